@@ -1,0 +1,72 @@
+import type { MemberInput } from '../member/memberSchema.ts';
+import type { OutboxView } from '../outbox/outboxView.ts';
+import type { Locale, Operator } from '../settings/provision.ts';
+
+/** What the page needs to know of the till. No secret is in it. */
+export interface TillView {
+  provisioned: boolean;
+  brandId: string;
+  shopId: string;
+  operators: Operator[];
+  locale: Locale;
+  appVersion: string;
+}
+
+export interface RegisterRequest {
+  /** 32 hex digits, made when the form was opened: one id is one intention. */
+  requestId: string;
+  operatorId: string;
+  member: MemberInput;
+  /** The request id of the save that this one corrects. */
+  correctionOf: string | null;
+}
+
+/** An expected failure: a stable code, and for wrong input a code for each field. */
+export interface BridgeError {
+  code:
+    | 'input.invalid'
+    | 'intention.reused'
+    | 'operator.unknown'
+    | 'not-provisioned'
+    | 'store.disk-full'
+    | 'store.read-only'
+    | 'store.failed'
+    | 'request.refused';
+  fields?: Partial<Record<keyof MemberInput, string>>;
+}
+
+export type BridgeResult<T> = { ok: true; value: T } | { ok: false; error: BridgeError };
+
+/** Given only once the save is flushed to the disk of this till. */
+export interface Registered {
+  requestId: string;
+  slip: string;
+}
+
+/** Channel → argument and reply. Main, preload, page and the page's double all derive from it. */
+export interface BridgeCalls {
+  getTill: { argument: null; reply: TillView };
+  getOutbox: { argument: null; reply: OutboxView };
+  registerMember: { argument: RegisterRequest; reply: Registered };
+  /** Try to send now instead of at the next due time. */
+  sendNow: { argument: null; reply: null };
+  setLocale: { argument: { locale: Locale }; reply: null };
+}
+
+/** Main → page. */
+export interface BridgeEvents {
+  outboxChanged: OutboxView;
+}
+
+export type CallName = keyof BridgeCalls;
+export type EventName = keyof BridgeEvents;
+
+type Call<Name extends CallName> = BridgeCalls[Name]['argument'] extends null
+  ? () => Promise<BridgeResult<BridgeCalls[Name]['reply']>>
+  : (argument: BridgeCalls[Name]['argument']) => Promise<BridgeResult<BridgeCalls[Name]['reply']>>;
+
+/** What stands at `window.tillside`: these keys and no others. */
+export type Bridge = { readonly [Name in CallName]: Call<Name> } & {
+  /** Calls back on every change; returns the way to stop. */
+  readonly onOutboxChanged: (listener: (view: OutboxView) => void) => () => void;
+};

@@ -1,0 +1,14 @@
+import type { CallName, EventName } from './bridge.ts';
+
+/** The wire name of every call: the only strings that cross between the processes. */
+export const CALL_CHANNELS = {
+  getTill: 'tillside:get-till',
+  getOutbox: 'tillside:get-outbox',
+  registerMember: 'tillside:register-member',
+  sendNow: 'tillside:send-now',
+  setLocale: 'tillside:set-locale',
+} as const satisfies Record<CallName, string>;
+
+export const EVENT_CHANNELS = {
+  outboxChanged: 'tillside:outbox-changed',
+} as const satisfies Record<EventName, string>;

@@ -1,0 +1,56 @@
+import type { OutcomeRecord } from '../gateway/outcome.ts';
+
+/** The states of a save; `docs/outbox.md` has the diagram. */
+export const SAVE_STATES = ['pending', 'sending', 'accepted', 'held', 'discarded'] as const;
+export type SaveState = (typeof SAVE_STATES)[number];
+
+/** Why a save needs a person. */
+export const HELD_REASONS = ['rejected', 'undecidable', 'stale', 'sign'] as const;
+export type HeldReason = (typeof HELD_REASONS)[number];
+
+/** What may be shown of a member in lists: `138****8000`, `张*`. */
+export interface MaskedMember {
+  mobile: string;
+  name: string;
+}
+
+/** One intention of a cashier. Saves are immutable: a change makes a new object. */
+export interface Save {
+  /** Idempotency id, 32 hex digits, made once when the form was opened. */
+  readonly requestId: string;
+  /** Persisted counter; order never depends on the clock. */
+  readonly sequence: number;
+  /** The frozen JSON text, sealed; null once it has been erased. */
+  readonly sealedBody: string | null;
+  /** Keyed hashes of brand + mobile and brand + outer id: saves that share one are one person's. */
+  readonly identityKeys: readonly string[];
+  readonly masked: MaskedMember;
+  readonly operatorId: string;
+  /** Till's clock, ms since 1970. For display and retention only. */
+  readonly createdAt: number;
+  readonly state: SaveState;
+  /** Sends that count: a quota or configuration answer does not. */
+  readonly attempts: number;
+  /** Answers in a row that said nothing decidable. */
+  readonly undecided: number;
+  /** Since when the outcome of a send has been unknown (ms since 1970), or null. */
+  readonly firstUnknownAt: number | null;
+  /** Not before this time (ms since 1970), or null for as soon as possible. */
+  readonly nextAttemptAt: number | null;
+  readonly lastOutcome: OutcomeRecord | null;
+  readonly heldReason: HeldReason | null;
+  readonly customerId: string | null;
+  /** The request id of the save that this one corrects, or null. */
+  readonly correctionOf: string | null;
+  /** When the save reached `accepted`, `held` or `discarded` (ms since 1970), or null. */
+  readonly settledAt: number | null;
+}
+
+export function isUnfinished(save: Save): boolean {
+  return save.state === 'pending' || save.state === 'sending';
+}
+
+/** The number on the cashier's slip, from the sequence: 187 → `S-0187`. */
+export function slipNumber(sequence: number): string {
+  return `S-${String(sequence).padStart(4, '0')}`;
+}

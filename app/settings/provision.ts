@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { isWellFormed } from '../member/wellFormed.ts';
+
+export const LOCALES = ['zh-CN', 'en'] as const;
+export type Locale = (typeof LOCALES)[number];
+
+export const SIGN_METHODS = ['md5', 'hmac', 'hmac-sha256'] as const;
+export type SignMethod = (typeof SIGN_METHODS)[number];
+
+const id = z
+  .string({ error: 'must be text' })
+  .min(1, 'must not be empty')
+  .max(128, 'must have at most 128 characters')
+  .refine(isWellFormed, 'has a broken character');
+
+/** https, or http on this very machine for the sandbox gateway; never with a name or password in it. */
+const GATEWAY_ADDRESS =
+  /^(?:https:\/\/[^\s/?#@]+|http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?::\d{1,5})?)(?:[/?#][^\s@]*)?$/i;
+
+const operatorSchema = z.strictObject({
+  id: id.meta({ description: 'Operator id, as the CRM knows it' }),
+  name: id.meta({ description: 'Name shown to the cashier' }),
+});
+
+/** `provision.json`: where and who this till is. Published as `docs/provision.schema.json`. */
+export const provisionSchema = z.strictObject({
+  gateway: z.strictObject({
+    url: z
+      .string({ error: 'must be text' })
+      .regex(GATEWAY_ADDRESS, 'must be an https address (http only for this machine itself)')
+      .meta({ description: 'Gateway address, for example https://gw.api.taobao.com/router/rest' }),
+    appKey: id,
+    appSecret: id,
+    session: id.optional(),
+    signMethod: z
+      .enum(SIGN_METHODS, { error: `must be one of ${SIGN_METHODS.join(', ')}` })
+      .optional()
+      .meta({ description: 'Default: hmac-sha256' }),
+  }),
+  brandId: id,
+  shopId: id,
+  operators: z
+    .array(operatorSchema, { error: 'must be a list' })
+    .min(1, 'must name at least one operator')
+    .refine(
+      (operators) => new Set(operators.map((operator) => operator.id)).size === operators.length,
+      'must not name an operator id twice',
+    ),
+  locale: z.enum(LOCALES, { error: `must be one of ${LOCALES.join(', ')}` }).optional(),
+});
+
+export type Provision = z.infer<typeof provisionSchema>;
+export type Operator = Provision['operators'][number];
+
+/**
+ * Every mistake of a provisioning text as one line, `path: what is wrong`; or the provisioning.
+ * The values themselves are never repeated: they may be secrets.
+ */
+export function parseProvision(
+  text: string,
+): { ok: true; value: Provision } | { ok: false; problems: string[] } {
+  let json: unknown;
+  try {
+    json = JSON.parse(text.replace(/^\ufeff/, ''));
+  } catch {
+    return { ok: false, problems: ['the file is not valid JSON'] };
+  }
+  const parsed = provisionSchema.safeParse(json);
+  if (parsed.success) return { ok: true, value: parsed.data };
+  return { ok: false, problems: parsed.error.issues.flatMap(describeIssue) };
+}
+
+function describeIssue(issue: z.core.$ZodIssue): string[] {
+  const path = issue.path.length === 0 ? 'the file' : issue.path.map(String).join('.');
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => `${path}: "${key}" is not a known setting`);
+  }
+  if (issue.code === 'invalid_type' && issue.input === undefined) return [`${path}: is missing`];
+  return [`${path}: ${issue.message}`];
+}
