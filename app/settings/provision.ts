@@ -65,7 +65,7 @@ export function parseProvision(
   } catch {
     return { ok: false, problems: ['the file is not valid JSON'] };
   }
-  const parsed = provisionSchema.safeParse(json);
+  const parsed = provisionSchema.safeParse(json, { reportInput: true });
   if (parsed.success) return { ok: true, value: parsed.data };
   return { ok: false, problems: parsed.error.issues.flatMap(describeIssue) };
 }
