@@ -5,7 +5,7 @@ export const SAVE_STATES = ['pending', 'sending', 'accepted', 'held', 'discarded
 export type SaveState = (typeof SAVE_STATES)[number];
 
 /** Why a save needs a person. */
-export const HELD_REASONS = ['rejected', 'undecidable', 'stale', 'sign'] as const;
+export const HELD_REASONS = ['rejected', 'undecidable', 'stale', 'sign', 'unreadable'] as const;
 export type HeldReason = (typeof HELD_REASONS)[number];
 
 /** What may be shown of a member in lists: `138****8000`, `张*`. */

@@ -1,0 +1,164 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { classify, type GatewayResponse } from './classify.ts';
+import { OUTCOME_TABLE } from './outcomeTable.ts';
+
+const http = (body: unknown, status = 200): GatewayResponse => ({
+  kind: 'http',
+  status,
+  bodyText: typeof body === 'string' ? body : JSON.stringify(body),
+});
+const error = (code: unknown, subCode?: string, msg = 'm') =>
+  http({ error_response: { code, msg, sub_code: subCode, request_id: 'trace' } });
+const result = (fields: object) =>
+  http({ alibaba_alsc_crm_open_customer_save_response: { result: fields, request_id: 'trace' } });
+const classOfError = (code: unknown, subCode?: string) => classify(error(code, subCode)).class;
+
+const QUOTA = ['4', '5', '6', '7', '8'];
+const CONFIGURATION = '9 11 12 13 21 22 23 24 25 26 27 28 29 30 32 33 34 42 44 53'.split(' ');
+const REJECTED = ['3', '40', '41', '43', '47'];
+const LATER = ['10', '51', '52', '530'];
+
+describe('every row of the table of answers', () => {
+  test.each(QUOTA)('code %s waits for the quota', (code) => {
+    expect(classOfError(code)).toBe('quota');
+  });
+  test.each(CONFIGURATION)('code %s is a configuration fault', (code) => {
+    expect(classOfError(code)).toBe('configuration');
+    expect(classOfError(code, 'isv.anything')).toBe('configuration');
+  });
+  test.each(REJECTED)('code %s is this save alone', (code) => {
+    expect(classOfError(code)).toBe('rejected');
+  });
+  test.each(LATER)('code %s is tried later', (code) => {
+    expect(classOfError(code)).toBe('later');
+  });
+  test.each(['15', '50'])('code %s is decided by its sub code alone', (code) => {
+    expect(classOfError(code)).toBe('unknown');
+    expect(classOfError(code, 'isv.invalid-parameter')).toBe('rejected');
+    expect(classOfError(code, 'isp.remote-service-timeout')).toBe('later');
+    expect(classOfError(code, 'isp.invalid-parameters')).toBe('rejected');
+    expect(classOfError(code, 'isp.top-mapping-parse-error')).toBe('rejected');
+    expect(classOfError(code, 'isp.call-limited')).toBe('quota');
+    expect(classOfError(code, 'accesscontrol.limited-by-api-access-count')).toBe('quota');
+    expect(classOfError(code, 'something.else')).toBe('unknown');
+  });
+  test('code 31 is the clock, and a repeated sign is told apart', () => {
+    expect(classify(error(31, 'isv.timestamp-limit-error'))).toMatchObject({
+      class: 'clock',
+      replay: false,
+    });
+    expect(classify(error(31, 'isv.request-replay-error'))).toMatchObject({
+      class: 'clock',
+      replay: true,
+    });
+  });
+  test('no row of the shipped table is left untested here', () => {
+    const tested = new Set([...QUOTA, ...CONFIGURATION, ...REJECTED, ...LATER, '31']);
+    const codes = OUTCOME_TABLE.flatMap((row) => row.code ?? []);
+    expect(codes.filter((code) => !tested.has(code))).toEqual([]);
+    expect(codes.length).toBe(tested.size);
+    expect(OUTCOME_TABLE.filter((row) => row.subCode !== undefined).length).toBe(6);
+  });
+  test('a code that nobody has published is unknown', () => {
+    expect(classOfError('900')).toBe('unknown');
+    expect(classOfError('')).toBe('unknown');
+  });
+  test('a code means the same as number and as text', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 999 }), (code) => {
+        expect(classOfError(code)).toBe(classOfError(String(code)));
+      }),
+    );
+  });
+  test('a chain can add rows in front of the shipped ones', () => {
+    const row = { code: '900', class: 'rejected', source: 'chain' } as const;
+    expect(classify(error(900), [row, ...OUTCOME_TABLE]).class).toBe('rejected');
+  });
+});
+
+describe('accepted', () => {
+  const success = { biz_success: true, result: '7000000000000000001', result_code: '0' };
+  test('means HTTP 200, the expected root and biz_success true', () => {
+    expect(classify(result(success))).toMatchObject({
+      class: 'accepted',
+      customerId: '7000000000000000001',
+      traceId: 'trace',
+    });
+  });
+  test('the simplified shape counts as well', () => {
+    expect(classify(http({ result: success, request_id: 'trace' })).class).toBe('accepted');
+  });
+  test.each(['', 'true', 'false'])('"%s" is not taken for a customer id', (text) => {
+    expect(classify(result({ ...success, result: text }))).toMatchObject({ customerId: null });
+  });
+  test.each(['true', 1, null, undefined, {}])('biz_success %j is not accepted', (value) => {
+    expect(classify(result({ ...success, biz_success: value })).class).not.toBe('accepted');
+  });
+  test('biz_success false with a code that is not in the table is unknown', () => {
+    expect(
+      classify(result({ biz_success: false, result_code: 'X1', result_view: '不行' })),
+    ).toMatchObject({ class: 'unknown', code: 'X1', text: '不行' });
+  });
+  test.each([201, 204, 206, 301, 302, 400, 404, 500, 502, 503])(
+    'status %d is never accepted',
+    (status) => {
+      const body = { alibaba_alsc_crm_open_customer_save_response: { result: success } };
+      expect(classify(http(body, status)).class).toBe('unreachable');
+    },
+  );
+  test('no text that is not exactly such an answer is ever accepted', () => {
+    fc.assert(
+      fc.property(fc.json({ maxDepth: 4 }), fc.integer({ min: 100, max: 599 }), (body, status) => {
+        expect(classify(http(body, status)).class).not.toBe('accepted');
+      }),
+    );
+  });
+  test('an answer cut at any character is never accepted', () => {
+    const { bodyText } = result(success) as { bodyText: string };
+    for (let end = 0; end < bodyText.length; end += 1) {
+      expect(classify(http(bodyText.slice(0, end))).class).toBe('unreachable');
+    }
+  });
+});
+
+describe('what is no answer of the API', () => {
+  test.each([
+    ['a captive portal', '<html><body>登录</body></html>', 200],
+    ['an empty body', '', 200],
+    ['a redirect', '', 302],
+    ['a 502 page', '<h1>502 Bad Gateway</h1>', 502],
+    ['a 503 with a JSON error', '{"error_response":{"code":41}}', 503],
+    ['somebody else’s JSON', '{"status":"ok"}', 200],
+    ['a bare true', 'true', 200],
+  ])('%s leaves the outcome unknown', (_name, body, status) => {
+    expect(classify(http(body, status))).toMatchObject({
+      class: 'unreachable',
+      mayHaveArrived: true,
+    });
+  });
+  test('a refused connection certainly did not arrive, a reset may have', () => {
+    const failure = (mayHaveArrived: boolean) =>
+      classify({ kind: 'failure', reason: 'r', mayHaveArrived });
+    expect(failure(false)).toMatchObject({ class: 'unreachable', mayHaveArrived: false });
+    expect(failure(true)).toMatchObject({ class: 'unreachable', mayHaveArrived: true });
+  });
+});
+
+describe('the words of an answer', () => {
+  test.each([1, 60, 31_062])('a ban of %d seconds is read from the message', (seconds) => {
+    const answer = error(
+      7,
+      undefined,
+      `App Call Limited. This ban will last for ${seconds} more seconds`,
+    );
+    expect(classify(answer)).toMatchObject({ class: 'quota', banSeconds: seconds });
+  });
+  test('a ban without a number is told as such', () => {
+    expect(classify(error(7))).toMatchObject({ class: 'quota', banSeconds: null });
+  });
+  test('a phone number that the gateway echoes is masked', () => {
+    const answer = error(41, undefined, 'mobile 13800138000 is wrong');
+    expect(classify(answer)).toMatchObject({ text: 'mobile 138****8000 is wrong' });
+  });
+});

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import shipped from './outcomeTable.json' with { type: 'json' };
+
+/**
+ * One row of the table of answers: the first row whose `code` and `subCode` fit decides. A missing
+ * `code` or `subCode` fits everything; `*` at the end of a sub code fits every ending.
+ */
+export const outcomeRowSchema = z
+  .strictObject({
+    code: z.string().min(1).optional(),
+    subCode: z.string().min(1).optional(),
+    class: z.enum(['quota', 'configuration', 'clock', 'rejected', 'later', 'unknown']),
+    source: z.string().min(1),
+  })
+  .refine(
+    (row) => row.code !== undefined || row.subCode !== undefined,
+    'needs a code or a subCode',
+  );
+
+export type OutcomeRow = z.infer<typeof outcomeRowSchema>;
+export type ErrorClass = OutcomeRow['class'];
+
+/** The table that ships with the app. Codes 15 and 50 have no row of their own: their sub code decides. */
+export const OUTCOME_TABLE: readonly OutcomeRow[] = z.array(outcomeRowSchema).parse(shipped);
+
+/** The class of an error answer; `unknown` where no row fits. */
+export function classOf(code: string, subCode: string, table: readonly OutcomeRow[]): ErrorClass {
+  const row = table.find(
+    (candidate) =>
+      (candidate.code === undefined || candidate.code === code) &&
+      (candidate.subCode === undefined || fits(candidate.subCode, subCode)),
+  );
+  return row?.class ?? 'unknown';
+}
+
+function fits(pattern: string, subCode: string): boolean {
+  return pattern.endsWith('*') ? subCode.startsWith(pattern.slice(0, -1)) : subCode === pattern;
+}

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import type { CalendarDate } from '../member/birthday.ts';
+import { memberSchema } from '../member/memberSchema.ts';
+import { LOCALES } from '../settings/provision.ts';
+import type { BridgeError, CallName } from './bridge.ts';
+
+/** An idempotency id as the page makes it: 32 hex digits. */
+export const requestIdSchema = z.string().regex(/^[0-9a-f]{32}$/);
+
+const nothing = z.null();
+
+/** What each call takes at the door of the main process. `today`: the till's calendar day. */
+export function callSchemas(today: CalendarDate) {
+  return {
+    getTill: nothing,
+    getOutbox: nothing,
+    registerMember: z.strictObject({
+      requestId: requestIdSchema,
+      operatorId: z.string().min(1).max(128),
+      member: memberSchema(today),
+      correctionOf: requestIdSchema.nullable(),
+    }),
+    sendNow: nothing,
+    setLocale: z.strictObject({ locale: z.enum(LOCALES) }),
+  } satisfies Record<CallName, z.ZodType>;
+}
+
+export type ParsedArgument<Name extends CallName> = z.output<ReturnType<typeof callSchemas>[Name]>;
+
+const MEMBER_CODE = /^[a-z][a-zA-Z]*\.[a-z][a-zA-Z]*$/;
+
+/**
+ * A refused argument as a bridge error: wrong member fields as a code for each field (the first of
+ * several), anything else as a refusal of the whole call.
+ */
+export function describeRefusal(error: z.ZodError): BridgeError {
+  const fields: Record<string, string> = {};
+  for (const issue of error.issues) {
+    const [part, field] = issue.path;
+    if (part !== 'member' || typeof field !== 'string' || !MEMBER_CODE.test(issue.message)) {
+      return { code: 'request.refused' };
+    }
+    fields[field] ??= issue.message;
+  }
+  return { code: 'input.invalid', fields };
+}

@@ -1,0 +1,26 @@
+import type { Save } from './save.ts';
+
+/** A save for tests: pending, sequence 1, with whatever a test cares about. */
+export function aSave(parts: Partial<Save> = {}): Save {
+  const sequence = parts.sequence ?? 1;
+  return {
+    requestId: String(sequence).padStart(32, '0'),
+    sequence,
+    sealedBody: 'sealed',
+    identityKeys: [`person-${sequence}`],
+    masked: { mobile: '138****8000', name: '张*' },
+    operatorId: '2392313',
+    createdAt: 0,
+    state: 'pending',
+    attempts: 0,
+    undecided: 0,
+    firstUnknownAt: null,
+    nextAttemptAt: null,
+    lastOutcome: null,
+    heldReason: null,
+    customerId: null,
+    correctionOf: null,
+    settledAt: null,
+    ...parts,
+  };
+}

@@ -1,0 +1,53 @@
+import type { Save } from './save.ts';
+
+/**
+ * The unfinished saves in their order, and who waits for whom: a save waits for every earlier
+ * unfinished save that shares one of its identity keys. Kept up to date change by change, so that a
+ * choice does not look at a whole backlog.
+ */
+export class PersonQueue {
+  readonly #saves = new Map<number, Save>();
+  readonly #sequencesByKey = new Map<string, number[]>();
+
+  get size(): number {
+    return this.#saves.size;
+  }
+
+  /** Takes in an unfinished save, or its newer version. Sequences of new saves only ever grow. */
+  put(save: Save): void {
+    if (!this.#saves.has(save.sequence)) {
+      for (const key of save.identityKeys) {
+        const sequences = this.#sequencesByKey.get(key) ?? [];
+        sequences.push(save.sequence);
+        sequences.sort((a, b) => a - b);
+        this.#sequencesByKey.set(key, sequences);
+      }
+    }
+    this.#saves.set(save.sequence, save);
+  }
+
+  remove(save: Save): void {
+    if (!this.#saves.delete(save.sequence)) return;
+    for (const key of save.identityKeys) {
+      const rest = (this.#sequencesByKey.get(key) ?? []).filter((one) => one !== save.sequence);
+      if (rest.length === 0) this.#sequencesByKey.delete(key);
+      else this.#sequencesByKey.set(key, rest);
+    }
+  }
+
+  /** True when an earlier unfinished save of the same person has to be finished first. */
+  isBlocked(save: Save): boolean {
+    return save.identityKeys.some(
+      (key) => (this.#sequencesByKey.get(key)?.[0] ?? save.sequence) < save.sequence,
+    );
+  }
+
+  get(sequence: number): Save | undefined {
+    return this.#saves.get(sequence);
+  }
+
+  /** Oldest first, as long as sequences are put in their order. */
+  values(): IterableIterator<Save> {
+    return this.#saves.values();
+  }
+}

@@ -1,0 +1,127 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Outcome } from '../gateway/outcome.ts';
+import { aSave } from './aSave.fixture.ts';
+import { hold, isStale, markSending, recover, settle, UNDECIDED_LIMIT } from './transitions.ts';
+
+const words = { code: '1', subCode: '', text: '', traceId: 't' };
+const context = { now: 1_000_000, random: () => 0.5, signedWell: false };
+const sending = markSending(aSave());
+
+const outcomes: Outcome[] = [
+  { ...words, class: 'accepted', customerId: '7' },
+  { ...words, class: 'quota', banSeconds: 9 },
+  { ...words, class: 'configuration' },
+  { ...words, class: 'clock', replay: false },
+  { ...words, class: 'clock', replay: true },
+  { ...words, class: 'rejected' },
+  { ...words, class: 'later' },
+  { ...words, class: 'unknown' },
+  { ...words, class: 'unreachable', mayHaveArrived: true },
+  { ...words, class: 'unreachable', mayHaveArrived: false },
+];
+
+describe('settling a save', () => {
+  test('accepted erases the body and keeps the customer id', () => {
+    const save = settle(sending, outcomes[0] as Outcome, context);
+    expect(save).toMatchObject({ state: 'accepted', sealedBody: null, customerId: '7' });
+  });
+  test('rejected is held with the gateway’s own words', () => {
+    const outcome: Outcome = { ...words, class: 'rejected', code: '41', text: '非法参数' };
+    const save = settle(sending, outcome, context);
+    expect(save).toMatchObject({ state: 'held', heldReason: 'rejected' });
+    expect(save.lastOutcome).toMatchObject({ code: '41', text: '非法参数' });
+  });
+  test.each(['quota', 'configuration', 'clock'])('%s is no attempt of the save', (name) => {
+    for (const outcome of outcomes.filter((one) => one.class === name)) {
+      expect(settle(sending, outcome, context)).toMatchObject({ state: 'pending', attempts: 0 });
+    }
+  });
+  test('a repeated sign is sent again at least a second later', () => {
+    const replay: Outcome = { ...words, class: 'clock', replay: true };
+    for (const random of [() => 0, () => 0.999]) {
+      const save = settle(sending, replay, { ...context, random });
+      expect(save.nextAttemptAt).toBeGreaterThanOrEqual(context.now + 1_000);
+    }
+  });
+  test('a wrong sign holds one save only where the key has signed others well', () => {
+    const outcome: Outcome = { ...words, class: 'configuration', code: '25' };
+    expect(settle(sending, outcome, context).state).toBe('pending');
+    expect(settle(sending, outcome, { ...context, signedWell: true })).toMatchObject({
+      state: 'held',
+      heldReason: 'sign',
+    });
+  });
+  test('undecidable answers are tried five times, then held', () => {
+    let save = aSave();
+    const unknown: Outcome = { ...words, class: 'unknown' };
+    for (let tries = 1; tries < UNDECIDED_LIMIT; tries += 1) {
+      save = settle(markSending(save), unknown, context);
+      expect(save.state).toBe('pending');
+    }
+    expect(settle(markSending(save), unknown, context)).toMatchObject({
+      state: 'held',
+      heldReason: 'undecidable',
+      attempts: UNDECIDED_LIMIT,
+    });
+  });
+  test('an unreachable gateway never holds a save, however often', () => {
+    let save = aSave();
+    for (let tries = 0; tries < 1_000; tries += 1) {
+      save = settle(markSending(save), outcomes[9] as Outcome, context);
+    }
+    expect(save).toMatchObject({ state: 'pending', attempts: 1_000, firstUnknownAt: null });
+  });
+  test('no outcome ever changes the id, the sequence, the person or a body that is still needed', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.constantFrom(...outcomes), { maxLength: 20 }),
+        fc.boolean(),
+        (answers, signedWell) => {
+          const first = aSave();
+          let save = first;
+          for (const answer of answers) {
+            if (save.state !== 'pending') break;
+            save = settle(markSending(save), answer, { ...context, signedWell });
+            expect(save.requestId).toBe(first.requestId);
+            expect(save.sequence).toBe(first.sequence);
+            expect(save.identityKeys).toEqual(first.identityKeys);
+            expect(['pending', 'accepted', 'held']).toContain(save.state);
+            expect(save.sealedBody).toBe(save.state === 'accepted' ? null : first.sealedBody);
+          }
+        },
+      ),
+    );
+  });
+});
+
+describe('at start', () => {
+  test('what was being sent is pending again, with an unknown outcome', () => {
+    expect(recover(sending, 5)).toMatchObject({ state: 'pending', firstUnknownAt: 5, attempts: 1 });
+  });
+  test('every other state stays as it is', () => {
+    for (const state of ['pending', 'accepted', 'held', 'discarded'] as const) {
+      const save = aSave({ state });
+      expect(recover(save, 5)).toBe(save);
+    }
+  });
+  test('the time since when an outcome is unknown survives restarts', () => {
+    expect(recover({ ...sending, firstUnknownAt: 3 }, 5).firstUnknownAt).toBe(3);
+  });
+});
+
+describe('stale', () => {
+  const day = 24 * 60 * 60 * 1_000;
+  test('means unknown for more than 24 hours, not merely old', () => {
+    expect(isStale(aSave({ firstUnknownAt: 0 }), day + 1)).toBe(true);
+    expect(isStale(aSave({ firstUnknownAt: 0 }), day)).toBe(false);
+    expect(isStale(aSave({ firstUnknownAt: null, createdAt: 0 }), 1_000 * day)).toBe(false);
+  });
+  test('is held with that reason and keeps its body', () => {
+    expect(hold(aSave(), 'stale', 1)).toMatchObject({
+      state: 'held',
+      heldReason: 'stale',
+      sealedBody: 'sealed',
+    });
+  });
+});

@@ -1,0 +1,128 @@
+import type { Outcome, OutcomeRecord } from '../gateway/outcome.ts';
+import { backoff, type Randomness, RETRY_SCHEDULE } from '../replay/backoff.ts';
+import type { HeldReason, Save } from './save.ts';
+
+/** A save whose outcome has been unknown for longer than this needs a person. */
+export const STALE_AFTER_MILLISECONDS = 24 * 60 * 60 * 1_000;
+
+/** Undecidable answers in a row before a save is held. */
+export const UNDECIDED_LIMIT = 5;
+
+export interface SettleContext {
+  /** Till's clock, ms since 1970. */
+  now: number;
+  random: Randomness;
+  /** The same key signed another call well since start: a sign error is then this save's own. */
+  signedWell: boolean;
+}
+
+/** Before the first byte leaves: the mark that makes a crash during the send visible. */
+export function markSending(save: Save): Save {
+  return { ...save, state: 'sending', attempts: save.attempts + 1, nextAttemptAt: null };
+}
+
+/** At start every `sending` save is pending again: its outcome is unknown, its id makes a replay safe. */
+export function recover(save: Save, now: number): Save {
+  if (save.state !== 'sending') return save;
+  return { ...save, state: 'pending', firstUnknownAt: save.firstUnknownAt ?? now };
+}
+
+/** True when the save may only be sent after a person has looked at it. */
+export function isStale(save: Save, now: number): boolean {
+  return save.firstUnknownAt !== null && now - save.firstUnknownAt > STALE_AFTER_MILLISECONDS;
+}
+
+/** Holds a save for a person without an answer of the gateway. */
+export function hold(save: Save, reason: 'stale' | 'unreadable', now: number): Save {
+  return held(save, reason, now);
+}
+
+/** What becomes of a save that was being sent. A pure function over every class of outcome. */
+export function settle(sending: Save, outcome: Outcome, context: SettleContext): Save {
+  const { now, random } = context;
+  const save: Save = { ...sending, lastOutcome: toRecord(outcome) };
+  switch (outcome.class) {
+    case 'accepted':
+      return {
+        ...save,
+        state: 'accepted',
+        sealedBody: null,
+        customerId: outcome.customerId,
+        heldReason: null,
+        firstUnknownAt: null,
+        nextAttemptAt: null,
+        undecided: 0,
+        settledAt: now,
+      };
+    case 'rejected':
+      return held({ ...save, firstUnknownAt: null }, 'rejected', now);
+    case 'quota':
+      return uncounted(save);
+    case 'configuration':
+      return outcome.code === '25' && context.signedWell
+        ? held(save, 'sign', now)
+        : uncounted(save);
+    case 'clock':
+      if (!outcome.replay) return uncounted(save);
+      // A repeated sign may mean that the first of two requests took effect.
+      return {
+        ...uncounted(withUnknownOutcome(save, now)),
+        nextAttemptAt: now + resignAfter(random),
+      };
+    case 'later':
+      return {
+        ...withUnknownOutcome(save, now),
+        state: 'pending',
+        nextAttemptAt: now + backoff(RETRY_SCHEDULE, save.attempts, random),
+      };
+    case 'unknown': {
+      const undecided = save.undecided + 1;
+      const waiting = { ...withUnknownOutcome(save, now), undecided };
+      if (undecided >= UNDECIDED_LIMIT) return held(waiting, 'undecidable', now);
+      return {
+        ...waiting,
+        state: 'pending',
+        nextAttemptAt: now + backoff(RETRY_SCHEDULE, undecided, random),
+      };
+    }
+    case 'unreachable':
+      return {
+        ...(outcome.mayHaveArrived ? withUnknownOutcome(save, now) : save),
+        state: 'pending',
+        nextAttemptAt: null,
+      };
+  }
+}
+
+function held(save: Save, heldReason: HeldReason, now: number): Save {
+  return { ...save, state: 'held', heldReason, nextAttemptAt: null, settledAt: now };
+}
+
+/** The gateway did not look at the save itself: the send does not count as an attempt. */
+function uncounted(save: Save): Save {
+  return {
+    ...save,
+    state: 'pending',
+    attempts: Math.max(0, save.attempts - 1),
+    nextAttemptAt: null,
+  };
+}
+
+function withUnknownOutcome(save: Save, now: number): Save {
+  return { ...save, firstUnknownAt: save.firstUnknownAt ?? now };
+}
+
+/** A save answered with "request replayed" is signed anew at least a second later (ms). */
+function resignAfter(random: Randomness): number {
+  return 1_000 + Math.round(1_000 * random());
+}
+
+function toRecord(outcome: Outcome): OutcomeRecord {
+  return {
+    class: outcome.class,
+    code: outcome.code,
+    subCode: outcome.subCode,
+    text: outcome.text,
+    traceId: outcome.traceId,
+  };
+}

@@ -1,0 +1,161 @@
+import type { GatewayWords, Outcome } from '../gateway/outcome.ts';
+import { backoff, PROBE_SCHEDULE, type Randomness } from './backoff.ts';
+
+/** How many different people's saves are under way at once, at the most. */
+export const FULL_ROOM = 4;
+
+/** A wake-up never makes two probes within this time (ms). */
+const LEAST_BETWEEN_PROBES = 1_000;
+
+/** How often a paused queue looks whether somebody has repaired the settings (ms). */
+const PAUSE_PROBE_EVERY = 5 * 60_000;
+
+/** A ban of which the gateway does not say how long it lasts (ms). */
+const BAN_WITHOUT_A_NUMBER = 60_000;
+
+/**
+ * Whether and how the queue as a whole may send. Times are milliseconds of a monotonic clock, so
+ * that a jump of the wall clock changes no wait.
+ */
+export type Gate =
+  | { kind: 'open'; room: number }
+  | { kind: 'unreachable'; since: number; failures: number; lastTryAt: number; probeAt: number }
+  | { kind: 'banned'; since: number; until: number }
+  | {
+      kind: 'paused';
+      since: number;
+      cause: 'configuration' | 'clock';
+      words: GatewayWords;
+      lastTryAt: number;
+      probeAt: number;
+    };
+
+export interface GateState {
+  gate: Gate;
+  /** The key has signed a call well since start, so a sign error is the fault of one save. */
+  signedWell: boolean;
+  /** Answers 27 in a row: the gateway says it for its own faults too, so the first is tried again. */
+  sessionDoubts: number;
+  /** Answers 31 in a row: the first corrects the clock, the second pauses. */
+  clockDoubts: number;
+}
+
+export type GateEvent =
+  | { type: 'outcome'; outcome: Outcome; startedAt: number; now: number }
+  /** `byPerson`: somebody asked for it; only that makes a paused queue try before its rare probe. */
+  | { type: 'wake'; now: number; byPerson: boolean }
+  | { type: 'settings-changed' };
+
+export const CLOSED_UNTIL_PROVED: GateState = {
+  gate: { kind: 'open', room: 1 },
+  signedWell: false,
+  sessionDoubts: 0,
+  clockDoubts: 0,
+};
+
+/** The next state of the gate. Pure: the clock comes in the event, the randomness as an argument. */
+export function advanceGate(state: GateState, event: GateEvent, random: Randomness): GateState {
+  switch (event.type) {
+    case 'settings-changed':
+      return CLOSED_UNTIL_PROVED;
+    case 'wake':
+      return { ...state, gate: woken(state.gate, event.now, event.byPerson) };
+    case 'outcome':
+      return afterOutcome(state, event, random);
+  }
+}
+
+/** How many more saves may be sent now, with `underWay` of them already on their way. */
+export function roomLeft(gate: Gate, now: number, underWay: number): number {
+  if (gate.kind === 'open') return Math.max(0, gate.room - underWay);
+  return opensAt(gate) <= now && underWay === 0 ? 1 : 0;
+}
+
+/** When a closed gate lets the next save through (monotonic ms). */
+export function opensAt(gate: Exclude<Gate, { kind: 'open' }>): number {
+  return gate.kind === 'banned' ? gate.until : gate.probeAt;
+}
+
+function afterOutcome(
+  state: GateState,
+  event: Extract<GateEvent, { type: 'outcome' }>,
+  random: Randomness,
+): GateState {
+  const { outcome, startedAt, now } = event;
+  const { gate } = state;
+  // What was sent before the gate closed says nothing about the time since.
+  const isOld = gate.kind !== 'open' && startedAt < gate.since;
+  switch (outcome.class) {
+    case 'unreachable': {
+      if (isOld) return state;
+      const failures = gate.kind === 'unreachable' ? gate.failures + 1 : 1;
+      const since = gate.kind === 'unreachable' ? gate.since : now;
+      const probeAt = now + backoff(PROBE_SCHEDULE, failures, random);
+      return {
+        ...state,
+        gate: { kind: 'unreachable', since, failures, lastTryAt: startedAt, probeAt },
+      };
+    }
+    case 'quota': {
+      const wait = outcome.banSeconds === null ? BAN_WITHOUT_A_NUMBER : outcome.banSeconds * 1_000;
+      const until = Math.max(now + wait, gate.kind === 'banned' ? gate.until : 0);
+      return { ...answered(state), gate: { kind: 'banned', since: now, until } };
+    }
+    case 'configuration':
+      return afterConfiguration(state, outcome, startedAt, now);
+    case 'clock': {
+      if (outcome.replay) return { ...answered(state), gate: opened(gate, isOld) };
+      const clockDoubts = state.clockDoubts + 1;
+      if (clockDoubts < 2) return { ...state, clockDoubts, gate: opened(gate, isOld) };
+      return { ...state, clockDoubts, gate: paused('clock', outcome, startedAt, now) };
+    }
+    case 'accepted':
+    case 'rejected':
+      return { ...answered(state), signedWell: true, gate: opened(gate, isOld) };
+    case 'later':
+    case 'unknown':
+      return { ...answered(state), gate: opened(gate, isOld) };
+  }
+}
+
+function afterConfiguration(
+  state: GateState,
+  outcome: Extract<Outcome, { class: 'configuration' }>,
+  startedAt: number,
+  now: number,
+): GateState {
+  if (outcome.code === '25' && state.signedWell) return state;
+  if (outcome.code === '27' && state.sessionDoubts === 0) return { ...state, sessionDoubts: 1 };
+  return { ...state, gate: paused('configuration', outcome, startedAt, now) };
+}
+
+function answered(state: GateState): GateState {
+  return { ...state, sessionDoubts: 0, clockDoubts: 0 };
+}
+
+/** The first answer opens a closed gate a little; every further one doubles the room. */
+function opened(gate: Gate, isOld: boolean): Gate {
+  if (isOld) return gate;
+  if (gate.kind !== 'open') return { kind: 'open', room: 1 };
+  return { kind: 'open', room: Math.min(FULL_ROOM, gate.room * 2) };
+}
+
+function paused(
+  cause: 'configuration' | 'clock',
+  outcome: Outcome,
+  startedAt: number,
+  now: number,
+): Gate {
+  const { code, subCode, text, traceId } = outcome;
+  const words: GatewayWords = { code, subCode, text, traceId };
+  const probeAt = now + PAUSE_PROBE_EVERY;
+  return { kind: 'paused', since: now, cause, words, lastTryAt: startedAt, probeAt };
+}
+
+/** A wake-up brings the next probe forward, but breaks no ban. */
+function woken(gate: Gate, now: number, byPerson: boolean): Gate {
+  const listens = gate.kind === 'unreachable' || (gate.kind === 'paused' && byPerson);
+  if (!listens) return gate;
+  const earliest = Math.max(now, gate.lastTryAt + LEAST_BETWEEN_PROBES);
+  return earliest < gate.probeAt ? { ...gate, probeAt: earliest } : gate;
+}

@@ -1,0 +1,67 @@
+import { describe, expect, test } from 'vitest';
+import { type Provision, parseProvision } from './provision.ts';
+
+const good: Provision = {
+  gateway: { url: 'https://gw.api.taobao.com/router/rest', appKey: '1', appSecret: 's' },
+  brandId: '1',
+  shopId: '2',
+  operators: [{ id: '3', name: '小林' }],
+};
+const problems = (value: unknown) => {
+  const parsed = parseProvision(typeof value === 'string' ? value : JSON.stringify(value));
+  return parsed.ok ? [] : parsed.problems;
+};
+
+describe('provisioning', () => {
+  test('a complete file is taken, with or without a byte order mark', () => {
+    expect(parseProvision(JSON.stringify(good))).toEqual({ ok: true, value: good });
+    expect(problems(`\ufeff${JSON.stringify(good)}`)).toEqual([]);
+  });
+  test('every mistake has its own line with its place', () => {
+    const bad = {
+      gateway: { url: 'http://gw.example', appKey: 1, signMethod: 'sha1', extra: 1 },
+      shopId: '',
+      operators: [],
+      locale: 'fr',
+    };
+    expect(problems(bad)).toEqual([
+      'gateway.url: must be an https address (http only for this machine itself)',
+      'gateway.appKey: must be text',
+      'gateway.appSecret: is missing',
+      'gateway.signMethod: must be one of md5, hmac, hmac-sha256',
+      'gateway: "extra" is not a known setting',
+      'brandId: is missing',
+      'shopId: must not be empty',
+      'operators: must name at least one operator',
+      'locale: must be one of zh-CN, en',
+    ]);
+  });
+  test('no value is repeated in a message: it may be a secret', () => {
+    const secret = 'hunter2hunter2';
+    const bad = { ...good, gateway: { ...good.gateway, url: secret, appSecret: [secret] } };
+    expect(problems(bad).join('\n')).not.toContain(secret);
+  });
+  test.each(['', '{', 'null', '[]', '"x"'])('%j is told in one line', (text) => {
+    expect(problems(text)).toHaveLength(1);
+  });
+  test.each([
+    ['https://gw.api.taobao.com/router/rest', true],
+    ['http://127.0.0.1:4010/router/rest', true],
+    ['http://localhost/router/rest', true],
+    ['http://[::1]:80/', true],
+    ['http://127.0.0.1.evil.example/', false],
+    ['http://localhost@evil.example/', false],
+    ['https://user:pw@gw.example/', false],
+    ['http://gw.api.taobao.com/', false],
+    ['ftp://localhost/', false],
+    ['gw.api.taobao.com', false],
+  ])('the address %s is allowed: %s', (url, isAllowed) => {
+    expect(problems({ ...good, gateway: { ...good.gateway, url } }).length === 0).toBe(isAllowed);
+  });
+  test('an operator id stands for one person', () => {
+    const operators = [...good.operators, ...good.operators];
+    expect(problems({ ...good, operators })).toEqual([
+      'operators: must not name an operator id twice',
+    ]);
+  });
+});

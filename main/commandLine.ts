@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs';
+import { type Provision, parseProvision } from '../app/settings/provision.ts';
+
+/** The exit code of a start that was asked for wrongly. */
+export const EXIT_BAD_USAGE = 2;
+
+/** The value of `--NAME=VALUE`, the last one given, or null. Empty text counts as given. */
+export function readSwitch(argv: readonly string[], name: string): string | null {
+  const prefix = `--${name}=`;
+  const given = argv
+    .filter((argument) => argument.startsWith(prefix) || argument === `--${name}`)
+    .at(-1);
+  if (given === undefined) return null;
+  return given.startsWith(prefix) ? given.slice(prefix.length) : '';
+}
+
+/** Reads and checks a provisioning file; every mistake is one line. Nothing is written. */
+export function readProvisionFile(
+  path: string,
+): { ok: true; value: Provision } | { ok: false; lines: string[] } {
+  if (path === '') return { ok: false, lines: ['--provision needs a file: --provision=FILE'] };
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
+    const why = code === 'ENOENT' ? 'there is no such file' : `it cannot be read (${code})`;
+    return { ok: false, lines: [`${path}: ${why}`] };
+  }
+  const parsed = parseProvision(text);
+  if (parsed.ok) return parsed;
+  return { ok: false, lines: parsed.problems.map((problem) => `${path}: ${problem}`) };
+}

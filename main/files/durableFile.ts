@@ -1,0 +1,64 @@
+import { randomBytes } from 'node:crypto';
+import { open, rename, unlink } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+
+/** A virus scanner holds a file for moments; longer than this (ms, added up) is a real refusal. */
+const RENAME_PATIENCE = [10, 20, 50, 100, 200, 400, 800];
+
+/**
+ * Replaces a file so that a crash at any moment leaves the old or the new content: written beside
+ * it, flushed, renamed, and the folder flushed. Throws the file system's own error.
+ */
+export async function replaceFile(path: string, content: string | Uint8Array): Promise<void> {
+  const beside = `${path}.${randomBytes(4).toString('hex')}.new`;
+  try {
+    await writeFlushed(beside, content);
+    await renamePatiently(beside, path);
+  } catch (error) {
+    await unlink(beside).catch(() => undefined);
+    throw error;
+  }
+  await flushFolder(dirname(path));
+}
+
+/** Writes a whole file and flushes it to the disk. */
+export async function writeFlushed(path: string, content: string | Uint8Array): Promise<void> {
+  const file = await open(path, 'w', 0o600);
+  try {
+    await file.writeFile(content);
+    await file.datasync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** Renames, and tries again while somebody else (a virus scanner, a backup) holds the file. */
+export async function renamePatiently(from: string, to: string): Promise<void> {
+  for (const wait of RENAME_PATIENCE) {
+    try {
+      return await rename(from, to);
+    } catch (error) {
+      if (!['EPERM', 'EBUSY', 'EACCES'].includes(errorCode(error))) throw error;
+      await delay(wait);
+    }
+  }
+  await rename(from, to);
+}
+
+/** Makes names in a folder durable. Windows has no such call and needs none: NTFS journals names. */
+export async function flushFolder(path: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const folder = await open(path, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}
+
+/** The `code` of a file system error (`ENOSPC`, …), or empty text. */
+export function errorCode(error: unknown): string {
+  const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
+  return typeof code === 'string' ? code : '';
+}

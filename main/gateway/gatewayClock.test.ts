@@ -1,0 +1,39 @@
+import { describe, expect, test } from 'vitest';
+import { GatewayClock } from './gatewayClock.ts';
+
+const NOON = Date.UTC(2026, 10, 24, 12);
+const header = (at: number) => new Date(at).toUTCString();
+
+describe('the gateway clock', () => {
+  test('is the till clock until an answer has shown otherwise', () => {
+    expect(new GatewayClock(() => NOON).now()).toBe(NOON);
+  });
+
+  test('follows the Date header of a gateway that is a year ahead', () => {
+    const clock = new GatewayClock(() => NOON);
+    clock.learn(header(NOON + 31_536_000_000));
+    expect(clock.now()).toBe(NOON + 31_536_000_000);
+  });
+
+  test('forgets the offset when the till clock is set right', () => {
+    let till = NOON - 3_600_000;
+    const clock = new GatewayClock(() => till);
+    clock.learn(header(NOON));
+    expect(clock.offset).toBe(3_600_000);
+    till = NOON;
+    clock.learn(header(NOON));
+    expect(clock.offset).toBe(0);
+  });
+
+  test('does not follow the one-second steps of the header', () => {
+    const clock = new GatewayClock(() => NOON + 999);
+    clock.learn(header(NOON));
+    expect(clock.offset).toBe(0);
+  });
+
+  test.each([undefined, '', 'yesterday'])('ignores a header that is no date: %s', (text) => {
+    const clock = new GatewayClock(() => NOON);
+    clock.learn(text);
+    expect(clock.offset).toBe(0);
+  });
+});

@@ -1,0 +1,55 @@
+import type { IpcMainInvokeEvent } from 'electron';
+import { ipcMain } from 'electron';
+import type { BridgeCalls, BridgeResult, CallName } from '../../app/ipc/bridge.ts';
+import { callSchemas, describeRefusal, type ParsedArgument } from '../../app/ipc/callSchemas.ts';
+import { CALL_CHANNELS } from '../../app/ipc/channels.ts';
+import { calendarDate } from '../../app/member/birthday.ts';
+import type { Log } from '../log.ts';
+import { isAppAddress } from '../window/appAddress.ts';
+
+/** One handler for each call of the bridge; a forgotten one is a type error. */
+export type Handlers = {
+  [Name in CallName]: (
+    argument: ParsedArgument<Name>,
+  ) => Promise<BridgeResult<BridgeCalls[Name]['reply']>>;
+};
+
+/**
+ * The only door from the page to the main process. It lets in the main frame of our own page, and
+ * arguments of the right shape; everything else is refused aloud. A handler that throws is a bug:
+ * the page gets a refusal, the log the error.
+ */
+export function handleCalls(handlers: Handlers, log: Log): void {
+  for (const name of Object.keys(CALL_CHANNELS) as CallName[]) {
+    handleCall(name, handlers, log);
+  }
+}
+
+function handleCall<Name extends CallName>(name: Name, handlers: Handlers, log: Log): void {
+  ipcMain.handle(CALL_CHANNELS[name], async (event, ...rest: unknown[]) => {
+    if (!isOurPage(event)) {
+      log.warn('call refused: not our page', { call: name });
+      return refused;
+    }
+    const schema = callSchemas(calendarDate(new Date()))[name];
+    const parsed = rest.length === 1 ? schema.safeParse(rest[0]) : schema.safeParse(undefined);
+    if (!parsed.success) {
+      const error = describeRefusal(parsed.error);
+      if (error.code === 'request.refused') log.warn('call refused: wrong shape', { call: name });
+      return { ok: false, error };
+    }
+    try {
+      return await handlers[name](parsed.data as ParsedArgument<Name>);
+    } catch (error) {
+      log.error('call failed', { call: name, error: error instanceof Error ? error.stack : '' });
+      return refused;
+    }
+  });
+}
+
+const refused = { ok: false, error: { code: 'request.refused' } } as const;
+
+function isOurPage(event: IpcMainInvokeEvent): boolean {
+  const frame = event.senderFrame;
+  return frame !== null && frame === event.sender.mainFrame && isAppAddress(frame.url);
+}

@@ -1,0 +1,61 @@
+import type { BridgeResult } from '../../app/ipc/bridge.ts';
+import { slipNumber } from '../../app/outbox/save.ts';
+import { describeOutbox } from '../outbox/describeOutbox.ts';
+import type { Till } from '../till.ts';
+import type { Handlers } from './handle.ts';
+
+export interface HandlerOptions {
+  till: Till;
+  appVersion: string;
+  onLocaleChanged: () => void;
+}
+
+/** What the page's calls do. Every reply is data; what is expected to fail has a code. */
+export function createHandlers({ till, appVersion, onLocaleChanged }: HandlerOptions): Handlers {
+  const { settings, outbox, replayer } = till;
+  return {
+    getTill: async () => {
+      const { provision, locale } = settings;
+      return done({
+        provisioned: provision !== null,
+        brandId: provision?.brandId ?? '',
+        shopId: provision?.shopId ?? '',
+        operators: provision?.operators ?? [],
+        locale,
+        appVersion,
+      });
+    },
+    getOutbox: async () => done(describeOutbox(outbox, replayer.pause(), till.notices)),
+    registerMember: async ({ requestId, operatorId, member, correctionOf }) => {
+      const { provision } = settings;
+      if (provision === null) return failed('not-provisioned');
+      if (!provision.operators.some((operator) => operator.id === operatorId)) {
+        return failed('operator.unknown');
+      }
+      const origin = { brandId: provision.brandId, shopId: provision.shopId, operatorId };
+      const result = await outbox.enqueue({ requestId, origin, member, correctionOf });
+      if (!result.ok) return failed(result.failure);
+      if (result.isNew) replayer.notice(result.save);
+      return done({ requestId, slip: slipNumber(result.save.sequence) });
+    },
+    sendNow: async () => {
+      replayer.wake('send-now');
+      return done(null);
+    },
+    setLocale: async ({ locale }) => {
+      await settings.setLocale(locale);
+      onLocaleChanged();
+      return done(null);
+    },
+  };
+}
+
+function done<T>(value: T): BridgeResult<T> {
+  return { ok: true, value };
+}
+
+type FailureCode = Extract<BridgeResult<never>, { ok: false }>['error']['code'];
+
+function failed(code: FailureCode): { ok: false; error: { code: FailureCode } } {
+  return { ok: false, error: { code } };
+}

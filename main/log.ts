@@ -1,0 +1,25 @@
+import log from 'electron-log/main';
+
+/** What may stand in a log line: ids, slips, codes and numbers, never anything personal or secret. */
+export type LogDetail = Readonly<Record<string, string | number | boolean | null | undefined>>;
+
+export interface Log {
+  info(message: string, detail?: LogDetail): void;
+  warn(message: string, detail?: LogDetail): void;
+  error(message: string, detail?: LogDetail): void;
+}
+
+const FILE_BYTES = 5 * 1024 * 1024;
+
+/** A log file in the usual place of the data folder; the console only shows what went wrong. */
+export function createLog(file: string): Log {
+  log.transports.file.resolvePathFn = () => file;
+  log.transports.file.maxSize = FILE_BYTES;
+  log.transports.file.level = 'info';
+  log.transports.console.level = 'warn';
+  return {
+    info: (message, detail = {}) => log.info(message, detail),
+    warn: (message, detail = {}) => log.warn(message, detail),
+    error: (message, detail = {}) => log.error(message, detail),
+  };
+}

@@ -1,0 +1,129 @@
+import { mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import {
+  app,
+  type BrowserWindow,
+  dialog,
+  net,
+  powerMonitor,
+  protocol,
+  safeStorage,
+  session,
+} from 'electron';
+import { EVENT_CHANNELS } from '../app/ipc/channels.ts';
+import { CATALOGUES } from '../app/messages/catalogues.ts';
+import type { Provision } from '../app/settings/provision.ts';
+import { EXIT_BAD_USAGE, readProvisionFile, readSwitch } from './commandLine.ts';
+import { handleCalls } from './ipc/handle.ts';
+import { createHandlers } from './ipc/handlers.ts';
+import { createLog, type Log } from './log.ts';
+import { describeOutbox } from './outbox/describeOutbox.ts';
+import { Throttle } from './throttle.ts';
+import { openTill, type Till } from './till.ts';
+import { systemWrapper } from './vault/keyWrappers.ts';
+import { watchNetwork } from './watchNetwork.ts';
+import { APP_SCHEME } from './window/appAddress.ts';
+import { answerAppRequest } from './window/appProtocol.ts';
+import { createWindow } from './window/createWindow.ts';
+import { denyPermissions, lockDownContents } from './window/lockDown.ts';
+
+/** The window hears of changes at most this often (ms): as fast as a person sees. */
+const TELL_EVERY = 50;
+
+/** How long quitting waits for answers under way (ms); what is not answered is replayed at the next start. */
+const STOP_DEADLINE = 2_000;
+
+/** The compiled folders: this file is `out/main/main.cjs`. */
+const OUT_FOLDER = dirname(__dirname);
+
+function main(): void {
+  const provisionFile = readSwitch(process.argv, 'provision');
+  const provision = provisionFile === null ? null : readProvisionFile(provisionFile);
+  if (provision !== null && !provision.ok) {
+    for (const line of provision.lines) process.stderr.write(`${line}\n`);
+    app.exit(EXIT_BAD_USAGE);
+    return;
+  }
+  const dataFolder = readSwitch(process.argv, 'user-data-dir');
+  if (dataFolder) app.setPath('userData', dataFolder);
+  // Root has no sandbox to enter (containers); with both switches Chromium's network service dies.
+  if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
+  if (!app.requestSingleInstanceLock()) {
+    process.stdout.write('Tillside is already running on this data folder: switched to it.\n');
+    app.exit(0);
+    return;
+  }
+  protocol.registerSchemesAsPrivileged([
+    { scheme: APP_SCHEME, privileges: { standard: true, secure: true, codeCache: true } },
+  ]);
+  const folder = app.getPath('userData');
+  mkdirSync(folder, { recursive: true });
+  const log = createLog(join(folder, 'logs', 'tillside.log'));
+  lockDownContents(app, log);
+  void app
+    .whenReady()
+    .then(() => run(folder, provision === null ? null : provision.value, log))
+    .catch((error: unknown) => {
+      const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      log.error('start failed', { error: message });
+      process.stderr.write(`${message}\n`);
+      dialog.showErrorBox('Tillside', message);
+      app.exit(1);
+    });
+}
+
+async function run(folder: string, provision: Provision | null, log: Log): Promise<void> {
+  denyPermissions(session.defaultSession);
+  protocol.handle(APP_SCHEME, (request) => answerAppRequest(join(OUT_FOLDER, 'renderer'), request));
+
+  let window: BrowserWindow | null = null;
+  const tell = new Throttle(TELL_EVERY, () => {
+    if (window === null || window.isDestroyed()) return;
+    const view = describeOutbox(till.outbox, till.replayer.pause(), till.notices);
+    window.webContents.send(EVENT_CHANNELS.outboxChanged, view);
+  });
+  const till: Till = await openTill({
+    folder,
+    keyWrapper: systemWrapper(safeStorage),
+    fetch: (input, init) => net.fetch(input as string, init),
+    log,
+    provision,
+    onChanged: () => tell.call(),
+  });
+  const title = () => CATALOGUES[till.settings.locale].window.title;
+  handleCalls(
+    createHandlers({
+      till,
+      appVersion: app.getVersion(),
+      onLocaleChanged: () => window?.setTitle(title()),
+    }),
+    log,
+  );
+  window = createWindow(OUT_FOLDER, title());
+
+  app.on('second-instance', () => {
+    if (window === null) return;
+    if (window.isMinimized()) window.restore();
+    window.show();
+    window.focus();
+  });
+  const stopWatching = watchNetwork(
+    () => net.isOnline(),
+    () => till.replayer.wake('network'),
+  );
+  powerMonitor.on('resume', () => till.replayer.wake('resume'));
+
+  app.on('window-all-closed', () => app.quit());
+  let isStopped = false;
+  app.on('before-quit', (event) => {
+    if (isStopped) return;
+    event.preventDefault();
+    stopWatching();
+    void till.stop(STOP_DEADLINE).finally(() => {
+      isStopped = true;
+      app.quit();
+    });
+  });
+}
+
+main();

@@ -1,0 +1,38 @@
+import type { OutboxView, QueuePause, SaveLine, StoreNotice } from '../../app/outbox/outboxView.ts';
+import { type Save, slipNumber } from '../../app/outbox/save.ts';
+import type { Outbox } from './outbox.ts';
+
+const RECENT_LINES = 20;
+
+/** What the window may know of the outbox. */
+export function describeOutbox(
+  outbox: Outbox,
+  pause: QueuePause,
+  otherNotices: readonly StoreNotice[],
+): OutboxView {
+  const [oldest] = outbox.queue.values();
+  return {
+    counts: { ...outbox.counts },
+    waiting: outbox.queue.size,
+    oldestWaitingAt: oldest?.createdAt ?? null,
+    pause,
+    recent: outbox.recent(RECENT_LINES).map(describeSave),
+    notices: [...otherNotices, ...outbox.notices],
+  };
+}
+
+function describeSave(save: Save): SaveLine {
+  return {
+    requestId: save.requestId,
+    slip: slipNumber(save.sequence),
+    masked: save.masked,
+    state: save.state,
+    createdAt: save.createdAt,
+    attempts: save.attempts,
+    heldReason: save.heldReason,
+    code: save.lastOutcome?.code ?? '',
+    subCode: save.lastOutcome?.subCode ?? '',
+    text: save.lastOutcome?.text ?? '',
+    customerId: save.customerId,
+  };
+}

@@ -1,0 +1,238 @@
+import type { Outcome } from '../../app/gateway/outcome.ts';
+import { maskMember } from '../../app/member/mask.ts';
+import type { Member } from '../../app/member/memberSchema.ts';
+import { freezeBody, type Origin } from '../../app/outbox/freezeBody.ts';
+import { identityTexts } from '../../app/outbox/identity.ts';
+import type { OutboxCounts, StoreNotice } from '../../app/outbox/outboxView.ts';
+import { PersonQueue } from '../../app/outbox/personQueue.ts';
+import { isUnfinished, type Save } from '../../app/outbox/save.ts';
+import {
+  hold,
+  isStale,
+  markSending,
+  recover,
+  type SettleContext,
+  settle,
+} from '../../app/outbox/transitions.ts';
+import type { Vault } from '../vault/vault.ts';
+import type { OutboxStore, StoreFailure, WriteResult } from './outboxStore.ts';
+
+/** One press of "save": who, what, and the id that was made when the form was opened. */
+export interface Intention {
+  requestId: string;
+  origin: Origin;
+  member: Member;
+  correctionOf: string | null;
+}
+
+export type EnqueueResult =
+  | { ok: true; save: Save; isNew: boolean }
+  | { ok: false; failure: StoreFailure | 'intention.reused' };
+
+export interface OutboxOptions {
+  store: OutboxStore;
+  vault: Vault;
+  /** Till's clock, ms since 1970. */
+  now: () => number;
+  /** How long a masked line stays after acceptance (ms). */
+  retention: number;
+  /** Called after every change, once it is on disk. */
+  onChanged?: () => void;
+}
+
+/** Every save of this till: in memory for choosing and showing, on disk before anybody is told. */
+export class Outbox {
+  readonly queue = new PersonQueue();
+  readonly notices: StoreNotice[];
+  readonly #options: OutboxOptions;
+  readonly #saves = new Map<string, Save>();
+  readonly #enqueuing = new Map<string, { body: string; result: Promise<EnqueueResult> }>();
+  readonly #counts: OutboxCounts = { pending: 0, sending: 0, accepted: 0, held: 0, discarded: 0 };
+  readonly #uncertain = new Set<number>();
+  #order: string[] = [];
+  #lastSequence: number;
+
+  private constructor(options: OutboxOptions, lastSequence: number, notices: StoreNotice[]) {
+    this.#options = options;
+    this.#lastSequence = lastSequence;
+    this.notices = notices;
+  }
+
+  /** Loads the store; saves that were being sent are pending again. Throws only if the store does. */
+  static async open(options: OutboxOptions): Promise<Outbox> {
+    const { saves, lastSequence, notices } = await options.store.load();
+    const outbox = new Outbox(options, lastSequence, [...notices]);
+    for (const save of saves) outbox.#keep(recover(save, options.now()));
+    await outbox.#forgetOld();
+    return outbox;
+  }
+
+  /**
+   * Takes in one intention. Resolves once it is flushed to the disk, and not before. The same id
+   * with the same content gives the save that is there; with other content it is refused.
+   */
+  enqueue(intention: Intention): Promise<EnqueueResult> {
+    const { requestId } = intention;
+    const body = freezeBody(requestId, intention.origin, intention.member);
+    const underWay = this.#enqueuing.get(requestId);
+    if (underWay) {
+      return underWay.body === body
+        ? underWay.result.then((result) => (result.ok ? { ...result, isNew: false } : result))
+        : Promise.resolve({ ok: false, failure: 'intention.reused' });
+    }
+    const existing = this.#saves.get(requestId);
+    if (existing) return Promise.resolve(this.#again(existing, intention, body));
+    const result = this.#append(intention, body).finally(() => this.#enqueuing.delete(requestId));
+    this.#enqueuing.set(requestId, { body, result });
+    return result;
+  }
+
+  /** Marks a save on disk before its first byte leaves; null when the mark could not be stored. */
+  async markSending(pending: Save): Promise<Save | null> {
+    const sending = markSending(pending);
+    this.#keep(sending);
+    if (await this.#write(this.#options.store.settle(sending))) return sending;
+    this.#keep(pending);
+    return null;
+  }
+
+  /** The frozen JSON text of a save, or null where it was erased or does not open with this key. */
+  openBody(save: Save): string | null {
+    return this.#options.vault.open(save.sealedBody ?? '', placeOf(save));
+  }
+
+  /** A save whose body does not open is kept for a person; it must not block the others. */
+  holdUnreadable(save: Save): Promise<Save | null> {
+    return this.#store(hold(save, 'unreadable', this.#options.now()));
+  }
+
+  /** Stores what an answer made of a save that is being sent; null when it could not be stored. */
+  settle(sending: Save, outcome: Outcome, context: SettleContext): Promise<Save | null> {
+    return this.#store(settle(sending, outcome, context));
+  }
+
+  /** Holds every save whose outcome has been unknown for too long. `now`: ms since 1970. */
+  async holdStale(now: number): Promise<void> {
+    for (const sequence of [...this.#uncertain]) {
+      const save = this.queue.get(sequence);
+      if (save?.state === 'pending' && isStale(save, now))
+        await this.#store(hold(save, 'stale', now));
+    }
+  }
+
+  get counts(): Readonly<OutboxCounts> {
+    return this.#counts;
+  }
+
+  find(requestId: string): Save | undefined {
+    return this.#saves.get(requestId);
+  }
+
+  /** The latest saves, newest first. */
+  recent(count: number): Save[] {
+    const latest = this.#order.slice(-count).reverse();
+    return latest.flatMap((requestId) => this.#saves.get(requestId) ?? []);
+  }
+
+  close(): Promise<void> {
+    return this.#options.store.close();
+  }
+
+  #again(existing: Save, intention: Intention, body: string): EnqueueResult {
+    // Of an accepted save only its id is left: the double press of a button that was answered.
+    const isSame = existing.sealedBody === null || this.openBody(existing) === body;
+    if (!isSame || existing.operatorId !== intention.origin.operatorId) {
+      return { ok: false, failure: 'intention.reused' };
+    }
+    return { ok: true, save: existing, isNew: false };
+  }
+
+  async #append(intention: Intention, body: string): Promise<EnqueueResult> {
+    const { requestId, origin, member, correctionOf } = intention;
+    const { vault, store, now } = this.#options;
+    this.#lastSequence += 1;
+    const sequence = this.#lastSequence;
+    const save: Save = {
+      requestId,
+      sequence,
+      sealedBody: vault.seal(body, placeOf({ requestId, sequence })),
+      identityKeys: identityTexts(origin.brandId, member).map((text) => vault.identityKey(text)),
+      masked: maskMember(member),
+      operatorId: origin.operatorId,
+      createdAt: now(),
+      state: 'pending',
+      attempts: 0,
+      undecided: 0,
+      firstUnknownAt: null,
+      nextAttemptAt: null,
+      lastOutcome: null,
+      heldReason: null,
+      customerId: null,
+      correctionOf,
+      settledAt: null,
+    };
+    const written = await store.append(save);
+    if (!written.ok) {
+      this.#complain(written);
+      return { ok: false, failure: written.failure };
+    }
+    this.#keep(save);
+    this.#options.onChanged?.();
+    return { ok: true, save, isNew: true };
+  }
+
+  async #store(save: Save): Promise<Save | null> {
+    if (!(await this.#write(this.#options.store.settle(save)))) return null;
+    this.#keep(save);
+    this.#options.onChanged?.();
+    return save;
+  }
+
+  async #write(writing: Promise<WriteResult>): Promise<boolean> {
+    const written = await writing;
+    if (!written.ok) this.#complain(written);
+    return written.ok;
+  }
+
+  #complain(written: Extract<WriteResult, { ok: false }>): void {
+    const notice: StoreNotice = { code: 'store.write-failed', detail: written.detail };
+    if (
+      !this.notices.some(({ code, detail }) => code === notice.code && detail === notice.detail)
+    ) {
+      this.notices.push(notice);
+    }
+    this.#options.onChanged?.();
+  }
+
+  #keep(save: Save): void {
+    const before = this.#saves.get(save.requestId);
+    if (before) this.#counts[before.state] -= 1;
+    else this.#order.push(save.requestId);
+    this.#counts[save.state] += 1;
+    this.#saves.set(save.requestId, save);
+    if (isUnfinished(save)) this.queue.put(save);
+    else this.queue.remove(save);
+    if (isUnfinished(save) && save.firstUnknownAt !== null) this.#uncertain.add(save.sequence);
+    else this.#uncertain.delete(save.sequence);
+  }
+
+  async #forgetOld(): Promise<void> {
+    const limit = this.#options.now() - this.#options.retention;
+    const old = [...this.#saves.values()].filter(
+      (save) => save.state === 'accepted' && save.settledAt !== null && save.settledAt < limit,
+    );
+    if (old.length === 0) return;
+    const ids = old.map((save) => save.requestId);
+    if (!(await this.#write(this.#options.store.erase(ids)))) return;
+    for (const save of old) {
+      this.#saves.delete(save.requestId);
+      this.#counts[save.state] -= 1;
+    }
+    this.#order = [...this.#saves.keys()];
+  }
+}
+
+/** The place that a sealed body belongs to: it does not open anywhere else. */
+function placeOf(save: Pick<Save, 'requestId' | 'sequence'>): string {
+  return `${save.requestId}|${save.sequence}`;
+}

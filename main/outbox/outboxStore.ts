@@ -1,0 +1,30 @@
+import type { StoreNotice } from '../../app/outbox/outboxView.ts';
+import type { Save } from '../../app/outbox/save.ts';
+
+/** Why something is not on the disk. Codes of the bridge, so that they reach the cashier as they are. */
+export type StoreFailure = 'store.disk-full' | 'store.read-only' | 'store.failed';
+
+export type WriteResult = { ok: true } | { ok: false; failure: StoreFailure; detail: string };
+
+export interface LoadedOutbox {
+  /** In the order of their sequence. */
+  saves: Save[];
+  /** The highest sequence ever given; 0 for a new store. */
+  lastSequence: number;
+  notices: StoreNotice[];
+}
+
+/**
+ * Where saves live. Every promise settles once its own change is flushed to the disk, or could not
+ * be: then nothing of it is kept.
+ */
+export interface OutboxStore {
+  load(): Promise<LoadedOutbox>;
+  /** A new save. */
+  append(save: Save): Promise<WriteResult>;
+  /** A newer version of a save that is there. */
+  settle(save: Save): Promise<WriteResult>;
+  /** Forgets saves for good (retention). */
+  erase(requestIds: readonly string[]): Promise<WriteResult>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { HELD_REASONS, SAVE_STATES, type Save } from '../../app/outbox/save.ts';
+
+const text = z.string();
+const time = z.number().nullable();
+
+/** A save as it stands in a file: read back only in exactly this shape. */
+export const saveSchema = z.strictObject({
+  requestId: text.min(1),
+  sequence: z.int().positive(),
+  sealedBody: text.nullable(),
+  identityKeys: z.array(text),
+  masked: z.strictObject({ mobile: text, name: text }),
+  operatorId: text,
+  createdAt: z.number(),
+  state: z.enum(SAVE_STATES),
+  attempts: z.int().nonnegative(),
+  undecided: z.int().nonnegative(),
+  firstUnknownAt: time,
+  nextAttemptAt: time,
+  lastOutcome: z
+    .strictObject({
+      class: z.enum([
+        'accepted',
+        'quota',
+        'configuration',
+        'clock',
+        'rejected',
+        'later',
+        'unknown',
+        'unreachable',
+      ]),
+      code: text,
+      subCode: text,
+      text,
+      traceId: text,
+    })
+    .nullable(),
+  heldReason: z.enum(HELD_REASONS).nullable(),
+  customerId: text.nullable(),
+  correctionOf: text.nullable(),
+  settledAt: time,
+}) satisfies z.ZodType<Save>;

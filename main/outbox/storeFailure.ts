@@ -1,0 +1,16 @@
+import { errorCode } from '../files/durableFile.ts';
+import type { StoreFailure, WriteResult } from './outboxStore.ts';
+
+const FAILURES: Readonly<Record<string, StoreFailure>> = {
+  ENOSPC: 'store.disk-full',
+  EDQUOT: 'store.disk-full',
+  EROFS: 'store.read-only',
+  EACCES: 'store.read-only',
+  EPERM: 'store.read-only',
+};
+
+/** A file system error as data. */
+export function asWriteFailure(error: unknown): Extract<WriteResult, { ok: false }> {
+  const detail = errorCode(error) || 'unknown';
+  return { ok: false, failure: FAILURES[detail] ?? 'store.failed', detail };
+}

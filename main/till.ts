@@ -1,0 +1,112 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { StoreNotice } from '../app/outbox/outboxView.ts';
+import { slipNumber } from '../app/outbox/save.ts';
+import type { Provision } from '../app/settings/provision.ts';
+import { setAside } from './files/setAside.ts';
+import { GatewayClient } from './gateway/gatewayClient.ts';
+import { GatewayClock } from './gateway/gatewayClock.ts';
+import type { Log } from './log.ts';
+import { LowdbOutboxStore } from './outbox/lowdbOutboxStore.ts';
+import { Outbox } from './outbox/outbox.ts';
+import { RewritingAdapter } from './outbox/rewritingAdapter.ts';
+import { Replayer } from './replay/replayer.ts';
+import { type Clock, systemClock } from './replay/sleeper.ts';
+import { SettingsStore } from './settings/settingsStore.ts';
+import { type KeyWrapper, loadDataKey } from './vault/dataKey.ts';
+import { plainWrapper } from './vault/keyWrappers.ts';
+import { Vault } from './vault/vault.ts';
+
+/** A masked line stays this long after acceptance (ms). */
+const RETENTION = 7 * 24 * 60 * 60 * 1_000;
+
+export interface TillOptions {
+  /** The data folder; it must exist. */
+  folder: string;
+  keyWrapper: KeyWrapper;
+  fetch: typeof globalThis.fetch;
+  log: Log;
+  /** A checked provisioning to take over, or null. */
+  provision: Provision | null;
+  clock?: Clock;
+  onChanged: () => void;
+}
+
+/** Everything behind the window: settings, outbox and replayer, wired once. */
+export interface Till {
+  settings: SettingsStore;
+  outbox: Outbox;
+  replayer: Replayer;
+  /** What was found at start and must not stay silent. */
+  notices: readonly StoreNotice[];
+  /** Stops sending and closes the store; waits `deadline` ms at the most for answers under way. */
+  stop(deadline: number): Promise<void>;
+}
+
+export async function openTill(options: TillOptions): Promise<Till> {
+  const { folder, log, onChanged } = options;
+  const clock = options.clock ?? systemClock;
+  const dataKey = await loadDataKey(folder, options.keyWrapper, plainWrapper, clock.now);
+  const notices = [...dataKey.notices];
+  if (dataKey.isReplacement) notices.push(...(await setAsideSealed(folder, clock.now())));
+  const vault = new Vault(dataKey.key);
+
+  const settings = new SettingsStore(folder, vault);
+  await settings.load(clock.now);
+  notices.push(...settings.notices);
+  if (options.provision !== null) await settings.provisionWith(options.provision);
+
+  const store = new LowdbOutboxStore(new RewritingAdapter(folder, clock.now));
+  const outbox = await Outbox.open({
+    store,
+    vault,
+    now: clock.now,
+    retention: RETENTION,
+    onChanged,
+  });
+  const gatewayClock = new GatewayClock(clock.now);
+  const replayer = new Replayer({
+    outbox,
+    client: new GatewayClient({ fetch: options.fetch, clock: gatewayClock }),
+    gatewayClock,
+    clock,
+    random: Math.random,
+    account: () => settings.provision?.gateway ?? null,
+    onPauseChanged: onChanged,
+    onSettled: (save, outcome) =>
+      log.info('settled', {
+        slip: slipNumber(save.sequence),
+        state: save.state,
+        class: outcome.class,
+        code: outcome.code,
+        subCode: outcome.subCode,
+        traceId: outcome.traceId,
+        attempts: save.attempts,
+      }),
+  });
+  for (const notice of [...notices, ...outbox.notices]) log.warn('notice', { ...notice });
+  replayer.start();
+  return {
+    settings,
+    outbox,
+    replayer,
+    notices,
+    stop: async (deadline) => {
+      await replayer.stop(deadline);
+      await outbox.close();
+    },
+  };
+}
+
+/** What the lost key sealed: kept beside for support, so that new files do not write over it. */
+const SEALED_FILES = ['outbox.json', 'outbox.previous.json', 'settings.json'];
+
+async function setAsideSealed(folder: string, now: number): Promise<StoreNotice[]> {
+  const notices: StoreNotice[] = [];
+  for (const name of SEALED_FILES) {
+    const path = join(folder, name);
+    if (!existsSync(path)) continue;
+    notices.push({ code: 'store.set-aside', detail: await setAside(path, now) });
+  }
+  return notices;
+}

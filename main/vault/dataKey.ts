@@ -1,0 +1,90 @@
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { StoreNotice } from '../../app/outbox/outboxView.ts';
+import { errorCode, replaceFile } from '../files/durableFile.ts';
+import { setAside } from '../files/setAside.ts';
+
+/** Wraps the data key with what the operating system offers. */
+export interface KeyWrapper {
+  /** `os`: the system's own key store; `none`: there is none, and the key lies in the file as it is. */
+  readonly protection: 'os' | 'none';
+  wrap(key: Buffer): Buffer;
+  /** Throws where the system cannot unwrap it any more. */
+  unwrap(wrapped: Buffer): Buffer;
+}
+
+const KEY_BYTES = 32;
+
+const keyFileSchema = z.strictObject({
+  format: z.literal(1),
+  protection: z.enum(['os', 'none']),
+  wrapped: z.base64(),
+});
+
+export interface DataKey {
+  key: Buffer;
+  /** True when an old key could not be read: whatever it sealed can no longer be opened. */
+  isReplacement: boolean;
+  notices: StoreNotice[];
+}
+
+/**
+ * The key that seals everything in this data folder, made at the first start. A key that can no
+ * longer be unwrapped (the Windows profile changed) is set aside with its bytes, and a new one made.
+ */
+export async function loadDataKey(
+  folder: string,
+  wrapper: KeyWrapper,
+  plain: KeyWrapper,
+  now: () => number,
+): Promise<DataKey> {
+  const path = join(folder, 'key.json');
+  const notices: StoreNotice[] = [];
+  if (wrapper.protection === 'none') {
+    notices.push({ code: 'store.weak-protection', detail: 'no-system-key-store' });
+  }
+  const stored = await readKey(path, wrapper, plain);
+  if (stored !== 'missing' && stored !== 'unreadable') {
+    // A key from a time without a key store moves into one as soon as there is one.
+    if (stored.protection !== wrapper.protection && wrapper.protection === 'os') {
+      await writeKey(path, stored.key, wrapper);
+    }
+    return { key: stored.key, isReplacement: false, notices };
+  }
+  if (stored === 'unreadable') {
+    notices.push({ code: 'store.key-unreadable', detail: await setAside(path, now()) });
+  }
+  const key = randomBytes(KEY_BYTES);
+  await writeKey(path, key, wrapper);
+  return { key, isReplacement: stored === 'unreadable', notices };
+}
+
+async function readKey(
+  path: string,
+  wrapper: KeyWrapper,
+  plain: KeyWrapper,
+): Promise<{ key: Buffer; protection: 'os' | 'none' } | 'missing' | 'unreadable'> {
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return 'missing';
+    throw error;
+  }
+  try {
+    const file = keyFileSchema.parse(JSON.parse(text));
+    const by = file.protection === 'none' ? plain : wrapper;
+    const key = by.unwrap(Buffer.from(file.wrapped, 'base64'));
+    return key.length === KEY_BYTES ? { key, protection: file.protection } : 'unreadable';
+  } catch {
+    return 'unreadable';
+  }
+}
+
+async function writeKey(path: string, key: Buffer, wrapper: KeyWrapper): Promise<void> {
+  const wrapped = wrapper.wrap(key).toString('base64');
+  const { protection } = wrapper;
+  await replaceFile(path, JSON.stringify({ format: 1, protection, wrapped }));
+}

@@ -1,0 +1,28 @@
+import type { SafeStorage } from 'electron';
+import type { KeyWrapper } from './dataKey.ts';
+
+/** No key store: the key lies in its file, readable for this user account only. */
+export const plainWrapper: KeyWrapper = {
+  protection: 'none',
+  wrap: (key) => key,
+  unwrap: (wrapped) => wrapped,
+};
+
+/**
+ * Electron's `safeStorage` (DPAPI, Keychain, libsecret), or the announced fallback where the system
+ * has no key store or only the pretence of one (`basic_text`).
+ */
+export function systemWrapper(safeStorage: SafeStorage): KeyWrapper {
+  if (!safeStorage.isEncryptionAvailable() || isPretence(safeStorage)) return plainWrapper;
+  return {
+    protection: 'os',
+    wrap: (key) => safeStorage.encryptString(key.toString('base64')),
+    unwrap: (wrapped) => Buffer.from(safeStorage.decryptString(wrapped), 'base64'),
+  };
+}
+
+function isPretence(safeStorage: SafeStorage): boolean {
+  // Linux only, and not in every Electron that the app runs on.
+  if (process.platform !== 'linux' || !('getSelectedStorageBackend' in safeStorage)) return false;
+  return safeStorage.getSelectedStorageBackend() === 'basic_text';
+}

@@ -1,0 +1,58 @@
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+
+const ALGORITHM = 'aes-256-gcm';
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+
+/**
+ * Seals what is personal or secret with AES-256-GCM, a fresh nonce each time. The associated data
+ * ties a sealed text to its place: moved elsewhere, it does not open.
+ */
+export class Vault {
+  readonly #sealKey: Buffer;
+  readonly #identityKey: Buffer;
+
+  /** `dataKey`: 32 bytes. */
+  constructor(dataKey: Buffer) {
+    this.#sealKey = derive(dataKey, 'tillside seal 1');
+    this.#identityKey = derive(dataKey, 'tillside identity 1');
+  }
+
+  /** Base64 of nonce, tag and sealed text. */
+  seal(text: string, associated: string): string {
+    const nonce = randomBytes(NONCE_BYTES);
+    const cipher = createCipheriv(ALGORITHM, this.#sealKey, nonce);
+    cipher.setAAD(Buffer.from(associated, 'utf8'));
+    const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+    return Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString('base64');
+  }
+
+  /** The text, or null when it was sealed with another key, for another place, or was altered. */
+  open(sealed: string, associated: string): string | null {
+    const bytes = Buffer.from(sealed, 'base64');
+    if (bytes.length < NONCE_BYTES + TAG_BYTES) return null;
+    const decipher = createDecipheriv(ALGORITHM, this.#sealKey, bytes.subarray(0, NONCE_BYTES), {
+      authTagLength: TAG_BYTES,
+    });
+    decipher.setAAD(Buffer.from(associated, 'utf8'));
+    decipher.setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
+    try {
+      const opened = [decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()];
+      return Buffer.concat(opened).toString('utf8');
+    } catch {
+      return null;
+    }
+  }
+
+  /** A keyed hash that says whether two texts are the same and nothing else. */
+  identityKey(text: string): string {
+    return createHmac('sha256', this.#identityKey)
+      .update(text, 'utf8')
+      .digest('base64')
+      .slice(0, 22);
+  }
+}
+
+function derive(dataKey: Buffer, purpose: string): Buffer {
+  return Buffer.from(hkdfSync('sha256', dataKey, Buffer.alloc(0), purpose, 32));
+}

@@ -1,0 +1,53 @@
+import { readFile } from 'node:fs/promises';
+import { extname, join } from 'node:path';
+import { isAppAddress } from './appAddress.ts';
+
+/** The page may run and load its own files and nothing else; it talks to nobody. */
+export const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "connect-src 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+const CONTENT_TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.woff2': 'font/woff2',
+  '.wav': 'audio/wav',
+};
+
+/** One or more plain names: no `..`, no empty name, no backslash, drive letter, NUL or percent sign. */
+const PLAIN_PATH = /^(?:\/[A-Za-z0-9_-][A-Za-z0-9._-]*)+$/;
+
+/** The file below `folder` that an `app://` address names, or null where it names none of ours. */
+export function resolveAppFile(folder: string, address: string): string | null {
+  if (!isAppAddress(address)) return null;
+  // The path as it was asked for: a URL parser would already have resolved the dots.
+  const path = address.slice(address.indexOf('/', 'app://'.length)).replace(/[?#].*$/s, '');
+  if (!PLAIN_PATH.test(path) || !(extname(path) in CONTENT_TYPES)) return null;
+  return join(folder, ...path.split('/').slice(1));
+}
+
+/** Answers the page's requests from the packed files, with the policy on every answer. */
+export async function answerAppRequest(folder: string, request: Request): Promise<Response> {
+  const file = request.method === 'GET' ? resolveAppFile(folder, request.url) : null;
+  const content = file === null ? null : await readFile(file).catch(() => null);
+  if (file === null || content === null) return new Response('not found', { status: 404 });
+  return new Response(new Uint8Array(content), {
+    headers: {
+      'Content-Type': CONTENT_TYPES[extname(file)] ?? 'application/octet-stream',
+      'Content-Security-Policy': CONTENT_SECURITY_POLICY,
+      'X-Content-Type-Options': 'nosniff',
+      'Cache-Control': 'no-cache',
+    },
+  });
+}

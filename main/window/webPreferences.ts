@@ -1,0 +1,22 @@
+import type { WebPreferences } from 'electron';
+
+/** The one place where a window's preferences come from. Every line is Electron's safe value, written out. */
+export function webPreferences(preload: string): WebPreferences {
+  return {
+    preload,
+    nodeIntegration: false,
+    nodeIntegrationInWorker: false,
+    nodeIntegrationInSubFrames: false,
+    contextIsolation: true,
+    sandbox: true,
+    webSecurity: true,
+    allowRunningInsecureContent: false,
+    experimentalFeatures: false,
+    webviewTag: false,
+    navigateOnDragDrop: false,
+    safeDialogs: true,
+    spellcheck: false,
+    // The queue drains behind the POS program as well as in front of it.
+    backgroundThrottling: false,
+  };
+}
