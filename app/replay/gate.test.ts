@@ -7,7 +7,7 @@ const words = { code: '', subCode: '', text: '', traceId: '' };
 const down: Outcome = { ...words, class: 'unreachable', mayHaveArrived: true };
 const accepted: Outcome = { ...words, class: 'accepted', customerId: null };
 const random = () => 0.999;
-const after = (state: GateState, outcome: Outcome, now: number, startedAt = now) =>
+const following = (state: GateState, outcome: Outcome, now: number, startedAt = now) =>
   advanceGate(state, { type: 'outcome', outcome, startedAt, now }, random);
 const opening = (state: GateState) => (state.gate.kind === 'open' ? 0 : opensAt(state.gate));
 
@@ -17,7 +17,7 @@ describe('an unreachable gateway', () => {
     let now = 0;
     const waits: number[] = [];
     for (let probe = 0; probe < 10_000; probe += 1) {
-      state = after(state, down, now);
+      state = following(state, down, now);
       waits.push(Math.round((opening(state) - now) / 1_000));
       expect(roomLeft(state.gate, now, 0)).toBe(0);
       now = opening(state);
@@ -28,23 +28,23 @@ describe('an unreachable gateway', () => {
     expect(Math.max(...waits)).toBe(60);
   });
   test('a burst of failures that was already under way counts once', () => {
-    let state = after(CLOSED_UNTIL_PROVED, down, 1_000, 900);
-    for (let other = 0; other < 3; other += 1) state = after(state, down, 1_100, 950);
+    let state = following(CLOSED_UNTIL_PROVED, down, 1_000, 900);
+    for (let other = 0; other < 3; other += 1) state = following(state, down, 1_100, 950);
     expect(state.gate).toMatchObject({ kind: 'unreachable', failures: 1 });
   });
   test('a wake-up probes at once, but never within a second of the last probe', () => {
     let state = CLOSED_UNTIL_PROVED;
-    for (let probe = 0; probe < 6; probe += 1) state = after(state, down, 100_000 + probe);
+    for (let probe = 0; probe < 6; probe += 1) state = following(state, down, 100_000 + probe);
     const wake = (now: number) =>
       opening(advanceGate(state, { type: 'wake', now, byPerson: false }, random));
     expect(wake(100_500)).toBe(101_005);
     expect(wake(110_000)).toBe(110_000);
   });
   test('the first success opens slowly', () => {
-    let state = after(CLOSED_UNTIL_PROVED, down, 0);
+    let state = following(CLOSED_UNTIL_PROVED, down, 0);
     const rooms: number[] = [];
     for (let success = 0; success < 4; success += 1) {
-      state = after(state, accepted, 10_000);
+      state = following(state, accepted, 10_000);
       rooms.push(roomLeft(state.gate, 10_000, 0));
     }
     expect(rooms).toEqual([1, 2, 4, 4]);
@@ -53,59 +53,59 @@ describe('an unreachable gateway', () => {
 
 describe('a ban', () => {
   const ban: Outcome = { ...words, class: 'quota', banSeconds: 31_062 };
-  const banned = after(CLOSED_UNTIL_PROVED, ban, 5);
+  const banned = following(CLOSED_UNTIL_PROVED, ban, 5);
   test('is honoured to the second, and no wake-up breaks it', () => {
     const woken = advanceGate(banned, { type: 'wake', now: 10, byPerson: true }, random);
     expect(roomLeft(woken.gate, 31_062_004, 0)).toBe(0);
     expect(roomLeft(woken.gate, 31_062_005, 0)).toBe(1);
   });
   test('is not lifted by an answer that was on its way before', () => {
-    expect(after(banned, accepted, 6, 4).gate).toEqual(banned.gate);
+    expect(following(banned, accepted, 6, 4).gate).toEqual(banned.gate);
   });
 });
 
 describe('a configuration fault', () => {
   const fault = (code: string): Outcome => ({ ...words, class: 'configuration', code });
   test('pauses the queue, with a rare probe', () => {
-    const state = after(CLOSED_UNTIL_PROVED, fault('29'), 0);
+    const state = following(CLOSED_UNTIL_PROVED, fault('29'), 0);
     expect(state.gate.kind).toBe('paused');
     expect(opening(state)).toBe(300_000);
   });
   test('ends at once when the settings change', () => {
-    const state = after(CLOSED_UNTIL_PROVED, fault('29'), 0);
+    const state = following(CLOSED_UNTIL_PROVED, fault('29'), 0);
     expect(advanceGate(state, { type: 'settings-changed' }, random).gate.kind).toBe('open');
   });
   test('a new save does not probe a paused queue, a person does', () => {
-    const state = after(CLOSED_UNTIL_PROVED, fault('29'), 0);
+    const state = following(CLOSED_UNTIL_PROVED, fault('29'), 0);
     const wake = (byPerson: boolean) =>
       opening(advanceGate(state, { type: 'wake', now: 2_000, byPerson }, random));
     expect(wake(false)).toBe(300_000);
     expect(wake(true)).toBe(2_000);
   });
   test('an expired session is tried once more before it pauses', () => {
-    const once = after(CLOSED_UNTIL_PROVED, fault('27'), 0);
+    const once = following(CLOSED_UNTIL_PROVED, fault('27'), 0);
     expect(once.gate.kind).toBe('open');
-    expect(after(once, fault('27'), 1).gate.kind).toBe('paused');
-    expect(after(after(once, accepted, 1), fault('27'), 2).gate.kind).toBe('open');
+    expect(following(once, fault('27'), 1).gate.kind).toBe('paused');
+    expect(following(following(once, accepted, 1), fault('27'), 2).gate.kind).toBe('open');
   });
   test('a wrong sign does not pause a key that has signed well', () => {
-    const proved = after(CLOSED_UNTIL_PROVED, accepted, 0);
-    expect(after(proved, fault('25'), 1).gate.kind).toBe('open');
-    expect(after(CLOSED_UNTIL_PROVED, fault('25'), 1).gate.kind).toBe('paused');
+    const proved = following(CLOSED_UNTIL_PROVED, accepted, 0);
+    expect(following(proved, fault('25'), 1).gate.kind).toBe('open');
+    expect(following(CLOSED_UNTIL_PROVED, fault('25'), 1).gate.kind).toBe('paused');
   });
 });
 
 describe('a wrong clock', () => {
   const skewed: Outcome = { ...words, class: 'clock', replay: false };
   test('is corrected and tried once at once, then pauses', () => {
-    const once = after(CLOSED_UNTIL_PROVED, skewed, 0);
+    const once = following(CLOSED_UNTIL_PROVED, skewed, 0);
     expect(roomLeft(once.gate, 0, 0)).toBeGreaterThan(0);
-    expect(after(once, skewed, 1).gate).toMatchObject({ kind: 'paused', cause: 'clock' });
+    expect(following(once, skewed, 1).gate).toMatchObject({ kind: 'paused', cause: 'clock' });
   });
   test('a repeated sign is no fault of the clock', () => {
     const replay: Outcome = { ...words, class: 'clock', replay: true };
     let state = CLOSED_UNTIL_PROVED;
-    for (let times = 0; times < 5; times += 1) state = after(state, replay, times);
+    for (let times = 0; times < 5; times += 1) state = following(state, replay, times);
     expect(state.gate.kind).toBe('open');
   });
 });
@@ -123,7 +123,7 @@ test('whatever comes, the gate opens again in a bounded time', () => {
     fc.property(fc.array(outcome, { maxLength: 40 }), (answers) => {
       let state = CLOSED_UNTIL_PROVED;
       answers.forEach((answer, index) => {
-        state = after(state, answer, index * 10);
+        state = following(state, answer, index * 10);
       });
       expect(roomLeft(state.gate, answers.length * 10 + 300_000, 0)).toBeGreaterThan(0);
     }),

@@ -1,0 +1,131 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { MemoryStore } from '../testing/memoryStore.ts';
+import { Vault } from '../vault/vault.ts';
+import { type Intention, Outbox } from './outbox.ts';
+
+const vault = new Vault(Buffer.alloc(32, 7));
+const week = 7 * 86_400_000;
+const open = (store: MemoryStore, now = () => 1_000) =>
+  Outbox.open({ store, vault, now, retention: week });
+const intention = (number: number, parts: Partial<Intention> = {}): Intention => ({
+  requestId: String(number).padStart(32, '0'),
+  origin: { brandId: '1', shopId: '2', operatorId: '3' },
+  member: { mobile: '13800138000', name: '刘德华' },
+  correctionOf: null,
+  ...parts,
+});
+
+describe('the outbox', () => {
+  test('says "saved" only for what the store has acknowledged', async () => {
+    const store = new MemoryStore();
+    const outbox = await open(store);
+    store.refusal = { ok: false, failure: 'store.disk-full', detail: 'ENOSPC' };
+    expect(await outbox.enqueue(intention(1))).toEqual({ ok: false, failure: 'store.disk-full' });
+    expect(outbox.counts.pending).toBe(0);
+    store.refusal = null;
+    expect(await outbox.enqueue(intention(1))).toMatchObject({ ok: true, isNew: true });
+    expect(store.onDisk.size).toBe(1);
+  });
+
+  test('one intention is one save, however often and however fast it is pressed', async () => {
+    const store = new MemoryStore();
+    const outbox = await open(store);
+    const results = await Promise.all(
+      [1, 1, 1, 1].map((number) => outbox.enqueue(intention(number))),
+    );
+    await outbox.enqueue(intention(1));
+    expect(results.filter((result) => result.ok && result.isNew)).toHaveLength(1);
+    expect(store.onDisk.size).toBe(1);
+  });
+
+  test('one id for two contents is refused, at the same moment and later', async () => {
+    const outbox = await open(new MemoryStore());
+    const other = intention(1, { member: { mobile: '13900139000' } });
+    const [, second] = await Promise.all([outbox.enqueue(intention(1)), outbox.enqueue(other)]);
+    expect(second).toEqual({ ok: false, failure: 'intention.reused' });
+    expect(await outbox.enqueue(other)).toEqual({ ok: false, failure: 'intention.reused' });
+  });
+
+  test('sequences go on after a restart, also when the newest saves are gone', async () => {
+    const store = new MemoryStore();
+    const first = await open(store);
+    await first.enqueue(intention(1));
+    await first.enqueue(intention(2));
+    const second = await open(store);
+    const result = await second.enqueue(intention(3));
+    expect(result).toMatchObject({ save: { sequence: 3 } });
+  });
+
+  test('nothing personal stands outside the sealed body', async () => {
+    const store = new MemoryStore();
+    const outbox = await open(store);
+    const member = {
+      mobile: '13800138000',
+      name: '刘德华',
+      remark: '备注文字',
+      outerId: 'o-6q9',
+      outerType: 'wechat',
+    } as const;
+    await outbox.enqueue(intention(1, { member }));
+    const text = JSON.stringify([...store.onDisk.values()]);
+    for (const secret of ['13800138000', '刘德华', '备注文字', 'o-6q9'])
+      expect(text).not.toContain(secret);
+    const [save] = store.onDisk.values();
+    expect(save && JSON.parse(outbox.openBody(save) ?? '')).toMatchObject({ name: '刘德华' });
+  });
+
+  test('a body opens only in its own place', async () => {
+    const store = new MemoryStore();
+    const outbox = await open(store);
+    await outbox.enqueue(intention(1));
+    await outbox.enqueue(intention(2, { member: { mobile: '13900139000' } }));
+    const [first, second] = [...store.onDisk.values()];
+    if (!first || !second) throw new Error('two saves expected');
+    expect(outbox.openBody({ ...first, sealedBody: second.sealedBody })).toBeNull();
+    expect(outbox.openBody({ ...first, sequence: 2 })).toBeNull();
+  });
+
+  test('the masked line goes after the retention time, held and waiting saves never', async () => {
+    const store = new MemoryStore();
+    const outbox = await open(store);
+    for (const number of [1, 2, 3]) await outbox.enqueue(intention(number));
+    const words = { code: '', subCode: '', text: '', traceId: '' };
+    const context = { now: 1_000, random: Math.random, signedWell: false };
+    for (const [number, outcome] of [
+      [1, { ...words, class: 'accepted', customerId: '7' }],
+      [2, { ...words, class: 'rejected' }],
+    ] as const) {
+      const save = outbox.find(intention(number).requestId);
+      if (save) await outbox.settle(save, outcome, context);
+    }
+    await open(store, () => 1_000 + week);
+    expect(store.onDisk.size).toBe(3);
+    await open(store, () => 1_001 + week);
+    expect([...store.onDisk.values()].map((save) => save.state)).toEqual(['held', 'pending']);
+  });
+});
+
+describe('the vault', () => {
+  test('opens exactly what it sealed, and nothing that was altered', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), fc.string(), fc.nat(), (text, place, at) => {
+        const sealed = vault.seal(text, place);
+        expect(vault.open(sealed, place)).toBe(text);
+        expect(vault.open(sealed, `${place}x`)).toBeNull();
+        const bytes = Buffer.from(sealed, 'base64');
+        const index = at % bytes.length;
+        bytes[index] = (bytes[index] ?? 0) ^ 1;
+        expect(vault.open(bytes.toString('base64'), place)).toBeNull();
+      }),
+    );
+  });
+  test('never seals the same text the same way', () => {
+    expect(vault.seal('a', 'p')).not.toBe(vault.seal('a', 'p'));
+  });
+  test('opens nothing of another key', () => {
+    const other = new Vault(Buffer.alloc(32, 8));
+    expect(other.open(vault.seal('a', 'p'), 'p')).toBeNull();
+    expect(other.identityKey('a')).not.toBe(vault.identityKey('a'));
+  });
+});

@@ -1,0 +1,303 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { GatewayResponse } from '../../app/gateway/classify.ts';
+import type { Provision } from '../../app/settings/provision.ts';
+import { GatewayClock } from '../gateway/gatewayClock.ts';
+import { Outbox } from '../outbox/outbox.ts';
+import { MemoryStore } from '../testing/memoryStore.ts';
+import { VirtualClock } from '../testing/virtualClock.ts';
+import { Vault } from '../vault/vault.ts';
+import { Replayer } from './replayer.ts';
+
+const account: Provision['gateway'] = { url: 'https://gw.example/', appKey: 'k', appSecret: 's' };
+const accepted = (id: string): GatewayResponse => ({
+  kind: 'http',
+  status: 200,
+  bodyText: JSON.stringify({
+    alibaba_alsc_crm_open_customer_save_response: {
+      result: { biz_success: true, result: id, result_code: '0' },
+    },
+  }),
+});
+const errorAnswer = (code: number, subCode = '', msg = ''): GatewayResponse => ({
+  kind: 'http',
+  status: 200,
+  bodyText: JSON.stringify({ error_response: { code, sub_code: subCode, msg } }),
+});
+const refusedConnection: GatewayResponse = {
+  kind: 'failure',
+  reason: 'refused',
+  mayHaveArrived: false,
+};
+const lostAnswer: GatewayResponse = { kind: 'failure', reason: 'reset', mayHaveArrived: true };
+
+interface Sent {
+  at: number;
+  requestId: string;
+  body: string;
+}
+
+/** A till in virtual time: the real outbox and replayer, a gateway that answers as a test says. */
+class TestTill {
+  readonly clock = new VirtualClock();
+  readonly store: MemoryStore;
+  readonly sent: Sent[] = [];
+  answer: (requestId: string, attempt: number) => GatewayResponse | Promise<GatewayResponse> = (
+    id,
+  ) => accepted(`9${id}`);
+  account: Provision['gateway'] | null = account;
+  outbox!: Outbox;
+  replayer!: Replayer;
+
+  constructor(store = new MemoryStore()) {
+    this.store = store;
+  }
+
+  async start(): Promise<this> {
+    const { clock } = this;
+    const vault = new Vault(Buffer.alloc(32, 1));
+    this.outbox = await Outbox.open({
+      store: this.store,
+      vault,
+      now: clock.now,
+      retention: 7 * 86_400_000,
+    });
+    this.replayer = new Replayer({
+      outbox: this.outbox,
+      client: {
+        send: async (_account, body) => {
+          const requestId = String(JSON.parse(body).request_id);
+          this.sent.push({ at: clock.monotonic(), requestId, body });
+          return this.answer(
+            requestId,
+            this.sent.filter((one) => one.requestId === requestId).length,
+          );
+        },
+      },
+      gatewayClock: new GatewayClock(clock.now),
+      clock,
+      random: () => 0.5,
+      account: () => this.account,
+    });
+    this.replayer.start();
+    return this;
+  }
+
+  async register(number: number, mobile = `1380000${String(number).padStart(4, '0')}`) {
+    const requestId = String(number).padStart(32, '0');
+    const result = await this.outbox.enqueue({
+      requestId,
+      origin: { brandId: '1', shopId: '2', operatorId: '3' },
+      member: { mobile },
+      correctionOf: null,
+    });
+    if (result.ok && result.isNew) this.replayer.notice(result.save);
+    return result;
+  }
+
+  state(number: number) {
+    return this.store.onDisk.get(String(number).padStart(32, '0'));
+  }
+}
+
+let till: TestTill;
+beforeEach(async () => {
+  till = await new TestTill().start();
+});
+
+const minute = 60_000;
+const day = 24 * 60 * minute;
+
+describe('the replayer', () => {
+  test('a save at the counter is sent at once and accepted on disk', async () => {
+    await till.register(1);
+    await till.clock.pass(0);
+    expect(till.state(1)).toMatchObject({ state: 'accepted', sealedBody: null, attempts: 1 });
+  });
+
+  test('is marked on disk before its first byte leaves', async () => {
+    let onDiskAtSend: string | undefined;
+    till.answer = (id) => {
+      onDiskAtSend = till.store.onDisk.get(id)?.state;
+      return accepted('7');
+    };
+    await till.register(1);
+    await till.clock.pass(0);
+    expect(onDiskAtSend).toBe('sending');
+  });
+
+  test('nothing is sent while the mark cannot be stored', async () => {
+    await till.clock.pass(0);
+    till.answer = () => refusedConnection;
+    await till.register(1);
+    await till.clock.pass(0);
+    till.store.refusal = { ok: false, failure: 'store.disk-full', detail: 'ENOSPC' };
+    const before = till.sent.length;
+    await till.clock.pass(10 * minute);
+    expect(till.sent.length).toBe(before);
+    till.store.refusal = null;
+    till.answer = () => accepted('7');
+    await till.clock.pass(10 * minute);
+    expect(till.state(1)).toMatchObject({ state: 'accepted' });
+  });
+
+  test('an outcome that cannot be stored is stored later, without sending again', async () => {
+    till.answer = () => {
+      till.store.refusal = { ok: false, failure: 'store.disk-full', detail: 'ENOSPC' };
+      return accepted('7');
+    };
+    await till.register(1);
+    await till.clock.pass(5 * minute);
+    till.store.refusal = null;
+    await till.clock.pass(10 * minute);
+    expect(till.sent).toHaveLength(1);
+    expect(till.state(1)).toMatchObject({ state: 'accepted' });
+  });
+
+  test('a 30-day outage ends with every save accepted, with no restart and no new save', async () => {
+    till.answer = () => refusedConnection;
+    for (let number = 1; number <= 20; number += 1) await till.register(number);
+    await till.clock.pass(30 * day);
+    expect(till.outbox.counts).toMatchObject({ held: 0, accepted: 0 });
+    expect(till.replayer.pause()).toMatchObject({ kind: 'unreachable' });
+    till.answer = () => accepted('7');
+    await till.clock.pass(2 * minute);
+    expect(till.outbox.counts).toMatchObject({ accepted: 20, pending: 0, sending: 0 });
+  }, 120_000);
+
+  test('an unreachable gateway is probed with one save, not with all', async () => {
+    for (let number = 1; number <= 4; number += 1) await till.register(number);
+    await till.clock.pass(0);
+    till.answer = () => refusedConnection;
+    for (let number = 5; number <= 50; number += 1) await till.register(number);
+    const before = till.sent.length;
+    await till.clock.pass(10 * minute);
+    expect(till.sent.length - before).toBeLessThan(40);
+  });
+
+  test('a lost answer is replayed with the same id and the byte-identical body', async () => {
+    till.answer = (_id, attempt) => (attempt < 3 ? lostAnswer : accepted('7'));
+    await till.register(1);
+    await till.clock.pass(10 * minute);
+    expect(till.sent).toHaveLength(3);
+    expect(new Set(till.sent.map((one) => one.body)).size).toBe(1);
+    expect(till.state(1)).toMatchObject({ state: 'accepted', attempts: 3 });
+  });
+
+  test('killed while sending: sent again after the start, with the same id and body', async () => {
+    till.answer = () => new Promise(() => {});
+    await till.register(1);
+    await till.clock.pass(0);
+    const again = await new TestTill(till.store).start();
+    await again.clock.pass(0);
+    expect(again.sent.map((one) => one.body)).toEqual(till.sent.map((one) => one.body));
+    expect(again.state(1)).toMatchObject({ state: 'accepted' });
+  });
+
+  test('a rejected save is held and nobody else waits for it', async () => {
+    till.answer = (id) =>
+      id.endsWith('1') ? errorAnswer(41, 'isv.invalid-parameter') : accepted('7');
+    await till.register(1);
+    await till.register(2);
+    await till.clock.pass(0);
+    expect(till.state(1)).toMatchObject({ state: 'held', heldReason: 'rejected' });
+    expect(till.state(2)).toMatchObject({ state: 'accepted' });
+  });
+
+  test('one person’s saves arrive in the order in which they were made', async () => {
+    till.answer = (_id, attempt) => (attempt === 1 ? errorAnswer(15, 'isp.x') : accepted('7'));
+    for (let number = 1; number <= 3; number += 1) await till.register(number, '13800138000');
+    await till.clock.pass(30 * minute);
+    expect(till.sent.map((one) => Number(one.requestId))).toEqual([1, 1, 2, 2, 3, 3]);
+  });
+
+  test('a ban stops everything for as long as the gateway says, and counts as no attempt', async () => {
+    till.answer = () => errorAnswer(7, '', 'This ban will last for 600 more seconds');
+    await till.register(1);
+    await till.clock.pass(0);
+    till.answer = () => accepted('7');
+    await till.register(2);
+    await till.clock.pass(599_000);
+    expect(till.sent).toHaveLength(1);
+    expect(till.replayer.pause()).toMatchObject({ kind: 'quota' });
+    await till.clock.pass(2_000);
+    expect(till.state(1)).toMatchObject({ state: 'accepted', attempts: 1 });
+  });
+
+  test('a configuration fault holds nothing and goes on when the settings change', async () => {
+    till.answer = () => errorAnswer(29);
+    for (let number = 1; number <= 5; number += 1) await till.register(number);
+    await till.clock.pass(4 * minute);
+    expect(till.sent).toHaveLength(1);
+    expect(till.outbox.counts).toMatchObject({ pending: 5, held: 0 });
+    expect(till.replayer.pause()).toMatchObject({ kind: 'configuration', code: '29' });
+    till.answer = () => accepted('7');
+    till.replayer.wake('settings');
+    await till.clock.pass(0);
+    expect(till.outbox.counts.accepted).toBe(5);
+  });
+
+  test('a clock that jumps a year either way changes no wait', async () => {
+    till.answer = (_id, attempt) => (attempt === 1 ? errorAnswer(10) : accepted('7'));
+    await till.register(1);
+    await till.clock.pass(0);
+    till.clock.jump(-365 * day);
+    await till.clock.pass(2_000);
+    expect(till.state(1)).toMatchObject({ state: 'accepted' });
+    await till.register(2);
+    till.clock.jump(730 * day);
+    await till.clock.pass(2_000);
+    expect(till.state(2)).toMatchObject({ state: 'accepted' });
+  });
+
+  test('a due time of before the clock was set back does not wait for a year', async () => {
+    till.answer = () => errorAnswer(10);
+    await till.register(1);
+    await till.clock.pass(0);
+    const again = new TestTill(till.store);
+    again.clock.jump(-365 * day);
+    await again.start();
+    await again.clock.pass(1_000);
+    expect(again.state(1)).toMatchObject({ state: 'accepted' });
+  });
+
+  test('unknown for more than a day is held as stale, and never sent by itself', async () => {
+    till.answer = () => errorAnswer(10);
+    await till.register(1);
+    await till.clock.pass(day + 20 * minute);
+    expect(till.state(1)).toMatchObject({ state: 'held', heldReason: 'stale' });
+    const before = till.sent.length;
+    await till.clock.pass(day);
+    expect(till.sent.length).toBe(before);
+  });
+
+  test('without provisioning nothing is sent, and everything is once it is there', async () => {
+    till.account = null;
+    await till.register(1);
+    await till.clock.pass(minute);
+    expect(till.replayer.pause()).toEqual({ kind: 'not-provisioned' });
+    till.account = account;
+    till.replayer.wake('settings');
+    await till.clock.pass(0);
+    expect(till.state(1)).toMatchObject({ state: 'accepted' });
+  });
+
+  test('stopping waits for the answer under way, but not for ever', async () => {
+    let finish: (response: GatewayResponse) => void = () => {};
+    till.answer = () => new Promise((resolve) => (finish = resolve));
+    await till.register(1);
+    await till.clock.pass(0);
+    const stopped = till.replayer.stop(2_000);
+    finish(accepted('7'));
+    await stopped;
+    expect(till.state(1)).toMatchObject({ state: 'accepted' });
+
+    const other = await new TestTill().start();
+    other.answer = () => new Promise(() => {});
+    await other.register(1);
+    await other.clock.pass(0);
+    const late = other.replayer.stop(2_000);
+    await other.clock.pass(2_000);
+    await late;
+    expect(other.state(1)).toMatchObject({ state: 'sending' });
+  });
+});

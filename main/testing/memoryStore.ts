@@ -1,0 +1,38 @@
+import type { Save } from '../../app/outbox/save.ts';
+import type { LoadedOutbox, OutboxStore, WriteResult } from '../outbox/outboxStore.ts';
+
+const OK: WriteResult = { ok: true };
+
+/**
+ * The store's honest double: keeps only what it acknowledged, and can refuse. `onDisk` is what a
+ * restart would find.
+ */
+export class MemoryStore implements OutboxStore {
+  readonly onDisk = new Map<string, Save>();
+  /** While set, every write fails like this. */
+  refusal: Extract<WriteResult, { ok: false }> | null = null;
+
+  async load(): Promise<LoadedOutbox> {
+    const saves = [...this.onDisk.values()].sort((a, b) => a.sequence - b.sequence);
+    return { saves, lastSequence: saves.at(-1)?.sequence ?? 0, notices: [] };
+  }
+
+  append(save: Save): Promise<WriteResult> {
+    return this.settle(save);
+  }
+
+  async settle(save: Save): Promise<WriteResult> {
+    await Promise.resolve();
+    if (this.refusal !== null) return this.refusal;
+    this.onDisk.set(save.requestId, save);
+    return OK;
+  }
+
+  async erase(requestIds: readonly string[]): Promise<WriteResult> {
+    if (this.refusal !== null) return this.refusal;
+    for (const requestId of requestIds) this.onDisk.delete(requestId);
+    return OK;
+  }
+
+  async close(): Promise<void> {}
+}

@@ -1,0 +1,53 @@
+import type { Clock } from '../replay/sleeper.ts';
+
+/** A clock that stands still until a test moves it. Wall and monotonic time move apart on request. */
+export class VirtualClock implements Clock {
+  #wall: number;
+  #monotonic = 0;
+  #timers: { at: number; callback: () => void }[] = [];
+
+  constructor(start = Date.UTC(2026, 10, 24, 4)) {
+    this.#wall = start;
+  }
+
+  now = (): number => this.#wall;
+  monotonic = (): number => this.#monotonic;
+
+  after(milliseconds: number, callback: () => void): () => void {
+    const timer = { at: this.#monotonic + Math.max(0, milliseconds), callback };
+    this.#timers.push(timer);
+    return () => {
+      this.#timers = this.#timers.filter((other) => other !== timer);
+    };
+  }
+
+  /** Sets the wall clock without any time passing. */
+  jump(milliseconds: number): void {
+    this.#wall += milliseconds;
+  }
+
+  /** Lets time pass, timer by timer, with everything that follows from each. */
+  async pass(milliseconds: number): Promise<void> {
+    const end = this.#monotonic + milliseconds;
+    await settleDown();
+    for (;;) {
+      const next = this.#timers.filter((timer) => timer.at <= end).sort((a, b) => a.at - b.at)[0];
+      if (!next) break;
+      this.#timers = this.#timers.filter((timer) => timer !== next);
+      this.#move(next.at);
+      next.callback();
+      await settleDown();
+    }
+    this.#move(end);
+  }
+
+  #move(to: number): void {
+    this.#wall += to - this.#monotonic;
+    this.#monotonic = to;
+  }
+}
+
+/** Lets every promise run that needs no real time: one turn of the event loop drains them all. */
+async function settleDown(): Promise<void> {
+  await new Promise((resolve) => setImmediate(resolve));
+}
