@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import texts from '../platformTexts.json' with { type: 'json' };
+import { readCalendarText } from '../protocol/calendarText.ts';
+import { customerSaveArgument } from '../protocol/call.ts';
+import { type Refusal, refuse } from '../protocol/refusal.ts';
+
+const text = z
+  .string()
+  .min(1)
+  .refine((value) => value.isWellFormed());
+
+// Strict about unknown names: the platform would lose a misspelt field without a word.
+const customerSave = z.strictObject({
+  brand_id: text,
+  shop_id: text,
+  channel: z.enum(['1', '2', '3', '4', '5']),
+  operator_id: text,
+  request_id: text,
+  mobile: text.optional(),
+  name: text.optional(),
+  gender: z.literal([0, 1, 2]).optional(),
+  birthday: text.refine((value) => readCalendarText(value) !== undefined).optional(),
+  outer_id: text.optional(),
+  outer_type: z.enum(['wechat', 'alipay']).optional(),
+  remark: text.optional(),
+});
+
+/** The fields of one save, as the API page names and types them. */
+export type CustomerSave = z.output<typeof customerSave>;
+
+const required = ['brand_id', 'shop_id', 'channel', 'operator_id', 'request_id'] as const;
+
+function missing(name: string): Refusal {
+  const refusal = refuse(40, `isv.missing-parameter:${name}`, texts.missingParameter);
+  return { ...refusal, msg: `${refusal.msg}:${name}` };
+}
+
+function invalid(name: string): Refusal {
+  const refusal = refuse(41, `isv.invalid-parameter:${name}`, texts.invalidParameter);
+  return { ...refusal, msg: `${refusal.msg}:${name}` };
+}
+
+function isMissing(value: unknown): boolean {
+  return (
+    value === undefined || value === null || (typeof value === 'string' && value.trim() === '')
+  );
+}
+
+function parseObject(json: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(json);
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+    return value as Record<string, unknown>;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Reads the JSON text of a save; what is missing is told before what has a wrong type. */
+export function readCustomerSave(
+  json: string | undefined,
+): { save: CustomerSave } | { refusal: Refusal } {
+  if (json === undefined) return { refusal: missing(customerSaveArgument) };
+  const fields = parseObject(json);
+  if (fields === undefined) return { refusal: invalid(customerSaveArgument) };
+
+  const absent = required.find((name) => isMissing(fields[name]));
+  if (absent !== undefined) return { refusal: missing(absent) };
+  // The two belong together; one alone says nothing.
+  if ('outer_id' in fields && !('outer_type' in fields)) return { refusal: missing('outer_type') };
+  if ('outer_type' in fields && !('outer_id' in fields)) return { refusal: missing('outer_id') };
+
+  const read = customerSave.safeParse(fields);
+  if (read.success) return { save: read.data };
+  const issue = read.error.issues[0];
+  const name = issue?.code === 'unrecognized_keys' ? issue.keys[0] : issue?.path[0];
+  return { refusal: invalid(String(name ?? customerSaveArgument)) };
+}

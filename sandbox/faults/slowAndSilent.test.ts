@@ -1,0 +1,95 @@
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { createSandbox } from '../createSandbox.ts';
+import {
+  lostConnection,
+  postOnce,
+  save,
+  signedParams,
+  testApp,
+  testFields,
+} from '../testing/testCalls.ts';
+import type { FaultAction } from './faultSchema.ts';
+
+const sandbox = await createSandbox(testApp);
+afterAll(() => sandbox.close());
+beforeEach(() => sandbox.reset());
+
+function once(action: FaultAction): void {
+  sandbox.setFaults({ rules: [{ times: 1, action }] });
+}
+
+const effects = (): number => sandbox.ledger().effects.length;
+const lastRequest = () => sandbox.requests().at(-1);
+
+describe('a hanging request', () => {
+  it.each([false, true])('never gets an answer; with its effect: %j', async (afterEffect) => {
+    once({ type: 'hang', afterEffect });
+    const body = new URLSearchParams(signedParams(testFields()));
+    const signal = AbortSignal.timeout(150);
+    await expect(fetch(sandbox.url, { method: 'POST', body, signal })).rejects.toThrow(/timeout/);
+    expect(effects()).toBe(afterEffect ? 1 : 0);
+    expect(lastRequest()).toMatchObject({ faulted: 'hang', answer: { kind: 'none' } });
+  });
+
+  it('does not keep the sandbox from closing at once', async () => {
+    const other = await createSandbox({
+      ...testApp,
+      faults: {
+        rules: [
+          { times: 1, action: { type: 'hang' } },
+          { action: { type: 'slow', milliseconds: 60_000 } },
+        ],
+      },
+    });
+    const params = [signedParams(testFields()), signedParams(testFields())];
+    const pending = params.map((each) => postOnce(other.url, each));
+    while (other.requests().length < 2) await new Promise((resolve) => setTimeout(resolve, 5));
+    const start = performance.now();
+    await other.close();
+    expect(performance.now() - start).toBeLessThan(2000);
+    for (const told of await Promise.all(pending)) expect(told).toMatch(lostConnection);
+  });
+});
+
+describe('a slow answer', () => {
+  it('comes late, while its effect came at once', async () => {
+    once({ type: 'slow', milliseconds: 400 });
+    let answered = false;
+    const pending = save(sandbox.url, testFields()).finally(() => {
+      answered = true;
+    });
+    await expect.poll(effects, { interval: 5 }).toBe(1);
+    expect(answered).toBe(false);
+    expect((await pending).customerId).toBeDefined();
+    expect(lastRequest()?.faulted).toBe('slow');
+  });
+
+  it('can have a late effect, which comes although the client has gone', async () => {
+    once({ type: 'slow', milliseconds: 400, lateEffect: true });
+    const body = new URLSearchParams(signedParams(testFields()));
+    const signal = AbortSignal.timeout(50);
+    await expect(fetch(sandbox.url, { method: 'POST', body, signal })).rejects.toThrow();
+    expect(effects()).toBe(0);
+    await expect.poll(effects, { interval: 5 }).toBe(1);
+  });
+
+  it('has no late effect any more once the sandbox is closed', async () => {
+    const other = await createSandbox(testApp);
+    other.setFaults({ rules: [{ action: { type: 'slow', milliseconds: 80, lateEffect: true } }] });
+    const pending = postOnce(other.url, signedParams(testFields()));
+    await expect.poll(() => other.requests().length, { interval: 5 }).toBe(1);
+    await other.close();
+    expect(await pending).toMatch(lostConnection);
+    await new Promise((resolve) => setTimeout(resolve, 120));
+    expect(other.ledger().effects).toEqual([]);
+  });
+
+  it('can end in another fault', async () => {
+    // biome-ignore lint/suspicious/noThenProperty: the script's own word, and nothing awaits it.
+    once({ type: 'slow', milliseconds: 50, then: { type: 'http', status: 500 } });
+    const start = performance.now();
+    expect((await save(sandbox.url, testFields())).status).toBe(500);
+    expect(performance.now() - start).toBeGreaterThan(45);
+    expect(effects()).toBe(0);
+  });
+});
