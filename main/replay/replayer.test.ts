@@ -41,6 +41,7 @@ class TestTill {
   readonly clock = new VirtualClock();
   readonly store: MemoryStore;
   readonly sent: Sent[] = [];
+  readonly #attempts = new Map<string, number>();
   answer: (requestId: string, attempt: number) => GatewayResponse | Promise<GatewayResponse> = (
     id,
   ) => accepted(`9${id}`);
@@ -67,10 +68,9 @@ class TestTill {
         send: async (_account, body) => {
           const requestId = String(JSON.parse(body).request_id);
           this.sent.push({ at: clock.monotonic(), requestId, body });
-          return this.answer(
-            requestId,
-            this.sent.filter((one) => one.requestId === requestId).length,
-          );
+          const attempt = (this.#attempts.get(requestId) ?? 0) + 1;
+          this.#attempts.set(requestId, attempt);
+          return this.answer(requestId, attempt);
         },
       },
       gatewayClock: new GatewayClock(clock.now),
