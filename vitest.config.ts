@@ -7,16 +7,20 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{app,main,renderer,sandbox,dev,bench}/**/*.test.{ts,tsx}'],
-          testTimeout: 30_000,
+          testTimeout: 60_000,
+          sequence: { groupOrder: 0 },
         },
       },
       {
+        // After the others, one file at a time: windows want both cores.
         test: {
           name: 'e2e',
           include: ['e2e/**/*.test.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          globalSetup: ['e2e/driver/globalSetup.ts'],
+          testTimeout: 90_000,
+          hookTimeout: 90_000,
           fileParallelism: false,
+          sequence: { groupOrder: 1 },
         },
       },
     ],

@@ -1,0 +1,33 @@
+import { spawn } from 'node:child_process';
+import { startVitest } from 'vitest/node';
+import { projectRoot } from './projectPaths.ts';
+
+/**
+ * `npm test`: static checks, then unit, property and end-to-end tests in one run, with one closing
+ * line that people and machines read. Arguments choose test files, as vitest takes them.
+ */
+const filters = process.argv.slice(2);
+if (filters.length === 0 && (await runChecks()) !== 0) process.exit(1);
+
+const vitest = await startVitest('test', filters, { run: true, watch: false });
+const count = { passed: 0, failed: 0, skipped: 0 };
+let brokenFiles = 0;
+for (const module of vitest.state.getTestModules()) {
+  if (module.errors().length > 0) brokenFiles += 1;
+  for (const test of module.children.allTests()) {
+    const { state } = test.result();
+    count[state === 'pending' ? 'skipped' : state] += 1;
+  }
+}
+await vitest.close();
+const failed = count.failed + brokenFiles;
+console.log(`${count.passed} passed, ${failed} failed, ${count.skipped} skipped`);
+const isGood = failed === 0 && count.passed > 0 && vitest.state.getUnhandledErrors().length === 0;
+process.exit(isGood ? 0 : 1);
+
+function runChecks(): Promise<number> {
+  const checks = spawn('npm', ['run', '--silent', 'check'], { cwd: projectRoot, stdio: 'inherit' });
+  return new Promise((resolve, reject) => {
+    checks.once('error', reject).once('exit', (code) => resolve(code ?? 1));
+  });
+}
