@@ -1,0 +1,80 @@
+import type { OutboxView, QueuePause, SaveLine, StoreNotice } from '../../app/outbox/outboxView.ts';
+import type { MaskedMember, SaveState } from '../../app/outbox/save.ts';
+import { SAVE_STATES, slipNumber } from '../../app/outbox/save.ts';
+
+const RECENT = 20;
+
+/** What the double keeps of one save. */
+export interface MemorySave {
+  line: SaveLine;
+  /** The content that the id stands for, to see when an id comes back with other content. */
+  body: string;
+}
+
+/** Saves in memory, in order, with the same view of them that main gives. */
+export class MemoryOutbox {
+  readonly #saves: MemorySave[] = [];
+  readonly #listeners = new Set<(view: OutboxView) => void>();
+  pause: QueuePause = { kind: 'none' };
+  notices: StoreNotice[] = [];
+
+  find(requestId: string): MemorySave | undefined {
+    return this.#saves.find((save) => save.line.requestId === requestId);
+  }
+
+  add(requestId: string, body: string, masked: MaskedMember, createdAt: number): SaveLine {
+    const line: SaveLine = {
+      requestId,
+      slip: slipNumber(this.#saves.length + 1),
+      masked,
+      state: 'pending',
+      createdAt,
+      attempts: 0,
+      heldReason: null,
+      code: '',
+      subCode: '',
+      text: '',
+      customerId: null,
+    };
+    this.#saves.push({ line, body });
+    this.changed();
+    return line;
+  }
+
+  change(requestId: string, change: Partial<SaveLine>): void {
+    const save = this.find(requestId);
+    if (!save) return;
+    save.line = { ...save.line, ...change };
+    this.changed();
+  }
+
+  pending(): SaveLine[] {
+    return this.#saves.map((save) => save.line).filter((line) => line.state === 'pending');
+  }
+
+  view(): OutboxView {
+    const lines = this.#saves.map((save) => save.line);
+    const waiting = lines.filter((line) => line.state === 'pending' || line.state === 'sending');
+    const count = (state: SaveState) => lines.filter((line) => line.state === state).length;
+    return {
+      counts: Object.fromEntries(
+        SAVE_STATES.map((state) => [state, count(state)]),
+      ) as OutboxView['counts'],
+      waiting: waiting.length,
+      oldestWaitingAt: waiting[0]?.createdAt ?? null,
+      pause: this.pause,
+      recent: lines.slice(-RECENT).reverse(),
+      notices: this.notices,
+    };
+  }
+
+  listen(listener: (view: OutboxView) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  changed(): void {
+    const view = this.view();
+    for (const listener of this.#listeners) listener(view);
+  }
+}

@@ -1,0 +1,134 @@
+import type {
+  Bridge,
+  BridgeError,
+  BridgeResult,
+  Registered,
+  RegisterRequest,
+  TillView,
+} from '../../app/ipc/bridge.ts';
+import { calendarDate } from '../../app/member/birthday.ts';
+import { maskMember } from '../../app/member/mask.ts';
+import { type Member, type MemberInput, memberSchema } from '../../app/member/memberSchema.ts';
+import { MemoryOutbox } from './MemoryOutbox.ts';
+
+export interface MemorySwitches {
+  /** Whether the gateway can be reached. */
+  online: boolean;
+  /** What the store answers instead of storing, or null when it works. */
+  storeFailure: BridgeError['code'] | null;
+  /** Store, but let the answer be lost, as when the channel breaks. */
+  loseAnswers: boolean;
+  /** What the gateway says of the next sends, or null when it accepts them. */
+  refusal: string | null;
+  /** How long the disk and the gateway take, in ms. */
+  flushMs: number;
+  gatewayMs: number;
+}
+
+export interface MemoryBridge {
+  bridge: Bridge;
+  outbox: MemoryOutbox;
+  switches: MemorySwitches;
+  /** Every request that came in, also those that failed. */
+  requests: RegisterRequest[];
+  goOnline: () => void;
+}
+
+/**
+ * A whole till in memory, for the page's tests and the preview: it checks with the shared schema,
+ * keeps one save for one id, takes real time to flush and to send, and can be switched to fail.
+ */
+export function createMemoryBridge(till: TillView): MemoryBridge {
+  const outbox = new MemoryOutbox();
+  const switches: MemorySwitches = {
+    online: true,
+    storeFailure: null,
+    loseAnswers: false,
+    refusal: null,
+    flushMs: 8,
+    gatewayMs: 600,
+  };
+  const requests: RegisterRequest[] = [];
+
+  const send = async (requestId: string) => {
+    const attempts = (outbox.find(requestId)?.line.attempts ?? 0) + 1;
+    if (!switches.online) return pauseOffline();
+    outbox.change(requestId, { state: 'sending', attempts });
+    await wait(switches.gatewayMs);
+    if (!switches.online) {
+      outbox.change(requestId, { state: 'pending' });
+      return pauseOffline();
+    }
+    const text = switches.refusal;
+    if (text === null) outbox.change(requestId, { state: 'accepted', customerId: requestId });
+    else outbox.change(requestId, { state: 'held', heldReason: 'rejected', text });
+  };
+
+  const pauseOffline = () => {
+    outbox.pause = { kind: 'unreachable', retryAt: null };
+    outbox.changed();
+  };
+
+  const drain = () => {
+    if (switches.online && outbox.pause.kind === 'unreachable') outbox.pause = { kind: 'none' };
+    outbox.changed();
+    for (const line of outbox.pending()) void send(line.requestId);
+  };
+
+  const register = async (request: RegisterRequest): Promise<BridgeResult<Registered>> => {
+    requests.push(structuredClone(request));
+    const checked = check(request, till);
+    if (checked.error) return { ok: false, error: checked.error };
+    await wait(switches.flushMs);
+    if (switches.storeFailure !== null)
+      return { ok: false, error: { code: switches.storeFailure } };
+    const body = JSON.stringify(checked.member);
+    const known = outbox.find(request.requestId);
+    if (known && known.body !== body) return { ok: false, error: { code: 'intention.reused' } };
+    const line =
+      known?.line ?? outbox.add(request.requestId, body, maskMember(checked.member), Date.now());
+    if (!known) void send(request.requestId);
+    if (switches.loseAnswers) throw new Error('the channel broke');
+    return { ok: true, value: { requestId: line.requestId, slip: line.slip } };
+  };
+
+  return {
+    outbox,
+    switches,
+    requests,
+    goOnline: () => {
+      switches.online = true;
+      drain();
+    },
+    bridge: {
+      getTill: async () => ({ ok: true, value: till }),
+      getOutbox: async () => ({ ok: true, value: outbox.view() }),
+      registerMember: register,
+      sendNow: async () => {
+        drain();
+        return { ok: true, value: null };
+      },
+      setLocale: async () => ({ ok: true, value: null }),
+      onOutboxChanged: (listener) => outbox.listen(listener),
+    },
+  };
+}
+
+function check(
+  request: RegisterRequest,
+  till: TillView,
+): { member: Member; error?: never } | { error: BridgeError } {
+  if (!till.provisioned) return { error: { code: 'not-provisioned' } };
+  if (!till.operators.some((operator) => operator.id === request.operatorId))
+    return { error: { code: 'operator.unknown' } };
+  const parsed = memberSchema(calendarDate(new Date())).safeParse(request.member);
+  if (parsed.success) return { member: parsed.data };
+  const fields = Object.fromEntries(
+    parsed.error.issues.map((issue) => [issue.path[0] as keyof MemberInput, issue.message]),
+  );
+  return { error: { code: 'input.invalid', fields } };
+}
+
+function wait(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}

@@ -1,0 +1,50 @@
+import type { ReactNode } from 'react';
+import { useFormContext } from 'react-hook-form';
+import { useTranslation } from 'react-i18next';
+import type { MemberInput } from '../../app/member/memberSchema.ts';
+import { fieldMessageKey } from './fieldMessage.ts';
+import type { FieldName } from './keyFlow.ts';
+
+export function fieldId(name: FieldName): string {
+  return `field-${name}`;
+}
+
+export function errorId(name: FieldName): string {
+  return `field-error-${name}`;
+}
+
+/** The message of one field. Its line is always there, so that nothing moves when words appear. */
+export function FieldError({ name }: { name: FieldName }) {
+  const { t } = useTranslation();
+  const { formState } = useFormContext<MemberInput>();
+  const error = formState.errors[name];
+  return (
+    <p className="field-error" id={errorId(name)} data-testid={errorId(name)}>
+      {error && t(fieldMessageKey(error.message))}
+    </p>
+  );
+}
+
+interface FieldFrameProps {
+  name: FieldName;
+  label: string;
+  hint?: string;
+  className?: string;
+  children: ReactNode;
+}
+
+/** Label above, control, message below. */
+export function FieldFrame({ name, label, hint, className = '', children }: FieldFrameProps) {
+  return (
+    <div className={`field ${className}`}>
+      <div className="field-head">
+        <label className="field-label" htmlFor={fieldId(name)}>
+          {label}
+        </label>
+        {hint !== undefined && <span className="field-hint">{hint}</span>}
+      </div>
+      {children}
+      <FieldError name={name} />
+    </div>
+  );
+}

@@ -1,0 +1,93 @@
+import type { KeyboardEvent, ReactNode } from 'react';
+import { useFormContext } from 'react-hook-form';
+import { useTranslation } from 'react-i18next';
+import type { MemberInput } from '../../app/member/memberSchema.ts';
+import { BirthdayField } from './BirthdayField.tsx';
+import { FieldFrame } from './FieldFrame.tsx';
+import { focusField } from './focusField.ts';
+import { GenderField } from './GenderField.tsx';
+import { afterEnter, FIELD_ORDER, isDeliberate } from './keyFlow.ts';
+import { OuterIdField } from './OuterIdField.tsx';
+import { PhoneField } from './PhoneField.tsx';
+import { useField } from './useField.ts';
+
+interface MemberFormProps {
+  padShown: boolean;
+  busy: boolean;
+  /** Stands beside the phone field, where the eyes are after a save. */
+  result: ReactNode;
+  buttons: ReactNode;
+  onSave: () => void;
+  /** True while Enter is the bounce of the press that has just saved. */
+  isBounce: () => boolean;
+}
+
+export function MemberForm({ padShown, busy, result, buttons, onSave, isBounce }: MemberFormProps) {
+  const { t } = useTranslation();
+  const { getValues } = useFormContext<MemberInput>();
+
+  const onKeyDown = (event: KeyboardEvent<HTMLFormElement>) => {
+    if (event.key !== 'Enter' || event.nativeEvent.isComposing || event.keyCode === 229) return;
+    const target = event.target as HTMLInputElement;
+    const field = FIELD_ORDER.find((name) => name === target.name);
+    if (!field || (field === 'remark' && event.shiftKey)) return;
+    event.preventDefault();
+    if (!isDeliberate(event.nativeEvent) || isBounce()) return;
+    const next = afterEnter(field, getValues());
+    if (next === 'save') onSave();
+    else focusField(next);
+  };
+
+  return (
+    <form
+      className="form"
+      aria-label={t('form.title')}
+      noValidate
+      onKeyDown={onKeyDown}
+      onSubmit={(event) => {
+        event.preventDefault();
+        onSave();
+      }}
+    >
+      <div className="form-top">
+        <PhoneField padShown={padShown} busy={busy} />
+        {result}
+      </div>
+      <div className="form-pair">
+        <NameField busy={busy} />
+        <GenderField busy={busy} />
+      </div>
+      <div className="form-pair">
+        <BirthdayField busy={busy} />
+        <OuterIdField busy={busy} />
+      </div>
+      <RemarkField busy={busy} />
+      {buttons}
+    </form>
+  );
+}
+
+function NameField({ busy }: { busy: boolean }) {
+  const { t } = useTranslation();
+  const field = useField('name');
+  return (
+    <FieldFrame name="name" label={t('form.name')}>
+      <input {...field} className="input" data-testid="name" type="text" readOnly={busy} />
+    </FieldFrame>
+  );
+}
+
+function RemarkField({ busy }: { busy: boolean }) {
+  const { t } = useTranslation();
+  const field = useField('remark');
+  return (
+    <FieldFrame
+      name="remark"
+      label={t('form.remark')}
+      hint={t('form.remarkHint')}
+      className="field-remark"
+    >
+      <textarea {...field} className="input" data-testid="remark" rows={2} readOnly={busy} />
+    </FieldFrame>
+  );
+}

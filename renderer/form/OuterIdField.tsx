@@ -1,0 +1,51 @@
+import { useFormContext } from 'react-hook-form';
+import { useTranslation } from 'react-i18next';
+import { type MemberInput, OUTER_TYPES, type OuterType } from '../../app/member/memberSchema.ts';
+import { Icon } from '../icons/Icon.tsx';
+import { errorId, FieldError, fieldId } from './FieldFrame.tsx';
+import { useField } from './useField.ts';
+
+/** A member code and whose it is. The kind has no default: a wrong guess would be a wrong member. */
+export function OuterIdField({ busy }: { busy: boolean }) {
+  const { t } = useTranslation();
+  const { formState } = useFormContext<MemberInput>();
+  const id = useField('outerId', { deps: ['mobile', 'outerType'] });
+  const type = useField('outerType', {
+    setValueAs: (value: OuterType | '' | null) => (value === '' ? null : value),
+  });
+  const typeIsWrong = formState.errors.outerType !== undefined;
+  return (
+    <div className="field field-outer">
+      <div className="field-head">
+        <label className="field-label" htmlFor={fieldId('outerId')}>
+          {t('form.outerId')}
+        </label>
+      </div>
+      <div className="outer">
+        <span className="select">
+          <select {...type} data-testid="outer-type" aria-label={t('form.outerType')}>
+            <option value="">{t('form.outerTypes.none')}</option>
+            {OUTER_TYPES.map((outerType) => (
+              <option key={outerType} value={outerType}>
+                {t(`form.outerTypes.${outerType}`)}
+              </option>
+            ))}
+          </select>
+          <Icon name="chevron" />
+        </span>
+        <input
+          {...id}
+          className="input"
+          data-testid="outer-id"
+          type="text"
+          placeholder={t('form.outerIdHint')}
+          readOnly={busy}
+          aria-describedby={`${errorId('outerId')} ${errorId('outerType')}`}
+        />
+      </div>
+      <div className="field-errors">
+        {typeIsWrong ? <FieldError name="outerType" /> : <FieldError name="outerId" />}
+      </div>
+    </div>
+  );
+}

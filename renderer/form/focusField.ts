@@ -1,0 +1,11 @@
+import type { FieldName } from './keyFlow.ts';
+
+/**
+ * Puts the focus into a field at once. React Hook Form's own `setFocus` waits for a timer, and what
+ * a scanner or a fast hand types meanwhile would land in the field before.
+ */
+export function focusField(name: FieldName): void {
+  const controls = [...document.getElementsByName(name)];
+  const chosen = controls.find((control) => control instanceof HTMLInputElement && control.checked);
+  (chosen ?? controls[0])?.focus();
+}

@@ -1,0 +1,83 @@
+import type { MemberInput } from '../../app/member/memberSchema.ts';
+
+export type FieldName = keyof MemberInput;
+
+/** The order on the screen. The first wrong field in this order gets the focus. */
+export const FIELD_ORDER: readonly FieldName[] = [
+  'mobile',
+  'name',
+  'gender',
+  'birthday',
+  'outerType',
+  'outerId',
+  'remark',
+];
+
+export const LAST_FIELD: FieldName = 'remark';
+
+/** What of the keyboard event matters. `keyCode` 229 is a key that the input method has taken. */
+export interface KeyPress {
+  key: string;
+  shiftKey: boolean;
+  ctrlKey: boolean;
+  altKey: boolean;
+  metaKey: boolean;
+  repeat: boolean;
+  isComposing: boolean;
+  keyCode: number;
+}
+
+export type KeyAction = 'none' | 'clear' | 'undo-clear' | 'save';
+
+/** A key that belongs to the input method, or one held down, is never an order to the till. */
+export function isDeliberate(press: KeyPress): boolean {
+  return !press.isComposing && press.keyCode !== 229 && !press.repeat;
+}
+
+/** The function keys, wherever the focus is. */
+export function functionKeyAction(press: KeyPress): KeyAction {
+  if (!isDeliberate(press) || press.ctrlKey || press.altKey || press.metaKey || press.shiftKey)
+    return 'none';
+  switch (press.key) {
+    case 'F2':
+    case 'Escape':
+      return 'clear';
+    case 'F3':
+      return 'undo-clear';
+    case 'F4':
+      return 'save';
+    default:
+      return 'none';
+  }
+}
+
+/**
+ * Where Enter goes from a field: to the next field, or `save` from the last one. The kind of a
+ * member code is asked for only when there is a code without one.
+ */
+export function afterEnter(
+  field: FieldName,
+  values: Pick<MemberInput, 'outerId' | 'outerType'>,
+): FieldName | 'save' {
+  switch (field) {
+    case 'mobile':
+      return 'name';
+    case 'name':
+      return 'gender';
+    case 'gender':
+      return 'birthday';
+    case 'birthday':
+      return 'outerId';
+    case 'outerType':
+      return values.outerId.trim() === '' ? 'outerId' : LAST_FIELD;
+    case 'outerId':
+      return values.outerId.trim() !== '' && values.outerType === null ? 'outerType' : LAST_FIELD;
+    case 'remark':
+      return 'save';
+  }
+}
+
+/** True for a key that only modifies others: it does not end the showing of a confirmation. */
+export function isModifier(key: string): boolean {
+  return ['Shift', 'Control', 'Alt', 'Meta', 'CapsLock', 'NumLock', 'AltGraph'].includes(key);
+}

@@ -1,0 +1,60 @@
+import { describe, expect, test } from 'vitest';
+import { groupPhone, pressPadKey } from './phoneGrouping.ts';
+
+/** `|` stands for the caret. */
+function edit(edited: string, before = '', inputType = 'insertText'): string {
+  const caret = edited.indexOf('|');
+  const { text, caret: next } = groupPhone(
+    { text: edited.replace('|', ''), caret },
+    before.replace('|', ''),
+    inputType,
+  );
+  return `${text.slice(0, next)}|${text.slice(next)}`;
+}
+
+describe('the phone number while it is typed', () => {
+  test('is grouped 3-4-4 with the caret behind the digit just typed', () => {
+    expect(edit('186|')).toBe('186|');
+    expect(edit('1865|')).toBe('186 5|');
+    expect(edit('186 51822|')).toBe('186 5182 2|');
+    expect(edit('18651822226|')).toBe('186 5182 2226|');
+  });
+
+  test('keeps the caret behind a digit put into the middle', () => {
+    expect(edit('1869| 5182 222')).toBe('186 9|518 2222');
+    expect(edit('1|86 5182 2226')).toBe('1|86 5182 2226');
+  });
+
+  test('loses the digit before a gap when the gap is deleted backwards', () => {
+    expect(edit('186|5182', '186 5182', 'deleteContentBackward')).toBe('18|5 182');
+  });
+
+  test('loses the digit behind a gap when the gap is deleted forwards', () => {
+    expect(edit('186|5182', '186 5182', 'deleteContentForward')).toBe('186| 182');
+  });
+
+  test('takes prefixes and full-width digits off as soon as the number is whole', () => {
+    expect(edit('+8618651822226|')).toBe('186 5182 2226|');
+    expect(edit('+861865|')).toBe('+861865|');
+    expect(edit('１８６５１８２２２２６|')).toBe('186 5182 2226|');
+    expect(edit('008618651822226|')).toBe('186 5182 2226|');
+  });
+
+  test('never hides what is too much, and leaves alone what is no number', () => {
+    expect(edit('1865182222678|')).toBe('186 5182 2226 78|');
+    expect(edit('ab12345|')).toBe('ab12345|');
+  });
+});
+
+describe('the number pad', () => {
+  test('types at the caret and replaces a selection', () => {
+    expect(pressPadKey('186', 3, 3, '5')).toEqual({ text: '186 5', caret: 5 });
+    expect(pressPadKey('186 5182', 0, 8, '1')).toEqual({ text: '1', caret: 1 });
+  });
+
+  test('deletes one digit with each backspace, also over a gap', () => {
+    expect(pressPadKey('186 5', 5, 5, 'backspace')).toEqual({ text: '186', caret: 3 });
+    expect(pressPadKey('186 5182', 4, 4, 'backspace')).toEqual({ text: '185 182', caret: 2 });
+    expect(pressPadKey('', 0, 0, 'backspace')).toEqual({ text: '', caret: 0 });
+  });
+});

@@ -1,0 +1,23 @@
+import { type RegisterOptions, useFormContext } from 'react-hook-form';
+import type { MemberInput } from '../../app/member/memberSchema.ts';
+import { errorId, fieldId } from './FieldFrame.tsx';
+import type { FieldName } from './keyFlow.ts';
+
+/**
+ * The properties of a native control for one field. A field is checked when it is left, but not
+ * when it is left empty: passing by is not a mistake.
+ */
+export function useField(name: FieldName, options?: RegisterOptions<MemberInput, FieldName>) {
+  const { register, formState } = useFormContext<MemberInput>();
+  const registered = register(name, options);
+  return {
+    ...registered,
+    onBlur: async (event: { target: { value?: string }; type: string }) => {
+      if (event.target.value !== '') await registered.onBlur(event);
+    },
+    id: fieldId(name),
+    autoComplete: 'off',
+    'aria-invalid': formState.errors[name] !== undefined,
+    'aria-describedby': errorId(name),
+  };
+}

@@ -1,0 +1,36 @@
+import { useTranslation } from 'react-i18next';
+import type { TillView } from '../../app/ipc/bridge.ts';
+import type { OutboxView } from '../../app/outbox/outboxView.ts';
+import { useLocale } from '../i18n/useLocale.ts';
+import { Badge } from '../queue/Badge.tsx';
+import { OperatorPicker } from './OperatorPicker.tsx';
+
+interface HeaderProps {
+  till: TillView;
+  outbox: OutboxView | null;
+  operatorId: string;
+  onOperator: (operatorId: string) => void;
+}
+
+export function Header({ till, outbox, operatorId, onOperator }: HeaderProps) {
+  const { t } = useTranslation();
+  const { locale, changeLocale } = useLocale();
+  const other = locale === 'en' ? 'zh-CN' : 'en';
+  return (
+    <header className="header">
+      <h1 className="header-product">{t('app.product')}</h1>
+      <p className="header-shop">{t('header.shop', { shop: till.shopId })}</p>
+      <OperatorPicker operators={till.operators} operatorId={operatorId} onOperator={onOperator} />
+      <Badge view={outbox} />
+      <button
+        type="button"
+        className="button button-quiet"
+        data-testid="locale"
+        lang={other}
+        onClick={() => changeLocale(other)}
+      >
+        {t('header.otherLanguage')}
+      </button>
+    </header>
+  );
+}

@@ -1,0 +1,99 @@
+// biome-ignore-all lint/style/noRestrictedImports: this test reads the sources
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { CATALOGUES } from '../../app/messages/catalogues.ts';
+import { HELD_REASONS, SAVE_STATES } from '../../app/outbox/save.ts';
+import { fieldMessageKey } from '../form/fieldMessage.ts';
+import { createI18n } from './createI18n.ts';
+
+const ROOT = join(import.meta.dirname, '..', '..');
+const LANGUAGES = ['zh-CN', 'en'] as const;
+
+function flatten(tree: object, prefix = ''): Map<string, string> {
+  const words = new Map<string, string>();
+  for (const [key, value] of Object.entries(tree)) {
+    if (typeof value === 'string') words.set(prefix + key, value);
+    else for (const [inner, text] of flatten(value, `${prefix}${key}.`)) words.set(inner, text);
+  }
+  return words;
+}
+
+/** Every quoted code in a part of the contract's source. */
+function codesIn(
+  path: string,
+  start: string,
+  end: string,
+  pattern = /'([a-z][\w.-]+)'/gi,
+): string[] {
+  const source = readFileSync(join(ROOT, path), 'utf8');
+  const from = source.indexOf(start);
+  const part = source.slice(from, source.indexOf(end, from + start.length));
+  expect(from, `${path} still has ${start}`).toBeGreaterThanOrEqual(0);
+  return [...part.matchAll(pattern)].map((match) => match[1] ?? '');
+}
+
+const words = { 'zh-CN': flatten(CATALOGUES['zh-CN']), en: flatten(CATALOGUES.en) };
+
+describe('the catalogues', () => {
+  test('have the same keys and the same placeholders in both languages', () => {
+    expect([...words.en.keys()].sort()).toEqual([...words['zh-CN'].keys()].sort());
+    const holes = (text = '') => (text.match(/{{\w+}}/g) ?? []).sort();
+    for (const [key, text] of words.en)
+      expect(holes(text), key).toEqual(holes(words['zh-CN'].get(key)));
+  });
+
+  test('have no empty text and no Chinese in English but the name of the language', () => {
+    for (const language of LANGUAGES)
+      for (const [key, text] of words[language]) expect(text.trim(), key).not.toBe('');
+    for (const [key, text] of words.en)
+      if (key !== 'header.otherLanguage') expect(text, key).not.toMatch(/\p{Script=Han}/u);
+  });
+
+  test('have words for every code of the contract', () => {
+    const bridge = 'app/ipc/bridge.ts';
+    const view = 'app/outbox/outboxView.ts';
+    const keys = [
+      ...codesIn(bridge, 'export interface BridgeError', 'fields?').map(
+        (code) => `failure.${code}`,
+      ),
+      ...codesIn(view, 'export type QueuePause', 'export type OutboxCounts')
+        .filter((kind) => kind !== 'none')
+        .map((kind) => `pause.${kind}`),
+      ...codesIn(view, 'export interface StoreNotice', 'detail').map((code) => `notice.${code}`),
+      ...SAVE_STATES.map((state) => `state.${state}`),
+      ...HELD_REASONS.map((reason) => `heldReason.${reason}`),
+      'window.title',
+    ];
+    expect(keys.length).toBeGreaterThan(25);
+    for (const key of keys)
+      for (const language of LANGUAGES) expect(words[language].get(key), key).toBeTypeOf('string');
+  });
+
+  test('have words for every code of the member schema, and a plain one for any other', () => {
+    const pattern = /'((?:mobile|name|gender|birthday|outerId|outerType|remark|text)\.\w+)'/g;
+    const codes = [
+      ...codesIn('app/member/memberSchema.ts', 'import', 'function toMember', pattern),
+      ...codesIn('app/member/birthday.ts', 'export type BirthdayProblem', ';', pattern),
+    ];
+    expect(new Set(codes).size).toBeGreaterThanOrEqual(14);
+    for (const code of codes) expect(fieldMessageKey(code)).toBe(`field.${code}`);
+    expect(fieldMessageKey('Invalid input')).toBe('field.invalid');
+    expect(fieldMessageKey('constructor.name')).toBe('field.invalid');
+  });
+
+  test('speak in the language that was asked for', () => {
+    expect(createI18n('en').t('form.save')).toBe(CATALOGUES.en.form.save);
+    expect(createI18n('zh-CN').t('form.save')).toBe(CATALOGUES['zh-CN'].form.save);
+  });
+});
+
+test('no Chinese words stand in the source of the page', () => {
+  const files = readdirSync(join(ROOT, 'renderer'), { recursive: true, encoding: 'utf8' });
+  const sources = files.filter(
+    (file) => /\.(tsx?|css|html)$/.test(file) && !file.includes('.test.'),
+  );
+  expect(sources.length).toBeGreaterThan(30);
+  for (const file of sources)
+    expect(readFileSync(join(ROOT, 'renderer', file), 'utf8'), file).not.toMatch(/\p{Script=Han}/u);
+});

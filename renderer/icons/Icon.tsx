@@ -1,0 +1,51 @@
+import type { ReactNode } from 'react';
+
+export type IconName =
+  | 'tick'
+  | 'clock'
+  | 'arrow-up'
+  | 'alert'
+  | 'cross'
+  | 'minus'
+  | 'backspace'
+  | 'enter'
+  | 'chevron'
+  | 'undo';
+
+/** Each state has a shape of its own: disc, ring, triangle, bar. Colour is never the only sign. */
+const SHAPES: Record<IconName, ReactNode> = {
+  tick: (
+    <>
+      <circle cx="12" cy="12" r="10" fill="currentColor" />
+      <path className="icon-cut" d="m7 12.5 3.4 3.4L17 9" />
+    </>
+  ),
+  clock: <path d="M12 7v5l3.5 2M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18Z" />,
+  'arrow-up': <path d="M12 16V8m-3.5 3.5L12 8l3.5 3.5M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18Z" />,
+  alert: (
+    <>
+      <path d="M12 2.5 23 21.5H1Z" fill="currentColor" strokeWidth="1" />
+      <path className="icon-cut" d="M12 9v6m0 3.2v.1" />
+    </>
+  ),
+  cross: (
+    <>
+      <path d="M8 2h8l6 6v8l-6 6H8l-6-6V8Z" fill="currentColor" strokeWidth="1" />
+      <path className="icon-cut" d="m8.5 8.5 7 7m0-7-7 7" />
+    </>
+  ),
+  minus: <path d="M7 12h10M4 4h16v16H4Z" />,
+  backspace: <path d="M9 5h11v14H9l-6-7Zm3 4 5 6m0-6-5 6" />,
+  enter: <path d="M19 6v6a2 2 0 0 1-2 2H6m4-4-4 4 4 4" />,
+  chevron: <path d="m6 9 6 6 6-6" />,
+  undo: <path d="M5 9h9a5 5 0 0 1 0 10H8M9 5 5 9l4 4" />,
+};
+
+/** A drawing beside a word; it says nothing of its own to a screen reader. */
+export function Icon({ name }: { name: IconName }) {
+  return (
+    <svg className="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+      {SHAPES[name]}
+    </svg>
+  );
+}

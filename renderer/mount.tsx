@@ -1,0 +1,33 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { I18nextProvider } from 'react-i18next';
+import { config } from 'zod';
+import type { Bridge } from '../app/ipc/bridge.ts';
+import { App } from './App.tsx';
+import { BridgeProvider } from './bridge/BridgeContext.tsx';
+import { createI18n } from './i18n/createI18n.ts';
+import './styles/tokens.css';
+import './styles/base.css';
+import './styles/layout.css';
+import './styles/header.css';
+import './styles/form.css';
+import './styles/result.css';
+import './styles/queue.css';
+import './styles/pad.css';
+
+/** Draws the page into `#root`. Everything it knows of the world comes through the bridge. */
+export function mount(bridge: Bridge): void {
+  // Zod's compiled mode tries `new Function`, which the CSP would report as a violation.
+  config({ jitless: true });
+  const root = document.getElementById('root');
+  if (!root) throw new Error('the page has no #root');
+  createRoot(root).render(
+    <StrictMode>
+      <I18nextProvider i18n={createI18n('zh-CN')}>
+        <BridgeProvider bridge={bridge}>
+          <App />
+        </BridgeProvider>
+      </I18nextProvider>
+    </StrictMode>,
+  );
+}

@@ -1,0 +1,100 @@
+// biome-ignore-all lint/style/noRestrictedImports: only the page's tests run this, on Node
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** Any Chromium on the path, or the one named by the environment. */
+export const { CHROMIUM = 'chromium' } = process.env;
+
+const QUIET = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--remote-debugging-port=0',
+];
+
+type Message = {
+  id?: number;
+  method?: string;
+  params?: Record<string, unknown>;
+  result?: Record<string, unknown>;
+  error?: { message: string };
+};
+
+/** One real browser, spoken to through the DevTools protocol, without any driver in between. */
+export class Chromium {
+  readonly #process: ChildProcess;
+  readonly #profile: string;
+  readonly #socket: WebSocket;
+  readonly #waiting = new Map<number, (message: Message) => void>();
+  readonly #listeners = new Set<(message: Message) => void>();
+  #id = 0;
+
+  private constructor(process: ChildProcess, profile: string, socket: WebSocket) {
+    this.#process = process;
+    this.#profile = profile;
+    this.#socket = socket;
+    socket.addEventListener('message', ({ data }) => {
+      const message = JSON.parse(String(data)) as Message;
+      if (message.id === undefined) for (const listener of this.#listeners) listener(message);
+      else this.#waiting.get(message.id)?.(message);
+    });
+  }
+
+  static async start(): Promise<Chromium> {
+    const profile = await mkdtemp(join(tmpdir(), 'tillside-page-'));
+    const child = spawn(CHROMIUM, [...QUIET, `--user-data-dir=${profile}`, 'about:blank'], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    const port = await new Promise<string>((resolve, reject) => {
+      let said = '';
+      child.stderr.on('data', (chunk) => {
+        said += String(chunk);
+        const match = /DevTools listening on ws:\/\/127\.0\.0\.1:(\d+)/.exec(said);
+        if (match?.[1]) resolve(match[1]);
+      });
+      child.once('error', reject);
+      child.once('exit', () => reject(new Error(`Chromium ended early: ${said}`)));
+    });
+    const targets = await (await fetch(`http://127.0.0.1:${port}/json/list`)).json();
+    const page = (targets as { type: string; webSocketDebuggerUrl: string }[]).find(
+      (target) => target.type === 'page',
+    );
+    if (!page) throw new Error('Chromium has no page');
+    const socket = new WebSocket(page.webSocketDebuggerUrl);
+    await new Promise((resolve) => socket.addEventListener('open', resolve, { once: true }));
+    return new Chromium(child, profile, socket);
+  }
+
+  async call(method: string, params: object = {}): Promise<Record<string, unknown>> {
+    this.#id += 1;
+    const id = this.#id;
+    const answer = new Promise<Message>((resolve) => this.#waiting.set(id, resolve));
+    this.#socket.send(JSON.stringify({ id, method, params }));
+    const { result, error } = await answer;
+    this.#waiting.delete(id);
+    if (error) throw new Error(`${method}: ${error.message}`);
+    return result ?? {};
+  }
+
+  listen(method: string, listener: (params: Record<string, unknown>) => void): void {
+    this.#listeners.add((message) => {
+      if (message.method === method) listener(message.params ?? {});
+    });
+  }
+
+  async stop(): Promise<void> {
+    const ended = new Promise((resolve) => this.#process.once('exit', resolve));
+    this.#socket.close();
+    this.#process.kill('SIGKILL');
+    await ended;
+    // The helpers of the browser may hold the folder for a moment longer.
+    await rm(this.#profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+  }
+}

@@ -1,0 +1,110 @@
+import type { Chromium } from './Chromium.ts';
+
+const KEYS: Record<string, { code: string; keyCode: number; text?: string }> = {
+  Enter: { code: 'Enter', keyCode: 13, text: '\r' },
+  Tab: { code: 'Tab', keyCode: 9 },
+  Escape: { code: 'Escape', keyCode: 27 },
+  Backspace: { code: 'Backspace', keyCode: 8 },
+  Delete: { code: 'Delete', keyCode: 46 },
+  ArrowLeft: { code: 'ArrowLeft', keyCode: 37 },
+  ArrowRight: { code: 'ArrowRight', keyCode: 39 },
+  Space: { code: 'Space', keyCode: 32, text: ' ' },
+  F2: { code: 'F2', keyCode: 113 },
+  F3: { code: 'F3', keyCode: 114 },
+  F4: { code: 'F4', keyCode: 115 },
+};
+
+/** What a person does at the page, and what there is to see. */
+export class Page {
+  readonly browser: Chromium;
+
+  constructor(browser: Chromium) {
+    this.browser = browser;
+  }
+
+  async open(url: string): Promise<void> {
+    await this.browser.call('Page.enable');
+    const loaded = new Promise<void>((resolve) =>
+      this.browser.listen('Page.loadEventFired', () => resolve()),
+    );
+    await this.browser.call('Page.navigate', { url });
+    await loaded;
+  }
+
+  /** The value of an expression in the page, as JSON. Promises are awaited. */
+  async evaluate<T>(expression: string): Promise<T> {
+    const { result, exceptionDetails } = await this.browser.call('Runtime.evaluate', {
+      expression,
+      awaitPromise: true,
+      returnByValue: true,
+      userGesture: true,
+    });
+    if (exceptionDetails) throw new Error(JSON.stringify(exceptionDetails));
+    return (result as { value: T }).value;
+  }
+
+  /** Waits until an expression is true. */
+  async until(expression: string, milliseconds = 5000): Promise<void> {
+    const end = Date.now() + milliseconds;
+    while (!(await this.evaluate<boolean>(`Boolean(${expression})`))) {
+      if (Date.now() > end) throw new Error(`never came true: ${expression}`);
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+  }
+
+  async press(key: string, options: { repeat?: boolean; shift?: boolean } = {}): Promise<void> {
+    const { code, keyCode, text } = KEYS[key] ?? {
+      code: `Digit${key}`,
+      keyCode: key.charCodeAt(0),
+      text: key,
+    };
+    const event = {
+      key: key === 'Space' ? ' ' : key,
+      code,
+      windowsVirtualKeyCode: keyCode,
+      modifiers: options.shift ? 8 : 0,
+    };
+    const type = text === undefined ? 'rawKeyDown' : 'keyDown';
+    const autoRepeat = options.repeat ?? false;
+    await this.browser.call('Input.dispatchKeyEvent', { ...event, type, text, autoRepeat });
+    await this.browser.call('Input.dispatchKeyEvent', { ...event, type: 'keyUp' });
+  }
+
+  async type(keys: string): Promise<void> {
+    for (const key of keys) await this.press(key);
+  }
+
+  /** Text that comes whole, as from an input method. */
+  async insert(text: string): Promise<void> {
+    await this.browser.call('Input.insertText', { text });
+  }
+
+  async click(testId: string, clicks = 1): Promise<void> {
+    const [x, y] = await this.evaluate<[number, number]>(
+      `(() => { const e = ${find(testId)}; e.scrollIntoView({ block: 'nearest' });
+        const r = e.getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2]; })()`,
+    );
+    for (let clickCount = 1; clickCount <= clicks; clickCount += 1) {
+      for (const type of ['mousePressed', 'mouseReleased']) {
+        const event = { type, x, y, button: 'left', clickCount };
+        await this.browser.call('Input.dispatchMouseEvent', event);
+      }
+    }
+  }
+
+  focused(): Promise<string | null> {
+    return this.evaluate('document.activeElement.dataset.testid ?? null');
+  }
+
+  value(testId: string): Promise<string> {
+    return this.evaluate(`${find(testId)}.value`);
+  }
+
+  text(testId: string): Promise<string | null> {
+    return this.evaluate(`${find(testId)}?.textContent ?? null`);
+  }
+}
+
+function find(testId: string): string {
+  return `document.querySelector('[data-testid="${testId}"]')`;
+}

@@ -1,0 +1,71 @@
+import type { RegisterRequest } from '../../app/ipc/bridge.ts';
+import { Chromium } from './Chromium.ts';
+import { Page } from './Page.ts';
+import { servePreview } from './servePreview.ts';
+
+export interface ShowOptions {
+  query?: string;
+  width?: number;
+  dark?: boolean;
+}
+
+/** The page with its till in memory, in a real browser, under the till's own policy. */
+export class PreviewTill {
+  readonly page: Page;
+  /** What the browser refused or wrote to its console. */
+  readonly complaints: string[] = [];
+  readonly #browser: Chromium;
+  readonly #preview: Awaited<ReturnType<typeof servePreview>>;
+
+  private constructor(browser: Chromium, preview: Awaited<ReturnType<typeof servePreview>>) {
+    this.#browser = browser;
+    this.#preview = preview;
+    this.page = new Page(browser);
+  }
+
+  static async start(): Promise<PreviewTill> {
+    const [preview, browser] = await Promise.all([servePreview(), Chromium.start()]);
+    const till = new PreviewTill(browser, preview);
+    await browser.call('Runtime.enable');
+    await browser.call('Log.enable');
+    await browser.call('Emulation.setFocusEmulationEnabled', { enabled: true });
+    for (const event of ['Log.entryAdded', 'Runtime.exceptionThrown', 'Runtime.consoleAPICalled'])
+      browser.listen(event, (params) => till.complaints.push(JSON.stringify(params)));
+    return till;
+  }
+
+  /** Opens the page anew, with an empty till. */
+  async show({ query = '', width = 1024, dark = false }: ShowOptions = {}): Promise<void> {
+    await this.#browser.call('Emulation.setDeviceMetricsOverride', {
+      width,
+      height: 768,
+      deviceScaleFactor: 1,
+      mobile: false,
+    });
+    await this.#browser.call('Emulation.setEmulatedMedia', {
+      features: [{ name: 'prefers-color-scheme', value: dark ? 'dark' : 'light' }],
+    });
+    await this.page.open(this.#preview.url + query);
+    await this.page.until('document.activeElement.dataset.testid === "phone"');
+  }
+
+  /** Runs a statement on `memoryTill`, the till's switches. */
+  async till(statement: string): Promise<void> {
+    await this.page.evaluate(`void (() => { ${statement} })()`);
+  }
+
+  requests(): Promise<RegisterRequest[]> {
+    return this.page.evaluate('memoryTill.requests');
+  }
+
+  async confirmed(state: 'saved' | 'accepted' | 'held' = 'saved'): Promise<void> {
+    await this.page.until(
+      `document.querySelector('[data-testid=confirmation][data-state=${state}]')`,
+    );
+  }
+
+  async stop(): Promise<void> {
+    await this.#browser.stop();
+    await this.#preview.stop();
+  }
+}

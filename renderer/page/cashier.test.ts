@@ -1,0 +1,173 @@
+// biome-ignore-all lint/style/noRestrictedImports: this test drives a browser from Node
+import { spawnSync } from 'node:child_process';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { CHROMIUM } from './Chromium.ts';
+import type { Page } from './Page.ts';
+import { PreviewTill } from './PreviewTill.ts';
+
+const hasChromium = spawnSync(CHROMIUM, ['--version']).status === 0;
+
+describe.skipIf(!hasChromium)('the cashier at the page, in a real Chromium', () => {
+  let preview: PreviewTill;
+  let page: Page;
+
+  beforeAll(async () => {
+    preview = await PreviewTill.start();
+    page = preview.page;
+  });
+  beforeEach(() => preview.show());
+  afterAll(() => preview?.stop());
+
+  test('a member is registered with the keyboard alone, female and all', async () => {
+    await page.type('18651822226');
+    expect(await page.value('phone')).toBe('186 5182 2226');
+    await page.press('Enter');
+    await page.insert('Li');
+    await page.press('Enter');
+    await page.press('Space');
+    await page.press('Enter');
+    await page.type('19900101');
+    await page.press('Enter');
+    expect(await page.value('birthday')).toBe('1990-01-01');
+    await page.press('Enter');
+    await page.press('Enter', { shift: true });
+    await page.press('Enter');
+    await preview.confirmed();
+    expect(await page.focused()).toBe('phone');
+    expect(await page.value('phone')).toBe('');
+    expect(await page.text('confirmation-slip')).toBe('S-0001');
+    const [request] = await preview.requests();
+    expect(request?.member).toMatchObject({ name: 'Li', gender: 0, remark: '\n' });
+    await preview.confirmed('accepted');
+    await page.press('1');
+    expect(await page.text('confirmation')).toBeNull();
+  });
+
+  test('focus is back in the phone field less than 100 ms after a save is flushed', async () => {
+    await page.type('18651822226');
+    await page.press('Tab');
+    const took = await page.evaluate<number>(`new Promise((resolve) => {
+      memoryTill.switches.flushMs = 0;
+      const start = performance.now();
+      const look = () => document.activeElement.dataset.testid === 'phone' && document.activeElement.value === ''
+        ? resolve(performance.now() - start) : requestAnimationFrame(look);
+      document.querySelector('[data-testid=save]').click();
+      look();
+    })`);
+    expect(took).toBeLessThan(100);
+  });
+
+  test('a double click, a bouncing Enter and a held Enter save once and leave the focus', async () => {
+    await page.type('18651822226');
+    await page.click('save', 2);
+    await preview.confirmed();
+    await page.click('save');
+    await page.press('Enter');
+    await page.press('Enter', { repeat: true });
+    expect(await preview.requests()).toHaveLength(1);
+    expect(await page.focused()).toBe('phone');
+    expect(await page.text('field-error-mobile')).toBe('');
+    await preview.confirmed();
+  });
+
+  test('Enter that belongs to an input method neither moves on nor saves', async () => {
+    await page.click('remark');
+    await page.browser.call('Input.imeSetComposition', {
+      text: 'ni',
+      selectionStart: 2,
+      selectionEnd: 2,
+    });
+    for (const init of ['{ isComposing: true }', '{ keyCode: 229 }'])
+      await page.evaluate(`document.activeElement.dispatchEvent(new KeyboardEvent('keydown',
+        { key: 'Enter', bubbles: true, cancelable: true, ...${init} })), 0`);
+    expect(await page.focused()).toBe('remark');
+    expect(await preview.requests()).toHaveLength(0);
+  });
+
+  test('wrong input is said at its field, nothing is lost, and the first wrong one has the focus', async () => {
+    await page.click('birthday');
+    await page.type('20200230');
+    await page.press('F4');
+    await page.until(`document.querySelector('[data-testid=field-error-birthday]').textContent`);
+    expect(await page.text('field-error-mobile')).not.toBe('');
+    expect(await page.focused()).toBe('phone');
+    expect(await page.value('birthday')).toMatch(/2020-?02-?30/);
+    expect(await page.evaluate('document.querySelectorAll("[aria-invalid=true]").length')).toBe(2);
+    expect(await preview.requests()).toHaveLength(0);
+  });
+
+  test('a store that fails leaves the form whole, says so, and the next try has the same id', async () => {
+    await preview.till('memoryTill.switches.storeFailure = "store.disk-full"');
+    await page.type('18651822226');
+    await page.press('F4');
+    await page.until(`document.querySelector('[data-testid=save-failed]')`);
+    expect(await page.value('phone')).toBe('186 5182 2226');
+    await preview.till('memoryTill.switches.storeFailure = null');
+    await page.press('F4');
+    await preview.confirmed();
+    const [first, second] = await preview.requests();
+    expect(second?.requestId).toBe(first?.requestId);
+  });
+
+  test('a cleared form comes back with its id, also after new typing', async () => {
+    await page.type('18651822226');
+    await page.press('Escape');
+    expect(await page.value('phone')).toBe('');
+    await page.type('139');
+    await page.press('F3');
+    expect(await page.value('phone')).toBe('186 5182 2226');
+    await page.press('F3');
+    expect(await page.value('phone')).toBe('139');
+  });
+
+  test('the pad feeds the phone field and a gender can be taken back', async () => {
+    for (const key of '18651822226') await page.click(`pad-${key}`);
+    await page.click('pad-backspace');
+    await page.click('pad-7');
+    expect(await page.value('phone')).toBe('186 5182 2227');
+    expect(await page.focused()).toBe('phone');
+    await page.click('gender-1');
+    await page.click('gender-0');
+    await page.click('gender-0');
+    await page.press('F4');
+    await preview.confirmed();
+    expect((await preview.requests())[0]?.member.gender).toBeNull();
+  });
+
+  test('offline is a banner and the badge counts; back online all becomes green', async () => {
+    await preview.till('memoryTill.switches.online = false');
+    await page.type('18651822226');
+    await page.press('F4');
+    await page.until(`document.querySelector('[data-testid=banner][data-kind=unreachable]')`);
+    await page.until(
+      `document.querySelector('[data-testid=badge][data-waiting="1"][data-tone=waiting]')`,
+    );
+    await preview.till('memoryTill.goOnline()');
+    await page.until(
+      `document.querySelector('[data-testid=badge][data-waiting="0"][data-tone=done]')`,
+    );
+    await page.until(`document.querySelector('[data-testid="line-S-0001"][data-state=accepted]')`);
+  });
+
+  test('the operator is changed in two taps and goes with the save; Esc in the menu keeps the form', async () => {
+    await page.type('18651822226');
+    await page.click('operator');
+    await page.until(`document.querySelector('[data-testid=operator-2392314]')`);
+    await page.press('Escape');
+    await page.until(`!document.querySelector('[data-testid=operator-2392314]')`);
+    await page.until('document.activeElement.dataset.testid === "operator"');
+    expect(await page.value('phone')).toBe('186 5182 2226');
+    await page.click('operator');
+    await page.until(`document.querySelector('[data-testid=operator-2392314]')`);
+    await page.click('operator-2392314');
+    await page.until('document.activeElement.dataset.testid === "phone"');
+    await page.press('F4');
+    await preview.confirmed();
+    expect((await preview.requests())[0]?.operatorId).toBe('2392314');
+    await page.evaluate('sessionStorage.clear()');
+  });
+
+  test('nothing was refused by the policy and nothing was written to the console', () => {
+    expect(preview.complaints).toEqual([]);
+  });
+});

@@ -1,0 +1,108 @@
+// biome-ignore-all lint/style/noRestrictedImports: this test drives a browser from Node
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { BridgeError } from '../../app/ipc/bridge.ts';
+import { CHROMIUM } from './Chromium.ts';
+import type { Page } from './Page.ts';
+import { PreviewTill } from './PreviewTill.ts';
+
+const hasChromium = spawnSync(CHROMIUM, ['--version']).status === 0;
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+const FAILURES: readonly BridgeError['code'][] = [
+  'store.disk-full',
+  'store.read-only',
+  'store.failed',
+  'intention.reused',
+  'operator.unknown',
+  'not-provisioned',
+  'request.refused',
+];
+
+describe.skipIf(!hasChromium)('the look of the page, in a real Chromium', () => {
+  let preview: PreviewTill;
+  let page: Page;
+
+  beforeAll(async () => {
+    preview = await PreviewTill.start();
+    page = preview.page;
+  });
+  beforeEach(() => preview.show());
+  afterAll(() => preview?.stop());
+
+  test.each([
+    ['', false],
+    ['', true],
+    ['?locale=en', false],
+    ['?locale=en', true],
+  ])('axe finds nothing (%s, dark %s)', async (query, dark) => {
+    await preview.show({ query, dark });
+    await page.evaluate(axe);
+    await preview.till(
+      `memoryTill.switches.refusal = 'x'; memoryTill.outbox.pause = { kind: 'quota', until: null }`,
+    );
+    const check = () =>
+      page.evaluate<string[]>(`axe.run().then(({ violations }) => violations.map((violation) =>
+        violation.id + ': ' + violation.nodes.map((node) => node.html).join(' ')))`);
+    await page.type('123');
+    await page.press('F4');
+    await page.until(`document.querySelector('[data-testid=field-error-mobile]').textContent`);
+    expect(await check()).toEqual([]);
+    await page.press('Escape');
+    await page.type('18651822226');
+    await page.press('F4');
+    await preview.confirmed('held');
+    expect(await check()).toEqual([]);
+    await page.click('operator');
+    await page.until(`document.querySelector('[role=menu]')`);
+    expect(await check()).toEqual([]);
+  });
+
+  test.each(['', '?locale=en'])('nothing is cut off or scrolls at 1024×768 (%s)', async (query) => {
+    await preview.show({ query });
+    await preview.till(
+      `memoryTill.outbox.pause = { kind: 'unreachable', retryAt: null }; memoryTill.outbox.changed()`,
+    );
+    await page.press('F4');
+    await page.until(`document.querySelector('[data-testid=field-error-mobile]').textContent`);
+    const { scrollHeight, scrollWidth } = await page.evaluate<HTMLElement>(
+      '({ scrollHeight: document.documentElement.scrollHeight, scrollWidth: document.documentElement.scrollWidth })',
+    );
+    expect([scrollWidth, scrollHeight]).toEqual([1024, 768]);
+    await preview.show({ query, width: 420 });
+    expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+  });
+
+  test.each(['', '?locale=en'])('no outcome of a save moves the form (%s)', async (query) => {
+    await preview.show({ query });
+    const place = () =>
+      page.evaluate<number[]>(`['name', 'save'].map((id) =>
+        document.querySelector('[data-testid=' + id + ']').getBoundingClientRect().top)`);
+    const overflow = () =>
+      page.evaluate<boolean>(`(({ scrollHeight, clientHeight }) => scrollHeight > clientHeight)(
+        document.querySelector('.result'))`);
+    const before = await place();
+    await page.type('18651822226');
+    for (const code of FAILURES) {
+      await preview.till(`memoryTill.switches.storeFailure = '${code}'`);
+      await page.press('F4');
+      await page.until(`document.querySelector('[data-testid=save-failed][data-code="${code}"]')`);
+      expect(await place(), code).toEqual(before);
+      expect(await overflow(), code).toBe(false);
+    }
+    const words = 'no '.repeat(60);
+    await preview.till(
+      `memoryTill.switches.storeFailure = null; memoryTill.switches.refusal = '${words}'`,
+    );
+    await page.press('F4');
+    await preview.confirmed('held');
+    expect(await place()).toEqual(before);
+    expect(await overflow()).toBe(false);
+  });
+
+  test('nothing was refused by the policy and nothing was written to the console', () => {
+    expect(preview.complaints).toEqual([]);
+  });
+});

@@ -1,0 +1,74 @@
+import type { Bridge, BridgeError } from '../../app/ipc/bridge.ts';
+import type { MemberInput } from '../../app/member/memberSchema.ts';
+
+/** Why a save is not confirmed: main's own code, or that main gave no answer at all. */
+export type FailureCode = BridgeError['code'] | 'no-answer';
+
+export type Attempt =
+  /** Another attempt is on its way: this one was the second half of a double tap. */
+  | { kind: 'ignored' }
+  | { kind: 'saved'; requestId: string; slip: string }
+  | {
+      kind: 'failed';
+      code: FailureCode;
+      requestId: string;
+      fields: NonNullable<BridgeError['fields']>;
+    };
+
+/**
+ * Holds the id of the present intention. The id stays through every failed attempt, so that trying
+ * again can never make two members; it changes after a save, when the form is emptied, and when
+ * main says that the id already stands for other content.
+ */
+export class Registrar {
+  readonly #register: Bridge['registerMember'];
+  readonly #mint: () => string;
+  #requestId: string;
+  #busy = false;
+
+  constructor(register: Bridge['registerMember'], mint: () => string) {
+    this.#register = register;
+    this.#mint = mint;
+    this.#requestId = mint();
+  }
+
+  get requestId(): string {
+    return this.#requestId;
+  }
+
+  get busy(): boolean {
+    return this.#busy;
+  }
+
+  async save(operatorId: string, member: MemberInput): Promise<Attempt> {
+    if (this.#busy) return { kind: 'ignored' };
+    this.#busy = true;
+    const requestId = this.#requestId;
+    try {
+      const answer = await this.#register({ requestId, operatorId, member, correctionOf: null });
+      if (answer.ok) {
+        this.#requestId = this.#mint();
+        return { kind: 'saved', requestId, slip: answer.value.slip };
+      }
+      if (answer.error.code === 'intention.reused') this.#requestId = this.#mint();
+      const fields = answer.error.fields ?? {};
+      return { kind: 'failed', code: answer.error.code, requestId, fields };
+    } catch {
+      return { kind: 'failed', code: 'no-answer', requestId, fields: {} };
+    } finally {
+      this.#busy = false;
+    }
+  }
+
+  /** A new intention. Gives back the id of the old one, for `resume`. */
+  startOver(): string {
+    const old = this.#requestId;
+    this.#requestId = this.#mint();
+    return old;
+  }
+
+  /** The old intention again, when its content comes back. */
+  resume(requestId: string): void {
+    this.#requestId = requestId;
+  }
+}

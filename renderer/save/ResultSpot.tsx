@@ -1,0 +1,94 @@
+import { useTranslation } from 'react-i18next';
+import type { SaveLine } from '../../app/outbox/outboxView.ts';
+import { Icon, type IconName } from '../icons/Icon.tsx';
+import { heldWords } from '../queue/heldWords.ts';
+import type { FailureCode } from './Registrar.ts';
+import { type Confirmation, confirmationOf, type Result } from './result.ts';
+
+interface ResultSpotProps {
+  result: Result;
+  recent: readonly SaveLine[];
+  justCleared: boolean;
+}
+
+/** One place for what came of the last action. It is always there: the form never moves for it. */
+export function ResultSpot({ result, recent, justCleared }: ResultSpotProps) {
+  return (
+    <div className="result" role="status" aria-live="polite">
+      {result.kind === 'idle' && <Idle justCleared={justCleared} />}
+      {result.kind === 'saving' && <Saving />}
+      {result.kind === 'saved' && <Confirmed confirmation={confirmationOf(result, recent)} />}
+      {result.kind === 'failed' && (
+        <Failed
+          code={result.code}
+          slip={recent.find((line) => line.requestId === result.requestId)?.slip ?? null}
+        />
+      )}
+    </div>
+  );
+}
+
+function Idle({ justCleared }: { justCleared: boolean }) {
+  const { t } = useTranslation();
+  return <p className="result-hint">{justCleared ? t('result.cleared') : t('result.idle')}</p>;
+}
+
+function Saving() {
+  const { t } = useTranslation();
+  return <p className="result-hint result-late">{t('result.saving')}</p>;
+}
+
+const ICONS: Record<Confirmation['state'], IconName> = {
+  saved: 'tick',
+  accepted: 'tick',
+  held: 'alert',
+};
+
+function Confirmed({ confirmation }: { confirmation: Confirmation }) {
+  const { t } = useTranslation();
+  const isHeld = confirmation.state === 'held';
+  return (
+    <div
+      className={`result-card ${isHeld ? 'tone-warning' : 'tone-success'}`}
+      data-testid="confirmation"
+      data-state={confirmation.state}
+    >
+      <Icon name={ICONS[confirmation.state]} />
+      <div className="result-words">
+        <strong className="result-title">{t(`result.${confirmation.state}`)}</strong>
+        <strong className="result-slip" data-testid="confirmation-slip">
+          {confirmation.slip}
+        </strong>
+        {isHeld && (
+          <span className="result-reason">
+            {heldWords(t, confirmation.reason, confirmation.text)}
+          </span>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function Failed({ code, slip }: { code: FailureCode; slip: string | null }) {
+  const { t } = useTranslation();
+  const words =
+    code === 'intention.reused' && slip !== null
+      ? t('failure.intention.reusedSlip', { slip })
+      : t(`failure.${code}`);
+  return (
+    <div
+      className="result-card tone-danger"
+      role="alert"
+      data-testid="save-failed"
+      data-code={code}
+    >
+      <Icon name="cross" />
+      <div className="result-words">
+        <strong className="result-title">{t('result.notSaved')}</strong>
+        <span className="result-reason">
+          {words} {t('result.kept')}
+        </span>
+      </div>
+    </div>
+  );
+}

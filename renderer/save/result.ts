@@ -1,0 +1,34 @@
+import type { SaveLine } from '../../app/outbox/outboxView.ts';
+import type { HeldReason } from '../../app/outbox/save.ts';
+import type { FailureCode } from './Registrar.ts';
+
+/** What the last thing that the cashier did has come to. */
+export type Result =
+  | { kind: 'idle' }
+  | { kind: 'saving' }
+  | { kind: 'saved'; requestId: string; slip: string }
+  | { kind: 'failed'; code: FailureCode; requestId: string };
+
+export type Confirmation =
+  | { state: 'saved' | 'accepted'; slip: string }
+  | { state: 'held'; slip: string; reason: HeldReason | null; text: string };
+
+/** A saved slip with what the gateway has said of it since: main's line is newer than our memory. */
+export function confirmationOf(
+  result: Extract<Result, { kind: 'saved' }>,
+  recent: readonly SaveLine[],
+): Confirmation {
+  const { slip } = result;
+  const line = recent.find((candidate) => candidate.requestId === result.requestId);
+  switch (line?.state) {
+    case 'accepted':
+      return { state: 'accepted', slip };
+    case 'held':
+      return { state: 'held', slip, reason: line.heldReason, text: line.text };
+    case 'pending':
+    case 'sending':
+    case 'discarded':
+    case undefined:
+      return { state: 'saved', slip };
+  }
+}
