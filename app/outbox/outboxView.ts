@@ -46,6 +46,9 @@ export interface StoreNotice {
   code:
     | 'store.set-aside'
     | 'store.restored-previous'
+    | 'store.lines-lost'
+    | 'store.torn-tail'
+    | 'store.went-backwards'
     | 'store.write-failed'
     | 'store.key-unreadable'
     | 'store.weak-protection';

@@ -1,0 +1,25 @@
+/** An open file. Every promise rejects with the file system's own error (`code`: `ENOSPC`, …). */
+export interface DiskFile {
+  /** Writes all bytes at a position; not durable before `datasync`. */
+  write(bytes: Uint8Array, position: number): Promise<void>;
+  /** Makes what was written durable (fdatasync). */
+  datasync(): Promise<void>;
+  /** Cuts or extends (with zeros) to this many bytes. */
+  truncate(length: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The little that the store needs of a file system; the tests cut its power. */
+export interface Disk {
+  /** Opens for writing; `create` makes an empty file, replacing one that is there. */
+  open(path: string, mode: 'create' | 'existing'): Promise<DiskFile>;
+  /** The whole content, or null when there is no such file. */
+  read(path: string): Promise<Buffer | null>;
+  /** Names in a folder. */
+  list(folder: string): Promise<string[]>;
+  rename(from: string, to: string): Promise<void>;
+  /** Removes a file; one that is not there is no error. */
+  remove(path: string): Promise<void>;
+  /** Makes names in a folder durable. */
+  flushFolder(folder: string): Promise<void>;
+}

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import type { StoreFileKind } from './storeFiles.ts';
+
+/** The format that this version writes. Older ones are migrated, newer ones refused. */
+export const FORMAT = 2;
+
+/** First line of every file of the store. */
+const headerSchema = z.object({
+  format: z.int().positive(),
+  kind: z.enum(['journal', 'snapshot']),
+  generation: z.int().nonnegative(),
+  /** The number of the last change before this file. */
+  after: z.int().nonnegative(),
+  /** The highest save sequence before this file. */
+  lastSequence: z.int().nonnegative(),
+});
+
+/** Last line of a snapshot: without it, or with another count, lines are missing. */
+const trailerSchema = z.object({ lines: z.int().nonnegative() });
+
+export type Header = z.infer<typeof headerSchema>;
+
+const HEADER_MARK = 'H ';
+const TRAILER_MARK = 'T ';
+
+export function encodeHeader(
+  kind: StoreFileKind,
+  generation: number,
+  after: number,
+  lastSequence: number,
+): string {
+  const header: Header = { format: FORMAT, kind, generation, after, lastSequence };
+  return `${HEADER_MARK}${JSON.stringify(header)}`;
+}
+
+export function encodeTrailer(lines: number): string {
+  return `${TRAILER_MARK}${JSON.stringify({ lines })}`;
+}
+
+export function decodeHeader(payload: string): Header | null {
+  return decode(payload, HEADER_MARK, headerSchema);
+}
+
+export function decodeTrailer(payload: string): { lines: number } | null {
+  return decode(payload, TRAILER_MARK, trailerSchema);
+}
+
+function decode<T>(payload: string, mark: string, schema: z.ZodType<T>): T | null {
+  if (!payload.startsWith(mark)) return null;
+  try {
+    return schema.safeParse(JSON.parse(payload.slice(mark.length))).data ?? null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,103 @@
+import { createHash } from 'node:crypto';
+
+/**
+ * One change, one line: `RS length SP checksum SP payload LF`, all ASCII. The record separator (RFC
+ * 7464) starts a line and stands nowhere else, so that reading finds its feet again behind damage; the
+ * length lets a line survive damage to the separators around it.
+ */
+const RECORD_SEPARATOR = 0x1e;
+const LINE_FEED = 0x0a;
+const SPACE = 0x20;
+const ZERO = 0x30;
+const NINE = 0x39;
+const CHECKSUM_LENGTH = 16;
+const MAXIMUM_LENGTH_DIGITS = 8;
+
+/** Bytes of a line. `payload` must be ASCII without control characters other than tab. */
+export function encodeLine(payload: string): string {
+  return `\x1e${payload.length} ${checksum(payload)} ${payload}\n`;
+}
+
+export interface Damage {
+  /** Position in the file (bytes). */
+  from: number;
+  to: number;
+}
+
+export interface ScannedLines {
+  /** Where the content ends and free (zero-filled) space begins. */
+  end: number;
+  /** What is there but is no line, in order; the last one may be a torn tail (`to === end`). */
+  damage: Damage[];
+}
+
+/**
+ * Reads all lines of a file, and calls back with the payload of each that is intact. Whatever else
+ * stands between the first byte and the last one that is not zero is reported as damage.
+ */
+export function scanLines(bytes: Buffer, onLine: (payload: string) => void): ScannedLines {
+  const end = contentEnd(bytes);
+  const damage: Damage[] = [];
+  let damagedFrom = -1;
+  let position = 0;
+  while (position < end) {
+    const found = readLineAt(bytes, position, end);
+    if (found === null) {
+      if (damagedFrom < 0) damagedFrom = position;
+      position = nextSeparator(bytes, position + 1, end);
+      continue;
+    }
+    if (damagedFrom >= 0) damage.push({ from: damagedFrom, to: position });
+    damagedFrom = -1;
+    onLine(found.payload);
+    position = found.next;
+  }
+  if (damagedFrom >= 0) damage.push({ from: damagedFrom, to: end });
+  return { end, damage };
+}
+
+function readLineAt(
+  bytes: Buffer,
+  start: number,
+  end: number,
+): { payload: string; next: number } | null {
+  // The byte here should be the separator; the checksum decides, so a damaged one costs nothing.
+  let position = start + 1;
+  let length = 0;
+  const digitsEnd = position + MAXIMUM_LENGTH_DIGITS;
+  while (position < digitsEnd) {
+    const digit = bytes[position];
+    if (digit === undefined || digit < ZERO || digit > NINE) break;
+    length = length * 10 + digit - ZERO;
+    position += 1;
+  }
+  const payloadStart = position + 2 + CHECKSUM_LENGTH;
+  const payloadEnd = payloadStart + length;
+  if (length === 0 || payloadEnd > end || bytes[position] !== SPACE) return null;
+  const stored = bytes.latin1Slice(position + 1, position + 1 + CHECKSUM_LENGTH);
+  if (stored !== checksum(bytes.subarray(payloadStart, payloadEnd))) return null;
+  const payload = bytes.latin1Slice(payloadStart, payloadEnd);
+  return { payload, next: Math.min(payloadEnd + 1, end) };
+}
+
+/** The start of the next line: a separator, or what stands behind a line feed. */
+function nextSeparator(bytes: Buffer, from: number, end: number): number {
+  for (let position = from; position < end; position += 1) {
+    const byte = bytes[position];
+    if (byte === RECORD_SEPARATOR) return position;
+    if (byte === LINE_FEED && position + 1 < end) return position + 1;
+  }
+  return end;
+}
+
+/** Free space is zero; lines never end in a zero byte. */
+function contentEnd(bytes: Buffer): number {
+  let end = bytes.length;
+  while (end > 0 && bytes[end - 1] === 0) end -= 1;
+  return end;
+}
+
+/** 96 bits of SHA-256, base64url. */
+function checksum(payload: string | Buffer): string {
+  return createHash('sha256').update(payload).digest('base64url').slice(0, CHECKSUM_LENGTH);
+}

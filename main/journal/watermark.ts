@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto';
+import { dirname } from 'node:path';
+import { z } from 'zod';
+import type { Disk, DiskFile } from '../disk/disk.ts';
+
+/** How far a store had come, kept in a second place. */
+export interface Watermark {
+  lastNumber: number;
+  lastSequence: number;
+}
+
+const LENGTH = 128;
+const watermarkSchema = z.object({
+  lastNumber: z.int().nonnegative(),
+  lastSequence: z.int().nonnegative(),
+});
+
+/**
+ * The highest numbers that were ever acknowledged, in a file outside the data folder. It follows the
+ * journal without waiting for the disk: a lost update only makes it see less. A store that is behind
+ * it has gone backwards (a PC that resets itself, a folder that was restored or deleted).
+ */
+export class WatermarkFile {
+  readonly #disk: Disk;
+  readonly #path: string;
+  #file: DiskFile | null = null;
+  #next: Watermark | null = null;
+  #writing: Promise<void> | null = null;
+
+  constructor(disk: Disk, path: string) {
+    this.#disk = disk;
+    this.#path = path;
+  }
+
+  /** The mark, or zeros where there is none or it cannot be read. */
+  async read(): Promise<Watermark> {
+    const bytes = await this.#disk.read(this.#path).catch(() => null);
+    return parse(bytes?.toString('latin1') ?? '') ?? { lastNumber: 0, lastSequence: 0 };
+  }
+
+  /** Notes how far the store has come. Never fails: it is only a witness. */
+  note(mark: Watermark): void {
+    this.#next = mark;
+    this.#writing ??= this.#write();
+  }
+
+  async close(): Promise<void> {
+    await this.#writing;
+    await this.#file?.close().catch(() => undefined);
+    this.#file = null;
+  }
+
+  async #write(): Promise<void> {
+    try {
+      if (this.#file === null) {
+        const isThere = (await this.#disk.read(this.#path)) !== null;
+        this.#file = await this.#disk.open(this.#path, isThere ? 'existing' : 'create');
+        if (!isThere) await this.#disk.flushFolder(dirname(this.#path));
+      }
+      while (this.#next !== null) {
+        const mark = this.#next;
+        this.#next = null;
+        await this.#file.write(Buffer.from(serialise(mark), 'latin1'), 0);
+      }
+    } catch {
+      // The second place may be missing or read-only; the store itself does not depend on it.
+      await this.#file?.close().catch(() => undefined);
+      this.#file = null;
+      this.#next = null;
+    } finally {
+      this.#writing = null;
+    }
+  }
+}
+
+/** Always the same length, so that a write in place replaces all of it. */
+function serialise(mark: Watermark): string {
+  const json = JSON.stringify(mark);
+  return `${json} ${checksum(json)}`.padEnd(LENGTH - 1).concat('\n');
+}
+
+function parse(text: string): Watermark | null {
+  const match = /^(\{.*\}) ([0-9a-f]{16}) *\n?$/.exec(text);
+  if (match?.[1] === undefined || match[2] !== checksum(match[1])) return null;
+  return watermarkSchema.safeParse(JSON.parse(match[1])).data ?? null;
+}
+
+function checksum(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 16);
+}
