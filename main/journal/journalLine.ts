@@ -74,9 +74,9 @@ function readLineAt(
   const payloadStart = position + 2 + CHECKSUM_LENGTH;
   const payloadEnd = payloadStart + length;
   if (length === 0 || payloadEnd > end || bytes[position] !== SPACE) return null;
-  const stored = bytes.latin1Slice(position + 1, position + 1 + CHECKSUM_LENGTH);
+  const stored = bytes.toString('latin1', position + 1, position + 1 + CHECKSUM_LENGTH);
   if (stored !== checksum(bytes.subarray(payloadStart, payloadEnd))) return null;
-  const payload = bytes.latin1Slice(payloadStart, payloadEnd);
+  const payload = bytes.toString('latin1', payloadStart, payloadEnd);
   return { payload, next: Math.min(payloadEnd + 1, end) };
 }
 

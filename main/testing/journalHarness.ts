@@ -1,0 +1,47 @@
+import type { Save } from '../../app/outbox/save.ts';
+import type { Disk } from '../disk/disk.ts';
+import { JournalAdapter } from '../journal/journalAdapter.ts';
+import { LowdbOutboxStore } from '../outbox/lowdbOutboxStore.ts';
+
+const FOLDER = '/data/till';
+const WATERMARK = '/data/till.mark';
+
+/** The real store on any disk, with a limit of compaction that tests reach. */
+export async function openStore(disk: Disk, compactAbove = 16 * 1024) {
+  const adapter = new JournalAdapter({
+    disk,
+    folder: FOLDER,
+    watermarkPath: WATERMARK,
+    now: () => Date.UTC(2026, 10, 24),
+    compactAbove,
+  });
+  const store = new LowdbOutboxStore(adapter);
+  const loaded = await store.load();
+  return { adapter, store, ...loaded };
+}
+
+export const storePath = (name: string): string => `${FOLDER}/${name}`;
+export const watermarkPath = WATERMARK;
+
+/** A save of about the size of a real one, different for every sequence and version. */
+export function numberedSave(sequence: number, version = 0): Save {
+  return {
+    requestId: String(sequence).padStart(32, '0'),
+    sequence,
+    sealedBody: Buffer.alloc(200, (sequence * 7 + version) % 251).toString('base64'),
+    identityKeys: [`m${sequence}`, `o${sequence}`],
+    masked: { mobile: '138****8000', name: '张*' },
+    operatorId: '2392313',
+    createdAt: sequence,
+    state: 'pending',
+    attempts: version,
+    undecided: 0,
+    firstUnknownAt: null,
+    nextAttemptAt: null,
+    lastOutcome: null,
+    heldReason: null,
+    customerId: null,
+    correctionOf: null,
+    settledAt: null,
+  };
+}

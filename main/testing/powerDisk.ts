@@ -1,0 +1,230 @@
+import { basename, dirname } from 'node:path';
+import type { Disk, DiskFile } from '../disk/disk.ts';
+
+/** A number from 0 (included) to 1 (excluded). */
+type Randomness = () => number;
+
+/** A change of names that a folder flush has not made durable yet. */
+type NameChange =
+  | { kind: 'create'; path: string; inode: Inode }
+  | { kind: 'rename'; from: string; path: string; inode: Inode }
+  | { kind: 'remove'; path: string; inode: Inode };
+
+type Pending =
+  | { kind: 'write'; position: number; bytes: Buffer }
+  | { kind: 'size'; length: number };
+
+interface Inode {
+  /** What every reader sees now. */
+  cached: Buffer;
+  /** What is certain to be there after a power cut. */
+  durable: Buffer;
+  /** What may or may not be, in any combination. */
+  pending: Pending[];
+}
+
+const SECTOR = 512;
+
+/** Decides before every call: null lets it through, an error code makes it fail with no effect. */
+export type FaultPlan = (call: string, number: number) => string | null;
+
+/**
+ * A file system in memory that forgets what was not flushed. Data is durable after `datasync`, names
+ * after `flushFolder`; at a cut, every sector and every name that was not flushed is kept or lost at
+ * random and in any order, which is stricter than real file systems are.
+ */
+export class PowerDisk implements Disk {
+  readonly #random: Randomness;
+  #names = new Map<string, Inode>();
+  #durableNames = new Map<string, Inode>();
+  #nameChanges: NameChange[] = [];
+  #hasPower = true;
+  /** Calls made so far. */
+  calls = 0;
+  /** The power goes before the call of this number. */
+  cutAt = Number.POSITIVE_INFINITY;
+  fault: FaultPlan = () => null;
+  bytesWritten = 0;
+
+  constructor(random: Randomness = Math.random) {
+    this.#random = random;
+  }
+
+  /** The disk as it is found after the power is back: a new one, so that nothing old can write to it. */
+  afterCut(): PowerDisk {
+    this.#hasPower = false;
+    const next = new PowerDisk(this.#random);
+    const names = new Map(this.#durableNames);
+    for (const change of shuffled(this.#nameChanges, this.#random)) {
+      if (this.#random() < 0.5) applyName(names, change);
+    }
+    for (const [path, inode] of names) next.#restore(path, this.#survivorOf(inode));
+    return next;
+  }
+
+  /** The files as they are, for damaging them. */
+  contents(): Map<string, Buffer> {
+    return new Map([...this.#names].map(([path, inode]) => [path, Buffer.from(inode.cached)]));
+  }
+
+  /** A disk with exactly these files, all durable. */
+  static of(contents: ReadonlyMap<string, Buffer>, random?: Randomness): PowerDisk {
+    const disk = new PowerDisk(random);
+    for (const [path, bytes] of contents) disk.#restore(path, Buffer.from(bytes));
+    return disk;
+  }
+
+  async open(path: string, mode: 'create' | 'existing'): Promise<DiskFile> {
+    await this.#call('open');
+    let inode = this.#names.get(path);
+    if (mode === 'create') {
+      if (inode) {
+        inode.cached = Buffer.alloc(0);
+        inode.pending.push({ kind: 'size', length: 0 });
+      } else {
+        inode = { cached: Buffer.alloc(0), durable: Buffer.alloc(0), pending: [] };
+        this.#changeName({ kind: 'create', path, inode });
+      }
+    }
+    if (!inode) throw failure('ENOENT');
+    return this.#file(inode);
+  }
+
+  async read(path: string): Promise<Buffer | null> {
+    await this.#call('read');
+    const inode = this.#names.get(path);
+    return inode ? Buffer.from(inode.cached) : null;
+  }
+
+  async list(folder: string): Promise<string[]> {
+    await this.#call('list');
+    return [...this.#names.keys()]
+      .filter((path) => dirname(path) === folder)
+      .map((path) => basename(path));
+  }
+
+  async rename(from: string, to: string): Promise<void> {
+    await this.#call('rename');
+    const inode = this.#names.get(from);
+    if (!inode) throw failure('ENOENT');
+    this.#changeName({ kind: 'rename', from, path: to, inode });
+  }
+
+  async remove(path: string): Promise<void> {
+    await this.#call('remove');
+    const inode = this.#names.get(path);
+    if (inode) this.#changeName({ kind: 'remove', path, inode });
+  }
+
+  async flushFolder(folder: string): Promise<void> {
+    await this.#call('flushFolder');
+    for (const path of [...this.#durableNames.keys()]) {
+      if (dirname(path) === folder) this.#durableNames.delete(path);
+    }
+    for (const [path, inode] of this.#names) {
+      if (dirname(path) === folder) this.#durableNames.set(path, inode);
+    }
+    this.#nameChanges = this.#nameChanges.filter((change) => dirname(change.path) !== folder);
+  }
+
+  #changeName(change: NameChange): void {
+    applyName(this.#names, change);
+    this.#nameChanges.push(change);
+  }
+
+  #file(inode: Inode): DiskFile {
+    return {
+      write: async (bytes, position) => {
+        await this.#call('write');
+        const copy = Buffer.from(bytes);
+        this.bytesWritten += copy.length;
+        inode.cached = written(inode.cached, position, copy);
+        inode.pending.push({ kind: 'write', position, bytes: copy });
+      },
+      truncate: async (length) => {
+        await this.#call('truncate');
+        inode.cached = resized(inode.cached, length);
+        inode.pending.push({ kind: 'size', length });
+      },
+      datasync: async () => {
+        await this.#call('datasync');
+        inode.durable = Buffer.from(inode.cached);
+        inode.pending = [];
+      },
+      close: async () => {
+        await this.#call('close');
+      },
+    };
+  }
+
+  #survivorOf(inode: Inode): Buffer {
+    let bytes: Buffer = Buffer.from(inode.durable);
+    for (const change of shuffled(inode.pending, this.#random)) {
+      if (change.kind === 'size') {
+        if (this.#random() < 0.5) bytes = resized(bytes, change.length);
+        continue;
+      }
+      for (let at = 0; at < change.bytes.length; ) {
+        const position = change.position + at;
+        const length = Math.min(SECTOR - (position % SECTOR), change.bytes.length - at);
+        if (this.#random() < 0.5) {
+          bytes = written(bytes, position, change.bytes.subarray(at, at + length));
+        }
+        at += length;
+      }
+    }
+    return bytes;
+  }
+
+  #restore(path: string, bytes: Buffer): void {
+    const inode: Inode = { cached: bytes, durable: Buffer.from(bytes), pending: [] };
+    this.#names.set(path, inode);
+    this.#durableNames.set(path, inode);
+  }
+
+  /** One call of the store: takes a turn, may fail, and never returns once the power is off. */
+  async #call(name: string): Promise<void> {
+    this.calls += 1;
+    if (this.calls >= this.cutAt) this.#hasPower = false;
+    if (!this.#hasPower) await new Promise(() => undefined);
+    await Promise.resolve();
+    const code = this.fault(name, this.calls);
+    if (code !== null) throw failure(code);
+  }
+}
+
+function applyName(names: Map<string, Inode>, change: NameChange): void {
+  const { kind, path, inode } = change;
+  if (kind === 'remove') {
+    if (names.get(path) === inode) names.delete(path);
+    return;
+  }
+  if (kind === 'rename' && names.get(change.from) === inode) names.delete(change.from);
+  names.set(path, inode);
+}
+
+function written(into: Buffer, position: number, bytes: Buffer): Buffer {
+  const result = resized(into, Math.max(into.length, position + bytes.length));
+  bytes.copy(result, position);
+  return result;
+}
+
+function resized(bytes: Buffer, length: number): Buffer {
+  if (bytes.length === length) return bytes;
+  const result = Buffer.alloc(length);
+  bytes.copy(result);
+  return result;
+}
+
+function shuffled<T>(items: readonly T[], random: Randomness): T[] {
+  const result = [...items];
+  for (let index = result.length - 1; index > 0; index -= 1) {
+    const other = Math.floor(random() * (index + 1));
+    [result[index], result[other]] = [result[other] as T, result[index] as T];
+  }
+  return result;
+}
+
+function failure(code: string): Error {
+  return Object.assign(new Error(`${code}: injected`), { code });
+}
