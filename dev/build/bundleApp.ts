@@ -1,0 +1,52 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { build, createLogger, type Rolldown } from 'vite';
+import { PlainFailure } from '../plainFailure.ts';
+import { type Bundle, bundles } from './bundles.ts';
+import { inlineCode } from './inlineCode.ts';
+
+/**
+ * Writes the three bundles below `out` and checks that what they promise holds.
+ * @throws PlainFailure with one message, whatever went wrong
+ */
+export async function bundleApp(out: string): Promise<void> {
+  for (const bundle of bundles(out)) {
+    const chunks = await bundleOne(bundle);
+    refuseForeignImports(bundle, chunks);
+  }
+  const inline = inlineCode(await readFile(join(out, 'renderer', 'index.html'), 'utf8'));
+  if (inline.length > 0) {
+    throw new PlainFailure(
+      `renderer/index.html holds what its content security policy refuses: ${inline.join(' ')}`,
+    );
+  }
+}
+
+async function bundleOne({ name, config }: Bundle): Promise<Rolldown.OutputChunk[]> {
+  const warnings: string[] = [];
+  const logger = createLogger('warn');
+  logger.warn = (message) => warnings.push(message);
+  logger.warnOnce = logger.warn;
+  logger.error = () => {};
+  let output: Awaited<ReturnType<typeof build>>;
+  try {
+    output = await build({ ...config, customLogger: logger });
+  } catch (error) {
+    throw new PlainFailure(`The build of ${name} failed: ${(error as Error).message}`);
+  }
+  if (warnings.length > 0) {
+    throw new PlainFailure(`The build of ${name} is not clean:\n${warnings.join('\n')}`);
+  }
+  if (!('output' in output)) throw new Error(`${name} is not one bundle`);
+  return output.output.filter((part) => part.type === 'chunk');
+}
+
+function refuseForeignImports(bundle: Bundle, chunks: readonly Rolldown.OutputChunk[]): void {
+  const own = new Set(chunks.map((chunk) => chunk.fileName));
+  for (const chunk of chunks) {
+    for (const imported of [...chunk.imports, ...chunk.dynamicImports]) {
+      if (own.has(imported) || bundle.mayLoad.includes(imported)) continue;
+      throw new PlainFailure(`The ${bundle.name} bundle loads "${imported}" at run time.`);
+    }
+  }
+}

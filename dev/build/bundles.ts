@@ -1,0 +1,102 @@
+import { builtinModules } from 'node:module';
+import { join } from 'node:path';
+import react from '@vitejs/plugin-react';
+import type { InlineConfig } from 'vite';
+import { projectRoot } from '../projectPaths.ts';
+
+/** The oldest Node and Chromium that the bundles must run on: those of Electron 25. */
+const oldestNode = 'node18';
+const oldestChromium = 'chrome114';
+
+const nodeModules = [...builtinModules, ...builtinModules.map((name) => `node:${name}`)];
+
+export type Bundle = {
+  name: string;
+  config: InlineConfig;
+  /** What the finished code may still load at run time; everything else is inside. */
+  mayLoad: readonly string[];
+};
+
+const common: InlineConfig = {
+  configFile: false,
+  logLevel: 'warn',
+  root: projectRoot,
+  // Nothing of a developer's machine goes into a build.
+  envDir: false,
+  publicDir: false,
+};
+
+/** The three bundles of the application, each written below `out`. */
+export function bundles(out: string): Bundle[] {
+  return [mainBundle(out), preloadBundle(out), rendererBundle(out)];
+}
+
+function mainBundle(out: string): Bundle {
+  const mayLoad = ['electron', ...nodeModules];
+  return {
+    name: 'main',
+    mayLoad,
+    config: {
+      ...common,
+      // A server build takes the packages' Node halves, where a page build would take the browser's.
+      ssr: { target: 'node', noExternal: true },
+      build: {
+        ssr: join(projectRoot, 'main', 'main.ts'),
+        outDir: join(out, 'main'),
+        target: oldestNode,
+        minify: false,
+        rolldownOptions: {
+          external: mayLoad,
+          output: { format: 'cjs', entryFileNames: 'main.cjs', codeSplitting: false },
+        },
+      },
+    },
+  };
+}
+
+function preloadBundle(out: string): Bundle {
+  return {
+    name: 'preload',
+    // All that a sandboxed preload can load of what we want it to have.
+    mayLoad: ['electron'],
+    config: {
+      ...common,
+      define: { 'process.env.NODE_ENV': JSON.stringify('production') },
+      build: {
+        outDir: join(out, 'preload'),
+        target: oldestChromium,
+        minify: false,
+        modulePreload: false,
+        rolldownOptions: {
+          input: join(projectRoot, 'main', 'preload.ts'),
+          external: ['electron'],
+          output: { format: 'cjs', entryFileNames: 'preload.cjs', codeSplitting: false },
+        },
+      },
+    },
+  };
+}
+
+function rendererBundle(out: string): Bundle {
+  return {
+    name: 'renderer',
+    mayLoad: [],
+    config: {
+      ...common,
+      root: join(projectRoot, 'renderer'),
+      publicDir: 'public',
+      base: './',
+      plugins: [react()],
+      build: {
+        outDir: join(out, 'renderer'),
+        emptyOutDir: true,
+        target: oldestChromium,
+        // The policy for scripts, styles and fonts is 'self': nothing inline, no data addresses.
+        assetsInlineLimit: 0,
+        modulePreload: { polyfill: false },
+        // Read from the disk, not from a network: one large file is as quick as many small ones.
+        chunkSizeWarningLimit: Number.POSITIVE_INFINITY,
+      },
+    },
+  };
+}

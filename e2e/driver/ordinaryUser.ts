@@ -1,0 +1,48 @@
+import { createHash } from 'node:crypto';
+import {
+  cpSync,
+  existsSync,
+  lchownSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  statSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { UserIds } from '../../dev/processes.ts';
+import { freshFolder, runFolder } from './runFolder.ts';
+
+/** "nobody", on every Linux: Chromium's sandbox works for it, as it does not for root. */
+export const ordinaryUser: UserIds = { uid: 65534, gid: 65534 };
+
+/** Hands a folder and all that is in it to the ordinary user. */
+export function giveTo(folder: string): string {
+  mkdirSync(folder, { recursive: true });
+  for (const name of ['', ...(readdirSync(folder, { recursive: true }) as string[])]) {
+    lchownSync(join(folder, name), ordinaryUser.uid, ordinaryUser.gid);
+  }
+  return folder;
+}
+
+/**
+ * The folder itself, or a copy (made once in a run) where the ordinary user cannot reach it.
+ * `parts` are what is needed of it.
+ */
+export function reachable(folder: string, parts: readonly string[] = ['.']): string {
+  if (isWithinReach(folder)) return folder;
+  const name = createHash('sha256').update(folder).digest('hex').slice(0, 12);
+  const copy = join(runFolder(), `copy-${name}`);
+  if (existsSync(copy)) return copy;
+  const unfinished = freshFolder('copying');
+  for (const part of parts) {
+    cpSync(join(folder, part), join(unfinished, part), { recursive: true, verbatimSymlinks: true });
+  }
+  renameSync(giveTo(unfinished), copy);
+  return copy;
+}
+
+/** Whether anybody may enter every folder on the way, as far as modes tell. */
+function isWithinReach(path: string): boolean {
+  if ((statSync(path).mode & 0o001) === 0) return false;
+  return dirname(path) === path || isWithinReach(dirname(path));
+}
