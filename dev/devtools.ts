@@ -26,7 +26,7 @@ export async function debuggingPort(stderr: Readable): Promise<number | undefine
 }
 
 /** The windows that have begun to load something. */
-export async function pageTargets(port: number): Promise<PageTarget[]> {
+async function pageTargets(port: number): Promise<PageTarget[]> {
   const answer = await fetch(`http://127.0.0.1:${port}/json/list`);
   const targets = (await answer.json()) as (PageTarget & { type: string })[];
   return targets.filter(

@@ -3,7 +3,7 @@
  * DevTools protocol really carries out, and free of its ambient types.
  */
 
-export type WaitOptions = {
+type WaitOptions = {
   /** Milliseconds. */
   timeout?: number;
   /** Milliseconds. */
@@ -11,10 +11,10 @@ export type WaitOptions = {
   timeoutMsg?: string;
 };
 
-export type ReverseWaitOptions = WaitOptions & { reverse?: boolean };
+type ReverseWaitOptions = WaitOptions & { reverse?: boolean };
 
 /** One element of the page. A chain need not be awaited: `client.$('form').$('button').click()`. */
-export type Element = {
+type Element = {
   click(): Promise<void>;
   moveTo(): Promise<void>;
   setValue(value: string | number): Promise<void>;
@@ -49,7 +49,7 @@ export type Element = {
   $$(selector: string): Promise<Element[]>;
 };
 
-export type ChainedElement = Element & PromiseLike<Element>;
+type ChainedElement = Element & PromiseLike<Element>;
 
 /** The client of one app, on its first window. */
 export type Client = {

@@ -5,7 +5,7 @@ import { electronEnvironment, electronSwitches, isRoot } from '../../dev/electro
 import { type StartedChild, startChild } from '../../dev/processes.ts';
 import { projectRoot } from '../../dev/projectPaths.ts';
 import { giveTo, ordinaryUser, reachable } from './ordinaryUser.ts';
-import { freshFolder } from './runFolder.ts';
+import { freshFolder, runFolder } from './runFolder.ts';
 
 export type AppOptions = {
   /** Of this app alone, unless two are meant to meet on it. */
@@ -47,7 +47,8 @@ export async function launch(
       ...(options.args ?? []),
     ],
     {
-      cwd: place.appFolder,
+      // Anywhere but the project: an installed app starts where its user stands.
+      cwd: runFolder(),
       env: electronEnvironment({ ...place.env, ...options.env }),
       stdio: ['ignore', 'pipe', 'pipe'],
       ...(becomesUser ? { user: ordinaryUser } : {}),

@@ -1,0 +1,86 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { EMPTY_MEMBER } from '../app/member/memberSchema.ts';
+import type { Sandbox } from '../sandbox/createSandbox.ts';
+import { OPERATOR, startGateway, TestTill } from './testTill.ts';
+
+let gateway: Sandbox;
+let till: TestTill;
+
+beforeEach(async () => {
+  gateway = await startGateway();
+  till = await new TestTill(gateway.url).start();
+});
+afterEach(async () => {
+  await till.kill();
+  await gateway.close();
+});
+
+/** One save on this till, and one effect at the gateway, after everything has come to rest. */
+async function expectOne(): Promise<void> {
+  await till.client.waitUntil(async () => (await till.outbox()).counts.accepted === 1);
+  const { counts, recent } = await till.outbox();
+  expect(recent).toHaveLength(1);
+  expect(counts).toEqual({ pending: 0, sending: 0, accepted: 1, held: 0, discarded: 0 });
+  expect(gateway.ledger().effects).toHaveLength(1);
+}
+
+test('a double click makes one save', async () => {
+  await till.fill({ mobile: '13800138000' });
+  await till.client.execute(() => {
+    const button = document.querySelector<HTMLButtonElement>('[data-testid="save"]');
+    button?.click();
+    button?.click();
+  });
+  await till.confirmedSlip();
+  await till.field('save').click();
+  await expectOne();
+});
+
+test('a double Enter makes one save', async () => {
+  await till.fill({ mobile: '13800138000', remark: 'x' });
+  await till.client.execute(() => {
+    const remark = document.querySelector('[data-testid="remark"]');
+    for (let press = 0; press < 2; press += 1) {
+      const enter = { key: 'Enter', code: 'Enter', bubbles: true, cancelable: true };
+      remark?.dispatchEvent(new KeyboardEvent('keydown', enter));
+    }
+  });
+  await till.confirmedSlip();
+  await till.client.keys('Enter');
+  await expectOne();
+});
+
+test('an Enter inside a composition saves nothing', async () => {
+  await till.fill({ mobile: '13800138000', remark: 'x' });
+  await till.client.execute(() => {
+    const remark = document.querySelector('[data-testid="remark"]');
+    const enter = {
+      key: 'Enter',
+      code: 'Enter',
+      bubbles: true,
+      cancelable: true,
+      isComposing: true,
+    };
+    remark?.dispatchEvent(new KeyboardEvent('keydown', { ...enter, keyCode: 229 }));
+  });
+  expect((await till.outbox()).recent).toEqual([]);
+  await till.client.keys('F4');
+  await till.confirmedSlip();
+  await expectOne();
+});
+
+test('two calls with one id at the same moment make one save, and both get its slip', async () => {
+  const request = {
+    requestId: 'b'.repeat(32),
+    operatorId: OPERATOR.id,
+    member: { ...EMPTY_MEMBER, mobile: '13800138000' },
+    correctionOf: null,
+  };
+  const replies = await Promise.all([till.call(request), till.call(request)]);
+  expect(replies[0]).toEqual(replies[1]);
+  const other = { ...request, member: { ...request.member, mobile: '13900139000' } };
+  await till.client.waitUntil(async () => (await till.outbox()).recent.length === 1);
+  expect((await till.call(request)).ok).toBe(true);
+  await expectOne();
+  expect(other.requestId).toBe(request.requestId);
+});

@@ -1,0 +1,5 @@
+'use strict';
+
+const { contextBridge, ipcRenderer } = require('electron');
+
+contextBridge.exposeInMainWorld('example', { facts: () => ipcRenderer.invoke('facts') });

@@ -1,0 +1,139 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Bridge, RegisterRequest } from '../app/ipc/bridge.ts';
+import type { MemberInput } from '../app/member/memberSchema.ts';
+import type { OutboxView, SaveLine } from '../app/outbox/outboxView.ts';
+import { createSandbox, type Sandbox, type SandboxOptions } from '../sandbox/createSandbox.ts';
+import type { AppOptions } from './driver/launch.ts';
+import { freshFolder } from './driver/runFolder.ts';
+import { type RunningApp, startApp } from './driver/startApp.ts';
+
+export const ACCOUNT = { appKey: '12345678', appSecret: 'e2e-secret-not-real' };
+export const OPERATOR = { id: '2392313', name: '小林' };
+
+export type TypedMember = Partial<MemberInput>;
+
+/** A sandbox gateway of its own, on loopback. */
+export function startGateway(options: Partial<SandboxOptions> = {}): Promise<Sandbox> {
+  return createSandbox({ ...ACCOUNT, ...options });
+}
+
+/** One till with its own data folder; it can be killed and started again. */
+export class TestTill {
+  readonly folder = freshFolder('till');
+  readonly dataFolder = join(this.folder, 'data');
+  readonly provisionFile = join(this.folder, 'provision.json');
+  #app: RunningApp | null = null;
+  readonly #options: Partial<AppOptions>;
+
+  constructor(gatewayUrl: string, options: Partial<AppOptions> = {}) {
+    this.#options = options;
+    const gateway = { url: gatewayUrl, ...ACCOUNT };
+    const operators = [OPERATOR];
+    const provision = { gateway, brandId: '244323', shopId: '239923231', operators };
+    writeFileSync(this.provisionFile, JSON.stringify(provision));
+  }
+
+  get app(): RunningApp {
+    if (this.#app === null) throw new Error('this till is not running');
+    return this.#app;
+  }
+
+  get client(): RunningApp['client'] {
+    return this.app.client;
+  }
+
+  async start(): Promise<this> {
+    const { dataFolder: userDataDir, provisionFile } = this;
+    this.#app = await startApp({ userDataDir, provisionFile, ...this.#options });
+    await this.field('phone').waitForDisplayed();
+    return this;
+  }
+
+  async kill(): Promise<void> {
+    await this.#app?.kill();
+    this.#app = null;
+  }
+
+  async stop(): Promise<void> {
+    await this.#app?.stop();
+    this.#app = null;
+  }
+
+  field(name: string) {
+    return this.client.$(`[data-testid="${name}"]`);
+  }
+
+  /** Types into the real fields; what is not named stays empty. */
+  async fill(member: TypedMember): Promise<void> {
+    if (member.mobile !== undefined) await this.#type('phone', member.mobile);
+    if (member.name !== undefined) await this.#type('name', member.name);
+    if (member.gender !== undefined) await this.field(`gender-${member.gender}`).click();
+    if (member.birthday !== undefined) await this.#type('birthday', member.birthday);
+    if (member.outerType)
+      await this.field('outer-type').selectByAttribute('value', member.outerType);
+    if (member.outerId !== undefined) await this.#type('outer-id', member.outerId);
+    if (member.remark !== undefined) await this.#type('remark', member.remark);
+  }
+
+  /** Fills the form, saves with F4, and gives the slip once "已安全保存" is there. */
+  async register(member: TypedMember): Promise<string> {
+    await this.fill(member);
+    await this.client.keys('F4');
+    return this.confirmedSlip();
+  }
+
+  /** The slip of the confirmation on the screen, which is there only when the save is on disk. */
+  async confirmedSlip(): Promise<string> {
+    await this.field('confirmation').waitForDisplayed();
+    return (await this.field('confirmation-slip').getText()).trim().match(/S-\d+/)?.[0] ?? '';
+  }
+
+  async waitForState(slip: string, state: SaveLine['state'], timeout = 20_000): Promise<SaveLine> {
+    await this.client.waitUntil(async () => (await this.line(slip))?.state === state, {
+      timeout,
+      interval: 50,
+      timeoutMsg: `${slip} did not become ${state}`,
+    });
+    const line = await this.line(slip);
+    if (line === undefined) throw new Error(`${slip} has gone`);
+    return line;
+  }
+
+  async line(slip: string): Promise<SaveLine | undefined> {
+    return (await this.outbox()).recent.find((line) => line.slip === slip);
+  }
+
+  outbox(): Promise<OutboxView> {
+    return this.client.execute(async () => {
+      const { tillside } = window as unknown as { tillside: Bridge };
+      const reply = await tillside.getOutbox();
+      if (!reply.ok) throw new Error(reply.error.code);
+      return reply.value;
+    });
+  }
+
+  /** Registers past the form, through the bridge as it stands in the page. */
+  call(request: RegisterRequest) {
+    return this.client.execute(
+      (given) => (window as unknown as { tillside: Bridge }).tillside.registerMember(given),
+      request,
+    );
+  }
+
+  sendNow() {
+    return this.client.execute(() =>
+      (window as unknown as { tillside: Bridge }).tillside.sendNow(),
+    );
+  }
+
+  /** What the page shows of one save. */
+  async shownState(slip: string): Promise<string | null> {
+    return this.field(`line-${slip}`).getAttribute('data-state');
+  }
+
+  async #type(name: string, text: string): Promise<void> {
+    await this.field(name).click();
+    await this.field(name).addValue(text);
+  }
+}
