@@ -19,6 +19,8 @@ export type AppOptions = {
   asUser?: boolean;
   /** The folder of the application; the project itself unless a test brings its own. */
   appFolder?: string;
+  /** A packed app, instead of Electron with a folder. */
+  executable?: string;
 };
 
 export type Output = { stdout: string; stderr: string };
@@ -37,9 +39,9 @@ export async function launch(
   const becomesUser = options.asUser === true && isRoot();
   const place = placeFor(options, electron, becomesUser);
   const child = await startChild(
-    place.electronPath,
+    options.executable ?? place.electronPath,
     [
-      place.appFolder,
+      ...(options.executable === undefined ? [place.appFolder] : []),
       ...electronSwitches({ virtualScreen: true, root: isRoot() && !becomesUser }),
       `--user-data-dir=${options.userDataDir}`,
       ...(options.provisionFile ? [`--provision=${options.provisionFile}`] : []),
