@@ -7,7 +7,7 @@ import { endAllChildren } from './processes.ts';
  * started are ended first, in order.
  */
 export async function runScript(body: () => Promise<number>): Promise<void> {
-  const code = await Promise.race([exitCodeOfSignal(), body().catch(report)]);
+  const code = await Promise.race([exitCodeOfSignal(), starterGone(), body().catch(report)]);
   await endAllChildren();
   process.exit(code);
 }
@@ -18,6 +18,21 @@ function exitCodeOfSignal(): Promise<number> {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
       process.on(signal, () => resolve(128 + constants.signals[signal]));
     }
+  });
+}
+
+/**
+ * npm ends on SIGTERM without passing it on: a script that it started would go on for ever. Resolves
+ * when the process that started us has gone, with the exit code of a terminal that was closed.
+ */
+function starterGone(): Promise<number> {
+  const { npm_lifecycle_event: isStartedByNpm } = process.env;
+  const starter = process.ppid;
+  return new Promise((resolve) => {
+    if (!isStartedByNpm || process.platform === 'win32') return;
+    setInterval(() => {
+      if (process.ppid !== starter) resolve(128 + constants.signals.SIGHUP);
+    }, 250).unref();
   });
 }
 

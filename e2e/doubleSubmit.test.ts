@@ -63,10 +63,13 @@ test('an Enter inside a composition saves nothing', async () => {
     };
     remark?.dispatchEvent(new KeyboardEvent('keydown', { ...enter, keyCode: 229 }));
   });
+  // What is typed after it belongs to the same member.
+  await till.field('remark').addValue('y');
   expect((await till.outbox()).recent).toEqual([]);
   await till.client.keys('F4');
   await till.confirmedSlip();
   await expectOne();
+  expect(gateway.ledger().effects[0]?.fields.remark).toBe('xy');
 });
 
 test('two calls with one id at the same moment make one save, and both get its slip', async () => {
@@ -78,9 +81,22 @@ test('two calls with one id at the same moment make one save, and both get its s
   };
   const replies = await Promise.all([till.call(request), till.call(request)]);
   expect(replies[0]).toEqual(replies[1]);
-  const other = { ...request, member: { ...request.member, mobile: '13900139000' } };
-  await till.client.waitUntil(async () => (await till.outbox()).recent.length === 1);
-  expect((await till.call(request)).ok).toBe(true);
+  expect(replies[0]).toMatchObject({ ok: true, value: { slip: 'S-0001' } });
   await expectOne();
-  expect(other.requestId).toBe(request.requestId);
+  expect(await till.call(request)).toEqual(replies[0]);
+  await expectOne();
+});
+
+test('one id never stands for two members: other content under it is refused', async () => {
+  gateway.setFaults({ rules: [{ action: { type: 'outage' } }] });
+  const requestId = 'b'.repeat(32);
+  const first = { ...EMPTY_MEMBER, mobile: '13800138000' };
+  const request = { requestId, operatorId: OPERATOR.id, member: first, correctionOf: null };
+  expect((await till.call(request)).ok).toBe(true);
+  const other = { ...request, member: { ...first, mobile: '13900139000' } };
+  expect(await till.call(other)).toEqual({ ok: false, error: { code: 'intention.reused' } });
+  gateway.setFaults({});
+  await till.sendNow();
+  await expectOne();
+  expect(gateway.ledger().effects[0]?.fields.mobile).toBe('13800138000');
 });

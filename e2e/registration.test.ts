@@ -1,4 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { CATALOGUES } from '../app/messages/catalogues.ts';
+import type { Locale } from '../app/settings/provision.ts';
 import type { Sandbox } from '../sandbox/createSandbox.ts';
 import { startGateway, TestTill } from './testTill.ts';
 
@@ -51,18 +55,44 @@ test('saved online is accepted, with every field as it was typed', async () => {
   expect(await till.shownState(slip)).toBe('accepted');
 });
 
-test('the keyboard alone registers a member, from the first key to the last', async () => {
+test('the keyboard alone fills every field and saves, and "已安全保存" comes before "已入会"', async () => {
+  gateway.setFaults({ rules: [{ action: { type: 'slow', milliseconds: 300 } }] });
   await till.start();
   const { client } = till;
+  // What the window says is written down as it changes: no word passes unseen.
+  await client.execute(() => {
+    const said: string[] = [];
+    Object.assign(window, { said });
+    new MutationObserver(() => {
+      const words = document.querySelector('[data-testid="confirmation"] strong')?.textContent;
+      if (words && said.at(-1) !== words) said.push(words);
+    }).observe(document.body, { subtree: true, childList: true, characterData: true });
+  });
   expect(await till.field('phone').isFocused()).toBe(true);
-  await client.keys('18651822226');
-  await client.keys('Enter');
-  await client.keys('Ada');
-  await client.keys('F4');
+  const keys = [...'18651822226', 'Enter', ...'李 Li', 'Enter', 'Space', 'Enter'];
+  keys.push(...'19900101', 'Enter', ...'oLD-2xK_88912', 'Enter', 'ArrowDown', 'Enter', ...'茶');
+  for (const key of keys) await client.keys(key);
+  await client.keys(['Shift', 'Enter']);
+  for (const key of [...'x', 'Enter']) await client.keys(key);
   const slip = await till.confirmedSlip();
   await till.waitForState(slip, 'accepted');
-  expect(gateway.ledger().effects[0]?.fields).toMatchObject({ mobile: '18651822226', name: 'Ada' });
-  await client.waitUntil(() => till.field('phone').isFocused());
+  expect(gateway.ledger().effects[0]?.fields).toMatchObject({
+    mobile: '18651822226',
+    name: '李 Li',
+    gender: 0,
+    birthday: '1990-01-01 00:00:00',
+    outer_id: 'oLD-2xK_88912',
+    outer_type: 'wechat',
+    remark: '茶\nx',
+  });
+  await till
+    .field('confirmation')
+    .waitUntil(
+      async () => (await till.field('confirmation').getAttribute('data-state')) === 'accepted',
+    );
+  const said = await client.execute(() => (window as unknown as { said: string[] }).said);
+  expect(said).toEqual(['已安全保存', '已入会']);
+  expect(await till.field('phone').isFocused()).toBe(true);
 });
 
 test('saved offline is accepted when the gateway returns, with the same id', async () => {
@@ -71,6 +101,7 @@ test('saved offline is accepted when the gateway returns, with the same id', asy
   await till.start();
   const slip = await till.register(member);
   const waiting = await till.waitForState(slip, 'pending');
+  await till.client.$('[data-testid="banner"][data-kind="unreachable"]').waitForDisplayed();
   expect(await till.field('badge').getAttribute('data-waiting')).toBe('1');
   gateway = await startGateway({ port });
   await till.sendNow();
@@ -86,9 +117,11 @@ test('wrong input is told at its field, nothing is lost, and the corrected form 
   await till.fill({ mobile: '12345678901', name: '王芳', birthday: '19900230' });
   await till.client.keys('F4');
   await till.client.waitUntil(() => till.field('phone').isFocused());
-  expect(await till.field('field-error-mobile').getText()).not.toBe('');
-  expect(await till.field('field-error-birthday').getText()).not.toBe('');
+  const { mobile, birthday } = CATALOGUES['zh-CN'].field;
+  expect(await till.field('field-error-mobile').getText()).toBe(mobile.invalid);
+  expect(await till.field('field-error-birthday').getText()).toBe(birthday.impossible);
   expect(await till.field('name').getValue()).toBe('王芳');
+  expect(await till.field('birthday').getValue()).toBe('1990-02-30');
   expect((await till.outbox()).recent).toEqual([]);
   await till.field('phone').setValue('13800138000');
   await till.field('birthday').setValue('19900228');
@@ -97,13 +130,25 @@ test('wrong input is told at its field, nothing is lost, and the corrected form 
   expect(gateway.ledger().effects[0]?.fields).toMatchObject({ name: '王芳' });
 });
 
-test('switching the language keeps what was typed, and the next start remembers it', async () => {
+test('switching the language there and back keeps what was typed, and the next start remembers it', async () => {
   await till.start();
-  await till.fill({ mobile: '13800138000', name: '王芳' });
-  await till.field('locale').click();
-  await till.client.waitUntil(
-    async () => (await till.client.execute(() => document.documentElement.lang)) === 'en',
-  );
-  expect(await till.field('name').getValue()).toBe('王芳');
-  expect(await till.client.getTitle()).toMatch(/^[\x20-\x7e]+$/);
+  await till.fill({ mobile: '13800138000', name: '王芳', gender: 0 });
+  const saveIn = (locale: Locale) =>
+    till.client.waitUntilTextExists('[data-testid="save"]', CATALOGUES[locale].form.save);
+  const kept = (locale: Locale) =>
+    till.client.waitUntil(() =>
+      readFileSync(join(till.dataFolder, 'settings.json'), 'utf8').includes(`"locale":"${locale}"`),
+    );
+  for (const locale of ['en', 'zh-CN', 'en'] as const) {
+    await till.field('locale').click();
+    await saveIn(locale);
+    await kept(locale);
+    const { title } = CATALOGUES[locale].window;
+    await till.client.waitUntil(async () => (await till.client.getTitle()) === title);
+    expect(await till.field('name').getValue()).toBe('王芳');
+    expect(await till.field('gender-0').isSelected()).toBe(true);
+  }
+  await till.kill();
+  await till.start();
+  await saveIn('en');
 });

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Bridge, RegisterRequest } from '../app/ipc/bridge.ts';
 import type { MemberInput } from '../app/member/memberSchema.ts';
@@ -31,6 +31,8 @@ export class TestTill {
     const gateway = { url: gatewayUrl, ...ACCOUNT };
     const operators = [OPERATOR];
     const provision = { gateway, brandId: '244323', shopId: '239923231', operators };
+    // An app that runs as another user must get through to its data.
+    chmodSync(this.folder, 0o755);
     writeFileSync(this.provisionFile, JSON.stringify(provision));
   }
 

@@ -25,7 +25,7 @@ import { watchNetwork } from './watchNetwork.ts';
 import { APP_SCHEME } from './window/appAddress.ts';
 import { answerAppRequest } from './window/appProtocol.ts';
 import { createWindow } from './window/createWindow.ts';
-import { denyPermissions, lockDownContents } from './window/lockDown.ts';
+import { denyPermissions, fetchNoDictionary, lockDownContents } from './window/lockDown.ts';
 
 /** The window hears of changes at most this often (ms): as fast as a person sees. */
 const TELL_EVERY = 50;
@@ -74,6 +74,7 @@ function main(): void {
 
 async function run(folder: string, provision: Provision | null, log: Log): Promise<void> {
   denyPermissions(session.defaultSession);
+  fetchNoDictionary(session.defaultSession);
   protocol.handle(APP_SCHEME, (request) => answerAppRequest(join(OUT_FOLDER, 'renderer'), request));
 
   let window: BrowserWindow | null = null;

@@ -8,6 +8,11 @@ export function denyPermissions(session: Session): void {
   session.setDevicePermissionHandler(() => false);
 }
 
+/** Where spelling is not checked Chromium would still fetch a dictionary from its maker, at every start. */
+export function fetchNoDictionary(session: Session): void {
+  session.setSpellCheckerLanguages([]);
+}
+
 /** No page of this app ever goes anywhere, opens a window or embeds another page. */
 export function lockDownContents(app: App, log: Log): void {
   app.on('web-contents-created', (_created, contents) => {

@@ -1,4 +1,3 @@
-// biome-ignore-all lint/style/noRestrictedImports: this test reads the sources
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';

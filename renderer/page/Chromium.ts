@@ -1,4 +1,3 @@
-// biome-ignore-all lint/style/noRestrictedImports: only the page's tests run this, on Node
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

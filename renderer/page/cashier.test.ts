@@ -1,4 +1,3 @@
-// biome-ignore-all lint/style/noRestrictedImports: this test drives a browser from Node
 import { spawnSync } from 'node:child_process';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { CHROMIUM } from './Chromium.ts';

@@ -1,4 +1,3 @@
-// biome-ignore-all lint/style/noRestrictedImports: this test drives a browser from Node
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';

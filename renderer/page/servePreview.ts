@@ -1,4 +1,3 @@
-// biome-ignore-all lint/style/noRestrictedImports: only the page's tests run this, on Node
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';

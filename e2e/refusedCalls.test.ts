@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Bridge, RegisterRequest } from '../app/ipc/bridge.ts';
+import type { Sandbox } from '../sandbox/createSandbox.ts';
+import { startGateway, TestTill } from './testTill.ts';
+
+let gateway: Sandbox;
+let till: TestTill;
+
+beforeAll(async () => {
+  gateway = await startGateway();
+  till = await new TestTill(gateway.url, { asUser: true }).start();
+});
+afterAll(async () => {
+  await till?.kill();
+  await gateway?.close();
+});
+
+test('hundreds of calls of a wrong shape are each refused clearly, and nothing is stored', async () => {
+  const answers = await till.client.execute(async () => {
+    const { registerMember, setLocale } = (window as unknown as { tillside: Bridge }).tillside;
+    const good = () => ({
+      requestId: 'a'.repeat(32),
+      operatorId: '2392313',
+      member: {
+        mobile: '13800138000',
+        name: '王芳',
+        gender: null,
+        birthday: '',
+        outerId: '',
+        outerType: null,
+        remark: '',
+      },
+      correctionOf: null,
+    });
+    const hostile = (): unknown[] => [
+      undefined,
+      0,
+      -1,
+      Number.NaN,
+      3,
+      true,
+      1n,
+      [],
+      ['13800138000'],
+      {},
+      { toString: 'x', length: 1e9 },
+      new Date(),
+      new Map([['mobile', '13800138000']]),
+      new Uint8Array(1_000),
+      /x/,
+      'x'.repeat(2_000_000),
+      '\ud800',
+      'a\udc00b',
+      '\u0000',
+      JSON.parse('{"__proto__":{"mobile":"13800138000"},"constructor":{"prototype":{}}}'),
+      () => 'x',
+      Symbol('x'),
+      Promise.resolve('x'),
+    ];
+    const calls: [string, () => Promise<unknown>][] = [];
+    const call = (name: string, argument: unknown) =>
+      calls.push([name, () => registerMember(argument as RegisterRequest)]);
+    for (const value of [null, ...hostile()]) {
+      call('whole', value);
+      calls.push(['locale', () => setLocale({ locale: value } as never)]);
+      calls.push(['locale call', () => setLocale(value as never)]);
+    }
+    for (const name of ['requestId', 'operatorId', 'member', 'correctionOf'] as const) {
+      for (const value of hostile()) call(name, { ...good(), [name]: value });
+    }
+    for (const name of Object.keys(good().member)) {
+      for (const value of hostile()) {
+        if (name === 'gender' && value === 0) continue;
+        call(`member.${name}`, { ...good(), member: { ...good().member, [name]: value } });
+      }
+      const { [name as 'name']: _, ...missing } = good().member;
+      call(`without ${name}`, { ...good(), member: missing });
+    }
+    for (const name of ['extra', 'sealedBody', 'constructor', 'toString', 'hasOwnProperty']) {
+      call(`request.${name}`, { ...good(), [name]: 'x' });
+      call(`member.${name}`, { ...good(), member: { ...good().member, [name]: 'x' } });
+    }
+    // What only a prototype has is not there.
+    const { member, ...rest } = good();
+    call('inherited', Object.assign(Object.create({ member }), rest));
+    call(
+      '__proto__',
+      JSON.parse(JSON.stringify({ ...rest, member }).replace('"member"', '"__proto__"')),
+    );
+    for (const id of ['', 'A'.repeat(32), 'a'.repeat(31), 'a'.repeat(33), '../../etc', ' '])
+      call(`requestId ${id}`, { ...good(), requestId: id });
+    call('nobody', { ...good(), operatorId: 'nobody' });
+
+    return Promise.all(
+      calls.map(async ([name, make]) => {
+        try {
+          return { name, said: JSON.stringify(await make()) };
+        } catch (error) {
+          return { name, said: String(error) };
+        }
+      }),
+    );
+  });
+
+  expect(answers.length).toBeGreaterThan(300);
+  const clear =
+    /^\{"ok":false,"error":\{"code":"(request\.refused|input\.invalid|operator\.unknown)".*\}\}$|could not be cloned|Cannot convert a Symbol|Unsupported|recursion/;
+  expect(answers.filter(({ said }) => !clear.test(said))).toEqual([]);
+  const { recent, counts } = await till.outbox();
+  expect(recent).toEqual([]);
+  expect(Object.values(counts)).toEqual([0, 0, 0, 0, 0]);
+  expect(gateway.requests()).toEqual([]);
+});
+
+test('after all of them the till registers as before', async () => {
+  const slip = await till.register({ mobile: '13800138000', name: '王芳' });
+  expect(slip).toBe('S-0001');
+  await till.waitForState(slip, 'accepted');
+  expect(gateway.ledger().effects).toHaveLength(1);
+});
