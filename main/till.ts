@@ -1,21 +1,25 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import type { StoreNotice } from '../app/outbox/outboxView.ts';
 import { slipNumber } from '../app/outbox/save.ts';
 import type { Provision } from '../app/settings/provision.ts';
+import { realDisk } from './disk/realDisk.ts';
 import { setAside } from './files/setAside.ts';
 import { GatewayClient } from './gateway/gatewayClient.ts';
 import { GatewayClock } from './gateway/gatewayClock.ts';
+import { JournalAdapter } from './journal/journalAdapter.ts';
 import type { Log } from './log.ts';
 import { LowdbOutboxStore } from './outbox/lowdbOutboxStore.ts';
 import { Outbox } from './outbox/outbox.ts';
-import { RewritingAdapter } from './outbox/rewritingAdapter.ts';
 import { Replayer } from './replay/replayer.ts';
 import { type Clock, systemClock } from './replay/sleeper.ts';
 import { SettingsStore } from './settings/settingsStore.ts';
 import { type KeyWrapper, loadDataKey } from './vault/dataKey.ts';
 import { plainWrapper } from './vault/keyWrappers.ts';
 import { Vault } from './vault/vault.ts';
+
+/** How often what has outlived its time is forgotten, and erased bodies leave the disk (ms). */
+const HOUSEKEEP_EVERY = 10 * 60 * 1_000;
 
 /** A masked line stays this long after acceptance (ms). */
 const RETENTION = 7 * 24 * 60 * 60 * 1_000;
@@ -56,7 +60,13 @@ export async function openTill(options: TillOptions): Promise<Till> {
   notices.push(...settings.notices);
   if (options.provision !== null) await settings.provisionWith(options.provision);
 
-  const store = new LowdbOutboxStore(new RewritingAdapter(folder, clock.now));
+  const adapter = new JournalAdapter({
+    disk: realDisk,
+    folder,
+    watermarkPath: join(dirname(folder), `${basename(folder)}.mark`),
+    now: clock.now,
+  });
+  const store = new LowdbOutboxStore(adapter);
   const outbox = await Outbox.open({
     store,
     vault,
@@ -86,12 +96,14 @@ export async function openTill(options: TillOptions): Promise<Till> {
   });
   for (const notice of [...notices, ...outbox.notices]) log.warn('notice', { ...notice });
   replayer.start();
+  const stopHousekeeping = repeat(clock, HOUSEKEEP_EVERY, () => outbox.housekeep());
   return {
     settings,
     outbox,
     replayer,
     notices,
     stop: async (deadline) => {
+      stopHousekeeping();
       await replayer.stop(deadline);
       await outbox.close();
     },
@@ -99,14 +111,28 @@ export async function openTill(options: TillOptions): Promise<Till> {
 }
 
 /** What the lost key sealed: kept beside for support, so that new files do not write over it. */
-const SEALED_FILES = ['outbox.json', 'outbox.previous.json', 'settings.json'];
+const SEALED_FILE = /^(settings\.json|outbox(\.previous)?\.json|outbox-\d+\.(journal|snapshot))$/;
 
 async function setAsideSealed(folder: string, now: number): Promise<StoreNotice[]> {
   const notices: StoreNotice[] = [];
-  for (const name of SEALED_FILES) {
-    const path = join(folder, name);
-    if (!existsSync(path)) continue;
-    notices.push({ code: 'store.set-aside', detail: await setAside(path, now) });
+  for (const name of readdirSync(folder).filter((one) => SEALED_FILE.test(one))) {
+    const detail = await setAside(join(folder, name), now);
+    notices.push({ code: 'store.set-aside', detail });
   }
   return notices;
+}
+
+/** Calls now and then again and again, `pause` ms after each call has ended; returns the way to stop. */
+function repeat(clock: Clock, pause: number, call: () => Promise<void>): () => void {
+  let cancel = () => {};
+  let isStopped = false;
+  const turn = async () => {
+    await call();
+    if (!isStopped) cancel = clock.after(pause, turn);
+  };
+  void turn();
+  return () => {
+    isStopped = true;
+    cancel();
+  };
 }

@@ -49,6 +49,7 @@ export interface StoreNotice {
     | 'store.lines-lost'
     | 'store.torn-tail'
     | 'store.went-backwards'
+    | 'store.space-low'
     | 'store.write-failed'
     | 'store.key-unreadable'
     | 'store.weak-protection';

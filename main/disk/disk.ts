@@ -2,6 +2,8 @@
 export interface DiskFile {
   /** Writes all bytes at a position; not durable before `datasync`. */
   write(bytes: Uint8Array, position: number): Promise<void>;
+  /** Writes all bytes at a position; durable when it resolves (write and fdatasync in one). */
+  writeDurably(bytes: Uint8Array, position: number): Promise<void>;
   /** Makes what was written durable (fdatasync). */
   datasync(): Promise<void>;
   /** Cuts or extends (with zeros) to this many bytes. */

@@ -26,18 +26,20 @@ export interface SnapshotOptions {
    * a change that is applied twice gives the same state.
    */
   saves: ReadonlyMap<string, Save>;
+  /** How many saves there were when the journal began: newer ones, at the end of the map, are in it. */
+  count: number;
 }
 
 /** Writes a snapshot beside the store, flushes it, and gives it its name. Returns its size in bytes. */
 export async function writeSnapshot(options: SnapshotOptions): Promise<number> {
-  const { disk, folder, generation, after, lastSequence, saves } = options;
+  const { disk, folder, generation, after, lastSequence, saves, count } = options;
   const path = join(folder, storeFileName(generation, 'snapshot'));
   const beside = `${path}.new`;
   const file = await disk.open(beside, 'create');
   let position = 0;
   let unflushed = 0;
   const write = async (text: string) => {
-    const bytes = Buffer.from(text, 'latin1');
+    const bytes = Buffer.from(text);
     await file.write(bytes, position);
     position += bytes.length;
     unflushed += bytes.length;
@@ -50,7 +52,8 @@ export async function writeSnapshot(options: SnapshotOptions): Promise<number> {
     let lines = 0;
     let batch = '';
     for (const save of saves.values()) {
-      batch += encodeLine(encodePut(after, save));
+      if (lines === count) break;
+      batch += encodeLine(encodePut(after, save, false));
       lines += 1;
       if (lines % LINES_A_TURN !== 0) continue;
       await write(batch);

@@ -62,7 +62,8 @@ export async function migrateFirstVersion(
     if (name === PREVIOUS) notices.push({ code: 'store.restored-previous', detail: name });
     const saves = new Map(old.saves.map((save) => [save.requestId, save]));
     const { lastSequence } = old;
-    await writeSnapshot({ disk, folder, generation: 1, after: 0, lastSequence, saves });
+    const count = saves.size;
+    await writeSnapshot({ disk, folder, generation: 1, after: 0, lastSequence, saves, count });
     return;
   }
 }

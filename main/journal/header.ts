@@ -20,8 +20,9 @@ const trailerSchema = z.object({ lines: z.int().nonnegative() });
 
 export type Header = z.infer<typeof headerSchema>;
 
-const HEADER_MARK = 'H ';
-const TRAILER_MARK = 'T ';
+/** First bytes of their payloads; changes begin with a digit. */
+export const HEADER_MARK = 'H'.charCodeAt(0);
+export const TRAILER_MARK = 'T'.charCodeAt(0);
 
 export function encodeHeader(
   kind: StoreFileKind,
@@ -30,25 +31,24 @@ export function encodeHeader(
   lastSequence: number,
 ): string {
   const header: Header = { format: FORMAT, kind, generation, after, lastSequence };
-  return `${HEADER_MARK}${JSON.stringify(header)}`;
+  return `H ${JSON.stringify(header)}`;
 }
 
 export function encodeTrailer(lines: number): string {
-  return `${TRAILER_MARK}${JSON.stringify({ lines })}`;
+  return `T ${JSON.stringify({ lines })}`;
 }
 
 export function decodeHeader(payload: string): Header | null {
-  return decode(payload, HEADER_MARK, headerSchema);
+  return decode(payload, headerSchema);
 }
 
 export function decodeTrailer(payload: string): { lines: number } | null {
-  return decode(payload, TRAILER_MARK, trailerSchema);
+  return decode(payload, trailerSchema);
 }
 
-function decode<T>(payload: string, mark: string, schema: z.ZodType<T>): T | null {
-  if (!payload.startsWith(mark)) return null;
+function decode<T>(payload: string, schema: z.ZodType<T>): T | null {
   try {
-    return schema.safeParse(JSON.parse(payload.slice(mark.length))).data ?? null;
+    return schema.safeParse(JSON.parse(payload.slice(2))).data ?? null;
   } catch {
     return null;
   }

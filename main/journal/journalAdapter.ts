@@ -5,16 +5,16 @@ import type { Save } from '../../app/outbox/save.ts';
 import type { Disk } from '../disk/disk.ts';
 import { GroupCommit } from '../outbox/groupCommit.ts';
 import { removeOlder, writeSnapshot } from './compaction.ts';
-import { DirtyMap } from './dirtyMap.ts';
+import type { DirtyMap } from './dirtyMap.ts';
 import { keepEvidence } from './evidence.ts';
 import { migrateFirstVersion, removeFirstVersion } from './firstVersion.ts';
 import { encodeHeader } from './header.ts';
-import { JournalFile } from './journalFile.ts';
+import { FILL_AHEAD, JournalFile } from './journalFile.ts';
 import { encodeLine, scanLines } from './journalLine.ts';
-import { readStore, type StoreContent } from './readStore.ts';
+import { isErased, readStore, type StoreContent } from './readStore.ts';
 import { encodeErase, encodePut } from './saveCodec.ts';
 import { storeFileName } from './storeFiles.ts';
-import { WatermarkFile } from './watermark.ts';
+import { type Watermark, WatermarkFile } from './watermark.ts';
 
 /** What lowdb holds. The map knows what changed; entries are immutable. */
 export interface OutboxData {
@@ -32,10 +32,12 @@ export interface JournalOptions {
   now: () => number;
   /** A journal longer than this (bytes), and than its snapshot, is compacted. */
   compactAbove?: number;
+  /** Bytes of free space that are filled with zeros ahead. */
+  fillAhead?: number;
 }
 
 /** How far the store had come when a journal began. */
-type Beginning = { after: number; lastSequence: number };
+type Beginning = { after: number; lastSequence: number; count: number };
 
 type NextJournal = {
   file: JournalFile;
@@ -67,6 +69,7 @@ export class JournalAdapter implements Adapter<OutboxData> {
   #journal: JournalFile | null = null;
   #nextJournal: NextJournal | null = null;
   #compaction: Promise<void> | null = null;
+  #hasErased = false;
   #generation = 0;
   #snapshotSize = 0;
   #number = 0;
@@ -81,20 +84,22 @@ export class JournalAdapter implements Adapter<OutboxData> {
   async read(): Promise<OutboxData> {
     const { disk, folder, now } = this.#options;
     await migrateFirstVersion(disk, folder, now, this.notices);
-    const result = await readStore(disk, folder);
+    const mark = await this.#watermark.read();
+    const result = await readStore(disk, folder, mark.lastNumber);
     if (!result.ok) throw new NewerFormatError(`format ${result.newerFormat}`);
     const { content } = result;
     this.notices.push(...content.notices);
     await keepEvidence(disk, folder, content.damaged, now());
     this.#number = content.lastNumber;
     this.#lastSequence = content.lastSequence;
-    await this.#lookBack(content);
+    this.#hasErased = content.hasErased;
+    this.#lookBack(content, mark);
     for (const [requestId, save] of content.saves) this.#committed.set(requestId, save);
     await this.#openJournal(content);
     await removeFirstVersion(disk, folder);
-    const saves = new DirtyMap<string, Save>();
-    for (const [requestId, save] of content.saves) saves.setClean(requestId, save);
-    return { saves, lastSequence: this.#lastSequence };
+    // What was unreadable has been told; a snapshot keeps it from being told at every start.
+    if (content.needsSnapshot) await this.compact().catch(() => undefined);
+    return { saves: content.saves, lastSequence: this.#lastSequence };
   }
 
   /** Resolves when every change that was made to `data` before the call is flushed. */
@@ -107,6 +112,11 @@ export class JournalAdapter implements Adapter<OutboxData> {
   /** Why no more space can be filled ahead, while there still is some; null when all is well. */
   get spaceError(): unknown {
     return this.#journal?.fillError ?? null;
+  }
+
+  /** Makes sure that what was erased is gone from the disk; does nothing when it is. */
+  async tidy(): Promise<void> {
+    if (this.#hasErased) await this.compact();
   }
 
   /** Replaces old journals by a snapshot. What was erased is gone from the disk afterwards. */
@@ -136,19 +146,22 @@ export class JournalAdapter implements Adapter<OutboxData> {
     }
     this.#generation = tail.file.generation;
     const path = join(folder, tail.file.name);
-    this.#journal = await JournalFile.resume(disk, path, tail.end, tail.size);
+    this.#journal = await JournalFile.resume(disk, path, this.#ahead, tail.end, tail.size);
+  }
+
+  get #ahead(): number {
+    return this.#options.fillAhead ?? FILL_AHEAD;
   }
 
   #createJournal(generation: number): Promise<JournalFile> {
     const { disk, folder } = this.#options;
     const path = join(folder, storeFileName(generation, 'journal'));
     const header = encodeHeader('journal', generation, this.#number, this.#lastSequence);
-    return JournalFile.create(disk, folder, path, Buffer.from(encodeLine(header), 'latin1'));
+    return JournalFile.create(disk, folder, path, this.#ahead, Buffer.from(encodeLine(header)));
   }
 
   /** Compares with the second place: a store that is behind it has gone backwards. */
-  async #lookBack(content: StoreContent): Promise<void> {
-    const mark = await this.#watermark.read();
+  #lookBack(content: StoreContent, mark: Watermark): void {
     if (mark.lastNumber > content.lastNumber) {
       const detail = `${mark.lastNumber - content.lastNumber} (${content.lastSequence} < ${mark.lastSequence})`;
       this.notices.push({ code: 'store.went-backwards', detail });
@@ -164,7 +177,11 @@ export class JournalAdapter implements Adapter<OutboxData> {
       this.#nextJournal = null;
       this.#journal = file;
       this.#generation = generation;
-      onSwitched({ after: this.#number, lastSequence: this.#lastSequence });
+      onSwitched({
+        after: this.#number,
+        lastSequence: this.#lastSequence,
+        count: this.#committed.size,
+      });
       await journal.close();
       journal = file;
     }
@@ -173,13 +190,17 @@ export class JournalAdapter implements Adapter<OutboxData> {
     let text = '';
     for (const [requestId, save] of changes) {
       number += 1;
+      const isFirst = text === '';
       text += encodeLine(
-        save === undefined ? encodeErase(number, requestId) : encodePut(number, save),
+        save === undefined
+          ? encodeErase(number, requestId, isFirst)
+          : encodePut(number, save, isFirst),
       );
     }
-    await journal.append(Buffer.from(text, 'latin1'));
+    await journal.append(Buffer.from(text));
     this.#number = number;
     for (const [requestId, save] of changes) {
+      if (isErased(this.#committed.get(requestId), save)) this.#hasErased = true;
       if (save === undefined) this.#committed.delete(requestId);
       else {
         this.#committed.set(requestId, save);
@@ -197,7 +218,13 @@ export class JournalAdapter implements Adapter<OutboxData> {
     if (journal === null) throw new Error('the store is closed');
     if (!journal.hasFailed) return journal;
     await journal.close().catch(() => undefined);
-    const resumed = await JournalFile.resume(disk, journal.path, journal.length, journal.size);
+    const resumed = await JournalFile.resume(
+      disk,
+      journal.path,
+      this.#ahead,
+      journal.length,
+      journal.size,
+    );
     const bytes = await disk.read(journal.path);
     const { end, damage } = scanLines(bytes ?? Buffer.alloc(0), () => undefined);
     if (end !== journal.length || damage.length > 0) {
@@ -232,6 +259,7 @@ export class JournalAdapter implements Adapter<OutboxData> {
       return switching;
     }
     const saves = this.#committed;
+    this.#hasErased = false;
     this.#snapshotSize = await writeSnapshot({
       disk,
       folder,

@@ -1,10 +1,10 @@
 import type { Disk, DiskFile } from '../disk/disk.ts';
 
 /** Space is filled with zeros this far ahead (bytes), so that a flush has no metadata to write. */
-const AHEAD = 1024 * 1024;
+export const FILL_AHEAD = 1024 * 1024;
 
-/** Filling begins when less than this is left (bytes): several hundred saves. */
-const REFILL_BELOW = 256 * 1024;
+/** Filling begins when less than this part is left: several hundred saves. */
+const REFILL_BELOW = 0.25;
 
 const ZEROS = Buffer.alloc(64 * 1024);
 
@@ -19,26 +19,29 @@ export class JournalFile {
   #end: number;
   #filledTo: number;
   #filling: Promise<void> | null = null;
+  readonly #ahead: number;
   #hasFailed = false;
   /** What the last attempt to fill space ended with; null while there is room on the disk. */
   fillError: unknown = null;
 
-  private constructor(path: string, file: DiskFile, end: number, filledTo: number) {
+  private constructor(path: string, file: DiskFile, ahead: number, end: number, filledTo: number) {
+    this.#ahead = ahead;
     this.path = path;
     this.#file = file;
     this.#end = end;
     this.#filledTo = filledTo;
   }
 
-  /** Makes a new journal that begins with these bytes, durable together with its name. */
+  /** Makes a new journal, with `ahead` bytes of free space, that begins with these bytes, durable together with its name. */
   static async create(
     disk: Disk,
     folder: string,
     path: string,
+    ahead: number,
     head: Buffer,
   ): Promise<JournalFile> {
     const file = await disk.open(path, 'create');
-    const journal = new JournalFile(path, file, 0, 0);
+    const journal = new JournalFile(path, file, ahead, 0, 0);
     try {
       await journal.#fill(head.length);
       await file.write(head, 0);
@@ -57,9 +60,15 @@ export class JournalFile {
    * Goes on behind the last good line of a journal. What stands behind it, a torn tail or a write that
    * failed, is overwritten with zeros: the space stays ours even on a full disk.
    */
-  static async resume(disk: Disk, path: string, end: number, size: number): Promise<JournalFile> {
+  static async resume(
+    disk: Disk,
+    path: string,
+    ahead: number,
+    end: number,
+    size: number,
+  ): Promise<JournalFile> {
     const file = await disk.open(path, 'existing');
-    const journal = new JournalFile(path, file, end, end);
+    const journal = new JournalFile(path, file, ahead, end, end);
     try {
       await journal.#zeroTo(size);
       await file.datasync();
@@ -91,14 +100,13 @@ export class JournalFile {
     try {
       await this.#filling;
       if (this.#end + bytes.length > this.#filledTo) await this.#fill(bytes.length);
-      await this.#file.write(bytes, this.#end);
-      await this.#file.datasync();
+      await this.#file.writeDurably(bytes, this.#end);
     } catch (error) {
       this.#hasFailed = true;
       throw error;
     }
     this.#end += bytes.length;
-    if (this.#filledTo - this.#end < REFILL_BELOW) this.#fillInBackground();
+    if (this.#filledTo - this.#end < this.#ahead * REFILL_BELOW) this.#fillInBackground();
   }
 
   async close(): Promise<void> {
@@ -125,7 +133,7 @@ export class JournalFile {
   /** Fills ahead; rejects only when there is not even room for `atLeast` bytes. */
   async #fill(atLeast = 0): Promise<void> {
     try {
-      await this.#zeroTo(this.#end + atLeast + AHEAD);
+      await this.#zeroTo(this.#end + atLeast + this.#ahead);
     } catch (error) {
       if (this.#filledTo < this.#end + atLeast || atLeast === 0) throw error;
       this.fillError = error;

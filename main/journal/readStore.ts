@@ -2,14 +2,15 @@ import { join } from 'node:path';
 import type { StoreNotice } from '../../app/outbox/outboxView.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import type { Disk } from '../disk/disk.ts';
-import { decodeHeader, decodeTrailer, FORMAT } from './header.ts';
+import { DirtyMap } from './dirtyMap.ts';
+import { decodeHeader, decodeTrailer, FORMAT, HEADER_MARK, TRAILER_MARK } from './header.ts';
 import { scanLines } from './journalLine.ts';
-import { decodeChange } from './saveCodec.ts';
+import { type Change, decodeChange, decodeSave, isBodilessAt } from './saveCodec.ts';
 import { type StoreFile, storeFiles } from './storeFiles.ts';
 
 /** Everything that a store's files say, and what is wrong with them. */
 export interface StoreContent {
-  saves: Map<string, Save>;
+  saves: DirtyMap<string, Save>;
   /** The number of the last change. */
   lastNumber: number;
   lastSequence: number;
@@ -19,6 +20,22 @@ export interface StoreContent {
   notices: StoreNotice[];
   /** Names of files in which something is unreadable: copies of them are kept as evidence. */
   damaged: Set<string>;
+  /** True when the files would be told to be damaged again at the next start. */
+  needsSnapshot: boolean;
+  /** True when the files still hold bodies that were erased since. */
+  hasErased: boolean;
+}
+
+/** Where a payload stands. */
+interface Place {
+  bytes: Buffer;
+  start: number;
+  end: number;
+}
+
+interface Reading extends StoreContent {
+  /** The same map as `saves` while reading: where the last word on each save stands. */
+  lastWords: DirtyMap<string, Place>;
 }
 
 export type ReadResult =
@@ -28,31 +45,41 @@ export type ReadResult =
 
 /**
  * Reads the newest snapshot and every journal from its number on. Nothing is thrown away in silence:
- * what is no line, and every change whose number is missing, becomes a notice.
+ * what is no line, and every change whose number is missing, becomes a notice. `acknowledged`: the
+ * number up to which changes are known to have been acknowledged (the watermark).
  */
-export async function readStore(disk: Disk, folder: string): Promise<ReadResult> {
+export async function readStore(
+  disk: Disk,
+  folder: string,
+  acknowledged: number,
+): Promise<ReadResult> {
   const files = storeFiles(await disk.list(folder));
   const start = files.filter((file) => file.kind === 'snapshot').at(-1);
   const journals = files.filter(
     (file) => file.kind === 'journal' && file.generation >= (start?.generation ?? 0),
   );
-  const content: StoreContent = {
-    saves: new Map(),
+  const saves = new DirtyMap<string, Save>();
+  const content: Reading = {
+    saves,
+    lastWords: saves as unknown as DirtyMap<string, Place>,
     lastNumber: 0,
     lastSequence: 0,
     files,
     tail: null,
     notices: [],
     damaged: new Set(),
+    needsSnapshot: false,
+    hasErased: false,
   };
   if (start !== undefined) {
     const newer = await readSnapshot(disk, folder, start, content);
     if (newer !== null) return { ok: false, newerFormat: newer };
   }
   for (const journal of journals) {
-    const newer = await readJournal(disk, folder, journal, content);
+    const newer = await readJournal(disk, folder, journal, acknowledged, content);
     if (newer !== null) return { ok: false, newerFormat: newer };
   }
+  parseLastWords(content);
   return { ok: true, content };
 }
 
@@ -60,21 +87,23 @@ async function readSnapshot(
   disk: Disk,
   folder: string,
   file: StoreFile,
-  content: StoreContent,
+  content: Reading,
 ): Promise<number | null> {
   const bytes = (await disk.read(join(folder, file.name))) ?? Buffer.alloc(0);
   let lines = 0;
   let promised: number | null = null;
   let newer: number | null = null;
-  const { damage } = scanLines(bytes, (payload) => {
-    const header = decodeHeader(payload);
-    const trailer = decodeTrailer(payload);
+  const { damage } = scanLines(bytes, (start, end) => {
+    const mark = bytes[start];
+    const header = mark === HEADER_MARK ? decodeHeader(bytes.toString('latin1', start, end)) : null;
+    const trailer =
+      mark === TRAILER_MARK ? decodeTrailer(bytes.toString('latin1', start, end)) : null;
     if (header !== null) {
       if (header.format > FORMAT) newer = header.format;
       content.lastNumber = header.after;
       content.lastSequence = header.lastSequence;
     } else if (trailer !== null) promised = trailer.lines;
-    else if (takeChange(payload, content)) lines += 1;
+    else if (takeChange({ bytes, start, end }, content) !== null) lines += 1;
   });
   if (newer !== null) return newer;
   const missing = promised === null ? null : promised - lines;
@@ -86,56 +115,97 @@ async function readJournal(
   disk: Disk,
   folder: string,
   file: StoreFile,
-  content: StoreContent,
+  acknowledged: number,
+  content: Reading,
 ): Promise<number | null> {
   const bytes = (await disk.read(join(folder, file.name))) ?? Buffer.alloc(0);
   let newer: number | null = null;
   let hasHeader = false;
-  let gaps = 0;
-  const { end, damage } = scanLines(bytes, (payload) => {
-    const header = decodeHeader(payload);
+  /** Changes that are known to be missing: their numbers are skipped. */
+  let lost = 0;
+  /** The same within the last flush, which may never have been finished or acknowledged. */
+  let unsure = 0;
+  const { end, damage } = scanLines(bytes, (start, end) => {
+    const header =
+      bytes[start] === HEADER_MARK ? decodeHeader(bytes.toString('latin1', start, end)) : null;
     if (header !== null) {
       hasHeader = true;
       if (header.format > FORMAT) newer = header.format;
-      gaps += Math.max(0, header.after - content.lastNumber);
+      lost += Math.max(0, header.after - content.lastNumber);
       content.lastNumber = Math.max(content.lastNumber, header.after);
       content.lastSequence = Math.max(content.lastSequence, header.lastSequence);
       return;
     }
     const before = content.lastNumber;
-    if (takeChange(payload, content)) gaps += Math.max(0, content.lastNumber - before - 1);
+    const change = takeChange({ bytes, start, end }, content);
+    if (change === null) return;
+    const missing = Math.max(0, change.number - before - 1);
+    if (change.isFirstOfFlush) {
+      // A flush only begins when the one before it is finished: what is missing there was on disk.
+      lost += unsure + missing;
+      unsure = 0;
+    } else if (before < acknowledged) lost += missing;
+    else unsure += missing;
   });
   if (newer !== null) return newer;
-  // What stands torn at the end was never acknowledged; if it was, the numbers or the watermark tell.
+  // What stands torn at the end was never acknowledged; if it was, the watermark tells.
   const torn = damage.at(-1)?.to === end ? damage.pop() : undefined;
   // A journal's name can be on disk before its first line: then it says nothing and lost nothing.
   const isUnborn = !hasHeader && end === 0;
-  if (gaps > 0 || damage.length > 0 || (!hasHeader && !isUnborn && torn === undefined)) {
-    report(content, file, Math.max(gaps, damage.length));
+  const isHeaderLost = !hasHeader && !isUnborn && torn === undefined;
+  if (lost > 0 || isHeaderLost || damage.length > unsure) {
+    report(content, file, Math.max(lost, damage.length));
   }
-  if (torn !== undefined) {
-    content.notices.push({
-      code: 'store.torn-tail',
-      detail: `${file.name}: ${torn.to - torn.from}`,
-    });
+  if (torn !== undefined || unsure > 0) {
+    const detail = `${file.name}: ${(torn?.to ?? 0) - (torn?.from ?? 0)}`;
+    content.notices.push({ code: 'store.torn-tail', detail });
   }
+  if (unsure > 0) content.needsSnapshot = true;
   content.tail = { file, end: torn?.from ?? end, size: bytes.length };
   return null;
 }
 
-function takeChange(payload: string, content: StoreContent): boolean {
-  const change = decodeChange(payload);
-  if (change === null) return false;
+/** Notes a change as the last word on its save; parsing waits until all words are known. */
+function takeChange(place: Place, content: Reading): Change | null {
+  const change = decodeChange(place.bytes, place.start, place.end);
+  if (change === null) return null;
   content.lastNumber = Math.max(content.lastNumber, change.number);
-  if (change.kind === 'erase') content.saves.delete(change.requestId);
-  else {
-    content.saves.set(change.save.requestId, change.save);
-    content.lastSequence = Math.max(content.lastSequence, change.save.sequence);
-  }
-  return true;
+  content.lastSequence = Math.max(content.lastSequence, change.sequence);
+  const { requestId, kind, isBodiless } = change;
+  const before = content.lastWords.get(requestId);
+  const hadBody = before !== undefined && !isBodilessAt(before);
+  if (hadBody && (kind === 'erase' || isBodiless)) content.hasErased = true;
+  if (kind === 'erase') content.lastWords.deleteClean(requestId);
+  else content.lastWords.setClean(requestId, place);
+  return change;
 }
 
-function report(content: StoreContent, file: StoreFile, lines: number): void {
+/** Puts the saves themselves in place of where they stand: one map of 100,000 keys is enough. */
+function parseLastWords(content: Reading): void {
+  const { lastWords } = content;
+  let unreadable = 0;
+  for (const [requestId, place] of lastWords) {
+    const save = decodeSave(place.bytes, place.start, place.end);
+    if (save !== null) content.saves.setClean(requestId, save);
+    else {
+      lastWords.deleteClean(requestId);
+      unreadable += 1;
+    }
+  }
+  if (unreadable > 0) {
+    content.notices.push({ code: 'store.lines-lost', detail: `shape: ${unreadable}` });
+    for (const { name } of content.files) content.damaged.add(name);
+  }
+}
+
+/** True when a change takes away a body that stands in an earlier line. */
+export function isErased(before: Save | undefined, after: Save | undefined): boolean {
+  if (before === undefined || before.sealedBody === null) return false;
+  return after === undefined || after.sealedBody === null;
+}
+
+function report(content: Reading, file: StoreFile, lines: number): void {
   content.damaged.add(file.name);
+  content.needsSnapshot = true;
   content.notices.push({ code: 'store.lines-lost', detail: `${file.name}: ${lines}` });
 }

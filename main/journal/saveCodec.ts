@@ -1,64 +1,138 @@
-import type { Save } from '../../app/outbox/save.ts';
-import { saveSchema } from '../outbox/saveSchema.ts';
+import type { OutcomeRecord } from '../../app/gateway/outcome.ts';
+import { type HeldReason, SAVE_STATES, type Save, type SaveState } from '../../app/outbox/save.ts';
 
 /**
- * A change as the payload of a line: `NUMBER P JSON TAB SEALED` (put) or `NUMBER E ID` (erase).
- * The sealed body stands behind the JSON as it is, so that opening a store parses only what choosing
- * needs. `NUMBER` counts every change of a store, so that a missing one is known to be missing.
+ * A change as the payload of a line: `NUMBER P SEQUENCE ID JSON TAB SEALED` (put) or `NUMBER E ID`
+ * (erase); `p` and `e` where the line was flushed together with the one before it. What tells which
+ * line is the last word on a save stands in front, so that opening a store parses only those lines;
+ * the sealed body stands behind the JSON as it is. `NUMBER` counts every change of a store, so that a
+ * missing one is known to be missing.
  */
-export type Change =
-  | { number: number; kind: 'put'; save: Save }
-  | { number: number; kind: 'erase'; requestId: string };
-
-export function encodePut(number: number, save: Save): string {
-  const { sealedBody, ...head } = save;
-  return `${number} P ${asciiJson(head)}\t${sealedBody ?? ''}`;
+export interface Change {
+  number: number;
+  isFirstOfFlush: boolean;
+  kind: 'put' | 'erase';
+  requestId: string;
+  /** Of a put: the save's sequence; of an erase: 0. */
+  sequence: number;
+  /** Of a put: true when it has no body (any more). */
+  isBodiless: boolean;
 }
 
-export function encodeErase(number: number, requestId: string): string {
-  return `${number} E ${requestId}`;
+/** A save's fields in the order in which a line has them: names would be half of its bytes. */
+type Columns = [
+  identityKeys: readonly string[],
+  maskedMobile: string,
+  maskedName: string,
+  operatorId: string,
+  createdAt: number,
+  state: SaveState,
+  attempts: number,
+  undecided: number,
+  firstUnknownAt: number | null,
+  nextAttemptAt: number | null,
+  lastOutcome: OutcomeRecord | null,
+  heldReason: HeldReason | null,
+  customerId: string | null,
+  correctionOf: string | null,
+  settledAt: number | null,
+];
+
+export function encodePut(number: number, save: Save, isFirstOfFlush: boolean): string {
+  const columns: Columns = [
+    save.identityKeys,
+    save.masked.mobile,
+    save.masked.name,
+    save.operatorId,
+    save.createdAt,
+    save.state,
+    save.attempts,
+    save.undecided,
+    save.firstUnknownAt,
+    save.nextAttemptAt,
+    save.lastOutcome,
+    save.heldReason,
+    save.customerId,
+    save.correctionOf,
+    save.settledAt,
+  ];
+  const mark = isFirstOfFlush ? 'P' : 'p';
+  const json = JSON.stringify(columns);
+  return `${number} ${mark} ${save.sequence} ${save.requestId} ${json}\t${save.sealedBody ?? ''}`;
 }
 
-/** The change in a payload whose checksum was right, or null when it is of no shape that we write. */
-export function decodeChange(payload: string): Change | null {
-  const match = /^(\d{1,15}) ([PE]) /.exec(payload);
+export function encodeErase(number: number, requestId: string, isFirstOfFlush: boolean): string {
+  return `${number} ${isFirstOfFlush ? 'E' : 'e'} ${requestId}`;
+}
+
+const TAB = 0x09;
+
+/** Longer than number, mark, sequence and id of any line that we write (bytes). */
+const LONGEST_PREFIX = 120;
+
+/** The change in a payload whose checksum was right, or null when it is of no kind that we write. */
+export function decodeChange(bytes: Buffer, start: number, end: number): Change | null {
+  const prefix = bytes.toString('latin1', start, Math.min(end, start + LONGEST_PREFIX));
+  const match = /^(\d{1,15}) (?:([Pp]) (\d{1,15}) (\S+) \[|([Ee]) (\S+)$)/.exec(prefix);
   if (match === null) return null;
-  const number = Number(match[1]);
-  const rest = payload.slice(match[0].length);
-  if (match[2] === 'E') return { number, kind: 'erase', requestId: rest };
-  const tab = rest.indexOf('\t');
-  const save = tab < 0 ? null : decodeSave(rest.slice(0, tab), rest.slice(tab + 1));
-  return save === null ? null : { number, kind: 'put', save };
+  const [, number, put, sequence, putId, erase, eraseId] = match;
+  return {
+    number: Number(number),
+    isFirstOfFlush: put === 'P' || erase === 'E',
+    kind: put === undefined ? 'erase' : 'put',
+    requestId: putId ?? eraseId ?? '',
+    sequence: Number(sequence ?? 0),
+    isBodiless: isBodilessAt({ bytes, end }),
+  };
 }
 
-function decodeSave(json: string, sealed: string): Save | null {
-  let head: unknown;
+/** True when a put's payload that ends there has no body (any more). */
+export function isBodilessAt({ bytes, end }: { bytes: Buffer; end: number }): boolean {
+  return bytes[end - 1] === TAB;
+}
+
+/** The save in the payload of a put, or null when it is of no shape that we write. */
+export function decodeSave(bytes: Buffer, start: number, end: number): Save | null {
+  const tab = bytes.indexOf(TAB, start);
+  const payload = bytes.toString('utf8', start, tab);
+  const bracket = payload.indexOf('[');
+  const [, , sequence, requestId] = payload.slice(0, bracket).split(' ');
+  const sealedBody = tab + 1 === end ? null : bytes.toString('latin1', tab + 1, end);
+  let columns: Columns;
   try {
-    head = JSON.parse(json);
+    columns = JSON.parse(payload.slice(bracket));
   } catch {
     return null;
   }
-  const save = { ...(head as object), sealedBody: sealed === '' ? null : sealed } as Save;
-  return hasShape(save) ? save : (saveSchema.safeParse(save).data ?? null);
+  const save: Save = {
+    requestId: requestId ?? '',
+    sequence: Number(sequence),
+    sealedBody,
+    identityKeys: columns[0],
+    masked: { mobile: columns[1], name: columns[2] },
+    operatorId: columns[3],
+    createdAt: columns[4],
+    state: columns[5],
+    attempts: columns[6],
+    undecided: columns[7],
+    firstUnknownAt: columns[8],
+    nextAttemptAt: columns[9],
+    lastOutcome: columns[10],
+    heldReason: columns[11],
+    customerId: columns[12],
+    correctionOf: columns[13],
+    settledAt: columns[14],
+  };
+  return hasShape(save) ? save : null;
 }
 
-/** Cheap and sufficient behind a checksum; whatever fails it is looked at by the whole schema. */
-function hasShape(save: Save): boolean {
+/** Enough behind a checksum, for lines that a version of this format wrote. */
+function hasShape({ identityKeys, state, createdAt, attempts, settledAt }: Save): boolean {
   return (
-    typeof save.requestId === 'string' &&
-    typeof save.sequence === 'number' &&
-    typeof save.state === 'string' &&
-    typeof save.createdAt === 'number' &&
-    typeof save.attempts === 'number' &&
-    typeof save.masked === 'object' &&
-    Array.isArray(save.identityKeys)
-  );
-}
-
-/** JSON in ASCII: one byte is one character, which makes lines cheap to cut and to decode. */
-export function asciiJson(value: unknown): string {
-  return JSON.stringify(value).replace(
-    /[\u007f-\uffff]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    Array.isArray(identityKeys) &&
+    SAVE_STATES.includes(state) &&
+    typeof createdAt === 'number' &&
+    typeof attempts === 'number' &&
+    settledAt !== undefined
   );
 }

@@ -9,6 +9,9 @@ export interface Watermark {
   lastSequence: number;
 }
 
+/** How long a mark may stay behind (ms). */
+const WRITE_AFTER = 100;
+
 const LENGTH = 128;
 const watermarkSchema = z.object({
   lastNumber: z.int().nonnegative(),
@@ -25,6 +28,7 @@ export class WatermarkFile {
   readonly #path: string;
   #file: DiskFile | null = null;
   #next: Watermark | null = null;
+  #timer: NodeJS.Timeout | null = null;
   #writing: Promise<void> | null = null;
 
   constructor(disk: Disk, path: string) {
@@ -41,11 +45,17 @@ export class WatermarkFile {
   /** Notes how far the store has come. Never fails: it is only a witness. */
   note(mark: Watermark): void {
     this.#next = mark;
-    this.#writing ??= this.#write();
+    // Not at once: nobody at the counter waits for a witness.
+    this.#timer ??= setTimeout(() => {
+      this.#timer = null;
+      this.#writing ??= this.#write();
+    }, WRITE_AFTER).unref();
   }
 
   async close(): Promise<void> {
+    if (this.#timer !== null) clearTimeout(this.#timer);
     await this.#writing;
+    if (this.#next !== null) await this.#write();
     await this.#file?.close().catch(() => undefined);
     this.#file = null;
   }

@@ -1,23 +1,22 @@
 import { Low } from 'lowdb';
+import type { StoreNotice } from '../../app/outbox/outboxView.ts';
 import type { Save } from '../../app/outbox/save.ts';
-import { GroupCommit } from './groupCommit.ts';
+import { errorCode } from '../files/durableFile.ts';
+import { DirtyMap } from '../journal/dirtyMap.ts';
+import type { JournalAdapter, OutboxData } from '../journal/journalAdapter.ts';
 import type { LoadedOutbox, OutboxStore, WriteResult } from './outboxStore.ts';
-import type { OutboxData, RewritingAdapter } from './rewritingAdapter.ts';
 import { asWriteFailure } from './storeFailure.ts';
 
-type Change = { put: Save } | { erase: string };
+const OK: WriteResult = { ok: true };
 
-/** The outbox in lowdb. Changes that wait together are written together. */
+/** The outbox in lowdb, on the journal. */
 export class LowdbOutboxStore implements OutboxStore {
   readonly #low: Low<OutboxData>;
-  readonly #adapter: RewritingAdapter;
-  readonly #commits = new GroupCommit<Change[], WriteResult>((batches) =>
-    this.#write(batches.flat()),
-  );
+  readonly #adapter: JournalAdapter;
 
-  constructor(adapter: RewritingAdapter) {
+  constructor(adapter: JournalAdapter) {
     this.#adapter = adapter;
-    this.#low = new Low<OutboxData>(adapter, { saves: new Map(), lastSequence: 0 });
+    this.#low = new Low<OutboxData>(adapter, { saves: new DirtyMap(), lastSequence: 0 });
   }
 
   async load(): Promise<LoadedOutbox> {
@@ -31,38 +30,56 @@ export class LowdbOutboxStore implements OutboxStore {
   }
 
   append(save: Save): Promise<WriteResult> {
-    return this.#commits.add([{ put: save }]);
+    return this.#put(save);
   }
 
   settle(save: Save): Promise<WriteResult> {
-    return this.#commits.add([{ put: save }]);
+    return this.#put(save);
   }
 
-  erase(requestIds: readonly string[]): Promise<WriteResult> {
-    return this.#commits.add(requestIds.map((requestId) => ({ erase: requestId })));
+  async erase(requestIds: readonly string[]): Promise<WriteResult> {
+    const { saves } = this.#low.data;
+    const erased = requestIds.flatMap((requestId) => saves.get(requestId) ?? []);
+    for (const { requestId } of erased) saves.delete(requestId);
+    return this.#write(() => {
+      for (const save of erased) saves.setClean(save.requestId, save);
+    });
   }
 
-  close(): Promise<void> {
-    return this.#commits.idle();
+  /** What hinders the store now, as notices; empty when all is well. */
+  problems(): StoreNotice[] {
+    const { spaceError } = this.#adapter;
+    if (spaceError === null) return [];
+    return [{ code: 'store.space-low', detail: errorCode(spaceError) || 'unknown' }];
   }
 
-  async #write(changes: readonly Change[]): Promise<WriteResult> {
-    const before = this.#low.data;
-    const saves = new Map(before.saves);
-    let { lastSequence } = before;
-    for (const change of changes) {
-      if ('erase' in change) saves.delete(change.erase);
-      else {
-        saves.set(change.put.requestId, change.put);
-        lastSequence = Math.max(lastSequence, change.put.sequence);
-      }
-    }
-    this.#low.data = { saves, lastSequence };
+  async tidy(): Promise<void> {
+    // A compaction that fails is tried again later; everything stays readable.
+    await this.#adapter.tidy().catch(() => undefined);
+  }
+
+  async close(): Promise<void> {
+    await this.#adapter.close();
+  }
+
+  #put(save: Save): Promise<WriteResult> {
+    const { saves } = this.#low.data;
+    const before = saves.get(save.requestId);
+    saves.set(save.requestId, save);
+    return this.#write(() => {
+      if (saves.get(save.requestId) !== save) return;
+      if (before === undefined) saves.deleteClean(save.requestId);
+      else saves.setClean(save.requestId, before);
+    });
+  }
+
+  /** Writes what has just changed; what could not be stored is taken back. */
+  async #write(takeBack: () => void): Promise<WriteResult> {
     try {
       await this.#low.write();
-      return { ok: true };
+      return OK;
     } catch (error) {
-      this.#low.data = before;
+      takeBack();
       return asWriteFailure(error);
     }
   }

@@ -43,7 +43,8 @@ export interface OutboxOptions {
 /** Every save of this till: in memory for choosing and showing, on disk before anybody is told. */
 export class Outbox {
   readonly queue = new PersonQueue();
-  readonly notices: StoreNotice[];
+  readonly #found: readonly StoreNotice[];
+  #writeFailure: StoreNotice | null = null;
   readonly #options: OutboxOptions;
   readonly #saves = new Map<string, Save>();
   readonly #enqueuing = new Map<string, { body: string; result: Promise<EnqueueResult> }>();
@@ -55,7 +56,7 @@ export class Outbox {
   private constructor(options: OutboxOptions, lastSequence: number, notices: StoreNotice[]) {
     this.#options = options;
     this.#lastSequence = lastSequence;
-    this.notices = notices;
+    this.#found = notices;
   }
 
   /** Loads the store; saves that were being sent are pending again. Throws only if the store does. */
@@ -120,6 +121,12 @@ export class Outbox {
     }
   }
 
+  /** What was found at start, and what hinders the store now. */
+  get notices(): StoreNotice[] {
+    const now = this.#writeFailure === null ? [] : [this.#writeFailure];
+    return [...this.#found, ...this.#options.store.problems(), ...now];
+  }
+
   get counts(): Readonly<OutboxCounts> {
     return this.#counts;
   }
@@ -172,10 +179,8 @@ export class Outbox {
       settledAt: null,
     };
     const written = await store.append(save);
-    if (!written.ok) {
-      this.#complain(written);
-      return { ok: false, failure: written.failure };
-    }
+    this.#note(written);
+    if (!written.ok) return { ok: false, failure: written.failure };
     this.#keep(save);
     this.#options.onChanged?.();
     return { ok: true, save, isNew: true };
@@ -190,17 +195,14 @@ export class Outbox {
 
   async #write(writing: Promise<WriteResult>): Promise<boolean> {
     const written = await writing;
-    if (!written.ok) this.#complain(written);
+    this.#note(written);
     return written.ok;
   }
 
-  #complain(written: Extract<WriteResult, { ok: false }>): void {
-    const notice: StoreNotice = { code: 'store.write-failed', detail: written.detail };
-    if (
-      !this.notices.some(({ code, detail }) => code === notice.code && detail === notice.detail)
-    ) {
-      this.notices.push(notice);
-    }
+  /** A failed write is told until one succeeds. */
+  #note(written: WriteResult): void {
+    if (written.ok && this.#writeFailure === null) return;
+    this.#writeFailure = written.ok ? null : { code: 'store.write-failed', detail: written.detail };
     this.#options.onChanged?.();
   }
 
@@ -214,6 +216,12 @@ export class Outbox {
     else this.queue.remove(save);
     if (isUnfinished(save) && save.firstUnknownAt !== null) this.#uncertain.add(save.sequence);
     else this.#uncertain.delete(save.sequence);
+  }
+
+  /** Forgets what has outlived its retention time, in memory and on disk. */
+  async housekeep(): Promise<void> {
+    await this.#forgetOld();
+    await this.#options.store.tidy();
   }
 
   async #forgetOld(): Promise<void> {

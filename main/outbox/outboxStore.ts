@@ -26,5 +26,9 @@ export interface OutboxStore {
   settle(save: Save): Promise<WriteResult>;
   /** Forgets saves for good (retention). */
   erase(requestIds: readonly string[]): Promise<WriteResult>;
+  /** What hinders the store now, as notices; empty when all is well. */
+  problems(): StoreNotice[];
+  /** Makes sure that erased bodies are gone from the disk, in the background of everything else. */
+  tidy(): Promise<void>;
   close(): Promise<void>;
 }

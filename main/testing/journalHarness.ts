@@ -7,13 +7,14 @@ const FOLDER = '/data/till';
 const WATERMARK = '/data/till.mark';
 
 /** The real store on any disk, with a limit of compaction that tests reach. */
-export async function openStore(disk: Disk, compactAbove = 16 * 1024) {
+export async function openStore(disk: Disk, compactAbove = 16 * 1024, fillAhead = 16 * 1024) {
   const adapter = new JournalAdapter({
     disk,
     folder: FOLDER,
     watermarkPath: WATERMARK,
     now: () => Date.UTC(2026, 10, 24),
     compactAbove,
+    fillAhead,
   });
   const store = new LowdbOutboxStore(adapter);
   const loaded = await store.load();

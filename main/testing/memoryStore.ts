@@ -1,3 +1,4 @@
+import type { StoreNotice } from '../../app/outbox/outboxView.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import type { LoadedOutbox, OutboxStore, WriteResult } from '../outbox/outboxStore.ts';
 
@@ -33,6 +34,12 @@ export class MemoryStore implements OutboxStore {
     for (const requestId of requestIds) this.onDisk.delete(requestId);
     return OK;
   }
+
+  problems(): StoreNotice[] {
+    return [];
+  }
+
+  async tidy(): Promise<void> {}
 
   async close(): Promise<void> {}
 }

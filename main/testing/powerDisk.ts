@@ -133,13 +133,17 @@ export class PowerDisk implements Disk {
   }
 
   #file(inode: Inode): DiskFile {
-    return {
+    const file: DiskFile = {
       write: async (bytes, position) => {
         await this.#call('write');
         const copy = Buffer.from(bytes);
         this.bytesWritten += copy.length;
         inode.cached = written(inode.cached, position, copy);
         inode.pending.push({ kind: 'write', position, bytes: copy });
+      },
+      writeDurably: async (bytes, position) => {
+        await file.write(bytes, position);
+        await file.datasync();
       },
       truncate: async (length) => {
         await this.#call('truncate');
@@ -155,6 +159,7 @@ export class PowerDisk implements Disk {
         await this.#call('close');
       },
     };
+    return file;
   }
 
   #survivorOf(inode: Inode): Buffer {

@@ -1,0 +1,356 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Save } from '../../app/outbox/save.ts';
+import { numberedSave, openStore, storePath, watermarkPath } from '../testing/journalHarness.ts';
+import { PowerDisk } from '../testing/powerDisk.ts';
+import { encodeHeader, FORMAT } from './header.ts';
+import { encodeLine } from './journalLine.ts';
+
+const ok = { ok: true };
+const journal = storePath('outbox-000001.journal');
+const codes = (notices: { code: string }[]) => notices.map((notice) => notice.code);
+
+/** A store of a few saves, closed in order, as the files that it left. */
+async function filesOf(count: number): Promise<Map<string, Buffer>> {
+  const disk = new PowerDisk();
+  const { store } = await openStore(disk);
+  for (let sequence = 1; sequence <= count; sequence += 1)
+    await store.append(numberedSave(sequence));
+  await store.close();
+  return disk.contents();
+}
+
+describe('the journal', () => {
+  test('gives back exactly what was put, changed and erased', async () => {
+    const disk = new PowerDisk();
+    const { store } = await openStore(disk);
+    for (let sequence = 1; sequence <= 50; sequence += 1) {
+      expect(await store.append(numberedSave(sequence))).toEqual(ok);
+    }
+    await store.settle(numberedSave(7, 3));
+    await store.erase([numberedSave(8).requestId]);
+    await store.close();
+    const again = await openStore(disk);
+    expect(again.saves).toHaveLength(49);
+    expect(again.saves.find((save) => save.sequence === 7)).toEqual(numberedSave(7, 3));
+    expect(again.saves.find((save) => save.sequence === 8)).toBeUndefined();
+    expect(again.lastSequence).toBe(50);
+    expect(again.notices).toEqual([]);
+  });
+
+  test('fifty saves at once cost one flush', async () => {
+    const disk = new PowerDisk();
+    const { store } = await openStore(disk, 1 << 30, 1 << 20);
+    await store.append(numberedSave(1));
+    let flushes = 0;
+    disk.fault = (call) => {
+      if (call === 'datasync') flushes += 1;
+      return null;
+    };
+    const saves = Array.from({ length: 50 }, (_, index) => numberedSave(index + 2));
+    const results = await Promise.all(saves.map((save) => store.append(save)));
+    expect(results.every((result) => result.ok)).toBe(true);
+    expect(flushes).toBe(1);
+  });
+
+  test('each caller’s promise settles with the flush that carried its own change', async () => {
+    const disk = new PowerDisk();
+    const { store } = await openStore(disk, 1 << 30);
+    let flushes = 0;
+    disk.fault = (call) => {
+      if (call === 'datasync') flushes += 1;
+      return null;
+    };
+    const first = store.append(numberedSave(1)).then(() => flushes);
+    await Promise.resolve();
+    await Promise.resolve();
+    const second = store.append(numberedSave(2)).then(() => flushes);
+    expect(await first).toBe(1);
+    expect(await second).toBe(2);
+  });
+
+  test('no record that was altered by a flipped bit is accepted, at any byte', async () => {
+    const files = await filesOf(4);
+    const bytes = files.get(journal) ?? Buffer.alloc(0);
+    const end = bytes.lastIndexOf('\n') + 1;
+    const truth = new Map([1, 2, 3, 4].map((sequence) => [sequence, numberedSave(sequence)]));
+    for (let at = 0; at < end; at += 1) {
+      const damaged = Buffer.from(bytes);
+      damaged[at] = (damaged[at] ?? 0) ^ (1 << (at % 8));
+      const disk = PowerDisk.of(new Map([...files, [journal, damaged]]));
+      const { saves, notices, store } = await openStore(disk);
+      for (const save of saves) expect(save).toEqual(truth.get(save.sequence));
+      // At most the line that was hit is gone, and never in silence.
+      expect(saves.length).toBeGreaterThanOrEqual(3);
+      if (saves.length < 4) expect(notices.length).toBeGreaterThan(0);
+      await store.close();
+    }
+  });
+
+  test('a journal that is cut or zero-filled at any byte loses nothing in silence', async () => {
+    const files = await filesOf(3);
+    const bytes = files.get(journal) ?? Buffer.alloc(0);
+    const end = bytes.lastIndexOf('\n') + 1;
+    for (let at = 0; at < end; at += 1) {
+      const zeroed = Buffer.from(bytes);
+      zeroed.fill(0, at);
+      for (const damaged of [bytes.subarray(0, at), zeroed]) {
+        const disk = PowerDisk.of(new Map([...files, [journal, damaged]]));
+        const { saves, notices, store } = await openStore(disk);
+        saves.forEach((save, index) => {
+          expect(save).toEqual(numberedSave(index + 1));
+        });
+        if (saves.length < 3) expect(codes(notices)).toContain('store.went-backwards');
+        expect(await store.append(numberedSave(9))).toEqual(ok);
+        await store.close();
+        const again = await openStore(disk);
+        expect(again.saves.map((save) => save.sequence)).toEqual([
+          ...saves.map((save) => save.sequence),
+          9,
+        ]);
+        await again.store.close();
+      }
+    }
+  });
+
+  test('zeros in the middle lose the lines that they cover and none behind them', async () => {
+    const files = await filesOf(5);
+    const bytes = Buffer.from(files.get(journal) ?? '');
+    const third = bytes.indexOf(numberedSave(3).requestId);
+    bytes.fill(0, third, third + 200);
+    const disk = PowerDisk.of(new Map([...files, [journal, bytes]]));
+    const { saves, notices } = await openStore(disk);
+    expect(saves.map((save) => save.sequence)).toEqual([1, 2, 4, 5]);
+    expect(notices).toEqual([{ code: 'store.lines-lost', detail: 'outbox-000001.journal: 1' }]);
+    const evidence = [...disk.contents().keys()].filter((path) => path.includes('unreadable'));
+    expect(evidence).toHaveLength(1);
+  });
+
+  test('lines that are missing altogether are counted', async () => {
+    const files = await filesOf(5);
+    const bytes = files.get(journal) ?? Buffer.alloc(0);
+    const start = bytes.lastIndexOf('\x1e', bytes.indexOf(numberedSave(2).requestId));
+    const end = bytes.lastIndexOf('\x1e', bytes.indexOf(numberedSave(4).requestId));
+    const without = Buffer.concat([bytes.subarray(0, start), bytes.subarray(end)]);
+    const { notices } = await openStore(PowerDisk.of(new Map([...files, [journal, without]])));
+    expect(notices).toEqual([{ code: 'store.lines-lost', detail: 'outbox-000001.journal: 2' }]);
+  });
+
+  test('a store of a newer format is refused and not touched', async () => {
+    const newer = encodeLine(
+      encodeHeader('journal', 1, 0, 0).replace(`${FORMAT}`, `${FORMAT + 1}`),
+    );
+    const files = new Map([[journal, Buffer.from(newer)]]);
+    const disk = PowerDisk.of(files);
+    await expect(openStore(disk)).rejects.toMatchObject({ code: 'NEWER_FORMAT' });
+    expect(disk.contents()).toEqual(files);
+  });
+
+  test('a queue that vanished is reported, and its slip numbers are not given again', async () => {
+    const files = await filesOf(5);
+    const mark = files.get(watermarkPath) ?? Buffer.alloc(0);
+    const { notices, lastSequence, saves } = await openStore(
+      PowerDisk.of(new Map([[watermarkPath, mark]])),
+    );
+    expect(saves).toEqual([]);
+    expect(codes(notices)).toEqual(['store.went-backwards']);
+    expect(lastSequence).toBe(5);
+  });
+
+  test('a second place that cannot be written or read hinders nothing', async () => {
+    const disk = new PowerDisk();
+    await (await disk.open(watermarkPath, 'create')).write(Buffer.from('{"lastNumber":99}'), 0);
+    const { store, notices } = await openStore(disk);
+    expect(notices).toEqual([]);
+    expect(await store.append(numberedSave(1))).toEqual(ok);
+  });
+});
+
+describe('compaction', () => {
+  test('what was erased is gone from every file', async () => {
+    const disk = new PowerDisk();
+    const { store, adapter } = await openStore(disk, 1 << 30);
+    const save = numberedSave(1);
+    await store.append(save);
+    await store.append(numberedSave(2));
+    await store.settle({ ...save, state: 'accepted', sealedBody: null });
+    await adapter.compact();
+    const all = Buffer.concat([...disk.contents().values()]).toString('latin1');
+    expect(all).not.toContain(save.sealedBody);
+    expect(all).toContain(numberedSave(2).sealedBody);
+    await store.close();
+    const again = await openStore(disk);
+    expect(again.saves).toHaveLength(2);
+    expect(again.notices).toEqual([]);
+  });
+
+  test('changes made while it runs are in the store afterwards', async () => {
+    const disk = new PowerDisk();
+    const { store, adapter } = await openStore(disk, 1 << 30);
+    for (let sequence = 1; sequence <= 300; sequence += 1)
+      await store.append(numberedSave(sequence));
+    const compaction = adapter.compact();
+    await Promise.all([
+      store.settle(numberedSave(1, 9)),
+      store.erase([numberedSave(2).requestId]),
+      store.append(numberedSave(301)),
+    ]);
+    await compaction;
+    await store.settle(numberedSave(3, 9));
+    await store.close();
+    const again = await openStore(disk);
+    expect(again.notices).toEqual([]);
+    expect(again.saves).toHaveLength(300);
+    expect(again.saves[0]).toEqual(numberedSave(1, 9));
+    expect(again.saves.find((save) => save.sequence === 3)).toEqual(numberedSave(3, 9));
+  });
+
+  test('one that fails at any call leaves everything readable, and the next one succeeds', async () => {
+    for (let failing = 1; failing < 60; failing += 1) {
+      const disk = new PowerDisk();
+      const { store, adapter } = await openStore(disk, 1 << 30);
+      await store.append(numberedSave(1));
+      const start = disk.calls;
+      let hasFailed = false;
+      disk.fault = (_call, number) => {
+        if (number !== start + failing) return null;
+        hasFailed = true;
+        return 'EIO';
+      };
+      await adapter.compact().catch(() => undefined);
+      disk.fault = () => null;
+      if (!hasFailed) break;
+      expect(await store.append(numberedSave(2))).toEqual(ok);
+      const between = await openStore(PowerDisk.of(disk.contents()));
+      expect(between.saves).toHaveLength(2);
+      await adapter.compact();
+      await store.close();
+      const again = await openStore(disk);
+      expect(again.saves).toHaveLength(2);
+      expect(again.notices).toEqual([]);
+    }
+  });
+});
+
+describe('a disk that fails', () => {
+  const sound = (saves: Save[]) => saves.map((save) => save.requestId);
+
+  test.each(['ENOSPC', 'EIO', 'EPERM'])('%s at any call: never a false "saved"', async (code) => {
+    for (let failing = 1; failing < 120; failing += 1) {
+      const disk = new PowerDisk();
+      let hasFailed = false;
+      disk.fault = (_call, number) => {
+        if (number !== failing) return null;
+        hasFailed = true;
+        return code;
+      };
+      const opened = await openStore(disk, 2_000).catch(() => null);
+      if (opened === null) continue;
+      const acknowledged: string[] = [];
+      for (let sequence = 1; sequence <= 12; sequence += 1) {
+        const save = numberedSave(sequence);
+        const result = await opened.store.append(save);
+        if (result.ok) acknowledged.push(save.requestId);
+      }
+      await opened.store.close();
+      if (!hasFailed) break;
+      // One failure loses at most the saves that were told to have failed.
+      expect(acknowledged.length).toBeGreaterThanOrEqual(11);
+      const again = await openStore(PowerDisk.of(disk.contents()));
+      expect(sound(again.saves)).toEqual(acknowledged);
+      expect(codes(again.notices)).toEqual([]);
+    }
+  });
+
+  test('full, then with space again: refused in between, nothing lost, nothing invented', async () => {
+    const disk = new PowerDisk();
+    const { store } = await openStore(disk);
+    await store.append(numberedSave(1));
+    disk.fault = (call) => (call === 'write' ? 'ENOSPC' : null);
+    expect(await store.append(numberedSave(2))).toMatchObject({
+      ok: false,
+      failure: 'store.disk-full',
+    });
+    expect(await store.append(numberedSave(3))).toMatchObject({
+      ok: false,
+      failure: 'store.disk-full',
+    });
+    disk.fault = () => null;
+    expect(await store.append(numberedSave(4))).toEqual(ok);
+    await store.close();
+    const again = await openStore(disk);
+    expect(again.saves.map((save) => save.sequence)).toEqual([1, 4]);
+  });
+
+  test('after a failed flush nothing is written before the file was reopened and verified', async () => {
+    const disk = new PowerDisk();
+    const { store } = await openStore(disk);
+    await store.append(numberedSave(1));
+    disk.fault = (call) => (call === 'datasync' ? 'EIO' : null);
+    expect(await store.append(numberedSave(2))).toMatchObject({ ok: false });
+    disk.fault = (call) => (call === 'open' ? 'EIO' : null);
+    expect(await store.append(numberedSave(3))).toMatchObject({ ok: false });
+    const calls: string[] = [];
+    disk.fault = (call) => {
+      calls.push(call);
+      return null;
+    };
+    expect(await store.append(numberedSave(4))).toEqual(ok);
+    expect(calls.indexOf('open')).toBeGreaterThanOrEqual(0);
+    expect(calls.indexOf('read')).toBeGreaterThan(calls.indexOf('open'));
+    await store.close();
+    expect((await openStore(disk)).saves.map((save) => save.sequence)).toEqual([1, 4]);
+  });
+});
+
+test('a power cut at any moment loses no acknowledged save and makes none unreadable', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.integer({ min: 1, max: 400 }), fc.integer(), async (cutAt, seed) => {
+      const disk = new PowerDisk(randomOf(seed));
+      disk.cutAt = cutAt;
+      const acknowledged = new Map<number, number>();
+      const begun = new Map<number, number>();
+      const writer = (async () => {
+        const { store } = await openStore(disk, 2_000);
+        for (let step = 0; step < 60; step += 1) {
+          await Promise.all(
+            [0, 1, 2].map(async (lane) => {
+              const sequence = (step % 20) * 3 + lane + 1;
+              begun.set(sequence, step);
+              const result = await store.settle(numberedSave(sequence, step));
+              if (result.ok) acknowledged.set(sequence, step);
+            }),
+          );
+        }
+        await store.close();
+      })();
+      await Promise.race([writer, idleTurns(4_000)]);
+      const { saves, notices } = await openStore(disk.afterCut(), 2_000);
+      const found = new Map(saves.map((save) => [save.sequence, save]));
+      for (const [sequence, version] of acknowledged) {
+        const save = found.get(sequence);
+        // The last change may have arrived without its answer; nothing older may be there.
+        expect([version, begun.get(sequence)]).toContain(save?.attempts);
+        expect(save).toEqual(numberedSave(sequence, save?.attempts));
+      }
+      for (const sequence of found.keys()) expect(begun.has(sequence)).toBe(true);
+      expect(codes(notices).filter((code) => code !== 'store.torn-tail')).toEqual([]);
+    }),
+    { numRuns: 150 },
+  );
+});
+
+/** A small generator (mulberry32), so that a failing cut can be run again. */
+function randomOf(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+async function idleTurns(count: number): Promise<void> {
+  for (let turn = 0; turn < count; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+}
