@@ -1,0 +1,44 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { PlainFailure } from '../dev/plainFailure.ts';
+import { dataFolder } from '../dev/projectPaths.ts';
+import { runScript } from '../dev/runScript.ts';
+import { enqueueBench } from './enqueue/enqueueBench.ts';
+import { describeMachine, printReport } from './report/report.ts';
+
+/** `npm run bench -- NAME [--json]`. On a real disk: the folder lies beside the project's own files. */
+const BENCHES = { enqueue: enqueueBench };
+
+await runScript(async () => {
+  const [name = '', ...options] = process.argv.slice(2);
+  const asJson = options.includes('--json');
+  if (!isBench(name)) {
+    throw new PlainFailure(`usage: npm run bench -- ${Object.keys(BENCHES).join('|')} [--json]`);
+  }
+  installPeers();
+  const folder = join(dataFolder, 'bench');
+  await mkdir(folder, { recursive: true });
+  const say = (line: string) => console.error(line);
+  const { rows, marks } = await BENCHES[name](folder, say);
+  const command = `npm run bench -- ${name}`;
+  const date = new Date().toISOString();
+  printReport({ machine: describeMachine(folder), date, command, rows, marks }, asJson);
+  return 0;
+});
+
+function isBench(name: string): name is keyof typeof BENCHES {
+  return name in BENCHES;
+}
+
+/** The peers are no dependencies of the project; they come when a bench first runs. */
+function installPeers(): void {
+  const folder = import.meta.dirname;
+  if (existsSync(join(folder, 'node_modules'))) return;
+  const installed = spawnSync('npm', ['ci'], {
+    cwd: folder,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  if (installed.status !== 0) throw new PlainFailure('The peers of the bench cannot be installed.');
+}
