@@ -1,5 +1,6 @@
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Locale } from '../app/settings/provision.ts';
 import { useTill } from './bridge/useTill.ts';
 import { useDocumentLanguage } from './i18n/useLocale.ts';
 import { CashierScreen } from './screen/CashierScreen.tsx';
@@ -13,8 +14,13 @@ export function App() {
   useDocumentLanguage();
   const locale =
     status.kind === 'ready' ? status.till.locale : 'locale' in status ? status.locale : null;
+  // Once, when the till has answered: `i18n` is another object after every change of the language, and
+  // asking again would undo what the cashier has just chosen.
+  const asked = useRef<Locale | null>(null);
   useEffect(() => {
-    if (locale) void i18n.changeLanguage(locale);
+    if (locale === null || asked.current === locale) return;
+    asked.current = locale;
+    void i18n.changeLanguage(locale);
   }, [i18n, locale]);
   switch (status.kind) {
     case 'loading':

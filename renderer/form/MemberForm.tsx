@@ -87,7 +87,7 @@ function RemarkField({ busy }: { busy: boolean }) {
       hint={t('form.remarkHint')}
       className="field-remark"
     >
-      <textarea {...field} className="input" data-testid="remark" rows={2} readOnly={busy} />
+      <textarea {...field} className="input" data-testid="remark" rows={1} readOnly={busy} />
     </FieldFrame>
   );
 }
