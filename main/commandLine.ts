@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { type Provision, parseProvision } from '../app/settings/provision.ts';
+import type { Move } from './moveQueue.ts';
 
 /** The exit code of a start that was asked for wrongly. */
 export const EXIT_BAD_USAGE = 2;
@@ -12,6 +13,15 @@ export function readSwitch(argv: readonly string[], name: string): string | null
     .at(-1);
   if (given === undefined) return null;
   return given.startsWith(prefix) ? given.slice(prefix.length) : '';
+}
+
+/** The move that is asked for, or null. */
+export function readMove(argv: readonly string[]): Move | null {
+  for (const direction of ['export', 'import'] as const) {
+    const file = readSwitch(argv, `${direction}-queue`);
+    if (file !== null) return { direction, file };
+  }
+  return null;
 }
 
 /** Reads and checks a provisioning file; every mistake is one line. Nothing is written. */

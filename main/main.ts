@@ -12,11 +12,13 @@ import {
 } from 'electron';
 import { EVENT_CHANNELS } from '../app/ipc/channels.ts';
 import { CATALOGUES } from '../app/messages/catalogues.ts';
-import type { Provision } from '../app/settings/provision.ts';
-import { EXIT_BAD_USAGE, readProvisionFile, readSwitch } from './commandLine.ts';
+import { LOCALES, type Provision } from '../app/settings/provision.ts';
+import { EXIT_BAD_USAGE, readMove, readProvisionFile, readSwitch } from './commandLine.ts';
 import { handleCalls } from './ipc/handle.ts';
 import { createHandlers } from './ipc/handlers.ts';
+import { NewerFormatError } from './journal/journalAdapter.ts';
 import { createLog, type Log } from './log.ts';
+import { type Move, moveQueue, PASSPHRASE_VARIABLE, refuseMove } from './moveQueue.ts';
 import { describeOutbox } from './outbox/describeOutbox.ts';
 import { Throttle } from './throttle.ts';
 import { openTill, type Till } from './till.ts';
@@ -44,13 +46,20 @@ function main(): void {
     app.exit(EXIT_BAD_USAGE);
     return;
   }
+  const move = readMove(process.argv);
+  const refusal = move === null ? null : refuseMove(move, process.env[PASSPHRASE_VARIABLE]);
+  if (refusal !== null) {
+    process.stderr.write(`${refusal}\n`);
+    app.exit(EXIT_BAD_USAGE);
+    return;
+  }
   const dataFolder = readSwitch(process.argv, 'user-data-dir');
   if (dataFolder) app.setPath('userData', dataFolder);
   // Root has no sandbox to enter (containers); with both switches Chromium's network service dies.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   if (!app.requestSingleInstanceLock()) {
     process.stdout.write('Tillside is already running on this data folder: switched to it.\n');
-    app.exit(0);
+    app.exit(move === null ? 0 : 1);
     return;
   }
   protocol.registerSchemesAsPrivileged([
@@ -62,17 +71,30 @@ function main(): void {
   lockDownContents(app, log);
   void app
     .whenReady()
-    .then(() => run(folder, provision === null ? null : provision.value, log))
-    .catch((error: unknown) => {
-      const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
-      log.error('start failed', { error: message });
-      process.stderr.write(`${message}\n`);
-      dialog.showErrorBox('Tillside', message);
-      app.exit(1);
-    });
+    .then(() => run({ folder, log, move, provision: provision === null ? null : provision.value }))
+    .catch((error: unknown) => failStart(error, log));
 }
 
-async function run(folder: string, provision: Provision | null, log: Log): Promise<void> {
+/** Nothing was opened, so nothing is shown but why; the data folder is as it was. */
+function failStart(error: unknown, log: Log): void {
+  const message =
+    error instanceof NewerFormatError
+      ? LOCALES.map((locale) => CATALOGUES[locale].start.newerFormat).join('\n')
+      : String(error instanceof Error ? (error.stack ?? error.message) : error);
+  log.error('start failed', { error: message });
+  process.stderr.write(`${message}\n`);
+  dialog.showErrorBox('Tillside', message);
+  app.exit(1);
+}
+
+interface Start {
+  folder: string;
+  log: Log;
+  move: Move | null;
+  provision: Provision | null;
+}
+
+async function run({ folder, log, move, provision }: Start): Promise<void> {
   denyPermissions(session.defaultSession);
   fetchNoDictionary(session.defaultSession);
   protocol.handle(APP_SCHEME, (request) => answerAppRequest(join(OUT_FOLDER, 'renderer'), request));
@@ -89,8 +111,16 @@ async function run(folder: string, provision: Provision | null, log: Log): Promi
     fetch: (input, init) => net.fetch(input as string, init),
     log,
     provision,
+    isSending: move === null,
     onChanged: () => tell.call(),
   });
+  if (move !== null) {
+    const { line, exitCode } = await moveQueue(till, move, process.env[PASSPHRASE_VARIABLE] ?? '');
+    await till.stop(0);
+    process.stdout.write(`${line}\n`);
+    app.exit(exitCode);
+    return;
+  }
   const title = () => CATALOGUES[till.settings.locale].window.title;
   handleCalls(
     createHandlers({

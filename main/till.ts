@@ -33,6 +33,8 @@ export interface TillOptions {
   /** A checked provisioning to take over, or null. */
   provision: Provision | null;
   clock?: Clock;
+  /** False for a till that only opens its store, to move it. */
+  isSending: boolean;
   onChanged: () => void;
 }
 
@@ -95,8 +97,10 @@ export async function openTill(options: TillOptions): Promise<Till> {
       }),
   });
   for (const notice of [...notices, ...outbox.notices]) log.warn('notice', { ...notice });
-  replayer.start();
-  const stopHousekeeping = repeat(clock, HOUSEKEEP_EVERY, () => outbox.housekeep());
+  if (options.isSending) replayer.start();
+  const stopHousekeeping = options.isSending
+    ? repeat(clock, HOUSEKEEP_EVERY, () => outbox.housekeep())
+    : () => undefined;
   return {
     settings,
     outbox,

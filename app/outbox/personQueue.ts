@@ -7,7 +7,8 @@ import type { Save } from './save.ts';
  */
 export class PersonQueue {
   readonly #saves = new Map<number, Save>();
-  readonly #sequencesByKey = new Map<string, number[]>();
+  /** Sequences of each key, ascending; a lone one, as nearly all are, without an array around it. */
+  readonly #sequencesByKey = new Map<string, number | number[]>();
 
   get size(): number {
     return this.#saves.size;
@@ -17,10 +18,9 @@ export class PersonQueue {
   put(save: Save): void {
     if (!this.#saves.has(save.sequence)) {
       for (const key of save.identityKeys) {
-        const sequences = this.#sequencesByKey.get(key) ?? [];
-        sequences.push(save.sequence);
-        sequences.sort((a, b) => a - b);
-        this.#sequencesByKey.set(key, sequences);
+        const others = this.#sequencesByKey.get(key);
+        const all = () => [...this.#sequencesOf(key), save.sequence].sort((a, b) => a - b);
+        this.#sequencesByKey.set(key, others === undefined ? save.sequence : all());
       }
     }
     this.#saves.set(save.sequence, save);
@@ -29,7 +29,7 @@ export class PersonQueue {
   remove(save: Save): void {
     if (!this.#saves.delete(save.sequence)) return;
     for (const key of save.identityKeys) {
-      const rest = (this.#sequencesByKey.get(key) ?? []).filter((one) => one !== save.sequence);
+      const rest = this.#sequencesOf(key).filter((one) => one !== save.sequence);
       if (rest.length === 0) this.#sequencesByKey.delete(key);
       else this.#sequencesByKey.set(key, rest);
     }
@@ -38,8 +38,13 @@ export class PersonQueue {
   /** True when an earlier unfinished save of the same person has to be finished first. */
   isBlocked(save: Save): boolean {
     return save.identityKeys.some(
-      (key) => (this.#sequencesByKey.get(key)?.[0] ?? save.sequence) < save.sequence,
+      (key) => (this.#sequencesOf(key)[0] ?? save.sequence) < save.sequence,
     );
+  }
+
+  #sequencesOf(key: string): readonly number[] {
+    const found = this.#sequencesByKey.get(key) ?? [];
+    return typeof found === 'number' ? [found] : found;
   }
 
   get(sequence: number): Save | undefined {

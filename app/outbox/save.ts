@@ -4,8 +4,15 @@ import type { OutcomeRecord } from '../gateway/outcome.ts';
 export const SAVE_STATES = ['pending', 'sending', 'accepted', 'held', 'discarded'] as const;
 export type SaveState = (typeof SAVE_STATES)[number];
 
-/** Why a save needs a person. */
-export const HELD_REASONS = ['rejected', 'undecidable', 'stale', 'sign', 'unreadable'] as const;
+/** Why a save needs a person; `moved`: it was exported, and another till sends it. */
+export const HELD_REASONS = [
+  'rejected',
+  'undecidable',
+  'stale',
+  'sign',
+  'unreadable',
+  'moved',
+] as const;
 export type HeldReason = (typeof HELD_REASONS)[number];
 
 /** What may be shown of a member in lists: `138****8000`, `张*`. */

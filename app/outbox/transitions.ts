@@ -94,6 +94,25 @@ export function settle(sending: Save, outcome: Outcome, context: SettleContext):
   }
 }
 
+/** Closed by a manager, or moved to another till. The body stays, so that it can be taken back. */
+export function discard(save: Save, reason: HeldReason | null, now: number): Save {
+  return { ...save, state: 'discarded', heldReason: reason, nextAttemptAt: null, settledAt: now };
+}
+
+/** Takes a held or discarded save back into the queue as it is, under its own id. */
+export function takeBack(save: Save): Save {
+  return {
+    ...save,
+    state: 'pending',
+    heldReason: null,
+    undecided: 0,
+    // A person has looked at it: from now on the outcome counts as unknown anew.
+    firstUnknownAt: null,
+    nextAttemptAt: null,
+    settledAt: null,
+  };
+}
+
 function held(save: Save, heldReason: HeldReason, now: number): Save {
   return { ...save, state: 'held', heldReason, nextAttemptAt: null, settledAt: now };
 }

@@ -23,7 +23,8 @@ const CONTENDERS: readonly Contender[] = [
 ];
 
 const BACKLOGS = [0, 1_000, 10_000, 100_000];
-const ROUNDS = 400;
+const TURNS = 40;
+const CALLS_A_TURN = 10;
 const BUDGET = 15_000;
 
 type Rows = Report['rows'];
@@ -61,7 +62,12 @@ async function measureBacklog(folder: string, backlog: number): Promise<Samples[
     await mkdir(own, { recursive: true });
     opened.push([contender, await contender.open(own, backlog)]);
   }
-  const samples = await runRounds(opened, { backlog, rounds: ROUNDS, budget: BUDGET });
+  const samples = await runRounds(opened, {
+    backlog,
+    turns: TURNS,
+    callsATurn: CALLS_A_TURN,
+    budget: BUDGET,
+  });
   for (const [, store] of opened) await store.close();
   await rm(folder, { recursive: true, force: true });
   return samples;
@@ -165,7 +171,8 @@ async function bytesAndColdOpen(folder: string, rows: Rows): Promise<Mark[]> {
   await mkdir(folder, { recursive: true });
   const opened = await openOutbox(folder);
   await fill(opened, 1, 100_000);
-  // The compaction that the filling has begun is not part of what one save writes.
+  // The compactions that the filling has begun are not part of what one save writes.
+  await opened.adapter.compact();
   await opened.adapter.compact();
   const before = writtenBytes();
   for (let number = 100_001; number <= 100_500; number += 1) await enqueue(opened, number);

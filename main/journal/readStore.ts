@@ -26,11 +26,12 @@ export interface StoreContent {
   hasErased: boolean;
 }
 
-/** Where a payload stands. */
+/** Where the last word on a save stands. */
 interface Place {
   bytes: Buffer;
-  start: number;
+  jsonStart: number;
   end: number;
+  sequence: number;
 }
 
 interface Reading extends StoreContent {
@@ -103,7 +104,7 @@ async function readSnapshot(
       content.lastNumber = header.after;
       content.lastSequence = header.lastSequence;
     } else if (trailer !== null) promised = trailer.lines;
-    else if (takeChange({ bytes, start, end }, content) !== null) lines += 1;
+    else if (takeChange(bytes, start, end, content) !== null) lines += 1;
   });
   if (newer !== null) return newer;
   const missing = promised === null ? null : promised - lines;
@@ -137,7 +138,7 @@ async function readJournal(
       return;
     }
     const before = content.lastNumber;
-    const change = takeChange({ bytes, start, end }, content);
+    const change = takeChange(bytes, start, end, content);
     if (change === null) return;
     const missing = Math.max(0, change.number - before - 1);
     if (change.isFirstOfFlush) {
@@ -166,17 +167,17 @@ async function readJournal(
 }
 
 /** Notes a change as the last word on its save; parsing waits until all words are known. */
-function takeChange(place: Place, content: Reading): Change | null {
-  const change = decodeChange(place.bytes, place.start, place.end);
+function takeChange(bytes: Buffer, start: number, end: number, content: Reading): Change | null {
+  const change = decodeChange(bytes, start, end);
   if (change === null) return null;
   content.lastNumber = Math.max(content.lastNumber, change.number);
   content.lastSequence = Math.max(content.lastSequence, change.sequence);
-  const { requestId, kind, isBodiless } = change;
+  const { requestId, kind, isBodiless, jsonStart, sequence } = change;
   const before = content.lastWords.get(requestId);
   const hadBody = before !== undefined && !isBodilessAt(before);
   if (hadBody && (kind === 'erase' || isBodiless)) content.hasErased = true;
   if (kind === 'erase') content.lastWords.deleteClean(requestId);
-  else content.lastWords.setClean(requestId, place);
+  else content.lastWords.setClean(requestId, { bytes, jsonStart, end, sequence });
   return change;
 }
 
@@ -185,7 +186,8 @@ function parseLastWords(content: Reading): void {
   const { lastWords } = content;
   let unreadable = 0;
   for (const [requestId, place] of lastWords) {
-    const save = decodeSave(place.bytes, place.start, place.end);
+    const { bytes, jsonStart, sequence, end } = place;
+    const save = decodeSave(bytes, { requestId, sequence, jsonStart }, end);
     if (save !== null) content.saves.setClean(requestId, save);
     else {
       lastWords.deleteClean(requestId);

@@ -17,6 +17,8 @@ export interface Change {
   sequence: number;
   /** Of a put: true when it has no body (any more). */
   isBodiless: boolean;
+  /** Of a put: where its JSON begins (position in the bytes); of an erase: the end. */
+  jsonStart: number;
 }
 
 /** A save's fields in the order in which a line has them: names would be half of its bytes. */
@@ -75,7 +77,7 @@ export function decodeChange(bytes: Buffer, start: number, end: number): Change 
   const prefix = bytes.toString('latin1', start, Math.min(end, start + LONGEST_PREFIX));
   const match = /^(\d{1,15}) (?:([Pp]) (\d{1,15}) (\S+) \[|([Ee]) (\S+)$)/.exec(prefix);
   if (match === null) return null;
-  const [, number, put, sequence, putId, erase, eraseId] = match;
+  const [matched, number, put, sequence, putId, erase, eraseId] = match;
   return {
     number: Number(number),
     isFirstOfFlush: put === 'P' || erase === 'E',
@@ -83,6 +85,7 @@ export function decodeChange(bytes: Buffer, start: number, end: number): Change 
     requestId: putId ?? eraseId ?? '',
     sequence: Number(sequence ?? 0),
     isBodiless: isBodilessAt({ bytes, end }),
+    jsonStart: start + matched.length - 1,
   };
 }
 
@@ -91,22 +94,23 @@ export function isBodilessAt({ bytes, end }: { bytes: Buffer; end: number }): bo
   return bytes[end - 1] === TAB;
 }
 
-/** The save in the payload of a put, or null when it is of no shape that we write. */
-export function decodeSave(bytes: Buffer, start: number, end: number): Save | null {
-  const tab = bytes.indexOf(TAB, start);
-  const payload = bytes.toString('utf8', start, tab);
-  const bracket = payload.indexOf('[');
-  const [, , sequence, requestId] = payload.slice(0, bracket).split(' ');
+/** The save whose JSON begins at `jsonStart`, or null when it is of no shape that we write. */
+export function decodeSave(
+  bytes: Buffer,
+  { requestId, sequence, jsonStart }: Pick<Change, 'requestId' | 'sequence' | 'jsonStart'>,
+  end: number,
+): Save | null {
+  const tab = bytes.indexOf(TAB, jsonStart);
   const sealedBody = tab + 1 === end ? null : bytes.toString('latin1', tab + 1, end);
   let columns: Columns;
   try {
-    columns = JSON.parse(payload.slice(bracket));
+    columns = JSON.parse(bytes.toString('utf8', jsonStart, tab));
   } catch {
     return null;
   }
   const save: Save = {
-    requestId: requestId ?? '',
-    sequence: Number(sequence),
+    requestId,
+    sequence,
     sealedBody,
     identityKeys: columns[0],
     masked: { mobile: columns[1], name: columns[2] },

@@ -5,14 +5,16 @@ import { freezeBody, type Origin } from '../../app/outbox/freezeBody.ts';
 import { identityTexts } from '../../app/outbox/identity.ts';
 import type { OutboxCounts, StoreNotice } from '../../app/outbox/outboxView.ts';
 import { PersonQueue } from '../../app/outbox/personQueue.ts';
-import { isUnfinished, type Save } from '../../app/outbox/save.ts';
+import { type HeldReason, isUnfinished, type Save } from '../../app/outbox/save.ts';
 import {
+  discard,
   hold,
   isStale,
   markSending,
   recover,
   type SettleContext,
   settle,
+  takeBack,
 } from '../../app/outbox/transitions.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { OutboxStore, StoreFailure, WriteResult } from './outboxStore.ts';
@@ -29,6 +31,12 @@ export type EnqueueResult =
   | { ok: true; save: Save; isNew: boolean }
   | { ok: false; failure: StoreFailure | 'intention.reused' };
 
+/** What moving house keeps of a save beside the intention itself. */
+export type History = Pick<
+  Save,
+  'createdAt' | 'state' | 'attempts' | 'undecided' | 'firstUnknownAt' | 'heldReason' | 'lastOutcome'
+>;
+
 export interface OutboxOptions {
   store: OutboxStore;
   vault: Vault;
@@ -39,6 +47,9 @@ export interface OutboxOptions {
   /** Called after every change, once it is on disk. */
   onChanged?: () => void;
 }
+
+/** A discarded save can be taken back for this long (ms). */
+const DISCARDED_RETENTION = 30 * 24 * 60 * 60 * 1_000;
 
 /** Every save of this till: in memory for choosing and showing, on disk before anybody is told. */
 export class Outbox {
@@ -83,9 +94,21 @@ export class Outbox {
     }
     const existing = this.#saves.get(requestId);
     if (existing) return Promise.resolve(this.#again(existing, intention, body));
-    const result = this.#append(intention, body).finally(() => this.#enqueuing.delete(requestId));
+    const result = this.#append(intention, body, {}).finally(() =>
+      this.#enqueuing.delete(requestId),
+    );
     this.#enqueuing.set(requestId, { body, result });
     return result;
+  }
+
+  /**
+   * Takes in a save of another till, under the id and with the bytes that it had there. One that is
+   * already here stays as it is.
+   */
+  async takeOver(intention: Intention, body: string, history: History): Promise<EnqueueResult> {
+    const existing = this.#saves.get(intention.requestId);
+    if (existing) return { ok: true, save: existing, isNew: false };
+    return this.#append(intention, body, history);
   }
 
   /** Marks a save on disk before its first byte leaves; null when the mark could not be stored. */
@@ -110,6 +133,26 @@ export class Outbox {
   /** Stores what an answer made of a save that is being sent; null when it could not be stored. */
   settle(sending: Save, outcome: Outcome, context: SettleContext): Promise<Save | null> {
     return this.#store(settle(sending, outcome, context));
+  }
+
+  /** Closes a save that is not being sent; null when it could not be stored or is not there. */
+  async discard(requestId: string, reason: HeldReason | null): Promise<Save | null> {
+    const save = this.#saves.get(requestId);
+    if (save === undefined || save.state === 'sending' || save.state === 'accepted') return null;
+    return this.#store(discard(save, reason, this.#options.now()));
+  }
+
+  /** Puts a held or discarded save back into the queue as it is; null when that is not possible. */
+  async takeBack(requestId: string): Promise<Save | null> {
+    const save = this.#saves.get(requestId);
+    if (save?.state !== 'held' && save?.state !== 'discarded') return null;
+    return this.#store(takeBack(save));
+  }
+
+  /** Everything that is not accepted or discarded, oldest first: what moves to another till. */
+  unfinished(): Save[] {
+    const saves = [...this.#saves.values()];
+    return saves.filter((save) => isUnfinished(save) || save.state === 'held');
   }
 
   /** Holds every save whose outcome has been unknown for too long. `now`: ms since 1970. */
@@ -154,7 +197,11 @@ export class Outbox {
     return { ok: true, save: existing, isNew: false };
   }
 
-  async #append(intention: Intention, body: string): Promise<EnqueueResult> {
+  async #append(
+    intention: Intention,
+    body: string,
+    history: Partial<History>,
+  ): Promise<EnqueueResult> {
     const { requestId, origin, member, correctionOf } = intention;
     const { vault, store, now } = this.#options;
     this.#lastSequence += 1;
@@ -177,6 +224,7 @@ export class Outbox {
       customerId: null,
       correctionOf,
       settledAt: null,
+      ...history,
     };
     const written = await store.append(save);
     this.#note(written);
@@ -225,10 +273,12 @@ export class Outbox {
   }
 
   async #forgetOld(): Promise<void> {
-    const limit = this.#options.now() - this.#options.retention;
-    const old = [...this.#saves.values()].filter(
-      (save) => save.state === 'accepted' && save.settledAt !== null && save.settledAt < limit,
-    );
+    const now = this.#options.now();
+    const kept = { accepted: this.#options.retention, discarded: DISCARDED_RETENTION } as const;
+    const old = [...this.#saves.values()].filter(({ state, settledAt }) => {
+      if (state !== 'accepted' && state !== 'discarded') return false;
+      return settledAt !== null && settledAt < now - kept[state];
+    });
     if (old.length === 0) return;
     const ids = old.map((save) => save.requestId);
     if (!(await this.#write(this.#options.store.erase(ids)))) return;

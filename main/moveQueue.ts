@@ -1,0 +1,48 @@
+import { readFile } from 'node:fs/promises';
+import { replaceFile } from './files/durableFile.ts';
+import { closeMoved, exportQueue, importQueue, SHORTEST_PASSPHRASE } from './outbox/movingHouse.ts';
+import type { Till } from './till.ts';
+
+/** What the command line asks for: `--export-queue=FILE` or `--import-queue=FILE`. */
+export interface Move {
+  direction: 'export' | 'import';
+  file: string;
+}
+
+/** Where the passphrase comes from: not the command line, which everybody on the PC can read. */
+export const PASSPHRASE_VARIABLE = 'TILLSIDE_PASSPHRASE';
+
+/** Why a move cannot even begin, as one line, or null. */
+export function refuseMove(move: Move, passphrase: string | undefined): string | null {
+  if (move.file === '') return `--${move.direction}-queue needs a file`;
+  if ((passphrase ?? '').length < SHORTEST_PASSPHRASE) {
+    return `${PASSPHRASE_VARIABLE} must hold a passphrase of at least ${SHORTEST_PASSPHRASE} characters`;
+  }
+  return null;
+}
+
+/** Moves the queue of a till that is not sending; gives the line to print and the exit code. */
+export async function moveQueue(
+  till: Till,
+  move: Move,
+  passphrase: string,
+): Promise<{ line: string; exitCode: number }> {
+  const { outbox } = till;
+  if (move.direction === 'export') {
+    const { text, requestIds } = exportQueue(outbox, passphrase);
+    await replaceFile(move.file, text);
+    // Only now: a crash before this line leaves the saves here, and an id is safe on two tills.
+    const closed = await closeMoved(outbox, requestIds);
+    return {
+      line: `${closed} saves moved into ${move.file}; this till no longer sends them.`,
+      exitCode: 0,
+    };
+  }
+  const text = await readFile(move.file, 'utf8').catch(() => null);
+  if (text === null) return { line: `${move.file} cannot be read.`, exitCode: 1 };
+  const result = await importQueue(outbox, text, passphrase);
+  if (!result.ok)
+    return { line: `${move.file}: ${result.code}. Nothing is lost; try again.`, exitCode: 1 };
+  const { taken, alreadyHere } = result;
+  return { line: `${taken} saves taken over, ${alreadyHere} were here already.`, exitCode: 0 };
+}

@@ -1,0 +1,89 @@
+import { describe, expect, test } from 'vitest';
+import { MemoryStore } from '../testing/memoryStore.ts';
+import { Vault } from '../vault/vault.ts';
+import { closeMoved, exportQueue, importQueue } from './movingHouse.ts';
+import { Outbox } from './outbox.ts';
+
+const words = { code: '41', subCode: '', text: '', traceId: '' };
+const open = (key: number, store = new MemoryStore()) =>
+  Outbox.open({ store, vault: new Vault(Buffer.alloc(32, key)), now: () => 9, retention: 1_000 });
+
+/** A till with one save that waits, one that is held and one that is accepted. */
+async function oldTill() {
+  const outbox = await open(1);
+  const origin = { brandId: '1', shopId: '2', operatorId: '3' };
+  for (const number of [1, 2, 3]) {
+    const requestId = String(number).padStart(32, '0');
+    const member = { mobile: `1380013800${number}`, name: '刘德华', remark: '"引号"\n' };
+    const result = await outbox.enqueue({ requestId, origin, member, correctionOf: null });
+    if (!result.ok) throw new Error(result.failure);
+    const context = { now: 9, random: () => 0, signedWell: false };
+    if (number === 2) await outbox.settle(result.save, { ...words, class: 'rejected' }, context);
+    if (number === 3) {
+      await outbox.settle(result.save, { ...words, class: 'accepted', customerId: '7' }, context);
+    }
+  }
+  return outbox;
+}
+
+describe('moving house', () => {
+  test('another till takes over what waits and what is held, with the same ids and bytes', async () => {
+    const from = await oldTill();
+    const to = await open(2);
+    const { text, requestIds } = exportQueue(from, 'correct horse');
+    expect(await importQueue(to, text, 'correct horse')).toEqual({
+      ok: true,
+      taken: 2,
+      alreadyHere: 0,
+    });
+    for (const requestId of requestIds) {
+      const [before, after] = [from.find(requestId), to.find(requestId)];
+      if (!before || !after) throw new Error('the save is missing');
+      expect(to.openBody(after)).toBe(from.openBody(before));
+      expect(after.masked).toEqual(before.masked);
+      expect(after.state).toBe(before.state);
+      expect(after.heldReason).toBe(before.heldReason);
+    }
+  });
+
+  test('the exporting till stops sending what it exported, and can take it back', async () => {
+    const from = await oldTill();
+    const { requestIds } = exportQueue(from, 'correct horse');
+    expect(await closeMoved(from, requestIds)).toBe(2);
+    expect(from.queue.size).toBe(0);
+    expect(from.find(requestIds[0] ?? '')).toMatchObject({
+      state: 'discarded',
+      heldReason: 'moved',
+    });
+    await from.takeBack(requestIds[0] ?? '');
+    expect(from.queue.size).toBe(1);
+  });
+
+  test('importing twice changes nothing', async () => {
+    const to = await open(2);
+    const { text } = exportQueue(await oldTill(), 'correct horse');
+    await importQueue(to, text, 'correct horse');
+    const before = JSON.stringify(to.unfinished());
+    expect(await importQueue(to, text, 'correct horse')).toEqual({
+      ok: true,
+      taken: 0,
+      alreadyHere: 2,
+    });
+    expect(JSON.stringify(to.unfinished())).toBe(before);
+  });
+
+  test('without the passphrase nothing can be read, and nothing is taken', async () => {
+    const { text } = exportQueue(await oldTill(), 'correct horse');
+    for (const plain of ['13800138001', '刘德华']) expect(text).not.toContain(plain);
+    const to = await open(2);
+    expect(await importQueue(to, text, 'wrong horse')).toEqual({
+      ok: false,
+      code: 'wrong-passphrase',
+    });
+    expect(await importQueue(to, 'hello', 'x')).toEqual({ ok: false, code: 'not-a-queue' });
+    const altered = JSON.parse(text) as { sealed: string };
+    altered.sealed = `AAAA${altered.sealed.slice(4)}`;
+    expect((await importQueue(to, JSON.stringify(altered), 'correct horse')).ok).toBe(false);
+    expect(to.unfinished()).toEqual([]);
+  });
+});
