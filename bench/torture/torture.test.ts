@@ -1,0 +1,46 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { canMount, fullDisk } from './fullDisk.ts';
+import { killRounds, type Toll } from './kills.ts';
+import { checkModel } from './model.ts';
+import { powerCuts } from './powerCuts.ts';
+
+/** The short form of `npm run torture`: the same checks, fewer rounds. */
+
+test('killed at random moments with writers and compaction running: nothing acknowledged is lost', async () => {
+  const toll = await killRounds(25);
+  expect(toll).toMatchObject({ lost: 0, unreadable: 0, invented: 0 });
+  expect(toll.acknowledged).toBeGreaterThan(100);
+});
+
+test('power cuts, in the first write and in compaction too: nothing acknowledged is lost', async () => {
+  const toll = await powerCuts(100);
+  expect(toll).toMatchObject({ lost: 0, unreadable: 0, invented: 0 });
+  expect(toll.acknowledged).toBeGreaterThan(1_000);
+});
+
+test('the same power cuts do find the losses of a store that never flushes', () => {
+  const script = join(import.meta.dirname, 'lowdbPeer.ts');
+  const toll = JSON.parse(execFileSync('node', [script, '50'], { encoding: 'utf8' })) as Toll;
+  expect(toll.lost).toBeGreaterThan(50);
+});
+
+test.runIf(canMount)(
+  'a full disk: told before, never a false "saved", goes on when space returns',
+  async () => {
+    const result = await fullDisk();
+    expect(result).toMatchObject({
+      failure: 'store.disk-full',
+      wasWarned: true,
+      lost: 0,
+      invented: 0,
+    });
+    expect(result.before).toBeGreaterThan(100);
+    expect(result.after).toBe(50);
+  },
+);
+
+test('random sequences of everything that can happen agree with a plain model', async () => {
+  await checkModel(150);
+});
