@@ -1,0 +1,78 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { encodeLine } from '../main/journal/journalLine.ts';
+import { launch } from './driver/launch.ts';
+import { spawnApp } from './driver/spawnApp.ts';
+import { startGateway, TestTill } from './testTill.ts';
+
+test('two starts at the same instant on one data folder: one hands over, each save is sent once', async () => {
+  const gateway = await startGateway({ faults: { rules: [{ action: { type: 'outage' } }] } });
+  const till = await new TestTill(gateway.url).start();
+  onTestFinished(async () => {
+    await till.kill();
+    await gateway.close();
+  });
+  for (const mobile of ['13800138001', '13800138002', '13800138003'])
+    await till.register({ mobile });
+  await till.kill();
+  gateway.setFaults({});
+
+  const options = { userDataDir: till.dataFolder, provisionFile: till.provisionFile };
+  const started = await Promise.all([launch(options), launch(options)]);
+  const first = await Promise.race(started.map(({ child }) => child.ended.then(() => child)));
+  expect((await first.ended).code).toBe(0);
+  const other = started.find(({ child }) => child !== first);
+  while (gateway.ledger().effects.length < 3)
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(other?.child.process.exitCode).toBeNull();
+  await other?.child.kill();
+  const sent = gateway.ledger().effects.map((effect) => effect.fields.mobile);
+  expect([...sent].sort()).toEqual(['13800138001', '13800138002', '13800138003']);
+  expect(gateway.ledger().replays).toEqual({});
+});
+
+test('a key that no longer opens sets the store aside with its bytes, says so, and starts a new one', async () => {
+  const gateway = await startGateway({ faults: { rules: [{ action: { type: 'outage' } }] } });
+  const till = await new TestTill(gateway.url).start();
+  onTestFinished(async () => {
+    await till.kill();
+    await gateway.close();
+  });
+  await till.register({ mobile: '13800138000' });
+  await till.kill();
+  const journal = readdirSync(till.dataFolder).find((name) => name.endsWith('.journal')) ?? '';
+  const bytes = readFileSync(join(till.dataFolder, journal));
+  const keyFile = join(till.dataFolder, 'key.json');
+  const key = JSON.parse(readFileSync(keyFile, 'utf8'));
+  writeFileSync(keyFile, JSON.stringify({ ...key, protection: 'os', wrapped: 'AAAA' }));
+
+  await till.start();
+  await till.client.$('[data-testid="banner"][data-kind="store.key-unreadable"]').waitForExist();
+  const aside = readdirSync(till.dataFolder).find((name) =>
+    name.startsWith(`${journal}.unreadable`),
+  );
+  expect(readFileSync(join(till.dataFolder, aside ?? ''))).toEqual(bytes);
+  // The slip numbers go on: the old ones are on customers' slips.
+  expect(await till.register({ mobile: '13900139000' })).toBe('S-0002');
+});
+
+test('data of a newer version is refused with words, and stays as it is', async () => {
+  const gateway = await startGateway();
+  const till = await new TestTill(gateway.url).start();
+  onTestFinished(async () => {
+    await till.kill();
+    await gateway.close();
+  });
+  await till.waitForState(await till.register({ mobile: '13800138000' }), 'accepted');
+  await till.stop();
+  const name = readdirSync(till.dataFolder).find((one) => one.endsWith('.journal')) ?? '';
+  const path = join(till.dataFolder, name);
+  const header = { format: 99, kind: 'journal', generation: 1, after: 0, lastSequence: 0 };
+  const line = encodeLine(`H ${JSON.stringify(header)}`);
+  writeFileSync(path, line);
+  const { dataFolder: userDataDir, provisionFile } = till;
+  // The app waits for somebody to read its words: it is ended from here.
+  await expect(spawnApp({ userDataDir, provisionFile }, 3_000)).rejects.toThrow('更新的版本');
+  expect(readFileSync(path, 'latin1')).toBe(line);
+});
