@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { OUTCOME_TABLE } from '../app/gateway/outcomeTable.ts';
 import type { StoreNotice } from '../app/outbox/outboxView.ts';
 import { slipNumber } from '../app/outbox/save.ts';
 import type { Provision } from '../app/settings/provision.ts';
@@ -84,6 +85,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
     clock,
     random: Math.random,
     account: () => settings.provision?.gateway ?? null,
+    table: () => [...(settings.provision?.outcomes ?? []), ...OUTCOME_TABLE],
     onPauseChanged: onChanged,
     onSettled: (save, outcome) =>
       log.info('settled', {

@@ -58,6 +58,16 @@ describe('provisioning', () => {
   ])('the address %s is allowed: %s', (url, isAllowed) => {
     expect(problems({ ...good, gateway: { ...good.gateway, url } }).length === 0).toBe(isAllowed);
   });
+  test('rows of answers are checked, each mistake at its row', () => {
+    const outcomes = [
+      { code: '900', class: 'rejected', source: 'chain' },
+      { class: 'rejected', source: 'chain' },
+      { code: '901', class: 'gone', source: 'chain' },
+    ];
+    const lines = problems({ ...good, outcomes });
+    expect(lines[0]).toBe('outcomes.1: needs a code or a subCode');
+    expect(lines[1]).toMatch(/^outcomes\.2\.class: /);
+  });
   test('an operator id stands for one person', () => {
     const operators = [...good.operators, ...good.operators];
     expect(problems({ ...good, operators })).toEqual([

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { outcomeRowSchema } from '../gateway/outcomeTable.ts';
 import { isWellFormed } from '../member/wellFormed.ts';
 
 export const LOCALES = ['zh-CN', 'en'] as const;
@@ -46,6 +47,14 @@ export const provisionSchema = z.strictObject({
       (operators) => new Set(operators.map((operator) => operator.id)).size === operators.length,
       'must not name an operator id twice',
     ),
+  outcomes: z
+    .array(outcomeRowSchema, { error: 'must be a list' })
+    .max(500, 'must have at most 500 rows')
+    .optional()
+    .meta({
+      description:
+        'What answers of the gateway mean, before the table of the program: the first fitting row decides',
+    }),
   locale: z.enum(LOCALES, { error: `must be one of ${LOCALES.join(', ')}` }).optional(),
 });
 

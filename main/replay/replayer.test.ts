@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { GatewayResponse } from '../../app/gateway/classify.ts';
+import { OUTCOME_TABLE, type OutcomeRow } from '../../app/gateway/outcomeTable.ts';
 import type { Provision } from '../../app/settings/provision.ts';
 import { GatewayClock } from '../gateway/gatewayClock.ts';
 import { Outbox } from '../outbox/outbox.ts';
@@ -46,6 +47,7 @@ class TestTill {
     id,
   ) => accepted(`9${id}`);
   account: Provision['gateway'] | null = account;
+  rows: OutcomeRow[] = [];
   outbox!: Outbox;
   replayer!: Replayer;
 
@@ -77,6 +79,7 @@ class TestTill {
       clock,
       random: () => 0.5,
       account: () => this.account,
+      table: () => [...this.rows, ...OUTCOME_TABLE],
     });
     this.replayer.start();
     return this;
@@ -268,6 +271,15 @@ describe('the replayer', () => {
     const before = till.sent.length;
     await till.clock.pass(day);
     expect(till.sent.length).toBe(before);
+  });
+
+  test('a chain teaches the till a new code by provisioning, without a release', async () => {
+    till.rows = [{ code: '900', class: 'rejected', source: 'the chain' }];
+    till.answer = () => errorAnswer(900);
+    await till.register(1);
+    await till.clock.pass(0);
+    expect(till.state(1)).toMatchObject({ state: 'held', heldReason: 'rejected' });
+    expect(till.state(1)?.lastOutcome).toMatchObject({ code: '900' });
   });
 
   test('without provisioning nothing is sent, and everything is once it is there', async () => {

@@ -1,5 +1,6 @@
 import { classify } from '../../app/gateway/classify.ts';
 import type { Outcome } from '../../app/gateway/outcome.ts';
+import type { OutcomeRow } from '../../app/gateway/outcomeTable.ts';
 import type { QueuePause } from '../../app/outbox/outboxView.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import { backoff, type Randomness, RETRY_SCHEDULE } from '../../app/replay/backoff.ts';
@@ -18,6 +19,8 @@ export interface ReplayerOptions {
   random: Randomness;
   /** The account to sign with, or null while the till is not provisioned. */
   account: () => GatewayAccount | null;
+  /** What answers mean; the first fitting row decides. */
+  table: () => readonly OutcomeRow[];
   /** Called with every settled save, after it is on disk. No personal data is in the outcome. */
   onSettled?: (save: Save, outcome: Outcome) => void;
   onPauseChanged?: () => void;
@@ -145,7 +148,7 @@ export class Replayer {
       return;
     }
     const startedAt = clock.monotonic();
-    const outcome = classify(await client.send(account, body));
+    const outcome = classify(await client.send(account, body), this.#options.table());
     const { signedWell } = this.#state;
     this.#advance({ type: 'outcome', outcome, startedAt, now: clock.monotonic() });
     const context = { now: gatewayClock.now(), random, signedWell };
