@@ -22,6 +22,7 @@ import { type Move, moveQueue, PASSPHRASE_VARIABLE, refuseMove } from './moveQue
 import { describeOutbox } from './outbox/describeOutbox.ts';
 import { Throttle } from './throttle.ts';
 import { openTill, type Till } from './till.ts';
+import { KeyStoreMissingError } from './vault/dataKey.ts';
 import { systemWrapper } from './vault/keyWrappers.ts';
 import { watchNetwork } from './watchNetwork.ts';
 import { APP_SCHEME } from './window/appAddress.ts';
@@ -59,7 +60,11 @@ function main(): void {
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   if (!app.requestSingleInstanceLock()) {
     process.stdout.write('Tillside is already running on this data folder: switched to it.\n');
-    app.exit(move === null ? 0 : 1);
+    if (move === null && provision === null) app.exit(0);
+    else {
+      process.stderr.write('Close it first: nothing was provisioned or moved.\n');
+      app.exit(1);
+    }
     return;
   }
   protocol.registerSchemesAsPrivileged([
@@ -77,15 +82,22 @@ function main(): void {
 
 /** Nothing was opened, so nothing is shown but why; the data folder is as it was. */
 function failStart(error: unknown, log: Log): void {
-  const message =
-    error instanceof NewerFormatError
-      ? LOCALES.map((locale) => CATALOGUES[locale].start.newerFormat).join('\n')
-      : String(error instanceof Error ? (error.stack ?? error.message) : error);
+  const message = wordsOf(error);
   log.error('start failed', { error: message });
   process.stderr.write(`${message}\n`);
   dialog.showErrorBox('Tillside', message);
   app.exit(1);
 }
+
+function wordsOf(error: unknown): string {
+  const inBoth = (words: (typeof START_WORDS)[number]) =>
+    LOCALES.map((locale) => CATALOGUES[locale].start[words]).join('\n');
+  if (error instanceof NewerFormatError) return inBoth('newerFormat');
+  if (error instanceof KeyStoreMissingError) return inBoth('keyStoreMissing');
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+const START_WORDS = ['newerFormat', 'keyStoreMissing'] as const;
 
 interface Start {
   folder: string;
@@ -134,6 +146,11 @@ async function run({ folder, log, move, provision }: Start): Promise<void> {
 
   app.on('second-instance', () => {
     if (window === null) return;
+    // Started again while it was closing: it comes back when it has stopped.
+    if (window.isDestroyed()) {
+      app.relaunch();
+      return;
+    }
     if (window.isMinimized()) window.restore();
     window.show();
     window.focus();
@@ -145,11 +162,14 @@ async function run({ folder, log, move, provision }: Start): Promise<void> {
   powerMonitor.on('resume', () => till.replayer.wake('resume'));
 
   app.on('window-all-closed', () => app.quit());
+  let isStopping = false;
   let isStopped = false;
   app.on('before-quit', (event) => {
     if (isStopped) return;
     event.preventDefault();
     stopWatching();
+    if (isStopping) return;
+    isStopping = true;
     void till.stop(STOP_DEADLINE).finally(() => {
       isStopped = true;
       app.quit();

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { replaceFile } from './files/durableFile.ts';
+import { errorCode, replaceFile } from './files/durableFile.ts';
 import { closeMoved, exportQueue, importQueue, SHORTEST_PASSPHRASE } from './outbox/movingHouse.ts';
 import type { Till } from './till.ts';
 
@@ -29,14 +29,21 @@ export async function moveQueue(
 ): Promise<{ line: string; exitCode: number }> {
   const { outbox } = till;
   if (move.direction === 'export') {
-    const { text, requestIds } = exportQueue(outbox, passphrase);
-    await replaceFile(move.file, text);
+    const { text, requestIds, unreadable } = exportQueue(outbox, passphrase);
+    try {
+      await replaceFile(move.file, text);
+    } catch (error) {
+      return {
+        line: `${move.file} cannot be written (${errorCode(error)}); nothing was moved.`,
+        exitCode: 1,
+      };
+    }
     // Only now: a crash before this line leaves the saves here, and an id is safe on two tills.
     const closed = await closeMoved(outbox, requestIds);
-    return {
-      line: `${closed} saves moved into ${move.file}; this till no longer sends them.`,
-      exitCode: 0,
-    };
+    const left = requestIds.length - closed + unreadable;
+    const line = `${closed} saves moved into ${move.file}; this till no longer sends them.`;
+    if (left === 0) return { line, exitCode: 0 };
+    return { line: `${line} ${left} could not be closed or read and stay here.`, exitCode: 1 };
   }
   const text = await readFile(move.file, 'utf8').catch(() => null);
   if (text === null) return { line: `${move.file} cannot be read.`, exitCode: 1 };

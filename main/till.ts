@@ -87,6 +87,8 @@ export async function openTill(options: TillOptions): Promise<Till> {
     account: () => settings.provision?.gateway ?? null,
     table: () => [...(settings.provision?.outcomes ?? []), ...OUTCOME_TABLE],
     onPauseChanged: onChanged,
+    onBug: (error) =>
+      log.error('replayer', { error: error instanceof Error ? error.stack : String(error) }),
     onSettled: (save, outcome) =>
       log.info('settled', {
         slip: slipNumber(save.sequence),

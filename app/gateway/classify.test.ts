@@ -5,6 +5,7 @@ import { OUTCOME_TABLE } from './outcomeTable.ts';
 
 const http = (body: unknown, status = 200): GatewayResponse => ({
   kind: 'http',
+  date: '',
   status,
   bodyText: typeof body === 'string' ? body : JSON.stringify(body),
 });
@@ -99,6 +100,25 @@ describe('accepted', () => {
     expect(
       classify(result({ biz_success: false, result_code: 'X1', result_view: '不行' })),
     ).toMatchObject({ class: 'unknown', code: 'X1', text: '不行' });
+  });
+  test.each(['7', '31', '29', '15'])(
+    'a business code %s is not the platform’s code of that number',
+    (code) => {
+      expect(classify(result({ biz_success: false, result_code: code })).class).toBe('unknown');
+    },
+  );
+  test('a chain can say what a business code means', () => {
+    const row = { resultCode: 'X1', class: 'rejected', source: 'chain' } as const;
+    const answer = result({ biz_success: false, result_code: 'X1' });
+    expect(classify(answer, [row, ...OUTCOME_TABLE]).class).toBe('rejected');
+  });
+  test('an id that lost digits on its way is no id', () => {
+    const text = JSON.stringify(success).replace('"7000000000000000001"', '7000000000000000001');
+    const bodyText = `{"result":${text}}`;
+    expect(classify({ kind: 'http', status: 200, date: '', bodyText })).toMatchObject({
+      class: 'accepted',
+      customerId: null,
+    });
   });
   test.each([201, 204, 206, 301, 302, 400, 404, 500, 502, 503])(
     'status %d is never accepted',

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { redactPhones } from '../member/mask.ts';
 import type { GatewayWords, Outcome } from './outcome.ts';
-import { classOf, OUTCOME_TABLE, type OutcomeRow } from './outcomeTable.ts';
+import { classOf, classOfResult, OUTCOME_TABLE, type OutcomeRow } from './outcomeTable.ts';
 
 /** What came back from one call, before anybody reads a meaning into it. */
 export type GatewayResponse =
-  | { kind: 'http'; status: number; bodyText: string }
+  /** `date`: the `Date` header, or empty text. */
+  | { kind: 'http'; status: number; bodyText: string; date: string }
   /** No complete answer. `mayHaveArrived` is false only when the request certainly never left. */
   | { kind: 'failure'; reason: string; mayHaveArrived: boolean };
 
@@ -22,9 +23,15 @@ const errorSchema = z.object({
   }),
 });
 
+/** A number too large for a double has lost digits already: no id is better than a wrong one. */
+const idText = z
+  .union([z.string(), z.number(), z.boolean()])
+  .nullish()
+  .transform((id) => (typeof id === 'number' && !Number.isSafeInteger(id) ? '' : String(id ?? '')));
+
 const resultSchema = z.object({
   biz_success: z.boolean(),
-  result: optionalText,
+  result: idText,
   result_code: optionalText,
   result_desc: optionalText,
   result_view: optionalText,
@@ -87,11 +94,7 @@ function fromResult(
   if (result.biz_success) {
     return { ...words, class: 'accepted', customerId: readCustomerId(result.result) };
   }
-  return withClass(
-    words,
-    classOf(result.result_code, result.result_code, table),
-    result.result_desc,
-  );
+  return withClass(words, classOfResult(result.result_code, table), result.result_desc);
 }
 
 function fromError(

@@ -2,19 +2,21 @@ import { z } from 'zod';
 import shipped from './outcomeTable.json' with { type: 'json' };
 
 /**
- * One row of the table of answers: the first row whose `code` and `subCode` fit decides. A missing
+ * One row of the table of answers: the first row whose `code` and `subCode` fit decides; `resultCode` is
+ * for business answers. A missing
  * `code` or `subCode` fits everything; `*` at the end of a sub code fits every ending.
  */
 export const outcomeRowSchema = z
   .strictObject({
     code: z.string().min(1).optional(),
     subCode: z.string().min(1).optional(),
+    resultCode: z.string().min(1).optional(),
     class: z.enum(['quota', 'configuration', 'clock', 'rejected', 'later', 'unknown']),
     source: z.string().min(1),
   })
   .refine(
-    (row) => row.code !== undefined || row.subCode !== undefined,
-    'needs a code or a subCode',
+    (row) => (row.code ?? row.subCode ?? row.resultCode) !== undefined,
+    'needs a code, a subCode or a resultCode',
   );
 
 export type OutcomeRow = z.infer<typeof outcomeRowSchema>;
@@ -27,8 +29,22 @@ export const OUTCOME_TABLE: readonly OutcomeRow[] = z.array(outcomeRowSchema).pa
 export function classOf(code: string, subCode: string, table: readonly OutcomeRow[]): ErrorClass {
   const row = table.find(
     (candidate) =>
+      candidate.resultCode === undefined &&
       (candidate.code === undefined || candidate.code === code) &&
       (candidate.subCode === undefined || fits(candidate.subCode, subCode)),
+  );
+  return row?.class ?? 'unknown';
+}
+
+/**
+ * The class of a business answer (`biz_success: false`). Its codes are another list than the platform's:
+ * a 7 there is no quota. Only rows with that `resultCode` count, and sub codes without a code.
+ */
+export function classOfResult(resultCode: string, table: readonly OutcomeRow[]): ErrorClass {
+  const row = table.find(({ code, subCode, resultCode: own }) =>
+    own === undefined
+      ? code === undefined && subCode !== undefined && fits(subCode, resultCode)
+      : own === resultCode,
   );
   return row?.class ?? 'unknown';
 }

@@ -14,6 +14,7 @@ export function aSave(parts: Partial<Save> = {}): Save {
     state: 'pending',
     attempts: 0,
     undecided: 0,
+    sentAt: null,
     firstUnknownAt: null,
     nextAttemptAt: null,
     lastOutcome: null,

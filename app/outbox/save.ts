@@ -40,6 +40,8 @@ export interface Save {
   readonly attempts: number;
   /** Answers in a row that said nothing decidable. */
   readonly undecided: number;
+  /** When the send that is under way began (ms since 1970), or null. */
+  readonly sentAt: number | null;
   /** Since when the outcome of a send has been unknown (ms since 1970), or null. */
   readonly firstUnknownAt: number | null;
   /** Not before this time (ms since 1970), or null for as soon as possible. */

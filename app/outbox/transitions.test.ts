@@ -5,8 +5,8 @@ import { aSave } from './aSave.fixture.ts';
 import { hold, isStale, markSending, recover, settle, UNDECIDED_LIMIT } from './transitions.ts';
 
 const words = { code: '1', subCode: '', text: '', traceId: 't' };
-const context = { now: 1_000_000, random: () => 0.5, signedWell: false };
-const sending = markSending(aSave());
+const context = { now: 1_000_000, random: () => 0.5, isSignTrusted: false };
+const sending = markSending(aSave(), 4);
 
 const outcomes: Outcome[] = [
   { ...words, class: 'accepted', customerId: '7' },
@@ -47,7 +47,7 @@ describe('settling a save', () => {
   test('a wrong sign holds one save only where the key has signed others well', () => {
     const outcome: Outcome = { ...words, class: 'configuration', code: '25' };
     expect(settle(sending, outcome, context).state).toBe('pending');
-    expect(settle(sending, outcome, { ...context, signedWell: true })).toMatchObject({
+    expect(settle(sending, outcome, { ...context, isSignTrusted: true })).toMatchObject({
       state: 'held',
       heldReason: 'sign',
     });
@@ -56,10 +56,10 @@ describe('settling a save', () => {
     let save = aSave();
     const unknown: Outcome = { ...words, class: 'unknown' };
     for (let tries = 1; tries < UNDECIDED_LIMIT; tries += 1) {
-      save = settle(markSending(save), unknown, context);
+      save = settle(markSending(save, 4), unknown, context);
       expect(save.state).toBe('pending');
     }
-    expect(settle(markSending(save), unknown, context)).toMatchObject({
+    expect(settle(markSending(save, 4), unknown, context)).toMatchObject({
       state: 'held',
       heldReason: 'undecidable',
       attempts: UNDECIDED_LIMIT,
@@ -68,7 +68,7 @@ describe('settling a save', () => {
   test('an unreachable gateway never holds a save, however often', () => {
     let save = aSave();
     for (let tries = 0; tries < 1_000; tries += 1) {
-      save = settle(markSending(save), outcomes[9] as Outcome, context);
+      save = settle(markSending(save, 4), outcomes[9] as Outcome, context);
     }
     expect(save).toMatchObject({ state: 'pending', attempts: 1_000, firstUnknownAt: null });
   });
@@ -77,12 +77,12 @@ describe('settling a save', () => {
       fc.property(
         fc.array(fc.constantFrom(...outcomes), { maxLength: 20 }),
         fc.boolean(),
-        (answers, signedWell) => {
+        (answers, isSignTrusted) => {
           const first = aSave();
           let save = first;
           for (const answer of answers) {
             if (save.state !== 'pending') break;
-            save = settle(markSending(save), answer, { ...context, signedWell });
+            save = settle(markSending(save, 4), answer, { ...context, isSignTrusted });
             expect(save.requestId).toBe(first.requestId);
             expect(save.sequence).toBe(first.sequence);
             expect(save.identityKeys).toEqual(first.identityKeys);
@@ -97,7 +97,14 @@ describe('settling a save', () => {
 
 describe('at start', () => {
   test('what was being sent is pending again, with an unknown outcome', () => {
-    expect(recover(sending, 5)).toMatchObject({ state: 'pending', firstUnknownAt: 5, attempts: 1 });
+    expect(recover(sending, 5_000_000)).toMatchObject({
+      state: 'pending',
+      attempts: 1,
+      sentAt: null,
+    });
+  });
+  test('the outcome is unknown since the send, however long the power was off', () => {
+    expect(recover(sending, 5_000_000).firstUnknownAt).toBe(4);
   });
   test('every other state stays as it is', () => {
     for (const state of ['pending', 'accepted', 'held', 'discarded'] as const) {

@@ -12,19 +12,22 @@ export interface SettleContext {
   /** Till's clock, ms since 1970. */
   now: number;
   random: Randomness;
-  /** The same key signed another call well since start: a sign error is then this save's own. */
-  signedWell: boolean;
+  /** The same key has signed other calls well, so a sign error is this save's own. */
+  isSignTrusted: boolean;
 }
 
 /** Before the first byte leaves: the mark that makes a crash during the send visible. */
-export function markSending(save: Save): Save {
-  return { ...save, state: 'sending', attempts: save.attempts + 1, nextAttemptAt: null };
+export function markSending(save: Save, now: number): Save {
+  const attempts = save.attempts + 1;
+  return { ...save, state: 'sending', attempts, sentAt: now, nextAttemptAt: null };
 }
 
 /** At start every `sending` save is pending again: its outcome is unknown, its id makes a replay safe. */
 export function recover(save: Save, now: number): Save {
   if (save.state !== 'sending') return save;
-  return { ...save, state: 'pending', firstUnknownAt: save.firstUnknownAt ?? now };
+  // Unknown since it was sent, not since the till came back: the power may have been off for days.
+  const firstUnknownAt = save.firstUnknownAt ?? save.sentAt ?? now;
+  return { ...save, state: 'pending', sentAt: null, firstUnknownAt };
 }
 
 /** True when the save may only be sent after a person has looked at it. */
@@ -40,7 +43,7 @@ export function hold(save: Save, reason: 'stale' | 'unreadable', now: number): S
 /** What becomes of a save that was being sent. A pure function over every class of outcome. */
 export function settle(sending: Save, outcome: Outcome, context: SettleContext): Save {
   const { now, random } = context;
-  const save: Save = { ...sending, lastOutcome: toRecord(outcome) };
+  const save: Save = { ...sending, sentAt: null, lastOutcome: toRecord(outcome) };
   switch (outcome.class) {
     case 'accepted':
       return {
@@ -59,7 +62,7 @@ export function settle(sending: Save, outcome: Outcome, context: SettleContext):
     case 'quota':
       return uncounted(save);
     case 'configuration':
-      return outcome.code === '25' && context.signedWell
+      return outcome.code === '25' && context.isSignTrusted
         ? held(save, 'sign', now)
         : uncounted(save);
     case 'clock':

@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Outcome } from '../gateway/outcome.ts';
-import { advanceGate, CLOSED_UNTIL_PROVED, type GateState, opensAt, roomLeft } from './gate.ts';
+import {
+  advanceGate,
+  CLOSED_UNTIL_PROVED,
+  type GateState,
+  isSignTrusted,
+  opensAt,
+  roomLeft,
+} from './gate.ts';
 
 const words = { code: '', subCode: '', text: '', traceId: '' };
 const down: Outcome = { ...words, class: 'unreachable', mayHaveArrived: true };
@@ -73,7 +80,7 @@ describe('a configuration fault', () => {
   });
   test('ends at once when the settings change', () => {
     const state = following(CLOSED_UNTIL_PROVED, fault('29'), 0);
-    expect(advanceGate(state, { type: 'settings-changed' }, random).gate.kind).toBe('open');
+    expect(advanceGate(state, { type: 'settings-changed', now: 1 }, random).gate.kind).toBe('open');
   });
   test('a new save does not probe a paused queue, a person does', () => {
     const state = following(CLOSED_UNTIL_PROVED, fault('29'), 0);
@@ -88,6 +95,22 @@ describe('a configuration fault', () => {
     expect(following(once, fault('27'), 1).gate.kind).toBe('paused');
     expect(following(following(once, accepted, 1), fault('27'), 2).gate.kind).toBe('open');
   });
+  test('an answer that was on its way when the settings changed does not pause the new ones', () => {
+    const changed = advanceGate(CLOSED_UNTIL_PROVED, { type: 'settings-changed', now: 10 }, random);
+    expect(following(changed, fault('29'), 12, 9).gate.kind).toBe('open');
+    expect(following(changed, fault('29'), 12, 11).gate.kind).toBe('paused');
+  });
+  test('two calls that meet an expired session together count once', () => {
+    const once = following(CLOSED_UNTIL_PROVED, fault('27'), 10, 5);
+    expect(following(once, fault('27'), 11, 6).gate.kind).toBe('open');
+  });
+  test('a secret that was changed in the middle of a drain pauses, and holds one save at the most', () => {
+    const proved = following(CLOSED_UNTIL_PROVED, accepted, 0);
+    const once = following(proved, fault('25'), 1);
+    expect(isSignTrusted(proved)).toBe(true);
+    expect(isSignTrusted(once)).toBe(false);
+    expect(following(once, fault('25'), 2).gate.kind).toBe('paused');
+  });
   test('a wrong sign does not pause a key that has signed well', () => {
     const proved = following(CLOSED_UNTIL_PROVED, accepted, 0);
     expect(following(proved, fault('25'), 1).gate.kind).toBe('open');
@@ -101,6 +124,11 @@ describe('a wrong clock', () => {
     const once = following(CLOSED_UNTIL_PROVED, skewed, 0);
     expect(roomLeft(once.gate, 0, 0)).toBeGreaterThan(0);
     expect(following(once, skewed, 1).gate).toMatchObject({ kind: 'paused', cause: 'clock' });
+  });
+  test('calls that were on their way with the wrong clock count once', () => {
+    const once = following(CLOSED_UNTIL_PROVED, skewed, 10, 5);
+    expect(following(once, skewed, 11, 6).gate.kind).toBe('open');
+    expect(following(once, skewed, 12, 11).gate.kind).toBe('paused');
   });
   test('a repeated sign is no fault of the clock', () => {
     const replay: Outcome = { ...words, class: 'clock', replay: true };

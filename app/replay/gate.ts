@@ -34,6 +34,10 @@ export interface GateState {
   gate: Gate;
   /** The key has signed a call well since start, so a sign error is the fault of one save. */
   signedWell: boolean;
+  /** Answers 25 in a row after others were signed well: one is that save's own fault, two are the key's. */
+  signDoubts: number;
+  /** What was sent before this (monotonic ms) says nothing about settings or clock as they are now. */
+  newSince: number;
   /** Answers 27 in a row: the gateway says it for its own faults too, so the first is tried again. */
   sessionDoubts: number;
   /** Answers 31 in a row: the first corrects the clock, the second pauses. */
@@ -44,11 +48,13 @@ export type GateEvent =
   | { type: 'outcome'; outcome: Outcome; startedAt: number; now: number }
   /** `byPerson`: somebody asked for it; only that makes a paused queue try before its rare probe. */
   | { type: 'wake'; now: number; byPerson: boolean }
-  | { type: 'settings-changed' };
+  | { type: 'settings-changed'; now: number };
 
 export const CLOSED_UNTIL_PROVED: GateState = {
   gate: { kind: 'open', room: 1 },
   signedWell: false,
+  signDoubts: 0,
+  newSince: Number.NEGATIVE_INFINITY,
   sessionDoubts: 0,
   clockDoubts: 0,
 };
@@ -57,7 +63,7 @@ export const CLOSED_UNTIL_PROVED: GateState = {
 export function advanceGate(state: GateState, event: GateEvent, random: Randomness): GateState {
   switch (event.type) {
     case 'settings-changed':
-      return CLOSED_UNTIL_PROVED;
+      return { ...CLOSED_UNTIL_PROVED, newSince: event.now };
     case 'wake':
       return { ...state, gate: woken(state.gate, event.now, event.byPerson) };
     case 'outcome':
@@ -105,8 +111,11 @@ function afterOutcome(
       return afterConfiguration(state, outcome, startedAt, now);
     case 'clock': {
       if (outcome.replay) return { ...answered(state), gate: opened(gate, isOld) };
+      if (startedAt < state.newSince) return state;
       const clockDoubts = state.clockDoubts + 1;
-      if (clockDoubts < 2) return { ...state, clockDoubts, gate: opened(gate, isOld) };
+      if (clockDoubts < 2) {
+        return { ...state, clockDoubts, newSince: now, gate: opened(gate, isOld) };
+      }
       return { ...state, clockDoubts, gate: paused('clock', outcome, startedAt, now) };
     }
     case 'accepted':
@@ -118,19 +127,27 @@ function afterOutcome(
   }
 }
 
+/** The key signs well as far as is known: a single sign error is then the fault of one save. */
+export function isSignTrusted(state: GateState): boolean {
+  return state.signedWell && state.signDoubts === 0;
+}
+
 function afterConfiguration(
   state: GateState,
   outcome: Extract<Outcome, { class: 'configuration' }>,
   startedAt: number,
   now: number,
 ): GateState {
-  if (outcome.code === '25' && state.signedWell) return state;
-  if (outcome.code === '27' && state.sessionDoubts === 0) return { ...state, sessionDoubts: 1 };
+  if (startedAt < state.newSince) return state;
+  if (outcome.code === '25' && isSignTrusted(state)) return { ...state, signDoubts: 1 };
+  if (outcome.code === '27' && state.sessionDoubts === 0) {
+    return { ...state, sessionDoubts: 1, newSince: now };
+  }
   return { ...state, gate: paused('configuration', outcome, startedAt, now) };
 }
 
 function answered(state: GateState): GateState {
-  return { ...state, sessionDoubts: 0, clockDoubts: 0 };
+  return { ...state, sessionDoubts: 0, clockDoubts: 0, signDoubts: 0 };
 }
 
 /** The first answer opens a closed gate a little; every further one doubles the room. */

@@ -65,7 +65,7 @@ describe('provisioning', () => {
       { code: '901', class: 'gone', source: 'chain' },
     ];
     const lines = problems({ ...good, outcomes });
-    expect(lines[0]).toBe('outcomes.1: needs a code or a subCode');
+    expect(lines[0]).toBe('outcomes.1: needs a code, a subCode or a resultCode');
     expect(lines[1]).toMatch(/^outcomes\.2\.class: /);
   });
   test('an operator id stands for one person', () => {

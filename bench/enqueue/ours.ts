@@ -63,7 +63,8 @@ export const tillside: Contender = {
       enqueue: (number) => enqueue(opened, number),
       update: async (number) => {
         const save = outbox.find(requestId(number));
-        if (!save || (await outbox.markSending(save)) === null) throw new Error('not updated');
+        if (!save || (await outbox.markSending(save, Date.now())) === null)
+          throw new Error('not updated');
       },
       remove: async (number) => {
         const result = await store.erase([requestId(number)]);

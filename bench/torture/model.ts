@@ -100,9 +100,9 @@ const settle = (which: number, outcomeIndex: number) =>
     const save = opened.outbox.find(requestId);
     const outcome = OUTCOMES[outcomeIndex % OUTCOMES.length];
     if (save?.state !== 'pending' || expected === undefined || outcome === undefined) return;
-    const sending = await opened.outbox.markSending(save);
+    const sending = await opened.outbox.markSending(save, 4);
     if (sending === null) throw new Error('not marked');
-    const context = { now: 1, random: () => 0.5, signedWell: false };
+    const context = { now: 1, random: () => 0.5, isSignTrusted: false };
     const settled = await opened.outbox.settle(sending, outcome, context);
     if (settled === null) throw new Error('not settled');
     expected.attempts += 1;
@@ -115,7 +115,7 @@ const mark = (which: number) =>
     const [requestId = '', expected] = pick(model, which) ?? [];
     const save = opened.outbox.find(requestId);
     if (save?.state !== 'pending' || expected === undefined) return;
-    await opened.outbox.markSending(save);
+    await opened.outbox.markSending(save, 4);
     expected.state = 'sending';
     expected.attempts += 1;
   });

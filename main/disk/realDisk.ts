@@ -37,6 +37,7 @@ export const realDisk: Disk = {
 const DURABLE = process.platform === 'linux' ? constants.O_WRONLY | constants.O_DSYNC : null;
 
 async function openedFile(path: string, descriptor: number): Promise<DiskFile> {
+  let closing: Promise<void> | null = null;
   const durable = DURABLE === null ? null : await openFile(path, DURABLE);
   return {
     write: (bytes, position) => writeAll(descriptor, bytes, position),
@@ -46,11 +47,17 @@ async function openedFile(path: string, descriptor: number): Promise<DiskFile> {
     },
     datasync: () => datasync(descriptor),
     truncate: (length) => truncate(descriptor, length),
-    close: async () => {
-      if (durable !== null) await closeFile(durable);
-      await closeFile(descriptor);
+    // Once only: the numbers may be somebody else's file by the second time.
+    close: () => {
+      closing ??= closeBoth(descriptor, durable);
+      return closing;
     },
   };
+}
+
+async function closeBoth(descriptor: number, durable: number | null): Promise<void> {
+  if (durable !== null) await closeFile(durable);
+  await closeFile(descriptor);
 }
 
 async function writeAll(descriptor: number, bytes: Uint8Array, position: number): Promise<void> {

@@ -52,10 +52,10 @@ export class GatewayClient {
       const response = await this.#http.post<unknown>(account.url, this.#form(account, body), {
         headers: { 'Content-Type': 'application/x-www-form-urlencoded; charset=utf-8' },
       });
-      this.#clock.learn(String(response.headers.date ?? ''));
       return {
         kind: 'http',
         status: response.status,
+        date: String(response.headers.date ?? ''),
         bodyText: typeof response.data === 'string' ? response.data : '',
       };
     } catch (error) {

@@ -89,7 +89,8 @@ export class JournalAdapter implements Adapter<OutboxData> {
     if (!result.ok) throw new NewerFormatError(`format ${result.newerFormat}`);
     const { content } = result;
     this.notices.push(...content.notices);
-    await keepEvidence(disk, folder, content.damaged, now());
+    // On a full disk there is no copy, but the till starts; the notices are told all the same.
+    await keepEvidence(disk, folder, content.damaged, now()).catch(() => undefined);
     this.#number = content.lastNumber;
     this.#lastSequence = content.lastSequence;
     this.#hasErased = content.hasErased;
@@ -121,9 +122,15 @@ export class JournalAdapter implements Adapter<OutboxData> {
 
   /** Replaces old journals by a snapshot. What was erased is gone from the disk afterwards. */
   compact(): Promise<void> {
-    this.#compaction ??= this.#compactNow().finally(() => {
-      this.#compaction = null;
-    });
+    this.#compaction ??= this.#compactNow()
+      .catch((error: unknown) => {
+        // Still owed: the next tidying tries again.
+        this.#hasErased = true;
+        throw error;
+      })
+      .finally(() => {
+        this.#compaction = null;
+      });
     return this.#compaction;
   }
 

@@ -6,7 +6,8 @@ export const FILL_AHEAD = 1024 * 1024;
 /** Filling begins when less than this part is left: several hundred saves. */
 const REFILL_BELOW = 0.25;
 
-const ZEROS = Buffer.alloc(64 * 1024);
+/** A page at a time: larger writes make larger units in the page cache, of which a line rewrites all. */
+const ZEROS = Buffer.alloc(4 * 1024);
 
 /**
  * One journal on disk: appended, flushed, filled with zeros ahead. After a failed write or flush it
@@ -98,7 +99,8 @@ export class JournalFile {
   async append(bytes: Buffer): Promise<void> {
     if (this.#hasFailed) throw new Error('this journal has failed and must be reopened');
     try {
-      await this.#filling;
+      // Filling goes on behind the lines; only a line that has no room yet waits for it.
+      if (this.#end + bytes.length > this.#filledTo) await this.#filling;
       if (this.#end + bytes.length > this.#filledTo) await this.#fill(bytes.length);
       await this.#file.writeDurably(bytes, this.#end);
     } catch (error) {

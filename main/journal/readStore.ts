@@ -76,6 +76,8 @@ export async function readStore(
     const newer = await readSnapshot(disk, folder, start, content);
     if (newer !== null) return { ok: false, newerFormat: newer };
   }
+  // Left behind by a compaction that could not remove them: they may hold what was erased since.
+  if (files.some((file) => file.generation < (start?.generation ?? 0))) content.hasErased = true;
   for (const journal of journals) {
     const newer = await readJournal(disk, folder, journal, acknowledged, content);
     if (newer !== null) return { ok: false, newerFormat: newer };

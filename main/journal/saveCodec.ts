@@ -38,6 +38,7 @@ type Columns = [
   customerId: string | null,
   correctionOf: string | null,
   settledAt: number | null,
+  sentAt: number | null,
 ];
 
 export function encodePut(number: number, save: Save, isFirstOfFlush: boolean): string {
@@ -57,6 +58,7 @@ export function encodePut(number: number, save: Save, isFirstOfFlush: boolean): 
     save.customerId,
     save.correctionOf,
     save.settledAt,
+    save.sentAt,
   ];
   const mark = isFirstOfFlush ? 'P' : 'p';
   const json = JSON.stringify(columns);
@@ -126,6 +128,7 @@ export function decodeSave(
     customerId: columns[12],
     correctionOf: columns[13],
     settledAt: columns[14],
+    sentAt: columns[15],
   };
   return hasShape(save) ? save : null;
 }

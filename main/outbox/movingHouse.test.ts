@@ -17,7 +17,7 @@ async function oldTill() {
     const member = { mobile: `1380013800${number}`, name: '刘德华', remark: '"引号"\n' };
     const result = await outbox.enqueue({ requestId, origin, member, correctionOf: null });
     if (!result.ok) throw new Error(result.failure);
-    const context = { now: 9, random: () => 0, signedWell: false };
+    const context = { now: 9, random: () => 0, isSignTrusted: false };
     if (number === 2) await outbox.settle(result.save, { ...words, class: 'rejected' }, context);
     if (number === 3) {
       await outbox.settle(result.save, { ...words, class: 'accepted', customerId: '7' }, context);
@@ -70,6 +70,19 @@ describe('moving house', () => {
       alreadyHere: 2,
     });
     expect(JSON.stringify(to.unfinished())).toBe(before);
+  });
+
+  test('a queue that comes back is sent again, here as well as from the other till', async () => {
+    const from = await oldTill();
+    const there = await open(2);
+    const first = exportQueue(from, 'correct horse');
+    await closeMoved(from, first.requestIds);
+    await importQueue(there, first.text, 'correct horse');
+    const back = exportQueue(there, 'correct horse');
+    await closeMoved(there, back.requestIds);
+    expect(await importQueue(from, back.text, 'correct horse')).toMatchObject({ taken: 2 });
+    expect(from.counts).toMatchObject({ pending: 1, held: 1, discarded: 0 });
+    expect(there.queue.size).toBe(0);
   });
 
   test('without the passphrase nothing can be read, and nothing is taken', async () => {

@@ -52,15 +52,21 @@ export interface Exported {
   text: string;
   /** The ids in it, for `closeMoved`. */
   requestIds: string[];
+  /** Saves whose body does not open: they stay where they are. */
+  unreadable: number;
 }
 
 /** Everything that waits or is held, sealed under a passphrase (scrypt, AES-256-GCM). Changes nothing. */
 export function exportQueue(outbox: Outbox, passphrase: string): Exported {
   const moved: Moved[] = [];
   const requestIds: string[] = [];
+  let unreadable = 0;
   for (const save of outbox.unfinished()) {
     const body = outbox.openBody(save);
-    if (body === null) continue;
+    if (body === null) {
+      unreadable += 1;
+      continue;
+    }
     const { createdAt, attempts, undecided, firstUnknownAt, heldReason, lastOutcome } = save;
     // One that was being sent may have arrived; the id makes sending it again safe.
     const state = save.state === 'sending' ? 'pending' : save.state;
@@ -72,7 +78,7 @@ export function exportQueue(outbox: Outbox, passphrase: string): Exported {
     });
     requestIds.push(save.requestId);
   }
-  return { text: seal(JSON.stringify(moved), passphrase), requestIds };
+  return { text: seal(JSON.stringify(moved), passphrase), requestIds, unreadable };
 }
 
 /** After the file is safe: this till no longer sends what is in it. Gives how many it closed. */

@@ -91,7 +91,7 @@ describe('the outbox', () => {
     const outbox = await open(store);
     for (const number of [1, 2, 3]) await outbox.enqueue(intention(number));
     const words = { code: '', subCode: '', text: '', traceId: '' };
-    const context = { now: 1_000, random: Math.random, signedWell: false };
+    const context = { now: 1_000, random: Math.random, isSignTrusted: false };
     for (const [number, outcome] of [
       [1, { ...words, class: 'accepted', customerId: '7' }],
       [2, { ...words, class: 'rejected' }],

@@ -103,17 +103,22 @@ export class Outbox {
 
   /**
    * Takes in a save of another till, under the id and with the bytes that it had there. One that is
-   * already here stays as it is.
+   * already here stays as it is, unless it had been exported from here: then it is taken back.
    */
   async takeOver(intention: Intention, body: string, history: History): Promise<EnqueueResult> {
     const existing = this.#saves.get(intention.requestId);
-    if (existing) return { ok: true, save: existing, isNew: false };
-    return this.#append(intention, body, history);
+    if (existing === undefined) return this.#append(intention, body, history);
+    // It comes home: this till had exported it and is to send it again.
+    if (existing.state !== 'discarded' || existing.heldReason !== 'moved') {
+      return { ok: true, save: existing, isNew: false };
+    }
+    const save = await this.#store({ ...existing, ...history, settledAt: null });
+    return save === null ? { ok: false, failure: 'store.failed' } : { ok: true, save, isNew: true };
   }
 
-  /** Marks a save on disk before its first byte leaves; null when the mark could not be stored. */
-  async markSending(pending: Save): Promise<Save | null> {
-    const sending = markSending(pending);
+  /** Marks a save on disk before its first byte leaves (`now`: ms since 1970); null when the mark could not be stored. */
+  async markSending(pending: Save, now: number): Promise<Save | null> {
+    const sending = markSending(pending, now);
     this.#keep(sending);
     if (await this.#write(this.#options.store.settle(sending))) return sending;
     this.#keep(pending);
@@ -155,13 +160,14 @@ export class Outbox {
     return saves.filter((save) => isUnfinished(save) || save.state === 'held');
   }
 
-  /** Holds every save whose outcome has been unknown for too long. `now`: ms since 1970. */
-  async holdStale(now: number): Promise<void> {
+  /** Holds every save whose outcome has been unknown for too long; false when that cannot be stored. */
+  async holdStale(now: number): Promise<boolean> {
     for (const sequence of [...this.#uncertain]) {
       const save = this.queue.get(sequence);
-      if (save?.state === 'pending' && isStale(save, now))
-        await this.#store(hold(save, 'stale', now));
+      if (save?.state !== 'pending' || !isStale(save, now)) continue;
+      if ((await this.#store(hold(save, 'stale', now))) === null) return false;
     }
+    return true;
   }
 
   /** What was found at start, and what hinders the store now. */
@@ -217,6 +223,7 @@ export class Outbox {
       state: 'pending',
       attempts: 0,
       undecided: 0,
+      sentAt: null,
       firstUnknownAt: null,
       nextAttemptAt: null,
       lastOutcome: null,

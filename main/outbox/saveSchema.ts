@@ -16,6 +16,8 @@ export const saveSchema = z.strictObject({
   state: z.enum(SAVE_STATES),
   attempts: z.int().nonnegative(),
   undecided: z.int().nonnegative(),
+  // The first version did not have it.
+  sentAt: time.default(null),
   firstUnknownAt: time,
   nextAttemptAt: time,
   lastOutcome: z

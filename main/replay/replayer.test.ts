@@ -12,6 +12,7 @@ import { Replayer } from './replayer.ts';
 const account: Provision['gateway'] = { url: 'https://gw.example/', appKey: 'k', appSecret: 's' };
 const accepted = (id: string): GatewayResponse => ({
   kind: 'http',
+  date: '',
   status: 200,
   bodyText: JSON.stringify({
     alibaba_alsc_crm_open_customer_save_response: {
@@ -21,6 +22,7 @@ const accepted = (id: string): GatewayResponse => ({
 });
 const errorAnswer = (code: number, subCode = '', msg = ''): GatewayResponse => ({
   kind: 'http',
+  date: '',
   status: 200,
   bodyText: JSON.stringify({ error_response: { code, sub_code: subCode, msg } }),
 });
@@ -271,6 +273,58 @@ describe('the replayer', () => {
     const before = till.sent.length;
     await till.clock.pass(day);
     expect(till.sent.length).toBe(before);
+  });
+
+  test('sent before a power cut of three days: held as stale at the start, not sent by itself', async () => {
+    till.answer = () => new Promise(() => {});
+    await till.register(1);
+    await till.clock.pass(0);
+    const again = new TestTill(till.store);
+    again.clock.jump(3 * day);
+    await again.start();
+    await again.clock.pass(minute);
+    expect(again.sent).toEqual([]);
+    expect(again.state(1)).toMatchObject({ state: 'held', heldReason: 'stale' });
+  });
+
+  test('a clock that is days ahead at the start holds nothing that a first answer clears', async () => {
+    till.answer = (id) => (id.endsWith('1') ? lostAnswer : refusedConnection);
+    await till.register(1);
+    await till.clock.pass(0);
+    await till.register(2);
+    const again = new TestTill(till.store);
+    again.clock.jump(3 * day);
+    const date = new Date(till.clock.now()).toUTCString();
+    again.answer = () => ({ ...(accepted('7') as object), date }) as GatewayResponse;
+    await again.start();
+    await again.clock.pass(minute);
+    expect(again.outbox.counts).toMatchObject({ accepted: 2, held: 0 });
+  });
+
+  test('the clock of a captive portal is not taken for the gateway’s', async () => {
+    const portal: GatewayResponse = {
+      kind: 'http',
+      status: 200,
+      bodyText: '<html></html>',
+      date: 'Thu, 01 Jan 1970 00:00:00 GMT',
+    };
+    till.answer = (_id, attempt) => (attempt < 3 ? portal : accepted('7'));
+    for (const number of [1, 2, 3]) await till.register(number);
+    await till.clock.pass(5 * minute);
+    expect(till.outbox.counts).toMatchObject({ accepted: 3, held: 0 });
+  });
+
+  test('a disk that refuses is not asked by every save that waits', async () => {
+    till.answer = () => refusedConnection;
+    for (let number = 1; number <= 100; number += 1) await till.register(number);
+    till.answer = () => accepted('7');
+    till.store.refusal = { ok: false, failure: 'store.disk-full', detail: 'ENOSPC' };
+    const before = till.store.writes;
+    await till.clock.pass(5 * minute);
+    expect(till.store.writes - before).toBeLessThan(20);
+    till.store.refusal = null;
+    await till.clock.pass(10 * minute);
+    expect(till.outbox.counts.accepted).toBe(100);
   });
 
   test('a chain teaches the till a new code by provisioning, without a release', async () => {

@@ -37,6 +37,7 @@ export function numberedSave(sequence: number, version = 0): Save {
     state: 'pending',
     attempts: version,
     undecided: 0,
+    sentAt: null,
     firstUnknownAt: null,
     nextAttemptAt: null,
     lastOutcome: null,

@@ -10,6 +10,8 @@ const OK: WriteResult = { ok: true };
  */
 export class MemoryStore implements OutboxStore {
   readonly onDisk = new Map<string, Save>();
+  /** How often something was to be written. */
+  writes = 0;
   /** While set, every write fails like this. */
   refusal: Extract<WriteResult, { ok: false }> | null = null;
 
@@ -23,6 +25,7 @@ export class MemoryStore implements OutboxStore {
   }
 
   async settle(save: Save): Promise<WriteResult> {
+    this.writes += 1;
     await Promise.resolve();
     if (this.refusal !== null) return this.refusal;
     this.onDisk.set(save.requestId, save);

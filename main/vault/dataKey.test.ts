@@ -49,6 +49,12 @@ describe('the data key', () => {
     expect((await stored()).protection).toBe('os');
   });
 
+  test('wrapped by a key store that is missing today is left alone, and opens tomorrow', async () => {
+    const { key } = await load(account(7));
+    await expect(load(plainWrapper)).rejects.toMatchObject({ code: 'KEY_STORE_MISSING' });
+    expect((await load(account(7))).key).toEqual(key);
+  });
+
   test('that another account wrapped is set aside with its bytes, and replaced', async () => {
     const { key } = await load(account(7));
     const before = await readFile(join(folder, 'key.json'), 'utf8');

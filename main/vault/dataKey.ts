@@ -23,6 +23,11 @@ const keyFileSchema = z.strictObject({
   wrapped: z.base64(),
 });
 
+/** The key is wrapped by a key store that is not there at this start; its bytes are left alone. */
+export class KeyStoreMissingError extends Error {
+  readonly code = 'KEY_STORE_MISSING';
+}
+
 export interface DataKey {
   key: Buffer;
   /** True when an old key could not be read: whatever it sealed can no longer be opened. */
@@ -32,7 +37,9 @@ export interface DataKey {
 
 /**
  * The key that seals everything in this data folder, made at the first start. A key that can no
- * longer be unwrapped (the Windows profile changed) is set aside with its bytes, and a new one made.
+ * longer be unwrapped (the Windows profile changed) is set aside with its bytes, and a new one made. Where
+ * the key store itself is missing at this start (a keyring that is not unlocked yet) nothing is touched:
+ * it throws `KeyStoreMissingError`.
  */
 export async function loadDataKey(
   folder: string,
@@ -75,10 +82,12 @@ async function readKey(
   }
   try {
     const file = keyFileSchema.parse(JSON.parse(text));
+    if (file.protection === 'os' && wrapper.protection === 'none') throw new KeyStoreMissingError();
     const by = file.protection === 'none' ? plain : wrapper;
     const key = by.unwrap(Buffer.from(file.wrapped, 'base64'));
     return key.length === KEY_BYTES ? { key, protection: file.protection } : 'unreadable';
-  } catch {
+  } catch (error) {
+    if (error instanceof KeyStoreMissingError) throw error;
     return 'unreadable';
   }
 }
