@@ -1,3 +1,4 @@
+import { aSave } from '../../app/outbox/aSave.fixture.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import type { Disk } from '../disk/disk.ts';
 import { JournalAdapter } from '../journal/journalAdapter.ts';
@@ -26,24 +27,11 @@ export const watermarkPath = WATERMARK;
 
 /** A save of about the size of a real one, different for every sequence and version. */
 export function numberedSave(sequence: number, version = 0): Save {
-  return {
-    requestId: String(sequence).padStart(32, '0'),
+  return aSave({
     sequence,
     sealedBody: Buffer.alloc(200, (sequence * 7 + version) % 251).toString('base64'),
     identityKeys: [`m${sequence}`, `o${sequence}`],
-    masked: { mobile: '138****8000', name: '张*' },
-    operatorId: '2392313',
     createdAt: sequence,
-    state: 'pending',
     attempts: version,
-    undecided: 0,
-    sentAt: null,
-    firstUnknownAt: null,
-    nextAttemptAt: null,
-    lastOutcome: null,
-    heldReason: null,
-    customerId: null,
-    correctionOf: null,
-    settledAt: null,
-  };
+  });
 }
