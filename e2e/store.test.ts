@@ -40,12 +40,12 @@ test('a key that no longer opens sets the store aside with its bytes, says so, a
     await gateway.close();
   });
   await till.register({ mobile: '13800138000' });
-  await till.kill();
+  await till.stop();
   const journal = readdirSync(till.dataFolder).find((name) => name.endsWith('.journal')) ?? '';
   const bytes = readFileSync(join(till.dataFolder, journal));
   const keyFile = join(till.dataFolder, 'key.json');
   const key = JSON.parse(readFileSync(keyFile, 'utf8'));
-  writeFileSync(keyFile, JSON.stringify({ ...key, protection: 'os', wrapped: 'AAAA' }));
+  writeFileSync(keyFile, JSON.stringify({ ...key, wrapped: 'AAAA' }));
 
   await till.start();
   await till.client.$('[data-testid="banner"][data-kind="store.key-unreadable"]').waitForExist();
@@ -55,6 +55,25 @@ test('a key that no longer opens sets the store aside with its bytes, says so, a
   expect(readFileSync(join(till.dataFolder, aside ?? ''))).toEqual(bytes);
   // The slip numbers go on: the old ones are on customers' slips.
   expect(await till.register({ mobile: '13900139000' })).toBe('S-0002');
+});
+
+test('a key store that is missing at one start refuses that start with words, and loses nothing', async () => {
+  const gateway = await startGateway({ faults: { rules: [{ action: { type: 'outage' } }] } });
+  const till = await new TestTill(gateway.url).start();
+  onTestFinished(async () => {
+    await till.kill();
+    await gateway.close();
+  });
+  const slip = await till.register({ mobile: '13800138000' });
+  await till.stop();
+  const keyFile = join(till.dataFolder, 'key.json');
+  const key = readFileSync(keyFile, 'utf8');
+  writeFileSync(keyFile, key.replace('"none"', '"os"'));
+  const { dataFolder: userDataDir, provisionFile } = till;
+  await expect(spawnApp({ userDataDir, provisionFile }, 3_000)).rejects.toThrow('密钥服务');
+  writeFileSync(keyFile, key);
+  await till.start();
+  expect((await till.line(slip))?.state).toBe('pending');
 });
 
 test('data of a newer version is refused with words, and stays as it is', async () => {

@@ -60,11 +60,10 @@ function main(): void {
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   if (!app.requestSingleInstanceLock()) {
     process.stdout.write('Tillside is already running on this data folder: switched to it.\n');
-    if (move === null && provision === null) app.exit(0);
-    else {
-      process.stderr.write('Close it first: nothing was provisioned or moved.\n');
-      app.exit(1);
+    if (provision !== null || move !== null) {
+      process.stderr.write('Nothing was provisioned or moved: close the running one first.\n');
     }
+    app.exit(move === null ? 0 : 1);
     return;
   }
   protocol.registerSchemesAsPrivileged([
