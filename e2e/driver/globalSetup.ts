@@ -6,11 +6,16 @@ import { makeRunFolder, removeRunFolder } from './runFolder.ts';
 
 let display: Display | undefined;
 
-/** Once for a whole run: system packages, Electron, `out/`, and one screen for all tests. */
-export async function setup(): Promise<void> {
+/** Vitest's hook, once for a whole run. */
+export function setup(): Promise<void> {
+  return prepare(console.log);
+}
+
+/** System packages, Electron, `out/`, and one screen for all that follows. */
+export async function prepare(say: (line: string) => void): Promise<void> {
   const electron = await chooseElectron();
-  console.log(electron.line);
-  ensurePrerequisites('test', electron.path, console.log);
+  say(electron.line);
+  ensurePrerequisites('test', electron.path, say);
   await buildApp();
   makeRunFolder();
   display = await openDisplay({ width: 1920, height: 1080 });
