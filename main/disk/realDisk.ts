@@ -25,7 +25,7 @@ export const realDisk: Disk = {
     }
   },
   list: (folder) => readdir(folder),
-  rename: renamePatiently,
+  rename: (from, to) => renamePatiently(from, to),
   remove: (path) => rm(path, { force: true }),
   flushFolder,
 };

@@ -34,16 +34,20 @@ export async function writeFlushed(path: string, content: string | Uint8Array): 
 }
 
 /** Renames, and tries again while somebody else (a virus scanner, a backup) holds the file. */
-export async function renamePatiently(from: string, to: string): Promise<void> {
+export async function renamePatiently(
+  from: string,
+  to: string,
+  renameOnce: typeof rename = rename,
+): Promise<void> {
   for (const wait of RENAME_PATIENCE) {
     try {
-      return await rename(from, to);
+      return await renameOnce(from, to);
     } catch (error) {
       if (!['EPERM', 'EBUSY', 'EACCES'].includes(errorCode(error))) throw error;
       await delay(wait);
     }
   }
-  await rename(from, to);
+  await renameOnce(from, to);
 }
 
 /** Makes names in a folder durable. Windows has no such call and needs none: NTFS journals names. */

@@ -1,0 +1,46 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { renamePatiently, replaceFile } from './durableFile.ts';
+
+/** A rename that somebody else's hold on the file makes fail so many times. */
+function heldFor(times: number, code: string) {
+  const held = { calls: 0 };
+  const rename = async () => {
+    held.calls += 1;
+    if (held.calls <= times) throw Object.assign(new Error(code), { code });
+  };
+  return { held, rename };
+}
+
+test.each(['EPERM', 'EBUSY', 'EACCES'])(
+  'a file that a virus scanner holds for a moment (%s) is renamed all the same',
+  async (code) => {
+    const { held, rename } = heldFor(3, code);
+    await renamePatiently('a', 'b', rename);
+    expect(held.calls).toBe(4);
+  },
+);
+
+test('a file that is held for good is told, after some patience', async () => {
+  const { held, rename } = heldFor(100, 'EPERM');
+  await expect(renamePatiently('a', 'b', rename)).rejects.toMatchObject({ code: 'EPERM' });
+  expect(held.calls).toBeGreaterThan(5);
+});
+
+test('any other failure is told at once', async () => {
+  const { held, rename } = heldFor(100, 'ENOSPC');
+  await expect(renamePatiently('a', 'b', rename)).rejects.toMatchObject({ code: 'ENOSPC' });
+  expect(held.calls).toBe(1);
+});
+
+test('replacing a file leaves the new content, readable for this user alone, and nothing beside it', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'tillside-file-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const path = join(folder, 'file');
+  await replaceFile(path, 'one');
+  await replaceFile(path, 'two');
+  expect(await readFile(path, 'utf8')).toBe('two');
+  expect(await readdir(folder)).toEqual(['file']);
+});
