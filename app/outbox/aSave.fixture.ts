@@ -1,9 +1,10 @@
+import { createSave } from './createSave.ts';
 import type { Save } from './save.ts';
 
 /** A save for tests: pending, sequence 1, with whatever a test cares about. */
 export function aSave(parts: Partial<Save> = {}): Save {
   const sequence = parts.sequence ?? 1;
-  return {
+  const created = createSave({
     requestId: String(sequence).padStart(32, '0'),
     sequence,
     sealedBody: 'sealed',
@@ -11,17 +12,7 @@ export function aSave(parts: Partial<Save> = {}): Save {
     masked: { mobile: '138****8000', name: '张*' },
     operatorId: '2392313',
     createdAt: 0,
-    state: 'pending',
-    attempts: 0,
-    undecided: 0,
-    sentAt: null,
-    firstUnknownAt: null,
-    nextAttemptAt: null,
-    lastOutcome: null,
-    heldReason: null,
-    customerId: null,
     correctionOf: null,
-    settledAt: null,
-    ...parts,
-  };
+  });
+  return { ...created, ...parts };
 }

@@ -32,9 +32,9 @@ export function parseFirstVersion(text: string): { saves: Save[]; lastSequence: 
   const { data } = fileSchema.safeParse(json);
   if (data === undefined) return null;
   const { lastSequence, saves } = data;
-  const checksum = createHash('sha256')
-    .update(JSON.stringify([lastSequence, saves]))
-    .digest('hex');
+  // Over the saves as they stand in the file: what is read has fields that the first version had not.
+  const written = JSON.stringify([lastSequence, (json as { saves: unknown }).saves]);
+  const checksum = createHash('sha256').update(written).digest('hex');
   return checksum === data.checksum ? { lastSequence, saves } : null;
 }
 

@@ -1,6 +1,7 @@
 import type { Outcome } from '../../app/gateway/outcome.ts';
 import { maskMember } from '../../app/member/mask.ts';
 import type { Member } from '../../app/member/memberSchema.ts';
+import { createSave } from '../../app/outbox/createSave.ts';
 import { freezeBody, type Origin } from '../../app/outbox/freezeBody.ts';
 import { identityTexts } from '../../app/outbox/identity.ts';
 import type { OutboxCounts, StoreNotice } from '../../app/outbox/outboxView.ts';
@@ -212,7 +213,7 @@ export class Outbox {
     const { vault, store, now } = this.#options;
     this.#lastSequence += 1;
     const sequence = this.#lastSequence;
-    const save: Save = {
+    const created = createSave({
       requestId,
       sequence,
       sealedBody: vault.seal(body, placeOf({ requestId, sequence })),
@@ -220,19 +221,9 @@ export class Outbox {
       masked: maskMember(member),
       operatorId: origin.operatorId,
       createdAt: now(),
-      state: 'pending',
-      attempts: 0,
-      undecided: 0,
-      sentAt: null,
-      firstUnknownAt: null,
-      nextAttemptAt: null,
-      lastOutcome: null,
-      heldReason: null,
-      customerId: null,
       correctionOf,
-      settledAt: null,
-      ...history,
-    };
+    });
+    const save: Save = { ...created, ...history };
     const written = await store.append(save);
     this.#note(written);
     if (!written.ok) return { ok: false, failure: written.failure };

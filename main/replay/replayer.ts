@@ -17,6 +17,7 @@ import {
 import type { GatewayAccount, GatewayClient } from '../gateway/gatewayClient.ts';
 import type { GatewayClock } from '../gateway/gatewayClock.ts';
 import type { Outbox } from '../outbox/outbox.ts';
+import { describePause } from './describePause.ts';
 import { type Clock, Sleeper, type WakeReason } from './sleeper.ts';
 
 export interface ReplayerOptions {
@@ -100,22 +101,7 @@ export class Replayer {
   pause(): QueuePause {
     const { clock, gatewayClock, account } = this.#options;
     if (account() === null) return { kind: 'not-provisioned' };
-    const { gate } = this.#state;
-    const wallTime = (monotonic: number) => Math.round(clock.now() + monotonic - clock.monotonic());
-    switch (gate.kind) {
-      case 'open':
-        return { kind: 'none' };
-      case 'unreachable':
-        return { kind: 'unreachable', retryAt: wallTime(gate.probeAt) };
-      case 'banned':
-        return { kind: 'quota', until: wallTime(gate.until) };
-      case 'paused': {
-        const { code, subCode, text } = gate.words;
-        return gate.cause === 'clock'
-          ? { kind: 'clock', offsetSeconds: Math.round(gatewayClock.offset / 1_000) }
-          : { kind: 'configuration', code, subCode, text };
-      }
-    }
+    return describePause(this.#state.gate, clock, gatewayClock);
   }
 
   async #run(): Promise<void> {

@@ -1,0 +1,31 @@
+import type { Save } from './save.ts';
+
+/** What is known of a save when the cashier presses the button. */
+export type NewSave = Pick<
+  Save,
+  | 'requestId'
+  | 'sequence'
+  | 'sealedBody'
+  | 'identityKeys'
+  | 'masked'
+  | 'operatorId'
+  | 'createdAt'
+  | 'correctionOf'
+>;
+
+/** A save before its first send. */
+export function createSave(known: NewSave): Save {
+  return {
+    ...known,
+    state: 'pending',
+    attempts: 0,
+    undecided: 0,
+    sentAt: null,
+    firstUnknownAt: null,
+    nextAttemptAt: null,
+    lastOutcome: null,
+    heldReason: null,
+    customerId: null,
+    settledAt: null,
+  };
+}

@@ -1,0 +1,23 @@
+import type { QueuePause } from '../../app/outbox/outboxView.ts';
+import type { Gate } from '../../app/replay/gate.ts';
+import type { GatewayClock } from '../gateway/gatewayClock.ts';
+import type { Clock } from './sleeper.ts';
+
+/** Why nothing is sent just now, for the window: the gate's monotonic times as times of the wall clock. */
+export function describePause(gate: Gate, clock: Clock, gatewayClock: GatewayClock): QueuePause {
+  const wallTime = (monotonic: number) => Math.round(clock.now() + monotonic - clock.monotonic());
+  switch (gate.kind) {
+    case 'open':
+      return { kind: 'none' };
+    case 'unreachable':
+      return { kind: 'unreachable', retryAt: wallTime(gate.probeAt) };
+    case 'banned':
+      return { kind: 'quota', until: wallTime(gate.until) };
+    case 'paused': {
+      const { code, subCode, text } = gate.words;
+      return gate.cause === 'clock'
+        ? { kind: 'clock', offsetSeconds: Math.round(gatewayClock.offset / 1_000) }
+        : { kind: 'configuration', code, subCode, text };
+    }
+  }
+}
