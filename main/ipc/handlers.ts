@@ -25,7 +25,7 @@ export function createHandlers({ till, appVersion, onLocaleChanged }: HandlerOpt
         appVersion,
       });
     },
-    getOutbox: async () => done(describeOutbox(outbox, replayer.pause(), till.notices)),
+    getOutbox: async () => done(describeOutbox(outbox, replayer, till.notices)),
     registerMember: async ({ requestId, operatorId, member, correctionOf }) => {
       const { provision } = settings;
       if (provision === null) return failed('not-provisioned');
