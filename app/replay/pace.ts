@@ -1,7 +1,12 @@
 const MINUTE = 60_000;
 
-/** Of a rate that is known to be permitted this much is used: calls bunch up on their way. */
-const USED_OF_CEILING = 0.97;
+/**
+ * Of a rate that is known to be permitted nearly all is used: calls bunch up on their way. A till that may
+ * make only a few calls a minute is one of many, and the calls of many bunch up more.
+ */
+function usedOf(ceiling: number): number {
+  return 0.97 - 0.03 * Math.min(1, 5 / ceiling);
+}
 
 /** What may go at once after a moment without calls: this much time's worth (ms), at least one call. */
 const BURST = 1_000;
@@ -14,7 +19,7 @@ const RETURN_TO_BUDGET = 0.05;
 
 /** A ceiling that was learned is lifted only after this time without a ban (ms), then slowly, per minute. */
 const QUIET_BEFORE_LIFT = 10 * MINUTE;
-const LIFT = { ofCeiling: 0.01, calls: 0.1 };
+const LIFT = { ofCeiling: 0.005, calls: 0.02 };
 
 /** A ban in spite of a known ceiling: others share the quota. */
 const LOWERED = 0.9;
@@ -54,7 +59,8 @@ export class Pace {
   rate(now: number): number | null {
     if (this.#ceiling === null) return null;
     const climbed = Math.min(1, 0.5 + (0.5 * (now - this.#climbFrom)) / CLIMB);
-    return this.#lifted(this.#ceiling, now) * USED_OF_CEILING * Math.max(0.5, climbed);
+    const ceiling = this.#lifted(this.#ceiling, now);
+    return ceiling * usedOf(ceiling) * Math.max(0.5, climbed);
   }
 
   /** How many saves of the backlog may be sent now. */
@@ -132,7 +138,7 @@ export class Pace {
   }
 
   #currentCeiling(now: number): number {
-    return (this.rate(now) ?? LEAST) / USED_OF_CEILING;
+    return this.#ceiling === null ? LEAST : this.#lifted(this.#ceiling, now);
   }
 
   #period(now: number): number {

@@ -112,7 +112,9 @@ export class ReplayPolicy {
     const before = this.#state.gate;
     this.#advance({ type: 'outcome', outcome, startedAt, now });
     const { gate } = this.#state;
-    if (outcome.class === 'unreachable') this.#pace.refund();
+    // The gateway looks at the clock before it counts.
+    const isUncounted = outcome.class === 'unreachable' || outcome.class === 'clock';
+    if (isUncounted) this.#pace.refund();
     else if (outcome.class !== 'quota') this.#pace.passed(now);
     else if (before.kind !== 'banned' || startedAt >= before.until) {
       this.#pace.banned(now, gate.kind === 'banned' ? gate.until : now);
@@ -128,6 +130,8 @@ export class ReplayPolicy {
   /** A save is stored as it will be now; `wait`: ms until it may be sent again, null for at once. */
   settled(save: Save, wait: number | null, now: number): void {
     if (save.state !== 'pending') this.#fresh.delete(save.sequence);
+    // The clock is right now: the same save is tried again at once, whoever's turn it is.
+    else if (save.lastOutcome?.class === 'clock') this.#fresh.set(save.sequence, now);
     if (wait === null || wait > LONGEST_WAIT) this.#dueAt.delete(save.sequence);
     else this.#dueAt.set(save.sequence, now + wait);
   }
