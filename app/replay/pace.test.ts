@@ -116,6 +116,14 @@ describe('the pace of the backlog', () => {
     expect(rates.at(-1)).toBeGreaterThan(0.4);
   });
 
+  test('a ban at the first try after a ban is the same one, and lowers nothing further', () => {
+    const pace = new Pace(null, 0);
+    for (let call = 0; call < 120; call += 1) pace.passed(call);
+    pace.banned(1_000, 11_000);
+    for (let again = 1; again < 6; again += 1) pace.banned(again * 10_000, again * 10_000 + 10_000);
+    expect(pace.rate(2 * minute)).toBeCloseTo(120 * 0.969, 0);
+  });
+
   test('after an outage of ten minutes tills without a budget start anywhere within a minute', () => {
     const starts = [0, 0.25, 0.5, 0.99].map((share) => {
       const pace = new Pace(null, share);

@@ -44,6 +44,7 @@ export class Pace {
   /** The climb began here, from half of the ceiling; before it the pace is the ceiling itself. */
   #climbFrom = Number.NEGATIVE_INFINITY;
   #quietSince = 0;
+  #hasPassedSinceBan = true;
   #credit = 1;
   #creditAt = 0;
   #heldUntil = Number.NEGATIVE_INFINITY;
@@ -93,6 +94,7 @@ export class Pace {
 
   /** The gateway looked at a call. */
   passed(now: number): void {
+    this.#hasPassedSinceBan = true;
     const second = Math.floor(now / 1_000);
     const last = this.#passed.at(-1);
     if (last?.second === second) last.count += 1;
@@ -102,9 +104,12 @@ export class Pace {
 
   /** The gateway shut the app out until `until`: half the pace, then a climb to what it had let through. */
   banned(now: number, until: number): void {
-    const measured = Math.max(LEAST, this.#lastMinute(now));
-    this.#ceiling =
-      this.#ceiling === null ? measured : Math.max(LEAST, this.#currentCeiling(now) * LOWERED);
+    if (this.#ceiling === null) this.#ceiling = Math.max(LEAST, this.#lastMinute(now));
+    // Shut out at the first try after a ban: that is still the same one.
+    else if (this.#hasPassedSinceBan) {
+      this.#ceiling = Math.max(LEAST, this.#currentCeiling(now) * LOWERED);
+    }
+    this.#hasPassedSinceBan = false;
     this.#climbFrom = until;
     this.#quietSince = until;
     this.#credit = 1;
