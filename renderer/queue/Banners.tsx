@@ -1,5 +1,6 @@
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
+import { whatToFix } from '../../app/gateway/whatToFix.ts';
 import type { OutboxView, QueuePause } from '../../app/outbox/outboxView.ts';
 import { useBridge } from '../bridge/BridgeContext.tsx';
 import { Icon } from '../icons/Icon.tsx';
@@ -77,6 +78,7 @@ function pauseWords(
         : t('pause.quotaUntil', { time: clockTime(locale, pause.until) });
     case 'configuration':
       return t('pause.configuration', {
+        fix: t(`fix.${whatToFix(pause.code)}`),
         detail: [pause.text, pause.subCode || pause.code].filter(Boolean).join(' '),
       });
     case 'clock':
