@@ -5,12 +5,16 @@ import { join } from 'node:path';
 import { PlainFailure } from '../dev/plainFailure.ts';
 import { dataFolder } from '../dev/projectPaths.ts';
 import { runScript } from '../dev/runScript.ts';
+import { drainBench } from './drain/drainBench.ts';
 import { enqueueBench } from './enqueue/enqueueBench.ts';
 import { fleetBench } from './fleet/fleetBench.ts';
 import { describeMachine, printReport } from './report/report.ts';
 
 /** `npm run bench -- NAME [--json]`. On a real disk: the folder lies beside the project's own files. */
-const BENCHES = { enqueue: enqueueBench, fleet: fleetBench };
+const BENCHES = { enqueue: enqueueBench, drain: drainBench, fleet: fleetBench };
+
+/** Measured next to packages that are no dependencies of the project. */
+const WITH_PEERS: readonly string[] = ['enqueue'];
 
 await runScript(async () => {
   const [name = '', ...options] = process.argv.slice(2);
@@ -18,7 +22,7 @@ await runScript(async () => {
   if (!isBench(name)) {
     throw new PlainFailure(`usage: npm run bench -- ${Object.keys(BENCHES).join('|')} [--json]`);
   }
-  installPeers();
+  if (WITH_PEERS.includes(name)) installPeers();
   const folder = join(dataFolder, 'bench');
   await mkdir(folder, { recursive: true });
   const say = (line: string) => console.error(line);

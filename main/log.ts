@@ -18,8 +18,13 @@ export function createLog(file: string): Log {
   log.transports.file.level = 'info';
   log.transports.console.level = 'warn';
   return {
-    info: (message, detail = {}) => log.info(message, detail),
-    warn: (message, detail = {}) => log.warn(message, detail),
-    error: (message, detail = {}) => log.error(message, detail),
+    info: (message, detail) => log.info(oneLine(message, detail)),
+    warn: (message, detail) => log.warn(oneLine(message, detail)),
+    error: (message, detail) => log.error(oneLine(message, detail)),
   };
+}
+
+/** A line that `grep` finds whole; laying the detail out over several lines would cost more than writing it. */
+function oneLine(message: string, detail?: LogDetail): string {
+  return detail === undefined ? message : `${message} ${JSON.stringify(detail)}`;
 }

@@ -61,9 +61,9 @@ export function classify(
     return unreachable(response.reason, response.mayHaveArrived);
   }
   const json = parseJson(response.bodyText);
-  const error = errorSchema.safeParse(json);
+  const error = isObject(json) && 'error_response' in json ? errorSchema.safeParse(json) : null;
   // Errors normally come under 200; a gateway that sends them under 4xx says the same thing.
-  if (error.success && response.status < 500) {
+  if (error?.success && response.status < 500) {
     return fromError(error.data.error_response, table);
   }
   if (response.status !== 200) return unreachable(`http-${response.status}`, true);
@@ -151,6 +151,10 @@ function readBan(message: string): number | null {
 /** The gateway may echo what it was sent: no plain phone number is kept or shown. */
 function shown(message: string): string {
   return redactPhones(message).slice(0, MAXIMUM_TEXT);
+}
+
+function isObject(json: unknown): json is object {
+  return typeof json === 'object' && json !== null;
 }
 
 function parseJson(bodyText: string): unknown {

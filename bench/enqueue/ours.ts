@@ -23,7 +23,8 @@ export async function openOutbox(folder: string, vault = benchVault) {
   return { adapter, store, outbox };
 }
 
-export type OpenedOutbox = Awaited<ReturnType<typeof openOutbox>>;
+/** Whatever has an open outbox. */
+type Opened = Pick<Awaited<ReturnType<typeof openOutbox>>, 'outbox'>;
 
 /** A member of about the size that a form gives; every one is another person. */
 export function intention(number: number) {
@@ -38,13 +39,13 @@ export function intention(number: number) {
   return { requestId: requestId(number), origin, member, correctionOf: null };
 }
 
-export async function enqueue(opened: OpenedOutbox, number: number): Promise<void> {
+export async function enqueue(opened: Opened, number: number): Promise<void> {
   const result = await opened.outbox.enqueue(intention(number));
   if (!result.ok) throw new Error(result.failure);
 }
 
 /** Fills an outbox, many saves in a flush. */
-export async function fill(opened: OpenedOutbox, from: number, count: number): Promise<void> {
+export async function fill(opened: Opened, from: number, count: number): Promise<void> {
   for (let start = from; start < from + count; start += 1_000) {
     const end = Math.min(start + 1_000, from + count);
     const numbers = Array.from({ length: end - start }, (_, index) => start + index);

@@ -6,6 +6,8 @@ export interface Mark {
   name: string;
   value: number;
   limit: number;
+  /** Whether `limit` is the most or the least that is allowed. */
+  bound: 'at most' | 'at least';
   unit: string;
   holds: boolean;
 }
@@ -20,7 +22,11 @@ export interface Report {
 }
 
 export function atMost(name: string, value: number, limit: number, unit: string): Mark {
-  return { name, value, limit, unit, holds: value <= limit };
+  return { name, value, limit, bound: 'at most', unit, holds: value <= limit };
+}
+
+export function atLeast(name: string, value: number, limit: number, unit: string): Mark {
+  return { name, value, limit, bound: 'at least', unit, holds: value >= limit };
 }
 
 /** What the numbers were measured on: no names, only what explains them. */
@@ -51,10 +57,10 @@ export function printReport(report: Report, asJson: boolean): void {
   console.log();
   console.log(
     table(
-      report.marks.map(({ name, value, limit, unit, holds }) => ({
+      report.marks.map(({ name, value, limit, bound, unit, holds }) => ({
         mark: name,
         value,
-        limit,
+        limit: `${bound} ${limit}`,
         unit,
         holds: holds ? 'yes' : 'NO',
       })),

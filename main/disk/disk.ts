@@ -2,8 +2,11 @@
 export interface DiskFile {
   /** Writes all bytes at a position; not durable before `datasync`. */
   write(bytes: Uint8Array, position: number): Promise<void>;
-  /** Writes all bytes at a position; durable when it resolves (write and fdatasync in one). */
-  writeDurably(bytes: Uint8Array, position: number): Promise<void>;
+  /**
+   * Writes all bytes at a position; durable when it resolves (write and fdatasync in one). `mayBlock`: the
+   * process may stand still meanwhile, if that is quicker.
+   */
+  writeDurably(bytes: Uint8Array, position: number, mayBlock: boolean): Promise<void>;
   /** Makes what was written durable (fdatasync). */
   datasync(): Promise<void>;
   /** Cuts or extends (with zeros) to this many bytes. */

@@ -49,12 +49,12 @@ async function openedFile(path: string, descriptor: number): Promise<DiskFile> {
   const durable = DURABLE === null ? null : await openFile(path, DURABLE);
   return {
     write: (bytes, position) => writeAll(descriptor, bytes, position),
-    writeDurably: async (bytes, position) => {
+    writeDurably: async (bytes, position, mayBlock) => {
       const start = performance.now();
       if (durable === null) {
         await writeAll(descriptor, bytes, position);
         await datasync(descriptor);
-      } else if (isFast) writeAllInPlace(durable, bytes, position);
+      } else if (isFast && mayBlock) writeAllInPlace(durable, bytes, position);
       else await writeAll(durable, bytes, position);
       isFast = performance.now() - start < FAST_FLUSH;
     },

@@ -45,7 +45,8 @@ type NextJournal = {
   onSwitched: (beginning: Beginning) => void;
 };
 
-const COMPACT_ABOVE = 4 * 1024 * 1024;
+/** A day's saves; a backlog that drains would be rewritten again and again under a lower limit. */
+const COMPACT_ABOVE = 16 * 1024 * 1024;
 
 /** The store was written by a newer version of the program. */
 export class NewerFormatError extends Error {
@@ -61,8 +62,8 @@ export class JournalAdapter implements Adapter<OutboxData> {
   readonly notices: StoreNotice[] = [];
   readonly #options: JournalOptions;
   readonly #watermark: WatermarkFile;
-  readonly #commits = new GroupCommit<[string, Save | undefined][], void>((batches) =>
-    this.#commit(batches.flat()),
+  readonly #commits = new GroupCommit<[string, Save | undefined][], void>((batches, isCrowded) =>
+    this.#commit(batches.flat(), isCrowded),
   );
   /** What is acknowledged: the only source of snapshots. */
   readonly #committed = new Map<string, Save>();
@@ -177,7 +178,7 @@ export class JournalAdapter implements Adapter<OutboxData> {
     this.#lastSequence = Math.max(this.#lastSequence, mark.lastSequence);
   }
 
-  async #commit(changes: [string, Save | undefined][]): Promise<void> {
+  async #commit(changes: [string, Save | undefined][], isCrowded: boolean): Promise<void> {
     let journal = await this.#soundJournal();
     if (this.#nextJournal !== null) {
       const { file, generation, onSwitched } = this.#nextJournal;
@@ -204,7 +205,7 @@ export class JournalAdapter implements Adapter<OutboxData> {
           : encodePut(number, save, isFirst),
       );
     }
-    await journal.append(Buffer.from(text));
+    await journal.append(Buffer.from(text), !isCrowded);
     this.#number = number;
     for (const [requestId, save] of changes) {
       if (isErased(this.#committed.get(requestId), save)) this.#hasErased = true;

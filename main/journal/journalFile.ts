@@ -95,14 +95,17 @@ export class JournalFile {
     return this.#filledTo;
   }
 
-  /** Appends and flushes. Rejects when it is not certain that the bytes are on the disk. */
-  async append(bytes: Buffer): Promise<void> {
+  /**
+   * Appends and flushes. Rejects when it is not certain that the bytes are on the disk. `mayBlock`: on a
+   * fast disk the process may stand still for the flush.
+   */
+  async append(bytes: Buffer, mayBlock: boolean): Promise<void> {
     if (this.#hasFailed) throw new Error('this journal has failed and must be reopened');
     try {
       // Filling goes on behind the lines; only a line that has no room yet waits for it.
       if (this.#end + bytes.length > this.#filledTo) await this.#filling;
       if (this.#end + bytes.length > this.#filledTo) await this.#fill(bytes.length);
-      await this.#file.writeDurably(bytes, this.#end);
+      await this.#file.writeDurably(bytes, this.#end, mayBlock);
     } catch (error) {
       this.#hasFailed = true;
       throw error;

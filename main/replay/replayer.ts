@@ -1,44 +1,24 @@
 import { classify } from '../../app/gateway/classify.ts';
 import type { Outcome } from '../../app/gateway/outcome.ts';
-import type { OutcomeRow } from '../../app/gateway/outcomeTable.ts';
 import { redactOutcome } from '../../app/gateway/redact.ts';
 import type { QueuePause } from '../../app/outbox/outboxView.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import { isStale } from '../../app/outbox/transitions.ts';
-import { backoff, type Randomness, RETRY_SCHEDULE } from '../../app/replay/backoff.ts';
+import { RETRY_SCHEDULE } from '../../app/replay/backoff.ts';
 import { DrainMeter, type DrainProgress } from '../../app/replay/drainMeter.ts';
 import { ReplayPolicy } from '../../app/replay/replayPolicy.ts';
-import type { GatewayAccount, GatewayClient } from '../gateway/gatewayClient.ts';
-import type { GatewayClock } from '../gateway/gatewayClock.ts';
+import type { GatewayAccount } from '../gateway/gatewayClient.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import { describePause } from './describePause.ts';
-import { type Clock, Sleeper, type WakeReason } from './sleeper.ts';
-
-export interface ReplayerOptions {
-  outbox: Outbox;
-  client: Pick<GatewayClient, 'send'>;
-  gatewayClock: GatewayClock;
-  clock: Clock;
-  random: Randomness;
-  /** The account to sign with, or null while the till is not provisioned. */
-  account: () => GatewayAccount | null;
-  /** What answers mean; the first fitting row decides. */
-  table: () => readonly OutcomeRow[];
-  /** Calls per minute that the chain grants this till, or null; default null. */
-  budget?: () => number | null;
-  /** The till's place among all tills, 0 to 1, always the same for one till; default 0. */
-  share?: number;
-  /** Called with every settled save, after it is on disk. No personal data is in the outcome. */
-  onSettled?: (save: Save, outcome: Outcome) => void;
-  /** Called with an answer that came when its save was settled already: nothing is done with it. */
-  onIgnored?: (save: Save, outcome: Outcome) => void;
-  onPauseChanged?: () => void;
-  /** Called with an error that should not have been thrown. */
-  onBug?: (error: unknown) => void;
-}
+import type { ReplayerOptions } from './replayerOptions.ts';
+import { Sleeper, type WakeReason } from './sleeper.ts';
+import { StorePatience } from './storePatience.ts';
 
 /** A clock that is wrong by more than this (ms) is told; up to ten minutes the gateway takes it as it is. */
 const NOTICED_OFFSET = 2 * 60_000;
+
+/** So many answered saves may wait for the disk; where it is slower than the gateway, nothing more is sent. */
+const MOST_SETTLING = 8;
 
 /** Replays the outbox: choose, mark on disk, send, learn the outcome, settle on disk, tell. */
 export class Replayer {
@@ -46,11 +26,13 @@ export class Replayer {
   readonly #sleeper: Sleeper;
   readonly #policy: ReplayPolicy;
   readonly #meter = new DrainMeter();
+  readonly #store: StorePatience;
+  /** Every save that is being marked, sent or settled. */
   readonly #underWay = new Set<Promise<void>>();
+  /** Of these (sequences) no answer has come yet; the others only wait for the disk. */
+  readonly #calling = new Set<number>();
   /** An answer of the API has come since the start, so the gateway's time is known. */
   #hasAnswer = false;
-  #storeFailures = 0;
-  #storeBlockedUntil = 0;
   #running: Promise<void> | null = null;
   #isStopping = false;
   /** The deadline of the stop has passed: the store is about to close. */
@@ -60,6 +42,7 @@ export class Replayer {
     this.#options = options;
     const { outbox, clock, random, share = 0, budget = () => null } = options;
     this.#sleeper = new Sleeper(clock);
+    this.#store = new StorePatience(clock, random);
     const [oldest] = outbox.queue.values();
     const backlogAge = oldest === undefined ? 0 : clock.now() - oldest.createdAt;
     this.#policy = new ReplayPolicy({ random, share, budget }, clock.monotonic(), backlogAge);
@@ -140,12 +123,14 @@ export class Replayer {
     const { outbox, clock, account, gatewayClock } = this.#options;
     const settings = account();
     if (settings === null) return null;
-    const blocked = this.#storeBlockedUntil - clock.monotonic();
+    const blocked = this.#store.blockedFor();
     if (blocked > 0) return blocked;
     await this.#holdStale();
     if (this.#isStopping) return null;
     const now = clock.monotonic();
-    const { ready, nextDueIn } = this.#policy.next(outbox.queue, now, this.#underWay.size, (save) =>
+    const calling = this.#calling.size;
+    if (this.#underWay.size - calling >= MOST_SETTLING) return null;
+    const { ready, nextDueIn } = this.#policy.next(outbox.queue, now, calling, (save) =>
       isStale(save, gatewayClock.now()),
     );
     for (const save of ready) {
@@ -165,7 +150,7 @@ export class Replayer {
     const now = gatewayClock.now();
     const isAlone = () => [...outbox.queue.values()].every((save) => isStale(save, now));
     if (!this.#hasAnswer && !isAlone()) return;
-    if (!(await outbox.holdStale(now))) this.#blockStore();
+    if (!(await outbox.holdStale(now))) this.#store.failed();
   }
 
   #begin(save: Save, account: GatewayAccount): void {
@@ -175,9 +160,11 @@ export class Replayer {
       })
       .finally(() => {
         this.#underWay.delete(attempt);
+        this.#calling.delete(save.sequence);
         this.#sleeper.wake('answer');
       });
     this.#underWay.add(attempt);
+    this.#calling.add(save.sequence);
   }
 
   async #attempt(pending: Save, account: GatewayAccount): Promise<void> {
@@ -185,13 +172,16 @@ export class Replayer {
     const sending = await outbox.markSending(pending, gatewayClock.now());
     if (sending === null) {
       // The mark is not on disk, so nothing may leave: not this save, and no other either.
-      this.#blockStore();
+      this.#store.failed();
       return;
     }
-    this.#storeFailures = 0;
+    this.#store.worked();
     const body = outbox.openBody(sending);
     if (body === null) {
-      await this.#untilStored(() => outbox.holdUnreadable(sending));
+      await this.#store.untilStored(
+        () => outbox.holdUnreadable(sending),
+        () => !this.#isAbandoned,
+      );
       return;
     }
     const startedAt = clock.monotonic();
@@ -205,6 +195,9 @@ export class Replayer {
     const { isSignTrusted } = this.#policy;
     const now = gatewayClock.now();
     this.#changing(() => this.#policy.answered(outcome, startedAt, clock.monotonic()));
+    // The next person's save need not wait for the disk: its mark and this settle go with one flush.
+    this.#calling.delete(sending.sequence);
+    this.#sleeper.wake('answer');
     await this.#settle(sending, outcome, { now, random, isSignTrusted });
   }
 
@@ -214,9 +207,9 @@ export class Replayer {
     context: Parameters<Outbox['settle']>[2],
   ): Promise<void> {
     const { outbox, clock, onSettled, onIgnored } = this.#options;
-    const settled = await this.#untilStored(
+    const settled = await this.#store.untilStored(
       () => outbox.settle(sending, outcome, context),
-      () => outbox.find(sending.requestId) === sending,
+      () => !this.#isAbandoned && outbox.find(sending.requestId) === sending,
     );
     if (settled === null) {
       onIgnored?.(sending, outcome);
@@ -228,31 +221,6 @@ export class Replayer {
     this.#policy.settled(settled, wait, now);
     if (settled.state !== 'pending') this.#meter.left(now, outbox.queue.size);
     onSettled?.(settled, outcome);
-  }
-
-  /** While the disk refuses, hundreds of saves must not ask it in turn: the counter's own save comes first. */
-  #blockStore(): void {
-    const { clock, random } = this.#options;
-    this.#storeFailures += 1;
-    const wait = backoff(RETRY_SCHEDULE, this.#storeFailures + 2, random);
-    this.#storeBlockedUntil = clock.monotonic() + wait;
-  }
-
-  /**
-   * An outcome is never forgotten because a disk is full: store it until it is stored. Null when there is
-   * nothing to store any more: the till has stopped, or the save was settled otherwise.
-   */
-  async #untilStored(
-    store: () => Promise<Save | null>,
-    isWanted: () => boolean = () => true,
-  ): Promise<Save | null> {
-    for (let tries = 1; !this.#isAbandoned && isWanted(); tries += 1) {
-      const settled = await store();
-      if (settled !== null) return settled;
-      const wait = backoff(RETRY_SCHEDULE, tries, this.#options.random);
-      await new Promise<void>((resolve) => this.#options.clock.after(wait, resolve));
-    }
-    return null;
   }
 
   /** Tells the window when the gate is another one after `change`. */

@@ -1,0 +1,50 @@
+import { freezeBody } from '../../app/outbox/freezeBody.ts';
+import { FULL_ROOM } from '../../app/replay/gate.ts';
+import type { GatewayAccount } from '../../dev/start/sandboxGateway.ts';
+import { signedForm } from '../../main/gateway/signedForm.ts';
+import { gatewayTimestamp } from '../../main/gateway/timestamp.ts';
+import { intention } from '../enqueue/ours.ts';
+import { keepAliveFetch } from './keepAliveFetch.ts';
+
+/** What is posted, and over what. */
+export interface Load {
+  account: GatewayAccount;
+  /** How many saves, each of another person. */
+  saves: number;
+  /** Node's `http` with connections that are kept alive, or Node's own `fetch`. */
+  transport: Transport;
+}
+
+export type Transport = 'http' | 'fetch';
+
+/** How a process has spent its time (ms); `busy`: of its main thread's processor. */
+export interface Spent {
+  milliseconds: number;
+  busy: number;
+}
+
+/** Calls under way at once, of the till and of the bare client. */
+export const LANES = FULL_ROOM;
+
+/** The forms that the till will post for these saves, signed now: a bare client has nothing to do but post. */
+export function signedForms({ account, saves }: Load): string[] {
+  const timestamp = gatewayTimestamp(Date.now());
+  return Array.from({ length: saves }, (_, index) => {
+    const { requestId, origin, member } = intention(index + 1);
+    return signedForm(account, freezeBody(requestId, origin, member), timestamp);
+  });
+}
+
+export function fetchOver(transport: Transport): typeof globalThis.fetch {
+  return transport === 'http' ? keepAliveFetch(LANES) : fetch;
+}
+
+/** Starts a stopwatch over time and the main thread's processor. */
+export function stopwatch(): () => Spent {
+  const start = performance.now();
+  const before = process.threadCpuUsage();
+  return () => {
+    const { user, system } = process.threadCpuUsage(before);
+    return { milliseconds: performance.now() - start, busy: (user + system) / 1_000 };
+  };
+}

@@ -1,0 +1,49 @@
+import { join } from 'node:path';
+import log from 'electron-log/node';
+import { parseProvision } from '../../app/settings/provision.ts';
+import { demoProvision } from '../../dev/start/demoProvision.ts';
+import { describeOutbox } from '../../main/outbox/describeOutbox.ts';
+import { Throttle } from '../../main/throttle.ts';
+import { openTill, type Till } from '../../main/till.ts';
+import { plainWrapper } from '../../main/vault/keyWrappers.ts';
+import { fill } from '../enqueue/ours.ts';
+import { fetchOver } from './load.ts';
+import type { TillRun } from './tillDrain.ts';
+
+/** The window hears of changes at most this often (ms), as in the app. */
+const TELL_EVERY = 50;
+
+/**
+ * The till as the app wires it, on the real disk, with everything waiting that is asked for; it sends
+ * nothing before its replayer is started. Where Electron's part would be: another `fetch`, a data key
+ * that nothing wraps, and in place of the window a copy of what it would be sent.
+ */
+export async function openFullTill(told: TillRun['told'], onChanged: () => void): Promise<Till> {
+  const { account, budget, folder, saves, transport } = told;
+  const pace = budget === null ? {} : { pace: { callsPerMinute: budget } };
+  const parsed = parseProvision(JSON.stringify({ ...demoProvision(account), ...pace }));
+  if (!parsed.ok) throw new Error(parsed.problems.join('\n'));
+  log.transports.file.resolvePathFn = () => join(folder, 'tillside.log');
+  log.transports.console.level = 'error';
+  const tell = new Throttle(TELL_EVERY, () => {
+    structuredClone(describeOutbox(till.outbox, till.replayer, till.notices));
+  });
+  const till: Till = await openTill({
+    folder,
+    keyWrapper: plainWrapper,
+    fetch: fetchOver(transport),
+    log: {
+      info: (message, detail) => log.info(message, JSON.stringify(detail)),
+      warn: (message, detail) => log.warn(message, JSON.stringify(detail)),
+      error: (message, detail) => log.error(message, JSON.stringify(detail)),
+    },
+    provision: parsed.value,
+    isSending: false,
+    onChanged: () => {
+      tell.call();
+      onChanged();
+    },
+  });
+  await fill(till, 1, saves);
+  return till;
+}

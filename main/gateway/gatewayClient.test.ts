@@ -1,0 +1,128 @@
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, describe, expect, test } from 'vitest';
+import { GatewayClient } from './gatewayClient.ts';
+import { GatewayClock } from './gatewayClock.ts';
+
+const NOW = Date.UTC(2026, 10, 25, 2, 0, 0);
+const BODY = '{"request_id":"1","name":"刘德华 & 小林=?+%"}';
+const PATIENCE = 5_000;
+
+const servers: Server[] = [];
+afterEach(() => {
+  for (const server of servers.splice(0)) {
+    server.closeAllConnections();
+    server.close();
+  }
+});
+
+/** Listens on loopback; gives the address. */
+async function serve(listener: RequestListener): Promise<string> {
+  const server = createServer(listener);
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/router/rest`;
+}
+
+function send(url: string, timeoutMilliseconds = PATIENCE) {
+  const clock = new GatewayClock(() => NOW);
+  const client = new GatewayClient({ fetch, clock, timeoutMilliseconds });
+  return client.send({ url, appKey: '12345678', appSecret: 'secret', session: 'token' }, BODY);
+}
+
+async function textOf(request: IncomingMessage): Promise<string> {
+  request.setEncoding('utf8');
+  let text = '';
+  for await (const part of request) text += part;
+  return text;
+}
+
+describe('the gateway client', () => {
+  test('sends every parameter in the body of one form, and the frozen text byte for byte', async () => {
+    let seen: { method?: string; url?: string; type?: string; form: URLSearchParams } | undefined;
+    const url = await serve(async (request, response) => {
+      const form = new URLSearchParams(await textOf(request));
+      const { method, url: path, headers } = request;
+      seen = { method, url: path, type: headers['content-type'], form } as typeof seen;
+      response.end('{}');
+    });
+    await send(url);
+    expect(seen).toMatchObject({
+      method: 'POST',
+      url: '/router/rest',
+      type: 'application/x-www-form-urlencoded; charset=utf-8',
+    });
+    expect(Object.fromEntries(seen?.form ?? [])).toEqual({
+      method: 'alibaba.alsc.crm.open.customer.save',
+      app_key: '12345678',
+      session: 'token',
+      timestamp: '2026-11-25 10:00:00',
+      v: '2.0',
+      sign_method: 'hmac-sha256',
+      format: 'json',
+      param_customer_save_open_req: BODY,
+      sign: expect.stringMatching(/^[0-9A-F]{64}$/),
+    });
+  });
+
+  test.each([200, 403, 502])(
+    'brings back what came under status %i, with its date',
+    async (status) => {
+      const url = await serve((_, response) => {
+        response.writeHead(status, { date: 'Wed, 25 Nov 2026 02:00:00 GMT' }).end('<html>成功');
+      });
+      expect(await send(url)).toEqual({
+        kind: 'http',
+        status,
+        bodyText: '<html>成功',
+        date: 'Wed, 25 Nov 2026 02:00:00 GMT',
+      });
+    },
+  );
+
+  test('follows no redirect', async () => {
+    let calls = 0;
+    const url = await serve((_, response) => {
+      calls += 1;
+      response.writeHead(307, { location: '/elsewhere' }).end();
+    });
+    expect(await send(url)).toMatchObject({ kind: 'http', status: 307 });
+    expect(calls).toBe(1);
+  });
+
+  test('an answer that does not come counts as lost, and may have arrived', async () => {
+    const url = await serve(() => undefined);
+    expect(await send(url, 100)).toEqual({
+      kind: 'failure',
+      reason: 'etimedout',
+      mayHaveArrived: true,
+    });
+  });
+
+  test('an answer that stops halfway counts as lost, however long the client would wait', async () => {
+    const url = await serve((_, response) => {
+      response.writeHead(200, { 'content-length': '1000' }).write('{"half":');
+    });
+    expect(await send(url, 200)).toMatchObject({ kind: 'failure', mayHaveArrived: true });
+  });
+
+  test('a connection that breaks counts as lost, and may have arrived', async () => {
+    const url = await serve((request) => request.socket.destroy());
+    expect(await send(url)).toMatchObject({ kind: 'failure', mayHaveArrived: true });
+  });
+
+  test('a connection that is refused has certainly not arrived', async () => {
+    const url = await serve(() => undefined);
+    servers.splice(0).map((server) => server.close());
+    expect(await send(url)).toEqual({
+      kind: 'failure',
+      reason: 'econnrefused',
+      mayHaveArrived: false,
+    });
+  });
+
+  test('a page that is too long to be an answer is not read', async () => {
+    const url = await serve((_, response) => response.end('x'.repeat(300 * 1024)));
+    expect(await send(url)).toMatchObject({ kind: 'failure', mayHaveArrived: true });
+  });
+});

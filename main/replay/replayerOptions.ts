@@ -1,0 +1,31 @@
+import type { Outcome } from '../../app/gateway/outcome.ts';
+import type { OutcomeRow } from '../../app/gateway/outcomeTable.ts';
+import type { Save } from '../../app/outbox/save.ts';
+import type { Randomness } from '../../app/replay/backoff.ts';
+import type { GatewayAccount, GatewayClient } from '../gateway/gatewayClient.ts';
+import type { GatewayClock } from '../gateway/gatewayClock.ts';
+import type { Outbox } from '../outbox/outbox.ts';
+import type { Clock } from './sleeper.ts';
+
+export interface ReplayerOptions {
+  outbox: Outbox;
+  client: Pick<GatewayClient, 'send'>;
+  gatewayClock: GatewayClock;
+  clock: Clock;
+  random: Randomness;
+  /** The account to sign with, or null while the till is not provisioned. */
+  account: () => GatewayAccount | null;
+  /** What answers mean; the first fitting row decides. */
+  table: () => readonly OutcomeRow[];
+  /** Calls per minute that the chain grants this till, or null; default null. */
+  budget?: () => number | null;
+  /** The till's place among all tills, 0 to 1, always the same for one till; default 0. */
+  share?: number;
+  /** Called with every settled save, after it is on disk. No personal data is in the outcome. */
+  onSettled?: (save: Save, outcome: Outcome) => void;
+  /** Called with an answer that came when its save was settled already: nothing is done with it. */
+  onIgnored?: (save: Save, outcome: Outcome) => void;
+  onPauseChanged?: () => void;
+  /** Called with an error that should not have been thrown. */
+  onBug?: (error: unknown) => void;
+}

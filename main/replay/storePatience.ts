@@ -1,0 +1,48 @@
+import { backoff, type Randomness, RETRY_SCHEDULE } from '../../app/replay/backoff.ts';
+import type { Clock } from './sleeper.ts';
+
+/** How the replayer bears a store that refuses: it asks seldom, and forgets nothing meanwhile. */
+export class StorePatience {
+  readonly #clock: Clock;
+  readonly #random: Randomness;
+  #failures = 0;
+  #blockedUntil = 0;
+
+  constructor(clock: Clock, random: Randomness) {
+    this.#clock = clock;
+    this.#random = random;
+  }
+
+  /** Ms until the store may be asked again for something that can wait; 0 or less: now. */
+  blockedFor(): number {
+    return this.#blockedUntil - this.#clock.monotonic();
+  }
+
+  worked(): void {
+    this.#failures = 0;
+  }
+
+  /** While the disk refuses, hundreds of saves must not ask it in turn: the counter's own save comes first. */
+  failed(): void {
+    this.#failures += 1;
+    const wait = backoff(RETRY_SCHEDULE, this.#failures + 2, this.#random);
+    this.#blockedUntil = this.#clock.monotonic() + wait;
+  }
+
+  /**
+   * Stores what must not be forgotten because a disk is full: again and again until it is stored. Null
+   * when it is not wanted any more.
+   */
+  async untilStored<Stored>(
+    store: () => Promise<Stored | null>,
+    isWanted: () => boolean,
+  ): Promise<Stored | null> {
+    for (let tries = 1; isWanted(); tries += 1) {
+      const stored = await store();
+      if (stored !== null) return stored;
+      const wait = backoff(RETRY_SCHEDULE, tries, this.#random);
+      await new Promise<void>((resolve) => this.#clock.after(wait, resolve));
+    }
+    return null;
+  }
+}
