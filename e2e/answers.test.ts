@@ -14,7 +14,7 @@ afterEach(async () => {
   await gateway.close();
 });
 
-test('answer lost: the same id and the byte-identical body, one effect', async () => {
+test('story 3: answer lost: the same id and the byte-identical body, one effect', async () => {
   gateway.setFaults({ rules: [{ times: 1, action: { type: 'drop', when: 'after' } }] });
   const slip = await till.register({ mobile: '13800138000', name: '王芳', remark: 'a "b" +&=%' });
   const line = await till.waitForState(slip, 'accepted');
@@ -38,7 +38,7 @@ describe.each([
   ],
   ['JSON cut in the middle', { type: 'truncated' }],
   ['biz_success: false', { type: 'bizFailure', resultCode: 'X9', resultView: '系统繁忙' }],
-] as const)('%s', (_name, action) => {
+] as const)('story 6: %s is no answer', (_name, action) => {
   test('is never "accepted", and the save is accepted once when it ends', async () => {
     gateway.setFaults({ rules: [{ action }] });
     const slip = await till.register({ mobile: '13800138000' });

@@ -24,7 +24,7 @@ async function expectOne(): Promise<void> {
   expect(gateway.ledger().effects).toHaveLength(1);
 }
 
-test('a double click makes one save', async () => {
+test('story 16: a double click makes one save', async () => {
   await till.fill({ mobile: '13800138000' });
   await till.client.execute(() => {
     const button = document.querySelector<HTMLButtonElement>('[data-testid="save"]');
@@ -36,7 +36,7 @@ test('a double click makes one save', async () => {
   await expectOne();
 });
 
-test('a double Enter makes one save', async () => {
+test('story 16: a double Enter makes one save', async () => {
   await till.fill({ mobile: '13800138000', remark: 'x' });
   await till.client.execute(() => {
     const remark = document.querySelector('[data-testid="remark"]');
@@ -50,7 +50,7 @@ test('a double Enter makes one save', async () => {
   await expectOne();
 });
 
-test('an Enter inside a composition saves nothing', async () => {
+test('story 16: an Enter inside a composition saves nothing', async () => {
   await till.fill({ mobile: '13800138000', remark: 'x' });
   await till.client.execute(() => {
     const remark = document.querySelector('[data-testid="remark"]');
@@ -72,7 +72,7 @@ test('an Enter inside a composition saves nothing', async () => {
   expect(gateway.ledger().effects[0]?.fields.remark).toBe('xy');
 });
 
-test('two calls with one id at the same moment make one save, and both get its slip', async () => {
+test('story 16: two calls with one id at the same moment make one save, and both get its slip', async () => {
   const request = {
     requestId: 'b'.repeat(32),
     operatorId: OPERATOR.id,
@@ -87,7 +87,7 @@ test('two calls with one id at the same moment make one save, and both get its s
   await expectOne();
 });
 
-test('one id never stands for two members: other content under it is refused', async () => {
+test('story 16: one id never stands for two members: other content under it is refused', async () => {
   gateway.setFaults({ rules: [{ action: { type: 'outage' } }] });
   const requestId = 'b'.repeat(32);
   const first = { ...EMPTY_MEMBER, mobile: '13800138000' };

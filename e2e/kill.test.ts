@@ -14,7 +14,7 @@ afterEach(async () => {
   await gateway.close();
 });
 
-test('killed after "saved" and before sending: accepted once, under the id from before the kill', async () => {
+test('story 14: killed after "saved" and before sending: accepted once, under the id from before the kill', async () => {
   gateway.setFaults({ rules: [{ action: { type: 'outage' } }] });
   await till.start();
   const slip = await till.register({ mobile: '13800138000', name: '王芳' });
@@ -28,7 +28,7 @@ test('killed after "saved" and before sending: accepted once, under the id from 
   expect(gateway.ledger().effects.map((effect) => effect.requestId)).toEqual([after.requestId]);
 });
 
-test('killed after the gateway recorded it and before the answer: accepted once', async () => {
+test('story 14: killed after the gateway recorded it and before the answer: accepted once', async () => {
   gateway.setFaults({ rules: [{ times: 1, action: { type: 'hang', afterEffect: true } }] });
   await till.start();
   const slip = await till.register({ mobile: '13800138000' });
@@ -42,7 +42,7 @@ test('killed after the gateway recorded it and before the answer: accepted once'
   expect(line.customerId).toBe(effects[0]?.customerId);
 });
 
-test('killed again and again while it saves and sends: nothing lost, nothing twice', async () => {
+test('story 14: killed again and again while it saves and sends: nothing lost, nothing twice', async () => {
   const ids = new Set<string>();
   for (let round = 0; round < 3; round += 1) {
     await till.start();

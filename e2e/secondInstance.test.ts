@@ -2,7 +2,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { spawnApp } from './driver/spawnApp.ts';
 import { startGateway, TestTill } from './testTill.ts';
 
-test('a second start on one data folder hands over to the first, which alone goes on', async () => {
+test('story 12: a second start on one data folder hands over to the first, which alone goes on', async () => {
   const gateway = await startGateway();
   const till = await new TestTill(gateway.url).start();
   onTestFinished(async () => {

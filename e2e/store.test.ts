@@ -6,7 +6,7 @@ import { launch } from './driver/launch.ts';
 import { spawnApp } from './driver/spawnApp.ts';
 import { startGateway, TestTill } from './testTill.ts';
 
-test('two starts at the same instant on one data folder: one hands over, each save is sent once', async () => {
+test('story 12: two starts at the same instant on one data folder: one hands over, each save is sent once', async () => {
   const gateway = await startGateway({ faults: { rules: [{ action: { type: 'outage' } }] } });
   const till = await new TestTill(gateway.url).start();
   onTestFinished(async () => {

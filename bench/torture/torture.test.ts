@@ -8,13 +8,13 @@ import { powerCuts } from './powerCuts.ts';
 
 /** The short form of `npm run torture`: the same checks, fewer rounds. */
 
-test('killed at random moments with writers and compaction running: nothing acknowledged is lost', async () => {
+test('story 14: killed at random moments with writers and compaction running: nothing acknowledged is lost', async () => {
   const toll = await killRounds(25);
   expect(toll).toMatchObject({ lost: 0, unreadable: 0, invented: 0 });
   expect(toll.acknowledged).toBeGreaterThan(100);
 });
 
-test('power cuts, in the first write and in compaction too: nothing acknowledged is lost', async () => {
+test('story 1: power cuts, in the first write and in compaction too: nothing acknowledged is lost', async () => {
   const toll = await powerCuts(100);
   expect(toll).toMatchObject({ lost: 0, unreadable: 0, invented: 0 });
   expect(toll.acknowledged).toBeGreaterThan(1_000);
@@ -27,7 +27,7 @@ test('the same power cuts do find the losses of a store that never flushes', () 
 });
 
 test.runIf(canMount)(
-  'a full disk: told before, never a false "saved", goes on when space returns',
+  'story 13: a full disk: told before, never a false "saved", goes on when space returns',
   async () => {
     const result = await fullDisk();
     expect(result).toMatchObject({

@@ -15,7 +15,7 @@ function heldFor(times: number, code: string) {
 }
 
 test.each(['EPERM', 'EBUSY', 'EACCES'])(
-  'a file that a virus scanner holds for a moment (%s) is renamed all the same',
+  'story 13: a file that a virus scanner holds for a moment (%s) is renamed all the same',
   async (code) => {
     const { held, rename } = heldFor(3, code);
     await renamePatiently('a', 'b', rename);
@@ -23,7 +23,7 @@ test.each(['EPERM', 'EBUSY', 'EACCES'])(
   },
 );
 
-test('a file that is held for good is told, after some patience', async () => {
+test('story 13: a file that is held for good is told, after some patience', async () => {
   const { held, rename } = heldFor(100, 'EPERM');
   await expect(renamePatiently('a', 'b', rename)).rejects.toMatchObject({ code: 'EPERM' });
   expect(held.calls).toBeGreaterThan(5);

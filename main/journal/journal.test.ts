@@ -69,7 +69,7 @@ describe('the journal', () => {
     expect(await second).toBe(2);
   });
 
-  test('no record that was altered by a flipped bit is accepted, at any byte', async () => {
+  test('story 2: no record that was altered by a flipped bit is accepted, at any byte', async () => {
     const files = await filesOf(4);
     const bytes = files.get(journal) ?? Buffer.alloc(0);
     const end = bytes.lastIndexOf('\n') + 1;
@@ -87,7 +87,7 @@ describe('the journal', () => {
     }
   });
 
-  test('a journal that is cut or zero-filled at any byte loses nothing in silence', async () => {
+  test('story 2: a journal that is cut or zero-filled at any byte loses nothing in silence', async () => {
     const files = await filesOf(3);
     const bytes = files.get(journal) ?? Buffer.alloc(0);
     const end = bytes.lastIndexOf('\n') + 1;
@@ -113,7 +113,7 @@ describe('the journal', () => {
     }
   });
 
-  test('zeros in the middle lose the lines that they cover and none behind them', async () => {
+  test('story 2: zeros in the middle lose the lines that they cover and none behind them', async () => {
     const files = await filesOf(5);
     const bytes = Buffer.from(files.get(journal) ?? '');
     const third = bytes.indexOf(numberedSave(3).requestId);
@@ -146,7 +146,7 @@ describe('the journal', () => {
     expect(disk.contents()).toEqual(files);
   });
 
-  test('a queue that vanished is reported, and its slip numbers are not given again', async () => {
+  test('story 2: a queue that vanished is reported, and its slip numbers are not given again', async () => {
     const files = await filesOf(5);
     const mark = files.get(watermarkPath) ?? Buffer.alloc(0);
     const { notices, lastSequence, saves } = await openStore(
@@ -205,7 +205,7 @@ describe('compaction', () => {
     expect(again.saves.find((save) => save.sequence === 3)).toEqual(numberedSave(3, 9));
   });
 
-  test('one that fails at any call leaves everything readable, and the next one succeeds', async () => {
+  test('story 13: one that fails at any call leaves everything readable, and the next one succeeds', async () => {
     for (let failing = 1; failing < 60; failing += 1) {
       const disk = new PowerDisk();
       const { store, adapter } = await openStore(disk, 1 << 30);
@@ -235,34 +235,37 @@ describe('compaction', () => {
 describe('a disk that fails', () => {
   const sound = (saves: Save[]) => saves.map((save) => save.requestId);
 
-  test.each(['ENOSPC', 'EIO', 'EPERM'])('%s at any call: never a false "saved"', async (code) => {
-    for (let failing = 1; failing < 120; failing += 1) {
-      const disk = new PowerDisk();
-      let hasFailed = false;
-      disk.fault = (_call, number) => {
-        if (number !== failing) return null;
-        hasFailed = true;
-        return code;
-      };
-      const opened = await openStore(disk, 2_000).catch(() => null);
-      if (opened === null) continue;
-      const acknowledged: string[] = [];
-      for (let sequence = 1; sequence <= 12; sequence += 1) {
-        const save = numberedSave(sequence);
-        const result = await opened.store.append(save);
-        if (result.ok) acknowledged.push(save.requestId);
+  test.each(['ENOSPC', 'EIO', 'EPERM'])(
+    'story 13: %s at any call: never a false "saved"',
+    async (code) => {
+      for (let failing = 1; failing < 120; failing += 1) {
+        const disk = new PowerDisk();
+        let hasFailed = false;
+        disk.fault = (_call, number) => {
+          if (number !== failing) return null;
+          hasFailed = true;
+          return code;
+        };
+        const opened = await openStore(disk, 2_000).catch(() => null);
+        if (opened === null) continue;
+        const acknowledged: string[] = [];
+        for (let sequence = 1; sequence <= 12; sequence += 1) {
+          const save = numberedSave(sequence);
+          const result = await opened.store.append(save);
+          if (result.ok) acknowledged.push(save.requestId);
+        }
+        await opened.store.close();
+        if (!hasFailed) break;
+        // One failure loses at most the saves that were told to have failed.
+        expect(acknowledged.length).toBeGreaterThanOrEqual(11);
+        const again = await openStore(PowerDisk.of(disk.contents()));
+        expect(sound(again.saves)).toEqual(acknowledged);
+        expect(codes(again.notices)).toEqual([]);
       }
-      await opened.store.close();
-      if (!hasFailed) break;
-      // One failure loses at most the saves that were told to have failed.
-      expect(acknowledged.length).toBeGreaterThanOrEqual(11);
-      const again = await openStore(PowerDisk.of(disk.contents()));
-      expect(sound(again.saves)).toEqual(acknowledged);
-      expect(codes(again.notices)).toEqual([]);
-    }
-  });
+    },
+  );
 
-  test('full, then with space again: refused in between, nothing lost, nothing invented', async () => {
+  test('story 13: full, then with space again: refused in between, nothing lost, nothing invented', async () => {
     const disk = new PowerDisk();
     const { store } = await openStore(disk);
     await store.append(numberedSave(1));
@@ -280,6 +283,39 @@ describe('a disk that fails', () => {
     await store.close();
     const again = await openStore(disk);
     expect(again.saves.map((save) => save.sequence)).toEqual([1, 4]);
+  });
+
+  test('story 13: a folder that turns read-only: refused with that reason, all there when it is writable', async () => {
+    const disk = new PowerDisk();
+    const { store } = await openStore(disk);
+    expect(await store.append(numberedSave(1))).toEqual(ok);
+    disk.fault = (call) => (['read', 'list', 'close'].includes(call) ? null : 'EROFS');
+    for (const sequence of [2, 3]) {
+      expect(await store.append(numberedSave(sequence))).toMatchObject({
+        ok: false,
+        failure: 'store.read-only',
+      });
+    }
+    disk.fault = () => null;
+    expect(await store.append(numberedSave(4))).toEqual(ok);
+    await store.close();
+    const again = await openStore(disk);
+    expect(again.saves.map((save) => save.sequence)).toEqual([1, 4]);
+    expect(again.notices).toEqual([]);
+  });
+
+  test('story 13: a folder that is read-only at the start: not a byte is changed, and no save is lost', async () => {
+    const files = await filesOf(5);
+    const disk = PowerDisk.of(files);
+    disk.fault = (call) => (['read', 'list', 'close'].includes(call) ? null : 'EROFS');
+    const opened = await openStore(disk).catch(() => null);
+    if (opened !== null) {
+      expect(await opened.store.append(numberedSave(6))).toMatchObject({ ok: false });
+      await opened.store.close();
+    }
+    expect(disk.contents()).toEqual(files);
+    disk.fault = () => null;
+    expect((await openStore(disk)).saves).toHaveLength(5);
   });
 
   test('after a failed flush nothing is written before the file was reopened and verified', async () => {
@@ -303,7 +339,7 @@ describe('a disk that fails', () => {
   });
 });
 
-test('a power cut at any moment loses no acknowledged save and makes none unreadable', async () => {
+test('story 1: a power cut at any moment loses no acknowledged save and makes none unreadable', async () => {
   await fc.assert(
     fc.asyncProperty(fc.integer({ min: 1, max: 400 }), fc.integer(), async (cutAt, seed) => {
       const disk = new PowerDisk(randomOf(seed));

@@ -5,9 +5,12 @@ export class VirtualClock implements Clock {
   #wall: number;
   #monotonic = 0;
   #timers: { at: number; callback: () => void }[] = [];
+  readonly #rest: () => Promise<void>;
 
-  constructor(start = Date.UTC(2026, 10, 24, 4)) {
+  /** `rest` waits for what needs real time (files, sockets) before this clock goes on. */
+  constructor(start = Date.UTC(2026, 10, 24, 4), rest: () => Promise<void> = settleDown) {
     this.#wall = start;
+    this.#rest = rest;
   }
 
   now = (): number => this.#wall;
@@ -29,14 +32,14 @@ export class VirtualClock implements Clock {
   /** Lets time pass, timer by timer, with everything that follows from each. */
   async pass(milliseconds: number): Promise<void> {
     const end = this.#monotonic + milliseconds;
-    await settleDown();
+    await this.#rest();
     for (;;) {
       const next = this.#timers.filter((timer) => timer.at <= end).sort((a, b) => a.at - b.at)[0];
       if (!next) break;
       this.#timers = this.#timers.filter((timer) => timer !== next);
       this.#move(next.at);
       next.callback();
-      await settleDown();
+      await this.#rest();
     }
     this.#move(end);
   }
