@@ -1,70 +1,110 @@
+import { People } from './people.ts';
 import type { Save } from './save.ts';
 
 /**
  * The unfinished saves in their order, and who waits for whom: a save waits for every earlier
- * unfinished save that shares one of its identity keys. Kept up to date change by change, so that a
- * choice does not look at a whole backlog.
+ * unfinished save of the same person, and while one of that person is being sent. Kept up to date change
+ * by change, so that a choice does not look at a whole backlog.
  */
 export class PersonQueue {
-  readonly #saves = new Map<number, Save>();
-  /** Sequences of each key, ascending; a lone one, as nearly all are, without an array around it. */
-  readonly #sequencesByKey = new Map<string, number | number[]>();
+  #saves = new Map<number, Save>();
+  readonly #people = new People();
+  /** Sequences of each person, ascending; a lone one, as nearly all are, without an array around it. */
+  readonly #sequencesOf = new Map<string, number | number[]>();
+  /** What is under way: a few at the most. */
+  readonly #sending = new Set<Save>();
+  #highest = 0;
+  #isSorted = true;
 
   get size(): number {
     return this.#saves.size;
   }
 
-  /** Takes in an unfinished save, or its newer version. Sequences of new saves only ever grow. */
+  /** Takes in an unfinished save, or its newer version. */
   put(save: Save): void {
-    if (!this.#saves.has(save.sequence)) {
-      for (const key of save.identityKeys) {
-        const others = this.#sequencesByKey.get(key);
-        const all = () => [...this.#sequencesOf(key), save.sequence].sort((a, b) => a - b);
-        this.#sequencesByKey.set(key, others === undefined ? save.sequence : all());
-      }
-    }
+    const before = this.#saves.get(save.sequence);
+    if (before === undefined) this.#enter(save);
+    else this.#sending.delete(before);
     this.#saves.set(save.sequence, save);
+    if (save.state === 'sending') this.#sending.add(save);
   }
 
+  /** Leaves out a finished save; who it showed to be one person still is. */
   remove(save: Save): void {
-    if (!this.#saves.delete(save.sequence)) return;
-    for (const key of save.identityKeys) {
-      const rest = this.#sequencesOf(key).filter((one) => one !== save.sequence);
-      if (rest.length === 0) this.#sequencesByKey.delete(key);
-      else this.#sequencesByKey.set(key, rest);
-    }
+    const person = this.#join(save);
+    const before = this.#saves.get(save.sequence);
+    if (before === undefined) return;
+    this.#saves.delete(save.sequence);
+    this.#sending.delete(before);
+    const sequences = this.#sequencesOf.get(person);
+    if (typeof sequences === 'object' && sequences.length > 1) {
+      sequences.splice(sequences.indexOf(save.sequence), 1);
+    } else this.#sequencesOf.delete(person);
   }
 
-  /** True when an earlier unfinished save of the same person has to be finished first. */
+  /** True when another save of the same person has to be finished first, or is just being sent. */
   isBlocked(save: Save): boolean {
-    return save.identityKeys.some(
-      (key) => (this.#sequencesOf(key)[0] ?? save.sequence) < save.sequence,
-    );
+    if (this.firstOf(save).sequence < save.sequence) return true;
+    const person = this.#people.of(keysOf(save));
+    for (const other of this.#sending) {
+      if (other.sequence === save.sequence) continue;
+      if (this.#people.of(keysOf(other)) === person) return true;
+    }
+    return false;
   }
 
   /** The save that has to be finished first so that this one can be, or this one itself. */
   firstOf(save: Save): Save {
-    let first = save;
-    for (;;) {
-      const sequences = first.identityKeys.map((key) => this.#sequencesOf(key)[0]);
-      const earliest = Math.min(...sequences.map((one) => one ?? first.sequence), first.sequence);
-      const earlier = earliest < first.sequence ? this.#saves.get(earliest) : undefined;
-      if (earlier === undefined) return first;
-      first = earlier;
-    }
-  }
-
-  #sequencesOf(key: string): readonly number[] {
-    const found = this.#sequencesByKey.get(key) ?? [];
-    return typeof found === 'number' ? [found] : found;
+    const sequences = this.#sequencesOf.get(this.#people.of(keysOf(save)));
+    const first = typeof sequences === 'object' ? sequences[0] : sequences;
+    return (first !== undefined && first < save.sequence && this.#saves.get(first)) || save;
   }
 
   get(sequence: number): Save | undefined {
     return this.#saves.get(sequence);
   }
 
-  /** Oldest first, as long as sequences are put in their order. */
+  /** Oldest first. */
   values(): IterableIterator<Save> {
+    if (!this.#isSorted) {
+      this.#saves = new Map([...this.#saves].sort(([a], [b]) => a - b));
+      this.#isSorted = true;
+    }
     return this.#saves.values();
   }
+
+  #enter(save: Save): void {
+    const { sequence } = save;
+    const person = this.#join(save);
+    const others = this.#sequencesOf.get(person);
+    this.#sequencesOf.set(person, others === undefined ? sequence : merge(others, sequence));
+    // A save that was taken back is older than what came since.
+    if (sequence < this.#highest) this.#isSorted = false;
+    this.#highest = Math.max(this.#highest, sequence);
+  }
+
+  /** Learns from a save who is one person. */
+  #join(save: Save): string {
+    return this.#people.join(keysOf(save), (from, into) => {
+      const moved = this.#sequencesOf.get(from);
+      if (moved === undefined) return;
+      const there = this.#sequencesOf.get(into);
+      this.#sequencesOf.delete(from);
+      this.#sequencesOf.set(into, there === undefined ? moved : merge(there, moved));
+    });
+  }
+}
+
+/** Whoever has neither mobile nor outer id is a person alone. */
+function keysOf({ identityKeys, sequence }: Save): readonly string[] {
+  return identityKeys.length > 0 ? identityKeys : [`#${sequence}`];
+}
+
+/** Both in one ascending list; the usual case, a newer one behind older ones, costs no sorting. */
+function merge(some: number | number[], more: number | number[]): number[] {
+  const all = typeof some === 'number' ? [some] : some;
+  const last = all.at(-1) ?? 0;
+  for (const one of typeof more === 'number' ? [more] : more) all.push(one);
+  if ((typeof more === 'number' ? more : (more[0] ?? 0)) < last) all.sort((a, b) => a - b);
+  return all;
 }

@@ -69,11 +69,18 @@ describe('what goes next', () => {
           aSave({ sequence: index + 1, identityKeys: identity.map((key) => `k${key}`) }),
         );
         const chosen = new Set(choose(queueOf(...saves), fresh));
+        const people = saves.reduce<string[][]>((known, { identityKeys }) => {
+          const [joined, others] = [true, false].map((is) =>
+            known.filter((person) => person.some((key) => identityKeys.includes(key)) === is),
+          );
+          return [...(others ?? []), [...identityKeys, ...(joined ?? []).flat()]];
+        }, []);
         for (const save of saves) {
+          const person = people.find((keys) => keys.includes(save.identityKeys[0] ?? 'nobody'));
           const isFirst = !saves.some(
             (other) =>
               other.sequence < save.sequence &&
-              other.identityKeys.some((key) => save.identityKeys.includes(key)),
+              other.identityKeys.some((key) => person?.includes(key)),
           );
           expect(chosen.has(save.sequence)).toBe(isFirst);
         }

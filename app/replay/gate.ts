@@ -119,17 +119,23 @@ function afterOutcome(
       return { ...state, clockDoubts, gate: paused('clock', outcome, startedAt, now) };
     }
     case 'accepted':
-    case 'rejected':
-      return { ...answered(state), signedWell: true, gate: opened(gate, isOld) };
+    case 'rejected': {
+      // A call that was signed before the settings changed says nothing about the key of now.
+      const signedWell = state.signedWell || startedAt >= state.newSince;
+      return { ...answered(state), signedWell, gate: opened(gate, isOld) };
+    }
     case 'later':
     case 'unknown':
       return { ...answered(state), gate: opened(gate, isOld) };
   }
 }
 
-/** The key signs well as far as is known: a single sign error is then the fault of one save. */
-export function isSignTrusted(state: GateState): boolean {
-  return state.signedWell && state.signDoubts === 0;
+/**
+ * The key that signed a call of `startedAt` signs well as far as is known: a single sign error is then the
+ * fault of one save.
+ */
+export function isSignTrusted(state: GateState, startedAt = Number.POSITIVE_INFINITY): boolean {
+  return state.signedWell && state.signDoubts === 0 && startedAt >= state.newSince;
 }
 
 function afterConfiguration(
@@ -139,7 +145,7 @@ function afterConfiguration(
   now: number,
 ): GateState {
   if (startedAt < state.newSince) return state;
-  if (outcome.code === '25' && isSignTrusted(state)) return { ...state, signDoubts: 1 };
+  if (outcome.code === '25' && isSignTrusted(state, startedAt)) return { ...state, signDoubts: 1 };
   if (outcome.code === '27' && state.sessionDoubts === 0) {
     return { ...state, sessionDoubts: 1, newSince: now };
   }

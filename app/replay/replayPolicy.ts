@@ -56,8 +56,8 @@ export class ReplayPolicy {
   }
 
   /** The key signs well as far as is known: a single sign error is then the fault of one save. */
-  get isSignTrusted(): boolean {
-    return isSignTrusted(this.#state);
+  isSignTrusted(startedAt = Number.POSITIVE_INFINITY): boolean {
+    return isSignTrusted(this.#state, startedAt);
   }
 
   /** A save was just made at the counter. */
@@ -97,6 +97,8 @@ export class ReplayPolicy {
       isLeftAlone(save) ? LONGEST_WAIT : (this.#dueAt.get(save.sequence) ?? now) - now;
     const choice = chooseNext(queue, this.#freshFirst(now), dueIn, { all, backlog });
     const isPaced = choice.ready.length < all && backlog < all;
+    // Nothing was chosen although the pace allowed it: something else is waited for.
+    if (backlog > 0 && choice.ready.length === 0) return choice;
     if (!isPaced || queue.size <= underWay + choice.ready.length) return choice;
     const wait = this.#pace.wait(now);
     return { ...choice, nextDueIn: Math.min(wait, choice.nextDueIn ?? wait) };

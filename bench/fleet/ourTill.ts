@@ -78,7 +78,7 @@ export class OurTill implements SimulatedTill {
     if (this.#lives.get(call) !== this.#life || sending === undefined) return;
     this.#underWay -= 1;
     this.#gatewayClock.learn(new Date(date).toUTCString());
-    const { isSignTrusted } = this.#policy;
+    const isSignTrusted = this.#policy.isSignTrusted(call.startedAt);
     const context = { now: this.#gatewayClock.now(), random: this.#options.random, isSignTrusted };
     this.#policy.answered(outcome, call.startedAt, now);
     const save = settle(sending, outcome, context);

@@ -1,39 +1,23 @@
-import { execFileSync } from 'node:child_process';
-import { join } from 'node:path';
+import { PlainFailure } from '../../dev/plainFailure.ts';
 import { runScript } from '../../dev/runScript.ts';
-import { table } from '../report/report.ts';
-import { canMount, fullDisk } from './fullDisk.ts';
-import { killRounds, type Toll } from './kills.ts';
-import { checkModel } from './model.ts';
-import { powerCuts } from './powerCuts.ts';
+import { tortureReplay } from './replay/tortureReplay.ts';
+import { tortureStore } from './storeTorture.ts';
 
-/** `npm run torture`: every promise of the store at full length. Ends with 0 only if all of them held. */
-const ROUNDS = { kills: 1_000, cuts: 2_000, lowdb: 500, model: 5_000 };
+/** `npm run torture [-- PART]`: every promise at full length. Ends with 0 only if all of them held. */
+const PARTS: Readonly<Record<string, (options: readonly string[]) => Promise<boolean>>> = {
+  store: tortureStore,
+  replay: tortureReplay,
+};
 
 await runScript(async () => {
-  const cuts = await powerCuts(ROUNDS.cuts);
-  console.log(`Power cuts: ${JSON.stringify(cuts)}`);
-  const script = join(import.meta.dirname, 'lowdbPeer.ts');
-  const printed = execFileSync(process.execPath, [script, String(ROUNDS.lowdb)], {
-    encoding: 'utf8',
-  });
-  const lowdb = JSON.parse(printed) as Toll;
-  await checkModel(ROUNDS.model);
-  console.log(`Model: ${ROUNDS.model} random sequences agree.`);
-  const full = canMount ? await fullDisk() : null;
-  console.log(
-    full === null ? 'Full disk: only root can mount one.' : `Full disk: ${JSON.stringify(full)}`,
-  );
-  const kills = await killRounds(ROUNDS.kills);
-  console.log(
-    table([
-      { check: 'kill -9 while writing', ...kills },
-      { check: 'power cut', ...cuts },
-      { check: 'power cut, lowdb’s own file adapter', ...lowdb },
-    ]),
-  );
-  const isGood = [kills, cuts].every((toll) => toll.lost + toll.unreadable + toll.invented === 0);
-  const isFullGood = full === null || full.lost + full.invented === 0;
-  const canFail = lowdb.lost > 0;
-  return isGood && isFullGood && canFail ? 0 : 1;
+  const [name, ...options] = process.argv.slice(2);
+  const named = name === undefined ? Object.values(PARTS) : [PARTS[name]];
+  let areGood = true;
+  for (const part of named) {
+    if (part === undefined) {
+      throw new PlainFailure(`usage: npm run torture [-- ${Object.keys(PARTS).join('|')}]`);
+    }
+    areGood = (await part(options)) && areGood;
+  }
+  return areGood ? 0 : 1;
 });

@@ -148,7 +148,9 @@ export class Replayer {
   async #holdStale(): Promise<void> {
     const { outbox, gatewayClock } = this.#options;
     const now = gatewayClock.now();
-    const isAlone = () => [...outbox.queue.values()].every((save) => isStale(save, now));
+    // What waits for a stale save of its own person asks nothing either.
+    const asksNothing = (save: Save) => isStale(save, now) || outbox.queue.isBlocked(save);
+    const isAlone = () => [...outbox.queue.values()].every(asksNothing);
     if (!this.#hasAnswer && !isAlone()) return;
     if (!(await outbox.holdStale(now))) this.#store.failed();
   }
@@ -169,6 +171,8 @@ export class Replayer {
 
   async #attempt(pending: Save, account: GatewayAccount): Promise<void> {
     const { outbox, client, clock, gatewayClock, random } = this.#options;
+    // The account was read just now: what is signed with it is as old as that, not as the mark.
+    const startedAt = clock.monotonic();
     const sending = await outbox.markSending(pending, gatewayClock.now());
     if (sending === null) {
       // The mark is not on disk, so nothing may leave: not this save, and no other either.
@@ -184,7 +188,6 @@ export class Replayer {
       );
       return;
     }
-    const startedAt = clock.monotonic();
     const response = await client.send(account, body);
     const outcome = redactOutcome(classify(response, this.#options.table()), body);
     // The clock of a captive portal or a router is not the gateway's.
@@ -192,7 +195,7 @@ export class Replayer {
       gatewayClock.learn(response.date);
       this.#hasAnswer = true;
     }
-    const { isSignTrusted } = this.#policy;
+    const isSignTrusted = this.#policy.isSignTrusted(startedAt);
     const now = gatewayClock.now();
     this.#changing(() => this.#policy.answered(outcome, startedAt, clock.monotonic()));
     // The next person's save need not wait for the disk: its mark and this settle go with one flush.

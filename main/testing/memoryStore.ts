@@ -14,10 +14,11 @@ export class MemoryStore implements OutboxStore {
   writes = 0;
   /** While set, every write fails like this. */
   refusal: Extract<WriteResult, { ok: false }> | null = null;
+  #lastSequence = 0;
 
   async load(): Promise<LoadedOutbox> {
     const saves = [...this.onDisk.values()].sort((a, b) => a.sequence - b.sequence);
-    return { saves, lastSequence: saves.at(-1)?.sequence ?? 0, notices: [] };
+    return { saves, lastSequence: this.#lastSequence, notices: [] };
   }
 
   append(save: Save): Promise<WriteResult> {
@@ -25,10 +26,16 @@ export class MemoryStore implements OutboxStore {
   }
 
   async settle(save: Save): Promise<WriteResult> {
-    this.writes += 1;
     await Promise.resolve();
+    return this.write(save);
+  }
+
+  /** The write itself, at once. */
+  write(save: Save): WriteResult {
+    this.writes += 1;
     if (this.refusal !== null) return this.refusal;
     this.onDisk.set(save.requestId, save);
+    this.#lastSequence = Math.max(this.#lastSequence, save.sequence);
     return OK;
   }
 

@@ -1,10 +1,11 @@
 import type { Clock } from '../replay/sleeper.ts';
+import { type Timer, TimerHeap } from './timerHeap.ts';
 
 /** A clock that stands still until a test moves it. Wall and monotonic time move apart on request. */
 export class VirtualClock implements Clock {
   #wall: number;
   #monotonic = 0;
-  #timers: { at: number; callback: () => void }[] = [];
+  readonly #timers = new TimerHeap();
   readonly #rest: () => Promise<void>;
 
   /** `rest` waits for what needs real time (files, sockets) before this clock goes on. */
@@ -17,10 +18,10 @@ export class VirtualClock implements Clock {
   monotonic = (): number => this.#monotonic;
 
   after(milliseconds: number, callback: () => void): () => void {
-    const timer = { at: this.#monotonic + Math.max(0, milliseconds), callback };
+    const timer: Timer = { at: this.#monotonic + Math.max(0, milliseconds), callback };
     this.#timers.push(timer);
     return () => {
-      this.#timers = this.#timers.filter((other) => other !== timer);
+      timer.callback = null;
     };
   }
 
@@ -33,12 +34,9 @@ export class VirtualClock implements Clock {
   async pass(milliseconds: number): Promise<void> {
     const end = this.#monotonic + milliseconds;
     await this.#rest();
-    for (;;) {
-      const next = this.#timers.filter((timer) => timer.at <= end).sort((a, b) => a.at - b.at)[0];
-      if (!next) break;
-      this.#timers = this.#timers.filter((timer) => timer !== next);
+    for (let next = this.#timers.pop(end); next !== null; next = this.#timers.pop(end)) {
       this.#move(next.at);
-      next.callback();
+      next.callback?.();
       await this.#rest();
     }
     this.#move(end);

@@ -1,0 +1,91 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { aSave } from './aSave.fixture.ts';
+import { PersonQueue } from './personQueue.ts';
+
+const queueOf = (...sequencesAndKeys: [number, ...string[]][]) => {
+  const queue = new PersonQueue();
+  for (const [sequence, ...identityKeys] of sequencesAndKeys) {
+    queue.put(aSave({ sequence, identityKeys }));
+  }
+  return queue;
+};
+const save = (sequence: number, ...identityKeys: string[]) => aSave({ sequence, identityKeys });
+
+describe('who waits for whom', () => {
+  test('two saves are one person’s also when only a third, finished one shows it', () => {
+    const queue = queueOf([1, 'mobile', 'outer'], [2, 'mobile'], [3, 'outer']);
+    queue.remove({ ...save(1, 'mobile', 'outer'), state: 'accepted' });
+    expect(queue.isBlocked(save(2, 'mobile'))).toBe(false);
+    expect(queue.isBlocked(save(3, 'outer'))).toBe(true);
+    expect(queue.firstOf(save(3, 'outer')).sequence).toBe(2);
+  });
+
+  test('an accepted save from before the start shows it too', () => {
+    const queue = new PersonQueue();
+    queue.remove({ ...save(1, 'mobile', 'outer'), state: 'accepted' });
+    queue.put(save(2, 'mobile'));
+    queue.put(save(3, 'outer'));
+    expect(queue.isBlocked(save(3, 'outer'))).toBe(true);
+  });
+
+  test('a save that was taken back waits for a newer one that is just being sent', () => {
+    const queue = queueOf([2, 'mobile']);
+    queue.put({ ...save(2, 'mobile'), state: 'sending' });
+    queue.put(save(1, 'mobile'));
+    expect(queue.isBlocked(save(1, 'mobile'))).toBe(true);
+    queue.remove({ ...save(2, 'mobile'), state: 'accepted' });
+    expect(queue.isBlocked(save(1, 'mobile'))).toBe(false);
+  });
+
+  test('a save that was taken back stands at its old place, not at the end', () => {
+    const queue = queueOf([2, 'b'], [3, 'c'], [1, 'a']);
+    expect([...queue.values()].map(({ sequence }) => sequence)).toEqual([1, 2, 3]);
+  });
+
+  test('a save without mobile and outer id waits for nobody', () => {
+    const queue = queueOf([1], [2]);
+    expect(queue.isBlocked(save(2))).toBe(false);
+  });
+
+  test('whatever comes and goes, exactly the first of each person is free', () => {
+    const change = fc.record({
+      sequence: fc.integer({ min: 1, max: 12 }),
+      keys: fc.uniqueArray(fc.integer({ min: 0, max: 6 }).map(String), {
+        minLength: 1,
+        maxLength: 2,
+      }),
+      leaves: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(fc.array(change, { maxLength: 40 }), (changes) => {
+        const queue = new PersonQueue();
+        const keysOf = new Map<number, string[]>();
+        const persons: Set<string>[] = [];
+        const waiting = new Set<number>();
+        for (const { sequence, keys, leaves } of changes) {
+          const own = keysOf.get(sequence) ?? keys;
+          keysOf.set(sequence, own);
+          const joined = persons.filter((person) => own.some((key) => person.has(key)));
+          for (const person of joined) persons.splice(persons.indexOf(person), 1);
+          persons.push(new Set([...own, ...joined.flatMap((person) => [...person])]));
+          if (leaves) queue.remove(save(sequence, ...own));
+          else queue.put(save(sequence, ...own));
+          if (leaves) waiting.delete(sequence);
+          else waiting.add(sequence);
+        }
+        const personOf = (sequence: number) =>
+          persons.find((person) => person.has(keysOf.get(sequence)?.[0] ?? ''));
+        expect([...queue.values()].map((one) => one.sequence)).toEqual(
+          [...waiting].sort((a, b) => a - b),
+        );
+        for (const sequence of waiting) {
+          const isFirst = [...waiting].every(
+            (other) => other >= sequence || personOf(other) !== personOf(sequence),
+          );
+          expect(queue.isBlocked(save(sequence, ...(keysOf.get(sequence) ?? [])))).toBe(!isFirst);
+        }
+      }),
+    );
+  });
+});

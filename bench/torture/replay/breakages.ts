@@ -1,0 +1,115 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+
+interface Breakage {
+  file: string;
+  find: string;
+  put: string;
+}
+
+const replayer = 'main/replay/replayer.ts';
+const queue = 'app/outbox/personQueue.ts';
+const transitions = 'app/outbox/transitions.ts';
+const send = 'client.send(account, body)';
+
+/** Mistakes that somebody could make, each as a change of the program's text; the simulation must see them all. */
+export const BREAKAGES: Readonly<Record<string, Breakage>> = {
+  'a new id at every attempt': {
+    file: replayer,
+    find: send,
+    put: `client.send(account, body.replace('"request_id":"0', '"request_id":"' + sending.attempts))`,
+  },
+  'another body under the same id': {
+    file: replayer,
+    find: send,
+    put: `client.send(account, body.replace('save ', 'attempt ' + sending.attempts))`,
+  },
+  'sent before the mark is on disk': {
+    file: replayer,
+    find: 'await outbox.markSending(pending, gatewayClock.now())',
+    put: '(void outbox.markSending(pending, gatewayClock.now()), outbox.find(pending.requestId) ?? null)',
+  },
+  'the answer is never settled': {
+    file: replayer,
+    find: 'await this.#settle(sending, outcome, { now, random, isSignTrusted });',
+    put: 'void now; void random; void isSignTrusted;',
+  },
+  'nobody waits for an earlier save': {
+    file: queue,
+    find: 'if (this.firstOf(save).sequence < save.sequence) return true;',
+    put: '',
+  },
+  'two of one person at once': {
+    file: queue,
+    find: 'if (other.sequence === save.sequence) continue;',
+    put: 'continue;',
+  },
+  'a person has one key only': {
+    file: 'app/outbox/people.ts',
+    find: 'if (from === into) continue;',
+    put: 'continue;',
+  },
+  'nothing is ever stale': {
+    file: transitions,
+    find: 'STALE_AFTER_MILLISECONDS = 24 *',
+    put: 'STALE_AFTER_MILLISECONDS = 24_000 *',
+  },
+  'unknown since the start, not since the send': {
+    file: transitions,
+    find: 'save.firstUnknownAt ?? save.sentAt ?? now',
+    put: 'save.firstUnknownAt ?? now',
+  },
+  'what was being sent stays so at the start': {
+    file: transitions,
+    find: "if (save.state !== 'sending') return save;",
+    put: "if (save.state !== 'nothing') return save;",
+  },
+  'what is rejected is tried again': {
+    file: transitions,
+    find: "return held({ ...save, firstUnknownAt: null }, 'rejected', now);",
+    put: 'return uncounted(save);',
+  },
+  'undecidable for ever': {
+    file: transitions,
+    find: 'UNDECIDED_LIMIT = 5',
+    put: 'UNDECIDED_LIMIT = 6',
+  },
+  'a ban is not waited for': {
+    file: 'app/replay/gate.ts',
+    find: "gate.kind === 'banned' ? gate.until",
+    put: "gate.kind === 'banned' ? gate.since + 500",
+  },
+  'a paced till spins while a save waits for its time': {
+    file: 'app/replay/replayPolicy.ts',
+    find: 'if (backlog > 0 && choice.ready.length === 0) return choice;',
+    put: '',
+  },
+  'a stale save keeps its person waiting for ever': {
+    file: replayer,
+    find: ' || outbox.queue.isBlocked(save);',
+    put: ';',
+  },
+  'a portal page is success': {
+    file: 'app/gateway/classify.ts',
+    find: "if (json === undefined) return unreachable('not-json', true);",
+    put: "if (json === undefined) return { ...unreachable('', true), class: 'accepted', customerId: null };",
+  },
+  'one fault of the key holds every save': {
+    file: transitions,
+    find: "outcome.code === '25' && context.isSignTrusted",
+    put: "outcome.code === '25'",
+  },
+};
+
+/**
+ * How many random schedules it takes until the broken program is caught, in a process of its own; null if
+ * `runs` of them do not catch it. Throws when the program's text is no longer what the breakage expects.
+ */
+export function runsUntilCaught(name: string, runs: number, seed = 1): number | null {
+  const script = join(import.meta.dirname, 'brokenTill.ts');
+  const printed = execFileSync('node', [script, name, String(runs), String(seed)], {
+    encoding: 'utf8',
+    maxBuffer: 1 << 26,
+  });
+  return JSON.parse(printed.trim().split('\n').at(-1) ?? 'null') as number | null;
+}

@@ -1,0 +1,82 @@
+import { personOf } from './people.ts';
+import type { World } from './world.ts';
+
+/** What must be true when all is over; the model has judged every step before. */
+export function check(world: World): string[] {
+  return [
+    ...world.expectations.broken,
+    ...everySaveIsSettled(world),
+    ...oneEffectPerIntention(world),
+    ...oneBodyPerId(world),
+    ...effectsInOrder(world),
+  ];
+}
+
+/** Every acknowledged save is accepted, held or discarded, and the outbox counts as the model does. */
+function everySaveIsSettled({ expectations, till, gateway }: World): string[] {
+  const problems: string[] = [];
+  const effects = new Set(gateway.desk.ledger.effects.map(({ requestId }) => requestId));
+  let held = 0;
+  for (const { requestId, state, heldReason } of expectations.saves.values()) {
+    const save = till?.outbox.find(requestId);
+    if (state === 'pending' || state === 'sending') problems.push(`${requestId} is still ${state}`);
+    if (state === 'held') held += 1;
+    if (state === 'accepted' && !effects.has(requestId)) {
+      problems.push(`${requestId} is accepted without an effect`);
+    }
+    const reason = save?.state === 'held' ? save.heldReason : heldReason;
+    if (save?.state !== state || (state === 'held' && reason !== heldReason)) {
+      problems.push(`${requestId} is ${save?.state} (${reason}), not ${state} (${heldReason})`);
+    }
+  }
+  const counted = till?.outbox.counts.held;
+  if (counted !== held) problems.push(`${counted} are counted as held, not ${held}`);
+  return problems;
+}
+
+/** Never two effects under one id, unless a person took the save back: then the person decided. */
+function oneEffectPerIntention({ gateway, expectations }: World): string[] {
+  const seen = new Set<string>();
+  return gateway.desk.ledger.effects.flatMap(({ requestId }) => {
+    const isSecond = seen.has(requestId);
+    seen.add(requestId);
+    const wasTakenBack = expectations.saves.get(requestId)?.wasTakenBack === true;
+    return isSecond && !wasTakenBack ? [`${requestId} has two effects`] : [];
+  });
+}
+
+/** Never two bodies under one id, in anything that left the till or that the gateway received. */
+function oneBodyPerId({ bodies, gateway }: World): string[] {
+  const all = new Map([...bodies].map(([requestId, some]) => [requestId, new Set(some)]));
+  for (const { requestId = '', bodyText = '' } of gateway.desk.ledger.requests) {
+    all.set(requestId, (all.get(requestId) ?? new Set()).add(bodyText));
+  }
+  return [...all].flatMap(([id, some]) => (some.size > 1 ? [`${id} has ${some.size} bodies`] : []));
+}
+
+/**
+ * A person's last intention is the last effect. Intentions are ordered by the till's sequence, and a
+ * person is everybody who is joined by a mobile or an outer id, also through a third save. One exception,
+ * and it is a person's decision: a save that was held or discarded when a newer one of the same person
+ * was sent has been passed by it. If a manager takes it back later, or if its own call was only late on the
+ * way, its effect may come after the newer one's. While it waits in the queue, nothing newer passes it.
+ */
+function effectsInOrder({ gateway, expectations }: World): string[] {
+  const { saves } = expectations;
+  const order = gateway.desk.ledger.effects.map(({ requestId }) => requestId);
+  const last = new Map(order.map((requestId, index) => [requestId, index]));
+  const first = new Map(order.map((id, index): [string, number] => [id, index]).reverse());
+  const problems: string[] = [];
+  for (const newer of saves.values()) {
+    const known = [...saves.values()].filter(({ sequence }) => sequence <= newer.sequence);
+    const keys = new Map(known.map(({ requestId }) => [requestId, expectations.keysOf(requestId)]));
+    for (const id of personOf(newer.requestId, keys, keys.keys())) {
+      if (id === newer.requestId || newer.passed.has(id)) continue;
+      const [older, newest] = [last.get(id), first.get(newer.requestId)];
+      if (older !== undefined && newest !== undefined && older > newest) {
+        problems.push(`${id} took effect after ${newer.requestId} of the same person`);
+      }
+    }
+  }
+  return problems;
+}

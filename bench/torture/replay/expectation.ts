@@ -1,0 +1,104 @@
+import type { HeldReason, SaveState } from '../../../app/outbox/save.ts';
+import type { Verdict } from './reading.ts';
+
+const DAY = 24 * 60 * 60_000;
+
+/** Undecidable answers before a person is asked. */
+const TRIES = 5;
+
+/** What the simulation expects of one save, learned from the wire, the disk and the manager. */
+export interface Expectation {
+  readonly requestId: string;
+  readonly sequence: number;
+  /** Where it stands on disk. */
+  state: SaveState;
+  heldReason: HeldReason | null;
+  /** Since when its outcome is unknown, in the till's idea of the gateway's time (ms since 1970). */
+  unknownSince: number | null;
+  undecidable: number;
+  /** When the send under way was marked. */
+  markedAt: number;
+  /** The outbox knows it as waiting: it was acknowledged, or there at the start. */
+  isQueued: boolean;
+  isAcknowledged: boolean;
+  /** What was answered and is not on disk yet. */
+  answer: Answer | null;
+  /** What the manager has asked for and is not on disk yet. */
+  asked: 'take back' | 'discard' | null;
+  wasTakenBack: boolean;
+  /** Its correction is on disk. */
+  isCorrected: boolean;
+  /** Earlier saves of the same person that were with the manager, or closed, when this one was sent. */
+  readonly passed: Set<string>;
+}
+
+export interface Answer {
+  verdict: Verdict;
+  /** The till's idea of the gateway's time when the answer came. */
+  at: number;
+  /** A wrong sign is this save's own fault: the key signs other calls well. */
+  isSignOwn: boolean;
+}
+
+export function expectNew(requestId: string, sequence: number): Expectation {
+  return {
+    requestId,
+    sequence,
+    state: 'pending',
+    heldReason: null,
+    unknownSince: null,
+    undecidable: 0,
+    markedAt: 0,
+    isQueued: false,
+    isAcknowledged: false,
+    answer: null,
+    asked: null,
+    wasTakenBack: false,
+    isCorrected: false,
+    passed: new Set(),
+  };
+}
+
+/** The rules of `docs/outbox.md`, in this simulation's own words: what an answer makes of a save. */
+export function applyAnswer(save: Expectation, { verdict, at, isSignOwn }: Answer): void {
+  save.answer = null;
+  save.state = 'pending';
+  const hold = (reason: HeldReason) => {
+    save.state = 'held';
+    save.heldReason = reason;
+  };
+  const doubt = () => {
+    save.unknownSince ??= at;
+  };
+  switch (verdict.kind) {
+    case 'accepted':
+      save.state = 'accepted';
+      break;
+    case 'rejected':
+      hold('rejected');
+      break;
+    case 'configuration':
+      if (verdict.isSign && isSignOwn) hold('sign');
+      break;
+    case 'undecidable':
+      doubt();
+      save.undecidable += 1;
+      if (save.undecidable >= TRIES) hold('undecidable');
+      break;
+    case 'later':
+    case 'repeated sign':
+      doubt();
+      break;
+    case 'no answer':
+      if (verdict.arrived) doubt();
+      break;
+    case 'quota':
+    case 'clock':
+      break;
+  }
+}
+
+/** Why this save must not be sent now without a person; the till may be wrong by `tolerance` ms. */
+export function isOverdue(save: Expectation, now: number, tolerance: number): boolean {
+  return save.unknownSince !== null && now - save.unknownSince > DAY + tolerance;
+}

@@ -1,0 +1,157 @@
+import type { Save } from '../../../app/outbox/save.ts';
+import { type Answer, applyAnswer, type Expectation, expectNew, isOverdue } from './expectation.ts';
+import { personOf } from './people.ts';
+
+/** A `Date` header has whole seconds, and an answer travels (ms). */
+const TOLERANCE = 5_000;
+
+/**
+ * The small model: what every save must be, worked out from what went over the wire, what was answered, what
+ * the manager decided and when the process died. It is told of every write that reaches the disk and
+ * judges it there, so that a wrong step is seen at once and not only at the end.
+ */
+export class Expectations {
+  readonly saves = new Map<string, Expectation>();
+  /** Promises that did not hold; empty when all is well. */
+  readonly broken: string[] = [];
+  readonly #keys = new Map<string, readonly string[]>();
+  /** From a correction to what it corrects. */
+  readonly #corrections = new Map<string, string>();
+  /** When it was decided what is stale: one moment for all that are held in a row. */
+  #staleAt = Number.NEGATIVE_INFINITY;
+
+  /** The cashier presses save. `keys`: the mobile and the outer id; `corrects`: a held save, or null. */
+  intended(requestId: string, keys: readonly string[], corrects: string | null): void {
+    this.#keys.set(requestId, keys);
+    if (corrects !== null) this.#corrections.set(requestId, corrects);
+  }
+
+  keysOf(requestId: string): readonly string[] {
+    return this.#keys.get(requestId) ?? [];
+  }
+
+  /** The till says "saved". */
+  acknowledged(requestId: string): void {
+    const save = this.#get(requestId);
+    save.isAcknowledged = true;
+    save.isQueued = true;
+  }
+
+  /** The outbox begins to mark a save: it has chosen it. `now`: the till's idea of the gateway's time. */
+  chosen(requestId: string, now: number): void {
+    const save = this.#get(requestId);
+    if (save.state !== 'pending') this.broken.push(`${requestId} is chosen while ${save.state}`);
+    if (isOverdue(save, now, TOLERANCE)) this.broken.push(`${requestId} is stale and chosen`);
+    for (const other of this.#personOf(requestId)) {
+      if (other === save) continue;
+      const isEarlier = other.sequence < save.sequence;
+      const waits = other.state === 'pending' && other.isQueued;
+      if (other.state === 'sending' || (waits && isEarlier)) {
+        this.broken.push(`${requestId} is chosen before ${other.requestId} of the same person`);
+      }
+      if (isEarlier && !waits) save.passed.add(other.requestId);
+    }
+  }
+
+  /** A call leaves the till. */
+  left(requestId: string): void {
+    const save = this.#get(requestId);
+    if (save.state !== 'sending')
+      this.broken.push(`${requestId} leaves while ${save.state} on disk`);
+  }
+
+  /** An answer, or the end of waiting for one, comes to the till. */
+  answered(requestId: string, answer: Answer): void {
+    this.#get(requestId).answer = answer;
+  }
+
+  asked(requestId: string, decision: 'take back' | 'discard' | null): void {
+    this.#get(requestId).asked = decision;
+  }
+
+  takenBack(requestId: string): void {
+    this.#get(requestId).isQueued = true;
+  }
+
+  /** A write has reached the disk. `begunAt`: the till's idea of the gateway's time when it began. */
+  stored(written: Save, begunAt: number): void {
+    const { requestId, sequence, state } = written;
+    const save = this.saves.get(requestId);
+    if (save === undefined) {
+      if (state !== 'pending') this.broken.push(`${requestId} comes to the disk as ${state}`);
+      this.saves.set(requestId, expectNew(requestId, sequence));
+      const corrected = this.saves.get(this.#corrections.get(requestId) ?? '');
+      if (corrected !== undefined) corrected.isCorrected = true;
+      return;
+    }
+    const decidedAt = Math.max(begunAt, this.#staleAt);
+    this.#staleAt = Number.NEGATIVE_INFINITY;
+    if (save.answer !== null) applyAnswer(save, save.answer);
+    else if (state === 'sending' && save.state === 'pending') {
+      save.state = 'sending';
+      save.markedAt = begunAt;
+    } else if (state === 'discarded' && mayBeDiscarded(save)) {
+      save.state = 'discarded';
+    } else if (save.asked === 'take back' && state === 'pending') takeBack(save);
+    else if (isOverdue(save, decidedAt, -TOLERANCE) && save.state === 'pending') {
+      this.#staleAt = decidedAt;
+      save.state = 'held';
+      save.heldReason = 'stale';
+    }
+    if (save.state === 'held' || save.state === 'discarded' || save.state === 'accepted') {
+      save.isQueued = false;
+    }
+    if (state !== save.state)
+      this.broken.push(`${requestId} is stored as ${state}, not as ${save.state}`);
+    if (state === 'held' && written.heldReason !== save.heldReason) {
+      this.broken.push(`${requestId} is held as ${written.heldReason}, not as ${save.heldReason}`);
+    }
+  }
+
+  erased(requestId: string): void {
+    const { state } = this.#get(requestId);
+    if (state !== 'accepted' && state !== 'discarded')
+      this.broken.push(`${requestId} is erased: ${state}`);
+    this.saves.delete(requestId);
+  }
+
+  /** The process starts again: all that it knows is on the disk. */
+  restarted(): void {
+    for (const save of this.saves.values()) {
+      save.answer = null;
+      save.asked = null;
+      if (save.state === 'sending') {
+        save.state = 'pending';
+        save.unknownSince ??= save.markedAt;
+      }
+      save.isQueued = save.state === 'pending';
+    }
+  }
+
+  #personOf(requestId: string): Expectation[] {
+    const person = personOf(requestId, this.#keys, this.saves.keys());
+    return [...this.saves.values()].filter((save) => person.has(save.requestId));
+  }
+
+  #get(requestId: string): Expectation {
+    const save = this.saves.get(requestId);
+    if (save !== undefined) return save;
+    this.broken.push(`${requestId} is not on disk`);
+    return expectNew(requestId, 0);
+  }
+}
+
+/** By the manager's word, or because its correction is on disk. */
+function mayBeDiscarded(save: Expectation): boolean {
+  const isAsked = save.asked === 'discard' && save.state !== 'sending';
+  return isAsked || (save.isCorrected && save.state === 'held');
+}
+
+function takeBack(save: Expectation): void {
+  save.state = 'pending';
+  save.heldReason = null;
+  save.undecidable = 0;
+  // A person has looked at it: its age counts anew.
+  save.unknownSince = null;
+  save.wasTakenBack = true;
+}

@@ -1,0 +1,104 @@
+import type { Randomness } from '../../../app/replay/backoff.ts';
+import type { VirtualClock } from '../../../main/testing/virtualClock.ts';
+import type { FaultAction, FaultScript } from '../../../sandbox/faults/faultSchema.ts';
+import { readFaultScript } from '../../../sandbox/faults/readFaultScript.ts';
+import type { Gateway } from '../../../sandbox/gateway.ts';
+import type { Call } from '../../../sandbox/protocol/call.ts';
+import type { Delivery } from '../../../sandbox/wire/delivery.ts';
+import type { Weather } from './schedule.ts';
+
+/** What comes back to the till. `date`: the gateway's time (ms since 1970) where it is told. */
+export type Arrival = { how: 'refused' } | { how: 'delivered'; delivery: Delivery; date: number };
+
+interface Planned {
+  requestId: string | null;
+  times: number;
+  action: FaultAction;
+}
+
+/** A call takes up to this long each way (ms). */
+const LONGEST_WAY = 40;
+
+/** The way to the gateway and the gateway itself, with everything that may go wrong on it. */
+export class Network {
+  readonly #clock: VirtualClock;
+  readonly #gateway: Gateway;
+  readonly #random: Randomness;
+  readonly #lasting: FaultScript;
+  #planned: Planned[] = [];
+  #weather: Weather | null = null;
+  #weatherUntil = 0;
+
+  constructor(clock: VirtualClock, gateway: Gateway, random: Randomness, lasting: FaultScript) {
+    this.#clock = clock;
+    this.#gateway = gateway;
+    this.#random = random;
+    this.#lasting = lasting;
+  }
+
+  plan(planned: Planned): void {
+    this.#planned.push(planned);
+  }
+
+  outage(weather: Weather, lasts: number): void {
+    this.#weather = weather;
+    this.#weatherUntil = this.#clock.monotonic() + lasts;
+  }
+
+  lift(): void {
+    this.#planned = [];
+    this.#weather = null;
+  }
+
+  /** Takes a call there and what comes of it back. Never resolves where nothing comes back. */
+  async carry(call: Call, requestId: string): Promise<Arrival> {
+    await this.#wait(this.#random() * LONGEST_WAY);
+    if (this.#weather !== null && this.#clock.monotonic() < this.#weatherUntil) {
+      return this.#inWeather(this.#weather);
+    }
+    this.#install(requestId);
+    const delivery = await this.#gateway.serve(call, (milliseconds) => this.#wait(milliseconds));
+    if (delivery.how === 'silence') return new Promise(() => {});
+    const date = this.#gateway.time();
+    await this.#wait(this.#random() * LONGEST_WAY);
+    return { how: 'delivered', delivery, date };
+  }
+
+  /** The one fault that this call meets; the gateway's rules take it from there. */
+  #install(requestId: string): void {
+    const meeting = this.#planned.find(
+      (one) => one.times > 0 && (one.requestId === null || one.requestId === requestId),
+    );
+    if (meeting !== undefined) meeting.times -= 1;
+    const rules = meeting === undefined ? [] : [{ action: meeting.action, times: 1 }];
+    const read = readFaultScript({ ...this.#lasting, rules });
+    if ('mistakes' in read) throw new TypeError(read.mistakes.join('\n'));
+    this.#gateway.faults.install(read.script);
+  }
+
+  #inWeather(weather: Weather): Promise<Arrival> {
+    const come = async (delivery: Delivery): Promise<Arrival> => ({
+      how: 'delivered',
+      delivery,
+      date: 0,
+    });
+    const page = (status: number, body: string): Promise<Arrival> =>
+      come({ how: 'page', status, body, contentType: 'text/html', headers: {} });
+    switch (weather) {
+      case 'refused':
+        return Promise.resolve({ how: 'refused' });
+      case 'reset':
+        return come({ how: 'reset' });
+      case 'portal':
+        return page(200, '<html>please sign in</html>');
+      case 'bad-gateway':
+        return page(502, '<html>502</html>');
+      case 'silence':
+        return new Promise(() => {});
+    }
+  }
+
+  #wait(milliseconds: number): Promise<void> {
+    return new Promise((resolve) => this.#clock.after(milliseconds, resolve));
+  }
+}

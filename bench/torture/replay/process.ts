@@ -1,0 +1,86 @@
+import type { OutcomeRow } from '../../../app/gateway/outcomeTable.ts';
+import { OUTCOME_TABLE } from '../../../app/gateway/outcomeTable.ts';
+import type { Randomness } from '../../../app/replay/backoff.ts';
+import { type GatewayAccount, GatewayClient } from '../../../main/gateway/gatewayClient.ts';
+import { GatewayClock } from '../../../main/gateway/gatewayClock.ts';
+import { Outbox } from '../../../main/outbox/outbox.ts';
+import { Replayer } from '../../../main/replay/replayer.ts';
+import type { MemoryStore } from '../../../main/testing/memoryStore.ts';
+import type { VirtualClock } from '../../../main/testing/virtualClock.ts';
+import { Vault } from '../../../main/vault/vault.ts';
+import type { Expectations } from './expectations.ts';
+import { Life } from './life.ts';
+import { MortalStore } from './mortalStore.ts';
+import type { Network } from './network.ts';
+import { TillsTime } from './tillsTime.ts';
+import { type Hands, wire } from './wire.ts';
+import { Witness } from './witness.ts';
+
+/** How long a masked line stays after acceptance (ms). */
+const RETENTION = 7 * 24 * 60 * 60_000;
+
+const vault = new Vault(Buffer.alloc(32, 5));
+const table: readonly OutcomeRow[] = OUTCOME_TABLE;
+
+/** What outlives the process. */
+export interface Surroundings {
+  clock: VirtualClock;
+  network: Network;
+  disk: MemoryStore;
+  hands: Hands;
+  expectations: Expectations;
+  random: Randomness;
+  flush: number;
+  account: () => GatewayAccount;
+  /** Every body that ever left, by its request id. */
+  bodies: Map<string, Set<string>>;
+}
+
+export interface Till {
+  life: Life;
+  outbox: Outbox;
+  replayer: Replayer;
+}
+
+/** Starts the till's process: the real outbox, the real client and the real replayer on what is outside. */
+export async function startTill(around: Surroundings): Promise<Till> {
+  const { clock, expectations, random, account, hands } = around;
+  const life = new Life(clock);
+  const time = new TillsTime(clock.now);
+  expectations.restarted();
+  const witness = new Witness(around, time);
+  const store = new MortalStore(around.disk, life, {
+    flush: around.flush,
+    now: time.now,
+    coin: () => random() < 0.5,
+    watcher: witness,
+  });
+  const outbox = await Outbox.open({ store, vault, now: clock.now, retention: RETENTION });
+  const gatewayClock = new GatewayClock(clock.now);
+  const client = new GatewayClient({
+    fetch: wire(life, clock, around.network, witness, hands),
+    clock: gatewayClock,
+    timeoutMilliseconds: 0,
+  });
+  const replayer = new Replayer({
+    outbox,
+    client: {
+      send: async (used, body) => {
+        witness.sends(used, body);
+        hands.count += 1;
+        const response = await client.send(used, body);
+        hands.count -= 1;
+        return response;
+      },
+    },
+    gatewayClock,
+    clock: life.clock,
+    random,
+    account,
+    table: () => table,
+    onBug: (error) =>
+      expectations.broken.push(`thrown: ${error instanceof Error ? error.stack : String(error)}`),
+  });
+  replayer.start();
+  return { life, outbox, replayer };
+}

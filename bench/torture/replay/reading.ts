@@ -1,0 +1,45 @@
+import type { Delivery } from '../../../sandbox/wire/delivery.ts';
+
+/** What an answer means for the save that was sent, as this simulation reads the platform's papers. */
+export type Verdict =
+  | { kind: 'accepted' | 'rejected' | 'later' | 'undecidable' | 'clock' | 'repeated sign' }
+  | { kind: 'quota'; milliseconds: number }
+  | { kind: 'configuration'; isSign: boolean }
+  /** `arrived`: the gateway may have seen the call. */
+  | { kind: 'no answer'; arrived: boolean };
+
+const QUOTA = [4, 5, 6, 7, 8];
+const CONFIGURATION = [
+  9, 11, 12, 13, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 32, 33, 34, 42, 44, 53,
+];
+const REJECTED = [3, 40, 41, 43, 47];
+const LATER = [10, 51, 52, 530];
+const REJECTED_BY_SERVICE = ['isp.invalid-parameters', 'isp.top-mapping-parse-error'];
+
+/** A ban of which the gateway does not say how long it lasts. */
+const UNSAID_BAN = 60_000;
+
+/** Reads a delivery; nothing here is shared with the program's own table. */
+export function read(delivery: Delivery): Verdict {
+  if (delivery.how !== 'answer') return { kind: 'no answer', arrived: true };
+  const { answer } = delivery;
+  if (answer.kind === 'success') return { kind: 'accepted' };
+  // No result code but "0" is published.
+  if (answer.kind === 'bizFailure') return { kind: 'undecidable' };
+  const { subCode = '', subMsg = '' } = answer.refusal;
+  const code = Number(answer.refusal.code);
+  const is = (start: string) => subCode.startsWith(start);
+  if (QUOTA.includes(code) || is('accesscontrol.limited-by-') || subCode === 'isp.call-limited') {
+    const seconds = /last for (\d+) more/.exec(subMsg)?.[1];
+    return { kind: 'quota', milliseconds: seconds ? Number(seconds) * 1_000 : UNSAID_BAN };
+  }
+  if (code === 31) {
+    return { kind: subCode === 'isv.request-replay-error' ? 'repeated sign' : 'clock' };
+  }
+  if (CONFIGURATION.includes(code)) return { kind: 'configuration', isSign: code === 25 };
+  if (REJECTED.includes(code) || is('isv.') || REJECTED_BY_SERVICE.includes(subCode)) {
+    return { kind: 'rejected' };
+  }
+  if (LATER.includes(code) || is('isp.')) return { kind: 'later' };
+  return { kind: 'undecidable' };
+}

@@ -1,0 +1,127 @@
+import fc from 'fast-check';
+import type { FaultAction } from '../../../sandbox/faults/faultSchema.ts';
+import { answers } from './answers.ts';
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** What stands between the till and the gateway. */
+export type Weather = 'refused' | 'reset' | 'portal' | 'bad-gateway' | 'silence';
+
+/** One thing that happens to the till. All times are ms. */
+export type Happening =
+  | { type: 'save'; mobile: number | null; outer: number | null }
+  /** The next `times` calls, or those of the save with this number, are answered like this. */
+  | { type: 'answer'; save: number | null; times: number; action: FaultAction }
+  | { type: 'outage'; weather: Weather; lasts: number }
+  | { type: 'wake'; reason: 'network' | 'resume' | 'send-now' }
+  /** The process is gone at its `after`-th dealing with the outside from now on. */
+  | { type: 'kill'; after: number; off: number }
+  | { type: 'stop'; off: number }
+  | { type: 'jump'; by: number }
+  | { type: 'settings'; change: 'wrong secret' | 'right secret' | 'new session' | 'stale session' }
+  | { type: 'manage'; save: number; decision: 'take back' | 'discard' | 'correct' }
+  | { type: 'full disk'; lasts: number };
+
+/** A happening, and the time until the next one. */
+export interface Step {
+  happening: Happening;
+  wait: number;
+}
+
+/** Everything that decides a run: the same schedule gives the same run. */
+export interface Schedule {
+  /** Of jitter, travelling times, and of what was written but not acknowledged. */
+  seed: number;
+  /** What one flush of the disk takes (ms). */
+  flush: number;
+  /** The gateway forgets an id after some 30 hours. */
+  forgets: boolean;
+  steps: Step[];
+}
+
+const of = <const Item>(...items: Item[]) => fc.constantFrom(...items);
+
+// Few people, so that they meet: by mobile, by outer id, and through a third save that has both.
+const save = fc.tuple(of(null, 0, 0, 1, 2), of(null, null, 0, 1)).map(
+  ([mobile, outer]): Happening => ({
+    type: 'save',
+    mobile: mobile === null && outer === null ? 0 : mobile,
+    outer,
+  }),
+);
+
+const answer = fc
+  .tuple(fc.option(fc.nat(7)), of(1, 1, 2, 3, 6), answers)
+  .map(([one, times, action]): Happening => ({ type: 'answer', save: one, times, action }));
+
+const outage: fc.Arbitrary<Happening> = fc.record({
+  type: of('outage'),
+  weather: of<Weather>('refused', 'reset', 'portal', 'bad-gateway', 'silence'),
+  lasts: of(2 * SECOND, MINUTE, 10 * MINUTE, HOUR),
+});
+
+const off = of(0, 5 * SECOND, HOUR, DAY + HOUR, 3 * DAY);
+
+const kill: fc.Arbitrary<Happening> = fc.record({
+  type: of('kill'),
+  after: fc.nat(12),
+  off,
+});
+
+const jump: fc.Arbitrary<Happening> = fc.record({
+  type: of('jump'),
+  by: of(-1, 1).chain((way) =>
+    of(3 * MINUTE, 11 * MINUTE, HOUR, DAY + HOUR, 365 * DAY).map((by) => way * by),
+  ),
+});
+
+const settings: fc.Arbitrary<Happening> = fc.record({
+  type: of('settings'),
+  change: of('wrong secret', 'right secret', 'new session', 'stale session'),
+});
+
+const manage: fc.Arbitrary<Happening> = fc.record({
+  type: of('manage'),
+  save: fc.nat(7),
+  decision: of('take back', 'discard', 'correct'),
+});
+
+const happening: fc.Arbitrary<Happening> = fc.oneof(
+  { weight: 9, arbitrary: save },
+  { weight: 7, arbitrary: answer },
+  { weight: 2, arbitrary: outage },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      type: of('wake'),
+      reason: of('network', 'resume', 'send-now'),
+    }),
+  },
+  { weight: 3, arbitrary: kill },
+  { weight: 1, arbitrary: fc.record({ type: of('stop'), off }) },
+  { weight: 1, arbitrary: jump },
+  { weight: 1, arbitrary: settings },
+  { weight: 4, arbitrary: manage },
+  {
+    weight: 1,
+    arbitrary: fc.record({ type: of('full disk'), lasts: of(SECOND, 10 * MINUTE) }),
+  },
+);
+
+// Long waits cost the most to simulate; what is off or banned for a day costs little.
+const wait = fc.oneof(
+  { weight: 14, arbitrary: fc.nat(120) },
+  { weight: 9, arbitrary: fc.nat(20 * SECOND) },
+  { weight: 5, arbitrary: fc.nat(20 * MINUTE) },
+  { weight: 1, arbitrary: of(3 * HOUR, 3 * HOUR, DAY + HOUR) },
+);
+
+export const schedules: fc.Arbitrary<Schedule> = fc.record({
+  seed: fc.nat(),
+  flush: of(0, 4, 60),
+  forgets: fc.boolean(),
+  steps: fc.array(fc.record({ happening, wait }), { minLength: 1, maxLength: 30, size: 'max' }),
+});

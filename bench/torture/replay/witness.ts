@@ -1,0 +1,113 @@
+import type { Save } from '../../../app/outbox/save.ts';
+import type { GatewayAccount } from '../../../main/gateway/gatewayClient.ts';
+import type { StoreWatcher } from './mortalStore.ts';
+import type { Arrival } from './network.ts';
+import type { Surroundings } from './process.ts';
+import { read, type Verdict } from './reading.ts';
+import type { TillsTime } from './tillsTime.ts';
+import type { WireWatcher } from './wire.ts';
+
+/** Sees what one process does to the disk and to the wire, and tells the model. */
+export class Witness implements StoreWatcher, WireWatcher {
+  readonly #around: Surroundings;
+  readonly #time: TillsTime;
+  readonly #chosenAt = new Map<string, number>();
+  readonly #sentWith = new Map<string, GatewayAccount>();
+  /** Accounts whose key is known to sign well. */
+  readonly #signsWell = new WeakSet<GatewayAccount>();
+  /** The last answer was a wrong sign: another one is the key's fault, not a save's. */
+  #doubtsSign = false;
+  #bannedAt = Number.POSITIVE_INFINITY;
+  #bannedUntil = 0;
+  /** New settings may be another app's, which is not banned. */
+  #bannedWith: GatewayAccount | null = null;
+
+  constructor(around: Surroundings, time: TillsTime) {
+    this.#around = around;
+    this.#time = time;
+  }
+
+  begun({ requestId, state }: Save): void {
+    if (state !== 'sending') return;
+    this.#chosenAt.set(requestId, this.#now());
+    this.#around.expectations.chosen(requestId, this.#time.now());
+  }
+
+  stored(save: Save, begunAt: number): void {
+    this.#around.expectations.stored(save, begunAt);
+  }
+
+  erased(requestId: string): void {
+    this.#around.expectations.erased(requestId);
+  }
+
+  sends(account: GatewayAccount, body: string): void {
+    const { request_id } = JSON.parse(body) as { request_id: string };
+    this.#sentWith.set(request_id, account);
+  }
+
+  left(requestId: string, body: string): void {
+    const { bodies, expectations } = this.#around;
+    bodies.set(requestId, (bodies.get(requestId) ?? new Set()).add(body));
+    expectations.left(requestId);
+    // What was chosen before the ban was known may have been on its way to the disk.
+    const chosenAt = this.#chosenAt.get(requestId) ?? 0;
+    const isBanned = this.#now() < this.#bannedUntil && this.#bannedWith === this.#around.account();
+    if (isBanned && chosenAt > this.#bannedAt) {
+      expectations.broken.push(`${requestId} leaves during a ban`);
+    }
+  }
+
+  arrived(requestId: string, arrival: Arrival | null): void {
+    const verdict = verdictOf(arrival);
+    const isApi = verdict.kind !== 'no answer';
+    if (isApi && arrival?.how === 'delivered') this.#time.learn(seconds(arrival.date));
+    const isSignOwn = this.#judgeSign(requestId, verdict);
+    this.#around.expectations.answered(requestId, { verdict, at: this.#time.now(), isSignOwn });
+    if (verdict.kind === 'quota') {
+      const account = this.#around.account();
+      const before = this.#bannedWith === account ? this.#bannedUntil : 0;
+      this.#bannedAt = this.#now();
+      this.#bannedWith = account;
+      this.#bannedUntil = Math.max(before, this.#now() + verdict.milliseconds);
+    }
+  }
+
+  /** A wrong sign is a save's own fault when the same key has just signed other calls well. */
+  #judgeSign(requestId: string, verdict: Verdict): boolean {
+    const account = this.#sentWith.get(requestId);
+    const isCurrent = account !== undefined && account === this.#around.account();
+    const isTrusted = isCurrent && this.#signsWell.has(account) && !this.#doubtsSign;
+    switch (verdict.kind) {
+      case 'accepted':
+      case 'rejected':
+        if (isCurrent) this.#signsWell.add(account);
+        this.#doubtsSign = false;
+        return false;
+      case 'configuration':
+        if (verdict.isSign && isTrusted) this.#doubtsSign = true;
+        return verdict.isSign && isTrusted;
+      case 'no answer':
+      case 'clock':
+        return false;
+      default:
+        this.#doubtsSign = false;
+        return false;
+    }
+  }
+
+  #now(): number {
+    return this.#around.clock.monotonic();
+  }
+}
+
+function verdictOf(arrival: Arrival | null): Verdict {
+  if (arrival === null) return { kind: 'no answer', arrived: true };
+  if (arrival.how === 'refused') return { kind: 'no answer', arrived: false };
+  return read(arrival.delivery);
+}
+
+/** A `Date` header has no parts of a second. */
+function seconds(date: number): number {
+  return Math.floor(date / 1_000) * 1_000;
+}

@@ -1,0 +1,223 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import type { GatewayAccount } from '../../../main/gateway/gatewayClient.ts';
+import { MemoryStore } from '../../../main/testing/memoryStore.ts';
+import { VirtualClock } from '../../../main/testing/virtualClock.ts';
+import { Gateway } from '../../../sandbox/gateway.ts';
+import { Expectations } from './expectations.ts';
+import { Network } from './network.ts';
+import { type Surroundings, startTill, type Till } from './process.ts';
+import { seeded } from './randomness.ts';
+import type { Happening, Schedule } from './schedule.ts';
+import { Hands } from './wire.ts';
+
+const START = Date.UTC(2026, 10, 24, 4);
+const HOUR = 60 * 60_000;
+
+/** Part of a ms, so that it meets no wait of whole ones. */
+const MOMENT = 0.37;
+
+/** Longer than any promise to remember needs: an unknown outcome is stale after a day. */
+const FORGETS_AFTER_SECONDS = 30 * 3_600;
+
+/** After this time at the end everything has long been settled: the longest ban has ended (ms). */
+const PATIENCE = 60 * HOUR;
+
+const origin = { brandId: '10', shopId: '20', operatorId: '30' };
+
+interface Intention {
+  requestId: string;
+  member: { mobile?: string; outerId?: string; outerType?: 'wechat' };
+}
+
+/** The shop, its till and the gateway, in virtual time; runs one schedule. */
+export class World {
+  readonly hands = new Hands();
+  readonly clock = new VirtualClock(START, async () => {
+    do await turn();
+    while (this.hands.count > 0);
+  });
+  readonly expectations = new Expectations();
+  readonly disk = new MemoryStore();
+  readonly bodies = new Map<string, Set<string>>();
+  readonly intentions: Intention[] = [];
+  readonly gateway: Gateway;
+  readonly #registration = { appKey: 'k', appSecret: 's', session: 's0' };
+  readonly #network: Network;
+  readonly #around: Surroundings;
+  #account: GatewayAccount;
+  #sessions = 0;
+  #off = 0;
+  #fullUntil = 0;
+  till: Till | null = null;
+
+  constructor({ seed, flush, forgets, steps }: Schedule) {
+    const random = seeded(seed);
+    // The gateway's clock is true, whatever the till's own says.
+    this.gateway = new Gateway(this.#registration, () => START + this.clock.monotonic());
+    // A till whose clock was wrong when an answer was lost cannot know how long ago that was.
+    const isClockTrue = steps.every(({ happening }) => happening.type !== 'jump');
+    const lasting = forgets && isClockTrue ? { forgetIdsAfterSeconds: FORGETS_AFTER_SECONDS } : {};
+    this.#network = new Network(this.clock, this.gateway, random, lasting);
+    this.#account = this.#rightAccount();
+    this.#around = {
+      clock: this.clock,
+      network: this.#network,
+      disk: this.disk,
+      hands: this.hands,
+      expectations: this.expectations,
+      bodies: this.bodies,
+      random,
+      flush,
+      account: () => this.#account,
+    };
+  }
+
+  async run({ steps }: Schedule): Promise<void> {
+    for (const { happening, wait } of steps) {
+      const till = await this.#living();
+      await this.#happen(happening, till);
+      await this.#pass(wait);
+      if (this.expectations.broken.length > 0) return;
+    }
+    await this.#lift();
+  }
+
+  /** Everything that hindered is over; nobody does anything more. Time passes until all is settled. */
+  async #lift(): Promise<void> {
+    this.#network.lift();
+    this.#fullUntil = 0;
+    this.till?.life.dieAfter(Number.POSITIVE_INFINITY);
+    this.#account = this.#rightAccount();
+    const { outbox, replayer } = await this.#living();
+    replayer.wake('settings');
+    const end = this.clock.monotonic() + PATIENCE;
+    for (let rest = 10 * 60_000; this.clock.monotonic() < end; rest = HOUR) {
+      await this.#pass(rest);
+      if (outbox.queue.size === 0 || this.expectations.broken.length > 0) return;
+    }
+  }
+
+  /** The till, started anew if its process is gone. */
+  async #living(): Promise<Till> {
+    if (this.till !== null && !this.till.life.isDead) return this.till;
+    if (this.till !== null) await this.#pass(this.#off);
+    this.till = await startTill(this.#around);
+    return this.till;
+  }
+
+  async #pass(milliseconds: number): Promise<void> {
+    const full = { ok: false, failure: 'store.disk-full', detail: 'ENOSPC' } as const;
+    const fullFor = Math.min(this.#fullUntil - this.clock.monotonic(), milliseconds);
+    if (fullFor > 0) {
+      this.disk.refusal = full;
+      await this.clock.pass(fullFor);
+    }
+    this.disk.refusal = null;
+    await this.clock.pass(milliseconds - Math.max(0, fullFor));
+    await turn();
+  }
+
+  async #happen(happening: Happening, till: Till): Promise<void> {
+    switch (happening.type) {
+      case 'save':
+        return this.#save(till, memberOf(happening.mobile, happening.outer), null);
+      case 'answer': {
+        const { save, times, action } = happening;
+        const requestId = save === null ? null : idOf(save + 1);
+        return this.#network.plan({ requestId, times, action });
+      }
+      case 'outage':
+        return this.#network.outage(happening.weather, happening.lasts);
+      case 'wake':
+        return till.replayer.wake(happening.reason);
+      case 'kill':
+        this.#off = happening.off;
+        return till.life.dieAfter(happening.after);
+      case 'stop': {
+        this.#off = happening.off;
+        const stopped = till.replayer.stop(2_000);
+        await this.#pass(2_000);
+        if (!till.life.isDead) await stopped;
+        return till.life.die();
+      }
+      case 'jump':
+        return this.clock.jump(happening.by);
+      case 'settings':
+        return this.#change(happening.change, till);
+      case 'manage':
+        return this.#manage(happening.save, happening.decision, till);
+      case 'full disk':
+        this.#fullUntil = this.clock.monotonic() + happening.lasts;
+    }
+  }
+
+  #save({ outbox, replayer }: Till, member: Intention['member'], corrected: string | null): void {
+    const requestId = idOf(this.intentions.length + 1);
+    this.intentions.push({ requestId, member });
+    const keys = [member.mobile ?? [], member.outerId ?? []].flat();
+    this.expectations.intended(requestId, keys, corrected);
+    const intention = {
+      requestId,
+      origin,
+      member: { ...member, remark: `save ${this.intentions.length}` },
+      correctionOf: corrected,
+    };
+    void outbox.enqueue(intention).then((result) => {
+      if (!result.ok) return;
+      this.expectations.acknowledged(requestId);
+      replayer.notice(result.save);
+      if (corrected !== null) this.#decide(outbox, corrected, 'discard');
+    });
+  }
+
+  #manage(which: number, decision: 'take back' | 'discard' | 'correct', till: Till): void {
+    const chosen = this.intentions[which % Math.max(1, this.intentions.length)];
+    const save = till.outbox.find(chosen?.requestId ?? '');
+    if (chosen === undefined || save === undefined) return;
+    if (decision === 'discard' && save.state !== 'held') return;
+    if (decision !== 'correct') this.#decide(till.outbox, chosen.requestId, decision);
+    else if (save.state === 'held') this.#save(till, chosen.member, chosen.requestId);
+  }
+
+  #decide(outbox: Till['outbox'], requestId: string, decision: 'take back' | 'discard'): void {
+    this.expectations.asked(requestId, decision);
+    const done =
+      decision === 'discard' ? outbox.discard(requestId, null) : outbox.takeBack(requestId);
+    void done.then((save) => {
+      this.expectations.asked(requestId, null);
+      if (save !== null && decision === 'take back') this.expectations.takenBack(requestId);
+    });
+  }
+
+  async #change(
+    change: Extract<Happening, { type: 'settings' }>['change'],
+    { replayer }: Till,
+  ): Promise<void> {
+    // A real clock tells what was sent before from what was sent after: never in the very same moment.
+    await this.#pass(MOMENT);
+    if (change === 'stale session') {
+      this.#sessions += 1;
+      this.#registration.session = `s${this.#sessions}`;
+      return;
+    }
+    const right = this.#rightAccount();
+    this.#account = change === 'wrong secret' ? { ...right, appSecret: 'wrong' } : right;
+    replayer.wake('settings');
+    await this.#pass(MOMENT);
+  }
+
+  #rightAccount(): GatewayAccount {
+    return { url: 'https://gateway.example/router/rest', ...this.#registration };
+  }
+}
+
+function idOf(number: number): string {
+  return String(number).padStart(32, '0');
+}
+
+function memberOf(mobile: number | null, outer: number | null): Intention['member'] {
+  return {
+    ...(mobile === null ? {} : { mobile: `1380013800${mobile}` }),
+    ...(outer === null ? {} : { outerId: `outer-${outer}`, outerType: 'wechat' as const }),
+  };
+}
