@@ -78,7 +78,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
     retention: RETENTION,
     onChanged,
   });
-  const gatewayClock = new GatewayClock(clock.now);
+  const gatewayClock = new GatewayClock(clock.now, clock.monotonic);
   const replayer = new Replayer({
     outbox,
     client: new GatewayClient({ fetch: options.fetch, clock: gatewayClock }),

@@ -84,6 +84,13 @@ describe('settling a save', () => {
     }
     expect(save).toMatchObject({ state: 'pending', attempts: 1_000, firstUnknownAt: null });
   });
+  test('a save that gets no answer lets others probe after every third try', () => {
+    const silent = { ...words, class: 'unreachable', mayHaveArrived: true } as const;
+    const dueAfter = (attempts: number) =>
+      settle({ ...sending, attempts }, silent, context).nextAttemptAt;
+    expect([1, 2, 4, 5].map(dueAfter)).toEqual([null, null, null, null]);
+    expect(dueAfter(3)).toBeGreaterThan(context.now);
+  });
   test('no outcome ever changes the id, the sequence, the person or a body that is still needed', () => {
     fc.assert(
       fc.property(

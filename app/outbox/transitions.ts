@@ -97,7 +97,7 @@ export function settle(sending: Save, outcome: Outcome, context: SettleContext):
       return {
         ...(outcome.mayHaveArrived ? withUnknownOutcome(save, now) : save),
         state: 'pending',
-        nextAttemptAt: null,
+        nextAttemptAt: outcome.mayHaveArrived ? stepAside(save, context) : null,
       };
   }
 }
@@ -137,6 +137,14 @@ function uncounted(save: Save): Save {
 
 function withUnknownOutcome(save: Save, now: number): Save {
   return { ...save, firstUnknownAt: save.firstUnknownAt ?? now };
+}
+
+/**
+ * A gateway that is silent to one save may answer another (a body that it chokes on): after every third
+ * try the save lets others probe for a while. Not sooner: each save that probes may have arrived.
+ */
+function stepAside(save: Save, { now, random }: SettleContext): number | null {
+  return save.attempts % 3 === 0 ? now + backoff(RETRY_SCHEDULE, save.attempts, random) : null;
 }
 
 function toRecord(outcome: Outcome): OutcomeRecord {

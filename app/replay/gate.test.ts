@@ -111,6 +111,11 @@ describe('a configuration fault', () => {
     expect(isSignTrusted(once)).toBe(false);
     expect(following(once, fault('25'), 2).gate.kind).toBe('paused');
   });
+  test('an answer to what the old secret signed proves nothing of the new one', () => {
+    const changed = advanceGate(CLOSED_UNTIL_PROVED, { type: 'settings-changed', now: 10 }, random);
+    expect(isSignTrusted(following(changed, accepted, 12, 9))).toBe(false);
+    expect(isSignTrusted(following(changed, accepted, 12, 11))).toBe(true);
+  });
   test('a wrong sign does not pause a key that has signed well', () => {
     const proved = following(CLOSED_UNTIL_PROVED, accepted, 0);
     expect(following(proved, fault('25'), 1).gate.kind).toBe('open');

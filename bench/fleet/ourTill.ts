@@ -41,7 +41,7 @@ export class OurTill implements SimulatedTill {
 
   constructor(options: OurTillOptions) {
     this.#options = options;
-    this.#gatewayClock = new GatewayClock(options.wallClock);
+    this.#gatewayClock = new GatewayClock(options.wallClock, options.wallClock);
     this.#policy = this.#newPolicy(-options.outage);
     for (let sequence = 1; sequence <= options.saves; sequence += 1) this.#add(sequence);
     this.#policy.began(-options.outage);
@@ -90,7 +90,8 @@ export class OurTill implements SimulatedTill {
   reboot(now: number): void {
     this.#life += 1;
     this.#underWay = 0;
-    this.#gatewayClock = new GatewayClock(this.#options.wallClock);
+    // These clocks are wrong, but do not jump.
+    this.#gatewayClock = new GatewayClock(this.#options.wallClock, this.#options.wallClock);
     this.#policy = this.#newPolicy(now);
     for (const save of this.#queue.values()) this.#keep(recover(save, this.#options.wallClock()));
   }

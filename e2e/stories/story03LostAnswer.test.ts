@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { FaultAction } from '../../sandbox/faults/faultSchema.ts';
-import { StoryShop } from './storyShop.ts';
+import { HOUR, StoryShop } from './storyShop.ts';
 
 const WAYS: [string, FaultAction][] = [
   ['the connection drops', { type: 'drop', when: 'after' }],
@@ -53,7 +53,7 @@ test('story 3: of many people whose answers are lost, each is one member', async
   const shop = await StoryShop.open({ faults });
   const till = await shop.till();
   const ids = await till.registerPeople(40);
-  await shop.drain();
+  await shop.drain(6 * HOUR);
 
   const { effects, customers } = shop.ledger();
   expect(effects.map((effect) => effect.requestId).sort()).toEqual(ids.sort());

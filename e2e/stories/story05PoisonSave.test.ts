@@ -61,3 +61,14 @@ test('story 5: a service that fails one save for ever: it waits by itself, and t
   expect(accepted).toBe(200);
   expect(till.save(poison)).toMatchObject({ state: 'pending' });
 });
+
+test.each<[string, FaultAction]>([
+  ['a 502 page', { type: 'http', status: 502 }],
+  ['a dropped connection', { type: 'drop', when: 'before' }],
+])(
+  'story 5: %s at every attempt of one save: the 200 are accepted all the same',
+  async (_, action) => {
+    const { accepted } = await drainBehind(action);
+    expect(accepted).toBe(200);
+  },
+);

@@ -51,6 +51,31 @@ describe.each([
     await shop.drain(5 * MINUTE);
     expectAllInOrder(shop, till, 5);
   });
+
+  test('from one moment to the next, while answers are being lost: nothing is held, one effect each', async () => {
+    const shop = await StoryShop.open();
+    const till = await shop.till();
+    await till.register({ mobile: '13900139000' });
+    await shop.drain();
+    shop.gateway.setFaults({ rules: [{ times: 4, action: { type: 'drop', when: 'after' } }] });
+    await registerThrice(till, 5);
+    shop.clock.jump(shift);
+    await shop.drain();
+    expect(till.outbox.counts).toMatchObject({ accepted: 16, held: 0 });
+    for (let person = 0; person < 5; person += 1) {
+      expect(shop.namesOf(mobileOf(person))).toEqual(['一', '二', '三']);
+    }
+  });
+
+  test('from the start, while nothing that is sent is answered: nothing is held as stale', async () => {
+    const outage = { rules: [{ times: 6, action: { type: 'refuse' } as const }] };
+    const shop = await StoryShop.open({ faults: outage });
+    shop.clock.jump(shift);
+    const till = await shop.till();
+    await registerThrice(till, 5);
+    await shop.drain();
+    expectAllInOrder(shop, till, 5);
+  });
 });
 
 test('story 10: a clock that jumps to and fro while it runs: all is accepted, in order, once', async () => {

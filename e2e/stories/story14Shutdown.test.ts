@@ -12,6 +12,7 @@ test('story 14: shut down while an answer is awaited: it ends in time, and the s
   const stopped = till.stop();
   await shop.clock.pass(SECOND);
   await stopped;
+  expect(shop.unanswered).toBe(1);
 
   await till.start();
   await shop.drain();

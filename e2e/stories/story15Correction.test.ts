@@ -35,6 +35,20 @@ test('story 15: also when the original is on its way and its answer is lost', as
   expect(shop.namesOf(mobile)).toEqual(['王方', '王芳']);
 });
 
+test('story 15: also when the service puts the original off again and again', async () => {
+  const patience = { type: 'error', code: 15, subCode: 'isp.remote-service-error' } as const;
+  const shop = await StoryShop.open();
+  const till = await shop.till();
+  shop.isCableOut = true;
+  const original = await till.register({ mobile, name: '王方' });
+  const correction = await till.register({ mobile, name: '王芳' }, original);
+  const rule = { match: { requestId: original }, times: 4, action: patience };
+  shop.gateway.setFaults({ rules: [rule] });
+  shop.isCableOut = false;
+  await shop.drain();
+  expect(shop.ledger().effects.map((one) => one.requestId)).toEqual([original, correction]);
+});
+
 test('story 15: a corrected mobile under the same outer id is the same person, in order', async () => {
   const shop = await StoryShop.open();
   const till = await shop.till();
@@ -100,6 +114,30 @@ test('story 15: after more than a day the next customer shows the time: the corr
   await shop.clock.pass(DAY + HOUR);
   await offline.start();
   await offline.register({ mobile: '13900139000' });
+  await shop.drain();
+  expect(offline.save(original)).toMatchObject({ state: 'held', heldReason: 'stale' });
+  expect(offline.save(correction)).toMatchObject({ state: 'accepted' });
+  expect(shop.namesOf(mobile)).toEqual(['旧', '新', '正']);
+  expect(shop.ledger().replays).toEqual({});
+});
+
+test('story 15: after more than a day the queued correction goes, and the stale original does not', async () => {
+  const faults = { rules: [{ times: 1, action: { type: 'drop', when: 'after' } as const }] };
+  const shop = await StoryShop.open({ faults });
+  const offline = await shop.till();
+  const online = await shop.till();
+  shop.onRequest = (number) => (shop.isCableOut = number > 1);
+  const original = await offline.register({ mobile, name: '旧' });
+  await shop.clock.pass(MINUTE);
+  const correction = await offline.register({ mobile, name: '正' }, original);
+  await shop.clock.pass(MINUTE);
+  await offline.stop();
+  shop.onRequest = () => {};
+  shop.isCableOut = false;
+  await online.register({ mobile, name: '新' });
+  await shop.drain();
+  await shop.clock.pass(DAY + HOUR);
+  await offline.start();
   await shop.drain();
   expect(offline.save(original)).toMatchObject({ state: 'held', heldReason: 'stale' });
   expect(offline.save(correction)).toMatchObject({ state: 'accepted' });

@@ -26,6 +26,8 @@ export class StoryShop {
   isCableOut = false;
   /** Called before every request that leaves, with its number, counted from 1. */
   onRequest: (number: number) => void = () => {};
+  /** Requests that have left and are not answered. */
+  unanswered = 0;
   #requests = 0;
 
   readonly #nobody: string;
@@ -87,7 +89,10 @@ export class StoryShop {
   readonly #fetch: typeof globalThis.fetch = (input, init) => {
     this.#requests += 1;
     this.onRequest(this.#requests);
-    return globalThis.fetch(this.isCableOut ? this.#nobody : input, init);
+    this.unanswered += 1;
+    return globalThis.fetch(this.isCableOut ? this.#nobody : input, init).finally(() => {
+      this.unanswered -= 1;
+    });
   };
 
   /** Real work is done when no save is on its way, and what follows from it has had its turn. */

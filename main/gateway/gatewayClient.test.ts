@@ -25,7 +25,10 @@ async function serve(listener: RequestListener): Promise<string> {
 }
 
 function send(url: string, timeoutMilliseconds = PATIENCE) {
-  const clock = new GatewayClock(() => NOW);
+  const clock = new GatewayClock(
+    () => NOW,
+    () => 0,
+  );
   const client = new GatewayClient({ fetch, clock, timeoutMilliseconds });
   return client.send({ url, appKey: '12345678', appSecret: 'secret', session: 'token' }, BODY);
 }

@@ -6,18 +6,29 @@ const header = (at: number) => new Date(at).toUTCString();
 
 describe('the gateway clock', () => {
   test('is the till clock until an answer has shown otherwise', () => {
-    expect(new GatewayClock(() => NOON).now()).toBe(NOON);
+    expect(
+      new GatewayClock(
+        () => NOON,
+        () => 0,
+      ).now(),
+    ).toBe(NOON);
   });
 
   test('follows the Date header of a gateway that is a year ahead', () => {
-    const clock = new GatewayClock(() => NOON);
+    const clock = new GatewayClock(
+      () => NOON,
+      () => 0,
+    );
     clock.learn(header(NOON + 31_536_000_000));
     expect(clock.now()).toBe(NOON + 31_536_000_000);
   });
 
   test('forgets the offset when the till clock is set right', () => {
     let till = NOON - 3_600_000;
-    const clock = new GatewayClock(() => till);
+    const clock = new GatewayClock(
+      () => till,
+      () => 0,
+    );
     clock.learn(header(NOON));
     expect(clock.offset).toBe(3_600_000);
     till = NOON;
@@ -25,14 +36,36 @@ describe('the gateway clock', () => {
     expect(clock.offset).toBe(0);
   });
 
+  test('goes on through a jump of the till clock once it is known, and asks it again after a sleep', () => {
+    let till = NOON;
+    let monotonic = 0;
+    const clock = new GatewayClock(
+      () => till,
+      () => monotonic,
+    );
+    clock.learn(header(NOON));
+    till += 86_400_000;
+    monotonic += 5_000;
+    expect(clock.now()).toBe(NOON + 5_000);
+    expect(clock.offset).toBe(5_000 - 86_400_000);
+    clock.forget();
+    expect(clock.now()).toBe(till);
+  });
+
   test('does not follow the one-second steps of the header', () => {
-    const clock = new GatewayClock(() => NOON + 999);
+    const clock = new GatewayClock(
+      () => NOON + 999,
+      () => 0,
+    );
     clock.learn(header(NOON));
     expect(clock.offset).toBe(0);
   });
 
   test.each([undefined, '', 'yesterday'])('ignores a header that is no date: %s', (text) => {
-    const clock = new GatewayClock(() => NOON);
+    const clock = new GatewayClock(
+      () => NOON,
+      () => 0,
+    );
     clock.learn(text);
     expect(clock.offset).toBe(0);
   });

@@ -1,31 +1,45 @@
 /** A difference that the one-second resolution of the `Date` header explains (ms). */
 const RESOLUTION = 2_000;
 
-/** The gateway's clock as seen from this till: the till's own plus an offset learned from answers. */
+/**
+ * The gateway's clock as seen from this till. Until an answer has shown it, the till's own; from then on
+ * it goes on by the monotonic clock, so that a jump of the till's clock does not move it.
+ */
 export class GatewayClock {
   readonly #now: () => number;
-  #offset = 0;
+  readonly #monotonic: () => number;
+  /** What the gateway's clock was at one moment of the monotonic clock. */
+  #known: { time: number; monotonic: number } | null = null;
 
-  /** `now`: the till's clock, ms since 1970. */
-  constructor(now: () => number) {
+  /** `now`: the till's clock, ms since 1970; `monotonic`: ms that never go backwards. */
+  constructor(now: () => number, monotonic: () => number) {
     this.#now = now;
+    this.#monotonic = monotonic;
   }
 
   /** Gateway's clock minus the till's, in ms; 0 until an answer has shown otherwise. */
   get offset(): number {
-    return this.#offset;
+    const offset = this.now() - this.#now();
+    return Math.abs(offset) <= RESOLUTION ? 0 : offset;
   }
 
   now(): number {
-    return this.#now() + this.#offset;
+    const known = this.#known;
+    return known === null ? this.#now() : known.time + this.#monotonic() - known.monotonic;
+  }
+
+  /** After a sleep the monotonic clock may be behind: the till's own clock counts until the next answer. */
+  forget(): void {
+    this.#known = null;
   }
 
   /** Learns from the `Date` header of any answer, also of an error. Nonsense is ignored. */
   learn(dateHeader: string | undefined): void {
     const date = Date.parse(dateHeader ?? '');
     if (Number.isNaN(date)) return;
-    const offset = date - this.#now();
-    if (Math.abs(offset) <= RESOLUTION) this.#offset = 0;
-    else if (Math.abs(offset - this.#offset) > RESOLUTION) this.#offset = offset;
+    const isNear = (time: number) => Math.abs(date - time) <= RESOLUTION;
+    const monotonic = this.#monotonic();
+    if (isNear(this.#now())) this.#known = { time: this.#now(), monotonic };
+    else if (this.#known === null || !isNear(this.now())) this.#known = { time: date, monotonic };
   }
 }

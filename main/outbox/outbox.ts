@@ -155,6 +155,12 @@ export class Outbox {
     return this.#store(takeBack(save));
   }
 
+  /** Corrects since when (ms since 1970) the outcome of a waiting save has been unknown; on disk with its next change. */
+  redate(requestId: string, firstUnknownAt: number): void {
+    const save = this.#saves.get(requestId);
+    if (save !== undefined && isUnfinished(save)) this.#keep({ ...save, firstUnknownAt });
+  }
+
   /** Everything that is not accepted or discarded, oldest first: what moves to another till. */
   unfinished(): Save[] {
     const saves = [...this.#saves.values()];

@@ -13,6 +13,7 @@ import { describePause } from './describePause.ts';
 import type { ReplayerOptions } from './replayerOptions.ts';
 import { Sleeper, type WakeReason } from './sleeper.ts';
 import { StorePatience } from './storePatience.ts';
+import { UnknownSince } from './unknownSince.ts';
 
 /** A clock that is wrong by more than this (ms) is told; up to ten minutes the gateway takes it as it is. */
 const NOTICED_OFFSET = 2 * 60_000;
@@ -33,6 +34,7 @@ export class Replayer {
   readonly #calling = new Set<number>();
   /** An answer of the API has come since the start, so the gateway's time is known. */
   #hasAnswer = false;
+  readonly #unknownSince = new UnknownSince();
   #running: Promise<void> | null = null;
   #isStopping = false;
   /** The deadline of the stop has passed: the store is about to close. */
@@ -65,6 +67,11 @@ export class Replayer {
 
   wake(reason: WakeReason): void {
     const now = this.#options.clock.monotonic();
+    if (reason === 'resume') {
+      this.#options.gatewayClock.forget();
+      this.#hasAnswer = false;
+      this.#unknownSince.forget();
+    }
     if (reason === 'settings') this.#changing(() => this.#policy.settingsChanged(now));
     if (['new-save', 'network', 'resume', 'send-now'].includes(reason)) {
       this.#changing(() => this.#policy.wake(now, reason === 'send-now'));
@@ -108,7 +115,8 @@ export class Replayer {
   async #run(): Promise<void> {
     while (!this.#isStopping) {
       const wait = await this.#launch().catch((error: unknown) => this.#survive(error));
-      if (!this.#isStopping) await this.#sleeper.sleep(wait);
+      // Never without a breath: the window's calls come in between.
+      if (!this.#isStopping) await this.#sleeper.sleep(wait === null ? null : Math.max(1, wait));
     }
   }
 
@@ -193,6 +201,8 @@ export class Replayer {
     // The clock of a captive portal or a router is not the gateway's.
     if (response.kind === 'http' && outcome.class !== 'unreachable') {
       gatewayClock.learn(response.date);
+      if (!this.#hasAnswer)
+        this.#unknownSince.redate(outbox, gatewayClock.now(), clock.monotonic());
       this.#hasAnswer = true;
     }
     const isSignTrusted = this.#policy.isSignTrusted(startedAt);
@@ -201,7 +211,10 @@ export class Replayer {
     // The next person's save need not wait for the disk: its mark and this settle go with one flush.
     this.#calling.delete(sending.sequence);
     this.#sleeper.wake('answer');
-    await this.#settle(sending, outcome, { now, random, isSignTrusted });
+    // The same save, perhaps dated anew; settled otherwise meanwhile it is another one.
+    const current = outbox.find(sending.requestId);
+    const same = current?.state === 'sending' ? current : sending;
+    await this.#settle(same, outcome, { now, random, isSignTrusted });
   }
 
   async #settle(
@@ -210,6 +223,7 @@ export class Replayer {
     context: Parameters<Outbox['settle']>[2],
   ): Promise<void> {
     const { outbox, clock, onSettled, onIgnored } = this.#options;
+    const answeredAt = clock.monotonic();
     const settled = await this.#store.untilStored(
       () => outbox.settle(sending, outcome, context),
       () => !this.#isAbandoned && outbox.find(sending.requestId) === sending,
@@ -218,6 +232,7 @@ export class Replayer {
       onIgnored?.(sending, outcome);
       return;
     }
+    this.#unknownSince.note(sending, settled, answeredAt);
     const { nextAttemptAt } = settled;
     const wait = nextAttemptAt === null ? null : nextAttemptAt - context.now;
     const now = clock.monotonic();

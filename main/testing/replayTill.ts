@@ -88,7 +88,7 @@ export class ReplayTill {
           return this.answer(requestId, attempt);
         },
       },
-      gatewayClock: new GatewayClock(clock.now),
+      gatewayClock: new GatewayClock(clock.now, clock.monotonic),
       clock,
       random: () => 0.5,
       account: () => this.account,

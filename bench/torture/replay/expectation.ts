@@ -15,6 +15,8 @@ export interface Expectation {
   heldReason: HeldReason | null;
   /** Since when its outcome is unknown, in the till's idea of the gateway's time (ms since 1970). */
   unknownSince: number | null;
+  /** The same by the steady clock of the process that saw it (ms), or null where that is another one. */
+  unknownSinceSteady: number | null;
   undecidable: number;
   /** When the send under way was marked. */
   markedAt: number;
@@ -36,6 +38,8 @@ export interface Answer {
   verdict: Verdict;
   /** The till's idea of the gateway's time when the answer came. */
   at: number;
+  /** The same by the steady clock of the process (ms). */
+  steadyAt: number;
   /** A wrong sign is this save's own fault: the key signs other calls well. */
   isSignOwn: boolean;
 }
@@ -47,6 +51,7 @@ export function expectNew(requestId: string, sequence: number): Expectation {
     state: 'pending',
     heldReason: null,
     unknownSince: null,
+    unknownSinceSteady: null,
     undecidable: 0,
     markedAt: 0,
     isQueued: false,
@@ -60,7 +65,7 @@ export function expectNew(requestId: string, sequence: number): Expectation {
 }
 
 /** The rules of `docs/outbox.md`, in this simulation's own words: what an answer makes of a save. */
-export function applyAnswer(save: Expectation, { verdict, at, isSignOwn }: Answer): void {
+export function applyAnswer(save: Expectation, { verdict, at, steadyAt, isSignOwn }: Answer): void {
   save.answer = null;
   save.state = 'pending';
   const hold = (reason: HeldReason) => {
@@ -68,7 +73,9 @@ export function applyAnswer(save: Expectation, { verdict, at, isSignOwn }: Answe
     save.heldReason = reason;
   };
   const doubt = () => {
-    save.unknownSince ??= at;
+    if (save.unknownSince !== null) return;
+    save.unknownSince = at;
+    save.unknownSinceSteady = steadyAt;
   };
   switch (verdict.kind) {
     case 'accepted':

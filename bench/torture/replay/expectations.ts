@@ -115,11 +115,24 @@ export class Expectations {
     this.saves.delete(requestId);
   }
 
+  /** An answer has shown the time: what was dated without it is dated anew. */
+  timeIsKnown(now: number, steady: number): void {
+    for (const save of this.saves.values()) {
+      if (save.unknownSinceSteady === null) continue;
+      save.unknownSince = now - (steady - save.unknownSinceSteady);
+    }
+  }
+
+  slept(): void {
+    for (const save of this.saves.values()) save.unknownSinceSteady = null;
+  }
+
   /** The process starts again: all that it knows is on the disk. */
   restarted(): void {
     for (const save of this.saves.values()) {
       save.answer = null;
       save.asked = null;
+      save.unknownSinceSteady = null;
       if (save.state === 'sending') {
         save.state = 'pending';
         save.unknownSince ??= save.markedAt;
@@ -153,5 +166,6 @@ function takeBack(save: Expectation): void {
   save.undecidable = 0;
   // A person has looked at it: its age counts anew.
   save.unknownSince = null;
+  save.unknownSinceSteady = null;
   save.wasTakenBack = true;
 }

@@ -5,6 +5,7 @@ import { type GatewayAccount, GatewayClient } from '../../../main/gateway/gatewa
 import { GatewayClock } from '../../../main/gateway/gatewayClock.ts';
 import { Outbox } from '../../../main/outbox/outbox.ts';
 import { Replayer } from '../../../main/replay/replayer.ts';
+import type { WakeReason } from '../../../main/replay/sleeper.ts';
 import type { MemoryStore } from '../../../main/testing/memoryStore.ts';
 import type { VirtualClock } from '../../../main/testing/virtualClock.ts';
 import { Vault } from '../../../main/vault/vault.ts';
@@ -40,13 +41,15 @@ export interface Till {
   life: Life;
   outbox: Outbox;
   replayer: Replayer;
+  /** Something woke it: the network, the end of a sleep, a person. */
+  wake(reason: WakeReason): void;
 }
 
 /** Starts the till's process: the real outbox, the real client and the real replayer on what is outside. */
 export async function startTill(around: Surroundings): Promise<Till> {
   const { clock, expectations, random, account, hands } = around;
   const life = new Life(clock);
-  const time = new TillsTime(clock.now);
+  const time = new TillsTime(clock.now, clock.monotonic);
   expectations.restarted();
   const witness = new Witness(around, time);
   const store = new MortalStore(around.disk, life, {
@@ -56,7 +59,7 @@ export async function startTill(around: Surroundings): Promise<Till> {
     watcher: witness,
   });
   const outbox = await Outbox.open({ store, vault, now: clock.now, retention: RETENTION });
-  const gatewayClock = new GatewayClock(clock.now);
+  const gatewayClock = new GatewayClock(clock.now, clock.monotonic);
   const client = new GatewayClient({
     fetch: wire(life, clock, around.network, witness, hands),
     clock: gatewayClock,
@@ -82,5 +85,9 @@ export async function startTill(around: Surroundings): Promise<Till> {
       expectations.broken.push(`thrown: ${error instanceof Error ? error.stack : String(error)}`),
   });
   replayer.start();
-  return { life, outbox, replayer };
+  const wake = (reason: WakeReason) => {
+    if (reason === 'resume') witness.slept();
+    replayer.wake(reason);
+  };
+  return { life, outbox, replayer, wake };
 }

@@ -2,22 +2,37 @@
 const PRECISION = 2_000;
 
 /**
- * What a till can know of the gateway's time: its own clock, corrected by the last answer of the API. The
- * simulation's own reading, to judge the till by what it could know.
+ * What a till can know of the gateway's time: its own clock until an answer of the API has shown better,
+ * from then on that time and what has passed since. The simulation's own reading, to judge the till by
+ * what it could know.
  */
 export class TillsTime {
   readonly #wall: () => number;
-  #offset = 0;
+  readonly #steady: () => number;
+  /** The gateway's time less the steady clock, or null while nothing has shown it. */
+  #difference: number | null = null;
 
-  constructor(wall: () => number) {
+  /** `wall`: ms since 1970, may jump; `steady`: ms since anything, never jumps. */
+  constructor(wall: () => number, steady: () => number) {
     this.#wall = wall;
+    this.#steady = steady;
   }
 
-  now = (): number => this.#wall() + this.#offset;
+  now = (): number =>
+    this.#difference === null ? this.#wall() : this.#steady() + this.#difference;
+
+  get isKnown(): boolean {
+    return this.#difference !== null;
+  }
 
   learn(date: number): void {
-    const offset = date - this.#wall();
-    if (Math.abs(offset) <= PRECISION) this.#offset = 0;
-    else if (Math.abs(offset - this.#offset) > PRECISION) this.#offset = offset;
+    const isNear = (time: number) => Math.abs(date - time) <= PRECISION;
+    if (isNear(this.#wall())) this.#difference = this.#wall() - this.#steady();
+    else if (!this.isKnown || !isNear(this.now())) this.#difference = date - this.#steady();
+  }
+
+  /** The computer has slept, and its steady clock with it. */
+  forget(): void {
+    this.#difference = null;
   }
 }

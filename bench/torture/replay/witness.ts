@@ -61,9 +61,14 @@ export class Witness implements StoreWatcher, WireWatcher {
   arrived(requestId: string, arrival: Arrival | null): void {
     const verdict = verdictOf(arrival);
     const isApi = verdict.kind !== 'no answer';
-    if (isApi && arrival?.how === 'delivered') this.#time.learn(seconds(arrival.date));
+    if (isApi && arrival?.how === 'delivered') this.#learn(seconds(arrival.date));
     const isSignOwn = this.#judgeSign(requestId, verdict);
-    this.#around.expectations.answered(requestId, { verdict, at: this.#time.now(), isSignOwn });
+    this.#around.expectations.answered(requestId, {
+      verdict,
+      at: this.#time.now(),
+      steadyAt: this.#now(),
+      isSignOwn,
+    });
     if (verdict.kind === 'quota') {
       const account = this.#around.account();
       const before = this.#bannedWith === account ? this.#bannedUntil : 0;
@@ -94,6 +99,18 @@ export class Witness implements StoreWatcher, WireWatcher {
         this.#doubtsSign = false;
         return false;
     }
+  }
+
+  /** The computer has slept. */
+  slept(): void {
+    this.#time.forget();
+    this.#around.expectations.slept();
+  }
+
+  #learn(date: number): void {
+    const isFirst = !this.#time.isKnown;
+    this.#time.learn(date);
+    if (isFirst) this.#around.expectations.timeIsKnown(this.#time.now(), this.#now());
   }
 
   #now(): number {

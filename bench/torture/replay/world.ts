@@ -54,7 +54,7 @@ export class World {
     const random = seeded(seed);
     // The gateway's clock is true, whatever the till's own says.
     this.gateway = new Gateway(this.#registration, () => START + this.clock.monotonic());
-    // A till whose clock was wrong when an answer was lost cannot know how long ago that was.
+    // A till that was killed while its clock was wrong cannot know how long ago an answer was lost.
     const isClockTrue = steps.every(({ happening }) => happening.type !== 'jump');
     const lasting = forgets && isClockTrue ? { forgetIdsAfterSeconds: FORGETS_AFTER_SECONDS } : {};
     this.#network = new Network(this.clock, this.gateway, random, lasting);
@@ -129,7 +129,7 @@ export class World {
       case 'outage':
         return this.#network.outage(happening.weather, happening.lasts);
       case 'wake':
-        return till.replayer.wake(happening.reason);
+        return till.wake(happening.reason);
       case 'kill':
         this.#off = happening.off;
         return till.life.dieAfter(happening.after);
