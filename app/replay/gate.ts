@@ -121,7 +121,7 @@ function afterOutcome(
     case 'accepted':
     case 'rejected': {
       // A call that was signed before the settings changed says nothing about the key of now.
-      const signedWell = state.signedWell || startedAt >= state.newSince;
+      const signedWell = state.signedWell || startedAt > state.newSince;
       return { ...answered(state), signedWell, gate: opened(gate, isOld) };
     }
     case 'later':
@@ -135,7 +135,7 @@ function afterOutcome(
  * fault of one save.
  */
 export function isSignTrusted(state: GateState, startedAt = Number.POSITIVE_INFINITY): boolean {
-  return state.signedWell && state.signDoubts === 0 && startedAt >= state.newSince;
+  return state.signedWell && state.signDoubts === 0 && startedAt > state.newSince;
 }
 
 function afterConfiguration(
