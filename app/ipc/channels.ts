@@ -8,8 +8,13 @@ export const CALL_CHANNELS = {
   sendNow: 'tillside:send-now',
   setLocale: 'tillside:set-locale',
   getSettings: 'tillside:get-settings',
+  saveSettings: 'tillside:save-settings',
+  setUp: 'tillside:set-up',
+  changePin: 'tillside:change-pin',
+  testConnection: 'tillside:test-connection',
 } as const satisfies Record<CallName, string>;
 
 export const EVENT_CHANNELS = {
   outboxChanged: 'tillside:outbox-changed',
+  tillChanged: 'tillside:till-changed',
 } as const satisfies Record<EventName, string>;

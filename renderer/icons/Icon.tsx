@@ -10,7 +10,8 @@ export type IconName =
   | 'backspace'
   | 'enter'
   | 'chevron'
-  | 'undo';
+  | 'undo'
+  | 'gear';
 
 /** Each state has a shape of its own: disc, ring, triangle, bar. Colour is never the only sign. */
 const SHAPES: Record<IconName, ReactNode> = {
@@ -38,6 +39,9 @@ const SHAPES: Record<IconName, ReactNode> = {
   backspace: <path d="M9 5h11v14H9l-6-7Zm3 4 5 6m0-6-5 6" />,
   enter: <path d="M19 6v6a2 2 0 0 1-2 2H6m4-4-4 4 4 4" />,
   chevron: <path d="m6 9 6 6 6-6" />,
+  gear: (
+    <path d="M12 8.6a3.4 3.4 0 1 0 0 6.8 3.4 3.4 0 0 0 0-6.8ZM12 2v3.4m0 13.2V22m10-10h-3.4M5.4 12H2m17.1-7.1-2.4 2.4M7.3 16.7l-2.4 2.4m14.2 0-2.4-2.4M7.3 7.3 4.9 4.9" />
+  ),
   undo: <path d="M5 9h9a5 5 0 0 1 0 10H8M9 5 5 9l4 4" />,
 };
 
