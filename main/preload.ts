@@ -8,6 +8,7 @@ const bridge = {
   getTill: () => ipcRenderer.invoke(CALL_CHANNELS.getTill, null),
   getOutbox: () => ipcRenderer.invoke(CALL_CHANNELS.getOutbox, null),
   registerMember: (argument) => ipcRenderer.invoke(CALL_CHANNELS.registerMember, argument),
+  findMember: (argument) => ipcRenderer.invoke(CALL_CHANNELS.findMember, argument),
   sendNow: () => ipcRenderer.invoke(CALL_CHANNELS.sendNow, null),
   setLocale: (argument) => ipcRenderer.invoke(CALL_CHANNELS.setLocale, argument),
   onOutboxChanged: (listener) => {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { CalendarDate } from '../member/birthday.ts';
 import { memberSchema } from '../member/memberSchema.ts';
+import { isMobile, normalisePhone } from '../member/phone.ts';
 import { LOCALES } from '../settings/provision.ts';
 import type { BridgeError, CallName } from './bridge.ts';
 
@@ -19,6 +20,9 @@ export function callSchemas(today: CalendarDate) {
       operatorId: z.string().min(1).max(128),
       member: memberSchema(today),
       correctionOf: requestIdSchema.nullable(),
+    }),
+    findMember: z.strictObject({
+      mobile: z.string().max(64).transform(normalisePhone).refine(isMobile),
     }),
     sendNow: nothing,
     setLocale: z.strictObject({ locale: z.enum(LOCALES) }),

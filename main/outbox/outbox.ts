@@ -18,6 +18,7 @@ import {
   takeBack,
 } from '../../app/outbox/transitions.ts';
 import type { Vault } from '../vault/vault.ts';
+import { MemberIndex } from './memberIndex.ts';
 import type { OutboxStore, StoreFailure, WriteResult } from './outboxStore.ts';
 
 /** One press of "save": who, what, and the id that was made when the form was opened. */
@@ -59,6 +60,7 @@ export class Outbox {
   #writeFailure: StoreNotice | null = null;
   readonly #options: OutboxOptions;
   readonly #saves = new Map<string, Save>();
+  readonly #members = new MemberIndex();
   readonly #enqueuing = new Map<string, { body: string; result: Promise<EnqueueResult> }>();
   readonly #counts: OutboxCounts = { pending: 0, sending: 0, accepted: 0, held: 0, discarded: 0 };
   readonly #uncertain = new Set<number>();
@@ -185,6 +187,14 @@ export class Outbox {
     return this.#saves.get(requestId);
   }
 
+  /** The newest save of a person on this till, by any of the given identities; discarded ones do not count. */
+  findMember(brandId: string, member: Pick<Member, 'mobile'>): Save | undefined {
+    const saves = identityTexts(brandId, member)
+      .flatMap((text) => this.#members.of(this.#options.vault.identityKey(text)))
+      .flatMap((requestId) => this.#saves.get(requestId) ?? []);
+    return saves.filter((save) => save.state !== 'discarded').at(-1);
+  }
+
   /** The latest saves, newest first. */
   recent(count: number): Save[] {
     const latest = this.#order.slice(-count).reverse();
@@ -255,7 +265,10 @@ export class Outbox {
   #keep(save: Save): void {
     const before = this.#saves.get(save.requestId);
     if (before) this.#counts[before.state] -= 1;
-    else this.#order.push(save.requestId);
+    else {
+      this.#order.push(save.requestId);
+      this.#members.add(save);
+    }
     this.#counts[save.state] += 1;
     this.#saves.set(save.requestId, save);
     if (isUnfinished(save)) this.queue.put(save);
@@ -282,6 +295,7 @@ export class Outbox {
     if (!(await this.#write(this.#options.store.erase(ids)))) return;
     for (const save of old) {
       this.#saves.delete(save.requestId);
+      this.#members.remove(save);
       this.#counts[save.state] -= 1;
     }
     this.#order = [...this.#saves.keys()];
