@@ -10,6 +10,7 @@ const bridge = {
   registerMember: (argument) => ipcRenderer.invoke(CALL_CHANNELS.registerMember, argument),
   sendNow: () => ipcRenderer.invoke(CALL_CHANNELS.sendNow, null),
   setLocale: (argument) => ipcRenderer.invoke(CALL_CHANNELS.setLocale, argument),
+  getSettings: (argument) => ipcRenderer.invoke(CALL_CHANNELS.getSettings, argument),
   onOutboxChanged: (listener) => {
     const pass = (_event: unknown, view: OutboxView) => listener(view);
     ipcRenderer.on(EVENT_CHANNELS.outboxChanged, pass);

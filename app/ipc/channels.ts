@@ -7,6 +7,7 @@ export const CALL_CHANNELS = {
   registerMember: 'tillside:register-member',
   sendNow: 'tillside:send-now',
   setLocale: 'tillside:set-locale',
+  getSettings: 'tillside:get-settings',
 } as const satisfies Record<CallName, string>;
 
 export const EVENT_CHANNELS = {

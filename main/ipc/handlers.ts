@@ -1,8 +1,9 @@
-import type { BridgeResult } from '../../app/ipc/bridge.ts';
 import { slipNumber } from '../../app/outbox/save.ts';
 import { describeOutbox } from '../outbox/describeOutbox.ts';
 import type { Till } from '../till.ts';
 import type { Handlers } from './handle.ts';
+import { done, failed } from './reply.ts';
+import { createSettingsHandlers } from './settingsHandlers.ts';
 
 export interface HandlerOptions {
   till: Till;
@@ -47,15 +48,6 @@ export function createHandlers({ till, appVersion, onLocaleChanged }: HandlerOpt
       onLocaleChanged();
       return done(null);
     },
+    ...createSettingsHandlers(till),
   };
-}
-
-function done<T>(value: T): BridgeResult<T> {
-  return { ok: true, value };
-}
-
-type FailureCode = Extract<BridgeResult<never>, { ok: false }>['error']['code'];
-
-function failed(code: FailureCode): { ok: false; error: { code: FailureCode } } {
-  return { ok: false, error: { code } };
 }
