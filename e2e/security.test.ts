@@ -41,6 +41,7 @@ test('the page gets the calls of the bridge and nothing else, and cannot change 
   expect(found).toEqual({
     kinds: [
       'getOutbox: function',
+      'getSettings: function',
       'getTill: function',
       'onOutboxChanged: function',
       'registerMember: function',

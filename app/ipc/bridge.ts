@@ -2,6 +2,7 @@ import type { MemberInput } from '../member/memberSchema.ts';
 import type { OutboxView } from '../outbox/outboxView.ts';
 import type { MaskedMember, SaveState } from '../outbox/save.ts';
 import type { Locale, Operator } from '../settings/provision.ts';
+import type { SettingsView } from '../settings/settingsView.ts';
 
 /** What the page needs to know of the till. No secret is in it. */
 export interface TillView {
@@ -32,8 +33,13 @@ export interface BridgeError {
     | 'store.disk-full'
     | 'store.read-only'
     | 'store.failed'
+    | 'pin.wrong'
+    | 'pin.locked'
+    | 'pin.unset'
     | 'request.refused';
   fields?: Partial<Record<keyof MemberInput, string>>;
+  /** With `pin.locked`: seconds until a try is taken again. */
+  waitSeconds?: number;
 }
 
 export type BridgeResult<T> = { ok: true; value: T } | { ok: false; error: BridgeError };
@@ -63,6 +69,7 @@ export interface BridgeCalls {
   /** Try to send now instead of at the next due time. */
   sendNow: { argument: null; reply: null };
   setLocale: { argument: { locale: Locale }; reply: null };
+  getSettings: { argument: { pin: string }; reply: SettingsView };
 }
 
 /** Main → page. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { CalendarDate } from '../member/birthday.ts';
 import { memberSchema } from '../member/memberSchema.ts';
 import { isMobile, normalisePhone } from '../member/phone.ts';
+import { givenPinSchema } from '../settings/pin.ts';
 import { LOCALES } from '../settings/provision.ts';
 import type { BridgeError, CallName } from './bridge.ts';
 
@@ -26,6 +27,7 @@ export function callSchemas(today: CalendarDate) {
     }),
     sendNow: nothing,
     setLocale: z.strictObject({ locale: z.enum(LOCALES) }),
+    getSettings: z.strictObject({ pin: givenPinSchema }),
   } satisfies Record<CallName, z.ZodType>;
 }
 

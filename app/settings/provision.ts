@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { outcomeRowSchema } from '../gateway/outcomeTable.ts';
 import { isWellFormed } from '../member/wellFormed.ts';
+import { newPinSchema } from './pin.ts';
 
 export const LOCALES = ['zh-CN', 'en'] as const;
 export type Locale = (typeof LOCALES)[number];
@@ -56,6 +57,9 @@ export const provisionSchema = z.strictObject({
         'What answers of the gateway mean, before the table of the program: the first fitting row decides',
     }),
   locale: z.enum(LOCALES, { error: `must be one of ${LOCALES.join(', ')}` }).optional(),
+  managerPin: newPinSchema.optional().meta({
+    description: "The manager's PIN, 4 to 12 digits. Without it the till keeps the one it has",
+  }),
 });
 
 export type Provision = z.infer<typeof provisionSchema>;

@@ -1,8 +1,9 @@
-import type { BridgeResult } from '../../app/ipc/bridge.ts';
 import { slipNumber } from '../../app/outbox/save.ts';
 import { describeOutbox } from '../outbox/describeOutbox.ts';
 import type { Till } from '../till.ts';
 import type { Handlers } from './handle.ts';
+import { done, failed } from './reply.ts';
+import { createSettingsHandlers } from './settingsHandlers.ts';
 
 export interface HandlerOptions {
   till: Till;
@@ -39,7 +40,7 @@ export function createHandlers({ till, appVersion, onLocaleChanged }: HandlerOpt
       return done({ requestId, slip: slipNumber(result.save.sequence) });
     },
     findMember: async ({ mobile }) => {
-      const save = outbox.findMember(settings.provision?.brandId ?? '', { mobile });
+      const save = outbox.findMember(settings.provision?.brandId ?? '', mobile);
       if (save === undefined || save.state === 'discarded') return done(null);
       const { requestId, masked, state } = save;
       return done({ requestId, slip: slipNumber(save.sequence), masked, state });
@@ -53,15 +54,6 @@ export function createHandlers({ till, appVersion, onLocaleChanged }: HandlerOpt
       onLocaleChanged();
       return done(null);
     },
+    ...createSettingsHandlers(till),
   };
-}
-
-function done<T>(value: T): BridgeResult<T> {
-  return { ok: true, value };
-}
-
-type FailureCode = Extract<BridgeResult<never>, { ok: false }>['error']['code'];
-
-function failed(code: FailureCode): { ok: false; error: { code: FailureCode } } {
-  return { ok: false, error: { code } };
 }

@@ -116,6 +116,7 @@ export function createMemoryBridge(till: TillView): MemoryBridge {
         return { ok: true, value: null };
       },
       setLocale: async () => ({ ok: true, value: null }),
+      getSettings: async () => ({ ok: false, error: { code: 'pin.unset' } }),
       onOutboxChanged: (listener) => outbox.listen(listener),
     },
   };

@@ -1,4 +1,4 @@
-import type { Save } from '../../app/outbox/save.ts';
+import type { Save } from './save.ts';
 
 /**
  * Which saves of this till are one person's, by the keyed hashes that the saves carry: no number
