@@ -16,6 +16,7 @@ const bridge = {
   getTill: () => ipcRenderer.invoke(CALL_CHANNELS.getTill, null),
   getOutbox: () => ipcRenderer.invoke(CALL_CHANNELS.getOutbox, null),
   registerMember: (argument) => ipcRenderer.invoke(CALL_CHANNELS.registerMember, argument),
+  findMember: (argument) => ipcRenderer.invoke(CALL_CHANNELS.findMember, argument),
   sendNow: () => ipcRenderer.invoke(CALL_CHANNELS.sendNow, null),
   setLocale: (argument) => ipcRenderer.invoke(CALL_CHANNELS.setLocale, argument),
   getSettings: (argument) => ipcRenderer.invoke(CALL_CHANNELS.getSettings, argument),

@@ -1,5 +1,6 @@
 import type { MemberInput } from '../member/memberSchema.ts';
 import type { OutboxView } from '../outbox/outboxView.ts';
+import type { MaskedMember, SaveState } from '../outbox/save.ts';
 import type { ConnectionReport } from '../settings/connectionTest.ts';
 import type { Locale, Operator } from '../settings/provision.ts';
 import type { GatewayInput, SettingsInput } from '../settings/settingsInput.ts';
@@ -51,11 +52,22 @@ export interface Registered {
   slip: string;
 }
 
+/** The newest save of this till with the phone number that was asked for. */
+export interface KnownMember {
+  requestId: string;
+  slip: string;
+  masked: MaskedMember;
+  /** Waiting, being sent, held, or accepted less than the retention time ago. */
+  state: Exclude<SaveState, 'discarded'>;
+}
+
 /** Channel → argument and reply. Main, preload, page and the page's double all derive from it. */
 export interface BridgeCalls {
   getTill: { argument: null; reply: TillView };
   getOutbox: { argument: null; reply: OutboxView };
   registerMember: { argument: RegisterRequest; reply: Registered };
+  /** Whether this till knows the phone number, compared by its keyed hash; null where it does not. */
+  findMember: { argument: { mobile: string }; reply: KnownMember | null };
   /** Try to send now instead of at the next due time. */
   sendNow: { argument: null; reply: null };
   setLocale: { argument: { locale: Locale }; reply: null };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { CalendarDate } from '../member/birthday.ts';
 import { memberSchema } from '../member/memberSchema.ts';
+import { isMobile, normalisePhone } from '../member/phone.ts';
 import { givenPinSchema, newPinSchema } from '../settings/pin.ts';
 import { LOCALES } from '../settings/provision.ts';
 import { gatewayInputSchema, settingsInputSchema } from '../settings/settingsInput.ts';
@@ -21,6 +22,9 @@ export function callSchemas(today: CalendarDate) {
       operatorId: z.string().min(1).max(128),
       member: memberSchema(today),
       correctionOf: requestIdSchema.nullable(),
+    }),
+    findMember: z.strictObject({
+      mobile: z.string().max(64).transform(normalisePhone).refine(isMobile),
     }),
     sendNow: nothing,
     setLocale: z.strictObject({ locale: z.enum(LOCALES) }),

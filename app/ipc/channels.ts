@@ -5,6 +5,7 @@ export const CALL_CHANNELS = {
   getTill: 'tillside:get-till',
   getOutbox: 'tillside:get-outbox',
   registerMember: 'tillside:register-member',
+  findMember: 'tillside:find-member',
   sendNow: 'tillside:send-now',
   setLocale: 'tillside:set-locale',
   getSettings: 'tillside:get-settings',

@@ -30,6 +30,12 @@ export function createHandlers({ till, appVersion, onLocaleChanged }: HandlerOpt
       if (result.isNew) replayer.notice(result.save);
       return done({ requestId, slip: slipNumber(result.save.sequence) });
     },
+    findMember: async ({ mobile }) => {
+      const save = outbox.findMember(settings.provision?.brandId ?? '', mobile);
+      if (save === undefined || save.state === 'discarded') return done(null);
+      const { requestId, masked, state } = save;
+      return done({ requestId, slip: slipNumber(save.sequence), masked, state });
+    },
     sendNow: async () => {
       replayer.wake('send-now');
       return done(null);

@@ -1,3 +1,4 @@
+import type { Member } from '../../app/member/memberSchema.ts';
 import type { OutboxView, QueuePause, SaveLine, StoreNotice } from '../../app/outbox/outboxView.ts';
 import type { MaskedMember, SaveState } from '../../app/outbox/save.ts';
 import { SAVE_STATES, slipNumber } from '../../app/outbox/save.ts';
@@ -20,6 +21,13 @@ export class MemoryOutbox {
 
   find(requestId: string): MemorySave | undefined {
     return this.#saves.find((save) => save.line.requestId === requestId);
+  }
+
+  /** The newest save with this number that was not discarded. */
+  withMobile(mobile: string): SaveLine | undefined {
+    const isTheirs = ({ body, line }: MemorySave) =>
+      line.state !== 'discarded' && (JSON.parse(body) as Member).mobile === mobile;
+    return this.#saves.filter(isTheirs).at(-1)?.line;
   }
 
   add(requestId: string, body: string, masked: MaskedMember, createdAt: number): SaveLine {

@@ -9,6 +9,7 @@ import type {
 import { calendarDate } from '../../app/member/birthday.ts';
 import { maskMember } from '../../app/member/mask.ts';
 import { type Member, type MemberInput, memberSchema } from '../../app/member/memberSchema.ts';
+import { normalisePhone } from '../../app/member/phone.ts';
 import { MemoryOutbox } from './MemoryOutbox.ts';
 import { MemorySettings } from './MemorySettings.ts';
 
@@ -108,6 +109,12 @@ export function createMemoryBridge(till: TillView): MemoryBridge {
       getTill: async () => ({ ok: true, value: settings.till }),
       getOutbox: async () => ({ ok: true, value: outbox.view() }),
       registerMember: register,
+      findMember: async ({ mobile }) => {
+        const line = outbox.withMobile(normalisePhone(mobile));
+        if (!line || line.state === 'discarded') return { ok: true, value: null };
+        const { requestId, slip, masked, state } = line;
+        return { ok: true, value: { requestId, slip, masked, state } };
+      },
       sendNow: async () => {
         drain();
         return { ok: true, value: null };
