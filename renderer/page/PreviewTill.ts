@@ -13,6 +13,8 @@ export interface ShowOptions {
   dark?: boolean;
   forcedColors?: boolean;
   reducedMotion?: boolean;
+  /** What has the focus, or is there, when the page is ready; the phone field unless told otherwise. */
+  ready?: string;
 }
 
 /** The page with its till in memory, in a real browser, under the till's own policy. */
@@ -57,7 +59,7 @@ export class PreviewTill {
       ],
     });
     await this.page.open(this.#preview.url + query);
-    await this.page.until('document.activeElement.dataset.testid === "phone"');
+    await this.page.until(options.ready ?? 'document.activeElement.dataset.testid === "phone"');
   }
 
   /** Runs a statement on `memoryTill`, the till's switches. */
