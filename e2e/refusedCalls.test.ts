@@ -19,7 +19,8 @@ afterAll(async () => {
 
 test('hundreds of calls of a wrong shape are each refused clearly, and nothing is stored', async () => {
   const answers = await till.client.execute(async () => {
-    const { registerMember, setLocale } = (window as unknown as { tillside: Bridge }).tillside;
+    const { registerMember, setLocale, ...manager } = (window as unknown as { tillside: Bridge })
+      .tillside;
     const good = () => ({
       requestId: 'a'.repeat(32),
       operatorId: '2392313',
@@ -66,6 +67,12 @@ test('hundreds of calls of a wrong shape are each refused clearly, and nothing i
       call('whole', value);
       calls.push(['locale', () => setLocale({ locale: value } as never)]);
       calls.push(['locale call', () => setLocale(value as never)]);
+      const pin = '000000';
+      calls.push(['getSettings', () => manager.getSettings(value as never)]);
+      calls.push(['saveSettings', () => manager.saveSettings({ pin, settings: value as never })]);
+      calls.push(['setUp', () => manager.setUp({ settings: value as never, managerPin: pin })]);
+      calls.push(['changePin', () => manager.changePin({ pin, newPin: value as never })]);
+      calls.push(['test', () => manager.testConnection({ pin, gateway: value as never })]);
     }
     for (const name of ['requestId', 'operatorId', 'member', 'correctionOf'] as const) {
       for (const value of hostile()) call(name, { ...good(), [name]: value });

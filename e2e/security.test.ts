@@ -40,13 +40,19 @@ test('the page gets the calls of the bridge and nothing else, and cannot change 
   });
   expect(found).toEqual({
     kinds: [
+      'changePin: function',
+      'findMember: function',
       'getOutbox: function',
       'getSettings: function',
       'getTill: function',
       'onOutboxChanged: function',
+      'onTillChanged: function',
       'registerMember: function',
+      'saveSettings: function',
       'sendNow: function',
       'setLocale: function',
+      'setUp: function',
+      'testConnection: function',
     ],
     frozen: true,
   });
