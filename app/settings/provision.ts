@@ -56,6 +56,16 @@ export const provisionSchema = z.strictObject({
       description:
         'What answers of the gateway mean, before the table of the program: the first fitting row decides',
     }),
+  pace: z
+    .strictObject({
+      callsPerMinute: z
+        .number({ error: 'must be a number' })
+        .min(0.1, 'must be at least 0.1')
+        .max(100_000, 'must be at most 100000')
+        .meta({ description: "This till's part of the app's quota" }),
+    })
+    .optional()
+    .meta({ description: 'How fast a backlog is sent; without it the till learns from bans' }),
   locale: z.enum(LOCALES, { error: `must be one of ${LOCALES.join(', ')}` }).optional(),
   managerPin: newPinSchema.optional().meta({
     description: "The manager's PIN, 4 to 12 digits. Without it the till keeps the one it has",

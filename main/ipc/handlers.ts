@@ -17,7 +17,7 @@ export function createHandlers({ till, appVersion, onLocaleChanged }: HandlerOpt
   const { settings, outbox, replayer } = till;
   return {
     getTill: async () => done(describeTill(settings, appVersion)),
-    getOutbox: async () => done(describeOutbox(outbox, replayer.pause(), till.notices)),
+    getOutbox: async () => done(describeOutbox(outbox, replayer, till.notices)),
     registerMember: async ({ requestId, operatorId, member, correctionOf }) => {
       const { provision } = settings;
       if (provision === null) return failed('not-provisioned');

@@ -1,5 +1,6 @@
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
+import { whatToFix } from '../../app/gateway/whatToFix.ts';
 import type { OutboxView, QueuePause } from '../../app/outbox/outboxView.ts';
 import { useBridge } from '../bridge/BridgeContext.tsx';
 import { Icon } from '../icons/Icon.tsx';
@@ -25,11 +26,7 @@ export function Banners({ view }: { view: OutboxView | null }) {
           data-kind={banner.kind}
         >
           <Icon name="alert" />
-          <span className="banner-words">
-            {'notice' in banner
-              ? t(`notice.${banner.notice.code}`, { detail: banner.notice.detail })
-              : pauseWords(t, i18n.language, banner.pause)}
-          </span>
+          <span className="banner-words">{wordsOf(t, i18n.language, banner)}</span>
           {banner.kind === 'unreachable' && (
             <button
               type="button"
@@ -53,6 +50,20 @@ function toneOf(banner: Banner): string {
     : 'tone-warning';
 }
 
+function wordsOf(t: TFunction, locale: string, banner: Banner): string {
+  if ('notice' in banner) {
+    return t(`notice.${banner.notice.code}`, { detail: banner.notice.detail });
+  }
+  return 'pause' in banner
+    ? pauseWords(t, locale, banner.pause)
+    : t('pause.clockOff', { offset: offsetWords(t, banner.offsetSeconds) });
+}
+
+function offsetWords(t: TFunction, seconds: number): string {
+  const { unit, count } = offsetOf(seconds);
+  return t(`offset.${unit}`, { count });
+}
+
 function pauseWords(
   t: TFunction,
   locale: string,
@@ -67,12 +78,11 @@ function pauseWords(
         : t('pause.quotaUntil', { time: clockTime(locale, pause.until) });
     case 'configuration':
       return t('pause.configuration', {
+        fix: t(`fix.${whatToFix(pause.code)}`),
         detail: [pause.text, pause.subCode || pause.code].filter(Boolean).join(' '),
       });
-    case 'clock': {
-      const { unit, count } = offsetOf(pause.offsetSeconds);
-      return t('pause.clock', { offset: t(`offset.${unit}`, { count }) });
-    }
+    case 'clock':
+      return t('pause.clock', { offset: offsetWords(t, pause.offsetSeconds) });
     case 'not-provisioned':
       return t('pause.not-provisioned');
   }
