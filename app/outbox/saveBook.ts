@@ -1,4 +1,5 @@
 import { Corrections } from './corrections.ts';
+import { MemberIndex } from './memberIndex.ts';
 import type { OutboxCounts } from './outboxView.ts';
 import { PersonQueue } from './personQueue.ts';
 import { isUnfinished, type Save, type SaveState } from './save.ts';
@@ -17,6 +18,7 @@ export class SaveBook {
     held: new SequenceList(),
     discarded: new SequenceList(),
   };
+  readonly #members = new MemberIndex();
   readonly #uncertain = new Set<number>();
   readonly #corrections = new Corrections((requestId) => this.#saves.get(requestId));
 
@@ -27,6 +29,7 @@ export class SaveBook {
     if (before === undefined) {
       this.#idOfSequence.set(save.sequence, save.requestId);
       this.#all.add(save.sequence);
+      this.#members.add(save);
       this.#corrections.add(save);
     }
     if (before?.state !== save.state) {
@@ -45,6 +48,7 @@ export class SaveBook {
     this.#all.remove(save.sequence);
     this.#byState[save.state].remove(save.sequence);
     this.#uncertain.delete(save.sequence);
+    this.#members.remove(save);
     this.#corrections.remove(save);
     this.queue.remove(save);
   }
@@ -55,6 +59,11 @@ export class SaveBook {
 
   findBySequence(sequence: number): Save | undefined {
     return this.#saves.get(this.#idOfSequence.get(sequence) ?? '');
+  }
+
+  /** The saves that have an identity key, oldest first. */
+  ofPerson(key: string): Save[] {
+    return this.#members.of(key).flatMap((requestId) => this.#saves.get(requestId) ?? []);
   }
 
   /** Oldest first. */

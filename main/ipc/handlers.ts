@@ -2,6 +2,7 @@ import { slipNumber } from '../../app/outbox/save.ts';
 import { describeOutbox } from '../outbox/describeOutbox.ts';
 import type { Till } from '../till.ts';
 import type { Handlers } from './handle.ts';
+import { createQueueHandlers } from './queueHandlers.ts';
 import { done, failed } from './reply.ts';
 import { createSettingsHandlers } from './settingsHandlers.ts';
 
@@ -39,6 +40,12 @@ export function createHandlers({ till, appVersion, onLocaleChanged }: HandlerOpt
       if (result.isNew) replayer.notice(result.save);
       return done({ requestId, slip: slipNumber(result.save.sequence) });
     },
+    findMember: async ({ mobile }) => {
+      const save = outbox.findMember(settings.provision?.brandId ?? '', { mobile });
+      if (save === undefined || save.state === 'discarded') return done(null);
+      const { requestId, masked, state } = save;
+      return done({ requestId, slip: slipNumber(save.sequence), masked, state });
+    },
     sendNow: async () => {
       replayer.wake('send-now');
       return done(null);
@@ -49,5 +56,6 @@ export function createHandlers({ till, appVersion, onLocaleChanged }: HandlerOpt
       return done(null);
     },
     ...createSettingsHandlers(till),
+    ...createQueueHandlers(till, Date.now),
   };
 }

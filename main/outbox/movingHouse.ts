@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes, scryptSync } from 'node:crypto';
 import { z } from 'zod';
-import type { Member } from '../../app/member/memberSchema.ts';
+import { readBody } from '../../app/outbox/readBody.ts';
 import type { History, Outbox } from './outbox.ts';
 import { saveSchema } from './saveSchema.ts';
 
@@ -35,17 +35,6 @@ const movedSchema = z.strictObject({
 });
 
 type Moved = z.infer<typeof movedSchema>;
-
-/** The frozen body, as far as moving needs it; the text itself is never made anew. */
-const bodySchema = z.looseObject({
-  request_id: z.string(),
-  brand_id: z.string(),
-  shop_id: z.string(),
-  mobile: z.string().optional(),
-  name: z.string().optional(),
-  outer_id: z.string().optional(),
-  outer_type: z.enum(['wechat', 'alipay']).optional(),
-});
 
 export interface Exported {
   /** The file's content. */
@@ -102,31 +91,14 @@ export async function importQueue(
   let taken = 0;
   let alreadyHere = 0;
   for (const { body, operatorId, correctionOf, history } of opened) {
-    const fields = bodySchema.parse(JSON.parse(body));
-    const origin = { brandId: fields.brand_id, shopId: fields.shop_id, operatorId };
-    const intention = {
-      requestId: fields.request_id,
-      origin,
-      member: memberOf(fields),
-      correctionOf,
-    };
+    const { requestId, origin, member } = readBody(body);
+    const intention = { requestId, origin: { ...origin, operatorId }, member, correctionOf };
     const result = await outbox.takeOver(intention, body, history satisfies History);
     if (!result.ok) return { ok: false, code: 'not-stored' };
     if (result.isNew) taken += 1;
     else alreadyHere += 1;
   }
   return { ok: true, taken, alreadyHere };
-}
-
-function memberOf(fields: z.infer<typeof bodySchema>): Member {
-  const member: Member = {};
-  if (fields.mobile !== undefined) member.mobile = fields.mobile;
-  if (fields.name !== undefined) member.name = fields.name;
-  if (fields.outer_id !== undefined && fields.outer_type !== undefined) {
-    member.outerId = fields.outer_id;
-    member.outerType = fields.outer_type;
-  }
-  return member;
 }
 
 function seal(content: string, passphrase: string): string {

@@ -187,9 +187,12 @@ export class Outbox {
     return this.book.find(requestId);
   }
 
-  /** The latest saves, newest first. */
-  recent(count: number): Save[] {
-    return this.book.recent(count);
+  /** The newest save of a person on this till, by any of the given identities; discarded ones do not count. */
+  findMember(brandId: string, member: Pick<Member, 'mobile'>): Save | undefined {
+    const saves = identityTexts(brandId, member)
+      .map((text) => this.#options.vault.identityKey(text))
+      .flatMap((key) => this.book.ofPerson(key));
+    return saves.filter((save) => save.state !== 'discarded').at(-1);
   }
 
   /** Forgets what has outlived its retention time, in memory and on disk. */

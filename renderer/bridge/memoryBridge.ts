@@ -9,7 +9,9 @@ import type {
 import { calendarDate } from '../../app/member/birthday.ts';
 import { maskMember } from '../../app/member/mask.ts';
 import { type Member, type MemberInput, memberSchema } from '../../app/member/memberSchema.ts';
+import { normalisePhone } from '../../app/member/phone.ts';
 import { MemoryOutbox } from './MemoryOutbox.ts';
+import { createMemoryQueueCalls } from './memoryQueueCalls.ts';
 
 export interface MemorySwitches {
   /** Whether the gateway can be reached. */
@@ -85,8 +87,12 @@ export function createMemoryBridge(till: TillView): MemoryBridge {
     const body = JSON.stringify(checked.member);
     const known = outbox.find(request.requestId);
     if (known && known.body !== body) return { ok: false, error: { code: 'intention.reused' } };
-    const line =
-      known?.line ?? outbox.add(request.requestId, body, maskMember(checked.member), Date.now());
+    const { operatorId, correctionOf } = request;
+    const more = { operatorId, correctionOf };
+    const masked = maskMember(checked.member);
+    const line = known?.line ?? outbox.add(request.requestId, body, masked, Date.now(), more);
+    if (outbox.find(correctionOf ?? '')?.line.state === 'held')
+      outbox.change(correctionOf ?? '', { state: 'discarded', heldReason: 'corrected' });
     if (!known) void send(request.requestId);
     if (switches.loseAnswers) throw new Error('the channel broke');
     return { ok: true, value: { requestId: line.requestId, slip: line.slip } };
@@ -104,12 +110,19 @@ export function createMemoryBridge(till: TillView): MemoryBridge {
       getTill: async () => ({ ok: true, value: till }),
       getOutbox: async () => ({ ok: true, value: outbox.view() }),
       registerMember: register,
+      findMember: async ({ mobile }) => {
+        const line = outbox.withMobile(normalisePhone(mobile));
+        if (!line || line.state === 'discarded') return { ok: true, value: null };
+        const { requestId, slip, masked, state } = line;
+        return { ok: true, value: { requestId, slip, masked, state } };
+      },
       sendNow: async () => {
         drain();
         return { ok: true, value: null };
       },
       setLocale: async () => ({ ok: true, value: null }),
       getSettings: async () => ({ ok: false, error: { code: 'pin.unset' } }),
+      ...createMemoryQueueCalls(outbox, (requestId) => void send(requestId)),
       onOutboxChanged: (listener) => outbox.listen(listener),
     },
   };

@@ -4,13 +4,15 @@ import { Icon } from '../icons/Icon.tsx';
 interface FormButtonsProps {
   busy: boolean;
   canUndo: boolean;
+  isCorrection: boolean;
   onClear: () => void;
   onUndoClear: () => void;
 }
 
 /** The keys that do the same are written on the buttons. Save is the form's own submit button. */
-export function FormButtons({ busy, canUndo, onClear, onUndoClear }: FormButtonsProps) {
+export function FormButtons(props: FormButtonsProps) {
   const { t } = useTranslation();
+  const { busy, canUndo, isCorrection, onClear, onUndoClear } = props;
   return (
     <div className="buttons">
       <button
@@ -40,7 +42,7 @@ export function FormButtons({ busy, canUndo, onClear, onUndoClear }: FormButtons
         aria-keyshortcuts="F4"
         aria-busy={busy}
       >
-        <kbd>F4</kbd> {t('form.save')}
+        <kbd>F4</kbd> {isCorrection ? t('form.saveCorrection') : t('form.save')}
       </button>
     </div>
   );

@@ -27,7 +27,7 @@ export interface KeyPress {
   keyCode: number;
 }
 
-export type KeyAction = 'none' | 'clear' | 'undo-clear' | 'save';
+export type KeyAction = 'none' | 'clear' | 'undo-clear' | 'save' | 'toggle-correction';
 
 /** A key that belongs to the input method, or one held down, is never an order to the till. */
 export function isDeliberate(press: KeyPress): boolean {
@@ -46,6 +46,8 @@ export function functionKeyAction(press: KeyPress): KeyAction {
       return 'undo-clear';
     case 'F4':
       return 'save';
+    case 'F6':
+      return 'toggle-correction';
     default:
       return 'none';
   }

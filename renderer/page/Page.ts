@@ -12,6 +12,14 @@ const KEYS: Record<string, { code: string; keyCode: number; text?: string }> = {
   F2: { code: 'F2', keyCode: 113 },
   F3: { code: 'F3', keyCode: 114 },
   F4: { code: 'F4', keyCode: 115 },
+  F8: { code: 'F8', keyCode: 119 },
+  F9: { code: 'F9', keyCode: 120 },
+  ArrowUp: { code: 'ArrowUp', keyCode: 38 },
+  ArrowDown: { code: 'ArrowDown', keyCode: 40 },
+  PageUp: { code: 'PageUp', keyCode: 33 },
+  PageDown: { code: 'PageDown', keyCode: 34 },
+  Home: { code: 'Home', keyCode: 36 },
+  End: { code: 'End', keyCode: 35 },
 };
 
 /** What a person does at the page, and what there is to see. */
@@ -90,6 +98,12 @@ export class Page {
         await this.browser.call('Input.dispatchMouseEvent', event);
       }
     }
+  }
+
+  /** A picture (PNG) of what is shown. */
+  async picture(): Promise<Buffer> {
+    const { data } = await this.browser.call('Page.captureScreenshot', { format: 'png' });
+    return Buffer.from(String(data), 'base64');
   }
 
   focused(): Promise<string | null> {

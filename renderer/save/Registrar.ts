@@ -40,12 +40,17 @@ export class Registrar {
     return this.#busy;
   }
 
-  async save(operatorId: string, member: MemberInput): Promise<Attempt> {
+  /** `correctionOf`: the id of the save that this one puts right, or null for a new member. */
+  async save(
+    operatorId: string,
+    member: MemberInput,
+    correctionOf: string | null,
+  ): Promise<Attempt> {
     if (this.#busy) return { kind: 'ignored' };
     this.#busy = true;
     const requestId = this.#requestId;
     try {
-      const answer = await this.#register({ requestId, operatorId, member, correctionOf: null });
+      const answer = await this.#register({ requestId, operatorId, member, correctionOf });
       if (answer.ok) {
         this.#requestId = this.#mint();
         return { kind: 'saved', requestId, slip: answer.value.slip };

@@ -1,6 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import type { SaveLine } from '../../app/outbox/outboxView.ts';
 import { Icon, type IconName } from '../icons/Icon.tsx';
+import { KnownMemberCard } from '../known/KnownMemberCard.tsx';
+import type { Known } from '../known/useKnownMember.ts';
 import { heldWords } from '../queue/heldWords.ts';
 import type { FailureCode } from './Registrar.ts';
 import { type Confirmation, confirmationOf, type Result } from './result.ts';
@@ -9,13 +11,20 @@ interface ResultSpotProps {
   result: Result;
   recent: readonly SaveLine[];
   justCleared: boolean;
+  /** The member that the phone number in the form belongs to already, if this till knows one. */
+  known: Known | null;
+  onToggleCorrection: () => void;
 }
 
 /** One place for what came of the last action. It is always there: the form never moves for it. */
-export function ResultSpot({ result, recent, justCleared }: ResultSpotProps) {
+export function ResultSpot(props: ResultSpotProps) {
+  const { result, recent, justCleared, known } = props;
   return (
     <div className="result" role="status" aria-live="polite">
-      {result.kind === 'idle' && <Idle justCleared={justCleared} />}
+      {result.kind === 'idle' && known && (
+        <KnownMemberCard known={known} recent={recent} onToggle={props.onToggleCorrection} />
+      )}
+      {result.kind === 'idle' && !known && <Idle justCleared={justCleared} />}
       {result.kind === 'saving' && <Saving />}
       {result.kind === 'saved' && <Confirmed confirmation={confirmationOf(result, recent)} />}
       {result.kind === 'failed' && (

@@ -4,6 +4,7 @@ import { EMPTY_MEMBER, type Member, type MemberInput } from '../../app/member/me
 import { useBridge } from '../bridge/BridgeContext.tsx';
 import { focusField } from '../form/focusField.ts';
 import { FIELD_ORDER } from '../form/keyFlow.ts';
+import { useKnownMember } from '../known/useKnownMember.ts';
 import { Registrar } from './Registrar.ts';
 import { mintRequestId } from './requestId.ts';
 import type { Result } from './result.ts';
@@ -25,6 +26,7 @@ export function useRegistration(
   const [registrar] = useState(() => new Registrar(bridge.registerMember, mintRequestId));
   const [result, setResult] = useState<Result>({ kind: 'idle' });
   const [cleared, setCleared] = useState<Draft | null>(null);
+  const { known, settled, toggle } = useKnownMember(form);
   const savedAt = useRef(Number.NEGATIVE_INFINITY);
 
   const isEmpty = () => FIELD_ORDER.every((name) => (form.getValues(name) ?? '') === '');
@@ -41,7 +43,11 @@ export function useRegistration(
   };
 
   const send = async () => {
-    const attempt = await registrar.save(operatorId, form.getValues());
+    const found = await settled();
+    // A save whose answer was lost is no other member: it is this form's own.
+    const isOther = found?.isCorrection === true && found.member.requestId !== registrar.requestId;
+    const correctionOf = isOther ? found.member.requestId : null;
+    const attempt = await registrar.save(operatorId, form.getValues(), correctionOf);
     if (attempt.kind === 'ignored') return;
     if (attempt.kind === 'saved') {
       savedAt.current = performance.now();
@@ -92,5 +98,15 @@ export function useRegistration(
     if (!isBounce()) setResult((shown) => (shown.kind === 'saved' ? { kind: 'idle' } : shown));
   };
 
-  return { result, canUndo: cleared !== null, isBounce, save, clear, undoClear, onNextKey };
+  return {
+    result,
+    known: known?.member.requestId === registrar.requestId ? null : known,
+    canUndo: cleared !== null,
+    isBounce,
+    save,
+    clear,
+    undoClear,
+    toggleCorrection: toggle,
+    onNextKey,
+  };
 }

@@ -52,12 +52,15 @@ export function CashierScreen({ till }: { till: TillView }) {
                 result={registration.result}
                 recent={outbox?.recent ?? []}
                 justCleared={registration.canUndo}
+                known={registration.known}
+                onToggleCorrection={registration.toggleCorrection}
               />
             }
             buttons={
               <FormButtons
                 busy={busy}
                 canUndo={registration.canUndo}
+                isCorrection={registration.known?.isCorrection === true}
                 onClear={registration.clear}
                 onUndoClear={registration.undoClear}
               />

@@ -5,10 +5,11 @@ interface FunctionKeyTargets {
   save: () => unknown;
   clear: () => void;
   undoClear: () => void;
+  toggleCorrection: () => void;
   onNextKey: () => void;
 }
 
-/** F2, F3, F4 and Esc wherever the focus is. What has used a key already (an open menu) keeps it. */
+/** F2, F3, F4, F6 and Esc wherever the focus is. What has used a key already (an open menu) keeps it. */
 export function useFunctionKeys(targets: FunctionKeyTargets): void {
   const latest = useRef(targets);
   useEffect(() => {
@@ -30,6 +31,8 @@ export function useFunctionKeys(targets: FunctionKeyTargets): void {
           return latest.current.clear();
         case 'undo-clear':
           return latest.current.undoClear();
+        case 'toggle-correction':
+          return latest.current.toggleCorrection();
       }
     };
     window.addEventListener('keydown', onAnyKey, { capture: true });
