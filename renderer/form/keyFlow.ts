@@ -27,7 +27,13 @@ export interface KeyPress {
   keyCode: number;
 }
 
-export type KeyAction = 'none' | 'clear' | 'undo-clear' | 'save' | 'toggle-correction';
+export type KeyAction =
+  | 'none'
+  | 'clear'
+  | 'undo-clear'
+  | 'save'
+  | 'toggle-correction'
+  | 'open-queue';
 
 /** A key that belongs to the input method, or one held down, is never an order to the till. */
 export function isDeliberate(press: KeyPress): boolean {
@@ -48,6 +54,8 @@ export function functionKeyAction(press: KeyPress): KeyAction {
       return 'save';
     case 'F6':
       return 'toggle-correction';
+    case 'F8':
+      return 'open-queue';
     default:
       return 'none';
   }

@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { FormProvider, useForm } from 'react-hook-form';
 import type { TillView } from '../../app/ipc/bridge.ts';
 import { EMPTY_MEMBER, type Member, type MemberInput } from '../../app/member/memberSchema.ts';
@@ -13,10 +13,17 @@ import { useOperator } from '../header/useOperator.ts';
 import { NumberPad } from '../pad/NumberPad.tsx';
 import { Banners } from '../queue/Banners.tsx';
 import { RecentSaves } from '../queue/RecentSaves.tsx';
+import { useQueuePanel } from '../queue/useQueuePanel.ts';
 import { ResultSpot } from '../save/ResultSpot.tsx';
 import { useRegistration } from '../save/useRegistration.ts';
 import { useFunctionKeys } from './useFunctionKeys.ts';
 import { useMediaQuery } from './useMediaQuery.ts';
+
+/** Loaded when it is opened: the first screen does not wait for it. */
+const QueuePanel = lazy(async () => {
+  const { QueuePanel: panel } = await import('../queue/panel/QueuePanel.tsx');
+  return { default: panel };
+});
 
 /** The one screen: the form on the left, number pad and latest saves on the right. */
 export function CashierScreen({ till }: { till: TillView }) {
@@ -33,7 +40,8 @@ export function CashierScreen({ till }: { till: TillView }) {
   // Beside a narrow strip there is no room for a pad; then the system's own keyboard may come.
   const padShown = useMediaQuery('(min-width: 720px)');
   const busy = registration.result.kind === 'saving';
-  useFunctionKeys(registration);
+  const queue = useQueuePanel();
+  useFunctionKeys({ ...registration, openQueue: queue.open });
   useEffect(() => focusField('mobile'), []);
 
   return (
@@ -53,6 +61,7 @@ export function CashierScreen({ till }: { till: TillView }) {
                 recent={outbox?.recent ?? []}
                 justCleared={registration.canUndo}
                 known={registration.known}
+                correcting={registration.correcting}
                 onToggleCorrection={registration.toggleCorrection}
               />
             }
@@ -60,7 +69,9 @@ export function CashierScreen({ till }: { till: TillView }) {
               <FormButtons
                 busy={busy}
                 canUndo={registration.canUndo}
-                isCorrection={registration.known?.isCorrection === true}
+                isCorrection={
+                  registration.correcting !== null || registration.known?.isCorrection === true
+                }
                 onClear={registration.clear}
                 onUndoClear={registration.undoClear}
               />
@@ -76,9 +87,22 @@ export function CashierScreen({ till }: { till: TillView }) {
                 onEnter={pad.enter}
               />
             )}
-            <RecentSaves view={outbox} />
+            <RecentSaves view={outbox} onOpenAll={queue.open} />
           </aside>
         </main>
+        {queue.isOpen && (
+          <Suspense fallback={null}>
+            <QueuePanel
+              view={outbox}
+              operatorId={operatorId}
+              onClose={queue.close}
+              onCorrect={(draft) => {
+                queue.close();
+                registration.correct(draft);
+              }}
+            />
+          </Suspense>
+        )}
       </div>
     </FormProvider>
   );

@@ -6,10 +6,11 @@ interface FunctionKeyTargets {
   clear: () => void;
   undoClear: () => void;
   toggleCorrection: () => void;
+  openQueue: () => void;
   onNextKey: () => void;
 }
 
-/** F2, F3, F4, F6 and Esc wherever the focus is. What has used a key already (an open menu) keeps it. */
+/** F2, F3, F4, F6, F8 and Esc wherever the focus is. What has used a key already (an open menu) keeps it. */
 export function useFunctionKeys(targets: FunctionKeyTargets): void {
   const latest = useRef(targets);
   useEffect(() => {
@@ -33,6 +34,8 @@ export function useFunctionKeys(targets: FunctionKeyTargets): void {
           return latest.current.undoClear();
         case 'toggle-correction':
           return latest.current.toggleCorrection();
+        case 'open-queue':
+          return latest.current.openQueue();
       }
     };
     window.addEventListener('keydown', onAnyKey, { capture: true });
