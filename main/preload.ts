@@ -10,6 +10,9 @@ const bridge = {
   registerMember: (argument) => ipcRenderer.invoke(CALL_CHANNELS.registerMember, argument),
   sendNow: () => ipcRenderer.invoke(CALL_CHANNELS.sendNow, null),
   setLocale: (argument) => ipcRenderer.invoke(CALL_CHANNELS.setLocale, argument),
+  keepDraft: (argument) => ipcRenderer.invoke(CALL_CHANNELS.keepDraft, argument),
+  getDraft: () => ipcRenderer.invoke(CALL_CHANNELS.getDraft, null),
+  dropDraft: () => ipcRenderer.invoke(CALL_CHANNELS.dropDraft, null),
   onOutboxChanged: (listener) => {
     const pass = (_event: unknown, view: OutboxView) => listener(view);
     ipcRenderer.on(EVENT_CHANNELS.outboxChanged, pass);

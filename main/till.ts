@@ -5,6 +5,7 @@ import type { StoreNotice } from '../app/outbox/outboxView.ts';
 import { slipNumber } from '../app/outbox/save.ts';
 import type { Provision } from '../app/settings/provision.ts';
 import { realDisk } from './disk/realDisk.ts';
+import { DraftStore } from './draft/draftStore.ts';
 import { setAside } from './files/setAside.ts';
 import { GatewayClient } from './gateway/gatewayClient.ts';
 import { GatewayClock } from './gateway/gatewayClock.ts';
@@ -44,6 +45,7 @@ export interface Till {
   settings: SettingsStore;
   outbox: Outbox;
   replayer: Replayer;
+  drafts: DraftStore;
   /** What was found at start and must not stay silent. */
   notices: readonly StoreNotice[];
   /** Stops sending and closes the store; waits `deadline` ms at the most for answers under way. */
@@ -63,6 +65,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
   notices.push(...settings.notices);
   if (options.provision !== null) await settings.provisionWith(options.provision);
 
+  const drafts = new DraftStore({ folder, vault, now: clock.now });
   const adapter = new JournalAdapter({
     disk: realDisk,
     folder,
@@ -103,16 +106,21 @@ export async function openTill(options: TillOptions): Promise<Till> {
   for (const notice of [...notices, ...outbox.notices]) log.warn('notice', { ...notice });
   if (options.isSending) replayer.start();
   const stopHousekeeping = options.isSending
-    ? repeat(clock, HOUSEKEEP_EVERY, () => outbox.housekeep())
+    ? repeat(clock, HOUSEKEEP_EVERY, async () => {
+        await outbox.housekeep();
+        await drafts.housekeep();
+      })
     : () => undefined;
   return {
     settings,
     outbox,
     replayer,
+    drafts,
     notices,
     stop: async (deadline) => {
       stopHousekeeping();
       await replayer.stop(deadline);
+      await drafts.idle();
       await outbox.close();
     },
   };

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { consentSchema } from '../consent/consent.ts';
+import { draftSchema } from '../draft/draft.ts';
 import type { CalendarDate } from '../member/birthday.ts';
 import { memberSchema } from '../member/memberSchema.ts';
 import { LOCALES } from '../settings/provision.ts';
@@ -19,9 +21,13 @@ export function callSchemas(today: CalendarDate) {
       operatorId: z.string().min(1).max(128),
       member: memberSchema(today),
       correctionOf: requestIdSchema.nullable(),
+      consent: consentSchema.nullable(),
     }),
     sendNow: nothing,
     setLocale: z.strictObject({ locale: z.enum(LOCALES) }),
+    keepDraft: draftSchema,
+    getDraft: nothing,
+    dropDraft: nothing,
   } satisfies Record<CallName, z.ZodType>;
 }
 

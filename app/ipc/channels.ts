@@ -7,6 +7,9 @@ export const CALL_CHANNELS = {
   registerMember: 'tillside:register-member',
   sendNow: 'tillside:send-now',
   setLocale: 'tillside:set-locale',
+  keepDraft: 'tillside:keep-draft',
+  getDraft: 'tillside:get-draft',
+  dropDraft: 'tillside:drop-draft',
 } as const satisfies Record<CallName, string>;
 
 export const EVENT_CHANNELS = {

@@ -1,3 +1,4 @@
+import { type Consent, isSameConsent } from '../../app/consent/consent.ts';
 import type { Outcome } from '../../app/gateway/outcome.ts';
 import { maskMember } from '../../app/member/mask.ts';
 import type { Member } from '../../app/member/memberSchema.ts';
@@ -26,6 +27,7 @@ export interface Intention {
   origin: Origin;
   member: Member;
   correctionOf: string | null;
+  consent: Consent | null;
 }
 
 export type EnqueueResult =
@@ -59,7 +61,10 @@ export class Outbox {
   #writeFailure: StoreNotice | null = null;
   readonly #options: OutboxOptions;
   readonly #saves = new Map<string, Save>();
-  readonly #enqueuing = new Map<string, { body: string; result: Promise<EnqueueResult> }>();
+  readonly #enqueuing = new Map<
+    string,
+    { body: string; consent: Consent | null; result: Promise<EnqueueResult> }
+  >();
   readonly #counts: OutboxCounts = { pending: 0, sending: 0, accepted: 0, held: 0, discarded: 0 };
   readonly #uncertain = new Set<number>();
   #order: string[] = [];
@@ -89,7 +94,7 @@ export class Outbox {
     const body = freezeBody(requestId, intention.origin, intention.member);
     const underWay = this.#enqueuing.get(requestId);
     if (underWay) {
-      return underWay.body === body
+      return underWay.body === body && isSameConsent(underWay.consent, intention.consent)
         ? underWay.result.then((result) => (result.ok ? { ...result, isNew: false } : result))
         : Promise.resolve({ ok: false, failure: 'intention.reused' });
     }
@@ -98,7 +103,7 @@ export class Outbox {
     const result = this.#append(intention, body, {}).finally(() =>
       this.#enqueuing.delete(requestId),
     );
-    this.#enqueuing.set(requestId, { body, result });
+    this.#enqueuing.set(requestId, { body, consent: intention.consent, result });
     return result;
   }
 
@@ -197,7 +202,9 @@ export class Outbox {
 
   #again(existing: Save, intention: Intention, body: string): EnqueueResult {
     // Of an accepted save only its id is left: the double press of a button that was answered.
-    const isSame = existing.sealedBody === null || this.openBody(existing) === body;
+    const isSame =
+      (existing.sealedBody === null || this.openBody(existing) === body) &&
+      isSameConsent(existing.consent, intention.consent);
     if (!isSame || existing.operatorId !== intention.origin.operatorId) {
       return { ok: false, failure: 'intention.reused' };
     }
@@ -209,7 +216,7 @@ export class Outbox {
     body: string,
     history: Partial<History>,
   ): Promise<EnqueueResult> {
-    const { requestId, origin, member, correctionOf } = intention;
+    const { requestId, origin, member, correctionOf, consent } = intention;
     const { vault, store, now } = this.#options;
     this.#lastSequence += 1;
     const sequence = this.#lastSequence;
@@ -222,6 +229,7 @@ export class Outbox {
       operatorId: origin.operatorId,
       createdAt: now(),
       correctionOf,
+      consent,
     });
     const save: Save = { ...created, ...history };
     const written = await store.append(save);

@@ -1,3 +1,6 @@
+import { checkConsent } from '../../app/consent/checkConsent.ts';
+import { noticeVersion } from '../../app/consent/notice.ts';
+import type { Draft, RestoredDraft } from '../../app/draft/draft.ts';
 import type {
   Bridge,
   BridgeError,
@@ -31,6 +34,8 @@ export interface MemoryBridge {
   switches: MemorySwitches;
   /** Every request that came in, also those that failed. */
   requests: RegisterRequest[];
+  /** The draft that a crash would leave behind. */
+  draft: () => Draft | null;
   goOnline: () => void;
 }
 
@@ -38,7 +43,11 @@ export interface MemoryBridge {
  * A whole till in memory, for the page's tests and the preview: it checks with the shared schema,
  * keeps one save for one id, takes real time to flush and to send, and can be switched to fail.
  */
-export function createMemoryBridge(till: TillView): MemoryBridge {
+export function createMemoryBridge(
+  till: TillView,
+  restored: RestoredDraft | null = null,
+): MemoryBridge {
+  let draft: Draft | null = null;
   const outbox = new MemoryOutbox();
   const switches: MemorySwitches = {
     online: true,
@@ -88,6 +97,7 @@ export function createMemoryBridge(till: TillView): MemoryBridge {
     const line =
       known?.line ?? outbox.add(request.requestId, body, maskMember(checked.member), Date.now());
     if (!known) void send(request.requestId);
+    if (draft?.requestId === request.requestId) draft = null;
     if (switches.loseAnswers) throw new Error('the channel broke');
     return { ok: true, value: { requestId: line.requestId, slip: line.slip } };
   };
@@ -96,6 +106,7 @@ export function createMemoryBridge(till: TillView): MemoryBridge {
     outbox,
     switches,
     requests,
+    draft: () => draft,
     goOnline: () => {
       switches.online = true;
       drain();
@@ -109,6 +120,15 @@ export function createMemoryBridge(till: TillView): MemoryBridge {
         return { ok: true, value: null };
       },
       setLocale: async () => ({ ok: true, value: null }),
+      keepDraft: async (given) => {
+        draft = structuredClone(given);
+        return { ok: true, value: null };
+      },
+      getDraft: async () => ({ ok: true, value: restored }),
+      dropDraft: async () => {
+        draft = null;
+        return { ok: true, value: null };
+      },
       onOutboxChanged: (listener) => outbox.listen(listener),
     },
   };
@@ -121,6 +141,9 @@ function check(
   if (!till.provisioned) return { error: { code: 'not-provisioned' } };
   if (!till.operators.some((operator) => operator.id === request.operatorId))
     return { error: { code: 'operator.unknown' } };
+  const version = noticeVersion(till.notice);
+  const checked = checkConsent(request.consent, { version, now: Date.now(), corrected: null });
+  if (!checked.ok) return { error: { code: checked.problem } };
   const parsed = memberSchema(calendarDate(new Date())).safeParse(request.member);
   if (parsed.success) return { member: parsed.data };
   const fields = Object.fromEntries(

@@ -1,15 +1,13 @@
 import { useTranslation } from 'react-i18next';
-import { Icon } from '../icons/Icon.tsx';
 
 interface FormButtonsProps {
   busy: boolean;
-  canUndo: boolean;
   onClear: () => void;
-  onUndoClear: () => void;
+  onRefuse: () => void;
 }
 
 /** The keys that do the same are written on the buttons. Save is the form's own submit button. */
-export function FormButtons({ busy, canUndo, onClear, onUndoClear }: FormButtonsProps) {
+export function FormButtons({ busy, onClear, onRefuse }: FormButtonsProps) {
   const { t } = useTranslation();
   return (
     <div className="buttons">
@@ -22,17 +20,16 @@ export function FormButtons({ busy, canUndo, onClear, onUndoClear }: FormButtons
       >
         <kbd>F2</kbd> {t('form.clear')}
       </button>
-      {canUndo && (
-        <button
-          type="button"
-          className="button"
-          data-testid="undo-clear"
-          aria-keyshortcuts="F3"
-          onClick={onUndoClear}
-        >
-          <kbd>F3</kbd> <Icon name="undo" /> {t('form.undoClear')}
-        </button>
-      )}
+      <button
+        type="button"
+        className="button"
+        data-testid="refuse"
+        aria-keyshortcuts="F12"
+        onClick={onRefuse}
+      >
+        <kbd>F12</kbd> {t('consent.refuse')}
+        <span className="visually-hidden">{t('consent.refuseHow')}</span>
+      </button>
       <button
         type="submit"
         className="button button-primary"

@@ -10,7 +10,8 @@ export type IconName =
   | 'backspace'
   | 'enter'
   | 'chevron'
-  | 'undo';
+  | 'undo'
+  | 'lock';
 
 /** Each state has a shape of its own: disc, ring, triangle, bar. Colour is never the only sign. */
 const SHAPES: Record<IconName, ReactNode> = {
@@ -38,6 +39,7 @@ const SHAPES: Record<IconName, ReactNode> = {
   backspace: <path d="M9 5h11v14H9l-6-7Zm3 4 5 6m0-6-5 6" />,
   enter: <path d="M19 6v6a2 2 0 0 1-2 2H6m4-4-4 4 4 4" />,
   chevron: <path d="m6 9 6 6 6-6" />,
+  lock: <path d="M6 11h12v9H6Zm2.5 0V8a3.5 3.5 0 0 1 7 0v3" />,
   undo: <path d="M5 9h9a5 5 0 0 1 0 10H8M9 5 5 9l4 4" />,
 };
 

@@ -12,6 +12,11 @@ const KEYS: Record<string, { code: string; keyCode: number; text?: string }> = {
   F2: { code: 'F2', keyCode: 113 },
   F3: { code: 'F3', keyCode: 114 },
   F4: { code: 'F4', keyCode: 115 },
+  F5: { code: 'F5', keyCode: 116 },
+  F6: { code: 'F6', keyCode: 117 },
+  F9: { code: 'F9', keyCode: 120 },
+  F12: { code: 'F12', keyCode: 123 },
+  ArrowDown: { code: 'ArrowDown', keyCode: 40 },
 };
 
 /** What a person does at the page, and what there is to see. */

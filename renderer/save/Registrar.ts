@@ -1,3 +1,4 @@
+import type { Consent } from '../../app/consent/consent.ts';
 import type { Bridge, BridgeError } from '../../app/ipc/bridge.ts';
 import type { MemberInput } from '../../app/member/memberSchema.ts';
 
@@ -40,12 +41,13 @@ export class Registrar {
     return this.#busy;
   }
 
-  async save(operatorId: string, member: MemberInput): Promise<Attempt> {
+  async save(operatorId: string, member: MemberInput, consent: Consent): Promise<Attempt> {
     if (this.#busy) return { kind: 'ignored' };
     this.#busy = true;
     const requestId = this.#requestId;
     try {
-      const answer = await this.#register({ requestId, operatorId, member, correctionOf: null });
+      const request = { requestId, operatorId, member, correctionOf: null, consent };
+      const answer = await this.#register(request);
       if (answer.ok) {
         this.#requestId = this.#mint();
         return { kind: 'saved', requestId, slip: answer.value.slip };
@@ -60,11 +62,9 @@ export class Registrar {
     }
   }
 
-  /** A new intention. Gives back the id of the old one, for `resume`. */
-  startOver(): string {
-    const old = this.#requestId;
+  /** A new intention. */
+  startOver(): void {
     this.#requestId = this.#mint();
-    return old;
   }
 
   /** The old intention again, when its content comes back. */

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SaveLine } from '../../app/outbox/outboxView.ts';
 import { Icon, type IconName } from '../icons/Icon.tsx';
@@ -8,14 +9,18 @@ import { type Confirmation, confirmationOf, type Result } from './result.ts';
 interface ResultSpotProps {
   result: Result;
   recent: readonly SaveLine[];
-  justCleared: boolean;
+  /** The way back after a clearing, or null. */
+  undo: ReactNode;
 }
 
 /** One place for what came of the last action. It is always there: the form never moves for it. */
-export function ResultSpot({ result, recent, justCleared }: ResultSpotProps) {
+export function ResultSpot({ result, recent, undo }: ResultSpotProps) {
   return (
     <div className="result" role="status" aria-live="polite">
-      {result.kind === 'idle' && <Idle justCleared={justCleared} />}
+      {result.kind === 'idle' && <Idle undo={undo} />}
+      {result.kind === 'restored' && <Hint words="restored" />}
+      {result.kind === 'refused' && <Hint words="refused" />}
+      {result.kind === 'unconsented' && <Unconsented />}
       {result.kind === 'saving' && <Saving />}
       {result.kind === 'saved' && <Confirmed confirmation={confirmationOf(result, recent)} />}
       {result.kind === 'failed' && (
@@ -28,9 +33,43 @@ export function ResultSpot({ result, recent, justCleared }: ResultSpotProps) {
   );
 }
 
-function Idle({ justCleared }: { justCleared: boolean }) {
+function Idle({ undo }: { undo: ReactNode }) {
   const { t } = useTranslation();
-  return <p className="result-hint">{justCleared ? t('result.cleared') : t('result.idle')}</p>;
+  if (!undo) return <p className="result-hint">{t('result.idle')}</p>;
+  return (
+    <div className="result-cleared">
+      <p>{t('result.cleared')}</p>
+      {undo}
+    </div>
+  );
+}
+
+function Hint({ words }: { words: 'restored' | 'refused' }) {
+  const { t } = useTranslation();
+  return (
+    <p className="result-hint" data-testid={`result-${words}`}>
+      {t(`result.${words}`)}
+    </p>
+  );
+}
+
+/** Not a failure of the till: it says what to do, either way. */
+function Unconsented() {
+  const { t } = useTranslation();
+  return (
+    <div
+      className="result-card tone-warning"
+      role="alert"
+      data-testid="consent-missing"
+      data-state="unconsented"
+    >
+      <Icon name="alert" />
+      <div className="result-words">
+        <strong className="result-title">{t('consent.missing')}</strong>
+        <span className="result-reason">{t('consent.missingHow')}</span>
+      </div>
+    </div>
+  );
 }
 
 function Saving() {

@@ -5,14 +5,20 @@ interface FunctionKeyTargets {
   save: () => unknown;
   clear: () => void;
   undoClear: () => void;
+  toggleConsent: () => void;
+  openOperators: () => void;
+  lock: () => void;
+  refuse: () => void;
   onNextKey: () => void;
 }
 
-/** F2, F3, F4 and Esc wherever the focus is. What has used a key already (an open menu) keeps it. */
-export function useFunctionKeys(targets: FunctionKeyTargets): void {
+/** The function keys and Esc wherever the focus is, unless the screen is locked. What has used a key already (an open menu) keeps it. */
+export function useFunctionKeys(targets: FunctionKeyTargets, isLocked: boolean): void {
   const latest = useRef(targets);
+  const isOff = useRef(isLocked);
   useEffect(() => {
     latest.current = targets;
+    isOff.current = isLocked;
   });
   useEffect(() => {
     const onAnyKey = (event: KeyboardEvent) => {
@@ -23,6 +29,7 @@ export function useFunctionKeys(targets: FunctionKeyTargets): void {
       const action = functionKeyAction(event);
       if (action === 'none') return;
       event.preventDefault();
+      if (isOff.current) return;
       switch (action) {
         case 'save':
           return void latest.current.save();
@@ -30,6 +37,14 @@ export function useFunctionKeys(targets: FunctionKeyTargets): void {
           return latest.current.clear();
         case 'undo-clear':
           return latest.current.undoClear();
+        case 'consent':
+          return latest.current.toggleConsent();
+        case 'operator':
+          return latest.current.openOperators();
+        case 'lock':
+          return latest.current.lock();
+        case 'refuse':
+          return latest.current.refuse();
       }
     };
     window.addEventListener('keydown', onAnyKey, { capture: true });
