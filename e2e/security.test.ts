@@ -43,6 +43,7 @@ test('the page gets the calls of the bridge and nothing else, and cannot change 
       'dropDraft: function',
       'getDraft: function',
       'getOutbox: function',
+      'getSettings: function',
       'getTill: function',
       'keepDraft: function',
       'onOutboxChanged: function',

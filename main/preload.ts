@@ -8,11 +8,18 @@ const bridge = {
   getTill: () => ipcRenderer.invoke(CALL_CHANNELS.getTill, null),
   getOutbox: () => ipcRenderer.invoke(CALL_CHANNELS.getOutbox, null),
   registerMember: (argument) => ipcRenderer.invoke(CALL_CHANNELS.registerMember, argument),
+  findMember: (argument) => ipcRenderer.invoke(CALL_CHANNELS.findMember, argument),
+  listSaves: (argument) => ipcRenderer.invoke(CALL_CHANNELS.listSaves, argument),
+  readForCorrection: (argument) => ipcRenderer.invoke(CALL_CHANNELS.readForCorrection, argument),
+  sendHeldAgain: (argument) => ipcRenderer.invoke(CALL_CHANNELS.sendHeldAgain, argument),
+  discardSave: (argument) => ipcRenderer.invoke(CALL_CHANNELS.discardSave, argument),
+  takeBackSave: (argument) => ipcRenderer.invoke(CALL_CHANNELS.takeBackSave, argument),
   sendNow: () => ipcRenderer.invoke(CALL_CHANNELS.sendNow, null),
   setLocale: (argument) => ipcRenderer.invoke(CALL_CHANNELS.setLocale, argument),
   keepDraft: (argument) => ipcRenderer.invoke(CALL_CHANNELS.keepDraft, argument),
   getDraft: () => ipcRenderer.invoke(CALL_CHANNELS.getDraft, null),
   dropDraft: () => ipcRenderer.invoke(CALL_CHANNELS.dropDraft, null),
+  getSettings: (argument) => ipcRenderer.invoke(CALL_CHANNELS.getSettings, argument),
   onOutboxChanged: (listener) => {
     const pass = (_event: unknown, view: OutboxView) => listener(view);
     ipcRenderer.on(EVENT_CHANNELS.outboxChanged, pass);

@@ -4,6 +4,7 @@ import { OUTCOME_TABLE } from '../app/gateway/outcomeTable.ts';
 import type { StoreNotice } from '../app/outbox/outboxView.ts';
 import { slipNumber } from '../app/outbox/save.ts';
 import type { Provision } from '../app/settings/provision.ts';
+import { AuditTrail } from './audit/auditTrail.ts';
 import { realDisk } from './disk/realDisk.ts';
 import { DraftStore } from './draft/draftStore.ts';
 import { setAside } from './files/setAside.ts';
@@ -46,6 +47,8 @@ export interface Till {
   outbox: Outbox;
   replayer: Replayer;
   drafts: DraftStore;
+  /** Where every action that needs the manager's PIN is written down. */
+  audit: AuditTrail;
   /** What was found at start and must not stay silent. */
   notices: readonly StoreNotice[];
   /** Stops sending and closes the store; waits `deadline` ms at the most for answers under way. */
@@ -60,8 +63,8 @@ export async function openTill(options: TillOptions): Promise<Till> {
   if (dataKey.isReplacement) notices.push(...(await setAsideSealed(folder, clock.now())));
   const vault = new Vault(dataKey.key);
 
-  const settings = new SettingsStore(folder, vault);
-  await settings.load(clock.now);
+  const settings = new SettingsStore(folder, vault, clock);
+  await settings.load();
   notices.push(...settings.notices);
   if (options.provision !== null) await settings.provisionWith(options.provision);
 
@@ -116,6 +119,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
     outbox,
     replayer,
     drafts,
+    audit: new AuditTrail(join(folder, 'audit.jsonl'), clock.now),
     notices,
     stop: async (deadline) => {
       stopHousekeeping();

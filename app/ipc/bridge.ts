@@ -3,7 +3,10 @@ import type { Notice } from '../consent/notice.ts';
 import type { Draft, RestoredDraft } from '../draft/draft.ts';
 import type { MemberInput } from '../member/memberSchema.ts';
 import type { OutboxView } from '../outbox/outboxView.ts';
+import type { QueueCalls } from '../outbox/queueCalls.ts';
+import type { MaskedMember, SaveState } from '../outbox/save.ts';
 import type { Locale, Operator } from '../settings/provision.ts';
+import type { SettingsView } from '../settings/settingsView.ts';
 
 /** What the page needs to know of the till. No secret is in it. */
 export interface TillView {
@@ -42,8 +45,16 @@ export interface BridgeError {
     | 'store.disk-full'
     | 'store.read-only'
     | 'store.failed'
+    | 'pin.wrong'
+    | 'pin.locked'
+    | 'pin.unset'
+    | 'save.changed'
+    | 'save.unreadable'
+    | 'save.needs-manager'
     | 'request.refused';
   fields?: Partial<Record<keyof MemberInput, string>>;
+  /** With `pin.locked`: seconds until a try is taken again. */
+  waitSeconds?: number;
 }
 
 export type BridgeResult<T> = { ok: true; value: T } | { ok: false; error: BridgeError };
@@ -54,11 +65,22 @@ export interface Registered {
   slip: string;
 }
 
+/** The newest save of this till with the phone number that was asked for. */
+export interface KnownMember {
+  requestId: string;
+  slip: string;
+  masked: MaskedMember;
+  /** Waiting, being sent, held, or accepted less than the retention time ago. */
+  state: Exclude<SaveState, 'discarded'>;
+}
+
 /** Channel → argument and reply. Main, preload, page and the page's double all derive from it. */
-export interface BridgeCalls {
+export interface BridgeCalls extends QueueCalls {
   getTill: { argument: null; reply: TillView };
   getOutbox: { argument: null; reply: OutboxView };
   registerMember: { argument: RegisterRequest; reply: Registered };
+  /** Whether this till knows the phone number, compared by its keyed hash; null where it does not. */
+  findMember: { argument: { mobile: string }; reply: KnownMember | null };
   /** Try to send now instead of at the next due time. */
   sendNow: { argument: null; reply: null };
   setLocale: { argument: { locale: Locale }; reply: null };
@@ -67,6 +89,7 @@ export interface BridgeCalls {
   /** The draft that a crash or a power cut left behind, or null. */
   getDraft: { argument: null; reply: RestoredDraft | null };
   dropDraft: { argument: null; reply: null };
+  getSettings: { argument: { pin: string }; reply: SettingsView };
 }
 
 /** Main → page. */

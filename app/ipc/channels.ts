@@ -5,11 +5,18 @@ export const CALL_CHANNELS = {
   getTill: 'tillside:get-till',
   getOutbox: 'tillside:get-outbox',
   registerMember: 'tillside:register-member',
+  findMember: 'tillside:find-member',
+  listSaves: 'tillside:list-saves',
+  readForCorrection: 'tillside:read-for-correction',
+  sendHeldAgain: 'tillside:send-held-again',
+  discardSave: 'tillside:discard-save',
+  takeBackSave: 'tillside:take-back-save',
   sendNow: 'tillside:send-now',
   setLocale: 'tillside:set-locale',
   keepDraft: 'tillside:keep-draft',
   getDraft: 'tillside:get-draft',
   dropDraft: 'tillside:drop-draft',
+  getSettings: 'tillside:get-settings',
 } as const satisfies Record<CallName, string>;
 
 export const EVENT_CHANNELS = {

@@ -5,7 +5,10 @@ import type { OutcomeRecord } from '../gateway/outcome.ts';
 export const SAVE_STATES = ['pending', 'sending', 'accepted', 'held', 'discarded'] as const;
 export type SaveState = (typeof SAVE_STATES)[number];
 
-/** Why a save needs a person; `moved`: it was exported, and another till sends it. */
+/**
+ * Why a save needs a person, or why it was closed without one: `moved`, it was exported and another
+ * till sends it; `corrected`, a later save says the same of the same person better.
+ */
 export const HELD_REASONS = [
   'rejected',
   'undecidable',
@@ -13,6 +16,7 @@ export const HELD_REASONS = [
   'sign',
   'unreadable',
   'moved',
+  'corrected',
 ] as const;
 export type HeldReason = (typeof HELD_REASONS)[number];
 

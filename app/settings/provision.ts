@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { noticeSchema } from '../consent/notice.ts';
 import { outcomeRowSchema } from '../gateway/outcomeTable.ts';
 import { isWellFormed } from '../member/wellFormed.ts';
+import { newPinSchema } from './pin.ts';
 
 export const LOCALES = ['zh-CN', 'en'] as const;
 export type Locale = (typeof LOCALES)[number];
@@ -77,6 +78,9 @@ export const provisionSchema = z.strictObject({
       description: 'The screen locks after so many minutes without a hand; 0: never; default: 10',
     }),
   locale: z.enum(LOCALES, { error: `must be one of ${LOCALES.join(', ')}` }).optional(),
+  managerPin: newPinSchema.optional().meta({
+    description: "The manager's PIN, 4 to 12 digits. Without it the till keeps the one it has",
+  }),
 });
 
 /** Where the provisioning says nothing of it. */

@@ -1,12 +1,14 @@
 import { checkConsent } from '../../app/consent/checkConsent.ts';
 import { noticeVersion } from '../../app/consent/notice.ts';
-import type { BridgeResult } from '../../app/ipc/bridge.ts';
 import { slipNumber } from '../../app/outbox/save.ts';
 import { DEFAULT_LOCK_AFTER_MINUTES } from '../../app/settings/provision.ts';
 import { restoreDraft } from '../draft/restoreDraft.ts';
 import { describeOutbox } from '../outbox/describeOutbox.ts';
 import type { Till } from '../till.ts';
 import type { Handlers } from './handle.ts';
+import { createQueueHandlers } from './queueHandlers.ts';
+import { done, failed } from './reply.ts';
+import { createSettingsHandlers } from './settingsHandlers.ts';
 
 export interface HandlerOptions {
   till: Till;
@@ -51,6 +53,12 @@ export function createHandlers({ till, appVersion, onLocaleChanged }: HandlerOpt
       void drafts.dropOf(requestId);
       return done({ requestId, slip: slipNumber(result.save.sequence) });
     },
+    findMember: async ({ mobile }) => {
+      const save = outbox.findMember(settings.provision?.brandId ?? '', { mobile });
+      if (save === undefined || save.state === 'discarded') return done(null);
+      const { requestId, masked, state } = save;
+      return done({ requestId, slip: slipNumber(save.sequence), masked, state });
+    },
     sendNow: async () => {
       replayer.wake('send-now');
       return done(null);
@@ -69,15 +77,7 @@ export function createHandlers({ till, appVersion, onLocaleChanged }: HandlerOpt
       const failure = await drafts.drop();
       return failure === null ? done(null) : failed(failure);
     },
+    ...createSettingsHandlers(till),
+    ...createQueueHandlers(till, Date.now),
   };
-}
-
-function done<T>(value: T): BridgeResult<T> {
-  return { ok: true, value };
-}
-
-type FailureCode = Extract<BridgeResult<never>, { ok: false }>['error']['code'];
-
-function failed(code: FailureCode): { ok: false; error: { code: FailureCode } } {
-  return { ok: false, error: { code } };
 }

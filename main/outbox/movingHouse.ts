@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes, scryptSync } from 'node:crypto';
 import { z } from 'zod';
 import { consentSchema } from '../../app/consent/consent.ts';
-import type { Member } from '../../app/member/memberSchema.ts';
+import { readBody } from '../../app/outbox/readBody.ts';
 import type { History, Outbox } from './outbox.ts';
 import { saveSchema } from './saveSchema.ts';
 
@@ -38,17 +38,6 @@ const movedSchema = z.strictObject({
 });
 
 type Moved = z.infer<typeof movedSchema>;
-
-/** The frozen body, as far as moving needs it; the text itself is never made anew. */
-const bodySchema = z.looseObject({
-  request_id: z.string(),
-  brand_id: z.string(),
-  shop_id: z.string(),
-  mobile: z.string().optional(),
-  name: z.string().optional(),
-  outer_id: z.string().optional(),
-  outer_type: z.enum(['wechat', 'alipay']).optional(),
-});
 
 export interface Exported {
   /** The file's content. */
@@ -106,32 +95,15 @@ export async function importQueue(
   let taken = 0;
   let alreadyHere = 0;
   for (const { body, operatorId, correctionOf, consent, history } of opened) {
-    const fields = bodySchema.parse(JSON.parse(body));
-    const origin = { brandId: fields.brand_id, shopId: fields.shop_id, operatorId };
-    const intention = {
-      requestId: fields.request_id,
-      origin,
-      member: memberOf(fields),
-      correctionOf,
-      consent,
-    };
+    const { requestId, origin: place, member } = readBody(body);
+    const origin = { ...place, operatorId };
+    const intention = { requestId, origin, member, correctionOf, consent };
     const result = await outbox.takeOver(intention, body, history satisfies History);
     if (!result.ok) return { ok: false, code: 'not-stored' };
     if (result.isNew) taken += 1;
     else alreadyHere += 1;
   }
   return { ok: true, taken, alreadyHere };
-}
-
-function memberOf(fields: z.infer<typeof bodySchema>): Member {
-  const member: Member = {};
-  if (fields.mobile !== undefined) member.mobile = fields.mobile;
-  if (fields.name !== undefined) member.name = fields.name;
-  if (fields.outer_id !== undefined && fields.outer_type !== undefined) {
-    member.outerId = fields.outer_id;
-    member.outerType = fields.outer_type;
-  }
-  return member;
 }
 
 function seal(content: string, passphrase: string): string {

@@ -12,7 +12,9 @@ import type {
 import { calendarDate } from '../../app/member/birthday.ts';
 import { maskMember } from '../../app/member/mask.ts';
 import { type Member, type MemberInput, memberSchema } from '../../app/member/memberSchema.ts';
+import { normalisePhone } from '../../app/member/phone.ts';
 import { MemoryOutbox } from './MemoryOutbox.ts';
+import { createMemoryQueueCalls } from './memoryQueueCalls.ts';
 
 export interface MemorySwitches {
   /** Whether the gateway can be reached. */
@@ -86,7 +88,7 @@ export function createMemoryBridge(
 
   const register = async (request: RegisterRequest): Promise<BridgeResult<Registered>> => {
     requests.push(structuredClone(request));
-    const checked = check(request, till);
+    const checked = check(request, till, outbox);
     if (checked.error) return { ok: false, error: checked.error };
     await wait(switches.flushMs);
     if (switches.storeFailure !== null)
@@ -94,8 +96,12 @@ export function createMemoryBridge(
     const body = JSON.stringify(checked.member);
     const known = outbox.find(request.requestId);
     if (known && known.body !== body) return { ok: false, error: { code: 'intention.reused' } };
-    const line =
-      known?.line ?? outbox.add(request.requestId, body, maskMember(checked.member), Date.now());
+    const { operatorId, correctionOf } = request;
+    const more = { operatorId, correctionOf };
+    const masked = maskMember(checked.member);
+    const line = known?.line ?? outbox.add(request.requestId, body, masked, Date.now(), more);
+    if (outbox.find(correctionOf ?? '')?.line.state === 'held')
+      outbox.change(correctionOf ?? '', { state: 'discarded', heldReason: 'corrected' });
     if (!known) void send(request.requestId);
     if (draft?.requestId === request.requestId) draft = null;
     if (switches.loseAnswers) throw new Error('the channel broke');
@@ -115,6 +121,12 @@ export function createMemoryBridge(
       getTill: async () => ({ ok: true, value: till }),
       getOutbox: async () => ({ ok: true, value: outbox.view() }),
       registerMember: register,
+      findMember: async ({ mobile }) => {
+        const line = outbox.withMobile(normalisePhone(mobile));
+        if (!line || line.state === 'discarded') return { ok: true, value: null };
+        const { requestId, slip, masked, state } = line;
+        return { ok: true, value: { requestId, slip, masked, state } };
+      },
       sendNow: async () => {
         drain();
         return { ok: true, value: null };
@@ -129,6 +141,8 @@ export function createMemoryBridge(
         draft = null;
         return { ok: true, value: null };
       },
+      getSettings: async () => ({ ok: false, error: { code: 'pin.unset' } }),
+      ...createMemoryQueueCalls(outbox, (requestId) => void send(requestId)),
       onOutboxChanged: (listener) => outbox.listen(listener),
     },
   };
@@ -137,12 +151,15 @@ export function createMemoryBridge(
 function check(
   request: RegisterRequest,
   till: TillView,
+  outbox: MemoryOutbox,
 ): { member: Member; error?: never } | { error: BridgeError } {
   if (!till.provisioned) return { error: { code: 'not-provisioned' } };
   if (!till.operators.some((operator) => operator.id === request.operatorId))
     return { error: { code: 'operator.unknown' } };
   const version = noticeVersion(till.notice);
-  const checked = checkConsent(request.consent, { version, now: Date.now(), corrected: null });
+  const isKnown = outbox.find(request.correctionOf ?? '') !== undefined;
+  const corrected = isKnown ? { consent: null } : null;
+  const checked = checkConsent(request.consent, { version, now: Date.now(), corrected });
   if (!checked.ok) return { error: { code: checked.problem } };
   const parsed = memberSchema(calendarDate(new Date())).safeParse(request.member);
   if (parsed.success) return { member: parsed.data };

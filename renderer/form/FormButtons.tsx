@@ -2,13 +2,15 @@ import { useTranslation } from 'react-i18next';
 
 interface FormButtonsProps {
   busy: boolean;
+  isCorrection: boolean;
   onClear: () => void;
   onRefuse: () => void;
 }
 
 /** The keys that do the same are written on the buttons. Save is the form's own submit button. */
-export function FormButtons({ busy, onClear, onRefuse }: FormButtonsProps) {
+export function FormButtons(props: FormButtonsProps) {
   const { t } = useTranslation();
+  const { busy, isCorrection, onClear, onRefuse } = props;
   return (
     <div className="buttons">
       <button
@@ -37,7 +39,7 @@ export function FormButtons({ busy, onClear, onRefuse }: FormButtonsProps) {
         aria-keyshortcuts="F4"
         aria-busy={busy}
       >
-        <kbd>F4</kbd> {t('form.save')}
+        <kbd>F4</kbd> {isCorrection ? t('form.saveCorrection') : t('form.save')}
       </button>
     </div>
   );

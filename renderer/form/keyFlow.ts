@@ -32,6 +32,7 @@ export type KeyAction =
   | 'clear'
   | 'undo-clear'
   | 'save'
+  | 'toggle-correction'
   | 'consent'
   | 'operator'
   | 'lock'
@@ -57,6 +58,8 @@ export function functionKeyAction(press: KeyPress): KeyAction {
     case 'F5':
       return 'consent';
     case 'F6':
+      return 'toggle-correction';
+    case 'F7':
       return 'operator';
     case 'F9':
       return 'lock';

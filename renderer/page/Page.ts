@@ -14,9 +14,16 @@ const KEYS: Record<string, { code: string; keyCode: number; text?: string }> = {
   F4: { code: 'F4', keyCode: 115 },
   F5: { code: 'F5', keyCode: 116 },
   F6: { code: 'F6', keyCode: 117 },
+  F7: { code: 'F7', keyCode: 118 },
+  F8: { code: 'F8', keyCode: 119 },
   F9: { code: 'F9', keyCode: 120 },
   F12: { code: 'F12', keyCode: 123 },
+  ArrowUp: { code: 'ArrowUp', keyCode: 38 },
   ArrowDown: { code: 'ArrowDown', keyCode: 40 },
+  PageUp: { code: 'PageUp', keyCode: 33 },
+  PageDown: { code: 'PageDown', keyCode: 34 },
+  Home: { code: 'Home', keyCode: 36 },
+  End: { code: 'End', keyCode: 35 },
 };
 
 /** What a person does at the page, and what there is to see. */
@@ -95,6 +102,12 @@ export class Page {
         await this.browser.call('Input.dispatchMouseEvent', event);
       }
     }
+  }
+
+  /** A picture (PNG) of what is shown. */
+  async picture(): Promise<Buffer> {
+    const { data } = await this.browser.call('Page.captureScreenshot', { format: 'png' });
+    return Buffer.from(String(data), 'base64');
   }
 
   focused(): Promise<string | null> {

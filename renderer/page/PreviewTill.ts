@@ -5,8 +5,14 @@ import { servePreview } from './servePreview.ts';
 
 export interface ShowOptions {
   query?: string;
+  /** The window's size in its own pixels. */
   width?: number;
+  height?: number;
+  /** The zoom of the window or the system: 1.25 leaves a page of 819 × 614 in 1024 × 768. */
+  zoom?: number;
   dark?: boolean;
+  forcedColors?: boolean;
+  reducedMotion?: boolean;
 }
 
 const CONSENT = 'document.querySelector("[data-testid=consent]")';
@@ -37,15 +43,20 @@ export class PreviewTill {
   }
 
   /** Opens the page anew, with an empty till. */
-  async show({ query = '', width = 1024, dark = false }: ShowOptions = {}): Promise<void> {
+  async show(options: ShowOptions = {}): Promise<void> {
+    const { query = '', width = 1024, height = 768, zoom = 1 } = options;
     await this.#browser.call('Emulation.setDeviceMetricsOverride', {
-      width,
-      height: 768,
-      deviceScaleFactor: 1,
+      width: Math.floor(width / zoom),
+      height: Math.floor(height / zoom),
+      deviceScaleFactor: zoom,
       mobile: false,
     });
     await this.#browser.call('Emulation.setEmulatedMedia', {
-      features: [{ name: 'prefers-color-scheme', value: dark ? 'dark' : 'light' }],
+      features: [
+        { name: 'prefers-color-scheme', value: options.dark ? 'dark' : 'light' },
+        { name: 'forced-colors', value: options.forcedColors ? 'active' : 'none' },
+        { name: 'prefers-reduced-motion', value: options.reducedMotion ? 'reduce' : '' },
+      ],
     });
     await this.page.open(this.#preview.url + query);
     await this.page.until('document.activeElement.dataset.testid === "phone"');

@@ -41,12 +41,21 @@ export class Registrar {
     return this.#busy;
   }
 
-  async save(operatorId: string, member: MemberInput, consent: Consent): Promise<Attempt> {
+  /**
+   * `consent`: null only for a correction. `correctionOf`: the id of the save that this one puts right,
+   * or null for a new member.
+   */
+  async save(
+    operatorId: string,
+    member: MemberInput,
+    consent: Consent | null,
+    correctionOf: string | null = null,
+  ): Promise<Attempt> {
     if (this.#busy) return { kind: 'ignored' };
     this.#busy = true;
     const requestId = this.#requestId;
     try {
-      const request = { requestId, operatorId, member, correctionOf: null, consent };
+      const request = { requestId, operatorId, member, correctionOf, consent };
       const answer = await this.#register(request);
       if (answer.ok) {
         this.#requestId = this.#mint();

@@ -2,6 +2,8 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SaveLine } from '../../app/outbox/outboxView.ts';
 import { Icon, type IconName } from '../icons/Icon.tsx';
+import { KnownMemberCard } from '../known/KnownMemberCard.tsx';
+import type { Known } from '../known/useKnownMember.ts';
 import { heldWords } from '../queue/heldWords.ts';
 import type { FailureCode } from './Registrar.ts';
 import { type Confirmation, confirmationOf, type Result } from './result.ts';
@@ -11,13 +13,20 @@ interface ResultSpotProps {
   recent: readonly SaveLine[];
   /** The way back after a clearing, or null. */
   undo: ReactNode;
+  /** The member that the phone number in the form belongs to already, if this till knows one. */
+  known: Known | null;
+  onToggleCorrection: () => void;
 }
 
 /** One place for what came of the last action. It is always there: the form never moves for it. */
-export function ResultSpot({ result, recent, undo }: ResultSpotProps) {
+export function ResultSpot(props: ResultSpotProps) {
+  const { result, recent, undo, known } = props;
   return (
     <div className="result" role="status" aria-live="polite">
-      {result.kind === 'idle' && <Idle undo={undo} />}
+      {result.kind === 'idle' && known && (
+        <KnownMemberCard known={known} recent={recent} onToggle={props.onToggleCorrection} />
+      )}
+      {result.kind === 'idle' && !known && <Idle undo={undo} />}
       {result.kind === 'restored' && <Hint words="restored" />}
       {result.kind === 'refused' && <Hint words="refused" />}
       {result.kind === 'unconsented' && <Unconsented />}

@@ -9,6 +9,7 @@ import type { ConsentBoxes } from '../consent/useConsent.ts';
 import { useDraftKeeper } from '../draft/useDraftKeeper.ts';
 import { focusField } from '../form/focusField.ts';
 import { FIELD_ORDER } from '../form/keyFlow.ts';
+import { useKnownMember } from '../known/useKnownMember.ts';
 import { Registrar } from './Registrar.ts';
 import { mintRequestId } from './requestId.ts';
 import { isPassing, type Result } from './result.ts';
@@ -32,6 +33,7 @@ export function useRegistration(
   const [registrar] = useState(() => new Registrar(bridge.registerMember, mintRequestId));
   const [result, setResult] = useState<Result>({ kind: 'idle' });
   const [cleared, setCleared] = useState<Intention | null>(null);
+  const { known, settled, toggle } = useKnownMember(form);
   const savedAt = useRef(Number.NEGATIVE_INFINITY);
 
   const isEmpty = () => FIELD_ORDER.every((name) => (form.getValues(name) ?? '') === '');
@@ -65,9 +67,16 @@ export function useRegistration(
     focusConsent();
   };
 
-  const send = async (given: Consent) => {
+  const send = async () => {
+    const found = await settled();
+    // A save whose answer was lost is no other member: it is this form's own.
+    const isOther = found?.isCorrection === true && found.member.requestId !== registrar.requestId;
+    const correctionOf = isOther ? found.member.requestId : null;
+    const given = consent.given();
+    // A correction goes under the consent of what it corrects.
+    if (given === null && correctionOf === null) return askForConsent();
     keeper.pause();
-    const attempt = await registrar.save(operatorId, form.getValues(), given);
+    const attempt = await registrar.save(operatorId, form.getValues(), given, correctionOf);
     if (attempt.kind === 'ignored') return;
     if (attempt.kind === 'saved') {
       savedAt.current = performance.now();
@@ -92,10 +101,8 @@ export function useRegistration(
     if (isBounce()) return focusField('mobile');
     await form.handleSubmit(() => {
       if (registrar.busy) return undefined;
-      const given = consent.given();
-      if (given === null) return askForConsent();
       setResult({ kind: 'saving' });
-      return send(given);
+      return send();
     }, focusFirstWrong)();
   };
 
@@ -153,6 +160,7 @@ export function useRegistration(
 
   return {
     result,
+    known: known?.member.requestId === registrar.requestId ? null : known,
     canUndo: cleared !== null,
     isBounce,
     hasDraft: () => !isEmpty(),
@@ -160,6 +168,7 @@ export function useRegistration(
     clear,
     refuse,
     undoClear,
+    toggleCorrection: toggle,
     restore,
     keepDraft: () => keeper.flush(),
     onNextKey,

@@ -52,16 +52,23 @@ export function CashierScreen({ till }: { till: TillView }) {
   // Beside a narrow strip there is no room for a pad; then the system's own keyboard may come.
   const padShown = useMediaQuery('(min-width: 720px)');
   const busy = registration.result.kind === 'saving';
+  const isCorrection = registration.known?.isCorrection === true;
   const toggleConsent = () => {
     if (!busy) consent.toggle(operatorId);
   };
-  const targets = {
-    ...registration,
-    toggleConsent,
-    openOperators: () => setChoosing(true),
-    lock: lock.lock,
-  };
-  useFunctionKeys(targets, lock.isLocked);
+  useFunctionKeys(
+    {
+      save: registration.save,
+      clear: registration.clear,
+      'undo-clear': registration.undoClear,
+      'toggle-correction': registration.toggleCorrection,
+      consent: toggleConsent,
+      operator: () => setChoosing(true),
+      lock: lock.lock,
+      refuse: registration.refuse,
+    },
+    { onNextKey: registration.onNextKey, isLocked: lock.isLocked },
+  );
   useRestoredDraft((draft) => {
     if (till.operators.some(({ id }) => id === draft.operatorId)) setOperatorId(draft.operatorId);
     registration.restore(draft);
@@ -107,7 +114,9 @@ export function CashierScreen({ till }: { till: TillView }) {
             busy={busy}
             isBounce={registration.isBounce}
             onSave={() => void registration.save()}
-            onEnd={() => (consent.isAgreed ? void registration.save() : focusConsent())}
+            onEnd={() =>
+              consent.isAgreed || isCorrection ? void registration.save() : focusConsent()
+            }
             result={
               <ResultSpot
                 result={registration.result}
@@ -115,6 +124,8 @@ export function CashierScreen({ till }: { till: TillView }) {
                 undo={
                   registration.canUndo && <UndoClearButton onUndoClear={registration.undoClear} />
                 }
+                known={registration.known}
+                onToggleCorrection={registration.toggleCorrection}
               />
             }
             consents={
@@ -129,6 +140,7 @@ export function CashierScreen({ till }: { till: TillView }) {
             buttons={
               <FormButtons
                 busy={busy}
+                isCorrection={isCorrection}
                 onClear={registration.clear}
                 onRefuse={registration.refuse}
               />

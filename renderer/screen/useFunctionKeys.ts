@@ -1,24 +1,20 @@
 import { useEffect, useRef } from 'react';
-import { functionKeyAction, isModifier } from '../form/keyFlow.ts';
+import { functionKeyAction, isModifier, type KeyAction } from '../form/keyFlow.ts';
 
-interface FunctionKeyTargets {
-  save: () => unknown;
-  clear: () => void;
-  undoClear: () => void;
-  toggleConsent: () => void;
-  openOperators: () => void;
-  lock: () => void;
-  refuse: () => void;
+/** What each key does; a forgotten one is a type error. */
+type Actions = Record<Exclude<KeyAction, 'none'>, () => unknown>;
+
+interface FunctionKeyOptions {
   onNextKey: () => void;
+  /** While the screen is locked the keys do nothing. */
+  isLocked: boolean;
 }
 
-/** The function keys and Esc wherever the focus is, unless the screen is locked. What has used a key already (an open menu) keeps it. */
-export function useFunctionKeys(targets: FunctionKeyTargets, isLocked: boolean): void {
-  const latest = useRef(targets);
-  const isOff = useRef(isLocked);
+/** The function keys and Esc, wherever the focus is. What has used a key already (an open menu) keeps it. */
+export function useFunctionKeys(actions: Actions, options: FunctionKeyOptions): void {
+  const latest = useRef({ actions, ...options });
   useEffect(() => {
-    latest.current = targets;
-    isOff.current = isLocked;
+    latest.current = { actions, ...options };
   });
   useEffect(() => {
     const onAnyKey = (event: KeyboardEvent) => {
@@ -29,23 +25,7 @@ export function useFunctionKeys(targets: FunctionKeyTargets, isLocked: boolean):
       const action = functionKeyAction(event);
       if (action === 'none') return;
       event.preventDefault();
-      if (isOff.current) return;
-      switch (action) {
-        case 'save':
-          return void latest.current.save();
-        case 'clear':
-          return latest.current.clear();
-        case 'undo-clear':
-          return latest.current.undoClear();
-        case 'consent':
-          return latest.current.toggleConsent();
-        case 'operator':
-          return latest.current.openOperators();
-        case 'lock':
-          return latest.current.lock();
-        case 'refuse':
-          return latest.current.refuse();
-      }
+      if (!latest.current.isLocked) latest.current.actions[action]();
     };
     window.addEventListener('keydown', onAnyKey, { capture: true });
     window.addEventListener('keydown', onKey);
