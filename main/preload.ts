@@ -16,6 +16,9 @@ const bridge = {
   takeBackSave: (argument) => ipcRenderer.invoke(CALL_CHANNELS.takeBackSave, argument),
   sendNow: () => ipcRenderer.invoke(CALL_CHANNELS.sendNow, null),
   setLocale: (argument) => ipcRenderer.invoke(CALL_CHANNELS.setLocale, argument),
+  keepDraft: (argument) => ipcRenderer.invoke(CALL_CHANNELS.keepDraft, argument),
+  getDraft: () => ipcRenderer.invoke(CALL_CHANNELS.getDraft, null),
+  dropDraft: () => ipcRenderer.invoke(CALL_CHANNELS.dropDraft, null),
   getSettings: (argument) => ipcRenderer.invoke(CALL_CHANNELS.getSettings, argument),
   onOutboxChanged: (listener) => {
     const pass = (_event: unknown, view: OutboxView) => listener(view);

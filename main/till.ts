@@ -6,6 +6,7 @@ import { slipNumber } from '../app/outbox/save.ts';
 import type { Provision } from '../app/settings/provision.ts';
 import { AuditTrail } from './audit/auditTrail.ts';
 import { realDisk } from './disk/realDisk.ts';
+import { DraftStore } from './draft/draftStore.ts';
 import { setAside } from './files/setAside.ts';
 import { GatewayClient } from './gateway/gatewayClient.ts';
 import { GatewayClock } from './gateway/gatewayClock.ts';
@@ -45,6 +46,7 @@ export interface Till {
   settings: SettingsStore;
   outbox: Outbox;
   replayer: Replayer;
+  drafts: DraftStore;
   /** Where every action that needs the manager's PIN is written down. */
   audit: AuditTrail;
   /** What was found at start and must not stay silent. */
@@ -66,6 +68,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
   notices.push(...settings.notices);
   if (options.provision !== null) await settings.provisionWith(options.provision);
 
+  const drafts = new DraftStore({ folder, vault, now: clock.now });
   const adapter = new JournalAdapter({
     disk: realDisk,
     folder,
@@ -106,17 +109,22 @@ export async function openTill(options: TillOptions): Promise<Till> {
   for (const notice of [...notices, ...outbox.notices]) log.warn('notice', { ...notice });
   if (options.isSending) replayer.start();
   const stopHousekeeping = options.isSending
-    ? repeat(clock, HOUSEKEEP_EVERY, () => outbox.housekeep())
+    ? repeat(clock, HOUSEKEEP_EVERY, async () => {
+        await outbox.housekeep();
+        await drafts.housekeep();
+      })
     : () => undefined;
   return {
     settings,
     outbox,
     replayer,
+    drafts,
     audit: new AuditTrail(join(folder, 'audit.jsonl'), clock.now),
     notices,
     stop: async (deadline) => {
       stopHousekeeping();
       await replayer.stop(deadline);
+      await drafts.idle();
       await outbox.close();
     },
   };

@@ -1,3 +1,6 @@
+import type { Consent } from '../consent/consent.ts';
+import type { Notice } from '../consent/notice.ts';
+import type { Draft, RestoredDraft } from '../draft/draft.ts';
 import type { MemberInput } from '../member/memberSchema.ts';
 import type { OutboxView } from '../outbox/outboxView.ts';
 import type { QueueCalls } from '../outbox/queueCalls.ts';
@@ -11,6 +14,10 @@ export interface TillView {
   brandId: string;
   shopId: string;
   operators: Operator[];
+  /** What customers agree to; null: the words that the program brings along. */
+  notice: Notice | null;
+  /** Minutes without a hand until the screen locks; 0: never. */
+  lockAfterMinutes: number;
   locale: Locale;
   appVersion: string;
 }
@@ -22,6 +29,8 @@ export interface RegisterRequest {
   member: MemberInput;
   /** The request id of the save that this one corrects. */
   correctionOf: string | null;
+  /** Null only for a correction, which goes under the consent of the save that it corrects. */
+  consent: Consent | null;
 }
 
 /** An expected failure: a stable code, and for wrong input a code for each field. */
@@ -30,6 +39,8 @@ export interface BridgeError {
     | 'input.invalid'
     | 'intention.reused'
     | 'operator.unknown'
+    | 'consent.missing'
+    | 'consent.outdated'
     | 'not-provisioned'
     | 'store.disk-full'
     | 'store.read-only'
@@ -73,6 +84,11 @@ export interface BridgeCalls extends QueueCalls {
   /** Try to send now instead of at the next due time. */
   sendNow: { argument: null; reply: null };
   setLocale: { argument: { locale: Locale }; reply: null };
+  /** Keeps what is typed, sealed and durable, in place of the draft before. */
+  keepDraft: { argument: Draft; reply: null };
+  /** The draft that a crash or a power cut left behind, or null. */
+  getDraft: { argument: null; reply: RestoredDraft | null };
+  dropDraft: { argument: null; reply: null };
   getSettings: { argument: { pin: string }; reply: SettingsView };
 }
 

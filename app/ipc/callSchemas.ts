@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { consentSchema } from '../consent/consent.ts';
+import { draftSchema } from '../draft/draft.ts';
 import type { CalendarDate } from '../member/birthday.ts';
 import { memberSchema } from '../member/memberSchema.ts';
 import { isMobile, normalisePhone } from '../member/phone.ts';
@@ -28,6 +30,7 @@ export function callSchemas(today: CalendarDate) {
       operatorId,
       member: memberSchema(today),
       correctionOf: requestIdSchema.nullable(),
+      consent: consentSchema.nullable(),
     }),
     findMember: z.strictObject({
       mobile: z.string().max(64).transform(normalisePhone).refine(isMobile),
@@ -48,6 +51,9 @@ export function callSchemas(today: CalendarDate) {
     takeBackSave: z.strictObject({ ...saveChoice, pin: givenPinSchema }),
     sendNow: nothing,
     setLocale: z.strictObject({ locale: z.enum(LOCALES) }),
+    keepDraft: draftSchema,
+    getDraft: nothing,
+    dropDraft: nothing,
     getSettings: z.strictObject({ pin: givenPinSchema }),
   } satisfies Record<CallName, z.ZodType>;
 }

@@ -13,6 +13,9 @@ export const CALL_CHANNELS = {
   takeBackSave: 'tillside:take-back-save',
   sendNow: 'tillside:send-now',
   setLocale: 'tillside:set-locale',
+  keepDraft: 'tillside:keep-draft',
+  getDraft: 'tillside:get-draft',
+  dropDraft: 'tillside:drop-draft',
   getSettings: 'tillside:get-settings',
 } as const satisfies Record<CallName, string>;
 

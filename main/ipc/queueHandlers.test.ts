@@ -58,6 +58,7 @@ beforeEach(async () => {
       remark: ' a\n',
     },
     correctionOf: null,
+    consent: null,
   });
 });
 

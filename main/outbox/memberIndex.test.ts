@@ -17,6 +17,7 @@ function register(outbox: Outbox, number: number, member: object = { mobile }) {
     origin: { brandId: BRAND, shopId: '2', operatorId: '3' },
     member,
     correctionOf: null,
+    consent: null,
   });
 }
 
