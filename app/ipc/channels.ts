@@ -17,8 +17,13 @@ export const CALL_CHANNELS = {
   getDraft: 'tillside:get-draft',
   dropDraft: 'tillside:drop-draft',
   getSettings: 'tillside:get-settings',
+  saveSettings: 'tillside:save-settings',
+  setUp: 'tillside:set-up',
+  changePin: 'tillside:change-pin',
+  testConnection: 'tillside:test-connection',
 } as const satisfies Record<CallName, string>;
 
 export const EVENT_CHANNELS = {
   outboxChanged: 'tillside:outbox-changed',
+  tillChanged: 'tillside:till-changed',
 } as const satisfies Record<EventName, string>;

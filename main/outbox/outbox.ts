@@ -1,10 +1,9 @@
 import { type Consent, isSameConsent } from '../../app/consent/consent.ts';
 import type { Outcome } from '../../app/gateway/outcome.ts';
 import { maskMember } from '../../app/member/mask.ts';
-import type { Member } from '../../app/member/memberSchema.ts';
 import { createSave } from '../../app/outbox/createSave.ts';
-import { freezeBody, type Origin } from '../../app/outbox/freezeBody.ts';
-import { identityTexts } from '../../app/outbox/identity.ts';
+import { freezeBody } from '../../app/outbox/freezeBody.ts';
+import { identityTexts, mobileKeyOf } from '../../app/outbox/identity.ts';
 import type { OutboxCounts, StoreNotice } from '../../app/outbox/outboxView.ts';
 import type { PersonQueue } from '../../app/outbox/personQueue.ts';
 import { type HeldReason, isUnfinished, type Save } from '../../app/outbox/save.ts';
@@ -18,30 +17,11 @@ import {
   settle,
 } from '../../app/outbox/transitions.ts';
 import type { Vault } from '../vault/vault.ts';
-import type { StoreFailure } from './outboxStore.ts';
+import type { EnqueueResult, History, Intention } from './intention.ts';
 import { PersonChanges } from './personChanges.ts';
 import { outlived } from './retention.ts';
 import { openBody, sealBody } from './sealedBody.ts';
 import { StoredBook, type StoredBookOptions } from './storedBook.ts';
-
-/** One press of "save": who, what, and the id that was made when the form was opened. */
-export interface Intention {
-  requestId: string;
-  origin: Origin;
-  member: Member;
-  correctionOf: string | null;
-  consent: Consent | null;
-}
-
-export type EnqueueResult =
-  | { ok: true; save: Save; isNew: boolean }
-  | { ok: false; failure: StoreFailure | 'intention.reused' };
-
-/** What moving house keeps of a save beside the intention itself. */
-export type History = Pick<
-  Save,
-  'createdAt' | 'state' | 'attempts' | 'undecided' | 'firstUnknownAt' | 'heldReason' | 'lastOutcome'
->;
 
 export interface OutboxOptions extends StoredBookOptions {
   vault: Vault;
@@ -192,12 +172,14 @@ export class Outbox {
     return this.book.find(requestId);
   }
 
-  /** The newest save of a person on this till, by any of the given identities; discarded ones do not count. */
-  findMember(brandId: string, member: Pick<Member, 'mobile'>): Save | undefined {
-    const saves = identityTexts(brandId, member)
-      .map((text) => this.#options.vault.identityKey(text))
-      .flatMap((key) => this.book.ofPerson(key));
-    return saves.filter((save) => save.state !== 'discarded').at(-1);
+  /** The newest save of this till with a phone number; discarded ones do not count. */
+  findMember(brandId: string, mobile: string): Save | undefined {
+    const [text = ''] = identityTexts(brandId, { mobile });
+    const key = this.#options.vault.identityKey(text);
+    return this.book
+      .ofPerson(key)
+      .filter((save) => save.state !== 'discarded' && mobileKeyOf(save) === key)
+      .at(-1);
   }
 
   /** Forgets what has outlived its retention time, in memory and on disk. */
@@ -236,7 +218,7 @@ export class Outbox {
       requestId,
       sequence,
       sealedBody: sealBody(vault, { requestId, sequence }, body),
-      // A correction is the same person's, also where it is the number that was wrong.
+      // A correction is the same person's, also where it is the number that was wrong. Its own first.
       identityKeys: [...new Set([...ownKeys, ...(original?.identityKeys ?? [])])],
       masked: maskMember(member),
       operatorId: origin.operatorId,

@@ -14,6 +14,7 @@ import { maskMember } from '../../app/member/mask.ts';
 import { type Member, type MemberInput, memberSchema } from '../../app/member/memberSchema.ts';
 import { normalisePhone } from '../../app/member/phone.ts';
 import { MemoryOutbox } from './MemoryOutbox.ts';
+import { MemorySettings } from './MemorySettings.ts';
 import { createMemoryQueueCalls } from './memoryQueueCalls.ts';
 
 export interface MemorySwitches {
@@ -33,6 +34,7 @@ export interface MemorySwitches {
 export interface MemoryBridge {
   bridge: Bridge;
   outbox: MemoryOutbox;
+  settings: MemorySettings;
   switches: MemorySwitches;
   /** Every request that came in, also those that failed. */
   requests: RegisterRequest[];
@@ -60,6 +62,7 @@ export function createMemoryBridge(
     gatewayMs: 600,
   };
   const requests: RegisterRequest[] = [];
+  const settings = new MemorySettings(till, '246810');
 
   const send = async (requestId: string) => {
     const attempts = (outbox.find(requestId)?.line.attempts ?? 0) + 1;
@@ -88,7 +91,7 @@ export function createMemoryBridge(
 
   const register = async (request: RegisterRequest): Promise<BridgeResult<Registered>> => {
     requests.push(structuredClone(request));
-    const checked = check(request, till, outbox);
+    const checked = check(request, settings.till, outbox);
     if (checked.error) return { ok: false, error: checked.error };
     await wait(switches.flushMs);
     if (switches.storeFailure !== null)
@@ -110,6 +113,7 @@ export function createMemoryBridge(
 
   return {
     outbox,
+    settings,
     switches,
     requests,
     draft: () => draft,
@@ -118,7 +122,7 @@ export function createMemoryBridge(
       drain();
     },
     bridge: {
-      getTill: async () => ({ ok: true, value: till }),
+      getTill: async () => ({ ok: true, value: settings.till }),
       getOutbox: async () => ({ ok: true, value: outbox.view() }),
       registerMember: register,
       findMember: async ({ mobile }) => {
@@ -141,8 +145,8 @@ export function createMemoryBridge(
         draft = null;
         return { ok: true, value: null };
       },
-      getSettings: async () => ({ ok: false, error: { code: 'pin.unset' } }),
-      ...createMemoryQueueCalls(outbox, (requestId) => void send(requestId)),
+      ...createMemoryQueueCalls(outbox, settings, (requestId) => void send(requestId)),
+      ...settings.calls,
       onOutboxChanged: (listener) => outbox.listen(listener),
     },
   };

@@ -4,6 +4,7 @@ import type { OutboxView } from '../../app/outbox/outboxView.ts';
 import { useLocale } from '../i18n/useLocale.ts';
 import { Icon } from '../icons/Icon.tsx';
 import { Badge } from '../queue/Badge.tsx';
+import { SettingsEntry } from '../settings/SettingsEntry.tsx';
 import { OperatorPicker } from './OperatorPicker.tsx';
 
 interface HeaderProps {
@@ -46,6 +47,7 @@ export function Header(props: HeaderProps) {
         <kbd>F9</kbd> <Icon name="lock" />
         <span className="visually-hidden">{t('lock.lock')}</span>
       </button>
+      <SettingsEntry />
     </header>
   );
 }
