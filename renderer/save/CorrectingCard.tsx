@@ -13,11 +13,10 @@ export function CorrectingCard({ draft }: { draft: CorrectionDraft }) {
           <Icon name="person" />
           {t('queue.correcting', { slip: draft.slip })}
         </strong>
-        <span className="correcting-why">
-          {draft.heldReason === null
-            ? t('queue.correctingHint')
-            : heldWords(t, draft.heldReason, draft.text)}
-        </span>
+        {draft.heldReason !== null && (
+          <span className="correcting-why">{heldWords(t, draft.heldReason, draft.text)}</span>
+        )}
+        <span className="known-what">{t('queue.correctingHint')}</span>
       </div>
     </div>
   );

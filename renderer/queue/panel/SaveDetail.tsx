@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
   type CorrectionDraft,
@@ -21,10 +21,20 @@ interface SaveDetailProps {
 export function SaveDetail({ row, operatorId, onCorrect }: SaveDetailProps) {
   const { t } = useTranslation();
   const actions = useSaveActions(row, operatorId, onCorrect);
-  const [isAskingWhy, setAskingWhy] = useState(false);
+  const [wantsDiscard, setAskingWhy] = useState(false);
+  const section = useRef<HTMLElement>(null);
+  // In a narrow window it stands below the list.
+  useEffect(() => section.current?.scrollIntoView({ block: 'nearest' }), []);
   const { may, slip } = row;
+  // It may have been sent while somebody was thinking.
+  const isAskingWhy = wantsDiscard && may.discard;
   return (
-    <section className="queue-detail" aria-labelledby="queue-slip" data-testid="queue-detail">
+    <section
+      ref={section}
+      className="queue-detail"
+      aria-labelledby="queue-slip"
+      data-testid="queue-detail"
+    >
       <div className="queue-detail-head">
         <h3 className="queue-slip" id="queue-slip">
           {slip}
@@ -36,11 +46,11 @@ export function SaveDetail({ row, operatorId, onCorrect }: SaveDetailProps) {
           {t(`heldReason.${row.heldReason}`)}
         </p>
       )}
-      <SaveFacts row={row} />
+      {!isAskingWhy && <SaveFacts row={row} />}
       <p className="field-error" role="alert" data-testid="queue-failure">
         {actions.failure !== null && t(failureKey(actions.failure))}
       </p>
-      {isAskingWhy && may.discard ? (
+      {isAskingWhy ? (
         <Reasons
           onReason={(reason) => {
             setAskingWhy(false);
