@@ -6,10 +6,11 @@ import { PlainFailure } from '../dev/plainFailure.ts';
 import { dataFolder } from '../dev/projectPaths.ts';
 import { runScript } from '../dev/runScript.ts';
 import { enqueueBench } from './enqueue/enqueueBench.ts';
+import { fleetBench } from './fleet/fleetBench.ts';
 import { describeMachine, printReport } from './report/report.ts';
 
 /** `npm run bench -- NAME [--json]`. On a real disk: the folder lies beside the project's own files. */
-const BENCHES = { enqueue: enqueueBench };
+const BENCHES = { enqueue: enqueueBench, fleet: fleetBench };
 
 await runScript(async () => {
   const [name = '', ...options] = process.argv.slice(2);

@@ -118,7 +118,7 @@ async function run({ folder, log, move, provision }: Start): Promise<void> {
   let window: BrowserWindow | null = null;
   const tell = new Throttle(TELL_EVERY, () => {
     if (window === null || window.isDestroyed()) return;
-    const view = describeOutbox(till.outbox, till.replayer.pause(), till.notices);
+    const view = describeOutbox(till.outbox, till.replayer, till.notices);
     window.webContents.send(EVENT_CHANNELS.outboxChanged, view);
   });
   const till: Till = await openTill({

@@ -1,8 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import type { Outcome } from '../app/gateway/outcome.ts';
 import { OUTCOME_TABLE } from '../app/gateway/outcomeTable.ts';
 import type { StoreNotice } from '../app/outbox/outboxView.ts';
-import { slipNumber } from '../app/outbox/save.ts';
+import { type Save, slipNumber } from '../app/outbox/save.ts';
 import type { ConnectionReport } from '../app/settings/connectionTest.ts';
 import type { Provision } from '../app/settings/provision.ts';
 import { AuditTrail } from './audit/auditTrail.ts';
@@ -96,19 +97,13 @@ export async function openTill(options: TillOptions): Promise<Till> {
     random: Math.random,
     account: () => settings.provision?.gateway ?? null,
     table: () => [...(settings.provision?.outcomes ?? []), ...OUTCOME_TABLE],
+    budget: () => settings.provision?.pace?.callsPerMinute ?? null,
+    share: shareOf(vault),
     onPauseChanged: onChanged,
     onBug: (error) =>
       log.error('replayer', { error: error instanceof Error ? error.stack : String(error) }),
-    onSettled: (save, outcome) =>
-      log.info('settled', {
-        slip: slipNumber(save.sequence),
-        state: save.state,
-        class: outcome.class,
-        code: outcome.code,
-        subCode: outcome.subCode,
-        traceId: outcome.traceId,
-        attempts: save.attempts,
-      }),
+    onSettled: (save, outcome) => log.info('settled', describeAnswer(save, outcome)),
+    onIgnored: (save, outcome) => log.warn('answer ignored', describeAnswer(save, outcome)),
   });
   for (const notice of [...notices, ...outbox.notices]) log.warn('notice', { ...notice });
   if (options.isSending) replayer.start();
@@ -134,6 +129,18 @@ export async function openTill(options: TillOptions): Promise<Till> {
       await outbox.close();
     },
   };
+}
+
+/** The till's place among all tills: nothing but a number that differs from till to till and stays. */
+function shareOf(vault: Vault): number {
+  return Buffer.from(vault.identityKey('share'), 'base64').readUInt32BE(0) / 2 ** 32;
+}
+
+/** An answer for the log; nothing in it is personal. */
+function describeAnswer(save: Save, outcome: Outcome): Record<string, string | number> {
+  const { class: kind, code, subCode, traceId } = outcome;
+  const { state, attempts } = save;
+  return { slip: slipNumber(save.sequence), state, class: kind, code, subCode, traceId, attempts };
 }
 
 /** What the lost key sealed: kept beside for support, so that new files do not write over it. */

@@ -1,3 +1,4 @@
+import type { DrainProgress } from '../replay/drainMeter.ts';
 import type { HeldReason, MaskedMember, SaveState } from './save.ts';
 
 /** One line of the list on the screen. Nothing in it is personal beyond the masked member. */
@@ -35,6 +36,10 @@ export interface OutboxView {
   /** When the oldest waiting save was made (ms since 1970), or null. */
   oldestWaitingAt: number | null;
   pause: QueuePause;
+  /** How far a backlog has been worked off, or null while there is none under way. */
+  progress: DrainProgress | null;
+  /** The gateway's clock minus the till's (s) when they differ by more than two minutes, or null. */
+  clockOffsetSeconds: number | null;
   /** The latest saves, newest first. */
   recent: SaveLine[];
   /** What happened to the store that a person should know, oldest first. */

@@ -5,7 +5,7 @@ import { PersonQueue } from './personQueue.ts';
 
 const person = ['m'];
 const ready = (queue: PersonQueue) =>
-  chooseNext(queue, [], () => 0, 9).ready.map(({ sequence }) => sequence);
+  chooseNext(queue, [], () => 0, { all: 9, backlog: 9 }).ready.map(({ sequence }) => sequence);
 
 describe('the queue of a person', () => {
   test('a save that was taken back waits for a later one of the same person that is under way', () => {

@@ -60,6 +60,18 @@ export class PersonQueue {
     return sequence !== save.sequence && this.#saves.get(sequence)?.state === 'sending';
   }
 
+  /** The save that has to be finished first so that this one can be, or this one itself. */
+  firstOf(save: Save): Save {
+    let first = save;
+    for (;;) {
+      const sequences = first.identityKeys.map((key) => this.#sequencesOf(key)[0]);
+      const earliest = Math.min(...sequences.map((one) => one ?? first.sequence), first.sequence);
+      const earlier = earliest < first.sequence ? this.#saves.get(earliest) : undefined;
+      if (earlier === undefined) return first;
+      first = earlier;
+    }
+  }
+
   #sequencesOf(key: string): readonly number[] {
     const found = this.#sequencesByKey.get(key) ?? [];
     return typeof found === 'number' ? [found] : found;

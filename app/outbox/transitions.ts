@@ -8,6 +8,9 @@ export const STALE_AFTER_MILLISECONDS = 24 * 60 * 60 * 1_000;
 /** Undecidable answers in a row before a save is held. */
 export const UNDECIDED_LIMIT = 5;
 
+/** A save answered with "request replayed" is signed anew at least a second later (ms). */
+const RESIGN_AFTER = 1_000;
+
 export interface SettleContext {
   /** Till's clock, ms since 1970. */
   now: number;
@@ -67,10 +70,12 @@ export function settle(sending: Save, outcome: Outcome, context: SettleContext):
         : uncounted(save);
     case 'clock':
       if (!outcome.replay) return uncounted(save);
-      // A repeated sign may mean that the first of two requests took effect.
+      // A repeated sign may mean that the first of two requests took effect. It counts: a gateway that
+      // says it again and again is asked less and less often.
       return {
-        ...uncounted(withUnknownOutcome(save, now)),
-        nextAttemptAt: now + resignAfter(random),
+        ...withUnknownOutcome(save, now),
+        state: 'pending',
+        nextAttemptAt: now + RESIGN_AFTER + backoff(RETRY_SCHEDULE, save.attempts, random),
       };
     case 'later':
       return {
@@ -134,11 +139,6 @@ function uncounted(save: Save): Save {
 
 function withUnknownOutcome(save: Save, now: number): Save {
   return { ...save, firstUnknownAt: save.firstUnknownAt ?? now };
-}
-
-/** A save answered with "request replayed" is signed anew at least a second later (ms). */
-function resignAfter(random: Randomness): number {
-  return 1_000 + Math.round(1_000 * random());
 }
 
 function toRecord(outcome: Outcome): OutcomeRecord {

@@ -12,8 +12,8 @@ const queueOf = (...saves: Save[]) => {
 };
 const due = () => 0;
 const sequences = (saves: Save[]) => saves.map((save) => save.sequence);
-const choose = (queue: PersonQueue, fresh: number[] = [], room = 99) =>
-  sequences(chooseNext(queue, fresh, due, room).ready);
+const choose = (queue: PersonQueue, fresh: number[] = [], all = 99, backlog = 99) =>
+  sequences(chooseNext(queue, fresh, due, { all, backlog }).ready);
 
 describe('what goes next', () => {
   test('the backlog goes oldest first, as far as there is room', () => {
@@ -52,7 +52,10 @@ describe('what goes next', () => {
   });
   test('a save that waits for its time is passed by, and the wait is told', () => {
     const queue = queueOf(aSave({ sequence: 1 }), aSave({ sequence: 2 }));
-    const choice = chooseNext(queue, [], (save) => (save.sequence === 1 ? 700 : 0), 9);
+    const choice = chooseNext(queue, [], (save) => (save.sequence === 1 ? 700 : 0), {
+      all: 9,
+      backlog: 9,
+    });
     expect(sequences(choice.ready)).toEqual([2]);
     expect(choice.nextDueIn).toBe(700);
   });

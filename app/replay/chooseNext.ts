@@ -8,16 +8,23 @@ export interface Choice {
   nextDueIn: number | null;
 }
 
+/** How many saves may be sent now: at all, and of the backlog among them. */
+export interface Room {
+  all: number;
+  backlog: number;
+}
+
 /**
  * What goes next: saves made at the counter just now (`fresh`, sequences) before the backlog, the
  * backlog oldest first, nobody before an earlier unfinished save of the same person, nobody before
- * the due time. `dueIn` gives the ms that a save still has to wait (0: due).
+ * the due time. `dueIn` gives the ms that a save still has to wait (0: due). An earlier save of a person
+ * whose newest one stands at the counter is sent in its place, as if it were fresh.
  */
 export function chooseNext(
   queue: PersonQueue,
   fresh: Iterable<number>,
   dueIn: (save: Save) => number,
-  room: number,
+  room: Room,
 ): Choice {
   const ready: Save[] = [];
   let nextDueIn: number | null = null;
@@ -29,10 +36,11 @@ export function chooseNext(
   };
   for (const sequence of fresh) {
     const save = queue.get(sequence);
-    if (save && ready.length < room) consider(save);
+    if (save && ready.length < room.all) consider(queue.firstOf(save));
   }
+  const most = Math.min(room.all, ready.length + room.backlog);
   for (const save of queue.values()) {
-    if (ready.length >= room) break;
+    if (ready.length >= most) break;
     consider(save);
   }
   return { ready, nextDueIn };

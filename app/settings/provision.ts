@@ -77,6 +77,16 @@ export const provisionSchema = z.strictObject({
     .meta({
       description: 'The screen locks after so many minutes without a hand; 0: never; default: 10',
     }),
+  pace: z
+    .strictObject({
+      callsPerMinute: z
+        .number({ error: 'must be a number' })
+        .min(0.1, 'must be at least 0.1')
+        .max(100_000, 'must be at most 100000')
+        .meta({ description: "This till's part of the app's quota" }),
+    })
+    .optional()
+    .meta({ description: 'How fast a backlog is sent; without it the till learns from bans' }),
   locale: z.enum(LOCALES, { error: `must be one of ${LOCALES.join(', ')}` }).optional(),
   managerPin: newPinSchema.optional().meta({
     description: "The manager's PIN, 4 to 12 digits. Without it the till keeps the one it has",

@@ -3,7 +3,7 @@ import type { GatewayResponse } from '../../app/gateway/classify.ts';
 import type { Provision } from '../../app/settings/provision.ts';
 import type { GatewayClock } from './gatewayClock.ts';
 import { sign } from './sign.ts';
-import { gatewayTimestamp } from './timestamp.ts';
+import { Timestamps } from './timestamps.ts';
 import { describeFailure } from './transportFailure.ts';
 
 const METHOD = 'alibaba.alsc.crm.open.customer.save';
@@ -28,6 +28,7 @@ export interface GatewayClientOptions {
 export class GatewayClient {
   readonly #http: AxiosInstance;
   readonly #clock: GatewayClock;
+  readonly #timestamps = new Timestamps();
 
   constructor(options: GatewayClientOptions) {
     this.#clock = options.clock;
@@ -81,7 +82,7 @@ export class GatewayClient {
       method: METHOD,
       app_key: account.appKey,
       ...(account.session === undefined ? {} : { session: account.session }),
-      timestamp: gatewayTimestamp(this.#clock.now()),
+      timestamp: this.#timestamps.next(content[ARGUMENT] ?? '', this.#clock.now()),
       v: '2.0',
       sign_method: signMethod,
       format: 'json',

@@ -21,7 +21,7 @@ export function createHandlers({ till, appVersion, onLocaleChanged }: HandlerOpt
   const { settings, outbox, replayer, drafts } = till;
   return {
     getTill: async () => done(describeTill(settings, appVersion)),
-    getOutbox: async () => done(describeOutbox(outbox, replayer.pause(), till.notices)),
+    getOutbox: async () => done(describeOutbox(outbox, replayer, till.notices)),
     registerMember: async ({ requestId, operatorId, member, correctionOf, consent: given }) => {
       const { provision } = settings;
       if (provision === null) return failed('not-provisioned');

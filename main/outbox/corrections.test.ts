@@ -46,7 +46,7 @@ function enqueue(number: number, correctionOf: number | null = null) {
   });
 }
 
-const chosen = () => chooseNext(outbox.queue, [], () => 0, 99).ready;
+const chosen = () => chooseNext(outbox.queue, [], () => 0, { all: 99, backlog: 99 }).ready;
 
 async function send(number: number, outcome: Outcome): Promise<void> {
   const pending = outbox.find(idOf(number));

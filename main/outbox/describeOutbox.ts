@@ -1,5 +1,6 @@
-import type { OutboxView, QueuePause, SaveLine, StoreNotice } from '../../app/outbox/outboxView.ts';
+import type { OutboxView, SaveLine, StoreNotice } from '../../app/outbox/outboxView.ts';
 import { type Save, slipNumber } from '../../app/outbox/save.ts';
+import type { Replayer } from '../replay/replayer.ts';
 import type { Outbox } from './outbox.ts';
 
 const RECENT_LINES = 20;
@@ -7,7 +8,7 @@ const RECENT_LINES = 20;
 /** What the window may know of the outbox. */
 export function describeOutbox(
   outbox: Outbox,
-  pause: QueuePause,
+  replayer: Pick<Replayer, 'pause' | 'progress' | 'clockOffsetSeconds'>,
   otherNotices: readonly StoreNotice[],
 ): OutboxView {
   const [oldest] = outbox.queue.values();
@@ -15,7 +16,9 @@ export function describeOutbox(
     counts: { ...outbox.counts },
     waiting: outbox.queue.size,
     oldestWaitingAt: oldest?.createdAt ?? null,
-    pause,
+    pause: replayer.pause(),
+    progress: replayer.progress(),
+    clockOffsetSeconds: replayer.clockOffsetSeconds(),
     recent: outbox.book.recent(RECENT_LINES).map(describeSave),
     notices: [...otherNotices, ...outbox.notices],
   };

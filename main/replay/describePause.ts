@@ -12,7 +12,9 @@ export function describePause(gate: Gate, clock: Clock, gatewayClock: GatewayClo
     case 'unreachable':
       return { kind: 'unreachable', retryAt: wallTime(gate.probeAt) };
     case 'banned':
-      return { kind: 'quota', until: wallTime(gate.until) };
+      return gate.until <= clock.monotonic()
+        ? { kind: 'none' }
+        : { kind: 'quota', until: wallTime(gate.until) };
     case 'paused': {
       const { code, subCode, text } = gate.words;
       return gate.cause === 'clock'

@@ -1,113 +1,17 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { GatewayResponse } from '../../app/gateway/classify.ts';
-import { OUTCOME_TABLE, type OutcomeRow } from '../../app/gateway/outcomeTable.ts';
-import type { Provision } from '../../app/settings/provision.ts';
-import { GatewayClock } from '../gateway/gatewayClock.ts';
-import { Outbox } from '../outbox/outbox.ts';
-import { MemoryStore } from '../testing/memoryStore.ts';
-import { VirtualClock } from '../testing/virtualClock.ts';
-import { Vault } from '../vault/vault.ts';
-import { Replayer } from './replayer.ts';
+import {
+  accepted,
+  account,
+  errorAnswer,
+  lostAnswer,
+  ReplayTill,
+  refusedConnection,
+} from '../testing/replayTill.ts';
 
-const account: Provision['gateway'] = { url: 'https://gw.example/', appKey: 'k', appSecret: 's' };
-const accepted = (id: string): GatewayResponse => ({
-  kind: 'http',
-  date: '',
-  status: 200,
-  bodyText: JSON.stringify({
-    alibaba_alsc_crm_open_customer_save_response: {
-      result: { biz_success: true, result: id, result_code: '0' },
-    },
-  }),
-});
-const errorAnswer = (code: number, subCode = '', msg = ''): GatewayResponse => ({
-  kind: 'http',
-  date: '',
-  status: 200,
-  bodyText: JSON.stringify({ error_response: { code, sub_code: subCode, msg } }),
-});
-const refusedConnection: GatewayResponse = {
-  kind: 'failure',
-  reason: 'refused',
-  mayHaveArrived: false,
-};
-const lostAnswer: GatewayResponse = { kind: 'failure', reason: 'reset', mayHaveArrived: true };
-
-interface Sent {
-  at: number;
-  requestId: string;
-  body: string;
-}
-
-/** A till in virtual time: the real outbox and replayer, a gateway that answers as a test says. */
-class TestTill {
-  readonly clock = new VirtualClock();
-  readonly store: MemoryStore;
-  readonly sent: Sent[] = [];
-  readonly #attempts = new Map<string, number>();
-  answer: (requestId: string, attempt: number) => GatewayResponse | Promise<GatewayResponse> = (
-    id,
-  ) => accepted(`9${id}`);
-  account: Provision['gateway'] | null = account;
-  rows: OutcomeRow[] = [];
-  outbox!: Outbox;
-  replayer!: Replayer;
-
-  constructor(store = new MemoryStore()) {
-    this.store = store;
-  }
-
-  async start(): Promise<this> {
-    const { clock } = this;
-    const vault = new Vault(Buffer.alloc(32, 1));
-    this.outbox = await Outbox.open({
-      store: this.store,
-      vault,
-      now: clock.now,
-      retention: 7 * 86_400_000,
-    });
-    this.replayer = new Replayer({
-      outbox: this.outbox,
-      client: {
-        send: async (_account, body) => {
-          const requestId = String(JSON.parse(body).request_id);
-          this.sent.push({ at: clock.monotonic(), requestId, body });
-          const attempt = (this.#attempts.get(requestId) ?? 0) + 1;
-          this.#attempts.set(requestId, attempt);
-          return this.answer(requestId, attempt);
-        },
-      },
-      gatewayClock: new GatewayClock(clock.now),
-      clock,
-      random: () => 0.5,
-      account: () => this.account,
-      table: () => [...this.rows, ...OUTCOME_TABLE],
-    });
-    this.replayer.start();
-    return this;
-  }
-
-  async register(number: number, mobile = `1380000${String(number).padStart(4, '0')}`) {
-    const requestId = String(number).padStart(32, '0');
-    const result = await this.outbox.enqueue({
-      requestId,
-      origin: { brandId: '1', shopId: '2', operatorId: '3' },
-      member: { mobile },
-      correctionOf: null,
-      consent: null,
-    });
-    if (result.ok && result.isNew) this.replayer.notice(result.save);
-    return result;
-  }
-
-  state(number: number) {
-    return this.store.onDisk.get(String(number).padStart(32, '0'));
-  }
-}
-
-let till: TestTill;
+let till: ReplayTill;
 beforeEach(async () => {
-  till = await new TestTill().start();
+  till = await new ReplayTill().start();
 });
 
 const minute = 60_000;
@@ -193,7 +97,7 @@ describe('the replayer', () => {
     till.answer = () => new Promise(() => {});
     await till.register(1);
     await till.clock.pass(0);
-    const again = await new TestTill(till.store).start();
+    const again = await new ReplayTill(till.store).start();
     await again.clock.pass(0);
     expect(again.sent.map((one) => one.body)).toEqual(till.sent.map((one) => one.body));
     expect(again.state(1)).toMatchObject({ state: 'accepted' });
@@ -259,7 +163,7 @@ describe('the replayer', () => {
     till.answer = () => errorAnswer(10);
     await till.register(1);
     await till.clock.pass(0);
-    const again = new TestTill(till.store);
+    const again = new ReplayTill(till.store);
     again.clock.jump(-365 * day);
     await again.start();
     await again.clock.pass(1_000);
@@ -280,7 +184,7 @@ describe('the replayer', () => {
     till.answer = () => new Promise(() => {});
     await till.register(1);
     await till.clock.pass(0);
-    const again = new TestTill(till.store);
+    const again = new ReplayTill(till.store);
     again.clock.jump(3 * day);
     await again.start();
     await again.clock.pass(minute);
@@ -293,7 +197,7 @@ describe('the replayer', () => {
     await till.register(1);
     await till.clock.pass(0);
     await till.register(2);
-    const again = new TestTill(till.store);
+    const again = new ReplayTill(till.store);
     again.clock.jump(3 * day);
     const date = new Date(till.clock.now()).toUTCString();
     again.answer = () => ({ ...(accepted('7') as object), date }) as GatewayResponse;
@@ -358,7 +262,7 @@ describe('the replayer', () => {
     await stopped;
     expect(till.state(1)).toMatchObject({ state: 'accepted' });
 
-    const other = await new TestTill().start();
+    const other = await new ReplayTill().start();
     other.answer = () => new Promise(() => {});
     await other.register(1);
     await other.clock.pass(0);

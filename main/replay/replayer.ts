@@ -6,14 +6,8 @@ import type { QueuePause } from '../../app/outbox/outboxView.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import { isStale } from '../../app/outbox/transitions.ts';
 import { backoff, type Randomness, RETRY_SCHEDULE } from '../../app/replay/backoff.ts';
-import { chooseNext } from '../../app/replay/chooseNext.ts';
-import {
-  advanceGate,
-  CLOSED_UNTIL_PROVED,
-  isSignTrusted,
-  opensAt,
-  roomLeft,
-} from '../../app/replay/gate.ts';
+import { DrainMeter, type DrainProgress } from '../../app/replay/drainMeter.ts';
+import { ReplayPolicy } from '../../app/replay/replayPolicy.ts';
 import type { GatewayAccount, GatewayClient } from '../gateway/gatewayClient.ts';
 import type { GatewayClock } from '../gateway/gatewayClock.ts';
 import type { Outbox } from '../outbox/outbox.ts';
@@ -30,84 +24,108 @@ export interface ReplayerOptions {
   account: () => GatewayAccount | null;
   /** What answers mean; the first fitting row decides. */
   table: () => readonly OutcomeRow[];
+  /** Calls per minute that the chain grants this till, or null; default null. */
+  budget?: () => number | null;
+  /** The till's place among all tills, 0 to 1, always the same for one till; default 0. */
+  share?: number;
   /** Called with every settled save, after it is on disk. No personal data is in the outcome. */
   onSettled?: (save: Save, outcome: Outcome) => void;
+  /** Called with an answer that came when its save was settled already: nothing is done with it. */
+  onIgnored?: (save: Save, outcome: Outcome) => void;
   onPauseChanged?: () => void;
   /** Called with an error that should not have been thrown. */
   onBug?: (error: unknown) => void;
 }
 
-/** No wait of one save is longer than this; a due time further away is a clock that jumped (ms). */
-const LONGEST_WAIT = RETRY_SCHEDULE.limitMilliseconds;
+/** A clock that is wrong by more than this (ms) is told; up to ten minutes the gateway takes it as it is. */
+const NOTICED_OFFSET = 2 * 60_000;
 
 /** Replays the outbox: choose, mark on disk, send, learn the outcome, settle on disk, tell. */
 export class Replayer {
   readonly #options: ReplayerOptions;
   readonly #sleeper: Sleeper;
+  readonly #policy: ReplayPolicy;
+  readonly #meter = new DrainMeter();
   readonly #underWay = new Set<Promise<void>>();
-  /** Due times on the monotonic clock, of saves that wait for their next attempt. */
-  readonly #dueAt = new Map<number, number>();
-  readonly #fresh = new Set<number>();
-  #state = CLOSED_UNTIL_PROVED;
   /** An answer of the API has come since the start, so the gateway's time is known. */
   #hasAnswer = false;
   #storeFailures = 0;
   #storeBlockedUntil = 0;
   #running: Promise<void> | null = null;
-  #stopping = false;
+  #isStopping = false;
+  /** The deadline of the stop has passed: the store is about to close. */
+  #isAbandoned = false;
 
   constructor(options: ReplayerOptions) {
     this.#options = options;
-    this.#sleeper = new Sleeper(options.clock);
+    const { outbox, clock, random, share = 0, budget = () => null } = options;
+    this.#sleeper = new Sleeper(clock);
+    const [oldest] = outbox.queue.values();
+    const backlogAge = oldest === undefined ? 0 : clock.now() - oldest.createdAt;
+    this.#policy = new ReplayPolicy({ random, share, budget }, clock.monotonic(), backlogAge);
   }
 
   start(): void {
     const { outbox, clock } = this.#options;
     for (const save of outbox.queue.values()) {
-      if (save.nextAttemptAt !== null) this.#setDue(save, save.nextAttemptAt - clock.now());
+      if (save.nextAttemptAt === null) continue;
+      this.#policy.settled(save, save.nextAttemptAt - clock.now(), clock.monotonic());
     }
     this.#running ??= this.#run();
   }
 
   /** A save was just made at the counter: it goes before the backlog. */
   notice(save: Save): void {
-    this.#fresh.add(save.sequence);
-    this.wake('new-save');
+    this.#changing(() => this.#policy.notice(save, this.#options.clock.monotonic()));
+    this.#sleeper.wake('new-save');
   }
 
   wake(reason: WakeReason): void {
-    if (reason === 'settings') {
-      this.#advance({ type: 'settings-changed', now: this.#options.clock.monotonic() });
-    }
+    const now = this.#options.clock.monotonic();
+    if (reason === 'settings') this.#changing(() => this.#policy.settingsChanged(now));
     if (['new-save', 'network', 'resume', 'send-now'].includes(reason)) {
-      const now = this.#options.clock.monotonic();
-      this.#advance({ type: 'wake', now, byPerson: reason === 'send-now' });
+      this.#changing(() => this.#policy.wake(now, reason === 'send-now'));
     }
     this.#sleeper.wake(reason);
   }
 
   /** Stops choosing, then waits for what is under way, `deadline` ms at the most. */
   async stop(deadline: number): Promise<void> {
-    this.#stopping = true;
+    this.#isStopping = true;
     this.#sleeper.wake('stop');
     const finished = Promise.all([this.#running, ...this.#underWay]);
-    await Promise.race([
-      finished,
-      new Promise<void>((resolve) => this.#options.clock.after(deadline, resolve)),
-    ]);
+    let cancel = () => {};
+    const late = new Promise<void>((resolve) => {
+      cancel = this.#options.clock.after(deadline, resolve);
+    });
+    await Promise.race([finished, late]);
+    cancel();
+    this.#isAbandoned = true;
   }
 
   /** Why nothing is sent just now, for the window. */
   pause(): QueuePause {
     const { clock, gatewayClock, account } = this.#options;
     if (account() === null) return { kind: 'not-provisioned' };
-    return describePause(this.#state.gate, clock, gatewayClock);
+    return describePause(this.#policy.gate, clock, gatewayClock);
+  }
+
+  /** How far the drain of a backlog is, or null while there is none under way. */
+  progress(): DrainProgress | null {
+    const { outbox, clock } = this.#options;
+    return this.#meter.progress(clock.monotonic(), outbox.queue.size);
+  }
+
+  /** The gateway's clock minus the till's (s) when they differ by more than two minutes, or null. */
+  clockOffsetSeconds(): number | null {
+    const { offset } = this.#options.gatewayClock;
+    return Math.abs(offset) > NOTICED_OFFSET ? Math.round(offset / 1_000) : null;
   }
 
   async #run(): Promise<void> {
-    while (!this.#stopping) {
+    while (!this.#isStopping) {
       const wait = await this.#launch().catch((error: unknown) => this.#survive(error));
-      if (!this.#stopping) await this.#sleeper.sleep(wait);
+      if (!this.#isStopping) await this.#sleeper.sleep(wait);
     }
   }
 
@@ -119,27 +137,21 @@ export class Replayer {
 
   /** Starts what may be started; gives the ms until the next thing is due, or null. */
   async #launch(): Promise<number | null> {
-    const { outbox, clock, account } = this.#options;
+    const { outbox, clock, account, gatewayClock } = this.#options;
     const settings = account();
     if (settings === null) return null;
     const blocked = this.#storeBlockedUntil - clock.monotonic();
     if (blocked > 0) return blocked;
     await this.#holdStale();
-    if (this.#stopping) return null;
+    if (this.#isStopping) return null;
     const now = clock.monotonic();
-    const { gate } = this.#state;
-    const room = roomLeft(gate, now, this.#underWay.size);
-    if (room === 0) {
-      const mayWait = gate.kind !== 'open' && this.#underWay.size === 0 && outbox.queue.size > 0;
-      return mayWait ? opensAt(gate) - now : null;
-    }
-    const { ready, nextDueIn } = chooseNext(
-      outbox.queue,
-      this.#freshFirst(),
-      (save) => this.#dueIn(save, now),
-      room,
+    const { ready, nextDueIn } = this.#policy.next(outbox.queue, now, this.#underWay.size, (save) =>
+      isStale(save, gatewayClock.now()),
     );
-    for (const save of ready) this.#begin(save, settings);
+    for (const save of ready) {
+      this.#policy.began(now);
+      this.#begin(save, settings);
+    }
     return nextDueIn;
   }
 
@@ -156,15 +168,10 @@ export class Replayer {
     if (!(await outbox.holdStale(now))) this.#blockStore();
   }
 
-  #dueIn(save: Save, now: number): number {
-    if (isStale(save, this.#options.gatewayClock.now())) return LONGEST_WAIT;
-    return (this.#dueAt.get(save.sequence) ?? now) - now;
-  }
-
   #begin(save: Save, account: GatewayAccount): void {
     const attempt = this.#attempt(save, account)
       .catch((error: unknown) => {
-        this.#setDue(save, this.#survive(error));
+        this.#policy.settled(save, this.#survive(error), this.#options.clock.monotonic());
       })
       .finally(() => {
         this.#underWay.delete(attempt);
@@ -174,7 +181,7 @@ export class Replayer {
   }
 
   async #attempt(pending: Save, account: GatewayAccount): Promise<void> {
-    const { outbox, client, clock, gatewayClock, random, onSettled } = this.#options;
+    const { outbox, client, clock, gatewayClock, random } = this.#options;
     const sending = await outbox.markSending(pending, gatewayClock.now());
     if (sending === null) {
       // The mark is not on disk, so nothing may leave: not this save, and no other either.
@@ -195,16 +202,31 @@ export class Replayer {
       gatewayClock.learn(response.date);
       this.#hasAnswer = true;
     }
-    const context = {
-      now: gatewayClock.now(),
-      random,
-      isSignTrusted: isSignTrusted(this.#state),
-    };
-    this.#advance({ type: 'outcome', outcome, startedAt, now: clock.monotonic() });
-    const settled = await this.#untilStored(() => outbox.settle(sending, outcome, context));
-    this.#fresh.delete(sending.sequence);
-    if (settled.nextAttemptAt === null) this.#dueAt.delete(settled.sequence);
-    else this.#setDue(settled, settled.nextAttemptAt - context.now);
+    const { isSignTrusted } = this.#policy;
+    const now = gatewayClock.now();
+    this.#changing(() => this.#policy.answered(outcome, startedAt, clock.monotonic()));
+    await this.#settle(sending, outcome, { now, random, isSignTrusted });
+  }
+
+  async #settle(
+    sending: Save,
+    outcome: Outcome,
+    context: Parameters<Outbox['settle']>[2],
+  ): Promise<void> {
+    const { outbox, clock, onSettled, onIgnored } = this.#options;
+    const settled = await this.#untilStored(
+      () => outbox.settle(sending, outcome, context),
+      () => outbox.find(sending.requestId) === sending,
+    );
+    if (settled === null) {
+      onIgnored?.(sending, outcome);
+      return;
+    }
+    const { nextAttemptAt } = settled;
+    const wait = nextAttemptAt === null ? null : nextAttemptAt - context.now;
+    const now = clock.monotonic();
+    this.#policy.settled(settled, wait, now);
+    if (settled.state !== 'pending') this.#meter.left(now, outbox.queue.size);
     onSettled?.(settled, outcome);
   }
 
@@ -216,29 +238,27 @@ export class Replayer {
     this.#storeBlockedUntil = clock.monotonic() + wait;
   }
 
-  /** An outcome is never forgotten because a disk is full: store it until it is stored. */
-  async #untilStored(store: () => Promise<Save | null>): Promise<Save> {
-    for (let tries = 1; ; tries += 1) {
+  /**
+   * An outcome is never forgotten because a disk is full: store it until it is stored. Null when there is
+   * nothing to store any more: the till has stopped, or the save was settled otherwise.
+   */
+  async #untilStored(
+    store: () => Promise<Save | null>,
+    isWanted: () => boolean = () => true,
+  ): Promise<Save | null> {
+    for (let tries = 1; !this.#isAbandoned && isWanted(); tries += 1) {
       const settled = await store();
       if (settled !== null) return settled;
       const wait = backoff(RETRY_SCHEDULE, tries, this.#options.random);
       await new Promise<void>((resolve) => this.#options.clock.after(wait, resolve));
     }
+    return null;
   }
 
-  #setDue(save: Save, wait: number): void {
-    if (wait > LONGEST_WAIT) this.#dueAt.delete(save.sequence);
-    else this.#dueAt.set(save.sequence, this.#options.clock.monotonic() + wait);
-  }
-
-  /** Newest first: the customer of the last save is still at the counter. */
-  #freshFirst(): number[] {
-    return [...this.#fresh].reverse();
-  }
-
-  #advance(event: Parameters<typeof advanceGate>[1]): void {
-    const before = this.#state.gate;
-    this.#state = advanceGate(this.#state, event, this.#options.random);
-    if (this.#state.gate !== before) this.#options.onPauseChanged?.();
+  /** Tells the window when the gate is another one after `change`. */
+  #changing(change: () => void): void {
+    const before = this.#policy.gate;
+    change();
+    if (this.#policy.gate !== before) this.#options.onPauseChanged?.();
   }
 }

@@ -19,6 +19,8 @@ export class MemoryOutbox {
   readonly #saves = new Map<string, MemorySave>();
   readonly #listeners = new Set<(view: OutboxView) => void>();
   pause: QueuePause = { kind: 'none' };
+  progress: OutboxView['progress'] = null;
+  clockOffsetSeconds: number | null = null;
   notices: StoreNotice[] = [];
 
   find(requestId: string): MemorySave | undefined {
@@ -90,6 +92,8 @@ export class MemoryOutbox {
       waiting: waiting.length,
       oldestWaitingAt: waiting[0]?.createdAt ?? null,
       pause: this.pause,
+      progress: this.progress,
+      clockOffsetSeconds: this.clockOffsetSeconds,
       recent: lines.slice(-RECENT).reverse(),
       notices: this.notices,
     };

@@ -1,9 +1,10 @@
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { OutboxView } from '../../app/outbox/outboxView.ts';
 import { useBridge } from '../bridge/BridgeContext.tsx';
 import { Icon } from '../icons/Icon.tsx';
 import { type Banner, bannersOf } from './bannersOf.ts';
-import { pauseWords } from './pauseWords.ts';
+import { offsetWords, pauseWords } from './pauseWords.ts';
 
 /** Why sending pauses and what the store found, in plain words. Registering never stops for them. */
 export function Banners({ view }: { view: OutboxView | null }) {
@@ -23,11 +24,7 @@ export function Banners({ view }: { view: OutboxView | null }) {
           data-kind={banner.kind}
         >
           <Icon name="alert" />
-          <span className="banner-words">
-            {'notice' in banner
-              ? t(`notice.${banner.notice.code}`, { detail: banner.notice.detail })
-              : pauseWords(t, i18n.language, banner.pause)}
-          </span>
+          <span className="banner-words">{wordsOf(t, i18n.language, banner)}</span>
           {banner.kind === 'unreachable' && (
             <button
               type="button"
@@ -49,4 +46,13 @@ function toneOf(banner: Banner): string {
   return banner.kind === 'store.write-failed' || banner.kind === 'store.key-unreadable'
     ? 'tone-danger'
     : 'tone-warning';
+}
+
+function wordsOf(t: TFunction, locale: string, banner: Banner): string {
+  if ('notice' in banner) {
+    return t(`notice.${banner.notice.code}`, { detail: banner.notice.detail });
+  }
+  return 'pause' in banner
+    ? pauseWords(t, locale, banner.pause)
+    : t('pause.clockOff', { offset: offsetWords(t, banner.offsetSeconds) });
 }

@@ -1,4 +1,5 @@
 import type { TFunction } from 'i18next';
+import { whatToFix } from '../../app/gateway/whatToFix.ts';
 import type { QueuePause } from '../../app/outbox/outboxView.ts';
 import { offsetOf } from './age.ts';
 import { clockTime } from './clockTime.ts';
@@ -18,13 +19,17 @@ export function pauseWords(
         : t('pause.quotaUntil', { time: clockTime(locale, pause.until) });
     case 'configuration':
       return t('pause.configuration', {
+        fix: t(`fix.${whatToFix(pause.code)}`),
         detail: [pause.text, pause.subCode || pause.code].filter(Boolean).join(' '),
       });
-    case 'clock': {
-      const { unit, count } = offsetOf(pause.offsetSeconds);
-      return t('pause.clock', { offset: t(`offset.${unit}`, { count }) });
-    }
+    case 'clock':
+      return t('pause.clock', { offset: offsetWords(t, pause.offsetSeconds) });
     case 'not-provisioned':
       return t('pause.not-provisioned');
   }
+}
+
+export function offsetWords(t: TFunction, seconds: number): string {
+  const { unit, count } = offsetOf(seconds);
+  return t(`offset.${unit}`, { count });
 }

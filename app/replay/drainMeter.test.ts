@@ -1,0 +1,43 @@
+import { describe, expect, test } from 'vitest';
+import { DrainMeter } from './drainMeter.ts';
+
+describe('the progress of a drain', () => {
+  test('tells how many of how many, the rate and the time left', () => {
+    const meter = new DrainMeter();
+    for (let second = 0; second < 30; second += 1) {
+      meter.left(second * 1_000, 100 - 2 * second - 1);
+      meter.left(second * 1_000 + 500, 100 - 2 * second - 2);
+    }
+    const progress = meter.progress(30_000, 40);
+    expect(progress).toMatchObject({ done: 60, total: 100, ratePerMinute: 120, timeLeft: 20_000 });
+  });
+  test('says nothing of rate and time before it can know', () => {
+    const meter = new DrainMeter();
+    meter.left(0, 50);
+    expect(meter.progress(0, 50)).toEqual({
+      done: 1,
+      total: 51,
+      ratePerMinute: null,
+      timeLeft: null,
+    });
+  });
+  test('a queue that stands still has no rate', () => {
+    const meter = new DrainMeter();
+    meter.left(0, 51);
+    meter.left(1_500, 50);
+    expect(meter.progress(10 * 60_000, 50)).toMatchObject({ done: 2, ratePerMinute: null });
+  });
+  test('a save now and then is no drain', () => {
+    const meter = new DrainMeter();
+    meter.left(0, 0);
+    meter.left(1_000, 2);
+    expect(meter.progress(1_000, 2)).toBeNull();
+  });
+  test('ends when nothing waits, and the next one begins at nought', () => {
+    const meter = new DrainMeter();
+    for (let waiting = 9; waiting >= 0; waiting -= 1) meter.left(0, waiting);
+    expect(meter.progress(0, 0)).toBeNull();
+    meter.left(60_000, 20);
+    expect(meter.progress(60_000, 20)).toMatchObject({ done: 1, total: 21 });
+  });
+});

@@ -1,0 +1,124 @@
+import { describe, expect, test } from 'vitest';
+import type { Outcome } from '../gateway/outcome.ts';
+import { aSave } from '../outbox/aSave.fixture.ts';
+import { PersonQueue } from '../outbox/personQueue.ts';
+import type { Save } from '../outbox/save.ts';
+import { ReplayPolicy } from './replayPolicy.ts';
+
+const minute = 60_000;
+const words = { code: '', subCode: '', text: '', traceId: '' };
+const accepted: Outcome = { ...words, class: 'accepted', customerId: null };
+const down: Outcome = { ...words, class: 'unreachable', mayHaveArrived: false };
+const banOf = (banSeconds: number): Outcome => ({ ...words, class: 'quota', banSeconds });
+
+/** A till without clock, disk or socket: the policy and its queue, moved by hand. */
+class PolicyTill {
+  readonly queue = new PersonQueue();
+  readonly policy: ReplayPolicy;
+  constructor(budget: number | null = null, share = 0.5) {
+    this.policy = new ReplayPolicy({ random: () => 0.5, share, budget: () => budget }, 0, 0);
+  }
+  add(...sequences: number[]): Save[] {
+    const saves = sequences.map((sequence) => aSave({ sequence, identityKeys: [`m${sequence}`] }));
+    for (const save of saves) this.queue.put(save);
+    return saves;
+  }
+  next(now: number, underWay = 0) {
+    const { ready, nextDueIn } = this.policy.next(this.queue, now, underWay, () => false);
+    return { sequences: ready.map((save) => save.sequence), nextDueIn };
+  }
+  answer(outcome: Outcome, startedAt: number, now = startedAt) {
+    this.policy.began(startedAt);
+    this.policy.answered(outcome, startedAt, now);
+  }
+}
+
+describe('what a till sends, and when', () => {
+  test('a save at the counter goes before the backlog and does not wait for the pace', () => {
+    const till = new PolicyTill(2);
+    till.add(1, 2);
+    till.answer(accepted, 0);
+    const [fresh] = till.add(3);
+    expect(till.next(1_000).sequences).toEqual([]);
+    if (fresh) till.policy.notice(fresh, 1_000);
+    expect(till.next(1_000).sequences).toEqual([3]);
+  });
+
+  test('after two minutes the customer has left, and the save is backlog like any other', () => {
+    const till = new PolicyTill(2);
+    const [, , fresh] = till.add(1, 2, 3);
+    till.answer(accepted, 0);
+    if (fresh) till.policy.notice(fresh, 0);
+    expect(till.next(2 * minute + 1, 0).sequences).not.toContain(3);
+  });
+
+  test('what was registered in a long outage does not storm the gateway when it comes back', () => {
+    const till = new PolicyTill(4);
+    for (let sequence = 1; sequence <= 300; sequence += 1) {
+      for (const save of till.add(sequence)) till.policy.notice(save, sequence * minute);
+    }
+    till.answer(down, 300 * minute);
+    till.answer(accepted, 301 * minute);
+    const now = 301 * minute + 1_000;
+    expect(till.next(now).sequences.length).toBeLessThanOrEqual(2);
+  });
+
+  test('an earlier save of the customer at the counter goes in its place', () => {
+    const till = new PolicyTill();
+    till.add(1, 2);
+    till.queue.put(aSave({ sequence: 3, identityKeys: ['customer'] }));
+    const fresh = aSave({ sequence: 4, identityKeys: ['customer'] });
+    till.queue.put(fresh);
+    till.policy.notice(fresh, 0);
+    expect(till.next(0).sequences).toEqual([3]);
+  });
+
+  test('while banned nothing is sent, and the first try is at the second that the gateway named', () => {
+    const till = new PolicyTill();
+    till.add(1, 2);
+    till.answer(banOf(90), 0);
+    const { sequences, nextDueIn } = till.next(1_000);
+    expect(sequences).toEqual([]);
+    expect(nextDueIn).toBe(89_000);
+    expect(till.next(89_999).sequences).toEqual([]);
+  });
+
+  test('after a ban the counter’s save goes at once, and the backlog when it is the till’s turn', () => {
+    const till = new PolicyTill(2, 0.5);
+    till.add(1);
+    till.answer(banOf(10), 0);
+    const [fresh] = till.add(2);
+    if (fresh) till.policy.notice(fresh, 9_000);
+    expect(till.next(10_000).sequences).toEqual([2]);
+    till.policy.settled({ ...aSave({ sequence: 2 }), state: 'accepted' }, null, 10_000);
+    till.queue.remove(aSave({ sequence: 2, identityKeys: ['m2'] }));
+    const { sequences, nextDueIn } = till.next(10_000);
+    expect(sequences).toEqual([]);
+    expect(nextDueIn).toBeGreaterThan(5_000);
+    expect(till.next(10_000 + (nextDueIn ?? 0)).sequences).toEqual([1]);
+  });
+
+  test('a probe of a silent gateway waits for no pace', () => {
+    const till = new PolicyTill(0.1);
+    till.add(1);
+    till.answer(accepted, 0);
+    till.answer(down, 1_000);
+    const { nextDueIn } = till.next(1_000);
+    expect(nextDueIn).toBeLessThanOrEqual(1_000);
+    expect(till.next(1_000 + (nextDueIn ?? 0)).sequences).toEqual([1]);
+  });
+
+  test('new settings bring a new budget at once', () => {
+    let budget: number | null = 0.1;
+    const queue = new PersonQueue();
+    const options = { random: () => 0.5, share: 0.5, budget: () => budget };
+    const policy = new ReplayPolicy(options, 0, 0);
+    for (const sequence of [1, 2]) queue.put(aSave({ sequence, identityKeys: [`${sequence}`] }));
+    policy.began(0);
+    policy.answered(accepted, 0, 0);
+    expect(policy.next(queue, 1, 0, () => false).ready).toEqual([]);
+    budget = null;
+    policy.settingsChanged(2);
+    expect(policy.next(queue, 2, 0, () => false).ready).toHaveLength(1);
+  });
+});

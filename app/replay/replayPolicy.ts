@@ -1,0 +1,151 @@
+import type { Outcome } from '../gateway/outcome.ts';
+import type { PersonQueue } from '../outbox/personQueue.ts';
+import type { Save } from '../outbox/save.ts';
+import { type Randomness, RETRY_SCHEDULE } from './backoff.ts';
+import { type Choice, chooseNext } from './chooseNext.ts';
+import {
+  advanceGate,
+  CLOSED_UNTIL_PROVED,
+  type Gate,
+  type GateEvent,
+  isSignTrusted,
+  opensAt,
+  roomLeft,
+} from './gate.ts';
+import { Pace } from './pace.ts';
+
+/** A save is the counter's own for this long (ms); then the customer has left and it is backlog. */
+const FRESH_FOR = 2 * 60_000;
+
+/** No wait of one save is longer than this (ms); a due time further away is a clock that jumped. */
+export const LONGEST_WAIT = RETRY_SCHEDULE.limitMilliseconds;
+
+export interface ReplayPolicyOptions {
+  random: Randomness;
+  /** The till's place among all tills, 0 to 1, always the same for one till. */
+  share: number;
+  /** Calls per minute that the chain grants this till, or null. */
+  budget: () => number | null;
+}
+
+/**
+ * Everything that decides when a save is sent, without a clock, a disk or a socket of its own: the loop
+ * of a till and the simulation of ten thousand tills ask the same policy. Times are ms of a monotonic
+ * clock.
+ */
+export class ReplayPolicy {
+  readonly #options: ReplayPolicyOptions;
+  /** Due times of saves that wait for their next attempt. */
+  readonly #dueAt = new Map<number, number>();
+  /** Saves that were made at the counter, and when. */
+  readonly #fresh = new Map<number, number>();
+  #state = CLOSED_UNTIL_PROVED;
+  #pace: Pace;
+  /** Since when nothing has been answered, or null while the gateway answers. */
+  #silentSince: number | null;
+
+  /** `now`: the start of the till; `backlogAge`: of its oldest waiting save (ms, 0 without one). */
+  constructor(options: ReplayPolicyOptions, now: number, backlogAge: number) {
+    this.#options = options;
+    this.#pace = new Pace(options.budget(), options.share);
+    this.#silentSince = now - Math.max(0, backlogAge);
+  }
+
+  get gate(): Gate {
+    return this.#state.gate;
+  }
+
+  /** The key signs well as far as is known: a single sign error is then the fault of one save. */
+  get isSignTrusted(): boolean {
+    return isSignTrusted(this.#state);
+  }
+
+  /** A save was just made at the counter. */
+  notice(save: Save, now: number): void {
+    this.#fresh.set(save.sequence, now);
+    this.wake(now, false);
+  }
+
+  /** The world may have changed; `byPerson`: somebody asked for it. */
+  wake(now: number, byPerson: boolean): void {
+    this.#advance({ type: 'wake', now, byPerson });
+    if (byPerson) this.#pace.hurry(now);
+  }
+
+  settingsChanged(now: number): void {
+    this.#advance({ type: 'settings-changed', now });
+    this.#pace = new Pace(this.#options.budget(), this.#options.share);
+  }
+
+  /** What to send now, and the ms until something is due without an event (null: only an event helps). */
+  next(
+    queue: PersonQueue,
+    now: number,
+    underWay: number,
+    isLeftAlone: (save: Save) => boolean,
+  ): Choice {
+    const { gate } = this.#state;
+    const all = roomLeft(gate, now, underWay);
+    if (all === 0) {
+      const mayWait = gate.kind !== 'open' && underWay === 0 && queue.size > 0;
+      return { ready: [], nextDueIn: mayWait ? Math.max(0, opensAt(gate) - now) : null };
+    }
+    // A probe of a silent gateway is no part of any pace: as a rule it arrives nowhere.
+    const isProbe = gate.kind === 'unreachable' || gate.kind === 'paused';
+    const backlog = isProbe ? 1 : this.#pace.allowance(now);
+    const dueIn = (save: Save) =>
+      isLeftAlone(save) ? LONGEST_WAIT : (this.#dueAt.get(save.sequence) ?? now) - now;
+    const choice = chooseNext(queue, this.#freshFirst(now), dueIn, { all, backlog });
+    const isPaced = choice.ready.length < all && backlog < all;
+    if (!isPaced || queue.size <= underWay + choice.ready.length) return choice;
+    const wait = this.#pace.wait(now);
+    return { ...choice, nextDueIn: Math.min(wait, choice.nextDueIn ?? wait) };
+  }
+
+  /** A save is about to be sent. */
+  began(now: number): void {
+    this.#pace.spend(now);
+  }
+
+  /** What came back for a call that left at `startedAt`. */
+  answered(outcome: Outcome, startedAt: number, now: number): void {
+    const before = this.#state.gate;
+    this.#advance({ type: 'outcome', outcome, startedAt, now });
+    const { gate } = this.#state;
+    // The gateway looks at the clock before it counts.
+    const isUncounted = outcome.class === 'unreachable' || outcome.class === 'clock';
+    if (isUncounted) this.#pace.refund();
+    else if (outcome.class !== 'quota') this.#pace.passed(now);
+    else if (before.kind !== 'banned' || startedAt >= before.until) {
+      this.#pace.banned(now, gate.kind === 'banned' ? gate.until : now);
+    }
+    if (gate.kind === 'unreachable' || gate.kind === 'paused') {
+      this.#silentSince ??= now;
+    } else if (this.#silentSince !== null) {
+      this.#pace.spread(now, now - this.#silentSince);
+      this.#silentSince = null;
+    }
+  }
+
+  /** A save is stored as it will be now; `wait`: ms until it may be sent again, null for at once. */
+  settled(save: Save, wait: number | null, now: number): void {
+    if (save.state !== 'pending') this.#fresh.delete(save.sequence);
+    // The clock is right now: the same save is tried again at once, whoever's turn it is.
+    else if (save.lastOutcome?.class === 'clock') this.#fresh.set(save.sequence, now);
+    if (wait === null || wait > LONGEST_WAIT) this.#dueAt.delete(save.sequence);
+    else this.#dueAt.set(save.sequence, now + wait);
+  }
+
+  /** Newest first: the customer of the last save is still at the counter. */
+  #freshFirst(now: number): number[] {
+    for (const [sequence, since] of this.#fresh) {
+      if (now - since <= FRESH_FOR) break;
+      this.#fresh.delete(sequence);
+    }
+    return [...this.#fresh.keys()].reverse();
+  }
+
+  #advance(event: GateEvent): void {
+    this.#state = advanceGate(this.#state, event, this.#options.random);
+  }
+}

@@ -1,0 +1,32 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { Timestamps } from './timestamps.ts';
+
+const noon = Date.UTC(2026, 10, 25, 4);
+
+describe('the timestamps of one body', () => {
+  test('are never the same twice, however fast it is sent', () => {
+    const gaps = fc.array(fc.integer({ min: 0, max: 1_500 }), { maxLength: 50 });
+    fc.assert(
+      fc.property(gaps, (milliseconds) => {
+        const timestamps = new Timestamps();
+        let now = noon;
+        const seen = milliseconds.map((gap) => {
+          now += gap;
+          return timestamps.next('body', now);
+        });
+        expect(new Set(seen).size).toBe(seen.length);
+      }),
+    );
+  });
+  test('are the clock’s own for different bodies', () => {
+    const timestamps = new Timestamps();
+    expect(timestamps.next('one', noon)).toBe('2026-11-25 12:00:00');
+    expect(timestamps.next('two', noon)).toBe('2026-11-25 12:00:00');
+  });
+  test('follow a clock that was corrected by an hour', () => {
+    const timestamps = new Timestamps();
+    timestamps.next('body', noon + 3_600_000);
+    expect(timestamps.next('body', noon)).toBe('2026-11-25 12:00:00');
+  });
+});

@@ -1,0 +1,31 @@
+import { gatewayTimestamp } from './timestamp.ts';
+
+/** So many bodies are remembered: more than can be sent within the same few seconds. */
+const REMEMBERED = 64;
+
+/** No further ahead of the clock than this (s); the gateway allows ten minutes. */
+const FURTHEST_AHEAD = 60;
+
+/**
+ * A fresh timestamp for every send of one body. The gateway refuses a sign that it has seen, and a sign has
+ * a resolution of a second: a second send within the same second is dated a second later.
+ */
+export class Timestamps {
+  /** Body → the second of its last timestamp (s since 1970). */
+  readonly #last = new Map<string, number>();
+
+  /** `now`: the gateway's clock, ms since 1970. */
+  next(body: string, now: number): string {
+    let second = Math.floor(now / 1_000);
+    const last = this.#last.get(body);
+    // A clock that was set back far starts anew.
+    if (last !== undefined && last >= second && last - second < FURTHEST_AHEAD) second = last + 1;
+    this.#last.delete(body);
+    this.#last.set(body, second);
+    for (const oldest of this.#last.keys()) {
+      if (this.#last.size <= REMEMBERED) break;
+      this.#last.delete(oldest);
+    }
+    return gatewayTimestamp(second * 1_000);
+  }
+}

@@ -1,0 +1,119 @@
+import type { GatewayResponse } from '../../app/gateway/classify.ts';
+import type { Outcome } from '../../app/gateway/outcome.ts';
+import { OUTCOME_TABLE, type OutcomeRow } from '../../app/gateway/outcomeTable.ts';
+import type { Save } from '../../app/outbox/save.ts';
+import type { Provision } from '../../app/settings/provision.ts';
+import { GatewayClock } from '../gateway/gatewayClock.ts';
+import { Outbox } from '../outbox/outbox.ts';
+import { Replayer } from '../replay/replayer.ts';
+import { Vault } from '../vault/vault.ts';
+import { MemoryStore } from './memoryStore.ts';
+import { VirtualClock } from './virtualClock.ts';
+
+export const account: Provision['gateway'] = {
+  url: 'https://gw.example/',
+  appKey: 'k',
+  appSecret: 's',
+};
+export const accepted = (id: string): GatewayResponse => ({
+  kind: 'http',
+  date: '',
+  status: 200,
+  bodyText: JSON.stringify({
+    alibaba_alsc_crm_open_customer_save_response: {
+      result: { biz_success: true, result: id, result_code: '0' },
+    },
+  }),
+});
+export const errorAnswer = (code: number, subCode = '', msg = ''): GatewayResponse => ({
+  kind: 'http',
+  date: '',
+  status: 200,
+  bodyText: JSON.stringify({ error_response: { code, sub_code: subCode, msg } }),
+});
+export const refusedConnection: GatewayResponse = {
+  kind: 'failure',
+  reason: 'refused',
+  mayHaveArrived: false,
+};
+export const lostAnswer: GatewayResponse = {
+  kind: 'failure',
+  reason: 'reset',
+  mayHaveArrived: true,
+};
+
+interface Sent {
+  at: number;
+  requestId: string;
+  body: string;
+}
+
+/** A till in virtual time: the real outbox and replayer, a gateway that answers as a test says. */
+export class ReplayTill {
+  readonly clock = new VirtualClock();
+  readonly store: MemoryStore;
+  readonly sent: Sent[] = [];
+  readonly #attempts = new Map<string, number>();
+  answer: (requestId: string, attempt: number) => GatewayResponse | Promise<GatewayResponse> = (
+    id,
+  ) => accepted(`9${id}`);
+  account: Provision['gateway'] | null = account;
+  rows: OutcomeRow[] = [];
+  budget: number | null = null;
+  readonly ignored: { save: Save; outcome: Outcome }[] = [];
+  outbox!: Outbox;
+  replayer!: Replayer;
+
+  constructor(store = new MemoryStore()) {
+    this.store = store;
+  }
+
+  async start(): Promise<this> {
+    const { clock } = this;
+    const vault = new Vault(Buffer.alloc(32, 1));
+    this.outbox = await Outbox.open({
+      store: this.store,
+      vault,
+      now: clock.now,
+      retention: 7 * 86_400_000,
+    });
+    this.replayer = new Replayer({
+      outbox: this.outbox,
+      client: {
+        send: async (_account, body) => {
+          const requestId = String(JSON.parse(body).request_id);
+          this.sent.push({ at: clock.monotonic(), requestId, body });
+          const attempt = (this.#attempts.get(requestId) ?? 0) + 1;
+          this.#attempts.set(requestId, attempt);
+          return this.answer(requestId, attempt);
+        },
+      },
+      gatewayClock: new GatewayClock(clock.now),
+      clock,
+      random: () => 0.5,
+      account: () => this.account,
+      table: () => [...this.rows, ...OUTCOME_TABLE],
+      budget: () => this.budget,
+      onIgnored: (save, outcome) => this.ignored.push({ save, outcome }),
+    });
+    this.replayer.start();
+    return this;
+  }
+
+  async register(number: number, mobile = `1380000${String(number).padStart(4, '0')}`) {
+    const requestId = String(number).padStart(32, '0');
+    const result = await this.outbox.enqueue({
+      requestId,
+      origin: { brandId: '1', shopId: '2', operatorId: '3' },
+      member: { mobile },
+      correctionOf: null,
+      consent: null,
+    });
+    if (result.ok && result.isNew) this.replayer.notice(result.save);
+    return result;
+  }
+
+  state(number: number) {
+    return this.store.onDisk.get(String(number).padStart(32, '0'));
+  }
+}
