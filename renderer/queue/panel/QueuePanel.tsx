@@ -5,6 +5,7 @@ import type { CorrectionDraft } from '../../../app/outbox/queueCalls.ts';
 import type { SaveFilter } from '../../../app/outbox/saveList.ts';
 import { isDeliberate } from '../../form/keyFlow.ts';
 import { Modal } from '../../manager/Modal.tsx';
+import { DrainBar } from './DrainBar.tsx';
 import { FilterChoice } from './FilterChoice.tsx';
 import './queuePanel.css';
 import { QueueStrip } from './QueueStrip.tsx';
@@ -64,6 +65,7 @@ export function QueuePanel({ view, operatorId, onCorrect, onClose }: QueuePanelP
             <kbd>F8</kbd> {t('queue.close')}
           </button>
         </div>
+        <DrainBar view={view} />
         <div className="queue-choose">
           <FilterChoice
             filter={search === '' ? filter : 'all'}

@@ -24,7 +24,9 @@ export function SaveDetail({ row, operatorId, onCorrect }: SaveDetailProps) {
   const [wantsDiscard, setAskingWhy] = useState(false);
   const section = useRef<HTMLElement>(null);
   // In a narrow window it stands below the list.
-  useEffect(() => section.current?.scrollIntoView({ block: 'nearest' }), []);
+  useEffect(() => {
+    section.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
   const { may, slip } = row;
   // It may have been sent while somebody was thinking.
   const isAskingWhy = wantsDiscard && may.discard;
