@@ -15,6 +15,9 @@ import { Banners } from '../queue/Banners.tsx';
 import { RecentSaves } from '../queue/RecentSaves.tsx';
 import { ResultSpot } from '../save/ResultSpot.tsx';
 import { useRegistration } from '../save/useRegistration.ts';
+import { ScannerDoor } from '../scan/ScannerDoor.tsx';
+import { ScanSpot } from '../scan/ScanSpot.tsx';
+import { useScanner } from '../scan/useScanner.ts';
 import { useFunctionKeys } from './useFunctionKeys.ts';
 import { useMediaQuery } from './useMediaQuery.ts';
 
@@ -33,13 +36,20 @@ export function CashierScreen({ till }: { till: TillView }) {
   // Beside a narrow strip there is no room for a pad; then the system's own keyboard may come.
   const padShown = useMediaQuery('(min-width: 720px)');
   const busy = registration.result.kind === 'saving';
+  const scanner = useScanner({ form, busy });
   useFunctionKeys(registration);
   useEffect(() => focusField('mobile'), []);
 
   return (
     <FormProvider {...form}>
       <div className="screen">
-        <Header till={till} outbox={outbox} operatorId={operatorId} onOperator={setOperatorId} />
+        <Header
+          till={till}
+          outbox={outbox}
+          operatorId={operatorId}
+          onOperator={setOperatorId}
+          tools={<ScannerDoor scanner={scanner} />}
+        />
         <Banners view={outbox} />
         <main className="desk">
           <MemberForm
@@ -48,11 +58,13 @@ export function CashierScreen({ till }: { till: TillView }) {
             isBounce={registration.isBounce}
             onSave={() => void registration.save()}
             result={
-              <ResultSpot
-                result={registration.result}
-                recent={outbox?.recent ?? []}
-                justCleared={registration.canUndo}
-              />
+              <ScanSpot notice={scanner.notice}>
+                <ResultSpot
+                  result={registration.result}
+                  recent={outbox?.recent ?? []}
+                  justCleared={registration.canUndo}
+                />
+              </ScanSpot>
             }
             buttons={
               <FormButtons
