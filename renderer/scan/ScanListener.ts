@@ -6,7 +6,7 @@ import {
   scanProblem,
   stepBurst,
 } from '../../app/scan/burst.ts';
-import { type FieldMemory, putBack, rememberField, restoreField, takesText } from './fieldMemory.ts';
+import { type FieldMemory, rememberField, restoreField, takesText } from './fieldMemory.ts';
 import { strokeOf } from './strokeOf.ts';
 
 /** How long an input method may take to hand over what it had in hand at the last key (ms). */
@@ -59,12 +59,6 @@ export class ScanListener {
     };
     window.addEventListener('compositionstart', onCompositionStart, options);
     window.addEventListener('compositionend', onCompositionEnd, options);
-    const onInput = (event: Event) => {
-      if (this.#settling === null || !event.isTrusted) return;
-      event.stopImmediatePropagation();
-      putBack(this.#before);
-    };
-    window.addEventListener('input', onInput, options);
     const hush = (event: Event) => {
       if (this.#isQuiet) event.stopImmediatePropagation();
     };
@@ -105,16 +99,26 @@ export class ScanListener {
     const { element } = before;
     const isTaken =
       this.#beforeComposition !== null || event.isComposing || event.keyCode === IME_KEY;
-    // Without a focus the input method gives up its composition; its last words may still come.
-    if (isTaken) this.#quietly(() => element?.blur());
+    if (isTaken) this.#takeFieldFromInputMethod(element);
     restoreField(before);
     const move = this.#onRun(run, null, element);
     if (!isTaken) {
       move?.();
       return;
     }
-    const end = move ?? (() => this.#quietly(() => element?.focus()));
-    this.#settling = { end, timer: window.setTimeout(() => this.#settle(), SETTLE_MS) };
+    this.#settling = {
+      timer: window.setTimeout(() => this.#settle(), SETTLE_MS),
+      end: move ?? (() => this.#quietly(() => element?.focus())),
+    };
+  }
+
+  /**
+   * Without a focus the input method gives up its composition, and without a caret its last words,
+   * which may come after the key, have nowhere to go.
+   */
+  #takeFieldFromInputMethod(element: HTMLElement | null): void {
+    this.#quietly(() => element?.blur());
+    document.getSelection()?.removeAllRanges();
   }
 
   #settle(): void {

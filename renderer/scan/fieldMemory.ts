@@ -27,8 +27,8 @@ export function restoreField(memory: FieldMemory): void {
   putBack(memory);
 }
 
-/** The same for an edit that the page has never heard of. True when there was something to put back. */
-export function putBack({ element, value, selection }: FieldMemory): boolean {
+/** True when there was something to put back. */
+function putBack({ element, value, selection }: FieldMemory): boolean {
   if (!hasValue(element) || !element.isConnected) return false;
   const isChanged = element.value !== value;
   // React takes notice only when its own record of the value differs, so it must be passed by.
