@@ -11,6 +11,7 @@ const bridge = {
   findMember: (argument) => ipcRenderer.invoke(CALL_CHANNELS.findMember, argument),
   sendNow: () => ipcRenderer.invoke(CALL_CHANNELS.sendNow, null),
   setLocale: (argument) => ipcRenderer.invoke(CALL_CHANNELS.setLocale, argument),
+  setSound: (argument) => ipcRenderer.invoke(CALL_CHANNELS.setSound, argument),
   getSettings: (argument) => ipcRenderer.invoke(CALL_CHANNELS.getSettings, argument),
   onOutboxChanged: (listener) => {
     const pass = (_event: unknown, view: OutboxView) => listener(view);

@@ -20,6 +20,7 @@ const till = createMemoryBridge({
     { id: '2392315', name: 'Operator C' },
   ],
   locale: query.get('locale') === 'en' ? 'en' : 'zh-CN',
+  isSoundOn: true,
   appVersion: '0.0.0-preview',
 });
 window.memoryTill = till;

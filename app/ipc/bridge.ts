@@ -11,6 +11,8 @@ export interface TillView {
   shopId: string;
   operators: Operator[];
   locale: Locale;
+  /** Whether the till makes a sound when a save is safe, and when something is wrong. */
+  isSoundOn: boolean;
   appVersion: string;
 }
 
@@ -69,6 +71,7 @@ export interface BridgeCalls {
   /** Try to send now instead of at the next due time. */
   sendNow: { argument: null; reply: null };
   setLocale: { argument: { locale: Locale }; reply: null };
+  setSound: { argument: { isOn: boolean }; reply: null };
   getSettings: { argument: { pin: string }; reply: SettingsView };
 }
 

@@ -27,6 +27,7 @@ export function callSchemas(today: CalendarDate) {
     }),
     sendNow: nothing,
     setLocale: z.strictObject({ locale: z.enum(LOCALES) }),
+    setSound: z.strictObject({ isOn: z.boolean() }),
     getSettings: z.strictObject({ pin: givenPinSchema }),
   } satisfies Record<CallName, z.ZodType>;
 }

@@ -8,6 +8,7 @@ export const CALL_CHANNELS = {
   findMember: 'tillside:find-member',
   sendNow: 'tillside:send-now',
   setLocale: 'tillside:set-locale',
+  setSound: 'tillside:set-sound',
   getSettings: 'tillside:get-settings',
 } as const satisfies Record<CallName, string>;
 

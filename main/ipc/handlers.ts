@@ -16,13 +16,14 @@ export function createHandlers({ till, appVersion, onLocaleChanged }: HandlerOpt
   const { settings, outbox, replayer } = till;
   return {
     getTill: async () => {
-      const { provision, locale } = settings;
+      const { provision, locale, isSoundOn } = settings;
       return done({
         provisioned: provision !== null,
         brandId: provision?.brandId ?? '',
         shopId: provision?.shopId ?? '',
         operators: provision?.operators ?? [],
         locale,
+        isSoundOn,
         appVersion,
       });
     },
@@ -52,6 +53,10 @@ export function createHandlers({ till, appVersion, onLocaleChanged }: HandlerOpt
     setLocale: async ({ locale }) => {
       await settings.setLocale(locale);
       onLocaleChanged();
+      return done(null);
+    },
+    setSound: async ({ isOn }) => {
+      await settings.setSound(isOn);
       return done(null);
     },
     ...createSettingsHandlers(till),

@@ -21,6 +21,8 @@ export interface MemorySwitches {
   loseAnswers: boolean;
   /** What the gateway says of the next sends, or null when it accepts them. */
   refusal: string | null;
+  /** What was last kept of the sound. */
+  isSoundOn: boolean;
   /** How long the disk and the gateway take, in ms. */
   flushMs: number;
   gatewayMs: number;
@@ -46,6 +48,7 @@ export function createMemoryBridge(till: TillView): MemoryBridge {
     storeFailure: null,
     loseAnswers: false,
     refusal: null,
+    isSoundOn: till.isSoundOn,
     flushMs: 8,
     gatewayMs: 600,
   };
@@ -116,6 +119,10 @@ export function createMemoryBridge(till: TillView): MemoryBridge {
         return { ok: true, value: null };
       },
       setLocale: async () => ({ ok: true, value: null }),
+      setSound: async ({ isOn }) => {
+        switches.isSoundOn = isOn;
+        return { ok: true, value: null };
+      },
       getSettings: async () => ({ ok: false, error: { code: 'pin.unset' } }),
       onOutboxChanged: (listener) => outbox.listen(listener),
     },

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TillView } from '../../app/ipc/bridge.ts';
 import type { OutboxView } from '../../app/outbox/outboxView.ts';
@@ -10,9 +11,11 @@ interface HeaderProps {
   outbox: OutboxView | null;
   operatorId: string;
   onOperator: (operatorId: string) => void;
+  /** Small buttons of other parts of the screen. */
+  tools?: ReactNode;
 }
 
-export function Header({ till, outbox, operatorId, onOperator }: HeaderProps) {
+export function Header({ till, outbox, operatorId, onOperator, tools }: HeaderProps) {
   const { t } = useTranslation();
   const { locale, changeLocale } = useLocale();
   const other = locale === 'en' ? 'zh-CN' : 'en';
@@ -22,6 +25,7 @@ export function Header({ till, outbox, operatorId, onOperator }: HeaderProps) {
       <p className="header-shop">{t('header.shop', { shop: till.shopId })}</p>
       <OperatorPicker operators={till.operators} operatorId={operatorId} onOperator={onOperator} />
       <Badge view={outbox} />
+      {tools}
       <button
         type="button"
         className="button button-quiet"

@@ -12,7 +12,9 @@ export type IconName =
   | 'chevron'
   | 'undo'
   | 'person'
-  | 'calendar';
+  | 'calendar'
+  | 'sound'
+  | 'muted';
 
 /** Each state has a shape of its own: disc, ring, triangle, bar. Colour is never the only sign. */
 const SHAPES: Record<IconName, ReactNode> = {
@@ -40,6 +42,8 @@ const SHAPES: Record<IconName, ReactNode> = {
   backspace: <path d="M9 5h11v14H9l-6-7Zm3 4 5 6m0-6-5 6" />,
   enter: <path d="M19 6v6a2 2 0 0 1-2 2H6m4-4-4 4 4 4" />,
   chevron: <path d="m6 9 6 6 6-6" />,
+  sound: <path d="M4 9v6h4l5 4V5L8 9Zm12.5-.5a5 5 0 0 1 0 7M19 6a8.5 8.5 0 0 1 0 12" />,
+  muted: <path d="M4 9v6h4l5 4V5L8 9Zm12 .5 5 5m0-5-5 5" />,
   calendar: <path d="M4 6h16v14H4Zm0 5h16M8 3v5m8-5v5" />,
   person: <path d="M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8Zm-8 8.5c0-4 3.5-6 8-6s8 2 8 6" />,
   undo: <path d="M5 9h9a5 5 0 0 1 0 10H8M9 5 5 9l4 4" />,

@@ -20,11 +20,26 @@ const KEYS: Record<string, { code: string; keyCode: number; text?: string }> = {
   PageDown: { code: 'PageDown', keyCode: 34 },
   Home: { code: 'Home', keyCode: 36 },
   End: { code: 'End', keyCode: 35 },
+  F7: { code: 'F7', keyCode: 118 },
 };
+
+/** The time from one key to the next of a quick hand (ms). */
+const HAND_MS = 90;
+
+/** One key as DevTools knows it. Modifiers: 1 Alt, 2 Ctrl, 4 Meta, 8 Shift. */
+export interface Key {
+  key: string;
+  code: string;
+  windowsVirtualKeyCode: number;
+  text?: string;
+  modifiers?: number;
+  autoRepeat?: boolean;
+}
 
 /** What a person does at the page, and what there is to see. */
 export class Page {
   readonly browser: Chromium;
+  #keyAt = 0;
 
   constructor(browser: Chromium) {
     this.browser = browser;
@@ -66,14 +81,24 @@ export class Page {
       keyCode: key.charCodeAt(0),
       text: key,
     };
-    const event = {
+    await this.strike({
       key: key === 'Space' ? ' ' : key,
       code,
       windowsVirtualKeyCode: keyCode,
       modifiers: options.shift ? 8 : 0,
-    };
+      autoRepeat: options.repeat ?? false,
+      ...(text === undefined ? {} : { text }),
+    });
+  }
+
+  /**
+   * A key goes down and up, `gapMs` after the one before. The time is what the event says, and is
+   * not waited for: by its own pace a test would be taken for a scanner.
+   */
+  async strike(key: Key, gapMs = HAND_MS): Promise<void> {
+    this.#keyAt = gapMs < HAND_MS ? this.#keyAt + gapMs : Math.max(Date.now(), this.#keyAt + gapMs);
+    const { text, autoRepeat, ...event } = { ...key, timestamp: this.#keyAt / 1000 };
     const type = text === undefined ? 'rawKeyDown' : 'keyDown';
-    const autoRepeat = options.repeat ?? false;
     await this.browser.call('Input.dispatchKeyEvent', { ...event, type, text, autoRepeat });
     await this.browser.call('Input.dispatchKeyEvent', { ...event, type: 'keyUp' });
   }

@@ -17,6 +17,7 @@ beforeEach(() => {
     shopId: 's',
     operators: [{ id: OPERATOR, name: 'A' }],
     locale: 'zh-CN',
+    isSoundOn: true,
     appVersion: '0',
   });
   till.switches.gatewayMs = 1;

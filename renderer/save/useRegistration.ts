@@ -5,6 +5,7 @@ import { useBridge } from '../bridge/BridgeContext.tsx';
 import { focusField } from '../form/focusField.ts';
 import { FIELD_ORDER } from '../form/keyFlow.ts';
 import { useKnownMember } from '../known/useKnownMember.ts';
+import type { Sound } from '../sound/tones.ts';
 import { Registrar } from './Registrar.ts';
 import { mintRequestId } from './requestId.ts';
 import type { Result } from './result.ts';
@@ -21,6 +22,7 @@ interface Draft {
 export function useRegistration(
   form: UseFormReturn<MemberInput, unknown, Member>,
   operatorId: string,
+  play: (sound: Sound) => void,
 ) {
   const bridge = useBridge();
   const [registrar] = useState(() => new Registrar(bridge.registerMember, mintRequestId));
@@ -40,6 +42,7 @@ export function useRegistration(
   const focusFirstWrong = () => {
     const wrong = FIELD_ORDER.find((name) => form.getFieldState(name).invalid);
     if (wrong) focusField(wrong);
+    play('error');
   };
 
   const send = async () => {
@@ -51,6 +54,7 @@ export function useRegistration(
     if (attempt.kind === 'ignored') return;
     if (attempt.kind === 'saved') {
       savedAt.current = performance.now();
+      play('saved');
       setCleared(null);
       setResult(attempt);
       fill(EMPTY_MEMBER);

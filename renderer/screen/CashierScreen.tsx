@@ -15,6 +15,11 @@ import { Banners } from '../queue/Banners.tsx';
 import { RecentSaves } from '../queue/RecentSaves.tsx';
 import { ResultSpot } from '../save/ResultSpot.tsx';
 import { useRegistration } from '../save/useRegistration.ts';
+import { ScannerDoor } from '../scan/ScannerDoor.tsx';
+import { ScanSpot } from '../scan/ScanSpot.tsx';
+import { useScanner } from '../scan/useScanner.ts';
+import { SoundToggle } from '../sound/SoundToggle.tsx';
+import { useSound } from '../sound/useSound.ts';
 import { useFunctionKeys } from './useFunctionKeys.ts';
 import { useMediaQuery } from './useMediaQuery.ts';
 
@@ -28,18 +33,31 @@ export function CashierScreen({ till }: { till: TillView }) {
     mode: 'onTouched',
     shouldFocusError: false,
   });
-  const registration = useRegistration(form, operatorId);
+  const sound = useSound(till.isSoundOn);
+  const registration = useRegistration(form, operatorId, sound.play);
   const pad = usePhonePad(form);
   // Beside a narrow strip there is no room for a pad; then the system's own keyboard may come.
   const padShown = useMediaQuery('(min-width: 720px)');
   const busy = registration.result.kind === 'saving';
+  const scanner = useScanner({ form, busy });
   useFunctionKeys(registration);
   useEffect(() => focusField('mobile'), []);
 
   return (
     <FormProvider {...form}>
       <div className="screen">
-        <Header till={till} outbox={outbox} operatorId={operatorId} onOperator={setOperatorId} />
+        <Header
+          till={till}
+          outbox={outbox}
+          operatorId={operatorId}
+          onOperator={setOperatorId}
+          tools={
+            <>
+              <ScannerDoor scanner={scanner} />
+              <SoundToggle isOn={sound.isOn} onToggle={sound.toggle} />
+            </>
+          }
+        />
         <Banners view={outbox} />
         <main className="desk">
           <MemberForm
@@ -48,13 +66,15 @@ export function CashierScreen({ till }: { till: TillView }) {
             isBounce={registration.isBounce}
             onSave={() => void registration.save()}
             result={
-              <ResultSpot
-                result={registration.result}
-                recent={outbox?.recent ?? []}
-                justCleared={registration.canUndo}
-                known={registration.known}
-                onToggleCorrection={registration.toggleCorrection}
-              />
+              <ScanSpot notice={scanner.notice}>
+                <ResultSpot
+                  result={registration.result}
+                  recent={outbox?.recent ?? []}
+                  justCleared={registration.canUndo}
+                  known={registration.known}
+                  onToggleCorrection={registration.toggleCorrection}
+                />
+              </ScanSpot>
             }
             buttons={
               <FormButtons
