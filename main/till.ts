@@ -3,12 +3,14 @@ import { basename, dirname, join } from 'node:path';
 import { OUTCOME_TABLE } from '../app/gateway/outcomeTable.ts';
 import type { StoreNotice } from '../app/outbox/outboxView.ts';
 import { slipNumber } from '../app/outbox/save.ts';
+import type { ConnectionReport } from '../app/settings/connectionTest.ts';
 import type { Provision } from '../app/settings/provision.ts';
 import { AuditTrail } from './audit/auditTrail.ts';
 import { realDisk } from './disk/realDisk.ts';
 import { setAside } from './files/setAside.ts';
-import { GatewayClient } from './gateway/gatewayClient.ts';
+import { type GatewayAccount, GatewayClient } from './gateway/gatewayClient.ts';
 import { GatewayClock } from './gateway/gatewayClock.ts';
+import { testConnection } from './gateway/testConnection.ts';
 import { JournalAdapter } from './journal/journalAdapter.ts';
 import type { Log } from './log.ts';
 import { LowdbOutboxStore } from './outbox/lowdbOutboxStore.ts';
@@ -47,6 +49,8 @@ export interface Till {
   replayer: Replayer;
   /** Where every action that needs the manager's PIN is written down. */
   audit: AuditTrail;
+  /** Sends one harmless call with this account, and says how far it came. */
+  testConnection(account: GatewayAccount): Promise<ConnectionReport>;
   /** What was found at start and must not stay silent. */
   notices: readonly StoreNotice[];
   /** Stops sending and closes the store; waits `deadline` ms at the most for answers under way. */
@@ -105,6 +109,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
   });
   for (const notice of [...notices, ...outbox.notices]) log.warn('notice', { ...notice });
   if (options.isSending) replayer.start();
+  settings.onChanged(() => replayer.wake('settings'));
   const stopHousekeeping = options.isSending
     ? repeat(clock, HOUSEKEEP_EVERY, () => outbox.housekeep())
     : () => undefined;
@@ -113,6 +118,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
     outbox,
     replayer,
     audit: new AuditTrail(join(folder, 'audit.jsonl'), clock.now),
+    testConnection: (account) => testConnection(account, { fetch: options.fetch, now: clock.now }),
     notices,
     stop: async (deadline) => {
       stopHousekeeping();

@@ -1,7 +1,9 @@
 import type { MemberInput } from '../member/memberSchema.ts';
 import type { OutboxView } from '../outbox/outboxView.ts';
 import type { MaskedMember, SaveState } from '../outbox/save.ts';
+import type { ConnectionReport } from '../settings/connectionTest.ts';
 import type { Locale, Operator } from '../settings/provision.ts';
+import type { GatewayInput, SettingsInput } from '../settings/settingsInput.ts';
 import type { SettingsView } from '../settings/settingsView.ts';
 
 /** What the page needs to know of the till. No secret is in it. */
@@ -73,11 +75,19 @@ export interface BridgeCalls {
   setLocale: { argument: { locale: Locale }; reply: null };
   setSound: { argument: { isOn: boolean }; reply: null };
   getSettings: { argument: { pin: string }; reply: SettingsView };
+  saveSettings: { argument: { pin: string; settings: SettingsInput }; reply: null };
+  /** The first settings of a till that has none, and the manager's first PIN. */
+  setUp: { argument: { settings: SettingsInput; managerPin: string }; reply: null };
+  changePin: { argument: { pin: string; newPin: string }; reply: null };
+  /** On a till that has no settings yet no PIN is asked for. */
+  testConnection: { argument: { pin: string; gateway: GatewayInput }; reply: ConnectionReport };
 }
 
 /** Main → page. */
 export interface BridgeEvents {
   outboxChanged: OutboxView;
+  /** New settings, by the manager or by a provisioning that was handed over. */
+  tillChanged: TillView;
 }
 
 export type CallName = keyof BridgeCalls;
@@ -91,4 +101,5 @@ type Call<Name extends CallName> = BridgeCalls[Name]['argument'] extends null
 export type Bridge = { readonly [Name in CallName]: Call<Name> } & {
   /** Calls back on every change; returns the way to stop. */
   readonly onOutboxChanged: (listener: (view: OutboxView) => void) => () => void;
+  readonly onTillChanged: (listener: (till: TillView) => void) => () => void;
 };

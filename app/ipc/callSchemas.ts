@@ -2,8 +2,9 @@ import { z } from 'zod';
 import type { CalendarDate } from '../member/birthday.ts';
 import { memberSchema } from '../member/memberSchema.ts';
 import { isMobile, normalisePhone } from '../member/phone.ts';
-import { givenPinSchema } from '../settings/pin.ts';
+import { givenPinSchema, newPinSchema } from '../settings/pin.ts';
 import { LOCALES } from '../settings/provision.ts';
+import { gatewayInputSchema, settingsInputSchema } from '../settings/settingsInput.ts';
 import type { BridgeError, CallName } from './bridge.ts';
 
 /** An idempotency id as the page makes it: 32 hex digits. */
@@ -29,6 +30,10 @@ export function callSchemas(today: CalendarDate) {
     setLocale: z.strictObject({ locale: z.enum(LOCALES) }),
     setSound: z.strictObject({ isOn: z.boolean() }),
     getSettings: z.strictObject({ pin: givenPinSchema }),
+    saveSettings: z.strictObject({ pin: givenPinSchema, settings: settingsInputSchema }),
+    setUp: z.strictObject({ settings: settingsInputSchema, managerPin: newPinSchema }),
+    changePin: z.strictObject({ pin: givenPinSchema, newPin: newPinSchema }),
+    testConnection: z.strictObject({ pin: givenPinSchema, gateway: gatewayInputSchema }),
   } satisfies Record<CallName, z.ZodType>;
 }
 

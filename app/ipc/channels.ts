@@ -10,8 +10,13 @@ export const CALL_CHANNELS = {
   setLocale: 'tillside:set-locale',
   setSound: 'tillside:set-sound',
   getSettings: 'tillside:get-settings',
+  saveSettings: 'tillside:save-settings',
+  setUp: 'tillside:set-up',
+  changePin: 'tillside:change-pin',
+  testConnection: 'tillside:test-connection',
 } as const satisfies Record<CallName, string>;
 
 export const EVENT_CHANNELS = {
   outboxChanged: 'tillside:outbox-changed',
+  tillChanged: 'tillside:till-changed',
 } as const satisfies Record<EventName, string>;

@@ -1,6 +1,7 @@
 import { slipNumber } from '../../app/outbox/save.ts';
 import { describeOutbox } from '../outbox/describeOutbox.ts';
 import type { Till } from '../till.ts';
+import { describeTill } from './describeTill.ts';
 import type { Handlers } from './handle.ts';
 import { done, failed } from './reply.ts';
 import { createSettingsHandlers } from './settingsHandlers.ts';
@@ -15,18 +16,7 @@ export interface HandlerOptions {
 export function createHandlers({ till, appVersion, onLocaleChanged }: HandlerOptions): Handlers {
   const { settings, outbox, replayer } = till;
   return {
-    getTill: async () => {
-      const { provision, locale, isSoundOn } = settings;
-      return done({
-        provisioned: provision !== null,
-        brandId: provision?.brandId ?? '',
-        shopId: provision?.shopId ?? '',
-        operators: provision?.operators ?? [],
-        locale,
-        isSoundOn,
-        appVersion,
-      });
-    },
+    getTill: async () => done(describeTill(settings, appVersion)),
     getOutbox: async () => done(describeOutbox(outbox, replayer.pause(), till.notices)),
     registerMember: async ({ requestId, operatorId, member, correctionOf }) => {
       const { provision } = settings;

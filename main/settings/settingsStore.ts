@@ -35,6 +35,7 @@ export class SettingsStore {
   readonly #path: string;
   readonly #vault: Vault;
   readonly #clock: Clock;
+  readonly #listeners: (() => void)[] = [];
   #writing: Promise<void> = Promise.resolve();
   #provision: Provision | null = null;
   #locale: Locale = 'zh-CN';
@@ -76,12 +77,28 @@ export class SettingsStore {
     }
   }
 
-  /** Takes over a provisioning that has been checked. Of a PIN in it only a hash is kept. */
+  /** Calls back after every change of what the till works with, once it is on the disk. */
+  onChanged(listener: () => void): void {
+    this.#listeners.push(listener);
+  }
+
+  /**
+   * Takes over a provisioning that has been checked. Of a PIN in it only a hash is kept. Throws what the
+   * disk throws; then everything is as it was.
+   */
   async provisionWith({ managerPin, ...provision }: Provision): Promise<void> {
+    const before = { provision: this.#provision, locale: this.#locale };
     this.#provision = provision;
     this.#locale = provision.locale ?? this.#locale;
-    if (managerPin === undefined) await this.#write();
-    else await this.managerPin.set(managerPin);
+    try {
+      if (managerPin === undefined) await this.#write();
+      else await this.managerPin.set(managerPin);
+    } catch (error) {
+      this.#provision = before.provision;
+      this.#locale = before.locale;
+      throw error;
+    }
+    for (const listener of this.#listeners) listener();
   }
 
   async setLocale(locale: Locale): Promise<void> {

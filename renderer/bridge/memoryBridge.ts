@@ -11,6 +11,7 @@ import { maskMember } from '../../app/member/mask.ts';
 import { type Member, type MemberInput, memberSchema } from '../../app/member/memberSchema.ts';
 import { normalisePhone } from '../../app/member/phone.ts';
 import { MemoryOutbox } from './MemoryOutbox.ts';
+import { MemorySettings } from './MemorySettings.ts';
 
 export interface MemorySwitches {
   /** Whether the gateway can be reached. */
@@ -31,6 +32,7 @@ export interface MemorySwitches {
 export interface MemoryBridge {
   bridge: Bridge;
   outbox: MemoryOutbox;
+  settings: MemorySettings;
   switches: MemorySwitches;
   /** Every request that came in, also those that failed. */
   requests: RegisterRequest[];
@@ -53,6 +55,7 @@ export function createMemoryBridge(till: TillView): MemoryBridge {
     gatewayMs: 600,
   };
   const requests: RegisterRequest[] = [];
+  const settings = new MemorySettings(till, '246810');
 
   const send = async (requestId: string) => {
     const attempts = (outbox.find(requestId)?.line.attempts ?? 0) + 1;
@@ -81,7 +84,7 @@ export function createMemoryBridge(till: TillView): MemoryBridge {
 
   const register = async (request: RegisterRequest): Promise<BridgeResult<Registered>> => {
     requests.push(structuredClone(request));
-    const checked = check(request, till);
+    const checked = check(request, settings.till);
     if (checked.error) return { ok: false, error: checked.error };
     await wait(switches.flushMs);
     if (switches.storeFailure !== null)
@@ -98,6 +101,7 @@ export function createMemoryBridge(till: TillView): MemoryBridge {
 
   return {
     outbox,
+    settings,
     switches,
     requests,
     goOnline: () => {
@@ -105,7 +109,7 @@ export function createMemoryBridge(till: TillView): MemoryBridge {
       drain();
     },
     bridge: {
-      getTill: async () => ({ ok: true, value: till }),
+      getTill: async () => ({ ok: true, value: settings.till }),
       getOutbox: async () => ({ ok: true, value: outbox.view() }),
       registerMember: register,
       findMember: async ({ mobile }) => {
@@ -123,7 +127,7 @@ export function createMemoryBridge(till: TillView): MemoryBridge {
         switches.isSoundOn = isOn;
         return { ok: true, value: null };
       },
-      getSettings: async () => ({ ok: false, error: { code: 'pin.unset' } }),
+      ...settings.calls,
       onOutboxChanged: (listener) => outbox.listen(listener),
     },
   };

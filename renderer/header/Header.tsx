@@ -4,6 +4,7 @@ import type { TillView } from '../../app/ipc/bridge.ts';
 import type { OutboxView } from '../../app/outbox/outboxView.ts';
 import { useLocale } from '../i18n/useLocale.ts';
 import { Badge } from '../queue/Badge.tsx';
+import { SettingsEntry } from '../settings/SettingsEntry.tsx';
 import { OperatorPicker } from './OperatorPicker.tsx';
 
 interface HeaderProps {
@@ -35,6 +36,7 @@ export function Header({ till, outbox, operatorId, onOperator, tools }: HeaderPr
       >
         {t('header.otherLanguage')}
       </button>
+      <SettingsEntry />
     </header>
   );
 }

@@ -1,6 +1,8 @@
 /** Runs inside the page: it may use nothing from outside its own body. */
 export function findSmallTargets(size: number, gap: number): string[] {
   const problems: string[] = [];
+  // Behind a modal dialog nothing can be seen for sure, and nothing can be reached.
+  const modal = document.querySelector('dialog:modal');
   const interactive =
     'a[href], button, input, select, textarea, summary, [role^="menuitem"], [role="option"], [role="tab"]';
   const nameOf = (element: Element) =>
@@ -12,6 +14,7 @@ export function findSmallTargets(size: number, gap: number): string[] {
   const areaOf = (element: Element) => element.closest('label') ?? element;
   const targets = [...document.querySelectorAll(interactive)]
     .filter((element) => isShown(element) && !element.closest('[inert]'))
+    .filter((element) => modal === null || modal.contains(element))
     .map((element) => ({
       element,
       area: areaOf(element),

@@ -1,0 +1,18 @@
+import type { TillView } from '../../app/ipc/bridge.ts';
+import type { SettingsStore } from '../settings/settingsStore.ts';
+
+/** What the page may know of the till. */
+export function describeTill(
+  { provision, locale, isSoundOn }: SettingsStore,
+  appVersion: string,
+): TillView {
+  return {
+    provisioned: provision !== null,
+    brandId: provision?.brandId ?? '',
+    shopId: provision?.shopId ?? '',
+    operators: provision?.operators ?? [],
+    locale,
+    isSoundOn,
+    appVersion,
+  };
+}
