@@ -54,7 +54,7 @@ export function createHandlers({ till, appVersion, onLocaleChanged }: HandlerOpt
       return done({ requestId, slip: slipNumber(result.save.sequence) });
     },
     findMember: async ({ mobile }) => {
-      const save = outbox.findMember(settings.provision?.brandId ?? '', { mobile });
+      const save = outbox.findMember(settings.provision?.brandId ?? '', mobile);
       if (save === undefined || save.state === 'discarded') return done(null);
       const { requestId, masked, state } = save;
       return done({ requestId, slip: slipNumber(save.sequence), masked, state });

@@ -4,7 +4,7 @@ import { maskMember } from '../../app/member/mask.ts';
 import type { Member } from '../../app/member/memberSchema.ts';
 import { createSave } from '../../app/outbox/createSave.ts';
 import { freezeBody, type Origin } from '../../app/outbox/freezeBody.ts';
-import { identityTexts } from '../../app/outbox/identity.ts';
+import { identityTexts, mobileKeyOf } from '../../app/outbox/identity.ts';
 import type { OutboxCounts, StoreNotice } from '../../app/outbox/outboxView.ts';
 import type { PersonQueue } from '../../app/outbox/personQueue.ts';
 import { type HeldReason, isUnfinished, type Save } from '../../app/outbox/save.ts';
@@ -192,12 +192,14 @@ export class Outbox {
     return this.book.find(requestId);
   }
 
-  /** The newest save of a person on this till, by any of the given identities; discarded ones do not count. */
-  findMember(brandId: string, member: Pick<Member, 'mobile'>): Save | undefined {
-    const saves = identityTexts(brandId, member)
-      .map((text) => this.#options.vault.identityKey(text))
-      .flatMap((key) => this.book.ofPerson(key));
-    return saves.filter((save) => save.state !== 'discarded').at(-1);
+  /** The newest save of this till with a phone number; discarded ones do not count. */
+  findMember(brandId: string, mobile: string): Save | undefined {
+    const [text = ''] = identityTexts(brandId, { mobile });
+    const key = this.#options.vault.identityKey(text);
+    return this.book
+      .ofPerson(key)
+      .filter((save) => save.state !== 'discarded' && mobileKeyOf(save) === key)
+      .at(-1);
   }
 
   /** Forgets what has outlived its retention time, in memory and on disk. */
@@ -236,7 +238,7 @@ export class Outbox {
       requestId,
       sequence,
       sealedBody: sealBody(vault, { requestId, sequence }, body),
-      // A correction is the same person's, also where it is the number that was wrong.
+      // A correction is the same person's, also where it is the number that was wrong. Its own first.
       identityKeys: [...new Set([...ownKeys, ...(original?.identityKeys ?? [])])],
       masked: maskMember(member),
       operatorId: origin.operatorId,

@@ -92,10 +92,7 @@ export class Page {
   }
 
   async click(testId: string, clicks = 1): Promise<void> {
-    const [x, y] = await this.evaluate<[number, number]>(
-      `(() => { const e = ${find(testId)}; e.scrollIntoView({ block: 'nearest' });
-        const r = e.getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2]; })()`,
-    );
+    const [x, y] = await this.#middleOf(testId);
     for (let clickCount = 1; clickCount <= clicks; clickCount += 1) {
       for (const type of ['mousePressed', 'mouseReleased']) {
         const event = { type, x, y, button: 'left', clickCount };
@@ -110,8 +107,25 @@ export class Page {
     return Buffer.from(String(data), 'base64');
   }
 
+  /** A tap of a finger: the browser makes the click of it itself, as on a touch screen. */
+  async tap(testId: string): Promise<void> {
+    const [x, y] = await this.#middleOf(testId);
+    await this.browser.call('Emulation.setTouchEmulationEnabled', { enabled: true });
+    const touchPoints = [{ x, y }];
+    await this.browser.call('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints });
+    await this.browser.call('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+    await this.browser.call('Emulation.setTouchEmulationEnabled', { enabled: false });
+  }
+
   focused(): Promise<string | null> {
     return this.evaluate('document.activeElement.dataset.testid ?? null');
+  }
+
+  #middleOf(testId: string): Promise<[number, number]> {
+    return this.evaluate(
+      `(() => { const e = ${find(testId)}; e.scrollIntoView({ block: 'nearest' });
+        const r = e.getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2]; })()`,
+    );
   }
 
   value(testId: string): Promise<string> {

@@ -42,7 +42,9 @@ describe.skipIf(!hasChromium)('the checks of the look find what is made wrong', 
     expect(found).toContainEqual(expect.stringMatching(/^placeholder: birthday /));
     expect(found).toContainEqual(expect.stringMatching(/^too wide: clear /));
     const wide = await spoiled(`document.querySelector('.header').style.width = '1100px'`);
-    expect(await cutOffProblems(wide)).toContainEqual('page: 1100 wide in 1024');
+    expect(await cutOffProblems(wide)).toContainEqual(
+      expect.stringMatching(/^page: 1100 wide in /),
+    );
   });
 
   test('words that run over each other, and a control under something', async () => {

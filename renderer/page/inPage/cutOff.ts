@@ -2,8 +2,9 @@
 export function findCutOff(): string[] {
   const problems: string[] = [];
   const root = document.documentElement;
-  if (root.scrollWidth > innerWidth)
-    problems.push(`page: ${root.scrollWidth} wide in ${innerWidth}`);
+  // Without the scroll bar, which hides what is under it.
+  const width = root.clientWidth;
+  if (root.scrollWidth > width) problems.push(`page: ${root.scrollWidth} wide in ${width}`);
   const nameOf = (element: Element) =>
     element.getAttribute('data-testid') ?? `${element.tagName}.${element.className}`;
   const isHiddenOnPurpose = (element: Element) =>
@@ -18,7 +19,7 @@ export function findCutOff(): string[] {
     const style = getComputedStyle(element);
     const box = element.getBoundingClientRect();
     if (box.width === 0 || box.height === 0) continue;
-    if (box.left < -0.5 || box.right > innerWidth + 0.5)
+    if (box.left < -0.5 || box.right > width + 0.5)
       problems.push(`outside: ${nameOf(element)} ${box.left}–${box.right}`);
     if (!isShortened(element)) {
       const { scrollWidth, clientWidth, scrollHeight, clientHeight } = element;

@@ -11,12 +11,14 @@ const WEEK = 7 * 86_400_000;
 const BRAND = '1';
 const mobile = '13800138000';
 
-function register(outbox: Outbox, number: number, member: object = { mobile }) {
+const id = (number: number) => String(number).padStart(32, '0');
+
+function register(outbox: Outbox, number: number, member: object = { mobile }, corrects = 0) {
   return outbox.enqueue({
-    requestId: String(number).padStart(32, '0'),
+    requestId: id(number),
     origin: { brandId: BRAND, shopId: '2', operatorId: '3' },
     member,
-    correctionOf: null,
+    correctionOf: corrects === 0 ? null : id(corrects),
     consent: null,
   });
 }
@@ -35,15 +37,15 @@ describe('finding a member before making one', () => {
 
   test('the newest save with a phone number is found, waiting, being sent and accepted alike', async () => {
     const outbox = await open(new MemoryStore());
-    expect(outbox.findMember(BRAND, { mobile })).toBeUndefined();
+    expect(outbox.findMember(BRAND, mobile)).toBeUndefined();
     await register(outbox, 1);
-    expect(outbox.findMember(BRAND, { mobile })).toMatchObject({ sequence: 1, state: 'pending' });
+    expect(outbox.findMember(BRAND, mobile)).toMatchObject({ sequence: 1, state: 'pending' });
     await accept(outbox);
-    expect(outbox.findMember(BRAND, { mobile })).toMatchObject({ sequence: 1, state: 'accepted' });
+    expect(outbox.findMember(BRAND, mobile)).toMatchObject({ sequence: 1, state: 'accepted' });
     await register(outbox, 2);
-    expect(outbox.findMember(BRAND, { mobile })).toMatchObject({ sequence: 2, state: 'pending' });
-    expect(outbox.findMember(BRAND, { mobile: '13800138001' })).toBeUndefined();
-    expect(outbox.findMember('another brand', { mobile })).toBeUndefined();
+    expect(outbox.findMember(BRAND, mobile)).toMatchObject({ sequence: 2, state: 'pending' });
+    expect(outbox.findMember(BRAND, '13800138001')).toBeUndefined();
+    expect(outbox.findMember('another brand', mobile)).toBeUndefined();
   });
 
   test('it is found after a restart, and until its retention time is over', async () => {
@@ -53,20 +55,31 @@ describe('finding a member before making one', () => {
     await accept(first);
     let now = 1_000;
     const second = await open(store, () => now);
-    expect(second.findMember(BRAND, { mobile })?.sequence).toBe(1);
+    expect(second.findMember(BRAND, mobile)?.sequence).toBe(1);
     now += WEEK + 1;
     await second.housekeep();
-    expect(second.findMember(BRAND, { mobile })).toBeUndefined();
+    expect(second.findMember(BRAND, mobile)).toBeUndefined();
   });
 
   test('a discarded save does not count: the one before it is found again', async () => {
     const outbox = await open(new MemoryStore());
     await register(outbox, 1);
     await register(outbox, 2);
-    await outbox.discard('2'.padStart(32, '0'), null);
-    expect(outbox.findMember(BRAND, { mobile })?.sequence).toBe(1);
-    await outbox.takeBack('2'.padStart(32, '0'));
-    expect(outbox.findMember(BRAND, { mobile })?.sequence).toBe(2);
+    await outbox.discard(id(2), null);
+    expect(outbox.findMember(BRAND, mobile)?.sequence).toBe(1);
+    await outbox.takeBack(id(2));
+    expect(outbox.findMember(BRAND, mobile)?.sequence).toBe(2);
+  });
+
+  test('a corrected number is found under the right one only: the wrong one may be another person’s', async () => {
+    const outbox = await open(new MemoryStore());
+    await register(outbox, 1, { mobile: '13800148000', outerId: 'x', outerType: 'wechat' });
+    await register(outbox, 2, { mobile }, 1);
+    expect(outbox.findMember(BRAND, mobile)?.sequence).toBe(2);
+    await outbox.discard(id(1), null);
+    expect(outbox.findMember(BRAND, '13800148000')).toBeUndefined();
+    await register(outbox, 3, { outerId: 'x', outerType: 'wechat' }, 2);
+    expect(outbox.findMember(BRAND, mobile)?.sequence).toBe(2);
   });
 
   test('a save that could not be stored is not known', async () => {
@@ -74,7 +87,7 @@ describe('finding a member before making one', () => {
     store.refusal = { ok: false, failure: 'store.disk-full', detail: 'ENOSPC' };
     const outbox = await open(store);
     await register(outbox, 1);
-    expect(outbox.findMember(BRAND, { mobile })).toBeUndefined();
+    expect(outbox.findMember(BRAND, mobile)).toBeUndefined();
   });
 
   test('looking does not read the other saves, however many there are', async () => {
@@ -88,7 +101,7 @@ describe('finding a member before making one', () => {
       return get.call(this, key);
     };
     try {
-      expect(outbox.findMember(BRAND, { mobile: '13800000777' })?.sequence).toBe(777);
+      expect(outbox.findMember(BRAND, '13800000777')?.sequence).toBe(777);
     } finally {
       Map.prototype.get = get;
     }
