@@ -1,4 +1,5 @@
 import type { TillView } from '../../app/ipc/bridge.ts';
+import { DEFAULT_LOCK_AFTER_MINUTES } from '../../app/settings/provision.ts';
 import type { SettingsStore } from '../settings/settingsStore.ts';
 
 /** What the page may know of the till. */
@@ -11,6 +12,8 @@ export function describeTill(
     brandId: provision?.brandId ?? '',
     shopId: provision?.shopId ?? '',
     operators: provision?.operators ?? [],
+    notice: provision?.notice ?? null,
+    lockAfterMinutes: provision?.lockAfterMinutes ?? DEFAULT_LOCK_AFTER_MINUTES,
     locale,
     isSoundOn,
     appVersion,

@@ -13,6 +13,7 @@ const intention = (number: number, parts: Partial<Intention> = {}): Intention =>
   origin: { brandId: '1', shopId: '2', operatorId: '3' },
   member: { mobile: '13800138000', name: '刘德华' },
   correctionOf: null,
+  consent: null,
   ...parts,
 });
 

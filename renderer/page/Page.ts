@@ -12,15 +12,18 @@ const KEYS: Record<string, { code: string; keyCode: number; text?: string }> = {
   F2: { code: 'F2', keyCode: 113 },
   F3: { code: 'F3', keyCode: 114 },
   F4: { code: 'F4', keyCode: 115 },
+  F5: { code: 'F5', keyCode: 116 },
+  F6: { code: 'F6', keyCode: 117 },
+  F7: { code: 'F7', keyCode: 118 },
   F8: { code: 'F8', keyCode: 119 },
   F9: { code: 'F9', keyCode: 120 },
+  F12: { code: 'F12', keyCode: 123 },
   ArrowUp: { code: 'ArrowUp', keyCode: 38 },
   ArrowDown: { code: 'ArrowDown', keyCode: 40 },
   PageUp: { code: 'PageUp', keyCode: 33 },
   PageDown: { code: 'PageDown', keyCode: 34 },
   Home: { code: 'Home', keyCode: 36 },
   End: { code: 'End', keyCode: 35 },
-  F7: { code: 'F7', keyCode: 118 },
 };
 
 /** The time from one key to the next of a quick hand (ms). */

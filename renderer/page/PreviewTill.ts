@@ -15,6 +15,8 @@ export interface ShowOptions {
   reducedMotion?: boolean;
 }
 
+const CONSENT = 'document.querySelector("[data-testid=consent]")';
+
 /** The page with its till in memory, in a real browser, under the till's own policy. */
 export class PreviewTill {
   readonly page: Page;
@@ -67,6 +69,12 @@ export class PreviewTill {
 
   requests(): Promise<RegisterRequest[]> {
     return this.page.evaluate('memoryTill.requests');
+  }
+
+  /** Notes that the customer agrees, and saves. */
+  async save(): Promise<void> {
+    if (await this.page.evaluate<boolean>(`!${CONSENT}.checked`)) await this.page.press('F5');
+    await this.page.press('F4');
   }
 
   async confirmed(state: 'saved' | 'accepted' | 'held' = 'saved'): Promise<void> {
