@@ -61,11 +61,6 @@ export class SaveBook {
     return this.#saves.get(this.#idOfSequence.get(sequence) ?? '');
   }
 
-  /** The saves that have an identity key, oldest first. */
-  ofPerson(key: string): Save[] {
-    return this.#members.of(key).flatMap((requestId) => this.#saves.get(requestId) ?? []);
-  }
-
   /** Oldest first. */
   values(): IterableIterator<Save> {
     return this.#saves.values();

@@ -143,7 +143,6 @@ export function createMemoryBridge(
         switches.isSoundOn = isOn;
         return { ok: true, value: null };
       },
-      ...settings.calls,
       keepDraft: async (given) => {
         draft = structuredClone(given);
         return { ok: true, value: null };
@@ -153,7 +152,8 @@ export function createMemoryBridge(
         draft = null;
         return { ok: true, value: null };
       },
-      ...createMemoryQueueCalls(outbox, (requestId) => void send(requestId)),
+      ...createMemoryQueueCalls(outbox, settings, (requestId) => void send(requestId)),
+      ...settings.calls,
       onOutboxChanged: (listener) => outbox.listen(listener),
     },
   };

@@ -41,7 +41,6 @@ export function Header(props: HeaderProps) {
       >
         {t('header.otherLanguage')}
       </button>
-      <SettingsEntry />
       <button
         type="button"
         className="button button-quiet"
@@ -52,6 +51,7 @@ export function Header(props: HeaderProps) {
         <kbd>F9</kbd> <Icon name="lock" />
         <span className="visually-hidden">{t('lock.lock')}</span>
       </button>
+      <SettingsEntry />
     </header>
   );
 }

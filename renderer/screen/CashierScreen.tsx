@@ -20,6 +20,7 @@ import { useLock } from '../lock/useLock.ts';
 import { NumberPad } from '../pad/NumberPad.tsx';
 import { Banners } from '../queue/Banners.tsx';
 import { RecentSaves } from '../queue/RecentSaves.tsx';
+import { useQueuePanel } from '../queue/useQueuePanel.ts';
 import { ResultSpot } from '../save/ResultSpot.tsx';
 import { useRegistration } from '../save/useRegistration.ts';
 import { ScannerDoor } from '../scan/ScannerDoor.tsx';
@@ -30,6 +31,10 @@ import { useSound } from '../sound/useSound.ts';
 import { useFunctionKeys } from './useFunctionKeys.ts';
 import { useMediaQuery } from './useMediaQuery.ts';
 
+/** Loaded when it is opened: the first screen does not wait for it. */
+const QueuePanel = lazy(() =>
+  import('../queue/panel/QueuePanel.tsx').then((module) => ({ default: module.QueuePanel })),
+);
 const LockScreen = lazy(() =>
   import('../lock/LockScreen.tsx').then((module) => ({ default: module.LockScreen })),
 );
@@ -59,7 +64,9 @@ export function CashierScreen({ till }: { till: TillView }) {
   const padShown = useMediaQuery('(min-width: 720px)');
   const busy = registration.result.kind === 'saving';
   const scanner = useScanner({ form, busy });
-  const isCorrection = registration.known?.isCorrection === true;
+  const queue = useQueuePanel();
+  const isCorrection =
+    registration.correcting !== null || registration.known?.isCorrection === true;
   const toggleConsent = () => {
     if (!busy) consent.toggle(operatorId);
   };
@@ -69,6 +76,7 @@ export function CashierScreen({ till }: { till: TillView }) {
       clear: registration.clear,
       'undo-clear': registration.undoClear,
       'toggle-correction': registration.toggleCorrection,
+      'open-queue': queue.open,
       consent: toggleConsent,
       operator: () => setChoosing(true),
       lock: lock.lock,
@@ -139,6 +147,7 @@ export function CashierScreen({ till }: { till: TillView }) {
                     registration.canUndo && <UndoClearButton onUndoClear={registration.undoClear} />
                   }
                   known={registration.known}
+                  correcting={registration.correcting}
                   onToggleCorrection={registration.toggleCorrection}
                 />
               </ScanSpot>
@@ -171,9 +180,22 @@ export function CashierScreen({ till }: { till: TillView }) {
                 onEnter={pad.enter}
               />
             )}
-            <RecentSaves view={outbox} />
+            <RecentSaves view={outbox} onOpenAll={queue.open} />
           </aside>
         </main>
+        {queue.isOpen && !lock.isLocked && (
+          <Suspense fallback={null}>
+            <QueuePanel
+              view={outbox}
+              operatorId={operatorId}
+              onClose={queue.close}
+              onCorrect={(draft) => {
+                queue.close();
+                registration.correct(draft);
+              }}
+            />
+          </Suspense>
+        )}
       </div>
     </FormProvider>
   );
