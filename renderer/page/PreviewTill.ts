@@ -13,6 +13,8 @@ export interface ShowOptions {
   dark?: boolean;
   forcedColors?: boolean;
   reducedMotion?: boolean;
+  /** What has the focus, or is there, when the page is ready; the phone field unless told otherwise. */
+  ready?: string;
 }
 
 const CONSENT = 'document.querySelector("[data-testid=consent]")';
@@ -59,7 +61,7 @@ export class PreviewTill {
       ],
     });
     await this.page.open(this.#preview.url + query);
-    await this.page.until('document.activeElement.dataset.testid === "phone"');
+    await this.page.until(options.ready ?? 'document.activeElement.dataset.testid === "phone"');
   }
 
   /** Runs a statement on `memoryTill`, the till's switches. */
