@@ -20,7 +20,7 @@ describe.skipIf(!hasChromium)('the scanner test, in a real Chromium', () => {
   beforeAll(async () => {
     preview = await PreviewTill.start();
     page = preview.page;
-    gun = new ScannerGun(page);
+    gun = new ScannerGun(page.keyboard);
   });
   beforeEach(() => preview.show());
   afterAll(() => preview?.stop());

@@ -10,7 +10,7 @@ import { type FieldMemory, rememberField, restoreField, takesText } from './fiel
 import { strokeOf } from './strokeOf.ts';
 
 /** How long an input method may take to hand over what it had in hand at the last key (ms). */
-const SETTLE_MS = 100;
+const SETTLE_MS = 200;
 
 const FOCUS_EVENTS = ['focus', 'blur', 'focusin', 'focusout'] as const;
 
