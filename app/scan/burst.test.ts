@@ -72,13 +72,14 @@ const content = fc.string({
 const gapsUpTo = (longest: number) =>
   fc.array(fc.double({ min: 0, max: longest, noNaN: true }), { minLength: 40, maxLength: 40 });
 
-/** Key events that are no characters and may lie anywhere in a scan. */
-const between = (at: number): KeyStroke[] => [
-  stroke('ShiftLeft', { at, shift: true }),
-  stroke('KeyQ', { at, type: 'keyup' }),
-  stroke('ShiftLeft', { at, type: 'keyup' }),
-  stroke('CapsLock', { at }),
-];
+/** The same keys with their coming up, and Shift and caps lock around them, as a device sends them. */
+function whole(strokes: readonly KeyStroke[]): KeyStroke[] {
+  return strokes.flatMap((next) => {
+    const keys = next.shift ? [stroke('ShiftLeft', { at: next.at }), next] : [next];
+    const ups = keys.map((key) => ({ ...key, type: 'keyup', shift: false }) as const);
+    return [...keys, ...ups, stroke('CapsLock', { at: next.at })];
+  });
+}
 
 describe('a scan', () => {
   test('is found whatever it says, at every speed a scanner has, ended by Enter or Tab', () => {
@@ -88,8 +89,7 @@ describe('a scan', () => {
         gapsUpTo(SCAN_LIMITS.meanGapMs),
         fc.constantFrom('Enter', 'NumpadEnter', 'Tab'),
         (text, gaps, end) => {
-          const strokes = typed(text, gaps, 0, end).flatMap((next) => [next, ...between(next.at)]);
-          expect(scansOf(strokes)).toEqual([text]);
+          expect(scansOf(whole(typed(text, gaps, 0, end)))).toEqual([text]);
         },
       ),
     );
@@ -103,6 +103,23 @@ describe('a scan', () => {
         const start = (slow.at(-1)?.at ?? 0) + gap;
         expect(scansOf([...slow, ...typed(text, Array(40).fill(12), start)])).toEqual([text]);
       }),
+    );
+  });
+
+  test('is read whole when the input method lets only some keys be heard going down', () => {
+    fc.assert(
+      fc.property(
+        content,
+        fc.array(fc.boolean(), { minLength: 41, maxLength: 41 }),
+        fc.integer({ min: 3, max: 30 }),
+        (text, isHeard, gap) => {
+          const strokes = typed(text, Array(40).fill(gap));
+          const heard = strokes.flatMap((next, index) =>
+            whole([next]).filter(({ type }) => type === 'keyup' || isHeard[index]),
+          );
+          expect(scansOf(heard)).toEqual([text]);
+        },
+      ),
     );
   });
 
