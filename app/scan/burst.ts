@@ -26,9 +26,17 @@ export interface Burst {
   characters: readonly Character[];
   /** When the last run was ended; its suffix may have a second key, as CR LF has. */
   endedAt: number;
+  /** The keys that were heard going down and are not up yet. */
+  held: readonly string[];
+  shiftUpAt: number;
 }
 
-export const NO_BURST: Burst = { characters: [], endedAt: Number.NEGATIVE_INFINITY };
+export const NO_BURST: Burst = {
+  characters: [],
+  endedAt: Number.NEGATIVE_INFINITY,
+  held: [],
+  shiftUpAt: Number.NEGATIVE_INFINITY,
+};
 
 export type Terminator = 'Enter' | 'Tab';
 
@@ -58,18 +66,37 @@ export interface BurstStep {
   event: BurstEvent;
 }
 
+/** Shift and the key it belongs to are let go together, in this time at most (ms). */
+const TOGETHER_MS = 2;
+
 /**
  * Takes one event of the keyboard. A pause of more than `pauseMs` begins a new run: what was typed
- * by hand before a scan is not part of it.
+ * by hand before a scan is not part of it. A key counts when it goes down. Some input methods (ibus)
+ * swallow that, but every key comes up; then it counts there, with the Shift let go just before.
  */
 export function stepBurst(
-  burst: Burst,
+  before: Burst,
   stroke: KeyStroke,
   pauseMs: number = SCAN_LIMITS.longestGapMs,
 ): BurstStep {
-  const nothing = { burst, event: { kind: 'nothing' } } as const;
-  if (stroke.type === 'keyup' || isModifier(stroke)) return nothing;
-  if (stroke.repeat || stroke.shortcut) return { ...nothing, burst: NO_BURST };
+  const burst = follow(before, stroke);
+  if (isModifier(stroke)) return { burst, event: { kind: 'nothing' } };
+  if (stroke.type === 'keydown') return press(burst, stroke, pauseMs);
+  if (before.held.includes(stroke.code)) return { burst, event: { kind: 'nothing' } };
+  const shift = stroke.shift || isWithin(stroke.at - burst.shiftUpAt, TOGETHER_MS);
+  return press(burst, { ...stroke, shift }, pauseMs);
+}
+
+/** Which keys are down. */
+function follow(burst: Burst, { type, code, at }: KeyStroke): Burst {
+  const others = burst.held.filter((held) => held !== code);
+  if (type === 'keydown') return { ...burst, held: [...others, code] };
+  return { ...burst, held: others, ...(code.startsWith('Shift') ? { shiftUpAt: at } : {}) };
+}
+
+function press(burst: Burst, stroke: KeyStroke, pauseMs: number): BurstStep {
+  const none = { ...burst, characters: [], endedAt: Number.NEGATIVE_INFINITY };
+  if (stroke.repeat || stroke.shortcut) return { burst: none, event: { kind: 'nothing' } };
 
   const last = burst.characters.at(-1);
   const continues = last !== undefined && isWithin(stroke.at - last.at, pauseMs);
@@ -77,18 +104,18 @@ export function stepBurst(
   if (terminator !== null) {
     if (continues) {
       const run = measure(burst.characters, terminator, stroke.at);
-      return { burst: { characters: [], endedAt: stroke.at }, event: { kind: 'ended', run } };
+      return { burst: { ...none, endedAt: stroke.at }, event: { kind: 'ended', run } };
     }
     const isEcho = last === undefined && isWithin(stroke.at - burst.endedAt, pauseMs);
-    return { burst: NO_BURST, event: { kind: isEcho ? 'echo' : 'nothing' } };
+    return { burst: none, event: { kind: isEcho ? 'echo' : 'nothing' } };
   }
 
   const text = characterOf(stroke);
-  if (text === null) return { ...nothing, burst: NO_BURST };
+  if (text === null) return { burst: none, event: { kind: 'nothing' } };
   const plain = characterOf({ ...stroke, capsLock: false }) ?? text;
-  const before = continues ? burst.characters : [];
+  const characters = continues ? burst.characters : [];
   return {
-    burst: { ...NO_BURST, characters: [...before, { text, plain, at: stroke.at }] },
+    burst: { ...none, characters: [...characters, { text, plain, at: stroke.at }] },
     event: { kind: 'character', isFirst: !continues },
   };
 }

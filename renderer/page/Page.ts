@@ -1,4 +1,5 @@
 import type { Chromium } from './Chromium.ts';
+import { Keyboard } from './Keyboard.ts';
 
 const KEYS: Record<string, { code: string; keyCode: number; text?: string }> = {
   Enter: { code: 'Enter', keyCode: 13, text: '\r' },
@@ -26,26 +27,14 @@ const KEYS: Record<string, { code: string; keyCode: number; text?: string }> = {
   End: { code: 'End', keyCode: 35 },
 };
 
-/** The time from one key to the next of a quick hand (ms). */
-const HAND_MS = 90;
-
-/** One key as DevTools knows it. Modifiers: 1 Alt, 2 Ctrl, 4 Meta, 8 Shift. */
-export interface Key {
-  key: string;
-  code: string;
-  windowsVirtualKeyCode: number;
-  text?: string;
-  modifiers?: number;
-  autoRepeat?: boolean;
-}
-
 /** What a person does at the page, and what there is to see. */
 export class Page {
   readonly browser: Chromium;
-  #keyAt = 0;
+  readonly keyboard: Keyboard;
 
   constructor(browser: Chromium) {
     this.browser = browser;
+    this.keyboard = new Keyboard((method, params) => browser.call(method, params));
   }
 
   async open(url: string): Promise<void> {
@@ -84,7 +73,7 @@ export class Page {
       keyCode: key.charCodeAt(0),
       text: key,
     };
-    await this.strike({
+    await this.keyboard.strike({
       key: key === 'Space' ? ' ' : key,
       code,
       windowsVirtualKeyCode: keyCode,
@@ -94,25 +83,13 @@ export class Page {
     });
   }
 
-  /**
-   * A key goes down and up, `gapMs` after the one before. The time is what the event says, and is
-   * not waited for: by its own pace a test would be taken for a scanner.
-   */
-  async strike(key: Key, gapMs = HAND_MS): Promise<void> {
-    this.#keyAt = gapMs < HAND_MS ? this.#keyAt + gapMs : Math.max(Date.now(), this.#keyAt + gapMs);
-    const { text, autoRepeat, ...event } = { ...key, timestamp: this.#keyAt / 1000 };
-    const type = text === undefined ? 'rawKeyDown' : 'keyDown';
-    await this.browser.call('Input.dispatchKeyEvent', { ...event, type, text, autoRepeat });
-    await this.browser.call('Input.dispatchKeyEvent', { ...event, type: 'keyUp' });
-  }
-
   async type(keys: string): Promise<void> {
     for (const key of keys) await this.press(key);
   }
 
   /** Text that comes whole, as from an input method. */
   async insert(text: string): Promise<void> {
-    await this.browser.call('Input.insertText', { text });
+    await this.keyboard.insert(text);
   }
 
   async click(testId: string, clicks = 1): Promise<void> {

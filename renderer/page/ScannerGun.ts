@@ -1,4 +1,4 @@
-import type { Key, Page } from './Page.ts';
+import type { Key, Keyboard } from './Keyboard.ts';
 
 const NAMED: Record<string, readonly [code: string, keyCode: number, shifted?: boolean]> = {
   '-': ['Minus', 189],
@@ -23,10 +23,10 @@ export interface ScanOptions {
 
 /** A scanner that types like a keyboard with US layout, as such devices do. */
 export class ScannerGun {
-  readonly #page: Page;
+  readonly #keyboard: Keyboard;
 
-  constructor(page: Page) {
-    this.#page = page;
+  constructor(keyboard: Keyboard) {
+    this.#keyboard = keyboard;
   }
 
   async scan(content: string, options: ScanOptions = {}): Promise<void> {
@@ -36,23 +36,20 @@ export class ScannerGun {
       const key = keyOf(character);
       const gap = index === 0 ? undefined : gapMs;
       if (!inputMethod) {
-        await this.#page.strike(key, gap);
+        await this.#keyboard.strike(key, gap);
         continue;
       }
-      await this.#page.strike(taken(key), gap);
+      await this.#keyboard.strike(taken(key), gap);
       composed += character.toLowerCase();
-      await this.#page.browser.call('Input.imeSetComposition', {
-        text: composed,
-        selectionStart: composed.length,
-        selectionEnd: composed.length,
-      });
+      await this.#keyboard.compose(composed);
     }
     const end: Key = { key: terminator, code: terminator, windowsVirtualKeyCode: 13 };
     if (terminator === 'Tab') end.windowsVirtualKeyCode = 9;
     else end.text = '\r';
-    await this.#page.strike(inputMethod ? taken(end) : end, gapMs);
-    // Enter hands over the letters as they are; it comes to the page a moment after the key.
-    if (inputMethod) await this.#page.insert(composed);
+    const ended = this.#keyboard.strike(inputMethod ? taken(end) : end, gapMs);
+    // Enter hands over the letters as they are, and they come to the page right behind the key.
+    if (inputMethod) await this.#keyboard.insert(composed);
+    await ended;
   }
 }
 

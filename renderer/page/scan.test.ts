@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { CHROMIUM } from './Chromium.ts';
-import type { Key, Page } from './Page.ts';
+import type { Key } from './Keyboard.ts';
+import type { Page } from './Page.ts';
 import { PreviewTill } from './PreviewTill.ts';
 import { ScannerGun } from './ScannerGun.ts';
 
@@ -23,7 +24,7 @@ describe.skipIf(!hasChromium)('the scanner at the page, in a real Chromium', () 
   beforeAll(async () => {
     preview = await PreviewTill.start();
     page = preview.page;
-    gun = new ScannerGun(page);
+    gun = new ScannerGun(page.keyboard);
   });
   beforeEach(() => preview.show());
   afterAll(() => preview?.stop());
@@ -40,12 +41,6 @@ describe.skipIf(!hasChromium)('the scanner at the page, in a real Chromium', () 
     page.evaluate<Record<string, string>>(`Object.fromEntries(
       ['phone', 'name', 'birthday', 'outer-type', 'outer-id', 'remark'].map((id) =>
         [id, document.querySelector('[data-testid=' + id + ']').value]))`);
-  const compose = (text: string) =>
-    page.browser.call('Input.imeSetComposition', {
-      text,
-      selectionStart: text.length,
-      selectionEnd: text.length,
-    });
   const EMPTY = { phone: '', name: '', birthday: '', 'outer-type': '', 'outer-id': '', remark: '' };
 
   test.each([
@@ -107,7 +102,7 @@ describe.skipIf(!hasChromium)('the scanner at the page, in a real Chromium', () 
     await page.type('139');
     await focus('name');
     await page.insert('Li ');
-    await compose('ni');
+    await page.keyboard.compose('ni');
     await gun.scan('18651822226', { inputMethod: true });
     await told('mobile');
     expect(await form()).toEqual({ ...EMPTY, phone: '186 5182 2226', name: 'Li ' });
@@ -148,7 +143,7 @@ describe.skipIf(!hasChromium)('the scanner at the page, in a real Chromium', () 
   test('a double scan, and one with two terminators, is one code and no save', async () => {
     await focus('save');
     await gun.scan('18651822226');
-    await page.strike(ENTER, 10);
+    await page.keyboard.strike(ENTER, 10);
     await gun.scan('18651822226', { gapMs: 5 });
     await told('mobile');
     expect(await form()).toEqual({ ...EMPTY, phone: '186 5182 2226' });
@@ -226,19 +221,19 @@ describe.skipIf(!hasChromium)('the scanner at the page, in a real Chromium', () 
   });
 
   test('a quick hand is no scanner: Enter goes on, and saves in the last field', async () => {
-    for (const key of '18651822226') await page.strike(digit(key), 51);
-    await page.strike(ENTER, 51);
+    for (const key of '18651822226') await page.keyboard.strike(digit(key), 51);
+    await page.keyboard.strike(ENTER, 51);
     expect(await page.focused()).toBe('name');
     expect(await notice()).toBeNull();
     await focus('remark');
-    for (const key of '1234567') await page.strike(digit(key), 36);
-    await page.strike(ENTER, 36);
+    for (const key of '1234567') await page.keyboard.strike(digit(key), 36);
+    await page.keyboard.strike(ENTER, 36);
     await preview.confirmed();
     expect((await preview.requests())[0]?.member.remark).toBe('1234567');
     await page.until(`document.querySelector('[data-testid=confirmation][data-state=accepted]')`);
     await focus('remark');
-    for (const key of '12345') await page.strike(digit(key), 10);
-    await page.strike(ENTER, 10);
+    for (const key of '12345') await page.keyboard.strike(digit(key), 10);
+    await page.keyboard.strike(ENTER, 10);
     expect(await notice()).toBeNull();
   });
 

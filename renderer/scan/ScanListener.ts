@@ -10,7 +10,7 @@ import { type FieldMemory, rememberField, restoreField, takesText } from './fiel
 import { strokeOf } from './strokeOf.ts';
 
 /** How long an input method may take to hand over what it had in hand at the last key (ms). */
-const SETTLE_MS = 100;
+const SETTLE_MS = 200;
 
 const FOCUS_EVENTS = ['focus', 'blur', 'focusin', 'focusout'] as const;
 
@@ -49,8 +49,8 @@ export class ScanListener {
   start(): () => void {
     const abort = new AbortController();
     const options = { capture: true, signal: abort.signal };
-    window.addEventListener('keydown', (event) => this.#onKeyDown(event), options);
-    window.addEventListener('keyup', (event) => this.#onKeyUp(event), options);
+    window.addEventListener('keydown', (event) => this.#onKey(event), options);
+    window.addEventListener('keyup', (event) => this.#onKey(event), options);
     const onCompositionStart = () => {
       this.#beforeComposition = rememberField();
     };
@@ -69,13 +69,14 @@ export class ScanListener {
     };
   }
 
-  #onKeyDown(event: KeyboardEvent): void {
+  #onKey(event: KeyboardEvent): void {
     // Whatever is typed next must find the focus where it belongs.
-    this.#settle();
+    if (event.type === 'keydown') this.#settle();
     const { burst, event: step } = stepBurst(this.#burst, strokeOf(event), this.#pauseMs);
     this.#burst = burst;
     switch (step.kind) {
       case 'nothing':
+        if (event.type === 'keyup' && event.code === this.#swallowedCode) this.#swallow(event);
         return;
       case 'character':
         if (step.isFirst) this.#before = this.#beforeComposition ?? rememberField();
@@ -98,7 +99,10 @@ export class ScanListener {
     const before = this.#before;
     const { element } = before;
     const isTaken =
-      this.#beforeComposition !== null || event.isComposing || event.keyCode === IME_KEY;
+      this.#beforeComposition !== null ||
+      event.isComposing ||
+      event.keyCode === IME_KEY ||
+      event.type === 'keyup';
     if (isTaken) this.#takeFieldFromInputMethod(element);
     restoreField(before);
     const move = this.#onRun(run, null, element);
@@ -129,16 +133,11 @@ export class ScanListener {
     settling.end();
   }
 
-  #onKeyUp(event: KeyboardEvent): void {
-    if (event.code !== this.#swallowedCode) return;
-    this.#swallow(event);
-    this.#swallowedCode = null;
-  }
-
+  /** The key, and its coming up, are heard by nobody else and do nothing. */
   #swallow(event: KeyboardEvent): void {
     event.preventDefault();
     event.stopImmediatePropagation();
-    this.#swallowedCode = event.code;
+    this.#swallowedCode = event.type === 'keydown' ? event.code : null;
   }
 
   /** The focus leaves and returns without anybody hearing of it: the field was not left. */
