@@ -92,6 +92,11 @@ export class SaveBook {
     return [...this.#uncertain].flatMap((sequence) => this.queue.get(sequence) ?? []);
   }
 
+  /** The saves with one identity key, oldest first. */
+  ofPerson(identityKey: string): Save[] {
+    return this.#members.of(identityKey).flatMap((id) => this.#saves.get(id) ?? []);
+  }
+
   /** The latest correction of a save that still stands, or undefined. */
   correctionOf(original: Save): Save | undefined {
     return this.#corrections.standingFor(original);

@@ -27,31 +27,33 @@ export function Header(props: HeaderProps) {
   const other = locale === 'en' ? 'zh-CN' : 'en';
   return (
     <header className="header">
-      <h1 className="header-product">{t('app.product')}</h1>
+      <h1 className="visually-hidden">{t('app.product')}</h1>
       <p className="header-shop">{t('header.shop', { shop: till.shopId })}</p>
       <OperatorPicker operators={till.operators} {...operator} />
       <Badge view={outbox} />
-      {tools}
-      <button
-        type="button"
-        className="button button-quiet"
-        data-testid="locale"
-        lang={other}
-        onClick={() => changeLocale(other)}
-      >
-        {t('header.otherLanguage')}
-      </button>
-      <button
-        type="button"
-        className="button button-quiet"
-        data-testid="lock"
-        aria-keyshortcuts="F9"
-        onClick={onLock}
-      >
-        <kbd>F9</kbd> <Icon name="lock" />
-        <span className="visually-hidden">{t('lock.lock')}</span>
-      </button>
-      <SettingsEntry />
+      <div className="header-tools">
+        {tools}
+        <button
+          type="button"
+          className="button button-quiet"
+          data-testid="locale"
+          lang={other}
+          onClick={() => changeLocale(other)}
+        >
+          {t('header.otherLanguage')}
+        </button>
+        <button
+          type="button"
+          className="button button-quiet"
+          data-testid="lock"
+          aria-keyshortcuts="F9"
+          onClick={onLock}
+        >
+          <kbd>F9</kbd> <Icon name="lock" />
+          <span className="visually-hidden">{t('lock.lock')}</span>
+        </button>
+        <SettingsEntry />
+      </div>
     </header>
   );
 }
