@@ -24,6 +24,7 @@ const bridge = {
   takeBackSave: (argument) => ipcRenderer.invoke(CALL_CHANNELS.takeBackSave, argument),
   sendNow: () => ipcRenderer.invoke(CALL_CHANNELS.sendNow, null),
   setLocale: (argument) => ipcRenderer.invoke(CALL_CHANNELS.setLocale, argument),
+  setSound: (argument) => ipcRenderer.invoke(CALL_CHANNELS.setSound, argument),
   keepDraft: (argument) => ipcRenderer.invoke(CALL_CHANNELS.keepDraft, argument),
   getDraft: () => ipcRenderer.invoke(CALL_CHANNELS.getDraft, null),
   dropDraft: () => ipcRenderer.invoke(CALL_CHANNELS.dropDraft, null),

@@ -21,6 +21,8 @@ export interface TillView {
   /** Minutes without a hand until the screen locks; 0: never. */
   lockAfterMinutes: number;
   locale: Locale;
+  /** Whether the till makes a sound when a save is safe, and when something is wrong. */
+  isSoundOn: boolean;
   appVersion: string;
 }
 
@@ -86,6 +88,7 @@ export interface BridgeCalls extends QueueCalls {
   /** Try to send now instead of at the next due time. */
   sendNow: { argument: null; reply: null };
   setLocale: { argument: { locale: Locale }; reply: null };
+  setSound: { argument: { isOn: boolean }; reply: null };
   /** Keeps what is typed, sealed and durable, in place of the draft before. */
   keepDraft: { argument: Draft; reply: null };
   /** The draft that a crash or a power cut left behind, or null. */

@@ -52,6 +52,7 @@ export function callSchemas(today: CalendarDate) {
     takeBackSave: z.strictObject({ ...saveChoice, pin: givenPinSchema }),
     sendNow: nothing,
     setLocale: z.strictObject({ locale: z.enum(LOCALES) }),
+    setSound: z.strictObject({ isOn: z.boolean() }),
     keepDraft: draftSchema,
     getDraft: nothing,
     dropDraft: nothing,

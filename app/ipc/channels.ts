@@ -13,6 +13,7 @@ export const CALL_CHANNELS = {
   takeBackSave: 'tillside:take-back-save',
   sendNow: 'tillside:send-now',
   setLocale: 'tillside:set-locale',
+  setSound: 'tillside:set-sound',
   keepDraft: 'tillside:keep-draft',
   getDraft: 'tillside:get-draft',
   dropDraft: 'tillside:drop-draft',

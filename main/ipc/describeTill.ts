@@ -3,7 +3,10 @@ import { DEFAULT_LOCK_AFTER_MINUTES } from '../../app/settings/provision.ts';
 import type { SettingsStore } from '../settings/settingsStore.ts';
 
 /** What the page may know of the till. */
-export function describeTill({ provision, locale }: SettingsStore, appVersion: string): TillView {
+export function describeTill(
+  { provision, locale, isSoundOn }: SettingsStore,
+  appVersion: string,
+): TillView {
   return {
     provisioned: provision !== null,
     brandId: provision?.brandId ?? '',
@@ -12,6 +15,7 @@ export function describeTill({ provision, locale }: SettingsStore, appVersion: s
     notice: provision?.notice ?? null,
     lockAfterMinutes: provision?.lockAfterMinutes ?? DEFAULT_LOCK_AFTER_MINUTES,
     locale,
+    isSoundOn,
     appVersion,
   };
 }

@@ -56,6 +56,10 @@ export function createHandlers({ till, appVersion, onLocaleChanged }: HandlerOpt
       onLocaleChanged();
       return done(null);
     },
+    setSound: async ({ isOn }) => {
+      await settings.setSound(isOn);
+      return done(null);
+    },
     keepDraft: async (draft) => {
       const failure = await drafts.keep(draft);
       return failure === null ? done(null) : failed(failure);

@@ -26,6 +26,8 @@ export interface MemorySwitches {
   loseAnswers: boolean;
   /** What the gateway says of the next sends, or null when it accepts them. */
   refusal: string | null;
+  /** What was last kept of the sound. */
+  isSoundOn: boolean;
   /** How long the disk and the gateway take, in ms. */
   flushMs: number;
   gatewayMs: number;
@@ -58,6 +60,7 @@ export function createMemoryBridge(
     storeFailure: null,
     loseAnswers: false,
     refusal: null,
+    isSoundOn: till.isSoundOn,
     flushMs: 8,
     gatewayMs: 600,
   };
@@ -136,6 +139,10 @@ export function createMemoryBridge(
         return { ok: true, value: null };
       },
       setLocale: async () => ({ ok: true, value: null }),
+      setSound: async ({ isOn }) => {
+        switches.isSoundOn = isOn;
+        return { ok: true, value: null };
+      },
       keepDraft: async (given) => {
         draft = structuredClone(given);
         return { ok: true, value: null };

@@ -15,10 +15,15 @@ interface ModalProps {
  */
 export function Modal({ title, className = '', testId, onClose, children }: ModalProps) {
   const dialog = useRef<HTMLDialogElement>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
   const titleId = useId();
   useLayoutEffect(() => {
     const shown = dialog.current;
-    if (shown && !shown.open) shown.showModal();
+    if (shown && !shown.open) {
+      shown.showModal();
+      // Read aloud first; from here Tab goes to the first field.
+      heading.current?.focus();
+    }
     return () => shown?.close();
   }, []);
   return (
@@ -35,7 +40,7 @@ export function Modal({ title, className = '', testId, onClose, children }: Moda
         onClose();
       }}
     >
-      <h2 className="modal-title" id={titleId}>
+      <h2 className="modal-title" id={titleId} ref={heading} tabIndex={-1}>
         {title}
       </h2>
       {children}

@@ -61,9 +61,11 @@ export function PinPrompt({ title, action, onPin, onClose, children }: PinPrompt
       >
         {children}
         <div className="pin-field">
-          <label className="field-label" htmlFor={id}>
-            {t('manager.pin')}
-          </label>
+          <div className="field-head">
+            <label className="field-label" htmlFor={id}>
+              {t('manager.pin')}
+            </label>
+          </div>
           <input
             ref={field}
             id={id}

@@ -5,6 +5,8 @@ import { servePreview } from './servePreview.ts';
 
 export interface ShowOptions {
   query?: string;
+  /** What is true once the page is there; default: the phone field has the focus. */
+  until?: string;
   /** The window's size in its own pixels. */
   width?: number;
   height?: number;
@@ -15,6 +17,7 @@ export interface ShowOptions {
   reducedMotion?: boolean;
 }
 
+const READY = 'document.activeElement.dataset.testid === "phone"';
 const CONSENT = 'document.querySelector("[data-testid=consent]")';
 
 /** The page with its till in memory, in a real browser, under the till's own policy. */
@@ -44,7 +47,7 @@ export class PreviewTill {
 
   /** Opens the page anew, with an empty till. */
   async show(options: ShowOptions = {}): Promise<void> {
-    const { query = '', width = 1024, height = 768, zoom = 1 } = options;
+    const { query = '', width = 1024, height = 768, zoom = 1, until = READY } = options;
     await this.#browser.call('Emulation.setDeviceMetricsOverride', {
       width: Math.floor(width / zoom),
       height: Math.floor(height / zoom),
@@ -59,7 +62,7 @@ export class PreviewTill {
       ],
     });
     await this.page.open(this.#preview.url + query);
-    await this.page.until('document.activeElement.dataset.testid === "phone"');
+    await this.page.until(until);
   }
 
   /** Runs a statement on `memoryTill`, the till's switches. */

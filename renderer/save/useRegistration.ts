@@ -13,6 +13,7 @@ import { focusField } from '../form/focusField.ts';
 import { FIELD_ORDER } from '../form/keyFlow.ts';
 import { groupPhone } from '../form/phoneGrouping.ts';
 import { useKnownMember } from '../known/useKnownMember.ts';
+import type { Sound } from '../sound/tones.ts';
 import { Registrar } from './Registrar.ts';
 import { mintRequestId } from './requestId.ts';
 import { isPassing, type Result } from './result.ts';
@@ -33,6 +34,7 @@ export function useRegistration(
   form: UseFormReturn<MemberInput, unknown, Member>,
   operatorId: string,
   consent: ConsentBoxes,
+  play: (sound: Sound) => void,
 ) {
   const bridge = useBridge();
   const [registrar] = useState(() => new Registrar(bridge.registerMember, mintRequestId));
@@ -66,11 +68,13 @@ export function useRegistration(
   const focusFirstWrong = () => {
     const wrong = FIELD_ORDER.find((name) => form.getFieldState(name).invalid);
     if (wrong) focusField(wrong);
+    play('error');
   };
 
   const askForConsent = () => {
     setResult({ kind: 'unconsented' });
     focusConsent();
+    play('error');
   };
 
   const send = async () => {
@@ -86,6 +90,7 @@ export function useRegistration(
     if (attempt.kind === 'ignored') return;
     if (attempt.kind === 'saved') {
       savedAt.current = performance.now();
+      play('saved');
       keeper.saved();
       setCleared(null);
       setCorrecting(null);

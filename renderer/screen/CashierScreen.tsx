@@ -23,6 +23,11 @@ import { RecentSaves } from '../queue/RecentSaves.tsx';
 import { useQueuePanel } from '../queue/useQueuePanel.ts';
 import { ResultSpot } from '../save/ResultSpot.tsx';
 import { useRegistration } from '../save/useRegistration.ts';
+import { ScannerDoor } from '../scan/ScannerDoor.tsx';
+import { ScanSpot } from '../scan/ScanSpot.tsx';
+import { useScanner } from '../scan/useScanner.ts';
+import { SoundToggle } from '../sound/SoundToggle.tsx';
+import { useSound } from '../sound/useSound.ts';
 import { useFunctionKeys } from './useFunctionKeys.ts';
 import { useMediaQuery } from './useMediaQuery.ts';
 
@@ -45,8 +50,9 @@ export function CashierScreen({ till }: { till: TillView }) {
     mode: 'onTouched',
     shouldFocusError: false,
   });
+  const sound = useSound(till.isSoundOn);
   const consent = useConsent(noticeVersion(till.notice));
-  const registration = useRegistration(form, operatorId, consent);
+  const registration = useRegistration(form, operatorId, consent, sound.play);
   const pad = usePhonePad(form);
   const before = useRef<Element | null>(null);
   const lock = useLock(till.lockAfterMinutes, () => {
@@ -57,6 +63,7 @@ export function CashierScreen({ till }: { till: TillView }) {
   // Beside a narrow strip there is no room for a pad; then the system's own keyboard may come.
   const padShown = useMediaQuery('(min-width: 720px)');
   const busy = registration.result.kind === 'saving';
+  const scanner = useScanner({ form, busy });
   const queue = useQueuePanel();
   const isCorrection =
     registration.correcting !== null || registration.known?.isCorrection === true;
@@ -110,6 +117,12 @@ export function CashierScreen({ till }: { till: TillView }) {
           till={till}
           outbox={outbox}
           operatorId={operatorId}
+          tools={
+            <>
+              <ScannerDoor scanner={scanner} />
+              <SoundToggle isOn={sound.isOn} onToggle={sound.toggle} />
+            </>
+          }
           isChoosing={isChoosing}
           onChoosing={setChoosing}
           onOperator={setOperatorId}
@@ -126,16 +139,18 @@ export function CashierScreen({ till }: { till: TillView }) {
               consent.isAgreed || isCorrection ? void registration.save() : focusConsent()
             }
             result={
-              <ResultSpot
-                result={registration.result}
-                recent={outbox?.recent ?? []}
-                undo={
-                  registration.canUndo && <UndoClearButton onUndoClear={registration.undoClear} />
-                }
-                known={registration.known}
-                correcting={registration.correcting}
-                onToggleCorrection={registration.toggleCorrection}
-              />
+              <ScanSpot notice={scanner.notice}>
+                <ResultSpot
+                  result={registration.result}
+                  recent={outbox?.recent ?? []}
+                  undo={
+                    registration.canUndo && <UndoClearButton onUndoClear={registration.undoClear} />
+                  }
+                  known={registration.known}
+                  correcting={registration.correcting}
+                  onToggleCorrection={registration.toggleCorrection}
+                />
+              </ScanSpot>
             }
             consents={
               <ConsentFields

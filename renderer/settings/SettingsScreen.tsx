@@ -54,26 +54,28 @@ export function SettingsScreen({ pin: openedWith, settings, onClose }: SettingsS
       className="settings"
       onClose={() => (isDirty && !isLeaving ? setIsLeaving(true) : onClose())}
     >
-      <FormProvider {...form}>
-        <form
-          id="settings-form"
-          className="settings-form"
-          noValidate
-          onSubmit={(event) => void save(event)}
-        >
-          <section className="settings-section" aria-labelledby="settings-gateway">
-            <h3 id="settings-gateway">{t('settings.gateway')}</h3>
-            <GatewayFields hasAppSecret={hasAppSecret} hasSession={hasSession} />
-          </section>
-          <ConnectionTest pin={pin} />
-          <section className="settings-section" aria-labelledby="settings-shop">
-            <h3 id="settings-shop">{t('settings.shop')}</h3>
-            <ShopFields />
-            <OperatorFields />
-          </section>
-        </form>
-      </FormProvider>
-      <ChangePin pin={pin} onChanged={setPin} />
+      <div className="settings-scroll" data-scrolls>
+        <FormProvider {...form}>
+          <form
+            id="settings-form"
+            className="settings-form"
+            noValidate
+            onSubmit={(event) => void save(event)}
+          >
+            <section className="settings-section" aria-labelledby="settings-gateway">
+              <h3 id="settings-gateway">{t('settings.gateway')}</h3>
+              <GatewayFields hasAppSecret={hasAppSecret} hasSession={hasSession} />
+            </section>
+            <ConnectionTest pin={pin} />
+            <section className="settings-section" aria-labelledby="settings-shop">
+              <h3 id="settings-shop">{t('settings.shop')}</h3>
+              <ShopFields />
+              <OperatorFields />
+            </section>
+          </form>
+        </FormProvider>
+        <ChangePin pin={pin} onChanged={setPin} />
+      </div>
       <div className="settings-foot">
         <p className="settings-said" role="alert" data-testid="settings-said">
           {failure !== null && t(`failure.${failure}`)}
