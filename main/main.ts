@@ -30,6 +30,7 @@ import { watchNetwork } from './watchNetwork.ts';
 import { APP_SCHEME } from './window/appAddress.ts';
 import { answerAppRequest } from './window/appProtocol.ts';
 import { createWindow } from './window/createWindow.ts';
+import { askForEveryKey } from './window/inputMethod.ts';
 import { denyPermissions, fetchNoDictionary, lockDownContents } from './window/lockDown.ts';
 
 /** The window hears of changes at most this often (ms): as fast as a person sees. */
@@ -71,6 +72,7 @@ function main(): void {
     app.exit(move === null ? 0 : 1);
     return;
   }
+  if (process.platform === 'linux') askForEveryKey(process.env);
   protocol.registerSchemesAsPrivileged([
     { scheme: APP_SCHEME, privileges: { standard: true, secure: true, codeCache: true } },
   ]);

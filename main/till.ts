@@ -8,6 +8,7 @@ import type { ConnectionReport } from '../app/settings/connectionTest.ts';
 import type { Provision } from '../app/settings/provision.ts';
 import { AuditTrail } from './audit/auditTrail.ts';
 import { realDisk } from './disk/realDisk.ts';
+import { DraftStore } from './draft/draftStore.ts';
 import { setAside } from './files/setAside.ts';
 import { type GatewayAccount, GatewayClient } from './gateway/gatewayClient.ts';
 import { GatewayClock } from './gateway/gatewayClock.ts';
@@ -48,6 +49,7 @@ export interface Till {
   settings: SettingsStore;
   outbox: Outbox;
   replayer: Replayer;
+  drafts: DraftStore;
   /** Where every action that needs the manager's PIN is written down. */
   audit: AuditTrail;
   /** Sends one harmless call with this account, and says how far it came. */
@@ -71,6 +73,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
   notices.push(...settings.notices);
   if (options.provision !== null) await settings.provisionWith(options.provision);
 
+  const drafts = new DraftStore({ folder, vault, now: clock.now });
   const adapter = new JournalAdapter({
     disk: realDisk,
     folder,
@@ -106,18 +109,23 @@ export async function openTill(options: TillOptions): Promise<Till> {
   if (options.isSending) replayer.start();
   settings.onChanged(() => replayer.wake('settings'));
   const stopHousekeeping = options.isSending
-    ? repeat(clock, HOUSEKEEP_EVERY, () => outbox.housekeep())
+    ? repeat(clock, HOUSEKEEP_EVERY, async () => {
+        await outbox.housekeep();
+        await drafts.housekeep();
+      })
     : () => undefined;
   return {
     settings,
     outbox,
     replayer,
+    drafts,
     audit: new AuditTrail(join(folder, 'audit.jsonl'), clock.now),
     testConnection: (account) => testConnection(account, { fetch: options.fetch, now: clock.now }),
     notices,
     stop: async (deadline) => {
       stopHousekeeping();
       await replayer.stop(deadline);
+      await drafts.idle();
       await outbox.close();
     },
   };

@@ -1,5 +1,9 @@
+import type { Consent } from '../consent/consent.ts';
+import type { Notice } from '../consent/notice.ts';
+import type { Draft, RestoredDraft } from '../draft/draft.ts';
 import type { MemberInput } from '../member/memberSchema.ts';
 import type { OutboxView } from '../outbox/outboxView.ts';
+import type { QueueCalls } from '../outbox/queueCalls.ts';
 import type { MaskedMember, SaveState } from '../outbox/save.ts';
 import type { ConnectionReport } from '../settings/connectionTest.ts';
 import type { Locale, Operator } from '../settings/provision.ts';
@@ -12,7 +16,13 @@ export interface TillView {
   brandId: string;
   shopId: string;
   operators: Operator[];
+  /** What customers agree to; null: the words that the program brings along. */
+  notice: Notice | null;
+  /** Minutes without a hand until the screen locks; 0: never. */
+  lockAfterMinutes: number;
   locale: Locale;
+  /** Whether the till makes a sound when a save is safe, and when something is wrong. */
+  isSoundOn: boolean;
   appVersion: string;
 }
 
@@ -23,6 +33,8 @@ export interface RegisterRequest {
   member: MemberInput;
   /** The request id of the save that this one corrects. */
   correctionOf: string | null;
+  /** Null only for a correction, which goes under the consent of the save that it corrects. */
+  consent: Consent | null;
 }
 
 /** An expected failure: a stable code, and for wrong input a code for each field. */
@@ -31,6 +43,8 @@ export interface BridgeError {
     | 'input.invalid'
     | 'intention.reused'
     | 'operator.unknown'
+    | 'consent.missing'
+    | 'consent.outdated'
     | 'not-provisioned'
     | 'store.disk-full'
     | 'store.read-only'
@@ -38,6 +52,9 @@ export interface BridgeError {
     | 'pin.wrong'
     | 'pin.locked'
     | 'pin.unset'
+    | 'save.changed'
+    | 'save.unreadable'
+    | 'save.needs-manager'
     | 'request.refused';
   fields?: Partial<Record<keyof MemberInput, string>>;
   /** With `pin.locked`: seconds until a try is taken again. */
@@ -62,7 +79,7 @@ export interface KnownMember {
 }
 
 /** Channel → argument and reply. Main, preload, page and the page's double all derive from it. */
-export interface BridgeCalls {
+export interface BridgeCalls extends QueueCalls {
   getTill: { argument: null; reply: TillView };
   getOutbox: { argument: null; reply: OutboxView };
   registerMember: { argument: RegisterRequest; reply: Registered };
@@ -71,6 +88,12 @@ export interface BridgeCalls {
   /** Try to send now instead of at the next due time. */
   sendNow: { argument: null; reply: null };
   setLocale: { argument: { locale: Locale }; reply: null };
+  setSound: { argument: { isOn: boolean }; reply: null };
+  /** Keeps what is typed, sealed and durable, in place of the draft before. */
+  keepDraft: { argument: Draft; reply: null };
+  /** The draft that a crash or a power cut left behind, or null. */
+  getDraft: { argument: null; reply: RestoredDraft | null };
+  dropDraft: { argument: null; reply: null };
   getSettings: { argument: { pin: string }; reply: SettingsView };
   saveSettings: { argument: { pin: string; settings: SettingsInput }; reply: null };
   /** The first settings of a till that has none, and the manager's first PIN. */

@@ -1,3 +1,4 @@
+import type { Consent } from '../consent/consent.ts';
 import type { OutcomeRecord } from '../gateway/outcome.ts';
 
 /** The states of a save; `docs/outbox.md` has the diagram. */
@@ -55,6 +56,8 @@ export interface Save {
   readonly customerId: string | null;
   /** The request id of the save that this one corrects, or null. */
   readonly correctionOf: string | null;
+  /** What the customer agreed to; null for a save from before it was recorded. */
+  readonly consent: Consent | null;
   /** When the save reached `accepted`, `held` or `discarded` (ms since 1970), or null. */
   readonly settledAt: number | null;
 }

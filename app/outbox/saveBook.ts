@@ -18,8 +18,8 @@ export class SaveBook {
     held: new SequenceList(),
     discarded: new SequenceList(),
   };
-  readonly #uncertain = new Set<number>();
   readonly #members = new MemberIndex();
+  readonly #uncertain = new Set<number>();
   readonly #corrections = new Corrections((requestId) => this.#saves.get(requestId));
 
   /** Takes in a save, or its newer version. */

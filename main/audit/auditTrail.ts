@@ -1,13 +1,17 @@
 import { type FileHandle, open, rename, rm, stat } from 'node:fs/promises';
 import { errorCode } from '../files/durableFile.ts';
 
-/** What is written down: everything that needed the manager's PIN, and every lock of it. */
+/** What is written down: what needed the manager's PIN, every lock of it, and who unmasked or sent a save again. */
 export type AuditAction =
   | 'pin.locked'
   | 'pin.changed'
   | 'settings.opened'
   | 'settings.saved'
-  | 'connection.tested';
+  | 'connection.tested'
+  | 'save.read'
+  | 'save.sent-again'
+  | 'save.discarded'
+  | 'save.taken-back';
 
 export interface AuditEntry {
   action: AuditAction;
@@ -15,6 +19,8 @@ export interface AuditEntry {
   operatorId: string | null;
   /** The slip that it is about, or null. Never a phone number, a name or a free text. */
   slip: string | null;
+  /** Why, as a code. */
+  reason?: string;
 }
 
 const MAXIMUM_BYTES = 1024 * 1024;
@@ -38,9 +44,9 @@ export class AuditTrail {
   }
 
   /** True once the line is on the disk; false where the disk refuses it. */
-  record({ action, operatorId, slip }: AuditEntry): Promise<boolean> {
+  record({ action, operatorId, slip, reason }: AuditEntry): Promise<boolean> {
     const time = new Date(this.#now()).toISOString();
-    const line = `${JSON.stringify({ time, action, operatorId, slip })}\n`;
+    const line = `${JSON.stringify({ time, action, operatorId, slip, reason })}\n`;
     const written = this.#turn.then(() => this.#append(line));
     this.#turn = written;
     return written;

@@ -42,6 +42,7 @@ function enqueue(number: number, correctionOf: number | null = null) {
     origin: { brandId: '1', shopId: '2', operatorId: '3' },
     member: { mobile: String(13_800_000_000 + number) },
     correctionOf: correctionOf === null ? null : idOf(correctionOf),
+    consent: null,
   });
 }
 

@@ -19,6 +19,7 @@ function register(outbox: Outbox, number: number, member: object = { mobile }, c
     origin: { brandId: BRAND, shopId: '2', operatorId: '3' },
     member,
     correctionOf: corrects === 0 ? null : id(corrects),
+    consent: null,
   });
 }
 

@@ -1,8 +1,8 @@
+import { type Consent, isSameConsent } from '../../app/consent/consent.ts';
 import type { Outcome } from '../../app/gateway/outcome.ts';
 import { maskMember } from '../../app/member/mask.ts';
-import type { Member } from '../../app/member/memberSchema.ts';
 import { createSave } from '../../app/outbox/createSave.ts';
-import { freezeBody, type Origin } from '../../app/outbox/freezeBody.ts';
+import { freezeBody } from '../../app/outbox/freezeBody.ts';
 import { identityTexts, mobileKeyOf } from '../../app/outbox/identity.ts';
 import type { OutboxCounts, StoreNotice } from '../../app/outbox/outboxView.ts';
 import type { PersonQueue } from '../../app/outbox/personQueue.ts';
@@ -17,29 +17,11 @@ import {
   settle,
 } from '../../app/outbox/transitions.ts';
 import type { Vault } from '../vault/vault.ts';
-import type { StoreFailure } from './outboxStore.ts';
+import type { EnqueueResult, History, Intention } from './intention.ts';
 import { PersonChanges } from './personChanges.ts';
 import { outlived } from './retention.ts';
 import { openBody, sealBody } from './sealedBody.ts';
 import { StoredBook, type StoredBookOptions } from './storedBook.ts';
-
-/** One press of "save": who, what, and the id that was made when the form was opened. */
-export interface Intention {
-  requestId: string;
-  origin: Origin;
-  member: Member;
-  correctionOf: string | null;
-}
-
-export type EnqueueResult =
-  | { ok: true; save: Save; isNew: boolean }
-  | { ok: false; failure: StoreFailure | 'intention.reused' };
-
-/** What moving house keeps of a save beside the intention itself. */
-export type History = Pick<
-  Save,
-  'createdAt' | 'state' | 'attempts' | 'undecided' | 'firstUnknownAt' | 'heldReason' | 'lastOutcome'
->;
 
 export interface OutboxOptions extends StoredBookOptions {
   vault: Vault;
@@ -52,7 +34,10 @@ export class Outbox {
   readonly #options: OutboxOptions;
   readonly #stored: StoredBook;
   readonly #changes: PersonChanges;
-  readonly #enqueuing = new Map<string, { body: string; result: Promise<EnqueueResult> }>();
+  readonly #enqueuing = new Map<
+    string,
+    { body: string; consent: Consent | null; result: Promise<EnqueueResult> }
+  >();
   #lastSequence: number;
 
   private constructor(options: OutboxOptions, lastSequence: number, notices: StoreNotice[]) {
@@ -93,7 +78,7 @@ export class Outbox {
     const body = freezeBody(requestId, intention.origin, intention.member);
     const underWay = this.#enqueuing.get(requestId);
     if (underWay) {
-      return underWay.body === body
+      return underWay.body === body && isSameConsent(underWay.consent, intention.consent)
         ? underWay.result.then((result) => (result.ok ? { ...result, isNew: false } : result))
         : Promise.resolve({ ok: false, failure: 'intention.reused' });
     }
@@ -102,7 +87,7 @@ export class Outbox {
     const result = this.#append(intention, body, {}).finally(() =>
       this.#enqueuing.delete(requestId),
     );
-    this.#enqueuing.set(requestId, { body, result });
+    this.#enqueuing.set(requestId, { body, consent: intention.consent, result });
     return result;
   }
 
@@ -197,11 +182,6 @@ export class Outbox {
       .at(-1);
   }
 
-  /** The latest saves, newest first. */
-  recent(count: number): Save[] {
-    return this.book.recent(count);
-  }
-
   /** Forgets what has outlived its retention time, in memory and on disk. */
   async housekeep(): Promise<void> {
     await this.#forgetOld();
@@ -214,7 +194,9 @@ export class Outbox {
 
   #again(existing: Save, intention: Intention, body: string): EnqueueResult {
     // Of an accepted save only its id is left: the double press of a button that was answered.
-    const isSame = existing.sealedBody === null || this.openBody(existing) === body;
+    const isSame =
+      (existing.sealedBody === null || this.openBody(existing) === body) &&
+      isSameConsent(existing.consent, intention.consent);
     if (!isSame || existing.operatorId !== intention.origin.operatorId) {
       return { ok: false, failure: 'intention.reused' };
     }
@@ -226,7 +208,7 @@ export class Outbox {
     body: string,
     history: Partial<History>,
   ): Promise<EnqueueResult> {
-    const { requestId, origin, member, correctionOf } = intention;
+    const { requestId, origin, member, correctionOf, consent } = intention;
     const { vault, now } = this.#options;
     const original = correctionOf === null ? undefined : this.book.find(correctionOf);
     const ownKeys = identityTexts(origin.brandId, member).map((text) => vault.identityKey(text));
@@ -242,6 +224,7 @@ export class Outbox {
       operatorId: origin.operatorId,
       createdAt: now(),
       correctionOf,
+      consent,
     });
     const save: Save = { ...created, ...history };
     const written = await this.#stored.append(save);

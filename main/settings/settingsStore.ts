@@ -20,6 +20,8 @@ const fileSchema = z.strictObject({
   sealedProvision: z.string().nullable(),
   locale: z.enum(LOCALES),
   /** Absent in files of the first version. */
+  isSoundOn: z.boolean().default(true),
+  /** Absent in files of the first version. */
   sealedPin: z.string().nullable().default(null),
 });
 
@@ -37,6 +39,7 @@ export class SettingsStore {
   #writing: Promise<void> = Promise.resolve();
   #provision: Provision | null = null;
   #locale: Locale = 'zh-CN';
+  #isSoundOn = true;
 
   constructor(folder: string, vault: Vault, clock: Clock) {
     this.#path = join(folder, 'settings.json');
@@ -47,6 +50,10 @@ export class SettingsStore {
 
   get provision(): Provision | null {
     return this.#provision;
+  }
+
+  get isSoundOn(): boolean {
+    return this.#isSoundOn;
   }
 
   get locale(): Locale {
@@ -99,10 +106,16 @@ export class SettingsStore {
     await this.#write();
   }
 
+  async setSound(isOn: boolean): Promise<void> {
+    this.#isSoundOn = isOn;
+    await this.#write();
+  }
+
   #take(text: string): boolean {
     try {
       const file = fileSchema.parse(JSON.parse(text));
       this.#locale = file.locale;
+      this.#isSoundOn = file.isSoundOn;
       if (file.sealedPin !== null) this.managerPin.restore(this.#openPin(file.sealedPin));
       if (file.sealedProvision === null) return true;
       const parsed = parseProvision(this.#vault.open(file.sealedProvision, PLACE) ?? '');
@@ -131,6 +144,7 @@ export class SettingsStore {
       format: 1,
       sealedProvision: seal(this.#provision, PLACE),
       locale: this.#locale,
+      isSoundOn: this.#isSoundOn,
       sealedPin: seal(this.managerPin.record, PIN_PLACE),
     };
   }

@@ -43,26 +43,26 @@ export class MemorySettings {
     'getSettings' | 'saveSettings' | 'setUp' | 'changePin' | 'testConnection' | 'onTillChanged'
   > = {
     getSettings: async ({ pin }) => {
-      const refusal = this.#refuse(pin);
+      const refusal = this.refuse(pin);
       if (refusal) return refusal;
       if (this.provision === null) return refused;
       return { ok: true, value: viewSettings(this.provision, this.till.locale) };
     },
     saveSettings: async ({ pin, settings }) =>
-      this.#refuse(pin) ?? this.#store(mergeSettings(settings, this.provision)),
+      this.refuse(pin) ?? this.#store(mergeSettings(settings, this.provision)),
     setUp: async ({ settings, managerPin }) => {
       if (this.provision !== null) return refused;
       this.pin = managerPin;
       return this.#store(mergeSettings(settings, null));
     },
     changePin: async ({ pin, newPin }) => {
-      const refusal = this.#refuse(pin);
+      const refusal = this.refuse(pin);
       if (refusal) return refusal;
       this.pin = newPin;
       return done;
     },
     testConnection: async ({ pin, gateway }) => {
-      const refusal = this.provision === null ? null : this.#refuse(pin);
+      const refusal = this.provision === null ? null : this.refuse(pin);
       if (refusal) return refusal;
       const account = mergeGateway(gateway, this.provision?.gateway ?? null);
       if (account === null) return refused;
@@ -76,7 +76,7 @@ export class MemorySettings {
     },
   };
 
-  #refuse(pin: string): { ok: false; error: BridgeError } | null {
+  refuse(pin: string): { ok: false; error: BridgeError } | null {
     if (this.refusal !== null) return { ok: false, error: this.refusal };
     if (this.pin === null) return { ok: false, error: { code: 'pin.unset' } };
     return pin === this.pin ? null : { ok: false, error: { code: 'pin.wrong' } };

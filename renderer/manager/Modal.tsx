@@ -35,6 +35,8 @@ export function Modal({ title, className = '', testId, onClose, children }: Moda
       onKeyDown={(event) => event.stopPropagation()}
       onCancel={(event) => {
         event.preventDefault();
+        // React lets it bubble, and a dialog behind this one would close too.
+        event.stopPropagation();
         onClose();
       }}
     >

@@ -1,4 +1,5 @@
 import type { Chromium } from './Chromium.ts';
+import { Keyboard } from './Keyboard.ts';
 
 const KEYS: Record<string, { code: string; keyCode: number; text?: string }> = {
   Enter: { code: 'Enter', keyCode: 13, text: '\r' },
@@ -12,8 +13,12 @@ const KEYS: Record<string, { code: string; keyCode: number; text?: string }> = {
   F2: { code: 'F2', keyCode: 113 },
   F3: { code: 'F3', keyCode: 114 },
   F4: { code: 'F4', keyCode: 115 },
+  F5: { code: 'F5', keyCode: 116 },
+  F6: { code: 'F6', keyCode: 117 },
+  F7: { code: 'F7', keyCode: 118 },
   F8: { code: 'F8', keyCode: 119 },
   F9: { code: 'F9', keyCode: 120 },
+  F12: { code: 'F12', keyCode: 123 },
   ArrowUp: { code: 'ArrowUp', keyCode: 38 },
   ArrowDown: { code: 'ArrowDown', keyCode: 40 },
   PageUp: { code: 'PageUp', keyCode: 33 },
@@ -25,9 +30,11 @@ const KEYS: Record<string, { code: string; keyCode: number; text?: string }> = {
 /** What a person does at the page, and what there is to see. */
 export class Page {
   readonly browser: Chromium;
+  readonly keyboard: Keyboard;
 
   constructor(browser: Chromium) {
     this.browser = browser;
+    this.keyboard = new Keyboard((method, params) => browser.call(method, params));
   }
 
   async open(url: string): Promise<void> {
@@ -66,16 +73,14 @@ export class Page {
       keyCode: key.charCodeAt(0),
       text: key,
     };
-    const event = {
+    await this.keyboard.strike({
       key: key === 'Space' ? ' ' : key,
       code,
       windowsVirtualKeyCode: keyCode,
       modifiers: options.shift ? 8 : 0,
-    };
-    const type = text === undefined ? 'rawKeyDown' : 'keyDown';
-    const autoRepeat = options.repeat ?? false;
-    await this.browser.call('Input.dispatchKeyEvent', { ...event, type, text, autoRepeat });
-    await this.browser.call('Input.dispatchKeyEvent', { ...event, type: 'keyUp' });
+      autoRepeat: options.repeat ?? false,
+      ...(text === undefined ? {} : { text }),
+    });
   }
 
   async type(keys: string): Promise<void> {
@@ -84,7 +89,7 @@ export class Page {
 
   /** Text that comes whole, as from an input method. */
   async insert(text: string): Promise<void> {
-    await this.browser.call('Input.insertText', { text });
+    await this.keyboard.insert(text);
   }
 
   async click(testId: string, clicks = 1): Promise<void> {

@@ -5,6 +5,8 @@ import { servePreview } from './servePreview.ts';
 
 export interface ShowOptions {
   query?: string;
+  /** What is true once the page is there; default: the phone field has the focus. */
+  until?: string;
   /** The window's size in its own pixels. */
   width?: number;
   height?: number;
@@ -13,9 +15,10 @@ export interface ShowOptions {
   dark?: boolean;
   forcedColors?: boolean;
   reducedMotion?: boolean;
-  /** What has the focus, or is there, when the page is ready; the phone field unless told otherwise. */
-  ready?: string;
 }
+
+const READY = 'document.activeElement.dataset.testid === "phone"';
+const CONSENT = 'document.querySelector("[data-testid=consent]")';
 
 /** The page with its till in memory, in a real browser, under the till's own policy. */
 export class PreviewTill {
@@ -44,7 +47,7 @@ export class PreviewTill {
 
   /** Opens the page anew, with an empty till. */
   async show(options: ShowOptions = {}): Promise<void> {
-    const { query = '', width = 1024, height = 768, zoom = 1 } = options;
+    const { query = '', width = 1024, height = 768, zoom = 1, until = READY } = options;
     await this.#browser.call('Emulation.setDeviceMetricsOverride', {
       width: Math.floor(width / zoom),
       height: Math.floor(height / zoom),
@@ -59,7 +62,7 @@ export class PreviewTill {
       ],
     });
     await this.page.open(this.#preview.url + query);
-    await this.page.until(options.ready ?? 'document.activeElement.dataset.testid === "phone"');
+    await this.page.until(until);
   }
 
   /** Runs a statement on `memoryTill`, the till's switches. */
@@ -69,6 +72,12 @@ export class PreviewTill {
 
   requests(): Promise<RegisterRequest[]> {
     return this.page.evaluate('memoryTill.requests');
+  }
+
+  /** Notes that the customer agrees, and saves. */
+  async save(): Promise<void> {
+    if (await this.page.evaluate<boolean>(`!${CONSENT}.checked`)) await this.page.press('F5');
+    await this.page.press('F4');
   }
 
   async confirmed(state: 'saved' | 'accepted' | 'held' = 'saved'): Promise<void> {

@@ -22,7 +22,7 @@ describe.skipIf(!hasChromium)('the birthday', () => {
 
   const at = (step: string) => page.until(`document.querySelector('${PICKER}[data-step=${step}]')`);
   const saved = async () => {
-    await page.press('F4');
+    await preview.save();
     await preview.confirmed();
     return (await preview.requests()).at(-1)?.member.birthday;
   };

@@ -55,7 +55,7 @@ describe.skipIf(!hasChromium)('the checks of the look find what is made wrong', 
       document.body.append(lid)`);
     const found = await cutOffProblems(page);
     expect(found).toContainEqual(expect.stringMatching(/^over each other: /));
-    expect(found).toContainEqual('covered: locale');
+    expect(found).toContainEqual('covered: lock');
   });
 
   test('a control without a name, a pale text and a small target', async () => {

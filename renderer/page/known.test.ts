@@ -20,7 +20,7 @@ describe.skipIf(!hasChromium)('a phone number that the till knows already', () =
   beforeEach(async () => {
     await preview.show();
     await page.type(PHONE);
-    await page.press('F4');
+    await preview.save();
     await preview.confirmed('accepted');
   });
   afterAll(() => preview?.stop());
@@ -41,7 +41,7 @@ describe.skipIf(!hasChromium)('a phone number that the till knows already', () =
   test('makes the form a correction of that member, with an id of its own', async () => {
     await page.type(PHONE);
     await page.until(`document.querySelector('${CARD}[data-correction=true]')`);
-    await page.press('F4');
+    await preview.save();
     await preview.confirmed();
     const [first, second] = await preview.requests();
     expect(second?.correctionOf).toBe(first?.requestId);
@@ -61,6 +61,17 @@ describe.skipIf(!hasChromium)('a phone number that the till knows already', () =
     expect(second?.correctionOf).toBe(first?.requestId);
   });
 
+  test('is corrected under the consent that it was registered with, unless the customer gives another', async () => {
+    await page.type(PHONE);
+    await page.until(`document.querySelector('${CARD}[data-correction=true]')`);
+    await page.press('F4');
+    await preview.confirmed();
+    expect((await preview.requests())[1]?.consent).toBeNull();
+    await page.type('18651822228');
+    await page.press('F4');
+    await page.until(`document.querySelector('[data-testid=consent-missing]')`);
+  });
+
   test('can still be a new member, by key or by finger, and back again', async () => {
     await page.type(PHONE);
     await page.until(`document.querySelector('${CARD}')`);
@@ -69,7 +80,7 @@ describe.skipIf(!hasChromium)('a phone number that the till knows already', () =
     await page.click('toggle-correction');
     await page.until(`document.querySelector('${CARD}[data-correction=true]')`);
     await page.press('F6');
-    await page.press('F4');
+    await preview.save();
     await preview.confirmed();
     expect(await corrected()).toEqual([null, null]);
   });
@@ -80,7 +91,7 @@ describe.skipIf(!hasChromium)('a phone number that the till knows already', () =
     await page.press('Escape');
     await page.until(`!document.querySelector('${CARD}')`);
     await page.type('18651822227');
-    await page.press('F4');
+    await preview.save();
     await preview.confirmed();
     expect(await corrected()).toEqual([null, null]);
   });
@@ -98,12 +109,12 @@ describe.skipIf(!hasChromium)('a phone number that the till knows already', () =
     await page.press('Escape');
     await preview.till('memoryTill.switches.loseAnswers = true');
     await page.type('18651822228');
-    await page.press('F4');
+    await preview.save();
     await page.until(`document.querySelector('[data-testid=save-failed]')`);
     await preview.till('memoryTill.switches.loseAnswers = false');
     await page.press('Backspace');
     await page.type('8');
-    await page.press('F4');
+    await preview.save();
     await preview.confirmed();
     const [, lost, again] = await preview.requests();
     expect(again).toEqual(lost);
@@ -112,7 +123,7 @@ describe.skipIf(!hasChromium)('a phone number that the till knows already', () =
   test('never holds up a save: a till that does not answer is not waited for', async () => {
     await preview.till(`memoryTill.bridge.findMember = () => new Promise(() => undefined)`);
     await page.type('18651822229');
-    await page.press('F4');
+    await preview.save();
     await preview.confirmed();
   });
 });

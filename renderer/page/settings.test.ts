@@ -34,7 +34,7 @@ describe.skipIf(!hasChromium)("the manager's settings, in a real Chromium", () =
     preview.show({
       ...options,
       query: `${options.query ?? '?'}&provisioned=no`,
-      ready: is('wizard'),
+      until: is('wizard'),
     });
   const stored = <T>(path: string) => page.evaluate<T>(`memoryTill.settings.${path}`);
   const step = (name: string) => page.until(`${is('wizard-step')}?.dataset.step === '${name}'`);
