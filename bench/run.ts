@@ -8,9 +8,10 @@ import { runScript } from '../dev/runScript.ts';
 import { enqueueBench } from './enqueue/enqueueBench.ts';
 import { fleetBench } from './fleet/fleetBench.ts';
 import { describeMachine, printReport } from './report/report.ts';
+import { screenBench } from './screen/screenBench.ts';
 
 /** `npm run bench -- NAME [--json]`. On a real disk: the folder lies beside the project's own files. */
-const BENCHES = { enqueue: enqueueBench, fleet: fleetBench };
+const BENCHES = { enqueue: enqueueBench, fleet: fleetBench, screen: screenBench };
 
 await runScript(async () => {
   const [name = '', ...options] = process.argv.slice(2);

@@ -18,6 +18,7 @@ const KEYS: Record<string, { code: string; keyCode: number; text?: string }> = {
   F7: { code: 'F7', keyCode: 118 },
   F8: { code: 'F8', keyCode: 119 },
   F9: { code: 'F9', keyCode: 120 },
+  F11: { code: 'F11', keyCode: 122 },
   F12: { code: 'F12', keyCode: 123 },
   ArrowUp: { code: 'ArrowUp', keyCode: 38 },
   ArrowDown: { code: 'ArrowDown', keyCode: 40 },

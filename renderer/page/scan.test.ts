@@ -109,7 +109,7 @@ describe.skipIf(!hasChromium)('the scanner at the page, in a real Chromium', () 
     await page.until(`document.activeElement.dataset.testid === 'name'`);
     await page.insert('Hua');
     expect(await page.value('name')).toBe('Li Hua');
-    await page.press('F4');
+    await preview.save();
     await preview.confirmed();
     expect((await preview.requests())[0]?.member).toMatchObject({ name: 'Li Hua' });
   });
@@ -150,6 +150,7 @@ describe.skipIf(!hasChromium)('the scanner at the page, in a real Chromium', () 
     expect(await page.text('scan-notice')).not.toContain('186 5182 2226 ');
     expect(await page.focused()).toBe('save');
     expect(await preview.requests()).toEqual([]);
+    await page.press('F5');
     await page.press('Enter');
     await preview.confirmed();
     await gun.scan('18651822226');
@@ -158,9 +159,9 @@ describe.skipIf(!hasChromium)('the scanner at the page, in a real Chromium', () 
   });
 
   test('a scan while the form is being saved changes neither this save nor the next one', async () => {
-    await preview.till('memoryTill.switches.flushMs = 400');
+    await preview.till('memoryTill.switches.flushMs = 2_000');
     await page.type('13800138000');
-    await page.press('F4');
+    await preview.save();
     await gun.scan(WECHAT);
     await told('busy');
     await preview.till('memoryTill.switches.flushMs = 1');
@@ -225,6 +226,7 @@ describe.skipIf(!hasChromium)('the scanner at the page, in a real Chromium', () 
     await page.keyboard.strike(ENTER, 51);
     expect(await page.focused()).toBe('name');
     expect(await notice()).toBeNull();
+    await page.press('F5');
     await focus('remark');
     for (const key of '1234567') await page.keyboard.strike(digit(key), 36);
     await page.keyboard.strike(ENTER, 36);

@@ -56,7 +56,7 @@ export function useScanner({ form, busy, otherRoutes = NO_ROUTES }: ScannerOptio
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (!isModifier(event.key)) setNotice(null);
-      if (event.key !== 'F7' || !isDeliberate(event)) return;
+      if (event.key !== 'F11' || !isDeliberate(event)) return;
       event.preventDefault();
       setIsTesting(true);
     };
