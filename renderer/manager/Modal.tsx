@@ -3,6 +3,8 @@ import { type ReactNode, useId, useLayoutEffect, useRef } from 'react';
 interface ModalProps {
   title: string;
   className?: string;
+  /** Where the content needs no words to say what it is, the title is for screen readers alone. */
+  hidesTitle?: boolean;
   testId: string;
   onClose: () => void;
   children: ReactNode;
@@ -13,7 +15,8 @@ interface ModalProps {
  * reader, Escape closes it, and the focus goes back where it was. No key gets through to the page's
  * function keys: F4 in here must not save a member out there.
  */
-export function Modal({ title, className = '', testId, onClose, children }: ModalProps) {
+export function Modal(props: ModalProps) {
+  const { title, className = '', hidesTitle = false, testId, onClose, children } = props;
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
   const titleId = useId();
@@ -24,7 +27,10 @@ export function Modal({ title, className = '', testId, onClose, children }: Moda
       // Read aloud first; from here Tab goes to the first field.
       heading.current?.focus();
     }
-    return () => shown?.close();
+    return () => {
+      shown?.close();
+      restoreCaret();
+    };
   }, []);
   return (
     <dialog
@@ -40,10 +46,26 @@ export function Modal({ title, className = '', testId, onClose, children }: Moda
         onClose();
       }}
     >
-      <h2 className="modal-title" id={titleId} ref={heading} tabIndex={-1}>
+      <h2
+        className={hidesTitle ? 'visually-hidden' : 'modal-title'}
+        id={titleId}
+        ref={heading}
+        tabIndex={-1}
+      >
         {title}
       </h2>
       {children}
     </dialog>
   );
+}
+
+/**
+ * The focus goes back while what was behind the dialog is still out of reach for the caret; without a
+ * caret Chromium drops what is typed.
+ */
+function restoreCaret(): void {
+  const now = document.activeElement;
+  if (!(now instanceof HTMLInputElement || now instanceof HTMLTextAreaElement)) return;
+  const { selectionStart, selectionEnd } = now;
+  if (selectionStart !== null) now.setSelectionRange(selectionStart, selectionEnd);
 }
