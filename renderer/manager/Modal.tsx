@@ -3,8 +3,13 @@ import { type ReactNode, useId, useLayoutEffect, useRef } from 'react';
 interface ModalProps {
   title: string;
   className?: string;
+  /** Where the content needs no words to say what it is, the title is for screen readers alone. */
+  hidesTitle?: boolean;
   testId: string;
+  /** Escape was pressed. */
   onClose: () => void;
+  /** Closed from outside, by the lock of the screen; the same as Escape unless told otherwise. */
+  onClosed?: () => void;
   children: ReactNode;
 }
 
@@ -13,7 +18,16 @@ interface ModalProps {
  * reader, Escape closes it, and the focus goes back where it was. No key gets through to the page's
  * function keys: F4 in here must not save a member out there.
  */
-export function Modal({ title, className = '', testId, onClose, children }: ModalProps) {
+export function Modal(props: ModalProps) {
+  const {
+    title,
+    className = '',
+    hidesTitle = false,
+    testId,
+    onClose,
+    onClosed = onClose,
+    children,
+  } = props;
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
   const titleId = useId();
@@ -24,7 +38,10 @@ export function Modal({ title, className = '', testId, onClose, children }: Moda
       // Read aloud first; from here Tab goes to the first field.
       heading.current?.focus();
     }
-    return () => shown?.close();
+    return () => {
+      shown?.close();
+      restoreCaret();
+    };
   }, []);
   return (
     <dialog
@@ -39,11 +56,30 @@ export function Modal({ title, className = '', testId, onClose, children }: Moda
         event.stopPropagation();
         onClose();
       }}
+      onClose={() => {
+        if (!dialog.current?.open) onClosed();
+      }}
     >
-      <h2 className="modal-title" id={titleId} ref={heading} tabIndex={-1}>
+      <h2
+        className={hidesTitle ? 'visually-hidden' : 'modal-title'}
+        id={titleId}
+        ref={heading}
+        tabIndex={-1}
+      >
         {title}
       </h2>
       {children}
     </dialog>
   );
+}
+
+/**
+ * The focus goes back while what was behind the dialog is still out of reach for the caret; without a
+ * caret Chromium drops what is typed.
+ */
+function restoreCaret(): void {
+  const now = document.activeElement;
+  if (!(now instanceof HTMLInputElement || now instanceof HTMLTextAreaElement)) return;
+  const { selectionStart, selectionEnd } = now;
+  if (selectionStart !== null) now.setSelectionRange(selectionStart, selectionEnd);
 }

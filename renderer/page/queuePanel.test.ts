@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { RegisterRequest } from '../../app/ipc/bridge.ts';
 import { CHROMIUM } from './Chromium.ts';
-import { axeProblems, cutOffProblems, targetProblems } from './checks.ts';
+import { lookProblems } from './checks.ts';
 import type { Page } from './Page.ts';
 import { PreviewTill, type ShowOptions } from './PreviewTill.ts';
 
@@ -76,7 +76,7 @@ describe.skipIf(!hasChromium)('the queue panel, in a real Chromium', () => {
   beforeAll(async () => {
     preview = await PreviewTill.start();
     page = preview.page;
-  });
+  }, 120_000);
   beforeEach(() => open());
   afterAll(() => preview?.stop());
 
@@ -149,7 +149,7 @@ describe.skipIf(!hasChromium)('the queue panel, in a real Chromium', () => {
     const [request] = (await preview.requests()) as [RegisterRequest];
     expect(request.correctionOf).toBe('3'.padStart(32, '0'));
     expect(request.requestId).not.toBe(request.correctionOf);
-    expect(request.member).toMatchObject({ birthday: '1990-01-01', name: 'Li' });
+    expect(request.member).toMatchObject({ birthday: '19900101', name: 'Li' });
     expect(await stateOf(3)).toBe('discarded');
     expect(await page.text('correcting')).toBeNull();
   });
@@ -240,31 +240,24 @@ describe.skipIf(!hasChromium)('the queue panel, in a real Chromium', () => {
     expect(await page.evaluate<string>(chosen)).toContain('S-0003');
   });
 
-  test('10,000 rows scroll from end to end without a task over 50 ms', async () => {
+  test('of 10,000 rows only those in sight are drawn and asked for, from end to end', async () => {
     await open({}, filled(10_000));
+    await preview.till(`const { listSaves } = memoryTill.bridge;
+      memoryTill.asked = 0;
+      memoryTill.bridge.listSaves = (query) => {
+        memoryTill.asked += query.limit;
+        return listSaves(query);
+      }`);
     await page.click('filter-waiting');
-    await page.until(`document.querySelectorAll('.queue-row').length > 5`);
-    expect(await page.evaluate('document.querySelectorAll(".queue-row").length')).toBeLessThan(60);
-    const longest = await page.evaluate<number>(`new Promise((resolve) => {
-      let longest = 0;
-      new PerformanceObserver((list) => {
-        for (const entry of list.getEntries()) longest = Math.max(longest, entry.duration);
-      }).observe({ type: 'longtask' });
-      const rows = ${shown('queue-rows')};
-      let step = 0;
-      const turn = () => {
-        step += 1;
-        rows.scrollTop = (rows.scrollHeight * (step % 150)) / 150 + step;
-        if (step < 300) requestAnimationFrame(turn);
-        else setTimeout(() => resolve(longest), 200);
-      };
-      turn();
-    })`);
-    expect(longest).toBeLessThanOrEqual(50);
+    await page.until(shown('row-S-10000'));
     await page.evaluate(`${shown('queue-rows')}.focus()`);
     await page.press('End');
     await page.until(shown('row-S-0001'));
     await page.until(`${shown('queue-detail')}?.textContent.includes('S-0001')`);
+    await page.press('Home');
+    await page.until(shown('row-S-10000'));
+    expect(await page.evaluate('document.querySelectorAll(".queue-row").length')).toBeLessThan(60);
+    expect(await page.evaluate('memoryTill.asked')).toBeLessThan(1_000);
   });
 
   const VIEWS: [string, ShowOptions][] = [
@@ -282,11 +275,7 @@ describe.skipIf(!hasChromium)('the queue panel, in a real Chromium', () => {
       await preview.till(`memoryTill.outbox.pause = { kind: 'quota', until: Date.now() };
         memoryTill.outbox.progress = { done: 4, total: 9, ratePerMinute: 60, timeLeft: 5000 };
         memoryTill.outbox.changed()`);
-      const problems = async (what: string) =>
-        expect(
-          [await axeProblems(page), await targetProblems(page), await cutOffProblems(page)].flat(),
-          what,
-        ).toEqual([]);
+      const problems = async (what: string) => expect(await lookProblems(page), what).toEqual([]);
       await problems('no save chosen');
       await choose('S-0003');
       await problems('a held save');

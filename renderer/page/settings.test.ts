@@ -191,6 +191,18 @@ describe.skipIf(!hasChromium)("the manager's settings, in a real Chromium", () =
       expect(await stored('provision.shopId')).toBe('SH-0042');
     });
 
+    test('are closed by the lock of the screen, with what was typed, and stay closed when it opens', async () => {
+      await show({ query: '?lock=0.03' });
+      await openSettings();
+      await fillField('settings-shopId', 'SH-9');
+      await page.until(`${is('unlock-2392313')}`);
+      expect(await page.evaluate(`${is('settings-screen')} === null`)).toBe(true);
+      await page.click('unlock-2392313');
+      await page.until(`${is('phone')}.checkVisibility()`);
+      expect(await page.evaluate(`document.querySelector('dialog') === null`)).toBe(true);
+      expect(await stored('provision.shopId')).toBe('SH-0042');
+    });
+
     test('the PIN is changed by typing it twice alike, and the new one saves', async () => {
       await show();
       await openSettings();

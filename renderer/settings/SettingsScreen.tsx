@@ -53,6 +53,7 @@ export function SettingsScreen({ pin: openedWith, settings, onClose }: SettingsS
       testId="settings-screen"
       className="settings"
       onClose={() => (isDirty && !isLeaving ? setIsLeaving(true) : onClose())}
+      onClosed={onClose}
     >
       <div className="settings-scroll" data-scrolls>
         <FormProvider {...form}>

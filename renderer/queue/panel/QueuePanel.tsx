@@ -50,7 +50,13 @@ export function QueuePanel({ view, operatorId, onCorrect, onClose }: QueuePanelP
   };
 
   return (
-    <Modal title={t('queue.title')} testId="queue-panel" className="queue" onClose={onClose}>
+    <Modal
+      title={t('queue.title')}
+      hidesTitle
+      testId="queue-panel"
+      className="queue"
+      onClose={onClose}
+    >
       {/* biome-ignore lint/a11y/noStaticElementInteractions: F8 closes wherever the focus is */}
       <div className="queue-body" onKeyDown={onKeyDown}>
         <div className="queue-head">

@@ -30,8 +30,9 @@ interface SaveRowsProps {
 /** All rows of a filter, of which only those in sight are drawn. One stop for Tab; the arrows move inside. */
 export function SaveRows({ pages, selection, onSelect, onEnter }: SaveRowsProps) {
   const { t } = useTranslation();
+  const now = useNow(60_000);
   const scroller = useRef<HTMLDivElement>(null);
-  const isWide = useMediaQuery('(min-width: 720px)');
+  const isWide = useMediaQuery('(min-width: 960px)');
   const height = isWide ? ROW.wide : ROW.narrow;
   const count = pages.total ?? 0;
   const active = placeOf(pages, selection);
@@ -58,7 +59,11 @@ export function SaveRows({ pages, selection, onSelect, onEnter }: SaveRowsProps)
   const choose = (index: number) => onSelect({ index, slip: pages.rowAt(index)?.slip ?? null });
 
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Enter') return onEnter();
+    if (event.key === 'Enter') {
+      // Else the same press would press the button that gets the focus.
+      event.preventDefault();
+      return onEnter();
+    }
     const page = Math.max(1, endIndex - startIndex - 1);
     const next = moveSelection(event.key, active, count, page);
     if (next === null) return;
@@ -97,7 +102,7 @@ export function SaveRows({ pages, selection, onSelect, onEnter }: SaveRowsProps)
             style={{ height, transform: `translateY(${start}px)` }}
             onClick={() => choose(index)}
           >
-            <Row row={pages.rowAt(index)} />
+            <Row row={pages.rowAt(index)} now={now} />
           </div>
         ))}
       </div>
@@ -112,9 +117,8 @@ function placeOf(pages: SavePages, selection: Selection | null): number | null {
   return now ?? Math.min(selection.index, pages.total - 1);
 }
 
-function Row({ row }: { row: SaveRow | undefined }) {
+function Row({ row, now }: { row: SaveRow | undefined; now: number }) {
   const { t, i18n } = useTranslation();
-  const now = useNow(60_000);
   if (row === undefined) return <span className="queue-row-empty">{t('queue.loading')}</span>;
   return (
     <>
@@ -122,7 +126,7 @@ function Row({ row }: { row: SaveRow | undefined }) {
       <time className="queue-quiet" dateTime={new Date(row.createdAt).toISOString()}>
         {saveTime(i18n.language, row.createdAt, now)}
       </time>
-      <span className="queue-who">
+      <span className="queue-who" data-shortened>
         <span>{row.masked.mobile || t('recent.noMobile')}</span> <span>{row.masked.name}</span>
       </span>
       <StatePill state={row.state} />
