@@ -36,6 +36,7 @@ export function SaveDetail({ row, operatorId, onCorrect }: SaveDetailProps) {
       className="queue-detail"
       aria-labelledby="queue-slip"
       data-testid="queue-detail"
+      data-scrolls
     >
       <div className="queue-detail-head">
         <h3 className="queue-slip" id="queue-slip">

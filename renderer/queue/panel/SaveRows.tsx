@@ -77,13 +77,16 @@ export function SaveRows({ pages, selection, onSelect, onEnter }: SaveRowsProps)
       ref={scroller}
       className="queue-rows"
       data-testid="queue-rows"
+      data-scrolls
       role="listbox"
       tabIndex={0}
       aria-label={t('queue.rows')}
       aria-activedescendant={active === null ? undefined : `save-${active}`}
       onKeyDown={onKeyDown}
-      onFocus={() => {
-        if (active === null && count > 0) choose(0);
+      onFocus={({ currentTarget }) => {
+        // A finger that gives the focus is about to choose a row itself.
+        const isByKey = currentTarget.matches(':focus-visible');
+        if (isByKey && active === null && count > 0) choose(0);
       }}
     >
       <div role="presentation" className="queue-space" style={{ height: rows.getTotalSize() }}>
