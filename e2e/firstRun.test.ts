@@ -81,6 +81,7 @@ async function saveSecret(secret: string): Promise<void> {
 const register = async (mobile: string) => {
   await at('phone').click();
   await at('phone').addValue(mobile);
+  await app.client.keys('F5');
   await app.client.keys('F4');
 };
 const became = (slip: string, state: string) =>

@@ -137,6 +137,7 @@ test('a provisioning given to a second start is taken over by the running till, 
   const { title } = CATALOGUES.en.window;
   await app.client.waitUntil(async () => (await app.client.getTitle()) === title);
   await app.client.$('[data-testid="phone"]').addValue('13800138000');
+  await app.client.keys('F5');
   await app.client.keys('F4');
   await app.client.$('[data-testid="line-S-0001"][data-state="accepted"]').waitForExist();
 });
