@@ -9,12 +9,18 @@ import { drainBench } from './drain/drainBench.ts';
 import { enqueueBench } from './enqueue/enqueueBench.ts';
 import { fleetBench } from './fleet/fleetBench.ts';
 import { describeMachine, printReport } from './report/report.ts';
+import { screenBench } from './screen/screenBench.ts';
 
 /** `npm run bench -- NAME [--json]`. On a real disk: the folder lies beside the project's own files. */
-const BENCHES = { enqueue: enqueueBench, drain: drainBench, fleet: fleetBench };
+const BENCHES = {
+  enqueue: enqueueBench,
+  drain: drainBench,
+  fleet: fleetBench,
+  screen: screenBench,
+};
 
-/** Measured next to packages that are no dependencies of the project. */
-const WITH_PEERS: readonly string[] = ['enqueue'];
+/** Measured next to, or drawn with, packages that are no dependencies of the project. */
+const WITH_PEERS: readonly string[] = ['enqueue', 'fleet'];
 
 await runScript(async () => {
   const [name = '', ...options] = process.argv.slice(2);

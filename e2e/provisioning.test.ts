@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { CATALOGUES } from '../app/messages/catalogues.ts';
 import { freshFolder } from './driver/runFolder.ts';
 import { spawnApp } from './driver/spawnApp.ts';
 import { startApp } from './driver/startApp.ts';
@@ -77,17 +78,16 @@ test('a bad provisioning leaves a till that works as it is', async () => {
   const app = await startApp({ userDataDir });
   onTestFinished(async () => void (await app.kill()));
   await app.client.$('[data-testid="phone"]').addValue('13800138000');
+  await app.client.keys('F5');
   await app.client.keys('F4');
   await app.client.$('[data-testid="line-S-0001"][data-state="accepted"]').waitForExist();
   expect(sandbox.ledger().effects).toHaveLength(1);
 });
 
-test('a till without a provisioning says how to get one, and registers nobody', async () => {
+test('a till without a provisioning asks for its settings, says how to give a file, and registers nobody', async () => {
   const app = await startApp({ userDataDir: freshFolder('data') });
   onTestFinished(async () => void (await app.kill()));
-  const screen = app.client.$('[data-testid="plain-screen"]');
-  await app.client.$('[data-testid="provision-command"]').waitForDisplayed();
-  expect(await screen.getText()).toContain('还没有配置');
+  await app.client.$('[data-testid="wizard"]').waitForDisplayed();
   expect(await app.client.$('[data-testid="provision-command"]').getText()).toBe(
     'Tillside --provision=FILE',
   );
@@ -110,7 +110,34 @@ test('a till without a provisioning says how to get one, and registers nobody', 
         remark: '',
       },
       correctionOf: null,
+      consent: null,
     },
   );
   expect(answer).toEqual({ ok: false, error: { code: 'not-provisioned' } });
+});
+
+test('a provisioning given to a second start is taken over by the running till, without a restart', async () => {
+  const sandbox = await startGateway();
+  onTestFinished(() => sandbox.close());
+  const folder = freshFolder('provision');
+  const userDataDir = join(folder, 'data');
+  const app = await startApp({ userDataDir });
+  onTestFinished(async () => void (await app.kill()));
+  await app.client.$('[data-testid="wizard"]').waitForDisplayed();
+
+  const provisionFile = join(folder, 'provision.json');
+  writeFileSync(provisionFile, '{}');
+  expect((await spawnApp({ userDataDir, provisionFile })).code).toBe(2);
+  expect(await app.client.$('[data-testid="wizard"]').isDisplayed()).toBe(true);
+
+  const provision = { ...good, gateway: { url: sandbox.url, ...ACCOUNT }, locale: 'en' };
+  writeFileSync(provisionFile, JSON.stringify(provision));
+  expect((await spawnApp({ userDataDir, provisionFile })).code).toBe(0);
+  await app.client.$('[data-testid="phone"]').waitForDisplayed();
+  const { title } = CATALOGUES.en.window;
+  await app.client.waitUntil(async () => (await app.client.getTitle()) === title);
+  await app.client.$('[data-testid="phone"]').addValue('13800138000');
+  await app.client.keys('F5');
+  await app.client.keys('F4');
+  await app.client.$('[data-testid="line-S-0001"][data-state="accepted"]').waitForExist();
 });

@@ -15,7 +15,8 @@ test('story 12: a second start on one data folder hands over to the first, which
   const { dataFolder: userDataDir, provisionFile } = till;
   expect(await spawnApp({ userDataDir, provisionFile })).toMatchObject({
     code: 0,
-    stdout: 'Tillside is already running on this data folder: switched to it.\n',
+    stdout:
+      'Tillside is already running on this data folder: switched to it.\nIt takes over the provisioning.\n',
   });
 
   expect(await till.client.getWindowCount()).toBe(1);

@@ -40,12 +40,28 @@ test('the page gets the calls of the bridge and nothing else, and cannot change 
   });
   expect(found).toEqual({
     kinds: [
+      'changePin: function',
+      'discardSave: function',
+      'dropDraft: function',
+      'findMember: function',
+      'getDraft: function',
       'getOutbox: function',
+      'getSettings: function',
       'getTill: function',
+      'keepDraft: function',
+      'listSaves: function',
       'onOutboxChanged: function',
+      'onTillChanged: function',
+      'readForCorrection: function',
       'registerMember: function',
+      'saveSettings: function',
+      'sendHeldAgain: function',
       'sendNow: function',
       'setLocale: function',
+      'setSound: function',
+      'setUp: function',
+      'takeBackSave: function',
+      'testConnection: function',
     ],
     frozen: true,
   });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { chooseNext } from '../replay/chooseNext.ts';
 import { aSave } from './aSave.fixture.ts';
 import { PersonQueue } from './personQueue.ts';
 
@@ -87,5 +88,21 @@ describe('who waits for whom', () => {
         }
       }),
     );
+  });
+});
+
+describe('the queue while a person decides', () => {
+  const ready = (queue: PersonQueue) =>
+    chooseNext(queue, [], () => 0, { all: 9, backlog: 9 }).ready.map(({ sequence }) => sequence);
+
+  test('while a decision about a save is being stored, it is not sent and nobody goes past it', () => {
+    const queue = queueOf([1, 'm'], [2, 'm']);
+    const first = save(1, 'm');
+    queue.reserve(first);
+    expect(ready(queue)).toEqual([]);
+    queue.put(first);
+    expect(ready(queue)).toEqual([1]);
+    queue.remove(first);
+    expect(ready(queue)).toEqual([2]);
   });
 });

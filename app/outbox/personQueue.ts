@@ -42,6 +42,14 @@ export class PersonQueue {
     } else this.#sequencesOf.delete(person);
   }
 
+  /**
+   * Keeps a waiting save from being chosen, while it still blocks what comes after it: for as long as a
+   * person's word about it is being stored. `put` or `remove` ends it.
+   */
+  reserve(save: Save): void {
+    if (this.#saves.has(save.sequence)) this.put({ ...save, state: 'sending' });
+  }
+
   /** True when another save of the same person has to be finished first, or is just being sent. */
   isBlocked(save: Save): boolean {
     if (this.firstOf(save).sequence < save.sequence) return true;

@@ -111,6 +111,7 @@ export class OurTill implements SimulatedTill {
       operatorId: '',
       createdAt: this.#options.wallClock(),
       correctionOf: null,
+      consent: null,
     });
     this.#keep(save);
     return save;

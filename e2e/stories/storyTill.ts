@@ -102,7 +102,7 @@ export class StoryTill {
     this.#made += 1;
     const requestId = `${randomHex()}${String(this.#made).padStart(8, '0')}`;
     const origin = { brandId, shopId, operatorId: OPERATOR.id };
-    const result = await outbox.enqueue({ requestId, origin, member, correctionOf });
+    const result = await outbox.enqueue({ requestId, origin, member, correctionOf, consent: null });
     if (!result.ok) throw new Error(`not saved: ${result.failure}`);
     replayer.notice(result.save);
     return requestId;

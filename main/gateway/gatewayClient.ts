@@ -51,9 +51,19 @@ export class GatewayClient {
    * `body` is the frozen JSON text; it goes out byte for byte. Timestamp and sign are fresh at every
    * call. Never throws: a failure of the transport is a response of kind `failure`.
    */
-  async send(account: GatewayAccount, body: string): Promise<GatewayResponse> {
+  send(account: GatewayAccount, body: string): Promise<GatewayResponse> {
+    return this.#post(account, body);
+  }
+
+  /** The same call without the argument that holds the member: it can be answered, but saves nobody. */
+  probe(account: GatewayAccount): Promise<GatewayResponse> {
+    return this.#post(account, null);
+  }
+
+  async #post(account: GatewayAccount, body: string | null): Promise<GatewayResponse> {
     try {
-      const form = signedForm(account, body, this.#timestamps.next(body, this.#clock.now()));
+      const timestamp = this.#timestamps.next(body ?? '', this.#clock.now());
+      const form = signedForm(account, body, timestamp);
       const { url } = account;
       const headers = new AxiosHeaders(HEADERS);
       const response = await this.#call({

@@ -6,9 +6,13 @@ const ARGUMENT = 'param_customer_save_open_req';
 
 /**
  * The form of one call: `body` is the frozen JSON text and goes out byte for byte; the sign covers
- * everything else as well.
+ * everything else as well. Without a body (null) the call can be answered, but saves nobody.
  */
-export function signedForm(account: GatewayAccount, body: string, timestamp: string): string {
+export function signedForm(
+  account: GatewayAccount,
+  body: string | null,
+  timestamp: string,
+): string {
   const signMethod = account.signMethod ?? 'hmac-sha256';
   const parameters: Record<string, string> = {
     method: METHOD,
@@ -18,7 +22,7 @@ export function signedForm(account: GatewayAccount, body: string, timestamp: str
     v: '2.0',
     sign_method: signMethod,
     format: 'json',
-    [ARGUMENT]: body,
+    ...(body === null ? {} : { [ARGUMENT]: body }),
   };
   parameters.sign = sign(parameters, account.appSecret, signMethod);
   return new URLSearchParams(parameters).toString();

@@ -1,4 +1,5 @@
 import type { Chromium } from './Chromium.ts';
+import { Keyboard } from './Keyboard.ts';
 
 const KEYS: Record<string, { code: string; keyCode: number; text?: string }> = {
   Enter: { code: 'Enter', keyCode: 13, text: '\r' },
@@ -12,14 +13,29 @@ const KEYS: Record<string, { code: string; keyCode: number; text?: string }> = {
   F2: { code: 'F2', keyCode: 113 },
   F3: { code: 'F3', keyCode: 114 },
   F4: { code: 'F4', keyCode: 115 },
+  F5: { code: 'F5', keyCode: 116 },
+  F6: { code: 'F6', keyCode: 117 },
+  F7: { code: 'F7', keyCode: 118 },
+  F8: { code: 'F8', keyCode: 119 },
+  F9: { code: 'F9', keyCode: 120 },
+  F11: { code: 'F11', keyCode: 122 },
+  F12: { code: 'F12', keyCode: 123 },
+  ArrowUp: { code: 'ArrowUp', keyCode: 38 },
+  ArrowDown: { code: 'ArrowDown', keyCode: 40 },
+  PageUp: { code: 'PageUp', keyCode: 33 },
+  PageDown: { code: 'PageDown', keyCode: 34 },
+  Home: { code: 'Home', keyCode: 36 },
+  End: { code: 'End', keyCode: 35 },
 };
 
 /** What a person does at the page, and what there is to see. */
 export class Page {
   readonly browser: Chromium;
+  readonly keyboard: Keyboard;
 
   constructor(browser: Chromium) {
     this.browser = browser;
+    this.keyboard = new Keyboard((method, params) => browser.call(method, params));
   }
 
   async open(url: string): Promise<void> {
@@ -58,16 +74,14 @@ export class Page {
       keyCode: key.charCodeAt(0),
       text: key,
     };
-    const event = {
+    await this.keyboard.strike({
       key: key === 'Space' ? ' ' : key,
       code,
       windowsVirtualKeyCode: keyCode,
       modifiers: options.shift ? 8 : 0,
-    };
-    const type = text === undefined ? 'rawKeyDown' : 'keyDown';
-    const autoRepeat = options.repeat ?? false;
-    await this.browser.call('Input.dispatchKeyEvent', { ...event, type, text, autoRepeat });
-    await this.browser.call('Input.dispatchKeyEvent', { ...event, type: 'keyUp' });
+      autoRepeat: options.repeat ?? false,
+      ...(text === undefined ? {} : { text }),
+    });
   }
 
   async type(keys: string): Promise<void> {
@@ -76,14 +90,11 @@ export class Page {
 
   /** Text that comes whole, as from an input method. */
   async insert(text: string): Promise<void> {
-    await this.browser.call('Input.insertText', { text });
+    await this.keyboard.insert(text);
   }
 
   async click(testId: string, clicks = 1): Promise<void> {
-    const [x, y] = await this.evaluate<[number, number]>(
-      `(() => { const e = ${find(testId)}; e.scrollIntoView({ block: 'nearest' });
-        const r = e.getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2]; })()`,
-    );
+    const [x, y] = await this.#middleOf(testId);
     for (let clickCount = 1; clickCount <= clicks; clickCount += 1) {
       for (const type of ['mousePressed', 'mouseReleased']) {
         const event = { type, x, y, button: 'left', clickCount };
@@ -92,8 +103,31 @@ export class Page {
     }
   }
 
+  /** A picture (PNG) of what is shown. */
+  async picture(): Promise<Buffer> {
+    const { data } = await this.browser.call('Page.captureScreenshot', { format: 'png' });
+    return Buffer.from(String(data), 'base64');
+  }
+
+  /** A tap of a finger: the browser makes the click of it itself, as on a touch screen. */
+  async tap(testId: string): Promise<void> {
+    const [x, y] = await this.#middleOf(testId);
+    await this.browser.call('Emulation.setTouchEmulationEnabled', { enabled: true });
+    const touchPoints = [{ x, y }];
+    await this.browser.call('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints });
+    await this.browser.call('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+    await this.browser.call('Emulation.setTouchEmulationEnabled', { enabled: false });
+  }
+
   focused(): Promise<string | null> {
     return this.evaluate('document.activeElement.dataset.testid ?? null');
+  }
+
+  #middleOf(testId: string): Promise<[number, number]> {
+    return this.evaluate(
+      `(() => { const e = ${find(testId)}; e.scrollIntoView({ block: 'nearest' });
+        const r = e.getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2]; })()`,
+    );
   }
 
   value(testId: string): Promise<string> {

@@ -1,12 +1,10 @@
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
-import { whatToFix } from '../../app/gateway/whatToFix.ts';
-import type { OutboxView, QueuePause } from '../../app/outbox/outboxView.ts';
+import type { OutboxView } from '../../app/outbox/outboxView.ts';
 import { useBridge } from '../bridge/BridgeContext.tsx';
 import { Icon } from '../icons/Icon.tsx';
-import { offsetOf } from './age.ts';
 import { type Banner, bannersOf } from './bannersOf.ts';
-import { clockTime } from './clockTime.ts';
+import { offsetWords, pauseWords } from './pauseWords.ts';
 
 /** Why sending pauses and what the store found, in plain words. Registering never stops for them. */
 export function Banners({ view }: { view: OutboxView | null }) {
@@ -57,33 +55,4 @@ function wordsOf(t: TFunction, locale: string, banner: Banner): string {
   return 'pause' in banner
     ? pauseWords(t, locale, banner.pause)
     : t('pause.clockOff', { offset: offsetWords(t, banner.offsetSeconds) });
-}
-
-function offsetWords(t: TFunction, seconds: number): string {
-  const { unit, count } = offsetOf(seconds);
-  return t(`offset.${unit}`, { count });
-}
-
-function pauseWords(
-  t: TFunction,
-  locale: string,
-  pause: Exclude<QueuePause, { kind: 'none' }>,
-): string {
-  switch (pause.kind) {
-    case 'unreachable':
-      return t('pause.unreachable');
-    case 'quota':
-      return pause.until === null
-        ? t('pause.quota')
-        : t('pause.quotaUntil', { time: clockTime(locale, pause.until) });
-    case 'configuration':
-      return t('pause.configuration', {
-        fix: t(`fix.${whatToFix(pause.code)}`),
-        detail: [pause.text, pause.subCode || pause.code].filter(Boolean).join(' '),
-      });
-    case 'clock':
-      return t('pause.clock', { offset: offsetWords(t, pause.offsetSeconds) });
-    case 'not-provisioned':
-      return t('pause.not-provisioned');
-  }
 }

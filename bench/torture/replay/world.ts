@@ -161,12 +161,12 @@ export class World {
       origin,
       member: { ...member, remark: `save ${this.intentions.length}` },
       correctionOf: corrected,
+      consent: null,
     };
     void outbox.enqueue(intention).then((result) => {
       if (!result.ok) return;
       this.expectations.acknowledged(requestId);
       replayer.notice(result.save);
-      if (corrected !== null) this.#decide(outbox, corrected, 'discard');
     });
   }
 
@@ -174,7 +174,6 @@ export class World {
     const chosen = this.intentions[which % Math.max(1, this.intentions.length)];
     const save = till.outbox.find(chosen?.requestId ?? '');
     if (chosen === undefined || save === undefined) return;
-    if (decision === 'discard' && save.state !== 'held') return;
     if (decision !== 'correct') this.#decide(till.outbox, chosen.requestId, decision);
     else if (save.state === 'held') this.#save(till, chosen.member, chosen.requestId);
   }

@@ -1,0 +1,100 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { createServer as createProxy } from 'node:http';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
+import type { Bridge } from '../app/ipc/bridge.ts';
+import type { Sandbox } from '../sandbox/createSandbox.ts';
+import { freshFolder } from './driver/runFolder.ts';
+import { type RunningApp, startApp } from './driver/startApp.ts';
+import { ACCOUNT, startGateway } from './testTill.ts';
+
+let gateway: Sandbox;
+let app: RunningApp;
+beforeEach(async () => {
+  gateway = await startGateway();
+});
+afterEach(async () => {
+  await app?.kill();
+  await gateway.close();
+});
+
+const start = async (...args: string[]) => {
+  app = await startApp({ userDataDir: freshFolder('data'), args });
+};
+
+/** The step where the test stopped and why, or `passed`; through Electron's own network, as saves go. */
+async function stopAt(url: string): Promise<string> {
+  const reply = await app.client.execute(
+    (account) =>
+      (window as unknown as { tillside: Bridge }).tillside.testConnection({
+        pin: '',
+        gateway: { ...account, session: null, signMethod: 'hmac-sha256' },
+      }),
+    { url, ...ACCOUNT },
+  );
+  if (!reply.ok) throw new Error(reply.error.code);
+  const stop = reply.value.steps.find(({ state }) => state === 'failed' || state === 'not-reached');
+  return stop === undefined ? 'passed' : `${stop.step}: ${stop.problem}`;
+}
+
+test('the failures of a real network name their step', async () => {
+  await start();
+  expect(await stopAt(gateway.url)).toBe('passed');
+  expect(await stopAt('https://gateway.invalid/router/rest')).toBe('address: nameUnknown');
+  expect(await stopAt('http://127.0.0.1:9/router/rest')).toBe('address: notReachable');
+  const { port } = await startGateway().then(async (other) => {
+    await other.close();
+    return other;
+  });
+  expect(await stopAt(`http://127.0.0.1:${port}/router/rest`)).toBe('address: connectionRefused');
+  expect(await stopAt(gateway.url.replace('http:', 'https:'))).toBe('tls: tlsFailed');
+  gateway.setFaults({ rules: [{ action: { type: 'redirect', location: 'http://127.0.0.1:9/' } }] });
+  expect(await stopAt(gateway.url)).toBe('answer: notTheGateway');
+  gateway.setFaults({ rules: [{ action: { type: 'drop', when: 'before' } }] });
+  expect(await stopAt(gateway.url)).toBe('answer: silent');
+  expect(gateway.ledger().effects).toEqual([]);
+});
+
+test('a proxy that is not there is told as such, not as a wrong address', async () => {
+  const { port } = gateway;
+  await gateway.close();
+  await start(`--proxy-server=127.0.0.1:${port}`, '--proxy-bypass-list=<-loopback>');
+  expect(await stopAt('https://gw.api.taobao.com/router/rest')).toBe('network: proxyUnreachable');
+  gateway = await startGateway();
+});
+
+test('a proxy that does not let the call through is told as such', async () => {
+  const proxy = createProxy().on('connect', (_request, socket) => {
+    socket.end('HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n');
+  });
+  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void proxy.close());
+  const { port } = proxy.address() as AddressInfo;
+  await start(`--proxy-server=127.0.0.1:${port}`, '--proxy-bypass-list=<-loopback>');
+  expect(await stopAt('https://gw.api.taobao.com/router/rest')).toBe('network: proxyRefused');
+});
+
+const hasOpenssl = spawnSync('openssl', ['version']).status === 0;
+
+test.skipIf(!hasOpenssl)('a certificate that nobody vouches for is told as such', async () => {
+  const folder = freshFolder('certificate');
+  const [key, certificate] = [join(folder, 'key.pem'), join(folder, 'certificate.pem')];
+  execFileSync(
+    'openssl',
+    [
+      ...['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2'],
+      ...['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost'],
+      ...['-keyout', key, '-out', certificate],
+    ],
+    { stdio: 'ignore' },
+  );
+  const server = createServer({ key: readFileSync(key), cert: readFileSync(certificate) });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  await start();
+  const { port } = server.address() as AddressInfo;
+  expect(await stopAt(`https://localhost:${port}/router/rest`)).toBe('tls: certificateAuthority');
+});

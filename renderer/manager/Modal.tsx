@@ -1,0 +1,85 @@
+import { type ReactNode, useId, useLayoutEffect, useRef } from 'react';
+
+interface ModalProps {
+  title: string;
+  className?: string;
+  /** Where the content needs no words to say what it is, the title is for screen readers alone. */
+  hidesTitle?: boolean;
+  testId: string;
+  /** Escape was pressed. */
+  onClose: () => void;
+  /** Closed from outside, by the lock of the screen; the same as Escape unless told otherwise. */
+  onClosed?: () => void;
+  children: ReactNode;
+}
+
+/**
+ * The browser's own modal dialog: what is behind it is out of reach for pointer, keyboard and screen
+ * reader, Escape closes it, and the focus goes back where it was. No key gets through to the page's
+ * function keys: F4 in here must not save a member out there.
+ */
+export function Modal(props: ModalProps) {
+  const {
+    title,
+    className = '',
+    hidesTitle = false,
+    testId,
+    onClose,
+    onClosed = onClose,
+    children,
+  } = props;
+  const dialog = useRef<HTMLDialogElement>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const titleId = useId();
+  useLayoutEffect(() => {
+    const shown = dialog.current;
+    if (shown && !shown.open) {
+      shown.showModal();
+      // Read aloud first; from here Tab goes to the first field.
+      heading.current?.focus();
+    }
+    return () => {
+      shown?.close();
+      restoreCaret();
+    };
+  }, []);
+  return (
+    <dialog
+      ref={dialog}
+      className={`modal ${className}`}
+      data-testid={testId}
+      aria-labelledby={titleId}
+      onKeyDown={(event) => event.stopPropagation()}
+      onCancel={(event) => {
+        event.preventDefault();
+        // React lets it bubble, and a dialog behind this one would close too.
+        event.stopPropagation();
+        onClose();
+      }}
+      onClose={() => {
+        if (!dialog.current?.open) onClosed();
+      }}
+    >
+      <h2
+        className={hidesTitle ? 'visually-hidden' : 'modal-title'}
+        id={titleId}
+        ref={heading}
+        tabIndex={-1}
+      >
+        {title}
+      </h2>
+      {children}
+    </dialog>
+  );
+}
+
+/**
+ * The focus goes back while what was behind the dialog is still out of reach for the caret; without a
+ * caret Chromium drops what is typed.
+ */
+function restoreCaret(): void {
+  const now = document.activeElement;
+  if (!(now instanceof HTMLInputElement || now instanceof HTMLTextAreaElement)) return;
+  const { selectionStart, selectionEnd } = now;
+  if (selectionStart !== null) now.setSelectionRange(selectionStart, selectionEnd);
+}

@@ -1,0 +1,35 @@
+import type { TFunction } from 'i18next';
+import { whatToFix } from '../../app/gateway/whatToFix.ts';
+import type { QueuePause } from '../../app/outbox/outboxView.ts';
+import { offsetOf } from './age.ts';
+import { clockTime } from './clockTime.ts';
+
+/** Why nothing is sent just now, in plain words, and until when where that is known. */
+export function pauseWords(
+  t: TFunction,
+  locale: string,
+  pause: Exclude<QueuePause, { kind: 'none' }>,
+): string {
+  switch (pause.kind) {
+    case 'unreachable':
+      return t('pause.unreachable');
+    case 'quota':
+      return pause.until === null
+        ? t('pause.quota')
+        : t('pause.quotaUntil', { time: clockTime(locale, pause.until) });
+    case 'configuration':
+      return t('pause.configuration', {
+        fix: t(`fix.${whatToFix(pause.code)}`),
+        detail: [pause.text, pause.subCode || pause.code].filter(Boolean).join(' '),
+      });
+    case 'clock':
+      return t('pause.clock', { offset: offsetWords(t, pause.offsetSeconds) });
+    case 'not-provisioned':
+      return t('pause.not-provisioned');
+  }
+}
+
+export function offsetWords(t: TFunction, seconds: number): string {
+  const { unit, count } = offsetOf(seconds);
+  return t(`offset.${unit}`, { count });
+}
