@@ -1,4 +1,4 @@
-import { type ReactNode, useId, useLayoutEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useId, useLayoutEffect, useRef } from 'react';
 
 interface ModalProps {
   title: string;
@@ -42,6 +42,17 @@ export function Modal(props: ModalProps) {
       shown?.close();
       restoreCaret();
     };
+  }, []);
+  useEffect(() => {
+    // A button that had the focus and has gone leaves it to nobody; then the page would get the keys.
+    const onKey = (event: KeyboardEvent) => {
+      const isTop = [...document.querySelectorAll('dialog:modal')].at(-1) === dialog.current;
+      if (!isTop || dialog.current?.contains(document.activeElement)) return;
+      event.stopPropagation();
+      heading.current?.focus();
+    };
+    window.addEventListener('keydown', onKey, { capture: true });
+    return () => window.removeEventListener('keydown', onKey, { capture: true });
   }, []);
   return (
     <dialog

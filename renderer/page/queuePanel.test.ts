@@ -186,6 +186,21 @@ describe.skipIf(!hasChromium)('the queue panel, in a real Chromium', () => {
     expect(await stateOf(5)).toBe('pending');
   });
 
+  test('a button that goes away takes no key with it: none reaches the form behind', async () => {
+    await page.press('F8');
+    await page.type('18651822226');
+    await page.press('F8');
+    await choose('S-0003');
+    await page.click('send-again');
+    await page.until(`!${shown('send-again')}`);
+    expect(await page.focused()).toBeNull();
+    await page.press('F2');
+    await page.press('F8');
+    await page.until(`!${shown('queue-panel')}`);
+    expect(await page.value('phone')).toBe('186 5182 2226');
+    expect(await page.focused()).toBe('phone');
+  });
+
   test('discarding asks for a reason and the PIN; a discarded save can be taken back', async () => {
     await choose('S-0003');
     await page.click('discard');

@@ -1,9 +1,8 @@
-import { type KeyboardEvent, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OutboxView } from '../../../app/outbox/outboxView.ts';
 import type { CorrectionDraft } from '../../../app/outbox/queueCalls.ts';
 import type { SaveFilter } from '../../../app/outbox/saveList.ts';
-import { isDeliberate } from '../../form/keyFlow.ts';
 import { Modal } from '../../manager/Modal.tsx';
 import { DrainBar } from './DrainBar.tsx';
 import { FilterChoice } from './FilterChoice.tsx';
@@ -11,6 +10,7 @@ import './queuePanel.css';
 import { QueueStrip } from './QueueStrip.tsx';
 import { SaveDetail } from './SaveDetail.tsx';
 import { SaveRows, type Selection } from './SaveRows.tsx';
+import { useCloseKey } from './useCloseKey.ts';
 import { useSavePages } from './useSavePages.ts';
 import { useSaveRow } from './useSaveRow.ts';
 
@@ -43,11 +43,7 @@ export function QueuePanel({ view, operatorId, onCorrect, onClose }: QueuePanelP
     setSearch(next.search ?? '');
   };
 
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'F8' || !isDeliberate(event.nativeEvent)) return;
-    event.preventDefault();
-    onClose();
-  };
+  useCloseKey(onClose);
 
   return (
     <Modal
@@ -57,8 +53,7 @@ export function QueuePanel({ view, operatorId, onCorrect, onClose }: QueuePanelP
       className="queue"
       onClose={onClose}
     >
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: F8 closes wherever the focus is */}
-      <div className="queue-body" onKeyDown={onKeyDown}>
+      <div className="queue-body">
         <div className="queue-head">
           <QueueStrip view={view} />
           <button

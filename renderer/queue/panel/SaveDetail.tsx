@@ -9,6 +9,7 @@ import type { SaveRow } from '../../../app/outbox/saveList.ts';
 import { PinPrompt } from '../../manager/PinPrompt.tsx';
 import { StatePill } from '../StatePill.tsx';
 import { SaveFacts } from './SaveFacts.tsx';
+import './saveDetail.css';
 import { type ActionFailure, useSaveActions } from './useSaveActions.ts';
 
 interface SaveDetailProps {
