@@ -2,7 +2,7 @@
 export function findCovered(): string[] {
   const problems: string[] = [];
   const layerOf = (element: Element) =>
-    element.closest('[role="menu"], [role="dialog"], [data-layer]');
+    element.closest('dialog, [role="menu"], [role="dialog"], [data-layer]');
   const words: { text: string; element: Element; box: DOMRect }[] = [];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {

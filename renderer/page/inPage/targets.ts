@@ -22,7 +22,7 @@ export function findSmallTargets(size: number, gap: number): string[] {
     if (box.width < size - 0.5 || box.height < size - 0.5)
       problems.push(`small: ${nameOf(element)} ${box.width} × ${box.height}`);
   }
-  const layerOf = (element: Element) => element.closest('[role="menu"], [role="dialog"]');
+  const layerOf = (element: Element) => element.closest('dialog, [role="menu"], [role="dialog"]');
   for (const [index, one] of targets.entries()) {
     for (const other of targets.slice(index + 1)) {
       if (one.area === other.area || layerOf(one.element) !== layerOf(other.element)) continue;
