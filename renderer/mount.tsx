@@ -12,6 +12,7 @@ import './styles/layout.css';
 import './styles/header.css';
 import './styles/form.css';
 import './styles/result.css';
+import './styles/scan.css';
 import './styles/queue.css';
 import './styles/pad.css';
 import './styles/consent.css';

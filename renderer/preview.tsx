@@ -32,6 +32,7 @@ const till = createMemoryBridge(
         : { version: 'v3', title: '\u4f1a\u5458\u987b\u77e5', text: NOTICE },
     lockAfterMinutes: Number(query.get('lock') ?? 0),
     locale: query.get('locale') === 'en' ? 'en' : 'zh-CN',
+    isSoundOn: true,
     appVersion: '0.0.0-preview',
   },
   restored === null ? null : JSON.parse(restored),

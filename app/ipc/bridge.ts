@@ -5,7 +5,9 @@ import type { MemberInput } from '../member/memberSchema.ts';
 import type { OutboxView } from '../outbox/outboxView.ts';
 import type { QueueCalls } from '../outbox/queueCalls.ts';
 import type { MaskedMember, SaveState } from '../outbox/save.ts';
+import type { ConnectionReport } from '../settings/connectionTest.ts';
 import type { Locale, Operator } from '../settings/provision.ts';
+import type { GatewayInput, SettingsInput } from '../settings/settingsInput.ts';
 import type { SettingsView } from '../settings/settingsView.ts';
 
 /** What the page needs to know of the till. No secret is in it. */
@@ -19,6 +21,8 @@ export interface TillView {
   /** Minutes without a hand until the screen locks; 0: never. */
   lockAfterMinutes: number;
   locale: Locale;
+  /** Whether the till makes a sound when a save is safe, and when something is wrong. */
+  isSoundOn: boolean;
   appVersion: string;
 }
 
@@ -84,17 +88,26 @@ export interface BridgeCalls extends QueueCalls {
   /** Try to send now instead of at the next due time. */
   sendNow: { argument: null; reply: null };
   setLocale: { argument: { locale: Locale }; reply: null };
+  setSound: { argument: { isOn: boolean }; reply: null };
   /** Keeps what is typed, sealed and durable, in place of the draft before. */
   keepDraft: { argument: Draft; reply: null };
   /** The draft that a crash or a power cut left behind, or null. */
   getDraft: { argument: null; reply: RestoredDraft | null };
   dropDraft: { argument: null; reply: null };
   getSettings: { argument: { pin: string }; reply: SettingsView };
+  saveSettings: { argument: { pin: string; settings: SettingsInput }; reply: null };
+  /** The first settings of a till that has none, and the manager's first PIN. */
+  setUp: { argument: { settings: SettingsInput; managerPin: string }; reply: null };
+  changePin: { argument: { pin: string; newPin: string }; reply: null };
+  /** On a till that has no settings yet no PIN is asked for. */
+  testConnection: { argument: { pin: string; gateway: GatewayInput }; reply: ConnectionReport };
 }
 
 /** Main → page. */
 export interface BridgeEvents {
   outboxChanged: OutboxView;
+  /** New settings, by the manager or by a provisioning that was handed over. */
+  tillChanged: TillView;
 }
 
 export type CallName = keyof BridgeCalls;
@@ -108,4 +121,5 @@ type Call<Name extends CallName> = BridgeCalls[Name]['argument'] extends null
 export type Bridge = { readonly [Name in CallName]: Call<Name> } & {
   /** Calls back on every change; returns the way to stop. */
   readonly onOutboxChanged: (listener: (view: OutboxView) => void) => () => void;
+  readonly onTillChanged: (listener: (till: TillView) => void) => () => void;
 };

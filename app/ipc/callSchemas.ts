@@ -6,8 +6,9 @@ import { memberSchema } from '../member/memberSchema.ts';
 import { isMobile, normalisePhone } from '../member/phone.ts';
 import { DISCARD_REASONS } from '../outbox/queueCalls.ts';
 import { LONGEST_PAGE, SAVE_FILTERS } from '../outbox/saveList.ts';
-import { givenPinSchema } from '../settings/pin.ts';
+import { givenPinSchema, newPinSchema } from '../settings/pin.ts';
 import { LOCALES } from '../settings/provision.ts';
+import { gatewayInputSchema, settingsInputSchema } from '../settings/settingsInput.ts';
 import type { BridgeError, CallName } from './bridge.ts';
 
 /** An idempotency id as the page makes it: 32 hex digits. */
@@ -51,10 +52,15 @@ export function callSchemas(today: CalendarDate) {
     takeBackSave: z.strictObject({ ...saveChoice, pin: givenPinSchema }),
     sendNow: nothing,
     setLocale: z.strictObject({ locale: z.enum(LOCALES) }),
+    setSound: z.strictObject({ isOn: z.boolean() }),
     keepDraft: draftSchema,
     getDraft: nothing,
     dropDraft: nothing,
     getSettings: z.strictObject({ pin: givenPinSchema }),
+    saveSettings: z.strictObject({ pin: givenPinSchema, settings: settingsInputSchema }),
+    setUp: z.strictObject({ settings: settingsInputSchema, managerPin: newPinSchema }),
+    changePin: z.strictObject({ pin: givenPinSchema, newPin: newPinSchema }),
+    testConnection: z.strictObject({ pin: givenPinSchema, gateway: gatewayInputSchema }),
   } satisfies Record<CallName, z.ZodType>;
 }
 

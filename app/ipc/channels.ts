@@ -13,12 +13,18 @@ export const CALL_CHANNELS = {
   takeBackSave: 'tillside:take-back-save',
   sendNow: 'tillside:send-now',
   setLocale: 'tillside:set-locale',
+  setSound: 'tillside:set-sound',
   keepDraft: 'tillside:keep-draft',
   getDraft: 'tillside:get-draft',
   dropDraft: 'tillside:drop-draft',
   getSettings: 'tillside:get-settings',
+  saveSettings: 'tillside:save-settings',
+  setUp: 'tillside:set-up',
+  changePin: 'tillside:change-pin',
+  testConnection: 'tillside:test-connection',
 } as const satisfies Record<CallName, string>;
 
 export const EVENT_CHANNELS = {
   outboxChanged: 'tillside:outbox-changed',
+  tillChanged: 'tillside:till-changed',
 } as const satisfies Record<EventName, string>;

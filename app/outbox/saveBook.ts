@@ -61,11 +61,6 @@ export class SaveBook {
     return this.#saves.get(this.#idOfSequence.get(sequence) ?? '');
   }
 
-  /** The saves that have an identity key, oldest first. */
-  ofPerson(key: string): Save[] {
-    return this.#members.of(key).flatMap((requestId) => this.#saves.get(requestId) ?? []);
-  }
-
   /** Oldest first. */
   values(): IterableIterator<Save> {
     return this.#saves.values();
@@ -95,6 +90,11 @@ export class SaveBook {
   /** Unfinished saves whose outcome is unknown since some send. */
   uncertain(): Save[] {
     return [...this.#uncertain].flatMap((sequence) => this.queue.get(sequence) ?? []);
+  }
+
+  /** The saves with one identity key, oldest first. */
+  ofPerson(identityKey: string): Save[] {
+    return this.#members.of(identityKey).flatMap((id) => this.#saves.get(id) ?? []);
   }
 
   /** The latest correction of a save that still stands, or undefined. */

@@ -1,7 +1,17 @@
 import { z } from 'zod';
+import { toHalfWidth } from '../member/halfWidth.ts';
 
 /** The manager's PIN: short enough for a number pad, digits only, so that every keyboard has them. */
 const PIN = /^[0-9]{4,12}$/;
+
+const LONGEST = 12;
+
+/** What of a typed or pasted text can be part of a PIN. */
+export function pinDigits(text: string): string {
+  return toHalfWidth(text)
+    .replace(/[^0-9]/g, '')
+    .slice(0, LONGEST);
+}
 
 /** A PIN to be set. */
 export const newPinSchema = z

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from './client.ts';
 
 /**
@@ -8,14 +9,31 @@ import type { Client } from './client.ts';
 
 type Session = {
   client: Client;
+  /** Sends a command of the DevTools protocol to the first window. */
+  devtools(method: string, params: object): Promise<unknown>;
   /** Lets go of the app, which goes on. */
   detach(): Promise<void>;
 };
 
+/** What is used of the Puppeteer beneath WebdriverIO's DevTools protocol. */
+type Puppeteer = {
+  disconnect(): void;
+  pages(): Promise<{ target(): { createCDPSession(): Promise<CdpSession> } }[]>;
+};
+
+type CdpSession = { send(method: string, params: object): Promise<unknown> };
+
+/** From one call of `keys` to the next: quicker ones would be taken for a scanner (ms). */
+const handMs = 60;
+
 type SpectronApplication = {
   client: Client & {
     setTimeout(timeouts: { implicit: number }): Promise<void>;
-    getPuppeteer(): Promise<{ disconnect(): void }>;
+    getPuppeteer(): Promise<Puppeteer>;
+    overwriteCommand(
+      name: 'keys',
+      command: (original: Client['keys'], value: string | string[]) => Promise<void>,
+    ): void;
   };
   chromeDriver: object;
   startChromeDriver(): Promise<void>;
@@ -50,8 +68,23 @@ export async function attachSpectron(port: number, waitTimeout: number): Promise
   const { client } = application;
   // Spectron makes every look-up wait: then "is not there" would take seconds, and throw.
   await client.setTimeout({ implicit: 0 });
+  client.overwriteCommand('keys', async (original, value) => {
+    await sleep(handMs);
+    await original(value);
+  });
+  let cdp: Promise<CdpSession> | undefined;
   return {
     client,
+    devtools: async (method, params) => {
+      cdp ??= openCdp(await client.getPuppeteer());
+      return (await cdp).send(method, params);
+    },
     detach: async () => (await client.getPuppeteer()).disconnect(),
   };
+}
+
+async function openCdp(puppeteer: Puppeteer): Promise<CdpSession> {
+  const [page] = await puppeteer.pages();
+  if (page === undefined) throw new Error('The app has no window.');
+  return page.target().createCDPSession();
 }

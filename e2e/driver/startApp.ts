@@ -8,6 +8,8 @@ import { attachSpectron } from './spectron.ts';
 
 export type RunningApp = {
   client: Client;
+  /** Sends a command of the DevTools protocol to the window. */
+  devtools(method: string, params: object): Promise<unknown>;
   /** Electron's main process. */
   pid: number;
   /** What it has written so far. */
@@ -33,9 +35,10 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   const { child, output } = launched;
   try {
     const port = await portWithWindow(launched);
-    const { client, detach } = await attachSpectron(port, waitTimeout);
+    const { client, devtools, detach } = await attachSpectron(port, waitTimeout);
     return {
       client,
+      devtools,
       pid: child.pid,
       output,
       ended: child.ended,

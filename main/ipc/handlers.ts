@@ -1,10 +1,10 @@
 import { checkConsent } from '../../app/consent/checkConsent.ts';
 import { noticeVersion } from '../../app/consent/notice.ts';
 import { slipNumber } from '../../app/outbox/save.ts';
-import { DEFAULT_LOCK_AFTER_MINUTES } from '../../app/settings/provision.ts';
 import { restoreDraft } from '../draft/restoreDraft.ts';
 import { describeOutbox } from '../outbox/describeOutbox.ts';
 import type { Till } from '../till.ts';
+import { describeTill } from './describeTill.ts';
 import type { Handlers } from './handle.ts';
 import { createQueueHandlers } from './queueHandlers.ts';
 import { done, failed } from './reply.ts';
@@ -20,19 +20,7 @@ export interface HandlerOptions {
 export function createHandlers({ till, appVersion, onLocaleChanged }: HandlerOptions): Handlers {
   const { settings, outbox, replayer, drafts } = till;
   return {
-    getTill: async () => {
-      const { provision, locale } = settings;
-      return done({
-        provisioned: provision !== null,
-        brandId: provision?.brandId ?? '',
-        shopId: provision?.shopId ?? '',
-        operators: provision?.operators ?? [],
-        notice: provision?.notice ?? null,
-        lockAfterMinutes: provision?.lockAfterMinutes ?? DEFAULT_LOCK_AFTER_MINUTES,
-        locale,
-        appVersion,
-      });
-    },
+    getTill: async () => done(describeTill(settings, appVersion)),
     getOutbox: async () => done(describeOutbox(outbox, replayer.pause(), till.notices)),
     registerMember: async ({ requestId, operatorId, member, correctionOf, consent: given }) => {
       const { provision } = settings;
@@ -66,6 +54,10 @@ export function createHandlers({ till, appVersion, onLocaleChanged }: HandlerOpt
     setLocale: async ({ locale }) => {
       await settings.setLocale(locale);
       onLocaleChanged();
+      return done(null);
+    },
+    setSound: async ({ isOn }) => {
+      await settings.setSound(isOn);
       return done(null);
     },
     keepDraft: async (draft) => {

@@ -2,7 +2,8 @@ import { createCipheriv, createDecipheriv, randomBytes, scryptSync } from 'node:
 import { z } from 'zod';
 import { consentSchema } from '../../app/consent/consent.ts';
 import { readBody } from '../../app/outbox/readBody.ts';
-import type { History, Outbox } from './outbox.ts';
+import type { History } from './intention.ts';
+import type { Outbox } from './outbox.ts';
 import { saveSchema } from './saveSchema.ts';
 
 /** Cost of trying a passphrase: about 0.3 s on a slow till (scrypt, RFC 7914). */

@@ -1,9 +1,8 @@
 import { type Consent, isSameConsent } from '../../app/consent/consent.ts';
 import type { Outcome } from '../../app/gateway/outcome.ts';
 import { maskMember } from '../../app/member/mask.ts';
-import type { Member } from '../../app/member/memberSchema.ts';
 import { createSave } from '../../app/outbox/createSave.ts';
-import { freezeBody, type Origin } from '../../app/outbox/freezeBody.ts';
+import { freezeBody } from '../../app/outbox/freezeBody.ts';
 import { identityTexts, mobileKeyOf } from '../../app/outbox/identity.ts';
 import type { OutboxCounts, StoreNotice } from '../../app/outbox/outboxView.ts';
 import type { PersonQueue } from '../../app/outbox/personQueue.ts';
@@ -18,30 +17,11 @@ import {
   settle,
 } from '../../app/outbox/transitions.ts';
 import type { Vault } from '../vault/vault.ts';
-import type { StoreFailure } from './outboxStore.ts';
+import type { EnqueueResult, History, Intention } from './intention.ts';
 import { PersonChanges } from './personChanges.ts';
 import { outlived } from './retention.ts';
 import { openBody, sealBody } from './sealedBody.ts';
 import { StoredBook, type StoredBookOptions } from './storedBook.ts';
-
-/** One press of "save": who, what, and the id that was made when the form was opened. */
-export interface Intention {
-  requestId: string;
-  origin: Origin;
-  member: Member;
-  correctionOf: string | null;
-  consent: Consent | null;
-}
-
-export type EnqueueResult =
-  | { ok: true; save: Save; isNew: boolean }
-  | { ok: false; failure: StoreFailure | 'intention.reused' };
-
-/** What moving house keeps of a save beside the intention itself. */
-export type History = Pick<
-  Save,
-  'createdAt' | 'state' | 'attempts' | 'undecided' | 'firstUnknownAt' | 'heldReason' | 'lastOutcome'
->;
 
 export interface OutboxOptions extends StoredBookOptions {
   vault: Vault;

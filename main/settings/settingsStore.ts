@@ -20,6 +20,8 @@ const fileSchema = z.strictObject({
   sealedProvision: z.string().nullable(),
   locale: z.enum(LOCALES),
   /** Absent in files of the first version. */
+  isSoundOn: z.boolean().default(true),
+  /** Absent in files of the first version. */
   sealedPin: z.string().nullable().default(null),
 });
 
@@ -33,9 +35,11 @@ export class SettingsStore {
   readonly #path: string;
   readonly #vault: Vault;
   readonly #clock: Clock;
+  readonly #listeners: (() => void)[] = [];
   #writing: Promise<void> = Promise.resolve();
   #provision: Provision | null = null;
   #locale: Locale = 'zh-CN';
+  #isSoundOn = true;
 
   constructor(folder: string, vault: Vault, clock: Clock) {
     this.#path = join(folder, 'settings.json');
@@ -46,6 +50,10 @@ export class SettingsStore {
 
   get provision(): Provision | null {
     return this.#provision;
+  }
+
+  get isSoundOn(): boolean {
+    return this.#isSoundOn;
   }
 
   get locale(): Locale {
@@ -69,12 +77,28 @@ export class SettingsStore {
     }
   }
 
-  /** Takes over a provisioning that has been checked. Of a PIN in it only a hash is kept. */
+  /** Calls back after every change of what the till works with, once it is on the disk. */
+  onChanged(listener: () => void): void {
+    this.#listeners.push(listener);
+  }
+
+  /**
+   * Takes over a provisioning that has been checked. Of a PIN in it only a hash is kept. Throws what the
+   * disk throws; then everything is as it was.
+   */
   async provisionWith({ managerPin, ...provision }: Provision): Promise<void> {
+    const before = { provision: this.#provision, locale: this.#locale };
     this.#provision = provision;
     this.#locale = provision.locale ?? this.#locale;
-    if (managerPin === undefined) await this.#write();
-    else await this.managerPin.set(managerPin);
+    try {
+      if (managerPin === undefined) await this.#write();
+      else await this.managerPin.set(managerPin);
+    } catch (error) {
+      this.#provision = before.provision;
+      this.#locale = before.locale;
+      throw error;
+    }
+    for (const listener of this.#listeners) listener();
   }
 
   async setLocale(locale: Locale): Promise<void> {
@@ -82,10 +106,16 @@ export class SettingsStore {
     await this.#write();
   }
 
+  async setSound(isOn: boolean): Promise<void> {
+    this.#isSoundOn = isOn;
+    await this.#write();
+  }
+
   #take(text: string): boolean {
     try {
       const file = fileSchema.parse(JSON.parse(text));
       this.#locale = file.locale;
+      this.#isSoundOn = file.isSoundOn;
       if (file.sealedPin !== null) this.managerPin.restore(this.#openPin(file.sealedPin));
       if (file.sealedProvision === null) return true;
       const parsed = parseProvision(this.#vault.open(file.sealedProvision, PLACE) ?? '');
@@ -114,6 +144,7 @@ export class SettingsStore {
       format: 1,
       sealedProvision: seal(this.#provision, PLACE),
       locale: this.#locale,
+      isSoundOn: this.#isSoundOn,
       sealedPin: seal(this.managerPin.record, PIN_PLACE),
     };
   }

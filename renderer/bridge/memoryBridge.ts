@@ -14,6 +14,7 @@ import { maskMember } from '../../app/member/mask.ts';
 import { type Member, type MemberInput, memberSchema } from '../../app/member/memberSchema.ts';
 import { normalisePhone } from '../../app/member/phone.ts';
 import { MemoryOutbox } from './MemoryOutbox.ts';
+import { MemorySettings } from './MemorySettings.ts';
 import { createMemoryQueueCalls } from './memoryQueueCalls.ts';
 
 export interface MemorySwitches {
@@ -25,6 +26,8 @@ export interface MemorySwitches {
   loseAnswers: boolean;
   /** What the gateway says of the next sends, or null when it accepts them. */
   refusal: string | null;
+  /** What was last kept of the sound. */
+  isSoundOn: boolean;
   /** How long the disk and the gateway take, in ms. */
   flushMs: number;
   gatewayMs: number;
@@ -33,6 +36,7 @@ export interface MemorySwitches {
 export interface MemoryBridge {
   bridge: Bridge;
   outbox: MemoryOutbox;
+  settings: MemorySettings;
   switches: MemorySwitches;
   /** Every request that came in, also those that failed. */
   requests: RegisterRequest[];
@@ -56,10 +60,12 @@ export function createMemoryBridge(
     storeFailure: null,
     loseAnswers: false,
     refusal: null,
+    isSoundOn: till.isSoundOn,
     flushMs: 8,
     gatewayMs: 600,
   };
   const requests: RegisterRequest[] = [];
+  const settings = new MemorySettings(till, '246810');
 
   const send = async (requestId: string) => {
     const attempts = (outbox.find(requestId)?.line.attempts ?? 0) + 1;
@@ -88,7 +94,7 @@ export function createMemoryBridge(
 
   const register = async (request: RegisterRequest): Promise<BridgeResult<Registered>> => {
     requests.push(structuredClone(request));
-    const checked = check(request, till, outbox);
+    const checked = check(request, settings.till, outbox);
     if (checked.error) return { ok: false, error: checked.error };
     await wait(switches.flushMs);
     if (switches.storeFailure !== null)
@@ -110,6 +116,7 @@ export function createMemoryBridge(
 
   return {
     outbox,
+    settings,
     switches,
     requests,
     draft: () => draft,
@@ -118,7 +125,7 @@ export function createMemoryBridge(
       drain();
     },
     bridge: {
-      getTill: async () => ({ ok: true, value: till }),
+      getTill: async () => ({ ok: true, value: settings.till }),
       getOutbox: async () => ({ ok: true, value: outbox.view() }),
       registerMember: register,
       findMember: async ({ mobile }) => {
@@ -132,6 +139,10 @@ export function createMemoryBridge(
         return { ok: true, value: null };
       },
       setLocale: async () => ({ ok: true, value: null }),
+      setSound: async ({ isOn }) => {
+        switches.isSoundOn = isOn;
+        return { ok: true, value: null };
+      },
       keepDraft: async (given) => {
         draft = structuredClone(given);
         return { ok: true, value: null };
@@ -141,8 +152,8 @@ export function createMemoryBridge(
         draft = null;
         return { ok: true, value: null };
       },
-      getSettings: async () => ({ ok: false, error: { code: 'pin.unset' } }),
-      ...createMemoryQueueCalls(outbox, (requestId) => void send(requestId)),
+      ...createMemoryQueueCalls(outbox, settings, (requestId) => void send(requestId)),
+      ...settings.calls,
       onOutboxChanged: (listener) => outbox.listen(listener),
     },
   };

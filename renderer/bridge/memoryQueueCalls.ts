@@ -6,9 +6,7 @@ import type { QueueCalls } from '../../app/outbox/queueCalls.ts';
 import type { SaveFilter, SaveRow } from '../../app/outbox/saveList.ts';
 import { searchedSequence } from '../../app/outbox/slipSearch.ts';
 import type { MemoryOutbox } from './MemoryOutbox.ts';
-
-/** The manager's PIN of the till in memory. */
-const PIN = '2580';
+import type { MemorySettings } from './MemorySettings.ts';
 
 const BELONGS: Record<SaveFilter, (line: SaveLine) => boolean> = {
   waiting: (line) => line.state === 'pending',
@@ -22,10 +20,10 @@ const BELONGS: Record<SaveFilter, (line: SaveLine) => boolean> = {
 /** The queue panel's calls on a till in memory; `send`: starts sending one save. */
 export function createMemoryQueueCalls(
   outbox: MemoryOutbox,
+  settings: MemorySettings,
   send: (requestId: string) => void,
 ): Pick<Bridge, keyof QueueCalls> {
   const lineOf = (requestId: string) => outbox.find(requestId)?.line;
-  const pinFailure = (pin: string): Failure | null => (pin === PIN ? null : failed('pin.wrong'));
   const change = (requestId: string, to: Partial<SaveLine>): BridgeResult<null> => {
     outbox.change(requestId, to);
     return { ok: true, value: null };
@@ -53,21 +51,21 @@ export function createMemoryQueueCalls(
       const by = mayOf(lineOf(requestId)).sendAgain;
       if (by === 'nobody') return failed('save.changed');
       if (by === 'manager' && pin === null) return failed('save.needs-manager');
-      const refusal = by === 'manager' ? pinFailure(pin ?? '') : null;
+      const refusal = by === 'manager' ? settings.refuse(pin ?? '') : null;
       if (refusal) return refusal;
       change(requestId, { state: 'pending', heldReason: null });
       send(requestId);
       return { ok: true, value: null };
     },
     discardSave: async ({ requestId, pin }) => {
-      const refusal = pinFailure(pin);
+      const refusal = settings.refuse(pin);
       if (refusal) return refusal;
       if (!mayOf(lineOf(requestId)).discard) return failed('save.changed');
       return change(requestId, { state: 'discarded', heldReason: null });
     },
     takeBackSave: async ({ requestId, pin }) => {
       if (!mayOf(lineOf(requestId)).takeBack) return failed('save.changed');
-      const refusal = pinFailure(pin);
+      const refusal = settings.refuse(pin);
       if (refusal) return refusal;
       change(requestId, { state: 'pending', heldReason: null });
       send(requestId);

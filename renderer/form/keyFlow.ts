@@ -33,6 +33,7 @@ export type KeyAction =
   | 'undo-clear'
   | 'save'
   | 'toggle-correction'
+  | 'open-queue'
   | 'consent'
   | 'operator'
   | 'lock'
@@ -61,6 +62,8 @@ export function functionKeyAction(press: KeyPress): KeyAction {
       return 'toggle-correction';
     case 'F7':
       return 'operator';
+    case 'F8':
+      return 'open-queue';
     case 'F9':
       return 'lock';
     // Alone at the end of the row: it keeps nothing, so no finger may come upon it by mistake.

@@ -38,6 +38,8 @@ export function KnownMemberCard({ known, recent, onToggle }: KnownMemberCardProp
         className="button known-toggle"
         data-testid="toggle-correction"
         aria-keyshortcuts="F6"
+        // A press leaves the focus in the field that is being filled.
+        onMouseDown={(event) => event.preventDefault()}
         onClick={onToggle}
       >
         <kbd>F6</kbd> {isCorrection ? t('known.asNew') : t('known.asCorrection')}

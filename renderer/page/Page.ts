@@ -1,4 +1,5 @@
 import type { Chromium } from './Chromium.ts';
+import { Keyboard } from './Keyboard.ts';
 
 const KEYS: Record<string, { code: string; keyCode: number; text?: string }> = {
   Enter: { code: 'Enter', keyCode: 13, text: '\r' },
@@ -29,9 +30,11 @@ const KEYS: Record<string, { code: string; keyCode: number; text?: string }> = {
 /** What a person does at the page, and what there is to see. */
 export class Page {
   readonly browser: Chromium;
+  readonly keyboard: Keyboard;
 
   constructor(browser: Chromium) {
     this.browser = browser;
+    this.keyboard = new Keyboard((method, params) => browser.call(method, params));
   }
 
   async open(url: string): Promise<void> {
@@ -70,16 +73,14 @@ export class Page {
       keyCode: key.charCodeAt(0),
       text: key,
     };
-    const event = {
+    await this.keyboard.strike({
       key: key === 'Space' ? ' ' : key,
       code,
       windowsVirtualKeyCode: keyCode,
       modifiers: options.shift ? 8 : 0,
-    };
-    const type = text === undefined ? 'rawKeyDown' : 'keyDown';
-    const autoRepeat = options.repeat ?? false;
-    await this.browser.call('Input.dispatchKeyEvent', { ...event, type, text, autoRepeat });
-    await this.browser.call('Input.dispatchKeyEvent', { ...event, type: 'keyUp' });
+      autoRepeat: options.repeat ?? false,
+      ...(text === undefined ? {} : { text }),
+    });
   }
 
   async type(keys: string): Promise<void> {
@@ -88,7 +89,7 @@ export class Page {
 
   /** Text that comes whole, as from an input method. */
   async insert(text: string): Promise<void> {
-    await this.browser.call('Input.insertText', { text });
+    await this.keyboard.insert(text);
   }
 
   async click(testId: string, clicks = 1): Promise<void> {

@@ -21,6 +21,7 @@ beforeEach(() => {
     notice: { version: 'v1' },
     lockAfterMinutes: 0,
     locale: 'zh-CN',
+    isSoundOn: true,
     appVersion: '0',
   });
   till.switches.gatewayMs = 1;

@@ -1,10 +1,12 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SaveLine } from '../../app/outbox/outboxView.ts';
+import type { CorrectionDraft } from '../../app/outbox/queueCalls.ts';
 import { Icon, type IconName } from '../icons/Icon.tsx';
 import { KnownMemberCard } from '../known/KnownMemberCard.tsx';
 import type { Known } from '../known/useKnownMember.ts';
 import { heldWords } from '../queue/heldWords.ts';
+import { CorrectingCard } from './CorrectingCard.tsx';
 import type { FailureCode } from './Registrar.ts';
 import { type Confirmation, confirmationOf, type Result } from './result.ts';
 
@@ -15,18 +17,23 @@ interface ResultSpotProps {
   undo: ReactNode;
   /** The member that the phone number in the form belongs to already, if this till knows one. */
   known: Known | null;
+  /** The save of the queue that the form was filled from, or null. */
+  correcting: CorrectionDraft | null;
   onToggleCorrection: () => void;
 }
 
 /** One place for what came of the last action. It is always there: the form never moves for it. */
 export function ResultSpot(props: ResultSpotProps) {
-  const { result, recent, undo, known } = props;
+  const { result, recent, undo, correcting } = props;
+  // Whoever corrects a save has chosen already.
+  const known = correcting === null ? props.known : null;
   return (
     <div className="result" role="status" aria-live="polite">
       {result.kind === 'idle' && known && (
         <KnownMemberCard known={known} recent={recent} onToggle={props.onToggleCorrection} />
       )}
-      {result.kind === 'idle' && !known && <Idle undo={undo} />}
+      {result.kind === 'idle' && correcting && <CorrectingCard draft={correcting} />}
+      {result.kind === 'idle' && !known && !correcting && <Idle undo={undo} />}
       {result.kind === 'restored' && <Hint words="restored" />}
       {result.kind === 'refused' && <Hint words="refused" />}
       {result.kind === 'unconsented' && <Unconsented />}

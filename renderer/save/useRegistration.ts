@@ -2,14 +2,18 @@ import { useEffect, useRef, useState } from 'react';
 import type { UseFormReturn } from 'react-hook-form';
 import type { Consent } from '../../app/consent/consent.ts';
 import type { RestoredDraft } from '../../app/draft/draft.ts';
+import { wrongField } from '../../app/gateway/wrongField.ts';
 import { EMPTY_MEMBER, type Member, type MemberInput } from '../../app/member/memberSchema.ts';
+import type { CorrectionDraft } from '../../app/outbox/queueCalls.ts';
 import { useBridge } from '../bridge/BridgeContext.tsx';
 import { focusConsent } from '../consent/focusConsent.ts';
 import type { ConsentBoxes } from '../consent/useConsent.ts';
 import { useDraftKeeper } from '../draft/useDraftKeeper.ts';
 import { focusField } from '../form/focusField.ts';
 import { FIELD_ORDER } from '../form/keyFlow.ts';
+import { groupPhone } from '../form/phoneGrouping.ts';
 import { useKnownMember } from '../known/useKnownMember.ts';
+import type { Sound } from '../sound/tones.ts';
 import { Registrar } from './Registrar.ts';
 import { mintRequestId } from './requestId.ts';
 import { isPassing, type Result } from './result.ts';
@@ -21,6 +25,8 @@ interface Intention {
   requestId: string;
   values: MemberInput;
   consent: Consent | null;
+  /** The save of the queue that the form was filled from, or null. */
+  correcting: CorrectionDraft | null;
 }
 
 /** Saving, clearing and taking the clearing back: what happens to one intention. */
@@ -28,11 +34,13 @@ export function useRegistration(
   form: UseFormReturn<MemberInput, unknown, Member>,
   operatorId: string,
   consent: ConsentBoxes,
+  play: (sound: Sound) => void,
 ) {
   const bridge = useBridge();
   const [registrar] = useState(() => new Registrar(bridge.registerMember, mintRequestId));
   const [result, setResult] = useState<Result>({ kind: 'idle' });
   const [cleared, setCleared] = useState<Intention | null>(null);
+  const [correcting, setCorrecting] = useState<CorrectionDraft | null>(null);
   const { known, settled, toggle } = useKnownMember(form);
   const savedAt = useRef(Number.NEGATIVE_INFINITY);
 
@@ -60,18 +68,20 @@ export function useRegistration(
   const focusFirstWrong = () => {
     const wrong = FIELD_ORDER.find((name) => form.getFieldState(name).invalid);
     if (wrong) focusField(wrong);
+    play('error');
   };
 
   const askForConsent = () => {
     setResult({ kind: 'unconsented' });
     focusConsent();
+    play('error');
   };
 
   const send = async () => {
     const found = await settled();
     // A save whose answer was lost is no other member: it is this form's own.
     const isOther = found?.isCorrection === true && found.member.requestId !== registrar.requestId;
-    const correctionOf = isOther ? found.member.requestId : null;
+    const correctionOf = correcting?.requestId ?? (isOther ? found.member.requestId : null);
     const given = consent.given();
     // A correction goes under the consent of what it corrects.
     if (given === null && correctionOf === null) return askForConsent();
@@ -80,8 +90,10 @@ export function useRegistration(
     if (attempt.kind === 'ignored') return;
     if (attempt.kind === 'saved') {
       savedAt.current = performance.now();
+      play('saved');
       keeper.saved();
       setCleared(null);
+      setCorrecting(null);
       setResult(attempt);
       fill(EMPTY_MEMBER, null);
       return;
@@ -109,17 +121,23 @@ export function useRegistration(
   const present = (): Intention | null => {
     if (isEmpty()) return null;
     const { requestId } = registrar;
-    return { requestId, values: form.getValues(), consent: consent.given() };
+    return { requestId, values: form.getValues(), consent: consent.given(), correcting };
   };
 
-  const clear = () => {
-    if (registrar.busy) return;
+  /** Makes room in the form: what is there can be taken back. */
+  const putAside = () => {
     const gone = present();
     if (gone !== null) {
       setCleared(gone);
       registrar.startOver();
     }
     setResult({ kind: 'idle' });
+  };
+
+  const clear = () => {
+    if (registrar.busy) return;
+    putAside();
+    setCorrecting(null);
     fill(EMPTY_MEMBER, null);
     keeper.drop();
   };
@@ -129,15 +147,31 @@ export function useRegistration(
     if (registrar.busy) return;
     registrar.startOver();
     setCleared(null);
+    setCorrecting(null);
     setResult({ kind: 'refused' });
     fill(EMPTY_MEMBER, null);
     keeper.drop();
+  };
+
+  /** Fills the form from a save of the queue; the focus goes to what the gateway complained of. */
+  const correct = (draft: CorrectionDraft) => {
+    if (registrar.busy) return;
+    putAside();
+    setCorrecting(draft);
+    const { text: mobile } = groupPhone({ text: draft.member.mobile, caret: 0 }, '', 'insertText');
+    fill({ ...draft.member, mobile }, null);
+    keeper.touch();
+    const wrong = wrongField(draft);
+    if (wrong === null) return;
+    form.setError(wrong, { type: 'till', message: 'refused' });
+    focusField(wrong);
   };
 
   /** Swaps the cleared content with what is there now, so that this too can be taken back. */
   const undoClear = () => {
     if (registrar.busy || !cleared) return;
     setCleared(present());
+    setCorrecting(cleared.correcting);
     registrar.resume(cleared.requestId);
     setResult({ kind: 'idle' });
     fill(cleared.values, cleared.consent);
@@ -147,7 +181,9 @@ export function useRegistration(
   /** What a crash left behind. A hand that was faster keeps its form; F3 brings the other one. */
   const restore = ({ requestId, member, consent: agreed }: RestoredDraft) => {
     const id = requestId ?? mintRequestId();
-    if (!isEmpty()) return setCleared({ requestId: id, values: member, consent: agreed });
+    if (!isEmpty()) {
+      return setCleared({ requestId: id, values: member, consent: agreed, correcting: null });
+    }
     registrar.resume(id);
     setResult({ kind: 'restored' });
     fill(member, agreed);
@@ -160,12 +196,14 @@ export function useRegistration(
 
   return {
     result,
+    correcting,
     known: known?.member.requestId === registrar.requestId ? null : known,
     canUndo: cleared !== null,
     isBounce,
     hasDraft: () => !isEmpty(),
     save,
     clear,
+    correct,
     refuse,
     undoClear,
     toggleCorrection: toggle,

@@ -20,11 +20,21 @@ import { useLock } from '../lock/useLock.ts';
 import { NumberPad } from '../pad/NumberPad.tsx';
 import { Banners } from '../queue/Banners.tsx';
 import { RecentSaves } from '../queue/RecentSaves.tsx';
+import { useQueuePanel } from '../queue/useQueuePanel.ts';
 import { ResultSpot } from '../save/ResultSpot.tsx';
 import { useRegistration } from '../save/useRegistration.ts';
+import { ScannerDoor } from '../scan/ScannerDoor.tsx';
+import { ScanSpot } from '../scan/ScanSpot.tsx';
+import { useScanner } from '../scan/useScanner.ts';
+import { SoundToggle } from '../sound/SoundToggle.tsx';
+import { useSound } from '../sound/useSound.ts';
 import { useFunctionKeys } from './useFunctionKeys.ts';
 import { useMediaQuery } from './useMediaQuery.ts';
 
+/** Loaded when it is opened: the first screen does not wait for it. */
+const QueuePanel = lazy(() =>
+  import('../queue/panel/QueuePanel.tsx').then((module) => ({ default: module.QueuePanel })),
+);
 const LockScreen = lazy(() =>
   import('../lock/LockScreen.tsx').then((module) => ({ default: module.LockScreen })),
 );
@@ -40,8 +50,9 @@ export function CashierScreen({ till }: { till: TillView }) {
     mode: 'onTouched',
     shouldFocusError: false,
   });
+  const sound = useSound(till.isSoundOn);
   const consent = useConsent(noticeVersion(till.notice));
-  const registration = useRegistration(form, operatorId, consent);
+  const registration = useRegistration(form, operatorId, consent, sound.play);
   const pad = usePhonePad(form);
   const before = useRef<Element | null>(null);
   const lock = useLock(till.lockAfterMinutes, () => {
@@ -52,7 +63,10 @@ export function CashierScreen({ till }: { till: TillView }) {
   // Beside a narrow strip there is no room for a pad; then the system's own keyboard may come.
   const padShown = useMediaQuery('(min-width: 720px)');
   const busy = registration.result.kind === 'saving';
-  const isCorrection = registration.known?.isCorrection === true;
+  const scanner = useScanner({ form, busy });
+  const queue = useQueuePanel();
+  const isCorrection =
+    registration.correcting !== null || registration.known?.isCorrection === true;
   const toggleConsent = () => {
     if (!busy) consent.toggle(operatorId);
   };
@@ -62,6 +76,7 @@ export function CashierScreen({ till }: { till: TillView }) {
       clear: registration.clear,
       'undo-clear': registration.undoClear,
       'toggle-correction': registration.toggleCorrection,
+      'open-queue': queue.open,
       consent: toggleConsent,
       operator: () => setChoosing(true),
       lock: lock.lock,
@@ -102,6 +117,12 @@ export function CashierScreen({ till }: { till: TillView }) {
           till={till}
           outbox={outbox}
           operatorId={operatorId}
+          tools={
+            <>
+              <ScannerDoor scanner={scanner} />
+              <SoundToggle isOn={sound.isOn} onToggle={sound.toggle} />
+            </>
+          }
           isChoosing={isChoosing}
           onChoosing={setChoosing}
           onOperator={setOperatorId}
@@ -118,15 +139,18 @@ export function CashierScreen({ till }: { till: TillView }) {
               consent.isAgreed || isCorrection ? void registration.save() : focusConsent()
             }
             result={
-              <ResultSpot
-                result={registration.result}
-                recent={outbox?.recent ?? []}
-                undo={
-                  registration.canUndo && <UndoClearButton onUndoClear={registration.undoClear} />
-                }
-                known={registration.known}
-                onToggleCorrection={registration.toggleCorrection}
-              />
+              <ScanSpot notice={scanner.notice}>
+                <ResultSpot
+                  result={registration.result}
+                  recent={outbox?.recent ?? []}
+                  undo={
+                    registration.canUndo && <UndoClearButton onUndoClear={registration.undoClear} />
+                  }
+                  known={registration.known}
+                  correcting={registration.correcting}
+                  onToggleCorrection={registration.toggleCorrection}
+                />
+              </ScanSpot>
             }
             consents={
               <ConsentFields
@@ -156,9 +180,22 @@ export function CashierScreen({ till }: { till: TillView }) {
                 onEnter={pad.enter}
               />
             )}
-            <RecentSaves view={outbox} />
+            <RecentSaves view={outbox} onOpenAll={queue.open} />
           </aside>
         </main>
+        {queue.isOpen && !lock.isLocked && (
+          <Suspense fallback={null}>
+            <QueuePanel
+              view={outbox}
+              operatorId={operatorId}
+              onClose={queue.close}
+              onCorrect={(draft) => {
+                queue.close();
+                registration.correct(draft);
+              }}
+            />
+          </Suspense>
+        )}
       </div>
     </FormProvider>
   );

@@ -1,10 +1,12 @@
 /** Runs inside the page: it may use nothing from outside its own body. */
 export function findCovered(): string[] {
   const problems: string[] = [];
+  // Behind a modal dialog nothing can be seen for sure, and nothing can be reached.
+  const modal = document.querySelector('dialog:modal');
   const layerOf = (element: Element) =>
     element.closest('dialog, [role="menu"], [role="dialog"], [data-layer]');
   const words: { text: string; element: Element; box: DOMRect }[] = [];
-  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const walker = document.createTreeWalker(modal ?? document.body, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const element = node.parentElement;
     const text = node.textContent?.trim() ?? '';
@@ -34,7 +36,7 @@ export function findCovered(): string[] {
         problems.push(`over each other: "${one.text}" and "${other.text}"`);
     }
   }
-  for (const control of document.querySelectorAll('button, input, select, textarea')) {
+  for (const control of (modal ?? document).querySelectorAll('button, input, select, textarea')) {
     const box = control.getBoundingClientRect();
     if (box.width === 0 || !control.checkVisibility({ checkVisibilityCSS: true })) continue;
     const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];

@@ -1,6 +1,8 @@
 /** Runs inside the page: it may use nothing from outside its own body. */
 export function findCutOff(): string[] {
   const problems: string[] = [];
+  // Behind a modal dialog nothing can be seen for sure, and nothing can be reached.
+  const modal = document.querySelector('dialog:modal');
   const root = document.documentElement;
   // Without the scroll bar, which hides what is under it.
   const width = root.clientWidth;
@@ -14,7 +16,7 @@ export function findCutOff(): string[] {
   // Words that end in "…" or after a number of lines say so themselves; their whole text is elsewhere.
   const isShortened = (element: Element) => element.closest('[data-shortened]') !== null;
 
-  for (const element of document.body.querySelectorAll('*')) {
+  for (const element of (modal ?? document.body).querySelectorAll('*')) {
     if (isHiddenOnPurpose(element) || element.closest('svg')) continue;
     const style = getComputedStyle(element);
     const box = element.getBoundingClientRect();

@@ -1,0 +1,260 @@
+import { spawnSync } from 'node:child_process';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { CHROMIUM } from './Chromium.ts';
+import type { Key } from './Keyboard.ts';
+import type { Page } from './Page.ts';
+import { PreviewTill } from './PreviewTill.ts';
+import { ScannerGun } from './ScannerGun.ts';
+
+const hasChromium = spawnSync(CHROMIUM, ['--version']).status === 0;
+
+const WECHAT = 'oUpF8uMuAJO_M2pxb1Q9zNjWeS6o';
+const ALIPAY = '2088328921390232';
+const ENTER: Key = { key: 'Enter', code: 'Enter', windowsVirtualKeyCode: 13, text: '\r' };
+
+function digit(key: string): Key {
+  return { key, code: `Digit${key}`, windowsVirtualKeyCode: key.charCodeAt(0), text: key };
+}
+
+describe.skipIf(!hasChromium)('the scanner at the page, in a real Chromium', () => {
+  let preview: PreviewTill;
+  let page: Page;
+  let gun: ScannerGun;
+
+  beforeAll(async () => {
+    preview = await PreviewTill.start();
+    page = preview.page;
+    gun = new ScannerGun(page.keyboard);
+  });
+  beforeEach(() => preview.show());
+  afterAll(() => preview?.stop());
+
+  const notice = () =>
+    page.evaluate<string | null>(
+      `document.querySelector('[data-testid=scan-notice]')?.dataset.kind ?? null`,
+    );
+  const told = (kind: string) =>
+    page.until(`document.querySelector('[data-testid=scan-notice][data-kind=${kind}]')`);
+  const focus = (testId: string) =>
+    page.evaluate(`document.querySelector('[data-testid="${testId}"]').focus()`);
+  const form = () =>
+    page.evaluate<Record<string, string>>(`Object.fromEntries(
+      ['phone', 'name', 'birthday', 'outer-type', 'outer-id', 'remark'].map((id) =>
+        [id, document.querySelector('[data-testid=' + id + ']').value]))`);
+  const EMPTY = { phone: '', name: '', birthday: '', 'outer-type': '', 'outer-id': '', remark: '' };
+
+  test.each([
+    'phone',
+    'name',
+    'gender-1',
+    'birthday',
+    'outer-type',
+    'outer-id',
+    'remark',
+    'save',
+    'clear',
+    'operator',
+    'locale',
+  ])(
+    'with the focus on %s every code goes where it belongs, and nothing is pressed',
+    async (place) => {
+      await focus(place);
+      await gun.scan(WECHAT);
+      await told('outerId');
+      expect(await form()).toEqual({ ...EMPTY, 'outer-type': 'wechat', 'outer-id': WECHAT });
+      await focus(place);
+      await gun.scan('+86 186-5182-2226', { terminator: 'Tab' });
+      await told('mobile');
+      expect(await form()).toEqual({
+        ...EMPTY,
+        phone: '186 5182 2226',
+        'outer-type': 'wechat',
+        'outer-id': WECHAT,
+      });
+      await focus(place);
+      await gun.scan(ALIPAY);
+      await page.until(`document.querySelector('[data-testid=outer-type]').value === 'alipay'`);
+      expect(await page.value('outer-id')).toBe(ALIPAY);
+      expect(await page.value('phone')).toBe('186 5182 2226');
+      expect(await preview.requests()).toEqual([]);
+      expect(await page.evaluate(`document.querySelectorAll('[role=menu]').length`)).toBe(0);
+      expect(await page.evaluate('document.documentElement.lang')).toBe('zh-CN');
+    },
+  );
+
+  test.each(['phone', 'name', 'birthday', 'outer-id', 'remark'])(
+    'under an input method at %s too, and what it composed is gone, also when it comes late',
+    async (place) => {
+      await focus(place);
+      await gun.scan(WECHAT, { inputMethod: true });
+      await told('outerId');
+      const filled = { ...EMPTY, 'outer-type': 'wechat', 'outer-id': WECHAT };
+      expect(await form()).toEqual(filled);
+      const next = place === 'outer-id' ? 'remark' : place;
+      await page.until(`document.activeElement.dataset.testid === '${next}'`);
+      await page.insert('7');
+      expect((await form())[next]).toBe('7');
+      expect(await preview.requests()).toEqual([]);
+    },
+  );
+
+  test('a composition that was open before the scan ends without a word, and typed text stays', async () => {
+    await page.type('139');
+    await focus('name');
+    await page.insert('Li ');
+    await page.keyboard.compose('ni');
+    await gun.scan('18651822226', { inputMethod: true });
+    await told('mobile');
+    expect(await form()).toEqual({ ...EMPTY, phone: '186 5182 2226', name: 'Li ' });
+    await page.until(`document.activeElement.dataset.testid === 'name'`);
+    await page.insert('Hua');
+    expect(await page.value('name')).toBe('Li Hua');
+    await page.press('F4');
+    await preview.confirmed();
+    expect((await preview.requests())[0]?.member).toMatchObject({ name: 'Li Hua' });
+  });
+
+  test('a scan in the middle of a text leaves text and caret as they were', async () => {
+    await focus('remark');
+    await page.insert('tea');
+    await page.press('ArrowLeft');
+    await gun.scan(ALIPAY);
+    await told('outerId');
+    await page.insert('r');
+    expect(await page.value('remark')).toBe('tera');
+    await page.evaluate(`document.activeElement.select()`);
+    await gun.scan(ALIPAY, { inputMethod: true });
+    await page.until(`document.activeElement.dataset.testid === 'remark'`);
+    await page.insert('x');
+    expect(await page.value('remark')).toBe('x');
+  });
+
+  test('into the field with the focus a code goes as if typed: on to the next one, never to save', async () => {
+    await gun.scan('18651822226');
+    expect(await page.focused()).toBe('name');
+    await focus('outer-id');
+    await gun.scan(WECHAT);
+    expect(await page.focused()).toBe('remark');
+    await gun.scan(WECHAT, { terminator: 'Tab' });
+    expect(await page.focused()).toBe('remark');
+    expect(await preview.requests()).toEqual([]);
+  });
+
+  test('a double scan, and one with two terminators, is one code and no save', async () => {
+    await focus('save');
+    await gun.scan('18651822226');
+    await page.keyboard.strike(ENTER, 10);
+    await gun.scan('18651822226', { gapMs: 5 });
+    await told('mobile');
+    expect(await form()).toEqual({ ...EMPTY, phone: '186 5182 2226' });
+    expect(await page.text('scan-notice')).not.toContain('186 5182 2226 ');
+    expect(await page.focused()).toBe('save');
+    expect(await preview.requests()).toEqual([]);
+    await page.press('Enter');
+    await preview.confirmed();
+    await gun.scan('18651822226');
+    await gun.scan('18651822226');
+    expect(await preview.requests()).toHaveLength(1);
+  });
+
+  test('a scan while the form is being saved changes neither this save nor the next one', async () => {
+    await preview.till('memoryTill.switches.flushMs = 400');
+    await page.type('13800138000');
+    await page.press('F4');
+    await gun.scan(WECHAT);
+    await told('busy');
+    await preview.till('memoryTill.switches.flushMs = 1');
+    await page.until(`document.querySelector('[data-testid="line-S-0001"]')`);
+    expect(await form()).toEqual(EMPTY);
+    expect((await preview.requests())[0]?.member).toMatchObject({
+      mobile: '138 0013 8000',
+      outerId: '',
+    });
+  });
+
+  test('an unknown code is told and changes nothing', async () => {
+    await page.type('139');
+    await focus('name');
+    await page.insert('Li');
+    for (const inputMethod of [false, true]) {
+      await gun.scan('6901234567892', { inputMethod });
+      await told('unknown');
+      expect(await page.text('scan-notice')).toContain('6901234567892');
+      expect(await form()).toEqual({ ...EMPTY, phone: '139', name: 'Li' });
+      await page.until(`document.activeElement.dataset.testid === 'name'`);
+      await page.press('Escape');
+      await page.press('F3');
+      await focus('name');
+    }
+  });
+
+  test('a payment code is told, not kept, and not shown whole', async () => {
+    for (const code of ['134512345678901234', '281234567890123456', '6212345678901234567']) {
+      await gun.scan(code);
+      await told('payment-code');
+      expect(await form()).toEqual(EMPTY);
+      expect(await page.evaluate('document.body.innerText')).not.toContain(code.slice(4, -4));
+      await page.press('ArrowLeft');
+    }
+  });
+
+  test('a number that gives way to the scanned one is still told', async () => {
+    await page.type('13900139000');
+    await gun.scan('18651822226');
+    await told('mobile');
+    expect(await page.value('phone')).toBe('186 5182 2226');
+    expect(await page.text('scan-notice')).toContain('139 0013 9000');
+  });
+
+  test('a space in a code presses no button and ticks no box', async () => {
+    for (const place of ['clear', 'gender-1', 'locale']) {
+      await focus(place);
+      await gun.scan('186 5182 2226');
+      await told('mobile');
+      expect(await page.value('phone')).toBe('186 5182 2226');
+      expect(await page.evaluate('document.querySelectorAll(":checked:not(option)").length')).toBe(
+        0,
+      );
+      await page.press('Escape');
+    }
+    expect(await page.evaluate('document.documentElement.lang')).toBe('zh-CN');
+  });
+
+  test('a quick hand is no scanner: Enter goes on, and saves in the last field', async () => {
+    for (const key of '18651822226') await page.keyboard.strike(digit(key), 51);
+    await page.keyboard.strike(ENTER, 51);
+    expect(await page.focused()).toBe('name');
+    expect(await notice()).toBeNull();
+    await focus('remark');
+    for (const key of '1234567') await page.keyboard.strike(digit(key), 36);
+    await page.keyboard.strike(ENTER, 36);
+    await preview.confirmed();
+    expect((await preview.requests())[0]?.member.remark).toBe('1234567');
+    await page.until(`document.querySelector('[data-testid=confirmation][data-state=accepted]')`);
+    await focus('remark');
+    for (const key of '12345') await page.keyboard.strike(digit(key), 10);
+    await page.keyboard.strike(ENTER, 10);
+    expect(await notice()).toBeNull();
+  });
+
+  test('nothing moves when the notice comes and goes, and a touch ends it', async () => {
+    const place = () =>
+      page.evaluate<number[]>(`['name', 'save'].map((id) =>
+        document.querySelector('[data-testid=' + id + ']').getBoundingClientRect().top)`);
+    const before = await place();
+    await page.type('13900139000');
+    for (const code of ['18651822226', WECHAT, 'x'.repeat(200), '134512345678901234']) {
+      await gun.scan(code);
+      expect(await place(), code).toEqual(before);
+      const card = `document.querySelector('[data-testid=scan-notice]')`;
+      expect(await page.evaluate(`${card}.scrollHeight <= ${card}.clientHeight`), code).toBe(true);
+    }
+    await page.click('pad-1');
+    expect(await notice()).toBeNull();
+    expect(await place()).toEqual(before);
+  });
+
+  test('nothing was refused by the policy and nothing was written to the console', () => {
+    expect(preview.complaints).toEqual([]);
+  });
+});

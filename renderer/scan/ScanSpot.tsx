@@ -1,0 +1,76 @@
+import type { TFunction } from 'i18next';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Icon } from '../icons/Icon.tsx';
+import type { NumberedNotice } from './useScanner.ts';
+
+/** More of an unknown code than this tells nobody anything. */
+const SHOWN_CHARACTERS = 80;
+
+/** What became of a scan, over the place for what came of the last action, until the next key or touch. */
+export function ScanSpot({
+  notice,
+  children,
+}: {
+  notice: NumberedNotice | null;
+  children: ReactNode;
+}) {
+  return (
+    <div className="scan-spot">
+      <div role="status" aria-live="polite">
+        {notice && <ScanCard key={notice.number} notice={notice} />}
+      </div>
+      <div hidden={notice !== null}>{children}</div>
+    </div>
+  );
+}
+
+function ScanCard({ notice }: { notice: NumberedNotice }) {
+  const { t } = useTranslation();
+  const { title, body, isGood } = wordsOf(t, notice);
+  return (
+    <div
+      className={`scan-card ${isGood ? 'tone-success' : 'tone-warning'}`}
+      data-testid="scan-notice"
+      data-kind={notice.kind}
+    >
+      <Icon name={isGood ? 'tick' : 'alert'} />
+      <div className="scan-words">
+        <strong className="scan-title">{title}</strong>
+        {body.map((words) => (
+          <span className="scan-body" key={words}>
+            {words}
+          </span>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function wordsOf(
+  t: TFunction,
+  notice: NumberedNotice,
+): { title: string; body: string[]; isGood: boolean } {
+  switch (notice.kind) {
+    case 'mobile':
+    case 'outerId': {
+      const title =
+        notice.kind === 'mobile' ? t('scan.filled.mobile') : t(`scan.filled.${notice.outerType}`);
+      const { content, replaced } = notice;
+      const body = replaced === '' ? [content] : [content, t('scan.replaced', { replaced })];
+      return { title, body, isGood: true };
+    }
+    case 'other':
+      return { title: notice.words, body: [], isGood: true };
+    case 'payment-code':
+      return { title: t('scan.payment'), body: [t('scan.paymentHelp')], isGood: false };
+    case 'unknown': {
+      const { content } = notice;
+      const shown =
+        content.length > SHOWN_CHARACTERS ? `${content.slice(0, SHOWN_CHARACTERS)}…` : content;
+      return { title: t('scan.unknown'), body: [shown, t('scan.unknownHelp')], isGood: false };
+    }
+    case 'busy':
+      return { title: t('scan.busy'), body: [], isGood: false };
+  }
+}
