@@ -64,7 +64,8 @@ export class TestTill {
   async start(): Promise<this> {
     const { dataFolder: userDataDir, provisionFile } = this;
     this.#app = await startApp({ userDataDir, provisionFile, ...this.#options });
-    await this.field('phone').waitForDisplayed();
+    // Behind the lock it is there without being shown.
+    await this.field('phone').waitForExist();
     return this;
   }
 

@@ -64,11 +64,13 @@ export function CashierScreen({ till }: { till: TillView }) {
     before.current = document.activeElement;
     setChoosing(false);
     closeDialogs();
-    registration.keepDraft();
+    registration.keepDraft(true);
   });
   const enter = (id: string) => {
     setOperatorId(id);
+    if (!lock.isLocked) return;
     lock.unlock();
+    registration.keepDraft(false);
   };
   // Beside a narrow strip there is no room for a pad; then the system's own keyboard may come.
   const padShown = useMediaQuery('(min-width: 720px)');
@@ -110,7 +112,8 @@ export function CashierScreen({ till }: { till: TillView }) {
     if (till.operators.some(({ id }) => id === draft.operatorId)) setOperatorId(draft.operatorId);
     registration.restore(draft);
     // The hand that typed it went away before the crash.
-    if (till.lockAfterMinutes > 0 && draft.age >= till.lockAfterMinutes * 60_000) lock.lock();
+    const wasLeft = till.lockAfterMinutes > 0 && draft.age >= till.lockAfterMinutes * 60_000;
+    if (draft.isLocked || wasLeft) lock.lock();
   });
   useEffect(() => {
     if (lock.isLocked) return;
