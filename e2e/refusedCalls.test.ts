@@ -107,7 +107,12 @@ test('hundreds of calls of a wrong shape are each refused clearly, and nothing i
     const { correctionOf: _, ...draft } = good();
     calls.push([
       'long draft',
-      () => keepDraft({ ...draft, member: { ...draft.member, remark: 'x'.repeat(1_001) } }),
+      () =>
+        keepDraft({
+          ...draft,
+          isLocked: false,
+          member: { ...draft.member, remark: 'x'.repeat(1_001) },
+        }),
     ]);
 
     return Promise.all(

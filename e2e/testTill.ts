@@ -5,6 +5,7 @@ import { noticeVersion } from '../app/consent/notice.ts';
 import type { Bridge, RegisterRequest } from '../app/ipc/bridge.ts';
 import type { MemberInput } from '../app/member/memberSchema.ts';
 import type { OutboxView, SaveLine } from '../app/outbox/outboxView.ts';
+import type { Provision } from '../app/settings/provision.ts';
 import { createSandbox, type Sandbox, type SandboxOptions } from '../sandbox/createSandbox.ts';
 import type { AppOptions } from './driver/launch.ts';
 import { freshFolder } from './driver/runFolder.ts';
@@ -36,11 +37,16 @@ export class TestTill {
   #app: RunningApp | null = null;
   readonly #options: Partial<AppOptions>;
 
-  constructor(gatewayUrl: string, options: Partial<AppOptions> = {}) {
+  /** `more`: what the provisioning says beside or instead of the usual. */
+  constructor(
+    gatewayUrl: string,
+    options: Partial<AppOptions> = {},
+    more: Partial<Provision> = {},
+  ) {
     this.#options = options;
     const gateway = { url: gatewayUrl, ...ACCOUNT };
     const operators = [OPERATOR];
-    const provision = { gateway, brandId: '244323', shopId: '239923231', operators };
+    const provision = { gateway, brandId: '244323', shopId: '239923231', operators, ...more };
     // An app that runs as another user must get through to its data.
     chmodSync(this.folder, 0o755);
     writeFileSync(this.provisionFile, JSON.stringify(provision));
@@ -58,7 +64,8 @@ export class TestTill {
   async start(): Promise<this> {
     const { dataFolder: userDataDir, provisionFile } = this;
     this.#app = await startApp({ userDataDir, provisionFile, ...this.#options });
-    await this.field('phone').waitForDisplayed();
+    // Behind the lock it is there without being shown.
+    await this.field('phone').waitForExist();
     return this;
   }
 

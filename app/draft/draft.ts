@@ -24,6 +24,8 @@ export const draftSchema = z.strictObject({
     remark: typed,
   }) satisfies z.ZodType<MemberInput>,
   consent: consentSchema.nullable(),
+  /** The screen was locked over it. */
+  isLocked: z.boolean(),
 });
 
 export type Draft = z.infer<typeof draftSchema>;

@@ -17,6 +17,7 @@ const draft: Draft = {
   operatorId: '3',
   member: { ...EMPTY_MEMBER, mobile: '138 0013 8000', name: ' 王芳 ' },
   consent: null,
+  isLocked: false,
 };
 
 let folder: string;

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { MemoryStore } from '../testing/memoryStore.ts';
 import { Vault } from '../vault/vault.ts';
@@ -20,7 +22,7 @@ async function oldTill() {
       origin,
       member,
       correctionOf: null,
-      consent: null,
+      consent: { at: 5, noticeVersion: 'v3', operatorId: '4', marketing: true },
     });
     if (!result.ok) throw new Error(result.failure);
     const context = { now: 9, random: () => 0, isSignTrusted: false };
@@ -49,6 +51,19 @@ describe('moving house', () => {
       expect(after.masked).toEqual(before.masked);
       expect(after.state).toBe(before.state);
       expect(after.heldReason).toBe(before.heldReason);
+      expect(before.consent).not.toBeNull();
+      expect(after.consent).toEqual(before.consent);
+    }
+  });
+
+  test('a file of the version that knew no consent is taken over, and none is made up', async () => {
+    const to = await open(2);
+    const text = readFileSync(join(import.meta.dirname, 'fixtures', 'moved-format-1.json'), 'utf8');
+    const result = await importQueue(to, text, 'correct horse');
+    expect(result).toEqual({ ok: true, taken: 2, alreadyHere: 0 });
+    for (const save of to.unfinished()) {
+      expect(save.consent).toBeNull();
+      expect(JSON.parse(to.openBody(save) ?? '').name).toBe('王芳');
     }
   });
 

@@ -49,6 +49,38 @@ describe('the outbox', () => {
     expect(await outbox.enqueue(other)).toEqual({ ok: false, failure: 'intention.reused' });
   });
 
+  test('a consent is part of the intention, stays with the masked line after acceptance, and goes with it', async () => {
+    const store = new MemoryStore();
+    let now = 1_000;
+    const outbox = await open(store, () => now);
+    const consent = { at: 5, noticeVersion: 'v3', operatorId: '4', marketing: false };
+    const result = await outbox.enqueue(intention(1, { consent }));
+    const again = { ...consent, at: 6 };
+    expect(await outbox.enqueue(intention(1, { consent: again }))).toMatchObject({ isNew: false });
+    for (const other of [
+      null,
+      { ...consent, marketing: true },
+      { ...consent, noticeVersion: 'v4' },
+    ])
+      expect(await outbox.enqueue(intention(1, { consent: other }))).toMatchObject({ ok: false });
+    if (!result.ok) throw new Error(result.failure);
+    expect(outbox.openBody(result.save)).not.toContain('v3');
+    const answer = {
+      class: 'accepted',
+      customerId: '7',
+      code: '',
+      subCode: '',
+      text: '',
+      traceId: '',
+    };
+    const context = { now, random: () => 0, isSignTrusted: false };
+    await outbox.settle(result.save, answer as never, context);
+    expect(store.onDisk.get(result.save.requestId)).toMatchObject({ sealedBody: null, consent });
+    now += week + 1;
+    await outbox.housekeep();
+    expect(store.onDisk.size).toBe(0);
+  });
+
   test('sequences go on after a restart, also when the newest saves are gone', async () => {
     const store = new MemoryStore();
     const first = await open(store);

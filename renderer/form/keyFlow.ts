@@ -60,12 +60,12 @@ export function functionKeyAction(press: KeyPress): KeyAction {
       return 'consent';
     case 'F6':
       return 'toggle-correction';
-    case 'F7':
-      return 'operator';
     case 'F8':
       return 'open-queue';
     case 'F9':
       return 'lock';
+    case 'F10':
+      return 'operator';
     // Alone at the end of the row: it keeps nothing, so no finger may come upon it by mistake.
     case 'F12':
       return 'refuse';

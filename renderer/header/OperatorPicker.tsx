@@ -27,9 +27,9 @@ export function OperatorPicker(props: OperatorPickerProps) {
       <DropdownMenu.Trigger
         className="button button-quiet operator"
         data-testid="operator"
-        aria-keyshortcuts="F7"
+        aria-keyshortcuts="F10"
       >
-        <kbd>F7</kbd>
+        <kbd>F10</kbd>
         <span className="visually-hidden">{t('header.operator')}</span>
         <span className="operator-now">
           {now ? t('header.operatorNow', { ...now }) : t('header.chooseOperator')}

@@ -17,6 +17,7 @@ const KEYS: Record<string, { code: string; keyCode: number; text?: string }> = {
   F6: { code: 'F6', keyCode: 117 },
   F7: { code: 'F7', keyCode: 118 },
   F8: { code: 'F8', keyCode: 119 },
+  F10: { code: 'F10', keyCode: 121 },
   F9: { code: 'F9', keyCode: 120 },
   F11: { code: 'F11', keyCode: 122 },
   F12: { code: 'F12', keyCode: 123 },

@@ -16,6 +16,7 @@ const left: RestoredDraft = {
   operatorId: '2392314',
   member: { ...EMPTY_MEMBER, mobile: '186 5182 2226', name: 'Li', gender: 0, outerType: 'wechat' },
   consent: { at: 5, noticeVersion: 'v3', operatorId: '2392313', marketing: true },
+  isLocked: false,
   age: 30_000,
 };
 
@@ -105,8 +106,11 @@ describe.skipIf(!hasChromium)('a form that nobody saved', () => {
     await page.until(`document.querySelector('[data-testid=consent-missing]')`);
   });
 
-  test('of somebody who went away before the crash comes back behind the lock', async () => {
-    await crash({ ...left, age: 61_000 }, '?lock=1', LOCKED);
+  test.each([
+    ['of somebody who went away before the crash', { age: 61_000 }],
+    ['that was locked', { isLocked: true }],
+  ])('%s comes back behind the lock', async (_, how) => {
+    await crash({ ...left, ...how }, '?lock=1', LOCKED);
     expect(await page.evaluate('document.body.innerText')).not.toContain('186');
     await page.press('Enter');
     await page.until(`!${LOCKED}`);

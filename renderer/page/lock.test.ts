@@ -4,6 +4,7 @@ import { CHROMIUM } from './Chromium.ts';
 import { lookProblems } from './checks.ts';
 import type { Page } from './Page.ts';
 import { PreviewTill } from './PreviewTill.ts';
+import { ScannerGun } from './ScannerGun.ts';
 
 const hasChromium = spawnSync(CHROMIUM, ['--version']).status === 0;
 
@@ -42,9 +43,10 @@ describe.skipIf(!hasChromium)('the operator and the lock', () => {
   });
 
   test('switches with the keyboard alone', async () => {
-    await page.press('F7');
+    await page.press('F10');
     await page.until(`document.activeElement.dataset.testid === 'operator-2392313'`);
     await page.press('ArrowDown');
+    await page.until(`document.activeElement.dataset.testid === 'operator-2392314'`);
     await page.press('Enter');
     await page.until('document.activeElement.dataset.testid === "phone"');
     expect(await page.text('operator')).toContain('2392314');
@@ -75,12 +77,55 @@ describe.skipIf(!hasChromium)('the operator and the lock', () => {
     expect((await preview.requests())[1]?.operatorId).toBe('2392315');
   });
 
+  test('a scanned badge switches the operator, in the middle of a draft too, and fills nothing', async () => {
+    const gun = new ScannerGun(page.keyboard);
+    await page.type('18651822226');
+    await gun.scan('BADGE-B');
+    await page.until(`document.querySelector('[data-testid=scan-notice][data-kind=other]')`);
+    expect(await page.text('operator')).toContain('2392314');
+    expect(await page.text('scan-notice')).toContain('Operator B');
+    expect(await page.value('phone')).toBe('186 5182 2226');
+    await preview.save();
+    await preview.confirmed();
+    expect((await preview.requests())[0]?.operatorId).toBe('2392314');
+  });
+
+  test('behind the lock a badge unlocks, and every other code does nothing', async () => {
+    const gun = new ScannerGun(page.keyboard);
+    await page.press('F9');
+    await page.until(LOCKED);
+    await gun.scan('13800138000');
+    await gun.scan('oUpF8uMuAJO_M2pxb1Q9zNjWeS6o');
+    await gun.scan('BADGE-X');
+    expect(await page.evaluate(`Boolean(${LOCKED})`)).toBe(true);
+    await gun.scan('BADGE-B');
+    await page.until(`!${LOCKED}`);
+    expect(await page.text('operator')).toContain('2392314');
+    expect(await page.value('phone')).toBe('');
+    expect(await page.value('outer-id')).toBe('');
+  });
+
+  test.each(['read-notice', 'scanner-test-open', 'pick-birthday', 'operator'])(
+    'what was open (%s) does not stand in the way of unlocking',
+    async (opener) => {
+      await preview.show({ query: '?lock=0.02' });
+      await page.click(opener);
+      await page.until(LOCKED);
+      await page.click('unlock-2392314');
+      await page.until(`!${LOCKED}`);
+      await page.until('document.activeElement.dataset.testid === "phone"');
+      await page.type('1');
+      expect(await page.value('phone')).toBe('1');
+    },
+  );
+
   test('no key does anything behind the lock', async () => {
     await page.type('18651822226');
     await page.press('F5');
     await page.press('F9');
     await page.until(LOCKED);
-    for (const key of ['F2', 'F4', 'F5', 'F7', 'F12', 'Escape', '1']) await page.press(key);
+    for (const key of ['F2', 'F4', 'F5', 'F7', 'F8', 'F10', 'F12', 'Escape', '1'])
+      await page.press(key);
     expect(await preview.requests()).toEqual([]);
     await page.press('Enter');
     await page.until(`!${LOCKED}`);

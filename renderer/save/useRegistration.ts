@@ -42,6 +42,7 @@ export function useRegistration(
   const [cleared, setCleared] = useState<Intention | null>(null);
   const [correcting, setCorrecting] = useState<CorrectionDraft | null>(null);
   const { known, settled, toggle } = useKnownMember(form);
+  const isLocked = useRef(false);
   const savedAt = useRef(Number.NEGATIVE_INFINITY);
 
   const isEmpty = () => FIELD_ORDER.every((name) => (form.getValues(name) ?? '') === '');
@@ -50,7 +51,8 @@ export function useRegistration(
   const keeper = useDraftKeeper(() => {
     if (isEmpty()) return null;
     const { requestId } = registrar;
-    return { requestId, operatorId, member: form.getValues(), consent: consent.given() };
+    const [member, agreed] = [form.getValues(), consent.given()];
+    return { requestId, operatorId, member, consent: agreed, isLocked: isLocked.current };
   });
   useEffect(() => {
     const { unsubscribe } = form.watch(() => keeper.touch());
@@ -208,7 +210,11 @@ export function useRegistration(
     undoClear,
     toggleCorrection: toggle,
     restore,
-    keepDraft: () => keeper.flush(),
+    /** Keeps the form at once, and whether it comes back behind the lock. */
+    keepDraft: (locked: boolean) => {
+      isLocked.current = locked;
+      keeper.flush();
+    },
     onNextKey,
   };
 }

@@ -13,6 +13,8 @@ interface ScannerOptions {
   form: UseFormReturn<MemberInput, unknown, Member>;
   /** The form is being saved. */
   busy: boolean;
+  /** While the screen is locked only those other codes count. */
+  isLocked: boolean;
   /** Codes of other parts of the screen; they go before those of a member. */
   otherRoutes?: readonly ScanRoute<KnownCode>[];
 }
@@ -32,21 +34,26 @@ export interface Scanner {
 const NO_ROUTES: readonly ScanRoute<KnownCode>[] = [];
 
 /** Takes scans wherever the focus is, and puts them where their content belongs. */
-export function useScanner({ form, busy, otherRoutes = NO_ROUTES }: ScannerOptions): Scanner {
+export function useScanner(options: ScannerOptions): Scanner {
+  const { form, busy, isLocked, otherRoutes = NO_ROUTES } = options;
   const [notice, setNotice] = useState<NumberedNotice | null>(null);
   const [isTesting, setIsTesting] = useState(false);
   const routes = [...otherRoutes, ...MEMBER_ROUTES];
 
   const onRun: OnRun = (run, problem, focused) => {
     if (problem !== null) return null;
-    const told: ScanNotice = busy ? { kind: 'busy' } : applyScan(form, routeReadings(run, routes));
+    const routed = routeReadings(run, isLocked ? otherRoutes : routes);
+    if (isLocked && routed.destination === null) return null;
+    const told: ScanNotice = busy ? { kind: 'busy' } : applyScan(form, routed);
     setNotice((last) => ({ ...told, number: (last?.number ?? 0) + 1 }));
     return moveAfter(told, focused, form.getValues());
   };
 
   const latest = useRef(onRun);
+  const isOff = useRef(isLocked);
   useEffect(() => {
     latest.current = onRun;
+    isOff.current = isLocked;
   });
   useEffect(() => {
     if (isTesting) return;
@@ -56,7 +63,7 @@ export function useScanner({ form, busy, otherRoutes = NO_ROUTES }: ScannerOptio
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (!isModifier(event.key)) setNotice(null);
-      if (event.key !== 'F11' || !isDeliberate(event)) return;
+      if (event.key !== 'F11' || !isDeliberate(event) || isOff.current) return;
       event.preventDefault();
       setIsTesting(true);
     };

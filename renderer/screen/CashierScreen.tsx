@@ -1,8 +1,11 @@
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { FormProvider, useForm } from 'react-hook-form';
+import { useTranslation } from 'react-i18next';
 import { noticeVersion } from '../../app/consent/notice.ts';
 import type { TillView } from '../../app/ipc/bridge.ts';
 import { EMPTY_MEMBER, type Member, type MemberInput } from '../../app/member/memberSchema.ts';
+import { operatorOfBadge } from '../../app/operators/operatorOfBadge.ts';
+import type { ScanRoute } from '../../app/scan/routeScan.ts';
 import { useOutbox } from '../bridge/useOutbox.ts';
 import { ConsentFields } from '../consent/ConsentFields.tsx';
 import { focusConsent } from '../consent/focusConsent.ts';
@@ -16,6 +19,7 @@ import { UndoClearButton } from '../form/UndoClearButton.tsx';
 import { usePhonePad } from '../form/usePhonePad.ts';
 import { Header } from '../header/Header.tsx';
 import { useOperator } from '../header/useOperator.ts';
+import { closeDialogs } from '../lock/closeDialogs.ts';
 import { useLock } from '../lock/useLock.ts';
 import { NumberPad } from '../pad/NumberPad.tsx';
 import { Banners } from '../queue/Banners.tsx';
@@ -23,6 +27,7 @@ import { RecentSaves } from '../queue/RecentSaves.tsx';
 import { useQueuePanel } from '../queue/useQueuePanel.ts';
 import { ResultSpot } from '../save/ResultSpot.tsx';
 import { useRegistration } from '../save/useRegistration.ts';
+import type { KnownCode } from '../scan/applyScan.ts';
 import { ScannerDoor } from '../scan/ScannerDoor.tsx';
 import { ScanSpot } from '../scan/ScanSpot.tsx';
 import { useScanner } from '../scan/useScanner.ts';
@@ -58,12 +63,31 @@ export function CashierScreen({ till }: { till: TillView }) {
   const lock = useLock(till.lockAfterMinutes, () => {
     before.current = document.activeElement;
     setChoosing(false);
-    registration.keepDraft();
+    closeDialogs();
+    registration.keepDraft(true);
   });
+  const enter = (id: string) => {
+    setOperatorId(id);
+    if (!lock.isLocked) return;
+    lock.unlock();
+    registration.keepDraft(false);
+  };
   // Beside a narrow strip there is no room for a pad; then the system's own keyboard may come.
   const padShown = useMediaQuery('(min-width: 720px)');
   const busy = registration.result.kind === 'saving';
-  const scanner = useScanner({ form, busy });
+  const { t } = useTranslation();
+  const badgeRoute: ScanRoute<KnownCode> = (content) => {
+    const operator = operatorOfBadge(till.operators, content);
+    if (operator === null) return null;
+    const act = () => enter(operator.id);
+    return { kind: 'other', act, words: t('lock.badge', { name: operator.name }) };
+  };
+  const scanner = useScanner({
+    form,
+    busy,
+    isLocked: lock.isLocked,
+    otherRoutes: [badgeRoute],
+  });
   const queue = useQueuePanel();
   const isCorrection =
     registration.correcting !== null || registration.known?.isCorrection === true;
@@ -88,7 +112,8 @@ export function CashierScreen({ till }: { till: TillView }) {
     if (till.operators.some(({ id }) => id === draft.operatorId)) setOperatorId(draft.operatorId);
     registration.restore(draft);
     // The hand that typed it went away before the crash.
-    if (till.lockAfterMinutes > 0 && draft.age >= till.lockAfterMinutes * 60_000) lock.lock();
+    const wasLeft = till.lockAfterMinutes > 0 && draft.age >= till.lockAfterMinutes * 60_000;
+    if (draft.isLocked || wasLeft) lock.lock();
   });
   useEffect(() => {
     if (lock.isLocked) return;
@@ -105,10 +130,7 @@ export function CashierScreen({ till }: { till: TillView }) {
             outbox={outbox}
             operatorId={operatorId}
             hasDraft={registration.hasDraft()}
-            onOperator={(id) => {
-              setOperatorId(id);
-              lock.unlock();
-            }}
+            onOperator={enter}
           />
         </Suspense>
       )}

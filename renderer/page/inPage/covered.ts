@@ -4,7 +4,7 @@ export function findCovered(): string[] {
   // Behind a modal dialog nothing can be seen for sure, and nothing can be reached.
   const modal = document.querySelector('dialog:modal');
   const layerOf = (element: Element) =>
-    element.closest('[role="menu"], [role="dialog"], [data-layer]');
+    element.closest('dialog, [role="menu"], [role="dialog"], [data-layer]');
   const words: { text: string; element: Element; box: DOMRect }[] = [];
   const walker = document.createTreeWalker(modal ?? document.body, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
