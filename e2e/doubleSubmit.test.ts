@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { EMPTY_MEMBER } from '../app/member/memberSchema.ts';
 import type { Sandbox } from '../sandbox/createSandbox.ts';
-import { OPERATOR, startGateway, TestTill } from './testTill.ts';
+import { CONSENT, OPERATOR, startGateway, TestTill } from './testTill.ts';
 
 let gateway: Sandbox;
 let till: TestTill;
@@ -78,6 +78,7 @@ test('two calls with one id at the same moment make one save, and both get its s
     operatorId: OPERATOR.id,
     member: { ...EMPTY_MEMBER, mobile: '13800138000' },
     correctionOf: null,
+    consent: CONSENT,
   };
   const replies = await Promise.all([till.call(request), till.call(request)]);
   expect(replies[0]).toEqual(replies[1]);
@@ -91,7 +92,13 @@ test('one id never stands for two members: other content under it is refused', a
   gateway.setFaults({ rules: [{ action: { type: 'outage' } }] });
   const requestId = 'b'.repeat(32);
   const first = { ...EMPTY_MEMBER, mobile: '13800138000' };
-  const request = { requestId, operatorId: OPERATOR.id, member: first, correctionOf: null };
+  const request = {
+    requestId,
+    operatorId: OPERATOR.id,
+    member: first,
+    correctionOf: null,
+    consent: CONSENT,
+  };
   expect((await till.call(request)).ok).toBe(true);
   const other = { ...request, member: { ...first, mobile: '13900139000' } };
   expect(await till.call(other)).toEqual({ ok: false, error: { code: 'intention.reused' } });

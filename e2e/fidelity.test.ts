@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { EMPTY_MEMBER } from '../app/member/memberSchema.ts';
 import type { Sandbox } from '../sandbox/createSandbox.ts';
-import { OPERATOR, startGateway, TestTill } from './testTill.ts';
+import { CONSENT, OPERATOR, startGateway, TestTill } from './testTill.ts';
 
 let gateway: Sandbox;
 let till: TestTill;
@@ -47,7 +47,13 @@ test('a newline in a name, which only a scanner or a paste could bring, arrives 
   till = await new TestTill(gateway.url).start();
   const member = { ...EMPTY_MEMBER, mobile: '13800138000', name: '王\n芳' };
   const requestId = 'a'.repeat(32);
-  const call = await till.call({ requestId, operatorId: OPERATOR.id, member, correctionOf: null });
+  const call = await till.call({
+    requestId,
+    operatorId: OPERATOR.id,
+    member,
+    correctionOf: null,
+    consent: CONSENT,
+  });
   expect(call.ok).toBe(true);
   await till.client.waitUntil(async () => gateway.ledger().effects.length === 1);
   expect(gateway.ledger().effects[0]?.fields).toMatchObject({ name: '王\n芳' });

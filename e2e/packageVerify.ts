@@ -124,6 +124,8 @@ async function registerMember(executable: string, folder: string): Promise<void>
     const phone = app.client.$('[data-testid="phone"]');
     await phone.waitForDisplayed();
     await phone.addValue('13800138000');
+    // The customer agrees.
+    await app.client.keys('F5');
     await app.client.keys('F4');
     await app.client.waitUntil(async () => gateway.ledger().effects.length === 1, {
       timeout: 20_000,

@@ -77,6 +77,7 @@ test('a bad provisioning leaves a till that works as it is', async () => {
   const app = await startApp({ userDataDir });
   onTestFinished(async () => void (await app.kill()));
   await app.client.$('[data-testid="phone"]').addValue('13800138000');
+  await app.client.keys('F5');
   await app.client.keys('F4');
   await app.client.$('[data-testid="line-S-0001"][data-state="accepted"]').waitForExist();
   expect(sandbox.ledger().effects).toHaveLength(1);
@@ -110,6 +111,7 @@ test('a till without a provisioning says how to get one, and registers nobody', 
         remark: '',
       },
       correctionOf: null,
+      consent: null,
     },
   );
   expect(answer).toEqual({ ok: false, error: { code: 'not-provisioned' } });

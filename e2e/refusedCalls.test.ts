@@ -19,7 +19,8 @@ afterAll(async () => {
 
 test('hundreds of calls of a wrong shape are each refused clearly, and nothing is stored', async () => {
   const answers = await till.client.execute(async () => {
-    const { registerMember, setLocale } = (window as unknown as { tillside: Bridge }).tillside;
+    const { registerMember, setLocale, keepDraft } = (window as unknown as { tillside: Bridge })
+      .tillside;
     const good = () => ({
       requestId: 'a'.repeat(32),
       operatorId: '2392313',
@@ -33,6 +34,7 @@ test('hundreds of calls of a wrong shape are each refused clearly, and nothing i
         remark: '',
       },
       correctionOf: null,
+      consent: { at: 1, noticeVersion: 'tillside-1', operatorId: '2392313', marketing: false },
     });
     const hostile = (): unknown[] => [
       undefined,
@@ -66,8 +68,9 @@ test('hundreds of calls of a wrong shape are each refused clearly, and nothing i
       call('whole', value);
       calls.push(['locale', () => setLocale({ locale: value } as never)]);
       calls.push(['locale call', () => setLocale(value as never)]);
+      calls.push(['draft', () => keepDraft(value as never)]);
     }
-    for (const name of ['requestId', 'operatorId', 'member', 'correctionOf'] as const) {
+    for (const name of ['requestId', 'operatorId', 'member', 'correctionOf', 'consent'] as const) {
       for (const value of hostile()) call(name, { ...good(), [name]: value });
     }
     for (const name of Object.keys(good().member)) {
@@ -92,6 +95,13 @@ test('hundreds of calls of a wrong shape are each refused clearly, and nothing i
     for (const id of ['', 'A'.repeat(32), 'a'.repeat(31), 'a'.repeat(33), '../../etc', ' '])
       call(`requestId ${id}`, { ...good(), requestId: id });
     call('nobody', { ...good(), operatorId: 'nobody' });
+    call('unconsented', { ...good(), consent: null });
+    call('outdated', { ...good(), consent: { ...good().consent, noticeVersion: 'v0' } });
+    const { correctionOf: _, ...draft } = good();
+    calls.push([
+      'long draft',
+      () => keepDraft({ ...draft, member: { ...draft.member, remark: 'x'.repeat(1_001) } }),
+    ]);
 
     return Promise.all(
       calls.map(async ([name, make]) => {
@@ -106,7 +116,7 @@ test('hundreds of calls of a wrong shape are each refused clearly, and nothing i
 
   expect(answers.length).toBeGreaterThan(300);
   const clear =
-    /^\{"ok":false,"error":\{"code":"(request\.refused|input\.invalid|operator\.unknown)".*\}\}$|could not be cloned/;
+    /^\{"ok":false,"error":\{"code":"(request\.refused|input\.invalid|operator\.unknown|consent\.missing|consent\.outdated)".*\}\}$|could not be cloned/;
   expect(answers.filter(({ said }) => !clear.test(said))).toEqual([]);
   const { recent, counts } = await till.outbox();
   expect(recent).toEqual([]);

@@ -73,7 +73,7 @@ test('the keyboard alone fills every field and saves, and "已安全保存" come
   keys.push(...'19900101', 'Enter', ...'oLD-2xK_88912', 'Enter', 'ArrowDown', 'Enter', ...'茶');
   for (const key of keys) await client.keys(key);
   await client.keys(['Shift', 'Enter']);
-  for (const key of [...'x', 'Enter']) await client.keys(key);
+  for (const key of [...'x', 'Enter', 'Space', 'Enter']) await client.keys(key);
   const slip = await till.confirmedSlip();
   await till.waitForState(slip, 'accepted');
   expect(gateway.ledger().effects[0]?.fields).toMatchObject({

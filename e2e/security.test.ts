@@ -40,8 +40,12 @@ test('the page gets the calls of the bridge and nothing else, and cannot change 
   });
   expect(found).toEqual({
     kinds: [
+      'dropDraft: function',
+      'getDraft: function',
       'getOutbox: function',
+      'getSettings: function',
       'getTill: function',
+      'keepDraft: function',
       'onOutboxChanged: function',
       'registerMember: function',
       'sendNow: function',

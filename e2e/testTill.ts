@@ -1,5 +1,7 @@
 import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Consent } from '../app/consent/consent.ts';
+import { noticeVersion } from '../app/consent/notice.ts';
 import type { Bridge, RegisterRequest } from '../app/ipc/bridge.ts';
 import type { MemberInput } from '../app/member/memberSchema.ts';
 import type { OutboxView, SaveLine } from '../app/outbox/outboxView.ts';
@@ -10,6 +12,14 @@ import { type RunningApp, startApp } from './driver/startApp.ts';
 
 export const ACCOUNT = { appKey: '12345678', appSecret: 'e2e-secret-not-real' };
 export const OPERATOR = { id: '2392313', name: '小林' };
+
+/** The customer has agreed to the notice that the program brings along. */
+export const CONSENT: Consent = {
+  at: 1,
+  noticeVersion: noticeVersion(null),
+  operatorId: OPERATOR.id,
+  marketing: false,
+};
 
 export type TypedMember = Partial<MemberInput>;
 
@@ -66,7 +76,7 @@ export class TestTill {
     return this.client.$(`[data-testid="${name}"]`);
   }
 
-  /** Types into the real fields; what is not named stays empty. */
+  /** Types into the real fields, with the customer's consent; what is not named stays empty. */
   async fill(member: TypedMember): Promise<void> {
     if (member.mobile !== undefined) await this.#type('phone', member.mobile);
     if (member.name !== undefined) await this.#type('name', member.name);
@@ -76,6 +86,12 @@ export class TestTill {
       await this.field('outer-type').selectByAttribute('value', member.outerType);
     if (member.outerId !== undefined) await this.#type('outer-id', member.outerId);
     if (member.remark !== undefined) await this.#type('remark', member.remark);
+    await this.agree();
+  }
+
+  /** The customer agrees; the notice is ticked once. */
+  async agree(): Promise<void> {
+    if (!(await this.field('consent').isSelected())) await this.field('consent').click();
   }
 
   /** Fills the form, saves with F4, and gives the slip once "已安全保存" is there. */

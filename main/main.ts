@@ -14,12 +14,14 @@ import { EVENT_CHANNELS } from '../app/ipc/channels.ts';
 import { CATALOGUES } from '../app/messages/catalogues.ts';
 import { LOCALES, type Provision } from '../app/settings/provision.ts';
 import { EXIT_BAD_USAGE, readMove, readProvisionFile, readSwitch } from './commandLine.ts';
+import { describeTill } from './ipc/describeTill.ts';
 import { handleCalls } from './ipc/handle.ts';
 import { createHandlers } from './ipc/handlers.ts';
 import { NewerFormatError } from './journal/journalAdapter.ts';
 import { createLog, type Log } from './log.ts';
 import { type Move, moveQueue, PASSPHRASE_VARIABLE, refuseMove } from './moveQueue.ts';
 import { describeOutbox } from './outbox/describeOutbox.ts';
+import { takeOverProvision } from './takeOverProvision.ts';
 import { Throttle } from './throttle.ts';
 import { openTill, type Till } from './till.ts';
 import { KeyStoreMissingError } from './vault/dataKey.ts';
@@ -61,8 +63,11 @@ function main(): void {
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   if (!app.requestSingleInstanceLock()) {
     process.stdout.write('Tillside is already running on this data folder: switched to it.\n');
-    if (provision !== null || move !== null) {
-      process.stderr.write('Nothing was provisioned or moved: close the running one first.\n');
+    if (provision !== null) {
+      process.stdout.write('It takes over the provisioning.\n');
+    }
+    if (move !== null) {
+      process.stderr.write('Nothing was moved: close the running one first.\n');
     }
     app.exit(move === null ? 0 : 1);
     return;
@@ -144,8 +149,16 @@ async function run({ folder, log, move, provision }: Start): Promise<void> {
     log,
   );
   window = createWindow(OUT_FOLDER, title());
+  till.settings.onChanged(() => {
+    tell.call();
+    if (window === null || window.isDestroyed()) return;
+    window.setTitle(title());
+    const view = describeTill(till.settings, app.getVersion());
+    window.webContents.send(EVENT_CHANNELS.tillChanged, view);
+  });
 
-  app.on('second-instance', () => {
+  app.on('second-instance', (_event, argv, workingFolder) => {
+    void takeOverProvision(till, argv, workingFolder, log);
     if (window === null) return;
     // Started again while it was closing: it comes back when it has stopped.
     if (window.isDestroyed()) {

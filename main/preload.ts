@@ -1,20 +1,40 @@
 import { contextBridge, ipcRenderer } from 'electron';
-import type { Bridge } from '../app/ipc/bridge.ts';
+import type { Bridge, BridgeEvents, EventName } from '../app/ipc/bridge.ts';
 import { CALL_CHANNELS, EVENT_CHANNELS } from '../app/ipc/channels.ts';
-import type { OutboxView } from '../app/outbox/outboxView.ts';
+
+function listen<Name extends EventName>(
+  name: Name,
+  listener: (told: BridgeEvents[Name]) => void,
+): () => void {
+  const pass = (_event: unknown, told: BridgeEvents[Name]) => listener(told);
+  ipcRenderer.on(EVENT_CHANNELS[name], pass);
+  return () => ipcRenderer.off(EVENT_CHANNELS[name], pass);
+}
 
 /** Everything the page gets. Nothing of Electron itself passes through. */
 const bridge = {
   getTill: () => ipcRenderer.invoke(CALL_CHANNELS.getTill, null),
   getOutbox: () => ipcRenderer.invoke(CALL_CHANNELS.getOutbox, null),
   registerMember: (argument) => ipcRenderer.invoke(CALL_CHANNELS.registerMember, argument),
+  findMember: (argument) => ipcRenderer.invoke(CALL_CHANNELS.findMember, argument),
+  listSaves: (argument) => ipcRenderer.invoke(CALL_CHANNELS.listSaves, argument),
+  readForCorrection: (argument) => ipcRenderer.invoke(CALL_CHANNELS.readForCorrection, argument),
+  sendHeldAgain: (argument) => ipcRenderer.invoke(CALL_CHANNELS.sendHeldAgain, argument),
+  discardSave: (argument) => ipcRenderer.invoke(CALL_CHANNELS.discardSave, argument),
+  takeBackSave: (argument) => ipcRenderer.invoke(CALL_CHANNELS.takeBackSave, argument),
   sendNow: () => ipcRenderer.invoke(CALL_CHANNELS.sendNow, null),
   setLocale: (argument) => ipcRenderer.invoke(CALL_CHANNELS.setLocale, argument),
-  onOutboxChanged: (listener) => {
-    const pass = (_event: unknown, view: OutboxView) => listener(view);
-    ipcRenderer.on(EVENT_CHANNELS.outboxChanged, pass);
-    return () => ipcRenderer.off(EVENT_CHANNELS.outboxChanged, pass);
-  },
+  setSound: (argument) => ipcRenderer.invoke(CALL_CHANNELS.setSound, argument),
+  keepDraft: (argument) => ipcRenderer.invoke(CALL_CHANNELS.keepDraft, argument),
+  getDraft: () => ipcRenderer.invoke(CALL_CHANNELS.getDraft, null),
+  dropDraft: () => ipcRenderer.invoke(CALL_CHANNELS.dropDraft, null),
+  getSettings: (argument) => ipcRenderer.invoke(CALL_CHANNELS.getSettings, argument),
+  saveSettings: (argument) => ipcRenderer.invoke(CALL_CHANNELS.saveSettings, argument),
+  setUp: (argument) => ipcRenderer.invoke(CALL_CHANNELS.setUp, argument),
+  changePin: (argument) => ipcRenderer.invoke(CALL_CHANNELS.changePin, argument),
+  testConnection: (argument) => ipcRenderer.invoke(CALL_CHANNELS.testConnection, argument),
+  onOutboxChanged: (listener) => listen('outboxChanged', listener),
+  onTillChanged: (listener) => listen('tillChanged', listener),
 } satisfies Bridge;
 
 contextBridge.exposeInMainWorld('tillside', bridge);

@@ -3,11 +3,15 @@ import { basename, dirname, join } from 'node:path';
 import { OUTCOME_TABLE } from '../app/gateway/outcomeTable.ts';
 import type { StoreNotice } from '../app/outbox/outboxView.ts';
 import { slipNumber } from '../app/outbox/save.ts';
+import type { ConnectionReport } from '../app/settings/connectionTest.ts';
 import type { Provision } from '../app/settings/provision.ts';
+import { AuditTrail } from './audit/auditTrail.ts';
 import { realDisk } from './disk/realDisk.ts';
+import { DraftStore } from './draft/draftStore.ts';
 import { setAside } from './files/setAside.ts';
-import { GatewayClient } from './gateway/gatewayClient.ts';
+import { type GatewayAccount, GatewayClient } from './gateway/gatewayClient.ts';
 import { GatewayClock } from './gateway/gatewayClock.ts';
+import { testConnection } from './gateway/testConnection.ts';
 import { JournalAdapter } from './journal/journalAdapter.ts';
 import type { Log } from './log.ts';
 import { LowdbOutboxStore } from './outbox/lowdbOutboxStore.ts';
@@ -44,6 +48,11 @@ export interface Till {
   settings: SettingsStore;
   outbox: Outbox;
   replayer: Replayer;
+  drafts: DraftStore;
+  /** Where every action that needs the manager's PIN is written down. */
+  audit: AuditTrail;
+  /** Sends one harmless call with this account, and says how far it came. */
+  testConnection(account: GatewayAccount): Promise<ConnectionReport>;
   /** What was found at start and must not stay silent. */
   notices: readonly StoreNotice[];
   /** Stops sending and closes the store; waits `deadline` ms at the most for answers under way. */
@@ -58,11 +67,12 @@ export async function openTill(options: TillOptions): Promise<Till> {
   if (dataKey.isReplacement) notices.push(...(await setAsideSealed(folder, clock.now())));
   const vault = new Vault(dataKey.key);
 
-  const settings = new SettingsStore(folder, vault);
-  await settings.load(clock.now);
+  const settings = new SettingsStore(folder, vault, clock);
+  await settings.load();
   notices.push(...settings.notices);
   if (options.provision !== null) await settings.provisionWith(options.provision);
 
+  const drafts = new DraftStore({ folder, vault, now: clock.now });
   const adapter = new JournalAdapter({
     disk: realDisk,
     folder,
@@ -102,17 +112,25 @@ export async function openTill(options: TillOptions): Promise<Till> {
   });
   for (const notice of [...notices, ...outbox.notices]) log.warn('notice', { ...notice });
   if (options.isSending) replayer.start();
+  settings.onChanged(() => replayer.wake('settings'));
   const stopHousekeeping = options.isSending
-    ? repeat(clock, HOUSEKEEP_EVERY, () => outbox.housekeep())
+    ? repeat(clock, HOUSEKEEP_EVERY, async () => {
+        await outbox.housekeep();
+        await drafts.housekeep();
+      })
     : () => undefined;
   return {
     settings,
     outbox,
     replayer,
+    drafts,
+    audit: new AuditTrail(join(folder, 'audit.jsonl'), clock.now),
+    testConnection: (account) => testConnection(account, { fetch: options.fetch, now: clock.now }),
     notices,
     stop: async (deadline) => {
       stopHousekeeping();
       await replayer.stop(deadline);
+      await drafts.idle();
       await outbox.close();
     },
   };

@@ -1,11 +1,14 @@
-import { useEffect, useRef } from 'react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Locale } from '../app/settings/provision.ts';
 import { useTill } from './bridge/useTill.ts';
 import { useDocumentLanguage } from './i18n/useLocale.ts';
 import { CashierScreen } from './screen/CashierScreen.tsx';
-import { NotProvisioned } from './screen/NotProvisioned.tsx';
 import { PlainScreen } from './screen/PlainScreen.tsx';
+
+const SetupWizard = lazy(() =>
+  import('./settings/SetupWizard.tsx').then(({ SetupWizard }) => ({ default: SetupWizard })),
+);
 
 /** Chooses the screen for what the till is: being asked, out of reach, not set up, or ready. */
 export function App() {
@@ -28,7 +31,11 @@ export function App() {
     case 'failed':
       return <PlainScreen title={t('app.failed.title')}>{t('app.failed.body')}</PlainScreen>;
     case 'not-provisioned':
-      return <NotProvisioned />;
+      return (
+        <Suspense fallback={<PlainScreen title={t('app.loading')} />}>
+          <SetupWizard />
+        </Suspense>
+      );
     case 'ready':
       return <CashierScreen till={status.till} />;
   }

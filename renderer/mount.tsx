@@ -15,6 +15,8 @@ import './styles/result.css';
 import './styles/scan.css';
 import './styles/queue.css';
 import './styles/pad.css';
+import './styles/consent.css';
+import './styles/lock.css';
 
 /** Draws the page into `#root`. Everything it knows of the world comes through the bridge. */
 export function mount(bridge: Bridge): void {

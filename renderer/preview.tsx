@@ -8,19 +8,34 @@ declare global {
   }
 }
 
+const NOTICE =
+  'Number or code are needed, the rest is yours to give.\nYou may withdraw at any time.';
+
 const query = new URLSearchParams(location.search);
 
-const till = createMemoryBridge({
-  provisioned: query.get('provisioned') !== 'no',
-  brandId: '21003',
-  shopId: 'SH-0042',
-  operators: [
-    { id: '2392313', name: 'Operator A' },
-    { id: '2392314', name: 'Operator B' },
-    { id: '2392315', name: 'Operator C' },
-  ],
-  locale: query.get('locale') === 'en' ? 'en' : 'zh-CN',
-  appVersion: '0.0.0-preview',
-});
+/** What a page before this one left behind, as after a crash. */
+const restored = sessionStorage.getItem('crashed-with');
+
+const till = createMemoryBridge(
+  {
+    provisioned: query.get('provisioned') !== 'no',
+    brandId: '21003',
+    shopId: 'SH-0042',
+    operators: [
+      { id: '2392313', name: 'Operator A' },
+      { id: '2392314', name: 'Operator B', badge: 'BADGE-B' },
+      { id: '2392315', name: 'Operator C' },
+    ],
+    notice:
+      query.get('notice') === 'built-in'
+        ? null
+        : { version: 'v3', title: '\u4f1a\u5458\u987b\u77e5', text: NOTICE },
+    lockAfterMinutes: Number(query.get('lock') ?? 0),
+    locale: query.get('locale') === 'en' ? 'en' : 'zh-CN',
+    isSoundOn: true,
+    appVersion: '0.0.0-preview',
+  },
+  restored === null ? null : JSON.parse(restored),
+);
 window.memoryTill = till;
 mount(till.bridge);

@@ -1,6 +1,14 @@
+import type { Consent } from '../consent/consent.ts';
+import type { Notice } from '../consent/notice.ts';
+import type { Draft, RestoredDraft } from '../draft/draft.ts';
 import type { MemberInput } from '../member/memberSchema.ts';
 import type { OutboxView } from '../outbox/outboxView.ts';
+import type { QueueCalls } from '../outbox/queueCalls.ts';
+import type { MaskedMember, SaveState } from '../outbox/save.ts';
+import type { ConnectionReport } from '../settings/connectionTest.ts';
 import type { Locale, Operator } from '../settings/provision.ts';
+import type { GatewayInput, SettingsInput } from '../settings/settingsInput.ts';
+import type { SettingsView } from '../settings/settingsView.ts';
 
 /** What the page needs to know of the till. No secret is in it. */
 export interface TillView {
@@ -8,7 +16,13 @@ export interface TillView {
   brandId: string;
   shopId: string;
   operators: Operator[];
+  /** What customers agree to; null: the words that the program brings along. */
+  notice: Notice | null;
+  /** Minutes without a hand until the screen locks; 0: never. */
+  lockAfterMinutes: number;
   locale: Locale;
+  /** Whether the till makes a sound when a save is safe, and when something is wrong. */
+  isSoundOn: boolean;
   appVersion: string;
 }
 
@@ -19,6 +33,8 @@ export interface RegisterRequest {
   member: MemberInput;
   /** The request id of the save that this one corrects. */
   correctionOf: string | null;
+  /** Null only for a correction, which goes under the consent of the save that it corrects. */
+  consent: Consent | null;
 }
 
 /** An expected failure: a stable code, and for wrong input a code for each field. */
@@ -27,12 +43,22 @@ export interface BridgeError {
     | 'input.invalid'
     | 'intention.reused'
     | 'operator.unknown'
+    | 'consent.missing'
+    | 'consent.outdated'
     | 'not-provisioned'
     | 'store.disk-full'
     | 'store.read-only'
     | 'store.failed'
+    | 'pin.wrong'
+    | 'pin.locked'
+    | 'pin.unset'
+    | 'save.changed'
+    | 'save.unreadable'
+    | 'save.needs-manager'
     | 'request.refused';
   fields?: Partial<Record<keyof MemberInput, string>>;
+  /** With `pin.locked`: seconds until a try is taken again. */
+  waitSeconds?: number;
 }
 
 export type BridgeResult<T> = { ok: true; value: T } | { ok: false; error: BridgeError };
@@ -43,19 +69,45 @@ export interface Registered {
   slip: string;
 }
 
+/** The newest save of this till with the phone number that was asked for. */
+export interface KnownMember {
+  requestId: string;
+  slip: string;
+  masked: MaskedMember;
+  /** Waiting, being sent, held, or accepted less than the retention time ago. */
+  state: Exclude<SaveState, 'discarded'>;
+}
+
 /** Channel → argument and reply. Main, preload, page and the page's double all derive from it. */
-export interface BridgeCalls {
+export interface BridgeCalls extends QueueCalls {
   getTill: { argument: null; reply: TillView };
   getOutbox: { argument: null; reply: OutboxView };
   registerMember: { argument: RegisterRequest; reply: Registered };
+  /** Whether this till knows the phone number, compared by its keyed hash; null where it does not. */
+  findMember: { argument: { mobile: string }; reply: KnownMember | null };
   /** Try to send now instead of at the next due time. */
   sendNow: { argument: null; reply: null };
   setLocale: { argument: { locale: Locale }; reply: null };
+  setSound: { argument: { isOn: boolean }; reply: null };
+  /** Keeps what is typed, sealed and durable, in place of the draft before. */
+  keepDraft: { argument: Draft; reply: null };
+  /** The draft that a crash or a power cut left behind, or null. */
+  getDraft: { argument: null; reply: RestoredDraft | null };
+  dropDraft: { argument: null; reply: null };
+  getSettings: { argument: { pin: string }; reply: SettingsView };
+  saveSettings: { argument: { pin: string; settings: SettingsInput }; reply: null };
+  /** The first settings of a till that has none, and the manager's first PIN. */
+  setUp: { argument: { settings: SettingsInput; managerPin: string }; reply: null };
+  changePin: { argument: { pin: string; newPin: string }; reply: null };
+  /** On a till that has no settings yet no PIN is asked for. */
+  testConnection: { argument: { pin: string; gateway: GatewayInput }; reply: ConnectionReport };
 }
 
 /** Main → page. */
 export interface BridgeEvents {
   outboxChanged: OutboxView;
+  /** New settings, by the manager or by a provisioning that was handed over. */
+  tillChanged: TillView;
 }
 
 export type CallName = keyof BridgeCalls;
@@ -69,4 +121,5 @@ type Call<Name extends CallName> = BridgeCalls[Name]['argument'] extends null
 export type Bridge = { readonly [Name in CallName]: Call<Name> } & {
   /** Calls back on every change; returns the way to stop. */
   readonly onOutboxChanged: (listener: (view: OutboxView) => void) => () => void;
+  readonly onTillChanged: (listener: (till: TillView) => void) => () => void;
 };

@@ -1,13 +1,25 @@
 import { z } from 'zod';
+import { consentSchema } from '../consent/consent.ts';
+import { draftSchema } from '../draft/draft.ts';
 import type { CalendarDate } from '../member/birthday.ts';
 import { memberSchema } from '../member/memberSchema.ts';
+import { isMobile, normalisePhone } from '../member/phone.ts';
+import { DISCARD_REASONS } from '../outbox/queueCalls.ts';
+import { LONGEST_PAGE, SAVE_FILTERS } from '../outbox/saveList.ts';
+import { givenPinSchema, newPinSchema } from '../settings/pin.ts';
 import { LOCALES } from '../settings/provision.ts';
+import { gatewayInputSchema, settingsInputSchema } from '../settings/settingsInput.ts';
 import type { BridgeError, CallName } from './bridge.ts';
 
 /** An idempotency id as the page makes it: 32 hex digits. */
 export const requestIdSchema = z.string().regex(/^[0-9a-f]{32}$/);
 
 const nothing = z.null();
+
+const operatorId = z.string().min(1).max(128);
+
+/** Which save, and who stands at the till. */
+const saveChoice = { requestId: requestIdSchema, operatorId };
 
 /** What each call takes at the door of the main process. `today`: the till's calendar day. */
 export function callSchemas(today: CalendarDate) {
@@ -16,12 +28,39 @@ export function callSchemas(today: CalendarDate) {
     getOutbox: nothing,
     registerMember: z.strictObject({
       requestId: requestIdSchema,
-      operatorId: z.string().min(1).max(128),
+      operatorId,
       member: memberSchema(today),
       correctionOf: requestIdSchema.nullable(),
+      consent: consentSchema.nullable(),
     }),
+    findMember: z.strictObject({
+      mobile: z.string().max(64).transform(normalisePhone).refine(isMobile),
+    }),
+    listSaves: z.strictObject({
+      filter: z.enum(SAVE_FILTERS),
+      search: z.string().max(64),
+      offset: z.int().nonnegative(),
+      limit: z.int().min(1).max(LONGEST_PAGE),
+    }),
+    readForCorrection: z.strictObject(saveChoice),
+    sendHeldAgain: z.strictObject({ ...saveChoice, pin: givenPinSchema.nullable() }),
+    discardSave: z.strictObject({
+      ...saveChoice,
+      pin: givenPinSchema,
+      reason: z.enum(DISCARD_REASONS),
+    }),
+    takeBackSave: z.strictObject({ ...saveChoice, pin: givenPinSchema }),
     sendNow: nothing,
     setLocale: z.strictObject({ locale: z.enum(LOCALES) }),
+    setSound: z.strictObject({ isOn: z.boolean() }),
+    keepDraft: draftSchema,
+    getDraft: nothing,
+    dropDraft: nothing,
+    getSettings: z.strictObject({ pin: givenPinSchema }),
+    saveSettings: z.strictObject({ pin: givenPinSchema, settings: settingsInputSchema }),
+    setUp: z.strictObject({ settings: settingsInputSchema, managerPin: newPinSchema }),
+    changePin: z.strictObject({ pin: givenPinSchema, newPin: newPinSchema }),
+    testConnection: z.strictObject({ pin: givenPinSchema, gateway: gatewayInputSchema }),
   } satisfies Record<CallName, z.ZodType>;
 }
 

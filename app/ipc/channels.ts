@@ -5,10 +5,26 @@ export const CALL_CHANNELS = {
   getTill: 'tillside:get-till',
   getOutbox: 'tillside:get-outbox',
   registerMember: 'tillside:register-member',
+  findMember: 'tillside:find-member',
+  listSaves: 'tillside:list-saves',
+  readForCorrection: 'tillside:read-for-correction',
+  sendHeldAgain: 'tillside:send-held-again',
+  discardSave: 'tillside:discard-save',
+  takeBackSave: 'tillside:take-back-save',
   sendNow: 'tillside:send-now',
   setLocale: 'tillside:set-locale',
+  setSound: 'tillside:set-sound',
+  keepDraft: 'tillside:keep-draft',
+  getDraft: 'tillside:get-draft',
+  dropDraft: 'tillside:drop-draft',
+  getSettings: 'tillside:get-settings',
+  saveSettings: 'tillside:save-settings',
+  setUp: 'tillside:set-up',
+  changePin: 'tillside:change-pin',
+  testConnection: 'tillside:test-connection',
 } as const satisfies Record<CallName, string>;
 
 export const EVENT_CHANNELS = {
   outboxChanged: 'tillside:outbox-changed',
+  tillChanged: 'tillside:till-changed',
 } as const satisfies Record<EventName, string>;

@@ -3,7 +3,7 @@ import { toHalfWidth } from './halfWidth.ts';
 /** Calendar text `yyyy-MM-dd`. It never becomes a `Date`: that would shift a day in other zones. */
 export type CalendarDate = string;
 
-const OLDEST_YEAR = 1900;
+export const OLDEST_YEAR = 1900;
 
 /** China's PIPL asks for a guardian's consent below this age; the till refuses such a registration. */
 export const MINIMUM_AGE_YEARS = 14;

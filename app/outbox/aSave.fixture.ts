@@ -13,6 +13,7 @@ export function aSave(parts: Partial<Save> = {}): Save {
     operatorId: '2392313',
     createdAt: 0,
     correctionOf: null,
+    consent: null,
   });
   return { ...created, ...parts };
 }

@@ -11,6 +11,7 @@ export type NewSave = Pick<
   | 'operatorId'
   | 'createdAt'
   | 'correctionOf'
+  | 'consent'
 >;
 
 /** A save before its first send. */

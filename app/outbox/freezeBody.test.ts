@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Member } from '../member/memberSchema.ts';
 import { freezeBody } from './freezeBody.ts';
+import { readBody } from './readBody.ts';
 
 const origin = { brandId: '244323', shopId: '239923231', operatorId: '2392313' };
 
@@ -42,6 +43,28 @@ describe('the frozen body', () => {
         const member = { mobile: '1', name };
         const reordered = { name, mobile: '1' };
         expect(freezeBody('id', origin, reordered)).toBe(freezeBody('id', origin, member));
+      }),
+    );
+  });
+
+  test('is read back as the member that it was made from', () => {
+    const text = fc.string({ unit: 'grapheme' });
+    const member = fc.record(
+      {
+        mobile: fc.constant('13800138000'),
+        name: text,
+        gender: fc.constantFrom(0, 1, 2),
+        birthday: fc.constant('1990-01-01'),
+        outerId: text,
+        outerType: fc.constantFrom('wechat', 'alipay'),
+        remark: text,
+      },
+      { requiredKeys: [] },
+    );
+    fc.assert(
+      fc.property(member, (given) => {
+        const read = readBody(freezeBody('id', origin, given as Member));
+        expect(read).toEqual({ requestId: 'id', origin, member: given });
       }),
     );
   });

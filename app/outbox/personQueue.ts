@@ -35,11 +35,29 @@ export class PersonQueue {
     }
   }
 
-  /** True when an earlier unfinished save of the same person has to be finished first. */
+  /**
+   * True when another save of the same person has to be finished first: an earlier one, or one that is
+   * under way (a save that was taken back is earlier than others that were sent meanwhile).
+   */
   isBlocked(save: Save): boolean {
-    return save.identityKeys.some(
-      (key) => (this.#sequencesOf(key)[0] ?? save.sequence) < save.sequence,
-    );
+    return save.identityKeys.some((key) => {
+      const sequences = this.#sequencesOf(key);
+      if ((sequences[0] ?? save.sequence) < save.sequence) return true;
+      return sequences.length > 1 && sequences.some((one) => this.#isUnderWay(one, save));
+    });
+  }
+
+  /**
+   * Keeps a waiting save from being chosen, while it still blocks what comes after it: for as long as a
+   * person's word about it is being stored. `put` or `remove` ends it.
+   */
+  reserve(save: Save): void {
+    if (this.#saves.has(save.sequence))
+      this.#saves.set(save.sequence, { ...save, state: 'sending' });
+  }
+
+  #isUnderWay(sequence: number, save: Save): boolean {
+    return sequence !== save.sequence && this.#saves.get(sequence)?.state === 'sending';
   }
 
   #sequencesOf(key: string): readonly number[] {

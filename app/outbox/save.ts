@@ -1,10 +1,14 @@
+import type { Consent } from '../consent/consent.ts';
 import type { OutcomeRecord } from '../gateway/outcome.ts';
 
 /** The states of a save; `docs/outbox.md` has the diagram. */
 export const SAVE_STATES = ['pending', 'sending', 'accepted', 'held', 'discarded'] as const;
 export type SaveState = (typeof SAVE_STATES)[number];
 
-/** Why a save needs a person; `moved`: it was exported, and another till sends it. */
+/**
+ * Why a save needs a person, or why it was closed without one: `moved`, it was exported and another
+ * till sends it; `corrected`, a later save says the same of the same person better.
+ */
 export const HELD_REASONS = [
   'rejected',
   'undecidable',
@@ -12,6 +16,7 @@ export const HELD_REASONS = [
   'sign',
   'unreadable',
   'moved',
+  'corrected',
 ] as const;
 export type HeldReason = (typeof HELD_REASONS)[number];
 
@@ -51,6 +56,8 @@ export interface Save {
   readonly customerId: string | null;
   /** The request id of the save that this one corrects, or null. */
   readonly correctionOf: string | null;
+  /** What the customer agreed to; null for a save from before it was recorded. */
+  readonly consent: Consent | null;
   /** When the save reached `accepted`, `held` or `discarded` (ms since 1970), or null. */
   readonly settledAt: number | null;
 }

@@ -97,20 +97,22 @@ export function settle(sending: Save, outcome: Outcome, context: SettleContext):
   }
 }
 
-/** Closed by a manager, or moved to another till. The body stays, so that it can be taken back. */
+/** Closed by a manager (null), moved to another till, or corrected. The body stays for 30 days. */
 export function discard(save: Save, reason: HeldReason | null, now: number): Save {
   return { ...save, state: 'discarded', heldReason: reason, nextAttemptAt: null, settledAt: now };
 }
 
-/** Takes a held or discarded save back into the queue as it is, under its own id. */
-export function takeBack(save: Save): Save {
+/**
+ * Puts a held or discarded save back into the queue as it is, under its own id. Only a manager's word
+ * makes the outcome count as unknown anew; after a cashier's the time goes on until the save is stale.
+ */
+export function takeBack(save: Save, by: 'cashier' | 'manager'): Save {
   return {
     ...save,
     state: 'pending',
     heldReason: null,
     undecided: 0,
-    // A person has looked at it: from now on the outcome counts as unknown anew.
-    firstUnknownAt: null,
+    firstUnknownAt: by === 'manager' ? null : save.firstUnknownAt,
     nextAttemptAt: null,
     settledAt: null,
   };

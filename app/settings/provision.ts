@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { noticeSchema } from '../consent/notice.ts';
 import { outcomeRowSchema } from '../gateway/outcomeTable.ts';
 import { isWellFormed } from '../member/wellFormed.ts';
+import { newPinSchema } from './pin.ts';
 
 export const LOCALES = ['zh-CN', 'en'] as const;
 export type Locale = (typeof LOCALES)[number];
@@ -21,6 +23,11 @@ const GATEWAY_ADDRESS =
 const operatorSchema = z.strictObject({
   id: id.meta({ description: 'Operator id, as the CRM knows it' }),
   name: id.meta({ description: 'Name shown to the cashier' }),
+  badge: z
+    .string({ error: 'must be text' })
+    .regex(/^[\x21-\x7e]{4,64}$/, 'must be 4 to 64 letters, digits or signs')
+    .optional()
+    .meta({ description: 'What a scanner reads from the badge of this operator' }),
 });
 
 /** `provision.json`: where and who this till is. Published as `docs/provision.schema.json`. */
@@ -46,7 +53,11 @@ export const provisionSchema = z.strictObject({
     .refine(
       (operators) => new Set(operators.map((operator) => operator.id)).size === operators.length,
       'must not name an operator id twice',
-    ),
+    )
+    .refine((operators) => {
+      const badges = operators.flatMap(({ badge }) => badge ?? []);
+      return new Set(badges).size === badges.length;
+    }, 'must not give a badge to two operators'),
   outcomes: z
     .array(outcomeRowSchema, { error: 'must be a list' })
     .max(500, 'must have at most 500 rows')
@@ -55,8 +66,25 @@ export const provisionSchema = z.strictObject({
       description:
         'What answers of the gateway mean, before the table of the program: the first fitting row decides',
     }),
+  notice: noticeSchema.optional().meta({
+    description: 'What customers agree to; default: the words that the program brings along',
+  }),
+  lockAfterMinutes: z
+    .int('must be a whole number')
+    .min(0, 'must not be negative')
+    .max(480, 'must be at most 480')
+    .optional()
+    .meta({
+      description: 'The screen locks after so many minutes without a hand; 0: never; default: 10',
+    }),
   locale: z.enum(LOCALES, { error: `must be one of ${LOCALES.join(', ')}` }).optional(),
+  managerPin: newPinSchema.optional().meta({
+    description: "The manager's PIN, 4 to 12 digits. Without it the till keeps the one it has",
+  }),
 });
+
+/** Where the provisioning says nothing of it. */
+export const DEFAULT_LOCK_AFTER_MINUTES = 10;
 
 export type Provision = z.infer<typeof provisionSchema>;
 export type Operator = Provision['operators'][number];

@@ -35,7 +35,7 @@ export function intention(number: number) {
     birthday: '1990-01-01',
     remark: '老顾客，喜欢新品',
   } as const;
-  return { requestId: requestId(number), origin, member, correctionOf: null };
+  return { requestId: requestId(number), origin, member, correctionOf: null, consent: null };
 }
 
 export async function enqueue(opened: OpenedOutbox, number: number): Promise<void> {

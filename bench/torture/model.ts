@@ -40,7 +40,13 @@ async function open(disk: PowerDisk) {
 
 function intention(number: number) {
   const member = { mobile: `1380013${String(number % 7).padStart(4, '0')}` };
-  return { requestId: String(number).padStart(32, '0'), origin, member, correctionOf: null };
+  return {
+    requestId: String(number).padStart(32, '0'),
+    origin,
+    member,
+    correctionOf: null,
+    consent: null,
+  };
 }
 
 /** Everything acknowledged is there, in the state and with the bytes that it should have; nothing else is. */

@@ -47,9 +47,21 @@ export class GatewayClient {
    * `body` is the frozen JSON text; it goes out byte for byte. Timestamp and sign are fresh at every
    * call. Never throws: a failure of the transport is a response of kind `failure`.
    */
-  async send(account: GatewayAccount, body: string): Promise<GatewayResponse> {
+  send(account: GatewayAccount, body: string): Promise<GatewayResponse> {
+    return this.#call(account, { [ARGUMENT]: body });
+  }
+
+  /** The same call without the argument that holds the member: it can be answered, but saves nobody. */
+  probe(account: GatewayAccount): Promise<GatewayResponse> {
+    return this.#call(account, {});
+  }
+
+  async #call(
+    account: GatewayAccount,
+    content: Readonly<Record<string, string>>,
+  ): Promise<GatewayResponse> {
     try {
-      const response = await this.#http.post<unknown>(account.url, this.#form(account, body), {
+      const response = await this.#http.post<unknown>(account.url, this.#form(account, content), {
         headers: { 'Content-Type': 'application/x-www-form-urlencoded; charset=utf-8' },
       });
       return {
@@ -63,7 +75,7 @@ export class GatewayClient {
     }
   }
 
-  #form(account: GatewayAccount, body: string): string {
+  #form(account: GatewayAccount, content: Readonly<Record<string, string>>): string {
     const signMethod = account.signMethod ?? 'hmac-sha256';
     const parameters: Record<string, string> = {
       method: METHOD,
@@ -73,7 +85,7 @@ export class GatewayClient {
       v: '2.0',
       sign_method: signMethod,
       format: 'json',
-      [ARGUMENT]: body,
+      ...content,
     };
     parameters.sign = sign(parameters, account.appSecret, signMethod);
     return new URLSearchParams(parameters).toString();

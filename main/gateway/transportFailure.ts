@@ -5,11 +5,15 @@ import type { GatewayResponse } from '../../app/gateway/classify.ts';
  * Chromium's network stack (`net_error_list.h`) and of Node's.
  */
 const NEVER_LEFT =
-  /ERR_(NAME_NOT_RESOLVED|NAME_RESOLUTION_FAILED|INTERNET_DISCONNECTED|CONNECTION_REFUSED|CONNECTION_TIMED_OUT|ADDRESS_UNREACHABLE|ADDRESS_INVALID|PROXY_CONNECTION_FAILED|TUNNEL_CONNECTION_FAILED|SSL_[A-Z_]+|CERT_[A-Z_]+|NETWORK_ACCESS_DENIED)|ENOTFOUND|EAI_AGAIN|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|CERT_HAS_EXPIRED|SELF_SIGNED_CERT/;
+  /ERR_(NAME_NOT_RESOLVED|NAME_RESOLUTION_FAILED|INTERNET_DISCONNECTED|CONNECTION_REFUSED|CONNECTION_TIMED_OUT|ADDRESS_UNREACHABLE|ADDRESS_INVALID|PROXY_CONNECTION_FAILED|SOCKS_CONNECTION_FAILED|PROXY_AUTH_[A-Z_]+|PROXY_CERTIFICATE_INVALID|PAC_[A-Z_]+|MANDATORY_PROXY_CONFIGURATION_FAILED|TUNNEL_CONNECTION_FAILED|SSL_[A-Z_]+|CERT_[A-Z_]+|NETWORK_ACCESS_DENIED)|ENOTFOUND|EAI_AGAIN|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|CERT_HAS_EXPIRED|SELF_SIGNED_CERT/;
 
 /** A thrown transport error as data. The reason is a code, never a message: messages may hold addresses. */
 export function describeFailure(error: unknown): Extract<GatewayResponse, { kind: 'failure' }> {
   const names = namesOf(error);
+  // The words of Electron's `net.fetch` for a redirect that is not followed: a captive portal's, as a rule.
+  if (names.some((name) => /redirect was cancelled/i.test(name))) {
+    return { kind: 'failure', reason: 'redirect', mayHaveArrived: true };
+  }
   const certain = names.find((name) => NEVER_LEFT.test(name));
   const reason = NEVER_LEFT.exec(certain ?? '')?.[0] ?? codeIn(names) ?? 'failed';
   return { kind: 'failure', reason: reason.toLowerCase(), mayHaveArrived: certain === undefined };

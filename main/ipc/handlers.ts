@@ -1,8 +1,14 @@
-import type { BridgeResult } from '../../app/ipc/bridge.ts';
+import { checkConsent } from '../../app/consent/checkConsent.ts';
+import { noticeVersion } from '../../app/consent/notice.ts';
 import { slipNumber } from '../../app/outbox/save.ts';
+import { restoreDraft } from '../draft/restoreDraft.ts';
 import { describeOutbox } from '../outbox/describeOutbox.ts';
 import type { Till } from '../till.ts';
+import { describeTill } from './describeTill.ts';
 import type { Handlers } from './handle.ts';
+import { createQueueHandlers } from './queueHandlers.ts';
+import { done, failed } from './reply.ts';
+import { createSettingsHandlers } from './settingsHandlers.ts';
 
 export interface HandlerOptions {
   till: Till;
@@ -12,31 +18,34 @@ export interface HandlerOptions {
 
 /** What the page's calls do. Every reply is data; what is expected to fail has a code. */
 export function createHandlers({ till, appVersion, onLocaleChanged }: HandlerOptions): Handlers {
-  const { settings, outbox, replayer } = till;
+  const { settings, outbox, replayer, drafts } = till;
   return {
-    getTill: async () => {
-      const { provision, locale } = settings;
-      return done({
-        provisioned: provision !== null,
-        brandId: provision?.brandId ?? '',
-        shopId: provision?.shopId ?? '',
-        operators: provision?.operators ?? [],
-        locale,
-        appVersion,
-      });
-    },
+    getTill: async () => done(describeTill(settings, appVersion)),
     getOutbox: async () => done(describeOutbox(outbox, replayer.pause(), till.notices)),
-    registerMember: async ({ requestId, operatorId, member, correctionOf }) => {
+    registerMember: async ({ requestId, operatorId, member, correctionOf, consent: given }) => {
       const { provision } = settings;
       if (provision === null) return failed('not-provisioned');
       if (!provision.operators.some((operator) => operator.id === operatorId)) {
         return failed('operator.unknown');
       }
+      const corrected = correctionOf === null ? null : (outbox.find(correctionOf) ?? null);
+      const version = noticeVersion(provision.notice ?? null);
+      const checked = checkConsent(given, { version, now: Date.now(), corrected });
+      if (!checked.ok) return failed(checked.problem);
+      const { consent } = checked;
       const origin = { brandId: provision.brandId, shopId: provision.shopId, operatorId };
-      const result = await outbox.enqueue({ requestId, origin, member, correctionOf });
+      const result = await outbox.enqueue({ requestId, origin, member, correctionOf, consent });
       if (!result.ok) return failed(result.failure);
       if (result.isNew) replayer.notice(result.save);
+      // Not waited for: a draft that outlives this is known by its id at the next start.
+      void drafts.dropOf(requestId);
       return done({ requestId, slip: slipNumber(result.save.sequence) });
+    },
+    findMember: async ({ mobile }) => {
+      const save = outbox.findMember(settings.provision?.brandId ?? '', mobile);
+      if (save === undefined || save.state === 'discarded') return done(null);
+      const { requestId, masked, state } = save;
+      return done({ requestId, slip: slipNumber(save.sequence), masked, state });
     },
     sendNow: async () => {
       replayer.wake('send-now');
@@ -47,15 +56,20 @@ export function createHandlers({ till, appVersion, onLocaleChanged }: HandlerOpt
       onLocaleChanged();
       return done(null);
     },
+    setSound: async ({ isOn }) => {
+      await settings.setSound(isOn);
+      return done(null);
+    },
+    keepDraft: async (draft) => {
+      const failure = await drafts.keep(draft);
+      return failure === null ? done(null) : failed(failure);
+    },
+    getDraft: async () => done(await restoreDraft(drafts, outbox, settings.provision, Date.now())),
+    dropDraft: async () => {
+      const failure = await drafts.drop();
+      return failure === null ? done(null) : failed(failure);
+    },
+    ...createSettingsHandlers(till),
+    ...createQueueHandlers(till, Date.now),
   };
-}
-
-function done<T>(value: T): BridgeResult<T> {
-  return { ok: true, value };
-}
-
-type FailureCode = Extract<BridgeResult<never>, { ok: false }>['error']['code'];
-
-function failed(code: FailureCode): { ok: false; error: { code: FailureCode } } {
-  return { ok: false, error: { code } };
 }

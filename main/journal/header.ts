@@ -1,8 +1,12 @@
 import { z } from 'zod';
 import type { StoreFileKind } from './storeFiles.ts';
 
-/** The format that this version writes. Older ones are migrated, newer ones refused. */
-export const FORMAT = 2;
+/**
+ * The format that this version writes. Newer ones are refused. Older ones: 1 is one JSON file
+ * (`firstVersion.ts`); 2 has no consent in its lines (`saveCodec.ts` reads them), and nothing is
+ * appended to it, so that the version before never meets a line that it would cut short.
+ */
+export const FORMAT = 3;
 
 /** First line of every file of the store. */
 const headerSchema = z.object({

@@ -8,7 +8,7 @@ import { removeOlder, writeSnapshot } from './compaction.ts';
 import type { DirtyMap } from './dirtyMap.ts';
 import { keepEvidence } from './evidence.ts';
 import { migrateFirstVersion, removeFirstVersion } from './firstVersion.ts';
-import { encodeHeader } from './header.ts';
+import { encodeHeader, FORMAT } from './header.ts';
 import { FILL_AHEAD, JournalFile } from './journalFile.ts';
 import { encodeLine, scanLines } from './journalLine.ts';
 import { isErased, readStore, type StoreContent } from './readStore.ts';
@@ -98,7 +98,8 @@ export class JournalAdapter implements Adapter<OutboxData> {
     for (const [requestId, save] of content.saves) this.#committed.set(requestId, save);
     await this.#openJournal(content);
     await removeFirstVersion(disk, folder);
-    // What was unreadable has been told; a snapshot keeps it from being told at every start.
+    // What was unreadable has been told; a snapshot keeps it from being told at every start. One of an
+    // older format is rewritten in ours; until that works, nothing is appended to it.
     if (content.needsSnapshot) await this.compact().catch(() => undefined);
     return { saves: content.saves, lastSequence: this.#lastSequence };
   }
@@ -146,7 +147,8 @@ export class JournalAdapter implements Adapter<OutboxData> {
     const { disk, folder } = this.#options;
     const newest = Math.max(0, ...content.files.map((file) => file.generation));
     const { tail } = content;
-    if (tail === null || tail.file.generation < newest || tail.end === 0) {
+    const isOurs = tail?.format === FORMAT && tail.end > 0;
+    if (tail === null || tail.file.generation < newest || !isOurs) {
       this.#generation = newest + 1;
       this.#journal = await this.#createJournal(this.#generation);
       return;

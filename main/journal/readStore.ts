@@ -15,12 +15,12 @@ export interface StoreContent {
   lastNumber: number;
   lastSequence: number;
   files: StoreFile[];
-  /** The newest journal with where its content ends and how long it is (bytes), or null. */
-  tail: { file: StoreFile; end: number; size: number } | null;
+  /** The newest journal with where its content ends, how long it is (bytes), and its format, or null. */
+  tail: { file: StoreFile; end: number; size: number; format: number } | null;
   notices: StoreNotice[];
   /** Names of files in which something is unreadable: copies of them are kept as evidence. */
   damaged: Set<string>;
-  /** True when the files would be told to be damaged again at the next start. */
+  /** True when the files are of an older format, or would be told to be damaged again at the next start. */
   needsSnapshot: boolean;
   /** True when the files still hold bodies that were erased since. */
   hasErased: boolean;
@@ -103,6 +103,7 @@ async function readSnapshot(
       mark === TRAILER_MARK ? decodeTrailer(bytes.toString('latin1', start, end)) : null;
     if (header !== null) {
       if (header.format > FORMAT) newer = header.format;
+      if (header.format < FORMAT) content.needsSnapshot = true;
       content.lastNumber = header.after;
       content.lastSequence = header.lastSequence;
     } else if (trailer !== null) promised = trailer.lines;
@@ -124,6 +125,8 @@ async function readJournal(
   const bytes = (await disk.read(join(folder, file.name))) ?? Buffer.alloc(0);
   let newer: number | null = null;
   let hasHeader = false;
+  // Where the header is unreadable, the lines are taken for ours.
+  let format = FORMAT;
   /** Changes that are known to be missing: their numbers are skipped. */
   let lost = 0;
   /** The same within the last flush, which may never have been finished or acknowledged. */
@@ -133,7 +136,8 @@ async function readJournal(
       bytes[start] === HEADER_MARK ? decodeHeader(bytes.toString('latin1', start, end)) : null;
     if (header !== null) {
       hasHeader = true;
-      if (header.format > FORMAT) newer = header.format;
+      format = header.format;
+      if (format > FORMAT) newer = format;
       lost += Math.max(0, header.after - content.lastNumber);
       content.lastNumber = Math.max(content.lastNumber, header.after);
       content.lastSequence = Math.max(content.lastSequence, header.lastSequence);
@@ -164,7 +168,8 @@ async function readJournal(
     content.notices.push({ code: 'store.torn-tail', detail });
   }
   if (unsure > 0) content.needsSnapshot = true;
-  content.tail = { file, end: torn?.from ?? end, size: bytes.length };
+  if (format < FORMAT) content.needsSnapshot = true;
+  content.tail = { file, end: torn?.from ?? end, size: bytes.length, format };
   return null;
 }
 

@@ -1,3 +1,4 @@
+import type { Consent } from '../../app/consent/consent.ts';
 import type { OutcomeRecord } from '../../app/gateway/outcome.ts';
 import { type HeldReason, SAVE_STATES, type Save, type SaveState } from '../../app/outbox/save.ts';
 
@@ -39,7 +40,11 @@ type Columns = [
   correctionOf: string | null,
   settledAt: number | null,
   sentAt: number | null,
+  // From format 3 on.
+  consent: ConsentColumns | null,
 ];
+
+type ConsentColumns = [at: number, noticeVersion: string, operatorId: string, marketing: 0 | 1];
 
 export function encodePut(number: number, save: Save, isFirstOfFlush: boolean): string {
   const columns: Columns = [
@@ -59,6 +64,7 @@ export function encodePut(number: number, save: Save, isFirstOfFlush: boolean): 
     save.correctionOf,
     save.settledAt,
     save.sentAt,
+    encodeConsent(save.consent),
   ];
   const mark = isFirstOfFlush ? 'P' : 'p';
   const json = JSON.stringify(columns);
@@ -129,8 +135,22 @@ export function decodeSave(
     correctionOf: columns[13],
     settledAt: columns[14],
     sentAt: columns[15],
+    consent: decodeConsent(columns[16]),
   };
   return hasShape(save) ? save : null;
+}
+
+function encodeConsent(consent: Consent | null): ConsentColumns | null {
+  if (consent === null) return null;
+  const { at, noticeVersion, operatorId, marketing } = consent;
+  return [at, noticeVersion, operatorId, marketing ? 1 : 0];
+}
+
+/** `columns`: undefined in a line of format 2. */
+function decodeConsent(columns: ConsentColumns | null | undefined): Consent | null {
+  if (!Array.isArray(columns)) return null;
+  const [at, noticeVersion, operatorId, marketing] = columns;
+  return { at, noticeVersion, operatorId, marketing: marketing === 1 };
 }
 
 /** Enough behind a checksum, for lines that a version of this format wrote. */

@@ -16,12 +16,13 @@ export function describeOutbox(
     waiting: outbox.queue.size,
     oldestWaitingAt: oldest?.createdAt ?? null,
     pause,
-    recent: outbox.recent(RECENT_LINES).map(describeSave),
+    recent: outbox.book.recent(RECENT_LINES).map(describeSave),
     notices: [...otherNotices, ...outbox.notices],
   };
 }
 
-function describeSave(save: Save): SaveLine {
+/** A save as a line of a list. */
+export function describeSave(save: Save): SaveLine {
   return {
     requestId: save.requestId,
     slip: slipNumber(save.sequence),

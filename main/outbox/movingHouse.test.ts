@@ -15,7 +15,13 @@ async function oldTill() {
   for (const number of [1, 2, 3]) {
     const requestId = String(number).padStart(32, '0');
     const member = { mobile: `1380013800${number}`, name: '刘德华', remark: '"引号"\n' };
-    const result = await outbox.enqueue({ requestId, origin, member, correctionOf: null });
+    const result = await outbox.enqueue({
+      requestId,
+      origin,
+      member,
+      correctionOf: null,
+      consent: null,
+    });
     if (!result.ok) throw new Error(result.failure);
     const context = { now: 9, random: () => 0, isSignTrusted: false };
     if (number === 2) await outbox.settle(result.save, { ...words, class: 'rejected' }, context);

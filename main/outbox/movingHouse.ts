@@ -1,7 +1,9 @@
 import { createCipheriv, createDecipheriv, randomBytes, scryptSync } from 'node:crypto';
 import { z } from 'zod';
-import type { Member } from '../../app/member/memberSchema.ts';
-import type { History, Outbox } from './outbox.ts';
+import { consentSchema } from '../../app/consent/consent.ts';
+import { readBody } from '../../app/outbox/readBody.ts';
+import type { History } from './intention.ts';
+import type { Outbox } from './outbox.ts';
 import { saveSchema } from './saveSchema.ts';
 
 /** Cost of trying a passphrase: about 0.3 s on a slow till (scrypt, RFC 7914). */
@@ -11,7 +13,8 @@ const SCRYPT = { N: 2 ** 16, r: 8, p: 1, maxmem: 128 * 1024 * 1024 } as const;
 export const SHORTEST_PASSPHRASE = 8;
 
 const fileSchema = z.strictObject({
-  format: z.literal(1),
+  // 1 has no consents.
+  format: z.literal([1, 2]),
   kind: z.literal('tillside-queue'),
   salt: z.base64(),
   nonce: z.base64(),
@@ -23,6 +26,7 @@ const movedSchema = z.strictObject({
   body: z.string(),
   operatorId: z.string(),
   correctionOf: z.string().nullable(),
+  consent: consentSchema.nullable().default(null),
   history: saveSchema.pick({
     createdAt: true,
     state: true,
@@ -35,17 +39,6 @@ const movedSchema = z.strictObject({
 });
 
 type Moved = z.infer<typeof movedSchema>;
-
-/** The frozen body, as far as moving needs it; the text itself is never made anew. */
-const bodySchema = z.looseObject({
-  request_id: z.string(),
-  brand_id: z.string(),
-  shop_id: z.string(),
-  mobile: z.string().optional(),
-  name: z.string().optional(),
-  outer_id: z.string().optional(),
-  outer_type: z.enum(['wechat', 'alipay']).optional(),
-});
 
 export interface Exported {
   /** The file's content. */
@@ -74,6 +67,7 @@ export function exportQueue(outbox: Outbox, passphrase: string): Exported {
       body,
       operatorId: save.operatorId,
       correctionOf: save.correctionOf,
+      consent: save.consent,
       history: { createdAt, state, attempts, undecided, firstUnknownAt, heldReason, lastOutcome },
     });
     requestIds.push(save.requestId);
@@ -101,15 +95,10 @@ export async function importQueue(
   if (typeof opened === 'string') return { ok: false, code: opened };
   let taken = 0;
   let alreadyHere = 0;
-  for (const { body, operatorId, correctionOf, history } of opened) {
-    const fields = bodySchema.parse(JSON.parse(body));
-    const origin = { brandId: fields.brand_id, shopId: fields.shop_id, operatorId };
-    const intention = {
-      requestId: fields.request_id,
-      origin,
-      member: memberOf(fields),
-      correctionOf,
-    };
+  for (const { body, operatorId, correctionOf, consent, history } of opened) {
+    const { requestId, origin: place, member } = readBody(body);
+    const origin = { ...place, operatorId };
+    const intention = { requestId, origin, member, correctionOf, consent };
     const result = await outbox.takeOver(intention, body, history satisfies History);
     if (!result.ok) return { ok: false, code: 'not-stored' };
     if (result.isNew) taken += 1;
@@ -118,24 +107,13 @@ export async function importQueue(
   return { ok: true, taken, alreadyHere };
 }
 
-function memberOf(fields: z.infer<typeof bodySchema>): Member {
-  const member: Member = {};
-  if (fields.mobile !== undefined) member.mobile = fields.mobile;
-  if (fields.name !== undefined) member.name = fields.name;
-  if (fields.outer_id !== undefined && fields.outer_type !== undefined) {
-    member.outerId = fields.outer_id;
-    member.outerType = fields.outer_type;
-  }
-  return member;
-}
-
 function seal(content: string, passphrase: string): string {
   const salt = randomBytes(16);
   const nonce = randomBytes(12);
   const cipher = createCipheriv('aes-256-gcm', keyOf(passphrase, salt), nonce);
   const sealed = Buffer.concat([cipher.update(content, 'utf8'), cipher.final()]);
   return JSON.stringify({
-    format: 1,
+    format: 2,
     kind: 'tillside-queue',
     salt: salt.toString('base64'),
     nonce: nonce.toString('base64'),

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { MemoryStore } from '../testing/memoryStore.ts';
 import { Vault } from '../vault/vault.ts';
-import { type Intention, Outbox } from './outbox.ts';
+import type { Intention } from './intention.ts';
+import { Outbox } from './outbox.ts';
 
 const vault = new Vault(Buffer.alloc(32, 7));
 const week = 7 * 86_400_000;
@@ -13,6 +14,7 @@ const intention = (number: number, parts: Partial<Intention> = {}): Intention =>
   origin: { brandId: '1', shopId: '2', operatorId: '3' },
   member: { mobile: '13800138000', name: '刘德华' },
   correctionOf: null,
+  consent: null,
   ...parts,
 });
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { consentSchema } from '../../app/consent/consent.ts';
 import { HELD_REASONS, SAVE_STATES, type Save } from '../../app/outbox/save.ts';
 
 const text = z.string();
@@ -41,5 +42,7 @@ export const saveSchema = z.strictObject({
   heldReason: z.enum(HELD_REASONS).nullable(),
   customerId: text.nullable(),
   correctionOf: text.nullable(),
+  // Nor this.
+  consent: consentSchema.nullable().default(null),
   settledAt: time,
 }) satisfies z.ZodType<Save>;

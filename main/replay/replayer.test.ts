@@ -94,6 +94,7 @@ class TestTill {
       origin: { brandId: '1', shopId: '2', operatorId: '3' },
       member: { mobile },
       correctionOf: null,
+      consent: null,
     });
     if (result.ok && result.isNew) this.replayer.notice(result.save);
     return result;

@@ -10,32 +10,50 @@ import {
 } from '../../app/settings/provision.ts';
 import { errorCode, replaceFile } from '../files/durableFile.ts';
 import { setAside } from '../files/setAside.ts';
+import type { Clock } from '../replay/sleeper.ts';
 import type { Vault } from '../vault/vault.ts';
+import { ManagerPin, pinRecordSchema } from './managerPin.ts';
 
 const fileSchema = z.strictObject({
   format: z.literal(1),
   /** The provisioning with its secrets, sealed; null before the first. */
   sealedProvision: z.string().nullable(),
   locale: z.enum(LOCALES),
+  /** Absent in files of the first version. */
+  isSoundOn: z.boolean().default(true),
+  /** Absent in files of the first version. */
+  sealedPin: z.string().nullable().default(null),
 });
 
 const PLACE = 'settings';
+const PIN_PLACE = 'manager pin';
 
 /** Who and where this till is. Secrets leave the provisioning file once and lie here sealed. */
 export class SettingsStore {
   readonly notices: StoreNotice[] = [];
+  readonly managerPin: ManagerPin;
   readonly #path: string;
   readonly #vault: Vault;
+  readonly #clock: Clock;
+  readonly #listeners: (() => void)[] = [];
+  #writing: Promise<void> = Promise.resolve();
   #provision: Provision | null = null;
   #locale: Locale = 'zh-CN';
+  #isSoundOn = true;
 
-  constructor(folder: string, vault: Vault) {
+  constructor(folder: string, vault: Vault, clock: Clock) {
     this.#path = join(folder, 'settings.json');
     this.#vault = vault;
+    this.#clock = clock;
+    this.managerPin = new ManagerPin({ clock, keep: () => this.#write() });
   }
 
   get provision(): Provision | null {
     return this.#provision;
+  }
+
+  get isSoundOn(): boolean {
+    return this.#isSoundOn;
   }
 
   get locale(): Locale {
@@ -43,7 +61,7 @@ export class SettingsStore {
   }
 
   /** Settings that cannot be read are set aside, aloud; the till then waits for provisioning. */
-  async load(now: () => number): Promise<void> {
+  async load(): Promise<void> {
     let text: string;
     try {
       text = await readFile(this.#path, 'utf8');
@@ -52,15 +70,35 @@ export class SettingsStore {
       throw error;
     }
     if (!this.#take(text)) {
-      this.notices.push({ code: 'store.set-aside', detail: await setAside(this.#path, now()) });
+      this.notices.push({
+        code: 'store.set-aside',
+        detail: await setAside(this.#path, this.#clock.now()),
+      });
     }
   }
 
-  /** Takes over a provisioning that has been checked. */
-  async provisionWith(provision: Provision): Promise<void> {
+  /** Calls back after every change of what the till works with, once it is on the disk. */
+  onChanged(listener: () => void): void {
+    this.#listeners.push(listener);
+  }
+
+  /**
+   * Takes over a provisioning that has been checked. Of a PIN in it only a hash is kept. Throws what the
+   * disk throws; then everything is as it was.
+   */
+  async provisionWith({ managerPin, ...provision }: Provision): Promise<void> {
+    const before = { provision: this.#provision, locale: this.#locale };
     this.#provision = provision;
     this.#locale = provision.locale ?? this.#locale;
-    await this.#write();
+    try {
+      if (managerPin === undefined) await this.#write();
+      else await this.managerPin.set(managerPin);
+    } catch (error) {
+      this.#provision = before.provision;
+      this.#locale = before.locale;
+      throw error;
+    }
+    for (const listener of this.#listeners) listener();
   }
 
   async setLocale(locale: Locale): Promise<void> {
@@ -68,10 +106,17 @@ export class SettingsStore {
     await this.#write();
   }
 
+  async setSound(isOn: boolean): Promise<void> {
+    this.#isSoundOn = isOn;
+    await this.#write();
+  }
+
   #take(text: string): boolean {
     try {
       const file = fileSchema.parse(JSON.parse(text));
       this.#locale = file.locale;
+      this.#isSoundOn = file.isSoundOn;
+      if (file.sealedPin !== null) this.managerPin.restore(this.#openPin(file.sealedPin));
       if (file.sealedProvision === null) return true;
       const parsed = parseProvision(this.#vault.open(file.sealedProvision, PLACE) ?? '');
       if (parsed.ok) this.#provision = parsed.value;
@@ -81,10 +126,26 @@ export class SettingsStore {
     }
   }
 
-  async #write(): Promise<void> {
-    const sealedProvision =
-      this.#provision === null ? null : this.#vault.seal(JSON.stringify(this.#provision), PLACE);
-    const file = { format: 1, sealedProvision, locale: this.#locale };
-    await replaceFile(this.#path, JSON.stringify(file));
+  #openPin(sealed: string) {
+    return pinRecordSchema.parse(JSON.parse(this.#vault.open(sealed, PIN_PLACE) ?? ''));
+  }
+
+  /** One after the other, each with what holds at its turn: the last write is the newest. */
+  #write(): Promise<void> {
+    const written = this.#writing.then(() => replaceFile(this.#path, JSON.stringify(this.#file())));
+    this.#writing = written.catch(() => undefined);
+    return written;
+  }
+
+  #file(): z.input<typeof fileSchema> {
+    const seal = (value: unknown, place: string) =>
+      value === null ? null : this.#vault.seal(JSON.stringify(value), place);
+    return {
+      format: 1,
+      sealedProvision: seal(this.#provision, PLACE),
+      locale: this.#locale,
+      isSoundOn: this.#isSoundOn,
+      sealedPin: seal(this.managerPin.record, PIN_PLACE),
+    };
   }
 }

@@ -1,3 +1,4 @@
+import type { Member } from '../../app/member/memberSchema.ts';
 import type { OutboxView, QueuePause, SaveLine, StoreNotice } from '../../app/outbox/outboxView.ts';
 import type { MaskedMember, SaveState } from '../../app/outbox/save.ts';
 import { SAVE_STATES, slipNumber } from '../../app/outbox/save.ts';
@@ -9,23 +10,38 @@ export interface MemorySave {
   line: SaveLine;
   /** The content that the id stands for, to see when an id comes back with other content. */
   body: string;
+  operatorId: string;
+  correctionOf: string | null;
 }
 
 /** Saves in memory, in order, with the same view of them that main gives. */
 export class MemoryOutbox {
-  readonly #saves: MemorySave[] = [];
+  readonly #saves = new Map<string, MemorySave>();
   readonly #listeners = new Set<(view: OutboxView) => void>();
   pause: QueuePause = { kind: 'none' };
   notices: StoreNotice[] = [];
 
   find(requestId: string): MemorySave | undefined {
-    return this.#saves.find((save) => save.line.requestId === requestId);
+    return this.#saves.get(requestId);
   }
 
-  add(requestId: string, body: string, masked: MaskedMember, createdAt: number): SaveLine {
+  /** The newest save with this number that was not discarded. */
+  withMobile(mobile: string): SaveLine | undefined {
+    const isTheirs = ({ body, line }: MemorySave) =>
+      line.state !== 'discarded' && (JSON.parse(body) as Member).mobile === mobile;
+    return [...this.#saves.values()].filter(isTheirs).at(-1)?.line;
+  }
+
+  add(
+    requestId: string,
+    body: string,
+    masked: MaskedMember,
+    createdAt: number,
+    more: Pick<MemorySave, 'operatorId' | 'correctionOf'> = { operatorId: '', correctionOf: null },
+  ): SaveLine {
     const line: SaveLine = {
       requestId,
-      slip: slipNumber(this.#saves.length + 1),
+      slip: slipNumber(this.#saves.size + 1),
       masked,
       state: 'pending',
       createdAt,
@@ -36,7 +52,7 @@ export class MemoryOutbox {
       text: '',
       customerId: null,
     };
-    this.#saves.push({ line, body });
+    this.#saves.set(requestId, { line, body, ...more });
     this.changed();
     return line;
   }
@@ -48,12 +64,23 @@ export class MemoryOutbox {
     this.changed();
   }
 
+  /** Oldest first. */
+  lines(): SaveLine[] {
+    return [...this.#saves.values()].map((save) => save.line);
+  }
+
+  /** The id of the latest correction of a save, or undefined. */
+  correctionOf(requestId: string): string | undefined {
+    const corrections = [...this.#saves.values()].filter((one) => one.correctionOf === requestId);
+    return corrections.at(-1)?.line.requestId;
+  }
+
   pending(): SaveLine[] {
-    return this.#saves.map((save) => save.line).filter((line) => line.state === 'pending');
+    return this.lines().filter((line) => line.state === 'pending');
   }
 
   view(): OutboxView {
-    const lines = this.#saves.map((save) => save.line);
+    const lines = this.lines();
     const waiting = lines.filter((line) => line.state === 'pending' || line.state === 'sending');
     const count = (state: SaveState) => lines.filter((line) => line.state === state).length;
     return {

@@ -1,3 +1,6 @@
+import { checkConsent } from '../../app/consent/checkConsent.ts';
+import { noticeVersion } from '../../app/consent/notice.ts';
+import type { Draft, RestoredDraft } from '../../app/draft/draft.ts';
 import type {
   Bridge,
   BridgeError,
@@ -9,7 +12,10 @@ import type {
 import { calendarDate } from '../../app/member/birthday.ts';
 import { maskMember } from '../../app/member/mask.ts';
 import { type Member, type MemberInput, memberSchema } from '../../app/member/memberSchema.ts';
+import { normalisePhone } from '../../app/member/phone.ts';
 import { MemoryOutbox } from './MemoryOutbox.ts';
+import { MemorySettings } from './MemorySettings.ts';
+import { createMemoryQueueCalls } from './memoryQueueCalls.ts';
 
 export interface MemorySwitches {
   /** Whether the gateway can be reached. */
@@ -20,6 +26,8 @@ export interface MemorySwitches {
   loseAnswers: boolean;
   /** What the gateway says of the next sends, or null when it accepts them. */
   refusal: string | null;
+  /** What was last kept of the sound. */
+  isSoundOn: boolean;
   /** How long the disk and the gateway take, in ms. */
   flushMs: number;
   gatewayMs: number;
@@ -28,9 +36,12 @@ export interface MemorySwitches {
 export interface MemoryBridge {
   bridge: Bridge;
   outbox: MemoryOutbox;
+  settings: MemorySettings;
   switches: MemorySwitches;
   /** Every request that came in, also those that failed. */
   requests: RegisterRequest[];
+  /** The draft that a crash would leave behind. */
+  draft: () => Draft | null;
   goOnline: () => void;
 }
 
@@ -38,17 +49,23 @@ export interface MemoryBridge {
  * A whole till in memory, for the page's tests and the preview: it checks with the shared schema,
  * keeps one save for one id, takes real time to flush and to send, and can be switched to fail.
  */
-export function createMemoryBridge(till: TillView): MemoryBridge {
+export function createMemoryBridge(
+  till: TillView,
+  restored: RestoredDraft | null = null,
+): MemoryBridge {
+  let draft: Draft | null = null;
   const outbox = new MemoryOutbox();
   const switches: MemorySwitches = {
     online: true,
     storeFailure: null,
     loseAnswers: false,
     refusal: null,
+    isSoundOn: till.isSoundOn,
     flushMs: 8,
     gatewayMs: 600,
   };
   const requests: RegisterRequest[] = [];
+  const settings = new MemorySettings(till, '246810');
 
   const send = async (requestId: string) => {
     const attempts = (outbox.find(requestId)?.line.attempts ?? 0) + 1;
@@ -77,7 +94,7 @@ export function createMemoryBridge(till: TillView): MemoryBridge {
 
   const register = async (request: RegisterRequest): Promise<BridgeResult<Registered>> => {
     requests.push(structuredClone(request));
-    const checked = check(request, till);
+    const checked = check(request, settings.till, outbox);
     if (checked.error) return { ok: false, error: checked.error };
     await wait(switches.flushMs);
     if (switches.storeFailure !== null)
@@ -85,30 +102,58 @@ export function createMemoryBridge(till: TillView): MemoryBridge {
     const body = JSON.stringify(checked.member);
     const known = outbox.find(request.requestId);
     if (known && known.body !== body) return { ok: false, error: { code: 'intention.reused' } };
-    const line =
-      known?.line ?? outbox.add(request.requestId, body, maskMember(checked.member), Date.now());
+    const { operatorId, correctionOf } = request;
+    const more = { operatorId, correctionOf };
+    const masked = maskMember(checked.member);
+    const line = known?.line ?? outbox.add(request.requestId, body, masked, Date.now(), more);
+    if (outbox.find(correctionOf ?? '')?.line.state === 'held')
+      outbox.change(correctionOf ?? '', { state: 'discarded', heldReason: 'corrected' });
     if (!known) void send(request.requestId);
+    if (draft?.requestId === request.requestId) draft = null;
     if (switches.loseAnswers) throw new Error('the channel broke');
     return { ok: true, value: { requestId: line.requestId, slip: line.slip } };
   };
 
   return {
     outbox,
+    settings,
     switches,
     requests,
+    draft: () => draft,
     goOnline: () => {
       switches.online = true;
       drain();
     },
     bridge: {
-      getTill: async () => ({ ok: true, value: till }),
+      getTill: async () => ({ ok: true, value: settings.till }),
       getOutbox: async () => ({ ok: true, value: outbox.view() }),
       registerMember: register,
+      findMember: async ({ mobile }) => {
+        const line = outbox.withMobile(normalisePhone(mobile));
+        if (!line || line.state === 'discarded') return { ok: true, value: null };
+        const { requestId, slip, masked, state } = line;
+        return { ok: true, value: { requestId, slip, masked, state } };
+      },
       sendNow: async () => {
         drain();
         return { ok: true, value: null };
       },
       setLocale: async () => ({ ok: true, value: null }),
+      setSound: async ({ isOn }) => {
+        switches.isSoundOn = isOn;
+        return { ok: true, value: null };
+      },
+      keepDraft: async (given) => {
+        draft = structuredClone(given);
+        return { ok: true, value: null };
+      },
+      getDraft: async () => ({ ok: true, value: restored }),
+      dropDraft: async () => {
+        draft = null;
+        return { ok: true, value: null };
+      },
+      ...createMemoryQueueCalls(outbox, settings, (requestId) => void send(requestId)),
+      ...settings.calls,
       onOutboxChanged: (listener) => outbox.listen(listener),
     },
   };
@@ -117,10 +162,16 @@ export function createMemoryBridge(till: TillView): MemoryBridge {
 function check(
   request: RegisterRequest,
   till: TillView,
+  outbox: MemoryOutbox,
 ): { member: Member; error?: never } | { error: BridgeError } {
   if (!till.provisioned) return { error: { code: 'not-provisioned' } };
   if (!till.operators.some((operator) => operator.id === request.operatorId))
     return { error: { code: 'operator.unknown' } };
+  const version = noticeVersion(till.notice);
+  const isKnown = outbox.find(request.correctionOf ?? '') !== undefined;
+  const corrected = isKnown ? { consent: null } : null;
+  const checked = checkConsent(request.consent, { version, now: Date.now(), corrected });
+  if (!checked.ok) return { error: { code: checked.problem } };
   const parsed = memberSchema(calendarDate(new Date())).safeParse(request.member);
   if (parsed.success) return { member: parsed.data };
   const fields = Object.fromEntries(

@@ -9,15 +9,20 @@ export type TillStatus =
   | { kind: 'not-provisioned'; locale: Locale | null }
   | { kind: 'ready'; till: TillView };
 
-/** Asks for the till once, when the page opens. */
+/** Asks for the till when the page opens, and hears of new settings from then on. */
 export function useTill(): TillStatus {
   const bridge = useBridge();
   const [status, setStatus] = useState<TillStatus>({ kind: 'loading' });
   useEffect(() => {
-    let gone = false;
+    let late = false;
     const show = (next: TillStatus) => {
-      if (!gone) setStatus(next);
+      if (!late) setStatus(next);
     };
+    const stop = bridge.onTillChanged((till) => {
+      // The answer that may still be under way is older than this.
+      late = true;
+      setStatus({ kind: 'ready', till });
+    });
     bridge.getTill().then(
       (answer) => {
         if (answer.ok && answer.value.provisioned) show({ kind: 'ready', till: answer.value });
@@ -29,7 +34,8 @@ export function useTill(): TillStatus {
       () => show({ kind: 'failed' }),
     );
     return () => {
-      gone = true;
+      late = true;
+      stop();
     };
   }, [bridge]);
   return status;

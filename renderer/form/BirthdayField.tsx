@@ -1,30 +1,84 @@
+import { lazy, Suspense, useCallback, useState } from 'react';
 import { useFormContext } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { normaliseBirthday } from '../../app/member/birthday.ts';
 import type { MemberInput } from '../../app/member/memberSchema.ts';
+import { Icon } from '../icons/Icon.tsx';
 import { FieldFrame } from './FieldFrame.tsx';
+import { focusField } from './focusField.ts';
 import { useField } from './useField.ts';
 
-/** Eight digits while it is typed, `yyyy-MM-dd` once it is left. */
+const BirthdayPicker = lazy(async () => {
+  const { BirthdayPicker: Picker } = await import('../birthday/BirthdayPicker.tsx');
+  return { default: Picker };
+});
+
+/**
+ * Eight digits while it is typed, `yyyy-MM-dd` once it is left; or picked, with the button beside it
+ * or the down arrow. With Tab the button is skipped, as the number pad is.
+ */
 export function BirthdayField({ busy }: { busy: boolean }) {
   const { t } = useTranslation();
-  const { setValue } = useFormContext<MemberInput>();
+  const { setValue, getValues } = useFormContext<MemberInput>();
+  const [isPicking, setPicking] = useState(false);
   const field = useField('birthday');
+  const close = useCallback(() => setPicking(false), []);
+  const closeHere = useCallback(() => {
+    setPicking(false);
+    focusField('birthday');
+  }, []);
+  const open = () => {
+    if (!busy) setPicking(true);
+  };
+
   return (
     <FieldFrame name="birthday" label={t('form.birthday')}>
-      <input
-        {...field}
-        className="input"
-        data-testid="birthday"
-        type="text"
-        inputMode="numeric"
-        placeholder={t('form.birthdayHint')}
-        readOnly={busy}
-        onBlur={(event) => {
-          setValue('birthday', normaliseBirthday(event.target.value));
-          return field.onBlur(event);
-        }}
-      />
+      <div className="with-button">
+        <input
+          {...field}
+          className="input"
+          data-testid="birthday"
+          type="text"
+          inputMode="numeric"
+          placeholder={t('form.birthdayHint')}
+          readOnly={busy}
+          aria-keyshortcuts="ArrowDown"
+          onKeyDown={(event) => {
+            if (event.key !== 'ArrowDown' || event.nativeEvent.isComposing) return;
+            event.preventDefault();
+            open();
+          }}
+          onBlur={(event) => {
+            setValue('birthday', normaliseBirthday(event.target.value));
+            return field.onBlur(event);
+          }}
+        />
+        <button
+          type="button"
+          tabIndex={-1}
+          className="button button-icon"
+          data-testid="pick-birthday"
+          aria-label={t('birthdayPicker.title')}
+          aria-haspopup="dialog"
+          aria-expanded={isPicking}
+          onClick={open}
+        >
+          <Icon name="calendar" />
+        </button>
+      </div>
+      {isPicking && (
+        <Suspense>
+          <BirthdayPicker
+            value={normaliseBirthday(getValues('birthday'))}
+            onPick={(day) => {
+              setValue('birthday', day, { shouldDirty: true, shouldValidate: true });
+              closeHere();
+            }}
+            onClose={closeHere}
+            onLeave={close}
+          />
+        </Suspense>
+      )}
     </FieldFrame>
   );
 }

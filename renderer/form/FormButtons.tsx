@@ -1,16 +1,16 @@
 import { useTranslation } from 'react-i18next';
-import { Icon } from '../icons/Icon.tsx';
 
 interface FormButtonsProps {
   busy: boolean;
-  canUndo: boolean;
+  isCorrection: boolean;
   onClear: () => void;
-  onUndoClear: () => void;
+  onRefuse: () => void;
 }
 
 /** The keys that do the same are written on the buttons. Save is the form's own submit button. */
-export function FormButtons({ busy, canUndo, onClear, onUndoClear }: FormButtonsProps) {
+export function FormButtons(props: FormButtonsProps) {
   const { t } = useTranslation();
+  const { busy, isCorrection, onClear, onRefuse } = props;
   return (
     <div className="buttons">
       <button
@@ -22,17 +22,16 @@ export function FormButtons({ busy, canUndo, onClear, onUndoClear }: FormButtons
       >
         <kbd>F2</kbd> {t('form.clear')}
       </button>
-      {canUndo && (
-        <button
-          type="button"
-          className="button"
-          data-testid="undo-clear"
-          aria-keyshortcuts="F3"
-          onClick={onUndoClear}
-        >
-          <kbd>F3</kbd> <Icon name="undo" /> {t('form.undoClear')}
-        </button>
-      )}
+      <button
+        type="button"
+        className="button"
+        data-testid="refuse"
+        aria-keyshortcuts="F12"
+        onClick={onRefuse}
+      >
+        <kbd>F12</kbd> {t('consent.refuse')}
+        <span className="visually-hidden">{t('consent.refuseHow')}</span>
+      </button>
       <button
         type="submit"
         className="button button-primary"
@@ -40,7 +39,7 @@ export function FormButtons({ busy, canUndo, onClear, onUndoClear }: FormButtons
         aria-keyshortcuts="F4"
         aria-busy={busy}
       >
-        <kbd>F4</kbd> {t('form.save')}
+        <kbd>F4</kbd> {isCorrection ? t('form.saveCorrection') : t('form.save')}
       </button>
     </div>
   );

@@ -17,24 +17,33 @@ interface MemberFormProps {
   /** Stands beside the phone field, where the eyes are after a save. */
   result: ReactNode;
   buttons: ReactNode;
+  consents: ReactNode;
+  /** Enter in the last field. */
+  onEnd: () => void;
   onSave: () => void;
   /** True while Enter is the bounce of the press that has just saved. */
   isBounce: () => boolean;
 }
 
-export function MemberForm({ padShown, busy, result, buttons, onSave, isBounce }: MemberFormProps) {
+export function MemberForm(props: MemberFormProps) {
+  const { padShown, busy, result, buttons, consents, onEnd, onSave, isBounce } = props;
   const { t } = useTranslation();
   const { getValues } = useFormContext<MemberInput>();
 
   const onKeyDown = (event: KeyboardEvent<HTMLFormElement>) => {
     if (event.key !== 'Enter' || event.nativeEvent.isComposing || event.keyCode === 229) return;
     const target = event.target as HTMLInputElement;
+    if (target.type === 'checkbox') {
+      event.preventDefault();
+      if (isDeliberate(event.nativeEvent) && !isBounce()) onSave();
+      return;
+    }
     const field = FIELD_ORDER.find((name) => name === target.name);
     if (!field || (field === 'remark' && event.shiftKey)) return;
     event.preventDefault();
     if (!isDeliberate(event.nativeEvent) || isBounce()) return;
     const next = afterEnter(field, getValues());
-    if (next === 'save') onSave();
+    if (next === 'save') onEnd();
     else focusField(next);
   };
 
@@ -61,7 +70,10 @@ export function MemberForm({ padShown, busy, result, buttons, onSave, isBounce }
         <BirthdayField busy={busy} />
         <OuterIdField busy={busy} />
       </div>
-      <RemarkField busy={busy} />
+      <div className="form-pair form-last">
+        <RemarkField busy={busy} />
+        {consents}
+      </div>
       {buttons}
     </form>
   );

@@ -27,7 +27,17 @@ export interface KeyPress {
   keyCode: number;
 }
 
-export type KeyAction = 'none' | 'clear' | 'undo-clear' | 'save';
+export type KeyAction =
+  | 'none'
+  | 'clear'
+  | 'undo-clear'
+  | 'save'
+  | 'toggle-correction'
+  | 'open-queue'
+  | 'consent'
+  | 'operator'
+  | 'lock'
+  | 'refuse';
 
 /** A key that belongs to the input method, or one held down, is never an order to the till. */
 export function isDeliberate(press: KeyPress): boolean {
@@ -46,6 +56,19 @@ export function functionKeyAction(press: KeyPress): KeyAction {
       return 'undo-clear';
     case 'F4':
       return 'save';
+    case 'F5':
+      return 'consent';
+    case 'F6':
+      return 'toggle-correction';
+    case 'F7':
+      return 'operator';
+    case 'F8':
+      return 'open-queue';
+    case 'F9':
+      return 'lock';
+    // Alone at the end of the row: it keeps nothing, so no finger may come upon it by mistake.
+    case 'F12':
+      return 'refuse';
     default:
       return 'none';
   }

@@ -3,38 +3,57 @@ import { useTranslation } from 'react-i18next';
 import type { TillView } from '../../app/ipc/bridge.ts';
 import type { OutboxView } from '../../app/outbox/outboxView.ts';
 import { useLocale } from '../i18n/useLocale.ts';
+import { Icon } from '../icons/Icon.tsx';
 import { Badge } from '../queue/Badge.tsx';
+import { SettingsEntry } from '../settings/SettingsEntry.tsx';
 import { OperatorPicker } from './OperatorPicker.tsx';
 
 interface HeaderProps {
   till: TillView;
   outbox: OutboxView | null;
   operatorId: string;
+  isChoosing: boolean;
+  onChoosing: (isChoosing: boolean) => void;
   onOperator: (operatorId: string) => void;
   /** Small buttons of other parts of the screen. */
   tools?: ReactNode;
+  onLock: () => void;
 }
 
-export function Header({ till, outbox, operatorId, onOperator, tools }: HeaderProps) {
+export function Header(props: HeaderProps) {
+  const { till, outbox, tools, onLock, ...operator } = props;
   const { t } = useTranslation();
   const { locale, changeLocale } = useLocale();
   const other = locale === 'en' ? 'zh-CN' : 'en';
   return (
     <header className="header">
-      <h1 className="header-product">{t('app.product')}</h1>
+      <h1 className="visually-hidden">{t('app.product')}</h1>
       <p className="header-shop">{t('header.shop', { shop: till.shopId })}</p>
-      <OperatorPicker operators={till.operators} operatorId={operatorId} onOperator={onOperator} />
+      <OperatorPicker operators={till.operators} {...operator} />
       <Badge view={outbox} />
-      {tools}
-      <button
-        type="button"
-        className="button button-quiet"
-        data-testid="locale"
-        lang={other}
-        onClick={() => changeLocale(other)}
-      >
-        {t('header.otherLanguage')}
-      </button>
+      <div className="header-tools">
+        {tools}
+        <button
+          type="button"
+          className="button button-quiet"
+          data-testid="locale"
+          lang={other}
+          onClick={() => changeLocale(other)}
+        >
+          {t('header.otherLanguage')}
+        </button>
+        <button
+          type="button"
+          className="button button-quiet"
+          data-testid="lock"
+          aria-keyshortcuts="F9"
+          onClick={onLock}
+        >
+          <kbd>F9</kbd> <Icon name="lock" />
+          <span className="visually-hidden">{t('lock.lock')}</span>
+        </button>
+        <SettingsEntry />
+      </div>
     </header>
   );
 }

@@ -8,6 +8,8 @@ import { Icon } from '../icons/Icon.tsx';
 interface OperatorPickerProps {
   operators: readonly Operator[];
   operatorId: string;
+  isChoosing: boolean;
+  onChoosing: (isChoosing: boolean) => void;
   onOperator: (operatorId: string) => void;
 }
 
@@ -15,13 +17,19 @@ interface OperatorPickerProps {
  * Who is at the till, changed in two taps. A menu that is not modal, and not Radix's Select: that
  * one writes `<style>` elements, which the CSP refuses. It stays inside the header, in its landmark.
  */
-export function OperatorPicker({ operators, operatorId, onOperator }: OperatorPickerProps) {
+export function OperatorPicker(props: OperatorPickerProps) {
+  const { operators, operatorId, isChoosing, onChoosing, onOperator } = props;
   const { t } = useTranslation();
   const hasChosen = useRef(false);
   const now = operators.find((operator) => operator.id === operatorId);
   return (
-    <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger className="button button-quiet operator" data-testid="operator">
+    <DropdownMenu.Root modal={false} open={isChoosing} onOpenChange={onChoosing}>
+      <DropdownMenu.Trigger
+        className="button button-quiet operator"
+        data-testid="operator"
+        aria-keyshortcuts="F7"
+      >
+        <kbd>F7</kbd>
         <span className="visually-hidden">{t('header.operator')}</span>
         <span className="operator-now">
           {now ? t('header.operatorNow', { ...now }) : t('header.chooseOperator')}

@@ -7,13 +7,15 @@ const DIGITS: readonly PadKey[] = ['1', '2', '3', '4', '5', '6', '7', '8', '9'];
 interface NumberPadProps {
   onKey: (key: PadKey) => void;
   onEnter: () => void;
+  /** What the enter key does, for a screen reader. */
+  enterLabel?: string;
 }
 
 /**
  * Digits for a finger. Pressing does not take the focus away from the phone field; with Tab its
  * keys are skipped, because whoever has Tab has digits too.
  */
-export function NumberPad({ onKey, onEnter }: NumberPadProps) {
+export function NumberPad({ onKey, onEnter, enterLabel }: NumberPadProps) {
   const { t } = useTranslation();
   const key = (name: PadKey) => (
     <button
@@ -52,7 +54,7 @@ export function NumberPad({ onKey, onEnter }: NumberPadProps) {
         tabIndex={-1}
         className="pad-key pad-key-quiet"
         data-testid="pad-enter"
-        aria-label={t('pad.enter')}
+        aria-label={enterLabel ?? t('pad.enter')}
         onClick={onEnter}
       >
         <Icon name="enter" />

@@ -13,7 +13,18 @@ const KEYS: Record<string, { code: string; keyCode: number; text?: string }> = {
   F2: { code: 'F2', keyCode: 113 },
   F3: { code: 'F3', keyCode: 114 },
   F4: { code: 'F4', keyCode: 115 },
+  F5: { code: 'F5', keyCode: 116 },
+  F6: { code: 'F6', keyCode: 117 },
   F7: { code: 'F7', keyCode: 118 },
+  F8: { code: 'F8', keyCode: 119 },
+  F9: { code: 'F9', keyCode: 120 },
+  F12: { code: 'F12', keyCode: 123 },
+  ArrowUp: { code: 'ArrowUp', keyCode: 38 },
+  ArrowDown: { code: 'ArrowDown', keyCode: 40 },
+  PageUp: { code: 'PageUp', keyCode: 33 },
+  PageDown: { code: 'PageDown', keyCode: 34 },
+  Home: { code: 'Home', keyCode: 36 },
+  End: { code: 'End', keyCode: 35 },
 };
 
 /** What a person does at the page, and what there is to see. */
@@ -82,10 +93,7 @@ export class Page {
   }
 
   async click(testId: string, clicks = 1): Promise<void> {
-    const [x, y] = await this.evaluate<[number, number]>(
-      `(() => { const e = ${find(testId)}; e.scrollIntoView({ block: 'nearest' });
-        const r = e.getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2]; })()`,
-    );
+    const [x, y] = await this.#middleOf(testId);
     for (let clickCount = 1; clickCount <= clicks; clickCount += 1) {
       for (const type of ['mousePressed', 'mouseReleased']) {
         const event = { type, x, y, button: 'left', clickCount };
@@ -94,8 +102,31 @@ export class Page {
     }
   }
 
+  /** A picture (PNG) of what is shown. */
+  async picture(): Promise<Buffer> {
+    const { data } = await this.browser.call('Page.captureScreenshot', { format: 'png' });
+    return Buffer.from(String(data), 'base64');
+  }
+
+  /** A tap of a finger: the browser makes the click of it itself, as on a touch screen. */
+  async tap(testId: string): Promise<void> {
+    const [x, y] = await this.#middleOf(testId);
+    await this.browser.call('Emulation.setTouchEmulationEnabled', { enabled: true });
+    const touchPoints = [{ x, y }];
+    await this.browser.call('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints });
+    await this.browser.call('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+    await this.browser.call('Emulation.setTouchEmulationEnabled', { enabled: false });
+  }
+
   focused(): Promise<string | null> {
     return this.evaluate('document.activeElement.dataset.testid ?? null');
+  }
+
+  #middleOf(testId: string): Promise<[number, number]> {
+    return this.evaluate(
+      `(() => { const e = ${find(testId)}; e.scrollIntoView({ block: 'nearest' });
+        const r = e.getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2]; })()`,
+    );
   }
 
   value(testId: string): Promise<string> {

@@ -5,9 +5,20 @@ import { servePreview } from './servePreview.ts';
 
 export interface ShowOptions {
   query?: string;
+  /** What is true once the page is there; default: the phone field has the focus. */
+  until?: string;
+  /** The window's size in its own pixels. */
   width?: number;
+  height?: number;
+  /** The zoom of the window or the system: 1.25 leaves a page of 819 × 614 in 1024 × 768. */
+  zoom?: number;
   dark?: boolean;
+  forcedColors?: boolean;
+  reducedMotion?: boolean;
 }
+
+const READY = 'document.activeElement.dataset.testid === "phone"';
+const CONSENT = 'document.querySelector("[data-testid=consent]")';
 
 /** The page with its till in memory, in a real browser, under the till's own policy. */
 export class PreviewTill {
@@ -35,18 +46,23 @@ export class PreviewTill {
   }
 
   /** Opens the page anew, with an empty till. */
-  async show({ query = '', width = 1024, dark = false }: ShowOptions = {}): Promise<void> {
+  async show(options: ShowOptions = {}): Promise<void> {
+    const { query = '', width = 1024, height = 768, zoom = 1, until = READY } = options;
     await this.#browser.call('Emulation.setDeviceMetricsOverride', {
-      width,
-      height: 768,
-      deviceScaleFactor: 1,
+      width: Math.floor(width / zoom),
+      height: Math.floor(height / zoom),
+      deviceScaleFactor: zoom,
       mobile: false,
     });
     await this.#browser.call('Emulation.setEmulatedMedia', {
-      features: [{ name: 'prefers-color-scheme', value: dark ? 'dark' : 'light' }],
+      features: [
+        { name: 'prefers-color-scheme', value: options.dark ? 'dark' : 'light' },
+        { name: 'forced-colors', value: options.forcedColors ? 'active' : 'none' },
+        { name: 'prefers-reduced-motion', value: options.reducedMotion ? 'reduce' : '' },
+      ],
     });
     await this.page.open(this.#preview.url + query);
-    await this.page.until('document.activeElement.dataset.testid === "phone"');
+    await this.page.until(until);
   }
 
   /** Runs a statement on `memoryTill`, the till's switches. */
@@ -56,6 +72,12 @@ export class PreviewTill {
 
   requests(): Promise<RegisterRequest[]> {
     return this.page.evaluate('memoryTill.requests');
+  }
+
+  /** Notes that the customer agrees, and saves. */
+  async save(): Promise<void> {
+    if (await this.page.evaluate<boolean>(`!${CONSENT}.checked`)) await this.page.press('F5');
+    await this.page.press('F4');
   }
 
   async confirmed(state: 'saved' | 'accepted' | 'held' = 'saved'): Promise<void> {

@@ -16,6 +16,8 @@ const FAILURES: readonly BridgeError['code'][] = [
   'store.failed',
   'intention.reused',
   'operator.unknown',
+  'consent.missing',
+  'consent.outdated',
   'not-provisioned',
   'request.refused',
 ];
@@ -51,7 +53,7 @@ describe.skipIf(!hasChromium)('the look of the page, in a real Chromium', () => 
     expect(await check()).toEqual([]);
     await page.press('Escape');
     await page.type('18651822226');
-    await page.press('F4');
+    await preview.save();
     await preview.confirmed('held');
     expect(await check()).toEqual([]);
     await page.click('operator');
@@ -86,7 +88,7 @@ describe.skipIf(!hasChromium)('the look of the page, in a real Chromium', () => 
     await page.type('18651822226');
     for (const code of FAILURES) {
       await preview.till(`memoryTill.switches.storeFailure = '${code}'`);
-      await page.press('F4');
+      await preview.save();
       await page.until(`document.querySelector('[data-testid=save-failed][data-code="${code}"]')`);
       expect(await place(), code).toEqual(before);
       expect(await overflow(), code).toBe(false);
@@ -95,7 +97,7 @@ describe.skipIf(!hasChromium)('the look of the page, in a real Chromium', () => 
     await preview.till(
       `memoryTill.switches.storeFailure = null; memoryTill.switches.refusal = '${words}'`,
     );
-    await page.press('F4');
+    await preview.save();
     await preview.confirmed('held');
     expect(await place()).toEqual(before);
     expect(await overflow()).toBe(false);

@@ -1,11 +1,9 @@
-import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
-import type { OutboxView, QueuePause } from '../../app/outbox/outboxView.ts';
+import type { OutboxView } from '../../app/outbox/outboxView.ts';
 import { useBridge } from '../bridge/BridgeContext.tsx';
 import { Icon } from '../icons/Icon.tsx';
-import { offsetOf } from './age.ts';
 import { type Banner, bannersOf } from './bannersOf.ts';
-import { clockTime } from './clockTime.ts';
+import { pauseWords } from './pauseWords.ts';
 
 /** Why sending pauses and what the store found, in plain words. Registering never stops for them. */
 export function Banners({ view }: { view: OutboxView | null }) {
@@ -51,29 +49,4 @@ function toneOf(banner: Banner): string {
   return banner.kind === 'store.write-failed' || banner.kind === 'store.key-unreadable'
     ? 'tone-danger'
     : 'tone-warning';
-}
-
-function pauseWords(
-  t: TFunction,
-  locale: string,
-  pause: Exclude<QueuePause, { kind: 'none' }>,
-): string {
-  switch (pause.kind) {
-    case 'unreachable':
-      return t('pause.unreachable');
-    case 'quota':
-      return pause.until === null
-        ? t('pause.quota')
-        : t('pause.quotaUntil', { time: clockTime(locale, pause.until) });
-    case 'configuration':
-      return t('pause.configuration', {
-        detail: [pause.text, pause.subCode || pause.code].filter(Boolean).join(' '),
-      });
-    case 'clock': {
-      const { unit, count } = offsetOf(pause.offsetSeconds);
-      return t('pause.clock', { offset: t(`offset.${unit}`, { count }) });
-    }
-    case 'not-provisioned':
-      return t('pause.not-provisioned');
-  }
 }

@@ -1,27 +1,35 @@
 import { useTranslation } from 'react-i18next';
 import type { OutboxView, SaveLine } from '../../app/outbox/outboxView.ts';
-import type { SaveState } from '../../app/outbox/save.ts';
-import { Icon, type IconName } from '../icons/Icon.tsx';
 import { clockTime } from './clockTime.ts';
 import { heldWords } from './heldWords.ts';
+import { StatePill } from './StatePill.tsx';
 
-const LOOK: Record<SaveState, { icon: IconName; tone: string }> = {
-  pending: { icon: 'clock', tone: 'tone-notice' },
-  sending: { icon: 'arrow-up', tone: 'tone-notice' },
-  accepted: { icon: 'tick', tone: 'tone-success' },
-  held: { icon: 'alert', tone: 'tone-warning' },
-  discarded: { icon: 'minus', tone: 'tone-neutral' },
-};
+interface RecentSavesProps {
+  view: OutboxView | null;
+  onOpenAll: () => void;
+}
 
 /** The latest saves with what has become of each. */
-export function RecentSaves({ view }: { view: OutboxView | null }) {
+export function RecentSaves({ view, onOpenAll }: RecentSavesProps) {
   const { t } = useTranslation();
   const lines = view?.recent ?? [];
   return (
     <section className="recent" aria-labelledby="recent-title">
-      <h2 className="recent-title" id="recent-title">
-        {t('recent.title')}
-      </h2>
+      <div className="recent-head">
+        <h2 className="recent-title" id="recent-title">
+          {t('recent.title')}
+        </h2>
+        <button
+          type="button"
+          className="button"
+          data-testid="open-queue"
+          aria-keyshortcuts="F8"
+          aria-haspopup="dialog"
+          onClick={onOpenAll}
+        >
+          <kbd>F8</kbd> {t('recent.all')}
+        </button>
+      </div>
       {lines.length === 0 ? (
         <div className="recent-empty">
           <strong>{t('recent.empty')}</strong>
@@ -42,7 +50,6 @@ export function RecentSaves({ view }: { view: OutboxView | null }) {
 
 function Line({ line }: { line: SaveLine }) {
   const { t, i18n } = useTranslation();
-  const look = LOOK[line.state];
   return (
     <li className="line" data-testid={`line-${line.slip}`} data-state={line.state}>
       <div className="line-what">
@@ -58,10 +65,7 @@ function Line({ line }: { line: SaveLine }) {
         </span>
       </div>
       <div className="line-how">
-        <span className={`pill ${look.tone}`}>
-          <Icon name={look.icon} />
-          {t(`state.${line.state}`)}
-        </span>
+        <StatePill state={line.state} />
         {line.attempts > 0 && line.state !== 'accepted' && (
           <span className="line-attempts">{t('recent.attempts', { count: line.attempts })}</span>
         )}

@@ -7,6 +7,8 @@ import { mintRequestId } from './requestId.ts';
 const OPERATOR = 'o-1';
 const member: MemberInput = { ...EMPTY_MEMBER, mobile: '186 5182 2226', gender: 0 };
 
+const consent = { at: 1, noticeVersion: 'v1', operatorId: OPERATOR, marketing: false };
+
 let till: MemoryBridge;
 let registrar: Registrar;
 
@@ -16,7 +18,10 @@ beforeEach(() => {
     brandId: 'b',
     shopId: 's',
     operators: [{ id: OPERATOR, name: 'A' }],
+    notice: { version: 'v1' },
+    lockAfterMinutes: 0,
     locale: 'zh-CN',
+    isSoundOn: true,
     appVersion: '0',
   });
   till.switches.gatewayMs = 1;
@@ -32,8 +37,8 @@ describe('one intention', () => {
 
   test('is sent once for a double tap', async () => {
     const both = await Promise.all([
-      registrar.save(OPERATOR, member),
-      registrar.save(OPERATOR, member),
+      registrar.save(OPERATOR, member, consent),
+      registrar.save(OPERATOR, member, consent),
     ]);
     expect(both.map((attempt) => attempt.kind)).toEqual(['saved', 'ignored']);
     expect(till.requests).toHaveLength(1);
@@ -42,44 +47,50 @@ describe('one intention', () => {
   test('keeps its id through failed attempts and gets a new one once it is saved', async () => {
     const id = registrar.requestId;
     till.switches.storeFailure = 'store.disk-full';
-    expect(await registrar.save(OPERATOR, member)).toMatchObject({
+    expect(await registrar.save(OPERATOR, member, consent)).toMatchObject({
       kind: 'failed',
       code: 'store.disk-full',
     });
     expect(registrar.requestId).toBe(id);
     till.switches.storeFailure = null;
-    expect(await registrar.save(OPERATOR, member)).toMatchObject({ kind: 'saved', requestId: id });
+    expect(await registrar.save(OPERATOR, member, consent)).toMatchObject({
+      kind: 'saved',
+      requestId: id,
+    });
     expect(registrar.requestId).not.toBe(id);
   });
 
   test('makes one member when the answer was lost and the cashier tries again', async () => {
     till.switches.loseAnswers = true;
-    expect(await registrar.save(OPERATOR, member)).toMatchObject({ code: 'no-answer' });
+    expect(await registrar.save(OPERATOR, member, consent)).toMatchObject({ code: 'no-answer' });
     till.switches.loseAnswers = false;
-    expect(await registrar.save(OPERATOR, member)).toMatchObject({ kind: 'saved', slip: 'S-0001' });
+    expect(await registrar.save(OPERATOR, member, consent)).toMatchObject({
+      kind: 'saved',
+      slip: 'S-0001',
+    });
     expect(till.outbox.view().recent).toHaveLength(1);
   });
 
   test('is not silently doubled when the content changed after a lost answer', async () => {
     till.switches.loseAnswers = true;
     const id = registrar.requestId;
-    await registrar.save(OPERATOR, member);
+    await registrar.save(OPERATOR, member, consent);
     till.switches.loseAnswers = false;
     const changed = { ...member, name: 'B' };
-    expect(await registrar.save(OPERATOR, changed)).toMatchObject({
+    expect(await registrar.save(OPERATOR, changed, consent)).toMatchObject({
       kind: 'failed',
       code: 'intention.reused',
       requestId: id,
     });
     expect(till.outbox.view().recent).toHaveLength(1);
     expect(registrar.requestId).not.toBe(id);
-    expect(await registrar.save(OPERATOR, changed)).toMatchObject({ slip: 'S-0002' });
+    expect(await registrar.save(OPERATOR, changed, consent)).toMatchObject({ slip: 'S-0002' });
   });
 
   test('keeps gender 0 and gives a code for each wrong field', async () => {
-    await registrar.save(OPERATOR, member);
+    await registrar.save(OPERATOR, member, consent);
     expect(till.requests[0]?.member.gender).toBe(0);
-    expect(await registrar.save(OPERATOR, EMPTY_MEMBER)).toMatchObject({
+    expect(await registrar.save(OPERATOR, EMPTY_MEMBER, consent)).toMatchObject({
       code: 'input.invalid',
       fields: { mobile: 'mobile.required' },
     });

@@ -1,3 +1,4 @@
+import type { Consent } from '../../app/consent/consent.ts';
 import type { Bridge, BridgeError } from '../../app/ipc/bridge.ts';
 import type { MemberInput } from '../../app/member/memberSchema.ts';
 
@@ -40,12 +41,22 @@ export class Registrar {
     return this.#busy;
   }
 
-  async save(operatorId: string, member: MemberInput): Promise<Attempt> {
+  /**
+   * `consent`: null only for a correction. `correctionOf`: the id of the save that this one puts right,
+   * or null for a new member.
+   */
+  async save(
+    operatorId: string,
+    member: MemberInput,
+    consent: Consent | null,
+    correctionOf: string | null = null,
+  ): Promise<Attempt> {
     if (this.#busy) return { kind: 'ignored' };
     this.#busy = true;
     const requestId = this.#requestId;
     try {
-      const answer = await this.#register({ requestId, operatorId, member, correctionOf: null });
+      const request = { requestId, operatorId, member, correctionOf, consent };
+      const answer = await this.#register(request);
       if (answer.ok) {
         this.#requestId = this.#mint();
         return { kind: 'saved', requestId, slip: answer.value.slip };
@@ -60,11 +71,9 @@ export class Registrar {
     }
   }
 
-  /** A new intention. Gives back the id of the old one, for `resume`. */
-  startOver(): string {
-    const old = this.#requestId;
+  /** A new intention. */
+  startOver(): void {
     this.#requestId = this.#mint();
-    return old;
   }
 
   /** The old intention again, when its content comes back. */

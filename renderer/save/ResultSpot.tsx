@@ -1,21 +1,42 @@
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SaveLine } from '../../app/outbox/outboxView.ts';
+import type { CorrectionDraft } from '../../app/outbox/queueCalls.ts';
 import { Icon, type IconName } from '../icons/Icon.tsx';
+import { KnownMemberCard } from '../known/KnownMemberCard.tsx';
+import type { Known } from '../known/useKnownMember.ts';
 import { heldWords } from '../queue/heldWords.ts';
+import { CorrectingCard } from './CorrectingCard.tsx';
 import type { FailureCode } from './Registrar.ts';
 import { type Confirmation, confirmationOf, type Result } from './result.ts';
 
 interface ResultSpotProps {
   result: Result;
   recent: readonly SaveLine[];
-  justCleared: boolean;
+  /** The way back after a clearing, or null. */
+  undo: ReactNode;
+  /** The member that the phone number in the form belongs to already, if this till knows one. */
+  known: Known | null;
+  /** The save of the queue that the form was filled from, or null. */
+  correcting: CorrectionDraft | null;
+  onToggleCorrection: () => void;
 }
 
 /** One place for what came of the last action. It is always there: the form never moves for it. */
-export function ResultSpot({ result, recent, justCleared }: ResultSpotProps) {
+export function ResultSpot(props: ResultSpotProps) {
+  const { result, recent, undo, correcting } = props;
+  // Whoever corrects a save has chosen already.
+  const known = correcting === null ? props.known : null;
   return (
     <div className="result" role="status" aria-live="polite">
-      {result.kind === 'idle' && <Idle justCleared={justCleared} />}
+      {result.kind === 'idle' && known && (
+        <KnownMemberCard known={known} recent={recent} onToggle={props.onToggleCorrection} />
+      )}
+      {result.kind === 'idle' && correcting && <CorrectingCard draft={correcting} />}
+      {result.kind === 'idle' && !known && !correcting && <Idle undo={undo} />}
+      {result.kind === 'restored' && <Hint words="restored" />}
+      {result.kind === 'refused' && <Hint words="refused" />}
+      {result.kind === 'unconsented' && <Unconsented />}
       {result.kind === 'saving' && <Saving />}
       {result.kind === 'saved' && <Confirmed confirmation={confirmationOf(result, recent)} />}
       {result.kind === 'failed' && (
@@ -28,9 +49,43 @@ export function ResultSpot({ result, recent, justCleared }: ResultSpotProps) {
   );
 }
 
-function Idle({ justCleared }: { justCleared: boolean }) {
+function Idle({ undo }: { undo: ReactNode }) {
   const { t } = useTranslation();
-  return <p className="result-hint">{justCleared ? t('result.cleared') : t('result.idle')}</p>;
+  if (!undo) return <p className="result-hint">{t('result.idle')}</p>;
+  return (
+    <div className="result-cleared">
+      <p>{t('result.cleared')}</p>
+      {undo}
+    </div>
+  );
+}
+
+function Hint({ words }: { words: 'restored' | 'refused' }) {
+  const { t } = useTranslation();
+  return (
+    <p className="result-hint" data-testid={`result-${words}`}>
+      {t(`result.${words}`)}
+    </p>
+  );
+}
+
+/** Not a failure of the till: it says what to do, either way. */
+function Unconsented() {
+  const { t } = useTranslation();
+  return (
+    <div
+      className="result-card tone-warning"
+      role="alert"
+      data-testid="consent-missing"
+      data-state="unconsented"
+    >
+      <Icon name="alert" />
+      <div className="result-words">
+        <strong className="result-title">{t('consent.missing')}</strong>
+        <span className="result-reason">{t('consent.missingHow')}</span>
+      </div>
+    </div>
+  );
 }
 
 function Saving() {

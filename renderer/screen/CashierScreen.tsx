@@ -1,54 +1,132 @@
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { FormProvider, useForm } from 'react-hook-form';
+import { noticeVersion } from '../../app/consent/notice.ts';
 import type { TillView } from '../../app/ipc/bridge.ts';
 import { EMPTY_MEMBER, type Member, type MemberInput } from '../../app/member/memberSchema.ts';
 import { useOutbox } from '../bridge/useOutbox.ts';
+import { ConsentFields } from '../consent/ConsentFields.tsx';
+import { focusConsent } from '../consent/focusConsent.ts';
+import { useConsent } from '../consent/useConsent.ts';
+import { useRestoredDraft } from '../draft/useRestoredDraft.ts';
 import { FormButtons } from '../form/FormButtons.tsx';
 import { focusField } from '../form/focusField.ts';
 import { MemberForm } from '../form/MemberForm.tsx';
 import { memberResolver } from '../form/memberResolver.ts';
+import { UndoClearButton } from '../form/UndoClearButton.tsx';
 import { usePhonePad } from '../form/usePhonePad.ts';
 import { Header } from '../header/Header.tsx';
 import { useOperator } from '../header/useOperator.ts';
+import { useLock } from '../lock/useLock.ts';
 import { NumberPad } from '../pad/NumberPad.tsx';
 import { Banners } from '../queue/Banners.tsx';
 import { RecentSaves } from '../queue/RecentSaves.tsx';
+import { useQueuePanel } from '../queue/useQueuePanel.ts';
 import { ResultSpot } from '../save/ResultSpot.tsx';
 import { useRegistration } from '../save/useRegistration.ts';
 import { ScannerDoor } from '../scan/ScannerDoor.tsx';
 import { ScanSpot } from '../scan/ScanSpot.tsx';
 import { useScanner } from '../scan/useScanner.ts';
+import { SoundToggle } from '../sound/SoundToggle.tsx';
+import { useSound } from '../sound/useSound.ts';
 import { useFunctionKeys } from './useFunctionKeys.ts';
 import { useMediaQuery } from './useMediaQuery.ts';
+
+/** Loaded when it is opened: the first screen does not wait for it. */
+const QueuePanel = lazy(() =>
+  import('../queue/panel/QueuePanel.tsx').then((module) => ({ default: module.QueuePanel })),
+);
+const LockScreen = lazy(() =>
+  import('../lock/LockScreen.tsx').then((module) => ({ default: module.LockScreen })),
+);
 
 /** The one screen: the form on the left, number pad and latest saves on the right. */
 export function CashierScreen({ till }: { till: TillView }) {
   const outbox = useOutbox();
   const [operatorId, setOperatorId] = useOperator(till.operators);
+  const [isChoosing, setChoosing] = useState(false);
   const form = useForm<MemberInput, unknown, Member>({
     defaultValues: EMPTY_MEMBER,
     resolver: memberResolver,
     mode: 'onTouched',
     shouldFocusError: false,
   });
-  const registration = useRegistration(form, operatorId);
+  const sound = useSound(till.isSoundOn);
+  const consent = useConsent(noticeVersion(till.notice));
+  const registration = useRegistration(form, operatorId, consent, sound.play);
   const pad = usePhonePad(form);
+  const before = useRef<Element | null>(null);
+  const lock = useLock(till.lockAfterMinutes, () => {
+    before.current = document.activeElement;
+    setChoosing(false);
+    registration.keepDraft();
+  });
   // Beside a narrow strip there is no room for a pad; then the system's own keyboard may come.
   const padShown = useMediaQuery('(min-width: 720px)');
   const busy = registration.result.kind === 'saving';
   const scanner = useScanner({ form, busy });
-  useFunctionKeys(registration);
-  useEffect(() => focusField('mobile'), []);
+  const queue = useQueuePanel();
+  const isCorrection =
+    registration.correcting !== null || registration.known?.isCorrection === true;
+  const toggleConsent = () => {
+    if (!busy) consent.toggle(operatorId);
+  };
+  useFunctionKeys(
+    {
+      save: registration.save,
+      clear: registration.clear,
+      'undo-clear': registration.undoClear,
+      'toggle-correction': registration.toggleCorrection,
+      'open-queue': queue.open,
+      consent: toggleConsent,
+      operator: () => setChoosing(true),
+      lock: lock.lock,
+      refuse: registration.refuse,
+    },
+    { onNextKey: registration.onNextKey, isLocked: lock.isLocked },
+  );
+  useRestoredDraft((draft) => {
+    if (till.operators.some(({ id }) => id === draft.operatorId)) setOperatorId(draft.operatorId);
+    registration.restore(draft);
+    // The hand that typed it went away before the crash.
+    if (till.lockAfterMinutes > 0 && draft.age >= till.lockAfterMinutes * 60_000) lock.lock();
+  });
+  useEffect(() => {
+    if (lock.isLocked) return;
+    if (before.current instanceof HTMLElement) before.current.focus();
+    if (document.activeElement === document.body) focusField('mobile');
+  }, [lock.isLocked]);
 
   return (
     <FormProvider {...form}>
-      <div className="screen">
+      {lock.isLocked && (
+        <Suspense>
+          <LockScreen
+            till={till}
+            outbox={outbox}
+            operatorId={operatorId}
+            hasDraft={registration.hasDraft()}
+            onOperator={(id) => {
+              setOperatorId(id);
+              lock.unlock();
+            }}
+          />
+        </Suspense>
+      )}
+      <div className="screen" hidden={lock.isLocked}>
         <Header
           till={till}
           outbox={outbox}
           operatorId={operatorId}
+          tools={
+            <>
+              <ScannerDoor scanner={scanner} />
+              <SoundToggle isOn={sound.isOn} onToggle={sound.toggle} />
+            </>
+          }
+          isChoosing={isChoosing}
+          onChoosing={setChoosing}
           onOperator={setOperatorId}
-          tools={<ScannerDoor scanner={scanner} />}
+          onLock={lock.lock}
         />
         <Banners view={outbox} />
         <main className="desk">
@@ -57,21 +135,38 @@ export function CashierScreen({ till }: { till: TillView }) {
             busy={busy}
             isBounce={registration.isBounce}
             onSave={() => void registration.save()}
+            onEnd={() =>
+              consent.isAgreed || isCorrection ? void registration.save() : focusConsent()
+            }
             result={
               <ScanSpot notice={scanner.notice}>
                 <ResultSpot
                   result={registration.result}
                   recent={outbox?.recent ?? []}
-                  justCleared={registration.canUndo}
+                  undo={
+                    registration.canUndo && <UndoClearButton onUndoClear={registration.undoClear} />
+                  }
+                  known={registration.known}
+                  correcting={registration.correcting}
+                  onToggleCorrection={registration.toggleCorrection}
                 />
               </ScanSpot>
+            }
+            consents={
+              <ConsentFields
+                notice={till.notice}
+                consent={consent}
+                operatorId={operatorId}
+                busy={busy}
+                isMissing={registration.result.kind === 'unconsented' && !consent.isAgreed}
+              />
             }
             buttons={
               <FormButtons
                 busy={busy}
-                canUndo={registration.canUndo}
+                isCorrection={isCorrection}
                 onClear={registration.clear}
-                onUndoClear={registration.undoClear}
+                onRefuse={registration.refuse}
               />
             }
           />
@@ -85,9 +180,22 @@ export function CashierScreen({ till }: { till: TillView }) {
                 onEnter={pad.enter}
               />
             )}
-            <RecentSaves view={outbox} />
+            <RecentSaves view={outbox} onOpenAll={queue.open} />
           </aside>
         </main>
+        {queue.isOpen && !lock.isLocked && (
+          <Suspense fallback={null}>
+            <QueuePanel
+              view={outbox}
+              operatorId={operatorId}
+              onClose={queue.close}
+              onCorrect={(draft) => {
+                queue.close();
+                registration.correct(draft);
+              }}
+            />
+          </Suspense>
+        )}
       </div>
     </FormProvider>
   );

@@ -1,18 +1,20 @@
 import { useEffect, useRef } from 'react';
-import { functionKeyAction, isModifier } from '../form/keyFlow.ts';
+import { functionKeyAction, isModifier, type KeyAction } from '../form/keyFlow.ts';
 
-interface FunctionKeyTargets {
-  save: () => unknown;
-  clear: () => void;
-  undoClear: () => void;
+/** What each key does; a forgotten one is a type error. */
+type Actions = Record<Exclude<KeyAction, 'none'>, () => unknown>;
+
+interface FunctionKeyOptions {
   onNextKey: () => void;
+  /** While the screen is locked the keys do nothing. */
+  isLocked: boolean;
 }
 
-/** F2, F3, F4 and Esc wherever the focus is. What has used a key already (an open menu) keeps it. */
-export function useFunctionKeys(targets: FunctionKeyTargets): void {
-  const latest = useRef(targets);
+/** The function keys and Esc, wherever the focus is. What has used a key already (an open menu) keeps it. */
+export function useFunctionKeys(actions: Actions, options: FunctionKeyOptions): void {
+  const latest = useRef({ actions, ...options });
   useEffect(() => {
-    latest.current = targets;
+    latest.current = { actions, ...options };
   });
   useEffect(() => {
     const onAnyKey = (event: KeyboardEvent) => {
@@ -23,14 +25,7 @@ export function useFunctionKeys(targets: FunctionKeyTargets): void {
       const action = functionKeyAction(event);
       if (action === 'none') return;
       event.preventDefault();
-      switch (action) {
-        case 'save':
-          return void latest.current.save();
-        case 'clear':
-          return latest.current.clear();
-        case 'undo-clear':
-          return latest.current.undoClear();
-      }
+      if (!latest.current.isLocked) latest.current.actions[action]();
     };
     window.addEventListener('keydown', onAnyKey, { capture: true });
     window.addEventListener('keydown', onKey);

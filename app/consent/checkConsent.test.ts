@@ -1,0 +1,39 @@
+import { describe, expect, test } from 'vitest';
+import { checkConsent } from './checkConsent.ts';
+import type { Consent } from './consent.ts';
+import { noticeVersion } from './notice.ts';
+
+const consent: Consent = { at: 100, noticeVersion: 'v3', operatorId: 'A', marketing: false };
+const rule = { version: 'v3', now: 200, corrected: null };
+
+describe('a consent', () => {
+  test('is what it was when it was ticked: time, version, operator, and marketing apart', () => {
+    expect(checkConsent(consent, rule)).toEqual({ ok: true, consent });
+    const both = { ...consent, marketing: true };
+    expect(checkConsent(both, rule)).toEqual({ ok: true, consent: both });
+  });
+  test('that is missing makes no save', () => {
+    expect(checkConsent(null, rule)).toEqual({ ok: false, problem: 'consent.missing' });
+  });
+  test('to an older notice is none to this one', () => {
+    expect(checkConsent(consent, { ...rule, version: 'v4' })).toEqual({
+      ok: false,
+      problem: 'consent.outdated',
+    });
+  });
+  test('goes on with a correction of its save', () => {
+    expect(checkConsent(null, { ...rule, corrected: { consent } })).toEqual({ ok: true, consent });
+    expect(checkConsent(null, { ...rule, corrected: { consent: null } })).toEqual({
+      ok: true,
+      consent: null,
+    });
+  });
+  test('is never later than the till', () => {
+    expect(checkConsent({ ...consent, at: 900 }, rule)).toMatchObject({ consent: { at: 200 } });
+  });
+});
+
+test('where the chain gives no notice, the words of the program have a version too', () => {
+  expect(noticeVersion(null)).toBe('tillside-1');
+  expect(noticeVersion({ version: 'v3' })).toBe('v3');
+});

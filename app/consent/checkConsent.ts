@@ -1,0 +1,30 @@
+import type { Consent } from './consent.ts';
+
+export type ConsentProblem = 'consent.missing' | 'consent.outdated';
+
+/** What is asked of a consent before a save is made. */
+export interface ConsentRule {
+  /** The version of the notice that holds now. */
+  version: string;
+  /** Till's clock, ms since 1970. */
+  now: number;
+  /** Null, or the save that is corrected: its consent goes on. */
+  corrected: { consent: Consent | null } | null;
+}
+
+/**
+ * The consent that a save is kept with, or why there is none. Without a consent nothing is registered;
+ * a consent to an older notice is none to this one.
+ */
+export function checkConsent(
+  given: Consent | null,
+  { version, now, corrected }: ConsentRule,
+): { ok: true; consent: Consent | null } | { ok: false; problem: ConsentProblem } {
+  if (given === null) {
+    if (corrected === null) return { ok: false, problem: 'consent.missing' };
+    return { ok: true, consent: corrected.consent };
+  }
+  if (given.noticeVersion !== version) return { ok: false, problem: 'consent.outdated' };
+  // Nobody agrees in the future: a page whose clock is ahead does not make it so.
+  return { ok: true, consent: { ...given, at: Math.min(given.at, now) } };
+}

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { consentSchema } from '../consent/consent.ts';
+import { GENDERS, type MemberInput, OUTER_TYPES } from '../member/memberSchema.ts';
+
+/** Far above what a member may have, far below what would burden the disk (UTF-16 units). */
+const LONGEST_TEXT = 1_000;
+
+/** How long a form that nobody saved is kept (ms): a working day, and no night after it. */
+export const DRAFT_LIFETIME = 12 * 60 * 60 * 1_000;
+
+const typed = z.string().max(LONGEST_TEXT);
+
+/** An intention that is not yet saved, exactly as it stands in the form: it need not be right. */
+export const draftSchema = z.strictObject({
+  requestId: z.string().regex(/^[0-9a-f]{32}$/),
+  operatorId: z.string().max(128),
+  member: z.strictObject({
+    mobile: typed,
+    name: typed,
+    gender: z.literal(GENDERS).nullable(),
+    birthday: typed,
+    outerId: typed,
+    outerType: z.literal(OUTER_TYPES).nullable(),
+    remark: typed,
+  }) satisfies z.ZodType<MemberInput>,
+  consent: consentSchema.nullable(),
+});
+
+export type Draft = z.infer<typeof draftSchema>;
+
+/** A draft from before the start. */
+export interface RestoredDraft extends Omit<Draft, 'requestId'> {
+  /** The id that its intention had, or null when that id was saved with other content: then it needs a new one. */
+  requestId: string | null;
+  /** How long ago it was last touched (ms). */
+  age: number;
+}

@@ -1,0 +1,62 @@
+import { describe, expect, test } from 'vitest';
+import { allowedActions } from './allowedActions.ts';
+import { aSave } from './aSave.fixture.ts';
+import type { HeldReason, Save } from './save.ts';
+
+const day = 24 * 60 * 60 * 1_000;
+const held = (heldReason: HeldReason, parts: Partial<Save> = {}) =>
+  allowedActions(aSave({ state: 'held', heldReason, ...parts }), 0);
+
+describe('what a person may do', () => {
+  test.each(['rejected', 'undecidable', 'sign'] as const)(
+    '%s: anybody may send it again or correct it',
+    (reason) => {
+      expect(held(reason)).toEqual({
+        correct: true,
+        sendAgain: 'anyone',
+        discard: true,
+        takeBack: false,
+      });
+    },
+  );
+  test('stale needs the manager to be sent again, but not to be corrected', () => {
+    expect(held('stale')).toMatchObject({ correct: true, sendAgain: 'manager' });
+  });
+  test('a save that has become stale while it was held for another reason needs the manager too', () => {
+    const save = aSave({ state: 'held', heldReason: 'undecidable', firstUnknownAt: 0 });
+    expect(allowedActions(save, day).sendAgain).toBe('anyone');
+    expect(allowedActions(save, day + 1).sendAgain).toBe('manager');
+  });
+  test('what cannot be read can only be discarded', () => {
+    expect(held('unreadable')).toMatchObject({
+      correct: false,
+      sendAgain: 'nobody',
+      discard: true,
+    });
+  });
+  test('what is on its way can be corrected, but not discarded', () => {
+    expect(allowedActions(aSave({ state: 'sending' }), 0)).toMatchObject({
+      correct: true,
+      discard: false,
+    });
+    expect(allowedActions(aSave({ state: 'pending' }), 0)).toMatchObject({
+      correct: true,
+      discard: true,
+    });
+  });
+  test('an accepted save is finished', () => {
+    const actions = allowedActions(aSave({ state: 'accepted', sealedBody: null }), 0);
+    expect(actions).toEqual({
+      correct: false,
+      sendAgain: 'nobody',
+      discard: false,
+      takeBack: false,
+    });
+  });
+  test('a discarded save can be taken back, unless its correction says the same better', () => {
+    const discarded = aSave({ state: 'discarded' });
+    expect(allowedActions(discarded, 0).takeBack).toBe(true);
+    expect(allowedActions({ ...discarded, heldReason: 'moved' }, 0).takeBack).toBe(true);
+    expect(allowedActions({ ...discarded, heldReason: 'corrected' }, 0).takeBack).toBe(false);
+  });
+});

@@ -1,0 +1,33 @@
+import type { Save } from './save.ts';
+import { isStale } from './transitions.ts';
+
+/** What a person may do with a save as it stands. */
+export interface AllowedActions {
+  /** Register the same person again, better, in a save that is linked to this one. */
+  correct: boolean;
+  /** Send a held save as it is, and by whose word. */
+  sendAgain: 'nobody' | 'anyone' | 'manager';
+  /** Close it without sending; always by the manager. */
+  discard: boolean;
+  /** Put a closed one back into the queue; always by the manager. */
+  takeBack: boolean;
+}
+
+/**
+ * The rules of the queue panel; `now` in ms since 1970. A stale save needs the manager: its first send may
+ * have taken effect, the gateway may have forgotten its id, and newer data would be overwritten. The
+ * others were refused, or their id still keeps a second send from being a second effect.
+ */
+export function allowedActions(save: Save, now: number): AllowedActions {
+  const isHeld = save.state === 'held';
+  const isWaiting = save.state === 'pending' || save.state === 'sending';
+  const isReadable = save.sealedBody !== null && save.heldReason !== 'unreadable';
+  const needsManager = save.heldReason === 'stale' || isStale(save, now);
+  return {
+    correct: (isHeld || isWaiting) && isReadable,
+    sendAgain: !isHeld || !isReadable ? 'nobody' : needsManager ? 'manager' : 'anyone',
+    discard: isHeld || save.state === 'pending',
+    // What was corrected lives on in its correction: sending it now would undo that.
+    takeBack: save.state === 'discarded' && save.heldReason !== 'corrected',
+  };
+}

@@ -1,0 +1,43 @@
+import type { Save } from './save.ts';
+
+/**
+ * Which save corrects which. A correction is always younger than what it corrects, so the links end;
+ * a link that says otherwise is none.
+ */
+export class Corrections {
+  readonly #ofOriginal = new Map<string, string[]>();
+  readonly #find: (requestId: string) => Save | undefined;
+
+  constructor(find: (requestId: string) => Save | undefined) {
+    this.#find = find;
+  }
+
+  /** Takes in a save that is new to this till. */
+  add({ requestId, correctionOf }: Save): void {
+    if (correctionOf === null) return;
+    const others = this.#ofOriginal.get(correctionOf);
+    if (others === undefined) this.#ofOriginal.set(correctionOf, [requestId]);
+    else others.push(requestId);
+  }
+
+  remove({ requestId, correctionOf }: Save): void {
+    if (correctionOf === null) return;
+    const rest = (this.#ofOriginal.get(correctionOf) ?? []).filter((one) => one !== requestId);
+    if (rest.length === 0) this.#ofOriginal.delete(correctionOf);
+    else this.#ofOriginal.set(correctionOf, rest);
+  }
+
+  /** The latest correction of a save that still stands, or undefined. */
+  standingFor(original: Save): Save | undefined {
+    const corrections = this.#ofOriginal.get(original.requestId) ?? [];
+    return corrections
+      .flatMap((requestId) => this.#find(requestId) ?? [])
+      .filter((correction) => correction.sequence > original.sequence && stands(correction))
+      .at(-1);
+  }
+}
+
+/** False only for a correction that a person has discarded: then what it corrected counts again. */
+function stands(correction: Save): boolean {
+  return correction.state !== 'discarded' || correction.heldReason !== null;
+}

@@ -1,0 +1,34 @@
+import type { Save } from './save.ts';
+
+/**
+ * Which saves of this till are one person's, by the keyed hashes that the saves carry: no number
+ * stands here. Kept save by save, so that asking takes the same time however many there are.
+ */
+export class MemberIndex {
+  /** Request ids of each key, oldest first; a lone one, as nearly all are, without an array around it. */
+  readonly #byKey = new Map<string, string | string[]>();
+
+  /** Takes in a new save; saves come in the order of their sequences. */
+  add({ requestId, identityKeys }: Save): void {
+    for (const key of identityKeys) {
+      const there = this.#byKey.get(key);
+      if (there === undefined) this.#byKey.set(key, requestId);
+      else if (typeof there === 'string') this.#byKey.set(key, [there, requestId]);
+      else there.push(requestId);
+    }
+  }
+
+  remove({ requestId, identityKeys }: Save): void {
+    for (const key of identityKeys) {
+      const rest = this.of(key).filter((one) => one !== requestId);
+      if (rest.length === 0) this.#byKey.delete(key);
+      else this.#byKey.set(key, rest);
+    }
+  }
+
+  /** The request ids of one person's saves, oldest first. */
+  of(key: string): readonly string[] {
+    const there = this.#byKey.get(key) ?? [];
+    return typeof there === 'string' ? [there] : there;
+  }
+}

@@ -1,0 +1,104 @@
+import { Corrections } from './corrections.ts';
+import { MemberIndex } from './memberIndex.ts';
+import type { OutboxCounts } from './outboxView.ts';
+import { PersonQueue } from './personQueue.ts';
+import { isUnfinished, type Save, type SaveState } from './save.ts';
+import { SequenceList } from './sequenceList.ts';
+
+/** What this till knows of its saves, in memory: by id, by person, by state, by slip. */
+export class SaveBook {
+  readonly queue = new PersonQueue();
+  readonly #saves = new Map<string, Save>();
+  readonly #idOfSequence = new Map<number, string>();
+  readonly #all = new SequenceList();
+  readonly #byState: Readonly<Record<SaveState, SequenceList>> = {
+    pending: new SequenceList(),
+    sending: new SequenceList(),
+    accepted: new SequenceList(),
+    held: new SequenceList(),
+    discarded: new SequenceList(),
+  };
+  readonly #members = new MemberIndex();
+  readonly #uncertain = new Set<number>();
+  readonly #corrections = new Corrections((requestId) => this.#saves.get(requestId));
+
+  /** Takes in a save, or its newer version. */
+  keep(save: Save): void {
+    const before = this.#saves.get(save.requestId);
+    this.#saves.set(save.requestId, save);
+    if (before === undefined) {
+      this.#idOfSequence.set(save.sequence, save.requestId);
+      this.#all.add(save.sequence);
+      this.#members.add(save);
+      this.#corrections.add(save);
+    }
+    if (before?.state !== save.state) {
+      if (before !== undefined) this.#byState[before.state].remove(before.sequence);
+      this.#byState[save.state].add(save.sequence);
+    }
+    if (isUnfinished(save)) this.queue.put(save);
+    else this.queue.remove(save);
+    if (isUnfinished(save) && save.firstUnknownAt !== null) this.#uncertain.add(save.sequence);
+    else this.#uncertain.delete(save.sequence);
+  }
+
+  forget(save: Save): void {
+    if (!this.#saves.delete(save.requestId)) return;
+    this.#idOfSequence.delete(save.sequence);
+    this.#all.remove(save.sequence);
+    this.#byState[save.state].remove(save.sequence);
+    this.#uncertain.delete(save.sequence);
+    this.#members.remove(save);
+    this.#corrections.remove(save);
+    this.queue.remove(save);
+  }
+
+  find(requestId: string): Save | undefined {
+    return this.#saves.get(requestId);
+  }
+
+  findBySequence(sequence: number): Save | undefined {
+    return this.#saves.get(this.#idOfSequence.get(sequence) ?? '');
+  }
+
+  /** Oldest first. */
+  values(): IterableIterator<Save> {
+    return this.#saves.values();
+  }
+
+  get counts(): OutboxCounts {
+    const { pending, sending, accepted, held, discarded } = this.#byState;
+    return {
+      pending: pending.size,
+      sending: sending.size,
+      accepted: accepted.size,
+      held: held.size,
+      discarded: discarded.size,
+    };
+  }
+
+  /** The sequences of one state, or of all. */
+  sequences(state: SaveState | 'all'): SequenceList {
+    return state === 'all' ? this.#all : this.#byState[state];
+  }
+
+  /** The latest saves, newest first. */
+  recent(count: number): Save[] {
+    return this.#all.latest(0, count).flatMap((sequence) => this.findBySequence(sequence) ?? []);
+  }
+
+  /** Unfinished saves whose outcome is unknown since some send. */
+  uncertain(): Save[] {
+    return [...this.#uncertain].flatMap((sequence) => this.queue.get(sequence) ?? []);
+  }
+
+  /** The saves with one identity key, oldest first. */
+  ofPerson(identityKey: string): Save[] {
+    return this.#members.of(identityKey).flatMap((id) => this.#saves.get(id) ?? []);
+  }
+
+  /** The latest correction of a save that still stands, or undefined. */
+  correctionOf(original: Save): Save | undefined {
+    return this.#corrections.standingFor(original);
+  }
+}

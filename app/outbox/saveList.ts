@@ -1,0 +1,47 @@
+import type { AllowedActions } from './allowedActions.ts';
+import type { SaveLine } from './outboxView.ts';
+
+/** What the queue panel can show. `accepted-today`: accepted since midnight on the till's clock. */
+export const SAVE_FILTERS = [
+  'waiting',
+  'sending',
+  'held',
+  'accepted-today',
+  'discarded',
+  'all',
+] as const;
+export type SaveFilter = (typeof SAVE_FILTERS)[number];
+
+/** The most rows of one answer. */
+export const LONGEST_PAGE = 200;
+
+export interface SaveListQuery {
+  filter: SaveFilter;
+  /** A slip number as somebody types it (`S-0187`, `187`), or empty text for all. */
+  search: string;
+  /** How many of the newest are skipped. */
+  offset: number;
+  /** At most `LONGEST_PAGE`. */
+  limit: number;
+}
+
+/** One save in the panel. Nothing in it is personal beyond the masked member. */
+export interface SaveRow extends SaveLine {
+  operatorId: string;
+  /** When it was accepted, held or closed (ms since 1970), or null. */
+  settledAt: number | null;
+  /** The slip of the save that this one corrects, while this till knows it, or null. */
+  corrects: string | null;
+  /** The slip of the latest correction of this save that stands, or null. */
+  correctedBy: string | null;
+  may: AllowedActions;
+}
+
+export interface SaveList {
+  /** Newest first. */
+  rows: SaveRow[];
+  /** How many there are in all. */
+  total: number;
+  /** How many were accepted since midnight, whatever the filter. */
+  acceptedToday: number;
+}

@@ -1,0 +1,101 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { DRAFT_LIFETIME, type Draft } from '../../app/draft/draft.ts';
+import { EMPTY_MEMBER } from '../../app/member/memberSchema.ts';
+import { Vault } from '../vault/vault.ts';
+import { DraftStore } from './draftStore.ts';
+
+const vault = new Vault(Buffer.alloc(32, 7));
+const draft: Draft = {
+  requestId: 'a'.repeat(32),
+  operatorId: '1',
+  member: { ...EMPTY_MEMBER, mobile: '186 5182 2226', name: '欧阳晓岚', gender: 0 },
+  consent: { at: 5, noticeVersion: 'v3', operatorId: '1', marketing: true },
+};
+
+let folder: string;
+let now: number;
+const open = (key = vault) => new DraftStore({ folder, vault: key, now: () => now });
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'tillside-draft-'));
+  now = 1_000;
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+});
+
+describe('a draft', () => {
+  test('is there after a restart exactly as it was typed, with its id and its consent', async () => {
+    expect(await open().keep(draft)).toBeNull();
+    expect(await open().read()).toEqual({ keptAt: 1_000, draft });
+  });
+
+  test('is never readable on the disk', async () => {
+    await open().keep(draft);
+    const [name = ''] = await readdir(folder);
+    const text = await readFile(join(folder, name), 'utf8');
+    expect(await readdir(folder)).toHaveLength(1);
+    for (const word of ['186', '5182', '欧阳', 'v3', draft.requestId])
+      expect(text).not.toContain(word);
+  });
+
+  test('typed further is the latest of all, however fast the keys come', async () => {
+    const store = open();
+    const names = Array.from({ length: 50 }, (_, count) => 'x'.repeat(count));
+    await Promise.all(
+      names.map((name) => store.keep({ ...draft, member: { ...draft.member, name } })),
+    );
+    expect((await open().read())?.draft.member.name).toBe('x'.repeat(49));
+  });
+
+  test('that is dropped is gone from the disk, also right behind a keeping', async () => {
+    const store = open();
+    await Promise.all([store.keep(draft), store.drop()]);
+    expect(await readdir(folder)).toEqual([]);
+    expect(await store.drop()).toBeNull();
+    expect(await store.read()).toBeNull();
+  });
+
+  test('goes with its own save and not with another one', async () => {
+    await open().keep(draft);
+    const store = open();
+    await store.read();
+    await store.dropOf('b'.repeat(32));
+    expect(await store.read()).not.toBeNull();
+    await store.dropOf(draft.requestId);
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  test.each([
+    ['too old', DRAFT_LIFETIME + 1],
+    ['of a day that the clock has not seen yet', -DRAFT_LIFETIME - 1],
+  ])('that is %s is not restored, and leaves the disk', async (_, later) => {
+    await open().keep(draft);
+    now += later;
+    await open().housekeep();
+    expect(await readdir(folder)).toEqual([]);
+    expect(await open().read()).toBeNull();
+  });
+
+  test('of a working day is still there in the evening', async () => {
+    await open().keep(draft);
+    now += DRAFT_LIFETIME;
+    await open().housekeep();
+    expect(await open().read()).not.toBeNull();
+  });
+
+  test('that does not open is nothing, and leaves the disk', async () => {
+    await open().keep(draft);
+    expect(await open(new Vault(Buffer.alloc(32, 8))).read()).toBeNull();
+    expect(await readdir(folder)).toEqual([]);
+    await writeFile(join(folder, 'draft.json'), '{"format":1,');
+    expect(await open().read()).toBeNull();
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  test('that cannot be kept says why', async () => {
+    await rm(folder, { recursive: true });
+    expect(await open().keep(draft)).toBe('store.failed');
+  });
+});

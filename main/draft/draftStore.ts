@@ -1,0 +1,129 @@
+import { readFile, unlink } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { z } from 'zod';
+import { DRAFT_LIFETIME, type Draft, draftSchema } from '../../app/draft/draft.ts';
+import { errorCode, flushFolder, replaceFile } from '../files/durableFile.ts';
+import { GroupCommit } from '../outbox/groupCommit.ts';
+import type { StoreFailure } from '../outbox/outboxStore.ts';
+import { asWriteFailure } from '../outbox/storeFailure.ts';
+import type { Vault } from '../vault/vault.ts';
+
+const fileSchema = z.strictObject({ format: z.literal(1), sealed: z.string() });
+const keptSchema = z.strictObject({ keptAt: z.number(), draft: draftSchema });
+
+/** The draft as it was last kept (till's clock, ms since 1970). */
+export type KeptDraft = z.infer<typeof keptSchema>;
+
+const PLACE = 'draft';
+
+export interface DraftStoreOptions {
+  /** The data folder. */
+  folder: string;
+  vault: Vault;
+  /** Till's clock, ms since 1970. */
+  now: () => number;
+}
+
+/**
+ * The one form that is filled in and not saved: sealed in a file of its own, so that it outlives a
+ * crash. It is personal data that nobody has asked to keep, so it goes with the save, with the
+ * clearing, and after `DRAFT_LIFETIME`; one that does not open goes as well.
+ */
+export class DraftStore {
+  readonly #path: string;
+  readonly #vault: Vault;
+  readonly #now: () => number;
+  /** Whose intention the latest draft is; null where there is none. */
+  #requestId: string | null = null;
+  /** While one change is written only the latest of the others counts. Null: the draft goes. */
+  readonly #changes = new GroupCommit<Draft | null, void>((changes) =>
+    this.#apply(changes.at(-1) ?? null),
+  );
+
+  constructor({ folder, vault, now }: DraftStoreOptions) {
+    this.#path = join(folder, 'draft.json');
+    this.#vault = vault;
+    this.#now = now;
+  }
+
+  /** Resolves once this draft, or a later one, is on the disk: null, or why it is not. */
+  keep(draft: Draft): Promise<StoreFailure | null> {
+    this.#requestId = draft.requestId;
+    return this.#change(draft);
+  }
+
+  /** Resolves once there is no draft on the disk: null, or why it is still there. */
+  drop(): Promise<StoreFailure | null> {
+    this.#requestId = null;
+    return this.#change(null);
+  }
+
+  /** Drops the draft of this intention; another one's stays. */
+  async dropOf(requestId: string): Promise<void> {
+    if (this.#requestId === requestId) await this.drop();
+  }
+
+  /** What was kept last, or null; what is too old or does not open is dropped. */
+  async read(): Promise<KeptDraft | null> {
+    let text: string;
+    try {
+      text = await readFile(this.#path, 'utf8');
+    } catch (error) {
+      if (errorCode(error) === 'ENOENT') return null;
+      throw error;
+    }
+    const kept = this.#open(text);
+    // A clock that was put back by more than that makes the age unknown.
+    if (kept !== null && Math.abs(this.#now() - kept.keptAt) <= DRAFT_LIFETIME) {
+      this.#requestId = kept.draft.requestId;
+      return kept;
+    }
+    await this.drop();
+    return null;
+  }
+
+  /** Drops a draft that nobody has touched for too long. */
+  async housekeep(): Promise<void> {
+    await this.read().catch(() => null);
+  }
+
+  /** Resolves when nothing is being written. */
+  idle(): Promise<void> {
+    return this.#changes.idle();
+  }
+
+  async #change(draft: Draft | null): Promise<StoreFailure | null> {
+    try {
+      await this.#changes.add(draft);
+      return null;
+    } catch (error) {
+      return asWriteFailure(error).failure;
+    }
+  }
+
+  async #apply(draft: Draft | null): Promise<void> {
+    if (draft === null) return this.#remove();
+    const kept: KeptDraft = { keptAt: this.#now(), draft };
+    const sealed = this.#vault.seal(JSON.stringify(kept), PLACE);
+    await replaceFile(this.#path, JSON.stringify({ format: 1, sealed }));
+  }
+
+  async #remove(): Promise<void> {
+    try {
+      await unlink(this.#path);
+    } catch (error) {
+      if (errorCode(error) === 'ENOENT') return;
+      throw error;
+    }
+    await flushFolder(dirname(this.#path));
+  }
+
+  #open(text: string): KeptDraft | null {
+    try {
+      const { sealed } = fileSchema.parse(JSON.parse(text));
+      return keptSchema.parse(JSON.parse(this.#vault.open(sealed, PLACE) ?? ''));
+    } catch {
+      return null;
+    }
+  }
+}

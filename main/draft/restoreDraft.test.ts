@@ -1,0 +1,70 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import type { Draft } from '../../app/draft/draft.ts';
+import { EMPTY_MEMBER } from '../../app/member/memberSchema.ts';
+import { Outbox } from '../outbox/outbox.ts';
+import { MemoryStore } from '../testing/memoryStore.ts';
+import { Vault } from '../vault/vault.ts';
+import { DraftStore } from './draftStore.ts';
+import { restoreDraft } from './restoreDraft.ts';
+
+const vault = new Vault(Buffer.alloc(32, 7));
+const place = { brandId: '1', shopId: '2' };
+const draft: Draft = {
+  requestId: 'a'.repeat(32),
+  operatorId: '3',
+  member: { ...EMPTY_MEMBER, mobile: '138 0013 8000', name: ' 王芳 ' },
+  consent: null,
+};
+
+let folder: string;
+let drafts: DraftStore;
+let outbox: Outbox;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'tillside-draft-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  drafts = new DraftStore({ folder, vault, now: () => 1_000 });
+  outbox = await Outbox.open({ store: new MemoryStore(), vault, now: () => 1_000, retention: 1e9 });
+  await drafts.keep(draft);
+});
+const restore = () => restoreDraft(drafts, outbox, place, 61_000);
+const save = (operatorId: string) =>
+  outbox.enqueue({
+    requestId: draft.requestId,
+    origin: { ...place, operatorId },
+    member: { mobile: '13800138000', name: '王芳' },
+    correctionOf: null,
+    consent: null,
+  });
+
+describe('after a crash', () => {
+  test('an unsaved form comes back under its id, with its age', async () => {
+    expect(await restore()).toEqual({ ...draft, age: 60_000 });
+    // Until it is saved or cleared: the till may crash again.
+    expect(await restore()).toEqual({ ...draft, age: 60_000 });
+  });
+
+  test.each(['3', '4'])(
+    'a form that was saved just before (operator %s) does not come back: there is no second save',
+    async (operatorId) => {
+      await save(operatorId);
+      expect(await restore()).toBeNull();
+      expect(await readdir(folder)).toEqual([]);
+    },
+  );
+
+  test('a form that was changed after its save comes back without the id of that save', async () => {
+    await save('3');
+    const member = { ...draft.member, name: '王方' };
+    await drafts.keep({ ...draft, member });
+    expect(await restore()).toMatchObject({ requestId: null, member });
+  });
+
+  test('no draft is no form', async () => {
+    await drafts.drop();
+    expect(await restore()).toBeNull();
+  });
+});

@@ -1,0 +1,44 @@
+import type { Draft, RestoredDraft } from '../../app/draft/draft.ts';
+import { calendarDate } from '../../app/member/birthday.ts';
+import { memberSchema } from '../../app/member/memberSchema.ts';
+import { freezeBody } from '../../app/outbox/freezeBody.ts';
+import type { Save } from '../../app/outbox/save.ts';
+import type { Outbox } from '../outbox/outbox.ts';
+import type { DraftStore } from './draftStore.ts';
+
+/** Where saves of this till come from; null before the first provisioning. */
+type Place = { brandId: string; shopId: string } | null;
+
+/**
+ * The draft that the form begins with after a crash, or null. One whose save was flushed before the
+ * crash is done: it is dropped. One that was changed after such a save comes back without its id, which
+ * already stands for other content. `now`: ms since 1970.
+ */
+export async function restoreDraft(
+  drafts: DraftStore,
+  outbox: Outbox,
+  place: Place,
+  now: number,
+): Promise<RestoredDraft | null> {
+  const kept = await drafts.read();
+  if (kept === null) return null;
+  const { draft, keptAt } = kept;
+  const age = Math.max(0, now - keptAt);
+  const save = outbox.find(draft.requestId);
+  if (save === undefined) return { ...draft, age };
+  if (!isDone(save, outbox.openBody(save), draft, place, now)) {
+    return { ...draft, requestId: null, age };
+  }
+  await drafts.drop();
+  return null;
+}
+
+/** True when the save holds what the draft says, whoever saved it. */
+function isDone(save: Save, body: string | null, draft: Draft, place: Place, now: number): boolean {
+  // Of an accepted save only its id is left.
+  if (body === null || place === null) return true;
+  const parsed = memberSchema(calendarDate(new Date(now))).safeParse(draft.member);
+  if (!parsed.success) return false;
+  const origin = { ...place, operatorId: save.operatorId };
+  return freezeBody(save.requestId, origin, parsed.data) === body;
+}

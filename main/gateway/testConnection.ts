@@ -1,0 +1,57 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { classify, type GatewayResponse } from '../../app/gateway/classify.ts';
+import { type ConnectionReport, readConnection } from '../../app/settings/connectionTest.ts';
+import { type GatewayAccount, GatewayClient } from './gatewayClient.ts';
+import { GatewayClock } from './gatewayClock.ts';
+
+/** A person waits for it. */
+const PATIENCE = 10_000;
+
+/** A second call must bear another timestamp than the first, or it is taken for a replay (ms). */
+const NEXT_SECOND = 1_100;
+
+interface ConnectionTestOptions {
+  /** The same as for real saves: the test must go through the same proxy and the same certificates. */
+  fetch: typeof globalThis.fetch;
+  /** The till's clock, ms since 1970. */
+  now: () => number;
+}
+
+/**
+ * Calls the gateway as a save would, but without the argument that holds the member, and says how far
+ * it came. The gateway checks the sign, the permission and the session before it misses the argument,
+ * and without it there is nothing that it could save. One more call where the first one asks for it:
+ * after a correction of the clock, and for 27, which the gateway answers for faults of its own as well.
+ */
+export async function testConnection(
+  account: GatewayAccount,
+  { fetch, now }: ConnectionTestOptions,
+): Promise<ConnectionReport> {
+  const clock = new GatewayClock(now);
+  const client = new GatewayClient({ fetch, clock, timeoutMilliseconds: PATIENCE });
+  const first = await client.probe(account);
+  let offset = offsetOf(first, now());
+  if (!asksForAnother(first)) return report(first);
+  if (first.kind === 'http') clock.learn(first.date);
+  await delay(NEXT_SECOND);
+  const second = await client.probe(account);
+  offset = offsetOf(second, now()) ?? offset;
+  return report(second);
+
+  function report(response: GatewayResponse): ConnectionReport {
+    const isTls = account.url.toLowerCase().startsWith('https:');
+    return readConnection(response, { isTls, clockOffset: offset });
+  }
+}
+
+function asksForAnother(response: GatewayResponse): boolean {
+  const { class: meaning, code } = classify(response);
+  return meaning === 'clock' || (meaning === 'configuration' && code === '27');
+}
+
+/** Only an answer of the API tells the gateway's time: the clock of a captive portal is another one. */
+function offsetOf(response: GatewayResponse, now: number): number | null {
+  if (response.kind !== 'http' || classify(response).class === 'unreachable') return null;
+  const date = Date.parse(response.date);
+  return Number.isNaN(date) ? null : date - now;
+}

@@ -1,0 +1,205 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { Outcome } from '../../app/gateway/outcome.ts';
+import type { AuditEntry } from '../audit/auditTrail.ts';
+import { Outbox } from '../outbox/outbox.ts';
+import { MemoryStore } from '../testing/memoryStore.ts';
+import { Vault } from '../vault/vault.ts';
+import { createQueueHandlers } from './queueHandlers.ts';
+
+const PIN = '2580';
+const day = 24 * 3_600_000;
+const words = { code: '41', subCode: '', text: '', traceId: '' };
+const rejected: Outcome = { ...words, class: 'rejected' };
+const operatorId = '2392313';
+const requestId = '1'.padStart(32, '0');
+const choice = { requestId, operatorId };
+
+let now: number;
+let store: MemoryStore;
+let outbox: Outbox;
+let entries: AuditEntry[];
+let told: string[];
+let handlers: ReturnType<typeof createQueueHandlers>;
+
+beforeEach(async () => {
+  now = 1;
+  store = new MemoryStore();
+  entries = [];
+  told = [];
+  outbox = await Outbox.open({
+    store,
+    vault: new Vault(Buffer.alloc(32, 7)),
+    now: () => now,
+    retention: 7 * day,
+  });
+  const parts = {
+    outbox,
+    audit: { record: async (entry: AuditEntry) => entries.push(entry) > 0 },
+    replayer: { notice: () => told.push('notice'), wake: () => told.push('wake') },
+    settings: {
+      managerPin: {
+        lockedFor: 0,
+        verify: async (pin: string) => (pin === PIN ? 'ok' : 'pin.wrong'),
+      },
+    },
+  };
+  handlers = createQueueHandlers(
+    parts as unknown as Parameters<typeof createQueueHandlers>[0],
+    () => now,
+  );
+  await outbox.enqueue({
+    requestId,
+    origin: { brandId: '1', shopId: '2', operatorId },
+    member: {
+      mobile: '13800138000',
+      name: '刘德华',
+      gender: 0,
+      birthday: '1990-01-01',
+      remark: ' a\n',
+    },
+    correctionOf: null,
+    consent: null,
+  });
+});
+
+const state = () => store.onDisk.get(requestId)?.state;
+
+async function answer(outcome: Outcome): Promise<void> {
+  const save = outbox.find(requestId);
+  const sending = save && (await outbox.markSending(save, now));
+  if (sending)
+    await outbox.settle(sending, outcome, { now, random: () => 0, isSignTrusted: false });
+}
+
+describe('reading a save to correct it', () => {
+  test('gives what was typed, in the clear, and leaves a line in the audit trail', async () => {
+    await answer({ ...rejected, text: '生日不合法' });
+    expect(await handlers.readForCorrection(choice)).toEqual({
+      ok: true,
+      value: {
+        requestId,
+        slip: 'S-0001',
+        member: {
+          mobile: '13800138000',
+          name: '刘德华',
+          gender: 0,
+          birthday: '1990-01-01',
+          outerId: '',
+          outerType: null,
+          remark: ' a\n',
+        },
+        heldReason: 'rejected',
+        code: '41',
+        subCode: '',
+        text: '生日不合法',
+      },
+    });
+    expect(entries).toEqual([{ action: 'save.read', operatorId, slip: 'S-0001' }]);
+  });
+
+  test('is refused once it is accepted: nothing of it is left', async () => {
+    await answer({ ...words, class: 'accepted', customerId: '7' });
+    expect(await handlers.readForCorrection(choice)).toMatchObject({
+      error: { code: 'save.changed' },
+    });
+    expect(entries).toEqual([]);
+  });
+});
+
+describe('sending a held save as it is', () => {
+  test('needs nobody where it was refused: the same id, the same bytes, and the replayer is told', async () => {
+    await answer(rejected);
+    const before = outbox.find(requestId);
+    expect(await handlers.sendHeldAgain({ ...choice, pin: null })).toMatchObject({ ok: true });
+    expect(state()).toBe('pending');
+    expect(outbox.find(requestId)?.sealedBody).toBe(before?.sealedBody);
+    expect(told).toEqual(['notice']);
+    expect(entries).toMatchObject([{ action: 'save.sent-again', slip: 'S-0001' }]);
+  });
+
+  test('needs the manager where it is stale', async () => {
+    await answer({ ...words, class: 'unreachable', mayHaveArrived: true });
+    now += day + 1;
+    await outbox.holdStale(now);
+    expect(await handlers.sendHeldAgain({ ...choice, pin: null })).toMatchObject({
+      error: { code: 'save.needs-manager' },
+    });
+    expect(await handlers.sendHeldAgain({ ...choice, pin: '0000' })).toMatchObject({
+      error: { code: 'pin.wrong' },
+    });
+    expect(state()).toBe('held');
+    expect(await handlers.sendHeldAgain({ ...choice, pin: PIN })).toMatchObject({ ok: true });
+    expect(store.onDisk.get(requestId)).toMatchObject({ state: 'pending', firstUnknownAt: null });
+  });
+
+  test('by a cashier does not make a save younger than its first unknown outcome', async () => {
+    for (let tries = 0; tries < 5; tries += 1) await answer({ ...words, class: 'unknown' });
+    expect(state()).toBe('held');
+    now += 1_000;
+    expect(await handlers.sendHeldAgain({ ...choice, pin: null })).toMatchObject({ ok: true });
+    expect(store.onDisk.get(requestId)?.firstUnknownAt).toBe(1);
+    await outbox.holdStale(1 + day + 1);
+    expect(state()).toBe('held');
+  });
+
+  test('of a save that is no longer held is refused', async () => {
+    expect(await handlers.sendHeldAgain({ ...choice, pin: PIN })).toMatchObject({
+      error: { code: 'save.changed' },
+    });
+  });
+
+  test('that the disk refuses is said so', async () => {
+    await answer(rejected);
+    store.refusal = { ok: false, failure: 'store.disk-full', detail: 'ENOSPC' };
+    expect(await handlers.sendHeldAgain({ ...choice, pin: null })).toMatchObject({
+      error: { code: 'store.failed' },
+    });
+    expect(outbox.find(requestId)?.state).toBe('held');
+  });
+});
+
+describe('discarding and taking back', () => {
+  test('needs the PIN and a reason, also for a save that waits; taken back, it is sent as it was', async () => {
+    const asked = { ...choice, reason: 'duplicate' as const };
+    expect(await handlers.discardSave({ ...asked, pin: '0' })).toMatchObject({ ok: false });
+    expect(state()).toBe('pending');
+    expect(await handlers.discardSave({ ...asked, pin: PIN })).toMatchObject({ ok: true });
+    expect(state()).toBe('discarded');
+    expect(outbox.queue.size).toBe(0);
+    expect(await handlers.takeBackSave({ ...choice, pin: '0' })).toMatchObject({ ok: false });
+    now += 29 * day;
+    await outbox.housekeep();
+    expect(await handlers.takeBackSave({ ...choice, pin: PIN })).toMatchObject({ ok: true });
+    expect(state()).toBe('pending');
+    expect(told).toEqual(['wake', 'notice']);
+    expect(entries).toEqual([
+      { action: 'save.discarded', operatorId, slip: 'S-0001', reason: 'duplicate' },
+      { action: 'save.taken-back', operatorId, slip: 'S-0001' },
+    ]);
+  });
+
+  test('a save that is being sent cannot be discarded under its feet', async () => {
+    const save = outbox.find(requestId);
+    if (save) await outbox.markSending(save, now);
+    expect(await handlers.discardSave({ ...choice, pin: PIN, reason: 'test' })).toMatchObject({
+      error: { code: 'save.changed' },
+    });
+  });
+
+  test('a discarding that the disk refuses leaves the save to be sent', async () => {
+    store.refusal = { ok: false, failure: 'store.disk-full', detail: 'ENOSPC' };
+    expect(await handlers.discardSave({ ...choice, pin: PIN, reason: 'test' })).toMatchObject({
+      error: { code: 'store.failed' },
+    });
+    expect([...outbox.queue.values()].map((save) => save.state)).toEqual(['pending']);
+  });
+
+  test('two managers at once: one discards it, the other is told', async () => {
+    const both = await Promise.all([
+      handlers.discardSave({ ...choice, pin: PIN, reason: 'test' }),
+      handlers.discardSave({ ...choice, pin: PIN, reason: 'other' }),
+    ]);
+    expect(both.map((reply) => reply.ok).sort()).toEqual([false, true]);
+    expect(entries).toHaveLength(1);
+  });
+});

@@ -1,0 +1,101 @@
+import { EMPTY_MEMBER } from '../../app/member/memberSchema.ts';
+import { type AllowedActions, allowedActions } from '../../app/outbox/allowedActions.ts';
+import type { QueueCalls, SaveChoice } from '../../app/outbox/queueCalls.ts';
+import { readBody } from '../../app/outbox/readBody.ts';
+import { type Save, slipNumber } from '../../app/outbox/save.ts';
+import type { AuditAction } from '../audit/auditTrail.ts';
+import { listSaves } from '../outbox/listSaves.ts';
+import type { Till } from '../till.ts';
+import type { Handlers } from './handle.ts';
+import { refuseWithoutPin } from './refuseWithoutPin.ts';
+import { done, failed } from './reply.ts';
+
+type Parts = Pick<Till, 'settings' | 'outbox' | 'replayer' | 'audit'>;
+
+/** What people do about single saves. Every change is on disk before its reply, and in the audit trail. */
+export function createQueueHandlers(
+  till: Parts,
+  now: () => number,
+): Pick<Handlers, keyof QueueCalls> {
+  const { outbox, replayer, audit } = till;
+
+  const note = (action: AuditAction, save: Save, { operatorId }: SaveChoice, reason?: string) =>
+    audit.record({
+      action,
+      operatorId,
+      slip: slipNumber(save.sequence),
+      ...(reason && { reason }),
+    });
+
+  const mayOf = (save: Save) => allowedActions(save, now());
+
+  /** Why a change came to nothing: somebody was faster, or the disk refuses it. */
+  const whyNot = (requestId: string, isPossible: (may: AllowedActions) => boolean) => {
+    const save = outbox.find(requestId);
+    return failed(save !== undefined && isPossible(mayOf(save)) ? 'store.failed' : 'save.changed');
+  };
+
+  return {
+    listSaves: async (query) => done(listSaves(outbox.book, query, now())),
+
+    readForCorrection: async (choice) => {
+      const save = outbox.find(choice.requestId);
+      if (save === undefined || !mayOf(save).correct) return failed('save.changed');
+      const body = outbox.openBody(save);
+      if (body === null) return failed('save.unreadable');
+      await note('save.read', save, choice);
+      const { code = '', subCode = '', text = '' } = save.lastOutcome ?? {};
+      return done({
+        requestId: save.requestId,
+        slip: slipNumber(save.sequence),
+        member: { ...EMPTY_MEMBER, ...readBody(body).member },
+        heldReason: save.heldReason,
+        code,
+        subCode,
+        text,
+      });
+    },
+
+    sendHeldAgain: async ({ pin, ...choice }) => {
+      const save = outbox.find(choice.requestId);
+      const by = save === undefined ? 'nobody' : mayOf(save).sendAgain;
+      if (by === 'nobody') return failed('save.changed');
+      if (by === 'manager') {
+        if (pin === null) return failed('save.needs-manager');
+        const refusal = await refuseWithoutPin(till, pin);
+        if (refusal !== null) return refusal;
+      }
+      const { requestId } = choice;
+      const sent = await (by === 'manager'
+        ? outbox.takeBack(requestId)
+        : outbox.sendAgain(requestId));
+      if (sent === null) return whyNot(requestId, (may) => may.sendAgain === by);
+      await note('save.sent-again', sent, choice);
+      replayer.notice(sent);
+      return done(null);
+    },
+
+    discardSave: async ({ pin, reason, ...choice }) => {
+      const refusal = await refuseWithoutPin(till, pin);
+      if (refusal !== null) return refusal;
+      const discarded = await outbox.discard(choice.requestId, null);
+      if (discarded === null) return whyNot(choice.requestId, (may) => may.discard);
+      await note('save.discarded', discarded, choice, reason);
+      // Whoever waited for it goes now.
+      replayer.wake('answer');
+      return done(null);
+    },
+
+    takeBackSave: async ({ pin, ...choice }) => {
+      const save = outbox.find(choice.requestId);
+      if (save === undefined || !mayOf(save).takeBack) return failed('save.changed');
+      const refusal = await refuseWithoutPin(till, pin);
+      if (refusal !== null) return refusal;
+      const taken = await outbox.takeBack(choice.requestId);
+      if (taken === null) return whyNot(choice.requestId, (may) => may.takeBack);
+      await note('save.taken-back', taken, choice);
+      replayer.notice(taken);
+      return done(null);
+    },
+  };
+}

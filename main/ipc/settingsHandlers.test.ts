@@ -1,0 +1,246 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Provision } from '../../app/settings/provision.ts';
+import type { SettingsInput } from '../../app/settings/settingsInput.ts';
+import { AuditTrail } from '../audit/auditTrail.ts';
+import { SettingsStore } from '../settings/settingsStore.ts';
+import { VirtualClock } from '../testing/virtualClock.ts';
+import type { Till } from '../till.ts';
+import { Vault } from '../vault/vault.ts';
+import { createSettingsHandlers } from './settingsHandlers.ts';
+
+const SECRET = 'first-secret-not-real';
+const SESSION = 'first-session-not-real';
+const PIN = '246813';
+const vault = new Vault(Buffer.alloc(32, 7));
+
+const PROVISION: Provision = {
+  gateway: { url: 'https://gw.example.com/rest', appKey: '1', appSecret: SECRET, session: SESSION },
+  brandId: 'brand',
+  shopId: 'shop',
+  operators: [{ id: '1', name: 'One' }],
+  outcomes: [{ code: '77', class: 'later', source: 'the chain' }],
+};
+
+const INPUT: SettingsInput = {
+  gateway: {
+    url: 'https://other.example.com/rest',
+    appKey: '2',
+    appSecret: null,
+    session: null,
+    signMethod: 'md5',
+  },
+  brandId: 'brand 2',
+  shopId: 'shop 2',
+  operators: [{ id: '2', name: 'Two' }],
+  locale: 'en',
+};
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'tillside-settings-'));
+});
+afterEach(async () => {
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function aTill(provision: Provision | null) {
+  const clock = new VirtualClock();
+  const settings = new SettingsStore(folder, vault, clock);
+  await settings.load();
+  if (provision !== null) await settings.provisionWith(provision);
+  const tested: Provision['gateway'][] = [];
+  const report = { passed: true, steps: [], code: '40', clockOffset: 0 };
+  const till = {
+    settings,
+    audit: new AuditTrail(join(folder, 'audit.jsonl'), clock.now),
+    testConnection: async (account: Provision['gateway']) => {
+      tested.push(account);
+      return report;
+    },
+  } as unknown as Till;
+  return { settings, tested, clock, calls: createSettingsHandlers(till) };
+}
+
+const reopened = async () => {
+  const settings = new SettingsStore(folder, vault, new VirtualClock());
+  await settings.load();
+  return settings;
+};
+const auditLines = async () =>
+  (await readFile(join(folder, 'audit.jsonl'), 'utf8').catch(() => ''))
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line).action);
+const wrongPin = { ok: false, error: { code: 'pin.wrong' } };
+
+describe('without the PIN', () => {
+  test('nothing is shown, changed or tested', async () => {
+    const { calls, settings, tested } = await aTill({ ...PROVISION, managerPin: PIN });
+    const pin = '000000';
+    expect(await calls.getSettings({ pin })).toEqual(wrongPin);
+    expect(await calls.saveSettings({ pin, settings: INPUT })).toEqual(wrongPin);
+    expect(await calls.changePin({ pin, newPin: '9999' })).toEqual(wrongPin);
+    expect(await calls.testConnection({ pin, gateway: INPUT.gateway })).toEqual(wrongPin);
+    expect(tested).toEqual([]);
+    expect(settings.provision).toEqual(PROVISION);
+    expect(await settings.managerPin.verify(PIN)).toBe('ok');
+  });
+
+  test('the lock says how long, and stands in the audit trail once', async () => {
+    const { calls } = await aTill({ ...PROVISION, managerPin: PIN });
+    for (let tries = 0; tries < 5; tries += 1) await calls.getSettings({ pin: '000000' });
+    expect(await calls.getSettings({ pin: PIN })).toEqual({
+      ok: false,
+      error: { code: 'pin.locked', waitSeconds: 30 },
+    });
+    expect(await auditLines()).toEqual(['pin.locked']);
+  });
+
+  test('a till that was provisioned without a PIN opens its settings to nobody', async () => {
+    const { calls } = await aTill(PROVISION);
+    const unset = { ok: false, error: { code: 'pin.unset' } };
+    expect(await calls.getSettings({ pin: '' })).toEqual(unset);
+    expect(await calls.changePin({ pin: '', newPin: '1234' })).toEqual(unset);
+    expect(await calls.setUp({ settings: INPUT, managerPin: '1234' })).toMatchObject({ ok: false });
+  });
+});
+
+describe('with the PIN', () => {
+  test('the settings are shown, of the secrets only that they are there', async () => {
+    const { calls } = await aTill({ ...PROVISION, managerPin: PIN });
+    const reply = await calls.getSettings({ pin: PIN });
+    expect(reply).toMatchObject({
+      ok: true,
+      value: { shopId: 'shop', gateway: { appKey: '1', hasAppSecret: true, hasSession: true } },
+    });
+    expect(JSON.stringify(reply)).not.toContain('not-real');
+  });
+
+  test('what is saved holds at once and at the next start; secrets and what the page does not show stay', async () => {
+    const { calls, settings } = await aTill({ ...PROVISION, managerPin: PIN });
+    let told = 0;
+    settings.onChanged(() => {
+      told += 1;
+    });
+    expect(await calls.saveSettings({ pin: PIN, settings: INPUT })).toEqual({
+      ok: true,
+      value: null,
+    });
+    expect(told).toBe(1);
+    for (const one of [settings, await reopened()]) {
+      expect(one.locale).toBe('en');
+      expect(one.provision).toEqual({
+        ...INPUT,
+        outcomes: PROVISION.outcomes,
+        gateway: { ...INPUT.gateway, appSecret: SECRET, session: SESSION },
+      });
+      expect(await one.managerPin.verify(PIN)).toBe('ok');
+    }
+    expect(await auditLines()).toEqual(['settings.saved']);
+  });
+
+  test('a new secret replaces the old one, an empty session removes it', async () => {
+    const { calls, settings } = await aTill({ ...PROVISION, managerPin: PIN });
+    const gateway = { ...INPUT.gateway, appSecret: 'new', session: '' };
+    await calls.saveSettings({ pin: PIN, settings: { ...INPUT, gateway } });
+    expect(settings.provision?.gateway).toMatchObject({ appSecret: 'new' });
+    expect(settings.provision?.gateway).not.toHaveProperty('session');
+  });
+
+  test('the connection test tries what is typed, with the stored secret where none is typed', async () => {
+    const { calls, tested, settings } = await aTill({ ...PROVISION, managerPin: PIN });
+    expect(await calls.testConnection({ pin: PIN, gateway: INPUT.gateway })).toMatchObject({
+      ok: true,
+    });
+    expect(tested).toEqual([{ ...INPUT.gateway, appSecret: SECRET, session: SESSION }]);
+    expect(settings.provision).toEqual(PROVISION);
+  });
+
+  test('a new PIN holds at once and at the next start, and the old one no more', async () => {
+    const { calls, settings } = await aTill({ ...PROVISION, managerPin: PIN });
+    await calls.changePin({ pin: PIN, newPin: '9753' });
+    for (const one of [settings, await reopened()]) {
+      expect(await one.managerPin.verify(PIN)).toBe('pin.wrong');
+      expect(await one.managerPin.verify('9753')).toBe('ok');
+    }
+    expect(await auditLines()).toEqual(['pin.changed']);
+  });
+
+  test('a disk that refuses is told, and everything stays as it was', async () => {
+    const { calls, settings } = await aTill({ ...PROVISION, managerPin: PIN });
+    await rm(folder, { recursive: true });
+    let told = false;
+    settings.onChanged(() => {
+      told = true;
+    });
+    const failed = { ok: false, error: { code: 'store.failed' } };
+    expect(await calls.saveSettings({ pin: PIN, settings: INPUT })).toEqual(failed);
+    expect(await calls.changePin({ pin: PIN, newPin: '9753' })).toEqual(failed);
+    expect(settings.provision).toEqual(PROVISION);
+    expect(settings.locale).toBe('zh-CN');
+    expect(await settings.managerPin.verify(PIN)).toBe('ok');
+    expect(told).toBe(false);
+    folder = await mkdtemp(join(tmpdir(), 'tillside-settings-'));
+  });
+});
+
+describe('the first settings', () => {
+  const secrets = { ...INPUT.gateway, appSecret: SECRET, session: SESSION };
+
+  test('need no PIN, set it, and can be made once', async () => {
+    const { calls, settings } = await aTill(null);
+    const first = { settings: { ...INPUT, gateway: secrets }, managerPin: PIN };
+    expect(await calls.testConnection({ pin: '', gateway: secrets })).toMatchObject({ ok: true });
+    expect(await calls.setUp(first)).toEqual({ ok: true, value: null });
+    expect(await settings.managerPin.verify(PIN)).toBe('ok');
+    expect(await calls.setUp({ ...first, managerPin: '1111' })).toMatchObject({ ok: false });
+    expect(await settings.managerPin.verify(PIN)).toBe('ok');
+    expect(await calls.testConnection({ pin: '', gateway: secrets })).toEqual(wrongPin);
+  });
+
+  test('without a secret are refused', async () => {
+    const { calls, settings } = await aTill(null);
+    expect(await calls.setUp({ settings: INPUT, managerPin: PIN })).toMatchObject({ ok: false });
+    expect(settings.provision).toBeNull();
+    expect(settings.managerPin.isSet).toBe(false);
+  });
+
+  test('leave neither secret nor PIN in any file as it is', async () => {
+    const { calls } = await aTill(null);
+    await calls.setUp({ settings: { ...INPUT, gateway: secrets }, managerPin: PIN });
+    const names = await readdir(folder);
+    expect(names.sort()).toEqual(['audit.jsonl', 'settings.json']);
+    for (const name of names) {
+      const text = await readFile(join(folder, name), 'utf8');
+      for (const hidden of [SECRET, SESSION, PIN]) expect(text).not.toContain(hidden);
+    }
+  });
+});
+
+test('settings of the first version, which knew no PIN, are read as they are', async () => {
+  const { settings } = await aTill(PROVISION);
+  const path = join(folder, 'settings.json');
+  const { sealedPin, ...old } = JSON.parse(await readFile(path, 'utf8'));
+  expect(sealedPin).toBeNull();
+  await writeFile(path, JSON.stringify(old));
+  const again = await reopened();
+  expect(again.provision).toEqual(settings.provision);
+  expect(again.notices).toEqual([]);
+});
+
+test('changes made at the same moment are all kept: the last write holds the newest of everything', async () => {
+  const { settings } = await aTill(PROVISION);
+  await Promise.all([
+    settings.managerPin.set(PIN),
+    settings.setLocale('en'),
+    settings.provisionWith({ ...PROVISION, shopId: 'shop 3' }),
+    settings.setLocale('zh-CN'),
+  ]);
+  const again = await reopened();
+  expect(again.provision?.shopId).toBe('shop 3');
+  expect(again.locale).toBe('zh-CN');
+  expect(await again.managerPin.verify(PIN)).toBe('ok');
+});

@@ -1,0 +1,93 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { Consent } from '../../app/consent/consent.ts';
+import { numberedSave, openStore, storePath } from '../testing/journalHarness.ts';
+import { PowerDisk } from '../testing/powerDisk.ts';
+import { Vault } from '../vault/vault.ts';
+import { decodeHeader } from './header.ts';
+import { scanLines } from './journalLine.ts';
+
+/** The files of a store as the version of format 2 wrote them, with a snapshot and a journal. */
+const FILES = join(import.meta.dirname, 'fixtures', 'format-2');
+const vault = new Vault(Buffer.alloc(32, 7));
+
+function oldStore(): PowerDisk {
+  const files = readdirSync(FILES).map(
+    (name) => [storePath(name), readFileSync(join(FILES, name))] as const,
+  );
+  return PowerDisk.of(new Map(files));
+}
+
+const consent: Consent = { at: 5, noticeVersion: 'v3', operatorId: 'A', marketing: true };
+
+/** The formats that stand in the headers of everything that the store has on the disk. */
+function formatsOn(disk: PowerDisk): (number | undefined)[] {
+  return [...disk.contents()].flatMap(([path, bytes]) => {
+    const formats: (number | undefined)[] = [];
+    if (!/outbox-\d+\.(journal|snapshot)$/.test(path)) return formats;
+    scanLines(bytes, (start, end) => {
+      if (bytes[start] === 0x48)
+        formats.push(decodeHeader(bytes.toString('utf8', start, end))?.format);
+    });
+    return formats;
+  });
+}
+
+describe('a store of format 2', () => {
+  test('opens whole, its bodies too, and its saves have no consent on record', async () => {
+    const opened = await openStore(oldStore());
+    expect(opened.notices).toEqual([]);
+    expect(opened.lastSequence).toBe(4);
+    expect(opened.saves.map(({ sequence, state }) => [sequence, state])).toEqual([
+      [1, 'accepted'],
+      [2, 'held'],
+      [3, 'pending'],
+      [4, 'sending'],
+    ]);
+    for (const save of opened.saves) expect(save.consent).toBeNull();
+    const bodies = opened.saves.map(({ sealedBody, requestId, sequence }) =>
+      vault.open(sealedBody ?? '', `${requestId}|${sequence}`),
+    );
+    expect(bodies[0]).toBeNull();
+    expect(bodies.slice(1).map((body) => JSON.parse(body ?? '').mobile)).toEqual([
+      '13900139000',
+      '13700137000',
+      '13600136000',
+    ]);
+  });
+
+  test('is rewritten in this format, so that the version before refuses it instead of dropping consents', async () => {
+    const disk = oldStore();
+    const { store } = await openStore(disk);
+    await store.append({ ...numberedSave(5), consent });
+    await store.close();
+    expect(new Set(formatsOn(disk))).toEqual(new Set([3]));
+    const again = await openStore(disk);
+    expect(again.saves.map((save) => save.consent)).toEqual([null, null, null, null, consent]);
+    expect(again.notices).toEqual([]);
+  });
+
+  test('is never appended to, at whatever moment of the rewriting the power goes', async () => {
+    const before = oldStore();
+    const old = [...before.contents()].filter(([path]) => path.endsWith('.journal'));
+    for (let cutAt = 1; cutAt < 60; cutAt += 1) {
+      const disk = oldStore();
+      disk.cutAt = cutAt;
+      void openStore(disk)
+        .then(({ store }) => store.append({ ...numberedSave(5), consent }))
+        .catch(() => undefined);
+      for (let turn = 0; turn < 40; turn += 1)
+        await new Promise((resolve) => setImmediate(resolve));
+      const after = disk.afterCut();
+      for (const [path, bytes] of old) {
+        const now = after.contents().get(path);
+        if (now !== undefined) expect(now.subarray(0, bytes.length)).toEqual(bytes);
+        if (now !== undefined)
+          expect(now.subarray(bytes.length).every((byte) => byte === 0)).toBe(true);
+      }
+      const opened = await openStore(after);
+      expect(opened.saves.slice(0, 4).map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4]);
+    }
+  });
+});

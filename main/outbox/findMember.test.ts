@@ -1,0 +1,135 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { aSave } from '../../app/outbox/aSave.fixture.ts';
+import { MemberIndex } from '../../app/outbox/memberIndex.ts';
+import { MemoryStore } from '../testing/memoryStore.ts';
+import { Vault } from '../vault/vault.ts';
+import { Outbox } from './outbox.ts';
+
+const vault = new Vault(Buffer.alloc(32, 7));
+const WEEK = 7 * 86_400_000;
+const BRAND = '1';
+const mobile = '13800138000';
+
+const id = (number: number) => String(number).padStart(32, '0');
+
+function register(outbox: Outbox, number: number, member: object = { mobile }, corrects = 0) {
+  return outbox.enqueue({
+    requestId: id(number),
+    origin: { brandId: BRAND, shopId: '2', operatorId: '3' },
+    member,
+    correctionOf: corrects === 0 ? null : id(corrects),
+    consent: null,
+  });
+}
+
+describe('finding a member before making one', () => {
+  const open = (store: MemoryStore, now = () => 1_000) =>
+    Outbox.open({ store, vault, now, retention: WEEK });
+  const accept = async (outbox: Outbox) => {
+    const [save] = outbox.queue.values();
+    const sending = save && (await outbox.markSending(save, 1_000));
+    if (!sending) throw new Error('nothing to send');
+    const words = { code: '', subCode: '', text: '', traceId: '' };
+    const context = { now: 1_000, random: () => 0, isSignTrusted: true };
+    return outbox.settle(sending, { ...words, class: 'accepted', customerId: 'c' }, context);
+  };
+
+  test('the newest save with a phone number is found, waiting, being sent and accepted alike', async () => {
+    const outbox = await open(new MemoryStore());
+    expect(outbox.findMember(BRAND, mobile)).toBeUndefined();
+    await register(outbox, 1);
+    expect(outbox.findMember(BRAND, mobile)).toMatchObject({ sequence: 1, state: 'pending' });
+    await accept(outbox);
+    expect(outbox.findMember(BRAND, mobile)).toMatchObject({ sequence: 1, state: 'accepted' });
+    await register(outbox, 2);
+    expect(outbox.findMember(BRAND, mobile)).toMatchObject({ sequence: 2, state: 'pending' });
+    expect(outbox.findMember(BRAND, '13800138001')).toBeUndefined();
+    expect(outbox.findMember('another brand', mobile)).toBeUndefined();
+  });
+
+  test('it is found after a restart, and until its retention time is over', async () => {
+    const store = new MemoryStore();
+    const first = await open(store);
+    await register(first, 1);
+    await accept(first);
+    let now = 1_000;
+    const second = await open(store, () => now);
+    expect(second.findMember(BRAND, mobile)?.sequence).toBe(1);
+    now += WEEK + 1;
+    await second.housekeep();
+    expect(second.findMember(BRAND, mobile)).toBeUndefined();
+  });
+
+  test('a discarded save does not count: the one before it is found again', async () => {
+    const outbox = await open(new MemoryStore());
+    await register(outbox, 1);
+    await register(outbox, 2);
+    await outbox.discard(id(2), null);
+    expect(outbox.findMember(BRAND, mobile)?.sequence).toBe(1);
+    await outbox.takeBack(id(2));
+    expect(outbox.findMember(BRAND, mobile)?.sequence).toBe(2);
+  });
+
+  test('a corrected number is found under the right one only: the wrong one may be another person’s', async () => {
+    const outbox = await open(new MemoryStore());
+    await register(outbox, 1, { mobile: '13800148000', outerId: 'x', outerType: 'wechat' });
+    await register(outbox, 2, { mobile }, 1);
+    expect(outbox.findMember(BRAND, mobile)?.sequence).toBe(2);
+    await outbox.discard(id(1), null);
+    expect(outbox.findMember(BRAND, '13800148000')).toBeUndefined();
+    await register(outbox, 3, { outerId: 'x', outerType: 'wechat' }, 2);
+    expect(outbox.findMember(BRAND, mobile)?.sequence).toBe(2);
+  });
+
+  test('a save that could not be stored is not known', async () => {
+    const store = new MemoryStore();
+    store.refusal = { ok: false, failure: 'store.disk-full', detail: 'ENOSPC' };
+    const outbox = await open(store);
+    await register(outbox, 1);
+    expect(outbox.findMember(BRAND, mobile)).toBeUndefined();
+  });
+
+  test('looking does not read the other saves, however many there are', async () => {
+    const outbox = await open(new MemoryStore());
+    for (let number = 1; number <= 2_000; number += 1)
+      await register(outbox, number, { mobile: String(13_800_000_000 + number) });
+    let looked = 0;
+    const get = Map.prototype.get;
+    Map.prototype.get = function count(key) {
+      looked += 1;
+      return get.call(this, key);
+    };
+    try {
+      expect(outbox.findMember(BRAND, '13800000777')?.sequence).toBe(777);
+    } finally {
+      Map.prototype.get = get;
+    }
+    expect(looked).toBeLessThan(10);
+  });
+});
+
+test('the index agrees with a plain list of the saves after any additions and removals', () => {
+  const key = fc.constantFrom('a', 'b', 'c');
+  const step = fc.record({ keys: fc.uniqueArray(key, { maxLength: 2 }), removes: fc.nat(9) });
+  fc.assert(
+    fc.property(fc.array(step), (steps) => {
+      const index = new MemberIndex();
+      let plain: ReturnType<typeof aSave>[] = [];
+      for (const [number, { keys, removes }] of steps.entries()) {
+        const save = aSave({ sequence: number + 1, requestId: `r${number}`, identityKeys: keys });
+        index.add(save);
+        plain.push(save);
+        const gone = plain[removes];
+        if (gone) {
+          index.remove(gone);
+          plain = plain.filter((one) => one !== gone);
+        }
+        for (const one of ['a', 'b', 'c']) {
+          const expected = plain.filter(({ identityKeys }) => identityKeys.includes(one));
+          expect(index.of(one)).toEqual(expected.map(({ requestId }) => requestId));
+        }
+      }
+    }),
+  );
+});

@@ -1,0 +1,24 @@
+import type { Consent } from '../../app/consent/consent.ts';
+import type { Member } from '../../app/member/memberSchema.ts';
+import type { Origin } from '../../app/outbox/freezeBody.ts';
+import type { Save } from '../../app/outbox/save.ts';
+import type { StoreFailure } from './outboxStore.ts';
+
+/** One press of "save": who, what, and the id that was made when the form was opened. */
+export interface Intention {
+  requestId: string;
+  origin: Origin;
+  member: Member;
+  correctionOf: string | null;
+  consent: Consent | null;
+}
+
+export type EnqueueResult =
+  | { ok: true; save: Save; isNew: boolean }
+  | { ok: false; failure: StoreFailure | 'intention.reused' };
+
+/** What moving house keeps of a save beside the intention itself. */
+export type History = Pick<
+  Save,
+  'createdAt' | 'state' | 'attempts' | 'undecided' | 'firstUnknownAt' | 'heldReason' | 'lastOutcome'
+>;

@@ -1,0 +1,103 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { aSave } from '../../app/outbox/aSave.fixture.ts';
+import type { Save } from '../../app/outbox/save.ts';
+import { SaveBook } from '../../app/outbox/saveBook.ts';
+import type { SaveFilter } from '../../app/outbox/saveList.ts';
+import { listSaves } from './listSaves.ts';
+
+const noon = new Date(2026, 10, 24, 12).getTime();
+const yesterday = noon - 24 * 3_600_000;
+
+function bookOf(...saves: Partial<Save>[]): SaveBook {
+  const book = new SaveBook();
+  for (const [index, parts] of saves.entries()) book.keep(aSave({ sequence: index + 1, ...parts }));
+  return book;
+}
+
+const slips = (book: SaveBook, filter: SaveFilter, search = '', offset = 0, limit = 100) =>
+  listSaves(book, { filter, search, offset, limit }, noon).rows.map(({ slip }) => slip);
+
+describe('the list of saves', () => {
+  const book = bookOf(
+    { state: 'accepted', settledAt: yesterday },
+    { state: 'accepted', settledAt: noon - 1 },
+    { state: 'held', heldReason: 'rejected', settledAt: yesterday },
+    { state: 'sending' },
+    { state: 'pending', correctionOf: aSave({ sequence: 3 }).requestId },
+    { state: 'discarded', settledAt: noon },
+    { state: 'pending' },
+  );
+
+  test.each([
+    ['waiting', ['S-0007', 'S-0005']],
+    ['sending', ['S-0004']],
+    ['held', ['S-0003']],
+    ['accepted-today', ['S-0002']],
+    ['discarded', ['S-0006']],
+    ['all', ['S-0007', 'S-0006', 'S-0005', 'S-0004', 'S-0003', 'S-0002', 'S-0001']],
+  ] as const)('%s, newest first', (filter, expected) => {
+    expect(slips(book, filter)).toEqual(expected);
+    expect(listSaves(book, { filter, search: '', offset: 0, limit: 1 }, noon).total).toBe(
+      expected.length,
+    );
+  });
+
+  test('a page is a part of the whole', () => {
+    expect(slips(book, 'all', '', 2, 3)).toEqual(['S-0005', 'S-0004', 'S-0003']);
+    expect(slips(book, 'all', '', 6, 3)).toEqual(['S-0001']);
+    expect(slips(book, 'all', '', 9, 3)).toEqual([]);
+  });
+
+  test.each(['S-0005', 's5', '5', '0005', '５', ' S - 5 '])('%j finds one slip', (search) => {
+    expect(slips(book, 'all', search)).toEqual(['S-0005']);
+    expect(slips(book, 'held', search)).toEqual([]);
+  });
+
+  test.each(['8', 'x', '138****8000', '1e0', '-'])('%j finds no other', (search) => {
+    expect(slips(book, 'all', search)).toEqual(search === '-' ? slips(book, 'all') : []);
+  });
+
+  test('an older acceptance is not found under today', () => {
+    expect(slips(book, 'accepted-today', '2')).toEqual(['S-0002']);
+    expect(slips(book, 'accepted-today', '1')).toEqual([]);
+  });
+
+  test('tells which save corrects which', () => {
+    const { rows } = listSaves(book, { filter: 'all', search: '', offset: 0, limit: 9 }, noon);
+    expect(rows.find(({ slip }) => slip === 'S-0005')?.corrects).toBe('S-0003');
+    expect(rows.find(({ slip }) => slip === 'S-0003')?.correctedBy).toBe('S-0005');
+  });
+
+  test('follows every change of a save, and forgets what is forgotten', () => {
+    const changing = bookOf({ state: 'pending' }, { state: 'pending' });
+    const first = aSave({ sequence: 1 });
+    changing.keep({ ...first, state: 'held', heldReason: 'rejected' });
+    expect([slips(changing, 'waiting'), slips(changing, 'held')]).toEqual([['S-0002'], ['S-0001']]);
+    const held = changing.find(first.requestId);
+    if (held) changing.forget(held);
+    expect([slips(changing, 'held'), slips(changing, 'all')]).toEqual([[], ['S-0002']]);
+  });
+});
+
+describe('with 100,000 saves', () => {
+  const book = new SaveBook();
+  beforeAll(() => {
+    for (let sequence = 1; sequence <= 100_000; sequence += 1) {
+      const state = sequence > 10_000 ? 'pending' : 'accepted';
+      book.keep(aSave({ sequence, state, settledAt: state === 'accepted' ? yesterday : null }));
+    }
+  });
+
+  test('a page or a slip looks at its own rows, not at the others', () => {
+    let looked = 0;
+    const find = book.findBySequence.bind(book);
+    book.findBySequence = (sequence) => {
+      looked += 1;
+      return find(sequence);
+    };
+    expect(slips(book, 'waiting', '', 50_000, 100)).toHaveLength(100);
+    expect(slips(book, 'all', '77777')).toEqual(['S-77777']);
+    // What was accepted is looked through for today's; 90,000 that wait are not.
+    expect(looked).toBeLessThan(2 * 10_000 + 300);
+  });
+});

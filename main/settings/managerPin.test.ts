@@ -1,0 +1,130 @@
+import { expect, test } from 'vitest';
+import { VirtualClock } from '../testing/virtualClock.ts';
+import { ManagerPin, type PinRecord, pinRecordSchema } from './managerPin.ts';
+
+const MINUTE = 60_000;
+
+/** A PIN with the file that it is kept in, and a way to start the program anew on that file. */
+function aTill(clock = new VirtualClock()) {
+  const disk: { kept: PinRecord | null; refuses: boolean } = { kept: null, refuses: false };
+  const start = (on = clock) => {
+    const pin: ManagerPin = new ManagerPin({
+      clock: on,
+      keep: async () => {
+        if (disk.refuses) throw Object.assign(new Error('full'), { code: 'ENOSPC' });
+        disk.kept = structuredClone(pin.record);
+      },
+    });
+    pin.restore(disk.kept);
+    return pin;
+  };
+  return { clock, disk, start };
+}
+
+async function tryTimes(pin: ManagerPin, times: number, given = '0000'): Promise<string> {
+  let verdict = '';
+  for (let tries = 0; tries < times; tries += 1) verdict = await pin.verify(given);
+  return verdict;
+}
+
+test('no PIN opens anything while none is set', async () => {
+  const pin = aTill().start();
+  expect(pin.isSet).toBe(false);
+  expect(await pin.verify('')).toBe('pin.unset');
+});
+
+test('the right PIN opens, also after a restart; any other text does not', async () => {
+  const { start } = aTill();
+  const pin = start();
+  await pin.set('246813');
+  for (const one of [pin, start()]) {
+    expect(await one.verify('246813')).toBe('ok');
+    expect(await one.verify('24681')).toBe('pin.wrong');
+    expect(await one.verify('')).toBe('pin.wrong');
+  }
+});
+
+test('what is kept says nothing of the PIN, and differs for the same PIN', async () => {
+  const { disk, start } = aTill();
+  const pin = start();
+  await pin.set('246813');
+  const first = pinRecordSchema.parse(disk.kept);
+  await pin.set('246813');
+  expect(JSON.stringify(first)).not.toContain('246813');
+  expect(pinRecordSchema.parse(disk.kept).hash).not.toBe(first.hash);
+});
+
+test('the fifth wrong try locks for 30 s, and then even the right PIN is not tried', async () => {
+  const { clock, start } = aTill();
+  const pin = start();
+  await pin.set('2468');
+  expect(await tryTimes(pin, 4)).toBe('pin.wrong');
+  expect(await pin.verify('0000')).toBe('pin.locked');
+  expect(pin.lockedFor).toBe(30_000);
+  await clock.pass(29_999);
+  expect(await pin.verify('2468')).toBe('pin.locked');
+  await clock.pass(1);
+  expect(await pin.verify('2468')).toBe('ok');
+});
+
+test('each further wrong try locks twice as long, an hour at the most; the right one forgives all', async () => {
+  const { clock, start } = aTill();
+  const pin = start();
+  await pin.set('2468');
+  await tryTimes(pin, 5);
+  const locks = [];
+  for (let tries = 0; tries < 9; tries += 1) {
+    locks.push(pin.lockedFor);
+    await clock.pass(pin.lockedFor);
+    expect(await pin.verify('1111')).toBe('pin.locked');
+  }
+  expect(locks.map((lock) => lock / MINUTE)).toEqual([0.5, 1, 2, 4, 8, 16, 32, 60, 60]);
+  await clock.pass(60 * MINUTE);
+  expect(await pin.verify('2468')).toBe('ok');
+  expect(await tryTimes(pin, 4)).toBe('pin.wrong');
+});
+
+test('a hundred tries at the same moment are no more than five', async () => {
+  const { start } = aTill();
+  const pin = start();
+  await pin.set('2468');
+  const guesses = Array.from({ length: 100 }, (_, index) => (index === 50 ? '2468' : '0000'));
+  const verdicts = await Promise.all(guesses.map((guess) => pin.verify(guess)));
+  expect(verdicts.filter((verdict) => verdict === 'pin.wrong')).toHaveLength(4);
+  expect(verdicts).not.toContain('ok');
+});
+
+test('a lock and the tries before it outlive a restart', async () => {
+  const { clock, start } = aTill();
+  const pin = start();
+  await pin.set('2468');
+  await tryTimes(pin, 3);
+  await tryTimes(start(), 2);
+  expect(start().lockedFor).toBe(30_000);
+  await clock.pass(10_000);
+  expect(start().lockedFor).toBe(20_000);
+  expect(await start().verify('2468')).toBe('pin.locked');
+});
+
+test('setting the clock of the PC forward opens no lock, and backward makes none longer', async () => {
+  const { clock, start } = aTill();
+  const pin = start();
+  await pin.set('2468');
+  await tryTimes(pin, 5);
+  clock.jump(60 * MINUTE);
+  expect(pin.lockedFor).toBe(30_000);
+  clock.jump(-600 * MINUTE);
+  expect(pin.lockedFor).toBe(30_000);
+  expect(start().lockedFor).toBe(30_000);
+});
+
+test('a full disk counts wrong tries all the same, keeps the old PIN, and lets the manager in', async () => {
+  const { disk, start } = aTill();
+  const pin = start();
+  await pin.set('2468');
+  disk.refuses = true;
+  await expect(pin.set('1357')).rejects.toMatchObject({ code: 'ENOSPC' });
+  expect(await pin.verify('1357')).toBe('pin.wrong');
+  expect(await pin.verify('2468')).toBe('ok');
+  expect(await tryTimes(pin, 5)).toBe('pin.locked');
+});

@@ -1,0 +1,93 @@
+import type { Bridge, BridgeError, BridgeResult, TillView } from '../../app/ipc/bridge.ts';
+import { CONNECTION_STEPS, type ConnectionReport } from '../../app/settings/connectionTest.ts';
+import type { Provision } from '../../app/settings/provision.ts';
+import { mergeGateway, mergeSettings } from '../../app/settings/settingsInput.ts';
+import { viewSettings } from '../../app/settings/settingsView.ts';
+
+const done: BridgeResult<null> = { ok: true, value: null };
+const refused: { ok: false; error: BridgeError } = {
+  ok: false,
+  error: { code: 'request.refused' },
+};
+
+const ALL_PASSED: ConnectionReport = {
+  passed: true,
+  steps: CONNECTION_STEPS.map((step) => ({ step, state: 'passed', problem: null })),
+  code: '40 isv.missing-parameter',
+  clockOffset: 0,
+};
+
+/** Settings and PIN in memory: the same rules as main's, without a disk and without a network. */
+export class MemorySettings {
+  readonly #listeners = new Set<(till: TillView) => void>();
+  till: TillView;
+  provision: Provision | null;
+  /** Null: none is set. */
+  pin: string | null;
+  /** What the next calls that need the PIN answer whatever it is, or null. */
+  refusal: BridgeError | null = null;
+  /** What the connection test finds, and every account that it was called with. */
+  report: ConnectionReport = ALL_PASSED;
+  readonly tested: Provision['gateway'][] = [];
+
+  constructor(till: TillView, pin: string) {
+    this.till = till;
+    const { provisioned, brandId, shopId, operators } = till;
+    const gateway = { url: 'https://gateway.example/rest', appKey: '12345678', appSecret: 'kept' };
+    this.provision = provisioned ? { gateway, brandId, shopId, operators } : null;
+    this.pin = provisioned ? pin : null;
+  }
+
+  readonly calls: Pick<
+    Bridge,
+    'getSettings' | 'saveSettings' | 'setUp' | 'changePin' | 'testConnection' | 'onTillChanged'
+  > = {
+    getSettings: async ({ pin }) => {
+      const refusal = this.refuse(pin);
+      if (refusal) return refusal;
+      if (this.provision === null) return refused;
+      return { ok: true, value: viewSettings(this.provision, this.till.locale) };
+    },
+    saveSettings: async ({ pin, settings }) =>
+      this.refuse(pin) ?? this.#store(mergeSettings(settings, this.provision)),
+    setUp: async ({ settings, managerPin }) => {
+      if (this.provision !== null) return refused;
+      this.pin = managerPin;
+      return this.#store(mergeSettings(settings, null));
+    },
+    changePin: async ({ pin, newPin }) => {
+      const refusal = this.refuse(pin);
+      if (refusal) return refusal;
+      this.pin = newPin;
+      return done;
+    },
+    testConnection: async ({ pin, gateway }) => {
+      const refusal = this.provision === null ? null : this.refuse(pin);
+      if (refusal) return refusal;
+      const account = mergeGateway(gateway, this.provision?.gateway ?? null);
+      if (account === null) return refused;
+      this.tested.push(account);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      return { ok: true, value: this.report };
+    },
+    onTillChanged: (listener) => {
+      this.#listeners.add(listener);
+      return () => this.#listeners.delete(listener);
+    },
+  };
+
+  refuse(pin: string): { ok: false; error: BridgeError } | null {
+    if (this.refusal !== null) return { ok: false, error: this.refusal };
+    if (this.pin === null) return { ok: false, error: { code: 'pin.unset' } };
+    return pin === this.pin ? null : { ok: false, error: { code: 'pin.wrong' } };
+  }
+
+  #store(provision: Provision | null): BridgeResult<null> {
+    if (provision === null) return refused;
+    this.provision = provision;
+    const { brandId, shopId, operators, locale = this.till.locale } = provision;
+    this.till = { ...this.till, provisioned: true, brandId, shopId, operators, locale };
+    for (const listener of this.#listeners) listener(this.till);
+    return done;
+  }
+}

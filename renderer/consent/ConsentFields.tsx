@@ -1,0 +1,93 @@
+import { lazy, Suspense, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type Notice, noticeVersion } from '../../app/consent/notice.ts';
+import { focusConsent } from './focusConsent.ts';
+import type { ConsentBoxes } from './useConsent.ts';
+
+const NoticeView = lazy(() =>
+  import('./NoticeView.tsx').then((module) => ({ default: module.NoticeView })),
+);
+
+interface ConsentFieldsProps {
+  notice: Notice | null;
+  consent: ConsentBoxes;
+  /** Who asks the customer. */
+  operatorId: string;
+  busy: boolean;
+  /** A save was asked for without the consent. */
+  isMissing: boolean;
+}
+
+/** The consent to the notice, and apart from it the one to marketing. Neither is ticked for anybody. */
+export function ConsentFields(props: ConsentFieldsProps) {
+  const { notice, consent, operatorId, busy, isMissing } = props;
+  const { t } = useTranslation();
+  const [isReading, setReading] = useState(false);
+  const title = notice?.title ?? t('consent.title');
+  // A chain that gives a version without words has them at the counter.
+  const text = notice === null ? t('consent.builtIn') : notice.text;
+  return (
+    <fieldset className="consents">
+      <legend className="field-legend">{t('consent.legend')}</legend>
+      <div className="consent-row">
+        <label className="consent" data-invalid={isMissing}>
+          <input
+            className="consent-box"
+            type="checkbox"
+            name="consent"
+            data-testid="consent"
+            aria-keyshortcuts="F5"
+            aria-invalid={isMissing}
+            aria-describedby="consent-error"
+            checked={consent.isAgreed}
+            onChange={() => {
+              if (!busy) consent.toggle(operatorId);
+            }}
+          />
+          <span>{t('consent.agree', { title, version: noticeVersion(notice) })}</span>
+          <kbd>F5</kbd>
+        </label>
+        {text !== undefined && (
+          <button
+            type="button"
+            className="button consent-read"
+            data-testid="read-notice"
+            aria-label={t('consent.readTitle', { title })}
+            onClick={() => setReading(true)}
+          >
+            {t('consent.read')}
+          </button>
+        )}
+      </div>
+      <label className="consent">
+        <input
+          className="consent-box"
+          type="checkbox"
+          name="marketing"
+          data-testid="marketing"
+          checked={consent.marketing}
+          onChange={() => {
+            if (!busy) consent.toggleMarketing();
+          }}
+        />
+        <span>{t('consent.marketing')}</span>
+      </label>
+      <p className="field-error consent-error" id="consent-error">
+        {isMissing && t('consent.missing')}
+      </p>
+      {isReading && text !== undefined && (
+        <Suspense>
+          <NoticeView
+            title={title}
+            version={noticeVersion(notice)}
+            text={text}
+            onClose={() => {
+              setReading(false);
+              focusConsent();
+            }}
+          />
+        </Suspense>
+      )}
+    </fieldset>
+  );
+}

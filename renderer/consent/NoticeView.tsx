@@ -1,0 +1,43 @@
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+
+interface NoticeViewProps {
+  title: string;
+  version: string;
+  text: string;
+  onClose: () => void;
+}
+
+/** The notice to be read at the till, over the form. The browser's own dialog keeps the focus inside. */
+export function NoticeView({ title, version, text, onClose }: NoticeViewProps) {
+  const { t } = useTranslation();
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => dialog.current?.showModal(), []);
+  return (
+    <dialog
+      ref={dialog}
+      className="notice"
+      data-testid="notice"
+      aria-labelledby="notice-title"
+      onClose={onClose}
+      // The form's keys are not for a form that is covered.
+      onKeyDown={(event) => event.stopPropagation()}
+    >
+      <h2 className="notice-title" id="notice-title">
+        {t('consent.noticeTitle', { title, version })}
+      </h2>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: keyboard scrolling */}
+      <p className="notice-text" tabIndex={0}>
+        {text}
+      </p>
+      <button
+        type="button"
+        className="button button-primary"
+        data-testid="close-notice"
+        onClick={() => dialog.current?.close()}
+      >
+        {t('consent.close')}
+      </button>
+    </dialog>
+  );
+}

@@ -1,0 +1,35 @@
+import { useEffect, useRef, useState } from 'react';
+import { IdleTimer } from './IdleTimer.ts';
+
+const KEY = 'locked';
+const HANDS = ['pointerdown', 'keydown', 'wheel'] as const;
+
+/** Whether the screen is locked; a page that is loaded anew stays so. `minutes`: 0 for never by itself. */
+export function useLock(minutes: number, onLock: () => void) {
+  const [isLocked, setLocked] = useState(() => sessionStorage.getItem(KEY) !== null);
+  const latest = useRef(onLock);
+  useEffect(() => {
+    latest.current = onLock;
+  });
+  const lock = useRef(() => {
+    sessionStorage.setItem(KEY, 'yes');
+    latest.current();
+    setLocked(true);
+  });
+  useEffect(() => {
+    if (isLocked || minutes === 0) return;
+    const timer = new IdleTimer(minutes * 60_000, lock.current);
+    const touch = () => timer.touch();
+    for (const hand of HANDS)
+      window.addEventListener(hand, touch, { capture: true, passive: true });
+    return () => {
+      timer.stop();
+      for (const hand of HANDS) window.removeEventListener(hand, touch, { capture: true });
+    };
+  }, [isLocked, minutes]);
+  const unlock = () => {
+    sessionStorage.removeItem(KEY);
+    setLocked(false);
+  };
+  return { isLocked, lock: lock.current, unlock };
+}

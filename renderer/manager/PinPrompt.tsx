@@ -1,0 +1,119 @@
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { BridgeError } from '../../app/ipc/bridge.ts';
+import { pinDigits } from '../../app/settings/pin.ts';
+import { NumberPad } from '../pad/NumberPad.tsx';
+import { Modal } from './Modal.tsx';
+import './manager.css';
+import { useWait } from './useWait.ts';
+
+interface PinPromptProps {
+  /** What the manager is asked for. */
+  title: string;
+  /** The word on the button that does it. */
+  action: string;
+  /** Does what needs the PIN; gives what was refused, or null when it is done. */
+  onPin: (pin: string) => Promise<BridgeError | null>;
+  onClose: () => void;
+  /** Further fields, above the PIN. */
+  children?: ReactNode;
+}
+
+type Refusal = BridgeError['code'] | 'no-answer';
+
+/**
+ * Asks for the manager's PIN, by keyboard or by finger, and stays until what it was asked for is done
+ * or given up. The PIN lives in this component alone and goes with it.
+ */
+export function PinPrompt({ title, action, onPin, onClose, children }: PinPromptProps) {
+  const { t } = useTranslation();
+  const id = useId();
+  const field = useRef<HTMLInputElement>(null);
+  const [pin, setPin] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const [wait, startWait] = useWait();
+  const isLocked = refusal === 'pin.locked' && wait > 0;
+
+  useEffect(() => field.current?.focus(), []);
+
+  const send = async () => {
+    if (busy || isLocked || pin === '') return field.current?.focus();
+    setBusy(true);
+    const error = await onPin(pin).catch(() => ({ code: 'no-answer' as const, waitSeconds: 0 }));
+    setBusy(false);
+    if (error === null) return;
+    setRefusal(error.code);
+    startWait(error.waitSeconds ?? 0);
+    if (error.code.startsWith('pin.')) setPin('');
+    field.current?.focus();
+  };
+
+  return (
+    <Modal title={title} testId="pin-prompt" className="pin" onClose={onClose}>
+      <form
+        className="pin-form"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          void send();
+        }}
+      >
+        {children}
+        <div className="pin-field">
+          <div className="field-head">
+            <label className="field-label" htmlFor={id}>
+              {t('manager.pin')}
+            </label>
+          </div>
+          <input
+            ref={field}
+            id={id}
+            className="input pin-input"
+            data-testid="pin"
+            type="password"
+            inputMode="none"
+            autoComplete="off"
+            value={pin}
+            onChange={(event) => setPin(pinDigits(event.target.value))}
+            aria-invalid={refusal !== null}
+            aria-describedby={`${id}-error`}
+          />
+          <div className="pin-said">
+            <p className="field-error" id={`${id}-error`} data-testid="pin-error" role="alert">
+              {refusal === 'pin.locked' && !isLocked && t('manager.tryAgain')}
+              {(refusal !== 'pin.locked' || isLocked) && refusal && t(`failure.${refusal}`)}
+            </p>
+            {isLocked && (
+              <p className="pin-wait" data-testid="pin-wait">
+                {t('manager.wait', { count: wait })}
+              </p>
+            )}
+          </div>
+        </div>
+        <NumberPad
+          enterLabel={action}
+          onKey={(key) => {
+            field.current?.focus();
+            setPin((now) => (key === 'backspace' ? now.slice(0, -1) : pinDigits(now + key)));
+          }}
+          onEnter={() => void send()}
+        />
+        <div className="buttons">
+          <button type="button" className="button" data-testid="pin-cancel" onClick={onClose}>
+            {t('manager.cancel')}
+          </button>
+          <button
+            type="submit"
+            className="button button-primary"
+            data-testid="pin-send"
+            aria-busy={busy}
+            aria-disabled={isLocked}
+          >
+            {action}
+          </button>
+        </div>
+      </form>
+    </Modal>
+  );
+}

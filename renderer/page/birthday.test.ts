@@ -1,0 +1,162 @@
+import { spawnSync } from 'node:child_process';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { CHROMIUM } from './Chromium.ts';
+import { lookProblems } from './checks.ts';
+import type { Page } from './Page.ts';
+import { PreviewTill } from './PreviewTill.ts';
+
+const hasChromium = spawnSync(CHROMIUM, ['--version']).status === 0;
+
+const PICKER = '[data-testid=birthday-picker]';
+
+describe.skipIf(!hasChromium)('the birthday', () => {
+  let preview: PreviewTill;
+  let page: Page;
+
+  beforeAll(async () => {
+    preview = await PreviewTill.start();
+    page = preview.page;
+  });
+  beforeEach(() => preview.show());
+  afterAll(() => preview?.stop());
+
+  const at = (step: string) => page.until(`document.querySelector('${PICKER}[data-step=${step}]')`);
+  const saved = async () => {
+    await preview.save();
+    await preview.confirmed();
+    return (await preview.requests()).at(-1)?.member.birthday;
+  };
+  const focusBirthday = () =>
+    page.evaluate(`document.querySelector('[data-testid=birthday]').focus()`);
+
+  test('is picked with four taps of a finger', async () => {
+    for (const digit of '18651822226') await page.tap(`pad-${digit}`);
+    await page.tap('pick-birthday');
+    await at('decade');
+    await page.tap('birthday-decade-1990');
+    await at('year');
+    await page.tap('birthday-year-1992');
+    await at('month');
+    await page.tap('birthday-month-2');
+    await at('day');
+    expect(await page.evaluate(`document.querySelectorAll('.picker-day button').length`)).toBe(29);
+    await page.tap('birthday-day-29');
+    await page.until(`!document.querySelector('${PICKER}')`);
+    expect(await page.value('birthday')).toBe('1992-02-29');
+    expect(await page.focused()).toBe('birthday');
+    expect(await saved()).toBe('1992-02-29');
+  });
+
+  test('is picked with the keyboard, and a step can be taken back', async () => {
+    await page.type('18651822226');
+    await focusBirthday();
+    await page.press('ArrowDown');
+    await at('decade');
+    await page.until('document.activeElement.dataset.testid === "birthday-decade-1990"');
+    await page.press('ArrowRight');
+    await page.press('Enter');
+    await at('year');
+    await page.press('Backspace');
+    await at('decade');
+    await page.press('ArrowLeft');
+    await page.press('Enter');
+    await page.press('End');
+    await page.press('Enter');
+    await at('month');
+    await page.press('ArrowDown');
+    await page.press('Space');
+    await at('day');
+    await page.press('ArrowDown');
+    await page.press('ArrowRight');
+    await page.press('Enter');
+    expect(await page.value('birthday')).toBe('1989-05-09');
+    expect(await page.focused()).toBe('birthday');
+    expect(await saved()).toBe('1989-05-09');
+  });
+
+  test('opens where the field stands, and offers nothing that the field would refuse', async () => {
+    await focusBirthday();
+    await page.type('20010203');
+    await page.click('pick-birthday');
+    await at('decade');
+    await page.until('document.activeElement.dataset.testid === "birthday-decade-2000"');
+    for (const press of ['Enter', 'Enter', 'Enter']) await page.press(press);
+    await at('day');
+    expect(await page.focused()).toBe('birthday-day-3');
+    await page.press('Escape');
+    await page.click('pick-birthday');
+    await at('decade');
+    await page.press('End');
+    await page.press('Enter');
+    await page.press('End');
+    expect(await page.evaluate('document.activeElement.ariaDisabled')).toBe('true');
+    await page.press('Enter');
+    await at('year');
+  });
+
+  test('closing the picker keeps the form: Esc clears nothing, and no key saves behind it', async () => {
+    await page.type('18651822226');
+    await focusBirthday();
+    await page.press('ArrowDown');
+    await at('decade');
+    await page.press('F4');
+    await page.press('Escape');
+    await page.until(`!document.querySelector('${PICKER}')`);
+    expect(await page.focused()).toBe('birthday');
+    expect(await page.value('phone')).toBe('186 5182 2226');
+    expect(await preview.requests()).toHaveLength(0);
+    await page.click('pick-birthday');
+    await at('decade');
+    await page.click('remark');
+    await page.until(`!document.querySelector('${PICKER}')`);
+    expect(await page.focused()).toBe('remark');
+    await page.click('pick-birthday');
+    await at('decade');
+    for (let press = 0; press < 4; press += 1) await page.press('Tab');
+    await page.until(`!document.querySelector('${PICKER}')`);
+  });
+
+  test.each(['Asia/Shanghai', 'America/Los_Angeles', 'Pacific/Kiritimati', 'Africa/Monrovia'])(
+    'is calendar text: in %s the day that was typed is the day that is saved',
+    async (timezoneId) => {
+      await page.browser.call('Emulation.setTimezoneOverride', { timezoneId });
+      await preview.show();
+      await page.type('18651822226');
+      await focusBirthday();
+      await page.type('19900101');
+      await page.press('Tab');
+      expect(await page.value('birthday')).toBe('1990-01-01');
+      expect(await saved()).toBe('1990-01-01');
+      await page.browser.call('Emulation.setTimezoneOverride', { timezoneId: '' });
+    },
+  );
+
+  test.each([
+    [{}],
+    [{ dark: true }],
+    [{ width: 420 }],
+    [{ zoom: 1.25 }],
+    [{ zoom: 2 }],
+    [{ forcedColors: true }],
+  ])('its picker passes every check of the look in both languages (%j)', async (view) => {
+    for (const query of ['', '?locale=en']) {
+      await preview.show({ ...view, query });
+      await page.click('pick-birthday');
+      await at('decade');
+      expect(await lookProblems(page)).toEqual([]);
+      for (const key of ['End', 'Enter']) await page.press(key);
+      await at('year');
+      expect(await lookProblems(page)).toEqual([]);
+      for (const key of ['Home', 'Enter']) await page.press(key);
+      await at('month');
+      expect(await lookProblems(page)).toEqual([]);
+      await page.press('Enter');
+      await at('day');
+      expect(await lookProblems(page)).toEqual([]);
+    }
+  });
+
+  test('nothing was refused by the policy and nothing was written to the console', () => {
+    expect(preview.complaints).toEqual([]);
+  });
+});

@@ -1,0 +1,78 @@
+import { spawnSync } from 'node:child_process';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { CHROMIUM } from './Chromium.ts';
+import { axeProblems, cutOffProblems, tabOrder, targetProblems } from './checks.ts';
+import { PreviewTill } from './PreviewTill.ts';
+
+const hasChromium = spawnSync(CHROMIUM, ['--version']).status === 0;
+
+describe.skipIf(!hasChromium)('the checks of the look find what is made wrong', () => {
+  let preview: PreviewTill;
+
+  beforeAll(async () => {
+    preview = await PreviewTill.start();
+  });
+  afterAll(() => preview?.stop());
+
+  async function spoiled(how: string): Promise<PreviewTill['page']> {
+    await preview.show();
+    await preview.page.evaluate(`(() => {
+      const of = (id) => document.querySelector('[data-testid=' + id + ']');
+      ${how}
+    })()`);
+    return preview.page;
+  }
+
+  test('a control that is too small, and one too near to the next', async () => {
+    expect(
+      await targetProblems(
+        await spoiled(`of('save').style.cssText = 'height: 40px; min-height: 0'`),
+      ),
+    ).toEqual(['small: save 256 × 40']);
+    expect(await targetProblems(await spoiled(`of('pad-1').style.marginRight = '-4px'`))).toEqual([
+      'near: pad-1 and pad-2',
+    ]);
+  });
+
+  test('words that do not fit, and a page wider than the window', async () => {
+    const page =
+      await spoiled(`of('birthday').placeholder = 'much too long for the width of this field';
+      of('clear').style.cssText = 'width: 60px; overflow: hidden'`);
+    const found = await cutOffProblems(page);
+    expect(found).toContainEqual(expect.stringMatching(/^placeholder: birthday /));
+    expect(found).toContainEqual(expect.stringMatching(/^too wide: clear /));
+    const wide = await spoiled(`document.querySelector('.header').style.width = '1100px'`);
+    expect(await cutOffProblems(wide)).toContainEqual(
+      expect.stringMatching(/^page: 1100 wide in /),
+    );
+  });
+
+  test('words that run over each other, and a control under something', async () => {
+    const page =
+      await spoiled(`document.querySelector('.recent-title').style.marginBottom = '-40px';
+      const lid = document.createElement('div');
+      lid.style.cssText = 'position: fixed; right: 0; top: 0; width: 120px; height: 64px';
+      document.body.append(lid)`);
+    const found = await cutOffProblems(page);
+    expect(found).toContainEqual(expect.stringMatching(/^over each other: /));
+    expect(found).toContainEqual('covered: lock');
+  });
+
+  test('a control without a name, a pale text and a small target', async () => {
+    const page = await spoiled(`of('pad-backspace').removeAttribute('aria-label');
+      document.querySelector('.recent-title').style.color = '#ccc'`);
+    const rules = (await axeProblems(page)).map((problem) => problem.split(':')[0]);
+    expect(rules).toEqual(expect.arrayContaining(['button-name', 'color-contrast']));
+    const tiny = await spoiled(`for (const [index, id] of ['clear', 'save'].entries())
+      of(id).style.cssText = 'position: absolute; min-height: 0; padding: 0; margin: 0;' +
+        'width: 10px; height: 10px; overflow: hidden; left: ' + (100 + index * 12) + 'px'`);
+    expect((await axeProblems(tiny)).map((problem) => problem.split(':')[0])).toContain(
+      'target-size',
+    );
+  });
+
+  test('the order of Tab is told as it is', async () => {
+    const page = await spoiled(`of('name').tabIndex = -1`);
+    expect((await tabOrder(page)).slice(0, 2)).toEqual(['phone', 'gender-0']);
+  });
+});

@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { findCovered } from './inPage/covered.ts';
+import { findCutOff } from './inPage/cutOff.ts';
+import { findSmallTargets } from './inPage/targets.ts';
+import type { Page } from './Page.ts';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/**
+ * What axe finds on what is shown now, as `rule: html of the places`. All its rules of WCAG 2.2 A
+ * and AA and its best practices; the target size of 2.2 is off in axe unless asked for.
+ */
+export async function axeProblems(page: Page): Promise<string[]> {
+  await page.evaluate(`typeof axe === 'undefined' ? (() => { ${axe} })() : 0, 0`);
+  return page.evaluate(`axe.run({ rules: { 'target-size': { enabled: true } } })
+    .then(({ violations }) => violations.map((violation) =>
+      violation.id + ': ' + violation.nodes.map((node) => node.html).join(' ')))`);
+}
+
+/** Controls that a finger would miss: smaller than 48 × 48 px, or nearer than 8 px to another one. */
+export function targetProblems(page: Page): Promise<string[]> {
+  return page.evaluate(`(${findSmallTargets.toString()})(48, 8)`);
+}
+
+/** Words and controls that are cut off, run over each other, or stand outside the window's width. */
+export async function cutOffProblems(page: Page): Promise<string[]> {
+  const cut = await page.evaluate<string[]>(`(${findCutOff.toString()})()`);
+  return [...cut, ...(await page.evaluate<string[]>(`(${findCovered.toString()})()`))];
+}
+
+/** All of the checks above on what is shown now; an empty list is a good page. */
+export async function lookProblems(page: Page): Promise<string[]> {
+  const found = [await axeProblems(page), await targetProblems(page), await cutOffProblems(page)];
+  return found.flat();
+}
+
+/** The test ids in the order that Tab visits them, from the element that has the focus until it comes round. */
+export async function tabOrder(page: Page): Promise<string[]> {
+  const order: string[] = [];
+  const name = `(() => { const e = document.activeElement; return e === document.body ? null
+    : e.dataset.testid ?? e.id ?? e.tagName; })()`;
+  const first = await page.evaluate<string | null>(name);
+  for (let now = first; ; ) {
+    if (now !== null) order.push(now);
+    await page.press('Tab');
+    now = await page.evaluate<string | null>(name);
+    if (now === first || order.length > 200) return order;
+  }
+}

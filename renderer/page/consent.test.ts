@@ -1,0 +1,183 @@
+import { spawnSync } from 'node:child_process';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { CHROMIUM } from './Chromium.ts';
+import { lookProblems } from './checks.ts';
+import type { Page } from './Page.ts';
+import { PreviewTill } from './PreviewTill.ts';
+
+const hasChromium = spawnSync(CHROMIUM, ['--version']).status === 0;
+
+const MISSING = `document.querySelector('[data-testid=consent-missing]')`;
+
+describe.skipIf(!hasChromium)('the consent of the customer', () => {
+  let preview: PreviewTill;
+  let page: Page;
+
+  beforeAll(async () => {
+    preview = await PreviewTill.start();
+    page = preview.page;
+  }, 60_000);
+  beforeEach(() => preview.show());
+  afterAll(() => preview?.stop());
+
+  const isTicked = (box: string) =>
+    page.evaluate<boolean>(`document.querySelector('[data-testid=${box}]').checked`);
+
+  test('is ticked for nobody, and without it nothing is registered', async () => {
+    expect(await isTicked('consent')).toBe(false);
+    expect(await isTicked('marketing')).toBe(false);
+    await page.type('18651822226');
+    await page.press('F4');
+    await page.until(MISSING);
+    expect(await page.focused()).toBe('consent');
+    expect(await preview.requests()).toEqual([]);
+    await page.press('Space');
+    await page.press('Enter');
+    await preview.confirmed();
+  });
+
+  test('goes with the save: when, to which notice, asked by whom, and marketing apart', async () => {
+    const before = Date.now();
+    await page.type('18651822226');
+    await page.click('consent');
+    await page.press('F4');
+    await preview.confirmed();
+    const [request] = await preview.requests();
+    expect(request?.consent).toMatchObject({
+      noticeVersion: 'v3',
+      operatorId: '2392313',
+      marketing: false,
+    });
+    expect(request?.consent?.at).toBeGreaterThanOrEqual(before);
+    expect(request?.consent?.at).toBeLessThanOrEqual(Date.now());
+    expect(JSON.stringify(request?.member)).not.toContain('v3');
+  });
+
+  test('to marketing is neither needed nor given along with the other', async () => {
+    await page.type('18651822226');
+    await page.click('marketing');
+    await page.press('F4');
+    await page.until(MISSING);
+    await page.press('F5');
+    await page.press('F4');
+    await preview.confirmed();
+    expect((await preview.requests())[0]?.consent?.marketing).toBe(true);
+  });
+
+  test('is asked of every customer anew', async () => {
+    await page.type('18651822226');
+    await page.click('marketing');
+    await preview.save();
+    await preview.confirmed();
+    expect(await isTicked('consent')).toBe(false);
+    expect(await isTicked('marketing')).toBe(false);
+  });
+
+  test('can be taken back before the save, with the same key', async () => {
+    await page.type('18651822226');
+    await page.press('F5');
+    await page.press('F5');
+    await page.press('F4');
+    await page.until(MISSING);
+    expect(await preview.requests()).toEqual([]);
+  });
+
+  test('refused: one key, no question, nothing kept, and the checkout goes on', async () => {
+    await page.type('18651822226');
+    await page.press('F5');
+    await page.until('memoryTill.draft()');
+    await page.press('F12');
+    await page.until(`document.querySelector('[data-testid=result-refused]')`);
+    expect(await page.value('phone')).toBe('');
+    expect(await isTicked('consent')).toBe(false);
+    expect(await page.focused()).toBe('phone');
+    await page.until('memoryTill.draft() === null');
+    await page.press('F3');
+    expect(await page.value('phone')).toBe('');
+    expect(await preview.requests()).toEqual([]);
+    await page.type('18651822227');
+    await preview.save();
+    await preview.confirmed();
+  });
+
+  test('of a cleared form comes back with it', async () => {
+    await page.type('18651822226');
+    await page.press('F5');
+    await page.press('F2');
+    expect(await isTicked('consent')).toBe(false);
+    await page.press('F3');
+    expect(await isTicked('consent')).toBe(true);
+  });
+
+  test('to a notice that has changed since is told, and nothing is lost', async () => {
+    await preview.till(`memoryTill.switches.storeFailure = 'consent.outdated'`);
+    await page.type('18651822226');
+    await preview.save();
+    await page.until(`document.querySelector('[data-code="consent.outdated"]')`);
+    expect(await page.value('phone')).toBe('186 5182 2226');
+  });
+
+  test.each([
+    ['of the chain', '', 'You may withdraw at any time.'],
+    ['that the program brings along', '?notice=built-in&locale=en', '7 days'],
+  ])(
+    'the notice %s can be read at the till, and no key reaches the form behind it',
+    async (_, query, words) => {
+      await preview.show({ query });
+      await page.type('18651822226');
+      await page.click('read-notice');
+      await page.until(`document.querySelector('[data-testid=notice]')?.open`);
+      expect(await page.text('notice')).toContain(words);
+      for (const key of ['F2', 'F4', 'F5', 'F12']) await page.press(key);
+      expect(await page.value('phone')).toBe('186 5182 2226');
+      await page.press('Escape');
+      await page.until(`!document.querySelector('[data-testid=notice]')`);
+      expect(await page.focused()).toBe('consent');
+      expect(await isTicked('consent')).toBe(false);
+      expect(await page.value('phone')).toBe('186 5182 2226');
+    },
+  );
+
+  test.each(['', '?locale=en'])('nothing moves for it (%s)', async (query) => {
+    for (const width of [1024, 819]) {
+      await preview.show({ query, width });
+      const places = () =>
+        page.evaluate<number[]>(`['name', 'remark', 'save'].map((id) =>
+          document.querySelector('[data-testid=' + id + ']').getBoundingClientRect().top + scrollY)`);
+      const before = await places();
+      await page.type('18651822226');
+      await page.press('F4');
+      await page.until(MISSING);
+      expect(await places(), `missing at ${width}`).toEqual(before);
+      await page.press('F12');
+      expect(await places(), `refused at ${width}`).toEqual(before);
+      await page.type('1');
+      await page.press('F2');
+      expect(await places(), `cleared at ${width}`).toEqual(before);
+    }
+  });
+
+  test.each([
+    ['', {}],
+    ['?locale=en', { dark: true }],
+    ['?locale=en', { width: 420 }],
+    ['', { width: 420 }],
+    ['', { forcedColors: true }],
+    ['', { zoom: 2 }],
+  ])('is seen and reached in every view (%s %j)', async (query, view) => {
+    await preview.show({ query, ...view });
+    await page.type('18651822226');
+    await page.press('F4');
+    await page.until(MISSING);
+    expect(await lookProblems(page), 'missing').toEqual([]);
+    await page.press('F2');
+    expect(await lookProblems(page), 'cleared').toEqual([]);
+    await page.click('read-notice');
+    await page.until(`document.querySelector('[data-testid=notice]')?.open`);
+    expect(await lookProblems(page), 'notice').toEqual([]);
+  });
+
+  test('nothing was refused by the policy and nothing was written to the console', () => {
+    expect(preview.complaints).toEqual([]);
+  });
+});

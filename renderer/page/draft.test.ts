@@ -1,0 +1,119 @@
+import { spawnSync } from 'node:child_process';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Draft, RestoredDraft } from '../../app/draft/draft.ts';
+import { EMPTY_MEMBER } from '../../app/member/memberSchema.ts';
+import { CHROMIUM } from './Chromium.ts';
+import type { Page } from './Page.ts';
+import { PreviewTill } from './PreviewTill.ts';
+
+const hasChromium = spawnSync(CHROMIUM, ['--version']).status === 0;
+
+const LOCKED = `document.querySelector('[data-testid=lock-screen]')`;
+const RESTORED = `document.querySelector('[data-testid=result-restored]')`;
+
+const left: RestoredDraft = {
+  requestId: 'ab'.repeat(16),
+  operatorId: '2392314',
+  member: { ...EMPTY_MEMBER, mobile: '186 5182 2226', name: 'Li', gender: 0, outerType: 'wechat' },
+  consent: { at: 5, noticeVersion: 'v3', operatorId: '2392313', marketing: true },
+  age: 30_000,
+};
+
+describe.skipIf(!hasChromium)('a form that nobody saved', () => {
+  let preview: PreviewTill;
+  let page: Page;
+
+  beforeAll(async () => {
+    preview = await PreviewTill.start();
+    page = preview.page;
+  }, 60_000);
+  beforeEach(async () => {
+    await preview.show();
+  });
+  afterAll(() => preview?.stop());
+
+  const kept = () => page.evaluate<Draft | null>('memoryTill.draft()');
+  const crash = async (draft: RestoredDraft, query = '', until = RESTORED) => {
+    await page.evaluate(
+      `sessionStorage.setItem('crashed-with', ${JSON.stringify(JSON.stringify(draft))})`,
+    );
+    await preview.show({ query, until });
+    await page.evaluate(`sessionStorage.removeItem('crashed-with')`);
+  };
+
+  test('is on the disk moments after the key, with its id, its consent and its operator', async () => {
+    await page.type('1865182222');
+    await page.press('F5');
+    await page.type('6');
+    await page.until(`memoryTill.draft()?.member.mobile === '186 5182 2226'`);
+    const draft = await kept();
+    expect(draft?.operatorId).toBe('2392313');
+    expect(draft?.consent).toMatchObject({ noticeVersion: 'v3', marketing: false });
+    await page.press('F4');
+    await preview.confirmed();
+    expect((await preview.requests())[0]?.requestId).toBe(draft?.requestId);
+    await page.until('memoryTill.draft() === null');
+  });
+
+  test('leaves the disk when it is saved, and when it is cleared; taken back, it is kept again', async () => {
+    await page.type('186');
+    await page.until('memoryTill.draft()');
+    await page.press('F2');
+    await page.until('memoryTill.draft() === null');
+    await page.press('F3');
+    await page.until(`memoryTill.draft()?.member.mobile === '186'`);
+    await page.press('Backspace');
+    await page.press('Backspace');
+    await page.press('Backspace');
+    await page.until('memoryTill.draft() === null');
+  });
+
+  test('that could not be saved is kept on', async () => {
+    await preview.till(`memoryTill.switches.storeFailure = 'store.disk-full'`);
+    await page.type('18651822226');
+    await preview.save();
+    await page.until(`document.querySelector('[data-testid=save-failed]')`);
+    await page.until(`memoryTill.draft()?.member.mobile === '186 5182 2226'`);
+  });
+
+  test('is back after a crash, under its id: all of it, the consent and the operator', async () => {
+    await crash(left);
+    expect(await page.value('phone')).toBe('186 5182 2226');
+    expect(await page.value('name')).toBe('Li');
+    expect(await page.value('outer-type')).toBe('wechat');
+    expect(await page.focused()).toBe('phone');
+    await page.press('F4');
+    await preview.confirmed();
+    const [request] = await preview.requests();
+    const { requestId, operatorId, consent } = left;
+    expect(request).toMatchObject({ requestId, operatorId, consent, member: { gender: 0 } });
+  });
+
+  test('whose id was saved with other content comes back with a new one', async () => {
+    await crash({ ...left, requestId: null });
+    await page.press('F4');
+    await preview.confirmed();
+    expect((await preview.requests())[0]?.requestId).toMatch(/^[0-9a-f]{32}$/);
+  });
+
+  test('under an older notice comes back without the tick', async () => {
+    await crash({
+      ...left,
+      consent: { ...(left.consent as object), noticeVersion: 'v2' } as never,
+    });
+    await page.press('F4');
+    await page.until(`document.querySelector('[data-testid=consent-missing]')`);
+  });
+
+  test('of somebody who went away before the crash comes back behind the lock', async () => {
+    await crash({ ...left, age: 61_000 }, '?lock=1', LOCKED);
+    expect(await page.evaluate('document.body.innerText')).not.toContain('186');
+    await page.press('Enter');
+    await page.until(`!${LOCKED}`);
+    expect(await page.value('phone')).toBe('186 5182 2226');
+  });
+
+  test('nothing was refused by the policy and nothing was written to the console', () => {
+    expect(preview.complaints).toEqual([]);
+  });
+});

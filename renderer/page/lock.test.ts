@@ -1,0 +1,128 @@
+import { spawnSync } from 'node:child_process';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { CHROMIUM } from './Chromium.ts';
+import { lookProblems } from './checks.ts';
+import type { Page } from './Page.ts';
+import { PreviewTill } from './PreviewTill.ts';
+
+const hasChromium = spawnSync(CHROMIUM, ['--version']).status === 0;
+
+const LOCKED = `document.querySelector('[data-testid=lock-screen]')`;
+
+describe.skipIf(!hasChromium)('the operator and the lock', () => {
+  let preview: PreviewTill;
+  let page: Page;
+
+  beforeAll(async () => {
+    preview = await PreviewTill.start();
+    page = preview.page;
+  }, 60_000);
+  beforeEach(async () => {
+    await page.evaluate(`location.protocol === 'http:' && sessionStorage.clear()`);
+    await preview.show();
+  });
+  afterAll(() => preview?.stop());
+
+  const shownText = () => page.evaluate<string>('document.body.innerText');
+
+  test('switches in exactly two taps, in the middle of a draft: the draft stays, the save carries the new one', async () => {
+    await page.type('18651822226');
+    await page.press('F5');
+    await page.click('operator');
+    await page.until(`document.querySelector('[data-testid=operator-2392314]')`);
+    await page.click('operator-2392314');
+    await page.until('document.activeElement.dataset.testid === "phone"');
+    expect(await page.value('phone')).toBe('186 5182 2226');
+    await page.press('F4');
+    await preview.confirmed();
+    const [request] = await preview.requests();
+    expect(request?.operatorId).toBe('2392314');
+    // The customer was asked by the one before.
+    expect(request?.consent?.operatorId).toBe('2392313');
+  });
+
+  test('switches with the keyboard alone', async () => {
+    await page.press('F7');
+    await page.until(`document.activeElement.dataset.testid === 'operator-2392313'`);
+    await page.press('ArrowDown');
+    await page.press('Enter');
+    await page.until('document.activeElement.dataset.testid === "phone"');
+    expect(await page.text('operator')).toContain('2392314');
+  });
+
+  test('F9 hides everything personal at once; whoever comes back finds the form as it was', async () => {
+    await page.type('18651822226');
+    await preview.save();
+    await preview.confirmed('accepted');
+    await page.type('13800138000');
+    await page.press('Tab');
+    await page.insert('Wang Fang');
+    await page.press('F9');
+    await page.until(LOCKED);
+    const text = await shownText();
+    for (const word of ['138', '186', '2226', 'Wang', 'S-0001']) expect(text).not.toContain(word);
+    expect(
+      await page.evaluate(`document.querySelector('[data-testid=phone]').checkVisibility()`),
+    ).toBe(false);
+    expect(await page.focused()).toBe('unlock-2392313');
+    await page.click('unlock-2392315');
+    await page.until(`!${LOCKED}`);
+    expect(await page.value('phone')).toBe('138 0013 8000');
+    expect(await page.value('name')).toBe('Wang Fang');
+    expect(await page.focused()).toBe('name');
+    await preview.save();
+    await preview.confirmed();
+    expect((await preview.requests())[1]?.operatorId).toBe('2392315');
+  });
+
+  test('no key does anything behind the lock', async () => {
+    await page.type('18651822226');
+    await page.press('F5');
+    await page.press('F9');
+    await page.until(LOCKED);
+    for (const key of ['F2', 'F4', 'F5', 'F7', 'F12', 'Escape', '1']) await page.press(key);
+    expect(await preview.requests()).toEqual([]);
+    await page.press('Enter');
+    await page.until(`!${LOCKED}`);
+    expect(await page.value('phone')).toBe('186 5182 2226');
+    await page.press('F4');
+    await preview.confirmed();
+  });
+
+  test('locks by itself when no hand is there, keeps what was typed on the disk, and stays so when the page is loaded anew', async () => {
+    await preview.show({ query: '?lock=0.01' });
+    await page.type('18651822226');
+    await page.until(LOCKED);
+    await page.until(`memoryTill.draft()?.member.mobile === '186 5182 2226'`);
+    expect(await shownText()).not.toContain('186');
+    await preview.show({ until: LOCKED });
+  });
+
+  test('does not lock a hand that is at work, nor a till that is told never to', async () => {
+    await preview.show({ query: '?lock=0.02' });
+    for (let key = 0; key < 8; key += 1) {
+      await page.press('1');
+      await page.press('Backspace');
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      expect(await page.evaluate(`Boolean(${LOCKED})`)).toBe(false);
+    }
+    await page.until(LOCKED);
+  });
+
+  test.each([
+    ['', {}],
+    ['?locale=en', { dark: true }],
+    ['?locale=en', { width: 420 }],
+    ['', { forcedColors: true }],
+    ['', { zoom: 2 }],
+  ])('the lock screen passes axe and our own checks (%s %j)', async (query, view) => {
+    await preview.show({ query, ...view });
+    await page.press('F9');
+    await page.until(LOCKED);
+    expect(await lookProblems(page)).toEqual([]);
+  });
+
+  test('nothing was refused by the policy and nothing was written to the console', () => {
+    expect(preview.complaints).toEqual([]);
+  });
+});

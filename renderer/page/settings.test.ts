@@ -1,0 +1,378 @@
+import { spawnSync } from 'node:child_process';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { CONNECTION_STEPS } from '../../app/settings/connectionTest.ts';
+import { CHROMIUM } from './Chromium.ts';
+import { lookProblems } from './checks.ts';
+import type { Page } from './Page.ts';
+import { PreviewTill, type ShowOptions } from './PreviewTill.ts';
+
+const hasChromium = spawnSync(CHROMIUM, ['--version']).status === 0;
+
+const LOOKS: [string, ShowOptions][] = [
+  ['Chinese, 1024 × 768', {}],
+  ['English, dark', { query: '?locale=en', dark: true }],
+  ['English, 420 px', { query: '?locale=en', width: 420 }],
+  ['Chinese, 125 %, dark', { zoom: 1.25, dark: true }],
+  ['English, 200 %', { query: '?locale=en', zoom: 2 }],
+  ['Chinese, forced colours', { forcedColors: true }],
+];
+
+const is = (testId: string) => `document.querySelector('[data-testid="${testId}"]')`;
+
+describe.skipIf(!hasChromium)("the manager's settings, in a real Chromium", () => {
+  let preview: PreviewTill;
+  let page: Page;
+
+  beforeAll(async () => {
+    preview = await PreviewTill.start();
+    page = preview.page;
+  });
+  afterAll(() => preview?.stop());
+
+  const show = (options: ShowOptions = {}) => preview.show(options);
+  const showWizard = (options: ShowOptions = {}) =>
+    preview.show({
+      ...options,
+      query: `${options.query ?? '?'}&provisioned=no`,
+      until: is('wizard'),
+    });
+  const stored = <T>(path: string) => page.evaluate<T>(`memoryTill.settings.${path}`);
+  const step = (name: string) => page.until(`${is('wizard-step')}?.dataset.step === '${name}'`);
+
+  async function openSettings(): Promise<void> {
+    await page.click('settings');
+    await page.until(`document.activeElement.dataset.testid === 'pin'`);
+    await page.type('246810');
+    await page.press('Enter');
+    await page.until(is('settings-screen'));
+  }
+
+  async function fillField(testId: string, text: string): Promise<void> {
+    await page.evaluate(`${is(testId)}.focus(), ${is(testId)}.select()`);
+    await page.insert(text);
+  }
+
+  async function fillGateway(): Promise<void> {
+    await fillField('settings-gateway-appKey', ' 23456789 ');
+    await fillField('settings-gateway-appSecret', 'typed-secret\t');
+  }
+
+  async function fillShop(): Promise<void> {
+    await fillField('settings-brandId', '244323');
+    await fillField('settings-shopId', 'SH-7');
+    await fillField('settings-operators-0-id', '2392313');
+    await fillField('settings-operators-0-name', 'Lin');
+  }
+
+  describe('the PIN', () => {
+    test('is asked for first, and a wrong one opens nothing and empties the field', async () => {
+      await show();
+      await page.click('settings');
+      await page.until(`document.activeElement.dataset.testid === 'pin'`);
+      await page.type('1111');
+      await page.press('Enter');
+      await page.until(`${is('pin-error')}.textContent`);
+      expect(await page.value('pin')).toBe('');
+      expect(await page.focused()).toBe('pin');
+      expect(await page.evaluate(`${is('settings-screen')} === null`)).toBe(true);
+      await page.type('246810');
+      await page.press('Enter');
+      await page.until(is('settings-screen'));
+    });
+
+    test('can be given by finger alone', async () => {
+      await show();
+      await page.click('settings');
+      await page.until(is('pin-prompt'));
+      const pad = (key: string) =>
+        page.evaluate(`${is('pin-prompt')}.querySelector('[data-testid=pad-${key}]').click()`);
+      for (const key of ['2', '4', '6', '9', 'backspace', '8', '1', '0', 'enter']) await pad(key);
+      await page.until(is('settings-screen'));
+    });
+
+    test('that is locked says for how long, and asks for no more tries meanwhile', async () => {
+      await show();
+      await preview.till(`memoryTill.settings.refusal = { code: 'pin.locked', waitSeconds: 2 }`);
+      await page.click('settings');
+      await page.until(is('pin-prompt'));
+      await page.type('1111');
+      await page.press('Enter');
+      await page.until(`${is('pin-wait')}?.textContent.includes('2')`);
+      await preview.till('memoryTill.settings.refusal = null');
+      await page.type('246810');
+      await page.press('Enter');
+      expect(await page.evaluate(`${is('settings-screen')} === null`)).toBe(true);
+      await page.until(`${is('pin-wait')} === null`);
+      await page.press('Enter');
+      await page.until(is('settings-screen'));
+    });
+
+    test('is given up with Escape, and the draft at the counter stays; F4 in there saves nobody', async () => {
+      await show();
+      await page.type('18651822226');
+      await page.click('settings');
+      await page.until(`document.activeElement.dataset.testid === 'pin'`);
+      await page.press('F4');
+      await page.press('F2');
+      await page.press('Escape');
+      await page.until(`${is('pin-prompt')} === null`);
+      expect(await page.value('phone')).toBe('186 5182 2226');
+      expect(await page.focused()).toBe('settings');
+      expect(await preview.requests()).toEqual([]);
+    });
+  });
+
+  describe('the settings', () => {
+    test('show no secret, and leave it as it is when its field stays empty', async () => {
+      await show();
+      await openSettings();
+      expect(await page.value('settings-gateway-appSecret')).toBe('');
+      expect(await page.evaluate('document.documentElement.outerHTML.includes("kept")')).toBe(
+        false,
+      );
+      await fillField('settings-shopId', 'SH-9');
+      await page.click('settings-save');
+      await page.until(`${is('settings-screen')} === null`);
+      expect(await stored('provision.gateway.appSecret')).toBe('kept');
+      expect(await stored('provision.shopId')).toBe('SH-9');
+      await page.until(`document.querySelector('.header-shop').textContent.includes('SH-9')`);
+    });
+
+    test('wrong fields are told at their places, the first one has the focus, and nothing is stored', async () => {
+      await show();
+      await openSettings();
+      await fillField('settings-gateway-url', 'http://gw.example.com');
+      await fillField('settings-brandId', '   ');
+      await fillField('settings-operators-1-id', '2392313');
+      await page.click('settings-save');
+      await page.until(`${is('settings-brandId-error')}.textContent`);
+      expect(await page.text('settings-gateway-url-error')).toContain('https://');
+      expect(await page.text('settings-operators-1-id-error')).not.toBe('');
+      expect(await page.text('settings-operators-0-id-error')).toBe('');
+      expect(await page.focused()).toBe('settings-gateway-url');
+      expect(await stored('provision.brandId')).toBe('21003');
+    });
+
+    test('operators are added and taken away, and the counter has them at once', async () => {
+      await show();
+      await openSettings();
+      await page.click('settings-operator-add');
+      await page.until(`document.activeElement.dataset.testid === 'settings-operators-3-id'`);
+      await page.insert('77');
+      await page.press('Tab');
+      await page.insert('New');
+      await page.click('settings-operator-remove-1');
+      await page.click('settings-save');
+      await page.until(`${is('settings-screen')} === null`);
+      expect(await stored('provision.operators')).toEqual([
+        { id: '2392313', name: 'Operator A' },
+        { id: '2392315', name: 'Operator C' },
+        { id: '77', name: 'New' },
+      ]);
+    });
+
+    test('the language that is saved is the language of the screen', async () => {
+      await show();
+      await openSettings();
+      await page.evaluate(`${is('settings-locale-en')}.click()`);
+      await page.click('settings-save');
+      await page.until(`document.documentElement.lang === 'en'`);
+    });
+
+    test('unsaved changes are not lost by one Escape; the second one discards them', async () => {
+      await show();
+      await openSettings();
+      await fillField('settings-shopId', 'SH-9');
+      await page.press('Escape');
+      await page.until(`${is('settings-said')}.textContent`);
+      expect(await page.value('settings-shopId')).toBe('SH-9');
+      await page.press('Escape');
+      await page.until(`${is('settings-screen')} === null`);
+      expect(await stored('provision.shopId')).toBe('SH-0042');
+    });
+
+    test('the PIN is changed by typing it twice alike, and the new one saves', async () => {
+      await show();
+      await openSettings();
+      await fillField('settings-pin-first', '1234');
+      await fillField('settings-pin-again', '1243');
+      await page.click('change-pin');
+      await page.until(`${is('settings-pin-again-error')}.textContent`);
+      expect(await stored('pin')).toBe('246810');
+      await fillField('settings-pin-again', '1234');
+      await page.click('change-pin');
+      await page.until(`${is('pin-changed')}.textContent`);
+      expect(await stored('pin')).toBe('1234');
+      await fillField('settings-shopId', 'SH-9');
+      await page.click('settings-save');
+      await page.until(`${is('settings-screen')} === null`);
+      expect(await stored('provision.shopId')).toBe('SH-9');
+    });
+
+    test('a refusal of the till is told, and nothing typed is lost', async () => {
+      await show();
+      await openSettings();
+      await preview.till(`memoryTill.settings.refusal = { code: 'store.disk-full' }`);
+      await fillField('settings-shopId', 'SH-9');
+      await page.click('settings-save');
+      await page.until(`${is('settings-said')}.textContent`);
+      expect(await page.value('settings-shopId')).toBe('SH-9');
+    });
+
+    test('the connection test tries what is typed, without storing it, and goes stale with the next key', async () => {
+      await show();
+      await openSettings();
+      await fillField('settings-gateway-appSecret', 'another');
+      await page.click('connection-test');
+      await page.until(`${is('connection-verdict')}?.dataset.verdict === 'passed'`);
+      expect(await stored('tested')).toMatchObject([{ appKey: '12345678', appSecret: 'another' }]);
+      expect(await stored('provision.gateway.appSecret')).toBe('kept');
+      await fillField('settings-gateway-appKey', '99');
+      expect(await page.evaluate(`${is('connection-verdict')} === null`)).toBe(true);
+    });
+  });
+
+  describe('the first start', () => {
+    test('is done with the keyboard alone, tests the connection by itself, and ends at the phone field', async () => {
+      await showWizard();
+      await fillGateway();
+      await page.press('Enter');
+      await step('shop');
+      expect(await page.focused()).toBe('wizard-step');
+      await fillShop();
+      await page.press('Enter');
+      await step('pin');
+      await fillField('settings-pin-first', '13579');
+      await fillField('settings-pin-again', '13579');
+      await page.press('Enter');
+      await step('connection');
+      await page.until(`${is('connection-verdict')}?.dataset.verdict === 'passed'`);
+      expect(await stored('provision')).toBeNull();
+      await page.evaluate(`${is('wizard-next')}.focus()`);
+      await page.press('Enter');
+      await page.until('document.activeElement.dataset.testid === "phone"');
+      expect(await stored('provision')).toMatchObject({
+        gateway: { appKey: '23456789', appSecret: 'typed-secret', signMethod: 'hmac-sha256' },
+        brandId: '244323',
+        shopId: 'SH-7',
+        operators: [{ id: '2392313', name: 'Lin' }],
+      });
+      expect(await stored('provision.gateway.session')).toBeUndefined();
+      expect(await stored('pin')).toBe('13579');
+      expect(await stored('tested.length')).toBe(1);
+    });
+
+    test('a step with mistakes tells them at their fields and does not let go', async () => {
+      await showWizard();
+      await fillField('settings-gateway-url', 'gw.api.taobao.com');
+      await page.press('Enter');
+      await page.until(`${is('settings-gateway-appKey-error')}.textContent`);
+      expect(await page.focused()).toBe('settings-gateway-url');
+      expect(await page.evaluate('document.querySelectorAll("[aria-invalid=true]").length')).toBe(
+        3,
+      );
+      await fillField('settings-gateway-url', 'https://gw.api.taobao.com/router/rest');
+      await fillGateway();
+      await page.press('Enter');
+      await step('shop');
+      await page.click('settings-operator-add');
+      await page.click('wizard-next');
+      await page.until(`${is('settings-operators-1-name-error')}.textContent`);
+      expect(await page.focused()).toBe('settings-brandId');
+    });
+
+    test('a failed test names its step, says what to do, and the way back keeps what was typed', async () => {
+      await showWizard();
+      await preview.till(`memoryTill.settings.report = { passed: false, code: '25', clockOffset: 0,
+        steps: ${JSON.stringify(CONNECTION_STEPS)}.map((step, place) => ({ step,
+          state: place < 5 ? 'passed' : place === 5 ? 'failed' : 'not-reached',
+          problem: place === 5 ? 'secret' : null })) }`);
+      await fillGateway();
+      await page.press('Enter');
+      await step('shop');
+      await fillShop();
+      await page.press('Enter');
+      await step('pin');
+      await fillField('settings-pin-first', '13579');
+      await fillField('settings-pin-again', '13579');
+      await page.press('Enter');
+      await page.until(`${is('connection-verdict')}?.dataset.verdict === 'failed'`);
+      expect(
+        await page.evaluate(
+          `[...document.querySelectorAll('.connection-step')].map((e) => e.dataset.state)`,
+        ),
+      ).toEqual([...Array(5).fill('passed'), 'failed', 'not-reached', 'not-reached']);
+      expect(await page.text('problem-sign')).toContain('App Secret');
+      for (const name of ['pin', 'shop', 'gateway']) {
+        await page.click('wizard-back');
+        await step(name);
+      }
+      expect(await page.value('settings-gateway-appKey')).toBe(' 23456789 ');
+    });
+
+    test('the language can be changed at any time, and is the language of the till', async () => {
+      await showWizard();
+      await page.click('locale');
+      await page.until(`document.documentElement.lang === 'en'`);
+      await fillGateway();
+      await page.press('Enter');
+      await step('shop');
+      expect(await page.evaluate(`${is('settings-locale-en')}.checked`)).toBe(true);
+    });
+  });
+
+  describe('nothing is too small, cut off or inaccessible', () => {
+    test.each(LOOKS)('the PIN and the settings: %s', async (_, options) => {
+      await show(options);
+      await page.click('settings');
+      await page.until(`document.activeElement.dataset.testid === 'pin'`);
+      await page.type('11');
+      await page.press('Enter');
+      await page.until(`${is('pin-error')}.textContent`);
+      expect(await lookProblems(page)).toEqual([]);
+      await page.type('246810');
+      await page.press('Enter');
+      await page.until(is('settings-screen'));
+      expect(await lookProblems(page)).toEqual([]);
+      await fillField('settings-gateway-url', 'x');
+      await fillField('settings-brandId', '');
+      await page.click('settings-save');
+      await page.until(`${is('settings-brandId-error')}.textContent`);
+      expect(await lookProblems(page)).toEqual([]);
+      await page.evaluate(`document.querySelector('.settings-scroll').scrollTo(0, 9999)`);
+      expect(await lookProblems(page)).toEqual([]);
+    });
+
+    test.each(LOOKS)('the first start: %s', async (_, options) => {
+      await showWizard(options);
+      expect(await lookProblems(page)).toEqual([]);
+      await page.click('wizard-next');
+      await page.until(`${is('settings-gateway-appKey-error')}.textContent`);
+      expect(await lookProblems(page)).toEqual([]);
+      await fillGateway();
+      await page.press('Enter');
+      await step('shop');
+      await page.click('settings-operator-add');
+      expect(await lookProblems(page)).toEqual([]);
+      await page.click('settings-operator-remove-1');
+      await fillShop();
+      await page.press('Enter');
+      await step('pin');
+      expect(await lookProblems(page)).toEqual([]);
+      await fillField('settings-pin-first', '13579');
+      await fillField('settings-pin-again', '13579');
+      await preview.till(`memoryTill.settings.report = { passed: false, code: '31 isv.timestamp-limit-error',
+        clockOffset: 300000, steps: ${JSON.stringify(CONNECTION_STEPS)}.map((step, place) => ({ step,
+          state: ['passed', 'skipped', 'warning', 'failed', 'not-reached'][Math.min(place, 4)],
+          problem: [null, null, 'clockCorrected', 'certificateAuthority', null][Math.min(place, 4)] })) }`);
+      await page.press('Enter');
+      await page.until(is('connection-verdict'));
+      expect(await lookProblems(page)).toEqual([]);
+    });
+
+    test('and the strict policy finds nothing to refuse', () => {
+      const hint = 'Password forms should have';
+      expect(preview.complaints.filter((complaint) => !complaint.includes(hint))).toEqual([]);
+    });
+  });
+});

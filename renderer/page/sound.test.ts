@@ -1,0 +1,89 @@
+import { spawnSync } from 'node:child_process';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { CHROMIUM } from './Chromium.ts';
+import type { Page } from './Page.ts';
+import { PreviewTill } from './PreviewTill.ts';
+
+const hasChromium = spawnSync(CHROMIUM, ['--version']).status === 0;
+
+describe.skipIf(!hasChromium)('the sounds', () => {
+  let preview: PreviewTill;
+  let page: Page;
+
+  beforeAll(async () => {
+    preview = await PreviewTill.start();
+    page = preview.page;
+  });
+  beforeEach(async () => {
+    await preview.show();
+    // The browser's own device, with every pitch that it is asked for written down.
+    await page.evaluate(`(() => {
+      window.heard = [];
+      window.devices = 0;
+      const Real = AudioContext;
+      window.AudioContext = class extends Real {
+        constructor() { super(); window.devices += 1; }
+        createOscillator() {
+          const oscillator = super.createOscillator();
+          const start = oscillator.start.bind(oscillator);
+          oscillator.start = (when) => { window.heard.push(oscillator.frequency.value); start(when); };
+          return oscillator;
+        }
+      };
+    })()`);
+  });
+  afterAll(() => preview?.stop());
+
+  const heard = async () => (await page.evaluate<number[]>('heard')).map(Math.round);
+  const save = async () => {
+    await page.type('18651822226');
+    await page.press('F4');
+    await preview.confirmed();
+  };
+
+  test('rise when a save is safe, and no sound device is opened before the first one', async () => {
+    await page.type('18651822226');
+    expect(await page.evaluate('devices')).toBe(0);
+    await page.press('F4');
+    await preview.confirmed();
+    expect(await heard()).toEqual([880, 1319]);
+    await save();
+    expect(await page.evaluate('devices')).toBe(1);
+  });
+
+  test('are low and twice when something is wrong: in the form, and on the disk', async () => {
+    await page.press('F4');
+    await page.until('heard.length === 2');
+    await preview.till('memoryTill.switches.storeFailure = "store.failed"');
+    await page.type('18651822226');
+    await page.press('F4');
+    await page.until(`document.querySelector('[data-testid=save-failed]')`);
+    expect(await heard()).toEqual([233, 233, 233, 233]);
+  });
+
+  test('can be switched off and on where everybody sees it, and the till keeps the choice', async () => {
+    await page.click('sound');
+    expect(await page.evaluate(`document.querySelector('[data-testid=sound]').ariaPressed`)).toBe(
+      'false',
+    );
+    expect(await page.evaluate('memoryTill.switches.isSoundOn')).toBe(false);
+    await save();
+    expect(await heard()).toEqual([]);
+    await page.click('sound');
+    expect(await page.evaluate('memoryTill.switches.isSoundOn')).toBe(true);
+    expect(await heard()).toEqual([880, 1319]);
+  });
+
+  test('are nothing to fail for: without a sound device everything else goes on', async () => {
+    await page.evaluate(
+      `window.AudioContext = class { constructor() { throw new Error('none'); } }`,
+    );
+    await save();
+    await page.evaluate('delete window.AudioContext');
+    await save();
+  });
+
+  test('nothing was refused by the policy and nothing was written to the console', () => {
+    expect(preview.complaints).toEqual([]);
+  });
+});

@@ -1,0 +1,152 @@
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import {
+  type CorrectionDraft,
+  DISCARD_REASONS,
+  type DiscardReason,
+} from '../../../app/outbox/queueCalls.ts';
+import type { SaveRow } from '../../../app/outbox/saveList.ts';
+import { PinPrompt } from '../../manager/PinPrompt.tsx';
+import { StatePill } from '../StatePill.tsx';
+import { SaveFacts } from './SaveFacts.tsx';
+import { type ActionFailure, useSaveActions } from './useSaveActions.ts';
+
+interface SaveDetailProps {
+  row: SaveRow;
+  operatorId: string;
+  onCorrect: (draft: CorrectionDraft) => void;
+}
+
+/** One save: what is known of it, why it needs a person, and what that person can do. */
+export function SaveDetail({ row, operatorId, onCorrect }: SaveDetailProps) {
+  const { t } = useTranslation();
+  const actions = useSaveActions(row, operatorId, onCorrect);
+  const [wantsDiscard, setAskingWhy] = useState(false);
+  const section = useRef<HTMLElement>(null);
+  // In a narrow window it stands below the list.
+  useEffect(() => section.current?.scrollIntoView({ block: 'nearest' }), []);
+  const { may, slip } = row;
+  // It may have been sent while somebody was thinking.
+  const isAskingWhy = wantsDiscard && may.discard;
+  return (
+    <section
+      ref={section}
+      className="queue-detail"
+      aria-labelledby="queue-slip"
+      data-testid="queue-detail"
+    >
+      <div className="queue-detail-head">
+        <h3 className="queue-slip" id="queue-slip">
+          {slip}
+        </h3>
+        <StatePill state={row.state} />
+      </div>
+      {row.heldReason !== null && (
+        <p className={`queue-reason ${row.state === 'held' ? 'tone-warning' : 'tone-neutral'}`}>
+          {t(`heldReason.${row.heldReason}`)}
+        </p>
+      )}
+      {!isAskingWhy && <SaveFacts row={row} />}
+      <p className="field-error" role="alert" data-testid="queue-failure">
+        {actions.failure !== null && t(failureKey(actions.failure))}
+      </p>
+      {isAskingWhy ? (
+        <Reasons
+          onReason={(reason) => {
+            setAskingWhy(false);
+            actions.discard(reason);
+          }}
+          onGiveUp={() => setAskingWhy(false)}
+        />
+      ) : (
+        <div className="queue-actions">
+          {may.correct && (
+            <button
+              type="button"
+              className={`button ${row.state === 'held' ? 'button-primary' : ''}`}
+              data-testid="correct"
+              onClick={() => void actions.read()}
+            >
+              {t('queue.correct')}
+            </button>
+          )}
+          {may.sendAgain !== 'nobody' && (
+            <button
+              type="button"
+              className="button"
+              data-testid="send-again"
+              onClick={() => void actions.sendAgain()}
+            >
+              {t('queue.sendAgain')}
+            </button>
+          )}
+          {may.takeBack && (
+            <button
+              type="button"
+              className="button"
+              data-testid="take-back"
+              onClick={actions.takeBack}
+            >
+              {t('queue.takeBack')}
+            </button>
+          )}
+          {may.discard && (
+            <button
+              type="button"
+              className="button"
+              data-testid="discard"
+              onClick={() => setAskingWhy(true)}
+            >
+              {t('queue.discard')}
+            </button>
+          )}
+        </div>
+      )}
+      {actions.pinStep !== null && (
+        <PinPrompt
+          title={t(`queue.pin.${actions.pinStep.kind}`, { slip })}
+          action={t(`queue.pinAction.${actions.pinStep.kind}`)}
+          onPin={actions.withPin}
+          onClose={actions.giveUpPin}
+        />
+      )}
+    </section>
+  );
+}
+
+interface ReasonsProps {
+  onReason: (reason: DiscardReason) => void;
+  onGiveUp: () => void;
+}
+
+/** Why a save is closed, asked for before the PIN: one tap, and nothing to type. */
+function Reasons({ onReason, onGiveUp }: ReasonsProps) {
+  const { t } = useTranslation();
+  return (
+    <fieldset className="queue-reasons" data-testid="discard-reasons">
+      <legend className="queue-why">{t('queue.why')}</legend>
+      {DISCARD_REASONS.map((reason, index) => (
+        <button
+          key={reason}
+          type="button"
+          className="button"
+          data-testid={`reason-${reason}`}
+          // biome-ignore lint/a11y/noAutofocus: the button that was pressed has gone; here is what came for it
+          autoFocus={index === 0}
+          onClick={() => onReason(reason)}
+        >
+          {t(`queue.reasons.${reason}`)}
+        </button>
+      ))}
+      <button type="button" className="button button-quiet" onClick={onGiveUp}>
+        {t('manager.cancel')}
+      </button>
+    </fieldset>
+  );
+}
+
+/** The form's words for a disk that refuses tell of F4, which saves nothing here. */
+function failureKey(code: ActionFailure) {
+  if (code.startsWith('store.') || code === 'no-answer') return 'queue.notDone' as const;
+  return `failure.${code}` as const;
+}

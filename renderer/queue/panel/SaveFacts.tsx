@@ -1,0 +1,42 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { SaveRow } from '../../../app/outbox/saveList.ts';
+import { saveTime } from '../saveTime.ts';
+import { useNow } from '../useNow.ts';
+
+/** What is known of one save: who, when, by whom, and what the gateway said in its own words. */
+export function SaveFacts({ row }: { row: SaveRow }) {
+  const { t, i18n } = useTranslation();
+  const now = useNow(60_000);
+  const timeOf = (moment: number) => saveTime(i18n.language, moment, now);
+  const codes = [row.code, row.subCode].filter(Boolean).join(' · ');
+  return (
+    <dl className="queue-facts">
+      <Fact name={t('queue.member')}>
+        {row.masked.mobile || t('recent.noMobile')} {row.masked.name}
+      </Fact>
+      <Fact name={t('queue.madeAt')}>
+        {t('queue.madeBy', { time: timeOf(row.createdAt), operator: row.operatorId })}
+      </Fact>
+      {row.attempts > 0 && (
+        <Fact name={t('queue.attempts')}>{t('recent.attempts', { count: row.attempts })}</Fact>
+      )}
+      {row.corrects !== null && <Fact name={t('queue.corrects')}>{row.corrects}</Fact>}
+      {row.correctedBy !== null && <Fact name={t('queue.correctedBy')}>{row.correctedBy}</Fact>}
+      {row.state !== 'accepted' && (row.text !== '' || codes !== '') && (
+        <Fact name={t('queue.said')}>
+          {row.text} {codes !== '' && <span className="queue-code">{codes}</span>}
+        </Fact>
+      )}
+    </dl>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className="queue-fact">
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,75 @@
+import { useState } from 'react';
+import type { BridgeError, BridgeResult } from '../../../app/ipc/bridge.ts';
+import type { CorrectionDraft, DiscardReason } from '../../../app/outbox/queueCalls.ts';
+import type { SaveRow } from '../../../app/outbox/saveList.ts';
+import { useBridge } from '../../bridge/BridgeContext.tsx';
+
+/** What needs the manager's PIN before it is done. */
+export type PinStep =
+  | { kind: 'send-again' }
+  | { kind: 'take-back' }
+  | { kind: 'discard'; reason: DiscardReason };
+
+export type ActionFailure = BridgeError['code'] | 'no-answer';
+
+/** What can be done about one save, and what came of it. */
+export function useSaveActions(
+  row: SaveRow,
+  operatorId: string,
+  onCorrect: (draft: CorrectionDraft) => void,
+) {
+  const bridge = useBridge();
+  const [pinStep, setPinStep] = useState<PinStep | null>(null);
+  const [failure, setFailure] = useState<ActionFailure | null>(null);
+  const choice = { requestId: row.requestId, operatorId };
+
+  const read = async () => {
+    setFailure(null);
+    const reply = await bridge.readForCorrection(choice).catch(() => null);
+    if (reply === null) setFailure('no-answer');
+    else if (reply.ok) onCorrect(reply.value);
+    else setFailure(reply.error.code);
+  };
+
+  const sendAgain = async () => {
+    setFailure(null);
+    if (row.may.sendAgain === 'manager') return setPinStep({ kind: 'send-again' });
+    const reply = await bridge.sendHeldAgain({ ...choice, pin: null }).catch(() => null);
+    if (reply === null) setFailure('no-answer');
+    else if (!reply.ok && reply.error.code === 'save.needs-manager')
+      setPinStep({ kind: 'send-again' });
+    else if (!reply.ok) setFailure(reply.error.code);
+  };
+
+  const callOf = (step: PinStep, pin: string): Promise<BridgeResult<null>> => {
+    switch (step.kind) {
+      case 'send-again':
+        return bridge.sendHeldAgain({ ...choice, pin });
+      case 'take-back':
+        return bridge.takeBackSave({ ...choice, pin });
+      case 'discard':
+        return bridge.discardSave({ ...choice, pin, reason: step.reason });
+    }
+  };
+
+  /** Gives what was refused about the PIN; anything else closes the question and is said beside the save. */
+  const withPin = async (pin: string): Promise<BridgeError | null> => {
+    if (pinStep === null) return null;
+    const reply = await callOf(pinStep, pin);
+    if (!reply.ok && reply.error.code.startsWith('pin.')) return reply.error;
+    setPinStep(null);
+    setFailure(reply.ok ? null : reply.error.code);
+    return null;
+  };
+
+  return {
+    pinStep,
+    failure,
+    read,
+    sendAgain,
+    takeBack: () => setPinStep({ kind: 'take-back' }),
+    discard: (reason: DiscardReason) => setPinStep({ kind: 'discard', reason }),
+    withPin,
+    giveUpPin: () => setPinStep(null),
+  };
+}

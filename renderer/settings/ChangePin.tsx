@@ -1,0 +1,60 @@
+import { zodResolver } from '@hookform/resolvers/zod';
+import { useState } from 'react';
+import { FormProvider, useForm } from 'react-hook-form';
+import { useTranslation } from 'react-i18next';
+import { z } from 'zod';
+import type { BridgeError } from '../../app/ipc/bridge.ts';
+import { useBridge } from '../bridge/BridgeContext.tsx';
+import { focusFirstWrong } from './focusFirstWrong.ts';
+import { PinFields } from './PinFields.tsx';
+import { EMPTY_PIN, newPinPairSchema } from './settingsForm.ts';
+
+interface ChangePinProps {
+  pin: string;
+  onChanged: (pin: string) => void;
+}
+
+const resolver = zodResolver(z.object({ pin: newPinPairSchema }));
+
+/** The manager's new PIN. It holds from the moment that it is stored. */
+export function ChangePin({ pin, onChanged }: ChangePinProps) {
+  const { t } = useTranslation();
+  const bridge = useBridge();
+  const form = useForm({ defaultValues: { pin: EMPTY_PIN }, resolver, shouldFocusError: false });
+  const [said, setSaid] = useState<'changed' | BridgeError['code'] | 'no-answer' | null>(null);
+
+  const change = form.handleSubmit(
+    async (values) => {
+      const newPin = values.pin.first;
+      const answer = await bridge.changePin({ pin, newPin }).catch(() => null);
+      if (!answer?.ok) return setSaid(answer?.error.code ?? 'no-answer');
+      form.reset();
+      setSaid('changed');
+      onChanged(newPin);
+    },
+    () => focusFirstWrong(form),
+  );
+
+  return (
+    <FormProvider {...form}>
+      <form
+        className="settings-section"
+        noValidate
+        aria-labelledby="change-pin-title"
+        onSubmit={(event) => void change(event)}
+      >
+        <h3 id="change-pin-title">{t('settings.changePin')}</h3>
+        <PinFields />
+        <div className="buttons">
+          <p className="settings-said" role="status" data-testid="pin-changed">
+            {said === 'changed' && t('settings.pinChanged')}
+            {said !== null && said !== 'changed' && t(`failure.${said}`)}
+          </p>
+          <button type="submit" className="button" data-testid="change-pin">
+            {t('settings.changePin')}
+          </button>
+        </div>
+      </form>
+    </FormProvider>
+  );
+}

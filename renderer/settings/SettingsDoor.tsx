@@ -1,0 +1,27 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { SettingsView } from '../../app/settings/settingsView.ts';
+import { useBridge } from '../bridge/BridgeContext.tsx';
+import { PinPrompt } from '../manager/PinPrompt.tsx';
+import { SettingsScreen } from './SettingsScreen.tsx';
+
+/** Asks for the PIN, then shows the settings; both lie over the cashier's screen, which keeps its draft. */
+export function SettingsDoor({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation();
+  const bridge = useBridge();
+  const [opened, setOpened] = useState<{ pin: string; settings: SettingsView } | null>(null);
+  if (opened !== null) return <SettingsScreen {...opened} onClose={onClose} />;
+  return (
+    <PinPrompt
+      title={t('settings.title')}
+      action={t('manager.open')}
+      onPin={async (pin) => {
+        const answer = await bridge.getSettings({ pin });
+        if (!answer.ok) return answer.error;
+        setOpened({ pin, settings: answer.value });
+        return null;
+      }}
+      onClose={onClose}
+    />
+  );
+}

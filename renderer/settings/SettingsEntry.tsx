@@ -1,0 +1,33 @@
+import { lazy, Suspense, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Icon } from '../icons/Icon.tsx';
+
+const SettingsDoor = lazy(() =>
+  import('./SettingsDoor.tsx').then(({ SettingsDoor }) => ({ default: SettingsDoor })),
+);
+
+/** The way from the counter to the manager's settings. What lies behind it is loaded when it is opened. */
+export function SettingsEntry() {
+  const { t } = useTranslation();
+  const [isOpen, setIsOpen] = useState(false);
+  return (
+    <>
+      <button
+        type="button"
+        className="button button-quiet header-settings"
+        data-testid="settings"
+        aria-haspopup="dialog"
+        aria-label={t('settings.title')}
+        title={t('settings.title')}
+        onClick={() => setIsOpen(true)}
+      >
+        <Icon name="gear" />
+      </button>
+      {isOpen && (
+        <Suspense>
+          <SettingsDoor onClose={() => setIsOpen(false)} />
+        </Suspense>
+      )}
+    </>
+  );
+}

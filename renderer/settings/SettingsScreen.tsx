@@ -1,0 +1,106 @@
+import { useState } from 'react';
+import { FormProvider, useForm } from 'react-hook-form';
+import { useTranslation } from 'react-i18next';
+import type { BridgeError } from '../../app/ipc/bridge.ts';
+import type { SettingsView } from '../../app/settings/settingsView.ts';
+import { useBridge } from '../bridge/BridgeContext.tsx';
+import { Modal } from '../manager/Modal.tsx';
+import { ChangePin } from './ChangePin.tsx';
+import { ConnectionTest } from './ConnectionTest.tsx';
+import { focusFirstWrong } from './focusFirstWrong.ts';
+import { GatewayFields } from './GatewayFields.tsx';
+import { OperatorFields } from './OperatorFields.tsx';
+import { ShopFields } from './ShopFields.tsx';
+import './settings.css';
+import { settingsInput, settingsResolver, valuesOf } from './settingsForm.ts';
+
+interface SettingsScreenProps {
+  pin: string;
+  settings: SettingsView;
+  onClose: () => void;
+}
+
+/** Everything that the wizard asked, once more, and the PIN. What is stored holds at once. */
+export function SettingsScreen({ pin: openedWith, settings, onClose }: SettingsScreenProps) {
+  const { t, i18n } = useTranslation();
+  const bridge = useBridge();
+  const [pin, setPin] = useState(openedWith);
+  const [failure, setFailure] = useState<BridgeError['code'] | 'no-answer' | null>(null);
+  const [isLeaving, setIsLeaving] = useState(false);
+  const { hasAppSecret, hasSession } = settings.gateway;
+  const form = useForm({
+    defaultValues: valuesOf(settings),
+    resolver: settingsResolver({ hasAppSecret, asksForPin: false }),
+    shouldFocusError: false,
+  });
+  const { isDirty, isSubmitting } = form.formState;
+
+  const save = form.handleSubmit(
+    async (values) => {
+      const answer = await bridge
+        .saveSettings({ pin, settings: settingsInput(values) })
+        .catch(() => null);
+      if (!answer?.ok) return setFailure(answer?.error.code ?? 'no-answer');
+      void i18n.changeLanguage(values.locale);
+      onClose();
+    },
+    () => focusFirstWrong(form),
+  );
+
+  return (
+    <Modal
+      title={t('settings.title')}
+      testId="settings-screen"
+      className="settings"
+      onClose={() => (isDirty && !isLeaving ? setIsLeaving(true) : onClose())}
+    >
+      <div className="settings-scroll" data-scrolls>
+        <FormProvider {...form}>
+          <form
+            id="settings-form"
+            className="settings-form"
+            noValidate
+            onSubmit={(event) => void save(event)}
+          >
+            <section className="settings-section" aria-labelledby="settings-gateway">
+              <h3 id="settings-gateway">{t('settings.gateway')}</h3>
+              <GatewayFields hasAppSecret={hasAppSecret} hasSession={hasSession} />
+            </section>
+            <ConnectionTest pin={pin} />
+            <section className="settings-section" aria-labelledby="settings-shop">
+              <h3 id="settings-shop">{t('settings.shop')}</h3>
+              <ShopFields />
+              <OperatorFields />
+            </section>
+          </form>
+        </FormProvider>
+        <ChangePin pin={pin} onChanged={setPin} />
+      </div>
+      <div className="settings-foot">
+        <p className="settings-said" role="alert" data-testid="settings-said">
+          {failure !== null && t(`failure.${failure}`)}
+          {failure === null && isLeaving && isDirty && t('settings.unsaved')}
+        </p>
+        <div className="buttons">
+          <button
+            type="button"
+            className="button"
+            data-testid="settings-cancel"
+            onClick={() => (isDirty && !isLeaving ? setIsLeaving(true) : onClose())}
+          >
+            {t(isLeaving && isDirty ? 'settings.discard' : 'settings.close')}
+          </button>
+          <button
+            type="submit"
+            form="settings-form"
+            className="button button-primary"
+            data-testid="settings-save"
+            aria-busy={isSubmitting}
+          >
+            {t('settings.save')}
+          </button>
+        </div>
+      </div>
+    </Modal>
+  );
+}

@@ -1,0 +1,136 @@
+import { useEffect, useRef, useState } from 'react';
+import { FormProvider, useForm } from 'react-hook-form';
+import { useTranslation } from 'react-i18next';
+import type { BridgeError } from '../../app/ipc/bridge.ts';
+import { useBridge } from '../bridge/BridgeContext.tsx';
+import { useLocale } from '../i18n/useLocale.ts';
+import { ConnectionTest } from './ConnectionTest.tsx';
+import { focusFirstWrong } from './focusFirstWrong.ts';
+import { GatewayFields } from './GatewayFields.tsx';
+import { OperatorFields } from './OperatorFields.tsx';
+import { PinFields } from './PinFields.tsx';
+import { ShopFields } from './ShopFields.tsx';
+import './settings.css';
+import { emptySettings, settingsInput, settingsResolver } from './settingsForm.ts';
+
+const STEPS = ['gateway', 'shop', 'pin', 'connection'] as const;
+type Step = (typeof STEPS)[number];
+
+const FIELDS = {
+  gateway: ['gateway'],
+  shop: ['brandId', 'shopId', 'operators', 'locale'],
+  pin: ['pin'],
+  connection: [],
+} as const;
+
+/** The first start of a till: four steps, of which the last one shows whether it will work. */
+export function SetupWizard() {
+  const { t } = useTranslation();
+  const bridge = useBridge();
+  const { locale, changeLocale } = useLocale();
+  const [step, setStep] = useState<Step>('gateway');
+  const [failure, setFailure] = useState<BridgeError['code'] | 'no-answer' | null>(null);
+  const form = useForm({
+    defaultValues: emptySettings(locale),
+    resolver: settingsResolver({ hasAppSecret: false, asksForPin: true }),
+    shouldFocusError: false,
+  });
+  const place = STEPS.indexOf(step);
+  const other = locale === 'en' ? 'zh-CN' : 'en';
+
+  const heading = useRef<HTMLHeadingElement>(null);
+  const isFirst = useRef(true);
+  useEffect(() => {
+    // A screen reader hears the new step; from there Tab goes to its first field.
+    if (!isFirst.current && step) heading.current?.focus();
+    isFirst.current = false;
+  }, [step]);
+
+  const finish = form.handleSubmit(
+    async (values) => {
+      const answer = await bridge
+        .setUp({ settings: settingsInput(values), managerPin: values.pin.first })
+        .catch(() => null);
+      // When it is stored the till tells the page, and the registration form takes this one's place.
+      if (!answer?.ok) setFailure(answer?.error.code ?? 'no-answer');
+    },
+    () => setStep('gateway'),
+  );
+  const next = async () => {
+    const following = STEPS[place + 1];
+    if (following === undefined) return finish();
+    if (await form.trigger([...FIELDS[step]])) setStep(following);
+    else focusFirstWrong(form);
+  };
+  const speak = (chosen: typeof locale) => {
+    form.setValue('locale', chosen);
+    changeLocale(chosen);
+  };
+
+  return (
+    <main className="wizard" data-testid="wizard">
+      <div className="wizard-head">
+        <h1 className="wizard-title">{t('wizard.title')}</h1>
+        <button
+          type="button"
+          className="button button-quiet"
+          data-testid="locale"
+          lang={other}
+          onClick={() => speak(other)}
+        >
+          {t('header.otherLanguage')}
+        </button>
+      </div>
+      <FormProvider {...form}>
+        <form
+          className="settings-form wizard-card"
+          noValidate
+          onSubmit={(event) => {
+            event.preventDefault();
+            void next();
+          }}
+        >
+          <h2 ref={heading} tabIndex={-1} data-testid="wizard-step" data-step={step}>
+            {t('wizard.step', {
+              number: place + 1,
+              count: STEPS.length,
+              name: t(`wizard.steps.${step}`),
+            })}
+          </h2>
+          <p className="field-hint">{t(`wizard.hint.${step}`)}</p>
+          {step === 'gateway' && <GatewayFields hasAppSecret={false} hasSession={false} />}
+          {step === 'shop' && <ShopFields onLocale={speak} />}
+          {step === 'shop' && <OperatorFields />}
+          {step === 'pin' && <PinFields />}
+          {step === 'connection' && <ConnectionTest pin="" atOnce />}
+          <p className="settings-said" role="alert" data-testid="wizard-said">
+            {failure !== null && t(`failure.${failure}`)}
+          </p>
+          <div className="buttons">
+            {place > 0 && (
+              <button
+                type="button"
+                className="button"
+                data-testid="wizard-back"
+                onClick={() => setStep(STEPS[place - 1] ?? 'gateway')}
+              >
+                {t('wizard.back')}
+              </button>
+            )}
+            <button
+              type="submit"
+              className="button button-primary"
+              data-testid="wizard-next"
+              aria-busy={form.formState.isSubmitting}
+            >
+              {t(step === 'connection' ? 'wizard.finish' : 'wizard.next')}
+            </button>
+          </div>
+        </form>
+      </FormProvider>
+      <p className="wizard-file">
+        {t('wizard.file')} <code data-testid="provision-command">{t('wizard.command')}</code>
+      </p>
+    </main>
+  );
+}

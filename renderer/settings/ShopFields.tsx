@@ -1,0 +1,43 @@
+import { useController, useFormContext } from 'react-hook-form';
+import { useTranslation } from 'react-i18next';
+import { CATALOGUES } from '../../app/messages/catalogues.ts';
+import { LOCALES, type Locale } from '../../app/settings/provision.ts';
+import type { SettingsValues } from './settingsForm.ts';
+import { TextField } from './TextField.tsx';
+
+/** Whose members they are, and the language of the screen. */
+export function ShopFields({ onLocale }: { onLocale?: (locale: Locale) => void }) {
+  const { t } = useTranslation();
+  const { control } = useFormContext<SettingsValues>();
+  const { field } = useController({ control, name: 'locale' });
+  return (
+    <>
+      <div className="form-pair">
+        <TextField name="brandId" label={t('settings.brandId')} />
+        <TextField name="shopId" label={t('settings.shopId')} />
+      </div>
+      <fieldset className="field languages">
+        <legend className="field-label">{t('settings.language')}</legend>
+        <div className="choices">
+          {LOCALES.map((locale) => (
+            <label className="choice" key={locale} lang={locale}>
+              <input
+                className="choice-input"
+                type="radio"
+                name="locale"
+                value={locale}
+                data-testid={`settings-locale-${locale}`}
+                checked={field.value === locale}
+                onChange={() => {
+                  field.onChange(locale);
+                  onLocale?.(locale);
+                }}
+              />
+              <span className="choice-face">{CATALOGUES[locale].settings.ownName}</span>
+            </label>
+          ))}
+        </div>
+      </fieldset>
+    </>
+  );
+}
