@@ -1,5 +1,6 @@
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { FormProvider, useForm } from 'react-hook-form';
+import { useTranslation } from 'react-i18next';
 import { noticeVersion } from '../../app/consent/notice.ts';
 import type { TillView } from '../../app/ipc/bridge.ts';
 import { EMPTY_MEMBER, type Member, type MemberInput } from '../../app/member/memberSchema.ts';
@@ -23,6 +24,7 @@ import { RecentSaves } from '../queue/RecentSaves.tsx';
 import { useQueuePanel } from '../queue/useQueuePanel.ts';
 import { ResultSpot } from '../save/ResultSpot.tsx';
 import { useRegistration } from '../save/useRegistration.ts';
+import { badgeRoute } from '../scan/badgeRoute.ts';
 import { ScannerDoor } from '../scan/ScannerDoor.tsx';
 import { ScanSpot } from '../scan/ScanSpot.tsx';
 import { useScanner } from '../scan/useScanner.ts';
@@ -41,6 +43,7 @@ const LockScreen = lazy(() =>
 
 /** The one screen: the form on the left, number pad and latest saves on the right. */
 export function CashierScreen({ till }: { till: TillView }) {
+  const { t } = useTranslation();
   const outbox = useOutbox();
   const [operatorId, setOperatorId] = useOperator(till.operators);
   const [isChoosing, setChoosing] = useState(false);
@@ -63,7 +66,17 @@ export function CashierScreen({ till }: { till: TillView }) {
   // Beside a narrow strip there is no room for a pad; then the system's own keyboard may come.
   const padShown = useMediaQuery('(min-width: 720px)');
   const busy = registration.result.kind === 'saving';
-  const scanner = useScanner({ form, busy });
+  const takeOver = (id: string) => {
+    setOperatorId(id);
+    if (lock.isLocked) lock.unlock();
+  };
+  const scanner = useScanner({
+    form,
+    busy,
+    isLocked: lock.isLocked,
+    otherRoutes: [badgeRoute(till.operators, t, takeOver)],
+    onUnplaced: () => sound.play('error'),
+  });
   const queue = useQueuePanel();
   const isCorrection =
     registration.correcting !== null || registration.known?.isCorrection === true;
@@ -105,10 +118,7 @@ export function CashierScreen({ till }: { till: TillView }) {
             outbox={outbox}
             operatorId={operatorId}
             hasDraft={registration.hasDraft()}
-            onOperator={(id) => {
-              setOperatorId(id);
-              lock.unlock();
-            }}
+            onOperator={takeOver}
           />
         </Suspense>
       )}
@@ -139,7 +149,7 @@ export function CashierScreen({ till }: { till: TillView }) {
               consent.isAgreed || isCorrection ? void registration.save() : focusConsent()
             }
             result={
-              <ScanSpot notice={scanner.notice}>
+              <ScanSpot notice={scanner.notice} isGivingWay={registration.known !== null}>
                 <ResultSpot
                   result={registration.result}
                   recent={outbox?.recent ?? []}
