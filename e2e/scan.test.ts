@@ -47,6 +47,8 @@ test('a scan under a composition goes where it belongs, and neither it nor the c
 });
 
 test('a double scan with the focus on the save button makes no save; the button then makes one', async () => {
+  // Nothing but the consent.
+  await till.fill({});
   await till.client.execute(() =>
     document.querySelector<HTMLElement>('[data-testid="save"]')?.focus(),
   );

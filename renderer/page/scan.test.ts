@@ -25,7 +25,7 @@ describe.skipIf(!hasChromium)('the scanner at the page, in a real Chromium', () 
     preview = await PreviewTill.start();
     page = preview.page;
     gun = new ScannerGun(page.keyboard);
-  });
+  }, 60_000);
   beforeEach(() => preview.show());
   afterAll(() => preview?.stop());
 
@@ -109,7 +109,7 @@ describe.skipIf(!hasChromium)('the scanner at the page, in a real Chromium', () 
     await page.until(`document.activeElement.dataset.testid === 'name'`);
     await page.insert('Hua');
     expect(await page.value('name')).toBe('Li Hua');
-    await page.press('F4');
+    await preview.save();
     await preview.confirmed();
     expect((await preview.requests())[0]?.member).toMatchObject({ name: 'Li Hua' });
   });
@@ -150,6 +150,7 @@ describe.skipIf(!hasChromium)('the scanner at the page, in a real Chromium', () 
     expect(await page.text('scan-notice')).not.toContain('186 5182 2226 ');
     expect(await page.focused()).toBe('save');
     expect(await preview.requests()).toEqual([]);
+    await page.press('F5');
     await page.press('Enter');
     await preview.confirmed();
     await gun.scan('18651822226');
@@ -158,9 +159,9 @@ describe.skipIf(!hasChromium)('the scanner at the page, in a real Chromium', () 
   });
 
   test('a scan while the form is being saved changes neither this save nor the next one', async () => {
-    await preview.till('memoryTill.switches.flushMs = 400');
+    await preview.till('memoryTill.switches.flushMs = 3000');
     await page.type('13800138000');
-    await page.press('F4');
+    await preview.save();
     await gun.scan(WECHAT);
     await told('busy');
     await preview.till('memoryTill.switches.flushMs = 1');
@@ -225,6 +226,7 @@ describe.skipIf(!hasChromium)('the scanner at the page, in a real Chromium', () 
     await page.keyboard.strike(ENTER, 51);
     expect(await page.focused()).toBe('name');
     expect(await notice()).toBeNull();
+    await page.press('F5');
     await focus('remark');
     for (const key of '1234567') await page.keyboard.strike(digit(key), 36);
     await page.keyboard.strike(ENTER, 36);
@@ -234,6 +236,50 @@ describe.skipIf(!hasChromium)('the scanner at the page, in a real Chromium', () 
     await focus('remark');
     for (const key of '12345') await page.keyboard.strike(digit(key), 10);
     await page.keyboard.strike(ENTER, 10);
+    expect(await notice()).toBeNull();
+  });
+
+  test('a badge changes the operator and keeps the form, and opens a locked screen', async () => {
+    await page.type('13900139000');
+    await gun.scan('BADGE-B');
+    await told('other');
+    expect(await page.text('operator')).toContain('2392314');
+    expect(await page.value('phone')).toBe('139 0013 9000');
+    await page.press('F9');
+    await page.until(`document.querySelector('[data-testid=lock-screen]')`);
+    await gun.scan('18651822226');
+    expect(await page.text('lock-screen')).not.toBeNull();
+    await gun.scan('BADGE-B', { terminator: 'Tab' });
+    await page.until(`!document.querySelector('[data-testid=lock-screen]')`);
+    expect(await page.value('phone')).toBe('139 0013 9000');
+    expect(await page.text('operator')).toContain('2392314');
+    await page.evaluate('sessionStorage.clear()');
+  });
+
+  test('in a dialog a code is written where the focus is, and presses nothing there either', async () => {
+    await page.press('F8');
+    await page.until(`document.activeElement.dataset.testid === 'queue-search'`);
+    await gun.scan('S-0187', { inputMethod: true });
+    await page.until(`document.activeElement.dataset.testid === 'queue-search'`);
+    expect(await page.value('queue-search')).toBe('S-0187');
+    await focus('close-queue');
+    await gun.scan('18651822226');
+    expect(await page.focused()).toBe('close-queue');
+    await page.press('Escape');
+    await page.until(`!document.querySelector('[data-testid=queue-panel]')`);
+    expect(await form()).toEqual(EMPTY);
+  });
+
+  test('of a scanned number that the till knows, the till says so', async () => {
+    await page.type('18651822226');
+    await preview.save();
+    await preview.confirmed();
+    await gun.scan('18651822226');
+    await page.until(`document.querySelector('[data-testid=known-member]')?.offsetParent`);
+    expect(await notice()).toBeNull();
+    await gun.scan('6901234567892');
+    await told('unknown');
+    await page.press('ArrowLeft');
     expect(await notice()).toBeNull();
   });
 
