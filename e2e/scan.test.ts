@@ -28,6 +28,7 @@ const told = (kind: string) =>
 
 test('a scan under a composition goes where it belongs, and neither it nor the composition is typed', async () => {
   await till.fill({ name: '刘德' });
+  await till.field('name').click();
   await keyboard.compose('hua');
   await gun.scan('18651822226', { inputMethod: true });
   await told('mobile');
