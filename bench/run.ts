@@ -7,9 +7,10 @@ import { dataFolder } from '../dev/projectPaths.ts';
 import { runScript } from '../dev/runScript.ts';
 import { enqueueBench } from './enqueue/enqueueBench.ts';
 import { describeMachine, printReport } from './report/report.ts';
+import { screenBench } from './screen/screenBench.ts';
 
 /** `npm run bench -- NAME [--json]`. On a real disk: the folder lies beside the project's own files. */
-const BENCHES = { enqueue: enqueueBench };
+const BENCHES = { enqueue: enqueueBench, screen: screenBench };
 
 await runScript(async () => {
   const [name = '', ...options] = process.argv.slice(2);

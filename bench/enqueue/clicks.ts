@@ -1,40 +1,19 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { prepare, teardown } from '../../e2e/driver/globalSetup.ts';
 import { type RunningApp, startApp } from '../../e2e/driver/startApp.ts';
-import { loadDataKey } from '../../main/vault/dataKey.ts';
-import { plainWrapper } from '../../main/vault/keyWrappers.ts';
-import { Vault } from '../../main/vault/vault.ts';
 import { atMost, type Mark } from '../report/report.ts';
 import { percentile, round } from '../report/statistics.ts';
-import { fill, openOutbox } from './ours.ts';
+import { waitingTill } from './waitingTill.ts';
 
 const WAITING = 10_000;
 const CLICKS = 100;
 
-/** Nobody listens there: everything that is saved waits. */
-const UNREACHABLE = 'http://127.0.0.1:9/router/rest';
-
 /** From the click to "已安全保存" in the real window, with 10,000 saves waiting (ms, 95th percentile). */
 export async function measureClicks(folder: string): Promise<Mark> {
-  const userDataDir = join(folder, 'till');
-  const provisionFile = join(folder, 'provision.json');
-  await mkdir(userDataDir, { recursive: true });
-  const dataKey = await loadDataKey(userDataDir, plainWrapper, plainWrapper, Date.now);
-  const filled = await openOutbox(userDataDir, new Vault(dataKey.key));
-  await fill(filled, 1, WAITING);
-  await filled.outbox.close();
-  const provision = {
-    gateway: { url: UNREACHABLE, appKey: '1', appSecret: 'bench' },
-    brandId: '244323',
-    shopId: '239923231',
-    operators: [{ id: '2392313', name: '小林' }],
-  };
-  await writeFile(provisionFile, JSON.stringify(provision));
+  const till = await waitingTill(folder, WAITING);
   // What it says goes to stderr: stdout is for the report alone.
   await prepare(console.error);
   try {
-    const app = await startApp({ userDataDir, provisionFile });
+    const app = await startApp(till);
     const times: number[] = [];
     for (let click = 0; click < CLICKS; click += 1) times.push(await timeOneClick(app, click));
     await app.kill();

@@ -28,7 +28,9 @@ export function Header(props: HeaderProps) {
   return (
     <header className="header">
       <h1 className="visually-hidden">{t('app.product')}</h1>
-      <p className="header-shop">{t('header.shop', { shop: till.shopId })}</p>
+      <p className="header-shop" title={till.shopId} data-shortened>
+        {t('header.shop', { shop: till.shopId })}
+      </p>
       <OperatorPicker operators={till.operators} {...operator} />
       <Badge view={outbox} />
       <div className="header-tools">

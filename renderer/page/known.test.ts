@@ -64,7 +64,7 @@ describe.skipIf(!hasChromium)('a phone number that the till knows already', () =
   test('is corrected under the consent that it was registered with, unless the customer gives another', async () => {
     await page.type(PHONE);
     await page.until(`document.querySelector('${CARD}[data-correction=true]')`);
-    await page.press('F4');
+    await preview.save();
     await preview.confirmed();
     expect((await preview.requests())[1]?.consent).toBeNull();
     await page.type('18651822228');

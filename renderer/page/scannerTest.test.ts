@@ -26,7 +26,7 @@ describe.skipIf(!hasChromium)('the scanner test, in a real Chromium', () => {
   afterAll(() => preview?.stop());
 
   const open = async () => {
-    await page.press('F7');
+    await page.press('F11');
     await page.until(`document.activeElement.dataset.testid === 'scanner-test-field'`);
   };
   const close = async () => {

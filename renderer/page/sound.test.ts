@@ -37,14 +37,14 @@ describe.skipIf(!hasChromium)('the sounds', () => {
   const heard = async () => (await page.evaluate<number[]>('heard')).map(Math.round);
   const save = async () => {
     await page.type('18651822226');
-    await page.press('F4');
+    await preview.save();
     await preview.confirmed();
   };
 
   test('rise when a save is safe, and no sound device is opened before the first one', async () => {
     await page.type('18651822226');
     expect(await page.evaluate('devices')).toBe(0);
-    await page.press('F4');
+    await preview.save();
     await preview.confirmed();
     expect(await heard()).toEqual([880, 1319]);
     await save();
@@ -56,7 +56,7 @@ describe.skipIf(!hasChromium)('the sounds', () => {
     await page.until('heard.length === 2');
     await preview.till('memoryTill.switches.storeFailure = "store.failed"');
     await page.type('18651822226');
-    await page.press('F4');
+    await preview.save();
     await page.until(`document.querySelector('[data-testid=save-failed]')`);
     expect(await heard()).toEqual([233, 233, 233, 233]);
   });

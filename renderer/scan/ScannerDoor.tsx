@@ -15,11 +15,11 @@ export function ScannerDoor({ scanner }: { scanner: Scanner }) {
         type="button"
         className="button button-quiet scanner-door"
         data-testid="scanner-test-open"
-        aria-keyshortcuts="F7"
+        aria-keyshortcuts="F11"
         title={t('scan.test.open')}
         onClick={scanner.openTest}
       >
-        <kbd>F7</kbd>
+        <kbd>F11</kbd>
         <span className="visually-hidden">{t('scan.test.open')}</span>
         <svg className="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
           <path d="M3 8V4h4M17 4h4v4M21 16v4h-4M7 20H3v-4M8 8v8M12 8v8M16 8v8" />

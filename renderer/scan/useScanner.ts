@@ -72,7 +72,7 @@ export function useScanner(options: ScannerOptions): Scanner {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (!isModifier(event.key)) setNotice(null);
-      if (event.key !== 'F7' || !isDeliberate(event) || locked.current) return;
+      if (event.key !== 'F11' || !isDeliberate(event) || locked.current) return;
       event.preventDefault();
       setIsTesting(true);
     };

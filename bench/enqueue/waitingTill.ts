@@ -1,0 +1,31 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { loadDataKey } from '../../main/vault/dataKey.ts';
+import { plainWrapper } from '../../main/vault/keyWrappers.ts';
+import { Vault } from '../../main/vault/vault.ts';
+import { fill, openOutbox } from './ours.ts';
+
+/** Nobody listens there: everything that is saved waits. */
+const UNREACHABLE = 'http://127.0.0.1:9/router/rest';
+
+/** A data folder with so many saves waiting, and the provisioning to open the app on it. */
+export async function waitingTill(
+  folder: string,
+  waiting: number,
+): Promise<{ userDataDir: string; provisionFile: string }> {
+  const userDataDir = join(folder, 'till');
+  const provisionFile = join(folder, 'provision.json');
+  await mkdir(userDataDir, { recursive: true });
+  const dataKey = await loadDataKey(userDataDir, plainWrapper, plainWrapper, Date.now);
+  const filled = await openOutbox(userDataDir, new Vault(dataKey.key));
+  await fill(filled, 1, waiting);
+  await filled.outbox.close();
+  const provision = {
+    gateway: { url: UNREACHABLE, appKey: '1', appSecret: 'bench' },
+    brandId: '244323',
+    shopId: '239923231',
+    operators: [{ id: '2392313', name: '小林' }],
+  };
+  await writeFile(provisionFile, JSON.stringify(provision));
+  return { userDataDir, provisionFile };
+}
