@@ -11,10 +11,13 @@ export type InputMethod = {
   close(): Promise<void>;
 };
 
-/** Whether this machine has a Chinese input method and a hand for X11 (Debian: ibus-libpinyin, xdotool). */
+/**
+ * Whether the real input method is asked for (`TILLSIDE_INPUT_METHOD=ibus`) and there, with a hand for
+ * X11 (Debian: ibus-libpinyin, xdotool). Not by default: it needs a machine that is not busy.
+ */
 export function hasInputMethod(): boolean {
   const has = (command: string) => spawnSync('which', [command]).status === 0;
-  return process.platform === 'linux' && has('ibus-daemon') && has('xdotool');
+  return process.env.TILLSIDE_INPUT_METHOD === 'ibus' && has('ibus-daemon') && has('xdotool');
 }
 
 /** ibus with libpinyin on a message bus of its own. Linux only. */
