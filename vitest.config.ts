@@ -8,6 +8,8 @@ export default defineConfig({
           name: 'unit',
           include: ['{app,main,renderer,sandbox,dev,bench}/**/*.test.{ts,tsx}'],
           testTimeout: 60_000,
+          // A real browser starts before the tests of the page, perhaps beside others.
+          hookTimeout: 60_000,
           sequence: { groupOrder: 0 },
         },
       },

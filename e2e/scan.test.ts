@@ -28,6 +28,7 @@ const told = (kind: string) =>
 
 test('a scan under a composition goes where it belongs, and neither it nor the composition is typed', async () => {
   await till.fill({ name: '刘德' });
+  await till.field('name').click();
   await keyboard.compose('hua');
   await gun.scan('18651822226', { inputMethod: true });
   await told('mobile');
@@ -47,6 +48,8 @@ test('a scan under a composition goes where it belongs, and neither it nor the c
 });
 
 test('a double scan with the focus on the save button makes no save; the button then makes one', async () => {
+  // Nothing but the consent.
+  await till.fill({});
   await till.client.execute(() =>
     document.querySelector<HTMLElement>('[data-testid="save"]')?.focus(),
   );

@@ -10,6 +10,7 @@ const KEYS: Record<string, { code: string; keyCode: number; text?: string }> = {
   ArrowLeft: { code: 'ArrowLeft', keyCode: 37 },
   ArrowRight: { code: 'ArrowRight', keyCode: 39 },
   Space: { code: 'Space', keyCode: 32, text: ' ' },
+  Shift: { code: 'ShiftLeft', keyCode: 16 },
   F2: { code: 'F2', keyCode: 113 },
   F3: { code: 'F3', keyCode: 114 },
   F4: { code: 'F4', keyCode: 115 },

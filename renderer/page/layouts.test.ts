@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CHROMIUM } from './Chromium.ts';
-import { lookProblems } from './checks.ts';
+import { lookProblems, tabOrder } from './checks.ts';
 import { PreviewTill, type ShowOptions } from './PreviewTill.ts';
 
 const hasChromium = spawnSync(CHROMIUM, ['--version']).status === 0;
@@ -27,12 +27,78 @@ describe.skipIf(!hasChromium)('every state of the screen passes axe and our own 
   describe.each(['zh-CN', 'en'])('in %s', (locale) => {
     test.each(VIEWS)('at %s', async (_name, view) => {
       const { page } = preview;
+      const check = async (state: string) => expect(await lookProblems(page), state).toEqual([]);
       await preview.show({ ...view, query: `?locale=${locale}` });
-      expect(await lookProblems(page), 'empty').toEqual([]);
+      await check('empty');
       await page.type('123');
       await page.press('F4');
       await page.until(`document.querySelector('[data-testid=field-error-mobile]').textContent`);
-      expect(await lookProblems(page), 'errors').toEqual([]);
+      await check('wrong input');
+      await page.press('Escape');
+      await preview.till('memoryTill.switches.online = false');
+      await page.type('18651822226');
+      await preview.save();
+      await preview.confirmed();
+      await page.until(`document.querySelector('[data-testid=banner][data-kind=unreachable]')`);
+      await check('saved, offline');
+      await page.type('18651822226');
+      await page.until(`document.querySelector('[data-testid=known-member]')`);
+      await check('known');
+      await page.press('F6');
+      await check('known, but new');
+      await page.press('Escape');
+      await preview.till(`memoryTill.goOnline(); memoryTill.outbox.pause = { kind: 'quota', until: 1 };
+        memoryTill.switches.refusal = 'isv.invalid-parameter'; memoryTill.outbox.changed()`);
+      await page.type('13800138000');
+      await preview.save();
+      await preview.confirmed('held');
+      await check('held, and the platform allows no more calls');
     });
+  });
+
+  test('Tab goes through the fields in their order, then to what stands around them', async () => {
+    await preview.show();
+    expect((await tabOrder(preview.page)).slice(0, 13)).toEqual([
+      'phone',
+      'name',
+      'gender-0',
+      'birthday',
+      'outer-type',
+      'outer-id',
+      'remark',
+      'consent',
+      'read-notice',
+      'marketing',
+      'clear',
+      'refuse',
+      'save',
+    ]);
+  });
+
+  test('the focus has a ring of 3 px that is not only a colour, in every theme', async () => {
+    for (const view of [{}, { dark: true }, { forcedColors: true }]) {
+      await preview.show(view);
+      for (const id of ['phone', 'name', 'save', 'locale', 'sound']) {
+        await preview.page.evaluate(`document.querySelector('[data-testid=${id}]').focus()`);
+        // As the keyboard would: a ring is for whoever needs to see where they are.
+        await preview.page.press('Shift');
+        const ring = await preview.page.evaluate<string>(
+          `(({ outlineStyle, outlineWidth }) => outlineWidth + ' ' + outlineStyle)(
+            getComputedStyle(document.activeElement))`,
+        );
+        expect(ring, id).toBe('3px solid');
+      }
+    }
+  });
+
+  test('under reduced motion nothing moves', async () => {
+    await preview.show({ reducedMotion: true });
+    await preview.till('memoryTill.switches.flushMs = 300');
+    await preview.page.type('18651822226');
+    await preview.save();
+    const moving = `document.getAnimations().filter(({ effect }) => effect.getTiming().duration > 1).length`;
+    expect(await preview.page.evaluate(moving)).toBe(0);
+    await preview.confirmed();
+    expect(await preview.page.evaluate(moving)).toBe(0);
   });
 });

@@ -25,7 +25,7 @@ describe.skipIf(!hasChromium)('the scanner at the page, in a real Chromium', () 
     preview = await PreviewTill.start();
     page = preview.page;
     gun = new ScannerGun(page.keyboard);
-  });
+  }, 60_000);
   beforeEach(() => preview.show());
   afterAll(() => preview?.stop());
 
@@ -41,6 +41,12 @@ describe.skipIf(!hasChromium)('the scanner at the page, in a real Chromium', () 
     page.evaluate<Record<string, string>>(`Object.fromEntries(
       ['phone', 'name', 'birthday', 'outer-type', 'outer-id', 'remark'].map((id) =>
         [id, document.querySelector('[data-testid=' + id + ']').value]))`);
+  /** Digits and Enter, by a hand of this pace. */
+  const type = async (digits: string, gapMs: number) => {
+    for (const [index, key] of [...digits].entries())
+      await page.keyboard.strike(digit(key), index === 0 ? undefined : gapMs);
+    await page.keyboard.strike(ENTER, gapMs);
+  };
   const EMPTY = { phone: '', name: '', birthday: '', 'outer-type': '', 'outer-id': '', remark: '' };
 
   test.each([
@@ -114,6 +120,16 @@ describe.skipIf(!hasChromium)('the scanner at the page, in a real Chromium', () 
     expect((await preview.requests())[0]?.member).toMatchObject({ name: 'Li Hua' });
   });
 
+  test('the field was never left: half a phone number is not called wrong for a scan', async () => {
+    await page.type('139');
+    await gun.scan(WECHAT, { inputMethod: true });
+    await told('outerId');
+    await page.until(`document.activeElement.dataset.testid === 'phone'`);
+    await page.insert('0');
+    expect(await page.value('phone')).toBe('139 0');
+    expect(await page.text('field-error-mobile')).toBe('');
+  });
+
   test('a scan in the middle of a text leaves text and caret as they were', async () => {
     await focus('remark');
     await page.insert('tea');
@@ -159,7 +175,7 @@ describe.skipIf(!hasChromium)('the scanner at the page, in a real Chromium', () 
   });
 
   test('a scan while the form is being saved changes neither this save nor the next one', async () => {
-    await preview.till('memoryTill.switches.flushMs = 2_000');
+    await preview.till('memoryTill.switches.flushMs = 3000');
     await page.type('13800138000');
     await preview.save();
     await gun.scan(WECHAT);
@@ -222,20 +238,61 @@ describe.skipIf(!hasChromium)('the scanner at the page, in a real Chromium', () 
   });
 
   test('a quick hand is no scanner: Enter goes on, and saves in the last field', async () => {
-    for (const key of '18651822226') await page.keyboard.strike(digit(key), 51);
-    await page.keyboard.strike(ENTER, 51);
+    await type('18651822226', 51);
     expect(await page.focused()).toBe('name');
     expect(await notice()).toBeNull();
     await page.press('F5');
     await focus('remark');
-    for (const key of '1234567') await page.keyboard.strike(digit(key), 36);
-    await page.keyboard.strike(ENTER, 36);
+    await type('1234567', 36);
     await preview.confirmed();
     expect((await preview.requests())[0]?.member.remark).toBe('1234567');
     await page.until(`document.querySelector('[data-testid=confirmation][data-state=accepted]')`);
     await focus('remark');
-    for (const key of '12345') await page.keyboard.strike(digit(key), 10);
-    await page.keyboard.strike(ENTER, 10);
+    await type('12345', 10);
+    expect(await notice()).toBeNull();
+  });
+
+  test('a badge changes the operator and keeps the form, and opens a locked screen', async () => {
+    await page.type('13900139000');
+    await gun.scan('BADGE-B');
+    await told('other');
+    expect(await page.text('operator')).toContain('2392314');
+    expect(await page.value('phone')).toBe('139 0013 9000');
+    await page.press('F9');
+    await page.until(`document.querySelector('[data-testid=lock-screen]')`);
+    await gun.scan('18651822226');
+    expect(await page.text('lock-screen')).not.toBeNull();
+    await gun.scan('BADGE-B', { terminator: 'Tab' });
+    await page.until(`!document.querySelector('[data-testid=lock-screen]')`);
+    expect(await page.value('phone')).toBe('139 0013 9000');
+    expect(await page.text('operator')).toContain('2392314');
+    await page.evaluate('sessionStorage.clear()');
+  });
+
+  test('in a dialog a code is written where the focus is, and presses nothing there either', async () => {
+    await page.press('F8');
+    await page.until(`document.activeElement.dataset.testid === 'queue-search'`);
+    await gun.scan('S-0187', { inputMethod: true });
+    await page.until(`document.activeElement.dataset.testid === 'queue-search'`);
+    expect(await page.value('queue-search')).toBe('S-0187');
+    await focus('close-queue');
+    await gun.scan('18651822226');
+    expect(await page.focused()).toBe('close-queue');
+    await page.press('Escape');
+    await page.until(`!document.querySelector('[data-testid=queue-panel]')`);
+    expect(await form()).toEqual(EMPTY);
+  });
+
+  test('of a scanned number that the till knows, the till says so', async () => {
+    await page.type('18651822226');
+    await preview.save();
+    await preview.confirmed();
+    await gun.scan('18651822226');
+    await page.until(`document.querySelector('[data-testid=known-member]')?.offsetParent`);
+    expect(await notice()).toBeNull();
+    await gun.scan('6901234567892');
+    await told('unknown');
+    await page.press('ArrowLeft');
     expect(await notice()).toBeNull();
   });
 

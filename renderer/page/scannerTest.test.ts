@@ -21,7 +21,7 @@ describe.skipIf(!hasChromium)('the scanner test, in a real Chromium', () => {
     preview = await PreviewTill.start();
     page = preview.page;
     gun = new ScannerGun(page.keyboard);
-  });
+  }, 60_000);
   beforeEach(() => preview.show());
   afterAll(() => preview?.stop());
 

@@ -115,7 +115,7 @@ function Confirmed({ confirmation }: { confirmation: Confirmation }) {
           {confirmation.slip}
         </strong>
         {isHeld && (
-          <span className="result-reason">
+          <span className="result-reason" data-shortened>
             {heldWords(t, confirmation.reason, confirmation.text)}
           </span>
         )}

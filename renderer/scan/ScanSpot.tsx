@@ -2,32 +2,36 @@ import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '../icons/Icon.tsx';
+import { isPlaced } from './applyScan.ts';
 import type { NumberedNotice } from './useScanner.ts';
 
 /** More of an unknown code than this tells nobody anything. */
 const SHOWN_CHARACTERS = 80;
 
-/** What became of a scan, over the place for what came of the last action, until the next key or touch. */
-export function ScanSpot({
-  notice,
-  children,
-}: {
+interface ScanSpotProps {
   notice: NumberedNotice | null;
+  /** There is something to decide beneath: a scan that went well gives way to it. */
+  isGivingWay: boolean;
   children: ReactNode;
-}) {
+}
+
+/** What became of a scan, over the place for what came of the last action, until the next key or touch. */
+export function ScanSpot({ notice, isGivingWay, children }: ScanSpotProps) {
+  const shown = notice && isGivingWay && isPlaced(notice) ? null : notice;
   return (
     <div className="scan-spot">
       <div role="status" aria-live="polite">
-        {notice && <ScanCard key={notice.number} notice={notice} />}
+        {shown && <ScanCard key={shown.number} notice={shown} />}
       </div>
-      <div hidden={notice !== null}>{children}</div>
+      <div hidden={shown !== null}>{children}</div>
     </div>
   );
 }
 
 function ScanCard({ notice }: { notice: NumberedNotice }) {
   const { t } = useTranslation();
-  const { title, body, isGood } = wordsOf(t, notice);
+  const { title, body } = wordsOf(t, notice);
+  const isGood = isPlaced(notice);
   return (
     <div
       className={`scan-card ${isGood ? 'tone-success' : 'tone-warning'}`}
@@ -47,10 +51,7 @@ function ScanCard({ notice }: { notice: NumberedNotice }) {
   );
 }
 
-function wordsOf(
-  t: TFunction,
-  notice: NumberedNotice,
-): { title: string; body: string[]; isGood: boolean } {
+function wordsOf(t: TFunction, notice: NumberedNotice): { title: string; body: string[] } {
   switch (notice.kind) {
     case 'mobile':
     case 'outerId': {
@@ -58,19 +59,19 @@ function wordsOf(
         notice.kind === 'mobile' ? t('scan.filled.mobile') : t(`scan.filled.${notice.outerType}`);
       const { content, replaced } = notice;
       const body = replaced === '' ? [content] : [content, t('scan.replaced', { replaced })];
-      return { title, body, isGood: true };
+      return { title, body };
     }
     case 'other':
-      return { title: notice.words, body: [], isGood: true };
+      return { title: notice.words, body: [] };
     case 'payment-code':
-      return { title: t('scan.payment'), body: [t('scan.paymentHelp')], isGood: false };
+      return { title: t('scan.payment'), body: [t('scan.paymentHelp')] };
     case 'unknown': {
       const { content } = notice;
       const shown =
         content.length > SHOWN_CHARACTERS ? `${content.slice(0, SHOWN_CHARACTERS)}…` : content;
-      return { title: t('scan.unknown'), body: [shown, t('scan.unknownHelp')], isGood: false };
+      return { title: t('scan.unknown'), body: [shown, t('scan.unknownHelp')] };
     }
     case 'busy':
-      return { title: t('scan.busy'), body: [], isGood: false };
+      return { title: t('scan.busy'), body: [] };
   }
 }

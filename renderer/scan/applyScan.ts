@@ -25,6 +25,11 @@ export type ScanNotice =
   /** The form is just being saved: what it holds must not change any more. */
   | { kind: 'busy' };
 
+/** Whether the code went somewhere. */
+export function isPlaced({ kind }: ScanNotice): boolean {
+  return kind === 'mobile' || kind === 'outerId' || kind === 'other';
+}
+
 const EDITED = { shouldDirty: true, shouldTouch: true } as const;
 
 /** Puts a code where it belongs and nowhere else. What is not known changes nothing. */

@@ -39,8 +39,17 @@ function putBack({ element, value, selection }: FieldMemory): boolean {
   return isChanged;
 }
 
+/** Writes at the caret of a control that takes text; anywhere else nothing happens. */
+export function insertText(element: HTMLElement | null, text: string): void {
+  if (!takesText(element)) return;
+  element.setRangeText(text, element.selectionStart ?? 0, element.selectionEnd ?? 0, 'end');
+  element.dispatchEvent(new InputEvent('input', { bubbles: true, inputType: 'insertText' }));
+}
+
 /** Whether a key that writes, writes here: elsewhere Space presses what has the focus. */
-export function takesText(target: EventTarget | null): boolean {
+export function takesText(
+  target: EventTarget | null,
+): target is HTMLInputElement | HTMLTextAreaElement {
   if (target instanceof HTMLTextAreaElement) return true;
   return target instanceof HTMLInputElement && target.selectionStart !== null;
 }

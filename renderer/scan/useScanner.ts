@@ -6,17 +6,20 @@ import { routeReadings, type ScanRoute } from '../../app/scan/routeScan.ts';
 import { fieldId } from '../form/FieldFrame.tsx';
 import { focusField } from '../form/focusField.ts';
 import { afterEnter, isDeliberate, isModifier } from '../form/keyFlow.ts';
-import { applyScan, type KnownCode, type ScanNotice } from './applyScan.ts';
+import { applyScan, isPlaced, type KnownCode, type ScanNotice } from './applyScan.ts';
+import { insertText } from './fieldMemory.ts';
 import { type OnRun, ScanListener } from './ScanListener.ts';
 
 interface ScannerOptions {
   form: UseFormReturn<MemberInput, unknown, Member>;
   /** The form is being saved. */
   busy: boolean;
-  /** While the screen is locked only those other codes count. */
+  /** The screen is locked: only the codes of other parts count then, such as a badge. */
   isLocked: boolean;
   /** Codes of other parts of the screen; they go before those of a member. */
-  otherRoutes?: readonly ScanRoute<KnownCode>[];
+  otherRoutes: readonly ScanRoute<KnownCode>[];
+  /** A scan that went nowhere. */
+  onUnplaced: () => void;
 }
 
 /** A notice that is told anew although it says the same as the one before. */
@@ -31,29 +34,35 @@ export interface Scanner {
   closeTest: () => void;
 }
 
-const NO_ROUTES: readonly ScanRoute<KnownCode>[] = [];
-
 /** Takes scans wherever the focus is, and puts them where their content belongs. */
 export function useScanner(options: ScannerOptions): Scanner {
-  const { form, busy, isLocked, otherRoutes = NO_ROUTES } = options;
+  const { form, busy, isLocked, otherRoutes, onUnplaced } = options;
   const [notice, setNotice] = useState<NumberedNotice | null>(null);
   const [isTesting, setIsTesting] = useState(false);
   const routes = [...otherRoutes, ...MEMBER_ROUTES];
 
   const onRun: OnRun = (run, problem, focused) => {
     if (problem !== null) return null;
-    const routed = routeReadings(run, isLocked ? otherRoutes : routes);
-    if (isLocked && routed.destination === null) return null;
-    const told: ScanNotice = busy ? { kind: 'busy' } : applyScan(form, routed);
+    if (isLocked) {
+      const { destination } = routeReadings(run, otherRoutes);
+      if (destination?.kind === 'other') destination.act();
+      return null;
+    }
+    if (document.querySelector('dialog:modal') !== null) {
+      insertText(focused, run.text);
+      return null;
+    }
+    const told: ScanNotice = busy ? { kind: 'busy' } : applyScan(form, routeReadings(run, routes));
     setNotice((last) => ({ ...told, number: (last?.number ?? 0) + 1 }));
+    if (!isPlaced(told)) onUnplaced();
     return moveAfter(told, focused, form.getValues());
   };
 
   const latest = useRef(onRun);
-  const isOff = useRef(isLocked);
+  const locked = useRef(isLocked);
   useEffect(() => {
     latest.current = onRun;
-    isOff.current = isLocked;
+    locked.current = isLocked;
   });
   useEffect(() => {
     if (isTesting) return;
@@ -63,7 +72,7 @@ export function useScanner(options: ScannerOptions): Scanner {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (!isModifier(event.key)) setNotice(null);
-      if (event.key !== 'F11' || !isDeliberate(event) || isOff.current) return;
+      if (event.key !== 'F11' || !isDeliberate(event) || locked.current) return;
       event.preventDefault();
       setIsTesting(true);
     };

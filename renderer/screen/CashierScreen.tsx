@@ -4,8 +4,6 @@ import { useTranslation } from 'react-i18next';
 import { noticeVersion } from '../../app/consent/notice.ts';
 import type { TillView } from '../../app/ipc/bridge.ts';
 import { EMPTY_MEMBER, type Member, type MemberInput } from '../../app/member/memberSchema.ts';
-import { operatorOfBadge } from '../../app/operators/operatorOfBadge.ts';
-import type { ScanRoute } from '../../app/scan/routeScan.ts';
 import { useOutbox } from '../bridge/useOutbox.ts';
 import { ConsentFields } from '../consent/ConsentFields.tsx';
 import { focusConsent } from '../consent/focusConsent.ts';
@@ -27,7 +25,7 @@ import { RecentSaves } from '../queue/RecentSaves.tsx';
 import { useQueuePanel } from '../queue/useQueuePanel.ts';
 import { ResultSpot } from '../save/ResultSpot.tsx';
 import { useRegistration } from '../save/useRegistration.ts';
-import type { KnownCode } from '../scan/applyScan.ts';
+import { badgeRoute } from '../scan/badgeRoute.ts';
 import { ScannerDoor } from '../scan/ScannerDoor.tsx';
 import { ScanSpot } from '../scan/ScanSpot.tsx';
 import { useScanner } from '../scan/useScanner.ts';
@@ -46,6 +44,7 @@ const LockScreen = lazy(() =>
 
 /** The one screen: the form on the left, number pad and latest saves on the right. */
 export function CashierScreen({ till }: { till: TillView }) {
+  const { t } = useTranslation();
   const outbox = useOutbox();
   const [operatorId, setOperatorId] = useOperator(till.operators);
   const [isChoosing, setChoosing] = useState(false);
@@ -75,18 +74,12 @@ export function CashierScreen({ till }: { till: TillView }) {
   // Beside a narrow strip there is no room for a pad; then the system's own keyboard may come.
   const padShown = useMediaQuery('(min-width: 720px)');
   const busy = registration.result.kind === 'saving';
-  const { t } = useTranslation();
-  const badgeRoute: ScanRoute<KnownCode> = (content) => {
-    const operator = operatorOfBadge(till.operators, content);
-    if (operator === null) return null;
-    const act = () => enter(operator.id);
-    return { kind: 'other', act, words: t('lock.badge', { name: operator.name }) };
-  };
   const scanner = useScanner({
     form,
     busy,
     isLocked: lock.isLocked,
-    otherRoutes: [badgeRoute],
+    otherRoutes: [badgeRoute(till.operators, t, enter)],
+    onUnplaced: () => sound.play('error'),
   });
   const queue = useQueuePanel();
   const isCorrection =
@@ -161,7 +154,7 @@ export function CashierScreen({ till }: { till: TillView }) {
               consent.isAgreed || isCorrection ? void registration.save() : focusConsent()
             }
             result={
-              <ScanSpot notice={scanner.notice}>
+              <ScanSpot notice={scanner.notice} isGivingWay={registration.known !== null}>
                 <ResultSpot
                   result={registration.result}
                   recent={outbox?.recent ?? []}

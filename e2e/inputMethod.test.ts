@@ -1,0 +1,62 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Sandbox } from '../sandbox/createSandbox.ts';
+import {
+  focusWindow,
+  hasInputMethod,
+  type InputMethod,
+  pressKeys,
+  startInputMethod,
+} from './driver/inputMethod.ts';
+import { startGateway, TestTill } from './testTill.ts';
+
+const WECHAT = 'oUpF8uMuAJO_M2pxb1Q9zNjWeS6o';
+
+/** X11's names of the keys that type this text and then end it. */
+function keysOf(text: string, terminator: string): string[] {
+  return [...[...text].map((key) => (key === '_' ? 'underscore' : key)), terminator];
+}
+
+describe.skipIf(!hasInputMethod())('under a real Chinese input method', () => {
+  let inputMethod: InputMethod;
+  let gateway: Sandbox;
+  let till: TestTill;
+
+  beforeEach(async () => {
+    inputMethod = await startInputMethod();
+    gateway = await startGateway();
+    till = await new TestTill(gateway.url, { env: inputMethod.env }).start();
+    await till.field('name').click();
+    focusWindow('Tillside');
+  });
+  afterEach(async () => {
+    await till.kill();
+    await gateway.close();
+    await inputMethod.close();
+  });
+
+  const value = (name: string) => till.field(name).getValue();
+  const told = (kind: string) =>
+    till.client.$(`[data-testid="scan-notice"][data-kind="${kind}"]`).waitForDisplayed();
+
+  // A busy machine can make a gap of more than 50 ms, and then it is rightly no scan.
+  test('scans go where they belong, and Chinese is typed before and after them', {
+    retry: 4,
+  }, async () => {
+    pressKeys([...'nihao'], 100);
+    await till.field('name').waitUntil(async () => (await value('name')) === '你好');
+    pressKeys(keysOf(WECHAT, 'Return'), 4);
+    await told('outerId');
+    expect(await value('outer-id')).toBe(WECHAT);
+    expect(await value('name')).toBe('');
+    pressKeys(keysOf('18651822226', 'Return'), 4);
+    await told('mobile');
+    pressKeys(keysOf(WECHAT, 'Tab'), 4);
+    await told('outerId');
+    expect(await value('outer-id')).toBe(WECHAT);
+    await till.field('name').waitUntil(() => till.field('name').isFocused());
+    pressKeys([...'nihao', 'space'], 100);
+    await till.field('name').waitUntil(async () => (await value('name')) === '你好');
+    expect(await value('phone')).toBe('186 5182 2226');
+    expect((await till.outbox()).recent).toEqual([]);
+  });
+});
