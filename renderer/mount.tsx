@@ -26,7 +26,7 @@ export function mount(bridge: Bridge): void {
   if (!root) throw new Error('the page has no #root');
   createRoot(root).render(
     <StrictMode>
-      <I18nextProvider i18n={createI18n('zh-CN')}>
+      <I18nextProvider i18n={createI18n()}>
         <BridgeProvider bridge={bridge}>
           <App />
         </BridgeProvider>

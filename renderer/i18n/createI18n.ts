@@ -1,19 +1,32 @@
-import i18next, { type i18n } from 'i18next';
+import i18next, { type BackendModule, type i18n } from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import { CATALOGUES } from '../../app/messages/catalogues.ts';
-import type { Locale } from '../../app/settings/provision.ts';
+import zhCN from '../../app/messages/zh-CN.json' with { type: 'json' };
+import { LOCALES } from '../../app/settings/provision.ts';
 
-/** Both languages are in the bundle: switching never waits, and never needs a network. */
-export function createI18n(locale: Locale): i18n {
+/** English lies beside the page, on the till's own disk: it comes when it is first asked for. */
+const english: BackendModule = {
+  type: 'backend',
+  init: () => undefined,
+  read: (_language, _namespace, done) => {
+    import('../../app/messages/en.json', { with: { type: 'json' } }).then(
+      (words) => done(null, words.default),
+      (error: unknown) => done(error instanceof Error ? error : String(error), false),
+    );
+  },
+};
+
+/** Speaks Chinese at once; no other language holds up the first screen. */
+export function createI18n(): i18n {
   const instance = i18next.createInstance();
-  instance.use(initReactI18next);
+  instance.use(initReactI18next).use(english);
   void instance.init({
-    lng: locale,
+    lng: 'zh-CN',
     fallbackLng: 'zh-CN',
-    resources: {
-      'zh-CN': { translation: CATALOGUES['zh-CN'] },
-      en: { translation: CATALOGUES.en },
-    },
+    supportedLngs: LOCALES,
+    load: 'currentOnly',
+    resources: { 'zh-CN': { translation: zhCN } },
+    partialBundledLanguages: true,
+    react: { useSuspense: false },
     // React escapes already.
     interpolation: { escapeValue: false },
     initAsync: false,

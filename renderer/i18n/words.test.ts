@@ -81,10 +81,52 @@ describe('the catalogues', () => {
     expect(fieldMessageKey('constructor.name')).toBe('field.invalid');
   });
 
-  test('speak in the language that was asked for', () => {
-    expect(createI18n('en').t('form.save')).toBe(CATALOGUES.en.form.save);
-    expect(createI18n('zh-CN').t('form.save')).toBe(CATALOGUES['zh-CN'].form.save);
+  test('speak in the language that was asked for', async () => {
+    const i18n = createI18n();
+    expect(i18n.t('form.save')).toBe(CATALOGUES['zh-CN'].form.save);
+    await i18n.changeLanguage('en');
+    expect(i18n.t('form.save')).toBe(CATALOGUES.en.form.save);
+    await i18n.changeLanguage('zh-CN');
+    expect(i18n.t('form.save')).toBe(CATALOGUES['zh-CN'].form.save);
   });
+});
+
+/** Words between tags, or given to a label: what a person would read and no catalogue has. */
+const WORDS_IN_TAGS = />\s*[A-Za-z][a-z]+[^<>{}=;()]*<\//;
+const WORDS_IN_LABELS = /\b(?:aria-label|title|placeholder|alt)="[^"]*[A-Za-z]{2}/;
+
+function withoutComments(source: string): string {
+  return source.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '');
+}
+
+test('no words for people stand in the tags of the page', () => {
+  const files = readdirSync(join(ROOT, 'renderer'), { recursive: true, encoding: 'utf8' });
+  const sources = files.filter((file) => file.endsWith('.tsx'));
+  expect(sources.length).toBeGreaterThan(20);
+  for (const file of sources) {
+    const source = withoutComments(readFileSync(join(ROOT, 'renderer', file), 'utf8'));
+    // The names of keys are the same on every keyboard.
+    const shown = source.replace(/<kbd>\w+<\/kbd>/g, '');
+    expect(shown, file).not.toMatch(WORDS_IN_TAGS);
+    expect(shown, file).not.toMatch(WORDS_IN_LABELS);
+  }
+  for (const spoiled of ['<p>Save it</p>', '<b\n>Hello you</b>'])
+    expect(spoiled).toMatch(WORDS_IN_TAGS);
+  expect('<input placeholder="Type here"').toMatch(WORDS_IN_LABELS);
+});
+
+test('the main process has its words for people from the catalogues: title and dialogs', () => {
+  const files = readdirSync(join(ROOT, 'main'), { recursive: true, encoding: 'utf8' });
+  const sources = files.filter((file) => file.endsWith('.ts') && !file.includes('.test.'));
+  expect(sources.length).toBeGreaterThan(30);
+  for (const file of sources) {
+    const source = withoutComments(readFileSync(join(ROOT, 'main', file), 'utf8'));
+    expect(source, file).not.toMatch(/\p{Script=Han}/u);
+    for (const [, words = ''] of source.matchAll(
+      /\b(?:title|setTitle|message|label)[:(]\s*'([^']*)'/g,
+    ))
+      expect(words, file).not.toMatch(/[A-Za-z]{2,} [a-z]{2,}/);
+  }
 });
 
 test('no Chinese words stand in the source of the page', () => {

@@ -1,0 +1,46 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { isMobile, normalisePhone } from './phone.ts';
+
+const mobile = fc
+  .tuple(fc.integer({ min: 3, max: 9 }), fc.stringMatching(/^\d{9}$/))
+  .map(([second, rest]) => `1${second}${rest}`);
+const gap = fc.stringMatching(/^[ \-\u3000\u00a0\t\u2010]{0,2}$/);
+const full = (text: string) =>
+  text.replace(/[0-9]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0));
+
+test('whatever way a number is written, it is the same eleven digits', () => {
+  const prefix = fc.constantFrom('', '+86', '86', '0086', '\uff0b86');
+  fc.assert(
+    fc.property(
+      mobile,
+      prefix,
+      fc.array(gap, { minLength: 12, maxLength: 12 }),
+      fc.boolean(),
+      (digits, before, gaps, isFull) => {
+        const spaced = [...digits].map((digit, index) => digit + (gaps[index] ?? '')).join('');
+        const written = `${before}${gaps[11] ?? ''}${spaced}`;
+        expect(normalisePhone(isFull ? full(written) : written)).toBe(digits);
+      },
+    ),
+  );
+});
+
+test('a number that was put right once stays as it is', () => {
+  fc.assert(
+    fc.property(fc.oneof(mobile, fc.string(), fc.stringMatching(/^[\d +-]{0,16}$/)), (text) => {
+      const once = normalisePhone(text);
+      if (isMobile(once)) expect(normalisePhone(once)).toBe(once);
+    }),
+  );
+});
+
+test('only 1, then 3 to 9, then nine digits is a mobile number', () => {
+  fc.assert(
+    fc.property(fc.stringMatching(/^\d{9,13}$/), (digits) => {
+      const isOne = digits.length === 11 && digits.startsWith('1') && Number(digits[1]) >= 3;
+      expect(isMobile(digits)).toBe(isOne);
+    }),
+  );
+  fc.assert(fc.property(mobile, isMobile));
+});

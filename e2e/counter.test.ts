@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Sandbox } from '../sandbox/createSandbox.ts';
+import { startGateway, TestTill } from './testTill.ts';
+
+let gateway: Sandbox;
+let till: TestTill;
+
+beforeEach(async () => {
+  gateway = await startGateway();
+  till = await new TestTill(gateway.url).start();
+});
+afterEach(async () => {
+  await till.kill();
+  await gateway.close();
+});
+
+const press = (...names: string[]) =>
+  names.reduce<Promise<unknown>>(
+    (before, name) => before.then(() => till.field(name).click()),
+    Promise.resolve(),
+  );
+
+test('pointing alone registers a member, with number pad and birthday picker', async () => {
+  expect(await till.field('phone').getAttribute('inputmode')).toBe('none');
+  await press(...[...'18651822226'].map((digit) => `pad-${digit}`), 'gender-0', 'pick-birthday');
+  for (const choice of ['decade-1980', 'year-1988', 'month-2', 'day-29']) {
+    await till.field(`birthday-${choice}`).waitForDisplayed();
+    await press(`birthday-${choice}`);
+  }
+  await press('consent', 'save', 'save');
+  await till.waitForState(await till.confirmedSlip(), 'accepted');
+  const { effects } = gateway.ledger();
+  expect(effects).toHaveLength(1);
+  expect(effects[0]?.fields).toMatchObject({
+    mobile: '18651822226',
+    gender: 0,
+    birthday: '1988-02-29 00:00:00',
+  });
+});
+
+test('a phone that this till has registered is found at its eleventh digit, also after a restart, and corrected', async () => {
+  const slip = await till.register({ mobile: '18651822226', name: '刘德' });
+  const first = await till.waitForState(slip, 'accepted');
+  await till.kill();
+  await till.start();
+  await till.fill({ mobile: '18651822226', name: '刘德华' });
+  await till.field('known-member').waitForDisplayed();
+  expect(await till.field('known-member').getText()).toContain(slip);
+  await till.client.keys(['F4']);
+  await till.client.waitUntil(async () => (await till.outbox()).counts.accepted === 2);
+  const [correction] = (await till.outbox()).recent;
+  expect(correction?.customerId).toBe(first.customerId);
+  const { effects } = gateway.ledger();
+  expect(effects.map(({ requestId }) => requestId)).toEqual([
+    first.requestId,
+    correction?.requestId,
+  ]);
+});
+
+test('a double click on the save of a correction makes one correction', async () => {
+  await till.waitForState(await till.register({ mobile: '18651822226' }), 'accepted');
+  await till.fill({ mobile: '18651822226', name: '刘德华' });
+  await till.field('known-member').waitForDisplayed();
+  await till.client.execute(() => {
+    const save = document.querySelector<HTMLButtonElement>('[data-testid="save"]');
+    save?.click();
+    save?.click();
+  });
+  await till.client.waitUntil(async () => (await till.outbox()).counts.accepted === 2);
+  await till.client.keys('Enter');
+  await till.client.pause(300);
+  expect(gateway.ledger().effects).toHaveLength(2);
+});
+
+test('sounds that were switched off stay off after a restart', async () => {
+  await press('sound');
+  await till.client.waitUntil(() =>
+    readFileSync(join(till.dataFolder, 'settings.json'), 'utf8').includes('"isSoundOn":false'),
+  );
+  await till.kill();
+  await till.start();
+  expect(await till.field('sound').getAttribute('aria-pressed')).toBe('false');
+});
