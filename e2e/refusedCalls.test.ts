@@ -110,6 +110,7 @@ test('hundreds of calls of a wrong shape are each refused clearly, and nothing i
       () =>
         keepDraft({
           ...draft,
+          correctionOf: null,
           isLocked: false,
           member: { ...draft.member, remark: 'x'.repeat(1_001) },
         }),

@@ -3,11 +3,14 @@ import { useTranslation } from 'react-i18next';
 import type { Locale } from '../app/settings/provision.ts';
 import { useTill } from './bridge/useTill.ts';
 import { useDocumentLanguage } from './i18n/useLocale.ts';
+import { withLaterWords } from './i18n/withLaterWords.ts';
 import { CashierScreen } from './screen/CashierScreen.tsx';
 import { PlainScreen } from './screen/PlainScreen.tsx';
 
 const SetupWizard = lazy(() =>
-  import('./settings/SetupWizard.tsx').then(({ SetupWizard }) => ({ default: SetupWizard })),
+  withLaterWords(import('./settings/SetupWizard.tsx')).then(({ SetupWizard }) => ({
+    default: SetupWizard,
+  })),
 );
 
 /** Chooses the screen for what the till is: being asked, out of reach, not set up, or ready. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { consentSchema } from '../consent/consent.ts';
 import { GENDERS, type MemberInput, OUTER_TYPES } from '../member/memberSchema.ts';
+import type { CorrectionDraft } from '../outbox/queueCalls.ts';
 
 /** Far above what a member may have, far below what would burden the disk (UTF-16 units). */
 const LONGEST_TEXT = 1_000;
@@ -24,6 +25,8 @@ export const draftSchema = z.strictObject({
     remark: typed,
   }) satisfies z.ZodType<MemberInput>,
   consent: consentSchema.nullable(),
+  /** The save of the queue that the form was filled from, or null. */
+  correctionOf: z.string().max(32).nullable(),
   /** The screen was locked over it. */
   isLocked: z.boolean(),
 });
@@ -31,9 +34,11 @@ export const draftSchema = z.strictObject({
 export type Draft = z.infer<typeof draftSchema>;
 
 /** A draft from before the start. */
-export interface RestoredDraft extends Omit<Draft, 'requestId'> {
+export interface RestoredDraft extends Omit<Draft, 'requestId' | 'correctionOf'> {
   /** The id that its intention had, or null when that id was saved with other content: then it needs a new one. */
   requestId: string | null;
+  /** What it corrects, as long as that still can be. */
+  correcting: CorrectionDraft | null;
   /** How long ago it was last touched (ms). */
   age: number;
 }

@@ -30,7 +30,7 @@ async function bundleOne({ name, config }: Bundle): Promise<Rolldown.OutputChunk
   logger.error = () => {};
   let output: Awaited<ReturnType<typeof build>>;
   try {
-    output = await build({ ...config, customLogger: logger });
+    output = await inProduction(() => build({ ...config, customLogger: logger }));
   } catch (error) {
     throw new PlainFailure(`The build of ${name} failed: ${(error as Error).message}`);
   }
@@ -39,6 +39,18 @@ async function bundleOne({ name, config }: Bundle): Promise<Rolldown.OutputChunk
   }
   if (!('output' in output)) throw new Error(`${name} is not one bundle`);
   return output.output.filter((part) => part.type === 'chunk');
+}
+
+/** Whoever builds (a test runner says `test`): what is built is what is shipped. */
+async function inProduction<Result>(run: () => Promise<Result>): Promise<Result> {
+  const before = process.env.NODE_ENV;
+  process.env.NODE_ENV = 'production';
+  try {
+    return await run();
+  } finally {
+    if (before === undefined) delete process.env.NODE_ENV;
+    else process.env.NODE_ENV = before;
+  }
 }
 
 function refuseForeignImports(bundle: Bundle, chunks: readonly Rolldown.OutputChunk[]): void {

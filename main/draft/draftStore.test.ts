@@ -13,6 +13,7 @@ const draft: Draft = {
   operatorId: '1',
   member: { ...EMPTY_MEMBER, mobile: '186 5182 2226', name: '欧阳晓岚', gender: 0 },
   consent: { at: 5, noticeVersion: 'v3', operatorId: '1', marketing: true },
+  correctionOf: null,
   isLocked: true,
 };
 

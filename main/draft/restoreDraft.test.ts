@@ -17,6 +17,7 @@ const draft: Draft = {
   operatorId: '3',
   member: { ...EMPTY_MEMBER, mobile: '138 0013 8000', name: ' 王芳 ' },
   consent: null,
+  correctionOf: null,
   isLocked: false,
 };
 
@@ -43,9 +44,29 @@ const save = (operatorId: string) =>
 
 describe('after a crash', () => {
   test('an unsaved form comes back under its id, with its age', async () => {
-    expect(await restore()).toEqual({ ...draft, age: 60_000 });
+    const { correctionOf: _, ...form } = draft;
+    expect(await restore()).toEqual({ ...form, correcting: null, age: 60_000 });
     // Until it is saved or cleared: the till may crash again.
-    expect(await restore()).toEqual({ ...draft, age: 60_000 });
+    expect(await restore()).toEqual({ ...form, correcting: null, age: 60_000 });
+  });
+
+  test('a form that corrects a save still does, as long as that save can be corrected', async () => {
+    const original = 'c'.repeat(32);
+    const origin = { ...place, operatorId: '3' };
+    const member = { mobile: '13900139000' };
+    await outbox.enqueue({
+      requestId: original,
+      origin,
+      member,
+      correctionOf: null,
+      consent: null,
+    });
+    await drafts.keep({ ...draft, correctionOf: original });
+    const restored = await restore();
+    expect(restored?.correcting).toMatchObject({ requestId: original, slip: 'S-0001', member });
+    expect(restored).not.toHaveProperty('correctionOf');
+    await outbox.discard(original, null);
+    expect((await restore())?.correcting).toBeNull();
   });
 
   test.each(['3', '4'])(

@@ -1,8 +1,11 @@
 import type { Draft, RestoredDraft } from '../../app/draft/draft.ts';
 import { calendarDate } from '../../app/member/birthday.ts';
 import { memberSchema } from '../../app/member/memberSchema.ts';
+import { allowedActions } from '../../app/outbox/allowedActions.ts';
 import { freezeBody } from '../../app/outbox/freezeBody.ts';
+import type { CorrectionDraft } from '../../app/outbox/queueCalls.ts';
 import type { Save } from '../../app/outbox/save.ts';
+import { correctionDraft } from '../outbox/correctionDraft.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { DraftStore } from './draftStore.ts';
 
@@ -23,14 +26,27 @@ export async function restoreDraft(
   const kept = await drafts.read();
   if (kept === null) return null;
   const { draft, keptAt } = kept;
+  const { correctionOf, ...form } = draft;
   const age = Math.max(0, now - keptAt);
+  const correcting = correctingOf(outbox, correctionOf, now);
   const save = outbox.find(draft.requestId);
-  if (save === undefined) return { ...draft, age };
+  if (save === undefined) return { ...form, correcting, age };
   if (!isDone(save, outbox.openBody(save), draft, place, now)) {
-    return { ...draft, requestId: null, age };
+    return { ...form, correcting, requestId: null, age };
   }
   await drafts.drop();
   return null;
+}
+
+/** The save that the form was filled from, if a person may still correct it. */
+function correctingOf(
+  outbox: Outbox,
+  requestId: string | null,
+  now: number,
+): CorrectionDraft | null {
+  const original = requestId === null ? undefined : outbox.find(requestId);
+  const isOpen = original !== undefined && allowedActions(original, now).correct;
+  return isOpen ? correctionDraft(outbox, original) : null;
 }
 
 /** True when the save holds what the draft says, whoever saved it. */

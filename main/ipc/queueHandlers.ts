@@ -1,9 +1,8 @@
-import { EMPTY_MEMBER } from '../../app/member/memberSchema.ts';
 import { type AllowedActions, allowedActions } from '../../app/outbox/allowedActions.ts';
 import type { QueueCalls, SaveChoice } from '../../app/outbox/queueCalls.ts';
-import { readBody } from '../../app/outbox/readBody.ts';
 import { type Save, slipNumber } from '../../app/outbox/save.ts';
 import type { AuditAction } from '../audit/auditTrail.ts';
+import { correctionDraft } from '../outbox/correctionDraft.ts';
 import { listSaves } from '../outbox/listSaves.ts';
 import type { Till } from '../till.ts';
 import type { Handlers } from './handle.ts';
@@ -41,19 +40,10 @@ export function createQueueHandlers(
     readForCorrection: async (choice) => {
       const save = outbox.find(choice.requestId);
       if (save === undefined || !mayOf(save).correct) return failed('save.changed');
-      const body = outbox.openBody(save);
-      if (body === null) return failed('save.unreadable');
+      const draft = correctionDraft(outbox, save);
+      if (draft === null) return failed('save.unreadable');
       await note('save.read', save, choice);
-      const { code = '', subCode = '', text = '' } = save.lastOutcome ?? {};
-      return done({
-        requestId: save.requestId,
-        slip: slipNumber(save.sequence),
-        member: { ...EMPTY_MEMBER, ...readBody(body).member },
-        heldReason: save.heldReason,
-        code,
-        subCode,
-        text,
-      });
+      return done(draft);
     },
 
     sendHeldAgain: async ({ pin, ...choice }) => {

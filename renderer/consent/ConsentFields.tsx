@@ -1,11 +1,12 @@
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Notice, noticeVersion } from '../../app/consent/notice.ts';
+import { withLaterWords } from '../i18n/withLaterWords.ts';
 import { focusConsent } from './focusConsent.ts';
 import type { ConsentBoxes } from './useConsent.ts';
 
 const NoticeView = lazy(() =>
-  import('./NoticeView.tsx').then((module) => ({ default: module.NoticeView })),
+  withLaterWords(import('./NoticeView.tsx')).then((module) => ({ default: module.NoticeView })),
 );
 
 interface ConsentFieldsProps {
@@ -25,7 +26,7 @@ export function ConsentFields(props: ConsentFieldsProps) {
   const [isReading, setReading] = useState(false);
   const title = notice?.title ?? t('consent.title');
   // A chain that gives a version without words has them at the counter.
-  const text = notice === null ? t('consent.builtIn') : notice.text;
+  const canBeRead = notice === null || notice.text !== undefined;
   return (
     <fieldset className="consents">
       <legend className="field-legend">{t('consent.legend')}</legend>
@@ -47,7 +48,7 @@ export function ConsentFields(props: ConsentFieldsProps) {
           <span>{t('consent.agree', { title, version: noticeVersion(notice) })}</span>
           <kbd>F5</kbd>
         </label>
-        {text !== undefined && (
+        {canBeRead && (
           <button
             type="button"
             className="button consent-read"
@@ -75,12 +76,12 @@ export function ConsentFields(props: ConsentFieldsProps) {
       <p className="field-error consent-error" id="consent-error">
         {isMissing && t('consent.missing')}
       </p>
-      {isReading && text !== undefined && (
+      {isReading && (
         <Suspense>
           <NoticeView
             title={title}
             version={noticeVersion(notice)}
-            text={text}
+            text={notice?.text ?? null}
             onClose={() => {
               setReading(false);
               focusConsent();

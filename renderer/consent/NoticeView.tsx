@@ -4,7 +4,8 @@ import { useTranslation } from 'react-i18next';
 interface NoticeViewProps {
   title: string;
   version: string;
-  text: string;
+  /** The chain's own words, or null for those of the program. */
+  text: string | null;
   onClose: () => void;
 }
 
@@ -28,7 +29,7 @@ export function NoticeView({ title, version, text, onClose }: NoticeViewProps) {
       </h2>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: keyboard scrolling */}
       <p className="notice-text" tabIndex={0}>
-        {text}
+        {text ?? t('consent.builtIn')}
       </p>
       <button
         type="button"

@@ -8,6 +8,7 @@ const draft: Draft = {
   operatorId: '1',
   member: { ...EMPTY_MEMBER, mobile: '1' },
   consent: null,
+  correctionOf: null,
   isLocked: false,
 };
 

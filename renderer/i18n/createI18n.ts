@@ -8,8 +8,8 @@ const english: BackendModule = {
   type: 'backend',
   init: () => undefined,
   read: (_language, _namespace, done) => {
-    import('../../app/messages/en.json', { with: { type: 'json' } }).then(
-      (words) => done(null, words.default),
+    import('../../app/messages/catalogues.ts').then(
+      ({ CATALOGUES }) => done(null, CATALOGUES.en),
       (error: unknown) => done(error instanceof Error ? error : String(error), false),
     );
   },

@@ -16,6 +16,7 @@ const left: RestoredDraft = {
   operatorId: '2392314',
   member: { ...EMPTY_MEMBER, mobile: '186 5182 2226', name: 'Li', gender: 0, outerType: 'wechat' },
   consent: { at: 5, noticeVersion: 'v3', operatorId: '2392313', marketing: true },
+  correcting: null,
   isLocked: false,
   age: 30_000,
 };

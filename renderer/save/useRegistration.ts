@@ -52,7 +52,9 @@ export function useRegistration(
     if (isEmpty()) return null;
     const { requestId } = registrar;
     const [member, agreed] = [form.getValues(), consent.given()];
-    return { requestId, operatorId, member, consent: agreed, isLocked: isLocked.current };
+    const correctionOf = correcting?.requestId ?? null;
+    const locked = isLocked.current;
+    return { requestId, operatorId, member, consent: agreed, correctionOf, isLocked: locked };
   });
   useEffect(() => {
     const { unsubscribe } = form.watch(() => keeper.touch());
@@ -181,12 +183,13 @@ export function useRegistration(
   };
 
   /** What a crash left behind. A hand that was faster keeps its form; F3 brings the other one. */
-  const restore = ({ requestId, member, consent: agreed }: RestoredDraft) => {
+  const restore = ({ requestId, member, consent: agreed, correcting: of }: RestoredDraft) => {
     const id = requestId ?? mintRequestId();
     if (!isEmpty()) {
-      return setCleared({ requestId: id, values: member, consent: agreed, correcting: null });
+      return setCleared({ requestId: id, values: member, consent: agreed, correcting: of });
     }
     registrar.resume(id);
+    setCorrecting(of);
     setResult({ kind: 'restored' });
     fill(member, agreed);
   };

@@ -1,9 +1,10 @@
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
+import { withLaterWords } from '../i18n/withLaterWords.ts';
 import type { Scanner } from './useScanner.ts';
 
 const ScannerTest = lazy(() =>
-  import('./ScannerTest.tsx').then((module) => ({ default: module.ScannerTest })),
+  withLaterWords(import('./ScannerTest.tsx')).then((module) => ({ default: module.ScannerTest })),
 );
 
 /** The way to the scanner test, a small button; the page itself is loaded when it is opened. */
@@ -16,15 +17,15 @@ export function ScannerDoor({ scanner }: { scanner: Scanner }) {
         className="button button-quiet scanner-door"
         data-testid="scanner-test-open"
         aria-keyshortcuts="F11"
-        title={t('scan.test.open')}
+        title={t('scan.openTest')}
         onClick={scanner.openTest}
       >
         <kbd>F11</kbd>
-        <span className="visually-hidden">{t('scan.test.open')}</span>
+        <span className="visually-hidden">{t('scan.openTest')}</span>
         <svg className="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
           <path d="M3 8V4h4M17 4h4v4M21 16v4h-4M7 20H3v-4M8 8v8M12 8v8M16 8v8" />
         </svg>
-        <span className="visually-hidden">{t('scan.test.open')}</span>
+        <span className="visually-hidden">{t('scan.openTest')}</span>
       </button>
       {scanner.isTesting && (
         <Suspense>

@@ -17,6 +17,7 @@ import { UndoClearButton } from '../form/UndoClearButton.tsx';
 import { usePhonePad } from '../form/usePhonePad.ts';
 import { Header } from '../header/Header.tsx';
 import { useOperator } from '../header/useOperator.ts';
+import { withLaterWords } from '../i18n/withLaterWords.ts';
 import { closeDialogs } from '../lock/closeDialogs.ts';
 import { useLock } from '../lock/useLock.ts';
 import { NumberPad } from '../pad/NumberPad.tsx';
@@ -36,7 +37,9 @@ import { useMediaQuery } from './useMediaQuery.ts';
 
 /** Loaded when it is opened: the first screen does not wait for it. */
 const QueuePanel = lazy(() =>
-  import('../queue/panel/QueuePanel.tsx').then((module) => ({ default: module.QueuePanel })),
+  withLaterWords(import('../queue/panel/QueuePanel.tsx')).then((module) => ({
+    default: module.QueuePanel,
+  })),
 );
 const LockScreen = lazy(() =>
   import('../lock/LockScreen.tsx').then((module) => ({ default: module.LockScreen })),

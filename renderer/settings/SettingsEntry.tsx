@@ -1,9 +1,12 @@
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { withLaterWords } from '../i18n/withLaterWords.ts';
 import { Icon } from '../icons/Icon.tsx';
 
 const SettingsDoor = lazy(() =>
-  import('./SettingsDoor.tsx').then(({ SettingsDoor }) => ({ default: SettingsDoor })),
+  withLaterWords(import('./SettingsDoor.tsx')).then(({ SettingsDoor }) => ({
+    default: SettingsDoor,
+  })),
 );
 
 /** The way from the counter to the manager's settings. What lies behind it is loaded when it is opened. */
