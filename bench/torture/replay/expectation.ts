@@ -25,8 +25,8 @@ export interface Expectation {
   isAcknowledged: boolean;
   /** What was answered and is not on disk yet. */
   answer: Answer | null;
-  /** What the manager has asked for and is not on disk yet. */
-  asked: 'take back' | 'discard' | null;
+  /** What the manager has asked for and is not on disk yet, one after the other. */
+  readonly asked: ('take back' | 'discard')[];
   wasTakenBack: boolean;
   /** Its correction is on disk. */
   isCorrected: boolean;
@@ -57,7 +57,7 @@ export function expectNew(requestId: string, sequence: number): Expectation {
     isQueued: false,
     isAcknowledged: false,
     answer: null,
-    asked: null,
+    asked: [],
     wasTakenBack: false,
     isCorrected: false,
     passed: new Set(),

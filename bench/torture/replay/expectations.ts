@@ -65,8 +65,13 @@ export class Expectations {
     this.#get(requestId).answer = answer;
   }
 
-  asked(requestId: string, decision: 'take back' | 'discard' | null): void {
-    this.#get(requestId).asked = decision;
+  asked(requestId: string, decision: 'take back' | 'discard'): void {
+    this.#get(requestId).asked.push(decision);
+  }
+
+  /** The manager's first word is done, or could not be. */
+  decided(requestId: string): void {
+    this.#get(requestId).asked.shift();
   }
 
   takenBack(requestId: string): void {
@@ -92,7 +97,7 @@ export class Expectations {
       save.markedAt = begunAt;
     } else if (state === 'discarded' && mayBeDiscarded(save)) {
       save.state = 'discarded';
-    } else if (save.asked === 'take back' && state === 'pending') takeBack(save);
+    } else if (save.asked[0] === 'take back' && state === 'pending') takeBack(save);
     else if (isOverdue(save, decidedAt, -TOLERANCE) && save.state === 'pending') {
       this.#staleAt = decidedAt;
       save.state = 'held';
@@ -131,7 +136,7 @@ export class Expectations {
   restarted(): void {
     for (const save of this.saves.values()) {
       save.answer = null;
-      save.asked = null;
+      save.asked.length = 0;
       save.unknownSinceSteady = null;
       if (save.state === 'sending') {
         save.state = 'pending';
@@ -156,7 +161,7 @@ export class Expectations {
 
 /** By the manager's word, or because its correction is on disk. */
 function mayBeDiscarded(save: Expectation): boolean {
-  const isAsked = save.asked === 'discard' && save.state !== 'sending';
+  const isAsked = save.asked[0] === 'discard' && save.state !== 'sending';
   return isAsked || (save.isCorrected && save.state === 'held');
 }
 

@@ -183,7 +183,7 @@ export class World {
     const done =
       decision === 'discard' ? outbox.discard(requestId, null) : outbox.takeBack(requestId);
     void done.then((save) => {
-      this.expectations.asked(requestId, null);
+      this.expectations.decided(requestId);
       if (save !== null && decision === 'take back') this.expectations.takenBack(requestId);
     });
   }
