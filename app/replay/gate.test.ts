@@ -71,6 +71,17 @@ describe('a ban', () => {
   });
 });
 
+describe('new settings', () => {
+  const ban: Outcome = { ...words, class: 'quota', banSeconds: 90 };
+  const banned = following(CLOSED_UNTIL_PROVED, ban, 5);
+  test('do not break a ban of the same app, and end one that another app does not have', () => {
+    const changed = (isOtherApp: boolean) =>
+      advanceGate(banned, { type: 'settings-changed', now: 10, isOtherApp }, random).gate;
+    expect(changed(false)).toEqual(banned.gate);
+    expect(changed(true).kind).toBe('open');
+  });
+});
+
 describe('a configuration fault', () => {
   const fault = (code: string): Outcome => ({ ...words, class: 'configuration', code });
   test('pauses the queue, with a rare probe', () => {
@@ -80,7 +91,9 @@ describe('a configuration fault', () => {
   });
   test('ends at once when the settings change', () => {
     const state = following(CLOSED_UNTIL_PROVED, fault('29'), 0);
-    expect(advanceGate(state, { type: 'settings-changed', now: 1 }, random).gate.kind).toBe('open');
+    expect(
+      advanceGate(state, { type: 'settings-changed', now: 1, isOtherApp: false }, random).gate.kind,
+    ).toBe('open');
   });
   test('a new save does not probe a paused queue, a person does', () => {
     const state = following(CLOSED_UNTIL_PROVED, fault('29'), 0);
@@ -96,7 +109,11 @@ describe('a configuration fault', () => {
     expect(following(following(once, accepted, 1), fault('27'), 2).gate.kind).toBe('open');
   });
   test('an answer that was on its way when the settings changed does not pause the new ones', () => {
-    const changed = advanceGate(CLOSED_UNTIL_PROVED, { type: 'settings-changed', now: 10 }, random);
+    const changed = advanceGate(
+      CLOSED_UNTIL_PROVED,
+      { type: 'settings-changed', now: 10, isOtherApp: false },
+      random,
+    );
     expect(following(changed, fault('29'), 12, 9).gate.kind).toBe('open');
     expect(following(changed, fault('29'), 12, 11).gate.kind).toBe('paused');
   });
@@ -112,7 +129,11 @@ describe('a configuration fault', () => {
     expect(following(once, fault('25'), 2).gate.kind).toBe('paused');
   });
   test('an answer to what the old secret signed proves nothing of the new one', () => {
-    const changed = advanceGate(CLOSED_UNTIL_PROVED, { type: 'settings-changed', now: 10 }, random);
+    const changed = advanceGate(
+      CLOSED_UNTIL_PROVED,
+      { type: 'settings-changed', now: 10, isOtherApp: false },
+      random,
+    );
     expect(isSignTrusted(following(changed, accepted, 12, 9))).toBe(false);
     expect(isSignTrusted(following(changed, accepted, 12, 11))).toBe(true);
   });

@@ -38,6 +38,8 @@ export interface GateState {
   signDoubts: number;
   /** What was sent before this (monotonic ms) says nothing about settings or clock as they are now. */
   newSince: number;
+  /** What was signed before this (monotonic ms) was signed with other settings. */
+  settingsSince: number;
   /** Answers 27 in a row: the gateway says it for its own faults too, so the first is tried again. */
   sessionDoubts: number;
   /** Answers 31 in a row: the first corrects the clock, the second pauses. */
@@ -48,13 +50,15 @@ export type GateEvent =
   | { type: 'outcome'; outcome: Outcome; startedAt: number; now: number }
   /** `byPerson`: somebody asked for it; only that makes a paused queue try before its rare probe. */
   | { type: 'wake'; now: number; byPerson: boolean }
-  | { type: 'settings-changed'; now: number };
+  /** `isOtherApp`: another key or another gateway, for which a ban does not count. */
+  | { type: 'settings-changed'; now: number; isOtherApp: boolean };
 
 export const CLOSED_UNTIL_PROVED: GateState = {
   gate: { kind: 'open', room: 1 },
   signedWell: false,
   signDoubts: 0,
   newSince: Number.NEGATIVE_INFINITY,
+  settingsSince: Number.NEGATIVE_INFINITY,
   sessionDoubts: 0,
   clockDoubts: 0,
 };
@@ -63,7 +67,7 @@ export const CLOSED_UNTIL_PROVED: GateState = {
 export function advanceGate(state: GateState, event: GateEvent, random: Randomness): GateState {
   switch (event.type) {
     case 'settings-changed':
-      return { ...CLOSED_UNTIL_PROVED, newSince: event.now };
+      return afterSettings(state, event);
     case 'wake':
       return { ...state, gate: woken(state.gate, event.now, event.byPerson) };
     case 'outcome':
@@ -80,6 +84,14 @@ export function roomLeft(gate: Gate, now: number, underWay: number): number {
 /** When a closed gate lets the next save through (monotonic ms). */
 export function opensAt(gate: Exclude<Gate, { kind: 'open' }>): number {
   return gate.kind === 'banned' ? gate.until : gate.probeAt;
+}
+
+function afterSettings(
+  { gate }: GateState,
+  { now, isOtherApp }: Extract<GateEvent, { type: 'settings-changed' }>,
+): GateState {
+  const anew = { ...CLOSED_UNTIL_PROVED, newSince: now, settingsSince: now };
+  return gate.kind === 'banned' && !isOtherApp ? { ...anew, gate } : anew;
 }
 
 function afterOutcome(
@@ -121,7 +133,7 @@ function afterOutcome(
     case 'accepted':
     case 'rejected': {
       // A call that was signed before the settings changed says nothing about the key of now.
-      const signedWell = state.signedWell || startedAt > state.newSince;
+      const signedWell = state.signedWell || startedAt > state.settingsSince;
       return { ...answered(state), signedWell, gate: opened(gate, isOld) };
     }
     case 'later':
@@ -135,7 +147,7 @@ function afterOutcome(
  * fault of one save.
  */
 export function isSignTrusted(state: GateState, startedAt = Number.POSITIVE_INFINITY): boolean {
-  return state.signedWell && state.signDoubts === 0 && startedAt > state.newSince;
+  return state.signedWell && state.signDoubts === 0 && startedAt > state.settingsSince;
 }
 
 function afterConfiguration(

@@ -108,6 +108,26 @@ describe('what a till sends, and when', () => {
     expect(till.next(1_000 + (nextDueIn ?? 0)).sequences).toEqual([1]);
   });
 
+  test('settings that leave app and budget as they are do not forget what a ban has taught', () => {
+    const till = new PolicyTill();
+    till.add(1, 2, 3);
+    for (let call = 0; call < 100; call += 1) till.answer(accepted, call);
+    till.answer(banOf(10), 200);
+    till.policy.settingsChanged(300, false);
+    expect(till.next(300).nextDueIn).toBe(9_900);
+    till.answer(accepted, 11_000);
+    expect(till.next(11_001, 3).sequences).toEqual([]);
+  });
+
+  test('while nothing is due the pace asks for no look before the first due time', () => {
+    const till = new PolicyTill(60);
+    till.answer(accepted, 0);
+    const [save] = till.add(1, 2);
+    if (save) till.policy.settled(save, 90_000, 10_000);
+    till.queue.remove(aSave({ sequence: 2, identityKeys: ['m2'] }));
+    expect(till.next(20_000)).toEqual({ sequences: [], nextDueIn: 80_000 });
+  });
+
   test('new settings bring a new budget at once', () => {
     let budget: number | null = 0.1;
     const queue = new PersonQueue();
@@ -118,7 +138,7 @@ describe('what a till sends, and when', () => {
     policy.answered(accepted, 0, 0);
     expect(policy.next(queue, 1, 0, () => false).ready).toEqual([]);
     budget = null;
-    policy.settingsChanged(2);
+    policy.settingsChanged(2, false);
     expect(policy.next(queue, 2, 0, () => false).ready).toHaveLength(1);
   });
 });

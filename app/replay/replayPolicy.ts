@@ -40,6 +40,7 @@ export class ReplayPolicy {
   /** Saves that were made at the counter, and when. */
   readonly #fresh = new Map<number, number>();
   #state = CLOSED_UNTIL_PROVED;
+  #budget: number | null;
   #pace: Pace;
   /** Since when nothing has been answered, or null while the gateway answers. */
   #silentSince: number | null;
@@ -47,7 +48,8 @@ export class ReplayPolicy {
   /** `now`: the start of the till; `backlogAge`: of its oldest waiting save (ms, 0 without one). */
   constructor(options: ReplayPolicyOptions, now: number, backlogAge: number) {
     this.#options = options;
-    this.#pace = new Pace(options.budget(), options.share);
+    this.#budget = options.budget();
+    this.#pace = new Pace(this.#budget, options.share);
     this.#silentSince = now - Math.max(0, backlogAge);
   }
 
@@ -72,9 +74,13 @@ export class ReplayPolicy {
     if (byPerson) this.#pace.hurry(now);
   }
 
-  settingsChanged(now: number): void {
-    this.#advance({ type: 'settings-changed', now });
-    this.#pace = new Pace(this.#options.budget(), this.#options.share);
+  /** `isOtherApp`: another key or another gateway, of whose quota nothing is known yet. */
+  settingsChanged(now: number, isOtherApp: boolean): void {
+    this.#advance({ type: 'settings-changed', now, isOtherApp });
+    const budget = this.#options.budget();
+    if (!isOtherApp && budget === this.#budget) return;
+    this.#budget = budget;
+    this.#pace = new Pace(budget, this.#options.share);
   }
 
   /** What to send now, and the ms until something is due without an event (null: only an event helps). */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { gatewayTimestamp } from './timestamp.ts';
 
 /** So many bodies are remembered: more than can be sent within the same few seconds. */
@@ -11,17 +12,18 @@ const FURTHEST_AHEAD = 60;
  * a resolution of a second: a second send within the same second is dated a second later.
  */
 export class Timestamps {
-  /** Body → the second of its last timestamp (s since 1970). */
+  /** Hash of a body (nobody's data stays here) → the second of its last timestamp (s since 1970). */
   readonly #last = new Map<string, number>();
 
   /** `now`: the gateway's clock, ms since 1970. */
   next(body: string, now: number): string {
     let second = Math.floor(now / 1_000);
-    const last = this.#last.get(body);
+    const key = createHash('sha256').update(body).digest('base64');
+    const last = this.#last.get(key);
     // A clock that was set back far starts anew.
     if (last !== undefined && last >= second && last - second < FURTHEST_AHEAD) second = last + 1;
-    this.#last.delete(body);
-    this.#last.set(body, second);
+    this.#last.delete(key);
+    this.#last.set(key, second);
     for (const oldest of this.#last.keys()) {
       if (this.#last.size <= REMEMBERED) break;
       this.#last.delete(oldest);

@@ -35,6 +35,18 @@ function formatsOn(disk: PowerDisk): (number | undefined)[] {
 }
 
 describe('a store of format 2', () => {
+  test('is shown also on a disk that is full: a new save is refused, and taken when there is room', async () => {
+    const disk = oldStore();
+    disk.fault = (call) => (call.startsWith('write') ? 'ENOSPC' : null);
+    const { store, saves } = await openStore(disk);
+    expect(saves).toHaveLength(4);
+    expect(await store.append(numberedSave(9))).toMatchObject({ failure: 'store.disk-full' });
+    disk.fault = () => null;
+    expect(await store.append(numberedSave(9))).toEqual({ ok: true });
+    await store.close();
+    expect((await openStore(disk)).saves).toHaveLength(5);
+  });
+
   test('opens whole, its bodies too, and its saves have no consent on record', async () => {
     const opened = await openStore(oldStore());
     expect(opened.notices).toEqual([]);

@@ -4,6 +4,7 @@ import type { StoreNotice } from '../../app/outbox/outboxView.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import type { Disk } from '../disk/disk.ts';
 import { GroupCommit } from '../outbox/groupCommit.ts';
+import { asWriteFailure } from '../outbox/storeFailure.ts';
 import { removeOlder, writeSnapshot } from './compaction.ts';
 import type { DirtyMap } from './dirtyMap.ts';
 import { keepEvidence } from './evidence.ts';
@@ -71,6 +72,7 @@ export class JournalAdapter implements Adapter<OutboxData> {
   #nextJournal: NextJournal | null = null;
   #compaction: Promise<void> | null = null;
   #hasErased = false;
+  #isClosed = false;
   #generation = 0;
   #snapshotSize = 0;
   #number = 0;
@@ -139,6 +141,7 @@ export class JournalAdapter implements Adapter<OutboxData> {
   async close(): Promise<void> {
     await this.#commits.idle();
     await this.#compaction?.catch(() => undefined);
+    this.#isClosed = true;
     await this.#journal?.close();
     await this.#watermark.close();
     this.#journal = null;
@@ -151,7 +154,8 @@ export class JournalAdapter implements Adapter<OutboxData> {
     const isOurs = tail?.format === FORMAT && tail.end > 0;
     if (tail === null || tail.file.generation < newest || !isOurs) {
       this.#generation = newest + 1;
-      this.#journal = await this.#createJournal(this.#generation);
+      // Where a full or read-only disk takes no new file, what is there is shown all the same.
+      this.#journal = await this.#createJournal(this.#generation).catch(unlessRefused);
       return;
     }
     this.#generation = tail.file.generation;
@@ -225,7 +229,11 @@ export class JournalAdapter implements Adapter<OutboxData> {
   async #soundJournal(): Promise<JournalFile> {
     const { disk } = this.#options;
     const journal = this.#journal;
-    if (journal === null) throw new Error('the store is closed');
+    if (this.#isClosed) throw new Error('the store is closed');
+    if (journal === null) {
+      this.#journal = await this.#createJournal(this.#generation);
+      return this.#journal;
+    }
     if (!journal.hasFailed) return journal;
     await journal.close().catch(() => undefined);
     const resumed = await JournalFile.resume(
@@ -279,4 +287,10 @@ export class JournalAdapter implements Adapter<OutboxData> {
     });
     await removeOlder(disk, folder, generation);
   }
+}
+
+/** Null for what only a change will be refused for; anything else is no disk that is full. */
+function unlessRefused(error: unknown): null {
+  if (asWriteFailure(error).failure === 'store.failed') throw error;
+  return null;
 }

@@ -81,6 +81,18 @@ describe('the outbox', () => {
     expect(store.onDisk.size).toBe(0);
   });
 
+  test('a date that is corrected while a decision is being stored does not put the save back in the queue', async () => {
+    const outbox = await open(new MemoryStore());
+    await outbox.enqueue(intention(1));
+    const { requestId } = intention(1);
+    const deciding = outbox.discard(requestId, null);
+    const [reserved] = outbox.queue.values();
+    expect(reserved?.state).toBe('sending');
+    outbox.redate(requestId, 5);
+    expect([...outbox.queue.values()]).toEqual([reserved]);
+    expect(await deciding).toMatchObject({ state: 'discarded' });
+  });
+
   test('sequences go on after a restart, also when the newest saves are gone', async () => {
     const store = new MemoryStore();
     const first = await open(store);

@@ -145,10 +145,19 @@ export class Outbox {
     return this.#changes.sendAgain(requestId);
   }
 
+  /** A send that ended nobody knows how: in memory as at a start, so that the save goes on. */
+  recover(requestId: string, now: number): void {
+    const save = this.book.find(requestId);
+    if (save?.state === 'sending') this.book.keep(recover(save, now));
+  }
+
   /** Corrects since when (ms since 1970) the outcome of a waiting save has been unknown; on disk with its next change. */
   redate(requestId: string, firstUnknownAt: number): void {
     const save = this.book.find(requestId);
-    if (save !== undefined && isUnfinished(save)) this.book.keep({ ...save, firstUnknownAt });
+    if (save === undefined || !isUnfinished(save)) return;
+    // Reserved: a person's word about it is just being stored.
+    if (this.queue.get(save.sequence) !== save) return;
+    this.book.keep({ ...save, firstUnknownAt });
   }
 
   /** Everything that is not accepted or discarded, oldest first: what moves to another till. */
@@ -158,8 +167,10 @@ export class Outbox {
 
   /** Holds every save whose outcome has been unknown for too long; false when that cannot be stored. */
   async holdStale(now: number): Promise<boolean> {
-    for (const save of this.book.uncertain()) {
-      if (save.state !== 'pending' || !isStale(save, now)) continue;
+    for (const { sequence } of this.book.uncertain()) {
+      // As it is now: while another one was stored, a person may have decided about it.
+      const save = this.queue.get(sequence);
+      if (save?.state !== 'pending' || !isStale(save, now)) continue;
       if ((await this.#stored.store(hold(save, 'stale', now))) === null) return false;
     }
     return true;

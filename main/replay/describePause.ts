@@ -23,3 +23,11 @@ export function describePause(gate: Gate, clock: Clock, gatewayClock: GatewayClo
     }
   }
 }
+
+/** A clock that is wrong by more than this (ms) is told; up to ten minutes the gateway takes it as it is. */
+const NOTICED = 2 * 60_000;
+
+/** The gateway's clock minus the till's (s) when they differ by more than two minutes, or null. */
+export function noticedOffset({ offset }: GatewayClock): number | null {
+  return Math.abs(offset) > NOTICED ? Math.round(offset / 1_000) : null;
+}

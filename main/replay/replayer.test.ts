@@ -253,6 +253,19 @@ describe('the replayer', () => {
     expect(till.state(1)).toMatchObject({ state: 'accepted' });
   });
 
+  test('an error that nobody expected strands no save: it is told, and the save goes on', async () => {
+    till.answer = () => {
+      throw new Error('a bug');
+    };
+    await till.register(1);
+    await till.clock.pass(0);
+    expect(till.bugs).toHaveLength(1);
+    till.answer = () => accepted('7');
+    await till.clock.pass(11 * minute);
+    expect(till.state(1)).toMatchObject({ state: 'accepted' });
+    expect(new Set(till.sent.map(({ body }) => body)).size).toBe(1);
+  });
+
   test('stopping waits for the answer under way, but not for ever', async () => {
     let finish: (response: GatewayResponse) => void = () => {};
     till.answer = () => new Promise((resolve) => (finish = resolve));

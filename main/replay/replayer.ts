@@ -9,14 +9,12 @@ import { DrainMeter, type DrainProgress } from '../../app/replay/drainMeter.ts';
 import { ReplayPolicy } from '../../app/replay/replayPolicy.ts';
 import type { GatewayAccount } from '../gateway/gatewayClient.ts';
 import type { Outbox } from '../outbox/outbox.ts';
-import { describePause } from './describePause.ts';
+import { AppWatch } from './appWatch.ts';
+import { describePause, noticedOffset } from './describePause.ts';
 import type { ReplayerOptions } from './replayerOptions.ts';
 import { Sleeper, type WakeReason } from './sleeper.ts';
 import { StorePatience } from './storePatience.ts';
 import { UnknownSince } from './unknownSince.ts';
-
-/** A clock that is wrong by more than this (ms) is told; up to ten minutes the gateway takes it as it is. */
-const NOTICED_OFFSET = 2 * 60_000;
 
 /** So many answered saves may wait for the disk; where it is slower than the gateway, nothing more is sent. */
 const MOST_SETTLING = 8;
@@ -35,6 +33,7 @@ export class Replayer {
   /** An answer of the API has come since the start, so the gateway's time is known. */
   #hasAnswer = false;
   readonly #unknownSince = new UnknownSince();
+  readonly #app = new AppWatch();
   #running: Promise<void> | null = null;
   #isStopping = false;
   /** The deadline of the stop has passed: the store is about to close. */
@@ -52,6 +51,7 @@ export class Replayer {
 
   start(): void {
     const { outbox, clock } = this.#options;
+    this.#app.isOther(this.#options.account());
     for (const save of outbox.queue.values()) {
       if (save.nextAttemptAt === null) continue;
       this.#policy.settled(save, save.nextAttemptAt - clock.now(), clock.monotonic());
@@ -61,6 +61,8 @@ export class Replayer {
 
   /** A save was just made at the counter: it goes before the backlog. */
   notice(save: Save): void {
+    // It was stored: whatever waits for the disk may try again.
+    this.#store.worked();
     this.#changing(() => this.#policy.notice(save, this.#options.clock.monotonic()));
     this.#sleeper.wake('new-save');
   }
@@ -72,7 +74,10 @@ export class Replayer {
       this.#hasAnswer = false;
       this.#unknownSince.forget();
     }
-    if (reason === 'settings') this.#changing(() => this.#policy.settingsChanged(now));
+    if (reason === 'settings') {
+      const isOtherApp = this.#app.isOther(this.#options.account());
+      this.#changing(() => this.#policy.settingsChanged(now, isOtherApp));
+    }
     if (['new-save', 'network', 'resume', 'send-now'].includes(reason)) {
       this.#changing(() => this.#policy.wake(now, reason === 'send-now'));
     }
@@ -108,8 +113,7 @@ export class Replayer {
 
   /** The gateway's clock minus the till's (s) when they differ by more than two minutes, or null. */
   clockOffsetSeconds(): number | null {
-    const { offset } = this.#options.gatewayClock;
-    return Math.abs(offset) > NOTICED_OFFSET ? Math.round(offset / 1_000) : null;
+    return noticedOffset(this.#options.gatewayClock);
   }
 
   async #run(): Promise<void> {
@@ -129,12 +133,13 @@ export class Replayer {
   /** Starts what may be started; gives the ms until the next thing is due, or null. */
   async #launch(): Promise<number | null> {
     const { outbox, clock, account, gatewayClock } = this.#options;
-    const settings = account();
-    if (settings === null) return null;
+    if (account() === null) return null;
     const blocked = this.#store.blockedFor();
     if (blocked > 0) return blocked;
     await this.#holdStale();
-    if (this.#isStopping) return null;
+    // Not before: while something was stored, the settings may have become others.
+    const settings = account();
+    if (this.#isStopping || settings === null) return null;
     const now = clock.monotonic();
     const calling = this.#calling.size;
     if (this.#underWay.size - calling >= MOST_SETTLING) return null;
@@ -166,7 +171,9 @@ export class Replayer {
   #begin(save: Save, account: GatewayAccount): void {
     const attempt = this.#attempt(save, account)
       .catch((error: unknown) => {
-        this.#policy.settled(save, this.#survive(error), this.#options.clock.monotonic());
+        const { outbox, clock, gatewayClock } = this.#options;
+        outbox.recover(save.requestId, gatewayClock.now());
+        this.#policy.settled(save, this.#survive(error), clock.monotonic());
       })
       .finally(() => {
         this.#underWay.delete(attempt);
@@ -211,10 +218,7 @@ export class Replayer {
     // The next person's save need not wait for the disk: its mark and this settle go with one flush.
     this.#calling.delete(sending.sequence);
     this.#sleeper.wake('answer');
-    // The same save, perhaps dated anew; settled otherwise meanwhile it is another one.
-    const current = outbox.find(sending.requestId);
-    const same = current?.state === 'sending' ? current : sending;
-    await this.#settle(same, outcome, { now, random, isSignTrusted });
+    await this.#settle(sending, outcome, { now, random, isSignTrusted });
   }
 
   async #settle(
@@ -224,9 +228,14 @@ export class Replayer {
   ): Promise<void> {
     const { outbox, clock, onSettled, onIgnored } = this.#options;
     const answeredAt = clock.monotonic();
+    // The same send, perhaps dated anew meanwhile; settled otherwise it is another one.
+    const current = () => {
+      const save = outbox.find(sending.requestId);
+      return save?.state === 'sending' && save.attempts === sending.attempts ? save : null;
+    };
     const settled = await this.#store.untilStored(
-      () => outbox.settle(sending, outcome, context),
-      () => !this.#isAbandoned && outbox.find(sending.requestId) === sending,
+      () => outbox.settle(current() ?? sending, outcome, context),
+      () => !this.#isAbandoned && current() !== null,
     );
     if (settled === null) {
       onIgnored?.(sending, outcome);

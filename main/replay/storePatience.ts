@@ -7,6 +7,7 @@ export class StorePatience {
   readonly #random: Randomness;
   #failures = 0;
   #blockedUntil = 0;
+  readonly #waiting = new Set<() => void>();
 
   constructor(clock: Clock, random: Randomness) {
     this.#clock = clock;
@@ -18,12 +19,17 @@ export class StorePatience {
     return this.#blockedUntil - this.#clock.monotonic();
   }
 
+  /** Something was stored: what waits for the disk tries again now. */
   worked(): void {
     this.#failures = 0;
+    this.#blockedUntil = 0;
+    for (const wake of [...this.#waiting]) wake();
   }
 
   /** While the disk refuses, hundreds of saves must not ask it in turn: the counter's own save comes first. */
   failed(): void {
+    // Several at once were refused by one and the same disk.
+    if (this.blockedFor() > 0) return;
     this.#failures += 1;
     const wait = backoff(RETRY_SCHEDULE, this.#failures + 2, this.#random);
     this.#blockedUntil = this.#clock.monotonic() + wait;
@@ -39,10 +45,25 @@ export class StorePatience {
   ): Promise<Stored | null> {
     for (let tries = 1; isWanted(); tries += 1) {
       const stored = await store();
-      if (stored !== null) return stored;
-      const wait = backoff(RETRY_SCHEDULE, tries, this.#random);
-      await new Promise<void>((resolve) => this.#clock.after(wait, resolve));
+      if (stored !== null) {
+        this.worked();
+        return stored;
+      }
+      await this.#wait(backoff(RETRY_SCHEDULE, tries, this.#random));
     }
     return null;
+  }
+
+  /** Waits so many ms, or until something was stored. */
+  #wait(milliseconds: number): Promise<void> {
+    return new Promise((resolve) => {
+      const finish = () => {
+        cancel();
+        this.#waiting.delete(finish);
+        resolve();
+      };
+      const cancel = this.#clock.after(milliseconds, finish);
+      this.#waiting.add(finish);
+    });
   }
 }

@@ -60,6 +60,7 @@ export class ReplayTill {
   account: Provision['gateway'] | null = account;
   rows: OutcomeRow[] = [];
   budget: number | null = null;
+  readonly bugs: unknown[] = [];
   readonly ignored: { save: Save; outcome: Outcome }[] = [];
   outbox!: Outbox;
   replayer!: Replayer;
@@ -94,6 +95,7 @@ export class ReplayTill {
       account: () => this.account,
       table: () => [...this.rows, ...OUTCOME_TABLE],
       budget: () => this.budget,
+      onBug: (error) => this.bugs.push(error),
       onIgnored: (save, outcome) => this.ignored.push({ save, outcome }),
     });
     this.replayer.start();

@@ -79,11 +79,6 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
     find: "gate.kind === 'banned' ? gate.until",
     put: "gate.kind === 'banned' ? gate.since + 500",
   },
-  'a paced till spins while a save waits for its time': {
-    file: 'app/replay/replayPolicy.ts',
-    find: 'if (backlog > 0 && choice.ready.length === 0) return choice;',
-    put: '',
-  },
   'a stale save keeps its person waiting for ever': {
     file: replayer,
     find: ' || outbox.queue.isBlocked(save);',

@@ -40,7 +40,7 @@ function oneEffectPerIntention({ gateway, expectations }: World): string[] {
   return gateway.desk.ledger.effects.flatMap(({ requestId }) => {
     const isSecond = seen.has(requestId);
     seen.add(requestId);
-    const wasTakenBack = expectations.saves.get(requestId)?.wasTakenBack === true;
+    const wasTakenBack = expectations.everTakenBack.has(requestId);
     return isSecond && !wasTakenBack ? [`${requestId} has two effects`] : [];
   });
 }

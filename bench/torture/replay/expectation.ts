@@ -15,6 +15,8 @@ export interface Expectation {
   heldReason: HeldReason | null;
   /** Since when its outcome is unknown, in the till's idea of the gateway's time (ms since 1970). */
   unknownSince: number | null;
+  /** The same as it is on disk: a date that was corrected in memory goes there with the next change. */
+  unknownSinceOnDisk: number | null;
   /** The same by the steady clock of the process that saw it (ms), or null where that is another one. */
   unknownSinceSteady: number | null;
   undecidable: number;
@@ -27,7 +29,6 @@ export interface Expectation {
   answer: Answer | null;
   /** What the manager has asked for and is not on disk yet, one after the other. */
   readonly asked: ('take back' | 'discard')[];
-  wasTakenBack: boolean;
   /** Its correction is on disk. */
   isCorrected: boolean;
   /** Earlier saves of the same person that were with the manager, or closed, when this one was sent. */
@@ -51,6 +52,7 @@ export function expectNew(requestId: string, sequence: number): Expectation {
     state: 'pending',
     heldReason: null,
     unknownSince: null,
+    unknownSinceOnDisk: null,
     unknownSinceSteady: null,
     undecidable: 0,
     markedAt: 0,
@@ -58,7 +60,6 @@ export function expectNew(requestId: string, sequence: number): Expectation {
     isAcknowledged: false,
     answer: null,
     asked: [],
-    wasTakenBack: false,
     isCorrected: false,
     passed: new Set(),
   };

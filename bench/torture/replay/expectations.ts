@@ -12,6 +12,8 @@ const TOLERANCE = 5_000;
  */
 export class Expectations {
   readonly saves = new Map<string, Expectation>();
+  /** What a manager has ever taken back, also when the till has forgotten it since. */
+  readonly everTakenBack = new Set<string>();
   /** Promises that did not hold; empty when all is well. */
   readonly broken: string[] = [];
   readonly #keys = new Map<string, readonly string[]>();
@@ -97,12 +99,15 @@ export class Expectations {
       save.markedAt = begunAt;
     } else if (state === 'discarded' && mayBeDiscarded(save)) {
       save.state = 'discarded';
-    } else if (save.asked[0] === 'take back' && state === 'pending') takeBack(save);
-    else if (isOverdue(save, decidedAt, -TOLERANCE) && save.state === 'pending') {
+    } else if (save.asked[0] === 'take back' && state === 'pending') {
+      takeBack(save);
+      this.everTakenBack.add(requestId);
+    } else if (isOverdue(save, decidedAt, -TOLERANCE) && save.state === 'pending') {
       this.#staleAt = decidedAt;
       save.state = 'held';
       save.heldReason = 'stale';
     }
+    save.unknownSinceOnDisk = save.unknownSince;
     if (save.state === 'held' || save.state === 'discarded' || save.state === 'accepted') {
       save.isQueued = false;
     }
@@ -138,9 +143,12 @@ export class Expectations {
       save.answer = null;
       save.asked.length = 0;
       save.unknownSinceSteady = null;
+      save.unknownSince = save.unknownSinceOnDisk;
       if (save.state === 'sending') {
         save.state = 'pending';
         save.unknownSince ??= save.markedAt;
+        // The mark on disk says so as well, however often the process dies now.
+        save.unknownSinceOnDisk = save.unknownSince;
       }
       save.isQueued = save.state === 'pending';
     }
@@ -172,5 +180,4 @@ function takeBack(save: Expectation): void {
   // A person has looked at it: its age counts anew.
   save.unknownSince = null;
   save.unknownSinceSteady = null;
-  save.wasTakenBack = true;
 }

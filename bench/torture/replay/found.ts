@@ -52,6 +52,43 @@ export const FOUND: readonly (readonly [string, Schedule])[] = [
     ),
   ],
   [
+    'what the manager discards while other stale saves are being held stays discarded',
+    {
+      ...schedule(
+        [{ type: 'kill', after: 10, off: 0 }, 0],
+        [{ type: 'outage', weather: 'refused', lasts: 2_000 }, 0],
+        [save(1), 0],
+        [save(0), 23],
+        [{ type: 'kill', after: 0, off: 3 * DAY }, 4],
+        [{ type: 'manage', save: 3, decision: 'discard' }, 0],
+        [{ type: 'kill', after: 0, off: 0 }, 0],
+      ),
+      flush: 4,
+    },
+  ],
+  [
+    'a wrong sign holds one save also right after the clock was corrected',
+    schedule(
+      [{ type: 'jump', by: 25 * 60 * MINUTE }, 0],
+      [{ type: 'answer', save: 1, times: 1, action: { type: 'error', code: 25 } }, 0],
+      [save(0), 0],
+      [save(0), 0],
+      [{ type: 'manage', save: 0, decision: 'take back' }, 66],
+    ),
+  ],
+  [
+    'an answer that waits for the disk is stored also when its save is dated anew meanwhile',
+    schedule(
+      [save(0), 0],
+      [save(0), 0],
+      [save(1), 11],
+      [{ type: 'outage', weather: 'bad-gateway', lasts: 2_000 }, 0],
+      [{ type: 'kill', after: 0, off: 0 }, 8],
+      [{ type: 'outage', weather: 'silence', lasts: 2_000 }, 1_969],
+      [{ type: 'full disk', lasts: 600_000 }, 18_177],
+    ),
+  ],
+  [
     'one person by a third save that is finished: the order holds',
     schedule([save(0, 1), 0], [save(null, 1), 0], [save(0), 0]),
   ],

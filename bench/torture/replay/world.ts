@@ -93,15 +93,22 @@ export class World {
     const end = this.clock.monotonic() + PATIENCE;
     for (let rest = 10 * 60_000; this.clock.monotonic() < end; rest = HOUR) {
       await this.#pass(rest);
-      if (outbox.queue.size === 0 || this.expectations.broken.length > 0) return;
+      if (outbox.queue.size === 0 || this.expectations.broken.length > 0) break;
     }
+    // What a full disk kept from being closed is closed with the next start.
+    this.till?.life.die();
+    await this.#living();
   }
 
   /** The till, started anew if its process is gone. */
   async #living(): Promise<Till> {
     if (this.till !== null && !this.till.life.isDead) return this.till;
     if (this.till !== null) await this.#pass(this.#off);
-    this.till = await startTill(this.#around);
+    const started: Till[] = [];
+    void startTill(this.#around).then((till) => started.push(till));
+    // What the start writes takes time.
+    while (started[0] === undefined) await this.#pass(Math.max(1, this.#around.flush));
+    this.till = started[0];
     return this.till;
   }
 
@@ -174,17 +181,21 @@ export class World {
     const chosen = this.intentions[which % Math.max(1, this.intentions.length)];
     const save = till.outbox.find(chosen?.requestId ?? '');
     if (chosen === undefined || save === undefined) return;
-    if (decision !== 'correct') this.#decide(till.outbox, chosen.requestId, decision);
+    if (decision !== 'correct') this.#decide(till, chosen.requestId, decision);
     else if (save.state === 'held') this.#save(till, chosen.member, chosen.requestId);
   }
 
-  #decide(outbox: Till['outbox'], requestId: string, decision: 'take back' | 'discard'): void {
+  /** As the handlers of the window's calls do it. */
+  #decide({ outbox, replayer }: Till, requestId: string, decision: 'take back' | 'discard'): void {
     this.expectations.asked(requestId, decision);
     const done =
       decision === 'discard' ? outbox.discard(requestId, null) : outbox.takeBack(requestId);
     void done.then((save) => {
       this.expectations.decided(requestId);
-      if (save !== null && decision === 'take back') this.expectations.takenBack(requestId);
+      if (save === null) return;
+      if (decision === 'discard') return replayer.wake('answer');
+      this.expectations.takenBack(requestId);
+      replayer.notice(save);
     });
   }
 
