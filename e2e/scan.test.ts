@@ -47,7 +47,7 @@ test('a scan under a composition goes where it belongs, and neither it nor the c
   ]);
 });
 
-test('a double scan with the focus on the save button makes no save; the button then makes one', async () => {
+test('story 16: a double scan with the focus on the save button makes no save; the button then makes one', async () => {
   // Nothing but the consent.
   await till.fill({});
   await till.client.execute(() =>

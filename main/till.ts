@@ -20,6 +20,7 @@ import { Outbox } from './outbox/outbox.ts';
 import { Replayer } from './replay/replayer.ts';
 import { type Clock, systemClock } from './replay/sleeper.ts';
 import { SettingsStore } from './settings/settingsStore.ts';
+import { shareOf } from './shareOf.ts';
 import { type KeyWrapper, loadDataKey } from './vault/dataKey.ts';
 import { plainWrapper } from './vault/keyWrappers.ts';
 import { Vault } from './vault/vault.ts';
@@ -129,11 +130,6 @@ export async function openTill(options: TillOptions): Promise<Till> {
       await outbox.close();
     },
   };
-}
-
-/** The till's place among all tills: nothing but a number that differs from till to till and stays. */
-function shareOf(vault: Vault): number {
-  return Buffer.from(vault.identityKey('share'), 'base64').readUInt32BE(0) / 2 ** 32;
 }
 
 /** An answer for the log; nothing in it is personal. */

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
+import type { Provision } from '../../app/settings/provision.ts';
 import { VirtualClock } from '../../main/testing/virtualClock.ts';
 import type { LedgerSnapshot } from '../../sandbox/business/ledger.ts';
 import { createSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/createSandbox.ts';
@@ -54,8 +55,9 @@ export class StoryShop {
   }
 
   /** A till with a data folder of its own, running. */
-  async till(): Promise<StoryTill> {
-    const till = new StoryTill({ clock: this.clock, url: this.gateway.url, fetch: this.#fetch });
+  async till(provision: Partial<Provision> = {}): Promise<StoryTill> {
+    const { clock, gateway } = this;
+    const till = new StoryTill({ clock, url: gateway.url, fetch: this.#fetch, provision });
     this.#tills.push(till);
     await till.start();
     return till;

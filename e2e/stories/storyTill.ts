@@ -18,6 +18,8 @@ interface StoryTillOptions {
   clock: Clock;
   url: string;
   fetch: typeof globalThis.fetch;
+  /** What is beside the gateway and the ids. */
+  provision?: Partial<Provision>;
 }
 
 /** The till as the main process wires it, with its own data folder, without a window. */
@@ -38,6 +40,7 @@ export class StoryTill {
       brandId: '244323',
       shopId: '239923231',
       operators: [OPERATOR],
+      ...options.provision,
     };
     mkdirSync(this.folder);
   }
@@ -61,8 +64,10 @@ export class StoryTill {
       warn: () => {},
       error: (message, detail) => this.errors.push({ message, ...detail }),
     };
+    const { clock, fetch } = this.#options;
     this.#till = await openTill({
-      ...this.#options,
+      clock,
+      fetch,
       folder: this.folder,
       keyWrapper: plainWrapper,
       log,
@@ -89,10 +94,7 @@ export class StoryTill {
   /** Gives the till other settings while it runs. */
   async provisionWith(gateway: Partial<Provision['gateway']>): Promise<void> {
     const changed = { ...this.provision, gateway: { ...this.provision.gateway, ...gateway } };
-    const written = this.running.settings.provisionWith(changed);
-    // They hold from this moment, not only from when they are on disk.
-    this.running.replayer.wake('settings');
-    await written;
+    await this.running.settings.provisionWith(changed);
   }
 
   /** One press of "save" at the counter; gives the id once the save is on disk. */

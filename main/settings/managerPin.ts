@@ -60,13 +60,13 @@ export class ManagerPin {
     return Math.max(0, this.#lockedUntil - this.#options.clock.monotonic());
   }
 
-  /** Takes over what was kept. A lock goes on, but no longer than it was meant to, whatever the clock says. */
+  /**
+   * Takes over what was kept. After too many wrong tries a lock begins anew, in its full length: what the
+   * wall clock says of it may have been set by whoever tries.
+   */
   restore(record: PinRecord | null): void {
-    const { clock } = this.#options;
-    const left = record === null ? 0 : record.lockedUntil - clock.now();
     this.#record = record;
-    this.#lockedUntil =
-      clock.monotonic() + Math.min(Math.max(left, 0), lockLength(record?.wrong ?? 0));
+    this.#lockedUntil = this.#options.clock.monotonic() + lockLength(record?.wrong ?? 0);
   }
 
   /** Sets or replaces the PIN. Throws what the disk throws; then the old one still holds. */

@@ -90,14 +90,20 @@ export class SettingsStore {
     const before = { provision: this.#provision, locale: this.#locale };
     this.#provision = provision;
     this.#locale = provision.locale ?? this.#locale;
+    // At once: the next save is signed with them already, and what was signed before is of the past.
+    this.#tell();
     try {
       if (managerPin === undefined) await this.#write();
       else await this.managerPin.set(managerPin);
     } catch (error) {
       this.#provision = before.provision;
       this.#locale = before.locale;
+      this.#tell();
       throw error;
     }
+  }
+
+  #tell(): void {
     for (const listener of this.#listeners) listener();
   }
 

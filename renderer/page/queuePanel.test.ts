@@ -171,6 +171,25 @@ describe.skipIf(!hasChromium)('the queue panel, in a real Chromium', () => {
     expect(await page.text('correcting')).toBeNull();
   });
 
+  test('a second tap on "correct" before the answer is the same correction: what was typed before still comes back', async () => {
+    await page.press('F8');
+    await page.type('18651822226');
+    await page.press('F8');
+    await choose('S-0003');
+    await page.evaluate(`${shown('correct')}.click(), ${shown('correct')}.click()`);
+    await page.until(shown('correcting'));
+    await page.press('F3');
+    expect(await page.value('phone')).toBe('186 5182 2226');
+  });
+
+  test('a second tap on "send as it is" before the answer sends nothing more, and tells no failure', async () => {
+    await choose('S-0003');
+    await page.evaluate(`${shown('send-again')}.click(), ${shown('send-again')}.click()`);
+    await page.until(`memoryTill.outbox.find('${'3'.padStart(32, '0')}').line.state === 'pending'`);
+    await page.evaluate('new Promise((resolve) => setTimeout(resolve, 100))');
+    expect((await page.text('queue-failure')) ?? '').toBe('');
+  });
+
   test('a refused save is sent as it is by anybody, a stale one by the manager', async () => {
     await choose('S-0003');
     await page.click('send-again');

@@ -221,6 +221,23 @@ describe.skipIf(!hasChromium)("the manager's settings, in a real Chromium", () =
       expect(await stored('provision.shopId')).toBe('SH-9');
     });
 
+    test('a double click changes the PIN once, and saves once', async () => {
+      await show();
+      await openSettings();
+      await fillField('settings-pin-first', '1234');
+      await fillField('settings-pin-again', '1234');
+      await page.click('change-pin', 2);
+      await page.until(`${is('pin-changed')}.textContent`);
+      const said = await page.text('pin-changed');
+      await page.evaluate('new Promise((resolve) => setTimeout(resolve, 200))');
+      expect(await page.text('pin-changed')).toBe(said);
+      expect(await page.text('settings-pin-first-error')).toBe('');
+      await fillField('settings-shopId', 'SH-9');
+      await page.click('settings-save', 2);
+      await page.until(`${is('settings-screen')} === null`);
+      expect(await stored('provision.shopId')).toBe('SH-9');
+    });
+
     test('a refusal of the till is told, and nothing typed is lost', async () => {
       await show();
       await openSettings();
@@ -272,6 +289,19 @@ describe.skipIf(!hasChromium)("the manager's settings, in a real Chromium", () =
       expect(await stored('provision.gateway.session')).toBeUndefined();
       expect(await stored('pin')).toBe('13579');
       expect(await stored('tested.length')).toBe(1);
+    });
+
+    test('a double click goes one step, and says nothing of the fields that nobody has seen yet', async () => {
+      await showWizard();
+      await fillGateway();
+      await page.click('wizard-next');
+      await step('shop');
+      const second = `new MouseEvent('click', { bubbles: true, cancelable: true, detail: 2 })`;
+      await page.evaluate(`${is('wizard-next')}.dispatchEvent(${second})`);
+      await page.evaluate('new Promise((resolve) => setTimeout(resolve, 200))');
+      expect(await page.evaluate('document.querySelectorAll("[aria-invalid=true]").length')).toBe(
+        0,
+      );
     });
 
     test('a step with mistakes tells them at their fields and does not let go', async () => {

@@ -41,7 +41,7 @@ describe.skipIf(!hasChromium)('a finger alone', () => {
     expect(request?.member).toMatchObject({ gender: 0, birthday: '1988-12-31' });
   });
 
-  test('that taps "save" twice saves once', async () => {
+  test('story 16: a finger that taps "save" twice saves once', async () => {
     for (const key of '18651822226') await page.tap(`pad-${key}`);
     await page.tap('consent');
     await page.tap('save');

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { MemoryOutbox } from '../bridge/MemoryOutbox.ts';
+import { createI18n } from '../i18n/createI18n.ts';
 import { ageOf, offsetOf } from './age.ts';
 import { badgeTone } from './badgeTone.ts';
 import { bannersOf } from './bannersOf.ts';
+import { offsetWords, pauseWords } from './pauseWords.ts';
 
 const masked = { mobile: '138****8000', name: '' };
 
@@ -31,7 +33,76 @@ describe('the badge', () => {
   });
 });
 
+describe('the words of a pause', () => {
+  const until = new Date(2026, 10, 25, 14, 5).getTime();
+  const faults = [
+    ['25', '应用密钥', 'the app secret'],
+    ['27', '授权', 'the session'],
+    ['29', '应用编号', 'the app key'],
+    ['11', '权限', 'permission'],
+    ['22', '网关地址', 'address'],
+    ['30', '上传设置', 'the settings'],
+  ] as const;
+
+  async function speak(locale: 'zh-CN' | 'en') {
+    const i18n = createI18n();
+    await i18n.changeLanguage(locale);
+    return (pause: Parameters<typeof pauseWords>[2]) => pauseWords(i18n.t, locale, pause);
+  }
+
+  test('say until when a ban lasts', async () => {
+    for (const locale of ['zh-CN', 'en'] as const) {
+      const say = await speak(locale);
+      expect(say({ kind: 'quota', until })).toMatch(/14:05|2:05/);
+      expect(say({ kind: 'quota', until: null })).not.toBe('');
+    }
+  });
+
+  test.each(faults)(
+    'say what to fix after code %s, with the gateway’s own words',
+    async (code, zh, en) => {
+      const pause = {
+        kind: 'configuration',
+        code,
+        subCode: '',
+        text: 'words of the gateway',
+      } as const;
+      const chinese = (await speak('zh-CN'))(pause);
+      expect(chinese).toContain(zh);
+      expect(chinese).toContain('words of the gateway');
+      expect((await speak('en'))(pause)).toContain(en);
+    },
+  );
+
+  test('say by how much the clock is wrong, both where that stops the sending and where it does not', async () => {
+    const i18n = createI18n();
+    const pause = { kind: 'clock', offsetSeconds: -3_600 } as const;
+    expect((await speak('zh-CN'))(pause)).toContain(offsetWords(i18n.t, -3_600));
+    expect(offsetWords(i18n.t, -3_600)).toMatch(/60|1/);
+  });
+
+  test('tell that registering goes on', async () => {
+    const say = await speak('zh-CN');
+    const pauses = [
+      { kind: 'unreachable', retryAt: null },
+      { kind: 'quota', until },
+      { kind: 'configuration', code: '25', subCode: '', text: '' },
+      { kind: 'clock', offsetSeconds: 700 },
+      { kind: 'not-provisioned' },
+    ] as const;
+    for (const pause of pauses) expect(say(pause)).toContain('登记照常进行');
+  });
+});
+
 describe('the banners', () => {
+  test('tell a clock that is wrong but allowed for, unless it is why the sending pauses', () => {
+    const outbox = new MemoryOutbox();
+    outbox.clockOffsetSeconds = -180;
+    expect(bannersOf(outbox.view())).toEqual([{ kind: 'clock-off', offsetSeconds: -180 }]);
+    outbox.pause = { kind: 'clock', offsetSeconds: -720 };
+    expect(bannersOf(outbox.view()).map(({ kind }) => kind)).toEqual(['clock']);
+  });
+
   test('show trouble of the store before a pause, and each kind once', () => {
     const outbox = new MemoryOutbox();
     outbox.pause = { kind: 'unreachable', retryAt: null };

@@ -5,6 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 import type { BridgeError } from '../../app/ipc/bridge.ts';
 import { useBridge } from '../bridge/BridgeContext.tsx';
+import { onlyFirstClick } from '../manager/onlyFirstClick.ts';
+import { useOneAtATime } from '../manager/useOneAtATime.ts';
 import { focusFirstWrong } from './focusFirstWrong.ts';
 import { PinFields } from './PinFields.tsx';
 import { EMPTY_PIN, newPinPairSchema } from './settingsForm.ts';
@@ -23,6 +25,7 @@ export function ChangePin({ pin, onChanged }: ChangePinProps) {
   const form = useForm({ defaultValues: { pin: EMPTY_PIN }, resolver, shouldFocusError: false });
   const [said, setSaid] = useState<'changed' | BridgeError['code'] | 'no-answer' | null>(null);
 
+  const oneAtATime = useOneAtATime();
   const change = form.handleSubmit(
     async (values) => {
       const newPin = values.pin.first;
@@ -41,7 +44,10 @@ export function ChangePin({ pin, onChanged }: ChangePinProps) {
         className="settings-section"
         noValidate
         aria-labelledby="change-pin-title"
-        onSubmit={(event) => void change(event)}
+        onSubmit={(event) => {
+          event.preventDefault();
+          void oneAtATime(change);
+        }}
       >
         <h3 id="change-pin-title">{t('settings.changePin')}</h3>
         <PinFields />
@@ -50,7 +56,12 @@ export function ChangePin({ pin, onChanged }: ChangePinProps) {
             {said === 'changed' && t('settings.pinChanged')}
             {said !== null && said !== 'changed' && t(`failure.${said}`)}
           </p>
-          <button type="submit" className="button" data-testid="change-pin">
+          <button
+            type="submit"
+            className="button"
+            data-testid="change-pin"
+            onClick={onlyFirstClick}
+          >
             {t('settings.changePin')}
           </button>
         </div>

@@ -5,6 +5,8 @@ import type { BridgeError } from '../../app/ipc/bridge.ts';
 import type { SettingsView } from '../../app/settings/settingsView.ts';
 import { useBridge } from '../bridge/BridgeContext.tsx';
 import { Modal } from '../manager/Modal.tsx';
+import { onlyFirstClick } from '../manager/onlyFirstClick.ts';
+import { useOneAtATime } from '../manager/useOneAtATime.ts';
 import { ChangePin } from './ChangePin.tsx';
 import { ConnectionTest } from './ConnectionTest.tsx';
 import { focusFirstWrong } from './focusFirstWrong.ts';
@@ -35,6 +37,7 @@ export function SettingsScreen({ pin: openedWith, settings, onClose }: SettingsS
   });
   const { isDirty, isSubmitting } = form.formState;
 
+  const oneAtATime = useOneAtATime();
   const save = form.handleSubmit(
     async (values) => {
       const answer = await bridge
@@ -61,7 +64,10 @@ export function SettingsScreen({ pin: openedWith, settings, onClose }: SettingsS
             id="settings-form"
             className="settings-form"
             noValidate
-            onSubmit={(event) => void save(event)}
+            onSubmit={(event) => {
+              event.preventDefault();
+              void oneAtATime(save);
+            }}
           >
             <section className="settings-section" aria-labelledby="settings-gateway">
               <h3 id="settings-gateway">{t('settings.gateway')}</h3>
@@ -96,6 +102,7 @@ export function SettingsScreen({ pin: openedWith, settings, onClose }: SettingsS
             form="settings-form"
             className="button button-primary"
             data-testid="settings-save"
+            onClick={onlyFirstClick}
             aria-busy={isSubmitting}
           >
             {t('settings.save')}

@@ -4,6 +4,8 @@ import { useTranslation } from 'react-i18next';
 import type { BridgeError } from '../../app/ipc/bridge.ts';
 import { useBridge } from '../bridge/BridgeContext.tsx';
 import { useLocale } from '../i18n/useLocale.ts';
+import { onlyFirstClick } from '../manager/onlyFirstClick.ts';
+import { useOneAtATime } from '../manager/useOneAtATime.ts';
 import { ConnectionTest } from './ConnectionTest.tsx';
 import { focusFirstWrong } from './focusFirstWrong.ts';
 import { GatewayFields } from './GatewayFields.tsx';
@@ -56,6 +58,7 @@ export function SetupWizard() {
     },
     () => setStep('gateway'),
   );
+  const oneAtATime = useOneAtATime();
   const next = async () => {
     const following = STEPS[place + 1];
     if (following === undefined) return finish();
@@ -87,7 +90,7 @@ export function SetupWizard() {
           noValidate
           onSubmit={(event) => {
             event.preventDefault();
-            void next();
+            void oneAtATime(next);
           }}
         >
           <h2 ref={heading} tabIndex={-1} data-testid="wizard-step" data-step={step}>
@@ -121,6 +124,7 @@ export function SetupWizard() {
               type="submit"
               className="button button-primary"
               data-testid="wizard-next"
+              onClick={onlyFirstClick}
               aria-busy={form.formState.isSubmitting}
             >
               {t(step === 'connection' ? 'wizard.finish' : 'wizard.next')}

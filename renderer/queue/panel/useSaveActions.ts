@@ -3,6 +3,7 @@ import type { BridgeError, BridgeResult } from '../../../app/ipc/bridge.ts';
 import type { CorrectionDraft, DiscardReason } from '../../../app/outbox/queueCalls.ts';
 import type { SaveRow } from '../../../app/outbox/saveList.ts';
 import { useBridge } from '../../bridge/BridgeContext.tsx';
+import { useOneAtATime } from '../../manager/useOneAtATime.ts';
 
 /** What needs the manager's PIN before it is done. */
 export type PinStep =
@@ -21,6 +22,7 @@ export function useSaveActions(
   const bridge = useBridge();
   const [pinStep, setPinStep] = useState<PinStep | null>(null);
   const [failure, setFailure] = useState<ActionFailure | null>(null);
+  const oneAtATime = useOneAtATime();
   const choice = { requestId: row.requestId, operatorId };
 
   const read = async () => {
@@ -65,8 +67,8 @@ export function useSaveActions(
   return {
     pinStep,
     failure,
-    read,
-    sendAgain,
+    read: () => oneAtATime(read),
+    sendAgain: () => oneAtATime(sendAgain),
     takeBack: () => setPinStep({ kind: 'take-back' }),
     discard: (reason: DiscardReason) => setPinStep({ kind: 'discard', reason }),
     withPin,
