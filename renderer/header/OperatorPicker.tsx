@@ -31,7 +31,7 @@ export function OperatorPicker(props: OperatorPickerProps) {
       >
         <kbd>F10</kbd>
         <span className="visually-hidden">{t('header.operator')}</span>
-        <span className="operator-now">
+        <span className="operator-now" data-shortened>
           {now ? t('header.operatorNow', { ...now }) : t('header.chooseOperator')}
         </span>
         <Icon name="chevron" />

@@ -1,4 +1,7 @@
-/** A dialog that stays open out of sight keeps every finger from the lock screen. */
+/**
+ * A modal dialog would lie over the lock and keep every key and finger from it; and what the manager
+ * has opened must not be there for whoever comes next.
+ */
 export function closeDialogs(): void {
   for (const dialog of document.querySelectorAll<HTMLDialogElement>('dialog[open]')) dialog.close();
 }

@@ -13,9 +13,6 @@ export function useLock(minutes: number, onLock: () => void) {
   });
   const lock = useRef(() => {
     sessionStorage.setItem(KEY, 'yes');
-    // A modal dialog would lie over the lock and keep its keys from it; and what the manager has opened
-    // must not be there for whoever comes next.
-    for (const dialog of document.querySelectorAll('dialog')) dialog.close();
     latest.current();
     setLocked(true);
   });

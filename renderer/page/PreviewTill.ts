@@ -63,6 +63,9 @@ export class PreviewTill {
     });
     await this.page.open(this.#preview.url + query);
     await this.page.until(until);
+    // English comes a moment after the first screen; measured before it, the words would be Chinese.
+    if (query.includes('locale=en'))
+      await this.page.until(`document.documentElement.lang === 'en'`);
   }
 
   /** Runs a statement on `memoryTill`, the till's switches. */

@@ -48,14 +48,13 @@ describe.skipIf(!hasChromium)('the checks of the look find what is made wrong', 
   });
 
   test('words that run over each other, and a control under something', async () => {
-    const page =
-      await spoiled(`document.querySelector('.recent-title').style.marginBottom = '-40px';
+    const page = await spoiled(`document.querySelector('.recent-empty').style.marginTop = '-48px';
       const lid = document.createElement('div');
-      lid.style.cssText = 'position: fixed; right: 0; top: 0; width: 120px; height: 64px';
+      lid.style.cssText = 'position: fixed; right: 0; top: 0; width: 80px; height: 64px';
       document.body.append(lid)`);
     const found = await cutOffProblems(page);
     expect(found).toContainEqual(expect.stringMatching(/^over each other: /));
-    expect(found).toContainEqual('covered: lock');
+    expect(found).toContainEqual('covered: settings');
   });
 
   test('a control without a name, a pale text and a small target', async () => {

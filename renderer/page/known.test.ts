@@ -64,9 +64,16 @@ describe.skipIf(!hasChromium)('a phone number that the till knows already', () =
   test('is corrected under the consent that it was registered with, unless the customer gives another', async () => {
     await page.type(PHONE);
     await page.until(`document.querySelector('${CARD}[data-correction=true]')`);
-    await preview.save();
-    await preview.confirmed();
+    await page.press('F4');
+    await page.until('memoryTill.requests.length === 2');
     expect((await preview.requests())[1]?.consent).toBeNull();
+    await page.until(`document.querySelector('[data-testid=phone]').value === ''`);
+    await page.type(PHONE);
+    await page.until(`document.querySelector('${CARD}[data-correction=true]')`);
+    await preview.save();
+    await page.until('memoryTill.requests.length === 3');
+    expect((await preview.requests())[2]?.consent).toMatchObject({ noticeVersion: 'v3' });
+    await page.until(`document.querySelector('[data-testid=phone]').value === ''`);
     await page.type('18651822228');
     await page.press('F4');
     await page.until(`document.querySelector('[data-testid=consent-missing]')`);

@@ -105,19 +105,23 @@ describe.skipIf(!hasChromium)('the operator and the lock', () => {
     expect(await page.value('outer-id')).toBe('');
   });
 
-  test.each(['read-notice', 'scanner-test-open', 'pick-birthday', 'operator'])(
-    'what was open (%s) does not stand in the way of unlocking',
-    async (opener) => {
-      await preview.show({ query: '?lock=0.02' });
-      await page.click(opener);
-      await page.until(LOCKED);
-      await page.click('unlock-2392314');
-      await page.until(`!${LOCKED}`);
-      await page.until('document.activeElement.dataset.testid === "phone"');
-      await page.type('1');
-      expect(await page.value('phone')).toBe('1');
-    },
-  );
+  test.each([
+    'read-notice',
+    'scanner-test-open',
+    'pick-birthday',
+    'operator',
+    'settings',
+    'open-queue',
+  ])('what was open (%s) does not stand in the way of unlocking', async (opener) => {
+    await preview.show({ query: '?lock=0.02' });
+    await page.click(opener);
+    await page.until(LOCKED);
+    await page.click('unlock-2392314');
+    await page.until(`!${LOCKED}`);
+    await page.until('document.activeElement.dataset.testid === "phone"');
+    await page.type('1');
+    expect(await page.value('phone')).toBe('1');
+  });
 
   test('no key does anything behind the lock', async () => {
     await page.type('18651822226');

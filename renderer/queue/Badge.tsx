@@ -17,17 +17,15 @@ export function Badge({ view }: { view: OutboxView | null }) {
   const { t } = useTranslation();
   const now = useNow(10_000);
   const tone = badgeTone(view);
-  const words: string[] = [];
-  if (!view) words.push(t('badge.loading'));
-  else if (tone === 'done') words.push(t('badge.done'));
+  const counts: string[] = [];
+  if (!view) counts.push(t('badge.loading'));
+  else if (tone === 'done') counts.push(t('badge.done'));
   else {
-    if (view.counts.held > 0) words.push(t('badge.held', { count: view.counts.held }));
-    if (view.waiting > 0) words.push(t('badge.waiting', { count: view.waiting }));
-    if (view.waiting > 0 && view.oldestWaitingAt !== null) {
-      const age = ageOf(view.oldestWaitingAt, now);
-      words.push(t('badge.oldest', { age: t(`age.${age.unit}`, { count: age.count }) }));
-    }
+    if (view.counts.held > 0) counts.push(t('badge.held', { count: view.counts.held }));
+    if (view.waiting > 0) counts.push(t('badge.waiting', { count: view.waiting }));
   }
+  const oldest = view && view.waiting > 0 ? view.oldestWaitingAt : null;
+  const age = oldest === null ? null : ageOf(oldest, now);
   return (
     <p
       className={`badge ${LOOK[tone].tone}`}
@@ -36,7 +34,18 @@ export function Badge({ view }: { view: OutboxView | null }) {
       data-waiting={view?.waiting ?? ''}
     >
       <Icon name={LOOK[tone].icon} />
-      <span>{words.join(' · ')}</span>
+      <span className="badge-words" data-shortened>
+        {counts.map((count, index) => (
+          <span key={count}>
+            {count} {index < counts.length - 1 && <span className="badge-dot">·</span>}
+          </span>
+        ))}
+        {age && (
+          <span className="badge-age">
+            {t('badge.oldest', { age: t(`age.${age.unit}`, { count: age.count }) })}
+          </span>
+        )}
+      </span>
     </p>
   );
 }

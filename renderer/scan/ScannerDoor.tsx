@@ -17,11 +17,10 @@ export function ScannerDoor({ scanner }: { scanner: Scanner }) {
         className="button button-quiet scanner-door"
         data-testid="scanner-test-open"
         aria-keyshortcuts="F11"
-        title={t('scan.openTest')}
+        title={`F11 ${t('scan.openTest')}`}
         onClick={scanner.openTest}
       >
         <kbd>F11</kbd>
-        <span className="visually-hidden">{t('scan.openTest')}</span>
         <svg className="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
           <path d="M3 8V4h4M17 4h4v4M21 16v4h-4M7 20H3v-4M8 8v8M12 8v8M16 8v8" />
         </svg>

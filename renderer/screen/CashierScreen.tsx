@@ -19,6 +19,7 @@ import { Header } from '../header/Header.tsx';
 import { useOperator } from '../header/useOperator.ts';
 import { withLaterWords } from '../i18n/withLaterWords.ts';
 import { closeDialogs } from '../lock/closeDialogs.ts';
+import { fieldInUse } from '../lock/fieldInUse.ts';
 import { useLock } from '../lock/useLock.ts';
 import { NumberPad } from '../pad/NumberPad.tsx';
 import { Banners } from '../queue/Banners.tsx';
@@ -61,9 +62,9 @@ export function CashierScreen({ till }: { till: TillView }) {
   const consent = useConsent(noticeVersion(till.notice));
   const registration = useRegistration(form, operatorId, consent, sound.play);
   const pad = usePhonePad(form);
-  const before = useRef<Element | null>(null);
+  const before = useRef<HTMLElement | null>(null);
   const lock = useLock(till.lockAfterMinutes, () => {
-    before.current = document.activeElement;
+    before.current = fieldInUse();
     setChoosing(false);
     closeDialogs();
     registration.keepDraft(true);
@@ -113,7 +114,7 @@ export function CashierScreen({ till }: { till: TillView }) {
   });
   useEffect(() => {
     if (lock.isLocked) return;
-    if (before.current instanceof HTMLElement) before.current.focus();
+    before.current?.focus();
     if (document.activeElement === document.body) focusField('mobile');
   }, [lock.isLocked]);
 
