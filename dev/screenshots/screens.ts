@@ -9,6 +9,11 @@ export interface Screen {
   act: (preview: PreviewTill, page: Page) => Promise<void>;
 }
 
+const FIRST_START: ShowOptions = {
+  query: 'provisioned=no',
+  until: `document.querySelector('[data-testid=wizard]')`,
+};
+
 /** Every screen that a reader of the README should see. A new screen gets its line here. */
 export const SCREENS: readonly Screen[] = [
   {
@@ -82,17 +87,79 @@ export const SCREENS: readonly Screen[] = [
       await shown(page, '[data-testid=scanner-test]');
     },
   },
+  { name: 'pin', act: (_preview, page) => askForPin(page) },
   {
     name: 'settings',
     act: async (_preview, page) => {
-      await page.click('settings');
-      await shown(page, 'dialog[open]');
+      await askForPin(page);
+      await page.type('246810');
+      await page.press('Enter');
+      await shown(page, '[data-testid=settings-screen]');
     },
   },
   {
-    name: 'first-start',
-    show: { query: 'provisioned=no', until: `document.querySelector('[data-testid=wizard]')` },
-    act: async () => undefined,
+    name: 'notice',
+    act: async (_preview, page) => {
+      await page.click('read-notice');
+      await shown(page, '[data-testid=notice]');
+    },
+  },
+  {
+    name: 'operators',
+    act: async (_preview, page) => {
+      await page.press('F10');
+      await shown(page, '[role^=menu]');
+    },
+  },
+  {
+    name: 'correcting',
+    act: async (preview, page) => {
+      await openHeld(preview, page);
+      await page.click('correct');
+      await shown(page, '[data-testid=correcting]');
+    },
+  },
+  {
+    name: 'discarding',
+    act: async (preview, page) => {
+      await openHeld(preview, page);
+      await page.click('discard');
+      await shown(page, '[data-testid^=reason-]');
+    },
+  },
+  {
+    name: 'drain',
+    act: async (preview, page) => {
+      await threeSaves(preview, page);
+      await preview.till(`memoryTill.outbox.progress =
+        { done: 132, total: 187, ratePerMinute: 60, timeLeft: 55_000 };
+        memoryTill.outbox.changed();`);
+      await page.press('F8');
+      await shown(page, '[data-testid=queue-rows]');
+    },
+  },
+  { name: 'first-start', show: FIRST_START, act: async () => undefined },
+  {
+    name: 'first-start-shop',
+    show: FIRST_START,
+    act: (_preview, page) => giveGateway(page),
+  },
+  {
+    name: 'first-start-connection',
+    show: FIRST_START,
+    act: async (_preview, page) => {
+      await giveGateway(page);
+      await fill(page, 'settings-brandId', '244323');
+      await fill(page, 'settings-shopId', 'SH-0042');
+      await fill(page, 'settings-operators-0-id', '2392313');
+      await fill(page, 'settings-operators-0-name', '小林');
+      await page.press('Enter');
+      await shown(page, '[data-testid=settings-pin-first]');
+      await fill(page, 'settings-pin-first', '246810');
+      await fill(page, 'settings-pin-again', '246810');
+      await page.press('Enter');
+      await shown(page, '[data-testid=connection-verdict]');
+    },
   },
   {
     name: 'strip',
@@ -100,6 +167,31 @@ export const SCREENS: readonly Screen[] = [
     act: (preview, page) => register(preview, page, '18651822226', '刘德华'),
   },
 ];
+
+async function askForPin(page: Page): Promise<void> {
+  await page.click('settings');
+  await page.until(`document.activeElement.dataset.testid === 'pin'`);
+}
+
+async function openHeld(preview: PreviewTill, page: Page): Promise<void> {
+  await threeSaves(preview, page);
+  await page.press('F8');
+  await shown(page, '[data-testid=row-S-0002]');
+  await page.click('row-S-0002');
+  await shown(page, '[data-testid=discard]');
+}
+
+async function fill(page: Page, testId: string, text: string): Promise<void> {
+  await page.evaluate(`document.querySelector('[data-testid="${testId}"]').focus()`);
+  await page.insert(text);
+}
+
+async function giveGateway(page: Page): Promise<void> {
+  await fill(page, 'settings-gateway-appKey', '23456789');
+  await fill(page, 'settings-gateway-appSecret', 'secret');
+  await page.press('Enter');
+  await shown(page, '[data-testid=settings-brandId]');
+}
 
 async function register(preview: PreviewTill, page: Page, mobile: string, name: string) {
   await page.type(mobile);
