@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    // Half of the time of a page's test is the browser's: two of them share two cores well.
+    maxWorkers: 2,
     projects: [
       {
         test: {

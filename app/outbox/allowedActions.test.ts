@@ -53,6 +53,16 @@ describe('what a person may do', () => {
       takeBack: false,
     });
   });
+  test('while a correction of it stands nobody sends it', () => {
+    for (const heldReason of ['rejected', 'stale'] as const) {
+      const save = aSave({ state: 'held', heldReason });
+      expect(allowedActions(save, 0, true).sendAgain).toBe('nobody');
+    }
+    for (const heldReason of [null, 'moved'] as const) {
+      const save = aSave({ state: 'discarded', heldReason });
+      expect(allowedActions(save, 0, true).takeBack).toBe(false);
+    }
+  });
   test('a discarded save can be taken back, unless its correction says the same better', () => {
     const discarded = aSave({ state: 'discarded' });
     expect(allowedActions(discarded, 0).takeBack).toBe(true);

@@ -17,17 +17,21 @@ export interface AllowedActions {
  * The rules of the queue panel; `now` in ms since 1970. A stale save needs the manager: its first send may
  * have taken effect, the gateway may have forgotten its id, and newer data would be overwritten. The
  * others were refused, or their id still keeps a second send from being a second effect.
+ *
+ * What was corrected lives on in its correction: nobody may send it after that. `isCorrected`: a correction
+ * of it stands.
  */
-export function allowedActions(save: Save, now: number): AllowedActions {
+export function allowedActions(save: Save, now: number, isCorrected = false): AllowedActions {
   const isHeld = save.state === 'held';
   const isWaiting = save.state === 'pending' || save.state === 'sending';
   const isReadable = save.sealedBody !== null && save.heldReason !== 'unreadable';
   const needsManager = save.heldReason === 'stale' || isStale(save, now);
+  const isReplaced = isCorrected || save.heldReason === 'corrected';
   return {
     correct: (isHeld || isWaiting) && isReadable,
-    sendAgain: !isHeld || !isReadable ? 'nobody' : needsManager ? 'manager' : 'anyone',
+    sendAgain:
+      !isHeld || !isReadable || isReplaced ? 'nobody' : needsManager ? 'manager' : 'anyone',
     discard: isHeld || save.state === 'pending',
-    // What was corrected lives on in its correction: sending it now would undo that.
-    takeBack: save.state === 'discarded' && save.heldReason !== 'corrected',
+    takeBack: save.state === 'discarded' && !isReplaced,
   };
 }

@@ -27,13 +27,20 @@ export class Corrections {
     else this.#ofOriginal.set(correctionOf, rest);
   }
 
-  /** The latest correction of a save that still stands, or undefined. */
-  standingFor(original: Save): Save | undefined {
+  /** The latest correction of a save that still stands, apart from `except`, or undefined. */
+  standingFor(original: Save, except?: Save): Save | undefined {
     const corrections = this.#ofOriginal.get(original.requestId) ?? [];
     return corrections
+      .filter((requestId) => requestId !== except?.requestId)
       .flatMap((requestId) => this.#find(requestId) ?? [])
       .filter((correction) => correction.sequence > original.sequence && stands(correction))
       .at(-1);
+  }
+
+  /** What a save corrects, or undefined. */
+  originalOf({ correctionOf, sequence }: Save): Save | undefined {
+    const original = correctionOf === null ? undefined : this.#find(correctionOf);
+    return original !== undefined && original.sequence < sequence ? original : undefined;
   }
 }
 

@@ -1,3 +1,4 @@
+import { Acceptances } from './acceptances.ts';
 import { Corrections } from './corrections.ts';
 import { MemberIndex } from './memberIndex.ts';
 import type { OutboxCounts } from './outboxView.ts';
@@ -18,6 +19,7 @@ export class SaveBook {
     held: new SequenceList(),
     discarded: new SequenceList(),
   };
+  readonly #acceptances = new Acceptances();
   readonly #members = new MemberIndex();
   readonly #uncertain = new Set<number>();
   readonly #corrections = new Corrections((requestId) => this.#saves.get(requestId));
@@ -32,6 +34,8 @@ export class SaveBook {
       this.#members.add(save);
       this.#corrections.add(save);
     }
+    if (before?.state === 'accepted') this.#acceptances.remove(before);
+    if (save.state === 'accepted') this.#acceptances.add(save);
     if (before?.state !== save.state) {
       if (before !== undefined) this.#byState[before.state].remove(before.sequence);
       this.#byState[save.state].add(save.sequence);
@@ -48,6 +52,7 @@ export class SaveBook {
     this.#all.remove(save.sequence);
     this.#byState[save.state].remove(save.sequence);
     this.#uncertain.delete(save.sequence);
+    if (save.state === 'accepted') this.#acceptances.remove(save);
     this.#members.remove(save);
     this.#corrections.remove(save);
     this.queue.remove(save);
@@ -82,6 +87,11 @@ export class SaveBook {
     return state === 'all' ? this.#all : this.#byState[state];
   }
 
+  /** When which save was accepted. */
+  get acceptances(): Pick<Acceptances, 'countSince' | 'since'> {
+    return this.#acceptances;
+  }
+
   /** The latest saves, newest first. */
   recent(count: number): Save[] {
     return this.#all.latest(0, count).flatMap((sequence) => this.findBySequence(sequence) ?? []);
@@ -97,8 +107,13 @@ export class SaveBook {
     return this.#members.of(identityKey).flatMap((id) => this.#saves.get(id) ?? []);
   }
 
-  /** The latest correction of a save that still stands, or undefined. */
-  correctionOf(original: Save): Save | undefined {
-    return this.#corrections.standingFor(original);
+  /** The latest correction of a save that still stands, apart from `except`, or undefined. */
+  correctionOf(original: Save, except?: Save): Save | undefined {
+    return this.#corrections.standingFor(original, except);
+  }
+
+  /** What a save corrects, while this till knows it, or undefined. */
+  originalOf(correction: Save): Save | undefined {
+    return this.#corrections.originalOf(correction);
   }
 }

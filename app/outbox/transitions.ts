@@ -123,6 +123,21 @@ export function takeBack(save: Save, by: 'cashier' | 'manager'): Save {
   };
 }
 
+/**
+ * Corrected once, and corrected no more: a person is asked again. Why it had been held is read from what
+ * is known of it; where that says nothing, it takes the manager to send it.
+ */
+export function reopen(save: Save, now: number): Save {
+  return held(save, reasonToReopen(save, now), now);
+}
+
+function reasonToReopen(save: Save, now: number): HeldReason {
+  if (save.undecided >= UNDECIDED_LIMIT) return 'undecidable';
+  if (isStale(save, now)) return 'stale';
+  if (save.lastOutcome?.class === 'rejected') return 'rejected';
+  return save.lastOutcome?.class === 'configuration' ? 'sign' : 'stale';
+}
+
 function held(save: Save, heldReason: HeldReason, now: number): Save {
   return { ...save, state: 'held', heldReason, nextAttemptAt: null, settledAt: now };
 }

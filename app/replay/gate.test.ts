@@ -66,6 +66,12 @@ describe('a ban', () => {
     expect(roomLeft(woken.gate, 31_062_004, 0)).toBe(0);
     expect(roomLeft(woken.gate, 31_062_005, 0)).toBe(1);
   });
+  test('is not replaced by a fault that was on its way before', () => {
+    const fault: Outcome = { ...words, class: 'configuration', code: '53' };
+    const clock: Outcome = { ...words, class: 'clock', replay: false };
+    expect(following(banned, fault, 6, 4).gate).toEqual(banned.gate);
+    expect(following(following(banned, clock, 6, 4), clock, 7, 4).gate).toEqual(banned.gate);
+  });
   test('is not lifted by an answer that was on its way before', () => {
     expect(following(banned, accepted, 6, 4).gate).toEqual(banned.gate);
   });

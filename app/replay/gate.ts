@@ -120,7 +120,7 @@ function afterOutcome(
       return { ...answered(state), gate: { kind: 'banned', since: now, until } };
     }
     case 'configuration':
-      return afterConfiguration(state, outcome, startedAt, now);
+      return afterConfiguration(state, event, outcome, isOld);
     case 'clock': {
       if (outcome.replay) return { ...answered(state), gate: opened(gate, isOld) };
       if (startedAt < state.newSince) return state;
@@ -128,6 +128,7 @@ function afterOutcome(
       if (clockDoubts < 2) {
         return { ...state, clockDoubts, newSince: now, gate: opened(gate, isOld) };
       }
+      if (isOld) return { ...state, clockDoubts };
       return { ...state, clockDoubts, gate: paused('clock', outcome, startedAt, now) };
     }
     case 'accepted':
@@ -152,15 +153,17 @@ export function isSignTrusted(state: GateState, startedAt = Number.POSITIVE_INFI
 
 function afterConfiguration(
   state: GateState,
+  { startedAt, now }: { startedAt: number; now: number },
   outcome: Extract<Outcome, { class: 'configuration' }>,
-  startedAt: number,
-  now: number,
+  isOld: boolean,
 ): GateState {
   if (startedAt < state.newSince) return state;
   if (outcome.code === '25' && isSignTrusted(state, startedAt)) return { ...state, signDoubts: 1 };
   if (outcome.code === '27' && state.sessionDoubts === 0) {
     return { ...state, sessionDoubts: 1, newSince: now };
   }
+  // It must not take the place of a ban, or of another pause, that came after the call had left.
+  if (isOld) return state;
   return { ...state, gate: paused('configuration', outcome, startedAt, now) };
 }
 

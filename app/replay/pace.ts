@@ -18,8 +18,8 @@ const CLIMB = 10_000;
 const RETURN_TO_BUDGET = 0.05;
 
 /** A ceiling that was learned is lifted only after this time without a ban (ms), then slowly, per minute. */
-const QUIET_BEFORE_LIFT = 3 * MINUTE;
-const LIFT = { ofCeiling: 0.01, calls: 0.2 };
+const QUIET_BEFORE_LIFT = 10 * MINUTE;
+const LIFT = { ofCeiling: 0.005, calls: 0.02 };
 
 /** A ban in spite of a known ceiling: others share the quota. */
 const LOWERED = 0.9;
@@ -28,10 +28,10 @@ const LOWERED = 0.9;
 const LEAST = 1;
 
 /**
- * What a first ban teaches at the least (calls per minute): others may have used up the minute, and a till
- * that has sent next to nothing has learned next to nothing.
+ * What a first ban teaches a till that has sent next to nothing (calls per minute): others have used up the
+ * minute, and it has learned nothing of its own share.
  */
-const LEAST_LEARNED = 6;
+const LEAST_LEARNED = 4;
 
 /** The first drain after an outage waits a tenth of the outage at the most, and never longer than this (ms). */
 const LONGEST_SPREAD = MINUTE;
@@ -110,7 +110,10 @@ export class Pace {
 
   /** The gateway shut the app out until `until`: half the pace, then a climb to what it had let through. */
   banned(now: number, until: number): void {
-    if (this.#ceiling === null) this.#ceiling = Math.max(LEAST_LEARNED, this.#lastMinute(now));
+    if (this.#ceiling === null) {
+      const learned = this.#lastMinute(now);
+      this.#ceiling = learned < 2 ? LEAST_LEARNED : learned;
+    }
     // Shut out at the first try after a ban: that is still the same one.
     else if (this.#hasPassedSinceBan) {
       this.#ceiling = Math.max(LEAST, this.#currentCeiling(now) * LOWERED);

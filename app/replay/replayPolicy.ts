@@ -17,6 +17,9 @@ import { Pace } from './pace.ts';
 /** A save is the counter's own for this long (ms); then the customer has left and it is backlog. */
 const FRESH_FOR = 2 * 60_000;
 
+/** Shorter than anything that a clock tells apart (ms). */
+const A_MOMENT = 0.001;
+
 /** No wait of one save is longer than this (ms); a due time further away is a clock that jumped. */
 export const LONGEST_WAIT = RETRY_SCHEDULE.limitMilliseconds;
 
@@ -110,9 +113,13 @@ export class ReplayPolicy {
     return { ...choice, nextDueIn: Math.min(wait, choice.nextDueIn ?? wait) };
   }
 
-  /** A save is about to be sent. */
-  began(now: number): void {
+  /**
+   * A save is about to be sent. Gives the moment by which the answer is judged: after the settings that it is
+   * signed with, also when they changed in the very same moment.
+   */
+  began(now: number): number {
     this.#pace.spend(now);
+    return Math.max(now, this.#state.settingsSince + A_MOMENT);
   }
 
   /** What came back for a call that left at `startedAt`. */

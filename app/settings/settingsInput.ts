@@ -8,7 +8,7 @@ const { url, appKey, appSecret } = gateway.shape;
 export const gatewayInputSchema = z.strictObject({
   url,
   appKey,
-  /** Null: the one that is stored. */
+  /** Null: the one that is stored, which is for the stored address and key alone. */
   appSecret: appSecret.nullable(),
   /** Null: the one that is stored, if any. Empty: none. */
   session: appSecret.or(z.literal('')).nullable(),
@@ -27,19 +27,33 @@ export const settingsInputSchema = z.strictObject({
 export type GatewayInput = z.infer<typeof gatewayInputSchema>;
 export type SettingsInput = z.infer<typeof settingsInputSchema>;
 
-/** The account to sign with, or null where the secret is to stay as it is and there is none. */
+/** Whether stored secrets may be used: they go to the address and with the key that they were given for. */
+export function keepsSecrets(
+  input: Pick<GatewayInput, 'url' | 'appKey'>,
+  stored: Pick<GatewayInput, 'url' | 'appKey'>,
+): boolean {
+  return input.url === stored.url && input.appKey === stored.appKey;
+}
+
+/**
+ * The account to sign with, or null where a secret or a session is to stay as it is and there is none, or
+ * the stored one is for another address or key: whoever has a manager's PIN only must not learn it by
+ * sending it to themselves.
+ */
 export function mergeGateway(
   input: GatewayInput,
   stored: Provision['gateway'] | null,
 ): Provision['gateway'] | null {
-  const secret = input.appSecret ?? stored?.appSecret;
-  const session = input.session ?? stored?.session;
-  if (secret === undefined) return null;
+  const kept = stored !== null && keepsSecrets(input, stored) ? stored : null;
+  const secret = input.appSecret ?? kept?.appSecret;
+  const session = input.session ?? kept?.session ?? '';
+  const isSessionMissing = input.session === null && kept === null && stored?.session !== undefined;
+  if (secret === undefined || isSessionMissing) return null;
   return {
     url: input.url,
     appKey: input.appKey,
     appSecret: secret,
-    ...(session === undefined || session === '' ? {} : { session }),
+    ...(session === '' ? {} : { session }),
     signMethod: input.signMethod,
   };
 }

@@ -62,11 +62,11 @@ export class OurTill implements SimulatedTill {
     const isLeftAlone = (save: Save) => isStale(save, this.#gatewayClock.now());
     const choice = this.#policy.next(this.#queue, now, this.#underWay, isLeftAlone);
     const calls = choice.ready.map((save) => {
-      this.#policy.began(now);
+      const startedAt = this.#policy.began(now);
       this.#keep(markSending(save, this.#gatewayClock.now()));
       this.#underWay += 1;
       const timestamp = this.#gatewayClock.now();
-      const call: FleetCall = { key: save.sequence, startedAt: now, timestamp };
+      const call: FleetCall = { key: save.sequence, startedAt, timestamp };
       this.#lives.set(call, this.#life);
       return call;
     });

@@ -1,7 +1,7 @@
 import { appendFile, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type AuditEntry, AuditTrail } from './auditTrail.ts';
 
 let folder: string;
@@ -57,6 +57,20 @@ test('a full file makes room for a new one, and only four older ones stay', asyn
     (await linesOf(name)).map((line) => JSON.parse(line).slip);
   expect(await slipsOf('audit.jsonl')).toEqual(['S-12', 'S-13']);
   expect(await slipsOf('audit.4.jsonl')).toEqual(['S-4', 'S-5']);
+});
+
+test('a line that cannot be made does not keep the next ones from being written', async () => {
+  let isBroken = true;
+  vi.spyOn(Buffer, 'alloc').mockImplementationOnce(() => {
+    if (isBroken) throw new TypeError('a bug');
+    return Buffer.from([0]);
+  });
+  const trail = new AuditTrail(path, () => 0);
+  await appendFile(path, 'x\n');
+  await expect(trail.record(entry)).rejects.toThrow('a bug');
+  isBroken = false;
+  vi.restoreAllMocks();
+  expect(await trail.record(entry)).toBe(true);
 });
 
 test('a disk that refuses is told, not thrown', async () => {

@@ -1,5 +1,5 @@
-import { type FileHandle, open, rename, rm, stat } from 'node:fs/promises';
-import { errorCode } from '../files/durableFile.ts';
+import { type FileHandle, open, rm, stat } from 'node:fs/promises';
+import { errorCode, renamePatiently } from '../files/durableFile.ts';
 
 /** What is written down: what needed the manager's PIN, every lock of it, and who unmasked or sent a save again. */
 export type AuditAction =
@@ -48,7 +48,8 @@ export class AuditTrail {
     const time = new Date(this.#now()).toISOString();
     const line = `${JSON.stringify({ time, action, operatorId, slip, reason })}\n`;
     const written = this.#turn.then(() => this.#append(line));
-    this.#turn = written;
+    // A mistake in one line must not keep the next ones from being written.
+    this.#turn = written.catch(() => undefined);
     return written;
   }
 
@@ -75,7 +76,7 @@ export class AuditTrail {
       number === 0 ? this.#path : this.#path.replace(/\.jsonl$/, `.${number}.jsonl`);
     await rm(older(OLDER_FILES), { force: true });
     for (let number = OLDER_FILES - 1; number >= 0; number -= 1) {
-      await rename(older(number), older(number + 1)).catch((error: unknown) => {
+      await renamePatiently(older(number), older(number + 1)).catch((error: unknown) => {
         if (errorCode(error) !== 'ENOENT') throw error;
       });
     }

@@ -19,6 +19,7 @@ let store: MemoryStore;
 let outbox: Outbox;
 let entries: AuditEntry[];
 let told: string[];
+let isTrailFull: boolean;
 let handlers: ReturnType<typeof createQueueHandlers>;
 
 beforeEach(async () => {
@@ -26,6 +27,7 @@ beforeEach(async () => {
   store = new MemoryStore();
   entries = [];
   told = [];
+  isTrailFull = false;
   outbox = await Outbox.open({
     store,
     vault: new Vault(Buffer.alloc(32, 7)),
@@ -34,9 +36,10 @@ beforeEach(async () => {
   });
   const parts = {
     outbox,
-    audit: { record: async (entry: AuditEntry) => entries.push(entry) > 0 },
+    audit: { record: async (entry: AuditEntry) => !isTrailFull && entries.push(entry) > 0 },
     replayer: { notice: () => told.push('notice'), wake: () => told.push('wake') },
     settings: {
+      provision: { operators: [{ id: operatorId, name: 'One' }] },
       managerPin: {
         lockedFor: 0,
         verify: async (pin: string) => (pin === PIN ? 'ok' : 'pin.wrong'),
@@ -104,6 +107,29 @@ describe('reading a save to correct it', () => {
     });
     expect(entries).toEqual([]);
   });
+});
+
+test('nobody reads a save without a trace: where the audit trail cannot be written it stays closed', async () => {
+  isTrailFull = true;
+  expect(await handlers.readForCorrection(choice)).toEqual({
+    ok: false,
+    error: { code: 'store.failed' },
+  });
+});
+
+test('only an operator of this till reads or decides, as the audit trail names them', async () => {
+  await answer(rejected);
+  const stranger = { requestId, operatorId: '999', pin: PIN };
+  const { pin: _, ...without } = stranger;
+  for (const reply of [
+    await handlers.readForCorrection(without),
+    await handlers.sendHeldAgain(stranger),
+    await handlers.discardSave({ ...stranger, reason: 'test' }),
+    await handlers.takeBackSave(stranger),
+  ]) {
+    expect(reply).toEqual({ ok: false, error: { code: 'operator.unknown' } });
+  }
+  expect([state(), entries, told]).toEqual(['held', [], []]);
 });
 
 describe('sending a held save as it is', () => {

@@ -16,7 +16,7 @@ export function createQueueHandlers(
   till: Parts,
   now: () => number,
 ): Pick<Handlers, keyof QueueCalls> {
-  const { outbox, replayer, audit } = till;
+  const { outbox, replayer, audit, settings } = till;
 
   const note = (action: AuditAction, save: Save, { operatorId }: SaveChoice, reason?: string) =>
     audit.record({
@@ -26,7 +26,12 @@ export function createQueueHandlers(
       ...(reason && { reason }),
     });
 
-  const mayOf = (save: Save) => allowedActions(save, now());
+  const mayOf = (save: Save) =>
+    allowedActions(save, now(), outbox.book.correctionOf(save) !== undefined);
+
+  /** Who is named in the audit trail is somebody of this till. */
+  const isUnknown = ({ operatorId }: SaveChoice) =>
+    settings.provision?.operators.some(({ id }) => id === operatorId) !== true;
 
   /** Why a change came to nothing: somebody was faster, or the disk refuses it. */
   const whyNot = (requestId: string, isPossible: (may: AllowedActions) => boolean) => {
@@ -38,15 +43,17 @@ export function createQueueHandlers(
     listSaves: async (query) => done(listSaves(outbox.book, query, now())),
 
     readForCorrection: async (choice) => {
+      if (isUnknown(choice)) return failed('operator.unknown');
       const save = outbox.find(choice.requestId);
       if (save === undefined || !mayOf(save).correct) return failed('save.changed');
       const draft = correctionDraft(outbox, save);
       if (draft === null) return failed('save.unreadable');
-      await note('save.read', save, choice);
-      return done(draft);
+      // Nobody sees a person's values without a trace.
+      return (await note('save.read', save, choice)) ? done(draft) : failed('store.failed');
     },
 
     sendHeldAgain: async ({ pin, ...choice }) => {
+      if (isUnknown(choice)) return failed('operator.unknown');
       const save = outbox.find(choice.requestId);
       const by = save === undefined ? 'nobody' : mayOf(save).sendAgain;
       if (by === 'nobody') return failed('save.changed');
@@ -66,6 +73,7 @@ export function createQueueHandlers(
     },
 
     discardSave: async ({ pin, reason, ...choice }) => {
+      if (isUnknown(choice)) return failed('operator.unknown');
       const refusal = await refuseWithoutPin(till, pin);
       if (refusal !== null) return refusal;
       const discarded = await outbox.discard(choice.requestId, null);
@@ -77,6 +85,7 @@ export function createQueueHandlers(
     },
 
     takeBackSave: async ({ pin, ...choice }) => {
+      if (isUnknown(choice)) return failed('operator.unknown');
       const save = outbox.find(choice.requestId);
       if (save === undefined || !mayOf(save).takeBack) return failed('save.changed');
       const refusal = await refuseWithoutPin(till, pin);

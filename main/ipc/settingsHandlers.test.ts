@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -24,10 +24,11 @@ const PROVISION: Provision = {
   outcomes: [{ code: '77', class: 'later', source: 'the chain' }],
 };
 
+/** For the same gateway and key, whose secrets may stay. */
 const INPUT: SettingsInput = {
   gateway: {
-    url: 'https://other.example.com/rest',
-    appKey: '2',
+    url: 'https://gw.example.com/rest',
+    appKey: '1',
     appSecret: null,
     session: null,
     signMethod: 'md5',
@@ -142,6 +143,34 @@ describe('with the PIN', () => {
     expect(await auditLines()).toEqual(['settings.saved']);
   });
 
+  test.each([
+    { url: 'https://other.example.com/rest' },
+    { appKey: '2' },
+    { appKey: '2', appSecret: 'new' },
+    { url: 'https://gw.example.com.attacker.example/rest', session: 'new' },
+  ])('stored secrets go nowhere else: %j', async (other) => {
+    const { calls, settings, tested } = await aTill({ ...PROVISION, managerPin: PIN });
+    const gateway = { ...INPUT.gateway, ...other };
+    const refused = { ok: false, error: { code: 'request.refused' } };
+    expect(await calls.testConnection({ pin: PIN, gateway })).toEqual(refused);
+    expect(await calls.saveSettings({ pin: PIN, settings: { ...INPUT, gateway } })).toEqual(
+      refused,
+    );
+    expect(tested).toEqual([]);
+    expect(settings.provision).toEqual(PROVISION);
+  });
+
+  test('another gateway holds with secrets of its own, also without a session', async () => {
+    const { calls, settings } = await aTill({ ...PROVISION, managerPin: PIN });
+    const gateway = { ...INPUT.gateway, appKey: '2', appSecret: 'new', session: '' };
+    expect(await calls.saveSettings({ pin: PIN, settings: { ...INPUT, gateway } })).toMatchObject({
+      ok: true,
+    });
+    const { session, ...stored } = gateway;
+    expect(session).toBe('');
+    expect(settings.provision?.gateway).toEqual(stored);
+  });
+
   test('a new secret replaces the old one, an empty session removes it', async () => {
     const { calls, settings } = await aTill({ ...PROVISION, managerPin: PIN });
     const gateway = { ...INPUT.gateway, appSecret: 'new', session: '' };
@@ -218,29 +247,4 @@ describe('the first settings', () => {
       for (const hidden of [SECRET, SESSION, PIN]) expect(text).not.toContain(hidden);
     }
   });
-});
-
-test('settings of the first version, which knew no PIN, are read as they are', async () => {
-  const { settings } = await aTill(PROVISION);
-  const path = join(folder, 'settings.json');
-  const { sealedPin, ...old } = JSON.parse(await readFile(path, 'utf8'));
-  expect(sealedPin).toBeNull();
-  await writeFile(path, JSON.stringify(old));
-  const again = await reopened();
-  expect(again.provision).toEqual(settings.provision);
-  expect(again.notices).toEqual([]);
-});
-
-test('changes made at the same moment are all kept: the last write holds the newest of everything', async () => {
-  const { settings } = await aTill(PROVISION);
-  await Promise.all([
-    settings.managerPin.set(PIN),
-    settings.setLocale('en'),
-    settings.provisionWith({ ...PROVISION, shopId: 'shop 3' }),
-    settings.setLocale('zh-CN'),
-  ]);
-  const again = await reopened();
-  expect(again.provision?.shopId).toBe('shop 3');
-  expect(again.locale).toBe('zh-CN');
-  expect(await again.managerPin.verify(PIN)).toBe('ok');
 });

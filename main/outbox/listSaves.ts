@@ -17,50 +17,48 @@ const STATE_OF = {
 /** A page of the saves that a filter and a slip number leave, newest first; `now` in ms since 1970. */
 export function listSaves(book: SaveBook, query: SaveListQuery, now: number): SaveList {
   const midnight = new Date(now).setHours(0, 0, 0, 0);
-  const today = acceptedSince(book, midnight);
-  const { sequences, total } = pageOf(book, query, today);
+  const { sequences, total } = pageOf(book, query, midnight);
   const saves = sequences.flatMap((sequence) => book.findBySequence(sequence) ?? []);
   return {
     rows: saves.map((save) => describeRow(book, save, now)),
     total,
-    acceptedToday: today.length,
+    acceptedToday: book.acceptances.countSince(midnight),
   };
 }
 
 function pageOf(
   book: SaveBook,
   { filter, search, offset, limit }: SaveListQuery,
-  today: number[],
+  midnight: number,
 ): { sequences: number[]; total: number } {
   const list = book.sequences(STATE_OF[filter]);
   const searched = searchedSequence(search);
   if (searched !== undefined) {
+    const isOfToday = (sequence: number) =>
+      (book.findBySequence(sequence)?.settledAt ?? 0) >= midnight;
     const isThere =
       searched !== null &&
-      (filter === 'accepted-today' ? today.includes(searched) : list.has(searched));
+      list.has(searched) &&
+      (filter !== 'accepted-today' || isOfToday(searched));
     return { sequences: isThere && offset === 0 ? [searched] : [], total: isThere ? 1 : 0 };
   }
   if (filter === 'accepted-today') {
+    const today = book.acceptances.since(midnight);
     return { sequences: today.slice(offset, offset + limit), total: today.length };
   }
   return { sequences: list.latest(offset, limit), total: list.size };
 }
 
-function acceptedSince(book: SaveBook, moment: number): number[] {
-  return [...book.sequences('accepted').newestFirst()].filter(
-    (sequence) => (book.findBySequence(sequence)?.settledAt ?? 0) >= moment,
-  );
-}
-
 function describeRow(book: SaveBook, save: Save, now: number): SaveRow {
   const slipOf = (other: Save | undefined) =>
     other === undefined ? null : slipNumber(other.sequence);
+  const correction = book.correctionOf(save);
   return {
     ...describeSave(save),
     operatorId: save.operatorId,
     settledAt: save.settledAt,
     corrects: slipOf(save.correctionOf === null ? undefined : book.find(save.correctionOf)),
-    correctedBy: slipOf(book.correctionOf(save)),
-    may: allowedActions(save, now),
+    correctedBy: slipOf(correction),
+    may: allowedActions(save, now, correction !== undefined),
   };
 }

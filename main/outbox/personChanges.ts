@@ -1,12 +1,13 @@
-import { allowedActions } from '../../app/outbox/allowedActions.ts';
+import { type AllowedActions, allowedActions } from '../../app/outbox/allowedActions.ts';
 import type { HeldReason, Save } from '../../app/outbox/save.ts';
-import { discard, takeBack } from '../../app/outbox/transitions.ts';
+import { discard, reopen, takeBack } from '../../app/outbox/transitions.ts';
 import type { StoredBook } from './storedBook.ts';
 import { Turns } from './turns.ts';
 
 /**
  * What people decide about single saves. Decisions about one save wait for each other, and each looks at
- * the save as the one before has left it; null: not possible any more, or not stored.
+ * the save as the one before has left it; null: not possible any more, or not stored. Whoever has the turn
+ * of a correction may wait for the turn of what it corrects, never the other way round.
  */
 export class PersonChanges {
   readonly #stored: StoredBook;
@@ -21,10 +22,11 @@ export class PersonChanges {
   /** Closes a save that waits or is held. While that is being stored, it is neither sent nor overtaken. */
   discard(requestId: string, reason: HeldReason | null): Promise<Save | null> {
     return this.#turn(requestId, async (save) => {
-      if (!allowedActions(save, this.#now()).discard) return null;
+      if (!this.#mayOf(save).discard) return null;
       const { queue } = this.#stored.book;
       queue.reserve(save);
-      const discarded = await this.#stored.store(discard(save, reason, this.#now()));
+      const close = () => this.#stored.store(discard(save, reason, this.#now()));
+      const discarded = await (reason === null ? this.#withOriginal(save, close) : close());
       if (discarded === null && save.state === 'pending') queue.put(save);
       return discarded;
     });
@@ -33,40 +35,82 @@ export class PersonChanges {
   /** Puts a held or discarded save back into the queue as it is, by the manager's word. */
   takeBack(requestId: string): Promise<Save | null> {
     return this.#turn(requestId, async (save) => {
-      const { sendAgain, takeBack: canBeTakenBack } = allowedActions(save, this.#now());
+      const { sendAgain, takeBack: canBeTakenBack } = this.#mayOf(save);
       if (sendAgain === 'nobody' && !canBeTakenBack) return null;
-      return this.#stored.store(takeBack(save, 'manager'));
+      const taken = await this.#stored.store(takeBack(save, 'manager'));
+      if (taken !== null) await this.#closeOriginalOf(taken);
+      return taken;
     });
   }
 
   /** Puts a held save back into the queue as it is, where no manager is needed. */
   sendAgain(requestId: string): Promise<Save | null> {
     return this.#turn(requestId, async (save) => {
-      if (allowedActions(save, this.#now()).sendAgain !== 'anyone') return null;
+      if (this.#mayOf(save).sendAgain !== 'anyone') return null;
       return this.#stored.store(takeBack(save, 'cashier'));
     });
   }
 
   /**
-   * Closes a held save whose correction is on disk. Should that not be stored, it is closed here all the
-   * same, and on disk with the next start.
+   * Closes a held save whose correction is on disk, and one that a manager has closed for good. Should that
+   * not be stored, it is closed here all the same, and on disk with the next start.
    */
   async closeCorrected(requestId: string): Promise<void> {
     await this.#turn(requestId, async (save) => {
-      const closed = this.#stored.closedIfCorrected(save);
-      if (closed === save) return null;
-      this.#stored.book.keep(closed);
-      return this.#stored.store(closed);
+      if (!(await this.#closeIfCorrected(save))) return null;
+      // It may be a correction itself that a manager had discarded: now it stands again.
+      await this.#closeOriginalOf(save);
+      return null;
     });
   }
 
   /** What a till that was killed between the two writes of a correction has left to be done. */
   async closeAllCorrected(): Promise<void> {
     const { book } = this.#stored;
-    const left = [...book.sequences('held').newestFirst()]
+    const left = (['held', 'discarded'] as const)
+      .flatMap((state) => [...book.sequences(state).newestFirst()])
       .flatMap((sequence) => book.findBySequence(sequence) ?? [])
       .filter((save) => this.#stored.closedIfCorrected(save) !== save);
     for (const save of left) await this.closeCorrected(save.requestId);
+  }
+
+  /**
+   * Discards a correction. If it was the only one, what it corrected needs a person again: that is stored
+   * first. A till that is killed between the two finds the correction and closes the original anew, so
+   * nothing stays closed for a correction that is gone.
+   */
+  #withOriginal(save: Save, close: () => Promise<Save | null>): Promise<Save | null> {
+    const { book } = this.#stored;
+    const { requestId } = book.originalOf(save) ?? {};
+    if (requestId === undefined || book.correctionOf(save) !== undefined) return close();
+    return this.#turn(requestId, async (original) => {
+      const isClosed = original.state === 'discarded' && original.heldReason === 'corrected';
+      if (!isClosed || book.correctionOf(original, save) !== undefined) return close();
+      const reopened = await this.#stored.storeAsItIs(reopen(original, this.#now()));
+      if (reopened === null) return null;
+      const discarded = await close();
+      // Not stored, or corrected itself at the same moment: then it stands.
+      await this.#closeIfCorrected(reopened);
+      return discarded;
+    });
+  }
+
+  async #closeOriginalOf(save: Save): Promise<void> {
+    const original = this.#stored.book.originalOf(save);
+    if (original !== undefined) await this.closeCorrected(original.requestId);
+  }
+
+  async #closeIfCorrected(save: Save): Promise<boolean> {
+    const closed = this.#stored.closedIfCorrected(save);
+    if (closed === save) return false;
+    this.#stored.book.keep(closed);
+    await this.#stored.storeAsItIs(closed);
+    return true;
+  }
+
+  #mayOf(save: Save): AllowedActions {
+    const isCorrected = this.#stored.book.correctionOf(save) !== undefined;
+    return allowedActions(save, this.#now(), isCorrected);
   }
 
   #turn(requestId: string, work: (save: Save) => Promise<Save | null>): Promise<Save | null> {

@@ -39,9 +39,20 @@ export class StoredBook {
     return written;
   }
 
-  /** Stores a newer version of a save; null when it could not be stored. */
+  /** Stores a newer version of a save, closed where it is corrected; null when it could not be stored. */
   async store(version: Save): Promise<Save | null> {
-    const save = this.closedIfCorrected(version);
+    const save = await this.storeAsItIs(this.closedIfCorrected(version));
+    if (save === null) return null;
+    // Its correction may have come to the disk at the same moment, too late for the first look.
+    const closed = this.closedIfCorrected(save);
+    if (closed === save) return save;
+    // Should that not be stored, it is closed here all the same, and on disk with the next start.
+    this.book.keep(closed);
+    return (await this.storeAsItIs(closed)) ?? closed;
+  }
+
+  /** Stores a newer version of a save, also one that is corrected; null when it could not be stored. */
+  async storeAsItIs(save: Save): Promise<Save | null> {
     if (!(await this.write(save))) return null;
     this.book.keep(save);
     this.#options.onChanged?.();
@@ -63,10 +74,15 @@ export class StoredBook {
     for (const save of saves) this.book.forget(save);
   }
 
-  /** A save that would need a person needs none once a correction of it stands. */
+  /**
+   * Once a correction of it stands, a save that would need a person needs none, and one that a manager has
+   * closed is not to be taken back: on disk, because the correction is forgotten sooner.
+   */
   closedIfCorrected(save: Save): Save {
-    const isCorrected = save.state === 'held' && this.book.correctionOf(save) !== undefined;
-    return isCorrected ? discard(save, 'corrected', this.#options.now()) : save;
+    if (this.book.correctionOf(save) === undefined) return save;
+    if (save.state === 'held') return discard(save, 'corrected', this.#options.now());
+    const isClosedByManager = save.state === 'discarded' && save.heldReason === null;
+    return isClosedByManager ? { ...save, heldReason: 'corrected' } : save;
   }
 
   /** A failed write is told until one succeeds. */

@@ -147,8 +147,7 @@ export class Replayer {
       isStale(save, gatewayClock.now()),
     );
     for (const save of ready) {
-      this.#policy.began(now);
-      this.#begin(save, settings);
+      this.#begin(save, settings, this.#policy.began(now));
     }
     return nextDueIn;
   }
@@ -168,8 +167,8 @@ export class Replayer {
     if (!(await outbox.holdStale(now))) this.#store.failed();
   }
 
-  #begin(save: Save, account: GatewayAccount): void {
-    const attempt = this.#attempt(save, account)
+  #begin(save: Save, account: GatewayAccount, startedAt: number): void {
+    const attempt = this.#attempt(save, account, startedAt)
       .catch((error: unknown) => {
         const { outbox, clock, gatewayClock } = this.#options;
         outbox.recover(save.requestId, gatewayClock.now());
@@ -184,10 +183,8 @@ export class Replayer {
     this.#calling.add(save.sequence);
   }
 
-  async #attempt(pending: Save, account: GatewayAccount): Promise<void> {
+  async #attempt(pending: Save, account: GatewayAccount, startedAt: number): Promise<void> {
     const { outbox, client, clock, gatewayClock, random } = this.#options;
-    // The account was read just now: what is signed with it is as old as that, not as the mark.
-    const startedAt = clock.monotonic();
     const sending = await outbox.markSending(pending, gatewayClock.now());
     if (sending === null) {
       // The mark is not on disk, so nothing may leave: not this save, and no other either.

@@ -94,7 +94,7 @@ test('a hundred tries at the same moment are no more than five', async () => {
   expect(verdicts).not.toContain('ok');
 });
 
-test('a lock and the tries before it outlive a restart', async () => {
+test('a lock and the tries before it outlive a restart, and then it begins anew', async () => {
   const { clock, start } = aTill();
   const pin = start();
   await pin.set('2468');
@@ -102,8 +102,13 @@ test('a lock and the tries before it outlive a restart', async () => {
   await tryTimes(start(), 2);
   expect(start().lockedFor).toBe(30_000);
   await clock.pass(10_000);
-  expect(start().lockedFor).toBe(20_000);
-  expect(await start().verify('2468')).toBe('pin.locked');
+  const restarted = start();
+  expect(restarted.lockedFor).toBe(30_000);
+  await clock.pass(29_999);
+  expect(await restarted.verify('2468')).toBe('pin.locked');
+  await clock.pass(1);
+  expect(await restarted.verify('2468')).toBe('ok');
+  expect(start().lockedFor).toBe(0);
 });
 
 test('setting the clock of the PC forward opens no lock, and backward makes none longer', async () => {
@@ -113,9 +118,18 @@ test('setting the clock of the PC forward opens no lock, and backward makes none
   await tryTimes(pin, 5);
   clock.jump(60 * MINUTE);
   expect(pin.lockedFor).toBe(30_000);
+  expect(start().lockedFor, 'also with a restart').toBe(30_000);
   clock.jump(-600 * MINUTE);
   expect(pin.lockedFor).toBe(30_000);
   expect(start().lockedFor).toBe(30_000);
+});
+
+test('a record of an older version, which had the end of its lock, is read', async () => {
+  const { disk, start } = aTill();
+  await start().set('2468');
+  const old = { ...pinRecordSchema.parse(disk.kept), lockedUntil: 1 };
+  disk.kept = pinRecordSchema.parse(old);
+  expect(await start().verify('2468')).toBe('ok');
 });
 
 test('a full disk counts wrong tries all the same, keeps the old PIN, and lets the manager in', async () => {

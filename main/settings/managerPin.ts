@@ -4,13 +4,11 @@ import type { PinRefusal } from '../../app/settings/pin.ts';
 import type { Clock } from '../replay/sleeper.ts';
 
 /** The PIN is never kept, only this. Sealed with the settings, because four digits are soon guessed. */
-export const pinRecordSchema = z.strictObject({
+export const pinRecordSchema = z.object({
   salt: z.base64(),
   hash: z.base64(),
   /** Wrong tries since the last right one. */
   wrong: z.int().nonnegative(),
-  /** Wall clock, ms since 1970: only for a lock that outlives a restart. */
-  lockedUntil: z.number(),
 });
 
 export type PinRecord = z.infer<typeof pinRecordSchema>;
@@ -79,7 +77,6 @@ export class ManagerPin {
         salt: salt.toString('base64'),
         hash: hash.toString('base64'),
         wrong: 0,
-        lockedUntil: 0,
       };
       try {
         await this.#options.keep();
@@ -101,9 +98,8 @@ export class ManagerPin {
       if (isRight && record.wrong === 0) return 'ok';
       const wrong = isRight ? 0 : record.wrong + 1;
       const lock = lockLength(wrong);
-      const { clock } = this.#options;
-      this.#record = { ...record, wrong, lockedUntil: lock === 0 ? 0 : clock.now() + lock };
-      this.#lockedUntil = clock.monotonic() + lock;
+      this.#record = { ...record, wrong };
+      this.#lockedUntil = this.#options.clock.monotonic() + lock;
       // Kept before the answer is given, so that ending the program does not win further tries. A full
       // disk must not lock the manager out, and in memory the try is counted anyway.
       await this.#options.keep().catch(() => undefined);

@@ -138,6 +138,26 @@ describe.skipIf(!hasChromium)("the manager's settings, in a real Chromium", () =
       await page.until(`document.querySelector('.header-shop').textContent.includes('SH-9')`);
     });
 
+    test('another app key asks for its own secret at the field, before anything is stored or tested', async () => {
+      await show();
+      await openSettings();
+      await fillField('settings-gateway-appKey', '99');
+      for (const button of ['settings-save', 'connection-test']) {
+        await page.click(button);
+        await page.until(`${is('settings-gateway-appSecret-error')}.textContent`);
+        await page.until('document.activeElement.dataset.testid === "settings-gateway-appSecret"');
+      }
+      expect(await stored('tested.length')).toBe(0);
+      expect(await stored('provision.gateway.appKey')).toBe('12345678');
+      await fillField('settings-gateway-appSecret', 'its-own');
+      await page.click('settings-save');
+      await page.until(`${is('settings-screen')} === null`);
+      expect(await stored('provision.gateway')).toMatchObject({
+        appKey: '99',
+        appSecret: 'its-own',
+      });
+    });
+
     test('wrong fields are told at their places, the first one has the focus, and nothing is stored', async () => {
       await show();
       await openSettings();

@@ -32,7 +32,7 @@ export function SettingsScreen({ pin: openedWith, settings, onClose }: SettingsS
   const { hasAppSecret, hasSession } = settings.gateway;
   const form = useForm({
     defaultValues: valuesOf(settings),
-    resolver: settingsResolver({ hasAppSecret, asksForPin: false }),
+    resolver: settingsResolver({ stored: settings.gateway, asksForPin: false }),
     shouldFocusError: false,
   });
   const { isDirty, isSubmitting } = form.formState;

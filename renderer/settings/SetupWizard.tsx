@@ -34,7 +34,7 @@ export function SetupWizard() {
   const [failure, setFailure] = useState<BridgeError['code'] | 'no-answer' | null>(null);
   const form = useForm({
     defaultValues: emptySettings(locale),
-    resolver: settingsResolver({ hasAppSecret: false, asksForPin: true }),
+    resolver: settingsResolver({ stored: null, asksForPin: true }),
     shouldFocusError: false,
   });
   const place = STEPS.indexOf(step);

@@ -6,6 +6,7 @@ import type { Locale } from '../../app/settings/provision.ts';
 import {
   type GatewayInput,
   gatewayInputSchema,
+  keepsSecrets,
   type SettingsInput,
   settingsInputSchema,
 } from '../../app/settings/settingsInput.ts';
@@ -27,6 +28,9 @@ export const newPinPairSchema = z
     context.addIssue({ code: 'custom', message: 'differs', path: ['again'] });
   });
 
+/** Zod's own word for a field that must not be empty. */
+const EMPTY = { code: 'too_small', origin: 'string', minimum: 1, inclusive: true } as const;
+
 const anyPair = z.object({ first: z.string(), again: z.string() });
 
 export const EMPTY_PIN = { first: '', again: '' };
@@ -40,16 +44,28 @@ const operatorList = z
     });
   });
 
+type StoredGateway = SettingsView['gateway'];
+
 /** What the fields hold: plain texts, a secret always empty at first. */
-function formSchema(hasAppSecret: boolean, asksForPin: boolean) {
+function formSchema(stored: StoredGateway | null, asksForPin: boolean) {
+  const gatewayFields = z.object({
+    url: trimmed(gateway.shape.url),
+    appKey: trimmed(gateway.shape.appKey),
+    appSecret: stored?.hasAppSecret ? trimmed(secret.or(z.literal(''))) : trimmed(secret),
+    session: trimmed(secret.or(z.literal(''))),
+    forgetSession: z.boolean(),
+    signMethod: gateway.shape.signMethod,
+  });
   return z.object({
-    gateway: z.object({
-      url: trimmed(gateway.shape.url),
-      appKey: trimmed(gateway.shape.appKey),
-      appSecret: hasAppSecret ? trimmed(secret.or(z.literal(''))) : trimmed(secret),
-      session: trimmed(secret.or(z.literal(''))),
-      forgetSession: z.boolean(),
-      signMethod: gateway.shape.signMethod,
+    gateway: gatewayFields.superRefine((values, context) => {
+      if (stored === null || keepsSecrets(values, stored)) return;
+      const isMissing = {
+        appSecret: values.appSecret === '',
+        session: stored.hasSession && !values.forgetSession && values.session === '',
+      };
+      for (const name of ['appSecret', 'session'] as const) {
+        if (isMissing[name]) context.addIssue({ ...EMPTY, input: '', path: [name] });
+      }
     }),
     brandId: trimmed(brandId),
     shopId: trimmed(shopId),
@@ -62,11 +78,12 @@ function formSchema(hasAppSecret: boolean, asksForPin: boolean) {
 export type SettingsValues = z.input<ReturnType<typeof formSchema>>;
 export type SettingsOutput = z.output<ReturnType<typeof formSchema>>;
 
+/** `stored`: what is there already, or null while the till is being set up. */
 export function settingsResolver(options: {
-  hasAppSecret: boolean;
+  stored: StoredGateway | null;
   asksForPin: boolean;
 }): Resolver<SettingsValues, unknown, SettingsOutput> {
-  return zodResolver(formSchema(options.hasAppSecret, options.asksForPin));
+  return zodResolver(formSchema(options.stored, options.asksForPin));
 }
 
 /** The fields of a till that is being set up: the platform's own address is nearly always right. */

@@ -29,7 +29,7 @@ export interface Expectation {
   answer: Answer | null;
   /** What the manager has asked for and is not on disk yet, one after the other. */
   readonly asked: ('take back' | 'discard')[];
-  /** Its correction is on disk. */
+  /** Closed because a correction says the same better, and not by a manager alone. */
   isCorrected: boolean;
   /** Earlier saves of the same person that were with the manager, or closed, when this one was sent. */
   readonly passed: Set<string>;

@@ -87,26 +87,27 @@ export class Expectations {
     if (save === undefined) {
       if (state !== 'pending') this.broken.push(`${requestId} comes to the disk as ${state}`);
       this.saves.set(requestId, expectNew(requestId, sequence));
-      const corrected = this.saves.get(this.#corrections.get(requestId) ?? '');
-      if (corrected !== undefined) corrected.isCorrected = true;
       return;
     }
     const decidedAt = Math.max(begunAt, this.#staleAt);
     this.#staleAt = Number.NEGATIVE_INFINITY;
-    if (save.answer !== null) applyAnswer(save, save.answer);
-    else if (state === 'sending' && save.state === 'pending') {
+    if (save.answer !== null) {
+      applyAnswer(save, save.answer);
+      if (state === 'discarded' && save.state === 'held') this.#close(save, written);
+    } else if (state === 'sending' && save.state === 'pending') {
       save.state = 'sending';
       save.markedAt = begunAt;
-    } else if (state === 'discarded' && mayBeDiscarded(save)) {
-      save.state = 'discarded';
+    } else if (state === 'discarded') {
+      if (isOverdue(save, decidedAt, -TOLERANCE) && written.heldReason === 'corrected') {
+        this.#holdStale(save, decidedAt);
+      }
+      this.#close(save, written);
+    } else if (state === 'held' && this.#losesItsCorrection(save)) {
+      this.#reopen(save, written, begunAt);
     } else if (save.asked[0] === 'take back' && state === 'pending') {
       takeBack(save);
       this.everTakenBack.add(requestId);
-    } else if (isOverdue(save, decidedAt, -TOLERANCE) && save.state === 'pending') {
-      this.#staleAt = decidedAt;
-      save.state = 'held';
-      save.heldReason = 'stale';
-    }
+    } else if (isOverdue(save, decidedAt, -TOLERANCE)) this.#holdStale(save, decidedAt);
     save.unknownSinceOnDisk = save.unknownSince;
     if (save.state === 'held' || save.state === 'discarded' || save.state === 'accepted') {
       save.isQueued = false;
@@ -154,6 +155,50 @@ export class Expectations {
     }
   }
 
+  #holdStale(save: Expectation, decidedAt: number): void {
+    if (save.state !== 'pending') return;
+    this.#staleAt = decidedAt;
+    save.state = 'held';
+    save.heldReason = 'stale';
+  }
+
+  /** By the manager's word, or because its correction is on disk; and it says which of the two. */
+  #close(save: Expectation, { heldReason }: Save): void {
+    const isAsked = save.asked[0] === 'discard' && save.state !== 'sending';
+    const hasCorrection = this.#correctionsOf(save).length > 0;
+    const isReplaced = hasCorrection && (save.state === 'held' || save.state === 'discarded');
+    if (isAsked || isReplaced) save.state = 'discarded';
+    save.isCorrected = heldReason === 'corrected';
+    if (save.isCorrected && !hasCorrection) {
+      this.broken.push(`${save.requestId} is closed as corrected without a correction`);
+    }
+  }
+
+  /** Nothing says the same better any more: a person is asked again, for the reason of the first time. */
+  #reopen(save: Expectation, { heldReason }: Save, now: number): void {
+    save.state = 'held';
+    save.isCorrected = false;
+    // Closed while it waited, or grown old meanwhile: then there is no reason to go back to.
+    const isOld = heldReason === 'stale' && isOverdue(save, now, -TOLERANCE);
+    if (save.heldReason === null || isOld) save.heldReason = heldReason;
+  }
+
+  /** A manager is just discarding the last correction that stands. A full disk may have kept it held there. */
+  #losesItsCorrection(save: Expectation): boolean {
+    const corrections = this.#correctionsOf(save);
+    const isClosed = save.isCorrected || save.state === 'held';
+    return isClosed && corrections.length === 1 && corrections[0]?.asked[0] === 'discard';
+  }
+
+  /** The corrections on disk that stand: a manager's word alone ends one. */
+  #correctionsOf({ requestId }: Expectation): Expectation[] {
+    return [...this.saves.values()].filter(
+      (save) =>
+        this.#corrections.get(save.requestId) === requestId &&
+        (save.state !== 'discarded' || save.isCorrected),
+    );
+  }
+
   #personOf(requestId: string): Expectation[] {
     const person = personOf(requestId, this.#keys, this.saves.keys());
     return [...this.saves.values()].filter((save) => person.has(save.requestId));
@@ -167,15 +212,10 @@ export class Expectations {
   }
 }
 
-/** By the manager's word, or because its correction is on disk. */
-function mayBeDiscarded(save: Expectation): boolean {
-  const isAsked = save.asked[0] === 'discard' && save.state !== 'sending';
-  return isAsked || (save.isCorrected && save.state === 'held');
-}
-
 function takeBack(save: Expectation): void {
   save.state = 'pending';
   save.heldReason = null;
+  save.isCorrected = false;
   save.undecidable = 0;
   // A person has looked at it: its age counts anew.
   save.unknownSince = null;

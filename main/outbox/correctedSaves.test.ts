@@ -1,0 +1,123 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { Outcome } from '../../app/gateway/outcome.ts';
+import { CorrectionTill, idOf } from '../testing/correctionTill.ts';
+
+const words = { code: '', subCode: '', text: '', traceId: '' };
+const accepted: Outcome = { ...words, class: 'accepted', customerId: '7' };
+const rejected: Outcome = { ...words, class: 'rejected' };
+
+let till: CorrectionTill;
+beforeEach(async () => {
+  till = await CorrectionTill.start();
+});
+
+describe('a corrected save', () => {
+  test('that its manager discards while it waits is never taken back over its correction', async () => {
+    await till.enqueue(1);
+    await till.enqueue(2, 1);
+    await till.outbox.discard(idOf(1), null);
+    expect(till.store.onDisk.get(idOf(1))).toMatchObject({ heldReason: 'corrected' });
+    await till.send(2, accepted);
+    expect(await till.outbox.takeBack(idOf(1))).toBeNull();
+    expect(till.chosen()).toEqual([]);
+  });
+
+  test('that was discarded while the form corrected it is closed for good, on disk', async () => {
+    await till.enqueue(1);
+    await till.send(1, rejected);
+    await till.outbox.discard(idOf(1), null);
+    await till.enqueue(2, 1);
+    expect(till.store.onDisk.get(idOf(1))).toMatchObject({ heldReason: 'corrected' });
+    await till.send(2, accepted);
+    expect(await till.outbox.takeBack(idOf(1))).toBeNull();
+  });
+
+  test('that a till was killed over is closed for good at the next start', async () => {
+    await till.enqueue(1);
+    await till.outbox.discard(idOf(1), null);
+    till.store.writesLeft = 1;
+    await till.enqueue(2, 1);
+    expect(till.store.onDisk.get(idOf(1))?.heldReason).toBeNull();
+    await till.reopen();
+    expect(till.store.onDisk.get(idOf(1))?.heldReason).toBe('corrected');
+  });
+
+  test('whose refusal is stored while its correction is being flushed does not stay held beside it', async () => {
+    await till.enqueue(1);
+    const sending = await till.mark(1);
+    const gates: (() => void)[] = [];
+    till.store.beforeWrite = () => new Promise((done) => gates.push(done));
+    const correcting = till.enqueue(2, 1);
+    const settling = till.settle(sending, rejected);
+    till.store.beforeWrite = async () => undefined;
+    expect(gates).toHaveLength(2);
+    // The correction is known before the refusal is on disk, but after it was looked for.
+    for (const open of gates) open();
+    expect(await settling).toMatchObject({ state: 'discarded', heldReason: 'corrected' });
+    await correcting;
+    expect(till.stateOf(1)).toBe('discarded: corrected');
+    expect(till.store.onDisk.get(idOf(1))).toMatchObject({ heldReason: 'corrected' });
+    expect(await till.outbox.sendAgain(idOf(1))).toBeNull();
+  });
+
+  test('needs a person again when its only correction is discarded, with the reason that it had', async () => {
+    await till.enqueue(1);
+    await till.send(1, rejected);
+    await till.enqueue(2, 1);
+    await till.outbox.discard(idOf(2), null);
+    expect(till.store.onDisk.get(idOf(1))).toMatchObject({ state: 'held', heldReason: 'rejected' });
+    await till.reopen();
+    expect([till.stateOf(1), till.stateOf(2)]).toEqual(['held', 'discarded: null']);
+    expect(await till.outbox.sendAgain(idOf(1))).toMatchObject({ state: 'pending' });
+  });
+
+  test.each([
+    ['undecidable', { ...words, class: 'unknown' }, 5],
+    ['sign', { ...words, class: 'configuration', code: '25' }, 1],
+  ] as const)('that was held as %s is held as that again', async (reason, outcome, sends) => {
+    await till.enqueue(1);
+    for (let sent = 0; sent < sends; sent += 1) await till.send(1, outcome);
+    expect(till.outbox.find(idOf(1))?.heldReason).toBe(reason);
+    await till.enqueue(2, 1);
+    await till.outbox.discard(idOf(2), null);
+    expect(till.outbox.find(idOf(1))).toMatchObject({ state: 'held', heldReason: reason });
+  });
+
+  test('stays closed while another correction of it stands', async () => {
+    await till.enqueue(1);
+    await till.enqueue(2, 1);
+    await till.enqueue(3, 1);
+    await till.send(1, rejected);
+    await till.outbox.discard(idOf(3), null);
+    expect(till.stateOf(1)).toBe('discarded: corrected');
+  });
+
+  test('stays closed when the discarding of its correction is not stored', async () => {
+    await till.enqueue(1);
+    await till.send(1, rejected);
+    await till.enqueue(2, 1);
+    till.store.writesLeft = 1;
+    expect(await till.outbox.discard(idOf(2), null)).toBeNull();
+    expect([till.stateOf(1), till.stateOf(2)]).toEqual(['discarded: corrected', 'pending']);
+    await till.reopen();
+    expect([till.stateOf(1), till.stateOf(2)]).toEqual(['discarded: corrected', 'pending']);
+  });
+
+  test('is closed again when its correction is taken back, or corrected itself', async () => {
+    await till.enqueue(1);
+    await till.send(1, rejected);
+    await till.enqueue(2, 1);
+    await till.outbox.discard(idOf(2), null);
+    await till.outbox.takeBack(idOf(2));
+    expect(till.stateOf(1)).toBe('discarded: corrected');
+    await till.outbox.discard(idOf(2), null);
+    expect(till.stateOf(1)).toBe('held');
+    await till.enqueue(3, 2);
+    expect([till.stateOf(1), till.stateOf(2)]).toEqual([
+      'discarded: corrected',
+      'discarded: corrected',
+    ]);
+    await till.outbox.discard(idOf(3), null);
+    expect([till.stateOf(1), till.stateOf(2)]).toEqual(['discarded: corrected', 'held']);
+  });
+});

@@ -1,0 +1,60 @@
+import { describe, expect, test } from 'vitest';
+import type { SettingsView } from '../../app/settings/settingsView.ts';
+import { type SettingsValues, settingsResolver, valuesOf } from './settingsForm.ts';
+
+const STORED: SettingsView = {
+  gateway: {
+    url: 'https://gw.example.com/rest',
+    appKey: '12345678',
+    hasAppSecret: true,
+    hasSession: true,
+    signMethod: 'md5',
+  },
+  brandId: '1',
+  shopId: '2',
+  operators: [{ id: '3', name: 'Three' }],
+  locale: 'en',
+};
+
+/** The fields of the gateway that are wrong, with zod's word for each. */
+async function wrongFields(
+  change: Partial<SettingsValues['gateway']>,
+  stored: Partial<SettingsView['gateway']> = {},
+) {
+  const settings = { ...STORED, gateway: { ...STORED.gateway, ...stored } };
+  const values = valuesOf(settings);
+  const { errors } = await settingsResolver({ stored: settings.gateway, asksForPin: false })(
+    { ...values, gateway: { ...values.gateway, ...change } },
+    undefined,
+    { fields: {}, shouldUseNativeValidation: false },
+  );
+  return Object.fromEntries(
+    Object.entries(errors.gateway ?? {}).map(([name, error]) => [
+      name,
+      typeof error === 'object' && 'type' in error ? error.type : undefined,
+    ]),
+  );
+}
+
+describe('the stored secrets', () => {
+  test('stay with the stored address and key when their fields are empty', async () => {
+    expect(await wrongFields({})).toEqual({});
+    expect(await wrongFields({ url: ` ${STORED.gateway.url} ` })).toEqual({});
+  });
+
+  test.each([{ url: 'https://other.example.com/rest' }, { appKey: '2' }])(
+    'are asked for anew, each at its field: %j',
+    async (change) => {
+      const both = { appSecret: 'too_small', session: 'too_small' };
+      expect(await wrongFields(change)).toEqual(both);
+      expect(await wrongFields({ ...change, appSecret: 's' })).toEqual({ session: 'too_small' });
+      expect(await wrongFields({ ...change, appSecret: 's', session: 't' })).toEqual({});
+    },
+  );
+
+  test('of which there is no session, or which is to be forgotten, ask for none', async () => {
+    const change = { appKey: '2', appSecret: 's' };
+    expect(await wrongFields(change, { hasSession: false })).toEqual({});
+    expect(await wrongFields({ ...change, forgetSession: true })).toEqual({});
+  });
+});
