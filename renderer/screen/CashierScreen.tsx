@@ -63,10 +63,13 @@ export function CashierScreen({ till }: { till: TillView }) {
   const registration = useRegistration(form, operatorId, consent, sound.play);
   const pad = usePhonePad(form);
   const before = useRef<HTMLElement | null>(null);
+  const queue = useQueuePanel();
   const lock = useLock(till.lockAfterMinutes, () => {
     before.current = fieldInUse();
     setChoosing(false);
     closeDialogs();
+    // Also when it was only being loaded.
+    if (queue.isOpen) queue.close();
     registration.keepDraft(true);
   });
   const enter = (id: string) => {
@@ -85,7 +88,6 @@ export function CashierScreen({ till }: { till: TillView }) {
     otherRoutes: [badgeRoute(till.operators, t, enter)],
     onUnplaced: () => sound.play('error'),
   });
-  const queue = useQueuePanel();
   const isCorrection =
     registration.correcting !== null || registration.known?.isCorrection === true;
   const toggleConsent = () => {
