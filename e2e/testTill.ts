@@ -110,7 +110,11 @@ export class TestTill {
 
   /** The slip of the confirmation on the screen, which is there only when the save is on disk. */
   async confirmedSlip(): Promise<string> {
-    await this.field('confirmation').waitForDisplayed();
+    await this.field('confirmation')
+      .waitForDisplayed()
+      .catch(async (error: unknown) => {
+        throw new Error(`${String(error)}; the window says: ${await this.#describeWindow()}`);
+      });
     return (await this.field('confirmation-slip').getText()).trim().match(/S-\d+/)?.[0] ?? '';
   }
 
@@ -155,6 +159,19 @@ export class TestTill {
   /** What the page shows of one save. */
   async shownState(slip: string): Promise<string | null> {
     return this.field(`line-${slip}`).getAttribute('data-state');
+  }
+
+  /** What stands in the window, for the message of a test that failed. */
+  #describeWindow(): Promise<string> {
+    return this.client.execute(() => {
+      const fields = [...document.querySelectorAll<HTMLInputElement>('input, select, textarea')];
+      const values = fields.map(({ dataset, type, value, checked }) => {
+        return `${dataset.testid ?? ''}=${type === 'checkbox' ? checked : value}`;
+      });
+      const focused = document.activeElement as HTMLElement | null;
+      const focus = `focus=${focused?.dataset.testid ?? focused?.tagName} ${document.hasFocus()}`;
+      return [document.body.textContent, ...values, focus].join(' | ').replaceAll('\n', ' / ');
+    });
   }
 
   async #type(name: string, text: string): Promise<void> {
