@@ -154,7 +154,8 @@ export class Outbox {
   /** Corrects since when (ms since 1970) the outcome of a waiting save has been unknown; on disk with its next change. */
   redate(requestId: string, firstUnknownAt: number): void {
     const save = this.book.find(requestId);
-    if (save === undefined || !isUnfinished(save)) return;
+    // Nothing is in doubt any more where a manager has taken it back.
+    if (save === undefined || save.firstUnknownAt === null || !isUnfinished(save)) return;
     // Reserved: a person's word about it is just being stored.
     if (this.queue.get(save.sequence) !== save) return;
     this.book.keep({ ...save, firstUnknownAt });

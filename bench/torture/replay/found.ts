@@ -9,6 +9,8 @@ const save = (mobile: number | null, outer: number | null = null): Happening => 
   outer,
 });
 
+const LIMITED = { type: 'error', code: 15, subCode: 'accesscontrol.limited-by-simulated' } as const;
+
 const schedule = (...steps: [Happening, number][]): Schedule => ({
   seed: 0,
   flush: 0,
@@ -86,6 +88,21 @@ export const FOUND: readonly (readonly [string, Schedule])[] = [
       [{ type: 'kill', after: 0, off: 0 }, 8],
       [{ type: 'outage', weather: 'silence', lasts: 2_000 }, 1_969],
       [{ type: 'full disk', lasts: 600_000 }, 18_177],
+    ),
+  ],
+  [
+    'what a manager has taken back is not dated as if it were still in doubt',
+    schedule(
+      [save(0), 0],
+      [{ type: 'outage', weather: 'reset', lasts: 2_000 }, 0],
+      [{ type: 'answer', save: null, times: 1, action: { type: 'ban', seconds: 1 } }, 11],
+      [{ type: 'jump', by: 25 * 60 * MINUTE }, 0],
+      [save(0), 1_965],
+      [{ type: 'manage', save: 0, decision: 'take back' }, 0],
+      [{ type: 'answer', save: null, times: 1, action: LIMITED }, 0],
+      [{ type: 'answer', save: null, times: 1, action: { type: 'drop', when: 'after' } }, 93],
+      [{ type: 'kill', after: 0, off: 0 }, 48_753],
+      [{ type: 'answer', save: null, times: 1, action: LIMITED }, 11_247],
     ),
   ],
   [
