@@ -15,6 +15,7 @@ import {
   recover,
   type SettleContext,
   settle,
+  unmark,
 } from '../../app/outbox/transitions.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { EnqueueResult, History, Intention } from './intention.ts';
@@ -113,6 +114,13 @@ export class Outbox {
     if (await this.#stored.write(sending)) return sending;
     this.book.keep(pending);
     return null;
+  }
+
+  /** Takes the mark of a save back of which no byte has left; false when only the disk still has it. */
+  unmark(marked: Save): Promise<boolean> {
+    const pending = unmark(marked);
+    this.book.keep(pending);
+    return this.#stored.write(pending);
   }
 
   /** The frozen JSON text of a save, or null where it was erased or does not open with this key. */

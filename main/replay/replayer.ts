@@ -11,10 +11,11 @@ import type { GatewayAccount } from '../gateway/gatewayClient.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import { AppWatch } from './appWatch.ts';
 import { describePause, noticedOffset } from './describePause.ts';
+import { MarkedAhead } from './markedAhead.ts';
 import type { ReplayerOptions } from './replayerOptions.ts';
 import { Sleeper, type WakeReason } from './sleeper.ts';
+import { Staleness } from './staleness.ts';
 import { StorePatience } from './storePatience.ts';
-import { UnknownSince } from './unknownSince.ts';
 
 /** So many answered saves may wait for the disk; where it is slower than the gateway, nothing more is sent. */
 const MOST_SETTLING = 8;
@@ -30,9 +31,8 @@ export class Replayer {
   readonly #underWay = new Set<Promise<void>>();
   /** Of these (sequences) no answer has come yet; the others only wait for the disk. */
   readonly #calling = new Set<number>();
-  /** An answer of the API has come since the start, so the gateway's time is known. */
-  #hasAnswer = false;
-  readonly #unknownSince = new UnknownSince();
+  readonly #ahead: MarkedAhead;
+  readonly #staleness: Staleness;
   readonly #app = new AppWatch();
   #running: Promise<void> | null = null;
   #isStopping = false;
@@ -44,6 +44,8 @@ export class Replayer {
     const { outbox, clock, random, share = 0, budget = () => null } = options;
     this.#sleeper = new Sleeper(clock);
     this.#store = new StorePatience(clock, random);
+    this.#ahead = new MarkedAhead(outbox);
+    this.#staleness = new Staleness(options);
     const [oldest] = outbox.queue.values();
     const backlogAge = oldest === undefined ? 0 : clock.now() - oldest.createdAt;
     this.#policy = new ReplayPolicy({ random, share, budget }, clock.monotonic(), backlogAge);
@@ -69,11 +71,7 @@ export class Replayer {
 
   wake(reason: WakeReason): void {
     const now = this.#options.clock.monotonic();
-    if (reason === 'resume') {
-      this.#options.gatewayClock.forget();
-      this.#hasAnswer = false;
-      this.#unknownSince.forget();
-    }
+    if (reason === 'resume') this.#staleness.slept();
     if (reason === 'settings') {
       const isOtherApp = this.#app.isOther(this.#options.account());
       this.#changing(() => this.#policy.settingsChanged(now, isOtherApp));
@@ -88,7 +86,7 @@ export class Replayer {
   async stop(deadline: number): Promise<void> {
     this.#isStopping = true;
     this.#sleeper.wake('stop');
-    const finished = Promise.all([this.#running, ...this.#underWay]);
+    const finished = Promise.all([this.#giveBack(), this.#running, ...this.#underWay]);
     let cancel = () => {};
     const late = new Promise<void>((resolve) => {
       cancel = this.#options.clock.after(deadline, resolve);
@@ -133,65 +131,71 @@ export class Replayer {
   /** Starts what may be started; gives the ms until the next thing is due, or null. */
   async #launch(): Promise<number | null> {
     const { outbox, clock, account, gatewayClock } = this.#options;
+    if (account() === null || this.#policy.mostAhead(clock.monotonic()) === 0) this.#giveBack();
     if (account() === null) return null;
     const blocked = this.#store.blockedFor();
     if (blocked > 0) return blocked;
-    await this.#holdStale();
+    if (!(await this.#staleness.hold())) this.#store.failed();
     // Not before: while something was stored, the settings may have become others.
     const settings = account();
     if (this.#isStopping || settings === null) return null;
     const now = clock.monotonic();
     const calling = this.#calling.size;
-    if (this.#underWay.size - calling >= MOST_SETTLING) return null;
-    const { ready, nextDueIn } = this.#policy.next(outbox.queue, now, calling, (save) =>
-      isStale(save, gatewayClock.now()),
-    );
-    for (const save of ready) {
-      this.#begin(save, settings, this.#policy.began(now));
-    }
-    return nextDueIn;
-  }
-
-  /**
-   * Holds what is stale, once an answer since the start has shown what time it is. Before that a clock
-   * that is days ahead would hold good saves; what looks stale is then only left alone, as long as there
-   * is anything else to ask the gateway with.
-   */
-  async #holdStale(): Promise<void> {
-    const { outbox, gatewayClock } = this.#options;
-    const now = gatewayClock.now();
-    // What waits for a stale save of its own person asks nothing either.
-    const asksNothing = (save: Save) => isStale(save, now) || outbox.queue.isBlocked(save);
-    const isAlone = () => [...outbox.queue.values()].every(asksNothing);
-    if (!this.#hasAnswer && !isAlone()) return;
-    if (!(await outbox.holdStale(now))) this.#store.failed();
+    if (this.#underWay.size - calling - this.#ahead.marking >= MOST_SETTLING) return null;
+    const isLeftAlone = (save: Save) => isStale(save, gatewayClock.now());
+    const choice = this.#policy.next(outbox.queue, now, calling, isLeftAlone, {
+      marked: this.#ahead.saves,
+      marking: this.#ahead.marking,
+    });
+    for (const save of choice.ready) this.#begin(save, settings, this.#policy.began(now));
+    for (const save of choice.ahead) this.#track(save, this.#markAhead(save));
+    return choice.nextDueIn;
   }
 
   #begin(save: Save, account: GatewayAccount, startedAt: number): void {
-    const attempt = this.#attempt(save, account, startedAt)
+    this.#calling.add(save.sequence);
+    this.#track(save, this.#attempt(save, account, startedAt));
+  }
+
+  #track(save: Save, work: Promise<void>): void {
+    const tracked = work
       .catch((error: unknown) => {
         const { outbox, clock, gatewayClock } = this.#options;
         outbox.recover(save.requestId, gatewayClock.now());
         this.#policy.settled(save, this.#survive(error), clock.monotonic());
       })
       .finally(() => {
-        this.#underWay.delete(attempt);
+        this.#underWay.delete(tracked);
         this.#calling.delete(save.sequence);
         this.#sleeper.wake('answer');
       });
-    this.#underWay.add(attempt);
-    this.#calling.add(save.sequence);
+    this.#underWay.add(tracked);
   }
 
-  async #attempt(pending: Save, account: GatewayAccount, startedAt: number): Promise<void> {
+  async #markAhead(save: Save): Promise<void> {
+    this.#store.note(await this.#ahead.mark(save, this.#options.gatewayClock.now()));
+    if (this.#isStopping) await this.#giveBack();
+  }
+
+  /** What is marked and may not be sent now waits again as before. */
+  async #giveBack(): Promise<void> {
+    const stored = this.#ahead.giveBack();
+    if ((await stored) === false) this.#store.failed();
+  }
+
+  /** The save as it is marked on the disk, or null where nothing may leave because the disk has refused. */
+  async #mark(save: Save): Promise<Save | null> {
+    if (this.#ahead.take(save)) return save;
+    const { outbox, gatewayClock } = this.#options;
+    const sending = await outbox.markSending(save, gatewayClock.now());
+    this.#store.note(sending !== null);
+    return sending;
+  }
+
+  async #attempt(save: Save, account: GatewayAccount, startedAt: number): Promise<void> {
     const { outbox, client, clock, gatewayClock, random } = this.#options;
-    const sending = await outbox.markSending(pending, gatewayClock.now());
-    if (sending === null) {
-      // The mark is not on disk, so nothing may leave: not this save, and no other either.
-      this.#store.failed();
-      return;
-    }
-    this.#store.worked();
+    const sending = await this.#mark(save);
+    if (sending === null) return;
     const body = outbox.openBody(sending);
     if (body === null) {
       await this.#store.untilStored(
@@ -204,10 +208,7 @@ export class Replayer {
     const outcome = redactOutcome(classify(response, this.#options.table()), body);
     // The clock of a captive portal or a router is not the gateway's.
     if (response.kind === 'http' && outcome.class !== 'unreachable') {
-      gatewayClock.learn(response.date);
-      if (!this.#hasAnswer)
-        this.#unknownSince.redate(outbox, gatewayClock.now(), clock.monotonic());
-      this.#hasAnswer = true;
+      this.#staleness.learn(response.date);
     }
     const isSignTrusted = this.#policy.isSignTrusted(startedAt);
     const now = gatewayClock.now();
@@ -238,7 +239,7 @@ export class Replayer {
       onIgnored?.(sending, outcome);
       return;
     }
-    this.#unknownSince.note(sending, settled, answeredAt);
+    this.#staleness.note(sending, settled, answeredAt);
     const { nextAttemptAt } = settled;
     const wait = nextAttemptAt === null ? null : nextAttemptAt - context.now;
     const now = clock.monotonic();

@@ -26,8 +26,18 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
   },
   'sent before the mark is on disk': {
     file: replayer,
-    find: 'await outbox.markSending(pending, gatewayClock.now())',
-    put: '(void outbox.markSending(pending, gatewayClock.now()), outbox.find(pending.requestId) ?? null)',
+    find: 'await outbox.markSending(save, gatewayClock.now())',
+    put: '(void outbox.markSending(save, gatewayClock.now()), outbox.find(save.requestId) ?? null)',
+  },
+  'what was marked ahead is forgotten when the gate closes': {
+    file: 'main/replay/markedAhead.ts',
+    find: 'saves.map((save) => this.#outbox.unmark(save))',
+    put: 'saves.map(async () => true)',
+  },
+  'what was only marked is in doubt': {
+    file: transitions,
+    find: 'return { ...uncounted(sending), sentAt: null };',
+    put: 'return { ...uncounted(sending), sentAt: null, firstUnknownAt: sending.sentAt };',
   },
   'the answer is never settled': {
     file: replayer,
@@ -80,7 +90,7 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
     put: "gate.kind === 'banned' ? gate.since + 500",
   },
   'a stale save keeps its person waiting for ever': {
-    file: replayer,
+    file: 'main/replay/staleness.ts',
     find: ' || outbox.queue.isBlocked(save);',
     put: ';',
   },

@@ -42,13 +42,14 @@ export class Expectations {
   /** The outbox begins to mark a save: it has chosen it. `now`: the till's idea of the gateway's time. */
   chosen(requestId: string, now: number): void {
     const save = this.#get(requestId);
-    if (save.state !== 'pending') this.broken.push(`${requestId} is chosen while ${save.state}`);
+    if (save.state !== 'pending' && !save.isGivenBack)
+      this.broken.push(`${requestId} is chosen while ${save.state}`);
     if (isOverdue(save, now, TOLERANCE)) this.broken.push(`${requestId} is stale and chosen`);
     for (const other of this.#personOf(requestId)) {
       if (other === save) continue;
       const isEarlier = other.sequence < save.sequence;
-      const waits = other.state === 'pending' && other.isQueued;
-      if (other.state === 'sending' || (waits && isEarlier)) {
+      const waits = (other.state === 'pending' || other.isGivenBack) && other.isQueued;
+      if ((other.state === 'sending' && !other.isGivenBack) || (waits && isEarlier)) {
         this.broken.push(`${requestId} is chosen before ${other.requestId} of the same person`);
       }
       if (isEarlier && !waits) save.passed.add(other.requestId);
@@ -58,8 +59,15 @@ export class Expectations {
   /** A call leaves the till. */
   left(requestId: string): void {
     const save = this.#get(requestId);
-    if (save.state !== 'sending')
+    if (save.state !== 'sending' || save.isGivenBack)
       this.broken.push(`${requestId} leaves while ${save.state} on disk`);
+    save.hasLeft = true;
+  }
+
+  /** A save that is marked on the disk is about to wait again without an answer: no byte of it may have left. */
+  givenBack(requestId: string): void {
+    const save = this.saves.get(requestId);
+    if (save?.state === 'sending' && !save.hasLeft) save.isGivenBack = true;
   }
 
   /** An answer, or the end of waiting for one, comes to the till. */
@@ -97,6 +105,10 @@ export class Expectations {
     } else if (state === 'sending' && save.state === 'pending') {
       save.state = 'sending';
       save.markedAt = begunAt;
+      save.hasLeft = false;
+    } else if (state === 'pending' && save.isGivenBack) {
+      save.state = 'pending';
+      save.isGivenBack = false;
     } else if (state === 'discarded') {
       if (isOverdue(save, decidedAt, -TOLERANCE) && written.heldReason === 'corrected') {
         this.#holdStale(save, decidedAt);
@@ -143,6 +155,7 @@ export class Expectations {
     for (const save of this.saves.values()) {
       save.answer = null;
       save.asked.length = 0;
+      save.isGivenBack = false;
       save.unknownSinceSteady = null;
       save.unknownSince = save.unknownSinceOnDisk;
       if (save.state === 'sending') {

@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { runsUntilCaught } from './breakages.ts';
+import { projectRoot } from '../../../dev/projectPaths.ts';
+import { BREAKAGES, runsUntilCaught } from './breakages.ts';
 import { FOUND } from './found.ts';
 import { checkReplay, runSchedule } from './simulate.ts';
 
@@ -11,6 +14,12 @@ test('whatever is answered, whoever pulls the plug, whatever the clock says: eve
 
 test.each(FOUND)('%s', async (_name, schedule) => {
   await runSchedule(schedule);
+});
+
+test('every mistake that is made on purpose still has its place in the program', () => {
+  for (const { file, find } of Object.values(BREAKAGES)) {
+    expect(readFileSync(join(projectRoot, file), 'utf8')).toContain(find);
+  }
 });
 
 test.each(['a new id at every attempt', 'sent before the mark is on disk'] as const)(

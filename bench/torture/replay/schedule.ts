@@ -13,6 +13,8 @@ export type Weather = 'refused' | 'reset' | 'portal' | 'bad-gateway' | 'silence'
 /** One thing that happens to the till. All times are ms. */
 export type Happening =
   | { type: 'save'; mobile: number | null; outer: number | null }
+  /** So many people one after the other, of whom nobody is seen again. */
+  | { type: 'crowd'; people: number }
   /** The next `times` calls, or those of the save with this number, are answered like this. */
   | { type: 'answer'; save: number | null; times: number; action: FaultAction }
   | { type: 'outage'; weather: Weather; lasts: number }
@@ -53,6 +55,12 @@ const save = fc.tuple(of(null, 0, 0, 1, 2), of(null, null, 0, 1)).map(
   }),
 );
 
+// More than go side by side, so that something waits for its turn.
+const crowd: fc.Arbitrary<Happening> = fc.record({
+  type: of('crowd'),
+  people: fc.integer({ min: 5, max: 16 }),
+});
+
 const answer = fc
   .tuple(fc.option(fc.nat(7)), of(1, 1, 2, 3, 6), answers)
   .map(([one, times, action]): Happening => ({ type: 'answer', save: one, times, action }));
@@ -91,6 +99,7 @@ const manage: fc.Arbitrary<Happening> = fc.record({
 
 const happening: fc.Arbitrary<Happening> = fc.oneof(
   { weight: 9, arbitrary: save },
+  { weight: 1, arbitrary: crowd },
   { weight: 7, arbitrary: answer },
   { weight: 2, arbitrary: outage },
   {

@@ -128,6 +128,15 @@ export class World {
     switch (happening.type) {
       case 'save':
         return this.#save(till, memberOf(happening.mobile, happening.outer), null);
+      case 'crowd':
+        for (let person = 0; person < happening.people; person += 1) {
+          this.#save(
+            till,
+            { mobile: `139${String(this.intentions.length).padStart(8, '0')}` },
+            null,
+          );
+        }
+        return;
       case 'answer': {
         const { save, times, action } = happening;
         const requestId = save === null ? null : idOf(save + 1);
