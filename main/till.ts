@@ -111,7 +111,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
   settings.onChanged(() => replayer.wake('settings'));
   const stopHousekeeping = options.isSending
     ? repeat(clock, HOUSEKEEP_EVERY, async () => {
-        await outbox.housekeep();
+        await outbox.housekeep(replayer.knownTime());
         await drafts.housekeep();
       })
     : () => undefined;

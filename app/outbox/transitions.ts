@@ -5,7 +5,7 @@ import type { HeldReason, Save } from './save.ts';
 /** A save whose outcome has been unknown for longer than this needs a person. */
 export const STALE_AFTER_MILLISECONDS = 24 * 60 * 60 * 1_000;
 
-/** Undecidable answers in a row before a save is held. */
+/** Undecidable answers before a save is held. */
 export const UNDECIDED_LIMIT = 5;
 
 /** A save answered with "request replayed" is signed anew at least a second later (ms). */

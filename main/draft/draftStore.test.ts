@@ -12,7 +12,7 @@ const draft: Draft = {
   requestId: 'a'.repeat(32),
   operatorId: '1',
   member: { ...EMPTY_MEMBER, mobile: '186 5182 2226', name: '欧阳晓岚', gender: 0 },
-  consent: { at: 5, noticeVersion: 'v3', operatorId: '1', marketing: true },
+  consent: { at: 5, noticeVersion: 'third notice', operatorId: '1', marketing: true },
   correctionOf: null,
   isLocked: true,
 };
@@ -38,7 +38,7 @@ describe('a draft', () => {
     const [name = ''] = await readdir(folder);
     const text = await readFile(join(folder, name), 'utf8');
     expect(await readdir(folder)).toHaveLength(1);
-    for (const word of ['186', '5182', '欧阳', 'v3', draft.requestId])
+    for (const word of ['186 5182', '1865182', '欧阳', 'third notice', draft.requestId])
       expect(text).not.toContain(word);
   });
 

@@ -194,7 +194,7 @@ describe('discarding and taking back', () => {
     expect(outbox.queue.size).toBe(0);
     expect(await handlers.takeBackSave({ ...choice, pin: '0' })).toMatchObject({ ok: false });
     now += 29 * day;
-    await outbox.housekeep();
+    await outbox.housekeep(now);
     expect(await handlers.takeBackSave({ ...choice, pin: PIN })).toMatchObject({ ok: true });
     expect(state()).toBe('pending');
     expect(told).toEqual(['wake', 'notice']);

@@ -57,7 +57,7 @@ describe('finding a member before making one', () => {
     const second = await open(store, () => now);
     expect(second.findMember(BRAND, mobile)?.sequence).toBe(1);
     now += WEEK + 1;
-    await second.housekeep();
+    await second.housekeep(null);
     expect(second.findMember(BRAND, mobile)).toBeUndefined();
   });
 

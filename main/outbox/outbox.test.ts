@@ -7,6 +7,7 @@ import { Outbox } from './outbox.ts';
 
 const vault = new Vault(Buffer.alloc(32, 7));
 const week = 7 * 86_400_000;
+const month = 30 * 86_400_000;
 const open = (store: MemoryStore, now = () => 1_000) =>
   Outbox.open({ store, vault, now, retention: week });
 const intention = (number: number, parts: Partial<Intention> = {}): Intention => ({
@@ -77,7 +78,7 @@ describe('the outbox', () => {
     await outbox.settle(result.save, answer as never, context);
     expect(store.onDisk.get(result.save.requestId)).toMatchObject({ sealedBody: null, consent });
     now += week + 1;
-    await outbox.housekeep();
+    await outbox.housekeep(null);
     expect(store.onDisk.size).toBe(0);
   });
 
@@ -130,6 +131,20 @@ describe('the outbox', () => {
     if (!first || !second) throw new Error('two saves expected');
     expect(outbox.openBody({ ...first, sealedBody: second.sealedBody })).toBeNull();
     expect(outbox.openBody({ ...first, sequence: 2 })).toBeNull();
+  });
+
+  test('a clock that is years ahead erases nothing that was discarded; the gateway’s time does, after 30 days', async () => {
+    const store = new MemoryStore();
+    const first = await open(store);
+    await first.enqueue(intention(1));
+    await first.discard(intention(1).requestId, null);
+    const outbox = await open(store, () => 500 * week);
+    await outbox.housekeep(null);
+    await outbox.housekeep(1_000 + month);
+    const discarded = outbox.find(intention(1).requestId);
+    expect(discarded && outbox.openBody(discarded)).not.toBeNull();
+    await outbox.housekeep(1_001 + month);
+    expect(store.onDisk.size).toBe(0);
   });
 
   test('the masked line goes after the retention time, held and waiting saves never', async () => {

@@ -1,8 +1,4 @@
-import { type Consent, isSameConsent } from '../../app/consent/consent.ts';
 import type { Outcome } from '../../app/gateway/outcome.ts';
-import { maskMember } from '../../app/member/mask.ts';
-import { createSave } from '../../app/outbox/createSave.ts';
-import { freezeBody } from '../../app/outbox/freezeBody.ts';
 import { identityTexts, mobileKeyOf } from '../../app/outbox/identity.ts';
 import type { OutboxCounts, StoreNotice } from '../../app/outbox/outboxView.ts';
 import type { PersonQueue } from '../../app/outbox/personQueue.ts';
@@ -18,10 +14,11 @@ import {
   unmark,
 } from '../../app/outbox/transitions.ts';
 import type { Vault } from '../vault/vault.ts';
+import { Intake } from './intake.ts';
 import type { EnqueueResult, History, Intention } from './intention.ts';
 import { PersonChanges } from './personChanges.ts';
 import { outlived } from './retention.ts';
-import { openBody, sealBody } from './sealedBody.ts';
+import { openBody } from './sealedBody.ts';
 import { StoredBook, type StoredBookOptions } from './storedBook.ts';
 
 export interface OutboxOptions extends StoredBookOptions {
@@ -35,17 +32,17 @@ export class Outbox {
   readonly #options: OutboxOptions;
   readonly #stored: StoredBook;
   readonly #changes: PersonChanges;
-  readonly #enqueuing = new Map<
-    string,
-    { body: string; consent: Consent | null; result: Promise<EnqueueResult> }
-  >();
-  #lastSequence: number;
+  readonly #intake: Intake;
 
   private constructor(options: OutboxOptions, lastSequence: number, notices: StoreNotice[]) {
     this.#options = options;
-    this.#lastSequence = lastSequence;
     this.#stored = new StoredBook(options, notices);
     this.#changes = new PersonChanges(this.#stored, options.now);
+    const { vault, now } = options;
+    this.#intake = new Intake(
+      { vault, now, stored: this.#stored, changes: this.#changes },
+      lastSequence,
+    );
   }
 
   /**
@@ -57,7 +54,7 @@ export class Outbox {
     const outbox = new Outbox(options, lastSequence, [...notices]);
     for (const save of saves) outbox.book.keep(recover(save, options.now()));
     await outbox.#changes.closeAllCorrected();
-    await outbox.#forgetOld();
+    await outbox.#forgetOld(null);
     return outbox;
   }
 
@@ -70,41 +67,14 @@ export class Outbox {
     return this.book.queue;
   }
 
-  /**
-   * Takes in one intention. Resolves once it is flushed to the disk, and not before. The same id
-   * with the same content gives the save that is there; with other content it is refused.
-   */
+  /** Takes in one intention: `Intake.enqueue`. */
   enqueue(intention: Intention): Promise<EnqueueResult> {
-    const { requestId } = intention;
-    const body = freezeBody(requestId, intention.origin, intention.member);
-    const underWay = this.#enqueuing.get(requestId);
-    if (underWay) {
-      return underWay.body === body && isSameConsent(underWay.consent, intention.consent)
-        ? underWay.result.then((result) => (result.ok ? { ...result, isNew: false } : result))
-        : Promise.resolve({ ok: false, failure: 'intention.reused' });
-    }
-    const existing = this.book.find(requestId);
-    if (existing) return Promise.resolve(this.#again(existing, intention, body));
-    const result = this.#append(intention, body, {}).finally(() =>
-      this.#enqueuing.delete(requestId),
-    );
-    this.#enqueuing.set(requestId, { body, consent: intention.consent, result });
-    return result;
+    return this.#intake.enqueue(intention);
   }
 
-  /**
-   * Takes in a save of another till, under the id and with the bytes that it had there. One that is
-   * already here stays as it is, unless it had been exported from here: then it is taken back.
-   */
-  async takeOver(intention: Intention, body: string, history: History): Promise<EnqueueResult> {
-    const existing = this.book.find(intention.requestId);
-    if (existing === undefined) return this.#append(intention, body, history);
-    // It comes home: this till had exported it and is to send it again.
-    if (existing.state !== 'discarded' || existing.heldReason !== 'moved') {
-      return { ok: true, save: existing, isNew: false };
-    }
-    const save = await this.#stored.store({ ...existing, ...history, settledAt: null });
-    return save === null ? { ok: false, failure: 'store.failed' } : { ok: true, save, isNew: true };
+  /** Takes in a save of another till: `Intake.takeOver`. */
+  takeOver(intention: Intention, body: string, history: History): Promise<EnqueueResult> {
+    return this.#intake.takeOver(intention, body, history);
   }
 
   /** Marks a save on disk before its first byte leaves (`now`: ms since 1970); null when the mark could not be stored. */
@@ -208,9 +178,12 @@ export class Outbox {
       .at(-1);
   }
 
-  /** Forgets what has outlived its retention time, in memory and on disk. */
-  async housekeep(): Promise<void> {
-    await this.#forgetOld();
+  /**
+   * Forgets what has outlived its retention time, in memory and on disk. `knownTime`: the gateway's clock, ms
+   * since 1970, or null while no answer has shown it.
+   */
+  async housekeep(knownTime: number | null): Promise<void> {
+    await this.#forgetOld(knownTime);
     await this.#options.store.tidy();
   }
 
@@ -218,49 +191,8 @@ export class Outbox {
     return this.#options.store.close();
   }
 
-  #again(existing: Save, intention: Intention, body: string): EnqueueResult {
-    // Of an accepted save only its id is left: the double press of a button that was answered.
-    const isSame =
-      (existing.sealedBody === null || this.openBody(existing) === body) &&
-      isSameConsent(existing.consent, intention.consent);
-    if (!isSame || existing.operatorId !== intention.origin.operatorId) {
-      return { ok: false, failure: 'intention.reused' };
-    }
-    return { ok: true, save: existing, isNew: false };
-  }
-
-  async #append(
-    intention: Intention,
-    body: string,
-    history: Partial<History>,
-  ): Promise<EnqueueResult> {
-    const { requestId, origin, member, correctionOf, consent } = intention;
-    const { vault, now } = this.#options;
-    const original = correctionOf === null ? undefined : this.book.find(correctionOf);
-    const ownKeys = identityTexts(origin.brandId, member).map((text) => vault.identityKey(text));
-    this.#lastSequence += 1;
-    const sequence = this.#lastSequence;
-    const created = createSave({
-      requestId,
-      sequence,
-      sealedBody: sealBody(vault, { requestId, sequence }, body),
-      // A correction is the same person's, also where it is the number that was wrong. Its own first.
-      identityKeys: [...new Set([...ownKeys, ...(original?.identityKeys ?? [])])],
-      masked: maskMember(member),
-      operatorId: origin.operatorId,
-      createdAt: now(),
-      correctionOf,
-      consent,
-    });
-    const save: Save = { ...created, ...history };
-    const written = await this.#stored.append(save);
-    if (!written.ok) return { ok: false, failure: written.failure };
-    if (original !== undefined) await this.#changes.closeCorrected(original.requestId);
-    return { ok: true, save, isNew: true };
-  }
-
-  #forgetOld(): Promise<void> {
+  #forgetOld(knownTime: number | null): Promise<void> {
     const { now, retention } = this.#options;
-    return this.#stored.erase(outlived(this.book.values(), now(), retention));
+    return this.#stored.erase(outlived(this.book.values(), { now: now(), knownTime }, retention));
   }
 }

@@ -3,11 +3,28 @@ import type { Save } from '../../app/outbox/save.ts';
 /** A discarded save can be taken back for this long (ms). */
 const DISCARDED_RETENTION = 30 * 24 * 60 * 60 * 1_000;
 
-/** What nobody can need any more. `accepted`: how long a masked line stays after acceptance (ms). */
-export function outlived(saves: Iterable<Save>, now: number, accepted: number): Save[] {
-  const kept = { accepted, discarded: DISCARDED_RETENTION } as const;
+export interface RetentionTime {
+  /** The till's own clock, ms since 1970. */
+  now: number;
+  /** The gateway's clock, ms since 1970, or null while no answer since the start has shown it. */
+  knownTime: number | null;
+}
+
+/**
+ * What nobody can need any more. `accepted`: how long a masked line stays after acceptance (ms). The body of
+ * a discarded save may still be wanted: a clock that is years ahead must not erase it, so its time counts only
+ * once the gateway has shown what time it is.
+ */
+export function outlived(
+  saves: Iterable<Save>,
+  { now, knownTime }: RetentionTime,
+  accepted: number,
+): Save[] {
   return [...saves].filter(({ state, settledAt }) => {
-    if (state !== 'accepted' && state !== 'discarded') return false;
-    return settledAt !== null && settledAt < now - kept[state];
+    if (settledAt === null) return false;
+    if (state === 'accepted') return settledAt < now - accepted;
+    return (
+      state === 'discarded' && knownTime !== null && settledAt < knownTime - DISCARDED_RETENTION
+    );
   });
 }

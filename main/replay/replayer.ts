@@ -114,6 +114,11 @@ export class Replayer {
     return noticedOffset(this.#options.gatewayClock);
   }
 
+  /** The gateway's clock, ms since 1970, or null while no answer has shown it since the start. */
+  knownTime(): number | null {
+    return this.#staleness.knownTime();
+  }
+
   async #run(): Promise<void> {
     while (!this.#isStopping) {
       const wait = await this.#launch().catch((error: unknown) => this.#survive(error));

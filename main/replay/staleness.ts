@@ -37,6 +37,11 @@ export class Staleness {
     this.#hasAnswer = true;
   }
 
+  /** The gateway's clock, ms since 1970, or null while nothing has shown it. */
+  knownTime(): number | null {
+    return this.#hasAnswer ? this.#options.gatewayClock.now() : null;
+  }
+
   /** A send was stored as `settled`; what is in doubt now has been so since `answeredAt` (monotonic ms). */
   note(sending: Save, settled: Save, answeredAt: number): void {
     this.#unknownSince.note(sending, settled, answeredAt);
