@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { encodeLine } from '../main/journal/journalLine.ts';
 import { launch } from './driver/launch.ts';
-import { spawnApp } from './driver/spawnApp.ts';
+import { spawnUntilSaid } from './driver/spawnApp.ts';
 import { startGateway, TestTill } from './testTill.ts';
 
 test('story 12: two starts at the same instant on one data folder: one hands over, each save is sent once', async () => {
@@ -70,7 +70,7 @@ test('a key store that is missing at one start refuses that start with words, an
   const key = readFileSync(keyFile, 'utf8');
   writeFileSync(keyFile, key.replace('"none"', '"os"'));
   const { dataFolder: userDataDir, provisionFile } = till;
-  await expect(spawnApp({ userDataDir, provisionFile }, 3_000)).rejects.toThrow('密钥服务');
+  await spawnUntilSaid({ userDataDir, provisionFile }, '密钥服务');
   writeFileSync(keyFile, key);
   await till.start();
   expect((await till.line(slip))?.state).toBe('pending');
@@ -91,7 +91,6 @@ test('data of a newer version is refused with words, and stays as it is', async 
   const line = encodeLine(`H ${JSON.stringify(header)}`);
   writeFileSync(path, line);
   const { dataFolder: userDataDir, provisionFile } = till;
-  // The app waits for somebody to read its words: it is ended from here.
-  await expect(spawnApp({ userDataDir, provisionFile }, 3_000)).rejects.toThrow('更新的版本');
+  await spawnUntilSaid({ userDataDir, provisionFile }, '更新的版本');
   expect(readFileSync(path, 'latin1')).toBe(line);
 });

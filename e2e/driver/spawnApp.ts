@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Ending } from '../../dev/processes.ts';
 import { type AppOptions, launch, type Output } from './launch.ts';
 
@@ -17,4 +18,26 @@ export async function spawnApp(options: AppOptions, patience = 20_000): Promise<
   clearTimeout(timer);
   if (isLate) throw new Error(`The app still ran after ${patience} ms.\n${output.stderr}`);
   return { ...ending, ...output };
+}
+
+/**
+ * Starts an app that says something and then waits for somebody to read it, and ends it once the words
+ * have come.
+ * @throws Error when they have not come after `patience` milliseconds, or the app has ended without them
+ */
+export async function spawnUntilSaid(
+  options: AppOptions,
+  words: string,
+  patience = 30_000,
+): Promise<void> {
+  const { child, output } = await launch(options);
+  let hasEnded = false;
+  void child.ended.then(() => {
+    hasEnded = true;
+  });
+  const until = performance.now() + patience;
+  const isSaid = () => output.stderr.includes(words);
+  while (!isSaid() && !hasEnded && performance.now() < until) await pause(50);
+  await child.kill();
+  if (!isSaid()) throw new Error(`The app did not say “${words}”.\n${output.stderr}`);
 }

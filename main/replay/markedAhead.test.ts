@@ -58,6 +58,17 @@ describe('while all calls are under way', () => {
     expect(sent()).toEqual([4, 5, 6, 7, 8]);
   });
 
+  test('a disk that refuses gets them back: nothing is shown as being sent that is not', async () => {
+    till.store.refusal = { ok: false, failure: 'store.disk-full', detail: 'ENOSPC' };
+    for (const number of [4, 5, 6, 7, 8, 9]) await answer(number, accepted(`9${number}`));
+    await till.clock.pass(60_000);
+    expect(till.outbox.counts).toMatchObject({ sending: 5, pending: 4 });
+    till.store.refusal = null;
+    till.answer = (requestId) => accepted(`9${requestId}`);
+    await till.clock.pass(10 * 60_000);
+    expect(till.outbox.counts).toMatchObject({ accepted: 12, pending: 0, sending: 0 });
+  });
+
   test('a save that is made at the counter goes before what was marked', async () => {
     await till.register(13);
     await answer(4, accepted('94'));

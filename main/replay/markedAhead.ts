@@ -1,17 +1,20 @@
 import type { Save } from '../../app/outbox/save.ts';
 import type { Outbox } from '../outbox/outbox.ts';
+import type { StorePatience } from './storePatience.ts';
 
 /**
- * Saves whose mark is on the disk before there is room for their call, so that the call need not wait for the
- * disk. Whoever's call does not come is given back to the queue as it was.
+ * Marks on the disk, and the saves whose mark is there before there is room for their call, so that the call
+ * need not wait for the disk. Whoever's call does not come is given back to the queue as it was.
  */
 export class MarkedAhead {
   readonly #outbox: Outbox;
+  readonly #store: StorePatience;
   readonly #marked = new Set<number>();
   #marking = 0;
 
-  constructor(outbox: Outbox) {
+  constructor(outbox: Outbox, store: StorePatience) {
     this.#outbox = outbox;
+    this.#store = store;
   }
 
   /** How many are on their way to the disk. */
@@ -24,29 +27,37 @@ export class MarkedAhead {
     return [...this.#marked].flatMap((sequence) => this.#outbox.queue.get(sequence) ?? []);
   }
 
-  /** Marks a waiting save (`now`: ms since 1970); false when that could not be stored. */
-  async mark(pending: Save, now: number): Promise<boolean> {
+  /** Marks a waiting save (`now`: ms since 1970) that waits for its call from then on. */
+  async markAhead(pending: Save, now: number): Promise<void> {
     this.#marking += 1;
     try {
-      if ((await this.#outbox.markSending(pending, now)) === null) return false;
-      this.#marked.add(pending.sequence);
-      return true;
+      const marked = await this.#mark(pending, now);
+      if (marked !== null) this.#marked.add(pending.sequence);
     } finally {
       this.#marking -= 1;
     }
   }
 
-  /** True when this save was waiting here; it leaves for its call. */
-  take({ sequence }: Save): boolean {
-    return this.#marked.delete(sequence);
+  /**
+   * A save as it is marked for its call, which comes now; null where the disk has refused, and nothing may
+   * leave.
+   */
+  async markForCall(save: Save, now: number): Promise<Save | null> {
+    return this.#marked.delete(save.sequence) ? save : this.#mark(save, now);
   }
 
-  /** Gives all of them back to the queue; null when there were none, false when the disk does not know. */
-  giveBack(): Promise<boolean> | null {
+  /** Gives back to the queue, in memory at once, what waits for its call. */
+  async giveBack(): Promise<void> {
     const { saves } = this;
     this.#marked.clear();
-    if (saves.length === 0) return null;
-    const stored = saves.map((save) => this.#outbox.unmark(save));
-    return Promise.all(stored).then((all) => all.every(Boolean));
+    const stored = await Promise.all(saves.map((save) => this.#outbox.unmark(save)));
+    if (stored.includes(false)) this.#store.failed();
+  }
+
+  async #mark(pending: Save, now: number): Promise<Save | null> {
+    const marked = await this.#outbox.markSending(pending, now);
+    if (marked === null) this.#store.failed();
+    else this.#store.worked();
+    return marked;
   }
 }

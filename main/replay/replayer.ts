@@ -44,7 +44,7 @@ export class Replayer {
     const { outbox, clock, random, share = 0, budget = () => null } = options;
     this.#sleeper = new Sleeper(clock);
     this.#store = new StorePatience(clock, random);
-    this.#ahead = new MarkedAhead(outbox);
+    this.#ahead = new MarkedAhead(outbox, this.#store);
     this.#staleness = new Staleness(options);
     const [oldest] = outbox.queue.values();
     const backlogAge = oldest === undefined ? 0 : clock.now() - oldest.createdAt;
@@ -86,7 +86,7 @@ export class Replayer {
   async stop(deadline: number): Promise<void> {
     this.#isStopping = true;
     this.#sleeper.wake('stop');
-    const finished = Promise.all([this.#giveBack(), this.#running, ...this.#underWay]);
+    const finished = Promise.all([this.#ahead.giveBack(), this.#running, ...this.#underWay]);
     let cancel = () => {};
     const late = new Promise<void>((resolve) => {
       cancel = this.#options.clock.after(deadline, resolve);
@@ -136,9 +136,10 @@ export class Replayer {
   /** Starts what may be started; gives the ms until the next thing is due, or null. */
   async #launch(): Promise<number | null> {
     const { outbox, clock, account, gatewayClock } = this.#options;
-    if (account() === null || this.#policy.mostAhead(clock.monotonic()) === 0) this.#giveBack();
-    if (account() === null) return null;
     const blocked = this.#store.blockedFor();
+    const mayMark = account() !== null && blocked <= 0;
+    if (!mayMark || this.#policy.mostAhead(clock.monotonic()) === 0) await this.#ahead.giveBack();
+    if (account() === null) return null;
     if (blocked > 0) return blocked;
     if (!(await this.#staleness.hold())) this.#store.failed();
     // Not before: while something was stored, the settings may have become others.
@@ -178,28 +179,13 @@ export class Replayer {
   }
 
   async #markAhead(save: Save): Promise<void> {
-    this.#store.note(await this.#ahead.mark(save, this.#options.gatewayClock.now()));
-    if (this.#isStopping) await this.#giveBack();
-  }
-
-  /** What is marked and may not be sent now waits again as before. */
-  async #giveBack(): Promise<void> {
-    const stored = this.#ahead.giveBack();
-    if ((await stored) === false) this.#store.failed();
-  }
-
-  /** The save as it is marked on the disk, or null where nothing may leave because the disk has refused. */
-  async #mark(save: Save): Promise<Save | null> {
-    if (this.#ahead.take(save)) return save;
-    const { outbox, gatewayClock } = this.#options;
-    const sending = await outbox.markSending(save, gatewayClock.now());
-    this.#store.note(sending !== null);
-    return sending;
+    await this.#ahead.markAhead(save, this.#options.gatewayClock.now());
+    if (this.#isStopping) await this.#ahead.giveBack();
   }
 
   async #attempt(save: Save, account: GatewayAccount, startedAt: number): Promise<void> {
     const { outbox, client, clock, gatewayClock, random } = this.#options;
-    const sending = await this.#mark(save);
+    const sending = await this.#ahead.markForCall(save, gatewayClock.now());
     if (sending === null) return;
     const body = outbox.openBody(sending);
     if (body === null) {

@@ -19,11 +19,6 @@ export class StorePatience {
     return this.#blockedUntil - this.#clock.monotonic();
   }
 
-  note(isStored: boolean): void {
-    if (isStored) this.worked();
-    else this.failed();
-  }
-
   /** Something was stored: what waits for the disk tries again now. */
   worked(): void {
     this.#failures = 0;

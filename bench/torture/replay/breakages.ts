@@ -25,9 +25,9 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
     put: `client.send(account, body.replace('save ', 'attempt ' + sending.attempts))`,
   },
   'sent before the mark is on disk': {
-    file: replayer,
-    find: 'await outbox.markSending(save, gatewayClock.now())',
-    put: '(void outbox.markSending(save, gatewayClock.now()), outbox.find(save.requestId) ?? null)',
+    file: 'main/replay/markedAhead.ts',
+    find: 'await this.#outbox.markSending(pending, now)',
+    put: '(void this.#outbox.markSending(pending, now), this.#outbox.find(pending.requestId) ?? null)',
   },
   'what was marked ahead is forgotten when the gate closes': {
     file: 'main/replay/markedAhead.ts',

@@ -102,10 +102,12 @@ export class Expectations {
     if (save.answer !== null) {
       applyAnswer(save, save.answer);
       if (state === 'discarded' && save.state === 'held') this.#close(save, written);
-    } else if (state === 'sending' && save.state === 'pending') {
+    } else if (state === 'sending' && (save.state === 'pending' || save.isGivenBack)) {
+      // A full disk may not have taken the giving back.
       save.state = 'sending';
       save.markedAt = begunAt;
       save.hasLeft = false;
+      save.isGivenBack = false;
     } else if (state === 'pending' && save.isGivenBack) {
       save.state = 'pending';
       save.isGivenBack = false;
