@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { EMPTY_MEMBER } from '../app/member/memberSchema.ts';
 import type { Sandbox } from '../sandbox/createSandbox.ts';
-import { CONSENT, OPERATOR, startGateway, TestTill } from './testTill.ts';
+import { CONSENT, OPERATOR, PAUSE_OF_A_HAND, startGateway, TestTill } from './testTill.ts';
 
 let gateway: Sandbox;
 let till: TestTill;
@@ -38,6 +38,7 @@ test('story 16: a double click makes one save', async () => {
 
 test('story 16: a double Enter makes one save', async () => {
   await till.fill({ mobile: '13800138000', remark: 'x' });
+  await till.client.pause(PAUSE_OF_A_HAND);
   await till.client.execute(() => {
     const remark = document.querySelector('[data-testid="remark"]');
     for (let press = 0; press < 2; press += 1) {
@@ -52,6 +53,7 @@ test('story 16: a double Enter makes one save', async () => {
 
 test('story 16: an Enter inside a composition saves nothing', async () => {
   await till.fill({ mobile: '13800138000', remark: 'x' });
+  await till.client.pause(PAUSE_OF_A_HAND);
   await till.client.execute(() => {
     const remark = document.querySelector('[data-testid="remark"]');
     const enter = {

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { CATALOGUES } from '../app/messages/catalogues.ts';
 import type { Locale } from '../app/settings/provision.ts';
 import type { Sandbox } from '../sandbox/createSandbox.ts';
-import { startGateway, TestTill } from './testTill.ts';
+import { PAUSE_OF_A_HAND, startGateway, TestTill } from './testTill.ts';
 
 let gateway: Sandbox;
 let till: TestTill;
@@ -71,9 +71,14 @@ test('the keyboard alone fills every field and saves, and "已安全保存" come
   expect(await till.field('phone').isFocused()).toBe(true);
   const keys = [...'18651822226', 'Enter', ...'李 Li', 'Enter', 'Space', 'Enter'];
   keys.push(...'19900101', 'Enter', ...'oLD-2xK_88912', 'Enter', 'ArrowDown', 'Enter', ...'茶');
-  for (const key of keys) await client.keys(key);
-  await client.keys(['Shift', 'Enter']);
-  for (const key of [...'x', 'Enter', 'Space', 'Enter']) await client.keys(key);
+  // As slowly as a hand: a scanner's burst would be routed by its content.
+  const press = async (key: string | string[]) => {
+    await client.pause(PAUSE_OF_A_HAND);
+    await client.keys(key);
+  };
+  for (const key of keys) await press(key);
+  await press(['Shift', 'Enter']);
+  for (const key of [...'x', 'Enter', 'Space', 'Enter']) await press(key);
   const slip = await till.confirmedSlip();
   await till.waitForState(slip, 'accepted');
   expect(gateway.ledger().effects[0]?.fields).toMatchObject({

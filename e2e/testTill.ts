@@ -5,6 +5,7 @@ import { noticeVersion } from '../app/consent/notice.ts';
 import type { Bridge, RegisterRequest } from '../app/ipc/bridge.ts';
 import type { MemberInput } from '../app/member/memberSchema.ts';
 import type { OutboxView, SaveLine } from '../app/outbox/outboxView.ts';
+import { SCAN_LIMITS } from '../app/scan/burst.ts';
 import type { Provision } from '../app/settings/provision.ts';
 import { createSandbox, type Sandbox, type SandboxOptions } from '../sandbox/createSandbox.ts';
 import type { AppOptions } from './driver/launch.ts';
@@ -28,6 +29,9 @@ export type TypedMember = Partial<MemberInput>;
 export function startGateway(options: Partial<SandboxOptions> = {}): Promise<Sandbox> {
   return createSandbox({ ...ACCOUNT, ...options });
 }
+
+/** Longer than any pause within a scan (ms): an Enter after it is a hand's, and no scanner's. */
+export const PAUSE_OF_A_HAND = SCAN_LIMITS.longestGapMs + 20;
 
 /** One till with its own data folder; it can be killed and started again. */
 export class TestTill {
