@@ -63,7 +63,11 @@ function freeRows(rounds: readonly Round[]): Rows {
     most: Math.round(Math.max(...runs.map(rateOf))),
     'main thread µs a save': Math.round(median(runs.map(busyOf))),
   });
-  return (['http', 'fetch'] as const).flatMap((transport) => {
+  const withAxios = row(
+    'bare client, axios over node:http, keep-alive',
+    rounds.map(({ bare }) => bare.axios),
+  );
+  const others = (['http', 'fetch'] as const).flatMap((transport) => {
     const tills = rounds.map(({ till }) => till[transport]);
     const phase = (name: keyof (typeof tills)[number]['phases']) =>
       round(median(tills.map(({ phases }) => phases[name])), 2);
@@ -81,6 +85,7 @@ function freeRows(rounds: readonly Round[]): Rows {
       },
     ];
   });
+  return [withAxios, ...others];
 }
 
 /** In each round the till against the bare clients of the same round; the median of the rounds counts. */
@@ -89,8 +94,15 @@ function rateMarks(rounds: readonly Round[]): Mark[] {
     rateOf(one.till[transport]) / Math.max(...bare.map(rateOf));
   const fastest = rounds.map((one) => against(one, 'http', Object.values(one.bare)));
   const fetched = rounds.map((one) => against(one, 'fetch', [one.bare.fetch]));
+  const same = rounds.map((one) => against(one, 'http', [one.bare.axios]));
   return [
     atLeast('till against the fastest bare client', round(median(fastest)), 0.6, '×'),
+    atLeast(
+      'till against a bare client, both with axios on node:http',
+      round(median(same)),
+      0.6,
+      '×',
+    ),
     atLeast('till against a bare client, both on Node’s fetch', round(median(fetched)), 0.6, '×'),
   ];
 }

@@ -10,7 +10,7 @@ const SAVES = 10_000;
 
 /** One round: everybody once, over both transports. */
 export interface Round {
-  bare: Record<Transport, Spent>;
+  bare: Record<Transport | 'axios', Spent>;
   till: Record<Transport, TillRun['said']>;
 }
 
@@ -25,14 +25,18 @@ export interface RoundsOptions {
 export async function runRounds({ account, parent, rounds }: RoundsOptions): Promise<Round[]> {
   const books = new Books(account);
   const all: Round[] = [];
-  const bare = async (transport: Transport) => {
+  const bare = async (transport: Transport, isAxios = false) => {
     await books.begin();
-    return runChild('bareClient', { account, saves: SAVES, transport });
+    return runChild('bareClient', { account, saves: SAVES, transport, isAxios });
   };
   for (let round = 0; round < rounds; round += 1) {
     const till = (transport: Transport) => drainOnce({ account, parent, transport });
     all.push({
-      bare: { http: await bare('http'), fetch: await bare('fetch') },
+      bare: {
+        http: await bare('http'),
+        axios: await bare('http', true),
+        fetch: await bare('fetch'),
+      },
       till: { http: await till('http'), fetch: await till('fetch') },
     });
   }
