@@ -45,19 +45,20 @@ describe.skipIf(!hasChromium)('the cashier at the page, in a real Chromium', () 
     expect(await page.text('confirmation')).toBeNull();
   });
 
-  test('focus is back in the phone field less than 100 ms after a save is flushed', async () => {
+  test('with the confirmation the focus is back in the empty phone field already', async () => {
     await page.type('18651822226');
     await page.press('F5');
     await page.press('Tab');
-    const took = await page.evaluate<number>(`new Promise((resolve) => {
-      memoryTill.switches.flushMs = 0;
-      const start = performance.now();
-      const look = () => document.activeElement.dataset.testid === 'phone' && document.activeElement.value === ''
-        ? resolve(performance.now() - start) : requestAnimationFrame(look);
+    // How long both take together is measured by the screen's bench.
+    const found = await page.evaluate(`new Promise((resolve) => {
+      new MutationObserver(() => {
+        if (document.querySelector('[data-testid=confirmation]') === null) return;
+        const { dataset, value } = document.activeElement;
+        resolve(dataset.testid + ':' + value);
+      }).observe(document.body, { subtree: true, childList: true });
       document.querySelector('[data-testid=save]').click();
-      look();
     })`);
-    expect(took).toBeLessThan(100);
+    expect(found).toBe('phone:');
   });
 
   test('a double click, a bouncing Enter and a held Enter save once and leave the focus', async () => {

@@ -37,16 +37,15 @@ describe('a hanging request', () => {
       faults: {
         rules: [
           { times: 1, action: { type: 'hang' } },
-          { action: { type: 'slow', milliseconds: 60_000 } },
+          { action: { type: 'slow', milliseconds: 600_000 } },
         ],
       },
     });
     const params = [signedParams(testFields()), signedParams(testFields())];
     const pending = params.map((each) => postOnce(other.url, each));
     while (other.requests().length < 2) await new Promise((resolve) => setTimeout(resolve, 5));
-    const start = performance.now();
+    // Ten minutes would outlast the test.
     await other.close();
-    expect(performance.now() - start).toBeLessThan(2000);
     for (const told of await Promise.all(pending)) expect(told).toMatch(lostConnection);
   });
 });
