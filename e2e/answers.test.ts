@@ -76,8 +76,8 @@ test('a rejected save is held with its reason, and the next customer is served',
     subCode: 'isv.invalid-parameter',
     text: '手机号已注销',
   });
-  expect(await till.field(`line-${first}`).getText()).toContain('手机号已注销');
-  expect(await till.field('badge').getAttribute('data-tone')).toBe('held');
+  await expect.poll(() => till.field(`line-${first}`).getText()).toContain('手机号已注销');
+  await expect.poll(() => till.field('badge').getAttribute('data-tone')).toBe('held');
   const second = await till.register({ mobile: '13900139000' });
   await till.waitForState(second, 'accepted');
 });

@@ -81,5 +81,5 @@ test('sounds that were switched off stay off after a restart', async () => {
   );
   await till.kill();
   await till.start();
-  expect(await till.field('sound').getAttribute('aria-pressed')).toBe('false');
+  await expect.poll(() => till.field('sound').getAttribute('aria-pressed')).toBe('false');
 });

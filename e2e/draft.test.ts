@@ -84,7 +84,7 @@ test('the operator changes in the middle of a draft: the draft stays, the save c
   await till.field('operator').click();
   await till.field('operator-2392314').click();
   await till.client.waitUntil(() => till.field('phone').isFocused());
-  expect(await till.field('name').getValue()).toBe(PERSON.name);
+  await expect.poll(() => till.field('name').getValue()).toBe(PERSON.name);
   await till.client.keys('F4');
   await till.waitForState(await till.confirmedSlip(), 'accepted');
   expect(gateway.ledger().effects[0]?.fields).toMatchObject({
@@ -109,9 +109,9 @@ test('killed in the middle of a form: it is back, and was never readable on the 
 
   await till.start();
   await till.field('result-restored').waitForDisplayed();
-  expect(await till.field('phone').getValue()).toBe('186 3471 0295');
-  expect(await till.field('name').getValue()).toBe(PERSON.name);
-  expect(await till.field('remark').getValue()).toBe(PERSON.remark);
+  await expect.poll(() => till.field('phone').getValue()).toBe('186 3471 0295');
+  await expect.poll(() => till.field('name').getValue()).toBe(PERSON.name);
+  await expect.poll(() => till.field('remark').getValue()).toBe(PERSON.remark);
   expect(await till.field('consent').isSelected()).toBe(true);
   await till.client.keys('F4');
   await till.waitForState(await till.confirmedSlip(), 'accepted');
@@ -144,7 +144,7 @@ test('the lock hides the form and keeps it, over a kill as well', async () => {
   expect((await till.outbox()).recent).toEqual([]);
   await till.field('unlock-2392314').click();
   await till.field('phone').waitForDisplayed();
-  expect(await till.field('name').getValue()).toBe(PERSON.name);
+  await expect.poll(() => till.field('name').getValue()).toBe(PERSON.name);
   await till.client.keys('F9');
   await till.field('lock-screen').waitForDisplayed();
   await till.client.pause(300);
@@ -153,5 +153,5 @@ test('the lock hides the form and keeps it, over a kill as well', async () => {
   await till.field('lock-screen').waitForDisplayed();
   expect(await till.field('phone').isDisplayed()).toBe(false);
   await till.field('unlock-2392314').click();
-  expect(await till.field('name').getValue()).toBe(PERSON.name);
+  await expect.poll(() => till.field('name').getValue()).toBe(PERSON.name);
 });

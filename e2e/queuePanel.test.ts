@@ -63,11 +63,13 @@ test('held, corrected, accepted: a new save in place of the old one, and one mem
   const slip = await till.register({ mobile: MOBILE, name: '王芳' });
   const held = await till.waitForState(slip, 'held');
   await openPanel(slip);
-  expect(await till.field('queue-detail').getText()).toContain('会员生日不正确');
+  await expect.poll(() => till.field('queue-detail').getText()).toContain('会员生日不正确');
   await till.field('correct').click();
   await till.field('correcting').waitForDisplayed();
-  expect(await till.field('birthday').isFocused()).toBe(true);
-  expect((await till.field('phone').getValue()).replace(/ /g, '')).toBe(MOBILE);
+  await expect.poll(() => till.field('birthday').isFocused()).toBe(true);
+  await expect
+    .poll(async () => (await till.field('phone').getValue()).replace(/ /g, ''))
+    .toBe(MOBILE);
   await till.field('birthday').addValue('19900101');
   await till.client.keys('F4');
   const correction = await till.confirmedSlip();
@@ -159,7 +161,7 @@ test('an outage ends: the panel shows how the backlog goes, to its end', async (
   expect((await till.outbox()).counts).toMatchObject({ pending: 0, held: 0, accepted: 60 });
   expect(gateway.ledger().effects).toHaveLength(60);
   await till.client.keys('F8');
-  expect(await till.field('phone').isFocused()).toBe(true);
+  await expect.poll(() => till.field('phone').isFocused()).toBe(true);
 });
 
 function requestOf(number: number) {

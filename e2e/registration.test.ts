@@ -52,7 +52,7 @@ test('saved online is accepted, with every field as it was typed', async () => {
   await till.client.waitUntil(
     async () => (await till.field('confirmation').getAttribute('data-state')) === 'accepted',
   );
-  expect(await till.shownState(slip)).toBe('accepted');
+  await expect.poll(() => till.shownState(slip)).toBe('accepted');
 });
 
 test('the keyboard alone fills every field and saves, and "已安全保存" comes before "已入会"', async () => {
@@ -68,7 +68,7 @@ test('the keyboard alone fills every field and saves, and "已安全保存" come
       if (words && said.at(-1) !== words) said.push(words);
     }).observe(document.body, { subtree: true, childList: true, characterData: true });
   });
-  expect(await till.field('phone').isFocused()).toBe(true);
+  await expect.poll(() => till.field('phone').isFocused()).toBe(true);
   const keys = [...'18651822226', 'Enter', ...'李 Li', 'Enter', 'Space', 'Enter'];
   keys.push(...'19900101', 'Enter', ...'oLD-2xK_88912', 'Enter', 'ArrowDown', 'Enter', ...'茶');
   // As slowly as a hand: a scanner's burst would be routed by its content.
@@ -97,7 +97,7 @@ test('the keyboard alone fills every field and saves, and "已安全保存" come
     );
   const said = await client.execute(() => (window as unknown as { said: string[] }).said);
   expect(said).toEqual(['已安全保存', '已入会']);
-  expect(await till.field('phone').isFocused()).toBe(true);
+  await expect.poll(() => till.field('phone').isFocused()).toBe(true);
 });
 
 test('saved offline is accepted when the gateway returns, with the same id', async () => {
@@ -107,7 +107,7 @@ test('saved offline is accepted when the gateway returns, with the same id', asy
   const slip = await till.register(member);
   const waiting = await till.waitForState(slip, 'pending');
   await till.client.$('[data-testid="banner"][data-kind="unreachable"]').waitForDisplayed();
-  expect(await till.field('badge').getAttribute('data-waiting')).toBe('1');
+  await expect.poll(() => till.field('badge').getAttribute('data-waiting')).toBe('1');
   gateway = await startGateway({ port });
   await till.sendNow();
   await till.waitForState(slip, 'accepted');
@@ -123,10 +123,10 @@ test('wrong input is told at its field, nothing is lost, and the corrected form 
   await till.client.keys('F4');
   await till.client.waitUntil(() => till.field('phone').isFocused());
   const { mobile, birthday } = CATALOGUES['zh-CN'].field;
-  expect(await till.field('field-error-mobile').getText()).toBe(mobile.invalid);
-  expect(await till.field('field-error-birthday').getText()).toBe(birthday.impossible);
-  expect(await till.field('name').getValue()).toBe('王芳');
-  expect(await till.field('birthday').getValue()).toBe('1990-02-30');
+  await expect.poll(() => till.field('field-error-mobile').getText()).toBe(mobile.invalid);
+  await expect.poll(() => till.field('field-error-birthday').getText()).toBe(birthday.impossible);
+  await expect.poll(() => till.field('name').getValue()).toBe('王芳');
+  await expect.poll(() => till.field('birthday').getValue()).toBe('1990-02-30');
   expect((await till.outbox()).recent).toEqual([]);
   await till.field('phone').setValue('13800138000');
   await till.field('birthday').setValue('19900228');
@@ -150,7 +150,7 @@ test('switching the language there and back keeps what was typed, and the next s
     await kept(locale);
     const { title } = CATALOGUES[locale].window;
     await till.client.waitUntil(async () => (await till.client.getTitle()) === title);
-    expect(await till.field('name').getValue()).toBe('王芳');
+    await expect.poll(() => till.field('name').getValue()).toBe('王芳');
     expect(await till.field('gender-0').isSelected()).toBe(true);
   }
   await till.kill();

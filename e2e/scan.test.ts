@@ -35,7 +35,7 @@ test('a scan under a composition goes where it belongs, and neither it nor the c
   await gun.scan(WECHAT, { inputMethod: true });
   await told('outerId');
   await till.field('name').waitUntil(() => till.field('name').isFocused());
-  expect(await till.field('name').getValue()).toBe('刘德');
+  await expect.poll(() => till.field('name').getValue()).toBe('刘德');
   // The input method goes on where it was.
   await keyboard.compose('hua');
   await keyboard.insert('华');
@@ -57,7 +57,7 @@ test('story 16: a double scan with the focus on the save button makes no save; t
   await gun.scan('13800138000', { terminator: 'Tab' });
   await told('mobile');
   expect((await till.outbox()).recent).toEqual([]);
-  expect(await till.field('save').isFocused()).toBe(true);
+  await expect.poll(() => till.field('save').isFocused()).toBe(true);
   await keyboard.strike(ENTER);
   await till.confirmedSlip();
   await gun.scan('13800138000');
