@@ -10,10 +10,12 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 /**
  * What axe finds on what is shown now, as `rule: html of the places`. All its rules of WCAG 2.2 A
  * and AA and its best practices; the target size of 2.2 is off in axe unless asked for.
+ * `rules`: only these.
  */
-export async function axeProblems(page: Page): Promise<string[]> {
-  await page.evaluate(`typeof axe === 'undefined' ? (() => { ${axe} })() : 0, 0`);
-  return page.evaluate(`axe.run({ rules: { 'target-size': { enabled: true } } })
+export async function axeProblems(page: Page, rules?: readonly string[]): Promise<string[]> {
+  if (await page.evaluate<boolean>(`typeof axe === 'undefined'`)) await page.evaluate(`${axe}; 0`);
+  const only = rules === undefined ? '' : `runOnly: ${JSON.stringify(rules)},`;
+  return page.evaluate(`axe.run({ ${only} rules: { 'target-size': { enabled: true } } })
     .then(({ violations }) => violations.map((violation) =>
       violation.id + ': ' + violation.nodes.map((node) => node.html).join(' ')))`);
 }
