@@ -88,6 +88,26 @@ export class PreviewTill {
     });
   }
 
+  /** Keeps back what the page loads next of this name, as a slow disk does, until it is let go. */
+  async hold(name: string): Promise<{ arrived: Promise<void>; release: () => Promise<void> }> {
+    await this.#browser.call('Fetch.enable', { patterns: [{ urlPattern: `*/${name}-*.js` }] });
+    let requestId = '';
+    const arrived = new Promise<void>((resolve) =>
+      this.#browser.listen('Fetch.requestPaused', (params) => {
+        requestId = String(params.requestId);
+        resolve();
+      }),
+    );
+    const release = async () => {
+      await this.#browser.call('Fetch.continueRequest', { requestId });
+      await this.#browser.call('Fetch.disable');
+      await this.page.until(`performance.getEntriesByType('resource').some(
+        ({ name, responseEnd }) => name.includes('/${name}-') && responseEnd > 0)`);
+      await this.page.evaluate(TWO_FRAMES);
+    };
+    return { arrived, release };
+  }
+
   /** Runs a statement on `memoryTill`, the till's switches. */
   async till(statement: string): Promise<void> {
     await this.page.evaluate(`void (() => { ${statement} })()`);
