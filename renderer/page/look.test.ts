@@ -45,6 +45,20 @@ describe.skipIf(!hasChromium)('the look of the page, in a real Chromium', () => 
     expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
   });
 
+  test.each([{}, { width: 420 }])(
+    'the type is large: 18 px, the number 28 px, "save" 56 px high (%j)',
+    async (view) => {
+      await preview.show(view);
+      const sizes = await page.evaluate(`(() => {
+      const of = (id) => document.querySelector('[data-testid=' + id + ']');
+      const font = (element) => getComputedStyle(element).fontSize;
+      return { base: font(document.body), phone: font(of('phone')), name: font(of('name')),
+        save: of('save').offsetHeight };
+    })()`);
+      expect(sizes).toEqual({ base: '18px', phone: '28px', name: '18px', save: 56 });
+    },
+  );
+
   test.each(['', '?locale=en'])('no outcome of a save moves the form (%s)', async (query) => {
     await preview.show({ query });
     const place = () =>

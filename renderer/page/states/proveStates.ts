@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { LOCALES } from '../../../app/settings/provision.ts';
 import { CHROMIUM } from '../Chromium.ts';
-import { axeProblems, cutOffProblems, targetProblems } from '../checks.ts';
+import { lookProblems } from '../checks.ts';
 import { type Look, PreviewTill } from '../PreviewTill.ts';
 import { PARTS } from './parts.ts';
 import type { Part, State } from './State.ts';
@@ -50,12 +50,8 @@ export function proveStates(partName: keyof typeof PARTS): void {
         const problems: string[] = [];
         for (const [name, [look, rules]] of Object.entries(LOOKS)) {
           await preview.lookAt(look);
-          const found = [
-            await axeProblems(page, rules),
-            await targetProblems(page),
-            await cutOffProblems(page),
-          ];
-          problems.push(...found.flat().map((problem) => `${name}: ${problem}`));
+          const found = await lookProblems(page, rules);
+          problems.push(...found.map((problem) => `${name}: ${problem}`));
         }
         expect(problems).toEqual([]);
       });
