@@ -3,8 +3,8 @@ import type { PreviewTill, ShowOptions } from '../../renderer/page/PreviewTill.t
 import {
   askForPin,
   FIRST_START,
+  giveEverything,
   giveGateway,
-  givePin,
   openSettings,
   register,
   shown,
@@ -147,7 +147,7 @@ export const SCREENS: readonly Screen[] = [
     name: 'first-start-connection',
     show: FIRST_START,
     act: async (_preview, page) => {
-      await givePin(page);
+      await giveEverything(page);
       await shown(page, 'connection-verdict');
     },
   },

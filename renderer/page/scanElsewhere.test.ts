@@ -8,8 +8,8 @@ import {
   askForPin,
   FIRST_START,
   fill,
+  giveEverything,
   giveGateway,
-  givePin,
   giveShop,
   openSettings,
   register,
@@ -108,13 +108,16 @@ const WIZARD: Record<string, Place> = {
   'the first start, PIN': {
     pressed: ['wizard-next', 'wizard-back'],
     typed: ['settings-pin-first'],
-    open: (page) => giveShop(page),
+    open: async (page) => {
+      await giveGateway(page);
+      await giveShop(page);
+    },
   },
   'the first start, connection': {
     pressed: ['wizard-next', 'wizard-back', 'connection-test'],
     typed: [],
     open: async (page) => {
-      await givePin(page);
+      await giveEverything(page);
       await shown(page, 'connection-verdict');
     },
   },

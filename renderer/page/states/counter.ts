@@ -2,8 +2,8 @@ import type { BridgeError } from '../../../app/ipc/bridge.ts';
 import type { QueuePause, StoreNotice } from '../../../app/outbox/outboxView.ts';
 import { HELD_REASONS } from '../../../app/outbox/save.ts';
 import { ScannerGun } from '../ScannerGun.ts';
-import type { State } from './State.ts';
-import { fill, PIN, register, shown } from './steps.ts';
+import { inTurn, mapped, type State } from './State.ts';
+import { fill, PIN, register, saidAnew, shown } from './steps.ts';
 
 const PHONE = '18651822226';
 
@@ -85,6 +85,18 @@ const EVERY_SAVE = `
     outbox.change('r' + number, change);
   }`;
 
+/** The first one is two minutes older than the rest, as the badge has to say something else of it. */
+const MANY_SAVES = `
+  const { outbox } = memoryTill;
+  const { changed } = outbox;
+  outbox.changed = () => undefined;
+  for (let number = 0; number < 1_012; number += 1)
+    outbox.add('r' + number, '{}', { mobile: '138****8000', name: '' }, Date.now() - 120_000);
+  for (let number = 1000; number < 1_012; number += 1)
+    outbox.change('r' + number, { state: 'held', heldReason: 'rejected' });
+  outbox.changed = changed;
+  outbox.changed();`;
+
 /** What the counter says of the queue, of the last save and of the last scan. */
 export const COUNTER_STATES: readonly State[] = [
   ...(['saved', 'accepted', 'held'] as const).map(
@@ -107,20 +119,23 @@ export const COUNTER_STATES: readonly State[] = [
       await page.until(`getComputedStyle(document.querySelector('.result-late')).opacity === '1'`);
     },
   },
-  ...FAILURES.map(
-    (code): State => ({
-      name: `not saved: ${code}`,
-      reach: async (page, preview) => {
-        await preview.till(
-          code === 'no-answer'
-            ? 'memoryTill.switches.loseAnswers = true'
-            : `memoryTill.switches.storeFailure = '${code}'`,
-        );
-        await page.type(PHONE);
-        await preview.save();
-        await shown(page, 'save-failed', `[data-code="${code}"]`);
-      },
-    }),
+  inTurn(
+    'not saved',
+    Object.fromEntries(
+      FAILURES.map((code) => [
+        code,
+        async (page, preview) => {
+          await preview.till(
+            code === 'no-answer'
+              ? 'Object.assign(memoryTill.switches, { storeFailure: null, loseAnswers: true })'
+              : `memoryTill.switches.storeFailure = '${code}'`,
+          );
+          await preview.save();
+          await shown(page, 'save-failed', `[data-code="${code}"]`);
+        },
+      ]),
+    ),
+    (page) => page.type(PHONE),
   ),
   {
     name: 'not saved: what it was before was saved already',
@@ -139,14 +154,14 @@ export const COUNTER_STATES: readonly State[] = [
     show: { query: 'program=slow' },
     reach: (page) => shown(page, 'badge', '[data-tone=unknown]'),
   },
-  ...Object.entries(PAUSES).map(
-    ([name, pause]): State => ({
-      name: `sending pauses: ${name}`,
-      reach: async (page, preview) => {
-        await preview.till(`memoryTill.outbox.pause = ${JSON.stringify(pause)};
-          memoryTill.outbox.changed()`);
-        await shown(page, 'banner');
-      },
+  inTurn(
+    'sending pauses',
+    mapped(PAUSES, (pause) => async (page, preview) => {
+      await preview.till(`memoryTill.outbox.pause = { kind: 'none' }; memoryTill.outbox.changed()`);
+      await page.until(`!document.querySelector('[data-testid=banner]')`);
+      await preview.till(`memoryTill.outbox.pause = ${JSON.stringify(pause)};
+        memoryTill.outbox.changed()`);
+      await shown(page, 'banner');
     }),
   ),
   {
@@ -156,16 +171,19 @@ export const COUNTER_STATES: readonly State[] = [
       await shown(page, 'banner');
     },
   },
-  ...NOTICES.map(
-    (code): State => ({
-      name: `the store tells: ${code}`,
-      reach: async (page, preview) => {
-        await preview.till(`memoryTill.outbox.notices =
-          [{ code: '${code}', detail: 'outbox-000002.journal.damaged-2026-11-25' }];
-          memoryTill.outbox.changed()`);
-        await shown(page, 'banner');
-      },
-    }),
+  inTurn(
+    'the store tells',
+    Object.fromEntries(
+      NOTICES.map((code) => [
+        code,
+        async (page, preview) => {
+          await preview.till(`memoryTill.outbox.notices =
+            [{ code: '${code}', detail: 'outbox-000002.journal.damaged-2026-11-25' }];
+            memoryTill.outbox.changed()`);
+          await shown(page, 'banner', `[data-kind="${code}"]`);
+        },
+      ]),
+    ),
   ),
   {
     name: 'many banners at once',
@@ -184,19 +202,21 @@ export const COUNTER_STATES: readonly State[] = [
       await shown(page, 'line-S-0011');
     },
   },
-  ...[0, 20, 3 * 60, 3 * 24 * 60].map(
-    (minutes): State => ({
-      name: `1,000 waiting, 12 held, the oldest for ${minutes} minutes`,
-      reach: async (page, preview) => {
-        await preview.till(`const { outbox } = memoryTill;
-          for (let number = 0; number < 1_012; number += 1)
-            outbox.add('r' + number, '{}', { mobile: '138****8000', name: '' },
-              Date.now() - ${minutes} * 60_000);
-          for (let number = 1000; number < 1_012; number += 1)
-            outbox.change('r' + number, { state: 'held', heldReason: 'rejected' });`);
-        await shown(page, 'badge', '[data-waiting="1000"]');
+  inTurn(
+    '1,000 waiting and 12 held, the oldest one',
+    mapped(
+      { 'made just now': 0, '20 minutes old': 20, 'hours old': 180, 'days old': 4320 },
+      (minutes) => async (page, preview) => {
+        await saidAnew(page, 'badge', () =>
+          preview.till(`memoryTill.outbox.change('r0', { createdAt: Date.now() - ${minutes} * 60_000,
+            attempts: ${minutes} })`),
+        );
       },
-    }),
+    ),
+    async (page, preview) => {
+      await preview.till(MANY_SAVES);
+      await shown(page, 'badge', '[data-waiting="1000"]');
+    },
   ),
   {
     name: 'the list of operators',
@@ -226,15 +246,15 @@ export const COUNTER_STATES: readonly State[] = [
       await shown(page, 'sound', '[aria-pressed=false]');
     },
   },
-  ...Object.entries(SCANS).map(
-    ([kind, code]): State => ({
-      name: `a scan: ${kind}`,
-      reach: async (page) => {
-        await page.type('13900139000');
-        await new ScannerGun(page.keyboard).scan(code);
-        await shown(page, 'scan-notice', kind === 'alipay' ? '' : `[data-kind=${kind}]`);
-      },
+  inTurn(
+    'a scan',
+    mapped(SCANS, (code) => async (page) => {
+      await page.press('ArrowLeft');
+      await page.until(`!document.querySelector('[data-testid=scan-notice]')`);
+      await new ScannerGun(page.keyboard).scan(code);
+      await shown(page, 'scan-notice');
     }),
+    (page) => page.type('13900139000'),
   ),
   {
     name: 'a scan while the form is being saved',

@@ -1,5 +1,5 @@
 import type { Page } from '../Page.ts';
-import type { State } from './State.ts';
+import { inTurn, mapped, type State } from './State.ts';
 import { fill, paste, register, shown } from './steps.ts';
 
 const PHONE = '18651822226';
@@ -54,15 +54,14 @@ function chooseWechat(page: Page): Promise<void> {
 /** The form and what stands in it. */
 export const FORM_STATES: readonly State[] = [
   { name: 'empty', reach: async () => undefined },
-  ...Object.entries(WRONG).map(
-    ([name, fields]): State => ({
-      name: `wrong input: ${name}`,
-      reach: async (page) => {
-        for (const [testId, text] of Object.entries(fields)) await paste(page, testId, text);
-        if ('outer-id' in fields && fields['outer-id'] !== 'abc') await chooseWechat(page);
-        await page.press('F4');
-        await page.until(`document.querySelector('[aria-invalid=true]')`);
-      },
+  inTurn(
+    'wrong input',
+    mapped(WRONG, (fields) => async (page) => {
+      await page.press('F2');
+      for (const [testId, text] of Object.entries(fields)) await paste(page, testId, text);
+      if ('outer-id' in fields && fields['outer-id'] !== 'abc') await chooseWechat(page);
+      await page.press('F4');
+      await page.until(`document.querySelector('[aria-invalid=true]')`);
     }),
   ),
   {
@@ -146,20 +145,22 @@ export const FORM_STATES: readonly State[] = [
       },
     }),
   ),
-  ...(['decade', 'year', 'month', 'day'] as const).map(
-    (step, place): State => ({
-      name: `the birthday picker: ${step}`,
-      reach: async (page) => {
-        await page.click('pick-birthday');
-        await shown(page, 'birthday-picker', '[data-step=decade]');
-        for (let done = 0; done < place; done += 1) {
+  inTurn('the birthday picker', {
+    decade: async (page) => {
+      await page.click('pick-birthday');
+      await shown(page, 'birthday-picker', '[data-step=decade]');
+    },
+    ...Object.fromEntries(
+      ['year', 'month', 'day'].map((step) => [
+        step,
+        async (page: Page) => {
           await page.press('Home');
           await page.press('Enter');
-        }
-        await shown(page, 'birthday-picker', `[data-step=${step}]`);
-      },
-    }),
-  ),
+          await shown(page, 'birthday-picker', `[data-step=${step}]`);
+        },
+      ]),
+    ),
+  }),
   {
     name: 'a save is being corrected',
     reach: async (page, preview) => {

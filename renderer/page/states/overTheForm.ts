@@ -1,6 +1,7 @@
+import type { Page } from '../Page.ts';
 import { ScannerGun, type ScanOptions } from '../ScannerGun.ts';
-import type { State } from './State.ts';
-import { shown } from './steps.ts';
+import { inTurn, mapped, type State } from './State.ts';
+import { saidAnew, shown } from './steps.ts';
 
 const READINGS: Record<string, [code: string, options?: ScanOptions]> = {
   'a mobile number': ['18651822226'],
@@ -25,24 +26,17 @@ export const OTHER_STATES: readonly State[] = [
       },
     }),
   ),
-  {
-    name: 'the scanner test waits',
-    reach: async (page) => {
+  inTurn('the scanner test', {
+    waits: async (page) => {
       await page.press('F11');
+      await page.until(`document.activeElement.dataset.testid === 'scanner-test-field'`);
       await shown(page, 'scanner-test-waiting');
     },
-  },
-  ...Object.entries(READINGS).map(
-    ([name, [code, options]]): State => ({
-      name: `the scanner test has read ${name}`,
-      reach: async (page) => {
-        await page.press('F11');
-        await page.until(`document.activeElement.dataset.testid === 'scanner-test-field'`);
-        await new ScannerGun(page.keyboard).scan(code, options);
-        await shown(page, 'scanner-test-verdict');
-      },
+    ...mapped(READINGS, ([code, options]) => async (page: Page) => {
+      await saidAnew(page, 'scanner-test', () => new ScannerGun(page.keyboard).scan(code, options));
+      await shown(page, 'scanner-test-verdict');
     }),
-  ),
+  }),
   ...(['silent', 'broken'] as const).map(
     (program): State => ({
       name: `the program is ${program}`,

@@ -10,17 +10,18 @@ import { textsOf, unseenWords } from './wordsOf.ts';
 
 const hasChromium = spawnSync(CHROMIUM, ['--version']).status === 0;
 
-/** What of axe depends on colours and sizes; the rest is the same in every look. */
-const SEEN = ['color-contrast', 'link-in-text-block', 'scrollable-region-focusable', 'target-size'];
+/** What of axe depends on the colours, and what on the window's size; the rest is the same in every look. */
+const COLOURS = ['color-contrast', 'link-in-text-block'];
+const SIZES = ['scrollable-region-focusable', 'target-size'];
 
 /** With the rules of axe that are asked there; undefined: all. */
 const LOOKS: Record<string, [look: Look, rules?: readonly string[]]> = {
   light: [{}],
-  dark: [{ dark: true }],
-  'forced colours': [{ forcedColors: true }, SEEN],
-  '420 px': [{ width: 420 }, SEEN],
-  '125 %': [{ zoom: 1.25 }, SEEN],
-  '200 %': [{ zoom: 2 }, SEEN],
+  dark: [{ dark: true }, COLOURS],
+  'forced colours': [{ forcedColors: true }, COLOURS],
+  '420 px': [{ width: 420 }, SIZES],
+  '125 %': [{ zoom: 1.25 }, SIZES],
+  '200 %': [{ zoom: 2 }, SIZES],
 };
 
 /** A browser's own remark on fields for a PIN; nothing is refused by it. */
@@ -41,17 +42,20 @@ export function proveStates(partName: keyof typeof PARTS): void {
 
     describe.each(LOCALES)('passes axe and our own checks in every look, in %s', (locale) => {
       const states = part.states.filter((state) => locale === 'zh-CN' || !state.onlyInChinese);
-      test.each(states)('$name', async ({ show, reach }: State) => {
+      test.each(states)('$name', async ({ show, reach, next = {} }: State) => {
         const { page } = preview;
         await page.evaluate(`location.protocol === 'http:' && sessionStorage.clear()`);
         await preview.show({ ...show, query: `?locale=${locale}&${show?.query ?? ''}` });
-        await reach(page, preview);
-        for (const text of await textsOf(page)) seen[locale].add(text);
         const problems: string[] = [];
-        for (const [name, [look, rules]] of Object.entries(LOOKS)) {
-          await preview.lookAt(look);
-          const found = await lookProblems(page, rules);
-          problems.push(...found.map((problem) => `${name}: ${problem}`));
+        for (const [state, reachIt] of [['', reach] as const, ...Object.entries(next)]) {
+          await preview.lookAt({});
+          await reachIt(page, preview);
+          for (const text of await textsOf(page)) seen[locale].add(text);
+          for (const [name, [look, rules]] of Object.entries(LOOKS)) {
+            await preview.lookAt(look);
+            const found = await lookProblems(page, rules);
+            problems.push(...found.map((problem) => `${state} ${name}: ${problem}`));
+          }
         }
         expect(problems).toEqual([]);
       });

@@ -1,8 +1,8 @@
 import type { QueuePause } from '../../../app/outbox/outboxView.ts';
 import type { Page } from '../Page.ts';
 import type { PreviewTill } from '../PreviewTill.ts';
-import type { State } from './State.ts';
-import { said, shown, typePin } from './steps.ts';
+import { inTurn, type State } from './State.ts';
+import { said, saidAnew, shown, typePin } from './steps.ts';
 
 /** One save for each of these, in this order. */
 const SAVES: Record<string, object> = {
@@ -60,6 +60,10 @@ async function open(page: Page, preview: PreviewTill): Promise<void> {
 
 async function choose(page: Page, preview: PreviewTill, save: string): Promise<void> {
   await open(page, preview);
+  await chooseRow(page, save);
+}
+
+async function chooseRow(page: Page, save: string): Promise<void> {
   await page.click('filter-all');
   const slip = slipOf(save);
   await shown(page, `row-${slip}`);
@@ -118,34 +122,41 @@ export const QUEUE_STATES: readonly State[] = [
       await shown(page, 'queue-nothing');
     },
   },
-  ...(['waiting', 'sending', 'held', 'accepted-today', 'discarded'] as const).map(
-    (filter): State => ({
-      name: `the queue panel, filtered by ${filter}`,
-      reach: async (page, preview) => {
-        await open(page, preview);
-        await page.click(`filter-${filter}`);
-        await shown(page, `filter-${filter}`, ':checked');
-      },
-    }),
+  inTurn(
+    'the queue panel, filtered by',
+    Object.fromEntries(
+      ['waiting', 'sending', 'held', 'accepted-today', 'discarded', 'all'].map((filter) => [
+        filter,
+        async (page: Page) => {
+          await page.click(`filter-${filter}`);
+          await shown(page, `filter-${filter}`, ':checked');
+        },
+      ]),
+    ),
+    open,
   ),
-  ...Object.keys(SAVES).map(
-    (save): State => ({
-      name: `the queue panel, a save ${save}`,
-      reach: (page, preview) => choose(page, preview, save),
-    }),
+  inTurn(
+    'the queue panel, a save',
+    Object.fromEntries(
+      Object.keys(SAVES).map((save) => [save, (page: Page) => chooseRow(page, save)]),
+    ),
+    open,
   ),
-  ...PAUSES.map(
-    (pause): State => ({
-      name: `the queue panel, a drain that pauses (${pause.kind})`,
-      reach: async (page, preview) => {
-        await open(page, preview);
-        await preview.till(`memoryTill.outbox.pause = ${JSON.stringify(pause)};
-          memoryTill.outbox.progress = { done: 132, total: 187, ratePerMinute: 60, timeLeft: 55_000 };
-          memoryTill.outbox.changed()`);
-        await shown(page, 'drain');
-        await shown(page, 'queue-pause');
-      },
-    }),
+  inTurn(
+    'the queue panel, a drain that pauses',
+    Object.fromEntries(
+      PAUSES.map((pause) => [
+        pause.kind,
+        (page: Page, preview: PreviewTill) =>
+          saidAnew(page, 'queue-pause', () =>
+            preview.till(`memoryTill.outbox.pause = ${JSON.stringify(pause)};
+              memoryTill.outbox.progress =
+                { done: 132, total: 187, ratePerMinute: 60, timeLeft: 55_000 };
+              memoryTill.outbox.changed()`),
+          ),
+      ]),
+    ),
+    open,
   ),
   {
     name: 'the queue panel, why it is discarded',
@@ -155,33 +166,32 @@ export const QUEUE_STATES: readonly State[] = [
       await shown(page, 'discard-reasons');
     },
   },
-  ...Object.entries(ASKING).flatMap(([action, ask]): State[] => [
-    {
-      name: `the PIN to ${action}`,
-      reach: async (page, preview) => {
-        await ask(page, preview);
-        await shown(page, 'pin-prompt');
+  ...Object.entries(ASKING).map(([action, ask]) =>
+    inTurn(
+      `the PIN to ${action}`,
+      {
+        asked: (page) => shown(page, 'pin-prompt'),
+        wrong: async (page) => {
+          await typePin(page, '1111');
+          await said(page, 'pin-error');
+        },
       },
-    },
-    {
-      name: `a wrong PIN to ${action}`,
-      reach: async (page, preview) => {
-        await ask(page, preview);
-        await typePin(page, '1111');
-        await said(page, 'pin-error');
-      },
-    },
-  ]),
-  ...(['save.changed', 'save.unreadable', 'save.needs-manager', 'store.failed'] as const).map(
-    (code): State => ({
-      name: `the queue panel, what was not done: ${code}`,
-      reach: async (page, preview) => {
-        await choose(page, preview, 'refused');
-        await preview.till(`memoryTill.bridge.readForCorrection =
-          async () => ({ ok: false, error: { code: '${code}' } })`);
-        await page.click('correct');
-        await said(page, 'queue-failure');
-      },
-    }),
+      ask,
+    ),
+  ),
+  inTurn(
+    'the queue panel, what was not done',
+    Object.fromEntries(
+      ['save.changed', 'save.unreadable', 'save.needs-manager', 'store.failed'].map((code) => [
+        code,
+        (page: Page, preview: PreviewTill) =>
+          saidAnew(page, 'queue-failure', async () => {
+            await preview.till(`memoryTill.bridge.readForCorrection =
+              async () => ({ ok: false, error: { code: '${code}' } })`);
+            await page.click('correct');
+          }),
+      ]),
+    ),
+    (page, preview) => choose(page, preview, 'refused'),
   ),
 ];

@@ -1,28 +1,42 @@
-import { NO_END, REPORTS, thatFinds } from './connectionReports.ts';
-import type { State } from './State.ts';
-import { askForPin, fill, openSettings, paste, said, shown, typePin } from './steps.ts';
+import type { Page } from '../Page.ts';
+import type { PreviewTill } from '../PreviewTill.ts';
+import { found, NO_END, REPORTS } from './connectionReports.ts';
+import { inTurn, type State } from './State.ts';
+import { askForPin, fill, openSettings, paste, said, saidAnew, shown, typePin } from './steps.ts';
 
 const REFUSALS = [
   { code: 'pin.wrong' },
-  { code: 'pin.locked', waitSeconds: 600 },
   { code: 'pin.unset' },
   { code: 'request.refused' },
+  { code: 'pin.locked', waitSeconds: 600 },
 ];
+
+const WRONG = [
+  ['gateway-url', 'x'],
+  ['gateway-appKey', ''],
+  ['brandId', ''],
+  ['shopId', 's'.repeat(129)],
+  ['operators-1-id', '2392313'],
+  ['pin-first', '12'],
+  ['pin-again', '1'],
+] as const;
 
 /** What stands behind the manager's PIN. */
 export const SETTINGS_STATES: readonly State[] = [
-  { name: 'the PIN of the settings', reach: (page) => askForPin(page) },
-  ...REFUSALS.map(
-    (refusal): State => ({
-      name: `the PIN of the settings: ${refusal.code}`,
-      reach: async (page, preview) => {
-        await preview.till(`memoryTill.settings.refusal = ${JSON.stringify(refusal)}`);
-        await askForPin(page);
-        await typePin(page, '11');
-        await said(page, 'pin-error');
-      },
-    }),
-  ),
+  inTurn('the PIN of the settings', {
+    asked: (page) => askForPin(page),
+    ...Object.fromEntries(
+      REFUSALS.map((refusal) => [
+        refusal.code,
+        (page: Page, preview: PreviewTill) =>
+          saidAnew(page, 'pin-error', async () => {
+            await preview.till(`memoryTill.settings.refusal = ${JSON.stringify(refusal)}`);
+            await fill(page, 'pin', '');
+            await typePin(page, '11');
+          }),
+      ]),
+    ),
+  }),
   {
     name: 'the PIN may be tried again',
     reach: async (page, preview) => {
@@ -42,30 +56,20 @@ export const SETTINGS_STATES: readonly State[] = [
       await shown(page, 'settings-forget-session');
     },
   },
-  ...[0, 9999].map(
-    (place): State => ({
-      name: `the settings with mistakes, ${place === 0 ? 'their beginning' : 'their end'}`,
-      reach: async (page) => {
-        await openSettings(page);
-        for (const [field, text] of [
-          ['gateway-url', 'x'],
-          ['gateway-appKey', ''],
-          ['brandId', ''],
-          ['shopId', 's'.repeat(129)],
-          ['operators-1-id', '2392313'],
-          ['pin-first', '12'],
-          ['pin-again', '1'],
-        ] as const)
-          await fill(page, `settings-${field}`, text);
-        await paste(page, 'settings-operators-0-name', 'a\ud800');
-        await page.click('settings-save');
-        await said(page, 'settings-brandId-error');
-        await page.click('change-pin');
-        await said(page, 'settings-pin-first-error');
-        await page.evaluate(`document.querySelector('.settings-scroll').scrollTo(0, ${place})`);
-      },
-    }),
-  ),
+  inTurn('the settings with mistakes', {
+    'their beginning': async (page) => {
+      await openSettings(page);
+      for (const [field, text] of WRONG) await fill(page, `settings-${field}`, text);
+      await paste(page, 'settings-operators-0-name', 'a\ud800');
+      await page.click('settings-save');
+      await said(page, 'settings-brandId-error');
+      await page.click('change-pin');
+      await said(page, 'settings-pin-first-error');
+      await page.evaluate(`document.querySelector('.settings-scroll').scrollTo(0, 0)`);
+    },
+    'their end': (page) =>
+      page.evaluate(`document.querySelector('.settings-scroll').scrollTo(0, 9999)`),
+  }),
   {
     name: 'the settings, two new PINs that differ',
     reach: async (page) => {
@@ -122,15 +126,5 @@ export const SETTINGS_STATES: readonly State[] = [
       await said(page, 'connection-failed');
     },
   },
-  ...REPORTS.map(
-    ([name, found]): State => ({
-      name: `the settings, the connection test: ${name}`,
-      reach: async (page, preview) => {
-        await preview.till(thatFinds(found));
-        await openSettings(page);
-        await page.click('connection-test');
-        await shown(page, 'connection-verdict');
-      },
-    }),
-  ),
+  inTurn('the settings, the connection test', found(REPORTS), openSettings),
 ];

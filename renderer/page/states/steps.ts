@@ -20,6 +20,14 @@ export function said(page: Page, testId: string): Promise<void> {
   return page.until(`document.querySelector('[data-testid="${testId}"]')?.textContent`);
 }
 
+/** Does something and waits until the element says something else for it. */
+export async function saidAnew(page: Page, testId: string, act: () => Promise<void>) {
+  const words = `document.querySelector('[data-testid="${testId}"]')?.textContent`;
+  const before = await page.evaluate<string | null>(`${words} ?? null`);
+  await act();
+  await page.until(`${words} && ${words} !== ${JSON.stringify(before)}`);
+}
+
 /** Writes into a field, in place of what stood in it. */
 export async function fill(page: Page, testId: string, text: string): Promise<void> {
   const field = `document.querySelector('[data-testid="${testId}"]')`;
@@ -71,15 +79,15 @@ export async function openSettings(page: Page): Promise<void> {
 
 /** The first step of the first start. */
 export async function giveGateway(page: Page): Promise<void> {
+  await fill(page, 'settings-gateway-url', 'https://gw.api.taobao.com/router/rest');
   await fill(page, 'settings-gateway-appKey', '23456789');
   await fill(page, 'settings-gateway-appSecret', 'secret');
   await page.press('Enter');
   await shown(page, 'settings-brandId');
 }
 
-/** The second one, after the first. */
+/** The second one. */
 export async function giveShop(page: Page): Promise<void> {
-  await giveGateway(page);
   await fill(page, 'settings-brandId', '244323');
   await fill(page, 'settings-shopId', 'SH-0042');
   await fill(page, 'settings-operators-0-id', '2392313');
@@ -90,8 +98,14 @@ export async function giveShop(page: Page): Promise<void> {
 
 /** The third one: what follows is the connection test. */
 export async function givePin(page: Page): Promise<void> {
-  await giveShop(page);
   await fill(page, 'settings-pin-first', PIN);
   await fill(page, 'settings-pin-again', PIN);
   await page.press('Enter');
+}
+
+/** All three of them. */
+export async function giveEverything(page: Page): Promise<void> {
+  await giveGateway(page);
+  await giveShop(page);
+  await givePin(page);
 }

@@ -1,69 +1,68 @@
-import { NO_END, REPORTS, thatFinds } from './connectionReports.ts';
-import type { State } from './State.ts';
-import { FIRST_START, fill, giveGateway, givePin, giveShop, said, shown } from './steps.ts';
+import type { PreviewTill } from '../PreviewTill.ts';
+import { found, NO_END, REPORTS } from './connectionReports.ts';
+import { inTurn, type State } from './State.ts';
+import {
+  FIRST_START,
+  fill,
+  giveEverything,
+  giveGateway,
+  givePin,
+  giveShop,
+  said,
+  shown,
+} from './steps.ts';
 
-/** The four steps of the first start. */
+const refuseToStore = (preview: PreviewTill) =>
+  preview.till(`memoryTill.bridge.setUp =
+    async () => ({ ok: false, error: { code: 'store.disk-full' } })`);
+
 const STEPS: readonly State[] = [
-  { name: 'the first start: gateway', reach: async () => undefined },
-  {
-    name: 'the first start: gateway with mistakes',
-    reach: async (page) => {
+  inTurn('the first start', {
+    gateway: async () => undefined,
+    'gateway with mistakes': async (page) => {
       await fill(page, 'settings-gateway-url', 'x');
       await page.click('wizard-next');
       await said(page, 'settings-gateway-appKey-error');
     },
-  },
-  { name: 'the first start: shop', reach: (page) => giveGateway(page) },
-  {
-    name: 'the first start: shop with mistakes and two operators',
-    reach: async (page) => {
-      await giveGateway(page);
+    shop: giveGateway,
+    'shop with mistakes and two operators': async (page) => {
       await page.click('settings-operator-add');
       await page.click('wizard-next');
       await said(page, 'settings-operators-1-name-error');
     },
-  },
-  { name: 'the first start: PIN', reach: (page) => giveShop(page) },
-  {
-    name: 'the first start: PIN with mistakes',
-    reach: async (page) => {
+    PIN: async (page) => {
+      await page.click('settings-operator-remove-1');
       await giveShop(page);
+    },
+    'PIN with mistakes': async (page) => {
       await fill(page, 'settings-pin-first', '12');
       await page.click('wizard-next');
       await said(page, 'settings-pin-first-error');
     },
-  },
-  {
-    name: 'the first start: the connection being tested',
-    reach: async (page, preview) => {
+    'the connection being tested': async (page, preview) => {
       await preview.till(NO_END);
       await givePin(page);
       await shown(page, 'connection-test', '[aria-busy=true]');
     },
-  },
-  ...REPORTS.filter(([name]) => !/[234]$/.test(name)).map(
-    ([name, found]): State => ({
-      name: `the first start: the connection test: ${name}`,
-      reach: async (page, preview) => {
-        await preview.till(thatFinds(found));
-        await givePin(page);
-        await shown(page, 'connection-verdict');
+  }),
+  inTurn(
+    'the first start, the connection test',
+    {
+      ...found(REPORTS.slice(0, 4)),
+      'and what it has led to is not stored': async (page, preview) => {
+        await refuseToStore(preview);
+        await page.click('wizard-next');
+        await said(page, 'wizard-said');
       },
-    }),
-  ),
-  {
-    name: 'the first start: not stored',
-    reach: async (page, preview) => {
-      await givePin(page);
-      await shown(page, 'connection-verdict');
-      await preview.till(`memoryTill.bridge.setUp =
-        async () => ({ ok: false, error: { code: 'store.disk-full' } })`);
-      await page.click('wizard-next');
-      await said(page, 'wizard-said');
     },
-  },
+    async (page) => {
+      await giveEverything(page);
+      await shown(page, 'connection-verdict');
+    },
+  ),
 ];
 
+/** The four steps of the first start. */
 export const WIZARD_STATES: readonly State[] = STEPS.map((state) => ({
   ...state,
   show: FIRST_START,
