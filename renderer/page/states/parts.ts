@@ -1,5 +1,6 @@
 import { COUNTER_STATES } from './counter.ts';
 import { FORM_STATES } from './form.ts';
+import { OUTCOME_STATES } from './outcomes.ts';
 import { OTHER_STATES } from './overTheForm.ts';
 import { QUEUE_STATES } from './queue.ts';
 import type { Part } from './State.ts';
@@ -29,7 +30,7 @@ export const PARTS = {
     ],
   },
   counter: {
-    states: COUNTER_STATES,
+    states: [...COUNTER_STATES, ...OUTCOME_STATES],
     words: [
       'badge',
       'age',
