@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Sandbox } from '../sandbox/createSandbox.ts';
+import { Finger } from './driver/finger.ts';
 import { startGateway, TestTill } from './testTill.ts';
 
 let gateway: Sandbox;
@@ -22,14 +23,28 @@ const press = (...names: string[]) =>
     Promise.resolve(),
   );
 
-test('pointing alone registers a member, with number pad and birthday picker', async () => {
+test('a finger alone registers a member, with number pad and birthday picker, and everything that is heard is a touch', async () => {
+  await till.client.execute(() => {
+    const heard: string[] = [];
+    Object.assign(window, { heard });
+    for (const name of ['pointerdown', 'click'])
+      window.addEventListener(
+        name,
+        (event) => heard.push(`${name} ${(event as PointerEvent).pointerType}`),
+        { capture: true },
+      );
+  });
+  const finger = new Finger(till.app);
+  const tap = async (...names: string[]) => {
+    for (const name of names) await finger.tap(name);
+  };
   expect(await till.field('phone').getAttribute('inputmode')).toBe('none');
-  await press(...[...'18651822226'].map((digit) => `pad-${digit}`), 'gender-0', 'pick-birthday');
+  await tap(...[...'18651822226'].map((digit) => `pad-${digit}`), 'gender-0', 'pick-birthday');
   for (const choice of ['decade-1980', 'year-1988', 'month-2', 'day-29']) {
     await till.field(`birthday-${choice}`).waitForDisplayed();
-    await press(`birthday-${choice}`);
+    await tap(`birthday-${choice}`);
   }
-  await press('consent', 'save', 'save');
+  await tap('consent', 'save', 'save');
   await till.waitForState(await till.confirmedSlip(), 'accepted');
   const { effects } = gateway.ledger();
   expect(effects).toHaveLength(1);
@@ -38,6 +53,9 @@ test('pointing alone registers a member, with number pad and birthday picker', a
     gender: 0,
     birthday: '1988-02-29 00:00:00',
   });
+  const heard = await till.client.execute(() => (window as unknown as { heard: string[] }).heard);
+  expect(heard.filter((what) => what === 'pointerdown touch')).toHaveLength(20);
+  expect([...new Set(heard)].sort()).toEqual(['click touch', 'pointerdown touch']);
 });
 
 test('a phone that this till has registered is found at its eleventh digit, also after a restart, and corrected', async () => {

@@ -21,12 +21,13 @@ import { NewerFormatError } from './journal/journalAdapter.ts';
 import { createLog, type Log } from './log.ts';
 import { type Move, moveQueue, PASSPHRASE_VARIABLE, refuseMove } from './moveQueue.ts';
 import { describeOutbox } from './outbox/describeOutbox.ts';
+import { systemClock } from './replay/sleeper.ts';
 import { takeOverProvision } from './takeOverProvision.ts';
 import { Throttle } from './throttle.ts';
 import { openTill, type Till } from './till.ts';
 import { KeyStoreMissingError } from './vault/dataKey.ts';
 import { systemWrapper } from './vault/keyWrappers.ts';
-import { watchNetwork } from './watchNetwork.ts';
+import { wakeWithSystem } from './wakeWithSystem.ts';
 import { APP_SCHEME } from './window/appAddress.ts';
 import { answerAppRequest } from './window/appProtocol.ts';
 import { createWindow } from './window/createWindow.ts';
@@ -169,11 +170,11 @@ async function run({ folder, log, move, provision }: Start): Promise<void> {
     window.show();
     window.focus();
   });
-  const stopWatching = watchNetwork(
-    () => net.isOnline(),
-    () => till.replayer.wake('network'),
-  );
-  powerMonitor.on('resume', () => till.replayer.wake('resume'));
+  const stopWatching = wakeWithSystem(till.replayer, {
+    power: powerMonitor,
+    isOnline: () => net.isOnline(),
+    clock: systemClock,
+  });
 
   app.on('window-all-closed', () => app.quit());
   let isStopping = false;

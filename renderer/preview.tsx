@@ -38,4 +38,16 @@ const till = createMemoryBridge(
   restored === null ? null : JSON.parse(restored),
 );
 window.memoryTill = till;
+if (query.get('program') === 'silent') Object.assign(till.bridge, { getTill: neverAnswers });
+if (query.get('program') === 'slow') Object.assign(till.bridge, { getOutbox: neverAnswers });
+if (query.get('program') === 'broken') Object.assign(till.bridge, { getTill: rejects });
 mount(till.bridge);
+
+/** The program behind the page is out of order. */
+function neverAnswers(): Promise<never> {
+  return new Promise(() => undefined);
+}
+
+function rejects(): Promise<never> {
+  return Promise.reject(new Error('no program'));
+}

@@ -1,26 +1,19 @@
-import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
-import { watchNetwork } from '../../main/watchNetwork.ts';
+import { EventEmitter } from 'node:events';
+import { expect, onTestFinished, test } from 'vitest';
+import { wakeWithSystem } from '../../main/wakeWithSystem.ts';
 import { MINUTE, SECOND, StoryShop } from './storyShop.ts';
 
 /** How often the till looks what the system believes (ms). */
 const LOOK = 2 * SECOND;
 
-beforeEach(() => void vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] }));
-afterEach(() => void vi.useRealTimers());
-
 /** A till that is told by the operating system what `believes` says, wired as the main process does it. */
 async function tillUnder(believes: () => boolean) {
   const shop = await StoryShop.open();
   const till = await shop.till();
-  onTestFinished(watchNetwork(believes, () => till.running.replayer.wake('network')));
-  const pass = async (milliseconds: number) => {
-    for (let passed = 0; passed < milliseconds; passed += LOOK) {
-      await shop.clock.pass(LOOK);
-      vi.advanceTimersByTime(LOOK);
-    }
-    await shop.clock.pass(0);
-  };
-  return { shop, till, pass };
+  const { replayer } = till.running;
+  const power = new EventEmitter();
+  onTestFinished(wakeWithSystem(replayer, { power, isOnline: believes, clock: shop.clock }));
+  return { shop, till, pass: (milliseconds: number) => shop.clock.pass(milliseconds) };
 }
 
 test('story 7: the system says "offline" and is wrong: a save at the counter is sent at once', async () => {

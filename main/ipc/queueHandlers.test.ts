@@ -204,6 +204,22 @@ describe('discarding and taking back', () => {
     ]);
   });
 
+  test('a stale save is closed by the manager alone, with a reason, and nothing sends it after that', async () => {
+    await answer({ ...words, class: 'unreachable', mayHaveArrived: true });
+    now += day + 1;
+    await outbox.holdStale(now);
+    const asked = { ...choice, reason: 'declined' as const };
+    expect(await handlers.discardSave({ ...asked, pin: '0' })).toMatchObject({ ok: false });
+    expect(store.onDisk.get(requestId)).toMatchObject({ state: 'held', heldReason: 'stale' });
+    expect(await handlers.discardSave({ ...asked, pin: PIN })).toMatchObject({ ok: true });
+    expect([state(), outbox.queue.size, told]).toEqual(['discarded', 0, ['wake']]);
+    expect(await handlers.sendHeldAgain({ ...choice, pin: PIN })).toMatchObject({
+      error: { code: 'save.changed' },
+    });
+    const line = { action: 'save.discarded', operatorId, slip: 'S-0001', reason: 'declined' };
+    expect(entries).toEqual([line]);
+  });
+
   test('a save that is being sent cannot be discarded under its feet', async () => {
     const save = outbox.find(requestId);
     if (save) await outbox.markSending(save, now);

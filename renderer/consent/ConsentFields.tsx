@@ -1,7 +1,8 @@
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Notice, noticeVersion } from '../../app/consent/notice.ts';
 import { withLaterWords } from '../i18n/withLaterWords.ts';
+import { useOpenUntilLock } from '../lock/useUntilLock.ts';
 import { focusConsent } from './focusConsent.ts';
 import type { ConsentBoxes } from './useConsent.ts';
 
@@ -23,7 +24,7 @@ interface ConsentFieldsProps {
 export function ConsentFields(props: ConsentFieldsProps) {
   const { notice, consent, operatorId, busy, isMissing } = props;
   const { t } = useTranslation();
-  const [isReading, setReading] = useState(false);
+  const reading = useOpenUntilLock();
   const title = notice?.title ?? t('consent.title');
   // A chain that gives a version without words has them at the counter.
   const canBeRead = notice === null || notice.text !== undefined;
@@ -54,7 +55,7 @@ export function ConsentFields(props: ConsentFieldsProps) {
             className="button consent-read"
             data-testid="read-notice"
             aria-label={t('consent.readTitle', { title })}
-            onClick={() => setReading(true)}
+            onClick={reading.open}
           >
             {t('consent.read')}
           </button>
@@ -76,14 +77,14 @@ export function ConsentFields(props: ConsentFieldsProps) {
       <p className="field-error consent-error" id="consent-error">
         {isMissing && t('consent.missing')}
       </p>
-      {isReading && (
+      {reading.isOpen && (
         <Suspense>
           <NoticeView
             title={title}
             version={noticeVersion(notice)}
             text={notice?.text ?? null}
             onClose={() => {
-              setReading(false);
+              reading.close();
               focusConsent();
             }}
           />

@@ -28,7 +28,7 @@ export function NoticeView({ title, version, text, onClose }: NoticeViewProps) {
         {t('consent.noticeTitle', { title, version })}
       </h2>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: keyboard scrolling */}
-      <p className="notice-text" tabIndex={0}>
+      <p className="notice-text" tabIndex={0} data-scrolls>
         {text ?? t('consent.builtIn')}
       </p>
       <button

@@ -8,12 +8,16 @@ import { useField } from './useField.ts';
 /** A member code and whose it is. The kind has no default: a wrong guess would be a wrong member. */
 export function OuterIdField({ busy }: { busy: boolean }) {
   const { t } = useTranslation();
-  const { formState } = useFormContext<MemberInput>();
+  const { formState, trigger } = useFormContext<MemberInput>();
   const id = useField('outerId', { deps: ['mobile', 'outerType'] });
+  const typeIsWrong = formState.errors.outerType !== undefined;
   const type = useField('outerType', {
     setValueAs: (value: OuterType | '' | null) => (value === '' ? null : value),
+    // The code asked for it before anybody was here; the answer is heard before it is left.
+    onChange: () => {
+      if (typeIsWrong) void trigger('outerType');
+    },
   });
-  const typeIsWrong = formState.errors.outerType !== undefined;
   return (
     <div className="field field-outer">
       <div className="field-head">

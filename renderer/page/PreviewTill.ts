@@ -3,10 +3,8 @@ import { Chromium } from './Chromium.ts';
 import { Page } from './Page.ts';
 import { servePreview } from './servePreview.ts';
 
-export interface ShowOptions {
-  query?: string;
-  /** What is true once the page is there; default: the phone field has the focus. */
-  until?: string;
+/** How the page is looked at; what is not named is as on the till that it is made for. */
+export interface Look {
   /** The window's size in its own pixels. */
   width?: number;
   height?: number;
@@ -17,7 +15,15 @@ export interface ShowOptions {
   reducedMotion?: boolean;
 }
 
+export interface ShowOptions extends Look {
+  query?: string;
+  /** What is true once the page is there; default: the phone field has the focus. */
+  until?: string;
+}
+
 const READY = 'document.activeElement.dataset.testid === "phone"';
+const TWO_FRAMES =
+  'new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(() => drawn(0))))';
 const CONSENT = 'document.querySelector("[data-testid=consent]")';
 
 /** The page with its till in memory, in a real browser, under the till's own policy. */
@@ -47,7 +53,26 @@ export class PreviewTill {
 
   /** Opens the page anew, with an empty till. */
   async show(options: ShowOptions = {}): Promise<void> {
-    const { query = '', width = 1024, height = 768, zoom = 1, until = READY } = options;
+    const { query = '', until = READY } = options;
+    await this.#setLook(options);
+    await this.page.open(this.#preview.url + query);
+    await this.page.until(until);
+    // English comes a moment after the first screen; measured before it, the words would be Chinese.
+    if (query.includes('locale=en'))
+      await this.page.until(`document.documentElement.lang === 'en'`);
+  }
+
+  /** Looks at the page as it stands in another window, theme or zoom; nothing is loaded anew. */
+  async lookAt(look: Look): Promise<void> {
+    const size = () => this.page.evaluate<string>('innerWidth + " " + innerHeight');
+    const before = await size();
+    await this.#setLook(look);
+    // Laid out and drawn, so that what follows the window's size has followed.
+    if ((await size()) !== before) await this.page.evaluate(TWO_FRAMES);
+  }
+
+  async #setLook(look: Look): Promise<void> {
+    const { width = 1024, height = 768, zoom = 1 } = look;
     await this.#browser.call('Emulation.setDeviceMetricsOverride', {
       width: Math.floor(width / zoom),
       height: Math.floor(height / zoom),
@@ -56,16 +81,31 @@ export class PreviewTill {
     });
     await this.#browser.call('Emulation.setEmulatedMedia', {
       features: [
-        { name: 'prefers-color-scheme', value: options.dark ? 'dark' : 'light' },
-        { name: 'forced-colors', value: options.forcedColors ? 'active' : 'none' },
-        { name: 'prefers-reduced-motion', value: options.reducedMotion ? 'reduce' : '' },
+        { name: 'prefers-color-scheme', value: look.dark ? 'dark' : 'light' },
+        { name: 'forced-colors', value: look.forcedColors ? 'active' : 'none' },
+        { name: 'prefers-reduced-motion', value: look.reducedMotion ? 'reduce' : '' },
       ],
     });
-    await this.page.open(this.#preview.url + query);
-    await this.page.until(until);
-    // English comes a moment after the first screen; measured before it, the words would be Chinese.
-    if (query.includes('locale=en'))
-      await this.page.until(`document.documentElement.lang === 'en'`);
+  }
+
+  /** Keeps back what the page loads next of this name, as a slow disk does, until it is let go. */
+  async hold(name: string): Promise<{ arrived: Promise<void>; release: () => Promise<void> }> {
+    await this.#browser.call('Fetch.enable', { patterns: [{ urlPattern: `*/${name}-*.js` }] });
+    let requestId = '';
+    const arrived = new Promise<void>((resolve) =>
+      this.#browser.listen('Fetch.requestPaused', (params) => {
+        requestId = String(params.requestId);
+        resolve();
+      }),
+    );
+    const release = async () => {
+      await this.#browser.call('Fetch.continueRequest', { requestId });
+      await this.#browser.call('Fetch.disable');
+      await this.page.until(`performance.getEntriesByType('resource').some(
+        ({ name, responseEnd }) => name.includes('/${name}-') && responseEnd > 0)`);
+      await this.page.evaluate(TWO_FRAMES);
+    };
+    return { arrived, release };
   }
 
   /** Runs a statement on `memoryTill`, the till's switches. */

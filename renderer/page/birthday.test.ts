@@ -1,7 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { CHROMIUM } from './Chromium.ts';
-import { lookProblems } from './checks.ts';
 import type { Page } from './Page.ts';
 import { PreviewTill } from './PreviewTill.ts';
 
@@ -130,31 +129,6 @@ describe.skipIf(!hasChromium)('the birthday', () => {
       await page.browser.call('Emulation.setTimezoneOverride', { timezoneId: '' });
     },
   );
-
-  test.each([
-    [{}],
-    [{ dark: true }],
-    [{ width: 420 }],
-    [{ zoom: 1.25 }],
-    [{ zoom: 2 }],
-    [{ forcedColors: true }],
-  ])('its picker passes every check of the look in both languages (%j)', async (view) => {
-    for (const query of ['', '?locale=en']) {
-      await preview.show({ ...view, query });
-      await page.click('pick-birthday');
-      await at('decade');
-      expect(await lookProblems(page)).toEqual([]);
-      for (const key of ['End', 'Enter']) await page.press(key);
-      await at('year');
-      expect(await lookProblems(page)).toEqual([]);
-      for (const key of ['Home', 'Enter']) await page.press(key);
-      await at('month');
-      expect(await lookProblems(page)).toEqual([]);
-      await page.press('Enter');
-      await at('day');
-      expect(await lookProblems(page)).toEqual([]);
-    }
-  });
 
   test('nothing was refused by the policy and nothing was written to the console', () => {
     expect(preview.complaints).toEqual([]);

@@ -101,6 +101,18 @@ describe.skipIf(!hasChromium)('the cashier at the page, in a real Chromium', () 
     expect(await preview.requests()).toHaveLength(0);
   });
 
+  test('a code without its kind asks for the kind, and is content as soon as it is chosen', async () => {
+    await page.click('outer-id');
+    await page.insert('oUpF8uMuAJO');
+    await page.press('Tab');
+    await page.until(`document.querySelector('[data-testid=field-error-outerType]')?.textContent`);
+    await page.evaluate(`document.querySelector('[data-testid=outer-type]').focus()`);
+    await page.press('ArrowDown');
+    await page.until(`document.querySelector('[data-testid=outer-type]').value === 'wechat'`);
+    await page.until(`!document.querySelector('[data-testid=field-error-outerType]')?.textContent`);
+    expect(await page.focused()).toBe('outer-type');
+  });
+
   test('a store that fails leaves the form whole, says so, and the next try has the same id', async () => {
     await preview.till('memoryTill.switches.storeFailure = "store.disk-full"');
     await page.type('18651822226');

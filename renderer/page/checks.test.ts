@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CHROMIUM } from './Chromium.ts';
-import { axeProblems, cutOffProblems, tabOrder, targetProblems } from './checks.ts';
+import { axeProblems, cutOffProblems, tabOrder, targetProblems, typeProblems } from './checks.ts';
 import { PreviewTill } from './PreviewTill.ts';
 
 const hasChromium = spawnSync(CHROMIUM, ['--version']).status === 0;
@@ -32,6 +32,22 @@ describe.skipIf(!hasChromium)('the checks of the look find what is made wrong', 
     expect(await targetProblems(await spoiled(`of('pad-1').style.marginRight = '-4px'`))).toEqual([
       'near: pad-1 and pad-2',
     ]);
+  });
+
+  test('words on a button, in a field and in a message that are smaller than they may be', async () => {
+    const page = await spoiled(`of('save').style.fontSize = '17px';
+      of('name').style.fontSize = '17px';
+      document.querySelector('.recent-title').style.fontSize = '14px';
+      of('field-error-mobile').textContent = 'wrong';
+      of('field-error-mobile').style.fontSize = '15px'`);
+    const found = (await typeProblems(page)).join('\n');
+    for (const [size, least, words] of [
+      [17, 18, '保存会员'],
+      [17, 18, 'name'],
+      [15, 16, 'wrong'],
+      [14, 15, '最近登记'],
+    ])
+      expect(found).toContain(`type: ${size} px in place of ${least}: ${words}`);
   });
 
   test('words that do not fit, and a page wider than the window', async () => {

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { findCovered } from './inPage/covered.ts';
 import { findCutOff } from './inPage/cutOff.ts';
 import { findSmallTargets } from './inPage/targets.ts';
+import { findSmallType } from './inPage/typeSizes.ts';
 import type { Page } from './Page.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -10,10 +11,12 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 /**
  * What axe finds on what is shown now, as `rule: html of the places`. All its rules of WCAG 2.2 A
  * and AA and its best practices; the target size of 2.2 is off in axe unless asked for.
+ * `rules`: only these.
  */
-export async function axeProblems(page: Page): Promise<string[]> {
-  await page.evaluate(`typeof axe === 'undefined' ? (() => { ${axe} })() : 0, 0`);
-  return page.evaluate(`axe.run({ rules: { 'target-size': { enabled: true } } })
+export async function axeProblems(page: Page, rules?: readonly string[]): Promise<string[]> {
+  if (await page.evaluate<boolean>(`typeof axe === 'undefined'`)) await page.evaluate(`${axe}; 0`);
+  const only = rules === undefined ? '' : `runOnly: ${JSON.stringify(rules)},`;
+  return page.evaluate(`axe.run({ ${only} rules: { 'target-size': { enabled: true } } })
     .then(({ violations }) => violations.map((violation) =>
       violation.id + ': ' + violation.nodes.map((node) => node.html).join(' ')))`);
 }
@@ -23,15 +26,28 @@ export function targetProblems(page: Page): Promise<string[]> {
   return page.evaluate(`(${findSmallTargets.toString()})(48, 8)`);
 }
 
+/**
+ * Words that are too small at arm's length: 18 px is the base, and the least for what is pressed or filled
+ * in. What went wrong is told in 16 px at least; hints and the names of keys have 15.
+ */
+export function typeProblems(page: Page): Promise<string[]> {
+  return page.evaluate(`(${findSmallType.toString()})({ used: 18, told: 16, read: 15 })`);
+}
+
 /** Words and controls that are cut off, run over each other, or stand outside the window's width. */
 export async function cutOffProblems(page: Page): Promise<string[]> {
   const cut = await page.evaluate<string[]>(`(${findCutOff.toString()})()`);
   return [...cut, ...(await page.evaluate<string[]>(`(${findCovered.toString()})()`))];
 }
 
-/** All of the checks above on what is shown now; an empty list is a good page. */
-export async function lookProblems(page: Page): Promise<string[]> {
-  const found = [await axeProblems(page), await targetProblems(page), await cutOffProblems(page)];
+/** All of the checks above on what is shown now; an empty list is a good page. `rules`: only these of axe. */
+export async function lookProblems(page: Page, rules?: readonly string[]): Promise<string[]> {
+  const found = [
+    await axeProblems(page, rules),
+    await targetProblems(page),
+    await typeProblems(page),
+    await cutOffProblems(page),
+  ];
   return found.flat();
 }
 

@@ -1,7 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { CHROMIUM } from './Chromium.ts';
-import { lookProblems } from './checks.ts';
 import type { Page } from './Page.ts';
 import { PreviewTill } from './PreviewTill.ts';
 
@@ -155,26 +154,6 @@ describe.skipIf(!hasChromium)('the consent of the customer', () => {
       await page.press('F2');
       expect(await places(), `cleared at ${width}`).toEqual(before);
     }
-  });
-
-  test.each([
-    ['', {}],
-    ['?locale=en', { dark: true }],
-    ['?locale=en', { width: 420 }],
-    ['', { width: 420 }],
-    ['', { forcedColors: true }],
-    ['', { zoom: 2 }],
-  ])('is seen and reached in every view (%s %j)', async (query, view) => {
-    await preview.show({ query, ...view });
-    await page.type('18651822226');
-    await page.press('F4');
-    await page.until(MISSING);
-    expect(await lookProblems(page), 'missing').toEqual([]);
-    await page.press('F2');
-    expect(await lookProblems(page), 'cleared').toEqual([]);
-    await page.click('read-notice');
-    await page.until(`document.querySelector('[data-testid=notice]')?.open`);
-    expect(await lookProblems(page), 'notice').toEqual([]);
   });
 
   test('nothing was refused by the policy and nothing was written to the console', () => {

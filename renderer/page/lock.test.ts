@@ -1,7 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { CHROMIUM } from './Chromium.ts';
-import { lookProblems } from './checks.ts';
 import type { Page } from './Page.ts';
 import { PreviewTill } from './PreviewTill.ts';
 import { ScannerGun } from './ScannerGun.ts';
@@ -156,19 +155,6 @@ describe.skipIf(!hasChromium)('the operator and the lock', () => {
       expect(await page.evaluate(`Boolean(${LOCKED})`)).toBe(false);
     }
     await page.until(LOCKED);
-  });
-
-  test.each([
-    ['', {}],
-    ['?locale=en', { dark: true }],
-    ['?locale=en', { width: 420 }],
-    ['', { forcedColors: true }],
-    ['', { zoom: 2 }],
-  ])('the lock screen passes axe and our own checks (%s %j)', async (query, view) => {
-    await preview.show({ query, ...view });
-    await page.press('F9');
-    await page.until(LOCKED);
-    expect(await lookProblems(page)).toEqual([]);
   });
 
   test('nothing was refused by the policy and nothing was written to the console', () => {

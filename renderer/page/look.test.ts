@@ -1,6 +1,4 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { BridgeError } from '../../app/ipc/bridge.ts';
 import { CHROMIUM } from './Chromium.ts';
@@ -8,7 +6,6 @@ import type { Page } from './Page.ts';
 import { PreviewTill } from './PreviewTill.ts';
 
 const hasChromium = spawnSync(CHROMIUM, ['--version']).status === 0;
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 const FAILURES: readonly BridgeError['code'][] = [
   'store.disk-full',
@@ -33,34 +30,6 @@ describe.skipIf(!hasChromium)('the look of the page, in a real Chromium', () => 
   beforeEach(() => preview.show());
   afterAll(() => preview?.stop());
 
-  test.each([
-    ['', false],
-    ['', true],
-    ['?locale=en', false],
-    ['?locale=en', true],
-  ])('axe finds nothing (%s, dark %s)', async (query, dark) => {
-    await preview.show({ query, dark });
-    await page.evaluate(axe);
-    await preview.till(
-      `memoryTill.switches.refusal = 'x'; memoryTill.outbox.pause = { kind: 'quota', until: null }`,
-    );
-    const check = () =>
-      page.evaluate<string[]>(`axe.run().then(({ violations }) => violations.map((violation) =>
-        violation.id + ': ' + violation.nodes.map((node) => node.html).join(' ')))`);
-    await page.type('123');
-    await page.press('F4');
-    await page.until(`document.querySelector('[data-testid=field-error-mobile]').textContent`);
-    expect(await check()).toEqual([]);
-    await page.press('Escape');
-    await page.type('18651822226');
-    await preview.save();
-    await preview.confirmed('held');
-    expect(await check()).toEqual([]);
-    await page.click('operator');
-    await page.until(`document.querySelector('[role=menu]')`);
-    expect(await check()).toEqual([]);
-  });
-
   test.each(['', '?locale=en'])('nothing is cut off or scrolls at 1024×768 (%s)', async (query) => {
     await preview.show({ query });
     await preview.till(
@@ -75,6 +44,20 @@ describe.skipIf(!hasChromium)('the look of the page, in a real Chromium', () => 
     await preview.show({ query, width: 420 });
     expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
   });
+
+  test.each([{}, { width: 420 }])(
+    'the type is large: 18 px, the number 28 px, "save" 56 px high (%j)',
+    async (view) => {
+      await preview.show(view);
+      const sizes = await page.evaluate(`(() => {
+      const of = (id) => document.querySelector('[data-testid=' + id + ']');
+      const font = (element) => getComputedStyle(element).fontSize;
+      return { base: font(document.body), phone: font(of('phone')), name: font(of('name')),
+        save: of('save').offsetHeight };
+    })()`);
+      expect(sizes).toEqual({ base: '18px', phone: '28px', name: '18px', save: 56 });
+    },
+  );
 
   test.each(['', '?locale=en'])('no outcome of a save moves the form (%s)', async (query) => {
     await preview.show({ query });

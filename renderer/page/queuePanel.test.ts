@@ -2,7 +2,6 @@ import { spawnSync } from 'node:child_process';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { RegisterRequest } from '../../app/ipc/bridge.ts';
 import { CHROMIUM } from './Chromium.ts';
-import { lookProblems } from './checks.ts';
 import type { Page } from './Page.ts';
 import { PreviewTill, type ShowOptions } from './PreviewTill.ts';
 
@@ -292,31 +291,6 @@ describe.skipIf(!hasChromium)('the queue panel, in a real Chromium', () => {
     await page.until(shown('row-S-10000'));
     expect(await page.evaluate('document.querySelectorAll(".queue-row").length')).toBeLessThan(60);
     expect(await page.evaluate('memoryTill.asked')).toBeLessThan(1_000);
-  });
-
-  const VIEWS: [string, ShowOptions][] = [
-    ['1024 × 768', {}],
-    ['dark', { dark: true }],
-    ['a strip of 420 px', { width: 420 }],
-    ['125 % zoom', { zoom: 1.25 }],
-    ['200 % zoom', { zoom: 2 }],
-    ['forced colours', { forcedColors: true }],
-  ];
-
-  describe.each(['zh-CN', 'en'])('in %s', (locale) => {
-    test.each(VIEWS)('axe and our own checks find nothing at %s', async (_name, view) => {
-      await open({ ...view, query: `?locale=${locale}` });
-      await preview.till(`memoryTill.outbox.pause = { kind: 'quota', until: Date.now() };
-        memoryTill.outbox.progress = { done: 4, total: 9, ratePerMinute: 60, timeLeft: 5000 };
-        memoryTill.outbox.changed()`);
-      const problems = async (what: string) => expect(await lookProblems(page), what).toEqual([]);
-      await problems('no save chosen');
-      await choose('S-0003');
-      await problems('a held save');
-      await page.click('discard');
-      await page.until(shown('discard-reasons'));
-      await problems('reasons');
-    });
   });
 
   test('nothing was refused by the policy and nothing was written to the console', () => {

@@ -1,14 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { CHROMIUM } from './Chromium.ts';
 import type { Page } from './Page.ts';
-import { PreviewTill, type ShowOptions } from './PreviewTill.ts';
+import { PreviewTill } from './PreviewTill.ts';
 import { ScannerGun } from './ScannerGun.ts';
 
 const hasChromium = spawnSync(CHROMIUM, ['--version']).status === 0;
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 const WECHAT = 'oUpF8uMuAJO_M2pxb1Q9zNjWeS6o';
 
@@ -92,46 +89,18 @@ describe.skipIf(!hasChromium)('the scanner test, in a real Chromium', () => {
     expect(await page.value('scanner-test-field')).toBe('');
   });
 
-  test.each<ShowOptions>([
-    { query: '' },
-    { query: '', dark: true },
-    { query: '?locale=en' },
-    { query: '?locale=en', dark: true },
-    { query: '?locale=en', width: 420 },
-  ])('axe finds nothing, and nothing is cut off (%o)', async (options) => {
-    await preview.show(options);
-    await page.evaluate(axe);
-    const check = async () => {
-      expect(
-        await page.evaluate<
-          string[]
-        >(`axe.run().then(({ violations }) => violations.map((violation) =>
-          violation.id + ': ' + violation.nodes.map((node) => node.html).join(' ')))`),
-      ).toEqual([]);
-      expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
-    };
-    for (const code of [WECHAT, '6901234567892']) {
-      await gun.scan(code);
-      await check();
-      await page.press('ArrowLeft');
-    }
+  test.each(['', '?locale=en'])('is as high with a reading as without (%s)', async (query) => {
+    await preview.show({ query });
     await open();
-    await check();
-    const size = () =>
-      page.evaluate<number[]>(`(({ scrollWidth, clientWidth, offsetHeight }) =>
-        [scrollWidth - clientWidth, offsetHeight])(document.querySelector('dialog'))`);
-    const [, height] = await size();
+    const height = () =>
+      page.evaluate<number>(`document.querySelector('[data-testid=scanner-test]').offsetHeight`);
+    const before = await height();
     await gun.scan(WECHAT);
     await verdict('none');
-    await check();
-    expect(await size()).toEqual([0, height]);
+    expect(await height()).toBe(before);
     await gun.scan('18651822226', { gapMs: 60 });
     await verdict('paused');
-    await check();
-    const targets = await page.evaluate<number[]>(`[...document.querySelectorAll(
-      'dialog button, dialog input, .scanner-door')].map((e) => e.getBoundingClientRect())
-      .map(({ width, height }) => Math.min(width, height))`);
-    for (const target of targets) expect(target).toBeGreaterThanOrEqual(48);
+    expect(await height()).toBe(before);
   });
 
   test('nothing was refused by the policy and nothing was written to the console', () => {

@@ -12,7 +12,7 @@ export function Banners({ view }: { view: OutboxView | null }) {
   const bridge = useBridge();
   const banners = bannersOf(view);
   return (
-    <div className="banners" role="status">
+    <div className="banners" role="status" data-scrolls>
       <h2 className={banners.length === 0 ? 'banners-title' : 'visually-hidden'}>
         {t('form.title')}
       </h2>

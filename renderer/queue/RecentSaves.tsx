@@ -38,7 +38,7 @@ export function RecentSaves({ view, onOpenAll }: RecentSavesProps) {
       ) : (
         // A list that scrolls must be reachable with the keyboard.
         // biome-ignore lint/a11y/noNoninteractiveTabindex: keyboard scrolling
-        <ol className="recent-scroll" tabIndex={0} aria-labelledby="recent-title">
+        <ol className="recent-scroll" tabIndex={0} data-scrolls aria-labelledby="recent-title">
           {lines.map((line) => (
             <Line key={line.requestId} line={line} />
           ))}

@@ -14,7 +14,9 @@ export function CorrectingCard({ draft }: { draft: CorrectionDraft }) {
           {t('queue.correcting', { slip: draft.slip })}
         </strong>
         {draft.heldReason !== null && (
-          <span className="correcting-why">{heldWords(t, draft.heldReason, draft.text)}</span>
+          <span className="correcting-why" data-shortened>
+            {heldWords(t, draft.heldReason, draft.text)}
+          </span>
         )}
         <span className="known-what">{t('queue.correctingHint')}</span>
       </div>

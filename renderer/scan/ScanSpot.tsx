@@ -30,7 +30,7 @@ export function ScanSpot({ notice, isGivingWay, children }: ScanSpotProps) {
 
 function ScanCard({ notice }: { notice: NumberedNotice }) {
   const { t } = useTranslation();
-  const { title, body } = wordsOf(t, notice);
+  const { title, contents = [], help = null } = wordsOf(t, notice);
   const isGood = isPlaced(notice);
   return (
     <div
@@ -41,37 +41,45 @@ function ScanCard({ notice }: { notice: NumberedNotice }) {
       <Icon name={isGood ? 'tick' : 'alert'} />
       <div className="scan-words">
         <strong className="scan-title">{title}</strong>
-        {body.map((words) => (
-          <span className="scan-body" key={words}>
+        {contents.map((words) => (
+          <span className="scan-body" key={words} data-shortened>
             {words}
           </span>
         ))}
+        {help !== null && <span className="scan-help">{help}</span>}
       </div>
     </div>
   );
 }
 
-function wordsOf(t: TFunction, notice: NumberedNotice): { title: string; body: string[] } {
+interface ScanWords {
+  title: string;
+  /** What was read, and what gave way to it: as much of it as there is room for. */
+  contents?: string[];
+  help?: string;
+}
+
+function wordsOf(t: TFunction, notice: NumberedNotice): ScanWords {
   switch (notice.kind) {
     case 'mobile':
     case 'outerId': {
       const title =
         notice.kind === 'mobile' ? t('scan.filled.mobile') : t(`scan.filled.${notice.outerType}`);
       const { content, replaced } = notice;
-      const body = replaced === '' ? [content] : [content, t('scan.replaced', { replaced })];
-      return { title, body };
+      const contents = replaced === '' ? [content] : [content, t('scan.replaced', { replaced })];
+      return { title, contents };
     }
     case 'other':
-      return { title: notice.words, body: [] };
+      return { title: notice.words };
     case 'payment-code':
-      return { title: t('scan.payment'), body: [t('scan.paymentHelp')] };
+      return { title: t('scan.payment'), help: t('scan.paymentHelp') };
     case 'unknown': {
       const { content } = notice;
       const shown =
         content.length > SHOWN_CHARACTERS ? `${content.slice(0, SHOWN_CHARACTERS)}…` : content;
-      return { title: t('scan.unknown'), body: [shown, t('scan.unknownHelp')] };
+      return { title: t('scan.unknown'), contents: [shown], help: t('scan.unknownHelp') };
     }
     case 'busy':
-      return { title: t('scan.busy'), body: [] };
+      return { title: t('scan.busy') };
   }
 }

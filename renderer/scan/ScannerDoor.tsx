@@ -28,7 +28,11 @@ export function ScannerDoor({ scanner }: { scanner: Scanner }) {
       </button>
       {scanner.isTesting && (
         <Suspense>
-          <ScannerTest routes={scanner.routes} onClose={scanner.closeTest} />
+          <ScannerTest
+            routes={scanner.routes}
+            onMeasuring={scanner.onMeasuring}
+            onClose={scanner.closeTest}
+          />
         </Suspense>
       )}
     </>

@@ -12,11 +12,13 @@ const PAUSE_MS = 1000;
 
 interface ScannerTestProps {
   routes: readonly ScanRoute<KnownCode>[];
+  /** The keys are heard here and not by the page, or by the page again. */
+  onMeasuring: (isMeasuring: boolean) => void;
   onClose: () => void;
 }
 
 /** Measures what the scanner sends and says what would be done with it. Nothing is filled in. */
-export function ScannerTest({ routes, onClose }: ScannerTestProps) {
+export function ScannerTest({ routes, onMeasuring, onClose }: ScannerTestProps) {
   const { t } = useTranslation();
   const dialog = useRef<HTMLDialogElement>(null);
   const field = useRef<HTMLInputElement>(null);
@@ -29,8 +31,13 @@ export function ScannerTest({ routes, onClose }: ScannerTestProps) {
       setLast({ run, problem });
       return null;
     }, PAUSE_MS);
-    return listener.start();
-  }, []);
+    const stop = listener.start();
+    onMeasuring(true);
+    return () => {
+      stop();
+      onMeasuring(false);
+    };
+  }, [onMeasuring]);
 
   return (
     <dialog

@@ -6,6 +6,7 @@ import { routeReadings, type ScanRoute } from '../../app/scan/routeScan.ts';
 import { fieldId } from '../form/FieldFrame.tsx';
 import { focusField } from '../form/focusField.ts';
 import { afterEnter, isDeliberate, isModifier } from '../form/keyFlow.ts';
+import { useUntilLock } from '../lock/useUntilLock.ts';
 import { applyScan, isPlaced, type KnownCode, type ScanNotice } from './applyScan.ts';
 import { insertText } from './fieldMemory.ts';
 import { type OnRun, ScanListener } from './ScanListener.ts';
@@ -32,13 +33,16 @@ export interface Scanner {
   isTesting: boolean;
   openTest: () => void;
   closeTest: () => void;
+  /** The scanner test hears the keys itself from now on, or no more. */
+  onMeasuring: (isMeasuring: boolean) => void;
 }
 
 /** Takes scans wherever the focus is, and puts them where their content belongs. */
 export function useScanner(options: ScannerOptions): Scanner {
   const { form, busy, isLocked, otherRoutes, onUnplaced } = options;
   const [notice, setNotice] = useState<NumberedNotice | null>(null);
-  const [isTesting, setIsTesting] = useState(false);
+  const test = useUntilLock(isLocked);
+  const [isMeasuring, setIsMeasuring] = useState(false);
   const routes = [...otherRoutes, ...MEMBER_ROUTES];
 
   const onRun: OnRun = (run, problem, focused) => {
@@ -60,21 +64,24 @@ export function useScanner(options: ScannerOptions): Scanner {
 
   const latest = useRef(onRun);
   const locked = useRef(isLocked);
+  const openTest = useRef(test.open);
   useEffect(() => {
     latest.current = onRun;
     locked.current = isLocked;
+    openTest.current = test.open;
   });
   useEffect(() => {
-    if (isTesting) return;
+    // Not before the test is there: while it is being loaded a scan must press nothing either.
+    if (isMeasuring) return;
     return new ScanListener((...heard) => latest.current(...heard)).start();
-  }, [isTesting]);
+  }, [isMeasuring]);
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (!isModifier(event.key)) setNotice(null);
       if (event.key !== 'F11' || !isDeliberate(event) || locked.current) return;
       event.preventDefault();
-      setIsTesting(true);
+      openTest.current();
     };
     const onPress = () => setNotice(null);
     window.addEventListener('keydown', onKey);
@@ -89,12 +96,13 @@ export function useScanner(options: ScannerOptions): Scanner {
   return {
     notice,
     routes,
-    isTesting,
-    openTest: () => setIsTesting(true),
+    isTesting: test.isOpen,
+    openTest: test.open,
     closeTest: () => {
-      setIsTesting(false);
+      test.close();
       focusField('mobile');
     },
+    onMeasuring: setIsMeasuring,
   };
 }
 

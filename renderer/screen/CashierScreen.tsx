@@ -21,6 +21,7 @@ import { withLaterWords } from '../i18n/withLaterWords.ts';
 import { closeDialogs } from '../lock/closeDialogs.ts';
 import { fieldInUse } from '../lock/fieldInUse.ts';
 import { useLock } from '../lock/useLock.ts';
+import { LockedContext } from '../lock/useUntilLock.ts';
 import { NumberPad } from '../pad/NumberPad.tsx';
 import { Banners } from '../queue/Banners.tsx';
 import { RecentSaves } from '../queue/RecentSaves.tsx';
@@ -63,15 +64,13 @@ export function CashierScreen({ till }: { till: TillView }) {
   const registration = useRegistration(form, operatorId, consent, sound.play);
   const pad = usePhonePad(form);
   const before = useRef<HTMLElement | null>(null);
-  const queue = useQueuePanel();
   const lock = useLock(till.lockAfterMinutes, () => {
     before.current = fieldInUse();
     setChoosing(false);
     closeDialogs();
-    // Also when it was only being loaded.
-    if (queue.isOpen) queue.close();
     registration.keepDraft(true);
   });
+  const queue = useQueuePanel(lock.isLocked);
   const enter = (id: string) => {
     setOperatorId(id);
     if (!lock.isLocked) return;
@@ -121,103 +120,107 @@ export function CashierScreen({ till }: { till: TillView }) {
   }, [lock.isLocked]);
 
   return (
-    <FormProvider {...form}>
-      {lock.isLocked && (
-        <Suspense>
-          <LockScreen
-            till={till}
-            outbox={outbox}
-            operatorId={operatorId}
-            hasDraft={registration.hasDraft()}
-            onOperator={enter}
-          />
-        </Suspense>
-      )}
-      <div className="screen" hidden={lock.isLocked}>
-        <Header
-          till={till}
-          outbox={outbox}
-          operatorId={operatorId}
-          tools={
-            <>
-              <ScannerDoor scanner={scanner} />
-              <SoundToggle isOn={sound.isOn} onToggle={sound.toggle} />
-            </>
-          }
-          isChoosing={isChoosing}
-          onChoosing={setChoosing}
-          onOperator={setOperatorId}
-          onLock={lock.lock}
-        />
-        <Banners view={outbox} />
-        <main className="desk">
-          <MemberForm
-            padShown={padShown}
-            busy={busy}
-            isBounce={registration.isBounce}
-            onSave={() => void registration.save()}
-            onEnd={() =>
-              consent.isAgreed || isCorrection ? void registration.save() : focusConsent()
-            }
-            result={
-              <ScanSpot notice={scanner.notice} isGivingWay={registration.known !== null}>
-                <ResultSpot
-                  result={registration.result}
-                  recent={outbox?.recent ?? []}
-                  undo={
-                    registration.canUndo && <UndoClearButton onUndoClear={registration.undoClear} />
-                  }
-                  known={registration.known}
-                  correcting={registration.correcting}
-                  onToggleCorrection={registration.toggleCorrection}
-                />
-              </ScanSpot>
-            }
-            consents={
-              <ConsentFields
-                notice={till.notice}
-                consent={consent}
-                operatorId={operatorId}
-                busy={busy}
-                isMissing={registration.result.kind === 'unconsented' && !consent.isAgreed}
-              />
-            }
-            buttons={
-              <FormButtons
-                busy={busy}
-                isCorrection={isCorrection}
-                onClear={registration.clear}
-                onRefuse={registration.refuse}
-              />
-            }
-          />
-          <aside className="side">
-            {padShown && (
-              <NumberPad
-                onKey={(key) => {
-                  registration.onNextKey();
-                  if (!busy) pad.press(key);
-                }}
-                onEnter={pad.enter}
-              />
-            )}
-            <RecentSaves view={outbox} onOpenAll={queue.open} />
-          </aside>
-        </main>
-        {queue.isOpen && !lock.isLocked && (
-          <Suspense fallback={null}>
-            <QueuePanel
-              view={outbox}
+    <LockedContext value={lock.isLocked}>
+      <FormProvider {...form}>
+        {lock.isLocked && (
+          <Suspense>
+            <LockScreen
+              till={till}
+              outbox={outbox}
               operatorId={operatorId}
-              onClose={queue.close}
-              onCorrect={(draft) => {
-                queue.close();
-                registration.correct(draft);
-              }}
+              hasDraft={registration.hasDraft()}
+              onOperator={enter}
             />
           </Suspense>
         )}
-      </div>
-    </FormProvider>
+        <div className="screen" hidden={lock.isLocked}>
+          <Header
+            till={till}
+            outbox={outbox}
+            operatorId={operatorId}
+            tools={
+              <>
+                <ScannerDoor scanner={scanner} />
+                <SoundToggle isOn={sound.isOn} onToggle={sound.toggle} />
+              </>
+            }
+            isChoosing={isChoosing}
+            onChoosing={setChoosing}
+            onOperator={setOperatorId}
+            onLock={lock.lock}
+          />
+          <Banners view={outbox} />
+          <main className="desk">
+            <MemberForm
+              padShown={padShown}
+              busy={busy}
+              isBounce={registration.isBounce}
+              onSave={() => void registration.save()}
+              onEnd={() =>
+                consent.isAgreed || isCorrection ? void registration.save() : focusConsent()
+              }
+              result={
+                <ScanSpot notice={scanner.notice} isGivingWay={registration.known !== null}>
+                  <ResultSpot
+                    result={registration.result}
+                    recent={outbox?.recent ?? []}
+                    undo={
+                      registration.canUndo && (
+                        <UndoClearButton onUndoClear={registration.undoClear} />
+                      )
+                    }
+                    known={registration.known}
+                    correcting={registration.correcting}
+                    onToggleCorrection={registration.toggleCorrection}
+                  />
+                </ScanSpot>
+              }
+              consents={
+                <ConsentFields
+                  notice={till.notice}
+                  consent={consent}
+                  operatorId={operatorId}
+                  busy={busy}
+                  isMissing={registration.result.kind === 'unconsented' && !consent.isAgreed}
+                />
+              }
+              buttons={
+                <FormButtons
+                  busy={busy}
+                  isCorrection={isCorrection}
+                  onClear={registration.clear}
+                  onRefuse={registration.refuse}
+                />
+              }
+            />
+            <aside className="side">
+              {padShown && (
+                <NumberPad
+                  onKey={(key) => {
+                    registration.onNextKey();
+                    if (!busy) pad.press(key);
+                  }}
+                  onEnter={pad.enter}
+                />
+              )}
+              <RecentSaves view={outbox} onOpenAll={queue.open} />
+            </aside>
+          </main>
+          {queue.isOpen && (
+            <Suspense fallback={null}>
+              <QueuePanel
+                view={outbox}
+                operatorId={operatorId}
+                onClose={queue.close}
+                onCorrect={(draft) => {
+                  queue.close();
+                  registration.correct(draft);
+                }}
+              />
+            </Suspense>
+          )}
+        </div>
+      </FormProvider>
+    </LockedContext>
   );
 }

@@ -1,7 +1,8 @@
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { withLaterWords } from '../i18n/withLaterWords.ts';
 import { Icon } from '../icons/Icon.tsx';
+import { useOpenUntilLock } from '../lock/useUntilLock.ts';
 
 const SettingsDoor = lazy(() =>
   withLaterWords(import('./SettingsDoor.tsx')).then(({ SettingsDoor }) => ({
@@ -12,7 +13,7 @@ const SettingsDoor = lazy(() =>
 /** The way from the counter to the manager's settings. What lies behind it is loaded when it is opened. */
 export function SettingsEntry() {
   const { t } = useTranslation();
-  const [isOpen, setIsOpen] = useState(false);
+  const door = useOpenUntilLock();
   return (
     <>
       <button
@@ -22,13 +23,13 @@ export function SettingsEntry() {
         aria-haspopup="dialog"
         aria-label={t('settings.title')}
         title={t('settings.title')}
-        onClick={() => setIsOpen(true)}
+        onClick={door.open}
       >
         <Icon name="gear" />
       </button>
-      {isOpen && (
+      {door.isOpen && (
         <Suspense>
-          <SettingsDoor onClose={() => setIsOpen(false)} />
+          <SettingsDoor onClose={door.close} />
         </Suspense>
       )}
     </>

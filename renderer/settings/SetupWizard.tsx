@@ -6,6 +6,7 @@ import { useBridge } from '../bridge/BridgeContext.tsx';
 import { useLocale } from '../i18n/useLocale.ts';
 import { onlyFirstClick } from '../manager/onlyFirstClick.ts';
 import { useOneAtATime } from '../manager/useOneAtATime.ts';
+import { useScanIntoField } from '../scan/useScanIntoField.ts';
 import { ConnectionTest } from './ConnectionTest.tsx';
 import { focusFirstWrong } from './focusFirstWrong.ts';
 import { GatewayFields } from './GatewayFields.tsx';
@@ -39,6 +40,9 @@ export function SetupWizard() {
   });
   const place = STEPS.indexOf(step);
   const other = locale === 'en' ? 'zh-CN' : 'en';
+
+  // Whoever tries the scanner here must not find himself a step further.
+  useScanIntoField();
 
   const heading = useRef<HTMLHeadingElement>(null);
   const isFirst = useRef(true);

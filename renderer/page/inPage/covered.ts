@@ -16,8 +16,8 @@ export function findCovered(): string[] {
     const range = document.createRange();
     range.selectNodeContents(node);
     for (const box of range.getClientRects()) {
-      // What a scrolling list has out of sight is not drawn.
-      const list = element.closest('.recent-scroll, .banners, [data-scrolls]');
+      // What a scrolling list or a shortened text has out of sight is not drawn.
+      const list = element.closest('[data-scrolls], [data-shortened]');
       const seen = list?.getBoundingClientRect();
       if (seen && (box.bottom > seen.bottom || box.top < seen.top)) continue;
       words.push({ text, element, box });
@@ -43,9 +43,7 @@ export function findCovered(): string[] {
     const top = document.elementFromPoint(x, y);
     if (!top || layerOf(top) !== layerOf(control)) continue;
     const area = control.closest('label') ?? control;
-    const list = control
-      .closest('.recent-scroll, .banners, [data-scrolls]')
-      ?.getBoundingClientRect();
+    const list = control.closest('[data-scrolls]')?.getBoundingClientRect();
     if (list && (y > list.bottom || y < list.top)) continue;
     if (!area.contains(top) && !top.contains(area))
       problems.push(

@@ -25,7 +25,10 @@ export function findCutOff(): string[] {
       problems.push(`outside: ${nameOf(element)} ${box.left}–${box.right}`);
     if (!isShortened(element)) {
       const { scrollWidth, clientWidth, scrollHeight, clientHeight } = element;
-      if (style.overflowX !== 'auto' && style.overflowX !== 'scroll' && style.display !== 'inline')
+      // What a person has typed scrolls in its field, as everywhere.
+      const isTyped = element instanceof HTMLInputElement && element.value !== '';
+      const scrolls = isTyped || style.overflowX === 'auto' || style.overflowX === 'scroll';
+      if (!scrolls && style.display !== 'inline')
         if (clientWidth > 0 && scrollWidth > clientWidth + 1)
           problems.push(`too wide: ${nameOf(element)} ${scrollWidth} in ${clientWidth}`);
       if (clips(style.overflowY) && clientHeight > 0 && scrollHeight > clientHeight + 1)

@@ -1,0 +1,41 @@
+import type { Clock, WakeReason } from './replay/sleeper.ts';
+
+/** How often the system is asked whether it believes in a network (ms). */
+const LOOK_EVERY = 2_000;
+
+export interface SystemSigns {
+  /** Electron's `powerMonitor`: tells when the PC has come back from sleep. */
+  power: {
+    on(event: 'resume', listener: () => void): unknown;
+    removeListener(event: 'resume', listener: () => void): unknown;
+  };
+  isOnline: () => boolean;
+  clock: Clock;
+}
+
+/**
+ * Wakes the replayer when the PC comes back from sleep, and when the operating system begins to believe
+ * that there is a network. Both are only hints to try at once: the system is wrong both ways, so nothing is
+ * ever held back because of it. Returns the way to stop.
+ */
+export function wakeWithSystem(
+  replayer: { wake(reason: WakeReason): void },
+  { power, isOnline, clock }: SystemSigns,
+): () => void {
+  const onResume = () => replayer.wake('resume');
+  power.on('resume', onResume);
+
+  let wasOnline = isOnline();
+  const look = () => {
+    const isNow = isOnline();
+    if (isNow && !wasOnline) replayer.wake('network');
+    wasOnline = isNow;
+    cancel = clock.after(LOOK_EVERY, look);
+  };
+  let cancel = clock.after(LOOK_EVERY, look);
+
+  return () => {
+    cancel();
+    power.removeListener('resume', onResume);
+  };
+}

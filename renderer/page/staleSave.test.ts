@@ -1,0 +1,75 @@
+import { spawnSync } from 'node:child_process';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { CHROMIUM } from './Chromium.ts';
+import type { Page } from './Page.ts';
+import { PreviewTill } from './PreviewTill.ts';
+import { said, shown, typePin } from './states/steps.ts';
+
+const hasChromium = spawnSync(CHROMIUM, ['--version']).status === 0;
+
+const ID = '1'.padStart(32, '0');
+const STALE = `
+  const masked = { mobile: '138****8000', name: 'L*' };
+  const by = { operatorId: '2392313', correctionOf: null };
+  memoryTill.outbox.add('${ID}', JSON.stringify({ mobile: '13800138000' }), masked, Date.now(), by);
+  memoryTill.outbox.change('${ID}', { state: 'held', heldReason: 'stale', attempts: 2 })`;
+
+describe.skipIf(!hasChromium)('a save whose outcome was unknown for too long', () => {
+  let preview: PreviewTill;
+  let page: Page;
+
+  beforeAll(async () => {
+    preview = await PreviewTill.start();
+    page = preview.page;
+  });
+  beforeEach(async () => {
+    await preview.show();
+    await preview.till('memoryTill.switches.online = false');
+    await preview.till(STALE);
+    await page.press('F8');
+    await shown(page, 'row-S-0001');
+    await page.click('row-S-0001');
+    await shown(page, 'discard');
+  });
+  afterAll(() => preview?.stop());
+
+  const state = () => page.evaluate<string>(`memoryTill.outbox.find('${ID}').line.state`);
+
+  test('is discarded with a reason and the PIN, and by neither alone', async () => {
+    await page.click('discard');
+    await page.click('reason-declined');
+    await typePin(page, '1111');
+    await said(page, 'pin-error');
+    expect(await state()).toBe('held');
+    await typePin(page);
+    await page.until(`!document.querySelector('[data-testid=pin-prompt]')`);
+    expect(await state()).toBe('discarded');
+    await page.click('filter-discarded');
+    await shown(page, 'row-S-0001');
+    await page.click('row-S-0001');
+    await shown(page, 'take-back');
+    expect(await page.text('send-again')).toBeNull();
+    expect(await page.text('discard')).toBeNull();
+  });
+
+  test('stays held when the manager gives up, at the reason or at the PIN', async () => {
+    await page.click('discard');
+    await page.evaluate(`document.querySelector('.queue-reasons .button-quiet').click()`);
+    await shown(page, 'discard');
+    await page.click('discard');
+    await page.click('reason-other');
+    await shown(page, 'pin-prompt');
+    await page.click('pin-cancel');
+    await shown(page, 'discard');
+    expect(await state()).toBe('held');
+  });
+
+  test('is corrected without the manager: the new save takes its place', async () => {
+    await page.click('correct');
+    await shown(page, 'correcting');
+    await preview.save();
+    await preview.confirmed();
+    expect((await preview.requests())[0]?.correctionOf).toBe(ID);
+    expect(await state()).toBe('discarded');
+  });
+});

@@ -1,0 +1,177 @@
+import type { Page } from '../Page.ts';
+import { inTurn, mapped, type State } from './State.ts';
+import { fill, paste, register, shown } from './steps.ts';
+
+const PHONE = '18651822226';
+const CRASHED = JSON.stringify({
+  requestId: null,
+  operatorId: '2392313',
+  member: {
+    mobile: '186 5182 2226',
+    name: '刘德华',
+    gender: 0,
+    birthday: '1990-01-01',
+    outerId: '',
+    outerType: null,
+    remark: '',
+  },
+  consent: null,
+  correcting: null,
+  isLocked: false,
+  age: 1000,
+});
+
+/** What the fields hold, and what is said of it: every message that a field can have. */
+const WRONG: Record<string, Record<string, string>> = {
+  'nothing given': {},
+  'too long, impossible, of an unknown kind': {
+    phone: '123',
+    name: 'n'.repeat(65),
+    birthday: '20230230',
+    'outer-id': 'abc',
+    remark: 'r'.repeat(501),
+  },
+  'too long a code, not yet born': {
+    phone: '123',
+    birthday: '29990101',
+    'outer-id': 'a'.repeat(65),
+  },
+  'too young, a code that is none': { birthday: '20200101', 'outer-id': '码' },
+  'half a birthday, endless text': { birthday: '1990', name: 'n'.repeat(10_001) },
+  'control characters': { name: 'a\u0007', remark: 'b\u0007' },
+  'broken characters': { name: 'a\ud800', remark: 'b\ud800' },
+};
+
+/** The kind is asked for only of a code that is in order otherwise. */
+function chooseWechat(page: Page): Promise<void> {
+  return page.evaluate(`(() => {
+    const kind = document.querySelector('[data-testid=outer-type]');
+    kind.value = 'wechat';
+    kind.dispatchEvent(new Event('change', { bubbles: true }));
+  })()`);
+}
+
+/** The form and what stands in it. */
+export const FORM_STATES: readonly State[] = [
+  { name: 'empty', reach: async () => undefined },
+  inTurn(
+    'wrong input',
+    mapped(WRONG, (fields) => async (page) => {
+      await page.press('F2');
+      for (const [testId, text] of Object.entries(fields)) await paste(page, testId, text);
+      if ('outer-id' in fields && fields['outer-id'] !== 'abc') await chooseWechat(page);
+      await page.press('F4');
+      await page.until(`document.querySelector('[aria-invalid=true]')`);
+    }),
+  ),
+  {
+    name: 'filled in, every field',
+    reach: async (page) => {
+      await page.type(PHONE);
+      await page.click('gender-0');
+      for (const [testId, text] of [
+        ['name', '欧阳娜娜'],
+        ['birthday', '1990-01-01'],
+        ['outer-id', 'oUpF8uMuAJO_M2pxb1Q9zNjWeS6o'],
+        ['remark', '第一行\n第二行'],
+      ] as const)
+        await fill(page, testId, text);
+      await chooseWechat(page);
+      await page.press('F5');
+    },
+  },
+  {
+    name: 'cleared, with the way back',
+    reach: async (page) => {
+      await page.type(PHONE);
+      await page.press('F2');
+      await shown(page, 'undo-clear');
+    },
+  },
+  {
+    name: 'restored after a crash',
+    show: { query: 'crashed' },
+    reach: async (page) => {
+      await page.evaluate(`sessionStorage.setItem('crashed-with', ${JSON.stringify(CRASHED)})`);
+      const language = await page.evaluate<string>('document.documentElement.lang');
+      await page.evaluate(`void setTimeout(() => location.reload(), 0)`);
+      await shown(page, 'result-restored');
+      await page.until(`document.documentElement.lang === '${language}'`);
+      await page.evaluate(`sessionStorage.removeItem('crashed-with')`);
+    },
+  },
+  {
+    name: 'a known member, offered as a correction',
+    reach: async (page, preview) => {
+      await register(preview, PHONE, '欧阳娜娜', 'accepted');
+      await page.type(PHONE);
+      await shown(page, 'known-member', '[data-correction=true]');
+    },
+  },
+  {
+    name: 'a known member, new after all',
+    reach: async (page, preview) => {
+      await preview.till('memoryTill.switches.online = false');
+      await register(preview, PHONE, '欧阳娜娜');
+      await page.type(PHONE);
+      await shown(page, 'known-member');
+      await page.press('F6');
+      await shown(page, 'known-member', '[data-correction=false]');
+    },
+  },
+  {
+    name: 'the consent is missing',
+    reach: async (page) => {
+      await page.type(PHONE);
+      await page.press('F4');
+      await shown(page, 'consent-missing');
+    },
+  },
+  {
+    name: 'the consent is refused',
+    reach: async (page) => {
+      await page.type(PHONE);
+      await page.press('F12');
+      await shown(page, 'result-refused');
+    },
+  },
+  ...['', 'notice=built-in'].map(
+    (query): State => ({
+      name: query === '' ? 'the notice of the chain' : 'the notice of the program',
+      show: { query },
+      reach: async (page) => {
+        await page.click('read-notice');
+        await page.until(`document.querySelector('[data-testid=notice]')?.open`);
+      },
+    }),
+  ),
+  inTurn('the birthday picker', {
+    decade: async (page) => {
+      await page.click('pick-birthday');
+      await shown(page, 'birthday-picker', '[data-step=decade]');
+    },
+    ...Object.fromEntries(
+      ['year', 'month', 'day'].map((step) => [
+        step,
+        async (page: Page) => {
+          await page.press('Home');
+          await page.press('Enter');
+          await shown(page, 'birthday-picker', `[data-step=${step}]`);
+        },
+      ]),
+    ),
+  }),
+  {
+    name: 'a save is being corrected',
+    reach: async (page, preview) => {
+      await preview.till(`memoryTill.switches.refusal = '生日不合法：no such day'`);
+      await register(preview, PHONE, '欧阳娜娜', 'held');
+      await page.press('F8');
+      await shown(page, 'row-S-0001');
+      await page.click('row-S-0001');
+      await shown(page, 'correct');
+      await page.click('correct');
+      await shown(page, 'correcting');
+    },
+  },
+];

@@ -1,0 +1,74 @@
+import type { BridgeError } from '../../../app/ipc/bridge.ts';
+import { inTurn, type State } from './State.ts';
+import { fill, register, shown } from './steps.ts';
+
+const PHONE = '18651822226';
+
+/** What a save at the counter may fail by. */
+const FAILURES: readonly (BridgeError['code'] | 'no-answer')[] = [
+  'store.disk-full',
+  'store.read-only',
+  'store.failed',
+  'intention.reused',
+  'operator.unknown',
+  'consent.missing',
+  'consent.outdated',
+  'not-provisioned',
+  'input.invalid',
+  'request.refused',
+  'no-answer',
+];
+
+/** What a save at the counter comes to. */
+export const OUTCOME_STATES: readonly State[] = [
+  ...(['saved', 'accepted', 'held'] as const).map(
+    (becomes): State => ({
+      name: `the confirmation: ${becomes}`,
+      reach: async (_page, preview) => {
+        await preview.till(`memoryTill.switches.online = ${becomes !== 'saved'};
+          memoryTill.switches.refusal = ${becomes === 'held' ? `'no such day'` : 'null'}`);
+        await register(preview, PHONE, '欧阳娜娜', becomes);
+      },
+    }),
+  ),
+  {
+    name: 'saving',
+    reach: async (page, preview) => {
+      await preview.till('memoryTill.switches.flushMs = 600_000');
+      await page.type(PHONE);
+      await preview.save();
+      await page.until(`document.querySelector('.result-late')`);
+      await page.until(`getComputedStyle(document.querySelector('.result-late')).opacity === '1'`);
+    },
+  },
+  inTurn(
+    'not saved',
+    Object.fromEntries(
+      FAILURES.map((code) => [
+        code,
+        async (page, preview) => {
+          await preview.till(
+            code === 'no-answer'
+              ? 'Object.assign(memoryTill.switches, { storeFailure: null, loseAnswers: true })'
+              : `memoryTill.switches.storeFailure = '${code}'`,
+          );
+          await preview.save();
+          await shown(page, 'save-failed', `[data-code="${code}"]`);
+        },
+      ]),
+    ),
+    (page) => page.type(PHONE),
+  ),
+  {
+    name: 'not saved: what it was before was saved already',
+    reach: async (page, preview) => {
+      await preview.till('memoryTill.switches.loseAnswers = true');
+      await page.type(PHONE);
+      await preview.save();
+      await shown(page, 'save-failed', '[data-code=no-answer]');
+      await fill(page, 'name', '欧阳娜娜');
+      await preview.save();
+      await shown(page, 'save-failed', '[data-code="intention.reused"]');
+    },
+  },
+];

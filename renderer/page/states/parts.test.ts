@@ -1,0 +1,12 @@
+import { expect, test } from 'vitest';
+import { CATALOGUES } from '../../../app/messages/catalogues.ts';
+import { NOT_ON_A_SCREEN, PARTS } from './parts.ts';
+import { keysOf, partOf } from './wordsOf.ts';
+
+test('every word of the catalogues belongs to a part of the window, which has to show it', () => {
+  const parts = Object.values(PARTS);
+  const unclaimed = [...keysOf(CATALOGUES.en)]
+    .map(([key]) => key)
+    .filter((key) => partOf(key, parts) === undefined);
+  expect(unclaimed.sort()).toEqual(Object.keys(NOT_ON_A_SCREEN).sort());
+});

@@ -1,0 +1,64 @@
+import { COUNTER_STATES } from './counter.ts';
+import { FORM_STATES } from './form.ts';
+import { OUTCOME_STATES } from './outcomes.ts';
+import { OTHER_STATES } from './overTheForm.ts';
+import { QUEUE_STATES } from './queue.ts';
+import type { Part } from './State.ts';
+import { SETTINGS_STATES } from './settings.ts';
+import { WIZARD_STATES } from './wizard.ts';
+
+/** Every screen and state there is. A new one gets its line in one of these tables. */
+export const PARTS = {
+  form: {
+    states: [...FORM_STATES, ...OTHER_STATES],
+    words: [
+      'app',
+      'header',
+      'form',
+      'field',
+      'known',
+      'consent',
+      'lock',
+      'birthdayPicker',
+      'scan.test',
+      'queue.correcting',
+      'queue.correctingHint',
+      'result.cleared',
+      'result.idle',
+      'result.refused',
+      'result.restored',
+    ],
+  },
+  counter: {
+    states: [...COUNTER_STATES, ...OUTCOME_STATES],
+    words: [
+      'badge',
+      'age',
+      'result',
+      'failure',
+      'state',
+      'heldReason',
+      'pause',
+      'fix',
+      'offset',
+      'notice',
+      'recent',
+      'pad',
+      'scan',
+      'sound',
+      'header.chooseOperator',
+    ],
+  },
+  queue: { states: QUEUE_STATES, words: ['queue', 'failure.save', 'manager.cancel'] },
+  settings: {
+    states: [...SETTINGS_STATES, ...WIZARD_STATES],
+    words: ['settings', 'manager', 'connection', 'wizard', 'failure.pin'],
+  },
+} as const satisfies Record<string, Part>;
+
+/** Words that no screen shows, each with its reason. */
+export const NOT_ON_A_SCREEN: Record<string, string> = {
+  'window.title': 'stands in the title of the window',
+  'start.newerFormat': 'is said before there is a window',
+  'start.keyStoreMissing': 'is said before there is a window',
+};

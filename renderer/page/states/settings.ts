@@ -1,0 +1,130 @@
+import type { Page } from '../Page.ts';
+import type { PreviewTill } from '../PreviewTill.ts';
+import { found, NO_END, REPORTS } from './connectionReports.ts';
+import { inTurn, type State } from './State.ts';
+import { askForPin, fill, openSettings, paste, said, saidAnew, shown, typePin } from './steps.ts';
+
+const REFUSALS = [
+  { code: 'pin.wrong' },
+  { code: 'pin.unset' },
+  { code: 'request.refused' },
+  { code: 'pin.locked', waitSeconds: 600 },
+];
+
+const WRONG = [
+  ['gateway-url', 'x'],
+  ['gateway-appKey', ''],
+  ['brandId', ''],
+  ['shopId', 's'.repeat(129)],
+  ['operators-1-id', '2392313'],
+  ['pin-first', '12'],
+  ['pin-again', '1'],
+] as const;
+
+/** What stands behind the manager's PIN. */
+export const SETTINGS_STATES: readonly State[] = [
+  inTurn('the PIN of the settings', {
+    asked: (page) => askForPin(page),
+    ...Object.fromEntries(
+      REFUSALS.map((refusal) => [
+        refusal.code,
+        (page: Page, preview: PreviewTill) =>
+          saidAnew(page, 'pin-error', async () => {
+            await preview.till(`memoryTill.settings.refusal = ${JSON.stringify(refusal)}`);
+            await fill(page, 'pin', '');
+            await typePin(page, '11');
+          }),
+      ]),
+    ),
+  }),
+  {
+    name: 'the PIN may be tried again',
+    reach: async (page, preview) => {
+      await preview.till(`memoryTill.settings.refusal = { code: 'pin.locked', waitSeconds: 0.2 }`);
+      await askForPin(page);
+      await typePin(page, '11');
+      await said(page, 'pin-error');
+      await page.until(`!document.querySelector('[data-testid=pin-wait]')`);
+    },
+  },
+  { name: 'the settings', reach: (page) => openSettings(page) },
+  {
+    name: 'the settings with a session',
+    reach: async (page, preview) => {
+      await preview.till(`memoryTill.settings.provision.gateway.session = 'kept'`);
+      await openSettings(page);
+      await shown(page, 'settings-forget-session');
+    },
+  },
+  inTurn('the settings with mistakes', {
+    'their beginning': async (page) => {
+      await openSettings(page);
+      for (const [field, text] of WRONG) await fill(page, `settings-${field}`, text);
+      await paste(page, 'settings-operators-0-name', 'a\ud800');
+      await page.click('settings-save');
+      await said(page, 'settings-brandId-error');
+      await page.click('change-pin');
+      await said(page, 'settings-pin-first-error');
+      await page.evaluate(`document.querySelector('.settings-scroll').scrollTo(0, 0)`);
+    },
+    'their end': (page) =>
+      page.evaluate(`document.querySelector('.settings-scroll').scrollTo(0, 9999)`),
+  }),
+  {
+    name: 'the settings, two new PINs that differ',
+    reach: async (page) => {
+      await openSettings(page);
+      await fill(page, 'settings-pin-first', '1234');
+      await fill(page, 'settings-pin-again', '1243');
+      await page.click('change-pin');
+      await said(page, 'settings-pin-again-error');
+    },
+  },
+  {
+    name: 'the settings, a new PIN',
+    reach: async (page) => {
+      await openSettings(page);
+      await fill(page, 'settings-pin-first', '1234');
+      await fill(page, 'settings-pin-again', '1234');
+      await page.click('change-pin');
+      await said(page, 'pin-changed');
+    },
+  },
+  {
+    name: 'the settings, unsaved',
+    reach: async (page) => {
+      await openSettings(page);
+      await fill(page, 'settings-shopId', 'SH-9');
+      await page.press('Escape');
+      await said(page, 'settings-said');
+    },
+  },
+  {
+    name: 'the settings, not stored',
+    reach: async (page, preview) => {
+      await openSettings(page);
+      await preview.till(`memoryTill.settings.refusal = { code: 'store.disk-full' }`);
+      await page.click('settings-save');
+      await said(page, 'settings-said');
+    },
+  },
+  {
+    name: 'the settings, the connection being tested',
+    reach: async (page, preview) => {
+      await preview.till(NO_END);
+      await openSettings(page);
+      await page.click('connection-test');
+      await shown(page, 'connection-test', '[aria-busy=true]');
+    },
+  },
+  {
+    name: 'the settings, the test itself refused',
+    reach: async (page, preview) => {
+      await openSettings(page);
+      await preview.till(`memoryTill.settings.refusal = { code: 'pin.wrong' }`);
+      await page.click('connection-test');
+      await said(page, 'connection-failed');
+    },
+  },
+  inTurn('the settings, the connection test', found(REPORTS), openSettings),
+];

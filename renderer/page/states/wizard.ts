@@ -1,0 +1,69 @@
+import type { PreviewTill } from '../PreviewTill.ts';
+import { found, NO_END, REPORTS } from './connectionReports.ts';
+import { inTurn, type State } from './State.ts';
+import {
+  FIRST_START,
+  fill,
+  giveEverything,
+  giveGateway,
+  givePin,
+  giveShop,
+  said,
+  shown,
+} from './steps.ts';
+
+const refuseToStore = (preview: PreviewTill) =>
+  preview.till(`memoryTill.bridge.setUp =
+    async () => ({ ok: false, error: { code: 'store.disk-full' } })`);
+
+const STEPS: readonly State[] = [
+  inTurn('the first start', {
+    gateway: async () => undefined,
+    'gateway with mistakes': async (page) => {
+      await fill(page, 'settings-gateway-url', 'x');
+      await page.click('wizard-next');
+      await said(page, 'settings-gateway-appKey-error');
+    },
+    shop: giveGateway,
+    'shop with mistakes and two operators': async (page) => {
+      await page.click('settings-operator-add');
+      await page.click('wizard-next');
+      await said(page, 'settings-operators-1-name-error');
+    },
+    PIN: async (page) => {
+      await page.click('settings-operator-remove-1');
+      await giveShop(page);
+    },
+    'PIN with mistakes': async (page) => {
+      await fill(page, 'settings-pin-first', '12');
+      await page.click('wizard-next');
+      await said(page, 'settings-pin-first-error');
+    },
+    'the connection being tested': async (page, preview) => {
+      await preview.till(NO_END);
+      await givePin(page);
+      await shown(page, 'connection-test', '[aria-busy=true]');
+    },
+  }),
+  inTurn(
+    'the first start, the connection test',
+    {
+      ...found(REPORTS.slice(0, 4)),
+      'and what it has led to is not stored': async (page, preview) => {
+        await refuseToStore(preview);
+        await page.click('wizard-next');
+        await said(page, 'wizard-said');
+      },
+    },
+    async (page) => {
+      await giveEverything(page);
+      await shown(page, 'connection-verdict');
+    },
+  ),
+];
+
+/** The four steps of the first start. */
+export const WIZARD_STATES: readonly State[] = STEPS.map((state) => ({
+  ...state,
+  show: FIRST_START,
+}));
