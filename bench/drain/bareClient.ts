@@ -11,35 +11,35 @@ export interface BareRun {
 const HEADERS = { 'Content-Type': 'application/x-www-form-urlencoded; charset=utf-8' };
 
 /**
- * Run in a process of its own: the least that a client can do. Posts forms that are signed already, as
- * many at a time as a till, waits for each answer, keeps nothing and writes nothing.
+ * The least that a client can do. Posts forms that are signed already, as many at a time as a till, waits
+ * for each answer, keeps nothing and writes nothing.
  */
-const told = JSON.parse(process.argv[2] ?? '') as BareRun['told'];
-const forms = signedForms(told);
-const post = told.isAxios ? axiosPost() : plainPost();
-const read = stopwatch();
-await Promise.all(Array.from({ length: LANES }, postAll));
-const said: BareRun['said'] = read();
-console.log(JSON.stringify(said));
-process.exit();
-
-async function postAll(): Promise<void> {
-  for (let body = forms.pop(); body !== undefined; body = forms.pop()) {
-    const answer = await post(body);
-    if (!answer.includes('"biz_success":true')) throw new Error(answer);
-  }
+export async function drainBare(told: BareRun['told']): Promise<BareRun['said']> {
+  const forms = signedForms(told);
+  const post = told.isAxios ? axiosPost(told) : plainPost(told);
+  const postAll = async () => {
+    for (let body = forms.pop(); body !== undefined; body = forms.pop()) {
+      const answer = await post(body);
+      if (!answer.includes('"biz_success":true')) throw new Error(answer);
+    }
+  };
+  const read = stopwatch();
+  await Promise.all(Array.from({ length: LANES }, postAll));
+  return read();
 }
 
-function plainPost(): (body: string) => Promise<string> {
-  const fetched = fetchOver(told.transport);
+type Post = (body: string) => Promise<string>;
+
+function plainPost({ account, transport }: Load): Post {
+  const fetched = fetchOver(transport);
   return async (body) => {
-    const response = await fetched(told.account.url, { method: 'POST', headers: HEADERS, body });
+    const response = await fetched(account.url, { method: 'POST', headers: HEADERS, body });
     return response.text();
   };
 }
 
-function axiosPost(): (body: string) => Promise<string> {
+function axiosPost({ account }: Load): Post {
   const httpAgent = new Agent({ keepAlive: true, maxSockets: LANES });
   const client = axios.create({ httpAgent, headers: HEADERS, responseType: 'text' });
-  return async (body) => (await client.post<string>(told.account.url, body)).data;
+  return async (body) => (await client.post<string>(account.url, body)).data;
 }

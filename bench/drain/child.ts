@@ -2,27 +2,35 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { PlainFailure } from '../../dev/plainFailure.ts';
-import { startChild } from '../../dev/processes.ts';
-import type { BareRun } from './bareClient.ts';
-import type { TillRun } from './tillDrain.ts';
+import { type StartedChild, startChild } from '../../dev/processes.ts';
+import type { Order, Runs } from './runs.ts';
 
-/** What the scripts of this folder say at their end. */
-interface Runs {
-  bareClient: BareRun;
-  tillDrain: TillRun;
+/** Runs something in a Node process of its own, and gives what it says at its end. */
+export async function runInNode<Name extends keyof Runs>(
+  name: Name,
+  told: Runs[Name]['told'],
+  flags: readonly string[] = [],
+): Promise<Runs[Name]['said']> {
+  const script = join(import.meta.dirname, 'inNode.ts');
+  const order = JSON.stringify({ name, told } as Order);
+  const child = await startChild(process.execPath, [...flags, script, order], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  return hear(child, name);
 }
 
-/** Runs a script of this folder in a process of its own, and gives what it says at its end. */
-export async function runChild<Script extends keyof Runs>(
-  script: Script,
-  told: Runs[Script]['told'],
-  flags: readonly string[] = [],
-): Promise<Runs[Script]['said']> {
-  const file = join(import.meta.dirname, `${script}.ts`);
-  const child = await startChild(process.execPath, [...flags, file, JSON.stringify(told)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const [said, ending] = await Promise.all([text(child.process.stdout as Readable), child.ended]);
-  if (ending.code !== 0) throw new PlainFailure(`${script} has ended without a result.`);
-  return JSON.parse(said) as Runs[Script]['said'];
+/** What it says at its end; what it has complained about is only of interest where there is no end. */
+export async function hear<Name extends keyof Runs>(
+  child: StartedChild,
+  name: Name,
+): Promise<Runs[Name]['said']> {
+  const { stdout, stderr } = child.process;
+  const [said, complaint, ending] = await Promise.all([
+    text(stdout as Readable),
+    text(stderr as Readable),
+    child.ended,
+  ]);
+  if (ending.code !== 0)
+    throw new PlainFailure(`${name} has ended without a result:\n${complaint}`);
+  return JSON.parse(said) as Runs[Name]['said'];
 }

@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { startSandboxGateway } from '../../dev/start/sandboxGateway.ts';
 import { atLeast, atMost, type Mark, type Report } from '../report/report.ts';
 import { percentile, round } from '../report/statistics.ts';
-import type { Spent, Transport } from './load.ts';
+import { ElectronHost } from './electronHost.ts';
+import type { Spent } from './load.ts';
 import { drainUnderQuota } from './quota.ts';
-import { busyOf, drainOnce, type Round, rateOf, runRounds } from './rounds.ts';
+import { busyOf, drainOnce, type Round, rateOf, runRounds, WAYS, type Way } from './rounds.ts';
 
 const ROUNDS = 5;
 
@@ -15,12 +16,15 @@ type Rows = Report['rows'];
 export async function drainBench(parent: string, say: (line: string) => void) {
   const folder = await mkdtemp(join(parent, 'drain-'));
   try {
-    const account = await startSandboxGateway();
+    const stage = {
+      account: await startSandboxGateway(),
+      parent: folder,
+      electron: await ElectronHost.open(join(folder, 'electron'), say),
+    };
     say(`${ROUNDS} rounds of 10,000, without a quota …`);
-    const rounds = await runRounds({ account, parent: folder, rounds: ROUNDS });
+    const rounds = await runRounds(stage, ROUNDS).finally(() => stage.electron.close());
     say('memory …');
-    const weighed = { account, parent: folder, transport: 'http', isWeighed: true } as const;
-    const { growth } = await drainOnce(weighed);
+    const { growth } = await drainOnce(stage, 'http', true);
     say('two drains under a quota, some minutes …');
     const [provisioned, learning] = await Promise.all([
       drainUnderQuota(folder, true),
@@ -32,7 +36,7 @@ export async function drainBench(parent: string, say: (line: string) => void) {
       atMost('heap, last quarter against second', round(growth?.heap ?? Number.NaN), 1.1, '×'),
       atMost('RSS, last quarter against second', round(growth?.resident ?? Number.NaN), 1.1, '×'),
     ];
-    const rows: Rows = [...freeRows(rounds)];
+    const rows: Rows = [...freeRows(rounds, stage.electron.version)];
     for (const [name, run] of Object.entries(quotas)) {
       const { whole, afterFirstMinute, throttledAtFirst, throttledLater, minutes } = run;
       rows.push({
@@ -55,54 +59,57 @@ export async function drainBench(parent: string, say: (line: string) => void) {
 
 const median = (values: readonly number[]) => percentile(values, 0.5);
 
-function freeRows(rounds: readonly Round[]): Rows {
-  const row = (client: string, runs: readonly Spent[]) => ({
-    client,
-    'saves a second': Math.round(median(runs.map(rateOf))),
-    least: Math.round(Math.min(...runs.map(rateOf))),
-    most: Math.round(Math.max(...runs.map(rateOf))),
-    'main thread µs a save': Math.round(median(runs.map(busyOf))),
-  });
-  const withAxios = row(
+function freeRows(rounds: readonly Round[], electronVersion: string): Rows {
+  const names: Record<Way, string> = {
+    electron: `Electron ${electronVersion}’s net.fetch`,
+    http: 'node:http, keep-alive',
+    fetch: 'Node’s fetch',
+  };
+  const axios = row(
     'bare client, axios over node:http, keep-alive',
     rounds.map(({ bare }) => bare.axios),
   );
-  const others = (['http', 'fetch'] as const).flatMap((transport) => {
-    const tills = rounds.map(({ till }) => till[transport]);
+  const others = WAYS.flatMap((way) => {
+    const tills = rounds.map(({ till }) => till[way]);
     const phase = (name: keyof (typeof tills)[number]['phases']) =>
       round(median(tills.map(({ phases }) => phases[name])), 2);
-    const named = transport === 'http' ? 'node:http, keep-alive' : 'Node’s fetch';
     return [
       row(
-        `bare client, ${named}`,
-        rounds.map(({ bare }) => bare[transport]),
+        `bare client, ${names[way]}`,
+        rounds.map(({ bare }) => bare[way]),
       ),
       {
-        ...row(`till, ${named}`, tills),
+        ...row(`till, ${names[way]}`, tills),
         'marking ms': phase('marking'),
         'sending ms': phase('sending'),
         'settling ms': phase('settling'),
       },
     ];
   });
-  return [withAxios, ...others];
+  return [...others, axios];
 }
 
-/** In each round the till against the bare clients of the same round; the median of the rounds counts. */
+function row(client: string, runs: readonly Spent[]): Rows[number] {
+  const busy = runs.map(busyOf).filter((time) => time !== null);
+  return {
+    client,
+    'saves a second': Math.round(median(runs.map(rateOf))),
+    least: Math.round(Math.min(...runs.map(rateOf))),
+    most: Math.round(Math.max(...runs.map(rateOf))),
+    ...(busy.length === 0 ? {} : { 'main thread µs a save': Math.round(median(busy)) }),
+  };
+}
+
+/** In each round the till against the bare client of the same round; the median of the rounds counts. */
 function rateMarks(rounds: readonly Round[]): Mark[] {
-  const against = (one: Round, transport: Transport, bare: readonly Spent[]) =>
-    rateOf(one.till[transport]) / Math.max(...bare.map(rateOf));
-  const fastest = rounds.map((one) => against(one, 'http', Object.values(one.bare)));
-  const fetched = rounds.map((one) => against(one, 'fetch', [one.bare.fetch]));
-  const same = rounds.map((one) => against(one, 'http', [one.bare.axios]));
+  const mark = (name: string, way: Way, bare: keyof Round['bare'] = way) => {
+    const ratios = rounds.map((one) => rateOf(one.till[way]) / rateOf(one.bare[bare]));
+    return atLeast(`till against a bare client, both ${name}`, round(median(ratios)), 0.6, '×');
+  };
   return [
-    atLeast('till against the fastest bare client', round(median(fastest)), 0.6, '×'),
-    atLeast(
-      'till against a bare client, both with axios on node:http',
-      round(median(same)),
-      0.6,
-      '×',
-    ),
-    atLeast('till against a bare client, both on Node’s fetch', round(median(fetched)), 0.6, '×'),
+    mark('on Electron’s net.fetch', 'electron'),
+    mark('on node:http', 'http'),
+    mark('with axios on node:http', 'http', 'axios'),
+    mark('on Node’s fetch', 'fetch'),
   ];
 }

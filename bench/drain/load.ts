@@ -11,16 +11,16 @@ export interface Load {
   account: GatewayAccount;
   /** How many saves, each of another person. */
   saves: number;
-  /** Node's `http` with connections that are kept alive, or Node's own `fetch`. */
   transport: Transport;
 }
 
+/** Node's `http` with connections that are kept alive, or the `fetch` of where it runs: Node or Electron. */
 export type Transport = 'http' | 'fetch';
 
-/** How a process has spent its time (ms); `busy`: of its main thread's processor. */
+/** How a process has spent its time (ms); `busy`: of its main thread's processor, where it can tell. */
 export interface Spent {
   milliseconds: number;
-  busy: number;
+  busy: number | null;
 }
 
 /** Calls under way at once, of the till and of the bare client. */
@@ -42,9 +42,15 @@ export function fetchOver(transport: Transport): typeof globalThis.fetch {
 /** Starts a stopwatch over time and the main thread's processor. */
 export function stopwatch(): () => Spent {
   const start = performance.now();
-  const before = process.threadCpuUsage();
+  const before = threadUsage();
   return () => {
-    const { user, system } = process.threadCpuUsage(before);
-    return { milliseconds: performance.now() - start, busy: (user + system) / 1_000 };
+    const milliseconds = performance.now() - start;
+    const spent = before === undefined ? undefined : threadUsage(before);
+    return { milliseconds, busy: spent === undefined ? null : (spent.user + spent.system) / 1_000 };
   };
+}
+
+/** Not every Electron that the app runs on has a Node that can tell. */
+function threadUsage(before?: NodeJS.CpuUsage): NodeJS.CpuUsage | undefined {
+  return 'threadCpuUsage' in process ? process.threadCpuUsage(before) : undefined;
 }

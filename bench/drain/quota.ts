@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type GatewayAccount, startSandboxGateway } from '../../dev/start/sandboxGateway.ts';
 import type { RequestEntry } from '../../sandbox/business/ledger.ts';
 import { Books } from './books.ts';
-import { runChild } from './child.ts';
+import { runInNode } from './child.ts';
 
 const SAVES = 10_000;
 const QUOTA = { callsPerMinute: 2_400, banSeconds: 5 };
@@ -28,7 +28,7 @@ export async function drainUnderQuota(parent: string, isProvisioned: boolean): P
   const folder = await mkdtemp(join(parent, 'quota-'));
   const budget = isProvisioned ? QUOTA.callsPerMinute : null;
   const told = { account, saves: SAVES, transport: 'http', folder, budget } as const;
-  await runChild('tillDrain', { ...told, isWeighed: false });
+  await runInNode('till', { ...told, isWeighed: false });
   await rm(folder, { recursive: true, force: true });
   return assess((await books.read()).requests);
 }

@@ -14,30 +14,26 @@ export interface TillRun {
   said: Spent & { phases: Record<Phase, number>; growth: Weight | null };
 }
 
-/**
- * Run in a process of its own: fills a till's outbox, then lets it drain, and says how long that took to
- * the last settle on the disk.
- */
-const told = JSON.parse(process.argv[2] ?? '') as TillRun['told'];
-let onChanged = () => {};
-const till = await openFullTill(told, () => onChanged());
-const phases = new Phases(till.outbox);
-const memory = new Memory(told.saves);
-const read = stopwatch();
-await new Promise<void>((resolve, reject) => {
-  onChanged = () => {
-    const { accepted, held } = till.outbox.counts;
-    if (held > 0) reject(new Error('a save was held'));
-    // Otherwise the till would wait for its turn, as after an outage, for a part of the time since its start.
-    if (accepted === 1) till.replayer.wake('send-now');
-    if (told.isWeighed) memory.look(accepted);
-    if (accepted === told.saves) resolve();
-  };
-  till.replayer.start();
-});
-const spent = read();
-await till.stop(1_000);
-const growth = told.isWeighed ? memory.growth() : null;
-const said: TillRun['said'] = { ...spent, phases: phases.medians(), growth };
-console.log(JSON.stringify(said));
-process.exit();
+/** Fills a till's outbox, then lets it drain, and says how long that took to the last settle on the disk. */
+export async function drainTill(told: TillRun['told']): Promise<TillRun['said']> {
+  let onChanged = () => {};
+  const till = await openFullTill(told, () => onChanged());
+  const phases = new Phases(till.outbox);
+  const memory = new Memory(told.saves);
+  const read = stopwatch();
+  await new Promise<void>((resolve, reject) => {
+    onChanged = () => {
+      const { accepted, held } = till.outbox.counts;
+      if (held > 0) reject(new Error('a save was held'));
+      // Otherwise the till would wait for its turn, as after an outage, for a part of the time since its start.
+      if (accepted === 1) till.replayer.wake('send-now');
+      if (told.isWeighed) memory.look(accepted);
+      if (accepted === told.saves) resolve();
+    };
+    till.replayer.start();
+  });
+  const spent = read();
+  await till.stop(1_000);
+  const growth = told.isWeighed ? memory.growth() : null;
+  return { ...spent, phases: phases.medians(), growth };
+}

@@ -10,16 +10,21 @@ import { inlineCode } from './inlineCode.ts';
  * @throws PlainFailure with one message, whatever went wrong
  */
 export async function bundleApp(out: string): Promise<void> {
-  for (const bundle of bundles(out)) {
-    const chunks = await bundleOne(bundle);
-    refuseForeignImports(bundle, chunks);
-  }
+  for (const bundle of bundles(out)) await writeBundle(bundle);
   const inline = inlineCode(await readFile(join(out, 'renderer', 'index.html'), 'utf8'));
   if (inline.length > 0) {
     throw new PlainFailure(
       `renderer/index.html holds what its content security policy refuses: ${inline.join(' ')}`,
     );
   }
+}
+
+/**
+ * Writes one bundle and checks that it loads nothing at run time but what it may.
+ * @throws PlainFailure with one message, whatever went wrong
+ */
+export async function writeBundle(bundle: Bundle): Promise<void> {
+  refuseForeignImports(bundle, await bundleOne(bundle));
 }
 
 async function bundleOne({ name, config }: Bundle): Promise<Rolldown.OutputChunk[]> {

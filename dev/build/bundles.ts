@@ -28,26 +28,28 @@ const common: InlineConfig = {
 
 /** The three bundles of the application, each written below `out`. */
 export function bundles(out: string): Bundle[] {
-  return [mainBundle(out), preloadBundle(out), rendererBundle(out)];
+  const main = join(projectRoot, 'main', 'main.ts');
+  return [mainBundle('main', main, join(out, 'main')), preloadBundle(out), rendererBundle(out)];
 }
 
-function mainBundle(out: string): Bundle {
+/** `NAME.cjs` in `folder`: what Electron can run as its main process, with everything inside. */
+export function mainBundle(name: string, entry: string, folder: string): Bundle {
   const mayLoad = ['electron', ...nodeModules];
   return {
-    name: 'main',
+    name,
     mayLoad,
     config: {
       ...common,
       // A server build takes the packages' Node halves, where a page build would take the browser's.
       ssr: { target: 'node', noExternal: true },
       build: {
-        ssr: join(projectRoot, 'main', 'main.ts'),
-        outDir: join(out, 'main'),
+        ssr: entry,
+        outDir: folder,
         target: oldestNode,
         minify: false,
         rolldownOptions: {
           external: mayLoad,
-          output: { format: 'cjs', entryFileNames: 'main.cjs', codeSplitting: false },
+          output: { format: 'cjs', entryFileNames: `${name}.cjs`, codeSplitting: false },
         },
       },
     },

@@ -1,0 +1,15 @@
+import { app, net } from 'electron';
+import { obey } from './runs.ts';
+
+// Chromium's network stack in the place of Node's: what the app sends over.
+globalThis.fetch = (input, init) => net.fetch(input as string, init);
+void app
+  .whenReady()
+  .then(obey)
+  .then(
+    () => app.exit(0),
+    (error: unknown) => {
+      console.error(error);
+      app.exit(1);
+    },
+  );

@@ -1,0 +1,4 @@
+import { obey } from './runs.ts';
+
+await obey();
+process.exit();

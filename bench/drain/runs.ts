@@ -1,0 +1,18 @@
+import { type BareRun, drainBare } from './bareClient.ts';
+import { drainTill, type TillRun } from './tillDrain.ts';
+
+/** What can be run in a process of its own, by what it is told and what it says at its end. */
+export interface Runs {
+  bare: BareRun;
+  till: TillRun;
+}
+
+/** One of them, for a process to read from its command line. */
+export type Order = { [Name in keyof Runs]: { name: Name; told: Runs[Name]['told'] } }[keyof Runs];
+
+/** Does what stands at the end of this process's command line, and says the result on stdout. */
+export async function obey(): Promise<void> {
+  const order = JSON.parse(process.argv.at(-1) ?? '') as Order;
+  const said = order.name === 'bare' ? await drainBare(order.told) : await drainTill(order.told);
+  console.log(JSON.stringify(said));
+}
