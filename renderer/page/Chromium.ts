@@ -1,10 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** Any Chromium on the path, or the one named by the environment. */
-export const { CHROMIUM = 'chromium' } = process.env;
+const { CHROMIUM = 'chromium' } = process.env;
+
+export const hasChromium = spawnSync(CHROMIUM, ['--version']).status === 0;
 
 const QUIET = [
   '--headless',

@@ -1,10 +1,7 @@
-import { spawnSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { CHROMIUM } from './Chromium.ts';
+import { hasChromium } from './Chromium.ts';
 import { axeProblems, cutOffProblems, tabOrder, targetProblems, typeProblems } from './checks.ts';
 import { PreviewTill } from './PreviewTill.ts';
-
-const hasChromium = spawnSync(CHROMIUM, ['--version']).status === 0;
 
 describe.skipIf(!hasChromium)('the checks of the look find what is made wrong', () => {
   let preview: PreviewTill;

@@ -1,12 +1,9 @@
-import { spawnSync } from 'node:child_process';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Draft, RestoredDraft } from '../../app/draft/draft.ts';
 import { EMPTY_MEMBER } from '../../app/member/memberSchema.ts';
-import { CHROMIUM } from './Chromium.ts';
+import { hasChromium } from './Chromium.ts';
 import type { Page } from './Page.ts';
 import { PreviewTill } from './PreviewTill.ts';
-
-const hasChromium = spawnSync(CHROMIUM, ['--version']).status === 0;
 
 const LOCKED = `document.querySelector('[data-testid=lock-screen]')`;
 const RESTORED = `document.querySelector('[data-testid=result-restored]')`;

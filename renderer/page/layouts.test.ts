@@ -1,10 +1,7 @@
-import { spawnSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { CHROMIUM } from './Chromium.ts';
+import { hasChromium } from './Chromium.ts';
 import { lookProblems, tabOrder } from './checks.ts';
 import { PreviewTill } from './PreviewTill.ts';
-
-const hasChromium = spawnSync(CHROMIUM, ['--version']).status === 0;
 
 describe.skipIf(!hasChromium)('the screen in every layout', () => {
   let preview: PreviewTill;

@@ -1,12 +1,9 @@
-import { spawnSync } from 'node:child_process';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { CHROMIUM } from './Chromium.ts';
+import { hasChromium } from './Chromium.ts';
 import type { Page } from './Page.ts';
 import { PreviewTill } from './PreviewTill.ts';
 import { ScannerGun } from './ScannerGun.ts';
 import { shown } from './states/steps.ts';
-
-const hasChromium = spawnSync(CHROMIUM, ['--version']).status === 0;
 
 describe.skipIf(!hasChromium)('what is still being loaded', () => {
   let preview: PreviewTill;

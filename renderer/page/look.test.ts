@@ -1,23 +1,8 @@
-import { spawnSync } from 'node:child_process';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { BridgeError } from '../../app/ipc/bridge.ts';
-import { CHROMIUM } from './Chromium.ts';
+import { hasChromium } from './Chromium.ts';
 import type { Page } from './Page.ts';
 import { PreviewTill } from './PreviewTill.ts';
-
-const hasChromium = spawnSync(CHROMIUM, ['--version']).status === 0;
-
-const FAILURES: readonly BridgeError['code'][] = [
-  'store.disk-full',
-  'store.read-only',
-  'store.failed',
-  'intention.reused',
-  'operator.unknown',
-  'consent.missing',
-  'consent.outdated',
-  'not-provisioned',
-  'request.refused',
-];
+import { SAVE_FAILURES } from './saveFailures.ts';
 
 describe.skipIf(!hasChromium)('the look of the page, in a real Chromium', () => {
   let preview: PreviewTill;
@@ -69,7 +54,7 @@ describe.skipIf(!hasChromium)('the look of the page, in a real Chromium', () => 
         document.querySelector('.result'))`);
     const before = await place();
     await page.type('18651822226');
-    for (const code of FAILURES) {
+    for (const code of SAVE_FAILURES) {
       await preview.till(`memoryTill.switches.storeFailure = '${code}'`);
       await preview.save();
       await page.until(`document.querySelector('[data-testid=save-failed][data-code="${code}"]')`);

@@ -1,11 +1,9 @@
-import { spawnSync } from 'node:child_process';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { RegisterRequest } from '../../app/ipc/bridge.ts';
-import { CHROMIUM } from './Chromium.ts';
+import { hasChromium } from './Chromium.ts';
 import type { Page } from './Page.ts';
 import { PreviewTill, type ShowOptions } from './PreviewTill.ts';
 
-const hasChromium = spawnSync(CHROMIUM, ['--version']).status === 0;
 const PIN = '246810';
 
 /** Fills the till in memory: `count` saves, of which the named ones have come to something. */

@@ -1,6 +1,5 @@
-import { spawnSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { CHROMIUM } from './Chromium.ts';
+import { hasChromium } from './Chromium.ts';
 import type { Page } from './Page.ts';
 import { PreviewTill } from './PreviewTill.ts';
 import { ScannerGun } from './ScannerGun.ts';
@@ -15,8 +14,6 @@ import {
   register,
   shown,
 } from './states/steps.ts';
-
-const hasChromium = spawnSync(CHROMIUM, ['--version']).status === 0;
 
 /** With letters that choose in a list, digits that fill a PIN, and a space that presses a button. */
 const CODE = 'HMAC 18651822226';

@@ -1,11 +1,8 @@
-import { spawnSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CONNECTION_STEPS } from '../../app/settings/connectionTest.ts';
-import { CHROMIUM } from './Chromium.ts';
+import { hasChromium } from './Chromium.ts';
 import type { Page } from './Page.ts';
 import { PreviewTill, type ShowOptions } from './PreviewTill.ts';
-
-const hasChromium = spawnSync(CHROMIUM, ['--version']).status === 0;
 
 const is = (testId: string) => `document.querySelector('[data-testid="${testId}"]')`;
 

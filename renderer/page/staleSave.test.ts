@@ -1,11 +1,8 @@
-import { spawnSync } from 'node:child_process';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { CHROMIUM } from './Chromium.ts';
+import { hasChromium } from './Chromium.ts';
 import type { Page } from './Page.ts';
 import { PreviewTill } from './PreviewTill.ts';
 import { said, shown, typePin } from './states/steps.ts';
-
-const hasChromium = spawnSync(CHROMIUM, ['--version']).status === 0;
 
 const ID = '1'.padStart(32, '0');
 const STALE = `

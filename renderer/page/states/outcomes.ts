@@ -1,23 +1,11 @@
-import type { BridgeError } from '../../../app/ipc/bridge.ts';
+import { SAVE_FAILURES } from '../saveFailures.ts';
 import { inTurn, type State } from './State.ts';
 import { fill, register, shown } from './steps.ts';
 
 const PHONE = '18651822226';
 
 /** What a save at the counter may fail by. */
-const FAILURES: readonly (BridgeError['code'] | 'no-answer')[] = [
-  'store.disk-full',
-  'store.read-only',
-  'store.failed',
-  'intention.reused',
-  'operator.unknown',
-  'consent.missing',
-  'consent.outdated',
-  'not-provisioned',
-  'input.invalid',
-  'request.refused',
-  'no-answer',
-];
+const FAILURES = [...SAVE_FAILURES, 'no-answer'];
 
 /** What a save at the counter comes to. */
 export const OUTCOME_STATES: readonly State[] = [

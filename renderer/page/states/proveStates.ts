@@ -1,14 +1,11 @@
-import { spawnSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { LOCALES } from '../../../app/settings/provision.ts';
-import { CHROMIUM } from '../Chromium.ts';
+import { hasChromium } from '../Chromium.ts';
 import { lookProblems } from '../checks.ts';
 import { type Look, PreviewTill } from '../PreviewTill.ts';
 import { PARTS } from './parts.ts';
 import type { Part, State } from './State.ts';
 import { textsOf, unseenWords } from './wordsOf.ts';
-
-const hasChromium = spawnSync(CHROMIUM, ['--version']).status === 0;
 
 /** What of axe depends on the colours, and what on the window's size; the rest is the same in every look. */
 const COLOURS = ['color-contrast', 'link-in-text-block'];

@@ -1,0 +1,15 @@
+import type { BridgeError } from '../../app/ipc/bridge.ts';
+
+/** What a save at the counter may be refused for. */
+export const SAVE_FAILURES: readonly BridgeError['code'][] = [
+  'store.disk-full',
+  'store.read-only',
+  'store.failed',
+  'intention.reused',
+  'operator.unknown',
+  'consent.missing',
+  'consent.outdated',
+  'not-provisioned',
+  'input.invalid',
+  'request.refused',
+];
