@@ -49,7 +49,8 @@ export function BirthdayField({ busy }: { busy: boolean }) {
             open();
           }}
           onBlur={(event) => {
-            setValue('birthday', normaliseBirthday(event.target.value));
+            // Not what stands in the field: a form that was emptied takes the focus away before it is drawn anew.
+            setValue('birthday', normaliseBirthday(getValues('birthday')));
             return field.onBlur(event);
           }}
         />

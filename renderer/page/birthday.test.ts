@@ -25,6 +25,38 @@ describe.skipIf(!hasChromium)('the birthday', () => {
   const focusBirthday = () =>
     page.evaluate(`document.querySelector('[data-testid=birthday]').focus()`);
 
+  describe('of one customer is never the next one’s, when the form is emptied while the caret is in it', () => {
+    const nextOne = async () => {
+      await page.until('document.activeElement.dataset.testid === "phone"');
+      expect(await page.value('birthday')).toBe('');
+      expect(await page.value('phone')).toBe('');
+      await page.type('13600136000');
+      await preview.save();
+      await preview.confirmed();
+      const { member } = (await preview.requests()).at(-1) ?? {};
+      expect(member).toMatchObject({ mobile: '136 0013 6000', birthday: '' });
+    };
+    const typeBirthday = async () => {
+      await page.type('13700137000');
+      await focusBirthday();
+      await page.type('19910203');
+    };
+
+    test.each(['F2', 'F12', 'Escape'])('by %s', async (key) => {
+      await typeBirthday();
+      await page.press(key);
+      await nextOne();
+    });
+
+    test('by a save with F4', async () => {
+      await typeBirthday();
+      await preview.save();
+      await preview.confirmed();
+      expect((await preview.requests()).at(-1)?.member.birthday).toBe('19910203');
+      await nextOne();
+    });
+  });
+
   test('is picked with four taps of a finger', async () => {
     for (const digit of '18651822226') await page.tap(`pad-${digit}`);
     await page.tap('pick-birthday');
