@@ -82,14 +82,15 @@ export async function openTill(options: TillOptions): Promise<Till> {
     now: clock.now,
   });
   const store = new LowdbOutboxStore(adapter);
+  const gatewayClock = new GatewayClock(clock.now, clock.monotonic);
   const outbox = await Outbox.open({
     store,
     vault,
     now: clock.now,
+    gatewayNow: () => gatewayClock.now(),
     retention: RETENTION,
     onChanged,
   });
-  const gatewayClock = new GatewayClock(clock.now, clock.monotonic);
   const replayer = new Replayer({
     outbox,
     client: new GatewayClient({ fetch: options.fetch, clock: gatewayClock }),

@@ -93,9 +93,7 @@ describe('who waits for whom', () => {
 
 describe('the queue while a person decides', () => {
   const ready = (queue: PersonQueue) =>
-    chooseNext(queue, [], () => 0, { all: 9, backlog: 9, ahead: 0 }).ready.map(
-      ({ sequence }) => sequence,
-    );
+    chooseNext(queue, [], () => 0, { all: 9, backlog: 9 }).ready.map(({ sequence }) => sequence);
 
   test('while a decision about a save is being stored, it is not sent and nobody goes past it', () => {
     const queue = queueOf([1, 'm'], [2, 'm']);

@@ -25,11 +25,6 @@ export function markSending(save: Save, now: number): Save {
   return { ...save, state: 'sending', attempts, sentAt: now, nextAttemptAt: null };
 }
 
-/** The mark is taken back: no byte has left, so it was no attempt and nothing is in doubt. */
-export function unmark(sending: Save): Save {
-  return { ...uncounted(sending), sentAt: null };
-}
-
 /** At start every `sending` save is pending again: its outcome is unknown, its id makes a replay safe. */
 export function recover(save: Save, now: number): Save {
   if (save.state !== 'sending') return save;

@@ -13,7 +13,7 @@ const queueOf = (...saves: Save[]) => {
 const due = () => 0;
 const sequences = (saves: Save[]) => saves.map((save) => save.sequence);
 const choose = (queue: PersonQueue, fresh: number[] = [], all = 99, backlog = 99) =>
-  sequences(chooseNext(queue, fresh, due, { all, backlog, ahead: 0 }).ready);
+  sequences(chooseNext(queue, fresh, due, { all, backlog }).ready);
 
 describe('what goes next', () => {
   test('the backlog goes oldest first, as far as there is room', () => {
@@ -55,7 +55,6 @@ describe('what goes next', () => {
     const choice = chooseNext(queue, [], (save) => (save.sequence === 1 ? 700 : 0), {
       all: 9,
       backlog: 9,
-      ahead: 0,
     });
     expect(sequences(choice.ready)).toEqual([2]);
     expect(choice.nextDueIn).toBe(700);

@@ -4,8 +4,6 @@ import type { Save } from '../outbox/save.ts';
 export interface Choice {
   /** What may be sent now, in this order. */
   ready: Save[];
-  /** What may be marked on the disk now, so that it can be sent as soon as there is room. */
-  ahead: Save[];
   /** Ms until the next save that only waits for its time is due, or null when there is none. */
   nextDueIn: number | null;
 }
@@ -14,23 +12,19 @@ export interface Choice {
 export interface Room {
   all: number;
   backlog: number;
-  /** How many of the backlog may be marked ahead besides. */
-  ahead: number;
 }
 
 /**
  * What goes next: saves made at the counter just now (`fresh`, sequences) before the backlog, the
  * backlog oldest first, nobody before an earlier unfinished save of the same person, nobody before
  * the due time. `dueIn` gives the ms that a save still has to wait (0: due). An earlier save of a person
- * whose newest one stands at the counter is sent in its place, as if it were fresh. What is `marked`
- * already goes before the rest of the backlog.
+ * whose newest one stands at the counter is sent in its place, as if it were fresh.
  */
 export function chooseNext(
   queue: PersonQueue,
   fresh: Iterable<number>,
   dueIn: (save: Save) => number,
   room: Room,
-  marked: Iterable<Save> = [],
 ): Choice {
   const ready: Save[] = [];
   let nextDueIn: number | null = null;
@@ -45,12 +39,9 @@ export function chooseNext(
     if (save && ready.length < room.all) consider(queue.firstOf(save));
   }
   const most = Math.min(room.all, ready.length + room.backlog);
-  for (const save of marked) {
-    if (ready.length < most) ready.push(save);
-  }
   for (const save of queue.values()) {
-    if (ready.length >= most + room.ahead) break;
+    if (ready.length >= most) break;
     consider(save);
   }
-  return { ready: ready.slice(0, most), ahead: ready.slice(most), nextDueIn };
+  return { ready, nextDueIn };
 }

@@ -6,7 +6,6 @@ import { type Choice, chooseNext } from './chooseNext.ts';
 import {
   advanceGate,
   CLOSED_UNTIL_PROVED,
-  FULL_ROOM,
   type Gate,
   type GateEvent,
   isSignTrusted,
@@ -17,12 +16,6 @@ import { Pace } from './pace.ts';
 
 /** A save is the counter's own for this long (ms); then the customer has left and it is backlog. */
 const FRESH_FOR = 2 * 60_000;
-
-/**
- * So many saves of a backlog are marked on the disk before there is room for their calls: enough for a disk
- * that is as slow as the gateway, and few, because a power cut leaves them in doubt.
- */
-const MOST_AHEAD = 2;
 
 /** Shorter than anything that a clock tells apart (ms). */
 const A_MOMENT = 0.001;
@@ -93,38 +86,25 @@ export class ReplayPolicy {
     this.#pace = new Pace(budget, this.#options.share);
   }
 
-  /** How many saves may be marked ahead of their calls: none where anything but the room slows the sending. */
-  mostAhead(now: number): number {
-    const { gate } = this.#state;
-    const isUnhindered = gate.kind === 'open' && gate.room === FULL_ROOM;
-    return isUnhindered && this.#pace.allowance(now) === Number.POSITIVE_INFINITY ? MOST_AHEAD : 0;
-  }
-
-  /**
-   * What to send now and what to mark ahead, and the ms until something is due without an event (null: only
-   * an event helps). `marked`: what is marked and not sent; more of it may still be on its way to the disk.
-   */
+  /** What to send now, and the ms until something is due without an event (null: only an event helps). */
   next(
     queue: PersonQueue,
     now: number,
     underWay: number,
     isLeftAlone: (save: Save) => boolean,
-    { marked = [], marking = 0 }: { marked?: readonly Save[]; marking?: number } = {},
   ): Choice {
     const { gate } = this.#state;
     const all = roomLeft(gate, now, underWay);
-    const ahead = Math.max(0, this.mostAhead(now) - marking - Math.max(0, marked.length - all));
-    if (all === 0 && ahead === 0) {
+    if (all === 0) {
       const mayWait = gate.kind !== 'open' && underWay === 0 && queue.size > 0;
-      return { ready: [], ahead: [], nextDueIn: mayWait ? Math.max(0, opensAt(gate) - now) : null };
+      return { ready: [], nextDueIn: mayWait ? Math.max(0, opensAt(gate) - now) : null };
     }
     // A probe of a silent gateway is no part of any pace: as a rule it arrives nowhere.
     const isProbe = gate.kind === 'unreachable' || gate.kind === 'paused';
     const backlog = isProbe ? 1 : this.#pace.allowance(now);
     const dueIn = (save: Save) =>
       isLeftAlone(save) ? LONGEST_WAIT : (this.#dueAt.get(save.sequence) ?? now) - now;
-    const room = { all, backlog, ahead };
-    const choice = chooseNext(queue, this.#freshFirst(now), dueIn, room, marked);
+    const choice = chooseNext(queue, this.#freshFirst(now), dueIn, { all, backlog });
     const isPaced = choice.ready.length < all && backlog < all;
     // Nothing was chosen although the pace allowed it: something else is waited for.
     if (backlog > 0 && choice.ready.length === 0) return choice;

@@ -147,6 +147,36 @@ describe('the outbox', () => {
     expect(store.onDisk.size).toBe(0);
   });
 
+  test('what was discarded while the clock was a year behind is kept for 30 days of the gateway’s time', async () => {
+    const store = new MemoryStore();
+    const gatewayTime = 60 * week;
+    const outbox = await Outbox.open({
+      store,
+      vault,
+      now: () => 8 * week,
+      gatewayNow: () => gatewayTime,
+      retention: week,
+    });
+    await outbox.enqueue(intention(1));
+    await outbox.discard(intention(1).requestId, null);
+    await outbox.housekeep(gatewayTime + month);
+    expect(await outbox.takeBack(intention(1).requestId)).not.toBeNull();
+    await outbox.discard(intention(1).requestId, null);
+    await outbox.housekeep(gatewayTime + month + 1);
+    expect(store.onDisk.size).toBe(0);
+  });
+
+  test('what was moved to another till goes after 30 days, also where no answer ever shows the time', async () => {
+    const store = new MemoryStore();
+    const first = await open(store);
+    await first.enqueue(intention(1));
+    await first.discard(intention(1).requestId, 'moved');
+    await (await open(store, () => 1_000 + month)).housekeep(null);
+    expect(store.onDisk.size).toBe(1);
+    await (await open(store, () => 1_001 + month)).housekeep(null);
+    expect(store.onDisk.size).toBe(0);
+  });
+
   test('the masked line goes after the retention time, held and waiting saves never', async () => {
     const store = new MemoryStore();
     const outbox = await open(store);

@@ -11,7 +11,6 @@ import {
   recover,
   type SettleContext,
   settle,
-  unmark,
 } from '../../app/outbox/transitions.ts';
 import type { Vault } from '../vault/vault.ts';
 import { Intake } from './intake.ts';
@@ -23,6 +22,8 @@ import { StoredBook, type StoredBookOptions } from './storedBook.ts';
 
 export interface OutboxOptions extends StoredBookOptions {
   vault: Vault;
+  /** The gateway's clock, ms since 1970, as far as it is known; default: the till's own. */
+  gatewayNow?: () => number;
   /** How long a masked line stays after acceptance (ms). */
   retention: number;
 }
@@ -37,8 +38,8 @@ export class Outbox {
   private constructor(options: OutboxOptions, lastSequence: number, notices: StoreNotice[]) {
     this.#options = options;
     this.#stored = new StoredBook(options, notices);
-    this.#changes = new PersonChanges(this.#stored, options.now);
-    const { vault, now } = options;
+    const { vault, now, gatewayNow = now } = options;
+    this.#changes = new PersonChanges(this.#stored, { now, gatewayNow });
     this.#intake = new Intake(
       { vault, now, stored: this.#stored, changes: this.#changes },
       lastSequence,
@@ -84,13 +85,6 @@ export class Outbox {
     if (await this.#stored.write(sending)) return sending;
     this.book.keep(pending);
     return null;
-  }
-
-  /** Takes the mark of a save back of which no byte has left; false when only the disk still has it. */
-  unmark(marked: Save): Promise<boolean> {
-    const pending = unmark(marked);
-    this.book.keep(pending);
-    return this.#stored.write(pending);
   }
 
   /** The frozen JSON text of a save, or null where it was erased or does not open with this key. */

@@ -4,6 +4,13 @@ import { discard, reopen, takeBack } from '../../app/outbox/transitions.ts';
 import type { StoredBook } from './storedBook.ts';
 import { Turns } from './turns.ts';
 
+export interface PersonClocks {
+  /** Till's clock, ms since 1970. */
+  now: () => number;
+  /** The gateway's clock, ms since 1970; the till's own as long as nothing has shown it. */
+  gatewayNow: () => number;
+}
+
 /**
  * What people decide about single saves. Decisions about one save wait for each other, and each looks at
  * the save as the one before has left it; null: not possible any more, or not stored. Whoever has the turn
@@ -11,12 +18,12 @@ import { Turns } from './turns.ts';
  */
 export class PersonChanges {
   readonly #stored: StoredBook;
-  readonly #now: () => number;
+  readonly #clocks: PersonClocks;
   readonly #turns = new Turns();
 
-  constructor(stored: StoredBook, now: () => number) {
+  constructor(stored: StoredBook, clocks: PersonClocks) {
     this.#stored = stored;
-    this.#now = now;
+    this.#clocks = clocks;
   }
 
   /** Closes a save that waits or is held. While that is being stored, it is neither sent nor overtaken. */
@@ -25,7 +32,10 @@ export class PersonChanges {
       if (!this.#mayOf(save).discard) return null;
       const { queue } = this.#stored.book;
       queue.reserve(save);
-      const close = () => this.#stored.store(discard(save, reason, this.#now()));
+      const { now, gatewayNow } = this.#clocks;
+      // What can be wanted back is kept for a time that is counted by the gateway's clock.
+      const close = () =>
+        this.#stored.store(discard(save, reason, reason === null ? gatewayNow() : now()));
       const discarded = await (reason === null ? this.#withOriginal(save, close) : close());
       if (discarded === null && save.state === 'pending') queue.put(save);
       return discarded;
@@ -86,7 +96,7 @@ export class PersonChanges {
     return this.#turn(requestId, async (original) => {
       const isClosed = original.state === 'discarded' && original.heldReason === 'corrected';
       if (!isClosed || book.correctionOf(original, save) !== undefined) return close();
-      const reopened = await this.#stored.storeAsItIs(reopen(original, this.#now()));
+      const reopened = await this.#stored.storeAsItIs(reopen(original, this.#clocks.now()));
       if (reopened === null) return null;
       const discarded = await close();
       // Not stored, or corrected itself at the same moment: then it stands.
@@ -110,7 +120,7 @@ export class PersonChanges {
 
   #mayOf(save: Save): AllowedActions {
     const isCorrected = this.#stored.book.correctionOf(save) !== undefined;
-    return allowedActions(save, this.#now(), isCorrected);
+    return allowedActions(save, this.#clocks.now(), isCorrected);
   }
 
   #turn(requestId: string, work: (save: Save) => Promise<Save | null>): Promise<Save | null> {

@@ -12,19 +12,19 @@ export interface RetentionTime {
 
 /**
  * What nobody can need any more. `accepted`: how long a masked line stays after acceptance (ms). The body of
- * a discarded save may still be wanted: a clock that is years ahead must not erase it, so its time counts only
- * once the gateway has shown what time it is.
+ * a save that a manager has discarded may still be wanted: a clock that is years ahead must not erase it, so its
+ * time counts by the gateway's clock. What was moved or corrected lives on elsewhere.
  */
 export function outlived(
   saves: Iterable<Save>,
   { now, knownTime }: RetentionTime,
   accepted: number,
 ): Save[] {
-  return [...saves].filter(({ state, settledAt }) => {
+  return [...saves].filter(({ state, heldReason, settledAt }) => {
     if (settledAt === null) return false;
     if (state === 'accepted') return settledAt < now - accepted;
-    return (
-      state === 'discarded' && knownTime !== null && settledAt < knownTime - DISCARDED_RETENTION
-    );
+    if (state !== 'discarded') return false;
+    const time = heldReason === null ? knownTime : now;
+    return time !== null && settledAt < time - DISCARDED_RETENTION;
   });
 }

@@ -11,7 +11,6 @@ import type { GatewayAccount } from '../gateway/gatewayClient.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import { AppWatch } from './appWatch.ts';
 import { describePause, noticedOffset } from './describePause.ts';
-import { MarkedAhead } from './markedAhead.ts';
 import type { ReplayerOptions } from './replayerOptions.ts';
 import { Sleeper, type WakeReason } from './sleeper.ts';
 import { Staleness } from './staleness.ts';
@@ -27,11 +26,10 @@ export class Replayer {
   readonly #policy: ReplayPolicy;
   readonly #meter = new DrainMeter();
   readonly #store: StorePatience;
-  /** Every save that is being marked, sent or settled. */
-  readonly #underWay = new Set<Promise<void>>();
+  /** Every save (sequence) that is being marked, sent or settled, until nothing of that is left to be done. */
+  readonly #underWay = new Map<number, Promise<void>>();
   /** Of these (sequences) no answer has come yet; the others only wait for the disk. */
   readonly #calling = new Set<number>();
-  readonly #ahead: MarkedAhead;
   readonly #staleness: Staleness;
   readonly #app = new AppWatch();
   #running: Promise<void> | null = null;
@@ -44,7 +42,6 @@ export class Replayer {
     const { outbox, clock, random, share = 0, budget = () => null } = options;
     this.#sleeper = new Sleeper(clock);
     this.#store = new StorePatience(clock, random);
-    this.#ahead = new MarkedAhead(outbox, this.#store);
     this.#staleness = new Staleness(options);
     const [oldest] = outbox.queue.values();
     const backlogAge = oldest === undefined ? 0 : clock.now() - oldest.createdAt;
@@ -86,7 +83,7 @@ export class Replayer {
   async stop(deadline: number): Promise<void> {
     this.#isStopping = true;
     this.#sleeper.wake('stop');
-    const finished = Promise.all([this.#ahead.giveBack(), this.#running, ...this.#underWay]);
+    const finished = Promise.all([this.#running, ...this.#underWay.values()]);
     let cancel = () => {};
     const late = new Promise<void>((resolve) => {
       cancel = this.#options.clock.after(deadline, resolve);
@@ -136,10 +133,8 @@ export class Replayer {
   /** Starts what may be started; gives the ms until the next thing is due, or null. */
   async #launch(): Promise<number | null> {
     const { outbox, clock, account, gatewayClock } = this.#options;
-    const blocked = this.#store.blockedFor();
-    const mayMark = account() !== null && blocked <= 0;
-    if (!mayMark || this.#policy.mostAhead(clock.monotonic()) === 0) await this.#ahead.giveBack();
     if (account() === null) return null;
+    const blocked = this.#store.blockedFor();
     if (blocked > 0) return blocked;
     if (!(await this.#staleness.hold())) this.#store.failed();
     // Not before: while something was stored, the settings may have become others.
@@ -147,46 +142,40 @@ export class Replayer {
     if (this.#isStopping || settings === null) return null;
     const now = clock.monotonic();
     const calling = this.#calling.size;
-    if (this.#underWay.size - calling - this.#ahead.marking >= MOST_SETTLING) return null;
-    const isLeftAlone = (save: Save) => isStale(save, gatewayClock.now());
-    const choice = this.#policy.next(outbox.queue, now, calling, isLeftAlone, {
-      marked: this.#ahead.saves,
-      marking: this.#ahead.marking,
-    });
-    for (const save of choice.ready) this.#begin(save, settings, this.#policy.began(now));
-    for (const save of choice.ahead) this.#track(save, this.#markAhead(save));
-    return choice.nextDueIn;
+    if (this.#underWay.size - calling >= MOST_SETTLING) return null;
+    // One that waits again on the disk has not been given its next time yet while it is under way.
+    const isLeftAlone = (save: Save) =>
+      this.#underWay.has(save.sequence) || isStale(save, gatewayClock.now());
+    const { ready, nextDueIn } = this.#policy.next(outbox.queue, now, calling, isLeftAlone);
+    for (const save of ready) this.#begin(save, settings, this.#policy.began(now));
+    return nextDueIn;
   }
 
   #begin(save: Save, account: GatewayAccount, startedAt: number): void {
-    this.#calling.add(save.sequence);
-    this.#track(save, this.#attempt(save, account, startedAt));
-  }
-
-  #track(save: Save, work: Promise<void>): void {
-    const tracked = work
+    const attempt = this.#attempt(save, account, startedAt)
       .catch((error: unknown) => {
         const { outbox, clock, gatewayClock } = this.#options;
         outbox.recover(save.requestId, gatewayClock.now());
         this.#policy.settled(save, this.#survive(error), clock.monotonic());
       })
       .finally(() => {
-        this.#underWay.delete(tracked);
+        this.#underWay.delete(save.sequence);
         this.#calling.delete(save.sequence);
         this.#sleeper.wake('answer');
       });
-    this.#underWay.add(tracked);
+    this.#underWay.set(save.sequence, attempt);
+    this.#calling.add(save.sequence);
   }
 
-  async #markAhead(save: Save): Promise<void> {
-    await this.#ahead.markAhead(save, this.#options.gatewayClock.now());
-    if (this.#isStopping) await this.#ahead.giveBack();
-  }
-
-  async #attempt(save: Save, account: GatewayAccount, startedAt: number): Promise<void> {
+  async #attempt(pending: Save, account: GatewayAccount, startedAt: number): Promise<void> {
     const { outbox, client, clock, gatewayClock, random } = this.#options;
-    const sending = await this.#ahead.markForCall(save, gatewayClock.now());
-    if (sending === null) return;
+    const sending = await outbox.markSending(pending, gatewayClock.now());
+    if (sending === null) {
+      // The mark is not on disk, so nothing may leave: not this save, and no other either.
+      this.#store.failed();
+      return;
+    }
+    this.#store.worked();
     const body = outbox.openBody(sending);
     if (body === null) {
       await this.#store.untilStored(

@@ -59,7 +59,7 @@ export class CorrectionTill {
 
   /** What may be sent now. */
   chosen(): Save[] {
-    return chooseNext(this.outbox.queue, [], () => 0, { all: 99, backlog: 99, ahead: 0 }).ready;
+    return chooseNext(this.outbox.queue, [], () => 0, { all: 99, backlog: 99 }).ready;
   }
 
   /** Marks a save as being sent. */

@@ -25,19 +25,9 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
     put: `client.send(account, body.replace('save ', 'attempt ' + sending.attempts))`,
   },
   'sent before the mark is on disk': {
-    file: 'main/replay/markedAhead.ts',
-    find: 'await this.#outbox.markSending(pending, now)',
-    put: '(void this.#outbox.markSending(pending, now), this.#outbox.find(pending.requestId) ?? null)',
-  },
-  'what was marked ahead is forgotten when the gate closes': {
-    file: 'main/replay/markedAhead.ts',
-    find: 'saves.map((save) => this.#outbox.unmark(save))',
-    put: 'saves.map(async () => true)',
-  },
-  'what was only marked is in doubt': {
-    file: transitions,
-    find: 'return { ...uncounted(sending), sentAt: null };',
-    put: 'return { ...uncounted(sending), sentAt: null, firstUnknownAt: sending.sentAt };',
+    file: replayer,
+    find: 'await outbox.markSending(pending, gatewayClock.now())',
+    put: '(void outbox.markSending(pending, gatewayClock.now()), outbox.find(pending.requestId) ?? null)',
   },
   'the answer is never settled': {
     file: replayer,

@@ -22,10 +22,6 @@ export interface Expectation {
   undecidable: number;
   /** When the send under way was marked. */
   markedAt: number;
-  /** Marked, and on the wire: its mark may not be taken back. */
-  hasLeft: boolean;
-  /** The till has begun to take its mark back. */
-  isGivenBack: boolean;
   /** The outbox knows it as waiting: it was acknowledged, or there at the start. */
   isQueued: boolean;
   isAcknowledged: boolean;
@@ -60,8 +56,6 @@ export function expectNew(requestId: string, sequence: number): Expectation {
     unknownSinceSteady: null,
     undecidable: 0,
     markedAt: 0,
-    hasLeft: false,
-    isGivenBack: false,
     isQueued: false,
     isAcknowledged: false,
     answer: null,

@@ -42,14 +42,13 @@ export class Expectations {
   /** The outbox begins to mark a save: it has chosen it. `now`: the till's idea of the gateway's time. */
   chosen(requestId: string, now: number): void {
     const save = this.#get(requestId);
-    if (save.state !== 'pending' && !save.isGivenBack)
-      this.broken.push(`${requestId} is chosen while ${save.state}`);
+    if (save.state !== 'pending') this.broken.push(`${requestId} is chosen while ${save.state}`);
     if (isOverdue(save, now, TOLERANCE)) this.broken.push(`${requestId} is stale and chosen`);
     for (const other of this.#personOf(requestId)) {
       if (other === save) continue;
       const isEarlier = other.sequence < save.sequence;
-      const waits = (other.state === 'pending' || other.isGivenBack) && other.isQueued;
-      if ((other.state === 'sending' && !other.isGivenBack) || (waits && isEarlier)) {
+      const waits = other.state === 'pending' && other.isQueued;
+      if (other.state === 'sending' || (waits && isEarlier)) {
         this.broken.push(`${requestId} is chosen before ${other.requestId} of the same person`);
       }
       if (isEarlier && !waits) save.passed.add(other.requestId);
@@ -59,15 +58,8 @@ export class Expectations {
   /** A call leaves the till. */
   left(requestId: string): void {
     const save = this.#get(requestId);
-    if (save.state !== 'sending' || save.isGivenBack)
+    if (save.state !== 'sending')
       this.broken.push(`${requestId} leaves while ${save.state} on disk`);
-    save.hasLeft = true;
-  }
-
-  /** A save that is marked on the disk is about to wait again without an answer: no byte of it may have left. */
-  givenBack(requestId: string): void {
-    const save = this.saves.get(requestId);
-    if (save?.state === 'sending' && !save.hasLeft) save.isGivenBack = true;
   }
 
   /** An answer, or the end of waiting for one, comes to the till. */
@@ -102,15 +94,9 @@ export class Expectations {
     if (save.answer !== null) {
       applyAnswer(save, save.answer);
       if (state === 'discarded' && save.state === 'held') this.#close(save, written);
-    } else if (state === 'sending' && (save.state === 'pending' || save.isGivenBack)) {
-      // A full disk may not have taken the giving back.
+    } else if (state === 'sending' && save.state === 'pending') {
       save.state = 'sending';
       save.markedAt = begunAt;
-      save.hasLeft = false;
-      save.isGivenBack = false;
-    } else if (state === 'pending' && save.isGivenBack) {
-      save.state = 'pending';
-      save.isGivenBack = false;
     } else if (state === 'discarded') {
       if (isOverdue(save, decidedAt, -TOLERANCE) && written.heldReason === 'corrected') {
         this.#holdStale(save, decidedAt);
@@ -157,7 +143,6 @@ export class Expectations {
     for (const save of this.saves.values()) {
       save.answer = null;
       save.asked.length = 0;
-      save.isGivenBack = false;
       save.unknownSinceSteady = null;
       save.unknownSince = save.unknownSinceOnDisk;
       if (save.state === 'sending') {

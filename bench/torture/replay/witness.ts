@@ -12,7 +12,6 @@ export class Witness implements StoreWatcher, WireWatcher {
   readonly #around: Surroundings;
   readonly #time: TillsTime;
   readonly #chosenAt = new Map<string, number>();
-  readonly #markedAt = new Map<string, number>();
   readonly #sentWith = new Map<string, GatewayAccount>();
   /** Accounts whose key is known to sign well. */
   readonly #signsWell = new WeakSet<GatewayAccount>();
@@ -29,14 +28,12 @@ export class Witness implements StoreWatcher, WireWatcher {
   }
 
   begun({ requestId, state }: Save): void {
-    if (state === 'pending') this.#around.expectations.givenBack(requestId);
     if (state !== 'sending') return;
     this.#chosenAt.set(requestId, this.#now());
     this.#around.expectations.chosen(requestId, this.#time.now());
   }
 
   stored(save: Save, begunAt: number): void {
-    if (save.state === 'sending') this.#markedAt.set(save.requestId, this.#now());
     this.#around.expectations.stored(save, begunAt);
   }
 
@@ -55,9 +52,8 @@ export class Witness implements StoreWatcher, WireWatcher {
     expectations.left(requestId);
     // What was chosen before the ban was known may have been on its way to the disk.
     const chosenAt = this.#chosenAt.get(requestId) ?? 0;
-    const markedAt = this.#markedAt.get(requestId) ?? 0;
     const isBanned = this.#now() < this.#bannedUntil && this.#bannedWith === this.#around.account();
-    if (isBanned && (chosenAt > this.#bannedAt || markedAt < this.#bannedAt)) {
+    if (isBanned && chosenAt > this.#bannedAt) {
       expectations.broken.push(`${requestId} leaves during a ban`);
     }
   }
