@@ -32,6 +32,19 @@ describe.skipIf(!hasChromium)('the screen in every layout', () => {
     },
   );
 
+  test('at 200 % a confirmation is in sight, and so is the phone field', async () => {
+    const { page } = preview;
+    await preview.show({ zoom: 2 });
+    await page.type('18651822226');
+    await preview.save();
+    await preview.confirmed();
+    const isInSight = (selector: string) =>
+      page.evaluate<boolean>(`(({ top, bottom }) => top >= 0 && bottom <= innerHeight)(
+        document.querySelector('${selector}').getBoundingClientRect())`);
+    expect(await isInSight('.result-card')).toBe(true);
+    expect(await isInSight('[data-testid=phone]')).toBe(true);
+  });
+
   test('Tab goes through the fields in their order, then to what stands around them', async () => {
     await preview.show();
     expect((await tabOrder(preview.page)).slice(0, 13)).toEqual([

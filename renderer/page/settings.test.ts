@@ -271,6 +271,7 @@ describe.skipIf(!hasChromium)("the manager's settings, in a real Chromium", () =
   describe('the first start', () => {
     test('is done with the keyboard alone, tests the connection by itself, and ends at the phone field', async () => {
       await showWizard();
+      expect(await page.focused()).toBe('settings-gateway-appKey');
       await fillGateway();
       await page.press('Enter');
       await step('shop');

@@ -59,6 +59,8 @@ describe.skipIf(!hasChromium)('a save whose outcome was unknown for too long', (
     await page.click('pin-cancel');
     await shown(page, 'discard');
     expect(await state()).toBe('held');
+    // The button that asked for the PIN has gone; the next key still does something.
+    await page.until('document.activeElement.dataset.testid === "queue-rows"');
   });
 
   test('is corrected without the manager: the new save takes its place', async () => {

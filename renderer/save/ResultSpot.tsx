@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SaveLine } from '../../app/outbox/outboxView.ts';
 import type { CorrectionDraft } from '../../app/outbox/queueCalls.ts';
@@ -27,8 +27,13 @@ export function ResultSpot(props: ResultSpotProps) {
   const { result, recent, undo, correcting } = props;
   // Whoever corrects a save has chosen already.
   const known = correcting === null ? props.known : null;
+  const spot = useRef<HTMLDivElement>(null);
+  // At a large zoom it may stand below the window's edge; the phone field above it stays in sight.
+  useEffect(() => {
+    if (result.kind !== 'idle') spot.current?.scrollIntoView({ block: 'nearest' });
+  }, [result]);
   return (
-    <div className="result" role="status" aria-live="polite">
+    <div className="result" role="status" aria-live="polite" ref={spot}>
       {result.kind === 'idle' && known && (
         <KnownMemberCard known={known} recent={recent} onToggle={props.onToggleCorrection} />
       )}

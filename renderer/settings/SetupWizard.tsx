@@ -49,6 +49,7 @@ export function SetupWizard() {
   useEffect(() => {
     // A screen reader hears the new step; from there Tab goes to its first field.
     if (!isFirst.current && step) heading.current?.focus();
+    else firstField()?.focus();
     isFirst.current = false;
   }, [step]);
 
@@ -90,55 +91,66 @@ export function SetupWizard() {
       </div>
       <FormProvider {...form}>
         <form
-          className="settings-form wizard-card"
+          className="wizard-card"
           noValidate
           onSubmit={(event) => {
             event.preventDefault();
             void oneAtATime(next);
           }}
         >
-          <h2 ref={heading} tabIndex={-1} data-testid="wizard-step" data-step={step}>
-            {t('wizard.step', {
-              number: place + 1,
-              count: STEPS.length,
-              name: t(`wizard.steps.${step}`),
-            })}
-          </h2>
-          <p className="field-hint">{t(`wizard.hint.${step}`)}</p>
-          {step === 'gateway' && <GatewayFields hasAppSecret={false} hasSession={false} />}
-          {step === 'shop' && <ShopFields onLocale={speak} />}
-          {step === 'shop' && <OperatorFields />}
-          {step === 'pin' && <PinFields />}
-          {step === 'connection' && <ConnectionTest pin="" atOnce />}
-          <p className="settings-said" role="alert" data-testid="wizard-said">
-            {failure !== null && t(`failure.${failure}`)}
-          </p>
-          <div className="buttons">
-            {place > 0 && (
+          <div className="settings-form wizard-scroll" data-scrolls>
+            <h2 ref={heading} tabIndex={-1} data-testid="wizard-step" data-step={step}>
+              {t('wizard.step', {
+                number: place + 1,
+                count: STEPS.length,
+                name: t(`wizard.steps.${step}`),
+              })}
+            </h2>
+            <p className="field-hint">{t(`wizard.hint.${step}`)}</p>
+            {step === 'gateway' && <GatewayFields hasAppSecret={false} hasSession={false} />}
+            {step === 'shop' && <ShopFields onLocale={speak} />}
+            {step === 'shop' && <OperatorFields />}
+            {step === 'pin' && <PinFields />}
+            {step === 'connection' && <ConnectionTest pin="" atOnce />}
+            <p className="wizard-file">
+              {t('wizard.file')} <code data-testid="provision-command">{t('wizard.command')}</code>
+            </p>
+          </div>
+          <div className="settings-foot">
+            <p className="settings-said" role="alert" data-testid="wizard-said">
+              {failure !== null && t(`failure.${failure}`)}
+            </p>
+            <div className="buttons">
+              {place > 0 && (
+                <button
+                  type="button"
+                  className="button"
+                  data-testid="wizard-back"
+                  onClick={() => setStep(STEPS[place - 1] ?? 'gateway')}
+                >
+                  {t('wizard.back')}
+                </button>
+              )}
               <button
-                type="button"
-                className="button"
-                data-testid="wizard-back"
-                onClick={() => setStep(STEPS[place - 1] ?? 'gateway')}
+                type="submit"
+                className="button button-primary"
+                data-testid="wizard-next"
+                onClick={onlyFirstClick}
+                aria-busy={form.formState.isSubmitting}
               >
-                {t('wizard.back')}
+                {t(step === 'connection' ? 'wizard.finish' : 'wizard.next')}
               </button>
-            )}
-            <button
-              type="submit"
-              className="button button-primary"
-              data-testid="wizard-next"
-              onClick={onlyFirstClick}
-              aria-busy={form.formState.isSubmitting}
-            >
-              {t(step === 'connection' ? 'wizard.finish' : 'wizard.next')}
-            </button>
+            </div>
           </div>
         </form>
       </FormProvider>
-      <p className="wizard-file">
-        {t('wizard.file')} <code data-testid="provision-command">{t('wizard.command')}</code>
-      </p>
     </main>
+  );
+}
+
+/** The first one that nothing stands in yet. */
+function firstField(): HTMLInputElement | undefined {
+  return [...document.querySelectorAll<HTMLInputElement>('.wizard-scroll input')].find(
+    ({ value }) => value === '',
   );
 }

@@ -42,6 +42,11 @@ describe('the stored secrets', () => {
     expect(await wrongFields({ url: ` ${STORED.gateway.url} ` })).toEqual({});
   });
 
+  test('an address or a key that an input method typed in full width is the same one', async () => {
+    const url = 'ｈｔｔｐｓ：／／ｇｗ．ｅｘａｍｐｌｅ．ｃｏｍ／ｒｅｓｔ';
+    expect(await wrongFields({ url, appKey: '１２３４５６７８　' })).toEqual({});
+  });
+
   test.each([{ url: 'https://other.example.com/rest' }, { appKey: '2' }])(
     'are asked for anew, each at its field: %j',
     async (change) => {

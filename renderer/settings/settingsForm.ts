@@ -1,6 +1,7 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import type { Resolver } from 'react-hook-form';
 import { z } from 'zod';
+import { toHalfWidth } from '../../app/member/halfWidth.ts';
 import { newPinSchema, pinDigits } from '../../app/settings/pin.ts';
 import type { Locale } from '../../app/settings/provision.ts';
 import {
@@ -15,6 +16,10 @@ import { DEFAULT_SIGN_METHOD, type SettingsView } from '../../app/settings/setti
 /** Keys and addresses are pasted, and what is pasted often has a blank at its end. */
 const trimmed = <Schema extends z.ZodType<unknown, string>>(schema: Schema) =>
   z.string().trim().pipe(schema);
+
+/** What the gateway knows in ASCII alone, and an input method may have typed in full width. */
+const trimmedCode = <Schema extends z.ZodType<unknown, string>>(schema: Schema) =>
+  z.string().transform(toHalfWidth).pipe(trimmed(schema));
 
 const { gateway, brandId, shopId, operators, locale } = settingsInputSchema.shape;
 const secret = gatewayInputSchema.shape.appSecret.unwrap();
@@ -36,7 +41,7 @@ const anyPair = z.object({ first: z.string(), again: z.string() });
 export const EMPTY_PIN = { first: '', again: '' };
 
 const operatorList = z
-  .array(z.object({ id: trimmed(operatorShape.id), name: trimmed(operatorShape.name) }))
+  .array(z.object({ id: trimmedCode(operatorShape.id), name: trimmed(operatorShape.name) }))
   .superRefine((list, context) => {
     list.forEach(({ id }, index) => {
       if (list.findIndex((operator) => operator.id === id) === index) return;
@@ -49,8 +54,8 @@ type StoredGateway = SettingsView['gateway'];
 /** What the fields hold: plain texts, a secret always empty at first. */
 function formSchema(stored: StoredGateway | null, asksForPin: boolean) {
   const gatewayFields = z.object({
-    url: trimmed(gateway.shape.url),
-    appKey: trimmed(gateway.shape.appKey),
+    url: trimmedCode(gateway.shape.url),
+    appKey: trimmedCode(gateway.shape.appKey),
     appSecret: stored?.hasAppSecret ? trimmed(secret.or(z.literal(''))) : trimmed(secret),
     session: trimmed(secret.or(z.literal(''))),
     forgetSession: z.boolean(),
@@ -67,8 +72,8 @@ function formSchema(stored: StoredGateway | null, asksForPin: boolean) {
         if (isMissing[name]) context.addIssue({ ...EMPTY, input: '', path: [name] });
       }
     }),
-    brandId: trimmed(brandId),
-    shopId: trimmed(shopId),
+    brandId: trimmedCode(brandId),
+    shopId: trimmedCode(shopId),
     operators: operatorList,
     locale,
     pin: asksForPin ? newPinPairSchema : anyPair,

@@ -6,6 +6,7 @@ import type { SaveFilter } from '../../../app/outbox/saveList.ts';
 import { Modal } from '../../manager/Modal.tsx';
 import { DrainBar } from './DrainBar.tsx';
 import { FilterChoice } from './FilterChoice.tsx';
+import { focusTestId } from './focusTestId.ts';
 import './queuePanel.css';
 import { QueueStrip } from './QueueStrip.tsx';
 import { SaveDetail } from './SaveDetail.tsx';
@@ -128,8 +129,4 @@ export function QueuePanel({ view, operatorId, onCorrect, onClose }: QueuePanelP
 function firstFilter(view: OutboxView | null): SaveFilter {
   if ((view?.counts.held ?? 0) > 0) return 'held';
   return (view?.waiting ?? 0) > 0 ? 'waiting' : 'all';
-}
-
-function focusTestId(testId: string): void {
-  document.querySelector<HTMLElement>(`[data-testid=${testId}]`)?.focus();
 }

@@ -8,6 +8,7 @@ import {
 import type { SaveRow } from '../../../app/outbox/saveList.ts';
 import { PinPrompt } from '../../manager/PinPrompt.tsx';
 import { StatePill } from '../StatePill.tsx';
+import { focusTestId } from './focusTestId.ts';
 import { SaveFacts } from './SaveFacts.tsx';
 import './saveDetail.css';
 import { type ActionFailure, useSaveActions } from './useSaveActions.ts';
@@ -28,6 +29,12 @@ export function SaveDetail({ row, operatorId, onCorrect }: SaveDetailProps) {
   useEffect(() => {
     section.current?.scrollIntoView({ block: 'nearest' });
   }, []);
+  const hadFocus = useRef(false);
+  // The button that was pressed has gone with what it did. Not to the next one: a second Enter must not press that.
+  useEffect(() => {
+    if (!hadFocus.current || document.activeElement !== document.body) return;
+    focusTestId('queue-rows');
+  });
   const { may, slip } = row;
   // It may have been sent while somebody was thinking.
   const isAskingWhy = wantsDiscard && may.discard;
@@ -38,6 +45,12 @@ export function SaveDetail({ row, operatorId, onCorrect }: SaveDetailProps) {
       aria-labelledby="queue-slip"
       data-testid="queue-detail"
       data-scrolls
+      onFocus={() => {
+        hadFocus.current = true;
+      }}
+      onBlur={() => {
+        hadFocus.current = false;
+      }}
     >
       <div className="queue-detail-head">
         <h3 className="queue-slip" id="queue-slip">
