@@ -33,13 +33,14 @@ export class GatewayClock {
     this.#known = null;
   }
 
-  /** Learns from the `Date` header of any answer, also of an error. Nonsense is ignored. */
-  learn(dateHeader: string | undefined): void {
+  /** Learns from the `Date` header of any answer, also of an error; false where it shows no time. */
+  learn(dateHeader: string | undefined): boolean {
     const date = Date.parse(dateHeader ?? '');
-    if (Number.isNaN(date)) return;
+    if (Number.isNaN(date)) return false;
     const isNear = (time: number) => Math.abs(date - time) <= RESOLUTION;
     const monotonic = this.#monotonic();
     if (isNear(this.#now())) this.#known = { time: this.#now(), monotonic };
     else if (this.#known === null || !isNear(this.now())) this.#known = { time: date, monotonic };
+    return true;
   }
 }

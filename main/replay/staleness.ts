@@ -15,7 +15,7 @@ export interface StalenessOptions {
 export class Staleness {
   readonly #options: StalenessOptions;
   readonly #unknownSince = new UnknownSince();
-  /** An answer of the API has come since the start, so the gateway's time is known. */
+  /** An answer of the API has shown since the start what time it is at the gateway. */
   #hasAnswer = false;
 
   constructor(options: StalenessOptions) {
@@ -32,7 +32,8 @@ export class Staleness {
   /** An answer of the API shows the time; after the first one what was dated without it is dated anew. */
   learn(dateHeader: string): void {
     const { outbox, clock, gatewayClock } = this.#options;
-    gatewayClock.learn(dateHeader);
+    // A proxy may have taken the header out: then the till's own clock is still nobody's word.
+    if (!gatewayClock.learn(dateHeader)) return;
     if (!this.#hasAnswer) this.#unknownSince.redate(outbox, gatewayClock.now(), clock.monotonic());
     this.#hasAnswer = true;
   }
