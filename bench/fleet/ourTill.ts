@@ -105,7 +105,10 @@ export class OurTill implements SimulatedTill {
     const save = createSave({
       requestId: String(sequence),
       sequence,
+      brandId: '',
+      app: null,
       sealedBody: '',
+      contentKey: null,
       identityKeys: [String(sequence)],
       masked: { mobile: '', name: '' },
       operatorId: '',

@@ -44,6 +44,7 @@ function intention(number: number) {
     requestId: String(number).padStart(32, '0'),
     origin,
     member,
+    app: null,
     correctionOf: null,
     consent: null,
   };

@@ -38,6 +38,7 @@ const save = (operatorId: string) =>
     requestId: draft.requestId,
     origin: { ...place, operatorId },
     member: { mobile: '13800138000', name: '王芳' },
+    app: null,
     correctionOf: null,
     consent: null,
   });
@@ -58,6 +59,7 @@ describe('after a crash', () => {
       requestId: original,
       origin,
       member,
+      app: null,
       correctionOf: null,
       consent: null,
     });

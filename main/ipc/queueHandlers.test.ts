@@ -60,6 +60,7 @@ beforeEach(async () => {
       birthday: '1990-01-01',
       remark: ' a\n',
     },
+    app: null,
     correctionOf: null,
     consent: null,
   });

@@ -18,6 +18,7 @@ function register(outbox: Outbox, number: number, member: object = { mobile }, c
     requestId: id(number),
     origin: { brandId: BRAND, shopId: '2', operatorId: '3' },
     member,
+    app: null,
     correctionOf: corrects === 0 ? null : id(corrects),
     consent: null,
   });

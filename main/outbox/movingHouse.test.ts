@@ -21,6 +21,7 @@ async function oldTill() {
       requestId,
       origin,
       member,
+      app: null,
       correctionOf: null,
       consent: { at: 5, noticeVersion: 'v3', operatorId: '4', marketing: true },
     });

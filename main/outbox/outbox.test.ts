@@ -14,6 +14,7 @@ const intention = (number: number, parts: Partial<Intention> = {}): Intention =>
   requestId: String(number).padStart(32, '0'),
   origin: { brandId: '1', shopId: '2', operatorId: '3' },
   member: { mobile: '13800138000', name: '刘德华' },
+  app: null,
   correctionOf: null,
   consent: null,
   ...parts,

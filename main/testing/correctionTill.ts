@@ -52,6 +52,7 @@ export class CorrectionTill {
       requestId: idOf(number),
       origin: { brandId: '1', shopId: '2', operatorId: '3' },
       member: { mobile: String(13_800_000_000 + number) },
+      app: null,
       correctionOf: correctionOf === null ? null : idOf(correctionOf),
       consent: null,
     });

@@ -1,6 +1,7 @@
 import type { GatewayResponse } from '../../app/gateway/classify.ts';
 import type { Outcome } from '../../app/gateway/outcome.ts';
 import { OUTCOME_TABLE, type OutcomeRow } from '../../app/gateway/outcomeTable.ts';
+import { platformApp } from '../../app/outbox/platformApp.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import type { Provision } from '../../app/settings/provision.ts';
 import { GatewayClock } from '../gateway/gatewayClock.ts';
@@ -108,6 +109,7 @@ export class ReplayTill {
       requestId,
       origin: { brandId: '1', shopId: '2', operatorId: '3' },
       member: { mobile },
+      app: this.account === null ? null : platformApp(this.account),
       correctionOf: null,
       consent: null,
     });
