@@ -102,6 +102,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
     budget: () => settings.provision?.pace?.callsPerMinute ?? null,
     share: shareOf(vault),
     onPauseChanged: onChanged,
+    onWoken: (reason, gate) => log.info('woken', { reason, gate }),
     onBug: (error) =>
       log.error('replayer', { error: error instanceof Error ? error.stack : String(error) }),
     onSettled: (save, outcome) => log.info('settled', describeAnswer(save, outcome)),
@@ -112,7 +113,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
   settings.onChanged(() => replayer.wake('settings'));
   const stopHousekeeping = options.isSending
     ? repeat(clock, HOUSEKEEP_EVERY, async () => {
-        await outbox.housekeep(replayer.knownTime());
+        await outbox.housekeep(replayer.confirmedTime());
         await drafts.housekeep();
       })
     : () => undefined;

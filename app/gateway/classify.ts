@@ -42,7 +42,7 @@ export function classify(
 }
 
 /** The code of an answer of the API in which there is neither a verdict nor a code. */
-const NO_VERDICT = 'no-verdict';
+export const NO_VERDICT = 'no-verdict';
 
 function fromResult(fields: Fields, traceId: string, table: readonly OutcomeRow[]): Outcome {
   const code = textOf(fields.result_code);

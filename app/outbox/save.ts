@@ -6,7 +6,8 @@ export const SAVE_STATES = ['pending', 'sending', 'accepted', 'held', 'discarded
 export type SaveState = (typeof SAVE_STATES)[number];
 
 /**
- * Why a save needs a person, or why it was closed without one: `moved`, it was exported and another
+ * Why a save needs a person, or why it was closed without one: `sign` and `configuration`, it alone was answered
+ * with a fault of the settings while others passed; `moved`, it was exported and another
  * till sends it; `corrected`, a later save says the same of the same person better.
  */
 export const HELD_REASONS = [
@@ -14,6 +15,7 @@ export const HELD_REASONS = [
   'undecidable',
   'stale',
   'sign',
+  'configuration',
   'unreadable',
   'moved',
   'corrected',

@@ -75,7 +75,7 @@ describe('the outbox', () => {
       text: '',
       traceId: '',
     };
-    const context = { now, random: () => 0, isSignTrusted: false };
+    const context = { now, random: () => 0, isOwnFault: false, isEverybodys: false };
     await outbox.settle(result.save, answer as never, context);
     expect(store.onDisk.get(result.save.requestId)).toMatchObject({ sealedBody: null, consent });
     now += week + 1;
@@ -183,7 +183,7 @@ describe('the outbox', () => {
     const outbox = await open(store);
     for (const number of [1, 2, 3]) await outbox.enqueue(intention(number));
     const words = { code: '', subCode: '', text: '', traceId: '' };
-    const context = { now: 1_000, random: Math.random, isSignTrusted: false };
+    const context = { now: 1_000, random: Math.random, isOwnFault: false, isEverybodys: false };
     for (const [number, outcome] of [
       [1, { ...words, class: 'accepted', customerId: '7' }],
       [2, { ...words, class: 'rejected' }],

@@ -72,7 +72,12 @@ export class CorrectionTill {
   }
 
   settle(sending: Save, outcome: Outcome): Promise<Save | null> {
-    return this.outbox.settle(sending, outcome, { now: 1, random: () => 0.5, isSignTrusted: true });
+    return this.outbox.settle(sending, outcome, {
+      now: 1,
+      random: () => 0.5,
+      isOwnFault: true,
+      isEverybodys: false,
+    });
   }
 
   /** Sends a save and stores what its answer made of it. */
