@@ -29,7 +29,7 @@ export function normaliseBirthday(input: string): string {
   return `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
 }
 
-/** The first thing that is wrong with a normalised birthday, or null. `today` is the till's own calendar day. */
+/** The first thing that is wrong with a normalised birthday, or null. `today`: the day to hold it against (`believedDay`). */
 export function checkBirthday(birthday: string, today: CalendarDate): BirthdayProblem | null {
   const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(birthday);
   if (!match) return 'birthday.invalid';

@@ -52,7 +52,7 @@ const typedText = z.string().max(10_000, 'text.tooLong').refine(isWellFormed, 't
 /**
  * The one schema of a member, used by the form, by the IPC door and by the outbox. It takes what is
  * on the screen and gives what will be sent; every issue's message is a stable code with a text of
- * its own in `app/messages`. `today` is the till's calendar day (`yyyy-MM-dd`).
+ * its own in `app/messages`. `today`: the day that birthdays are held against (`believedDay`).
  */
 export function memberSchema(today: CalendarDate) {
   return z
