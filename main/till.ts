@@ -72,7 +72,6 @@ export async function openTill(options: TillOptions): Promise<Till> {
   const settings = new SettingsStore(folder, vault, clock);
   await settings.load();
   notices.push(...settings.notices);
-  if (options.provision !== null) await settings.provisionWith(options.provision);
 
   const drafts = new DraftStore({ folder, vault, now: clock.now });
   const adapter = new JournalAdapter({
@@ -89,8 +88,11 @@ export async function openTill(options: TillOptions): Promise<Till> {
     now: clock.now,
     gatewayNow: () => gatewayClock.now(),
     retention: RETENTION,
+    home: () => settings.home,
     onChanged,
   });
+  // Not before: what was saved so far was made for the settings that were there.
+  if (options.provision !== null && outbox.isBound) await settings.provisionWith(options.provision);
   const replayer = new Replayer({
     outbox,
     client: new GatewayClient({ fetch: options.fetch, clock: gatewayClock }),

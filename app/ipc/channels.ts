@@ -11,6 +11,8 @@ export const CALL_CHANNELS = {
   sendHeldAgain: 'tillside:send-held-again',
   discardSave: 'tillside:discard-save',
   takeBackSave: 'tillside:take-back-save',
+  goOnWithApp: 'tillside:go-on-with-app',
+  discardApp: 'tillside:discard-app',
   sendNow: 'tillside:send-now',
   setLocale: 'tillside:set-locale',
   setSound: 'tillside:set-sound',

@@ -7,7 +7,8 @@ export type SaveState = (typeof SAVE_STATES)[number];
 
 /**
  * Why a save needs a person, or why it was closed without one: `moved`, it was exported and another
- * till sends it; `corrected`, a later save says the same of the same person better.
+ * till sends it; `corrected`, a later save says the same of the same person better. `other-app`: it was made
+ * for another brand or another app than the one of the settings.
  */
 export const HELD_REASONS = [
   'rejected',
@@ -15,6 +16,7 @@ export const HELD_REASONS = [
   'stale',
   'sign',
   'unreadable',
+  'other-app',
   'moved',
   'corrected',
 ] as const;

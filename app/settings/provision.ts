@@ -20,6 +20,10 @@ const id = z
 const GATEWAY_ADDRESS =
   /^(?:https:\/\/[^\s/?#@]+|http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?::\d{1,5})?)(?:[/?#][^\s@]*)?$/i;
 
+const gatewayAddress = z
+  .string({ error: 'must be text' })
+  .regex(GATEWAY_ADDRESS, 'must be an https address (http only for this machine itself)');
+
 const operatorSchema = z.strictObject({
   id: id.meta({ description: 'Operator id, as the CRM knows it' }),
   name: id.meta({ description: 'Name shown to the cashier' }),
@@ -33,10 +37,9 @@ const operatorSchema = z.strictObject({
 /** `provision.json`: where and who this till is. Published as `docs/provision.schema.json`. */
 export const provisionSchema = z.strictObject({
   gateway: z.strictObject({
-    url: z
-      .string({ error: 'must be text' })
-      .regex(GATEWAY_ADDRESS, 'must be an https address (http only for this machine itself)')
-      .meta({ description: 'Gateway address, for example https://gw.api.taobao.com/router/rest' }),
+    url: gatewayAddress.meta({
+      description: 'Gateway address, for example https://gw.api.taobao.com/router/rest',
+    }),
     appKey: id,
     appSecret: id,
     session: id.optional(),
@@ -44,6 +47,14 @@ export const provisionSchema = z.strictObject({
       .enum(SIGN_METHODS, { error: `must be one of ${SIGN_METHODS.join(', ')}` })
       .optional()
       .meta({ description: 'Default: hmac-sha256' }),
+    formerly: z
+      .array(z.strictObject({ url: gatewayAddress, appKey: id }), { error: 'must be a list' })
+      .max(50, 'must have at most 50 entries')
+      .optional()
+      .meta({
+        description:
+          'Other addresses and keys of the same app: what was saved for them is sent to this one',
+      }),
   }),
   brandId: id,
   shopId: id,

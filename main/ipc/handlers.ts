@@ -30,6 +30,9 @@ export function createHandlers({ till, appVersion, onLocaleChanged }: HandlerOpt
         return failed('operator.unknown');
       }
       const corrected = correctionOf === null ? null : (outbox.find(correctionOf) ?? null);
+      // The person would come to the other brand.
+      if (corrected !== null && corrected.brandId !== provision.brandId)
+        return failed('save.changed');
       const version = noticeVersion(provision.notice ?? null);
       const checked = checkConsent(given, { version, now: Date.now(), corrected });
       if (!checked.ok) return failed(checked.problem);

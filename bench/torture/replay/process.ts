@@ -1,5 +1,6 @@
 import type { OutcomeRow } from '../../../app/gateway/outcomeTable.ts';
 import { OUTCOME_TABLE } from '../../../app/gateway/outcomeTable.ts';
+import { homeOf } from '../../../app/outbox/home.ts';
 import type { Randomness } from '../../../app/replay/backoff.ts';
 import { type GatewayAccount, GatewayClient } from '../../../main/gateway/gatewayClient.ts';
 import { GatewayClock } from '../../../main/gateway/gatewayClock.ts';
@@ -33,6 +34,7 @@ export interface Surroundings {
   random: Randomness;
   flush: number;
   account: () => GatewayAccount;
+  brandId: () => string;
   /** Every body that ever left, by its request id. */
   bodies: Map<string, Set<string>>;
 }
@@ -58,7 +60,8 @@ export async function startTill(around: Surroundings): Promise<Till> {
     coin: () => random() < 0.5,
     watcher: witness,
   });
-  const outbox = await Outbox.open({ store, vault, now: clock.now, retention: RETENTION });
+  const home = () => homeOf({ brandId: around.brandId(), gateway: account() });
+  const outbox = await Outbox.open({ store, vault, now: clock.now, retention: RETENTION, home });
   const gatewayClock = new GatewayClock(clock.now, clock.monotonic);
   const client = new GatewayClient({
     fetch: wire(life, clock, around.network, witness, hands),

@@ -70,6 +70,7 @@ export class World {
       random,
       flush,
       account: () => this.#account,
+      brandId: () => origin.brandId,
     };
   }
 

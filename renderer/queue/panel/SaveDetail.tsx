@@ -7,6 +7,7 @@ import {
 } from '../../../app/outbox/queueCalls.ts';
 import type { SaveRow } from '../../../app/outbox/saveList.ts';
 import { PinPrompt } from '../../manager/PinPrompt.tsx';
+import { reasonWords } from '../heldWords.ts';
 import { StatePill } from '../StatePill.tsx';
 import { focusTestId } from './focusTestId.ts';
 import { SaveFacts } from './SaveFacts.tsx';
@@ -60,7 +61,7 @@ export function SaveDetail({ row, operatorId, onCorrect }: SaveDetailProps) {
       </div>
       {row.heldReason !== null && (
         <p className={`queue-reason ${row.state === 'held' ? 'tone-warning' : 'tone-neutral'}`}>
-          {t(`heldReason.${row.heldReason}`)}
+          {reasonWords(t, row.heldReason, row.madeFor)}
         </p>
       )}
       {!isAskingWhy && <SaveFacts row={row} />}
