@@ -5,7 +5,6 @@ import { OUTCOME_TABLE } from '../app/gateway/outcomeTable.ts';
 import type { StoreNotice } from '../app/outbox/outboxView.ts';
 import { type Save, slipNumber } from '../app/outbox/save.ts';
 import type { ConnectionReport } from '../app/settings/connectionTest.ts';
-import type { Provision } from '../app/settings/provision.ts';
 import { AuditTrail } from './audit/auditTrail.ts';
 import { realDisk } from './disk/realDisk.ts';
 import { DraftStore } from './draft/draftStore.ts';
@@ -19,6 +18,7 @@ import { LowdbOutboxStore } from './outbox/lowdbOutboxStore.ts';
 import { Outbox } from './outbox/outbox.ts';
 import { Replayer } from './replay/replayer.ts';
 import { type Clock, systemClock } from './replay/sleeper.ts';
+import { type Offer, Provisioning } from './settings/provisioning.ts';
 import { SettingsStore } from './settings/settingsStore.ts';
 import { shareOf } from './shareOf.ts';
 import { type KeyWrapper, loadDataKey } from './vault/dataKey.ts';
@@ -38,7 +38,7 @@ export interface TillOptions {
   fetch: typeof globalThis.fetch;
   log: Log;
   /** A checked provisioning to take over, or null. */
-  provision: Provision | null;
+  offer: Offer | null;
   clock?: Clock;
   /** False for a till that only opens its store, to move it. */
   isSending: boolean;
@@ -51,6 +51,8 @@ export interface Till {
   outbox: Outbox;
   replayer: Replayer;
   drafts: DraftStore;
+  /** Takes over files that say who and where this till is, or asks about them. */
+  provisioning: Provisioning;
   /** Where every action that needs the manager's PIN is written down. */
   audit: AuditTrail;
   /** Sends one harmless call with this account, and says how far it came. */
@@ -91,8 +93,14 @@ export async function openTill(options: TillOptions): Promise<Till> {
     home: () => settings.home,
     onChanged,
   });
-  // Not before: what was saved so far was made for the settings that were there.
-  if (options.provision !== null && outbox.isBound) await settings.provisionWith(options.provision);
+  const audit = new AuditTrail(join(folder, 'audit.jsonl'), clock.now);
+  const provisioning = new Provisioning(settings, audit);
+  if (options.offer !== null) {
+    // Not before: what was saved so far was made for the settings that were there.
+    const reception = outbox.isBound ? await provisioning.offer(options.offer) : 'refused';
+    const level = reception === 'taken-over' ? 'info' : 'warn';
+    log[level](`provisioning: ${reception}`, { isTrusted: options.offer.isTrusted });
+  }
   const replayer = new Replayer({
     outbox,
     client: new GatewayClient({ fetch: options.fetch, clock: gatewayClock }),
@@ -123,7 +131,8 @@ export async function openTill(options: TillOptions): Promise<Till> {
     outbox,
     replayer,
     drafts,
-    audit: new AuditTrail(join(folder, 'audit.jsonl'), clock.now),
+    audit,
+    provisioning,
     testConnection: (account) => testConnection(account, { fetch: options.fetch, now: clock.now }),
     notices,
     stop: async (deadline) => {

@@ -23,6 +23,8 @@ export const CALL_CHANNELS = {
   saveSettings: 'tillside:save-settings',
   setUp: 'tillside:set-up',
   changePin: 'tillside:change-pin',
+  acceptProvision: 'tillside:accept-provision',
+  declineProvision: 'tillside:decline-provision',
   testConnection: 'tillside:test-connection',
 } as const satisfies Record<CallName, string>;
 

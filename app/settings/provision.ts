@@ -10,6 +10,9 @@ export type Locale = (typeof LOCALES)[number];
 export const SIGN_METHODS = ['md5', 'hmac', 'hmac-sha256'] as const;
 export type SignMethod = (typeof SIGN_METHODS)[number];
 
+/** More than any chain has had. */
+export const MOST_FORMER_APPS = 50;
+
 const id = z
   .string({ error: 'must be text' })
   .min(1, 'must not be empty')
@@ -49,7 +52,7 @@ export const provisionSchema = z.strictObject({
       .meta({ description: 'Default: hmac-sha256' }),
     formerly: z
       .array(z.strictObject({ url: gatewayAddress, appKey: id }), { error: 'must be a list' })
-      .max(50, 'must have at most 50 entries')
+      .max(MOST_FORMER_APPS, `must have at most ${MOST_FORMER_APPS} entries`)
       .optional()
       .meta({
         description:
@@ -108,6 +111,7 @@ export const provisionSchema = z.strictObject({
 export const DEFAULT_LOCK_AFTER_MINUTES = 10;
 
 export type Provision = z.infer<typeof provisionSchema>;
+export type FormerApp = NonNullable<Provision['gateway']['formerly']>[number];
 export type Operator = Provision['operators'][number];
 
 /**

@@ -12,6 +12,7 @@ export type AuditAction =
   | 'save.sent-again'
   | 'save.discarded'
   | 'save.taken-back'
+  | 'provision.taken-over'
   | 'app.gone-on'
   | 'app.discarded';
 

@@ -21,7 +21,7 @@ export interface HandlerOptions {
 export function createHandlers({ till, appVersion, onLocaleChanged }: HandlerOptions): Handlers {
   const { settings, outbox, replayer, drafts } = till;
   return {
-    getTill: async () => done(describeTill(settings, appVersion)),
+    getTill: async () => done(describeTill(till, appVersion)),
     getOutbox: async () => done(describeOutbox(outbox, replayer, till.notices)),
     registerMember: async ({ requestId, operatorId, member, correctionOf, consent: given }) => {
       const { provision } = settings;
