@@ -5,6 +5,7 @@ import { readFaultScript } from '../../../sandbox/faults/readFaultScript.ts';
 import type { Gateway } from '../../../sandbox/gateway.ts';
 import type { Call } from '../../../sandbox/protocol/call.ts';
 import type { Delivery } from '../../../sandbox/wire/delivery.ts';
+import { platformAt } from './places.ts';
 import type { Weather } from './schedule.ts';
 
 /** What comes back to the till. `date`: the gateway's time (ms since 1970) where it is told. */
@@ -22,16 +23,21 @@ const LONGEST_WAY = 40;
 /** The way to the gateway and the gateway itself, with everything that may go wrong on it. */
 export class Network {
   readonly #clock: VirtualClock;
-  readonly #gateway: Gateway;
+  readonly #gateways: { here: Gateway; there: Gateway };
   readonly #random: Randomness;
   readonly #lasting: FaultScript;
   #planned: Planned[] = [];
   #weather: Weather | null = null;
   #weatherUntil = 0;
 
-  constructor(clock: VirtualClock, gateway: Gateway, random: Randomness, lasting: FaultScript) {
+  constructor(
+    clock: VirtualClock,
+    gateways: { here: Gateway; there: Gateway },
+    random: Randomness,
+    lasting: FaultScript,
+  ) {
     this.#clock = clock;
-    this.#gateway = gateway;
+    this.#gateways = gateways;
     this.#random = random;
     this.#lasting = lasting;
   }
@@ -50,22 +56,23 @@ export class Network {
     this.#weather = null;
   }
 
-  /** Takes a call there and what comes of it back. Never resolves where nothing comes back. */
-  async carry(call: Call, requestId: string): Promise<Arrival> {
+  /** Takes a call to its address and what comes of it back. Never resolves where nothing comes back. */
+  async carry(url: string, call: Call, requestId: string): Promise<Arrival> {
     await this.#wait(this.#random() * LONGEST_WAY);
     if (this.#weather !== null && this.#clock.monotonic() < this.#weatherUntil) {
       return this.#inWeather(this.#weather);
     }
-    this.#install(requestId);
-    const delivery = await this.#gateway.serve(call, (milliseconds) => this.#wait(milliseconds));
+    const gateway = platformAt(url, this.#gateways.here, this.#gateways.there);
+    this.#install(gateway, requestId);
+    const delivery = await gateway.serve(call, (milliseconds) => this.#wait(milliseconds));
     if (delivery.how === 'silence') return new Promise(() => {});
-    const date = this.#gateway.time();
+    const date = gateway.time();
     await this.#wait(this.#random() * LONGEST_WAY);
     return { how: 'delivered', delivery, date };
   }
 
   /** The one fault that this call meets; the gateway's rules take it from there. */
-  #install(requestId: string): void {
+  #install(gateway: Gateway, requestId: string): void {
     const meeting = this.#planned.find(
       (one) => one.times > 0 && (one.requestId === null || one.requestId === requestId),
     );
@@ -73,7 +80,7 @@ export class Network {
     const rules = meeting === undefined ? [] : [{ action: meeting.action, times: 1 }];
     const read = readFaultScript({ ...this.#lasting, rules });
     if ('mistakes' in read) throw new TypeError(read.mistakes.join('\n'));
-    this.#gateway.faults.install(read.script);
+    gateway.faults.install(read.script);
   }
 
   #inWeather(weather: Weather): Promise<Arrival> {

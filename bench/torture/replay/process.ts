@@ -14,6 +14,7 @@ import type { Expectations } from './expectations.ts';
 import { Life } from './life.ts';
 import { MortalStore } from './mortalStore.ts';
 import type { Network } from './network.ts';
+import type { Places } from './places.ts';
 import { TillsTime } from './tillsTime.ts';
 import { type Hands, wire } from './wire.ts';
 import { Witness } from './witness.ts';
@@ -34,7 +35,7 @@ export interface Surroundings {
   random: Randomness;
   flush: number;
   account: () => GatewayAccount;
-  brandId: () => string;
+  places: Places;
   /** Every body that ever left, by its request id. */
   bodies: Map<string, Set<string>>;
 }
@@ -60,7 +61,7 @@ export async function startTill(around: Surroundings): Promise<Till> {
     coin: () => random() < 0.5,
     watcher: witness,
   });
-  const home = () => homeOf({ brandId: around.brandId(), gateway: account() });
+  const home = () => homeOf({ brandId: around.places.belonging.brand, gateway: account() });
   const outbox = await Outbox.open({ store, vault, now: clock.now, retention: RETENTION, home });
   const gatewayClock = new GatewayClock(clock.now, clock.monotonic);
   const client = new GatewayClient({

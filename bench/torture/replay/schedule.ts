@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { FaultAction } from '../../../sandbox/faults/faultSchema.ts';
 import { answers } from './answers.ts';
+import { PLACES, type Place } from './places.ts';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -24,6 +25,10 @@ export type Happening =
   | { type: 'stop'; off: number }
   | { type: 'jump'; by: number }
   | { type: 'settings'; change: 'wrong secret' | 'right secret' | 'new session' | 'stale session' }
+  /** A provisioning, or the manager, gives the till other settings; or the former ones again. */
+  | { type: 'place'; place: Place }
+  /** What is held for one other app. */
+  | { type: 'decide'; decision: 'go on' | 'discard' }
   | { type: 'manage'; save: number; decision: 'take back' | 'discard' | 'correct' }
   | { type: 'full disk'; lasts: number };
 
@@ -91,6 +96,16 @@ const settings: fc.Arbitrary<Happening> = fc.record({
   change: of('wrong secret', 'right secret', 'new session', 'stale session'),
 });
 
+const place: fc.Arbitrary<Happening> = fc.record({
+  type: of('place'),
+  place: of('here', ...PLACES),
+});
+
+const decide: fc.Arbitrary<Happening> = fc.record({
+  type: of('decide'),
+  decision: of('go on', 'go on', 'discard'),
+});
+
 const manage: fc.Arbitrary<Happening> = fc.record({
   type: of('manage'),
   save: fc.nat(7),
@@ -113,6 +128,8 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ type: of('stop'), off }) },
   { weight: 1, arbitrary: jump },
   { weight: 1, arbitrary: settings },
+  { weight: 2, arbitrary: place },
+  { weight: 1, arbitrary: decide },
   { weight: 4, arbitrary: manage },
   {
     weight: 1,

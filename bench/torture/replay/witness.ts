@@ -12,6 +12,8 @@ export class Witness implements StoreWatcher, WireWatcher {
   readonly #around: Surroundings;
   readonly #time: TillsTime;
   readonly #chosenAt = new Map<string, number>();
+  /** Whether the settings fitted a save when it was written. */
+  readonly #mayGo = new WeakMap<Save, boolean>();
   readonly #sentWith = new Map<string, GatewayAccount>();
   /** Accounts whose key is known to sign well. */
   readonly #signsWell = new WeakSet<GatewayAccount>();
@@ -27,14 +29,17 @@ export class Witness implements StoreWatcher, WireWatcher {
     this.#time = time;
   }
 
-  begun({ requestId, state }: Save): void {
+  begun(save: Save): void {
+    const { requestId, state } = save;
+    const { expectations, places } = this.#around;
+    this.#mayGo.set(save, expectations.mayGo(requestId, places.belonging));
     if (state !== 'sending') return;
     this.#chosenAt.set(requestId, this.#now());
-    this.#around.expectations.chosen(requestId, this.#time.now());
+    expectations.chosen(requestId, this.#time.now());
   }
 
   stored(save: Save, begunAt: number): void {
-    this.#around.expectations.stored(save, begunAt);
+    this.#around.expectations.stored(save, begunAt, this.#mayGo.get(save) ?? true);
   }
 
   erased(requestId: string): void {
@@ -44,6 +49,8 @@ export class Witness implements StoreWatcher, WireWatcher {
   sends(account: GatewayAccount, body: string): void {
     const { request_id } = JSON.parse(body) as { request_id: string };
     this.#sentWith.set(request_id, account);
+    const { expectations, places } = this.#around;
+    expectations.goes(request_id, places.of(account));
   }
 
   left(requestId: string, body: string): void {
