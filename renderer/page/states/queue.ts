@@ -19,6 +19,7 @@ const SAVES: Record<string, object> = {
   undecidable: { state: 'held', heldReason: 'undecidable', code: '15', attempts: 5 },
   stale: { state: 'held', heldReason: 'stale', attempts: 2 },
   'of a wrong sign': { state: 'held', heldReason: 'sign', code: '25', attempts: 1 },
+  'refused alone': { state: 'held', heldReason: 'configuration', code: '11', attempts: 1 },
   unreadable: { state: 'held', heldReason: 'unreadable' },
   'of another app': { state: 'held', heldReason: 'other-app' },
   accepted: { state: 'accepted', customerId: '7' },
@@ -50,6 +51,7 @@ const PAUSES: readonly QueuePause[] = [
     subCode: 'isv.invalid-signature',
     text: 'Invalid signature',
   },
+  { kind: 'rejections', code: '15', subCode: 'isv.brand-closed', text: '品牌已停用' },
 ];
 
 async function open(page: Page, preview: PreviewTill): Promise<void> {
