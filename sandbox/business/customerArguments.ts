@@ -30,7 +30,8 @@ const customerSave = z.strictObject({
 export type CustomerSave = z.output<typeof customerSave>;
 
 const required = ['brand_id', 'shop_id', 'channel', 'operator_id', 'request_id'] as const;
-const optional = [
+/** The fields that a save may leave out. */
+export const optionalFields = [
   'mobile',
   'name',
   'gender',
@@ -70,7 +71,7 @@ function parseObject(json: string): Record<string, unknown> | undefined {
 function takeEmptyAway(fields: Record<string, unknown>): string[] {
   // Of outer id and type, one that is empty takes the other with it.
   const hasOuter = fields.outer_id !== '' && fields.outer_type !== '';
-  const taken = optional.filter(
+  const taken = optionalFields.filter(
     (name) => fields[name] === '' || (!hasOuter && name.startsWith('outer_') && name in fields),
   );
   for (const name of taken) delete fields[name];

@@ -1,7 +1,7 @@
 import texts from '../platformTexts.json' with { type: 'json' };
 import { refuse } from '../protocol/refusal.ts';
 import type { Answer } from './answer.ts';
-import type { CustomerSave } from './customerArguments.ts';
+import { type CustomerSave, optionalFields } from './customerArguments.ts';
 import { CustomerBook } from './customerBook.ts';
 import { Ledger, type LedgerSnapshot } from './ledger.ts';
 import { ResultMemory } from './resultMemory.ts';
@@ -47,7 +47,7 @@ export class CustomerDesk {
       return { kind: 'success', customerId: stored.customerId, replayed: true };
     }
 
-    const cleared = temperament.emptyText === 'clear' ? emptied : [];
+    const cleared = clearedFields(save, emptied, temperament);
     if (temperament.twoMatches === 'refuse' && this.book.namesTwo(save, temperament)) {
       return businessFailure('CUSTOMER_CONFLICT', texts.twoCustomers);
     }
@@ -70,6 +70,17 @@ export class CustomerDesk {
 
 function refused(code: number, subCode: string, subMsg: string): Answer {
   return { kind: 'error', refusal: refuse(code, subCode, subMsg) };
+}
+
+function clearedFields(
+  save: CustomerSave,
+  emptied: readonly string[],
+  { emptyText, absentField }: Temperament,
+): string[] {
+  return optionalFields.filter((name) => {
+    if (save[name] !== undefined) return false;
+    return (emptied.includes(name) ? emptyText : absentField) === 'clear';
+  });
 }
 
 // The platform publishes no result code but "0": these are made up.

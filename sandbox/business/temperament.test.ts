@@ -76,6 +76,14 @@ describe('an empty text', () => {
   });
 });
 
+it('a field that is left out may be cleared, and with it the way to the customer', async () => {
+  tell({ absentField: 'clear' });
+  const id = await idOf({ ...a, ...x, name: '刘' });
+  expect(await idOf({ ...none, ...x, name: undefined })).toBe(id);
+  expect(sandbox.ledger().customers[id ?? '']?.fields).toEqual({ ...x, gender: 0 });
+  expect(await idOf(a)).not.toBe(id);
+});
+
 describe('a request id', () => {
   it('may be refused when it comes again', async () => {
     tell({ repeat: 'refuse' });

@@ -25,6 +25,8 @@ export const temperament = z.strictObject({
   twoMatches: z.enum(['join', 'mobile', 'outerId', 'refuse']).optional(),
   /** `""` in a field that may be left out. */
   emptyText: z.enum(['refuse', 'ignore', 'clear']).optional(),
+  /** A field that is left out. */
+  absentField: z.enum(['keep', 'clear']).optional(),
   /** The same request id with the same body. */
   repeat: z.enum(['firstResult', 'refuse']).optional(),
   /** The same request id with another body. */
@@ -46,6 +48,7 @@ const usual: Temperament = {
   upsertKey: 'either',
   twoMatches: 'join',
   emptyText: 'refuse',
+  absentField: 'keep',
   repeat: 'firstResult',
   otherBody: 'refuse',
   requestIdScope: 'app',
