@@ -37,8 +37,8 @@ export interface InterviewOptions {
   send(form: CallForm): Promise<Answer>;
   /** The form as the report may show it. */
   redact(form: CallForm): Record<string, string>;
-  /** Puts the report on the disk. */
-  keep(): Promise<void>;
+  /** Puts the report on the disk; an answer is flushed, because it may not come a second time. */
+  keep(hasAnswer: boolean): Promise<void>;
   say(line: string): void;
 }
 
@@ -98,7 +98,7 @@ export class Interview {
 
   /** Puts the report on the disk. */
   keep(): Promise<void> {
-    return this.#options.keep();
+    return this.#options.keep(true);
   }
 
   startQuestion(): void {
@@ -213,11 +213,11 @@ export class Interview {
       isFinal: false,
     };
     report.calls.push(call);
-    await keep();
+    await keep(false);
     const came = await this.#options.send(form);
     call.came = came;
     call.isFinal = this.#judge(step, came, any);
-    await keep();
+    await keep(true);
     return came;
   }
 

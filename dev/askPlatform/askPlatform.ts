@@ -55,7 +55,7 @@ export async function askPlatform(setup: Setup, world: World): Promise<boolean> 
     clock,
     send: (form) => sendForm(fetch, setup.account.url, form, () => clock.now()),
     redact: (form) => redacted(form, scrubber),
-    keep: () => keep(setup.reportFile, report, scrubber),
+    keep: (hasAnswer) => keep(setup.reportFile, report, scrubber, hasAnswer),
     say: (line) => world.say(scrubber.scrub(line)),
   });
   await askAll(interview, setup, world);
@@ -129,12 +129,19 @@ function maskedKey(appKey: string): string {
 }
 
 /** Everything that is kept goes through here. */
-async function keep(file: string, report: Report, scrubber: Scrubber): Promise<void> {
+async function keep(
+  file: string,
+  report: Report,
+  scrubber: Scrubber,
+  hasAnswer: boolean,
+): Promise<void> {
   const scrubbed = (_: string, value: unknown) =>
     typeof value === 'string' ? scrubber.scrub(value) : value;
   const text = JSON.stringify(report, scrubbed, 2);
-  await writeWhole(file, `${text}\n`);
-  await writeWhole(file.replace(/\.json$/, '.md'), markdownOf(JSON.parse(text) as Report));
+  await writeWhole(file, `${text}\n`, hasAnswer);
+  if (!hasAnswer) return;
+  const page = markdownOf(JSON.parse(text) as Report);
+  await writeWhole(file.replace(/\.json$/, '.md'), page, false);
 }
 
 function redacted({ verb, text }: CallForm, scrubber: Scrubber): Record<string, string> {

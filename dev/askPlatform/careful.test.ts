@@ -1,5 +1,7 @@
+import { writeFile } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readOptions } from './options.ts';
+import { readReport } from './report.ts';
 import { readSetup } from './setup.ts';
 import { APP, AskedSandbox, MOBILES, SESSION } from './testing/askedSandbox.ts';
 
@@ -67,6 +69,24 @@ describe('nothing leaves before the confirmation', () => {
   });
 });
 
+test("a till's provisioning file will do, and what it lacks is told without its values", async () => {
+  const file = `${asked.folder}/provision.json`;
+  const provision = {
+    gateway: { url: asked.sandbox.url, ...APP, session: SESSION },
+    brandId: '244323',
+    shopId: '239923231',
+    operators: [{ id: '2392313', name: 'Lin' }],
+  };
+  await writeFile(file, JSON.stringify(provision));
+  expect(await asked.run([`--provision=${file}`], { TILLSIDE_APP_SECRET: '' })).toBe(true);
+  expect(asked.sandbox.ledger().effects[0]?.fields).toMatchObject({ operator_id: '2392313' });
+
+  await writeFile(file, JSON.stringify({ ...provision, operators: [], appSecret: 'hunter2' }));
+  const failed = asked.run([`--provision=${file}`]);
+  await expect(failed).rejects.toThrow('operators: must name at least one');
+  await expect(failed).rejects.not.toThrow('hunter2');
+});
+
 describe('secrets', () => {
   test('secret, session and sign are in no report and no output, though the platform repeats them', async () => {
     const own = globalThis.fetch;
@@ -95,7 +115,6 @@ describe('secrets', () => {
     for (const mobile of MOBILES) expect(report).not.toContain(mobile.slice(0, 10));
     expect(report).not.toContain('138 0000 0004');
     await asked.run([`--report=${asked.folder}/open.json`, '--show-phones']);
-    const { readReport } = await import('./report.ts');
     expect(JSON.stringify(await readReport(`${asked.folder}/open.json`))).toContain(MOBILES[3]);
   });
 

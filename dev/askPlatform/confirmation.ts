@@ -5,7 +5,7 @@ import type { Setup } from './setup.ts';
 
 /** This very machine: there the sandbox listens, and nobody is registered. */
 export function isLoopback(url: string): boolean {
-  return ['localhost', '127.0.0.1', '[::1]'].includes(new URL(url).hostname.toLowerCase());
+  return URL.canParse(url) && ['localhost', '127.0.0.1', '[::1]'].includes(new URL(url).hostname);
 }
 
 /** Exactly what is going to be made, where, and how often anything is asked. */

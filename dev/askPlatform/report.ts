@@ -1,6 +1,7 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
+import { renamePatiently, replaceFile } from '../../main/files/durableFile.ts';
 import { PlainFailure } from '../plainFailure.ts';
 import { answerSchema } from './answer.ts';
 
@@ -77,9 +78,13 @@ export async function readReport(file: string): Promise<Report | null> {
   }
 }
 
-/** Replaces a file; a reader never meets half of it, and a kill leaves the one before. */
-export async function writeWhole(file: string, text: string): Promise<void> {
+/**
+ * Replaces a file; a reader never meets half of it, and a kill leaves the one before. With a flush, a power
+ * cut does as well.
+ */
+export async function writeWhole(file: string, text: string, isFlushed: boolean): Promise<void> {
   await mkdir(dirname(file), { recursive: true });
+  if (isFlushed) return replaceFile(file, text);
   await writeFile(`${file}.new`, text, { mode: 0o600 });
-  await rename(`${file}.new`, file);
+  await renamePatiently(`${file}.new`, file);
 }

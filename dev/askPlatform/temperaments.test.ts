@@ -79,7 +79,7 @@ test('another one: only the outer id counts, another body takes effect, signs ma
       checkFirst: ['sign'],
     },
   });
-  expect(await asked.run(['--wait', '--ages=1h,2d'])).toBe(true);
+  expect(await asked.run(['--wait', '--ages=1h,12h,2d'])).toBe(true);
   expect(await asked.answers()).toMatchObject({
     session: 'not required',
     upsertKey: 'outer id',
@@ -92,7 +92,7 @@ test('another one: only the outer id counts, another body takes effect, signs ma
     emptyField: 'open',
     repeatedSign: 'allowed',
     checkOrder: `sign > ${ORDER.replace(' > sign', '')} > argument`,
-    requestIdLifetime: 'between 1 h and 2 d',
+    requestIdLifetime: 'between 12 h and 2 d',
   });
   const { lookUp } = await asked.report();
   expect(lookUp.some((line) => line.includes('(emptyField)'))).toBe(true);
@@ -110,6 +110,15 @@ test.each([
     absentField: 'kept',
     emptyField: 'cleared',
     requestIdLifetime: 'longer than 7 d',
+  });
+});
+
+test('what is left out is cleared', async () => {
+  asked = await AskedSandbox.start({ temperament: { absentField: 'clear', emptyText: 'ignore' } });
+  await asked.run();
+  expect(await asked.answers()).toMatchObject({
+    upsertKey: 'mobile or outer id',
+    absentField: 'cleared',
   });
 });
 

@@ -21,6 +21,8 @@ const COMPLAINTS: readonly [Defect | 'argument', RegExp][] = [
   ['timestamp', /^31 /],
 ];
 
+const PAGES = ['verb', 'encoding'] as const;
+
 /**
  * One call that is wrong in everything, again and again, each time without the defect that was told: so
  * many calls as there are checks give their whole order. The argument is missing in all of them.
@@ -36,7 +38,13 @@ export const checkOrder: Question = {
       const wrong = left.size === 0 ? 'no argument' : `no argument; wrong: ${[...left].join(', ')}`;
       const came = await interview.probe(`checkOrder.${round}`, wrong, left);
       const complaint = complaintOf(came, left);
-      if (complaint === 'argument') return conclude(order, left, notes);
+      if (complaint === 'argument') {
+        const isNeeded = interview.record('session.without')?.came?.kind !== 'accepted';
+        return conclude(order, left, notes, isNeeded);
+      }
+      if (came.kind === 'foreign' && complaint !== null) {
+        notes.push(`The ${complaint} is refused by a page (HTTP ${came.httpStatus}).`);
+      }
       if (complaint !== null && left.delete(complaint)) {
         order.push(complaint);
       } else if (complaint !== null && left.delete('encoding')) {
@@ -53,14 +61,14 @@ export const checkOrder: Question = {
 
 function complaintOf(came: Came, left: ReadonlySet<Defect>): Defect | 'argument' | null {
   if (came.kind === 'business' || came.kind === 'accepted') return 'argument';
-  // A server in front may refuse the verb by a page of its own.
-  if (came.kind === 'foreign') return left.has('verb') && came.httpStatus === 405 ? 'verb' : null;
+  // A server in front may refuse the verb, or bytes that it cannot read, by a page of its own.
+  if (came.kind === 'foreign') return PAGES.find((defect) => left.has(defect)) ?? null;
   if (came.kind !== 'error') return null;
   const words = `${came.code} ${came.subCode.toLowerCase()}`;
   return COMPLAINTS.find(([, pattern]) => pattern.test(words))?.[0] ?? null;
 }
 
-function conclude(order: string[], left: ReadonlySet<Defect>, notes: string[]) {
+function conclude(order: string[], left: ReadonlySet<Defect>, notes: string[], isNeeded: boolean) {
   const unchecked = [...left];
   const says = [
     `${[...order, 'argument'].join(', ')}.`,
@@ -70,7 +78,9 @@ function conclude(order: string[], left: ReadonlySet<Defect>, notes: string[]) {
     ...notes,
     'Quota and permission are not provoked; the repeated sign has a row of its own.',
   ].join(' ');
-  const late = unchecked.filter((defect) => defect !== 'encoding' && defect !== 'format');
+  const late = unchecked.filter(
+    (defect) => defect !== 'encoding' && defect !== 'format' && (defect !== 'session' || isNeeded),
+  );
   const isProof = late.length === 0;
   return known(
     [...order, 'argument'].join(' > '),

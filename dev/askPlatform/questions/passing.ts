@@ -14,7 +14,7 @@ export const resultField: Question = {
   id: 'resultField',
   title: 'What does "result" hold after a save?',
   ask: async (interview) => {
-    const rule = '`result` counts as a customer id only when it is not empty, "true" or "false".';
+    const rule = '"result" counts as a customer id only when it is not empty, "true" or "false".';
     const accepted = answersOf(interview).filter(({ kind }) => kind === 'accepted');
     const results = [...new Set(accepted.map(({ result }) => result))];
     if (accepted.length === 0) return open('No save was accepted.', rule);
@@ -31,7 +31,7 @@ export const errorShape: Question = {
   id: 'errorShape',
   title: 'In what shape do errors come?',
   ask: async (interview) => {
-    const rule = 'Errors are read under every status below 500, `code` as number or text.';
+    const rule = 'Errors are read under every status below 500, the code as number or text.';
     const errors = answersOf(interview).filter(({ kind }) => kind === 'error');
     if (errors.length === 0) return open('No error came.', rule);
     const of = (pick: (answer: Answer) => string) => [...new Set(errors.map(pick))].join(', ');
@@ -74,7 +74,7 @@ export const quota: Question = {
   title: 'What is the quota?',
   ask: async (interview) => {
     const rule =
-      'A ban is waited for as long as its message says; `pace` shares the quota among tills (docs/fleet.md).';
+      'A ban is waited for as long as its message says; "pace" shares the quota among tills (docs/fleet.md).';
     const { calls } = interview.report;
     const limited = calls.find(({ came }) => came?.meaning === 'quota')?.came;
     const headers = new Set(

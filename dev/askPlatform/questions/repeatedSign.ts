@@ -1,8 +1,8 @@
 import type { Came } from '../Interview.ts';
-import { BY_CODE, known, open, type Question, told } from '../verdict.ts';
+import { BY_CODE, isAccepted, isRefused, known, open, type Question, told } from '../verdict.ts';
 
 const OUTBOX =
-  'Every attempt has a fresh timestamp and sign; `isv.request-replay-error` is no clock fault, the save is sent anew a second later.';
+  'Every attempt has a fresh timestamp and sign; "isv.request-replay-error" is no clock fault, the save is sent anew a second later.';
 
 /** The very bytes of a call again, first of one that saves nobody, then of a save. */
 export const repeatedSign: Question = {
@@ -27,13 +27,15 @@ export const repeatedSign: Question = {
       'repeatedSign.save',
     );
     const says = `After a call without a member: ${told(probe)}. After a save: ${told(save)}.`;
-    if (probe.kind === 'unasked' || save.kind === 'unasked') return open(says, OUTBOX, BY_CODE);
     if (isReplay(probe)) {
       const where = 'The check comes after the sign and before the argument.';
       return known('refused', `${says} ${where}`, BY_CODE, `Confirms it. ${OUTBOX}`);
     }
     if (isReplay(save)) {
       return known('refused after a save', says, BY_CODE, `Confirms it. ${OUTBOX}`);
+    }
+    if (![probe, save].every((came) => isAccepted(came) || isRefused(came))) {
+      return open(says, OUTBOX, BY_CODE);
     }
     const meaning = "Chromium's own second send is harmless as far as the request id holds.";
     return known('allowed', says, BY_CODE, `${OUTBOX} ${meaning}`);

@@ -33,14 +33,16 @@ export const session: Question = {
       interview.reopen('session.without');
       return open(`Without a session: ${told(bare)}.`, OUTBOX, BY_CODE);
     }
+    const isRow = 'meaning' in bare && bare.meaning === 'configuration';
+    const outbox = `${isRow ? 'Confirms' : 'Contradicts'} the table. ${OUTBOX}`;
     const required = `Without a session: ${told(bare)}.`;
     if (!interview.hasSession) {
       interview.halt('the API needs a session, and none was given');
-      return known('required', required, BY_CODE, OUTBOX);
+      return known('required', required, BY_CODE, outbox);
     }
     const fields = interview.members.mobile('D');
     const full = await interview.save('session.with', 'mobile D, with the session', fields);
-    return known('required', `${required} With it: ${told(full)}.`, BY_CODE, OUTBOX);
+    return known('required', `${required} With it: ${told(full)}.`, BY_CODE, outbox);
   },
 };
 

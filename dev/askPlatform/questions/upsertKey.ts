@@ -1,4 +1,3 @@
-import type { Came } from '../Interview.ts';
 import {
   BY_IDS,
   isRefused,
@@ -10,6 +9,7 @@ import {
   whyUnclear,
 } from '../verdict.ts';
 import { meetCustomers } from './customers.ts';
+import { takenOf, winnerOf } from './winner.ts';
 
 const OUTBOX =
   'Saves of one person keep their order, and a person is known by mobile or by outer id (docs/outbox.md).';
@@ -79,25 +79,11 @@ export const twoMatches: Question = {
     if (older === null || younger === null || isOne === null) {
       return open(whyUnclear(met.two, met.mobileAfter, met.outerAfter), rule, BY_IDS);
     }
-    const winner =
-      older === younger
-        ? `the ${older}'s customer`
-        : older === 'outer id' && younger === 'mobile'
-          ? 'the older customer'
-          : older === 'mobile' && younger === 'outer id'
-            ? 'the newer customer'
-            : 'now the one, now the other';
-    const says = `${winner} is taken; afterwards mobile and outer id lead to ${isOne ? 'one customer' : 'two customers'}.`;
+    const winner = winnerOf(older, younger);
+    const says = `Taken is ${winner}; afterwards mobile and outer id lead to ${isOne ? 'one customer' : 'two customers'}.`;
     return known(`${winner}, then ${isOne ? 'one' : 'two'}`, says, BY_IDS, rule);
   },
 };
-
-/** Whose customer a save took that named two; null where it cannot be told. */
-function takenOf(two: Came, mobile: Came, outer: Came): 'mobile' | 'outer id' | 'third' | null {
-  const [isMobile, isOuter] = [isSame(two, mobile), isSame(two, outer)];
-  if (isMobile === null || isOuter === null || (isMobile && isOuter)) return null;
-  return isMobile ? 'mobile' : isOuter ? 'outer id' : 'third';
-}
 
 function sentence(subject: string, isKey: boolean | null): string {
   if (isKey === null) return `${subject}: cannot be told.`;

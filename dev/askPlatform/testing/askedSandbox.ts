@@ -47,12 +47,9 @@ export class AskedSandbox {
 
   /** One run of the tool; whether it came to its end. */
   async run(args: string[] = [], environment: NodeJS.ProcessEnv = {}): Promise<boolean> {
+    const own = args.some((arg) => arg.startsWith('--provision=')) ? [] : this.#typed();
     const options = readOptions([
-      `--url=${this.sandbox.url}`,
-      `--app-key=${APP.appKey}`,
-      '--brand=244323',
-      '--shop=239923231',
-      '--operator=2392313',
+      ...own,
       `--mobiles=${MOBILES.join()}`,
       `--report=${this.reportFile}`,
       ...args,
@@ -88,6 +85,11 @@ export class AskedSandbox {
   async close(): Promise<void> {
     await this.sandbox.close();
     await rm(this.folder, { recursive: true, force: true });
+  }
+
+  #typed(): string[] {
+    const app = [`--url=${this.sandbox.url}`, `--app-key=${APP.appKey}`];
+    return [...app, '--brand=244323', '--shop=239923231', '--operator=2392313'];
   }
 
   #world(): World {
