@@ -5,7 +5,7 @@ import type { Answer } from './answer.ts';
 import type { Clock } from './clock.ts';
 import { type CallForm, type Defect, goodForm, spoiltForm } from './form.ts';
 import type { Fields, Members } from './members.ts';
-import { obstacleOf, wordsOf } from './obstacle.ts';
+import { type Expects, obstacleOf, wordsOf } from './obstacle.ts';
 import type { CallRecord, Report } from './report.ts';
 
 /** Our clock and the platform's may differ by so much (s); a timestamp is good for ten minutes. */
@@ -68,7 +68,7 @@ export class Interview {
   readonly #forms = new Map<string, CallForm>();
   #halted: string | null = null;
   /** The platform's clock minus ours (ms). */
-  #offset = 0;
+  #offset: number;
   /** Also of an earlier run: its calls count for the pace as well. */
   #lastCall: number;
 
@@ -77,6 +77,8 @@ export class Interview {
     this.members = options.members;
     this.report = options.report;
     this.clock = options.clock;
+    const answered = options.report.calls.findLast(({ came }) => came?.dateOffset != null);
+    this.#offset = offsetOf(answered?.came);
     this.#lastCall = Date.parse(options.report.calls.at(-1)?.at ?? '1970-01-01');
   }
 
@@ -119,26 +121,26 @@ export class Interview {
     const { session, ...bare } = this.#options.account;
     const account = options.withoutSession || session === undefined ? bare : this.#options.account;
     const form = () => goodForm(account, body, this.#timestamp(body));
-    return this.#ask(step, what, form, options.anyAnswer ?? false);
+    return this.#ask(step, what, form, options.anyAnswer ? 'any' : 'save');
   }
 
   /** The call without the member, right or spoilt: nothing can be saved by it. */
   probe(step: string, what: string, defects: Iterable<Defect> = []): Promise<Came> {
     const form = () =>
       spoiltForm(this.#options.account, new Set(defects), (shift) => this.#timestamp('', shift));
-    return this.#ask(step, what, form, true);
+    return this.#ask(step, what, form, 'protocol');
   }
 
   probeWithoutSession(step: string, what: string): Promise<Came> {
     const { session: _, ...bare } = this.#options.account;
-    return this.#ask(step, what, () => goodForm(bare, null, this.#timestamp('')), true);
+    return this.#ask(step, what, () => goodForm(bare, null, this.#timestamp('')), 'protocol');
   }
 
   /** The very bytes of an earlier step of this run again: same timestamp, same sign. */
   again(step: string, what: string, of: string): Promise<Came> {
     const form = this.#forms.get(of);
     if (form === undefined) return this.#remembered(step, `"${of}" was sent by an earlier run`);
-    return this.#ask(step, what, () => form, true);
+    return this.#ask(step, what, () => form, 'protocol');
   }
 
   /** Whether a step has its answer. */
@@ -160,30 +162,14 @@ export class Interview {
     if (!this.report.lookUp.includes(line)) this.report.lookUp.push(line);
   }
 
-  /** When an answered step has this age (s), as text. */
-  dueTime(step: string, age: number): string {
-    return new Date(this.#dueAt(step, age)).toISOString();
-  }
-
-  /** Whether an answered step has this age (s); stays until then where that was asked for. */
-  async comesDue(step: string, age: number): Promise<boolean> {
-    const left = this.#dueAt(step, age) - this.clock.now();
-    if (left <= 0 || this.has(`${step}.again`)) return true;
+  /** Stays until a moment (ms since 1970), where that was asked for; whether it has come. */
+  async waitUntil(moment: number): Promise<boolean> {
+    const left = moment - this.clock.now();
+    if (left <= 0) return true;
     if (!this.#options.wait || this.#halted !== null) return false;
-    this.#options.say(`  waiting until ${this.dueTime(step, age)}`);
+    this.#options.say(`  waiting until ${new Date(moment).toISOString()}`);
     await this.clock.sleep(left);
     return true;
-  }
-
-  /** Seconds between two answered steps. */
-  ageOfAnswer(first: string, later: string): number | null {
-    const [from, to] = [this.record(first), this.record(later)];
-    if (from === undefined || to === undefined) return null;
-    return Math.round((Date.parse(to.at) - Date.parse(from.at)) / 1_000);
-  }
-
-  #dueAt(step: string, age: number): number {
-    return Date.parse(this.record(step)?.at ?? '') + age * 1_000;
   }
 
   #remembered(step: string, why: string): Promise<Came> {
@@ -191,45 +177,46 @@ export class Interview {
     return Promise.resolve(this.record(step)?.came ?? { kind: 'unasked', why });
   }
 
-  async #ask(step: string, what: string, make: () => CallForm, any: boolean): Promise<Came> {
-    const known = this.record(step)?.came;
-    if (known) return this.#remembered(step, '');
+  async #ask(step: string, what: string, make: () => CallForm, expects: Expects): Promise<Came> {
+    if (this.has(step)) return this.#remembered(step, '');
+    const came = await this.#send(step, what, make, expects);
+    const isTime = came.kind !== 'unasked' && came.meaning === 'clock' && expects !== 'protocol';
+    // The clock has been learned, or the sign was an earlier run's: once more, signed anew.
+    return isTime ? this.#send(step, what, make, expects) : came;
+  }
+
+  async #send(step: string, what: string, make: () => CallForm, expects: Expects): Promise<Came> {
     const { report, limit, pace, clock, keep } = this.#options;
     if (report.calls.length >= limit) this.halt(`the limit of ${limit} calls is reached`);
     if (this.#halted !== null) return this.#remembered(step, this.#halted);
     this.steps.push(step);
 
-    await clock.sleep(Math.max(0, this.#lastCall + pace - clock.now()));
+    // A clock that was set back makes nobody wait.
+    await clock.sleep(Math.min(pace, Math.max(0, this.#lastCall + pace - clock.now())));
     this.#lastCall = clock.now();
     const form = make();
     this.#forms.set(step, form);
     const at = new Date(clock.now()).toISOString();
-    const call: CallRecord = {
-      step,
-      what,
-      at,
-      sent: this.#options.redact(form),
-      came: null,
-      isFinal: false,
-    };
+    const sent = this.#options.redact(form);
+    const call: CallRecord = { step, what, at, sent, came: null, isFinal: false };
     report.calls.push(call);
     await keep(false);
     const came = await this.#options.send(form);
     call.came = came;
-    call.isFinal = this.#judge(step, came, any);
+    call.isFinal = this.#judge(step, came, expects);
     await keep(true);
     return came;
   }
 
   /** Whether this answers the step; halts where it forbids to go on. */
-  #judge(step: string, came: Answer, any: boolean): boolean {
+  #judge(step: string, came: Answer, expects: Expects): boolean {
     this.#options.say(`  ${step}: ${came.kind} ${wordsOf(came) || came.resultCode}`);
+    if (came.meaning === 'clock') this.#offset = offsetOf(came);
     const tries = this.report.calls.filter((call) => call.step === step).length;
-    const reason = obstacleOf(came, { step, any, tries });
-    if (reason !== null) this.halt(reason);
-    if (came.meaning === 'clock' && Math.abs(came.dateOffset ?? 0) > CLOCK_TOLERANCE) {
-      this.#offset = (came.dateOffset ?? 0) * 1_000;
-    }
+    const reason = obstacleOf(came, { step, expects, tries });
+    // The first time, a refused time is only a reason to ask again.
+    const isPassing = came.meaning === 'clock' && tries < 2;
+    if (reason !== null && !isPassing) this.halt(reason);
     return reason === null;
   }
 
@@ -238,4 +225,10 @@ export class Interview {
     if (shift !== 0) return gatewayTimestamp(now + shift);
     return this.#timestamps.next(body, now);
   }
+}
+
+/** What the `Date` of an answer shows of the platform's clock (ms). */
+function offsetOf(came: Answer | null | undefined): number {
+  const seconds = came?.dateOffset ?? 0;
+  return Math.abs(seconds) > CLOCK_TOLERANCE ? seconds * 1_000 : 0;
 }

@@ -45,6 +45,7 @@ export async function askPlatform(setup: Setup, world: World): Promise<boolean> 
 
   const report = earlier ?? newReport(setup, mobiles, world.clock.now());
   report.stopped = null;
+  report.run.mobiles = [...mobiles];
   const secrets = [setup.account.appSecret, setup.account.session ?? []].flat();
   const scrubber = new Scrubber(secrets, setup.showPhones ? [] : mobiles);
   const { fetch, clock } = world;

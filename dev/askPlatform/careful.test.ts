@@ -114,6 +114,8 @@ describe('secrets', () => {
     const report = JSON.stringify(await asked.report());
     for (const mobile of MOBILES) expect(report).not.toContain(mobile.slice(0, 10));
     expect(report).not.toContain('138 0000 0004');
+    await asked.run(['--show-phones']);
+    expect((await asked.report()).run.mobiles).toEqual(MOBILES);
     await asked.run([`--report=${asked.folder}/open.json`, '--show-phones']);
     expect(JSON.stringify(await readReport(`${asked.folder}/open.json`))).toContain(MOBILES[3]);
   });

@@ -164,6 +164,39 @@ function answerInstead(
       : Response.json({ error_response: { code: action.code, msg: 'x' } });
 }
 
+test("a platform's clock that changes between two runs is learned anew", async () => {
+  for (const [limit, clockOffsetSeconds] of [
+    [20, 0],
+    [40, 3_600],
+    [70, -3_600],
+    [150, 0],
+  ]) {
+    asked.sandbox.setFaults({ clockOffsetSeconds });
+    await asked.run([`--limit=${limit}`]);
+  }
+  expect((await asked.report()).stopped).toBeNull();
+  const { quota: _, dateHeader: __, ...answers } = await asked.answers();
+  expect(await straightAnswers).toMatchObject(answers);
+});
+
+test("a platform's clock that is off is known to the next run from the first call on", async () => {
+  asked.sandbox.setFaults({ clockOffsetSeconds: 3_600 });
+  // In the midst of the calls that are wrong on purpose.
+  await asked.run(['--limit=48']);
+  expect((await asked.report()).calls.at(-1)?.step).toMatch(/^checkOrder/);
+  await asked.run();
+  const { checkOrder } = await asked.answers();
+  expect(checkOrder).toBe((await straightAnswers).checkOrder);
+});
+
+test('a clock of ours that was set back makes nobody wait for it', async () => {
+  await asked.run(['--limit=20']);
+  asked.now -= DAY;
+  const before = asked.now;
+  await asked.run(['--limit=40']);
+  expect(asked.now - before).toBeLessThanOrEqual(20_000);
+});
+
 test("a clock that is off is learned from the platform's answer", async () => {
   asked.sandbox.setFaults({ clockOffsetSeconds: 3_600 });
   expect(await asked.run()).toBe(true);

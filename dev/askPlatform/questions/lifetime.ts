@@ -48,18 +48,25 @@ export const requestIdLifetime: Question = {
     const found: { age: number; isRemembered: boolean }[] = [];
     const left: string[] = [];
     for (const { prepared, age } of waiting) {
-      if (!(await interview.comesDue(prepared.first, age))) {
-        left.push(`${shownAge(age)}: ${interview.dueTime(prepared.first, age)}`);
+      const again = `${prepared.first}.again`;
+      const due = sentAt(interview, prepared.first) + age * 1_000;
+      if (!interview.has(again) && !(await interview.waitUntil(due))) {
+        left.push(`${shownAge(age)}: ${new Date(due).toISOString()}`);
         continue;
       }
       const memory = await askAgain(interview, prepared);
-      const trueAge = interview.ageOfAnswer(prepared.first, `${prepared.first}.again`);
-      if (memory === null || memory === 'cannot be told' || trueAge === null) continue;
+      const trueAge = (sentAt(interview, again) - sentAt(interview, prepared.first)) / 1_000;
+      if (memory === null || memory === 'cannot be told') continue;
       found.push({ age: trueAge, isRemembered: memory !== 'executed again' });
     }
     return conclude(found, left);
   },
 };
+
+/** When an answered step left (ms since 1970). */
+function sentAt(interview: Interview, step: string): number {
+  return Date.parse(interview.record(step)?.at ?? '');
+}
 
 function conclude(found: { age: number; isRemembered: boolean }[], left: string[]) {
   const remembered = found.filter((one) => one.isRemembered).map((one) => one.age);
