@@ -31,6 +31,9 @@ test('the sandbox as it is: the report says what it does', async () => {
     connection: 'plain http/1.1, kept alive',
     memberOrCustomer: 'open',
   });
+  const { findings } = await asked.report();
+  const order = findings.find(({ id }) => id === 'checkOrder');
+  expect(order?.outbox).toMatch(/^Confirms it/);
 });
 
 test('a strict one: a session, ids that are forgotten, another body dropped without a word', async () => {
