@@ -53,7 +53,7 @@ export function isSame(one: Came, other: Came): boolean | null {
 export function told(came: Came): string {
   switch (came.kind) {
     case 'accepted':
-      return `accepted, result "${came.result}"`;
+      return `accepted, result "${came.result}", result_code "${came.resultCode}"`;
     case 'business':
       return `biz_success false, result_code "${came.resultCode}"`;
     case 'error':
