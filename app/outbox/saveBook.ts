@@ -1,6 +1,7 @@
 import { Acceptances } from './acceptances.ts';
 import { Corrections } from './corrections.ts';
 import { MemberIndex } from './memberIndex.ts';
+import { compareSaves } from './order.ts';
 import type { OutboxCounts } from './outboxView.ts';
 import { PersonQueue } from './personQueue.ts';
 import { isUnfinished, type Save, type SaveState } from './save.ts';
@@ -104,7 +105,8 @@ export class SaveBook {
 
   /** The saves with one identity key, oldest first. */
   ofPerson(identityKey: string): Save[] {
-    return this.#members.of(identityKey).flatMap((id) => this.#saves.get(id) ?? []);
+    const saves = this.#members.of(identityKey).flatMap((id) => this.#saves.get(id) ?? []);
+    return saves.sort(compareSaves);
   }
 
   /** The latest correction of a save that still stands, apart from `except`, or undefined. */

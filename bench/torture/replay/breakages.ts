@@ -36,7 +36,7 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
   },
   'nobody waits for an earlier save': {
     file: queue,
-    find: 'if (this.firstOf(save).sequence < save.sequence) return true;',
+    find: 'if (this.firstOf(save).sequence !== save.sequence) return true;',
     put: '',
   },
   'two of one person at once': {
