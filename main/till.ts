@@ -86,6 +86,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
   const outbox = await Outbox.open({
     store,
     vault,
+    protection: dataKey.protection,
     now: clock.now,
     gatewayNow: () => gatewayClock.now(),
     retention: RETENTION,

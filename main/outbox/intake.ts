@@ -7,7 +7,7 @@ import type { Save } from '../../app/outbox/save.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { EnqueueResult, History, Intention } from './intention.ts';
 import type { PersonChanges } from './personChanges.ts';
-import { openBody, sealBody } from './sealedBody.ts';
+import { isSameBody, sealBody } from './sealedBody.ts';
 import type { StoredBook } from './storedBook.ts';
 
 export interface IntakeOptions {
@@ -35,7 +35,8 @@ export class Intake {
 
   /**
    * Takes in one intention. Resolves once it is flushed to the disk, and not before. The same id
-   * with the same content gives the save that is there; with other content it is refused.
+   * with the same content gives the save that is there, also when it has been accepted; with other content, or
+   * where nothing is left to compare it with, it is refused.
    */
   enqueue(intention: Intention): Promise<EnqueueResult> {
     const { requestId } = intention;
@@ -71,14 +72,12 @@ export class Intake {
   }
 
   #again(existing: Save, intention: Intention, body: string): EnqueueResult {
-    // Of an accepted save only its id is left: the double press of a button that was answered.
     const isSame =
-      (existing.sealedBody === null || openBody(this.#options.vault, existing) === body) &&
+      isSameBody(this.#options.vault, existing, body) &&
       isSameConsent(existing.consent, intention.consent);
-    if (!isSame || existing.operatorId !== intention.origin.operatorId) {
-      return { ok: false, failure: 'intention.reused' };
-    }
-    return { ok: true, save: existing, isNew: false };
+    return isSame
+      ? { ok: true, save: existing, isNew: false }
+      : { ok: false, failure: 'intention.reused' };
   }
 
   async #append(
@@ -99,7 +98,7 @@ export class Intake {
       brandId: origin.brandId,
       app,
       sealedBody: sealBody(vault, { requestId, sequence }, body),
-      contentKey: null,
+      contentKey: vault.contentKey(body),
       // A correction is the same person's, also where it is the number that was wrong. Its own first.
       identityKeys: [...new Set([...ownKeys, ...(original?.identityKeys ?? [])])],
       masked: maskMember(member),

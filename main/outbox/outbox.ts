@@ -17,7 +17,7 @@ import { Intake } from './intake.ts';
 import type { EnqueueResult, History, Intention } from './intention.ts';
 import { PersonChanges } from './personChanges.ts';
 import { outlived } from './retention.ts';
-import { openBody } from './sealedBody.ts';
+import { isSameBody, openBody } from './sealedBody.ts';
 import { StoredBook, type StoredBookOptions } from './storedBook.ts';
 
 export interface OutboxOptions extends StoredBookOptions {
@@ -90,6 +90,11 @@ export class Outbox {
   /** The frozen JSON text of a save, or null where it was erased or does not open with this key. */
   openBody(save: Save): string | null {
     return openBody(this.#options.vault, save);
+  }
+
+  /** True when a save surely has this body: `isSameBody`. */
+  isSameBody(save: Save, body: string): boolean {
+    return isSameBody(this.#options.vault, save, body);
   }
 
   /** A save whose body does not open is kept for a person; it must not block the others. */
