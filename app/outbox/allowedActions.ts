@@ -15,7 +15,7 @@ export interface AllowedActions {
 
 /**
  * The rules of the queue panel; `now` in ms since 1970. A stale save needs the manager: its first send may
- * have taken effect, the gateway may have forgotten its id, and newer data would be overwritten. The
+ * have taken effect, the gateway may have forgotten its id, and newer data would be overwritten. So does one that was imported late: another till may have sent it. The
  * others were refused, or their id still keeps a second send from being a second effect.
  *
  * What was corrected lives on in its correction: nobody may send it after that. `isCorrected`: a correction
@@ -25,7 +25,8 @@ export function allowedActions(save: Save, now: number, isCorrected = false): Al
   const isHeld = save.state === 'held';
   const isWaiting = save.state === 'pending' || save.state === 'sending';
   const isReadable = save.sealedBody !== null && save.heldReason !== 'unreadable';
-  const needsManager = save.heldReason === 'stale' || isStale(save, now);
+  const isOld = save.heldReason === 'stale' || save.heldReason === 'late-import';
+  const needsManager = isOld || isStale(save, now);
   const isReplaced = isCorrected || save.heldReason === 'corrected';
   return {
     correct: (isHeld || isWaiting) && isReadable,

@@ -1,11 +1,13 @@
 import { type Consent, isSameConsent } from '../../app/consent/consent.ts';
 import { maskMember } from '../../app/member/mask.ts';
+import { arrive } from '../../app/outbox/arrival.ts';
 import { createSave } from '../../app/outbox/createSave.ts';
 import { freezeBody } from '../../app/outbox/freezeBody.ts';
 import { identityTexts } from '../../app/outbox/identity.ts';
+import { madeAt, placeOf } from '../../app/outbox/order.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import type { Vault } from '../vault/vault.ts';
-import type { EnqueueResult, History, Intention } from './intention.ts';
+import type { Arrival, EnqueueResult, Intention } from './intention.ts';
 import type { PersonChanges } from './personChanges.ts';
 import { isSameBody, sealBody } from './sealedBody.ts';
 import type { StoredBook } from './storedBook.ts';
@@ -16,6 +18,8 @@ export interface IntakeOptions {
   vault: Vault;
   /** Till's clock, ms since 1970. */
   now: () => number;
+  /** The gateway's clock, ms since 1970; the till's own as long as nothing has shown it. */
+  gatewayNow: () => number;
 }
 
 /** How an intention becomes a save: once under its id, sealed, numbered, and on disk before anybody is told. */
@@ -49,7 +53,7 @@ export class Intake {
     }
     const existing = this.#options.stored.book.find(requestId);
     if (existing) return Promise.resolve(this.#again(existing, intention, body));
-    const result = this.#append(intention, body, {}).finally(() =>
+    const result = this.#append(intention, body, null).finally(() =>
       this.#enqueuing.delete(requestId),
     );
     this.#enqueuing.set(requestId, { body, consent: intention.consent, result });
@@ -57,17 +61,22 @@ export class Intake {
   }
 
   /**
-   * Takes in a save of another till, under the id and with the bytes that it had there. One that is
-   * already here stays as it is, unless it had been exported from here: then it is taken back.
+   * Takes in a save of another till, under the id and with the bytes that it had there, in its place in the
+   * order of time; too long after its export it waits for the manager. One that is already here stays as it is,
+   * unless it had been exported from here: then it is taken back, by the same rule.
    */
-  async takeOver(intention: Intention, body: string, history: History): Promise<EnqueueResult> {
+  async takeOver(intention: Intention, body: string, arrival: Arrival): Promise<EnqueueResult> {
     const existing = this.#options.stored.book.find(intention.requestId);
-    if (existing === undefined) return this.#append(intention, body, history);
+    if (existing === undefined) return this.#append(intention, body, arrival);
     // It comes home: this till had exported it and is to send it again.
     if (existing.state !== 'discarded' || existing.heldReason !== 'moved') {
       return { ok: true, save: existing, isNew: false };
     }
-    const save = await this.#options.stored.store({ ...existing, ...history, settledAt: null });
+    const { history, exportedAt } = arrival;
+    const imported = { exportedAt, before: placeOf(existing), madeAt: madeAt(existing) };
+    const home = { ...existing, ...history, app: intention.app, imported };
+    const { stored, gatewayNow } = this.#options;
+    const save = await stored.store(arrive(home, exportedAt, gatewayNow()));
     return save === null ? { ok: false, failure: 'store.failed' } : { ok: true, save, isNew: true };
   }
 
@@ -83,12 +92,11 @@ export class Intake {
   async #append(
     intention: Intention,
     body: string,
-    history: Partial<History>,
+    arrival: Arrival | null,
   ): Promise<EnqueueResult> {
     const { requestId, origin, member, app, correctionOf, consent } = intention;
-    const { vault, now } = this.#options;
-    const original =
-      correctionOf === null ? undefined : this.#options.stored.book.find(correctionOf);
+    const { vault, stored, changes, now, gatewayNow } = this.#options;
+    const original = correctionOf === null ? undefined : stored.book.find(correctionOf);
     const ownKeys = identityTexts(origin.brandId, member).map((text) => vault.identityKey(text));
     this.#lastSequence += 1;
     const sequence = this.#lastSequence;
@@ -107,10 +115,22 @@ export class Intake {
       correctionOf,
       consent,
     });
-    const save: Save = { ...created, ...history };
-    const written = await this.#options.stored.append(save);
+    const save = arrival === null ? created : placed(created, arrival, gatewayNow());
+    const written = await stored.append(save);
     if (!written.ok) return { ok: false, failure: written.failure };
-    if (original !== undefined) await this.#options.changes.closeCorrected(original.requestId);
-    return { ok: true, save, isNew: true };
+    if (original !== undefined) await changes.closeCorrected(original.requestId);
+    // Its correction may have come to this till before it.
+    if (arrival !== null) await changes.closeCorrected(requestId);
+    return { ok: true, save: stored.book.find(requestId) ?? save, isNew: true };
   }
+}
+
+/** A new save with what it has been at another till. */
+function placed(
+  created: Save,
+  { history, exportedAt, madeAt, before }: Arrival,
+  now: number,
+): Save {
+  const imported = { exportedAt, before: before ?? created.sequence, madeAt };
+  return arrive({ ...created, ...history, imported }, exportedAt, now);
 }

@@ -1,5 +1,7 @@
 import type { Outcome } from '../../app/gateway/outcome.ts';
+import { whyStale } from '../../app/outbox/arrival.ts';
 import { identityTexts, mobileKeyOf } from '../../app/outbox/identity.ts';
+import { compareSaves } from '../../app/outbox/order.ts';
 import type { OutboxCounts, StoreNotice } from '../../app/outbox/outboxView.ts';
 import type { PersonQueue } from '../../app/outbox/personQueue.ts';
 import { type HeldReason, isUnfinished, type Save } from '../../app/outbox/save.ts';
@@ -10,11 +12,12 @@ import {
   markSending,
   recover,
   type SettleContext,
+  STALE_AFTER_MILLISECONDS,
   settle,
 } from '../../app/outbox/transitions.ts';
 import type { Vault } from '../vault/vault.ts';
 import { Intake } from './intake.ts';
-import type { EnqueueResult, History, Intention } from './intention.ts';
+import type { Arrival, EnqueueResult, Intention } from './intention.ts';
 import { PersonChanges } from './personChanges.ts';
 import { outlived } from './retention.ts';
 import { isSameBody, openBody } from './sealedBody.ts';
@@ -41,7 +44,7 @@ export class Outbox {
     const { vault, now, gatewayNow = now } = options;
     this.#changes = new PersonChanges(this.#stored, { now, gatewayNow });
     this.#intake = new Intake(
-      { vault, now, stored: this.#stored, changes: this.#changes },
+      { vault, now, gatewayNow, stored: this.#stored, changes: this.#changes },
       lastSequence,
     );
   }
@@ -74,8 +77,14 @@ export class Outbox {
   }
 
   /** Takes in a save of another till: `Intake.takeOver`. */
-  takeOver(intention: Intention, body: string, history: History): Promise<EnqueueResult> {
-    return this.#intake.takeOver(intention, body, history);
+  takeOver(intention: Intention, body: string, arrival: Arrival): Promise<EnqueueResult> {
+    return this.#intake.takeOver(intention, body, arrival);
+  }
+
+  /** The gateway's clock as far as it is known, else the till's own; ms since 1970. */
+  time(): number {
+    const { gatewayNow, now } = this.#options;
+    return (gatewayNow ?? now)();
   }
 
   /** Marks a save on disk before its first byte leaves (`now`: ms since 1970); null when the mark could not be stored. */
@@ -140,16 +149,18 @@ export class Outbox {
 
   /** Everything that is not accepted or discarded, oldest first: what moves to another till. */
   unfinished(): Save[] {
-    return [...this.book.values()].filter((save) => isUnfinished(save) || save.state === 'held');
+    return [...this.book.values()]
+      .filter((save) => isUnfinished(save) || save.state === 'held')
+      .sort(compareSaves);
   }
 
   /** Holds every save whose outcome has been unknown for too long; false when that cannot be stored. */
   async holdStale(now: number): Promise<boolean> {
-    for (const { sequence } of this.book.uncertain()) {
+    for (const { sequence } of this.book.unknownSinceBefore(now - STALE_AFTER_MILLISECONDS)) {
       // As it is now: while another one was stored, a person may have decided about it.
       const save = this.queue.get(sequence);
       if (save?.state !== 'pending' || !isStale(save, now)) continue;
-      if ((await this.#stored.store(hold(save, 'stale', now))) === null) return false;
+      if ((await this.#stored.store(hold(save, whyStale(save), now))) === null) return false;
     }
     return true;
   }

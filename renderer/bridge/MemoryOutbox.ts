@@ -53,6 +53,7 @@ export class MemoryOutbox {
       subCode: '',
       text: '',
       customerId: null,
+      exportedAt: null,
     };
     this.#saves.set(requestId, { line, body, ...more });
     this.changed();

@@ -20,6 +20,11 @@ const SAVES: Record<string, object> = {
   stale: { state: 'held', heldReason: 'stale', attempts: 2 },
   'of a wrong sign': { state: 'held', heldReason: 'sign', code: '25', attempts: 1 },
   unreadable: { state: 'held', heldReason: 'unreadable' },
+  'imported late': {
+    state: 'held',
+    heldReason: 'late-import',
+    exportedAt: Date.UTC(2026, 10, 20, 4),
+  },
   accepted: { state: 'accepted', customerId: '7' },
   discarded: { state: 'discarded' },
   moved: { state: 'discarded', heldReason: 'moved' },
