@@ -89,6 +89,31 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
     find: "if (json === undefined) return unreachable('not-json', true);",
     put: "if (json === undefined) return { ...unreachable('', true), class: 'accepted', customerId: null };",
   },
+  'an import is sent whatever its age': {
+    file: 'app/outbox/arrival.ts',
+    find: "return isTimely || save.state !== 'pending' ? arrived",
+    put: 'return isTimely || true ? arrived',
+  },
+  'an import counts as never sent': {
+    file: 'app/outbox/arrival.ts',
+    find: 'Math.min(save.firstUnknownAt ?? exportedAt, exportedAt)',
+    put: 'save.firstUnknownAt',
+  },
+  'an imported save goes last': {
+    file: 'app/outbox/order.ts',
+    find: 'return imported?.before ?? sequence;',
+    put: 'return sequence;',
+  },
+  'an imported save goes first': {
+    file: 'app/outbox/order.ts',
+    find: 'return imported?.before ?? sequence;',
+    put: 'return imported === null ? sequence : 0;',
+  },
+  'the same id with other content is confirmed': {
+    file: 'main/outbox/sealedBody.ts',
+    find: 'if (save.contentKey !== null) return',
+    put: 'if (save.sealedBody === null) return true; if (save.contentKey !== null) return',
+  },
   'one fault of the key holds every save': {
     file: transitions,
     find: "outcome.code === '25' && context.isSignTrusted",

@@ -1,5 +1,15 @@
 import type { Save } from '../../../app/outbox/save.ts';
-import { type Answer, applyAnswer, type Expectation, expectNew, isOverdue } from './expectation.ts';
+import { Away, meet } from './away.ts';
+import {
+  type Answer,
+  applyAnswer,
+  type Decision,
+  type Expectation,
+  expectNew,
+  isOverdue,
+  whyStale,
+} from './expectation.ts';
+import { Line } from './line.ts';
 import { personOf } from './people.ts';
 
 /** A `Date` header has whole seconds, and an answer travels (ms). */
@@ -16,15 +26,24 @@ export class Expectations {
   readonly everTakenBack = new Set<string>();
   /** Promises that did not hold; empty when all is well. */
   readonly broken: string[] = [];
+  /** What is on the disk, in the order in which it has to leave. */
+  readonly line = new Line();
+  /** What is in files. */
+  readonly away = new Away(this.saves, this.line);
   readonly #keys = new Map<string, readonly string[]>();
+  readonly #madeAt = new Map<string, number>();
   /** From a correction to what it corrects. */
   readonly #corrections = new Map<string, string>();
   /** When it was decided what is stale: one moment for all that are held in a row. */
   #staleAt = Number.NEGATIVE_INFINITY;
 
-  /** The cashier presses save. `keys`: the mobile and the outer id; `corrects`: a held save, or null. */
-  intended(requestId: string, keys: readonly string[], corrects: string | null): void {
+  /**
+   * The cashier presses save. `keys`: the mobile and the outer id; `corrects`: a held save, or null; `now`: the
+   * till's clock, ms since 1970.
+   */
+  intended(requestId: string, keys: readonly string[], corrects: string | null, now: number): void {
     this.#keys.set(requestId, keys);
+    this.#madeAt.set(requestId, now);
     if (corrects !== null) this.#corrections.set(requestId, corrects);
   }
 
@@ -43,10 +62,11 @@ export class Expectations {
   chosen(requestId: string, now: number): void {
     const save = this.#get(requestId);
     if (save.state !== 'pending') this.broken.push(`${requestId} is chosen while ${save.state}`);
+    save.isSent = true;
     if (isOverdue(save, now, TOLERANCE)) this.broken.push(`${requestId} is stale and chosen`);
     for (const other of this.#personOf(requestId)) {
       if (other === save) continue;
-      const isEarlier = other.sequence < save.sequence;
+      const isEarlier = this.line.isEarlier(other.requestId, requestId);
       const waits = other.state === 'pending' && other.isQueued;
       if (other.state === 'sending' || (waits && isEarlier)) {
         this.broken.push(`${requestId} is chosen before ${other.requestId} of the same person`);
@@ -67,7 +87,7 @@ export class Expectations {
     this.#get(requestId).answer = answer;
   }
 
-  asked(requestId: string, decision: 'take back' | 'discard'): void {
+  asked(requestId: string, decision: Decision): void {
     this.#get(requestId).asked.push(decision);
   }
 
@@ -82,16 +102,25 @@ export class Expectations {
 
   /** A write has reached the disk. `begunAt`: the till's idea of the gateway's time when it began. */
   stored(written: Save, begunAt: number): void {
-    const { requestId, sequence, state } = written;
-    const save = this.saves.get(requestId);
-    if (save === undefined) {
-      if (state !== 'pending') this.broken.push(`${requestId} comes to the disk as ${state}`);
-      this.saves.set(requestId, expectNew(requestId, sequence));
-      return;
+    const { requestId, state } = written;
+    const arrival = this.away.take(requestId, begunAt);
+    const save = this.saves.get(requestId) ?? expectNew(requestId);
+    if (!this.saves.has(requestId)) {
+      this.saves.set(requestId, save);
+      if (arrival !== null) this.line.insert(requestId, arrival.madeAt);
+      else this.line.add(requestId, this.#madeAt.get(requestId) ?? 0);
+      if (arrival === null) {
+        if (state !== 'pending') this.broken.push(`${requestId} comes to the disk as ${state}`);
+        return;
+      }
     }
     const decidedAt = Math.max(begunAt, this.#staleAt);
     this.#staleAt = Number.NEGATIVE_INFINITY;
-    if (save.answer !== null) {
+    if (arrival !== null) {
+      Object.assign(save, arrival.is);
+      meet(save, this.#personOf(requestId));
+      if (state === 'discarded' && save.state === 'held') this.#close(save, written);
+    } else if (save.answer !== null) {
       applyAnswer(save, save.answer);
       if (state === 'discarded' && save.state === 'held') this.#close(save, written);
     } else if (state === 'sending' && save.state === 'pending') {
@@ -99,7 +128,7 @@ export class Expectations {
       save.markedAt = begunAt;
     } else if (state === 'discarded') {
       if (isOverdue(save, decidedAt, -TOLERANCE) && written.heldReason === 'corrected') {
-        this.#holdStale(save, decidedAt);
+        this.#holdStale(save, decidedAt, written);
       }
       this.#close(save, written);
     } else if (state === 'held' && this.#losesItsCorrection(save)) {
@@ -107,7 +136,9 @@ export class Expectations {
     } else if (save.asked[0] === 'take back' && state === 'pending') {
       takeBack(save);
       this.everTakenBack.add(requestId);
-    } else if (isOverdue(save, decidedAt, -TOLERANCE)) this.#holdStale(save, decidedAt);
+    } else if (isOverdue(save, decidedAt, -TOLERANCE)) {
+      this.#holdStale(save, decidedAt, written);
+    }
     save.unknownSinceOnDisk = save.unknownSince;
     if (save.state === 'held' || save.state === 'discarded' || save.state === 'accepted') {
       save.isQueued = false;
@@ -124,6 +155,7 @@ export class Expectations {
     if (state !== 'accepted' && state !== 'discarded')
       this.broken.push(`${requestId} is erased: ${state}`);
     this.saves.delete(requestId);
+    this.line.remove(requestId);
   }
 
   /** An answer has shown the time: what was dated without it is dated anew. */
@@ -155,20 +187,22 @@ export class Expectations {
     }
   }
 
-  #holdStale(save: Expectation, decidedAt: number): void {
+  #holdStale(save: Expectation, decidedAt: number, { heldReason }: Save): void {
     if (save.state !== 'pending') return;
     this.#staleAt = decidedAt;
     save.state = 'held';
-    save.heldReason = 'stale';
+    save.heldReason = whyStale(save, heldReason, TOLERANCE);
   }
 
   /** By the manager's word, or because its correction is on disk; and it says which of the two. */
   #close(save: Expectation, { heldReason }: Save): void {
-    const isAsked = save.asked[0] === 'discard' && save.state !== 'sending';
+    const isMove = heldReason === 'moved';
+    const isAsked = save.asked[0] === (isMove ? 'move' : 'discard') && save.state !== 'sending';
     const hasCorrection = this.#correctionsOf(save).length > 0;
     const isReplaced = hasCorrection && (save.state === 'held' || save.state === 'discarded');
     if (isAsked || isReplaced) save.state = 'discarded';
     save.isCorrected = heldReason === 'corrected';
+    save.isMoved = isMove;
     if (save.isCorrected && !hasCorrection) {
       this.broken.push(`${save.requestId} is closed as corrected without a correction`);
     }
@@ -180,7 +214,8 @@ export class Expectations {
     save.isCorrected = false;
     // Closed while it waited, or grown old meanwhile: then there is no reason to go back to.
     const isOld = heldReason === 'stale' && isOverdue(save, now, -TOLERANCE);
-    if (save.heldReason === null || isOld) save.heldReason = heldReason;
+    const isForgotten = save.heldReason === null || save.heldReason === 'late-import';
+    if (isForgotten || isOld) save.heldReason = heldReason;
   }
 
   /** A manager is just discarding the last correction that stands. A full disk may have kept it held there. */
@@ -195,7 +230,8 @@ export class Expectations {
     return [...this.saves.values()].filter(
       (save) =>
         this.#corrections.get(save.requestId) === requestId &&
-        (save.state !== 'discarded' || save.isCorrected),
+        this.line.isEarlier(requestId, save.requestId) &&
+        (save.state !== 'discarded' || save.isCorrected || save.isMoved),
     );
   }
 
@@ -208,7 +244,7 @@ export class Expectations {
     const save = this.saves.get(requestId);
     if (save !== undefined) return save;
     this.broken.push(`${requestId} is not on disk`);
-    return expectNew(requestId, 0);
+    return expectNew(requestId);
   }
 }
 
@@ -216,6 +252,7 @@ function takeBack(save: Expectation): void {
   save.state = 'pending';
   save.heldReason = null;
   save.isCorrected = false;
+  save.isMoved = false;
   save.undecidable = 0;
   // A person has looked at it: its age counts anew.
   save.unknownSince = null;

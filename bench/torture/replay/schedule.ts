@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import type { FaultAction } from '../../../sandbox/faults/faultSchema.ts';
 import { answers } from './answers.ts';
+import { type Move, moves } from './moves.ts';
+import { type PressAgain, presses } from './pressAgain.ts';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -12,7 +14,7 @@ export type Weather = 'refused' | 'reset' | 'portal' | 'bad-gateway' | 'silence'
 
 /** One thing that happens to the till. All times are ms. */
 export type Happening =
-  | { type: 'save'; mobile: number | null; outer: number | null }
+  | { type: 'save' | 'save elsewhere'; mobile: number | null; outer: number | null }
   /** So many people one after the other, of whom nobody is seen again. */
   | { type: 'crowd'; people: number }
   /** The next `times` calls, or those of the save with this number, are answered like this. */
@@ -25,7 +27,9 @@ export type Happening =
   | { type: 'jump'; by: number }
   | { type: 'settings'; change: 'wrong secret' | 'right secret' | 'new session' | 'stale session' }
   | { type: 'manage'; save: number; decision: 'take back' | 'discard' | 'correct' }
-  | { type: 'full disk'; lasts: number };
+  | { type: 'full disk'; lasts: number }
+  | Move
+  | PressAgain;
 
 /** A happening, and the time until the next one. */
 export interface Step {
@@ -47,13 +51,19 @@ export interface Schedule {
 const of = <const Item>(...items: Item[]) => fc.constantFrom(...items);
 
 // Few people, so that they meet: by mobile, by outer id, and through a third save that has both.
-const save = fc.tuple(of(null, 0, 0, 1, 2), of(null, null, 0, 1)).map(
-  ([mobile, outer]): Happening => ({
-    type: 'save',
-    mobile: mobile === null && outer === null ? 0 : mobile,
-    outer,
-  }),
-);
+const save = fc
+  .tuple(
+    of('save', 'save', 'save', 'save', 'save elsewhere'),
+    of(null, 0, 0, 1, 2),
+    of(null, null, 0, 1),
+  )
+  .map(
+    ([type, mobile, outer]): Happening => ({
+      type,
+      mobile: mobile === null && outer === null ? 0 : mobile,
+      outer,
+    }),
+  );
 
 // More than go side by side, so that something waits for its turn.
 const crowd: fc.Arbitrary<Happening> = fc.record({
@@ -98,7 +108,7 @@ const manage: fc.Arbitrary<Happening> = fc.record({
 });
 
 const happening: fc.Arbitrary<Happening> = fc.oneof(
-  { weight: 9, arbitrary: save },
+  { weight: 10, arbitrary: save },
   { weight: 1, arbitrary: crowd },
   { weight: 7, arbitrary: answer },
   { weight: 2, arbitrary: outage },
@@ -114,6 +124,8 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
   { weight: 1, arbitrary: jump },
   { weight: 1, arbitrary: settings },
   { weight: 4, arbitrary: manage },
+  { weight: 2, arbitrary: moves },
+  { weight: 1, arbitrary: presses },
   {
     weight: 1,
     arbitrary: fc.record({ type: of('full disk'), lasts: of(SECOND, 10 * MINUTE) }),
