@@ -198,11 +198,13 @@ export class World {
     if (move.type === 'export' && move.leaves) throwAway(this);
   }
 
-  async #pressAgain(till: Till, which: number, isOther: boolean): Promise<void> {
+  #pressAgain(till: Till, which: number, isOther: boolean): void {
     const intention = this.intentions[which % Math.max(1, this.intentions.length)];
     if (intention === undefined) return;
-    const problem = await pressAgain(till, intention, isOther);
-    if (problem !== null) this.expectations.broken.push(problem);
+    // Not waited for: the first press may still be on its way to the disk.
+    void pressAgain(till, intention, isOther).then((problem) => {
+      if (problem !== null) this.expectations.broken.push(problem);
+    });
   }
 
   #save({ outbox, replayer }: Till, member: Member, corrected: string | null): void {
