@@ -12,6 +12,7 @@ import { DraftStore } from './draft/draftStore.ts';
 import { setAside } from './files/setAside.ts';
 import { type GatewayAccount, GatewayClient } from './gateway/gatewayClient.ts';
 import { GatewayClock } from './gateway/gatewayClock.ts';
+import type { Post } from './gateway/line.ts';
 import { testConnection } from './gateway/testConnection.ts';
 import { JournalAdapter } from './journal/journalAdapter.ts';
 import type { Log } from './log.ts';
@@ -35,7 +36,8 @@ export interface TillOptions {
   /** The data folder; it must exist. */
   folder: string;
   keyWrapper: KeyWrapper;
-  fetch: typeof globalThis.fetch;
+  /** How calls travel to the gateway. */
+  post: Post;
   log: Log;
   /** A checked provisioning to take over, or null. */
   provision: Provision | null;
@@ -93,7 +95,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
   });
   const replayer = new Replayer({
     outbox,
-    client: new GatewayClient({ fetch: options.fetch, clock: gatewayClock }),
+    client: new GatewayClient({ post: options.post, clock: gatewayClock }),
     gatewayClock,
     clock,
     random: Math.random,
@@ -122,7 +124,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
     replayer,
     drafts,
     audit: new AuditTrail(join(folder, 'audit.jsonl'), clock.now),
-    testConnection: (account) => testConnection(account, { fetch: options.fetch, now: clock.now }),
+    testConnection: (account) => testConnection(account, { post: options.post, now: clock.now }),
     notices,
     stop: async (deadline) => {
       stopHousekeeping();

@@ -1,3 +1,4 @@
+import type { Line } from '../../main/gateway/line.ts';
 import { type BareRun, drainBare } from './bareClient.ts';
 import { drainTill, type TillRun } from './tillDrain.ts';
 
@@ -11,8 +12,9 @@ export interface Runs {
 export type Order = { [Name in keyof Runs]: { name: Name; told: Runs[Name]['told'] } }[keyof Runs];
 
 /** Does what stands at the end of this process's command line, and says the result on stdout. */
-export async function obey(): Promise<void> {
+export async function obey(openLine: () => Line): Promise<void> {
   const order = JSON.parse(process.argv.at(-1) ?? '') as Order;
-  const said = order.name === 'bare' ? await drainBare(order.told) : await drainTill(order.told);
+  const said =
+    order.name === 'bare' ? await drainBare(order.told) : await drainTill(order.told, openLine);
   console.log(JSON.stringify(said));
 }

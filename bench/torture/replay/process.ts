@@ -3,6 +3,7 @@ import { OUTCOME_TABLE } from '../../../app/gateway/outcomeTable.ts';
 import type { Randomness } from '../../../app/replay/backoff.ts';
 import { type GatewayAccount, GatewayClient } from '../../../main/gateway/gatewayClient.ts';
 import { GatewayClock } from '../../../main/gateway/gatewayClock.ts';
+import { Lines } from '../../../main/gateway/lines.ts';
 import { Outbox } from '../../../main/outbox/outbox.ts';
 import { Replayer } from '../../../main/replay/replayer.ts';
 import type { WakeReason } from '../../../main/replay/sleeper.ts';
@@ -14,7 +15,7 @@ import { Life } from './life.ts';
 import { MortalStore } from './mortalStore.ts';
 import type { Network } from './network.ts';
 import { TillsTime } from './tillsTime.ts';
-import { type Hands, wire } from './wire.ts';
+import { type Hands, openWire } from './wire.ts';
 import { Witness } from './witness.ts';
 
 /** How long a masked line stays after acceptance (ms). */
@@ -61,7 +62,8 @@ export async function startTill(around: Surroundings): Promise<Till> {
   const outbox = await Outbox.open({ store, vault, now: clock.now, retention: RETENTION });
   const gatewayClock = new GatewayClock(clock.now, clock.monotonic);
   const client = new GatewayClient({
-    fetch: wire(life, clock, around.network, witness, hands),
+    post: new Lines(() => openWire(life, clock, around.network, witness, hands), clock.monotonic)
+      .post,
     clock: gatewayClock,
     timeoutMilliseconds: 0,
   });

@@ -1,0 +1,20 @@
+/** An answer of the API has a few hundred bytes; more is somebody else's page. */
+const MAXIMUM_BYTES = 256 * 1024;
+
+/** Collects an answer while it comes, and counts what is unpacked, not what was sent. */
+export class AnswerReader {
+  readonly #parts: Uint8Array[] = [];
+  #bytes = 0;
+
+  /** False as soon as it is too long to be an answer: nothing more is to be read. */
+  take(part: Uint8Array): boolean {
+    this.#bytes += part.byteLength;
+    if (this.#bytes > MAXIMUM_BYTES) return false;
+    this.#parts.push(part);
+    return true;
+  }
+
+  text(): string {
+    return Buffer.concat(this.#parts).toString('utf8');
+  }
+}
