@@ -10,10 +10,10 @@ import {
 } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { hasOpenssl, makeCertificate } from '../dev/certificate.ts';
 import { realDisk } from '../main/disk/realDisk.ts';
 import { JournalAdapter } from '../main/journal/journalAdapter.ts';
 import { LowdbOutboxStore } from '../main/outbox/lowdbOutboxStore.ts';
-import { hasOpenssl, makeCertificate } from './certificate.ts';
 import { freshFolder } from './driver/runFolder.ts';
 import { type Loss, losingGateway } from './losingGateway.ts';
 import { startGateway, TestTill } from './testTill.ts';
@@ -51,7 +51,7 @@ async function tillAt(url: string, args: string[] = []): Promise<TestTill> {
 
 async function tillAtLosing(isTls: boolean) {
   const sandbox = await startGateway();
-  const certificate = isTls ? makeCertificate() : null;
+  const certificate = isTls ? makeCertificate(freshFolder('certificate')) : null;
   const gateway = await losingGateway(sandbox, certificate);
   onTestFinished(async () => {
     gateway.close();
@@ -174,7 +174,7 @@ describe('a save that certainly never left does not age, however long the outage
 });
 
 test.skipIf(!hasOpenssl)('calls are HTTP/1.1, whatever else the gateway speaks', async () => {
-  const { trusted, ...certificate } = makeCertificate();
+  const { trusted, ...certificate } = makeCertificate(freshFolder('certificate'));
   const spoken = Promise.withResolvers<string>();
   const gateway = createSecureServer({ ...certificate, allowHTTP1: true }, (request, response) => {
     spoken.resolve(request.httpVersion);

@@ -2,13 +2,11 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { freshFolder } from './driver/runFolder.ts';
 
 export const hasOpenssl = spawnSync('openssl', ['version']).status === 0;
 
 /** A certificate for `localhost` that nobody vouches for, and the switch with which Chromium takes it all the same. */
-export function makeCertificate(): { key: Buffer; cert: Buffer; trusted: string } {
-  const folder = freshFolder('certificate');
+export function makeCertificate(folder: string): { key: Buffer; cert: Buffer; trusted: string } {
   const [key, certificate] = [join(folder, 'key.pem'), join(folder, 'certificate.pem')];
   execFileSync(
     'openssl',
