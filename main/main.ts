@@ -15,6 +15,8 @@ import { believedDay } from '../app/member/believedDay.ts';
 import { CATALOGUES } from '../app/messages/catalogues.ts';
 import { LOCALES } from '../app/settings/provision.ts';
 import { EXIT_BAD_USAGE, readMove, readProvisionFile, readSwitch } from './commandLine.ts';
+import { Lines } from './gateway/lines.ts';
+import { openSessionLine, speakPlainHttp } from './gateway/sessionLine.ts';
 import { describeTill } from './ipc/describeTill.ts';
 import { handleCalls } from './ipc/handle.ts';
 import { createHandlers } from './ipc/handlers.ts';
@@ -79,6 +81,7 @@ function main(): void {
     app.exit(move === null ? 0 : 1);
     return;
   }
+  speakPlainHttp(app.commandLine);
   if (process.platform === 'linux') askForEveryKey(process.env);
   protocol.registerSchemesAsPrivileged([
     { scheme: APP_SCHEME, privileges: { standard: true, secure: true, codeCache: true } },
@@ -133,7 +136,7 @@ async function run({ folder, log, move, offer }: Start): Promise<void> {
   const till: Till = await openTill({
     folder,
     keyWrapper: systemWrapper(safeStorage),
-    fetch: (input, init) => net.fetch(input as string, init),
+    post: new Lines(openSessionLine, systemClock.monotonic).post,
     log,
     offer,
     isSending: move === null,

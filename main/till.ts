@@ -12,6 +12,7 @@ import { removeLeftovers } from './files/removeLeftovers.ts';
 import { setAside } from './files/setAside.ts';
 import { type GatewayAccount, GatewayClient } from './gateway/gatewayClient.ts';
 import { GatewayClock } from './gateway/gatewayClock.ts';
+import type { Post } from './gateway/line.ts';
 import { testConnection } from './gateway/testConnection.ts';
 import { JournalAdapter } from './journal/journalAdapter.ts';
 import type { Log } from './log.ts';
@@ -36,7 +37,8 @@ export interface TillOptions {
   /** The data folder; it must exist. */
   folder: string;
   keyWrapper: KeyWrapper;
-  fetch: typeof globalThis.fetch;
+  /** How calls travel to the gateway. */
+  post: Post;
   log: Log;
   /** A checked provisioning to take over, or null. */
   offer: Offer | null;
@@ -106,7 +108,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
   }
   const replayer = new Replayer({
     outbox,
-    client: new GatewayClient({ fetch: options.fetch, clock: gatewayClock }),
+    client: new GatewayClient({ post: options.post, clock: gatewayClock }),
     gatewayClock,
     clock,
     random: Math.random,
@@ -137,7 +139,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
     drafts,
     audit,
     provisioning,
-    testConnection: (account) => testConnection(account, { fetch: options.fetch, now: clock.now }),
+    testConnection: (account) => testConnection(account, { post: options.post, now: clock.now }),
     notices,
     stop: async (deadline) => {
       stopHousekeeping();

@@ -82,6 +82,16 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
     find: "gate.kind === 'banned' ? gate.until",
     put: "gate.kind === 'banned' ? gate.since + 500",
   },
+  'the name of an error is taken for a proof': {
+    file: 'main/gateway/lines.ts',
+    find: 'throw isOwn ? error : doubtful(error);',
+    put: 'throw error;',
+  },
+  'a connection that could not be let go of is taken for a new one': {
+    file: 'main/gateway/lines.ts',
+    find: 'const isOwn = !isKept && (await kept.line.renew().catch(() => false));',
+    put: 'const isOwn = !isKept; if (isOwn) await kept.line.renew();',
+  },
   'a stale save keeps its person waiting for ever': {
     file: 'main/replay/staleness.ts',
     find: ' || outbox.queue.isBlocked(save);',
