@@ -1,5 +1,4 @@
 import type { HeldReason, SaveState } from '../../../app/outbox/save.ts';
-import type { Belonging } from './places.ts';
 import type { Verdict } from './reading.ts';
 
 const DAY = 24 * 60 * 60_000;
@@ -11,8 +10,6 @@ const TRIES = 5;
 export interface Expectation {
   readonly requestId: string;
   readonly sequence: number;
-  /** For whom it was made, or is to go on. */
-  belongs: Belonging;
   /** Where it stands on disk. */
   state: SaveState;
   heldReason: HeldReason | null;
@@ -50,11 +47,10 @@ export interface Answer {
   isSignOwn: boolean;
 }
 
-export function expectNew(requestId: string, sequence: number, belongs: Belonging): Expectation {
+export function expectNew(requestId: string, sequence: number): Expectation {
   return {
     requestId,
     sequence,
-    belongs,
     state: 'pending',
     heldReason: null,
     unknownSince: null,

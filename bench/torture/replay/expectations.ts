@@ -1,4 +1,5 @@
 import type { Save } from '../../../app/outbox/save.ts';
+import { Belongings } from './belongings.ts';
 import {
   type Answer,
   applyAnswer,
@@ -8,7 +9,7 @@ import {
   isOverdue,
 } from './expectation.ts';
 import { personOf } from './people.ts';
-import { type Belonging, mayGo } from './places.ts';
+import type { Belonging } from './places.ts';
 
 /** A `Date` header has whole seconds, and an answer travels (ms). */
 const TOLERANCE = 5_000;
@@ -22,12 +23,7 @@ export class Expectations {
   readonly saves = new Map<string, Expectation>();
   /** What a manager has ever taken back, also when the till has forgotten it since. */
   readonly everTakenBack = new Set<string>();
-  /** For whom a manager has let a save go on. */
-  readonly #goneOn = new Map<string, Belonging>();
-  readonly #everOf = new Set<string>();
-  readonly #made = new Map<string, Belonging>();
-  /** What the settings are of now. */
-  settings: Belonging = { brand: '10', app: 'here' };
+  readonly belongings = new Belongings();
   /** Promises that did not hold; empty when all is well. */
   readonly broken: string[] = [];
   readonly #keys = new Map<string, readonly string[]>();
@@ -38,7 +34,7 @@ export class Expectations {
 
   /** The cashier presses save. `keys`: the mobile and the outer id; `corrects`: a held save, or null. */
   intended(requestId: string, keys: readonly string[], corrects: string | null): void {
-    this.#made.set(requestId, this.settings);
+    this.belongings.made(requestId);
     this.#keys.set(requestId, keys);
     if (corrects !== null) this.#corrections.set(requestId, corrects);
   }
@@ -54,19 +50,9 @@ export class Expectations {
     save.isQueued = true;
   }
 
-  /** Whether settings may send a save. */
-  mayGo(requestId: string, settings: Belonging): boolean {
-    return mayGo(this.#belongingOf(requestId), settings);
-  }
-
-  /** Whether a save was made for this app, or a manager has ever let it go on there. */
-  wasEverOf(requestId: string, app: Belonging['app']): boolean {
-    return this.#made.get(requestId)?.app === app || this.#everOf.has(`${app} ${requestId}`);
-  }
-
   /** A call is made with the account of these settings. */
   goes(requestId: string, settings: Belonging): void {
-    if (!this.mayGo(requestId, settings)) this.broken.push(`${requestId} goes astray`);
+    if (!this.belongings.mayGo(requestId, settings)) this.broken.push(`${requestId} goes astray`);
   }
 
   /** The outbox begins to mark a save: it has chosen it. `now`: the till's idea of the gateway's time. */
@@ -74,7 +60,7 @@ export class Expectations {
     const save = this.#get(requestId);
     if (save.state !== 'pending') this.broken.push(`${requestId} is chosen while ${save.state}`);
     if (isOverdue(save, now, TOLERANCE)) this.broken.push(`${requestId} is stale and chosen`);
-    this.goes(requestId, this.settings);
+    this.goes(requestId, this.belongings.settings);
     for (const other of this.#personOf(requestId)) {
       if (other === save) continue;
       const isEarlier = other.sequence < save.sequence;
@@ -122,14 +108,15 @@ export class Expectations {
 
   /**
    * A write has reached the disk. When it began, it was `begunAt` by the till's idea of the gateway's time, and the
-   * settings fitted the save or not.
+   * settings were of `settings`.
    */
-  stored(written: Save, begunAt: number, fitted: boolean): void {
+  stored(written: Save, begunAt: number, settings: Belonging): void {
     const { requestId, sequence, state } = written;
+    const fitted = this.belongings.mayGo(requestId, settings);
     const save = this.saves.get(requestId);
     if (save === undefined) {
       if (state !== 'pending') this.broken.push(`${requestId} comes to the disk as ${state}`);
-      this.saves.set(requestId, expectNew(requestId, sequence, this.#belongingOf(requestId)));
+      this.saves.set(requestId, expectNew(requestId, sequence));
       return;
     }
     const decidedAt = Math.max(begunAt, this.#staleAt);
@@ -144,7 +131,7 @@ export class Expectations {
       save.state = 'held';
       save.heldReason = 'other-app';
     } else if (state === 'pending' && isForOtherApp(save) && save.asked[0] !== 'take back') {
-      this.#goOn(save, fitted);
+      this.#goOn(save, settings, fitted);
     } else if (state === 'discarded') {
       // Held for its app, and at once closed because its correction says the same better.
       if (!fitted && save.state === 'pending' && written.heldReason === 'corrected') {
@@ -158,7 +145,7 @@ export class Expectations {
     } else if (state === 'held' && this.#losesItsCorrection(save)) {
       this.#reopen(save, written, begunAt);
     } else if (save.asked[0] === 'take back' && state === 'pending') {
-      if (save.state === 'held' && !fitted) this.#letGo(save);
+      if (save.state === 'held' && !fitted) this.#letGo(save, settings);
       takeBack(save);
       this.everTakenBack.add(requestId);
     } else if (isOverdue(save, decidedAt, -TOLERANCE)) this.#holdStale(save, decidedAt);
@@ -210,25 +197,17 @@ export class Expectations {
   }
 
   /** Back into the queue: the settings fit again, or the manager lets it go on under them. */
-  #goOn(save: Expectation, fitted: boolean): void {
-    if (!fitted && !(save.asked.includes('go on') && this.#letGo(save))) return;
+  #goOn(save: Expectation, settings: Belonging, fitted: boolean): void {
+    if (!fitted && !(save.asked.includes('go on') && this.#letGo(save, settings))) return;
     save.state = 'pending';
     save.heldReason = null;
     if (fitted) save.isQueued = true;
   }
 
-  /** By the manager's word it belongs to the present app: never to another brand. */
-  #letGo(save: Expectation): boolean {
-    if (save.belongs.brand !== this.settings.brand) return false;
-    save.belongs = this.settings;
-    this.#goneOn.set(save.requestId, this.settings);
-    this.#everOf.add(`${this.settings.app} ${save.requestId}`);
-    this.everTakenBack.add(save.requestId);
-    return true;
-  }
-
-  #belongingOf(requestId: string): Belonging {
-    return this.#goneOn.get(requestId) ?? this.#made.get(requestId) ?? this.settings;
+  #letGo({ requestId }: Expectation, settings: Belonging): boolean {
+    // As with what was taken back: a person has decided that it may take effect once more.
+    this.everTakenBack.add(requestId);
+    return this.belongings.letGo(requestId, settings);
   }
 
   #holdStale(save: Expectation, decidedAt: number): void {
@@ -285,7 +264,7 @@ export class Expectations {
     const save = this.saves.get(requestId);
     if (save !== undefined) return save;
     this.broken.push(`${requestId} is not on disk`);
-    return expectNew(requestId, 0, this.settings);
+    return expectNew(requestId, 0);
   }
 }
 

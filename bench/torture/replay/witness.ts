@@ -2,6 +2,7 @@ import type { Save } from '../../../app/outbox/save.ts';
 import type { GatewayAccount } from '../../../main/gateway/gatewayClient.ts';
 import type { StoreWatcher } from './mortalStore.ts';
 import type { Arrival } from './network.ts';
+import type { Belonging } from './places.ts';
 import type { Surroundings } from './process.ts';
 import { read, type Verdict } from './reading.ts';
 import type { TillsTime } from './tillsTime.ts';
@@ -12,8 +13,8 @@ export class Witness implements StoreWatcher, WireWatcher {
   readonly #around: Surroundings;
   readonly #time: TillsTime;
   readonly #chosenAt = new Map<string, number>();
-  /** Whether the settings fitted a save when it was written. */
-  readonly #mayGo = new WeakMap<Save, boolean>();
+  /** What the settings were of when the write of a save began. */
+  readonly #settingsAt = new WeakMap<Save, Belonging>();
   readonly #sentWith = new Map<string, GatewayAccount>();
   /** Accounts whose key is known to sign well. */
   readonly #signsWell = new WeakSet<GatewayAccount>();
@@ -32,14 +33,15 @@ export class Witness implements StoreWatcher, WireWatcher {
   begun(save: Save): void {
     const { requestId, state } = save;
     const { expectations, places } = this.#around;
-    this.#mayGo.set(save, expectations.mayGo(requestId, places.belonging));
+    this.#settingsAt.set(save, places.belonging);
     if (state !== 'sending') return;
     this.#chosenAt.set(requestId, this.#now());
     expectations.chosen(requestId, this.#time.now());
   }
 
   stored(save: Save, begunAt: number): void {
-    this.#around.expectations.stored(save, begunAt, this.#mayGo.get(save) ?? true);
+    const { expectations, places } = this.#around;
+    expectations.stored(save, begunAt, this.#settingsAt.get(save) ?? places.belonging);
   }
 
   erased(requestId: string): void {

@@ -250,7 +250,7 @@ export class World {
   #moveTo(place: Place): void {
     this.#places.place = place;
     this.#account = this.#places.account();
-    this.expectations.settings = this.#places.belonging;
+    this.expectations.belongings.settings = this.#places.belonging;
   }
 
   /** As the handlers of the window's calls do it, with all that is held of one other app. */
