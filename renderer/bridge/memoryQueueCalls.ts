@@ -112,7 +112,7 @@ function mayOf(line: SaveLine | undefined): AllowedActions {
     correct: (isHeld || isWaiting) && isReadable,
     sendAgain: !(isHeld && isReadable)
       ? 'nobody'
-      : line.heldReason === 'stale'
+      : line.heldReason === 'stale' || line.heldReason === 'other-app'
         ? 'manager'
         : 'anyone',
     discard: isHeld || line?.state === 'pending',
