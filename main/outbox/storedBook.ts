@@ -55,10 +55,15 @@ export class StoredBook {
 
   /** Stores a newer version of a save, also one that is corrected; null when it could not be stored. */
   async storeAsItIs(save: Save): Promise<Save | null> {
+    const before = this.book.find(save.requestId)?.firstUnknownAt;
     if (!(await this.write(save))) return null;
-    this.book.keep(save);
+    const { firstUnknownAt = before } = this.book.find(save.requestId) ?? {};
+    // Dated anew while it was being written: on disk with its next change.
+    const isOlder = firstUnknownAt !== before && save.firstUnknownAt === before;
+    const stored = isOlder ? { ...save, firstUnknownAt: firstUnknownAt ?? null } : save;
+    this.book.keep(stored);
     this.#options.onChanged?.();
-    return save;
+    return stored;
   }
 
   /**

@@ -164,13 +164,13 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
   },
   'what goes on under the new app goes on also for another brand': {
     file: binding,
-    find: ' || save.brandId !== home.brandId) return null;',
-    put: ') return null;',
+    find: ' || save.brandId !== home.brandId) return;',
+    put: ') return;',
   },
   'what was held for its app never comes back': {
     file: binding,
-    find: 'fits(save, present) ? stored.store(backHome(save)) : save;',
-    put: 'save;',
+    find: 'fits(save, present) ? stored.store(backHome(save)) : undefined;',
+    put: 'undefined;',
   },
   'what does not fit is not held': {
     file: replayer,

@@ -147,7 +147,7 @@ export class World {
         return this.#save(till, memberOf(happening.mobile, happening.outer), null);
       case 'save elsewhere': {
         const intention = this.#intend(memberOf(happening.mobile, happening.outer), null);
-        return this.#files.other.save(intention, this.#places.belonging);
+        return this.#files.other.save(intention);
       }
       case 'crowd':
         return this.#crowd(till, happening.people);
@@ -312,7 +312,7 @@ export class World {
   #moveTo(place: Place): void {
     this.#places.place = place;
     this.#account = this.#places.account();
-    this.expectations.settings = this.#places.belonging;
+    this.expectations.belongings.settings = this.#places.belonging;
   }
 
   /** As the handlers of the window's calls do it, with all that is held of one other app. */
