@@ -17,7 +17,7 @@ import { EXIT_BAD_USAGE, readMove, readProvisionFile, readSwitch } from './comma
 import { describeTill } from './ipc/describeTill.ts';
 import { handleCalls } from './ipc/handle.ts';
 import { createHandlers } from './ipc/handlers.ts';
-import { NewerFormatError } from './journal/journalAdapter.ts';
+import { NewerFormatError } from './journal/opening.ts';
 import { createLog, type Log } from './log.ts';
 import { type Move, moveQueue, PASSPHRASE_VARIABLE, refuseMove } from './moveQueue.ts';
 import { describeOutbox } from './outbox/describeOutbox.ts';

@@ -80,6 +80,8 @@ export async function openTill(options: TillOptions): Promise<Till> {
     folder,
     watermarkPath: join(dirname(folder), `${basename(folder)}.mark`),
     now: clock.now,
+    clock,
+    onProblemsChanged: onChanged,
   });
   const store = new LowdbOutboxStore(adapter);
   const gatewayClock = new GatewayClock(clock.now, clock.monotonic);
@@ -141,7 +143,7 @@ function describeAnswer(save: Save, outcome: Outcome): Record<string, string | n
 }
 
 /** What the lost key sealed: kept beside for support, so that new files do not write over it. */
-const SEALED_FILE = /^(settings\.json|outbox(\.previous)?\.json|outbox-\d+\.(journal|snapshot))$/;
+const SEALED_FILE = /^(settings\.json|outbox-\d+\.(journal|snapshot))$/;
 
 async function setAsideSealed(folder: string, now: number): Promise<StoreNotice[]> {
   const notices: StoreNotice[] = [];

@@ -141,7 +141,9 @@ const takeBack = (which: number) =>
     if ((await opened.outbox.takeBack(requestId)) !== null && expected) expected.state = 'pending';
   });
 
-const compact = command('compact', (_model, { opened }) => opened.adapter.compact());
+const compact = command('compact', async (_model, { opened }) => {
+  await opened.adapter.compact();
+});
 
 const restart = command('restart', async (model, real) => {
   await real.opened.outbox.close();
