@@ -7,7 +7,7 @@ export const FILL_AHEAD = 1024 * 1024;
 const REFILL_BELOW = 0.25;
 
 /** Less room than this (bytes) behind the last line, and the next one might find none. */
-const LEAST_ROOM = 4 * 1024;
+const LEAST_ROOM = 1024;
 
 /** A page at a time: larger writes make larger units in the page cache, of which a line rewrites all. */
 const ZEROS = Buffer.alloc(4 * 1024);
