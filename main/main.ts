@@ -20,6 +20,7 @@ import { createHandlers } from './ipc/handlers.ts';
 import { NewerFormatError } from './journal/opening.ts';
 import { createLog, type Log } from './log.ts';
 import { type Move, moveQueue, PASSPHRASE_VARIABLE, refuseMove } from './moveQueue.ts';
+import { openWhenReadable } from './openWhenReadable.ts';
 import { describeOutbox } from './outbox/describeOutbox.ts';
 import { systemClock } from './replay/sleeper.ts';
 import { takeOverProvision } from './takeOverProvision.ts';
@@ -96,15 +97,32 @@ function failStart(error: unknown, log: Log): void {
   app.exit(1);
 }
 
+function inBoth(words: keyof (typeof CATALOGUES)['en']['start']): string {
+  return LOCALES.map((locale) => CATALOGUES[locale].start[words]).join('\n');
+}
+
 function wordsOf(error: unknown): string {
-  const inBoth = (words: (typeof START_WORDS)[number]) =>
-    LOCALES.map((locale) => CATALOGUES[locale].start[words]).join('\n');
   if (error instanceof NewerFormatError) return inBoth('newerFormat');
   if (error instanceof KeyStoreMissingError) return inBoth('keyStoreMissing');
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
-const START_WORDS = ['newerFormat', 'keyStoreMissing'] as const;
+/**
+ * Says that the data cannot be read now, while the start goes on trying; ends the program where the person wants
+ * that. Gives the way to take it off the screen.
+ */
+function showWaiting(detail: string, log: Log): () => void {
+  const message = inBoth('unreadableNow').replaceAll('{{detail}}', detail);
+  log.warn('start waits', { detail });
+  process.stderr.write(`${message}\n`);
+  const box = new AbortController();
+  const { signal } = box;
+  const buttons = [LOCALES.map((locale) => CATALOGUES[locale].start.quit).join(' / ')];
+  void dialog.showMessageBox({ type: 'warning', message, buttons, signal }).then(() => {
+    if (!signal.aborted) app.exit(1);
+  });
+  return () => box.abort();
+}
 
 interface Start {
   folder: string;
@@ -124,15 +142,24 @@ async function run({ folder, log, move, provision }: Start): Promise<void> {
     const view = describeOutbox(till.outbox, till.replayer, till.notices);
     window.webContents.send(EVENT_CHANNELS.outboxChanged, view);
   });
-  const till: Till = await openTill({
-    folder,
-    keyWrapper: systemWrapper(safeStorage),
-    fetch: (input, init) => net.fetch(input as string, init),
-    log,
-    provision,
-    isSending: move === null,
-    onChanged: () => tell.call(),
-  });
+  const open = () =>
+    openTill({
+      folder,
+      keyWrapper: systemWrapper(safeStorage),
+      fetch: (input, init) => net.fetch(input as string, init),
+      log,
+      provision,
+      isSending: move === null,
+      onChanged: () => tell.call(),
+    });
+  let stopWaiting = () => {};
+  const onWaiting = (detail: string) => {
+    stopWaiting = showWaiting(detail, log);
+  };
+  // Who moves a queue stands before it and reads what went wrong.
+  const opening =
+    move === null ? openWhenReadable(open, { clock: systemClock, onWaiting }) : open();
+  const till: Till = await opening.finally(() => stopWaiting());
   if (move !== null) {
     const { line, exitCode } = await moveQueue(till, move, process.env[PASSPHRASE_VARIABLE] ?? '');
     await till.stop(0);

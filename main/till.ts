@@ -9,6 +9,7 @@ import type { Provision } from '../app/settings/provision.ts';
 import { AuditTrail } from './audit/auditTrail.ts';
 import { realDisk } from './disk/realDisk.ts';
 import { DraftStore } from './draft/draftStore.ts';
+import { errorCode } from './files/durableFile.ts';
 import { setAside } from './files/setAside.ts';
 import { type GatewayAccount, GatewayClient } from './gateway/gatewayClient.ts';
 import { GatewayClock } from './gateway/gatewayClock.ts';
@@ -72,7 +73,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
   const settings = new SettingsStore(folder, vault, clock);
   await settings.load();
   notices.push(...settings.notices);
-  if (options.provision !== null) await settings.provisionWith(options.provision);
+  notices.push(...(await takeOver(settings, options.provision)));
 
   const drafts = new DraftStore({ folder, vault, now: clock.now });
   const adapter = new JournalAdapter({
@@ -133,6 +134,22 @@ export async function openTill(options: TillOptions): Promise<Till> {
       await outbox.close();
     },
   };
+}
+
+/** A disk that refuses new settings is told, and does not keep the till from showing what is there. */
+async function takeOver(
+  settings: SettingsStore,
+  provision: Provision | null,
+): Promise<StoreNotice[]> {
+  if (provision === null) return [];
+  try {
+    await settings.provisionWith(provision);
+    return [];
+  } catch (error) {
+    const code = errorCode(error);
+    if (code === '') throw error;
+    return [{ code: 'store.write-failed', detail: `settings.json ${code}` }];
+  }
 }
 
 /** An answer for the log; nothing in it is personal. */
