@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { table } from '../report/report.ts';
-import { canMount, fullDisk } from './fullDisk.ts';
+import { fullDisk } from './fullDisk.ts';
 import { killRounds, type Toll } from './kills.ts';
 import { checkModel } from './model.ts';
+import { canMount } from './mountedDisk.ts';
 import { powerCuts } from './powerCuts.ts';
 
 const ROUNDS = { kills: 1_000, cuts: 2_000, lowdb: 500, model: 5_000 };

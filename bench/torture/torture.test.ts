@@ -1,10 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { canMount, fullDisk } from './fullDisk.ts';
+import { fullDisk } from './fullDisk.ts';
 import { killRounds, type Toll } from './kills.ts';
 import { checkModel } from './model.ts';
+import { canMount } from './mountedDisk.ts';
 import { powerCuts } from './powerCuts.ts';
+import { readOnlyDisk } from './readOnlyDisk.ts';
 
 /** The short form of `npm run torture`: the same checks, fewer rounds. */
 
@@ -38,6 +40,18 @@ test.runIf(canMount)(
     });
     expect(result.before).toBeGreaterThan(100);
     expect(result.after).toBe(50);
+  },
+);
+
+test.runIf(canMount)(
+  'story 13: a disk that is read-only at the start: the till shows its saves, says why, and goes on by itself',
+  async () => {
+    expect(await readOnlyDisk()).toEqual({
+      shown: 3,
+      failure: 'store.read-only',
+      told: ['store.read-only'],
+      after: 4,
+    });
   },
 );
 
