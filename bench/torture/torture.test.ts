@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { checkModel } from './checkModel.ts';
 import { fullDisk } from './fullDisk.ts';
 import { killRounds, type Toll } from './kills.ts';
-import { checkModel } from './model.ts';
 import { canMount } from './mountedDisk.ts';
 import { powerCuts } from './powerCuts.ts';
 import { readOnlyDisk } from './readOnlyDisk.ts';

@@ -90,8 +90,9 @@ export class Compactor {
   async tidy(): Promise<void> {
     const { snapshot, generation } = this.#owed;
     if (this.#running !== null) return;
-    if ((snapshot || generation) && this.#isDue) {
-      await this.#start(() => this.#run(generation)).catch(() => undefined);
+    // A failure is told until it is made good, whatever it was that had asked.
+    if ((snapshot || generation || this.#failure !== null) && this.#isDue) {
+      await this.#start(() => this.#run(generation || !snapshot)).catch(() => undefined);
     } else if (this.#leftovers.isOwed) await this.#start(() => this.#removeLeftovers());
   }
 

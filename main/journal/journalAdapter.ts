@@ -127,7 +127,9 @@ export class JournalAdapter implements Adapter<OutboxData> {
 
   /** Makes sure that what was erased is gone from the disk; does nothing when it is. */
   async tidy(): Promise<void> {
+    await this.#opened?.present.refill();
     await this.#opened?.compactor.tidy();
+    this.#tell();
   }
 
   /** `Compactor.compact`, without waiting for its time. */
@@ -136,6 +138,8 @@ export class JournalAdapter implements Adapter<OutboxData> {
   }
 
   async close(): Promise<void> {
+    // What was refused may stand behind the last acknowledged line, and is not to be there at the next start.
+    if (this.#refusal.notice !== null) await this.#nothing().catch(() => undefined);
     this.#refusal.close();
     await this.#commits.idle();
     await this.#opened?.compactor.idle();

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import type { Disk, DiskFile } from '../disk/disk.ts';
 
 /** Space is filled with zeros this far ahead (bytes), so that a flush has no metadata to write. */
@@ -80,6 +81,8 @@ export class JournalFile {
     try {
       await journal.#zeroTo(size);
       await journal.#fill(LEAST_ROOM, LEAST_ROOM);
+      // Whoever made it may have been killed before its name was durable.
+      await disk.flushFolder(dirname(path));
     } catch (error) {
       await file.close().catch(() => undefined);
       throw error;
@@ -120,6 +123,13 @@ export class JournalFile {
     }
     this.#end += bytes.length;
     if (this.#filledTo - this.#end < this.#ahead * REFILL_BELOW) this.#fillInBackground();
+  }
+
+  /** Fills ahead what there was no room for; what comes of it stands in `fillError`. */
+  async refill(): Promise<void> {
+    if (this.fillError === null || this.#hasFailed) return;
+    this.#fillInBackground();
+    await this.#filling;
   }
 
   async close(): Promise<void> {

@@ -123,3 +123,36 @@ test('what an interrupted compaction was writing is removed by the first tidying
   await adapter.tidy();
   expect(filesOf(disk)).toEqual([storePath('outbox-000001.journal')]);
 });
+
+test('what has made them superfluous is durable before they go, also where an earlier process has left it so', async () => {
+  const disk = new PowerDisk();
+  const { store, adapter } = await openStore(disk, 1 << 30);
+  await store.append(numberedSave(1));
+  const snapshot = storePath('outbox-000002.snapshot');
+  disk.fault = (call) => (call === 'flushFolder' && disk.contents().has(snapshot) ? 'EIO' : null);
+  await expect(adapter.compact()).rejects.toMatchObject({ code: 'EIO' });
+  await store.close();
+  const again = await openStore(disk, 1 << 30);
+  const calls: string[] = [];
+  disk.fault = (call) => {
+    calls.push(call);
+    return null;
+  };
+  await again.adapter.tidy();
+  expect(calls.indexOf('flushFolder')).toBeLessThan(calls.indexOf('remove'));
+  expect(filesOf(disk)).not.toContain(storePath('outbox-000001.journal'));
+  expect((await openStore(disk.afterCut())).saves).toHaveLength(1);
+});
+
+test('story 1: a journal whose maker was killed before its name was durable keeps what the next start puts there', async () => {
+  for (let cut = 1; cut <= 20; cut += 1) {
+    const disk = new PowerDisk();
+    disk.fault = (call) => (call === 'flushFolder' || call === 'remove' ? 'EIO' : null);
+    const killed = await openStore(disk);
+    expect(killed.store.problems()).toMatchObject([{ code: 'store.write-failed' }]);
+    disk.fault = () => null;
+    const { store } = await openStore(disk);
+    expect(await store.append(numberedSave(1))).toEqual(ok);
+    expect((await openStore(disk.afterCut())).saves).toHaveLength(1);
+  }
+});

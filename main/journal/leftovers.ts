@@ -54,7 +54,7 @@ export class Leftovers {
 
   /**
    * Removes every file of a generation before this one, and every unfinished snapshot; no compaction may be under
-   * way. Rejects where the folder cannot be listed.
+   * way. Rejects where the folder cannot be listed or flushed.
    */
   async remove(generation: number): Promise<void> {
     this.#isOwed = true;
@@ -66,6 +66,8 @@ export class Leftovers {
     for (const name of this.#stuck.keys()) {
       if (!superfluous.includes(name)) this.#stuck.delete(name);
     }
+    // What has made them superfluous may have been found at the start with a name that is not durable yet.
+    if (superfluous.length > 0) await this.#disk.flushFolder(this.#folder);
     for (const name of superfluous) await this.#removeOne(name);
     if (superfluous.length > this.#stuck.size) await this.#disk.flushFolder(this.#folder);
     this.#isOwed = this.#stuck.size > 0;

@@ -67,6 +67,11 @@ export class PresentJournal {
     return this.#file?.fillError ?? null;
   }
 
+  /** Takes the space ahead that there was no room for. */
+  async refill(): Promise<void> {
+    await this.#file?.refill();
+  }
+
   /**
    * The journal, ready for a line: opened; reopened, cleaned and read back if its last write or flush has
    * failed; the next one if a compaction has made one.
