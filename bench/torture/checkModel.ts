@@ -18,3 +18,9 @@ export async function checkModel(
 ): Promise<void> {
   await fc.assert(property, { numRuns: runs, includeErrorInReport: true, ...again });
 }
+
+/** How many sequences run well before one fails, or null when all of them do. */
+export async function sequencesUntilFailure(runs: number, seed: number): Promise<number | null> {
+  const result = await fc.check(property, { numRuns: runs, seed, endOnFailure: true });
+  return result.failed ? result.numRuns : null;
+}

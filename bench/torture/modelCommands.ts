@@ -7,6 +7,7 @@ import {
   type Model,
   type Real,
   reopen,
+  storeFilesOf,
 } from './model.ts';
 
 export type Command = fc.AsyncCommand<Model, Real>;
@@ -47,9 +48,13 @@ function doubt({ saves, inDoubt }: Model, requestId: string): void {
   if (!inDoubt.has(requestId)) inDoubt.set(requestId, acknowledged ? { ...acknowledged } : null);
 }
 
-/** A change was stored: the journal is clean, and with it what was refused before is gone. */
-function stored(model: Model, { troubles }: Real): void {
-  model.inDoubt.clear();
+/**
+ * A change was stored: the journal is clean, and with it what was refused before is gone. In an older journal that
+ * is still needed it may come back until there is a snapshot.
+ */
+function stored({ inDoubt }: Model, { troubles, disk }: Real, requestId: string): void {
+  if (storeFilesOf(disk).generations === 1) inDoubt.clear();
+  inDoubt.delete(requestId);
   troubles.takeRefused();
 }
 
@@ -59,7 +64,7 @@ const enqueue = (number: number) =>
     const result = await real.opened.outbox.enqueue(asked);
     if (!result.ok) return refused(model, real, asked.requestId, `enqueue ${number}`);
     if (model.saves.has(asked.requestId)) return;
-    stored(model, real);
+    stored(model, real, asked.requestId);
     model.saves.set(asked.requestId, asMade(number));
   });
 
@@ -72,13 +77,13 @@ const settle = (which: number, outcomeIndex: number) =>
     if (save?.state !== 'pending' || expected === undefined || outcome === undefined) return;
     const sending = await outbox.markSending(save, 4);
     if (sending === null) return refused(model, real, requestId, 'mark');
-    stored(model, real);
+    stored(model, real, requestId);
     expected.attempts += 1;
     expected.state = 'sending';
     const context = { now: 1, random: () => 0.5, isSignTrusted: false };
     const settled = await outbox.settle(sending, outcome, context);
     if (settled === null) return refused(model, real, requestId, 'settle');
-    stored(model, real);
+    stored(model, real, requestId);
     expected.state = settled.state;
     if (outcome.class !== 'accepted') return;
     expected.body = null;
@@ -92,7 +97,7 @@ const mark = (which: number) =>
     if (save?.state !== 'pending' || expected === undefined) return;
     const sending = await real.opened.outbox.markSending(save, 4);
     if (sending === null) return refused(model, real, requestId, 'mark');
-    stored(model, real);
+    stored(model, real, requestId);
     expected.state = 'sending';
     expected.attempts += 1;
   });
@@ -108,7 +113,7 @@ const discard = (which: number) =>
       if (CHANGEABLE.includes(expected.state)) refused(model, real, requestId, 'discard');
       return;
     }
-    stored(model, real);
+    stored(model, real, requestId);
     expected.state = 'discarded';
   });
 
@@ -122,7 +127,7 @@ const takeBack = (which: number) =>
       else if (expected.state === 'discarded') doubt(model, requestId);
       return;
     }
-    stored(model, real);
+    stored(model, real, requestId);
     expected.state = 'pending';
   });
 

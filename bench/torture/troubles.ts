@@ -14,10 +14,15 @@ export class Troubles {
   /** Calls that fail so many times. */
   hold: Hold | null = null;
   isReadOnly = false;
-  isUnreadable = false;
+  /** The calls that are refused for want of a right to read. */
+  unreadable: 'read' | 'list' | null = null;
   /** Files that cannot be removed. */
   readonly stuck = new Set<string>();
+  /** No file can be removed, whenever it was made. */
+  isAllStuck = false;
   capacity = Number.POSITIVE_INFINITY;
+  /** How often a file of the next generation was begun, or was to be. */
+  creations = 0;
   #hasRefused = false;
 
   /** Ails this disk from now on. */
@@ -30,8 +35,9 @@ export class Troubles {
   lift(disk: PowerDisk): void {
     this.hold = null;
     this.isReadOnly = false;
-    this.isUnreadable = false;
+    this.unreadable = null;
     this.stuck.clear();
+    this.isAllStuck = false;
     this.capacity = Number.POSITIVE_INFINITY;
     this.befall(disk);
   }
@@ -44,6 +50,7 @@ export class Troubles {
   }
 
   readonly #plan: FaultPlan = (call, _number, path) => {
+    if (call === 'open' && path.endsWith('.snapshot.new')) this.creations += 1;
     const held = this.#held(call);
     if (held !== null) return held;
     const code = this.#lasting(call, path);
@@ -61,7 +68,7 @@ export class Troubles {
 
   #lasting(call: string, path: string): string | null {
     if (this.isReadOnly && !['read', 'list', 'close'].includes(call)) return 'EROFS';
-    if (this.isUnreadable && ['read', 'list'].includes(call)) return 'EACCES';
-    return call === 'remove' && this.stuck.has(path) ? 'EPERM' : null;
+    if (call === this.unreadable) return 'EACCES';
+    return call === 'remove' && (this.isAllStuck || this.stuck.has(path)) ? 'EPERM' : null;
   }
 }
