@@ -12,7 +12,7 @@ import { STORE_BREAKAGES, sequencesUntilCaught } from './storeBreakages.ts';
 const ROUNDS = { kills: 1_000, cuts: 2_000, lowdb: 500, model: 5_000 };
 
 /** So many sequences are enough to see any of the deliberate mistakes. */
-const ENOUGH = 3_000;
+const ENOUGH = 1_000;
 
 /**
  * Every promise of the store at full length, and whether the model sees every mistake that was made on purpose;
