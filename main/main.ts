@@ -18,6 +18,7 @@ import { describeTill } from './ipc/describeTill.ts';
 import { handleCalls } from './ipc/handle.ts';
 import { createHandlers } from './ipc/handlers.ts';
 import { NewerFormatError } from './journal/opening.ts';
+import { lockRefusal } from './lockRefusal.ts';
 import { createLog, type Log } from './log.ts';
 import { type Move, moveQueue, PASSPHRASE_VARIABLE, refuseMove } from './moveQueue.ts';
 import { openWhenReadable } from './openWhenReadable.ts';
@@ -63,22 +64,15 @@ function main(): void {
   if (dataFolder) app.setPath('userData', dataFolder);
   // Root has no sandbox to enter (containers); with both switches Chromium's network service dies.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
-  if (!app.requestSingleInstanceLock()) {
-    process.stdout.write('Tillside is already running on this data folder: switched to it.\n');
-    if (provision !== null) {
-      process.stdout.write('It takes over the provisioning.\n');
-    }
-    if (move !== null) {
-      process.stderr.write('Nothing was moved: close the running one first.\n');
-    }
-    app.exit(move === null ? 0 : 1);
+  const folder = app.getPath('userData');
+  if (!app.requestSingleInstanceLock() && lockRefusal(folder) === null) {
+    handOver(provision !== null, move !== null);
     return;
   }
   if (process.platform === 'linux') askForEveryKey(process.env);
   protocol.registerSchemesAsPrivileged([
     { scheme: APP_SCHEME, privileges: { standard: true, secure: true, codeCache: true } },
   ]);
-  const folder = app.getPath('userData');
   mkdirSync(folder, { recursive: true });
   const log = createLog(join(folder, 'logs', 'tillside.log'));
   lockDownContents(app, log);
@@ -86,6 +80,22 @@ function main(): void {
     .whenReady()
     .then(() => run({ folder, log, move, provision: provision === null ? null : provision.value }))
     .catch((error: unknown) => failStart(error, log));
+}
+
+/** Another program has this data folder open: it has been told of this start. */
+function handOver(isProvisioned: boolean, isMoving: boolean): void {
+  process.stdout.write('Tillside is already running on this data folder: switched to it.\n');
+  if (isProvisioned) process.stdout.write('It takes over the provisioning.\n');
+  if (isMoving) process.stderr.write('Nothing was moved: close the running one first.\n');
+  app.exit(isMoving ? 1 : 0);
+}
+
+/** Takes the lock that a folder without a right to write had refused; throws while it does. */
+function takeLock(folder: string): void {
+  if (app.hasSingleInstanceLock() || app.requestSingleInstanceLock()) return;
+  const refusal = lockRefusal(folder);
+  if (refusal !== null) throw refusal;
+  handOver(false, false);
 }
 
 /** Nothing was opened, so nothing is shown but why; the data folder is as it was. */
@@ -142,8 +152,9 @@ async function run({ folder, log, move, provision }: Start): Promise<void> {
     const view = describeOutbox(till.outbox, till.replayer, till.notices);
     window.webContents.send(EVENT_CHANNELS.outboxChanged, view);
   });
-  const open = () =>
-    openTill({
+  const open = async () => {
+    takeLock(folder);
+    return openTill({
       folder,
       keyWrapper: systemWrapper(safeStorage),
       fetch: (input, init) => net.fetch(input as string, init),
@@ -152,6 +163,7 @@ async function run({ folder, log, move, provision }: Start): Promise<void> {
       isSending: move === null,
       onChanged: () => tell.call(),
     });
+  };
   let stopWaiting = () => {};
   const onWaiting = (detail: string) => {
     stopWaiting = showWaiting(detail, log);

@@ -1,6 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { errorCode } from '../../main/files/durableFile.ts';
+import { lockRefusal } from '../../main/lockRefusal.ts';
 import { openTill } from '../../main/till.ts';
 import { plainWrapper } from '../../main/vault/keyWrappers.ts';
 import { intention } from '../enqueue/ours.ts';
@@ -9,6 +11,8 @@ import { onMountedDisk } from './mountedDisk.ts';
 export interface ReadOnlyDisk {
   /** Saves that the till shows while its disk takes no changes. */
   shown: number;
+  /** Why a second program cannot be kept away from the folder. */
+  lock: string;
   /** What a new save is answered with, and what the window is told. */
   failure: string;
   told: string[];
@@ -41,6 +45,7 @@ export function readOnlyDisk(): Promise<ReadOnlyDisk> {
     await first.stop(0);
 
     remount('ro');
+    const lock = errorCode(lockRefusal(folder));
     const till = await open(folder);
     const codes = () => till.outbox.notices.map(({ code }) => code);
     const shown = till.outbox.counts.pending;
@@ -54,6 +59,6 @@ export function readOnlyDisk(): Promise<ReadOnlyDisk> {
     const again = await open(folder);
     const after = again.outbox.counts.pending;
     await again.stop(0);
-    return { shown, failure: refused.ok ? '' : refused.failure, told, after };
+    return { shown, lock, failure: refused.ok ? '' : refused.failure, told, after };
   });
 }

@@ -51,6 +51,7 @@ test.runIf(canMount)(
   async () => {
     expect(await readOnlyDisk()).toEqual({
       shown: 3,
+      lock: 'EROFS',
       failure: 'store.read-only',
       told: ['store.read-only'],
       after: 4,
