@@ -19,7 +19,7 @@ export class StoredBook {
   readonly book = new SaveBook();
   readonly #options: StoredBookOptions;
   readonly #found: readonly StoreNotice[];
-  #writeFailure: StoreNotice | null = null;
+  #hasFailed = false;
 
   constructor(options: StoredBookOptions, found: readonly StoreNotice[]) {
     this.#options = options;
@@ -28,8 +28,7 @@ export class StoredBook {
 
   /** What was found at start, and what hinders the store now. */
   get notices(): StoreNotice[] {
-    const now = this.#writeFailure === null ? [] : [this.#writeFailure];
-    return [...this.#found, ...this.#options.store.problems(), ...now];
+    return [...this.#found, ...this.#options.store.problems()];
   }
 
   async append(save: Save): Promise<WriteResult> {
@@ -97,10 +96,10 @@ export class StoredBook {
     return isClosedByManager ? { ...save, heldReason: 'corrected' } : save;
   }
 
-  /** A failed write is told until one succeeds. */
-  #note(written: WriteResult): void {
-    if (written.ok && this.#writeFailure === null) return;
-    this.#writeFailure = written.ok ? null : { code: 'store.write-failed', detail: written.detail };
+  /** The store tells of what it refuses until it takes changes again. */
+  #note({ ok }: WriteResult): void {
+    if (ok && !this.#hasFailed) return;
+    this.#hasFailed = !ok;
     this.#options.onChanged?.();
   }
 }

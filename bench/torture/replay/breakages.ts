@@ -1,11 +1,5 @@
-import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-
-interface Breakage {
-  file: string;
-  find: string;
-  put: string;
-}
+import { type Breakage, printedBy } from '../brokenProgram.ts';
 
 const replayer = 'main/replay/replayer.ts';
 const queue = 'app/outbox/personQueue.ts';
@@ -215,9 +209,5 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
  */
 export function runsUntilCaught(name: string, runs: number, seed = 1): number | null {
   const script = join(import.meta.dirname, 'brokenTill.ts');
-  const printed = execFileSync('node', [script, name, String(runs), String(seed)], {
-    encoding: 'utf8',
-    maxBuffer: 1 << 26,
-  });
-  return JSON.parse(printed.trim().split('\n').at(-1) ?? 'null') as number | null;
+  return printedBy(script, name, String(runs), String(seed));
 }
