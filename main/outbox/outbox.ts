@@ -134,6 +134,16 @@ export class Outbox {
     return this.#stored.store(settle(sending, outcome, context));
   }
 
+  /** What is about to go into a file may be sent elsewhere from then on: `PersonChanges.doubt`. */
+  doubt(requestIds: readonly string[], at: number): Promise<string[] | null> {
+    return this.#changes.doubt(requestIds, at);
+  }
+
+  /** It did not go there after all: `PersonChanges.trust`. */
+  trust(requestIds: readonly string[]): Promise<void> {
+    return this.#changes.trust(requestIds);
+  }
+
   /** Closes a save that waits or is held; null when it could not be stored or is no longer so. */
   discard(requestId: string, reason: HeldReason | null): Promise<Save | null> {
     return this.#changes.discard(requestId, reason);
