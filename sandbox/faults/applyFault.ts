@@ -7,6 +7,12 @@ import type { PlainAction } from './faultSchema.ts';
 // What a cut text held when nothing was saved: an id that no customer has.
 const nobody: Answer = { kind: 'success', customerId: '1660000000000000000', replayed: false };
 
+/** What goes on for ever afterwards. */
+const HEADS = {
+  answer: '{"alibaba_alsc_crm_open_customer_save_response":{"result":{',
+  page: '<html><body>',
+} as const;
+
 /** A fault of the network in front of the gateway: no check runs and nothing is saved. */
 export function faultBeforeGateway(action: PlainAction): Delivery | undefined {
   switch (action.type) {
@@ -25,6 +31,7 @@ export function faultBeforeGateway(action: PlainAction): Delivery | undefined {
     case 'drop':
       return action.when === 'before' ? { how: 'close' } : undefined;
     case 'hang':
+    case 'endless':
     case 'dropReused':
     case 'http':
       return action.afterEffect ? undefined : withoutAnswer(action);
@@ -53,6 +60,7 @@ export function faultAfterSave(action: PlainAction, answer: Answer): Delivery | 
     case 'drop':
       return { how: 'close' };
     case 'hang':
+    case 'endless':
     case 'dropReused':
     case 'http':
       return withoutAnswer(action);
@@ -65,12 +73,14 @@ export function faultAfterSave(action: PlainAction, answer: Answer): Delivery | 
   }
 }
 
-type Unanswered = Extract<PlainAction, { type: 'hang' | 'dropReused' | 'http' }>;
+type Unanswered = Extract<PlainAction, { type: 'hang' | 'endless' | 'dropReused' | 'http' }>;
 
 function withoutAnswer(action: Unanswered): Delivery {
   switch (action.type) {
     case 'hang':
       return { how: 'silence' };
+    case 'endless':
+      return { how: 'endless', head: HEADS[action.begins] };
     case 'dropReused':
       return { how: 'close' };
     case 'http':

@@ -11,6 +11,7 @@ const plainActions = [
   z.strictObject({ type: z.literal('drop'), when: z.enum(['before', 'after']) }),
   z.strictObject({ type: z.literal('dropReused'), afterEffect }),
   z.strictObject({ type: z.literal('truncated'), afterEffect }),
+  z.strictObject({ type: z.literal('endless'), begins: z.enum(['answer', 'page']), afterEffect }),
   z.strictObject({
     type: z.literal('http'),
     status: z.int().min(200).max(599),

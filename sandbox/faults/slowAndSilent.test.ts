@@ -50,6 +50,35 @@ describe('a hanging request', () => {
   });
 });
 
+describe('an endless answer', () => {
+  it.each([
+    ['answer', false],
+    ['page', true],
+  ] as const)(
+    'begins as %s and goes on until the client leaves; with its effect: %j',
+    async (begins, afterEffect) => {
+      once({ type: 'endless', begins, afterEffect });
+      const body = new URLSearchParams(signedParams(testFields()));
+      const response = await fetch(sandbox.url, { method: 'POST', body });
+      let bytes = 0;
+      let head = '';
+      for await (const part of response.body ?? []) {
+        head ||= Buffer.from(part).toString('latin1', 0, 50);
+        bytes += part.length;
+        // Leaving the loop ends the call.
+        if (bytes > 1_000_000) break;
+      }
+      expect(bytes).toBeGreaterThan(1_000_000);
+      expect(head.includes('alibaba_alsc_crm')).toBe(begins === 'answer');
+      expect(effects()).toBe(afterEffect ? 1 : 0);
+      expect(lastRequest()).toMatchObject({
+        faulted: 'endless',
+        answer: { kind: 'http', code: 200 },
+      });
+    },
+  );
+});
+
 describe('a slow answer', () => {
   it('comes late, while its effect came at once', async () => {
     once({ type: 'slow', milliseconds: 400 });

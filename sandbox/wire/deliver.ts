@@ -1,8 +1,15 @@
+import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Call } from '../protocol/call.ts';
 import type { Connections } from './connections.ts';
 import type { Delivery } from './delivery.ts';
 import { renderAnswer } from './renderAnswer.ts';
+
+/** Nearly endless: a client that has no limit of its own ends all the same (64 MiB). */
+function* endless(head: string): Generator<string> {
+  yield head;
+  for (let part = 0; part < 1_024; part += 1) yield ' '.repeat(64 * 1_024);
+}
 
 /** Puts a delivery on the wire, or takes the wire away. */
 export function deliver(
@@ -29,6 +36,8 @@ export function deliver(
         .header('content-type', delivery.contentType)
         .headers(delivery.headers)
         .send(delivery.body);
+    case 'endless':
+      return reply.header('content-type', 'text/html').send(Readable.from(endless(delivery.head)));
     case 'silence':
       return reply.hijack();
     case 'close':

@@ -13,6 +13,8 @@ export type Delivery =
       contentType: string;
       headers: Record<string, string>;
     }
+  /** Begins like this and does not end. */
+  | { how: 'endless'; head: string }
   /** No answer; the connection stays open. */
   | { how: 'silence' }
   /** No answer; the connection closes. */
@@ -28,6 +30,7 @@ export function summarise(delivery: Delivery): AnswerSummary {
     case 'answer':
       return summariseAnswer(delivery.answer);
     case 'cut':
+    case 'endless':
       return { kind: 'http', code: 200 };
     case 'page':
       return { kind: 'http', code: delivery.status };

@@ -65,6 +65,8 @@ const afterTheEffect: FaultAction[] = [
   { type: 'error', code: 15, subCode: 'isp.remote-service-timeout', afterEffect: true },
   { type: 'error', code: 31, subCode: 'isv.request-replay-error', afterEffect: true },
   { type: 'error', code: 50, afterEffect: true },
+  { type: 'endless', begins: 'answer', afterEffect: true },
+  { type: 'endless', begins: 'page', afterEffect: true },
 ];
 
 const slow = fc

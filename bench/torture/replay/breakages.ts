@@ -121,6 +121,11 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
     find: 'const root = Object.hasOwn(json, ROOT) ? fieldsOf(json[ROOT]) : simplified(json);',
     put: 'const root = Object.hasOwn(json, ROOT) && Object.keys(fieldsOf(json[ROOT])).length > 0 ? fieldsOf(json[ROOT]) : simplified(json);',
   },
+  'an answer of the API that does not end is an unreachable gateway': {
+    file: 'app/gateway/classify.ts',
+    find: 'response.reason === ANSWER_TOO_LONG',
+    put: "response.reason === ''",
+  },
   'a redirect with an error in it is a verdict': {
     file: 'app/gateway/classify.ts',
     find: 'status >= 400 && status < 500',

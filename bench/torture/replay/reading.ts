@@ -29,6 +29,9 @@ const ROOT = 'alibaba_alsc_crm_open_customer_save_response';
 /** Reads a delivery; nothing here is shared with the program's own table. */
 export function read(delivery: Delivery): Verdict {
   if (delivery.how === 'page') return readPage(delivery.status, delivery.body);
+  if (delivery.how === 'endless' && delivery.head.includes(ROOT)) {
+    return { kind: 'undecidable', name: 'no end', isVerdict: false };
+  }
   if (delivery.how !== 'answer') return { kind: 'no answer', arrived: true };
   const { answer } = delivery;
   if (answer.kind === 'success') return { kind: 'accepted' };

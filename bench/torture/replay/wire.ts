@@ -1,3 +1,4 @@
+import { AnswerReader } from '../../../main/gateway/answerReader.ts';
 import { type Answer, type Line, LostCall } from '../../../main/gateway/line.ts';
 import type { VirtualClock } from '../../../main/testing/virtualClock.ts';
 import { type Call, customerSaveArgument } from '../../../sandbox/protocol/call.ts';
@@ -89,6 +90,11 @@ function respond(delivery: Delivery, time: number, call: Call): Answer {
       // As the network stack has it when redirects are not to be followed.
       if ('location' in delivery.headers) throw new LostCall('redirect', true);
       return { status: delivery.status, date, text: delivery.body };
+    case 'endless': {
+      const reader = new AnswerReader();
+      reader.take(Buffer.from(delivery.head));
+      throw new LostCall(reader.whyTooLong(), true);
+    }
     default:
       throw new LostCall('econnreset', true);
   }
