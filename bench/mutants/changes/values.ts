@@ -12,12 +12,13 @@ const PAIRS: Readonly<Record<string, readonly [kind: string, put: string]>> = {
 };
 
 /** Another value, another call, the opposite. */
-export function valueChanges(node: Node, text: string): Change[] {
+export function valueChanges(node: Node, parent: Node | undefined, text: string): Change[] {
   switch (node.type) {
     case 'Literal':
       if (typeof node.value === 'boolean') return [replaced(node, 'true/false', `${!node.value}`)];
-      if (typeof node.value === 'number' && node.raw !== null) return numbers(node, node.value);
-      return [];
+      // What stands in for a missing value is tried as a default.
+      if (typeof node.value !== 'number' || isDefault(parent)) return [];
+      return numbers(node, node.value);
     case 'UnaryExpression':
       if (node.operator === '!') return [shortened(node, 'negation', node.argument)];
       if (node.operator === '-') return [shortened(node, 'arithmetic', node.argument)];
@@ -38,16 +39,26 @@ function numbers(node: Node, value: number): Change[] {
   return [value + step, value - step].map((put) => replaced(node, 'number', plain(put)));
 }
 
-/** One more or less; of a hundred and more, in the last figure that is no nought: 61,000 for 60,000. */
+/**
+ * One more or less; of a hundred and more, and of fractions, in the last figure that is no nought: 61,000 for
+ * 60,000, 0.06 for 0.05.
+ */
 function lastFigure(value: number): number {
-  if (value < 100 || !Number.isInteger(value)) return 1;
+  const [, fraction] = String(value).split('.');
+  if (fraction !== undefined) return 10 ** -fraction.length;
+  if (value < 100) return 1;
   let step = 1;
   while (value % (step * 10) === 0) step *= 10;
   return Math.min(step, 10 ** (String(value).length - 2));
 }
 
+function isDefault(parent: Node | undefined): boolean {
+  return parent?.type === 'LogicalExpression' && parent.operator === '??';
+}
+
 function plain(value: number): string {
-  return value < 0 ? `(${value})` : String(value);
+  const text = String(Number(value.toPrecision(12)));
+  return value < 0 ? `(${text})` : text;
 }
 
 /** A comparison, an and/or and a negation have their own changes. */
