@@ -84,7 +84,7 @@ export class Pace {
     const rate = this.rate(now);
     if (rate === null) return held;
     this.#refill(now);
-    return Math.max(held, Math.ceil(((1 - this.#credit) * MINUTE) / rate), 0);
+    return Math.max(held, Math.ceil(((1 - this.#credit) * MINUTE) / rate));
   }
 
   /** A call leaves, of the backlog or from the counter. The counter's may run into debt, a minute's worth. */
