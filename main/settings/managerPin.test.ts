@@ -142,3 +142,13 @@ test('a full disk counts wrong tries all the same, keeps the old PIN, and lets t
   expect(await pin.verify('2468')).toBe('ok');
   expect(await tryTimes(pin, 5)).toBe('pin.locked');
 });
+
+test('a new PIN opens at once, though the old one was locked, and forgives the wrong tries', async () => {
+  const { start } = aTill();
+  const pin = start();
+  await pin.set('2468');
+  expect(await tryTimes(pin, 5)).toBe('pin.locked');
+  await pin.set('1357');
+  expect(await pin.verify('1357')).toBe('ok');
+  expect(await tryTimes(pin, 4)).toBe('pin.wrong');
+});
