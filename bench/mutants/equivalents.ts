@@ -8,6 +8,7 @@ const equivalentSchema = z.strictObject({
   file: z.string(),
   place: z.string(),
   before: z.string(),
+  /** `*`: whatever number of the line is another one. */
   after: z.string(),
   why: z.string().min(10),
 });
@@ -35,6 +36,6 @@ function fits({ file, place, before, after }: Equivalent, mutant: Mutant): boole
     file === mutant.file &&
     place === mutant.place &&
     before === mutant.before &&
-    after === mutant.after
+    (after === mutant.after || (after === '*' && mutant.kind === 'number'))
   );
 }

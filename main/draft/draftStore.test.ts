@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
@@ -94,6 +94,13 @@ describe('a draft', () => {
     await writeFile(join(folder, 'draft.json'), '{"format":1,');
     expect(await open().read()).toBeNull();
     expect(await readdir(folder)).toEqual([]);
+  });
+
+  test('that the disk does not give is told, but keeps no housekeeping from going on', async () => {
+    await mkdir(join(folder, 'draft.json'));
+    await expect(open().read()).rejects.toMatchObject({ code: 'EISDIR' });
+    await expect(open().housekeep()).resolves.toBeUndefined();
+    expect(await open().drop()).toBe('store.failed');
   });
 
   test('that cannot be kept says why', async () => {

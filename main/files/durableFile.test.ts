@@ -1,8 +1,8 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, open, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
-import { renamePatiently, replaceFile } from './durableFile.ts';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { errorCode, renamePatiently, replaceFile } from './durableFile.ts';
 
 /** A rename that somebody else's hold on the file makes fail so many times. */
 function heldFor(times: number, code: string) {
@@ -42,5 +42,44 @@ test('replacing a file leaves the new content, readable for this user alone, and
   await replaceFile(path, 'one');
   await replaceFile(path, 'two');
   expect(await readFile(path, 'utf8')).toBe('two');
+  expect((await stat(path)).mode & 0o777).toBe(0o600);
   expect(await readdir(folder)).toEqual(['file']);
+});
+
+test('a replaced file is flushed before it gets its name, and its name after', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'tillside-file-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const path = join(folder, 'file');
+  const handle = await open(folder, 'r');
+  const files = Object.getPrototypeOf(handle) as typeof handle;
+  await handle.close();
+  const seen: [call: string, names: string[]][] = [];
+  for (const call of ['datasync', 'sync'] as const) {
+    const real = files[call];
+    const spy = vi.spyOn(files, call).mockImplementation(async function (this: typeof handle) {
+      seen.push([call, (await readdir(folder)).map((name) => name.replace(/[0-9a-f]{8}/, 'x'))]);
+      return real.call(this);
+    });
+    onTestFinished(() => spy.mockRestore());
+  }
+  await replaceFile(path, 'one');
+  expect(seen).toEqual([
+    ['datasync', ['file.x.new']],
+    ['sync', ['file']],
+  ]);
+});
+
+test('a file that cannot be replaced leaves nothing beside what is there', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'tillside-file-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const path = join(folder, 'file');
+  await mkdir(path);
+  await expect(replaceFile(path, 'two')).rejects.toMatchObject({ code: 'EISDIR' });
+  expect(await readdir(folder)).toEqual(['file']);
+});
+
+test('the code of a failure is that of the file system, or none', () => {
+  expect(errorCode(Object.assign(new Error('full'), { code: 'ENOSPC' }))).toBe('ENOSPC');
+  expect(errorCode(Object.assign(new Error('odd'), { code: 5 }))).toBe('');
+  expect(errorCode({ code: 'ENOSPC' })).toBe('');
 });

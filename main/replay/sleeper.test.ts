@@ -33,6 +33,7 @@ describe('a wait', () => {
     await Promise.resolve();
     expect(reasons).toEqual(['due']);
     expect(timers).toEqual([]);
+    expect(asleep(1).timers).toEqual([1]);
   });
 
   test('is made of stretches of a minute, since timers neither reach far nor count sleep', async () => {

@@ -152,3 +152,19 @@ test('a new PIN opens at once, though the old one was locked, and forgives the w
   expect(await pin.verify('1357')).toBe('ok');
   expect(await tryTimes(pin, 4)).toBe('pin.wrong');
 });
+
+test('a PIN that any earlier version has kept still opens: its hash is made the same way', async () => {
+  const { disk, start } = aTill();
+  const kept = {
+    salt: 'BQUFBQUFBQUFBQUFBQUFBQ==',
+    hash: 'HpyeIiUoaCg1sp3JvP9p/GywwsRuIa3cMBDYMbGl+JM=',
+    wrong: 0,
+  };
+  disk.kept = kept;
+  expect(await start().verify('2468')).toBe('ok');
+  expect(await start().verify('2469')).toBe('pin.wrong');
+  await start().set('2468');
+  const made = pinRecordSchema.parse(disk.kept);
+  expect(made.salt).toHaveLength(kept.salt.length);
+  expect(made.hash).toHaveLength(kept.hash.length);
+});
