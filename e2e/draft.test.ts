@@ -1,4 +1,5 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Save } from '../app/outbox/save.ts';
 import type { Provision } from '../app/settings/provision.ts';
@@ -96,7 +97,7 @@ test('the operator changes in the middle of a draft: the draft stays, the save c
   expect([save?.operatorId, save?.consent?.operatorId]).toEqual(['2392314', '2392313']);
 });
 
-test('killed in the middle of a form: it is back, and was never readable on the disk', async () => {
+test('killed in the middle of a form: it is back, was never readable on the disk, and nothing half written stays', async () => {
   await till.field('operator').click();
   await till.field('operator-2392314').click();
   await till.fill(PERSON);
@@ -106,8 +107,11 @@ test('killed in the middle of a form: it is back, and was never readable on the 
   await till.kill();
   expect(hasDraftFile()).toBe(true);
   expect(leaksIn(till.dataFolder, SECRETS)).toEqual([]);
+  // As if the kill had come in the middle of keeping it.
+  writeFileSync(join(till.dataFolder, 'draft.json.0a1b2c3d.new'), '{"format":1,');
 
   await till.start();
+  expect(readdirSync(till.dataFolder).filter((name) => name.endsWith('.new'))).toEqual([]);
   await till.field('result-restored').waitForDisplayed();
   await expect.poll(() => till.field('phone').getValue()).toBe('186 3471 0295');
   await expect.poll(() => till.field('name').getValue()).toBe(PERSON.name);

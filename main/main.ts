@@ -11,6 +11,7 @@ import {
   session,
 } from 'electron';
 import { EVENT_CHANNELS } from '../app/ipc/channels.ts';
+import { believedDay } from '../app/member/believedDay.ts';
 import { CATALOGUES } from '../app/messages/catalogues.ts';
 import { LOCALES, type Provision } from '../app/settings/provision.ts';
 import { EXIT_BAD_USAGE, readMove, readProvisionFile, readSwitch } from './commandLine.ts';
@@ -148,6 +149,7 @@ async function run({ folder, log, move, provision }: Start): Promise<void> {
       onLocaleChanged: () => window?.setTitle(title()),
     }),
     log,
+    () => believedDay(till.replayer.knownTime() ?? Date.now()),
   );
   window = createWindow(OUT_FOLDER, title());
   till.settings.onChanged(() => {

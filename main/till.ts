@@ -9,6 +9,7 @@ import type { Provision } from '../app/settings/provision.ts';
 import { AuditTrail } from './audit/auditTrail.ts';
 import { realDisk } from './disk/realDisk.ts';
 import { DraftStore } from './draft/draftStore.ts';
+import { removeLeftovers } from './files/removeLeftovers.ts';
 import { setAside } from './files/setAside.ts';
 import { type GatewayAccount, GatewayClient } from './gateway/gatewayClient.ts';
 import { GatewayClock } from './gateway/gatewayClock.ts';
@@ -65,6 +66,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
   const { folder, log, onChanged } = options;
   const clock = options.clock ?? systemClock;
   const dataKey = await loadDataKey(folder, options.keyWrapper, plainWrapper, clock.now);
+  for (const left of await removeLeftovers(folder)) log.warn('leftover stays', { ...left });
   const notices = [...dataKey.notices];
   if (dataKey.isReplacement) notices.push(...(await setAsideSealed(folder, clock.now())));
   const vault = new Vault(dataKey.key);
@@ -102,6 +104,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
     budget: () => settings.provision?.pace?.callsPerMinute ?? null,
     share: shareOf(vault),
     onPauseChanged: onChanged,
+    onWoken: (reason, gate) => log.info('woken', { reason, gate }),
     onBug: (error) =>
       log.error('replayer', { error: error instanceof Error ? error.stack : String(error) }),
     onSettled: (save, outcome) => log.info('settled', describeAnswer(save, outcome)),
@@ -112,7 +115,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
   settings.onChanged(() => replayer.wake('settings'));
   const stopHousekeeping = options.isSending
     ? repeat(clock, HOUSEKEEP_EVERY, async () => {
-        await outbox.housekeep(replayer.knownTime());
+        await outbox.housekeep(replayer.confirmedTime());
         await drafts.housekeep();
       })
     : () => undefined;

@@ -93,8 +93,25 @@ describe('accepted', () => {
   test.each(['', 'true', 'false'])('"%s" is not taken for a customer id', (text) => {
     expect(classify(result({ ...success, result: text }))).toMatchObject({ customerId: null });
   });
-  test.each(['true', 1, null, undefined, {}])('biz_success %j is not accepted', (value) => {
-    expect(classify(result({ ...success, biz_success: value })).class).not.toBe('accepted');
+  test.each(['true', 1, null, undefined, {}])(
+    'biz_success %j is no verdict: neither accepted nor unreachable',
+    (value) => {
+      expect(classify(result({ ...success, biz_success: value })).class).toBe('unknown');
+      const simplified = http({ result: { ...success, biz_success: value } });
+      expect(classify(simplified).class).toBe('unknown');
+    },
+  );
+  test.each([
+    ['an object as the id', { result: { id: 7 } }],
+    ['a list as the description', { result_desc: ['成功', 1] }],
+    ['an object as the view', { result_view: { zh: '成功' } }],
+    ['a list as the code', { result_code: [0] }],
+    ['null everywhere', { result: null, result_code: null, result_desc: null, result_view: null }],
+  ])('biz_success true decides, whatever shape the rest has: %s', (_name, fields) => {
+    expect(classify(result({ biz_success: true, ...fields }))).toMatchObject({
+      class: 'accepted',
+      customerId: null,
+    });
   });
   test('biz_success false with a code that is not in the table is unknown', () => {
     expect(
@@ -180,5 +197,77 @@ describe('the words of an answer', () => {
   test('a phone number that the gateway echoes is masked', () => {
     const answer = error(41, undefined, 'mobile 13800138000 is wrong');
     expect(classify(answer)).toMatchObject({ text: 'mobile 138****8000 is wrong' });
+  });
+});
+
+describe('the API’s own root without a verdict', () => {
+  const root = 'alibaba_alsc_crm_open_customer_save_response';
+  test.each([
+    ['an empty root', { [root]: {} }],
+    ['a root that is null', { [root]: null }],
+    ['a root that is text', { [root]: 'ok' }],
+    ['a result that is a list', { [root]: { result: [] } }],
+    ['a result with nothing in it', { [root]: { result: {}, request_id: 'trace' } }],
+    ['an error without a code', { error_response: { msg: 'Remote service error' } }],
+    ['an error that is text', { error_response: 'no' }],
+    ['an error that is null', { error_response: null }],
+    ['an error whose code is an object', { error_response: { code: { value: 15 } } }],
+    ['the simplified shape with a code only', { result: { result_code: '0' } }],
+  ])('is undecidable, not an unreachable gateway: %s', (_name, body) => {
+    expect(classify(http(body)).class).toBe('unknown');
+  });
+  test('keeps what came, for the person who is asked in the end', () => {
+    const fields = { biz_success: 'true', result_code: '0', result_view: '成功' };
+    expect(classify(result(fields))).toMatchObject({ code: '0', text: '成功', traceId: 'trace' });
+    expect(classify(http({ [root]: {} }))).toMatchObject({ code: 'no-verdict' });
+    expect(classify(http({ error_response: { sub_msg: '不行' } }))).toMatchObject({
+      code: 'no-verdict',
+      text: '不行',
+    });
+  });
+  test.each([
+    ['a portal’s own JSON', { result: 'ok' }],
+    ['JSON with a result of its own', { result: { user: 1 } }],
+    ['a list', [1]],
+    ['a number', 7],
+  ])('%s is no answer of the API', (_name, body) => {
+    expect(classify(http(body)).class).toBe('unreachable');
+  });
+});
+
+describe('the HTTP status', () => {
+  const refusal = { error_response: { code: 41, sub_code: 'isv.invalid-parameter' } };
+  test.each([301, 302, 303, 307, 308])(
+    'a redirect %i says nothing, whatever its body is',
+    (status) => {
+      expect(classify(http(refusal, status))).toMatchObject({ class: 'unreachable' });
+    },
+  );
+  test.each([500, 502, 503, 504])('a %i is no answer, whatever its body is', (status) => {
+    expect(classify(http(refusal, status))).toMatchObject({
+      class: 'unreachable',
+      code: `transport.http-${status}`,
+      mayHaveArrived: true,
+    });
+  });
+  test.each([200, 400, 403, 404, 499])('an error of the API counts under %i', (status) => {
+    expect(classify(http(refusal, status)).class).toBe('rejected');
+  });
+});
+
+describe('a ban', () => {
+  const banOf = (message: string) => classify(error(7, undefined, message));
+  test.each([
+    ['31062', 31_062],
+    ['31,062', 31_062],
+    ['1,231,062', 1_231_062],
+    ['12345678', 12_345_678],
+    ['1', 1],
+  ])('is read as the gateway writes it: %s', (written, banSeconds) => {
+    const message = `This ban will last for ${written} more seconds`;
+    expect(banOf(message)).toMatchObject({ class: 'quota', banSeconds });
+  });
+  test('of which the gateway does not say how long it lasts has no length', () => {
+    expect(banOf('App Call Limited')).toMatchObject({ class: 'quota', banSeconds: null });
   });
 });

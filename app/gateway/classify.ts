@@ -1,7 +1,7 @@
-import { z } from 'zod';
 import { redactPhones } from '../member/mask.ts';
 import type { GatewayWords, Outcome } from './outcome.ts';
 import { classOf, classOfResult, OUTCOME_TABLE, type OutcomeRow } from './outcomeTable.ts';
+import { type Fields, readAnswer, textOf } from './readAnswer.ts';
 
 /** What came back from one call, before anybody reads a meaning into it. */
 export type GatewayResponse =
@@ -10,48 +10,13 @@ export type GatewayResponse =
   /** No complete answer. `mayHaveArrived` is false only when the request certainly never left. */
   | { kind: 'failure'; reason: string; mayHaveArrived: boolean };
 
-const text = z.union([z.string(), z.number(), z.boolean()]).transform(String);
-const optionalText = text.nullish().transform((value) => value ?? '');
-
-const errorSchema = z.object({
-  error_response: z.object({
-    code: text,
-    msg: optionalText,
-    sub_code: optionalText,
-    sub_msg: optionalText,
-    request_id: optionalText,
-  }),
-});
-
-/** A number too large for a double has lost digits already: no id is better than a wrong one. */
-const idText = z
-  .union([z.string(), z.number(), z.boolean()])
-  .nullish()
-  .transform((id) => (typeof id === 'number' && !Number.isSafeInteger(id) ? '' : String(id ?? '')));
-
-const resultSchema = z.object({
-  biz_success: z.boolean(),
-  result: idText,
-  result_code: optionalText,
-  result_desc: optionalText,
-  result_view: optionalText,
-});
-
-const successSchema = z.object({
-  alibaba_alsc_crm_open_customer_save_response: z.object({
-    result: resultSchema,
-    request_id: optionalText,
-  }),
-});
-
-const simplifiedSchema = z.object({ result: resultSchema, request_id: optionalText });
-
 const MAXIMUM_TEXT = 500;
 
 /**
- * What an answer means. Pure: decides on HTTP status, JSON shape, `code` and `sub_code`, never on
- * `msg`. Only HTTP 200 with the expected root and `biz_success === true` is `accepted`; whatever is
- * not an answer of this API (HTML, redirect, 5xx, cut JSON, no connection) is `unreachable`.
+ * What an answer means. Pure: decides on HTTP status, `biz_success`, `code` and `sub_code`, never on `msg`;
+ * every other field is taken as it comes. Only HTTP 200 with the expected root and `biz_success === true` is
+ * `accepted`. The API's own root without a verdict is `unknown`; whatever is not an answer of this API (HTML,
+ * redirect, 5xx, cut JSON, no connection) is `unreachable`.
  */
 export function classify(
   response: GatewayResponse,
@@ -60,58 +25,55 @@ export function classify(
   if (response.kind === 'failure') {
     return unreachable(response.reason, response.mayHaveArrived);
   }
-  const json = parseJson(response.bodyText);
-  const error = isObject(json) && 'error_response' in json ? errorSchema.safeParse(json) : null;
+  const { status } = response;
+  const answer = readAnswer(response.bodyText);
   // Errors normally come under 200; a gateway that sends them under 4xx says the same thing.
-  if (error?.success && response.status < 500) {
-    return fromError(error.data.error_response, table);
+  const mayBeError = status === 200 || (status >= 400 && status < 500);
+  if (answer.kind === 'error' && mayBeError) return fromError(answer.fields, table);
+  if (status !== 200) return unreachable(`http-${status}`, true);
+  switch (answer.kind) {
+    case 'result':
+      return fromResult(answer.fields, answer.traceId, table);
+    case 'not-json':
+      return unreachable('not-json', true);
+    default:
+      return unreachable('unexpected-json', true);
   }
-  if (response.status !== 200) return unreachable(`http-${response.status}`, true);
-  if (json === undefined) return unreachable('not-json', true);
-  const success = successSchema.safeParse(json);
-  if (success.success) {
-    const { result, request_id } = success.data.alibaba_alsc_crm_open_customer_save_response;
-    return fromResult(result, request_id, table);
-  }
-  const simplified = simplifiedSchema.safeParse(json);
-  if (simplified.success) {
-    return fromResult(simplified.data.result, simplified.data.request_id, table);
-  }
-  return unreachable('unexpected-json', true);
 }
 
-function fromResult(
-  result: z.infer<typeof resultSchema>,
-  traceId: string,
-  table: readonly OutcomeRow[],
-): Outcome {
+/** The code of an answer of the API in which there is neither a verdict nor a code. */
+export const NO_VERDICT = 'no-verdict';
+
+function fromResult(fields: Fields, traceId: string, table: readonly OutcomeRow[]): Outcome {
+  const code = textOf(fields.result_code);
+  const description = textOf(fields.result_desc);
   const words: GatewayWords = {
-    code: result.result_code,
+    code,
     subCode: '',
-    text: shown(result.result_view || result.result_desc),
+    text: shown(textOf(fields.result_view) || description),
     traceId,
   };
-  if (result.biz_success) {
-    return { ...words, class: 'accepted', customerId: readCustomerId(result.result) };
+  switch (fields.biz_success) {
+    case true:
+      return { ...words, class: 'accepted', customerId: readCustomerId(fields.result) };
+    case false:
+      return withClass(words, classOfResult(code, table), description);
+    default:
+      return { ...words, code: code || NO_VERDICT, class: 'unknown' };
   }
-  return withClass(words, classOfResult(result.result_code, table), result.result_desc);
 }
 
-function fromError(
-  error: z.infer<typeof errorSchema>['error_response'],
-  table: readonly OutcomeRow[],
-): Outcome {
+function fromError(fields: Fields, table: readonly OutcomeRow[]): Outcome {
+  const code = textOf(fields.code);
+  const subCode = textOf(fields.sub_code);
+  const [message, subMessage] = [textOf(fields.msg), textOf(fields.sub_msg)];
   const words: GatewayWords = {
-    code: error.code,
-    subCode: error.sub_code,
-    text: shown(error.sub_msg || error.msg),
-    traceId: error.request_id,
+    code: code || NO_VERDICT,
+    subCode,
+    text: shown(subMessage || message),
+    traceId: textOf(fields.request_id),
   };
-  return withClass(
-    words,
-    classOf(error.code, error.sub_code, table),
-    `${error.msg} ${error.sub_msg}`,
-  );
+  return withClass(words, classOf(code, subCode, table), `${message} ${subMessage}`);
 }
 
 function withClass(
@@ -137,30 +99,26 @@ function unreachable(reason: string, mayHaveArrived: boolean): Outcome {
   };
 }
 
-/** The documentation's own sample says `"true"`: an id only when it is something else. */
-function readCustomerId(result: string): string | null {
-  return ['', 'true', 'false'].includes(result) ? null : result;
+/**
+ * The documentation's own sample says `"true"`: an id only when it is something else. A number too large for a
+ * double has lost digits already: no id is better than a wrong one.
+ */
+function readCustomerId(result: unknown): string | null {
+  if (typeof result === 'number' && !Number.isSafeInteger(result)) return null;
+  const id = textOf(result);
+  return ['', 'true', 'false'].includes(id) ? null : id;
 }
 
-/** "This ban will last for N more seconds", seen from 1 to 31062. The one place where a text is read. */
+/**
+ * "This ban will last for N more seconds", seen from 1 to 31062, taken with separators of thousands as well.
+ * The one place where a text is read.
+ */
 function readBan(message: string): number | null {
-  const match = /ban will last for (\d{1,7}) more second/i.exec(message);
-  return match ? Number(match[1]) : null;
+  const [, digits] = /ban will last for (\d[\d,]{0,14}) more second/i.exec(message) ?? [];
+  return digits === undefined ? null : Number(digits.replaceAll(',', ''));
 }
 
 /** The gateway may echo what it was sent: no plain phone number is kept or shown. */
 function shown(message: string): string {
   return redactPhones(message).slice(0, MAXIMUM_TEXT);
-}
-
-function isObject(json: unknown): json is object {
-  return typeof json === 'object' && json !== null;
-}
-
-function parseJson(bodyText: string): unknown {
-  try {
-    return JSON.parse(bodyText);
-  } catch {
-    return undefined;
-  }
 }

@@ -19,6 +19,12 @@ export const outcomeRowSchema = z
     'needs a code, a subCode or a resultCode',
   );
 
+/** TOP error code 25, invalid signature: the app secret, or one body that was signed wrongly. */
+export const INVALID_SIGN = '25';
+
+/** TOP error code 27, invalid session: the gateway answers it for faults of its own as well. */
+export const INVALID_SESSION = '27';
+
 export type OutcomeRow = z.infer<typeof outcomeRowSchema>;
 export type ErrorClass = OutcomeRow['class'];
 

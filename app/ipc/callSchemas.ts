@@ -21,7 +21,7 @@ const operatorId = z.string().min(1).max(128);
 /** Which save, and who stands at the till. */
 const saveChoice = { requestId: requestIdSchema, operatorId };
 
-/** What each call takes at the door of the main process. `today`: the till's calendar day. */
+/** What each call takes at the door of the main process. `today`: the day that birthdays are held against. */
 export function callSchemas(today: CalendarDate) {
   return {
     getTill: nothing,

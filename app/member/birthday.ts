@@ -1,4 +1,5 @@
 import { toHalfWidth } from './halfWidth.ts';
+import { withoutUnseen } from './unseen.ts';
 
 /** Calendar text `yyyy-MM-dd`. It never becomes a `Date`: that would shift a day in other zones. */
 export type CalendarDate = string;
@@ -14,9 +15,12 @@ export type BirthdayProblem =
   | 'birthday.future'
   | 'birthday.underage';
 
-/** Eight digits, or year, month and day apart by any of `- / . 年月日`, as `yyyy-MM-dd`; else the text itself. */
+/**
+ * Eight digits, or year, month and day apart by any of `- / . 年月日`, as `yyyy-MM-dd`; else the text
+ * itself, without what cannot be seen.
+ */
 export function normaliseBirthday(input: string): string {
-  const text = toHalfWidth(input).trim();
+  const text = toHalfWidth(withoutUnseen(input)).trim();
   const match =
     /^(\d{4})(\d{2})(\d{2})$/.exec(text) ??
     /^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?$/.exec(text);
@@ -25,7 +29,7 @@ export function normaliseBirthday(input: string): string {
   return `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
 }
 
-/** The first thing that is wrong with a normalised birthday, or null. `today` is the till's own calendar day. */
+/** The first thing that is wrong with a normalised birthday, or null. `today`: the day to hold it against (`believedDay`). */
 export function checkBirthday(birthday: string, today: CalendarDate): BirthdayProblem | null {
   const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(birthday);
   if (!match) return 'birthday.invalid';

@@ -23,6 +23,12 @@ describe('what lists show of a member', () => {
     );
   });
 
+  test('shows the first character that can be seen of a name from before it was cleaned', () => {
+    const masked = (name: string) => maskMember({ name }).name;
+    expect(masked('\u202e张三')).toBe('张*');
+    expect(masked('\u200b')).toBe('');
+  });
+
   test('words of others are told without the phone numbers in them', () => {
     expect(redactPhones('手机号13800138000已存在，单号 2013800138000')).toBe(
       '手机号138****8000已存在，单号 2013800138000',

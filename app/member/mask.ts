@@ -1,5 +1,6 @@
 import type { MaskedMember } from '../outbox/save.ts';
 import type { Member } from './memberSchema.ts';
+import { trimUnseen } from './unseen.ts';
 
 /** `138****8000` and `张*`: what lists, logs and the time after acceptance may keep of a member. */
 export function maskMember(member: Member): MaskedMember {
@@ -16,6 +17,6 @@ function maskMobile(mobile: string): string {
 }
 
 function maskName(name: string): string {
-  const [first = ''] = name;
+  const [first = ''] = trimUnseen(name);
   return first === '' ? '' : `${first}*`;
 }

@@ -19,6 +19,8 @@ describe('phone', () => {
     '１３８００１３８０００',
     '（138）00138000'.replace(/[（）]/g, ''),
     ' 138\u00a00013\u20108000\t',
+    '\u202d13800138000\u202c',
+    '\u2068+86 138\u200b0013\u200e8000\u2069\ufeff',
   ])('"%s" is the number that is meant', (mobile) => {
     expect(read({ mobile }).data?.mobile).toBe('13800138000');
   });
@@ -47,6 +49,8 @@ describe('birthday', () => {
     '1990年1月1日',
     '１９９００１０１',
     ' 1990.01.01 ',
+    '\u202a1990\u200b-01\u00ad-01\u202c',
+    '\u200e1990\u202f年 1\u2009月\u00a01\u2060日\ufeff',
   ])('"%s" is 1990-01-01', (birthday) => {
     expect(read({ birthday }).data?.birthday).toBe('1990-01-01');
   });
@@ -95,6 +99,13 @@ describe('the other fields', () => {
     expect(problems({ outerId: 'o 1', outerType: 'wechat' })).toEqual(['outerId: outerId.invalid']);
     expect(problems({ outerId: 'ｏ1', outerType: 'wechat' })).toEqual(['outerId: outerId.invalid']);
   });
+  test('an outer id loses what cannot be seen in it, wherever that stands', () => {
+    const outerId = '\ufeff\u202aoUpF8uMu\u200bAJO_\u00a0\u200f\u202c ';
+    expect(read({ outerId, outerType: 'wechat' }).data?.outerId).toBe('oUpF8uMuAJO_');
+    expect(problems({ mobile: '', outerId: '\u200b\u2060', outerType: 'wechat' })).toEqual([
+      'mobile: mobile.required',
+    ]);
+  });
   test('a name is counted in characters as people count them', () => {
     expect(read({ name: '𠮷'.repeat(64) }).success).toBe(true);
     expect(problems({ name: '𠮷'.repeat(65) })).toEqual(['name: name.tooLong']);
@@ -103,12 +114,53 @@ describe('the other fields', () => {
     expect(problems({ name: 'a\ud800b' })).toEqual(['name: text.malformed']);
     expect(problems({ remark: 'a\u0000b' })).toEqual(['remark: text.control']);
   });
-  test('any well-formed remark arrives unchanged, and blank ones are absent', () => {
+  test('any well-formed remark arrives as it was typed, and one of nothing visible is absent', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (text) => {
         const parsed = read({ remark: text });
         fc.pre(parsed.success);
-        expect(parsed.data?.remark).toBe(text.trim() === '' ? undefined : text);
+        const rest = text.replace(/[\u202a-\u202e\u2066-\u2069]/g, '');
+        if (parsed.data?.remark !== undefined) expect(parsed.data.remark).toBe(rest);
+        else expect(rest).not.toMatch(/[\p{L}\p{N}\p{P}\p{S}]/u);
+      }),
+    );
+  });
+  test.each([
+    '\u200b',
+    '\u3164',
+    '\ufeff \u202e',
+    '\u2800',
+    '\u00ad\u0085',
+    '\u{e0041}',
+    '\ufe0f\u200d',
+  ])('a name or a remark of nothing visible (%j) is absent', (nothing) => {
+    expect(read({ name: nothing, remark: nothing }).data).toEqual({ mobile: '13800138000' });
+  });
+  test('a name loses what cannot be seen at its ends and keeps what it is written with', () => {
+    expect(read({ name: '\ufeff\u200e 买买提·艾力\u3000\u200b' }).data?.name).toBe('买买提·艾力');
+    for (const name of [
+      '买买提·艾力',
+      '\u{20bb7}野家',
+      '\u{30edd}',
+      '葛\u{e0100}城',
+      '渡邉\u{e0101}',
+      'علی\u200cرضا',
+      'ක්\u200dෂ',
+      'അവന്\u200d',
+      '\u{1f3f4}\u{e0067}\u{e0062}\u{e007f}',
+    ]) {
+      expect(read({ name: `\u200b${name}\u200b` }).data?.name).toBe(name);
+    }
+  });
+  test('nothing in what is sent can turn the writing round', () => {
+    const turning = fc.constantFrom(...'\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069');
+    const text = fc
+      .array(fc.oneof(turning, fc.constantFrom(...'张三 8·\u200d')))
+      .map((all) => all.join(''));
+    fc.assert(
+      fc.property(text, text, (name, remark) => {
+        const member = read({ name: name.slice(0, 60), remark }).data;
+        expect(JSON.stringify(member)).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/);
       }),
     );
   });
@@ -122,7 +174,11 @@ describe('the other fields', () => {
     );
   });
   test('what was read once reads the same again', () => {
-    const input = { mobile: '+86 138 0013 8000', birthday: '19900101', name: ' 刘德华 ' };
+    const input = {
+      mobile: '+86 138 0013 8000',
+      birthday: '19900101',
+      name: ' \u200b刘德华\ufe00\u200b ',
+    };
     const member = read(input).data;
     expect(read({ ...(member as Partial<MemberInput>) }).data).toEqual(member);
   });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type CalendarDate, checkBirthday, normaliseBirthday } from './birthday.ts';
 import { isMobile, normalisePhone } from './phone.ts';
+import { isBlank, trimUnseen, withoutTurning, withoutUnseen } from './unseen.ts';
 import { hasControlCharacters, isWellFormed, lengthInCodePoints } from './wellFormed.ts';
 
 /** The gateway's numbers: 0 female, 1 male, 2 other. 0 is a value, not an absence. */
@@ -51,14 +52,14 @@ const typedText = z.string().max(10_000, 'text.tooLong').refine(isWellFormed, 't
 /**
  * The one schema of a member, used by the form, by the IPC door and by the outbox. It takes what is
  * on the screen and gives what will be sent; every issue's message is a stable code with a text of
- * its own in `app/messages`. `today` is the till's calendar day (`yyyy-MM-dd`).
+ * its own in `app/messages`. `today`: the day that birthdays are held against (`believedDay`).
  */
 export function memberSchema(today: CalendarDate) {
   return z
     .strictObject({
       mobile: typedText.transform(normalisePhone).refine(isEmptyOr(isMobile), 'mobile.invalid'),
       name: typedText
-        .transform((text) => text.trim())
+        .transform((text) => trimUnseen(withoutTurning(text)))
         .refine(isWithin(MAXIMUM_LENGTH.name), 'name.tooLong')
         .refine((text) => !hasControlCharacters(text), 'text.control'),
       gender: z.literal(GENDERS).nullable(),
@@ -67,11 +68,12 @@ export function memberSchema(today: CalendarDate) {
         if (problem) context.addIssue({ code: 'custom', message: problem });
       }),
       outerId: typedText
-        .transform((text) => text.trim())
+        .transform((text) => withoutUnseen(text).trim())
         .refine(isWithin(MAXIMUM_LENGTH.outerId), 'outerId.tooLong')
         .refine((text) => /^[\x21-\x7e]*$/.test(text), 'outerId.invalid'),
       outerType: z.literal(OUTER_TYPES).nullable(),
       remark: typedText
+        .transform(withoutTurning)
         .refine(isWithin(MAXIMUM_LENGTH.remark), 'remark.tooLong')
         .refine((text) => !hasControlCharacters(text), 'text.control'),
     })
@@ -95,7 +97,7 @@ function toMember(input: MemberInput): Member {
     member.outerId = input.outerId;
     member.outerType = input.outerType;
   }
-  if (input.remark.trim() !== '') member.remark = input.remark;
+  if (!isBlank(input.remark)) member.remark = input.remark;
   return member;
 }
 

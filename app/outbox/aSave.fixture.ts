@@ -7,7 +7,10 @@ export function aSave(parts: Partial<Save> = {}): Save {
   const created = createSave({
     requestId: String(sequence).padStart(32, '0'),
     sequence,
+    brandId: '1',
+    app: null,
     sealedBody: 'sealed',
+    contentKey: null,
     identityKeys: [`person-${sequence}`],
     masked: { mobile: '138****8000', name: '张*' },
     operatorId: '2392313',

@@ -5,7 +5,10 @@ export type NewSave = Pick<
   Save,
   | 'requestId'
   | 'sequence'
+  | 'brandId'
+  | 'app'
   | 'sealedBody'
+  | 'contentKey'
   | 'identityKeys'
   | 'masked'
   | 'operatorId'
@@ -27,6 +30,7 @@ export function createSave(known: NewSave): Save {
     lastOutcome: null,
     heldReason: null,
     customerId: null,
+    imported: null,
     settledAt: null,
   };
 }

@@ -23,6 +23,8 @@ export type QueuePause =
   | { kind: 'unreachable'; retryAt: number | null }
   | { kind: 'quota'; until: number | null }
   | { kind: 'configuration'; code: string; subCode: string; text: string }
+  /** The same answer would hold everybody's save: it is the settings or the platform, and nobody is held for it. */
+  | { kind: 'rejections'; code: string; subCode: string; text: string }
   | { kind: 'clock'; offsetSeconds: number }
   | { kind: 'not-provisioned' };
 

@@ -6,7 +6,8 @@ export const SAVE_STATES = ['pending', 'sending', 'accepted', 'held', 'discarded
 export type SaveState = (typeof SAVE_STATES)[number];
 
 /**
- * Why a save needs a person, or why it was closed without one: `moved`, it was exported and another
+ * Why a save needs a person, or why it was closed without one: `sign` and `configuration`, it alone was answered
+ * with a fault of the settings while others passed; `moved`, it was exported and another
  * till sends it; `corrected`, a later save says the same of the same person better.
  */
 export const HELD_REASONS = [
@@ -14,6 +15,7 @@ export const HELD_REASONS = [
   'undecidable',
   'stale',
   'sign',
+  'configuration',
   'unreadable',
   'moved',
   'corrected',
@@ -26,14 +28,33 @@ export interface MaskedMember {
   name: string;
 }
 
+/** Where a save stands that another till made. */
+export interface Imported {
+  /** When the file that it came in was written (ms since 1970), or null where the file does not say. */
+  exportedAt: number | null;
+  /**
+   * Its place in this till's own order: before the save with this sequence, among others of that place by
+   * `madeAt`. One that is later than all that was here stands at its own sequence.
+   */
+  before: number;
+  /** When it was made (ms since 1970), never earlier than what stood before it in its file. */
+  madeAt: number;
+}
+
 /** One intention of a cashier. Saves are immutable: a change makes a new object. */
 export interface Save {
   /** Idempotency id, 32 hex digits, made once when the form was opened. */
   readonly requestId: string;
   /** Persisted counter; order never depends on the clock. */
   readonly sequence: number;
+  /** The brand that it was made for; null for a save from before it was recorded. */
+  readonly brandId: string | null;
+  /** The app that it was made for (`platformApp`); null for a save from before it was recorded. */
+  readonly app: string | null;
   /** The frozen JSON text, sealed; null once it has been erased. */
   readonly sealedBody: string | null;
+  /** A keyed hash of the frozen JSON text, or null where none is kept. */
+  readonly contentKey: string | null;
   /** Keyed hashes of brand + mobile and brand + outer id: saves that share one are one person's. */
   readonly identityKeys: readonly string[];
   readonly masked: MaskedMember;
@@ -58,6 +79,8 @@ export interface Save {
   readonly correctionOf: string | null;
   /** What the customer agreed to; null for a save from before it was recorded. */
   readonly consent: Consent | null;
+  /** Null for a save of this till's own. */
+  readonly imported: Imported | null;
   /** When the save reached `accepted`, `held` or `discarded` (ms since 1970), or null. */
   readonly settledAt: number | null;
 }

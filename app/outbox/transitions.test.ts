@@ -5,7 +5,7 @@ import { aSave } from './aSave.fixture.ts';
 import { hold, isStale, markSending, recover, settle, UNDECIDED_LIMIT } from './transitions.ts';
 
 const words = { code: '1', subCode: '', text: '', traceId: 't' };
-const context = { now: 1_000_000, random: () => 0.5, isSignTrusted: false };
+const context = { now: 1_000_000, random: () => 0.5, isOwnFault: false, isEverybodys: false };
 const sending = markSending(aSave(), 4);
 
 const outcomes: Outcome[] = [
@@ -59,9 +59,48 @@ describe('settling a save', () => {
   test('a wrong sign holds one save only where the key has signed others well', () => {
     const outcome: Outcome = { ...words, class: 'configuration', code: '25' };
     expect(settle(sending, outcome, context).state).toBe('pending');
-    expect(settle(sending, outcome, { ...context, isSignTrusted: true })).toMatchObject({
+    expect(settle(sending, outcome, { ...context, isOwnFault: true })).toMatchObject({
       state: 'held',
       heldReason: 'sign',
+    });
+  });
+  test('a fault of the settings that is this save’s own holds it with its code', () => {
+    const outcome: Outcome = { ...words, class: 'configuration', code: '11' };
+    expect(settle(sending, outcome, context)).toMatchObject({ state: 'pending', attempts: 0 });
+    const held = settle(sending, outcome, { ...context, isOwnFault: true });
+    expect(held).toMatchObject({ state: 'held', heldReason: 'configuration' });
+    expect(held.lastOutcome).toMatchObject({ code: '11' });
+  });
+  test('an invalid session is never sent again at once, and its own one is tried five times', () => {
+    const outcome: Outcome = { ...words, class: 'configuration', code: '27' };
+    const first = settle(sending, outcome, context);
+    expect(first).toMatchObject({ state: 'pending', undecided: 0, attempts: 0 });
+    expect(first.nextAttemptAt).toBe(context.now + 1_000);
+    let save = aSave();
+    const waits: number[] = [];
+    for (let tries = 1; tries < UNDECIDED_LIMIT; tries += 1) {
+      save = settle(markSending(save, 4), outcome, { ...context, isOwnFault: true });
+      waits.push((save.nextAttemptAt ?? 0) - context.now);
+    }
+    expect(waits).toEqual([1_000, 2_000, 4_000, 8_000]);
+    const last = settle(markSending(save, 4), outcome, { ...context, isOwnFault: true });
+    expect(last).toMatchObject({ state: 'held', heldReason: 'configuration' });
+  });
+  test('what everybody is answered holds nobody, and uses up none of the five tries', () => {
+    const judged = { ...context, isEverybodys: true };
+    const unsure = { ...sending, firstUnknownAt: 7, undecided: 4 };
+    const refused = settle(unsure, { ...words, class: 'rejected' }, judged);
+    expect(refused).toMatchObject({
+      state: 'pending',
+      attempts: 0,
+      firstUnknownAt: 7,
+      undecided: 4,
+    });
+    const undecided = settle({ ...sending, undecided: 4 }, { ...words, class: 'unknown' }, judged);
+    expect(undecided).toMatchObject({
+      state: 'pending',
+      undecided: 4,
+      firstUnknownAt: context.now,
     });
   });
   test('undecidable answers are tried five times, then held', () => {
@@ -96,12 +135,12 @@ describe('settling a save', () => {
       fc.property(
         fc.array(fc.constantFrom(...outcomes), { maxLength: 20 }),
         fc.boolean(),
-        (answers, isSignTrusted) => {
+        (answers, isOwnFault) => {
           const first = aSave();
           let save = first;
           for (const answer of answers) {
             if (save.state !== 'pending') break;
-            save = settle(markSending(save, 4), answer, { ...context, isSignTrusted });
+            save = settle(markSending(save, 4), answer, { ...context, isOwnFault });
             expect(save.requestId).toBe(first.requestId);
             expect(save.sequence).toBe(first.sequence);
             expect(save.identityKeys).toEqual(first.identityKeys);

@@ -1,4 +1,5 @@
 import type { Outcome, OutcomeRecord } from '../gateway/outcome.ts';
+import { INVALID_SESSION, INVALID_SIGN } from '../gateway/outcomeTable.ts';
 import { backoff, type Randomness, RETRY_SCHEDULE } from '../replay/backoff.ts';
 import type { HeldReason, Save } from './save.ts';
 
@@ -11,12 +12,18 @@ export const UNDECIDED_LIMIT = 5;
 /** A save answered with "request replayed" is signed anew at least a second later (ms). */
 const RESIGN_AFTER = 1_000;
 
-export interface SettleContext {
+/** Whose fault an answer is, judged by what others are answered. */
+export interface Judgement {
+  /** A fault of the settings that this save alone has: others pass. */
+  isOwnFault: boolean;
+  /** What would hold this save is answered to everybody: it is no fault of any of them. */
+  isEverybodys: boolean;
+}
+
+export interface SettleContext extends Judgement {
   /** Till's clock, ms since 1970. */
   now: number;
   random: Randomness;
-  /** The same key has signed other calls well, so a sign error is this save's own. */
-  isSignTrusted: boolean;
 }
 
 /** Before the first byte leaves: the mark that makes a crash during the send visible. */
@@ -61,13 +68,12 @@ export function settle(sending: Save, outcome: Outcome, context: SettleContext):
         settledAt: now,
       };
     case 'rejected':
+      if (context.isEverybodys) return uncounted(save);
       return held({ ...save, firstUnknownAt: null }, 'rejected', now);
     case 'quota':
       return uncounted(save);
     case 'configuration':
-      return outcome.code === '25' && context.isSignTrusted
-        ? held(save, 'sign', now)
-        : uncounted(save);
+      return afterConfiguration(save, outcome.code, context);
     case 'clock':
       if (!outcome.replay) return uncounted(save);
       // A repeated sign may mean that the first of two requests took effect. It counts: a gateway that
@@ -84,6 +90,7 @@ export function settle(sending: Save, outcome: Outcome, context: SettleContext):
         nextAttemptAt: now + backoff(RETRY_SCHEDULE, save.attempts, random),
       };
     case 'unknown': {
+      if (context.isEverybodys) return uncounted(withUnknownOutcome(save, now));
       const undecided = save.undecided + 1;
       const waiting = { ...withUnknownOutcome(save, now), undecided };
       if (undecided >= UNDECIDED_LIMIT) return held(waiting, 'undecidable', now);
@@ -100,6 +107,12 @@ export function settle(sending: Save, outcome: Outcome, context: SettleContext):
         nextAttemptAt: outcome.mayHaveArrived ? stepAside(save, context) : null,
       };
   }
+}
+
+/** True when an answer holds this save by what it says of it, unless everybody gets the same. */
+export function wouldHold({ undecided }: Save, outcome: Outcome): boolean {
+  if (outcome.class === 'unknown') return undecided + 1 >= UNDECIDED_LIMIT;
+  return outcome.class === 'rejected';
 }
 
 /** Closed by a manager (null), moved to another till, or corrected. The body stays for 30 days. */
@@ -135,7 +148,27 @@ function reasonToReopen(save: Save, now: number): HeldReason {
   if (save.undecided >= UNDECIDED_LIMIT) return 'undecidable';
   if (isStale(save, now)) return 'stale';
   if (save.lastOutcome?.class === 'rejected') return 'rejected';
-  return save.lastOutcome?.class === 'configuration' ? 'sign' : 'stale';
+  return save.lastOutcome?.class === 'configuration' ? reasonOf(save.lastOutcome.code) : 'stale';
+}
+
+/**
+ * A fault of the settings pauses the queue and holds nothing, unless it is this save's own. 27 is said for
+ * faults of the gateway as well: it is tried as often as what cannot be decided, and never at once.
+ */
+function afterConfiguration(save: Save, code: string, context: SettleContext): Save {
+  const { now, random, isOwnFault } = context;
+  const isSession = code === INVALID_SESSION;
+  const undecided = isSession && isOwnFault ? save.undecided + 1 : save.undecided;
+  if (isOwnFault && (!isSession || undecided >= UNDECIDED_LIMIT)) {
+    return held(save, reasonOf(code), now);
+  }
+  if (!isSession) return uncounted(save);
+  const wait = backoff(RETRY_SCHEDULE, Math.max(1, undecided), random);
+  return { ...uncounted(save), undecided, nextAttemptAt: now + wait };
+}
+
+function reasonOf(code: string): HeldReason {
+  return code === INVALID_SIGN ? 'sign' : 'configuration';
 }
 
 function held(save: Save, heldReason: HeldReason, now: number): Save {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Outcome } from '../gateway/outcome.ts';
+import type { Judgement } from '../outbox/transitions.ts';
 import {
   advanceGate,
   CLOSED_UNTIL_PROVED,
@@ -14,8 +15,18 @@ const words = { code: '', subCode: '', text: '', traceId: '' };
 const down: Outcome = { ...words, class: 'unreachable', mayHaveArrived: true };
 const accepted: Outcome = { ...words, class: 'accepted', customerId: null };
 const random = () => 0.999;
-const following = (state: GateState, outcome: Outcome, now: number, startedAt = now) =>
-  advanceGate(state, { type: 'outcome', outcome, startedAt, now }, random);
+const following = (
+  state: GateState,
+  outcome: Outcome,
+  now: number,
+  startedAt = now,
+  judged: Partial<Judgement> = {},
+) => {
+  // As the policy judges it: a wrong sign is one save's own where the key is trusted.
+  const isOwnFault = outcome.code === '25' && isSignTrusted(state, startedAt);
+  const judgement = { isOwnFault, isEverybodys: false, ...judged };
+  return advanceGate(state, { type: 'outcome', outcome, startedAt, now, ...judgement }, random);
+};
 const opening = (state: GateState) => (state.gate.kind === 'open' ? 0 : opensAt(state.gate));
 
 describe('an unreachable gateway', () => {
@@ -66,6 +77,19 @@ describe('a ban', () => {
     expect(roomLeft(woken.gate, 31_062_004, 0)).toBe(0);
     expect(roomLeft(woken.gate, 31_062_005, 0)).toBe(1);
   });
+  test('of more than a day is honoured, but asked about once a day', () => {
+    const long: Outcome = { ...words, class: 'quota', banSeconds: 12_345_678 };
+    const state = following(CLOSED_UNTIL_PROVED, long, 5);
+    expect(opening(state)).toBe(86_400_005);
+    expect(roomLeft(state.gate, 86_400_004, 0)).toBe(0);
+    expect(roomLeft(state.gate, 86_400_005, 0)).toBe(1);
+    expect(roomLeft(state.gate, 86_400_005, 1)).toBe(0);
+  });
+  test('without a number lasts a minute, and a shorter one never ends a longer one', () => {
+    const unsaid: Outcome = { ...words, class: 'quota', banSeconds: null };
+    expect(opening(following(CLOSED_UNTIL_PROVED, unsaid, 5))).toBe(60_005);
+    expect(opening(following(banned, unsaid, 6))).toBe(31_062_005);
+  });
   test('is not replaced by a fault that was on its way before', () => {
     const fault: Outcome = { ...words, class: 'configuration', code: '53' };
     const clock: Outcome = { ...words, class: 'clock', replay: false };
@@ -74,6 +98,17 @@ describe('a ban', () => {
   });
   test('is not lifted by an answer that was on its way before', () => {
     expect(following(banned, accepted, 6, 4).gate).toEqual(banned.gate);
+  });
+});
+
+describe('the age of an answer', () => {
+  test('one that left before the gate closed neither opens it nor makes it wait longer', () => {
+    const closed = following(CLOSED_UNTIL_PROVED, down, 100, 90);
+    for (const late of [accepted, down]) {
+      expect(following(closed, late, 110, 99).gate).toEqual(closed.gate);
+    }
+    expect(following(closed, down, 110, 100).gate).toMatchObject({ failures: 2 });
+    expect(following(closed, accepted, 110, 100).gate.kind).toBe('open');
   });
 });
 
@@ -90,10 +125,29 @@ describe('new settings', () => {
 
 describe('a configuration fault', () => {
   const fault = (code: string): Outcome => ({ ...words, class: 'configuration', code });
-  test('pauses the queue, with a rare probe', () => {
+  test('pauses the queue, with one early probe for another person’s save and rare ones after it', () => {
     const state = following(CLOSED_UNTIL_PROVED, fault('29'), 0);
     expect(state.gate.kind).toBe('paused');
-    expect(opening(state)).toBe(300_000);
+    expect(opening(state)).toBe(10_000);
+    const again = following(state, fault('29'), 10_000);
+    expect(opening(again)).toBe(310_000);
+    expect(opening(following(again, fault('11'), 310_000))).toBe(610_000);
+  });
+  test('that is one save’s own pauses nobody, and opens what it had closed', () => {
+    const own = { isOwnFault: true };
+    const open = following(CLOSED_UNTIL_PROVED, accepted, 0);
+    expect(following(open, fault('11'), 1, 1, own).gate.kind).toBe('open');
+    const paused = following(open, fault('29'), 1);
+    expect(following(paused, fault('11'), 20_000, 20_000, own).gate).toEqual({
+      kind: 'open',
+      room: 1,
+    });
+  });
+  test('that is one save’s own does not end a ban that came after it had left', () => {
+    const ban: Outcome = { ...words, class: 'quota', banSeconds: 90 };
+    const banned = following(CLOSED_UNTIL_PROVED, ban, 5);
+    const own = { isOwnFault: true };
+    expect(following(banned, fault('11'), 6, 4, own).gate).toEqual(banned.gate);
   });
   test('ends at once when the settings change', () => {
     const state = following(CLOSED_UNTIL_PROVED, fault('29'), 0);
@@ -105,7 +159,7 @@ describe('a configuration fault', () => {
     const state = following(CLOSED_UNTIL_PROVED, fault('29'), 0);
     const wake = (byPerson: boolean) =>
       opening(advanceGate(state, { type: 'wake', now: 2_000, byPerson }, random));
-    expect(wake(false)).toBe(300_000);
+    expect(wake(false)).toBe(10_000);
     expect(wake(true)).toBe(2_000);
   });
   test('an expired session is tried once more before it pauses', () => {
@@ -150,12 +204,32 @@ describe('a configuration fault', () => {
   });
 });
 
+describe('an answer that would hold everybody', () => {
+  const refused: Outcome = { ...words, class: 'rejected', code: '41', subCode: 'isv.x' };
+  const everybody = { isEverybodys: true };
+  test('pauses with its code, probes once early and then rarely, and ends with the first that passes', () => {
+    const state = following(CLOSED_UNTIL_PROVED, refused, 0, 0, everybody);
+    expect(state.gate).toMatchObject({ kind: 'paused', cause: 'rejections' });
+    expect(state.gate).toMatchObject({ words: { code: '41', subCode: 'isv.x' } });
+    expect(opening(state)).toBe(10_000);
+    const again = following(state, refused, 10_000, 10_000, everybody);
+    expect(opening(again)).toBe(310_000);
+    expect(following(again, accepted, 310_000).gate.kind).toBe('open');
+  });
+  test('that was on its way before the gate closed changes nothing', () => {
+    const state = following(CLOSED_UNTIL_PROVED, down, 100);
+    expect(following(state, refused, 101, 99, everybody).gate).toEqual(state.gate);
+  });
+});
+
 describe('a wrong clock', () => {
   const skewed: Outcome = { ...words, class: 'clock', replay: false };
   test('is corrected and tried once at once, then pauses', () => {
     const once = following(CLOSED_UNTIL_PROVED, skewed, 0);
     expect(roomLeft(once.gate, 0, 0)).toBeGreaterThan(0);
-    expect(following(once, skewed, 1).gate).toMatchObject({ kind: 'paused', cause: 'clock' });
+    const paused = following(once, skewed, 1);
+    expect(paused.gate).toMatchObject({ kind: 'paused', cause: 'clock' });
+    expect(opening(paused)).toBe(300_001);
   });
   test('calls that were on their way with the wrong clock count once', () => {
     const once = following(CLOSED_UNTIL_PROVED, skewed, 10, 5);

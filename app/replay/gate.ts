@@ -1,4 +1,6 @@
 import type { GatewayWords, Outcome } from '../gateway/outcome.ts';
+import { INVALID_SESSION, INVALID_SIGN } from '../gateway/outcomeTable.ts';
+import type { Judgement } from '../outbox/transitions.ts';
 import { backoff, PROBE_SCHEDULE, type Randomness } from './backoff.ts';
 
 /** How many different people's saves are under way at once, at the most. */
@@ -7,11 +9,17 @@ export const FULL_ROOM = 4;
 /** A wake-up never makes two probes within this time (ms). */
 const LEAST_BETWEEN_PROBES = 1_000;
 
+/** A queue that has just paused asks with another person's save, which may pass (ms). */
+const FIRST_PAUSE_PROBE = 10_000;
+
 /** How often a paused queue looks whether somebody has repaired the settings (ms). */
 const PAUSE_PROBE_EVERY = 5 * 60_000;
 
 /** A ban of which the gateway does not say how long it lasts (ms). */
 const BAN_WITHOUT_A_NUMBER = 60_000;
+
+/** A longer ban is honoured, but asked about once in this time (ms): it may be a slip of the gateway. */
+const LONGEST_BAN = 24 * 60 * 60_000;
 
 /**
  * Whether and how the queue as a whole may send. Times are milliseconds of a monotonic clock, so
@@ -24,8 +32,11 @@ export type Gate =
   | {
       kind: 'paused';
       since: number;
-      cause: 'configuration' | 'clock';
+      /** `rejections`: the same answer would hold everybody's save. */
+      cause: 'configuration' | 'clock' | 'rejections';
       words: GatewayWords;
+      /** Probes that were answered in the same way. */
+      probes: number;
       lastTryAt: number;
       probeAt: number;
     };
@@ -47,11 +58,14 @@ export interface GateState {
 }
 
 export type GateEvent =
-  | { type: 'outcome'; outcome: Outcome; startedAt: number; now: number }
+  | ({ type: 'outcome'; outcome: Outcome; startedAt: number; now: number } & Judgement)
   /** `byPerson`: somebody asked for it; only that makes a paused queue try before its rare probe. */
   | { type: 'wake'; now: number; byPerson: boolean }
   /** `isOtherApp`: another key or another gateway, for which a ban does not count. */
   | { type: 'settings-changed'; now: number; isOtherApp: boolean };
+
+type OutcomeEvent = Extract<GateEvent, { type: 'outcome' }>;
+type PauseCause = Extract<Gate, { kind: 'paused' }>['cause'];
 
 export const CLOSED_UNTIL_PROVED: GateState = {
   gate: { kind: 'open', room: 1 },
@@ -94,11 +108,7 @@ function afterSettings(
   return gate.kind === 'banned' && !isOtherApp ? { ...anew, gate } : anew;
 }
 
-function afterOutcome(
-  state: GateState,
-  event: Extract<GateEvent, { type: 'outcome' }>,
-  random: Randomness,
-): GateState {
+function afterOutcome(state: GateState, event: OutcomeEvent, random: Randomness): GateState {
   const { outcome, startedAt, now } = event;
   const { gate } = state;
   // What was sent before the gate closed says nothing about the time since.
@@ -115,7 +125,8 @@ function afterOutcome(
       };
     }
     case 'quota': {
-      const wait = outcome.banSeconds === null ? BAN_WITHOUT_A_NUMBER : outcome.banSeconds * 1_000;
+      const said = outcome.banSeconds === null ? BAN_WITHOUT_A_NUMBER : outcome.banSeconds * 1_000;
+      const wait = Math.min(said, LONGEST_BAN);
       const until = Math.max(now + wait, gate.kind === 'banned' ? gate.until : 0);
       return { ...answered(state), gate: { kind: 'banned', since: now, until } };
     }
@@ -129,17 +140,17 @@ function afterOutcome(
         return { ...state, clockDoubts, newSince: now, gate: opened(gate, isOld) };
       }
       if (isOld) return { ...state, clockDoubts };
-      return { ...state, clockDoubts, gate: paused('clock', outcome, startedAt, now) };
+      return { ...state, clockDoubts, gate: paused(gate, 'clock', event) };
     }
     case 'accepted':
     case 'rejected': {
       // A call that was signed before the settings changed says nothing about the key of now.
       const signedWell = state.signedWell || startedAt > state.settingsSince;
-      return { ...answered(state), signedWell, gate: opened(gate, isOld) };
+      return { ...answered(state), signedWell, gate: afterVerdict(gate, event, isOld) };
     }
     case 'later':
     case 'unknown':
-      return { ...answered(state), gate: opened(gate, isOld) };
+      return { ...answered(state), gate: afterVerdict(gate, event, isOld) };
   }
 }
 
@@ -151,20 +162,28 @@ export function isSignTrusted(state: GateState, startedAt = Number.POSITIVE_INFI
   return state.signedWell && state.signDoubts === 0 && startedAt > state.settingsSince;
 }
 
+/** The gateway has looked at a save; where everybody gets the same answer, that is no reason to go on. */
+function afterVerdict(gate: Gate, event: OutcomeEvent, isOld: boolean): Gate {
+  if (!event.isEverybodys) return opened(gate, isOld);
+  return isOld ? gate : paused(gate, 'rejections', event);
+}
+
 function afterConfiguration(
   state: GateState,
-  { startedAt, now }: { startedAt: number; now: number },
+  event: OutcomeEvent,
   outcome: Extract<Outcome, { class: 'configuration' }>,
   isOld: boolean,
 ): GateState {
+  const { startedAt, now, isOwnFault } = event;
   if (startedAt < state.newSince) return state;
-  if (outcome.code === '25' && isSignTrusted(state, startedAt)) return { ...state, signDoubts: 1 };
-  if (outcome.code === '27' && state.sessionDoubts === 0) {
+  if (isOwnFault && outcome.code === INVALID_SIGN) return { ...state, signDoubts: 1 };
+  if (isOwnFault) return { ...state, gate: opened(state.gate, isOld) };
+  if (outcome.code === INVALID_SESSION && state.sessionDoubts === 0) {
     return { ...state, sessionDoubts: 1, newSince: now };
   }
   // It must not take the place of a ban, or of another pause, that came after the call had left.
   if (isOld) return state;
-  return { ...state, gate: paused('configuration', outcome, startedAt, now) };
+  return { ...state, gate: paused(state.gate, 'configuration', event) };
 }
 
 function answered(state: GateState): GateState {
@@ -178,16 +197,13 @@ function opened(gate: Gate, isOld: boolean): Gate {
   return { kind: 'open', room: Math.min(FULL_ROOM, gate.room * 2) };
 }
 
-function paused(
-  cause: 'configuration' | 'clock',
-  outcome: Outcome,
-  startedAt: number,
-  now: number,
-): Gate {
+function paused(before: Gate, cause: PauseCause, { outcome, startedAt, now }: OutcomeEvent): Gate {
   const { code, subCode, text, traceId } = outcome;
   const words: GatewayWords = { code, subCode, text, traceId };
-  const probeAt = now + PAUSE_PROBE_EVERY;
-  return { kind: 'paused', since: now, cause, words, lastTryAt: startedAt, probeAt };
+  const probes = before.kind === 'paused' && before.cause === cause ? before.probes + 1 : 0;
+  const isFirst = probes === 0 && cause !== 'clock';
+  const probeAt = now + (isFirst ? FIRST_PAUSE_PROBE : PAUSE_PROBE_EVERY);
+  return { kind: 'paused', since: now, cause, words, probes, lastTryAt: startedAt, probeAt };
 }
 
 /** A wake-up brings the next probe forward, but breaks no ban. */

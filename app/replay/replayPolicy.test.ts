@@ -27,9 +27,9 @@ class PolicyTill {
     const { ready, nextDueIn } = this.policy.next(this.queue, now, underWay, () => false);
     return { sequences: ready.map((save) => save.sequence), nextDueIn };
   }
-  answer(outcome: Outcome, startedAt: number, now = startedAt) {
+  answer(outcome: Outcome, startedAt: number, now = startedAt, save = aSave()) {
     this.policy.began(startedAt);
-    this.policy.answered(outcome, startedAt, now);
+    return this.policy.answered(save, outcome, startedAt, now);
   }
 }
 
@@ -135,7 +135,7 @@ describe('what a till sends, and when', () => {
     const policy = new ReplayPolicy(options, 0, 0);
     for (const sequence of [1, 2]) queue.put(aSave({ sequence, identityKeys: [`${sequence}`] }));
     policy.began(0);
-    policy.answered(accepted, 0, 0);
+    policy.answered(aSave(), accepted, 0, 0);
     expect(policy.next(queue, 1, 0, () => false).ready).toEqual([]);
     budget = null;
     policy.settingsChanged(2, false);

@@ -1,8 +1,10 @@
 import type { Outcome } from '../gateway/outcome.ts';
+import { INVALID_SESSION, INVALID_SIGN } from '../gateway/outcomeTable.ts';
 import type { PersonQueue } from '../outbox/personQueue.ts';
 import type { Save } from '../outbox/save.ts';
+import { type Judgement, wouldHold } from '../outbox/transitions.ts';
 import { type Randomness, RETRY_SCHEDULE } from './backoff.ts';
-import { type Choice, chooseNext } from './chooseNext.ts';
+import { type Choice, chooseNext, type Room } from './chooseNext.ts';
 import {
   advanceGate,
   CLOSED_UNTIL_PROVED,
@@ -12,6 +14,8 @@ import {
   opensAt,
   roomLeft,
 } from './gate.ts';
+import { HoldStreak } from './holdStreak.ts';
+import { OddSaves } from './oddSaves.ts';
 import { Pace } from './pace.ts';
 
 /** A save is the counter's own for this long (ms); then the customer has left and it is backlog. */
@@ -42,6 +46,8 @@ export class ReplayPolicy {
   readonly #dueAt = new Map<number, number>();
   /** Saves that were made at the counter, and when. */
   readonly #fresh = new Map<number, number>();
+  readonly #odd = new OddSaves();
+  readonly #streak = new HoldStreak();
   #state = CLOSED_UNTIL_PROVED;
   #budget: number | null;
   #pace: Pace;
@@ -60,9 +66,9 @@ export class ReplayPolicy {
     return this.#state.gate;
   }
 
-  /** The key signs well as far as is known: a single sign error is then the fault of one save. */
-  isSignTrusted(startedAt = Number.POSITIVE_INFINITY): boolean {
-    return isSignTrusted(this.#state, startedAt);
+  /** At the start: what is on disk says whether everybody was being refused before. */
+  recall(saves: Iterable<Save>): void {
+    this.#streak.recall(saves);
   }
 
   /** A save was just made at the counter. */
@@ -80,6 +86,8 @@ export class ReplayPolicy {
   /** `isOtherApp`: another key or another gateway, of whose quota nothing is known yet. */
   settingsChanged(now: number, isOtherApp: boolean): void {
     this.#advance({ type: 'settings-changed', now, isOtherApp });
+    this.#odd.clear();
+    this.#streak.clear();
     const budget = this.#options.budget();
     if (!isOtherApp && budget === this.#budget) return;
     this.#budget = budget;
@@ -104,7 +112,11 @@ export class ReplayPolicy {
     const backlog = isProbe ? 1 : this.#pace.allowance(now);
     const dueIn = (save: Save) =>
       isLeftAlone(save) ? LONGEST_WAIT : (this.#dueAt.get(save.sequence) ?? now) - now;
-    const choice = chooseNext(queue, this.#freshFirst(now), dueIn, { all, backlog });
+    const room = { all, backlog };
+    const choice =
+      gate.kind === 'paused'
+        ? this.#nextProbe(queue, now, dueIn, room)
+        : chooseNext(queue, this.#freshFirst(now), dueIn, room);
     const isPaced = choice.ready.length < all && backlog < all;
     // Nothing was chosen although the pace allowed it: something else is waited for.
     if (backlog > 0 && choice.ready.length === 0) return choice;
@@ -122,10 +134,12 @@ export class ReplayPolicy {
     return Math.max(now, this.#state.settingsSince + A_MOMENT);
   }
 
-  /** What came back for a call that left at `startedAt`. */
-  answered(outcome: Outcome, startedAt: number, now: number): void {
+  /** What came back for a call that left at `startedAt`, and whose fault it is. */
+  answered(save: Save, outcome: Outcome, startedAt: number, now: number): Judgement {
+    const judgement = this.#judge(save, outcome, startedAt);
     const before = this.#state.gate;
-    this.#advance({ type: 'outcome', outcome, startedAt, now });
+    this.#advance({ type: 'outcome', outcome, startedAt, now, ...judgement });
+    this.#learn(save, outcome, startedAt, now, judgement);
     const { gate } = this.#state;
     // The gateway looks at the clock before it counts.
     const isUncounted = outcome.class === 'unreachable' || outcome.class === 'clock';
@@ -140,15 +154,62 @@ export class ReplayPolicy {
       this.#pace.spread(now, now - this.#silentSince);
       this.#silentSince = null;
     }
+    return judgement;
   }
 
   /** A save is stored as it will be now; `wait`: ms until it may be sent again, null for at once. */
   settled(save: Save, wait: number | null, now: number): void {
-    if (save.state !== 'pending') this.#fresh.delete(save.sequence);
+    if (save.state !== 'pending') {
+      this.#fresh.delete(save.sequence);
+      this.#odd.left(save.sequence);
+    }
     // The clock is right now: the same save is tried again at once, whoever's turn it is.
     else if (save.lastOutcome?.class === 'clock') this.#fresh.set(save.sequence, now);
     if (wait === null || wait > LONGEST_WAIT) this.#dueAt.delete(save.sequence);
     else this.#dueAt.set(save.sequence, now + wait);
+  }
+
+  #judge(save: Save, outcome: Outcome, startedAt: number): Judgement {
+    const isOfNow = startedAt > this.#state.settingsSince;
+    const isOwnFault =
+      outcome.class === 'configuration' &&
+      isOfNow &&
+      ((outcome.code === INVALID_SIGN && isSignTrusted(this.#state, startedAt)) ||
+        this.#odd.isOdd(save.sequence));
+    const isEverybodys = wouldHold(save, outcome)
+      ? this.#streak.wouldHold(save, outcome)
+      : this.#streak.isEverybodys(outcome);
+    return { isOwnFault, isEverybodys };
+  }
+
+  /** What an answer to one save says of the others. */
+  #learn(
+    { sequence }: Save,
+    outcome: Outcome,
+    startedAt: number,
+    now: number,
+    { isOwnFault, isEverybodys }: Judgement,
+  ): void {
+    if (outcome.class === 'accepted') this.#streak.clear();
+    if (isEverybodys) this.#odd.probed(sequence);
+    else if (outcome.class === 'accepted' || outcome.class === 'rejected') {
+      this.#odd.passed(sequence, startedAt);
+    } else if (outcome.class === 'configuration' && startedAt > this.#state.settingsSince) {
+      if (!isOwnFault) this.#odd.met(sequence, now);
+      // Tried again before it is held, whoever passes meanwhile.
+      else if (outcome.code !== INVALID_SESSION) this.#odd.held(sequence);
+    }
+  }
+
+  /** A paused queue asks with one person's save after the other: what one is answered says nothing of the next. */
+  #nextProbe(queue: PersonQueue, now: number, dueIn: (save: Save) => number, room: Room): Choice {
+    const fresh = this.#freshFirst(now);
+    const inTurn = (save: Save) =>
+      this.#odd.hasProbed(save.sequence) ? LONGEST_WAIT : dueIn(save);
+    const choice = chooseNext(queue, fresh, inTurn, room);
+    if (choice.ready.length > 0) return choice;
+    this.#odd.startRound();
+    return chooseNext(queue, fresh, dueIn, room);
   }
 
   /** Newest first: the customer of the last save is still at the counter. */

@@ -16,6 +16,7 @@ describe('where a code belongs', () => {
     '008618651822226',
     'tel:+86-186-5182-2226',
     'TEL:18651822226',
+    'tel:\u202d+86\u00a0186\u200b5182\u20112226\u202c',
   ])('"%s" is a phone number', (content) => {
     expect(where(content)).toEqual({ kind: 'phone', mobile: '18651822226' });
   });
@@ -85,6 +86,14 @@ describe('the routes', () => {
     expect(routeScan('1', [badge, () => 'other'])).toBe('other');
     expect(routeScan('1', [badge])).toBeNull();
     expect(routeScan('1', [])).toBeNull();
+  });
+
+  test('are asked without what cannot be seen in the code', () => {
+    const text = `\ufeff\u200e${WECHAT}\u200b`;
+    expect(routeReadings({ text, plainText: text }, MEMBER_ROUTES)).toEqual({
+      content: WECHAT,
+      destination: { kind: 'outer-id', outerId: WECHAT, outerType: 'wechat' },
+    });
   });
 
   test('take of two readings the one that somebody knows', () => {

@@ -1,3 +1,5 @@
+import { withoutUnseen } from '../member/unseen.ts';
+
 /** Says where a code belongs, or null when it is none of this route's. */
 export type ScanRoute<Destination> = (content: string) => Destination | null;
 
@@ -21,13 +23,14 @@ export interface RoutedScan<Destination> {
 
 /**
  * Routes what a scanner has typed. With caps lock on, nobody knows whether the scanner has allowed
- * for it: the reading that some route knows is the right one.
+ * for it: the reading that some route knows is the right one. A code from which a program types may hold
+ * what cannot be seen; that is no part of it.
  */
 export function routeReadings<Destination>(
   { text, plainText }: { text: string; plainText: string },
   routes: readonly ScanRoute<Destination>[],
 ): RoutedScan<Destination> {
-  const readings = [text, plainText].map((reading) => reading.trim());
+  const readings = [text, plainText].map((reading) => withoutUnseen(reading).trim());
   for (const content of readings) {
     const destination = routeScan(content, routes);
     if (destination !== null) return { content, destination };

@@ -7,6 +7,7 @@ import { Vault } from '../../main/vault/vault.ts';
 import { type Contender, requestId } from './contender.ts';
 
 const origin = { brandId: '244323', shopId: '239923231', operatorId: '2392313' };
+const APP = 'https://gw.api.taobao.com 23456789';
 const benchVault = new Vault(Buffer.alloc(32, 1));
 const WEEK = 7 * 86_400_000;
 
@@ -36,7 +37,14 @@ export function intention(number: number) {
     birthday: '1990-01-01',
     remark: '老顾客，喜欢新品',
   } as const;
-  return { requestId: requestId(number), origin, member, correctionOf: null, consent: null };
+  return {
+    requestId: requestId(number),
+    origin,
+    member,
+    app: APP,
+    correctionOf: null,
+    consent: null,
+  };
 }
 
 export async function enqueue(opened: Opened, number: number): Promise<void> {

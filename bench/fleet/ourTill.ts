@@ -44,8 +44,10 @@ export class OurTill implements SimulatedTill {
     this.#gatewayClock = new GatewayClock(options.wallClock, options.wallClock);
     this.#policy = this.#newPolicy(-options.outage);
     for (let sequence = 1; sequence <= options.saves; sequence += 1) this.#add(sequence);
+    const [first] = this.#saves.values();
+    if (first === undefined) return;
     this.#policy.began(-options.outage);
-    this.#policy.answered(down, -options.outage, -options.outage);
+    this.#policy.answered(first, down, -options.outage, -options.outage);
   }
 
   reconnect(now: number): void {
@@ -78,9 +80,12 @@ export class OurTill implements SimulatedTill {
     if (this.#lives.get(call) !== this.#life || sending === undefined) return;
     this.#underWay -= 1;
     this.#gatewayClock.learn(new Date(date).toUTCString());
-    const isSignTrusted = this.#policy.isSignTrusted(call.startedAt);
-    const context = { now: this.#gatewayClock.now(), random: this.#options.random, isSignTrusted };
-    this.#policy.answered(outcome, call.startedAt, now);
+    const judgement = this.#policy.answered(sending, outcome, call.startedAt, now);
+    const context = {
+      now: this.#gatewayClock.now(),
+      random: this.#options.random,
+      ...judgement,
+    };
     const save = settle(sending, outcome, context);
     this.#keep(save);
     const wait = save.nextAttemptAt === null ? null : save.nextAttemptAt - context.now;
@@ -105,7 +110,10 @@ export class OurTill implements SimulatedTill {
     const save = createSave({
       requestId: String(sequence),
       sequence,
+      brandId: '',
+      app: null,
       sealedBody: '',
+      contentKey: null,
       identityKeys: [String(sequence)],
       masked: { mobile: '', name: '' },
       operatorId: '',

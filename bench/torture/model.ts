@@ -44,6 +44,7 @@ function intention(number: number) {
     requestId: String(number).padStart(32, '0'),
     origin,
     member,
+    app: null,
     correctionOf: null,
     consent: null,
   };
@@ -108,7 +109,7 @@ const settle = (which: number, outcomeIndex: number) =>
     if (save?.state !== 'pending' || expected === undefined || outcome === undefined) return;
     const sending = await opened.outbox.markSending(save, 4);
     if (sending === null) throw new Error('not marked');
-    const context = { now: 1, random: () => 0.5, isSignTrusted: false };
+    const context = { now: 1, random: () => 0.5, isOwnFault: false, isEverybodys: false };
     const settled = await opened.outbox.settle(sending, outcome, context);
     if (settled === null) throw new Error('not settled');
     expected.attempts += 1;

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import type { InlineConfig } from 'vite';
 import { projectRoot } from '../projectPaths.ts';
+import { buildDay } from './buildDay.ts';
 
 /** The oldest Node and Chromium that the bundles must run on: those of Electron 25. */
 const oldestNode = 'node18';
@@ -24,6 +25,8 @@ const common: InlineConfig = {
   // Nothing of a developer's machine goes into a build.
   envDir: false,
   publicDir: false,
+  // What `app/member/believedDay.ts` does not go back behind.
+  define: { TILLSIDE_BUILT_AT: String(buildDay()) },
 };
 
 /** The three bundles of the application, each written below `out`. */

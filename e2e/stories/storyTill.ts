@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Member } from '../../app/member/memberSchema.ts';
+import { platformApp } from '../../app/outbox/platformApp.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import type { Provision } from '../../app/settings/provision.ts';
 import type { Log } from '../../main/log.ts';
@@ -104,7 +105,15 @@ export class StoryTill {
     this.#made += 1;
     const requestId = `${randomHex()}${String(this.#made).padStart(8, '0')}`;
     const origin = { brandId, shopId, operatorId: OPERATOR.id };
-    const result = await outbox.enqueue({ requestId, origin, member, correctionOf, consent: null });
+    const app = platformApp(this.running.settings.provision?.gateway ?? this.provision.gateway);
+    const result = await outbox.enqueue({
+      requestId,
+      origin,
+      member,
+      app,
+      correctionOf,
+      consent: null,
+    });
     if (!result.ok) throw new Error(`not saved: ${result.failure}`);
     replayer.notice(result.save);
     return requestId;

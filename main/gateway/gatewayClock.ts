@@ -33,6 +33,11 @@ export class GatewayClock {
     this.#known = null;
   }
 
+  /** The gateway's clock is this time (ms since 1970) as far as anything shows; what is known already stays. */
+  take(time: number): void {
+    this.#known ??= { time, monotonic: this.#monotonic() };
+  }
+
   /** Learns from the `Date` header of any answer, also of an error; false where it shows no time. */
   learn(dateHeader: string | undefined): boolean {
     const date = Date.parse(dateHeader ?? '');

@@ -3,7 +3,7 @@ import { ipcMain } from 'electron';
 import type { BridgeCalls, BridgeResult, CallName } from '../../app/ipc/bridge.ts';
 import { callSchemas, describeRefusal, type ParsedArgument } from '../../app/ipc/callSchemas.ts';
 import { CALL_CHANNELS } from '../../app/ipc/channels.ts';
-import { calendarDate } from '../../app/member/birthday.ts';
+import type { CalendarDate } from '../../app/member/birthday.ts';
 import type { Log } from '../log.ts';
 import { isAppAddress } from '../window/appAddress.ts';
 
@@ -17,21 +17,26 @@ export type Handlers = {
 /**
  * The only door from the page to the main process. It lets in the main frame of our own page, and
  * arguments of the right shape; everything else is refused aloud. A handler that throws is a bug:
- * the page gets a refusal, the log the error.
+ * the page gets a refusal, the log the error. `today`: the day that the rules about birthdays go by.
  */
-export function handleCalls(handlers: Handlers, log: Log): void {
+export function handleCalls(handlers: Handlers, log: Log, today: () => CalendarDate): void {
   for (const name of Object.keys(CALL_CHANNELS) as CallName[]) {
-    handleCall(name, handlers, log);
+    handleCall(name, handlers, log, today);
   }
 }
 
-function handleCall<Name extends CallName>(name: Name, handlers: Handlers, log: Log): void {
+function handleCall<Name extends CallName>(
+  name: Name,
+  handlers: Handlers,
+  log: Log,
+  today: () => CalendarDate,
+): void {
   ipcMain.handle(CALL_CHANNELS[name], async (event, ...rest: unknown[]) => {
     if (!isOurPage(event)) {
       log.warn('call refused: not our page', { call: name });
       return refused;
     }
-    const schema = callSchemas(calendarDate(new Date()))[name];
+    const schema = callSchemas(today())[name];
     const parsed = rest.length === 1 ? schema.safeParse(rest[0]) : schema.safeParse(undefined);
     if (!parsed.success) {
       const error = describeRefusal(parsed.error);

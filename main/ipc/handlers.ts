@@ -1,5 +1,6 @@
 import { checkConsent } from '../../app/consent/checkConsent.ts';
 import { noticeVersion } from '../../app/consent/notice.ts';
+import { platformApp } from '../../app/outbox/platformApp.ts';
 import { slipNumber } from '../../app/outbox/save.ts';
 import { restoreDraft } from '../draft/restoreDraft.ts';
 import { describeOutbox } from '../outbox/describeOutbox.ts';
@@ -34,7 +35,15 @@ export function createHandlers({ till, appVersion, onLocaleChanged }: HandlerOpt
       if (!checked.ok) return failed(checked.problem);
       const { consent } = checked;
       const origin = { brandId: provision.brandId, shopId: provision.shopId, operatorId };
-      const result = await outbox.enqueue({ requestId, origin, member, correctionOf, consent });
+      const app = platformApp(provision.gateway);
+      const result = await outbox.enqueue({
+        requestId,
+        origin,
+        member,
+        app,
+        correctionOf,
+        consent,
+      });
       if (!result.ok) return failed(result.failure);
       if (result.isNew) replayer.notice(result.save);
       // Not waited for: a draft that outlives this is known by its id at the next start.

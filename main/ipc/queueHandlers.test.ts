@@ -60,6 +60,7 @@ beforeEach(async () => {
       birthday: '1990-01-01',
       remark: ' a\n',
     },
+    app: null,
     correctionOf: null,
     consent: null,
   });
@@ -71,7 +72,12 @@ async function answer(outcome: Outcome): Promise<void> {
   const save = outbox.find(requestId);
   const sending = save && (await outbox.markSending(save, now));
   if (sending)
-    await outbox.settle(sending, outcome, { now, random: () => 0, isSignTrusted: false });
+    await outbox.settle(sending, outcome, {
+      now,
+      random: () => 0,
+      isOwnFault: false,
+      isEverybodys: false,
+    });
 }
 
 describe('reading a save to correct it', () => {

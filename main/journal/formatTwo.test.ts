@@ -74,7 +74,7 @@ describe('a store of format 2', () => {
     const { store } = await openStore(disk);
     await store.append({ ...numberedSave(5), consent });
     await store.close();
-    expect(new Set(formatsOn(disk))).toEqual(new Set([3]));
+    expect(new Set(formatsOn(disk))).toEqual(new Set([4]));
     const again = await openStore(disk);
     expect(again.saves.map((save) => save.consent)).toEqual([null, null, null, null, consent]);
     expect(again.notices).toEqual([]);

@@ -3,10 +3,10 @@ import type { StoreFileKind } from './storeFiles.ts';
 
 /**
  * The format that this version writes. Newer ones are refused. Older ones: 1 is one JSON file
- * (`firstVersion.ts`); 2 has no consent in its lines (`saveCodec.ts` reads them), and nothing is
- * appended to it, so that the version before never meets a line that it would cut short.
+ * (`firstVersion.ts`); 2 has no consent in its lines, 3 no app (`saveCodec.ts` reads them), and nothing is
+ * appended to them, so that the version before never meets a line that it would cut short.
  */
-export const FORMAT = 3;
+export const FORMAT = 4;
 
 /** First line of every file of the store. */
 const headerSchema = z.object({

@@ -1,6 +1,12 @@
 import type { Consent } from '../../app/consent/consent.ts';
 import type { OutcomeRecord } from '../../app/gateway/outcome.ts';
-import { type HeldReason, SAVE_STATES, type Save, type SaveState } from '../../app/outbox/save.ts';
+import {
+  type HeldReason,
+  type Imported,
+  SAVE_STATES,
+  type Save,
+  type SaveState,
+} from '../../app/outbox/save.ts';
 
 /**
  * A change as the payload of a line: `NUMBER P SEQUENCE ID JSON TAB SEALED` (put) or `NUMBER E ID`
@@ -42,6 +48,11 @@ type Columns = [
   sentAt: number | null,
   // From format 3 on.
   consent: ConsentColumns | null,
+  // From format 4 on.
+  brandId: string | null,
+  app: string | null,
+  contentKey: string | null,
+  imported: Imported | null,
 ];
 
 type ConsentColumns = [at: number, noticeVersion: string, operatorId: string, marketing: 0 | 1];
@@ -65,6 +76,10 @@ export function encodePut(number: number, save: Save, isFirstOfFlush: boolean): 
     save.settledAt,
     save.sentAt,
     encodeConsent(save.consent),
+    save.brandId,
+    save.app,
+    save.contentKey,
+    save.imported,
   ];
   const mark = isFirstOfFlush ? 'P' : 'p';
   const json = JSON.stringify(columns);
@@ -136,6 +151,10 @@ export function decodeSave(
     settledAt: columns[14],
     sentAt: columns[15],
     consent: decodeConsent(columns[16]),
+    brandId: columns[17] ?? null,
+    app: columns[18] ?? null,
+    contentKey: columns[19] ?? null,
+    imported: columns[20] ?? null,
   };
   return hasShape(save) ? save : null;
 }

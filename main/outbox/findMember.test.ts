@@ -18,6 +18,7 @@ function register(outbox: Outbox, number: number, member: object = { mobile }, c
     requestId: id(number),
     origin: { brandId: BRAND, shopId: '2', operatorId: '3' },
     member,
+    app: null,
     correctionOf: corrects === 0 ? null : id(corrects),
     consent: null,
   });
@@ -31,7 +32,7 @@ describe('finding a member before making one', () => {
     const sending = save && (await outbox.markSending(save, 1_000));
     if (!sending) throw new Error('nothing to send');
     const words = { code: '', subCode: '', text: '', traceId: '' };
-    const context = { now: 1_000, random: () => 0, isSignTrusted: true };
+    const context = { now: 1_000, random: () => 0, isOwnFault: true, isEverybodys: false };
     return outbox.settle(sending, { ...words, class: 'accepted', customerId: 'c' }, context);
   };
 

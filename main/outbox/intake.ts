@@ -86,7 +86,7 @@ export class Intake {
     body: string,
     history: Partial<History>,
   ): Promise<EnqueueResult> {
-    const { requestId, origin, member, correctionOf, consent } = intention;
+    const { requestId, origin, member, app, correctionOf, consent } = intention;
     const { vault, now } = this.#options;
     const original =
       correctionOf === null ? undefined : this.#options.stored.book.find(correctionOf);
@@ -96,7 +96,10 @@ export class Intake {
     const created = createSave({
       requestId,
       sequence,
+      brandId: origin.brandId,
+      app,
       sealedBody: sealBody(vault, { requestId, sequence }, body),
+      contentKey: null,
       // A correction is the same person's, also where it is the number that was wrong. Its own first.
       identityKeys: [...new Set([...ownKeys, ...(original?.identityKeys ?? [])])],
       masked: maskMember(member),

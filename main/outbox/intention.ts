@@ -9,6 +9,8 @@ export interface Intention {
   requestId: string;
   origin: Origin;
   member: Member;
+  /** The app that it is made for (`platformApp`), or null where none is known. */
+  app: string | null;
   correctionOf: string | null;
   consent: Consent | null;
 }

@@ -21,11 +21,12 @@ async function oldTill() {
       requestId,
       origin,
       member,
+      app: null,
       correctionOf: null,
       consent: { at: 5, noticeVersion: 'v3', operatorId: '4', marketing: true },
     });
     if (!result.ok) throw new Error(result.failure);
-    const context = { now: 9, random: () => 0, isSignTrusted: false };
+    const context = { now: 9, random: () => 0, isOwnFault: false, isEverybodys: false };
     if (number === 2) await outbox.settle(result.save, { ...words, class: 'rejected' }, context);
     if (number === 3) {
       await outbox.settle(result.save, { ...words, class: 'accepted', customerId: '7' }, context);

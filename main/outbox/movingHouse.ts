@@ -98,7 +98,7 @@ export async function importQueue(
   for (const { body, operatorId, correctionOf, consent, history } of opened) {
     const { requestId, origin: place, member } = readBody(body);
     const origin = { ...place, operatorId };
-    const intention = { requestId, origin, member, correctionOf, consent };
+    const intention = { requestId, origin, member, app: null, correctionOf, consent };
     const result = await outbox.takeOver(intention, body, history satisfies History);
     if (!result.ok) return { ok: false, code: 'not-stored' };
     if (result.isNew) taken += 1;

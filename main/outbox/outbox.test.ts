@@ -14,6 +14,7 @@ const intention = (number: number, parts: Partial<Intention> = {}): Intention =>
   requestId: String(number).padStart(32, '0'),
   origin: { brandId: '1', shopId: '2', operatorId: '3' },
   member: { mobile: '13800138000', name: '刘德华' },
+  app: null,
   correctionOf: null,
   consent: null,
   ...parts,
@@ -74,7 +75,7 @@ describe('the outbox', () => {
       text: '',
       traceId: '',
     };
-    const context = { now, random: () => 0, isSignTrusted: false };
+    const context = { now, random: () => 0, isOwnFault: false, isEverybodys: false };
     await outbox.settle(result.save, answer as never, context);
     expect(store.onDisk.get(result.save.requestId)).toMatchObject({ sealedBody: null, consent });
     now += week + 1;
@@ -182,7 +183,7 @@ describe('the outbox', () => {
     const outbox = await open(store);
     for (const number of [1, 2, 3]) await outbox.enqueue(intention(number));
     const words = { code: '', subCode: '', text: '', traceId: '' };
-    const context = { now: 1_000, random: Math.random, isSignTrusted: false };
+    const context = { now: 1_000, random: Math.random, isOwnFault: false, isEverybodys: false };
     for (const [number, outcome] of [
       [1, { ...words, class: 'accepted', customerId: '7' }],
       [2, { ...words, class: 'rejected' }],

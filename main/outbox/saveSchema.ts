@@ -9,7 +9,10 @@ const time = z.number().nullable();
 export const saveSchema = z.strictObject({
   requestId: text.min(1),
   sequence: z.int().positive(),
+  brandId: text.nullable().default(null),
+  app: text.nullable().default(null),
   sealedBody: text.nullable(),
+  contentKey: text.nullable().default(null),
   identityKeys: z.array(text),
   masked: z.strictObject({ mobile: text, name: text }),
   operatorId: text,
@@ -44,5 +47,9 @@ export const saveSchema = z.strictObject({
   correctionOf: text.nullable(),
   // Nor this.
   consent: consentSchema.nullable().default(null),
+  imported: z
+    .strictObject({ exportedAt: time, before: z.number(), madeAt: z.number() })
+    .nullable()
+    .default(null),
   settledAt: time,
 }) satisfies z.ZodType<Save>;

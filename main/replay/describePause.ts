@@ -3,23 +3,35 @@ import type { Gate } from '../../app/replay/gate.ts';
 import type { GatewayClock } from '../gateway/gatewayClock.ts';
 import type { Clock } from './sleeper.ts';
 
-/** Why nothing is sent just now, for the window: the gate's monotonic times as times of the wall clock. */
-export function describePause(gate: Gate, clock: Clock, gatewayClock: GatewayClock): QueuePause {
+/**
+ * Why nothing is sent just now, for the window: the gate's monotonic times as times of the wall clock.
+ * `waiting`: how many saves wait; where none does, nobody asks whether the reason still holds.
+ */
+export function describePause(
+  gate: Gate,
+  waiting: number,
+  clock: Clock,
+  gatewayClock: GatewayClock,
+): QueuePause {
   const wallTime = (monotonic: number) => Math.round(clock.now() + monotonic - clock.monotonic());
   switch (gate.kind) {
     case 'open':
       return { kind: 'none' };
     case 'unreachable':
-      return { kind: 'unreachable', retryAt: wallTime(gate.probeAt) };
+      return waiting === 0
+        ? { kind: 'none' }
+        : { kind: 'unreachable', retryAt: wallTime(gate.probeAt) };
     case 'banned':
       return gate.until <= clock.monotonic()
         ? { kind: 'none' }
         : { kind: 'quota', until: wallTime(gate.until) };
     case 'paused': {
+      if (waiting === 0) return { kind: 'none' };
+      if (gate.cause === 'clock') {
+        return { kind: 'clock', offsetSeconds: Math.round(gatewayClock.offset / 1_000) };
+      }
       const { code, subCode, text } = gate.words;
-      return gate.cause === 'clock'
-        ? { kind: 'clock', offsetSeconds: Math.round(gatewayClock.offset / 1_000) }
-        : { kind: 'configuration', code, subCode, text };
+      return { kind: gate.cause, code, subCode, text };
     }
   }
 }

@@ -4,6 +4,7 @@ import {
   accepted,
   account,
   errorAnswer,
+  gatewayAt,
   lostAnswer,
   ReplayTill,
   refusedConnection,
@@ -138,7 +139,7 @@ describe('the replayer', () => {
     till.answer = () => errorAnswer(29);
     for (let number = 1; number <= 5; number += 1) await till.register(number);
     await till.clock.pass(4 * minute);
-    expect(till.sent).toHaveLength(1);
+    expect(till.sent).toHaveLength(2);
     expect(till.outbox.counts).toMatchObject({ pending: 5, held: 0 });
     expect(till.replayer.pause()).toMatchObject({ kind: 'configuration', code: '29' });
     till.answer = () => accepted('7');
@@ -200,9 +201,8 @@ describe('the replayer', () => {
     await till.register(2);
     const again = new ReplayTill(till.store);
     again.clock.jump(3 * day);
-    const date = new Date(till.clock.now()).toUTCString();
-    again.answer = () => ({ ...(accepted('7') as object), date }) as GatewayResponse;
     await again.start();
+    again.answer = gatewayAt(again, till.clock.now());
     await again.clock.pass(minute);
     expect(again.outbox.counts).toMatchObject({ accepted: 2, held: 0 });
   });

@@ -50,6 +50,7 @@ export class Replayer {
 
   start(): void {
     const { outbox, clock } = this.#options;
+    this.#policy.recall(outbox.book.values());
     this.#app.isOther(this.#options.account());
     for (const save of outbox.queue.values()) {
       if (save.nextAttemptAt === null) continue;
@@ -95,9 +96,9 @@ export class Replayer {
 
   /** Why nothing is sent just now, for the window. */
   pause(): QueuePause {
-    const { clock, gatewayClock, account } = this.#options;
+    const { outbox, clock, gatewayClock, account } = this.#options;
     if (account() === null) return { kind: 'not-provisioned' };
-    return describePause(this.#policy.gate, clock, gatewayClock);
+    return describePause(this.#policy.gate, outbox.queue.size, clock, gatewayClock);
   }
 
   /** How far the drain of a backlog is, or null while there is none under way. */
@@ -111,17 +112,30 @@ export class Replayer {
     return noticedOffset(this.#options.gatewayClock);
   }
 
-  /** The gateway's clock, ms since 1970, or null while no answer has shown it since the start. */
+  /** The gateway's clock, ms since 1970, or null while no answer since the start has proved it. */
   knownTime(): number | null {
     return this.#staleness.knownTime();
+  }
+
+  /** The same, or null while fewer than two answers have proved it. */
+  confirmedTime(): number | null {
+    return this.#staleness.confirmedTime();
   }
 
   async #run(): Promise<void> {
     while (!this.#isStopping) {
       const wait = await this.#launch().catch((error: unknown) => this.#survive(error));
       // Never without a breath: the window's calls come in between.
-      if (!this.#isStopping) await this.#sleeper.sleep(wait === null ? null : Math.max(1, wait));
+      if (this.#isStopping) return;
+      this.#tellWoken(await this.#sleeper.sleep(wait === null ? null : Math.max(1, wait)));
     }
+  }
+
+  /** Answers and due times are the usual course of a drain; of a closed gate every look is worth a line. */
+  #tellWoken(reason: WakeReason): void {
+    const { kind } = this.#policy.gate;
+    if (reason === 'answer' || (reason === 'due' && kind === 'open')) return;
+    this.#options.onWoken?.(reason, kind);
   }
 
   /** A thrown error is a bug, but the queue outlives it: told, and tried again after a while. */
@@ -184,19 +198,20 @@ export class Replayer {
       );
       return;
     }
+    const [signedAt, leftAt] = [gatewayClock.now(), clock.monotonic()];
     const response = await client.send(account, body);
     const outcome = redactOutcome(classify(response, this.#options.table()), body);
-    // The clock of a captive portal or a router is not the gateway's.
-    if (response.kind === 'http' && outcome.class !== 'unreachable') {
-      this.#staleness.learn(response.date);
+    if (response.kind === 'http') {
+      this.#staleness.learn(outcome, response.date, signedAt, clock.monotonic() - leftAt);
     }
-    const isSignTrusted = this.#policy.isSignTrusted(startedAt);
     const now = gatewayClock.now();
-    this.#changing(() => this.#policy.answered(outcome, startedAt, clock.monotonic()));
+    const judgement = this.#changing(() =>
+      this.#policy.answered(sending, outcome, startedAt, clock.monotonic()),
+    );
     // The next person's save need not wait for the disk: its mark and this settle go with one flush.
     this.#calling.delete(sending.sequence);
     this.#sleeper.wake('answer');
-    await this.#settle(sending, outcome, { now, random, isSignTrusted });
+    await this.#settle(sending, outcome, { now, random, ...judgement });
   }
 
   async #settle(
@@ -229,9 +244,10 @@ export class Replayer {
   }
 
   /** Tells the window when the gate is another one after `change`. */
-  #changing(change: () => void): void {
+  #changing<Result>(change: () => Result): Result {
     const before = this.#policy.gate;
-    change();
+    const result = change();
     if (this.#policy.gate !== before) this.#options.onPauseChanged?.();
+    return result;
   }
 }

@@ -2,10 +2,11 @@ import type { Outcome } from '../../app/gateway/outcome.ts';
 import type { OutcomeRow } from '../../app/gateway/outcomeTable.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import type { Randomness } from '../../app/replay/backoff.ts';
+import type { Gate } from '../../app/replay/gate.ts';
 import type { GatewayAccount, GatewayClient } from '../gateway/gatewayClient.ts';
 import type { GatewayClock } from '../gateway/gatewayClock.ts';
 import type { Outbox } from '../outbox/outbox.ts';
-import type { Clock } from './sleeper.ts';
+import type { Clock, WakeReason } from './sleeper.ts';
 
 export interface ReplayerOptions {
   outbox: Outbox;
@@ -26,6 +27,8 @@ export interface ReplayerOptions {
   /** Called with an answer that came when its save was settled already: nothing is done with it. */
   onIgnored?: (save: Save, outcome: Outcome) => void;
   onPauseChanged?: () => void;
+  /** Called when something other than the usual course of a drain ends a wait; `gate`: as it is then. */
+  onWoken?: (reason: WakeReason, gate: Gate['kind']) => void;
   /** Called with an error that should not have been thrown. */
   onBug?: (error: unknown) => void;
 }

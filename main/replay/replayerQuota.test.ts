@@ -136,7 +136,12 @@ describe('an answer that comes too late', () => {
     const sending = till.outbox.find(String(1).padStart(32, '0'));
     if (!sending) throw new Error('not there');
     const words = { code: '40', subCode: '', text: '', traceId: '' };
-    const context = { now: till.clock.now(), random: () => 0, isSignTrusted: false };
+    const context = {
+      now: till.clock.now(),
+      random: () => 0,
+      isOwnFault: false,
+      isEverybodys: false,
+    };
     await till.outbox.settle(sending, { ...words, class: 'rejected' }, context);
     finish(accepted('7'));
     await till.clock.pass(minute);

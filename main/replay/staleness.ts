@@ -1,46 +1,47 @@
+import type { Outcome } from '../../app/gateway/outcome.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import { isStale } from '../../app/outbox/transitions.ts';
-import type { GatewayClock } from '../gateway/gatewayClock.ts';
 import type { Outbox } from '../outbox/outbox.ts';
-import type { Clock } from './sleeper.ts';
+import { GatewayTime, type GatewayTimeOptions } from './gatewayTime.ts';
 import { UnknownSince } from './unknownSince.ts';
 
-export interface StalenessOptions {
+export interface StalenessOptions extends GatewayTimeOptions {
   outbox: Outbox;
-  clock: Clock;
-  gatewayClock: GatewayClock;
 }
 
 /** What time it is at the gateway, and which saves are in doubt for too long by it. */
 export class Staleness {
   readonly #options: StalenessOptions;
   readonly #unknownSince = new UnknownSince();
-  /** An answer of the API has shown since the start what time it is at the gateway. */
-  #hasAnswer = false;
+  readonly #time: GatewayTime;
 
   constructor(options: StalenessOptions) {
     this.#options = options;
+    this.#time = new GatewayTime(options);
   }
 
   /** The computer has slept: until the next answer nobody knows for how long. */
   slept(): void {
-    this.#options.gatewayClock.forget();
-    this.#hasAnswer = false;
+    this.#time.forget();
     this.#unknownSince.forget();
   }
 
-  /** An answer of the API shows the time; after the first one what was dated without it is dated anew. */
-  learn(dateHeader: string): void {
+  /** `GatewayTime.learn`; until an answer has proved the time, whatever it shows dates anew what was dated before. */
+  learn(outcome: Outcome, dateHeader: string, signedAt: number, elapsed: number): void {
     const { outbox, clock, gatewayClock } = this.#options;
-    // A proxy may have taken the header out: then the till's own clock is still nobody's word.
-    if (!gatewayClock.learn(dateHeader)) return;
-    if (!this.#hasAnswer) this.#unknownSince.redate(outbox, gatewayClock.now(), clock.monotonic());
-    this.#hasAnswer = true;
+    const wasProved = this.#time.isProved;
+    this.#time.learn(outcome, dateHeader, signedAt, elapsed);
+    if (!wasProved) this.#unknownSince.redate(outbox, gatewayClock.now(), clock.monotonic());
   }
 
-  /** The gateway's clock, ms since 1970, or null while nothing has shown it. */
+  /** The gateway's clock, ms since 1970, or null while no answer has proved it. */
   knownTime(): number | null {
-    return this.#hasAnswer ? this.#options.gatewayClock.now() : null;
+    return this.#time.isProved ? this.#options.gatewayClock.now() : null;
+  }
+
+  /** The same, or null while fewer than two answers have proved it. */
+  confirmedTime(): number | null {
+    return this.#time.confirmed();
   }
 
   /** A send was stored as `settled`; what is in doubt now has been so since `answeredAt` (monotonic ms). */
@@ -59,7 +60,7 @@ export class Staleness {
     // What waits for a stale save of its own person asks nothing either.
     const asksNothing = (save: Save) => isStale(save, now) || outbox.queue.isBlocked(save);
     const isAlone = () => [...outbox.queue.values()].every(asksNothing);
-    if (!this.#hasAnswer && !isAlone()) return true;
+    if (!this.#time.isProved && !isAlone()) return true;
     return outbox.holdStale(now);
   }
 }

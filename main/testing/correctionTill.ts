@@ -52,6 +52,7 @@ export class CorrectionTill {
       requestId: idOf(number),
       origin: { brandId: '1', shopId: '2', operatorId: '3' },
       member: { mobile: String(13_800_000_000 + number) },
+      app: null,
       correctionOf: correctionOf === null ? null : idOf(correctionOf),
       consent: null,
     });
@@ -71,7 +72,12 @@ export class CorrectionTill {
   }
 
   settle(sending: Save, outcome: Outcome): Promise<Save | null> {
-    return this.outbox.settle(sending, outcome, { now: 1, random: () => 0.5, isSignTrusted: true });
+    return this.outbox.settle(sending, outcome, {
+      now: 1,
+      random: () => 0.5,
+      isOwnFault: true,
+      isEverybodys: false,
+    });
   }
 
   /** Sends a save and stores what its answer made of it. */

@@ -1,21 +1,25 @@
 import type { GatewayResponse } from '../../app/gateway/classify.ts';
 import type { Outcome } from '../../app/gateway/outcome.ts';
 import { OUTCOME_TABLE, type OutcomeRow } from '../../app/gateway/outcomeTable.ts';
+import { platformApp } from '../../app/outbox/platformApp.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import type { Provision } from '../../app/settings/provision.ts';
 import { GatewayClock } from '../gateway/gatewayClock.ts';
 import { Outbox } from '../outbox/outbox.ts';
 import { Replayer } from '../replay/replayer.ts';
+import type { WakeReason } from '../replay/sleeper.ts';
 import { Vault } from '../vault/vault.ts';
 import { MemoryStore } from './memoryStore.ts';
 import { VirtualClock } from './virtualClock.ts';
+
+type HttpResponse = Extract<GatewayResponse, { kind: 'http' }>;
 
 export const account: Provision['gateway'] = {
   url: 'https://gw.example/',
   appKey: 'k',
   appSecret: 's',
 };
-export const accepted = (id: string): GatewayResponse => ({
+export const accepted = (id: string): HttpResponse => ({
   kind: 'http',
   date: '',
   status: 200,
@@ -25,7 +29,7 @@ export const accepted = (id: string): GatewayResponse => ({
     },
   }),
 });
-export const errorAnswer = (code: number, subCode = '', msg = ''): GatewayResponse => ({
+export const errorAnswer = (code: number, subCode = '', msg = ''): HttpResponse => ({
   kind: 'http',
   date: '',
   status: 200,
@@ -41,6 +45,19 @@ export const lostAnswer: GatewayResponse = {
   reason: 'reset',
   mayHaveArrived: true,
 };
+
+/**
+ * Answers of a gateway whose clock stood at `time` (ms since 1970) when the till began: 31 to a call that is
+ * signed with a time more than ten minutes off, otherwise accepted.
+ */
+export function gatewayAt(till: ReplayTill, time: number): () => GatewayResponse {
+  return () => {
+    const now = time + till.clock.monotonic();
+    const date = new Date(now).toUTCString();
+    const isOff = Math.abs(till.gatewayClock.now() - now) > 10 * 60_000;
+    return { ...(isOff ? errorAnswer(31, 'isv.timestamp-limit-error') : accepted('7')), date };
+  };
+}
 
 interface Sent {
   at: number;
@@ -61,7 +78,9 @@ export class ReplayTill {
   rows: OutcomeRow[] = [];
   budget: number | null = null;
   readonly bugs: unknown[] = [];
+  readonly woken: { reason: WakeReason; gate: string }[] = [];
   readonly ignored: { save: Save; outcome: Outcome }[] = [];
+  readonly gatewayClock = new GatewayClock(this.clock.now, this.clock.monotonic);
   outbox!: Outbox;
   replayer!: Replayer;
 
@@ -89,13 +108,14 @@ export class ReplayTill {
           return this.answer(requestId, attempt);
         },
       },
-      gatewayClock: new GatewayClock(clock.now, clock.monotonic),
+      gatewayClock: this.gatewayClock,
       clock,
       random: () => 0.5,
       account: () => this.account,
       table: () => [...this.rows, ...OUTCOME_TABLE],
       budget: () => this.budget,
       onBug: (error) => this.bugs.push(error),
+      onWoken: (reason, gate) => this.woken.push({ reason, gate }),
       onIgnored: (save, outcome) => this.ignored.push({ save, outcome }),
     });
     this.replayer.start();
@@ -108,6 +128,7 @@ export class ReplayTill {
       requestId,
       origin: { brandId: '1', shopId: '2', operatorId: '3' },
       member: { mobile },
+      app: this.account === null ? null : platformApp(this.account),
       correctionOf: null,
       consent: null,
     });

@@ -1,6 +1,6 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type CalendarDate, calendarDate } from '../../app/member/birthday.ts';
+import type { CalendarDate } from '../../app/member/birthday.ts';
 import { functionKeyAction } from '../form/keyFlow.ts';
 import {
   type Choice,
@@ -21,6 +21,7 @@ const LIKELY_DECADE = 1990;
 interface BirthdayPickerProps {
   /** The birthday in the field (`yyyy-MM-dd`), or any other text. */
   value: string;
+  today: CalendarDate;
   onPick: (day: CalendarDate) => void;
   /** Closed by its button or Esc: the focus goes back to the field. */
   onClose: () => void;
@@ -32,13 +33,13 @@ interface BirthdayPickerProps {
  * Decade, year, month, day: four taps to any birthday, none of them small. It offers no day that the
  * field would refuse. Arrow keys move, Enter picks, Backspace goes a step back.
  */
-export function BirthdayPicker({ value, onPick, onClose, onLeave }: BirthdayPickerProps) {
+export function BirthdayPicker({ value, today, onPick, onClose, onLeave }: BirthdayPickerProps) {
   const { t, i18n } = useTranslation();
   const [chosen, setChosen] = useState<Chosen>(NOTHING_CHOSEN);
   const panel = useRef<HTMLDivElement>(null);
   const step = stepOf(chosen);
   const columns = COLUMNS[step];
-  const choices = choicesFor(chosen, calendarDate(new Date()));
+  const choices = choicesFor(chosen, today);
   const present = presentChoice(value, chosen) ?? (step === 'decade' ? LIKELY_DECADE : null);
   const first = choices.findIndex((choice) => choice.value === present && choice.isOffered);
 

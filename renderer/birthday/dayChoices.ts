@@ -25,7 +25,7 @@ export function stepOf({ decade, year, month }: Chosen): Step {
 
 /**
  * The buttons of the next step. Days are calendar numbers all the way: none of them ever becomes a
- * `Date`. `today` is the till's own calendar day.
+ * `Date`. `today`: the day that the field goes by.
  */
 export function choicesFor(chosen: Chosen, today: CalendarDate): Choice[] {
   const { decade, year, month } = chosen;

@@ -9,7 +9,7 @@ import type {
   RegisterRequest,
   TillView,
 } from '../../app/ipc/bridge.ts';
-import { calendarDate } from '../../app/member/birthday.ts';
+import { believedDay } from '../../app/member/believedDay.ts';
 import { maskMember } from '../../app/member/mask.ts';
 import { type Member, type MemberInput, memberSchema } from '../../app/member/memberSchema.ts';
 import { normalisePhone } from '../../app/member/phone.ts';
@@ -172,7 +172,8 @@ function check(
   const corrected = isKnown ? { consent: null } : null;
   const checked = checkConsent(request.consent, { version, now: Date.now(), corrected });
   if (!checked.ok) return { error: { code: checked.problem } };
-  const parsed = memberSchema(calendarDate(new Date())).safeParse(request.member);
+  const today = believedDay(Date.now() + (outbox.clockOffsetSeconds ?? 0) * 1_000);
+  const parsed = memberSchema(today).safeParse(request.member);
   if (parsed.success) return { member: parsed.data };
   const fields = Object.fromEntries(
     parsed.error.issues.map((issue) => [issue.path[0] as keyof MemberInput, issue.message]),

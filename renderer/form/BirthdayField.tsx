@@ -1,7 +1,7 @@
 import { lazy, Suspense, useCallback, useState } from 'react';
 import { useFormContext } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
-import { normaliseBirthday } from '../../app/member/birthday.ts';
+import { type CalendarDate, normaliseBirthday } from '../../app/member/birthday.ts';
 import type { MemberInput } from '../../app/member/memberSchema.ts';
 import { Icon } from '../icons/Icon.tsx';
 import { FieldFrame } from './FieldFrame.tsx';
@@ -13,11 +13,17 @@ const BirthdayPicker = lazy(async () => {
   return { default: Picker };
 });
 
+interface BirthdayFieldProps {
+  busy: boolean;
+  /** The day that the form's rules go by. */
+  today: () => CalendarDate;
+}
+
 /**
  * Eight digits while it is typed, `yyyy-MM-dd` once it is left; or picked, with the button beside it
  * or the down arrow. With Tab the button is skipped, as the number pad is.
  */
-export function BirthdayField({ busy }: { busy: boolean }) {
+export function BirthdayField({ busy, today }: BirthdayFieldProps) {
   const { t } = useTranslation();
   const { setValue, getValues } = useFormContext<MemberInput>();
   const [isPicking, setPicking] = useState(false);
@@ -71,6 +77,7 @@ export function BirthdayField({ busy }: { busy: boolean }) {
         <Suspense>
           <BirthdayPicker
             value={normaliseBirthday(getValues('birthday'))}
+            today={today()}
             onPick={(day) => {
               setValue('birthday', day, { shouldDirty: true, shouldValidate: true });
               closeHere();

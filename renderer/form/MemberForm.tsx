@@ -1,6 +1,7 @@
 import type { KeyboardEvent, ReactNode } from 'react';
 import { useFormContext } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
+import type { CalendarDate } from '../../app/member/birthday.ts';
 import type { MemberInput } from '../../app/member/memberSchema.ts';
 import { BirthdayField } from './BirthdayField.tsx';
 import { FieldFrame } from './FieldFrame.tsx';
@@ -14,6 +15,8 @@ import { useField } from './useField.ts';
 interface MemberFormProps {
   padShown: boolean;
   busy: boolean;
+  /** The day that the form's rules go by. */
+  today: () => CalendarDate;
   /** Stands beside the phone field, where the eyes are after a save. */
   result: ReactNode;
   buttons: ReactNode;
@@ -26,7 +29,7 @@ interface MemberFormProps {
 }
 
 export function MemberForm(props: MemberFormProps) {
-  const { padShown, busy, result, buttons, consents, onEnd, onSave, isBounce } = props;
+  const { padShown, busy, today, result, buttons, consents, onEnd, onSave, isBounce } = props;
   const { t } = useTranslation();
   const { getValues } = useFormContext<MemberInput>();
 
@@ -67,7 +70,7 @@ export function MemberForm(props: MemberFormProps) {
         <GenderField busy={busy} />
       </div>
       <div className="form-pair">
-        <BirthdayField busy={busy} />
+        <BirthdayField busy={busy} today={today} />
         <OuterIdField busy={busy} />
       </div>
       <div className="form-pair form-last">

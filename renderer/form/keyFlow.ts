@@ -1,4 +1,5 @@
 import type { MemberInput } from '../../app/member/memberSchema.ts';
+import { isBlank } from '../../app/member/unseen.ts';
 
 export type FieldName = keyof MemberInput;
 
@@ -92,9 +93,9 @@ export function afterEnter(
     case 'birthday':
       return 'outerId';
     case 'outerType':
-      return values.outerId.trim() === '' ? 'outerId' : LAST_FIELD;
+      return isBlank(values.outerId) ? 'outerId' : LAST_FIELD;
     case 'outerId':
-      return values.outerId.trim() !== '' && values.outerType === null ? 'outerType' : LAST_FIELD;
+      return !isBlank(values.outerId) && values.outerType === null ? 'outerType' : LAST_FIELD;
     case 'remark':
       return 'save';
   }

@@ -40,6 +40,14 @@ describe('the phone number while it is typed', () => {
     expect(edit('008618651822226|')).toBe('186 5182 2226|');
   });
 
+  test('loses what cannot be seen as soon as it is pasted, with the caret behind the same digit', () => {
+    expect(edit('\u202d18651822226\u202c|')).toBe('186 5182 2226|');
+    expect(edit('\u202a186\u200b51\u202c|82')).toBe('186 51|82');
+    expect(edit('186\u00a05182\u20072226\ufeff|')).toBe('186 5182 2226|');
+    expect(edit('\u200eab|12\u200b')).toBe('ab|12');
+    expect(edit('\u200b|')).toBe('|');
+  });
+
   test('never hides what is too much, and leaves alone what is no number', () => {
     expect(edit('1865182222678|')).toBe('186 5182 2226 78|');
     expect(edit('ab12345|')).toBe('ab12345|');

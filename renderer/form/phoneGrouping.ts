@@ -1,4 +1,5 @@
 import { isMobile, normalisePhone } from '../../app/member/phone.ts';
+import { withoutUnseen } from '../../app/member/unseen.ts';
 
 /** A text and where the caret stands in it. */
 export interface TextAndCaret {
@@ -19,11 +20,16 @@ export function groupDigits(digits: string): string {
 
 /**
  * Regroups a phone number after an edit, keeping the caret behind the same digit. A text that is no
- * phone number stays as typed, so that the person sees what is wrong with it. `before` is the text
+ * phone number stays as typed, so that the person sees what is wrong with it; what cannot be seen
+ * goes in any case. `before` is the text
  * before the edit and `inputType` the browser's word for the edit: deleting the gap between two
  * groups deletes the digit beside it, for else the gap would just come back.
  */
-export function groupPhone(edited: TextAndCaret, before: string, inputType: string): TextAndCaret {
+export function groupPhone(typed: TextAndCaret, before: string, inputType: string): TextAndCaret {
+  const edited = {
+    text: withoutUnseen(typed.text),
+    caret: withoutUnseen(typed.text.slice(0, typed.caret)).length,
+  };
   const whole = normalisePhone(edited.text);
   const prefixed = isMobile(whole) && countDigits(edited.text) !== whole.length;
   if (prefixed) return { text: groupDigits(whole), caret: groupDigits(whole).length };

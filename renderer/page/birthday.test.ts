@@ -159,6 +159,33 @@ describe.skipIf(!hasChromium)('the birthday', () => {
     },
   );
 
+  test('is held against the gateway’s day where the till’s clock is known to be wrong', async () => {
+    const year = new Date().getFullYear();
+    const told = (years: number) =>
+      preview.till(`
+        const { now } = Date;
+        Date.now = () => now() + ${years} * 31_557_600_000;
+        memoryTill.outbox.clockOffsetSeconds = ${-years * 31_557_600};
+        memoryTill.outbox.changed();`);
+    await told(30);
+    await page.type('18651822226');
+    await focusBirthday();
+    await page.type(`${year - 10}0101`);
+    await page.press('Tab');
+    await page.until(`document.querySelector('[data-testid=field-error-birthday]').textContent`);
+    await page.click('pick-birthday');
+    await at('decade');
+    expect(
+      await page.evaluate('[...document.querySelectorAll(".picker-key")].at(-1).dataset.testid'),
+    ).toBe(`birthday-decade-${Math.floor((year - 14) / 10) * 10}`);
+    await preview.show();
+    await told(-26);
+    await page.type('18651822226');
+    await focusBirthday();
+    await page.type('19900101');
+    expect(await saved()).toBe('19900101');
+  });
+
   test('nothing was refused by the policy and nothing was written to the console', () => {
     expect(preview.complaints).toEqual([]);
   });

@@ -42,6 +42,13 @@ describe.skipIf(!hasChromium)('the cashier at the page, in a real Chromium', () 
     expect(await page.text('confirmation')).toBeNull();
   });
 
+  test('a number copied from a contact card is grouped and taken as if it was typed', async () => {
+    await page.insert('\u202d+86 186\u200b5182\u00a02226\u202c\ufeff');
+    expect(await page.value('phone')).toBe('186 5182 2226');
+    await preview.save();
+    await preview.confirmed('accepted');
+  });
+
   test('with the confirmation the focus is back in the empty phone field already', async () => {
     await page.type('18651822226');
     await page.press('F5');

@@ -12,9 +12,10 @@ import { useRestoredDraft } from '../draft/useRestoredDraft.ts';
 import { FormButtons } from '../form/FormButtons.tsx';
 import { focusField } from '../form/focusField.ts';
 import { MemberForm } from '../form/MemberForm.tsx';
-import { memberResolver } from '../form/memberResolver.ts';
+import { createMemberResolver } from '../form/memberResolver.ts';
 import { UndoClearButton } from '../form/UndoClearButton.tsx';
 import { usePhonePad } from '../form/usePhonePad.ts';
+import { useToday } from '../form/useToday.ts';
 import { Header } from '../header/Header.tsx';
 import { useOperator } from '../header/useOperator.ts';
 import { withLaterWords } from '../i18n/withLaterWords.ts';
@@ -53,9 +54,11 @@ export function CashierScreen({ till }: { till: TillView }) {
   const outbox = useOutbox();
   const [operatorId, setOperatorId] = useOperator(till.operators);
   const [isChoosing, setChoosing] = useState(false);
+  const today = useToday(outbox);
+  const [resolver] = useState(() => createMemberResolver(today));
   const form = useForm<MemberInput, unknown, Member>({
     defaultValues: EMPTY_MEMBER,
-    resolver: memberResolver,
+    resolver,
     mode: 'onTouched',
     shouldFocusError: false,
   });
@@ -154,6 +157,7 @@ export function CashierScreen({ till }: { till: TillView }) {
             <MemberForm
               padShown={padShown}
               busy={busy}
+              today={today}
               isBounce={registration.isBounce}
               onSave={() => void registration.save()}
               onEnd={() =>

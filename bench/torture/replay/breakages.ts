@@ -10,6 +10,7 @@ interface Breakage {
 const replayer = 'main/replay/replayer.ts';
 const queue = 'app/outbox/personQueue.ts';
 const transitions = 'app/outbox/transitions.ts';
+const policy = 'app/replay/replayPolicy.ts';
 const send = 'client.send(account, body)';
 
 /** Mistakes that somebody could make, each as a change of the program's text; the simulation must see them all. */
@@ -31,8 +32,8 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
   },
   'the answer is never settled': {
     file: replayer,
-    find: 'await this.#settle(sending, outcome, { now, random, isSignTrusted });',
-    put: 'void now; void random; void isSignTrusted;',
+    find: 'await this.#settle(sending, outcome, { now, random, ...judgement });',
+    put: 'void now; void random; void judgement;',
   },
   'nobody waits for an earlier save': {
     file: queue,
@@ -86,13 +87,13 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
   },
   'a portal page is success': {
     file: 'app/gateway/classify.ts',
-    find: "if (json === undefined) return unreachable('not-json', true);",
-    put: "if (json === undefined) return { ...unreachable('', true), class: 'accepted', customerId: null };",
+    find: "return unreachable('not-json', true);",
+    put: "return { ...unreachable('', true), class: 'accepted', customerId: null };",
   },
   'one fault of the key holds every save': {
-    file: transitions,
-    find: "outcome.code === '25' && context.isSignTrusted",
-    put: "outcome.code === '25'",
+    file: policy,
+    find: '((outcome.code === INVALID_SIGN && isSignTrusted(this.#state, startedAt)) ||',
+    put: '(outcome.code === INVALID_SIGN ||',
   },
 };
 

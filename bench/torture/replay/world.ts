@@ -1,4 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
+import { platformApp } from '../../../app/outbox/platformApp.ts';
 import type { GatewayAccount } from '../../../main/gateway/gatewayClient.ts';
 import { MemoryStore } from '../../../main/testing/memoryStore.ts';
 import { VirtualClock } from '../../../main/testing/virtualClock.ts';
@@ -176,6 +177,7 @@ export class World {
       requestId,
       origin,
       member: { ...member, remark: `save ${this.intentions.length}` },
+      app: platformApp(this.#account),
       correctionOf: corrected,
       consent: null,
     };

@@ -1,0 +1,80 @@
+import { describe, expect, test } from 'vitest';
+import type { Outcome } from '../gateway/outcome.ts';
+import { aSave } from '../outbox/aSave.fixture.ts';
+import type { Save } from '../outbox/save.ts';
+import { HoldStreak } from './holdStreak.ts';
+
+const words = { code: '41', subCode: 'isv.x', text: '', traceId: '' };
+const refused: Outcome = { ...words, class: 'rejected' };
+const personOf = (sequence: number) => aSave({ sequence });
+
+function streakOf(people: number, outcome = refused): HoldStreak {
+  const streak = new HoldStreak();
+  for (let sequence = 1; sequence <= people; sequence += 1) {
+    streak.wouldHold(personOf(sequence), outcome);
+  }
+  return streak;
+}
+
+describe('the same answer to one person after the other', () => {
+  test('is the fault of nine people, and from the tenth on of nobody', () => {
+    const streak = streakOf(8);
+    expect(streak.wouldHold(personOf(9), refused)).toBe(false);
+    expect(streak.isEverybodys(refused)).toBe(false);
+    expect(streak.wouldHold(personOf(10), refused)).toBe(true);
+    expect(streak.wouldHold(personOf(3), refused)).toBe(true);
+    expect(streak.isEverybodys(refused)).toBe(true);
+    expect(streak.isEverybodys({ ...refused, subCode: 'isv.y' })).toBe(false);
+  });
+  test('counts people, not saves', () => {
+    const streak = streakOf(9);
+    const another = aSave({ sequence: 50, identityKeys: ['person-9', 'their-code'] });
+    expect(streak.wouldHold(another, refused)).toBe(false);
+    const byCode = aSave({ sequence: 51, identityKeys: ['their-code'] });
+    expect(streak.wouldHold(byCode, refused)).toBe(false);
+    expect(streak.wouldHold(personOf(10), refused)).toBe(true);
+  });
+  test('begins anew with another answer, and with a save that was accepted', () => {
+    const other: Outcome = { ...words, class: 'unknown', code: 'X1', subCode: '' };
+    const streak = streakOf(9);
+    expect(streak.wouldHold(personOf(10), other)).toBe(false);
+    expect(streak.wouldHold(personOf(11), refused)).toBe(false);
+    const cleared = streakOf(9);
+    cleared.clear();
+    expect(cleared.wouldHold(personOf(10), refused)).toBe(false);
+  });
+  test('a message that differs makes no other answer', () => {
+    const streak = streakOf(9);
+    expect(streak.wouldHold(personOf(10), { ...refused, text: 'other words' })).toBe(true);
+  });
+});
+
+describe('after a restart', () => {
+  const held = (sequence: number, settledAt: number, parts: Partial<Save> = {}): Save => ({
+    ...personOf(sequence),
+    state: 'held',
+    heldReason: 'rejected',
+    settledAt,
+    lastOutcome: { ...words, class: 'rejected' },
+    ...parts,
+  });
+  const recalled = (saves: Save[]) => {
+    const streak = new HoldStreak();
+    streak.recall(saves);
+    return streak.wouldHold(personOf(100), refused);
+  };
+  const nine = Array.from({ length: 9 }, (_, index) => held(index + 1, index + 10));
+  test('nobody further is held for what nine were held for before it', () => {
+    expect(recalled(nine)).toBe(true);
+    expect(recalled([...nine].reverse())).toBe(true);
+    expect(recalled(nine.slice(1))).toBe(false);
+  });
+  test('a save that was accepted since ends it', () => {
+    const accepted: Save = { ...personOf(60), state: 'accepted', settledAt: 30 };
+    expect(recalled([...nine, accepted])).toBe(false);
+    expect(recalled([...nine, { ...accepted, settledAt: 5 }])).toBe(true);
+  });
+  test('what is held for another reason does not count', () => {
+    expect(recalled([...nine.slice(1), held(70, 40, { heldReason: 'stale' })])).toBe(false);
+  });
+});

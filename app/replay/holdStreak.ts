@@ -1,0 +1,58 @@
+import type { Outcome, OutcomeRecord } from '../gateway/outcome.ts';
+import type { Save } from '../outbox/save.ts';
+
+/** So many different people in a row are not all wrong: it is the settings, or the platform. */
+const EVERYBODY = 10;
+
+/** The answers that hold a save by what they say of it. */
+const HOLDING = ['rejected', 'unknown'] as const;
+
+/**
+ * Counts the different people whose saves the same answer would hold, one after the other with none accepted
+ * between. From the tenth on it is no fault of theirs: nobody is held for it any more.
+ */
+export class HoldStreak {
+  #answer = '';
+  #count = 0;
+  /** Keys of the people who were counted. */
+  readonly #people = new Set<string>();
+
+  /** An answer would hold a save: true when it comes for everybody. */
+  wouldHold(save: Save, outcome: OutcomeRecord): boolean {
+    const answer = nameOf(outcome);
+    if (answer !== this.#answer) this.clear();
+    this.#answer = answer;
+    if (!save.identityKeys.some((key) => this.#people.has(key))) this.#count += 1;
+    for (const key of save.identityKeys) this.#people.add(key);
+    return this.#count >= EVERYBODY;
+  }
+
+  /** True when this is the answer that everybody gets. */
+  isEverybodys(outcome: Outcome): boolean {
+    return this.#count >= EVERYBODY && nameOf(outcome) === this.#answer;
+  }
+
+  /** A save was accepted, or the settings are others now. */
+  clear(): void {
+    this.#answer = '';
+    this.#count = 0;
+    this.#people.clear();
+  }
+
+  /** What was held before the start, after the last save that was accepted; in any order. */
+  recall(saves: Iterable<Save>): void {
+    let acceptedAt = Number.NEGATIVE_INFINITY;
+    const held: Save[] = [];
+    for (const save of saves) {
+      if (save.state === 'accepted') acceptedAt = Math.max(acceptedAt, save.settledAt ?? 0);
+      else if (save.heldReason === 'rejected' || save.heldReason === 'undecidable') held.push(save);
+    }
+    const since = held.filter(({ settledAt }) => (settledAt ?? 0) >= acceptedAt);
+    since.sort((a, b) => (a.settledAt ?? 0) - (b.settledAt ?? 0));
+    for (const save of since) if (save.lastOutcome !== null) this.wouldHold(save, save.lastOutcome);
+  }
+}
+
+function nameOf({ class: kind, code, subCode }: OutcomeRecord): string {
+  return (HOLDING as readonly string[]).includes(kind) ? `${kind} ${code} ${subCode}` : '';
+}

@@ -1,0 +1,122 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { Outcome } from '../../app/gateway/outcome.ts';
+import { accepted, gatewayAt, lostAnswer, ReplayTill } from '../testing/replayTill.ts';
+import { GatewayTime } from './gatewayTime.ts';
+
+const minute = 60_000;
+const day = 24 * 60 * minute;
+const words = { code: '41', subCode: '', text: '', traceId: '' };
+const looked: Outcome = { ...words, class: 'rejected' };
+const timestampRefused: Outcome = { ...words, class: 'clock', replay: false };
+const inDays = (till: ReplayTill, days: number) =>
+  new Date(till.clock.now() + days * day).toUTCString();
+
+let till: ReplayTill;
+beforeEach(async () => {
+  till = await new ReplayTill().start();
+});
+
+describe('what answers show of the gateway’s time', () => {
+  const learn = (time: GatewayTime, outcome: Outcome, ahead: number) => {
+    const signedAt = till.gatewayClock.now();
+    time.learn(outcome, new Date(signedAt + ahead).toUTCString(), signedAt, 0);
+    return time.isProved;
+  };
+  test('an answer to the save proves the time that it was signed with; a Date ten minutes off is learned', () => {
+    const time = new GatewayTime(till);
+    const before = till.gatewayClock.now();
+    expect(learn(time, looked, 10 * minute)).toBe(true);
+    expect(till.gatewayClock.now()).toBe(before + 10 * minute);
+  });
+  test.each([11, -11, 40 * 24 * 60, -365 * 24 * 60])(
+    'a Date that says otherwise by %i minutes is not learned, also where the till’s clock jumps then',
+    (ahead) => {
+      const time = new GatewayTime(till);
+      const before = till.gatewayClock.now();
+      expect(learn(time, looked, ahead * minute)).toBe(true);
+      till.clock.jump(day);
+      expect(till.gatewayClock.now()).toBe(before);
+    },
+  );
+  test('a refused timestamp proves nothing; its Date is only what the next call is signed with', () => {
+    const time = new GatewayTime(till);
+    const before = till.gatewayClock.now();
+    expect(learn(time, timestampRefused, 40 * day)).toBe(false);
+    expect(till.gatewayClock.now()).toBe(before + 40 * day);
+    expect(learn(time, looked, 0)).toBe(true);
+  });
+  test.each<[string, Outcome]>([
+    ['no answer', { ...words, class: 'unreachable', mayHaveArrived: true }],
+    ['an answer without a verdict', { ...words, class: 'unknown', code: 'no-verdict' }],
+  ])('%s proves nothing', (_name, outcome) => {
+    const time = new GatewayTime(till);
+    expect(learn(time, outcome, 0)).toBe(false);
+  });
+  test('an answer without a Date proves the time all the same', () => {
+    const time = new GatewayTime(till);
+    time.learn(looked, '', till.gatewayClock.now(), 0);
+    expect(time.isProved).toBe(true);
+  });
+  test('a repeated sign proves it too: the timestamp was looked at before', () => {
+    const time = new GatewayTime(till);
+    expect(learn(time, { ...words, class: 'clock', replay: true }, 0)).toBe(true);
+  });
+  test('is confirmed only by a second answer that agrees, ten minutes later', async () => {
+    const time = new GatewayTime(till);
+    learn(time, looked, 0);
+    learn(time, looked, 0);
+    expect(time.confirmed()).toBeNull();
+    await till.clock.pass(10 * minute);
+    learn(time, looked, 40 * day);
+    expect(time.confirmed()).toBeNull();
+    learn(time, looked, 0);
+    expect(time.confirmed()).toBe(till.gatewayClock.now());
+    time.forget();
+    expect(time.isProved).toBe(false);
+    expect(time.confirmed()).toBeNull();
+  });
+});
+
+describe('one wrong Date on an accepted answer', () => {
+  test.each([40, -40])('of %i days holds no uncertain save as stale', async (days) => {
+    till.answer = (id, attempt) =>
+      id.endsWith('1') && attempt === 1
+        ? lostAnswer
+        : { ...accepted('7'), date: inDays(till, days) };
+    await till.register(1);
+    await till.clock.pass(0);
+    await till.register(2);
+    await till.clock.pass(minute);
+    expect(till.outbox.counts).toMatchObject({ accepted: 2, held: 0 });
+    expect(till.replayer.clockOffsetSeconds()).toBeNull();
+  });
+
+  test('erases no discarded body', async () => {
+    till.answer = () => lostAnswer;
+    await till.register(1);
+    await till.clock.pass(0);
+    await till.outbox.discard('1'.padStart(32, '0'), null);
+    till.answer = () => ({ ...accepted('7'), date: inDays(till, 40) });
+    await till.register(2);
+    await till.clock.pass(20 * minute);
+    await till.register(3);
+    await till.clock.pass(20 * minute);
+    await till.outbox.housekeep(till.replayer.confirmedTime());
+    expect(till.state(1)?.sealedBody).not.toBeNull();
+  });
+
+  test('and a clock that is really wrong is still corrected, and what is stale by it held', async () => {
+    till.answer = () => lostAnswer;
+    await till.register(1);
+    await till.clock.pass(0);
+    await till.replayer.stop(0);
+    const again = new ReplayTill(till.store);
+    await again.start();
+    again.answer = gatewayAt(again, till.clock.now() + 3 * day);
+    await again.register(2);
+    await again.clock.pass(20 * minute);
+    expect(again.outbox.counts).toMatchObject({ accepted: 1, held: 1 });
+    expect(again.state(1)).toMatchObject({ heldReason: 'stale' });
+    expect(again.replayer.knownTime()).toBe(again.gatewayClock.now());
+  });
+});

@@ -1,0 +1,78 @@
+import { NO_VERDICT } from '../../app/gateway/classify.ts';
+import type { Outcome } from '../../app/gateway/outcome.ts';
+import type { GatewayClock } from '../gateway/gatewayClock.ts';
+import type { Clock } from './sleeper.ts';
+
+/** The gateway refuses a timestamp that is further off than this (ms; TOP, "timestamp"), and a call takes a while. */
+const ACCEPTED_OFF = 10 * 60_000 + 30_000;
+
+/** A second word on the time counts when it comes this much later than the first (ms). */
+const SECOND_WORD_AFTER = 10 * 60_000;
+
+export interface GatewayTimeOptions {
+  clock: Clock;
+  gatewayClock: GatewayClock;
+}
+
+/**
+ * What answers show of the gateway's time. A call that was looked at proves that the time which it was signed
+ * with was right to ten minutes: a `Date` that says otherwise is some proxy's, or a slip. 31 proves nothing;
+ * its `Date` is only what the next call is signed with.
+ */
+export class GatewayTime {
+  readonly #options: GatewayTimeOptions;
+  /** When an answer proved the time first (monotonic ms), or null while none has. */
+  #provedAt: number | null = null;
+  #isConfirmed = false;
+
+  constructor(options: GatewayTimeOptions) {
+    this.#options = options;
+  }
+
+  /** An answer since the start, or since the PC has slept, has proved what time it is. */
+  get isProved(): boolean {
+    return this.#provedAt !== null;
+  }
+
+  /**
+   * The gateway's clock, ms since 1970, or null as long as there is but one answer's word for it: what is erased
+   * by it is gone for good.
+   */
+  confirmed(): number | null {
+    return this.#isConfirmed ? this.#options.gatewayClock.now() : null;
+  }
+
+  /** The computer has slept: until the next answer nobody knows for how long. */
+  forget(): void {
+    this.#options.gatewayClock.forget();
+    this.#provedAt = null;
+    this.#isConfirmed = false;
+  }
+
+  /**
+   * An answer to a call that was signed at `signedAt` by the gateway's clock as it was known then (ms since 1970),
+   * `elapsed` ms ago.
+   */
+  learn(outcome: Outcome, dateHeader: string, signedAt: number, elapsed: number): void {
+    const { clock, gatewayClock } = this.#options;
+    if (isTimestampRefused(outcome)) gatewayClock.learn(dateHeader);
+    if (!isLookedAt(outcome)) return;
+    const date = Date.parse(dateHeader);
+    const isAgreed = Math.abs(date - signedAt - elapsed) <= ACCEPTED_OFF;
+    if (isAgreed) gatewayClock.learn(dateHeader);
+    else gatewayClock.take(signedAt + elapsed);
+    const now = clock.monotonic();
+    this.#provedAt ??= now;
+    if (isAgreed && now - this.#provedAt >= SECOND_WORD_AFTER) this.#isConfirmed = true;
+  }
+}
+
+function isTimestampRefused(outcome: Outcome): boolean {
+  return outcome.class === 'clock' && !outcome.replay;
+}
+
+/** The gateway has looked behind the timestamp, or at it and at no fault of it. */
+function isLookedAt(outcome: Outcome): boolean {
+  if (outcome.class === 'unreachable' || isTimestampRefused(outcome)) return false;
+  return outcome.class !== 'unknown' || outcome.code !== NO_VERDICT;
+}
