@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { DRAFT_LIFETIME, type Draft } from '../../app/draft/draft.ts';
 import { EMPTY_MEMBER } from '../../app/member/memberSchema.ts';
+import { watchFlushes } from '../testing/flushes.ts';
 import { Vault } from '../vault/vault.ts';
 import { DraftStore } from './draftStore.ts';
 
@@ -57,6 +58,15 @@ describe('a draft', () => {
     expect(await readdir(folder)).toEqual([]);
     expect(await store.drop()).toBeNull();
     expect(await store.read()).toBeNull();
+  });
+
+  test('that is dropped does not come back after a power cut: its name is flushed away', async () => {
+    await open().keep(draft);
+    const flushes = await watchFlushes(folder);
+    await open().drop();
+    expect(flushes).toEqual([['names', []]]);
+    await open().drop();
+    expect(flushes, 'nothing was there').toHaveLength(1);
   });
 
   test('goes with its own save and not with another one', async () => {

@@ -95,6 +95,10 @@ describe('after a crash', () => {
     expect(await restore()).toMatchObject({ requestId: null, member });
   });
 
+  test('a form of a moment that the clock has not seen yet has no age', async () => {
+    expect(await restoreDraft(drafts, outbox, place, 999)).toMatchObject({ age: 0 });
+  });
+
   test('no draft is no form', async () => {
     await drafts.drop();
     expect(await restore()).toBeNull();

@@ -1,7 +1,8 @@
-import { mkdir, mkdtemp, open, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
+import { watchFlushes } from '../testing/flushes.ts';
 import { errorCode, renamePatiently, replaceFile } from './durableFile.ts';
 
 /** A rename that somebody else's hold on the file makes fail so many times. */
@@ -49,23 +50,11 @@ test('replacing a file leaves the new content, readable for this user alone, and
 test('a replaced file is flushed before it gets its name, and its name after', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'tillside-file-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  const path = join(folder, 'file');
-  const handle = await open(folder, 'r');
-  const files = Object.getPrototypeOf(handle) as typeof handle;
-  await handle.close();
-  const seen: [call: string, names: string[]][] = [];
-  for (const call of ['datasync', 'sync'] as const) {
-    const real = files[call];
-    const spy = vi.spyOn(files, call).mockImplementation(async function (this: typeof handle) {
-      seen.push([call, (await readdir(folder)).map((name) => name.replace(/[0-9a-f]{8}/, 'x'))]);
-      return real.call(this);
-    });
-    onTestFinished(() => spy.mockRestore());
-  }
-  await replaceFile(path, 'one');
-  expect(seen).toEqual([
-    ['datasync', ['file.x.new']],
-    ['sync', ['file']],
+  const flushes = await watchFlushes(folder);
+  await replaceFile(join(folder, 'file'), 'one');
+  expect(flushes).toEqual([
+    ['content', ['file.x.new']],
+    ['names', ['file']],
   ]);
 });
 

@@ -64,6 +64,22 @@ describe('the lines of a journal', () => {
     });
   });
 
+  test('are found behind damage though their separator is damaged too: a line feed is before them', () => {
+    const { payloads, damage } = scanned(altered(one, 6), altered(two, 0));
+    expect(payloads).toEqual(['2']);
+    expect(damage).toEqual([{ from: 0, to: length(one) }]);
+  });
+
+  test('are found behind a single byte that is none of theirs', () => {
+    expect(scanned('x', two, 'x', two)).toMatchObject({
+      payloads: ['2', '2'],
+      damage: [
+        { from: 0, to: 1 },
+        { from: 1 + length(two), to: 2 + length(two) },
+      ],
+    });
+  });
+
   test('that end the file without their line feed are whole', () => {
     const cut = one.slice(0, -1);
     expect(scanned(two, cut)).toEqual({

@@ -168,3 +168,17 @@ test('a PIN that any earlier version has kept still opens: its hash is made the 
   expect(made.salt).toHaveLength(kept.salt.length);
   expect(made.hash).toHaveLength(kept.hash.length);
 });
+
+test('the right PIN writes nothing while nothing was wrong, and once to forgive', async () => {
+  const kept: (PinRecord | null)[] = [];
+  const pin = new ManagerPin({
+    clock: new VirtualClock(),
+    keep: async () => void kept.push(pin.record),
+  });
+  await pin.set('2468');
+  await pin.verify('2468');
+  expect(kept).toHaveLength(1);
+  await pin.verify('0000');
+  await pin.verify('2468');
+  expect(kept.map((record) => record?.wrong)).toEqual([0, 1, 0]);
+});
