@@ -102,7 +102,7 @@ describe('the pace of the backlog', () => {
     const pace = new Pace(null, 0);
     for (let call = 0; call < 10; call += 1) pace.passed(0);
     for (let call = 0; call < 20; call += 1) pace.passed(30_000);
-    pace.banned(65_000, 66_000);
+    pace.banned(60_999, 61_000);
     expect(pace.rate(2 * minute)).toBeCloseTo(20 * 0.97 - 0.15, 6);
   });
 

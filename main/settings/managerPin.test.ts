@@ -165,8 +165,8 @@ test('a PIN that any earlier version has kept still opens: its hash is made the 
   expect(await start().verify('2469')).toBe('pin.wrong');
   await start().set('2468');
   const made = pinRecordSchema.parse(disk.kept);
-  expect(made.salt).toHaveLength(kept.salt.length);
-  expect(made.hash).toHaveLength(kept.hash.length);
+  expect(Buffer.from(made.salt, 'base64')).toHaveLength(16);
+  expect(Buffer.from(made.hash, 'base64')).toHaveLength(32);
 });
 
 test('the right PIN writes nothing while nothing was wrong, and once to forgive', async () => {
