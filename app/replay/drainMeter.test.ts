@@ -29,6 +29,13 @@ describe('the progress of a drain', () => {
     expect(meter.progress(999, 50)).toMatchObject({ ratePerMinute: null });
     expect(meter.progress(1_000, 50)).toMatchObject({ ratePerMinute: 120, timeLeft: 25_000 });
   });
+  test('counts what left within the last thirty seconds, the second in which they begin as a whole', () => {
+    const meter = new DrainMeter();
+    meter.left(0, 51);
+    meter.left(500, 50);
+    expect(meter.progress(30_600, 50)).toMatchObject({ ratePerMinute: 4 });
+    expect(meter.progress(31_000, 50)).toMatchObject({ ratePerMinute: null });
+  });
   test('is over when nothing waits any more, whoever took the last ones away', () => {
     const meter = new DrainMeter();
     meter.left(0, 50);

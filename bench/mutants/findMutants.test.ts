@@ -25,6 +25,8 @@ describe('the mistakes that are made', () => {
     ['const c = 60_000;', ['const c = 61000;', 'const c = 59000;']],
     ['const c = 0.05;', ['const c = 0.06;', 'const c = 0.04;']],
     ['const c = a ?? 7;', ['const c = a;', 'const c = 7;']],
+    ['const [c = 7] = a;', []],
+    ['const f = (c = 7) => c;', ['const f = (c = 8) => c;', 'const f = (c = 6) => c;']],
     ['const c = a - b;', ['const c = a + b;']],
     ['const c = Math.min(a, b);', ['const c = Math.max(a, b);']],
     ['const c = list.some(isGood);', ['const c = list.every(isGood);']],

@@ -13,7 +13,7 @@ export function findMutants(file: string, text: string): Mutant[] {
   for (const { node, around } of walk(program)) {
     const changes = [
       ...operatorChanges(node, text),
-      ...valueChanges(node, around[0], text),
+      ...valueChanges(node, around, text),
       ...statementChanges(node, around[0]),
     ];
     for (const change of changes) {

@@ -12,12 +12,12 @@ const PAIRS: Readonly<Record<string, readonly [kind: string, put: string]>> = {
 };
 
 /** Another value, another call, the opposite. */
-export function valueChanges(node: Node, parent: Node | undefined, text: string): Change[] {
+export function valueChanges(node: Node, around: readonly Node[], text: string): Change[] {
   switch (node.type) {
     case 'Literal':
       if (typeof node.value === 'boolean') return [replaced(node, 'true/false', `${!node.value}`)];
       // What stands in for a missing value is tried as a default.
-      if (typeof node.value !== 'number' || isDefault(parent)) return [];
+      if (typeof node.value !== 'number' || isDefault(around)) return [];
       return numbers(node, node.value);
     case 'UnaryExpression':
       if (node.operator === '!') return [shortened(node, 'negation', node.argument)];
@@ -52,7 +52,9 @@ function lastFigure(value: number): number {
   return Math.min(step, 10 ** (String(value).length - 2));
 }
 
-function isDefault(parent: Node | undefined): boolean {
+/** On the right of `??`, or where a list that is taken apart is too short. */
+function isDefault([parent, pattern]: readonly Node[]): boolean {
+  if (parent?.type === 'AssignmentPattern') return pattern?.type === 'ArrayPattern';
   return parent?.type === 'LogicalExpression' && parent.operator === '??';
 }
 
