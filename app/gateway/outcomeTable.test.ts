@@ -48,7 +48,7 @@ describe('a business answer has the class of its own codes, whose numbers are no
 });
 
 test('a row needs something that it can fit', () => {
-  const parts = [{ code: '1' }, { subCode: 'a' }, { resultCode: 'b' }];
+  const parts = [{ code: '15' }, { subCode: 'isv.a' }, { resultCode: 'BUSY' }];
   for (const some of parts) expect(outcomeRowSchema.safeParse(row(some)).success).toBe(true);
   for (const none of [{}, { code: '' }, { subCode: '' }, { resultCode: '' }]) {
     expect(outcomeRowSchema.safeParse(row(none)).success).toBe(false);

@@ -68,6 +68,14 @@ describe('the pace of the backlog', () => {
     expect(pace.wait(0)).toBeGreaterThan(9_000);
   });
 
+  test('the next save waits until its own turn has come, to the millisecond', () => {
+    const pace = new Pace(60, 0);
+    pace.spend(0);
+    expect(pace.wait(0)).toBe(1_034);
+    expect(pace.allowance(1_033)).toBe(0);
+    expect(pace.allowance(1_034)).toBe(1);
+  });
+
   test('a call that arrived nowhere counts for nothing', () => {
     const pace = new Pace(60, 0);
     pace.spend(0);

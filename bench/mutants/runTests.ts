@@ -5,7 +5,7 @@ import { REACHED } from './mutant.ts';
 import type { ProjectCopy } from './projectCopy.ts';
 import type { Said } from './testsInCopy.ts';
 
-/** Milliseconds in which no test ends, after which it is a loop without end: a test has 20 s. */
+/** Milliseconds in which no test ends, after which it is a loop without end: a test has 30 s. */
 const PATIENCE = 60_000;
 
 /**

@@ -39,8 +39,8 @@ const vitest = await startVitest(
     maxWorkers: 1,
     // A loop that collects without end is to end before the machine does.
     execArgv: ['--max-old-space-size=768'],
-    testTimeout: 20_000,
-    hookTimeout: 20_000,
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
     sequence: { sequencer: InOrder },
   },
   { cacheDir: `${root}/.cache` },

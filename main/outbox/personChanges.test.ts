@@ -64,12 +64,27 @@ describe('a discard', () => {
   test('of the only correction opens what it corrected again; of one of two it does not', async () => {
     const original = held(1, { state: 'discarded', heldReason: 'corrected' });
     const [one, other] = [correctionOf(original, 2), correctionOf(original, 3)];
-    const { stored, changes } = await decidingOn(original, one, other);
+    const { store, stored, changes } = await decidingOn(original, one, other);
     await changes.discard(one.requestId, null);
+    expect(store.writes, 'the correction alone').toBe(1);
     expect(stored.book.findBySequence(1)).toMatchObject({ heldReason: 'corrected' });
     await changes.discard(other.requestId, null);
     expect(stored.book.findBySequence(1)).toMatchObject({ state: 'held' });
     expect(stored.book.findBySequence(3)).toMatchObject({ state: 'discarded' });
+  });
+
+  test('of a correction leaves alone what it corrected where that was accepted or moved', async () => {
+    for (const parts of [
+      { state: 'accepted', heldReason: null },
+      { state: 'discarded', heldReason: 'moved' },
+    ] as const) {
+      const original = held(1, parts);
+      const correction = correctionOf(original, 2);
+      const { store, stored, changes } = await decidingOn(original, correction);
+      expect(await changes.discard(correction.requestId, null)).not.toBeNull();
+      expect(stored.book.findBySequence(1)).toBe(original);
+      expect(store.writes).toBe(1);
+    }
   });
 
   test('of a correction that the disk refuses leaves what it corrected closed', async () => {
