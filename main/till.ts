@@ -89,7 +89,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
     store,
     vault,
     now: clock.now,
-    gatewayNow: () => gatewayClock.now(),
+    knownTime: () => replayer.knownTime(),
     retention: RETENTION,
     onChanged,
   });

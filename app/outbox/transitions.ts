@@ -115,8 +115,11 @@ export function wouldHold({ undecided }: Save, outcome: Outcome): boolean {
   return outcome.class === 'rejected';
 }
 
-/** Closed by a manager (null), moved to another till, or corrected. The body stays for 30 days. */
-export function discard(save: Save, reason: HeldReason | null, now: number): Save {
+/**
+ * Closed by a manager (null), moved to another till, or corrected. The body stays for 30 days. `now`: null where
+ * nobody knows what time it is.
+ */
+export function discard(save: Save, reason: HeldReason | null, now: number | null): Save {
   return { ...save, state: 'discarded', heldReason: reason, nextAttemptAt: null, settledAt: now };
 }
 

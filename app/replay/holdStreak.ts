@@ -49,7 +49,10 @@ export class HoldStreak {
     }
     const since = held.filter(({ settledAt }) => (settledAt ?? 0) >= acceptedAt);
     since.sort((a, b) => (a.settledAt ?? 0) - (b.settledAt ?? 0));
-    for (const save of since) if (save.lastOutcome !== null) this.wouldHold(save, save.lastOutcome);
+    for (const save of since) {
+      const { lastOutcome } = save;
+      if (lastOutcome !== null && nameOf(lastOutcome) !== '') this.wouldHold(save, lastOutcome);
+    }
   }
 }
 

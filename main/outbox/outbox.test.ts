@@ -155,7 +155,7 @@ describe('the outbox', () => {
       store,
       vault,
       now: () => 8 * week,
-      gatewayNow: () => gatewayTime,
+      knownTime: () => gatewayTime,
       retention: week,
     });
     await outbox.enqueue(intention(1));

@@ -22,8 +22,8 @@ import { StoredBook, type StoredBookOptions } from './storedBook.ts';
 
 export interface OutboxOptions extends StoredBookOptions {
   vault: Vault;
-  /** The gateway's clock, ms since 1970, as far as it is known; default: the till's own. */
-  gatewayNow?: () => number;
+  /** The gateway's clock, ms since 1970, or null while no answer has proved it; default: the till's own. */
+  knownTime?: () => number | null;
   /** How long a masked line stays after acceptance (ms). */
   retention: number;
 }
@@ -38,8 +38,8 @@ export class Outbox {
   private constructor(options: OutboxOptions, lastSequence: number, notices: StoreNotice[]) {
     this.#options = options;
     this.#stored = new StoredBook(options, notices);
-    const { vault, now, gatewayNow = now } = options;
-    this.#changes = new PersonChanges(this.#stored, { now, gatewayNow });
+    const { vault, now, knownTime = now } = options;
+    this.#changes = new PersonChanges(this.#stored, { now, knownTime });
     this.#intake = new Intake(
       { vault, now, stored: this.#stored, changes: this.#changes },
       lastSequence,
@@ -173,11 +173,12 @@ export class Outbox {
   }
 
   /**
-   * Forgets what has outlived its retention time, in memory and on disk. `knownTime`: the gateway's clock, ms
-   * since 1970, or null while no answer has shown it.
+   * Forgets what has outlived its retention time, in memory and on disk. `confirmedTime`: the gateway's clock, ms
+   * since 1970, or null while fewer than two answers have proved it.
    */
-  async housekeep(knownTime: number | null): Promise<void> {
-    await this.#forgetOld(knownTime);
+  async housekeep(confirmedTime: number | null): Promise<void> {
+    if (confirmedTime !== null) await this.#changes.dateDiscarded(confirmedTime);
+    await this.#forgetOld(confirmedTime);
     await this.#options.store.tidy();
   }
 
@@ -185,8 +186,10 @@ export class Outbox {
     return this.#options.store.close();
   }
 
-  #forgetOld(knownTime: number | null): Promise<void> {
+  #forgetOld(confirmedTime: number | null): Promise<void> {
     const { now, retention } = this.#options;
-    return this.#stored.erase(outlived(this.book.values(), { now: now(), knownTime }, retention));
+    return this.#stored.erase(
+      outlived(this.book.values(), { now: now(), confirmedTime }, retention),
+    );
   }
 }

@@ -7,8 +7,8 @@ import { Turns } from './turns.ts';
 export interface PersonClocks {
   /** Till's clock, ms since 1970. */
   now: () => number;
-  /** The gateway's clock, ms since 1970; the till's own as long as nothing has shown it. */
-  gatewayNow: () => number;
+  /** The gateway's clock, ms since 1970, or null as long as no answer has proved it. */
+  knownTime: () => number | null;
 }
 
 /**
@@ -32,10 +32,10 @@ export class PersonChanges {
       if (!this.#mayOf(save).discard) return null;
       const { queue } = this.#stored.book;
       queue.reserve(save);
-      const { now, gatewayNow } = this.#clocks;
-      // What can be wanted back is kept for a time that is counted by the gateway's clock.
+      const { now, knownTime } = this.#clocks;
+      // What can be wanted back is kept for a time that is counted by the gateway's clock, once that is known.
       const close = () =>
-        this.#stored.store(discard(save, reason, reason === null ? gatewayNow() : now()));
+        this.#stored.store(discard(save, reason, reason === null ? knownTime() : now()));
       const discarded = await (reason === null ? this.#withOriginal(save, close) : close());
       if (discarded === null && save.state === 'pending') queue.put(save);
       return discarded;
@@ -72,6 +72,20 @@ export class PersonChanges {
       await this.#closeOriginalOf(save);
       return null;
     });
+  }
+
+  /** Dates what a manager has closed while nobody knew the time (`time`: ms since 1970): it is kept from now on. */
+  async dateDiscarded(time: number): Promise<void> {
+    const { book } = this.#stored;
+    const undated = [...book.sequences('discarded').newestFirst()]
+      .flatMap((sequence) => book.findBySequence(sequence) ?? [])
+      .filter(({ settledAt }) => settledAt === null);
+    for (const { requestId } of undated) {
+      await this.#turn(requestId, async (save) => {
+        if (save.state !== 'discarded' || save.settledAt !== null) return null;
+        return this.#stored.storeAsItIs({ ...save, settledAt: time });
+      });
+    }
   }
 
   /** What a till that was killed between the two writes of a correction has left to be done. */

@@ -6,8 +6,8 @@ const DISCARDED_RETENTION = 30 * 24 * 60 * 60 * 1_000;
 export interface RetentionTime {
   /** The till's own clock, ms since 1970. */
   now: number;
-  /** The gateway's clock, ms since 1970, or null while no answer since the start has shown it. */
-  knownTime: number | null;
+  /** The gateway's clock, ms since 1970, or null while fewer than two answers since the start have proved it. */
+  confirmedTime: number | null;
 }
 
 /**
@@ -17,14 +17,14 @@ export interface RetentionTime {
  */
 export function outlived(
   saves: Iterable<Save>,
-  { now, knownTime }: RetentionTime,
+  { now, confirmedTime }: RetentionTime,
   accepted: number,
 ): Save[] {
   return [...saves].filter(({ state, heldReason, settledAt }) => {
     if (settledAt === null) return false;
     if (state === 'accepted') return settledAt < now - accepted;
     if (state !== 'discarded') return false;
-    const time = heldReason === null ? knownTime : now;
+    const time = heldReason === null ? confirmedTime : now;
     return time !== null && settledAt < time - DISCARDED_RETENTION;
   });
 }

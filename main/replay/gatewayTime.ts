@@ -51,12 +51,12 @@ export class GatewayTime {
 
   /**
    * An answer to a call that was signed at `signedAt` by the gateway's clock as it was known then (ms since 1970),
-   * `elapsed` ms ago.
+   * `elapsed` ms ago. Gives whether it shows anything of the time.
    */
-  learn(outcome: Outcome, dateHeader: string, signedAt: number, elapsed: number): void {
+  learn(outcome: Outcome, dateHeader: string, signedAt: number, elapsed: number): boolean {
     const { clock, gatewayClock } = this.#options;
-    if (isTimestampRefused(outcome)) gatewayClock.learn(dateHeader);
-    if (!isLookedAt(outcome)) return;
+    if (isTimestampRefused(outcome)) return gatewayClock.learn(dateHeader);
+    if (!isLookedAt(outcome)) return false;
     const date = Date.parse(dateHeader);
     const isAgreed = Math.abs(date - signedAt - elapsed) <= ACCEPTED_OFF;
     if (isAgreed) gatewayClock.learn(dateHeader);
@@ -64,6 +64,7 @@ export class GatewayTime {
     const now = clock.monotonic();
     this.#provedAt ??= now;
     if (isAgreed && now - this.#provedAt >= SECOND_WORD_AFTER) this.#isConfirmed = true;
+    return true;
   }
 }
 

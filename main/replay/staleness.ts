@@ -30,8 +30,9 @@ export class Staleness {
   learn(outcome: Outcome, dateHeader: string, signedAt: number, elapsed: number): void {
     const { outbox, clock, gatewayClock } = this.#options;
     const wasProved = this.#time.isProved;
-    this.#time.learn(outcome, dateHeader, signedAt, elapsed);
-    if (!wasProved) this.#unknownSince.redate(outbox, gatewayClock.now(), clock.monotonic());
+    const isShown = this.#time.learn(outcome, dateHeader, signedAt, elapsed);
+    if (isShown && !wasProved)
+      this.#unknownSince.redate(outbox, gatewayClock.now(), clock.monotonic());
   }
 
   /** The gateway's clock, ms since 1970, or null while no answer has proved it. */

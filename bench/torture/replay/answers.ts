@@ -15,11 +15,33 @@ const everyRow: FaultAction[] = OUTCOME_TABLE.flatMap((row): FaultAction[] => {
 });
 
 const unpublished: FaultAction[] = [
+  // A slip of the gateway: it bans nobody for months.
+  { type: 'error', code: 7, subMsg: 'This ban will last for 12,345,678 more seconds' },
   { type: 'error', code: 15 },
   { type: 'error', code: 50 },
   { type: 'error', code: 999, subCode: 'somebody.else' },
   { type: 'bizFailure' },
   { type: 'bizFailure', resultCode: '7' },
+];
+
+const ROOT = 'alibaba_alsc_crm_open_customer_save_response';
+
+const json = (body: unknown, afterEffect: boolean): FaultAction => ({
+  type: 'http',
+  status: 200,
+  contentType: 'application/json',
+  body: JSON.stringify(body),
+  afterEffect,
+});
+
+/** The API's own root in shapes that nobody has published. */
+const oddShapes: FaultAction[] = [
+  json({ [ROOT]: { result: { biz_success: true, result: { id: 7 }, result_desc: [1] } } }, true),
+  ...[true, false].flatMap((afterEffect) => [
+    json({ [ROOT]: {} }, afterEffect),
+    json({ [ROOT]: { result: { biz_success: 'true' } } }, afterEffect),
+    json({ error_response: { msg: 'Remote service error' } }, afterEffect),
+  ]),
 ];
 
 const notTheApi: FaultAction[] = [
@@ -28,6 +50,7 @@ const notTheApi: FaultAction[] = [
   { type: 'http', status: 200, body: '' },
   ...[500, 502, 503, 504, 404].map((status): FaultAction => ({ type: 'http', status })),
   { type: 'redirect', location: 'http://portal.example/' },
+  { type: 'http', status: 302, body: '{"error_response":{"code":41}}' },
   { type: 'refuse' },
   { type: 'truncated' },
   { type: 'drop', when: 'before' },
@@ -60,6 +83,7 @@ const slow = fc
 export const answers: fc.Arbitrary<FaultAction> = fc.oneof(
   { weight: 5, arbitrary: fc.constantFrom(...everyRow) },
   { weight: 2, arbitrary: fc.constantFrom(...unpublished) },
+  { weight: 2, arbitrary: fc.constantFrom(...oddShapes) },
   { weight: 4, arbitrary: fc.constantFrom(...notTheApi) },
   { weight: 4, arbitrary: fc.constantFrom(...afterTheEffect) },
   {

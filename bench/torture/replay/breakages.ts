@@ -90,6 +90,51 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
     find: "return unreachable('not-json', true);",
     put: "return { ...unreachable('', true), class: 'accepted', customerId: null };",
   },
+  'one odd save stops everybody': {
+    file: policy,
+    find: 'this.#odd.hasProbed(save.sequence) ? LONGEST_WAIT : dueIn(save)',
+    put: 'dueIn(save)',
+  },
+  'an odd save is never held': {
+    file: policy,
+    find: 'this.#odd.isOdd(save.sequence)',
+    put: 'false',
+  },
+  'everybody is held for a fault of the platform': {
+    file: 'app/replay/holdStreak.ts',
+    find: 'EVERYBODY = 10',
+    put: 'EVERYBODY = 10_000',
+  },
+  'the start forgets who was held before': {
+    file: replayer,
+    find: 'this.#policy.recall(outbox.book.values());',
+    put: '',
+  },
+  'an unexpected shape is an unreachable gateway': {
+    file: 'app/gateway/readAnswer.ts',
+    find: 'const root = Object.hasOwn(json, ROOT) ? fieldsOf(json[ROOT]) : simplified(json);',
+    put: 'const root = Object.hasOwn(json, ROOT) && Object.keys(fieldsOf(json[ROOT])).length > 0 ? fieldsOf(json[ROOT]) : simplified(json);',
+  },
+  'a redirect with an error in it is a verdict': {
+    file: 'app/gateway/classify.ts',
+    find: 'status >= 400 && status < 500',
+    put: 'status >= 300 && status < 500',
+  },
+  'a long ban is never asked about': {
+    file: 'app/replay/gate.ts',
+    find: 'const wait = Math.min(said, LONGEST_BAN);',
+    put: 'const wait = said;',
+  },
+  'whatever Date comes is believed': {
+    file: 'main/replay/gatewayTime.ts',
+    find: 'if (isAgreed) gatewayClock.learn(dateHeader);',
+    put: 'if (!Number.isNaN(date)) gatewayClock.learn(dateHeader);',
+  },
+  'a refused timestamp proves the time': {
+    file: 'main/replay/gatewayTime.ts',
+    find: 'if (isTimestampRefused(outcome)) return gatewayClock.learn(dateHeader);',
+    put: 'if (isTimestampRefused(outcome)) { gatewayClock.learn(dateHeader); this.#provedAt ??= clock.monotonic(); return true; }',
+  },
   'one fault of the key holds every save': {
     file: policy,
     find: '((outcome.code === INVALID_SIGN && isSignTrusted(this.#state, startedAt)) ||',

@@ -4,7 +4,7 @@ import type { Verdict } from './reading.ts';
 const DAY = 24 * 60 * 60_000;
 
 /** Undecidable answers before a person is asked. */
-const TRIES = 5;
+export const TRIES = 5;
 
 /** What the simulation expects of one save, learned from the wire, the disk and the manager. */
 export interface Expectation {
@@ -13,6 +13,12 @@ export interface Expectation {
   /** Where it stands on disk. */
   state: SaveState;
   heldReason: HeldReason | null;
+  /** When it was accepted, held or closed, as it stands on disk (ms since 1970). */
+  settledAt: number | null;
+  /** Closed by the manager's word alone, by the steady clock of the world (ms). */
+  closedAt: number | null;
+  /** What the last answer was called, where such an answer can hold; else empty. */
+  lastName: string;
   /** Since when its outcome is unknown, in the till's idea of the gateway's time (ms since 1970). */
   unknownSince: number | null;
   /** The same as it is on disk: a date that was corrected in memory goes there with the next change. */
@@ -41,8 +47,10 @@ export interface Answer {
   at: number;
   /** The same by the steady clock of the process (ms). */
   steadyAt: number;
-  /** A wrong sign is this save's own fault: the key signs other calls well. */
-  isSignOwn: boolean;
+  /** A fault of the settings is this save's own: others pass. */
+  isOwn: boolean;
+  /** What would hold it is answered to everybody. */
+  isEverybodys: boolean;
 }
 
 export function expectNew(requestId: string, sequence: number): Expectation {
@@ -51,6 +59,9 @@ export function expectNew(requestId: string, sequence: number): Expectation {
     sequence,
     state: 'pending',
     heldReason: null,
+    settledAt: null,
+    closedAt: null,
+    lastName: '',
     unknownSince: null,
     unknownSinceOnDisk: null,
     unknownSinceSteady: null,
@@ -66,8 +77,10 @@ export function expectNew(requestId: string, sequence: number): Expectation {
 }
 
 /** The rules of `docs/outbox.md`, in this simulation's own words: what an answer makes of a save. */
-export function applyAnswer(save: Expectation, { verdict, at, steadyAt, isSignOwn }: Answer): void {
+export function applyAnswer(save: Expectation, answer: Answer): void {
+  const { verdict, at, steadyAt, isOwn, isEverybodys } = answer;
   save.answer = null;
+  save.lastName = 'name' in verdict ? `${verdict.kind} ${verdict.name}` : '';
   save.state = 'pending';
   const hold = (reason: HeldReason) => {
     save.state = 'held';
@@ -83,13 +96,18 @@ export function applyAnswer(save: Expectation, { verdict, at, steadyAt, isSignOw
       save.state = 'accepted';
       break;
     case 'rejected':
-      hold('rejected');
+      if (!isEverybodys) hold('rejected');
       break;
-    case 'configuration':
-      if (verdict.isSign && isSignOwn) hold('sign');
+    case 'configuration': {
+      const isSession = verdict.code === 27;
+      if (isOwn && isSession) save.undecidable += 1;
+      if (!isOwn || (isSession && save.undecidable < TRIES)) break;
+      hold(verdict.code === 25 ? 'sign' : 'configuration');
       break;
+    }
     case 'undecidable':
       doubt();
+      if (isEverybodys) break;
       save.undecidable += 1;
       if (save.undecidable >= TRIES) hold('undecidable');
       break;

@@ -2,6 +2,12 @@ import type { Save } from '../../../app/outbox/save.ts';
 import { type Answer, applyAnswer, type Expectation, expectNew, isOverdue } from './expectation.ts';
 import { personOf } from './people.ts';
 
+/** What a manager has closed can be taken back for so long (ms). */
+const KEPT = 30 * 24 * 60 * 60_000;
+
+/** A time is proved by a call that the gateway takes ten minutes to either side (ms). */
+const CLOCK_TOLERANCE = 11 * 60_000;
+
 /** A `Date` header has whole seconds, and an answer travels (ms). */
 const TOLERANCE = 5_000;
 
@@ -34,14 +40,14 @@ export class Expectations {
 
   /** The till says "saved". */
   acknowledged(requestId: string): void {
-    const save = this.#get(requestId);
+    const save = this.get(requestId);
     save.isAcknowledged = true;
     save.isQueued = true;
   }
 
   /** The outbox begins to mark a save: it has chosen it. `now`: the till's idea of the gateway's time. */
   chosen(requestId: string, now: number): void {
-    const save = this.#get(requestId);
+    const save = this.get(requestId);
     if (save.state !== 'pending') this.broken.push(`${requestId} is chosen while ${save.state}`);
     if (isOverdue(save, now, TOLERANCE)) this.broken.push(`${requestId} is stale and chosen`);
     for (const other of this.#personOf(requestId)) {
@@ -57,31 +63,34 @@ export class Expectations {
 
   /** A call leaves the till. */
   left(requestId: string): void {
-    const save = this.#get(requestId);
+    const save = this.get(requestId);
     if (save.state !== 'sending')
       this.broken.push(`${requestId} leaves while ${save.state} on disk`);
   }
 
   /** An answer, or the end of waiting for one, comes to the till. */
   answered(requestId: string, answer: Answer): void {
-    this.#get(requestId).answer = answer;
+    this.get(requestId).answer = answer;
   }
 
   asked(requestId: string, decision: 'take back' | 'discard'): void {
-    this.#get(requestId).asked.push(decision);
+    this.get(requestId).asked.push(decision);
   }
 
   /** The manager's first word is done, or could not be. */
   decided(requestId: string): void {
-    this.#get(requestId).asked.shift();
+    this.get(requestId).asked.shift();
   }
 
   takenBack(requestId: string): void {
-    this.#get(requestId).isQueued = true;
+    this.get(requestId).isQueued = true;
   }
 
-  /** A write has reached the disk. `begunAt`: the till's idea of the gateway's time when it began. */
-  stored(written: Save, begunAt: number): void {
+  /**
+   * A write has reached the disk. `begunAt`: the till's idea of the gateway's time when it began; `steady`: the
+   * world's steady clock (ms).
+   */
+  stored(written: Save, begunAt: number, steady: number): void {
     const { requestId, sequence, state } = written;
     const save = this.saves.get(requestId);
     if (save === undefined) {
@@ -109,6 +118,9 @@ export class Expectations {
       this.everTakenBack.add(requestId);
     } else if (isOverdue(save, decidedAt, -TOLERANCE)) this.#holdStale(save, decidedAt);
     save.unknownSinceOnDisk = save.unknownSince;
+    save.settledAt = written.settledAt;
+    const isClosed = save.state === 'discarded' && !save.isCorrected;
+    save.closedAt = isClosed ? (save.closedAt ?? steady) : null;
     if (save.state === 'held' || save.state === 'discarded' || save.state === 'accepted') {
       save.isQueued = false;
     }
@@ -119,8 +131,11 @@ export class Expectations {
     }
   }
 
-  erased(requestId: string): void {
-    const { state } = this.#get(requestId);
+  erased(requestId: string, steady: number): void {
+    const { state, closedAt } = this.get(requestId);
+    if (closedAt !== null && steady - closedAt < KEPT - CLOCK_TOLERANCE) {
+      this.broken.push(`${requestId} is erased while the manager may still take it back`);
+    }
     if (state !== 'accepted' && state !== 'discarded')
       this.broken.push(`${requestId} is erased: ${state}`);
     this.saves.delete(requestId);
@@ -204,7 +219,8 @@ export class Expectations {
     return [...this.saves.values()].filter((save) => person.has(save.requestId));
   }
 
-  #get(requestId: string): Expectation {
+  /** What is expected of a save that must be on disk. */
+  get(requestId: string): Expectation {
     const save = this.saves.get(requestId);
     if (save !== undefined) return save;
     this.broken.push(`${requestId} is not on disk`);

@@ -25,7 +25,9 @@ export class Network {
   readonly #gateway: Gateway;
   readonly #random: Randomness;
   readonly #lasting: FaultScript;
+  readonly #odd = new Map<string, number>();
   #planned: Planned[] = [];
+  #wrongDates: { by: number; times: number }[] = [];
   #weather: Weather | null = null;
   #weatherUntil = 0;
 
@@ -40,6 +42,20 @@ export class Network {
     this.#planned.push(planned);
   }
 
+  /** A save that is answered with a fault of the settings from now on, for ever. */
+  setOdd(requestId: string, code: number): void {
+    this.#odd.set(requestId, code);
+  }
+
+  get hasOdd(): boolean {
+    return this.#odd.size > 0;
+  }
+
+  /** The next answers bear a `Date` that is wrong by so much (ms). */
+  planDate(by: number, times: number): void {
+    this.#wrongDates.push({ by, times });
+  }
+
   outage(weather: Weather, lasts: number): void {
     this.#weather = weather;
     this.#weatherUntil = this.#clock.monotonic() + lasts;
@@ -47,6 +63,7 @@ export class Network {
 
   lift(): void {
     this.#planned = [];
+    this.#wrongDates = [];
     this.#weather = null;
   }
 
@@ -59,7 +76,7 @@ export class Network {
     this.#install(requestId);
     const delivery = await this.#gateway.serve(call, (milliseconds) => this.#wait(milliseconds));
     if (delivery.how === 'silence') return new Promise(() => {});
-    const date = this.#gateway.time();
+    const date = this.#gateway.time() + this.#wrongDate();
     await this.#wait(this.#random() * LONGEST_WAY);
     return { how: 'delivered', delivery, date };
   }
@@ -70,10 +87,18 @@ export class Network {
       (one) => one.times > 0 && (one.requestId === null || one.requestId === requestId),
     );
     if (meeting !== undefined) meeting.times -= 1;
-    const rules = meeting === undefined ? [] : [{ action: meeting.action, times: 1 }];
+    const code = this.#odd.get(requestId);
+    const action = code === undefined ? meeting?.action : ({ type: 'error', code } as const);
+    const rules = action === undefined ? [] : [{ action, times: 1 }];
     const read = readFaultScript({ ...this.#lasting, rules });
     if ('mistakes' in read) throw new TypeError(read.mistakes.join('\n'));
     this.#gateway.faults.install(read.script);
+  }
+
+  #wrongDate(): number {
+    const wrong = this.#wrongDates.find(({ times }) => times > 0);
+    if (wrong !== undefined) wrong.times -= 1;
+    return wrong?.by ?? 0;
   }
 
   #inWeather(weather: Weather): Promise<Arrival> {

@@ -58,7 +58,13 @@ export async function startTill(around: Surroundings): Promise<Till> {
     coin: () => random() < 0.5,
     watcher: witness,
   });
-  const outbox = await Outbox.open({ store, vault, now: clock.now, retention: RETENTION });
+  const outbox = await Outbox.open({
+    store,
+    vault,
+    now: clock.now,
+    knownTime: () => replayer.knownTime(),
+    retention: RETENTION,
+  });
   const gatewayClock = new GatewayClock(clock.now, clock.monotonic);
   const client = new GatewayClient({
     fetch: wire(life, clock, around.network, witness, hands),
@@ -87,6 +93,7 @@ export async function startTill(around: Surroundings): Promise<Till> {
   replayer.start();
   const wake = (reason: WakeReason) => {
     if (reason === 'resume') witness.slept();
+    if (reason === 'settings') witness.settingsChanged();
     replayer.wake(reason);
   };
   return { life, outbox, replayer, wake };

@@ -25,7 +25,12 @@ export type Happening =
   | { type: 'jump'; by: number }
   | { type: 'settings'; change: 'wrong secret' | 'right secret' | 'new session' | 'stale session' }
   | { type: 'manage'; save: number; decision: 'take back' | 'discard' | 'correct' }
-  | { type: 'full disk'; lasts: number };
+  | { type: 'full disk'; lasts: number }
+  /** The save with this number is answered with this fault of the settings, for ever; the others are not. */
+  | { type: 'odd'; save: number; code: number }
+  | { type: 'wrong date'; by: number; times: number }
+  /** What has outlived its time is forgotten. */
+  | { type: 'tidy' };
 
 /** A happening, and the time until the next one. */
 export interface Step {
@@ -97,6 +102,18 @@ const manage: fc.Arbitrary<Happening> = fc.record({
   decision: of('take back', 'discard', 'correct'),
 });
 
+const odd: fc.Arbitrary<Happening> = fc.record({
+  type: of('odd'),
+  save: fc.nat(7),
+  code: of(9, 11, 25, 27, 53),
+});
+
+const wrongDate: fc.Arbitrary<Happening> = fc.record({
+  type: of('wrong date'),
+  by: of(-400 * DAY, -HOUR, HOUR, DAY + HOUR, 40 * DAY),
+  times: of(1, 1, 2, 5),
+});
+
 const happening: fc.Arbitrary<Happening> = fc.oneof(
   { weight: 9, arbitrary: save },
   { weight: 1, arbitrary: crowd },
@@ -118,6 +135,9 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
     weight: 1,
     arbitrary: fc.record({ type: of('full disk'), lasts: of(SECOND, 10 * MINUTE) }),
   },
+  { weight: 1, arbitrary: odd },
+  { weight: 1, arbitrary: wrongDate },
+  { weight: 1, arbitrary: fc.constant<Happening>({ type: 'tidy' }) },
 );
 
 // Long waits cost the most to simulate; what is off or banned for a day costs little.

@@ -1,3 +1,6 @@
+/** A gateway refuses a call whose timestamp is further off (ms); the call itself takes a while. */
+const REFUSED_BEYOND = 10.5 * 60_000;
+
 /** The precision of a `Date` header and of what a till makes of it (ms). */
 const PRECISION = 2_000;
 
@@ -11,6 +14,8 @@ export class TillsTime {
   readonly #steady: () => number;
   /** The gateway's time less the steady clock, or null while nothing has shown it. */
   #difference: number | null = null;
+  /** A call was looked at, so that what it was signed with was right. */
+  #isProved = false;
 
   /** `wall`: ms since 1970, may jump; `steady`: ms since anything, never jumps. */
   constructor(wall: () => number, steady: () => number) {
@@ -21,18 +26,34 @@ export class TillsTime {
   now = (): number =>
     this.#difference === null ? this.#wall() : this.#steady() + this.#difference;
 
-  get isKnown(): boolean {
-    return this.#difference !== null;
+  get isProved(): boolean {
+    return this.#isProved;
   }
 
-  learn(date: number): void {
+  /** The timestamp was refused: the date that came with it is all there is to go by. */
+  refused(date: number): void {
+    this.#take(date);
+  }
+
+  /** The call was looked at. `sentAt`: what was believed when it left; `since`: ms ago. */
+  lookedAt(date: number, sentAt: number, since: number): void {
+    const proved = sentAt + since;
+    if (Math.abs(date - proved) <= REFUSED_BEYOND) this.#take(date);
+    else this.#difference ??= proved - this.#steady();
+    this.#isProved = true;
+  }
+
+  #take(date: number): void {
     const isNear = (time: number) => Math.abs(date - time) <= PRECISION;
     if (isNear(this.#wall())) this.#difference = this.#wall() - this.#steady();
-    else if (!this.isKnown || !isNear(this.now())) this.#difference = date - this.#steady();
+    else if (this.#difference === null || !isNear(this.now())) {
+      this.#difference = date - this.#steady();
+    }
   }
 
   /** The computer has slept, and its steady clock with it. */
   forget(): void {
     this.#difference = null;
+    this.#isProved = false;
   }
 }

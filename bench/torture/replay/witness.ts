@@ -2,6 +2,7 @@ import type { Save } from '../../../app/outbox/save.ts';
 import type { GatewayAccount } from '../../../main/gateway/gatewayClient.ts';
 import type { StoreWatcher } from './mortalStore.ts';
 import type { Arrival } from './network.ts';
+import { Others } from './others.ts';
 import type { Surroundings } from './process.ts';
 import { read, type Verdict } from './reading.ts';
 import type { TillsTime } from './tillsTime.ts';
@@ -11,10 +12,14 @@ import type { WireWatcher } from './wire.ts';
 export class Witness implements StoreWatcher, WireWatcher {
   readonly #around: Surroundings;
   readonly #time: TillsTime;
+  readonly #others = new Others();
   readonly #chosenAt = new Map<string, number>();
+  /** What time it was for the till, and by the steady clock, when a call left. */
+  readonly #leftAt = new Map<string, { time: number; steady: number }>();
   readonly #sentWith = new Map<string, GatewayAccount>();
   /** Accounts whose key is known to sign well. */
-  readonly #signsWell = new WeakSet<GatewayAccount>();
+  #signsWell = new WeakSet<GatewayAccount>();
+  #settingsSince = Number.NEGATIVE_INFINITY;
   /** The last answer was a wrong sign: another one is the key's fault, not a save's. */
   #doubtsSign = false;
   #bannedAt = Number.POSITIVE_INFINITY;
@@ -25,6 +30,8 @@ export class Witness implements StoreWatcher, WireWatcher {
   constructor(around: Surroundings, time: TillsTime) {
     this.#around = around;
     this.#time = time;
+    const { expectations } = around;
+    this.#others.recall(expectations.saves.values(), (id) => expectations.keysOf(id));
   }
 
   begun({ requestId, state }: Save): void {
@@ -34,11 +41,11 @@ export class Witness implements StoreWatcher, WireWatcher {
   }
 
   stored(save: Save, begunAt: number): void {
-    this.#around.expectations.stored(save, begunAt);
+    this.#around.expectations.stored(save, begunAt, this.#now());
   }
 
   erased(requestId: string): void {
-    this.#around.expectations.erased(requestId);
+    this.#around.expectations.erased(requestId, this.#now());
   }
 
   sends(account: GatewayAccount, body: string): void {
@@ -48,6 +55,7 @@ export class Witness implements StoreWatcher, WireWatcher {
 
   left(requestId: string, body: string): void {
     const { bodies, expectations } = this.#around;
+    this.#leftAt.set(requestId, { time: this.#time.now(), steady: this.#now() });
     bodies.set(requestId, (bodies.get(requestId) ?? new Set()).add(body));
     expectations.left(requestId);
     // What was chosen before the ban was known may have been on its way to the disk.
@@ -60,14 +68,22 @@ export class Witness implements StoreWatcher, WireWatcher {
 
   arrived(requestId: string, arrival: Arrival | null): void {
     const verdict = verdictOf(arrival);
-    const isApi = verdict.kind !== 'no answer';
-    if (isApi && arrival?.how === 'delivered') this.#learn(seconds(arrival.date));
-    const isSignOwn = this.#judgeSign(requestId, verdict);
-    this.#around.expectations.answered(requestId, {
+    if (arrival?.how === 'delivered') this.#learn(requestId, verdict, seconds(arrival.date));
+    const { expectations } = this.#around;
+    const judgement = this.#others.judge({
+      save: expectations.get(requestId),
+      keys: expectations.keysOf(requestId),
+      verdict,
+      chosenAt: this.#chosenAt.get(requestId) ?? 0,
+      now: this.#now(),
+      isCurrent: this.#isCurrent(requestId),
+      isSignOwn: this.#judgeSign(requestId, verdict),
+    });
+    expectations.answered(requestId, {
       verdict,
       at: this.#time.now(),
       steadyAt: this.#now(),
-      isSignOwn,
+      ...judgement,
     });
     if (verdict.kind === 'quota') {
       const account = this.#around.account();
@@ -81,7 +97,7 @@ export class Witness implements StoreWatcher, WireWatcher {
   /** A wrong sign is a save's own fault when the same key has just signed other calls well. */
   #judgeSign(requestId: string, verdict: Verdict): boolean {
     const account = this.#sentWith.get(requestId);
-    const isCurrent = account !== undefined && account === this.#around.account();
+    const isCurrent = account !== undefined && this.#isCurrent(requestId);
     const isTrusted = isCurrent && this.#signsWell.has(account) && !this.#doubtsSign;
     switch (verdict.kind) {
       case 'accepted':
@@ -90,8 +106,8 @@ export class Witness implements StoreWatcher, WireWatcher {
         this.#doubtsSign = false;
         return false;
       case 'configuration':
-        if (verdict.isSign && isTrusted) this.#doubtsSign = true;
-        return verdict.isSign && isTrusted;
+        if (verdict.code === 25 && isTrusted) this.#doubtsSign = true;
+        return verdict.code === 25 && isTrusted;
       case 'no answer':
       case 'clock':
         return false;
@@ -107,10 +123,28 @@ export class Witness implements StoreWatcher, WireWatcher {
     this.#around.expectations.slept();
   }
 
-  #learn(date: number): void {
-    const isFirst = !this.#time.isKnown;
-    this.#time.learn(date);
-    if (isFirst) this.#around.expectations.timeIsKnown(this.#time.now(), this.#now());
+  /** New settings: what was answered before says nothing of them. */
+  settingsChanged(): void {
+    this.#settingsSince = this.#now();
+    this.#signsWell = new WeakSet();
+    this.#others.forget();
+  }
+
+  /** It was signed with the settings of now, since the till has heard of them. */
+  #isCurrent(requestId: string): boolean {
+    const isSame = this.#sentWith.get(requestId) === this.#around.account();
+    return isSame && (this.#chosenAt.get(requestId) ?? 0) >= this.#settingsSince;
+  }
+
+  #learn(requestId: string, verdict: Verdict, date: number): void {
+    if (verdict.kind === 'no answer' || ('isVerdict' in verdict && !verdict.isVerdict)) return;
+    const wasProved = this.#time.isProved;
+    const left = this.#leftAt.get(requestId);
+    if (verdict.kind === 'clock') this.#time.refused(date);
+    else if (left !== undefined) {
+      this.#time.lookedAt(date, left.time, this.#now() - left.steady);
+    }
+    if (!wasProved) this.#around.expectations.timeIsKnown(this.#time.now(), this.#now());
   }
 
   #now(): number {

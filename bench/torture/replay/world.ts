@@ -23,6 +23,9 @@ const FORGETS_AFTER_SECONDS = 30 * 3_600;
 /** After this time at the end everything has long been settled: the longest ban has ended (ms). */
 const PATIENCE = 60 * HOUR;
 
+/** What makes a till date an unknown outcome wrongly. */
+const BAD_CLOCKS: readonly Happening['type'][] = ['jump', 'wrong date'];
+
 const origin = { brandId: '10', shopId: '20', operatorId: '30' };
 
 interface Intention {
@@ -56,7 +59,7 @@ export class World {
     // The gateway's clock is true, whatever the till's own says.
     this.gateway = new Gateway(this.#registration, () => START + this.clock.monotonic());
     // A till that was killed while its clock was wrong cannot know how long ago an answer was lost.
-    const isClockTrue = steps.every(({ happening }) => happening.type !== 'jump');
+    const isClockTrue = steps.every(({ happening: { type } }) => !BAD_CLOCKS.includes(type));
     const lasting = forgets && isClockTrue ? { forgetIdsAfterSeconds: FORGETS_AFTER_SECONDS } : {};
     this.#network = new Network(this.clock, this.gateway, random, lasting);
     this.#account = this.#rightAccount();
@@ -89,12 +92,14 @@ export class World {
     this.#fullUntil = 0;
     this.till?.life.dieAfter(Number.POSITIVE_INFINITY);
     this.#account = this.#rightAccount();
-    const { outbox, replayer } = await this.#living();
-    replayer.wake('settings');
+    const till = await this.#living();
+    till.wake('settings');
     const end = this.clock.monotonic() + PATIENCE;
     for (let rest = 10 * 60_000; this.clock.monotonic() < end; rest = HOUR) {
       await this.#pass(rest);
-      if (outbox.queue.size === 0 || this.expectations.broken.length > 0) break;
+      if (till.outbox.queue.size === 0 || this.expectations.broken.length > 0) break;
+      // Somebody comes by now and then: only others can show that a save alone is odd.
+      if (this.#network.hasOdd && this.clock.monotonic() < end - HOUR) this.#crowd(till, 1);
     }
     // What a full disk kept from being closed is closed with the next start.
     this.till?.life.die();
@@ -130,13 +135,14 @@ export class World {
       case 'save':
         return this.#save(till, memberOf(happening.mobile, happening.outer), null);
       case 'crowd':
-        for (let person = 0; person < happening.people; person += 1) {
-          this.#save(
-            till,
-            { mobile: `139${String(this.intentions.length).padStart(8, '0')}` },
-            null,
-          );
-        }
+        return this.#crowd(till, happening.people);
+      case 'odd':
+        return this.#network.setOdd(idOf(happening.save + 1), happening.code);
+      case 'wrong date':
+        return this.#network.planDate(happening.by, happening.times);
+      case 'tidy':
+        // A process that is killed meanwhile never ends it.
+        void till.outbox.housekeep(till.replayer.confirmedTime());
         return;
       case 'answer': {
         const { save, times, action } = happening;
@@ -188,6 +194,14 @@ export class World {
     });
   }
 
+  /** So many people of whom nobody is seen again. */
+  #crowd(till: Till, people: number): void {
+    for (let person = 0; person < people; person += 1) {
+      const mobile = `139${String(this.intentions.length).padStart(8, '0')}`;
+      this.#save(till, { mobile }, null);
+    }
+  }
+
   #manage(which: number, decision: 'take back' | 'discard' | 'correct', till: Till): void {
     const chosen = this.intentions[which % Math.max(1, this.intentions.length)];
     const save = till.outbox.find(chosen?.requestId ?? '');
@@ -212,7 +226,7 @@ export class World {
 
   async #change(
     change: Extract<Happening, { type: 'settings' }>['change'],
-    { replayer }: Till,
+    till: Till,
   ): Promise<void> {
     // A real clock tells what was sent before from what was sent after: never in the very same moment.
     await this.#pass(MOMENT);
@@ -223,7 +237,7 @@ export class World {
     }
     const right = this.#rightAccount();
     this.#account = change === 'wrong secret' ? { ...right, appSecret: 'wrong' } : right;
-    replayer.wake('settings');
+    till.wake('settings');
     await this.#pass(MOMENT);
   }
 
