@@ -17,8 +17,9 @@ async function decidingOn(...saves: Save[]) {
   const stored = new StoredBook({ store, now: () => NOW }, []);
   for (const save of saves) await stored.append(save);
   store.writes = 0;
-  const clocks = { now: () => NOW, gatewayNow: () => GATEWAY_NOW };
-  return { store, stored, changes: new PersonChanges(stored, clocks) };
+  const clock: { known: number | null } = { known: GATEWAY_NOW };
+  const clocks = { now: () => NOW, knownTime: () => clock.known };
+  return { store, stored, clock, changes: new PersonChanges(stored, clocks) };
 }
 
 describe('a discard', () => {
@@ -33,6 +34,29 @@ describe('a discard', () => {
       heldReason: 'moved',
       settledAt: NOW,
     });
+  });
+
+  test('while nobody knows the gateway’s time is dated as soon as somebody does, and once', async () => {
+    const [one, moved] = [held(1), held(2)];
+    const { store, stored, clock, changes } = await decidingOn(one, moved, held(3));
+    clock.known = null;
+    expect(await changes.discard(one.requestId, null)).toMatchObject({ settledAt: null });
+    await changes.discard(moved.requestId, 'moved');
+    store.writes = 0;
+    await changes.dateDiscarded(80_000);
+    await changes.dateDiscarded(90_000);
+    expect(store.onDisk.get(one.requestId)).toMatchObject({ settledAt: 80_000 });
+    expect(stored.book.find(one.requestId)).toMatchObject({ settledAt: 80_000 });
+    expect(stored.book.find(moved.requestId)).toMatchObject({ settledAt: NOW });
+    expect(stored.book.findBySequence(3)).toBe(store.onDisk.get(held(3).requestId));
+    expect(store.writes).toBe(1);
+  });
+
+  test('that was taken back meanwhile is not dated', async () => {
+    const discarded = held(1, { state: 'discarded', heldReason: null, settledAt: null });
+    const { stored, changes } = await decidingOn(discarded);
+    await Promise.all([changes.takeBack(discarded.requestId), changes.dateDiscarded(80_000)]);
+    expect(stored.book.findBySequence(1)).toMatchObject({ state: 'pending', settledAt: null });
   });
 
   test('keeps a waiting save from being sent meanwhile, and only meanwhile', async () => {

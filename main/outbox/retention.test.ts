@@ -7,8 +7,8 @@ const DAY = 24 * 60 * 60_000;
 const now = Date.UTC(2026, 10, 24);
 
 /** Whether a save is outlived; by the till's clock and the gateway's, accepted ones after a week. */
-function isOutlived(save: Partial<Save>, knownTime: number | null = now): boolean {
-  return outlived([aSave(save)], { now, knownTime }, 7 * DAY).length === 1;
+function isOutlived(save: Partial<Save>, confirmedTime: number | null = now): boolean {
+  return outlived([aSave(save)], { now, confirmedTime }, 7 * DAY).length === 1;
 }
 
 describe('what nobody can need any more', () => {
@@ -18,8 +18,8 @@ describe('what nobody can need any more', () => {
   });
 
   test('is what a manager discarded more than thirty days ago by the gateway’s clock', () => {
-    const discarded = (settledAt: number, knownTime: number | null) =>
-      isOutlived({ state: 'discarded', heldReason: null, settledAt }, knownTime);
+    const discarded = (settledAt: number, confirmedTime: number | null) =>
+      isOutlived({ state: 'discarded', heldReason: null, settledAt }, confirmedTime);
     expect(discarded(now - 30 * DAY - 1, now)).toBe(true);
     expect(discarded(now - 30 * DAY, now)).toBe(false);
     expect(discarded(now - 90 * DAY, null), 'while nobody knows what time it is').toBe(false);
@@ -44,6 +44,6 @@ describe('what nobody can need any more', () => {
   test('is told of each save by itself', () => {
     const old = aSave({ sequence: 1, state: 'accepted', settledAt: 0 });
     const young = aSave({ sequence: 2, state: 'accepted', settledAt: now });
-    expect(outlived([old, young], { now, knownTime: null }, DAY)).toEqual([old]);
+    expect(outlived([old, young], { now, confirmedTime: null }, DAY)).toEqual([old]);
   });
 });
