@@ -110,3 +110,12 @@ describe('a send', () => {
     expect(at(2)).toMatchObject({ state: 'pending', firstUnknownAt: null });
   });
 });
+
+test('what a manager closed while nobody knew the time is dated when two answers have proved it', async () => {
+  const undated = aSave({ state: 'discarded', heldReason: null, settledAt: null });
+  const { outbox, at } = await outboxWith(undated);
+  await outbox.housekeep(null);
+  expect(at(1)?.settledAt).toBeNull();
+  await outbox.housekeep(NOW + 5);
+  expect(at(1)?.settledAt).toBe(NOW + 5);
+});
