@@ -8,6 +8,7 @@ import { exitCodeOf } from './processes.ts';
 import { dataFolder, projectRoot } from './projectPaths.ts';
 import { runScript } from './runScript.ts';
 import { demoProvision } from './start/demoProvision.ts';
+import { portOfBefore } from './start/portOfBefore.ts';
 import { startSandboxGateway } from './start/sandboxGateway.ts';
 import { keepPicture } from './start/windowPicture.ts';
 
@@ -19,7 +20,7 @@ const pictureFile = join(folder, 'window.png');
 /** `npm start`: the app, built and open, provisioned for a sandbox gateway of its own. */
 await runScript(async () => {
   const stage = await prepareStage(say);
-  const gateway = await startSandboxGateway();
+  const gateway = await startSandboxGateway(await portOfBefore(provisionFile));
   say(`Sandbox gateway: ${gateway.url} (in memory: what it knows ends with it).`);
 
   await mkdir(tillFolder, { recursive: true });

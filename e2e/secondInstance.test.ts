@@ -16,7 +16,8 @@ test('story 12: a second start on one data folder hands over to the first, which
   expect(await spawnApp({ userDataDir, provisionFile })).toMatchObject({
     code: 0,
     stdout:
-      'Tillside is already running on this data folder: switched to it.\nIt takes over the provisioning.\n',
+      'Tillside is already running on this data folder: switched to it.\n' +
+      "It gets the provisioning; for another brand, address, app or PIN its window asks for the manager's PIN.\n",
   });
 
   expect(await till.client.getWindowCount()).toBe(1);

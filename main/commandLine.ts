@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { type Provision, parseProvision } from '../app/settings/provision.ts';
+import { parseProvision } from '../app/settings/provision.ts';
 import type { Move } from './moveQueue.ts';
+import { type AdminFile, readAdminFile } from './settings/adminFile.ts';
+import type { Offer } from './settings/provisioning.ts';
 
 /** The exit code of a start that was asked for wrongly. */
 export const EXIT_BAD_USAGE = 2;
@@ -24,20 +25,22 @@ export function readMove(argv: readonly string[]): Move | null {
   return null;
 }
 
-/** Reads and checks a provisioning file; every mistake is one line. Nothing is written. */
+/** Reads and checks a provisioning file, once; every mistake is one line. Nothing is written. */
 export function readProvisionFile(
   path: string,
-): { ok: true; value: Provision } | { ok: false; lines: string[] } {
+): { ok: true; value: Offer } | { ok: false; lines: string[] } {
   if (path === '') return { ok: false, lines: ['--provision needs a file: --provision=FILE'] };
-  let text: string;
+  let file: AdminFile;
   try {
-    text = readFileSync(path, 'utf8');
+    file = readAdminFile(path);
   } catch (error) {
     const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
     const why = code === 'ENOENT' ? 'there is no such file' : `it cannot be read (${code})`;
     return { ok: false, lines: [`${path}: ${why}`] };
   }
-  const parsed = parseProvision(text);
-  if (parsed.ok) return parsed;
+  const parsed = parseProvision(file.text);
+  if (parsed.ok) {
+    return { ok: true, value: { provision: parsed.value, isTrusted: file.isTrusted } };
+  }
   return { ok: false, lines: parsed.problems.map((problem) => `${path}: ${problem}`) };
 }

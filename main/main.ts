@@ -13,7 +13,7 @@ import {
 import { EVENT_CHANNELS } from '../app/ipc/channels.ts';
 import { believedDay } from '../app/member/believedDay.ts';
 import { CATALOGUES } from '../app/messages/catalogues.ts';
-import { LOCALES, type Provision } from '../app/settings/provision.ts';
+import { LOCALES } from '../app/settings/provision.ts';
 import { EXIT_BAD_USAGE, readMove, readProvisionFile, readSwitch } from './commandLine.ts';
 import { describeTill } from './ipc/describeTill.ts';
 import { handleCalls } from './ipc/handle.ts';
@@ -23,7 +23,8 @@ import { createLog, type Log } from './log.ts';
 import { type Move, moveQueue, PASSPHRASE_VARIABLE, refuseMove } from './moveQueue.ts';
 import { describeOutbox } from './outbox/describeOutbox.ts';
 import { systemClock } from './replay/sleeper.ts';
-import { takeOverProvision } from './takeOverProvision.ts';
+import type { Offer } from './settings/provisioning.ts';
+import { RECEPTIONS, takeOverProvision } from './takeOverProvision.ts';
 import { Throttle } from './throttle.ts';
 import { openTill, type Till } from './till.ts';
 import { KeyStoreMissingError } from './vault/dataKey.ts';
@@ -34,6 +35,10 @@ import { answerAppRequest } from './window/appProtocol.ts';
 import { createWindow } from './window/createWindow.ts';
 import { askForEveryKey } from './window/inputMethod.ts';
 import { denyPermissions, fetchNoDictionary, lockDownContents } from './window/lockDown.ts';
+
+/** A second start cannot know what the running till makes of its file. */
+const HANDED_OVER =
+  "It gets the provisioning; for another brand, address, app or PIN its window asks for the manager's PIN.";
 
 /** The window hears of changes at most this often (ms): as fast as a person sees. */
 const TELL_EVERY = 50;
@@ -66,7 +71,7 @@ function main(): void {
   if (!app.requestSingleInstanceLock()) {
     process.stdout.write('Tillside is already running on this data folder: switched to it.\n');
     if (provision !== null) {
-      process.stdout.write('It takes over the provisioning.\n');
+      process.stdout.write(`${HANDED_OVER}\n`);
     }
     if (move !== null) {
       process.stderr.write('Nothing was moved: close the running one first.\n');
@@ -84,7 +89,7 @@ function main(): void {
   lockDownContents(app, log);
   void app
     .whenReady()
-    .then(() => run({ folder, log, move, provision: provision === null ? null : provision.value }))
+    .then(() => run({ folder, log, move, offer: provision === null ? null : provision.value }))
     .catch((error: unknown) => failStart(error, log));
 }
 
@@ -111,10 +116,10 @@ interface Start {
   folder: string;
   log: Log;
   move: Move | null;
-  provision: Provision | null;
+  offer: Offer | null;
 }
 
-async function run({ folder, log, move, provision }: Start): Promise<void> {
+async function run({ folder, log, move, offer }: Start): Promise<void> {
   denyPermissions(session.defaultSession);
   fetchNoDictionary(session.defaultSession);
   protocol.handle(APP_SCHEME, (request) => answerAppRequest(join(OUT_FOLDER, 'renderer'), request));
@@ -130,7 +135,7 @@ async function run({ folder, log, move, provision }: Start): Promise<void> {
     keyWrapper: systemWrapper(safeStorage),
     fetch: (input, init) => net.fetch(input as string, init),
     log,
-    provision,
+    offer,
     isSending: move === null,
     onChanged: () => tell.call(),
   });
@@ -140,6 +145,11 @@ async function run({ folder, log, move, provision }: Start): Promise<void> {
     process.stdout.write(`${line}\n`);
     app.exit(exitCode);
     return;
+  }
+  const { question } = till.provisioning;
+  if (question !== null) {
+    const said = RECEPTIONS[question.needs === 'pin' ? 'asks' : 'refused'];
+    process.stderr.write(`The provisioning was ${said}.\n`);
   }
   const title = () => CATALOGUES[till.settings.locale].window.title;
   handleCalls(
@@ -152,13 +162,15 @@ async function run({ folder, log, move, provision }: Start): Promise<void> {
     () => believedDay(till.replayer.knownTime() ?? Date.now()),
   );
   window = createWindow(OUT_FOLDER, title());
-  till.settings.onChanged(() => {
+  const tellTill = () => {
     tell.call();
     if (window === null || window.isDestroyed()) return;
     window.setTitle(title());
-    const view = describeTill(till.settings, app.getVersion());
+    const view = describeTill(till, app.getVersion());
     window.webContents.send(EVENT_CHANNELS.tillChanged, view);
-  });
+  };
+  till.settings.onChanged(tellTill);
+  till.provisioning.onQuestion(tellTill);
 
   app.on('second-instance', (_event, argv, workingFolder) => {
     void takeOverProvision(till, argv, workingFolder, log);

@@ -2,14 +2,24 @@ import { resolve } from 'node:path';
 import { readProvisionFile, readSwitch } from './commandLine.ts';
 import { errorCode } from './files/durableFile.ts';
 import type { Log } from './log.ts';
+import type { Reception } from './settings/provisioning.ts';
 import type { Till } from './till.ts';
+
+/** What became of a provisioning, for the log and the command line. */
+export const RECEPTIONS: Readonly<Record<Reception, string>> = {
+  'taken-over': 'taken over',
+  asks: "not taken over yet: it changes brand, address, app or PIN, and the window asks for the manager's PIN",
+  refused:
+    'not taken over: it changes brand, address, app or PIN, and this till has no PIN to ask for; ' +
+    'put the file where only an administrator can write (docs/settings.md)',
+};
 
 /**
  * A second start with `--provision=FILE` ends at once, but the running till takes the file over. The
  * second one has checked it and told its mistakes; it is checked here again, since it may be another by now.
  */
 export async function takeOverProvision(
-  { settings }: Pick<Till, 'settings'>,
+  { provisioning }: Pick<Till, 'provisioning'>,
   argv: readonly string[],
   workingFolder: string,
   log: Log,
@@ -22,8 +32,8 @@ export async function takeOverProvision(
     return;
   }
   try {
-    await settings.provisionWith(read.value);
-    log.info('provisioning taken over from a second start');
+    const reception = await provisioning.offer(read.value);
+    log.info(`provisioning from a second start: ${RECEPTIONS[reception]}`);
   } catch (error) {
     log.error('provisioning not taken over: not stored', { code: errorCode(error) });
   }

@@ -5,7 +5,6 @@ import { OUTCOME_TABLE } from '../app/gateway/outcomeTable.ts';
 import type { StoreNotice } from '../app/outbox/outboxView.ts';
 import { type Save, slipNumber } from '../app/outbox/save.ts';
 import type { ConnectionReport } from '../app/settings/connectionTest.ts';
-import type { Provision } from '../app/settings/provision.ts';
 import { AuditTrail } from './audit/auditTrail.ts';
 import { realDisk } from './disk/realDisk.ts';
 import { DraftStore } from './draft/draftStore.ts';
@@ -20,6 +19,7 @@ import { LowdbOutboxStore } from './outbox/lowdbOutboxStore.ts';
 import { Outbox } from './outbox/outbox.ts';
 import { Replayer } from './replay/replayer.ts';
 import { type Clock, systemClock } from './replay/sleeper.ts';
+import { type Offer, Provisioning } from './settings/provisioning.ts';
 import { SettingsStore } from './settings/settingsStore.ts';
 import { shareOf } from './shareOf.ts';
 import { type KeyWrapper, loadDataKey } from './vault/dataKey.ts';
@@ -39,7 +39,7 @@ export interface TillOptions {
   fetch: typeof globalThis.fetch;
   log: Log;
   /** A checked provisioning to take over, or null. */
-  provision: Provision | null;
+  offer: Offer | null;
   clock?: Clock;
   /** False for a till that only opens its store, to move it. */
   isSending: boolean;
@@ -52,6 +52,8 @@ export interface Till {
   outbox: Outbox;
   replayer: Replayer;
   drafts: DraftStore;
+  /** Takes over files that say who and where this till is, or asks about them. */
+  provisioning: Provisioning;
   /** Where every action that needs the manager's PIN is written down. */
   audit: AuditTrail;
   /** Sends one harmless call with this account, and says how far it came. */
@@ -74,7 +76,6 @@ export async function openTill(options: TillOptions): Promise<Till> {
   const settings = new SettingsStore(folder, vault, clock);
   await settings.load();
   notices.push(...settings.notices);
-  if (options.provision !== null) await settings.provisionWith(options.provision);
 
   const drafts = new DraftStore({ folder, vault, now: clock.now });
   const adapter = new JournalAdapter({
@@ -91,8 +92,17 @@ export async function openTill(options: TillOptions): Promise<Till> {
     now: clock.now,
     knownTime: () => replayer.knownTime(),
     retention: RETENTION,
+    home: () => settings.home,
     onChanged,
   });
+  const audit = new AuditTrail(join(folder, 'audit.jsonl'), clock.now);
+  const provisioning = new Provisioning(settings, audit);
+  if (options.offer !== null) {
+    // Not before: what was saved so far was made for the settings that were there.
+    const reception = outbox.isBound ? await provisioning.offer(options.offer) : 'refused';
+    const level = reception === 'taken-over' ? 'info' : 'warn';
+    log[level](`provisioning: ${reception}`, { isTrusted: options.offer.isTrusted });
+  }
   const replayer = new Replayer({
     outbox,
     client: new GatewayClient({ fetch: options.fetch, clock: gatewayClock }),
@@ -124,7 +134,8 @@ export async function openTill(options: TillOptions): Promise<Till> {
     outbox,
     replayer,
     drafts,
-    audit: new AuditTrail(join(folder, 'audit.jsonl'), clock.now),
+    audit,
+    provisioning,
     testConnection: (account) => testConnection(account, { fetch: options.fetch, now: clock.now }),
     notices,
     stop: async (deadline) => {

@@ -33,6 +33,7 @@ const till = createMemoryBridge(
     lockAfterMinutes: Number(query.get('lock') ?? 0),
     locale: query.get('locale') === 'en' ? 'en' : 'zh-CN',
     isSoundOn: true,
+    question: null,
     appVersion: '0.0.0-preview',
   },
   restored === null ? null : JSON.parse(restored),

@@ -1,6 +1,7 @@
 import { readCustomerSave } from './business/customerArguments.ts';
 import { CustomerDesk } from './business/customerDesk.ts';
 import type { RequestEntry } from './business/ledger.ts';
+import { temperamentOf } from './business/temperament.ts';
 import { faultAfterSave, faultBeforeGateway, faultInsteadOfSave } from './faults/applyFault.ts';
 import { FaultRules } from './faults/faultRules.ts';
 import type { PlainAction } from './faults/faultSchema.ts';
@@ -86,7 +87,8 @@ export class Gateway {
     }
 
     const body = paramOf(call, customerSaveArgument) ?? '';
-    const read = readCustomerSave(body || undefined);
+    const temperament = temperamentOf(settings.temperament);
+    const read = readCustomerSave(body || undefined, temperament.emptyText);
     if ('refusal' in read) return plain({ kind: 'error', refusal: read.refusal }, false);
 
     const instead = fault && faultInsteadOfSave(fault);
@@ -95,7 +97,13 @@ export class Gateway {
     const { forgetIdsAfterSeconds } = settings;
     const idLifetime =
       forgetIdsAfterSeconds === undefined ? undefined : forgetIdsAfterSeconds * 1000;
-    const answer = this.desk.save(read.save, body, this.now(), idLifetime);
+    const { save, emptied } = read;
+    const circumstances = { now: this.now(), idLifetime, temperament, emptied };
+    const done = this.desk.save(save, body, circumstances);
+    const answer =
+      done.kind === 'success' && temperament.result === 'true'
+        ? { ...done, customerId: 'true' }
+        : done;
     const late = fault && answer.kind === 'success' ? faultAfterSave(fault, answer) : undefined;
     return late ? { delivery: late, faulted: true } : plain(answer, false);
   }

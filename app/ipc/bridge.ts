@@ -7,6 +7,7 @@ import type { QueueCalls } from '../outbox/queueCalls.ts';
 import type { MaskedMember, SaveState } from '../outbox/save.ts';
 import type { ConnectionReport } from '../settings/connectionTest.ts';
 import type { Locale, Operator } from '../settings/provision.ts';
+import type { ProvisionQuestion } from '../settings/provisionChanges.ts';
 import type { GatewayInput, SettingsInput } from '../settings/settingsInput.ts';
 import type { SettingsView } from '../settings/settingsView.ts';
 
@@ -23,6 +24,8 @@ export interface TillView {
   locale: Locale;
   /** Whether the till makes a sound when a save is safe, and when something is wrong. */
   isSoundOn: boolean;
+  /** A provisioning that waits for somebody's word, or null. */
+  question: ProvisionQuestion | null;
   appVersion: string;
 }
 
@@ -99,6 +102,9 @@ export interface BridgeCalls extends QueueCalls {
   /** The first settings of a till that has none, and the manager's first PIN. */
   setUp: { argument: { settings: SettingsInput; managerPin: string }; reply: null };
   changePin: { argument: { pin: string; newPin: string }; reply: null };
+  /** The provisioning that the window asks about is taken over, by the manager's word, or put off. */
+  acceptProvision: { argument: { pin: string }; reply: null };
+  declineProvision: { argument: null; reply: null };
   /** On a till that has no settings yet no PIN is asked for. */
   testConnection: { argument: { pin: string; gateway: GatewayInput }; reply: ConnectionReport };
 }

@@ -21,6 +21,14 @@ const operatorId = z.string().min(1).max(128);
 /** Which save, and who stands at the till. */
 const saveChoice = { requestId: requestIdSchema, operatorId };
 
+/** What was made for one brand and app, and who decides about it. */
+const otherAppChoice = {
+  brandId: z.string().max(128).nullable(),
+  app: z.string().max(2_000).nullable(),
+  operatorId,
+  pin: givenPinSchema,
+};
+
 /** What each call takes at the door of the main process. `today`: the day that birthdays are held against. */
 export function callSchemas(today: CalendarDate) {
   return {
@@ -50,6 +58,8 @@ export function callSchemas(today: CalendarDate) {
       reason: z.enum(DISCARD_REASONS),
     }),
     takeBackSave: z.strictObject({ ...saveChoice, pin: givenPinSchema }),
+    goOnWithApp: z.strictObject(otherAppChoice),
+    discardApp: z.strictObject({ ...otherAppChoice, reason: z.enum(DISCARD_REASONS) }),
     sendNow: nothing,
     setLocale: z.strictObject({ locale: z.enum(LOCALES) }),
     setSound: z.strictObject({ isOn: z.boolean() }),
@@ -60,6 +70,8 @@ export function callSchemas(today: CalendarDate) {
     saveSettings: z.strictObject({ pin: givenPinSchema, settings: settingsInputSchema }),
     setUp: z.strictObject({ settings: settingsInputSchema, managerPin: newPinSchema }),
     changePin: z.strictObject({ pin: givenPinSchema, newPin: newPinSchema }),
+    acceptProvision: z.strictObject({ pin: givenPinSchema }),
+    declineProvision: nothing,
     testConnection: z.strictObject({ pin: givenPinSchema, gateway: gatewayInputSchema }),
   } satisfies Record<CallName, z.ZodType>;
 }

@@ -11,6 +11,8 @@ export const CALL_CHANNELS = {
   sendHeldAgain: 'tillside:send-held-again',
   discardSave: 'tillside:discard-save',
   takeBackSave: 'tillside:take-back-save',
+  goOnWithApp: 'tillside:go-on-with-app',
+  discardApp: 'tillside:discard-app',
   sendNow: 'tillside:send-now',
   setLocale: 'tillside:set-locale',
   setSound: 'tillside:set-sound',
@@ -21,6 +23,8 @@ export const CALL_CHANNELS = {
   saveSettings: 'tillside:save-settings',
   setUp: 'tillside:set-up',
   changePin: 'tillside:change-pin',
+  acceptProvision: 'tillside:accept-provision',
+  declineProvision: 'tillside:decline-provision',
   testConnection: 'tillside:test-connection',
 } as const satisfies Record<CallName, string>;
 

@@ -69,4 +69,36 @@ describe('what a person may do', () => {
     expect(allowedActions({ ...discarded, heldReason: 'moved' }, 0).takeBack).toBe(true);
     expect(allowedActions({ ...discarded, heldReason: 'corrected' }, 0).takeBack).toBe(false);
   });
+  describe('with a save that was made for', () => {
+    const home = {
+      brandId: '1',
+      app: 'https://new.example 1',
+      formerly: ['https://old.example 1'],
+    };
+    const made = (brandId: string, app: string | null) =>
+      aSave({ state: 'held', heldReason: 'other-app', brandId, app });
+
+    test('another app of the same brand: the manager sends it, anybody corrects it', () => {
+      expect(allowedActions(made('1', 'https://third.example 1'), 0, false, home)).toEqual({
+        correct: true,
+        sendAgain: 'manager',
+        discard: true,
+        takeBack: false,
+      });
+    });
+    test('another brand: nobody sends or corrects it here, the manager may discard it', () => {
+      expect(allowedActions(made('2', 'https://new.example 1'), 0, false, home)).toEqual({
+        correct: false,
+        sendAgain: 'nobody',
+        discard: true,
+        takeBack: false,
+      });
+    });
+    test('this app, or one that it was before: as with any other', () => {
+      for (const app of ['https://new.example 1', 'https://old.example 1']) {
+        const save = { ...made('1', app), heldReason: 'rejected' } as const;
+        expect(allowedActions(save, 0, false, home).sendAgain).toBe('anyone');
+      }
+    });
+  });
 });

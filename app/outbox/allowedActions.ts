@@ -1,3 +1,4 @@
+import { fits, type Home } from './home.ts';
 import type { Save } from './save.ts';
 import { isStale } from './transitions.ts';
 
@@ -18,19 +19,29 @@ export interface AllowedActions {
  * have taken effect, the gateway may have forgotten its id, and newer data would be overwritten. The
  * others were refused, or their id still keeps a second send from being a second effect.
  *
+ * What was made for another brand than the one of the settings (`home`) is nobody's to send or to correct here: the
+ * person would come to the other brand. What was made for another app goes on under this one by the manager's word.
+ *
  * What was corrected lives on in its correction: nobody may send it after that. `isCorrected`: a correction
  * of it stands.
  */
-export function allowedActions(save: Save, now: number, isCorrected = false): AllowedActions {
+export function allowedActions(
+  save: Save,
+  now: number,
+  isCorrected = false,
+  home: Home | null = null,
+): AllowedActions {
   const isHeld = save.state === 'held';
   const isWaiting = save.state === 'pending' || save.state === 'sending';
   const isReadable = save.sealedBody !== null && save.heldReason !== 'unreadable';
-  const needsManager = save.heldReason === 'stale' || isStale(save, now);
+  const isAway = home !== null && !fits(save, home);
+  const isOtherBrand = isAway && save.brandId !== home.brandId;
+  const needsManager = save.heldReason === 'stale' || isStale(save, now) || isAway;
   const isReplaced = isCorrected || save.heldReason === 'corrected';
+  const canBeSent = isHeld && isReadable && !isReplaced && !isOtherBrand;
   return {
-    correct: (isHeld || isWaiting) && isReadable,
-    sendAgain:
-      !isHeld || !isReadable || isReplaced ? 'nobody' : needsManager ? 'manager' : 'anyone',
+    correct: (isHeld || isWaiting) && isReadable && !isOtherBrand,
+    sendAgain: !canBeSent ? 'nobody' : needsManager ? 'manager' : 'anyone',
     discard: isHeld || save.state === 'pending',
     takeBack: save.state === 'discarded' && !isReplaced,
   };

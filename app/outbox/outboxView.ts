@@ -1,4 +1,5 @@
 import type { DrainProgress } from '../replay/drainMeter.ts';
+import type { MadeFor } from './home.ts';
 import type { HeldReason, MaskedMember, SaveState } from './save.ts';
 
 /** One line of the list on the screen. Nothing in it is personal beyond the masked member. */
@@ -10,6 +11,8 @@ export interface SaveLine {
   createdAt: number;
   attempts: number;
   heldReason: HeldReason | null;
+  /** The host of the gateway that it was made for; empty where that is not known. */
+  madeFor: string;
   /** The gateway's own code and words of the last answer; empty where there was none. */
   code: string;
   subCode: string;
@@ -30,6 +33,15 @@ export type QueuePause =
 
 export type OutboxCounts = Record<SaveState, number>;
 
+/** Saves that are held because they were made for another brand or app than that of the settings. */
+export interface OtherApp extends MadeFor {
+  /** The host of its gateway; empty where it is not known. */
+  host: string;
+  count: number;
+  /** They may go on under the present app; those of another brand never. */
+  mayGoOn: boolean;
+}
+
 /** What the window knows of the outbox. */
 export interface OutboxView {
   counts: OutboxCounts;
@@ -42,6 +54,8 @@ export interface OutboxView {
   progress: DrainProgress | null;
   /** The gateway's clock minus the till's (s) when they differ by more than two minutes, or null. */
   clockOffsetSeconds: number | null;
+  /** What is held for its app, by what it was made for. */
+  otherApps: OtherApp[];
   /** The latest saves, newest first. */
   recent: SaveLine[];
   /** What happened to the store that a person should know, oldest first. */

@@ -1,4 +1,5 @@
 import type { MemberInput } from '../member/memberSchema.ts';
+import type { MadeFor } from './home.ts';
 import type { HeldReason } from './save.ts';
 import type { SaveList, SaveListQuery } from './saveList.ts';
 
@@ -18,13 +19,25 @@ export interface CorrectionDraft {
   slip: string;
   member: MemberInput;
   heldReason: HeldReason | null;
+  /** The host of the gateway that it was made for; empty where that is not known. */
+  madeFor: string;
   code: string;
   subCode: string;
   text: string;
 }
 
+/** Everything that is held for one other brand or app, and who stands at the till. */
+export type OtherAppChoice = MadeFor & { operatorId: string; pin: string };
+
+/** What the manager decides about all of them at once; replies how many it was done with. */
+export interface OtherAppCalls {
+  /** They leave under the present app, with the same bytes: of the same brand only. */
+  goOnWithApp: { argument: OtherAppChoice; reply: { saves: number } };
+  discardApp: { argument: OtherAppChoice & { reason: DiscardReason }; reply: { saves: number } };
+}
+
 /** The calls of the queue panel. */
-export interface QueueCalls {
+export interface QueueCalls extends OtherAppCalls {
   listSaves: { argument: SaveListQuery; reply: SaveList };
   /** Unmasks one save, which leaves a line in the audit trail. */
   readForCorrection: { argument: SaveChoice; reply: CorrectionDraft };

@@ -7,8 +7,9 @@ export type SaveState = (typeof SAVE_STATES)[number];
 
 /**
  * Why a save needs a person, or why it was closed without one: `sign` and `configuration`, it alone was answered
- * with a fault of the settings while others passed; `moved`, it was exported and another
- * till sends it; `corrected`, a later save says the same of the same person better.
+ * with a fault of the settings while others passed; `other-app`, it was made for another brand or another app than
+ * the one of the settings; `moved`, it was exported and another till sends it; `corrected`, a later save says the
+ * same of the same person better.
  */
 export const HELD_REASONS = [
   'rejected',
@@ -17,6 +18,7 @@ export const HELD_REASONS = [
   'sign',
   'configuration',
   'unreadable',
+  'other-app',
   'moved',
   'corrected',
 ] as const;

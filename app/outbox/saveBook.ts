@@ -1,4 +1,5 @@
 import { Acceptances } from './acceptances.ts';
+import { AppCounts } from './appCounts.ts';
 import { Corrections } from './corrections.ts';
 import { MemberIndex } from './memberIndex.ts';
 import type { OutboxCounts } from './outboxView.ts';
@@ -19,6 +20,9 @@ export class SaveBook {
     held: new SequenceList(),
     discarded: new SequenceList(),
   };
+  /** What waits to be sent, and what is held for its app, by what it was made for. */
+  readonly waitingByApp = new AppCounts();
+  readonly heldByApp = new AppCounts();
   readonly #acceptances = new Acceptances();
   readonly #members = new MemberIndex();
   readonly #uncertain = new Set<number>();
@@ -40,6 +44,8 @@ export class SaveBook {
       if (before !== undefined) this.#byState[before.state].remove(before.sequence);
       this.#byState[save.state].add(save.sequence);
     }
+    if (before !== undefined) this.#countsOf(before)?.remove(before);
+    this.#countsOf(save)?.add(save);
     if (isUnfinished(save)) this.queue.put(save);
     else this.queue.remove(save);
     if (isUnfinished(save) && save.firstUnknownAt !== null) this.#uncertain.add(save.sequence);
@@ -53,6 +59,7 @@ export class SaveBook {
     this.#byState[save.state].remove(save.sequence);
     this.#uncertain.delete(save.sequence);
     if (save.state === 'accepted') this.#acceptances.remove(save);
+    this.#countsOf(save)?.remove(save);
     this.#members.remove(save);
     this.#corrections.remove(save);
     this.queue.remove(save);
@@ -105,6 +112,11 @@ export class SaveBook {
   /** The saves with one identity key, oldest first. */
   ofPerson(identityKey: string): Save[] {
     return this.#members.of(identityKey).flatMap((id) => this.#saves.get(id) ?? []);
+  }
+
+  #countsOf({ state, heldReason }: Save): AppCounts | null {
+    if (state === 'pending') return this.waitingByApp;
+    return state === 'held' && heldReason === 'other-app' ? this.heldByApp : null;
   }
 
   /** The latest correction of a save that still stands, apart from `except`, or undefined. */

@@ -10,6 +10,9 @@ export type Locale = (typeof LOCALES)[number];
 export const SIGN_METHODS = ['md5', 'hmac', 'hmac-sha256'] as const;
 export type SignMethod = (typeof SIGN_METHODS)[number];
 
+/** More than any chain has had. */
+export const MOST_FORMER_APPS = 50;
+
 const id = z
   .string({ error: 'must be text' })
   .min(1, 'must not be empty')
@@ -19,6 +22,10 @@ const id = z
 /** https, or http on this very machine for the sandbox gateway; never with a name or password in it. */
 const GATEWAY_ADDRESS =
   /^(?:https:\/\/[^\s/?#@]+|http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?::\d{1,5})?)(?:[/?#][^\s@]*)?$/i;
+
+const gatewayAddress = z
+  .string({ error: 'must be text' })
+  .regex(GATEWAY_ADDRESS, 'must be an https address (http only for this machine itself)');
 
 const operatorSchema = z.strictObject({
   id: id.meta({ description: 'Operator id, as the CRM knows it' }),
@@ -33,10 +40,9 @@ const operatorSchema = z.strictObject({
 /** `provision.json`: where and who this till is. Published as `docs/provision.schema.json`. */
 export const provisionSchema = z.strictObject({
   gateway: z.strictObject({
-    url: z
-      .string({ error: 'must be text' })
-      .regex(GATEWAY_ADDRESS, 'must be an https address (http only for this machine itself)')
-      .meta({ description: 'Gateway address, for example https://gw.api.taobao.com/router/rest' }),
+    url: gatewayAddress.meta({
+      description: 'Gateway address, for example https://gw.api.taobao.com/router/rest',
+    }),
     appKey: id,
     appSecret: id,
     session: id.optional(),
@@ -44,6 +50,14 @@ export const provisionSchema = z.strictObject({
       .enum(SIGN_METHODS, { error: `must be one of ${SIGN_METHODS.join(', ')}` })
       .optional()
       .meta({ description: 'Default: hmac-sha256' }),
+    formerly: z
+      .array(z.strictObject({ url: gatewayAddress, appKey: id }), { error: 'must be a list' })
+      .max(MOST_FORMER_APPS, `must have at most ${MOST_FORMER_APPS} entries`)
+      .optional()
+      .meta({
+        description:
+          'Other addresses and keys of the same app: what was saved for them is sent to this one',
+      }),
   }),
   brandId: id,
   shopId: id,
@@ -97,6 +111,7 @@ export const provisionSchema = z.strictObject({
 export const DEFAULT_LOCK_AFTER_MINUTES = 10;
 
 export type Provision = z.infer<typeof provisionSchema>;
+export type FormerApp = NonNullable<Provision['gateway']['formerly']>[number];
 export type Operator = Provision['operators'][number];
 
 /**

@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { LOCALES, type Provision, provisionSchema, SIGN_METHODS } from './provision.ts';
+import { platformApp } from '../outbox/platformApp.ts';
+import {
+  type FormerApp,
+  LOCALES,
+  MOST_FORMER_APPS,
+  type Provision,
+  provisionSchema,
+  SIGN_METHODS,
+} from './provision.ts';
 
 const { gateway, brandId, shopId, operators } = provisionSchema.shape;
 const { url, appKey, appSecret } = gateway.shape;
@@ -22,6 +30,8 @@ export const settingsInputSchema = z.strictObject({
   shopId,
   operators,
   locale: z.enum(LOCALES),
+  /** The address is another one of the same app: what waits goes there. Default: false. */
+  isSamePlatform: z.boolean().optional(),
 });
 
 export type GatewayInput = z.infer<typeof gatewayInputSchema>;
@@ -59,7 +69,27 @@ export function mergeGateway(
 }
 
 /** What the page sent on top of what is stored: what the page does not show stays as it is. */
-export function mergeSettings(input: SettingsInput, stored: Provision | null): Provision | null {
+export function mergeSettings(
+  { isSamePlatform = false, ...input }: SettingsInput,
+  stored: Provision | null,
+): Provision | null {
   const account = mergeGateway(input.gateway, stored?.gateway ?? null);
-  return account === null ? null : { ...stored, ...input, gateway: account };
+  if (account === null) return null;
+  const formerly = formerlyOf(account, stored?.gateway ?? null, isSamePlatform);
+  const gateway = formerly.length === 0 ? account : { ...account, formerly };
+  return { ...stored, ...input, gateway };
+}
+
+/** What counts as the app of `account`: nothing of another one, unless somebody says that it is the same. */
+function formerlyOf(
+  account: Provision['gateway'],
+  stored: Provision['gateway'] | null,
+  isSamePlatform: boolean,
+): FormerApp[] {
+  if (stored === null) return [];
+  const { url, appKey, formerly = [] } = stored;
+  if (platformApp(account) === platformApp(stored)) return formerly;
+  if (!isSamePlatform || account.appKey !== appKey) return [];
+  const others = formerly.filter((one) => platformApp(one) !== platformApp(account));
+  return [...others, { url, appKey }].slice(-MOST_FORMER_APPS);
 }

@@ -37,7 +37,7 @@ export async function openFullTill(told: TillRun['told'], onChanged: () => void)
       warn: (message, detail) => log.warn(message, JSON.stringify(detail)),
       error: (message, detail) => log.error(message, JSON.stringify(detail)),
     },
-    provision: parsed.value,
+    offer: { provision: parsed.value, isTrusted: false },
     isSending: false,
     onChanged: () => {
       tell.call();

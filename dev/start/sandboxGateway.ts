@@ -10,14 +10,14 @@ export type GatewayAccount = { url: string; appKey: string; appSecret: string };
 const demoKeys = { appKey: '12345678', appSecret: 'sandbox-demo-secret' };
 
 /**
- * Starts the local gateway on a free port and waits until it listens.
+ * Starts the local gateway on this port (0: any free one) and waits until it listens.
  * @throws PlainFailure when it does not
  */
-export async function startSandboxGateway(): Promise<GatewayAccount> {
+export async function startSandboxGateway(port = 0): Promise<GatewayAccount> {
   const { appKey, appSecret } = demoKeys;
   const gateway = await startChild(
     process.execPath,
-    ['sandbox/cli.ts', '--port', '0', '--app-key', appKey, '--app-secret', appSecret],
+    ['sandbox/cli.ts', '--port', String(port), '--app-key', appKey, '--app-secret', appSecret],
     { cwd: projectRoot, stdio: ['ignore', 'pipe', 'inherit'] },
   );
   const lines = createInterface(gateway.process.stdout as Readable);

@@ -72,7 +72,7 @@ export class StoryTill {
       folder: this.folder,
       keyWrapper: plainWrapper,
       log,
-      provision: this.provision,
+      offer: { provision: this.provision, isTrusted: false },
       isSending: true,
       onChanged: () => {
         this.#changed.resolve();

@@ -11,7 +11,10 @@ export type AuditAction =
   | 'save.read'
   | 'save.sent-again'
   | 'save.discarded'
-  | 'save.taken-back';
+  | 'save.taken-back'
+  | 'provision.taken-over'
+  | 'app.gone-on'
+  | 'app.discarded';
 
 export interface AuditEntry {
   action: AuditAction;
@@ -21,6 +24,9 @@ export interface AuditEntry {
   slip: string | null;
   /** Why, as a code. */
   reason?: string;
+  /** What was decided about many saves at once: for which app they had been made, and how many. */
+  app?: string | null;
+  saves?: number;
 }
 
 const MAXIMUM_BYTES = 1024 * 1024;
@@ -44,9 +50,9 @@ export class AuditTrail {
   }
 
   /** True once the line is on the disk; false where the disk refuses it. */
-  record({ action, operatorId, slip, reason }: AuditEntry): Promise<boolean> {
+  record({ action, operatorId, slip, reason, app, saves }: AuditEntry): Promise<boolean> {
     const time = new Date(this.#now()).toISOString();
-    const line = `${JSON.stringify({ time, action, operatorId, slip, reason })}\n`;
+    const line = `${JSON.stringify({ time, action, operatorId, slip, reason, app, saves })}\n`;
     const written = this.#turn.then(() => this.#append(line));
     // A mistake in one line must not keep the next ones from being written.
     this.#turn = written.catch(() => undefined);

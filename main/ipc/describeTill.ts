@@ -1,12 +1,13 @@
 import type { TillView } from '../../app/ipc/bridge.ts';
 import { DEFAULT_LOCK_AFTER_MINUTES } from '../../app/settings/provision.ts';
-import type { SettingsStore } from '../settings/settingsStore.ts';
+import type { Till } from '../till.ts';
 
 /** What the page may know of the till. */
 export function describeTill(
-  { provision, locale, isSoundOn }: SettingsStore,
+  { settings, provisioning }: Pick<Till, 'settings' | 'provisioning'>,
   appVersion: string,
 ): TillView {
+  const { provision, locale, isSoundOn } = settings;
   return {
     provisioned: provision !== null,
     brandId: provision?.brandId ?? '',
@@ -16,6 +17,7 @@ export function describeTill(
     lockAfterMinutes: provision?.lockAfterMinutes ?? DEFAULT_LOCK_AFTER_MINUTES,
     locale,
     isSoundOn,
+    question: provisioning.question,
     appVersion,
   };
 }

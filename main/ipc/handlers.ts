@@ -21,7 +21,7 @@ export interface HandlerOptions {
 export function createHandlers({ till, appVersion, onLocaleChanged }: HandlerOptions): Handlers {
   const { settings, outbox, replayer, drafts } = till;
   return {
-    getTill: async () => done(describeTill(settings, appVersion)),
+    getTill: async () => done(describeTill(till, appVersion)),
     getOutbox: async () => done(describeOutbox(outbox, replayer, till.notices)),
     registerMember: async ({ requestId, operatorId, member, correctionOf, consent: given }) => {
       const { provision } = settings;
@@ -30,6 +30,9 @@ export function createHandlers({ till, appVersion, onLocaleChanged }: HandlerOpt
         return failed('operator.unknown');
       }
       const corrected = correctionOf === null ? null : (outbox.find(correctionOf) ?? null);
+      // The person would come to the other brand.
+      if (corrected !== null && corrected.brandId !== provision.brandId)
+        return failed('save.changed');
       const version = noticeVersion(provision.notice ?? null);
       const checked = checkConsent(given, { version, now: Date.now(), corrected });
       if (!checked.ok) return failed(checked.problem);

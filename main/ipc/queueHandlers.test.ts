@@ -98,6 +98,7 @@ describe('reading a save to correct it', () => {
           remark: ' a\n',
         },
         heldReason: 'rejected',
+        madeFor: '',
         code: '41',
         subCode: '',
         text: '生日不合法',

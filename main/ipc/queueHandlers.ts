@@ -6,6 +6,8 @@ import { correctionDraft } from '../outbox/correctionDraft.ts';
 import { listSaves } from '../outbox/listSaves.ts';
 import type { Till } from '../till.ts';
 import type { Handlers } from './handle.ts';
+import { isUnknownOperator } from './isUnknownOperator.ts';
+import { createOtherAppHandlers } from './otherAppHandlers.ts';
 import { refuseWithoutPin } from './refuseWithoutPin.ts';
 import { done, failed } from './reply.ts';
 
@@ -27,11 +29,9 @@ export function createQueueHandlers(
     });
 
   const mayOf = (save: Save) =>
-    allowedActions(save, now(), outbox.book.correctionOf(save) !== undefined);
+    allowedActions(save, now(), outbox.book.correctionOf(save) !== undefined, settings.home);
 
-  /** Who is named in the audit trail is somebody of this till. */
-  const isUnknown = ({ operatorId }: SaveChoice) =>
-    settings.provision?.operators.some(({ id }) => id === operatorId) !== true;
+  const isUnknown = ({ operatorId }: SaveChoice) => isUnknownOperator(settings, operatorId);
 
   /** Why a change came to nothing: somebody was faster, or the disk refuses it. */
   const whyNot = (requestId: string, isPossible: (may: AllowedActions) => boolean) => {
@@ -40,7 +40,7 @@ export function createQueueHandlers(
   };
 
   return {
-    listSaves: async (query) => done(listSaves(outbox.book, query, now())),
+    listSaves: async (query) => done(listSaves(outbox.book, query, now(), settings.home)),
 
     readForCorrection: async (choice) => {
       if (isUnknown(choice)) return failed('operator.unknown');
@@ -96,5 +96,7 @@ export function createQueueHandlers(
       replayer.notice(taken);
       return done(null);
     },
+
+    ...createOtherAppHandlers(till),
   };
 }

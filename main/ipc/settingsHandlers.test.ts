@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Provision } from '../../app/settings/provision.ts';
 import type { SettingsInput } from '../../app/settings/settingsInput.ts';
 import { AuditTrail } from '../audit/auditTrail.ts';
+import { Provisioning } from '../settings/provisioning.ts';
 import { SettingsStore } from '../settings/settingsStore.ts';
 import { VirtualClock } from '../testing/virtualClock.ts';
 import type { Till } from '../till.ts';
@@ -54,15 +55,18 @@ async function aTill(provision: Provision | null) {
   if (provision !== null) await settings.provisionWith(provision);
   const tested: Provision['gateway'][] = [];
   const report = { passed: true, steps: [], code: '40', clockOffset: 0 };
+  const audit = new AuditTrail(join(folder, 'audit.jsonl'), clock.now);
+  const provisioning = new Provisioning(settings, audit);
   const till = {
     settings,
-    audit: new AuditTrail(join(folder, 'audit.jsonl'), clock.now),
+    provisioning,
+    audit,
     testConnection: async (account: Provision['gateway']) => {
       tested.push(account);
       return report;
     },
   } as unknown as Till;
-  return { settings, tested, clock, calls: createSettingsHandlers(till) };
+  return { settings, provisioning, tested, clock, calls: createSettingsHandlers(till) };
 }
 
 const reopened = async () => {
@@ -169,6 +173,43 @@ describe('with the PIN', () => {
     const { session, ...stored } = gateway;
     expect(session).toBe('');
     expect(settings.provision?.gateway).toEqual(stored);
+  });
+
+  test('the old address counts as the same app only where the manager says so, and the key is the same', async () => {
+    const { calls, settings } = await aTill({ ...PROVISION, managerPin: PIN });
+    const { url, appKey } = PROVISION.gateway;
+    const moved = {
+      ...INPUT.gateway,
+      url: 'https://new.example.com/rest',
+      appSecret: 'new',
+      session: '',
+    };
+    const save = (gateway: typeof moved, isSamePlatform: boolean) =>
+      calls.saveSettings({ pin: PIN, settings: { ...INPUT, gateway, isSamePlatform } });
+    await save(moved, true);
+    expect(settings.provision?.gateway.formerly).toEqual([{ url, appKey }]);
+    expect((await reopened()).provision).toEqual(settings.provision);
+    await save({ ...moved, appSecret: 'newer' }, false);
+    expect(settings.provision?.gateway.formerly).toEqual([{ url, appKey }]);
+    await save({ ...moved, appKey: '2' }, true);
+    expect(settings.provision?.gateway.formerly).toBeUndefined();
+    await save({ ...moved, url: 'https://third.example.com/', appKey: '2' }, false);
+    expect(settings.provision?.gateway.formerly).toBeUndefined();
+  });
+
+  test('a provisioning that the window asks about is taken over, or put off without the PIN', async () => {
+    const { calls, settings, provisioning } = await aTill({ ...PROVISION, managerPin: PIN });
+    const offer = { provision: { ...PROVISION, brandId: 'brand 2' }, isTrusted: false };
+    await provisioning.offer(offer);
+    expect(await calls.acceptProvision({ pin: '000000' })).toEqual(wrongPin);
+    expect(settings.provision?.brandId).toBe('brand');
+    expect(await calls.declineProvision(null)).toEqual({ ok: true, value: null });
+    await calls.acceptProvision({ pin: PIN });
+    expect(settings.provision?.brandId).toBe('brand');
+    await provisioning.offer(offer);
+    expect(await calls.acceptProvision({ pin: PIN })).toEqual({ ok: true, value: null });
+    expect(settings.provision?.brandId).toBe('brand 2');
+    expect(await auditLines()).toEqual(['provision.taken-over']);
   });
 
   test('a new secret replaces the old one, an empty session removes it', async () => {

@@ -9,11 +9,18 @@ import type { Handlers } from './handle.ts';
 import { refuseWithoutPin } from './refuseWithoutPin.ts';
 import { done, failed } from './reply.ts';
 
-type SettingsCalls = 'getSettings' | 'saveSettings' | 'setUp' | 'changePin' | 'testConnection';
+type SettingsCalls =
+  | 'getSettings'
+  | 'saveSettings'
+  | 'setUp'
+  | 'changePin'
+  | 'acceptProvision'
+  | 'declineProvision'
+  | 'testConnection';
 
 /** The manager's calls. No reply carries a secret. */
 export function createSettingsHandlers(till: Till): Pick<Handlers, SettingsCalls> {
-  const { settings, audit } = till;
+  const { settings, provisioning, audit } = till;
   const written = (action: AuditAction) => audit.record({ action, operatorId: null, slip: null });
   return {
     getSettings: async ({ pin }) => {
@@ -45,6 +52,15 @@ export function createSettingsHandlers(till: Till): Pick<Handlers, SettingsCalls
       if (refusal !== null) return refusal;
       await written('pin.changed');
       return stored(() => settings.managerPin.set(newPin));
+    },
+    acceptProvision: async ({ pin }) => {
+      const refusal = await refuseWithoutPin(till, pin);
+      if (refusal !== null) return refusal;
+      return stored(async () => void (await provisioning.accept()));
+    },
+    declineProvision: async () => {
+      provisioning.decline();
+      return done(null);
     },
     testConnection: async ({ pin, gateway }) => {
       const stored = settings.provision?.gateway ?? null;

@@ -1,4 +1,5 @@
 import { EMPTY_MEMBER } from '../../app/member/memberSchema.ts';
+import { hostOf } from '../../app/outbox/home.ts';
 import type { CorrectionDraft } from '../../app/outbox/queueCalls.ts';
 import { readBody } from '../../app/outbox/readBody.ts';
 import { type Save, slipNumber } from '../../app/outbox/save.ts';
@@ -14,6 +15,7 @@ export function correctionDraft(outbox: Outbox, save: Save): CorrectionDraft | n
     slip: slipNumber(save.sequence),
     member: { ...EMPTY_MEMBER, ...readBody(body).member },
     heldReason: save.heldReason,
+    madeFor: hostOf(save.app),
     code,
     subCode,
     text,

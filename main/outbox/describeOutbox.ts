@@ -1,3 +1,4 @@
+import { hostOf } from '../../app/outbox/home.ts';
 import type { OutboxView, SaveLine, StoreNotice } from '../../app/outbox/outboxView.ts';
 import { type Save, slipNumber } from '../../app/outbox/save.ts';
 import type { Replayer } from '../replay/replayer.ts';
@@ -19,6 +20,7 @@ export function describeOutbox(
     pause: replayer.pause(),
     progress: replayer.progress(),
     clockOffsetSeconds: replayer.clockOffsetSeconds(),
+    otherApps: outbox.otherApps(),
     recent: outbox.book.recent(RECENT_LINES).map(describeSave),
     notices: [...otherNotices, ...outbox.notices],
   };
@@ -34,6 +36,7 @@ export function describeSave(save: Save): SaveLine {
     createdAt: save.createdAt,
     attempts: save.attempts,
     heldReason: save.heldReason,
+    madeFor: hostOf(save.app),
     code: save.lastOutcome?.code ?? '',
     subCode: save.lastOutcome?.subCode ?? '',
     text: save.lastOutcome?.text ?? '',

@@ -1,4 +1,5 @@
 import { allowedActions } from '../../app/outbox/allowedActions.ts';
+import type { Home } from '../../app/outbox/home.ts';
 import { type Save, slipNumber } from '../../app/outbox/save.ts';
 import type { SaveBook } from '../../app/outbox/saveBook.ts';
 import type { SaveFilter, SaveList, SaveListQuery, SaveRow } from '../../app/outbox/saveList.ts';
@@ -15,12 +16,17 @@ const STATE_OF = {
 } as const satisfies Record<SaveFilter, string>;
 
 /** A page of the saves that a filter and a slip number leave, newest first; `now` in ms since 1970. */
-export function listSaves(book: SaveBook, query: SaveListQuery, now: number): SaveList {
+export function listSaves(
+  book: SaveBook,
+  query: SaveListQuery,
+  now: number,
+  home: Home | null = null,
+): SaveList {
   const midnight = new Date(now).setHours(0, 0, 0, 0);
   const { sequences, total } = pageOf(book, query, midnight);
   const saves = sequences.flatMap((sequence) => book.findBySequence(sequence) ?? []);
   return {
-    rows: saves.map((save) => describeRow(book, save, now)),
+    rows: saves.map((save) => describeRow(book, save, now, home)),
     total,
     acceptedToday: book.acceptances.countSince(midnight),
   };
@@ -49,7 +55,7 @@ function pageOf(
   return { sequences: list.latest(offset, limit), total: list.size };
 }
 
-function describeRow(book: SaveBook, save: Save, now: number): SaveRow {
+function describeRow(book: SaveBook, save: Save, now: number, home: Home | null): SaveRow {
   const slipOf = (other: Save | undefined) =>
     other === undefined ? null : slipNumber(other.sequence);
   const correction = book.correctionOf(save);
@@ -59,6 +65,6 @@ function describeRow(book: SaveBook, save: Save, now: number): SaveRow {
     settledAt: save.settledAt,
     corrects: slipOf(save.correctionOf === null ? undefined : book.find(save.correctionOf)),
     correctedBy: slipOf(correction),
-    may: allowedActions(save, now, correction !== undefined),
+    may: allowedActions(save, now, correction !== undefined, home),
   };
 }

@@ -1,6 +1,7 @@
 import type { Outcome } from '../../app/gateway/outcome.ts';
+import { type Home, hostOf, type MadeFor } from '../../app/outbox/home.ts';
 import { identityTexts, mobileKeyOf } from '../../app/outbox/identity.ts';
-import type { OutboxCounts, StoreNotice } from '../../app/outbox/outboxView.ts';
+import type { OtherApp, OutboxCounts, StoreNotice } from '../../app/outbox/outboxView.ts';
 import type { PersonQueue } from '../../app/outbox/personQueue.ts';
 import { type HeldReason, isUnfinished, type Save } from '../../app/outbox/save.ts';
 import type { SaveBook } from '../../app/outbox/saveBook.ts';
@@ -13,12 +14,14 @@ import {
   settle,
 } from '../../app/outbox/transitions.ts';
 import type { Vault } from '../vault/vault.ts';
+import { AppBinding } from './appBinding.ts';
 import { Intake } from './intake.ts';
 import type { EnqueueResult, History, Intention } from './intention.ts';
 import { PersonChanges } from './personChanges.ts';
 import { outlived } from './retention.ts';
 import { openBody } from './sealedBody.ts';
 import { StoredBook, type StoredBookOptions } from './storedBook.ts';
+import { Turns } from './turns.ts';
 
 export interface OutboxOptions extends StoredBookOptions {
   vault: Vault;
@@ -26,20 +29,26 @@ export interface OutboxOptions extends StoredBookOptions {
   knownTime?: () => number | null;
   /** How long a masked line stays after acceptance (ms). */
   retention: number;
+  /** What the settings say now of brand and app, or null before the first ones: then nothing fits. Default: null. */
+  home?: () => Home | null;
 }
 
 /** Every save of this till: in memory for choosing and showing, on disk before anybody is told. */
 export class Outbox {
   readonly #options: OutboxOptions;
   readonly #stored: StoredBook;
+  readonly #binding: AppBinding;
   readonly #changes: PersonChanges;
   readonly #intake: Intake;
+  #isBound = true;
 
   private constructor(options: OutboxOptions, lastSequence: number, notices: StoreNotice[]) {
     this.#options = options;
     this.#stored = new StoredBook(options, notices);
-    const { vault, now, knownTime = now } = options;
-    this.#changes = new PersonChanges(this.#stored, { now, knownTime });
+    const { vault, now, knownTime = now, home = () => null } = options;
+    const turns = new Turns();
+    this.#binding = new AppBinding({ stored: this.#stored, turns, now, home });
+    this.#changes = new PersonChanges(this.#stored, { turns, now, knownTime, home });
     this.#intake = new Intake(
       { vault, now, stored: this.#stored, changes: this.#changes },
       lastSequence,
@@ -54,9 +63,18 @@ export class Outbox {
     const { saves, lastSequence, notices } = await options.store.load();
     const outbox = new Outbox(options, lastSequence, [...notices]);
     for (const save of saves) outbox.book.keep(recover(save, options.now()));
+    const home = options.home?.() ?? null;
+    if (home !== null) {
+      outbox.#isBound = await outbox.#binding.adopt(home, (save) => outbox.openBody(save));
+    }
     await outbox.#changes.closeAllCorrected();
     await outbox.#forgetOld(null);
     return outbox;
+  }
+
+  /** False where it could not be stored for which app older saves were made: then it must stay the present one. */
+  get isBound(): boolean {
+    return this.#isBound;
   }
 
   /** What is known of every save. Only this class changes it. */
@@ -136,6 +154,36 @@ export class Outbox {
   /** Everything that is not accepted or discarded, oldest first: what moves to another till. */
   unfinished(): Save[] {
     return [...this.book.values()].filter((save) => isUnfinished(save) || save.state === 'held');
+  }
+
+  /** Whether a save may leave under the settings as they are now. */
+  fits(save: Save): boolean {
+    return this.#binding.fits(save);
+  }
+
+  /** Holds what the settings do not fit, and releases what they fit again: `AppBinding.align`. */
+  align(): Promise<boolean> {
+    return this.#binding.align();
+  }
+
+  /** By the manager's word: all that is held of another app goes on under the present one. Gives how many. */
+  goOn(madeFor: MadeFor): Promise<number> {
+    return this.#binding.goOn(madeFor);
+  }
+
+  /** What is held because it was made for this brand and app, oldest first. */
+  heldOf(madeFor: MadeFor): Save[] {
+    return this.#binding.heldOf(madeFor);
+  }
+
+  /** What is held for its app, by what it was made for. */
+  otherApps(): OtherApp[] {
+    const home = this.#options.home?.() ?? null;
+    return [...this.book.heldByApp.values()].map((group) => ({
+      ...group,
+      host: hostOf(group.app),
+      mayGoOn: home !== null && group.brandId === home.brandId,
+    }));
   }
 
   /** Holds every save whose outcome has been unknown for too long; false when that cannot be stored. */

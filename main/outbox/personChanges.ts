@@ -1,10 +1,14 @@
 import { type AllowedActions, allowedActions } from '../../app/outbox/allowedActions.ts';
+import { fits, type Home } from '../../app/outbox/home.ts';
 import type { HeldReason, Save } from '../../app/outbox/save.ts';
 import { discard, reopen, takeBack } from '../../app/outbox/transitions.ts';
 import type { StoredBook } from './storedBook.ts';
-import { Turns } from './turns.ts';
+import type { Turns } from './turns.ts';
 
-export interface PersonClocks {
+export interface PersonChangesOptions {
+  turns: Turns;
+  /** What the settings say now, or null before the first ones. */
+  home: () => Home | null;
   /** Till's clock, ms since 1970. */
   now: () => number;
   /** The gateway's clock, ms since 1970, or null as long as no answer has proved it. */
@@ -18,12 +22,11 @@ export interface PersonClocks {
  */
 export class PersonChanges {
   readonly #stored: StoredBook;
-  readonly #clocks: PersonClocks;
-  readonly #turns = new Turns();
+  readonly #options: PersonChangesOptions;
 
-  constructor(stored: StoredBook, clocks: PersonClocks) {
+  constructor(stored: StoredBook, options: PersonChangesOptions) {
     this.#stored = stored;
-    this.#clocks = clocks;
+    this.#options = options;
   }
 
   /** Closes a save that waits or is held. While that is being stored, it is neither sent nor overtaken. */
@@ -32,7 +35,7 @@ export class PersonChanges {
       if (!this.#mayOf(save).discard) return null;
       const { queue } = this.#stored.book;
       queue.reserve(save);
-      const { now, knownTime } = this.#clocks;
+      const { now, knownTime } = this.#options;
       // What can be wanted back is kept for a time that is counted by the gateway's clock, once that is known.
       const close = () =>
         this.#stored.store(discard(save, reason, reason === null ? knownTime() : now()));
@@ -42,12 +45,18 @@ export class PersonChanges {
     });
   }
 
-  /** Puts a held or discarded save back into the queue as it is, by the manager's word. */
+  /**
+   * Puts a held or discarded save back into the queue as it is, by the manager's word. One that is held and was
+   * made for another app goes on under the present one.
+   */
   takeBack(requestId: string): Promise<Save | null> {
     return this.#turn(requestId, async (save) => {
       const { sendAgain, takeBack: canBeTakenBack } = this.#mayOf(save);
       if (sendAgain === 'nobody' && !canBeTakenBack) return null;
-      const taken = await this.#stored.store(takeBack(save, 'manager'));
+      const home = this.#options.home();
+      const goesOn = save.state === 'held' && home !== null && !fits(save, home);
+      const app = goesOn ? home.app : save.app;
+      const taken = await this.#stored.store({ ...takeBack(save, 'manager'), app });
       if (taken !== null) await this.#closeOriginalOf(taken);
       return taken;
     });
@@ -110,7 +119,7 @@ export class PersonChanges {
     return this.#turn(requestId, async (original) => {
       const isClosed = original.state === 'discarded' && original.heldReason === 'corrected';
       if (!isClosed || book.correctionOf(original, save) !== undefined) return close();
-      const reopened = await this.#stored.storeAsItIs(reopen(original, this.#clocks.now()));
+      const reopened = await this.#stored.storeAsItIs(reopen(original, this.#options.now()));
       if (reopened === null) return null;
       const discarded = await close();
       // Not stored, or corrected itself at the same moment: then it stands.
@@ -134,11 +143,12 @@ export class PersonChanges {
 
   #mayOf(save: Save): AllowedActions {
     const isCorrected = this.#stored.book.correctionOf(save) !== undefined;
-    return allowedActions(save, this.#clocks.now(), isCorrected);
+    const { now, home } = this.#options;
+    return allowedActions(save, now(), isCorrected, home());
   }
 
   #turn(requestId: string, work: (save: Save) => Promise<Save | null>): Promise<Save | null> {
-    return this.#turns.run(requestId, async () => {
+    return this.#options.turns.run(requestId, async () => {
       const save = this.#stored.book.find(requestId);
       return save === undefined ? null : work(save);
     });

@@ -150,6 +150,11 @@ export class Replayer {
     if (account() === null) return null;
     const blocked = this.#store.blockedFor();
     if (blocked > 0) return blocked;
+    // What the settings do not fit is held first; where that cannot be stored, nothing leaves.
+    if (!(await outbox.align())) {
+      this.#store.failed();
+      return Math.max(1, this.#store.blockedFor());
+    }
     if (!(await this.#staleness.hold())) this.#store.failed();
     // Not before: while something was stored, the settings may have become others.
     const settings = account();
@@ -159,7 +164,10 @@ export class Replayer {
     if (this.#underWay.size - calling >= MOST_SETTLING) return null;
     // One that waits again on the disk has not been given its next time yet while it is under way.
     const isLeftAlone = (save: Save) =>
-      this.#underWay.has(save.sequence) || isStale(save, gatewayClock.now());
+      this.#underWay.has(save.sequence) ||
+      isStale(save, gatewayClock.now()) ||
+      // Settings and account are of the same moment: it leaves under no other key than its own.
+      !outbox.fits(save);
     const { ready, nextDueIn } = this.#policy.next(outbox.queue, now, calling, isLeftAlone);
     for (const save of ready) this.#begin(save, settings, this.#policy.began(now));
     return nextDueIn;

@@ -9,6 +9,8 @@ export const pinRecordSchema = z.object({
   hash: z.base64(),
   /** Wrong tries since the last right one. */
   wrong: z.int().nonnegative(),
+  /** The hash of the last wrong PIN that stood in a file; absent in older records. */
+  wrongOfFile: z.base64().nullable().default(null),
 });
 
 export type PinRecord = z.infer<typeof pinRecordSchema>;
@@ -79,6 +81,7 @@ export class ManagerPin {
         salt: salt.toString('base64'),
         hash: hash.toString('base64'),
         wrong: 0,
+        wrongOfFile: null,
       };
       try {
         await this.#options.keep();
@@ -91,16 +94,37 @@ export class ManagerPin {
   }
 
   verify(pin: string): Promise<'ok' | PinRefusal> {
+    return this.#try(pin, false);
+  }
+
+  /** The same for a PIN that stands in a file: a file that comes again at every start counts once. */
+  verifyOfFile(pin: string): Promise<'ok' | PinRefusal> {
+    return this.#try(pin, true);
+  }
+
+  /** Whether this is the PIN, asked by whom nothing is kept from: no try is counted, no lock holds. */
+  is(pin: string): Promise<boolean> {
+    return this.#inTurn(async () => {
+      const record = this.#record;
+      if (record === null) return false;
+      return isSame(await derive(pin, Buffer.from(record.salt, 'base64')), record.hash);
+    });
+  }
+
+  #try(pin: string, isOfFile: boolean): Promise<'ok' | PinRefusal> {
     return this.#inTurn(async () => {
       const record = this.#record;
       if (record === null) return 'pin.unset';
       if (this.lockedFor > 0) return 'pin.locked';
       const hash = await derive(pin, Buffer.from(record.salt, 'base64'));
-      const isRight = timingSafeEqual(hash, Buffer.from(record.hash, 'base64'));
+      const isRight = isSame(hash, record.hash);
       if (isRight && record.wrong === 0) return 'ok';
+      const { wrongOfFile } = record;
+      if (isOfFile && wrongOfFile !== null && isSame(hash, wrongOfFile)) return 'pin.wrong';
       const wrong = isRight ? 0 : record.wrong + 1;
       const lock = lockLength(wrong);
-      this.#record = { ...record, wrong };
+      const isKept = isOfFile && !isRight;
+      this.#record = { ...record, wrong, ...(isKept && { wrongOfFile: hash.toString('base64') }) };
       this.#lockedUntil = this.#options.clock.monotonic() + lock;
       // Kept before the answer is given, so that ending the program does not win further tries. A full
       // disk must not lock the manager out, and in memory the try is counted anyway.
@@ -116,6 +140,10 @@ export class ManagerPin {
     this.#turn = result.catch(() => undefined);
     return result;
   }
+}
+
+function isSame(hash: Buffer, kept: string): boolean {
+  return timingSafeEqual(hash, Buffer.from(kept, 'base64'));
 }
 
 function lockLength(wrong: number): number {

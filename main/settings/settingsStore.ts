@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { type Home, homeOf } from '../../app/outbox/home.ts';
 import type { StoreNotice } from '../../app/outbox/outboxView.ts';
 import {
   LOCALES,
@@ -38,6 +39,7 @@ export class SettingsStore {
   readonly #listeners: (() => void)[] = [];
   #writing: Promise<void> = Promise.resolve();
   #provision: Provision | null = null;
+  #home: Home | null = null;
   #locale: Locale = 'zh-CN';
   #isSoundOn = true;
 
@@ -50,6 +52,11 @@ export class SettingsStore {
 
   get provision(): Provision | null {
     return this.#provision;
+  }
+
+  /** Whose saves may leave, or null before the first settings. */
+  get home(): Home | null {
+    return this.#home;
   }
 
   get isSoundOn(): boolean {
@@ -88,7 +95,7 @@ export class SettingsStore {
    */
   async provisionWith({ managerPin, ...provision }: Provision): Promise<void> {
     const before = { provision: this.#provision, locale: this.#locale };
-    this.#provision = provision;
+    this.#become(provision);
     this.#locale = provision.locale ?? this.#locale;
     // At once: the next save is signed with them already, and what was signed before is of the past.
     this.#tell();
@@ -96,11 +103,16 @@ export class SettingsStore {
       if (managerPin === undefined) await this.#write();
       else await this.managerPin.set(managerPin);
     } catch (error) {
-      this.#provision = before.provision;
+      this.#become(before.provision);
       this.#locale = before.locale;
       this.#tell();
       throw error;
     }
+  }
+
+  #become(provision: Provision | null): void {
+    this.#provision = provision;
+    this.#home = provision === null ? null : homeOf(provision);
   }
 
   #tell(): void {
@@ -125,7 +137,7 @@ export class SettingsStore {
       if (file.sealedPin !== null) this.managerPin.restore(this.#openPin(file.sealedPin));
       if (file.sealedProvision === null) return true;
       const parsed = parseProvision(this.#vault.open(file.sealedProvision, PLACE) ?? '');
-      if (parsed.ok) this.#provision = parsed.value;
+      if (parsed.ok) this.#become(parsed.value);
       return parsed.ok;
     } catch {
       return false;

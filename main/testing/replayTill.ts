@@ -1,6 +1,7 @@
 import type { GatewayResponse } from '../../app/gateway/classify.ts';
 import type { Outcome } from '../../app/gateway/outcome.ts';
 import { OUTCOME_TABLE, type OutcomeRow } from '../../app/gateway/outcomeTable.ts';
+import { homeOf } from '../../app/outbox/home.ts';
 import { platformApp } from '../../app/outbox/platformApp.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import type { Provision } from '../../app/settings/provision.ts';
@@ -63,6 +64,8 @@ interface Sent {
   at: number;
   requestId: string;
   body: string;
+  /** The app that the call was signed for. */
+  app: string;
 }
 
 /** A till in virtual time: the real outbox and replayer, a gateway that answers as a test says. */
@@ -75,6 +78,7 @@ export class ReplayTill {
     id,
   ) => accepted(`9${id}`);
   account: Provision['gateway'] | null = account;
+  brandId = '1';
   rows: OutcomeRow[] = [];
   budget: number | null = null;
   readonly bugs: unknown[] = [];
@@ -96,13 +100,15 @@ export class ReplayTill {
       vault,
       now: clock.now,
       retention: 7 * 86_400_000,
+      home: () =>
+        this.account === null ? null : homeOf({ brandId: this.brandId, gateway: this.account }),
     });
     this.replayer = new Replayer({
       outbox: this.outbox,
       client: {
-        send: async (_account, body) => {
+        send: async (used, body) => {
           const requestId = String(JSON.parse(body).request_id);
-          this.sent.push({ at: clock.monotonic(), requestId, body });
+          this.sent.push({ at: clock.monotonic(), requestId, body, app: platformApp(used) });
           const attempt = (this.#attempts.get(requestId) ?? 0) + 1;
           this.#attempts.set(requestId, attempt);
           return this.answer(requestId, attempt);
@@ -126,9 +132,9 @@ export class ReplayTill {
     const requestId = String(number).padStart(32, '0');
     const result = await this.outbox.enqueue({
       requestId,
-      origin: { brandId: '1', shopId: '2', operatorId: '3' },
+      origin: { brandId: this.brandId, shopId: '2', operatorId: '3' },
       member: { mobile },
-      app: this.account === null ? null : platformApp(this.account),
+      app: platformApp(this.account ?? account),
       correctionOf: null,
       consent: null,
     });

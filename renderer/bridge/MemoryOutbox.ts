@@ -1,5 +1,11 @@
 import type { Member } from '../../app/member/memberSchema.ts';
-import type { OutboxView, QueuePause, SaveLine, StoreNotice } from '../../app/outbox/outboxView.ts';
+import type {
+  OtherApp,
+  OutboxView,
+  QueuePause,
+  SaveLine,
+  StoreNotice,
+} from '../../app/outbox/outboxView.ts';
 import type { MaskedMember, SaveState } from '../../app/outbox/save.ts';
 import { SAVE_STATES, slipNumber } from '../../app/outbox/save.ts';
 
@@ -22,6 +28,7 @@ export class MemoryOutbox {
   progress: OutboxView['progress'] = null;
   clockOffsetSeconds: number | null = null;
   notices: StoreNotice[] = [];
+  otherApps: OtherApp[] = [];
 
   find(requestId: string): MemorySave | undefined {
     return this.#saves.get(requestId);
@@ -49,6 +56,7 @@ export class MemoryOutbox {
       createdAt,
       attempts: 0,
       heldReason: null,
+      madeFor: 'gateway.example',
       code: '',
       subCode: '',
       text: '',
@@ -94,6 +102,7 @@ export class MemoryOutbox {
       pause: this.pause,
       progress: this.progress,
       clockOffsetSeconds: this.clockOffsetSeconds,
+      otherApps: this.otherApps,
       recent: lines.slice(-RECENT).reverse(),
       notices: this.notices,
     };

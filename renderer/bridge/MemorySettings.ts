@@ -40,7 +40,14 @@ export class MemorySettings {
 
   readonly calls: Pick<
     Bridge,
-    'getSettings' | 'saveSettings' | 'setUp' | 'changePin' | 'testConnection' | 'onTillChanged'
+    | 'getSettings'
+    | 'saveSettings'
+    | 'setUp'
+    | 'changePin'
+    | 'acceptProvision'
+    | 'declineProvision'
+    | 'testConnection'
+    | 'onTillChanged'
   > = {
     getSettings: async ({ pin }) => {
       const refusal = this.refuse(pin);
@@ -61,6 +68,8 @@ export class MemorySettings {
       this.pin = newPin;
       return done;
     },
+    acceptProvision: async ({ pin }) => this.refuse(pin) ?? this.ask(null),
+    declineProvision: async () => this.ask(null),
     testConnection: async ({ pin, gateway }) => {
       const refusal = this.provision === null ? null : this.refuse(pin);
       if (refusal) return refusal;
@@ -80,6 +89,13 @@ export class MemorySettings {
     if (this.refusal !== null) return { ok: false, error: this.refusal };
     if (this.pin === null) return { ok: false, error: { code: 'pin.unset' } };
     return pin === this.pin ? null : { ok: false, error: { code: 'pin.wrong' } };
+  }
+
+  /** What the window asks about, or null. */
+  ask(question: TillView['question']): BridgeResult<null> {
+    this.till = { ...this.till, question };
+    for (const listener of this.#listeners) listener(this.till);
+    return done;
   }
 
   #store(provision: Provision | null): BridgeResult<null> {

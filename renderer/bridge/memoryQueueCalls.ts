@@ -1,6 +1,7 @@
 import type { Bridge, BridgeResult } from '../../app/ipc/bridge.ts';
 import { EMPTY_MEMBER, type Member } from '../../app/member/memberSchema.ts';
 import type { AllowedActions } from '../../app/outbox/allowedActions.ts';
+import type { MadeFor } from '../../app/outbox/home.ts';
 import type { SaveLine } from '../../app/outbox/outboxView.ts';
 import type { QueueCalls } from '../../app/outbox/queueCalls.ts';
 import type { SaveFilter, SaveRow } from '../../app/outbox/saveList.ts';
@@ -28,6 +29,22 @@ export function createMemoryQueueCalls(
     outbox.change(requestId, to);
     return { ok: true, value: null };
   };
+  /** All that is held for one other app; a till in memory has one such group at the most. */
+  const decide = (
+    { brandId, app }: MadeFor,
+    to: Partial<SaveLine>,
+    then: (requestId: string) => void = () => undefined,
+  ): BridgeResult<{ saves: number }> => {
+    const isThis = (other: MadeFor) => other.brandId === brandId && other.app === app;
+    if (!outbox.otherApps.some(isThis)) return failed('save.changed');
+    outbox.otherApps = outbox.otherApps.filter((other) => !isThis(other));
+    const held = outbox.lines().filter(({ heldReason }) => heldReason === 'other-app');
+    for (const { requestId } of held) {
+      outbox.change(requestId, to);
+      then(requestId);
+    }
+    return { ok: true, value: { saves: held.length } };
+  };
   return {
     listSaves: async ({ filter, search, offset, limit }) => {
       const searched = searchedSequence(search);
@@ -44,8 +61,11 @@ export function createMemoryQueueCalls(
       const save = outbox.find(requestId);
       if (!save || !mayOf(save.line).correct) return failed('save.changed');
       const member = { ...EMPTY_MEMBER, ...(JSON.parse(save.body) as Member) };
-      const { slip, heldReason, code, subCode, text } = save.line;
-      return { ok: true, value: { requestId, slip, member, heldReason, code, subCode, text } };
+      const { slip, heldReason, madeFor, code, subCode, text } = save.line;
+      return {
+        ok: true,
+        value: { requestId, slip, member, heldReason, madeFor, code, subCode, text },
+      };
     },
     sendHeldAgain: async ({ requestId, pin }) => {
       const by = mayOf(lineOf(requestId)).sendAgain;
@@ -71,6 +91,10 @@ export function createMemoryQueueCalls(
       send(requestId);
       return { ok: true, value: null };
     },
+    goOnWithApp: async ({ pin, ...madeFor }) =>
+      settings.refuse(pin) ?? decide(madeFor, { state: 'pending', heldReason: null }, send),
+    discardApp: async ({ pin, ...madeFor }) =>
+      settings.refuse(pin) ?? decide(madeFor, { state: 'discarded', heldReason: null }),
   };
 }
 

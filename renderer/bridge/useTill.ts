@@ -21,12 +21,11 @@ export function useTill(): TillStatus {
     const stop = bridge.onTillChanged((till) => {
       // The answer that may still be under way is older than this.
       late = true;
-      setStatus({ kind: 'ready', till });
+      setStatus(statusOf(till));
     });
     bridge.getTill().then(
       (answer) => {
-        if (answer.ok && answer.value.provisioned) show({ kind: 'ready', till: answer.value });
-        else if (answer.ok) show({ kind: 'not-provisioned', locale: answer.value.locale });
+        if (answer.ok) show(statusOf(answer.value));
         else if (answer.error.code === 'not-provisioned')
           show({ kind: 'not-provisioned', locale: null });
         else show({ kind: 'failed' });
@@ -39,4 +38,10 @@ export function useTill(): TillStatus {
     };
   }, [bridge]);
   return status;
+}
+
+function statusOf(till: TillView): TillStatus {
+  return till.provisioned
+    ? { kind: 'ready', till }
+    : { kind: 'not-provisioned', locale: till.locale };
 }

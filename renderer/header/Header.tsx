@@ -54,7 +54,7 @@ export function Header(props: HeaderProps) {
           <kbd>F9</kbd> <Icon name="lock" />
           <span className="visually-hidden">{t('lock.lock')}</span>
         </button>
-        <SettingsEntry />
+        <SettingsEntry question={till.question} />
       </div>
     </header>
   );

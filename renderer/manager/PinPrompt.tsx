@@ -15,6 +15,10 @@ interface PinPromptProps {
   /** Does what needs the PIN; gives what was refused, or null when it is done. */
   onPin: (pin: string) => Promise<BridgeError | null>;
   onClose: () => void;
+  /** Closed by the lock of the screen; the same as given up unless told otherwise. */
+  onClosed?: () => void;
+  /** The word on the button that gives up. */
+  giveUp?: string;
   /** Further fields, above the PIN. */
   children?: ReactNode;
 }
@@ -25,7 +29,8 @@ type Refusal = BridgeError['code'] | 'no-answer';
  * Asks for the manager's PIN, by keyboard or by finger, and stays until what it was asked for is done
  * or given up. The PIN lives in this component alone and goes with it.
  */
-export function PinPrompt({ title, action, onPin, onClose, children }: PinPromptProps) {
+export function PinPrompt(props: PinPromptProps) {
+  const { title, action, giveUp, onPin, onClose, onClosed = onClose, children } = props;
   const { t } = useTranslation();
   const id = useId();
   const field = useRef<HTMLInputElement>(null);
@@ -50,7 +55,7 @@ export function PinPrompt({ title, action, onPin, onClose, children }: PinPrompt
   };
 
   return (
-    <Modal title={title} testId="pin-prompt" className="pin" onClose={onClose}>
+    <Modal title={title} testId="pin-prompt" className="pin" onClose={onClose} onClosed={onClosed}>
       <form
         className="pin-form"
         noValidate
@@ -101,7 +106,7 @@ export function PinPrompt({ title, action, onPin, onClose, children }: PinPrompt
         />
         <div className="buttons">
           <button type="button" className="button" data-testid="pin-cancel" onClick={onClose}>
-            {t('manager.cancel')}
+            {giveUp ?? t('manager.cancel')}
           </button>
           <button
             type="submit"

@@ -70,9 +70,7 @@ function Line({ line }: { line: SaveLine }) {
           <span className="line-attempts">{t('recent.attempts', { count: line.attempts })}</span>
         )}
       </div>
-      {line.state === 'held' && (
-        <p className="line-reason">{heldWords(t, line.heldReason, line.text)}</p>
-      )}
+      {line.state === 'held' && <p className="line-reason">{heldWords(t, line)}</p>}
     </li>
   );
 }

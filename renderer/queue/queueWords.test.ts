@@ -74,6 +74,20 @@ describe('the words of a pause', () => {
     },
   );
 
+  test('name the code that everybody is refused with, and the gateway’s own words', async () => {
+    const pause = {
+      kind: 'rejections',
+      code: '15',
+      subCode: 'isv.brand-closed',
+      text: '停用',
+    } as const;
+    for (const locale of ['zh-CN', 'en'] as const) {
+      const words = (await speak(locale))(pause);
+      expect(words).toContain('isv.brand-closed');
+      expect(words).toContain('停用');
+    }
+  });
+
   test('say by how much the clock is wrong, both where that stops the sending and where it does not', async () => {
     const i18n = createI18n();
     const pause = { kind: 'clock', offsetSeconds: -3_600 } as const;
@@ -87,6 +101,7 @@ describe('the words of a pause', () => {
       { kind: 'unreachable', retryAt: null },
       { kind: 'quota', until },
       { kind: 'configuration', code: '25', subCode: '', text: '' },
+      { kind: 'rejections', code: '41', subCode: '', text: '' },
       { kind: 'clock', offsetSeconds: 700 },
       { kind: 'not-provisioned' },
     ] as const;

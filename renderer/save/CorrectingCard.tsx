@@ -15,7 +15,7 @@ export function CorrectingCard({ draft }: { draft: CorrectionDraft }) {
         </strong>
         {draft.heldReason !== null && (
           <span className="correcting-why" data-shortened>
-            {heldWords(t, draft.heldReason, draft.text)}
+            {heldWords(t, draft)}
           </span>
         )}
         <span className="known-what">{t('queue.correctingHint')}</span>

@@ -22,6 +22,7 @@ beforeEach(() => {
     lockAfterMinutes: 0,
     locale: 'zh-CN',
     isSoundOn: true,
+    question: null,
     appVersion: '0',
   });
   till.switches.gatewayMs = 1;

@@ -121,7 +121,7 @@ function Confirmed({ confirmation }: { confirmation: Confirmation }) {
         </strong>
         {isHeld && (
           <span className="result-reason" data-shortened>
-            {heldWords(t, confirmation.reason, confirmation.text)}
+            {heldWords(t, confirmation.line)}
           </span>
         )}
       </div>

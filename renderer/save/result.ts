@@ -1,5 +1,4 @@
 import type { SaveLine } from '../../app/outbox/outboxView.ts';
-import type { HeldReason } from '../../app/outbox/save.ts';
 import type { FailureCode } from './Registrar.ts';
 
 /** What the last thing that the cashier did has come to. */
@@ -22,7 +21,7 @@ export function isPassing(result: Result): boolean {
 
 export type Confirmation =
   | { state: 'saved' | 'accepted'; slip: string }
-  | { state: 'held'; slip: string; reason: HeldReason | null; text: string };
+  | { state: 'held'; slip: string; line: SaveLine };
 
 /** A saved slip with what the gateway has said of it since: main's line is newer than our memory. */
 export function confirmationOf(
@@ -35,7 +34,7 @@ export function confirmationOf(
     case 'accepted':
       return { state: 'accepted', slip };
     case 'held':
-      return { state: 'held', slip, reason: line.heldReason, text: line.text };
+      return { state: 'held', slip, line };
     case 'pending':
     case 'sending':
     case 'discarded':

@@ -1,8 +1,9 @@
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useContext } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { TillView } from '../../app/ipc/bridge.ts';
 import { withLaterWords } from '../i18n/withLaterWords.ts';
 import { Icon } from '../icons/Icon.tsx';
-import { useOpenUntilLock } from '../lock/useUntilLock.ts';
+import { LockedContext, useOpenUntilLock } from '../lock/useUntilLock.ts';
 
 const SettingsDoor = lazy(() =>
   withLaterWords(import('./SettingsDoor.tsx')).then(({ SettingsDoor }) => ({
@@ -10,10 +11,17 @@ const SettingsDoor = lazy(() =>
   })),
 );
 
-/** The way from the counter to the manager's settings. What lies behind it is loaded when it is opened. */
-export function SettingsEntry() {
+const ProvisionPrompt = lazy(() =>
+  withLaterWords(import('./ProvisionPrompt.tsx')).then(({ ProvisionPrompt }) => ({
+    default: ProvisionPrompt,
+  })),
+);
+
+/** The way from the counter to the manager's settings. What lies behind it is loaded when it is opened. `question`: about a file. */
+export function SettingsEntry({ question }: Pick<TillView, 'question'>) {
   const { t } = useTranslation();
   const door = useOpenUntilLock();
+  const isLocked = useContext(LockedContext);
   return (
     <>
       <button
@@ -30,6 +38,11 @@ export function SettingsEntry() {
       {door.isOpen && (
         <Suspense>
           <SettingsDoor onClose={door.close} />
+        </Suspense>
+      )}
+      {question !== null && !isLocked && (
+        <Suspense>
+          <ProvisionPrompt question={question} />
         </Suspense>
       )}
     </>

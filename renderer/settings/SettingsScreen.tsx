@@ -12,6 +12,7 @@ import { ConnectionTest } from './ConnectionTest.tsx';
 import { focusFirstWrong } from './focusFirstWrong.ts';
 import { GatewayFields } from './GatewayFields.tsx';
 import { OperatorFields } from './OperatorFields.tsx';
+import { SamePlatform } from './SamePlatform.tsx';
 import { ShopFields } from './ShopFields.tsx';
 import './settings.css';
 import { settingsInput, settingsResolver, valuesOf } from './settingsForm.ts';
@@ -72,6 +73,7 @@ export function SettingsScreen({ pin: openedWith, settings, onClose }: SettingsS
             <section className="settings-section" aria-labelledby="settings-gateway">
               <h3 id="settings-gateway">{t('settings.gateway')}</h3>
               <GatewayFields hasAppSecret={hasAppSecret} hasSession={hasSession} />
+              <SamePlatform stored={settings.gateway} />
             </section>
             <ConnectionTest pin={pin} />
             <section className="settings-section" aria-labelledby="settings-shop">

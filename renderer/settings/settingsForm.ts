@@ -76,6 +76,7 @@ function formSchema(stored: StoredGateway | null, asksForPin: boolean) {
     shopId: trimmedCode(shopId),
     operators: operatorList,
     locale,
+    isSamePlatform: z.boolean(),
     pin: asksForPin ? newPinPairSchema : anyPair,
   });
 }
@@ -106,6 +107,7 @@ export function emptySettings(locale: Locale): SettingsValues {
     shopId: '',
     operators: [{ id: '', name: '' }],
     locale,
+    isSamePlatform: false,
     pin: EMPTY_PIN,
   };
 }
@@ -139,6 +141,7 @@ export function gatewayInput(values: SettingsValues['gateway']): GatewayInput {
 }
 
 export function settingsInput(values: SettingsOutput): SettingsInput {
-  const { brandId, shopId, operators, locale } = values;
-  return { gateway: gatewayInput(values.gateway), brandId, shopId, operators, locale };
+  const { brandId, shopId, operators, locale, isSamePlatform } = values;
+  const gateway = gatewayInput(values.gateway);
+  return { gateway, brandId, shopId, operators, locale, isSamePlatform };
 }

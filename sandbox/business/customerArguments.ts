@@ -3,6 +3,7 @@ import texts from '../platformTexts.json' with { type: 'json' };
 import { readCalendarText } from '../protocol/calendarText.ts';
 import { customerSaveArgument } from '../protocol/call.ts';
 import { type Refusal, refuse } from '../protocol/refusal.ts';
+import type { Temperament } from './temperament.ts';
 
 const text = z
   .string()
@@ -29,6 +30,16 @@ const customerSave = z.strictObject({
 export type CustomerSave = z.output<typeof customerSave>;
 
 const required = ['brand_id', 'shop_id', 'channel', 'operator_id', 'request_id'] as const;
+/** The fields that a save may leave out. */
+export const optionalFields = [
+  'mobile',
+  'name',
+  'gender',
+  'birthday',
+  'outer_id',
+  'outer_type',
+  'remark',
+] as const;
 
 function missing(name: string): Refusal {
   const refusal = refuse(40, `isv.missing-parameter:${name}`, texts.missingParameter);
@@ -56,13 +67,29 @@ function parseObject(json: string): Record<string, unknown> | undefined {
   }
 }
 
-/** Reads the JSON text of a save; what is missing is told before what has a wrong type. */
+/** Takes what is `""` and may be left out away; gives the names of what it took. */
+function takeEmptyAway(fields: Record<string, unknown>): string[] {
+  // Of outer id and type, one that is empty takes the other with it.
+  const hasOuter = fields.outer_id !== '' && fields.outer_type !== '';
+  const taken = optionalFields.filter(
+    (name) => fields[name] === '' || (!hasOuter && name.startsWith('outer_') && name in fields),
+  );
+  for (const name of taken) delete fields[name];
+  return taken;
+}
+
+/**
+ * Reads the JSON text of a save; what is missing is told before what has a wrong type. `emptied`: the
+ * fields that were sent as `""`, where that is no mistake.
+ */
 export function readCustomerSave(
   json: string | undefined,
-): { save: CustomerSave } | { refusal: Refusal } {
+  emptyText: Temperament['emptyText'] = 'refuse',
+): { save: CustomerSave; emptied: string[] } | { refusal: Refusal } {
   if (json === undefined) return { refusal: missing(customerSaveArgument) };
   const fields = parseObject(json);
   if (fields === undefined) return { refusal: invalid(customerSaveArgument) };
+  const emptied = emptyText === 'refuse' ? [] : takeEmptyAway(fields);
 
   const absent = required.find((name) => isMissing(fields[name]));
   if (absent !== undefined) return { refusal: missing(absent) };
@@ -71,7 +98,7 @@ export function readCustomerSave(
   if ('outer_type' in fields && !('outer_id' in fields)) return { refusal: missing('outer_id') };
 
   const read = customerSave.safeParse(fields);
-  if (read.success) return { save: read.data };
+  if (read.success) return { save: read.data, emptied };
   const issue = read.error.issues[0];
   const name = issue?.code === 'unrecognized_keys' ? issue.keys[0] : issue?.path[0];
   return { refusal: invalid(String(name ?? customerSaveArgument)) };

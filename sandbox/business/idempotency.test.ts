@@ -72,7 +72,7 @@ describe('a request id', () => {
           const body = JSON.stringify(testFields({ request_id: `id-${id}`, mobile }));
           const read = readCustomerSave(body);
           if (!('save' in read)) throw new Error('the save must be readable');
-          const answer = desk.save(read.save, body, 0, undefined);
+          const answer = desk.save(read.save, body, { now: 0, idLifetime: undefined });
           if (answer.kind !== 'success') throw new Error('the save must succeed');
           expect(answer.replayed).toBe(results.has(id));
           expect(answer.customerId).toBe(results.get(id) ?? answer.customerId);

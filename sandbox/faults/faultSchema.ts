@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { temperament } from '../business/temperament.ts';
 
 // Whether the save is really done before the client is told something else.
 const afterEffect = z.boolean().optional();
@@ -77,6 +78,7 @@ export const faultScript = z.strictObject({
   quota: z.strictObject({ callsPerMinute: z.int().min(0), banSeconds: z.int().min(1) }).optional(),
   requireSession: z.boolean().optional(),
   permissionDenied: z.boolean().optional(),
+  temperament: temperament.optional(),
 });
 
 /** A script as it is written. */

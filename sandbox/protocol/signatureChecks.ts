@@ -1,3 +1,4 @@
+import { temperamentOf } from '../business/temperament.ts';
 import texts from '../platformTexts.json' with { type: 'json' };
 import { readCalendarText } from './calendarText.ts';
 import { type Call, paramOf } from './call.ts';
@@ -27,6 +28,7 @@ export function checkSign(call: Call, context: CheckContext): Refusal | undefine
 }
 
 export function checkReplay(call: Call, context: CheckContext): Refusal | undefined {
+  if (temperamentOf(context.settings.temperament).repeatedSign === 'allow') return undefined;
   const sign = call.params.get('sign') ?? '';
   const timestamp = call.params.get('timestamp') ?? '';
   return context.seenSigns.admit(sign, timestamp, context.now)

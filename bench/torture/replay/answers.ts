@@ -79,6 +79,17 @@ const slow = fc
     return next === undefined || next.type === 'slow' ? own : { ...own, then: next };
   });
 
+/** What a closed brand or a broken platform answers to whoever comes. */
+export const faultsOfAll = fc.constantFrom<FaultAction>(
+  { type: 'error', code: 15, subCode: 'isv.brand-closed' },
+  { type: 'error', code: 41 },
+  { type: 'error', code: 11 },
+  { type: 'error', code: 27 },
+  { type: 'error', code: 50 },
+  { type: 'bizFailure', resultCode: 'CLOSED' },
+  json({ [ROOT]: {} }, true),
+);
+
 /** Everything that the gateway, or what stands before it, can do to one call. */
 export const answers: fc.Arbitrary<FaultAction> = fc.oneof(
   { weight: 5, arbitrary: fc.constantFrom(...everyRow) },

@@ -11,6 +11,8 @@ const replayer = 'main/replay/replayer.ts';
 const queue = 'app/outbox/personQueue.ts';
 const transitions = 'app/outbox/transitions.ts';
 const policy = 'app/replay/replayPolicy.ts';
+const home = 'app/outbox/home.ts';
+const binding = 'main/outbox/appBinding.ts';
 const send = 'client.send(account, body)';
 
 /** Mistakes that somebody could make, each as a change of the program's text; the simulation must see them all. */
@@ -134,6 +136,36 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
     file: 'main/replay/gatewayTime.ts',
     find: 'if (isTimestampRefused(outcome)) return gatewayClock.learn(dateHeader);',
     put: 'if (isTimestampRefused(outcome)) { gatewayClock.learn(dateHeader); this.#provedAt ??= clock.monotonic(); return true; }',
+  },
+  'a save goes to whatever app is set': {
+    file: home,
+    find: 'return app === home.app || home.formerly.includes(app);',
+    put: 'return true;',
+  },
+  'a save goes to whatever brand is set': {
+    file: home,
+    find: 'if (app === null || brandId !== home.brandId) return false;',
+    put: 'if (app === null) return false;',
+  },
+  'a former address of the same app is another app': {
+    file: home,
+    find: ' || home.formerly.includes(app);',
+    put: ';',
+  },
+  'what goes on under the new app goes on also for another brand': {
+    file: binding,
+    find: ' || save.brandId !== home.brandId) return null;',
+    put: ') return null;',
+  },
+  'what was held for its app never comes back': {
+    file: binding,
+    find: 'fits(save, present) ? stored.store(backHome(save)) : save;',
+    put: 'save;',
+  },
+  'what does not fit is not held': {
+    file: replayer,
+    find: '!(await outbox.align())',
+    put: 'outbox.counts.held < 0',
   },
   'one fault of the key holds every save': {
     file: policy,

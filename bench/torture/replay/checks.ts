@@ -1,3 +1,5 @@
+import type { Gateway } from '../../../sandbox/gateway.ts';
+import type { Expectations } from './expectations.ts';
 import { personOf } from './people.ts';
 import type { World } from './world.ts';
 
@@ -9,13 +11,15 @@ export function check(world: World): string[] {
     ...oneEffectPerIntention(world),
     ...oneBodyPerId(world),
     ...effectsInOrder(world),
+    ...everythingInItsPlace(world),
   ];
 }
 
 /** Every acknowledged save is accepted, held or discarded, and the outbox counts as the model does. */
-function everySaveIsSettled({ expectations, till, gateway }: World): string[] {
+function everySaveIsSettled(world: World): string[] {
+  const { expectations, till } = world;
   const problems: string[] = [];
-  const effects = new Set(gateway.desk.ledger.effects.map(({ requestId }) => requestId));
+  const effects = new Set(effectsOf(world).map(({ requestId }) => requestId));
   let held = 0;
   for (const { requestId, state, heldReason } of expectations.saves.values()) {
     const save = till?.outbox.find(requestId);
@@ -35,9 +39,10 @@ function everySaveIsSettled({ expectations, till, gateway }: World): string[] {
 }
 
 /** Never two effects under one id, unless a person took the save back: then the person decided. */
-function oneEffectPerIntention({ gateway, expectations }: World): string[] {
+function oneEffectPerIntention(world: World): string[] {
+  const { expectations } = world;
   const seen = new Set<string>();
-  return gateway.desk.ledger.effects.flatMap(({ requestId }) => {
+  return effectsOf(world).flatMap(({ requestId }) => {
     const isSecond = seen.has(requestId);
     seen.add(requestId);
     const wasTakenBack = expectations.everTakenBack.has(requestId);
@@ -46,9 +51,10 @@ function oneEffectPerIntention({ gateway, expectations }: World): string[] {
 }
 
 /** Never two bodies under one id, in anything that left the till or that the gateway received. */
-function oneBodyPerId({ bodies, gateway }: World): string[] {
+function oneBodyPerId({ bodies, gateway, otherGateway }: World): string[] {
   const all = new Map([...bodies].map(([requestId, some]) => [requestId, new Set(some)]));
-  for (const { requestId = '', bodyText = '' } of gateway.desk.ledger.requests) {
+  const requests = [gateway, otherGateway].flatMap(({ desk }) => desk.ledger.requests);
+  for (const { requestId = '', bodyText = '' } of requests) {
     all.set(requestId, (all.get(requestId) ?? new Set()).add(bodyText));
   }
   return [...all].flatMap(([id, some]) => (some.size > 1 ? [`${id} has ${some.size} bodies`] : []));
@@ -61,7 +67,11 @@ function oneBodyPerId({ bodies, gateway }: World): string[] {
  * was sent has been passed by it. If a manager takes it back later, or if its own call was only late on the
  * way, its effect may come after the newer one's. While it waits in the queue, nothing newer passes it.
  */
-function effectsInOrder({ gateway, expectations }: World): string[] {
+function effectsInOrder({ gateway, otherGateway, expectations }: World): string[] {
+  return [gateway, otherGateway].flatMap((one) => orderIn(one, expectations));
+}
+
+function orderIn(gateway: Gateway, expectations: Expectations): string[] {
   const { saves } = expectations;
   const order = gateway.desk.ledger.effects.map(({ requestId }) => requestId);
   const last = new Map(order.map((requestId, index) => [requestId, index]));
@@ -79,4 +89,27 @@ function effectsInOrder({ gateway, expectations }: World): string[] {
     }
   }
   return problems;
+}
+
+function effectsOf({ gateway, otherGateway }: World) {
+  return [gateway, otherGateway].flatMap(({ desk }) => desk.ledger.effects);
+}
+
+/**
+ * The books of the other platform know nobody whose save was not made for it, or let go on there; and what the
+ * settings fit in the end is not held for its app.
+ */
+function everythingInItsPlace({ otherGateway, expectations }: World): string[] {
+  const strangers = otherGateway.desk.ledger.requests.flatMap(({ requestId = '' }) =>
+    expectations.wasEverOf(requestId, 'there')
+      ? []
+      : [`${requestId} is known to the other platform`],
+  );
+  const kept = [...expectations.saves.values()].filter(
+    ({ requestId, state, heldReason }) =>
+      state === 'held' &&
+      heldReason === 'other-app' &&
+      expectations.mayGo(requestId, expectations.settings),
+  );
+  return [...strangers, ...kept.map(({ requestId }) => `${requestId} is still held for its app`)];
 }

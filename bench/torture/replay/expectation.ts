@@ -1,4 +1,5 @@
 import type { HeldReason, SaveState } from '../../../app/outbox/save.ts';
+import type { Belonging } from './places.ts';
 import type { Verdict } from './reading.ts';
 
 const DAY = 24 * 60 * 60_000;
@@ -10,6 +11,8 @@ export const TRIES = 5;
 export interface Expectation {
   readonly requestId: string;
   readonly sequence: number;
+  /** For whom it was made, or is to go on. */
+  belongs: Belonging;
   /** Where it stands on disk. */
   state: SaveState;
   heldReason: HeldReason | null;
@@ -34,12 +37,14 @@ export interface Expectation {
   /** What was answered and is not on disk yet. */
   answer: Answer | null;
   /** What the manager has asked for and is not on disk yet, one after the other. */
-  readonly asked: ('take back' | 'discard')[];
+  readonly asked: Decision[];
   /** Closed because a correction says the same better, and not by a manager alone. */
   isCorrected: boolean;
   /** Earlier saves of the same person that were with the manager, or closed, when this one was sent. */
   readonly passed: Set<string>;
 }
+
+export type Decision = 'take back' | 'discard' | 'go on';
 
 export interface Answer {
   verdict: Verdict;
@@ -53,10 +58,11 @@ export interface Answer {
   isEverybodys: boolean;
 }
 
-export function expectNew(requestId: string, sequence: number): Expectation {
+export function expectNew(requestId: string, sequence: number, belongs: Belonging): Expectation {
   return {
     requestId,
     sequence,
+    belongs,
     state: 'pending',
     heldReason: null,
     settledAt: null,

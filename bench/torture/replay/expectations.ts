@@ -1,6 +1,14 @@
 import type { Save } from '../../../app/outbox/save.ts';
-import { type Answer, applyAnswer, type Expectation, expectNew, isOverdue } from './expectation.ts';
+import {
+  type Answer,
+  applyAnswer,
+  type Decision,
+  type Expectation,
+  expectNew,
+  isOverdue,
+} from './expectation.ts';
 import { personOf } from './people.ts';
+import { type Belonging, mayGo } from './places.ts';
 
 /** What a manager has closed can be taken back for so long (ms). */
 const KEPT = 30 * 24 * 60 * 60_000;
@@ -20,6 +28,12 @@ export class Expectations {
   readonly saves = new Map<string, Expectation>();
   /** What a manager has ever taken back, also when the till has forgotten it since. */
   readonly everTakenBack = new Set<string>();
+  /** For whom a manager has let a save go on. */
+  readonly #goneOn = new Map<string, Belonging>();
+  readonly #everOf = new Set<string>();
+  readonly #made = new Map<string, Belonging>();
+  /** What the settings are of now. */
+  settings: Belonging = { brand: '10', app: 'here' };
   /** Promises that did not hold; empty when all is well. */
   readonly broken: string[] = [];
   readonly #keys = new Map<string, readonly string[]>();
@@ -30,6 +44,7 @@ export class Expectations {
 
   /** The cashier presses save. `keys`: the mobile and the outer id; `corrects`: a held save, or null. */
   intended(requestId: string, keys: readonly string[], corrects: string | null): void {
+    this.#made.set(requestId, this.settings);
     this.#keys.set(requestId, keys);
     if (corrects !== null) this.#corrections.set(requestId, corrects);
   }
@@ -45,11 +60,27 @@ export class Expectations {
     save.isQueued = true;
   }
 
+  /** Whether settings may send a save. */
+  mayGo(requestId: string, settings: Belonging): boolean {
+    return mayGo(this.#belongingOf(requestId), settings);
+  }
+
+  /** Whether a save was made for this app, or a manager has ever let it go on there. */
+  wasEverOf(requestId: string, app: Belonging['app']): boolean {
+    return this.#made.get(requestId)?.app === app || this.#everOf.has(`${app} ${requestId}`);
+  }
+
+  /** A call is made with the account of these settings. */
+  goes(requestId: string, settings: Belonging): void {
+    if (!this.mayGo(requestId, settings)) this.broken.push(`${requestId} goes astray`);
+  }
+
   /** The outbox begins to mark a save: it has chosen it. `now`: the till's idea of the gateway's time. */
   chosen(requestId: string, now: number): void {
     const save = this.get(requestId);
     if (save.state !== 'pending') this.broken.push(`${requestId} is chosen while ${save.state}`);
     if (isOverdue(save, now, TOLERANCE)) this.broken.push(`${requestId} is stale and chosen`);
+    this.goes(requestId, this.settings);
     for (const other of this.#personOf(requestId)) {
       if (other === save) continue;
       const isEarlier = other.sequence < save.sequence;
@@ -73,7 +104,7 @@ export class Expectations {
     this.get(requestId).answer = answer;
   }
 
-  asked(requestId: string, decision: 'take back' | 'discard'): void {
+  asked(requestId: string, decision: Decision): void {
     this.get(requestId).asked.push(decision);
   }
 
@@ -82,20 +113,29 @@ export class Expectations {
     this.get(requestId).asked.shift();
   }
 
+  /** The manager's word about all of one app is done, or could not be. */
+  goneOn(requestId: string): void {
+    const save = this.saves.get(requestId);
+    if (save === undefined) return;
+    const at = save.asked.indexOf('go on');
+    if (at >= 0) save.asked.splice(at, 1);
+    if (save.state === 'pending') save.isQueued = true;
+  }
+
   takenBack(requestId: string): void {
     this.get(requestId).isQueued = true;
   }
 
   /**
-   * A write has reached the disk. `begunAt`: the till's idea of the gateway's time when it began; `steady`: the
-   * world's steady clock (ms).
+   * A write has reached the disk. When it began, it was `begunAt` by the till's idea of the gateway's time, and the
+   * settings fitted the save or not. `steady`: the world's steady clock (ms).
    */
-  stored(written: Save, begunAt: number, steady: number): void {
+  stored(written: Save, begunAt: number, fitted: boolean, steady: number): void {
     const { requestId, sequence, state } = written;
     const save = this.saves.get(requestId);
     if (save === undefined) {
       if (state !== 'pending') this.broken.push(`${requestId} comes to the disk as ${state}`);
-      this.saves.set(requestId, expectNew(requestId, sequence));
+      this.saves.set(requestId, expectNew(requestId, sequence, this.#belongingOf(requestId)));
       return;
     }
     const decidedAt = Math.max(begunAt, this.#staleAt);
@@ -106,7 +146,17 @@ export class Expectations {
     } else if (state === 'sending' && save.state === 'pending') {
       save.state = 'sending';
       save.markedAt = begunAt;
+    } else if (isForOtherApp(written) && !fitted && save.state === 'pending') {
+      save.state = 'held';
+      save.heldReason = 'other-app';
+    } else if (state === 'pending' && isForOtherApp(save) && save.asked[0] !== 'take back') {
+      this.#goOn(save, fitted);
     } else if (state === 'discarded') {
+      // Held for its app, and at once closed because its correction says the same better.
+      if (!fitted && save.state === 'pending' && written.heldReason === 'corrected') {
+        save.state = 'held';
+        save.heldReason = 'other-app';
+      }
       if (isOverdue(save, decidedAt, -TOLERANCE) && written.heldReason === 'corrected') {
         this.#holdStale(save, decidedAt);
       }
@@ -114,6 +164,7 @@ export class Expectations {
     } else if (state === 'held' && this.#losesItsCorrection(save)) {
       this.#reopen(save, written, begunAt);
     } else if (save.asked[0] === 'take back' && state === 'pending') {
+      if (save.state === 'held' && !fitted) this.#letGo(save);
       takeBack(save);
       this.everTakenBack.add(requestId);
     } else if (isOverdue(save, decidedAt, -TOLERANCE)) this.#holdStale(save, decidedAt);
@@ -170,6 +221,28 @@ export class Expectations {
     }
   }
 
+  /** Back into the queue: the settings fit again, or the manager lets it go on under them. */
+  #goOn(save: Expectation, fitted: boolean): void {
+    if (!fitted && !(save.asked.includes('go on') && this.#letGo(save))) return;
+    save.state = 'pending';
+    save.heldReason = null;
+    if (fitted) save.isQueued = true;
+  }
+
+  /** By the manager's word it belongs to the present app: never to another brand. */
+  #letGo(save: Expectation): boolean {
+    if (save.belongs.brand !== this.settings.brand) return false;
+    save.belongs = this.settings;
+    this.#goneOn.set(save.requestId, this.settings);
+    this.#everOf.add(`${this.settings.app} ${save.requestId}`);
+    this.everTakenBack.add(save.requestId);
+    return true;
+  }
+
+  #belongingOf(requestId: string): Belonging {
+    return this.#goneOn.get(requestId) ?? this.#made.get(requestId) ?? this.settings;
+  }
+
   #holdStale(save: Expectation, decidedAt: number): void {
     if (save.state !== 'pending') return;
     this.#staleAt = decidedAt;
@@ -195,7 +268,8 @@ export class Expectations {
     save.isCorrected = false;
     // Closed while it waited, or grown old meanwhile: then there is no reason to go back to.
     const isOld = heldReason === 'stale' && isOverdue(save, now, -TOLERANCE);
-    if (save.heldReason === null || isOld) save.heldReason = heldReason;
+    const isAway = save.heldReason === 'other-app' && heldReason !== 'other-app';
+    if (save.heldReason === null || isOld || isAway) save.heldReason = heldReason;
   }
 
   /** A manager is just discarding the last correction that stands. A full disk may have kept it held there. */
@@ -224,8 +298,12 @@ export class Expectations {
     const save = this.saves.get(requestId);
     if (save !== undefined) return save;
     this.broken.push(`${requestId} is not on disk`);
-    return expectNew(requestId, 0);
+    return expectNew(requestId, 0, this.settings);
   }
+}
+
+function isForOtherApp({ state, heldReason }: Pick<Save, 'state' | 'heldReason'>): boolean {
+  return state === 'held' && heldReason === 'other-app';
 }
 
 function takeBack(save: Expectation): void {

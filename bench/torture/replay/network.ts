@@ -5,6 +5,7 @@ import { readFaultScript } from '../../../sandbox/faults/readFaultScript.ts';
 import type { Gateway } from '../../../sandbox/gateway.ts';
 import type { Call } from '../../../sandbox/protocol/call.ts';
 import type { Delivery } from '../../../sandbox/wire/delivery.ts';
+import { platformAt } from './places.ts';
 import type { Weather } from './schedule.ts';
 
 /** What comes back to the till. `date`: the gateway's time (ms since 1970) where it is told. */
@@ -22,18 +23,25 @@ const LONGEST_WAY = 40;
 /** The way to the gateway and the gateway itself, with everything that may go wrong on it. */
 export class Network {
   readonly #clock: VirtualClock;
-  readonly #gateway: Gateway;
+  readonly #gateways: { here: Gateway; there: Gateway };
   readonly #random: Randomness;
   readonly #lasting: FaultScript;
   readonly #odd = new Map<string, number>();
   #planned: Planned[] = [];
   #wrongDates: { by: number; times: number }[] = [];
+  /** What every call is answered, until when. */
+  #forAll: { action: FaultAction; until: number } | null = null;
   #weather: Weather | null = null;
   #weatherUntil = 0;
 
-  constructor(clock: VirtualClock, gateway: Gateway, random: Randomness, lasting: FaultScript) {
+  constructor(
+    clock: VirtualClock,
+    gateways: { here: Gateway; there: Gateway },
+    random: Randomness,
+    lasting: FaultScript,
+  ) {
     this.#clock = clock;
-    this.#gateway = gateway;
+    this.#gateways = gateways;
     this.#random = random;
     this.#lasting = lasting;
   }
@@ -51,6 +59,11 @@ export class Network {
     return this.#odd.size > 0;
   }
 
+  /** Every call is answered like this for a while. */
+  answerAll(action: FaultAction, lasts: number): void {
+    this.#forAll = { action, until: this.#clock.monotonic() + lasts };
+  }
+
   /** The next answers bear a `Date` that is wrong by so much (ms). */
   planDate(by: number, times: number): void {
     this.#wrongDates.push({ by, times });
@@ -64,35 +77,39 @@ export class Network {
   lift(): void {
     this.#planned = [];
     this.#wrongDates = [];
+    this.#forAll = null;
     this.#weather = null;
   }
 
-  /** Takes a call there and what comes of it back. Never resolves where nothing comes back. */
-  async carry(call: Call, requestId: string): Promise<Arrival> {
+  /** Takes a call to its address and what comes of it back. Never resolves where nothing comes back. */
+  async carry(url: string, call: Call, requestId: string): Promise<Arrival> {
     await this.#wait(this.#random() * LONGEST_WAY);
     if (this.#weather !== null && this.#clock.monotonic() < this.#weatherUntil) {
       return this.#inWeather(this.#weather);
     }
-    this.#install(requestId);
-    const delivery = await this.#gateway.serve(call, (milliseconds) => this.#wait(milliseconds));
+    const gateway = platformAt(url, this.#gateways.here, this.#gateways.there);
+    this.#install(gateway, requestId);
+    const delivery = await gateway.serve(call, (milliseconds) => this.#wait(milliseconds));
     if (delivery.how === 'silence') return new Promise(() => {});
-    const date = this.#gateway.time() + this.#wrongDate();
+    const date = gateway.time() + this.#wrongDate();
     await this.#wait(this.#random() * LONGEST_WAY);
     return { how: 'delivered', delivery, date };
   }
 
   /** The one fault that this call meets; the gateway's rules take it from there. */
-  #install(requestId: string): void {
+  #install(gateway: Gateway, requestId: string): void {
     const meeting = this.#planned.find(
       (one) => one.times > 0 && (one.requestId === null || one.requestId === requestId),
     );
     if (meeting !== undefined) meeting.times -= 1;
     const code = this.#odd.get(requestId);
-    const action = code === undefined ? meeting?.action : ({ type: 'error', code } as const);
+    const isForAll = this.#forAll !== null && this.#clock.monotonic() < this.#forAll.until;
+    const planned = isForAll ? this.#forAll?.action : meeting?.action;
+    const action = code === undefined ? planned : ({ type: 'error', code } as const);
     const rules = action === undefined ? [] : [{ action, times: 1 }];
     const read = readFaultScript({ ...this.#lasting, rules });
     if ('mistakes' in read) throw new TypeError(read.mistakes.join('\n'));
-    this.#gateway.faults.install(read.script);
+    gateway.faults.install(read.script);
   }
 
   #wrongDate(): number {

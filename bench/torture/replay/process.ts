@@ -1,5 +1,6 @@
 import type { OutcomeRow } from '../../../app/gateway/outcomeTable.ts';
 import { OUTCOME_TABLE } from '../../../app/gateway/outcomeTable.ts';
+import { homeOf } from '../../../app/outbox/home.ts';
 import type { Randomness } from '../../../app/replay/backoff.ts';
 import { type GatewayAccount, GatewayClient } from '../../../main/gateway/gatewayClient.ts';
 import { GatewayClock } from '../../../main/gateway/gatewayClock.ts';
@@ -13,6 +14,7 @@ import type { Expectations } from './expectations.ts';
 import { Life } from './life.ts';
 import { MortalStore } from './mortalStore.ts';
 import type { Network } from './network.ts';
+import type { Places } from './places.ts';
 import { TillsTime } from './tillsTime.ts';
 import { type Hands, wire } from './wire.ts';
 import { Witness } from './witness.ts';
@@ -33,6 +35,7 @@ export interface Surroundings {
   random: Randomness;
   flush: number;
   account: () => GatewayAccount;
+  places: Places;
   /** Every body that ever left, by its request id. */
   bodies: Map<string, Set<string>>;
 }
@@ -58,12 +61,14 @@ export async function startTill(around: Surroundings): Promise<Till> {
     coin: () => random() < 0.5,
     watcher: witness,
   });
+  const home = () => homeOf({ brandId: around.places.belonging.brand, gateway: account() });
   const outbox = await Outbox.open({
     store,
     vault,
     now: clock.now,
     knownTime: () => replayer.knownTime(),
     retention: RETENTION,
+    home,
   });
   const gatewayClock = new GatewayClock(clock.now, clock.monotonic);
   const client = new GatewayClient({

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { FaultAction } from '../../../sandbox/faults/faultSchema.ts';
-import { answers } from './answers.ts';
+import { answers, faultsOfAll } from './answers.ts';
+import { PLACES, type Place } from './places.ts';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -24,10 +25,16 @@ export type Happening =
   | { type: 'stop'; off: number }
   | { type: 'jump'; by: number }
   | { type: 'settings'; change: 'wrong secret' | 'right secret' | 'new session' | 'stale session' }
+  /** A provisioning, or the manager, gives the till other settings; or the former ones again. */
+  | { type: 'place'; place: Place }
+  /** What is held for one other app. */
+  | { type: 'decide'; decision: 'go on' | 'discard' }
   | { type: 'manage'; save: number; decision: 'take back' | 'discard' | 'correct' }
   | { type: 'full disk'; lasts: number }
   /** The save with this number is answered with this fault of the settings, for ever; the others are not. */
   | { type: 'odd'; save: number; code: number }
+  /** Whatever is sent is answered like this for a while: a fault of the platform or of the settings. */
+  | { type: 'everybody'; action: FaultAction; lasts: number }
   | { type: 'wrong date'; by: number; times: number }
   /** What has outlived its time is forgotten. */
   | { type: 'tidy' };
@@ -96,6 +103,16 @@ const settings: fc.Arbitrary<Happening> = fc.record({
   change: of('wrong secret', 'right secret', 'new session', 'stale session'),
 });
 
+const place: fc.Arbitrary<Happening> = fc.record({
+  type: of('place'),
+  place: of('here', ...PLACES),
+});
+
+const decide: fc.Arbitrary<Happening> = fc.record({
+  type: of('decide'),
+  decision: of('go on', 'go on', 'discard'),
+});
+
 const manage: fc.Arbitrary<Happening> = fc.record({
   type: of('manage'),
   save: fc.nat(7),
@@ -106,6 +123,12 @@ const odd: fc.Arbitrary<Happening> = fc.record({
   type: of('odd'),
   save: fc.nat(7),
   code: of(9, 11, 25, 27, 53),
+});
+
+const everybody: fc.Arbitrary<Happening> = fc.record({
+  type: of('everybody'),
+  action: faultsOfAll,
+  lasts: of(2 * MINUTE, HOUR, 12 * HOUR),
 });
 
 const wrongDate: fc.Arbitrary<Happening> = fc.record({
@@ -130,12 +153,15 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ type: of('stop'), off }) },
   { weight: 1, arbitrary: jump },
   { weight: 1, arbitrary: settings },
+  { weight: 2, arbitrary: place },
+  { weight: 1, arbitrary: decide },
   { weight: 4, arbitrary: manage },
   {
     weight: 1,
     arbitrary: fc.record({ type: of('full disk'), lasts: of(SECOND, 10 * MINUTE) }),
   },
   { weight: 1, arbitrary: odd },
+  { weight: 1, arbitrary: everybody },
   { weight: 1, arbitrary: wrongDate },
   { weight: 1, arbitrary: fc.constant<Happening>({ type: 'tidy' }) },
 );

@@ -28,7 +28,7 @@ export function wire(
   watcher: WireWatcher,
   hands: Hands,
 ): typeof globalThis.fetch {
-  return async (_address, init) => {
+  return async (address, init) => {
     const { pairs, badEncoding } = decodeForm(String(init?.body));
     const params = new Map(pairs);
     const body = params.get(customerSaveArgument) ?? '';
@@ -43,7 +43,7 @@ export function wire(
     hands.count -= 1;
     if (!life.deal()) return never();
     watcher.left(requestId, body);
-    const arrival = await firstOf(network.carry(call, requestId), clock);
+    const arrival = await firstOf(network.carry(String(address), call, requestId), clock);
     if (!life.deal()) return never();
     hands.count += 1;
     watcher.arrived(requestId, arrival);

@@ -16,6 +16,8 @@ export class Witness implements StoreWatcher, WireWatcher {
   readonly #chosenAt = new Map<string, number>();
   /** What time it was for the till, and by the steady clock, when a call left. */
   readonly #leftAt = new Map<string, { time: number; steady: number }>();
+  /** Whether the settings fitted a save when it was written. */
+  readonly #mayGo = new WeakMap<Save, boolean>();
   readonly #sentWith = new Map<string, GatewayAccount>();
   /** Accounts whose key is known to sign well. */
   #signsWell = new WeakSet<GatewayAccount>();
@@ -34,14 +36,18 @@ export class Witness implements StoreWatcher, WireWatcher {
     this.#others.recall(expectations.saves.values(), (id) => expectations.keysOf(id));
   }
 
-  begun({ requestId, state }: Save): void {
+  begun(save: Save): void {
+    const { requestId, state } = save;
+    const { expectations, places } = this.#around;
+    this.#mayGo.set(save, expectations.mayGo(requestId, places.belonging));
     if (state !== 'sending') return;
     this.#chosenAt.set(requestId, this.#now());
-    this.#around.expectations.chosen(requestId, this.#time.now());
+    expectations.chosen(requestId, this.#time.now());
   }
 
   stored(save: Save, begunAt: number): void {
-    this.#around.expectations.stored(save, begunAt, this.#now());
+    const fitted = this.#mayGo.get(save) ?? true;
+    this.#around.expectations.stored(save, begunAt, fitted, this.#now());
   }
 
   erased(requestId: string): void {
@@ -51,6 +57,8 @@ export class Witness implements StoreWatcher, WireWatcher {
   sends(account: GatewayAccount, body: string): void {
     const { request_id } = JSON.parse(body) as { request_id: string };
     this.#sentWith.set(request_id, account);
+    const { expectations, places } = this.#around;
+    expectations.goes(request_id, places.of(account));
   }
 
   left(requestId: string, body: string): void {

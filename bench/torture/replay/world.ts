@@ -6,6 +6,7 @@ import { VirtualClock } from '../../../main/testing/virtualClock.ts';
 import { Gateway } from '../../../sandbox/gateway.ts';
 import { Expectations } from './expectations.ts';
 import { Network } from './network.ts';
+import { type Place, Places } from './places.ts';
 import { type Surroundings, startTill, type Till } from './process.ts';
 import { seeded } from './randomness.ts';
 import type { Happening, Schedule } from './schedule.ts';
@@ -26,7 +27,7 @@ const PATIENCE = 60 * HOUR;
 /** What makes a till date an unknown outcome wrongly. */
 const BAD_CLOCKS: readonly Happening['type'][] = ['jump', 'wrong date'];
 
-const origin = { brandId: '10', shopId: '20', operatorId: '30' };
+const origin = { shopId: '20', operatorId: '30' };
 
 interface Intention {
   requestId: string;
@@ -45,7 +46,9 @@ export class World {
   readonly bodies = new Map<string, Set<string>>();
   readonly intentions: Intention[] = [];
   readonly gateway: Gateway;
-  readonly #registration = { appKey: 'k', appSecret: 's', session: 's0' };
+  /** Another platform, with books of its own. */
+  readonly otherGateway: Gateway;
+  readonly #places = new Places();
   readonly #network: Network;
   readonly #around: Surroundings;
   #account: GatewayAccount;
@@ -57,12 +60,15 @@ export class World {
   constructor({ seed, flush, forgets, steps }: Schedule) {
     const random = seeded(seed);
     // The gateway's clock is true, whatever the till's own says.
-    this.gateway = new Gateway(this.#registration, () => START + this.clock.monotonic());
+    const time = () => START + this.clock.monotonic();
+    this.gateway = new Gateway(this.#places.here, time);
+    this.otherGateway = new Gateway(this.#places.there, time);
     // A till that was killed while its clock was wrong cannot know how long ago an answer was lost.
     const isClockTrue = steps.every(({ happening: { type } }) => !BAD_CLOCKS.includes(type));
     const lasting = forgets && isClockTrue ? { forgetIdsAfterSeconds: FORGETS_AFTER_SECONDS } : {};
-    this.#network = new Network(this.clock, this.gateway, random, lasting);
-    this.#account = this.#rightAccount();
+    const gateways = { here: this.gateway, there: this.otherGateway };
+    this.#network = new Network(this.clock, gateways, random, lasting);
+    this.#account = this.#places.account();
     this.#around = {
       clock: this.clock,
       network: this.#network,
@@ -73,6 +79,7 @@ export class World {
       random,
       flush,
       account: () => this.#account,
+      places: this.#places,
     };
   }
 
@@ -91,7 +98,7 @@ export class World {
     this.#network.lift();
     this.#fullUntil = 0;
     this.till?.life.dieAfter(Number.POSITIVE_INFINITY);
-    this.#account = this.#rightAccount();
+    this.#moveTo('here');
     const till = await this.#living();
     till.wake('settings');
     const end = this.clock.monotonic() + PATIENCE;
@@ -138,6 +145,8 @@ export class World {
         return this.#crowd(till, happening.people);
       case 'odd':
         return this.#network.setOdd(idOf(happening.save + 1), happening.code);
+      case 'everybody':
+        return this.#network.answerAll(happening.action, happening.lasts);
       case 'wrong date':
         return this.#network.planDate(happening.by, happening.times);
       case 'tidy':
@@ -167,6 +176,10 @@ export class World {
         return this.clock.jump(happening.by);
       case 'settings':
         return this.#change(happening.change, till);
+      case 'place':
+        return this.#settle(happening.place, till);
+      case 'decide':
+        return this.#decideForAll(happening.decision, till);
       case 'manage':
         return this.#manage(happening.save, happening.decision, till);
       case 'full disk':
@@ -177,11 +190,13 @@ export class World {
   #save({ outbox, replayer }: Till, member: Intention['member'], corrected: string | null): void {
     const requestId = idOf(this.intentions.length + 1);
     this.intentions.push({ requestId, member });
-    const keys = [member.mobile ?? [], member.outerId ?? []].flat();
+    const { brand } = this.#places.belonging;
+    // In another brand the same number is another customer.
+    const keys = [member.mobile ?? [], member.outerId ?? []].flat().map((key) => `${brand} ${key}`);
     this.expectations.intended(requestId, keys, corrected);
     const intention = {
       requestId,
-      origin,
+      origin: { ...origin, brandId: brand },
       member: { ...member, remark: `save ${this.intentions.length}` },
       app: platformApp(this.#account),
       correctionOf: corrected,
@@ -207,7 +222,8 @@ export class World {
     const save = till.outbox.find(chosen?.requestId ?? '');
     if (chosen === undefined || save === undefined) return;
     if (decision !== 'correct') this.#decide(till, chosen.requestId, decision);
-    else if (save.state === 'held') this.#save(till, chosen.member, chosen.requestId);
+    else if (save.state === 'held' && save.brandId === this.#places.belonging.brand)
+      this.#save(till, chosen.member, chosen.requestId);
   }
 
   /** As the handlers of the window's calls do it. */
@@ -232,17 +248,41 @@ export class World {
     await this.#pass(MOMENT);
     if (change === 'stale session') {
       this.#sessions += 1;
-      this.#registration.session = `s${this.#sessions}`;
+      this.#places.here.session = `s${this.#sessions}`;
       return;
     }
-    const right = this.#rightAccount();
-    this.#account = change === 'wrong secret' ? { ...right, appSecret: 'wrong' } : right;
+    this.#account = this.#places.account(change === 'wrong secret' ? { appSecret: 'wrong' } : {});
     till.wake('settings');
     await this.#pass(MOMENT);
   }
 
-  #rightAccount(): GatewayAccount {
-    return { url: 'https://gateway.example/router/rest', ...this.#registration };
+  async #settle(place: Place, till: Till): Promise<void> {
+    await this.#pass(MOMENT);
+    this.#moveTo(place);
+    till.wake('settings');
+    await this.#pass(MOMENT);
+  }
+
+  #moveTo(place: Place): void {
+    this.#places.place = place;
+    this.#account = this.#places.account();
+    this.expectations.settings = this.#places.belonging;
+  }
+
+  /** As the handlers of the window's calls do it, with all that is held of one other app. */
+  #decideForAll(decision: 'go on' | 'discard', till: Till): void {
+    const [group] = till.outbox.otherApps();
+    if (group === undefined) return;
+    const ids = till.outbox.heldOf(group).map(({ requestId }) => requestId);
+    if (decision === 'discard') {
+      for (const requestId of ids) this.#decide(till, requestId, 'discard');
+      return;
+    }
+    for (const requestId of ids) this.expectations.asked(requestId, 'go on');
+    void till.outbox.goOn(group).then(() => {
+      for (const requestId of ids) this.expectations.goneOn(requestId);
+      till.replayer.wake('answer');
+    });
   }
 }
 

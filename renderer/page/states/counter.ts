@@ -20,6 +20,12 @@ const PAUSES: Record<string, QueuePause> = {
   'the clock': { kind: 'clock', offsetSeconds: -7_500 },
   'the clock, by minutes': { kind: 'clock', offsetSeconds: 700 },
   'the clock, by seconds': { kind: 'clock', offsetSeconds: 45 },
+  'everybody is refused': {
+    kind: 'rejections',
+    code: '15',
+    subCode: 'isv.brand-closed',
+    text: '品牌已停用',
+  },
   'no settings': { kind: 'not-provisioned' },
   ...Object.fromEntries(
     ['25', '27', '29', '11', '22', '999'].map((code) => [

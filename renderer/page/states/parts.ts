@@ -2,6 +2,7 @@ import { COUNTER_STATES } from './counter.ts';
 import { FORM_STATES } from './form.ts';
 import { OUTCOME_STATES } from './outcomes.ts';
 import { OTHER_STATES } from './overTheForm.ts';
+import { PROVISION_STATES } from './provision.ts';
 import { QUEUE_STATES } from './queue.ts';
 import type { Part } from './State.ts';
 import { SETTINGS_STATES } from './settings.ts';
@@ -51,8 +52,8 @@ export const PARTS = {
   },
   queue: { states: QUEUE_STATES, words: ['queue', 'failure.save', 'manager.cancel'] },
   settings: {
-    states: [...SETTINGS_STATES, ...WIZARD_STATES],
-    words: ['settings', 'manager', 'connection', 'wizard', 'failure.pin'],
+    states: [...SETTINGS_STATES, ...PROVISION_STATES, ...WIZARD_STATES],
+    words: ['settings', 'provision', 'manager', 'connection', 'wizard', 'failure.pin'],
   },
 } as const satisfies Record<string, Part>;
 

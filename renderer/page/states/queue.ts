@@ -19,7 +19,9 @@ const SAVES: Record<string, object> = {
   undecidable: { state: 'held', heldReason: 'undecidable', code: '15', attempts: 5 },
   stale: { state: 'held', heldReason: 'stale', attempts: 2 },
   'of a wrong sign': { state: 'held', heldReason: 'sign', code: '25', attempts: 1 },
+  'refused alone': { state: 'held', heldReason: 'configuration', code: '11', attempts: 1 },
   unreadable: { state: 'held', heldReason: 'unreadable' },
+  'of another app': { state: 'held', heldReason: 'other-app' },
   accepted: { state: 'accepted', customerId: '7' },
   discarded: { state: 'discarded' },
   moved: { state: 'discarded', heldReason: 'moved' },
@@ -49,6 +51,7 @@ const PAUSES: readonly QueuePause[] = [
     subCode: 'isv.invalid-signature',
     text: 'Invalid signature',
   },
+  { kind: 'rejections', code: '15', subCode: 'isv.brand-closed', text: '品牌已停用' },
 ];
 
 async function open(page: Page, preview: PreviewTill): Promise<void> {
@@ -91,6 +94,60 @@ const ASKING: Record<string, (page: Page, preview: PreviewTill) => Promise<void>
     await page.click('take-back');
   },
 };
+
+/** What was made for another app of the same brand, and for another brand. */
+const OTHERS = `
+  const made = { brandId: '21003', app: 'https://gateway.example 12345678', host: 'gateway.example' };
+  memoryTill.outbox.otherApps = [
+    { ...made, count: 1, mayGoOn: true },
+    { ...made, app: null, host: '', brandId: '21004', count: 37, mayGoOn: false },
+  ];
+  memoryTill.outbox.changed();`;
+
+async function openOthers(page: Page, preview: PreviewTill): Promise<void> {
+  await open(page, preview);
+  await preview.till(OTHERS);
+  await shown(page, 'other-app-0');
+}
+
+async function chooseOther(page: Page, preview: PreviewTill, index: number): Promise<void> {
+  await openOthers(page, preview);
+  await page.click(`other-app-${index}`);
+  await shown(page, 'other-app-decision');
+}
+
+const OTHER_APP_STATES: readonly State[] = [
+  { name: 'the queue panel, made for other apps', reach: openOthers },
+  {
+    name: 'another app, of another brand',
+    reach: (page, preview) => chooseOther(page, preview, 1),
+  },
+  inTurn(
+    'another app',
+    {
+      'what is to become of it': (page) => shown(page, 'go-on'),
+      'the PIN to go on': async (page) => {
+        await page.click('go-on');
+        await shown(page, 'pin-prompt');
+      },
+      'not done': async (page, preview) => {
+        await preview.till(`memoryTill.bridge.goOnWithApp =
+          async () => ({ ok: false, error: { code: 'store.failed' } })`);
+        await typePin(page, '1111');
+        await said(page, 'other-app-failure');
+      },
+      'why it is discarded': async (page) => {
+        await page.click('discard-all');
+        await shown(page, 'discard-reasons');
+      },
+      'the PIN to discard it': async (page) => {
+        await page.click('reason-other');
+        await shown(page, 'pin-prompt');
+      },
+    },
+    (page, preview) => chooseOther(page, preview, 0),
+  ),
+];
 
 /** The queue panel: its list, one save, and what is asked before something is done with it. */
 export const QUEUE_STATES: readonly State[] = [
@@ -166,6 +223,7 @@ export const QUEUE_STATES: readonly State[] = [
       await shown(page, 'discard-reasons');
     },
   },
+  ...OTHER_APP_STATES,
   ...Object.entries(ASKING).map(([action, ask]) =>
     inTurn(
       `the PIN to ${action}`,

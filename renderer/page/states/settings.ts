@@ -91,6 +91,16 @@ export const SETTINGS_STATES: readonly State[] = [
     },
   },
   {
+    name: 'the settings, another address while saves wait',
+    reach: async (page, preview) => {
+      await preview.till(`memoryTill.outbox.add('1'.repeat(32), '{}',
+        { mobile: '138****8000', name: '' }, Date.now())`);
+      await openSettings(page);
+      await fill(page, 'settings-gateway-url', 'https://gateway.example.net/router/rest');
+      await shown(page, 'same-platform');
+    },
+  },
+  {
     name: 'the settings, unsaved',
     reach: async (page) => {
       await openSettings(page);

@@ -7,6 +7,7 @@ import { Modal } from '../../manager/Modal.tsx';
 import { DrainBar } from './DrainBar.tsx';
 import { FilterChoice } from './FilterChoice.tsx';
 import { focusTestId } from './focusTestId.ts';
+import { OtherApps } from './OtherApps.tsx';
 import './queuePanel.css';
 import { QueueStrip } from './QueueStrip.tsx';
 import { SaveDetail } from './SaveDetail.tsx';
@@ -68,6 +69,7 @@ export function QueuePanel({ view, operatorId, onCorrect, onClose }: QueuePanelP
           </button>
         </div>
         <DrainBar view={view} />
+        <OtherApps view={view} operatorId={operatorId} />
         <div className="queue-choose">
           <FilterChoice
             filter={search === '' ? filter : 'all'}

@@ -1,17 +1,16 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import {
-  type CorrectionDraft,
-  DISCARD_REASONS,
-  type DiscardReason,
-} from '../../../app/outbox/queueCalls.ts';
+import type { CorrectionDraft } from '../../../app/outbox/queueCalls.ts';
 import type { SaveRow } from '../../../app/outbox/saveList.ts';
 import { PinPrompt } from '../../manager/PinPrompt.tsx';
+import { reasonWords } from '../heldWords.ts';
 import { StatePill } from '../StatePill.tsx';
+import { DiscardReasons } from './DiscardReasons.tsx';
+import { failureKey } from './failureKey.ts';
 import { focusTestId } from './focusTestId.ts';
 import { SaveFacts } from './SaveFacts.tsx';
 import './saveDetail.css';
-import { type ActionFailure, useSaveActions } from './useSaveActions.ts';
+import { useSaveActions } from './useSaveActions.ts';
 
 interface SaveDetailProps {
   row: SaveRow;
@@ -60,7 +59,7 @@ export function SaveDetail({ row, operatorId, onCorrect }: SaveDetailProps) {
       </div>
       {row.heldReason !== null && (
         <p className={`queue-reason ${row.state === 'held' ? 'tone-warning' : 'tone-neutral'}`}>
-          {t(`heldReason.${row.heldReason}`)}
+          {reasonWords(t, row.heldReason, row.madeFor)}
         </p>
       )}
       {!isAskingWhy && <SaveFacts row={row} />}
@@ -68,7 +67,7 @@ export function SaveDetail({ row, operatorId, onCorrect }: SaveDetailProps) {
         {actions.failure !== null && t(failureKey(actions.failure))}
       </p>
       {isAskingWhy ? (
-        <Reasons
+        <DiscardReasons
           onReason={(reason) => {
             setAskingWhy(false);
             actions.discard(reason);
@@ -129,41 +128,4 @@ export function SaveDetail({ row, operatorId, onCorrect }: SaveDetailProps) {
       )}
     </section>
   );
-}
-
-interface ReasonsProps {
-  onReason: (reason: DiscardReason) => void;
-  onGiveUp: () => void;
-}
-
-/** Why a save is closed, asked for before the PIN: one tap, and nothing to type. */
-function Reasons({ onReason, onGiveUp }: ReasonsProps) {
-  const { t } = useTranslation();
-  return (
-    <fieldset className="queue-reasons" data-testid="discard-reasons">
-      <legend className="queue-why">{t('queue.why')}</legend>
-      {DISCARD_REASONS.map((reason, index) => (
-        <button
-          key={reason}
-          type="button"
-          className="button"
-          data-testid={`reason-${reason}`}
-          // biome-ignore lint/a11y/noAutofocus: the button that was pressed has gone; here is what came for it
-          autoFocus={index === 0}
-          onClick={() => onReason(reason)}
-        >
-          {t(`queue.reasons.${reason}`)}
-        </button>
-      ))}
-      <button type="button" className="button button-quiet" onClick={onGiveUp}>
-        {t('manager.cancel')}
-      </button>
-    </fieldset>
-  );
-}
-
-/** The form's words for a disk that refuses tell of F4, which saves nothing here. */
-function failureKey(code: ActionFailure) {
-  if (code.startsWith('store.') || code === 'no-answer') return 'queue.notDone' as const;
-  return `failure.${code}` as const;
 }

@@ -1,0 +1,36 @@
+import { homeOf } from '../outbox/home.ts';
+import type { Provision } from './provision.ts';
+
+/** What of a till nobody changes with a file alone. `formerly`: what counts as the same app. */
+export type ProvisionPart = 'brand' | 'address' | 'app-key' | 'formerly' | 'pin';
+
+/** One change that a file wants. Never a secret: of a PIN only that it is another. */
+export interface ProvisionChange {
+  part: ProvisionPart;
+  from: string;
+  to: string;
+}
+
+/** A provisioning that was not taken over, as the window asks about it. */
+export interface ProvisionQuestion {
+  changes: ProvisionChange[];
+  /** Whose word it takes. `administrator`: the till has no PIN that could be asked for. */
+  needs: 'pin' | 'administrator';
+}
+
+/**
+ * What a provisioning would change of brand, address and app, all of which decide where saves go. Everything else
+ * (shop, operators, notice, secret, session, pace, …) sends no save astray. Of the PIN only its owner knows.
+ */
+export function changesOf(now: Provision, next: Provision): ProvisionChange[] {
+  const changes: ProvisionChange[] = [
+    { part: 'brand', from: now.brandId, to: next.brandId },
+    { part: 'address', from: now.gateway.url, to: next.gateway.url },
+    { part: 'app-key', from: now.gateway.appKey, to: next.gateway.appKey },
+  ];
+  // What is no longer named only keeps saves from leaving; what is newly named lets them leave.
+  const { app, formerly } = homeOf(now);
+  const added = homeOf(next).formerly.filter((one) => one !== app && !formerly.includes(one));
+  changes.push({ part: 'formerly', from: '', to: added.join(', ') });
+  return changes.filter(({ from, to }) => from !== to);
+}

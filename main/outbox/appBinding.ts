@@ -1,0 +1,146 @@
+import { backHome, fits, type Home, type MadeFor } from '../../app/outbox/home.ts';
+import { readBody } from '../../app/outbox/readBody.ts';
+import type { Save } from '../../app/outbox/save.ts';
+import { hold } from '../../app/outbox/transitions.ts';
+import type { StoredBook } from './storedBook.ts';
+import type { Turns } from './turns.ts';
+
+export interface AppBindingOptions {
+  stored: StoredBook;
+  turns: Turns;
+  /** Till's clock, ms since 1970. */
+  now: () => number;
+  /** What the settings say now, or null before the first ones. */
+  home: () => Home | null;
+}
+
+/** So many are stored side by side: one flush takes them together. */
+const AT_ONCE = 256;
+
+/** Keeps each save to the brand and the app that it was made for, whatever the settings become. */
+export class AppBinding {
+  readonly #options: AppBindingOptions;
+
+  constructor(options: AppBindingOptions) {
+    this.#options = options;
+  }
+
+  /** Whether a save may leave under the settings as they are now. */
+  fits(save: Save): boolean {
+    const home = this.#options.home();
+    return home !== null && fits(save, home);
+  }
+
+  /**
+   * Holds what waits and does not fit, and takes back into the queue what was held for that and fits again;
+   * false when that cannot be stored. Looks at single saves only where one of a whole group has to move.
+   */
+  async align(): Promise<boolean> {
+    const { stored, home } = this.#options;
+    const now = home();
+    if (now === null) return true;
+    const { book } = stored;
+    const misfits = isAny(book.waitingByApp.values(), (group) => !fits(group, now))
+      ? [...book.queue.values()].filter((save) => save.state === 'pending' && !fits(save, now))
+      : [];
+    const fitting = isAny(book.heldByApp.values(), (group) => fits(group, now))
+      ? this.#held().filter((save) => fits(save, now))
+      : [];
+    const moves = [...misfits, ...fitting];
+    return (await this.#each(moves, (save) => this.#align(save))).length === moves.length;
+  }
+
+  /**
+   * By the manager's word all that is held of one other app goes on under the present one, with the same
+   * bytes: of the same brand only. Gives how many.
+   */
+  async goOn(madeFor: MadeFor): Promise<number> {
+    const gone = await this.#each(this.heldOf(madeFor), async (save) => {
+      const home = this.#options.home();
+      if (!isHeldForApp(save) || home === null || save.brandId !== home.brandId) return null;
+      return this.#options.stored.store({ ...backHome(save), app: home.app });
+    });
+    return gone.length;
+  }
+
+  /** What is held because it was made for this brand and app, oldest first. */
+  heldOf({ brandId, app }: MadeFor): Save[] {
+    return this.#held().filter((save) => save.brandId === brandId && save.app === app);
+  }
+
+  /**
+   * Saves from before brand and app were recorded: the brand stands in the body, and the app was the one of
+   * `home`, the settings before anything was changed. False when that cannot be stored.
+   */
+  async adopt(home: Home, openBody: (save: Save) => string | null): Promise<boolean> {
+    const { stored } = this.#options;
+    const unrecorded = [...stored.book.values()].filter(
+      (save) => save.app === null && isOpen(save) && !isHeldForApp(save),
+    );
+    const adopted = await this.#each(unrecorded, async (save) => {
+      const body = openBody(save);
+      const brandId =
+        save.brandId ?? (body === null ? home.brandId : readBody(body).origin.brandId);
+      const known = { ...save, brandId, app: home.app };
+      // Known here in any case; on the disk with its next change.
+      stored.book.keep(known);
+      return stored.storeAsItIs(known);
+    });
+    return adopted.length === unrecorded.length;
+  }
+
+  #align(save: Save): Promise<Save | null> | Save {
+    const { stored, home, now } = this.#options;
+    const present = home();
+    if (present === null) return save;
+    if (isHeldForApp(save)) return fits(save, present) ? stored.store(backHome(save)) : save;
+    // Not one that is under way or about which a person is just deciding.
+    const isWaiting = save.state === 'pending' && stored.book.queue.get(save.sequence) === save;
+    if (!isWaiting || fits(save, present)) return save;
+    return stored.store(hold(save, 'other-app', now()));
+  }
+
+  /** Oldest first. */
+  #held(): Save[] {
+    const { book } = this.#options.stored;
+    return [...book.sequences('held').newestFirst()]
+      .reverse()
+      .flatMap((sequence) => book.findBySequence(sequence) ?? [])
+      .filter(isHeldForApp);
+  }
+
+  /** Does something to each, as it is by then; gives what was done, and ends where the store refuses. */
+  async #each(
+    saves: readonly Save[],
+    work: (save: Save) => Promise<Save | null> | Save | null,
+  ): Promise<Save[]> {
+    const { stored, turns } = this.#options;
+    const done: Save[] = [];
+    for (let at = 0; at < saves.length; at += AT_ONCE) {
+      const some = saves.slice(at, at + AT_ONCE).map(({ requestId }) =>
+        turns.run(requestId, async () => {
+          const save = stored.book.find(requestId);
+          return save === undefined ? null : work(save);
+        }),
+      );
+      const results = await Promise.all(some);
+      done.push(...results.flatMap((save) => save ?? []));
+      if (results.includes(null)) break;
+    }
+    return done;
+  }
+}
+
+function isHeldForApp(save: Save): boolean {
+  return save.state === 'held' && save.heldReason === 'other-app';
+}
+
+/** Whether it may ever be sent. */
+function isOpen({ state }: Save): boolean {
+  return state !== 'accepted';
+}
+
+function isAny<Item>(items: Iterable<Item>, is: (item: Item) => boolean): boolean {
+  for (const item of items) if (is(item)) return true;
+  return false;
+}

@@ -1,0 +1,81 @@
+import { randomBytes } from 'node:crypto';
+import {
+  accessSync,
+  closeSync,
+  constants,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  type Stats,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { isWindowsPolicyFile } from './windowsPolicy.ts';
+
+const WRITABLE_BY_OTHERS = 0o022;
+
+export interface AdminFile {
+  text: string;
+  /** Only an administrator can have written it: this very user can neither write nor replace it. */
+  isTrusted: boolean;
+}
+
+/**
+ * Reads a file once and says whose word it is; what is decided is decided about these bytes. Throws what the disk
+ * throws.
+ */
+export function readAdminFile(path: string): AdminFile {
+  const real = realpathSync.native(path);
+  const file = openSync(real, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
+  try {
+    const text = readFileSync(file, 'utf8');
+    return { text, isTrusted: isOfAdministrator(real, fstatSync(file)) };
+  } finally {
+    closeSync(file);
+  }
+}
+
+function isOfAdministrator(path: string, file: Stats): boolean {
+  if (canWrite(path)) return false;
+  if (process.platform === 'win32') return isWindowsPolicyFile(path);
+  // Root itself can write anything: then a place says nothing.
+  if (process.getuid?.() === 0 || !file.isFile()) return false;
+  // A stick that the user has plugged in may have files of any owner on it.
+  const { dev } = lstatSync('/');
+  const isOfRoot = (stats: Stats) =>
+    stats.uid === 0 && (stats.mode & WRITABLE_BY_OTHERS) === 0 && stats.dev === dev;
+  if (!isOfRoot(file)) return false;
+  for (let folder = dirname(path); ; folder = dirname(folder)) {
+    if (!isOfRoot(lstatSync(folder)) || isWritable(folder)) return false;
+    if (folder === dirname(folder)) return true;
+  }
+}
+
+/** Whether the file itself or its folder takes a write: tried, since modes do not tell everything. */
+function canWrite(path: string): boolean {
+  try {
+    closeSync(openSync(path, 'r+'));
+    return true;
+  } catch {
+    // As it should be.
+  }
+  const trial = join(dirname(path), `.tillside-${randomBytes(8).toString('hex')}`);
+  try {
+    closeSync(openSync(trial, 'wx'));
+    rmSync(trial, { force: true });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function isWritable(folder: string): boolean {
+  try {
+    accessSync(folder, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,190 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Provision } from '../../app/settings/provision.ts';
+import type { AuditEntry } from '../audit/auditTrail.ts';
+import { VirtualClock } from '../testing/virtualClock.ts';
+import { Vault } from '../vault/vault.ts';
+import { Provisioning } from './provisioning.ts';
+import { SettingsStore } from './settingsStore.ts';
+
+const PIN = '246813';
+const GATEWAY = { url: 'https://gw.example.com/rest', appKey: '1', appSecret: 'not-real' };
+const PROVISION: Provision = {
+  gateway: GATEWAY,
+  brandId: 'brand',
+  shopId: 'shop',
+  operators: [{ id: '1', name: 'One' }],
+};
+const formerly = [{ url: 'https://old.example.com/rest', appKey: '1' }];
+
+/** Everything that nobody changes with a file alone, each on its own. */
+const GUARDED: [string, Partial<Provision>][] = [
+  ['brand', { brandId: 'brand 2' }],
+  ['address', { gateway: { ...GATEWAY, url: 'https://other.example.com/rest' } }],
+  ['app-key', { gateway: { ...GATEWAY, appKey: '2' } }],
+  ['formerly', { gateway: { ...GATEWAY, formerly } }],
+  ['pin', { managerPin: '1111' }],
+];
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'tillside-provisioning-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+async function aTill(provision: Provision | null) {
+  const clock = new VirtualClock();
+  const settings = new SettingsStore(folder, new Vault(Buffer.alloc(32, 7)), clock);
+  await settings.load();
+  if (provision !== null) await settings.provisionWith(provision);
+  const entries: AuditEntry[] = [];
+  const record = async (entry: AuditEntry) => entries.push(entry) > 0;
+  const provisioning = new Provisioning(settings, { record });
+  const offer = (parts: Partial<Provision>, isTrusted = false) =>
+    provisioning.offer({ provision: { ...PROVISION, ...parts }, isTrusted });
+  return { settings, provisioning, offer, entries, clock };
+}
+
+describe('a till that has nothing yet', () => {
+  test('takes over any provisioning, with its PIN', async () => {
+    const { offer, settings, provisioning } = await aTill(null);
+    expect(await offer({ managerPin: PIN })).toBe('taken-over');
+    expect(settings.provision).toEqual(PROVISION);
+    expect(await settings.managerPin.verify(PIN)).toBe('ok');
+    expect(provisioning.question).toBeNull();
+  });
+});
+
+describe('a till that has settings and a PIN', () => {
+  test.each(GUARDED)('asks before it takes over another %s', async (part, parts) => {
+    const { offer, settings, provisioning, entries } = await aTill({
+      ...PROVISION,
+      managerPin: PIN,
+    });
+    expect(await offer(parts)).toBe('asks');
+    expect(settings.provision).toEqual(PROVISION);
+    expect(await settings.managerPin.verify(PIN)).toBe('ok');
+    expect(provisioning.question).toMatchObject({ changes: [{ part }], needs: 'pin' });
+    expect(entries).toEqual([]);
+  });
+
+  test('takes it over by the manager’s word, with a line in the audit trail', async () => {
+    const { offer, settings, provisioning, entries } = await aTill({
+      ...PROVISION,
+      managerPin: PIN,
+    });
+    await offer({ brandId: 'brand 2', managerPin: '1111' });
+    expect(await provisioning.accept()).toBe(true);
+    expect(settings.provision?.brandId).toBe('brand 2');
+    expect(await settings.managerPin.verify('1111')).toBe('ok');
+    expect(provisioning.question).toBeNull();
+    expect(entries).toMatchObject([{ action: 'provision.taken-over', reason: 'brand,pin' }]);
+    expect(await provisioning.accept()).toBe(false);
+  });
+
+  test('forgets it when it is put off', async () => {
+    const { offer, settings, provisioning } = await aTill({ ...PROVISION, managerPin: PIN });
+    await offer({ brandId: 'brand 2' });
+    provisioning.decline();
+    expect(provisioning.question).toBeNull();
+    expect(await provisioning.accept()).toBe(false);
+    expect(settings.provision).toEqual(PROVISION);
+  });
+
+  test.each<[string, Partial<Provision>]>([
+    ['secret', { gateway: { ...GATEWAY, appSecret: 'another' } }],
+    ['session', { gateway: { ...GATEWAY, session: 'another' } }],
+    ['shop', { shopId: 'shop 2' }],
+    ['list of operators', { operators: [{ id: '2', name: 'Two' }] }],
+    ['pace', { pace: { callsPerMinute: 3 } }],
+  ])('takes over another %s at once', async (_, parts) => {
+    const { offer, settings } = await aTill({ ...PROVISION, managerPin: PIN });
+    expect(await offer(parts)).toBe('taken-over');
+    expect(settings.provision).toEqual({ ...PROVISION, ...parts });
+  });
+
+  test.each(GUARDED)(
+    'takes over another %s at once from where only an administrator writes',
+    async (part, parts) => {
+      const { offer, provisioning, entries } = await aTill({ ...PROVISION, managerPin: PIN });
+      expect(await offer(parts, true)).toBe('taken-over');
+      expect(provisioning.question).toBeNull();
+      expect(entries).toMatchObject([{ action: 'provision.taken-over', reason: part }]);
+    },
+  );
+
+  test('takes over a file that has brought its PIN; a wrong one is asked for like any other', async () => {
+    const { offer, settings } = await aTill({ ...PROVISION, managerPin: PIN });
+    expect(await offer({ brandId: 'brand 2', managerPin: PIN })).toBe('taken-over');
+    expect(await offer({ brandId: 'brand 3', managerPin: '1111' })).toBe('asks');
+    expect(settings.provision?.brandId).toBe('brand 2');
+  });
+
+  test('locks against whoever tries PINs with files, but the same file at every start counts once', async () => {
+    const { offer, settings } = await aTill({ ...PROVISION, managerPin: PIN });
+    for (let start = 0; start < 9; start += 1) await offer({ managerPin: '0000' });
+    expect(settings.managerPin.lockedFor).toBe(0);
+    for (const managerPin of ['0001', '0002', '0003', '0004']) await offer({ managerPin });
+    expect(settings.managerPin.lockedFor).toBeGreaterThan(0);
+    expect(await offer({ managerPin: PIN })).toBe('asks');
+  });
+
+  test('does not forget wrong tries because a trusted file has its PIN in it', async () => {
+    const { offer, settings, clock } = await aTill({ ...PROVISION, managerPin: PIN });
+    for (let tries = 0; tries < 5; tries += 1) await settings.managerPin.verify('0000');
+    await offer({ managerPin: PIN }, true);
+    expect(settings.managerPin.lockedFor).toBe(30_000);
+    await clock.pass(30_000);
+    expect(await settings.managerPin.verify('0000')).toBe('pin.locked');
+  });
+
+  test('asks about the newest file, and only about what would still change', async () => {
+    const { offer, settings, provisioning } = await aTill({ ...PROVISION, managerPin: PIN });
+    await offer({ brandId: 'brand 2' });
+    await offer({ brandId: 'brand 3' });
+    expect(provisioning.question?.changes).toEqual([
+      { part: 'brand', from: 'brand', to: 'brand 3' },
+    ]);
+    await settings.provisionWith({ ...PROVISION, brandId: 'brand 3' });
+    expect(provisioning.question).toBeNull();
+  });
+
+  test('never shows a secret or a PIN', async () => {
+    const { offer, provisioning } = await aTill({ ...PROVISION, managerPin: PIN });
+    const gateway = {
+      url: 'https://other.example.com/',
+      appKey: '2',
+      appSecret: 'sss',
+      session: 'ttt',
+    };
+    await offer({ gateway, managerPin: '9753' });
+    expect(JSON.stringify(provisioning.question)).not.toMatch(/sss|ttt|9753|not-real/);
+  });
+
+  test('keeps asking where the disk refuses what the manager has agreed to', async () => {
+    const { offer, settings, provisioning } = await aTill({ ...PROVISION, managerPin: PIN });
+    await offer({ brandId: 'brand 2' });
+    await rm(folder, { recursive: true });
+    await expect(provisioning.accept()).rejects.toMatchObject({ code: 'ENOENT' });
+    expect(settings.provision).toEqual(PROVISION);
+    expect(provisioning.question).not.toBeNull();
+  });
+});
+
+describe('a till without a PIN', () => {
+  test.each(GUARDED)('refuses another %s, and says whom it takes', async (part, parts) => {
+    const { offer, settings, provisioning } = await aTill(PROVISION);
+    expect(await offer(parts)).toBe('refused');
+    expect(provisioning.question).toMatchObject({ changes: [{ part }], needs: 'administrator' });
+    expect(settings.provision).toEqual(PROVISION);
+    expect(settings.managerPin.isSet).toBe(false);
+  });
+
+  test('gets its first PIN from where only an administrator writes', async () => {
+    const { offer, settings } = await aTill(PROVISION);
+    expect(await offer({ managerPin: PIN }, true)).toBe('taken-over');
+    expect(await settings.managerPin.verify(PIN)).toBe('ok');
+  });
+});

@@ -1,0 +1,128 @@
+import type { Provision } from '../../app/settings/provision.ts';
+import {
+  changesOf,
+  type ProvisionChange,
+  type ProvisionQuestion,
+} from '../../app/settings/provisionChanges.ts';
+import type { AuditTrail } from '../audit/auditTrail.ts';
+import type { SettingsStore } from './settingsStore.ts';
+
+/** A checked provisioning, and whether it comes from where only an administrator can write. */
+export interface Offer {
+  provision: Provision;
+  isTrusted: boolean;
+}
+
+/** What became of an offer. `asks`: the window asks for the PIN; `refused`: there is none to ask for. */
+export type Reception = 'taken-over' | 'asks' | 'refused';
+
+/** A changed or first PIN; what it was and will be nobody is told. */
+const OTHER_PIN: ProvisionChange = { part: 'pin', from: '', to: '' };
+
+/**
+ * Takes over provisionings. One that would change brand, address, app or PIN of a till that has any needs the
+ * manager's PIN, unless an administrator alone can have put it there; until then everything stays as it is. A file
+ * that has the manager's present PIN in it has brought what would be asked for.
+ */
+export class Provisioning {
+  readonly #settings: SettingsStore;
+  readonly #audit: Pick<AuditTrail, 'record'>;
+  readonly #listeners: (() => void)[] = [];
+  #asked: { provision: Provision; isOtherPin: boolean } | null = null;
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(settings: SettingsStore, audit: Pick<AuditTrail, 'record'>) {
+    this.#settings = settings;
+    this.#audit = audit;
+  }
+
+  /** What was not taken over and still would change something, or null. */
+  get question(): ProvisionQuestion | null {
+    const changes = this.#asked === null ? [] : this.#changesOf(this.#asked);
+    if (changes.length === 0) return null;
+    return { changes, needs: this.#settings.managerPin.isSet ? 'pin' : 'administrator' };
+  }
+
+  onQuestion(listener: () => void): void {
+    this.#listeners.push(listener);
+  }
+
+  /** Throws what the disk throws; then everything is as it was. */
+  offer({ provision, isTrusted }: Offer): Promise<Reception> {
+    return this.#inTurn(async () => {
+      const isOtherPin = await this.#isOtherPin(provision, isTrusted);
+      const changes = this.#changesOf({ provision, isOtherPin });
+      const hasRightPin = provision.managerPin !== undefined && !isOtherPin;
+      if (changes.length === 0 || isTrusted || hasRightPin) {
+        await this.#takeOver(provision, isOtherPin, changes);
+        this.#ask(null);
+        return 'taken-over';
+      }
+      this.#ask({ provision, isOtherPin });
+      return this.#settings.managerPin.isSet ? 'asks' : 'refused';
+    });
+  }
+
+  /** The manager's PIN has been given for the question as it stands. Throws what the disk throws. */
+  accept(): Promise<boolean> {
+    return this.#inTurn(async () => {
+      const asked = this.#asked;
+      if (asked === null) return false;
+      await this.#takeOver(asked.provision, asked.isOtherPin, this.#changesOf(asked));
+      this.#ask(null);
+      return true;
+    });
+  }
+
+  /** Not now: the till goes on as it is, and the file may come again. */
+  decline(): void {
+    this.#ask(null);
+  }
+
+  #changesOf({ provision, isOtherPin }: { provision: Provision; isOtherPin: boolean }) {
+    const now = this.#settings.provision;
+    // A till that has nothing yet has nothing to lose.
+    if (now === null && !this.#settings.managerPin.isSet) return [];
+    const changes = now === null ? [] : changesOf(now, provision);
+    return isOtherPin ? [...changes, OTHER_PIN] : changes;
+  }
+
+  /** Whoever tries PINs with files tries them as at the window: the wrong ones count. */
+  async #isOtherPin({ managerPin: given }: Provision, isTrusted: boolean): Promise<boolean> {
+    if (given === undefined) return false;
+    const { managerPin } = this.#settings;
+    if (isTrusted) return !(await managerPin.is(given));
+    return (await managerPin.verifyOfFile(given)) !== 'ok';
+  }
+
+  async #takeOver(
+    { managerPin, ...rest }: Provision,
+    isOtherPin: boolean,
+    changes: readonly ProvisionChange[],
+  ): Promise<void> {
+    // The same PIN set anew would forget the wrong tries.
+    const pin = isOtherPin && managerPin !== undefined ? { managerPin } : {};
+    await this.#settings.provisionWith({ ...rest, ...pin });
+    if (changes.length === 0) return;
+    const reason = changes.map(({ part }) => part).join(',');
+    await this.#audit.record({
+      action: 'provision.taken-over',
+      operatorId: null,
+      slip: null,
+      reason,
+    });
+  }
+
+  #ask(asked: { provision: Provision; isOtherPin: boolean } | null): void {
+    if (asked === null && this.#asked === null) return;
+    this.#asked = asked;
+    for (const listener of this.#listeners) listener();
+  }
+
+  /** One after the other: a second file must not be judged by settings that are about to change. */
+  #inTurn<T>(act: () => Promise<T>): Promise<T> {
+    const result = this.#turn.then(act);
+    this.#turn = result.catch(() => undefined);
+    return result;
+  }
+}

@@ -1,0 +1,48 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { OtherApp, OutboxView } from '../../../app/outbox/outboxView.ts';
+import { OtherAppDecision } from './OtherAppDecision.tsx';
+import './otherApps.css';
+
+interface OtherAppsProps {
+  view: OutboxView | null;
+  operatorId: string;
+}
+
+/** What was made for other brands or apps than those of the settings, each with the way to decide about it. */
+export function OtherApps({ view, operatorId }: OtherAppsProps) {
+  const { t } = useTranslation();
+  const [chosen, setChosen] = useState<OtherApp | null>(null);
+  const others = view?.otherApps ?? [];
+  if (others.length === 0) return null;
+  return (
+    <ul className="other-apps" aria-label={t('queue.otherApp.list')} data-scrolls>
+      {others.map((other, index) => (
+        <li key={keyOf(other)} className="other-app tone-warning">
+          <span className="other-app-words">{t('queue.otherApp.group', wordsOf(other))}</span>
+          <button
+            type="button"
+            className="button"
+            data-testid={`other-app-${index}`}
+            aria-haspopup="dialog"
+            onClick={() => setChosen(other)}
+          >
+            {t('queue.otherApp.decide')}
+          </button>
+        </li>
+      ))}
+      {chosen !== null && (
+        <OtherAppDecision other={chosen} operatorId={operatorId} onClose={() => setChosen(null)} />
+      )}
+    </ul>
+  );
+}
+
+/** What is not known is said as a dash. */
+export function wordsOf({ host, brandId, count }: OtherApp) {
+  return { host: host || '–', brand: brandId ?? '–', count };
+}
+
+function keyOf({ app, brandId }: OtherApp): string {
+  return `${app} ${brandId}`;
+}

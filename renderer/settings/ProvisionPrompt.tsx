@@ -1,0 +1,76 @@
+import { useTranslation } from 'react-i18next';
+import type { ProvisionChange, ProvisionQuestion } from '../../app/settings/provisionChanges.ts';
+import { useBridge } from '../bridge/BridgeContext.tsx';
+import { Modal } from '../manager/Modal.tsx';
+import { PinPrompt } from '../manager/PinPrompt.tsx';
+import './provisionPrompt.css';
+
+/** What a settings file would change of this till, and whose word it takes. */
+export function ProvisionPrompt({ question }: { question: ProvisionQuestion }) {
+  const { t } = useTranslation();
+  const bridge = useBridge();
+  const putOff = () => void bridge.declineProvision().catch(() => undefined);
+  const changes = <Changes changes={question.changes} />;
+  if (question.needs === 'pin') {
+    return (
+      <PinPrompt
+        title={t('provision.title')}
+        action={t('provision.take')}
+        giveUp={t('provision.notNow')}
+        onPin={async (pin) => {
+          const answer = await bridge.acceptProvision({ pin });
+          return answer.ok ? null : answer.error;
+        }}
+        onClose={putOff}
+        // By the lock of the screen: it asks again when somebody is there.
+        onClosed={() => undefined}
+      >
+        {changes}
+      </PinPrompt>
+    );
+  }
+  return (
+    <Modal
+      title={t('provision.title')}
+      testId="provision-refused"
+      className="provision"
+      onClose={putOff}
+      onClosed={() => undefined}
+    >
+      {changes}
+      <p>{t('provision.needsAdministrator')}</p>
+      <div className="buttons">
+        <button type="button" className="button" data-testid="provision-close" onClick={putOff}>
+          {t('provision.close')}
+        </button>
+      </div>
+    </Modal>
+  );
+}
+
+function Changes({ changes }: Pick<ProvisionQuestion, 'changes'>) {
+  const { t } = useTranslation();
+  const decidesWhere = changes.some(({ part }) => ['brand', 'address', 'app-key'].includes(part));
+  return (
+    <div data-testid="provision-changes">
+      <dl className="provision-changes">
+        {changes.map((change) => (
+          <div key={change.part} className="provision-change">
+            <dt>{t(`provision.part.${change.part}`)}</dt>
+            <dd>
+              <Change change={change} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+      {decidesWhere && <p className="field-hint">{t('provision.whatWaits')}</p>}
+    </div>
+  );
+}
+
+function Change({ change: { part, from, to } }: { change: ProvisionChange }) {
+  const { t } = useTranslation();
+  if (part === 'pin') return t('provision.otherPin');
+  if (from === '') return to;
+  return t('provision.change', { from, to });
+}
