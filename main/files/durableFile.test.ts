@@ -58,6 +58,15 @@ test('a replaced file is flushed before it gets its name, and its name after', a
   ]);
 });
 
+test.runIf(process.platform === 'linux')('a replaced file leaves nothing open', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'tillside-file-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const open = async () => (await readdir('/proc/self/fd')).length;
+  const before = await open();
+  for (let times = 0; times < 20; times += 1) await replaceFile(join(folder, 'file'), 'text');
+  expect(await open()).toBeLessThan(before + 10);
+});
+
 test('a file that cannot be replaced leaves nothing beside what is there', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'tillside-file-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));

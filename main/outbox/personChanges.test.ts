@@ -4,6 +4,7 @@ import type { Save } from '../../app/outbox/save.ts';
 import { MemoryStore } from '../testing/memoryStore.ts';
 import { PersonChanges } from './personChanges.ts';
 import { StoredBook } from './storedBook.ts';
+import { Turns } from './turns.ts';
 
 const [NOW, GATEWAY_NOW] = [50_000, 70_000];
 const refusal = { ok: false, failure: 'store.disk-full', detail: 'ENOSPC' } as const;
@@ -18,8 +19,13 @@ async function decidingOn(...saves: Save[]) {
   for (const save of saves) await stored.append(save);
   store.writes = 0;
   const clock: { known: number | null } = { known: GATEWAY_NOW };
-  const clocks = { now: () => NOW, knownTime: () => clock.known };
-  return { store, stored, clock, changes: new PersonChanges(stored, clocks) };
+  const changes = new PersonChanges(stored, {
+    turns: new Turns(),
+    home: () => null,
+    now: () => NOW,
+    knownTime: () => clock.known,
+  });
+  return { store, stored, clock, changes };
 }
 
 describe('a discard', () => {

@@ -160,7 +160,7 @@ test('a PIN that any earlier version has kept still opens: its hash is made the 
     hash: 'HpyeIiUoaCg1sp3JvP9p/GywwsRuIa3cMBDYMbGl+JM=',
     wrong: 0,
   };
-  disk.kept = kept;
+  disk.kept = pinRecordSchema.parse(kept);
   expect(await start().verify('2468')).toBe('ok');
   expect(await start().verify('2469')).toBe('pin.wrong');
   await start().set('2468');
