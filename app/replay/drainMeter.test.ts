@@ -31,7 +31,7 @@ describe('the progress of a drain', () => {
   });
   test('counts what left within the last thirty seconds, the second in which they begin as a whole', () => {
     const meter = new DrainMeter();
-    meter.left(0, 51);
+    meter.left(400, 51);
     meter.left(500, 50);
     expect(meter.progress(30_600, 50)).toMatchObject({ ratePerMinute: 4 });
     expect(meter.progress(31_000, 50)).toMatchObject({ ratePerMinute: null });

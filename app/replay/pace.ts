@@ -131,7 +131,7 @@ export class Pace {
    * the backlog goes on after a wait that the till's place decides.
    */
   spread(now: number, outage: number): void {
-    const span = Math.min(Math.max(0, outage) / 10, LONGEST_SPREAD);
+    const span = Math.min(outage / 10, LONGEST_SPREAD);
     const wait =
       this.rate(now) === null ? span * this.#share : this.#period(now) * (1.25 + this.#share);
     this.#heldUntil = Math.max(this.#heldUntil, now + wait);

@@ -90,6 +90,15 @@ describe('the gateway clock', () => {
     expect(clock.now()).toBe(NOON + 3_613_000);
   });
 
+  test('a Date of whole seconds is held against the till’s milliseconds', () => {
+    const clock = new GatewayClock(
+      () => NOON + 50,
+      () => 0,
+    );
+    expect(clock.learn(header(NOON - 2_000))).toBe(true);
+    expect(clock.offset).toBe(-2_050);
+  });
+
   test('a time that is taken counts only while nothing is known', () => {
     const clock = new GatewayClock(
       () => NOON,
@@ -105,7 +114,7 @@ describe('the gateway clock', () => {
       () => NOON,
       () => 0,
     );
-    clock.learn(text);
+    expect(clock.learn(text)).toBe(false);
     expect(clock.offset).toBe(0);
   });
 });

@@ -98,6 +98,7 @@ describe('a journal', () => {
     await journal.append(Buffer.alloc(100, 1), false);
     await journal.close();
     expect(disk.bytesWritten - before).toBe(journal.size - (HEAD.length + AHEAD) + 100);
+    expect(bytesOf(disk), 'without a hole').toHaveLength(journal.size);
   });
 
   test('that could not be filled takes lines all the same, tells it, and takes it back when there is room', async () => {

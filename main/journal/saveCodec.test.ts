@@ -116,6 +116,8 @@ describe('a line of the journal', () => {
     const cut = (length: number) =>
       text.replace(json, JSON.stringify((JSON.parse(json) as unknown[]).slice(0, length)));
     expect(decoded(cut(14)).save).toBeNull();
+    const ofNoApp = { ...aSave(), brandId: null, app: null, contentKey: null, imported: null };
+    expect(decoded(cut(17)).save, 'of format 3, before saves had an app').toEqual(ofNoApp);
     expect(decoded(text.replace(json, '[1')).save).toBeNull();
   });
 });

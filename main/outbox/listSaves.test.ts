@@ -51,6 +51,9 @@ describe('the list of saves', () => {
   test.each(['S-0005', 's5', '5', '0005', '５', ' S - 5 '])('%j finds one slip', (search) => {
     expect(slips(book, 'all', search)).toEqual(['S-0005']);
     expect(slips(book, 'held', search)).toEqual([]);
+    const totalOf = (filter: SaveFilter) =>
+      listSaves(book, { filter, search, offset: 0, limit: 1 }, noon).total;
+    expect([totalOf('all'), totalOf('held')]).toEqual([1, 0]);
   });
 
   test.each(['8', 'x', '138****8000', '1e0', '-'])('%j finds no other', (search) => {
