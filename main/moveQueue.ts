@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { errorCode, replaceFile } from './files/durableFile.ts';
-import { closeMoved, exportQueue, importQueue, SHORTEST_PASSPHRASE } from './outbox/movingHouse.ts';
+import { SHORTEST_PASSPHRASE } from './outbox/movedFile.ts';
+import { closeMoved, exportQueue, importQueue } from './outbox/movingHouse.ts';
 import type { Till } from './till.ts';
 
 /** What the command line asks for: `--export-queue=FILE` or `--import-queue=FILE`. */
@@ -50,6 +51,10 @@ export async function moveQueue(
   const result = await importQueue(outbox, text, passphrase);
   if (!result.ok)
     return { line: `${move.file}: ${result.code}. Nothing is lost; try again.`, exitCode: 1 };
-  const { taken, alreadyHere } = result;
-  return { line: `${taken} saves taken over, ${alreadyHere} were here already.`, exitCode: 0 };
+  const { taken, alreadyHere, late, exportedAt } = result;
+  const line = `${taken} saves taken over, ${alreadyHere} were here already.`;
+  if (late === 0) return { line, exitCode: 0 };
+  const date = new Date(exportedAt).toISOString();
+  const why = `The file was written at ${date}, not within the last 24 hours`;
+  return { line: `${line} ${why}: ${late} of them wait for the manager.`, exitCode: 0 };
 }

@@ -89,6 +89,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
   const outbox = await Outbox.open({
     store,
     vault,
+    protection: dataKey.protection,
     now: clock.now,
     knownTime: () => replayer.knownTime(),
     retention: RETENTION,

@@ -16,7 +16,7 @@ export interface AllowedActions {
 
 /**
  * The rules of the queue panel; `now` in ms since 1970. A stale save needs the manager: its first send may
- * have taken effect, the gateway may have forgotten its id, and newer data would be overwritten. The
+ * have taken effect, the gateway may have forgotten its id, and newer data would be overwritten. So does one that was imported late: another till may have sent it. The
  * others were refused, or their id still keeps a second send from being a second effect.
  *
  * What was made for another brand than the one of the settings (`home`) is nobody's to send or to correct here: the
@@ -36,7 +36,8 @@ export function allowedActions(
   const isReadable = save.sealedBody !== null && save.heldReason !== 'unreadable';
   const isAway = home !== null && !fits(save, home);
   const isOtherBrand = isAway && save.brandId !== home.brandId;
-  const needsManager = save.heldReason === 'stale' || isStale(save, now) || isAway;
+  const isOld = save.heldReason === 'stale' || save.heldReason === 'late-import';
+  const needsManager = isOld || isStale(save, now) || isAway;
   const isReplaced = isCorrected || save.heldReason === 'corrected';
   const canBeSent = isHeld && isReadable && !isReplaced && !isOtherBrand;
   return {

@@ -1,3 +1,4 @@
+import { compareSaves } from './order.ts';
 import type { Save } from './save.ts';
 
 /**
@@ -33,14 +34,16 @@ export class Corrections {
     return corrections
       .filter((requestId) => requestId !== except?.requestId)
       .flatMap((requestId) => this.#find(requestId) ?? [])
-      .filter((correction) => correction.sequence > original.sequence && stands(correction))
+      .filter((correction) => compareSaves(original, correction) < 0 && stands(correction))
+      .sort(compareSaves)
       .at(-1);
   }
 
   /** What a save corrects, or undefined. */
-  originalOf({ correctionOf, sequence }: Save): Save | undefined {
+  originalOf(correction: Save): Save | undefined {
+    const { correctionOf } = correction;
     const original = correctionOf === null ? undefined : this.#find(correctionOf);
-    return original !== undefined && original.sequence < sequence ? original : undefined;
+    return original !== undefined && compareSaves(original, correction) < 0 ? original : undefined;
   }
 }
 

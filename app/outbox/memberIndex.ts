@@ -5,10 +5,10 @@ import type { Save } from './save.ts';
  * stands here. Kept save by save, so that asking takes the same time however many there are.
  */
 export class MemberIndex {
-  /** Request ids of each key, oldest first; a lone one, as nearly all are, without an array around it. */
+  /** Request ids of each key, as they came; a lone one, as nearly all are, without an array around it. */
   readonly #byKey = new Map<string, string | string[]>();
 
-  /** Takes in a new save; saves come in the order of their sequences. */
+  /** Takes in a new save. */
   add({ requestId, identityKeys }: Save): void {
     for (const key of identityKeys) {
       const there = this.#byKey.get(key);
@@ -26,7 +26,7 @@ export class MemberIndex {
     }
   }
 
-  /** The request ids of one person's saves, oldest first. */
+  /** The request ids of one person's saves, in the order in which they came to this till. */
   of(key: string): readonly string[] {
     const there = this.#byKey.get(key) ?? [];
     return typeof there === 'string' ? [there] : there;

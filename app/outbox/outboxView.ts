@@ -18,6 +18,8 @@ export interface SaveLine {
   subCode: string;
   text: string;
   customerId: string | null;
+  /** When the file that it came in from another till was written (ms since 1970), or null. */
+  exportedAt: number | null;
 }
 
 /** Why nothing is sent just now, and until when (ms since 1970; null: not known). */

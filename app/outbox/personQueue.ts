@@ -1,3 +1,4 @@
+import { compareSaves } from './order.ts';
 import { People } from './people.ts';
 import type { Save } from './save.ts';
 
@@ -9,12 +10,14 @@ import type { Save } from './save.ts';
 export class PersonQueue {
   #saves = new Map<number, Save>();
   readonly #people = new People();
-  /** Sequences of each person, ascending; a lone one, as nearly all are, without an array around it. */
+  /** Sequences of each person, in order; a lone one, as nearly all are, without an array around it. */
   readonly #sequencesOf = new Map<string, number | number[]>();
   /** What is under way: a few at the most. */
   readonly #sending = new Set<Save>();
-  #highest = 0;
+  #last: Save | null = null;
   #isSorted = true;
+  /** While there is nothing of another till, sequences alone are the order. */
+  #hasImports = false;
 
   get size(): number {
     return this.#saves.size;
@@ -23,9 +26,9 @@ export class PersonQueue {
   /** Takes in an unfinished save, or its newer version. */
   put(save: Save): void {
     const before = this.#saves.get(save.sequence);
+    this.#saves.set(save.sequence, save);
     if (before === undefined) this.#enter(save);
     else this.#sending.delete(before);
-    this.#saves.set(save.sequence, save);
     if (save.state === 'sending') this.#sending.add(save);
   }
 
@@ -52,7 +55,7 @@ export class PersonQueue {
 
   /** True when another save of the same person has to be finished first, or is just being sent. */
   isBlocked(save: Save): boolean {
-    if (this.firstOf(save).sequence < save.sequence) return true;
+    if (this.firstOf(save).sequence !== save.sequence) return true;
     const person = this.#people.of(keysOf(save));
     for (const other of this.#sending) {
       if (other.sequence === save.sequence) continue;
@@ -64,8 +67,10 @@ export class PersonQueue {
   /** The save that has to be finished first so that this one can be, or this one itself. */
   firstOf(save: Save): Save {
     const sequences = this.#sequencesOf.get(this.#people.of(keysOf(save)));
-    const first = typeof sequences === 'object' ? sequences[0] : sequences;
-    return (first !== undefined && first < save.sequence && this.#saves.get(first)) || save;
+    const sequence = typeof sequences === 'object' ? sequences[0] : sequences;
+    if (sequence === undefined || sequence === save.sequence) return save;
+    const first = this.#saves.get(sequence);
+    return first !== undefined && compareSaves(first, save) < 0 ? first : save;
   }
 
   get(sequence: number): Save | undefined {
@@ -75,7 +80,8 @@ export class PersonQueue {
   /** Oldest first. */
   values(): IterableIterator<Save> {
     if (!this.#isSorted) {
-      this.#saves = new Map([...this.#saves].sort(([a], [b]) => a - b));
+      const sorted = [...this.#saves.values()].sort(compareSaves);
+      this.#saves = new Map(sorted.map((save) => [save.sequence, save]));
       this.#isSorted = true;
     }
     return this.#saves.values();
@@ -83,12 +89,13 @@ export class PersonQueue {
 
   #enter(save: Save): void {
     const { sequence } = save;
+    if (save.imported !== null) this.#hasImports = true;
     const person = this.#join(save);
     const others = this.#sequencesOf.get(person);
-    this.#sequencesOf.set(person, others === undefined ? sequence : merge(others, sequence));
-    // A save that was taken back is older than what came since.
-    if (sequence < this.#highest) this.#isSorted = false;
-    this.#highest = Math.max(this.#highest, sequence);
+    this.#sequencesOf.set(person, others === undefined ? sequence : this.#merge(others, sequence));
+    // A save that was taken back, or was made at another till, is older than what came since.
+    if (this.#last === null || compareSaves(this.#last, save) < 0) this.#last = save;
+    else this.#isSorted = false;
   }
 
   /** Learns from a save who is one person. */
@@ -98,21 +105,28 @@ export class PersonQueue {
       if (moved === undefined) return;
       const there = this.#sequencesOf.get(into);
       this.#sequencesOf.delete(from);
-      this.#sequencesOf.set(into, there === undefined ? moved : merge(there, moved));
+      this.#sequencesOf.set(into, there === undefined ? moved : this.#merge(there, moved));
     });
+  }
+
+  /** Both in one list, in order; the usual case, a newer one behind older ones, costs no sorting. */
+  #merge(some: number | number[], more: number | number[]): number[] {
+    const all = typeof some === 'number' ? [some] : some;
+    const last = all.at(-1) ?? 0;
+    for (const one of typeof more === 'number' ? [more] : more) all.push(one);
+    const next = typeof more === 'number' ? more : (more[0] ?? 0);
+    if (this.#compare(next, last) < 0) all.sort((a, b) => this.#compare(a, b));
+    return all;
+  }
+
+  #compare(one: number, other: number): number {
+    if (!this.#hasImports) return one - other;
+    const [first, second] = [this.#saves.get(one), this.#saves.get(other)];
+    return first === undefined || second === undefined ? one - other : compareSaves(first, second);
   }
 }
 
 /** Whoever has neither mobile nor outer id is a person alone. */
 function keysOf({ identityKeys, sequence }: Save): readonly string[] {
   return identityKeys.length > 0 ? identityKeys : [`#${sequence}`];
-}
-
-/** Both in one ascending list; the usual case, a newer one behind older ones, costs no sorting. */
-function merge(some: number | number[], more: number | number[]): number[] {
-  const all = typeof some === 'number' ? [some] : some;
-  const last = all.at(-1) ?? 0;
-  for (const one of typeof more === 'number' ? [more] : more) all.push(one);
-  if ((typeof more === 'number' ? more : (more[0] ?? 0)) < last) all.sort((a, b) => a - b);
-  return all;
 }

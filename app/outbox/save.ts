@@ -8,8 +8,9 @@ export type SaveState = (typeof SAVE_STATES)[number];
 /**
  * Why a save needs a person, or why it was closed without one: `sign` and `configuration`, it alone was answered
  * with a fault of the settings while others passed; `other-app`, it was made for another brand or another app than
- * the one of the settings; `moved`, it was exported and another till sends it; `corrected`, a later save says the
- * same of the same person better.
+ * the one of the settings; `late-import`, it came from another till so long after its export that it may have taken
+ * effect under an id that is forgotten; `moved`, it was exported and another till sends it; `corrected`, a later
+ * save says the same of the same person better.
  */
 export const HELD_REASONS = [
   'rejected',
@@ -19,6 +20,7 @@ export const HELD_REASONS = [
   'configuration',
   'unreadable',
   'other-app',
+  'late-import',
   'moved',
   'corrected',
 ] as const;
@@ -32,8 +34,8 @@ export interface MaskedMember {
 
 /** Where a save stands that another till made. */
 export interface Imported {
-  /** When the file that it came in was written (ms since 1970), or null where the file does not say. */
-  exportedAt: number | null;
+  /** When the file that it came in was written (ms since 1970, by the clock of the till that wrote it). */
+  exportedAt: number;
   /**
    * Its place in this till's own order: before the save with this sequence, among others of that place by
    * `madeAt`. One that is later than all that was here stands at its own sequence.

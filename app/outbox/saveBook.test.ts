@@ -22,8 +22,14 @@ function expectBook(book: SaveBook, saves: readonly Save[]): void {
   expect(sequences([...book.queue.values()])).toEqual(
     sequences(newest.filter(isUnfinished)).reverse(),
   );
-  const uncertain = newest.filter((save) => isUnfinished(save) && save.firstUnknownAt !== null);
-  expect(sequences(book.uncertain()).sort((a, b) => b - a)).toEqual(sequences(uncertain));
+  for (const moment of [4, 2, 5, 1]) {
+    const before = newest.filter(
+      (save) => isUnfinished(save) && save.firstUnknownAt !== null && save.firstUnknownAt < moment,
+    );
+    expect(sequences(book.unknownSinceBefore(moment)).sort((a, b) => b - a)).toEqual(
+      sequences(before),
+    );
+  }
   for (let moment = 0; moment <= 4; moment += 1) {
     const since = inState('accepted').filter(({ settledAt }) => (settledAt ?? 0) >= moment);
     expect(book.acceptances.since(moment)).toEqual(sequences(since));
@@ -43,7 +49,7 @@ describe('a book of saves', () => {
       sequence: fc.integer({ min: 1, max: 8 }),
       state: fc.constantFrom(...STATES),
       settledAt: fc.integer({ min: 0, max: 4 }),
-      firstUnknownAt: fc.constantFrom(null, 1),
+      firstUnknownAt: fc.option(fc.integer({ min: 0, max: 4 })),
       isForgotten: fc.boolean(),
     });
     fc.assert(

@@ -2,6 +2,7 @@ import { Acceptances } from './acceptances.ts';
 import { AppCounts } from './appCounts.ts';
 import { Corrections } from './corrections.ts';
 import { MemberIndex } from './memberIndex.ts';
+import { compareSaves } from './order.ts';
 import type { OutboxCounts } from './outboxView.ts';
 import { PersonQueue } from './personQueue.ts';
 import { isUnfinished, type Save, type SaveState } from './save.ts';
@@ -26,6 +27,8 @@ export class SaveBook {
   readonly #acceptances = new Acceptances();
   readonly #members = new MemberIndex();
   readonly #uncertain = new Set<number>();
+  /** No outcome has been unknown since before this moment (ms since 1970). */
+  #unknownFrom = Number.POSITIVE_INFINITY;
   readonly #corrections = new Corrections((requestId) => this.#saves.get(requestId));
 
   /** Takes in a save, or its newer version. */
@@ -48,8 +51,10 @@ export class SaveBook {
     this.#countsOf(save)?.add(save);
     if (isUnfinished(save)) this.queue.put(save);
     else this.queue.remove(save);
-    if (isUnfinished(save) && save.firstUnknownAt !== null) this.#uncertain.add(save.sequence);
-    else this.#uncertain.delete(save.sequence);
+    if (isUnfinished(save) && save.firstUnknownAt !== null) {
+      this.#uncertain.add(save.sequence);
+      this.#unknownFrom = Math.min(this.#unknownFrom, save.firstUnknownAt);
+    } else this.#uncertain.delete(save.sequence);
   }
 
   forget(save: Save): void {
@@ -104,14 +109,22 @@ export class SaveBook {
     return this.#all.latest(0, count).flatMap((sequence) => this.findBySequence(sequence) ?? []);
   }
 
-  /** Unfinished saves whose outcome is unknown since some send. */
-  uncertain(): Save[] {
-    return [...this.#uncertain].flatMap((sequence) => this.queue.get(sequence) ?? []);
+  /**
+   * Unfinished saves whose outcome has been unknown since before `moment` (ms since 1970). Asked at every turn of
+   * the loop: a whole queue that was imported is only looked at when one of them may be that old.
+   */
+  unknownSinceBefore(moment: number): Save[] {
+    if (this.#unknownFrom >= moment) return [];
+    const all = [...this.#uncertain].flatMap((sequence) => this.queue.get(sequence) ?? []);
+    const since = ({ firstUnknownAt }: Save) => firstUnknownAt ?? Number.POSITIVE_INFINITY;
+    this.#unknownFrom = all.reduce((first, save) => Math.min(first, since(save)), Infinity);
+    return all.filter((save) => since(save) < moment);
   }
 
   /** The saves with one identity key, oldest first. */
   ofPerson(identityKey: string): Save[] {
-    return this.#members.of(identityKey).flatMap((id) => this.#saves.get(id) ?? []);
+    const saves = this.#members.of(identityKey).flatMap((id) => this.#saves.get(id) ?? []);
+    return saves.sort(compareSaves);
   }
 
   #countsOf({ state, heldReason }: Save): AppCounts | null {

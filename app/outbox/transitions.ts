@@ -46,7 +46,11 @@ export function isStale(save: Save, now: number): boolean {
 }
 
 /** Holds a save for a person without an answer of the gateway. */
-export function hold(save: Save, reason: 'stale' | 'unreadable' | 'other-app', now: number): Save {
+export function hold(
+  save: Save,
+  reason: 'stale' | 'unreadable' | 'other-app' | 'late-import',
+  now: number,
+): Save {
   return held(save, reason, now);
 }
 

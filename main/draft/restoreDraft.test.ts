@@ -99,6 +99,38 @@ describe('after a crash', () => {
     expect(await restoreDraft(drafts, outbox, place, 999)).toMatchObject({ age: 0 });
   });
 
+  const accepted = async (protection: 'os' | 'none' = 'os') => {
+    const store = new MemoryStore();
+    const options = { store, vault, protection, now: () => 1_000, retention: 1e9 };
+    outbox = await Outbox.open(options);
+    const result = await save('3');
+    if (!result.ok) throw new Error(result.failure);
+    const answer = { code: '', subCode: '', text: '', traceId: '', customerId: '7' };
+    await outbox.settle(
+      result.save,
+      { ...answer, class: 'accepted' },
+      { now: 1_000, random: () => 0, isOwnFault: false, isEverybodys: false },
+    );
+    outbox = await Outbox.open(options);
+  };
+
+  test('a form whose save was accepted meanwhile does not come back either', async () => {
+    await accepted();
+    expect(await restore()).toBeNull();
+  });
+
+  test('a form that was changed after its save comes back without its id also when that save was accepted meanwhile', async () => {
+    await accepted();
+    const member = { ...draft.member, name: '王方' };
+    await drafts.keep({ ...draft, member });
+    expect(await restore()).toMatchObject({ requestId: null, member });
+  });
+
+  test('where nothing of an accepted save is kept to tell, its form comes back without its id', async () => {
+    await accepted('none');
+    expect(await restore()).toMatchObject({ requestId: null, member: draft.member });
+  });
+
   test('no draft is no form', async () => {
     await drafts.drop();
     expect(await restore()).toBeNull();

@@ -13,8 +13,8 @@ type Place = { brandId: string; shopId: string } | null;
 
 /**
  * The draft that the form begins with after a crash, or null. One whose save was flushed before the
- * crash is done: it is dropped. One that was changed after such a save comes back without its id, which
- * already stands for other content. `now`: ms since 1970.
+ * crash is done: it is dropped. One that was changed after such a save, or where nothing is left to tell, comes
+ * back without its id, which already stands for other content. `now`: ms since 1970.
  */
 export async function restoreDraft(
   drafts: DraftStore,
@@ -30,7 +30,7 @@ export async function restoreDraft(
   const correcting = correctingOf(outbox, correctionOf, now);
   const save = outbox.find(draft.requestId);
   if (save === undefined) return { ...form, correcting, age };
-  if (!isDone(save, outbox.openBody(save), draft, place)) {
+  if (place === null || !isDone(outbox, save, draft, place)) {
     return { ...form, correcting, requestId: null, age };
   }
   await drafts.drop();
@@ -52,11 +52,9 @@ function correctingOf(
 const AFTER_ALL_BIRTHDAYS = '9999-12-31';
 
 /** True when the save holds what the draft says, whoever saved it. */
-function isDone(save: Save, body: string | null, draft: Draft, place: Place): boolean {
-  // Of an accepted save only its id is left.
-  if (body === null || place === null) return true;
+function isDone(outbox: Outbox, save: Save, draft: Draft, place: NonNullable<Place>): boolean {
   const parsed = memberSchema(AFTER_ALL_BIRTHDAYS).safeParse(draft.member);
   if (!parsed.success) return false;
   const origin = { ...place, operatorId: save.operatorId };
-  return freezeBody(save.requestId, origin, parsed.data) === body;
+  return outbox.isSameBody(save, freezeBody(save.requestId, origin, parsed.data));
 }

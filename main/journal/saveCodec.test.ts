@@ -42,7 +42,7 @@ const saves: fc.Arbitrary<Save> = fc
         marketing: fc.boolean(),
       }),
     ),
-    imported: fc.option(fc.record({ exportedAt: time, before: fc.nat(), madeAt: fc.nat() })),
+    imported: fc.option(fc.record({ exportedAt: fc.nat(), before: fc.nat(), madeAt: fc.nat() })),
     settledAt: time,
   })
   .map((parts) => aSave(parts));

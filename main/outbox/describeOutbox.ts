@@ -41,5 +41,6 @@ export function describeSave(save: Save): SaveLine {
     subCode: save.lastOutcome?.subCode ?? '',
     text: save.lastOutcome?.text ?? '',
     customerId: save.customerId,
+    exportedAt: save.imported?.exportedAt ?? null,
   };
 }

@@ -1,13 +1,15 @@
 import { type Consent, isSameConsent } from '../../app/consent/consent.ts';
 import { maskMember } from '../../app/member/mask.ts';
+import { arrive } from '../../app/outbox/arrival.ts';
 import { createSave } from '../../app/outbox/createSave.ts';
 import { freezeBody } from '../../app/outbox/freezeBody.ts';
 import { identityTexts } from '../../app/outbox/identity.ts';
+import { madeAt, placeOf } from '../../app/outbox/order.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import type { Vault } from '../vault/vault.ts';
-import type { EnqueueResult, History, Intention } from './intention.ts';
+import type { Arrival, EnqueueResult, Intention } from './intention.ts';
 import type { PersonChanges } from './personChanges.ts';
-import { openBody, sealBody } from './sealedBody.ts';
+import { isSameBody, sealBody } from './sealedBody.ts';
 import type { StoredBook } from './storedBook.ts';
 
 export interface IntakeOptions {
@@ -16,6 +18,8 @@ export interface IntakeOptions {
   vault: Vault;
   /** Till's clock, ms since 1970. */
   now: () => number;
+  /** The gateway's clock, ms since 1970; the till's own as long as nothing has proved it. */
+  bestNow: () => number;
 }
 
 /** How an intention becomes a save: once under its id, sealed, numbered, and on disk before anybody is told. */
@@ -35,7 +39,8 @@ export class Intake {
 
   /**
    * Takes in one intention. Resolves once it is flushed to the disk, and not before. The same id
-   * with the same content gives the save that is there; with other content it is refused.
+   * with the same content gives the save that is there, also when it has been accepted; with other content, or
+   * where nothing is left to compare it with, it is refused.
    */
   enqueue(intention: Intention): Promise<EnqueueResult> {
     const { requestId } = intention;
@@ -48,7 +53,7 @@ export class Intake {
     }
     const existing = this.#options.stored.book.find(requestId);
     if (existing) return Promise.resolve(this.#again(existing, intention, body));
-    const result = this.#append(intention, body, {}).finally(() =>
+    const result = this.#append(intention, body, null).finally(() =>
       this.#enqueuing.delete(requestId),
     );
     this.#enqueuing.set(requestId, { body, consent: intention.consent, result });
@@ -56,40 +61,42 @@ export class Intake {
   }
 
   /**
-   * Takes in a save of another till, under the id and with the bytes that it had there. One that is
-   * already here stays as it is, unless it had been exported from here: then it is taken back.
+   * Takes in a save of another till, under the id and with the bytes that it had there, in its place in the
+   * order of time; too long after its export it waits for the manager. One that is already here stays as it is,
+   * unless it had been exported from here: then it is taken back, by the same rule.
    */
-  async takeOver(intention: Intention, body: string, history: History): Promise<EnqueueResult> {
+  async takeOver(intention: Intention, body: string, arrival: Arrival): Promise<EnqueueResult> {
     const existing = this.#options.stored.book.find(intention.requestId);
-    if (existing === undefined) return this.#append(intention, body, history);
+    if (existing === undefined) return this.#append(intention, body, arrival);
     // It comes home: this till had exported it and is to send it again.
     if (existing.state !== 'discarded' || existing.heldReason !== 'moved') {
       return { ok: true, save: existing, isNew: false };
     }
-    const save = await this.#options.stored.store({ ...existing, ...history, settledAt: null });
+    const { history, exportedAt } = arrival;
+    const imported = { exportedAt, before: placeOf(existing), madeAt: madeAt(existing) };
+    const home = { ...existing, ...history, app: intention.app, imported };
+    const { stored, bestNow } = this.#options;
+    const save = await stored.store(arrive(home, exportedAt, bestNow()));
     return save === null ? { ok: false, failure: 'store.failed' } : { ok: true, save, isNew: true };
   }
 
   #again(existing: Save, intention: Intention, body: string): EnqueueResult {
-    // Of an accepted save only its id is left: the double press of a button that was answered.
     const isSame =
-      (existing.sealedBody === null || openBody(this.#options.vault, existing) === body) &&
+      isSameBody(this.#options.vault, existing, body) &&
       isSameConsent(existing.consent, intention.consent);
-    if (!isSame || existing.operatorId !== intention.origin.operatorId) {
-      return { ok: false, failure: 'intention.reused' };
-    }
-    return { ok: true, save: existing, isNew: false };
+    return isSame
+      ? { ok: true, save: existing, isNew: false }
+      : { ok: false, failure: 'intention.reused' };
   }
 
   async #append(
     intention: Intention,
     body: string,
-    history: Partial<History>,
+    arrival: Arrival | null,
   ): Promise<EnqueueResult> {
     const { requestId, origin, member, app, correctionOf, consent } = intention;
-    const { vault, now } = this.#options;
-    const original =
-      correctionOf === null ? undefined : this.#options.stored.book.find(correctionOf);
+    const { vault, stored, changes, now, bestNow } = this.#options;
+    const original = correctionOf === null ? undefined : stored.book.find(correctionOf);
     const ownKeys = identityTexts(origin.brandId, member).map((text) => vault.identityKey(text));
     this.#lastSequence += 1;
     const sequence = this.#lastSequence;
@@ -99,7 +106,7 @@ export class Intake {
       brandId: origin.brandId,
       app,
       sealedBody: sealBody(vault, { requestId, sequence }, body),
-      contentKey: null,
+      contentKey: vault.contentKey(body),
       // A correction is the same person's, also where it is the number that was wrong. Its own first.
       identityKeys: [...new Set([...ownKeys, ...(original?.identityKeys ?? [])])],
       masked: maskMember(member),
@@ -108,10 +115,22 @@ export class Intake {
       correctionOf,
       consent,
     });
-    const save: Save = { ...created, ...history };
-    const written = await this.#options.stored.append(save);
+    const save = arrival === null ? created : placed(created, arrival, bestNow());
+    const written = await stored.append(save);
     if (!written.ok) return { ok: false, failure: written.failure };
-    if (original !== undefined) await this.#options.changes.closeCorrected(original.requestId);
-    return { ok: true, save, isNew: true };
+    if (original !== undefined) await changes.closeCorrected(original.requestId);
+    // Its correction may have come to this till before it.
+    if (arrival !== null) await changes.closeCorrected(requestId);
+    return { ok: true, save: stored.book.find(requestId) ?? save, isNew: true };
   }
+}
+
+/** A new save with what it has been at another till. */
+function placed(
+  created: Save,
+  { history, exportedAt, madeAt, before }: Arrival,
+  now: number,
+): Save {
+  const imported = { exportedAt, before: before ?? created.sequence, madeAt };
+  return arrive({ ...created, ...history, imported }, exportedAt, now);
 }

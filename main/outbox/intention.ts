@@ -24,3 +24,13 @@ export type History = Pick<
   Save,
   'createdAt' | 'state' | 'attempts' | 'undecided' | 'firstUnknownAt' | 'heldReason' | 'lastOutcome'
 >;
+
+/** What else is known of a save that comes from another till. Times are ms since 1970. */
+export interface Arrival {
+  history: History;
+  /** When its file was written. */
+  exportedAt: number;
+  madeAt: number;
+  /** The place of the first save here that was made later, or null where none was. */
+  before: number | null;
+}

@@ -1,44 +1,7 @@
-import { createCipheriv, createDecipheriv, randomBytes, scryptSync } from 'node:crypto';
-import { z } from 'zod';
-import { consentSchema } from '../../app/consent/consent.ts';
+import { madeAt, Places } from '../../app/outbox/order.ts';
 import { readBody } from '../../app/outbox/readBody.ts';
-import type { History } from './intention.ts';
+import { type Moved, type MovedQueue, openQueue, sealQueue } from './movedFile.ts';
 import type { Outbox } from './outbox.ts';
-import { saveSchema } from './saveSchema.ts';
-
-/** Cost of trying a passphrase: about 0.3 s on a slow till (scrypt, RFC 7914). */
-const SCRYPT = { N: 2 ** 16, r: 8, p: 1, maxmem: 128 * 1024 * 1024 } as const;
-
-/** Shorter passphrases are refused: the file holds people's phone numbers. */
-export const SHORTEST_PASSPHRASE = 8;
-
-const fileSchema = z.strictObject({
-  // 1 has no consents.
-  format: z.literal([1, 2]),
-  kind: z.literal('tillside-queue'),
-  salt: z.base64(),
-  nonce: z.base64(),
-  tag: z.base64(),
-  sealed: z.base64(),
-});
-
-const movedSchema = z.strictObject({
-  body: z.string(),
-  operatorId: z.string(),
-  correctionOf: z.string().nullable(),
-  consent: consentSchema.nullable().default(null),
-  history: saveSchema.pick({
-    createdAt: true,
-    state: true,
-    attempts: true,
-    undecided: true,
-    firstUnknownAt: true,
-    heldReason: true,
-    lastOutcome: true,
-  }),
-});
-
-type Moved = z.infer<typeof movedSchema>;
 
 export interface Exported {
   /** The file's content. */
@@ -49,9 +12,16 @@ export interface Exported {
   unreadable: number;
 }
 
-/** Everything that waits or is held, sealed under a passphrase (scrypt, AES-256-GCM). Changes nothing. */
+/** Everything that waits or is held, sealed under a passphrase. Changes nothing. */
 export function exportQueue(outbox: Outbox, passphrase: string): Exported {
-  const moved: Moved[] = [];
+  const { queue, ...rest } = packQueue(outbox);
+  return { text: sealQueue(queue, passphrase), ...rest };
+}
+
+/** Everything that waits or is held, as it goes into a file. */
+export function packQueue(outbox: Outbox): Omit<Exported, 'text'> & { queue: MovedQueue } {
+  const saves: Moved[] = [];
+  let latest = Number.NEGATIVE_INFINITY;
   const requestIds: string[] = [];
   let unreadable = 0;
   for (const save of outbox.unfinished()) {
@@ -63,16 +33,20 @@ export function exportQueue(outbox: Outbox, passphrase: string): Exported {
     const { createdAt, attempts, undecided, firstUnknownAt, heldReason, lastOutcome } = save;
     // One that was being sent may have arrived; the id makes sending it again safe.
     const state = save.state === 'sending' ? 'pending' : save.state;
-    moved.push({
+    // Their order is told, whatever the clock was: what stands behind was not made before.
+    latest = Math.max(latest, madeAt(save));
+    saves.push({
       body,
       operatorId: save.operatorId,
+      app: save.app,
       correctionOf: save.correctionOf,
       consent: save.consent,
+      madeAt: latest,
       history: { createdAt, state, attempts, undecided, firstUnknownAt, heldReason, lastOutcome },
     });
     requestIds.push(save.requestId);
   }
-  return { text: seal(JSON.stringify(moved), passphrase), requestIds, unreadable };
+  return { queue: { exportedAt: outbox.time(), saves }, requestIds, unreadable };
 }
 
 /** After the file is safe: this till no longer sends what is in it. Gives how many it closed. */
@@ -81,68 +55,54 @@ export async function closeMoved(outbox: Outbox, requestIds: readonly string[]):
   return closed.filter((save) => save !== null).length;
 }
 
+interface TakenOver {
+  ok: true;
+  taken: number;
+  alreadyHere: number;
+  /** How many of those that were taken wait for the manager, because the file is too old. */
+  late: number;
+  /** When the file was written (ms since 1970). */
+  exportedAt: number;
+}
+
 export type ImportResult =
-  | { ok: true; taken: number; alreadyHere: number }
+  | TakenOver
   | { ok: false; code: 'not-a-queue' | 'wrong-passphrase' | 'not-stored' };
 
-/** Takes over an exported queue, with the same ids and bytes. Importing twice changes nothing. */
+/**
+ * Takes over an exported queue, with the same ids and bytes, in the order of time. Importing twice changes nothing,
+ * as long as this till remembers; what it would send again too long after the export waits for the manager.
+ */
 export async function importQueue(
   outbox: Outbox,
   text: string,
   passphrase: string,
 ): Promise<ImportResult> {
-  const opened = open(text, passphrase);
+  const opened = openQueue(text, passphrase);
   if (typeof opened === 'string') return { ok: false, code: opened };
+  return takeOverQueue(outbox, opened);
+}
+
+/** Takes over a queue as it came out of a file. */
+export async function takeOverQueue(
+  outbox: Outbox,
+  { exportedAt, saves }: MovedQueue,
+): Promise<TakenOver | { ok: false; code: 'not-stored' }> {
   let taken = 0;
   let alreadyHere = 0;
-  for (const { body, operatorId, correctionOf, consent, history } of opened) {
+  let late = 0;
+  const places = new Places(outbox.book.values());
+  for (const { body, operatorId, app, correctionOf, consent, madeAt: made, history } of saves) {
     const { requestId, origin: place, member } = readBody(body);
     const origin = { ...place, operatorId };
-    const intention = { requestId, origin, member, app: null, correctionOf, consent };
-    const result = await outbox.takeOver(intention, body, history satisfies History);
+    const intention = { requestId, origin, member, app, correctionOf, consent };
+    const before = places.of(made);
+    const arrival = { history, exportedAt, madeAt: made, before };
+    const result = await outbox.takeOver(intention, body, arrival);
     if (!result.ok) return { ok: false, code: 'not-stored' };
     if (result.isNew) taken += 1;
     else alreadyHere += 1;
+    if (result.isNew && result.save.heldReason === 'late-import') late += 1;
   }
-  return { ok: true, taken, alreadyHere };
-}
-
-function seal(content: string, passphrase: string): string {
-  const salt = randomBytes(16);
-  const nonce = randomBytes(12);
-  const cipher = createCipheriv('aes-256-gcm', keyOf(passphrase, salt), nonce);
-  const sealed = Buffer.concat([cipher.update(content, 'utf8'), cipher.final()]);
-  return JSON.stringify({
-    format: 2,
-    kind: 'tillside-queue',
-    salt: salt.toString('base64'),
-    nonce: nonce.toString('base64'),
-    tag: cipher.getAuthTag().toString('base64'),
-    sealed: sealed.toString('base64'),
-  });
-}
-
-function open(text: string, passphrase: string): Moved[] | 'not-a-queue' | 'wrong-passphrase' {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    return 'not-a-queue';
-  }
-  const { data: file } = fileSchema.safeParse(json);
-  if (file === undefined) return 'not-a-queue';
-  const bytes = (base64: string) => Buffer.from(base64, 'base64');
-  const key = keyOf(passphrase, bytes(file.salt));
-  try {
-    const decipher = createDecipheriv('aes-256-gcm', key, bytes(file.nonce), { authTagLength: 16 });
-    decipher.setAuthTag(bytes(file.tag));
-    const content = Buffer.concat([decipher.update(bytes(file.sealed)), decipher.final()]);
-    return z.array(movedSchema).parse(JSON.parse(content.toString('utf8')));
-  } catch {
-    return 'wrong-passphrase';
-  }
-}
-
-function keyOf(passphrase: string, salt: Buffer): Buffer {
-  return scryptSync(passphrase.normalize('NFKC'), salt, 32, SCRYPT);
+  return { ok: true, taken, alreadyHere, late, exportedAt };
 }

@@ -1,6 +1,8 @@
 import type { Outcome } from '../../app/gateway/outcome.ts';
+import { whyStale } from '../../app/outbox/arrival.ts';
 import { type Home, hostOf, type MadeFor } from '../../app/outbox/home.ts';
 import { identityTexts, mobileKeyOf } from '../../app/outbox/identity.ts';
+import { compareSaves } from '../../app/outbox/order.ts';
 import type { OtherApp, OutboxCounts, StoreNotice } from '../../app/outbox/outboxView.ts';
 import type { PersonQueue } from '../../app/outbox/personQueue.ts';
 import { type HeldReason, isUnfinished, type Save } from '../../app/outbox/save.ts';
@@ -11,15 +13,16 @@ import {
   markSending,
   recover,
   type SettleContext,
+  STALE_AFTER_MILLISECONDS,
   settle,
 } from '../../app/outbox/transitions.ts';
 import type { Vault } from '../vault/vault.ts';
 import { AppBinding } from './appBinding.ts';
 import { Intake } from './intake.ts';
-import type { EnqueueResult, History, Intention } from './intention.ts';
+import type { Arrival, EnqueueResult, Intention } from './intention.ts';
 import { PersonChanges } from './personChanges.ts';
 import { outlived } from './retention.ts';
-import { openBody } from './sealedBody.ts';
+import { isSameBody, openBody } from './sealedBody.ts';
 import { StoredBook, type StoredBookOptions } from './storedBook.ts';
 import { Turns } from './turns.ts';
 
@@ -50,7 +53,7 @@ export class Outbox {
     this.#binding = new AppBinding({ stored: this.#stored, turns, now, home });
     this.#changes = new PersonChanges(this.#stored, { turns, now, knownTime, home });
     this.#intake = new Intake(
-      { vault, now, stored: this.#stored, changes: this.#changes },
+      { vault, now, bestNow: () => this.time(), stored: this.#stored, changes: this.#changes },
       lastSequence,
     );
   }
@@ -92,8 +95,14 @@ export class Outbox {
   }
 
   /** Takes in a save of another till: `Intake.takeOver`. */
-  takeOver(intention: Intention, body: string, history: History): Promise<EnqueueResult> {
-    return this.#intake.takeOver(intention, body, history);
+  takeOver(intention: Intention, body: string, arrival: Arrival): Promise<EnqueueResult> {
+    return this.#intake.takeOver(intention, body, arrival);
+  }
+
+  /** The gateway's clock as far as it is known, else the till's own; ms since 1970. */
+  time(): number {
+    const { knownTime, now } = this.#options;
+    return knownTime?.() ?? now();
   }
 
   /** Marks a save on disk before its first byte leaves (`now`: ms since 1970); null when the mark could not be stored. */
@@ -108,6 +117,11 @@ export class Outbox {
   /** The frozen JSON text of a save, or null where it was erased or does not open with this key. */
   openBody(save: Save): string | null {
     return openBody(this.#options.vault, save);
+  }
+
+  /** True when a save surely has this body: `isSameBody`. */
+  isSameBody(save: Save, body: string): boolean {
+    return isSameBody(this.#options.vault, save, body);
   }
 
   /** A save whose body does not open is kept for a person; it must not block the others. */
@@ -153,7 +167,9 @@ export class Outbox {
 
   /** Everything that is not accepted or discarded, oldest first: what moves to another till. */
   unfinished(): Save[] {
-    return [...this.book.values()].filter((save) => isUnfinished(save) || save.state === 'held');
+    return [...this.book.values()]
+      .filter((save) => isUnfinished(save) || save.state === 'held')
+      .sort(compareSaves);
   }
 
   /** Whether a save may leave under the settings as they are now. */
@@ -188,11 +204,11 @@ export class Outbox {
 
   /** Holds every save whose outcome has been unknown for too long; false when that cannot be stored. */
   async holdStale(now: number): Promise<boolean> {
-    for (const { sequence } of this.book.uncertain()) {
+    for (const { sequence } of this.book.unknownSinceBefore(now - STALE_AFTER_MILLISECONDS)) {
       // As it is now: while another one was stored, a person may have decided about it.
       const save = this.queue.get(sequence);
       if (save?.state !== 'pending' || !isStale(save, now)) continue;
-      if ((await this.#stored.store(hold(save, 'stale', now))) === null) return false;
+      if ((await this.#stored.store(hold(save, whyStale(save), now))) === null) return false;
     }
     return true;
   }

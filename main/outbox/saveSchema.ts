@@ -48,7 +48,7 @@ export const saveSchema = z.strictObject({
   // Nor this.
   consent: consentSchema.nullable().default(null),
   imported: z
-    .strictObject({ exportedAt: time, before: z.number(), madeAt: z.number() })
+    .strictObject({ exportedAt: z.number(), before: z.number(), madeAt: z.number() })
     .nullable()
     .default(null),
   settledAt: time,

@@ -13,6 +13,12 @@ export function openBody(vault: Vault, save: Save): string | null {
   return vault.open(save.sealedBody ?? '', textOf(save));
 }
 
+/** True when a save surely has this body. Nothing is left to tell it by where its key was not kept. */
+export function isSameBody(vault: Vault, save: Save, body: string): boolean {
+  if (save.contentKey !== null) return save.contentKey === vault.contentKey(body);
+  return openBody(vault, save) === body;
+}
+
 function textOf({ requestId, sequence }: Place): string {
   return `${requestId}|${sequence}`;
 }

@@ -8,6 +8,8 @@ export interface StoredBookOptions {
   store: OutboxStore;
   /** Till's clock, ms since 1970. */
   now: () => number;
+  /** What keeps the data key from whoever has the folder; default: the operating system. */
+  protection?: 'os' | 'none';
   /** Called after every change, once it is on disk. */
   onChanged?: () => void;
 }
@@ -59,9 +61,14 @@ export class StoredBook {
     return save;
   }
 
-  /** Stores a newer version of a save on disk only. */
+  /**
+   * Stores a newer version of a save on disk only. Where the key lies open in the folder, whoever has the folder
+   * could try all phone numbers on the hashes of an accepted save, so they stay in memory only.
+   */
   async write(save: Save): Promise<boolean> {
-    const written = await this.#options.store.settle(save);
+    const isOpen = this.#options.protection === 'none' && save.state === 'accepted';
+    const version = isOpen ? { ...save, contentKey: null, identityKeys: [] } : save;
+    const written = await this.#options.store.settle(version);
     this.#note(written);
     return written.ok;
   }

@@ -38,14 +38,15 @@ describe('the data key', () => {
   });
 
   test('without a key store lies in a file for this user alone, and that is announced', async () => {
-    const { notices } = await load(plainWrapper);
+    const { notices, protection } = await load(plainWrapper);
+    expect(protection).toBe('none');
     expect(notices.map(({ code }) => code)).toEqual(['store.weak-protection']);
     expect((await stat(join(folder, 'key.json'))).mode & 0o077).toBe(0);
   });
 
   test('moves into a key store as soon as there is one', async () => {
     const { key } = await load(plainWrapper);
-    expect((await load(account(7))).key).toEqual(key);
+    expect(await load(account(7))).toMatchObject({ key, protection: 'os' });
     expect((await stored()).protection).toBe('os');
   });
 

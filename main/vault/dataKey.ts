@@ -32,6 +32,8 @@ export interface DataKey {
   key: Buffer;
   /** True when an old key could not be read: whatever it sealed can no longer be opened. */
   isReplacement: boolean;
+  /** `none`: whoever has the folder has the key. */
+  protection: 'os' | 'none';
   notices: StoreNotice[];
 }
 
@@ -48,24 +50,25 @@ export async function loadDataKey(
   now: () => number,
 ): Promise<DataKey> {
   const path = join(folder, 'key.json');
+  const { protection } = wrapper;
   const notices: StoreNotice[] = [];
-  if (wrapper.protection === 'none') {
+  if (protection === 'none') {
     notices.push({ code: 'store.weak-protection', detail: 'no-system-key-store' });
   }
   const stored = await readKey(path, wrapper, plain);
   if (stored !== 'missing' && stored !== 'unreadable') {
     // A key from a time without a key store moves into one as soon as there is one.
-    if (stored.protection !== wrapper.protection && wrapper.protection === 'os') {
+    if (stored.protection !== protection && protection === 'os') {
       await writeKey(path, stored.key, wrapper);
     }
-    return { key: stored.key, isReplacement: false, notices };
+    return { key: stored.key, isReplacement: false, protection, notices };
   }
   if (stored === 'unreadable') {
     notices.push({ code: 'store.key-unreadable', detail: await setAside(path, now()) });
   }
   const key = randomBytes(KEY_BYTES);
   await writeKey(path, key, wrapper);
-  return { key, isReplacement: stored === 'unreadable', notices };
+  return { key, isReplacement: stored === 'unreadable', protection, notices };
 }
 
 async function readKey(

@@ -20,12 +20,14 @@ export class Vault {
   // Key objects: a raw key is imported anew at every use, which costs four times the sealing itself.
   readonly #sealKey: KeyObject;
   readonly #identityKey: KeyObject;
+  readonly #contentKey: KeyObject;
   readonly #nonces = new NoncePool(NONCE_BYTES);
 
   /** `dataKey`: 32 bytes. */
   constructor(dataKey: Buffer) {
     this.#sealKey = derive(dataKey, 'tillside seal 1');
     this.#identityKey = derive(dataKey, 'tillside identity 1');
+    this.#contentKey = derive(dataKey, 'tillside content 1');
   }
 
   /** Base64 of nonce, tag and sealed text. */
@@ -58,11 +60,17 @@ export class Vault {
 
   /** A keyed hash that says whether two texts are the same and nothing else. */
   identityKey(text: string): string {
-    return createHmac('sha256', this.#identityKey)
-      .update(text, 'utf8')
-      .digest('base64')
-      .slice(0, 22);
+    return keyedHash(this.#identityKey, text).slice(0, 22);
   }
+
+  /** The same for the content of a save, from which no identity can be told: 96 bits. */
+  contentKey(text: string): string {
+    return keyedHash(this.#contentKey, text).slice(0, 16);
+  }
+}
+
+function keyedHash(key: KeyObject, text: string): string {
+  return createHmac('sha256', key).update(text, 'utf8').digest('base64');
 }
 
 function derive(dataKey: Buffer, purpose: string): KeyObject {

@@ -61,6 +61,7 @@ export class MemoryOutbox {
       subCode: '',
       text: '',
       customerId: null,
+      exportedAt: null,
     };
     this.#saves.set(requestId, { line, body, ...more });
     this.changed();

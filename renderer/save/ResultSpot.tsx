@@ -44,12 +44,7 @@ export function ResultSpot(props: ResultSpotProps) {
       {result.kind === 'unconsented' && <Unconsented />}
       {result.kind === 'saving' && <Saving />}
       {result.kind === 'saved' && <Confirmed confirmation={confirmationOf(result, recent)} />}
-      {result.kind === 'failed' && (
-        <Failed
-          code={result.code}
-          slip={recent.find((line) => line.requestId === result.requestId)?.slip ?? null}
-        />
-      )}
+      {result.kind === 'failed' && <Failed code={result.code} />}
     </div>
   );
 }
@@ -119,6 +114,11 @@ function Confirmed({ confirmation }: { confirmation: Confirmation }) {
         <strong className="result-slip" data-testid="confirmation-slip">
           {confirmation.slip}
         </strong>
+        {!isHeld && confirmation.apartFrom !== null && (
+          <span className="result-reason" data-testid="saved-apart">
+            {t('result.apart', { slip: confirmation.apartFrom })}
+          </span>
+        )}
         {isHeld && (
           <span className="result-reason" data-shortened>
             {heldWords(t, confirmation.line)}
@@ -129,12 +129,8 @@ function Confirmed({ confirmation }: { confirmation: Confirmation }) {
   );
 }
 
-function Failed({ code, slip }: { code: FailureCode; slip: string | null }) {
+function Failed({ code }: { code: FailureCode }) {
   const { t } = useTranslation();
-  const words =
-    code === 'intention.reused' && slip !== null
-      ? t('failure.intention.reusedSlip', { slip })
-      : t(`failure.${code}`);
   return (
     <div
       className="result-card tone-danger"
@@ -146,7 +142,7 @@ function Failed({ code, slip }: { code: FailureCode; slip: string | null }) {
       <div className="result-words">
         <strong className="result-title">{t('result.notSaved')}</strong>
         <span className="result-reason">
-          {words} {t('result.kept')}
+          {t(`failure.${code}`)} {t('result.kept')}
         </span>
       </div>
     </div>

@@ -11,7 +11,8 @@ export type Result =
   /** A save was asked for without the customer's consent. */
   | { kind: 'unconsented' }
   | { kind: 'saving' }
-  | { kind: 'saved'; requestId: string; slip: string }
+  /** `apartFrom`: an earlier save that this form had been stored as, before its content changed. */
+  | { kind: 'saved'; requestId: string; slip: string; apartFrom: string | null }
   | { kind: 'failed'; code: FailureCode; requestId: string };
 
 /** True for what the next key ends. */
@@ -20,7 +21,8 @@ export function isPassing(result: Result): boolean {
 }
 
 export type Confirmation =
-  | { state: 'saved' | 'accepted'; slip: string }
+  /** `apartFrom`: the slip of an earlier save of this form, or null. */
+  | { state: 'saved' | 'accepted'; slip: string; apartFrom: string | null }
   | { state: 'held'; slip: string; line: SaveLine };
 
 /** A saved slip with what the gateway has said of it since: main's line is newer than our memory. */
@@ -29,16 +31,17 @@ export function confirmationOf(
   recent: readonly SaveLine[],
 ): Confirmation {
   const { slip } = result;
+  const apartFrom = recent.find((one) => one.requestId === result.apartFrom)?.slip ?? null;
   const line = recent.find((candidate) => candidate.requestId === result.requestId);
   switch (line?.state) {
     case 'accepted':
-      return { state: 'accepted', slip };
+      return { state: 'accepted', slip, apartFrom };
     case 'held':
       return { state: 'held', slip, line };
     case 'pending':
     case 'sending':
     case 'discarded':
     case undefined:
-      return { state: 'saved', slip };
+      return { state: 'saved', slip, apartFrom };
   }
 }

@@ -90,7 +90,16 @@ export function useRegistration(
     // A correction goes under the consent of what it corrects.
     if (given === null && correctionOf === null) return askForConsent();
     keeper.pause();
-    const attempt = await registrar.save(operatorId, form.getValues(), given, correctionOf);
+    const register = () => registrar.save(operatorId, form.getValues(), given, correctionOf);
+    let attempt = await register();
+    let apartFrom: string | null = null;
+    // It was stored before it was changed, and the answer was lost: what stands here now is another intention.
+    if (attempt.kind === 'failed' && attempt.code === 'intention.reused') {
+      apartFrom = attempt.requestId;
+      // The draft has the new id before the save has, and goes with it.
+      keeper.flush();
+      attempt = await register();
+    }
     if (attempt.kind === 'ignored') return;
     if (attempt.kind === 'saved') {
       savedAt.current = performance.now();
@@ -98,7 +107,7 @@ export function useRegistration(
       keeper.saved();
       setCleared(null);
       setCorrecting(null);
-      setResult(attempt);
+      setResult({ ...attempt, apartFrom });
       fill(EMPTY_MEMBER, null);
       return;
     }

@@ -39,7 +39,7 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
   },
   'nobody waits for an earlier save': {
     file: queue,
-    find: 'if (this.firstOf(save).sequence < save.sequence) return true;',
+    find: 'if (this.firstOf(save).sequence !== save.sequence) return true;',
     put: '',
   },
   'two of one person at once': {
@@ -166,6 +166,31 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
     file: replayer,
     find: '!(await outbox.align())',
     put: 'outbox.counts.held < 0',
+  },
+  'an import is sent whatever its age': {
+    file: 'app/outbox/arrival.ts',
+    find: "return isTimely || save.state !== 'pending' ? arrived",
+    put: 'return isTimely || true ? arrived',
+  },
+  'an import counts as never sent': {
+    file: 'app/outbox/arrival.ts',
+    find: 'Math.min(save.firstUnknownAt ?? exportedAt, exportedAt)',
+    put: 'save.firstUnknownAt',
+  },
+  'an imported save goes last': {
+    file: 'app/outbox/order.ts',
+    find: 'return imported?.before ?? sequence;',
+    put: 'return sequence;',
+  },
+  'an imported save goes first': {
+    file: 'app/outbox/order.ts',
+    find: 'return imported?.before ?? sequence;',
+    put: 'return imported === null ? sequence : 0;',
+  },
+  'the same id with other content is confirmed': {
+    file: 'main/outbox/sealedBody.ts',
+    find: 'if (save.contentKey !== null) return',
+    put: 'if (save.sealedBody === null) return true; if (save.contentKey !== null) return',
   },
   'one fault of the key holds every save': {
     file: policy,

@@ -61,7 +61,7 @@ function oneBodyPerId({ bodies, gateway, otherGateway }: World): string[] {
 }
 
 /**
- * A person's last intention is the last effect. Intentions are ordered by the till's sequence, and a
+ * A person's last intention is the last effect. Intentions are ordered as they were made, and a
  * person is everybody who is joined by a mobile or an outer id, also through a third save. One exception,
  * and it is a person's decision: a save that was held or discarded when a newer one of the same person
  * was sent has been passed by it. If a manager takes it back later, or if its own call was only late on the
@@ -78,7 +78,9 @@ function orderIn(gateway: Gateway, expectations: Expectations): string[] {
   const first = new Map(order.map((id, index): [string, number] => [id, index]).reverse());
   const problems: string[] = [];
   for (const newer of saves.values()) {
-    const known = [...saves.values()].filter(({ sequence }) => sequence <= newer.sequence);
+    const known = [...saves.values()].filter(
+      ({ requestId }) => !expectations.line.isEarlier(newer.requestId, requestId),
+    );
     const keys = new Map(known.map(({ requestId }) => [requestId, expectations.keysOf(requestId)]));
     for (const id of personOf(newer.requestId, keys, keys.keys())) {
       if (id === newer.requestId || newer.passed.has(id)) continue;

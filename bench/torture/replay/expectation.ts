@@ -10,7 +10,6 @@ export const TRIES = 5;
 /** What the simulation expects of one save, learned from the wire, the disk and the manager. */
 export interface Expectation {
   readonly requestId: string;
-  readonly sequence: number;
   /** For whom it was made, or is to go on. */
   belongs: Belonging;
   /** Where it stands on disk. */
@@ -40,11 +39,18 @@ export interface Expectation {
   readonly asked: Decision[];
   /** Closed because a correction says the same better, and not by a manager alone. */
   isCorrected: boolean;
-  /** Earlier saves of the same person that were with the manager, or closed, when this one was sent. */
-  readonly passed: Set<string>;
+  /** Closed because it went into a file. */
+  isMoved: boolean;
+  /** When the file was written that it came in (ms since 1970), or null. */
+  exportedAt: number | null;
+  /** It has been chosen at some time. */
+  isSent: boolean;
+  /** Earlier saves of the same person that were with the manager, closed, or away when this one was sent. */
+  passed: Set<string>;
 }
 
-export type Decision = 'take back' | 'discard' | 'go on';
+/** What a person decides about a save. */
+export type Decision = 'take back' | 'discard' | 'move' | 'go on';
 
 export interface Answer {
   verdict: Verdict;
@@ -58,10 +64,9 @@ export interface Answer {
   isEverybodys: boolean;
 }
 
-export function expectNew(requestId: string, sequence: number, belongs: Belonging): Expectation {
+export function expectNew(requestId: string, belongs: Belonging): Expectation {
   return {
     requestId,
-    sequence,
     belongs,
     state: 'pending',
     heldReason: null,
@@ -78,6 +83,9 @@ export function expectNew(requestId: string, sequence: number, belongs: Belongin
     answer: null,
     asked: [],
     isCorrected: false,
+    isMoved: false,
+    exportedAt: null,
+    isSent: false,
     passed: new Set(),
   };
 }
@@ -133,4 +141,18 @@ export function applyAnswer(save: Expectation, answer: Answer): void {
 /** Why this save must not be sent now without a person; the till may be wrong by `tolerance` ms. */
 export function isOverdue(save: Expectation, now: number, tolerance: number): boolean {
   return save.unknownSince !== null && now - save.unknownSince > DAY + tolerance;
+}
+
+/**
+ * Why a save is held whose outcome was unknown for too long: in doubt since its export only, as exactly as the
+ * clocks of a till can tell (`tolerance`, ms), or since a send. `told`: what the till says.
+ */
+export function whyStale(
+  { exportedAt, unknownSince }: Expectation,
+  told: HeldReason | null,
+  tolerance: number,
+): HeldReason | null {
+  if (exportedAt === null || unknownSince === null) return 'stale';
+  if (unknownSince === exportedAt) return 'late-import';
+  return Math.abs(unknownSince - exportedAt) <= tolerance ? told : 'stale';
 }

@@ -1,4 +1,5 @@
 import type { Save } from '../../../app/outbox/save.ts';
+import { Away, meet } from './away.ts';
 import {
   type Answer,
   applyAnswer,
@@ -6,7 +7,9 @@ import {
   type Expectation,
   expectNew,
   isOverdue,
+  whyStale,
 } from './expectation.ts';
+import { Line } from './line.ts';
 import { personOf } from './people.ts';
 import { type Belonging, mayGo } from './places.ts';
 
@@ -15,6 +18,12 @@ const KEPT = 30 * 24 * 60 * 60_000;
 
 /** A time is proved by a call that the gateway takes ten minutes to either side (ms). */
 const CLOCK_TOLERANCE = 11 * 60_000;
+
+/** What the settings were when a write began, and whether they fitted the save. */
+export interface Under {
+  fitted: boolean;
+  settings: Belonging;
+}
 
 /** A `Date` header has whole seconds, and an answer travels (ms). */
 const TOLERANCE = 5_000;
@@ -28,24 +37,31 @@ export class Expectations {
   readonly saves = new Map<string, Expectation>();
   /** What a manager has ever taken back, also when the till has forgotten it since. */
   readonly everTakenBack = new Set<string>();
-  /** For whom a manager has let a save go on. */
-  readonly #goneOn = new Map<string, Belonging>();
   readonly #everOf = new Set<string>();
   readonly #made = new Map<string, Belonging>();
   /** What the settings are of now. */
   settings: Belonging = { brand: '10', app: 'here' };
   /** Promises that did not hold; empty when all is well. */
   readonly broken: string[] = [];
+  /** What is on the disk, in the order in which it has to leave. */
+  readonly line = new Line();
+  /** What is in files. */
+  readonly away = new Away(this.saves, this.line);
   readonly #keys = new Map<string, readonly string[]>();
+  readonly #madeAt = new Map<string, number>();
   /** From a correction to what it corrects. */
   readonly #corrections = new Map<string, string>();
   /** When it was decided what is stale: one moment for all that are held in a row. */
   #staleAt = Number.NEGATIVE_INFINITY;
 
-  /** The cashier presses save. `keys`: the mobile and the outer id; `corrects`: a held save, or null. */
-  intended(requestId: string, keys: readonly string[], corrects: string | null): void {
+  /**
+   * The cashier presses save. `keys`: the mobile and the outer id; `corrects`: a held save, or null; `now`: the
+   * till's clock, ms since 1970.
+   */
+  intended(requestId: string, keys: readonly string[], corrects: string | null, now: number): void {
     this.#made.set(requestId, this.settings);
     this.#keys.set(requestId, keys);
+    this.#madeAt.set(requestId, now);
     if (corrects !== null) this.#corrections.set(requestId, corrects);
   }
 
@@ -79,11 +95,12 @@ export class Expectations {
   chosen(requestId: string, now: number): void {
     const save = this.get(requestId);
     if (save.state !== 'pending') this.broken.push(`${requestId} is chosen while ${save.state}`);
+    save.isSent = true;
     if (isOverdue(save, now, TOLERANCE)) this.broken.push(`${requestId} is stale and chosen`);
     this.goes(requestId, this.settings);
     for (const other of this.#personOf(requestId)) {
       if (other === save) continue;
-      const isEarlier = other.sequence < save.sequence;
+      const isEarlier = this.line.isEarlier(other.requestId, requestId);
       const waits = other.state === 'pending' && other.isQueued;
       if (other.state === 'sending' || (waits && isEarlier)) {
         this.broken.push(`${requestId} is chosen before ${other.requestId} of the same person`);
@@ -130,17 +147,26 @@ export class Expectations {
    * A write has reached the disk. When it began, it was `begunAt` by the till's idea of the gateway's time, and the
    * settings fitted the save or not. `steady`: the world's steady clock (ms).
    */
-  stored(written: Save, begunAt: number, fitted: boolean, steady: number): void {
-    const { requestId, sequence, state } = written;
-    const save = this.saves.get(requestId);
-    if (save === undefined) {
-      if (state !== 'pending') this.broken.push(`${requestId} comes to the disk as ${state}`);
-      this.saves.set(requestId, expectNew(requestId, sequence, this.#belongingOf(requestId)));
-      return;
+  stored(written: Save, begunAt: number, { fitted, settings }: Under, steady: number): void {
+    const { requestId, state } = written;
+    const arrival = this.away.take(requestId, begunAt);
+    const save = this.saves.get(requestId) ?? expectNew(requestId, this.#belongingOf(requestId));
+    if (!this.saves.has(requestId)) {
+      this.saves.set(requestId, save);
+      if (arrival !== null) this.line.insert(requestId, arrival.madeAt);
+      else this.line.add(requestId, this.#madeAt.get(requestId) ?? 0);
+      if (arrival === null) {
+        if (state !== 'pending') this.broken.push(`${requestId} comes to the disk as ${state}`);
+        return;
+      }
     }
     const decidedAt = Math.max(begunAt, this.#staleAt);
     this.#staleAt = Number.NEGATIVE_INFINITY;
-    if (save.answer !== null) {
+    if (arrival !== null) {
+      Object.assign(save, arrival.is);
+      meet(save, this.#personOf(requestId));
+      if (state === 'discarded' && save.state === 'held') this.#close(save, written);
+    } else if (save.answer !== null) {
       applyAnswer(save, save.answer);
       if (state === 'discarded' && save.state === 'held') this.#close(save, written);
     } else if (state === 'sending' && save.state === 'pending') {
@@ -150,7 +176,7 @@ export class Expectations {
       save.state = 'held';
       save.heldReason = 'other-app';
     } else if (state === 'pending' && isForOtherApp(save) && save.asked[0] !== 'take back') {
-      this.#goOn(save, fitted);
+      this.#goOn(save, fitted, settings);
     } else if (state === 'discarded') {
       // Held for its app, and at once closed because its correction says the same better.
       if (!fitted && save.state === 'pending' && written.heldReason === 'corrected') {
@@ -158,19 +184,21 @@ export class Expectations {
         save.heldReason = 'other-app';
       }
       if (isOverdue(save, decidedAt, -TOLERANCE) && written.heldReason === 'corrected') {
-        this.#holdStale(save, decidedAt);
+        this.#holdStale(save, decidedAt, written);
       }
       this.#close(save, written);
     } else if (state === 'held' && this.#losesItsCorrection(save)) {
       this.#reopen(save, written, begunAt);
     } else if (save.asked[0] === 'take back' && state === 'pending') {
-      if (save.state === 'held' && !fitted) this.#letGo(save);
+      if (save.state === 'held' && !fitted) this.#letGo(save, settings);
       takeBack(save);
       this.everTakenBack.add(requestId);
-    } else if (isOverdue(save, decidedAt, -TOLERANCE)) this.#holdStale(save, decidedAt);
+    } else if (isOverdue(save, decidedAt, -TOLERANCE)) {
+      this.#holdStale(save, decidedAt, written);
+    }
     save.unknownSinceOnDisk = save.unknownSince;
     save.settledAt = written.settledAt;
-    const isClosed = save.state === 'discarded' && !save.isCorrected;
+    const isClosed = save.state === 'discarded' && !save.isCorrected && !save.isMoved;
     save.closedAt = isClosed ? (save.closedAt ?? steady) : null;
     if (save.state === 'held' || save.state === 'discarded' || save.state === 'accepted') {
       save.isQueued = false;
@@ -190,6 +218,7 @@ export class Expectations {
     if (state !== 'accepted' && state !== 'discarded')
       this.broken.push(`${requestId} is erased: ${state}`);
     this.saves.delete(requestId);
+    this.line.remove(requestId);
   }
 
   /** An answer has shown the time: what was dated without it is dated anew. */
@@ -222,41 +251,42 @@ export class Expectations {
   }
 
   /** Back into the queue: the settings fit again, or the manager lets it go on under them. */
-  #goOn(save: Expectation, fitted: boolean): void {
-    if (!fitted && !(save.asked.includes('go on') && this.#letGo(save))) return;
+  #goOn(save: Expectation, fitted: boolean, settings: Belonging): void {
+    if (!fitted && !(save.asked.includes('go on') && this.#letGo(save, settings))) return;
     save.state = 'pending';
     save.heldReason = null;
     if (fitted) save.isQueued = true;
   }
 
   /** By the manager's word it belongs to the present app: never to another brand. */
-  #letGo(save: Expectation): boolean {
-    if (save.belongs.brand !== this.settings.brand) return false;
-    save.belongs = this.settings;
-    this.#goneOn.set(save.requestId, this.settings);
-    this.#everOf.add(`${this.settings.app} ${save.requestId}`);
+  #letGo(save: Expectation, settings: Belonging): boolean {
+    if (save.belongs.brand !== settings.brand) return false;
+    save.belongs = settings;
+    this.#everOf.add(`${settings.app} ${save.requestId}`);
     this.everTakenBack.add(save.requestId);
     return true;
   }
 
   #belongingOf(requestId: string): Belonging {
-    return this.#goneOn.get(requestId) ?? this.#made.get(requestId) ?? this.settings;
+    return this.saves.get(requestId)?.belongs ?? this.#made.get(requestId) ?? this.settings;
   }
 
-  #holdStale(save: Expectation, decidedAt: number): void {
+  #holdStale(save: Expectation, decidedAt: number, { heldReason }: Save): void {
     if (save.state !== 'pending') return;
     this.#staleAt = decidedAt;
     save.state = 'held';
-    save.heldReason = 'stale';
+    save.heldReason = whyStale(save, heldReason, TOLERANCE);
   }
 
   /** By the manager's word, or because its correction is on disk; and it says which of the two. */
   #close(save: Expectation, { heldReason }: Save): void {
-    const isAsked = save.asked[0] === 'discard' && save.state !== 'sending';
+    const isMove = heldReason === 'moved';
+    const isAsked = save.asked[0] === (isMove ? 'move' : 'discard') && save.state !== 'sending';
     const hasCorrection = this.#correctionsOf(save).length > 0;
     const isReplaced = hasCorrection && (save.state === 'held' || save.state === 'discarded');
     if (isAsked || isReplaced) save.state = 'discarded';
     save.isCorrected = heldReason === 'corrected';
+    save.isMoved = isMove;
     if (save.isCorrected && !hasCorrection) {
       this.broken.push(`${save.requestId} is closed as corrected without a correction`);
     }
@@ -268,8 +298,9 @@ export class Expectations {
     save.isCorrected = false;
     // Closed while it waited, or grown old meanwhile: then there is no reason to go back to.
     const isOld = heldReason === 'stale' && isOverdue(save, now, -TOLERANCE);
+    const isForgotten = save.heldReason === null || save.heldReason === 'late-import';
     const isAway = save.heldReason === 'other-app' && heldReason !== 'other-app';
-    if (save.heldReason === null || isOld || isAway) save.heldReason = heldReason;
+    if (isForgotten || isOld || isAway) save.heldReason = heldReason;
   }
 
   /** A manager is just discarding the last correction that stands. A full disk may have kept it held there. */
@@ -284,7 +315,8 @@ export class Expectations {
     return [...this.saves.values()].filter(
       (save) =>
         this.#corrections.get(save.requestId) === requestId &&
-        (save.state !== 'discarded' || save.isCorrected),
+        this.line.isEarlier(requestId, save.requestId) &&
+        (save.state !== 'discarded' || save.isCorrected || save.isMoved),
     );
   }
 
@@ -298,7 +330,7 @@ export class Expectations {
     const save = this.saves.get(requestId);
     if (save !== undefined) return save;
     this.broken.push(`${requestId} is not on disk`);
-    return expectNew(requestId, 0, this.settings);
+    return expectNew(requestId, this.settings);
   }
 }
 
@@ -310,6 +342,7 @@ function takeBack(save: Expectation): void {
   save.state = 'pending';
   save.heldReason = null;
   save.isCorrected = false;
+  save.isMoved = false;
   save.undecidable = 0;
   // A person has looked at it: its age counts anew.
   save.unknownSince = null;

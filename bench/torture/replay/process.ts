@@ -48,8 +48,8 @@ export interface Till {
   wake(reason: WakeReason): void;
 }
 
-/** Starts the till's process: the real outbox, the real client and the real replayer on what is outside. */
-export async function startTill(around: Surroundings): Promise<Till> {
+/** Starts the till's process (`isSending`: false where it is only to move its queue): the real outbox, the real client and the real replayer on what is outside. */
+export async function startTill(around: Surroundings, isSending = true): Promise<Till> {
   const { clock, expectations, random, account, hands } = around;
   const life = new Life(clock);
   const time = new TillsTime(clock.now, clock.monotonic);
@@ -95,7 +95,7 @@ export async function startTill(around: Surroundings): Promise<Till> {
     onBug: (error) =>
       expectations.broken.push(`thrown: ${error instanceof Error ? error.stack : String(error)}`),
   });
-  replayer.start();
+  if (isSending) replayer.start();
   const wake = (reason: WakeReason) => {
     if (reason === 'resume') witness.slept();
     if (reason === 'settings') witness.settingsChanged();

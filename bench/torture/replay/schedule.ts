@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import type { FaultAction } from '../../../sandbox/faults/faultSchema.ts';
 import { answers, faultsOfAll } from './answers.ts';
+import { type Move, moves } from './moves.ts';
 import { PLACES, type Place } from './places.ts';
+import { type PressAgain, presses } from './pressAgain.ts';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -13,7 +15,7 @@ export type Weather = 'refused' | 'reset' | 'portal' | 'bad-gateway' | 'silence'
 
 /** One thing that happens to the till. All times are ms. */
 export type Happening =
-  | { type: 'save'; mobile: number | null; outer: number | null }
+  | { type: 'save' | 'save elsewhere'; mobile: number | null; outer: number | null }
   /** So many people one after the other, of whom nobody is seen again. */
   | { type: 'crowd'; people: number }
   /** The next `times` calls, or those of the save with this number, are answered like this. */
@@ -37,7 +39,9 @@ export type Happening =
   | { type: 'everybody'; action: FaultAction; lasts: number }
   | { type: 'wrong date'; by: number; times: number }
   /** What has outlived its time is forgotten. */
-  | { type: 'tidy' };
+  | { type: 'tidy' }
+  | Move
+  | PressAgain;
 
 /** A happening, and the time until the next one. */
 export interface Step {
@@ -59,13 +63,19 @@ export interface Schedule {
 const of = <const Item>(...items: Item[]) => fc.constantFrom(...items);
 
 // Few people, so that they meet: by mobile, by outer id, and through a third save that has both.
-const save = fc.tuple(of(null, 0, 0, 1, 2), of(null, null, 0, 1)).map(
-  ([mobile, outer]): Happening => ({
-    type: 'save',
-    mobile: mobile === null && outer === null ? 0 : mobile,
-    outer,
-  }),
-);
+const save = fc
+  .tuple(
+    of('save', 'save', 'save', 'save', 'save elsewhere'),
+    of(null, 0, 0, 1, 2),
+    of(null, null, 0, 1),
+  )
+  .map(
+    ([type, mobile, outer]): Happening => ({
+      type,
+      mobile: mobile === null && outer === null ? 0 : mobile,
+      outer,
+    }),
+  );
 
 // More than go side by side, so that something waits for its turn.
 const crowd: fc.Arbitrary<Happening> = fc.record({
@@ -138,7 +148,7 @@ const wrongDate: fc.Arbitrary<Happening> = fc.record({
 });
 
 const happening: fc.Arbitrary<Happening> = fc.oneof(
-  { weight: 9, arbitrary: save },
+  { weight: 10, arbitrary: save },
   { weight: 1, arbitrary: crowd },
   { weight: 7, arbitrary: answer },
   { weight: 2, arbitrary: outage },
@@ -156,6 +166,8 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
   { weight: 2, arbitrary: place },
   { weight: 1, arbitrary: decide },
   { weight: 4, arbitrary: manage },
+  { weight: 2, arbitrary: moves },
+  { weight: 1, arbitrary: presses },
   {
     weight: 1,
     arbitrary: fc.record({ type: of('full disk'), lasts: of(SECOND, 10 * MINUTE) }),

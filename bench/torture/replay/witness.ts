@@ -1,5 +1,6 @@
 import type { Save } from '../../../app/outbox/save.ts';
 import type { GatewayAccount } from '../../../main/gateway/gatewayClient.ts';
+import type { Under } from './expectations.ts';
 import type { StoreWatcher } from './mortalStore.ts';
 import type { Arrival } from './network.ts';
 import { Others } from './others.ts';
@@ -16,8 +17,8 @@ export class Witness implements StoreWatcher, WireWatcher {
   readonly #chosenAt = new Map<string, number>();
   /** What time it was for the till, and by the steady clock, when a call left. */
   readonly #leftAt = new Map<string, { time: number; steady: number }>();
-  /** Whether the settings fitted a save when it was written. */
-  readonly #mayGo = new WeakMap<Save, boolean>();
+  /** What the settings were when the writing of a save began, and whether they fitted it. */
+  readonly #under = new WeakMap<Save, Under>();
   readonly #sentWith = new Map<string, GatewayAccount>();
   /** Accounts whose key is known to sign well. */
   #signsWell = new WeakSet<GatewayAccount>();
@@ -39,15 +40,17 @@ export class Witness implements StoreWatcher, WireWatcher {
   begun(save: Save): void {
     const { requestId, state } = save;
     const { expectations, places } = this.#around;
-    this.#mayGo.set(save, expectations.mayGo(requestId, places.belonging));
+    const settings = places.belonging;
+    this.#under.set(save, { settings, fitted: expectations.mayGo(requestId, settings) });
     if (state !== 'sending') return;
     this.#chosenAt.set(requestId, this.#now());
     expectations.chosen(requestId, this.#time.now());
   }
 
   stored(save: Save, begunAt: number): void {
-    const fitted = this.#mayGo.get(save) ?? true;
-    this.#around.expectations.stored(save, begunAt, fitted, this.#now());
+    const { expectations, places } = this.#around;
+    const under = this.#under.get(save) ?? { settings: places.belonging, fitted: true };
+    expectations.stored(save, begunAt, under, this.#now());
   }
 
   erased(requestId: string): void {

@@ -1,12 +1,16 @@
 import { setImmediate as turn } from 'node:timers/promises';
+import type { Member } from '../../../app/member/memberSchema.ts';
 import { platformApp } from '../../../app/outbox/platformApp.ts';
 import type { GatewayAccount } from '../../../main/gateway/gatewayClient.ts';
+import type { Intention } from '../../../main/outbox/intention.ts';
 import { MemoryStore } from '../../../main/testing/memoryStore.ts';
 import { VirtualClock } from '../../../main/testing/virtualClock.ts';
 import { Gateway } from '../../../sandbox/gateway.ts';
 import { Expectations } from './expectations.ts';
+import { Files, type Move, throwAway } from './moves.ts';
 import { Network } from './network.ts';
 import { type Place, Places } from './places.ts';
+import { pressAgain } from './pressAgain.ts';
 import { type Surroundings, startTill, type Till } from './process.ts';
 import { seeded } from './randomness.ts';
 import type { Happening, Schedule } from './schedule.ts';
@@ -29,11 +33,6 @@ const BAD_CLOCKS: readonly Happening['type'][] = ['jump', 'wrong date'];
 
 const origin = { shopId: '20', operatorId: '30' };
 
-interface Intention {
-  requestId: string;
-  member: { mobile?: string; outerId?: string; outerType?: 'wechat' };
-}
-
 /** The shop, its till and the gateway, in virtual time; runs one schedule. */
 export class World {
   readonly hands = new Hands();
@@ -45,6 +44,7 @@ export class World {
   readonly disk = new MemoryStore();
   readonly bodies = new Map<string, Set<string>>();
   readonly intentions: Intention[] = [];
+  readonly #files = new Files(this.clock.now);
   readonly gateway: Gateway;
   /** Another platform, with books of its own. */
   readonly otherGateway: Gateway;
@@ -117,12 +117,16 @@ export class World {
   async #living(): Promise<Till> {
     if (this.till !== null && !this.till.life.isDead) return this.till;
     if (this.till !== null) await this.#pass(this.#off);
-    const started: Till[] = [];
-    void startTill(this.#around).then((till) => started.push(till));
-    // What the start writes takes time.
-    while (started[0] === undefined) await this.#pass(Math.max(1, this.#around.flush));
-    this.till = started[0];
+    this.till = await this.#until(startTill(this.#around));
     return this.till;
+  }
+
+  /** What is written takes time. */
+  async #until<Result>(work: Promise<Result>): Promise<Result> {
+    const done: Result[] = [];
+    void work.then((result) => done.push(result));
+    while (!(0 in done)) await this.#pass(Math.max(1, this.#around.flush));
+    return done[0] as Result;
   }
 
   async #pass(milliseconds: number): Promise<void> {
@@ -141,6 +145,10 @@ export class World {
     switch (happening.type) {
       case 'save':
         return this.#save(till, memberOf(happening.mobile, happening.outer), null);
+      case 'save elsewhere': {
+        const intention = this.#intend(memberOf(happening.mobile, happening.outer), null);
+        return this.#files.other.save(intention, this.#places.belonging);
+      }
       case 'crowd':
         return this.#crowd(till, happening.people);
       case 'odd':
@@ -165,13 +173,9 @@ export class World {
       case 'kill':
         this.#off = happening.off;
         return till.life.dieAfter(happening.after);
-      case 'stop': {
+      case 'stop':
         this.#off = happening.off;
-        const stopped = till.replayer.stop(2_000);
-        await this.#pass(2_000);
-        if (!till.life.isDead) await stopped;
-        return till.life.die();
-      }
+        return this.#stop(till);
       case 'jump':
         return this.clock.jump(happening.by);
       case 'settings':
@@ -184,24 +188,47 @@ export class World {
         return this.#manage(happening.save, happening.decision, till);
       case 'full disk':
         this.#fullUntil = this.clock.monotonic() + happening.lasts;
+        return;
+      case 'export':
+      case 'import':
+      case 'bring':
+        return this.#move(happening, till);
+      case 'press again':
+        return this.#pressAgain(till, happening.save, happening.isOther);
     }
   }
 
-  #save({ outbox, replayer }: Till, member: Intention['member'], corrected: string | null): void {
-    const requestId = idOf(this.intentions.length + 1);
-    this.intentions.push({ requestId, member });
-    const { brand } = this.#places.belonging;
-    // In another brand the same number is another customer.
-    const keys = [member.mobile ?? [], member.outerId ?? []].flat().map((key) => `${brand} ${key}`);
-    this.expectations.intended(requestId, keys, corrected);
-    const intention = {
-      requestId,
-      origin: { ...origin, brandId: brand },
-      member: { ...member, remark: `save ${this.intentions.length}` },
-      app: platformApp(this.#account),
-      correctionOf: corrected,
-      consent: null,
-    };
+  async #stop(till: Till): Promise<void> {
+    const stopped = till.replayer.stop(2_000);
+    await this.#pass(2_000);
+    if (!till.life.isDead) await stopped;
+    till.life.die();
+  }
+
+  /** As the command line does it: in a process of its own that sends nothing. */
+  async #move(move: Move, running: Till): Promise<void> {
+    if (move.type === 'import' && this.#files.count === 0) return;
+    this.#off = 0;
+    await this.#stop(running);
+    if (move.type === 'import') await this.#pass(move.after);
+    const till = await this.#until(startTill(this.#around, false));
+    await this.#until(this.#files.carryOut(move, till, this));
+    till.life.die();
+    if (move.type === 'export' && move.leaves) throwAway(this);
+  }
+
+  #pressAgain(till: Till, which: number, isOther: boolean): void {
+    const intention = this.intentions[which % Math.max(1, this.intentions.length)];
+    if (intention === undefined) return;
+    // Not waited for: the first press may still be on its way to the disk.
+    void pressAgain(till, intention, isOther).then((problem) => {
+      if (problem !== null) this.expectations.broken.push(problem);
+    });
+  }
+
+  #save({ outbox, replayer }: Till, member: Member, corrected: string | null): void {
+    const intention = this.#intend(member, corrected);
+    const { requestId } = intention;
     void outbox.enqueue(intention).then((result) => {
       if (!result.ok) return;
       this.expectations.acknowledged(requestId);
@@ -215,6 +242,25 @@ export class World {
       const mobile = `139${String(this.intentions.length).padStart(8, '0')}`;
       this.#save(till, { mobile }, null);
     }
+  }
+
+  /** Somebody fills the form. */
+  #intend(member: Member, corrected: string | null): Intention {
+    const requestId = idOf(this.intentions.length + 1);
+    const { brand } = this.#places.belonging;
+    // In another brand the same number is another customer.
+    const keys = [member.mobile ?? [], member.outerId ?? []].flat().map((key) => `${brand} ${key}`);
+    this.expectations.intended(requestId, keys, corrected, this.clock.now());
+    const intention: Intention = {
+      requestId,
+      origin: { ...origin, brandId: brand },
+      member: { ...member, remark: `save ${this.intentions.length + 1}` },
+      app: platformApp(this.#account),
+      correctionOf: corrected,
+      consent: null,
+    };
+    this.intentions.push(intention);
+    return intention;
   }
 
   #manage(which: number, decision: 'take back' | 'discard' | 'correct', till: Till): void {
@@ -290,7 +336,7 @@ function idOf(number: number): string {
   return String(number).padStart(32, '0');
 }
 
-function memberOf(mobile: number | null, outer: number | null): Intention['member'] {
+function memberOf(mobile: number | null, outer: number | null): Member {
   return {
     ...(mobile === null ? {} : { mobile: `1380013800${mobile}` }),
     ...(outer === null ? {} : { outerId: `outer-${outer}`, outerType: 'wechat' as const }),

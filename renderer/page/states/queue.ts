@@ -22,6 +22,11 @@ const SAVES: Record<string, object> = {
   'refused alone': { state: 'held', heldReason: 'configuration', code: '11', attempts: 1 },
   unreadable: { state: 'held', heldReason: 'unreadable' },
   'of another app': { state: 'held', heldReason: 'other-app' },
+  'imported late': {
+    state: 'held',
+    heldReason: 'late-import',
+    exportedAt: Date.UTC(2026, 10, 20, 4),
+  },
   accepted: { state: 'accepted', customerId: '7' },
   discarded: { state: 'discarded' },
   moved: { state: 'discarded', heldReason: 'moved' },

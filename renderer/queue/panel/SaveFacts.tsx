@@ -18,6 +18,9 @@ export function SaveFacts({ row }: { row: SaveRow }) {
       <Fact name={t('queue.madeAt')}>
         {t('queue.madeBy', { time: timeOf(row.createdAt), operator: row.operatorId })}
       </Fact>
+      {row.exportedAt !== null && (
+        <Fact name={t('queue.exportedAt')}>{timeOf(row.exportedAt)}</Fact>
+      )}
       {row.attempts > 0 && (
         <Fact name={t('queue.attempts')}>{t('recent.attempts', { count: row.attempts })}</Fact>
       )}

@@ -1,0 +1,24 @@
+import type { Save } from './save.ts';
+import { hold, STALE_AFTER_MILLISECONDS } from './transitions.ts';
+
+/** A file that is dated further ahead than this was written, or is read, by a clock that is wrong (ms). */
+const CLOCK_TOLERANCE = 5 * 60 * 1_000;
+
+/**
+ * A save as it arrives from another till. The same file may have been imported elsewhere and sent from there, so
+ * from its date on nobody knows what has become of what is in it: as for a send without an answer, a day later
+ * the gateway may have forgotten the id. Then it is held, and so it is where one of the two clocks must be
+ * wrong. `now`: ms since 1970, by the best clock that there is.
+ */
+export function arrive(save: Save, exportedAt: number, now: number): Save {
+  const firstUnknownAt = Math.min(save.firstUnknownAt ?? exportedAt, exportedAt);
+  const arrived = { ...save, firstUnknownAt, settledAt: save.state === 'held' ? now : null };
+  const age = now - exportedAt;
+  const isTimely = age >= -CLOCK_TOLERANCE && age <= STALE_AFTER_MILLISECONDS;
+  return isTimely || save.state !== 'pending' ? arrived : hold(arrived, 'late-import', now);
+}
+
+/** Why a save is held whose outcome has been unknown for too long: only since its export, or since a send. */
+export function whyStale({ imported, firstUnknownAt }: Save): 'stale' | 'late-import' {
+  return imported !== null && imported.exportedAt === firstUnknownAt ? 'late-import' : 'stale';
+}

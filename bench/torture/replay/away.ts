@@ -1,0 +1,99 @@
+import type { Expectation } from './expectation.ts';
+import type { Line } from './line.ts';
+
+const DAY = 24 * 60 * 60_000;
+
+/** A file from further ahead than this was written, or is read, by a clock that is wrong (ms). */
+const AHEAD = 5 * 60_000;
+
+/** What the simulation expects of a save in a file. */
+interface Packed {
+  requestId: string;
+  madeAt: number;
+  was: Expectation;
+}
+
+/** A file with the queue of a till, in the simulation's own words. */
+export interface ModelFile {
+  /** By the clock of the till that wrote it (ms since 1970). */
+  exportedAt: number;
+  saves: readonly Packed[];
+}
+
+/** What is in files, and what is just coming out of one. */
+export class Away {
+  readonly #saves: ReadonlyMap<string, Expectation>;
+  readonly #line: Line;
+  readonly #coming = new Map<string, Packed>();
+  #exportedAt = 0;
+
+  /** `saves`, `line`: what is on the till, and in what order. */
+  constructor(saves: ReadonlyMap<string, Expectation>, line: Line) {
+    this.#saves = saves;
+    this.#line = line;
+  }
+
+  /** Everything that waits or is held. `exportedAt`: the till's clock, ms since 1970. */
+  pack(exportedAt: number): ModelFile {
+    const goes = (was: Expectation | undefined): was is Expectation =>
+      was?.state === 'pending' || was?.state === 'held';
+    const places = this.#line.packed((requestId) => goes(this.#saves.get(requestId)));
+    const saves = places.flatMap((place) => {
+      const was = this.#saves.get(place.requestId);
+      return was === undefined ? [] : { ...place, was: { ...was } };
+    });
+    return { exportedAt, saves };
+  }
+
+  /** A file is read: what is not here, and what had gone into a file from here, must come to the disk. */
+  begin({ exportedAt, saves }: ModelFile): void {
+    this.#exportedAt = exportedAt;
+    for (const packed of saves) {
+      const here = this.#saves.get(packed.requestId);
+      if (here === undefined || (here.state === 'discarded' && here.isMoved)) {
+        this.#coming.set(packed.requestId, packed);
+      }
+    }
+  }
+
+  end(): void {
+    this.#coming.clear();
+  }
+
+  /** What a save that reaches the disk must be if it comes out of the file, or null. `now`: ms since 1970. */
+  take(requestId: string, now: number): { madeAt: number; is: Partial<Expectation> } | null {
+    const packed = this.#coming.get(requestId);
+    if (packed === undefined) return null;
+    this.#coming.delete(requestId);
+    const exportedAt = this.#exportedAt;
+    const { belongs, state, heldReason, unknownSince, undecidable, isSent, passed } = packed.was;
+    // Whoever else has the file may have sent it since.
+    const since = Math.min(unknownSince ?? exportedAt, exportedAt);
+    const isLate = now - exportedAt > DAY || exportedAt - now > AHEAD;
+    const held = state === 'pending' && isLate;
+    return {
+      madeAt: packed.madeAt,
+      is: {
+        belongs,
+        state: held ? 'held' : state,
+        heldReason: held ? 'late-import' : heldReason,
+        unknownSince: since,
+        unknownSinceSteady: null,
+        undecidable,
+        exportedAt,
+        isMoved: false,
+        isCorrected: false,
+        isSent,
+        passed: new Set(passed),
+      },
+    };
+  }
+}
+
+/** Nobody could wait for what was away, nor know by it who is one person (`person`: everybody of it). */
+export function meet(arrived: Expectation, person: readonly Expectation[]): void {
+  const all = [arrived, ...person];
+  for (const other of all.filter(({ isSent }) => isSent)) {
+    for (const { requestId } of all) if (requestId !== other.requestId) other.passed.add(requestId);
+  }
+}

@@ -1,0 +1,204 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { allowedActions } from '../../app/outbox/allowedActions.ts';
+import type { Save } from '../../app/outbox/save.ts';
+import { MemoryStore } from '../testing/memoryStore.ts';
+import { Vault } from '../vault/vault.ts';
+import { closeMoved, exportQueue, importQueue } from './movingHouse.ts';
+import { Outbox } from './outbox.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+const START = Date.UTC(2026, 10, 24, 4);
+const WORDS = 'correct horse';
+
+let now: number;
+beforeEach(() => {
+  now = START;
+});
+
+const open = (key: number, store = new MemoryStore(), ahead = 0) =>
+  Outbox.open({
+    store,
+    vault: new Vault(Buffer.alloc(32, key)),
+    now: () => now,
+    knownTime: () => now + ahead,
+    retention: 7 * DAY,
+  });
+const idOf = (number: number) => String(number).padStart(32, '0');
+const register = async (outbox: Outbox, number: number, parts: object = {}) => {
+  const result = await outbox.enqueue({
+    requestId: idOf(number),
+    origin: { brandId: '1', shopId: '2', operatorId: '3' },
+    member: { mobile: String(13_800_000_000 + number) },
+    app: null,
+    correctionOf: null,
+    consent: null,
+    ...parts,
+  });
+  if (!result.ok) throw new Error(result.failure);
+  return result.save;
+};
+const settle = (outbox: Outbox, save: Save, kind: 'accepted' | 'rejected') => {
+  const words = { code: '', subCode: '', text: '', traceId: '' };
+  const outcome =
+    kind === 'accepted' ? { ...words, class: kind, customerId: '7' } : { ...words, class: kind };
+  return outbox.settle(save, outcome, {
+    now,
+    random: () => 0,
+    isOwnFault: false,
+    isEverybodys: false,
+  });
+};
+/** Exports everything from a till with one save that waits and one that is held. */
+async function moved(outbox: Outbox) {
+  await settle(outbox, await register(outbox, 2), 'rejected');
+  await register(outbox, 1);
+  const { text, requestIds } = exportQueue(outbox, WORDS);
+  await closeMoved(outbox, requestIds);
+  return text;
+}
+const reasonOf = (outbox: Outbox, number: number) => {
+  const { state, heldReason } = outbox.find(idOf(number)) ?? {};
+  return state === 'held' ? heldReason : state;
+};
+
+describe('what an import would send', () => {
+  test('is sent within a day of the export, and after that waits for the manager', async () => {
+    const text = await moved(await open(1));
+    now = START + DAY;
+    const soon = await open(2);
+    expect(await importQueue(soon, text, WORDS)).toMatchObject({ taken: 2, late: 0 });
+    expect([1, 2].map((number) => reasonOf(soon, number))).toEqual(['pending', 'rejected']);
+    now += 1;
+    const late = await open(3);
+    expect(await importQueue(late, text, WORDS)).toEqual({
+      ok: true,
+      taken: 2,
+      alreadyHere: 0,
+      late: 1,
+      exportedAt: START,
+    });
+    expect([1, 2].map((number) => reasonOf(late, number))).toEqual(['late-import', 'rejected']);
+    expect(late.find(idOf(1))?.imported?.exportedAt).toBe(START);
+  });
+
+  test('waits for the manager also when a cashier could have sent it before', async () => {
+    const text = await moved(await open(1));
+    const late = await open(2);
+    now = START + DAY + 1;
+    await importQueue(late, text, WORDS);
+    for (const number of [1, 2]) {
+      const save = late.find(idOf(number));
+      if (save === undefined) throw new Error('the save is missing');
+      expect(allowedActions(save, now)).toMatchObject({
+        sendAgain: 'manager',
+        discard: true,
+        correct: true,
+      });
+      expect(await late.sendAgain(idOf(number))).toBeNull();
+      expect(await late.takeBack(idOf(number))).toMatchObject({ state: 'pending' });
+    }
+  });
+
+  test('is not sent again by an import after its acceptance was forgotten', async () => {
+    const from = await open(1);
+    const text = await moved(from);
+    const to = await open(2);
+    await importQueue(to, text, WORDS);
+    const [waiting] = to.queue.values();
+    if (waiting === undefined) throw new Error('nothing waits');
+    await settle(to, waiting, 'accepted');
+    now = START + 8 * DAY;
+    await to.housekeep(now);
+    expect(to.find(idOf(1))).toBeUndefined();
+    await importQueue(to, text, WORDS);
+    expect(reasonOf(to, 1)).toBe('late-import');
+  });
+
+  test('follows the same rule where it comes home', async () => {
+    const from = await open(1);
+    const text = await moved(from);
+    now = START + 2 * DAY;
+    expect(await importQueue(from, text, WORDS)).toMatchObject({ taken: 2, late: 1 });
+    expect([1, 2].map((number) => reasonOf(from, number))).toEqual(['late-import', 'rejected']);
+  });
+
+  test('waits for the manager where the clock of one of the two tills must be wrong', async () => {
+    const text = await moved(await open(1));
+    for (const [key, wrong, reason] of [
+      [2, -HOUR, 'late-import'],
+      [3, -5 * MINUTE, 'pending'],
+    ] as const) {
+      now = START + wrong;
+      const to = await open(key);
+      await importQueue(to, text, WORDS);
+      expect(reasonOf(to, 1)).toBe(reason);
+    }
+  });
+
+  test('is judged by the gateway’s clock where that is known, at both ends', async () => {
+    const from = await open(1, new MemoryStore(), 2 * DAY);
+    const text = await moved(from);
+    const byGateway = await open(2, new MemoryStore(), 2 * DAY + HOUR);
+    await importQueue(byGateway, text, WORDS);
+    expect(reasonOf(byGateway, 1)).toBe('pending');
+    expect(byGateway.find(idOf(1))?.imported?.exportedAt).toBe(START + 2 * DAY);
+  });
+
+  test('is held once it has waited a day since the export, also when the first answer alone shows that', async () => {
+    const text = await moved(await open(1));
+    // The new till's clock is two days behind: the file seems to be fresh.
+    now = START + MINUTE;
+    const to = await open(2);
+    await importQueue(to, text, WORDS);
+    expect(reasonOf(to, 1)).toBe('pending');
+    expect(await to.holdStale(START + DAY)).toBe(true);
+    expect(reasonOf(to, 1)).toBe('pending');
+    expect(await to.holdStale(START + DAY + 1)).toBe(true);
+    expect(reasonOf(to, 1)).toBe('late-import');
+  });
+
+  test('is closed where its correction came to this till before it', async () => {
+    const from = await open(1);
+    const original = await register(from, 1);
+    await settle(from, original, 'rejected');
+    const first = exportQueue(from, WORDS).text;
+    const to = await open(2);
+    now = START + 1;
+    await register(to, 5);
+    await register(to, 6, { correctionOf: idOf(1) });
+    await importQueue(to, first, WORDS);
+    expect(to.find(idOf(1))).toMatchObject({ state: 'discarded', heldReason: 'corrected' });
+  });
+});
+
+describe('the order of what was imported', () => {
+  test('is the order of the file, before what was made here later, also after a restart and another move', async () => {
+    const from = await open(1);
+    await register(from, 1);
+    now = START - HOUR;
+    // The clock was put back meanwhile.
+    await register(from, 2);
+    now = START + HOUR;
+    await register(from, 3);
+    const { text } = exportQueue(from, WORDS);
+    const store = new MemoryStore();
+    const to = await open(2, store);
+    now = START - 2 * HOUR;
+    await register(to, 11);
+    now = START + MINUTE;
+    await register(to, 12);
+    now = START + HOUR;
+    await importQueue(to, text, WORDS);
+    await register(to, 13);
+    const expected = [11, 1, 2, 12, 3, 13].map(idOf);
+    const order = (outbox: Outbox) => outbox.unfinished().map(({ requestId }) => requestId);
+    expect(order(to)).toEqual(expected);
+    expect([...to.queue.values()].map(({ requestId }) => requestId)).toEqual(expected);
+    expect(order(await open(2, store))).toEqual(expected);
+    const third = await open(3);
+    await importQueue(third, exportQueue(to, WORDS).text, WORDS);
+    expect(order(third)).toEqual(expected);
+  });
+});
