@@ -17,6 +17,9 @@ describe('an error answer has the class of the first row that fits', () => {
   test.each([
     ['7', 'isv.anything', 'quota'],
     ['7', 'isv.', 'quota'],
+    ['7', 'isv', 'later'],
+    ['7', 'isvx', 'later'],
+    ['7', 'sv.x', 'later'],
     ['7', 'isp.down', 'later'],
     ['8', 'isp.down', 'clock'],
     ['8', 'isp.down.more', 'unknown'],

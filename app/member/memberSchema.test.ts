@@ -60,6 +60,7 @@ describe('birthday', () => {
     ['18991231', 'birthday.impossible'],
     ['20261125', 'birthday.future'],
     ['20121125', 'birthday.underage'],
+    ['20261124', 'birthday.underage'],
     ['199001', 'birthday.invalid'],
     ['yesterday', 'birthday.invalid'],
   ])('"%s" is refused as %s', (birthday, code) => {

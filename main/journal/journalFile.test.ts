@@ -101,6 +101,15 @@ describe('a journal', () => {
     expect(bytesOf(disk), 'without a hole').toHaveLength(journal.size);
   });
 
+  test('is filled once, however many lines come meanwhile', async () => {
+    const disk = keeping();
+    const journal = await create(disk);
+    await journal.append(Buffer.alloc(AHEAD * 0.9, 1), false);
+    for (const line of ['one\n', 'two\n']) await journal.append(Buffer.from(line), false);
+    await journal.close();
+    expect(bytesOf(disk), 'without a hole').toHaveLength(journal.size);
+  });
+
   test('that could not be filled takes lines all the same, tells it, and takes it back when there is room', async () => {
     const disk = keeping();
     const journal = await create(disk);

@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { PowerDisk } from '../testing/powerDisk.ts';
 import { WatermarkFile } from './watermark.ts';
 
@@ -35,6 +35,19 @@ describe('the mark of how far a store had come', () => {
         expect(await read(disk)).toEqual({ lastNumber, lastSequence: 2 }),
       );
     }
+  });
+
+  test('touches nothing after its end, however often it was noted before', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const disk = new PowerDisk();
+    const file = new WatermarkFile(disk, PATH);
+    for (const lastNumber of [1, 2, 3]) file.note({ lastNumber, lastSequence: 1 });
+    await file.close();
+    const { calls } = disk;
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(disk.calls).toBe(calls);
+    expect(await read(disk)).toEqual({ lastNumber: 3, lastSequence: 1 });
   });
 
   test('is replaced whole by a shorter one', async () => {

@@ -37,6 +37,13 @@ describe('what can wait', () => {
     expect(patience.blockedFor()).toBe(16_000);
   });
 
+  test('is asked at once when something was stored in the first moment of all', () => {
+    const { patience } = patient();
+    patience.failed();
+    patience.worked();
+    expect(patience.blockedFor()).toBeLessThanOrEqual(0);
+  });
+
   test('is asked at once again when something was stored, and then as patiently as at first', async () => {
     const { clock, patience } = patient();
     patience.failed();
