@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { gatewayAt, lostAnswer, ReplayTill } from '../testing/replayTill.ts';
+import { Staleness } from './staleness.ts';
 
 const minute = 60_000;
 const day = 24 * 60 * minute;
@@ -43,4 +44,23 @@ test('after a sleep nobody knows the time, or since when an outcome is unknown, 
   expect(till.replayer.knownTime()).not.toBeNull();
   till.replayer.wake('resume');
   expect(till.replayer.knownTime()).toBeNull();
+});
+
+test('an answer that shows no time dates nothing anew, whatever the till’s own clock does', async () => {
+  const { till, begun, unknownSince } = await aheadOfTime();
+  const unknown = till.outbox.find('1'.padStart(32, '0'));
+  if (unknown === undefined) throw new Error('no save');
+  const staleness = new Staleness(till);
+  staleness.note({ ...unknown, firstUnknownAt: null }, unknown, till.clock.monotonic());
+  till.clock.jump(day);
+  const words = { code: '', subCode: '', text: '', traceId: '' };
+  const login = { ...words, class: 'unreachable', mayHaveArrived: true } as const;
+  staleness.learn(login, '', till.clock.now(), 0);
+  expect(unknownSince()).toBe(begun);
+  staleness.learn({ ...words, class: 'rejected' }, '', till.clock.now(), 0);
+  expect(unknownSince()).toBe(begun + day);
+  till.gatewayClock.forget();
+  till.clock.jump(day);
+  staleness.learn({ ...words, class: 'rejected' }, '', till.clock.now(), 0);
+  expect(unknownSince(), 'once the time is proved').toBe(begun + day);
 });

@@ -27,15 +27,17 @@ async function opened(): Promise<SettingsStore> {
   return settings;
 }
 
-test('settings of the first version, which knew no PIN, are read as they are', async () => {
+test('settings of the first version, which knew neither PIN nor sound, are read as they are', async () => {
   const settings = await opened();
   await settings.provisionWith(PROVISION);
+  await settings.setSound(false);
   const path = join(folder, 'settings.json');
-  const { sealedPin, ...old } = JSON.parse(await readFile(path, 'utf8'));
-  expect(sealedPin).toBeNull();
+  const { sealedPin, isSoundOn, ...old } = JSON.parse(await readFile(path, 'utf8'));
+  expect([sealedPin, isSoundOn]).toEqual([null, false]);
   await writeFile(path, JSON.stringify(old));
   const again = await opened();
   expect(again.provision).toEqual(settings.provision);
+  expect(again.isSoundOn).toBe(true);
   expect(again.notices).toEqual([]);
 });
 
