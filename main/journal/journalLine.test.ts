@@ -70,6 +70,10 @@ describe('the lines of a journal', () => {
     expect(damage).toEqual([{ from: 0, to: length(one) }]);
   });
 
+  test('are none in a file of nothing but damage', () => {
+    expect(scanned('no line')).toEqual({ payloads: [], end: 7, damage: [{ from: 0, to: 7 }] });
+  });
+
   test('are found behind a single byte that is none of theirs', () => {
     expect(scanned('x', two, 'x', two)).toMatchObject({
       payloads: ['2', '2'],

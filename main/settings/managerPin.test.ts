@@ -30,6 +30,7 @@ async function tryTimes(pin: ManagerPin, times: number, given = '0000'): Promise
 test('no PIN opens anything while none is set', async () => {
   const pin = aTill().start();
   expect(pin.isSet).toBe(false);
+  expect(new ManagerPin({ clock: new VirtualClock(), keep: async () => {} }).lockedFor).toBe(0);
   expect(await pin.verify('')).toBe('pin.unset');
 });
 
