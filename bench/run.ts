@@ -8,6 +8,7 @@ import { runScript } from '../dev/runScript.ts';
 import { drainBench } from './drain/drainBench.ts';
 import { enqueueBench } from './enqueue/enqueueBench.ts';
 import { fleetBench } from './fleet/fleetBench.ts';
+import { linesBench } from './lines/linesBench.ts';
 import { describeMachine, printReport } from './report/report.ts';
 import { screenBench } from './screen/screenBench.ts';
 
@@ -16,6 +17,7 @@ const BENCHES = {
   enqueue: enqueueBench,
   drain: drainBench,
   fleet: fleetBench,
+  lines: linesBench,
   screen: screenBench,
 };
 

@@ -1,11 +1,9 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { createServer as createProxy } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
 import type { Bridge } from '../app/ipc/bridge.ts';
+import { hasOpenssl, makeCertificate } from '../dev/certificate.ts';
 import type { Sandbox } from '../sandbox/createSandbox.ts';
 import { freshFolder } from './driver/runFolder.ts';
 import { type RunningApp, startApp } from './driver/startApp.ts';
@@ -77,21 +75,9 @@ test('a proxy that does not let the call through is told as such', async () => {
   expect(await stopAt('https://gw.api.taobao.com/router/rest')).toBe('network: proxyRefused');
 });
 
-const hasOpenssl = spawnSync('openssl', ['version']).status === 0;
-
 test.skipIf(!hasOpenssl)('a certificate that nobody vouches for is told as such', async () => {
-  const folder = freshFolder('certificate');
-  const [key, certificate] = [join(folder, 'key.pem'), join(folder, 'certificate.pem')];
-  execFileSync(
-    'openssl',
-    [
-      ...['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2'],
-      ...['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost'],
-      ...['-keyout', key, '-out', certificate],
-    ],
-    { stdio: 'ignore' },
-  );
-  const server = createServer({ key: readFileSync(key), cert: readFileSync(certificate) });
+  const { key, cert } = makeCertificate(freshFolder('certificate'));
+  const server = createServer({ key, cert });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => void server.close());
   await start();

@@ -75,6 +75,11 @@ test('hundreds of calls of a wrong shape are each refused clearly, and nothing i
       calls.push(['setUp', () => manager.setUp({ settings: value as never, managerPin: pin })]);
       calls.push(['changePin', () => manager.changePin({ pin, newPin: value as never })]);
       calls.push(['test', () => manager.testConnection({ pin, gateway: value as never })]);
+      calls.push(['acceptProvision', () => manager.acceptProvision(value as never)]);
+      const group = { brandId: value, app: 'https://gw.example 1', operatorId: '2392313', pin };
+      const more = { reason: value };
+      calls.push(['goOnWithApp', () => manager.goOnWithApp({ ...group, ...more } as never)]);
+      calls.push(['discardApp', () => manager.discardApp({ ...group, ...more } as never)]);
       calls.push(['draft', () => keepDraft(value as never)]);
     }
     for (const name of ['requestId', 'operatorId', 'member', 'correctionOf', 'consent'] as const) {

@@ -25,7 +25,7 @@ export function readMove(argv: readonly string[]): Move | null {
   return null;
 }
 
-/** Reads and checks a provisioning file, once; every mistake is one line. Nothing is written. */
+/** Reads and checks a provisioning file, once; every mistake is one line. Nothing is kept. */
 export function readProvisionFile(
   path: string,
 ): { ok: true; value: Offer } | { ok: false; lines: string[] } {

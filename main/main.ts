@@ -15,12 +15,16 @@ import { believedDay } from '../app/member/believedDay.ts';
 import { CATALOGUES } from '../app/messages/catalogues.ts';
 import { LOCALES } from '../app/settings/provision.ts';
 import { EXIT_BAD_USAGE, readMove, readProvisionFile, readSwitch } from './commandLine.ts';
+import { Lines } from './gateway/lines.ts';
+import { openSessionLine, speakPlainHttp } from './gateway/sessionLine.ts';
 import { describeTill } from './ipc/describeTill.ts';
 import { handleCalls } from './ipc/handle.ts';
 import { createHandlers } from './ipc/handlers.ts';
-import { NewerFormatError } from './journal/journalAdapter.ts';
+import { NewerFormatError } from './journal/opening.ts';
+import { lockRefusal } from './lockRefusal.ts';
 import { createLog, type Log } from './log.ts';
 import { type Move, moveQueue, PASSPHRASE_VARIABLE, refuseMove } from './moveQueue.ts';
+import { openWhenReadable } from './openWhenReadable.ts';
 import { describeOutbox } from './outbox/describeOutbox.ts';
 import { systemClock } from './replay/sleeper.ts';
 import type { Offer } from './settings/provisioning.ts';
@@ -68,22 +72,16 @@ function main(): void {
   if (dataFolder) app.setPath('userData', dataFolder);
   // Root has no sandbox to enter (containers); with both switches Chromium's network service dies.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
-  if (!app.requestSingleInstanceLock()) {
-    process.stdout.write('Tillside is already running on this data folder: switched to it.\n');
-    if (provision !== null) {
-      process.stdout.write(`${HANDED_OVER}\n`);
-    }
-    if (move !== null) {
-      process.stderr.write('Nothing was moved: close the running one first.\n');
-    }
-    app.exit(move === null ? 0 : 1);
+  const folder = app.getPath('userData');
+  if (!app.requestSingleInstanceLock() && lockRefusal(folder) === null) {
+    handOver(provision !== null, move !== null);
     return;
   }
+  speakPlainHttp(app.commandLine);
   if (process.platform === 'linux') askForEveryKey(process.env);
   protocol.registerSchemesAsPrivileged([
     { scheme: APP_SCHEME, privileges: { standard: true, secure: true, codeCache: true } },
   ]);
-  const folder = app.getPath('userData');
   mkdirSync(folder, { recursive: true });
   const log = createLog(join(folder, 'logs', 'tillside.log'));
   lockDownContents(app, log);
@@ -91,6 +89,22 @@ function main(): void {
     .whenReady()
     .then(() => run({ folder, log, move, offer: provision === null ? null : provision.value }))
     .catch((error: unknown) => failStart(error, log));
+}
+
+/** Another program has this data folder open: it has been told of this start. */
+function handOver(isProvisioned: boolean, isMoving: boolean): void {
+  process.stdout.write('Tillside is already running on this data folder: switched to it.\n');
+  if (isProvisioned) process.stdout.write(`${HANDED_OVER}\n`);
+  if (isMoving) process.stderr.write('Nothing was moved: close the running one first.\n');
+  app.exit(isMoving ? 1 : 0);
+}
+
+/** Takes the lock that a folder without a right to write had refused; throws while it does. */
+function takeLock(folder: string): void {
+  if (app.hasSingleInstanceLock() || app.requestSingleInstanceLock()) return;
+  const refusal = lockRefusal(folder);
+  if (refusal !== null) throw refusal;
+  handOver(false, false);
 }
 
 /** Nothing was opened, so nothing is shown but why; the data folder is as it was. */
@@ -102,15 +116,32 @@ function failStart(error: unknown, log: Log): void {
   app.exit(1);
 }
 
+function inBoth(words: keyof (typeof CATALOGUES)['en']['start']): string {
+  return LOCALES.map((locale) => CATALOGUES[locale].start[words]).join('\n');
+}
+
 function wordsOf(error: unknown): string {
-  const inBoth = (words: (typeof START_WORDS)[number]) =>
-    LOCALES.map((locale) => CATALOGUES[locale].start[words]).join('\n');
   if (error instanceof NewerFormatError) return inBoth('newerFormat');
   if (error instanceof KeyStoreMissingError) return inBoth('keyStoreMissing');
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
-const START_WORDS = ['newerFormat', 'keyStoreMissing'] as const;
+/**
+ * Says that the data cannot be read now, while the start goes on trying; ends the program where the person wants
+ * that. Gives the way to take it off the screen.
+ */
+function showWaiting(detail: string, log: Log): () => void {
+  const message = inBoth('unreadableNow').replaceAll('{{detail}}', detail);
+  log.warn('start waits', { detail });
+  process.stderr.write(`${message}\n`);
+  const box = new AbortController();
+  const { signal } = box;
+  const buttons = [LOCALES.map((locale) => CATALOGUES[locale].start.quit).join(' / ')];
+  void dialog.showMessageBox({ type: 'warning', message, buttons, signal }).then(() => {
+    if (!signal.aborted) app.exit(1);
+  });
+  return () => box.abort();
+}
 
 interface Start {
   folder: string;
@@ -130,15 +161,26 @@ async function run({ folder, log, move, offer }: Start): Promise<void> {
     const view = describeOutbox(till.outbox, till.replayer, till.notices);
     window.webContents.send(EVENT_CHANNELS.outboxChanged, view);
   });
-  const till: Till = await openTill({
-    folder,
-    keyWrapper: systemWrapper(safeStorage),
-    fetch: (input, init) => net.fetch(input as string, init),
-    log,
-    offer,
-    isSending: move === null,
-    onChanged: () => tell.call(),
-  });
+  const open = async () => {
+    takeLock(folder);
+    return openTill({
+      folder,
+      keyWrapper: systemWrapper(safeStorage),
+      post: new Lines(openSessionLine, systemClock.monotonic).post,
+      log,
+      offer,
+      isSending: move === null,
+      onChanged: () => tell.call(),
+    });
+  };
+  let stopWaiting = () => {};
+  const onWaiting = (detail: string) => {
+    stopWaiting = showWaiting(detail, log);
+  };
+  // Who moves a queue stands before it and reads what went wrong.
+  const opening =
+    move === null ? openWhenReadable(open, { clock: systemClock, onWaiting }) : open();
+  const till: Till = await opening.finally(() => stopWaiting());
   if (move !== null) {
     const { line, exitCode } = await moveQueue(till, move, process.env[PASSPHRASE_VARIABLE] ?? '');
     await till.stop(0);

@@ -24,22 +24,27 @@ export function refuseMove(move: Move, passphrase: string | undefined): string |
 
 /** Moves the queue of a till that is not sending; gives the line to print and the exit code. */
 export async function moveQueue(
-  till: Till,
+  { outbox }: Pick<Till, 'outbox'>,
   move: Move,
   passphrase: string,
 ): Promise<{ line: string; exitCode: number }> {
-  const { outbox } = till;
   if (move.direction === 'export') {
-    const { text, requestIds, unreadable } = exportQueue(outbox, passphrase);
+    const { text, requestIds, unreadable, exportedAt } = exportQueue(outbox, passphrase);
+    // First: a till that is killed once the file is there must not send its own copies for ever.
+    const doubted = await outbox.doubt(requestIds, exportedAt);
+    if (doubted === null) {
+      return { line: 'This till cannot write its own store; nothing was moved.', exitCode: 1 };
+    }
     try {
       await replaceFile(move.file, text);
     } catch (error) {
+      await outbox.trust(doubted);
       return {
         line: `${move.file} cannot be written (${errorCode(error)}); nothing was moved.`,
         exitCode: 1,
       };
     }
-    // Only now: a crash before this line leaves the saves here, and an id is safe on two tills.
+    // Only now: a crash before this line leaves the saves here, and for a day an id is safe on two tills.
     const closed = await closeMoved(outbox, requestIds);
     const left = requestIds.length - closed + unreadable;
     const line = `${closed} saves moved into ${move.file}; this till no longer sends them.`;

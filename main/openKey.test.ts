@@ -22,7 +22,7 @@ async function acceptedAt(keyWrapper: KeyWrapper) {
   const till = await openTill({
     folder,
     keyWrapper,
-    fetch: () => Promise.reject(new Error('nothing is sent here')),
+    post: () => Promise.reject(new Error('nothing is sent here')),
     log: { info: quiet, warn: quiet, error: quiet },
     offer: null,
     isSending: false,

@@ -8,10 +8,12 @@ import type { ConnectionReport } from '../app/settings/connectionTest.ts';
 import { AuditTrail } from './audit/auditTrail.ts';
 import { realDisk } from './disk/realDisk.ts';
 import { DraftStore } from './draft/draftStore.ts';
+import { errorCode } from './files/durableFile.ts';
 import { removeLeftovers } from './files/removeLeftovers.ts';
 import { setAside } from './files/setAside.ts';
 import { type GatewayAccount, GatewayClient } from './gateway/gatewayClient.ts';
 import { GatewayClock } from './gateway/gatewayClock.ts';
+import type { Post } from './gateway/line.ts';
 import { testConnection } from './gateway/testConnection.ts';
 import { JournalAdapter } from './journal/journalAdapter.ts';
 import type { Log } from './log.ts';
@@ -36,7 +38,8 @@ export interface TillOptions {
   /** The data folder; it must exist. */
   folder: string;
   keyWrapper: KeyWrapper;
-  fetch: typeof globalThis.fetch;
+  /** How calls travel to the gateway. */
+  post: Post;
   log: Log;
   /** A checked provisioning to take over, or null. */
   offer: Offer | null;
@@ -83,6 +86,8 @@ export async function openTill(options: TillOptions): Promise<Till> {
     folder,
     watermarkPath: join(dirname(folder), `${basename(folder)}.mark`),
     now: clock.now,
+    clock,
+    onProblemsChanged: onChanged,
   });
   const store = new LowdbOutboxStore(adapter);
   const gatewayClock = new GatewayClock(clock.now, clock.monotonic);
@@ -100,13 +105,12 @@ export async function openTill(options: TillOptions): Promise<Till> {
   const provisioning = new Provisioning(settings, audit);
   if (options.offer !== null) {
     // Not before: what was saved so far was made for the settings that were there.
-    const reception = outbox.isBound ? await provisioning.offer(options.offer) : 'refused';
-    const level = reception === 'taken-over' ? 'info' : 'warn';
-    log[level](`provisioning: ${reception}`, { isTrusted: options.offer.isTrusted });
+    const { isBound } = outbox;
+    notices.push(...(await receive(provisioning, options.offer, isBound, log)));
   }
   const replayer = new Replayer({
     outbox,
-    client: new GatewayClient({ fetch: options.fetch, clock: gatewayClock }),
+    client: new GatewayClient({ post: options.post, clock: gatewayClock }),
     gatewayClock,
     clock,
     random: Math.random,
@@ -137,7 +141,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
     drafts,
     audit,
     provisioning,
-    testConnection: (account) => testConnection(account, { fetch: options.fetch, now: clock.now }),
+    testConnection: (account) => testConnection(account, { post: options.post, now: clock.now }),
     notices,
     stop: async (deadline) => {
       stopHousekeeping();
@@ -148,6 +152,25 @@ export async function openTill(options: TillOptions): Promise<Till> {
   };
 }
 
+/** A disk that refuses new settings is told, and does not keep the till from showing what is there. */
+async function receive(
+  provisioning: Provisioning,
+  offer: Offer,
+  isBound: boolean,
+  log: Log,
+): Promise<StoreNotice[]> {
+  try {
+    const reception = isBound ? await provisioning.offer(offer) : 'refused';
+    const level = reception === 'taken-over' ? 'info' : 'warn';
+    log[level](`provisioning: ${reception}`, { isTrusted: offer.isTrusted });
+    return [];
+  } catch (error) {
+    const code = errorCode(error);
+    if (code === '') throw error;
+    return [{ code: 'store.write-failed', detail: `settings.json ${code}` }];
+  }
+}
+
 /** An answer for the log; nothing in it is personal. */
 function describeAnswer(save: Save, outcome: Outcome): Record<string, string | number> {
   const { class: kind, code, subCode, traceId } = outcome;
@@ -156,7 +179,7 @@ function describeAnswer(save: Save, outcome: Outcome): Record<string, string | n
 }
 
 /** What the lost key sealed: kept beside for support, so that new files do not write over it. */
-const SEALED_FILE = /^(settings\.json|outbox(\.previous)?\.json|outbox-\d+\.(journal|snapshot))$/;
+const SEALED_FILE = /^(settings\.json|outbox-\d+\.(journal|snapshot))$/;
 
 async function setAsideSealed(folder: string, now: number): Promise<StoreNotice[]> {
   const notices: StoreNotice[] = [];

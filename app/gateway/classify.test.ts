@@ -235,6 +235,13 @@ describe('the API’s own root without a verdict', () => {
   });
 });
 
+test('an answer of the API that does not end is undecidable, somebody else’s endless page is none', () => {
+  const failure = (reason: string) =>
+    classify({ kind: 'failure', reason, mayHaveArrived: true }).class;
+  expect(failure('answer-too-long')).toBe('unknown');
+  expect(failure('page-too-long')).toBe('unreachable');
+});
+
 describe('the HTTP status', () => {
   const refusal = { error_response: { code: 41, sub_code: 'isv.invalid-parameter' } };
   test.each([301, 302, 303, 307, 308])(

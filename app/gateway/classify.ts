@@ -23,7 +23,8 @@ export function classify(
   table: readonly OutcomeRow[] = OUTCOME_TABLE,
 ): Outcome {
   if (response.kind === 'failure') {
-    return unreachable(response.reason, response.mayHaveArrived);
+    const lost = unreachable(response.reason, response.mayHaveArrived);
+    return response.reason === ANSWER_TOO_LONG ? { ...lost, class: 'unknown' } : lost;
   }
   const { status } = response;
   const answer = readAnswer(response.bodyText);
@@ -40,6 +41,9 @@ export function classify(
       return unreachable('unexpected-json', true);
   }
 }
+
+/** The reason of a failure where an answer that began as the API's own was longer than one is read. */
+export const ANSWER_TOO_LONG = 'answer-too-long';
 
 /** The code of an answer of the API in which there is neither a verdict nor a code. */
 export const NO_VERDICT = 'no-verdict';
@@ -88,7 +92,10 @@ function withClass(
   return { ...words, class: errorClass };
 }
 
-function unreachable(reason: string, mayHaveArrived: boolean): Outcome {
+function unreachable(
+  reason: string,
+  mayHaveArrived: boolean,
+): Extract<Outcome, { class: 'unreachable' }> {
   return {
     class: 'unreachable',
     code: `transport.${reason}`,

@@ -27,6 +27,12 @@ export function readAnswer(bodyText: string): Answer {
   return { kind: 'result', fields: fieldsOf(root.result), traceId: textOf(root.request_id) };
 }
 
+/** Whether a text that was cut off begins as the API's own answers do, the simplified shape aside. */
+export function beginsAsAnswer(text: string): boolean {
+  const [, name] = /^\s*\{\s*"(\w{1,64})"/.exec(text) ?? [];
+  return name === ROOT || name === 'error_response';
+}
+
 /** A field that should be text, as text: numbers and truth values as they are written, anything else is empty. */
 export function textOf(value: unknown): string {
   return ['string', 'number', 'boolean'].includes(typeof value) ? String(value) : '';

@@ -16,8 +16,9 @@ export interface AllowedActions {
 
 /**
  * The rules of the queue panel; `now` in ms since 1970. A stale save needs the manager: its first send may
- * have taken effect, the gateway may have forgotten its id, and newer data would be overwritten. So does one that was imported late: another till may have sent it. The
- * others were refused, or their id still keeps a second send from being a second effect.
+ * have taken effect, the gateway may have forgotten its id, and newer data would be overwritten. So does one that
+ * was imported late: another till may have sent it. The others were refused, or their id still keeps a second send
+ * from being a second effect.
  *
  * What was made for another brand than the one of the settings (`home`) is nobody's to send or to correct here: the
  * person would come to the other brand. What was made for another app goes on under this one by the manager's word.

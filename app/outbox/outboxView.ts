@@ -68,12 +68,16 @@ export interface OutboxView {
 export interface StoreNotice {
   code:
     | 'store.set-aside'
-    | 'store.restored-previous'
     | 'store.lines-lost'
     | 'store.torn-tail'
     | 'store.went-backwards'
     | 'store.space-low'
+    | 'store.disk-full'
+    | 'store.read-only'
     | 'store.write-failed'
+    | 'store.file-stuck'
+    | 'store.file-kept'
+    | 'store.tidy-failed'
     | 'store.key-unreadable'
     | 'store.weak-protection';
   /** A file name, an error code or a count; never personal data. */

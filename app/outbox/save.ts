@@ -93,6 +93,11 @@ export function isUnfinished(save: Save): boolean {
   return save.state === 'pending' || save.state === 'sending';
 }
 
+/** Held because it was made for another brand or app than that of the settings. */
+export function isHeldForApp({ state, heldReason }: Pick<Save, 'state' | 'heldReason'>): boolean {
+  return state === 'held' && heldReason === 'other-app';
+}
+
 /** The number on the cashier's slip, from the sequence: 187 → `S-0187`. */
 export function slipNumber(sequence: number): string {
   return `S-${String(sequence).padStart(4, '0')}`;

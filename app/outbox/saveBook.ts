@@ -5,7 +5,7 @@ import { MemberIndex } from './memberIndex.ts';
 import { compareSaves } from './order.ts';
 import type { OutboxCounts } from './outboxView.ts';
 import { PersonQueue } from './personQueue.ts';
-import { isUnfinished, type Save, type SaveState } from './save.ts';
+import { isHeldForApp, isUnfinished, type Save, type SaveState } from './save.ts';
 import { SequenceList } from './sequenceList.ts';
 
 /** What this till knows of its saves, in memory: by id, by person, by state, by slip. */
@@ -127,9 +127,9 @@ export class SaveBook {
     return saves.sort(compareSaves);
   }
 
-  #countsOf({ state, heldReason }: Save): AppCounts | null {
-    if (state === 'pending') return this.waitingByApp;
-    return state === 'held' && heldReason === 'other-app' ? this.heldByApp : null;
+  #countsOf(save: Save): AppCounts | null {
+    if (save.state === 'pending') return this.waitingByApp;
+    return isHeldForApp(save) ? this.heldByApp : null;
   }
 
   /** The latest correction of a save that still stands, apart from `except`, or undefined. */

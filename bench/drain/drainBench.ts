@@ -61,7 +61,7 @@ const median = (values: readonly number[]) => percentile(values, 0.5);
 
 function freeRows(rounds: readonly Round[], electronVersion: string): Rows {
   const names: Record<Way, string> = {
-    electron: `Electron ${electronVersion}’s net.fetch`,
+    electron: `Electron ${electronVersion}’s network`,
     http: 'node:http, keep-alive',
     fetch: 'Node’s fetch',
   };
@@ -107,7 +107,7 @@ function rateMarks(rounds: readonly Round[]): Mark[] {
     return atLeast(`till against a bare client, both ${name}`, round(median(ratios)), 0.6, '×');
   };
   return [
-    mark('on Electron’s net.fetch', 'electron'),
+    mark('on Electron’s network', 'electron'),
     mark('on node:http', 'http'),
     mark('with axios on node:http', 'http', 'axios'),
     mark('on Node’s fetch', 'fetch'),

@@ -43,14 +43,19 @@ export class ElectronHost {
   async run<Name extends keyof Runs>(
     name: Name,
     told: Runs[Name]['told'],
+    further: readonly string[] = [],
   ): Promise<Runs[Name]['said']> {
     const switches = electronSwitches({ virtualScreen: this.#display.own, root: isRoot() });
     const order = JSON.stringify({ name, told } as Order);
     const userData = `--user-data-dir=${join(this.#folder, 'chromium')}`;
-    const child = await startChild(this.#path, [this.#folder, ...switches, userData, order], {
-      env: electronEnvironment({ DISPLAY: this.#display.name }),
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+    const child = await startChild(
+      this.#path,
+      [this.#folder, ...switches, ...further, userData, order],
+      {
+        env: electronEnvironment({ DISPLAY: this.#display.name }),
+        stdio: ['ignore', 'pipe', 'pipe'],
+      },
+    );
     return hear(child, name);
   }
 

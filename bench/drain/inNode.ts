@@ -1,4 +1,5 @@
+import { openNodeLine } from '../../main/testing/nodeLine.ts';
 import { obey } from './runs.ts';
 
-await obey();
+await obey(openNodeLine);
 process.exit();

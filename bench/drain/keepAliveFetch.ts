@@ -13,17 +13,15 @@ export function keepAliveFetch(connections: number): typeof globalThis.fetch {
       const headers = { ...(init.headers as object), 'Content-Length': Buffer.byteLength(form) };
       const options = { method: 'POST', agent, headers, signal: init.signal ?? undefined };
       const call = request(url, options, (response) => {
-        let text = '';
-        response.setEncoding('utf8');
-        response.on('data', (part: string) => {
-          text += part;
-        });
+        const parts: Uint8Array[] = [];
+        response.on('data', (part: Uint8Array) => parts.push(part));
         response.on('error', reject);
         response.on('end', () =>
           resolve({
             status: response.statusCode ?? 0,
-            headers: response.headers as never,
-            text: async () => text,
+            headers: new Headers({ date: response.headers.date ?? '' }),
+            body: parts as never,
+            text: async () => Buffer.concat(parts).toString('utf8'),
           }),
         );
       });

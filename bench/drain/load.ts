@@ -1,8 +1,11 @@
 import { freezeBody } from '../../app/outbox/freezeBody.ts';
 import { FULL_ROOM } from '../../app/replay/gate.ts';
 import type { GatewayAccount } from '../../dev/start/sandboxGateway.ts';
+import type { Line } from '../../main/gateway/line.ts';
+import { Lines } from '../../main/gateway/lines.ts';
 import { signedForm } from '../../main/gateway/signedForm.ts';
 import { gatewayTimestamp } from '../../main/gateway/timestamp.ts';
+import { openNodeLine } from '../../main/testing/nodeLine.ts';
 import { intention } from '../enqueue/ours.ts';
 import { keepAliveFetch } from './keepAliveFetch.ts';
 
@@ -37,6 +40,13 @@ export function signedForms({ account, saves }: Load): string[] {
 
 export function fetchOver(transport: Transport): typeof globalThis.fetch {
   return transport === 'http' ? keepAliveFetch(LANES) : fetch;
+}
+
+/** What a till sends over: the same `fetch`, or the lines of where it runs, as the app wires them. */
+export function linesOver(transport: Transport, openLine: () => Line): Lines {
+  const fetched = keepAliveFetch(LANES);
+  const open = transport === 'http' ? () => openNodeLine(fetched) : openLine;
+  return new Lines(open, () => performance.now());
 }
 
 /** Starts a stopwatch over time and the main thread's processor. */

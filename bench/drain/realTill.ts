@@ -2,12 +2,13 @@ import { join } from 'node:path';
 import log from 'electron-log/node';
 import { parseProvision } from '../../app/settings/provision.ts';
 import { demoProvision } from '../../dev/start/demoProvision.ts';
+import type { Line } from '../../main/gateway/line.ts';
 import { describeOutbox } from '../../main/outbox/describeOutbox.ts';
 import { Throttle } from '../../main/throttle.ts';
 import { openTill, type Till } from '../../main/till.ts';
 import { plainWrapper } from '../../main/vault/keyWrappers.ts';
 import { fill } from '../enqueue/ours.ts';
-import { fetchOver } from './load.ts';
+import { linesOver } from './load.ts';
 import type { TillRun } from './tillDrain.ts';
 
 /** The window hears of changes at most this often (ms), as in the app. */
@@ -15,10 +16,14 @@ const TELL_EVERY = 50;
 
 /**
  * The till as the app wires it, on the real disk, with everything waiting that is asked for; it sends
- * nothing before its replayer is started. Where Electron's part would be: another `fetch`, a data key
- * that nothing wraps, and in place of the window a copy of what it would be sent.
+ * nothing before its replayer is started. Where Electron's part would be: a data key that nothing
+ * wraps, and in place of the window a copy of what it would be sent.
  */
-export async function openFullTill(told: TillRun['told'], onChanged: () => void): Promise<Till> {
+export async function openFullTill(
+  told: TillRun['told'],
+  openLine: () => Line,
+  onChanged: () => void,
+): Promise<Till> {
   const { account, budget, folder, saves, transport } = told;
   const pace = budget === null ? {} : { pace: { callsPerMinute: budget } };
   const parsed = parseProvision(JSON.stringify({ ...demoProvision(account), ...pace }));
@@ -31,7 +36,7 @@ export async function openFullTill(told: TillRun['told'], onChanged: () => void)
   const till: Till = await openTill({
     folder,
     keyWrapper: plainWrapper,
-    fetch: fetchOver(transport),
+    post: linesOver(transport, openLine).post,
     log: {
       info: (message, detail) => log.info(message, JSON.stringify(detail)),
       warn: (message, detail) => log.warn(message, JSON.stringify(detail)),

@@ -1,3 +1,5 @@
+import type { Line } from '../../main/gateway/line.ts';
+import { type CallsRun, timeCalls } from '../lines/timeCalls.ts';
 import { type BareRun, drainBare } from './bareClient.ts';
 import { drainTill, type TillRun } from './tillDrain.ts';
 
@@ -5,14 +7,25 @@ import { drainTill, type TillRun } from './tillDrain.ts';
 export interface Runs {
   bare: BareRun;
   till: TillRun;
+  calls: CallsRun;
 }
 
 /** One of them, for a process to read from its command line. */
 export type Order = { [Name in keyof Runs]: { name: Name; told: Runs[Name]['told'] } }[keyof Runs];
 
 /** Does what stands at the end of this process's command line, and says the result on stdout. */
-export async function obey(): Promise<void> {
+export async function obey(openLine: () => Line): Promise<void> {
   const order = JSON.parse(process.argv.at(-1) ?? '') as Order;
-  const said = order.name === 'bare' ? await drainBare(order.told) : await drainTill(order.told);
-  console.log(JSON.stringify(said));
+  console.log(JSON.stringify(await carryOut(order, openLine)));
+}
+
+function carryOut(order: Order, openLine: () => Line): Promise<Runs[keyof Runs]['said']> {
+  switch (order.name) {
+    case 'bare':
+      return drainBare(order.told);
+    case 'till':
+      return drainTill(order.told, openLine);
+    case 'calls':
+      return timeCalls(order.told, openLine);
+  }
 }

@@ -1,3 +1,4 @@
+import type { Line } from '../../main/gateway/line.ts';
 import { type Load, type Spent, stopwatch } from './load.ts';
 import { Memory, type Weight } from './memory.ts';
 import { type Phase, Phases } from './phases.ts';
@@ -15,9 +16,12 @@ export interface TillRun {
 }
 
 /** Fills a till's outbox, then lets it drain, and says how long that took to the last settle on the disk. */
-export async function drainTill(told: TillRun['told']): Promise<TillRun['said']> {
+export async function drainTill(
+  told: TillRun['told'],
+  openLine: () => Line,
+): Promise<TillRun['said']> {
   let onChanged = () => {};
-  const till = await openFullTill(told, () => onChanged());
+  const till = await openFullTill(told, openLine, () => onChanged());
   const phases = new Phases(till.outbox);
   const memory = new Memory(told.saves);
   const read = stopwatch();

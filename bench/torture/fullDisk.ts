@@ -1,11 +1,10 @@
-import { spawnSync } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { realDisk } from '../../main/disk/realDisk.ts';
 import { JournalAdapter } from '../../main/journal/journalAdapter.ts';
 import { LowdbOutboxStore } from '../../main/outbox/lowdbOutboxStore.ts';
 import { numberedSave } from '../../main/testing/journalHarness.ts';
+import { onMountedDisk } from './mountedDisk.ts';
 
 export interface FullDisk {
   /** Saves acknowledged before the disk was full. */
@@ -21,21 +20,9 @@ export interface FullDisk {
   invented: number;
 }
 
-/** Only root can mount a small disk. */
-export const canMount = process.platform === 'linux' && process.getuid?.() === 0;
-
 /** A real disk of 4 MiB, filled by saves and by somebody else's file, then with space again. */
-export async function fullDisk(): Promise<FullDisk> {
-  const mount = await mkdtemp(join(tmpdir(), 'tillside-full-'));
-  if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=4m', 'tmpfs', mount]).status !== 0) {
-    throw new Error('a small tmpfs cannot be mounted');
-  }
-  try {
-    return await fill(mount);
-  } finally {
-    spawnSync('umount', [mount]);
-    await rm(mount, { recursive: true, force: true });
-  }
+export function fullDisk(): Promise<FullDisk> {
+  return onMountedDisk(4, fill);
 }
 
 async function fill(mount: string): Promise<FullDisk> {

@@ -5,23 +5,38 @@ import type { Toll } from './kills.ts';
 /** Calls of the disk that a run makes at the most before it ends by itself. */
 const LONGEST_RUN = 900;
 
+/** How often a call finds its file held by somebody else, and a write or flush fails. */
+const HELD = 0.05;
+const FAILS = 0.003;
+
+/** A disk on which both happen now and then. */
+function ailing(disk: PowerDisk): PowerDisk {
+  disk.fault = (call) => {
+    const chance = Math.random();
+    if (['write', 'datasync', 'truncate'].includes(call)) return chance < FAILS ? 'EIO' : null;
+    return call !== 'close' && chance < HELD ? 'EBUSY' : null;
+  };
+  return disk;
+}
+
 /**
  * Cuts the power before a random call of the disk, also in the first write ever and in the middle of
- * compaction, several times on the same store, and looks after each what is there.
+ * compaction, several times on the same store, and looks after each what is there. Files are held for moments
+ * meanwhile, and a write fails now and then.
  */
 export async function powerCuts(cuts: number): Promise<Toll> {
   const toll: Toll = { rounds: cuts, acknowledged: 0, lost: 0, unreadable: 0, invented: 0 };
   let done = 0;
   while (done < cuts) {
-    let disk = new PowerDisk();
+    let disk = ailing(new PowerDisk());
     const acknowledged = new Map<number, number>();
     const begun = new Map<number, Set<number>>();
     for (let cut = 0; cut < 5 && done < cuts; cut += 1, done += 1) {
       disk.cutAt = 1 + Math.floor(Math.random() * LONGEST_RUN);
       await Promise.race([write(disk, cut * 1_000, acknowledged, begun, toll), quiet(disk)]);
-      disk = disk.afterCut();
+      disk = ailing(disk.afterCut());
       await look(disk, acknowledged, begun, toll);
-      disk = disk.afterCut();
+      disk = ailing(disk.afterCut());
     }
   }
   return toll;

@@ -1,10 +1,15 @@
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { canMount, fullDisk } from './fullDisk.ts';
+import { projectRoot } from '../../dev/projectPaths.ts';
+import { checkModel } from './checkModel.ts';
+import { fullDisk } from './fullDisk.ts';
 import { killRounds, type Toll } from './kills.ts';
-import { checkModel } from './model.ts';
+import { canMount } from './mountedDisk.ts';
 import { powerCuts } from './powerCuts.ts';
+import { readOnlyDisk } from './readOnlyDisk.ts';
+import { STORE_BREAKAGES, sequencesUntilCaught } from './storeBreakages.ts';
 
 /** The short form of `npm run torture`: the same checks, fewer rounds. */
 
@@ -41,6 +46,37 @@ test.runIf(canMount)(
   },
 );
 
-test('random sequences of everything that can happen agree with a plain model', async () => {
-  await checkModel(150);
+test.runIf(canMount)(
+  'story 13: a disk that is read-only at the start: the till shows its saves, says why, and goes on by itself',
+  async () => {
+    expect(await readOnlyDisk()).toEqual({
+      shown: 3,
+      lock: 'EROFS',
+      failure: 'store.read-only',
+      told: ['store.read-only'],
+      after: 4,
+    });
+  },
+);
+
+test('random sequences of everything that can happen to a till and its disk agree with a plain model', async () => {
+  await checkModel(120);
+}, 120_000);
+
+test('every mistake that is made on purpose in the store still has its place in the program', () => {
+  for (const { file, find } of Object.values(STORE_BREAKAGES)) {
+    expect(readFileSync(join(projectRoot, file), 'utf8')).toContain(find);
+  }
 });
+
+test.each([
+  'what fails is tried again at once',
+  'the first file that stays ends the removal of the rest',
+  'a folder that cannot be listed is an empty one',
+] as const)(
+  'a store that is broken on purpose is caught: %s',
+  (name) => {
+    expect(sequencesUntilCaught(name, 300)).not.toBeNull();
+  },
+  120_000,
+);

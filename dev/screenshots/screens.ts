@@ -1,3 +1,4 @@
+import type { ProvisionQuestion } from '../../app/settings/provisionChanges.ts';
 import type { Page } from '../../renderer/page/Page.ts';
 import type { PreviewTill, ShowOptions } from '../../renderer/page/PreviewTill.ts';
 import {
@@ -137,6 +138,21 @@ export const SCREENS: readonly Screen[] = [
       await shown(page, 'queue-rows');
     },
   },
+  {
+    name: 'other-app',
+    act: async (preview, page) => {
+      await openOtherApp(preview, page);
+      await page.click('other-app-0');
+      await shown(page, 'go-on');
+    },
+  },
+  {
+    name: 'settings-file',
+    act: async (preview, page) => {
+      await preview.till(`memoryTill.settings.ask(${JSON.stringify(FILE)})`);
+      await shown(page, 'provision-changes');
+    },
+  },
   { name: 'first-start', show: FIRST_START, act: async () => undefined },
   {
     name: 'first-start-shop',
@@ -157,6 +173,35 @@ export const SCREENS: readonly Screen[] = [
     act: (preview) => register(preview, '18651822226', '刘德华'),
   },
 ];
+
+/** A till of one brand that a file wants to make one of another. */
+const FILE: ProvisionQuestion = {
+  changes: [
+    { part: 'brand', from: '21003', to: '21004' },
+    {
+      part: 'address',
+      from: 'https://gw.api.taobao.com/router/rest',
+      to: 'https://members.example.com/router/rest',
+    },
+  ],
+  needs: 'pin',
+};
+
+/** What was saved before the settings became those of another app. */
+async function openOtherApp(preview: PreviewTill, page: Page): Promise<void> {
+  await preview.till('memoryTill.switches.online = false');
+  await register(preview, '15912340071', '王芳');
+  await register(preview, '13800138000', '张三');
+  await preview.till(`const { outbox } = memoryTill;
+    for (const { requestId } of outbox.lines()) outbox.change(requestId,
+      { state: 'held', heldReason: 'other-app', madeFor: 'gw.api.taobao.com', attempts: 0 });
+    outbox.otherApps = [{ brandId: '21003', app: 'https://gw.api.taobao.com 23456789',
+      host: 'gw.api.taobao.com', count: 2, mayGoOn: true }];
+    outbox.pause = { kind: 'none' };
+    outbox.changed();`);
+  await page.press('F8');
+  await shown(page, 'other-app-0');
+}
 
 async function openHeld(preview: PreviewTill, page: Page): Promise<void> {
   await threeSaves(preview, page);

@@ -4,9 +4,11 @@ import type { Member } from '../../app/member/memberSchema.ts';
 import { platformApp } from '../../app/outbox/platformApp.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import type { Provision } from '../../app/settings/provision.ts';
+import { Lines } from '../../main/gateway/lines.ts';
 import type { Log } from '../../main/log.ts';
 import type { Outbox } from '../../main/outbox/outbox.ts';
 import type { Clock } from '../../main/replay/sleeper.ts';
+import { openNodeLine } from '../../main/testing/nodeLine.ts';
 import { openTill, type Till } from '../../main/till.ts';
 import { plainWrapper } from '../../main/vault/keyWrappers.ts';
 import { freshFolder } from '../driver/runFolder.ts';
@@ -66,9 +68,10 @@ export class StoryTill {
       error: (message, detail) => this.errors.push({ message, ...detail }),
     };
     const { clock, fetch } = this.#options;
+    const { post } = new Lines(() => openNodeLine(fetch), clock.monotonic);
     this.#till = await openTill({
       clock,
-      fetch,
+      post,
       folder: this.folder,
       keyWrapper: plainWrapper,
       log,

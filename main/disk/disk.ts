@@ -11,6 +11,8 @@ export interface DiskFile {
   datasync(): Promise<void>;
   /** Cuts or extends (with zeros) to this many bytes. */
   truncate(length: number): Promise<void>;
+  /** How long it is (bytes). */
+  size(): Promise<number>;
   close(): Promise<void>;
 }
 

@@ -1,17 +1,19 @@
-import { close, constants, fdatasync, ftruncate, open, write, writeSync } from 'node:fs';
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { close, constants, fdatasync, fstat, ftruncate, open, write, writeSync } from 'node:fs';
+import { readdir, readFile, rename, rm } from 'node:fs/promises';
 import { promisify } from 'node:util';
-import { errorCode, flushFolder, renamePatiently } from '../files/durableFile.ts';
+import { errorCode, flushFolder } from '../files/durableFile.ts';
 import type { Disk, DiskFile } from './disk.ts';
+import { patientDisk } from './patientDisk.ts';
 
 const openFile = promisify(open);
 const closeFile = promisify(close);
 const datasync = promisify(fdatasync);
 const truncate = promisify(ftruncate);
+const status = promisify(fstat);
 const writeSome = promisify(write);
 
 /** The operating system's file system. Callback calls underneath: they cost less than file handles. */
-export const realDisk: Disk = {
+export const realDisk: Disk = patientDisk({
   open: async (path, mode) => {
     const descriptor = await openFile(path, mode === 'create' ? 'w' : 'r+', 0o600);
     return openedFile(path, descriptor);
@@ -25,10 +27,10 @@ export const realDisk: Disk = {
     }
   },
   list: (folder) => readdir(folder),
-  rename: (from, to) => renamePatiently(from, to),
+  rename,
   remove: (path) => rm(path, { force: true }),
   flushFolder,
-};
+});
 
 /**
  * On Linux a descriptor of its own, opened with O_DSYNC: one call writes and flushes like `fdatasync`,
@@ -46,7 +48,10 @@ async function openedFile(path: string, descriptor: number): Promise<DiskFile> {
   let closing: Promise<void> | null = null;
   /** Whether the last flush was fast; nothing is known before the first. */
   let isFast = false;
-  const durable = DURABLE === null ? null : await openFile(path, DURABLE);
+  const durable = await openDurable(path).catch(async (error: unknown) => {
+    await closeFile(descriptor);
+    throw error;
+  });
   return {
     write: (bytes, position) => writeAll(descriptor, bytes, position),
     writeDurably: async (bytes, position, mayBlock) => {
@@ -60,12 +65,17 @@ async function openedFile(path: string, descriptor: number): Promise<DiskFile> {
     },
     datasync: () => datasync(descriptor),
     truncate: (length) => truncate(descriptor, length),
+    size: async () => (await status(descriptor)).size,
     // Once only: the numbers may be somebody else's file by the second time.
     close: () => {
       closing ??= closeBoth(descriptor, durable);
       return closing;
     },
   };
+}
+
+async function openDurable(path: string): Promise<number | null> {
+  return DURABLE === null ? null : openFile(path, DURABLE);
 }
 
 function writeAllInPlace(descriptor: number, bytes: Uint8Array, position: number): void {

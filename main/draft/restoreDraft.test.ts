@@ -71,6 +71,20 @@ describe('after a crash', () => {
     expect((await restore())?.correcting).toBeNull();
   });
 
+  test('a form that corrects a save of another brand than the present one corrects nothing any more', async () => {
+    const original = 'c'.repeat(32);
+    await outbox.enqueue({
+      requestId: original,
+      origin: { ...place, brandId: 'another', operatorId: '3' },
+      member: { mobile: '13900139000' },
+      app: null,
+      correctionOf: null,
+      consent: null,
+    });
+    await drafts.keep({ ...draft, correctionOf: original });
+    expect(await restore()).toMatchObject({ correcting: null, member: draft.member });
+  });
+
   test.each(['3', '4'])(
     'a form that was saved just before (operator %s) does not come back: there is no second save',
     async (operatorId) => {

@@ -27,7 +27,7 @@ export async function restoreDraft(
   const { draft, keptAt } = kept;
   const { correctionOf, ...form } = draft;
   const age = Math.max(0, now - keptAt);
-  const correcting = correctingOf(outbox, correctionOf, now);
+  const correcting = correctingOf(outbox, correctionOf, place, now);
   const save = outbox.find(draft.requestId);
   if (save === undefined) return { ...form, correcting, age };
   if (place === null || !isDone(outbox, save, draft, place)) {
@@ -37,14 +37,16 @@ export async function restoreDraft(
   return null;
 }
 
-/** The save that the form was filled from, if a person may still correct it. */
+/** The save that the form was filled from, if a person may still correct it: as one of the present brand. */
 function correctingOf(
   outbox: Outbox,
   requestId: string | null,
+  place: Place,
   now: number,
 ): CorrectionDraft | null {
   const original = requestId === null ? undefined : outbox.find(requestId);
-  const isOpen = original !== undefined && allowedActions(original, now).correct;
+  if (original === undefined || original.brandId !== place?.brandId) return null;
+  const isOpen = allowedActions(original, now).correct;
   return isOpen ? correctionDraft(outbox, original) : null;
 }
 

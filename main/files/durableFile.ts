@@ -1,10 +1,45 @@
 import { randomBytes } from 'node:crypto';
-import { open, rename, unlink } from 'node:fs/promises';
+import { open, readFile, rename, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** A virus scanner holds a file for moments; longer than this (ms, added up) is a real refusal. */
-const RENAME_PATIENCE = [10, 20, 50, 100, 200, 400, 800];
+/** A virus scanner or a backup holds a file for moments; longer than this (ms, added up) is a real refusal. */
+const PATIENCE = [10, 20, 50, 100, 200, 400, 800];
+
+/** What Windows says of a file that somebody else has open: sharing violation, access denied, being deleted. */
+const HELD: readonly string[] = ['EBUSY', 'EPERM', 'EACCES'];
+
+/** Waits so many ms. */
+export type Pause = (milliseconds: number) => Promise<unknown>;
+
+/**
+ * Calls, and calls again while somebody else holds the file. Rejects with the file system's own error: any
+ * other one at once, this one when it has lasted for a second and a half.
+ */
+export async function patiently<Result>(
+  call: () => Promise<Result>,
+  pause: Pause = delay,
+): Promise<Result> {
+  for (const wait of PATIENCE) {
+    try {
+      return await call();
+    } catch (error) {
+      if (!HELD.includes(errorCode(error))) throw error;
+      await pause(wait);
+    }
+  }
+  return call();
+}
+
+/** The whole content of a file, or null when there is no such file; patient with whoever holds it. */
+export async function readIfThere(path: string): Promise<Buffer | null> {
+  try {
+    return await patiently(() => readFile(path));
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return null;
+    throw error;
+  }
+}
 
 /**
  * Replaces a file so that a crash at any moment leaves the old or the new content: written beside
@@ -33,21 +68,13 @@ export async function writeFlushed(path: string, content: string | Uint8Array): 
   }
 }
 
-/** Renames, and tries again while somebody else (a virus scanner, a backup) holds the file. */
-export async function renamePatiently(
+/** Renames, and tries again while somebody else holds the file. */
+export function renamePatiently(
   from: string,
   to: string,
   renameOnce: typeof rename = rename,
 ): Promise<void> {
-  for (const wait of RENAME_PATIENCE) {
-    try {
-      return await renameOnce(from, to);
-    } catch (error) {
-      if (!['EPERM', 'EBUSY', 'EACCES'].includes(errorCode(error))) throw error;
-      await delay(wait);
-    }
-  }
-  await renameOnce(from, to);
+  return patiently(() => renameOnce(from, to));
 }
 
 /** Makes names in a folder durable. Windows has no such call and needs none: NTFS journals names. */

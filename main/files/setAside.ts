@@ -1,6 +1,5 @@
-import { rename } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { flushFolder } from './durableFile.ts';
+import { flushFolder, renamePatiently } from './durableFile.ts';
 
 /**
  * Renames a file that cannot be read to `NAME.unreadable-TIME`, so that its bytes stay for support
@@ -9,7 +8,7 @@ import { flushFolder } from './durableFile.ts';
 export async function setAside(path: string, now: number): Promise<string> {
   const time = new Date(now).toISOString().replace(/[:.]/g, '-');
   const name = `${basename(path)}.unreadable-${time}`;
-  await rename(path, join(dirname(path), name));
+  await renamePatiently(path, join(dirname(path), name));
   await flushFolder(dirname(path));
   return name;
 }

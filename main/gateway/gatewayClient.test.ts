@@ -1,8 +1,11 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from 'vitest';
+import { openNodeLine } from '../testing/nodeLine.ts';
 import { GatewayClient } from './gatewayClient.ts';
 import { GatewayClock } from './gatewayClock.ts';
+import { Lines } from './lines.ts';
 
 const NOW = Date.UTC(2026, 10, 25, 2, 0, 0);
 const BODY = '{"request_id":"1","name":"刘德华 & 小林=?+%"}';
@@ -24,12 +27,14 @@ async function serve(listener: RequestListener): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/router/rest`;
 }
 
+const { post } = new Lines(openNodeLine, () => performance.now());
+
 function send(url: string, timeoutMilliseconds = PATIENCE) {
   const clock = new GatewayClock(
     () => NOW,
     () => 0,
   );
-  const client = new GatewayClient({ fetch, clock, timeoutMilliseconds });
+  const client = new GatewayClient({ post, clock, timeoutMilliseconds });
   return client.send({ url, appKey: '12345678', appSecret: 'secret', session: 'token' }, BODY);
 }
 
@@ -124,8 +129,64 @@ describe('the gateway client', () => {
     });
   });
 
-  test('a page that is too long to be an answer is not read', async () => {
+  test('an error that does not say so proves nothing, whatever its name', async () => {
+    const clock = new GatewayClock(
+      () => NOW,
+      () => 0,
+    );
+    const refused = () => Promise.reject(new Error('net::ERR_CONNECTION_REFUSED'));
+    const client = new GatewayClient({ post: refused, clock });
+    const account = { url: 'https://gw.example/', appKey: '12345678', appSecret: 'secret' };
+    expect(await client.send(account, BODY)).toEqual({
+      kind: 'failure',
+      reason: 'err_connection_refused',
+      mayHaveArrived: true,
+    });
+  });
+
+  const TOO_LONG = { kind: 'failure', reason: 'page-too-long', mayHaveArrived: true };
+
+  test('a page that is too long to be an answer is not read, and the call may have arrived', async () => {
     const url = await serve((_, response) => response.end('x'.repeat(300 * 1024)));
-    expect(await send(url)).toMatchObject({ kind: 'failure', mayHaveArrived: true });
+    expect(await send(url)).toEqual(TOO_LONG);
+  });
+
+  test('an answer of the API that is too long is told from a page that is', async () => {
+    const padding = ' '.repeat(300 * 1024);
+    for (const root of ['alibaba_alsc_crm_open_customer_save_response', 'error_response']) {
+      const url = await serve((_, response) => response.end(`\n{ "${root}": {${padding}}}`));
+      expect(await send(url)).toEqual({ ...TOO_LONG, reason: 'answer-too-long' });
+    }
+    const url = await serve((_, response) => response.end(`{"welcome":{${padding}}}`));
+    expect(await send(url)).toEqual(TOO_LONG);
+  });
+
+  test('an answer without an end is cut off at the limit', async () => {
+    let written = 0;
+    const isClosed = Promise.withResolvers<void>();
+    const url = await serve((_, response) => {
+      response.on('close', () => isClosed.resolve()).on('error', () => undefined);
+      const part = Buffer.alloc(64 * 1024, 'x');
+      const write = () => {
+        do written += part.length;
+        while (response.write(part));
+        response.once('drain', write);
+      };
+      write();
+    });
+    expect(await send(url, 60_000)).toEqual(TOO_LONG);
+    await isClosed.promise;
+    // What the system holds ready on both sides was written, and no more.
+    expect(written).toBeLessThan(32 * 1024 * 1024);
+  });
+
+  test('an answer that unpacks to more than the limit is cut off there, however small it came', async () => {
+    const bomb = gzipSync(Buffer.alloc(200 * 1024 * 1024));
+    const url = await serve((_, response) => {
+      response.writeHead(200, { 'content-encoding': 'gzip' }).end(bomb);
+    });
+    const before = process.memoryUsage().rss;
+    expect(await send(url, 60_000)).toEqual(TOO_LONG);
+    expect(process.memoryUsage().rss - before).toBeLessThan(100 * 1024 * 1024);
   });
 });

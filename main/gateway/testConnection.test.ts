@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createSandbox, type Sandbox } from '../../sandbox/createSandbox.ts';
 import type { FaultScript } from '../../sandbox/faults/faultSchema.ts';
+import { openNodeLine } from '../testing/nodeLine.ts';
 import type { GatewayAccount } from './gatewayClient.ts';
 import { testConnection } from './testConnection.ts';
 
@@ -16,7 +17,7 @@ beforeEach(async () => {
 afterEach(() => sandbox.close());
 
 const run = (changes: Partial<GatewayAccount> = {}, now: () => number = Date.now) =>
-  testConnection({ url: sandbox.url, ...APP, ...changes }, { fetch, now });
+  testConnection({ url: sandbox.url, ...APP, ...changes }, { post: openNodeLine().post, now });
 
 /** The step that failed or was the first not reached, with the problem, or `passed`. */
 async function stopOf(report: ReturnType<typeof run>): Promise<string> {

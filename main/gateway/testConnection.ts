@@ -3,6 +3,7 @@ import { classify, type GatewayResponse } from '../../app/gateway/classify.ts';
 import { type ConnectionReport, readConnection } from '../../app/settings/connectionTest.ts';
 import { type GatewayAccount, GatewayClient } from './gatewayClient.ts';
 import { GatewayClock } from './gatewayClock.ts';
+import type { Post } from './line.ts';
 
 /** A person waits for it. */
 const PATIENCE = 10_000;
@@ -12,7 +13,7 @@ const NEXT_SECOND = 1_100;
 
 interface ConnectionTestOptions {
   /** The same as for real saves: the test must go through the same proxy and the same certificates. */
-  fetch: typeof globalThis.fetch;
+  post: Post;
   /** The till's clock, ms since 1970. */
   now: () => number;
 }
@@ -25,10 +26,10 @@ interface ConnectionTestOptions {
  */
 export async function testConnection(
   account: GatewayAccount,
-  { fetch, now }: ConnectionTestOptions,
+  { post, now }: ConnectionTestOptions,
 ): Promise<ConnectionReport> {
   const clock = new GatewayClock(now, () => performance.now());
-  const client = new GatewayClient({ fetch, clock, timeoutMilliseconds: PATIENCE });
+  const client = new GatewayClient({ post, clock, timeoutMilliseconds: PATIENCE });
   const first = await client.probe(account);
   let offset = offsetOf(first, now());
   if (!asksForAnother(first)) return report(first);

@@ -1,3 +1,4 @@
+import type { MadeFor } from '../../app/outbox/home.ts';
 import type { OtherAppCalls } from '../../app/outbox/queueCalls.ts';
 import type { AuditAction } from '../audit/auditTrail.ts';
 import type { Till } from '../till.ts';
@@ -12,18 +13,18 @@ type Parts = Pick<Till, 'settings' | 'outbox' | 'replayer' | 'audit'>;
 export function createOtherAppHandlers(till: Parts): Pick<Handlers, keyof OtherAppCalls> {
   const { outbox, replayer, audit, settings } = till;
 
-  /** Where nothing came of it, somebody was faster or the disk refuses. */
+  /** Where something is left, the disk refuses; where there was nothing, somebody was faster. */
   const conclude = async (
     action: AuditAction,
-    entry: { operatorId: string; app: string | null; reason?: string },
+    { brandId, app }: MadeFor,
+    who: { operatorId: string; reason?: string },
     saves: number,
-    found: number,
   ) => {
-    if (found === 0) return failed('save.changed');
-    if (saves > 0) await audit.record({ action, slip: null, saves, ...entry });
+    if (saves > 0) await audit.record({ action, slip: null, app, saves, ...who });
     // Whoever waited goes now.
     replayer.wake('answer');
-    return saves < found ? failed('store.failed') : done({ saves });
+    if (outbox.heldOf({ brandId, app }).length > 0) return failed('store.failed');
+    return saves === 0 ? failed('save.changed') : done({ saves });
   };
 
   return {
@@ -32,9 +33,8 @@ export function createOtherAppHandlers(till: Parts): Pick<Handlers, keyof OtherA
       const refusal = await refuseWithoutPin(till, pin);
       if (refusal !== null) return refusal;
       if (brandId !== settings.home?.brandId) return failed('save.changed');
-      const found = outbox.heldOf({ brandId, app }).length;
       const saves = await outbox.goOn({ brandId, app });
-      return conclude('app.gone-on', { operatorId, app }, saves, found);
+      return conclude('app.gone-on', { brandId, app }, { operatorId }, saves);
     },
 
     discardApp: async ({ pin, operatorId, brandId, app, reason }) => {
@@ -46,7 +46,7 @@ export function createOtherAppHandlers(till: Parts): Pick<Handlers, keyof OtherA
         held.map(({ requestId }) => outbox.discard(requestId, null)),
       );
       const saves = closed.filter((save) => save !== null).length;
-      return conclude('app.discarded', { operatorId, app, reason }, saves, held.length);
+      return conclude('app.discarded', { brandId, app }, { operatorId, reason }, saves);
     },
   };
 }

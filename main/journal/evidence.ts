@@ -1,26 +1,37 @@
 import { join } from 'node:path';
 import type { Disk } from '../disk/disk.ts';
+import { asideName } from './foreignFiles.ts';
 
-/** Copies files in which something is unreadable, with the time in their name, before they are used on. */
+/**
+ * Copies files in which something is unreadable, with the time in their name, before they are used on. One copy
+ * of each is enough: a till that is started again and again does not fill its disk with them.
+ */
 export async function keepEvidence(
   disk: Disk,
   folder: string,
-  names: Iterable<string>,
+  damaged: ReadonlySet<string>,
   now: number,
 ): Promise<void> {
-  const time = new Date(now).toISOString().replace(/[:.]/g, '-');
-  let isAny = false;
-  for (const name of names) {
+  if (damaged.size === 0) return;
+  const names = await disk.list(folder);
+  for (const name of damaged) {
+    if (names.some((one) => one.startsWith(`${name}.unreadable-`))) continue;
     const bytes = await disk.read(join(folder, name));
-    if (bytes === null) continue;
-    const copy = await disk.open(join(folder, `${name}.unreadable-${time}`), 'create');
-    try {
-      await copy.write(bytes, 0);
-      await copy.datasync();
-    } finally {
-      await copy.close();
-    }
-    isAny = true;
+    if (bytes !== null) await keepCopy(disk, join(folder, asideName(name, now)), bytes);
   }
-  if (isAny) await disk.flushFolder(folder);
+  await disk.flushFolder(folder);
+}
+
+async function keepCopy(disk: Disk, path: string, bytes: Buffer): Promise<void> {
+  const copy = await disk.open(path, 'create');
+  try {
+    await copy.write(bytes, 0);
+    await copy.datasync();
+  } catch (error) {
+    // Half a copy would only take the space that the queue needs.
+    await copy.close().catch(() => undefined);
+    await disk.remove(path).catch(() => undefined);
+    throw error;
+  }
+  await copy.close();
 }

@@ -1,20 +1,19 @@
-import { join } from 'node:path';
 import type { Adapter } from 'lowdb';
 import type { StoreNotice } from '../../app/outbox/outboxView.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import type { Disk } from '../disk/disk.ts';
+import { errorCode } from '../files/durableFile.ts';
 import { GroupCommit } from '../outbox/groupCommit.ts';
-import { asWriteFailure } from '../outbox/storeFailure.ts';
-import { removeOlder, writeSnapshot } from './compaction.ts';
+import { type Clock, systemClock } from '../replay/sleeper.ts';
+import { Compactor } from './compactor.ts';
 import type { DirtyMap } from './dirtyMap.ts';
-import { keepEvidence } from './evidence.ts';
-import { migrateFirstVersion, removeFirstVersion } from './firstVersion.ts';
-import { encodeHeader, FORMAT } from './header.ts';
-import { FILL_AHEAD, JournalFile } from './journalFile.ts';
-import { encodeLine, scanLines } from './journalLine.ts';
-import { isErased, readStore, type StoreContent } from './readStore.ts';
+import { FILL_AHEAD } from './journalFile.ts';
+import { encodeLine } from './journalLine.ts';
+import { type Opening, openFiles } from './opening.ts';
+import { PresentJournal } from './presentJournal.ts';
+import { isErased } from './readStore.ts';
+import { Refusal } from './refusal.ts';
 import { encodeErase, encodePut } from './saveCodec.ts';
-import { storeFileName } from './storeFiles.ts';
 import { type Watermark, WatermarkFile } from './watermark.ts';
 
 /** What lowdb holds. The map knows what changed; entries are immutable. */
@@ -31,27 +30,25 @@ export interface JournalOptions {
   watermarkPath: string;
   /** Names files that are kept as evidence; ms since 1970. */
   now: () => number;
+  /** Measures the waits between tries. */
+  clock?: Pick<Clock, 'monotonic' | 'after'>;
+  /** Called when `problems` may be others than before. */
+  onProblemsChanged?: () => void;
   /** A journal longer than this (bytes), and than its snapshot, is compacted. */
   compactAbove?: number;
   /** Bytes of free space that are filled with zeros ahead. */
   fillAhead?: number;
 }
 
-/** How far the store had come when a journal began. */
-type Beginning = { after: number; lastSequence: number; count: number };
-
-type NextJournal = {
-  file: JournalFile;
-  generation: number;
-  onSwitched: (beginning: Beginning) => void;
-};
-
 /** A day's saves; a backlog that drains would be rewritten again and again under a lower limit. */
 const COMPACT_ABOVE = 16 * 1024 * 1024;
 
-/** The store was written by a newer version of the program. */
-export class NewerFormatError extends Error {
-  readonly code = 'NEWER_FORMAT';
+type Change = [requestId: string, save: Save | undefined];
+
+/** What there is once the store has been read. */
+interface Opened {
+  present: PresentJournal;
+  compactor: Compactor;
 }
 
 /**
@@ -63,47 +60,46 @@ export class JournalAdapter implements Adapter<OutboxData> {
   readonly notices: StoreNotice[] = [];
   readonly #options: JournalOptions;
   readonly #watermark: WatermarkFile;
-  readonly #commits = new GroupCommit<[string, Save | undefined][], void>((batches, isCrowded) =>
+  readonly #refusal: Refusal;
+  readonly #commits = new GroupCommit<Change[], void>((batches, isCrowded) =>
     this.#commit(batches.flat(), isCrowded),
   );
   /** What is acknowledged: the only source of snapshots. */
   readonly #committed = new Map<string, Save>();
-  #journal: JournalFile | null = null;
-  #nextJournal: NextJournal | null = null;
-  #compaction: Promise<void> | null = null;
-  #hasErased = false;
-  #isClosed = false;
-  #generation = 0;
-  #snapshotSize = 0;
+  #opened: Opened | null = null;
   #number = 0;
   #lastSequence = 0;
 
   constructor(options: JournalOptions) {
     this.#options = options;
     this.#watermark = new WatermarkFile(options.disk, options.watermarkPath);
+    this.#refusal = new Refusal({
+      clock: options.clock ?? systemClock,
+      ask: () => void this.#nothing().catch(() => undefined),
+      onChanged: () => this.#tell(),
+    });
   }
 
-  /** Loads the store. Rejects when it cannot be read at all, or is of a newer format. */
+  /**
+   * Loads the store. Rejects when it is of a newer format, and with the disk's own error when it cannot be read
+   * now; nothing has been written then. A disk that takes no changes is no hindrance: `problems` tells.
+   */
   async read(): Promise<OutboxData> {
     const { disk, folder, now } = this.#options;
-    await migrateFirstVersion(disk, folder, now, this.notices);
     const mark = await this.#watermark.read();
-    const result = await readStore(disk, folder, mark.lastNumber);
-    if (!result.ok) throw new NewerFormatError(`format ${result.newerFormat}`);
-    const { content } = result;
-    this.notices.push(...content.notices);
-    // On a full disk there is no copy, but the till starts; the notices are told all the same.
-    await keepEvidence(disk, folder, content.damaged, now()).catch(() => undefined);
+    const opening = await openFiles(disk, folder, mark, now());
+    const { content } = opening;
+    this.notices.push(...opening.notices);
     this.#number = content.lastNumber;
     this.#lastSequence = content.lastSequence;
-    this.#hasErased = content.hasErased;
-    this.#lookBack(content, mark);
+    this.#lookBack(mark);
     for (const [requestId, save] of content.saves) this.#committed.set(requestId, save);
-    await this.#openJournal(content);
-    await removeFirstVersion(disk, folder);
-    // What was unreadable has been told; a snapshot keeps it from being told at every start. One of an
-    // older format is rewritten in ours; until that works, nothing is appended to it.
-    if (content.needsSnapshot) await this.compact().catch(() => undefined);
+    this.#opened = this.#open(opening);
+    await this.#nothing().catch((error: unknown) => {
+      if (errorCode(error) === '') throw error;
+    });
+    // Told once; and of an older format nothing is to stay.
+    if (content.needsSnapshot && this.#refusal.notice === null) await this.#opened.compactor.tidy();
     return { saves: content.saves, lastSequence: this.#lastSequence };
   }
 
@@ -114,92 +110,118 @@ export class JournalAdapter implements Adapter<OutboxData> {
     await this.#commits.add(keys.map((key) => [key, data.saves.get(key)]));
   }
 
-  /** Why no more space can be filled ahead, while there still is some; null when all is well. */
-  get spaceError(): unknown {
-    return this.#journal?.fillError ?? null;
+  /** What hinders the store now, as notices; empty when all is well. */
+  get problems(): StoreNotice[] {
+    if (this.#opened === null) return [];
+    const { present, compactor } = this.#opened;
+    // Whatever else there is follows from that.
+    if (this.#refusal.notice !== null) return [this.#refusal.notice];
+    const { fillError } = present;
+    if (fillError === null) return compactor.problems;
+    const spaceLow: StoreNotice = {
+      code: 'store.space-low',
+      detail: errorCode(fillError) || 'unknown',
+    };
+    return [...compactor.problems.filter(({ code }) => code !== spaceLow.code), spaceLow];
   }
 
   /** Makes sure that what was erased is gone from the disk; does nothing when it is. */
   async tidy(): Promise<void> {
-    if (this.#hasErased) await this.compact();
+    await this.#opened?.present.refill();
+    await this.#opened?.compactor.tidy();
+    this.#tell();
   }
 
-  /** Replaces old journals by a snapshot. What was erased is gone from the disk afterwards. */
-  compact(): Promise<void> {
-    this.#compaction ??= this.#compactNow()
-      .catch((error: unknown) => {
-        // Still owed: the next tidying tries again.
-        this.#hasErased = true;
-        throw error;
-      })
-      .finally(() => {
-        this.#compaction = null;
-      });
-    return this.#compaction;
+  /** `Compactor.compact`, without waiting for its time. */
+  async compact(): Promise<boolean> {
+    return (await this.#opened?.compactor.compact()) ?? false;
   }
 
   async close(): Promise<void> {
+    // What was refused may stand behind the last acknowledged line, and is not to be there at the next start.
+    if (this.#refusal.notice !== null) await this.#nothing().catch(() => undefined);
+    this.#refusal.close();
     await this.#commits.idle();
-    await this.#compaction?.catch(() => undefined);
-    this.#isClosed = true;
-    await this.#journal?.close();
+    await this.#opened?.compactor.idle();
+    const { present } = this.#opened ?? {};
+    this.#opened = null;
+    await present?.close();
     await this.#watermark.close();
-    this.#journal = null;
   }
 
-  async #openJournal(content: StoreContent): Promise<void> {
-    const { disk, folder } = this.#options;
-    const newest = Math.max(0, ...content.files.map((file) => file.generation));
-    const { tail } = content;
-    const isOurs = tail?.format === FORMAT && tail.end > 0;
-    if (tail === null || tail.file.generation < newest || !isOurs) {
-      this.#generation = newest + 1;
-      // Where a full or read-only disk takes no new file, what is there is shown all the same.
-      this.#journal = await this.#createJournal(this.#generation).catch(unlessRefused);
-      return;
-    }
-    this.#generation = tail.file.generation;
-    const path = join(folder, tail.file.name);
-    this.#journal = await JournalFile.resume(disk, path, this.#ahead, tail.end, tail.size);
+  #open({ place, owed }: Opening): Opened {
+    const { disk, folder, compactAbove, fillAhead, clock } = this.#options;
+    const present = new PresentJournal(
+      {
+        disk,
+        folder,
+        ahead: fillAhead ?? FILL_AHEAD,
+        counters: () => ({
+          after: this.#number,
+          lastSequence: this.#lastSequence,
+          count: this.#committed.size,
+        }),
+        onUnsound: () => {
+          compactor.owe();
+          compactor.hurry();
+          void compactor.tidy();
+        },
+      },
+      place,
+    );
+    const compactor = new Compactor(
+      {
+        disk,
+        folder,
+        present,
+        saves: this.#committed,
+        turn: () => this.#nothing(),
+        monotonic: (clock ?? systemClock).monotonic,
+        compactAbove: compactAbove ?? COMPACT_ABOVE,
+        onProblemsChanged: () => this.#tell(),
+      },
+      owed,
+    );
+    return { present, compactor };
   }
 
-  get #ahead(): number {
-    return this.#options.fillAhead ?? FILL_AHEAD;
-  }
-
-  #createJournal(generation: number): Promise<JournalFile> {
-    const { disk, folder } = this.#options;
-    const path = join(folder, storeFileName(generation, 'journal'));
-    const header = encodeHeader('journal', generation, this.#number, this.#lastSequence);
-    return JournalFile.create(disk, folder, path, this.#ahead, Buffer.from(encodeLine(header)));
+  #tell(): void {
+    this.#options.onProblemsChanged?.();
   }
 
   /** Compares with the second place: a store that is behind it has gone backwards. */
-  #lookBack(content: StoreContent, mark: Watermark): void {
-    if (mark.lastNumber > content.lastNumber) {
-      const detail = `${mark.lastNumber - content.lastNumber} (${content.lastSequence} < ${mark.lastSequence})`;
+  #lookBack(mark: Watermark): void {
+    if (mark.lastNumber > this.#number) {
+      const detail = `${mark.lastNumber - this.#number} (${this.#lastSequence} < ${mark.lastSequence})`;
       this.notices.push({ code: 'store.went-backwards', detail });
     }
     // Slip numbers that were given out are never given again.
     this.#lastSequence = Math.max(this.#lastSequence, mark.lastSequence);
   }
 
-  async #commit(changes: [string, Save | undefined][], isCrowded: boolean): Promise<void> {
-    let journal = await this.#soundJournal();
-    if (this.#nextJournal !== null) {
-      const { file, generation, onSwitched } = this.#nextJournal;
-      this.#nextJournal = null;
-      this.#journal = file;
-      this.#generation = generation;
-      onSwitched({
-        after: this.#number,
-        lastSequence: this.#lastSequence,
-        count: this.#committed.size,
-      });
-      await journal.close();
-      journal = file;
+  /** A commit without changes, in its turn: it shows whether the disk takes any. */
+  #nothing(): Promise<void> {
+    return this.#commits.add([]);
+  }
+
+  async #commit(changes: Change[], isCrowded: boolean): Promise<void> {
+    if (this.#opened === null) throw new Error('the store is closed');
+    const { present, compactor } = this.#opened;
+    try {
+      const journal = await present.ready();
+      if (changes.length > 0) {
+        await journal.append(Buffer.from(this.#encode(changes)), !isCrowded);
+        this.#acknowledge(changes, compactor);
+        compactor.grown(journal.length);
+      }
+    } catch (error) {
+      this.#refusal.refused(error);
+      throw error;
     }
-    if (changes.length === 0) return;
+    if (this.#refusal.allowed()) compactor.hurry();
+  }
+
+  #encode(changes: Change[]): string {
     let number = this.#number;
     let text = '';
     for (const [requestId, save] of changes) {
@@ -211,86 +233,19 @@ export class JournalAdapter implements Adapter<OutboxData> {
           : encodePut(number, save, isFirst),
       );
     }
-    await journal.append(Buffer.from(text), !isCrowded);
-    this.#number = number;
+    return text;
+  }
+
+  #acknowledge(changes: Change[], compactor: Compactor): void {
+    this.#number += changes.length;
     for (const [requestId, save] of changes) {
-      if (isErased(this.#committed.get(requestId), save)) this.#hasErased = true;
+      if (isErased(this.#committed.get(requestId), save)) compactor.owe();
       if (save === undefined) this.#committed.delete(requestId);
       else {
         this.#committed.set(requestId, save);
         this.#lastSequence = Math.max(this.#lastSequence, save.sequence);
       }
     }
-    this.#watermark.note({ lastNumber: number, lastSequence: this.#lastSequence });
-    this.#compactWhenLong(journal);
+    this.#watermark.note({ lastNumber: this.#number, lastSequence: this.#lastSequence });
   }
-
-  /** The journal, reopened and verified if its last write or flush has failed. */
-  async #soundJournal(): Promise<JournalFile> {
-    const { disk } = this.#options;
-    const journal = this.#journal;
-    if (this.#isClosed) throw new Error('the store is closed');
-    if (journal === null) {
-      this.#journal = await this.#createJournal(this.#generation);
-      return this.#journal;
-    }
-    if (!journal.hasFailed) return journal;
-    await journal.close().catch(() => undefined);
-    const resumed = await JournalFile.resume(
-      disk,
-      journal.path,
-      this.#ahead,
-      journal.length,
-      journal.size,
-    );
-    const bytes = await disk.read(journal.path);
-    const { end, damage } = scanLines(bytes ?? Buffer.alloc(0), () => undefined);
-    if (end !== journal.length || damage.length > 0) {
-      await resumed.close();
-      throw new Error('the journal does not read back as it was acknowledged');
-    }
-    this.#journal = resumed;
-    return resumed;
-  }
-
-  #compactWhenLong(journal: JournalFile): void {
-    const limit = Math.max(this.#options.compactAbove ?? COMPACT_ABOVE, this.#snapshotSize);
-    if (journal.length < limit || this.#compaction !== null) return;
-    // A compaction that fails leaves everything readable; it is tried again with the next change.
-    this.compact().catch(() => undefined);
-  }
-
-  async #compactNow(): Promise<void> {
-    const { disk, folder } = this.#options;
-    const generation = this.#generation + 1;
-    const file = await this.#createJournal(generation);
-    const beginning = new Promise<Beginning>((onSwitched) => {
-      this.#nextJournal = { file, generation, onSwitched };
-    });
-    const switching = this.#commits.add([]);
-    // The commit may fail for others' changes after it has switched: what counts is the switch.
-    await switching.catch(() => undefined);
-    if (this.#nextJournal?.file === file) {
-      this.#nextJournal = null;
-      await file.close();
-      await disk.remove(file.path);
-      return switching;
-    }
-    const saves = this.#committed;
-    this.#hasErased = false;
-    this.#snapshotSize = await writeSnapshot({
-      disk,
-      folder,
-      generation,
-      saves,
-      ...(await beginning),
-    });
-    await removeOlder(disk, folder, generation);
-  }
-}
-
-/** Null for what only a change will be refused for; anything else is no disk that is full. */
-function unlessRefused(error: unknown): null {
-  if (asWriteFailure(error).failure === 'store.failed') throw error;
-  return null;
 }

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import type { Disk, DiskFile } from '../disk/disk.ts';
 
 /** Space is filled with zeros this far ahead (bytes), so that a flush has no metadata to write. */
@@ -5,6 +6,9 @@ export const FILL_AHEAD = 1024 * 1024;
 
 /** Filling begins when less than this part is left: several hundred saves. */
 const REFILL_BELOW = 0.25;
+
+/** Less room than this (bytes) behind the last line, and the next one might find none. */
+const LEAST_ROOM = 1024;
 
 /** A page at a time: larger writes make larger units in the page cache, of which a line rewrites all. */
 const ZEROS = Buffer.alloc(4 * 1024);
@@ -33,18 +37,21 @@ export class JournalFile {
     this.#filledTo = filledTo;
   }
 
-  /** Makes a new journal, with `ahead` bytes of free space, that begins with these bytes, durable together with its name. */
+  /**
+   * Makes a new journal that begins with these bytes, durable together with its name. `isWhole`: it is made with
+   * all of its free space or not at all; otherwise it takes what there is.
+   */
   static async create(
     disk: Disk,
     folder: string,
     path: string,
-    ahead: number,
-    head: Buffer,
+    { head, ahead, isWhole }: { head: Buffer; ahead: number; isWhole: boolean },
   ): Promise<JournalFile> {
     const file = await disk.open(path, 'create');
     const journal = new JournalFile(path, file, ahead, 0, 0);
     try {
-      await journal.#fill(head.length);
+      const whole = head.length + ahead;
+      await journal.#fill(isWhole ? whole : head.length, whole);
       await file.write(head, 0);
       await file.datasync();
       await disk.flushFolder(folder);
@@ -59,7 +66,8 @@ export class JournalFile {
 
   /**
    * Goes on behind the last good line of a journal. What stands behind it, a torn tail or a write that
-   * failed, is overwritten with zeros: the space stays ours even on a full disk.
+   * failed, is overwritten with zeros: the space stays ours even on a full disk. Rejects where there is no room
+   * for another line.
    */
   static async resume(
     disk: Disk,
@@ -72,7 +80,9 @@ export class JournalFile {
     const journal = new JournalFile(path, file, ahead, end, end);
     try {
       await journal.#zeroTo(size);
-      await file.datasync();
+      await journal.#fill(LEAST_ROOM, LEAST_ROOM);
+      // Whoever made it may have been killed before its name was durable.
+      await disk.flushFolder(dirname(path));
     } catch (error) {
       await file.close().catch(() => undefined);
       throw error;
@@ -104,7 +114,8 @@ export class JournalFile {
     try {
       // Filling goes on behind the lines; only a line that has no room yet waits for it.
       if (this.#end + bytes.length > this.#filledTo) await this.#filling;
-      if (this.#end + bytes.length > this.#filledTo) await this.#fill(bytes.length);
+      if (this.#end + bytes.length > this.#filledTo)
+        await this.#fill(bytes.length, bytes.length + this.#ahead);
       await this.#file.writeDurably(bytes, this.#end, mayBlock);
     } catch (error) {
       this.#hasFailed = true;
@@ -114,13 +125,20 @@ export class JournalFile {
     if (this.#filledTo - this.#end < this.#ahead * REFILL_BELOW) this.#fillInBackground();
   }
 
+  /** Fills ahead what there was no room for; what comes of it stands in `fillError`. */
+  async refill(): Promise<void> {
+    if (this.fillError === null || this.#hasFailed) return;
+    this.#fillInBackground();
+    await this.#filling;
+  }
+
   async close(): Promise<void> {
     await this.#filling;
     await this.#file.close();
   }
 
   #fillInBackground(): void {
-    this.#filling ??= this.#fill()
+    this.#filling ??= this.#fill(this.#ahead, this.#ahead)
       .then(
         () => {
           this.fillError = null;
@@ -135,12 +153,12 @@ export class JournalFile {
       });
   }
 
-  /** Fills ahead; rejects only when there is not even room for `atLeast` bytes. */
-  async #fill(atLeast = 0): Promise<void> {
+  /** Fills so many bytes behind the last line; rejects only when there are not even those that are `needed`. */
+  async #fill(needed: number, wanted: number): Promise<void> {
     try {
-      await this.#zeroTo(this.#end + atLeast + this.#ahead);
+      await this.#zeroTo(this.#end + wanted);
     } catch (error) {
-      if (this.#filledTo < this.#end + atLeast || atLeast === 0) throw error;
+      if (this.#filledTo < this.#end + needed || needed === wanted) throw error;
       this.fillError = error;
     }
     await this.#file.datasync();

@@ -1,30 +1,19 @@
 import { join } from 'node:path';
-import type { StoreNotice } from '../../app/outbox/outboxView.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import type { Disk } from '../disk/disk.ts';
 import { DirtyMap } from './dirtyMap.ts';
-import { decodeHeader, decodeTrailer, FORMAT, HEADER_MARK, TRAILER_MARK } from './header.ts';
+import {
+  decodeHeader,
+  decodeTrailer,
+  FORMAT,
+  HEADER_MARK,
+  OLDEST_FORMAT,
+  TRAILER_MARK,
+} from './header.ts';
 import { scanLines } from './journalLine.ts';
 import { type Change, decodeChange, decodeSave, isBodilessAt } from './saveCodec.ts';
+import type { ReadResult, StoreContent } from './storeContent.ts';
 import { type StoreFile, storeFiles } from './storeFiles.ts';
-
-/** Everything that a store's files say, and what is wrong with them. */
-export interface StoreContent {
-  saves: DirtyMap<string, Save>;
-  /** The number of the last change. */
-  lastNumber: number;
-  lastSequence: number;
-  files: StoreFile[];
-  /** The newest journal with where its content ends, how long it is (bytes), and its format, or null. */
-  tail: { file: StoreFile; end: number; size: number; format: number } | null;
-  notices: StoreNotice[];
-  /** Names of files in which something is unreadable: copies of them are kept as evidence. */
-  damaged: Set<string>;
-  /** True when the files are of an older format, or would be told to be damaged again at the next start. */
-  needsSnapshot: boolean;
-  /** True when the files still hold bodies that were erased since. */
-  hasErased: boolean;
-}
 
 /** Where the last word on a save stands. */
 interface Place {
@@ -38,11 +27,6 @@ interface Reading extends StoreContent {
   /** The same map as `saves` while reading: where the last word on each save stands. */
   lastWords: DirtyMap<string, Place>;
 }
-
-export type ReadResult =
-  | { ok: true; content: StoreContent }
-  /** Written by a newer version: refused, not rewritten. */
-  | { ok: false; newerFormat: number };
 
 /**
  * Reads the newest snapshot and every journal from its number on. Nothing is thrown away in silence:
@@ -67,23 +51,30 @@ export async function readStore(
     lastSequence: 0,
     files,
     tail: null,
+    base: start?.generation ?? 0,
     notices: [],
     damaged: new Set(),
     needsSnapshot: false,
     hasErased: false,
   };
   if (start !== undefined) {
-    const newer = await readSnapshot(disk, folder, start, content);
-    if (newer !== null) return { ok: false, newerFormat: newer };
+    const refused = await readSnapshot(disk, folder, start, content);
+    if (refused !== null) return refused;
   }
-  // Left behind by a compaction that could not remove them: they may hold what was erased since.
-  if (files.some((file) => file.generation < (start?.generation ?? 0))) content.hasErased = true;
   for (const journal of journals) {
-    const newer = await readJournal(disk, folder, journal, acknowledged, content);
-    if (newer !== null) return { ok: false, newerFormat: newer };
+    const refused = await readJournal(disk, folder, journal, acknowledged, content);
+    if (refused !== null) return refused;
   }
   parseLastWords(content);
   return { ok: true, content };
+}
+
+type Refused = Exclude<ReadResult, { ok: true }>;
+
+/** Null for a format that is read. */
+function refuseFormat(format: number, file: StoreFile): Refused | null {
+  if (format > FORMAT) return { ok: false, newerFormat: format };
+  return format < OLDEST_FORMAT ? { ok: false, unreleased: file.name } : null;
 }
 
 async function readSnapshot(
@@ -91,25 +82,25 @@ async function readSnapshot(
   folder: string,
   file: StoreFile,
   content: Reading,
-): Promise<number | null> {
+): Promise<Refused | null> {
   const bytes = (await disk.read(join(folder, file.name))) ?? Buffer.alloc(0);
   let lines = 0;
   let promised: number | null = null;
-  let newer: number | null = null;
+  let refused: Refused | null = null;
   const { damage } = scanLines(bytes, (start, end) => {
     const mark = bytes[start];
     const header = mark === HEADER_MARK ? decodeHeader(bytes.toString('latin1', start, end)) : null;
     const trailer =
       mark === TRAILER_MARK ? decodeTrailer(bytes.toString('latin1', start, end)) : null;
     if (header !== null) {
-      if (header.format > FORMAT) newer = header.format;
+      refused = refuseFormat(header.format, file);
       if (header.format < FORMAT) content.needsSnapshot = true;
       content.lastNumber = header.after;
       content.lastSequence = header.lastSequence;
     } else if (trailer !== null) promised = trailer.lines;
     else if (takeChange(bytes, start, end, content) !== null) lines += 1;
   });
-  if (newer !== null) return newer;
+  if (refused !== null) return refused;
   const missing = promised === null ? null : promised - lines;
   if (damage.length > 0 || missing !== 0) report(content, file, missing ?? damage.length);
   return null;
@@ -121,9 +112,11 @@ async function readJournal(
   file: StoreFile,
   acknowledged: number,
   content: Reading,
-): Promise<number | null> {
+): Promise<Refused | null> {
   const bytes = (await disk.read(join(folder, file.name))) ?? Buffer.alloc(0);
-  let newer: number | null = null;
+  let refused: Refused | null = null;
+  let after = content.lastNumber;
+  let lastSequence = content.lastSequence;
   let hasHeader = false;
   // Where the header is unreadable, the lines are taken for ours.
   let format = FORMAT;
@@ -137,10 +130,12 @@ async function readJournal(
     if (header !== null) {
       hasHeader = true;
       format = header.format;
-      if (format > FORMAT) newer = format;
+      refused = refuseFormat(format, file);
       lost += Math.max(0, header.after - content.lastNumber);
       content.lastNumber = Math.max(content.lastNumber, header.after);
       content.lastSequence = Math.max(content.lastSequence, header.lastSequence);
+      after = content.lastNumber;
+      lastSequence = content.lastSequence;
       return;
     }
     const before = content.lastNumber;
@@ -154,7 +149,7 @@ async function readJournal(
     } else if (before < acknowledged) lost += missing;
     else unsure += missing;
   });
-  if (newer !== null) return newer;
+  if (refused !== null) return refused;
   // What stands torn at the end was never acknowledged; if it was, the watermark tells.
   const torn = damage.at(-1)?.to === end ? damage.pop() : undefined;
   // A journal's name can be on disk before its first line: then it says nothing and lost nothing.
@@ -169,7 +164,8 @@ async function readJournal(
   }
   if (unsure > 0) content.needsSnapshot = true;
   if (format < FORMAT) content.needsSnapshot = true;
-  content.tail = { file, end: torn?.from ?? end, size: bytes.length, format };
+  const goesOn = { end: torn?.from ?? end, size: bytes.length, format };
+  content.tail = { file, ...goesOn, isUnborn, after, lastSequence };
   return null;
 }
 

@@ -46,7 +46,6 @@ type Columns = [
   correctionOf: string | null,
   settledAt: number | null,
   sentAt: number | null,
-  // From format 3 on.
   consent: ConsentColumns | null,
   // From format 4 on.
   brandId: string | null,
@@ -165,8 +164,7 @@ function encodeConsent(consent: Consent | null): ConsentColumns | null {
   return [at, noticeVersion, operatorId, marketing ? 1 : 0];
 }
 
-/** `columns`: undefined in a line of format 2. */
-function decodeConsent(columns: ConsentColumns | null | undefined): Consent | null {
+function decodeConsent(columns: ConsentColumns | null): Consent | null {
   if (!Array.isArray(columns)) return null;
   const [at, noticeVersion, operatorId, marketing] = columns;
   return { at, noticeVersion, operatorId, marketing: marketing === 1 };

@@ -1,6 +1,6 @@
 import { backHome, fits, type Home, type MadeFor } from '../../app/outbox/home.ts';
 import { readBody } from '../../app/outbox/readBody.ts';
-import type { Save } from '../../app/outbox/save.ts';
+import { isHeldForApp, type Save } from '../../app/outbox/save.ts';
 import { hold } from '../../app/outbox/transitions.ts';
 import type { StoredBook } from './storedBook.ts';
 import type { Turns } from './turns.ts';
@@ -46,8 +46,7 @@ export class AppBinding {
     const fitting = isAny(book.heldByApp.values(), (group) => fits(group, now))
       ? this.#held().filter((save) => fits(save, now))
       : [];
-    const moves = [...misfits, ...fitting];
-    return (await this.#each(moves, (save) => this.#align(save))).length === moves.length;
+    return (await this.#each([...misfits, ...fitting], (save) => this.#align(save))).isStored;
   }
 
   /**
@@ -55,12 +54,12 @@ export class AppBinding {
    * bytes: of the same brand only. Gives how many.
    */
   async goOn(madeFor: MadeFor): Promise<number> {
-    const gone = await this.#each(this.heldOf(madeFor), async (save) => {
+    const { saves } = await this.#each(this.heldOf(madeFor), async (save) => {
       const home = this.#options.home();
-      if (!isHeldForApp(save) || home === null || save.brandId !== home.brandId) return null;
+      if (!isHeldForApp(save) || home === null || save.brandId !== home.brandId) return;
       return this.#options.stored.store({ ...backHome(save), app: home.app });
     });
-    return gone.length;
+    return saves.length;
   }
 
   /** What is held because it was made for this brand and app, oldest first. */
@@ -77,7 +76,7 @@ export class AppBinding {
     const unrecorded = [...stored.book.values()].filter(
       (save) => save.app === null && isOpen(save) && !isHeldForApp(save),
     );
-    const adopted = await this.#each(unrecorded, async (save) => {
+    const { isStored } = await this.#each(unrecorded, async (save) => {
       const body = openBody(save);
       const brandId =
         save.brandId ?? (body === null ? home.brandId : readBody(body).origin.brandId);
@@ -86,17 +85,17 @@ export class AppBinding {
       stored.book.keep(known);
       return stored.storeAsItIs(known);
     });
-    return adopted.length === unrecorded.length;
+    return isStored;
   }
 
-  #align(save: Save): Promise<Save | null> | Save {
+  async #align(save: Save): Promise<Save | null | undefined> {
     const { stored, home, now } = this.#options;
     const present = home();
-    if (present === null) return save;
-    if (isHeldForApp(save)) return fits(save, present) ? stored.store(backHome(save)) : save;
+    if (present === null) return;
+    if (isHeldForApp(save)) return fits(save, present) ? stored.store(backHome(save)) : undefined;
     // Not one that is under way or about which a person is just deciding.
     const isWaiting = save.state === 'pending' && stored.book.queue.get(save.sequence) === save;
-    if (!isWaiting || fits(save, present)) return save;
+    if (!isWaiting || fits(save, present)) return;
     return stored.store(hold(save, 'other-app', now()));
   }
 
@@ -109,30 +108,29 @@ export class AppBinding {
       .filter(isHeldForApp);
   }
 
-  /** Does something to each, as it is by then; gives what was done, and ends where the store refuses. */
+  /**
+   * Does something to each, as it is by then: what was stored, null where the store refuses, undefined where nothing
+   * is to be done any more. Ends where the store refuses.
+   */
   async #each(
     saves: readonly Save[],
-    work: (save: Save) => Promise<Save | null> | Save | null,
-  ): Promise<Save[]> {
+    work: (save: Save) => Promise<Save | null | undefined>,
+  ): Promise<{ saves: Save[]; isStored: boolean }> {
     const { stored, turns } = this.#options;
     const done: Save[] = [];
     for (let at = 0; at < saves.length; at += AT_ONCE) {
       const some = saves.slice(at, at + AT_ONCE).map(({ requestId }) =>
         turns.run(requestId, async () => {
           const save = stored.book.find(requestId);
-          return save === undefined ? null : work(save);
+          return save && work(save);
         }),
       );
       const results = await Promise.all(some);
       done.push(...results.flatMap((save) => save ?? []));
-      if (results.includes(null)) break;
+      if (results.includes(null)) return { saves: done, isStored: false };
     }
-    return done;
+    return { saves: done, isStored: true };
   }
-}
-
-function isHeldForApp(save: Save): boolean {
-  return save.state === 'held' && save.heldReason === 'other-app';
 }
 
 /** Whether it may ever be sent. */

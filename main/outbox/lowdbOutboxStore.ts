@@ -1,7 +1,6 @@
 import { Low } from 'lowdb';
 import type { StoreNotice } from '../../app/outbox/outboxView.ts';
 import type { Save } from '../../app/outbox/save.ts';
-import { errorCode } from '../files/durableFile.ts';
 import { DirtyMap } from '../journal/dirtyMap.ts';
 import type { JournalAdapter, OutboxData } from '../journal/journalAdapter.ts';
 import type { LoadedOutbox, OutboxStore, WriteResult } from './outboxStore.ts';
@@ -48,14 +47,11 @@ export class LowdbOutboxStore implements OutboxStore {
 
   /** What hinders the store now, as notices; empty when all is well. */
   problems(): StoreNotice[] {
-    const { spaceError } = this.#adapter;
-    if (spaceError === null) return [];
-    return [{ code: 'store.space-low', detail: errorCode(spaceError) || 'unknown' }];
+    return this.#adapter.problems;
   }
 
-  async tidy(): Promise<void> {
-    // A compaction that fails is tried again later; everything stays readable.
-    await this.#adapter.tidy().catch(() => undefined);
+  tidy(): Promise<void> {
+    return this.#adapter.tidy();
   }
 
   async close(): Promise<void> {

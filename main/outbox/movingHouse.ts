@@ -4,6 +4,8 @@ import { type Moved, type MovedQueue, openQueue, sealQueue } from './movedFile.t
 import type { Outbox } from './outbox.ts';
 
 export interface Exported {
+  /** When (ms since 1970). */
+  exportedAt: number;
   /** The file's content. */
   text: string;
   /** The ids in it, for `closeMoved`. */
@@ -15,11 +17,14 @@ export interface Exported {
 /** Everything that waits or is held, sealed under a passphrase. Changes nothing. */
 export function exportQueue(outbox: Outbox, passphrase: string): Exported {
   const { queue, ...rest } = packQueue(outbox);
-  return { text: sealQueue(queue, passphrase), ...rest };
+  const { exportedAt } = queue;
+  return { text: sealQueue(queue, passphrase), exportedAt, ...rest };
 }
 
 /** Everything that waits or is held, as it goes into a file. */
-export function packQueue(outbox: Outbox): Omit<Exported, 'text'> & { queue: MovedQueue } {
+export function packQueue(
+  outbox: Outbox,
+): Omit<Exported, 'text' | 'exportedAt'> & { queue: MovedQueue } {
   const saves: Moved[] = [];
   let latest = Number.NEGATIVE_INFINITY;
   const requestIds: string[] = [];

@@ -5,7 +5,7 @@ import { identityTexts, mobileKeyOf } from '../../app/outbox/identity.ts';
 import { compareSaves } from '../../app/outbox/order.ts';
 import type { OtherApp, OutboxCounts, StoreNotice } from '../../app/outbox/outboxView.ts';
 import type { PersonQueue } from '../../app/outbox/personQueue.ts';
-import { type HeldReason, isUnfinished, type Save } from '../../app/outbox/save.ts';
+import { type HeldReason, isHeldForApp, isUnfinished, type Save } from '../../app/outbox/save.ts';
 import type { SaveBook } from '../../app/outbox/saveBook.ts';
 import {
   hold,
@@ -134,6 +134,16 @@ export class Outbox {
     return this.#stored.store(settle(sending, outcome, context));
   }
 
+  /** What is about to go into a file may be sent elsewhere from then on: `PersonChanges.doubt`. */
+  doubt(requestIds: readonly string[], at: number): Promise<string[] | null> {
+    return this.#changes.doubt(requestIds, at);
+  }
+
+  /** It did not go there after all: `PersonChanges.trust`. */
+  trust(requestIds: readonly string[]): Promise<void> {
+    return this.#changes.trust(requestIds);
+  }
+
   /** Closes a save that waits or is held; null when it could not be stored or is no longer so. */
   discard(requestId: string, reason: HeldReason | null): Promise<Save | null> {
     return this.#changes.discard(requestId, reason);
@@ -155,13 +165,16 @@ export class Outbox {
     if (save?.state === 'sending') this.book.keep(recover(save, now));
   }
 
-  /** Corrects since when (ms since 1970) the outcome of a waiting save has been unknown; on disk with its next change. */
+  /**
+   * Corrects since when (ms since 1970) the outcome has been unknown of a save that waits, or will again when the
+   * settings fit; on disk with its next change.
+   */
   redate(requestId: string, firstUnknownAt: number): void {
     const save = this.book.find(requestId);
     // Nothing is in doubt any more where a manager has taken it back.
-    if (save === undefined || save.firstUnknownAt === null || !isUnfinished(save)) return;
+    if (save === undefined || save.firstUnknownAt === null) return;
     // Reserved: a person's word about it is just being stored.
-    if (this.queue.get(save.sequence) !== save) return;
+    if (!isHeldForApp(save) && this.queue.get(save.sequence) !== save) return;
     this.book.keep({ ...save, firstUnknownAt });
   }
 

@@ -97,6 +97,36 @@ export class PersonChanges {
     }
   }
 
+  /**
+   * Before what waits goes into a file: from now on (`at`, ms since 1970) another till may send it. Gives the ids of
+   * which that was not in doubt before; null where it cannot be stored.
+   */
+  async doubt(requestIds: readonly string[], at: number): Promise<string[] | null> {
+    const doubted: string[] = [];
+    for (const requestId of requestIds) {
+      const { state, firstUnknownAt } = this.#stored.book.find(requestId) ?? {};
+      if (state !== 'pending' || firstUnknownAt !== null) continue;
+      const stored = await this.#turn(requestId, (save) =>
+        this.#stored.storeAsItIs({ ...save, firstUnknownAt: at }),
+      );
+      if (stored === null) {
+        await this.trust(doubted);
+        return null;
+      }
+      doubted.push(requestId);
+    }
+    return doubted;
+  }
+
+  /** The file was not written: nobody else can have sent it. */
+  async trust(requestIds: readonly string[]): Promise<void> {
+    for (const requestId of requestIds) {
+      await this.#turn(requestId, (save) =>
+        this.#stored.storeAsItIs({ ...save, firstUnknownAt: null }),
+      );
+    }
+  }
+
   /** What a till that was killed between the two writes of a correction has left to be done. */
   async closeAllCorrected(): Promise<void> {
     const { book } = this.#stored;

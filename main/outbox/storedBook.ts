@@ -19,7 +19,7 @@ export class StoredBook {
   readonly book = new SaveBook();
   readonly #options: StoredBookOptions;
   readonly #found: readonly StoreNotice[];
-  #writeFailure: StoreNotice | null = null;
+  #hasFailed = false;
 
   constructor(options: StoredBookOptions, found: readonly StoreNotice[]) {
     this.#options = options;
@@ -28,8 +28,7 @@ export class StoredBook {
 
   /** What was found at start, and what hinders the store now. */
   get notices(): StoreNotice[] {
-    const now = this.#writeFailure === null ? [] : [this.#writeFailure];
-    return [...this.#found, ...this.#options.store.problems(), ...now];
+    return [...this.#found, ...this.#options.store.problems()];
   }
 
   async append(save: Save): Promise<WriteResult> {
@@ -55,10 +54,15 @@ export class StoredBook {
 
   /** Stores a newer version of a save, also one that is corrected; null when it could not be stored. */
   async storeAsItIs(save: Save): Promise<Save | null> {
+    const before = this.book.find(save.requestId)?.firstUnknownAt;
     if (!(await this.write(save))) return null;
-    this.book.keep(save);
+    const { firstUnknownAt = before } = this.book.find(save.requestId) ?? {};
+    // Dated anew while it was being written: on disk with its next change.
+    const isOlder = firstUnknownAt !== before && save.firstUnknownAt === before;
+    const stored = isOlder ? { ...save, firstUnknownAt: firstUnknownAt ?? null } : save;
+    this.book.keep(stored);
     this.#options.onChanged?.();
-    return save;
+    return stored;
   }
 
   /**
@@ -92,10 +96,10 @@ export class StoredBook {
     return isClosedByManager ? { ...save, heldReason: 'corrected' } : save;
   }
 
-  /** A failed write is told until one succeeds. */
-  #note(written: WriteResult): void {
-    if (written.ok && this.#writeFailure === null) return;
-    this.#writeFailure = written.ok ? null : { code: 'store.write-failed', detail: written.detail };
+  /** The store tells of what it refuses until it takes changes again. */
+  #note({ ok }: WriteResult): void {
+    if (ok && !this.#hasFailed) return;
+    this.#hasFailed = !ok;
     this.#options.onChanged?.();
   }
 }

@@ -38,8 +38,7 @@ export function readAdminFile(path: string): AdminFile {
 }
 
 function isOfAdministrator(path: string, file: Stats): boolean {
-  if (canWrite(path)) return false;
-  if (process.platform === 'win32') return isWindowsPolicyFile(path);
+  if (process.platform === 'win32') return isWindowsPolicyFile(path) && !canWrite(path);
   // Root itself can write anything: then a place says nothing.
   if (process.getuid?.() === 0 || !file.isFile()) return false;
   // A stick that the user has plugged in may have files of any owner on it.
@@ -49,7 +48,7 @@ function isOfAdministrator(path: string, file: Stats): boolean {
   if (!isOfRoot(file)) return false;
   for (let folder = dirname(path); ; folder = dirname(folder)) {
     if (!isOfRoot(lstatSync(folder)) || isWritable(folder)) return false;
-    if (folder === dirname(folder)) return true;
+    if (folder === dirname(folder)) return !canWrite(path);
   }
 }
 

@@ -81,9 +81,9 @@ export class Provisioning {
 
   #changesOf({ provision, isOtherPin }: { provision: Provision; isOtherPin: boolean }) {
     const now = this.#settings.provision;
-    // A till that has nothing yet has nothing to lose.
-    if (now === null && !this.#settings.managerPin.isSet) return [];
-    const changes = now === null ? [] : changesOf(now, provision);
+    // A till that has nothing, or nothing any more, has nothing to lose: what waits in it has its own app.
+    if (now === null) return [];
+    const changes = changesOf(now, provision);
     return isOtherPin ? [...changes, OTHER_PIN] : changes;
   }
 

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { type Home, homeOf } from '../../app/outbox/home.ts';
@@ -9,7 +8,7 @@ import {
   type Provision,
   parseProvision,
 } from '../../app/settings/provision.ts';
-import { errorCode, replaceFile } from '../files/durableFile.ts';
+import { readIfThere, replaceFile } from '../files/durableFile.ts';
 import { setAside } from '../files/setAside.ts';
 import type { Clock } from '../replay/sleeper.ts';
 import type { Vault } from '../vault/vault.ts';
@@ -69,14 +68,9 @@ export class SettingsStore {
 
   /** Settings that cannot be read are set aside, aloud; the till then waits for provisioning. */
   async load(): Promise<void> {
-    let text: string;
-    try {
-      text = await readFile(this.#path, 'utf8');
-    } catch (error) {
-      if (errorCode(error) === 'ENOENT') return;
-      throw error;
-    }
-    if (!this.#take(text)) {
+    const bytes = await readIfThere(this.#path);
+    if (bytes === null) return;
+    if (!this.#take(bytes.toString('utf8'))) {
       this.notices.push({
         code: 'store.set-aside',
         detail: await setAside(this.#path, this.#clock.now()),

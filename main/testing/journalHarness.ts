@@ -1,16 +1,24 @@
 import { aSave } from '../../app/outbox/aSave.fixture.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import type { Disk } from '../disk/disk.ts';
+import { patientDisk } from '../disk/patientDisk.ts';
 import { JournalAdapter } from '../journal/journalAdapter.ts';
 import { LowdbOutboxStore } from '../outbox/lowdbOutboxStore.ts';
+import { VirtualClock } from './virtualClock.ts';
 
 const FOLDER = '/data/till';
 const WATERMARK = '/data/till.mark';
 
-/** The real store on any disk, with a limit of compaction that tests reach. */
-export async function openStore(disk: Disk, compactAbove = 16 * 1024, fillAhead = 16 * 1024) {
+/** The real store on any disk, as patient as on the real one, with a limit of compaction that tests reach. */
+export async function openStore(
+  disk: Disk,
+  compactAbove = 16 * 1024,
+  fillAhead = 16 * 1024,
+  clock = new VirtualClock(),
+) {
   const adapter = new JournalAdapter({
-    disk,
+    disk: patientDisk(disk, () => Promise.resolve()),
+    clock,
     folder: FOLDER,
     watermarkPath: WATERMARK,
     now: () => Date.UTC(2026, 10, 24),
@@ -19,7 +27,7 @@ export async function openStore(disk: Disk, compactAbove = 16 * 1024, fillAhead 
   });
   const store = new LowdbOutboxStore(adapter);
   const loaded = await store.load();
-  return { adapter, store, ...loaded };
+  return { adapter, store, clock, ...loaded };
 }
 
 export const storePath = (name: string): string => `${FOLDER}/${name}`;

@@ -46,7 +46,9 @@ export class MemoryStore implements OutboxStore {
   }
 
   problems(): StoreNotice[] {
-    return [];
+    if (this.refusal === null) return [];
+    const { failure, detail } = this.refusal;
+    return [{ code: failure === 'store.failed' ? 'store.write-failed' : failure, detail }];
   }
 
   async tidy(): Promise<void> {}

@@ -26,7 +26,7 @@ interface Inode {
 const SECTOR = 512;
 
 /** Decides before every call: null lets it through, an error code makes it fail with no effect. */
-export type FaultPlan = (call: string, number: number) => string | null;
+export type FaultPlan = (call: string, number: number, path: string) => string | null;
 
 /**
  * A file system in memory that forgets what was not flushed. Data is durable after `datasync`, names
@@ -45,6 +45,8 @@ export class PowerDisk implements Disk {
   cutAt = Number.POSITIVE_INFINITY;
   fault: FaultPlan = () => null;
   bytesWritten = 0;
+  /** How many bytes all files may have together; a write beyond it is refused and has no effect. */
+  capacity = Number.POSITIVE_INFINITY;
 
   constructor(random: Randomness = Math.random) {
     this.#random = random;
@@ -74,8 +76,13 @@ export class PowerDisk implements Disk {
     return disk;
   }
 
+  /** Bytes of all files together. */
+  get used(): number {
+    return [...this.#names.values()].reduce((sum, { cached }) => sum + cached.length, 0);
+  }
+
   async open(path: string, mode: 'create' | 'existing'): Promise<DiskFile> {
-    await this.#call('open');
+    await this.#call('open', path);
     let inode = this.#names.get(path);
     if (mode === 'create') {
       if (inode) {
@@ -87,37 +94,37 @@ export class PowerDisk implements Disk {
       }
     }
     if (!inode) throw failure('ENOENT');
-    return this.#file(inode);
+    return this.#file(inode, path);
   }
 
   async read(path: string): Promise<Buffer | null> {
-    await this.#call('read');
+    await this.#call('read', path);
     const inode = this.#names.get(path);
     return inode ? Buffer.from(inode.cached) : null;
   }
 
   async list(folder: string): Promise<string[]> {
-    await this.#call('list');
+    await this.#call('list', folder);
     return [...this.#names.keys()]
       .filter((path) => dirname(path) === folder)
       .map((path) => basename(path));
   }
 
   async rename(from: string, to: string): Promise<void> {
-    await this.#call('rename');
+    await this.#call('rename', from);
     const inode = this.#names.get(from);
     if (!inode) throw failure('ENOENT');
     this.#changeName({ kind: 'rename', from, path: to, inode });
   }
 
   async remove(path: string): Promise<void> {
-    await this.#call('remove');
+    await this.#call('remove', path);
     const inode = this.#names.get(path);
     if (inode) this.#changeName({ kind: 'remove', path, inode });
   }
 
   async flushFolder(folder: string): Promise<void> {
-    await this.#call('flushFolder');
+    await this.#call('flushFolder', folder);
     for (const path of [...this.#durableNames.keys()]) {
       if (dirname(path) === folder) this.#durableNames.delete(path);
     }
@@ -132,10 +139,12 @@ export class PowerDisk implements Disk {
     this.#nameChanges.push(change);
   }
 
-  #file(inode: Inode): DiskFile {
+  #file(inode: Inode, path: string): DiskFile {
     const file: DiskFile = {
       write: async (bytes, position) => {
-        await this.#call('write');
+        await this.#call('write', path);
+        const growth = position + bytes.length - inode.cached.length;
+        if (growth > 0 && this.used + growth > this.capacity) throw failure('ENOSPC');
         const copy = Buffer.from(bytes);
         this.bytesWritten += copy.length;
         inode.cached = written(inode.cached, position, copy);
@@ -146,17 +155,18 @@ export class PowerDisk implements Disk {
         await file.datasync();
       },
       truncate: async (length) => {
-        await this.#call('truncate');
+        await this.#call('truncate', path);
         inode.cached = resized(inode.cached, length);
         inode.pending.push({ kind: 'size', length });
       },
       datasync: async () => {
-        await this.#call('datasync');
+        await this.#call('datasync', path);
         inode.durable = Buffer.from(inode.cached);
         inode.pending = [];
       },
+      size: async () => inode.cached.length,
       close: async () => {
-        await this.#call('close');
+        await this.#call('close', path);
       },
     };
     return file;
@@ -188,12 +198,12 @@ export class PowerDisk implements Disk {
   }
 
   /** One call of the store: takes a turn, may fail, and never returns once the power is off. */
-  async #call(name: string): Promise<void> {
+  async #call(name: string, path: string): Promise<void> {
     this.calls += 1;
     if (this.calls >= this.cutAt) this.#hasPower = false;
     if (!this.#hasPower) await new Promise(() => undefined);
     await Promise.resolve();
-    const code = this.fault(name, this.calls);
+    const code = this.fault(name, this.calls, path);
     if (code !== null) throw failure(code);
   }
 }

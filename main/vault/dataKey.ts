@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { StoreNotice } from '../../app/outbox/outboxView.ts';
-import { errorCode, replaceFile } from '../files/durableFile.ts';
+import { readIfThere, replaceFile } from '../files/durableFile.ts';
 import { setAside } from '../files/setAside.ts';
 
 /** Wraps the data key with what the operating system offers. */
@@ -76,15 +75,10 @@ async function readKey(
   wrapper: KeyWrapper,
   plain: KeyWrapper,
 ): Promise<{ key: Buffer; protection: 'os' | 'none' } | 'missing' | 'unreadable'> {
-  let text: string;
+  const bytes = await readIfThere(path);
+  if (bytes === null) return 'missing';
   try {
-    text = await readFile(path, 'utf8');
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return 'missing';
-    throw error;
-  }
-  try {
-    const file = keyFileSchema.parse(JSON.parse(text));
+    const file = keyFileSchema.parse(JSON.parse(bytes.toString('utf8')));
     if (file.protection === 'os' && wrapper.protection === 'none') throw new KeyStoreMissingError();
     const by = file.protection === 'none' ? plain : wrapper;
     const key = by.unwrap(Buffer.from(file.wrapped, 'base64'));

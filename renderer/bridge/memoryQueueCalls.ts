@@ -112,7 +112,7 @@ function mayOf(line: SaveLine | undefined): AllowedActions {
     correct: (isHeld || isWaiting) && isReadable,
     sendAgain: !(isHeld && isReadable)
       ? 'nobody'
-      : line.heldReason === 'stale' || line.heldReason === 'late-import'
+      : ['stale', 'late-import', 'other-app'].includes(line.heldReason ?? '')
         ? 'manager'
         : 'anyone',
     discard: isHeld || line?.state === 'pending',

@@ -42,10 +42,15 @@ export function Banners({ view }: { view: OutboxView | null }) {
 }
 
 /** Red is for what endangers saving; the rest goes on by itself or by a call. */
+const ENDANGERS_SAVING: ReadonlySet<Banner['kind']> = new Set([
+  'store.write-failed',
+  'store.disk-full',
+  'store.read-only',
+  'store.key-unreadable',
+]);
+
 function toneOf(banner: Banner): string {
-  return banner.kind === 'store.write-failed' || banner.kind === 'store.key-unreadable'
-    ? 'tone-danger'
-    : 'tone-warning';
+  return ENDANGERS_SAVING.has(banner.kind) ? 'tone-danger' : 'tone-warning';
 }
 
 function wordsOf(t: TFunction, locale: string, banner: Banner): string {

@@ -1,5 +1,7 @@
+import type { Belongings } from './belongings.ts';
 import type { Expectation } from './expectation.ts';
 import type { Line } from './line.ts';
+import type { Belonging } from './places.ts';
 
 const DAY = 24 * 60 * 60_000;
 
@@ -11,6 +13,8 @@ interface Packed {
   requestId: string;
   madeAt: number;
   was: Expectation;
+  /** For whom it was made, where that is not known here. */
+  belongs?: Belonging;
 }
 
 /** A file with the queue of a till, in the simulation's own words. */
@@ -24,11 +28,13 @@ export interface ModelFile {
 export class Away {
   readonly #saves: ReadonlyMap<string, Expectation>;
   readonly #line: Line;
+  readonly #belongings: Belongings;
   readonly #coming = new Map<string, Packed>();
   #exportedAt = 0;
 
   /** `saves`, `line`: what is on the till, and in what order. */
-  constructor(saves: ReadonlyMap<string, Expectation>, line: Line) {
+  constructor(saves: ReadonlyMap<string, Expectation>, line: Line, belongings: Belongings) {
+    this.#belongings = belongings;
     this.#saves = saves;
     this.#line = line;
   }
@@ -40,7 +46,8 @@ export class Away {
     const places = this.#line.packed((requestId) => goes(this.#saves.get(requestId)));
     const saves = places.flatMap((place) => {
       const was = this.#saves.get(place.requestId);
-      return was === undefined ? [] : { ...place, was: { ...was } };
+      const belongs = this.#belongings.of(place.requestId);
+      return was === undefined ? [] : { ...place, was: { ...was }, belongs };
     });
     return { exportedAt, saves };
   }
@@ -65,8 +72,9 @@ export class Away {
     const packed = this.#coming.get(requestId);
     if (packed === undefined) return null;
     this.#coming.delete(requestId);
+    if (packed.belongs !== undefined) this.#belongings.came(requestId, packed.belongs);
     const exportedAt = this.#exportedAt;
-    const { belongs, state, heldReason, unknownSince, undecidable, isSent, passed } = packed.was;
+    const { state, heldReason, unknownSince, undecidable, isSent, passed } = packed.was;
     // Whoever else has the file may have sent it since.
     const since = Math.min(unknownSince ?? exportedAt, exportedAt);
     const isLate = now - exportedAt > DAY || exportedAt - now > AHEAD;
@@ -74,7 +82,6 @@ export class Away {
     return {
       madeAt: packed.madeAt,
       is: {
-        belongs,
         state: held ? 'held' : state,
         heldReason: held ? 'late-import' : heldReason,
         unknownSince: since,

@@ -1,11 +1,5 @@
-import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-
-interface Breakage {
-  file: string;
-  find: string;
-  put: string;
-}
+import { type Breakage, printedBy } from '../brokenProgram.ts';
 
 const replayer = 'main/replay/replayer.ts';
 const queue = 'app/outbox/personQueue.ts';
@@ -82,6 +76,16 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
     find: "gate.kind === 'banned' ? gate.until",
     put: "gate.kind === 'banned' ? gate.since + 500",
   },
+  'the name of an error is taken for a proof': {
+    file: 'main/gateway/lines.ts',
+    find: 'throw isOwn ? error : doubtful(error);',
+    put: 'throw error;',
+  },
+  'a connection that could not be let go of is taken for a new one': {
+    file: 'main/gateway/lines.ts',
+    find: 'const isOwn = !isKept && (await kept.line.renew().catch(() => false));',
+    put: 'const isOwn = !isKept; if (isOwn) await kept.line.renew();',
+  },
   'a stale save keeps its person waiting for ever': {
     file: 'main/replay/staleness.ts',
     find: ' || outbox.queue.isBlocked(save);',
@@ -154,13 +158,13 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
   },
   'what goes on under the new app goes on also for another brand': {
     file: binding,
-    find: ' || save.brandId !== home.brandId) return null;',
-    put: ') return null;',
+    find: ' || save.brandId !== home.brandId) return;',
+    put: ') return;',
   },
   'what was held for its app never comes back': {
     file: binding,
-    find: 'fits(save, present) ? stored.store(backHome(save)) : save;',
-    put: 'save;',
+    find: 'fits(save, present) ? stored.store(backHome(save)) : undefined;',
+    put: 'undefined;',
   },
   'what does not fit is not held': {
     file: replayer,
@@ -205,9 +209,5 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
  */
 export function runsUntilCaught(name: string, runs: number, seed = 1): number | null {
   const script = join(import.meta.dirname, 'brokenTill.ts');
-  const printed = execFileSync('node', [script, name, String(runs), String(seed)], {
-    encoding: 'utf8',
-    maxBuffer: 1 << 26,
-  });
-  return JSON.parse(printed.trim().split('\n').at(-1) ?? 'null') as number | null;
+  return printedBy(script, name, String(runs), String(seed));
 }

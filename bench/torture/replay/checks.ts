@@ -103,7 +103,7 @@ function effectsOf({ gateway, otherGateway }: World) {
  */
 function everythingInItsPlace({ otherGateway, expectations }: World): string[] {
   const strangers = otherGateway.desk.ledger.requests.flatMap(({ requestId = '' }) =>
-    expectations.wasEverOf(requestId, 'there')
+    expectations.belongings.wasEverOf(requestId, 'there')
       ? []
       : [`${requestId} is known to the other platform`],
   );
@@ -111,7 +111,7 @@ function everythingInItsPlace({ otherGateway, expectations }: World): string[] {
     ({ requestId, state, heldReason }) =>
       state === 'held' &&
       heldReason === 'other-app' &&
-      expectations.mayGo(requestId, expectations.settings),
+      expectations.belongings.mayGo(requestId, expectations.belongings.settings),
   );
   return [...strangers, ...kept.map(({ requestId }) => `${requestId} is still held for its app`)];
 }

@@ -1,5 +1,4 @@
 import type { HeldReason, SaveState } from '../../../app/outbox/save.ts';
-import type { Belonging } from './places.ts';
 import type { Verdict } from './reading.ts';
 
 const DAY = 24 * 60 * 60_000;
@@ -10,8 +9,6 @@ export const TRIES = 5;
 /** What the simulation expects of one save, learned from the wire, the disk and the manager. */
 export interface Expectation {
   readonly requestId: string;
-  /** For whom it was made, or is to go on. */
-  belongs: Belonging;
   /** Where it stands on disk. */
   state: SaveState;
   heldReason: HeldReason | null;
@@ -64,10 +61,9 @@ export interface Answer {
   isEverybodys: boolean;
 }
 
-export function expectNew(requestId: string, belongs: Belonging): Expectation {
+export function expectNew(requestId: string): Expectation {
   return {
     requestId,
-    belongs,
     state: 'pending',
     heldReason: null,
     settledAt: null,

@@ -1,5 +1,6 @@
 import type { Save } from '../../../app/outbox/save.ts';
 import { Away, meet } from './away.ts';
+import { Belongings } from './belongings.ts';
 import {
   type Answer,
   applyAnswer,
@@ -11,19 +12,13 @@ import {
 } from './expectation.ts';
 import { Line } from './line.ts';
 import { personOf } from './people.ts';
-import { type Belonging, mayGo } from './places.ts';
+import type { Belonging } from './places.ts';
 
 /** What a manager has closed can be taken back for so long (ms). */
 const KEPT = 30 * 24 * 60 * 60_000;
 
 /** A time is proved by a call that the gateway takes ten minutes to either side (ms). */
 const CLOCK_TOLERANCE = 11 * 60_000;
-
-/** What the settings were when a write began, and whether they fitted the save. */
-export interface Under {
-  fitted: boolean;
-  settings: Belonging;
-}
 
 /** A `Date` header has whole seconds, and an answer travels (ms). */
 const TOLERANCE = 5_000;
@@ -37,16 +32,13 @@ export class Expectations {
   readonly saves = new Map<string, Expectation>();
   /** What a manager has ever taken back, also when the till has forgotten it since. */
   readonly everTakenBack = new Set<string>();
-  readonly #everOf = new Set<string>();
-  readonly #made = new Map<string, Belonging>();
-  /** What the settings are of now. */
-  settings: Belonging = { brand: '10', app: 'here' };
+  readonly belongings = new Belongings();
   /** Promises that did not hold; empty when all is well. */
   readonly broken: string[] = [];
   /** What is on the disk, in the order in which it has to leave. */
   readonly line = new Line();
   /** What is in files. */
-  readonly away = new Away(this.saves, this.line);
+  readonly away = new Away(this.saves, this.line, this.belongings);
   readonly #keys = new Map<string, readonly string[]>();
   readonly #madeAt = new Map<string, number>();
   /** From a correction to what it corrects. */
@@ -59,7 +51,7 @@ export class Expectations {
    * till's clock, ms since 1970.
    */
   intended(requestId: string, keys: readonly string[], corrects: string | null, now: number): void {
-    this.#made.set(requestId, this.settings);
+    this.belongings.made(requestId);
     this.#keys.set(requestId, keys);
     this.#madeAt.set(requestId, now);
     if (corrects !== null) this.#corrections.set(requestId, corrects);
@@ -76,19 +68,9 @@ export class Expectations {
     save.isQueued = true;
   }
 
-  /** Whether settings may send a save. */
-  mayGo(requestId: string, settings: Belonging): boolean {
-    return mayGo(this.#belongingOf(requestId), settings);
-  }
-
-  /** Whether a save was made for this app, or a manager has ever let it go on there. */
-  wasEverOf(requestId: string, app: Belonging['app']): boolean {
-    return this.#made.get(requestId)?.app === app || this.#everOf.has(`${app} ${requestId}`);
-  }
-
   /** A call is made with the account of these settings. */
   goes(requestId: string, settings: Belonging): void {
-    if (!this.mayGo(requestId, settings)) this.broken.push(`${requestId} goes astray`);
+    if (!this.belongings.mayGo(requestId, settings)) this.broken.push(`${requestId} goes astray`);
   }
 
   /** The outbox begins to mark a save: it has chosen it. `now`: the till's idea of the gateway's time. */
@@ -97,7 +79,7 @@ export class Expectations {
     if (save.state !== 'pending') this.broken.push(`${requestId} is chosen while ${save.state}`);
     save.isSent = true;
     if (isOverdue(save, now, TOLERANCE)) this.broken.push(`${requestId} is stale and chosen`);
-    this.goes(requestId, this.settings);
+    this.goes(requestId, this.belongings.settings);
     for (const other of this.#personOf(requestId)) {
       if (other === save) continue;
       const isEarlier = this.line.isEarlier(other.requestId, requestId);
@@ -145,12 +127,13 @@ export class Expectations {
 
   /**
    * A write has reached the disk. When it began, it was `begunAt` by the till's idea of the gateway's time, and the
-   * settings fitted the save or not. `steady`: the world's steady clock (ms).
+   * settings were of `settings`. `steady`: the world's steady clock (ms).
    */
-  stored(written: Save, begunAt: number, { fitted, settings }: Under, steady: number): void {
+  stored(written: Save, begunAt: number, settings: Belonging, steady: number): void {
     const { requestId, state } = written;
     const arrival = this.away.take(requestId, begunAt);
-    const save = this.saves.get(requestId) ?? expectNew(requestId, this.#belongingOf(requestId));
+    const fitted = this.belongings.mayGo(requestId, settings);
+    const save = this.saves.get(requestId) ?? expectNew(requestId);
     if (!this.saves.has(requestId)) {
       this.saves.set(requestId, save);
       if (arrival !== null) this.line.insert(requestId, arrival.madeAt);
@@ -176,7 +159,7 @@ export class Expectations {
       save.state = 'held';
       save.heldReason = 'other-app';
     } else if (state === 'pending' && isForOtherApp(save) && save.asked[0] !== 'take back') {
-      this.#goOn(save, fitted, settings);
+      this.#goOn(save, settings, fitted);
     } else if (state === 'discarded') {
       // Held for its app, and at once closed because its correction says the same better.
       if (!fitted && save.state === 'pending' && written.heldReason === 'corrected') {
@@ -251,24 +234,17 @@ export class Expectations {
   }
 
   /** Back into the queue: the settings fit again, or the manager lets it go on under them. */
-  #goOn(save: Expectation, fitted: boolean, settings: Belonging): void {
+  #goOn(save: Expectation, settings: Belonging, fitted: boolean): void {
     if (!fitted && !(save.asked.includes('go on') && this.#letGo(save, settings))) return;
     save.state = 'pending';
     save.heldReason = null;
     if (fitted) save.isQueued = true;
   }
 
-  /** By the manager's word it belongs to the present app: never to another brand. */
-  #letGo(save: Expectation, settings: Belonging): boolean {
-    if (save.belongs.brand !== settings.brand) return false;
-    save.belongs = settings;
-    this.#everOf.add(`${settings.app} ${save.requestId}`);
-    this.everTakenBack.add(save.requestId);
-    return true;
-  }
-
-  #belongingOf(requestId: string): Belonging {
-    return this.saves.get(requestId)?.belongs ?? this.#made.get(requestId) ?? this.settings;
+  #letGo({ requestId }: Expectation, settings: Belonging): boolean {
+    // As with what was taken back: a person has decided that it may take effect once more.
+    this.everTakenBack.add(requestId);
+    return this.belongings.letGo(requestId, settings);
   }
 
   #holdStale(save: Expectation, decidedAt: number, { heldReason }: Save): void {
@@ -330,7 +306,7 @@ export class Expectations {
     const save = this.saves.get(requestId);
     if (save !== undefined) return save;
     this.broken.push(`${requestId} is not on disk`);
-    return expectNew(requestId, this.settings);
+    return expectNew(requestId);
   }
 }
 

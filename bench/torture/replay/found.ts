@@ -106,6 +106,30 @@ export const FOUND: readonly (readonly [string, Schedule])[] = [
     ),
   ],
   [
+    'what is held for its app is dated anew with the others, and is not stale when the settings fit again',
+    schedule(
+      [{ type: 'jump', by: -365 * DAY }, 0],
+      [save(0), 0],
+      [{ type: 'place', place: 'other brand' }, 0],
+      [{ type: 'outage', weather: 'reset', lasts: 2_000 }, 0],
+      [save(0), 0],
+      [{ type: 'full disk', lasts: 1_000 }, 2_477],
+    ),
+  ],
+  [
+    'what is going on under a new app when the settings change once more is held again',
+    {
+      ...schedule(
+        [save(0), 0],
+        [{ type: 'place', place: 'other app' }, 0],
+        [{ type: 'stop', off: 0 }, 0],
+        [{ type: 'decide', decision: 'go on' }, 0],
+        [{ type: 'wake', reason: 'network' }, 0],
+      ),
+      flush: 60,
+    },
+  ],
+  [
     'one person by a third save that is finished: the order holds',
     schedule([save(0, 1), 0], [save(null, 1), 0], [save(0), 0]),
   ],

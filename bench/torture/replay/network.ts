@@ -9,13 +9,25 @@ import { platformAt } from './places.ts';
 import type { Weather } from './schedule.ts';
 
 /** What comes back to the till. `date`: the gateway's time (ms since 1970) where it is told. */
-export type Arrival = { how: 'refused' } | { how: 'delivered'; delivery: Delivery; date: number };
+export type Arrival =
+  | { how: 'refused'; error: string }
+  | { how: 'delivered'; delivery: Delivery; date: number };
 
 interface Planned {
   requestId: string | null;
   times: number;
   action: FaultAction;
 }
+
+/** What a connection that cannot be made is called; a call that came before it may have arrived all the same. */
+const REFUSALS = [
+  'err_connection_refused',
+  'err_proxy_connection_failed',
+  'err_name_not_resolved',
+  'err_internet_disconnected',
+  'err_cert_date_invalid',
+  'err_ssl_protocol_error',
+];
 
 /** A call takes up to this long each way (ms). */
 const LONGEST_WAY = 40;
@@ -81,8 +93,22 @@ export class Network {
     this.#weather = null;
   }
 
-  /** Takes a call to its address and what comes of it back. Never resolves where nothing comes back. */
-  async carry(url: string, call: Call, requestId: string): Promise<Arrival> {
+  /** Whether the network stack lets go of the connections that it keeps; it nearly always does. */
+  letsGo(): boolean {
+    return this.#random() < 0.95;
+  }
+
+  /**
+   * Takes a call to its address and what comes of it back. Never resolves where nothing comes back. What is lost on a
+   * connection that was used before (`isKept`) is sent again, and then the gateway is there or not.
+   */
+  async carry(url: string, call: Call, requestId: string, isKept: boolean): Promise<Arrival> {
+    const arrival = await this.#carryOnce(url, call, requestId);
+    if (!isKept || !isLost(arrival)) return arrival;
+    return this.#random() < 0.5 ? this.#refused() : this.#carryOnce(url, call, requestId);
+  }
+
+  async #carryOnce(url: string, call: Call, requestId: string): Promise<Arrival> {
     await this.#wait(this.#random() * LONGEST_WAY);
     if (this.#weather !== null && this.#clock.monotonic() < this.#weatherUntil) {
       return this.#inWeather(this.#weather);
@@ -128,7 +154,7 @@ export class Network {
       come({ how: 'page', status, body, contentType: 'text/html', headers: {} });
     switch (weather) {
       case 'refused':
-        return Promise.resolve({ how: 'refused' });
+        return Promise.resolve(this.#refused());
       case 'reset':
         return come({ how: 'reset' });
       case 'portal':
@@ -140,7 +166,19 @@ export class Network {
     }
   }
 
+  #refused(): Arrival {
+    const error = REFUSALS[Math.floor(this.#random() * REFUSALS.length)] ?? '';
+    return { how: 'refused', error };
+  }
+
   #wait(milliseconds: number): Promise<void> {
     return new Promise((resolve) => this.#clock.after(milliseconds, resolve));
   }
+}
+
+/** The connection ended before the head of an answer came. */
+function isLost(arrival: Arrival): boolean {
+  return (
+    arrival.how === 'delivered' && ['close', 'reset', 'resetAll'].includes(arrival.delivery.how)
+  );
 }

@@ -6,14 +6,12 @@ import { Vault } from '../../../main/vault/vault.ts';
 import { expectNew } from './expectation.ts';
 import { Line } from './line.ts';
 import type { MovedFile } from './moves.ts';
-import type { Belonging } from './places.ts';
 
 const vault = new Vault(Buffer.alloc(32, 6));
 
 /** A till beside this one that never reaches the gateway: what is saved there leaves in a file. */
 export class OtherTill {
   readonly #now: () => number;
-  readonly #belongs = new Map<string, Belonging>();
   #line = new Line();
   #outbox: Promise<Outbox>;
 
@@ -23,8 +21,7 @@ export class OtherTill {
     this.#outbox = this.#open();
   }
 
-  async save(intention: Intention, belongs: Belonging): Promise<void> {
-    this.#belongs.set(intention.requestId, belongs);
+  async save(intention: Intention): Promise<void> {
     const outbox = await this.#outbox;
     await outbox.enqueue(intention);
     this.#line.add(intention.requestId, this.#now());
@@ -35,12 +32,7 @@ export class OtherTill {
     const { queue } = packQueue(await this.#outbox);
     const saves = this.#line
       .packed(() => true)
-      .flatMap((place) => {
-        const belongs = this.#belongs.get(place.requestId);
-        return belongs === undefined
-          ? []
-          : [{ ...place, was: expectNew(place.requestId, belongs) }];
-      });
+      .map((place) => ({ ...place, was: expectNew(place.requestId) }));
     this.#line = new Line();
     this.#outbox = this.#open();
     return { queue, model: { exportedAt: this.#now(), saves } };

@@ -4,6 +4,7 @@ import { homeOf } from '../../../app/outbox/home.ts';
 import type { Randomness } from '../../../app/replay/backoff.ts';
 import { type GatewayAccount, GatewayClient } from '../../../main/gateway/gatewayClient.ts';
 import { GatewayClock } from '../../../main/gateway/gatewayClock.ts';
+import { Lines } from '../../../main/gateway/lines.ts';
 import { Outbox } from '../../../main/outbox/outbox.ts';
 import { Replayer } from '../../../main/replay/replayer.ts';
 import type { WakeReason } from '../../../main/replay/sleeper.ts';
@@ -16,7 +17,7 @@ import { MortalStore } from './mortalStore.ts';
 import type { Network } from './network.ts';
 import type { Places } from './places.ts';
 import { TillsTime } from './tillsTime.ts';
-import { type Hands, wire } from './wire.ts';
+import { type Hands, openWire } from './wire.ts';
 import { Witness } from './witness.ts';
 
 /** How long a masked line stays after acceptance (ms). */
@@ -72,7 +73,8 @@ export async function startTill(around: Surroundings, isSending = true): Promise
   });
   const gatewayClock = new GatewayClock(clock.now, clock.monotonic);
   const client = new GatewayClient({
-    fetch: wire(life, clock, around.network, witness, hands),
+    post: new Lines(() => openWire(life, clock, around.network, witness, hands), clock.monotonic)
+      .post,
     clock: gatewayClock,
     timeoutMilliseconds: 0,
   });

@@ -1,3 +1,4 @@
+import { type Answer, type Line, LostCall } from '../../../main/gateway/line.ts';
 import type { VirtualClock } from '../../../main/testing/virtualClock.ts';
 import { type Call, customerSaveArgument } from '../../../sandbox/protocol/call.ts';
 import { decodeForm } from '../../../sandbox/wire/decodeForm.ts';
@@ -20,21 +21,31 @@ export class Hands {
   count = 0;
 }
 
-/** `fetch` as one process has it: what the client sends goes to the sandbox, in virtual time. */
-export function wire(
+/**
+ * A line as one process has it: what the client sends goes to the sandbox, in virtual time. Over a connection
+ * that is used again the network stack sends a lost call a second time by itself, and tells how that one ended.
+ */
+export function openWire(
   life: Life,
   clock: VirtualClock,
   network: Network,
   watcher: WireWatcher,
   hands: Hands,
-): typeof globalThis.fetch {
-  return async (address, init) => {
-    const { pairs, badEncoding } = decodeForm(String(init?.body));
+): Line {
+  let isRenewed = false;
+  const renew = async () => {
+    isRenewed = network.letsGo();
+    return isRenewed;
+  };
+  const post: Line['post'] = async ({ url, form }) => {
+    const isOwn = isRenewed;
+    isRenewed = false;
+    const { pairs, badEncoding } = decodeForm(form);
     const params = new Map(pairs);
     const body = params.get(customerSaveArgument) ?? '';
     const requestId = String((JSON.parse(body) as { request_id: unknown }).request_id);
     const call: Call = {
-      verb: init?.method ?? 'GET',
+      verb: 'POST',
       params,
       paramsIn: 'form',
       badEncoding,
@@ -43,14 +54,16 @@ export function wire(
     hands.count -= 1;
     if (!life.deal()) return never();
     watcher.left(requestId, body);
-    const arrival = await firstOf(network.carry(String(address), call, requestId), clock);
+    const arrival = await firstOf(network.carry(url, call, requestId, !isOwn), clock);
     if (!life.deal()) return never();
     hands.count += 1;
-    watcher.arrived(requestId, arrival);
-    if (arrival === null) throw failure('ETIMEDOUT');
-    if (arrival.how === 'refused') throw failure('net::ERR_CONNECTION_REFUSED');
+    // A refusal says something only about the one connection that was made for this call.
+    watcher.arrived(requestId, arrival?.how === 'refused' && !isOwn ? null : arrival);
+    if (arrival === null) throw new LostCall('etimedout', true);
+    if (arrival.how === 'refused') throw new LostCall(arrival.error, false);
     return respond(arrival.delivery, arrival.date, call);
   };
+  return { renew, post };
 }
 
 function firstOf(carried: Promise<Arrival>, clock: VirtualClock): Promise<Arrival | null> {
@@ -63,27 +76,20 @@ function firstOf(carried: Promise<Arrival>, clock: VirtualClock): Promise<Arriva
   });
 }
 
-function respond(delivery: Delivery, date: number, call: Call): Response {
-  const headers = { date: new Date(date).toUTCString() };
+function respond(delivery: Delivery, time: number, call: Call): Answer {
+  const date = new Date(time).toUTCString();
   switch (delivery.how) {
     case 'answer':
     case 'cut': {
-      const { body, contentType } = renderAnswer(delivery.answer, call);
+      const { body } = renderAnswer(delivery.answer, call);
       const text = delivery.how === 'cut' ? body.slice(0, body.length / 2) : body;
-      return new Response(text, { headers: { ...headers, 'content-type': contentType } });
+      return { status: 200, date, text };
     }
     case 'page':
-      // As Chromium's network stack says it when redirects are not to be followed.
-      if ('location' in delivery.headers) throw failure('Redirect was cancelled');
-      return new Response(delivery.body, {
-        status: delivery.status,
-        headers: { ...headers, 'content-type': delivery.contentType },
-      });
+      // As the network stack has it when redirects are not to be followed.
+      if ('location' in delivery.headers) throw new LostCall('redirect', true);
+      return { status: delivery.status, date, text: delivery.body };
     default:
-      throw failure('ECONNRESET');
+      throw new LostCall('econnreset', true);
   }
-}
-
-function failure(code: string): Error {
-  return new TypeError('fetch failed', { cause: Object.assign(new Error(code), { code }) });
 }

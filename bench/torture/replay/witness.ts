@@ -1,9 +1,9 @@
 import type { Save } from '../../../app/outbox/save.ts';
 import type { GatewayAccount } from '../../../main/gateway/gatewayClient.ts';
-import type { Under } from './expectations.ts';
 import type { StoreWatcher } from './mortalStore.ts';
 import type { Arrival } from './network.ts';
 import { Others } from './others.ts';
+import type { Belonging } from './places.ts';
 import type { Surroundings } from './process.ts';
 import { read, type Verdict } from './reading.ts';
 import type { TillsTime } from './tillsTime.ts';
@@ -17,8 +17,8 @@ export class Witness implements StoreWatcher, WireWatcher {
   readonly #chosenAt = new Map<string, number>();
   /** What time it was for the till, and by the steady clock, when a call left. */
   readonly #leftAt = new Map<string, { time: number; steady: number }>();
-  /** What the settings were when the writing of a save began, and whether they fitted it. */
-  readonly #under = new WeakMap<Save, Under>();
+  /** What the settings were of when the write of a save began. */
+  readonly #settingsAt = new WeakMap<Save, Belonging>();
   readonly #sentWith = new Map<string, GatewayAccount>();
   /** Accounts whose key is known to sign well. */
   #signsWell = new WeakSet<GatewayAccount>();
@@ -40,8 +40,7 @@ export class Witness implements StoreWatcher, WireWatcher {
   begun(save: Save): void {
     const { requestId, state } = save;
     const { expectations, places } = this.#around;
-    const settings = places.belonging;
-    this.#under.set(save, { settings, fitted: expectations.mayGo(requestId, settings) });
+    this.#settingsAt.set(save, places.belonging);
     if (state !== 'sending') return;
     this.#chosenAt.set(requestId, this.#now());
     expectations.chosen(requestId, this.#time.now());
@@ -49,8 +48,8 @@ export class Witness implements StoreWatcher, WireWatcher {
 
   stored(save: Save, begunAt: number): void {
     const { expectations, places } = this.#around;
-    const under = this.#under.get(save) ?? { settings: places.belonging, fitted: true };
-    expectations.stored(save, begunAt, under, this.#now());
+    const settings = this.#settingsAt.get(save) ?? places.belonging;
+    expectations.stored(save, begunAt, settings, this.#now());
   }
 
   erased(requestId: string): void {

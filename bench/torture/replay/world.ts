@@ -1,16 +1,13 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import type { Member } from '../../../app/member/memberSchema.ts';
-import { platformApp } from '../../../app/outbox/platformApp.ts';
 import type { GatewayAccount } from '../../../main/gateway/gatewayClient.ts';
-import type { Intention } from '../../../main/outbox/intention.ts';
 import { MemoryStore } from '../../../main/testing/memoryStore.ts';
 import { VirtualClock } from '../../../main/testing/virtualClock.ts';
 import { Gateway } from '../../../sandbox/gateway.ts';
+import { Counter, idOf, memberOf } from './counter.ts';
 import { Expectations } from './expectations.ts';
 import { Files, type Move, throwAway } from './moves.ts';
 import { Network } from './network.ts';
 import { type Place, Places } from './places.ts';
-import { pressAgain } from './pressAgain.ts';
 import { type Surroundings, startTill, type Till } from './process.ts';
 import { seeded } from './randomness.ts';
 import type { Happening, Schedule } from './schedule.ts';
@@ -31,8 +28,6 @@ const PATIENCE = 60 * HOUR;
 /** What makes a till date an unknown outcome wrongly. */
 const BAD_CLOCKS: readonly Happening['type'][] = ['jump', 'wrong date'];
 
-const origin = { shopId: '20', operatorId: '30' };
-
 /** The shop, its till and the gateway, in virtual time; runs one schedule. */
 export class World {
   readonly hands = new Hands();
@@ -41,9 +36,13 @@ export class World {
     while (this.hands.count > 0);
   });
   readonly expectations = new Expectations();
+  readonly #counter = new Counter({
+    expectations: this.expectations,
+    now: this.clock.now,
+    settings: { belonging: () => this.#places.belonging, account: () => this.#account },
+  });
   readonly disk = new MemoryStore();
   readonly bodies = new Map<string, Set<string>>();
-  readonly intentions: Intention[] = [];
   readonly #files = new Files(this.clock.now);
   readonly gateway: Gateway;
   /** Another platform, with books of its own. */
@@ -106,7 +105,7 @@ export class World {
       await this.#pass(rest);
       if (till.outbox.queue.size === 0 || this.expectations.broken.length > 0) break;
       // Somebody comes by now and then: only others can show that a save alone is odd.
-      if (this.#network.hasOdd && this.clock.monotonic() < end - HOUR) this.#crowd(till, 1);
+      if (this.#network.hasOdd && this.clock.monotonic() < end - HOUR) this.#counter.crowd(till, 1);
     }
     // What a full disk kept from being closed is closed with the next start.
     this.till?.life.die();
@@ -144,13 +143,13 @@ export class World {
   async #happen(happening: Happening, till: Till): Promise<void> {
     switch (happening.type) {
       case 'save':
-        return this.#save(till, memberOf(happening.mobile, happening.outer), null);
+        return this.#counter.save(till, memberOf(happening.mobile, happening.outer), null);
       case 'save elsewhere': {
-        const intention = this.#intend(memberOf(happening.mobile, happening.outer), null);
-        return this.#files.other.save(intention, this.#places.belonging);
+        const intention = this.#counter.intend(memberOf(happening.mobile, happening.outer), null);
+        return this.#files.other.save(intention);
       }
       case 'crowd':
-        return this.#crowd(till, happening.people);
+        return this.#counter.crowd(till, happening.people);
       case 'odd':
         return this.#network.setOdd(idOf(happening.save + 1), happening.code);
       case 'everybody':
@@ -183,9 +182,9 @@ export class World {
       case 'place':
         return this.#settle(happening.place, till);
       case 'decide':
-        return this.#decideForAll(happening.decision, till);
+        return this.#counter.decideForAll(happening.decision, till);
       case 'manage':
-        return this.#manage(happening.save, happening.decision, till);
+        return this.#counter.manage(happening.save, happening.decision, till);
       case 'full disk':
         this.#fullUntil = this.clock.monotonic() + happening.lasts;
         return;
@@ -194,7 +193,7 @@ export class World {
       case 'bring':
         return this.#move(happening, till);
       case 'press again':
-        return this.#pressAgain(till, happening.save, happening.isOther);
+        return this.#counter.pressAgain(till, happening.save, happening.isOther);
     }
   }
 
@@ -215,75 +214,6 @@ export class World {
     await this.#until(this.#files.carryOut(move, till, this));
     till.life.die();
     if (move.type === 'export' && move.leaves) throwAway(this);
-  }
-
-  #pressAgain(till: Till, which: number, isOther: boolean): void {
-    const intention = this.intentions[which % Math.max(1, this.intentions.length)];
-    if (intention === undefined) return;
-    // Not waited for: the first press may still be on its way to the disk.
-    void pressAgain(till, intention, isOther).then((problem) => {
-      if (problem !== null) this.expectations.broken.push(problem);
-    });
-  }
-
-  #save({ outbox, replayer }: Till, member: Member, corrected: string | null): void {
-    const intention = this.#intend(member, corrected);
-    const { requestId } = intention;
-    void outbox.enqueue(intention).then((result) => {
-      if (!result.ok) return;
-      this.expectations.acknowledged(requestId);
-      replayer.notice(result.save);
-    });
-  }
-
-  /** So many people of whom nobody is seen again. */
-  #crowd(till: Till, people: number): void {
-    for (let person = 0; person < people; person += 1) {
-      const mobile = `139${String(this.intentions.length).padStart(8, '0')}`;
-      this.#save(till, { mobile }, null);
-    }
-  }
-
-  /** Somebody fills the form. */
-  #intend(member: Member, corrected: string | null): Intention {
-    const requestId = idOf(this.intentions.length + 1);
-    const { brand } = this.#places.belonging;
-    // In another brand the same number is another customer.
-    const keys = [member.mobile ?? [], member.outerId ?? []].flat().map((key) => `${brand} ${key}`);
-    this.expectations.intended(requestId, keys, corrected, this.clock.now());
-    const intention: Intention = {
-      requestId,
-      origin: { ...origin, brandId: brand },
-      member: { ...member, remark: `save ${this.intentions.length + 1}` },
-      app: platformApp(this.#account),
-      correctionOf: corrected,
-      consent: null,
-    };
-    this.intentions.push(intention);
-    return intention;
-  }
-
-  #manage(which: number, decision: 'take back' | 'discard' | 'correct', till: Till): void {
-    const chosen = this.intentions[which % Math.max(1, this.intentions.length)];
-    const save = till.outbox.find(chosen?.requestId ?? '');
-    if (chosen === undefined || save === undefined) return;
-    if (decision !== 'correct') this.#decide(till, chosen.requestId, decision);
-    else if (save.state === 'held' && save.brandId === this.#places.belonging.brand)
-      this.#save(till, chosen.member, chosen.requestId);
-  }
-
-  /** As the handlers of the window's calls do it. */
-  #decide({ outbox, replayer }: Till, requestId: string, decision: 'take back' | 'discard'): void {
-    this.expectations.asked(requestId, decision);
-    const done =
-      decision === 'discard' ? outbox.discard(requestId, null) : outbox.takeBack(requestId);
-    void done.then((save) => {
-      this.expectations.decided(requestId);
-      if (save === null) return;
-      if (decision === 'discard') return replayer.wake('answer');
-      this.expectations.takenBack(requestId);
-      replayer.notice(save);
-    });
   }
 
   async #change(
@@ -312,33 +242,6 @@ export class World {
   #moveTo(place: Place): void {
     this.#places.place = place;
     this.#account = this.#places.account();
-    this.expectations.settings = this.#places.belonging;
+    this.expectations.belongings.settings = this.#places.belonging;
   }
-
-  /** As the handlers of the window's calls do it, with all that is held of one other app. */
-  #decideForAll(decision: 'go on' | 'discard', till: Till): void {
-    const [group] = till.outbox.otherApps();
-    if (group === undefined) return;
-    const ids = till.outbox.heldOf(group).map(({ requestId }) => requestId);
-    if (decision === 'discard') {
-      for (const requestId of ids) this.#decide(till, requestId, 'discard');
-      return;
-    }
-    for (const requestId of ids) this.expectations.asked(requestId, 'go on');
-    void till.outbox.goOn(group).then(() => {
-      for (const requestId of ids) this.expectations.goneOn(requestId);
-      till.replayer.wake('answer');
-    });
-  }
-}
-
-function idOf(number: number): string {
-  return String(number).padStart(32, '0');
-}
-
-function memberOf(mobile: number | null, outer: number | null): Member {
-  return {
-    ...(mobile === null ? {} : { mobile: `1380013800${mobile}` }),
-    ...(outer === null ? {} : { outerId: `outer-${outer}`, outerType: 'wechat' as const }),
-  };
 }

@@ -37,12 +37,16 @@ const PAUSES: Record<string, QueuePause> = {
 
 const NOTICES: readonly StoreNotice['code'][] = [
   'store.set-aside',
-  'store.restored-previous',
   'store.lines-lost',
   'store.torn-tail',
   'store.went-backwards',
   'store.space-low',
+  'store.disk-full',
+  'store.read-only',
   'store.write-failed',
+  'store.file-stuck',
+  'store.file-kept',
+  'store.tidy-failed',
   'store.key-unreadable',
   'store.weak-protection',
 ];

@@ -1,5 +1,6 @@
 import { COUNTER_STATES } from './counter.ts';
 import { FORM_STATES } from './form.ts';
+import { OTHER_APP_STATES } from './otherApps.ts';
 import { OUTCOME_STATES } from './outcomes.ts';
 import { OTHER_STATES } from './overTheForm.ts';
 import { PROVISION_STATES } from './provision.ts';
@@ -50,7 +51,10 @@ export const PARTS = {
       'header.chooseOperator',
     ],
   },
-  queue: { states: QUEUE_STATES, words: ['queue', 'failure.save', 'manager.cancel'] },
+  queue: {
+    states: [...QUEUE_STATES, ...OTHER_APP_STATES],
+    words: ['queue', 'failure.save', 'manager.cancel'],
+  },
   settings: {
     states: [...SETTINGS_STATES, ...PROVISION_STATES, ...WIZARD_STATES],
     words: ['settings', 'provision', 'manager', 'connection', 'wizard', 'failure.pin'],
@@ -62,4 +66,6 @@ export const NOT_ON_A_SCREEN: Record<string, string> = {
   'window.title': 'stands in the title of the window',
   'start.newerFormat': 'is said before there is a window',
   'start.keyStoreMissing': 'is said before there is a window',
+  'start.unreadableNow': 'is said before there is a window',
+  'start.quit': 'is said before there is a window',
 };

@@ -59,7 +59,7 @@ const PAUSES: readonly QueuePause[] = [
   { kind: 'rejections', code: '15', subCode: 'isv.brand-closed', text: '品牌已停用' },
 ];
 
-async function open(page: Page, preview: PreviewTill): Promise<void> {
+export async function openQueue(page: Page, preview: PreviewTill): Promise<void> {
   await preview.till('memoryTill.switches.online = false');
   await preview.till(FILL);
   await page.press('F8');
@@ -67,7 +67,7 @@ async function open(page: Page, preview: PreviewTill): Promise<void> {
 }
 
 async function choose(page: Page, preview: PreviewTill, save: string): Promise<void> {
-  await open(page, preview);
+  await openQueue(page, preview);
   await chooseRow(page, save);
 }
 
@@ -100,60 +100,6 @@ const ASKING: Record<string, (page: Page, preview: PreviewTill) => Promise<void>
   },
 };
 
-/** What was made for another app of the same brand, and for another brand. */
-const OTHERS = `
-  const made = { brandId: '21003', app: 'https://gateway.example 12345678', host: 'gateway.example' };
-  memoryTill.outbox.otherApps = [
-    { ...made, count: 1, mayGoOn: true },
-    { ...made, app: null, host: '', brandId: '21004', count: 37, mayGoOn: false },
-  ];
-  memoryTill.outbox.changed();`;
-
-async function openOthers(page: Page, preview: PreviewTill): Promise<void> {
-  await open(page, preview);
-  await preview.till(OTHERS);
-  await shown(page, 'other-app-0');
-}
-
-async function chooseOther(page: Page, preview: PreviewTill, index: number): Promise<void> {
-  await openOthers(page, preview);
-  await page.click(`other-app-${index}`);
-  await shown(page, 'other-app-decision');
-}
-
-const OTHER_APP_STATES: readonly State[] = [
-  { name: 'the queue panel, made for other apps', reach: openOthers },
-  {
-    name: 'another app, of another brand',
-    reach: (page, preview) => chooseOther(page, preview, 1),
-  },
-  inTurn(
-    'another app',
-    {
-      'what is to become of it': (page) => shown(page, 'go-on'),
-      'the PIN to go on': async (page) => {
-        await page.click('go-on');
-        await shown(page, 'pin-prompt');
-      },
-      'not done': async (page, preview) => {
-        await preview.till(`memoryTill.bridge.goOnWithApp =
-          async () => ({ ok: false, error: { code: 'store.failed' } })`);
-        await typePin(page, '1111');
-        await said(page, 'other-app-failure');
-      },
-      'why it is discarded': async (page) => {
-        await page.click('discard-all');
-        await shown(page, 'discard-reasons');
-      },
-      'the PIN to discard it': async (page) => {
-        await page.click('reason-other');
-        await shown(page, 'pin-prompt');
-      },
-    },
-    (page, preview) => chooseOther(page, preview, 0),
-  ),
-];
-
 /** The queue panel: its list, one save, and what is asked before something is done with it. */
 export const QUEUE_STATES: readonly State[] = [
   {
@@ -163,7 +109,7 @@ export const QUEUE_STATES: readonly State[] = [
       await shown(page, 'queue-nothing');
     },
   },
-  { name: 'the queue panel, no save chosen', reach: open },
+  { name: 'the queue panel, no save chosen', reach: openQueue },
   {
     name: 'the queue panel, the list still being read',
     reach: async (page, preview) => {
@@ -172,14 +118,14 @@ export const QUEUE_STATES: readonly State[] = [
           const answer = await listSaves(query);
           return { ...answer, value: { ...answer.value, rows: [] } };
         }`);
-      await open(page, preview);
+      await openQueue(page, preview);
       await page.until(`document.querySelector('.queue-row-empty')`);
     },
   },
   {
     name: 'the queue panel, a search without a hit',
     reach: async (page, preview) => {
-      await open(page, preview);
+      await openQueue(page, preview);
       await page.type('999');
       await shown(page, 'queue-nothing');
     },
@@ -195,14 +141,14 @@ export const QUEUE_STATES: readonly State[] = [
         },
       ]),
     ),
-    open,
+    openQueue,
   ),
   inTurn(
     'the queue panel, a save',
     Object.fromEntries(
       Object.keys(SAVES).map((save) => [save, (page: Page) => chooseRow(page, save)]),
     ),
-    open,
+    openQueue,
   ),
   inTurn(
     'the queue panel, a drain that pauses',
@@ -218,7 +164,7 @@ export const QUEUE_STATES: readonly State[] = [
           ),
       ]),
     ),
-    open,
+    openQueue,
   ),
   {
     name: 'the queue panel, why it is discarded',
@@ -228,7 +174,6 @@ export const QUEUE_STATES: readonly State[] = [
       await shown(page, 'discard-reasons');
     },
   },
-  ...OTHER_APP_STATES,
   ...Object.entries(ASKING).map(([action, ask]) =>
     inTurn(
       `the PIN to ${action}`,

@@ -1,15 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { Consent } from '../../app/consent/consent.ts';
 import { numberedSave, openStore, storePath } from '../testing/journalHarness.ts';
 import { PowerDisk } from '../testing/powerDisk.ts';
 import { Vault } from '../vault/vault.ts';
 import { decodeHeader } from './header.ts';
 import { scanLines } from './journalLine.ts';
 
-/** The files of a store as the version of format 2 wrote them, with a snapshot and a journal. */
-const FILES = join(import.meta.dirname, 'fixtures', 'format-2');
+/** The files of a store as the version of format 3 wrote them, with a snapshot and a journal. */
+const FILES = join(import.meta.dirname, 'fixtures', 'format-3');
 const vault = new Vault(Buffer.alloc(32, 7));
 
 function oldStore(): PowerDisk {
@@ -19,7 +18,7 @@ function oldStore(): PowerDisk {
   return PowerDisk.of(new Map(files));
 }
 
-const consent: Consent = { at: 5, noticeVersion: 'v3', operatorId: 'A', marketing: true };
+const app = 'https://gw.api.taobao.com 23456789';
 
 /** The formats that stand in the headers of everything that the store has on the disk. */
 function formatsOn(disk: PowerDisk): (number | undefined)[] {
@@ -34,7 +33,7 @@ function formatsOn(disk: PowerDisk): (number | undefined)[] {
   });
 }
 
-describe('a store of format 2', () => {
+describe('a store of format 3', () => {
   test('is shown also on a disk that is full: a new save is refused, and taken when there is room', async () => {
     const disk = oldStore();
     disk.fault = (call) => (call.startsWith('write') ? 'ENOSPC' : null);
@@ -47,7 +46,7 @@ describe('a store of format 2', () => {
     expect((await openStore(disk)).saves).toHaveLength(5);
   });
 
-  test('opens whole, its bodies too, and its saves have no consent on record', async () => {
+  test('opens whole, its bodies and consents too, and its saves name no app that they were made for', async () => {
     const opened = await openStore(oldStore());
     expect(opened.notices).toEqual([]);
     expect(opened.lastSequence).toBe(4);
@@ -57,7 +56,10 @@ describe('a store of format 2', () => {
       [3, 'pending'],
       [4, 'sending'],
     ]);
-    for (const save of opened.saves) expect(save.consent).toBeNull();
+    for (const save of opened.saves) {
+      expect(save.consent).toMatchObject({ noticeVersion: 'v3' });
+      expect(save).toMatchObject({ brandId: null, app: null, contentKey: null, imported: null });
+    }
     const bodies = opened.saves.map(({ sealedBody, requestId, sequence }) =>
       vault.open(sealedBody ?? '', `${requestId}|${sequence}`),
     );
@@ -69,14 +71,14 @@ describe('a store of format 2', () => {
     ]);
   });
 
-  test('is rewritten in this format, so that the version before refuses it instead of dropping consents', async () => {
+  test('is rewritten in this format, so that the version before refuses it instead of cutting lines short', async () => {
     const disk = oldStore();
     const { store } = await openStore(disk);
-    await store.append({ ...numberedSave(5), consent });
+    await store.append({ ...numberedSave(5), app });
     await store.close();
     expect(new Set(formatsOn(disk))).toEqual(new Set([4]));
     const again = await openStore(disk);
-    expect(again.saves.map((save) => save.consent)).toEqual([null, null, null, null, consent]);
+    expect(again.saves.map((save) => save.app)).toEqual([null, null, null, null, app]);
     expect(again.notices).toEqual([]);
   });
 
@@ -87,7 +89,7 @@ describe('a store of format 2', () => {
       const disk = oldStore();
       disk.cutAt = cutAt;
       void openStore(disk)
-        .then(({ store }) => store.append({ ...numberedSave(5), consent }))
+        .then(({ store }) => store.append({ ...numberedSave(5), app }))
         .catch(() => undefined);
       for (let turn = 0; turn < 40; turn += 1)
         await new Promise((resolve) => setImmediate(resolve));

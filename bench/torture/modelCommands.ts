@@ -1,0 +1,185 @@
+import fc from 'fast-check';
+import {
+  asMade,
+  compare,
+  type Expected,
+  intention,
+  type Model,
+  type Real,
+  reopen,
+  storeFilesOf,
+} from './model.ts';
+
+export type Command = fc.AsyncCommand<Model, Real>;
+
+export function command(
+  name: string,
+  run: (model: Model, real: Real) => Promise<unknown>,
+): Command {
+  return {
+    check: () => true,
+    run: async (model, real) => {
+      await run(model, real);
+      compare(model, real);
+    },
+    toString: () => name,
+  };
+}
+
+const words = { code: '', subCode: '', text: '', traceId: '' };
+const OUTCOMES = [
+  { ...words, class: 'accepted', customerId: '7' },
+  { ...words, class: 'rejected' },
+  { ...words, class: 'later' },
+  { ...words, class: 'unreachable', mayHaveArrived: true },
+] as const;
+
+const pick = ({ saves }: Model, which: number): [string, Expected] | undefined =>
+  [...saves][saves.size === 0 ? 0 : which % saves.size];
+
+/** The disk may refuse only while something ails it; then the change may be there after the process has ended. */
+function refused(model: Model, { troubles }: Real, requestId: string, what: string): void {
+  if (!troubles.takeRefused()) throw new Error(`${what} was refused for nothing`);
+  doubt(model, requestId);
+}
+
+function doubt({ saves, inDoubt }: Model, requestId: string): void {
+  const acknowledged = saves.get(requestId);
+  if (!inDoubt.has(requestId)) inDoubt.set(requestId, acknowledged ? { ...acknowledged } : null);
+}
+
+/**
+ * A change was stored: the journal is clean, and with it what was refused before is gone. In an older journal that
+ * is still needed it may come back until there is a snapshot.
+ */
+function stored({ inDoubt }: Model, { troubles, disk }: Real, requestId: string): void {
+  if (storeFilesOf(disk).generations === 1) inDoubt.clear();
+  inDoubt.delete(requestId);
+  troubles.takeRefused();
+}
+
+const enqueue = (number: number) =>
+  command(`enqueue ${number}`, async (model, real) => {
+    const asked = intention(number);
+    const result = await real.opened.outbox.enqueue(asked);
+    if (!result.ok) return refused(model, real, asked.requestId, `enqueue ${number}`);
+    if (model.saves.has(asked.requestId)) return;
+    stored(model, real, asked.requestId);
+    model.saves.set(asked.requestId, asMade(number));
+  });
+
+const settle = (which: number, outcomeIndex: number) =>
+  command(`settle ${which} ${outcomeIndex}`, async (model, real) => {
+    const { outbox } = real.opened;
+    const [requestId = '', expected] = pick(model, which) ?? [];
+    const save = outbox.find(requestId);
+    const outcome = OUTCOMES[outcomeIndex % OUTCOMES.length];
+    if (save?.state !== 'pending' || expected === undefined || outcome === undefined) return;
+    const sending = await outbox.markSending(save, 4);
+    if (sending === null) return refused(model, real, requestId, 'mark');
+    stored(model, real, requestId);
+    expected.attempts += 1;
+    expected.state = 'sending';
+    const context = { now: 1, random: () => 0.5, isOwnFault: false, isEverybodys: false };
+    const settled = await outbox.settle(sending, outcome, context);
+    if (settled === null) return refused(model, real, requestId, 'settle');
+    stored(model, real, requestId);
+    expected.state = settled.state;
+    if (outcome.class !== 'accepted') return;
+    expected.body = null;
+    if (save.sealedBody !== null) model.erased.push(save.sealedBody);
+  });
+
+const mark = (which: number) =>
+  command(`mark ${which}`, async (model, real) => {
+    const [requestId = '', expected] = pick(model, which) ?? [];
+    const save = real.opened.outbox.find(requestId);
+    if (save?.state !== 'pending' || expected === undefined) return;
+    const sending = await real.opened.outbox.markSending(save, 4);
+    if (sending === null) return refused(model, real, requestId, 'mark');
+    stored(model, real, requestId);
+    expected.state = 'sending';
+    expected.attempts += 1;
+  });
+
+const CHANGEABLE: readonly Expected['state'][] = ['pending', 'held'];
+
+const discard = (which: number) =>
+  command(`discard ${which}`, async (model, real) => {
+    const [requestId = '', expected] = pick(model, which) ?? [];
+    const closed = await real.opened.outbox.discard(requestId, null);
+    if (expected === undefined) return;
+    if (closed === null) {
+      if (CHANGEABLE.includes(expected.state)) refused(model, real, requestId, 'discard');
+      return;
+    }
+    stored(model, real, requestId);
+    expected.state = 'discarded';
+  });
+
+const takeBack = (which: number) =>
+  command(`take back ${which}`, async (model, real) => {
+    const [requestId = '', expected] = pick(model, which) ?? [];
+    const back = await real.opened.outbox.takeBack(requestId);
+    if (expected === undefined) return;
+    if (back === null) {
+      if (expected.state === 'held') refused(model, real, requestId, 'take back');
+      else if (expected.state === 'discarded') doubt(model, requestId);
+      return;
+    }
+    stored(model, real, requestId);
+    expected.state = 'pending';
+  });
+
+/** One that fails leaves everything as it is. */
+const compact = command('compact', (_model, { opened }) =>
+  opened.adapter.compact().catch(() => undefined),
+);
+
+const restart = command('restart', async (model, real) => {
+  await real.opened.outbox.close();
+  await reopen(model, real);
+});
+
+const crash = command('crash', async (model, real) => {
+  real.disk = real.disk.afterCut();
+  await reopen(model, real);
+});
+
+/** The power goes while a save is being stored and a compaction runs: it is there whole, or not at all. */
+const crashDuring = (number: number, calls: number) =>
+  command(`crash during enqueue ${number} after ${calls} calls`, async (model, real) => {
+    const asked = intention(number);
+    real.disk.cutAt = real.disk.calls + calls;
+    let isAcknowledged = false;
+    void real.opened.adapter.compact().catch(() => undefined);
+    void real.opened.outbox.enqueue(asked).then((result) => {
+      isAcknowledged = result.ok;
+    });
+    for (let turn = 0; turn < 60; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+    real.disk = real.disk.afterCut();
+    await reopen(model, real);
+    const isThere = real.opened.outbox.find(asked.requestId) !== undefined;
+    if (isAcknowledged && !isThere) throw new Error(`${number} was acknowledged and is lost`);
+    if (!isThere || model.saves.has(asked.requestId)) return;
+    model.saves.set(asked.requestId, asMade(number));
+  });
+
+const which = fc.nat(50);
+const number = fc.integer({ min: 1, max: 40 });
+
+/** What happens to an outbox on a disk that works. */
+export const OUTBOX_COMMANDS: readonly fc.Arbitrary<Command>[] = [
+  number.map(enqueue),
+  number.map(enqueue),
+  number.map(enqueue),
+  fc.tuple(which, fc.nat(3)).map(([one, outcome]) => settle(one, outcome)),
+  fc.tuple(which, fc.nat(3)).map(([one, outcome]) => settle(one, outcome)),
+  which.map(mark),
+  which.map(discard),
+  which.map(takeBack),
+  fc.constant(compact),
+  fc.constant(restart),
+  fc.constant(crash),
+  fc.tuple(number, fc.integer({ min: 1, max: 60 })).map(([one, calls]) => crashDuring(one, calls)),
+];

@@ -1,0 +1,187 @@
+import { once } from 'node:events';
+import { cpSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { createSecureServer } from 'node:http2';
+import {
+  type AddressInfo,
+  createServer as createTcpServer,
+  type Server,
+  type Socket,
+} from 'node:net';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { hasOpenssl, makeCertificate } from '../dev/certificate.ts';
+import { realDisk } from '../main/disk/realDisk.ts';
+import { JournalAdapter } from '../main/journal/journalAdapter.ts';
+import { LowdbOutboxStore } from '../main/outbox/lowdbOutboxStore.ts';
+import { freshFolder } from './driver/runFolder.ts';
+import { type Loss, losingGateway } from './losingGateway.ts';
+import { startGateway, TestTill } from './testTill.ts';
+
+/** Since when the outcome of each save has been unknown, by its number, as it stands on the disk of a till. */
+async function unknownSince({ dataFolder }: TestTill): Promise<(number | null)[]> {
+  const folder = join(freshFolder('copy'), 'data');
+  cpSync(dataFolder, folder, { recursive: true });
+  const store = new LowdbOutboxStore(
+    new JournalAdapter({ disk: realDisk, folder, watermarkPath: `${folder}.mark`, now: Date.now }),
+  );
+  const { saves } = await store.load();
+  await store.close();
+  return [...saves.values()]
+    .sort((a, b) => a.sequence - b.sequence)
+    .map(({ firstUnknownAt }) => firstUnknownAt);
+}
+
+/** What a call is lost by, and whether over TLS. */
+const LOSSES: [Loss, boolean][] = [
+  ['the gateway dies', false],
+  ...(hasOpenssl
+    ? ([
+        ['the gateway dies', true],
+        ['a record breaks', true],
+      ] as [Loss, boolean][])
+    : []),
+];
+
+async function tillAt(url: string, args: string[] = []): Promise<TestTill> {
+  const till = new TestTill(url, { args });
+  onTestFinished(() => till.kill());
+  return till.start();
+}
+
+async function tillAtLosing(isTls: boolean) {
+  const sandbox = await startGateway();
+  const certificate = isTls ? makeCertificate(freshFolder('certificate')) : null;
+  const gateway = await losingGateway(sandbox, certificate);
+  onTestFinished(async () => {
+    gateway.close();
+    await sandbox.close();
+  });
+  const till = await tillAt(gateway.url, certificate ? [certificate.trusted] : []);
+  return { till, gateway, sandbox };
+}
+
+async function listen(server: Server): Promise<number> {
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  onTestFinished(() => void server.close());
+  return (server.address() as AddressInfo).port;
+}
+
+/** Waits until so many calls of a save have come to nothing. */
+async function untilTried(till: TestTill, slip: string, times: number): Promise<void> {
+  const wasTried = async () => {
+    const line = await till.line(slip);
+    return line?.state === 'pending' && line.attempts >= times;
+  };
+  await till.client.waitUntil(wasTried, { timeout: 40_000, interval: 50 });
+}
+
+describe('a save that was done before its answer was lost may have arrived', () => {
+  test.each(LOSSES)('over a connection that is used again: %s (TLS: %s)', async (loss, isTls) => {
+    const { till, gateway, sandbox } = await tillAtLosing(isTls);
+    await till.waitForState(await till.register({ mobile: '13800138000' }), 'accepted');
+    gateway.loseNext(loss);
+    const slip = await till.register({ mobile: '13800138001' });
+    await untilTried(till, slip, 1);
+    expect(sandbox.ledger().effects).toHaveLength(2);
+    expect(await unknownSince(till)).toEqual([null, expect.any(Number)]);
+  });
+
+  test.each(LOSSES)('over the first connection: %s (TLS: %s)', async (loss, isTls) => {
+    const { till, gateway, sandbox } = await tillAtLosing(isTls);
+    gateway.loseNext(loss);
+    const slip = await till.register({ mobile: '13800138000' });
+    await untilTried(till, slip, 1);
+    expect(sandbox.ledger().effects).toHaveLength(1);
+    expect(await unknownSince(till)).toEqual([expect.any(Number)]);
+  });
+
+  test('an answer without an end is cut off, and the call may have arrived', async () => {
+    const isCutOff = Promise.withResolvers<void>();
+    const port = await listen(
+      createServer((_, response) => {
+        const write = () => {
+          while (response.write(Buffer.alloc(64 * 1024, 'x')));
+        };
+        response
+          .on('drain', write)
+          .on('error', () => undefined)
+          .on('close', isCutOff.resolve);
+        write();
+      }),
+    );
+    const till = await tillAt(`http://127.0.0.1:${port}/router/rest`);
+    const slip = await till.register({ mobile: '13800138000' });
+    await isCutOff.promise;
+    await untilTried(till, slip, 1);
+    expect((await till.line(slip))?.code).toBe('transport.page-too-long');
+    expect(await unknownSince(till)).toEqual([expect.any(Number)]);
+  });
+});
+
+describe('a save that certainly never left does not age, however long the outage', () => {
+  /** A port at which nobody listens any more. */
+  async function deadPort(): Promise<number> {
+    const server = createTcpServer();
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const { port } = server.address() as AddressInfo;
+    server.close();
+    await once(server, 'close');
+    return port;
+  }
+  /** Takes connections; `greet`: what it does when somebody begins to talk. */
+  const tcpServer = (greet: (socket: Socket) => void) =>
+    listen(
+      createTcpServer((socket) => {
+        socket.on('error', () => undefined).once('data', () => greet(socket));
+      }),
+    );
+  const outages: [string, () => Promise<[url: string, ...args: string[]]>][] = [
+    ['nobody listens', async () => [`http://127.0.0.1:${await deadPort()}/router/rest`]],
+    ['the name is unknown', async () => ['https://gateway.invalid/router/rest']],
+    [
+      'the proxy is gone',
+      async () => [
+        'https://gw.api.taobao.com/router/rest',
+        `--proxy-server=127.0.0.1:${await deadPort()}`,
+        '--proxy-bypass-list=<-loopback>',
+      ],
+    ],
+    [
+      'the connection breaks before TLS stands',
+      async () => {
+        const port = await tcpServer((socket) => socket.resetAndDestroy());
+        return [`https://localhost:${port}/router/rest`];
+      },
+    ],
+  ];
+
+  test.each(outages)('%s', async (_, outage) => {
+    const [url, ...args] = await outage();
+    const till = await tillAt(url, args);
+    const slip = await till.register({ mobile: '13800138000' });
+    await untilTried(till, slip, 2);
+    expect(await unknownSince(till)).toEqual([null]);
+  });
+
+  test('nobody answers while the connection is being made', async () => {
+    const port = await tcpServer(() => undefined);
+    const till = await tillAt(`https://localhost:${port}/router/rest`);
+    const slip = await till.register({ mobile: '13800138000' });
+    await untilTried(till, slip, 1);
+    expect(await unknownSince(till)).toEqual([null]);
+  });
+});
+
+test.skipIf(!hasOpenssl)('calls are HTTP/1.1, whatever else the gateway speaks', async () => {
+  const { trusted, ...certificate } = makeCertificate(freshFolder('certificate'));
+  const spoken = Promise.withResolvers<string>();
+  const gateway = createSecureServer({ ...certificate, allowHTTP1: true }, (request, response) => {
+    spoken.resolve(request.httpVersion);
+    response.end('{}');
+  });
+  const port = await listen(gateway as unknown as Server);
+  const till = await tillAt(`https://localhost:${port}/router/rest`, [trusted]);
+  await till.register({ mobile: '13800138000' });
+  expect(await spoken.promise).toBe('1.1');
+});

@@ -1,0 +1,28 @@
+import { ANSWER_TOO_LONG } from '../../app/gateway/classify.ts';
+import { beginsAsAnswer } from '../../app/gateway/readAnswer.ts';
+
+/** An answer of the API has a few hundred bytes; more is somebody else's page. */
+const MAXIMUM_BYTES = 256 * 1024;
+
+/** Collects an answer while it comes, and counts what is unpacked, not what was sent. */
+export class AnswerReader {
+  readonly #parts: Uint8Array[] = [];
+  #bytes = 0;
+
+  /** False as soon as it is too long to be an answer: nothing more is to be read. */
+  take(part: Uint8Array): boolean {
+    this.#bytes += part.byteLength;
+    if (this.#bytes > MAXIMUM_BYTES) return false;
+    this.#parts.push(part);
+    return true;
+  }
+
+  text(): string {
+    return Buffer.concat(this.#parts).toString('utf8');
+  }
+
+  /** Why it was cut off: an answer of the API that does not end, or somebody else's page. */
+  whyTooLong(): string {
+    return beginsAsAnswer(this.text()) ? ANSWER_TOO_LONG : 'page-too-long';
+  }
+}

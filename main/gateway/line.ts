@@ -1,0 +1,41 @@
+/** What came back for one call, whole. */
+export interface Answer {
+  status: number;
+  /** The `Date` header, or empty text. */
+  date: string;
+  text: string;
+}
+
+/** One call, ready to be sent. */
+export interface Call {
+  url: string;
+  headers: Record<string, string>;
+  form: string;
+  /** Ends the waiting for the answer; what has left has left. */
+  signal: AbortSignal | null;
+}
+
+/** Sends a call and brings the whole answer; rejects with `LostCall` where none came. */
+export type Post = (call: Call) => Promise<Answer>;
+
+/** A way to the gateway, on which at most one call is under way. */
+export interface Line {
+  /** Lets go of every connection that is kept, so that the next call makes its own; false where that is not certain. */
+  renew(): Promise<boolean>;
+  /** `LostCall.mayHaveArrived` as far as the connection is concerned on which the call failed in the end. */
+  post: Post;
+}
+
+/** Why a call has no answer. */
+export class LostCall extends Error {
+  /** Stable, without an address or anything personal. */
+  readonly code: string;
+  /** False only where it is certain that no byte of the form was given to any connection. */
+  readonly mayHaveArrived: boolean;
+
+  constructor(code: string, mayHaveArrived: boolean) {
+    super(code);
+    this.code = code;
+    this.mayHaveArrived = mayHaveArrived;
+  }
+}

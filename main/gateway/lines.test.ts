@@ -1,0 +1,111 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { type Answer, type Call, LostCall } from './line.ts';
+import { Lines } from './lines.ts';
+
+const SECOND = 1_000;
+const CALL: Call = { url: 'https://gw.example/', headers: {}, form: 'a=b', signal: null };
+const ANSWER: Answer = { status: 200, date: '', text: '{}' };
+const NEVER_LEFT = new LostCall('err_connection_refused', false);
+
+let now = 0;
+let opened = 0;
+/** What every line was told to do, in order, each with the number of its line. */
+let done: string[] = [];
+let renew: () => Promise<boolean>;
+let post: () => Promise<Answer>;
+let lines: Lines;
+beforeEach(() => {
+  now = 1_000;
+  opened = 0;
+  done = [];
+  renew = async () => true;
+  post = async () => ANSWER;
+  lines = new Lines(
+    () => {
+      opened += 1;
+      const number = opened;
+      return {
+        renew: () => {
+          done.push(`renew ${number}`);
+          return renew();
+        },
+        post: () => {
+          done.push(`post ${number}`);
+          return post();
+        },
+      };
+    },
+    () => now,
+  );
+});
+
+/** What became of one call: answered, or lost with or without doubt. */
+async function outcome(): Promise<string> {
+  try {
+    await lines.post(CALL);
+    return 'answered';
+  } catch (error) {
+    return (error as LostCall).mayHaveArrived ? 'may have arrived' : 'never left';
+  }
+}
+
+describe('the lines to the gateway', () => {
+  test('the first call has a connection of its own, the next go on with it', async () => {
+    for (let call = 0; call < 3; call += 1) expect(await outcome()).toBe('answered');
+    expect(done).toEqual(['renew 1', 'post 1', 'post 1', 'post 1']);
+  });
+
+  test('a call after a rest has a connection of its own again', async () => {
+    await outcome();
+    now += 10 * SECOND - 1;
+    await outcome();
+    now += 10 * SECOND;
+    await outcome();
+    expect(done).toEqual(['renew 1', 'post 1', 'post 1', 'renew 1', 'post 1']);
+  });
+
+  test('so has every call after one that was lost', async () => {
+    await outcome();
+    post = () => Promise.reject(NEVER_LEFT);
+    await outcome();
+    await outcome();
+    expect(done).toEqual(['renew 1', 'post 1', 'post 1', 'renew 1', 'post 1']);
+  });
+
+  test('one call at a time goes over a line', async () => {
+    const answers: (() => void)[] = [];
+    post = () => new Promise((resolve) => answers.push(() => resolve(ANSWER)));
+    const calls = [outcome(), outcome(), outcome()];
+    await expect.poll(() => answers.length).toBe(3);
+    for (const answer of answers) answer();
+    await Promise.all(calls);
+    expect(done.filter((one) => one.startsWith('post'))).toEqual(['post 1', 'post 2', 'post 3']);
+    post = async () => ANSWER;
+    await outcome();
+    expect(opened).toBe(3);
+  });
+
+  test('only a call with a connection of its own can have never left', async () => {
+    post = () => Promise.reject(NEVER_LEFT);
+    expect(await outcome()).toBe('never left');
+    post = async () => ANSWER;
+    expect(await outcome()).toBe('answered');
+    // The network stack may have sent it twice, and tells of the second time only.
+    post = () => Promise.reject(NEVER_LEFT);
+    expect(await outcome()).toBe('may have arrived');
+    expect(await outcome()).toBe('never left');
+  });
+
+  test('where the connections that are kept cannot be let go of, nothing is certain', async () => {
+    post = () => Promise.reject(NEVER_LEFT);
+    renew = async () => false;
+    expect(await outcome()).toBe('may have arrived');
+    renew = () => Promise.reject(new Error('no such function'));
+    expect(await outcome()).toBe('may have arrived');
+  });
+
+  test('what may have arrived may have arrived, whatever the connection', async () => {
+    post = () => Promise.reject(new LostCall('err_connection_refused', true));
+    expect(await outcome()).toBe('may have arrived');
+  });
+});

@@ -1,0 +1,48 @@
+import { type Line, LostCall, type Post } from './line.ts';
+
+/** A connection that answered longer ago than this (ms) is not used again: it may be dead without anybody knowing. */
+const KEPT_FOR = 10_000;
+
+interface Kept {
+  line: Line;
+  /** When its last call was answered (monotonic ms). */
+  answeredAt: number;
+}
+
+/**
+ * As many lines as calls are under way. A line whose last call was answered just now goes on with the
+ * connection that it has; every other call gets one that nobody used before. Only such a call can be known
+ * to have never left: over a connection that is used again, the network stack sends a lost call a second time
+ * by itself, and what is told then is how the second one failed.
+ */
+export class Lines {
+  readonly #open: () => Line;
+  readonly #monotonic: () => number;
+  /** The one that was used last is taken first: it is the warmest. */
+  readonly #free: Kept[] = [];
+
+  constructor(open: () => Line, monotonic: () => number) {
+    this.#open = open;
+    this.#monotonic = monotonic;
+  }
+
+  readonly post: Post = async (call) => {
+    const kept = this.#free.pop() ?? { line: this.#open(), answeredAt: Number.NEGATIVE_INFINITY };
+    try {
+      const isKept = this.#monotonic() - kept.answeredAt < KEPT_FOR;
+      const isOwn = !isKept && (await kept.line.renew().catch(() => false));
+      kept.answeredAt = Number.NEGATIVE_INFINITY;
+      const answer = await kept.line.post(call).catch((error: unknown) => {
+        throw isOwn ? error : doubtful(error);
+      });
+      kept.answeredAt = this.#monotonic();
+      return answer;
+    } finally {
+      this.#free.push(kept);
+    }
+  };
+}
+
+function doubtful(error: unknown): unknown {
+  return error instanceof LostCall ? new LostCall(error.code, true) : error;
+}

@@ -1,0 +1,104 @@
+import { type ClientRequest, type IncomingMessage, net, type Session } from 'electron';
+import { AnswerReader } from './answerReader.ts';
+import { type Answer, type Call, LostCall } from './line.ts';
+
+/** How long the network stack may take to say that a call was still being connected (ms). */
+const GIVE_UP_WITHIN = 1_000;
+
+const EVERY_CALL = {
+  method: 'POST',
+  redirect: 'manual',
+  cache: 'no-store',
+  credentials: 'omit',
+} as const;
+
+/**
+ * One call over Electron's network stack.
+ *
+ * Whether it left is not read from an error's name but from the stack's own account of the form: its progress
+ * is told as soon as a byte of it was taken up to be written, and at the latest before an answer or an error
+ * is (`services/network/url_loader.cc`). A call that fails without it has not left.
+ */
+export class SessionCall {
+  /** False from the first answer on that came without progress: this Electron does not tell, so nothing is certain. */
+  static #tellsProgress = true;
+
+  readonly answer: Promise<Answer>;
+  readonly #session: Session;
+  readonly #request: ClientRequest;
+  #resolve: (answer: Answer) => void = () => {};
+  #reject: (lost: LostCall) => void = () => {};
+  readonly #reader = new AnswerReader();
+  #mayHaveArrived = false;
+  #isGivenUp = false;
+
+  constructor(session: Session, { url, headers, form, signal }: Call) {
+    this.answer = new Promise((resolve, reject) => {
+      this.#resolve = resolve;
+      this.#reject = reject;
+    });
+    this.#session = session;
+    this.#request = net.request({ ...EVERY_CALL, url, headers, session });
+    onProgress(this.#request, () => {
+      this.#mayHaveArrived = true;
+    });
+    this.#request.on('error', (error) => this.#lose(error));
+    this.#request.on('redirect', () => {
+      this.#mayHaveArrived = true;
+      // A captive portal's, as a rule.
+      this.#fail('redirect');
+    });
+    this.#request.on('response', (response) => this.#read(response));
+    this.#request.end(form);
+    if (signal?.aborted) this.#giveUp();
+    else signal?.addEventListener('abort', () => this.#giveUp(), { once: true });
+  }
+
+  #read(response: IncomingMessage): void {
+    if (!this.#mayHaveArrived) SessionCall.#tellsProgress = false;
+    this.#mayHaveArrived = true;
+    response.on('data', (part) => {
+      if (!this.#reader.take(part)) this.#fail(this.#reader.whyTooLong());
+    });
+    response.on('error', (error: Error) => this.#lose(error));
+    response.on('aborted', () => this.#fail('aborted'));
+    response.on('end', () => {
+      const { statusCode: status, headers } = response;
+      const date = String(headers.date ?? '');
+      this.#resolve({ status, date, text: this.#reader.text() });
+    });
+  }
+
+  #lose({ message }: Error): void {
+    const code = /ERR_[A-Z0-9_]+/.exec(message)?.[0];
+    // Without a name, or with this one, it is the network process that went: it has told nothing.
+    if (code === undefined || code === 'ERR_FAILED') this.#mayHaveArrived = true;
+    const neverConnected = this.#isGivenUp && !this.#mayHaveArrived;
+    this.#fail(neverConnected ? 'err_connection_timed_out' : (code ?? 'failed').toLowerCase());
+  }
+
+  /** Nobody waits any longer. What is still being connected can be ended, and then says that it never left. */
+  #giveUp(): void {
+    const end = () => {
+      this.#mayHaveArrived = true;
+      this.#fail('etimedout');
+    };
+    if (this.#mayHaveArrived) {
+      end();
+      return;
+    }
+    this.#isGivenUp = true;
+    void this.#session.closeAllConnections();
+    setTimeout(end, GIVE_UP_WITHIN);
+  }
+
+  #fail(code: string): void {
+    this.#reject(new LostCall(code, this.#mayHaveArrived || !SessionCall.#tellsProgress));
+    this.#request.abort();
+  }
+}
+
+/** Electron's types do not know the event, on which its documented `getUploadProgress()` stands. */
+function onProgress(request: ClientRequest, heard: () => void): void {
+  (request as NodeJS.EventEmitter).on('upload-progress', heard);
+}

@@ -1,0 +1,196 @@
+import { describe, expect, test } from 'vitest';
+import { numberedSave, openStore } from '../testing/journalHarness.ts';
+import { PowerDisk } from '../testing/powerDisk.ts';
+
+const ok = { ok: true };
+
+describe('compaction', () => {
+  test('what was erased is gone from every file', async () => {
+    const disk = new PowerDisk();
+    const { store, adapter } = await openStore(disk, 1 << 30);
+    const save = numberedSave(1);
+    await store.append(save);
+    await store.append(numberedSave(2));
+    await store.settle({ ...save, state: 'accepted', sealedBody: null });
+    await adapter.compact();
+    const all = Buffer.concat([...disk.contents().values()]).toString('latin1');
+    expect(all).not.toContain(save.sealedBody);
+    expect(all).toContain(numberedSave(2).sealedBody);
+    await store.close();
+    const again = await openStore(disk);
+    expect(again.saves).toHaveLength(2);
+    expect(again.notices).toEqual([]);
+  });
+
+  test('changes made while it runs are in the store afterwards', async () => {
+    const disk = new PowerDisk();
+    const { store, adapter } = await openStore(disk, 1 << 30);
+    for (let sequence = 1; sequence <= 300; sequence += 1)
+      await store.append(numberedSave(sequence));
+    const compaction = adapter.compact();
+    await Promise.all([
+      store.settle(numberedSave(1, 9)),
+      store.erase([numberedSave(2).requestId]),
+      store.append(numberedSave(301)),
+    ]);
+    await compaction;
+    await store.settle(numberedSave(3, 9));
+    await store.close();
+    const again = await openStore(disk);
+    expect(again.notices).toEqual([]);
+    expect(again.saves).toHaveLength(300);
+    expect(again.saves[0]).toEqual(numberedSave(1, 9));
+    expect(again.saves.find((save) => save.sequence === 3)).toEqual(numberedSave(3, 9));
+  });
+
+  test('story 13: one that fails at any call leaves everything readable, and the next one succeeds', async () => {
+    for (let failing = 1; failing < 60; failing += 1) {
+      const disk = new PowerDisk();
+      const { store, adapter } = await openStore(disk, 1 << 30);
+      await store.append(numberedSave(1));
+      const start = disk.calls;
+      let hasFailed = false;
+      disk.fault = (_call, number) => {
+        if (number !== start + failing) return null;
+        hasFailed = true;
+        return 'EIO';
+      };
+      await adapter.compact().catch(() => undefined);
+      disk.fault = () => null;
+      if (!hasFailed) break;
+      expect(await store.append(numberedSave(2))).toEqual(ok);
+      const between = await openStore(PowerDisk.of(disk.contents()));
+      expect(between.saves).toHaveLength(2);
+      await adapter.compact();
+      await store.close();
+      const again = await openStore(disk);
+      expect(again.saves).toHaveLength(2);
+      expect(again.notices).toEqual([]);
+    }
+  });
+
+  /** Full but for so many bytes, whoever took them. */
+  const allBut = (disk: PowerDisk, bytes: number) => {
+    disk.capacity = disk.used + bytes;
+  };
+  const files = (disk: PowerDisk) =>
+    new Map([...disk.contents()].filter(([path]) => path.includes('/outbox-')));
+  const MINUTE = 60_000;
+
+  test('story 13: where there is no room for a second copy nothing is touched, and the try takes no space', async () => {
+    const disk = new PowerDisk();
+    const { store, adapter } = await openStore(disk, 1 << 30);
+    for (let sequence = 1; sequence <= 30; sequence += 1)
+      await store.append(numberedSave(sequence));
+    const before = files(disk);
+    for (const room of [100, 10_000, 17_000, 24_000]) {
+      allBut(disk, room);
+      await expect(adapter.compact()).rejects.toMatchObject({ code: 'ENOSPC' });
+      expect(files(disk)).toEqual(before);
+    }
+    expect(store.problems()).toEqual([{ code: 'store.space-low', detail: 'ENOSPC' }]);
+    expect(await store.append(numberedSave(31))).toEqual(ok);
+    allBut(disk, 60_000);
+    expect(await adapter.compact()).toBe(true);
+    expect(store.problems()).toEqual([]);
+    expect((await openStore(disk)).saves).toHaveLength(31);
+  });
+
+  test('story 13: the snapshot stands in space that was reserved before the journal was switched', async () => {
+    const disk = new PowerDisk();
+    const { store, adapter } = await openStore(disk, 1 << 30);
+    const words = { code: '15', subCode: 'isv.x', text: '手机号"不对"'.repeat(9), traceId: 't' };
+    for (let sequence = 1; sequence <= 60; sequence += 1) {
+      const save = numberedSave(sequence);
+      const masked = { mobile: '138****8000', name: '欧阳**' };
+      const held = { state: 'held', heldReason: 'rejected' } as const;
+      const lastOutcome = { class: 'rejected', ...words } as const;
+      const imported = { exportedAt: 1, before: sequence, madeAt: 1_700_000_000_000 };
+      const app = 'https://gw.api.taobao.com/router/rest 23456789';
+      await store.append({ ...save, ...held, masked, lastOutcome, imported, app });
+    }
+    // Somebody else takes the rest of the disk as soon as our space is reserved.
+    disk.fault = (call, _number, path) => {
+      if (call === 'datasync' && path.endsWith('.snapshot.new')) allBut(disk, 0);
+      return null;
+    };
+    expect(await adapter.compact()).toBe(true);
+    expect(store.problems()).toEqual([]);
+    const found = await openStore(PowerDisk.of(disk.contents()));
+    expect(found.saves).toHaveLength(60);
+    expect(found.notices).toEqual([]);
+  });
+
+  test('one that has failed is tried again after ten minutes, after twenty, and so on, and at least once a day', async () => {
+    const disk = new PowerDisk();
+    const { store, adapter, clock } = await openStore(disk, 1 << 30);
+    await store.append(numberedSave(1));
+    await store.settle({ ...numberedSave(1), sealedBody: null });
+    let tries: number[] = [];
+    disk.fault = (call, _number, path) => {
+      if (call !== 'open' || !path.endsWith('02.journal')) return null;
+      tries.push(clock.monotonic() / MINUTE);
+      return 'EIO';
+    };
+    for (let tidyings = 0; tidyings < 1_000; tidyings += 1) {
+      await adapter.tidy();
+      await clock.pass(10 * MINUTE);
+    }
+    tries = [...new Set(tries)];
+    expect(tries.slice(0, 6)).toEqual([0, 10, 30, 70, 150, 310]);
+    expect(tries.at(-1)).toBeGreaterThan(7_000);
+    expect((tries.at(-1) ?? 0) - (tries.at(-2) ?? 0)).toBe(24 * 60);
+    expect(store.problems()).toEqual([{ code: 'store.tidy-failed', detail: 'EIO' }]);
+    disk.fault = () => null;
+    await clock.pass(24 * 60 * MINUTE);
+    await adapter.tidy();
+    expect(store.problems()).toEqual([]);
+    expect(Buffer.concat([...disk.contents().values()]).toString('latin1')).not.toContain(
+      numberedSave(1).sealedBody,
+    );
+  });
+
+  test('a snapshot that could not be written is owed to the journal that is there: no other one is begun for it', async () => {
+    const disk = new PowerDisk();
+    const { store, adapter, clock } = await openStore(disk, 1 << 30);
+    await store.append(numberedSave(1));
+    disk.fault = (call, _number, path) =>
+      call === 'rename' && path.endsWith('.new') ? 'EIO' : null;
+    await expect(adapter.compact()).rejects.toMatchObject({ code: 'EIO' });
+    for (let sequence = 2; sequence <= 20; sequence += 1) {
+      expect(await store.append(numberedSave(sequence))).toEqual(ok);
+      await clock.pass(120 * MINUTE);
+      await adapter.tidy();
+      expect([...files(disk).keys()].map((path) => path.slice(-14))).toEqual([
+        '000001.journal',
+        '000002.journal',
+      ]);
+    }
+    expect((await openStore(PowerDisk.of(disk.contents()))).saves).toHaveLength(20);
+    disk.fault = () => null;
+    await clock.pass(24 * 60 * MINUTE);
+    await adapter.tidy();
+    expect([...files(disk).keys()].map((path) => path.slice(-15))).toEqual([
+      '-000002.journal',
+      '000002.snapshot',
+    ]);
+    const again = await openStore(PowerDisk.of(disk.contents()));
+    expect(again.saves).toHaveLength(20);
+    expect(again.notices).toEqual([]);
+  });
+
+  test('a journal that grows on while no compaction succeeds asks again only when it has doubled', async () => {
+    const disk = new PowerDisk();
+    const { store } = await openStore(disk, 4_000);
+    let tries = 0;
+    disk.fault = (call, _number, path) => {
+      if (call !== 'open' || !path.endsWith('02.journal')) return null;
+      tries += 1;
+      return 'EIO';
+    };
+    for (let sequence = 1; sequence <= 200; sequence += 1)
+      expect(await store.append(numberedSave(sequence))).toEqual(ok);
+    expect(tries).toBeGreaterThan(1);
+    expect(tries).toBeLessThan(8);
+  });
+});

@@ -1,0 +1,200 @@
+import type { StoreNotice } from '../../app/outbox/outboxView.ts';
+import type { Save } from '../../app/outbox/save.ts';
+import type { Disk } from '../disk/disk.ts';
+import { asWriteFailure } from '../outbox/storeFailure.ts';
+import { Leftovers } from './leftovers.ts';
+import type { PresentJournal } from './presentJournal.ts';
+import { SnapshotFile } from './snapshotFile.ts';
+
+/** After a failure it is tried again after this time (ms), and after twice as long each time. */
+const FIRST_WAIT = 10 * 60_000;
+const LONGEST_WAIT = 24 * 60 * 60_000;
+
+/** What was found at start. */
+export interface Owed {
+  /** The generation of the newest snapshot; 0 where there is none. */
+  base: number;
+  /** Older files are still needed, because the present journal has no snapshot in front of it. */
+  snapshot: boolean;
+  /** The files of the present generation hold what was erased, or what cannot be read. */
+  generation: boolean;
+}
+
+export interface CompactorOptions {
+  disk: Disk;
+  folder: string;
+  present: PresentJournal;
+  /** What is acknowledged: the only source of snapshots. */
+  saves: ReadonlyMap<string, Save>;
+  /** A commit of nothing, in its turn among the others. */
+  turn: () => Promise<void>;
+  monotonic: () => number;
+  /** A journal longer than this (bytes), and than its snapshot, is compacted. */
+  compactAbove: number;
+  onProblemsChanged: () => void;
+}
+
+/**
+ * Replaces journals by snapshots, in the background. Everything that it needs is reserved before anything is
+ * switched, so that a full disk loses nothing by the try; what fails is tried again after a while that grows.
+ * There are never more than two generations beside the present one.
+ */
+export class Compactor {
+  readonly #options: CompactorOptions;
+  readonly #leftovers: Leftovers;
+  readonly #owed: Owed;
+  #snapshotSize = 0;
+  #running: Promise<boolean> | null = null;
+  #failures = 0;
+  #failure: unknown = null;
+  /** Not before this time, unless the journal has grown to this length. */
+  #notBefore = Number.NEGATIVE_INFINITY;
+  #orAtLength = 0;
+
+  constructor(options: CompactorOptions, owed: Owed) {
+    this.#options = options;
+    this.#owed = owed;
+    this.#leftovers = new Leftovers(options.disk, options.folder);
+  }
+
+  get problems(): StoreNotice[] {
+    const problems = this.#leftovers.problems;
+    if (this.#failure === null) return problems;
+    const { failure, detail } = asWriteFailure(this.#failure);
+    const code = failure === 'store.disk-full' ? 'store.space-low' : 'store.tidy-failed';
+    return [...problems, { code, detail }];
+  }
+
+  /** The present journal holds what was erased, or what cannot be read: a new generation is owed. */
+  owe(): void {
+    this.#owed.generation = true;
+  }
+
+  /** What is owed is tried again at the next occasion, however often it has failed. */
+  hurry(): void {
+    this.#failures = 0;
+    this.#notBefore = Number.NEGATIVE_INFINITY;
+  }
+
+  /** After every change: a journal that has grown too long is compacted. `length`: its bytes. */
+  grown(length: number): void {
+    if (length < Math.max(this.#options.compactAbove, this.#snapshotSize)) return;
+    if (this.#running !== null) return;
+    if (!this.#isDue && length < this.#orAtLength) return;
+    this.#orAtLength = 2 * length;
+    // One that fails leaves everything readable.
+    this.compact().catch(() => undefined);
+  }
+
+  /** Does what is owed, if it is time. What fails leaves everything readable, and is tried again later. */
+  async tidy(): Promise<void> {
+    const { snapshot, generation } = this.#owed;
+    if (this.#running !== null) return;
+    // A failure is told until it is made good, whatever it was that had asked.
+    if ((snapshot || generation || this.#failure !== null) && this.#isDue) {
+      await this.#start(() => this.#run(generation || !snapshot)).catch(() => undefined);
+    } else if (this.#leftovers.isOwed) await this.#start(() => this.#removeLeftovers());
+  }
+
+  /**
+   * Replaces old journals by a snapshot: what was erased is gone from the disk afterwards. False where too many
+   * older generations cannot be removed.
+   */
+  async compact(): Promise<boolean> {
+    while (this.#running !== null) await this.idle();
+    return this.#start(() => this.#run(true));
+  }
+
+  /** Resolves when nothing is under way. */
+  async idle(): Promise<void> {
+    await this.#running?.catch(() => undefined);
+  }
+
+  get #isDue(): boolean {
+    return this.#options.monotonic() >= this.#notBefore;
+  }
+
+  /** One at a time: what one of them writes the other would take for left over. */
+  #start(run: () => Promise<boolean>): Promise<boolean> {
+    const running = run()
+      .catch((error: unknown) => {
+        this.#failed(error);
+        throw error;
+      })
+      .finally(() => {
+        this.#running = null;
+        this.#options.onProblemsChanged();
+      });
+    this.#running = running;
+    return running;
+  }
+
+  #failed(error: unknown): void {
+    this.#failure = error;
+    this.#wait(FIRST_WAIT * 2 ** this.#failures);
+    this.#failures += 1;
+  }
+
+  #wait(milliseconds: number): void {
+    this.#notBefore = this.#options.monotonic() + Math.min(milliseconds, LONGEST_WAIT);
+  }
+
+  async #run(isGenerationWanted: boolean): Promise<boolean> {
+    const { disk, folder, present, saves } = this.#options;
+    await this.#leftovers.remove(this.#owed.base);
+    if (this.#owed.snapshot) {
+      await this.#finish(await SnapshotFile.reserve(disk, folder, present.generation, saves));
+    }
+    if (isGenerationWanted) {
+      // Each one more might leave one more behind: first what is there has to go.
+      if (this.#leftovers.generations > 1) {
+        this.#wait(FIRST_WAIT);
+        return false;
+      }
+      await this.#finish(await this.#switch());
+    }
+    this.#failure = null;
+    this.hurry();
+    return true;
+  }
+
+  /** Begins a new journal, and reserves the space of the snapshot in front of it; all of it or nothing. */
+  async #switch(): Promise<SnapshotFile> {
+    const { disk, folder, present, saves, turn } = this.#options;
+    const generation = present.generation + 1;
+    const journal = await present.create(generation, true);
+    let snapshot: SnapshotFile | null = null;
+    try {
+      snapshot = await SnapshotFile.reserve(disk, folder, generation, saves);
+      await present.switchTo(journal, generation, turn, () => {
+        this.#owed.snapshot = true;
+        this.#owed.generation = false;
+      });
+    } catch (error) {
+      await snapshot?.discard();
+      await journal.close().catch(() => undefined);
+      // Where it cannot be removed it is overwritten by the next one, which has the same name.
+      await disk.remove(journal.path).catch(() => undefined);
+      throw error;
+    }
+    this.#orAtLength = 0;
+    return snapshot;
+  }
+
+  async #finish(snapshot: SnapshotFile): Promise<void> {
+    const { present, saves } = this.#options;
+    const { after, lastSequence, count } = present.beginning;
+    this.#snapshotSize = await snapshot.finish({ after, lastSequence, saves, count });
+    this.#owed.base = present.generation;
+    this.#owed.snapshot = false;
+    await this.#removeLeftovers();
+  }
+
+  /** A file that cannot be removed is no failure of what has made it superfluous. */
+  async #removeLeftovers(): Promise<boolean> {
+    const before = this.#leftovers.generations;
+    await this.#leftovers.remove(this.#owed.base).catch(() => undefined);
+    if (this.#leftovers.generations < before) this.hurry();
+    return true;
+  }
+}

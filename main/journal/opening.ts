@@ -1,0 +1,76 @@
+import type { StoreNotice } from '../../app/outbox/outboxView.ts';
+import type { Disk } from '../disk/disk.ts';
+import type { Owed } from './compactor.ts';
+import { keepEvidence } from './evidence.ts';
+import { setAsideUnreleased, setFileAside } from './foreignFiles.ts';
+import { FORMAT } from './header.ts';
+import type { JournalPlace } from './presentJournal.ts';
+import { readStore } from './readStore.ts';
+import type { StoreContent } from './storeContent.ts';
+import type { Watermark } from './watermark.ts';
+
+/** The store was written by a newer version of the program. */
+export class NewerFormatError extends Error {
+  readonly code = 'NEWER_FORMAT';
+}
+
+/** A store as it was found, and how it goes on. */
+export interface Opening {
+  content: StoreContent;
+  place: JournalPlace;
+  owed: Owed;
+  notices: StoreNotice[];
+}
+
+/**
+ * Reads the store; nothing is written but copies of what is damaged. Rejects with the disk's own error when a file
+ * cannot be read, and with `NewerFormatError`. `now`: ms since 1970.
+ */
+export async function openFiles(
+  disk: Disk,
+  folder: string,
+  mark: Watermark,
+  now: number,
+): Promise<Opening> {
+  const notices = await setAsideUnreleased(disk, folder, now);
+  let result = await readStore(disk, folder, mark.lastNumber);
+  while (!result.ok) {
+    if ('newerFormat' in result) throw new NewerFormatError(`format ${result.newerFormat}`);
+    const detail = await setFileAside(disk, folder, result.unreleased, now);
+    notices.push({ code: 'store.set-aside', detail });
+    result = await readStore(disk, folder, mark.lastNumber);
+  }
+  const { content } = result;
+  notices.push(...content.notices);
+  // On a full disk there is no copy, but the till starts; the notices are told all the same.
+  await keepEvidence(disk, folder, content.damaged, now).catch(() => undefined);
+  const place = placeOf(content);
+  return { content, place, owed: whatIsOwed(content, place), notices };
+}
+
+/** The journal that is there goes on, if it is the newest and of our format; otherwise a new one begins. */
+function placeOf(content: StoreContent): JournalPlace {
+  const { tail, saves, lastNumber, lastSequence } = content;
+  const newest = Math.max(0, ...content.files.map((file) => file.generation));
+  const isNewest = tail?.file.generation === newest;
+  if (isNewest && tail.end > 0 && tail.format === FORMAT) {
+    const beginning = { ...tail, count: saves.size };
+    return { generation: newest, beginning, goesOn: { end: tail.end, size: tail.size } };
+  }
+  // One that has never said anything gives its number back.
+  const generation = isNewest && tail.isUnborn ? newest : newest + 1;
+  const beginning = { after: lastNumber, lastSequence, count: saves.size };
+  return { generation, beginning, goesOn: null };
+}
+
+/** What is unreadable was told now, and is not to be told at every start; neither is an older format to stay. */
+function whatIsOwed(content: StoreContent, { generation, goesOn }: JournalPlace): Owed {
+  const { base, files } = content;
+  const isNeeded = ({ generation: older }: { generation: number }) =>
+    older >= base && older < generation;
+  return {
+    base,
+    snapshot: base < generation && files.some(isNeeded),
+    generation: content.hasErased || (content.needsSnapshot && goesOn !== null),
+  };
+}

@@ -1,0 +1,159 @@
+import { join } from 'node:path';
+import type { Disk } from '../disk/disk.ts';
+import { encodeHeader } from './header.ts';
+import { JournalFile } from './journalFile.ts';
+import { encodeLine, scanLines } from './journalLine.ts';
+import { storeFileName } from './storeFiles.ts';
+
+/** How far the store had come when a journal began. */
+export interface Beginning {
+  /** The number of the last change, and the highest sequence. */
+  after: number;
+  lastSequence: number;
+  /** How many saves there were. */
+  count: number;
+}
+
+/** Where the next change goes. */
+export interface JournalPlace {
+  generation: number;
+  beginning: Beginning;
+  /** Where the content of a journal that goes on ends, and how long its file is (bytes); null: it is to be made. */
+  goesOn: { end: number; size: number } | null;
+}
+
+/** Acknowledged lines do not read back. A new journal behind a new snapshot puts that right. */
+class UnsoundJournalError extends Error {}
+
+interface Next {
+  file: JournalFile;
+  generation: number;
+  onSwitched: () => void;
+}
+
+export interface PresentJournalOptions {
+  disk: Disk;
+  folder: string;
+  /** Bytes of free space that are filled with zeros ahead. */
+  ahead: number;
+  /** How far the store has come. */
+  counters: () => Beginning;
+  /** Acknowledged lines do not read back. */
+  onUnsound: () => void;
+}
+
+/** The journal that takes changes. Where the disk does not let it be opened, it is tried again with the next change. */
+export class PresentJournal {
+  readonly #options: PresentJournalOptions;
+  #place: JournalPlace;
+  #file: JournalFile | null = null;
+  #next: Next | null = null;
+
+  constructor(options: PresentJournalOptions, place: JournalPlace) {
+    this.#options = options;
+    this.#place = place;
+  }
+
+  get generation(): number {
+    return this.#place.generation;
+  }
+
+  get beginning(): Beginning {
+    return this.#place.beginning;
+  }
+
+  /** Why no more space can be filled ahead, while there still is some; null when all is well. */
+  get fillError(): unknown {
+    return this.#file?.fillError ?? null;
+  }
+
+  /** Takes the space ahead that there was no room for. */
+  async refill(): Promise<void> {
+    await this.#file?.refill();
+  }
+
+  /**
+   * The journal, ready for a line: opened; reopened, cleaned and read back if its last write or flush has
+   * failed; the next one if a compaction has made one.
+   */
+  async ready(): Promise<JournalFile> {
+    const next = this.#next;
+    if (next === null) return this.#sound();
+    const before = await this.#sound().catch((error: unknown) => {
+      // What follows must not come behind lines that were refused; these have been cleaned away.
+      if (!(error instanceof UnsoundJournalError)) throw error;
+      return this.#file;
+    });
+    const { file, generation, onSwitched } = next;
+    this.#next = null;
+    this.#place = { generation, beginning: this.#options.counters(), goesOn: null };
+    this.#file = file;
+    onSwitched();
+    await before?.close().catch(() => undefined);
+    return file;
+  }
+
+  /** Makes a journal. `isWhole`: with all of its free space, or not at all. */
+  create(generation: number, isWhole: boolean): Promise<JournalFile> {
+    const { disk, folder, ahead, counters } = this.#options;
+    const { after, lastSequence } = counters();
+    const path = join(folder, storeFileName(generation, 'journal'));
+    const head = Buffer.from(encodeLine(encodeHeader('journal', generation, after, lastSequence)));
+    return JournalFile.create(disk, folder, path, { head, ahead, isWhole });
+  }
+
+  /**
+   * Lets the next journal take over in its turn among the commits (`turn`), and calls back before it takes a
+   * change. Rejects when the disk refuses to finish the present one; then nothing has changed.
+   */
+  async switchTo(
+    file: JournalFile,
+    generation: number,
+    turn: () => Promise<void>,
+    onSwitched: () => void,
+  ): Promise<void> {
+    const next: Next = { file, generation, onSwitched };
+    this.#next = next;
+    const turned = turn();
+    // The commit may fail for others' changes after it has switched: what counts is the switch.
+    await turned.catch(() => undefined);
+    if (this.#next !== next) return;
+    this.#next = null;
+    await turned;
+  }
+
+  async close(): Promise<void> {
+    await this.#file?.close().catch(() => undefined);
+  }
+
+  async #sound(): Promise<JournalFile> {
+    const file = this.#file;
+    if (file !== null && !file.hasFailed) return file;
+    await file?.close().catch(() => undefined);
+    const opened = await this.#open(file);
+    // What has just been read at the start need not be read again.
+    if (file !== null) await this.#readBack(opened);
+    this.#file = opened;
+    return opened;
+  }
+
+  #open(failed: JournalFile | null): Promise<JournalFile> {
+    const { disk, folder, ahead } = this.#options;
+    const { generation, goesOn } = this.#place;
+    const path = join(folder, storeFileName(generation, 'journal'));
+    const from = failed === null ? goesOn : { end: failed.length, size: failed.size };
+    if (from === null) return this.create(generation, false);
+    return JournalFile.resume(disk, path, ahead, from.end, from.size);
+  }
+
+  async #readBack(opened: JournalFile): Promise<void> {
+    const bytes = (await this.#options.disk.read(opened.path)) ?? Buffer.alloc(0);
+    const { end, damage } = scanLines(bytes, () => undefined);
+    // Damage that the start has found was told then, and is no reason to refuse what comes behind it.
+    const known = this.#place.goesOn?.end ?? 0;
+    if (end === opened.length && damage.every(({ to }) => to <= known)) return;
+    await opened.close();
+    this.#options.onUnsound();
+    throw new UnsoundJournalError('the journal does not read back as it was acknowledged');
+  }
+}

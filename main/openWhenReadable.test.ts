@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest';
+import { openWhenReadable } from './openWhenReadable.ts';
+import { numberedSave, openStore } from './testing/journalHarness.ts';
+import { PowerDisk } from './testing/powerDisk.ts';
+import { VirtualClock } from './testing/virtualClock.ts';
+
+test('story 13: a queue that cannot be read now is told once, and opens by itself when it can', async () => {
+  const disk = new PowerDisk();
+  const { store } = await openStore(disk);
+  await store.append(numberedSave(1));
+  await store.close();
+  const before = disk.contents();
+  disk.fault = (call, _number, path) =>
+    call === 'read' && path.endsWith('.journal') ? 'EACCES' : null;
+  const clock = new VirtualClock();
+  const told: string[] = [];
+  let tries = 0;
+  const opening = openWhenReadable(
+    () => {
+      tries += 1;
+      return openStore(disk);
+    },
+    { clock, onWaiting: (detail) => told.push(detail) },
+  );
+  await clock.pass(3_600_000);
+  expect(told).toEqual(['EACCES']);
+  expect(tries).toBeGreaterThan(100);
+  expect(disk.contents()).toEqual(before);
+  disk.fault = () => null;
+  await clock.pass(30_000);
+  expect((await opening).saves).toEqual([numberedSave(1)]);
+});
+
+test('names the file that the disk refuses', async () => {
+  const clock = new VirtualClock();
+  const told: string[] = [];
+  const refusal = Object.assign(new Error(), { code: 'EBUSY', path: '/data/till/key.json' });
+  let tries = 0;
+  const opening = openWhenReadable(
+    async () => {
+      tries += 1;
+      if (tries === 1) throw refusal;
+    },
+    { clock, onWaiting: (detail) => told.push(detail) },
+  );
+  await clock.pass(1_000);
+  await opening;
+  expect(told).toEqual(['key.json EBUSY']);
+});
+
+test('what is no refusal of the disk ends the start at once', async () => {
+  const newer = Object.assign(new Error('newer'), { code: 'NEWER_FORMAT' });
+  const onWaiting = () => {
+    throw new Error('waited');
+  };
+  for (const error of [newer, new TypeError('a bug')]) {
+    const opening = openWhenReadable(() => Promise.reject(error), {
+      clock: new VirtualClock(),
+      onWaiting,
+    });
+    await expect(opening).rejects.toBe(error);
+  }
+});

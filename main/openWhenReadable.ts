@@ -1,0 +1,55 @@
+import { basename } from 'node:path';
+import { errorCode } from './files/durableFile.ts';
+import type { Clock } from './replay/sleeper.ts';
+
+/** Between two tries (ms): after this time, and after twice as long each time. */
+const FIRST_WAIT = 1_000;
+const LONGEST_WAIT = 30_000;
+
+/** What passes: a right that is missing, a file that somebody holds, a disk that is away, full or read-only. */
+const PASSING: ReadonlySet<string> = new Set([
+  'EACCES',
+  'EBUSY',
+  'EPERM',
+  'EROFS',
+  'ENOSPC',
+  'EDQUOT',
+  'EIO',
+  'EMFILE',
+  'ENFILE',
+  'ENODEV',
+  'ENXIO',
+  'ETIMEDOUT',
+]);
+
+export interface WaitingOptions {
+  clock: Pick<Clock, 'after'>;
+  /** Called once, with what the disk said, when it has refused for the first time. */
+  onWaiting: (detail: string) => void;
+}
+
+/**
+ * Opens what stands on the disk, and tries again by itself, without end, while the disk does not let it be read:
+ * that is no reason to begin an empty queue, nor to leave the till closed until somebody restarts it. Rejects
+ * with whatever is no refusal of the disk.
+ */
+export async function openWhenReadable<Opened>(
+  open: () => Promise<Opened>,
+  { clock, onWaiting }: WaitingOptions,
+): Promise<Opened> {
+  for (let wait = FIRST_WAIT; ; wait = Math.min(2 * wait, LONGEST_WAIT)) {
+    try {
+      return await open();
+    } catch (error) {
+      if (!PASSING.has(errorCode(error))) throw error;
+      if (wait === FIRST_WAIT) onWaiting(describe(error));
+      await new Promise<void>((resolve) => clock.after(wait, resolve));
+    }
+  }
+}
+
+/** `key.json EACCES` */
+function describe(error: unknown): string {
+  const { path } = error as NodeJS.ErrnoException;
+  return path === undefined ? errorCode(error) : `${basename(path)} ${errorCode(error)}`;
+}
