@@ -36,3 +36,10 @@ test('no name of a person, whatever characters it has, stays in words or codes',
 test('codes have a length that a log can bear', () => {
   expect(redactOutcome(outcome('', 'c'.repeat(10_000)), '{}').code).toHaveLength(64);
 });
+
+test('a single character is no secret, and what only resembles a person stays', () => {
+  const body = JSON.stringify({ name: '王', mobile: '13800138000', remark: 'ab' });
+  const said = '王 13800138001 a.b a--b';
+  expect(redactOutcome(outcome(said), body).text).toBe(said);
+  expect(redactOutcome(outcome('ab', 'xab'), body)).toMatchObject({ text: '***', code: 'x***' });
+});

@@ -60,6 +60,7 @@ describe('birthday', () => {
     ['18991231', 'birthday.impossible'],
     ['20261125', 'birthday.future'],
     ['20121125', 'birthday.underage'],
+    ['20261124', 'birthday.underage'],
     ['199001', 'birthday.invalid'],
     ['yesterday', 'birthday.invalid'],
   ])('"%s" is refused as %s', (birthday, code) => {
@@ -68,6 +69,19 @@ describe('birthday', () => {
   test('fourteen today is old enough, and 29 February exists in leap years', () => {
     expect(read({ birthday: '20121124' }).success).toBe(true);
     expect(read({ birthday: '20000229' }).success).toBe(true);
+  });
+  test.each([
+    ['20010228', '20010229'],
+    ['19000228', '19000229'],
+    ['20000229', '20000230'],
+    ['20040229', '20040230'],
+    ['19990430', '19990431'],
+    ['19990531', '19990532'],
+    ['19991231', '19991301'],
+    ['19000101', '18991231'],
+  ])('the day before the end (%s) exists, the one after it (%s) does not', (last, beyond) => {
+    expect(read({ birthday: last }).success).toBe(true);
+    expect(problems({ birthday: beyond })).toEqual(['birthday: birthday.impossible']);
   });
   test('agrees with the calendar on every day of a century', () => {
     fc.assert(

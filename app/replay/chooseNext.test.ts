@@ -16,6 +16,15 @@ const choose = (queue: PersonQueue, fresh: number[] = [], all = 99, backlog = 99
   sequences(chooseNext(queue, fresh, due, { all, backlog }).ready);
 
 describe('what goes next', () => {
+  test('a save goes when it is due, and not a millisecond before', () => {
+    const queue = queueOf(aSave({ sequence: 1 }), aSave({ sequence: 2 }), aSave({ sequence: 3 }));
+    const choice = chooseNext(queue, [], (save) => [0, 0, 1, -1][save.sequence] ?? 0, {
+      all: 9,
+      backlog: 9,
+    });
+    expect(sequences(choice.ready)).toEqual([1, 3]);
+    expect(choice.nextDueIn).toBe(1);
+  });
   test('the backlog goes oldest first, as far as there is room', () => {
     const queue = queueOf(aSave({ sequence: 1 }), aSave({ sequence: 2 }), aSave({ sequence: 3 }));
     expect(choose(queue, [], 2)).toEqual([1, 2]);

@@ -21,6 +21,33 @@ describe('the progress of a drain', () => {
       timeLeft: null,
     });
   });
+  test('knows a rate from the second save and the first second on', () => {
+    const meter = new DrainMeter();
+    meter.left(0, 51);
+    expect(meter.progress(1_000, 51)).toMatchObject({ ratePerMinute: null });
+    meter.left(500, 50);
+    expect(meter.progress(999, 50)).toMatchObject({ ratePerMinute: null });
+    expect(meter.progress(1_000, 50)).toMatchObject({ ratePerMinute: 120, timeLeft: 25_000 });
+  });
+  test('counts what left within the last thirty seconds, the second in which they begin as a whole', () => {
+    const meter = new DrainMeter();
+    meter.left(400, 51);
+    meter.left(500, 50);
+    expect(meter.progress(30_600, 50)).toMatchObject({ ratePerMinute: 4 });
+    expect(meter.progress(31_000, 50)).toMatchObject({ ratePerMinute: null });
+  });
+  test('is over when nothing waits any more, whoever took the last ones away', () => {
+    const meter = new DrainMeter();
+    meter.left(0, 50);
+    expect(meter.progress(1_000, 0)).toBeNull();
+  });
+  test('five that wait are a backlog, four are not', () => {
+    const [drain, none] = [new DrainMeter(), new DrainMeter()];
+    drain.left(0, 5);
+    none.left(0, 4);
+    expect(drain.progress(0, 5)).not.toBeNull();
+    expect(none.progress(0, 4)).toBeNull();
+  });
   test('a queue that stands still has no rate', () => {
     const meter = new DrainMeter();
     meter.left(0, 51);

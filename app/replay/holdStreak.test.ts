@@ -74,6 +74,17 @@ describe('after a restart', () => {
     expect(recalled([...nine, accepted])).toBe(false);
     expect(recalled([...nine, { ...accepted, settledAt: 5 }])).toBe(true);
   });
+  test('what was held and accepted in the same moment is not ended by it', () => {
+    const accepted: Save = { ...personOf(60), state: 'accepted', settledAt: 10 };
+    expect(recalled([...nine, accepted])).toBe(true);
+    expect(recalled([...nine, { ...accepted, settledAt: 11 }])).toBe(false);
+  });
+  test('they count in the order of time: another answer between them begins anew', () => {
+    const other = { ...words, class: 'unknown' as const };
+    const between = held(70, 14.5, { lastOutcome: other });
+    expect(recalled([between, ...nine])).toBe(false);
+    expect(recalled([...nine, { ...between, settledAt: 9 }])).toBe(true);
+  });
   test('what is held for another reason does not count', () => {
     expect(recalled([...nine.slice(1), held(70, 40, { heldReason: 'stale' })])).toBe(false);
   });

@@ -68,6 +68,14 @@ describe('the pace of the backlog', () => {
     expect(pace.wait(0)).toBeGreaterThan(9_000);
   });
 
+  test('the next save waits until its own turn has come, to the millisecond', () => {
+    const pace = new Pace(60, 0);
+    pace.spend(0);
+    expect(pace.wait(0)).toBe(1_034);
+    expect(pace.allowance(1_033)).toBe(0);
+    expect(pace.allowance(1_034)).toBe(1);
+  });
+
   test('a call that arrived nowhere counts for nothing', () => {
     const pace = new Pace(60, 0);
     pace.spend(0);
@@ -85,6 +93,44 @@ describe('the pace of the backlog', () => {
     expect(busiest(run(pace, 64_000, 9 * minute))).toBeLessThanOrEqual(400);
   });
 
+  test('what a ban teaches is counted over sixty whole seconds, the one of the ban among them', () => {
+    const pace = new Pace(null, 0);
+    for (const [second, calls] of [
+      [0, 10],
+      [1, 20],
+      [60, 40],
+    ] as const) {
+      for (let call = 0; call < calls; call += 1) pace.passed(second * 1_000 + call);
+    }
+    pace.banned(60_500, 61_000);
+    expect(pace.rate(2 * minute)).toBeCloseTo(60 * 0.97 - 0.15, 6);
+  });
+
+  test('calls from before that minute are not counted, though none came after them', () => {
+    const pace = new Pace(null, 0);
+    for (let call = 0; call < 10; call += 1) pace.passed(0);
+    for (let call = 0; call < 20; call += 1) pace.passed(30_000);
+    pace.banned(60_999, 61_000);
+    expect(pace.rate(2 * minute)).toBeCloseTo(20 * 0.97 - 0.15, 6);
+  });
+
+  test('after a ban each till waits for its place within one turn, a minute at the most', () => {
+    const quick = new Pace(null, 0.5);
+    for (let call = 0; call < 400; call += 1) quick.passed(0);
+    quick.banned(0, 1_000);
+    expect(quick.wait(1_000)).toBeCloseTo(minute / 193.925 / 2, 6);
+    const slow = new Pace(1, 0.5);
+    slow.banned(0, 1_000);
+    expect(slow.wait(1_000)).toBe(30_000);
+    expect(slow.allowance(30_999)).toBe(0);
+    expect(slow.allowance(31_000)).toBe(1);
+  });
+
+  test('after a moment without calls a second’s worth may go at once', () => {
+    const pace = new Pace(6_000, 0);
+    expect(pace.allowance(minute)).toBe(96);
+  });
+
   test('a ban without a call of this till teaches next to nothing: the pace stays one that gets somewhere', () => {
     const pace = new Pace(null, 0);
     pace.banned(0, 60_000);
@@ -98,6 +144,14 @@ describe('the pace of the backlog', () => {
     pace.banned(1_000, 2_000);
     expect(pace.rate(9 * minute)).toBeCloseTo(388, 0);
     expect(pace.rate(2_000 + 20 * minute)).toBeCloseTo(388 * 1.05, 0);
+  });
+
+  test('a low ceiling is lifted too, by one call in fifty minutes', () => {
+    const pace = new Pace(null, 0);
+    pace.passed(0);
+    pace.passed(0);
+    pace.banned(1_000, 2_000);
+    expect(pace.rate(2_000 + 110 * minute)).toBeCloseTo(4 * 0.94, 6);
   });
 
   test('a ban in spite of the budget lowers the pace, which climbs back to the budget', () => {

@@ -84,7 +84,7 @@ export class Pace {
     const rate = this.rate(now);
     if (rate === null) return held;
     this.#refill(now);
-    return Math.max(held, Math.ceil(((1 - this.#credit) * MINUTE) / rate), 0);
+    return Math.max(held, Math.ceil(((1 - this.#credit) * MINUTE) / rate));
   }
 
   /** A call leaves, of the backlog or from the counter. The counter's may run into debt, a minute's worth. */
@@ -131,7 +131,7 @@ export class Pace {
    * the backlog goes on after a wait that the till's place decides.
    */
   spread(now: number, outage: number): void {
-    const span = Math.min(Math.max(0, outage) / 10, LONGEST_SPREAD);
+    const span = Math.min(outage / 10, LONGEST_SPREAD);
     const wait =
       this.rate(now) === null ? span * this.#share : this.#period(now) * (1.25 + this.#share);
     this.#heldUntil = Math.max(this.#heldUntil, now + wait);

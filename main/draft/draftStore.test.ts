@@ -1,9 +1,10 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { DRAFT_LIFETIME, type Draft } from '../../app/draft/draft.ts';
 import { EMPTY_MEMBER } from '../../app/member/memberSchema.ts';
+import { watchFlushes } from '../testing/flushes.ts';
 import { Vault } from '../vault/vault.ts';
 import { DraftStore } from './draftStore.ts';
 
@@ -59,6 +60,15 @@ describe('a draft', () => {
     expect(await store.read()).toBeNull();
   });
 
+  test('that is dropped does not come back after a power cut: its name is flushed away', async () => {
+    await open().keep(draft);
+    const flushes = await watchFlushes(folder);
+    await open().drop();
+    expect(flushes).toEqual([['names', []]]);
+    await open().drop();
+    expect(flushes, 'nothing was there').toHaveLength(1);
+  });
+
   test('goes with its own save and not with another one', async () => {
     await open().keep(draft);
     const store = open();
@@ -94,6 +104,13 @@ describe('a draft', () => {
     await writeFile(join(folder, 'draft.json'), '{"format":1,');
     expect(await open().read()).toBeNull();
     expect(await readdir(folder)).toEqual([]);
+  });
+
+  test('that the disk does not give is told, but keeps no housekeeping from going on', async () => {
+    await mkdir(join(folder, 'draft.json'));
+    await expect(open().read()).rejects.toMatchObject({ code: 'EISDIR' });
+    await expect(open().housekeep()).resolves.toBeUndefined();
+    expect(await open().drop()).toBe('store.failed');
   });
 
   test('that cannot be kept says why', async () => {

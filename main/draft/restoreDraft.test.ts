@@ -109,6 +109,10 @@ describe('after a crash', () => {
     expect(await restore()).toMatchObject({ requestId: null, member });
   });
 
+  test('a form of a moment that the clock has not seen yet has no age', async () => {
+    expect(await restoreDraft(drafts, outbox, place, 999)).toMatchObject({ age: 0 });
+  });
+
   const accepted = async (protection: 'os' | 'none' = 'os') => {
     const store = new MemoryStore();
     const options = { store, vault, protection, now: () => 1_000, retention: 1e9 };

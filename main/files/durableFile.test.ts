@@ -1,8 +1,9 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { renamePatiently, replaceFile } from './durableFile.ts';
+import { watchFlushes } from '../testing/flushes.ts';
+import { errorCode, renamePatiently, replaceFile } from './durableFile.ts';
 
 /** A rename that somebody else's hold on the file makes fail so many times. */
 function heldFor(times: number, code: string) {
@@ -42,5 +43,41 @@ test('replacing a file leaves the new content, readable for this user alone, and
   await replaceFile(path, 'one');
   await replaceFile(path, 'two');
   expect(await readFile(path, 'utf8')).toBe('two');
+  expect((await stat(path)).mode & 0o777).toBe(0o600);
   expect(await readdir(folder)).toEqual(['file']);
+});
+
+test('a replaced file is flushed before it gets its name, and its name after', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'tillside-file-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const flushes = await watchFlushes(folder);
+  await replaceFile(join(folder, 'file'), 'one');
+  expect(flushes).toEqual([
+    ['content', ['file.x.new']],
+    ['names', ['file']],
+  ]);
+});
+
+test.runIf(process.platform === 'linux')('a replaced file leaves nothing open', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'tillside-file-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const open = async () => (await readdir('/proc/self/fd')).length;
+  const before = await open();
+  for (let times = 0; times < 20; times += 1) await replaceFile(join(folder, 'file'), 'text');
+  expect(await open()).toBeLessThan(before + 10);
+});
+
+test('a file that cannot be replaced leaves nothing beside what is there', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'tillside-file-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const path = join(folder, 'file');
+  await mkdir(path);
+  await expect(replaceFile(path, 'two')).rejects.toMatchObject({ code: 'EISDIR' });
+  expect(await readdir(folder)).toEqual(['file']);
+});
+
+test('the code of a failure is that of the file system, or none', () => {
+  expect(errorCode(Object.assign(new Error('full'), { code: 'ENOSPC' }))).toBe('ENOSPC');
+  expect(errorCode(Object.assign(new Error('odd'), { code: 5 }))).toBe('');
+  expect(errorCode({ code: 'ENOSPC' })).toBe('');
 });

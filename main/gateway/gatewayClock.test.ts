@@ -61,12 +61,60 @@ describe('the gateway clock', () => {
     expect(clock.offset).toBe(0);
   });
 
+  test.each([
+    [2_000, 0],
+    [-2_000, 0],
+    [3_000, 3_000],
+    [-3_000, -3_000],
+  ])('a Date that is %i ms off the till’s clock is a difference of %i ms', (ahead, offset) => {
+    const clock = new GatewayClock(
+      () => NOON,
+      () => 0,
+    );
+    clock.learn(header(NOON + ahead));
+    expect(clock.offset).toBe(offset);
+    expect(clock.now()).toBe(NOON + offset);
+  });
+
+  test('what is known goes on by itself while each Date agrees with it, and follows one that does not', () => {
+    let monotonic = 0;
+    const clock = new GatewayClock(
+      () => NOON,
+      () => monotonic,
+    );
+    clock.learn(header(NOON + 3_600_000));
+    monotonic = 10_500;
+    clock.learn(header(NOON + 3_610_000));
+    expect(clock.now()).toBe(NOON + 3_610_500);
+    clock.learn(header(NOON + 3_613_000));
+    expect(clock.now()).toBe(NOON + 3_613_000);
+  });
+
+  test('a Date of whole seconds is held against the till’s milliseconds', () => {
+    const clock = new GatewayClock(
+      () => NOON + 50,
+      () => 0,
+    );
+    expect(clock.learn(header(NOON - 2_000))).toBe(true);
+    expect(clock.offset).toBe(-2_050);
+  });
+
+  test('a time that is taken counts only while nothing is known', () => {
+    const clock = new GatewayClock(
+      () => NOON,
+      () => 0,
+    );
+    clock.take(NOON + 60_000);
+    clock.take(NOON + 90_000);
+    expect(clock.now()).toBe(NOON + 60_000);
+  });
+
   test.each([undefined, '', 'yesterday'])('ignores a header that is no date: %s', (text) => {
     const clock = new GatewayClock(
       () => NOON,
       () => 0,
     );
-    clock.learn(text);
+    expect(clock.learn(text)).toBe(false);
     expect(clock.offset).toBe(0);
   });
 });

@@ -146,3 +146,22 @@ test('a clock that is 20 minutes off is corrected as for saves, and told', async
   expect(Math.round((report.clockOffset ?? 0) / 60_000)).toBe(20);
   expectNoEffect(2);
 });
+
+test.each([
+  ['of the last answer that shows it', 5 * 60_000, 5],
+  ['of the first where the second shows none', null, 20],
+])('the difference between the clocks is that %s', async (_, second, minutes) => {
+  const now = Date.UTC(2026, 10, 24, 4);
+  const offsets = [20 * 60_000, second];
+  const fetch = async () => {
+    const offset = offsets.shift() ?? null;
+    const body = offset === 20 * 60_000 ? LATE : '{"error_response":{"code":40}}';
+    const headers = offset === null ? {} : { date: new Date(now + offset).toUTCString() };
+    return new Response(body, { headers });
+  };
+  const account = { url: 'https://gw.example/rest', ...APP };
+  const report = await testConnection(account, { fetch, now: () => now });
+  expect(report.passed).toBe(true);
+  expect(report.clockOffset).toBe(minutes * 60_000);
+  expect(offsets).toEqual([]);
+});

@@ -50,6 +50,15 @@ describe('a group commit', () => {
     ]);
   });
 
+  test('of one who came while another was written must not block either', async () => {
+    const { commits, group, end } = recorded();
+    void group.add(1);
+    await turn();
+    void group.add(2);
+    await end();
+    expect(commits.at(-1)).toEqual({ items: [2], isCrowded: true });
+  });
+
   test('waits for the whole turn where several have written lately', async () => {
     const { commits, group, end } = recorded();
     void group.add(1);

@@ -51,10 +51,27 @@ describe('the list of saves', () => {
   test.each(['S-0005', 's5', '5', '0005', '５', ' S - 5 '])('%j finds one slip', (search) => {
     expect(slips(book, 'all', search)).toEqual(['S-0005']);
     expect(slips(book, 'held', search)).toEqual([]);
+    const totalOf = (filter: SaveFilter) =>
+      listSaves(book, { filter, search, offset: 0, limit: 1 }, noon).total;
+    expect([totalOf('all'), totalOf('held')]).toEqual([1, 0]);
   });
 
   test.each(['8', 'x', '138****8000', '1e0', '-'])('%j finds no other', (search) => {
     expect(slips(book, 'all', search)).toEqual(search === '-' ? slips(book, 'all') : []);
+  });
+
+  test('a day begins at midnight on the till’s clock, and not a millisecond before', () => {
+    const midnight = new Date(2026, 10, 24).getTime();
+    const around = bookOf(
+      { state: 'accepted', settledAt: midnight - 1 },
+      { state: 'accepted', settledAt: midnight },
+      { state: 'accepted', settledAt: midnight + 999 },
+    );
+    expect(slips(around, 'accepted-today')).toEqual(['S-0003', 'S-0002']);
+    expect(slips(around, 'accepted-today', '2')).toEqual(['S-0002']);
+    expect(slips(around, 'accepted-today', '1')).toEqual([]);
+    const query = { filter: 'held', search: '', offset: 0, limit: 1 } as const;
+    expect(listSaves(around, query, noon).acceptedToday).toBe(2);
   });
 
   test('an older acceptance is not found under today', () => {

@@ -38,6 +38,12 @@ describe('what answers show of the gateway’s time', () => {
       expect(till.gatewayClock.now()).toBe(before);
     },
   );
+  test('the time that a call has taken is no difference of the clocks', () => {
+    const time = new GatewayTime(till);
+    const now = till.gatewayClock.now();
+    time.learn(looked, new Date(now + minute).toUTCString(), now - 6 * minute, 6 * minute);
+    expect(till.gatewayClock.now()).toBe(now + minute);
+  });
   test('a refused timestamp proves nothing; its Date is only what the next call is signed with', () => {
     const time = new GatewayTime(till);
     const before = till.gatewayClock.now();

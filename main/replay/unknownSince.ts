@@ -16,7 +16,7 @@ export class UnknownSince {
   }
 
   /** `now`: the gateway's clock, ms since 1970. */
-  redate(outbox: Outbox, now: number, monotonic: number): void {
+  redate(outbox: Pick<Outbox, 'redate'>, now: number, monotonic: number): void {
     for (const [requestId, since] of this.#since) {
       outbox.redate(requestId, now - (monotonic - since));
     }

@@ -30,6 +30,7 @@ async function tryTimes(pin: ManagerPin, times: number, given = '0000'): Promise
 test('no PIN opens anything while none is set', async () => {
   const pin = aTill().start();
   expect(pin.isSet).toBe(false);
+  expect(new ManagerPin({ clock: new VirtualClock(), keep: async () => {} }).lockedFor).toBe(0);
   expect(await pin.verify('')).toBe('pin.unset');
 });
 
@@ -141,4 +142,44 @@ test('a full disk counts wrong tries all the same, keeps the old PIN, and lets t
   expect(await pin.verify('1357')).toBe('pin.wrong');
   expect(await pin.verify('2468')).toBe('ok');
   expect(await tryTimes(pin, 5)).toBe('pin.locked');
+});
+
+test('a new PIN opens at once, though the old one was locked, and forgives the wrong tries', async () => {
+  const { start } = aTill();
+  const pin = start();
+  await pin.set('2468');
+  expect(await tryTimes(pin, 5)).toBe('pin.locked');
+  await pin.set('1357');
+  expect(await pin.verify('1357')).toBe('ok');
+  expect(await tryTimes(pin, 4)).toBe('pin.wrong');
+});
+
+test('a PIN that any earlier version has kept still opens: its hash is made the same way', async () => {
+  const { disk, start } = aTill();
+  const kept = {
+    salt: 'BQUFBQUFBQUFBQUFBQUFBQ==',
+    hash: 'HpyeIiUoaCg1sp3JvP9p/GywwsRuIa3cMBDYMbGl+JM=',
+    wrong: 0,
+  };
+  disk.kept = pinRecordSchema.parse(kept);
+  expect(await start().verify('2468')).toBe('ok');
+  expect(await start().verify('2469')).toBe('pin.wrong');
+  await start().set('2468');
+  const made = pinRecordSchema.parse(disk.kept);
+  expect(Buffer.from(made.salt, 'base64')).toHaveLength(16);
+  expect(Buffer.from(made.hash, 'base64')).toHaveLength(32);
+});
+
+test('the right PIN writes nothing while nothing was wrong, and once to forgive', async () => {
+  const kept: (PinRecord | null)[] = [];
+  const pin = new ManagerPin({
+    clock: new VirtualClock(),
+    keep: async () => void kept.push(pin.record),
+  });
+  await pin.set('2468');
+  await pin.verify('2468');
+  expect(kept).toHaveLength(1);
+  await pin.verify('0000');
+  await pin.verify('2468');
+  expect(kept.map((record) => record?.wrong)).toEqual([0, 1, 0]);
 });

@@ -1,0 +1,89 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { aSave } from './aSave.fixture.ts';
+import type { Save, SaveState } from './save.ts';
+import { SaveBook } from './saveBook.ts';
+
+const STATES = ['pending', 'sending', 'accepted', 'held', 'discarded'] as const;
+const isUnfinished = ({ state }: Save) => state === 'pending' || state === 'sending';
+
+/** What a plain list says of the same saves. */
+function expectBook(book: SaveBook, saves: readonly Save[]): void {
+  const newest = [...saves].sort((a, b) => b.sequence - a.sequence);
+  const sequences = (some: readonly Save[]) => some.map(({ sequence }) => sequence);
+  const inState = (state: SaveState) => newest.filter((save) => save.state === state);
+  expect([...book.values()].sort((a, b) => b.sequence - a.sequence)).toEqual(newest);
+  expect(book.recent(3)).toEqual(newest.slice(0, 3));
+  expect([...book.sequences('all').newestFirst()]).toEqual(sequences(newest));
+  for (const state of STATES) {
+    expect([...book.sequences(state).newestFirst()]).toEqual(sequences(inState(state)));
+    expect(book.counts[state]).toBe(inState(state).length);
+  }
+  expect(sequences([...book.queue.values()])).toEqual(
+    sequences(newest.filter(isUnfinished)).reverse(),
+  );
+  for (const moment of [4, 2, 5, 1]) {
+    const before = newest.filter(
+      (save) => isUnfinished(save) && save.firstUnknownAt !== null && save.firstUnknownAt < moment,
+    );
+    expect(sequences(book.unknownSinceBefore(moment)).sort((a, b) => b - a)).toEqual(
+      sequences(before),
+    );
+  }
+  for (let moment = 0; moment <= 4; moment += 1) {
+    const since = inState('accepted').filter(({ settledAt }) => (settledAt ?? 0) >= moment);
+    expect(book.acceptances.since(moment)).toEqual(sequences(since));
+  }
+  for (let sequence = 1; sequence <= 8; sequence += 1) {
+    const save = saves.find((one) => one.sequence === sequence);
+    expect(book.findBySequence(sequence)).toBe(save);
+    expect(book.find(aSave({ sequence }).requestId)).toBe(save);
+    const person = saves.filter(({ identityKeys }) => identityKeys.includes(`${sequence % 3}`));
+    expect(sequences(book.ofPerson(`${sequence % 3}`)).sort()).toEqual(sequences(person).sort());
+  }
+}
+
+describe('a book of saves', () => {
+  test('says what a plain list would, whatever comes, changes and is forgotten', () => {
+    const change = fc.record({
+      sequence: fc.integer({ min: 1, max: 8 }),
+      state: fc.constantFrom(...STATES),
+      settledAt: fc.integer({ min: 0, max: 4 }),
+      firstUnknownAt: fc.option(fc.integer({ min: 0, max: 4 })),
+      isForgotten: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(fc.array(change, { maxLength: 30 }), (changes) => {
+        const book = new SaveBook();
+        const plain = new Map<number, Save>();
+        for (const { isForgotten, ...parts } of changes) {
+          const save = aSave({ ...parts, identityKeys: [`${parts.sequence % 3}`] });
+          const known = plain.get(parts.sequence);
+          if (isForgotten) {
+            plain.delete(parts.sequence);
+            book.forget(known ?? save);
+          } else {
+            plain.set(parts.sequence, save);
+            book.keep(save);
+          }
+          expectBook(book, [...plain.values()]);
+        }
+      }),
+    );
+  });
+
+  test('knows a correction and what it corrects, until one of them is forgotten', () => {
+    const book = new SaveBook();
+    const original = aSave({ sequence: 1 });
+    const correction = aSave({ sequence: 2, correctionOf: original.requestId });
+    for (const save of [original, correction, { ...correction, attempts: 1 }]) book.keep(save);
+    expect(book.correctionOf(original)).toMatchObject({ sequence: 2, attempts: 1 });
+    expect(book.correctionOf(original, correction)).toBeUndefined();
+    expect(book.originalOf(correction)).toBe(original);
+    book.forget(correction);
+    expect(book.correctionOf(original)).toBeUndefined();
+    book.keep(correction);
+    book.forget(original);
+    expect(book.originalOf(correction)).toBeUndefined();
+  });
+});

@@ -1,0 +1,34 @@
+import { globSync } from 'node:fs';
+import { sep } from 'node:path';
+
+/** The files of rules and store. */
+const FOLDERS = [
+  'app/{gateway,member,outbox,replay,settings}',
+  'main/{draft,files,gateway,journal,outbox,replay,settings,vault}',
+];
+
+/** Where the short torture looks as well as the unit tests. */
+const TORTURED = [
+  'app/outbox/',
+  'app/replay/',
+  'main/journal/',
+  'main/outbox/',
+  'main/replay/',
+] as const;
+
+/** The files that mutants are made of, with slashes; of all, or of those that begin with one of `named`. */
+export function targets(root: string, named: readonly string[] = []): string[] {
+  const files = globSync(
+    FOLDERS.map((folder) => `${folder}/**/*.ts`),
+    { cwd: root },
+  );
+  return files
+    .map((file) => file.replaceAll(sep, '/'))
+    .filter((file) => !/\.(test|fixture)\.ts$|\/fixtures\//.test(file))
+    .filter((file) => named.length === 0 || named.some((name) => file.startsWith(name)))
+    .sort();
+}
+
+export function isTortured(file: string): boolean {
+  return TORTURED.some((folder) => file.startsWith(folder));
+}

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { PowerDisk } from '../testing/powerDisk.ts';
+import { keepEvidence } from './evidence.ts';
+
+const NOW = Date.UTC(2026, 10, 24, 4, 5, 6, 7);
+const bytes = Buffer.from('damaged');
+const disk = () => PowerDisk.of(new Map([['/data/a', bytes]]), () => 0.9);
+const COPY = '/data/a.unreadable-2026-11-24T04-05-06-007Z';
+
+test('a damaged file is copied under a name with the time, and the copy outlives a power cut', async () => {
+  const found = disk();
+  await keepEvidence(found, '/data', ['a', 'not there'], NOW);
+  const kept = found.afterCut().contents();
+  expect([...kept.keys()].sort()).toEqual(['/data/a', COPY]);
+  expect(kept.get(COPY)).toEqual(bytes);
+});
+
+test('nothing to keep is nothing written', async () => {
+  const found = disk();
+  await keepEvidence(found, '/data', ['not there'], NOW);
+  expect(found.calls).toBe(1);
+});
+
+test('a copy that cannot be written is closed, and told', async () => {
+  const found = disk();
+  const calls: string[] = [];
+  found.fault = (call) => {
+    calls.push(call);
+    return call === 'write' ? 'ENOSPC' : null;
+  };
+  await expect(keepEvidence(found, '/data', ['a'], NOW)).rejects.toMatchObject({ code: 'ENOSPC' });
+  expect(calls.at(-1)).toBe('close');
+});

@@ -1,0 +1,49 @@
+import { describe, expect, test } from 'vitest';
+import { aSave } from '../../app/outbox/aSave.fixture.ts';
+import type { Save } from '../../app/outbox/save.ts';
+import { outlived } from './retention.ts';
+
+const DAY = 24 * 60 * 60_000;
+const now = Date.UTC(2026, 10, 24);
+
+/** Whether a save is outlived; by the till's clock and the gateway's, accepted ones after a week. */
+function isOutlived(save: Partial<Save>, confirmedTime: number | null = now): boolean {
+  return outlived([aSave(save)], { now, confirmedTime }, 7 * DAY).length === 1;
+}
+
+describe('what nobody can need any more', () => {
+  test('is a masked line of what was accepted longer ago than it stays', () => {
+    const accepted = (settledAt: number) => isOutlived({ state: 'accepted', settledAt }, null);
+    expect([accepted(now - 7 * DAY - 1), accepted(now - 7 * DAY)]).toEqual([true, false]);
+  });
+
+  test('is what a manager discarded more than thirty days ago by the gateway’s clock', () => {
+    const discarded = (settledAt: number, confirmedTime: number | null) =>
+      isOutlived({ state: 'discarded', heldReason: null, settledAt }, confirmedTime);
+    expect(discarded(now - 30 * DAY - 1, now)).toBe(true);
+    expect(discarded(now - 30 * DAY, now)).toBe(false);
+    expect(discarded(now - 90 * DAY, null), 'while nobody knows what time it is').toBe(false);
+    expect(discarded(now - 90 * DAY, now - 80 * DAY), 'by a clock that is ahead').toBe(false);
+  });
+
+  test('is what lives on elsewhere thirty days after, by the till’s own clock', () => {
+    for (const heldReason of ['corrected', 'moved'] as const) {
+      const gone = (settledAt: number) =>
+        isOutlived({ state: 'discarded', heldReason, settledAt }, null);
+      expect([gone(now - 30 * DAY - 1), gone(now - 30 * DAY)]).toEqual([true, false]);
+    }
+  });
+
+  test('is never what still waits, whatever its age', () => {
+    for (const state of ['pending', 'sending', 'held'] as const) {
+      expect(isOutlived({ state, settledAt: 0 })).toBe(false);
+    }
+    expect(isOutlived({ state: 'accepted', settledAt: null })).toBe(false);
+  });
+
+  test('is told of each save by itself', () => {
+    const old = aSave({ sequence: 1, state: 'accepted', settledAt: 0 });
+    const young = aSave({ sequence: 2, state: 'accepted', settledAt: now });
+    expect(outlived([old, young], { now, confirmedTime: null }, DAY)).toEqual([old]);
+  });
+});

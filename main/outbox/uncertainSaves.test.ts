@@ -1,0 +1,121 @@
+import { describe, expect, test } from 'vitest';
+import { aSave } from '../../app/outbox/aSave.fixture.ts';
+import type { Save } from '../../app/outbox/save.ts';
+import { STALE_AFTER_MILLISECONDS } from '../../app/outbox/transitions.ts';
+import { MemoryStore } from '../testing/memoryStore.ts';
+import { Vault } from '../vault/vault.ts';
+import { Outbox } from './outbox.ts';
+
+const NOW = 1_000_000_000;
+const vault = new Vault(Buffer.alloc(32, 7));
+const uncertain = (sequence: number, firstUnknownAt = NOW, parts: Partial<Save> = {}) =>
+  aSave({ sequence, firstUnknownAt, ...parts });
+
+/** An outbox that finds these saves on its disk. */
+async function outboxWith(...saves: Save[]) {
+  const store = new MemoryStore();
+  for (const save of saves) store.onDisk.set(save.requestId, save);
+  const outbox = await Outbox.open({ store, vault, now: () => NOW, retention: 1e12 });
+  return { store, outbox, at: (sequence: number) => outbox.book.findBySequence(sequence) };
+}
+
+describe('since when an outcome has been unknown', () => {
+  test('can be corrected while the save waits, and reaches the disk with its next change', async () => {
+    const save = uncertain(1);
+    const { store, outbox, at } = await outboxWith(save);
+    outbox.redate(save.requestId, 5);
+    expect(at(1)?.firstUnknownAt).toBe(5);
+    expect(outbox.queue.get(1)?.firstUnknownAt).toBe(5);
+    expect(store.writes).toBe(0);
+  });
+
+  test('is corrected for nothing that is certain, over, or unknown here', async () => {
+    const saves = [
+      aSave({ sequence: 1 }),
+      uncertain(2, NOW, { state: 'held', heldReason: 'stale' }),
+      uncertain(3, NOW, { state: 'accepted' }),
+    ];
+    const { outbox, at } = await outboxWith(...saves);
+    for (const { requestId } of [...saves, aSave({ sequence: 9 })]) outbox.redate(requestId, 5);
+    expect([1, 2, 3].map((sequence) => at(sequence)?.firstUnknownAt)).toEqual([null, NOW, NOW]);
+  });
+
+  test('is left alone while a person’s word about the save is being stored', async () => {
+    const save = uncertain(1);
+    const { outbox, at } = await outboxWith(save);
+    outbox.queue.reserve(save);
+    outbox.redate(save.requestId, 5);
+    expect(at(1)?.firstUnknownAt).toBe(NOW);
+  });
+});
+
+describe('what has been in doubt for too long', () => {
+  const old = NOW - STALE_AFTER_MILLISECONDS - 1;
+
+  test('is held, each of it, and nothing else', async () => {
+    const { store, outbox, at } = await outboxWith(
+      uncertain(1, old),
+      uncertain(2, old + 1),
+      aSave({ sequence: 3 }),
+      uncertain(4, old),
+    );
+    expect(await outbox.holdStale(NOW)).toBe(true);
+    expect([1, 2, 3, 4].map((sequence) => at(sequence)?.state)).toEqual([
+      'held',
+      'pending',
+      'pending',
+      'held',
+    ]);
+    expect(at(1)).toMatchObject({ heldReason: 'stale', settledAt: NOW });
+    expect(store.writes).toBe(2);
+  });
+
+  test('is not held while it is being sent, or a person decides about it', async () => {
+    const { outbox, at } = await outboxWith(uncertain(1, old), uncertain(2, old));
+    outbox.queue.reserve(uncertain(1, old));
+    const sending = await outbox.markSending(uncertain(2, old), NOW);
+    expect(await outbox.holdStale(NOW)).toBe(true);
+    expect(at(1)?.state).toBe('pending');
+    expect(at(2)).toBe(sending);
+  });
+
+  test('stays where the disk refuses, which is told', async () => {
+    const { store, outbox, at } = await outboxWith(uncertain(1, old), uncertain(2, old));
+    store.refusal = { ok: false, failure: 'store.disk-full', detail: 'ENOSPC' };
+    expect(await outbox.holdStale(NOW)).toBe(false);
+    expect([at(1)?.state, at(2)?.state]).toEqual(['pending', 'pending']);
+    expect(store.writes).toBe(1);
+  });
+});
+
+describe('a send', () => {
+  test('that cannot be marked on the disk is none', async () => {
+    const save = aSave();
+    const { store, outbox, at } = await outboxWith(save);
+    store.refusal = { ok: false, failure: 'store.disk-full', detail: 'ENOSPC' };
+    expect(await outbox.markSending(save, NOW)).toBeNull();
+    expect(at(1)).toBe(save);
+    store.refusal = null;
+    const sending = await outbox.markSending(save, NOW);
+    expect(sending).toMatchObject({ state: 'sending', sentAt: NOW });
+    expect(at(1)).toBe(sending);
+    expect(store.onDisk.get(save.requestId)).toBe(sending);
+  });
+
+  test('that ended nobody knows how goes on as at a start; one that ended does not', async () => {
+    const { outbox, at } = await outboxWith(aSave({ sequence: 1 }), aSave({ sequence: 2 }));
+    await outbox.markSending(aSave({ sequence: 1 }), NOW);
+    for (const sequence of [1, 2, 9]) outbox.recover(aSave({ sequence }).requestId, NOW + 1);
+    expect(at(1)).toMatchObject({ state: 'pending', firstUnknownAt: expect.any(Number) });
+    expect(at(2)).toMatchObject({ state: 'pending', firstUnknownAt: null });
+  });
+});
+
+test('what a manager closed while nobody knew the time is dated when two answers have proved it', async () => {
+  const undated = aSave({ state: 'discarded', heldReason: null, settledAt: null });
+  const { outbox, at } = await outboxWith(undated);
+  await outbox.housekeep(null);
+  expect(at(1)?.settledAt).toBeNull();
+  await outbox.housekeep(NOW + 5);
+  expect(at(1)?.settledAt).toBe(NOW + 5);
+});

@@ -1,0 +1,76 @@
+import { describe, expect, test } from 'vitest';
+import type { Gate } from '../../app/replay/gate.ts';
+import { GatewayClock } from '../gateway/gatewayClock.ts';
+import { VirtualClock } from '../testing/virtualClock.ts';
+import { describePause, noticedOffset } from './describePause.ts';
+
+const words = { code: '25', subCode: 'isv.sign', text: 'Invalid signature' };
+/** The trace id is for support, not for the window. */
+const said = { ...words, traceId: 'trace' };
+const paused = (cause: 'configuration' | 'clock' | 'rejections'): Gate => ({
+  kind: 'paused',
+  since: 0,
+  cause,
+  words: said,
+  probes: 0,
+  lastTryAt: 0,
+  probeAt: 0,
+});
+
+/** A till that has run for ten seconds, at a gateway whose clock is `ahead` ms ahead of its own. */
+async function aTill(ahead = 0) {
+  const clock = new VirtualClock();
+  await clock.pass(10_000);
+  const gatewayClock = new GatewayClock(clock.now, clock.monotonic);
+  if (ahead !== 0) gatewayClock.learn(new Date(clock.now() + ahead).toUTCString());
+  const pause = (gate: Gate, waiting = 1) => describePause(gate, waiting, clock, gatewayClock);
+  return { clock, gatewayClock, pause };
+}
+
+describe('why nothing is sent just now', () => {
+  test('is nothing while the way is open', async () => {
+    const { pause } = await aTill();
+    expect(pause({ kind: 'open', room: 1 })).toEqual({ kind: 'none' });
+  });
+
+  test('is the gateway that cannot be reached, with the wall-clock time of the next try', async () => {
+    const { clock, pause } = await aTill();
+    const gate: Gate = {
+      kind: 'unreachable',
+      since: 0,
+      failures: 1,
+      lastTryAt: 0,
+      probeAt: 14_000.4,
+    };
+    expect(pause(gate)).toEqual({ kind: 'unreachable', retryAt: clock.now() + 4_000 });
+    expect(pause(gate, 0), 'nobody asks').toEqual({ kind: 'none' });
+  });
+
+  test('is a ban until its end by the wall clock, whether anything waits or not', async () => {
+    const { clock, pause } = await aTill();
+    const banned = (until: number): Gate => ({ kind: 'banned', since: 0, until });
+    expect(pause(banned(10_001), 0)).toEqual({ kind: 'quota', until: clock.now() + 1 });
+    expect(pause(banned(10_000))).toEqual({ kind: 'none' });
+  });
+
+  test.each(['configuration', 'rejections'] as const)(
+    'is a pause (%s) with the gateway’s own words, while anything waits',
+    async (cause) => {
+      const { pause } = await aTill();
+      expect(pause(paused(cause))).toEqual({ kind: cause, ...words });
+      expect(pause(paused(cause), 0)).toEqual({ kind: 'none' });
+    },
+  );
+
+  test('is a clock that is off by so many seconds', async () => {
+    const { pause } = await aTill(900_000);
+    expect(pause(paused('clock'))).toEqual({ kind: 'clock', offsetSeconds: 900 });
+  });
+});
+
+test('a clock that is off is told from two minutes on, in seconds', async () => {
+  const offsetOf = async (ahead: number) => noticedOffset((await aTill(ahead)).gatewayClock);
+  expect(await offsetOf(120_000)).toBeNull();
+  expect(await offsetOf(121_000)).toBe(121);
+  expect(await offsetOf(-121_000)).toBe(-121);
+});

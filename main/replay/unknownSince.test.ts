@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import { aSave } from '../../app/outbox/aSave.fixture.ts';
+import { UnknownSince } from './unknownSince.ts';
+
+const certain = (sequence: number) => aSave({ sequence, firstUnknownAt: null });
+const unknown = (sequence: number) => aSave({ sequence, firstUnknownAt: 1 });
+
+/** Sequences and the moments (ms since 1970) that they are dated anew to. */
+function redated(since: UnknownSince, now: number, monotonic: number): [number, number][] {
+  const dated: [number, number][] = [];
+  const outbox = { redate: (id: string, at: number) => dated.push([Number(id), at]) };
+  since.redate(outbox, now, monotonic);
+  return dated;
+}
+
+test('an outcome is dated anew by the time that has passed since it became unknown', () => {
+  const since = new UnknownSince();
+  since.note(certain(1), unknown(1), 1_000);
+  since.note(certain(2), unknown(2), 4_000);
+  expect(redated(since, 100_000, 5_000)).toEqual([
+    [1, 96_000],
+    [2, 99_000],
+  ]);
+});
+
+test('the first time counts: a further try does not make it younger', () => {
+  const since = new UnknownSince();
+  since.note(certain(1), unknown(1), 1_000);
+  since.note(unknown(1), unknown(1), 3_000);
+  expect(redated(since, 100_000, 5_000)).toEqual([[1, 96_000]]);
+});
+
+test('what was unknown before the start, or is certain now, is not dated', () => {
+  const since = new UnknownSince();
+  since.note(unknown(1), unknown(1), 1_000);
+  since.note(certain(2), unknown(2), 1_000);
+  since.note(unknown(2), certain(2), 2_000);
+  since.note(certain(3), certain(3), 2_000);
+  expect(redated(since, 100_000, 5_000)).toEqual([]);
+});
+
+test('after a sleep nobody knows how long ago it was', () => {
+  const since = new UnknownSince();
+  since.note(certain(1), unknown(1), 1_000);
+  since.forget();
+  expect(redated(since, 100_000, 5_000)).toEqual([]);
+});
