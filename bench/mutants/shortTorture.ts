@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { checkModel } from '../torture/model.ts';
+import { checkModel } from '../torture/checkModel.ts';
 import { FOUND } from '../torture/replay/found.ts';
 import { checkReplay, runSchedule } from '../torture/replay/simulate.ts';
 

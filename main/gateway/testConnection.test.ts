@@ -153,14 +153,14 @@ test.each([
 ])('the difference between the clocks is that %s', async (_, second, minutes) => {
   const now = Date.UTC(2026, 10, 24, 4);
   const offsets = [20 * 60_000, second];
-  const fetch = async () => {
+  const post = async () => {
     const offset = offsets.shift() ?? null;
     const body = offset === 20 * 60_000 ? LATE : '{"error_response":{"code":40}}';
-    const headers = offset === null ? {} : { date: new Date(now + offset).toUTCString() };
-    return new Response(body, { headers });
+    const date = offset === null ? '' : new Date(now + offset).toUTCString();
+    return { status: 200, date, text: body };
   };
   const account = { url: 'https://gw.example/rest', ...APP };
-  const report = await testConnection(account, { fetch, now: () => now });
+  const report = await testConnection(account, { post, now: () => now });
   expect(report.passed).toBe(true);
   expect(report.clockOffset).toBe(minutes * 60_000);
   expect(offsets).toEqual([]);

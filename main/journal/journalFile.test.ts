@@ -10,7 +10,8 @@ const HEAD = Buffer.from('head\n');
 /** A disk whose power cut takes everything that was not flushed, or `keeps` it all. */
 const forgetful = () => new PowerDisk(() => 0.9);
 const keeping = () => new PowerDisk(() => 0);
-const create = (disk: PowerDisk) => JournalFile.create(disk, FOLDER, PATH, AHEAD, HEAD);
+const create = (disk: PowerDisk, isWhole = false) =>
+  JournalFile.create(disk, FOLDER, PATH, { head: HEAD, ahead: AHEAD, isWhole });
 const bytesOf = (disk: PowerDisk) => disk.contents().get(PATH);
 
 /** Notes the calls of a disk; `fail` decides which of them do. */
@@ -52,6 +53,10 @@ describe('a new journal', () => {
     const journal = await create(disk);
     expect(journal.fillError).toMatchObject({ code: 'ENOSPC' });
     expect(journal.length).toBe(HEAD.length);
+    writes = 0;
+    await expect(create(disk, true), 'whole or not at all').rejects.toMatchObject({
+      code: 'ENOSPC',
+    });
   });
 });
 
