@@ -5,7 +5,7 @@ import { checkReplay } from './simulate.ts';
 const RUNS = 10_000;
 
 /** So many schedules are enough to see any of the deliberate mistakes. */
-const ENOUGH = 1_000;
+const ENOUGH = 5_000;
 
 /**
  * The replayer in virtual time, and whether the same check sees every mistake that was made on purpose.
