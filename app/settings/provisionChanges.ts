@@ -1,4 +1,4 @@
-import { homeOf } from '../outbox/home.ts';
+import { fits, homeOf } from '../outbox/home.ts';
 import type { Provision } from './provision.ts';
 
 /** What of a till nobody changes with a file alone. `formerly`: what counts as the same app. */
@@ -14,6 +14,8 @@ export interface ProvisionChange {
 /** A provisioning that was not taken over, as the window asks about it. */
 export interface ProvisionQuestion {
   changes: ProvisionChange[];
+  /** What waits now would not leave under the new settings: the manager decides about it then. */
+  leavesBehind: boolean;
   /** Whose word it takes. `administrator`: the till has no PIN that could be asked for. */
   needs: 'pin' | 'administrator';
 }
@@ -33,4 +35,9 @@ export function changesOf(now: Provision, next: Provision): ProvisionChange[] {
   const added = homeOf(next).formerly.filter((one) => one !== app && !formerly.includes(one));
   changes.push({ part: 'formerly', from: '', to: added.join(', ') });
   return changes.filter(({ from, to }) => from !== to);
+}
+
+/** Whether what was made for the settings as they are may not leave under the next ones. */
+export function leavesBehind(now: Provision, next: Provision): boolean {
+  return !fits({ brandId: now.brandId, app: homeOf(now).app }, homeOf(next));
 }

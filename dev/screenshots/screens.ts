@@ -184,6 +184,7 @@ const FILE: ProvisionQuestion = {
       to: 'https://members.example.com/router/rest',
     },
   ],
+  leavesBehind: true,
   needs: 'pin',
 };
 

@@ -151,6 +151,21 @@ describe('a till that has settings and a PIN', () => {
     expect(provisioning.question).toBeNull();
   });
 
+  test('says whether what waits would stay: not where only the path is another, or the present app is named as a former one', async () => {
+    const { offer, provisioning } = await aTill({ ...PROVISION, managerPin: PIN });
+    const { url, appKey } = PROVISION.gateway;
+    const moved = { ...PROVISION.gateway, url: 'https://other.example.com/' };
+    const asked = async (change: Partial<Provision>) => {
+      await offer(change);
+      return provisioning.question?.leavesBehind;
+    };
+    expect(await asked({ gateway: moved })).toBe(true);
+    expect(await asked({ brandId: 'brand 2' })).toBe(true);
+    expect(await asked({ gateway: { ...moved, formerly: [{ url, appKey }] } })).toBe(false);
+    const otherPath = { ...PROVISION.gateway, url: `${new URL(url).origin}/another/path` };
+    expect(await asked({ gateway: otherPath })).toBe(false);
+  });
+
   test('never shows a secret or a PIN', async () => {
     const { offer, provisioning } = await aTill({ ...PROVISION, managerPin: PIN });
     const gateway = {

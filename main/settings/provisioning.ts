@@ -1,6 +1,7 @@
 import type { Provision } from '../../app/settings/provision.ts';
 import {
   changesOf,
+  leavesBehind,
   type ProvisionChange,
   type ProvisionQuestion,
 } from '../../app/settings/provisionChanges.ts';
@@ -38,9 +39,15 @@ export class Provisioning {
 
   /** What was not taken over and still would change something, or null. */
   get question(): ProvisionQuestion | null {
-    const changes = this.#asked === null ? [] : this.#changesOf(this.#asked);
+    const now = this.#settings.provision;
+    if (now === null || this.#asked === null) return null;
+    const changes = this.#changesOf(this.#asked);
     if (changes.length === 0) return null;
-    return { changes, needs: this.#settings.managerPin.isSet ? 'pin' : 'administrator' };
+    return {
+      changes,
+      leavesBehind: leavesBehind(now, this.#asked.provision),
+      needs: this.#settings.managerPin.isSet ? 'pin' : 'administrator',
+    };
   }
 
   onQuestion(listener: () => void): void {

@@ -33,6 +33,7 @@ export function Modal(props: ModalProps) {
   const titleId = useId();
   useLayoutEffect(() => {
     const shown = dialog.current;
+    const restoreCaret = caretNow();
     if (shown && !shown.open) {
       shown.showModal();
       // Read aloud first; from here Tab goes to the first field.
@@ -85,12 +86,17 @@ export function Modal(props: ModalProps) {
 }
 
 /**
- * The focus goes back while what was behind the dialog is still out of reach for the caret; without a
- * caret Chromium drops what is typed.
+ * Gives the caret back where it is now. The focus goes back while what was behind the dialog is still out of
+ * reach for the caret: it would stand at the beginning, and what is typed be dropped.
  */
-function restoreCaret(): void {
-  const now = document.activeElement;
-  if (!(now instanceof HTMLInputElement || now instanceof HTMLTextAreaElement)) return;
-  const { selectionStart, selectionEnd } = now;
-  if (selectionStart !== null) now.setSelectionRange(selectionStart, selectionEnd);
+function caretNow(): () => void {
+  const before = document.activeElement;
+  if (!(before instanceof HTMLInputElement || before instanceof HTMLTextAreaElement)) {
+    return () => undefined;
+  }
+  const { selectionStart, selectionEnd } = before;
+  return () => {
+    if (document.activeElement !== before || selectionStart === null) return;
+    before.setSelectionRange(selectionStart, selectionEnd);
+  };
 }

@@ -19,6 +19,9 @@ interface PinPromptProps {
   onClosed?: () => void;
   /** The word on the button that gives up. */
   giveUp?: string;
+  /** It came up by itself: whoever was typing must not find the keys in the PIN. A Tab leads to it. */
+  comesUnasked?: boolean;
+  className?: string;
   /** Further fields, above the PIN. */
   children?: ReactNode;
 }
@@ -31,6 +34,7 @@ type Refusal = BridgeError['code'] | 'no-answer';
  */
 export function PinPrompt(props: PinPromptProps) {
   const { title, action, giveUp, onPin, onClose, onClosed = onClose, children } = props;
+  const { comesUnasked = false, className = '' } = props;
   const { t } = useTranslation();
   const id = useId();
   const field = useRef<HTMLInputElement>(null);
@@ -40,7 +44,9 @@ export function PinPrompt(props: PinPromptProps) {
   const [wait, startWait] = useWait();
   const isLocked = refusal === 'pin.locked' && wait > 0;
 
-  useEffect(() => field.current?.focus(), []);
+  useEffect(() => {
+    if (!comesUnasked) field.current?.focus();
+  }, [comesUnasked]);
 
   const send = async () => {
     if (busy || isLocked || pin === '') return field.current?.focus();
@@ -55,7 +61,13 @@ export function PinPrompt(props: PinPromptProps) {
   };
 
   return (
-    <Modal title={title} testId="pin-prompt" className="pin" onClose={onClose} onClosed={onClosed}>
+    <Modal
+      title={title}
+      testId="pin-prompt"
+      className={className}
+      onClose={onClose}
+      onClosed={onClosed}
+    >
       <form
         className="pin-form"
         noValidate

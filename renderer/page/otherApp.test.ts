@@ -10,6 +10,7 @@ const MADE = { brandId: '21003', app: 'https://old.example 1', host: 'old.exampl
 const ID = '1'.repeat(32);
 const QUESTION: ProvisionQuestion = {
   changes: [{ part: 'brand', from: '21003', to: '21004' }],
+  leavesBehind: true,
   needs: 'pin',
 };
 
@@ -56,6 +57,8 @@ describe.skipIf(!hasChromium)('settings of another app, in a real Chromium', () 
       await gone('other-app-0');
       expect(await state()).toBe('pending');
       expect(await page.text('queue-panel')).not.toBeNull();
+      // The button has gone; from the search the keys lead to the list.
+      await page.until(`document.activeElement.dataset.testid === 'queue-search'`);
     });
 
     test('is discarded with a reason and the PIN', async () => {
@@ -110,8 +113,20 @@ describe.skipIf(!hasChromium)('settings of another app, in a real Chromium', () 
       },
     );
 
-    test('is taken over by the PIN', async () => {
+    test('takes no key from a number that is being typed when it comes', async () => {
+      await page.type('186');
       await ask(preview, QUESTION);
+      await shown(page, 'provision-changes');
+      await page.type('5182');
+      await page.press('Enter');
+      expect(await page.value('pin')).toBe('');
+      expect(await page.text('pin-error')).toBe('');
+    });
+
+    test('is taken over by the PIN, and a Tab leads to it', async () => {
+      await ask(preview, QUESTION);
+      await shown(page, 'provision-changes');
+      await page.press('Tab');
       await typePin(page);
       await gone('pin-prompt');
       expect(await page.evaluate('memoryTill.settings.till.question')).toBeNull();

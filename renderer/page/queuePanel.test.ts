@@ -77,6 +77,17 @@ describe.skipIf(!hasChromium)('the queue panel, in a real Chromium', () => {
   beforeEach(() => open());
   afterAll(() => preview?.stop());
 
+  test('closed, it leaves the caret where it was, and a number that was begun is typed on', async () => {
+    await preview.show();
+    await page.type('1865');
+    await page.press('F8');
+    await page.until(`document.activeElement.dataset.testid === 'queue-search'`);
+    await page.press('Escape');
+    await page.until(`document.activeElement.dataset.testid === 'phone'`);
+    await page.type('1822');
+    expect(await page.value('phone')).toBe('186 5182 2');
+  });
+
   test.each(['F8', 'Escape'])('%s closes it, and the focus is in the phone field', async (key) => {
     await page.press(key);
     await page.until(`!${shown('queue-panel')}`);

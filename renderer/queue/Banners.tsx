@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { OutboxView } from '../../app/outbox/outboxView.ts';
 import { useBridge } from '../bridge/BridgeContext.tsx';
 import { Icon } from '../icons/Icon.tsx';
-import { type Banner, bannersOf } from './bannersOf.ts';
+import { type Banner, bannersOf, endangersSaving } from './bannersOf.ts';
 import { offsetWords, pauseWords } from './pauseWords.ts';
 
 /** Why sending pauses and what the store found, in plain words. Registering never stops for them. */
@@ -19,7 +19,7 @@ export function Banners({ view }: { view: OutboxView | null }) {
       {banners.map((banner) => (
         <div
           key={banner.kind}
-          className={`banner ${toneOf(banner)}`}
+          className={`banner ${endangersSaving(banner) ? 'tone-danger' : 'tone-warning'}`}
           data-testid="banner"
           data-kind={banner.kind}
         >
@@ -39,18 +39,6 @@ export function Banners({ view }: { view: OutboxView | null }) {
       ))}
     </div>
   );
-}
-
-/** Red is for what endangers saving; the rest goes on by itself or by a call. */
-const ENDANGERS_SAVING: ReadonlySet<Banner['kind']> = new Set([
-  'store.write-failed',
-  'store.disk-full',
-  'store.read-only',
-  'store.key-unreadable',
-]);
-
-function toneOf(banner: Banner): string {
-  return ENDANGERS_SAVING.has(banner.kind) ? 'tone-danger' : 'tone-warning';
 }
 
 function wordsOf(t: TFunction, locale: string, banner: Banner): string {

@@ -5,12 +5,26 @@ export type Banner =
   | { kind: 'clock-off'; offsetSeconds: number }
   | { kind: Exclude<QueuePause['kind'], 'none'>; pause: Exclude<QueuePause, { kind: 'none' }> };
 
-/** What a person should know now: store trouble first, then why the queue pauses. */
+/** Red is for what endangers saving; the rest goes on by itself or by a call. */
+const ENDANGERS_SAVING: ReadonlySet<Banner['kind']> = new Set([
+  'store.write-failed',
+  'store.disk-full',
+  'store.read-only',
+  'store.key-unreadable',
+]);
+
+export function endangersSaving({ kind }: Banner): boolean {
+  return ENDANGERS_SAVING.has(kind);
+}
+
+/** What a person should know now: what endangers saving first, then other store trouble, then why the queue pauses. */
 export function bannersOf(view: OutboxView | null): Banner[] {
   if (!view) return [];
   // The newest notice of a kind stands for the older ones.
   const notices = new Map(view.notices.map((notice) => [notice.code, notice]));
   const banners: Banner[] = [...notices.values()].map((notice) => ({ kind: notice.code, notice }));
+  // Only two of them are seen without scrolling.
+  banners.sort((a, b) => Number(endangersSaving(b)) - Number(endangersSaving(a)));
   if (view.pause.kind !== 'none') banners.push({ kind: view.pause.kind, pause: view.pause });
   const { clockOffsetSeconds: offsetSeconds } = view;
   // The pause says it better, and says what to do.

@@ -11,10 +11,13 @@ export function ProvisionPrompt({ question }: { question: ProvisionQuestion }) {
   const bridge = useBridge();
   const putOff = () => void bridge.declineProvision().catch(() => undefined);
   const changes = <Changes changes={question.changes} />;
+  const { leavesBehind } = question;
   if (question.needs === 'pin') {
     return (
       <PinPrompt
         title={t('provision.title')}
+        className="provision-pin"
+        comesUnasked
         action={t('provision.take')}
         giveUp={t('provision.notNow')}
         onPin={async (pin) => {
@@ -25,7 +28,10 @@ export function ProvisionPrompt({ question }: { question: ProvisionQuestion }) {
         // By the lock of the screen: it asks again when somebody is there.
         onClosed={() => undefined}
       >
-        {changes}
+        <div className="provision-summary" data-testid="provision-changes">
+          {changes}
+          {leavesBehind && <p className="field-hint">{t('provision.whatWaits')}</p>}
+        </div>
       </PinPrompt>
     );
   }
@@ -37,7 +43,7 @@ export function ProvisionPrompt({ question }: { question: ProvisionQuestion }) {
       onClose={putOff}
       onClosed={() => undefined}
     >
-      {changes}
+      <div data-testid="provision-changes">{changes}</div>
       <p>{t('provision.needsAdministrator')}</p>
       <div className="buttons">
         <button type="button" className="button" data-testid="provision-close" onClick={putOff}>
@@ -50,21 +56,17 @@ export function ProvisionPrompt({ question }: { question: ProvisionQuestion }) {
 
 function Changes({ changes }: Pick<ProvisionQuestion, 'changes'>) {
   const { t } = useTranslation();
-  const decidesWhere = changes.some(({ part }) => ['brand', 'address', 'app-key'].includes(part));
   return (
-    <div data-testid="provision-changes">
-      <dl className="provision-changes">
-        {changes.map((change) => (
-          <div key={change.part} className="provision-change">
-            <dt>{t(`provision.part.${change.part}`)}</dt>
-            <dd>
-              <Change change={change} />
-            </dd>
-          </div>
-        ))}
-      </dl>
-      {decidesWhere && <p className="field-hint">{t('provision.whatWaits')}</p>}
-    </div>
+    <dl className="provision-changes">
+      {changes.map((change) => (
+        <div key={change.part} className="provision-change">
+          <dt>{t(`provision.part.${change.part}`)}</dt>
+          <dd>
+            <Change change={change} />
+          </dd>
+        </div>
+      ))}
+    </dl>
   );
 }
 

@@ -50,9 +50,9 @@ describe('the stored secrets', () => {
   test.each([{ url: 'https://other.example.com/rest' }, { appKey: '2' }])(
     'are asked for anew, each at its field: %j',
     async (change) => {
-      const both = { appSecret: 'too_small', session: 'too_small' };
+      const both = { appSecret: 'custom', session: 'custom' };
       expect(await wrongFields(change)).toEqual(both);
-      expect(await wrongFields({ ...change, appSecret: 's' })).toEqual({ session: 'too_small' });
+      expect(await wrongFields({ ...change, appSecret: 's' })).toEqual({ session: 'custom' });
       expect(await wrongFields({ ...change, appSecret: 's', session: 't' })).toEqual({});
     },
   );

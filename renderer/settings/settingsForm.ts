@@ -33,9 +33,6 @@ export const newPinPairSchema = z
     context.addIssue({ code: 'custom', message: 'differs', path: ['again'] });
   });
 
-/** Zod's own word for a field that must not be empty. */
-const EMPTY = { code: 'too_small', origin: 'string', minimum: 1, inclusive: true } as const;
-
 const anyPair = z.object({ first: z.string(), again: z.string() });
 
 export const EMPTY_PIN = { first: '', again: '' };
@@ -69,7 +66,7 @@ function formSchema(stored: StoredGateway | null, asksForPin: boolean) {
         session: stored.hasSession && !values.forgetSession && values.session === '',
       };
       for (const name of ['appSecret', 'session'] as const) {
-        if (isMissing[name]) context.addIssue({ ...EMPTY, input: '', path: [name] });
+        if (isMissing[name]) context.addIssue({ code: 'custom', message: 'anew', path: [name] });
       }
     }),
     brandId: trimmedCode(brandId),

@@ -6,6 +6,7 @@ export function settingsMessageKey(
   error: { type?: unknown; message?: string },
 ): ParseKeys {
   if (error.message === 'twice') return 'settings.problem.twice';
+  if (error.message === 'anew') return 'settings.problem.anew';
   if (error.message === 'differs') return 'settings.problem.pinDiffers';
   if (name === 'gateway.url') return 'settings.problem.address';
   if (name === 'pin.first') return 'settings.problem.pin';

@@ -24,10 +24,11 @@ export function ask(preview: PreviewTill, question: ProvisionQuestion): Promise<
 export const PROVISION_STATES: readonly State[] = [
   inTurn('a settings file that takes the PIN', {
     'all that it may change': async (page: Page, preview: PreviewTill) => {
-      await ask(preview, { changes: CHANGES, needs: 'pin' });
+      await ask(preview, { changes: CHANGES, leavesBehind: true, needs: 'pin' });
       await shown(page, 'provision-changes');
     },
     'a wrong PIN': async (page) => {
+      await page.click('pin');
       await typePin(page, '1111');
       await said(page, 'pin-error');
     },
@@ -35,7 +36,8 @@ export const PROVISION_STATES: readonly State[] = [
   {
     name: 'a settings file that takes an administrator',
     reach: async (page, preview) => {
-      await ask(preview, { changes: CHANGES.slice(0, 2), needs: 'administrator' });
+      const changes = CHANGES.slice(0, 2);
+      await ask(preview, { changes, leavesBehind: true, needs: 'administrator' });
       await shown(page, 'provision-refused');
     },
   },

@@ -90,16 +90,19 @@ export const SETTINGS_STATES: readonly State[] = [
       await said(page, 'pin-changed');
     },
   },
-  {
-    name: 'the settings, another address while saves wait',
-    reach: async (page, preview) => {
+  inTurn('the settings, another address while saves wait', {
+    'is it the same platform': async (page, preview) => {
       await preview.till(`memoryTill.outbox.add('1'.repeat(32), '{}',
         { mobile: '138****8000', name: '' }, Date.now())`);
       await openSettings(page);
       await fill(page, 'settings-gateway-url', 'https://gateway.example.net/router/rest');
       await shown(page, 'same-platform');
     },
-  },
+    'without its secret': async (page) => {
+      await page.click('settings-save');
+      await said(page, 'settings-gateway-appSecret-error');
+    },
+  }),
   {
     name: 'the settings, unsaved',
     reach: async (page) => {

@@ -1,6 +1,7 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OtherApp, OutboxView } from '../../../app/outbox/outboxView.ts';
+import { focusTestId } from './focusTestId.ts';
 import { OtherAppDecision } from './OtherAppDecision.tsx';
 import './otherApps.css';
 
@@ -13,10 +14,27 @@ interface OtherAppsProps {
 export function OtherApps({ view, operatorId }: OtherAppsProps) {
   const { t } = useTranslation();
   const [chosen, setChosen] = useState<OtherApp | null>(null);
+  const hadFocus = useRef(false);
+  // The button has gone with what was decided.
+  useEffect(() => {
+    if (!hadFocus.current || document.activeElement !== document.body) return;
+    hadFocus.current = false;
+    focusTestId('queue-search');
+  });
   const others = view?.otherApps ?? [];
   if (others.length === 0) return null;
   return (
-    <ul className="other-apps" aria-label={t('queue.otherApp.list')} data-scrolls>
+    <ul
+      className="other-apps"
+      aria-label={t('queue.otherApp.list')}
+      data-scrolls
+      onFocus={() => {
+        hadFocus.current = true;
+      }}
+      onBlur={() => {
+        hadFocus.current = false;
+      }}
+    >
       {others.map((other, index) => (
         <li key={keyOf(other)} className="other-app tone-warning">
           <span className="other-app-words">{t('queue.otherApp.group', wordsOf(other))}</span>

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import type { OutboxView, StoreNotice } from '../../app/outbox/outboxView.ts';
+import { bannersOf } from './bannersOf.ts';
+
+const view = (notices: StoreNotice['code'][]): OutboxView => ({
+  counts: { pending: 0, sending: 0, accepted: 0, held: 0, discarded: 0 },
+  waiting: 0,
+  oldestWaitingAt: null,
+  pause: { kind: 'unreachable', retryAt: null },
+  clockOffsetSeconds: null,
+  progress: null,
+  otherApps: [],
+  recent: [],
+  notices: notices.map((code) => ({ code, detail: '' })),
+});
+
+test('what keeps members from being saved stands above all older notices, which scroll', () => {
+  const codes: StoreNotice['code'][] = [
+    'store.weak-protection',
+    'store.torn-tail',
+    'store.space-low',
+    'store.disk-full',
+    'store.file-stuck',
+    'store.read-only',
+  ];
+  expect(bannersOf(view(codes)).map(({ kind }) => kind)).toEqual([
+    'store.disk-full',
+    'store.read-only',
+    'store.weak-protection',
+    'store.torn-tail',
+    'store.space-low',
+    'store.file-stuck',
+    'unreachable',
+  ]);
+});
