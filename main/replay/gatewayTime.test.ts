@@ -1,6 +1,13 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Outcome } from '../../app/gateway/outcome.ts';
-import { accepted, gatewayAt, lostAnswer, ReplayTill } from '../testing/replayTill.ts';
+import {
+  accepted,
+  errorAnswer,
+  gatewayAt,
+  lostAnswer,
+  ReplayTill,
+  refusedConnection,
+} from '../testing/replayTill.ts';
 import { GatewayTime } from './gatewayTime.ts';
 
 const minute = 60_000;
@@ -44,6 +51,15 @@ describe('what answers show of the gateway’s time', () => {
     expect(learn(time, timestampRefused, 40 * day)).toBe(false);
     expect(till.gatewayClock.now()).toBe(before + 40 * day);
     expect(learn(time, looked, 0)).toBe(true);
+  });
+  test('a refused timestamp puts in doubt what was proved before, also where it has no Date', () => {
+    for (const date of ['', undefined]) {
+      const time = new GatewayTime(till);
+      learn(time, looked, 0);
+      time.learn(timestampRefused, date ?? inDays(till, 40), till.gatewayClock.now(), 0);
+      expect(time.isProved).toBe(false);
+      expect(time.confirmed()).toBeNull();
+    }
   });
   test.each<[string, Outcome]>([
     ['no answer', { ...words, class: 'unreachable', mayHaveArrived: true }],
@@ -118,5 +134,39 @@ describe('one wrong Date on an accepted answer', () => {
     expect(again.outbox.counts).toMatchObject({ accepted: 1, held: 1 });
     expect(again.state(1)).toMatchObject({ heldReason: 'stale' });
     expect(again.replayer.knownTime()).toBe(again.gatewayClock.now());
+  });
+});
+
+describe('one wrong Date on a refused timestamp', () => {
+  const refusal = (days: number) => ({
+    ...errorAnswer(31, 'isv.timestamp-limit-error'),
+    date: inDays(till, days),
+  });
+  const dated = () => ({ ...accepted('7'), date: inDays(till, 0) });
+
+  test('holds nothing that is in doubt, also where an answer had proved the time before', async () => {
+    await till.register(9);
+    await till.clock.pass(minute);
+    till.answer = (id, attempt) => {
+      if (id.endsWith('1')) return attempt === 1 ? lostAnswer : errorAnswer(10, 'isp.busy');
+      return [refusal(40), refusal(0)][attempt - 1] ?? dated();
+    };
+    await till.register(1);
+    await till.clock.pass(minute);
+    await till.register(2);
+    await till.clock.pass(10 * minute);
+    expect(till.outbox.counts).toMatchObject({ accepted: 2, pending: 1, held: 0 });
+  });
+
+  test('dates no doubt for good: after an outage of days the save is stale', async () => {
+    await till.register(9);
+    await till.clock.pass(minute);
+    till.answer = (_id, attempt) =>
+      [refusal(40), lostAnswer, refusal(0), lostAnswer][attempt - 1] ?? refusedConnection;
+    await till.register(1);
+    await till.clock.pass(3 * day);
+    till.answer = dated;
+    await till.clock.pass(10 * minute);
+    expect(till.state(1)).toMatchObject({ state: 'held', heldReason: 'stale' });
   });
 });

@@ -29,7 +29,7 @@ export class GatewayTime {
     this.#options = options;
   }
 
-  /** An answer since the start, or since the PC has slept, has proved what time it is. */
+  /** An answer since the start, the last 31, or since the PC has slept, has proved what time it is. */
   get isProved(): boolean {
     return this.#provedAt !== null;
   }
@@ -45,8 +45,7 @@ export class GatewayTime {
   /** The computer has slept: until the next answer nobody knows for how long. */
   forget(): void {
     this.#options.gatewayClock.forget();
-    this.#provedAt = null;
-    this.#isConfirmed = false;
+    this.#doubt();
   }
 
   /**
@@ -55,7 +54,10 @@ export class GatewayTime {
    */
   learn(outcome: Outcome, dateHeader: string, signedAt: number, elapsed: number): boolean {
     const { clock, gatewayClock } = this.#options;
-    if (isTimestampRefused(outcome)) return gatewayClock.learn(dateHeader);
+    if (isTimestampRefused(outcome)) {
+      this.#doubt();
+      return gatewayClock.learn(dateHeader);
+    }
     if (!isLookedAt(outcome)) return false;
     const date = Date.parse(dateHeader);
     const isAgreed = Math.abs(date - signedAt - elapsed) <= ACCEPTED_OFF;
@@ -65,6 +67,11 @@ export class GatewayTime {
     this.#provedAt ??= now;
     if (isAgreed && now - this.#provedAt >= SECOND_WORD_AFTER) this.#isConfirmed = true;
     return true;
+  }
+
+  #doubt(): void {
+    this.#provedAt = null;
+    this.#isConfirmed = false;
   }
 }
 

@@ -30,8 +30,9 @@ export class TillsTime {
     return this.#isProved;
   }
 
-  /** The timestamp was refused: the date that came with it is all there is to go by. */
+  /** The timestamp was refused: the date that came with it is all there is to go by, and nothing is proved. */
   refused(date: number): void {
+    this.#isProved = false;
     this.#take(date);
   }
 
