@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { errorCode, replaceFile } from './files/durableFile.ts';
 import { SHORTEST_PASSPHRASE } from './outbox/movedFile.ts';
-import { closeMoved, exportQueue, importQueue } from './outbox/movingHouse.ts';
+import { closeMoved, exportQueue, importQueue, markExported } from './outbox/movingHouse.ts';
 import type { Till } from './till.ts';
 
 /** What the command line asks for: `--export-queue=FILE` or `--import-queue=FILE`. */
@@ -30,7 +30,8 @@ export async function moveQueue(
 ): Promise<{ line: string; exitCode: number }> {
   const { outbox } = till;
   if (move.direction === 'export') {
-    const { text, requestIds, unreadable } = exportQueue(outbox, passphrase);
+    const { text, exportedAt, requestIds, unreadable } = exportQueue(outbox, passphrase);
+    await markExported(outbox, requestIds, exportedAt);
     try {
       await replaceFile(move.file, text);
     } catch (error) {
@@ -39,7 +40,7 @@ export async function moveQueue(
         exitCode: 1,
       };
     }
-    // Only now: a crash before this line leaves the saves here, and an id is safe on two tills.
+    // Only now: a crash before this line leaves the saves here, and an id is safe on two tills for a day.
     const closed = await closeMoved(outbox, requestIds);
     const left = requestIds.length - closed + unreadable;
     const line = `${closed} saves moved into ${move.file}; this till no longer sends them.`;

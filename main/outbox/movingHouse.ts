@@ -6,7 +6,9 @@ import type { Outbox } from './outbox.ts';
 export interface Exported {
   /** The file's content. */
   text: string;
-  /** The ids in it, for `closeMoved`. */
+  /** When it was made (ms since 1970). */
+  exportedAt: number;
+  /** The ids in it, for `markExported` and `closeMoved`. */
   requestIds: string[];
   /** Saves whose body does not open: they stay where they are. */
   unreadable: number;
@@ -15,11 +17,13 @@ export interface Exported {
 /** Everything that waits or is held, sealed under a passphrase. Changes nothing. */
 export function exportQueue(outbox: Outbox, passphrase: string): Exported {
   const { queue, ...rest } = packQueue(outbox);
-  return { text: sealQueue(queue, passphrase), ...rest };
+  return { text: sealQueue(queue, passphrase), exportedAt: queue.exportedAt, ...rest };
 }
 
 /** Everything that waits or is held, as it goes into a file. */
-export function packQueue(outbox: Outbox): Omit<Exported, 'text'> & { queue: MovedQueue } {
+export function packQueue(
+  outbox: Outbox,
+): Omit<Exported, 'text' | 'exportedAt'> & { queue: MovedQueue } {
   const saves: Moved[] = [];
   let latest = Number.NEGATIVE_INFINITY;
   const requestIds: string[] = [];
@@ -47,6 +51,18 @@ export function packQueue(outbox: Outbox): Omit<Exported, 'text'> & { queue: Mov
     requestIds.push(save.requestId);
   }
   return { queue: { exportedAt: outbox.time(), saves }, requestIds, unreadable };
+}
+
+/**
+ * Before the file is written: from then on another till may send what is in it, also where this one is killed
+ * before it has closed its own copies. A disk that refuses this lets nothing be sent from here either.
+ */
+export async function markExported(
+  outbox: Outbox,
+  requestIds: readonly string[],
+  exportedAt: number,
+): Promise<void> {
+  await Promise.all(requestIds.map((id) => outbox.doubt(id, exportedAt)));
 }
 
 /** After the file is safe: this till no longer sends what is in it. Gives how many it closed. */

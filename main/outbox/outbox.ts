@@ -139,6 +139,11 @@ export class Outbox {
     return this.#changes.discard(requestId, reason);
   }
 
+  /** Another till may send it from `since` on (ms since 1970): `PersonChanges.doubt`. */
+  doubt(requestId: string, since: number): Promise<void> {
+    return this.#changes.doubt(requestId, since);
+  }
+
   /** By the manager's word: a held or discarded save back into the queue as it is; null when that is not possible. */
   takeBack(requestId: string): Promise<Save | null> {
     return this.#changes.takeBack(requestId);

@@ -83,6 +83,15 @@ export class PersonChanges {
     });
   }
 
+  /** From `since` on (ms since 1970) another till may send a save that waits or is held here; on disk. */
+  async doubt(requestId: string, since: number): Promise<void> {
+    await this.#turn(requestId, async (save) => {
+      if (save.state !== 'pending' && save.state !== 'held') return null;
+      if (save.firstUnknownAt !== null && save.firstUnknownAt <= since) return save;
+      return this.#stored.storeAsItIs({ ...save, firstUnknownAt: since });
+    });
+  }
+
   /** Dates what a manager has closed while nobody knew the time (`time`: ms since 1970): it is kept from now on. */
   async dateDiscarded(time: number): Promise<void> {
     const { book } = this.#stored;

@@ -132,6 +132,7 @@ export class Expectations {
   stored(written: Save, begunAt: number, settings: Belonging, steady: number): void {
     const { requestId, state } = written;
     const arrival = this.away.take(requestId, begunAt);
+    const leaving = this.away.leaves(requestId);
     const fitted = this.belongings.mayGo(requestId, settings);
     const save = this.saves.get(requestId) ?? expectNew(requestId);
     if (!this.saves.has(requestId)) {
@@ -149,6 +150,8 @@ export class Expectations {
       Object.assign(save, arrival.is);
       meet(save, this.#personOf(requestId));
       if (state === 'discarded' && save.state === 'held') this.#close(save, written);
+    } else if (leaving !== null && state === save.state) {
+      save.unknownSince = Math.min(save.unknownSince ?? leaving, leaving);
     } else if (save.answer !== null) {
       applyAnswer(save, save.answer);
       if (state === 'discarded' && save.state === 'held') this.#close(save, written);
@@ -218,6 +221,7 @@ export class Expectations {
 
   /** The process starts again: all that it knows is on the disk. */
   restarted(): void {
+    this.away.left();
     for (const save of this.saves.values()) {
       save.answer = null;
       save.asked.length = 0;
