@@ -129,9 +129,13 @@ export class Outbox {
     return this.#stored.store(hold(save, 'unreadable', this.#options.now()));
   }
 
-  /** Stores what an answer made of a save that is being sent; null when it could not be stored. */
+  /**
+   * Stores what an answer made of a save that is being sent; null when it could not be stored. Once a correction of
+   * it stands, an answer that everybody gets closes it all the same: the correction waits for nothing else.
+   */
   settle(sending: Save, outcome: Outcome, context: SettleContext): Promise<Save | null> {
-    return this.#stored.store(settle(sending, outcome, context));
+    const isEverybodys = context.isEverybodys && this.book.correctionOf(sending) === undefined;
+    return this.#stored.store(settle(sending, outcome, { ...context, isEverybodys }));
   }
 
   /** Closes a save that waits or is held; null when it could not be stored or is no longer so. */

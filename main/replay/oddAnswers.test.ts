@@ -141,6 +141,25 @@ describe('the same answer that would hold one customer after the other', () => {
     expect(again.outbox.counts).toMatchObject({ held: 9, pending: 31 });
   });
 
+  test('a correction does not wait for ever for its original that is refused with everybody', async () => {
+    till.answer = (id) => (id === idOf(100) ? accepted('7') : errorAnswer(41, 'isv.x'));
+    await registerMany(10);
+    await till.clock.pass(hour);
+    const [original] = till.outbox.queue.values();
+    await till.outbox.enqueue({
+      requestId: idOf(100),
+      origin: { brandId: '1', shopId: '2', operatorId: '3' },
+      member: { mobile: '13900000000' },
+      app: original?.app ?? null,
+      correctionOf: original?.requestId ?? '',
+      consent: null,
+    });
+    await till.clock.pass(hour);
+    expect(till.state(100)).toMatchObject({ state: 'accepted' });
+    expect(till.outbox.counts).toMatchObject({ held: 9, discarded: 1, pending: 0 });
+    expect(till.replayer.pause()).toEqual({ kind: 'none' });
+  });
+
   test('saves that are really wrong, between others that pass, are each held at once', async () => {
     till.answer = (id) => (Number(id) % 2 === 0 ? errorAnswer(41, 'isv.x') : accepted('7'));
     await registerMany(60);

@@ -153,7 +153,7 @@ export class Expectations {
     } else if (leaving !== null && state === save.state) {
       save.unknownSince = Math.min(save.unknownSince ?? leaving, leaving);
     } else if (save.answer !== null) {
-      applyAnswer(save, save.answer);
+      applyAnswer(save, this.#asOfACorrected(save, save.answer, state));
       if (state === 'discarded' && save.state === 'held') this.#close(save, written);
     } else if (state === 'sending' && save.state === 'pending') {
       save.state = 'sending';
@@ -298,6 +298,12 @@ export class Expectations {
         this.line.isEarlier(requestId, save.requestId) &&
         (save.state !== 'discarded' || save.isCorrected || save.isMoved),
     );
+  }
+
+  /** What everybody is answered closes a save all the same that a correction says better, as soon as it is known. */
+  #asOfACorrected(save: Expectation, answer: Answer, written: Save['state']): Answer {
+    const isClosed = written !== 'pending' && this.#correctionsOf(save).length > 0;
+    return isClosed ? { ...answer, isEverybodys: false } : answer;
   }
 
   #personOf(requestId: string): Expectation[] {
