@@ -93,8 +93,11 @@ export class Away {
     const exportedAt = this.#exportedAt;
     const { state, heldReason, unknownSince, undecidable, isSent, passed } = packed.was;
     // Whoever else has the file may have sent it since.
-    const since = Math.min(unknownSince ?? exportedAt, exportedAt);
-    const isLate = now - exportedAt > DAY || exportedAt - now > AHEAD;
+    const sinceExport = Math.min(unknownSince ?? exportedAt, exportedAt);
+    const isAhead = exportedAt - now > AHEAD;
+    // Nobody knows how long ago, so it is too long.
+    const since = isAhead ? Math.min(sinceExport, now - DAY - 1) : sinceExport;
+    const isLate = now - exportedAt > DAY || isAhead;
     const held = state === 'pending' && isLate;
     return {
       madeAt: packed.madeAt,
