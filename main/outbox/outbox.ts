@@ -67,9 +67,9 @@ export class Outbox {
     const outbox = new Outbox(options, lastSequence, [...notices]);
     for (const save of saves) outbox.book.keep(recover(save, options.now()));
     const home = options.home?.() ?? null;
-    if (home !== null) {
-      outbox.#isBound = await outbox.#binding.adopt(home, (save) => outbox.openBody(save));
-    }
+    const isStored = await outbox.#binding.adopt(home, (save) => outbox.openBody(save));
+    // Without settings there was no app that new ones could take the place of.
+    outbox.#isBound = isStored || home === null;
     await outbox.#changes.closeAllCorrected();
     await outbox.#forgetOld(null);
     return outbox;
