@@ -66,9 +66,9 @@ export class ReplayPolicy {
     return this.#state.gate;
   }
 
-  /** At the start: what is on disk says whether everybody was being refused before. */
-  recall(saves: Iterable<Save>): void {
-    this.#streak.recall(saves);
+  /** At the start: what is on disk says whether everybody was being refused before, by the settings of now. */
+  recall(saves: Iterable<Save>, isOfNow: (save: Save) => boolean): void {
+    this.#streak.recall(saves, isOfNow);
   }
 
   /** A save was just made at the counter. */
