@@ -68,6 +68,17 @@ describe('what answers show of the gateway’s time', () => {
     const time = new GatewayTime(till);
     expect(learn(time, outcome, 0)).toBe(false);
   });
+  test.each(['quota', 'configuration', 'later', 'unknown'] as const)(
+    '%s may be answered before the timestamp is looked at: it proves nothing where its Date says otherwise',
+    (kind) => {
+      const outcome = { ...words, class: kind, banSeconds: null } as Outcome;
+      const time = new GatewayTime(till);
+      const before = till.gatewayClock.now();
+      expect(learn(time, outcome, 3 * day)).toBe(false);
+      expect(till.gatewayClock.now()).toBe(before);
+      expect(learn(time, outcome, minute)).toBe(true);
+    },
+  );
   test('an answer without a Date proves the time all the same', () => {
     const time = new GatewayTime(till);
     time.learn(looked, '', till.gatewayClock.now(), 0);
@@ -169,4 +180,22 @@ describe('one wrong Date on a refused timestamp', () => {
     await till.clock.pass(10 * minute);
     expect(till.state(1)).toMatchObject({ state: 'held', heldReason: 'stale' });
   });
+});
+
+test('a ban that is answered before the timestamp is looked at holds nothing by a clock that is days ahead', async () => {
+  till.answer = () => lostAnswer;
+  await till.register(1);
+  await till.clock.pass(0);
+  till.answer = () => refusedConnection;
+  await till.register(2);
+  await till.replayer.stop(0);
+  const again = new ReplayTill(till.store);
+  again.clock.jump(3 * day);
+  const right = gatewayAt(again, till.clock.now());
+  const date = () => new Date(till.clock.now() + again.clock.monotonic()).toUTCString();
+  const ban = errorAnswer(7, '', 'This ban will last for 2 more seconds');
+  again.answer = () => (again.clock.monotonic() < 1_000 ? { ...ban, date: date() } : right());
+  await again.start();
+  await again.clock.pass(10 * minute);
+  expect(again.outbox.counts).toMatchObject({ accepted: 2, held: 0 });
 });

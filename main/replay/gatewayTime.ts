@@ -62,6 +62,7 @@ export class GatewayTime {
     const date = Date.parse(dateHeader);
     const isAgreed = Math.abs(date - signedAt - elapsed) <= ACCEPTED_OFF;
     if (isAgreed) gatewayClock.learn(dateHeader);
+    else if (!isBehindTimestamp(outcome) && !Number.isNaN(date)) return false;
     else gatewayClock.take(signedAt + elapsed);
     const now = clock.monotonic();
     this.#provedAt ??= now;
@@ -83,4 +84,12 @@ function isTimestampRefused(outcome: Outcome): boolean {
 function isLookedAt(outcome: Outcome): boolean {
   if (outcome.class === 'unreachable' || isTimestampRefused(outcome)) return false;
   return outcome.class !== 'unknown' || outcome.code !== NO_VERDICT;
+}
+
+/**
+ * The gateway has surely got as far as the timestamp. In what order it looks at quota, key and session nobody has
+ * published: such an answer may have come before, and where its `Date` says otherwise, either may be right.
+ */
+function isBehindTimestamp({ class: kind }: Outcome): boolean {
+  return kind === 'accepted' || kind === 'rejected' || kind === 'clock';
 }

@@ -158,7 +158,9 @@ export class Witness implements StoreWatcher, WireWatcher {
     const left = this.#leftAt.get(requestId);
     if (verdict.kind === 'clock') this.#time.refused(date);
     else if (left !== undefined) {
-      this.#time.lookedAt(date, left.time, this.#now() - left.steady);
+      const isSure = ['accepted', 'rejected', 'repeated sign'].includes(verdict.kind);
+      const since = this.#now() - left.steady;
+      if (!this.#time.lookedAt(date, left.time, since, isSure)) return;
     }
     if (!wasProved) this.#around.expectations.timeIsKnown(this.#time.now(), this.#now());
   }
