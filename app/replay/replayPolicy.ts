@@ -71,8 +71,9 @@ export class ReplayPolicy {
     this.#streak.recall(saves, isOfNow);
   }
 
-  /** A save was just made at the counter. */
+  /** A save was just made at the counter, or a person has put it back into the queue: it waits for no time. */
   notice(save: Save, now: number): void {
+    this.#dueAt.delete(save.sequence);
     this.#fresh.set(save.sequence, now);
     this.wake(now, false);
   }
