@@ -1,106 +1,78 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeEach, expect, onTestFinished, test } from 'vitest';
-import type { Save } from '../app/outbox/save.ts';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { moveQueue } from './moveQueue.ts';
-import { Outbox } from './outbox/outbox.ts';
-import type { WriteResult } from './outbox/outboxStore.ts';
-import { MemoryStore } from './testing/memoryStore.ts';
-import { Vault } from './vault/vault.ts';
+import type { Outbox } from './outbox/outbox.ts';
+import { accepted, ReplayTill, refusedConnection } from './testing/replayTill.ts';
+import type { Till } from './till.ts';
 
-const HOUR = 60 * 60_000;
-const PASSPHRASE = 'correct horse';
-const idOf = (number: number) => String(number).padStart(32, '0');
-let now: number;
+const WORDS = 'correct horse';
+const day = 24 * 60 * 60_000;
+
 let folder: string;
+let from: ReplayTill;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'tillside-move-'));
+  from = await new ReplayTill().start();
+  from.answer = () => refusedConnection;
+  await from.register(1);
+  await from.clock.pass(0);
+  await from.replayer.stop(0);
+});
+afterEach(() => rm(folder, { recursive: true }));
 
-/** A disk on which nothing is closed as moved any more: the till is killed once the file is there. */
-class KilledBeforeClosing extends MemoryStore {
-  override async settle(save: Save): Promise<WriteResult> {
-    if (save.heldReason === 'moved') {
-      return { ok: false, failure: 'store.failed', detail: 'killed' };
-    }
-    return super.settle(save);
-  }
+const move = (outbox: Outbox, direction: 'export' | 'import') =>
+  moveQueue({ outbox } as unknown as Till, { direction, file: join(folder, 'queue.json') }, WORDS);
+
+/** The till is killed when the file is safe, before it has closed anything. */
+async function exportAndDie(): Promise<void> {
+  from.outbox.discard = () => Promise.resolve(null);
+  expect(await move(from.outbox, 'export')).toMatchObject({ exitCode: 1 });
 }
 
-beforeEach(async () => {
-  now = Date.UTC(2026, 10, 26);
-  folder = await mkdtemp(join(tmpdir(), 'tillside-move-'));
-  const own = folder;
-  onTestFinished(() => rm(own, { recursive: true, force: true }));
+async function startAgain(later: number): Promise<ReplayTill> {
+  const again = new ReplayTill(from.store);
+  again.clock.jump(later);
+  await again.start();
+  await again.clock.pass(60_000);
+  return again;
+}
+
+test('a till that dies before it has closed what it exported does not send it again after days', async () => {
+  await exportAndDie();
+  const there = await new ReplayTill().start();
+  expect(await move(there.outbox, 'import')).toMatchObject({ exitCode: 0 });
+  there.answer = () => accepted('7');
+  there.replayer.wake('send-now');
+  await there.clock.pass(60_000);
+  expect(there.state(1)).toMatchObject({ state: 'accepted' });
+  const again = await startAgain(3 * day);
+  expect(again.sent).toEqual([]);
+  expect(again.state(1)).toMatchObject({ state: 'held', heldReason: 'stale' });
 });
 
-const open = (store: MemoryStore, key = 1) =>
-  Outbox.open({ store, vault: new Vault(Buffer.alloc(32, key)), now: () => now, retention: 1e9 });
+test('within a day it goes on with it, since the gateway knows the ids', async () => {
+  await exportAndDie();
+  const again = await startAgain(day / 2);
+  expect(again.state(1)).toMatchObject({ state: 'accepted' });
+});
 
-async function tillWith(store: MemoryStore, count: number): Promise<Outbox> {
-  const outbox = await open(store);
-  for (let number = 1; number <= count; number += 1) {
-    const result = await outbox.enqueue({
-      requestId: idOf(number),
-      origin: { brandId: '1', shopId: '2', operatorId: '3' },
-      member: { mobile: String(13_800_138_000 + number) },
-      app: 'https://gw.example k',
-      correctionOf: null,
-      consent: null,
-    });
-    if (!result.ok) throw new Error(result.failure);
-  }
-  return outbox;
-}
-
-test('a till that is killed between its file and the closing does not send its own copies a day later', async () => {
-  const store = new KilledBeforeClosing();
-  const outbox = await tillWith(store, 3);
-  const file = join(folder, 'queue.tillside');
-  const moved = await moveQueue({ outbox }, { direction: 'export', file }, PASSPHRASE);
-  expect(moved.exitCode).toBe(1);
-  expect(await readdir(folder)).toEqual(['queue.tillside']);
-  const again = await open(store);
-  await again.holdStale(now + 23 * HOUR);
-  expect(again.counts).toMatchObject({ pending: 3, held: 0 });
-  await again.holdStale(now + 25 * HOUR);
-  expect(again.counts).toMatchObject({ pending: 0, held: 3 });
+test('a disk that takes no changes hinders no export', async () => {
+  from.store.refusal = { ok: false, failure: 'store.read-only', detail: 'EROFS' };
+  expect(await move(from.outbox, 'export')).toMatchObject({ exitCode: 1 });
+  const there = await new ReplayTill().start();
+  expect(await move(there.outbox, 'import')).toMatchObject({ exitCode: 0 });
 });
 
 test('a file that cannot be written leaves everything as it was, however long it waits then', async () => {
-  const store = new MemoryStore();
-  const outbox = await tillWith(store, 3);
-  const before = [...store.onDisk.values()];
-  const file = join(folder, 'no such folder', 'queue.tillside');
-  const moved = await moveQueue({ outbox }, { direction: 'export', file }, PASSPHRASE);
+  const before = [...from.store.onDisk.values()];
+  const file = join(folder, 'no such folder', 'queue.json');
+  const moved = await moveQueue({ outbox: from.outbox }, { direction: 'export', file }, WORDS);
   expect(moved).toMatchObject({ exitCode: 1 });
   expect(moved.line).toContain('nothing was moved');
-  expect([...store.onDisk.values()]).toEqual(before);
-  await outbox.holdStale(now + 9_000 * HOUR);
-  expect(outbox.counts).toMatchObject({ pending: 3, held: 0 });
-});
-
-test('a store that refuses moves nothing and writes no file', async () => {
-  const store = new MemoryStore();
-  const outbox = await tillWith(store, 3);
-  store.refusal = { ok: false, failure: 'store.disk-full', detail: 'ENOSPC' };
-  const file = join(folder, 'queue.tillside');
-  const moved = await moveQueue({ outbox }, { direction: 'export', file }, PASSPHRASE);
-  expect(moved).toMatchObject({ exitCode: 1 });
-  expect(await readdir(folder)).toEqual([]);
-});
-
-test('what was in doubt before stays as old as it was', async () => {
-  const store = new MemoryStore();
-  const outbox = await tillWith(store, 1);
-  const pending = outbox.find(idOf(1));
-  if (pending === undefined) throw new Error('not there');
-  const sending = await outbox.markSending(pending, now);
-  if (sending === null) throw new Error('not marked');
-  const lost = { code: '', subCode: '', text: '', traceId: '', class: 'unreachable' } as const;
-  const context = { now, random: () => 0, isOwnFault: false, isEverybodys: false };
-  await outbox.settle(sending, { ...lost, mayHaveArrived: true }, context);
-  const since = outbox.find(idOf(1))?.firstUnknownAt;
-  now += 5 * HOUR;
-  const file = join(folder, 'no such folder', 'queue.tillside');
-  await moveQueue({ outbox }, { direction: 'export', file }, PASSPHRASE);
-  expect(outbox.find(idOf(1))?.firstUnknownAt).toBe(since);
+  expect([...from.store.onDisk.values()]).toEqual(before);
+  from.answer = () => accepted('7');
+  const again = await startAgain(30 * day);
+  expect(again.state(1)).toMatchObject({ state: 'accepted' });
 });

@@ -1,7 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { errorCode, replaceFile } from './files/durableFile.ts';
 import { SHORTEST_PASSPHRASE } from './outbox/movedFile.ts';
-import { closeMoved, exportQueue, importQueue } from './outbox/movingHouse.ts';
+import {
+  closeMoved,
+  exportQueue,
+  importQueue,
+  markExported,
+  unmarkExported,
+} from './outbox/movingHouse.ts';
 import type { Till } from './till.ts';
 
 /** What the command line asks for: `--export-queue=FILE` or `--import-queue=FILE`. */
@@ -29,22 +35,18 @@ export async function moveQueue(
   passphrase: string,
 ): Promise<{ line: string; exitCode: number }> {
   if (move.direction === 'export') {
-    const { text, requestIds, unreadable, exportedAt } = exportQueue(outbox, passphrase);
-    // First: a till that is killed once the file is there must not send its own copies for ever.
-    const doubted = await outbox.doubt(requestIds, exportedAt);
-    if (doubted === null) {
-      return { line: 'This till cannot write its own store; nothing was moved.', exitCode: 1 };
-    }
+    const { text, exportedAt, requestIds, unreadable } = exportQueue(outbox, passphrase);
+    const marks = await markExported(outbox, requestIds, exportedAt);
     try {
       await replaceFile(move.file, text);
     } catch (error) {
-      await outbox.trust(doubted);
+      await unmarkExported(outbox, marks);
       return {
         line: `${move.file} cannot be written (${errorCode(error)}); nothing was moved.`,
         exitCode: 1,
       };
     }
-    // Only now: a crash before this line leaves the saves here, and for a day an id is safe on two tills.
+    // Only now: a crash before this line leaves the saves here, and an id is safe on two tills for a day.
     const closed = await closeMoved(outbox, requestIds);
     const left = requestIds.length - closed + unreadable;
     const line = `${closed} saves moved into ${move.file}; this till no longer sends them.`;

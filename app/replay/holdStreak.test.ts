@@ -58,9 +58,9 @@ describe('after a restart', () => {
     lastOutcome: { ...words, class: 'rejected' },
     ...parts,
   });
-  const recalled = (saves: Save[]) => {
+  const recalled = (saves: Save[], isOfNow: (save: Save) => boolean = () => true) => {
     const streak = new HoldStreak();
-    streak.recall(saves);
+    streak.recall(saves, isOfNow);
     return streak.wouldHold(personOf(100), refused);
   };
   const nine = Array.from({ length: 9 }, (_, index) => held(index + 1, index + 10));
@@ -84,6 +84,11 @@ describe('after a restart', () => {
     const between = held(70, 14.5, { lastOutcome: other });
     expect(recalled([between, ...nine])).toBe(false);
     expect(recalled([...nine, { ...between, settledAt: 9 }])).toBe(true);
+  });
+  test('what is held under other settings, or was held by another till, does not count', () => {
+    expect(recalled(nine, ({ sequence }) => sequence > 1)).toBe(false);
+    const imported = { exportedAt: 1, before: 1, madeAt: 1 };
+    expect(recalled(nine.map((save) => ({ ...save, imported })))).toBe(false);
   });
   test('what is held for another reason does not count', () => {
     expect(recalled([...nine.slice(1), held(70, 40, { heldReason: 'stale' })])).toBe(false);

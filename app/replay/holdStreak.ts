@@ -39,13 +39,16 @@ export class HoldStreak {
     this.#people.clear();
   }
 
-  /** What was held before the start, after the last save that was accepted; in any order. */
-  recall(saves: Iterable<Save>): void {
+  /**
+   * What was held before the start, after the last save that was accepted; in any order. Only what this till
+   * holds under the settings of now (`isOfNow`) says anything of them.
+   */
+  recall(saves: Iterable<Save>, isOfNow: (save: Save) => boolean): void {
     let acceptedAt = Number.NEGATIVE_INFINITY;
     const held: Save[] = [];
     for (const save of saves) {
       if (save.state === 'accepted') acceptedAt = Math.max(acceptedAt, save.settledAt ?? 0);
-      else if (save.heldReason === 'rejected' || save.heldReason === 'undecidable') held.push(save);
+      else if (isRefused(save) && save.imported === null && isOfNow(save)) held.push(save);
     }
     const since = held.filter(({ settledAt }) => (settledAt ?? 0) >= acceptedAt);
     since.sort((a, b) => (a.settledAt ?? 0) - (b.settledAt ?? 0));
@@ -54,6 +57,10 @@ export class HoldStreak {
       if (lastOutcome !== null && nameOf(lastOutcome) !== '') this.wouldHold(save, lastOutcome);
     }
   }
+}
+
+function isRefused({ heldReason }: Save): boolean {
+  return heldReason === 'rejected' || heldReason === 'undecidable';
 }
 
 function nameOf({ class: kind, code, subCode }: OutcomeRecord): string {

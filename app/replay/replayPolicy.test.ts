@@ -63,6 +63,18 @@ describe('what a till sends, and when', () => {
     expect(till.next(now).sequences.length).toBeLessThanOrEqual(2);
   });
 
+  test('what a person puts back into the queue does not wait for the time that it had to wait for before', () => {
+    const till = new PolicyTill();
+    const [save] = till.add(1);
+    if (save === undefined) throw new Error('nothing waits');
+    till.policy.settled(save, 5 * minute, 0);
+    till.queue.remove(save);
+    till.queue.put(save);
+    expect(till.next(1_000).sequences).toEqual([]);
+    till.policy.notice(save, 1_000);
+    expect(till.next(1_000).sequences).toEqual([1]);
+  });
+
   test('an earlier save of the customer at the counter goes in its place', () => {
     const till = new PolicyTill();
     till.add(1, 2);

@@ -66,13 +66,14 @@ export class ReplayPolicy {
     return this.#state.gate;
   }
 
-  /** At the start: what is on disk says whether everybody was being refused before. */
-  recall(saves: Iterable<Save>): void {
-    this.#streak.recall(saves);
+  /** At the start: what is on disk says whether everybody was being refused before, by the settings of now. */
+  recall(saves: Iterable<Save>, isOfNow: (save: Save) => boolean): void {
+    this.#streak.recall(saves, isOfNow);
   }
 
-  /** A save was just made at the counter. */
+  /** A save was just made at the counter, or a person has put it back into the queue: it waits for no time. */
   notice(save: Save, now: number): void {
+    this.#dueAt.delete(save.sequence);
     this.#fresh.set(save.sequence, now);
     this.wake(now, false);
   }

@@ -9,6 +9,7 @@ import {
   ReplayTill,
   refusedConnection,
 } from '../testing/replayTill.ts';
+import { packQueue, takeOverQueue } from './movingHouse.ts';
 
 const HERE = 'https://gw.example k';
 const OTHER = { ...account, url: 'https://other.example/' };
@@ -269,7 +270,26 @@ describe('a save from before its app was recorded', () => {
     await again.clock.pass(HOUR);
     expect(again.sent).toEqual([]);
     const [group] = again.outbox.otherApps();
-    expect(group).toMatchObject({ app: null, host: '', count: 1 });
+    expect(group).toEqual({ brandId: '1', app: null, host: '', count: 1, mayGoOn: true });
+    again.answer = () => accepted('7');
+    expect(await again.outbox.goOn({ brandId: '1', app: null })).toBe(1);
+    again.replayer.wake('answer');
+    await again.clock.pass(HOUR);
+    expect(again.state(1)).toMatchObject({ state: 'accepted' });
+  });
+
+  test('that another till has made belongs to no app of this one', async () => {
+    const [from, to] = [await older(), new MemoryStore()];
+    const there = new ReplayTill(from);
+    there.account = null;
+    await there.start();
+    const here = await new ReplayTill(to).start();
+    await takeOverQueue(here.outbox, packQueue(there.outbox).queue);
+    await here.replayer.stop(0);
+    const again = await new ReplayTill(to).start();
+    await again.clock.pass(HOUR);
+    expect(again.sent).toEqual([]);
+    expect(again.state(1)).toMatchObject({ state: 'held', heldReason: 'other-app', app: null });
   });
 });
 

@@ -69,18 +69,22 @@ export class AppBinding {
 
   /**
    * Saves from before brand and app were recorded: the brand stands in the body, and the app was the one of
-   * `home`, the settings before anything was changed. False when that cannot be stored.
+   * `home`, the settings before anything was changed. Without any (null), and of what another till has made, nobody
+   * knows the app. False when that cannot be stored.
    */
-  async adopt(home: Home, openBody: (save: Save) => string | null): Promise<boolean> {
+  async adopt(home: Home | null, openBody: (save: Save) => string | null): Promise<boolean> {
     const { stored } = this.#options;
+    const isOurs = (save: Save) =>
+      save.app === null && save.imported === null && !isHeldForApp(save);
     const unrecorded = [...stored.book.values()].filter(
-      (save) => save.app === null && isOpen(save) && !isHeldForApp(save),
+      (save) => isOpen(save) && (save.brandId === null || (home !== null && isOurs(save))),
     );
     const { isStored } = await this.#each(unrecorded, async (save) => {
-      const body = openBody(save);
-      const brandId =
-        save.brandId ?? (body === null ? home.brandId : readBody(body).origin.brandId);
-      const known = { ...save, brandId, app: home.app };
+      const body = save.brandId === null ? openBody(save) : null;
+      const inBody = body === null ? (home?.brandId ?? null) : readBody(body).origin.brandId;
+      const app = isOurs(save) ? (home?.app ?? null) : save.app;
+      const known = { ...save, brandId: save.brandId ?? inBody, app };
+      if (known.brandId === save.brandId && known.app === save.app) return save;
       // Known here in any case; on the disk with its next change.
       stored.book.keep(known);
       return stored.storeAsItIs(known);

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { allowedActions } from '../../app/outbox/allowedActions.ts';
+import { type Home, homeOf } from '../../app/outbox/home.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import { MemoryStore } from '../testing/memoryStore.ts';
 import { Vault } from '../vault/vault.ts';
@@ -17,13 +18,14 @@ beforeEach(() => {
   now = START;
 });
 
-const open = (key: number, store = new MemoryStore(), ahead = 0) =>
+const open = (key: number, store = new MemoryStore(), ahead = 0, home: Home | null = null) =>
   Outbox.open({
     store,
     vault: new Vault(Buffer.alloc(32, key)),
     now: () => now,
     knownTime: () => now + ahead,
     retention: 7 * DAY,
+    home: () => home,
   });
 const idOf = (number: number) => String(number).padStart(32, '0');
 const register = async (outbox: Outbox, number: number, parts: object = {}) => {
@@ -135,6 +137,26 @@ describe('what an import would send', () => {
       await importQueue(to, text, WORDS);
       expect(reasonOf(to, 1)).toBe(reason);
     }
+  });
+
+  test('so does then what was held before: refused, or for its app when the settings fit', async () => {
+    const [here, elsewhere] = ['1', '2'].map((appKey) =>
+      homeOf({ brandId: '1', gateway: { url: 'https://gw.example/', appKey, appSecret: 's' } }),
+    );
+    const app = here?.app ?? null;
+    const from = await open(1, new MemoryStore(), 0, elsewhere);
+    await register(from, 1, { app });
+    await from.align();
+    await settle(from, await register(from, 2, { app }), 'rejected');
+    expect([1, 2].map((number) => reasonOf(from, number))).toEqual(['other-app', 'rejected']);
+    const { text } = exportQueue(from, WORDS);
+    now = START - HOUR;
+    const to = await open(2, new MemoryStore(), 0, here);
+    await importQueue(to, text, WORDS);
+    expect(await to.sendAgain(idOf(2))).toBeNull();
+    await to.align();
+    await to.holdStale(now);
+    expect([1, 2].map((number) => reasonOf(to, number))).toEqual(['stale', 'rejected']);
   });
 
   test('is judged by the gateway’s clock where that is known, at both ends', async () => {

@@ -4,11 +4,11 @@ import { type Moved, type MovedQueue, openQueue, sealQueue } from './movedFile.t
 import type { Outbox } from './outbox.ts';
 
 export interface Exported {
-  /** When (ms since 1970). */
-  exportedAt: number;
   /** The file's content. */
   text: string;
-  /** The ids in it, for `closeMoved`. */
+  /** When it was made (ms since 1970). */
+  exportedAt: number;
+  /** The ids in it, for `markExported` and `closeMoved`. */
   requestIds: string[];
   /** Saves whose body does not open: they stay where they are. */
   unreadable: number;
@@ -17,8 +17,7 @@ export interface Exported {
 /** Everything that waits or is held, sealed under a passphrase. Changes nothing. */
 export function exportQueue(outbox: Outbox, passphrase: string): Exported {
   const { queue, ...rest } = packQueue(outbox);
-  const { exportedAt } = queue;
-  return { text: sealQueue(queue, passphrase), exportedAt, ...rest };
+  return { text: sealQueue(queue, passphrase), exportedAt: queue.exportedAt, ...rest };
 }
 
 /** Everything that waits or is held, as it goes into a file. */
@@ -52,6 +51,28 @@ export function packQueue(
     requestIds.push(save.requestId);
   }
   return { queue: { exportedAt: outbox.time(), saves }, requestIds, unreadable };
+}
+
+/** Since when each save was in doubt before it was marked (ms since 1970, or null), by its id. */
+type ExportMarks = ReadonlyMap<string, number | null>;
+
+/**
+ * Before the file is written: from then on another till may send what is in it, also where this one is killed
+ * before it has closed its own copies. A disk that refuses this lets nothing be sent from here either.
+ */
+export async function markExported(
+  outbox: Outbox,
+  requestIds: readonly string[],
+  exportedAt: number,
+): Promise<ExportMarks> {
+  const marks = new Map(requestIds.map((id) => [id, outbox.find(id)?.firstUnknownAt ?? null]));
+  await Promise.all(requestIds.map((id) => outbox.doubt(id, exportedAt)));
+  return marks;
+}
+
+/** There is no file after all: nobody else can have sent what was to go into it. */
+export async function unmarkExported(outbox: Outbox, marks: ExportMarks): Promise<void> {
+  await Promise.all([...marks].map(([id, before]) => outbox.doubt(id, before)));
 }
 
 /** After the file is safe: this till no longer sends what is in it. Gives how many it closed. */

@@ -67,9 +67,9 @@ export class Outbox {
     const outbox = new Outbox(options, lastSequence, [...notices]);
     for (const save of saves) outbox.book.keep(recover(save, options.now()));
     const home = options.home?.() ?? null;
-    if (home !== null) {
-      outbox.#isBound = await outbox.#binding.adopt(home, (save) => outbox.openBody(save));
-    }
+    const isStored = await outbox.#binding.adopt(home, (save) => outbox.openBody(save));
+    // Without settings there was no app that new ones could take the place of.
+    outbox.#isBound = isStored || home === null;
     await outbox.#changes.closeAllCorrected();
     await outbox.#forgetOld(null);
     return outbox;
@@ -129,24 +129,23 @@ export class Outbox {
     return this.#stored.store(hold(save, 'unreadable', this.#options.now()));
   }
 
-  /** Stores what an answer made of a save that is being sent; null when it could not be stored. */
+  /**
+   * Stores what an answer made of a save that is being sent; null when it could not be stored. Once a correction of
+   * it stands, an answer that everybody gets closes it all the same: the correction waits for nothing else.
+   */
   settle(sending: Save, outcome: Outcome, context: SettleContext): Promise<Save | null> {
-    return this.#stored.store(settle(sending, outcome, context));
-  }
-
-  /** What is about to go into a file may be sent elsewhere from then on: `PersonChanges.doubt`. */
-  doubt(requestIds: readonly string[], at: number): Promise<string[] | null> {
-    return this.#changes.doubt(requestIds, at);
-  }
-
-  /** It did not go there after all: `PersonChanges.trust`. */
-  trust(requestIds: readonly string[]): Promise<void> {
-    return this.#changes.trust(requestIds);
+    const isEverybodys = context.isEverybodys && this.book.correctionOf(sending) === undefined;
+    return this.#stored.store(settle(sending, outcome, { ...context, isEverybodys }));
   }
 
   /** Closes a save that waits or is held; null when it could not be stored or is no longer so. */
   discard(requestId: string, reason: HeldReason | null): Promise<Save | null> {
     return this.#changes.discard(requestId, reason);
+  }
+
+  /** Another till may send it from `since` on (ms since 1970), or none after all: `PersonChanges.doubt`. */
+  doubt(requestId: string, since: number | null): Promise<void> {
+    return this.#changes.doubt(requestId, since);
   }
 
   /** By the manager's word: a held or discarded save back into the queue as it is; null when that is not possible. */

@@ -83,6 +83,19 @@ export class PersonChanges {
     });
   }
 
+  /**
+   * From `since` on (ms since 1970) another till may send a save that waits or is held here; on disk. One that has
+   * been in doubt for longer stays so. With null none may, after all.
+   */
+  async doubt(requestId: string, since: number | null): Promise<void> {
+    await this.#turn(requestId, async (save) => {
+      const { state, firstUnknownAt } = save;
+      if (state !== 'pending' && state !== 'held') return null;
+      if (since !== null && firstUnknownAt !== null && firstUnknownAt <= since) return save;
+      return this.#stored.storeAsItIs({ ...save, firstUnknownAt: since });
+    });
+  }
+
   /** Dates what a manager has closed while nobody knew the time (`time`: ms since 1970): it is kept from now on. */
   async dateDiscarded(time: number): Promise<void> {
     const { book } = this.#stored;
@@ -94,36 +107,6 @@ export class PersonChanges {
         if (save.state !== 'discarded' || save.settledAt !== null) return null;
         return this.#stored.storeAsItIs({ ...save, settledAt: time });
       });
-    }
-  }
-
-  /**
-   * Before what waits goes into a file: from now on (`at`, ms since 1970) another till may send it. Gives the ids of
-   * which that was not in doubt before; null where it cannot be stored.
-   */
-  async doubt(requestIds: readonly string[], at: number): Promise<string[] | null> {
-    const doubted: string[] = [];
-    for (const requestId of requestIds) {
-      const { state, firstUnknownAt } = this.#stored.book.find(requestId) ?? {};
-      if (state !== 'pending' || firstUnknownAt !== null) continue;
-      const stored = await this.#turn(requestId, (save) =>
-        this.#stored.storeAsItIs({ ...save, firstUnknownAt: at }),
-      );
-      if (stored === null) {
-        await this.trust(doubted);
-        return null;
-      }
-      doubted.push(requestId);
-    }
-    return doubted;
-  }
-
-  /** The file was not written: nobody else can have sent it. */
-  async trust(requestIds: readonly string[]): Promise<void> {
-    for (const requestId of requestIds) {
-      await this.#turn(requestId, (save) =>
-        this.#stored.storeAsItIs({ ...save, firstUnknownAt: null }),
-      );
     }
   }
 

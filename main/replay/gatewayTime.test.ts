@@ -1,6 +1,13 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Outcome } from '../../app/gateway/outcome.ts';
-import { accepted, gatewayAt, lostAnswer, ReplayTill } from '../testing/replayTill.ts';
+import {
+  accepted,
+  errorAnswer,
+  gatewayAt,
+  lostAnswer,
+  ReplayTill,
+  refusedConnection,
+} from '../testing/replayTill.ts';
 import { GatewayTime } from './gatewayTime.ts';
 
 const minute = 60_000;
@@ -51,6 +58,15 @@ describe('what answers show of the gateway’s time', () => {
     expect(till.gatewayClock.now()).toBe(before + 40 * day);
     expect(learn(time, looked, 0)).toBe(true);
   });
+  test('a refused timestamp puts in doubt what was proved before, also where it has no Date', () => {
+    for (const date of ['', undefined]) {
+      const time = new GatewayTime(till);
+      learn(time, looked, 0);
+      time.learn(timestampRefused, date ?? inDays(till, 40), till.gatewayClock.now(), 0);
+      expect(time.isProved).toBe(false);
+      expect(time.confirmed()).toBeNull();
+    }
+  });
   test.each<[string, Outcome]>([
     ['no answer', { ...words, class: 'unreachable', mayHaveArrived: true }],
     ['an answer without a verdict', { ...words, class: 'unknown', code: 'no-verdict' }],
@@ -58,6 +74,17 @@ describe('what answers show of the gateway’s time', () => {
     const time = new GatewayTime(till);
     expect(learn(time, outcome, 0)).toBe(false);
   });
+  test.each(['quota', 'configuration', 'later', 'unknown'] as const)(
+    '%s may be answered before the timestamp is looked at: it proves nothing where its Date says otherwise',
+    (kind) => {
+      const outcome = { ...words, class: kind, banSeconds: null } as Outcome;
+      const time = new GatewayTime(till);
+      const before = till.gatewayClock.now();
+      expect(learn(time, outcome, 3 * day)).toBe(false);
+      expect(till.gatewayClock.now()).toBe(before);
+      expect(learn(time, outcome, minute)).toBe(true);
+    },
+  );
   test('an answer without a Date proves the time all the same', () => {
     const time = new GatewayTime(till);
     time.learn(looked, '', till.gatewayClock.now(), 0);
@@ -125,4 +152,56 @@ describe('one wrong Date on an accepted answer', () => {
     expect(again.state(1)).toMatchObject({ heldReason: 'stale' });
     expect(again.replayer.knownTime()).toBe(again.gatewayClock.now());
   });
+});
+
+describe('one wrong Date on a refused timestamp', () => {
+  const refusal = (days: number) => ({
+    ...errorAnswer(31, 'isv.timestamp-limit-error'),
+    date: inDays(till, days),
+  });
+  const dated = () => ({ ...accepted('7'), date: inDays(till, 0) });
+
+  test('holds nothing that is in doubt, also where an answer had proved the time before', async () => {
+    await till.register(9);
+    await till.clock.pass(minute);
+    till.answer = (id, attempt) => {
+      if (id.endsWith('1')) return attempt === 1 ? lostAnswer : errorAnswer(10, 'isp.busy');
+      return [refusal(40), refusal(0)][attempt - 1] ?? dated();
+    };
+    await till.register(1);
+    await till.clock.pass(minute);
+    await till.register(2);
+    await till.clock.pass(10 * minute);
+    expect(till.outbox.counts).toMatchObject({ accepted: 2, pending: 1, held: 0 });
+  });
+
+  test('dates no doubt for good: after an outage of days the save is stale', async () => {
+    await till.register(9);
+    await till.clock.pass(minute);
+    till.answer = (_id, attempt) =>
+      [refusal(40), lostAnswer, refusal(0), lostAnswer][attempt - 1] ?? refusedConnection;
+    await till.register(1);
+    await till.clock.pass(3 * day);
+    till.answer = dated;
+    await till.clock.pass(10 * minute);
+    expect(till.state(1)).toMatchObject({ state: 'held', heldReason: 'stale' });
+  });
+});
+
+test('a ban that is answered before the timestamp is looked at holds nothing by a clock that is days ahead', async () => {
+  till.answer = () => lostAnswer;
+  await till.register(1);
+  await till.clock.pass(0);
+  till.answer = () => refusedConnection;
+  await till.register(2);
+  await till.replayer.stop(0);
+  const again = new ReplayTill(till.store);
+  again.clock.jump(3 * day);
+  const right = gatewayAt(again, till.clock.now());
+  const date = () => new Date(till.clock.now() + again.clock.monotonic()).toUTCString();
+  const ban = errorAnswer(7, '', 'This ban will last for 2 more seconds');
+  again.answer = () => (again.clock.monotonic() < 1_000 ? { ...ban, date: date() } : right());
+  await again.start();
+  await again.clock.pass(10 * minute);
+  expect(again.outbox.counts).toMatchObject({ accepted: 2, held: 0 });
 });

@@ -29,7 +29,7 @@ export class GatewayTime {
     this.#options = options;
   }
 
-  /** An answer since the start, or since the PC has slept, has proved what time it is. */
+  /** An answer since the start, the last 31, or since the PC has slept, has proved what time it is. */
   get isProved(): boolean {
     return this.#provedAt !== null;
   }
@@ -45,8 +45,7 @@ export class GatewayTime {
   /** The computer has slept: until the next answer nobody knows for how long. */
   forget(): void {
     this.#options.gatewayClock.forget();
-    this.#provedAt = null;
-    this.#isConfirmed = false;
+    this.#doubt();
   }
 
   /**
@@ -55,16 +54,25 @@ export class GatewayTime {
    */
   learn(outcome: Outcome, dateHeader: string, signedAt: number, elapsed: number): boolean {
     const { clock, gatewayClock } = this.#options;
-    if (isTimestampRefused(outcome)) return gatewayClock.learn(dateHeader);
+    if (isTimestampRefused(outcome)) {
+      this.#doubt();
+      return gatewayClock.learn(dateHeader);
+    }
     if (!isLookedAt(outcome)) return false;
     const date = Date.parse(dateHeader);
     const isAgreed = Math.abs(date - signedAt - elapsed) <= ACCEPTED_OFF;
     if (isAgreed) gatewayClock.learn(dateHeader);
+    else if (!isBehindTimestamp(outcome) && !Number.isNaN(date)) return false;
     else gatewayClock.take(signedAt + elapsed);
     const now = clock.monotonic();
     this.#provedAt ??= now;
     if (isAgreed && now - this.#provedAt >= SECOND_WORD_AFTER) this.#isConfirmed = true;
     return true;
+  }
+
+  #doubt(): void {
+    this.#provedAt = null;
+    this.#isConfirmed = false;
   }
 }
 
@@ -76,4 +84,12 @@ function isTimestampRefused(outcome: Outcome): boolean {
 function isLookedAt(outcome: Outcome): boolean {
   if (outcome.class === 'unreachable' || isTimestampRefused(outcome)) return false;
   return outcome.class !== 'unknown' || outcome.code !== NO_VERDICT;
+}
+
+/**
+ * The gateway has surely got as far as the timestamp. In what order it looks at quota, key and session nobody has
+ * published: such an answer may have come before, and where its `Date` says otherwise, either may be right.
+ */
+function isBehindTimestamp({ class: kind }: Outcome): boolean {
+  return kind === 'accepted' || kind === 'rejected' || kind === 'clock';
 }

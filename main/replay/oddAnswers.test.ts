@@ -1,6 +1,12 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { GatewayResponse } from '../../app/gateway/classify.ts';
-import { accepted, errorAnswer, ReplayTill, refusedConnection } from '../testing/replayTill.ts';
+import {
+  accepted,
+  account,
+  errorAnswer,
+  ReplayTill,
+  refusedConnection,
+} from '../testing/replayTill.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -139,6 +145,39 @@ describe('the same answer that would hold one customer after the other', () => {
     again.answer = till.answer;
     await again.clock.pass(hour);
     expect(again.outbox.counts).toMatchObject({ held: 9, pending: 31 });
+  });
+
+  test('a correction does not wait for ever for its original that is refused with everybody', async () => {
+    till.answer = (id) => (id === idOf(100) ? accepted('7') : errorAnswer(41, 'isv.x'));
+    await registerMany(10);
+    await till.clock.pass(hour);
+    const [original] = till.outbox.queue.values();
+    await till.outbox.enqueue({
+      requestId: idOf(100),
+      origin: { brandId: '1', shopId: '2', operatorId: '3' },
+      member: { mobile: '13900000000' },
+      app: original?.app ?? null,
+      correctionOf: original?.requestId ?? '',
+      consent: null,
+    });
+    await till.clock.pass(hour);
+    expect(till.state(100)).toMatchObject({ state: 'accepted' });
+    expect(till.outbox.counts).toMatchObject({ held: 9, discarded: 1, pending: 0 });
+    expect(till.replayer.pause()).toEqual({ kind: 'none' });
+  });
+
+  test('what was held under another app is no word on this one, also after a restart', async () => {
+    till.answer = () => errorAnswer(41, 'isv.x');
+    await registerMany(9);
+    await till.clock.pass(10 * minute);
+    await till.replayer.stop(0);
+    const again = new ReplayTill(till.store);
+    again.account = { ...account, appKey: 'other' };
+    again.answer = till.answer;
+    await again.start();
+    await again.register(20);
+    await again.clock.pass(minute);
+    expect(again.state(20)).toMatchObject({ state: 'held', heldReason: 'rejected' });
   });
 
   test('saves that are really wrong, between others that pass, are each held at once', async () => {

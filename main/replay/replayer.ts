@@ -50,7 +50,7 @@ export class Replayer {
 
   start(): void {
     const { outbox, clock } = this.#options;
-    this.#policy.recall(outbox.book.values());
+    this.#policy.recall(outbox.book.values(), (save) => outbox.fits(save));
     this.#app.isOther(this.#options.account());
     for (const save of outbox.queue.values()) {
       if (save.nextAttemptAt === null) continue;

@@ -30,6 +30,7 @@ export class Away {
   readonly #line: Line;
   readonly #belongings: Belongings;
   readonly #coming = new Map<string, Packed>();
+  readonly #leaving = new Set<string>();
   #exportedAt = 0;
 
   /** `saves`, `line`: what is on the till, and in what order. */
@@ -50,6 +51,22 @@ export class Away {
       return was === undefined ? [] : { ...place, was: { ...was }, belongs };
     });
     return { exportedAt, saves };
+  }
+
+  /** A file is about to be written: from then on each save in it may take effect elsewhere. */
+  leave({ exportedAt, saves }: ModelFile): void {
+    this.#exportedAt = exportedAt;
+    for (const { requestId } of saves) this.#leaving.add(requestId);
+  }
+
+  /** All that goes is marked, or the process is dead. */
+  left(): void {
+    this.#leaving.clear();
+  }
+
+  /** Since when a save is in doubt that is just going into a file, or null. */
+  leaves(requestId: string): number | null {
+    return this.#leaving.has(requestId) ? this.#exportedAt : null;
   }
 
   /** A file is read: what is not here, and what had gone into a file from here, must come to the disk. */
@@ -76,8 +93,11 @@ export class Away {
     const exportedAt = this.#exportedAt;
     const { state, heldReason, unknownSince, undecidable, isSent, passed } = packed.was;
     // Whoever else has the file may have sent it since.
-    const since = Math.min(unknownSince ?? exportedAt, exportedAt);
-    const isLate = now - exportedAt > DAY || exportedAt - now > AHEAD;
+    const sinceExport = Math.min(unknownSince ?? exportedAt, exportedAt);
+    const isAhead = exportedAt - now > AHEAD;
+    // Nobody knows how long ago, so it is too long.
+    const since = isAhead ? Math.min(sinceExport, now - DAY - 1) : sinceExport;
+    const isLate = now - exportedAt > DAY || isAhead;
     const held = state === 'pending' && isLate;
     return {
       madeAt: packed.madeAt,

@@ -113,7 +113,7 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
   },
   'the start forgets who was held before': {
     file: replayer,
-    find: 'this.#policy.recall(outbox.book.values());',
+    find: 'this.#policy.recall(outbox.book.values(), (save) => outbox.fits(save));',
     put: '',
   },
   'an unexpected shape is an unreachable gateway': {

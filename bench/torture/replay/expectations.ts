@@ -132,6 +132,7 @@ export class Expectations {
   stored(written: Save, begunAt: number, settings: Belonging, steady: number): void {
     const { requestId, state } = written;
     const arrival = this.away.take(requestId, begunAt);
+    const leaving = this.away.leaves(requestId);
     const fitted = this.belongings.mayGo(requestId, settings);
     const save = this.saves.get(requestId) ?? expectNew(requestId);
     if (!this.saves.has(requestId)) {
@@ -149,8 +150,10 @@ export class Expectations {
       Object.assign(save, arrival.is);
       meet(save, this.#personOf(requestId));
       if (state === 'discarded' && save.state === 'held') this.#close(save, written);
+    } else if (leaving !== null && state === save.state) {
+      save.unknownSince = Math.min(save.unknownSince ?? leaving, leaving);
     } else if (save.answer !== null) {
-      applyAnswer(save, save.answer);
+      applyAnswer(save, this.#asOfACorrected(save, save.answer, state));
       if (state === 'discarded' && save.state === 'held') this.#close(save, written);
     } else if (state === 'sending' && save.state === 'pending') {
       save.state = 'sending';
@@ -218,6 +221,7 @@ export class Expectations {
 
   /** The process starts again: all that it knows is on the disk. */
   restarted(): void {
+    this.away.left();
     for (const save of this.saves.values()) {
       save.answer = null;
       save.asked.length = 0;
@@ -294,6 +298,12 @@ export class Expectations {
         this.line.isEarlier(requestId, save.requestId) &&
         (save.state !== 'discarded' || save.isCorrected || save.isMoved),
     );
+  }
+
+  /** What everybody is answered closes a save all the same that a correction says better, as soon as it is known. */
+  #asOfACorrected(save: Expectation, answer: Answer, written: Save['state']): Answer {
+    const isClosed = written !== 'pending' && this.#correctionsOf(save).length > 0;
+    return isClosed ? { ...answer, isEverybodys: false } : answer;
   }
 
   #personOf(requestId: string): Expectation[] {

@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import type { MovedQueue } from '../../../main/outbox/movedFile.ts';
-import { closeMoved, packQueue, takeOverQueue } from '../../../main/outbox/movingHouse.ts';
+import {
+  closeMoved,
+  markExported,
+  packQueue,
+  takeOverQueue,
+} from '../../../main/outbox/movingHouse.ts';
 import type { MemoryStore } from '../../../main/testing/memoryStore.ts';
 import type { ModelFile } from './away.ts';
 import type { Expectations } from './expectations.ts';
@@ -74,6 +79,9 @@ export class Files {
   async #write({ outbox }: Till, { clock, expectations }: Shop): Promise<void> {
     const { queue, requestIds } = packQueue(outbox);
     const model = expectations.away.pack(clock.now());
+    expectations.away.leave(model);
+    await markExported(outbox, requestIds, queue.exportedAt);
+    expectations.away.left();
     this.#files.push({ queue, model });
     const expected = model.saves.map(({ requestId }) => requestId);
     if (expected.join() !== requestIds.join()) {

@@ -30,17 +30,23 @@ export class TillsTime {
     return this.#isProved;
   }
 
-  /** The timestamp was refused: the date that came with it is all there is to go by. */
+  /** The timestamp was refused: the date that came with it is all there is to go by, and nothing is proved. */
   refused(date: number): void {
+    this.#isProved = false;
     this.#take(date);
   }
 
-  /** The call was looked at. `sentAt`: what was believed when it left; `since`: ms ago. */
-  lookedAt(date: number, sentAt: number, since: number): void {
+  /**
+   * The call was looked at. `sentAt`: what was believed when it left; `since`: ms ago; `isSure`: the timestamp was
+   * surely looked at before. False where that shows nothing.
+   */
+  lookedAt(date: number, sentAt: number, since: number, isSure: boolean): boolean {
     const proved = sentAt + since;
     if (Math.abs(date - proved) <= REFUSED_BEYOND) this.#take(date);
-    else this.#difference ??= proved - this.#steady();
+    else if (isSure) this.#difference ??= proved - this.#steady();
+    else return false;
     this.#isProved = true;
+    return true;
   }
 
   #take(date: number): void {

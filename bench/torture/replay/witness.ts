@@ -1,5 +1,6 @@
 import type { Save } from '../../../app/outbox/save.ts';
 import type { GatewayAccount } from '../../../main/gateway/gatewayClient.ts';
+import type { Expectation } from './expectation.ts';
 import type { StoreWatcher } from './mortalStore.ts';
 import type { Arrival } from './network.ts';
 import { Others } from './others.ts';
@@ -34,7 +35,12 @@ export class Witness implements StoreWatcher, WireWatcher {
     this.#around = around;
     this.#time = time;
     const { expectations } = around;
-    this.#others.recall(expectations.saves.values(), (id) => expectations.keysOf(id));
+    const { saves, belongings } = expectations;
+    // What another till held, or what was held under other settings, says nothing of these.
+    const saysSomething = ({ requestId, state, exportedAt }: Expectation) =>
+      state === 'accepted' ||
+      (exportedAt === null && belongings.mayGo(requestId, belongings.settings));
+    this.#others.recall([...saves.values()].filter(saysSomething), (id) => expectations.keysOf(id));
   }
 
   begun(save: Save): void {
@@ -152,7 +158,9 @@ export class Witness implements StoreWatcher, WireWatcher {
     const left = this.#leftAt.get(requestId);
     if (verdict.kind === 'clock') this.#time.refused(date);
     else if (left !== undefined) {
-      this.#time.lookedAt(date, left.time, this.#now() - left.steady);
+      const isSure = ['accepted', 'rejected', 'repeated sign'].includes(verdict.kind);
+      const since = this.#now() - left.steady;
+      if (!this.#time.lookedAt(date, left.time, since, isSure)) return;
     }
     if (!wasProved) this.#around.expectations.timeIsKnown(this.#time.now(), this.#now());
   }
