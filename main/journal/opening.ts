@@ -51,7 +51,7 @@ export async function openFiles(
 /** The journal that is there goes on, if it is the newest and of our format; otherwise a new one begins. */
 function placeOf(content: StoreContent): JournalPlace {
   const { tail, saves, lastNumber, lastSequence } = content;
-  const newest = Math.max(0, ...content.files.map((file) => file.generation));
+  const newest = content.files.at(-1)?.generation ?? 0;
   const isNewest = tail?.file.generation === newest;
   if (isNewest && tail.end > 0 && tail.format === FORMAT) {
     const beginning = { ...tail, count: saves.size };
