@@ -39,7 +39,34 @@ export async function readStore(
   acknowledged: number,
 ): Promise<ReadResult> {
   const files = storeFiles(await disk.list(folder));
-  const start = files.filter((file) => file.kind === 'snapshot').at(-1);
+  const [start, before] = files.filter((file) => file.kind === 'snapshot').reverse();
+  const result = await readFrom(start, files, { disk, folder, acknowledged });
+  if (!result.ok || start === undefined || !result.content.damaged.has(start.name)) return result;
+  // Only a crash, or somebody else, leaves anything in front of a snapshot.
+  const older = files.filter(({ generation }) => generation < start.generation);
+  if (older.length === 0) return result;
+  const earlier = await readFrom(before, files, { disk, folder, acknowledged });
+  const least = Math.max(acknowledged, result.content.lastNumber);
+  if (!earlier.ok || !hasAll(earlier.content, least)) {
+    for (const { name } of older) result.content.damaged.add(name);
+    return result;
+  }
+  earlier.content.damaged.add(start.name);
+  earlier.content.needsSnapshot = true;
+  earlier.content.notices.push({ code: 'store.torn-tail', detail: `${start.name}: 0` });
+  return earlier;
+}
+
+/** Whether what was read is all that there ever was: otherwise it might bring back what was erased since. */
+function hasAll({ lastNumber, notices }: StoreContent, least: number): boolean {
+  return lastNumber >= least && notices.every(({ code }) => code !== 'store.lines-lost');
+}
+
+async function readFrom(
+  start: StoreFile | undefined,
+  files: StoreFile[],
+  { disk, folder, acknowledged }: { disk: Disk; folder: string; acknowledged: number },
+): Promise<ReadResult> {
   const journals = files.filter(
     (file) => file.kind === 'journal' && file.generation >= (start?.generation ?? 0),
   );
