@@ -13,6 +13,8 @@ export interface ProvisionChange {
 
 /** A provisioning that was not taken over, as the window asks about it. */
 export interface ProvisionQuestion {
+  /** Another file that comes meanwhile is another question: the PIN is given for the one that is shown. */
+  id: number;
   changes: ProvisionChange[];
   /** Whose word it takes. `administrator`: the till has no PIN that could be asked for. */
   needs: 'pin' | 'administrator';

@@ -14,11 +14,12 @@ export function ProvisionPrompt({ question }: { question: ProvisionQuestion }) {
   if (question.needs === 'pin') {
     return (
       <PinPrompt
+        key={question.id}
         title={t('provision.title')}
         action={t('provision.take')}
         giveUp={t('provision.notNow')}
         onPin={async (pin) => {
-          const answer = await bridge.acceptProvision({ pin });
+          const answer = await bridge.acceptProvision({ pin, question: question.id });
           return answer.ok ? null : answer.error;
         }}
         onClose={putOff}
