@@ -36,7 +36,7 @@ export async function openFiles(
   let result = await readStore(disk, folder, mark.lastNumber);
   while (!result.ok) {
     if ('newerFormat' in result) throw new NewerFormatError(`format ${result.newerFormat}`);
-    const detail = await setFileAside(disk, folder, result.unreleased, now);
+    const detail = await setFileAside(disk, folder, result.unreadable, now);
     notices.push({ code: 'store.set-aside', detail });
     result = await readStore(disk, folder, mark.lastNumber);
   }

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { Save } from '../../app/outbox/save.ts';
 import type { Disk } from '../disk/disk.ts';
 import { DirtyMap } from './dirtyMap.ts';
@@ -13,7 +12,7 @@ import {
 import { scanLines } from './journalLine.ts';
 import { type Change, decodeChange, decodeSave, isBodilessAt } from './saveCodec.ts';
 import type { ReadResult, StoreContent } from './storeContent.ts';
-import { type StoreFile, storeFiles } from './storeFiles.ts';
+import { readStoreFile, type StoreFile, storeFiles } from './storeFiles.ts';
 
 /** Where the last word on a save stands. */
 interface Place {
@@ -101,7 +100,7 @@ type Refused = Exclude<ReadResult, { ok: true }>;
 /** Null for a format that is read. */
 function refuseFormat(format: number, file: StoreFile): Refused | null {
   if (format > FORMAT) return { ok: false, newerFormat: format };
-  return format < OLDEST_FORMAT ? { ok: false, unreleased: file.name } : null;
+  return format < OLDEST_FORMAT ? { ok: false, unreadable: file.name } : null;
 }
 
 async function readSnapshot(
@@ -110,7 +109,8 @@ async function readSnapshot(
   file: StoreFile,
   content: Reading,
 ): Promise<Refused | null> {
-  const bytes = (await disk.read(join(folder, file.name))) ?? Buffer.alloc(0);
+  const bytes = await readStoreFile(disk, folder, file);
+  if (bytes === null) return { ok: false, unreadable: file.name };
   let lines = 0;
   let promised: number | null = null;
   let refused: Refused | null = null;
@@ -140,7 +140,8 @@ async function readJournal(
   acknowledged: number,
   content: Reading,
 ): Promise<Refused | null> {
-  const bytes = (await disk.read(join(folder, file.name))) ?? Buffer.alloc(0);
+  const bytes = await readStoreFile(disk, folder, file);
+  if (bytes === null) return { ok: false, unreadable: file.name };
   let refused: Refused | null = null;
   let after = content.lastNumber;
   let lastSequence = content.lastSequence;

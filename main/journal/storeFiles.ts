@@ -1,3 +1,7 @@
+import { join } from 'node:path';
+import type { Disk } from '../disk/disk.ts';
+import { errorCode } from '../files/durableFile.ts';
+
 /** `outbox-000012.journal` and `outbox-000012.snapshot`: a snapshot holds all that came before the journal of its number. */
 const NAME = /^outbox-(\d{6,12})\.(journal|snapshot)$/;
 
@@ -32,4 +36,18 @@ export function storeFiles(names: readonly string[]): StoreFile[] {
       return [{ name, generation, kind }];
     })
     .sort((a, b) => a.generation - b.generation);
+}
+
+/** The content of a file, or null where it is a folder that has the name of one. */
+export async function readStoreFile(
+  disk: Disk,
+  folder: string,
+  { name }: StoreFile,
+): Promise<Buffer | null> {
+  try {
+    return (await disk.read(join(folder, name))) ?? Buffer.alloc(0);
+  } catch (error) {
+    if (errorCode(error) === 'EISDIR') return null;
+    throw error;
+  }
 }
