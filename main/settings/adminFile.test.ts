@@ -103,7 +103,7 @@ describe.skipIf(process.platform === 'win32')(
 
     test('a pipe that nobody writes to', () => {
       const pipe = join(folder, 'pipe');
-      execFileSync('mkfifo', [pipe]);
+      execFileSync('sh', ['-c', 'mkfifo "$0"', pipe]);
       // Whoever waited here would wait for ever: somebody lets him go.
       const release = spawn('sh', ['-c', 'sleep 2; echo "{}" > "$0"', pipe], { stdio: 'ignore' });
       try {
