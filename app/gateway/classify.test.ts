@@ -93,6 +93,18 @@ describe('accepted', () => {
   test.each(['', 'true', 'false'])('"%s" is not taken for a customer id', (text) => {
     expect(classify(result({ ...success, result: text }))).toMatchObject({ customerId: null });
   });
+
+  test('what is too long to be an id is none: it would be kept with the save and shown', () => {
+    const idOf = (length: number) => classify(result({ ...success, result: '7'.repeat(length) }));
+    expect(idOf(64)).toMatchObject({ class: 'accepted', customerId: '7'.repeat(64) });
+    expect(idOf(65)).toMatchObject({ class: 'accepted', customerId: null });
+  });
+
+  test('a byte order mark in front of an answer changes nothing', () => {
+    const answer = result({ ...success, result: '7' });
+    const bodyText = `\ufeff${answer.kind === 'http' ? answer.bodyText : ''}`;
+    expect(classify(http(bodyText))).toEqual(classify(answer));
+  });
   test.each(['true', 1, null, undefined, {}])(
     'biz_success %j is no verdict: neither accepted nor unreachable',
     (value) => {

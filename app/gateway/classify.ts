@@ -12,6 +12,9 @@ export type GatewayResponse =
 
 const MAXIMUM_TEXT = 500;
 
+/** Longer than any id of a customer (characters): it is kept, and shown, with the save. */
+const LONGEST_ID = 64;
+
 /**
  * What an answer means. Pure: decides on HTTP status, `biz_success`, `code` and `sub_code`, never on `msg`;
  * every other field is taken as it comes. Only HTTP 200 with the expected root and `biz_success === true` is
@@ -108,12 +111,12 @@ function unreachable(
 
 /**
  * The documentation's own sample says `"true"`: an id only when it is something else. A number too large for a
- * double has lost digits already: no id is better than a wrong one.
+ * double has lost digits already, and a text as long as the whole answer is none: no id is better than a wrong one.
  */
 function readCustomerId(result: unknown): string | null {
   if (typeof result === 'number' && !Number.isSafeInteger(result)) return null;
   const id = textOf(result);
-  return ['', 'true', 'false'].includes(id) ? null : id;
+  return id.length > LONGEST_ID || ['', 'true', 'false'].includes(id) ? null : id;
 }
 
 /**

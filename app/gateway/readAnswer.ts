@@ -53,7 +53,8 @@ function isObject(value: unknown): value is Fields {
 
 function parseJson(bodyText: string): unknown {
   try {
-    return JSON.parse(bodyText);
+    // As files, answers come with a byte order mark where somebody's tool puts one there.
+    return JSON.parse(bodyText.replace(/^\ufeff/, ''));
   } catch {
     return undefined;
   }

@@ -103,7 +103,7 @@ export interface BridgeCalls extends QueueCalls {
   setUp: { argument: { settings: SettingsInput; managerPin: string }; reply: null };
   changePin: { argument: { pin: string; newPin: string }; reply: null };
   /** The provisioning that the window asks about is taken over, by the manager's word, or put off. */
-  acceptProvision: { argument: { pin: string }; reply: null };
+  acceptProvision: { argument: { pin: string; question: number }; reply: null };
   declineProvision: { argument: null; reply: null };
   /** On a till that has no settings yet no PIN is asked for. */
   testConnection: { argument: { pin: string; gateway: GatewayInput }; reply: ConnectionReport };

@@ -55,8 +55,22 @@ describe('provisioning', () => {
     ['http://gw.api.taobao.com/', false],
     ['ftp://localhost/', false],
     ['gw.api.taobao.com', false],
+    ['https://GW.api.taobao.com:443/router/rest?v=2#top', true],
+    ['https://[2001:db8::1]/rest', true],
+    // Another host than the one that a person reads, or than the one that a program takes it for.
+    ['https://gw.\u0430pi.taobao.com/router/rest', false],
+    ['https://gw.api.tao\u00adbao.com/router/rest', false],
+    ['https://evil.example\\.gw.api.taobao.com/', false],
+    ['https://evil.example/\u202emoc.oaboat.ipa.wg', false],
+    ['https://gw.api.taobao.com/@evil.example', false],
   ])('the address %s is allowed: %s', (url, isAllowed) => {
     expect(problems({ ...good, gateway: { ...good.gateway, url } }).length === 0).toBe(isAllowed);
+  });
+  test('an address has an end', () => {
+    const url = `https://gw.example/${'a'.repeat(1_000)}`;
+    expect(problems({ ...good, gateway: { ...good.gateway, url } })).toEqual([
+      'gateway.url: must have at most 1000 characters',
+    ]);
   });
   test('rows of answers are checked, each mistake at its row', () => {
     const outcomes = [

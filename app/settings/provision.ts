@@ -19,12 +19,19 @@ const id = z
   .max(128, 'must have at most 128 characters')
   .refine(isWellFormed, 'has a broken character');
 
-/** https, or http on this very machine for the sandbox gateway; never with a name or password in it. */
+/**
+ * https, or http on this very machine for the sandbox gateway; never with a name or password in it. ASCII only: a
+ * manager is asked about it, and must not be shown another host than the one that is meant.
+ */
 const GATEWAY_ADDRESS =
-  /^(?:https:\/\/[^\s/?#@]+|http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?::\d{1,5})?)(?:[/?#][^\s@]*)?$/i;
+  /^(?:https:\/\/(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])|http:\/\/(?:localhost|127\.0\.0\.1|\[::1\]))(?::\d{1,5})?(?:[/?#][!-?A-[\]-~]*)?$/i;
+
+/** Of an address (characters). */
+const LONGEST_ADDRESS = 1_000;
 
 const gatewayAddress = z
   .string({ error: 'must be text' })
+  .max(LONGEST_ADDRESS, `must have at most ${LONGEST_ADDRESS} characters`)
   .regex(GATEWAY_ADDRESS, 'must be an https address (http only for this machine itself)');
 
 const operatorSchema = z.strictObject({

@@ -13,6 +13,8 @@ export interface ProvisionChange {
 
 /** A provisioning that was not taken over, as the window asks about it. */
 export interface ProvisionQuestion {
+  /** Another file that comes meanwhile is another question: the PIN is given for the one that is shown. */
+  id: number;
   changes: ProvisionChange[];
   /** What waits now would not leave under the new settings: the manager decides about it then. */
   leavesBehind: boolean;

@@ -176,6 +176,7 @@ export const SCREENS: readonly Screen[] = [
 
 /** A till of one brand that a file wants to make one of another. */
 const FILE: ProvisionQuestion = {
+  id: 1,
   changes: [
     { part: 'brand', from: '21003', to: '21004' },
     {

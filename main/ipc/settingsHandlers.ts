@@ -53,10 +53,14 @@ export function createSettingsHandlers(till: Till): Pick<Handlers, SettingsCalls
       await written('pin.changed');
       return stored(() => settings.managerPin.set(newPin));
     },
-    acceptProvision: async ({ pin }) => {
+    acceptProvision: async ({ pin, question }) => {
       const refusal = await refuseWithoutPin(till, pin);
       if (refusal !== null) return refusal;
-      return stored(async () => void (await provisioning.accept()));
+      let isAsked = false;
+      const result = await stored(async () => {
+        isAsked = await provisioning.accept(question);
+      });
+      return isAsked || !result.ok ? result : failed('request.refused');
     },
     declineProvision: async () => {
       provisioning.decline();

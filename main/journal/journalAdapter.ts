@@ -118,17 +118,16 @@ export class JournalAdapter implements Adapter<OutboxData> {
     if (this.#refusal.notice !== null) return [this.#refusal.notice];
     const { fillError } = present;
     if (fillError === null) return compactor.problems;
-    const spaceLow: StoreNotice = {
-      code: 'store.space-low',
-      detail: errorCode(fillError) || 'unknown',
-    };
-    return [...compactor.problems.filter(({ code }) => code !== spaceLow.code), spaceLow];
+    const others = compactor.problems.filter(({ code }) => code !== 'store.space-low');
+    return [...others, { code: 'store.space-low', detail: errorCode(fillError) || 'unknown' }];
   }
 
-  /** Makes sure that what was erased is gone from the disk; does nothing when it is. */
+  /** Makes sure that what was erased is gone from the disk, and what is acknowledged is on it. */
   async tidy(): Promise<void> {
-    await this.#opened?.present.refill();
-    await this.#opened?.compactor.tidy();
+    const { present, compactor } = this.#opened ?? {};
+    await present?.refill();
+    if ((await present?.isThere()) === false) compactor?.owe();
+    await compactor?.tidy();
     this.#tell();
   }
 

@@ -36,7 +36,7 @@ export async function openFiles(
   let result = await readStore(disk, folder, mark.lastNumber);
   while (!result.ok) {
     if ('newerFormat' in result) throw new NewerFormatError(`format ${result.newerFormat}`);
-    const detail = await setFileAside(disk, folder, result.unreleased, now);
+    const detail = await setFileAside(disk, folder, result.unreadable, now);
     notices.push({ code: 'store.set-aside', detail });
     result = await readStore(disk, folder, mark.lastNumber);
   }
@@ -51,7 +51,7 @@ export async function openFiles(
 /** The journal that is there goes on, if it is the newest and of our format; otherwise a new one begins. */
 function placeOf(content: StoreContent): JournalPlace {
   const { tail, saves, lastNumber, lastSequence } = content;
-  const newest = Math.max(0, ...content.files.map((file) => file.generation));
+  const newest = content.files.at(-1)?.generation ?? 0;
   const isNewest = tail?.file.generation === newest;
   if (isNewest && tail.end > 0 && tail.format === FORMAT) {
     const beginning = { ...tail, count: saves.size };

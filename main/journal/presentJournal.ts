@@ -1,5 +1,6 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Disk } from '../disk/disk.ts';
+import { errorCode } from '../files/durableFile.ts';
 import { encodeHeader } from './header.ts';
 import { JournalFile } from './journalFile.ts';
 import { encodeLine, scanLines } from './journalLine.ts';
@@ -65,6 +66,23 @@ export class PresentJournal {
   /** Why no more space can be filled ahead, while there still is some; null when all is well. */
   get fillError(): unknown {
     return this.#file?.fillError ?? null;
+  }
+
+  /**
+   * Whether the journal still has its name. One that somebody has deleted goes on taking changes, and every one of
+   * them is gone with the program.
+   */
+  async isThere(): Promise<boolean> {
+    const file = this.#file;
+    if (file === null) return true;
+    try {
+      const names = await this.#options.disk.list(this.#options.folder);
+      // Another one may have taken over meanwhile.
+      return file !== this.#file || names.includes(basename(file.path));
+    } catch (error) {
+      // What cannot be listed just now says nothing.
+      return errorCode(error) !== 'ENOENT';
+    }
   }
 
   /** Takes the space ahead that there was no room for. */

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { Save } from '../../app/outbox/save.ts';
 import type { Disk } from '../disk/disk.ts';
 import { DirtyMap } from './dirtyMap.ts';
@@ -13,7 +12,7 @@ import {
 import { scanLines } from './journalLine.ts';
 import { type Change, decodeChange, decodeSave, isBodilessAt } from './saveCodec.ts';
 import type { ReadResult, StoreContent } from './storeContent.ts';
-import { type StoreFile, storeFiles } from './storeFiles.ts';
+import { readStoreFile, type StoreFile, storeFiles } from './storeFiles.ts';
 
 /** Where the last word on a save stands. */
 interface Place {
@@ -39,7 +38,34 @@ export async function readStore(
   acknowledged: number,
 ): Promise<ReadResult> {
   const files = storeFiles(await disk.list(folder));
-  const start = files.filter((file) => file.kind === 'snapshot').at(-1);
+  const [start, before] = files.filter((file) => file.kind === 'snapshot').reverse();
+  const result = await readFrom(start, files, { disk, folder, acknowledged });
+  if (!result.ok || start === undefined || !result.content.damaged.has(start.name)) return result;
+  // Only a crash, or somebody else, leaves anything in front of a snapshot.
+  const older = files.filter(({ generation }) => generation < start.generation);
+  if (older.length === 0) return result;
+  const earlier = await readFrom(before, files, { disk, folder, acknowledged });
+  const least = Math.max(acknowledged, result.content.lastNumber);
+  if (!earlier.ok || !hasAll(earlier.content, least)) {
+    for (const { name } of older) result.content.damaged.add(name);
+    return result;
+  }
+  earlier.content.damaged.add(start.name);
+  earlier.content.needsSnapshot = true;
+  earlier.content.notices.push({ code: 'store.torn-tail', detail: `${start.name}: 0` });
+  return earlier;
+}
+
+/** Whether what was read is all that there ever was: otherwise it might bring back what was erased since. */
+function hasAll({ lastNumber, notices }: StoreContent, least: number): boolean {
+  return lastNumber >= least && notices.every(({ code }) => code !== 'store.lines-lost');
+}
+
+async function readFrom(
+  start: StoreFile | undefined,
+  files: StoreFile[],
+  { disk, folder, acknowledged }: { disk: Disk; folder: string; acknowledged: number },
+): Promise<ReadResult> {
   const journals = files.filter(
     (file) => file.kind === 'journal' && file.generation >= (start?.generation ?? 0),
   );
@@ -74,7 +100,7 @@ type Refused = Exclude<ReadResult, { ok: true }>;
 /** Null for a format that is read. */
 function refuseFormat(format: number, file: StoreFile): Refused | null {
   if (format > FORMAT) return { ok: false, newerFormat: format };
-  return format < OLDEST_FORMAT ? { ok: false, unreleased: file.name } : null;
+  return format < OLDEST_FORMAT ? { ok: false, unreadable: file.name } : null;
 }
 
 async function readSnapshot(
@@ -83,7 +109,8 @@ async function readSnapshot(
   file: StoreFile,
   content: Reading,
 ): Promise<Refused | null> {
-  const bytes = (await disk.read(join(folder, file.name))) ?? Buffer.alloc(0);
+  const bytes = await readStoreFile(disk, folder, file);
+  if (bytes === null) return { ok: false, unreadable: file.name };
   let lines = 0;
   let promised: number | null = null;
   let refused: Refused | null = null;
@@ -113,7 +140,8 @@ async function readJournal(
   acknowledged: number,
   content: Reading,
 ): Promise<Refused | null> {
-  const bytes = (await disk.read(join(folder, file.name))) ?? Buffer.alloc(0);
+  const bytes = await readStoreFile(disk, folder, file);
+  if (bytes === null) return { ok: false, unreadable: file.name };
   let refused: Refused | null = null;
   let after = content.lastNumber;
   let lastSequence = content.lastSequence;

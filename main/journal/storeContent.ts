@@ -41,5 +41,5 @@ export type ReadResult =
   | { ok: true; content: StoreContent }
   /** Written by a newer version: refused, not rewritten. */
   | { ok: false; newerFormat: number }
-  /** A file of a format that was never released: nothing of it is read. */
-  | { ok: false; unreleased: string };
+  /** A file of a format that was never released, or a folder: nothing of it is read. */
+  | { ok: false; unreadable: string };

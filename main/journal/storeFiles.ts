@@ -1,3 +1,7 @@
+import { join } from 'node:path';
+import type { Disk } from '../disk/disk.ts';
+import { errorCode } from '../files/durableFile.ts';
+
 /** `outbox-000012.journal` and `outbox-000012.snapshot`: a snapshot holds all that came before the journal of its number. */
 const NAME = /^outbox-(\d{6,12})\.(journal|snapshot)$/;
 
@@ -9,17 +13,41 @@ export interface StoreFile {
   kind: StoreFileKind;
 }
 
+/** No file is ever given this number: one behind it would have a name that is not read. */
+const NEVER = 999_999_999_999;
+
 export function storeFileName(generation: number, kind: StoreFileKind): string {
+  if (generation >= NEVER) throw new RangeError('the numbers of the store have run out');
   return `outbox-${String(generation).padStart(6, '0')}.${kind}`;
 }
 
-/** The store's files among these names, oldest first. */
+/**
+ * The store's files among these names, oldest first. A name that is not written as the store writes it is somebody
+ * else's copy: were it read, two files would have one number.
+ */
 export function storeFiles(names: readonly string[]): StoreFile[] {
   return names
     .flatMap((name): StoreFile[] => {
       const match = NAME.exec(name);
       if (match === null) return [];
-      return [{ name, generation: Number(match[1]), kind: match[2] as StoreFileKind }];
+      const generation = Number(match[1]);
+      const kind = match[2] as StoreFileKind;
+      if (generation >= NEVER || name !== storeFileName(generation, kind)) return [];
+      return [{ name, generation, kind }];
     })
     .sort((a, b) => a.generation - b.generation);
+}
+
+/** The content of a file, or null where it is a folder that has the name of one. */
+export async function readStoreFile(
+  disk: Disk,
+  folder: string,
+  { name }: StoreFile,
+): Promise<Buffer | null> {
+  try {
+    return (await disk.read(join(folder, name))) ?? Buffer.alloc(0);
+  } catch (error) {
+    if (errorCode(error) === 'EISDIR') return null;
+    throw error;
+  }
 }

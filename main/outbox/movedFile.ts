@@ -18,27 +18,34 @@ const fileSchema = z.strictObject({
   sealed: z.base64(),
 });
 
+/** Further away than this from 1970 (ms) there is no date that could be shown. */
+const FURTHEST = 8.64e15;
+
+/** Several times what a form can hold (characters), and far less than a line of the store can. */
+const LONGEST_BODY = 16 * 1024;
+
+const time = z.number().min(-FURTHEST).max(FURTHEST);
+
 const movedSchema = z.strictObject({
-  body: z.string(),
+  body: z.string().max(LONGEST_BODY),
   operatorId: z.string(),
   app: z.string().nullable(),
   correctionOf: z.string().nullable(),
   consent: consentSchema.nullable(),
-  madeAt: z.number(),
-  history: saveSchema.pick({
-    createdAt: true,
-    state: true,
-    attempts: true,
-    undecided: true,
-    firstUnknownAt: true,
-    heldReason: true,
-    lastOutcome: true,
-  }),
+  madeAt: time,
+  history: saveSchema
+    .pick({ attempts: true, undecided: true, heldReason: true, lastOutcome: true })
+    .extend({
+      createdAt: time,
+      firstUnknownAt: time.nullable(),
+      // Whatever else there is was never exported: nobody's word makes a save accepted.
+      state: z.enum(['pending', 'held']),
+    }),
 });
 
 const queueSchema = z.strictObject({
   /** By the gateway's clock where it was known, else by the till's (ms since 1970). */
-  exportedAt: z.number(),
+  exportedAt: time,
   /** In their order. */
   saves: z.array(movedSchema),
 });

@@ -36,7 +36,7 @@ export function packQueue(
     }
     const { createdAt, attempts, undecided, firstUnknownAt, heldReason, lastOutcome } = save;
     // One that was being sent may have arrived; the id makes sending it again safe.
-    const state = save.state === 'sending' ? 'pending' : save.state;
+    const state = save.state === 'held' ? 'held' : 'pending';
     // Their order is told, whatever the clock was: what stands behind was not made before.
     latest = Math.max(latest, madeAt(save));
     saves.push({

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import {
   chmodSync,
   chownSync,
@@ -6,8 +6,10 @@ import {
   mkdtempSync,
   rmSync,
   symlinkSync,
+  truncateSync,
   writeFileSync,
 } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readAdminFile } from './adminFile.ts';
@@ -89,3 +91,42 @@ describe.skipIf(!isRoot)('a file is an administrator’s word', () => {
     expect(readAdminFile(file)).toEqual({ text: '{"a":1}', isTrusted: false });
   });
 });
+
+describe.skipIf(process.platform === 'win32')(
+  'what is no file of settings is not waited for',
+  () => {
+    let folder: string;
+    beforeEach(() => {
+      folder = mkdtempSync(join(tmpdir(), 'tillside-test-'));
+    });
+    afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+    test('a pipe that nobody writes to', () => {
+      const pipe = join(folder, 'pipe');
+      execFileSync('sh', ['-c', 'mkfifo "$0"', pipe]);
+      // Whoever waited here would wait for ever: somebody lets him go.
+      const release = spawn('sh', ['-c', 'sleep 2; echo "{}" > "$0"', pipe], { stdio: 'ignore' });
+      try {
+        expect(() => readAdminFile(pipe)).toThrow('ENOTSUP');
+      } finally {
+        release.kill();
+      }
+    });
+
+    test('a device without an end', () => {
+      // One that has an end, so that the test has one too.
+      expect(() => readAdminFile('/dev/null')).toThrow('ENOTSUP');
+    });
+
+    test('a file that is longer than any settings, which would fill the memory', () => {
+      const long = join(folder, 'long');
+      writeFileSync(long, '{}');
+      truncateSync(long, 4 * 1024 * 1024 + 1);
+      expect(() => readAdminFile(long)).toThrow('EFBIG');
+    });
+
+    test('a folder', () => {
+      expect(() => readAdminFile(folder)).toThrow('EISDIR');
+    });
+  },
+);

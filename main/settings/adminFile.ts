@@ -16,6 +16,12 @@ import { isWindowsPolicyFile } from './windowsPolicy.ts';
 
 const WRITABLE_BY_OTHERS = 0o022;
 
+/** Whoever starts the program names the file, and the running till reads it: a pipe must not make it wait. */
+const READING = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+
+/** Many times what the longest provisioning has (bytes). */
+const LONGEST = 4 * 1024 * 1024;
+
 export interface AdminFile {
   text: string;
   /** Only an administrator can have written it: this very user can neither write nor replace it. */
@@ -28,13 +34,26 @@ export interface AdminFile {
  */
 export function readAdminFile(path: string): AdminFile {
   const real = realpathSync.native(path);
-  const file = openSync(real, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
+  const file = openSync(real, READING);
   try {
+    const { size } = regular(fstatSync(file));
+    if (size > LONGEST) throw refusal('EFBIG');
     const text = readFileSync(file, 'utf8');
     return { text, isTrusted: isOfAdministrator(real, fstatSync(file)) };
   } finally {
     closeSync(file);
   }
+}
+
+/** A pipe or a device may have no end. */
+function regular(stats: Stats): Stats {
+  if (stats.isDirectory()) throw refusal('EISDIR');
+  if (!stats.isFile()) throw refusal('ENOTSUP');
+  return stats;
+}
+
+function refusal(code: string): Error {
+  return Object.assign(new Error(code), { code });
 }
 
 function isOfAdministrator(path: string, file: Stats): boolean {

@@ -34,6 +34,8 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
+const idOf = ({ question }: Provisioning) => question?.id ?? 0;
+
 async function aTill(provision: Provision | null) {
   const clock = new VirtualClock();
   const settings = new SettingsStore(folder, new Vault(Buffer.alloc(32, 7)), clock);
@@ -76,12 +78,25 @@ describe('a till that has settings and a PIN', () => {
       managerPin: PIN,
     });
     await offer({ brandId: 'brand 2', managerPin: '1111' });
-    expect(await provisioning.accept()).toBe(true);
+    expect(await provisioning.accept(idOf(provisioning))).toBe(true);
     expect(settings.provision?.brandId).toBe('brand 2');
     expect(await settings.managerPin.verify('1111')).toBe('ok');
     expect(provisioning.question).toBeNull();
     expect(entries).toMatchObject([{ action: 'provision.taken-over', reason: 'brand,pin' }]);
-    expect(await provisioning.accept()).toBe(false);
+    expect(await provisioning.accept(idOf(provisioning))).toBe(false);
+  });
+
+  test('gives the manager’s word to the file that was shown, not to one that has come since', async () => {
+    const { offer, settings, provisioning } = await aTill({ ...PROVISION, managerPin: PIN });
+    await offer({ brandId: 'brand 2' });
+    const shown = idOf(provisioning);
+    const swapped = offer({ gateway: { ...GATEWAY, url: 'https://other.example.com/rest' } });
+    const accepted = provisioning.accept(shown);
+    await swapped;
+    expect(await accepted).toBe(false);
+    expect(settings.provision).toEqual(PROVISION);
+    expect(await provisioning.accept(idOf(provisioning))).toBe(true);
+    expect(settings.provision?.gateway.url).toBe('https://other.example.com/rest');
   });
 
   test('forgets it when it is put off', async () => {
@@ -89,7 +104,7 @@ describe('a till that has settings and a PIN', () => {
     await offer({ brandId: 'brand 2' });
     provisioning.decline();
     expect(provisioning.question).toBeNull();
-    expect(await provisioning.accept()).toBe(false);
+    expect(await provisioning.accept(idOf(provisioning))).toBe(false);
     expect(settings.provision).toEqual(PROVISION);
   });
 
@@ -182,7 +197,7 @@ describe('a till that has settings and a PIN', () => {
     const { offer, settings, provisioning } = await aTill({ ...PROVISION, managerPin: PIN });
     await offer({ brandId: 'brand 2' });
     await rm(folder, { recursive: true });
-    await expect(provisioning.accept()).rejects.toMatchObject({ code: 'ENOENT' });
+    await expect(provisioning.accept(idOf(provisioning))).rejects.toMatchObject({ code: 'ENOENT' });
     expect(settings.provision).toEqual(PROVISION);
     expect(provisioning.question).not.toBeNull();
   });

@@ -17,6 +17,11 @@ export interface Offer {
 /** What became of an offer. `asks`: the window asks for the PIN; `refused`: there is none to ask for. */
 export type Reception = 'taken-over' | 'asks' | 'refused';
 
+interface Asked {
+  provision: Provision;
+  isOtherPin: boolean;
+}
+
 /** A changed or first PIN; what it was and will be nobody is told. */
 const OTHER_PIN: ProvisionChange = { part: 'pin', from: '', to: '' };
 
@@ -29,7 +34,8 @@ export class Provisioning {
   readonly #settings: SettingsStore;
   readonly #audit: Pick<AuditTrail, 'record'>;
   readonly #listeners: (() => void)[] = [];
-  #asked: { provision: Provision; isOtherPin: boolean } | null = null;
+  #asked: (Asked & { id: number }) | null = null;
+  #questions = 0;
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(settings: SettingsStore, audit: Pick<AuditTrail, 'record'>) {
@@ -44,6 +50,7 @@ export class Provisioning {
     const changes = this.#changesOf(this.#asked);
     if (changes.length === 0) return null;
     return {
+      id: this.#asked.id,
       changes,
       leavesBehind: leavesBehind(now, this.#asked.provision),
       needs: this.#settings.managerPin.isSet ? 'pin' : 'administrator',
@@ -70,11 +77,11 @@ export class Provisioning {
     });
   }
 
-  /** The manager's PIN has been given for the question as it stands. Throws what the disk throws. */
-  accept(): Promise<boolean> {
+  /** The manager's PIN has been given for this question; false where it is no longer asked. Throws what the disk throws. */
+  accept(id: number): Promise<boolean> {
     return this.#inTurn(async () => {
       const asked = this.#asked;
-      if (asked === null) return false;
+      if (asked?.id !== id) return false;
       await this.#takeOver(asked.provision, asked.isOtherPin, this.#changesOf(asked));
       this.#ask(null);
       return true;
@@ -86,7 +93,7 @@ export class Provisioning {
     this.#ask(null);
   }
 
-  #changesOf({ provision, isOtherPin }: { provision: Provision; isOtherPin: boolean }) {
+  #changesOf({ provision, isOtherPin }: Asked) {
     const now = this.#settings.provision;
     // A till that has nothing, or nothing any more, has nothing to lose: what waits in it has its own app.
     if (now === null) return [];
@@ -120,9 +127,10 @@ export class Provisioning {
     });
   }
 
-  #ask(asked: { provision: Provision; isOtherPin: boolean } | null): void {
+  #ask(asked: Asked | null): void {
     if (asked === null && this.#asked === null) return;
-    this.#asked = asked;
+    this.#questions += 1;
+    this.#asked = asked === null ? null : { ...asked, id: this.#questions };
     for (const listener of this.#listeners) listener();
   }
 

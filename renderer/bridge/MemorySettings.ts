@@ -68,7 +68,11 @@ export class MemorySettings {
       this.pin = newPin;
       return done;
     },
-    acceptProvision: async ({ pin }) => this.refuse(pin) ?? this.ask(null),
+    acceptProvision: async ({ pin, question }) => {
+      const refusal = this.refuse(pin);
+      if (refusal) return refusal;
+      return question === this.till.question?.id ? this.ask(null) : refused;
+    },
     declineProvision: async () => this.ask(null),
     testConnection: async ({ pin, gateway }) => {
       const refusal = this.provision === null ? null : this.refuse(pin);

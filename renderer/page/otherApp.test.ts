@@ -9,6 +9,7 @@ import { fill, openSettings, shown, typePin } from './states/steps.ts';
 const MADE = { brandId: '21003', app: 'https://old.example 1', host: 'old.example' };
 const ID = '1'.repeat(32);
 const QUESTION: ProvisionQuestion = {
+  id: 1,
   changes: [{ part: 'brand', from: '21003', to: '21004' }],
   leavesBehind: true,
   needs: 'pin',

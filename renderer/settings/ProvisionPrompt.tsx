@@ -15,13 +15,14 @@ export function ProvisionPrompt({ question }: { question: ProvisionQuestion }) {
   if (question.needs === 'pin') {
     return (
       <PinPrompt
+        key={question.id}
         title={t('provision.title')}
         className="provision-pin"
         comesUnasked
         action={t('provision.take')}
         giveUp={t('provision.notNow')}
         onPin={async (pin) => {
-          const answer = await bridge.acceptProvision({ pin });
+          const answer = await bridge.acceptProvision({ pin, question: question.id });
           return answer.ok ? null : answer.error;
         }}
         onClose={putOff}

@@ -24,7 +24,7 @@ export function ask(preview: PreviewTill, question: ProvisionQuestion): Promise<
 export const PROVISION_STATES: readonly State[] = [
   inTurn('a settings file that takes the PIN', {
     'all that it may change': async (page: Page, preview: PreviewTill) => {
-      await ask(preview, { changes: CHANGES, leavesBehind: true, needs: 'pin' });
+      await ask(preview, { id: 1, changes: CHANGES, leavesBehind: true, needs: 'pin' });
       await shown(page, 'provision-changes');
     },
     'a wrong PIN': async (page) => {
@@ -37,7 +37,7 @@ export const PROVISION_STATES: readonly State[] = [
     name: 'a settings file that takes an administrator',
     reach: async (page, preview) => {
       const changes = CHANGES.slice(0, 2);
-      await ask(preview, { changes, leavesBehind: true, needs: 'administrator' });
+      await ask(preview, { id: 2, changes, leavesBehind: true, needs: 'administrator' });
       await shown(page, 'provision-refused');
     },
   },

@@ -1,0 +1,68 @@
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { realDisk } from '../disk/realDisk.ts';
+import { LowdbOutboxStore } from '../outbox/lowdbOutboxStore.ts';
+import { numberedSave } from '../testing/journalHarness.ts';
+import { JournalAdapter } from './journalAdapter.ts';
+
+let base: string;
+let folder: string;
+beforeEach(() => {
+  base = mkdtempSync(join(tmpdir(), 'tillside-store-'));
+  folder = join(base, 'till');
+  mkdirSync(folder);
+});
+afterEach(() => rmSync(base, { recursive: true, force: true }));
+
+async function open() {
+  const watermarkPath = join(base, 'till.mark');
+  const adapter = new JournalAdapter({ disk: realDisk, folder, watermarkPath, now: () => 9 });
+  const store = new LowdbOutboxStore(adapter);
+  const { saves, notices } = await store.load();
+  return { store, sequences: saves.map(({ sequence }) => sequence), notices };
+}
+
+// Windows deletes no file that a program has open.
+describe.skipIf(process.platform === 'win32')('a journal that is deleted while it is open', () => {
+  test('is on the disk again with the next tidying, whatever came since', async () => {
+    const { store } = await open();
+    await store.append(numberedSave(1));
+    for (const name of readdirSync(folder)) rmSync(join(folder, name));
+    await store.append(numberedSave(2));
+    await store.tidy();
+    await store.append(numberedSave(3));
+    await store.close();
+    const again = await open();
+    expect(again.sequences).toEqual([1, 2, 3]);
+    expect(again.notices).toEqual([]);
+    await again.store.close();
+  });
+
+  test('is told where its folder is gone as well', async () => {
+    const { store } = await open();
+    await store.append(numberedSave(1));
+    rmSync(folder, { recursive: true });
+    await store.tidy();
+    expect(store.problems()).toEqual([{ code: 'store.tidy-failed', detail: 'ENOENT' }]);
+    await store.close();
+  });
+});
+
+test.each(['outbox-000001.snapshot', 'outbox-000002.journal', 'outbox-000002.snapshot'])(
+  'a folder with the name of a file (%s) is set aside and told, and hinders no start',
+  async (name) => {
+    const { store } = await open();
+    await store.append(numberedSave(1));
+    await store.close();
+    mkdirSync(join(folder, name));
+    const again = await open();
+    expect(again.sequences).toEqual([1]);
+    const detail = `${name}.unreadable-1970-01-01T00-00-00-009Z`;
+    expect(again.notices).toEqual([{ code: 'store.set-aside', detail }]);
+    expect(await again.store.append(numberedSave(2))).toEqual({ ok: true });
+    await again.store.close();
+    expect((await open()).sequences).toEqual([1, 2]);
+  },
+);

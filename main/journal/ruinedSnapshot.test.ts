@@ -1,0 +1,70 @@
+import { describe, expect, test } from 'vitest';
+import { numberedSave, openStore, storePath } from '../testing/journalHarness.ts';
+import { PowerDisk } from '../testing/powerDisk.ts';
+
+const SNAPSHOT = 'outbox-000002.snapshot';
+const numbers = (saves: readonly { sequence: number }[]) => saves.map(({ sequence }) => sequence);
+
+/** The files of a store of three saves. */
+async function storedFiles(): Promise<Map<string, Buffer>> {
+  const disk = new PowerDisk();
+  const { store } = await openStore(disk);
+  for (const sequence of [1, 2, 3]) await store.append(numberedSave(sequence));
+  await store.close();
+  return disk.contents();
+}
+
+describe('a snapshot in which something is unreadable', () => {
+  test.each([
+    ['empty', Buffer.alloc(0)],
+    ['zeros', Buffer.alloc(4_096)],
+    ['not ours', Buffer.from('not ours')],
+  ])('(%s) takes nothing away while everything stands in front of it', async (_, content) => {
+    const disk = PowerDisk.of((await storedFiles()).set(storePath(SNAPSHOT), content));
+    const { saves, notices, store } = await openStore(disk);
+    expect(numbers(saves)).toEqual([1, 2, 3]);
+    expect(notices).toEqual([{ code: 'store.torn-tail', detail: `${SNAPSHOT}: 0` }]);
+    expect(await store.append(numberedSave(4))).toEqual({ ok: true });
+    await store.tidy();
+    await store.close();
+    const again = await openStore(disk);
+    expect(numbers(again.saves)).toEqual([1, 2, 3, 4]);
+    expect(again.notices).toEqual([]);
+  });
+
+  test('is made anew when a crash has left the files in front of it', async () => {
+    const before = await storedFiles();
+    const disk = PowerDisk.of(before);
+    const { adapter, store } = await openStore(disk);
+    await adapter.compact();
+    await store.append(numberedSave(4));
+    await store.close();
+    const files = new Map([...before, ...disk.contents()]);
+    const snapshot = Buffer.from(files.get(storePath(SNAPSHOT)) ?? '');
+    snapshot[200] = 0x21;
+    const crashed = PowerDisk.of(files.set(storePath(SNAPSHOT), snapshot));
+    const { saves } = await openStore(crashed);
+    expect(numbers(saves)).toEqual([1, 2, 3, 4]);
+    expect(crashed.contents().has(storePath('outbox-000001.journal'))).toBe(false);
+    expect((await openStore(crashed)).notices).toEqual([]);
+  });
+
+  test('brings back nothing of older files that do not reach it, but keeps copies of them', async () => {
+    const before = await storedFiles();
+    const disk = PowerDisk.of(before);
+    const { adapter, store } = await openStore(disk);
+    await store.erase([numberedSave(1).requestId]);
+    await adapter.compact();
+    await store.close();
+    const files = new Map([...before, ...disk.contents()]).set(
+      storePath(SNAPSHOT),
+      Buffer.alloc(0),
+    );
+    const ruined = PowerDisk.of(files);
+    const { saves, notices } = await openStore(ruined);
+    expect(saves).toEqual([]);
+    expect(notices).toContainEqual({ code: 'store.lines-lost', detail: `${SNAPSHOT}: 0` });
+    const names = [...ruined.contents().keys()];
+    expect(names.some((name) => name.includes('outbox-000001.journal.unreadable'))).toBe(true);
+  });
+});
