@@ -43,3 +43,10 @@ test('a single character is no secret, and what only resembles a person stays', 
   expect(redactOutcome(outcome(said), body).text).toBe(said);
   expect(redactOutcome(outcome('ab', 'xab'), body)).toMatchObject({ text: '***', code: 'x***' });
 });
+
+test('what is too long to be a code is neither kept nor searched', () => {
+  const long = { ...outcome(''), code: '7'.repeat(1_001), subCode: 'x'.repeat(1_000) };
+  const kept = redactOutcome(long, JSON.stringify({ mobile: '13800138000' }));
+  expect(kept.code).toBe('***');
+  expect(kept.subCode).toBe('x'.repeat(64));
+});

@@ -3,6 +3,9 @@ import type { Outcome } from './outcome.ts';
 /** Longer than any published code or trace id. */
 const LONGEST_CODE = 64;
 
+/** What is as long as this is no code: nothing of it is kept, and nothing searched. */
+const NO_CODE = 1_000;
+
 /** The fields of a body that name a person. */
 const PERSONAL = ['mobile', 'name', 'outer_id', 'remark'] as const;
 
@@ -19,7 +22,8 @@ export function redactOutcome(outcome: Outcome, body: string): Outcome {
       (rest, value) => (mayHold(rest, value) ? rest.replace(spaced(value), '***') : rest),
       text,
     );
-  const code = (text: string) => redact(text).slice(0, LONGEST_CODE);
+  const code = (text: string) =>
+    text.length > NO_CODE ? '***' : redact(text).slice(0, LONGEST_CODE);
   return {
     ...outcome,
     code: code(outcome.code),

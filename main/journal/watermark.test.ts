@@ -26,6 +26,19 @@ describe('the mark of how far a store had come', () => {
     expect(await read(disk)).toEqual({ lastNumber: 9, lastSequence: 4 });
   });
 
+  test('that no till can have reached is none: what came behind it could not be read back', async () => {
+    const disk = new PowerDisk();
+    await noted(disk, 1e12, 1e12);
+    expect(await read(disk)).toEqual({ lastNumber: 1e12, lastSequence: 1e12 });
+    for (const [number, sequence] of [
+      [1e12 + 1, 5],
+      [5, 1e12 + 1],
+    ] as const) {
+      await noted(disk, number, sequence);
+      expect(await read(disk)).toEqual(NOTHING);
+    }
+  });
+
   test('is on the disk a moment later, also without an end in order', async () => {
     const disk = new PowerDisk();
     const file = new WatermarkFile(disk, PATH);

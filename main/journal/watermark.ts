@@ -13,9 +13,14 @@ export interface Watermark {
 const WRITE_AFTER = 100;
 
 const LENGTH = 128;
+/** More than a till ever gives; behind such a number the next ones could not be read back. */
+const HIGHEST = 10 ** 12;
+
+const number = z.int().nonnegative().max(HIGHEST);
+
 const watermarkSchema = z.object({
-  lastNumber: z.int().nonnegative(),
-  lastSequence: z.int().nonnegative(),
+  lastNumber: number,
+  lastSequence: number,
 });
 
 /**
