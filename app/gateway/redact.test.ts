@@ -34,7 +34,7 @@ test('no name of a person, whatever characters it has, stays in words or codes',
 });
 
 test('codes have a length that a log can bear', () => {
-  expect(redactOutcome(outcome('', 'c'.repeat(10_000)), '{}').code).toHaveLength(64);
+  expect(redactOutcome(outcome('', 'c'.repeat(1_000)), '{}').code).toHaveLength(64);
 });
 
 test('a single character is no secret, and what only resembles a person stays', () => {
