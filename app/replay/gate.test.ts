@@ -58,6 +58,17 @@ describe('an unreachable gateway', () => {
     expect(wake(100_500)).toBe(101_005);
     expect(wake(110_000)).toBe(110_000);
   });
+  test('is unreachable since the first failure, whatever was tried since', () => {
+    const first = following(CLOSED_UNTIL_PROVED, down, 100, 90);
+    const second = following(first, down, 5_000, 4_000);
+    expect(second.gate).toMatchObject({ since: 100, failures: 2, lastTryAt: 4_000 });
+    expect(following(second, down, 5_100, 150).gate).toMatchObject({ since: 100, failures: 3 });
+  });
+  test('a wake-up puts off no probe that is due before it', () => {
+    const state = following(CLOSED_UNTIL_PROVED, down, 100_000, 99_999);
+    const woken = advanceGate(state, { type: 'wake', now: 200_000, byPerson: true }, random);
+    expect(opening(woken)).toBe(opening(state));
+  });
   test('the first success opens slowly', () => {
     let state = following(CLOSED_UNTIL_PROVED, down, 0);
     const rooms: number[] = [];
@@ -66,6 +77,19 @@ describe('an unreachable gateway', () => {
       rooms.push(roomLeft(state.gate, 10_000, 0));
     }
     expect(rooms).toEqual([1, 2, 4, 4]);
+  });
+});
+
+describe('the room', () => {
+  test('before the first answer is for one save', () => {
+    expect(roomLeft(CLOSED_UNTIL_PROVED.gate, 0, 0)).toBe(1);
+  });
+  test('is what those on their way leave of it, and nothing where they are more than it holds', () => {
+    let state = CLOSED_UNTIL_PROVED;
+    for (let success = 0; success < 3; success += 1) state = following(state, accepted, success);
+    expect([0, 1, 3, 4, 9].map((underWay) => roomLeft(state.gate, 3, underWay))).toEqual([
+      4, 3, 1, 0, 0,
+    ]);
   });
 });
 
@@ -95,6 +119,20 @@ describe('a ban', () => {
     const clock: Outcome = { ...words, class: 'clock', replay: false };
     expect(following(banned, fault, 6, 4).gate).toEqual(banned.gate);
     expect(following(following(banned, clock, 6, 4), clock, 7, 4).gate).toEqual(banned.gate);
+  });
+  test('is not replaced by a second wrong clock that was on its way before', () => {
+    const clock: Outcome = { ...words, class: 'clock', replay: false };
+    const once = following(CLOSED_UNTIL_PROVED, clock, 1, 0);
+    const closed = following({ ...once, gate: banned.gate }, clock, 6, 4);
+    expect(closed.gate).toEqual(banned.gate);
+  });
+  test('begins when it is told, and another that is told in it ends with the later of the two', () => {
+    const longer: Outcome = { ...words, class: 'quota', banSeconds: 40_000 };
+    expect(following(banned, longer, 6).gate).toEqual({
+      kind: 'banned',
+      since: 6,
+      until: 40_000_006,
+    });
   });
   test('is not lifted by an answer that was on its way before', () => {
     expect(following(banned, accepted, 6, 4).gate).toEqual(banned.gate);
@@ -162,6 +200,31 @@ describe('a configuration fault', () => {
     expect(wake(false)).toBe(10_000);
     expect(wake(true)).toBe(2_000);
   });
+  test('after a pause for another reason has its own early probe', () => {
+    const refused: Outcome = { ...words, class: 'rejected' };
+    const everybody = { isEverybodys: true };
+    const before = following(CLOSED_UNTIL_PROVED, refused, 0, 0, everybody);
+    const paused = following(before, fault('29'), 10_000);
+    expect(paused.gate).toMatchObject({ cause: 'configuration', since: 10_000 });
+    expect(opening(paused)).toBe(20_000);
+  });
+  test('a person’s word makes no two probes within a second', () => {
+    const state = following(CLOSED_UNTIL_PROVED, fault('29'), 2_100, 2_000);
+    const wake = (now: number) =>
+      opening(advanceGate(state, { type: 'wake', now, byPerson: true }, random));
+    expect([2_200, 2_999, 3_001].map(wake)).toEqual([3_000, 3_000, 3_001]);
+  });
+  test('a wrong sign is one save’s own again once something else was answered between', () => {
+    const later: Outcome = { ...words, class: 'later' };
+    const replay: Outcome = { ...words, class: 'clock', replay: true };
+    const ban: Outcome = { ...words, class: 'quota', banSeconds: 1 };
+    const doubted = following(following(CLOSED_UNTIL_PROVED, accepted, 0), fault('25'), 1);
+    for (const outcome of [later, replay, ban, accepted]) {
+      expect(isSignTrusted(doubted)).toBe(false);
+      expect(isSignTrusted(following(doubted, outcome, 2))).toBe(true);
+    }
+    expect(isSignTrusted(following(doubted, down, 2))).toBe(false);
+  });
   test('an expired session is tried once more before it pauses', () => {
     const once = following(CLOSED_UNTIL_PROVED, fault('27'), 0);
     expect(once.gate.kind).toBe('open');
@@ -180,6 +243,8 @@ describe('a configuration fault', () => {
   test('two calls that meet an expired session together count once', () => {
     const once = following(CLOSED_UNTIL_PROVED, fault('27'), 10, 5);
     expect(following(once, fault('27'), 11, 6).gate.kind).toBe('open');
+    expect(following(once, fault('27'), 11, 9).gate.kind).toBe('open');
+    expect(following(once, fault('27'), 11, 10).gate.kind).toBe('paused');
   });
   test('a secret that was changed in the middle of a drain pauses, and holds one save at the most', () => {
     const proved = following(CLOSED_UNTIL_PROVED, accepted, 0);
@@ -195,7 +260,14 @@ describe('a configuration fault', () => {
       random,
     );
     expect(isSignTrusted(following(changed, accepted, 12, 9))).toBe(false);
-    expect(isSignTrusted(following(changed, accepted, 12, 11))).toBe(true);
+    expect(isSignTrusted(following(changed, accepted, 12, 10))).toBe(false);
+    const proved = following(changed, accepted, 12, 11);
+    expect(isSignTrusted(proved)).toBe(true);
+    expect([9, 10, 11].map((startedAt) => isSignTrusted(proved, startedAt))).toEqual([
+      false,
+      false,
+      true,
+    ]);
   });
   test('a wrong sign does not pause a key that has signed well', () => {
     const proved = following(CLOSED_UNTIL_PROVED, accepted, 0);
@@ -234,7 +306,8 @@ describe('a wrong clock', () => {
   test('calls that were on their way with the wrong clock count once', () => {
     const once = following(CLOSED_UNTIL_PROVED, skewed, 10, 5);
     expect(following(once, skewed, 11, 6).gate.kind).toBe('open');
-    expect(following(once, skewed, 12, 11).gate.kind).toBe('paused');
+    expect(following(once, skewed, 12, 10).gate.kind).toBe('paused');
+    expect(following(following(once, accepted, 12), skewed, 13).gate.kind).toBe('open');
   });
   test('a repeated sign is no fault of the clock', () => {
     const replay: Outcome = { ...words, class: 'clock', replay: true };
