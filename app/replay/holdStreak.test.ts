@@ -102,6 +102,8 @@ describe('after a restart', () => {
     const between = held(70, 14.5, { lastOutcome: other });
     expect(recalled([between, ...nine])).toBe(false);
     expect(recalled([...nine, { ...between, settledAt: 9 }])).toBe(true);
+    const early = { ...between, settledAt: 9 };
+    expect(recalled([...nine.slice(0, 4), early, ...nine.slice(4)])).toBe(true);
   });
   test('what nobody could decide counts as what was refused does', () => {
     const unknown = { ...words, class: 'unknown' as const };

@@ -62,6 +62,14 @@ test('what passed before the settings changed speaks against nobody after it', (
   expect(odd.isOdd(1)).toBe(false);
 });
 
+test('what was met before the settings changed makes nobody odd after it', () => {
+  const odd = new OddSaves();
+  odd.met(1, 100);
+  odd.clear();
+  odd.passed(2, 200);
+  expect(odd.isOdd(1)).toBe(false);
+});
+
 test('a save that is held or finished is forgotten: should it come back, it begins anew', () => {
   for (const leave of ['held', 'left'] as const) {
     const odd = new OddSaves();
