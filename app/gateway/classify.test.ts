@@ -194,6 +194,37 @@ describe('the words of an answer', () => {
   test('a ban without a number is told as such', () => {
     expect(classify(error(7))).toMatchObject({ class: 'quota', banSeconds: null });
   });
+  test('a ban is read from either text of an answer, and from that of a business answer', () => {
+    const sub_msg = 'This ban will last for 60 more seconds';
+    const answer = http({ error_response: { code: 7, msg: 'm', sub_msg } });
+    expect(classify(answer)).toMatchObject({ class: 'quota', banSeconds: 60, text: sub_msg });
+    const row = { resultCode: 'X1', class: 'quota', source: 'chain' } as const;
+    const business = result({ biz_success: false, result_code: 'X1', result_desc: sub_msg });
+    expect(classify(business, [row, ...OUTCOME_TABLE])).toMatchObject({
+      class: 'quota',
+      banSeconds: 60,
+      text: sub_msg,
+    });
+  });
+  test('what is meant for people is shown before what is meant for programs', () => {
+    const fields = { msg: 'for programs', sub_msg: 'for people', code: 41 };
+    expect(classify(http({ error_response: fields }))).toMatchObject({ text: 'for people' });
+    const business = { biz_success: false, result_desc: 'for programs', result_view: 'for people' };
+    expect(classify(result(business))).toMatchObject({ text: 'for people' });
+  });
+  test('500 characters of a text are kept, and no more', () => {
+    const textOfLength = (length: number) => {
+      const { text } = classify(error(41, undefined, '字'.repeat(length)));
+      return text.length;
+    };
+    expect([499, 500, 501, 9_000].map(textOfLength)).toEqual([499, 500, 500, 500]);
+  });
+  test('a customer id that came as a number is the same id as text', () => {
+    expect(classify(result({ biz_success: true, result: 7_000_001 }))).toMatchObject({
+      class: 'accepted',
+      customerId: '7000001',
+    });
+  });
   test('a phone number that the gateway echoes is masked', () => {
     const answer = error(41, undefined, 'mobile 13800138000 is wrong');
     expect(classify(answer)).toMatchObject({ text: 'mobile 138****8000 is wrong' });
@@ -244,7 +275,7 @@ test('an answer of the API that does not end is undecidable, somebody else’s e
 
 describe('the HTTP status', () => {
   const refusal = { error_response: { code: 41, sub_code: 'isv.invalid-parameter' } };
-  test.each([301, 302, 303, 307, 308])(
+  test.each([301, 302, 303, 307, 308, 399])(
     'a redirect %i says nothing, whatever its body is',
     (status) => {
       expect(classify(http(refusal, status))).toMatchObject({ class: 'unreachable' });

@@ -2,7 +2,18 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Outcome } from '../gateway/outcome.ts';
 import { aSave } from './aSave.fixture.ts';
-import { hold, isStale, markSending, recover, settle, UNDECIDED_LIMIT } from './transitions.ts';
+import {
+  discard,
+  hold,
+  isStale,
+  markSending,
+  recover,
+  reopen,
+  settle,
+  takeBack,
+  UNDECIDED_LIMIT,
+  wouldHold,
+} from './transitions.ts';
 
 const words = { code: '1', subCode: '', text: '', traceId: 't' };
 const context = { now: 1_000_000, random: () => 0.5, isOwnFault: false, isEverybodys: false };
@@ -25,6 +36,56 @@ describe('settling a save', () => {
   test('accepted erases the body and keeps the customer id', () => {
     const save = settle(sending, outcomes[0] as Outcome, context);
     expect(save).toMatchObject({ state: 'accepted', sealedBody: null, customerId: '7' });
+  });
+  test('accepted leaves nothing open of what went before', () => {
+    const unsure = { ...sending, firstUnknownAt: 3, undecided: 2 };
+    expect(settle(unsure, outcomes[0] as Outcome, context)).toMatchObject({
+      sentAt: null,
+      firstUnknownAt: null,
+      nextAttemptAt: null,
+      heldReason: null,
+      undecided: 0,
+      attempts: 1,
+      settledAt: context.now,
+    });
+  });
+  test('a send that does not count is taken off the attempts, which never fall below none', () => {
+    const quota = outcomes[1] as Outcome;
+    expect(settle({ ...sending, attempts: 3 }, quota, context).attempts).toBe(2);
+    expect(settle({ ...sending, attempts: 0 }, quota, context).attempts).toBe(0);
+  });
+  test('what is tried later waits longer with each attempt, what nobody can decide with each such answer', () => {
+    const waitOf = (outcome: Outcome, parts: Partial<typeof sending>) =>
+      (settle({ ...sending, ...parts }, outcome, context).nextAttemptAt ?? 0) - context.now;
+    const later: Outcome = { ...words, class: 'later' };
+    const unknown: Outcome = { ...words, class: 'unknown' };
+    expect([1, 2, 3].map((attempts) => waitOf(later, { attempts }))).toEqual([1_000, 2_000, 4_000]);
+    expect([0, 1, 2].map((undecided) => waitOf(unknown, { undecided, attempts: 9 }))).toEqual([
+      1_000, 2_000, 4_000,
+    ]);
+  });
+  test('an answer that says nothing of the outcome makes it unknown from the first such answer on', () => {
+    for (const outcome of outcomes) {
+      const isUnsure =
+        outcome.class === 'later' ||
+        outcome.class === 'unknown' ||
+        (outcome.class === 'clock' && outcome.replay) ||
+        (outcome.class === 'unreachable' && outcome.mayHaveArrived);
+      expect(settle(sending, outcome, context).firstUnknownAt).toBe(isUnsure ? context.now : null);
+      if (isUnsure) {
+        expect(settle({ ...sending, firstUnknownAt: 3 }, outcome, context).firstUnknownAt).toBe(3);
+      }
+    }
+  });
+  test('only a refusal, and the fifth answer that nobody can decide, would hold a save', () => {
+    for (const outcome of outcomes) {
+      const holds = [0, 3, 4, 5].map((undecided) => wouldHold({ ...sending, undecided }, outcome));
+      const expected: Record<string, boolean[]> = {
+        rejected: [true, true, true, true],
+        unknown: [false, false, true, true],
+      };
+      expect(holds).toEqual(expected[outcome.class] ?? [false, false, false, false]);
+    }
   });
   test('rejected is held with the gateway’s own words', () => {
     const outcome: Outcome = { ...words, class: 'rejected', code: '41', text: '非法参数' };
@@ -66,7 +127,11 @@ describe('settling a save', () => {
   });
   test('a fault of the settings that is this save’s own holds it with its code', () => {
     const outcome: Outcome = { ...words, class: 'configuration', code: '11' };
-    expect(settle(sending, outcome, context)).toMatchObject({ state: 'pending', attempts: 0 });
+    expect(settle(sending, outcome, context)).toMatchObject({
+      state: 'pending',
+      attempts: 0,
+      nextAttemptAt: null,
+    });
     const held = settle(sending, outcome, { ...context, isOwnFault: true });
     expect(held).toMatchObject({ state: 'held', heldReason: 'configuration' });
     expect(held.lastOutcome).toMatchObject({ code: '11' });
@@ -164,6 +229,9 @@ describe('at start', () => {
   test('the outcome is unknown since the send, however long the power was off', () => {
     expect(recover(sending, 5_000_000).firstUnknownAt).toBe(4);
   });
+  test('where the moment of the send is not known, the outcome is unknown from now on', () => {
+    expect(recover({ ...sending, sentAt: null }, 5).firstUnknownAt).toBe(5);
+  });
   test('every other state stays as it is', () => {
     for (const state of ['pending', 'accepted', 'held', 'discarded'] as const) {
       const save = aSave({ state });
@@ -180,6 +248,8 @@ describe('stale', () => {
   test('means unknown for more than 24 hours, not merely old', () => {
     expect(isStale(aSave({ firstUnknownAt: 0 }), day + 1)).toBe(true);
     expect(isStale(aSave({ firstUnknownAt: 0 }), day)).toBe(false);
+    expect(isStale(aSave({ firstUnknownAt: day }), 2 * day)).toBe(false);
+    expect(isStale(aSave({ firstUnknownAt: day }), 2 * day + 1)).toBe(true);
     expect(isStale(aSave({ firstUnknownAt: null, createdAt: 0 }), 1_000 * day)).toBe(false);
   });
   test('is held with that reason and keeps its body', () => {
@@ -188,5 +258,63 @@ describe('stale', () => {
       heldReason: 'stale',
       sealedBody: 'sealed',
     });
+  });
+});
+
+describe('a person’s word', () => {
+  const held = aSave({
+    state: 'held',
+    heldReason: 'undecidable',
+    undecided: 5,
+    firstUnknownAt: 3,
+    nextAttemptAt: 9,
+    settledAt: 8,
+  });
+  test('puts a save back as it is; only the manager’s makes the outcome count as unknown anew', () => {
+    const back = { state: 'pending', heldReason: null, undecided: 0, settledAt: null };
+    expect(takeBack(held, 'cashier')).toMatchObject({ ...back, firstUnknownAt: 3 });
+    expect(takeBack(held, 'manager')).toMatchObject({ ...back, firstUnknownAt: null });
+    expect(takeBack(held, 'manager').nextAttemptAt).toBeNull();
+  });
+  test('closes one with its body kept, at a time that may not be known', () => {
+    expect(discard(held, 'moved', 7)).toMatchObject({
+      state: 'discarded',
+      heldReason: 'moved',
+      sealedBody: 'sealed',
+      nextAttemptAt: null,
+      settledAt: 7,
+    });
+    expect(discard(held, null, null)).toMatchObject({ heldReason: null, settledAt: null });
+  });
+});
+
+describe('a save whose correction no longer stands', () => {
+  const day = 24 * 60 * 60 * 1_000;
+  const answered = (kind: 'rejected' | 'configuration' | 'later', code = '1') => ({
+    ...words,
+    class: kind,
+    code,
+  });
+  const reasonOf = (parts: Parameters<typeof aSave>[0]) => reopen(aSave(parts), day + 1);
+  test('is held again for what is known of it, and for the manager where nothing is', () => {
+    const reasons = [
+      { undecided: 5, firstUnknownAt: 0 },
+      { undecided: 4, firstUnknownAt: 0, lastOutcome: answered('rejected') },
+      { undecided: 4, firstUnknownAt: 1, lastOutcome: answered('rejected') },
+      { lastOutcome: answered('configuration', '25') },
+      { lastOutcome: answered('configuration', '29') },
+      { lastOutcome: answered('later') },
+      {},
+    ].map((parts) => reasonOf(parts).heldReason);
+    expect(reasons).toEqual([
+      'undecidable',
+      'stale',
+      'rejected',
+      'sign',
+      'configuration',
+      'stale',
+      'stale',
+    ]);
+    expect(reasonOf({})).toMatchObject({ state: 'held', settledAt: day + 1 });
   });
 });

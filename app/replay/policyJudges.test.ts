@@ -50,13 +50,15 @@ describe('whose fault a fault of the settings is', () => {
     expect(till.answer(fault('29'), 70, 70, one).isOwnFault).toBe(true);
   });
 
-  test('what was signed with the settings of before blames no save', () => {
+  test.each([39, 40])('what left until new settings of 40 came blames no save: %i', (startedAt) => {
     const till = new PolicyTill();
     till.policy.settingsChanged(40, false);
-    till.policy.answered(one, fault('29'), 39, 41);
+    till.policy.answered(one, fault('29'), startedAt, 41);
     till.answer(accepted, 50, 50, other);
     expect(till.answer(fault('29'), 60, 60, one).isOwnFault).toBe(false);
-    expect(till.policy.answered(one, fault('29'), 39, 61).isOwnFault).toBe(false);
+    till.answer(accepted, 70, 70, other);
+    expect(till.policy.answered(one, fault('29'), startedAt, 80).isOwnFault).toBe(false);
+    expect(till.answer(fault('29'), 90, 90, one).isOwnFault).toBe(true);
   });
 
   test('a wrong sign is one save’s own where the key signs others well', () => {

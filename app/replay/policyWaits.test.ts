@@ -177,7 +177,8 @@ describe('the pace', () => {
     till.add(1);
     till.answer(banOf(10), 0);
     till.answer(banOf(10), 10_000);
-    expect(till.next(20_000).sequences).toEqual([]);
+    expect(till.next(30_000).sequences).toEqual([]);
+    expect(till.next(40_000).sequences).toEqual([1]);
   });
 });
 
