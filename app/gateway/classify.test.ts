@@ -194,24 +194,6 @@ describe('what is no answer of the API', () => {
   });
 });
 
-describe('the words of an answer', () => {
-  test.each([1, 60, 31_062])('a ban of %d seconds is read from the message', (seconds) => {
-    const answer = error(
-      7,
-      undefined,
-      `App Call Limited. This ban will last for ${seconds} more seconds`,
-    );
-    expect(classify(answer)).toMatchObject({ class: 'quota', banSeconds: seconds });
-  });
-  test('a ban without a number is told as such', () => {
-    expect(classify(error(7))).toMatchObject({ class: 'quota', banSeconds: null });
-  });
-  test('a phone number that the gateway echoes is masked', () => {
-    const answer = error(41, undefined, 'mobile 13800138000 is wrong');
-    expect(classify(answer)).toMatchObject({ text: 'mobile 138****8000 is wrong' });
-  });
-});
-
 describe('the API’s own root without a verdict', () => {
   const root = 'alibaba_alsc_crm_open_customer_save_response';
   test.each([
@@ -256,7 +238,7 @@ test('an answer of the API that does not end is undecidable, somebody else’s e
 
 describe('the HTTP status', () => {
   const refusal = { error_response: { code: 41, sub_code: 'isv.invalid-parameter' } };
-  test.each([301, 302, 303, 307, 308])(
+  test.each([301, 302, 303, 307, 308, 399])(
     'a redirect %i says nothing, whatever its body is',
     (status) => {
       expect(classify(http(refusal, status))).toMatchObject({ class: 'unreachable' });
@@ -271,22 +253,5 @@ describe('the HTTP status', () => {
   });
   test.each([200, 400, 403, 404, 499])('an error of the API counts under %i', (status) => {
     expect(classify(http(refusal, status)).class).toBe('rejected');
-  });
-});
-
-describe('a ban', () => {
-  const banOf = (message: string) => classify(error(7, undefined, message));
-  test.each([
-    ['31062', 31_062],
-    ['31,062', 31_062],
-    ['1,231,062', 1_231_062],
-    ['12345678', 12_345_678],
-    ['1', 1],
-  ])('is read as the gateway writes it: %s', (written, banSeconds) => {
-    const message = `This ban will last for ${written} more seconds`;
-    expect(banOf(message)).toMatchObject({ class: 'quota', banSeconds });
-  });
-  test('of which the gateway does not say how long it lasts has no length', () => {
-    expect(banOf('App Call Limited')).toMatchObject({ class: 'quota', banSeconds: null });
   });
 });

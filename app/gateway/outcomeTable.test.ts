@@ -60,3 +60,8 @@ test('a row needs something that it can fit', () => {
     expect(outcomeRowSchema.safeParse(row(none)).success).toBe(false);
   }
 });
+
+test('a row says where it comes from, if only in a letter', () => {
+  const isRow = (source: string) => outcomeRowSchema.safeParse(row({ code: '7', source })).success;
+  expect(['', 'a'].map(isRow)).toEqual([false, true]);
+});

@@ -39,13 +39,13 @@ export function checkBirthday(birthday: string, today: CalendarDate): BirthdayPr
   }
   if (birthday > today) return 'birthday.future';
   const [todayYear, todayRest] = [Number(today.slice(0, 4)), today.slice(4)];
-  const youngest = `${String(todayYear - MINIMUM_AGE_YEARS).padStart(4, '0')}${todayRest}`;
+  const youngest = `${todayYear - MINIMUM_AGE_YEARS}${todayRest}`;
   return birthday > youngest ? 'birthday.underage' : null;
 }
 
 /** The local calendar day of a moment, as text that compares like a date. */
 export function calendarDate(moment: Date): CalendarDate {
-  const year = String(moment.getFullYear()).padStart(4, '0');
+  const year = moment.getFullYear();
   const month = String(moment.getMonth() + 1).padStart(2, '0');
   const day = String(moment.getDate()).padStart(2, '0');
   return `${year}-${month}-${day}`;

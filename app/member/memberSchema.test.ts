@@ -197,3 +197,27 @@ describe('the other fields', () => {
     expect(read({ ...(member as Partial<MemberInput>) }).data).toEqual(member);
   });
 });
+
+test('a gender is one of the gateway’s three numbers, 0 among them, and no other', () => {
+  const genders = [0, 1, 2].map((gender) => read({ gender: gender as 0 | 1 | 2 }).data?.gender);
+  expect(genders).toEqual([0, 1, 2]);
+  for (const gender of [-1, 3, 0.5]) expect(read({ gender: gender as 0 }).success).toBe(false);
+  expect(read({ gender: null }).data).not.toHaveProperty('gender');
+});
+
+test.each([
+  ['name', 64, 'name.tooLong'],
+  ['outerId', 64, 'outerId.tooLong'],
+  ['remark', 500, 'remark.tooLong'],
+] as const)('%s may have %i characters and no more', (field, most, problem) => {
+  const ofLength = (length: number) =>
+    problems({ outerType: 'wechat', [field]: 'a'.repeat(length) });
+  expect(ofLength(most)).toBeUndefined();
+  expect(ofLength(most + 1)).toEqual([`${field}: ${problem}`]);
+});
+
+test('a text of more than ten thousand characters is refused before anybody looks into it', () => {
+  const problemsOf = (length: number) => problems({ remark: ' '.repeat(length) });
+  expect(problemsOf(10_000)).toEqual(['remark: remark.tooLong']);
+  expect(problemsOf(10_001)?.[0]).toBe('remark: text.tooLong');
+});

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { chooseNext } from '../replay/chooseNext.ts';
 import { aSave } from './aSave.fixture.ts';
-import { compareSaves, Places } from './order.ts';
+import { compareSaves, madeAt, Places } from './order.ts';
 import type { Save } from './save.ts';
 import { SaveBook } from './saveBook.ts';
 
@@ -95,6 +95,12 @@ describe('a save of another till', () => {
     expect(shop.book.correctionOf(held)?.requestId).toBe('correction');
     expect(shop.book.originalOf(corrects)?.requestId).toBe('original');
   });
+});
+
+test('a save of another till was made when its file says, an own one when it was created', () => {
+  const imported = { exportedAt: 20, before: 1, madeAt: 9 };
+  expect(madeAt(aSave({ createdAt: 5, imported }))).toBe(9);
+  expect(madeAt(aSave({ createdAt: 5 }))).toBe(5);
 });
 
 const time = fc.nat(9);

@@ -22,6 +22,18 @@ function expectBook(book: SaveBook, saves: readonly Save[]): void {
   expect(sequences([...book.queue.values()])).toEqual(
     sequences(newest.filter(isUnfinished)).reverse(),
   );
+  const isHeldForApp = ({ state, heldReason }: Save) =>
+    state === 'held' && heldReason === 'other-app';
+  for (const [counts, counted] of [
+    [book.waitingByApp, inState('pending')],
+    [book.heldByApp, newest.filter(isHeldForApp)],
+  ] as const) {
+    const apps = [...new Set(counted.map(({ app }) => app))];
+    const found = [...counts.values()].map(({ app, count }) => [app, count]);
+    expect(new Map(found as [string, number][])).toEqual(
+      new Map(apps.map((app) => [app, counted.filter((save) => save.app === app).length])),
+    );
+  }
   for (const moment of [4, 2, 5, 1]) {
     const before = newest.filter(
       (save) => isUnfinished(save) && save.firstUnknownAt !== null && save.firstUnknownAt < moment,
@@ -50,6 +62,8 @@ describe('a book of saves', () => {
       state: fc.constantFrom(...STATES),
       settledAt: fc.integer({ min: 0, max: 4 }),
       firstUnknownAt: fc.option(fc.integer({ min: 0, max: 4 })),
+      heldReason: fc.constantFrom('other-app' as const, 'rejected' as const),
+      app: fc.constantFrom('https://a 1', 'https://b 1'),
       isForgotten: fc.boolean(),
     });
     fc.assert(
@@ -70,6 +84,30 @@ describe('a book of saves', () => {
         }
       }),
     );
+  });
+
+  test('looks through what is uncertain only where one of it may be that old', () => {
+    const book = new SaveBook();
+    const found = (moment: number) =>
+      book.unknownSinceBefore(moment).map(({ sequence }) => sequence);
+    expect(found(1_000)).toEqual([]);
+    book.keep(aSave({ sequence: 1, firstUnknownAt: 5 }));
+    book.keep(aSave({ sequence: 2, firstUnknownAt: 9 }));
+    expect([5, 6].map(found)).toEqual([[], [1]]);
+    book.keep(aSave({ sequence: 1, firstUnknownAt: null }));
+    expect([6, 9, 10].map(found)).toEqual([[], [], [2]]);
+    book.keep(aSave({ sequence: 3, firstUnknownAt: 1 }));
+    expect(found(6)).toEqual([3]);
+  });
+
+  test('what was never here is forgotten without a trace', () => {
+    const book = new SaveBook();
+    const save = aSave({ sequence: 1 });
+    book.keep(save);
+    book.forget({ ...save, requestId: 'another' });
+    expect(book.findBySequence(1)).toBe(save);
+    expect(book.counts.pending).toBe(1);
+    expect([...book.queue.values()]).toEqual([save]);
   });
 
   test('knows a correction and what it corrects, until one of them is forgotten', () => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Outcome } from '../gateway/outcome.ts';
 import { aSave } from './aSave.fixture.ts';
-import { hold, isStale, markSending, recover, settle, UNDECIDED_LIMIT } from './transitions.ts';
+import { markSending, settle, UNDECIDED_LIMIT, wouldHold } from './transitions.ts';
 
 const words = { code: '1', subCode: '', text: '', traceId: 't' };
 const context = { now: 1_000_000, random: () => 0.5, isOwnFault: false, isEverybodys: false };
@@ -25,6 +25,56 @@ describe('settling a save', () => {
   test('accepted erases the body and keeps the customer id', () => {
     const save = settle(sending, outcomes[0] as Outcome, context);
     expect(save).toMatchObject({ state: 'accepted', sealedBody: null, customerId: '7' });
+  });
+  test('accepted leaves nothing open of what went before', () => {
+    const unsure = { ...sending, firstUnknownAt: 3, undecided: 2 };
+    expect(settle(unsure, outcomes[0] as Outcome, context)).toMatchObject({
+      sentAt: null,
+      firstUnknownAt: null,
+      nextAttemptAt: null,
+      heldReason: null,
+      undecided: 0,
+      attempts: 1,
+      settledAt: context.now,
+    });
+  });
+  test('a send that does not count is taken off the attempts, which never fall below none', () => {
+    const quota = outcomes[1] as Outcome;
+    expect(settle({ ...sending, attempts: 3 }, quota, context).attempts).toBe(2);
+    expect(settle({ ...sending, attempts: 0 }, quota, context).attempts).toBe(0);
+  });
+  test('what is tried later waits longer with each attempt, what nobody can decide with each such answer', () => {
+    const waitOf = (outcome: Outcome, parts: Partial<typeof sending>) =>
+      (settle({ ...sending, ...parts }, outcome, context).nextAttemptAt ?? 0) - context.now;
+    const later: Outcome = { ...words, class: 'later' };
+    const unknown: Outcome = { ...words, class: 'unknown' };
+    expect([1, 2, 3].map((attempts) => waitOf(later, { attempts }))).toEqual([1_000, 2_000, 4_000]);
+    expect([0, 1, 2].map((undecided) => waitOf(unknown, { undecided, attempts: 9 }))).toEqual([
+      1_000, 2_000, 4_000,
+    ]);
+  });
+  test('an answer that says nothing of the outcome makes it unknown from the first such answer on', () => {
+    for (const outcome of outcomes) {
+      const isUnsure =
+        outcome.class === 'later' ||
+        outcome.class === 'unknown' ||
+        (outcome.class === 'clock' && outcome.replay) ||
+        (outcome.class === 'unreachable' && outcome.mayHaveArrived);
+      expect(settle(sending, outcome, context).firstUnknownAt).toBe(isUnsure ? context.now : null);
+      if (isUnsure) {
+        expect(settle({ ...sending, firstUnknownAt: 3 }, outcome, context).firstUnknownAt).toBe(3);
+      }
+    }
+  });
+  test('only a refusal, and the fifth answer that nobody can decide, would hold a save', () => {
+    for (const outcome of outcomes) {
+      const holds = [0, 3, 4, 5].map((undecided) => wouldHold({ ...sending, undecided }, outcome));
+      const expected: Record<string, boolean[]> = {
+        rejected: [true, true, true, true],
+        unknown: [false, false, true, true],
+      };
+      expect(holds).toEqual(expected[outcome.class] ?? [false, false, false, false]);
+    }
   });
   test('rejected is held with the gateway’s own words', () => {
     const outcome: Outcome = { ...words, class: 'rejected', code: '41', text: '非法参数' };
@@ -66,7 +116,11 @@ describe('settling a save', () => {
   });
   test('a fault of the settings that is this save’s own holds it with its code', () => {
     const outcome: Outcome = { ...words, class: 'configuration', code: '11' };
-    expect(settle(sending, outcome, context)).toMatchObject({ state: 'pending', attempts: 0 });
+    expect(settle(sending, outcome, context)).toMatchObject({
+      state: 'pending',
+      attempts: 0,
+      nextAttemptAt: null,
+    });
     const held = settle(sending, outcome, { ...context, isOwnFault: true });
     expect(held).toMatchObject({ state: 'held', heldReason: 'configuration' });
     expect(held.lastOutcome).toMatchObject({ code: '11' });
@@ -150,43 +204,5 @@ describe('settling a save', () => {
         },
       ),
     );
-  });
-});
-
-describe('at start', () => {
-  test('what was being sent is pending again, with an unknown outcome', () => {
-    expect(recover(sending, 5_000_000)).toMatchObject({
-      state: 'pending',
-      attempts: 1,
-      sentAt: null,
-    });
-  });
-  test('the outcome is unknown since the send, however long the power was off', () => {
-    expect(recover(sending, 5_000_000).firstUnknownAt).toBe(4);
-  });
-  test('every other state stays as it is', () => {
-    for (const state of ['pending', 'accepted', 'held', 'discarded'] as const) {
-      const save = aSave({ state });
-      expect(recover(save, 5)).toBe(save);
-    }
-  });
-  test('the time since when an outcome is unknown survives restarts', () => {
-    expect(recover({ ...sending, firstUnknownAt: 3 }, 5).firstUnknownAt).toBe(3);
-  });
-});
-
-describe('stale', () => {
-  const day = 24 * 60 * 60 * 1_000;
-  test('means unknown for more than 24 hours, not merely old', () => {
-    expect(isStale(aSave({ firstUnknownAt: 0 }), day + 1)).toBe(true);
-    expect(isStale(aSave({ firstUnknownAt: 0 }), day)).toBe(false);
-    expect(isStale(aSave({ firstUnknownAt: null, createdAt: 0 }), 1_000 * day)).toBe(false);
-  });
-  test('is held with that reason and keeps its body', () => {
-    expect(hold(aSave(), 'stale', 1)).toMatchObject({
-      state: 'held',
-      heldReason: 'stale',
-      sealedBody: 'sealed',
-    });
   });
 });

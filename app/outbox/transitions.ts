@@ -170,7 +170,7 @@ function afterConfiguration(save: Save, code: string, context: SettleContext): S
     return held(save, reasonOf(code), now);
   }
   if (!isSession) return uncounted(save);
-  const wait = backoff(RETRY_SCHEDULE, Math.max(1, undecided), random);
+  const wait = backoff(RETRY_SCHEDULE, undecided, random);
   return { ...uncounted(save), undecided, nextAttemptAt: now + wait };
 }
 

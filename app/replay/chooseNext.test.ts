@@ -33,6 +33,27 @@ describe('what goes next', () => {
     const queue = queueOf(aSave({ sequence: 1 }), aSave({ sequence: 2 }), aSave({ sequence: 3 }));
     expect(choose(queue, [3], 1)).toEqual([3]);
   });
+  test('the counter’s saves keep to the room, and what they leave of it is the backlog’s', () => {
+    const queue = queueOf(...[1, 2, 3, 4, 5].map((sequence) => aSave({ sequence })));
+    expect(choose(queue, [5, 4, 3], 2)).toEqual([5, 4]);
+    expect(choose(queue, [5], 4, 2)).toEqual([5, 1, 2]);
+    expect(choose(queue, [5], 2, 9)).toEqual([5, 1]);
+    expect(choose(queue, [5], 4, 0)).toEqual([5]);
+    expect(choose(queue, [], 0)).toEqual([]);
+    expect(choose(queue, [5], 0)).toEqual([]);
+  });
+  test('a save that is finished, or chosen already, is passed by', () => {
+    const queue = queueOf(aSave({ sequence: 1 }), aSave({ sequence: 2 }));
+    expect(choose(queue, [2, 9, 2])).toEqual([2, 1]);
+  });
+  test('of several that wait for their time the wait of the first one due is told', () => {
+    const waits = [0, 700, 300, 500];
+    const queue = queueOf(...[1, 2, 3].map((sequence) => aSave({ sequence })));
+    const room = { all: 9, backlog: 9 };
+    const wait = (save: Save) => waits[save.sequence] ?? 0;
+    expect(chooseNext(queue, [], wait, room)).toEqual({ ready: [], nextDueIn: 300 });
+    expect(chooseNext(queue, [], due, room).nextDueIn).toBeNull();
+  });
   test('but never before an earlier save of the same person', () => {
     const queue = queueOf(
       aSave({ sequence: 1, identityKeys: ['m'] }),

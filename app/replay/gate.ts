@@ -35,8 +35,6 @@ export type Gate =
       /** `rejections`: the same answer would hold everybody's save. */
       cause: 'configuration' | 'clock' | 'rejections';
       words: GatewayWords;
-      /** Probes that were answered in the same way. */
-      probes: number;
       lastTryAt: number;
       probeAt: number;
     };
@@ -45,16 +43,16 @@ export interface GateState {
   gate: Gate;
   /** The key has signed a call well since start, so a sign error is the fault of one save. */
   signedWell: boolean;
-  /** Answers 25 in a row after others were signed well: one is that save's own fault, two are the key's. */
-  signDoubts: number;
+  /** Answer 25 after others were signed well: one is that save's own fault, two in a row are the key's. */
+  isSignDoubted: boolean;
   /** What was sent before this (monotonic ms) says nothing about settings or clock as they are now. */
   newSince: number;
   /** What was signed before this (monotonic ms) was signed with other settings. */
   settingsSince: number;
-  /** Answers 27 in a row: the gateway says it for its own faults too, so the first is tried again. */
-  sessionDoubts: number;
-  /** Answers 31 in a row: the first corrects the clock, the second pauses. */
-  clockDoubts: number;
+  /** Answer 27: the gateway says it for its own faults too, so the first in a row is tried again. */
+  isSessionDoubted: boolean;
+  /** Answer 31: the first in a row corrects the clock, the second pauses. */
+  isClockDoubted: boolean;
 }
 
 export type GateEvent =
@@ -70,11 +68,11 @@ type PauseCause = Extract<Gate, { kind: 'paused' }>['cause'];
 export const CLOSED_UNTIL_PROVED: GateState = {
   gate: { kind: 'open', room: 1 },
   signedWell: false,
-  signDoubts: 0,
+  isSignDoubted: false,
   newSince: Number.NEGATIVE_INFINITY,
   settingsSince: Number.NEGATIVE_INFINITY,
-  sessionDoubts: 0,
-  clockDoubts: 0,
+  isSessionDoubted: false,
+  isClockDoubted: false,
 };
 
 /** The next state of the gate. Pure: the clock comes in the event, the randomness as an argument. */
@@ -126,8 +124,8 @@ function afterOutcome(state: GateState, event: OutcomeEvent, random: Randomness)
     }
     case 'quota': {
       const said = outcome.banSeconds === null ? BAN_WITHOUT_A_NUMBER : outcome.banSeconds * 1_000;
-      const wait = Math.min(said, LONGEST_BAN);
-      const until = Math.max(now + wait, gate.kind === 'banned' ? gate.until : 0);
+      const asSaid = now + Math.min(said, LONGEST_BAN);
+      const until = gate.kind === 'banned' ? Math.max(asSaid, gate.until) : asSaid;
       return { ...answered(state), gate: { kind: 'banned', since: now, until } };
     }
     case 'configuration':
@@ -135,12 +133,10 @@ function afterOutcome(state: GateState, event: OutcomeEvent, random: Randomness)
     case 'clock': {
       if (outcome.replay) return { ...answered(state), gate: opened(gate, isOld) };
       if (startedAt < state.newSince) return state;
-      const clockDoubts = state.clockDoubts + 1;
-      if (clockDoubts < 2) {
-        return { ...state, clockDoubts, newSince: now, gate: opened(gate, isOld) };
+      if (!state.isClockDoubted) {
+        return { ...state, isClockDoubted: true, newSince: now, gate: opened(gate, isOld) };
       }
-      if (isOld) return { ...state, clockDoubts };
-      return { ...state, clockDoubts, gate: paused(gate, 'clock', event) };
+      return isOld ? state : { ...state, gate: paused(gate, 'clock', event) };
     }
     case 'accepted':
     case 'rejected': {
@@ -159,7 +155,7 @@ function afterOutcome(state: GateState, event: OutcomeEvent, random: Randomness)
  * fault of one save.
  */
 export function isSignTrusted(state: GateState, startedAt = Number.POSITIVE_INFINITY): boolean {
-  return state.signedWell && state.signDoubts === 0 && startedAt > state.settingsSince;
+  return state.signedWell && !state.isSignDoubted && startedAt > state.settingsSince;
 }
 
 /** The gateway has looked at a save; where everybody gets the same answer, that is no reason to go on. */
@@ -176,10 +172,10 @@ function afterConfiguration(
 ): GateState {
   const { startedAt, now, isOwnFault } = event;
   if (startedAt < state.newSince) return state;
-  if (isOwnFault && outcome.code === INVALID_SIGN) return { ...state, signDoubts: 1 };
+  if (isOwnFault && outcome.code === INVALID_SIGN) return { ...state, isSignDoubted: true };
   if (isOwnFault) return { ...state, gate: opened(state.gate, isOld) };
-  if (outcome.code === INVALID_SESSION && state.sessionDoubts === 0) {
-    return { ...state, sessionDoubts: 1, newSince: now };
+  if (outcome.code === INVALID_SESSION && !state.isSessionDoubted) {
+    return { ...state, isSessionDoubted: true, newSince: now };
   }
   // It must not take the place of a ban, or of another pause, that came after the call had left.
   if (isOld) return state;
@@ -187,7 +183,7 @@ function afterConfiguration(
 }
 
 function answered(state: GateState): GateState {
-  return { ...state, sessionDoubts: 0, clockDoubts: 0, signDoubts: 0 };
+  return { ...state, isSessionDoubted: false, isClockDoubted: false, isSignDoubted: false };
 }
 
 /** The first answer opens a closed gate a little; every further one doubles the room. */
@@ -200,10 +196,10 @@ function opened(gate: Gate, isOld: boolean): Gate {
 function paused(before: Gate, cause: PauseCause, { outcome, startedAt, now }: OutcomeEvent): Gate {
   const { code, subCode, text, traceId } = outcome;
   const words: GatewayWords = { code, subCode, text, traceId };
-  const probes = before.kind === 'paused' && before.cause === cause ? before.probes + 1 : 0;
-  const isFirst = probes === 0 && cause !== 'clock';
-  const probeAt = now + (isFirst ? FIRST_PAUSE_PROBE : PAUSE_PROBE_EVERY);
-  return { kind: 'paused', since: now, cause, words, probes, lastTryAt: startedAt, probeAt };
+  const isProbe = before.kind === 'paused' && before.cause === cause;
+  const isRare = isProbe || cause === 'clock';
+  const probeAt = now + (isRare ? PAUSE_PROBE_EVERY : FIRST_PAUSE_PROBE);
+  return { kind: 'paused', since: now, cause, words, lastTryAt: startedAt, probeAt };
 }
 
 /** A wake-up brings the next probe forward, but breaks no ban. */
@@ -211,5 +207,5 @@ function woken(gate: Gate, now: number, byPerson: boolean): Gate {
   const listens = gate.kind === 'unreachable' || (gate.kind === 'paused' && byPerson);
   if (!listens) return gate;
   const earliest = Math.max(now, gate.lastTryAt + LEAST_BETWEEN_PROBES);
-  return earliest < gate.probeAt ? { ...gate, probeAt: earliest } : gate;
+  return { ...gate, probeAt: Math.min(earliest, gate.probeAt) };
 }

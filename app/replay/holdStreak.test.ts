@@ -43,6 +43,24 @@ describe('the same answer to one person after the other', () => {
     cleared.clear();
     expect(cleared.wouldHold(personOf(10), refused)).toBe(false);
   });
+  test('counts each code and each kind of answer by itself, and none that holds nobody', () => {
+    const streak = streakOf(10);
+    expect(streak.isEverybodys({ ...refused, code: '42' })).toBe(false);
+    expect(streak.isEverybodys({ ...refused, class: 'unknown' })).toBe(false);
+    const none: Outcome = { ...words, class: 'later' };
+    expect(streak.isEverybodys(none)).toBe(false);
+    expect(new HoldStreak().isEverybodys(none)).toBe(false);
+    expect(streakOf(9).isEverybodys(refused)).toBe(false);
+  });
+  test('after it was ended nobody of before is known, and all ten count again', () => {
+    const streak = streakOf(10);
+    streak.clear();
+    expect(streak.isEverybodys(refused)).toBe(false);
+    const again = Array.from({ length: 10 }, (_, index) =>
+      streak.wouldHold(personOf(index + 1), refused),
+    );
+    expect(again).toEqual([...Array(9).fill(false), true]);
+  });
   test('a message that differs makes no other answer', () => {
     const streak = streakOf(9);
     expect(streak.wouldHold(personOf(10), { ...refused, text: 'other words' })).toBe(true);
@@ -84,6 +102,31 @@ describe('after a restart', () => {
     const between = held(70, 14.5, { lastOutcome: other });
     expect(recalled([between, ...nine])).toBe(false);
     expect(recalled([...nine, { ...between, settledAt: 9 }])).toBe(true);
+    const early = { ...between, settledAt: 9 };
+    expect(recalled([...nine.slice(0, 4), early, ...nine.slice(4)])).toBe(true);
+  });
+  test('what nobody could decide counts as what was refused does', () => {
+    const unknown = { ...words, class: 'unknown' as const };
+    const undecided = nine.map(
+      (save): Save => ({ ...save, heldReason: 'undecidable', lastOutcome: unknown }),
+    );
+    const streak = new HoldStreak();
+    streak.recall(undecided);
+    expect(streak.wouldHold(personOf(100), unknown)).toBe(true);
+  });
+  test('of several that were accepted the latest ends it', () => {
+    const accepted = (sequence: number, settledAt: number): Save => ({
+      ...personOf(sequence),
+      state: 'accepted',
+      settledAt,
+    });
+    expect(recalled([...nine, accepted(60, 30), accepted(61, 5)])).toBe(false);
+  });
+  test('a save that is held without an answer neither counts nor ends it', () => {
+    const without = held(70, 14.5, { lastOutcome: null });
+    const silent = held(71, 15.5, { lastOutcome: { ...words, class: 'later' } });
+    expect(recalled([without, silent, ...nine])).toBe(true);
+    expect(recalled([without, silent, ...nine.slice(1)])).toBe(false);
   });
   test('what is held under other settings, or was held by another till, does not count', () => {
     expect(recalled(nine, ({ sequence }) => sequence > 1)).toBe(false);

@@ -34,7 +34,6 @@ export class HoldStreak {
 
   /** A save was accepted, or the settings are others now. */
   clear(): void {
-    this.#answer = '';
     this.#count = 0;
     this.#people.clear();
   }

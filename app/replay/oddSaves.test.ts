@@ -45,3 +45,48 @@ test('each has its turn to probe before anybody has a second one', () => {
   odd.startRound();
   expect([1, 2, 3].map((one) => odd.hasProbed(one))).toEqual([false, false, false]);
 });
+
+test('an answer that comes late takes nothing back of what a later call has shown', () => {
+  const odd = new OddSaves();
+  odd.met(1, 100);
+  odd.passed(2, 150);
+  odd.passed(3, 50);
+  expect(odd.isOdd(1)).toBe(true);
+});
+
+test('what passed before the settings changed speaks against nobody after it', () => {
+  const odd = new OddSaves();
+  odd.passed(2, 150);
+  odd.clear();
+  odd.met(1, 100);
+  expect(odd.isOdd(1)).toBe(false);
+});
+
+test('what was met before the settings changed makes nobody odd after it', () => {
+  const odd = new OddSaves();
+  odd.met(1, 100);
+  odd.clear();
+  odd.passed(2, 200);
+  expect(odd.isOdd(1)).toBe(false);
+});
+
+test('a save that is held or finished is forgotten: should it come back, it begins anew', () => {
+  for (const leave of ['held', 'left'] as const) {
+    const odd = new OddSaves();
+    odd.met(1, 100);
+    odd[leave](1);
+    expect(odd.hasProbed(1)).toBe(false);
+    odd.passed(2, 200);
+    expect(odd.isOdd(1)).toBe(false);
+  }
+});
+
+test('a pause that comes after one has passed, or after new settings, begins with whoever is first', () => {
+  for (const end of [(odd: OddSaves) => odd.passed(2, 200), (odd: OddSaves) => odd.clear()]) {
+    const odd = new OddSaves();
+    odd.met(1, 100);
+    odd.probed(3);
+    end(odd);
+    expect([1, 3].map((one) => odd.hasProbed(one))).toEqual([false, false]);
+  }
+});

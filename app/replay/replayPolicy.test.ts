@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Outcome } from '../gateway/outcome.ts';
 import { aSave } from '../outbox/aSave.fixture.ts';
 import { PersonQueue } from '../outbox/personQueue.ts';
-import type { Save } from '../outbox/save.ts';
+import { PolicyTill } from './policyTill.fixture.ts';
 import { ReplayPolicy } from './replayPolicy.ts';
 
 const minute = 60_000;
@@ -10,28 +10,6 @@ const words = { code: '', subCode: '', text: '', traceId: '' };
 const accepted: Outcome = { ...words, class: 'accepted', customerId: null };
 const down: Outcome = { ...words, class: 'unreachable', mayHaveArrived: false };
 const banOf = (banSeconds: number): Outcome => ({ ...words, class: 'quota', banSeconds });
-
-/** A till without clock, disk or socket: the policy and its queue, moved by hand. */
-class PolicyTill {
-  readonly queue = new PersonQueue();
-  readonly policy: ReplayPolicy;
-  constructor(budget: number | null = null, share = 0.5) {
-    this.policy = new ReplayPolicy({ random: () => 0.5, share, budget: () => budget }, 0, 0);
-  }
-  add(...sequences: number[]): Save[] {
-    const saves = sequences.map((sequence) => aSave({ sequence, identityKeys: [`m${sequence}`] }));
-    for (const save of saves) this.queue.put(save);
-    return saves;
-  }
-  next(now: number, underWay = 0) {
-    const { ready, nextDueIn } = this.policy.next(this.queue, now, underWay, () => false);
-    return { sequences: ready.map((save) => save.sequence), nextDueIn };
-  }
-  answer(outcome: Outcome, startedAt: number, now = startedAt, save = aSave()) {
-    this.policy.began(startedAt);
-    return this.policy.answered(save, outcome, startedAt, now);
-  }
-}
 
 describe('what a till sends, and when', () => {
   test('a save at the counter goes before the backlog and does not wait for the pace', () => {
@@ -48,8 +26,9 @@ describe('what a till sends, and when', () => {
     const till = new PolicyTill(2);
     const [, , fresh] = till.add(1, 2, 3);
     till.answer(accepted, 0);
-    if (fresh) till.policy.notice(fresh, 0);
-    expect(till.next(2 * minute + 1, 0).sequences).not.toContain(3);
+    if (fresh) till.policy.notice(fresh, minute);
+    expect(till.next(3 * minute).sequences[0]).toBe(3);
+    expect(till.next(3 * minute + 1).sequences).not.toContain(3);
   });
 
   test('what was registered in a long outage does not storm the gateway when it comes back', () => {
@@ -128,7 +107,30 @@ describe('what a till sends, and when', () => {
     till.policy.settingsChanged(300, false);
     expect(till.next(300).nextDueIn).toBe(9_900);
     till.answer(accepted, 11_000);
-    expect(till.next(11_001, 3).sequences).toEqual([]);
+    expect(till.next(11_001).sequences).toEqual([]);
+    expect(till.next(13_000).sequences).toEqual([1]);
+  });
+
+  test('another app begins without what a ban has taught about this one', () => {
+    const till = new PolicyTill();
+    till.add(1, 2, 3);
+    till.answer(banOf(10), 200);
+    till.policy.settingsChanged(300, true);
+    expect(till.next(300).sequences).toEqual([1]);
+    till.answer(accepted, 300);
+    expect(till.next(300).sequences).toEqual([1, 2]);
+  });
+
+  test('a budget that was taken up once is no news when the settings are stored again', () => {
+    const till = new PolicyTill(60);
+    till.add(1, 2, 3);
+    till.budget = null;
+    till.policy.settingsChanged(0, false);
+    till.answer(banOf(10), 200);
+    till.policy.settingsChanged(300, false);
+    till.answer(accepted, 11_000);
+    till.answer(accepted, 30_000);
+    expect(till.next(30_001).sequences).toEqual([]);
   });
 
   test('while nothing is due the pace asks for no look before the first due time', () => {

@@ -106,11 +106,11 @@ export class ReplayPolicy {
     const all = roomLeft(gate, now, underWay);
     if (all === 0) {
       const mayWait = gate.kind !== 'open' && underWay === 0 && queue.size > 0;
-      return { ready: [], nextDueIn: mayWait ? Math.max(0, opensAt(gate) - now) : null };
+      return { ready: [], nextDueIn: mayWait ? opensAt(gate) - now : null };
     }
     // A probe of a silent gateway is no part of any pace: as a rule it arrives nowhere.
     const isProbe = gate.kind === 'unreachable' || gate.kind === 'paused';
-    const backlog = isProbe ? 1 : this.#pace.allowance(now);
+    const backlog = isProbe ? all : this.#pace.allowance(now);
     const dueIn = (save: Save) =>
       isLeftAlone(save) ? LONGEST_WAIT : (this.#dueAt.get(save.sequence) ?? now) - now;
     const room = { all, backlog };

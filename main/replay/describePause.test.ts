@@ -12,7 +12,6 @@ const paused = (cause: 'configuration' | 'clock' | 'rejections'): Gate => ({
   since: 0,
   cause,
   words: said,
-  probes: 0,
   lastTryAt: 0,
   probeAt: 0,
 });

@@ -1,0 +1,49 @@
+import { describe, expect, test } from 'vitest';
+import { arrive, whyStale } from './arrival.ts';
+import { aSave } from './aSave.fixture.ts';
+
+const minute = 60_000;
+const day = 24 * 60 * minute;
+const exportedAt = 10 * day;
+
+describe('a save that arrives from another till', () => {
+  test.each([
+    [-5 * minute - 1, 'held'],
+    [-5 * minute, 'pending'],
+    [0, 'pending'],
+    [day, 'pending'],
+    [day + 1, 'held'],
+  ])('%d ms after its file was written is %s', (age, state) => {
+    const save = arrive(aSave(), exportedAt, exportedAt + age);
+    expect(save).toMatchObject({ state, heldReason: state === 'held' ? 'late-import' : null });
+    expect(save.settledAt).toBe(state === 'held' ? exportedAt + age : null);
+  });
+
+  test('has an outcome that is unknown since its export, or since before it', () => {
+    const since = (firstUnknownAt: number | null) =>
+      arrive(aSave({ firstUnknownAt }), exportedAt, exportedAt).firstUnknownAt;
+    expect([null, exportedAt - 1, exportedAt, exportedAt + 1].map(since)).toEqual([
+      exportedAt,
+      exportedAt - 1,
+      exportedAt,
+      exportedAt,
+    ]);
+  });
+
+  test('keeps the reason that it was held for there, however late it comes', () => {
+    const held = aSave({ state: 'held', heldReason: 'rejected', settledAt: 5 });
+    const now = exportedAt + 3 * day;
+    expect(arrive(held, exportedAt, now)).toMatchObject({
+      state: 'held',
+      heldReason: 'rejected',
+      settledAt: now,
+    });
+  });
+});
+
+test('an outcome is unknown since an import only where the export began it', () => {
+  const imported = { exportedAt, before: 1, madeAt: 0 };
+  expect(whyStale(aSave({ imported, firstUnknownAt: exportedAt }))).toBe('late-import');
+  expect(whyStale(aSave({ imported, firstUnknownAt: exportedAt - 1 }))).toBe('stale');
+  expect(whyStale(aSave({ imported: null, firstUnknownAt: exportedAt }))).toBe('stale');
+});

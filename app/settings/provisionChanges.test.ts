@@ -1,0 +1,50 @@
+import { describe, expect, test } from 'vitest';
+import type { Provision } from './provision.ts';
+import { changesOf } from './provisionChanges.ts';
+
+const now: Provision = {
+  gateway: {
+    url: 'https://gw.example/rest',
+    appKey: '1',
+    appSecret: 'a secret',
+    formerly: [{ url: 'https://old.example/rest', appKey: '1' }],
+  },
+  brandId: 'b',
+  shopId: 's',
+  operators: [{ id: '1', name: 'One' }],
+};
+const withGateway = (parts: Partial<Provision['gateway']>): Provision => ({
+  ...now,
+  gateway: { ...now.gateway, ...parts },
+});
+
+describe('what a file would change', () => {
+  test('is told of brand, address and app, each from what to what', () => {
+    expect(changesOf(now, { ...now, brandId: 'c' })).toEqual([
+      { part: 'brand', from: 'b', to: 'c' },
+    ]);
+    const elsewhere = withGateway({ url: 'https://new.example/rest', appKey: '2' });
+    expect(changesOf(now, elsewhere)).toEqual([
+      { part: 'address', from: now.gateway.url, to: 'https://new.example/rest' },
+      { part: 'app-key', from: '1', to: '2' },
+    ]);
+  });
+
+  test('is nothing where only what sends no save astray is another', () => {
+    const other = withGateway({ appSecret: 'another', session: 'one' });
+    expect(changesOf(now, { ...other, shopId: 't', locale: 'en' })).toEqual([]);
+    expect(changesOf(now, now)).toEqual([]);
+  });
+
+  test('is told of a former app that is newly named, and of none that is known or left out', () => {
+    const formerly = [
+      { url: 'https://old.example/rest', appKey: '1' },
+      { url: 'https://gw.example/rest', appKey: '1' },
+      { url: 'https://older.example/rest', appKey: '3' },
+    ];
+    expect(changesOf(now, withGateway({ formerly }))).toEqual([
+      { part: 'formerly', from: '', to: 'https://older.example 3' },
+    ]);
+    expect(changesOf(now, withGateway({ formerly: [] }))).toEqual([]);
+  });
+});
