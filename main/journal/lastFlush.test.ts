@@ -1,0 +1,92 @@
+import { describe, expect, test } from 'vitest';
+import { numberedSave, openStore, storePath, watermarkPath } from '../testing/journalHarness.ts';
+import { PowerDisk } from '../testing/powerDisk.ts';
+import { WatermarkFile } from './watermark.ts';
+
+const JOURNAL = 'outbox-000001.journal';
+const torn = { code: 'store.torn-tail', detail: `${JOURNAL}: 0` };
+const lost = (lines: number) => ({ code: 'store.lines-lost', detail: `${JOURNAL}: ${lines}` });
+
+/** A journal of one save, and of five more that went with one flush. */
+async function flushed(): Promise<Map<string, Buffer>> {
+  const disk = new PowerDisk();
+  const { store } = await openStore(disk);
+  await store.append(numberedSave(1));
+  await Promise.all([2, 3, 4, 5, 6].map((sequence) => store.append(numberedSave(sequence))));
+  await store.close();
+  return disk.contents();
+}
+
+/** Makes the lines of these saves unreadable, or cuts them out. */
+function without(files: Map<string, Buffer>, sequences: number[], how: 'damaged' | 'missing') {
+  let bytes = Buffer.from(files.get(storePath(JOURNAL)) ?? '');
+  for (const sequence of sequences) {
+    const at = bytes.indexOf(numberedSave(sequence).requestId);
+    if (how === 'damaged') bytes.fill(0, at, at + 20);
+    else {
+      const from = bytes.lastIndexOf('\x1e', at);
+      const to = bytes.indexOf('\n', at) + 1;
+      bytes = Buffer.concat([bytes.subarray(0, from), bytes.subarray(to)]);
+    }
+  }
+  return new Map([...files, [storePath(JOURNAL), bytes]]);
+}
+
+/** As if it were known of so many changes that they were acknowledged. */
+async function acknowledged(files: Map<string, Buffer>, lastNumber: number): Promise<PowerDisk> {
+  const disk = PowerDisk.of(new Map([...files].filter(([path]) => path !== watermarkPath)));
+  const mark = new WatermarkFile(disk, watermarkPath);
+  mark.note({ lastNumber, lastSequence: lastNumber });
+  await mark.close();
+  return disk;
+}
+
+const evidenceOn = (disk: PowerDisk) =>
+  [...disk.contents().keys()].filter((path) => path.includes('unreadable'));
+const sequencesOf = ({ saves }: { saves: { sequence: number }[] }) =>
+  saves.map(({ sequence }) => sequence);
+
+describe('a line that is missing within the last flush', () => {
+  test.each(['damaged', 'missing'] as const)(
+    '(%s) may never have been acknowledged: told as a torn end, once, and no evidence is kept',
+    async (how) => {
+      const disk = await acknowledged(without(await flushed(), [4], how), 2);
+      const found = await openStore(disk);
+      expect(sequencesOf(found)).toEqual([1, 2, 3, 5, 6]);
+      expect(found.notices).toEqual([torn]);
+      expect(evidenceOn(disk)).toEqual([]);
+      await found.store.close();
+      const again = await openStore(disk);
+      expect(again.notices).toEqual([]);
+      expect(sequencesOf(again)).toEqual([1, 2, 3, 5, 6]);
+    },
+  );
+
+  test('is lost where the second place knows that it was acknowledged', async () => {
+    const disk = await acknowledged(without(await flushed(), [4], 'missing'), 6);
+    const { notices } = await openStore(disk);
+    expect(notices).toEqual([lost(1)]);
+    expect(evidenceOn(disk)).toHaveLength(1);
+  });
+
+  test('is lost where a later flush stands behind it: that only begins when the one before is finished', async () => {
+    const disk = PowerDisk.of(await flushed());
+    const { store } = await openStore(disk);
+    await store.append(numberedSave(7));
+    await store.close();
+    const files = without(disk.contents(), [4], 'missing');
+    const { notices } = await openStore(await acknowledged(files, 2));
+    expect(notices).toEqual([lost(1)]);
+  });
+
+  test('and one more damage than lines are missing is lost and kept as evidence', async () => {
+    const files = without(await flushed(), [4], 'damaged');
+    const bytes = Buffer.from(files.get(storePath(JOURNAL)) ?? '');
+    const at = bytes.lastIndexOf('\x1e', bytes.indexOf(numberedSave(6).requestId));
+    const more = Buffer.concat([bytes.subarray(0, at), Buffer.from('odd'), bytes.subarray(at)]);
+    const disk = await acknowledged(new Map([...files, [storePath(JOURNAL), more]]), 2);
+    const { notices } = await openStore(disk);
+    expect(notices).toEqual([lost(2), torn]);
+    expect(evidenceOn(disk)).toHaveLength(1);
+  });
+});
