@@ -133,6 +133,32 @@ describe('a discard', () => {
   });
 });
 
+describe('what goes into a file', () => {
+  const waiting = [1, 2, 3].map((sequence) => aSave({ sequence }));
+  const ids = waiting.map(({ requestId }) => requestId);
+  const datesOn = ({ onDisk }: MemoryStore) =>
+    [...onDisk.values()].map(({ firstUnknownAt }) => firstUnknownAt);
+
+  test('is in doubt from then on, unless it was before, and only where it waits', async () => {
+    const doubtful = aSave({ sequence: 4, firstUnknownAt: 7 });
+    const { store, changes } = await decidingOn(...waiting, doubtful, held(5));
+    const unknown = 'f'.repeat(32);
+    const all = [...ids, doubtful.requestId, held(5).requestId, unknown];
+    expect(await changes.doubt(all, 9)).toEqual(ids);
+    expect(datesOn(store)).toEqual([9, 9, 9, 7, null]);
+    await changes.trust(ids);
+    expect(datesOn(store)).toEqual([null, null, null, 7, null]);
+  });
+
+  test('is not in doubt where that could not be stored of all', async () => {
+    const { store, changes } = await decidingOn(...waiting);
+    store.settle = async (save) =>
+      save.sequence === 3 ? Promise.resolve(refusal) : store.write(save);
+    expect(await changes.doubt(ids, 9)).toBeNull();
+    expect(datesOn(store)).toEqual([null, null, null]);
+  });
+});
+
 describe('a way back into the queue', () => {
   test('by the manager is open to what is held and to what was discarded', async () => {
     const discarded = held(2, { state: 'discarded', heldReason: null });
