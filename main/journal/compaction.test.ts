@@ -182,16 +182,63 @@ describe('compaction', () => {
   test('a journal that grows on while no compaction succeeds asks again only when it has doubled', async () => {
     const disk = new PowerDisk();
     const { store } = await openStore(disk, 4_000);
-    let tries = 0;
+    const lengths: number[] = [];
     disk.fault = (call, _number, path) => {
       if (call !== 'open' || !path.endsWith('02.journal')) return null;
-      tries += 1;
+      lengths.push(contentOf(disk, 'outbox-000001.journal'));
       return 'EIO';
     };
     for (let sequence = 1; sequence <= 200; sequence += 1)
       expect(await store.append(numberedSave(sequence))).toEqual(ok);
-    expect(tries).toBeGreaterThan(1);
-    expect(tries).toBeLessThan(8);
+    expect(lengths.length).toBeGreaterThan(3);
+    for (const [index, length] of lengths.slice(1).entries()) {
+      const before = lengths[index] ?? 0;
+      expect(length / before).toBeGreaterThan(1.8);
+      expect(length / before).toBeLessThan(2.4);
+    }
+  });
+
+  test('a new journal whose snapshot has failed is measured by its own length, not by the old one’s', async () => {
+    const disk = new PowerDisk();
+    const { store } = await openStore(disk, 4_000);
+    let tries = 0;
+    disk.fault = (call, _number, path) => {
+      if (call !== 'rename' || !path.endsWith('.new')) return null;
+      tries += 1;
+      return 'EIO';
+    };
+    let sequence = 0;
+    const growTo = async (name: string, length: number) => {
+      while (contentOf(disk, name) < length) {
+        sequence += 1;
+        await store.append(numberedSave(sequence));
+      }
+      for (let turn = 0; turn < 20; turn += 1)
+        await new Promise((resolve) => setImmediate(resolve));
+    };
+    await growTo('outbox-000001.journal', 4_000);
+    expect(tries).toBe(1);
+    await growTo('outbox-000002.journal', 5_000);
+    expect(tries).toBe(2);
+    expect((await openStore(PowerDisk.of(disk.contents()))).saves).toHaveLength(sequence);
+  });
+
+  test('while two older generations cannot be removed the disk is not asked with every save', async () => {
+    const disk = new PowerDisk();
+    const { store, adapter } = await openStore(disk, 4_000);
+    await store.append(numberedSave(1));
+    let lists = 0;
+    disk.fault = (call) => {
+      if (call === 'list') lists += 1;
+      return call === 'remove' ? 'EPERM' : null;
+    };
+    await adapter.compact();
+    await adapter.compact();
+    expect(await adapter.compact()).toBe(false);
+    lists = 0;
+    for (let sequence = 2; sequence <= 40; sequence += 1)
+      await store.append(numberedSave(sequence));
+    expect(lists).toBeLessThan(8);
   });
 
   test('a journal is compacted once it is longer than its limit and than its snapshot, and once at a time', async () => {
@@ -321,6 +368,34 @@ describe('compaction', () => {
     expect(generationsOn(disk)).toEqual([2]);
   });
 
+  test('nor does a tidying of a new till, or of one that has nothing but a journal', async () => {
+    const disk = new PowerDisk();
+    const first = await openStore(disk, 1 << 30);
+    await first.adapter.tidy();
+    await first.store.append(numberedSave(1));
+    await first.store.close();
+    const { adapter } = await openStore(disk, 1 << 30);
+    await adapter.tidy();
+    expect([...files(disk).keys()]).toEqual([storePath('outbox-000001.journal')]);
+  });
+
+  test('a snapshot that was owed when the till was killed is made at the next start, and what it replaces goes', async () => {
+    const disk = new PowerDisk();
+    const { store, adapter } = await openStore(disk, 1 << 30);
+    await store.append(numberedSave(1));
+    await adapter.compact();
+    disk.fault = (call, _number, path) =>
+      call === 'rename' && path.endsWith('.new') ? 'EIO' : null;
+    await expect(adapter.compact()).rejects.toMatchObject({ code: 'EIO' });
+    await store.close();
+    disk.fault = () => null;
+    expect(generationsOn(disk)).toEqual([2, 3]);
+    const again = await openStore(disk, 1 << 30);
+    await again.adapter.tidy();
+    expect(generationsOn(disk)).toEqual([3]);
+    expect((await openStore(PowerDisk.of(disk.contents()))).saves).toHaveLength(1);
+  });
+
   test('a journal that cannot be finished is not left: nothing has changed, and nothing is left beside it', async () => {
     const disk = new PowerDisk();
     const { store, adapter } = await openStore(disk, 1 << 30);
@@ -355,6 +430,12 @@ describe('compaction', () => {
     expect(all).toContain(numberedSave(2).sealedBody);
   });
 });
+
+/** How many bytes a file of the store has before its free space. */
+function contentOf(disk: PowerDisk, name: string): number {
+  const bytes = disk.contents().get(storePath(name)) ?? Buffer.alloc(0);
+  return bytes.lastIndexOf('\n') + 1;
+}
 
 function generationsOn(disk: PowerDisk): number[] {
   const names = [...disk.contents().keys()].flatMap((path) => /outbox-(\d+)/.exec(path)?.[1] ?? []);

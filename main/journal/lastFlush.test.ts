@@ -46,11 +46,79 @@ const evidenceOn = (disk: PowerDisk) =>
 const sequencesOf = ({ saves }: { saves: { sequence: number }[] }) =>
   saves.map(({ sequence }) => sequence);
 
+/** The journal with these bytes instead of its own. */
+const withJournal = (files: Map<string, Buffer>, bytes: Buffer) =>
+  PowerDisk.of(new Map([...files, [storePath(JOURNAL), bytes]]));
+
+describe('a journal', () => {
+  test('whose end is torn tells how many bytes that are, beside what is damaged further ahead', async () => {
+    const files = without(await flushed(), [2], 'damaged');
+    const bytes = files.get(storePath(JOURNAL)) ?? Buffer.alloc(0);
+    const last = bytes.lastIndexOf('\x1e');
+    const disk = withJournal(files, bytes.subarray(0, last + 100));
+    const { notices } = await openStore(disk);
+    expect(notices.slice(0, 2)).toEqual([
+      lost(1),
+      { code: 'store.torn-tail', detail: `${JOURNAL}: 100` },
+    ]);
+    expect(evidenceOn(disk)).toHaveLength(1);
+  });
+
+  test('without its first line has lost something, and is kept as evidence', async () => {
+    const files = await flushed();
+    const bytes = files.get(storePath(JOURNAL)) ?? Buffer.alloc(0);
+    const disk = withJournal(files, bytes.subarray(bytes.indexOf('\n') + 1));
+    const found = await openStore(disk);
+    expect(sequencesOf(found)).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(found.notices).toMatchObject([{ code: 'store.lines-lost' }]);
+    expect(evidenceOn(disk)).toHaveLength(1);
+  });
+
+  test('of which only half of the first line has come to the disk has lost nothing', async () => {
+    const bytes = (await flushed()).get(storePath(JOURNAL)) ?? Buffer.alloc(0);
+    const disk = withJournal(new Map(), bytes.subarray(0, 30));
+    const { notices, store, adapter } = await openStore(disk);
+    expect(notices).toEqual([{ code: 'store.torn-tail', detail: `${JOURNAL}: 30` }]);
+    await store.append(numberedSave(1));
+    await adapter.tidy();
+    await store.close();
+    const again = await openStore(disk);
+    expect(again.notices).toEqual([]);
+    expect(sequencesOf(again)).toEqual([1]);
+  });
+
+  test('of which not a byte has come to the disk begins anew under its own name', async () => {
+    const disk = withJournal(new Map(), Buffer.alloc(4_096));
+    const { notices, store } = await openStore(disk);
+    expect(notices).toEqual([]);
+    await store.append(numberedSave(1));
+    await store.close();
+    const again = await openStore(disk);
+    expect(again.notices).toEqual([]);
+    expect(sequencesOf(again)).toEqual([1]);
+    expect([...disk.contents().keys()]).toContain(storePath(JOURNAL));
+  });
+});
+
+test('where nothing but a snapshot is left of a store, its numbers still go on behind those that were given', async () => {
+  const disk = new PowerDisk();
+  const { store, adapter } = await openStore(disk);
+  for (const sequence of [1, 2, 3]) await store.append(numberedSave(sequence));
+  await store.erase([1, 2, 3].map((sequence) => numberedSave(sequence).requestId));
+  await adapter.compact();
+  await store.close();
+  const left = [...disk.contents()].filter(([path]) => !path.endsWith('.journal'));
+  const found = await openStore(PowerDisk.of(new Map(left)));
+  expect(found.notices, 'it is not behind the second place').toEqual([]);
+  const snapshot = left.filter(([path]) => path.endsWith('.snapshot'));
+  expect((await openStore(PowerDisk.of(new Map(snapshot)))).lastSequence).toBe(3);
+});
+
 describe('a line that is missing within the last flush', () => {
   test.each(['damaged', 'missing'] as const)(
     '(%s) may never have been acknowledged: told as a torn end, once, and no evidence is kept',
     async (how) => {
-      const disk = await acknowledged(without(await flushed(), [4], how), 2);
+      const disk = await acknowledged(without(await flushed(), [4], how), 3);
       const found = await openStore(disk);
       expect(sequencesOf(found)).toEqual([1, 2, 3, 5, 6]);
       expect(found.notices).toEqual([torn]);

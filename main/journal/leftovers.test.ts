@@ -197,6 +197,7 @@ test('every byte of one that can be written but neither removed nor cut is overw
   };
   await adapter.compact();
   expect(disk.contents().get(old)).toEqual(Buffer.alloc(length));
+  expect(disk.afterCut().contents().get(old)).toEqual(Buffer.alloc(length));
   expect(store.problems()).toMatchObject([{ code: 'store.file-kept' }]);
 });
 
