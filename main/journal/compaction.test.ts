@@ -198,6 +198,18 @@ describe('compaction', () => {
     }
   });
 
+  test('saves that come while it runs do not ask for another one', async () => {
+    const disk = new PowerDisk();
+    const { store, adapter } = await openStore(disk, 4_000);
+    let sequence = 0;
+    for (; generationsOn(disk).length === 1; sequence += 1) {
+      await store.append(numberedSave(sequence + 1));
+    }
+    await Promise.all([1, 2].map((more) => store.append(numberedSave(sequence + more))));
+    await adapter.close();
+    expect(generationsOn(disk)).toEqual([2]);
+  });
+
   test('a new journal whose snapshot has failed is measured by its own length, not by the old one’s', async () => {
     const disk = new PowerDisk();
     const { store } = await openStore(disk, 4_000);
