@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { numberedSave, openStore, storePath, watermarkPath } from '../testing/journalHarness.ts';
 import { PowerDisk } from '../testing/powerDisk.ts';
+import { encodeLine } from './journalLine.ts';
 import { WatermarkFile } from './watermark.ts';
 
 const JOURNAL = 'outbox-000001.journal';
@@ -98,6 +99,40 @@ describe('a journal', () => {
     expect(sequencesOf(again)).toEqual([1]);
     expect([...disk.contents().keys()]).toContain(storePath(JOURNAL));
   });
+});
+
+test('a line that is whole and of no shape that was ever written is told, kept as evidence, and is no save', async () => {
+  const disk = new PowerDisk();
+  const { store } = await openStore(disk);
+  await store.append(numberedSave(1));
+  await store.close();
+  const files = disk.contents();
+  const bytes = files.get(storePath(JOURNAL)) ?? Buffer.alloc(0);
+  const odd = [2, 3].map((number) =>
+    encodeLine(`${number} P ${number} ${numberedSave(number).requestId} [{}]\tbody`),
+  );
+  const end = bytes.lastIndexOf('\n') + 1;
+  const lines = Buffer.concat([bytes.subarray(0, end), Buffer.from(odd.join(''))]);
+  const damaged = withJournal(files, lines);
+  const found = await openStore(damaged);
+  expect(sequencesOf(found)).toEqual([1]);
+  expect(found.notices).toEqual([{ code: 'store.lines-lost', detail: 'shape: 2' }]);
+  expect(found.lastSequence, 'their numbers were given').toBe(3);
+  expect(evidenceOn(damaged)).toHaveLength(1);
+});
+
+test('a journal whose snapshot has vanished tells how many changes stood before it', async () => {
+  const disk = new PowerDisk();
+  const { store, adapter } = await openStore(disk);
+  for (const sequence of [1, 2, 3]) await store.append(numberedSave(sequence));
+  await adapter.compact();
+  await store.append(numberedSave(4));
+  await store.close();
+  const left = [...disk.contents()].filter(([path]) => !path.endsWith('.snapshot'));
+  const found = await openStore(PowerDisk.of(new Map(left)));
+  expect(found.notices).toEqual([{ code: 'store.lines-lost', detail: 'outbox-000002.journal: 3' }]);
+  expect(sequencesOf(found)).toEqual([4]);
+  expect(found.lastSequence).toBe(4);
 });
 
 test('where nothing but a snapshot is left of a store, its numbers still go on behind those that were given', async () => {
