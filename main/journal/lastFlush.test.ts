@@ -121,6 +121,27 @@ test('a line that is whole and of no shape that was ever written is told, kept a
   expect(evidenceOn(damaged)).toHaveLength(1);
 });
 
+test('changes that are missing between two journals are told once, also where only one snapshot could be made', async () => {
+  const disk = new PowerDisk();
+  const { store, adapter } = await openStore(disk);
+  for (const sequence of [1, 2, 3]) await store.append(numberedSave(sequence));
+  disk.fault = (call) => (call === 'rename' ? 'EIO' : null);
+  await expect(adapter.compact()).rejects.toMatchObject({ code: 'EIO' });
+  await store.close();
+  const damaged = PowerDisk.of(without(disk.contents(), [3], 'missing'));
+  damaged.fault = (call, _number, path) =>
+    call === 'open' && path.endsWith('000003.journal') ? 'EIO' : null;
+  const found = await openStore(damaged);
+  const missing = { code: 'store.lines-lost', detail: 'outbox-000002.journal: 1' };
+  expect(found.notices).toEqual([missing]);
+  await found.store.close();
+  damaged.fault = () => null;
+  const again = await openStore(damaged);
+  expect(again.notices).toEqual([]);
+  expect(sequencesOf(again)).toEqual([1, 2]);
+  expect(again.lastSequence).toBe(3);
+});
+
 test('a journal whose snapshot has vanished tells how many changes stood before it', async () => {
   const disk = new PowerDisk();
   const { store, adapter } = await openStore(disk);
