@@ -53,6 +53,14 @@ describe('what answers show of the gateway’s time', () => {
     till.clock.jump(day);
     expect(till.gatewayClock.now()).toBe(now - minute);
   });
+  test('after a sleep the till’s own clock counts until the next answer', () => {
+    const time = new GatewayTime(till);
+    learn(time, looked, 10 * minute);
+    time.forget();
+    expect(till.gatewayClock.now()).toBe(till.clock.now());
+    till.clock.jump(day);
+    expect(till.gatewayClock.now()).toBe(till.clock.now());
+  });
   test('is not confirmed a moment before the ten minutes are over', async () => {
     const time = new GatewayTime(till);
     learn(time, looked, 0);
