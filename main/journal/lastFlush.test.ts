@@ -101,25 +101,31 @@ describe('a journal', () => {
   });
 });
 
-test('a line that is whole and of no shape that was ever written is told, kept as evidence, and is no save', async () => {
-  const disk = new PowerDisk();
-  const { store } = await openStore(disk);
-  await store.append(numberedSave(1));
-  await store.close();
-  const files = disk.contents();
-  const bytes = files.get(storePath(JOURNAL)) ?? Buffer.alloc(0);
-  const odd = [2, 3].map((number) =>
-    encodeLine(`${number} P ${number} ${numberedSave(number).requestId} [{}]\tbody`),
-  );
-  const end = bytes.lastIndexOf('\n') + 1;
-  const lines = Buffer.concat([bytes.subarray(0, end), Buffer.from(odd.join(''))]);
-  const damaged = withJournal(files, lines);
-  const found = await openStore(damaged);
-  expect(sequencesOf(found)).toEqual([1]);
-  expect(found.notices).toEqual([{ code: 'store.lines-lost', detail: 'shape: 2' }]);
-  expect(found.lastSequence, 'their numbers were given').toBe(3);
-  expect(evidenceOn(damaged)).toHaveLength(1);
-});
+test.each([
+  [1, [2]],
+  [2, [2, 3]],
+])(
+  '%i whole lines of no shape that was ever written are told, kept as evidence, and are no saves',
+  async (count, numbers) => {
+    const disk = new PowerDisk();
+    const { store } = await openStore(disk);
+    await store.append(numberedSave(1));
+    await store.close();
+    const files = disk.contents();
+    const bytes = files.get(storePath(JOURNAL)) ?? Buffer.alloc(0);
+    const odd = numbers.map((number) =>
+      encodeLine(`${number} P ${number} ${numberedSave(number).requestId} [{}]\tbody`),
+    );
+    const end = bytes.lastIndexOf('\n') + 1;
+    const lines = Buffer.concat([bytes.subarray(0, end), Buffer.from(odd.join(''))]);
+    const damaged = withJournal(files, lines);
+    const found = await openStore(damaged);
+    expect(sequencesOf(found)).toEqual([1]);
+    expect(found.notices).toEqual([{ code: 'store.lines-lost', detail: `shape: ${count}` }]);
+    expect(found.lastSequence, 'their numbers were given').toBe(count + 1);
+    expect(evidenceOn(damaged)).toHaveLength(1);
+  },
+);
 
 test('changes that are missing between two journals are told once, also where only one snapshot could be made', async () => {
   const disk = new PowerDisk();

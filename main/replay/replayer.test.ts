@@ -161,6 +161,20 @@ describe('the replayer', () => {
     expect(till.state(2)).toMatchObject({ state: 'accepted' });
   });
 
+  test('a save that was to wait before a restart waits after it as well', async () => {
+    till.answer = () => errorAnswer(10);
+    await till.register(1);
+    await till.clock.pass(0);
+    const due = till.state(1)?.nextAttemptAt ?? 0;
+    const again = await new ReplayTill(till.store).start();
+    const wait = due - again.clock.now();
+    expect(wait).toBeGreaterThan(100);
+    await again.clock.pass(wait - 1);
+    expect(again.sent).toEqual([]);
+    await again.clock.pass(1);
+    expect(again.sent).toHaveLength(1);
+  });
+
   test('story 10: a due time of before the clock was set back does not wait for a year', async () => {
     till.answer = () => errorAnswer(10);
     await till.register(1);
