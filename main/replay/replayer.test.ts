@@ -280,6 +280,22 @@ describe('the replayer', () => {
     expect(new Set(till.sent.map(({ body }) => body)).size).toBe(1);
   });
 
+  test('stopping leaves no timer behind that would keep the program from ending', async () => {
+    const { clock } = till;
+    const after = clock.after.bind(clock);
+    let waiting = 0;
+    clock.after = (milliseconds, callback) => {
+      const cancel = after(milliseconds, callback);
+      waiting += 1;
+      return () => {
+        waiting -= 1;
+        cancel();
+      };
+    };
+    await till.replayer.stop(2_000);
+    expect(waiting).toBe(0);
+  });
+
   test('stopping waits for the answer under way, but not for ever', async () => {
     let finish: (response: GatewayResponse) => void = () => {};
     till.answer = () => new Promise((resolve) => (finish = resolve));
