@@ -111,7 +111,7 @@ describe('after a restart', () => {
       (save): Save => ({ ...save, heldReason: 'undecidable', lastOutcome: unknown }),
     );
     const streak = new HoldStreak();
-    streak.recall(undecided);
+    streak.recall(undecided, () => true);
     expect(streak.wouldHold(personOf(100), unknown)).toBe(true);
   });
   test('of several that were accepted the latest ends it', () => {

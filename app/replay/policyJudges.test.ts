@@ -126,7 +126,7 @@ describe('what everybody is answered', () => {
     const held = Array.from({ length: 9 }, (_, index) =>
       aSave({ sequence: index + 1, state: 'held', heldReason: 'rejected', lastOutcome }),
     );
-    till.policy.recall(held);
+    till.policy.recall(held, () => true);
     expect(refuseMany(till, 1, 10)).toBe(true);
   });
 

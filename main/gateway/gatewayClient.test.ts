@@ -1,10 +1,11 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { openNodeLine } from '../testing/nodeLine.ts';
 import { GatewayClient } from './gatewayClient.ts';
 import { GatewayClock } from './gatewayClock.ts';
+import type { Post } from './line.ts';
 import { Lines } from './lines.ts';
 
 const NOW = Date.UTC(2026, 10, 25, 2, 0, 0);
@@ -87,6 +88,33 @@ describe('the gateway client', () => {
       });
     },
   );
+
+  test('an answer without a date has an empty one', async () => {
+    const url = await serve((_, response) => {
+      response.sendDate = false;
+      response.end('{}');
+    });
+    expect(await send(url)).toEqual({ kind: 'http', status: 200, bodyText: '{}', date: '' });
+  });
+
+  test('waits twenty seconds for an answer, and no longer', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const clock = new GatewayClock(
+      () => NOW,
+      () => 0,
+    );
+    const never: Post = ({ signal }) =>
+      new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason)));
+    const client = new GatewayClient({ post: never, clock });
+    let ended: unknown = null;
+    const account = { url: 'https://gw.example/', appKey: '12345678', appSecret: 'secret' };
+    void client.send(account, BODY).then((response) => (ended = response));
+    await vi.advanceTimersByTimeAsync(19_999);
+    expect(ended).toBeNull();
+    await vi.advanceTimersByTimeAsync(1);
+    expect(ended).toMatchObject({ kind: 'failure', reason: 'etimedout', mayHaveArrived: true });
+  });
 
   test('follows no redirect', async () => {
     let calls = 0;

@@ -72,7 +72,7 @@ export class GatewayClient {
       return {
         kind: 'http',
         status: response.status,
-        date: String(response.headers.date ?? ''),
+        date: String(response.headers.date),
         bodyText: typeof response.data === 'string' ? response.data : '',
       };
     } catch (error) {

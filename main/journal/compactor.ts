@@ -44,7 +44,7 @@ export class Compactor {
   readonly #leftovers: Leftovers;
   readonly #owed: Owed;
   #snapshotSize = 0;
-  #running: Promise<boolean> | null = null;
+  #running: Promise<unknown> | null = null;
   #failures = 0;
   #failure: unknown = null;
   /** Not before this time, unless the journal has grown to this length. */
@@ -115,7 +115,7 @@ export class Compactor {
   }
 
   /** One at a time: what one of them writes the other would take for left over. */
-  #start(run: () => Promise<boolean>): Promise<boolean> {
+  #start<Result>(run: () => Promise<Result>): Promise<Result> {
     const running = run()
       .catch((error: unknown) => {
         this.#failed(error);
@@ -191,10 +191,9 @@ export class Compactor {
   }
 
   /** A file that cannot be removed is no failure of what has made it superfluous. */
-  async #removeLeftovers(): Promise<boolean> {
+  async #removeLeftovers(): Promise<void> {
     const before = this.#leftovers.generations;
     await this.#leftovers.remove(this.#owed.base).catch(() => undefined);
     if (this.#leftovers.generations < before) this.hurry();
-    return true;
   }
 }

@@ -145,6 +145,19 @@ describe('the journal', () => {
     expect(disk.contents()).toEqual(files);
   });
 
+  test('a snapshot of a newer format is refused and not touched, whatever stands beside it', async () => {
+    const line = encodeLine(
+      encodeHeader('snapshot', 1, 0, 0).replace(`${FORMAT}`, `${FORMAT + 1}`),
+    );
+    const snapshot: [string, Buffer] = [storePath('outbox-000001.snapshot'), Buffer.from(line)];
+    for (const beside of [[], [...(await filesOf(2))]]) {
+      const disk = PowerDisk.of(new Map([...beside, snapshot]));
+      const before = disk.contents();
+      await expect(openStore(disk)).rejects.toMatchObject({ code: 'NEWER_FORMAT' });
+      expect(disk.contents()).toEqual(before);
+    }
+  });
+
   test('story 2: a queue that vanished is reported, and its slip numbers are not given again', async () => {
     const files = await filesOf(5);
     const mark = files.get(watermarkPath) ?? Buffer.alloc(0);

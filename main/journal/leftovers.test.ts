@@ -156,3 +156,84 @@ test('story 1: a journal whose maker was killed before its name was durable keep
     expect((await openStore(disk.afterCut())).saves).toHaveLength(1);
   }
 });
+
+test('an old file that somebody else has removed meanwhile is told no more', async () => {
+  const { disk, adapter, store } = await stuckStore(['remove', 'open']);
+  await adapter.compact();
+  expect(store.problems()).toMatchObject([{ code: 'store.file-kept' }]);
+  disk.fault = () => null;
+  await disk.remove(storePath('outbox-000001.journal'));
+  disk.fault = (call) => (call === 'remove' ? 'EPERM' : null);
+  await adapter.tidy();
+  expect(store.problems()).toEqual([]);
+});
+
+test('one that is wiped once is not wiped again with every try', async () => {
+  const { disk, adapter, clock } = await stuckStore(['remove']);
+  await adapter.compact();
+  let opened = 0;
+  disk.fault = (call, _number, path) => {
+    if (!path.endsWith('000001.journal')) return null;
+    if (call === 'open') opened += 1;
+    return call === 'remove' ? 'EPERM' : null;
+  };
+  for (let times = 0; times < 5; times += 1) {
+    await clock.pass(TEN_MINUTES);
+    await adapter.tidy();
+  }
+  expect(opened).toBe(0);
+});
+
+test('every byte of one that can be written but neither removed nor cut is overwritten, also on a full disk', async () => {
+  const disk = new PowerDisk();
+  const { store, adapter } = await openStore(disk, 1 << 30);
+  for (let sequence = 1; sequence <= 400; sequence += 1) await store.append(numberedSave(sequence));
+  const old = storePath('outbox-000001.journal');
+  const length = disk.contents().get(old)?.length ?? 0;
+  expect(length).toBeGreaterThan(2 * 64 * 1024);
+  disk.fault = (call, _number, path) => {
+    if (call === 'open' && path === old) disk.capacity = disk.used;
+    return path === old && ['remove', 'truncate'].includes(call) ? 'EPERM' : null;
+  };
+  await adapter.compact();
+  expect(disk.contents().get(old)).toEqual(Buffer.alloc(length));
+  expect(disk.afterCut().contents().get(old)).toEqual(Buffer.alloc(length));
+  expect(store.problems()).toMatchObject([{ code: 'store.file-kept' }]);
+});
+
+test('what was erased does not come back with a power cut, where its file could be removed as where it was wiped', async () => {
+  for (const refused of [[], ['remove']]) {
+    const { disk, adapter } = await stuckStore(refused);
+    await adapter.compact();
+    for (let cuts = 0; cuts < 10; cuts += 1) {
+      expect(bytesOf(disk.afterCut())).not.toContain(numberedSave(1).sealedBody);
+    }
+  }
+});
+
+test('a folder that cannot be listed for a moment after a compaction is tidied later', async () => {
+  const { disk, adapter, store } = await stuckStore([]);
+  const snapshot = storePath('outbox-000002.snapshot');
+  disk.fault = (call) => (call === 'list' && disk.contents().has(snapshot) ? 'EIO' : null);
+  expect(await adapter.compact()).toBe(true);
+  expect(filesOf(disk)).toContain(storePath('outbox-000001.journal'));
+  disk.fault = () => null;
+  await adapter.tidy();
+  expect(filesOf(disk)).not.toContain(storePath('outbox-000001.journal'));
+  expect(store.problems()).toEqual([]);
+});
+
+test('two older generations that can be removed again let the one that is owed be made at once', async () => {
+  const { disk, adapter, store, clock } = await stuckStore(['remove'], /outbox-/);
+  await adapter.compact();
+  await adapter.compact();
+  await store.settle({ ...numberedSave(2), sealedBody: null });
+  expect(await adapter.compact()).toBe(false);
+  disk.fault = () => null;
+  await clock.pass(TEN_MINUTES);
+  await adapter.tidy();
+  expect(filesOf(disk)).toEqual([
+    storePath('outbox-000004.journal'),
+    storePath('outbox-000004.snapshot'),
+  ]);
+});

@@ -104,4 +104,16 @@ describe('a store of format 3', () => {
       expect(opened.saves.slice(0, 4).map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4]);
     }
   });
+
+  test.each(['snapshot', 'journal'])(
+    'is rewritten at once also where only its %s is left',
+    async (kind) => {
+      const files = [...oldStore().contents()].filter(([path]) => path.endsWith(kind));
+      const disk = PowerDisk.of(new Map(files));
+      const { store, saves } = await openStore(disk);
+      expect(saves.length).toBeGreaterThan(0);
+      expect(new Set(formatsOn(disk))).toEqual(new Set([4]));
+      expect(store.problems()).toEqual([]);
+    },
+  );
 });

@@ -66,6 +66,14 @@ describe('a disk that takes no changes at the start', () => {
     expect(await fresh.store.append(numberedSave(1))).toEqual(ok);
   });
 
+  test('story 13: a new till uses what little room there is, though it is less than it would fill ahead', async () => {
+    const disk = new PowerDisk();
+    disk.capacity = 4_116;
+    const { store } = await open(disk);
+    expect(await store.append(numberedSave(1))).toEqual(ok);
+    expect(store.problems()).toEqual([{ code: 'store.space-low', detail: 'ENOSPC' }]);
+  });
+
   test('what is owed since the start is done once the disk takes changes', async () => {
     const disk = new PowerDisk();
     const { store, adapter } = await open(disk);

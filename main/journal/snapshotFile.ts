@@ -149,12 +149,11 @@ async function estimate(saves: ReadonlyMap<string, Save>): Promise<number> {
 }
 
 function estimatedLine(save: Save): number {
-  const { sealedBody, identityKeys, masked, lastOutcome, app, imported } = save;
+  const { sealedBody, identityKeys, masked, lastOutcome, app } = save;
   let bytes = LINE_FRAME + (sealedBody?.length ?? 0) + (app?.length ?? 0);
   for (const key of identityKeys) bytes += key.length + 3;
   // Three bytes are what a Chinese character has.
   bytes += 3 * (masked.mobile.length + masked.name.length);
   if (lastOutcome !== null) bytes += 3 * JSON.stringify(lastOutcome).length;
-  if (imported !== null) bytes += JSON.stringify(imported).length;
   return bytes;
 }

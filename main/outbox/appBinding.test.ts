@@ -249,6 +249,29 @@ describe('a save from before its app was recorded', () => {
     expect(till.state(1)).toMatchObject({ state: 'accepted' });
   });
 
+  test('and has no readable bytes was made for the brand that is there at the start', async () => {
+    const store = await older();
+    const save = store.onDisk.get(id(1));
+    if (save !== undefined) store.onDisk.set(id(1), { ...save, sealedBody: 'unreadable' });
+    const till = new ReplayTill(store);
+    till.brandId = '2';
+    await till.start();
+    expect(store.onDisk.get(id(1))).toMatchObject({ brandId: '2', app: HERE });
+  });
+
+  test('stays as it is where it is accepted, or where it was held for that it names none', async () => {
+    for (const parts of [
+      { state: 'accepted', settledAt: Date.UTC(2026, 10, 24) },
+      { state: 'held', heldReason: 'other-app' },
+    ] as const) {
+      const store = await older();
+      const save = store.onDisk.get(id(1));
+      if (save !== undefined) store.onDisk.set(id(1), { ...save, ...parts });
+      await new ReplayTill(store).start();
+      expect(store.onDisk.get(id(1))).toMatchObject({ ...parts, brandId: null, app: null });
+    }
+  });
+
   test('whose app cannot be stored says so, so that the settings stay', async () => {
     const store = await older();
     store.refusal = { ok: false, failure: 'store.disk-full', detail: 'ENOSPC' };

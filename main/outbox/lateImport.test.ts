@@ -181,6 +181,17 @@ describe('what an import would send', () => {
     expect(reasonOf(to, 1)).toBe('late-import');
   });
 
+  test('is told to be late once, not again where it is here already, and not where it is corrected', async () => {
+    const text = await moved(await open(1));
+    const late = await open(2);
+    now = START + DAY + 1;
+    await register(late, 6, { correctionOf: idOf(1) });
+    expect(await importQueue(late, text, WORDS)).toMatchObject({ taken: 2, late: 0 });
+    const other = await open(3);
+    expect(await importQueue(other, text, WORDS)).toMatchObject({ taken: 2, late: 1 });
+    expect(await importQueue(other, text, WORDS)).toMatchObject({ alreadyHere: 2, late: 0 });
+  });
+
   test('is closed where its correction came to this till before it', async () => {
     const from = await open(1);
     const original = await register(from, 1);

@@ -3,8 +3,10 @@ import { z } from 'zod';
 import { consentSchema } from '../../app/consent/consent.ts';
 import { saveSchema } from './saveSchema.ts';
 
+/** Node refuses to take more (bytes); it takes a little over 64 MB. */
+const MOST_MEMORY = 128 * 1024 * 1024;
 /** Cost of trying a passphrase: about 0.3 s on a slow till (scrypt, RFC 7914). */
-const SCRYPT = { N: 2 ** 16, r: 8, p: 1, maxmem: 128 * 1024 * 1024 } as const;
+const SCRYPT = { N: 2 ** 16, r: 8, p: 1, maxmem: MOST_MEMORY } as const;
 
 /** Shorter passphrases are refused: the file holds people's phone numbers. */
 export const SHORTEST_PASSPHRASE = 8;

@@ -8,21 +8,22 @@ const words = { code: '41', subCode: '', text: '', traceId: '' };
 const open = (key: number, store = new MemoryStore()) =>
   Outbox.open({ store, vault: new Vault(Buffer.alloc(32, key)), now: () => 9, retention: 1_000 });
 
+const idOf = (number: number) => String(number).padStart(32, '0');
+const enqueue = (outbox: Outbox, number: number) =>
+  outbox.enqueue({
+    requestId: idOf(number),
+    origin: { brandId: '1', shopId: '2', operatorId: '3' },
+    member: { mobile: `1380013800${number}`, name: '刘德华', remark: '"引号"\n' },
+    app: 'https://gateway.example k',
+    correctionOf: null,
+    consent: { at: 5, noticeVersion: 'v3', operatorId: '4', marketing: true },
+  });
+
 /** A till with one save that waits, one that is held and one that is accepted. */
 async function oldTill() {
   const outbox = await open(1);
-  const origin = { brandId: '1', shopId: '2', operatorId: '3' };
   for (const number of [1, 2, 3]) {
-    const requestId = String(number).padStart(32, '0');
-    const member = { mobile: `1380013800${number}`, name: '刘德华', remark: '"引号"\n' };
-    const result = await outbox.enqueue({
-      requestId,
-      origin,
-      member,
-      app: 'https://gateway.example k',
-      correctionOf: null,
-      consent: { at: 5, noticeVersion: 'v3', operatorId: '4', marketing: true },
-    });
+    const result = await enqueue(outbox, number);
     if (!result.ok) throw new Error(result.failure);
     const context = { now: 9, random: () => 0, isOwnFault: false, isEverybodys: false };
     if (number === 2) await outbox.settle(result.save, { ...words, class: 'rejected' }, context);
@@ -96,6 +97,58 @@ describe('moving house', () => {
     expect(await importQueue(from, back.text, 'correct horse')).toMatchObject({ taken: 2 });
     expect(from.counts).toMatchObject({ pending: 1, held: 1, discarded: 0 });
     expect(there.queue.size).toBe(0);
+  });
+
+  test('a save that is being sent goes with the others, and waits on the other till', async () => {
+    const from = await oldTill();
+    const [pending] = from.queue.values();
+    if (pending === undefined) throw new Error('nothing waits');
+    expect(await from.markSending(pending, 9)).not.toBeNull();
+    const to = await open(2);
+    const { text } = exportQueue(from, 'correct horse');
+    expect(await importQueue(to, text, 'correct horse')).toMatchObject({ taken: 2 });
+    expect(to.find(pending.requestId)).toMatchObject({ state: 'pending', attempts: 1 });
+  });
+
+  test('a save whose body does not open stays, and is counted', async () => {
+    const store = new MemoryStore();
+    const from = await open(1, store);
+    await Promise.all([1, 2, 3].map((number) => enqueue(from, number)));
+    const other = await open(5, store);
+    await enqueue(other, 4);
+    const { requestIds, unreadable } = exportQueue(other, 'correct horse');
+    expect(requestIds).toEqual([idOf(4)]);
+    expect(unreadable).toBe(3);
+  });
+
+  test('what cannot be stored is not said to be taken over, be it new here or come home', async () => {
+    const from = await oldTill();
+    const { text, requestIds } = exportQueue(from, 'correct horse');
+    await closeMoved(from, requestIds);
+    const home = new MemoryStore();
+    const refused = { ok: false, failure: 'store.disk-full', detail: 'ENOSPC' } as const;
+    const there = await open(2, home);
+    home.refusal = refused;
+    const notStored = { ok: false, code: 'not-stored' };
+    expect(await importQueue(there, text, 'correct horse')).toEqual(notStored);
+    expect(there.unfinished()).toEqual([]);
+    home.refusal = null;
+    expect(await importQueue(there, text, 'correct horse')).toMatchObject({ taken: 2 });
+    await closeMoved(there, requestIds);
+    home.refusal = refused;
+    expect(await importQueue(there, text, 'correct horse')).toEqual(notStored);
+    expect(await closeMoved(there, requestIds), 'they are closed already').toBe(0);
+  });
+
+  test('what a manager has discarded here stays discarded, whatever file it stands in', async () => {
+    const from = await oldTill();
+    const { text, requestIds } = exportQueue(from, 'correct horse');
+    for (const requestId of requestIds) await from.discard(requestId, null);
+    expect(await importQueue(from, text, 'correct horse')).toMatchObject({
+      taken: 0,
+      alreadyHere: 2,
+    });
+    expect(from.unfinished()).toEqual([]);
   });
 
   test('without the passphrase nothing can be read, and nothing is taken', async () => {

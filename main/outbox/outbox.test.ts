@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Save } from '../../app/outbox/save.ts';
 import { MemoryStore } from '../testing/memoryStore.ts';
 import { Vault } from '../vault/vault.ts';
 import type { Intention } from './intention.ts';
@@ -93,6 +94,55 @@ describe('the outbox', () => {
     outbox.redate(requestId, 5);
     expect([...outbox.queue.values()]).toEqual([reserved]);
     expect(await deciding).toMatchObject({ state: 'discarded' });
+  });
+
+  test('a date that is corrected goes to what is in doubt and waits, or waits for its app, and to nothing else', async () => {
+    const store = new MemoryStore();
+    const first = await open(store);
+    for (const number of [1, 2, 3, 4]) await first.enqueue(intention(number));
+    const change = (number: number, parts: Partial<Save>) => {
+      const save = store.onDisk.get(intention(number).requestId);
+      if (save !== undefined) store.onDisk.set(save.requestId, { ...save, ...parts });
+    };
+    change(1, { firstUnknownAt: 8 });
+    change(2, { firstUnknownAt: 8, state: 'held', heldReason: 'other-app' });
+    change(3, { firstUnknownAt: 8, state: 'held', heldReason: 'stale' });
+    const outbox = await open(store);
+    const ids = [1, 2, 3, 4].map((number) => intention(number).requestId);
+    for (const requestId of [...ids, 'f'.repeat(32)]) outbox.redate(requestId, 5);
+    expect(ids.map((id) => outbox.find(id)?.firstUnknownAt)).toEqual([5, 5, 8, null]);
+  });
+
+  test('housekeeping lets the store tidy up as well, whether anybody knows the time or not', async () => {
+    const store = new MemoryStore();
+    let tidied = 0;
+    store.tidy = async () => {
+      tidied += 1;
+    };
+    const outbox = await open(store);
+    await outbox.housekeep(null);
+    await outbox.housekeep(1_000);
+    expect(tidied).toBe(2);
+  });
+
+  test('the gateway’s time is the outbox’s where it is known, else the till’s', async () => {
+    let known: number | null = 77;
+    const options = { store: new MemoryStore(), vault, now: () => 5, retention: week };
+    const outbox = await Outbox.open({ ...options, knownTime: () => known });
+    expect(outbox.time()).toBe(77);
+    known = null;
+    expect(outbox.time()).toBe(5);
+    expect((await Outbox.open(options)).time()).toBe(5);
+  });
+
+  test('without settings nothing fits, nothing is bound to them, and nothing has to be put right', async () => {
+    const outbox = await open(new MemoryStore());
+    const result = await outbox.enqueue(intention(1));
+    if (!result.ok) throw new Error(result.failure);
+    expect(outbox.isBound).toBe(true);
+    expect(outbox.fits(result.save)).toBe(false);
+    expect(await outbox.align()).toBe(true);
+    expect(outbox.counts).toMatchObject({ pending: 1, held: 0 });
   });
 
   test('sequences go on after a restart, also when the newest saves are gone', async () => {

@@ -133,6 +133,27 @@ describe('a discard', () => {
   });
 });
 
+describe('what goes into a file', () => {
+  const datesOn = ({ onDisk }: MemoryStore) =>
+    [...onDisk.values()].map(({ firstUnknownAt }) => firstUnknownAt);
+
+  test('is in doubt from then on where it waits or is held, unless it was before', async () => {
+    const older = aSave({ sequence: 2, firstUnknownAt: 7 });
+    const younger = aSave({ sequence: 3, firstUnknownAt: 11 });
+    const closed = held(5, { state: 'discarded', heldReason: null });
+    const saves = [aSave({ sequence: 1 }), older, younger, held(4), closed];
+    const { store, changes } = await decidingOn(...saves);
+    for (const { requestId } of saves) await changes.doubt(requestId, 9);
+    expect(datesOn(store)).toEqual([9, 7, 9, 9, null]);
+  });
+
+  test('is not in doubt where there is no file after all', async () => {
+    const { store, changes } = await decidingOn(aSave({ sequence: 1, firstUnknownAt: 9 }));
+    await changes.doubt(aSave({ sequence: 1 }).requestId, null);
+    expect(datesOn(store)).toEqual([null]);
+  });
+});
+
 describe('a way back into the queue', () => {
   test('by the manager is open to what is held and to what was discarded', async () => {
     const discarded = held(2, { state: 'discarded', heldReason: null });

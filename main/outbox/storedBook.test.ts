@@ -73,6 +73,25 @@ describe('the saves in memory and on disk', () => {
   });
 });
 
+describe('since when an outcome is unknown', () => {
+  const doubtful = aSave({ firstUnknownAt: 10 });
+
+  test('is what it was dated anew while a newer version was being written', async () => {
+    const { stored } = await bookOf(doubtful);
+    const writing = stored.store({ ...doubtful, attempts: 3 });
+    stored.book.keep({ ...doubtful, firstUnknownAt: 4 });
+    expect(await writing).toMatchObject({ attempts: 3, firstUnknownAt: 4 });
+    expect(stored.book.findBySequence(1)).toMatchObject({ attempts: 3, firstUnknownAt: 4 });
+  });
+
+  test('is what the newer version says where that knows more', async () => {
+    const { stored } = await bookOf(doubtful);
+    const writing = stored.store({ ...doubtful, firstUnknownAt: null });
+    stored.book.keep({ ...doubtful, firstUnknownAt: 4 });
+    expect(await writing).toMatchObject({ firstUnknownAt: null });
+  });
+});
+
 describe('a save whose correction stands', () => {
   const original = held(1);
   const correction = aSave({ sequence: 2, correctionOf: original.requestId });

@@ -45,6 +45,39 @@ describe('what answers show of the gateway’s time', () => {
       expect(till.gatewayClock.now()).toBe(before);
     },
   );
+  test('a Date is learned up to ten and a half minutes off, and not a second further', () => {
+    const before = till.gatewayClock.now();
+    const time = new GatewayTime(till);
+    learn(time, looked, 631_000);
+    expect(till.gatewayClock.now()).toBe(before);
+    learn(time, looked, 630_000);
+    expect(till.gatewayClock.now()).toBe(before + 630_000);
+  });
+  test('where the Date is not learned it is the time that the call was signed with, and what has passed since', () => {
+    const time = new GatewayTime(till);
+    const now = till.gatewayClock.now();
+    time.learn(looked, '', now - 2 * minute, minute);
+    till.clock.jump(day);
+    expect(till.gatewayClock.now()).toBe(now - minute);
+  });
+  test('after a sleep the till’s own clock counts until the next answer', () => {
+    const time = new GatewayTime(till);
+    learn(time, looked, 10 * minute);
+    time.forget();
+    expect(till.gatewayClock.now()).toBe(till.clock.now());
+    till.clock.jump(day);
+    expect(till.gatewayClock.now()).toBe(till.clock.now());
+  });
+  test('is not confirmed a moment before the ten minutes are over', async () => {
+    const time = new GatewayTime(till);
+    learn(time, looked, 0);
+    await till.clock.pass(10 * minute - 1);
+    learn(time, looked, 0);
+    expect(time.confirmed()).toBeNull();
+    await till.clock.pass(1);
+    learn(time, looked, 0);
+    expect(time.confirmed()).not.toBeNull();
+  });
   test('the time that a call has taken is no difference of the clocks', () => {
     const time = new GatewayTime(till);
     const now = till.gatewayClock.now();

@@ -161,6 +161,20 @@ describe('the replayer', () => {
     expect(till.state(2)).toMatchObject({ state: 'accepted' });
   });
 
+  test('a save that was to wait before a restart waits after it as well', async () => {
+    till.answer = () => errorAnswer(10);
+    await till.register(1);
+    await till.clock.pass(0);
+    const due = till.state(1)?.nextAttemptAt ?? 0;
+    const again = await new ReplayTill(till.store).start();
+    const wait = due - again.clock.now();
+    expect(wait).toBeGreaterThan(100);
+    await again.clock.pass(wait - 1);
+    expect(again.sent).toEqual([]);
+    await again.clock.pass(1);
+    expect(again.sent).toHaveLength(1);
+  });
+
   test('story 10: a due time of before the clock was set back does not wait for a year', async () => {
     till.answer = () => errorAnswer(10);
     await till.register(1);
@@ -264,6 +278,22 @@ describe('the replayer', () => {
     await till.clock.pass(11 * minute);
     expect(till.state(1)).toMatchObject({ state: 'accepted' });
     expect(new Set(till.sent.map(({ body }) => body)).size).toBe(1);
+  });
+
+  test('stopping leaves no timer behind that would keep the program from ending', async () => {
+    const { clock } = till;
+    const after = clock.after.bind(clock);
+    let waiting = 0;
+    clock.after = (milliseconds, callback) => {
+      const cancel = after(milliseconds, callback);
+      waiting += 1;
+      return () => {
+        waiting -= 1;
+        cancel();
+      };
+    };
+    await till.replayer.stop(2_000);
+    expect(waiting).toBe(0);
   });
 
   test('stopping waits for the answer under way, but not for ever', async () => {

@@ -83,6 +83,20 @@ describe('while an answer is on its way to the disk', () => {
     expect(store.waiting).toBeLessThanOrEqual(8 + 3);
   });
 
+  test('eight answers may wait, and the ninth save leaves once one of them is stored', async () => {
+    for (let number = 1; number <= 12; number += 1) {
+      await till.register(number);
+      await till.clock.pass(5_000);
+    }
+    expect(sent()).toHaveLength(8);
+    store.letThrough(1);
+    await till.clock.pass(5_000);
+    expect(sent().length).toBeGreaterThan(8);
+    store.letThrough(12);
+    await till.clock.pass(60_000);
+    expect(sent()).toHaveLength(12);
+  });
+
   test('stopping waits for it', async () => {
     await till.register(1);
     await till.clock.pass(0);

@@ -115,9 +115,10 @@ describe('a till that has settings and a PIN', () => {
     ['list of operators', { operators: [{ id: '2', name: 'Two' }] }],
     ['pace', { pace: { callsPerMinute: 3 } }],
   ])('takes over another %s at once', async (_, parts) => {
-    const { offer, settings } = await aTill({ ...PROVISION, managerPin: PIN });
+    const { offer, settings, entries } = await aTill({ ...PROVISION, managerPin: PIN });
     expect(await offer(parts)).toBe('taken-over');
     expect(settings.provision).toEqual({ ...PROVISION, ...parts });
+    expect(entries, 'that is nothing for the audit trail').toEqual([]);
   });
 
   test.each(GUARDED)(
@@ -179,6 +180,42 @@ describe('a till that has settings and a PIN', () => {
     expect(await asked({ gateway: { ...moved, formerly: [{ url, appKey }] } })).toBe(false);
     const otherPath = { ...PROVISION.gateway, url: `${new URL(url).origin}/another/path` };
     expect(await asked({ gateway: otherPath })).toBe(false);
+  });
+
+  test('judges one file after the other: the second by what the first has made of the settings', async () => {
+    const { offer, settings } = await aTill({ ...PROVISION, managerPin: PIN });
+    const both = [offer({ brandId: 'brand 2', managerPin: PIN }), offer({ brandId: 'brand 2' })];
+    expect(await Promise.all(both)).toEqual(['taken-over', 'taken-over']);
+    expect(settings.provision?.brandId).toBe('brand 2');
+  });
+
+  test('judges the next file also after one that could not be taken over', async () => {
+    const { offer } = await aTill({ ...PROVISION, managerPin: PIN });
+    await rm(folder, { recursive: true });
+    await expect(offer({ shopId: 'shop 2' })).rejects.toMatchObject({ code: 'ENOENT' });
+    expect(await offer({ brandId: 'brand 2' })).toBe('asks');
+  });
+
+  test('tells whoever shows the question when there is one, another one, and none any more', async () => {
+    const { offer, provisioning } = await aTill({ ...PROVISION, managerPin: PIN });
+    const told: (string | undefined)[] = [];
+    provisioning.onQuestion(() => told.push(provisioning.question?.changes[0]?.to));
+    await offer({ shopId: 'shop 2' });
+    provisioning.decline();
+    expect(told, 'nothing was asked').toEqual([]);
+    await offer({ brandId: 'brand 2' });
+    await offer({ brandId: 'brand 3' });
+    provisioning.decline();
+    provisioning.decline();
+    expect(told).toEqual(['brand 2', 'brand 3', undefined]);
+  });
+
+  test('asks no more once a file was taken over that leaves nothing to ask', async () => {
+    const { offer, provisioning } = await aTill({ ...PROVISION, managerPin: PIN });
+    await offer({ brandId: 'brand 2' });
+    await offer({});
+    expect(provisioning.question).toBeNull();
+    expect(await provisioning.accept(1)).toBe(false);
   });
 
   test('never shows a secret or a PIN', async () => {
