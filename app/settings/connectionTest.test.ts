@@ -208,3 +208,7 @@ test('an address without TLS says that the step is not needed', () => {
 test('a code of any length is kept short', () => {
   expect(read(error(15, 'x'.repeat(5_000))).code).toBe(`15 ${'x'.repeat(117)}`);
 });
+
+test('a refusal of the service under a code of which nothing is known has come all the way', () => {
+  expect(stopOf(read(error('900', 'isv.invalid-parameter')))).toBe('passed');
+});

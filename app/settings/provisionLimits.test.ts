@@ -1,0 +1,54 @@
+import { describe, expect, test } from 'vitest';
+import { DEFAULT_LOCK_AFTER_MINUTES, type Provision, provisionSchema } from './provision.ts';
+
+const provision: Provision = {
+  gateway: { url: 'https://gw.example/rest', appKey: '1', appSecret: 'a secret' },
+  brandId: 'b',
+  shopId: 's',
+  operators: [{ id: '1', name: 'One' }],
+};
+const problemsOf = (parts: Partial<Provision>) =>
+  provisionSchema.safeParse({ ...provision, ...parts }).error?.issues.map(({ message }) => message);
+const formerly = (count: number): Partial<Provision> => ({
+  gateway: {
+    ...provision.gateway,
+    formerly: Array(count).fill({ url: 'https://old.example/rest', appKey: '1' }),
+  },
+});
+const outcomes = (count: number): Partial<Provision> => ({
+  outcomes: Array(count).fill({ code: '900', class: 'later', source: 'chain' }),
+});
+const pace = (callsPerMinute: number): Partial<Provision> => ({ pace: { callsPerMinute } });
+
+describe('a provisioning keeps to its limits, and may go up to each', () => {
+  test.each<[string, Partial<Provision>[], Partial<Provision>, string]>([
+    ['ids', [{ brandId: 'b'.repeat(128) }], { brandId: 'b'.repeat(129) }, '128 characters'],
+    ['former apps', [formerly(0), formerly(50)], formerly(51), '50 entries'],
+    ['rows of answers', [outcomes(0), outcomes(500)], outcomes(501), '500 rows'],
+    ['the longest lock', [{ lockAfterMinutes: 480 }], { lockAfterMinutes: 481 }, '480'],
+    ['no lock', [{ lockAfterMinutes: 0 }], { lockAfterMinutes: -1 }, 'must not be negative'],
+    ['the highest pace', [pace(100_000)], pace(100_001), '100000'],
+    ['the lowest pace', [pace(0.1)], pace(0.09), '0.1'],
+  ])('%s', (_name, allowed, refused, words) => {
+    for (const parts of allowed) expect(problemsOf(parts)).toBeUndefined();
+    expect(problemsOf(refused)).toEqual([expect.stringContaining(words)]);
+  });
+
+  test('no badge is two operators’, and none needs one', () => {
+    const operators = (...badges: string[]) =>
+      ['1', '2'].map((id, index) => ({
+        id,
+        name: id,
+        ...(badges[index] && { badge: badges[index] }),
+      }));
+    expect(problemsOf({ operators: operators('aaaa', 'bbbb') })).toBeUndefined();
+    expect(problemsOf({ operators: operators() })).toBeUndefined();
+    expect(problemsOf({ operators: operators('aaaa', 'aaaa') })).toEqual([
+      'must not give a badge to two operators',
+    ]);
+  });
+
+  test('a screen locks after ten minutes where nothing else is said', () => {
+    expect(DEFAULT_LOCK_AFTER_MINUTES).toBe(10);
+  });
+});
