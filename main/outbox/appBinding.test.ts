@@ -259,16 +259,16 @@ describe('a save from before its app was recorded', () => {
     expect(store.onDisk.get(id(1))).toMatchObject({ brandId: '2', app: HERE });
   });
 
-  test('stays as it is where it is accepted, or where it was held for that it names none', async () => {
-    for (const parts of [
-      { state: 'accepted', settledAt: Date.UTC(2026, 10, 24) },
-      { state: 'held', heldReason: 'other-app' },
+  test('is adopted by no app where it is accepted, or was held for that it names none', async () => {
+    for (const [parts, brandId] of [
+      [{ state: 'accepted', settledAt: Date.UTC(2026, 10, 24) }, null],
+      [{ state: 'held', heldReason: 'other-app' }, '1'],
     ] as const) {
       const store = await older();
       const save = store.onDisk.get(id(1));
       if (save !== undefined) store.onDisk.set(id(1), { ...save, ...parts });
       await new ReplayTill(store).start();
-      expect(store.onDisk.get(id(1))).toMatchObject({ ...parts, brandId: null, app: null });
+      expect(store.onDisk.get(id(1))).toMatchObject({ ...parts, brandId, app: null });
     }
   });
 

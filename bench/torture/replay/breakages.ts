@@ -133,8 +133,8 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
   },
   'a long ban is never asked about': {
     file: 'app/replay/gate.ts',
-    find: 'const wait = Math.min(said, LONGEST_BAN);',
-    put: 'const wait = said;',
+    find: 'Math.min(said, LONGEST_BAN);',
+    put: 'said;',
   },
   'whatever Date comes is believed': {
     file: 'main/replay/gatewayTime.ts',
