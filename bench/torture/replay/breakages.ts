@@ -143,8 +143,8 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
   },
   'a refused timestamp proves the time': {
     file: 'main/replay/gatewayTime.ts',
-    find: 'if (isTimestampRefused(outcome)) return gatewayClock.learn(dateHeader);',
-    put: 'if (isTimestampRefused(outcome)) { gatewayClock.learn(dateHeader); this.#provedAt ??= clock.monotonic(); return true; }',
+    find: '      this.#doubt();\n      return gatewayClock.learn(dateHeader);',
+    put: 'gatewayClock.learn(dateHeader); this.#provedAt ??= clock.monotonic(); return true;',
   },
   'a save goes to whatever app is set': {
     file: home,
