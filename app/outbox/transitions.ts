@@ -23,6 +23,8 @@ export interface Judgement {
 export interface SettleContext extends Judgement {
   /** Till's clock, ms since 1970. */
   now: number;
+  /** Since when the outcome is unknown if this answer leaves it so (ms since 1970); default: now. */
+  doubtSince?: number;
   random: Randomness;
 }
 
@@ -83,20 +85,20 @@ export function settle(sending: Save, outcome: Outcome, context: SettleContext):
       // A repeated sign may mean that the first of two requests took effect. It counts: a gateway that
       // says it again and again is asked less and less often.
       return {
-        ...withUnknownOutcome(save, now),
+        ...withUnknownOutcome(save, context),
         state: 'pending',
         nextAttemptAt: now + RESIGN_AFTER + backoff(RETRY_SCHEDULE, save.attempts, random),
       };
     case 'later':
       return {
-        ...withUnknownOutcome(save, now),
+        ...withUnknownOutcome(save, context),
         state: 'pending',
         nextAttemptAt: now + backoff(RETRY_SCHEDULE, save.attempts, random),
       };
     case 'unknown': {
-      if (context.isEverybodys) return uncounted(withUnknownOutcome(save, now));
+      if (context.isEverybodys) return uncounted(withUnknownOutcome(save, context));
       const undecided = save.undecided + 1;
-      const waiting = { ...withUnknownOutcome(save, now), undecided };
+      const waiting = { ...withUnknownOutcome(save, context), undecided };
       if (undecided >= UNDECIDED_LIMIT) return held(waiting, 'undecidable', now);
       return {
         ...waiting,
@@ -106,7 +108,7 @@ export function settle(sending: Save, outcome: Outcome, context: SettleContext):
     }
     case 'unreachable':
       return {
-        ...(outcome.mayHaveArrived ? withUnknownOutcome(save, now) : save),
+        ...(outcome.mayHaveArrived ? withUnknownOutcome(save, context) : save),
         state: 'pending',
         nextAttemptAt: outcome.mayHaveArrived ? stepAside(save, context) : null,
       };
@@ -192,8 +194,8 @@ function uncounted(save: Save): Save {
   };
 }
 
-function withUnknownOutcome(save: Save, now: number): Save {
-  return { ...save, firstUnknownAt: save.firstUnknownAt ?? now };
+function withUnknownOutcome(save: Save, { now, doubtSince = now }: SettleContext): Save {
+  return { ...save, firstUnknownAt: save.firstUnknownAt ?? doubtSince };
 }
 
 /**
