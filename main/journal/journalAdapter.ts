@@ -136,6 +136,11 @@ export class JournalAdapter implements Adapter<OutboxData> {
     return (await this.#opened?.compactor.compact()) ?? false;
   }
 
+  /** Resolves when what was read is on the disk: a journal that the disk refused at first is flushed when it opens. */
+  async confirm(): Promise<void> {
+    if (this.#refusal.notice !== null) await this.#nothing();
+  }
+
   async close(): Promise<void> {
     // What was refused may stand behind the last acknowledged line, and is not to be there at the next start.
     if (this.#refusal.notice !== null) await this.#nothing().catch(() => undefined);

@@ -52,7 +52,7 @@ export class Intake {
         : Promise.resolve({ ok: false, failure: 'intention.reused' });
     }
     const existing = this.#options.stored.book.find(requestId);
-    if (existing) return Promise.resolve(this.#again(existing, intention, body));
+    if (existing) return this.#again(existing, intention, body);
     const result = this.#append(intention, body, null).finally(() =>
       this.#enqueuing.delete(requestId),
     );
@@ -80,13 +80,13 @@ export class Intake {
     return save === null ? { ok: false, failure: 'store.failed' } : { ok: true, save, isNew: true };
   }
 
-  #again(existing: Save, intention: Intention, body: string): EnqueueResult {
+  async #again(existing: Save, intention: Intention, body: string): Promise<EnqueueResult> {
     const isSame =
       isSameBody(this.#options.vault, existing, body) &&
       isSameConsent(existing.consent, intention.consent);
-    return isSame
-      ? { ok: true, save: existing, isNew: false }
-      : { ok: false, failure: 'intention.reused' };
+    if (!isSame) return { ok: false, failure: 'intention.reused' };
+    const failure = await this.#options.stored.confirm();
+    return failure === null ? { ok: true, save: existing, isNew: false } : { ok: false, failure };
   }
 
   async #append(

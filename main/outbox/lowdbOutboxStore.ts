@@ -36,6 +36,15 @@ export class LowdbOutboxStore implements OutboxStore {
     return this.#put(save);
   }
 
+  async confirm(): Promise<WriteResult> {
+    try {
+      await this.#adapter.confirm();
+      return OK;
+    } catch (error) {
+      return asWriteFailure(error);
+    }
+  }
+
   async erase(requestIds: readonly string[]): Promise<WriteResult> {
     const { saves } = this.#low.data;
     const erased = requestIds.flatMap((requestId) => saves.get(requestId) ?? []);

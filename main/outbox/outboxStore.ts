@@ -24,6 +24,11 @@ export interface OutboxStore {
   append(save: Save): Promise<WriteResult>;
   /** A newer version of a save that is there. */
   settle(save: Save): Promise<WriteResult>;
+  /**
+   * Makes sure that what was read at the start is on the disk: one that took no changes then may have shown what was
+   * never flushed.
+   */
+  confirm(): Promise<WriteResult>;
   /** Forgets saves for good (retention). */
   erase(requestIds: readonly string[]): Promise<WriteResult>;
   /** What hinders the store now, as notices; empty when all is well. */

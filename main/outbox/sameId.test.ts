@@ -45,6 +45,15 @@ describe('an id after the acceptance of its save', () => {
     }
   });
 
+  test('is not confirmed while the disk takes no changes: what it showed at the start may never have been flushed', async () => {
+    const store = new MemoryStore();
+    const outbox = await registered(store, 'os');
+    store.refusal = { ok: false, failure: 'store.read-only', detail: 'EROFS' };
+    expect(await outbox.enqueue(intention(1))).toEqual({ ok: false, failure: 'store.read-only' });
+    store.refusal = null;
+    expect(await outbox.enqueue(intention(1))).toMatchObject({ ok: true, isNew: false });
+  });
+
   test('where the key lies open no hash of person or content stays on the disk, and a double click still gives its slip', async () => {
     const store = new MemoryStore();
     const outbox = await registered(store, 'none');

@@ -2,7 +2,7 @@ import type { StoreNotice } from '../../app/outbox/outboxView.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import { SaveBook } from '../../app/outbox/saveBook.ts';
 import { discard } from '../../app/outbox/transitions.ts';
-import type { OutboxStore, WriteResult } from './outboxStore.ts';
+import type { OutboxStore, StoreFailure, WriteResult } from './outboxStore.ts';
 
 export interface StoredBookOptions {
   store: OutboxStore;
@@ -75,6 +75,12 @@ export class StoredBook {
     const written = await this.#options.store.settle(version);
     this.#note(written);
     return written.ok;
+  }
+
+  /** Whether what is known here is on the disk: null, or why that is not certain. */
+  async confirm(): Promise<StoreFailure | null> {
+    const confirmed = await this.#options.store.confirm();
+    return confirmed.ok ? null : confirmed.failure;
   }
 
   async erase(saves: readonly Save[]): Promise<void> {

@@ -39,6 +39,10 @@ export class MemoryStore implements OutboxStore {
     return OK;
   }
 
+  async confirm(): Promise<WriteResult> {
+    return this.refusal ?? OK;
+  }
+
   async erase(requestIds: readonly string[]): Promise<WriteResult> {
     if (this.refusal !== null) return this.refusal;
     for (const requestId of requestIds) this.onDisk.delete(requestId);

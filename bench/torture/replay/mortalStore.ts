@@ -63,6 +63,10 @@ export class MortalStore implements OutboxStore {
     return this.#life.deal() ? result : never();
   }
 
+  confirm(): Promise<WriteResult> {
+    return this.#disk.confirm();
+  }
+
   async erase(requestIds: readonly string[]): Promise<WriteResult> {
     const result = await this.#disk.erase(requestIds);
     if (result.ok) for (const requestId of requestIds) this.#watcher.erased(requestId);
