@@ -64,7 +64,7 @@ export class Page {
   /** Waits until an expression is true. */
   async until(expression: string, milliseconds = 5000): Promise<void> {
     const end = Date.now() + milliseconds;
-    while (!(await this.evaluate<boolean>(`Boolean(${expression})`))) {
+    while (!(await this.evaluate<boolean>(`Boolean(${expression})`).catch(isReloading))) {
       if (Date.now() > end) throw new Error(`never came true: ${expression}`);
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
@@ -143,4 +143,10 @@ export class Page {
 
 function find(testId: string): string {
   return `document.querySelector('[data-testid="${testId}"]')`;
+}
+
+/** A page that is just being loaded anew has no answer yet; anything else that is thrown is a mistake. */
+function isReloading(error: unknown): false {
+  if (error instanceof Error && error.message.includes('Inspected target navigated')) return false;
+  throw error;
 }
