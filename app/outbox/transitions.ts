@@ -23,8 +23,6 @@ export interface Judgement {
 export interface SettleContext extends Judgement {
   /** Till's clock, ms since 1970. */
   now: number;
-  /** Since when the outcome is unknown if this answer leaves it so (ms since 1970); default: now. */
-  doubtSince?: number;
   random: Randomness;
 }
 
@@ -85,20 +83,20 @@ export function settle(sending: Save, outcome: Outcome, context: SettleContext):
       // A repeated sign may mean that the first of two requests took effect. It counts: a gateway that
       // says it again and again is asked less and less often.
       return {
-        ...withUnknownOutcome(save, context),
+        ...withUnknownOutcome(save, now),
         state: 'pending',
         nextAttemptAt: now + RESIGN_AFTER + backoff(RETRY_SCHEDULE, save.attempts, random),
       };
     case 'later':
       return {
-        ...withUnknownOutcome(save, context),
+        ...withUnknownOutcome(save, now),
         state: 'pending',
         nextAttemptAt: now + backoff(RETRY_SCHEDULE, save.attempts, random),
       };
     case 'unknown': {
-      if (context.isEverybodys) return uncounted(withUnknownOutcome(save, context));
+      if (context.isEverybodys) return uncounted(withUnknownOutcome(save, now));
       const undecided = save.undecided + 1;
-      const waiting = { ...withUnknownOutcome(save, context), undecided };
+      const waiting = { ...withUnknownOutcome(save, now), undecided };
       if (undecided >= UNDECIDED_LIMIT) return held(waiting, 'undecidable', now);
       return {
         ...waiting,
@@ -108,7 +106,7 @@ export function settle(sending: Save, outcome: Outcome, context: SettleContext):
     }
     case 'unreachable':
       return {
-        ...(outcome.mayHaveArrived ? withUnknownOutcome(save, context) : save),
+        ...(outcome.mayHaveArrived ? withUnknownOutcome(save, now) : save),
         state: 'pending',
         nextAttemptAt: outcome.mayHaveArrived ? stepAside(save, context) : null,
       };
@@ -194,8 +192,8 @@ function uncounted(save: Save): Save {
   };
 }
 
-function withUnknownOutcome(save: Save, { now, doubtSince = now }: SettleContext): Save {
-  return { ...save, firstUnknownAt: save.firstUnknownAt ?? doubtSince };
+function withUnknownOutcome(save: Save, now: number): Save {
+  return { ...save, firstUnknownAt: save.firstUnknownAt ?? now };
 }
 
 /**

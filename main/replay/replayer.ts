@@ -191,7 +191,7 @@ export class Replayer {
 
   async #attempt(pending: Save, account: GatewayAccount, startedAt: number): Promise<void> {
     const { outbox, client, clock, gatewayClock, random } = this.#options;
-    const sending = await outbox.markSending(pending, this.#staleness.doubtTime());
+    const sending = await outbox.markSending(pending, gatewayClock.now());
     if (sending === null) {
       // The mark is not on disk, so nothing may leave: not this save, and no other either.
       this.#store.failed();
@@ -219,8 +219,7 @@ export class Replayer {
     // The next person's save need not wait for the disk: its mark and this settle go with one flush.
     this.#calling.delete(sending.sequence);
     this.#sleeper.wake('answer');
-    const doubtSince = this.#staleness.doubtTime();
-    await this.#settle(sending, outcome, { now, doubtSince, random, ...judgement });
+    await this.#settle(sending, outcome, { now, random, ...judgement });
   }
 
   async #settle(

@@ -45,16 +45,6 @@ export class Staleness {
     return this.#time.confirmed();
   }
 
-  /**
-   * By when a send counts as in doubt (ms since 1970). What no answer has proved yet may be a wrong date of a refused
-   * timestamp: the earlier of the two clocks then, since a doubt that is dated ahead would never grow old.
-   */
-  doubtTime(): number {
-    const { clock, gatewayClock } = this.#options;
-    const now = gatewayClock.now();
-    return this.#time.isProved ? now : Math.min(now, clock.now());
-  }
-
   /** A send was stored as `settled`; what is in doubt now has been so since `answeredAt` (monotonic ms). */
   note(sending: Save, settled: Save, answeredAt: number): void {
     this.#unknownSince.note(sending, settled, answeredAt);

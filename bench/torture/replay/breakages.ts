@@ -23,13 +23,13 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
   },
   'sent before the mark is on disk': {
     file: replayer,
-    find: 'await outbox.markSending(pending, this.#staleness.doubtTime())',
-    put: '(void outbox.markSending(pending, this.#staleness.doubtTime()), outbox.find(pending.requestId) ?? null)',
+    find: 'await outbox.markSending(pending, gatewayClock.now())',
+    put: '(void outbox.markSending(pending, gatewayClock.now()), outbox.find(pending.requestId) ?? null)',
   },
   'the answer is never settled': {
     file: replayer,
-    find: 'await this.#settle(sending, outcome, { now, doubtSince, random, ...judgement });',
-    put: 'void now; void doubtSince; void random; void judgement;',
+    find: 'await this.#settle(sending, outcome, { now, random, ...judgement });',
+    put: 'void now; void random; void judgement;',
   },
   'nobody waits for an earlier save': {
     file: queue,
@@ -140,11 +140,6 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
     file: 'main/replay/gatewayTime.ts',
     find: 'if (isAgreed) gatewayClock.learn(dateHeader);',
     put: 'if (!Number.isNaN(date)) gatewayClock.learn(dateHeader);',
-  },
-  'a doubt is dated by a date that nothing has proved': {
-    file: 'main/replay/staleness.ts',
-    find: 'this.#time.isProved ? now : Math.min(now, clock.now())',
-    put: 'now',
   },
   'a refused timestamp proves the time': {
     file: 'main/replay/gatewayTime.ts',

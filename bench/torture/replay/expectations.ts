@@ -20,15 +20,6 @@ const KEPT = 30 * 24 * 60 * 60_000;
 /** A time is proved by a call that the gateway takes ten minutes to either side (ms). */
 const CLOCK_TOLERANCE = 11 * 60_000;
 
-/** How things stood when a write began. */
-export interface Begun {
-  /** By the till's idea of the gateway's time, ms since 1970. */
-  begunAt: number;
-  /** The same, as a doubt would be dated. */
-  markedAt: number;
-  settings: Belonging;
-}
-
 /** A `Date` header has whole seconds, and an answer travels (ms). */
 const TOLERANCE = 5_000;
 
@@ -138,7 +129,7 @@ export class Expectations {
    * A write has reached the disk. When it began, it was `begunAt` by the till's idea of the gateway's time, and the
    * settings were of `settings`. `steady`: the world's steady clock (ms).
    */
-  stored(written: Save, { begunAt, markedAt, settings }: Begun, steady: number): void {
+  stored(written: Save, begunAt: number, settings: Belonging, steady: number): void {
     const { requestId, state } = written;
     const arrival = this.away.take(requestId, begunAt);
     const leaving = this.away.leaves(requestId);
@@ -166,7 +157,7 @@ export class Expectations {
       if (state === 'discarded' && save.state === 'held') this.#close(save, written);
     } else if (state === 'sending' && save.state === 'pending') {
       save.state = 'sending';
-      save.markedAt = markedAt;
+      save.markedAt = begunAt;
     } else if (isForOtherApp(written) && !fitted && save.state === 'pending') {
       save.state = 'held';
       save.heldReason = 'other-app';

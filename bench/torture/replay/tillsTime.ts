@@ -26,9 +26,6 @@ export class TillsTime {
   now = (): number =>
     this.#difference === null ? this.#wall() : this.#steady() + this.#difference;
 
-  /** By when a doubt counts: what nothing has proved may be dated ahead, and would never grow old. */
-  doubtTime = (): number => (this.#isProved ? this.now() : Math.min(this.now(), this.#wall()));
-
   get isProved(): boolean {
     return this.#isProved;
   }

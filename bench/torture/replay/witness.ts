@@ -20,8 +20,6 @@ export class Witness implements StoreWatcher, WireWatcher {
   readonly #leftAt = new Map<string, { time: number; steady: number }>();
   /** What the settings were of when the write of a save began. */
   readonly #settingsAt = new WeakMap<Save, Belonging>();
-  /** When the write of a save began, as a doubt would be dated. */
-  readonly #markedAt = new WeakMap<Save, number>();
   readonly #sentWith = new Map<string, GatewayAccount>();
   /** Accounts whose key is known to sign well. */
   #signsWell = new WeakSet<GatewayAccount>();
@@ -49,7 +47,6 @@ export class Witness implements StoreWatcher, WireWatcher {
     const { requestId, state } = save;
     const { expectations, places } = this.#around;
     this.#settingsAt.set(save, places.belonging);
-    this.#markedAt.set(save, this.#time.doubtTime());
     if (state !== 'sending') return;
     this.#chosenAt.set(requestId, this.#now());
     expectations.chosen(requestId, this.#time.now());
@@ -58,8 +55,7 @@ export class Witness implements StoreWatcher, WireWatcher {
   stored(save: Save, begunAt: number): void {
     const { expectations, places } = this.#around;
     const settings = this.#settingsAt.get(save) ?? places.belonging;
-    const markedAt = this.#markedAt.get(save) ?? begunAt;
-    expectations.stored(save, { begunAt, markedAt, settings }, this.#now());
+    expectations.stored(save, begunAt, settings, this.#now());
   }
 
   erased(requestId: string): void {
@@ -101,7 +97,7 @@ export class Witness implements StoreWatcher, WireWatcher {
     });
     expectations.answered(requestId, {
       verdict,
-      at: this.#time.doubtTime(),
+      at: this.#time.now(),
       steadyAt: this.#now(),
       ...judgement,
     });
