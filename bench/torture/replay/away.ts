@@ -1,4 +1,5 @@
 import type { Belongings } from './belongings.ts';
+import type { ModelCorrections } from './corrections.ts';
 import type { Expectation } from './expectation.ts';
 import type { Line } from './line.ts';
 import type { Belonging } from './places.ts';
@@ -29,21 +30,31 @@ export class Away {
   readonly #saves: ReadonlyMap<string, Expectation>;
   readonly #line: Line;
   readonly #belongings: Belongings;
+  readonly #corrections: ModelCorrections;
   readonly #coming = new Map<string, Packed>();
   readonly #leaving = new Set<string>();
   #exportedAt = 0;
 
   /** `saves`, `line`: what is on the till, and in what order. */
-  constructor(saves: ReadonlyMap<string, Expectation>, line: Line, belongings: Belongings) {
+  constructor(
+    saves: ReadonlyMap<string, Expectation>,
+    line: Line,
+    belongings: Belongings,
+    corrections: ModelCorrections,
+  ) {
     this.#belongings = belongings;
+    this.#corrections = corrections;
     this.#saves = saves;
     this.#line = line;
   }
 
-  /** Everything that waits or is held. `exportedAt`: the till's clock, ms since 1970. */
+  /**
+   * Everything that waits or is held. What a correction says better goes nowhere, also where a full disk has kept it
+   * from being closed. `exportedAt`: the till's clock, ms since 1970.
+   */
   pack(exportedAt: number): ModelFile {
     const goes = (was: Expectation | undefined): was is Expectation =>
-      was?.state === 'pending' || was?.state === 'held';
+      was?.state === 'pending' || (was?.state === 'held' && this.#corrections.of(was).length === 0);
     const places = this.#line.packed((requestId) => goes(this.#saves.get(requestId)));
     const saves = places.flatMap((place) => {
       const was = this.#saves.get(place.requestId);

@@ -1,6 +1,7 @@
 import type { Save } from '../../../app/outbox/save.ts';
 import { Away, meet } from './away.ts';
 import { Belongings } from './belongings.ts';
+import { ModelCorrections } from './corrections.ts';
 import {
   type Answer,
   applyAnswer,
@@ -37,12 +38,11 @@ export class Expectations {
   readonly broken: string[] = [];
   /** What is on the disk, in the order in which it has to leave. */
   readonly line = new Line();
+  readonly #corrections = new ModelCorrections(this.saves, this.line);
   /** What is in files. */
-  readonly away = new Away(this.saves, this.line, this.belongings);
+  readonly away = new Away(this.saves, this.line, this.belongings, this.#corrections);
   readonly #keys = new Map<string, readonly string[]>();
   readonly #madeAt = new Map<string, number>();
-  /** From a correction to what it corrects. */
-  readonly #corrections = new Map<string, string>();
   /** When it was decided what is stale: one moment for all that are held in a row. */
   #staleAt = Number.NEGATIVE_INFINITY;
 
@@ -54,7 +54,7 @@ export class Expectations {
     this.belongings.made(requestId);
     this.#keys.set(requestId, keys);
     this.#madeAt.set(requestId, now);
-    if (corrects !== null) this.#corrections.set(requestId, corrects);
+    if (corrects !== null) this.#corrections.made(requestId, corrects);
   }
 
   keysOf(requestId: string): readonly string[] {
@@ -262,7 +262,7 @@ export class Expectations {
   #close(save: Expectation, { heldReason }: Save): void {
     const isMove = heldReason === 'moved';
     const isAsked = save.asked[0] === (isMove ? 'move' : 'discard') && save.state !== 'sending';
-    const hasCorrection = this.#correctionsOf(save).length > 0;
+    const hasCorrection = this.#corrections.of(save).length > 0;
     const isReplaced = hasCorrection && (save.state === 'held' || save.state === 'discarded');
     if (isAsked || isReplaced) save.state = 'discarded';
     save.isCorrected = heldReason === 'corrected';
@@ -285,24 +285,14 @@ export class Expectations {
 
   /** A manager is just discarding the last correction that stands. A full disk may have kept it held there. */
   #losesItsCorrection(save: Expectation): boolean {
-    const corrections = this.#correctionsOf(save);
+    const corrections = this.#corrections.of(save);
     const isClosed = save.isCorrected || save.state === 'held';
     return isClosed && corrections.length === 1 && corrections[0]?.asked[0] === 'discard';
   }
 
-  /** The corrections on disk that stand: a manager's word alone ends one. */
-  #correctionsOf({ requestId }: Expectation): Expectation[] {
-    return [...this.saves.values()].filter(
-      (save) =>
-        this.#corrections.get(save.requestId) === requestId &&
-        this.line.isEarlier(requestId, save.requestId) &&
-        (save.state !== 'discarded' || save.isCorrected || save.isMoved),
-    );
-  }
-
   /** What everybody is answered closes a save all the same that a correction says better, as soon as it is known. */
   #asOfACorrected(save: Expectation, answer: Answer, written: Save['state']): Answer {
-    const isClosed = written !== 'pending' && this.#correctionsOf(save).length > 0;
+    const isClosed = written !== 'pending' && this.#corrections.of(save).length > 0;
     return isClosed ? { ...answer, isEverybodys: false } : answer;
   }
 

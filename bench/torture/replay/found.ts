@@ -130,6 +130,20 @@ export const FOUND: readonly (readonly [string, Schedule])[] = [
     },
   ],
   [
+    'what a correction says better does not go into a file that a full disk keeps it from being closed beside',
+    {
+      ...schedule(
+        [save(0), 0],
+        [{ type: 'place', place: 'other app' }, 120],
+        [{ type: 'manage', save: 0, decision: 'correct' }, 60],
+        [{ type: 'full disk', lasts: 600_000 }, 0],
+        [{ type: 'export', leaves: false }, 0],
+        [{ type: 'wake', reason: 'network' }, 0],
+      ),
+      flush: 60,
+    },
+  ],
+  [
     'one person by a third save that is finished: the order holds',
     schedule([save(0, 1), 0], [save(null, 1), 0], [save(0), 0]),
   ],
