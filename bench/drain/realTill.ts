@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import log from 'electron-log/node';
+import { platformApp } from '../../app/outbox/platformApp.ts';
 import { parseProvision } from '../../app/settings/provision.ts';
 import { demoProvision } from '../../dev/start/demoProvision.ts';
 import type { Line } from '../../main/gateway/line.ts';
@@ -49,6 +50,6 @@ export async function openFullTill(
       onChanged();
     },
   });
-  await fill(till, 1, saves);
+  await fill(till, 1, saves, platformApp(account));
   return till;
 }

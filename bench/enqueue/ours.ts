@@ -27,8 +27,8 @@ export async function openOutbox(folder: string, vault = benchVault) {
 /** Whatever has an open outbox. */
 type Opened = Pick<Awaited<ReturnType<typeof openOutbox>>, 'outbox'>;
 
-/** A member of about the size that a form gives; every one is another person. */
-export function intention(number: number) {
+/** A member of about the size that a form gives; every one is another person. `app`: for which it is made. */
+export function intention(number: number, app = APP) {
   const mobile = `1${3_000_000_000 + number}`;
   const member = {
     mobile,
@@ -41,23 +41,23 @@ export function intention(number: number) {
     requestId: requestId(number),
     origin,
     member,
-    app: APP,
+    app,
     correctionOf: null,
     consent: null,
   };
 }
 
-export async function enqueue(opened: Opened, number: number): Promise<void> {
-  const result = await opened.outbox.enqueue(intention(number));
+export async function enqueue(opened: Opened, number: number, app = APP): Promise<void> {
+  const result = await opened.outbox.enqueue(intention(number, app));
   if (!result.ok) throw new Error(result.failure);
 }
 
 /** Fills an outbox, many saves in a flush. */
-export async function fill(opened: Opened, from: number, count: number): Promise<void> {
+export async function fill(opened: Opened, from: number, count: number, app = APP): Promise<void> {
   for (let start = from; start < from + count; start += 1_000) {
     const end = Math.min(start + 1_000, from + count);
     const numbers = Array.from({ length: end - start }, (_, index) => start + index);
-    await Promise.all(numbers.map((number) => enqueue(opened, number)));
+    await Promise.all(numbers.map((number) => enqueue(opened, number, app)));
   }
 }
 
