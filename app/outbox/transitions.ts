@@ -36,8 +36,7 @@ export function markSending(save: Save, now: number): Save {
 export function recover(save: Save, now: number): Save {
   if (save.state !== 'sending') return save;
   // Unknown since it was sent, not since the till came back: the power may have been off for days.
-  const firstUnknownAt = save.firstUnknownAt ?? save.sentAt ?? now;
-  return { ...save, state: 'pending', sentAt: null, firstUnknownAt };
+  return { ...withUnknownOutcome(save, save.sentAt ?? now), state: 'pending', sentAt: null };
 }
 
 /** True when the save may only be sent after a person has looked at it. */
@@ -192,8 +191,12 @@ function uncounted(save: Save): Save {
   };
 }
 
-function withUnknownOutcome(save: Save, now: number): Save {
-  return { ...save, firstUnknownAt: save.firstUnknownAt ?? now };
+/**
+ * The outcome is unknown since a call at `since` (ms since 1970), or for longer. An older date that lies ahead of it
+ * is a wrong clock's, and of a call that the gateway refused for its timestamp: it must not make this one younger.
+ */
+function withUnknownOutcome(save: Save, since: number): Save {
+  return { ...save, firstUnknownAt: Math.min(save.firstUnknownAt ?? since, since) };
 }
 
 /**

@@ -157,6 +157,22 @@ describe('one wrong Date on an accepted answer', () => {
     expect(till.replayer.clockOffsetSeconds()).toBeNull();
   });
 
+  test('to a refused timestamp does not date a doubt ahead for good, where the till is killed meanwhile', async () => {
+    till.answer = (_id, attempt) =>
+      attempt === 1 ? { ...errorAnswer(31), date: inDays(till, 40) } : new Promise(() => {});
+    await till.register(1);
+    await till.clock.pass(minute);
+    const again = new ReplayTill(till.store);
+    again.answer = (_id, attempt) => (attempt === 1 ? lostAnswer : refusedConnection);
+    await again.start();
+    await again.clock.pass(3 * day);
+    again.answer = () => ({ ...accepted('7'), date: inDays(again, 0) });
+    await again.register(2);
+    await again.clock.pass(20 * minute);
+    expect(again.state(1)).toMatchObject({ state: 'held', heldReason: 'stale' });
+    expect(again.state(2)).toMatchObject({ state: 'accepted' });
+  });
+
   test('erases no discarded body', async () => {
     till.answer = () => lostAnswer;
     await till.register(1);

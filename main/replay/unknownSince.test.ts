@@ -3,7 +3,7 @@ import { aSave } from '../../app/outbox/aSave.fixture.ts';
 import { UnknownSince } from './unknownSince.ts';
 
 const certain = (sequence: number) => aSave({ sequence, firstUnknownAt: null });
-const unknown = (sequence: number) => aSave({ sequence, firstUnknownAt: 1 });
+const unknown = (sequence: number, firstUnknownAt = 1) => aSave({ sequence, firstUnknownAt });
 
 /** Sequences and the moments (ms since 1970) that they are dated anew to. */
 function redated(since: UnknownSince, now: number, monotonic: number): [number, number][] {
@@ -30,6 +30,13 @@ test('the first time counts: a further try does not make it younger', () => {
   expect(redated(since, 100_000, 5_000)).toEqual([[1, 96_000]]);
 });
 
+test('what a manager has taken back counts from its next doubt', () => {
+  const since = new UnknownSince();
+  since.note(certain(1), unknown(1), 1_000);
+  since.note(certain(1), unknown(1), 4_000);
+  expect(redated(since, 100_000, 5_000)).toEqual([[1, 99_000]]);
+});
+
 test('what was unknown before the start, or is certain now, is not dated', () => {
   const since = new UnknownSince();
   since.note(unknown(1), unknown(1), 1_000);
@@ -37,6 +44,19 @@ test('what was unknown before the start, or is certain now, is not dated', () =>
   since.note(unknown(2), certain(2), 2_000);
   since.note(certain(3), certain(3), 2_000);
   expect(redated(since, 100_000, 5_000)).toEqual([]);
+});
+
+test('what a wrong clock had dated ahead before the start is dated by the call of now', () => {
+  const since = new UnknownSince();
+  since.note(unknown(1, 900_000), unknown(1, 50_000), 1_000);
+  expect(redated(since, 100_000, 5_000)).toEqual([[1, 96_000]]);
+});
+
+test('what was in doubt for longer stays so, though the clock of now stood even earlier', () => {
+  const since = new UnknownSince();
+  since.note(unknown(1, 40_000), unknown(1, 7), 1_000);
+  since.note(unknown(1, 7), unknown(1, 3), 2_000);
+  expect(redated(since, 100_000, 5_000)).toEqual([[1, 40_000]]);
 });
 
 test('after a sleep nobody knows how long ago it was', () => {

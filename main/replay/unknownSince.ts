@@ -1,24 +1,36 @@
 import type { Save } from '../../app/outbox/save.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 
+/** A doubt that arose in this process. */
+interface Doubt {
+  /** When (monotonic ms). */
+  monotonic: number;
+  /** Since when its outcome was unknown before (ms since 1970), or null. */
+  before: number | null;
+}
+
 /**
  * Since when outcomes have been unknown, by the monotonic clock: what was dated by a clock that nobody had
  * confirmed is dated anew once the gateway has shown what time it is.
  */
 export class UnknownSince {
-  /** Request id → monotonic ms. */
-  readonly #since = new Map<string, number>();
+  readonly #since = new Map<string, Doubt>();
 
   /** What an attempt made of a save; `monotonic`: now, ms. */
   note(before: Save, settled: Save, monotonic: number): void {
-    if (settled.firstUnknownAt === null) this.#since.delete(settled.requestId);
-    else if (before.firstUnknownAt === null) this.#since.set(settled.requestId, monotonic);
+    const { requestId, firstUnknownAt } = settled;
+    // Also where a manager has taken it back meanwhile.
+    if (before.firstUnknownAt === null) this.#since.delete(requestId);
+    if (firstUnknownAt === null) this.#since.delete(requestId);
+    else if (firstUnknownAt !== before.firstUnknownAt && !this.#since.has(requestId))
+      this.#since.set(requestId, { monotonic, before: before.firstUnknownAt });
   }
 
   /** `now`: the gateway's clock, ms since 1970. */
   redate(outbox: Pick<Outbox, 'redate'>, now: number, monotonic: number): void {
-    for (const [requestId, since] of this.#since) {
-      outbox.redate(requestId, now - (monotonic - since));
+    for (const [requestId, doubt] of this.#since) {
+      const since = now - (monotonic - doubt.monotonic);
+      outbox.redate(requestId, Math.min(doubt.before ?? since, since));
     }
   }
 

@@ -141,6 +141,11 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
     find: 'if (isAgreed) gatewayClock.learn(dateHeader);',
     put: 'if (!Number.isNaN(date)) gatewayClock.learn(dateHeader);',
   },
+  'a doubt that a wrong clock has dated ahead stays so': {
+    file: 'app/outbox/transitions.ts',
+    find: 'Math.min(save.firstUnknownAt ?? since, since)',
+    put: 'save.firstUnknownAt ?? since',
+  },
   'a refused timestamp proves the time': {
     file: 'main/replay/gatewayTime.ts',
     find: '      this.#doubt();\n      return gatewayClock.learn(dateHeader);',

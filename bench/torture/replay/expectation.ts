@@ -24,6 +24,8 @@ export interface Expectation {
   unknownSinceOnDisk: number | null;
   /** The same by the steady clock of the process that saw it (ms), or null where that is another one. */
   unknownSinceSteady: number | null;
+  /** Since when it was unknown before that process saw it (ms since 1970), or null. */
+  unknownSinceBefore: number | null;
   undecidable: number;
   /** When the send under way was marked. */
   markedAt: number;
@@ -72,6 +74,7 @@ export function expectNew(requestId: string): Expectation {
     unknownSince: null,
     unknownSinceOnDisk: null,
     unknownSinceSteady: null,
+    unknownSinceBefore: null,
     undecidable: 0,
     markedAt: 0,
     isQueued: false,
@@ -97,9 +100,13 @@ export function applyAnswer(save: Expectation, answer: Answer): void {
     save.heldReason = reason;
   };
   const doubt = () => {
-    if (save.unknownSince !== null) return;
+    // What lies ahead was dated by a wrong clock, and no call that was signed by it can have taken effect.
+    if (save.unknownSince !== null && save.unknownSince <= at) return;
+    if (save.unknownSinceSteady === null) {
+      save.unknownSinceBefore = save.unknownSince;
+      save.unknownSinceSteady = steadyAt;
+    }
     save.unknownSince = at;
-    save.unknownSinceSteady = steadyAt;
   };
   switch (verdict.kind) {
     case 'accepted':

@@ -211,7 +211,8 @@ export class Expectations {
   timeIsKnown(now: number, steady: number): void {
     for (const save of this.saves.values()) {
       if (save.unknownSinceSteady === null) continue;
-      save.unknownSince = now - (steady - save.unknownSinceSteady);
+      const since = now - (steady - save.unknownSinceSteady);
+      save.unknownSince = Math.min(save.unknownSinceBefore ?? since, since);
     }
   }
 
@@ -229,7 +230,7 @@ export class Expectations {
       save.unknownSince = save.unknownSinceOnDisk;
       if (save.state === 'sending') {
         save.state = 'pending';
-        save.unknownSince ??= save.markedAt;
+        save.unknownSince = Math.min(save.unknownSince ?? save.markedAt, save.markedAt);
         // The mark on disk says so as well, however often the process dies now.
         save.unknownSinceOnDisk = save.unknownSince;
       }

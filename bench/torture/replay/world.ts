@@ -25,9 +25,6 @@ const FORGETS_AFTER_SECONDS = 30 * 3_600;
 /** After this time at the end everything has long been settled: the longest ban has ended (ms). */
 const PATIENCE = 60 * HOUR;
 
-/** What makes a till date an unknown outcome wrongly. */
-const BAD_CLOCKS: readonly Happening['type'][] = ['jump', 'wrong date'];
-
 /** The shop, its till and the gateway, in virtual time; runs one schedule. */
 export class World {
   readonly hands = new Hands();
@@ -56,15 +53,13 @@ export class World {
   #fullUntil = 0;
   till: Till | null = null;
 
-  constructor({ seed, flush, forgets, steps }: Schedule) {
+  constructor({ seed, flush, forgets }: Schedule) {
     const random = seeded(seed);
     // The gateway's clock is true, whatever the till's own says.
     const time = () => START + this.clock.monotonic();
     this.gateway = new Gateway(this.#places.here, time);
     this.otherGateway = new Gateway(this.#places.there, time);
-    // A till that was killed while its clock was wrong cannot know how long ago an answer was lost.
-    const isClockTrue = steps.every(({ happening: { type } }) => !BAD_CLOCKS.includes(type));
-    const lasting = forgets && isClockTrue ? { forgetIdsAfterSeconds: FORGETS_AFTER_SECONDS } : {};
+    const lasting = forgets ? { forgetIdsAfterSeconds: FORGETS_AFTER_SECONDS } : {};
     const gateways = { here: this.gateway, there: this.otherGateway };
     this.#network = new Network(this.clock, gateways, random, lasting);
     this.#account = this.#places.account();
