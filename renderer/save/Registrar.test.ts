@@ -88,6 +88,22 @@ describe('one intention', () => {
     expect(await registrar.save(OPERATOR, changed, consent)).toMatchObject({ slip: 'S-0002' });
   });
 
+  test('names the save that the form had been stored as, also after a try that failed', async () => {
+    const id = registrar.requestId;
+    await till.bridge.registerMember({
+      requestId: id,
+      operatorId: OPERATOR,
+      member,
+      correctionOf: null,
+      consent,
+    });
+    const changed = { ...member, name: 'B' };
+    await registrar.save(OPERATOR, changed, consent);
+    expect(await registrar.save(OPERATOR, EMPTY_MEMBER, consent)).toMatchObject({ kind: 'failed' });
+    expect(await registrar.save(OPERATOR, changed, consent)).toMatchObject({ apartFrom: id });
+    expect(await registrar.save(OPERATOR, member, consent)).toMatchObject({ apartFrom: null });
+  });
+
   test('keeps gender 0 and gives a code for each wrong field', async () => {
     await registrar.save(OPERATOR, member, consent);
     expect(till.requests[0]?.member.gender).toBe(0);

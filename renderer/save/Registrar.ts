@@ -8,7 +8,8 @@ export type FailureCode = BridgeError['code'] | 'no-answer';
 export type Attempt =
   /** Another attempt is on its way: this one was the second half of a double tap. */
   | { kind: 'ignored' }
-  | { kind: 'saved'; requestId: string; slip: string }
+  /** `apartFrom`: an earlier save that this form had been stored as, before its content changed. */
+  | { kind: 'saved'; requestId: string; slip: string; apartFrom: string | null }
   | {
       kind: 'failed';
       code: FailureCode;
@@ -25,6 +26,8 @@ export class Registrar {
   readonly #register: Bridge['registerMember'];
   readonly #mint: () => string;
   #requestId: string;
+  /** What the form had been stored as under its first id, before its content changed. */
+  #apartFrom: string | null = null;
   #busy = false;
 
   constructor(register: Bridge['registerMember'], mint: () => string) {
@@ -58,10 +61,14 @@ export class Registrar {
       const request = { requestId, operatorId, member, correctionOf, consent };
       const answer = await this.#register(request);
       if (answer.ok) {
-        this.#requestId = this.#mint();
-        return { kind: 'saved', requestId, slip: answer.value.slip };
+        const apartFrom = this.#apartFrom;
+        this.startOver();
+        return { kind: 'saved', requestId, slip: answer.value.slip, apartFrom };
       }
-      if (answer.error.code === 'intention.reused') this.#requestId = this.#mint();
+      if (answer.error.code === 'intention.reused') {
+        this.startOver();
+        this.#apartFrom = requestId;
+      }
       const fields = answer.error.fields ?? {};
       return { kind: 'failed', code: answer.error.code, requestId, fields };
     } catch {
@@ -73,11 +80,12 @@ export class Registrar {
 
   /** A new intention. */
   startOver(): void {
-    this.#requestId = this.#mint();
+    this.resume(this.#mint());
   }
 
   /** The old intention again, when its content comes back. */
   resume(requestId: string): void {
     this.#requestId = requestId;
+    this.#apartFrom = null;
   }
 }

@@ -92,10 +92,8 @@ export function useRegistration(
     keeper.pause();
     const register = () => registrar.save(operatorId, form.getValues(), given, correctionOf);
     let attempt = await register();
-    let apartFrom: string | null = null;
     // It was stored before it was changed, and the answer was lost: what stands here now is another intention.
     if (attempt.kind === 'failed' && attempt.code === 'intention.reused') {
-      apartFrom = attempt.requestId;
       // The draft has the new id before the save has, and goes with it.
       keeper.flush();
       attempt = await register();
@@ -107,7 +105,7 @@ export function useRegistration(
       keeper.saved();
       setCleared(null);
       setCorrecting(null);
-      setResult({ ...attempt, apartFrom });
+      setResult(attempt);
       fill(EMPTY_MEMBER, null);
       return;
     }
