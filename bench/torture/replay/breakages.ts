@@ -53,8 +53,8 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
   },
   'unknown since the start, not since the send': {
     file: transitions,
-    find: 'save.firstUnknownAt ?? save.sentAt ?? now',
-    put: 'save.firstUnknownAt ?? now',
+    find: 'withUnknownOutcome(save, save.sentAt ?? now)',
+    put: 'withUnknownOutcome(save, now)',
   },
   'what was being sent stays so at the start': {
     file: transitions,
