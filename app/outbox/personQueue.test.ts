@@ -44,6 +44,22 @@ describe('who waits for whom', () => {
     expect([...queue.values()].map(({ sequence }) => sequence)).toEqual([1, 2, 3]);
   });
 
+  test('two of another till stand in their order also where its file tells parts of a millisecond', () => {
+    const made = (sequence: number, madeAt: number) =>
+      aSave({
+        sequence,
+        identityKeys: ['mobile'],
+        imported: { exportedAt: 9, before: 9, madeAt },
+      });
+    const [later, earlier, finished] = [made(1, 5.5), made(2, 5), made(3, 5.2)];
+    const queue = new PersonQueue();
+    queue.put(later);
+    expect(queue.firstOf(finished)).toBe(finished);
+    queue.put(earlier);
+    expect([...queue.values()]).toEqual([earlier, later]);
+    expect(queue.firstOf(later)).toBe(earlier);
+  });
+
   test('a save without mobile and outer id waits for nobody', () => {
     const queue = queueOf([1], [2]);
     expect(queue.isBlocked(save(2))).toBe(false);
