@@ -44,6 +44,119 @@ describe('who waits for whom', () => {
     expect([...queue.values()].map(({ sequence }) => sequence)).toEqual([1, 2, 3]);
   });
 
+  test('a person whose only save has left is as new: of the next ones the first goes first', () => {
+    const queue = queueOf([1, 'mobile']);
+    queue.remove(save(1, 'mobile'));
+    queue.put(save(2, 'mobile'));
+    queue.put(save(3, 'mobile'));
+    expect([2, 3].map((one) => queue.isBlocked(save(one, 'mobile')))).toEqual([false, true]);
+    queue.remove(save(2, 'mobile'));
+    queue.put(save(4, 'mobile'));
+    expect([3, 4].map((one) => queue.isBlocked(save(one, 'mobile')))).toEqual([false, true]);
+  });
+
+  test.each<[string, [number, ...string[]][]]>([
+    [
+      'one after the other',
+      [
+        [1, 'a'],
+        [2, 'a'],
+        [3, 'a'],
+        [4, 'a'],
+      ],
+    ],
+    [
+      'the last first',
+      [
+        [4, 'a'],
+        [3, 'a'],
+        [2, 'a'],
+        [1, 'a'],
+      ],
+    ],
+    [
+      'one in the middle last',
+      [
+        [1, 'a'],
+        [3, 'a'],
+        [4, 'a'],
+        [2, 'a'],
+      ],
+    ],
+    [
+      'as two people who turn out to be one',
+      [
+        [1, 'a'],
+        [3, 'a'],
+        [2, 'b'],
+        [4, 'b', 'a'],
+      ],
+    ],
+    [
+      'as two people with two saves each',
+      [
+        [1, 'a'],
+        [3, 'a'],
+        [2, 'b'],
+        [4, 'b'],
+        [5, 'a', 'b'],
+      ],
+    ],
+  ])('of one person’s saves that came %s always the first that is left is free', (_, saves) => {
+    const queue = queueOf(...saves);
+    const left = new Map(saves.map(([sequence, ...keys]) => [sequence, keys]));
+    for (const next of [...left.keys()].sort((a, b) => a - b)) {
+      const free = [...left].filter(
+        ([sequence, keys]) => !queue.isBlocked(save(sequence, ...keys)),
+      );
+      expect(free.map(([sequence]) => sequence)).toEqual([next]);
+      queue.remove(save(next, ...(left.get(next) ?? [])));
+      left.delete(next);
+    }
+  });
+
+  test('what is under way itself does not wait for itself, and its person’s next one waits for it', () => {
+    const queue = queueOf([1, 'a'], [2, 'a'], [3, 'b']);
+    const sending = { ...save(1, 'a'), state: 'sending' } as const;
+    queue.put(sending);
+    expect(queue.isBlocked(sending)).toBe(false);
+    expect([2, 3].map((one) => queue.isBlocked(queue.get(one) ?? sending))).toEqual([true, false]);
+  });
+
+  test('a queue is put in order once, however often it is looked through', () => {
+    const queue = queueOf([2, 'b'], [3, 'c']);
+    let compared = 0;
+    const counting = save(1, 'a');
+    Object.defineProperty(counting, 'imported', {
+      get: () => {
+        compared += 1;
+        return null;
+      },
+    });
+    queue.put(counting);
+    for (const looked of [true, false]) {
+      compared = 0;
+      expect([...queue.values()][0]).toBe(counting);
+      expect(compared > 0).toBe(looked);
+    }
+  });
+
+  test('two of another till stand in their order also where its file tells parts of a millisecond', () => {
+    const made = (sequence: number, madeAt: number) =>
+      aSave({
+        sequence,
+        identityKeys: ['mobile'],
+        imported: { exportedAt: 9, before: 9, madeAt },
+      });
+    const [later, earlier, finished] = [made(1, 5.5), made(2, 5), made(3, 5.2)];
+    const queue = new PersonQueue();
+    queue.put(later);
+    expect(queue.firstOf(finished)).toBe(finished);
+    queue.put(earlier);
+    expect([...queue.values()]).toEqual([earlier, later]);
+    expect(queue.firstOf(later)).toBe(earlier);
+  });
+
   test('a save without mobile and outer id waits for nobody', () => {
     const queue = queueOf([1], [2]);
     expect(queue.isBlocked(save(2))).toBe(false);

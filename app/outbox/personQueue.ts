@@ -16,8 +16,6 @@ export class PersonQueue {
   readonly #sending = new Set<Save>();
   #last: Save | null = null;
   #isSorted = true;
-  /** While there is nothing of another till, sequences alone are the order. */
-  #hasImports = false;
 
   get size(): number {
     return this.#saves.size;
@@ -89,7 +87,6 @@ export class PersonQueue {
 
   #enter(save: Save): void {
     const { sequence } = save;
-    if (save.imported !== null) this.#hasImports = true;
     const person = this.#join(save);
     const others = this.#sequencesOf.get(person);
     this.#sequencesOf.set(person, others === undefined ? sequence : this.#merge(others, sequence));
@@ -120,7 +117,6 @@ export class PersonQueue {
   }
 
   #compare(one: number, other: number): number {
-    if (!this.#hasImports) return one - other;
     const [first, second] = [this.#saves.get(one), this.#saves.get(other)];
     return first === undefined || second === undefined ? one - other : compareSaves(first, second);
   }

@@ -100,6 +100,25 @@ describe('a book of saves', () => {
     expect(found(6)).toEqual([3]);
   });
 
+  test('looks through it once, and not again before the oldest that is left may be that old', () => {
+    const book = new SaveBook();
+    book.keep(aSave({ sequence: 1, firstUnknownAt: 5 }));
+    book.keep(aSave({ sequence: 1, firstUnknownAt: null }));
+    book.keep(aSave({ sequence: 2, firstUnknownAt: 9 }));
+    let looked = 0;
+    const get = book.queue.get.bind(book.queue);
+    book.queue.get = (sequence) => {
+      looked += 1;
+      return get(sequence);
+    };
+    const lookedFor = [6, 6, 9, 10].map((moment) => {
+      looked = 0;
+      book.unknownSinceBefore(moment);
+      return looked;
+    });
+    expect(lookedFor).toEqual([1, 0, 0, 1]);
+  });
+
   test('what was never here is forgotten without a trace', () => {
     const book = new SaveBook();
     const save = aSave({ sequence: 1 });

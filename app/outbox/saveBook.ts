@@ -62,7 +62,6 @@ export class SaveBook {
     this.#idOfSequence.delete(save.sequence);
     this.#all.remove(save.sequence);
     this.#byState[save.state].remove(save.sequence);
-    this.#uncertain.delete(save.sequence);
     if (save.state === 'accepted') this.#acceptances.remove(save);
     this.#countsOf(save)?.remove(save);
     this.#members.remove(save);

@@ -60,6 +60,20 @@ describe('the progress of a drain', () => {
     meter.left(1_000, 2);
     expect(meter.progress(1_000, 2)).toBeNull();
   });
+  test('measures over thirty seconds at the most, whenever the drain has begun', () => {
+    const meter = new DrainMeter();
+    const rates: (number | null | undefined)[] = [];
+    for (let second = 100; second <= 160; second += 1) {
+      meter.left(second * 1_000, 900);
+      rates.push(meter.progress(second * 1_000, 900)?.ratePerMinute);
+    }
+    expect([10, 30, 60].map((seconds) => rates[seconds])).toEqual([66, 62, 62]);
+  });
+  test('is not over while one still waits', () => {
+    const meter = new DrainMeter();
+    for (let waiting = 9; waiting >= 1; waiting -= 1) meter.left(0, waiting);
+    expect(meter.progress(0, 1)).toMatchObject({ done: 9, total: 10 });
+  });
   test('ends when nothing waits, and the next one begins at nought', () => {
     const meter = new DrainMeter();
     for (let waiting = 9; waiting >= 0; waiting -= 1) meter.left(0, waiting);

@@ -1,3 +1,5 @@
+import { RecentCount } from './recentCount.ts';
+
 const MINUTE = 60_000;
 
 /**
@@ -45,11 +47,11 @@ const LONGEST_SPREAD = MINUTE;
 export class Pace {
   readonly #budget: number | null;
   readonly #share: number;
-  readonly #passed: { second: number; count: number }[] = [];
+  /** Calls that the gateway looked at within the last minute. */
+  readonly #passed = new RecentCount(60);
   #ceiling: number | null;
-  /** The climb began here, from half of the ceiling; before it the pace is the ceiling itself. */
-  #climbFrom = Number.NEGATIVE_INFINITY;
-  #quietSince = 0;
+  /** The last ban ended here: from then on the pace climbs, from half of the ceiling. Without one it has long done so. */
+  #banEnded = Number.NEGATIVE_INFINITY;
   #hasPassedSinceBan = true;
   #credit = 1;
   #creditAt = 0;
@@ -65,7 +67,7 @@ export class Pace {
   /** Calls per minute that the backlog may make now, or null while nothing has shown a limit. */
   rate(now: number): number | null {
     if (this.#ceiling === null) return null;
-    const climbed = Math.min(1, 0.5 + (0.5 * (now - this.#climbFrom)) / CLIMB);
+    const climbed = Math.min(1, 0.5 + (0.5 * (now - this.#banEnded)) / CLIMB);
     const ceiling = this.#lifted(this.#ceiling, now);
     return ceiling * usedOf(ceiling) * Math.max(0.5, climbed);
   }
@@ -101,26 +103,21 @@ export class Pace {
   /** The gateway looked at a call. */
   passed(now: number): void {
     this.#hasPassedSinceBan = true;
-    const second = Math.floor(now / 1_000);
-    const last = this.#passed.at(-1);
-    if (last?.second === second) last.count += 1;
-    else this.#passed.push({ second, count: 1 });
-    while ((this.#passed[0]?.second ?? second) <= second - 60) this.#passed.shift();
+    this.#passed.add(now);
   }
 
   /** The gateway shut the app out until `until`: half the pace, then a climb to what it had let through. */
   banned(now: number, until: number): void {
     if (this.#ceiling === null) {
-      const learned = this.#lastMinute(now);
+      const learned = this.#passed.count(now);
       this.#ceiling = learned < 2 ? LEAST_LEARNED : learned;
     }
     // Shut out at the first try after a ban: that is still the same one.
     else if (this.#hasPassedSinceBan) {
-      this.#ceiling = Math.max(LEAST, this.#currentCeiling(now) * LOWERED);
+      this.#ceiling = Math.max(LEAST, this.#lifted(this.#ceiling, now) * LOWERED);
     }
     this.#hasPassedSinceBan = false;
-    this.#climbFrom = until;
-    this.#quietSince = until;
+    this.#banEnded = until;
     this.#credit = 1;
     this.#creditAt = until;
     this.#heldUntil = until + this.#share * Math.min(this.#period(until), LONGEST_SPREAD);
@@ -143,7 +140,7 @@ export class Pace {
   }
 
   #lifted(ceiling: number, now: number): number {
-    const quiet = Math.max(0, now - this.#quietSince);
+    const quiet = Math.max(0, now - this.#banEnded);
     if (this.#budget !== null) {
       return Math.min(this.#budget, ceiling + (this.#budget * RETURN_TO_BUDGET * quiet) / MINUTE);
     }
@@ -151,17 +148,8 @@ export class Pace {
     return ceiling + (step * Math.max(0, quiet - QUIET_BEFORE_LIFT)) / MINUTE;
   }
 
-  #currentCeiling(now: number): number {
-    return this.#ceiling === null ? LEAST : this.#lifted(this.#ceiling, now);
-  }
-
   #period(now: number): number {
     return MINUTE / (this.rate(now) ?? MINUTE);
-  }
-
-  #lastMinute(now: number): number {
-    const first = Math.floor(now / 1_000) - 60;
-    return this.#passed.reduce((sum, { second, count }) => sum + (second > first ? count : 0), 0);
   }
 
   #refill(now: number): void {

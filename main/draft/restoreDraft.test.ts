@@ -109,6 +109,14 @@ describe('after a crash', () => {
     expect(await restore()).toMatchObject({ requestId: null, member });
   });
 
+  test('so does one that could not be saved as it stands now, and one of a till that does not know its shop any more', async () => {
+    await save('3');
+    expect(await restoreDraft(drafts, outbox, null, 61_000)).toMatchObject({ requestId: null });
+    const member = { ...draft.member, mobile: '138' };
+    await drafts.keep({ ...draft, member });
+    expect(await restore()).toMatchObject({ requestId: null, member });
+  });
+
   test('a form of a moment that the clock has not seen yet has no age', async () => {
     expect(await restoreDraft(drafts, outbox, place, 999)).toMatchObject({ age: 0 });
   });

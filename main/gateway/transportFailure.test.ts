@@ -56,6 +56,17 @@ describe('the name of a failure', () => {
     expect(nameOfFailure(error)).toBe(name);
   });
 
+  test('is found behind nineteen others, and not looked for behind more: a chain without end holds nobody up', () => {
+    const behind = (others: number) => {
+      let error = withCode('x', 'EPIPE');
+      for (let other = 0; other < others; other += 1) {
+        error = withCode('failed', undefined, error);
+      }
+      return nameOfFailure(error);
+    };
+    expect([19, 20].map(behind)).toEqual(['epipe', 'failed']);
+  });
+
   test('is found in an error that is its own cause', () => {
     const error = withCode('x', 'EPIPE');
     error.cause = error;

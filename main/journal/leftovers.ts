@@ -92,9 +92,9 @@ export class Leftovers {
         for (let at = 0; at < size; at += ZEROS.length) {
           await file.write(ZEROS.subarray(0, Math.min(ZEROS.length, size - at)), at);
         }
+        // The zeros have to be there before their place is given back; whether it is given back is no matter.
         await file.datasync();
         await file.truncate(0);
-        await file.datasync();
       } finally {
         await file.close();
       }

@@ -42,6 +42,12 @@ test.each<[string, Save[]]>([
   expect(reserved).toBeLessThan(1.25 * size + 70 * saves.length + 700);
 });
 
+test('what is reserved for a key is what it takes', async () => {
+  const { reserved, size } = await written(numbered(1, { identityKeys: Array(9_000).fill('x') }));
+  expect(reserved).toBeGreaterThanOrEqual(size);
+  expect(reserved).toBeLessThan(size + 1_000);
+});
+
 test('what is reserved for many saves is enough also where each has all that a save can have', async () => {
   const full: Partial<Save> = {
     ...heldWith('手机号"不对"'),

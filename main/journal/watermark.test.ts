@@ -70,6 +70,16 @@ describe('the mark of how far a store had come', () => {
     expect(await read(disk)).toEqual({ lastNumber: 1, lastSequence: 1 });
   });
 
+  test('is as long whatever it says and whichever version writes it: 128 bytes, so that it covers the one before', async () => {
+    for (const number of [1, 123_456_789, 1e12]) {
+      const disk = new PowerDisk();
+      await noted(disk, number, number);
+      const bytes = disk.contents().get(PATH) ?? Buffer.alloc(0);
+      expect(bytes).toHaveLength(128);
+      expect(bytes.at(-1)).toBe(0x0a);
+    }
+  });
+
   test('has a name that a power cut does not take away', async () => {
     const disk = new PowerDisk(() => 0.9);
     await noted(disk, 1, 1);

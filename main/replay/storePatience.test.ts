@@ -56,7 +56,35 @@ describe('what can wait', () => {
   });
 });
 
+/** Counts of every alarm that is set in a clock how often it was put off again. */
+function counted(clock: VirtualClock) {
+  const ends: number[] = [];
+  const after = (milliseconds: number, callback: () => void) => {
+    const cancel = clock.after(milliseconds, callback);
+    const at = ends.push(0) - 1;
+    return () => {
+      ends[at] = (ends[at] ?? 0) + 1;
+      cancel();
+    };
+  };
+  return { ends, clock: { now: clock.now, monotonic: clock.monotonic, after } };
+}
+
 describe('what must not be forgotten', () => {
+  test('leaves no alarm behind in the clock, and is done with each wait once, however that ended', async () => {
+    const clock = new VirtualClock();
+    const { ends, clock: counting } = counted(clock);
+    const patience = new StorePatience(counting, () => 1);
+    const store = refusing(3);
+    const stored = patience.untilStored(store.ask, () => true);
+    await clock.pass(0);
+    patience.worked();
+    await clock.pass(4_000);
+    patience.worked();
+    expect(await stored).toBe('stored');
+    expect(ends).toEqual([1, 1, 1]);
+  });
+
   test('is asked again after 2 s, 4 s, 8 s, until it is stored', async () => {
     const { clock, patience } = patient();
     const store = refusing(3);

@@ -83,6 +83,8 @@ export class ReplayTill {
   budget: number | null = null;
   readonly bugs: unknown[] = [];
   readonly woken: { reason: WakeReason; gate: string }[] = [];
+  /** How the window saw the pause, each time that it was told to look. */
+  readonly pauses: string[] = [];
   readonly ignored: { save: Save; outcome: Outcome }[] = [];
   readonly gatewayClock = new GatewayClock(this.clock.now, this.clock.monotonic);
   outbox!: Outbox;
@@ -122,6 +124,7 @@ export class ReplayTill {
       budget: () => this.budget,
       onBug: (error) => this.bugs.push(error),
       onWoken: (reason, gate) => this.woken.push({ reason, gate }),
+      onPauseChanged: () => this.pauses.push(this.replayer.pause().kind),
       onIgnored: (save, outcome) => this.ignored.push({ save, outcome }),
     });
     this.replayer.start();

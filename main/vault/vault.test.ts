@@ -41,6 +41,13 @@ describe('what is sealed', () => {
   });
 });
 
+test('the hash of a content is the same for the same key and text in every version, and for nothing else', () => {
+  const hash = vault.contentKey('{"a":1}');
+  expect(hash).toBe('h8kjyLZWP1YymH7H');
+  expect(vault.contentKey('{"a":2}')).not.toBe(hash);
+  expect(vault.identityKey('{"a":1}').slice(0, 16)).not.toBe(hash);
+});
+
 test('the hash of an identity is the same for the same key and text in every version, and for nothing else', () => {
   const hash = vault.identityKey('mobile:13800000000');
   expect(hash).toBe('NR/oORTHpGf4DqOCTXrcj7');

@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import { PowerDisk } from '../testing/powerDisk.ts';
+import { PresentJournal } from './presentJournal.ts';
+
+const nothing = { after: 0, lastSequence: 0, count: 0 };
+
+test('of a journal that is still to be opened nobody hears that there is no space ahead, or that it is gone', async () => {
+  const disk = new PowerDisk();
+  const journal = new PresentJournal(
+    { disk, folder: '/data', ahead: 4_096, counters: () => nothing, onUnsound: () => {} },
+    { generation: 1, beginning: nothing, goesOn: null },
+  );
+  expect(journal.fillError).toBeNull();
+  expect(await journal.isThere()).toBe(true);
+  await journal.close();
+  expect(disk.contents().size).toBe(0);
+});

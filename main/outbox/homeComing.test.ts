@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { MemoryStore } from '../testing/memoryStore.ts';
+import { Vault } from '../vault/vault.ts';
+import { Outbox } from './outbox.ts';
+
+const id = '1'.padStart(32, '0');
+
+test('a save that comes home is told to be here again only where the disk has taken it', async () => {
+  const store = new MemoryStore();
+  const vault = new Vault(Buffer.alloc(32, 7));
+  const outbox = await Outbox.open({ store, vault, now: () => 5, retention: 1_000 });
+  const intention = {
+    requestId: id,
+    origin: { brandId: '1', shopId: '2', operatorId: '3' },
+    member: { mobile: '13800138000' },
+    app: null,
+    correctionOf: null,
+    consent: null,
+  };
+  const made = await outbox.enqueue(intention);
+  if (!made.ok) throw new Error(made.failure);
+  await outbox.discard(id, 'moved');
+  const { createdAt, attempts, undecided, firstUnknownAt, lastOutcome } = made.save;
+  const history = {
+    createdAt,
+    attempts,
+    undecided,
+    firstUnknownAt,
+    lastOutcome,
+    state: 'pending' as const,
+    heldReason: null,
+  };
+  const arrival = { history, exportedAt: 5, madeAt: 5, before: null };
+  const comesHome = () => outbox.takeOver(intention, '', arrival);
+  store.refusal = { ok: false, failure: 'store.disk-full', detail: 'ENOSPC' };
+  expect(await comesHome()).toEqual({ ok: false, failure: 'store.failed' });
+  expect(outbox.find(id)).toMatchObject({ state: 'discarded', heldReason: 'moved' });
+  store.refusal = null;
+  expect(await comesHome()).toMatchObject({ ok: true, isNew: true, save: { state: 'pending' } });
+});
