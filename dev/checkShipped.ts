@@ -3,16 +3,21 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildApp } from './build.ts';
 import { shippedVersion } from './electron/shippedElectron.ts';
+import { passesElectronegativity } from './electronegativity/gate.ts';
 import { outFolder, projectRoot } from './projectPaths.ts';
 import { runScript } from './runScript.ts';
 import { readAudit } from './shipped/advisories.ts';
 import { electronSupport } from './shipped/electronSupport.ts';
 import { SHIPPED_FOLDERS_FILE } from './shipped/notices.ts';
 
-/** `npm run check:shipped`: whether what ships still gets fixes, and what is known against it. */
+/** `npm run check:shipped`: whether what ships still gets fixes, what is known against it, and what may open a door. */
 await runScript(async () => {
   await buildApp();
-  const areGood = [checkElectron(), await checkAdvisories()];
+  const areGood = [
+    checkElectron(),
+    await checkAdvisories(),
+    await passesElectronegativity((line) => console.log(line)),
+  ];
   return areGood.every((isGood) => isGood) ? 0 : 1;
 });
 
