@@ -46,6 +46,12 @@ const SPLINTERS = [
   ...['['.repeat(DEEP), '{"a":'.repeat(DEEP), '9'.repeat(400), '"'.padEnd(70_000, '会')],
 ];
 
+/** What a field may be instead, null above all. */
+const value = fc.oneof(
+  fc.constantFrom('null', '[]', '{}', '0', '""', '[null]', '{"result":null}'),
+  fc.json({ maxDepth: 2 }),
+);
+
 type Change = (text: string) => string;
 
 const change: fc.Arbitrary<Change> = fc.oneof(
@@ -60,11 +66,11 @@ const change: fc.Arbitrary<Change> = fc.oneof(
     return text.slice(0, place) + String.fromCharCode(unit) + text.slice(place + 1);
   }),
   // Another value in place of one that is there.
-  fc.tuple(fc.nat(), fc.json({ maxDepth: 2 })).map(([at, value]) => (text: string) => {
-    const values = [...text.matchAll(/:("[^"]*"|true|false|\d+)/g)];
+  fc.tuple(fc.nat(), value).map(([at, other]) => (text: string) => {
+    const values = [...text.matchAll(/:("[^"]*"|true|false|\d+|\{.*\}(?=\}$))/g)];
     const found = values[at % Math.max(1, values.length)];
     if (found === undefined) return text;
-    return text.slice(0, found.index + 1) + value + text.slice(found.index + found[0].length);
+    return text.slice(0, found.index + 1) + other + text.slice(found.index + found[0].length);
   }),
   fc.constant((text: string) => text + text),
 );
