@@ -65,9 +65,14 @@ const change: fc.Arbitrary<Change> = fc.oneof(
     const place = at % Math.max(1, text.length);
     return text.slice(0, place) + String.fromCharCode(unit) + text.slice(place + 1);
   }),
+  // Another value in place of the outermost one.
+  value.map((other) => (text: string) => {
+    const start = text.indexOf(':{');
+    return start < 0 ? text : `${text.slice(0, start + 1)}${other}}`;
+  }),
   // Another value in place of one that is there.
   fc.tuple(fc.nat(), value).map(([at, other]) => (text: string) => {
-    const values = [...text.matchAll(/:("[^"]*"|true|false|\d+|\{.*\}(?=\}$))/g)];
+    const values = [...text.matchAll(/:("[^"]*"|true|false|\d+)/g)];
     const found = values[at % Math.max(1, values.length)];
     if (found === undefined) return text;
     return text.slice(0, found.index + 1) + other + text.slice(found.index + found[0].length);
