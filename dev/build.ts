@@ -10,6 +10,8 @@ import { runScript } from './runScript.ts';
 const sources = [
   '{app,main,renderer}/**',
   'dev/build/*',
+  'dev/shipped/**',
+  'docs/dependencies.md',
   'package.json',
   'package-lock.json',
   'tsconfig.base.json',

@@ -16,6 +16,7 @@ import { demoProvision } from '../dev/start/demoProvision.ts';
 import { createSandbox } from '../sandbox/createSandbox.ts';
 import { setup, teardown } from './driver/globalSetup.ts';
 import { startApp } from './driver/startApp.ts';
+import { checkNotices } from './packageNotices.ts';
 
 /**
  * `npm run package:verify`: packs the app for Linux on the registry's Electron, which is never shipped,
@@ -62,6 +63,7 @@ await runScript(async () => {
     const packed = await pack(folder);
     await checkFuses(join(packed, 'tillside'));
     checkFiles(join(packed, 'resources', 'app.asar'));
+    await checkNotices(packed);
     await registerMember(join(packed, 'tillside'), folder);
     console.log('The package is what it should be.');
     return 0;

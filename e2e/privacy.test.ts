@@ -1,9 +1,15 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Bridge } from '../app/ipc/bridge.ts';
+import { outFolder } from '../dev/projectPaths.ts';
 import type { Sandbox } from '../sandbox/createSandbox.ts';
-import { filesBelow, leaksIn, leaksInText } from './leaks.ts';
-import { ACCOUNT, startGateway, TestTill } from './testTill.ts';
+import { freshFolder } from './driver/runFolder.ts';
+import { filesBelow, formsOf, leaksIn, leaksInText } from './leaks.ts';
+import { ACCOUNT, OPERATOR, startGateway, TestTill } from './testTill.ts';
+
+const SESSION = '6100e23b8f0d1c5a77e94sessionNotReal2210';
+const PIN = '860357194268';
 
 const people = {
   accepted: {
@@ -43,11 +49,13 @@ beforeAll(async () => {
       ],
     },
   });
-  till = await new TestTill(gateway.url).start();
-  await till.waitForState(await till.register(people.held), 'held');
+  const account = { url: gateway.url, ...ACCOUNT, session: SESSION };
+  till = await new TestTill(gateway.url, {}, { gateway: account, managerPin: PIN }).start();
+  const held = await till.waitForState(await till.register(people.held), 'held');
   await till.waitForState(await till.register(people.accepted), 'accepted');
   const waiting = await till.register(people.waiting);
   await till.client.waitUntil(async () => ((await till.line(waiting))?.attempts ?? 0) >= 1);
+  expect(await unmask(held.requestId)).toEqual([people.held.mobile, true, true]);
   // A form that is half filled in must not stay either.
   await till.fill({ mobile: '18634710295', name: '慕容半行' });
   await till.waitForState(waiting, 'pending');
@@ -57,8 +65,26 @@ afterAll(async () => {
   await gateway?.close();
 });
 
+/** What opens a person's values and the settings to the page, as the window would: what was shown must not stay. */
+function unmask(requestId: string) {
+  return till.client.execute(
+    async (choice, pin, mobile) => {
+      const { tillside } = window as unknown as { tillside: Bridge };
+      const read = await tillside.readForCorrection(choice);
+      const known = await tillside.findMember({ mobile });
+      const settings = await tillside.getSettings({ pin });
+      return [read.ok && read.value.member.mobile, known.ok, settings.ok];
+    },
+    { requestId, operatorId: OPERATOR.id },
+    PIN,
+    people.held.mobile,
+  );
+}
+
 const secrets: Record<string, string> = {
   'app secret': ACCOUNT.appSecret,
+  session: SESSION,
+  'manager PIN': PIN,
   'draft mobile': '18634710295',
   'draft name': '慕容半行',
 };
@@ -70,12 +96,47 @@ for (const [who, person] of Object.entries(people)) {
   secrets[`${who} mobile in groups`] = person.mobile.replace(/^(...)(....)/, '$1 $2 ');
 }
 
-test('no phone, name, remark, code, birthday or secret stands readable in the data folder', async () => {
+/** What was signed with goes with each call and lies nowhere. */
+function withSigns(): Record<string, string> {
+  const signs = gateway.requests().flatMap(({ sign }) => sign ?? []);
+  expect(signs.length).toBeGreaterThanOrEqual(3);
+  return { ...secrets, ...Object.fromEntries(signs.map((sign, index) => [`sign ${index}`, sign])) };
+}
+
+/** The data folder with the logs in it, and what lies beside it; the file that set the till up is its writer's. */
+function found() {
+  return leaksIn(till.folder, withSigns()).filter(
+    ({ where }) => where !== basename(till.provisionFile),
+  );
+}
+
+test('no phone, name, remark, code, birthday, secret, session, PIN or sign stands readable in the data folder', async () => {
   const { output } = till.app;
-  expect(leaksIn(till.dataFolder, secrets)).toEqual([]);
+  expect(found()).toEqual([]);
   await till.stop();
-  expect(leaksIn(till.dataFolder, secrets)).toEqual([]);
-  expect(leaksInText('output', Buffer.from(output.stdout + output.stderr), secrets)).toEqual([]);
+  expect(found()).toEqual([]);
+  const text = Buffer.from(output.stdout + output.stderr);
+  expect(leaksInText('output', text, withSigns())).toEqual([]);
+});
+
+test('nor in what is built and shipped', () => {
+  expect(leaksIn(outFolder, withSigns())).toEqual([]);
+});
+
+test('each of them is found where it is planted, in every form, in the middle of anything', () => {
+  const folder = freshFolder('planted');
+  const noise = Buffer.from('\x1e\x00planted ');
+  for (const [what, text] of Object.entries(withSigns())) {
+    for (const [form, bytes] of formsOf(text)) {
+      mkdirSync(join(folder, 'logs'), { recursive: true });
+      const path = join(folder, 'logs', 'planted.log');
+      writeFileSync(path, Buffer.concat([noise, bytes, noise]));
+      expect(leaksIn(folder, { [what]: text }), form).not.toEqual([]);
+      rmSync(path);
+    }
+  }
+  writeFileSync(join(folder, people.accepted.mobile), '');
+  expect(leaksIn(folder, { 'file name': people.accepted.mobile })).not.toEqual([]);
 });
 
 test('the search finds what the folder may hold, so that it would find the rest as well', () => {

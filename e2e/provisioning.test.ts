@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import type { Bridge } from '../app/ipc/bridge.ts';
 import { CATALOGUES } from '../app/messages/catalogues.ts';
 import { freshFolder } from './driver/runFolder.ts';
 import { spawnApp } from './driver/spawnApp.ts';
@@ -82,6 +83,24 @@ test('a bad provisioning leaves a till that works as it is', async () => {
   await app.client.keys('F4');
   await app.client.$('[data-testid="line-S-0001"][data-state="accepted"]').waitForExist();
   expect(sandbox.ledger().effects).toHaveLength(1);
+});
+
+test('the manager is told which file still has the secret in it, until it is gone', async () => {
+  const sandbox = await startGateway();
+  const till = await new TestTill(sandbox.url, {}, { managerPin: '246810' }).start();
+  onTestFinished(async () => {
+    await till.kill();
+    await sandbox.close();
+  });
+  const openFile = () =>
+    till.client.execute(async () => {
+      const { tillside } = window as unknown as { tillside: Bridge };
+      const reply = await tillside.getSettings({ pin: '246810' });
+      return reply.ok ? reply.value.openFile : reply.error.code;
+    });
+  expect(await openFile()).toBe(till.provisionFile);
+  rmSync(till.provisionFile);
+  expect(await openFile()).toBeNull();
 });
 
 test('a till without a provisioning asks for its settings, says how to give a file, and registers nobody', async () => {

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { parseProvision } from '../app/settings/provision.ts';
 import type { Move } from './moveQueue.ts';
 import { type AdminFile, readAdminFile } from './settings/adminFile.ts';
@@ -40,7 +41,8 @@ export function readProvisionFile(
   }
   const parsed = parseProvision(file.text);
   if (parsed.ok) {
-    return { ok: true, value: { provision: parsed.value, isTrusted: file.isTrusted } };
+    const { isTrusted } = file;
+    return { ok: true, value: { provision: parsed.value, isTrusted, path: resolve(path) } };
   }
   return { ok: false, lines: parsed.problems.map((problem) => `${path}: ${problem}`) };
 }

@@ -55,7 +55,7 @@ describe('provisioning', () => {
     ['http://gw.api.taobao.com/', false],
     ['ftp://localhost/', false],
     ['gw.api.taobao.com', false],
-    ['https://GW.api.taobao.com:443/router/rest?v=2#top', true],
+    ['https://GW.api.taobao.com:443/router/rest?v=2', true],
     ['https://[2001:db8::1]/rest', true],
     // Another host than the one that a person reads, or than the one that a program takes it for.
     ['https://gw.\u0430pi.taobao.com/router/rest', false],

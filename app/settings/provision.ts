@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { noticeSchema } from '../consent/notice.ts';
 import { outcomeRowSchema } from '../gateway/outcomeTable.ts';
 import { isWellFormed } from '../member/wellFormed.ts';
+import { gatewayAddress } from './gatewayAddress.ts';
 import { newPinSchema } from './pin.ts';
 
 export const LOCALES = ['zh-CN', 'en'] as const;
@@ -18,21 +19,6 @@ const id = z
   .min(1, 'must not be empty')
   .max(128, 'must have at most 128 characters')
   .refine(isWellFormed, 'has a broken character');
-
-/**
- * https, or http on this very machine for the sandbox gateway; never with a name or password in it. ASCII only: a
- * manager is asked about it, and must not be shown another host than the one that is meant.
- */
-const GATEWAY_ADDRESS =
-  /^(?:https:\/\/(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])|http:\/\/(?:localhost|127\.0\.0\.1|\[::1\]))(?::\d{1,5})?(?:[/?#][!-?A-[\]-~]*)?$/i;
-
-/** Of an address (characters). */
-const LONGEST_ADDRESS = 1_000;
-
-const gatewayAddress = z
-  .string({ error: 'must be text' })
-  .max(LONGEST_ADDRESS, `must have at most ${LONGEST_ADDRESS} characters`)
-  .regex(GATEWAY_ADDRESS, 'must be an https address (http only for this machine itself)');
 
 const operatorSchema = z.strictObject({
   id: id.meta({ description: 'Operator id, as the CRM knows it' }),

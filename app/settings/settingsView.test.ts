@@ -23,6 +23,7 @@ test('the manager sees the settings, and of a secret only whether it is there', 
     shopId: 's',
     operators: provision.operators,
     locale: 'en',
+    openFile: null,
   });
 });
 

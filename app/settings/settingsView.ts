@@ -13,11 +13,17 @@ export interface SettingsView {
   shopId: string;
   operators: Operator[];
   locale: Locale;
+  /** The file that set the till up and still has the secret in it, where anybody may come by; null for none. */
+  openFile: string | null;
 }
 
 export const DEFAULT_SIGN_METHOD: SignMethod = 'hmac-sha256';
 
-export function viewSettings(provision: Provision, locale: Locale): SettingsView {
+export function viewSettings(
+  provision: Provision,
+  locale: Locale,
+  openFile: string | null = null,
+): SettingsView {
   const { gateway, brandId, shopId, operators } = provision;
   return {
     gateway: {
@@ -31,5 +37,6 @@ export function viewSettings(provision: Provision, locale: Locale): SettingsView
     shopId,
     operators,
     locale,
+    openFile,
   };
 }

@@ -1,11 +1,13 @@
 import { PlainFailure } from '../../dev/plainFailure.ts';
 import { runScript } from '../../dev/runScript.ts';
+import { tortureFiles } from './files/tortureFiles.ts';
 import { tortureReplay } from './replay/tortureReplay.ts';
 import { tortureStore } from './storeTorture.ts';
 
 /** `npm run torture [-- PART]`: every promise at full length. Ends with 0 only if all of them held. */
 const PARTS: Readonly<Record<string, (options: readonly string[]) => Promise<boolean>>> = {
   store: tortureStore,
+  files: tortureFiles,
   replay: tortureReplay,
 };
 

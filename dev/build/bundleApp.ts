@@ -2,15 +2,18 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build, createLogger, type Rolldown } from 'vite';
 import { PlainFailure } from '../plainFailure.ts';
+import { writeNotices } from '../shipped/notices.ts';
 import { type Bundle, bundles } from './bundles.ts';
 import { inlineCode } from './inlineCode.ts';
 
 /**
- * Writes the three bundles below `out` and checks that what they promise holds.
+ * Writes the three bundles below `out`, and what they are made of, and checks that what they promise holds.
  * @throws PlainFailure with one message, whatever went wrong
  */
 export async function bundleApp(out: string): Promise<void> {
-  for (const bundle of bundles(out)) await writeBundle(bundle);
+  const moduleIds: string[] = [];
+  for (const bundle of bundles(out)) moduleIds.push(...(await writeBundle(bundle)));
+  await writeNotices(out, moduleIds);
   const inline = inlineCode(await readFile(join(out, 'renderer', 'index.html'), 'utf8'));
   if (inline.length > 0) {
     throw new PlainFailure(
@@ -20,11 +23,14 @@ export async function bundleApp(out: string): Promise<void> {
 }
 
 /**
- * Writes one bundle and checks that it loads nothing at run time but what it may.
+ * Writes one bundle and checks that it loads nothing at run time but what it may. Gives the names of the modules that
+ * are in it.
  * @throws PlainFailure with one message, whatever went wrong
  */
-export async function writeBundle(bundle: Bundle): Promise<void> {
-  refuseForeignImports(bundle, await bundleOne(bundle));
+export async function writeBundle(bundle: Bundle): Promise<string[]> {
+  const chunks = await bundleOne(bundle);
+  refuseForeignImports(bundle, chunks);
+  return chunks.flatMap((chunk) => chunk.moduleIds);
 }
 
 async function bundleOne({ name, config }: Bundle): Promise<Rolldown.OutputChunk[]> {

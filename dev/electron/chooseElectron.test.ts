@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { chooseElectron, type ElectronSources } from './chooseElectron.ts';
 
-const shipped = { path: '/45/electron', distPath: '/45', version: '45.4.1' };
+const shipped = { path: '/45/electron', distPath: '/45', version: '45.5.0' };
 const registry = { path: '/25/electron', distPath: '/25', version: '25.1.1' };
 
 /** A machine with nothing but the registry's package, out of reach of the release host. */

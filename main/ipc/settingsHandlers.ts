@@ -28,7 +28,8 @@ export function createSettingsHandlers(till: Till): Pick<Handlers, SettingsCalls
       if (refusal !== null) return refusal;
       if (settings.provision === null) return failed('not-provisioned');
       await written('settings.opened');
-      return done(viewSettings(settings.provision, settings.locale));
+      const openFile = await provisioning.openFile();
+      return done(viewSettings(settings.provision, settings.locale, openFile));
     },
     saveSettings: async ({ pin, settings: input }) => {
       const refusal = await refuseWithoutPin(till, pin);

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -48,6 +48,38 @@ async function aTill(provision: Provision | null) {
     provisioning.offer({ provision: { ...PROVISION, ...parts }, isTrusted });
   return { settings, provisioning, offer, entries, clock };
 }
+
+describe('the file that was taken over', () => {
+  const path = () => join(folder, 'provision.json');
+  const offered = (isTrusted: boolean) => ({ provision: PROVISION, isTrusted, path: path() });
+
+  test('is named as long as it lies there with the secret in it', async () => {
+    const { provisioning } = await aTill(null);
+    await writeFile(path(), JSON.stringify(PROVISION));
+    expect(await provisioning.openFile()).toBeNull();
+    await provisioning.offer(offered(false));
+    expect(await provisioning.openFile()).toBe(path());
+    await rm(path());
+    expect(await provisioning.openFile()).toBeNull();
+  });
+
+  test('is named as well when it was the manager’s word that took it over, and not before', async () => {
+    const { provisioning, offer } = await aTill(null);
+    await offer({ managerPin: PIN });
+    await writeFile(path(), JSON.stringify(PROVISION));
+    await provisioning.offer({ ...offered(false), provision: { ...PROVISION, brandId: 'other' } });
+    expect(await provisioning.openFile()).toBeNull();
+    await provisioning.accept(idOf(provisioning));
+    expect(await provisioning.openFile()).toBe(path());
+  });
+
+  test('is not named where only an administrator can have put it: it is his', async () => {
+    const { provisioning } = await aTill(null);
+    await writeFile(path(), JSON.stringify(PROVISION));
+    await provisioning.offer(offered(true));
+    expect(await provisioning.openFile()).toBeNull();
+  });
+});
 
 describe('a till that has nothing yet', () => {
   test('takes over any provisioning, with its PIN', async () => {

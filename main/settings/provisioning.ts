@@ -1,3 +1,4 @@
+import { access } from 'node:fs/promises';
 import type { Provision } from '../../app/settings/provision.ts';
 import {
   changesOf,
@@ -12,6 +13,8 @@ import type { SettingsStore } from './settingsStore.ts';
 export interface Offer {
   provision: Provision;
   isTrusted: boolean;
+  /** The file that it stood in. */
+  path?: string;
 }
 
 /** What became of an offer. `asks`: the window asks for the PIN; `refused`: there is none to ask for. */
@@ -20,6 +23,8 @@ export type Reception = 'taken-over' | 'asks' | 'refused';
 interface Asked {
   provision: Provision;
   isOtherPin: boolean;
+  /** A file that anybody may read who comes by, or null. */
+  openFile: string | null;
 }
 
 /** A changed or first PIN; what it was and will be nobody is told. */
@@ -35,6 +40,7 @@ export class Provisioning {
   readonly #audit: Pick<AuditTrail, 'record'>;
   readonly #listeners: (() => void)[] = [];
   #asked: (Asked & { id: number }) | null = null;
+  #openFile: string | null = null;
   #questions = 0;
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -57,22 +63,37 @@ export class Provisioning {
     };
   }
 
+  /**
+   * The file that was taken over last, where it lies in no administrator's place: it still has the secret in it, and
+   * the PIN. Null where there is none, or not any more.
+   */
+  async openFile(): Promise<string | null> {
+    const path = this.#openFile;
+    if (path === null) return null;
+    return access(path).then(
+      () => path,
+      () => null,
+    );
+  }
+
   onQuestion(listener: () => void): void {
     this.#listeners.push(listener);
   }
 
   /** Throws what the disk throws; then everything is as it was. */
-  offer({ provision, isTrusted }: Offer): Promise<Reception> {
+  offer({ provision, isTrusted, path }: Offer): Promise<Reception> {
     return this.#inTurn(async () => {
       const isOtherPin = await this.#isOtherPin(provision, isTrusted);
-      const changes = this.#changesOf({ provision, isOtherPin });
+      const openFile = isTrusted ? null : (path ?? null);
+      const asked: Asked = { provision, isOtherPin, openFile };
+      const changes = this.#changesOf(asked);
       const hasRightPin = provision.managerPin !== undefined && !isOtherPin;
       if (changes.length === 0 || isTrusted || hasRightPin) {
-        await this.#takeOver(provision, isOtherPin, changes);
+        await this.#takeOver(asked, changes);
         this.#ask(null);
         return 'taken-over';
       }
-      this.#ask({ provision, isOtherPin });
+      this.#ask(asked);
       return this.#settings.managerPin.isSet ? 'asks' : 'refused';
     });
   }
@@ -82,7 +103,7 @@ export class Provisioning {
     return this.#inTurn(async () => {
       const asked = this.#asked;
       if (asked?.id !== id) return false;
-      await this.#takeOver(asked.provision, asked.isOtherPin, this.#changesOf(asked));
+      await this.#takeOver(asked, this.#changesOf(asked));
       this.#ask(null);
       return true;
     });
@@ -110,13 +131,13 @@ export class Provisioning {
   }
 
   async #takeOver(
-    { managerPin, ...rest }: Provision,
-    isOtherPin: boolean,
+    { provision: { managerPin, ...rest }, isOtherPin, openFile }: Asked,
     changes: readonly ProvisionChange[],
   ): Promise<void> {
     // The same PIN set anew would forget the wrong tries.
     const pin = isOtherPin && managerPin !== undefined ? { managerPin } : {};
     await this.#settings.provisionWith({ ...rest, ...pin });
+    this.#openFile = openFile;
     if (changes.length === 0) return;
     const reason = changes.map(({ part }) => part).join(',');
     await this.#audit.record({

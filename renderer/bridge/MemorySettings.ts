@@ -24,6 +24,8 @@ export class MemorySettings {
   provision: Provision | null;
   /** Null: none is set. */
   pin: string | null;
+  /** The file that set the till up, where it still lies open. */
+  openFile: string | null = null;
   /** What the next calls that need the PIN answer whatever it is, or null. */
   refusal: BridgeError | null = null;
   /** What the connection test finds, and every account that it was called with. */
@@ -53,7 +55,7 @@ export class MemorySettings {
       const refusal = this.refuse(pin);
       if (refusal) return refusal;
       if (this.provision === null) return refused;
-      return { ok: true, value: viewSettings(this.provision, this.till.locale) };
+      return { ok: true, value: viewSettings(this.provision, this.till.locale, this.openFile) };
     },
     saveSettings: async ({ pin, settings }) =>
       this.refuse(pin) ?? this.#store(mergeSettings(settings, this.provision)),

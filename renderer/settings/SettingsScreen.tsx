@@ -72,6 +72,11 @@ export function SettingsScreen({ pin: openedWith, settings, onClose }: SettingsS
           >
             <section className="settings-section" aria-labelledby="settings-gateway">
               <h3 id="settings-gateway">{t('settings.gateway')}</h3>
+              {settings.openFile !== null && (
+                <p className="settings-open-file" data-testid="settings-open-file">
+                  {t('settings.openFile', { file: settings.openFile })}
+                </p>
+              )}
               <GatewayFields hasAppSecret={hasAppSecret} hasSession={hasSession} />
               <SamePlatform stored={settings.gateway} />
             </section>

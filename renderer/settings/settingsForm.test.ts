@@ -14,6 +14,7 @@ const STORED: SettingsView = {
   shopId: '2',
   operators: [{ id: '3', name: 'Three' }],
   locale: 'en',
+  openFile: null,
 };
 
 /** The fields of the gateway that are wrong, with zod's word for each. */

@@ -56,6 +56,16 @@ export const SETTINGS_STATES: readonly State[] = [
       await shown(page, 'settings-forget-session');
     },
   },
+  {
+    name: 'the settings of a till whose file still lies open',
+    reach: async (page, preview) => {
+      await preview.till(
+        `memoryTill.settings.openFile = 'C:\\\\Users\\\\till-3\\\\Desktop\\\\provision.json'`,
+      );
+      await openSettings(page);
+      await shown(page, 'settings-open-file');
+    },
+  },
   inTurn('the settings with mistakes', {
     'their beginning': async (page) => {
       await openSettings(page);

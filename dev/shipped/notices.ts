@@ -1,0 +1,58 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { buildDay } from '../build/buildDay.ts';
+import { PlainFailure } from '../plainFailure.ts';
+import { projectRoot } from '../projectPaths.ts';
+import { billOfMaterials } from './billOfMaterials.ts';
+import { licenceTexts } from './licenceTexts.ts';
+import { explain, readReasons } from './reasons.ts';
+import { shippedPackages } from './shippedPackages.ts';
+import { whatShips } from './whatShips.ts';
+
+/** Below `out/`: what lies beside the program in every package. */
+export const NOTICES_FOLDER = 'legal';
+export const BILL_FILE = 'bill-of-materials.cdx.json';
+export const LICENCES_FILE = 'THIRD-PARTY-LICENSES.txt';
+/** In `out/`, not packed: what the page of the documentation has to be. */
+export const SHIPS_FILE = 'what-ships.md';
+/** In `out/`, not packed: where what ships lies (`node_modules/axios`), as npm names it. */
+export const SHIPPED_FOLDERS_FILE = 'shipped-folders.json';
+
+interface Manifest {
+  version: string;
+  dependencies: Record<string, string>;
+}
+
+/**
+ * Writes what a build is made of, below `out`: the bill of materials, and the texts of the licences.
+ * @throws PlainFailure where a package ships without a reason or without a licence text
+ */
+export async function writeNotices(out: string, moduleIds: Iterable<string>): Promise<void> {
+  const { version, dependencies } = await readJson<Manifest>('package.json');
+  // Electron is in no bundle, and of a package that only names others nothing is left in one.
+  const packages = shippedPackages(moduleIds, ['electron', ...Object.keys(dependencies)]);
+  const { explained, unexplained } = explain(packages, await writtenReasons());
+  if (unexplained.length > 0) {
+    throw new PlainFailure(
+      `Nobody has said in docs/dependencies.md why this ships: ${unexplained.join(', ')}`,
+    );
+  }
+  const lock = await readJson<Parameters<typeof billOfMaterials>[0]['lock']>('package-lock.json');
+  const bill = billOfMaterials({ packages: explained, version, time: buildDay(), lock });
+  const folder = join(out, NOTICES_FOLDER);
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, BILL_FILE), bill);
+  await writeFile(join(folder, LICENCES_FILE), licenceTexts(packages));
+  await writeFile(join(out, SHIPS_FILE), whatShips(explained));
+  const folders = packages.map((one) => relative(projectRoot, one.folder).replaceAll('\\', '/'));
+  await writeFile(join(out, SHIPPED_FOLDERS_FILE), JSON.stringify(folders));
+}
+
+async function writtenReasons(): Promise<Map<string, string>> {
+  const page = await readFile(join(projectRoot, 'docs', 'dependencies.md'), 'utf8');
+  return readReasons(page, 'In the app');
+}
+
+async function readJson<Content>(name: string): Promise<Content> {
+  return JSON.parse(await readFile(join(projectRoot, name), 'utf8')) as Content;
+}
