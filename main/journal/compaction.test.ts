@@ -306,10 +306,13 @@ describe('compaction', () => {
     await store.append(numberedSave(2));
     await store.settle({ ...numberedSave(2), sealedBody: null });
     const before = tries();
-    await adapter.tidy();
-    await clock.pass(10 * MINUTE);
-    await adapter.tidy();
-    expect(tries() - before).toBe(2);
+    const tried: number[] = [];
+    for (const wait of [0, 10 * MINUTE - 1, 1]) {
+      await clock.pass(wait);
+      await adapter.tidy();
+      tried.push(tries() - before);
+    }
+    expect(tried).toEqual([1, 1, 2]);
   });
 
   test('an old file that cannot be removed makes nobody ask more often for what fails', async () => {
