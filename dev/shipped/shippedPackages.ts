@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
 import { projectRoot } from '../projectPaths.ts';
 
@@ -52,7 +52,7 @@ export function shippedPackages(
 /** The folder of the package that a module belongs to; null where it is of the project itself. */
 function folderOf(id: string, root: string): string | null {
   const [, bundler] = OF_THE_BUNDLER.find(([pattern]) => pattern.test(id)) ?? [];
-  if (bundler !== undefined) return realpathSync(join(root, 'node_modules', bundler));
+  if (bundler !== undefined) return join(root, 'node_modules', bundler);
   // `\0` in front and a question behind are the bundler's own.
   const [path = ''] = id.replace(/^\0/, '').split('?');
   const parts = path.replaceAll('\\', '/').split('/node_modules/');

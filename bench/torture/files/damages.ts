@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { dirname } from 'node:path';
 import fc from 'fast-check';
 
 /** What somebody, or a disk, does to one file of a data folder. */
@@ -70,8 +71,8 @@ export function applyDamage(
       break;
     case 'swap':
       damaged.set(name, others);
-      // The second place is for when the first is damaged: that both are at once is not claimed.
-      if (![name, second].some((one) => one.endsWith('.mark'))) damaged.set(second, bytes);
+      // What lies beside the data folder is for when that is damaged: that both are at once is not claimed.
+      if (![name, second].some((one) => dirname(one) === '.')) damaged.set(second, bytes);
       break;
     case 'copy':
       damaged.set(name, others);
