@@ -80,7 +80,7 @@ describe.skipIf(process.platform === 'win32')('a link in the place of a file', (
   });
 
   test('is no pipe that would never end: that is put aside too', async () => {
-    execFileSync('mkfifo', [join(folder, 'key.json')]);
+    execFileSync('sh', ['-c', 'mkfifo "$0"', join(folder, 'key.json')]);
     expect(await aside()).toEqual([{ code: 'store.set-aside', detail: `key.json${ASIDE}` }]);
   });
 });
