@@ -1,31 +1,9 @@
 import { expect, test } from 'vitest';
+import { aPinTill as aTill, tryTimes } from '../testing/pinTill.ts';
 import { VirtualClock } from '../testing/virtualClock.ts';
 import { ManagerPin, type PinRecord, pinRecordSchema } from './managerPin.ts';
 
 const MINUTE = 60_000;
-
-/** A PIN with the file that it is kept in, and a way to start the program anew on that file. */
-function aTill(clock = new VirtualClock()) {
-  const disk: { kept: PinRecord | null; refuses: boolean } = { kept: null, refuses: false };
-  const start = (on = clock) => {
-    const pin: ManagerPin = new ManagerPin({
-      clock: on,
-      keep: async () => {
-        if (disk.refuses) throw Object.assign(new Error('full'), { code: 'ENOSPC' });
-        disk.kept = structuredClone(pin.record);
-      },
-    });
-    pin.restore(disk.kept);
-    return pin;
-  };
-  return { clock, disk, start };
-}
-
-async function tryTimes(pin: ManagerPin, times: number, given = '0000'): Promise<string> {
-  let verdict = '';
-  for (let tries = 0; tries < times; tries += 1) verdict = await pin.verify(given);
-  return verdict;
-}
 
 test('no PIN opens anything while none is set', async () => {
   const pin = aTill().start();

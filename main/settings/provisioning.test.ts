@@ -42,8 +42,8 @@ async function aTill(provision: Provision | null) {
   await settings.load();
   if (provision !== null) await settings.provisionWith(provision);
   const entries: AuditEntry[] = [];
-  const record = async (entry: AuditEntry) => entries.push(entry) > 0;
-  const provisioning = new Provisioning(settings, { record });
+  const owe = async (entry: AuditEntry) => void entries.push(entry);
+  const provisioning = new Provisioning(settings, { owe });
   const offer = (parts: Partial<Provision>, isTrusted = false) =>
     provisioning.offer({ provision: { ...PROVISION, ...parts }, isTrusted });
   return { settings, provisioning, offer, entries, clock };
@@ -83,8 +83,9 @@ describe('the file that was taken over', () => {
 
 describe('a till that has nothing yet', () => {
   test('takes over any provisioning, with its PIN', async () => {
-    const { offer, settings, provisioning } = await aTill(null);
+    const { offer, settings, provisioning, entries } = await aTill(null);
     expect(await offer({ managerPin: PIN })).toBe('taken-over');
+    expect(entries).toMatchObject([{ action: 'provision.taken-over', reason: 'first' }]);
     expect(settings.provision).toEqual(PROVISION);
     expect(await settings.managerPin.verify(PIN)).toBe('ok');
     expect(provisioning.question).toBeNull();
