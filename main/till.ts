@@ -17,6 +17,7 @@ import type { Post } from './gateway/line.ts';
 import { testConnection } from './gateway/testConnection.ts';
 import { JournalAdapter } from './journal/journalAdapter.ts';
 import type { Log } from './log.ts';
+import { QueueMove } from './move/queueMove.ts';
 import { LowdbOutboxStore } from './outbox/lowdbOutboxStore.ts';
 import { Outbox } from './outbox/outbox.ts';
 import { Replayer } from './replay/replayer.ts';
@@ -44,7 +45,7 @@ export interface TillOptions {
   /** A checked provisioning to take over, or null. */
   offer: Offer | null;
   clock?: Clock;
-  /** False for a till that only opens its store, to move it. */
+  /** False for a till that only opens its store. */
   isSending: boolean;
   onChanged: () => void;
 }
@@ -57,6 +58,8 @@ export interface Till {
   drafts: DraftStore;
   /** Takes over files that say who and where this till is, or asks about them. */
   provisioning: Provisioning;
+  /** Moves the queue into a file and out of one, by the manager's word. */
+  moving: QueueMove;
   /** Where every action that needs the manager's PIN is written down. */
   audit: AuditTrail;
   /** Sends one harmless call with this account, and says how far it came. */
@@ -99,10 +102,13 @@ export async function openTill(options: TillOptions): Promise<Till> {
     knownTime: () => replayer.knownTime(),
     retention: RETENTION,
     home: () => settings.home,
+    isMoving: () => moving.isUnderWay,
     onChanged,
   });
   const audit = new AuditTrail(join(folder, 'audit.jsonl'), clock.now);
   const provisioning = new Provisioning(settings, audit);
+  const onEnded = () => replayer.wake('answer');
+  const moving = new QueueMove({ outbox, audit, log, clock, folder, onEnded });
   if (options.offer !== null) {
     // Not before: what was saved so far was made for the settings that were there.
     const { isBound } = outbox;
@@ -141,11 +147,12 @@ export async function openTill(options: TillOptions): Promise<Till> {
     drafts,
     audit,
     provisioning,
+    moving,
     testConnection: (account) => testConnection(account, { post: options.post, now: clock.now }),
     notices,
     stop: async (deadline) => {
       stopHousekeeping();
-      await replayer.stop(deadline);
+      await Promise.all([moving.stop(deadline), replayer.stop(deadline)]);
       await drafts.idle();
       await outbox.close();
     },

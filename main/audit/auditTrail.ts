@@ -14,7 +14,10 @@ export type AuditAction =
   | 'save.taken-back'
   | 'provision.taken-over'
   | 'app.gone-on'
-  | 'app.discarded';
+  | 'app.discarded'
+  | 'queue.exported'
+  | 'queue.imported'
+  | 'queue.not-moved';
 
 export interface AuditEntry {
   action: AuditAction;
@@ -24,7 +27,7 @@ export interface AuditEntry {
   slip: string | null;
   /** Why, as a code. */
   reason?: string;
-  /** What was decided about many saves at once: for which app they had been made, and how many. */
+  /** What was done with many saves at once: for which app they had been made, and how many. */
   app?: string | null;
   saves?: number;
 }
