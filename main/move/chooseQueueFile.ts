@@ -25,7 +25,8 @@ export async function chooseQueueFile(
       defaultPath,
       properties: [...properties],
     });
-    return chosen.canceled || chosen.filePath === undefined ? null : chosen.filePath;
+    // A later Electron gives an empty text where this one gives none.
+    return chosen.filePath || null;
   }
   const { filePaths } = await dialog.showOpenDialog(window, {
     title,

@@ -1,10 +1,11 @@
+import { believedDay } from '../../app/member/believedDay.ts';
 import type { MoveFailure } from '../../app/move/moveCalls.ts';
 import { queueProblem } from '../outbox/checkMoved.ts';
 import { openQueue } from '../outbox/movedFile.ts';
 import { type MovedQueue, queueSchema } from '../outbox/movedQueue.ts';
 import { takeOverQueue } from '../outbox/movingHouse.ts';
 import type { Outbox } from '../outbox/outbox.ts';
-import { dayOf } from './movable.ts';
+import { latestTime } from './movable.ts';
 import type { MoveParts, MoveResult } from './moveParts.ts';
 
 /** Takes over everything that a file holds, or nothing of it where one save in it is none that a till has made. */
@@ -57,6 +58,13 @@ export function checked(content: unknown, outbox: Outbox): Opened {
     const here = save === undefined ? null : outbox.openBody(save);
     return here !== null && here !== body;
   };
-  const detail = queueProblem(queue, dayOf(queue, outbox), isOther);
-  return detail === null ? { ok: true, queue } : { ok: false, code: 'move.bad-save', detail };
+  const latest = latestTime(queue, outbox);
+  const detail = queueProblem(queue, believedDay(latest), isOther);
+  if (detail !== null) return { ok: false, code: 'move.bad-save', detail };
+  // As in the form: nobody agrees in the future.
+  const saves = queue.saves.map((save) => {
+    const { consent } = save;
+    return { ...save, consent: consent && { ...consent, at: Math.min(consent.at, latest) } };
+  });
+  return { ok: true, queue: { ...queue, saves } };
 }

@@ -1,22 +1,21 @@
 import { believedDay } from '../../app/member/believedDay.ts';
-import type { CalendarDate } from '../../app/member/birthday.ts';
 import { movedProblem } from '../outbox/checkMoved.ts';
 import { type MovedQueue, movedSchema } from '../outbox/movedQueue.ts';
 import { packQueue } from '../outbox/movingHouse.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 
 /**
- * The day that birthdays in a file are held against: the later one of here and of the till that wrote it, where
- * whoever turned fourteen in between was registered.
+ * The time that a file is held against (ms since 1970): the later one of here and of the till that wrote it, where
+ * whoever turned fourteen in between was registered, and had agreed.
  */
-export function dayOf({ exportedAt }: MovedQueue, outbox: Outbox): CalendarDate {
-  return believedDay(Math.max(outbox.time(), exportedAt));
+export function latestTime({ exportedAt }: Pick<MovedQueue, 'exportedAt'>, outbox: Outbox): number {
+  return Math.max(outbox.time(), exportedAt);
 }
 
 /** What goes into a file, and how many stay: what does not open, and what no till would take out of the file again. */
 export function packMovable(outbox: Outbox) {
   const packed = packQueue(outbox);
-  const today = dayOf(packed.queue, outbox);
+  const today = believedDay(latestTime(packed.queue, outbox));
   const places = packed.queue.saves.flatMap((save, place) =>
     movedSchema.safeParse(save).success && movedProblem(save, today) === null ? [place] : [],
   );

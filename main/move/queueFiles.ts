@@ -24,9 +24,14 @@ export const queueFiles: QueueFiles = {
   read: async (path) => {
     const file = await open(path, READING);
     try {
-      const stats = await file.stat();
-      if (!stats.isFile() || stats.size > LONGEST) throw new Error('this is no file of a queue');
-      return await file.readFile('utf8');
+      if (!(await file.stat()).isFile()) throw new Error('this is no file');
+      const parts: Buffer[] = [];
+      // However long it says it is, and however it grows meanwhile.
+      const stream = file.createReadStream({ end: LONGEST, autoClose: false });
+      for await (const part of stream) parts.push(part);
+      const content = Buffer.concat(parts);
+      if (content.length > LONGEST) throw new Error('no queue is as long as this');
+      return content.toString('utf8');
     } finally {
       await file.close();
     }

@@ -277,6 +277,34 @@ describe('while a queue moves', () => {
   });
 });
 
+describe('a stop', () => {
+  test('waits for what is being moved', async () => {
+    const move = moving(from);
+    const exporting = carryOut(move, 'export');
+    await move.stop(60_000);
+    expect(move.isUnderWay).toBe(false);
+    expect(await exporting).toBeNull();
+  });
+
+  test('but not longer than its deadline', async () => {
+    const reading = { read: () => new Promise<never>(() => undefined) };
+    const move = moving(from, reading);
+    void carryOut(move, 'import');
+    let isStopped = false;
+    void move.stop(2_000).then(() => {
+      isStopped = true;
+    });
+    await from.clock.pass(1_999);
+    expect(isStopped).toBe(false);
+    await from.clock.pass(1);
+    expect(isStopped).toBe(true);
+  });
+
+  test('of a till that moves nothing waits for nobody', async () => {
+    await moving(from).stop(60_000);
+  });
+});
+
 describe('a question', () => {
   test('is answered once, for the file that was shown', async () => {
     const move = moving(from);

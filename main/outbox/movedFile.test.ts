@@ -163,6 +163,12 @@ describe('a file with one save that no form has made is refused whole, before an
   });
 });
 
+test('nobody has agreed later than now, whatever the file says', async () => {
+  const till = await open(2);
+  await importOf(withSave({ consent: { ...CONSENT, at: NOW + 1 } }), Promise.resolve(till));
+  expect(till.find(ID)?.consent).toEqual({ ...CONSENT, at: NOW });
+});
+
 test('whoever turned fourteen while the file was under way is taken', async () => {
   const birthday = (body: Body) => ({ ...body, birthday: '2012-11-25 00:00:00' });
   expect((await importOf(withBody(birthday))).result).toMatchObject({ ok: false });
