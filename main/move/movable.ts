@@ -1,5 +1,5 @@
 import { believedDay } from '../../app/member/believedDay.ts';
-import { movedProblem } from '../outbox/checkMoved.ts';
+import { movedCheck } from '../outbox/checkMoved.ts';
 import { type MovedQueue, movedSchema } from '../outbox/movedQueue.ts';
 import { packQueue } from '../outbox/movingHouse.ts';
 import type { Outbox } from '../outbox/outbox.ts';
@@ -15,9 +15,9 @@ export function latestTime({ exportedAt }: Pick<MovedQueue, 'exportedAt'>, outbo
 /** What goes into a file, and how many stay: what does not open, and what no till would take out of the file again. */
 export function packMovable(outbox: Outbox) {
   const packed = packQueue(outbox);
-  const today = believedDay(latestTime(packed.queue, outbox));
+  const check = movedCheck(believedDay(latestTime(packed.queue, outbox)));
   const places = packed.queue.saves.flatMap((save, place) =>
-    movedSchema.safeParse(save).success && movedProblem(save, today) === null ? [place] : [],
+    movedSchema.safeParse(save).success && check(save) === null ? [place] : [],
   );
   const at = <Item>(items: readonly Item[]) => places.flatMap((place) => items[place] ?? []);
   return {

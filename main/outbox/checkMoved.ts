@@ -26,12 +26,19 @@ export interface QueueProblem {
 /** Of brand, shop and operator, as the settings take them (characters). */
 const LONGEST_ID = 128;
 
+/** What is wrong with one save on its way between two tills, or null. */
+export type MovedCheck = (moved: Moved) => MovedProblem | null;
+
 /**
- * What is wrong with one save on its way between two tills, or null. It has come through the same rules as in the
- * form, and its bytes are those that our own builder makes of what they say: no other channel, no further field, no
- * other order. `today`: the day that birthdays are held against.
+ * A save has come through the same rules as in the form, and its bytes are those that our own builder makes of what
+ * they say: no other channel, no further field, no other order. `today`: the day that birthdays are held against.
  */
-export function movedProblem(moved: Moved, today: CalendarDate): MovedProblem | null {
+export function movedCheck(today: CalendarDate): MovedCheck {
+  const members = memberSchema(today);
+  return (moved) => problemOf(moved, members);
+}
+
+function problemOf(moved: Moved, members: ReturnType<typeof memberSchema>): MovedProblem | null {
   const read = readOwn(moved);
   if (read === null) return 'body';
   const { requestId, origin, member } = read;
@@ -39,7 +46,7 @@ export function movedProblem(moved: Moved, today: CalendarDate): MovedProblem | 
   if (moved.consent === null) return 'consent';
   if (moved.correctionOf === requestId) return 'correction';
   if (!isPlausible(moved.history)) return 'history';
-  const { data } = memberSchema(today).safeParse({ ...EMPTY_MEMBER, ...member });
+  const { data } = members.safeParse({ ...EMPTY_MEMBER, ...member });
   if (data === undefined) return 'member';
   return freezeBody(requestId, origin, data) === moved.body ? null : 'member';
 }
@@ -50,12 +57,12 @@ export function movedProblem(moved: Moved, today: CalendarDate): MovedProblem | 
  */
 export function queueProblem(
   { saves }: MovedQueue,
-  today: CalendarDate,
+  check: MovedCheck,
   isOther: (requestId: string, body: string) => boolean,
 ): QueueProblem | null {
   const ids = new Set<string>();
   for (const [index, moved] of saves.entries()) {
-    const problem = movedProblem(moved, today) ?? problemAmong(moved, ids, isOther);
+    const problem = check(moved) ?? problemAmong(moved, ids, isOther);
     if (problem !== null) return { place: index + 1, problem };
   }
   return null;

@@ -88,6 +88,7 @@ export interface TakenOver {
 export async function takeOverQueue(
   outbox: Outbox,
   { exportedAt, saves }: MovedQueue,
+  afterEach: () => Promise<void> = async () => undefined,
 ): Promise<TakenOver | { ok: false; code: 'not-stored' }> {
   let taken = 0;
   let alreadyHere = 0;
@@ -104,6 +105,7 @@ export async function takeOverQueue(
     if (result.isNew) taken += 1;
     else alreadyHere += 1;
     if (result.isNew && result.save.heldReason === 'late-import') late += 1;
+    await afterEach();
   }
   return { ok: true, taken, alreadyHere, late, exportedAt };
 }
