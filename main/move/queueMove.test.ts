@@ -326,7 +326,11 @@ describe('a question', () => {
     move.close();
     expect(move.question).toMatchObject({ direction: 'export', file });
     await exporting;
-    expect(move.question?.report).not.toBeNull();
+    const told = move.question;
+    expect(told?.report).not.toBeNull();
+    // Nor before somebody has read what has become of it.
+    move.ask({ direction: 'import', file: 'x' });
+    expect(move.question).toBe(told);
     move.close();
     expect(move.question).toBeNull();
   });
@@ -371,6 +375,18 @@ describe('an import', () => {
     there.store.refusal = null;
     expect(await carryOut(move, 'import')).toBeNull();
     expect(move.question?.report).toMatchObject({ taken: 2 });
+  });
+
+  test('for the second time changes nothing, and says so', async () => {
+    await carryOut(moving(from), 'export');
+    const there = await new ReplayTill().start();
+    const move = moving(there);
+    await carryOut(move, 'import');
+    move.close();
+    const before = onDisk(there).map(({ requestId }) => requestId);
+    expect(await carryOut(move, 'import')).toBeNull();
+    expect(move.question?.report).toMatchObject({ taken: 0, alreadyHere: 2 });
+    expect(onDisk(there).map(({ requestId }) => requestId)).toEqual(before);
   });
 });
 

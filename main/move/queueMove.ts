@@ -61,9 +61,9 @@ export class QueueMove {
     this.#listeners.push(listener);
   }
 
-  /** Takes the place of what was asked before; nothing while something moves. */
+  /** Takes the place of what was asked before, not of what moves or of a report that nobody has read. */
   ask({ direction, file }: Move, isChosen = false): void {
-    if (this.isUnderWay) return;
+    if (this.isUnderWay || this.#asked?.report) return;
     this.#questions += 1;
     this.#show({ id: this.#questions, direction, file, isChosen, report: null });
   }
