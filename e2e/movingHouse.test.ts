@@ -1,55 +1,156 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Bridge, BridgeResult } from '../app/ipc/bridge.ts';
+import type { Sandbox } from '../sandbox/createSandbox.ts';
 import { freshFolder } from './driver/runFolder.ts';
 import { spawnApp } from './driver/spawnApp.ts';
 import { startGateway, TestTill } from './testTill.ts';
 
+const PIN = '246810';
 const PASSPHRASE = 'correct horse battery';
 
-test('a queue moves to another till with its ids: the first stops sending, the second sends each once', async () => {
-  const gateway = await startGateway({ faults: { rules: [{ action: { type: 'outage' } }] } });
-  const from = await new TestTill(gateway.url).start();
-  const to = new TestTill(gateway.url);
-  onTestFinished(async () => {
-    await from.kill();
-    await to.kill();
-    await gateway.close();
-  });
-  const ids: string[] = [];
+let gateway: Sandbox;
+let from: TestTill;
+let to: TestTill;
+let file: string;
+let ids: string[];
+
+beforeEach(async () => {
+  gateway = await startGateway({ faults: { rules: [{ action: { type: 'outage' } }] } });
+  file = join(freshFolder('move'), 'queue.tillside');
+  from = await new TestTill(gateway.url, {}, { managerPin: PIN }).start();
+  to = new TestTill(gateway.url, {}, { managerPin: PIN });
+  ids = [];
   for (const mobile of ['13800138001', '13800138002']) {
     const slip = await from.register({ mobile, name: '王芳' });
     ids.push((await from.line(slip))?.requestId ?? '');
   }
-  await from.stop();
+});
+afterEach(async () => {
+  await from.kill();
+  await to.kill();
+  await gateway.close();
+});
 
-  const file = join(freshFolder('move'), 'queue.json');
-  const move = (till: TestTill, direction: string, passphrase: string) =>
-    spawnApp({
-      userDataDir: till.dataFolder,
-      args: [`--${direction}-queue=${file}`],
-      env: { TILLSIDE_PASSPHRASE: passphrase },
+/** A second start, which only asks. */
+async function ask(till: TestTill, direction: string, name = file): Promise<void> {
+  const { dataFolder: userDataDir } = till;
+  const args = [`--${direction}-queue=${name}`];
+  expect(await spawnApp({ userDataDir, args })).toMatchObject({ code: 0 });
+}
+
+/** What a person types into the dialog; the button is pressed. */
+async function answer(till: TestTill, direction: string, pin: string, words: string) {
+  await till.field('move-question').waitForDisplayed();
+  expect(await till.field('move-question').getAttribute('data-direction')).toBe(direction);
+  expect(await till.field('move-file').getText()).toBe(file);
+  for (const name of direction === 'export' ? ['passphrase', 'passphraseAgain'] : ['passphrase'])
+    await till.field(name).setValue(words);
+  await till.field('pin').setValue(pin);
+  await till.field('pin-send').click();
+}
+
+async function done(till: TestTill): Promise<string> {
+  await till.field('move-done').waitForDisplayed();
+  const words = await till.field('move-done').getText();
+  await till.field('move-close').click();
+  await till.field('move-done').waitForExist({ reverse: true });
+  return words;
+}
+
+async function said(till: TestTill, words: RegExp): Promise<void> {
+  await till.client.waitUntil(async () => words.test(await till.field('pin-error').getText()));
+}
+
+const audited = (till: TestTill) => {
+  const trail = join(till.dataFolder, 'audit.jsonl');
+  if (!existsSync(trail)) return [];
+  const lines = readFileSync(trail, 'utf8').trim().split('\n');
+  return lines.map((line) => JSON.parse(line)).map(({ action, saves }) => ({ action, saves }));
+};
+
+describe('a queue moves to another till', () => {
+  test('while both run, with its ids: the first stops sending, the second sends each once', async () => {
+    await ask(from, 'export');
+    await answer(from, 'export', '1111', PASSPHRASE);
+    await said(from, /PIN/);
+    expect(existsSync(file)).toBe(false);
+    expect((await from.outbox()).counts).toMatchObject({ pending: 2 });
+    await answer(from, 'export', PIN, PASSPHRASE);
+    expect(await done(from)).toContain('2');
+    expect((await from.outbox()).counts).toMatchObject({ pending: 0, discarded: 2 });
+    expect(readFileSync(file, 'utf8')).not.toContain('13800138001');
+    expect(audited(from)).toEqual([{ action: 'queue.exported', saves: 2 }]);
+
+    await to.start();
+    await ask(to, 'import');
+    await answer(to, 'import', PIN, 'another passphrase');
+    await said(to, /口令/);
+    await answer(to, 'import', PIN, PASSPHRASE);
+    expect(await done(to)).toContain('2');
+    expect(audited(to)).toEqual([{ action: 'queue.imported', saves: 2 }]);
+
+    gateway.setFaults({});
+    await from.sendNow();
+    await to.sendNow();
+    await to.client.waitUntil(async () => (await to.outbox()).counts.accepted === 2, {
+      timeout: 20_000,
     });
-  expect(await move(from, 'export', 'short')).toMatchObject({ code: 2 });
-  expect(await move(from, 'export', PASSPHRASE)).toMatchObject({
-    code: 0,
-    stdout: `2 saves moved into ${file}; this till no longer sends them.\n`,
+    expect((await from.outbox()).counts).toMatchObject({ pending: 0, discarded: 2, accepted: 0 });
+    expect(gateway.ledger().effects.map((effect) => effect.requestId)).toEqual(ids);
+    expect(gateway.ledger().replays).toEqual({});
   });
-  expect(readFileSync(file, 'utf8')).not.toContain('13800138001');
-  expect(await move(to, 'import', 'another passphrase')).toMatchObject({ code: 1 });
-  const twice = [await move(to, 'import', PASSPHRASE), await move(to, 'import', PASSPHRASE)];
-  expect(twice.map(({ stdout }) => stdout)).toEqual([
-    '2 saves taken over, 0 were here already.\n',
-    '0 saves taken over, 2 were here already.\n',
-  ]);
 
-  gateway.setFaults({});
-  await from.start();
-  await to.start();
-  await to.client.waitUntil(async () => (await to.outbox()).counts.accepted === 2, {
-    timeout: 20_000,
+  test('by a first start as well, which opens the till and asks', async () => {
+    await from.stop();
+    await from.start([`--export-queue=${file}`]);
+    await answer(from, 'export', PIN, PASSPHRASE);
+    expect(await done(from)).toContain('2');
+    expect(existsSync(file)).toBe(true);
   });
-  expect((await from.outbox()).counts).toMatchObject({ pending: 0, discarded: 2, accepted: 0 });
-  expect(gateway.ledger().effects.map((effect) => effect.requestId)).toEqual(ids);
-  expect(gateway.ledger().replays).toEqual({});
+});
+
+describe('nothing leaves', () => {
+  test('by a command line, a closed dialog or a call without the PIN', async () => {
+    expect(
+      await spawnApp({ userDataDir: from.dataFolder, args: ['--export-queue='] }),
+    ).toMatchObject({ code: 2 });
+    await ask(from, 'export');
+    await from.field('move-question').waitForDisplayed();
+    const byCall = (pin: string) =>
+      from.client.execute(async (given) => {
+        const { tillside } = window as unknown as { tillside: Bridge };
+        const till = await tillside.getTill();
+        const question = till.ok ? (till.value.move?.id ?? 0) : 0;
+        return tillside.moveQueue({ pin: given, question, passphrase: 'words of an attacker' });
+      }, pin) as Promise<BridgeResult<null>>;
+    for (const pin of ['', '0000'])
+      expect(await byCall(pin)).toEqual({ ok: false, error: { code: 'pin.wrong' } });
+    await from.field('pin-cancel').click();
+    await from.field('pin-prompt').waitForExist({ reverse: true });
+    expect(await byCall(PIN)).toEqual({ ok: false, error: { code: 'request.refused' } });
+    expect(existsSync(file)).toBe(false);
+    expect((await from.outbox()).counts).toMatchObject({ pending: 2, discarded: 0 });
+  });
+
+  test('into a file that is there, or over one of the till’s own', async () => {
+    await ask(from, 'export');
+    await answer(from, 'export', PIN, PASSPHRASE);
+    await done(from);
+    const before = readFileSync(file, 'utf8');
+    await from.register({ mobile: '13800138003' });
+    await ask(from, 'export');
+    await answer(from, 'export', PIN, PASSPHRASE);
+    await said(from, /同名/);
+    expect(readFileSync(file, 'utf8')).toBe(before);
+    const key = join(from.dataFolder, 'key.json');
+    const keyBefore = readFileSync(key, 'utf8');
+    file = key;
+    await ask(from, 'export');
+    await answer(from, 'export', PIN, PASSPHRASE);
+    await said(from, /数据目录/);
+    expect(readFileSync(key, 'utf8')).toBe(keyBefore);
+    expect((await from.outbox()).counts).toMatchObject({ pending: 1, discarded: 2 });
+  });
 });

@@ -65,9 +65,11 @@ export class TestTill {
     return this.app.client;
   }
 
-  async start(): Promise<this> {
+  /** `args`: further switches of this start. */
+  async start(args: readonly string[] = []): Promise<this> {
     const { dataFolder: userDataDir, provisionFile } = this;
-    this.#app = await startApp({ userDataDir, provisionFile, ...this.#options });
+    const every = [...(this.#options.args ?? []), ...args];
+    this.#app = await startApp({ userDataDir, provisionFile, ...this.#options, args: every });
     // Behind the lock it is there without being shown.
     await this.field('phone').waitForExist();
     return this;

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
+import { MOVE_DIRECTIONS } from '../app/move/moveCalls.ts';
 import { parseProvision } from '../app/settings/provision.ts';
-import type { Move } from './moveQueue.ts';
+import type { Move } from './move/queueMove.ts';
 import { type AdminFile, readAdminFile } from './settings/adminFile.ts';
 import type { Offer } from './settings/provisioning.ts';
 
@@ -17,11 +18,11 @@ export function readSwitch(argv: readonly string[], name: string): string | null
   return given.startsWith(prefix) ? given.slice(prefix.length) : '';
 }
 
-/** The move that is asked for, or null. */
-export function readMove(argv: readonly string[]): Move | null {
-  for (const direction of ['export', 'import'] as const) {
+/** The move that is asked for, or null; without a file it stays without one. `folder`: where the program was started. */
+export function readMove(argv: readonly string[], folder: string): Move | null {
+  for (const direction of MOVE_DIRECTIONS) {
     const file = readSwitch(argv, `${direction}-queue`);
-    if (file !== null) return { direction, file };
+    if (file !== null) return { direction, file: file === '' ? '' : resolve(folder, file) };
   }
   return null;
 }

@@ -23,7 +23,8 @@ import { createHandlers } from './ipc/handlers.ts';
 import { NewerFormatError } from './journal/opening.ts';
 import { lockRefusal } from './lockRefusal.ts';
 import { createLog, type Log } from './log.ts';
-import { type Move, moveQueue, PASSPHRASE_VARIABLE, refuseMove } from './moveQueue.ts';
+import { chooseQueueFile } from './move/chooseQueueFile.ts';
+import type { Move } from './move/queueMove.ts';
 import { openWhenReadable } from './openWhenReadable.ts';
 import { describeOutbox } from './outbox/describeOutbox.ts';
 import { systemClock } from './replay/sleeper.ts';
@@ -44,6 +45,9 @@ import { denyPermissions, fetchNoDictionary, lockDownContents } from './window/l
 const HANDED_OVER =
   "It gets the provisioning; for another brand, address, app or PIN its window asks for the manager's PIN.";
 
+const MOVE_HANDED_OVER =
+  "Its window asks for the manager's PIN and a passphrase; nothing moves before.";
+
 /** The window hears of changes at most this often (ms): as fast as a person sees. */
 const TELL_EVERY = 50;
 
@@ -61,10 +65,9 @@ function main(): void {
     app.exit(EXIT_BAD_USAGE);
     return;
   }
-  const move = readMove(process.argv);
-  const refusal = move === null ? null : refuseMove(move, process.env[PASSPHRASE_VARIABLE]);
-  if (refusal !== null) {
-    process.stderr.write(`${refusal}\n`);
+  const move = readMove(process.argv, process.cwd());
+  if (move?.file === '') {
+    process.stderr.write(`--${move.direction}-queue needs a file\n`);
     app.exit(EXIT_BAD_USAGE);
     return;
   }
@@ -97,8 +100,8 @@ function main(): void {
 function handOver(isProvisioned: boolean, isMoving: boolean): void {
   process.stdout.write('Tillside is already running on this data folder: switched to it.\n');
   if (isProvisioned) process.stdout.write(`${HANDED_OVER}\n`);
-  if (isMoving) process.stderr.write('Nothing was moved: close the running one first.\n');
-  app.exit(isMoving ? 1 : 0);
+  if (isMoving) process.stdout.write(`${MOVE_HANDED_OVER}\n`);
+  app.exit(0);
 }
 
 /** Takes the lock that a folder without a right to write had refused; throws while it does. */
@@ -171,7 +174,7 @@ async function run({ folder, log, move, offer }: Start): Promise<void> {
       post: new Lines(openSessionLine, systemClock.monotonic).post,
       log,
       offer,
-      isSending: move === null,
+      isSending: true,
       onChanged: () => tell.call(),
     });
   };
@@ -179,17 +182,9 @@ async function run({ folder, log, move, offer }: Start): Promise<void> {
   const onWaiting = (detail: string) => {
     stopWaiting = showWaiting(detail, log);
   };
-  // Who moves a queue stands before it and reads what went wrong.
-  const opening =
-    move === null ? openWhenReadable(open, { clock: systemClock, onWaiting }) : open();
+  const opening = openWhenReadable(open, { clock: systemClock, onWaiting });
   const till: Till = await opening.finally(() => stopWaiting());
-  if (move !== null) {
-    const { line, exitCode } = await moveQueue(till, move, process.env[PASSPHRASE_VARIABLE] ?? '');
-    await till.stop(0);
-    process.stdout.write(`${line}\n`);
-    app.exit(exitCode);
-    return;
-  }
+  if (move !== null) till.moving.ask(move);
   const { question } = till.provisioning;
   if (question !== null) {
     const said = RECEPTIONS[question.needs === 'pin' ? 'asks' : 'refused'];
@@ -201,6 +196,7 @@ async function run({ folder, log, move, offer }: Start): Promise<void> {
       till,
       appVersion: app.getVersion(),
       onLocaleChanged: () => window?.setTitle(title()),
+      chooseFile: (direction) => chooseQueueFile(direction, window, till.settings.locale),
     }),
     log,
     () => believedDay(till.replayer.knownTime() ?? Date.now()),
@@ -215,9 +211,12 @@ async function run({ folder, log, move, offer }: Start): Promise<void> {
   };
   till.settings.onChanged(tellTill);
   till.provisioning.onQuestion(tellTill);
+  till.moving.onQuestion(tellTill);
 
   app.on('second-instance', (_event, argv, workingFolder) => {
     void takeOverProvision(till, argv, workingFolder, log);
+    const asked = readMove(argv, workingFolder);
+    if (asked?.file) till.moving.ask(asked);
     if (window === null) return;
     // Started again while it was closing: it comes back when it has stopped.
     if (window.isDestroyed()) {

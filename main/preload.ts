@@ -37,6 +37,9 @@ const bridge = {
   acceptProvision: (argument) => ipcRenderer.invoke(CALL_CHANNELS.acceptProvision, argument),
   declineProvision: () => ipcRenderer.invoke(CALL_CHANNELS.declineProvision, null),
   testConnection: (argument) => ipcRenderer.invoke(CALL_CHANNELS.testConnection, argument),
+  chooseQueueFile: (argument) => ipcRenderer.invoke(CALL_CHANNELS.chooseQueueFile, argument),
+  moveQueue: (argument) => ipcRenderer.invoke(CALL_CHANNELS.moveQueue, argument),
+  closeMove: () => ipcRenderer.invoke(CALL_CHANNELS.closeMove, null),
   onOutboxChanged: (listener) => listen('outboxChanged', listener),
   onTillChanged: (listener) => listen('tillChanged', listener),
 } satisfies Bridge;

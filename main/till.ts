@@ -19,6 +19,7 @@ import { testConnection } from './gateway/testConnection.ts';
 import { LookupRate } from './ipc/lookupRate.ts';
 import { JournalAdapter } from './journal/journalAdapter.ts';
 import type { Log } from './log.ts';
+import { QueueMove } from './move/queueMove.ts';
 import { LowdbOutboxStore } from './outbox/lowdbOutboxStore.ts';
 import { Outbox } from './outbox/outbox.ts';
 import { Replayer } from './replay/replayer.ts';
@@ -47,7 +48,7 @@ export interface TillOptions {
   /** A checked provisioning to take over, or null. */
   offer: Offer | null;
   clock?: Clock;
-  /** False for a till that only opens its store, to move it. */
+  /** False for a till that only opens its store. */
   isSending: boolean;
   onChanged: () => void;
 }
@@ -60,6 +61,8 @@ export interface Till {
   drafts: DraftStore;
   /** Takes over files that say who and where this till is, or asks about them. */
   provisioning: Provisioning;
+  /** Moves the queue into a file and out of one, by the manager's word. */
+  moving: QueueMove;
   /** Where every action that needs the manager's PIN is written down. */
   audit: AuditTrail;
   /** How often somebody without the PIN may ask about a person. */
@@ -122,6 +125,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
     knownTime: () => replayer.knownTime(),
     retention: RETENTION,
     home: () => settings.home,
+    isMoving: () => moving.isUnderWay,
     onChanged,
   });
   // What came in a file from another till says nothing of this one.
@@ -131,6 +135,8 @@ export async function openTill(options: TillOptions): Promise<Till> {
     await audit.owe({ action: 'settings.missing', operatorId: null, slip: null });
   }
   const provisioning = new Provisioning(settings, audit);
+  const onEnded = () => replayer.wake('answer');
+  const moving = new QueueMove({ outbox, audit, log, clock, folder, onEnded });
   if (options.offer !== null) {
     // Not before: what was saved so far was made for the settings that were there.
     const { isBound } = outbox;
@@ -171,13 +177,14 @@ export async function openTill(options: TillOptions): Promise<Till> {
     audit,
     lookups: new LookupRate(clock, audit),
     provisioning,
+    moving,
     testConnection: (account) => testConnection(account, { post: options.post, now: clock.now }),
     get notices() {
       return [...notices, ...audit.notices];
     },
     stop: async (deadline) => {
       stopHousekeeping();
-      await replayer.stop(deadline);
+      await Promise.all([moving.stop(deadline), replayer.stop(deadline)]);
       await drafts.idle();
       await outbox.close();
       await audit.close();

@@ -35,6 +35,7 @@ const till = createMemoryBridge(
     locale: query.get('locale') === 'en' ? 'en' : 'zh-CN',
     isSoundOn: true,
     question: null,
+    move: null,
     appVersion: '0.0.0-preview',
   },
   restored === null ? null : JSON.parse(restored),

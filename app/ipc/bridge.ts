@@ -2,6 +2,7 @@ import type { Consent } from '../consent/consent.ts';
 import type { Notice } from '../consent/notice.ts';
 import type { Draft, RestoredDraft } from '../draft/draft.ts';
 import type { MemberInput } from '../member/memberSchema.ts';
+import type { MoveCalls, MoveFailure, MoveQuestion } from '../move/moveCalls.ts';
 import type { OutboxView } from '../outbox/outboxView.ts';
 import type { QueueCalls } from '../outbox/queueCalls.ts';
 import type { MaskedMember, SaveState } from '../outbox/save.ts';
@@ -28,6 +29,8 @@ export interface TillView {
   isSoundOn: boolean;
   /** A provisioning that waits for somebody's word, or null. */
   question: ProvisionQuestion | null;
+  /** A move of the queue that waits for the manager's word, or whose report waits for a reader; or null. */
+  move: MoveQuestion | null;
   appVersion: string;
 }
 
@@ -63,7 +66,9 @@ export interface BridgeError {
     | 'save.changed'
     | 'save.unreadable'
     | 'save.needs-manager'
-    | 'request.refused';
+    | 'request.refused'
+    | 'passphrase.differs'
+    | MoveFailure;
   fields?: Partial<Record<keyof MemberInput, string>>;
   /** With `pin.locked` and `lookup.too-fast`: seconds until the next one is taken. */
   waitSeconds?: number;
@@ -87,7 +92,7 @@ export interface KnownMember {
 }
 
 /** Channel → argument and reply. Main, preload, page and the page's double all derive from it. */
-export interface BridgeCalls extends QueueCalls {
+export interface BridgeCalls extends QueueCalls, MoveCalls {
   getTill: { argument: null; reply: TillView };
   getOutbox: { argument: null; reply: OutboxView };
   registerMember: { argument: RegisterRequest; reply: Registered };

@@ -4,6 +4,8 @@ import { draftSchema } from '../draft/draft.ts';
 import type { CalendarDate } from '../member/birthday.ts';
 import { memberSchema } from '../member/memberSchema.ts';
 import { isMobile, normalisePhone } from '../member/phone.ts';
+import { MOVE_DIRECTIONS } from '../move/moveCalls.ts';
+import { LONGEST_PASSPHRASE } from '../move/passphrase.ts';
 import { DISCARD_REASONS } from '../outbox/queueCalls.ts';
 import { LONGEST_PAGE, SAVE_FILTERS } from '../outbox/saveList.ts';
 import { givenPinSchema, newPinSchema } from '../settings/pin.ts';
@@ -73,6 +75,13 @@ export function callSchemas(today: CalendarDate) {
     acceptProvision: z.strictObject({ pin: givenPinSchema, question: z.int().positive() }),
     declineProvision: nothing,
     testConnection: z.strictObject({ pin: givenPinSchema, gateway: gatewayInputSchema }),
+    chooseQueueFile: z.strictObject({ pin: givenPinSchema, direction: z.enum(MOVE_DIRECTIONS) }),
+    moveQueue: z.strictObject({
+      pin: givenPinSchema,
+      question: z.int().positive(),
+      passphrase: z.string().max(LONGEST_PASSPHRASE),
+    }),
+    closeMove: nothing,
   } satisfies Record<CallName, z.ZodType>;
 }
 

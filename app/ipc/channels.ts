@@ -26,6 +26,9 @@ export const CALL_CHANNELS = {
   acceptProvision: 'tillside:accept-provision',
   declineProvision: 'tillside:decline-provision',
   testConnection: 'tillside:test-connection',
+  chooseQueueFile: 'tillside:choose-queue-file',
+  moveQueue: 'tillside:move-queue',
+  closeMove: 'tillside:close-move',
 } as const satisfies Record<CallName, string>;
 
 export const EVENT_CHANNELS = {

@@ -1,6 +1,7 @@
 import type { ProvisionQuestion } from '../../app/settings/provisionChanges.ts';
 import type { Page } from '../../renderer/page/Page.ts';
 import type { PreviewTill, ShowOptions } from '../../renderer/page/PreviewTill.ts';
+import { askToMove, typePassphrase } from '../../renderer/page/states/moving.ts';
 import {
   askForPin,
   FIRST_START,
@@ -151,6 +152,13 @@ export const SCREENS: readonly Screen[] = [
     act: async (preview, page) => {
       await preview.till(`memoryTill.settings.ask(${JSON.stringify(FILE)})`);
       await shown(page, 'provision-changes');
+    },
+  },
+  {
+    name: 'moving',
+    act: async (preview, page) => {
+      await askToMove(page, preview, 'export');
+      await typePassphrase(page);
     },
   },
   { name: 'first-start', show: FIRST_START, act: async () => undefined },

@@ -33,6 +33,9 @@ export type AuditAction =
   | 'provision.taken-over'
   | 'app.gone-on'
   | 'app.discarded'
+  | 'queue.exported'
+  | 'queue.imported'
+  | 'queue.not-moved'
   | 'trail.begun'
   | 'trail.broken';
 
@@ -44,7 +47,7 @@ export interface AuditEntry {
   slip: string | null;
   /** Why, as a code. */
   reason?: string;
-  /** What was decided about many saves at once: for which app they had been made, and how many. */
+  /** What was done with many saves at once: for which app they had been made, and how many. */
   app?: string | null;
   saves?: number;
   /** Wrong PINs since the last right one. */

@@ -4,7 +4,7 @@ import type { Till } from '../till.ts';
 
 /** What the page may know of the till. */
 export function describeTill(
-  { settings, provisioning }: Pick<Till, 'settings' | 'provisioning'>,
+  { settings, provisioning, moving }: Pick<Till, 'settings' | 'provisioning' | 'moving'>,
   appVersion: string,
 ): TillView {
   const { provision, locale, isSoundOn, isLost } = settings;
@@ -19,6 +19,7 @@ export function describeTill(
     locale,
     isSoundOn,
     question: provisioning.question,
+    move: moving.question,
     appVersion,
   };
 }

@@ -7,6 +7,7 @@ import { describeOutbox } from '../outbox/describeOutbox.ts';
 import type { Till } from '../till.ts';
 import { describeTill } from './describeTill.ts';
 import type { Handlers } from './handle.ts';
+import { type ChooseFile, createMoveHandlers } from './moveHandlers.ts';
 import { createQueueHandlers } from './queueHandlers.ts';
 import { done, failed } from './reply.ts';
 import { createSettingsHandlers } from './settingsHandlers.ts';
@@ -15,10 +16,12 @@ export interface HandlerOptions {
   till: Till;
   appVersion: string;
   onLocaleChanged: () => void;
+  chooseFile: ChooseFile;
 }
 
 /** What the page's calls do. Every reply is data; what is expected to fail has a code. */
-export function createHandlers({ till, appVersion, onLocaleChanged }: HandlerOptions): Handlers {
+export function createHandlers(options: HandlerOptions): Handlers {
+  const { till, appVersion, onLocaleChanged, chooseFile } = options;
   const { settings, outbox, replayer, drafts, lookups } = till;
   return {
     getTill: async () => done(describeTill(till, appVersion)),
@@ -95,5 +98,6 @@ export function createHandlers({ till, appVersion, onLocaleChanged }: HandlerOpt
     },
     ...createSettingsHandlers(till),
     ...createQueueHandlers(till, Date.now),
+    ...createMoveHandlers(till, chooseFile),
   };
 }

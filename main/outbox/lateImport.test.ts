@@ -3,8 +3,9 @@ import { allowedActions } from '../../app/outbox/allowedActions.ts';
 import { type Home, homeOf } from '../../app/outbox/home.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import { MemoryStore } from '../testing/memoryStore.ts';
+import { exportQueue, importQueue } from '../testing/movedQueue.ts';
 import { Vault } from '../vault/vault.ts';
-import { closeMoved, exportQueue, importQueue } from './movingHouse.ts';
+import { closeMoved } from './movingHouse.ts';
 import { Outbox } from './outbox.ts';
 
 const MINUTE = 60_000;
@@ -35,7 +36,7 @@ const register = async (outbox: Outbox, number: number, parts: object = {}) => {
     member: { mobile: String(13_800_000_000 + number) },
     app: null,
     correctionOf: null,
-    consent: null,
+    consent: { at: 5, noticeVersion: 'v3', operatorId: '3', marketing: false },
     ...parts,
   });
   if (!result.ok) throw new Error(result.failure);
@@ -56,7 +57,7 @@ const settle = (outbox: Outbox, save: Save, kind: 'accepted' | 'rejected') => {
 async function moved(outbox: Outbox) {
   await settle(outbox, await register(outbox, 2), 'rejected');
   await register(outbox, 1);
-  const { text, requestIds } = exportQueue(outbox, WORDS);
+  const { text, requestIds } = await exportQueue(outbox, WORDS);
   await closeMoved(outbox, requestIds);
   return text;
 }
@@ -149,7 +150,7 @@ describe('what an import would send', () => {
     await from.align();
     await settle(from, await register(from, 2, { app }), 'rejected');
     expect([1, 2].map((number) => reasonOf(from, number))).toEqual(['other-app', 'rejected']);
-    const { text } = exportQueue(from, WORDS);
+    const { text } = await exportQueue(from, WORDS);
     now = START - HOUR;
     const to = await open(2, new MemoryStore(), 0, here);
     await importQueue(to, text, WORDS);
@@ -196,7 +197,7 @@ describe('what an import would send', () => {
     const from = await open(1);
     const original = await register(from, 1);
     await settle(from, original, 'rejected');
-    const first = exportQueue(from, WORDS).text;
+    const { text: first } = await exportQueue(from, WORDS);
     const to = await open(2);
     now = START + 1;
     await register(to, 5);
@@ -215,7 +216,7 @@ describe('the order of what was imported', () => {
     await register(from, 2);
     now = START + HOUR;
     await register(from, 3);
-    const { text } = exportQueue(from, WORDS);
+    const { text } = await exportQueue(from, WORDS);
     const store = new MemoryStore();
     const to = await open(2, store);
     now = START - 2 * HOUR;
@@ -231,7 +232,7 @@ describe('the order of what was imported', () => {
     expect([...to.queue.values()].map(({ requestId }) => requestId)).toEqual(expected);
     expect(order(await open(2, store))).toEqual(expected);
     const third = await open(3);
-    await importQueue(third, exportQueue(to, WORDS).text, WORDS);
+    await importQueue(third, (await exportQueue(to, WORDS)).text, WORDS);
     expect(order(third)).toEqual(expected);
   });
 });

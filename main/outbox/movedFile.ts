@@ -1,101 +1,109 @@
-import { createCipheriv, createDecipheriv, randomBytes, scryptSync } from 'node:crypto';
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import { consentSchema } from '../../app/consent/consent.ts';
-import { saveSchema } from './saveSchema.ts';
+import { type MovedQueue, timeSchema } from './movedQueue.ts';
+import {
+  type Derivation,
+  derivationSchema,
+  deriveKey,
+  firstDerivation,
+  newDerivation,
+} from './passphraseKey.ts';
 
-/** Node refuses to take more (bytes); it takes a little over 64 MB. */
-const MOST_MEMORY = 128 * 1024 * 1024;
-/** Cost of trying a passphrase: about 0.3 s on a slow till (scrypt, RFC 7914). */
-const SCRYPT = { N: 2 ** 16, r: 8, p: 1, maxmem: MOST_MEMORY } as const;
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
 
-/** Shorter passphrases are refused: the file holds people's phone numbers. */
-export const SHORTEST_PASSPHRASE = 8;
+/** Everything in front of what is sealed. None of it can be changed without the passphrase either. */
+const headerSchema = z.strictObject({
+  format: z.literal(4),
+  kind: z.literal('tillside-queue'),
+  exportedAt: timeSchema,
+  key: derivationSchema,
+  nonce: z.base64().max(64),
+});
 
-const fileSchema = z.strictObject({
+const fileSchema = headerSchema.extend({ tag: z.base64().max(64), sealed: z.base64() });
+
+/** As earlier programs wrote it: the date is sealed, and nothing else in front of it could be another. */
+const format3Schema = z.strictObject({
   format: z.literal(3),
   kind: z.literal('tillside-queue'),
-  salt: z.base64(),
-  nonce: z.base64(),
-  tag: z.base64(),
+  salt: z.base64().max(64),
+  nonce: z.base64().max(64),
+  tag: z.base64().max(64),
   sealed: z.base64(),
 });
 
-/** Further away than this from 1970 (ms) there is no date that could be shown. */
-const FURTHEST = 8.64e15;
+type Header = z.infer<typeof headerSchema>;
 
-/** Several times what a form can hold (characters), and far less than a line of the store can. */
-const LONGEST_BODY = 16 * 1024;
+export type OpeningFailure = 'not-a-queue' | 'wrong-passphrase';
 
-const time = z.number().min(-FURTHEST).max(FURTHEST);
-
-const movedSchema = z.strictObject({
-  body: z.string().max(LONGEST_BODY),
-  operatorId: z.string(),
-  app: z.string().nullable(),
-  correctionOf: z.string().nullable(),
-  consent: consentSchema.nullable(),
-  madeAt: time,
-  history: saveSchema
-    .pick({ attempts: true, undecided: true, heldReason: true, lastOutcome: true })
-    .extend({
-      createdAt: time,
-      firstUnknownAt: time.nullable(),
-      // Whatever else there is was never exported: nobody's word makes a save accepted.
-      state: z.enum(['pending', 'held']),
-    }),
-});
-
-const queueSchema = z.strictObject({
-  /** By the gateway's clock where it was known, else by the till's (ms since 1970). */
-  exportedAt: time,
-  /** In their order. */
-  saves: z.array(movedSchema),
-});
-
-export type Moved = z.infer<typeof movedSchema>;
-/** What is sealed in a file: a queue on its way from one till to another. */
-export type MovedQueue = z.infer<typeof queueSchema>;
-
-/** The file's content, sealed under a passphrase (scrypt, AES-256-GCM). */
-export function sealQueue(queue: MovedQueue, passphrase: string): string {
-  const salt = randomBytes(16);
-  const nonce = randomBytes(12);
-  const cipher = createCipheriv('aes-256-gcm', keyOf(passphrase, salt), nonce);
-  const sealed = Buffer.concat([cipher.update(JSON.stringify(queue), 'utf8'), cipher.final()]);
-  return JSON.stringify({
-    format: 3,
-    kind: 'tillside-queue',
-    salt: salt.toString('base64'),
-    nonce: nonce.toString('base64'),
-    tag: cipher.getAuthTag().toString('base64'),
-    sealed: sealed.toString('base64'),
-  });
+/** The file's content: the queue sealed under a passphrase (scrypt, AES-256-GCM), what stands in front of it bound to it. */
+export async function sealQueue(
+  { exportedAt, saves }: MovedQueue,
+  passphrase: string,
+): Promise<string> {
+  const key = newDerivation();
+  const nonce = randomBytes(NONCE_BYTES).toString('base64');
+  const header: Header = { format: 4, kind: 'tillside-queue', exportedAt, key, nonce };
+  const secret = await deriveKey(passphrase, key);
+  const cipher = createCipheriv('aes-256-gcm', secret, Buffer.from(nonce, 'base64'));
+  cipher.setAAD(boundText(header));
+  const sealed = Buffer.concat([cipher.update(JSON.stringify({ saves }), 'utf8'), cipher.final()]);
+  const tag = cipher.getAuthTag().toString('base64');
+  return JSON.stringify({ ...header, tag, sealed: sealed.toString('base64') });
 }
 
-export function openQueue(
+/** Opens what `sealQueue` gave, and files of format 3. What whoever sealed it has put in is not looked at. */
+export async function openQueue(
   text: string,
   passphrase: string,
-): MovedQueue | 'not-a-queue' | 'wrong-passphrase' {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    return 'not-a-queue';
-  }
+): Promise<{ content: unknown } | OpeningFailure> {
+  const json = parsed(text);
   const { data: file } = fileSchema.safeParse(json);
-  if (file === undefined) return 'not-a-queue';
+  if (file !== undefined) {
+    const { tag, sealed, ...header } = file;
+    const content = await unseal(file, passphrase, boundText(header));
+    if (content === null) return 'wrong-passphrase';
+    return { content: { ...Object(parsed(content)), exportedAt: file.exportedAt } };
+  }
+  const { data: older } = format3Schema.safeParse(json);
+  if (older === undefined) return 'not-a-queue';
+  const content = await unseal({ ...older, key: firstDerivation(older.salt) }, passphrase, null);
+  return content === null ? 'wrong-passphrase' : { content: parsed(content) };
+}
+
+interface Sealed {
+  key: Derivation;
+  nonce: string;
+  tag: string;
+  sealed: string;
+}
+
+async function unseal(file: Sealed, passphrase: string, bound: Buffer | null) {
+  const secret = await deriveKey(passphrase, file.key);
   const bytes = (base64: string) => Buffer.from(base64, 'base64');
-  const key = keyOf(passphrase, bytes(file.salt));
   try {
-    const decipher = createDecipheriv('aes-256-gcm', key, bytes(file.nonce), { authTagLength: 16 });
+    const options = { authTagLength: TAG_BYTES };
+    const decipher = createDecipheriv('aes-256-gcm', secret, bytes(file.nonce), options);
+    if (bound !== null) decipher.setAAD(bound);
     decipher.setAuthTag(bytes(file.tag));
-    const content = Buffer.concat([decipher.update(bytes(file.sealed)), decipher.final()]);
-    return queueSchema.parse(JSON.parse(content.toString('utf8')));
+    const content = [decipher.update(bytes(file.sealed)), decipher.final()];
+    return Buffer.concat(content).toString('utf8');
   } catch {
-    return 'wrong-passphrase';
+    return null;
   }
 }
 
-function keyOf(passphrase: string, salt: Buffer): Buffer {
-  return scryptSync(passphrase.normalize('NFKC'), salt, 32, SCRYPT);
+/** The header as one text, the same whatever blanks and order the file has it in. */
+function boundText({ format, kind, exportedAt, key, nonce }: Header): Buffer {
+  const { name, N, r, p, salt } = key;
+  return Buffer.from(JSON.stringify([format, kind, exportedAt, name, N, r, p, salt, nonce]));
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

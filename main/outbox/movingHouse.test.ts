@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { MemoryStore } from '../testing/memoryStore.ts';
+import { exportQueue, importQueue } from '../testing/movedQueue.ts';
 import { Vault } from '../vault/vault.ts';
-import { closeMoved, exportQueue, importQueue } from './movingHouse.ts';
+import { closeMoved } from './movingHouse.ts';
 import { Outbox } from './outbox.ts';
 
 const words = { code: '41', subCode: '', text: '', traceId: '' };
@@ -38,7 +39,7 @@ describe('moving house', () => {
   test('another till takes over what waits and what is held, with the same ids and bytes', async () => {
     const from = await oldTill();
     const to = await open(2);
-    const { text, requestIds } = exportQueue(from, 'correct horse');
+    const { text, requestIds } = await exportQueue(from, 'correct horse');
     expect(await importQueue(to, text, 'correct horse')).toEqual({
       ok: true,
       taken: 2,
@@ -63,7 +64,7 @@ describe('moving house', () => {
 
   test('the exporting till stops sending what it exported, and can take it back', async () => {
     const from = await oldTill();
-    const { requestIds } = exportQueue(from, 'correct horse');
+    const { requestIds } = await exportQueue(from, 'correct horse');
     expect(await closeMoved(from, requestIds)).toBe(2);
     expect(from.queue.size).toBe(0);
     expect(from.find(requestIds[0] ?? '')).toMatchObject({
@@ -76,7 +77,7 @@ describe('moving house', () => {
 
   test('importing twice changes nothing', async () => {
     const to = await open(2);
-    const { text } = exportQueue(await oldTill(), 'correct horse');
+    const { text } = await exportQueue(await oldTill(), 'correct horse');
     await importQueue(to, text, 'correct horse');
     const before = JSON.stringify(to.unfinished());
     expect(await importQueue(to, text, 'correct horse')).toMatchObject({
@@ -89,10 +90,10 @@ describe('moving house', () => {
   test('a queue that comes back is sent again, here as well as from the other till', async () => {
     const from = await oldTill();
     const there = await open(2);
-    const first = exportQueue(from, 'correct horse');
+    const first = await exportQueue(from, 'correct horse');
     await closeMoved(from, first.requestIds);
     await importQueue(there, first.text, 'correct horse');
-    const back = exportQueue(there, 'correct horse');
+    const back = await exportQueue(there, 'correct horse');
     await closeMoved(there, back.requestIds);
     expect(await importQueue(from, back.text, 'correct horse')).toMatchObject({ taken: 2 });
     expect(from.counts).toMatchObject({ pending: 1, held: 1, discarded: 0 });
@@ -105,7 +106,7 @@ describe('moving house', () => {
     if (pending === undefined) throw new Error('nothing waits');
     expect(await from.markSending(pending, 9)).not.toBeNull();
     const to = await open(2);
-    const { text } = exportQueue(from, 'correct horse');
+    const { text } = await exportQueue(from, 'correct horse');
     expect(await importQueue(to, text, 'correct horse')).toMatchObject({ taken: 2 });
     expect(to.find(pending.requestId)).toMatchObject({ state: 'pending', attempts: 1 });
   });
@@ -116,14 +117,14 @@ describe('moving house', () => {
     await Promise.all([1, 2, 3].map((number) => enqueue(from, number)));
     const other = await open(5, store);
     await enqueue(other, 4);
-    const { requestIds, unreadable } = exportQueue(other, 'correct horse');
+    const { requestIds, staying } = await exportQueue(other, 'correct horse');
     expect(requestIds).toEqual([idOf(4)]);
-    expect(unreadable).toBe(3);
+    expect(staying).toBe(3);
   });
 
   test('what cannot be stored is not said to be taken over, be it new here or come home', async () => {
     const from = await oldTill();
-    const { text, requestIds } = exportQueue(from, 'correct horse');
+    const { text, requestIds } = await exportQueue(from, 'correct horse');
     await closeMoved(from, requestIds);
     const home = new MemoryStore();
     const refused = { ok: false, failure: 'store.disk-full', detail: 'ENOSPC' } as const;
@@ -142,7 +143,7 @@ describe('moving house', () => {
 
   test('what a manager has discarded here stays discarded, whatever file it stands in', async () => {
     const from = await oldTill();
-    const { text, requestIds } = exportQueue(from, 'correct horse');
+    const { text, requestIds } = await exportQueue(from, 'correct horse');
     for (const requestId of requestIds) await from.discard(requestId, null);
     expect(await importQueue(from, text, 'correct horse')).toMatchObject({
       taken: 0,
@@ -152,14 +153,14 @@ describe('moving house', () => {
   });
 
   test('without the passphrase nothing can be read, and nothing is taken', async () => {
-    const { text } = exportQueue(await oldTill(), 'correct horse');
+    const { text } = await exportQueue(await oldTill(), 'correct horse');
     for (const plain of ['13800138001', '刘德华']) expect(text).not.toContain(plain);
     const to = await open(2);
     expect(await importQueue(to, text, 'wrong horse')).toEqual({
       ok: false,
-      code: 'wrong-passphrase',
+      code: 'move.wrong-passphrase',
     });
-    expect(await importQueue(to, 'hello', 'x')).toEqual({ ok: false, code: 'not-a-queue' });
+    expect(await importQueue(to, 'hello', 'x')).toEqual({ ok: false, code: 'move.not-a-queue' });
     const altered = JSON.parse(text) as { sealed: string };
     altered.sealed = `AAAA${altered.sealed.slice(4)}`;
     expect((await importQueue(to, JSON.stringify(altered), 'correct horse')).ok).toBe(false);

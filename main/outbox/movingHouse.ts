@@ -1,29 +1,19 @@
 import { madeAt, Places } from '../../app/outbox/order.ts';
 import { readBody } from '../../app/outbox/readBody.ts';
-import { type Moved, type MovedQueue, openQueue, sealQueue } from './movedFile.ts';
+import type { Moved, MovedQueue } from './movedQueue.ts';
 import type { Outbox } from './outbox.ts';
 
-export interface Exported {
-  /** The file's content. */
-  text: string;
-  /** When it was made (ms since 1970). */
-  exportedAt: number;
+/** What is to go into a file. */
+export interface Packed {
+  queue: MovedQueue;
   /** The ids in it, for `markExported` and `closeMoved`. */
   requestIds: string[];
   /** Saves whose body does not open: they stay where they are. */
   unreadable: number;
 }
 
-/** Everything that waits or is held, sealed under a passphrase. Changes nothing. */
-export function exportQueue(outbox: Outbox, passphrase: string): Exported {
-  const { queue, ...rest } = packQueue(outbox);
-  return { text: sealQueue(queue, passphrase), exportedAt: queue.exportedAt, ...rest };
-}
-
 /** Everything that waits or is held, as it goes into a file. */
-export function packQueue(
-  outbox: Outbox,
-): Omit<Exported, 'text' | 'exportedAt'> & { queue: MovedQueue } {
+export function packQueue(outbox: Outbox): Packed {
   const saves: Moved[] = [];
   let latest = Number.NEGATIVE_INFINITY;
   const requestIds: string[] = [];
@@ -81,7 +71,7 @@ export async function closeMoved(outbox: Outbox, requestIds: readonly string[]):
   return closed.filter((save) => save !== null).length;
 }
 
-interface TakenOver {
+export interface TakenOver {
   ok: true;
   taken: number;
   alreadyHere: number;
@@ -91,28 +81,14 @@ interface TakenOver {
   exportedAt: number;
 }
 
-export type ImportResult =
-  | TakenOver
-  | { ok: false; code: 'not-a-queue' | 'wrong-passphrase' | 'not-stored' };
-
 /**
- * Takes over an exported queue, with the same ids and bytes, in the order of time. Importing twice changes nothing,
- * as long as this till remembers; what it would send again too long after the export waits for the manager.
+ * Takes over a queue as it came out of a file, with the same ids and bytes, in the order of time. A second time changes
+ * nothing, as long as this till remembers; what it would send again too long after the export waits for the manager.
  */
-export async function importQueue(
-  outbox: Outbox,
-  text: string,
-  passphrase: string,
-): Promise<ImportResult> {
-  const opened = openQueue(text, passphrase);
-  if (typeof opened === 'string') return { ok: false, code: opened };
-  return takeOverQueue(outbox, opened);
-}
-
-/** Takes over a queue as it came out of a file. */
 export async function takeOverQueue(
   outbox: Outbox,
   { exportedAt, saves }: MovedQueue,
+  afterEach: () => Promise<void> = async () => undefined,
 ): Promise<TakenOver | { ok: false; code: 'not-stored' }> {
   let taken = 0;
   let alreadyHere = 0;
@@ -129,6 +105,7 @@ export async function takeOverQueue(
     if (result.isNew) taken += 1;
     else alreadyHere += 1;
     if (result.isNew && result.save.heldReason === 'late-import') late += 1;
+    await afterEach();
   }
   return { ok: true, taken, alreadyHere, late, exportedAt };
 }

@@ -34,6 +34,8 @@ export interface OutboxOptions extends StoredBookOptions {
   retention: number;
   /** What the settings say now of brand and app, or null before the first ones: then nothing fits. Default: null. */
   home?: () => Home | null;
+  /** While this is true none may leave: they are on their way to another till, or from it. Default: never. */
+  isMoving?: () => boolean;
 }
 
 /** Every save of this till: in memory for choosing and showing, on disk before anybody is told. */
@@ -184,9 +186,9 @@ export class Outbox {
       .sort(compareSaves);
   }
 
-  /** Whether a save may leave under the settings as they are now. */
+  /** Whether a save may leave now, and under the settings as they are. */
   fits(save: Save): boolean {
-    return this.#binding.fits(save);
+    return this.#options.isMoving?.() !== true && this.#binding.fits(save);
   }
 
   /** Holds what the settings do not fit, and releases what they fit again: `AppBinding.align`. */

@@ -55,7 +55,12 @@ export async function startTill(folder: string, more: Partial<TillOptions> = {})
     return stopped;
   };
   onTestFinished(stop);
-  const calls = createHandlers({ till, appVersion: '0', onLocaleChanged: quiet });
+  const calls = createHandlers({
+    till,
+    appVersion: '0',
+    onLocaleChanged: quiet,
+    chooseFile: async () => null,
+  });
   const codes = () => till.notices.map(({ code }) => code);
   const lines = async () => (await till.audit.read()).lines;
   return { till, calls, clock, stop, codes, lines };

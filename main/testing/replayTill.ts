@@ -1,3 +1,4 @@
+import type { Consent } from '../../app/consent/consent.ts';
 import type { GatewayResponse } from '../../app/gateway/classify.ts';
 import type { Outcome } from '../../app/gateway/outcome.ts';
 import { OUTCOME_TABLE, type OutcomeRow } from '../../app/gateway/outcomeTable.ts';
@@ -81,6 +82,7 @@ export class ReplayTill {
   brandId = '1';
   rows: OutcomeRow[] = [];
   budget: number | null = null;
+  isMoving = () => false;
   readonly bugs: unknown[] = [];
   readonly woken: { reason: WakeReason; gate: string }[] = [];
   /** How the window saw the pause, each time that it was told to look. */
@@ -104,6 +106,7 @@ export class ReplayTill {
       retention: 7 * 86_400_000,
       home: () =>
         this.account === null ? null : homeOf({ brandId: this.brandId, gateway: this.account }),
+      isMoving: () => this.isMoving(),
     });
     this.replayer = new Replayer({
       outbox: this.outbox,
@@ -131,7 +134,11 @@ export class ReplayTill {
     return this;
   }
 
-  async register(number: number, mobile = `1380000${String(number).padStart(4, '0')}`) {
+  async register(
+    number: number,
+    mobile = `1380000${String(number).padStart(4, '0')}`,
+    consent: Consent | null = null,
+  ) {
     const requestId = String(number).padStart(32, '0');
     const result = await this.outbox.enqueue({
       requestId,
@@ -139,7 +146,7 @@ export class ReplayTill {
       member: { mobile },
       app: platformApp(this.account ?? account),
       correctionOf: null,
-      consent: null,
+      consent,
     });
     if (result.ok && result.isNew) this.replayer.notice(result.save);
     return result;

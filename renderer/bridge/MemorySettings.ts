@@ -102,7 +102,12 @@ export class MemorySettings {
 
   /** What the window asks about, or null. */
   ask(question: TillView['question']): BridgeResult<null> {
-    this.till = { ...this.till, question };
+    return this.tell({ question });
+  }
+
+  /** The till has become another one, and says so. */
+  tell(change: Partial<TillView>): BridgeResult<null> {
+    this.till = { ...this.till, ...change };
     for (const listener of this.#listeners) listener(this.till);
     return done;
   }
@@ -111,8 +116,6 @@ export class MemorySettings {
     if (provision === null) return refused;
     this.provision = provision;
     const { brandId, shopId, operators, locale = this.till.locale } = provision;
-    this.till = { ...this.till, provisioned: true, brandId, shopId, operators, locale };
-    for (const listener of this.#listeners) listener(this.till);
-    return done;
+    return this.tell({ provisioned: true, brandId, shopId, operators, locale });
   }
 }

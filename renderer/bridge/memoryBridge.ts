@@ -13,6 +13,7 @@ import { believedDay } from '../../app/member/believedDay.ts';
 import { maskMember } from '../../app/member/mask.ts';
 import { type Member, type MemberInput, memberSchema } from '../../app/member/memberSchema.ts';
 import { normalisePhone } from '../../app/member/phone.ts';
+import { MemoryMove } from './MemoryMove.ts';
 import { MemoryOutbox } from './MemoryOutbox.ts';
 import { MemorySettings } from './MemorySettings.ts';
 import { createMemoryQueueCalls } from './memoryQueueCalls.ts';
@@ -39,6 +40,7 @@ export interface MemoryBridge {
   bridge: Bridge;
   outbox: MemoryOutbox;
   settings: MemorySettings;
+  move: MemoryMove;
   switches: MemorySwitches;
   /** Every request that came in, also those that failed. */
   requests: RegisterRequest[];
@@ -69,6 +71,7 @@ export function createMemoryBridge(
   };
   const requests: RegisterRequest[] = [];
   const settings = new MemorySettings(till, '246810');
+  const move = new MemoryMove(settings);
 
   const send = async (requestId: string) => {
     const attempts = (outbox.find(requestId)?.line.attempts ?? 0) + 1;
@@ -120,6 +123,7 @@ export function createMemoryBridge(
   return {
     outbox,
     settings,
+    move,
     switches,
     requests,
     draft: () => draft,
@@ -160,6 +164,7 @@ export function createMemoryBridge(
       },
       ...createMemoryQueueCalls(outbox, settings, (requestId) => void send(requestId)),
       ...settings.calls,
+      ...move.calls,
       onOutboxChanged: (listener) => outbox.listen(listener),
     },
   };

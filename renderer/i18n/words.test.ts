@@ -56,6 +56,12 @@ describe('the catalogues', () => {
       ...codesIn(bridge, 'export interface BridgeError', 'fields?').map(
         (code) => `failure.${code}`,
       ),
+      ...codesIn('app/move/moveCalls.ts', 'export type MoveFailure', ';').map(
+        (code) => `failure.${code}`,
+      ),
+      ...codesIn('app/move/passphrase.ts', 'export type PassphraseProblem', ';').map(
+        (code) => `failure.${code}`,
+      ),
       ...codesIn(view, 'export type QueuePause', 'export type OutboxCounts')
         .filter((kind) => kind !== 'none')
         .map((kind) => `pause.${kind}`),

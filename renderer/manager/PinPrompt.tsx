@@ -24,6 +24,8 @@ interface PinPromptProps {
   className?: string;
   /** Further fields, above the PIN. */
   children?: ReactNode;
+  /** The one of them that a refusal is about; otherwise it is about the PIN. */
+  fieldOf?: (code: BridgeError['code']) => HTMLElement | null;
 }
 
 type Refusal = BridgeError['code'] | 'no-answer';
@@ -34,7 +36,7 @@ type Refusal = BridgeError['code'] | 'no-answer';
  */
 export function PinPrompt(props: PinPromptProps) {
   const { title, action, giveUp, onPin, onClose, onClosed = onClose, children } = props;
-  const { comesUnasked = false, className = '' } = props;
+  const { comesUnasked = false, className = '', fieldOf = () => null } = props;
   const { t } = useTranslation();
   const id = useId();
   const field = useRef<HTMLInputElement>(null);
@@ -57,7 +59,8 @@ export function PinPrompt(props: PinPromptProps) {
     setRefusal(error.code);
     startWait(error.waitSeconds ?? 0);
     if (error.code.startsWith('pin.')) setPin('');
-    field.current?.focus();
+    const other = error.code === 'no-answer' ? null : fieldOf(error.code);
+    (other ?? field.current)?.focus();
   };
 
   return (

@@ -24,6 +24,7 @@ beforeEach(() => {
     locale: 'zh-CN',
     isSoundOn: true,
     question: null,
+    move: null,
     appVersion: '0',
   });
   till.switches.gatewayMs = 1;

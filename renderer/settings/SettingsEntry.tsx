@@ -17,8 +17,14 @@ const ProvisionPrompt = lazy(() =>
   })),
 );
 
-/** The way from the counter to the manager's settings. What lies behind it is loaded when it is opened. `question`: about a file. */
-export function SettingsEntry({ question }: Pick<TillView, 'question'>) {
+const MovePrompt = lazy(() =>
+  withLaterWords(import('../move/MovePrompt.tsx')).then(({ MovePrompt }) => ({
+    default: MovePrompt,
+  })),
+);
+
+/** The way from the counter to the manager's settings. What lies behind it is loaded when it is opened. `question`, `move`: about a file. */
+export function SettingsEntry({ question, move }: Pick<TillView, 'question' | 'move'>) {
   const { t } = useTranslation();
   const door = useOpenUntilLock();
   const isLocked = useContext(LockedContext);
@@ -43,6 +49,11 @@ export function SettingsEntry({ question }: Pick<TillView, 'question'>) {
       {question !== null && !isLocked && (
         <Suspense>
           <ProvisionPrompt question={question} />
+        </Suspense>
+      )}
+      {move !== null && !isLocked && (
+        <Suspense>
+          <MovePrompt key={move.id} question={move} />
         </Suspense>
       )}
     </>

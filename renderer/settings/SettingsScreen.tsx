@@ -7,6 +7,7 @@ import { useBridge } from '../bridge/BridgeContext.tsx';
 import { Modal } from '../manager/Modal.tsx';
 import { onlyFirstClick } from '../manager/onlyFirstClick.ts';
 import { useOneAtATime } from '../manager/useOneAtATime.ts';
+import { MoveSection } from '../move/MoveSection.tsx';
 import { ChangePin } from './ChangePin.tsx';
 import { ConnectionTest } from './ConnectionTest.tsx';
 import { focusFirstWrong } from './focusFirstWrong.ts';
@@ -89,6 +90,7 @@ export function SettingsScreen({ pin: openedWith, settings, onClose }: SettingsS
           </form>
         </FormProvider>
         <ChangePin pin={pin} onChanged={setPin} />
+        <MoveSection pin={pin} />
       </div>
       <div className="settings-foot">
         <p className="settings-said" role="alert" data-testid="settings-said">

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { MovedQueue } from '../../../main/outbox/movedFile.ts';
+import type { MovedQueue } from '../../../main/outbox/movedQueue.ts';
 import {
   closeMoved,
   markExported,

@@ -1,5 +1,6 @@
 import { COUNTER_STATES } from './counter.ts';
 import { FORM_STATES } from './form.ts';
+import { MOVE_STATES } from './moving.ts';
 import { OTHER_APP_STATES } from './otherApps.ts';
 import { OUTCOME_STATES } from './outcomes.ts';
 import { OTHER_STATES } from './overTheForm.ts';
@@ -56,15 +57,18 @@ export const PARTS = {
     words: ['queue', 'failure.save', 'failure.audit', 'manager.cancel'],
   },
   settings: {
-    states: [...SETTINGS_STATES, ...PROVISION_STATES, ...WIZARD_STATES],
+    states: [...SETTINGS_STATES, ...PROVISION_STATES, ...MOVE_STATES, ...WIZARD_STATES],
     words: [
       'settings',
       'provision',
       'manager',
       'connection',
       'wizard',
+      'move',
       'failure.pin',
       'failure.settings',
+      'failure.move',
+      'failure.passphrase',
     ],
   },
 } as const satisfies Record<string, Part>;
@@ -72,6 +76,7 @@ export const PARTS = {
 /** Words that no screen shows, each with its reason. */
 export const NOT_ON_A_SCREEN: Record<string, string> = {
   'window.title': 'stands in the title of the window',
+  'window.queueFile': "stands in the system's own dialog",
   'start.newerFormat': 'is said before there is a window',
   'start.keyStoreMissing': 'is said before there is a window',
   'start.unreadableNow': 'is said before there is a window',

@@ -87,9 +87,7 @@ export function OtherAppDecision({ other, operatorId, onClose }: OtherAppDecisio
           </button>
         </div>
       )}
-      <p className="field-hint">
-        {t('queue.otherApp.move')} <code>{t('queue.otherApp.moveCommand')}</code>
-      </p>
+      <p className="field-hint">{t('queue.otherApp.move')}</p>
       {decision !== null && (
         <PinPrompt
           title={t(`queue.pin.${decision.kind}`, { count })}

@@ -1,0 +1,56 @@
+import type { PassphraseProblem } from './passphrase.ts';
+
+/** Which way a queue moves: into a file, or out of one. */
+export const MOVE_DIRECTIONS = ['export', 'import'] as const;
+export type MoveDirection = (typeof MOVE_DIRECTIONS)[number];
+
+/** What a move has come to. */
+export type MoveReport =
+  /** `left`: what could not be read, moved or closed, and stays. */
+  | { direction: 'export'; saves: number; left: number }
+  /** `late`: of those that were taken, how many wait for the manager; `exportedAt`: ms since 1970. */
+  | {
+      direction: 'import';
+      taken: number;
+      alreadyHere: number;
+      late: number;
+      exportedAt: number;
+    };
+
+/** A move that somebody has asked for, as the window asks the manager about it. */
+export interface MoveQuestion {
+  /** Another move that is asked for meanwhile is another question: the PIN is given for the one that is shown. */
+  id: number;
+  direction: MoveDirection;
+  /** The whole path. */
+  file: string;
+  /** Whether the manager has chosen the file in the window; otherwise it comes unasked. */
+  isChosen: boolean;
+  /** What it has come to, until somebody has read it; null while it is only asked for. */
+  report: MoveReport | null;
+}
+
+/** Why nothing was moved. */
+export type MoveFailure =
+  | 'move.exists'
+  | 'move.inside'
+  | 'move.nothing'
+  | 'move.not-written'
+  | 'move.not-verified'
+  | 'move.not-audited'
+  | 'move.unreadable'
+  | 'move.not-a-queue'
+  | 'move.wrong-passphrase'
+  | 'move.bad-save'
+  | 'move.not-stored'
+  | PassphraseProblem;
+
+/** How the queue moves into a file and out of one. No body and no path of the page's choice is in any of them. */
+export interface MoveCalls {
+  /** The system's own dialog asks for a file; once one is chosen, the window asks about it. */
+  chooseQueueFile: { argument: { pin: string; direction: MoveDirection }; reply: null };
+  /** The manager's word for one question. */
+  moveQueue: { argument: { pin: string; question: number; passphrase: string }; reply: null };
+  /** Not now, or: the report was read. */
+  closeMove: { argument: null; reply: null };
+}

@@ -1,0 +1,108 @@
+import { beforeEach, expect, test } from 'vitest';
+import type { Till } from '../till.ts';
+import { createMoveHandlers } from './moveHandlers.ts';
+
+const PIN = '2580';
+const wrongPin = { ok: false, error: { code: 'pin.wrong' } };
+const refused = { ok: false, error: { code: 'request.refused' } };
+const done = { ok: true, value: null };
+
+let asked: unknown[];
+let carriedOut: unknown[];
+let dialogs: string[];
+let audited: string[];
+let chosen: Promise<string | null>;
+let moving: { isUnderWay: boolean };
+let calls: ReturnType<typeof createMoveHandlers>;
+
+beforeEach(() => {
+  asked = [];
+  carriedOut = [];
+  dialogs = [];
+  audited = [];
+  chosen = Promise.resolve('/stick/queue');
+  let wrong = 0;
+  moving = {
+    isUnderWay: false,
+    ask: (...given: unknown[]) => asked.push(given),
+    close: () => asked.push('closed'),
+    carryOut: async (...given: unknown[]) => {
+      carriedOut.push(given);
+      return given[1] === 'right words' ? null : 'move.wrong-passphrase';
+    },
+  } as { isUnderWay: boolean };
+  const managerPin = {
+    lockedFor: 0,
+    verify: async (pin: string) => {
+      if (pin === PIN) return 'ok';
+      wrong += 1;
+      return wrong < 5 ? 'pin.wrong' : 'pin.locked';
+    },
+  };
+  const audit = { record: async ({ action }: { action: string }) => audited.push(action) > 0 };
+  calls = createMoveHandlers(
+    { settings: { managerPin }, audit, moving } as unknown as Till,
+    (direction) => {
+      dialogs.push(direction);
+      return chosen;
+    },
+  );
+});
+
+test('without the PIN no file is asked for and nothing moves; wrong ones count as everywhere', async () => {
+  const pin = '0000';
+  for (let tries = 0; tries < 2; tries += 1) {
+    expect(await calls.chooseQueueFile({ pin, direction: 'export' })).toEqual(wrongPin);
+    expect(await calls.moveQueue({ pin, question: 1, passphrase: 'right words' })).toEqual(
+      wrongPin,
+    );
+  }
+  expect(await calls.moveQueue({ pin, question: 1, passphrase: 'right words' })).toMatchObject({
+    error: { code: 'pin.locked' },
+  });
+  expect([...dialogs, ...asked, ...carriedOut]).toEqual([]);
+  expect(audited).toEqual(['pin.locked']);
+});
+
+test('with the PIN the system’s dialog gives the file, and the window asks about it', async () => {
+  expect(await calls.chooseQueueFile({ pin: PIN, direction: 'import' })).toEqual(done);
+  expect(asked).toEqual([[{ direction: 'import', file: '/stick/queue' }, true]]);
+  chosen = Promise.resolve(null);
+  expect(await calls.chooseQueueFile({ pin: PIN, direction: 'export' })).toEqual(done);
+  expect(asked).toHaveLength(1);
+  expect(dialogs).toEqual(['import', 'export']);
+});
+
+test('one dialog is open at a time, and none while something moves', async () => {
+  let choose = (_: null) => {};
+  chosen = new Promise((resolve) => {
+    choose = resolve;
+  });
+  const first = calls.chooseQueueFile({ pin: PIN, direction: 'export' });
+  expect(await calls.chooseQueueFile({ pin: PIN, direction: 'export' })).toEqual(refused);
+  choose(null);
+  expect(await first).toEqual(done);
+  expect(dialogs).toEqual(['export']);
+  moving.isUnderWay = true;
+  expect(await calls.chooseQueueFile({ pin: PIN, direction: 'export' })).toEqual(refused);
+  chosen = Promise.reject(new Error('no dialog'));
+  moving.isUnderWay = false;
+  await expect(calls.chooseQueueFile({ pin: PIN, direction: 'export' })).rejects.toThrow();
+  chosen = Promise.resolve(null);
+  expect(await calls.chooseQueueFile({ pin: PIN, direction: 'export' })).toEqual(done);
+});
+
+test('with the PIN the question is carried out, and why not is told', async () => {
+  const move = (passphrase: string) => calls.moveQueue({ pin: PIN, question: 3, passphrase });
+  expect(await move('right words')).toEqual(done);
+  expect(await move('other words')).toEqual({
+    ok: false,
+    error: { code: 'move.wrong-passphrase' },
+  });
+  expect(carriedOut).toEqual([
+    [3, 'right words'],
+    [3, 'other words'],
+  ]);
+  expect(await calls.closeMove(null)).toEqual(done);
+  expect(asked).toEqual(['closed']);
+});

@@ -1,0 +1,60 @@
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { exportPlace } from './exportPlace.ts';
+
+let outside: string;
+let data: string;
+beforeEach(async () => {
+  outside = await mkdtemp(join(tmpdir(), 'tillside-place-'));
+  data = join(outside, 'data');
+  await mkdir(join(data, 'logs'), { recursive: true });
+  await mkdir(join(outside, 'stick'));
+  await writeFile(join(data, 'key.json'), '{}');
+});
+afterEach(() => rm(outside, { recursive: true }));
+
+const codeOf = async (file: string) => {
+  const place = await exportPlace(file, data);
+  return place.ok ? 'ok' : place.code;
+};
+
+test('a new file outside the data folder may be made', async () => {
+  expect(await exportPlace(join(outside, 'stick', 'queue'), data)).toMatchObject({ ok: true });
+  expect(await codeOf(join(outside, 'data2'))).toBe('ok');
+});
+
+test('nothing that exists is replaced: a file, a folder, a link, a link that leads nowhere', async () => {
+  const name = (of: string) => join(outside, 'stick', of);
+  await writeFile(name('file'), '');
+  await mkdir(name('folder'));
+  await symlink(name('file'), name('link'));
+  await symlink(name('nothing'), name('nowhere'));
+  for (const of of ['file', 'folder', 'link', 'nowhere'])
+    expect(await codeOf(name(of)), of).toBe('move.exists');
+});
+
+test('nothing is put into the data folder, by whatever way the path leads there', async () => {
+  await symlink(data, join(outside, 'link'));
+  await symlink(join(outside, 'link'), join(outside, 'stick', 'further'));
+  for (const file of [
+    join(data, 'key.json'),
+    join(data, 'new'),
+    join(data, 'logs', 'new'),
+    `${outside}/stick/../data/new`,
+    join(outside, 'link', 'new'),
+    join(outside, 'stick', 'further', 'logs', 'new'),
+  ])
+    expect(await codeOf(file), file).toBe('move.inside');
+});
+
+test('nor beside it under a name that the till writes itself', async () => {
+  for (const name of ['data.mark', 'DATA.MARK', 'data.mark.01234567.new'])
+    expect(await codeOf(join(outside, name)), name).toBe('move.inside');
+  expect(await codeOf(join(outside, 'stick', 'data.mark'))).toBe('ok');
+});
+
+test('a folder that is not there is no place', async () => {
+  expect(await codeOf(join(outside, 'none', 'queue'))).toBe('move.not-written');
+});

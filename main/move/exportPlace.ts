@@ -1,0 +1,45 @@
+import { lstat, realpath, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import type { MoveFailure } from '../../app/move/moveCalls.ts';
+
+/**
+ * Where a new file may be made, as a path without links in its folder, or why not there: nothing that exists is
+ * replaced, and nothing is put among the till's own files, whichever way the path leads to them (`..`, links, other
+ * letters, a mount). `folder`: the data folder.
+ */
+export async function exportPlace(
+  file: string,
+  folder: string,
+): Promise<{ ok: true; path: string } | { ok: false; code: MoveFailure }> {
+  const parent = await realpath(dirname(file)).catch(() => null);
+  if (parent === null) return { ok: false, code: 'move.not-written' };
+  const path = join(parent, basename(file));
+  if (await isOwn(path, folder)) return { ok: false, code: 'move.inside' };
+  // Also a link that leads nowhere.
+  const isThere = await lstat(path).then(
+    () => true,
+    () => false,
+  );
+  return isThere ? { ok: false, code: 'move.exists' } : { ok: true, path };
+}
+
+/** In the data folder, or one of the names beside it that the till writes. */
+async function isOwn(path: string, folder: string): Promise<boolean> {
+  const marks = `${basename(folder)}.mark`.toLowerCase();
+  const isMark = basename(path).toLowerCase().startsWith(marks);
+  if (isMark && (await isSame(dirname(path), dirname(folder)))) return true;
+  for (let above = dirname(path); ; above = dirname(above)) {
+    if (await isSame(above, folder)) return true;
+    if (above === dirname(above)) return false;
+  }
+}
+
+/** By what the disk calls them: a path has many spellings. Where the disk does not say, they count as the same. */
+async function isSame(one: string, other: string): Promise<boolean> {
+  try {
+    const [a, b] = await Promise.all([one, other].map((path) => stat(path, { bigint: true })));
+    return a?.dev === b?.dev && a?.ino === b?.ino;
+  } catch {
+    return true;
+  }
+}

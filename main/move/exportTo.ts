@@ -1,0 +1,79 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { MoveFailure } from '../../app/move/moveCalls.ts';
+import { passphraseProblem } from '../../app/move/passphrase.ts';
+import { errorCode } from '../files/durableFile.ts';
+import { openQueue, sealQueue } from '../outbox/movedFile.ts';
+import { closeMoved, markExported, unmarkExported } from '../outbox/movingHouse.ts';
+import { exportPlace } from './exportPlace.ts';
+import { packMovable } from './movable.ts';
+import type { MoveParts, MoveResult } from './moveParts.ts';
+import type { QueueFiles } from './queueFiles.ts';
+
+/**
+ * Moves everything that waits or is held into a new file. The copies here are closed only once the file has its name,
+ * is on the disk, and opens with the passphrase to what was put in; whatever fails before that takes back what was begun.
+ */
+export async function exportTo(
+  file: string,
+  passphrase: string,
+  { outbox, folder, files, record }: MoveParts,
+): Promise<MoveResult> {
+  const weakness = passphraseProblem(passphrase);
+  if (weakness !== null) return { ok: false, code: weakness };
+  const place = await exportPlace(file, folder);
+  if (!place.ok) return place;
+  const { queue, requestIds, staying } = packMovable(outbox);
+  if (requestIds.length === 0) return { ok: false, code: 'move.nothing' };
+  const text = await sealQueue(queue, passphrase);
+  // A line that says too much, if need be: never a file without one.
+  if (!(await record('queue.exported', requestIds.length))) {
+    return { ok: false, code: 'move.not-audited' };
+  }
+  const marks = await markExported(outbox, requestIds, queue.exportedAt);
+  const content = JSON.parse(JSON.stringify(queue));
+  const isQueue = async (read: string) =>
+    isDeepStrictEqual(await openQueue(read, passphrase), { content });
+  const failure = await write(place.path, text, isQueue, files);
+  if (failure !== null) {
+    // Where something is left of the file, another till may have it.
+    if (!failure.isLeft) await unmarkExported(outbox, marks);
+    await record('queue.not-moved', requestIds.length);
+    return { ok: false, code: failure.code };
+  }
+  // Only now: a crash before this line leaves the saves here, and an id is safe on two tills for a day.
+  const saves = await closeMoved(outbox, requestIds);
+  const left = requestIds.length - saves + staying;
+  return { ok: true, report: { direction: 'export', saves, left } };
+}
+
+/** Why there is no whole file now, and whether something of it may be left; null where it is safe. */
+async function write(
+  path: string,
+  text: string,
+  isQueue: (read: string) => Promise<boolean>,
+  files: QueueFiles,
+): Promise<{ code: MoveFailure; isLeft: boolean } | null> {
+  const removed = (name: string) =>
+    files.remove(name).then(
+      () => true,
+      () => false,
+    );
+  let beside: string;
+  try {
+    beside = await files.writeBeside(path, text);
+  } catch {
+    return { code: 'move.not-written', isLeft: false };
+  }
+  try {
+    await files.name(beside, path);
+  } catch (error) {
+    const isTaken = errorCode(error) === 'EEXIST';
+    const isGone = (await removed(beside)) && (isTaken || (await removed(path)));
+    return { code: isTaken ? 'move.exists' : 'move.not-written', isLeft: !isGone };
+  }
+  const isSafe = await files
+    .read(path)
+    .then(isQueue)
+    .catch(() => false);
+  return isSafe ? null : { code: 'move.not-verified', isLeft: !(await removed(path)) };
+}

@@ -1,0 +1,84 @@
+import { setImmediate } from 'node:timers/promises';
+import { believedDay } from '../../app/member/believedDay.ts';
+import type { MoveFailure } from '../../app/move/moveCalls.ts';
+import { movedCheck, queueProblem } from '../outbox/checkMoved.ts';
+import { openQueue } from '../outbox/movedFile.ts';
+import { type MovedQueue, queueSchema } from '../outbox/movedQueue.ts';
+import { takeOverQueue } from '../outbox/movingHouse.ts';
+import type { Outbox } from '../outbox/outbox.ts';
+import { latestTime } from './movable.ts';
+import type { MoveParts, MoveResult } from './moveParts.ts';
+
+/** The window stands still no longer than this (ms). */
+const LONGEST_BREATH = 20;
+
+/** Takes over everything that a file holds, or nothing of it where one save in it is none that a till has made. */
+export async function importFrom(
+  file: string,
+  passphrase: string,
+  { outbox, files, log, record }: MoveParts,
+): Promise<MoveResult> {
+  const text = await files.read(file).catch(() => null);
+  if (text === null) return { ok: false, code: 'move.unreadable' };
+  const opened = await openChecked(text, passphrase, outbox);
+  if (!opened.ok) {
+    log.warn('queue refused', { code: opened.code, ...opened.detail });
+    return { ok: false, code: opened.code };
+  }
+  const { queue } = opened;
+  if (!(await record('queue.imported', queue.saves.length))) {
+    return { ok: false, code: 'move.not-audited' };
+  }
+  const result = await takeOverQueue(outbox, queue, breathe());
+  if (!result.ok) {
+    await record('queue.not-moved', queue.saves.length);
+    return { ok: false, code: 'move.not-stored' };
+  }
+  const { taken, alreadyHere, late, exportedAt } = result;
+  return { ok: true, report: { direction: 'import', taken, alreadyHere, late, exportedAt } };
+}
+
+/** Lets the window's calls come in between, which a disk that is fast enough to be waited for in place would not. */
+function breathe(): () => Promise<void> {
+  let last = performance.now();
+  return async () => {
+    if (performance.now() - last < LONGEST_BREATH) return;
+    await setImmediate();
+    last = performance.now();
+  };
+}
+
+type Opened =
+  | { ok: true; queue: MovedQueue }
+  | { ok: false; code: MoveFailure; detail: { place?: number; problem?: string } };
+
+/** The queue in a file, once every save in it has passed; nothing is stored. */
+export async function openChecked(
+  text: string,
+  passphrase: string,
+  outbox: Outbox,
+): Promise<Opened> {
+  const opened = await openQueue(text, passphrase);
+  if (typeof opened === 'string') return { ok: false, code: `move.${opened}`, detail: {} };
+  return checked(opened.content, outbox);
+}
+
+/** What came out of a file, if it is what a till has put in. */
+export function checked(content: unknown, outbox: Outbox): Opened {
+  const { data: queue } = queueSchema.safeParse(content);
+  if (queue === undefined) return { ok: false, code: 'move.bad-save', detail: {} };
+  const isOther = (requestId: string, body: string) => {
+    const save = outbox.find(requestId);
+    const here = save === undefined ? null : outbox.openBody(save);
+    return here !== null && here !== body;
+  };
+  const latest = latestTime(queue, outbox);
+  const detail = queueProblem(queue, movedCheck(believedDay(latest)), isOther);
+  if (detail !== null) return { ok: false, code: 'move.bad-save', detail };
+  // As in the form: nobody agrees in the future.
+  const saves = queue.saves.map((save) => {
+    const { consent } = save;
+    return { ...save, consent: consent && { ...consent, at: Math.min(consent.at, latest) } };
+  });
+  return { ok: true, queue: { ...queue, saves } };
+}

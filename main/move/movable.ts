@@ -1,0 +1,28 @@
+import { believedDay } from '../../app/member/believedDay.ts';
+import { movedCheck } from '../outbox/checkMoved.ts';
+import { type MovedQueue, movedSchema } from '../outbox/movedQueue.ts';
+import { packQueue } from '../outbox/movingHouse.ts';
+import type { Outbox } from '../outbox/outbox.ts';
+
+/**
+ * The time that a file is held against (ms since 1970): the later one of here and of the till that wrote it, where
+ * whoever turned fourteen in between was registered, and had agreed.
+ */
+export function latestTime({ exportedAt }: Pick<MovedQueue, 'exportedAt'>, outbox: Outbox): number {
+  return Math.max(outbox.time(), exportedAt);
+}
+
+/** What goes into a file, and how many stay: what does not open, and what no till would take out of the file again. */
+export function packMovable(outbox: Outbox) {
+  const packed = packQueue(outbox);
+  const check = movedCheck(believedDay(latestTime(packed.queue, outbox)));
+  const places = packed.queue.saves.flatMap((save, place) =>
+    movedSchema.safeParse(save).success && check(save) === null ? [place] : [],
+  );
+  const at = <Item>(items: readonly Item[]) => places.flatMap((place) => items[place] ?? []);
+  return {
+    queue: { ...packed.queue, saves: at(packed.queue.saves) },
+    requestIds: at(packed.requestIds),
+    staying: packed.unreadable + packed.requestIds.length - places.length,
+  };
+}

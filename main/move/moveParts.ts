@@ -1,0 +1,20 @@
+import type { MoveFailure, MoveReport } from '../../app/move/moveCalls.ts';
+import type { AuditAction } from '../audit/auditTrail.ts';
+import type { Log } from '../log.ts';
+import type { Outbox } from '../outbox/outbox.ts';
+import type { QueueFiles } from './queueFiles.ts';
+
+/** What moving works with. */
+export interface MoveParts {
+  outbox: Outbox;
+  /** The data folder. */
+  folder: string;
+  files: QueueFiles;
+  log: Log;
+  /** Writes the line of the audit trail; false where the disk refuses it. */
+  record: (action: MoveAction, saves: number) => Promise<boolean>;
+}
+
+export type MoveAction = Extract<AuditAction, `queue.${string}`>;
+
+export type MoveResult = { ok: true; report: MoveReport } | { ok: false; code: MoveFailure };

@@ -1,0 +1,72 @@
+import { randomBytes } from 'node:crypto';
+import { constants, copyFile, link, open, unlink } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { errorCode, flushFolder } from '../files/durableFile.ts';
+
+/** Some 60,000 members (bytes). */
+const LONGEST = 64 * 1024 * 1024;
+
+/** Whoever starts the program names the file: a pipe must not make the till wait. */
+const READING = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+
+/** What a move asks of the disk. All of it throws what the disk throws. */
+export interface QueueFiles {
+  /** A whole file, never longer than a queue may be. */
+  read(path: string): Promise<string>;
+  /** Writes beside `path`, flushed; gives the name. */
+  writeBeside(path: string, content: string): Promise<string>;
+  /** Gives what was written beside its name, flushed. What has that name already is never replaced. */
+  name(beside: string, path: string): Promise<void>;
+  remove(path: string): Promise<void>;
+}
+
+export const queueFiles: QueueFiles = {
+  read: async (path) => {
+    const file = await open(path, READING);
+    try {
+      if (!(await file.stat()).isFile()) throw new Error('this is no file');
+      const parts: Buffer[] = [];
+      // However long it says it is, and however it grows meanwhile.
+      const stream = file.createReadStream({ end: LONGEST, autoClose: false });
+      for await (const part of stream) parts.push(part);
+      const content = Buffer.concat(parts);
+      if (content.length > LONGEST) throw new Error('no queue is as long as this');
+      return content.toString('utf8');
+    } finally {
+      await file.close();
+    }
+  },
+
+  writeBeside: async (path, content) => {
+    const beside = `${path}.${randomBytes(4).toString('hex')}.new`;
+    const file = await open(beside, 'wx', 0o600);
+    try {
+      await file.writeFile(content);
+      await file.datasync();
+    } catch (error) {
+      await unlink(beside).catch(() => undefined);
+      throw error;
+    } finally {
+      await file.close();
+    }
+    return beside;
+  },
+
+  name: async (beside, path) => {
+    await link(beside, path).catch(async (error: unknown) => {
+      if (errorCode(error) === 'EEXIST') throw error;
+      // A stick has no links: a second whole file there, and it refuses a name that is taken as well.
+      await copyFile(beside, path, constants.COPYFILE_EXCL);
+      const file = await open(path, 'r+');
+      await file.datasync().finally(() => file.close());
+    });
+    await unlink(beside);
+    await flushFolder(dirname(path));
+  },
+
+  remove: async (path) => {
+    await unlink(path).catch((error: unknown) => {
+      if (errorCode(error) !== 'ENOENT') throw error;
+    });
+  },
+};

@@ -1,0 +1,133 @@
+import type { MoveDirection, MoveFailure, MoveQuestion } from '../../app/move/moveCalls.ts';
+import type { AuditTrail } from '../audit/auditTrail.ts';
+import type { Log } from '../log.ts';
+import type { Outbox } from '../outbox/outbox.ts';
+import type { Clock } from '../replay/sleeper.ts';
+import { exportTo } from './exportTo.ts';
+import { importFrom } from './importFrom.ts';
+import { type QueueFiles, queueFiles } from './queueFiles.ts';
+
+/** What somebody asks for: at the command line, or in the window with a file that was chosen there. */
+export interface Move {
+  direction: MoveDirection;
+  /** The whole path. */
+  file: string;
+}
+
+export interface QueueMoveOptions {
+  outbox: Outbox;
+  audit: Pick<AuditTrail, 'record'>;
+  log: Log;
+  clock: Clock;
+  /** The data folder. */
+  folder: string;
+  files?: QueueFiles;
+  /** Nothing moves any more: what is here may be sent. */
+  onEnded: () => void;
+}
+
+/** Answers under way are waited for as long as this, which is longer than a call may take (ms). */
+const LONGEST_QUIETING = 30_000;
+
+/** How often is looked whether they have come (ms). */
+const LOOK_EVERY = 50;
+
+/**
+ * Moves the queue into a file and out of one. Whoever asks for it only asks: nothing is done before the manager's word
+ * about that one question, and nothing is sent while it is done.
+ */
+export class QueueMove {
+  readonly #options: QueueMoveOptions;
+  readonly #listeners: (() => void)[] = [];
+  #asked: MoveQuestion | null = null;
+  #questions = 0;
+  #running: Promise<unknown> | null = null;
+
+  constructor(options: QueueMoveOptions) {
+    this.#options = options;
+  }
+
+  /** What the manager is asked, or a report that nobody has read yet, or null. */
+  get question(): MoveQuestion | null {
+    return this.#asked;
+  }
+
+  /** While this is true nothing may be sent. */
+  get isUnderWay(): boolean {
+    return this.#running !== null;
+  }
+
+  onQuestion(listener: () => void): void {
+    this.#listeners.push(listener);
+  }
+
+  /** Takes the place of what was asked before, not of what moves or of a report that nobody has read. */
+  ask({ direction, file }: Move, isChosen = false): void {
+    if (this.isUnderWay || this.#asked?.report) return;
+    this.#questions += 1;
+    this.#show({ id: this.#questions, direction, file, isChosen, report: null });
+  }
+
+  /** Not now, or: the report was read. */
+  close(): void {
+    if (!this.isUnderWay) this.#show(null);
+  }
+
+  /** The manager's word for one question. Gives why nothing has moved, or null. */
+  async carryOut(id: number, passphrase: string): Promise<MoveFailure | 'request.refused' | null> {
+    const asked = this.#asked;
+    if (asked?.id !== id || asked.report !== null || this.isUnderWay) return 'request.refused';
+    const running = this.#move(asked, passphrase);
+    this.#running = running;
+    try {
+      return await running;
+    } finally {
+      this.#running = null;
+      this.#options.onEnded();
+    }
+  }
+
+  /** Waits for what is being moved, `deadline` ms at the most: a kill at any moment loses nothing. */
+  async stop(deadline: number): Promise<void> {
+    const running = this.#running?.catch(() => undefined);
+    if (running !== undefined) await Promise.race([running, this.#wait(deadline)]);
+  }
+
+  async #move(asked: MoveQuestion, passphrase: string): Promise<MoveFailure | null> {
+    const { direction, file } = asked;
+    const { audit, log, files = queueFiles, outbox, folder } = this.#options;
+    await this.#quiet();
+    const move = direction === 'export' ? exportTo : importFrom;
+    const result = await move(file, passphrase, {
+      outbox,
+      folder,
+      files,
+      log,
+      record: (action, saves) => audit.record({ action, operatorId: null, slip: null, saves }),
+    });
+    if (!result.ok) {
+      log.warn('queue not moved', { direction, code: result.code });
+      return result.code;
+    }
+    log.info('queue moved', { ...result.report });
+    this.#show({ ...asked, report: result.report });
+    return null;
+  }
+
+  /** What has been sent is answered first, as far as it is. */
+  async #quiet(): Promise<void> {
+    const { clock, outbox } = this.#options;
+    const until = clock.monotonic() + LONGEST_QUIETING;
+    while (outbox.counts.sending > 0 && clock.monotonic() < until) await this.#wait(LOOK_EVERY);
+  }
+
+  #wait(milliseconds: number): Promise<void> {
+    return new Promise((resolve) => this.#options.clock.after(milliseconds, resolve));
+  }
+
+  #show(asked: MoveQuestion | null): void {
+    if (asked === null && this.#asked === null) return;
+    this.#asked = asked;
+    for (const listener of this.#listeners) listener();
+  }
+}

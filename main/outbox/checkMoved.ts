@@ -1,0 +1,102 @@
+import { requestIdSchema } from '../../app/ipc/callSchemas.ts';
+import type { CalendarDate } from '../../app/member/birthday.ts';
+import { EMPTY_MEMBER, memberSchema } from '../../app/member/memberSchema.ts';
+import { isWellFormed } from '../../app/member/wellFormed.ts';
+import { freezeBody } from '../../app/outbox/freezeBody.ts';
+import { type ReadBody, readBody } from '../../app/outbox/readBody.ts';
+import type { Moved, MovedQueue } from './movedQueue.ts';
+
+/** Why a save is none that a form of ours has made. */
+export type MovedProblem =
+  | 'body'
+  | 'id'
+  | 'consent'
+  | 'correction'
+  | 'history'
+  | 'member'
+  | 'twice'
+  | 'reused';
+
+/** What is wrong with a save of a queue, and which it is, counted from 1. */
+export interface QueueProblem {
+  place: number;
+  problem: MovedProblem;
+}
+
+/** Of brand, shop and operator, as the settings take them (characters). */
+const LONGEST_ID = 128;
+
+/** What is wrong with one save on its way between two tills, or null. */
+export type MovedCheck = (moved: Moved) => MovedProblem | null;
+
+/**
+ * A save has come through the same rules as in the form, and its bytes are those that our own builder makes of what
+ * they say: no other channel, no further field, no other order. `today`: the day that birthdays are held against.
+ */
+export function movedCheck(today: CalendarDate): MovedCheck {
+  const members = memberSchema(today);
+  return (moved) => problemOf(moved, members);
+}
+
+function problemOf(moved: Moved, members: ReturnType<typeof memberSchema>): MovedProblem | null {
+  const read = readOwn(moved);
+  if (read === null) return 'body';
+  const { requestId, origin, member } = read;
+  if (!requestIdSchema.safeParse(requestId).success) return 'id';
+  if (moved.consent === null) return 'consent';
+  if (moved.correctionOf === requestId) return 'correction';
+  if (!isPlausible(moved.history)) return 'history';
+  const { data } = members.safeParse({ ...EMPTY_MEMBER, ...member });
+  if (data === undefined) return 'member';
+  return freezeBody(requestId, origin, data) === moved.body ? null : 'member';
+}
+
+/**
+ * The first save of a queue that must not be taken, or null. `isOther`: whether something else is surely known here
+ * under this id.
+ */
+export function queueProblem(
+  { saves }: MovedQueue,
+  check: MovedCheck,
+  isOther: (requestId: string, body: string) => boolean,
+): QueueProblem | null {
+  const ids = new Set<string>();
+  for (const [index, moved] of saves.entries()) {
+    const problem = check(moved) ?? problemAmong(moved, ids, isOther);
+    if (problem !== null) return { place: index + 1, problem };
+  }
+  return null;
+}
+
+function problemAmong(
+  { body }: Moved,
+  ids: Set<string>,
+  isOther: (requestId: string, body: string) => boolean,
+): MovedProblem | null {
+  const { requestId } = readBody(body);
+  if (ids.has(requestId)) return 'twice';
+  ids.add(requestId);
+  return isOther(requestId, body) ? 'reused' : null;
+}
+
+/** What is held has its reason, and what waits has none. Whatever closes a save holds none. */
+function isPlausible({ state, heldReason }: Moved['history']): boolean {
+  if (state !== 'held') return heldReason === null;
+  return heldReason !== null && heldReason !== 'moved' && heldReason !== 'corrected';
+}
+
+/** What the body says, or null where our builder would not have made these bytes of it. */
+function readOwn({ body, operatorId }: Moved): ReadBody | null {
+  let read: ReadBody;
+  try {
+    read = readBody(body);
+  } catch {
+    return null;
+  }
+  const { requestId, origin, member } = read;
+  const isPlain = Object.values(origin).every(
+    (id) => id !== '' && id.length <= LONGEST_ID && isWellFormed(id),
+  );
+  const isOwn = isPlain && origin.operatorId === operatorId;
+  return isOwn && freezeBody(requestId, origin, member) === body ? read : null;
+}

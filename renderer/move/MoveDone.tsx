@@ -1,0 +1,54 @@
+import { useTranslation } from 'react-i18next';
+import type { MoveReport } from '../../app/move/moveCalls.ts';
+import { Modal } from '../manager/Modal.tsx';
+import { saveTime } from '../queue/saveTime.ts';
+
+interface MoveDoneProps {
+  report: MoveReport;
+  onClose: () => void;
+}
+
+/** What a move has come to; it stays until somebody has read it. */
+export function MoveDone({ report, onClose }: MoveDoneProps) {
+  const { t } = useTranslation();
+  return (
+    <Modal
+      title={t(`move.title.${report.direction}`)}
+      testId="move-done"
+      className="move-done"
+      onClose={onClose}
+      onClosed={() => undefined}
+    >
+      {report.direction === 'export' ? <Exported {...report} /> : <Imported {...report} />}
+      <p className="field-hint">{t('move.deleteFile')}</p>
+      <div className="buttons">
+        <button type="button" className="button" data-testid="move-close" onClick={onClose}>
+          {t('move.close')}
+        </button>
+      </div>
+    </Modal>
+  );
+}
+
+function Exported({ saves, left }: Extract<MoveReport, { direction: 'export' }>) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <p>{t('move.exported', { count: saves })}</p>
+      {left > 0 && <p className="move-warning">{t('move.left', { count: left })}</p>}
+    </>
+  );
+}
+
+function Imported(report: Extract<MoveReport, { direction: 'import' }>) {
+  const { t, i18n } = useTranslation();
+  const { taken, alreadyHere, late, exportedAt } = report;
+  const date = saveTime(i18n.language, exportedAt, Date.now());
+  return (
+    <>
+      <p>{t('move.taken', { count: taken })}</p>
+      {alreadyHere > 0 && <p>{t('move.alreadyHere', { count: alreadyHere })}</p>}
+      {late > 0 && <p className="move-warning">{t('move.late', { count: late, date })}</p>}
+    </>
+  );
+}

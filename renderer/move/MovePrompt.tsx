@@ -1,0 +1,76 @@
+import { useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { BridgeError } from '../../app/ipc/bridge.ts';
+import type { MoveQuestion } from '../../app/move/moveCalls.ts';
+import { passphraseProblem } from '../../app/move/passphrase.ts';
+import { useBridge } from '../bridge/BridgeContext.tsx';
+import { PinPrompt } from '../manager/PinPrompt.tsx';
+import { MoveDone } from './MoveDone.tsx';
+import './move.css';
+import { PassphraseField } from './PassphraseField.tsx';
+import { visiblePath } from './visiblePath.ts';
+
+/** Asks for the manager's PIN and the passphrase of a file, then says what has become of the queue. */
+export function MovePrompt({ question }: { question: MoveQuestion }) {
+  const { t } = useTranslation();
+  const bridge = useBridge();
+  const [passphrase, setPassphrase] = useState('');
+  const [again, setAgain] = useState('');
+  const first = useRef<HTMLInputElement>(null);
+  const second = useRef<HTMLInputElement>(null);
+  const { id, direction, file, isChosen, report } = question;
+  const close = () => void bridge.closeMove().catch(() => undefined);
+  if (report !== null) return <MoveDone report={report} onClose={close} />;
+  const isExport = direction === 'export';
+
+  const move = async (pin: string): Promise<BridgeError | null> => {
+    const problem = isExport ? passphraseProblem(passphrase) : null;
+    if (problem !== null) return { code: problem };
+    // What is typed unseen is soon mistyped, and then nobody can open the file.
+    if (isExport && passphrase !== again) return { code: 'passphrase.differs' };
+    const answer = await bridge.moveQueue({ pin, question: id, passphrase });
+    return answer.ok ? null : answer.error;
+  };
+
+  return (
+    <PinPrompt
+      title={t(`move.title.${direction}`)}
+      className="move-pin"
+      comesUnasked
+      action={t(`move.action.${direction}`)}
+      giveUp={t('move.notNow')}
+      onPin={move}
+      onClose={close}
+      // By the lock of the screen: it asks again when somebody is there.
+      onClosed={() => undefined}
+      fieldOf={(code) => {
+        if (code === 'passphrase.differs') return second.current;
+        const isPassphrase = code.startsWith('passphrase.') || code === 'move.wrong-passphrase';
+        return isPassphrase ? first.current : null;
+      }}
+    >
+      <div className="move-summary" data-testid="move-question" data-direction={direction}>
+        <p>{t(`move.about.${direction}`)}</p>
+        <code className="move-file" data-testid="move-file">
+          {visiblePath(file)}
+        </code>
+        <PassphraseField
+          field={first}
+          name="passphrase"
+          value={passphrase}
+          onChange={setPassphrase}
+          takesFocus={isChosen}
+        />
+        {isExport && (
+          <PassphraseField
+            field={second}
+            name="passphraseAgain"
+            value={again}
+            onChange={setAgain}
+          />
+        )}
+        {isExport && <p className="field-hint">{t('move.needed')}</p>}
+      </div>
+    </PinPrompt>
+  );
+}

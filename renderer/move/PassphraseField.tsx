@@ -1,0 +1,44 @@
+import { type RefObject, useEffect, useId } from 'react';
+import { useTranslation } from 'react-i18next';
+import { LONGEST_PASSPHRASE } from '../../app/move/passphrase.ts';
+
+interface PassphraseFieldProps {
+  field: RefObject<HTMLInputElement | null>;
+  name: 'passphrase' | 'passphraseAgain';
+  value: string;
+  onChange: (text: string) => void;
+  /** Whoever opened the dialog types here first. */
+  takesFocus?: boolean;
+}
+
+/** Words that nobody else should see, and that are kept nowhere. */
+export function PassphraseField(props: PassphraseFieldProps) {
+  const { field, name, value, onChange, takesFocus = false } = props;
+  const { t } = useTranslation();
+  const id = useId();
+  useEffect(() => {
+    if (takesFocus) field.current?.focus();
+  }, [takesFocus, field]);
+  return (
+    <div className="field">
+      <div className="field-head">
+        <label className="field-label" htmlFor={id}>
+          {t(`move.${name}`)}
+        </label>
+      </div>
+      <input
+        ref={field}
+        id={id}
+        className="input"
+        data-testid={name}
+        type="password"
+        autoComplete="new-password"
+        autoCapitalize="none"
+        spellCheck={false}
+        maxLength={LONGEST_PASSPHRASE}
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+      />
+    </div>
+  );
+}
