@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { consentSchema } from '../../app/consent/consent.ts';
+import { FORM_FIELDS } from '../../app/gateway/outcome.ts';
 import { HELD_REASONS, SAVE_STATES, type Save } from '../../app/outbox/save.ts';
 
 const text = z.string();
@@ -38,10 +39,10 @@ export const saveSchema = z.strictObject({
       ]),
       code: text,
       subCode: text,
-      text,
-      traceId: text,
+      field: z.enum(FORM_FIELDS).nullable().default(null),
     })
     .nullable(),
+  sealedWords: text.nullable().default(null),
   heldReason: z.enum(HELD_REASONS).nullable(),
   customerId: text.nullable(),
   correctionOf: text.nullable(),

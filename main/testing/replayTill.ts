@@ -1,5 +1,5 @@
 import type { GatewayResponse } from '../../app/gateway/classify.ts';
-import type { Outcome } from '../../app/gateway/outcome.ts';
+import type { OutcomeRecord } from '../../app/gateway/outcome.ts';
 import { OUTCOME_TABLE, type OutcomeRow } from '../../app/gateway/outcomeTable.ts';
 import { homeOf } from '../../app/outbox/home.ts';
 import { platformApp } from '../../app/outbox/platformApp.ts';
@@ -83,7 +83,7 @@ export class ReplayTill {
   budget: number | null = null;
   readonly bugs: unknown[] = [];
   readonly woken: { reason: WakeReason; gate: string }[] = [];
-  readonly ignored: { save: Save; outcome: Outcome }[] = [];
+  readonly ignored: { save: Save; outcome: OutcomeRecord }[] = [];
   readonly gatewayClock = new GatewayClock(this.clock.now, this.clock.monotonic);
   outbox!: Outbox;
   replayer!: Replayer;
