@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { PlainFailure } from '../dev/plainFailure.ts';
 import { dataFolder } from '../dev/projectPaths.ts';
 import { runScript } from '../dev/runScript.ts';
+import { answersBench } from './answers/answersBench.ts';
 import { drainBench } from './drain/drainBench.ts';
 import { enqueueBench } from './enqueue/enqueueBench.ts';
 import { fleetBench } from './fleet/fleetBench.ts';
@@ -18,6 +19,7 @@ const BENCHES = {
   drain: drainBench,
   fleet: fleetBench,
   lines: linesBench,
+  answers: answersBench,
   screen: screenBench,
 };
 

@@ -74,9 +74,10 @@ test('a rejected save is held with its reason, and the next customer is served',
   expect(held).toMatchObject({
     heldReason: 'rejected',
     subCode: 'isv.invalid-parameter',
-    text: '手机号已注销',
+    field: 'mobile',
   });
-  await expect.poll(() => till.field(`line-${first}`).getText()).toContain('手机号已注销');
+  await expect.poll(() => till.field(`line-${first}`).getText()).toContain('手机号');
+  expect(JSON.stringify(await till.outbox())).not.toContain('手机号已注销');
   await expect.poll(() => till.field('badge').getAttribute('data-tone')).toBe('held');
   const second = await till.register({ mobile: '13900139000' });
   await till.waitForState(second, 'accepted');

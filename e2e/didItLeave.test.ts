@@ -1,5 +1,4 @@
 import { once } from 'node:events';
-import { cpSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createSecureServer } from 'node:http2';
 import {
@@ -8,29 +7,12 @@ import {
   type Server,
   type Socket,
 } from 'node:net';
-import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { hasOpenssl, makeCertificate } from '../dev/certificate.ts';
-import { realDisk } from '../main/disk/realDisk.ts';
-import { JournalAdapter } from '../main/journal/journalAdapter.ts';
-import { LowdbOutboxStore } from '../main/outbox/lowdbOutboxStore.ts';
 import { freshFolder } from './driver/runFolder.ts';
 import { type Loss, losingGateway } from './losingGateway.ts';
 import { startGateway, TestTill } from './testTill.ts';
-
-/** Since when the outcome of each save has been unknown, by its number, as it stands on the disk of a till. */
-async function unknownSince({ dataFolder }: TestTill): Promise<(number | null)[]> {
-  const folder = join(freshFolder('copy'), 'data');
-  cpSync(dataFolder, folder, { recursive: true });
-  const store = new LowdbOutboxStore(
-    new JournalAdapter({ disk: realDisk, folder, watermarkPath: `${folder}.mark`, now: Date.now }),
-  );
-  const { saves } = await store.load();
-  await store.close();
-  return [...saves.values()]
-    .sort((a, b) => a.sequence - b.sequence)
-    .map(({ firstUnknownAt }) => firstUnknownAt);
-}
+import { unknownSince, untilTried } from './unknownSince.ts';
 
 /** What a call is lost by, and whether over TLS. */
 const LOSSES: [Loss, boolean][] = [
@@ -65,15 +47,6 @@ async function listen(server: Server): Promise<number> {
   await once(server.listen(0, '127.0.0.1'), 'listening');
   onTestFinished(() => void server.close());
   return (server.address() as AddressInfo).port;
-}
-
-/** Waits until so many calls of a save have come to nothing. */
-async function untilTried(till: TestTill, slip: string, times: number): Promise<void> {
-  const wasTried = async () => {
-    const line = await till.line(slip);
-    return line?.state === 'pending' && line.attempts >= times;
-  };
-  await till.client.waitUntil(wasTried, { timeout: 40_000, interval: 50 });
 }
 
 describe('a save that was done before its answer was lost may have arrived', () => {

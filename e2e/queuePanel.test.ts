@@ -61,9 +61,11 @@ test('held, corrected, accepted: a new save in place of the old one, and one mem
   const slip = await till.register({ mobile: MOBILE, name: '王芳' });
   const held = await till.waitForState(slip, 'held');
   await openPanel(slip);
-  await expect.poll(() => till.field('queue-detail').getText()).toContain('会员生日不正确');
+  await expect.poll(() => till.field('queue-detail').getText()).toContain('生日');
+  expect(await till.field('queue-detail').getText()).not.toContain('会员生日不正确');
   await till.field('correct').click();
   await till.field('correcting').waitForDisplayed();
+  expect(await till.field('correcting').getText()).toContain('会员生日不正确');
   await expect.poll(() => till.field('birthday').isFocused()).toBe(true);
   await expect
     .poll(async () => (await till.field('phone').getValue()).replace(/ /g, ''))

@@ -171,7 +171,10 @@ async function run({ folder, log, move, offer }: Start): Promise<void> {
     return openTill({
       folder,
       keyWrapper: systemWrapper(safeStorage),
-      post: new Lines(openSessionLine, systemClock.monotonic).post,
+      post: new Lines(
+        () => openSessionLine(() => log.warn('network process ended: it was stuck')),
+        systemClock.monotonic,
+      ).post,
       log,
       offer,
       isSending: true,

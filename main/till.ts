@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Outcome } from '../app/gateway/outcome.ts';
+import type { OutcomeRecord } from '../app/gateway/outcome.ts';
 import { OUTCOME_TABLE } from '../app/gateway/outcomeTable.ts';
 import type { StoreNotice } from '../app/outbox/outboxView.ts';
 import { type Save, slipNumber } from '../app/outbox/save.ts';
@@ -22,6 +22,7 @@ import type { Log } from './log.ts';
 import { QueueMove } from './move/queueMove.ts';
 import { LowdbOutboxStore } from './outbox/lowdbOutboxStore.ts';
 import { Outbox } from './outbox/outbox.ts';
+import { withSealedWords } from './outbox/sealedWords.ts';
 import { Replayer } from './replay/replayer.ts';
 import { type Clock, systemClock } from './replay/sleeper.ts';
 import { PIN_FILE } from './settings/pinFile.ts';
@@ -113,6 +114,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
     watermarkPath: markPath,
     now: clock.now,
     clock,
+    upgrade: (save) => withSealedWords(vault, save),
     onProblemsChanged: onChanged,
   });
   const store = new LowdbOutboxStore(adapter);
@@ -211,11 +213,11 @@ async function receive(
   }
 }
 
-/** An answer for the log; nothing in it is personal. */
-function describeAnswer(save: Save, outcome: Outcome): Record<string, string | number> {
-  const { class: kind, code, subCode, traceId } = outcome;
-  const { state, attempts } = save;
-  return { slip: slipNumber(save.sequence), state, class: kind, code, subCode, traceId, attempts };
+/** An answer for the log, by its codes. Our own id of the call finds it on the platform's side as well. */
+function describeAnswer(save: Save, outcome: OutcomeRecord): Record<string, string | number> {
+  const { class: kind, code, subCode } = outcome;
+  const { requestId, sequence, state, attempts } = save;
+  return { slip: slipNumber(sequence), requestId, state, class: kind, code, subCode, attempts };
 }
 
 /** What the lost key sealed: kept beside for support, so that new files do not write over it. */

@@ -56,10 +56,6 @@ describe('the words of an answer', () => {
       customerId: '7000001',
     });
   });
-  test('a phone number that the gateway echoes is masked', () => {
-    const answer = error(41, undefined, 'mobile 13800138000 is wrong');
-    expect(classify(answer)).toMatchObject({ text: 'mobile 138****8000 is wrong' });
-  });
 });
 
 describe('a ban', () => {

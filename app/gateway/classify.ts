@@ -1,4 +1,3 @@
-import { redactPhones } from '../member/mask.ts';
 import type { GatewayWords, Outcome } from './outcome.ts';
 import { classOf, classOfResult, OUTCOME_TABLE, type OutcomeRow } from './outcomeTable.ts';
 import { type Fields, readAnswer, textOf } from './readAnswer.ts';
@@ -10,6 +9,7 @@ export type GatewayResponse =
   /** No complete answer. `mayHaveArrived` is false only when the request certainly never left. */
   | { kind: 'failure'; reason: string; mayHaveArrived: boolean };
 
+/** So much of a text is kept, sealed (characters). */
 const MAXIMUM_TEXT = 500;
 
 /** Longer than any id of a customer (characters): it is kept, and shown, with the save. */
@@ -57,7 +57,7 @@ function fromResult(fields: Fields, traceId: string, table: readonly OutcomeRow[
   const words: GatewayWords = {
     code,
     subCode: '',
-    text: shown(textOf(fields.result_view) || description),
+    text: (textOf(fields.result_view) || description).slice(0, MAXIMUM_TEXT),
     traceId,
   };
   switch (fields.biz_success) {
@@ -77,7 +77,7 @@ function fromError(fields: Fields, table: readonly OutcomeRow[]): Outcome {
   const words: GatewayWords = {
     code: code || NO_VERDICT,
     subCode,
-    text: shown(subMessage || message),
+    text: (subMessage || message).slice(0, MAXIMUM_TEXT),
     traceId: textOf(fields.request_id),
   };
   return withClass(words, classOf(code, subCode, table), `${message} ${subMessage}`);
@@ -126,9 +126,4 @@ function readCustomerId(result: unknown): string | null {
 function readBan(message: string): number | null {
   const [, digits] = /ban will last for (\d[\d,]{0,14}) more second/i.exec(message) ?? [];
   return digits === undefined ? null : Number(digits.replaceAll(',', ''));
-}
-
-/** The gateway may echo what it was sent: no plain phone number is kept or shown. */
-function shown(message: string): string {
-  return redactPhones(message).slice(0, MAXIMUM_TEXT);
 }

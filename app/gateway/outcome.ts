@@ -1,3 +1,17 @@
+import type { MemberInput } from '../member/memberSchema.ts';
+
+/** The fields of the form, as an answer may complain of them. */
+export const FORM_FIELDS = [
+  'mobile',
+  'name',
+  'gender',
+  'birthday',
+  'outerId',
+  'outerType',
+  'remark',
+] as const satisfies readonly (keyof MemberInput)[];
+export type FormField = (typeof FORM_FIELDS)[number];
+
 /**
  * What an answer (or its absence) means for the outbox. The classes and their codes come from the
  * platform's error documentation; the table is data in `outcomeTable.json`.
@@ -12,12 +26,16 @@ export type OutcomeClass =
   | 'unknown'
   | 'unreachable';
 
-/** What the gateway said, kept for the cashier and for support. Empty text where it said nothing. */
-export interface GatewayWords {
+/** What an answer is known by, in lists and in the log. Empty text where it has none. */
+export interface AnswerCodes {
   /** `code` of an error, or `result_code` of a business answer; `transport.*` where there was no answer. */
   code: string;
   subCode: string;
-  /** Text meant to be shown: `result_view`, `sub_msg` or `msg`. */
+}
+
+/** What the gateway said. The words may name a person: they are kept sealed, like what was sent. */
+export interface GatewayWords extends AnswerCodes {
+  /** Text meant to be read: `result_view`, `sub_msg` or `msg`. */
   text: string;
   /** The gateway's trace id (`request_id` of the response). It is not our request id. */
   traceId: string;
@@ -36,7 +54,9 @@ export type Outcome =
   /** `mayHaveArrived`: false only where it is certain that the gateway never saw the request. */
   | (GatewayWords & { class: 'unreachable'; mayHaveArrived: boolean });
 
-/** An outcome as it is kept with a save. */
-export interface OutcomeRecord extends GatewayWords {
+/** An outcome as it is kept with a save, readable: nothing in it is in the gateway's own words. */
+export interface OutcomeRecord extends AnswerCodes {
   class: OutcomeClass;
+  /** The field of the form that a refusal is about; absent or null where none was named. */
+  field?: FormField | null;
 }

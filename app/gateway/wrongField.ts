@@ -1,13 +1,10 @@
-import type { MemberInput } from '../member/memberSchema.ts';
-import type { GatewayWords } from './outcome.ts';
-
-type Field = keyof MemberInput;
+import type { FormField, GatewayWords } from './outcome.ts';
 
 /**
  * The words by which the gateway may name a field, the longer and rarer ones first: its own parameter
  * names stand in codes (`isv.invalid-parameter:outer_id`), Chinese ones in what is meant to be shown.
  */
-const NAMES: readonly (readonly [Field, RegExp])[] = [
+const NAMES: readonly (readonly [FormField, RegExp])[] = [
   ['outerType', /outer[_\s-]?type|会员码类型/i],
   [
     'outerId',
@@ -25,7 +22,7 @@ export function wrongField({
   code,
   subCode,
   text,
-}: Pick<GatewayWords, 'code' | 'subCode' | 'text'>): Field | null {
+}: Pick<GatewayWords, 'code' | 'subCode' | 'text'>): FormField | null {
   for (const words of [subCode, text, code]) {
     const found = NAMES.find(([, name]) => name.test(words));
     if (found !== undefined) return found[0];

@@ -28,6 +28,7 @@ export function createSave(known: NewSave): Save {
     firstUnknownAt: null,
     nextAttemptAt: null,
     lastOutcome: null,
+    sealedWords: null,
     heldReason: null,
     customerId: null,
     imported: null,

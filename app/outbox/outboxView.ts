@@ -1,3 +1,4 @@
+import type { FormField } from '../gateway/outcome.ts';
 import type { DrainProgress } from '../replay/drainMeter.ts';
 import type { MadeFor } from './home.ts';
 import type { HeldReason, MaskedMember, SaveState } from './save.ts';
@@ -13,10 +14,11 @@ export interface SaveLine {
   heldReason: HeldReason | null;
   /** The host of the gateway that it was made for; empty where that is not known. */
   madeFor: string;
-  /** The gateway's own code and words of the last answer; empty where there was none. */
+  /** The codes of the last answer; empty where there was none. */
   code: string;
   subCode: string;
-  text: string;
+  /** The field of the form that it complained of, or null. */
+  field: FormField | null;
   customerId: string | null;
   /** When the file that it came in from another till was written (ms since 1970), or null. */
   exportedAt: number | null;
@@ -27,9 +29,9 @@ export type QueuePause =
   | { kind: 'none' }
   | { kind: 'unreachable'; retryAt: number | null }
   | { kind: 'quota'; until: number | null }
-  | { kind: 'configuration'; code: string; subCode: string; text: string }
+  | { kind: 'configuration'; code: string; subCode: string }
   /** The same answer would hold everybody's save: it is the settings or the platform, and nobody is held for it. */
-  | { kind: 'rejections'; code: string; subCode: string; text: string }
+  | { kind: 'rejections'; code: string; subCode: string }
   | { kind: 'clock'; offsetSeconds: number }
   | { kind: 'not-provisioned' };
 

@@ -23,7 +23,10 @@ export interface CorrectionDraft {
   madeFor: string;
   code: string;
   subCode: string;
+  /** What the gateway said, in its own words. */
   text: string;
+  /** By which the gateway's support finds the call; empty where it gave none. */
+  traceId: string;
 }
 
 /** Everything that is held for one other brand or app, and who stands at the till. */

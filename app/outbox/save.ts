@@ -77,6 +77,8 @@ export interface Save {
   /** Not before this time (ms since 1970), or null for as soon as possible. */
   readonly nextAttemptAt: number | null;
   readonly lastOutcome: OutcomeRecord | null;
+  /** What the gateway said with it, in its own words, sealed; null where it said nothing, and after acceptance. */
+  readonly sealedWords: string | null;
   readonly heldReason: HeldReason | null;
   readonly customerId: string | null;
   /** The request id of the save that this one corrects, or null. */

@@ -1,5 +1,6 @@
-import type { Outcome, OutcomeRecord } from '../gateway/outcome.ts';
+import type { GatewayWords, Outcome, OutcomeRecord } from '../gateway/outcome.ts';
 import { INVALID_SESSION, INVALID_SIGN } from '../gateway/outcomeTable.ts';
+import { wrongField } from '../gateway/wrongField.ts';
 import { backoff, type Randomness, RETRY_SCHEDULE } from '../replay/backoff.ts';
 import type { HeldReason, Save } from './save.ts';
 
@@ -63,6 +64,7 @@ export function settle(sending: Save, outcome: Outcome, context: SettleContext):
         ...save,
         state: 'accepted',
         sealedBody: null,
+        sealedWords: null,
         customerId: outcome.customerId,
         heldReason: null,
         firstUnknownAt: null,
@@ -207,12 +209,12 @@ function stepAside(save: Save, { now, random }: SettleContext): number | null {
   return save.attempts % 3 === 0 ? now + backoff(RETRY_SCHEDULE, save.attempts, random) : null;
 }
 
-function toRecord(outcome: Outcome): OutcomeRecord {
-  return {
-    class: outcome.class,
-    code: outcome.code,
-    subCode: outcome.subCode,
-    text: outcome.text,
-    traceId: outcome.traceId,
-  };
+/** Without the gateway's own words. Which field it complains of is read from them before they are sealed. */
+export function toRecord(outcome: OutcomeRecord & GatewayWords): OutcomeRecord {
+  const { class: kind, code, subCode } = outcome;
+  return { class: kind, code, subCode, field: isRefusal(kind) ? wrongField(outcome) : null };
+}
+
+function isRefusal(kind: OutcomeRecord['class']): boolean {
+  return kind === 'rejected' || kind === 'unknown';
 }

@@ -1,4 +1,4 @@
-import type { GatewayWords, Outcome } from '../gateway/outcome.ts';
+import type { AnswerCodes, Outcome } from '../gateway/outcome.ts';
 import { INVALID_SESSION, INVALID_SIGN } from '../gateway/outcomeTable.ts';
 import type { Judgement } from '../outbox/transitions.ts';
 import { backoff, PROBE_SCHEDULE, type Randomness } from './backoff.ts';
@@ -34,7 +34,7 @@ export type Gate =
       since: number;
       /** `rejections`: the same answer would hold everybody's save. */
       cause: 'configuration' | 'clock' | 'rejections';
-      words: GatewayWords;
+      codes: AnswerCodes;
       lastTryAt: number;
       probeAt: number;
     };
@@ -194,12 +194,12 @@ function opened(gate: Gate, isOld: boolean): Gate {
 }
 
 function paused(before: Gate, cause: PauseCause, { outcome, startedAt, now }: OutcomeEvent): Gate {
-  const { code, subCode, text, traceId } = outcome;
-  const words: GatewayWords = { code, subCode, text, traceId };
+  const { code, subCode } = outcome;
+  const codes: AnswerCodes = { code, subCode };
   const isProbe = before.kind === 'paused' && before.cause === cause;
   const isRare = isProbe || cause === 'clock';
   const probeAt = now + (isRare ? PAUSE_PROBE_EVERY : FIRST_PAUSE_PROBE);
-  return { kind: 'paused', since: now, cause, words, lastTryAt: startedAt, probeAt };
+  return { kind: 'paused', since: now, cause, codes, lastTryAt: startedAt, probeAt };
 }
 
 /** A wake-up brings the next probe forward, but breaks no ban. */

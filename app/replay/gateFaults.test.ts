@@ -124,7 +124,7 @@ describe('an answer that would hold everybody', () => {
   test('pauses with its code, probes once early and then rarely, and ends with the first that passes', () => {
     const state = following(CLOSED_UNTIL_PROVED, refused, 0, 0, everybody);
     expect(state.gate).toMatchObject({ kind: 'paused', cause: 'rejections' });
-    expect(state.gate).toMatchObject({ words: { code: '41', subCode: 'isv.x' } });
+    expect(state.gate).toMatchObject({ codes: { code: '41', subCode: 'isv.x' } });
     expect(opening(state)).toBe(10_000);
     const again = following(state, refused, 10_000, 10_000, everybody);
     expect(opening(again)).toBe(310_000);

@@ -63,7 +63,8 @@ describe('the same answer to one person after the other', () => {
   });
   test('a message that differs makes no other answer', () => {
     const streak = streakOf(9);
-    expect(streak.wouldHold(personOf(10), { ...refused, text: 'other words' })).toBe(true);
+    const inOtherWords = { ...refused, text: 'other words' };
+    expect(streak.wouldHold(personOf(10), inOtherWords)).toBe(true);
   });
 });
 

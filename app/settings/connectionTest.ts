@@ -1,4 +1,5 @@
 import { classify, type GatewayResponse } from '../gateway/classify.ts';
+import { asCode } from '../gateway/echoes.ts';
 import type { Outcome } from '../gateway/outcome.ts';
 
 /** In the order in which a call passes them. */
@@ -78,8 +79,6 @@ interface Stop {
 /** A clock that is further off than this (ms) is corrected by the till, but somebody should set it. */
 const CLOCK_TOLERANCE = 2 * 60_000;
 
-const LONGEST_CODE = 120;
-
 /**
  * What the answer to a test call says about each step. The call lacks its one required argument, so
  * an answer that complains about that argument is the best there is: everything before was in order.
@@ -101,7 +100,7 @@ export function readConnection(
   return {
     passed: stop === null,
     steps,
-    code: [outcome.code, outcome.subCode].filter(Boolean).join(' ').slice(0, LONGEST_CODE),
+    code: [asCode(outcome.code), asCode(outcome.subCode)].filter(Boolean).join(' '),
     clockOffset,
   };
 }

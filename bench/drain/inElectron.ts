@@ -7,7 +7,7 @@ globalThis.fetch = (input, init) => net.fetch(input as string, init);
 speakPlainHttp(app.commandLine);
 void app
   .whenReady()
-  .then(() => obey(openSessionLine))
+  .then(() => obey(() => openSessionLine()))
   .then(
     () => app.exit(0),
     (error: unknown) => {

@@ -1,4 +1,5 @@
 import type { Line } from '../../main/gateway/line.ts';
+import { type AnswerRun, timeAnswer } from '../answers/timeAnswer.ts';
 import { type CallsRun, timeCalls } from '../lines/timeCalls.ts';
 import { type BareRun, drainBare } from './bareClient.ts';
 import { drainTill, type TillRun } from './tillDrain.ts';
@@ -8,6 +9,7 @@ export interface Runs {
   bare: BareRun;
   till: TillRun;
   calls: CallsRun;
+  answer: AnswerRun;
 }
 
 /** One of them, for a process to read from its command line. */
@@ -27,5 +29,7 @@ function carryOut(order: Order, openLine: () => Line): Promise<Runs[keyof Runs][
       return drainTill(order.told, openLine);
     case 'calls':
       return timeCalls(order.told, openLine);
+    case 'answer':
+      return timeAnswer(order.told, openLine);
   }
 }

@@ -20,3 +20,14 @@ test('256 KB are an answer in whatever parts they come, one byte more is none', 
   expect(reader.text(), 'what is too much is not kept').toBe('x'.repeat(256 * KILOBYTE));
   expect(new AnswerReader().take(Buffer.alloc(256 * KILOBYTE + 1))).toBe(false);
 });
+
+test('what was cut off is told by its beginning, in whatever parts it came', () => {
+  const endless = Buffer.from(`{"error_response":{${' '.repeat(400 * KILOBYTE)}`);
+  for (const size of [KILOBYTE, 64 * KILOBYTE, 300 * KILOBYTE, endless.length]) {
+    const reader = new AnswerReader();
+    let start = 0;
+    while (reader.take(endless.subarray(start, start + size))) start += size;
+    expect(reader.whyTooLong(), `in parts of ${size}`).toBe('answer-too-long');
+    expect(reader.text()).toHaveLength(256 * KILOBYTE);
+  }
+});

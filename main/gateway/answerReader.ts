@@ -9,12 +9,12 @@ export class AnswerReader {
   readonly #parts: Uint8Array[] = [];
   #bytes = 0;
 
-  /** False as soon as it is too long to be an answer: nothing more is to be read. */
+  /** False as soon as it is too long to be an answer: nothing more is to be read, or kept. */
   take(part: Uint8Array): boolean {
-    this.#bytes += part.byteLength;
-    if (this.#bytes > MAXIMUM_BYTES) return false;
-    this.#parts.push(part);
-    return true;
+    const room = MAXIMUM_BYTES - this.#bytes;
+    this.#parts.push(part.subarray(0, room));
+    this.#bytes = Math.min(MAXIMUM_BYTES, this.#bytes + part.byteLength);
+    return part.byteLength <= room;
   }
 
   text(): string {

@@ -20,6 +20,8 @@ export type Post = (call: Call) => Promise<Answer>;
 
 /** A way to the gateway, on which at most one call is under way. */
 export interface Line {
+  /** What it stood on has gone for good: it carries no call any more. */
+  isGone(): boolean;
   /** Lets go of every connection that is kept, so that the next call makes its own; false where that is not certain. */
   renew(): Promise<boolean>;
   /** `LostCall.mayHaveArrived` as far as the connection is concerned on which the call failed in the end. */

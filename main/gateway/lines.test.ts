@@ -11,6 +11,7 @@ let now = 0;
 let opened = 0;
 /** What every line was told to do, in order, each with the number of its line. */
 let done: string[] = [];
+let gone: Set<number>;
 let renew: () => Promise<boolean>;
 let post: () => Promise<Answer>;
 let lines: Lines;
@@ -18,6 +19,7 @@ beforeEach(() => {
   now = 1_000;
   opened = 0;
   done = [];
+  gone = new Set();
   renew = async () => true;
   post = async () => ANSWER;
   lines = new Lines(
@@ -25,6 +27,7 @@ beforeEach(() => {
       opened += 1;
       const number = opened;
       return {
+        isGone: () => gone.has(number),
         renew: () => {
           done.push(`renew ${number}`);
           return renew();
@@ -53,6 +56,16 @@ describe('the lines to the gateway', () => {
   test('the first call has a connection of its own, the next go on with it', async () => {
     for (let call = 0; call < 3; call += 1) expect(await outcome()).toBe('answered');
     expect(done).toEqual(['renew 1', 'post 1', 'post 1', 'post 1']);
+  });
+
+  test('a line that has gone carries no call any more, whether it was answered or lost', async () => {
+    await outcome();
+    gone.add(1);
+    expect(await outcome()).toBe('answered');
+    post = () => Promise.reject(NEVER_LEFT);
+    gone.add(2);
+    expect(await outcome(), 'over a connection of its own').toBe('never left');
+    expect(done).toEqual(['renew 1', 'post 1', 'renew 2', 'post 2', 'renew 3', 'post 3']);
   });
 
   test('a call after a rest has a connection of its own again', async () => {

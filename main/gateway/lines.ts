@@ -27,7 +27,7 @@ export class Lines {
   }
 
   readonly post: Post = async (call) => {
-    const kept = this.#free.pop() ?? { line: this.#open(), answeredAt: Number.NEGATIVE_INFINITY };
+    const kept = this.#take();
     try {
       const isKept = this.#monotonic() - kept.answeredAt < KEPT_FOR;
       const isOwn = !isKept && (await kept.line.renew().catch(() => false));
@@ -41,6 +41,12 @@ export class Lines {
       this.#free.push(kept);
     }
   };
+
+  #take(): Kept {
+    let kept = this.#free.pop();
+    while (kept?.line.isGone()) kept = this.#free.pop();
+    return kept ?? { line: this.#open(), answeredAt: Number.NEGATIVE_INFINITY };
+  }
 }
 
 function doubtful(error: unknown): unknown {

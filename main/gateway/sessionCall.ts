@@ -2,6 +2,9 @@ import { type ClientRequest, type IncomingMessage, net, type Session } from 'ele
 import { AnswerReader } from './answerReader.ts';
 import { type Answer, type Call, LostCall } from './line.ts';
 
+/** What a call is lost by that was not answered in time. */
+export const GIVEN_UP = 'etimedout';
+
 /** How long the network stack may take to say that a call was still being connected (ms). */
 const GIVE_UP_WITHIN = 1_000;
 
@@ -81,7 +84,7 @@ export class SessionCall {
   #giveUp(): void {
     const end = () => {
       this.#mayHaveArrived = true;
-      this.#fail('etimedout');
+      this.#fail(GIVEN_UP);
     };
     if (this.#mayHaveArrived) {
       end();

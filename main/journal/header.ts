@@ -2,11 +2,11 @@ import { z } from 'zod';
 import type { StoreFileKind } from './storeFiles.ts';
 
 /**
- * The format that this version writes. Newer ones are refused. Format 3 has no app in its lines
- * (`saveCodec.ts` reads them), and nothing is appended to it, so that the version before never meets a line that
- * it would cut short.
+ * The format that this version writes. Newer ones are refused. Format 3 has no app in its lines, format 4 the
+ * gateway's words readable (`saveCodec.ts` reads both), and nothing is appended to them, so that the version before
+ * never meets a line that it would cut short.
  */
-export const FORMAT = 4;
+export const FORMAT = 5;
 
 /** Older ones than this were never released: their files are set aside. */
 export const OLDEST_FORMAT = 3;

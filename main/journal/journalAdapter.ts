@@ -30,6 +30,8 @@ export interface JournalOptions {
   watermarkPath: string;
   /** Names files that are kept as evidence; ms since 1970. */
   now: () => number;
+  /** What becomes of a save of an older format before it is known, and rewritten. */
+  upgrade?: (save: Save) => Save;
   /** Measures the waits between tries. */
   clock?: Pick<Clock, 'monotonic' | 'after'>;
   /** Called when `problems` may be others than before. */
@@ -85,7 +87,7 @@ export class JournalAdapter implements Adapter<OutboxData> {
    * now; nothing has been written then. A disk that takes no changes is no hindrance: `problems` tells.
    */
   async read(): Promise<OutboxData> {
-    const { disk, folder, now } = this.#options;
+    const { disk, folder, now, upgrade = (save: Save) => save } = this.#options;
     const mark = await this.#watermark.read();
     const opening = await openFiles(disk, folder, mark, now());
     const { content } = opening;
@@ -93,7 +95,11 @@ export class JournalAdapter implements Adapter<OutboxData> {
     this.#number = content.lastNumber;
     this.#lastSequence = content.lastSequence;
     this.#lookBack(mark);
-    for (const [requestId, save] of content.saves) this.#committed.set(requestId, save);
+    for (const [requestId, asRead] of content.saves) {
+      const save = upgrade(asRead);
+      content.saves.setClean(requestId, save);
+      this.#committed.set(requestId, save);
+    }
     this.#opened = this.#open(opening);
     await this.#nothing().catch((error: unknown) => {
       if (errorCode(error) === '') throw error;

@@ -1,19 +1,21 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { openWords, withSealedWords } from '../outbox/sealedWords.ts';
 import { numberedSave, openStore, storePath } from '../testing/journalHarness.ts';
 import { PowerDisk } from '../testing/powerDisk.ts';
 import { Vault } from '../vault/vault.ts';
-import { decodeHeader } from './header.ts';
+import { decodeHeader, FORMAT } from './header.ts';
 import { scanLines } from './journalLine.ts';
 
-/** The files of a store as the version of format 3 wrote them, with a snapshot and a journal. */
-const FILES = join(import.meta.dirname, 'fixtures', 'format-3');
+/** The files of a store as the version of a format wrote them, with a snapshot and a journal. */
+const FILES = join(import.meta.dirname, 'fixtures');
 const vault = new Vault(Buffer.alloc(32, 7));
 
-function oldStore(): PowerDisk {
-  const files = readdirSync(FILES).map(
-    (name) => [storePath(name), readFileSync(join(FILES, name))] as const,
+function oldStore(format: 3 | 4 = 3): PowerDisk {
+  const folder = join(FILES, `format-${format}`);
+  const files = readdirSync(folder).map(
+    (name) => [storePath(name), readFileSync(join(folder, name))] as const,
   );
   return PowerDisk.of(new Map(files));
 }
@@ -76,7 +78,7 @@ describe('a store of format 3', () => {
     const { store } = await openStore(disk);
     await store.append({ ...numberedSave(5), app });
     await store.close();
-    expect(new Set(formatsOn(disk))).toEqual(new Set([4]));
+    expect(new Set(formatsOn(disk))).toEqual(new Set([FORMAT]));
     const again = await openStore(disk);
     expect(again.saves.map((save) => save.app)).toEqual([null, null, null, null, app]);
     expect(again.notices).toEqual([]);
@@ -112,8 +114,64 @@ describe('a store of format 3', () => {
       const disk = PowerDisk.of(new Map(files));
       const { store, saves } = await openStore(disk);
       expect(saves.length).toBeGreaterThan(0);
-      expect(new Set(formatsOn(disk))).toEqual(new Set([4]));
+      expect(new Set(formatsOn(disk))).toEqual(new Set([FORMAT]));
       expect(store.problems()).toEqual([]);
     },
   );
+});
+
+describe('a store of format 4, in which the gateway’s words lay readable', () => {
+  const readable = ['139.0013.9000', '手机号', 'Quill', 'quill', '王芳', '15r0z7l', '13600136000'];
+  const openUpgraded = (disk: PowerDisk) =>
+    openStore(disk, undefined, undefined, undefined, (save) => withSealedWords(vault, save));
+  const onDisk = (disk: PowerDisk) =>
+    [...disk.contents()].map(([, bytes]) => bytes.toString('utf8')).join('\n');
+
+  test('opens whole, and the words of what waits or is held open with their saves', async () => {
+    const { saves, notices } = await openUpgraded(oldStore(4));
+    expect(notices).toEqual([]);
+    expect(saves.map(({ sequence, state }) => [sequence, state])).toEqual([
+      [1, 'accepted'],
+      [2, 'held'],
+      [3, 'pending'],
+      [4, 'accepted'],
+      [5, 'pending'],
+    ]);
+    expect(saves.map((save) => openWords(vault, save))).toEqual([
+      null,
+      { text: '手机号 139.0013.9000 不可用', traceId: '13900139000' },
+      { text: 'Bartholomew Quill timed out 15 isp.remote:quill', traceId: '15r0z7lr' },
+      null,
+      null,
+    ]);
+    expect(saves.map(({ lastOutcome }) => lastOutcome)).toEqual([
+      { class: 'accepted', code: '0', subCode: '', field: null },
+      { class: 'rejected', code: '15', subCode: 'isv.invalid-parameter', field: 'mobile' },
+      { class: 'later', code: '15', subCode: 'isp.remote:***', field: null },
+      { class: 'accepted', code: '0', subCode: '', field: null },
+      null,
+    ]);
+    expect(saves.map(({ customerId }) => customerId)).toEqual(['7000001', null, null, null, null]);
+    for (const { app: madeFor, consent } of saves) {
+      expect([madeFor, consent?.noticeVersion]).toEqual([app, 'v4']);
+    }
+  });
+
+  test('has none of them on the disk any more once it is open', async () => {
+    const disk = oldStore(4);
+    const before = onDisk(disk);
+    for (const words of readable) expect(before, 'the search can find').toContain(words);
+    const { store } = await openUpgraded(disk);
+    await store.close();
+    expect(new Set(formatsOn(disk))).toEqual(new Set([FORMAT]));
+    for (const words of readable) expect(onDisk(disk)).not.toContain(words);
+    const again = await openUpgraded(disk);
+    expect(again.saves.map((save) => openWords(vault, save)?.traceId)).toEqual([
+      undefined,
+      '13900139000',
+      '15r0z7lr',
+      undefined,
+      undefined,
+    ]);
+  });
 });

@@ -20,6 +20,7 @@ const saves: fc.Arbitrary<Save> = fc
     brandId: fc.option(word),
     app: fc.option(word),
     sealedBody: fc.option(fc.base64String({ minLength: 4 })),
+    sealedWords: fc.option(fc.base64String({ minLength: 4 })),
     contentKey: fc.option(word),
     identityKeys: fc.array(word, { maxLength: 3 }),
     masked: fc.record({ mobile: word, name: word }),
@@ -78,7 +79,7 @@ describe('a line of the journal', () => {
 
   test.each([
     '',
-    'H {"format":4}',
+    'H {"format":5}',
     'T {"lines":1}',
     '1 X 1 id []\t',
     '1 P one id []\t',
@@ -118,6 +119,7 @@ describe('a line of the journal', () => {
     expect(decoded(cut(14)).save).toBeNull();
     const ofNoApp = { ...aSave(), brandId: null, app: null, contentKey: null, imported: null };
     expect(decoded(cut(17)).save, 'of format 3, before saves had an app').toEqual(ofNoApp);
+    expect(decoded(cut(21)).save, 'of format 4, before words were sealed').toEqual(aSave());
     expect(decoded(text.replace(json, '[1')).save).toBeNull();
   });
 });

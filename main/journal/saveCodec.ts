@@ -52,6 +52,8 @@ type Columns = [
   app: string | null,
   contentKey: string | null,
   imported: Imported | null,
+  // From format 5 on; before, the words stood readable in `lastOutcome`.
+  sealedWords: string | null,
 ];
 
 type ConsentColumns = [at: number, noticeVersion: string, operatorId: string, marketing: 0 | 1];
@@ -79,6 +81,7 @@ export function encodePut(number: number, save: Save, isFirstOfFlush: boolean): 
     save.app,
     save.contentKey,
     save.imported,
+    save.sealedWords,
   ];
   const mark = isFirstOfFlush ? 'P' : 'p';
   const json = JSON.stringify(columns);
@@ -154,6 +157,7 @@ export function decodeSave(
     app: columns[18] ?? null,
     contentKey: columns[19] ?? null,
     imported: columns[20] ?? null,
+    sealedWords: columns[21] ?? null,
   };
   return hasShape(save) ? save : null;
 }

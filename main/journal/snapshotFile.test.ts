@@ -22,8 +22,9 @@ async function written(saves: readonly Save[], count = saves.length) {
 }
 
 const long = 10_000;
-const heldWith = (text: string): Partial<Save> => ({
-  lastOutcome: { class: 'rejected', code: '15', subCode: '', text, traceId: '' },
+const heldWith = (sealedWords: string): Partial<Save> => ({
+  lastOutcome: { class: 'rejected', code: '15', subCode: 'isv.x', field: 'birthday' },
+  sealedWords,
 });
 
 test.each<[string, Save[]]>([
@@ -35,7 +36,7 @@ test.each<[string, Save[]]>([
   ['many keys', numbered(1, { identityKeys: Array(2_000).fill('x') })],
   ['a long number', numbered(1, { masked: { mobile: '一'.repeat(long), name: '' } })],
   ['a long name', numbered(1, { masked: { mobile: '', name: '欧'.repeat(long) } })],
-  ['long words of the gateway', numbered(1, heldWith('错'.repeat(long)))],
+  ['long words of the gateway', numbered(1, heldWith('x'.repeat(long)))],
 ])('what is reserved is enough for %s, and hardly more', async (_what, saves) => {
   const { reserved, size } = await written(saves);
   expect(reserved).toBeGreaterThanOrEqual(size);
@@ -50,7 +51,7 @@ test('what is reserved for a key is what it takes', async () => {
 
 test('what is reserved for many saves is enough also where each has all that a save can have', async () => {
   const full: Partial<Save> = {
-    ...heldWith('手机号"不对"'),
+    ...heldWith('x'.repeat(400)),
     state: 'held',
     heldReason: 'late-import',
     customerId: '2088123456789012',

@@ -149,8 +149,9 @@ async function estimate(saves: ReadonlyMap<string, Save>): Promise<number> {
 }
 
 function estimatedLine(save: Save): number {
-  const { sealedBody, identityKeys, masked, lastOutcome, app } = save;
-  let bytes = LINE_FRAME + (sealedBody?.length ?? 0) + (app?.length ?? 0);
+  const { sealedBody, sealedWords, identityKeys, masked, lastOutcome, app } = save;
+  let bytes = LINE_FRAME + (app?.length ?? 0);
+  bytes += (sealedBody?.length ?? 0) + (sealedWords?.length ?? 0);
   for (const key of identityKeys) bytes += key.length + 3;
   // Three bytes are what a Chinese character has.
   bytes += 3 * (masked.mobile.length + masked.name.length);

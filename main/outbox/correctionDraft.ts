@@ -9,7 +9,8 @@ import type { Outbox } from './outbox.ts';
 export function correctionDraft(outbox: Outbox, save: Save): CorrectionDraft | null {
   const body = outbox.openBody(save);
   if (body === null) return null;
-  const { code = '', subCode = '', text = '' } = save.lastOutcome ?? {};
+  const { code = '', subCode = '' } = save.lastOutcome ?? {};
+  const { text = '', traceId = '' } = outbox.openWords(save) ?? {};
   return {
     requestId: save.requestId,
     slip: slipNumber(save.sequence),
@@ -19,5 +20,6 @@ export function correctionDraft(outbox: Outbox, save: Save): CorrectionDraft | n
     code,
     subCode,
     text,
+    traceId,
   };
 }

@@ -15,24 +15,24 @@ test('the window knows the last twenty saves, what waits and since when, and eve
   till.store.refusal = { ok: false, failure: 'store.disk-full', detail: 'ENOSPC' };
   const view = describeOutbox(till.outbox, till.replayer, [notice]);
   expect(view.recent).toHaveLength(20);
-  expect(view.recent[0]).toMatchObject({ slip: 'S-0025', code: '', subCode: '', text: '' });
+  expect(view.recent[0]).toMatchObject({ slip: 'S-0025', code: '', subCode: '', field: null });
   expect(view).toMatchObject({ waiting: 25, oldestWaitingAt: begun });
   expect(view.notices).toEqual([notice, { code: 'store.disk-full', detail: 'ENOSPC' }]);
 });
 
-test('a save is shown with the gateway’s own words, and with when it was exported where it came from', async () => {
+test('a save is shown with the codes of its answer and the field that it names, and with when it was exported where it came from', async () => {
   const till = await new ReplayTill().start();
   await till.register(1);
   const save = till.outbox.find('1'.padStart(32, '0'));
   if (save === undefined) throw new Error('no save');
-  const words = { code: '41', subCode: 'isv.x', text: 'Invalid' };
+  const codes = { code: '41', subCode: 'isv.x', field: 'birthday' } as const;
   till.outbox.book.keep({
     ...save,
-    lastOutcome: { class: 'rejected', ...words, traceId: 't' },
+    lastOutcome: { class: 'rejected', ...codes },
     imported: { exportedAt: 77, before: 1, madeAt: 1 },
   });
   const [line] = describeOutbox(till.outbox, till.replayer, []).recent;
-  expect(line).toMatchObject({ ...words, exportedAt: 77, madeFor: 'gw.example' });
+  expect(line).toMatchObject({ ...codes, exportedAt: 77, madeFor: 'gw.example' });
 });
 
 test('where nothing waits there is no oldest', async () => {

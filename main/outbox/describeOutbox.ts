@@ -39,7 +39,7 @@ export function describeSave(save: Save): SaveLine {
     madeFor: hostOf(save.app),
     code: save.lastOutcome?.code ?? '',
     subCode: save.lastOutcome?.subCode ?? '',
-    text: save.lastOutcome?.text ?? '',
+    field: save.lastOutcome?.field ?? null,
     customerId: save.customerId,
     exportedAt: save.imported?.exportedAt ?? null,
   };

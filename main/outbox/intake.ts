@@ -10,6 +10,7 @@ import type { Vault } from '../vault/vault.ts';
 import type { Arrival, EnqueueResult, Intention } from './intention.ts';
 import type { PersonChanges } from './personChanges.ts';
 import { isSameBody, sealBody } from './sealedBody.ts';
+import { sealWords } from './sealedWords.ts';
 import type { StoredBook } from './storedBook.ts';
 
 export interface IntakeOptions {
@@ -74,7 +75,8 @@ export class Intake {
     }
     const { history, exportedAt } = arrival;
     const imported = { exportedAt, before: placeOf(existing), madeAt: madeAt(existing) };
-    const home = { ...existing, ...history, app: intention.app, imported };
+    const sealedWords = this.#sealWordsOf(arrival, existing);
+    const home = { ...existing, ...history, sealedWords, app: intention.app, imported };
     const { stored, bestNow } = this.#options;
     const save = await stored.store(arrive(home, exportedAt, bestNow()));
     return save === null ? { ok: false, failure: 'store.failed' } : { ok: true, save, isNew: true };
@@ -115,13 +117,24 @@ export class Intake {
       correctionOf,
       consent,
     });
-    const save = arrival === null ? created : placed(created, arrival, bestNow());
+    const save =
+      arrival === null
+        ? created
+        : placed(
+            { ...created, sealedWords: this.#sealWordsOf(arrival, created) },
+            arrival,
+            bestNow(),
+          );
     const written = await stored.append(save);
     if (!written.ok) return { ok: false, failure: written.failure };
     if (original !== undefined) await changes.closeCorrected(original.requestId);
     // Its correction may have come to this till before it.
     if (arrival !== null) await changes.closeCorrected(requestId);
     return { ok: true, save: stored.book.find(requestId) ?? save, isNew: true };
+  }
+
+  #sealWordsOf({ words }: Arrival, save: Save): string | null {
+    return words === null ? null : sealWords(this.#options.vault, save, words);
   }
 }
 

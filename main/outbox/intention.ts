@@ -3,6 +3,7 @@ import type { Member } from '../../app/member/memberSchema.ts';
 import type { Origin } from '../../app/outbox/freezeBody.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import type { StoreFailure } from './outboxStore.ts';
+import type { SaidWords } from './sealedWords.ts';
 
 /** One press of "save": who, what, and the id that was made when the form was opened. */
 export interface Intention {
@@ -28,6 +29,8 @@ export type History = Pick<
 /** What else is known of a save that comes from another till. Times are ms since 1970. */
 export interface Arrival {
   history: History;
+  /** What the gateway last said of it, in its own words. */
+  words: SaidWords | null;
   /** When its file was written. */
   exportedAt: number;
   madeAt: number;

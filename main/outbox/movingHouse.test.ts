@@ -62,6 +62,28 @@ describe('moving house', () => {
     }
   });
 
+  test('what the gateway said goes along sealed, and opens at the new till', async () => {
+    const from = await open(1);
+    const result = await enqueue(from, 1);
+    if (!result.ok) throw new Error(result.failure);
+    const context = { now: 9, random: () => 0, isOwnFault: false, isEverybodys: false };
+    const said = { ...words, text: '13800138001 刘德华 不可用', traceId: 't-1' };
+    await from.settle(result.save, { ...said, class: 'rejected' }, context);
+    const { text, requestIds } = exportQueue(from, 'correct horse');
+    const to = await open(2);
+    await importQueue(to, text, 'correct horse');
+    const arrived = to.find(idOf(1));
+    if (arrived === undefined) throw new Error('the save is missing');
+    expect(to.openWords(arrived)).toEqual({ text: said.text, traceId: said.traceId });
+    expect(JSON.stringify(arrived)).not.toContain('刘德华');
+    expect(arrived.lastOutcome).toEqual(from.find(idOf(1))?.lastOutcome);
+    await closeMoved(from, requestIds);
+    await importQueue(from, text, 'correct horse');
+    const back = from.find(idOf(1));
+    if (back === undefined) throw new Error('the save is missing');
+    expect(from.openWords(back)).toEqual({ text: said.text, traceId: said.traceId });
+  });
+
   test('the exporting till stops sending what it exported, and can take it back', async () => {
     const from = await oldTill();
     const { requestIds } = await exportQueue(from, 'correct horse');

@@ -1,5 +1,9 @@
+import { withoutEchoes } from '../../app/gateway/echoes.ts';
 import { madeAt, Places } from '../../app/outbox/order.ts';
 import { readBody } from '../../app/outbox/readBody.ts';
+import type { Save } from '../../app/outbox/save.ts';
+import { toRecord } from '../../app/outbox/transitions.ts';
+import type { Arrival } from './intention.ts';
 import type { Moved, MovedQueue } from './movedQueue.ts';
 import type { Outbox } from './outbox.ts';
 
@@ -24,7 +28,8 @@ export function packQueue(outbox: Outbox): Packed {
       unreadable += 1;
       continue;
     }
-    const { createdAt, attempts, undecided, firstUnknownAt, heldReason, lastOutcome } = save;
+    const { createdAt, attempts, undecided, firstUnknownAt, heldReason } = save;
+    const lastOutcome = saidOf(outbox, save);
     // One that was being sent may have arrived; the id makes sending it again safe.
     const state = save.state === 'held' ? 'held' : 'pending';
     // Their order is told, whatever the clock was: what stands behind was not made before.
@@ -95,11 +100,19 @@ export async function takeOverQueue(
   let late = 0;
   const places = new Places(outbox.book.values());
   for (const { body, operatorId, app, correctionOf, consent, madeAt: made, history } of saves) {
+    const said = history.lastOutcome;
     const { requestId, origin: place, member } = readBody(body);
     const origin = { ...place, operatorId };
     const intention = { requestId, origin, member, app, correctionOf, consent };
     const before = places.of(made);
-    const arrival = { history, exportedAt, madeAt: made, before };
+    const outcome = said === null ? null : withoutEchoes(said, body);
+    const arrival: Arrival = {
+      history: { ...history, lastOutcome: outcome === null ? null : toRecord(outcome) },
+      words: outcome,
+      exportedAt,
+      madeAt: made,
+      before,
+    };
     const result = await outbox.takeOver(intention, body, arrival);
     if (!result.ok) return { ok: false, code: 'not-stored' };
     if (result.isNew) taken += 1;
@@ -108,4 +121,12 @@ export async function takeOverQueue(
     await afterEach();
   }
   return { ok: true, taken, alreadyHere, late, exportedAt };
+}
+
+/** The last answer to a save, with the gateway's own words. */
+function saidOf(outbox: Outbox, save: Save): Moved['history']['lastOutcome'] {
+  if (save.lastOutcome === null) return null;
+  const { class: kind, code, subCode } = save.lastOutcome;
+  const { text, traceId } = outbox.openWords(save) ?? { text: '', traceId: '' };
+  return { class: kind, code, subCode, text, traceId };
 }

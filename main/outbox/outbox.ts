@@ -23,6 +23,7 @@ import type { Arrival, EnqueueResult, Intention } from './intention.ts';
 import { PersonChanges } from './personChanges.ts';
 import { outlived } from './retention.ts';
 import { isSameBody, openBody } from './sealedBody.ts';
+import { openWords, type SaidWords, sealWords } from './sealedWords.ts';
 import { StoredBook, type StoredBookOptions } from './storedBook.ts';
 import { Turns } from './turns.ts';
 
@@ -137,7 +138,14 @@ export class Outbox {
    */
   settle(sending: Save, outcome: Outcome, context: SettleContext): Promise<Save | null> {
     const isEverybodys = context.isEverybodys && this.book.correctionOf(sending) === undefined;
-    return this.#stored.store(settle(sending, outcome, { ...context, isEverybodys }));
+    const sealedWords = sealWords(this.#options.vault, sending, outcome);
+    const answered = { ...sending, sealedWords };
+    return this.#stored.store(settle(answered, outcome, { ...context, isEverybodys }));
+  }
+
+  /** What the gateway last said of a save, or null where nothing is kept or does not open with this key. */
+  openWords(save: Save): SaidWords | null {
+    return openWords(this.#options.vault, save);
   }
 
   /** Closes a save that waits or is held; null when it could not be stored or is no longer so. */

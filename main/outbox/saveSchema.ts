@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FORM_FIELDS } from '../../app/gateway/outcome.ts';
 import { HELD_REASONS, type Save } from '../../app/outbox/save.ts';
 
 const text = z.string();
@@ -21,8 +22,7 @@ export const saveSchema = z.strictObject({
       ]),
       code: text,
       subCode: text,
-      text,
-      traceId: text,
+      field: z.enum(FORM_FIELDS).nullable().default(null),
     })
     .nullable(),
   heldReason: z.enum(HELD_REASONS).nullable(),

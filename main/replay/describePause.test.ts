@@ -4,14 +4,12 @@ import { GatewayClock } from '../gateway/gatewayClock.ts';
 import { VirtualClock } from '../testing/virtualClock.ts';
 import { describePause, noticedOffset } from './describePause.ts';
 
-const words = { code: '25', subCode: 'isv.sign', text: 'Invalid signature' };
-/** The trace id is for support, not for the window. */
-const said = { ...words, traceId: 'trace' };
+const codes = { code: '25', subCode: 'isv.sign' };
 const paused = (cause: 'configuration' | 'clock' | 'rejections'): Gate => ({
   kind: 'paused',
   since: 0,
   cause,
-  words: said,
+  codes,
   lastTryAt: 0,
   probeAt: 0,
 });
@@ -53,10 +51,10 @@ describe('why nothing is sent just now', () => {
   });
 
   test.each(['configuration', 'rejections'] as const)(
-    'is a pause (%s) with the gateway’s own words, while anything waits',
+    'is a pause (%s) with the codes of the answer, while anything waits',
     async (cause) => {
       const { pause } = await aTill();
-      expect(pause(paused(cause))).toEqual({ kind: cause, ...words });
+      expect(pause(paused(cause))).toEqual({ kind: cause, ...codes });
       expect(pause(paused(cause), 0)).toEqual({ kind: 'none' });
     },
   );

@@ -30,8 +30,7 @@ export function describePause(
       if (gate.cause === 'clock') {
         return { kind: 'clock', offsetSeconds: Math.round(gatewayClock.offset / 1_000) };
       }
-      const { code, subCode, text } = gate.words;
-      return { kind: gate.cause, code, subCode, text };
+      return { kind: gate.cause, ...gate.codes };
     }
   }
 }

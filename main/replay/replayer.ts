@@ -1,9 +1,9 @@
 import { classify } from '../../app/gateway/classify.ts';
+import { withoutEchoes } from '../../app/gateway/echoes.ts';
 import type { Outcome } from '../../app/gateway/outcome.ts';
-import { redactOutcome } from '../../app/gateway/redact.ts';
 import type { QueuePause } from '../../app/outbox/outboxView.ts';
 import type { Save } from '../../app/outbox/save.ts';
-import { isStale } from '../../app/outbox/transitions.ts';
+import { isStale, toRecord } from '../../app/outbox/transitions.ts';
 import { RETRY_SCHEDULE } from '../../app/replay/backoff.ts';
 import { DrainMeter, type DrainProgress } from '../../app/replay/drainMeter.ts';
 import { ReplayPolicy } from '../../app/replay/replayPolicy.ts';
@@ -208,7 +208,7 @@ export class Replayer {
     }
     const [signedAt, leftAt] = [gatewayClock.now(), clock.monotonic()];
     const response = await client.send(account, body);
-    const outcome = redactOutcome(classify(response, this.#options.table()), body);
+    const outcome = withoutEchoes(classify(response, this.#options.table()), body);
     if (response.kind === 'http') {
       this.#staleness.learn(outcome, response.date, signedAt, clock.monotonic() - leftAt);
     }
@@ -239,7 +239,7 @@ export class Replayer {
       () => !this.#isAbandoned && current() !== null,
     );
     if (settled === null) {
-      onIgnored?.(sending, outcome);
+      onIgnored?.(sending, toRecord(outcome));
       return;
     }
     this.#staleness.note(sending, settled, answeredAt);
@@ -248,7 +248,7 @@ export class Replayer {
     const now = clock.monotonic();
     this.#policy.settled(settled, wait, now);
     if (settled.state !== 'pending') this.#meter.left(now, outbox.queue.size);
-    onSettled?.(settled, outcome);
+    onSettled?.(settled, toRecord(outcome));
   }
 
   /** Tells the window when the gate is another one after `change`. */

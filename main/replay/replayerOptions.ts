@@ -1,4 +1,4 @@
-import type { Outcome } from '../../app/gateway/outcome.ts';
+import type { OutcomeRecord } from '../../app/gateway/outcome.ts';
 import type { OutcomeRow } from '../../app/gateway/outcomeTable.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import type { Randomness } from '../../app/replay/backoff.ts';
@@ -22,10 +22,10 @@ export interface ReplayerOptions {
   budget?: () => number | null;
   /** The till's place among all tills, 0 to 1, always the same for one till; default 0. */
   share?: number;
-  /** Called with every settled save, after it is on disk. No personal data is in the outcome. */
-  onSettled?: (save: Save, outcome: Outcome) => void;
+  /** Called with every settled save, after it is on disk. The gateway's own words are not in the outcome. */
+  onSettled?: (save: Save, outcome: OutcomeRecord) => void;
   /** Called with an answer that came when its save was settled already: nothing is done with it. */
-  onIgnored?: (save: Save, outcome: Outcome) => void;
+  onIgnored?: (save: Save, outcome: OutcomeRecord) => void;
   onPauseChanged?: () => void;
   /** Called when something other than the usual course of a drain ends a wait; `gate`: as it is then. */
   onWoken?: (reason: WakeReason, gate: Gate['kind']) => void;

@@ -15,10 +15,12 @@ export async function openStore(
   compactAbove = 16 * 1024,
   fillAhead = 16 * 1024,
   clock = new VirtualClock(),
+  upgrade = (save: Save) => save,
 ) {
   const adapter = new JournalAdapter({
     disk: patientDisk(disk, () => Promise.resolve()),
     clock,
+    upgrade,
     folder: FOLDER,
     watermarkPath: WATERMARK,
     now: () => Date.UTC(2026, 10, 24),

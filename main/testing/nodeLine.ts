@@ -14,6 +14,7 @@ const NOT_CONNECTED = /^(UND_ERR_CONNECT_TIMEOUT|.*CERT.*|UNABLE_TO_.*|ERR_TLS_C
  */
 export function openNodeLine(fetch: Fetch = globalThis.fetch): Line {
   return {
+    isGone: () => false,
     renew: async () => true,
     post: async (call) => {
       try {

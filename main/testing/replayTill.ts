@@ -1,6 +1,6 @@
 import type { Consent } from '../../app/consent/consent.ts';
 import type { GatewayResponse } from '../../app/gateway/classify.ts';
-import type { Outcome } from '../../app/gateway/outcome.ts';
+import type { OutcomeRecord } from '../../app/gateway/outcome.ts';
 import { OUTCOME_TABLE, type OutcomeRow } from '../../app/gateway/outcomeTable.ts';
 import { homeOf } from '../../app/outbox/home.ts';
 import { platformApp } from '../../app/outbox/platformApp.ts';
@@ -87,7 +87,7 @@ export class ReplayTill {
   readonly woken: { reason: WakeReason; gate: string }[] = [];
   /** How the window saw the pause, each time that it was told to look. */
   readonly pauses: string[] = [];
-  readonly ignored: { save: Save; outcome: Outcome }[] = [];
+  readonly ignored: { save: Save; outcome: OutcomeRecord }[] = [];
   readonly gatewayClock = new GatewayClock(this.clock.now, this.clock.monotonic);
   outbox!: Outbox;
   replayer!: Replayer;

@@ -14,6 +14,8 @@ const RECENT = 20;
 /** What the double keeps of one save. */
 export interface MemorySave {
   line: SaveLine;
+  /** What the gateway said of it, in its own words. */
+  text: string;
   /** The content that the id stands for, to see when an id comes back with other content. */
   body: string;
   operatorId: string;
@@ -59,19 +61,20 @@ export class MemoryOutbox {
       madeFor: 'gateway.example',
       code: '',
       subCode: '',
-      text: '',
+      field: null,
       customerId: null,
       exportedAt: null,
     };
-    this.#saves.set(requestId, { line, body, ...more });
+    this.#saves.set(requestId, { line, text: '', body, ...more });
     this.changed();
     return line;
   }
 
-  change(requestId: string, change: Partial<SaveLine>): void {
+  change(requestId: string, { text, ...change }: Partial<SaveLine> & { text?: string }): void {
     const save = this.find(requestId);
     if (!save) return;
     save.line = { ...save.line, ...change };
+    save.text = text ?? save.text;
     this.changed();
   }
 

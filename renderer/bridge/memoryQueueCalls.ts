@@ -61,11 +61,9 @@ export function createMemoryQueueCalls(
       const save = outbox.find(requestId);
       if (!save || !mayOf(save.line).correct) return failed('save.changed');
       const member = { ...EMPTY_MEMBER, ...(JSON.parse(save.body) as Member) };
-      const { slip, heldReason, madeFor, code, subCode, text } = save.line;
-      return {
-        ok: true,
-        value: { requestId, slip, member, heldReason, madeFor, code, subCode, text },
-      };
+      const { slip, heldReason, madeFor, code, subCode } = save.line;
+      const said = { code, subCode, text: save.text, traceId: '' };
+      return { ok: true, value: { requestId, slip, member, heldReason, madeFor, ...said } };
     },
     sendHeldAgain: async ({ requestId, pin }) => {
       const by = mayOf(lineOf(requestId)).sendAgain;

@@ -29,6 +29,7 @@ const HELD = {
     heldReason: 'rejected',
     code: '50',
     subCode: 'isv.invalid-parameter:birthday',
+    field: 'birthday',
     text: 'no such day',
     attempts: 1,
   },
@@ -145,9 +146,11 @@ describe.skipIf(!hasChromium)('the queue panel, in a real Chromium', () => {
 
   test('correcting fills the form, goes to the wrong field, and saves a new save that replaces it', async () => {
     await choose('S-0003');
-    expect(await page.text('queue-detail')).toContain('no such day');
+    expect(await page.text('queue-detail')).toContain('生日');
+    expect(await page.text('queue-detail')).not.toContain('no such day');
     await page.click('correct');
     await page.until(shown('correcting'));
+    expect(await page.text('correcting')).toContain('no such day');
     expect(await page.focused()).toBe('birthday');
     expect(await page.value('phone')).toBe('138 0013 8003');
     expect(await page.value('name')).toBe('Li');

@@ -1,14 +1,30 @@
 import type { TFunction } from 'i18next';
 import type { SaveLine } from '../../app/outbox/outboxView.ts';
+import type { CorrectionDraft } from '../../app/outbox/queueCalls.ts';
 import type { HeldReason } from '../../app/outbox/save.ts';
 
-/** Our plain words for the reason, and the gateway's own where it gave some. */
+/** Our plain words for the reason, and the field that the gateway complained of. */
 export function heldWords(
   t: TFunction,
-  { heldReason, madeFor, text }: Pick<SaveLine, 'heldReason' | 'madeFor' | 'text'>,
+  { heldReason, madeFor, field }: Pick<SaveLine, 'heldReason' | 'madeFor' | 'field'>,
 ): string {
   const plain = reasonWords(t, heldReason, madeFor);
-  return text === '' ? plain : t('heldReason.withText', { plain, text });
+  const isAbout = heldReason === 'rejected' || heldReason === 'undecidable';
+  return isAbout && field !== null ? withText(t, plain, t(`form.${field}`)) : plain;
+}
+
+/** The same for a save that a person has opened: with what the gateway said of it, in its own words. */
+export function openedWords(
+  t: TFunction,
+  { heldReason, madeFor, text, traceId }: Omit<CorrectionDraft, 'member'>,
+): string {
+  const plain = reasonWords(t, heldReason, madeFor);
+  const said = [text, traceId].filter(Boolean).join(' ');
+  return said === '' ? plain : withText(t, plain, said);
+}
+
+function withText(t: TFunction, plain: string, text: string): string {
+  return t('heldReason.withText', { plain, text });
 }
 
 /** `madeFor`: the host of the gateway that the save was made for, or empty text. */

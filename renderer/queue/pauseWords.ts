@@ -20,28 +20,15 @@ export function pauseWords(
     case 'configuration':
       return t('pause.configuration', {
         fix: t(`fix.${whatToFix(pause.code)}`),
-        detail: detailOf(pause),
+        detail: pause.subCode || pause.code,
       });
     case 'rejections':
-      return t('pause.rejections', { detail: detailOf(pause) });
+      return t('pause.rejections', { detail: pause.subCode || pause.code });
     case 'clock':
       return t('pause.clock', { offset: offsetWords(t, pause.offsetSeconds) });
     case 'not-provisioned':
       return t('pause.not-provisioned');
   }
-}
-
-/** The gateway's own words, and the code that support asks for. */
-function detailOf({
-  text,
-  subCode,
-  code,
-}: {
-  text: string;
-  subCode: string;
-  code: string;
-}): string {
-  return [text, subCode || code].filter(Boolean).join(' ');
 }
 
 export function offsetWords(t: TFunction, seconds: number): string {

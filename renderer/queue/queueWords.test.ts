@@ -58,33 +58,27 @@ describe('the words of a pause', () => {
     }
   });
 
-  test.each(faults)(
-    'say what to fix after code %s, with the gateway’s own words',
-    async (code, zh, en) => {
-      const pause = {
-        kind: 'configuration',
-        code,
-        subCode: '',
-        text: 'words of the gateway',
-      } as const;
-      const chinese = (await speak('zh-CN'))(pause);
-      expect(chinese).toContain(zh);
-      expect(chinese).toContain('words of the gateway');
-      expect((await speak('en'))(pause)).toContain(en);
-    },
-  );
+  test.each(faults)('say what to fix after code %s, with the code itself', async (code, zh, en) => {
+    const pause = {
+      kind: 'configuration',
+      code,
+      subCode: '',
+    } as const;
+    const chinese = (await speak('zh-CN'))(pause);
+    expect(chinese).toContain(zh);
+    expect(chinese).toContain(code);
+    expect((await speak('en'))(pause)).toContain(en);
+  });
 
-  test('name the code that everybody is refused with, and the gateway’s own words', async () => {
+  test('name the code that everybody is refused with', async () => {
     const pause = {
       kind: 'rejections',
       code: '15',
       subCode: 'isv.brand-closed',
-      text: '停用',
     } as const;
     for (const locale of ['zh-CN', 'en'] as const) {
       const words = (await speak(locale))(pause);
       expect(words).toContain('isv.brand-closed');
-      expect(words).toContain('停用');
     }
   });
 
@@ -100,8 +94,8 @@ describe('the words of a pause', () => {
     const pauses = [
       { kind: 'unreachable', retryAt: null },
       { kind: 'quota', until },
-      { kind: 'configuration', code: '25', subCode: '', text: '' },
-      { kind: 'rejections', code: '41', subCode: '', text: '' },
+      { kind: 'configuration', code: '25', subCode: '' },
+      { kind: 'rejections', code: '41', subCode: '' },
       { kind: 'clock', offsetSeconds: 700 },
       { kind: 'not-provisioned' },
     ] as const;

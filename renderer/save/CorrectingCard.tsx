@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { CorrectionDraft } from '../../app/outbox/queueCalls.ts';
 import { Icon } from '../icons/Icon.tsx';
-import { heldWords } from '../queue/heldWords.ts';
+import { openedWords } from '../queue/heldWords.ts';
 
 /** The form holds a save that was read back: which, why, and what saving will do. */
 export function CorrectingCard({ draft }: { draft: CorrectionDraft }) {
@@ -15,7 +15,7 @@ export function CorrectingCard({ draft }: { draft: CorrectionDraft }) {
         </strong>
         {draft.heldReason !== null && (
           <span className="correcting-why" data-shortened>
-            {heldWords(t, draft)}
+            {openedWords(t, draft)}
           </span>
         )}
         <span className="known-what">{t('queue.correctingHint')}</span>

@@ -9,6 +9,7 @@ const nobody: Answer = { kind: 'success', customerId: '1660000000000000000', rep
 
 /** What goes on for ever afterwards. */
 const HEADS = {
+  head: 'HTTP/1.1 200 OK\r\nx-filler: ',
   answer: '{"alibaba_alsc_crm_open_customer_save_response":{"result":{',
   page: '<html><body>',
 } as const;
@@ -80,7 +81,12 @@ function withoutAnswer(action: Unanswered): Delivery {
     case 'hang':
       return { how: 'silence' };
     case 'endless':
-      return { how: 'endless', head: HEADS[action.begins] };
+      return {
+        how: 'endless',
+        part: action.begins === 'head' ? 'head' : 'body',
+        head: HEADS[action.begins],
+        by: action.by ?? 'flood',
+      };
     case 'dropReused':
       return { how: 'close' };
     case 'http':

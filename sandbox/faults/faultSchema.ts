@@ -11,7 +11,14 @@ const plainActions = [
   z.strictObject({ type: z.literal('drop'), when: z.enum(['before', 'after']) }),
   z.strictObject({ type: z.literal('dropReused'), afterEffect }),
   z.strictObject({ type: z.literal('truncated'), afterEffect }),
-  z.strictObject({ type: z.literal('endless'), begins: z.enum(['answer', 'page']), afterEffect }),
+  z.strictObject({
+    type: z.literal('endless'),
+    /** `head`: not even the header ends. */
+    begins: z.enum(['head', 'answer', 'page']),
+    /** As fast as it goes, a byte now and then, or packed so that little becomes much; a head is never packed. */
+    by: z.enum(['flood', 'trickle', 'packed']).optional(),
+    afterEffect,
+  }),
   z.strictObject({
     type: z.literal('http'),
     status: z.int().min(200).max(599),

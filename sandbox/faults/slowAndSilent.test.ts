@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { createSandbox } from '../createSandbox.ts';
 import {
@@ -119,5 +120,54 @@ describe('a slow answer', () => {
     expect((await save(sandbox.url, testFields())).status).toBe(500);
     expect(performance.now() - start).toBeGreaterThan(45);
     expect(effects()).toBe(0);
+  });
+});
+
+describe('an endless answer in other ways', () => {
+  /** So many bytes as they come over the raw connection. */
+  async function listen(action: FaultAction, bytes: number): Promise<string> {
+    once(action);
+    const body = new URLSearchParams(signedParams(testFields())).toString();
+    const socket = connect(sandbox.port, '127.0.0.1');
+    socket.on('error', () => undefined);
+    socket.write(
+      `POST /router/rest HTTP/1.1\r\nhost: x\r\ncontent-length: ${body.length}\r\n` +
+        `content-type: application/x-www-form-urlencoded\r\n\r\n${body}`,
+    );
+    let heard = '';
+    for await (const part of socket) {
+      heard += Buffer.from(part).toString('latin1');
+      if (heard.length >= bytes) break;
+    }
+    socket.destroy();
+    return heard;
+  }
+
+  it('has a head without an end', async () => {
+    const heard = await listen({ type: 'endless', begins: 'head', afterEffect: true }, 1_000_000);
+    expect(heard).not.toContain('\r\n\r\n');
+    expect(heard.startsWith('HTTP/1.1 200 OK\r\nx-filler: ')).toBe(true);
+    expect(effects()).toBe(1);
+  });
+
+  it('comes in drips, and goes on coming', async () => {
+    const heard = await listen({ type: 'endless', begins: 'answer', by: 'trickle' }, 300);
+    const [, body = ''] = heard.split('\r\n\r\n');
+    expect(body).toContain('alibaba_alsc_crm');
+    expect(body).toContain('\r\n1\r\n \r\n1\r\n ');
+    expect(effects()).toBe(0);
+  });
+
+  it('is packed so that little becomes much', async () => {
+    once({ type: 'endless', begins: 'page', by: 'packed' });
+    const body = new URLSearchParams(signedParams(testFields()));
+    const response = await fetch(sandbox.url, { method: 'POST', body });
+    expect(response.headers.get('content-encoding')).toBe('gzip');
+    let bytes = 0;
+    for await (const part of response.body ?? []) {
+      bytes += part.length;
+      if (bytes > 1_000_000) break;
+    }
+    expect(bytes).toBeGreaterThan(1_000_000);
   });
 });

@@ -1,15 +1,11 @@
 import { Readable } from 'node:stream';
+import { createGzip } from 'node:zlib';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Call } from '../protocol/call.ts';
 import type { Connections } from './connections.ts';
 import type { Delivery } from './delivery.ts';
+import { flood, trickle } from './endless.ts';
 import { renderAnswer } from './renderAnswer.ts';
-
-/** Nearly endless: a client that has no limit of its own ends all the same (64 MiB). */
-function* endless(head: string): Generator<string> {
-  yield head;
-  for (let part = 0; part < 1_024; part += 1) yield ' '.repeat(64 * 1_024);
-}
 
 /** Puts a delivery on the wire, or takes the wire away. */
 export function deliver(
@@ -36,8 +32,20 @@ export function deliver(
         .header('content-type', delivery.contentType)
         .headers(delivery.headers)
         .send(delivery.body);
-    case 'endless':
-      return reply.header('content-type', 'text/html').send(Readable.from(endless(delivery.head)));
+    case 'endless': {
+      const { head, by, part } = delivery;
+      const source = Readable.from(by === 'trickle' ? trickle(head) : flood(head));
+      if (part === 'head') {
+        reply.hijack();
+        // Below HTTP: nothing ends what has no length.
+        source.on('error', () => undefined).pipe(request.raw.socket);
+        request.raw.socket.once('close', () => source.destroy());
+        return reply;
+      }
+      reply.header('content-type', 'text/html');
+      if (by !== 'packed') return reply.send(source);
+      return reply.header('content-encoding', 'gzip').send(source.pipe(createGzip()));
+    }
     case 'silence':
       return reply.hijack();
     case 'close':

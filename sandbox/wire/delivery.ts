@@ -14,7 +14,7 @@ export type Delivery =
       headers: Record<string, string>;
     }
   /** Begins like this and does not end. */
-  | { how: 'endless'; head: string }
+  | { how: 'endless'; part: 'head' | 'body'; head: string; by: 'flood' | 'trickle' | 'packed' }
   /** No answer; the connection stays open. */
   | { how: 'silence' }
   /** No answer; the connection closes. */

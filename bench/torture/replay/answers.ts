@@ -67,6 +67,9 @@ const afterTheEffect: FaultAction[] = [
   { type: 'error', code: 50, afterEffect: true },
   { type: 'endless', begins: 'answer', afterEffect: true },
   { type: 'endless', begins: 'page', afterEffect: true },
+  { type: 'endless', begins: 'head', afterEffect: true },
+  { type: 'endless', begins: 'answer', by: 'trickle', afterEffect: true },
+  { type: 'endless', begins: 'answer', by: 'packed', afterEffect: true },
 ];
 
 const slow = fc

@@ -116,7 +116,7 @@ export class Network {
     const gateway = platformAt(url, this.#gateways.here, this.#gateways.there);
     this.#install(gateway, requestId);
     const delivery = await gateway.serve(call, (milliseconds) => this.#wait(milliseconds));
-    if (delivery.how === 'silence') return new Promise(() => {});
+    if (neverEnds(delivery)) return new Promise(() => {});
     const date = gateway.time() + this.#wrongDate();
     await this.#wait(this.#random() * LONGEST_WAY);
     return { how: 'delivered', delivery, date };
@@ -174,6 +174,11 @@ export class Network {
   #wait(milliseconds: number): Promise<void> {
     return new Promise((resolve) => this.#clock.after(milliseconds, resolve));
   }
+}
+
+/** Whether the client gives up before anything of it could be used. */
+function neverEnds(delivery: Delivery): boolean {
+  return delivery.how === 'silence' || (delivery.how === 'endless' && delivery.by === 'trickle');
 }
 
 /** The connection ended before the head of an answer came. */

@@ -64,7 +64,7 @@ export function openWire(
     if (arrival.how === 'refused') throw new LostCall(arrival.error, false);
     return respond(arrival.delivery, arrival.date, call);
   };
-  return { renew, post };
+  return { isGone: () => false, renew, post };
 }
 
 function firstOf(carried: Promise<Arrival>, clock: VirtualClock): Promise<Arrival | null> {
@@ -91,6 +91,7 @@ function respond(delivery: Delivery, time: number, call: Call): Answer {
       if ('location' in delivery.headers) throw new LostCall('redirect', true);
       return { status: delivery.status, date, text: delivery.body };
     case 'endless': {
+      if (delivery.part === 'head') throw new LostCall('err_response_headers_too_big', true);
       const reader = new AnswerReader();
       reader.take(Buffer.from(delivery.head));
       throw new LostCall(reader.whyTooLong(), true);

@@ -12,7 +12,6 @@ const configuration = (code: string): QueuePause => ({
   kind: 'configuration',
   code,
   subCode: 'isv.invalid-signature',
-  text: 'Invalid signature',
 });
 
 const PAUSES: Record<string, QueuePause> = {
@@ -26,7 +25,6 @@ const PAUSES: Record<string, QueuePause> = {
     kind: 'rejections',
     code: '15',
     subCode: 'isv.brand-closed',
-    text: '品牌已停用',
   },
   'no settings': { kind: 'not-provisioned' },
   ...Object.fromEntries(
@@ -98,7 +96,7 @@ const EVERY_SAVE = `
     { state: 'accepted' },
     { state: 'discarded' },
     ...${JSON.stringify(HELD_REASONS)}.map((heldReason) =>
-      ({ state: 'held', heldReason, text: heldReason === 'rejected' ? 'no such day' : '' })),
+      ({ state: 'held', heldReason, field: heldReason === 'rejected' ? 'birthday' : null })),
   ];
   for (const [number, change] of become.entries()) {
     const masked = { mobile: number === 3 ? '' : '138****8000', name: '欧**' };

@@ -13,6 +13,7 @@ const SAVES: Record<string, object> = {
     heldReason: 'rejected',
     code: '50',
     subCode: 'isv.invalid-parameter:birthday',
+    field: 'birthday',
     text: '生日不合法 no such day',
     attempts: 1,
   },
@@ -54,9 +55,8 @@ const PAUSES: readonly QueuePause[] = [
     kind: 'configuration',
     code: '25',
     subCode: 'isv.invalid-signature',
-    text: 'Invalid signature',
   },
-  { kind: 'rejections', code: '15', subCode: 'isv.brand-closed', text: '品牌已停用' },
+  { kind: 'rejections', code: '15', subCode: 'isv.brand-closed' },
 ];
 
 export async function openQueue(page: Page, preview: PreviewTill): Promise<void> {

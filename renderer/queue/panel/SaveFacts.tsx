@@ -4,7 +4,7 @@ import type { SaveRow } from '../../../app/outbox/saveList.ts';
 import { saveTime } from '../saveTime.ts';
 import { useNow } from '../useNow.ts';
 
-/** What is known of one save: who, when, by whom, and what the gateway said in its own words. */
+/** What is known of one save: who, when, by whom, and by which codes the gateway answered. */
 export function SaveFacts({ row }: { row: SaveRow }) {
   const { t, i18n } = useTranslation();
   const now = useNow(60_000);
@@ -26,9 +26,10 @@ export function SaveFacts({ row }: { row: SaveRow }) {
       )}
       {row.corrects !== null && <Fact name={t('queue.corrects')}>{row.corrects}</Fact>}
       {row.correctedBy !== null && <Fact name={t('queue.correctedBy')}>{row.correctedBy}</Fact>}
-      {row.state !== 'accepted' && (row.text !== '' || codes !== '') && (
+      {row.field !== null && <Fact name={t('queue.about')}>{t(`form.${row.field}`)}</Fact>}
+      {row.state !== 'accepted' && codes !== '' && (
         <Fact name={t('queue.said')}>
-          {row.text} {codes !== '' && <span className="queue-code">{codes}</span>}
+          <span className="queue-code">{codes}</span>
         </Fact>
       )}
     </dl>

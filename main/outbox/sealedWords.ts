@@ -1,0 +1,47 @@
+import { withoutEchoes } from '../../app/gateway/echoes.ts';
+import type { GatewayWords, OutcomeRecord } from '../../app/gateway/outcome.ts';
+import type { Save } from '../../app/outbox/save.ts';
+import { toRecord } from '../../app/outbox/transitions.ts';
+import type { Vault } from '../vault/vault.ts';
+import { openBody } from './sealedBody.ts';
+
+type Place = Pick<Save, 'requestId' | 'sequence'>;
+
+/** What the gateway said beside its codes. */
+export type SaidWords = Pick<GatewayWords, 'text' | 'traceId'>;
+
+/** Longer than any trace id (characters). */
+const LONGEST_TRACE_ID = 128;
+
+/** The words of an answer as they lie on the disk: they open only in the place of their own save. */
+export function sealWords(vault: Vault, place: Place, { text, traceId }: SaidWords): string | null {
+  if (text === '' && traceId === '') return null;
+  const words: SaidWords = { text, traceId: traceId.slice(0, LONGEST_TRACE_ID) };
+  return vault.seal(JSON.stringify(words), textOf(place));
+}
+
+/** What the gateway said last of a save, or null where nothing is kept or does not open with this key. */
+export function openWords(vault: Vault, save: Save): SaidWords | null {
+  const json = vault.open(save.sealedWords ?? '', textOf(save));
+  return json === null ? null : (JSON.parse(json) as SaidWords);
+}
+
+/** A save as it was read, with the words sealed that a store up to format 4 has readable; otherwise the save itself. */
+export function withSealedWords(vault: Vault, save: Save): Save {
+  const { customerId, state } = save;
+  const lastOutcome: (OutcomeRecord & Partial<SaidWords>) | null = save.lastOutcome;
+  if (lastOutcome?.text === undefined) return save;
+  const { text, traceId = '' } = lastOutcome;
+  const body = openBody(vault, save) ?? '{}';
+  const said = withoutEchoes({ ...lastOutcome, text, traceId, customerId }, body);
+  return {
+    ...save,
+    lastOutcome: toRecord(said),
+    sealedWords: state === 'accepted' ? null : sealWords(vault, save, said),
+    customerId: said.customerId,
+  };
+}
+
+function textOf({ requestId, sequence }: Place): string {
+  return `${requestId}|${sequence}|words`;
+}
