@@ -69,7 +69,7 @@ describe('moving house', () => {
     const context = { now: 9, random: () => 0, isOwnFault: false, isEverybodys: false };
     const said = { ...words, text: '13800138001 刘德华 不可用', traceId: 't-1' };
     await from.settle(result.save, { ...said, class: 'rejected' }, context);
-    const { text, requestIds } = exportQueue(from, 'correct horse');
+    const { text, requestIds } = await exportQueue(from, 'correct horse');
     const to = await open(2);
     await importQueue(to, text, 'correct horse');
     const arrived = to.find(idOf(1));
