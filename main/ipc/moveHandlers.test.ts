@@ -10,7 +10,6 @@ const done = { ok: true, value: null };
 let asked: unknown[];
 let carriedOut: unknown[];
 let dialogs: string[];
-let audited: string[];
 let chosen: Promise<string | null>;
 let moving: { isUnderWay: boolean };
 let calls: ReturnType<typeof createMoveHandlers>;
@@ -19,7 +18,6 @@ beforeEach(() => {
   asked = [];
   carriedOut = [];
   dialogs = [];
-  audited = [];
   chosen = Promise.resolve('/stick/queue');
   let wrong = 0;
   moving = {
@@ -39,9 +37,8 @@ beforeEach(() => {
       return wrong < 5 ? 'pin.wrong' : 'pin.locked';
     },
   };
-  const audit = { record: async ({ action }: { action: string }) => audited.push(action) > 0 };
   calls = createMoveHandlers(
-    { settings: { managerPin }, audit, moving } as unknown as Till,
+    { settings: { managerPin }, moving } as unknown as Till,
     (direction) => {
       dialogs.push(direction);
       return chosen;
@@ -61,7 +58,6 @@ test('without the PIN no file is asked for and nothing moves; wrong ones count a
     error: { code: 'pin.locked' },
   });
   expect([...dialogs, ...asked, ...carriedOut]).toEqual([]);
-  expect(audited).toEqual(['pin.locked']);
 });
 
 test('with the PIN the system’s dialog gives the file, and the window asks about it', async () => {

@@ -9,7 +9,7 @@ export type ChooseFile = (direction: MoveDirection) => Promise<string | null>;
 
 /** The manager's word about a queue that moves. The page names no file and sees no body. */
 export function createMoveHandlers(
-  till: Pick<Till, 'settings' | 'audit' | 'moving'>,
+  till: Pick<Till, 'settings' | 'moving'>,
   chooseFile: ChooseFile,
 ): Pick<Handlers, keyof MoveCalls> {
   const { moving } = till;

@@ -109,6 +109,7 @@ describe('reading a save to correct it', () => {
         code: '41',
         subCode: '',
         text: '生日不合法',
+        traceId: '',
       },
     });
     expect(entries).toEqual([{ action: 'save.read', operatorId, slip: 'S-0001' }]);
