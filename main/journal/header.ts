@@ -27,6 +27,9 @@ const trailerSchema = z.object({ lines: z.int().nonnegative() });
 
 export type Header = z.infer<typeof headerSchema>;
 
+/** Longer than the line of any header that we write (bytes). */
+export const LONGEST_HEADER = 200;
+
 /** First bytes of their payloads; changes begin with a digit. */
 export const HEADER_MARK = 'H'.charCodeAt(0);
 export const TRAILER_MARK = 'T'.charCodeAt(0);

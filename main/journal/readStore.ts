@@ -6,6 +6,7 @@ import {
   decodeTrailer,
   FORMAT,
   HEADER_MARK,
+  LONGEST_HEADER,
   OLDEST_FORMAT,
   TRAILER_MARK,
 } from './header.ts';
@@ -182,11 +183,13 @@ async function readJournal(
   const torn = damage.at(-1)?.to === end ? damage.pop() : undefined;
   // A journal's name can be on disk before its first line: then it says nothing and lost nothing.
   const isUnborn = !hasHeader && end === 0;
-  const isHeaderLost = !hasHeader && !isUnborn && torn === undefined;
+  // Nothing stands behind a first line that was never finished: it is flushed before any other.
+  const isOnlyTorn = torn !== undefined && (torn.from > 0 || torn.to <= LONGEST_HEADER);
+  const isHeaderLost = !hasHeader && !isUnborn && !isOnlyTorn;
   if (lost > 0 || isHeaderLost || damage.length > unsure) {
-    report(content, file, Math.max(lost, damage.length));
+    report(content, file, Math.max(lost, damage.length, torn === undefined ? 0 : 1));
   }
-  if (torn !== undefined || unsure > 0) {
+  if ((torn !== undefined && !isHeaderLost) || unsure > 0) {
     const detail = `${file.name}: ${(torn?.to ?? 0) - (torn?.from ?? 0)}`;
     content.notices.push({ code: 'store.torn-tail', detail });
   }
