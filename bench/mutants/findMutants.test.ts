@@ -5,7 +5,7 @@ import { projectRoot } from '../../dev/projectPaths.ts';
 import { inRandomOrder } from './choose.ts';
 import { readEquivalents, staleOnes } from './equivalents.ts';
 import { findMutants } from './findMutants.ts';
-import { mutated, mutatedAndTold } from './mutant.ts';
+import { mutated, mutatedAndTold, REACHED } from './mutant.ts';
 import { targets } from './targets.ts';
 
 function afterwards(text: string): string[] {
@@ -72,6 +72,19 @@ describe('the mistakes that are made', () => {
       /^globalThis.+; const c =\n {2}\(globalThis\.mutantReached\?\.\(\), a <= b\);\n$/,
     );
   });
+});
+
+test('that a mistake was reached is written once, however often its spot is evaluated', () => {
+  const text = 'const c = 1 < 2;';
+  const [mutant] = findMutants('file.ts', text);
+  if (mutant === undefined) throw new Error('no mutant');
+  const run = new Function('globalThis', 'process', mutatedAndTold(text, mutant));
+  const written: string[] = [];
+  const writeFileSync = (path: string) => written.push(path);
+  const process = { env: { [REACHED]: 'here' }, getBuiltinModule: () => ({ writeFileSync }) };
+  const everywhere = {};
+  for (let times = 0; times < 3; times += 1) run(everywhere, process);
+  expect(written).toEqual(['here']);
 });
 
 describe('the choice', () => {

@@ -26,8 +26,11 @@ export interface Mutant extends Change {
 /** Written into a file when the mutated spot is evaluated, in whichever process that happens. */
 export const REACHED = 'TILLSIDE_MUTANT_REACHED';
 
-/** On the first line, so that all lines keep their numbers. Imports are evaluated before it all the same. */
-const MARK = `globalThis.mutantReached ??= () => process.getBuiltinModule('node:fs').writeFileSync(process.env.${REACHED}, ''); `;
+/**
+ * On the first line, so that all lines keep their numbers. Imports are evaluated before it all the same. Written
+ * once: a spot that is evaluated a million times is not to look like a loop without end.
+ */
+const MARK = `globalThis.mutantReached ??= () => { globalThis.mutantReached = () => {}; process.getBuiltinModule('node:fs').writeFileSync(process.env.${REACHED}, ''); }; `;
 
 /** The file with the mistake in it, as a person would have written it: what the compiler judges. */
 export function mutated(text: string, { start, end, put }: Change): string {

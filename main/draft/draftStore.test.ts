@@ -79,6 +79,16 @@ describe('a draft', () => {
     expect(await readdir(folder)).toEqual([]);
   });
 
+  test('goes with its own save also in the program that has kept it, and not with the one before it', async () => {
+    const store = open();
+    await store.keep({ ...draft, requestId: 'b'.repeat(32) });
+    await store.keep(draft);
+    await store.dropOf('b'.repeat(32));
+    expect(await readdir(folder)).toHaveLength(1);
+    await store.dropOf(draft.requestId);
+    expect(await readdir(folder)).toEqual([]);
+  });
+
   test.each([
     ['too old', DRAFT_LIFETIME + 1],
     ['of a day that the clock has not seen yet', -DRAFT_LIFETIME - 1],

@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
-import { accepted, ReplayTill, refusedConnection } from '../testing/replayTill.ts';
+import {
+  accepted,
+  account,
+  errorAnswer,
+  ReplayTill,
+  refusedConnection,
+} from '../testing/replayTill.ts';
 
 const minute = 60_000;
 
@@ -25,4 +31,19 @@ test('a pause that a person has repaired is told to be over before anything is s
   till.replayer.wake('settings');
   expect(till.pauses).toEqual(['none']);
   expect(till.sent).toHaveLength(1);
+});
+
+test('a ban outlives settings that are stored anew for the same app, and not those for another', async () => {
+  const till = await new ReplayTill().start();
+  till.answer = () => errorAnswer(7, '', 'This ban will last for 90 more seconds');
+  await till.register(1);
+  await till.clock.pass(0);
+  for (const [appKey, kind] of [
+    [account.appKey, 'quota'],
+    ['another', 'none'],
+  ] as const) {
+    till.account = { ...account, appKey };
+    till.replayer.wake('settings');
+    expect(till.replayer.pause().kind).toBe(kind);
+  }
 });
