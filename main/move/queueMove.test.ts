@@ -271,7 +271,8 @@ describe('while a queue moves', () => {
     expect(till.outbox.counts.sending).toBe(1);
     const move = moving(till);
     const exporting = carryOut(move, 'export');
-    await till.clock.pass(1_000);
+    // By the time that another till has exported all of its own, this one has not begun.
+    await carryOut(moving(from), 'export', WORDS, join(outside, 'other'));
     answer();
     await till.clock.pass(1_000);
     expect(await exporting).toBe('move.nothing');
