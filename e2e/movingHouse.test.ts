@@ -2,9 +2,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Bridge, BridgeResult } from '../app/ipc/bridge.ts';
+import { CATALOGUES } from '../app/messages/catalogues.ts';
 import type { Sandbox } from '../sandbox/createSandbox.ts';
 import { freshFolder } from './driver/runFolder.ts';
 import { spawnApp } from './driver/spawnApp.ts';
+import { answerFileDialog, hasHand } from './driver/systemDialog.ts';
 import { startGateway, TestTill } from './testTill.ts';
 
 const PIN = '246810';
@@ -110,6 +112,23 @@ describe('a queue moves to another till', () => {
     expect(existsSync(file)).toBe(true);
   });
 });
+
+// Needs a hand on the system's own dialog.
+test.skipIf(!hasHand())(
+  'in the settings the file is chosen in the system’s own dialog',
+  async () => {
+    await from.field('settings').click();
+    await from.field('pin').waitForDisplayed();
+    await from.field('pin').setValue(PIN);
+    await from.field('pin-send').click();
+    await from.field('move-export').waitForExist();
+    await from.field('move-export').click();
+    answerFileDialog(CATALOGUES['zh-CN'].move.title.export, file);
+    await answer(from, 'export', PIN, PASSPHRASE);
+    expect(await done(from)).toContain('2');
+    expect(existsSync(file)).toBe(true);
+  },
+);
 
 describe('nothing leaves', () => {
   test('by a command line, a closed dialog or a call without the PIN', async () => {

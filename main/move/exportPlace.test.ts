@@ -47,6 +47,10 @@ test('nothing is put into the data folder, by whatever way the path leads there'
     join(outside, 'stick', 'further', 'logs', 'new'),
   ])
     expect(await codeOf(file), file).toBe('move.inside');
+  // Also where the till itself was started by such a way.
+  expect(await exportPlace(join(data, 'new'), join(outside, 'link'))).toMatchObject({
+    code: 'move.inside',
+  });
 });
 
 test('nor beside it under a name that the till writes itself', async () => {

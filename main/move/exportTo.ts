@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { MoveFailure } from '../../app/move/moveCalls.ts';
 import { passphraseProblem } from '../../app/move/passphrase.ts';
@@ -58,11 +59,11 @@ async function write(
       () => true,
       () => false,
     );
-  let beside: string;
+  const beside = `${path}.${randomBytes(4).toString('hex')}.new`;
   try {
-    beside = await files.writeBeside(path, text);
+    await files.write(beside, text);
   } catch {
-    return { code: 'move.not-written', isLeft: false };
+    return { code: 'move.not-written', isLeft: !(await removed(beside)) };
   }
   try {
     await files.name(beside, path);

@@ -11,8 +11,8 @@ import {
 } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { queueFiles } from './queueFiles.ts';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { giveName, queueFiles } from './queueFiles.ts';
 
 let folder: string;
 let path: string;
@@ -22,23 +22,40 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-test('a file is written beside its name, for this user alone, and gets the name as a whole', async () => {
-  const beside = await queueFiles.writeBeside(path, 'content');
-  expect(await readdir(folder)).toEqual([beside.slice(folder.length + 1)]);
-  if (process.platform !== 'win32') expect((await stat(beside)).mode & 0o777).toBe(0o600);
-  await queueFiles.name(beside, path);
+const beside = () => `${path}.new`;
+
+test('a file is written for this user alone, and gets its name as a whole', async () => {
+  await queueFiles.write(beside(), 'content');
+  expect(await readdir(folder)).toEqual(['queue.new']);
+  if (process.platform !== 'win32') expect((await stat(beside())).mode & 0o777).toBe(0o600);
+  await queueFiles.name(beside(), path);
   expect(await readdir(folder)).toEqual(['queue']);
   expect(await queueFiles.read(path)).toBe('content');
+  await expect(queueFiles.write(path, 'other')).rejects.toMatchObject({ code: 'EEXIST' });
 });
 
-test('a name that is taken, be it by a link that leads nowhere, is not given', async () => {
-  const beside = await queueFiles.writeBeside(path, 'content');
-  await writeFile(path, 'other');
-  await expect(queueFiles.name(beside, path)).rejects.toMatchObject({ code: 'EEXIST' });
-  expect(await readFile(path, 'utf8')).toBe('other');
-  await symlink(join(folder, 'nowhere'), join(folder, 'link'));
-  await expect(queueFiles.name(beside, join(folder, 'link'))).rejects.toMatchObject({
-    code: 'EEXIST',
+const withoutLinks = () => Promise.reject(Object.assign(new Error('EPERM'), { code: 'EPERM' }));
+
+describe.each([
+  ['with links', undefined],
+  ['without links, as on a stick', withoutLinks],
+])('on a disk %s', (_, linkOnce) => {
+  test('the name is given', async () => {
+    await queueFiles.write(beside(), 'content');
+    await giveName(beside(), path, linkOnce);
+    expect(await readdir(folder)).toEqual(['queue']);
+    expect(await readFile(path, 'utf8')).toBe('content');
+  });
+
+  test('a name that is taken, be it by a link that leads nowhere, is not', async () => {
+    await queueFiles.write(beside(), 'content');
+    await writeFile(path, 'other');
+    const link = join(folder, 'link');
+    await symlink(join(folder, 'nowhere'), link);
+    for (const taken of [path, link])
+      await expect(giveName(beside(), taken, linkOnce)).rejects.toMatchObject({ code: 'EEXIST' });
+    expect(await readFile(path, 'utf8')).toBe('other');
+    expect((await readdir(folder)).sort()).toEqual(['link', 'queue', 'queue.new']);
   });
 });
 

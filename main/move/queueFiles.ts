@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { constants, copyFile, link, open, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { errorCode, flushFolder } from '../files/durableFile.ts';
@@ -13,10 +12,11 @@ const READING = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 export interface QueueFiles {
   /** A whole file, never longer than a queue may be. */
   read(path: string): Promise<string>;
-  /** Writes beside `path`, flushed; gives the name. */
-  writeBeside(path: string, content: string): Promise<string>;
-  /** Gives what was written beside its name, flushed. What has that name already is never replaced. */
+  /** Writes a new file, flushed, for this user alone. */
+  write(path: string, content: string): Promise<void>;
+  /** Gives what was written as `beside` its name, flushed. What has that name already is never replaced. */
   name(beside: string, path: string): Promise<void>;
+  /** What is not there counts as removed. */
   remove(path: string): Promise<void>;
 }
 
@@ -37,32 +37,17 @@ export const queueFiles: QueueFiles = {
     }
   },
 
-  writeBeside: async (path, content) => {
-    const beside = `${path}.${randomBytes(4).toString('hex')}.new`;
-    const file = await open(beside, 'wx', 0o600);
+  write: async (path, content) => {
+    const file = await open(path, 'wx', 0o600);
     try {
       await file.writeFile(content);
       await file.datasync();
-    } catch (error) {
-      await unlink(beside).catch(() => undefined);
-      throw error;
     } finally {
       await file.close();
     }
-    return beside;
   },
 
-  name: async (beside, path) => {
-    await link(beside, path).catch(async (error: unknown) => {
-      if (errorCode(error) === 'EEXIST') throw error;
-      // A stick has no links: a second whole file there, and it refuses a name that is taken as well.
-      await copyFile(beside, path, constants.COPYFILE_EXCL);
-      const file = await open(path, 'r+');
-      await file.datasync().finally(() => file.close());
-    });
-    await unlink(beside);
-    await flushFolder(dirname(path));
-  },
+  name: (beside, path) => giveName(beside, path),
 
   remove: async (path) => {
     await unlink(path).catch((error: unknown) => {
@@ -70,3 +55,19 @@ export const queueFiles: QueueFiles = {
     });
   },
 };
+
+/** A second name, then the first one goes; on a disk without links a second file, which takes no name either that is there. */
+export async function giveName(
+  beside: string,
+  path: string,
+  linkOnce: typeof link = link,
+): Promise<void> {
+  await linkOnce(beside, path).catch(async (error: unknown) => {
+    if (errorCode(error) === 'EEXIST') throw error;
+    await copyFile(beside, path, constants.COPYFILE_EXCL);
+    const file = await open(path, 'r+');
+    await file.datasync().finally(() => file.close());
+  });
+  await unlink(beside);
+  await flushFolder(dirname(path));
+}

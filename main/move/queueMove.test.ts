@@ -144,12 +144,17 @@ describe('an export whose file is not safe leaves everything as it was, however 
   const fails = async () => {
     throw Object.assign(new Error('EIO'), { code: 'EIO' });
   };
+  const halfWay = async (path: string) => {
+    await queueFiles.write(path, 'half');
+    return fails();
+  };
   const damaged = async (path: string) =>
     (await queueFiles.read(path)).replace(/.{8}"}$/, 'AAAA"}');
   const half = async (path: string) => (await queueFiles.read(path)).slice(0, 400);
 
   test.each<[string, Partial<QueueFiles>, string]>([
-    ['it cannot be written', { writeBeside: fails }, 'move.not-written'],
+    ['it cannot be written', { write: fails }, 'move.not-written'],
+    ['the disk is full in the middle', { write: halfWay }, 'move.not-written'],
     ['it cannot be named', { name: fails }, 'move.not-written'],
     ['it cannot be read back', { read: fails }, 'move.not-verified'],
     ['the disk has kept half of it', { read: half }, 'move.not-verified'],
@@ -164,6 +169,15 @@ describe('an export whose file is not safe leaves everything as it was, however 
     await from.replayer.stop(0);
     const again = await startAgain(from.store, 30 * DAY);
     expect(states(again)).toMatchObject({ accepted: 2 });
+  });
+
+  test('what somebody else puts there meanwhile is not removed with it', async () => {
+    const write: QueueFiles['write'] = async () => {
+      await writeFile(file, 'somebody else');
+      return fails();
+    };
+    expect(await carryOut(moving(from, { write }), 'export')).toBe('move.not-written');
+    expect(await readFile(file, 'utf8')).toBe('somebody else');
   });
 
   test('a name that is taken at the last moment stays what it is', async () => {
@@ -202,7 +216,7 @@ describe('a till that is killed while it exports', () => {
   };
 
   test.each<[string, keyof QueueFiles]>([
-    ['before there is a file', 'writeBeside'],
+    ['before there is a file', 'write'],
     ['before the file has its name', 'name'],
     ['before the file was read back', 'read'],
   ])(
@@ -257,7 +271,8 @@ describe('while a queue moves', () => {
     expect(till.outbox.counts.sending).toBe(1);
     const move = moving(till);
     const exporting = carryOut(move, 'export');
-    await till.clock.pass(1_000);
+    // By the time that another till has exported all of its own, this one has not begun.
+    await carryOut(moving(from), 'export', WORDS, join(outside, 'other'));
     answer();
     await till.clock.pass(1_000);
     expect(await exporting).toBe('move.nothing');
@@ -397,6 +412,6 @@ test('what got no answer before the export stays in doubt since then', async () 
   await till.clock.pass(0);
   const before = till.state(1)?.firstUnknownAt;
   expect(before).not.toBeNull();
-  await carryOut(moving(till, { writeBeside: () => Promise.reject(new Error('full')) }), 'export');
+  await carryOut(moving(till, { write: () => Promise.reject(new Error('full')) }), 'export');
   expect(till.state(1)?.firstUnknownAt).toBe(before);
 });

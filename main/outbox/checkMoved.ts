@@ -48,7 +48,7 @@ function problemOf(moved: Moved, members: ReturnType<typeof memberSchema>): Move
   if (!isPlausible(moved.history)) return 'history';
   const { data } = members.safeParse({ ...EMPTY_MEMBER, ...member });
   if (data === undefined) return 'member';
-  return freezeBody(requestId, origin, data) === moved.body ? null : 'member';
+  return freezeBody(requestId, origin, data) === moved.body ? null : 'body';
 }
 
 /**
@@ -85,7 +85,7 @@ function isPlausible({ state, heldReason }: Moved['history']): boolean {
   return heldReason !== null && heldReason !== 'moved' && heldReason !== 'corrected';
 }
 
-/** What the body says, or null where our builder would not have made these bytes of it. */
+/** What the body says, or null where the ids in it are none of any settings, or not those of the save. */
 function readOwn({ body, operatorId }: Moved): ReadBody | null {
   let read: ReadBody;
   try {
@@ -93,10 +93,9 @@ function readOwn({ body, operatorId }: Moved): ReadBody | null {
   } catch {
     return null;
   }
-  const { requestId, origin, member } = read;
+  const { origin } = read;
   const isPlain = Object.values(origin).every(
     (id) => id !== '' && id.length <= LONGEST_ID && isWellFormed(id),
   );
-  const isOwn = isPlain && origin.operatorId === operatorId;
-  return isOwn && freezeBody(requestId, origin, member) === body ? read : null;
+  return isPlain && origin.operatorId === operatorId ? read : null;
 }

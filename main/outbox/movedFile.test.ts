@@ -1,4 +1,9 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { believedDay } from '../../app/member/believedDay.ts';
+import { EMPTY_MEMBER, memberSchema } from '../../app/member/memberSchema.ts';
+import { freezeBody } from '../../app/outbox/freezeBody.ts';
+import { readBody } from '../../app/outbox/readBody.ts';
 import { checked, openChecked } from '../move/importFrom.ts';
 import { packMovable } from '../move/movable.ts';
 import { MemoryStore } from '../testing/memoryStore.ts';
@@ -43,6 +48,23 @@ async function importOf(change: (save: Moved, queue: MovedQueue) => object, to =
   const opened = checked(JSON.parse(JSON.stringify(hostile)), till);
   const result = opened.ok ? await takeOverQueue(till, opened.queue) : opened;
   return { result, isUnchanged: [...till.book.values()].every((save, at) => save === before[at]) };
+}
+
+/** What a hand may put anywhere: also what stands there already somewhere else. */
+const value = fc.oneof(
+  fc.jsonValue(),
+  fc.constantFrom<unknown>('2', '13800138002', 'wechat', 'x', '', 1, 'pending', 'held', 'rejected'),
+);
+
+/** Puts a value, under one of the keys that there are or a new one, into what the path leads to. */
+function change(into: unknown, [first = 0, ...rest]: readonly number[], put: unknown): void {
+  if (typeof into !== 'object' || into === null) return;
+  const holder = into as Record<string, unknown>;
+  const keys = [...Object.keys(holder), 'outer_id', 'outer_type', 'more'];
+  const key = keys[first % keys.length] ?? '';
+  const inner = holder[key];
+  if (rest.length > 0 && typeof inner === 'object' && inner !== null) change(inner, rest, put);
+  else holder[key] = put;
 }
 
 type Body = Record<string, unknown>;
@@ -160,6 +182,31 @@ describe('a file with one save that no form has made is refused whole, before an
     const { result, isUnchanged } = await importOf(() => ({}), Promise.resolve(here));
     expect(result).toMatchObject({ code: 'move.bad-save' });
     expect(isUnchanged).toBe(true);
+  });
+});
+
+test('whatever else is changed in a file, what is taken of it is what our own builder makes', async () => {
+  const till = await open(2);
+  const queue = await aQueue();
+  const edit = fc.record({ path: fc.array(fc.nat(), { minLength: 1, maxLength: 4 }), value });
+  const run = (edits: { path: number[]; value: unknown }[], isInside: boolean) => {
+    const copy = structuredClone(queue);
+    const [save] = copy.saves;
+    const body = JSON.parse(save?.body ?? '');
+    for (const { path, value: put } of edits) change(isInside ? body : copy, path, put);
+    if (isInside) Object.assign(save ?? {}, { body: JSON.stringify(body) });
+    const opened = checked(JSON.parse(JSON.stringify(copy)), till);
+    if (!opened.ok) return;
+    for (const taken of opened.queue.saves) {
+      const { requestId, origin, member } = readBody(taken.body);
+      expect(freezeBody(requestId, origin, member)).toBe(taken.body);
+      const { data } = memberSchema(believedDay(NOW)).safeParse({ ...EMPTY_MEMBER, ...member });
+      expect(data).toEqual(member);
+      expect(taken.consent).not.toBeNull();
+    }
+  };
+  fc.assert(fc.property(fc.array(edit, { minLength: 1, maxLength: 3 }), fc.boolean(), run), {
+    numRuns: 3_000,
   });
 });
 
