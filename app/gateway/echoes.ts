@@ -100,15 +100,17 @@ function read(body: string): Sent {
   const fields = JSON.parse(body) as Partial<Record<(typeof PERSONAL)[number], string>>;
   // The time of day of a birthday is everybody's.
   const texts = PERSONAL.flatMap((name) => fields[name]?.replace(/ 00:00:00$/, '') ?? []);
-  const words = texts.flatMap((text) => text.split(/[^\p{L}\p{N}]+/u)).map(fold);
+  const words = texts.flatMap((text) => plain(text).split(/[^a-z0-9]+/));
   return { values: texts.map(fold), words: new Set(words.filter((word) => word.length > 1)) };
 }
 
+/** What a code can hold of a text. */
 function fold(text: string): string {
-  return text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]/gu, '');
+  return plain(text).replace(/[^a-z0-9]+/g, '');
+}
+
+function plain(text: string): string {
+  return text.normalize('NFKC').toLowerCase();
 }
 
 function withCodes({ code, subCode, text }: GatewayWords): string {
