@@ -1,3 +1,4 @@
+import { ANSWER_TOO_LONG, NO_VERDICT } from './classify.ts';
 import type { GatewayWords, OutcomeRecord } from './outcome.ts';
 
 /** Longer than any published code. */
@@ -11,6 +12,9 @@ const TELLTALE = 5;
 
 /** In a number as long as a customer id, five digits in a row are one. */
 const TELLTALE_OF_ID = 7;
+
+/** Codes of our own, for answers that have none. */
+const OUR_CODES: readonly string[] = [NO_VERDICT, `transport.${ANSWER_TOO_LONG}`];
 
 /** What stands where a code was none, or named a person. */
 const HIDDEN = '***';
@@ -55,7 +59,7 @@ export function withoutEchoes<Said extends Answered>(outcome: Said, body: string
 /** As much of a text as has the shape of a code. */
 export function asCode(text: string, sent: Sent = NOTHING): string {
   // What is decided by numbers is decided by those of the documentation: they are nobody's.
-  if (/^\d{0,3}$/.test(text)) return text;
+  if (/^\d{0,3}$/.test(text) || OUR_CODES.includes(text)) return text;
   if (text.length > LONGEST_CODE) return HIDDEN;
   const kept: string[] = [];
   for (const part of text.split(':')) {
