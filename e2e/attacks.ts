@@ -6,6 +6,9 @@ const ANSWER = '{"alibaba_alsc_crm_open_customer_save_response":{"result":{';
 const KILOBYTE = 1_024;
 const BOMB = gzipSync(Buffer.alloc(416 * KILOBYTE * KILOBYTE), { level: 9 });
 
+/** Where no call may go. */
+export const ELSEWHERE = '/elsewhere';
+
 /** What goes beyond a limit, and what it comes to. */
 export const TOO_MUCH: readonly (readonly [name: string, code: string, Attack])[] = [
   [
@@ -43,6 +46,12 @@ export const TOO_MUCH: readonly (readonly [name: string, code: string, Attack])[
     'the length of a chunk without an end',
     'transport.err_invalid_chunked_encoding',
     floodWith(`${OK}transfer-encoding: chunked\r\n\r\n1;`, Buffer.alloc(16 * KILOBYTE, 'x')),
+  ],
+  [
+    'a redirect to somewhere else',
+    'transport.redirect',
+    (socket) =>
+      socket.write(`HTTP/1.1 307 x\r\nlocation: ${ELSEWHERE}\r\ncontent-length: 0\r\n\r\n`),
   ],
   [
     'two lengths that differ',

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { MANY_LINES, OK, TOO_MUCH, TOO_SLOW } from './attacks.ts';
+import { ELSEWHERE, MANY_LINES, OK, TOO_MUCH, TOO_SLOW } from './attacks.ts';
 import { type Attack, accepted, type HostileGateway, hostileGateway } from './hostileGateway.ts';
 import { TestTill } from './testTill.ts';
 import { unknownSince, untilTried } from './unknownSince.ts';
@@ -45,6 +45,7 @@ describe('an answer is cut off where it is too much, and the call may have arriv
     expect(await till.line(slip)).toMatchObject({ state: 'pending', code });
     expect((await unknownSince(till)).at(-1)).toEqual(expect.any(Number));
     await recover(slip);
+    expect(gateway.heads.join()).not.toContain(ELSEWHERE);
   });
 });
 

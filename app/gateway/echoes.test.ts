@@ -50,6 +50,13 @@ describe('a code stays as it came', () => {
     for (const code of ['25', '27', '138', '250']) expect(codeOf(code, body)).toBe(code);
   });
 
+  test('where it is our own for an answer without one, whatever a person is called', () => {
+    const body = JSON.stringify({ name: 'Long Wei', remark: 'no sugar' });
+    for (const code of ['no-verdict', 'transport.answer-too-long']) {
+      expect(codeOf(code, body)).toBe(code);
+    }
+  });
+
   test('where there was no answer: whatever a person is called, the words are our own', () => {
     const body = JSON.stringify({ name: 'Time Out', remark: 'refused connection' });
     const lost: Outcome = {

@@ -1,3 +1,4 @@
+import { ANSWER_TOO_LONG, NO_VERDICT } from './classify.ts';
 import type { GatewayWords, OutcomeRecord } from './outcome.ts';
 
 /** Longer than any published code. */
@@ -11,6 +12,9 @@ const TELLTALE = 5;
 
 /** In a number as long as a customer id, five digits in a row are one. */
 const TELLTALE_OF_ID = 7;
+
+/** Codes of our own, for answers that have none. */
+const OUR_CODES: readonly string[] = [NO_VERDICT, `transport.${ANSWER_TOO_LONG}`];
 
 /** What stands where a code was none, or named a person. */
 const HIDDEN = '***';
@@ -55,7 +59,7 @@ export function withoutEchoes<Said extends Answered>(outcome: Said, body: string
 /** As much of a text as has the shape of a code. */
 export function asCode(text: string, sent: Sent = NOTHING): string {
   // What is decided by numbers is decided by those of the documentation: they are nobody's.
-  if (/^\d{0,3}$/.test(text)) return text;
+  if (/^\d{0,3}$/.test(text) || OUR_CODES.includes(text)) return text;
   if (text.length > LONGEST_CODE) return HIDDEN;
   const kept: string[] = [];
   for (const part of text.split(':')) {
@@ -100,15 +104,17 @@ function read(body: string): Sent {
   const fields = JSON.parse(body) as Partial<Record<(typeof PERSONAL)[number], string>>;
   // The time of day of a birthday is everybody's.
   const texts = PERSONAL.flatMap((name) => fields[name]?.replace(/ 00:00:00$/, '') ?? []);
-  const words = texts.flatMap((text) => text.split(/[^\p{L}\p{N}]+/u)).map(fold);
+  const words = texts.flatMap((text) => plain(text).split(/[^a-z0-9]+/));
   return { values: texts.map(fold), words: new Set(words.filter((word) => word.length > 1)) };
 }
 
+/** What a code can hold of a text. */
 function fold(text: string): string {
-  return text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]/gu, '');
+  return plain(text).replace(/[^a-z0-9]+/g, '');
+}
+
+function plain(text: string): string {
+  return text.normalize('NFKC').toLowerCase();
 }
 
 function withCodes({ code, subCode, text }: GatewayWords): string {

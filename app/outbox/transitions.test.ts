@@ -76,11 +76,16 @@ describe('settling a save', () => {
       expect(holds).toEqual(expected[outcome.class] ?? [false, false, false, false]);
     }
   });
-  test('rejected is held with the gateway’s own words', () => {
+  test('rejected is held with its codes and the field that it names, and with none of its words', () => {
     const outcome: Outcome = { ...words, class: 'rejected', code: '41', text: '非法参数' };
     const save = settle(sending, outcome, context);
     expect(save).toMatchObject({ state: 'held', heldReason: 'rejected' });
     expect(save.lastOutcome).toEqual({ class: 'rejected', code: '41', subCode: '', field: null });
+    const fieldOf = (text: string, answered: 'rejected' | 'unknown' | 'later') =>
+      settle(sending, { ...words, class: answered, text }, context).lastOutcome?.field;
+    expect(fieldOf('会员生日不正确', 'rejected')).toBe('birthday');
+    expect(fieldOf('会员生日不正确', 'unknown')).toBe('birthday');
+    expect(fieldOf('生日服务超时', 'later'), 'no refusal').toBeNull();
   });
   test.each(['quota', 'configuration', 'clock'])('%s is no attempt of the save', (name) => {
     const isRepeat = (one: Outcome) => one.class === 'clock' && one.replay;

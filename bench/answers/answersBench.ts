@@ -26,7 +26,7 @@ export async function answersBench(parent: string, say: (line: string) => void) 
       say(`${name} …`);
       const gateway = await hostileGateway();
       gateway.attack(MOBILE, attack);
-      const { outcome, milliseconds, blocked, grown } = await electron.run('answer', {
+      const { outcome, milliseconds, worked, grown } = await electron.run('answer', {
         url: gateway.url,
         mobile: MOBILE,
       });
@@ -35,17 +35,18 @@ export async function answersBench(parent: string, say: (line: string) => void) 
         answer: name,
         'comes to': outcome,
         s: round(milliseconds / 1_000, 2),
-        'ms blocked': round(blocked, 0),
+        'ms of work': round(worked, 0),
         'MB more': round(grown, 0),
       });
     }
-    const longest = Math.max(...rows.map((row) => Number(row['ms blocked'])));
+    const atOnce = rows.filter((row) => Number(row.s) < 20);
+    const longest = Math.max(...atOnce.map((row) => Number(row['ms of work'])));
     const most = Math.max(...rows.map((row) => Number(row['MB more'])));
     const slowest = Math.max(...rows.map((row) => Number(row.s)));
     return {
       rows,
       marks: [
-        atMost('the main process does nothing else', longest, SEEN, 'ms'),
+        atMost('work of the main process for an answer that comes at once', longest, SEEN, 'ms'),
         atMost('memory of the main process beyond before', most, 64, 'MB'),
         atMost('until the call has ended', slowest, 21.5, 's'),
       ],

@@ -221,7 +221,7 @@ async function openHeld(preview: PreviewTill, page: Page): Promise<void> {
   await shown(page, 'discard');
 }
 
-/** One accepted, one held with the gateway's words, one waiting. */
+/** One accepted, one refused, one waiting. */
 async function threeSaves(preview: PreviewTill, page: Page): Promise<void> {
   const state = (slip: string, is: string) => shown(page, `line-${slip}`, `[data-state=${is}]`);
   await register(preview, '15912340071', '王芳');

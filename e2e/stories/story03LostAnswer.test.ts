@@ -5,6 +5,12 @@ import { HOUR, StoryShop } from './storyShop.ts';
 const WAYS: [string, FaultAction][] = [
   ['the connection drops', { type: 'drop', when: 'after' }],
   ['the answer is cut', { type: 'truncated', afterEffect: true }],
+  ['the answer has no end', { type: 'endless', begins: 'answer', afterEffect: true }],
+  ['its head has no end', { type: 'endless', begins: 'head', afterEffect: true }],
+  [
+    'it unpacks to more than an answer is',
+    { type: 'endless', begins: 'answer', by: 'packed', afterEffect: true },
+  ],
   ['a proxy answers 502', { type: 'http', status: 502, afterEffect: true }],
   ['a proxy puts its page there', { type: 'http', status: 200, body: '<p>', afterEffect: true }],
   [

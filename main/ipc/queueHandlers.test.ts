@@ -89,7 +89,11 @@ async function answer(outcome: Outcome): Promise<void> {
 
 describe('reading a save to correct it', () => {
   test('gives what was typed, in the clear, and leaves a line in the audit trail', async () => {
-    await answer({ ...rejected, text: '生日不合法' });
+    await answer({ ...rejected, text: '生日不合法', traceId: 't-1' });
+    const query = { filter: 'all', search: '', offset: 0, limit: 1 } as const;
+    expect(JSON.stringify(await handlers.listSaves(query)), 'no list has the words').not.toMatch(
+      /生日不合法|t-1/,
+    );
     expect(await handlers.readForCorrection(choice)).toEqual({
       ok: true,
       value: {
@@ -109,7 +113,7 @@ describe('reading a save to correct it', () => {
         code: '41',
         subCode: '',
         text: '生日不合法',
-        traceId: '',
+        traceId: 't-1',
       },
     });
     expect(entries).toEqual([{ action: 'save.read', operatorId, slip: 'S-0001' }]);

@@ -87,19 +87,15 @@ export class JournalAdapter implements Adapter<OutboxData> {
    * now; nothing has been written then. A disk that takes no changes is no hindrance: `problems` tells.
    */
   async read(): Promise<OutboxData> {
-    const { disk, folder, now, upgrade = (save: Save) => save } = this.#options;
+    const { disk, folder, now, upgrade = (save) => save } = this.#options;
     const mark = await this.#watermark.read();
-    const opening = await openFiles(disk, folder, mark, now());
+    const opening = await openFiles(disk, folder, mark, now(), upgrade);
     const { content } = opening;
     this.notices.push(...opening.notices);
     this.#number = content.lastNumber;
     this.#lastSequence = content.lastSequence;
     this.#lookBack(mark);
-    for (const [requestId, asRead] of content.saves) {
-      const save = upgrade(asRead);
-      content.saves.setClean(requestId, save);
-      this.#committed.set(requestId, save);
-    }
+    for (const [requestId, save] of content.saves) this.#committed.set(requestId, save);
     this.#opened = this.#open(opening);
     await this.#nothing().catch((error: unknown) => {
       if (errorCode(error) === '') throw error;

@@ -1,4 +1,5 @@
 import type { StoreNotice } from '../../app/outbox/outboxView.ts';
+import type { Save } from '../../app/outbox/save.ts';
 import type { Disk } from '../disk/disk.ts';
 import type { Owed } from './compactor.ts';
 import { keepEvidence } from './evidence.ts';
@@ -24,13 +25,15 @@ export interface Opening {
 
 /**
  * Reads the store; nothing is written but copies of what is damaged. Rejects with the disk's own error when a file
- * cannot be read, and with `NewerFormatError`. `now`: ms since 1970.
+ * cannot be read, and with `NewerFormatError`. `now`: ms since 1970; `upgrade`: what becomes of
+ * each save before anybody knows it.
  */
 export async function openFiles(
   disk: Disk,
   folder: string,
   mark: Watermark,
   now: number,
+  upgrade: (save: Save) => Save,
 ): Promise<Opening> {
   const notices = await setAsideUnreleased(disk, folder, now);
   let result = await readStore(disk, folder, mark.lastNumber);
@@ -42,6 +45,7 @@ export async function openFiles(
   }
   const { content } = result;
   notices.push(...content.notices);
+  for (const [requestId, save] of content.saves) content.saves.setClean(requestId, upgrade(save));
   // On a full disk there is no copy, but the till starts; the notices are told all the same.
   await keepEvidence(disk, folder, content.damaged, now).catch(() => undefined);
   const place = placeOf(content);

@@ -1,4 +1,5 @@
-import { backHome, fits, type Home, type MadeFor } from '../../app/outbox/home.ts';
+import { backHome, fits, type Home, hostOf, type MadeFor } from '../../app/outbox/home.ts';
+import type { OtherApp } from '../../app/outbox/outboxView.ts';
 import { readBody } from '../../app/outbox/readBody.ts';
 import { isHeldForApp, type Save } from '../../app/outbox/save.ts';
 import { hold } from '../../app/outbox/transitions.ts';
@@ -47,6 +48,16 @@ export class AppBinding {
       ? this.#held().filter((save) => fits(save, now))
       : [];
     return (await this.#each([...misfits, ...fitting], (save) => this.#align(save))).isStored;
+  }
+
+  /** What is held for its app, by what it was made for. */
+  otherApps(): OtherApp[] {
+    const home = this.#options.home();
+    return [...this.#options.stored.book.heldByApp.values()].map((group) => ({
+      ...group,
+      host: hostOf(group.app),
+      mayGoOn: home !== null && group.brandId === home.brandId,
+    }));
   }
 
   /**

@@ -1,6 +1,6 @@
 import type { Outcome } from '../../app/gateway/outcome.ts';
 import { whyStale } from '../../app/outbox/arrival.ts';
-import { type Home, hostOf, type MadeFor } from '../../app/outbox/home.ts';
+import type { Home, MadeFor } from '../../app/outbox/home.ts';
 import { identityTexts, mobileKeyOf } from '../../app/outbox/identity.ts';
 import { compareSaves } from '../../app/outbox/order.ts';
 import type { OtherApp, OutboxCounts, StoreNotice } from '../../app/outbox/outboxView.ts';
@@ -216,12 +216,7 @@ export class Outbox {
 
   /** What is held for its app, by what it was made for. */
   otherApps(): OtherApp[] {
-    const home = this.#options.home?.() ?? null;
-    return [...this.book.heldByApp.values()].map((group) => ({
-      ...group,
-      host: hostOf(group.app),
-      mayGoOn: home !== null && group.brandId === home.brandId,
-    }));
+    return this.#binding.otherApps();
   }
 
   /** Holds every save whose outcome has been unknown for too long; false when that cannot be stored. */
