@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import {
   app,
@@ -15,6 +14,7 @@ import { believedDay } from '../app/member/believedDay.ts';
 import { CATALOGUES } from '../app/messages/catalogues.ts';
 import { LOCALES } from '../app/settings/provision.ts';
 import { EXIT_BAD_USAGE, readMove, readProvisionFile, readSwitch } from './commandLine.ts';
+import { prepareFolder } from './files/prepareFolder.ts';
 import { Lines } from './gateway/lines.ts';
 import { openSessionLine, speakPlainHttp } from './gateway/sessionLine.ts';
 import { describeTill } from './ipc/describeTill.ts';
@@ -82,8 +82,10 @@ function main(): void {
   protocol.registerSchemesAsPrivileged([
     { scheme: APP_SCHEME, privileges: { standard: true, secure: true, codeCache: true } },
   ]);
-  mkdirSync(folder, { recursive: true });
-  const log = createLog(join(folder, 'logs', 'tillside.log'));
+  const logFile = join(folder, 'logs', 'tillside.log');
+  const mended = prepareFolder(folder, logFile, Date.now());
+  const log = createLog(logFile);
+  for (const what of mended) log.warn('folder', { what });
   lockDownContents(app, log);
   void app
     .whenReady()

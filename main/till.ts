@@ -1,5 +1,5 @@
-import { readdirSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Outcome } from '../app/gateway/outcome.ts';
 import { OUTCOME_TABLE } from '../app/gateway/outcomeTable.ts';
 import type { StoreNotice } from '../app/outbox/outboxView.ts';
@@ -11,16 +11,19 @@ import { DraftStore } from './draft/draftStore.ts';
 import { errorCode } from './files/durableFile.ts';
 import { removeLeftovers } from './files/removeLeftovers.ts';
 import { setAside } from './files/setAside.ts';
+import { besideFolder, setLinksAside } from './files/setLinksAside.ts';
 import { type GatewayAccount, GatewayClient } from './gateway/gatewayClient.ts';
 import { GatewayClock } from './gateway/gatewayClock.ts';
 import type { Post } from './gateway/line.ts';
 import { testConnection } from './gateway/testConnection.ts';
+import { LookupRate } from './ipc/lookupRate.ts';
 import { JournalAdapter } from './journal/journalAdapter.ts';
 import type { Log } from './log.ts';
 import { LowdbOutboxStore } from './outbox/lowdbOutboxStore.ts';
 import { Outbox } from './outbox/outbox.ts';
 import { Replayer } from './replay/replayer.ts';
 import { type Clock, systemClock } from './replay/sleeper.ts';
+import { PIN_FILE } from './settings/pinFile.ts';
 import { type Offer, Provisioning } from './settings/provisioning.ts';
 import { SettingsStore } from './settings/settingsStore.ts';
 import { shareOf } from './shareOf.ts';
@@ -59,10 +62,12 @@ export interface Till {
   provisioning: Provisioning;
   /** Where every action that needs the manager's PIN is written down. */
   audit: AuditTrail;
+  /** How often somebody without the PIN may ask about a person. */
+  lookups: LookupRate;
   /** Sends one harmless call with this account, and says how far it came. */
   testConnection(account: GatewayAccount): Promise<ConnectionReport>;
-  /** What was found at start and must not stay silent. */
-  notices: readonly StoreNotice[];
+  /** What was found at start and must not stay silent, and what the audit trail has to tell now. */
+  readonly notices: readonly StoreNotice[];
   /** Stops sending and closes the store; waits `deadline` ms at the most for answers under way. */
   stop(deadline: number): Promise<void>;
 }
@@ -70,13 +75,31 @@ export interface Till {
 export async function openTill(options: TillOptions): Promise<Till> {
   const { folder, log, onChanged } = options;
   const clock = options.clock ?? systemClock;
+  const [markPath, headPath] = [besideFolder(folder, 'mark'), besideFolder(folder, 'audit')];
+  const links = await setLinksAside(folder, [markPath, headPath], clock.now());
+  const hadKey = existsSync(join(folder, 'key.json'));
   const dataKey = await loadDataKey(folder, options.keyWrapper, plainWrapper, clock.now);
   for (const left of await removeLeftovers(folder)) log.warn('leftover stays', { ...left });
-  const notices = [...dataKey.notices];
-  if (dataKey.isReplacement) notices.push(...(await setAsideSealed(folder, clock.now())));
+  const notices = [...links, ...dataKey.notices];
+  if (dataKey.isReplacement || !hadKey) {
+    const sealed = await setAsideSealed(folder, clock.now());
+    if (!dataKey.isReplacement && sealed.length > 0)
+      notices.push({ code: 'store.key-unreadable', detail: 'key.json ENOENT' });
+    notices.push(...sealed);
+  }
   const vault = new Vault(dataKey.key);
 
-  const settings = new SettingsStore(folder, vault, clock);
+  const audit = await AuditTrail.open({
+    folder,
+    headPlaces: [headPath, join(folder, 'audit.head')],
+    mark: (text) => vault.trailMark(text),
+    // That file is not made before the trail.
+    isExpected: existsSync(join(folder, PIN_FILE)),
+    now: clock.now,
+    clock,
+    onChanged,
+  });
+  const settings = new SettingsStore(folder, vault, clock, audit);
   await settings.load();
   notices.push(...settings.notices);
 
@@ -84,7 +107,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
   const adapter = new JournalAdapter({
     disk: realDisk,
     folder,
-    watermarkPath: join(dirname(folder), `${basename(folder)}.mark`),
+    watermarkPath: markPath,
     now: clock.now,
     clock,
     onProblemsChanged: onChanged,
@@ -101,7 +124,12 @@ export async function openTill(options: TillOptions): Promise<Till> {
     home: () => settings.home,
     onChanged,
   });
-  const audit = new AuditTrail(join(folder, 'audit.jsonl'), clock.now);
+  // What came in a file from another till says nothing of this one.
+  const hasOwnSaves = [...outbox.book.values()].some(({ imported }) => imported === null);
+  settings.lookForLoss(hasOwnSaves || audit.tellsOfSettings);
+  if (settings.isLost && !audit.notices.some(({ code }) => code === 'settings.missing')) {
+    await audit.owe({ action: 'settings.missing', operatorId: null, slip: null });
+  }
   const provisioning = new Provisioning(settings, audit);
   if (options.offer !== null) {
     // Not before: what was saved so far was made for the settings that were there.
@@ -125,7 +153,8 @@ export async function openTill(options: TillOptions): Promise<Till> {
     onSettled: (save, outcome) => log.info('settled', describeAnswer(save, outcome)),
     onIgnored: (save, outcome) => log.warn('answer ignored', describeAnswer(save, outcome)),
   });
-  for (const notice of [...notices, ...outbox.notices]) log.warn('notice', { ...notice });
+  for (const notice of [...notices, ...audit.notices, ...outbox.notices])
+    log.warn('notice', { ...notice });
   if (options.isSending) replayer.start();
   settings.onChanged(() => replayer.wake('settings'));
   const stopHousekeeping = options.isSending
@@ -140,14 +169,18 @@ export async function openTill(options: TillOptions): Promise<Till> {
     replayer,
     drafts,
     audit,
+    lookups: new LookupRate(clock, audit),
     provisioning,
     testConnection: (account) => testConnection(account, { post: options.post, now: clock.now }),
-    notices,
+    get notices() {
+      return [...notices, ...audit.notices];
+    },
     stop: async (deadline) => {
       stopHousekeeping();
       await replayer.stop(deadline);
       await drafts.idle();
       await outbox.close();
+      await audit.close();
     },
   };
 }
@@ -179,7 +212,8 @@ function describeAnswer(save: Save, outcome: Outcome): Record<string, string | n
 }
 
 /** What the lost key sealed: kept beside for support, so that new files do not write over it. */
-const SEALED_FILE = /^(settings\.json|outbox-\d+\.(journal|snapshot))$/;
+const SEALED_FILE =
+  /^((settings|pin)\.json|outbox-\d+\.(journal|snapshot)|audit-(manager|cashier)-\d+\.journal)$/;
 
 async function setAsideSealed(folder: string, now: number): Promise<StoreNotice[]> {
   const notices: StoreNotice[] = [];

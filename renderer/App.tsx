@@ -13,6 +13,12 @@ const SetupWizard = lazy(() =>
   })),
 );
 
+const ProvisionPrompt = lazy(() =>
+  withLaterWords(import('./settings/ProvisionPrompt.tsx')).then(({ ProvisionPrompt }) => ({
+    default: ProvisionPrompt,
+  })),
+);
+
 /** Chooses the screen for what the till is: being asked, out of reach, not set up, or ready. */
 export function App() {
   const { t, i18n } = useTranslation();
@@ -36,7 +42,8 @@ export function App() {
     case 'not-provisioned':
       return (
         <Suspense fallback={<PlainScreen title={t('app.loading')} />}>
-          <SetupWizard />
+          <SetupWizard isLost={status.till?.isLost ?? false} />
+          {status.till?.question && <ProvisionPrompt question={status.till.question} />}
         </Suspense>
       );
     case 'ready':

@@ -19,6 +19,7 @@ const restored = sessionStorage.getItem('crashed-with');
 const till = createMemoryBridge(
   {
     provisioned: query.get('provisioned') !== 'no',
+    isLost: query.get('lost') === 'yes',
     brandId: '21003',
     shopId: 'SH-0042',
     operators: [

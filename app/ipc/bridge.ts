@@ -14,6 +14,8 @@ import type { SettingsView } from '../settings/settingsView.ts';
 /** What the page needs to know of the till. No secret is in it. */
 export interface TillView {
   provisioned: boolean;
+  /** It was set up once, and its settings are gone: setting it up again takes the PIN of then. */
+  isLost: boolean;
   brandId: string;
   shopId: string;
   operators: Operator[];
@@ -55,12 +57,15 @@ export interface BridgeError {
     | 'pin.wrong'
     | 'pin.locked'
     | 'pin.unset'
+    | 'audit.refused'
+    | 'lookup.too-fast'
+    | 'settings.missing'
     | 'save.changed'
     | 'save.unreadable'
     | 'save.needs-manager'
     | 'request.refused';
   fields?: Partial<Record<keyof MemberInput, string>>;
-  /** With `pin.locked`: seconds until a try is taken again. */
+  /** With `pin.locked` and `lookup.too-fast`: seconds until the next one is taken. */
   waitSeconds?: number;
 }
 
@@ -99,7 +104,7 @@ export interface BridgeCalls extends QueueCalls {
   dropDraft: { argument: null; reply: null };
   getSettings: { argument: { pin: string }; reply: SettingsView };
   saveSettings: { argument: { pin: string; settings: SettingsInput }; reply: null };
-  /** The first settings of a till that has none, and the manager's first PIN. */
+  /** The first settings of a till that has none, and the manager's first PIN; of one that is lost, the PIN of before. */
   setUp: { argument: { settings: SettingsInput; managerPin: string }; reply: null };
   changePin: { argument: { pin: string; newPin: string }; reply: null };
   /** The provisioning that the window asks about is taken over, by the manager's word, or put off. */

@@ -79,7 +79,13 @@ export interface StoreNotice {
     | 'store.file-kept'
     | 'store.tidy-failed'
     | 'store.key-unreadable'
-    | 'store.weak-protection';
-  /** A file name, an error code or a count; never personal data. */
+    | 'store.weak-protection'
+    | 'audit.broken'
+    | 'audit.refused'
+    | 'audit.unguarded'
+    | 'audit.owed'
+    | 'settings.missing'
+    | 'provision.taken-over';
+  /** A file name, an error code, what was changed or a count; never personal data. */
   detail: string;
 }

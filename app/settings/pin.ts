@@ -21,5 +21,5 @@ export const newPinSchema = z
 /** A PIN as somebody typed it to be let in: anything that is not the PIN is wrong, whatever its shape. */
 export const givenPinSchema = z.string().max(64);
 
-/** What a check of a PIN comes to, other than that it was right. */
-export type PinRefusal = 'pin.wrong' | 'pin.locked' | 'pin.unset';
+/** What a check of a PIN comes to, other than that it was right. `audit.refused`: no try can be counted now. */
+export type PinRefusal = 'pin.wrong' | 'pin.locked' | 'pin.unset' | 'audit.refused';

@@ -1,4 +1,4 @@
-import { fits, homeOf } from '../outbox/home.ts';
+import { fits, type Home, homeOf } from '../outbox/home.ts';
 import type { Provision } from './provision.ts';
 
 /** What of a till nobody changes with a file alone. `formerly`: what counts as the same app. */
@@ -22,18 +22,21 @@ export interface ProvisionQuestion {
   needs: 'pin' | 'administrator';
 }
 
+const NOWHERE: Pick<Home, 'app' | 'formerly'> = { app: '', formerly: [] };
+
 /**
  * What a provisioning would change of brand, address and app, all of which decide where saves go. Everything else
- * (shop, operators, notice, secret, session, pace, …) sends no save astray. Of the PIN only its owner knows.
+ * (shop, operators, notice, secret, session, pace, …) sends no save astray. Of the PIN only its owner knows. `now`:
+ * null where the settings of a till are gone; then everything is another.
  */
-export function changesOf(now: Provision, next: Provision): ProvisionChange[] {
+export function changesOf(now: Provision | null, next: Provision): ProvisionChange[] {
   const changes: ProvisionChange[] = [
-    { part: 'brand', from: now.brandId, to: next.brandId },
-    { part: 'address', from: now.gateway.url, to: next.gateway.url },
-    { part: 'app-key', from: now.gateway.appKey, to: next.gateway.appKey },
+    { part: 'brand', from: now?.brandId ?? '', to: next.brandId },
+    { part: 'address', from: now?.gateway.url ?? '', to: next.gateway.url },
+    { part: 'app-key', from: now?.gateway.appKey ?? '', to: next.gateway.appKey },
   ];
   // What is no longer named only keeps saves from leaving; what is newly named lets them leave.
-  const { app, formerly } = homeOf(now);
+  const { app, formerly } = now === null ? NOWHERE : homeOf(now);
   const added = homeOf(next).formerly.filter((one) => one !== app && !formerly.includes(one));
   changes.push({ part: 'formerly', from: '', to: added.join(', ') });
   return changes.filter(({ from, to }) => from !== to);

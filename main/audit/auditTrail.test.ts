@@ -1,79 +1,248 @@
-import { appendFile, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { type AuditEntry, AuditTrail } from './auditTrail.ts';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { realDisk } from '../disk/realDisk.ts';
+import { anEntry, openTrail } from '../testing/auditHarness.ts';
+import { VirtualClock } from '../testing/virtualClock.ts';
+import type { AuditTrail } from './auditTrail.ts';
 
+let outside: string;
 let folder: string;
-let path: string;
+let trail: AuditTrail;
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'tillside-audit-'));
-  path = join(folder, 'audit.jsonl');
+  outside = await mkdtemp(join(tmpdir(), 'tillside-audit-'));
+  folder = join(outside, 'data');
+  await mkdir(folder);
+  trail = await openTrail(folder);
 });
-afterEach(() => rm(folder, { recursive: true, force: true }));
-
-const entry: AuditEntry = { action: 'settings.saved', operatorId: '2392313', slip: null };
-const linesOf = async (name: string) =>
-  (await readFile(join(folder, name), 'utf8')).trim().split('\n');
-
-test('an action is one line of JSON with its time, for this user alone to read', async () => {
-  const trail = new AuditTrail(path, () => Date.UTC(2026, 10, 24, 4));
-  expect(await trail.record({ ...entry, slip: 'S-0187' })).toBe(true);
-  expect((await linesOf('audit.jsonl')).map((line) => JSON.parse(line))).toEqual([
-    { time: '2026-11-24T04:00:00.000Z', ...entry, slip: 'S-0187' },
-  ]);
-  if (process.platform !== 'win32') expect((await stat(path)).mode & 0o077).toBe(0);
+afterEach(async () => {
+  await trail.close();
+  await rm(outside, { recursive: true, force: true });
 });
 
-test('lines recorded at once stand in order, none is lost', async () => {
-  const trail = new AuditTrail(path, () => 0);
-  const slips = Array.from({ length: 50 }, (_, index) => `S-${index}`);
-  await Promise.all(slips.map((slip) => trail.record({ ...entry, slip })));
-  expect((await linesOf('audit.jsonl')).map((line) => JSON.parse(line).slip)).toEqual(slips);
+const small = { manager: { bytes: 1_000, files: 3 }, cashier: { bytes: 1_000, files: 3 } };
+const actionsIn = async (one: AuditTrail) => (await one.read()).lines.map(({ action }) => action);
+const codes = (one: AuditTrail) => one.notices.map(({ code }) => code);
+const reopen = async (more = {}) => {
+  await trail.close();
+  trail = await openTrail(folder, more);
+};
+/** A disk that refuses to write whatever has this in its path. */
+const refusing = (part: string, code: string): typeof realDisk => ({
+  ...realDisk,
+  open: (path, mode) =>
+    path.includes(part)
+      ? Promise.reject(Object.assign(new Error(code), { code }))
+      : realDisk.open(path, mode),
 });
 
-test('half a line of a power cut does not spoil the next one', async () => {
-  await appendFile(path, '{"time":"2026-');
-  await new AuditTrail(path, () => 0).record(entry);
-  const [half, whole] = await linesOf('audit.jsonl');
-  expect(half).toBe('{"time":"2026-');
-  expect(JSON.parse(whole ?? '')).toMatchObject(entry);
-});
-
-test('a full file makes room for a new one, and only four older ones stay', async () => {
-  const trail = new AuditTrail(path, () => 0, 250);
-  for (let index = 0; index < 14; index += 1) {
-    await trail.record({ ...entry, slip: `S-${index}` });
-  }
-  const names = (await readdir(folder)).sort();
-  expect(names).toEqual([
-    'audit.1.jsonl',
-    'audit.2.jsonl',
-    'audit.3.jsonl',
-    'audit.4.jsonl',
-    'audit.jsonl',
-  ]);
-  const slipsOf = async (name: string) =>
-    (await linesOf(name)).map((line) => JSON.parse(line).slip);
-  expect(await slipsOf('audit.jsonl')).toEqual(['S-12', 'S-13']);
-  expect(await slipsOf('audit.4.jsonl')).toEqual(['S-4', 'S-5']);
-});
-
-test('a line that cannot be made does not keep the next ones from being written', async () => {
-  let isBroken = true;
-  vi.spyOn(Buffer, 'alloc').mockImplementationOnce(() => {
-    if (isBroken) throw new TypeError('a bug');
-    return Buffer.from([0]);
+describe('a line', () => {
+  test('has its time, its action and its slip, can be read by a person, and by this user alone', async () => {
+    expect(await trail.record({ ...anEntry('save.discarded', 'S-0187'), reason: 'test' })).toBe(
+      true,
+    );
+    const { lines, findings } = await trail.read();
+    const { operatorId } = anEntry('save.read');
+    expect(lines.at(-1)).toEqual({
+      time: new Date(new VirtualClock().now()).toISOString(),
+      action: 'save.discarded',
+      operatorId,
+      slip: 'S-0187',
+      reason: 'test',
+    });
+    expect(findings).toEqual([]);
+    const file = join(folder, 'audit-manager-000001.journal');
+    expect(await readFile(file, 'utf8')).toContain('"action":"save.discarded"');
+    if (process.platform !== 'win32') expect((await stat(file)).mode & 0o077).toBe(0);
   });
-  const trail = new AuditTrail(path, () => 0);
-  await appendFile(path, 'x\n');
-  await expect(trail.record(entry)).rejects.toThrow('a bug');
-  isBroken = false;
-  vi.restoreAllMocks();
-  expect(await trail.record(entry)).toBe(true);
+
+  test('that was recorded at once with others stands in its order, and none is lost over a restart', async () => {
+    const slips = Array.from({ length: 50 }, (_, index) => `S-${index}`);
+    await Promise.all(slips.map((slip) => trail.record(anEntry('save.discarded', slip))));
+    await reopen();
+    const { lines, findings } = await trail.read();
+    expect(lines.slice(1).map(({ slip }) => slip)).toEqual(slips);
+    expect([findings, trail.notices]).toEqual([[], []]);
+  });
+
+  test('that cannot be made does not keep the next ones from being written', async () => {
+    const broken = { ...anEntry('save.read'), saves: 1n as unknown as number };
+    const both = [trail.record(broken), trail.record(anEntry('save.read', 'S-0002'))];
+    await expect(both[0]).rejects.toThrow(TypeError);
+    expect(await both[1]).toBe(true);
+  });
+
+  test('about the manager is not pushed out by whatever number of lines about a cashier', async () => {
+    await reopen({ sizes: small });
+    await trail.record(anEntry('pin.locked'));
+    for (let reads = 0; reads < 200; reads += 1) await trail.record(anEntry('save.read', 'S-0001'));
+    await reopen({ sizes: small });
+    expect(await actionsIn(trail)).toContain('pin.locked');
+    expect(trail.notices).toEqual([]);
+    const names = (await readdir(folder)).filter((name) => name.includes('cashier'));
+    expect(names).toHaveLength(3);
+  });
+
+  test('of a full file goes into the next one; the oldest files go, and nothing seems to be missing', async () => {
+    await reopen({ sizes: small });
+    for (let index = 0; index < 40; index += 1)
+      await trail.record(anEntry('save.discarded', `S-${index}`));
+    await reopen({ sizes: small });
+    const { lines, findings } = await trail.read();
+    expect(findings).toEqual([]);
+    expect(lines.at(-1)?.slip).toBe('S-39');
+    expect(lines.length).toBeLessThan(30);
+    expect((await readdir(folder)).filter((name) => name.includes('manager'))).toHaveLength(3);
+  });
 });
 
-test('a disk that refuses is told, not thrown', async () => {
-  await rm(folder, { recursive: true });
-  expect(await new AuditTrail(path, () => 0).record(entry)).toBe(false);
+describe('a trail that cannot be written', () => {
+  test('refuses the line, says so at once, and goes on by itself', async () => {
+    const clock = new VirtualClock();
+    const told: string[][] = [];
+    let part = 'audit-';
+    const disk: typeof realDisk = {
+      ...realDisk,
+      open: (path, mode) => (part === '' ? realDisk : refusing(part, 'EROFS')).open(path, mode),
+    };
+    await reopen({ disk, clock, onChanged: () => told.push(codes(trail)) });
+    expect(await trail.record(anEntry('settings.opened'))).toBe(false);
+    expect(await trail.ready()).toBe(false);
+    expect(trail.notices).toEqual([{ code: 'audit.refused', detail: 'EROFS' }]);
+    part = '';
+    await clock.pass(60_000);
+    expect(await trail.ready()).toBe(true);
+    expect(trail.notices).toEqual([]);
+    expect(told.at(-1)).toEqual([]);
+  });
+
+  test('owes what has happened meanwhile, says how much, and writes it with its time when it can', async () => {
+    const clock = new VirtualClock();
+    let isRefused = true;
+    const disk: typeof realDisk = {
+      ...realDisk,
+      open: (...file) => (isRefused ? refusing('audit-', 'ENOSPC') : realDisk).open(...file),
+    };
+    await reopen({ disk, clock, now: clock.now });
+    const time = new Date(clock.now()).toISOString();
+    await trail.owe(anEntry('settings.saved'));
+    await clock.pass(1_000);
+    await trail.owe(anEntry('pin.changed'));
+    expect(trail.notices).toContainEqual({ code: 'audit.owed', detail: '2' });
+    isRefused = false;
+    expect(await trail.record(anEntry('settings.opened'))).toBe(true);
+    expect(trail.notices).toEqual([]);
+    const { lines } = await trail.read();
+    expect(lines.slice(-3).map(({ action }) => action)).toEqual([
+      'settings.saved',
+      'pin.changed',
+      'settings.opened',
+    ]);
+    expect(lines.at(-3)?.time).toBe(time);
+  });
+
+  test('is not silenced by a folder in the place of its file: it is told, and goes on in the next one', async () => {
+    await trail.record(anEntry('pin.locked'));
+    await trail.close();
+    await rm(join(folder, 'audit-manager-000001.journal'));
+    await mkdir(join(folder, 'audit-manager-000001.journal'));
+    await reopen();
+    expect(codes(trail)).toEqual(['audit.broken']);
+    expect(await trail.record(anEntry('save.discarded', 'S-0002'))).toBe(true);
+    expect(await actionsIn(trail)).toEqual(['trail.broken', 'save.discarded']);
+  });
+
+  test.skipIf(process.platform === 'win32')(
+    'follows no link, neither in the place of a file nor of the head',
+    async () => {
+      await trail.record(anEntry('pin.locked'));
+      await trail.close();
+      const elsewhere = join(outside, 'elsewhere');
+      await writeFile(elsewhere, 'mine');
+      for (const path of [join(folder, 'audit-manager-000001.journal'), `${folder}.audit`]) {
+        await rm(path);
+        await symlink(elsewhere, path);
+      }
+      await reopen();
+      expect(codes(trail)).toEqual(['audit.broken', 'audit.unguarded']);
+      expect(await trail.record(anEntry('pin.locked'))).toBe(true);
+      expect(await readFile(elsewhere, 'utf8')).toBe('mine');
+    },
+  );
+
+  test('has its head in the data folder where the place beside it takes none, and says so', async () => {
+    const disk = refusing('data.audit', 'EACCES');
+    await rm(outside, { recursive: true });
+    await mkdir(folder, { recursive: true });
+    await reopen({ disk });
+    expect(await trail.record(anEntry('pin.locked'))).toBe(true);
+    expect(codes(trail)).toEqual(['audit.unguarded']);
+    await reopen({ disk });
+    expect(await actionsIn(trail)).toEqual(['trail.begun', 'pin.locked']);
+    await reopen();
+    expect(await trail.record(anEntry('pin.locked'))).toBe(true);
+    expect(trail.notices).toEqual([]);
+  });
+});
+
+test('the trail of the version before stays where it is; the new one says in its first line where it ended', async () => {
+  await trail.close();
+  await rm(outside, { recursive: true });
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'audit.jsonl'), '{"action":"pin.locked"}\n');
+  await writeFile(join(folder, 'audit.1.jsonl'), '{}\n');
+  await reopen();
+  const { lines } = await trail.read();
+  expect(lines).toHaveLength(1);
+  expect(lines[0]).toMatchObject({ action: 'trail.begun' });
+  expect(lines[0]?.reason).toMatch(
+    /^audit\.1\.jsonl 3 [0-9a-f]{16}, audit\.jsonl 24 [0-9a-f]{16}$/,
+  );
+  expect(await readFile(join(folder, 'audit.jsonl'), 'utf8')).toBe('{"action":"pin.locked"}\n');
+  await reopen();
+  expect(await actionsIn(trail)).toEqual(['trail.begun']);
+});
+
+describe('what the manager has not seen yet', () => {
+  const takenOver = { ...anEntry('provision.taken-over'), reason: 'brand,pin' };
+
+  test('is told until the settings are opened with the PIN, over restarts', async () => {
+    await trail.record(takenOver);
+    await reopen();
+    expect(trail.notices).toEqual([{ code: 'provision.taken-over', detail: 'brand,pin' }]);
+    await trail.record(anEntry('settings.opened'));
+    expect(trail.notices).toEqual([]);
+    await reopen();
+    expect(trail.notices).toEqual([]);
+  });
+
+  test('is told for a week at the most, and the first settings are no news', async () => {
+    const clock = new VirtualClock();
+    await reopen({ clock, now: clock.now });
+    await trail.record({ ...takenOver, reason: 'first' });
+    expect(trail.notices).toEqual([]);
+    await trail.record(takenOver);
+    await clock.pass(7 * 86_400_000 + 1);
+    await reopen({ clock, now: clock.now });
+    expect(trail.notices).toEqual([]);
+  });
+});
+
+test('the wrong tries of the PIN are known from the trail; where it was cut, as many as lock', async () => {
+  expect(trail.tries).toBe(0);
+  await trail.record({ ...anEntry('pin.wrong'), tries: 1 });
+  await trail.record({ ...anEntry('pin.wrong'), tries: 2 });
+  await reopen();
+  expect(trail.tries).toBe(2);
+  await trail.record({ ...anEntry('pin.right'), tries: 0 });
+  await trail.record(anEntry('settings.opened'));
+  await reopen();
+  expect(trail.tries).toBe(0);
+  await trail.close();
+  await rm(join(folder, 'audit-manager-000001.journal'));
+  await reopen();
+  expect(trail.tries).toBe(5);
+  await reopen();
+  expect(trail.tries).toBe(5);
 });

@@ -1,20 +1,37 @@
-import { type FileHandle, open, rm, stat } from 'node:fs/promises';
-import { errorCode, renamePatiently } from '../files/durableFile.ts';
+import type { StoreNotice } from '../../app/outbox/outboxView.ts';
+import type { Disk } from '../disk/disk.ts';
+import { realDisk } from '../disk/realDisk.ts';
+import { errorCode } from '../files/durableFile.ts';
+import { GroupCommit } from '../outbox/groupCommit.ts';
+import type { Clock } from '../replay/sleeper.ts';
+import { endOfFormerTrail } from './formerTrail.ts';
+import { entryOf, linesOf, type TrailPlace, type TrailReading } from './readTrail.ts';
+import type { ChainSize } from './trailChain.ts';
+import type { TrailKind } from './trailLine.ts';
+import { TrailNews } from './trailNews.ts';
+import { TrailStore } from './trailStore.ts';
 
-/** What is written down: what needed the manager's PIN, every lock of it, and who unmasked or sent a save again. */
+/** What is written down: what needed the manager's PIN, every try of it, and who unmasked or sent a save again. */
 export type AuditAction =
+  | 'pin.wrong'
   | 'pin.locked'
+  | 'pin.right'
   | 'pin.changed'
+  | 'pin.set'
   | 'settings.opened'
   | 'settings.saved'
+  | 'settings.missing'
   | 'connection.tested'
   | 'save.read'
   | 'save.sent-again'
   | 'save.discarded'
   | 'save.taken-back'
+  | 'lookups.refused'
   | 'provision.taken-over'
   | 'app.gone-on'
-  | 'app.discarded';
+  | 'app.discarded'
+  | 'trail.begun'
+  | 'trail.broken';
 
 export interface AuditEntry {
   action: AuditAction;
@@ -27,49 +44,144 @@ export interface AuditEntry {
   /** What was decided about many saves at once: for which app they had been made, and how many. */
   app?: string | null;
   saves?: number;
+  /** Wrong PINs since the last right one. */
+  tries?: number;
 }
 
-const MAXIMUM_BYTES = 1024 * 1024;
-const OLDER_FILES = 4;
+export interface AuditLine extends AuditEntry {
+  /** ISO 8601. */
+  time: string;
+}
+
+/** What anybody at the till can do as often as he likes; everything else is kept apart from it. */
+const CASHIERS: ReadonlySet<AuditAction> = new Set([
+  'save.read',
+  'save.sent-again',
+  'lookups.refused',
+]);
+
+const SIZES: Record<TrailKind, ChainSize> = {
+  manager: { bytes: 1024 * 1024, files: 4 },
+  cashier: { bytes: 256 * 1024, files: 4 },
+};
+
+/** While no line can be written, it is tried again after this time (ms), and by every entry. */
+const TRY_AGAIN_AFTER = 60_000;
+
+/** More than a till can come to in a day without a disk. */
+const MOST_OWED = 1_000;
+
+/** Whoever breaks a trail in a thousand places is told of with the first ones. */
+const LONGEST_REASON = 400;
+
+export interface AuditTrailOptions extends Omit<TrailPlace, 'disk'> {
+  disk?: Disk;
+  /** Ms since 1970. */
+  now: () => number;
+  clock: Pick<Clock, 'after'>;
+  /** Calls back when `notices` may be others than before. */
+  onChanged: () => void;
+  sizes?: Record<TrailKind, ChainSize>;
+}
+
+/** An entry as it is written. Made in its own turn: one that cannot be made hinders no other. */
+interface Made {
+  line: AuditLine;
+  json: string;
+}
 
 /**
- * Who did what that needed the manager, one JSON line each, flushed: `audit.jsonl` and its four
- * predecessors `audit.1.jsonl` (the younger) to `audit.4.jsonl`, 1 MB each.
+ * Who did what that needed the manager, and who saw what: `docs/audit.md` says what it promises. An entry is durable
+ * when its promise has resolved, and one that is gone, changed or moved later is noticed at the next start.
  */
 export class AuditTrail {
-  readonly #path: string;
-  readonly #now: () => number;
-  readonly #maximumBytes: number;
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #options: Required<AuditTrailOptions>;
+  readonly #store: TrailStore;
+  readonly #commits = new GroupCommit<Made[], void>((batches) => this.#commit(batches.flat()));
+  readonly #news: TrailNews;
+  /** What has happened without a line, because none could be written. */
+  #owed: Made[] = [];
+  /** Why no line can be written now, or null. */
+  #refusal: string | null = null;
+  #stopTrying: (() => void) | null = null;
+  #isClosed = false;
 
-  /** `path` ends in `.jsonl`; `now`: ms since 1970. */
-  constructor(path: string, now: () => number, maximumBytes = MAXIMUM_BYTES) {
-    this.#path = path;
-    this.#now = now;
-    this.#maximumBytes = maximumBytes;
+  private constructor(options: AuditTrailOptions) {
+    this.#options = { disk: realDisk, sizes: SIZES, ...options };
+    this.#store = new TrailStore(this.#options, this.#options.sizes);
+    this.#news = new TrailNews(options.now);
   }
 
-  /** True once the line is on the disk; false where the disk refuses it. */
-  record({ action, operatorId, slip, reason, app, saves }: AuditEntry): Promise<boolean> {
-    const time = new Date(this.#now()).toISOString();
-    const line = `${JSON.stringify({ time, action, operatorId, slip, reason, app, saves })}\n`;
-    const written = this.#turn.then(() => this.#append(line));
-    // A mistake in one line must not keep the next ones from being written.
-    this.#turn = written.catch(() => undefined);
-    return written;
+  /** Reads the trail and goes on with it. A disk that refuses hinders nobody: `notices` tells. */
+  static async open(options: AuditTrailOptions): Promise<AuditTrail> {
+    const trail = new AuditTrail(options);
+    await trail.ready();
+    return trail;
   }
 
-  async #append(line: string): Promise<boolean> {
+  /** How many wrong PINs were given since the last right one; as many as lock where nobody can know. */
+  get tries(): number {
+    return this.#news.tries;
+  }
+
+  /** True where the till had settings once. */
+  get tellsOfSettings(): boolean {
+    return this.#news.tellsOfSettings;
+  }
+
+  /** What a person should know of the trail, and from it. */
+  get notices(): StoreNotice[] {
+    const notices = [...this.#news.notices];
+    if (this.#refusal !== null) notices.push({ code: 'audit.refused', detail: this.#refusal });
+    else if (this.#store.isUnguarded) notices.push({ code: 'audit.unguarded', detail: '' });
+    const owed = this.#owed.length;
+    if (owed > 0) notices.push({ code: 'audit.owed', detail: String(owed) });
+    return notices;
+  }
+
+  /** True once the line is on the disk; false where it cannot be written: then what needs it must not happen. */
+  async record(entry: AuditEntry): Promise<boolean> {
+    return this.#isDone([this.#make(entry)]);
+  }
+
+  /** Whether a line can be written now. To be asked before what is written down only when it is done. */
+  ready(): Promise<boolean> {
+    return this.#isDone([]);
+  }
+
+  /** Something has happened: where no line can be written now, it is as soon as one can, and the window says so. */
+  async owe(entry: AuditEntry): Promise<void> {
+    const made = this.#make(entry);
+    if (await this.#isDone([made])) return;
+    this.#owed = [...this.#owed, made].slice(-MOST_OWED);
+    this.#options.onChanged();
+  }
+
+  /** Every entry that is kept, oldest first, and what is not as it was written. Rejects with the disk's own error. */
+  async read(): Promise<{ lines: AuditLine[]; findings: string[] }> {
+    await this.#commits.idle();
+    const reading = await this.#store.read();
+    return { lines: linesOf(reading), findings: reading.findings };
+  }
+
+  async close(): Promise<void> {
+    await this.#commits.idle();
+    this.#isClosed = true;
+    this.#stopTrying?.();
+    await this.#store.close();
+  }
+
+  #make(entry: AuditEntry): Made {
+    const { action, operatorId, slip, reason, app, saves, tries } = entry;
+    const time = new Date(this.#options.now()).toISOString();
+    const line: AuditLine = { time, action, operatorId, slip };
+    const json = JSON.stringify({ ...line, reason, app, saves, tries });
+    return { line: { ...line, ...entry }, json };
+  }
+
+  async #isDone(made: Made[]): Promise<boolean> {
     try {
-      if ((await sizeOf(this.#path)) + line.length > this.#maximumBytes) await this.#rotate();
-      const file = await open(this.#path, 'a+', 0o600);
-      try {
-        // A power cut may have left half a line: it must not spoil the next one.
-        await file.appendFile((await endsInside(file)) ? `\n${line}` : line);
-        await file.datasync();
-      } finally {
-        await file.close();
-      }
+      await this.#commits.add(made);
       return true;
     } catch (error) {
       if (errorCode(error) === '') throw error;
@@ -77,30 +189,69 @@ export class AuditTrail {
     }
   }
 
-  async #rotate(): Promise<void> {
-    const older = (number: number) =>
-      number === 0 ? this.#path : this.#path.replace(/\.jsonl$/, `.${number}.jsonl`);
-    await rm(older(OLDER_FILES), { force: true });
-    for (let number = OLDER_FILES - 1; number >= 0; number -= 1) {
-      await renamePatiently(older(number), older(number + 1)).catch((error: unknown) => {
-        if (errorCode(error) !== 'ENOENT') throw error;
-      });
+  async #commit(made: Made[]): Promise<void> {
+    if (this.#isClosed) throw Object.assign(new Error('the trail is closed'), { code: 'EBADF' });
+    const owed = this.#owed;
+    const all = [...owed, ...made];
+    try {
+      if (!this.#store.isOpen) await this.#open();
+      if (all.length > 0) await this.#write(all);
+    } catch (error) {
+      await this.#store.close();
+      this.#refused(error);
+      throw error;
     }
+    this.#owed = this.#owed.slice(owed.length);
+    const wasRefused = this.#refusal !== null;
+    this.#refusal = null;
+    this.#stopTrying?.();
+    this.#stopTrying = null;
+    if (wasRefused || owed.length > 0) this.#options.onChanged();
   }
-}
 
-async function sizeOf(path: string): Promise<number> {
-  try {
-    return (await stat(path)).size;
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return 0;
-    throw error;
+  /** Reads what is there and goes on behind it; what was found broken is written down at once. */
+  async #open(): Promise<void> {
+    const reading = await this.#store.read();
+    const isWhole = reading.findings.length === 0;
+    this.#news.learn(reading.chains.manager.lines.flatMap(entryOf), isWhole);
+    await this.#store.open(reading);
+    const first = await this.#firstLines(reading);
+    if (first.length > 0) await this.#write(first);
   }
-}
 
-async function endsInside(file: FileHandle): Promise<boolean> {
-  const { size } = await file.stat();
-  if (size === 0) return false;
-  const { buffer } = await file.read(Buffer.alloc(1), 0, 1, size - 1);
-  return buffer.toString() !== '\n';
+  async #firstLines({ isNew, findings }: TrailReading): Promise<Made[]> {
+    const { disk, folder } = this.#options;
+    const nobody = { operatorId: null, slip: null };
+    const first: Made[] = [];
+    if (isNew) {
+      const reason = await endOfFormerTrail(disk, folder);
+      first.push(this.#make({ action: 'trail.begun', ...nobody, ...(reason && { reason }) }));
+    }
+    if (findings.length > 0) {
+      const reason = findings.join('; ').slice(0, LONGEST_REASON);
+      first.push(this.#make({ action: 'trail.broken', ...nobody, reason, tries: this.tries }));
+    }
+    return first;
+  }
+
+  async #write(made: Made[]): Promise<void> {
+    const of = (isCashiers: boolean) =>
+      made.filter(({ line }) => CASHIERS.has(line.action) === isCashiers).map(({ json }) => json);
+    await this.#store.write({ manager: of(false), cashier: of(true) });
+    // Every line: each may be the one that matters.
+    const isNews = made.map(({ line }) => this.#news.take(line)).includes(true);
+    if (isNews) this.#options.onChanged();
+  }
+
+  #refused(error: unknown): void {
+    const code = errorCode(error);
+    if (code === '') return;
+    const isNews = this.#refusal !== code;
+    this.#refusal = code;
+    this.#stopTrying ??= this.#options.clock.after(TRY_AGAIN_AFTER, () => {
+      this.#stopTrying = null;
+      void this.ready().catch(() => undefined);
+    });
+    if (isNews) this.#options.onChanged();
+  }
 }

@@ -12,15 +12,22 @@ const truncate = promisify(ftruncate);
 const status = promisify(fstat);
 const writeSome = promisify(write);
 
+/** Whoever puts a link in the place of a file must not lead its content elsewhere. Windows has no such flag. */
+const NO_LINK = constants.O_NOFOLLOW ?? 0;
+const MODES = {
+  create: constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | NO_LINK,
+  existing: constants.O_RDWR | NO_LINK,
+};
+
 /** The operating system's file system. Callback calls underneath: they cost less than file handles. */
 export const realDisk: Disk = patientDisk({
   open: async (path, mode) => {
-    const descriptor = await openFile(path, mode === 'create' ? 'w' : 'r+', 0o600);
+    const descriptor = await openFile(path, MODES[mode], 0o600);
     return openedFile(path, descriptor);
   },
   read: async (path) => {
     try {
-      return await readFile(path);
+      return await readFile(path, { flag: constants.O_RDONLY | NO_LINK });
     } catch (error) {
       if (errorCode(error) === 'ENOENT') return null;
       throw error;
@@ -36,7 +43,8 @@ export const realDisk: Disk = patientDisk({
  * On Linux a descriptor of its own, opened with O_DSYNC: one call writes and flushes like `fdatasync`,
  * which saves a trip through the thread pool. Elsewhere the flag is missing or means less.
  */
-const DURABLE = process.platform === 'linux' ? constants.O_WRONLY | constants.O_DSYNC : null;
+const DURABLE =
+  process.platform === 'linux' ? constants.O_WRONLY | constants.O_DSYNC | NO_LINK : null;
 
 /**
  * A flush faster than this (ms) is waited for in place: the trip through the thread pool would cost as

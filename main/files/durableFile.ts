@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { constants } from 'node:fs';
 import { open, readFile, rename, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -8,6 +9,9 @@ const PATIENCE = [10, 20, 50, 100, 200, 400, 800];
 
 /** What Windows says of a file that somebody else has open: sharing violation, access denied, being deleted. */
 const HELD: readonly string[] = ['EBUSY', 'EPERM', 'EACCES'];
+
+/** What is read is the file of that name and nothing that a link leads to. Windows has no such flag. */
+const READING = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0);
 
 /** Waits so many ms. */
 export type Pause = (milliseconds: number) => Promise<unknown>;
@@ -34,7 +38,7 @@ export async function patiently<Result>(
 /** The whole content of a file, or null when there is no such file; patient with whoever holds it. */
 export async function readIfThere(path: string): Promise<Buffer | null> {
   try {
-    return await patiently(() => readFile(path));
+    return await patiently(() => readFile(path, { flag: READING }));
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return null;
     throw error;
@@ -57,9 +61,9 @@ export async function replaceFile(path: string, content: string | Uint8Array): P
   await flushFolder(dirname(path));
 }
 
-/** Writes a whole file and flushes it to the disk. */
-export async function writeFlushed(path: string, content: string | Uint8Array): Promise<void> {
-  const file = await open(path, 'w', 0o600);
+/** Writes a whole new file and flushes it to the disk. */
+async function writeFlushed(path: string, content: string | Uint8Array): Promise<void> {
+  const file = await open(path, 'wx', 0o600);
   try {
     await file.writeFile(content);
     await file.datasync();

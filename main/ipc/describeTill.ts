@@ -7,9 +7,10 @@ export function describeTill(
   { settings, provisioning }: Pick<Till, 'settings' | 'provisioning'>,
   appVersion: string,
 ): TillView {
-  const { provision, locale, isSoundOn } = settings;
+  const { provision, locale, isSoundOn, isLost } = settings;
   return {
     provisioned: provision !== null,
+    isLost,
     brandId: provision?.brandId ?? '',
     shopId: provision?.shopId ?? '',
     operators: provision?.operators ?? [],

@@ -19,7 +19,7 @@ export interface HandlerOptions {
 
 /** What the page's calls do. Every reply is data; what is expected to fail has a code. */
 export function createHandlers({ till, appVersion, onLocaleChanged }: HandlerOptions): Handlers {
-  const { settings, outbox, replayer, drafts } = till;
+  const { settings, outbox, replayer, drafts, lookups } = till;
   return {
     getTill: async () => done(describeTill(till, appVersion)),
     getOutbox: async () => done(describeOutbox(outbox, replayer, till.notices)),
@@ -39,6 +39,8 @@ export function createHandlers({ till, appVersion, onLocaleChanged }: HandlerOpt
       const { consent } = checked;
       const origin = { brandId: provision.brandId, shopId: provision.shopId, operatorId };
       const app = platformApp(provision.gateway);
+      // Whether an id stands for this content says something of a member that was accepted.
+      if (outbox.find(requestId) !== undefined && lookups.isUsedUp) return lookups.refuse();
       const result = await outbox.enqueue({
         requestId,
         origin,
@@ -47,13 +49,18 @@ export function createHandlers({ till, appVersion, onLocaleChanged }: HandlerOpt
         correctionOf,
         consent,
       });
-      if (!result.ok) return failed(result.failure);
+      if (!result.ok) {
+        if (result.failure === 'intention.reused') await lookups.take();
+        return failed(result.failure);
+      }
       if (result.isNew) replayer.notice(result.save);
       // Not waited for: a draft that outlives this is known by its id at the next start.
       void drafts.dropOf(requestId);
       return done({ requestId, slip: slipNumber(result.save.sequence) });
     },
     findMember: async ({ mobile }) => {
+      const refusal = await lookups.take();
+      if (refusal !== null) return refusal;
       const save = outbox.findMember(settings.provision?.brandId ?? '', mobile);
       if (save === undefined || save.state === 'discarded') return done(null);
       const { requestId, masked, state } = save;
@@ -76,7 +83,12 @@ export function createHandlers({ till, appVersion, onLocaleChanged }: HandlerOpt
       const failure = await drafts.keep(draft);
       return failure === null ? done(null) : failed(failure);
     },
-    getDraft: async () => done(await restoreDraft(drafts, outbox, settings.provision, Date.now())),
+    getDraft: async () => {
+      // Whether it is done says whether a save holds what it says.
+      const refusal = await lookups.take();
+      if (refusal !== null) return refusal;
+      return done(await restoreDraft(drafts, outbox, settings.provision, Date.now()));
+    },
     dropDraft: async () => {
       const failure = await drafts.drop();
       return failure === null ? done(null) : failed(failure);

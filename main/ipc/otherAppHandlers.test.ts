@@ -17,6 +17,7 @@ let store: MemoryStore;
 let outbox: Outbox;
 let entries: AuditEntry[];
 let woken: string[];
+let isTrailFull: boolean;
 let settings: { home: Home; provision: object; managerPin: object };
 let calls: ReturnType<typeof createOtherAppHandlers>;
 
@@ -24,6 +25,7 @@ beforeEach(async () => {
   store = new MemoryStore();
   entries = [];
   woken = [];
+  isTrailFull = false;
   settings = {
     home: home('1'),
     provision: { operators: [{ id: operatorId, name: 'One' }] },
@@ -39,7 +41,10 @@ beforeEach(async () => {
   const parts = {
     outbox,
     settings,
-    audit: { record: async (entry: AuditEntry) => entries.push(entry) > 0 },
+    audit: {
+      owe: async (entry: AuditEntry) => void entries.push(entry),
+      ready: async () => !isTrailFull,
+    },
     replayer: { wake: (reason: string) => woken.push(reason) },
   };
   calls = createOtherAppHandlers(parts as unknown as Parameters<typeof createOtherAppHandlers>[0]);
@@ -81,6 +86,14 @@ test('what was made for another brand does not go on, whoever has the PIN', asyn
   settings.home = home('2');
   expect(await calls.goOnWithApp(choice)).toMatchObject({ error: { code: 'save.changed' } });
   expect(outbox.counts).toMatchObject({ pending: 0, held: 3 });
+});
+
+test('where no line can be written nothing is decided: neither going on nor discarding', async () => {
+  isTrailFull = true;
+  const refused = { ok: false, error: { code: 'audit.refused' } };
+  expect(await calls.goOnWithApp(choice)).toEqual(refused);
+  expect(await calls.discardApp({ ...choice, reason: 'other' })).toEqual(refused);
+  expect([outbox.counts.held, entries]).toEqual([3, []]);
 });
 
 test('who is not of this till, what is there no more, and a disk that refuses are told apart', async () => {

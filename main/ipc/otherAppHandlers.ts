@@ -20,7 +20,7 @@ export function createOtherAppHandlers(till: Parts): Pick<Handlers, keyof OtherA
     who: { operatorId: string; reason?: string },
     saves: number,
   ) => {
-    if (saves > 0) await audit.record({ action, slip: null, app, saves, ...who });
+    if (saves > 0) await audit.owe({ action, slip: null, app, saves, ...who });
     // Whoever waited goes now.
     replayer.wake('answer');
     if (outbox.heldOf({ brandId, app }).length > 0) return failed('store.failed');
@@ -33,6 +33,7 @@ export function createOtherAppHandlers(till: Parts): Pick<Handlers, keyof OtherA
       const refusal = await refuseWithoutPin(till, pin);
       if (refusal !== null) return refusal;
       if (brandId !== settings.home?.brandId) return failed('save.changed');
+      if (!(await audit.ready())) return failed('audit.refused');
       const saves = await outbox.goOn({ brandId, app });
       return conclude('app.gone-on', { brandId, app }, { operatorId }, saves);
     },
@@ -41,6 +42,7 @@ export function createOtherAppHandlers(till: Parts): Pick<Handlers, keyof OtherA
       if (isUnknownOperator(settings, operatorId)) return failed('operator.unknown');
       const refusal = await refuseWithoutPin(till, pin);
       if (refusal !== null) return refusal;
+      if (!(await audit.ready())) return failed('audit.refused');
       const held = outbox.heldOf({ brandId, app });
       const closed = await Promise.all(
         held.map(({ requestId }) => outbox.discard(requestId, null)),

@@ -20,6 +20,7 @@ let outbox: Outbox;
 let entries: AuditEntry[];
 let told: string[];
 let isTrailFull: boolean;
+let tooFast: { ok: false; error: { code: 'lookup.too-fast'; waitSeconds: number } } | null;
 let handlers: ReturnType<typeof createQueueHandlers>;
 
 beforeEach(async () => {
@@ -28,6 +29,7 @@ beforeEach(async () => {
   entries = [];
   told = [];
   isTrailFull = false;
+  tooFast = null;
   outbox = await Outbox.open({
     store,
     vault: new Vault(Buffer.alloc(32, 7)),
@@ -36,7 +38,12 @@ beforeEach(async () => {
   });
   const parts = {
     outbox,
-    audit: { record: async (entry: AuditEntry) => !isTrailFull && entries.push(entry) > 0 },
+    audit: {
+      record: async (entry: AuditEntry) => !isTrailFull && entries.push(entry) > 0,
+      owe: async (entry: AuditEntry) => void entries.push(entry),
+      ready: async () => !isTrailFull,
+    },
+    lookups: { take: async () => tooFast },
     replayer: { notice: () => told.push('notice'), wake: () => told.push('wake') },
     settings: {
       provision: { operators: [{ id: operatorId, name: 'One' }] },
@@ -120,8 +127,27 @@ test('nobody reads a save without a trace: where the audit trail cannot be writt
   isTrailFull = true;
   expect(await handlers.readForCorrection(choice)).toEqual({
     ok: false,
-    error: { code: 'store.failed' },
+    error: { code: 'audit.refused' },
   });
+});
+
+test('where no line can be written nothing is sent again, discarded or taken back', async () => {
+  await answer(rejected);
+  isTrailFull = true;
+  const refused = { ok: false, error: { code: 'audit.refused' } };
+  const byManager = { ...choice, pin: PIN };
+  expect(await handlers.sendHeldAgain(byManager)).toEqual(refused);
+  expect(await handlers.discardSave({ ...byManager, reason: 'test' })).toEqual(refused);
+  expect([state(), entries, told]).toEqual(['held', [], []]);
+  await outbox.discard(requestId, null);
+  expect(await handlers.takeBackSave(byManager)).toEqual(refused);
+  expect([state(), entries, told]).toEqual(['discarded', [], []]);
+});
+
+test('nobody reads saves faster than a person can look at them', async () => {
+  tooFast = { ok: false, error: { code: 'lookup.too-fast', waitSeconds: 4 } };
+  expect(await handlers.readForCorrection(choice)).toEqual(tooFast);
+  expect(entries).toEqual([]);
 });
 
 test('only an operator of this till reads or decides, as the audit trail names them', async () => {

@@ -11,22 +11,24 @@ import { createOtherAppHandlers } from './otherAppHandlers.ts';
 import { refuseWithoutPin } from './refuseWithoutPin.ts';
 import { done, failed } from './reply.ts';
 
-type Parts = Pick<Till, 'settings' | 'outbox' | 'replayer' | 'audit'>;
+type Parts = Pick<Till, 'settings' | 'outbox' | 'replayer' | 'audit' | 'lookups'>;
 
 /** What people do about single saves. Every change is on disk before its reply, and in the audit trail. */
 export function createQueueHandlers(
   till: Parts,
   now: () => number,
 ): Pick<Handlers, keyof QueueCalls> {
-  const { outbox, replayer, audit, settings } = till;
+  const { outbox, replayer, audit, settings, lookups } = till;
 
-  const note = (action: AuditAction, save: Save, { operatorId }: SaveChoice, reason?: string) =>
-    audit.record({
-      action,
-      operatorId,
-      slip: slipNumber(save.sequence),
-      ...(reason && { reason }),
-    });
+  const entry = (action: AuditAction, save: Save, { operatorId }: SaveChoice, reason?: string) => ({
+    action,
+    operatorId,
+    slip: slipNumber(save.sequence),
+    ...(reason && { reason }),
+  });
+
+  /** What has been done, once it is sure that a line of it can be written. */
+  const note = (...what: Parameters<typeof entry>) => audit.owe(entry(...what));
 
   const mayOf = (save: Save) =>
     allowedActions(save, now(), outbox.book.correctionOf(save) !== undefined, settings.home);
@@ -46,10 +48,13 @@ export function createQueueHandlers(
       if (isUnknown(choice)) return failed('operator.unknown');
       const save = outbox.find(choice.requestId);
       if (save === undefined || !mayOf(save).correct) return failed('save.changed');
+      const refusal = await lookups.take();
+      if (refusal !== null) return refusal;
       const draft = correctionDraft(outbox, save);
       if (draft === null) return failed('save.unreadable');
       // Nobody sees a person's values without a trace.
-      return (await note('save.read', save, choice)) ? done(draft) : failed('store.failed');
+      const isNoted = await audit.record(entry('save.read', save, choice));
+      return isNoted ? done(draft) : failed('audit.refused');
     },
 
     sendHeldAgain: async ({ pin, ...choice }) => {
@@ -62,6 +67,7 @@ export function createQueueHandlers(
         const refusal = await refuseWithoutPin(till, pin);
         if (refusal !== null) return refusal;
       }
+      if (!(await audit.ready())) return failed('audit.refused');
       const { requestId } = choice;
       const sent = await (by === 'manager'
         ? outbox.takeBack(requestId)
@@ -76,6 +82,7 @@ export function createQueueHandlers(
       if (isUnknown(choice)) return failed('operator.unknown');
       const refusal = await refuseWithoutPin(till, pin);
       if (refusal !== null) return refusal;
+      if (!(await audit.ready())) return failed('audit.refused');
       const discarded = await outbox.discard(choice.requestId, null);
       if (discarded === null) return whyNot(choice.requestId, (may) => may.discard);
       await note('save.discarded', discarded, choice, reason);
@@ -90,6 +97,7 @@ export function createQueueHandlers(
       if (save === undefined || !mayOf(save).takeBack) return failed('save.changed');
       const refusal = await refuseWithoutPin(till, pin);
       if (refusal !== null) return refusal;
+      if (!(await audit.ready())) return failed('audit.refused');
       const taken = await outbox.takeBack(choice.requestId);
       if (taken === null) return whyNot(choice.requestId, (may) => may.takeBack);
       await note('save.taken-back', taken, choice);

@@ -1,12 +1,12 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import type { Provision } from '../../app/settings/provision.ts';
 import type { SettingsInput } from '../../app/settings/settingsInput.ts';
-import { AuditTrail } from '../audit/auditTrail.ts';
 import { Provisioning } from '../settings/provisioning.ts';
 import { SettingsStore } from '../settings/settingsStore.ts';
+import { openTrail } from '../testing/auditHarness.ts';
 import { VirtualClock } from '../testing/virtualClock.ts';
 import type { Till } from '../till.ts';
 import { Vault } from '../vault/vault.ts';
@@ -48,14 +48,17 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
+const head = () => join(folder, 'audit.head');
+
 async function aTill(provision: Provision | null) {
   const clock = new VirtualClock();
-  const settings = new SettingsStore(folder, vault, clock);
+  const audit = await openTrail(folder, { headPlaces: [head(), head()] });
+  onTestFinished(() => audit.close());
+  const settings = new SettingsStore(folder, vault, clock, audit);
   await settings.load();
   if (provision !== null) await settings.provisionWith(provision);
   const tested: Provision['gateway'][] = [];
   const report = { passed: true, steps: [], code: '40', clockOffset: 0 };
-  const audit = new AuditTrail(join(folder, 'audit.jsonl'), clock.now);
   const provisioning = new Provisioning(settings, audit);
   const till = {
     settings,
@@ -66,7 +69,11 @@ async function aTill(provision: Provision | null) {
       return report;
     },
   } as unknown as Till;
-  return { settings, provisioning, tested, clock, calls: createSettingsHandlers(till) };
+  const before = (await audit.read()).lines.length;
+  const auditLines = async () =>
+    (await audit.read()).lines.slice(before).map(({ action }) => action);
+  const calls = createSettingsHandlers(till);
+  return { settings, provisioning, tested, clock, calls, audit, auditLines };
 }
 
 const reopened = async () => {
@@ -74,11 +81,6 @@ const reopened = async () => {
   await settings.load();
   return settings;
 };
-const auditLines = async () =>
-  (await readFile(join(folder, 'audit.jsonl'), 'utf8').catch(() => ''))
-    .split('\n')
-    .filter(Boolean)
-    .map((line) => JSON.parse(line).action);
 const wrongPin = { ok: false, error: { code: 'pin.wrong' } };
 
 describe('without the PIN', () => {
@@ -94,14 +96,14 @@ describe('without the PIN', () => {
     expect(await settings.managerPin.verify(PIN)).toBe('ok');
   });
 
-  test('the lock says how long, and stands in the audit trail once', async () => {
-    const { calls } = await aTill({ ...PROVISION, managerPin: PIN });
+  test('the lock says how long, and stands in the audit trail once, behind the wrong tries', async () => {
+    const { calls, auditLines } = await aTill({ ...PROVISION, managerPin: PIN });
     for (let tries = 0; tries < 5; tries += 1) await calls.getSettings({ pin: '000000' });
     expect(await calls.getSettings({ pin: PIN })).toEqual({
       ok: false,
       error: { code: 'pin.locked', waitSeconds: 30 },
     });
-    expect(await auditLines()).toEqual(['pin.locked']);
+    expect(await auditLines()).toEqual([...Array(4).fill('pin.wrong'), 'pin.locked']);
   });
 
   test('a till that was provisioned without a PIN opens its settings to nobody', async () => {
@@ -125,7 +127,7 @@ describe('with the PIN', () => {
   });
 
   test('what is saved holds at once and at the next start; secrets and what the page does not show stay', async () => {
-    const { calls, settings } = await aTill({ ...PROVISION, managerPin: PIN });
+    const { calls, settings, auditLines } = await aTill({ ...PROVISION, managerPin: PIN });
     let told = 0;
     settings.onChanged(() => {
       told += 1;
@@ -198,7 +200,10 @@ describe('with the PIN', () => {
   });
 
   test('a provisioning that the window asks about is taken over, or put off without the PIN', async () => {
-    const { calls, settings, provisioning } = await aTill({ ...PROVISION, managerPin: PIN });
+    const { calls, settings, provisioning, auditLines } = await aTill({
+      ...PROVISION,
+      managerPin: PIN,
+    });
     const offer = { provision: { ...PROVISION, brandId: 'brand 2' }, isTrusted: false };
     await provisioning.offer(offer);
     const first = provisioning.question?.id ?? 0;
@@ -215,7 +220,7 @@ describe('with the PIN', () => {
     const answer = await calls.acceptProvision({ pin: PIN, question });
     expect(answer).toEqual({ ok: true, value: null });
     expect(settings.provision?.brandId).toBe('brand 2');
-    expect(await auditLines()).toEqual(['provision.taken-over']);
+    expect(await auditLines()).toEqual(['pin.wrong', 'pin.right', 'provision.taken-over']);
   });
 
   test('a new secret replaces the old one, an empty session removes it', async () => {
@@ -236,13 +241,13 @@ describe('with the PIN', () => {
   });
 
   test('a new PIN holds at once and at the next start, and the old one no more', async () => {
-    const { calls, settings } = await aTill({ ...PROVISION, managerPin: PIN });
+    const { calls, settings, auditLines } = await aTill({ ...PROVISION, managerPin: PIN });
     await calls.changePin({ pin: PIN, newPin: '9753' });
     for (const one of [settings, await reopened()]) {
       expect(await one.managerPin.verify(PIN)).toBe('pin.wrong');
       expect(await one.managerPin.verify('9753')).toBe('ok');
     }
-    expect(await auditLines()).toEqual(['pin.changed']);
+    expect((await auditLines()).slice(0, 2)).toEqual(['pin.set', 'pin.changed']);
   });
 
   test('a disk that refuses is told, and everything stays as it was', async () => {
@@ -288,7 +293,13 @@ describe('the first settings', () => {
     const { calls } = await aTill(null);
     await calls.setUp({ settings: { ...INPUT, gateway: secrets }, managerPin: PIN });
     const names = await readdir(folder);
-    expect(names.sort()).toEqual(['audit.jsonl', 'settings.json']);
+    expect(names.sort()).toEqual([
+      'audit-cashier-000001.journal',
+      'audit-manager-000001.journal',
+      'audit.head',
+      'pin.json',
+      'settings.json',
+    ]);
     for (const name of names) {
       const text = await readFile(join(folder, name), 'utf8');
       for (const hidden of [SECRET, SESSION, PIN]) expect(text).not.toContain(hidden);

@@ -4,9 +4,10 @@ import { viewSettings } from '../../app/settings/settingsView.ts';
 import type { AuditAction } from '../audit/auditTrail.ts';
 import { errorCode } from '../files/durableFile.ts';
 import { asWriteFailure } from '../outbox/storeFailure.ts';
+import type { SetUpRefusal } from '../settings/settingsStore.ts';
 import type { Till } from '../till.ts';
 import type { Handlers } from './handle.ts';
-import { refuseWithoutPin } from './refuseWithoutPin.ts';
+import { pinRefused, refuseWithoutPin } from './refuseWithoutPin.ts';
 import { done, failed } from './reply.ts';
 
 type SettingsCalls =
@@ -21,7 +22,17 @@ type SettingsCalls =
 /** The manager's calls. No reply carries a secret. */
 export function createSettingsHandlers(till: Till): Pick<Handlers, SettingsCalls> {
   const { settings, provisioning, audit } = till;
-  const written = (action: AuditAction) => audit.record({ action, operatorId: null, slip: null });
+  const refused = (code: SetUpRefusal) =>
+    code === 'request.refused' || code === 'settings.missing'
+      ? failed(code)
+      : pinRefused(settings.managerPin.lockedFor, code);
+  // Also where no line can be written: settings must not stay wrong for that, and the window says so.
+  const written = (action: AuditAction) => audit.owe({ action, operatorId: null, slip: null });
+  const saved = async (action: AuditAction, write: () => Promise<void>) => {
+    const result = await stored(write);
+    if (result.ok) await written(action);
+    return result;
+  };
   return {
     getSettings: async ({ pin }) => {
       const refusal = await refuseWithoutPin(till, pin);
@@ -35,23 +46,24 @@ export function createSettingsHandlers(till: Till): Pick<Handlers, SettingsCalls
       if (refusal !== null) return refusal;
       const provision = mergeSettings(input, settings.provision);
       if (provision === null) return failed('request.refused');
-      await written('settings.saved');
-      return stored(() => settings.provisionWith(provision));
+      return saved('settings.saved', () => settings.provisionWith(provision));
     },
     setUp: async ({ settings: input, managerPin }) => {
       // Who may set up is whoever unpacks the till; from then on it is the manager.
-      if (settings.provision !== null || settings.managerPin.isSet)
-        return failed('request.refused');
       const provision = mergeSettings(input, null);
       if (provision === null) return failed('request.refused');
-      await written('settings.saved');
-      return stored(() => settings.provisionWith({ ...provision, managerPin }));
+      let refusal: SetUpRefusal | null = null;
+      const result = await stored(async () => {
+        refusal = await settings.setUp(provision, managerPin);
+      });
+      if (refusal !== null) return refused(refusal);
+      if (result.ok) await written('settings.saved');
+      return result;
     },
     changePin: async ({ pin, newPin }) => {
       const refusal = await refuseWithoutPin(till, pin);
       if (refusal !== null) return refusal;
-      await written('pin.changed');
-      return stored(() => settings.managerPin.set(newPin));
+      return saved('pin.changed', () => settings.managerPin.set(newPin));
     },
     acceptProvision: async ({ pin, question }) => {
       const refusal = await refuseWithoutPin(till, pin);
@@ -68,11 +80,13 @@ export function createSettingsHandlers(till: Till): Pick<Handlers, SettingsCalls
     },
     testConnection: async ({ pin, gateway }) => {
       const stored = settings.provision?.gateway ?? null;
-      const refusal = stored === null ? null : await refuseWithoutPin(till, pin);
+      // Who sets up a till for the first time has no PIN yet.
+      const needsPin = stored !== null || settings.isLost;
+      const refusal = needsPin ? await refuseWithoutPin(till, pin) : null;
       if (refusal !== null) return refusal;
       const account = mergeGateway(gateway, stored);
       if (account === null) return failed('request.refused');
-      if (stored !== null) await written('connection.tested');
+      if (needsPin) await written('connection.tested');
       return done(await till.testConnection(account));
     },
   };

@@ -38,7 +38,7 @@ export function storeFiles(names: readonly string[]): StoreFile[] {
     .sort((a, b) => a.generation - b.generation);
 }
 
-/** The content of a file, or null where it is a folder that has the name of one. */
+/** The content of a file, or null where it is a folder or a link that has the name of one. */
 export async function readStoreFile(
   disk: Disk,
   folder: string,
@@ -47,7 +47,7 @@ export async function readStoreFile(
   try {
     return (await disk.read(join(folder, name))) ?? Buffer.alloc(0);
   } catch (error) {
-    if (errorCode(error) === 'EISDIR') return null;
+    if (errorCode(error) === 'EISDIR' || errorCode(error) === 'ELOOP') return null;
     throw error;
   }
 }

@@ -1,7 +1,10 @@
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import type { PinRefusal } from '../../app/settings/pin.ts';
+import type { AuditTrail } from '../audit/auditTrail.ts';
+import { errorCode } from '../files/durableFile.ts';
 import type { Clock } from '../replay/sleeper.ts';
+import { lockLength } from './lockLength.ts';
 
 /** The PIN is never kept, only this. Sealed with the settings, because four digits are soon guessed. */
 export const pinRecordSchema = z.object({
@@ -11,19 +14,24 @@ export const pinRecordSchema = z.object({
   wrong: z.int().nonnegative(),
   /** The hash of the last wrong PIN that stood in a file; absent in older records. */
   wrongOfFile: z.base64().nullable().default(null),
+  /** How often a PIN was set: of two records the later one counts. Absent in older records. */
+  revision: z.int().nonnegative().default(0),
 });
 
 export type PinRecord = z.infer<typeof pinRecordSchema>;
+
+/** The second place of the count: every wrong try has a line in the audit trail. */
+export type PinTrail = Pick<AuditTrail, 'tries' | 'ready' | 'record' | 'owe'>;
 
 export interface ManagerPinOptions {
   clock: Clock;
   /** Writes the record where it outlives the program. Throws what the disk throws. */
   keep: () => Promise<void>;
+  /** Default: null, one place only. */
+  trail?: PinTrail | null;
 }
 
-const FREE_TRIES = 5;
-const FIRST_LOCK = 30_000;
-const LONGEST_LOCK = 60 * 60_000;
+const NOBODY = { operatorId: null, slip: null };
 
 const SALT_BYTES = 16;
 const HASH_BYTES = 32;
@@ -63,12 +71,14 @@ export class ManagerPin {
   }
 
   /**
-   * Takes over what was kept. After too many wrong tries a lock begins anew, in its full length: what the
-   * wall clock says of it may have been set by whoever tries.
+   * Takes over what was kept; the larger count holds, since either place may have been set back. After too many wrong
+   * tries a lock begins anew, in its full length: what the wall clock says of it may have been set by whoever tries.
    */
   restore(record: PinRecord | null): void {
-    this.#record = record;
-    this.#lockedUntil = this.#options.clock.monotonic() + lockLength(record?.wrong ?? 0);
+    const { trail, clock } = this.#options;
+    const wrong = Math.max(record?.wrong ?? 0, trail?.tries ?? 0);
+    this.#record = record === null ? null : { ...record, wrong };
+    this.#lockedUntil = clock.monotonic() + lockLength(this.#record?.wrong ?? 0);
   }
 
   /** Sets or replaces the PIN. Throws what the disk throws; then the old one still holds. */
@@ -82,6 +92,7 @@ export class ManagerPin {
         hash: hash.toString('base64'),
         wrong: 0,
         wrongOfFile: null,
+        revision: (before?.revision ?? 0) + 1,
       };
       try {
         await this.#options.keep();
@@ -90,6 +101,7 @@ export class ManagerPin {
         throw error;
       }
       this.#lockedUntil = 0;
+      await this.#options.trail?.owe({ action: 'pin.set', ...NOBODY, tries: 0 });
     });
   }
 
@@ -118,7 +130,7 @@ export class ManagerPin {
       if (this.lockedFor > 0) return 'pin.locked';
       const hash = await derive(pin, Buffer.from(record.salt, 'base64'));
       const isRight = isSame(hash, record.hash);
-      if (isRight && record.wrong === 0) return 'ok';
+      if (isRight && record.wrong === 0) return (await this.#canCount()) ? 'ok' : 'audit.refused';
       const { wrongOfFile } = record;
       if (isOfFile && wrongOfFile !== null && isSame(hash, wrongOfFile)) return 'pin.wrong';
       const wrong = isRight ? 0 : record.wrong + 1;
@@ -126,12 +138,40 @@ export class ManagerPin {
       const isKept = isOfFile && !isRight;
       this.#record = { ...record, wrong, ...(isKept && { wrongOfFile: hash.toString('base64') }) };
       this.#lockedUntil = this.#options.clock.monotonic() + lock;
-      // Kept before the answer is given, so that ending the program does not win further tries. A full
-      // disk must not lock the manager out, and in memory the try is counted anyway.
-      await this.#options.keep().catch(() => undefined);
-      if (isRight) return 'ok';
-      return lock > 0 ? 'pin.locked' : 'pin.wrong';
+      const refusal = lock > 0 ? 'pin.locked' : 'pin.wrong';
+      // Kept before the answer is given, so that ending the program does not win further tries.
+      const isCounted = await this.#count(isRight ? 'pin.right' : refusal, wrong);
+      if (isRight && !isCounted) this.#record = record;
+      if (!isCounted) return 'audit.refused';
+      return isRight ? 'ok' : refusal;
     });
+  }
+
+  /**
+   * In both places; true where one of them has it. In memory a wrong try counts in any case. Where neither takes it, no
+   * PIN is taken: it could be tried for ever.
+   */
+  async #count(action: 'pin.right' | 'pin.wrong' | 'pin.locked', tries: number): Promise<boolean> {
+    const isKept = await this.#keep();
+    const isNoted = await this.#options.trail?.record({ action, ...NOBODY, tries });
+    return isKept || isNoted === true;
+  }
+
+  /** A right PIN that leaves no trace is answered only where a wrong one would have left one. */
+  async #canCount(): Promise<boolean> {
+    const { trail = null } = this.#options;
+    return trail === null || (await trail.ready()) || (await this.#keep());
+  }
+
+  /** False where the disk refuses. */
+  #keep(): Promise<boolean> {
+    return this.#options.keep().then(
+      () => true,
+      (error: unknown) => {
+        if (errorCode(error) === '') throw error;
+        return false;
+      },
+    );
   }
 
   /** One at a time: a hundred tries at once would otherwise all find the door unlocked. */
@@ -144,11 +184,6 @@ export class ManagerPin {
 
 function isSame(hash: Buffer, kept: string): boolean {
   return timingSafeEqual(hash, Buffer.from(kept, 'base64'));
-}
-
-function lockLength(wrong: number): number {
-  if (wrong < FREE_TRIES) return 0;
-  return Math.min(FIRST_LOCK * 2 ** (wrong - FREE_TRIES), LONGEST_LOCK);
 }
 
 function derive(pin: string, salt: Buffer): Promise<Buffer> {

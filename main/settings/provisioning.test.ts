@@ -42,8 +42,8 @@ async function aTill(provision: Provision | null) {
   await settings.load();
   if (provision !== null) await settings.provisionWith(provision);
   const entries: AuditEntry[] = [];
-  const record = async (entry: AuditEntry) => entries.push(entry) > 0;
-  const provisioning = new Provisioning(settings, { record });
+  const owe = async (entry: AuditEntry) => void entries.push(entry);
+  const provisioning = new Provisioning(settings, { owe });
   const offer = (parts: Partial<Provision>, isTrusted = false) =>
     provisioning.offer({ provision: { ...PROVISION, ...parts }, isTrusted });
   return { settings, provisioning, offer, entries, clock };
@@ -51,8 +51,9 @@ async function aTill(provision: Provision | null) {
 
 describe('a till that has nothing yet', () => {
   test('takes over any provisioning, with its PIN', async () => {
-    const { offer, settings, provisioning } = await aTill(null);
+    const { offer, settings, provisioning, entries } = await aTill(null);
     expect(await offer({ managerPin: PIN })).toBe('taken-over');
+    expect(entries).toMatchObject([{ action: 'provision.taken-over', reason: 'first' }]);
     expect(settings.provision).toEqual(PROVISION);
     expect(await settings.managerPin.verify(PIN)).toBe('ok');
     expect(provisioning.question).toBeNull();
@@ -237,6 +238,53 @@ describe('a till that has settings and a PIN', () => {
     await expect(provisioning.accept(idOf(provisioning))).rejects.toMatchObject({ code: 'ENOENT' });
     expect(settings.provision).toEqual(PROVISION);
     expect(provisioning.question).not.toBeNull();
+  });
+});
+
+describe('a till whose settings are gone', () => {
+  const lost = async (pin: { managerPin?: string }) => {
+    await aTill({ ...PROVISION, ...pin });
+    await rm(join(folder, 'settings.json'));
+    return aTill(null);
+  };
+
+  test('takes no file without the PIN of before, and asks for it', async () => {
+    const { offer, settings, provisioning, entries } = await lost({ managerPin: PIN });
+    expect(await offer({})).toBe('asks');
+    expect(await offer({ managerPin: '1111' })).toBe('asks');
+    expect(settings.provision).toBeNull();
+    expect(provisioning.question).toMatchObject({
+      changes: [
+        { part: 'brand', from: '' },
+        { part: 'address' },
+        { part: 'app-key' },
+        { part: 'pin' },
+      ],
+      leavesBehind: false,
+      needs: 'pin',
+    });
+    expect(entries).toEqual([]);
+    await offer({});
+    expect(await provisioning.accept(idOf(provisioning))).toBe(true);
+    expect(settings.provision).toEqual(PROVISION);
+    expect(await settings.managerPin.verify(PIN)).toBe('ok');
+    expect(entries).toMatchObject([
+      { action: 'provision.taken-over', reason: 'brand,address,app-key' },
+    ]);
+  });
+
+  test('takes a file with that PIN in it', async () => {
+    const { offer, settings } = await lost({ managerPin: PIN });
+    expect(await offer({ managerPin: PIN })).toBe('taken-over');
+    expect(settings.isLost).toBe(false);
+  });
+
+  test('takes one from where only an administrator writes, also where it never had a PIN', async () => {
+    const { offer, settings, provisioning } = await lost({});
+    expect(await offer({ managerPin: PIN })).toBe('refused');
+    expect(provisioning.question).toMatchObject({ needs: 'administrator' });
+    expect(await offer({ managerPin: PIN }, true)).toBe('taken-over');
+    expect(await settings.managerPin.verify(PIN)).toBe('ok');
   });
 });
 

@@ -6,6 +6,7 @@ import {
   type ProvisionQuestion,
 } from '../../app/settings/provisionChanges.ts';
 import type { AuditTrail } from '../audit/auditTrail.ts';
+import { FIRST_SETTINGS } from '../audit/trailNews.ts';
 import type { SettingsStore } from './settingsStore.ts';
 
 /** A checked provisioning, and whether it comes from where only an administrator can write. */
@@ -32,13 +33,13 @@ const OTHER_PIN: ProvisionChange = { part: 'pin', from: '', to: '' };
  */
 export class Provisioning {
   readonly #settings: SettingsStore;
-  readonly #audit: Pick<AuditTrail, 'record'>;
+  readonly #audit: Pick<AuditTrail, 'owe'>;
   readonly #listeners: (() => void)[] = [];
   #asked: (Asked & { id: number }) | null = null;
   #questions = 0;
   #turn: Promise<unknown> = Promise.resolve();
 
-  constructor(settings: SettingsStore, audit: Pick<AuditTrail, 'record'>) {
+  constructor(settings: SettingsStore, audit: Pick<AuditTrail, 'owe'>) {
     this.#settings = settings;
     this.#audit = audit;
   }
@@ -46,13 +47,13 @@ export class Provisioning {
   /** What was not taken over and still would change something, or null. */
   get question(): ProvisionQuestion | null {
     const now = this.#settings.provision;
-    if (now === null || this.#asked === null) return null;
+    if (this.#asked === null) return null;
     const changes = this.#changesOf(this.#asked);
     if (changes.length === 0) return null;
     return {
       id: this.#asked.id,
       changes,
-      leavesBehind: leavesBehind(now, this.#asked.provision),
+      leavesBehind: now !== null && leavesBehind(now, this.#asked.provision),
       needs: this.#settings.managerPin.isSet ? 'pin' : 'administrator',
     };
   }
@@ -95,8 +96,8 @@ export class Provisioning {
 
   #changesOf({ provision, isOtherPin }: Asked) {
     const now = this.#settings.provision;
-    // A till that has nothing, or nothing any more, has nothing to lose: what waits in it has its own app.
-    if (now === null) return [];
+    // A till that never had settings has nothing to lose.
+    if (now === null && !this.#settings.isLost) return [];
     const changes = changesOf(now, provision);
     return isOtherPin ? [...changes, OTHER_PIN] : changes;
   }
@@ -114,12 +115,14 @@ export class Provisioning {
     isOtherPin: boolean,
     changes: readonly ProvisionChange[],
   ): Promise<void> {
+    const isFirst = this.#settings.provision === null && changes.length === 0;
     // The same PIN set anew would forget the wrong tries.
     const pin = isOtherPin && managerPin !== undefined ? { managerPin } : {};
     await this.#settings.provisionWith({ ...rest, ...pin });
-    if (changes.length === 0) return;
-    const reason = changes.map(({ part }) => part).join(',');
-    await this.#audit.record({
+    if (changes.length === 0 && !isFirst) return;
+    const reason = isFirst ? FIRST_SETTINGS : changes.map(({ part }) => part).join(',');
+    // Also where no line can be written: settings that are wrong must not stay wrong for that.
+    await this.#audit.owe({
       action: 'provision.taken-over',
       operatorId: null,
       slip: null,

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Provision } from '../../app/settings/provision.ts';
 import { VirtualClock } from '../testing/virtualClock.ts';
 import { Vault } from '../vault/vault.ts';
@@ -84,6 +84,108 @@ test('what cannot be read is set aside with its bytes, aloud, and the till waits
   }
   await mkdir(path);
   await expect(opened()).rejects.toMatchObject({ code: 'EISDIR' });
+});
+
+describe('a till whose settings are gone', () => {
+  const path = () => join(folder, 'settings.json');
+  const lose = async (managerPin?: string) => {
+    const settings = await opened();
+    await settings.provisionWith({ ...PROVISION, ...(managerPin && { managerPin }) });
+    expect(settings.isLost).toBe(false);
+    await rm(path());
+    return opened();
+  };
+
+  test('takes new ones by the PIN of before and no other, whose hash lies with the key', async () => {
+    const settings = await lose(PIN);
+    expect(settings.isLost).toBe(true);
+    expect(await settings.setUp(PROVISION, '1111')).toBe('pin.wrong');
+    expect(settings.provision).toBeNull();
+    expect(await settings.setUp(PROVISION, PIN)).toBeNull();
+    expect([settings.isLost, settings.provision]).toEqual([false, PROVISION]);
+    const again = await opened();
+    expect(await again.managerPin.verify('1111')).toBe('pin.wrong');
+    expect(await again.managerPin.verify(PIN)).toBe('ok');
+  });
+
+  test('locks against whoever tries PINs with its first settings', async () => {
+    const settings = await lose(PIN);
+    for (let tries = 0; tries < 5; tries += 1) await settings.setUp(PROVISION, `111${tries}`);
+    expect(await settings.setUp(PROVISION, PIN)).toBe('pin.locked');
+  });
+
+  test('takes none from the window where it never had a PIN, or where that of before is gone as well', async () => {
+    const without = await lose();
+    expect(await without.setUp(PROVISION, PIN)).toBe('settings.missing');
+    await writeFile(join(folder, 'pin.json'), 'x');
+    const spoiled = await opened();
+    expect(spoiled.isLost).toBe(true);
+    expect(await spoiled.setUp(PROVISION, PIN)).toBe('settings.missing');
+    await rm(join(folder, 'pin.json'));
+    const told = await opened();
+    expect(told.isLost).toBe(false);
+    told.lookForLoss(true);
+    expect(await told.setUp(PROVISION, PIN)).toBe('settings.missing');
+  });
+
+  test('is no till that never had any', async () => {
+    const settings = await opened();
+    settings.lookForLoss(false);
+    expect(settings.isLost).toBe(false);
+    expect(await settings.setUp(PROVISION, PIN)).toBeNull();
+    settings.lookForLoss(true);
+    expect(settings.isLost).toBe(false);
+  });
+});
+
+test('of three first settings at the same moment one is taken', async () => {
+  const settings = await opened();
+  const pins = [PIN, '1111', '2222'];
+  const answers = await Promise.all(pins.map((pin) => settings.setUp(PROVISION, pin)));
+  expect(answers).toEqual([null, 'request.refused', 'request.refused']);
+  expect(await (await opened()).managerPin.verify(PIN)).toBe('ok');
+});
+
+describe('the PIN lies in two places', () => {
+  const place = (name: string) => join(folder, name);
+
+  test('and setting back one of them brings no older PIN back', async () => {
+    const settings = await opened();
+    await settings.provisionWith({ ...PROVISION, managerPin: '1111' });
+    const before = await Promise.all(
+      ['settings.json', 'pin.json'].map((name) => readFile(place(name))),
+    );
+    await settings.managerPin.set(PIN);
+    const after = await Promise.all(
+      ['settings.json', 'pin.json'].map((name) => readFile(place(name))),
+    );
+    for (const [settingsOf, pinOf] of [
+      [before[0], after[1]],
+      [after[0], before[1]],
+    ]) {
+      await writeFile(place('settings.json'), settingsOf ?? '');
+      await writeFile(place('pin.json'), pinOf ?? '');
+      expect(await (await opened()).managerPin.verify(PIN)).toBe('ok');
+    }
+  });
+
+  test('also at a till that was set up by an earlier version, from its next start on', async () => {
+    await (await opened()).provisionWith({ ...PROVISION, managerPin: PIN });
+    await rm(place('pin.json'));
+    await opened();
+    await rm(place('settings.json'));
+    expect((await opened()).managerPin.isSet).toBe(true);
+  });
+
+  test('sealed in each of them', async () => {
+    const settings = await opened();
+    await settings.provisionWith({ ...PROVISION, managerPin: PIN });
+    const { salt, hash } = settings.managerPin.record ?? {};
+    for (const name of ['settings.json', 'pin.json']) {
+      const text = await readFile(place(name), 'utf8');
+      for (const hidden of [PIN, salt, hash]) expect(text).not.toContain(hidden);
+    }
+  });
 });
 
 test('a change is told at once, and told back when the disk refuses it', async () => {

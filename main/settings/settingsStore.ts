@@ -2,17 +2,19 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { type Home, homeOf } from '../../app/outbox/home.ts';
 import type { StoreNotice } from '../../app/outbox/outboxView.ts';
+import type { PinRefusal } from '../../app/settings/pin.ts';
 import {
   LOCALES,
   type Locale,
   type Provision,
   parseProvision,
 } from '../../app/settings/provision.ts';
-import { readIfThere, replaceFile } from '../files/durableFile.ts';
+import { errorCode, readIfThere, replaceFile } from '../files/durableFile.ts';
 import { setAside } from '../files/setAside.ts';
 import type { Clock } from '../replay/sleeper.ts';
 import type { Vault } from '../vault/vault.ts';
-import { ManagerPin, pinRecordSchema } from './managerPin.ts';
+import { ManagerPin, type PinRecord, type PinTrail, pinRecordSchema } from './managerPin.ts';
+import { laterPin, PinFile } from './pinFile.ts';
 
 const fileSchema = z.strictObject({
   format: z.literal(1),
@@ -25,6 +27,9 @@ const fileSchema = z.strictObject({
   sealedPin: z.string().nullable().default(null),
 });
 
+/** Why a till was not set up. `settings.missing`: it was before, and nobody is left whose PIN could be asked for. */
+export type SetUpRefusal = PinRefusal | 'request.refused' | 'settings.missing';
+
 const PLACE = 'settings';
 const PIN_PLACE = 'manager pin';
 
@@ -33,6 +38,7 @@ export class SettingsStore {
   readonly notices: StoreNotice[] = [];
   readonly managerPin: ManagerPin;
   readonly #path: string;
+  readonly #pinFile: PinFile;
   readonly #vault: Vault;
   readonly #clock: Clock;
   readonly #listeners: (() => void)[] = [];
@@ -41,12 +47,18 @@ export class SettingsStore {
   #home: Home | null = null;
   #locale: Locale = 'zh-CN';
   #isSoundOn = true;
+  #isLost = false;
+  /** How often the PIN in the second place was set; null while nothing is there. */
+  #keptRevision: number | null = null;
+  #settingUp: Promise<unknown> = Promise.resolve();
 
-  constructor(folder: string, vault: Vault, clock: Clock) {
+  /** `trail`: where the tries of the PIN are counted as well. */
+  constructor(folder: string, vault: Vault, clock: Clock, trail: PinTrail | null = null) {
     this.#path = join(folder, 'settings.json');
+    this.#pinFile = new PinFile(folder, vault);
     this.#vault = vault;
     this.#clock = clock;
-    this.managerPin = new ManagerPin({ clock, keep: () => this.#write() });
+    this.managerPin = new ManagerPin({ clock, keep: () => this.#keepPin(), trail });
   }
 
   get provision(): Provision | null {
@@ -66,16 +78,26 @@ export class SettingsStore {
     return this.#locale;
   }
 
+  /** True where the till was set up once, and its settings are gone: they are not taken from just anybody. */
+  get isLost(): boolean {
+    return this.#isLost;
+  }
+
   /** Settings that cannot be read are set aside, aloud; the till then waits for provisioning. */
   async load(): Promise<void> {
     const bytes = await readIfThere(this.#path);
-    if (bytes === null) return;
-    if (!this.#take(bytes.toString('utf8'))) {
-      this.notices.push({
-        code: 'store.set-aside',
-        detail: await setAside(this.#path, this.#clock.now()),
-      });
-    }
+    const pin = bytes === null ? null : await this.#read(bytes.toString('utf8'));
+    const kept = await this.#pinFile.read();
+    const isReadable = kept !== 'missing' && kept !== 'unreadable';
+    this.managerPin.restore(laterPin(pin, isReadable ? kept.pin : null));
+    if (isReadable) this.#keptRevision = kept.pin?.revision ?? 0;
+    if (this.#provision === null) this.#isLost = kept !== 'missing';
+    else await this.#keepSecondPin();
+  }
+
+  /** What else tells that this till had settings. To be called once all is read. */
+  lookForLoss(hadSettings: boolean): void {
+    this.#isLost ||= this.#provision === null && hadSettings;
   }
 
   /** Calls back after every change of what the till works with, once it is on the disk. */
@@ -96,12 +118,39 @@ export class SettingsStore {
     try {
       if (managerPin === undefined) await this.#write();
       else await this.managerPin.set(managerPin);
+      this.#isLost = false;
     } catch (error) {
       this.#become(before.provision);
       this.#locale = before.locale;
       this.#tell();
       throw error;
     }
+    await this.#keepSecondPin();
+  }
+
+  /**
+   * The first settings of a till, with its PIN; one that was set up before takes them by the PIN of then. Null when it
+   * is done. Throws what the disk throws; then everything is as it was.
+   */
+  setUp(provision: Provision, pin: string): Promise<SetUpRefusal | null> {
+    // One after the other: only one of them is the first.
+    const result = this.#settingUp.then(() => this.#setUp(provision, pin));
+    this.#settingUp = result.catch(() => undefined);
+    return result;
+  }
+
+  async #setUp(provision: Provision, pin: string): Promise<SetUpRefusal | null> {
+    if (this.#provision !== null) return 'request.refused';
+    if (!this.managerPin.isSet) {
+      if (this.#isLost) return 'settings.missing';
+      await this.provisionWith({ ...provision, managerPin: pin });
+      return null;
+    }
+    if (!this.#isLost) return 'request.refused';
+    const verdict = await this.managerPin.verify(pin);
+    if (verdict !== 'ok') return verdict;
+    await this.provisionWith(provision);
+    return null;
   }
 
   #become(provision: Provision | null): void {
@@ -123,23 +172,51 @@ export class SettingsStore {
     await this.#write();
   }
 
-  #take(text: string): boolean {
+  /** Takes over what the file says; gives the PIN in it, or null. */
+  async #read(text: string): Promise<PinRecord | null> {
+    let pin: PinRecord | null = null;
     try {
       const file = fileSchema.parse(JSON.parse(text));
       this.#locale = file.locale;
       this.#isSoundOn = file.isSoundOn;
-      if (file.sealedPin !== null) this.managerPin.restore(this.#openPin(file.sealedPin));
-      if (file.sealedProvision === null) return true;
+      if (file.sealedPin !== null) pin = this.#openPin(file.sealedPin);
+      if (file.sealedProvision === null) return pin;
       const parsed = parseProvision(this.#vault.open(file.sealedProvision, PLACE) ?? '');
-      if (parsed.ok) this.#become(parsed.value);
-      return parsed.ok;
+      if (parsed.ok) {
+        this.#become(parsed.value);
+        return pin;
+      }
     } catch {
-      return false;
+      // As below.
     }
+    this.notices.push({
+      code: 'store.set-aside',
+      detail: await setAside(this.#path, this.#clock.now()),
+    });
+    return pin;
   }
 
   #openPin(sealed: string) {
     return pinRecordSchema.parse(JSON.parse(this.#vault.open(sealed, PIN_PLACE) ?? ''));
+  }
+
+  /** The settings first: a power cut between the two leaves the later PIN where it is looked for. */
+  async #keepPin(): Promise<void> {
+    await this.#write();
+    if (this.#provision !== null) await this.#keepSecondPin();
+  }
+
+  /** Where it cannot be written, the next start tries again. */
+  async #keepSecondPin(): Promise<void> {
+    const { record } = this.managerPin;
+    const revision = record?.revision ?? 0;
+    if (revision === this.#keptRevision) return;
+    try {
+      await this.#pinFile.write(record);
+      this.#keptRevision = revision;
+    } catch (error) {
+      if (errorCode(error) === '') throw error;
+    }
   }
 
   /** One after the other, each with what holds at its turn: the last write is the newest. */

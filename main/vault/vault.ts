@@ -21,6 +21,7 @@ export class Vault {
   readonly #sealKey: KeyObject;
   readonly #identityKey: KeyObject;
   readonly #contentKey: KeyObject;
+  readonly #trailKey: KeyObject;
   readonly #nonces = new NoncePool(NONCE_BYTES);
 
   /** `dataKey`: 32 bytes. */
@@ -28,6 +29,7 @@ export class Vault {
     this.#sealKey = derive(dataKey, 'tillside seal 1');
     this.#identityKey = derive(dataKey, 'tillside identity 1');
     this.#contentKey = derive(dataKey, 'tillside content 1');
+    this.#trailKey = derive(dataKey, 'tillside audit 1');
   }
 
   /** Base64 of nonce, tag and sealed text. */
@@ -66,6 +68,11 @@ export class Vault {
   /** The same for the content of a save, from which no identity can be told: 96 bits. */
   contentKey(text: string): string {
     return keyedHash(this.#contentKey, text).slice(0, 16);
+  }
+
+  /** What only this key makes of a text: chains the lines of the audit trail. 192 bits, base64. */
+  trailMark(text: string): string {
+    return keyedHash(this.#trailKey, text).slice(0, 32);
   }
 }
 

@@ -35,7 +35,7 @@ export class MemorySettings {
     const { provisioned, brandId, shopId, operators } = till;
     const gateway = { url: 'https://gateway.example/rest', appKey: '12345678', appSecret: 'kept' };
     this.provision = provisioned ? { gateway, brandId, shopId, operators } : null;
-    this.pin = provisioned ? pin : null;
+    this.pin = provisioned || till.isLost ? pin : null;
   }
 
   readonly calls: Pick<
@@ -59,6 +59,8 @@ export class MemorySettings {
       this.refuse(pin) ?? this.#store(mergeSettings(settings, this.provision)),
     setUp: async ({ settings, managerPin }) => {
       if (this.provision !== null) return refused;
+      const refusal = this.till.isLost ? this.refuse(managerPin) : null;
+      if (refusal) return refusal;
       this.pin = managerPin;
       return this.#store(mergeSettings(settings, null));
     },
@@ -75,7 +77,8 @@ export class MemorySettings {
     },
     declineProvision: async () => this.ask(null),
     testConnection: async ({ pin, gateway }) => {
-      const refusal = this.provision === null ? null : this.refuse(pin);
+      const needsPin = this.provision !== null || this.till.isLost;
+      const refusal = needsPin ? this.refuse(pin) : null;
       if (refusal) return refusal;
       const account = mergeGateway(gateway, this.provision?.gateway ?? null);
       if (account === null) return refused;

@@ -26,6 +26,8 @@ export interface MemorySwitches {
   loseAnswers: boolean;
   /** What the gateway says of the next sends, or null when it accepts them. */
   refusal: string | null;
+  /** How long the till answers no question about a number (s), or null when it does. */
+  lookupWait: number | null;
   /** What was last kept of the sound. */
   isSoundOn: boolean;
   /** How long the disk and the gateway take, in ms. */
@@ -60,6 +62,7 @@ export function createMemoryBridge(
     storeFailure: null,
     loseAnswers: false,
     refusal: null,
+    lookupWait: null,
     isSoundOn: till.isSoundOn,
     flushMs: 8,
     gatewayMs: 600,
@@ -129,6 +132,9 @@ export function createMemoryBridge(
       getOutbox: async () => ({ ok: true, value: outbox.view() }),
       registerMember: register,
       findMember: async ({ mobile }) => {
+        const { lookupWait: waitSeconds } = switches;
+        if (waitSeconds !== null)
+          return { ok: false, error: { code: 'lookup.too-fast', waitSeconds } };
         const line = outbox.withMobile(normalisePhone(mobile));
         if (!line || line.state === 'discarded') return { ok: true, value: null };
         const { requestId, slip, masked, state } = line;

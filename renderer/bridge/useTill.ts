@@ -6,7 +6,7 @@ import { useBridge } from './BridgeContext.tsx';
 export type TillStatus =
   | { kind: 'loading' }
   | { kind: 'failed' }
-  | { kind: 'not-provisioned'; locale: Locale | null }
+  | { kind: 'not-provisioned'; locale: Locale | null; till: TillView | null }
   | { kind: 'ready'; till: TillView };
 
 /** Asks for the till when the page opens, and hears of new settings from then on. */
@@ -27,7 +27,7 @@ export function useTill(): TillStatus {
       (answer) => {
         if (answer.ok) show(statusOf(answer.value));
         else if (answer.error.code === 'not-provisioned')
-          show({ kind: 'not-provisioned', locale: null });
+          show({ kind: 'not-provisioned', locale: null, till: null });
         else show({ kind: 'failed' });
       },
       () => show({ kind: 'failed' }),
@@ -43,5 +43,5 @@ export function useTill(): TillStatus {
 function statusOf(till: TillView): TillStatus {
   return till.provisioned
     ? { kind: 'ready', till }
-    : { kind: 'not-provisioned', locale: till.locale };
+    : { kind: 'not-provisioned', locale: till.locale, till };
 }

@@ -22,6 +22,7 @@ const PATIENCE_MS = 200;
 export function useKnownMember(form: UseFormReturn<MemberInput, unknown, Member>) {
   const bridge = useBridge();
   const [known, setKnown] = useState<Known | null>(null);
+  const [waitSeconds, setWaitSeconds] = useState<number | null>(null);
   const latest = useRef<Known | null>(null);
   const asked = useRef({ mobile: '', answer: Promise.resolve() });
 
@@ -31,29 +32,45 @@ export function useKnownMember(form: UseFormReturn<MemberInput, unknown, Member>
       latest.current = next;
       setKnown(next);
     };
-    const look = (typed: string) => {
-      const whole = normalisePhone(typed);
-      const mobile = isMobile(whole) ? whole : '';
-      if (mobile === asked.current.mobile) return;
-      show(null);
-      asked.current = { mobile, answer: Promise.resolve() };
-      if (mobile === '') return;
+    let again: number | undefined;
+    const ask = (mobile: string) => {
+      setWaitSeconds(null);
       asked.current.answer = bridge.findMember({ mobile }).then(
         (reply) => {
-          if (asked.current.mobile !== mobile || !reply.ok || !reply.value) return;
-          show({ member: reply.value, isCorrection: true });
+          if (asked.current.mobile !== mobile) return;
+          if (reply.ok && reply.value) show({ member: reply.value, isCorrection: true });
+          if (reply.ok || reply.error.code !== 'lookup.too-fast') return;
+          const { waitSeconds: wait = 1 } = reply.error;
+          setWaitSeconds(wait);
+          again = window.setTimeout(() => ask(mobile), wait * 1_000);
         },
         () => undefined,
       );
     };
-    return form.subscribe({
+    const look = (typed: string) => {
+      const whole = normalisePhone(typed);
+      const mobile = isMobile(whole) ? whole : '';
+      if (mobile === asked.current.mobile) return;
+      window.clearTimeout(again);
+      setWaitSeconds(null);
+      show(null);
+      asked.current = { mobile, answer: Promise.resolve() };
+      if (mobile !== '') ask(mobile);
+    };
+    const stop = form.subscribe({
       formState: { values: true },
       callback: ({ values }) => look(values.mobile ?? ''),
     });
+    return () => {
+      window.clearTimeout(again);
+      stop();
+    };
   }, [bridge, form]);
 
   return {
     known,
+    /** How long the till does not say whether the number is known (s), or null. It asks again by itself. */
+    waitSeconds,
     /** What is known once the question that is under way has been answered, or not for too long. */
     settled: async (): Promise<Known | null> => {
       const late = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS));

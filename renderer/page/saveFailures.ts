@@ -12,4 +12,5 @@ export const SAVE_FAILURES: readonly BridgeError['code'][] = [
   'not-provisioned',
   'input.invalid',
   'request.refused',
+  'lookup.too-fast',
 ];

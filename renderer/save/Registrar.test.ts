@@ -15,6 +15,7 @@ let registrar: Registrar;
 beforeEach(() => {
   till = createMemoryBridge({
     provisioned: true,
+    isLost: false,
     brandId: 'b',
     shopId: 's',
     operators: [{ id: OPERATOR, name: 'A' }],

@@ -17,6 +17,8 @@ interface ResultSpotProps {
   undo: ReactNode;
   /** The member that the phone number in the form belongs to already, if this till knows one. */
   known: Known | null;
+  /** How long it is not said whether the number is known (s), or null. */
+  lookupWait: number | null;
   /** The save of the queue that the form was filled from, or null. */
   correcting: CorrectionDraft | null;
   onToggleCorrection: () => void;
@@ -24,7 +26,7 @@ interface ResultSpotProps {
 
 /** One place for what came of the last action. It is always there: the form never moves for it. */
 export function ResultSpot(props: ResultSpotProps) {
-  const { result, recent, undo, correcting } = props;
+  const { result, recent, undo, correcting, lookupWait } = props;
   // Whoever corrects a save has chosen already.
   const known = correcting === null ? props.known : null;
   const spot = useRef<HTMLDivElement>(null);
@@ -38,7 +40,9 @@ export function ResultSpot(props: ResultSpotProps) {
         <KnownMemberCard known={known} recent={recent} onToggle={props.onToggleCorrection} />
       )}
       {result.kind === 'idle' && correcting && <CorrectingCard draft={correcting} />}
-      {result.kind === 'idle' && !known && !correcting && <Idle undo={undo} />}
+      {result.kind === 'idle' && !known && !correcting && (
+        <Idle undo={undo} lookupWait={lookupWait} />
+      )}
       {result.kind === 'restored' && <Hint words="restored" />}
       {result.kind === 'refused' && <Hint words="refused" />}
       {result.kind === 'unconsented' && <Unconsented />}
@@ -49,8 +53,15 @@ export function ResultSpot(props: ResultSpotProps) {
   );
 }
 
-function Idle({ undo }: { undo: ReactNode }) {
+function Idle({ undo, lookupWait }: Pick<ResultSpotProps, 'undo' | 'lookupWait'>) {
   const { t } = useTranslation();
+  if (lookupWait !== null) {
+    return (
+      <p className="result-hint" data-testid="lookup-later">
+        {t('known.later', { count: lookupWait })}
+      </p>
+    );
+  }
   if (!undo) return <p className="result-hint">{t('result.idle')}</p>;
   return (
     <div className="result-cleared">

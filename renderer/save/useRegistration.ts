@@ -41,7 +41,7 @@ export function useRegistration(
   const [result, setResult] = useState<Result>({ kind: 'idle' });
   const [cleared, setCleared] = useState<Intention | null>(null);
   const [correcting, setCorrecting] = useState<CorrectionDraft | null>(null);
-  const { known, settled, toggle } = useKnownMember(form);
+  const { known, waitSeconds, settled, toggle } = useKnownMember(form);
   const isLocked = useRef(false);
   const savedAt = useRef(Number.NEGATIVE_INFINITY);
 
@@ -212,6 +212,7 @@ export function useRegistration(
     result,
     correcting,
     known: known?.member.requestId === registrar.requestId ? null : known,
+    lookupWait: waitSeconds,
     canUndo: cleared !== null,
     isBounce,
     hasDraft: () => !isEmpty(),

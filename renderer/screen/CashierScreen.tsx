@@ -174,6 +174,7 @@ export function CashierScreen({ till }: { till: TillView }) {
                       )
                     }
                     known={registration.known}
+                    lookupWait={registration.lookupWait}
                     correcting={registration.correcting}
                     onToggleCorrection={registration.toggleCorrection}
                   />

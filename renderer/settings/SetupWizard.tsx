@@ -26,8 +26,11 @@ const FIELDS = {
   connection: [],
 } as const;
 
-/** The first start of a till: four steps, of which the last one shows whether it will work. */
-export function SetupWizard() {
+/**
+ * The first start of a till: four steps, of which the last one shows whether it will work. `isLost`: it was set up
+ * before, and the PIN is the one of then.
+ */
+export function SetupWizard({ isLost }: { isLost: boolean }) {
   const { t } = useTranslation();
   const bridge = useBridge();
   const { locale, changeLocale } = useLocale();
@@ -106,12 +109,19 @@ export function SetupWizard() {
                 name: t(`wizard.steps.${step}`),
               })}
             </h2>
+            {isLost && (
+              <p className="field-error" data-testid="wizard-lost">
+                {t('wizard.lost')}
+              </p>
+            )}
             <p className="field-hint">{t(`wizard.hint.${step}`)}</p>
             {step === 'gateway' && <GatewayFields hasAppSecret={false} hasSession={false} />}
             {step === 'shop' && <ShopFields onLocale={speak} />}
             {step === 'shop' && <OperatorFields />}
             {step === 'pin' && <PinFields />}
-            {step === 'connection' && <ConnectionTest pin="" atOnce />}
+            {step === 'connection' && (
+              <ConnectionTest pin={isLost ? form.getValues('pin.first') : ''} atOnce />
+            )}
             <p className="wizard-file">
               {t('wizard.file')} <code data-testid="provision-command">{t('wizard.command')}</code>
             </p>

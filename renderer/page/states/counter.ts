@@ -49,6 +49,12 @@ const NOTICES: readonly StoreNotice['code'][] = [
   'store.tidy-failed',
   'store.key-unreadable',
   'store.weak-protection',
+  'audit.broken',
+  'audit.refused',
+  'audit.unguarded',
+  'audit.owed',
+  'settings.missing',
+  'provision.taken-over',
 ];
 
 const SCANS: Record<string, string> = {

@@ -1,0 +1,157 @@
+import type { Disk } from '../disk/disk.ts';
+import { scanLines } from '../journal/journalLine.ts';
+import { readTrailFile, trailFileName, trailFiles } from './trailFiles.ts';
+import type { ChainHead } from './trailHead.ts';
+import {
+  beginning,
+  type Link,
+  type Mark,
+  nextLine,
+  readHeader,
+  readLine,
+  type TrailKind,
+  type TrailLine,
+} from './trailLine.ts';
+
+/** The last file of a chain, to go on behind its last line (bytes). */
+export interface ChainTail {
+  file: number;
+  end: number;
+  size: number;
+}
+
+export interface ChainReading {
+  /** Every line that could be read, oldest first. */
+  lines: TrailLine[];
+  /** What is not as it was written, in a few words each; empty where all is. */
+  findings: string[];
+  /** Where the chain stands. */
+  last: Link;
+  /** Null where a new file has to begin. */
+  tail: ChainTail | null;
+  /** The numbers of all its files, also of those that are superfluous. */
+  files: number[];
+  /** Those of them that were being made when the power went. */
+  unborn: number[];
+}
+
+export interface ChainPlace {
+  disk: Disk;
+  folder: string;
+  kind: TrailKind;
+  mark: Mark;
+}
+
+/**
+ * Reads one chain and compares it with its head. Changes nothing. Rejects with the disk's own error where a file can
+ * be neither read nor taken for none.
+ */
+export async function readChain(place: ChainPlace, head: ChainHead | null): Promise<ChainReading> {
+  const { disk, folder, kind } = place;
+  const files = trailFiles(await disk.list(folder), kind);
+  const reader = new ChainReader(place, head);
+  for (const file of files.filter((one) => one >= (head?.oldest ?? 1))) {
+    reader.take(file, await readTrailFile(disk, folder, trailFileName(kind, file)));
+  }
+  return { ...reader.conclude(), files };
+}
+
+class ChainReader {
+  readonly #place: ChainPlace;
+  readonly #head: ChainHead | null;
+  readonly #lines: TrailLine[] = [];
+  readonly #findings: string[] = [];
+  readonly #unborn: number[] = [];
+  #last: Link | null = null;
+  #tail: ChainTail | null = null;
+  /** True once the line that the head names has been passed, with its mark. */
+  #hasMetHead = false;
+
+  constructor(place: ChainPlace, head: ChainHead | null) {
+    this.#place = place;
+    this.#head = head;
+  }
+
+  take(file: number, bytes: Buffer | null): void {
+    this.#tail = null;
+    if (bytes === null) {
+      this.#find(file, 'is no file');
+      return;
+    }
+    const payloads: string[] = [];
+    const { end, damage } = scanLines(bytes, (from, to) =>
+      payloads.push(bytes.toString('utf8', from, to)),
+    );
+    const header = readHeader(payloads[0] ?? '', this.#place.mark);
+    // What was being written when the power went: nobody was told that it stands there.
+    const isTorn = damage.length === 1 && damage[0]?.to === end;
+    const goodEnd = isTorn ? (damage[0]?.from ?? end) : end;
+    if (damage.length > (isTorn ? 1 : 0)) this.#find(file, 'is damaged');
+    if (header === null || header.kind !== this.#place.kind || header.file !== file) {
+      // One that was being made when the power went has never had a line.
+      const isUnborn = payloads.length === 0 && (end === 0 || isTorn);
+      if (isUnborn) this.#unborn.push(file);
+      else this.#find(file, 'is not of this till');
+      return;
+    }
+    this.#begin(file, header.after, header.isAfterBreak);
+    for (const payload of payloads.slice(1)) this.#takeLine(file, readLine(payload));
+    this.#tail = { file, end: goodEnd, size: bytes.length };
+  }
+
+  conclude(): Omit<ChainReading, 'files'> {
+    const { kind, mark } = this.#place;
+    const head = this.#head;
+    const last = this.#last ?? beginning(kind, mark);
+    if (head !== null) {
+      this.#meet(last);
+      if (last.number < head.number) this.#find(null, `ends ${head.number - last.number} too soon`);
+      else if (!this.#hasMetHead) this.#find(null, 'is another one');
+    }
+    return {
+      lines: this.#lines,
+      findings: this.#findings,
+      unborn: this.#unborn,
+      last,
+      tail: this.#tail,
+    };
+  }
+
+  #begin(file: number, after: Link, isAfterBreak: boolean): void {
+    const before = this.#last;
+    // Nothing can be missing in front of the first line of all.
+    const isBeginning = after.number === 0;
+    const isFirst = before === null && (isBeginning || file <= (this.#head?.oldest ?? file));
+    const follows = before?.number === after.number && before.mark === after.mark;
+    if (!isFirst && !isAfterBreak && !follows) this.#find(file, 'does not follow');
+    this.#last = after;
+    this.#meet(after);
+  }
+
+  #takeLine(file: number, line: TrailLine | null): void {
+    if (line === null || this.#last === null) {
+      this.#find(file, 'has an odd line');
+      return;
+    }
+    const { kind, mark } = this.#place;
+    const expected = nextLine(kind, mark, this.#last, line.json);
+    if (line.number !== expected.number) this.#find(file, `lacks lines before ${line.number}`);
+    // Behind a gap the mark of the line before is not known; the next one hangs on this one again.
+    else if (line.mark !== expected.mark) this.#find(file, `has another line ${line.number}`);
+    this.#last = line;
+    this.#lines.push(line);
+    this.#meet(line);
+  }
+
+  #meet({ number, mark }: Link): void {
+    if (number === this.#head?.number && mark === this.#head.mark) this.#hasMetHead = true;
+  }
+
+  /** What lies before the head's base was told when the base was set. */
+  #find(file: number | null, what: string): void {
+    if (file !== null && file < (this.#head?.base ?? 1)) return;
+    const name = file === null ? this.#place.kind : trailFileName(this.#place.kind, file);
+    const finding = `${name} ${what}`;
+    if (!this.#findings.includes(finding)) this.#findings.push(finding);
+  }
+}

@@ -1,0 +1,57 @@
+import type { Disk } from '../disk/disk.ts';
+import type { AuditLine } from './auditTrail.ts';
+import { type ChainReading, readChain } from './readChain.ts';
+import { type TrailHead, TrailHeadFile } from './trailHead.ts';
+import type { Mark, TrailKind, TrailLine } from './trailLine.ts';
+
+export interface TrailPlace {
+  disk: Disk;
+  /** The data folder. */
+  folder: string;
+  /** Where the head lies apart: beside the data folder, and in it where that place takes no file. */
+  headPlaces: readonly [beside: string, inside: string];
+  mark: Mark;
+  /** True where something else tells that there was a trail. */
+  isExpected: boolean;
+}
+
+export interface TrailReading {
+  head: TrailHead | null;
+  chains: Record<TrailKind, ChainReading>;
+  /** Neither a line nor a head: the first start. */
+  isNew: boolean;
+  /** What is not as it was written; empty where all is. */
+  findings: string[];
+}
+
+/** Reads both chains and holds them against their head. Changes nothing; rejects with the disk's own error. */
+export async function readTrail(place: TrailPlace): Promise<TrailReading> {
+  const { disk, folder, mark, headPlaces, isExpected } = place;
+  const { head } = await new TrailHeadFile(disk, headPlaces, mark).read();
+  const manager = await readChain({ disk, folder, mark, kind: 'manager' }, head?.manager ?? null);
+  const cashier = await readChain({ disk, folder, mark, kind: 'cashier' }, head?.cashier ?? null);
+  const hasFiles = manager.files.length + cashier.files.length > 0;
+  // The head is written before the first file: a start that the power cut ends leaves no file without one.
+  if (head === null && (hasFiles || isExpected)) {
+    const finding = hasFiles ? 'its head is missing' : 'all of it is missing';
+    manager.findings.push(finding);
+    cashier.findings.push(finding);
+  }
+  const findings = [...new Set([...manager.findings, ...cashier.findings])];
+  return { head, chains: { manager, cashier }, isNew: head === null && !hasFiles, findings };
+}
+
+/** The entries of a reading in the order of their time. */
+export function linesOf({ chains: { manager, cashier } }: TrailReading): AuditLine[] {
+  return [...manager.lines, ...cashier.lines]
+    .flatMap(entryOf)
+    .sort((a, b) => Date.parse(a.time) - Date.parse(b.time));
+}
+
+export function entryOf({ json }: TrailLine): AuditLine[] {
+  try {
+    return [JSON.parse(json) as AuditLine];
+  } catch {
+    return [];
+  }
+}

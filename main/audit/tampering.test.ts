@@ -1,0 +1,179 @@
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { encodeLine, scanLines } from '../journal/journalLine.ts';
+import { anEntry, markOf, openTrail } from '../testing/auditHarness.ts';
+
+let outside: string;
+let folder: string;
+let file: string;
+let head: string;
+beforeEach(async () => {
+  outside = await mkdtemp(join(tmpdir(), 'tillside-audit-'));
+  folder = join(outside, 'data');
+  file = join(folder, 'audit-manager-000001.journal');
+  head = `${folder}.audit`;
+  await mkdir(folder);
+  await write('S-0001', 'S-0002', 'S-0003', 'S-0004');
+});
+afterEach(() => rm(outside, { recursive: true, force: true }));
+
+/** One start of the till in which these saves are discarded. */
+async function write(...slips: string[]): Promise<void> {
+  const trail = await openTrail(folder);
+  for (const slip of slips) await trail.record(anEntry('save.discarded', slip));
+  await trail.close();
+}
+
+/** What the next start finds, and what the one after it does. */
+async function starts(
+  more = {},
+): Promise<{ told: string[]; toldAgain: string[]; slips: unknown[] }> {
+  const tell = async () => {
+    const trail = await openTrail(folder, more);
+    const { lines } = await trail.read();
+    const broken = lines.filter(({ action }) => action === 'trail.broken');
+    const slips = lines.flatMap(({ slip }) => slip ?? []);
+    const codes = trail.notices.map(({ code }) => code);
+    await trail.close();
+    return { codes, broken: broken.map(({ reason }) => reason ?? ''), slips };
+  };
+  const first = await tell();
+  const second = await tell();
+  // Nobody has looked yet: it is told on, and found once.
+  expect(second.codes).toEqual(first.codes);
+  expect(second.broken).toEqual(first.broken);
+  expect(first.codes.includes('audit.broken')).toBe(first.broken.length > 0);
+  return { told: first.broken, toldAgain: second.broken, slips: second.slips };
+}
+
+async function payloads(): Promise<string[]> {
+  const bytes = await readFile(file);
+  const found: string[] = [];
+  scanLines(bytes, (from, to) => found.push(bytes.toString('utf8', from, to)));
+  return found;
+}
+
+const rewrite = async (change: (lines: string[]) => string[]) => {
+  const before = await payloads();
+  await writeFile(file, change(before).map(encodeLine).join(''));
+};
+
+test('a trail that nobody has touched is whole at every start', async () => {
+  expect((await starts()).told).toEqual([]);
+});
+
+describe('is seen at the next start, told once in the trail and in the window until the manager has looked:', () => {
+  test.each<[string, (lines: string[]) => string[], RegExp]>([
+    ['a tail that was cut off', (lines) => lines.slice(0, -2), /manager ends 2 too soon/],
+    ['a line taken out', (lines) => lines.toSpliced(3, 1), /lacks lines before 4/],
+    [
+      'two lines that have changed places',
+      (lines) => lines.toSpliced(3, 2, lines[4] ?? '', lines[3] ?? ''),
+      /lacks lines before/,
+    ],
+    [
+      'a line that says something else',
+      (lines) => lines.map((line) => line.replace('S-0002', 'S-0009')),
+      /another line 3/,
+    ],
+    [
+      'the last line, which says something else',
+      (lines) => lines.map((line) => line.replace('S-0004', 'S-0009')),
+      /another line 5/,
+    ],
+    ['a line of nobody in between', (lines) => lines.toSpliced(3, 0, 'x'), /odd line/],
+    ['another header', (lines) => lines.with(0, `H x ${'{}'}`), /not of this till/],
+  ])('%s', async (_, change, finding) => {
+    await rewrite(change);
+    const { told } = await starts();
+    expect(told).toHaveLength(1);
+    expect(told[0]).toMatch(finding);
+  });
+
+  test('bytes that were spoiled in the middle, and what is whole behind them is kept', async () => {
+    const bytes = await readFile(file);
+    bytes.fill('#', bytes.indexOf('S-0002'), bytes.indexOf('S-0002') + 3);
+    await writeFile(file, bytes);
+    const { told, slips } = await starts();
+    expect(told[0]).toMatch(/is damaged/);
+    expect(slips).toEqual(['S-0001', 'S-0003', 'S-0004']);
+  });
+
+  test('a file that is gone', async () => {
+    await rm(file);
+    expect((await starts()).told[0]).toMatch(/manager ends 5 too soon/);
+  });
+
+  test('a file set back to a copy from before', async () => {
+    await cp(file, join(outside, 'copy'));
+    await write('S-0005');
+    await cp(join(outside, 'copy'), file);
+    expect((await starts()).told[0]).toMatch(/manager ends 1 too soon/);
+  });
+
+  test('a file of a till with another key', async () => {
+    const other = join(outside, 'other');
+    await mkdir(other);
+    const trail = await openTrail(other, { mark: markOf('another till') });
+    for (let index = 0; index < 9; index += 1) await trail.record(anEntry('save.discarded'));
+    await trail.close();
+    await cp(join(other, 'audit-manager-000001.journal'), file);
+    expect((await starts()).told[0]).toMatch(/not of this till/);
+  });
+
+  test('a file of the same till that went on otherwise', async () => {
+    await cp(file, join(outside, 'copy'));
+    await cp(head, join(outside, 'head'));
+    await write('S-0005');
+    const wantedHead = await readFile(head);
+    await cp(join(outside, 'copy'), file);
+    await cp(join(outside, 'head'), head);
+    await write('S-0006', 'S-0007');
+    await writeFile(head, wantedHead);
+    expect((await starts()).told[0]).toMatch(/manager is another one/);
+  });
+
+  test('a head that is gone, or says nothing', async () => {
+    await rm(head);
+    expect((await starts()).told).toEqual([expect.stringMatching(/head is missing/)]);
+    await writeFile(head, 'x');
+    expect((await starts()).told).toHaveLength(2);
+  });
+
+  test('a whole trail that is gone, head and all, where the till has settings', async () => {
+    for (const name of await readdir(folder)) await rm(join(folder, name));
+    await rm(head);
+    expect((await starts({ isExpected: true })).told).toEqual(['all of it is missing']);
+  });
+
+  test('a file in the middle that is gone, once there are several', async () => {
+    const sizes = { manager: { bytes: 600, files: 9 }, cashier: { bytes: 600, files: 9 } };
+    const trail = await openTrail(folder, { sizes });
+    for (let index = 0; index < 12; index += 1) await trail.record(anEntry('save.discarded'));
+    await trail.close();
+    await rm(join(folder, 'audit-manager-000003.journal'));
+    expect((await starts({ sizes })).told[0]).toMatch(
+      /audit-manager-000004.journal does not follow/,
+    );
+  });
+
+  test('lines of the cashier that are gone', async () => {
+    const trail = await openTrail(folder);
+    await trail.record(anEntry('save.read', 'S-0001'));
+    await trail.close();
+    await rm(join(folder, 'audit-cashier-000001.journal'));
+    expect((await starts()).told[0]).toMatch(/cashier ends 1 too soon/);
+  });
+});
+
+test('a file that is removed under the running till costs no further line, and is told', async () => {
+  const trail = await openTrail(folder);
+  await rm(file);
+  expect(await trail.record(anEntry('save.discarded', 'S-0005'))).toBe(false);
+  expect(await trail.record(anEntry('save.discarded', 'S-0006'))).toBe(true);
+  expect(trail.notices.map(({ code }) => code)).toEqual(['audit.broken']);
+  await trail.close();
+  expect((await starts()).slips).toEqual(['S-0006']);
+});

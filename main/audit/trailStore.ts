@@ -1,0 +1,78 @@
+import { readTrail, type TrailPlace, type TrailReading } from './readTrail.ts';
+import { type ChainSize, TrailChain } from './trailChain.ts';
+import { TrailHeadFile } from './trailHead.ts';
+import { beginning, TRAIL_KINDS, type TrailKind } from './trailLine.ts';
+
+type Chains = Record<TrailKind, TrailChain>;
+
+/** Both chains and their head on the disk. After a refusal it is closed, and has to be opened anew. */
+export class TrailStore {
+  readonly #sizes: Record<TrailKind, ChainSize>;
+  readonly #headFile: TrailHeadFile;
+  #place: TrailPlace;
+  #chains: Chains | null = null;
+  #turn = 0;
+
+  constructor(place: TrailPlace, sizes: Record<TrailKind, ChainSize>) {
+    this.#place = place;
+    this.#sizes = sizes;
+    this.#headFile = new TrailHeadFile(place.disk, place.headPlaces, place.mark);
+  }
+
+  get isOpen(): boolean {
+    return this.#chains !== null;
+  }
+
+  /** True while the place beside the data folder takes no head. */
+  get isUnguarded(): boolean {
+    return this.#headFile.isInside;
+  }
+
+  /** What lies on the disk, whether it can be written or not. Rejects with the disk's own error. */
+  read(): Promise<TrailReading> {
+    return readTrail(this.#place);
+  }
+
+  /** Goes on behind what was read; what was found broken goes on in new files. */
+  async open(reading: TrailReading): Promise<void> {
+    this.#turn = reading.head?.turn ?? 0;
+    // Before the first file: see `readTrail`.
+    if (reading.isNew) await this.#writeHead();
+    const manager = await this.#openChain('manager', reading);
+    try {
+      this.#chains = { manager, cashier: await this.#openChain('cashier', reading) };
+    } catch (error) {
+      await manager.close();
+      throw error;
+    }
+    this.#place = { ...this.#place, isExpected: true };
+  }
+
+  /** The lines first, the head after them: a power cut leaves a trail that has come further than its head. */
+  async write(lines: Record<TrailKind, readonly string[]>): Promise<void> {
+    if (this.#chains === null) throw new Error('the trail is not open');
+    for (const kind of TRAIL_KINDS) await this.#chains[kind].append(lines[kind]);
+    await this.#writeHead();
+    for (const kind of TRAIL_KINDS) await this.#chains[kind].removeOld();
+  }
+
+  async close(): Promise<void> {
+    const chains = this.#chains;
+    this.#chains = null;
+    for (const kind of TRAIL_KINDS) await chains?.[kind].close();
+  }
+
+  #openChain(kind: TrailKind, { chains, head }: TrailReading): Promise<TrailChain> {
+    const { disk, folder, mark } = this.#place;
+    const place = { disk, folder, mark, kind };
+    return TrailChain.open(place, this.#sizes[kind], chains[kind], head?.[kind] ?? null);
+  }
+
+  async #writeHead(): Promise<void> {
+    const headOf = (kind: TrailKind) =>
+      this.#chains?.[kind].head ?? { ...beginning(kind, this.#place.mark), oldest: 1, base: 1 };
+    const turn = this.#turn + 1;
+    await this.#headFile.write({ turn, manager: headOf('manager'), cashier: headOf('cashier') });
+    this.#turn = turn;
+  }
+}

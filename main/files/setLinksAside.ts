@@ -1,0 +1,42 @@
+import { lstat, readdir } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import type { StoreNotice } from '../../app/outbox/outboxView.ts';
+import { errorCode } from './durableFile.ts';
+import { setAside } from './setAside.ts';
+
+/** What the till itself writes into its data folder; everything else there is Chromium's. */
+const OWN = /^(?:(?:draft|key|pin|settings)\.json|outbox-.*|audit[.-].*)$/;
+
+/**
+ * What has the name of one of the till's files and is a link, a pipe or a device is put aside: a link would lead what
+ * the till writes, or what it believes, to another place. A folder is the affair of whoever reads that name. `beside`:
+ * files outside the folder. `now`: ms since 1970.
+ */
+export async function setLinksAside(
+  folder: string,
+  beside: readonly string[],
+  now: number,
+): Promise<StoreNotice[]> {
+  const names = await readdir(folder).catch(() => []);
+  const own = names.filter((name) => OWN.test(name)).map((name) => join(folder, name));
+  const notices: StoreNotice[] = [];
+  for (const path of [...own, ...beside]) {
+    if (!(await isForeign(path))) continue;
+    // Where it cannot be renamed it stays, and nobody follows it.
+    const detail = await setAside(path, now).catch(
+      (error: unknown) => `${basename(path)} ${errorCode(error)}`,
+    );
+    notices.push({ code: 'store.set-aside', detail });
+  }
+  return notices;
+}
+
+async function isForeign(path: string): Promise<boolean> {
+  const stats = await lstat(path).catch(() => null);
+  return stats !== null && !stats.isFile() && !stats.isDirectory();
+}
+
+/** The files that the till keeps beside its data folder. */
+export function besideFolder(folder: string, ending: 'mark' | 'audit'): string {
+  return join(dirname(folder), `${basename(folder)}.${ending}`);
+}

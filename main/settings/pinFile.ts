@@ -1,0 +1,54 @@
+import { join } from 'node:path';
+import { z } from 'zod';
+import { readIfThere, replaceFile } from '../files/durableFile.ts';
+import type { Vault } from '../vault/vault.ts';
+import { type PinRecord, pinRecordSchema } from './managerPin.ts';
+
+/** Its name in the data folder. */
+export const PIN_FILE = 'pin.json';
+
+const fileSchema = z.strictObject({ format: z.literal(1), sealed: z.string() });
+const contentSchema = z.object({ pin: pinRecordSchema.nullable() });
+
+const PLACE = 'pin file';
+
+/** `unreadable`: it is there, and says only that this till was set up. */
+export type KeptPin = { pin: PinRecord | null } | 'missing' | 'unreadable';
+
+/**
+ * The PIN's hash a second time, in `pin.json` beside the key: it is there since the first settings, also where there is
+ * no PIN, and outlives the settings' file.
+ */
+export class PinFile {
+  readonly #path: string;
+  readonly #vault: Vault;
+
+  constructor(folder: string, vault: Vault) {
+    this.#path = join(folder, PIN_FILE);
+    this.#vault = vault;
+  }
+
+  async read(): Promise<KeptPin> {
+    const bytes = await readIfThere(this.#path);
+    if (bytes === null) return 'missing';
+    try {
+      const { sealed } = fileSchema.parse(JSON.parse(bytes.toString('utf8')));
+      return contentSchema.parse(JSON.parse(this.#vault.open(sealed, PLACE) ?? ''));
+    } catch {
+      return 'unreadable';
+    }
+  }
+
+  /** Throws what the disk throws. */
+  write(pin: PinRecord | null): Promise<void> {
+    const sealed = this.#vault.seal(JSON.stringify({ pin }), PLACE);
+    return replaceFile(this.#path, JSON.stringify({ format: 1, sealed }));
+  }
+}
+
+/** Of two records the one that was set later; of the same one the larger count. */
+export function laterPin(one: PinRecord | null, other: PinRecord | null): PinRecord | null {
+  if (one === null || other === null) return one ?? other;
+  if (one.revision !== other.revision) return one.revision > other.revision ? one : other;
+  return { ...one, wrong: Math.max(one.wrong, other.wrong) };
+}
