@@ -16,6 +16,8 @@ export function createLog(file: string): Log {
   log.transports.file.resolvePathFn = () => file;
   log.transports.file.maxSize = FILE_BYTES;
   log.transports.file.level = 'info';
+  // Also the one that begins when a file is full.
+  log.transports.file.writeOptions = { ...log.transports.file.writeOptions, mode: 0o600 };
   log.transports.console.level = 'warn';
   return {
     info: (message, detail) => log.info(oneLine(message, detail)),

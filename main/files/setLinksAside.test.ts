@@ -1,0 +1,86 @@
+import { execFileSync } from 'node:child_process';
+import {
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  readlink,
+  rm,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { realDisk } from '../disk/realDisk.ts';
+import { readIfThere, replaceFile } from './durableFile.ts';
+import { besideFolder, setLinksAside } from './setLinksAside.ts';
+
+const NOW = Date.UTC(2026, 10, 26, 10);
+const ASIDE = '.unreadable-2026-11-26T10-00-00-000Z';
+
+let outside: string;
+let folder: string;
+let elsewhere: string;
+beforeEach(async () => {
+  outside = await mkdtemp(join(tmpdir(), 'tillside-links-'));
+  folder = join(outside, 'data');
+  elsewhere = join(outside, 'elsewhere');
+  await mkdir(folder);
+  await writeFile(elsewhere, 'somebody else’s');
+});
+afterEach(() => rm(outside, { recursive: true, force: true }));
+
+const aside = () => setLinksAside(folder, [besideFolder(folder, 'mark')], NOW);
+
+describe.skipIf(process.platform === 'win32')('a link in the place of a file', () => {
+  test.each([
+    'settings.json',
+    'key.json',
+    'pin.json',
+    'draft.json',
+    'outbox-000001.journal',
+    'audit-manager-000001.journal',
+    'audit.head',
+  ])('of the till is put aside and told: %s', async (name) => {
+    await symlink(elsewhere, join(folder, name));
+    expect(await aside()).toEqual([{ code: 'store.set-aside', detail: name + ASIDE }]);
+    expect(await readdir(folder)).toEqual([name + ASIDE]);
+    expect(await readlink(join(folder, name + ASIDE))).toBe(elsewhere);
+  });
+
+  test('beside the folder is put aside as well, and one that leads nowhere', async () => {
+    await symlink(join(outside, 'nowhere'), `${folder}.mark`);
+    expect(await aside()).toEqual([{ code: 'store.set-aside', detail: `data.mark${ASIDE}` }]);
+  });
+
+  test('of somebody else stays: Chromium’s locks are links', async () => {
+    await symlink('here-42', join(folder, 'SingletonLock'));
+    await writeFile(join(folder, 'settings.json'), '{}');
+    await mkdir(join(folder, 'outbox-000001.journal'));
+    expect(await aside()).toEqual([]);
+    expect((await readdir(folder)).sort()).toEqual([
+      'SingletonLock',
+      'outbox-000001.journal',
+      'settings.json',
+    ]);
+  });
+
+  test('that comes later is not followed either, to read, to write or to replace', async () => {
+    const path = join(folder, 'settings.json');
+    await symlink(elsewhere, path);
+    const refusal = { code: 'ELOOP' };
+    await expect(readIfThere(path)).rejects.toMatchObject(refusal);
+    await expect(realDisk.read(path)).rejects.toMatchObject(refusal);
+    for (const mode of ['create', 'existing'] as const)
+      await expect(realDisk.open(path, mode)).rejects.toMatchObject(refusal);
+    await replaceFile(path, 'ours');
+    expect(await readFile(elsewhere, 'utf8')).toBe('somebody else’s');
+    expect(await readIfThere(path)).toEqual(Buffer.from('ours'));
+  });
+
+  test('is no pipe that would never end: that is put aside too', async () => {
+    execFileSync('sh', ['-c', 'mkfifo "$0"', join(folder, 'key.json')]);
+    expect(await aside()).toEqual([{ code: 'store.set-aside', detail: `key.json${ASIDE}` }]);
+  });
+});

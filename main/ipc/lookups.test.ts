@@ -1,0 +1,103 @@
+import { describe, expect, test } from 'vitest';
+import { freshFolder, OPERATOR, startTill } from '../testing/openedTill.ts';
+
+const mobile = '13812346520';
+const REQUEST = 'a'.repeat(32);
+
+const member = (number: string) => ({
+  mobile: number,
+  name: '',
+  gender: null,
+  birthday: '',
+  outerId: '',
+  outerType: null,
+  remark: '',
+});
+
+/** A till at which one member was registered and accepted. */
+async function acceptedAt() {
+  const till = await startTill(await freshFolder());
+  const { calls, till: opened } = till;
+  const consent = {
+    at: 1,
+    noticeVersion: 'tillside-1',
+    operatorId: OPERATOR,
+    marketing: false,
+  };
+  const register = (requestId: string, number: string) =>
+    calls.registerMember({
+      requestId,
+      operatorId: OPERATOR,
+      member: { mobile: number },
+      correctionOf: null,
+      consent,
+    });
+  expect(await register(REQUEST, mobile)).toMatchObject({ ok: true });
+  const save = opened.outbox.find(REQUEST);
+  const sending = save && (await opened.outbox.markSending(save, 1));
+  const words = { code: '', subCode: '', text: '', traceId: '' };
+  if (sending)
+    await opened.outbox.settle(
+      sending,
+      { ...words, class: 'accepted', customerId: '7' },
+      { now: 1, random: () => 0, isOwnFault: false, isEverybodys: false },
+    );
+  return { ...till, register };
+}
+
+const candidates = Array.from(
+  { length: 7_500 },
+  (_, index) => `138${String(index).padStart(4, '0')}6520`,
+);
+const refused = { ok: false, error: { code: 'lookup.too-fast' } };
+
+describe('an accepted member of whom a mask is left', () => {
+  test('is not found by trying the numbers behind the mask, and the trial is in the audit trail', async () => {
+    const { calls, lines } = await acceptedAt();
+    const replies = [];
+    for (const number of candidates) replies.push(await calls.findMember({ mobile: number }));
+    expect(replies.filter(({ ok }) => ok)).toHaveLength(6);
+    expect(replies.at(-1)).toMatchObject(refused);
+    expect((await lines()).filter(({ action }) => action === 'lookups.refused')).toHaveLength(1);
+  });
+
+  test('is not found by saving under its id what it might be', async () => {
+    const { register } = await acceptedAt();
+    const codes = new Set<string>();
+    for (const number of candidates.slice(0, 50)) {
+      const reply = await register(REQUEST, number);
+      codes.add(reply.ok ? 'found' : reply.error.code);
+    }
+    expect(codes).toEqual(new Set(['intention.reused', 'lookup.too-fast']));
+    expect(await register(REQUEST, mobile)).toMatchObject(refused);
+  });
+
+  test('is not found by leaving drafts of what it might be', async () => {
+    const { calls } = await acceptedAt();
+    const ask = async (number: string) => {
+      await calls.keepDraft({
+        requestId: REQUEST,
+        operatorId: OPERATOR,
+        member: member(number),
+        consent: null,
+        correctionOf: null,
+        isLocked: false,
+      });
+      return calls.getDraft(null);
+    };
+    for (const number of candidates.slice(0, 20)) await ask(number);
+    expect(await ask(mobile)).toMatchObject(refused);
+  });
+});
+
+test('whoever asks too fast can register all the same, and press twice', async () => {
+  const { calls, register, clock } = await acceptedAt();
+  for (const number of candidates.slice(0, 20)) await calls.findMember({ mobile: number });
+  for (let customer = 1; customer <= 20; customer += 1) {
+    const requestId = String(customer).padStart(32, '0');
+    expect(await register(requestId, `139001380${10 + customer}`)).toMatchObject({ ok: true });
+  }
+  await clock.pass(4_000);
+  expect(await register(REQUEST, mobile)).toMatchObject({ ok: true });
+  expect(await calls.findMember({ mobile })).toMatchObject({ ok: true, value: { slip: 'S-0001' } });
+});
