@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Bridge, TillView } from '../app/ipc/bridge.ts';
 import type { Sandbox } from '../sandbox/createSandbox.ts';
+import { auditLines } from './auditLines.ts';
 import { freshFolder } from './driver/runFolder.ts';
 import { type RunningApp, startApp } from './driver/startApp.ts';
 import { leaksIn } from './leaks.ts';
@@ -159,10 +159,12 @@ test('the page never gets a stored secret, and five wrong PINs lock also over a 
   await start();
   await at('phone').waitForDisplayed();
   expect(await ask(PIN)).toMatchObject({ ok: false, error: { code: 'pin.locked' } });
-  const trail = readFileSync(join(dataFolder, 'audit.jsonl'), 'utf8').trim().split('\n');
-  expect(trail.map((line) => JSON.parse(line).action)).toEqual([
+  expect(auditLines(dataFolder).map(({ action }) => action)).toEqual([
+    'trail.begun',
+    'pin.set',
     'settings.saved',
     'settings.opened',
+    ...Array(4).fill('pin.wrong'),
     'pin.locked',
   ]);
 });

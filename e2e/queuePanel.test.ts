@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { EMPTY_MEMBER } from '../app/member/memberSchema.ts';
 import type { Sandbox } from '../sandbox/createSandbox.ts';
+import { auditLines } from './auditLines.ts';
 import { CONSENT, OPERATOR, startGateway, TestTill } from './testTill.ts';
 
 const PIN = '246810';
@@ -40,11 +41,8 @@ async function givePin(): Promise<void> {
   await till.field('pin-prompt').waitForExist({ reverse: true });
 }
 
-const audited = () =>
-  readFileSync(`${till.dataFolder}/audit.jsonl`, 'utf8')
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line) as { action: string; slip: string | null; reason?: string });
+/** What was done about saves. */
+const audited = () => auditLines(till.dataFolder).filter(({ slip }) => slip !== null);
 
 test('held, corrected, accepted: a new save in place of the old one, and one member', async () => {
   gateway.setFaults({

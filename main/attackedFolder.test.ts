@@ -119,7 +119,7 @@ describe('wrong tries of the PIN', () => {
   };
 
   test('are not forgotten with an earlier settings.json, nor with an earlier trail', async () => {
-    for (const name of ['settings.json', 'audit-manager-000001.journal']) {
+    for (const name of ['settings.json', 'audit-manager-000001.trail']) {
       const folder = await aFolder();
       const copy = join(dirname(folder), 'copy');
       await copyFile(join(folder, name), copy);
@@ -187,7 +187,7 @@ test.skipIf(process.platform === 'win32')(
     const places = [
       `${folder}.mark`,
       `${folder}.audit`,
-      join(folder, 'audit-cashier-000001.journal'),
+      join(folder, 'audit-cashier-000001.trail'),
       join(folder, 'outbox-000001.journal'),
     ];
     for (const path of places) {

@@ -213,7 +213,7 @@ function describeAnswer(save: Save, outcome: Outcome): Record<string, string | n
 
 /** What the lost key sealed: kept beside for support, so that new files do not write over it. */
 const SEALED_FILE =
-  /^((settings|pin)\.json|outbox-\d+\.(journal|snapshot)|audit-(manager|cashier)-\d+\.journal)$/;
+  /^((settings|pin)\.json|outbox-\d+\.(journal|snapshot)|audit-(manager|cashier)-\d+\.trail)$/;
 
 async function setAsideSealed(folder: string, now: number): Promise<StoreNotice[]> {
   const notices: StoreNotice[] = [];

@@ -52,7 +52,7 @@ describe('a line', () => {
       reason: 'test',
     });
     expect(findings).toEqual([]);
-    const file = join(folder, 'audit-manager-000001.journal');
+    const file = join(folder, 'audit-manager-000001.trail');
     expect(await readFile(file, 'utf8')).toContain('"action":"save.discarded"');
     if (process.platform !== 'win32') expect((await stat(file)).mode & 0o077).toBe(0);
   });
@@ -145,8 +145,8 @@ describe('a trail that cannot be written', () => {
   test('is not silenced by a folder in the place of its file: it is told, and goes on in the next one', async () => {
     await trail.record(anEntry('pin.locked'));
     await trail.close();
-    await rm(join(folder, 'audit-manager-000001.journal'));
-    await mkdir(join(folder, 'audit-manager-000001.journal'));
+    await rm(join(folder, 'audit-manager-000001.trail'));
+    await mkdir(join(folder, 'audit-manager-000001.trail'));
     await reopen();
     expect(codes(trail)).toEqual(['audit.broken']);
     expect(await trail.record(anEntry('save.discarded', 'S-0002'))).toBe(true);
@@ -160,7 +160,7 @@ describe('a trail that cannot be written', () => {
       await trail.close();
       const elsewhere = join(outside, 'elsewhere');
       await writeFile(elsewhere, 'mine');
-      for (const path of [join(folder, 'audit-manager-000001.journal'), `${folder}.audit`]) {
+      for (const path of [join(folder, 'audit-manager-000001.trail'), `${folder}.audit`]) {
         await rm(path);
         await symlink(elsewhere, path);
       }
@@ -240,7 +240,7 @@ test('the wrong tries of the PIN are known from the trail; where it was cut, as 
   await reopen();
   expect(trail.tries).toBe(0);
   await trail.close();
-  await rm(join(folder, 'audit-manager-000001.journal'));
+  await rm(join(folder, 'audit-manager-000001.trail'));
   await reopen();
   expect(trail.tries).toBe(5);
   await reopen();

@@ -12,7 +12,7 @@ let head: string;
 beforeEach(async () => {
   outside = await mkdtemp(join(tmpdir(), 'tillside-audit-'));
   folder = join(outside, 'data');
-  file = join(folder, 'audit-manager-000001.journal');
+  file = join(folder, 'audit-manager-000001.trail');
   head = `${folder}.audit`;
   await mkdir(folder);
   await write('S-0001', 'S-0002', 'S-0003', 'S-0004');
@@ -119,7 +119,7 @@ describe('is seen at the next start, told once in the trail and in the window un
     const trail = await openTrail(other, { mark: markOf('another till') });
     for (let index = 0; index < 9; index += 1) await trail.record(anEntry('save.discarded'));
     await trail.close();
-    await cp(join(other, 'audit-manager-000001.journal'), file);
+    await cp(join(other, 'audit-manager-000001.trail'), file);
     expect((await starts()).told[0]).toMatch(/not of this till/);
   });
 
@@ -153,17 +153,15 @@ describe('is seen at the next start, told once in the trail and in the window un
     const trail = await openTrail(folder, { sizes });
     for (let index = 0; index < 12; index += 1) await trail.record(anEntry('save.discarded'));
     await trail.close();
-    await rm(join(folder, 'audit-manager-000003.journal'));
-    expect((await starts({ sizes })).told[0]).toMatch(
-      /audit-manager-000004.journal does not follow/,
-    );
+    await rm(join(folder, 'audit-manager-000003.trail'));
+    expect((await starts({ sizes })).told[0]).toMatch(/audit-manager-000004.trail does not follow/);
   });
 
   test('lines of the cashier that are gone', async () => {
     const trail = await openTrail(folder);
     await trail.record(anEntry('save.read', 'S-0001'));
     await trail.close();
-    await rm(join(folder, 'audit-cashier-000001.journal'));
+    await rm(join(folder, 'audit-cashier-000001.trail'));
     expect((await starts()).told[0]).toMatch(/cashier ends 1 too soon/);
   });
 });

@@ -3,11 +3,11 @@ import type { Disk } from '../disk/disk.ts';
 import { errorCode } from '../files/durableFile.ts';
 import type { TrailKind } from './trailLine.ts';
 
-const NAME = /^audit-(manager|cashier)-(\d{6,9})\.journal$/;
+const NAME = /^audit-(manager|cashier)-(\d{6,9})\.trail$/;
 
-/** `audit-manager-000012.journal` */
+/** `audit-manager-000012.trail` */
 export function trailFileName(kind: TrailKind, file: number): string {
-  return `audit-${kind}-${String(file).padStart(6, '0')}.journal`;
+  return `audit-${kind}-${String(file).padStart(6, '0')}.trail`;
 }
 
 /** The numbers of one kind's files among these names, oldest first. */

@@ -40,7 +40,7 @@ describe.skipIf(process.platform === 'win32')('a link in the place of a file', (
     'pin.json',
     'draft.json',
     'outbox-000001.journal',
-    'audit-manager-000001.journal',
+    'audit-manager-000001.trail',
     'audit.head',
   ])('of the till is put aside and told: %s', async (name) => {
     await symlink(elsewhere, join(folder, name));

@@ -294,8 +294,8 @@ describe('the first settings', () => {
     await calls.setUp({ settings: { ...INPUT, gateway: secrets }, managerPin: PIN });
     const names = await readdir(folder);
     expect(names.sort()).toEqual([
-      'audit-cashier-000001.journal',
-      'audit-manager-000001.journal',
+      'audit-cashier-000001.trail',
+      'audit-manager-000001.trail',
       'audit.head',
       'pin.json',
       'settings.json',

@@ -124,6 +124,25 @@ describe.skipIf(!hasChromium)('a phone number that the till knows already', () =
     expect(again).toEqual(lost);
   });
 
+  test('that is asked about too fast is looked up a little later, and can be saved meanwhile', async () => {
+    await preview.till('memoryTill.switches.lookupWait = 1');
+    await page.type(PHONE);
+    await page.until(`document.querySelector('[data-testid=lookup-later]')`);
+    expect(await page.text('lookup-later')).toContain('1');
+    expect(await page.focused()).toBe('phone');
+    await preview.till('memoryTill.switches.lookupWait = null');
+    await page.until(`document.querySelector('${CARD}[data-correction=true]')`);
+    expect(await page.text('lookup-later')).toBeNull();
+    await page.press('Escape');
+    await preview.till('memoryTill.switches.lookupWait = 60');
+    await page.type('18651822227');
+    await page.until(`document.querySelector('[data-testid=lookup-later]')`);
+    await preview.save();
+    await preview.confirmed();
+    expect(await page.text('lookup-later')).toBeNull();
+    expect(await corrected()).toEqual([null, null]);
+  });
+
   test('never holds up a save: a till that does not answer is not waited for', async () => {
     await preview.till(`memoryTill.bridge.findMember = () => new Promise(() => undefined)`);
     await page.type('18651822229');

@@ -101,6 +101,14 @@ export const FORM_STATES: readonly State[] = [
     },
   },
   {
+    name: 'a number that is looked up a little later',
+    reach: async (page, preview) => {
+      await preview.till('memoryTill.switches.lookupWait = 60');
+      await page.type('18651822226');
+      await shown(page, 'lookup-later');
+    },
+  },
+  {
     name: 'a known member, offered as a correction',
     reach: async (page, preview) => {
       await register(preview, PHONE, '欧阳娜娜', 'accepted');

@@ -4,7 +4,7 @@ import type { PreviewTill } from '../PreviewTill.ts';
 import { inTurn, type State } from './State.ts';
 import { said, shown, typePin } from './steps.ts';
 
-const CHANGES: ProvisionQuestion['changes'] = [
+export const CHANGES: ProvisionQuestion['changes'] = [
   { part: 'brand', from: '21003', to: '21004' },
   {
     part: 'address',

@@ -1,5 +1,6 @@
 import type { PreviewTill } from '../PreviewTill.ts';
 import { found, NO_END, REPORTS } from './connectionReports.ts';
+import { ask, CHANGES } from './provision.ts';
 import { inTurn, type State } from './State.ts';
 import {
   FIRST_START,
@@ -62,8 +63,21 @@ const STEPS: readonly State[] = [
   ),
 ];
 
-/** The four steps of the first start. */
-export const WIZARD_STATES: readonly State[] = STEPS.map((state) => ({
-  ...state,
-  show: FIRST_START,
-}));
+/** The settings of a till that was set up before are gone. */
+const LOST: State = {
+  ...inTurn('a till whose settings are gone', {
+    gateway: async (page) => shown(page, 'wizard-lost'),
+    'a settings file that takes the PIN': async (page, preview) => {
+      const changes = CHANGES.slice(0, 3).map((change) => ({ ...change, from: '' }));
+      await ask(preview, { id: 1, changes, leavesBehind: false, needs: 'pin' });
+      await shown(page, 'provision-changes');
+    },
+  }),
+  show: { ...FIRST_START, query: `${FIRST_START.query}&lost=yes` },
+};
+
+/** The four steps of the first start, and what they begin with at a till that was set up before. */
+export const WIZARD_STATES: readonly State[] = [
+  ...STEPS.map((state) => ({ ...state, show: FIRST_START })),
+  LOST,
+];
