@@ -110,7 +110,7 @@ export function SetupWizard({ isLost }: { isLost: boolean }) {
               })}
             </h2>
             {isLost && (
-              <p className="field-error" data-testid="wizard-lost">
+              <p className="wizard-lost tone-warning" data-testid="wizard-lost">
                 {t('wizard.lost')}
               </p>
             )}
