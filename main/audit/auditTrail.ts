@@ -7,6 +7,7 @@ import type { Clock } from '../replay/sleeper.ts';
 import { endOfFormerTrail } from './formerTrail.ts';
 import { entryOf, linesOf, type TrailPlace, type TrailReading } from './readTrail.ts';
 import type { ChainSize } from './trailChain.ts';
+import { kindOf, SIZES } from './trailKinds.ts';
 import type { TrailKind } from './trailLine.ts';
 import { TrailNews } from './trailNews.ts';
 import { TrailStore } from './trailStore.ts';
@@ -52,18 +53,6 @@ export interface AuditLine extends AuditEntry {
   /** ISO 8601. */
   time: string;
 }
-
-/** What anybody at the till can do as often as he likes; everything else is kept apart from it. */
-const CASHIERS: ReadonlySet<AuditAction> = new Set([
-  'save.read',
-  'save.sent-again',
-  'lookups.refused',
-]);
-
-const SIZES: Record<TrailKind, ChainSize> = {
-  manager: { bytes: 1024 * 1024, files: 4 },
-  cashier: { bytes: 256 * 1024, files: 4 },
-};
 
 /** While no line can be written, it is tried again after this time (ms), and by every entry. */
 const TRY_AGAIN_AFTER = 60_000;
@@ -235,9 +224,9 @@ export class AuditTrail {
   }
 
   async #write(made: Made[]): Promise<void> {
-    const of = (isCashiers: boolean) =>
-      made.filter(({ line }) => CASHIERS.has(line.action) === isCashiers).map(({ json }) => json);
-    await this.#store.write({ manager: of(false), cashier: of(true) });
+    const of = (kind: TrailKind) =>
+      made.filter(({ line }) => kindOf(line.action) === kind).map(({ json }) => json);
+    await this.#store.write({ manager: of('manager'), cashier: of('cashier') });
     // Every line: each may be the one that matters.
     const isNews = made.map(({ line }) => this.#news.take(line)).includes(true);
     if (isNews) this.#options.onChanged();

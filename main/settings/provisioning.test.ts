@@ -241,53 +241,6 @@ describe('a till that has settings and a PIN', () => {
   });
 });
 
-describe('a till whose settings are gone', () => {
-  const lost = async (pin: { managerPin?: string }) => {
-    await aTill({ ...PROVISION, ...pin });
-    await rm(join(folder, 'settings.json'));
-    return aTill(null);
-  };
-
-  test('takes no file without the PIN of before, and asks for it', async () => {
-    const { offer, settings, provisioning, entries } = await lost({ managerPin: PIN });
-    expect(await offer({})).toBe('asks');
-    expect(await offer({ managerPin: '1111' })).toBe('asks');
-    expect(settings.provision).toBeNull();
-    expect(provisioning.question).toMatchObject({
-      changes: [
-        { part: 'brand', from: '' },
-        { part: 'address' },
-        { part: 'app-key' },
-        { part: 'pin' },
-      ],
-      leavesBehind: false,
-      needs: 'pin',
-    });
-    expect(entries).toEqual([]);
-    await offer({});
-    expect(await provisioning.accept(idOf(provisioning))).toBe(true);
-    expect(settings.provision).toEqual(PROVISION);
-    expect(await settings.managerPin.verify(PIN)).toBe('ok');
-    expect(entries).toMatchObject([
-      { action: 'provision.taken-over', reason: 'brand,address,app-key' },
-    ]);
-  });
-
-  test('takes a file with that PIN in it', async () => {
-    const { offer, settings } = await lost({ managerPin: PIN });
-    expect(await offer({ managerPin: PIN })).toBe('taken-over');
-    expect(settings.isLost).toBe(false);
-  });
-
-  test('takes one from where only an administrator writes, also where it never had a PIN', async () => {
-    const { offer, settings, provisioning } = await lost({});
-    expect(await offer({ managerPin: PIN })).toBe('refused');
-    expect(provisioning.question).toMatchObject({ needs: 'administrator' });
-    expect(await offer({ managerPin: PIN }, true)).toBe('taken-over');
-    expect(await settings.managerPin.verify(PIN)).toBe('ok');
-  });
-});
-
 describe('a till without a PIN', () => {
   test.each(GUARDED)('refuses another %s, and says whom it takes', async (part, parts) => {
     const { offer, settings, provisioning } = await aTill(PROVISION);

@@ -1,0 +1,20 @@
+import type { AuditAction } from './auditTrail.ts';
+import type { ChainSize } from './trailChain.ts';
+import type { TrailKind } from './trailLine.ts';
+
+/** What anybody at the till can do as often as he likes; everything else is kept apart from it. */
+const CASHIERS: ReadonlySet<AuditAction> = new Set([
+  'save.read',
+  'save.sent-again',
+  'lookups.refused',
+]);
+
+/** Some thousand lines of each kind. */
+export const SIZES: Record<TrailKind, ChainSize> = {
+  manager: { bytes: 512 * 1024, files: 4 },
+  cashier: { bytes: 256 * 1024, files: 4 },
+};
+
+export function kindOf(action: AuditAction): TrailKind {
+  return CASHIERS.has(action) ? 'cashier' : 'manager';
+}
