@@ -133,6 +133,20 @@ describe('wrong tries of the PIN', () => {
     }
   });
 
+  test('are as many as lock, and it is told, where the trail is gone with all that tells of it but an earlier settings.json', async () => {
+    const folder = await aFolder();
+    const settings = await readFile(join(folder, 'settings.json'));
+    expect(await tries(folder, 4)).toBe('pin.wrong');
+    for (const name of await readdir(folder))
+      if (name.startsWith('audit') || name === 'pin.json') await rm(join(folder, name));
+    await rm(`${folder}.audit`);
+    await writeFile(join(folder, 'settings.json'), settings);
+    const { codes, till, stop } = await startTill(folder, { offer: null });
+    expect(codes()).toEqual(['audit.broken']);
+    expect(till.settings.managerPin.lockedFor).toBe(30_000);
+    await stop();
+  });
+
   test('are as many as lock where the trail was put out of reach before them', async () => {
     const folder = await aFolder();
     await rm(`${folder}.audit`);

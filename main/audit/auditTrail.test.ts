@@ -1,8 +1,7 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { realDisk } from '../disk/realDisk.ts';
 import { anEntry, openTrail } from '../testing/auditHarness.ts';
 import { VirtualClock } from '../testing/virtualClock.ts';
 import type { AuditTrail } from './auditTrail.ts';
@@ -23,20 +22,10 @@ afterEach(async () => {
 
 const small = { manager: { bytes: 1_000, files: 3 }, cashier: { bytes: 1_000, files: 3 } };
 const actionsIn = async (one: AuditTrail) => (await one.read()).lines.map(({ action }) => action);
-const codes = (one: AuditTrail) => one.notices.map(({ code }) => code);
 const reopen = async (more = {}) => {
   await trail.close();
   trail = await openTrail(folder, more);
 };
-/** A disk that refuses to write whatever has this in its path. */
-const refusing = (part: string, code: string): typeof realDisk => ({
-  ...realDisk,
-  open: (path, mode) =>
-    path.includes(part)
-      ? Promise.reject(Object.assign(new Error(code), { code }))
-      : realDisk.open(path, mode),
-});
-
 describe('a line', () => {
   test('has its time, its action and its slip, can be read by a person, and by this user alone', async () => {
     expect(await trail.record({ ...anEntry('save.discarded', 'S-0187'), reason: 'test' })).toBe(
@@ -94,95 +83,6 @@ describe('a line', () => {
     expect(lines.at(-1)?.slip).toBe('S-39');
     expect(lines.length).toBeLessThan(30);
     expect((await readdir(folder)).filter((name) => name.includes('manager'))).toHaveLength(3);
-  });
-});
-
-describe('a trail that cannot be written', () => {
-  test('refuses the line, says so at once, and goes on by itself', async () => {
-    const clock = new VirtualClock();
-    const told: string[][] = [];
-    let part = 'audit-';
-    const disk: typeof realDisk = {
-      ...realDisk,
-      open: (path, mode) => (part === '' ? realDisk : refusing(part, 'EROFS')).open(path, mode),
-    };
-    await reopen({ disk, clock, onChanged: () => told.push(codes(trail)) });
-    expect(await trail.record(anEntry('settings.opened'))).toBe(false);
-    expect(await trail.ready()).toBe(false);
-    expect(trail.notices).toEqual([{ code: 'audit.refused', detail: 'EROFS' }]);
-    part = '';
-    await clock.pass(60_000);
-    expect(await trail.ready()).toBe(true);
-    expect(trail.notices).toEqual([]);
-    expect(told.at(-1)).toEqual([]);
-  });
-
-  test('owes what has happened meanwhile, says how much, and writes it with its time when it can', async () => {
-    const clock = new VirtualClock();
-    let isRefused = true;
-    const disk: typeof realDisk = {
-      ...realDisk,
-      open: (...file) => (isRefused ? refusing('audit-', 'ENOSPC') : realDisk).open(...file),
-    };
-    await reopen({ disk, clock, now: clock.now });
-    const time = new Date(clock.now()).toISOString();
-    await trail.owe(anEntry('settings.saved'));
-    await clock.pass(1_000);
-    await trail.owe(anEntry('pin.changed'));
-    expect(trail.notices).toContainEqual({ code: 'audit.owed', detail: '2' });
-    isRefused = false;
-    expect(await trail.record(anEntry('settings.opened'))).toBe(true);
-    expect(trail.notices).toEqual([]);
-    const { lines } = await trail.read();
-    expect(lines.slice(-3).map(({ action }) => action)).toEqual([
-      'settings.saved',
-      'pin.changed',
-      'settings.opened',
-    ]);
-    expect(lines.at(-3)?.time).toBe(time);
-  });
-
-  test('is not silenced by a folder in the place of its file: it is told, and goes on in the next one', async () => {
-    await trail.record(anEntry('pin.locked'));
-    await trail.close();
-    await rm(join(folder, 'audit-manager-000001.trail'));
-    await mkdir(join(folder, 'audit-manager-000001.trail'));
-    await reopen();
-    expect(codes(trail)).toEqual(['audit.broken']);
-    expect(await trail.record(anEntry('save.discarded', 'S-0002'))).toBe(true);
-    expect(await actionsIn(trail)).toEqual(['trail.broken', 'save.discarded']);
-  });
-
-  test.skipIf(process.platform === 'win32')(
-    'follows no link, neither in the place of a file nor of the head',
-    async () => {
-      await trail.record(anEntry('pin.locked'));
-      await trail.close();
-      const elsewhere = join(outside, 'elsewhere');
-      await writeFile(elsewhere, 'mine');
-      for (const path of [join(folder, 'audit-manager-000001.trail'), `${folder}.audit`]) {
-        await rm(path);
-        await symlink(elsewhere, path);
-      }
-      await reopen();
-      expect(codes(trail)).toEqual(['audit.broken', 'audit.unguarded']);
-      expect(await trail.record(anEntry('pin.locked'))).toBe(true);
-      expect(await readFile(elsewhere, 'utf8')).toBe('mine');
-    },
-  );
-
-  test('has its head in the data folder where the place beside it takes none, and says so', async () => {
-    const disk = refusing('data.audit', 'EACCES');
-    await rm(outside, { recursive: true });
-    await mkdir(folder, { recursive: true });
-    await reopen({ disk });
-    expect(await trail.record(anEntry('pin.locked'))).toBe(true);
-    expect(codes(trail)).toEqual(['audit.unguarded']);
-    await reopen({ disk });
-    expect(await actionsIn(trail)).toEqual(['trail.begun', 'pin.locked']);
-    await reopen();
-    expect(await trail.record(anEntry('pin.locked'))).toBe(true);
-    expect(trail.notices).toEqual([]);
   });
 });
 

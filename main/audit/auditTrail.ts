@@ -2,8 +2,10 @@ import type { StoreNotice } from '../../app/outbox/outboxView.ts';
 import type { Disk } from '../disk/disk.ts';
 import { realDisk } from '../disk/realDisk.ts';
 import { errorCode } from '../files/durableFile.ts';
+import { isDone } from '../files/isDone.ts';
 import { GroupCommit } from '../outbox/groupCommit.ts';
 import type { Clock } from '../replay/sleeper.ts';
+import { FREE_TRIES } from '../settings/lockLength.ts';
 import { endOfFormerTrail } from './formerTrail.ts';
 import { entryOf, linesOf, type TrailPlace, type TrailReading } from './readTrail.ts';
 import type { ChainSize } from './trailChain.ts';
@@ -60,18 +62,17 @@ const TRY_AGAIN_AFTER = 60_000;
 /** More than a till can come to in a day without a disk. */
 const MOST_OWED = 1_000;
 
-/** Whoever breaks a trail in a thousand places is told of with the first ones. */
 const LONGEST_REASON = 400;
 
 export interface AuditTrailOptions extends Omit<TrailPlace, 'disk'> {
   disk?: Disk;
-  /** Ms since 1970. */
-  now: () => number;
   clock: Pick<Clock, 'after'>;
   /** Calls back when `notices` may be others than before. */
   onChanged: () => void;
   sizes?: Record<TrailKind, ChainSize>;
 }
+
+const NOBODY = { operatorId: null, slip: null };
 
 /** An entry as it is written. Made in its own turn: one that cannot be made hinders no other. */
 interface Made {
@@ -94,6 +95,8 @@ export class AuditTrail {
   #refusal: string | null = null;
   #stopTrying: (() => void) | null = null;
   #isClosed = false;
+  /** The first line of all was written in this start. */
+  #isNew = false;
 
   private constructor(options: AuditTrailOptions) {
     this.#options = { disk: realDisk, sizes: SIZES, ...options };
@@ -130,18 +133,18 @@ export class AuditTrail {
 
   /** True once the line is on the disk; false where it cannot be written: then what needs it must not happen. */
   async record(entry: AuditEntry): Promise<boolean> {
-    return this.#isDone([this.#make(entry)]);
+    return isDone(this.#commits.add([this.#make(entry)]));
   }
 
   /** Whether a line can be written now. To be asked before what is written down only when it is done. */
   ready(): Promise<boolean> {
-    return this.#isDone([]);
+    return isDone(this.#commits.add([]));
   }
 
   /** Something has happened: where no line can be written now, it is as soon as one can, and the window says so. */
   async owe(entry: AuditEntry): Promise<void> {
     const made = this.#make(entry);
-    if (await this.#isDone([made])) return;
+    if (await isDone(this.#commits.add([made]))) return;
     this.#owed = [...this.#owed, made].slice(-MOST_OWED);
     this.#options.onChanged();
   }
@@ -168,16 +171,6 @@ export class AuditTrail {
     return { line: { ...line, ...entry }, json };
   }
 
-  async #isDone(made: Made[]): Promise<boolean> {
-    try {
-      await this.#commits.add(made);
-      return true;
-    } catch (error) {
-      if (errorCode(error) === '') throw error;
-      return false;
-    }
-  }
-
   async #commit(made: Made[]): Promise<void> {
     if (this.#isClosed) throw Object.assign(new Error('the trail is closed'), { code: 'EBADF' });
     const owed = this.#owed;
@@ -198,28 +191,40 @@ export class AuditTrail {
     if (wasRefused || owed.length > 0) this.#options.onChanged();
   }
 
+  /**
+   * Something else tells that there was a trail before this start: where there was none, it is written down and told.
+   * To be called before anybody asks for `tries`.
+   */
+  async expect(): Promise<void> {
+    if (!this.#isNew) return;
+    this.#isNew = false;
+    await this.owe(this.#broken(['all of it is missing'], FREE_TRIES));
+  }
+
+  #broken(findings: readonly string[], tries: number): AuditEntry {
+    const reason = findings.join('; ').slice(0, LONGEST_REASON);
+    return { action: 'trail.broken', ...NOBODY, reason, tries };
+  }
+
   /** Reads what is there and goes on behind it; what was found broken is written down at once. */
   async #open(): Promise<void> {
     const reading = await this.#store.read();
     const isWhole = reading.findings.length === 0;
     this.#news.learn(reading.chains.manager.lines.flatMap(entryOf), isWhole);
     await this.#store.open(reading);
+    this.#isNew ||= reading.isNew && isWhole;
     const first = await this.#firstLines(reading);
     if (first.length > 0) await this.#write(first);
   }
 
   async #firstLines({ isNew, findings }: TrailReading): Promise<Made[]> {
     const { disk, folder } = this.#options;
-    const nobody = { operatorId: null, slip: null };
     const first: Made[] = [];
     if (isNew) {
       const reason = await endOfFormerTrail(disk, folder);
-      first.push(this.#make({ action: 'trail.begun', ...nobody, ...(reason && { reason }) }));
+      first.push(this.#make({ action: 'trail.begun', ...NOBODY, ...(reason && { reason }) }));
     }
-    if (findings.length > 0) {
-      const reason = findings.join('; ').slice(0, LONGEST_REASON);
-      first.push(this.#make({ action: 'trail.broken', ...nobody, reason, tries: this.tries }));
-    }
+    if (findings.length > 0) first.push(this.#make(this.#broken(findings, this.tries)));
     return first;
   }
 

@@ -29,10 +29,12 @@ export interface ChainReading {
   last: Link;
   /** Null where a new file has to begin. */
   tail: ChainTail | null;
-  /** The numbers of all its files, also of those that are superfluous. */
+  /** The numbers of its files, also of those that are superfluous. */
   files: number[];
-  /** Those of them that were being made when the power went. */
+  /** What was being made when the power went. */
   unborn: number[];
+  /** What has the name of a file of this chain, and is none. */
+  foreign: number[];
 }
 
 export interface ChainPlace {
@@ -40,6 +42,8 @@ export interface ChainPlace {
   folder: string;
   kind: TrailKind;
   mark: Mark;
+  /** Names what is put aside; ms since 1970. */
+  now: () => number;
 }
 
 /**
@@ -53,7 +57,12 @@ export async function readChain(place: ChainPlace, head: ChainHead | null): Prom
   for (const file of files.filter((one) => one >= (head?.oldest ?? 1))) {
     reader.take(file, await readTrailFile(disk, folder, trailFileName(kind, file)));
   }
-  return { ...reader.conclude(), files };
+  const reading = reader.conclude();
+  const { unborn, foreign } = reading;
+  return {
+    ...reading,
+    files: files.filter((file) => !unborn.includes(file) && !foreign.includes(file)),
+  };
 }
 
 class ChainReader {
@@ -62,6 +71,7 @@ class ChainReader {
   readonly #lines: TrailLine[] = [];
   readonly #findings: string[] = [];
   readonly #unborn: number[] = [];
+  readonly #foreign: number[] = [];
   #last: Link | null = null;
   #tail: ChainTail | null = null;
   /** True once the line that the head names has been passed, with its mark. */
@@ -75,6 +85,7 @@ class ChainReader {
   take(file: number, bytes: Buffer | null): void {
     this.#tail = null;
     if (bytes === null) {
+      this.#foreign.push(file);
       this.#find(file, 'is no file');
       return;
     }
@@ -90,8 +101,8 @@ class ChainReader {
     if (header === null || header.kind !== this.#place.kind || header.file !== file) {
       // One that was being made when the power went has never had a line.
       const isUnborn = payloads.length === 0 && (end === 0 || isTorn);
-      if (isUnborn) this.#unborn.push(file);
-      else this.#find(file, 'is not of this till');
+      (isUnborn ? this.#unborn : this.#foreign).push(file);
+      if (!isUnborn) this.#find(file, 'is not of this till');
       return;
     }
     this.#begin(file, header.after, header.isAfterBreak);
@@ -112,6 +123,7 @@ class ChainReader {
       lines: this.#lines,
       findings: this.#findings,
       unborn: this.#unborn,
+      foreign: this.#foreign,
       last,
       tail: this.#tail,
     };

@@ -11,6 +11,8 @@ export interface TrailPlace {
   /** Where the head lies apart: beside the data folder, and in it where that place takes no file. */
   headPlaces: readonly [beside: string, inside: string];
   mark: Mark;
+  /** Ms since 1970. */
+  now: () => number;
   /** True where something else tells that there was a trail. */
   isExpected: boolean;
 }
@@ -26,10 +28,11 @@ export interface TrailReading {
 
 /** Reads both chains and holds them against their head. Changes nothing; rejects with the disk's own error. */
 export async function readTrail(place: TrailPlace): Promise<TrailReading> {
-  const { disk, folder, mark, headPlaces, isExpected } = place;
+  const { disk, folder, mark, now, headPlaces, isExpected } = place;
   const { head } = await new TrailHeadFile(disk, headPlaces, mark).read();
-  const manager = await readChain({ disk, folder, mark, kind: 'manager' }, head?.manager ?? null);
-  const cashier = await readChain({ disk, folder, mark, kind: 'cashier' }, head?.cashier ?? null);
+  const read = (kind: TrailKind) =>
+    readChain({ disk, folder, mark, now, kind }, head?.[kind] ?? null);
+  const [manager, cashier] = [await read('manager'), await read('cashier')];
   const hasFiles = manager.files.length + cashier.files.length > 0;
   // The head is written before the first file: a start that the power cut ends leaves no file without one.
   if (head === null && (hasFiles || isExpected)) {

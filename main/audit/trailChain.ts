@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setFileAside } from '../journal/foreignFiles.ts';
 import { JournalFile } from '../journal/journalFile.ts';
 import { encodeLine } from '../journal/journalLine.ts';
 import type { ChainPlace, ChainReading } from './readChain.ts';
@@ -36,7 +37,7 @@ export class TrailChain {
   ) {
     this.#place = place;
     this.#size = size;
-    this.#files = reading.files.filter((file) => !reading.unborn.includes(file));
+    this.#files = [...reading.files];
     this.#isBroken = reading.findings.length > 0;
     // A number that was ever given is not given again, whatever is left of the lines.
     const number = Math.max(reading.last.number, head?.number ?? 0);
@@ -54,8 +55,12 @@ export class TrailChain {
   ): Promise<TrailChain> {
     const chain = new TrailChain(place, size, reading, head);
     const { tail } = reading;
-    const { disk, folder, kind } = place;
+    const { disk, folder, kind, now } = place;
     for (const file of reading.unborn) await disk.remove(join(folder, trailFileName(kind, file)));
+    for (const file of reading.foreign) {
+      // Where it cannot be renamed it stays, and the next file has another name.
+      await setFileAside(disk, folder, trailFileName(kind, file), now()).catch(() => undefined);
+    }
     if (tail === null || reading.findings.length > 0) await chain.#beginFile();
     else {
       const path = join(folder, trailFileName(kind, tail.file));
@@ -120,7 +125,9 @@ export class TrailChain {
   async #beginFile(): Promise<void> {
     const { disk, folder, kind, mark } = this.#place;
     await this.close();
-    const file = this.#file + 1;
+    const names = await disk.list(folder);
+    let file = this.#file + 1;
+    while (names.includes(trailFileName(kind, file))) file += 1;
     const isAfterBreak = this.#isBroken;
     const header = writeHeader({ kind, file, after: this.#last, isAfterBreak }, mark);
     this.#journal = await JournalFile.create(

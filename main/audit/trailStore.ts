@@ -63,8 +63,8 @@ export class TrailStore {
   }
 
   #openChain(kind: TrailKind, { chains, head }: TrailReading): Promise<TrailChain> {
-    const { disk, folder, mark } = this.#place;
-    const place = { disk, folder, mark, kind };
+    const { disk, folder, mark, now } = this.#place;
+    const place = { disk, folder, mark, now, kind };
     return TrailChain.open(place, this.#sizes[kind], chains[kind], head?.[kind] ?? null);
   }
 

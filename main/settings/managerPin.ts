@@ -2,7 +2,7 @@ import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import type { PinRefusal } from '../../app/settings/pin.ts';
 import type { AuditTrail } from '../audit/auditTrail.ts';
-import { errorCode } from '../files/durableFile.ts';
+import { isDone } from '../files/isDone.ts';
 import type { Clock } from '../replay/sleeper.ts';
 import { lockLength } from './lockLength.ts';
 
@@ -16,12 +16,14 @@ export const pinRecordSchema = z.object({
   wrongOfFile: z.base64().nullable().default(null),
   /** How often a PIN was set: of two records the later one counts. Absent in older records. */
   revision: z.int().nonnegative().default(0),
+  /** There was an audit trail when it was kept: one that is gone has been removed. */
+  hasTrail: z.boolean().default(false),
 });
 
 export type PinRecord = z.infer<typeof pinRecordSchema>;
 
 /** The second place of the count: every wrong try has a line in the audit trail. */
-export type PinTrail = Pick<AuditTrail, 'tries' | 'ready' | 'record' | 'owe'>;
+export type PinTrail = Pick<AuditTrail, 'tries' | 'expect' | 'ready' | 'record' | 'owe'>;
 
 export interface ManagerPinOptions {
   clock: Clock;
@@ -75,9 +77,9 @@ export class ManagerPin {
    * tries a lock begins anew, in its full length: what the wall clock says of it may have been set by whoever tries.
    */
   restore(record: PinRecord | null): void {
-    const { trail, clock } = this.#options;
+    const { trail = null, clock } = this.#options;
     const wrong = Math.max(record?.wrong ?? 0, trail?.tries ?? 0);
-    this.#record = record === null ? null : { ...record, wrong };
+    this.#record = record === null ? null : { ...record, wrong, hasTrail: trail !== null };
     this.#lockedUntil = clock.monotonic() + lockLength(this.#record?.wrong ?? 0);
   }
 
@@ -93,6 +95,7 @@ export class ManagerPin {
         wrong: 0,
         wrongOfFile: null,
         revision: (before?.revision ?? 0) + 1,
+        hasTrail: (this.#options.trail ?? null) !== null,
       };
       try {
         await this.#options.keep();
@@ -152,7 +155,7 @@ export class ManagerPin {
    * PIN is taken: it could be tried for ever.
    */
   async #count(action: 'pin.right' | 'pin.wrong' | 'pin.locked', tries: number): Promise<boolean> {
-    const isKept = await this.#keep();
+    const isKept = await isDone(this.#options.keep());
     const isNoted = await this.#options.trail?.record({ action, ...NOBODY, tries });
     return isKept || isNoted === true;
   }
@@ -160,18 +163,7 @@ export class ManagerPin {
   /** A right PIN that leaves no trace is answered only where a wrong one would have left one. */
   async #canCount(): Promise<boolean> {
     const { trail = null } = this.#options;
-    return trail === null || (await trail.ready()) || (await this.#keep());
-  }
-
-  /** False where the disk refuses. */
-  #keep(): Promise<boolean> {
-    return this.#options.keep().then(
-      () => true,
-      (error: unknown) => {
-        if (errorCode(error) === '') throw error;
-        return false;
-      },
-    );
+    return trail === null || (await trail.ready()) || (await isDone(this.#options.keep()));
   }
 
   /** One at a time: a hundred tries at once would otherwise all find the door unlocked. */

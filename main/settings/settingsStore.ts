@@ -9,7 +9,8 @@ import {
   type Provision,
   parseProvision,
 } from '../../app/settings/provision.ts';
-import { errorCode, readIfThere, replaceFile } from '../files/durableFile.ts';
+import { readIfThere, replaceFile } from '../files/durableFile.ts';
+import { isDone } from '../files/isDone.ts';
 import { setAside } from '../files/setAside.ts';
 import type { Clock } from '../replay/sleeper.ts';
 import type { Vault } from '../vault/vault.ts';
@@ -41,6 +42,7 @@ export class SettingsStore {
   readonly #pinFile: PinFile;
   readonly #vault: Vault;
   readonly #clock: Clock;
+  readonly #trail: PinTrail | null;
   readonly #listeners: (() => void)[] = [];
   #writing: Promise<void> = Promise.resolve();
   #provision: Provision | null = null;
@@ -58,6 +60,7 @@ export class SettingsStore {
     this.#pinFile = new PinFile(folder, vault);
     this.#vault = vault;
     this.#clock = clock;
+    this.#trail = trail;
     this.managerPin = new ManagerPin({ clock, keep: () => this.#keepPin(), trail });
   }
 
@@ -89,7 +92,11 @@ export class SettingsStore {
     const pin = bytes === null ? null : await this.#read(bytes.toString('utf8'));
     const kept = await this.#pinFile.read();
     const isReadable = kept !== 'missing' && kept !== 'unreadable';
-    this.managerPin.restore(laterPin(pin, isReadable ? kept.pin : null));
+    const record = laterPin(pin, isReadable ? kept.pin : null);
+    if (record?.hasTrail) await this.#trail?.expect();
+    this.managerPin.restore(record);
+    // From now on a trail that is removed together with the second place is missed as well.
+    if (pin?.hasTrail === false && this.#trail !== null) await isDone(this.#write());
     if (isReadable) this.#keptRevision = kept.pin?.revision ?? 0;
     if (this.#provision === null) this.#isLost = kept !== 'missing';
     else await this.#keepSecondPin();
@@ -206,17 +213,12 @@ export class SettingsStore {
     if (this.#provision !== null) await this.#keepSecondPin();
   }
 
-  /** Where it cannot be written, the next start tries again. */
+  /** Where the disk refuses, the next start tries again. */
   async #keepSecondPin(): Promise<void> {
     const { record } = this.managerPin;
     const revision = record?.revision ?? 0;
     if (revision === this.#keptRevision) return;
-    try {
-      await this.#pinFile.write(record);
-      this.#keptRevision = revision;
-    } catch (error) {
-      if (errorCode(error) === '') throw error;
-    }
+    if (await isDone(this.#pinFile.write(record))) this.#keptRevision = revision;
   }
 
   /** One after the other, each with what holds at its turn: the last write is the newest. */

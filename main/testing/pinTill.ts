@@ -11,6 +11,7 @@ export function aPinTill(clock = new VirtualClock()) {
     get tries() {
       return trail.lines.at(-1)?.tries ?? 0;
     },
+    expect: async () => undefined,
     ready: async () => !trail.refuses,
     record: async (entry: AuditEntry) => !trail.refuses && trail.lines.push(entry) > 0,
     owe: async (entry: AuditEntry) => void (await trail.record(entry)),

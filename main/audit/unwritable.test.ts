@@ -1,0 +1,143 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { realDisk } from '../disk/realDisk.ts';
+import { anEntry, openTrail } from '../testing/auditHarness.ts';
+import { VirtualClock } from '../testing/virtualClock.ts';
+import type { AuditTrail } from './auditTrail.ts';
+
+let outside: string;
+let folder: string;
+let trail: AuditTrail;
+beforeEach(async () => {
+  outside = await mkdtemp(join(tmpdir(), 'tillside-audit-'));
+  folder = join(outside, 'data');
+  await mkdir(folder);
+  trail = await openTrail(folder);
+});
+afterEach(async () => {
+  await trail.close();
+  await rm(outside, { recursive: true, force: true });
+});
+
+const actionsIn = async (one: AuditTrail) => (await one.read()).lines.map(({ action }) => action);
+const codes = (one: AuditTrail) => one.notices.map(({ code }) => code);
+const reopen = async (more = {}) => {
+  await trail.close();
+  trail = await openTrail(folder, more);
+};
+/** A disk that refuses to write whatever has this in its path. */
+const refusing = (part: string, code: string): typeof realDisk => ({
+  ...realDisk,
+  open: (path, mode) =>
+    path.includes(part)
+      ? Promise.reject(Object.assign(new Error(code), { code }))
+      : realDisk.open(path, mode),
+});
+
+describe('a trail that cannot be written', () => {
+  test('refuses the line, says so at once, and goes on by itself', async () => {
+    const clock = new VirtualClock();
+    const told: string[][] = [];
+    let part = 'audit-';
+    const disk: typeof realDisk = {
+      ...realDisk,
+      open: (path, mode) => (part === '' ? realDisk : refusing(part, 'EROFS')).open(path, mode),
+    };
+    await reopen({ disk, clock, onChanged: () => told.push(codes(trail)) });
+    expect(await trail.record(anEntry('settings.opened'))).toBe(false);
+    expect(await trail.ready()).toBe(false);
+    expect(trail.notices).toEqual([{ code: 'audit.refused', detail: 'EROFS' }]);
+    part = '';
+    await clock.pass(60_000);
+    expect(await trail.ready()).toBe(true);
+    expect(trail.notices).toEqual([]);
+    expect(told.at(-1)).toEqual([]);
+  });
+
+  test('owes what has happened meanwhile, says how much, and writes it with its time when it can', async () => {
+    const clock = new VirtualClock();
+    let isRefused = true;
+    const disk: typeof realDisk = {
+      ...realDisk,
+      open: (...file) => (isRefused ? refusing('audit-', 'ENOSPC') : realDisk).open(...file),
+    };
+    await reopen({ disk, clock, now: clock.now });
+    const time = new Date(clock.now()).toISOString();
+    await trail.owe(anEntry('settings.saved'));
+    await clock.pass(1_000);
+    await trail.owe(anEntry('pin.changed'));
+    expect(trail.notices).toContainEqual({ code: 'audit.owed', detail: '2' });
+    isRefused = false;
+    expect(await trail.record(anEntry('settings.opened'))).toBe(true);
+    expect(trail.notices).toEqual([]);
+    const { lines } = await trail.read();
+    expect(lines.slice(-3).map(({ action }) => action)).toEqual([
+      'settings.saved',
+      'pin.changed',
+      'settings.opened',
+    ]);
+    expect(lines.at(-3)?.time).toBe(time);
+  });
+
+  test('is not silenced by a folder in the place of its file: it is told, and goes on in the next one', async () => {
+    await trail.record(anEntry('pin.locked'));
+    await trail.close();
+    await rm(join(folder, 'audit-manager-000001.trail'));
+    await mkdir(join(folder, 'audit-manager-000001.trail'));
+    await reopen();
+    expect(codes(trail)).toEqual(['audit.broken']);
+    expect(await trail.record(anEntry('save.discarded', 'S-0002'))).toBe(true);
+    expect(await actionsIn(trail)).toEqual(['trail.broken', 'save.discarded']);
+  });
+
+  test('is not silenced by what has the name of its next file, or of one that it would never come to', async () => {
+    await trail.close();
+    const many = { bytes: 1_000, files: 99 };
+    const sizes = { manager: many, cashier: many };
+    for (const file of ['audit-manager-000002.trail', 'audit-manager-999999999.trail'])
+      await mkdir(join(folder, file));
+    await reopen({ sizes });
+    for (let index = 0; index < 20; index += 1)
+      expect(await trail.record(anEntry('save.discarded', `S-${index}`))).toBe(true);
+    await reopen({ sizes });
+    const { lines, findings } = await trail.read();
+    expect([findings, lines.at(-1)?.slip]).toEqual([[], 'S-19']);
+    expect(codes(trail)).toEqual(['audit.broken']);
+    const aside = (await readdir(folder)).filter((name) => name.includes('unreadable'));
+    expect(aside).toHaveLength(2);
+  });
+
+  test.skipIf(process.platform === 'win32')(
+    'follows no link, neither in the place of a file nor of the head',
+    async () => {
+      await trail.record(anEntry('pin.locked'));
+      await trail.close();
+      const elsewhere = join(outside, 'elsewhere');
+      await writeFile(elsewhere, 'mine');
+      for (const path of [join(folder, 'audit-manager-000001.trail'), `${folder}.audit`]) {
+        await rm(path);
+        await symlink(elsewhere, path);
+      }
+      await reopen();
+      expect(codes(trail)).toEqual(['audit.broken', 'audit.unguarded']);
+      expect(await trail.record(anEntry('pin.locked'))).toBe(true);
+      expect(await readFile(elsewhere, 'utf8')).toBe('mine');
+    },
+  );
+
+  test('has its head in the data folder where the place beside it takes none, and says so', async () => {
+    const disk = refusing('data.audit', 'EACCES');
+    await rm(outside, { recursive: true });
+    await mkdir(folder, { recursive: true });
+    await reopen({ disk });
+    expect(await trail.record(anEntry('pin.locked'))).toBe(true);
+    expect(codes(trail)).toEqual(['audit.unguarded']);
+    await reopen({ disk });
+    expect(await actionsIn(trail)).toEqual(['trail.begun', 'pin.locked']);
+    await reopen();
+    expect(await trail.record(anEntry('pin.locked'))).toBe(true);
+    expect(trail.notices).toEqual([]);
+  });
+});
