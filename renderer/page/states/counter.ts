@@ -1,5 +1,7 @@
 import type { QueuePause, StoreNotice } from '../../../app/outbox/outboxView.ts';
 import { HELD_REASONS } from '../../../app/outbox/save.ts';
+import type { Page } from '../Page.ts';
+import type { PreviewTill } from '../PreviewTill.ts';
 import { ScannerGun } from '../ScannerGun.ts';
 import { inTurn, mapped, type State } from './State.ts';
 import { PIN, saidAnew, shown } from './steps.ts';
@@ -35,7 +37,7 @@ const PAUSES: Record<string, QueuePause> = {
   ),
 };
 
-const NOTICES: readonly StoreNotice['code'][] = [
+const STORE_NOTICES: readonly StoreNotice['code'][] = [
   'store.set-aside',
   'store.lines-lost',
   'store.torn-tail',
@@ -49,6 +51,9 @@ const NOTICES: readonly StoreNotice['code'][] = [
   'store.tidy-failed',
   'store.key-unreadable',
   'store.weak-protection',
+];
+
+const TRAIL_NOTICES: readonly StoreNotice['code'][] = [
   'audit.broken',
   'audit.refused',
   'audit.unguarded',
@@ -65,6 +70,22 @@ const SCANS: Record<string, string> = {
   unknown: '6901234567892'.repeat(8),
   other: 'BADGE-B',
 };
+
+const NOTICES = [...STORE_NOTICES, ...TRAIL_NOTICES];
+
+/** Each of them alone. */
+const told = (codes: readonly StoreNotice['code'][]) =>
+  Object.fromEntries(
+    codes.map((code) => [
+      code,
+      async (page: Page, preview: PreviewTill) => {
+        await preview.till(`memoryTill.outbox.notices =
+            [{ code: '${code}', detail: 'outbox-000002.journal.damaged-2026-11-25' }];
+            memoryTill.outbox.changed()`);
+        await shown(page, 'banner', `[data-kind="${code}"]`);
+      },
+    ]),
+  );
 
 /** One save for each state that it can be in, with the ages that the list and the badge can tell. */
 const EVERY_SAVE = `
@@ -121,20 +142,8 @@ export const COUNTER_STATES: readonly State[] = [
       await shown(page, 'banner');
     },
   },
-  inTurn(
-    'the store tells',
-    Object.fromEntries(
-      NOTICES.map((code) => [
-        code,
-        async (page, preview) => {
-          await preview.till(`memoryTill.outbox.notices =
-            [{ code: '${code}', detail: 'outbox-000002.journal.damaged-2026-11-25' }];
-            memoryTill.outbox.changed()`);
-          await shown(page, 'banner', `[data-kind="${code}"]`);
-        },
-      ]),
-    ),
-  ),
+  inTurn('the store tells', told(STORE_NOTICES)),
+  inTurn('the audit trail tells', told(TRAIL_NOTICES)),
   {
     name: 'many banners at once',
     reach: async (page, preview) => {

@@ -53,11 +53,19 @@ export const PARTS = {
   },
   queue: {
     states: [...QUEUE_STATES, ...OTHER_APP_STATES],
-    words: ['queue', 'failure.save', 'manager.cancel'],
+    words: ['queue', 'failure.save', 'failure.audit', 'manager.cancel'],
   },
   settings: {
     states: [...SETTINGS_STATES, ...PROVISION_STATES, ...WIZARD_STATES],
-    words: ['settings', 'provision', 'manager', 'connection', 'wizard', 'failure.pin'],
+    words: [
+      'settings',
+      'provision',
+      'manager',
+      'connection',
+      'wizard',
+      'failure.pin',
+      'failure.settings',
+    ],
   },
 } as const satisfies Record<string, Part>;
 

@@ -190,7 +190,13 @@ export const QUEUE_STATES: readonly State[] = [
   inTurn(
     'the queue panel, what was not done',
     Object.fromEntries(
-      ['save.changed', 'save.unreadable', 'save.needs-manager', 'store.failed'].map((code) => [
+      [
+        'save.changed',
+        'save.unreadable',
+        'save.needs-manager',
+        'store.failed',
+        'audit.refused',
+      ].map((code) => [
         code,
         (page: Page, preview: PreviewTill) =>
           saidAnew(page, 'queue-failure', async () => {

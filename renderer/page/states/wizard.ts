@@ -13,9 +13,9 @@ import {
   shown,
 } from './steps.ts';
 
-const refuseToStore = (preview: PreviewTill) =>
+const refuseToStore = (preview: PreviewTill, code = 'store.disk-full') =>
   preview.till(`memoryTill.bridge.setUp =
-    async () => ({ ok: false, error: { code: 'store.disk-full' } })`);
+    async () => ({ ok: false, error: { code: '${code}' } })`);
 
 const STEPS: readonly State[] = [
   inTurn('the first start', {
@@ -67,6 +67,13 @@ const STEPS: readonly State[] = [
 const LOST: State = {
   ...inTurn('a till whose settings are gone', {
     gateway: async (page) => shown(page, 'wizard-lost'),
+    'and nobody knows its PIN': async (page, preview) => {
+      await refuseToStore(preview, 'settings.missing');
+      await giveEverything(page);
+      await shown(page, 'connection-verdict');
+      await page.click('wizard-next');
+      await said(page, 'wizard-said');
+    },
     'a settings file that takes the PIN': async (page, preview) => {
       const changes = CHANGES.slice(0, 3).map((change) => ({ ...change, from: '' }));
       await ask(preview, { id: 1, changes, leavesBehind: false, needs: 'pin' });
