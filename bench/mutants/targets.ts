@@ -4,7 +4,7 @@ import { sep } from 'node:path';
 /** The files of rules and store. */
 const FOLDERS = [
   'app/{gateway,member,outbox,replay,settings}',
-  'main/{draft,files,gateway,journal,outbox,replay,settings,vault}',
+  'main/{audit,draft,files,gateway,journal,outbox,replay,settings,vault}',
 ];
 
 /** Where the short torture looks as well as the unit tests. */

@@ -3,7 +3,8 @@ import type { RunningApp } from '../../e2e/driver/startApp.ts';
 
 const KEYS = 200;
 const SAVES = 40;
-const QUESTIONS = 200;
+/** No more: the till answers only as fast as a person types. */
+const QUESTIONS = 6;
 const SCROLLS = 150;
 
 /** From a key to its digit in the field, laid out; and to the frame that shows it (ms). */
@@ -75,12 +76,15 @@ export function timeFindMember({ client }: RunningApp): Promise<number[]> {
   return client.execute(async (questions) => {
     const { findMember } = (window as unknown as { tillside: Bridge }).tillside;
     const times: number[] = [];
-    for (let question = 0; question < questions; question += 1) {
+    while (times.length < questions) {
+      const question = times.length;
       const mobile = `1${(question % 2 === 0 ? 3_000_000_001 : 5_000_000_001) + question}`;
       const start = performance.now();
       const reply = await findMember({ mobile });
-      times.push(performance.now() - start);
-      if (!reply.ok) throw new Error(reply.error.code);
+      const time = performance.now() - start;
+      if (reply.ok) times.push(time);
+      else if (reply.error.code !== 'lookup.too-fast') throw new Error(reply.error.code);
+      else await new Promise((next) => setTimeout(next, (reply.error.waitSeconds ?? 1) * 1_000));
     }
     return times;
   }, QUESTIONS);

@@ -16,9 +16,13 @@ export interface ReadOnlyDisk {
   /** What a new save is answered with, and what the window is told. */
   failure: string;
   told: string[];
+  /** What the manager's right PIN is answered with, and a wrong one: neither could be counted. */
+  pins: string[];
   /** Saves after the disk has taken changes again, without anybody's doing, one more save, and a restart. */
   after: number;
 }
+
+const PIN = '246810';
 
 const nothing = () => undefined;
 const log = { info: nothing, warn: nothing, error: nothing };
@@ -42,6 +46,7 @@ export function readOnlyDisk(): Promise<ReadOnlyDisk> {
     await mkdir(folder);
     const first = await open(folder);
     for (const number of [1, 2, 3]) await first.outbox.enqueue(intention(number));
+    await first.settings.managerPin.set(PIN);
     await first.stop(0);
 
     remount('ro');
@@ -51,6 +56,8 @@ export function readOnlyDisk(): Promise<ReadOnlyDisk> {
     const shown = till.outbox.counts.pending;
     const refused = await till.outbox.enqueue(intention(4));
     const told = codes();
+    const { managerPin } = till.settings;
+    const pins = [await managerPin.verify(PIN), await managerPin.verify('0000')];
     remount('rw');
     while (codes().length > 0) await sleep(50);
     await till.outbox.enqueue(intention(4));
@@ -59,6 +66,6 @@ export function readOnlyDisk(): Promise<ReadOnlyDisk> {
     const again = await open(folder);
     const after = again.outbox.counts.pending;
     await again.stop(0);
-    return { shown, lock, failure: refused.ok ? '' : refused.failure, told, after };
+    return { shown, lock, failure: refused.ok ? '' : refused.failure, told, pins, after };
   });
 }

@@ -55,6 +55,7 @@ test.runIf(canMount)(
       failure: 'store.read-only',
       told: ['store.read-only'],
       after: 4,
+      pins: ['audit.refused', 'audit.refused'],
     });
   },
 );

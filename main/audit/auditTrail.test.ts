@@ -39,6 +39,7 @@ describe('a line', () => {
       operatorId,
       slip: 'S-0187',
       reason: 'test',
+      isSure: true,
     });
     expect(findings).toEqual([]);
     const file = join(folder, 'audit-manager-000001.trail');

@@ -6,8 +6,8 @@ import { isDone } from '../files/isDone.ts';
 import { GroupCommit } from '../outbox/groupCommit.ts';
 import type { Clock } from '../replay/sleeper.ts';
 import { FREE_TRIES } from '../settings/lockLength.ts';
-import { endOfFormerTrail } from './formerTrail.ts';
-import { entryOf, linesOf, type TrailPlace, type TrailReading } from './readTrail.ts';
+import { brokenEntry, firstEntries } from './firstEntries.ts';
+import { type FoundLine, linesOf, sureLines, type TrailPlace } from './readTrail.ts';
 import type { ChainSize } from './trailChain.ts';
 import { kindOf, SIZES } from './trailKinds.ts';
 import type { TrailKind } from './trailLine.ts';
@@ -62,10 +62,7 @@ export interface AuditLine extends AuditEntry {
 /** While no line can be written, it is tried again after this time (ms), and by every entry. */
 const TRY_AGAIN_AFTER = 60_000;
 
-/** More than a till can come to in a day without a disk. */
 const MOST_OWED = 1_000;
-
-const LONGEST_REASON = 400;
 
 export interface AuditTrailOptions extends Omit<TrailPlace, 'disk'> {
   disk?: Disk;
@@ -74,8 +71,6 @@ export interface AuditTrailOptions extends Omit<TrailPlace, 'disk'> {
   onChanged: () => void;
   sizes?: Record<TrailKind, ChainSize>;
 }
-
-const NOBODY = { operatorId: null, slip: null };
 
 /** An entry as it is written. Made in its own turn: one that cannot be made hinders no other. */
 interface Made {
@@ -153,7 +148,7 @@ export class AuditTrail {
   }
 
   /** Every entry that is kept, oldest first, and what is not as it was written. Rejects with the disk's own error. */
-  async read(): Promise<{ lines: AuditLine[]; findings: string[] }> {
+  async read(): Promise<{ lines: FoundLine[]; findings: string[] }> {
     await this.#commits.idle();
     const reading = await this.#store.read();
     return { lines: linesOf(reading), findings: reading.findings };
@@ -201,34 +196,19 @@ export class AuditTrail {
   async expect(): Promise<void> {
     if (!this.#isNew) return;
     this.#isNew = false;
-    await this.owe(this.#broken(['all of it is missing'], FREE_TRIES));
-  }
-
-  #broken(findings: readonly string[], tries: number): AuditEntry {
-    const reason = findings.join('; ').slice(0, LONGEST_REASON);
-    return { action: 'trail.broken', ...NOBODY, reason, tries };
+    await this.owe(brokenEntry(['all of it is missing'], FREE_TRIES));
   }
 
   /** Reads what is there and goes on behind it; what was found broken is written down at once. */
   async #open(): Promise<void> {
     const reading = await this.#store.read();
     const isWhole = reading.findings.length === 0;
-    this.#news.learn(reading.chains.manager.lines.flatMap(entryOf), isWhole);
+    this.#news.learn(sureLines(reading.chains.manager), isWhole);
     await this.#store.open(reading);
     this.#isNew ||= reading.isNew && isWhole;
-    const first = await this.#firstLines(reading);
-    if (first.length > 0) await this.#write(first);
-  }
-
-  async #firstLines({ isNew, findings }: TrailReading): Promise<Made[]> {
     const { disk, folder } = this.#options;
-    const first: Made[] = [];
-    if (isNew) {
-      const reason = await endOfFormerTrail(disk, folder);
-      first.push(this.#make({ action: 'trail.begun', ...NOBODY, ...(reason && { reason }) }));
-    }
-    if (findings.length > 0) first.push(this.#make(this.#broken(findings, this.tries)));
-    return first;
+    const first = await firstEntries(reading, { disk, folder, tries: this.tries });
+    if (first.length > 0) await this.#write(first.map((entry) => this.#make(entry)));
   }
 
   async #write(made: Made[]): Promise<void> {

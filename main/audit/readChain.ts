@@ -20,9 +20,12 @@ export interface ChainTail {
   size: number;
 }
 
+/** `isSure`: it hangs on the line before it, so that nobody without the key has written it. */
+export type ReadLine = TrailLine & { isSure: boolean };
+
 export interface ChainReading {
   /** Every line that could be read, oldest first. */
-  lines: TrailLine[];
+  lines: ReadLine[];
   /** What is not as it was written, in a few words each; empty where all is. */
   findings: string[];
   /** Where the chain stands. */
@@ -68,7 +71,7 @@ export async function readChain(place: ChainPlace, head: ChainHead | null): Prom
 class ChainReader {
   readonly #place: ChainPlace;
   readonly #head: ChainHead | null;
-  readonly #lines: TrailLine[] = [];
+  readonly #lines: ReadLine[] = [];
   readonly #findings: string[] = [];
   readonly #unborn: number[] = [];
   readonly #foreign: number[] = [];
@@ -151,7 +154,7 @@ class ChainReader {
     // Behind a gap the mark of the line before is not known; the next one hangs on this one again.
     else if (line.mark !== expected.mark) this.#find(file, `has another line ${line.number}`);
     this.#last = line;
-    this.#lines.push(line);
+    this.#lines.push({ ...line, isSure: line.mark === expected.mark });
     this.#meet(line);
   }
 

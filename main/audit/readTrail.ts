@@ -1,8 +1,9 @@
+import { z } from 'zod';
 import type { Disk } from '../disk/disk.ts';
 import type { AuditLine } from './auditTrail.ts';
-import { type ChainReading, readChain } from './readChain.ts';
+import { type ChainReading, type ReadLine, readChain } from './readChain.ts';
 import { type TrailHead, TrailHeadFile } from './trailHead.ts';
-import type { Mark, TrailKind, TrailLine } from './trailLine.ts';
+import type { Mark, TrailKind } from './trailLine.ts';
 
 export interface TrailPlace {
   disk: Disk;
@@ -44,16 +45,36 @@ export async function readTrail(place: TrailPlace): Promise<TrailReading> {
   return { head, chains: { manager, cashier }, isNew: head === null && !hasFiles, findings };
 }
 
+const entrySchema = z.object({
+  time: z.iso.datetime(),
+  action: z.string(),
+  operatorId: z.string().nullable(),
+  slip: z.string().nullable(),
+  reason: z.string().optional(),
+  app: z.string().nullable().optional(),
+  saves: z.int().nonnegative().optional(),
+  tries: z.int().nonnegative().optional(),
+});
+
+/** An entry as it was found. `isSure`: surely written by this till. */
+export type FoundLine = AuditLine & { isSure: boolean };
+
 /** The entries of a reading in the order of their time. */
-export function linesOf({ chains: { manager, cashier } }: TrailReading): AuditLine[] {
+export function linesOf({ chains: { manager, cashier } }: TrailReading): FoundLine[] {
   return [...manager.lines, ...cashier.lines]
     .flatMap(entryOf)
     .sort((a, b) => Date.parse(a.time) - Date.parse(b.time));
 }
 
-export function entryOf({ json }: TrailLine): AuditLine[] {
+/** What the till may believe of one chain, oldest first. */
+export function sureLines({ lines }: ChainReading): AuditLine[] {
+  return lines.filter(({ isSure }) => isSure).flatMap(entryOf);
+}
+
+function entryOf({ json, isSure }: ReadLine): FoundLine[] {
   try {
-    return [JSON.parse(json) as AuditLine];
+    const entry = entrySchema.parse(JSON.parse(json)) as AuditLine;
+    return [{ ...entry, isSure }];
   } catch {
     return [];
   }

@@ -166,6 +166,33 @@ describe('is seen at the next start, told once in the trail and in the window un
   });
 });
 
+test.each<[string, (number: number) => string]>([
+  [
+    'no mark',
+    (number) =>
+      `${number} x {"time":"2026-11-26T10:00:00.000Z","operatorId":null,"slip":null,"action":"pin.right","tries":0}`,
+  ],
+  [
+    'a count that is none',
+    (number) =>
+      `${number} x {"time":"2026-11-26T10:00:00.000Z","operatorId":null,"slip":null,"action":"pin.wrong","tries":"x"}`,
+  ],
+  [
+    'a gap before it',
+    (number) =>
+      `${number + 7} x {"time":"2026-11-26T10:00:00.000Z","operatorId":null,"slip":null,"action":"pin.right","tries":-9}`,
+  ],
+  ['no sense', (number) => `${number} x {}`],
+])('a line that somebody has added is not believed: %s', async (_, line) => {
+  await rewrite((lines) => [...lines, line(lines.length)]);
+  const trail = await openTrail(folder);
+  expect(trail.tries).toBe(5);
+  expect(trail.notices.map(({ code }) => code)).toEqual(['audit.broken']);
+  const { lines } = await trail.read();
+  expect(lines.filter(({ action, isSure }) => isSure && action.startsWith('pin.'))).toEqual([]);
+  await trail.close();
+});
+
 test('a file that is removed under the running till costs no further line, and is told', async () => {
   const trail = await openTrail(folder);
   await rm(file);

@@ -1,0 +1,29 @@
+import type { Disk } from '../disk/disk.ts';
+import type { AuditEntry } from './auditTrail.ts';
+import { endOfFormerTrail } from './formerTrail.ts';
+import type { TrailReading } from './readTrail.ts';
+
+/** Whoever breaks a trail in a thousand places is told of with the first ones (characters). */
+const LONGEST_REASON = 400;
+
+const NOBODY = { operatorId: null, slip: null };
+
+/** `tries`: wrong PINs that have to be believed from now on. */
+export function brokenEntry(findings: readonly string[], tries: number): AuditEntry {
+  const reason = findings.join('; ').slice(0, LONGEST_REASON);
+  return { action: 'trail.broken', ...NOBODY, reason, tries };
+}
+
+/** What a start writes down before anything else: that the trail begins, and what of it was found broken. */
+export async function firstEntries(
+  { isNew, findings }: TrailReading,
+  { disk, folder, tries }: { disk: Disk; folder: string; tries: number },
+): Promise<AuditEntry[]> {
+  const entries: AuditEntry[] = [];
+  if (isNew) {
+    const reason = await endOfFormerTrail(disk, folder);
+    entries.push({ action: 'trail.begun', ...NOBODY, ...(reason && { reason }) });
+  }
+  if (findings.length > 0) entries.push(brokenEntry(findings, tries));
+  return entries;
+}
