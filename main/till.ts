@@ -15,6 +15,7 @@ import { type GatewayAccount, GatewayClient } from './gateway/gatewayClient.ts';
 import { GatewayClock } from './gateway/gatewayClock.ts';
 import type { Post } from './gateway/line.ts';
 import { testConnection } from './gateway/testConnection.ts';
+import { Turnstile } from './gateway/turnstile.ts';
 import { JournalAdapter } from './journal/journalAdapter.ts';
 import type { Log } from './log.ts';
 import { LowdbOutboxStore } from './outbox/lowdbOutboxStore.ts';
@@ -49,6 +50,12 @@ export interface TillOptions {
   onChanged: () => void;
 }
 
+/**
+ * Connection tests: more than a person asks for, too few to look round a network with. A till without settings asks
+ * nobody for a PIN, and tests whatever address stands in the form.
+ */
+const TESTS = { burst: 10, every: 6_000, places: 3 };
+
 /** Everything behind the window: settings, outbox and replayer, wired once. */
 export interface Till {
   settings: SettingsStore;
@@ -59,8 +66,8 @@ export interface Till {
   provisioning: Provisioning;
   /** Where every action that needs the manager's PIN is written down. */
   audit: AuditTrail;
-  /** Sends one harmless call with this account, and says how far it came. */
-  testConnection(account: GatewayAccount): Promise<ConnectionReport>;
+  /** Sends one harmless call with this account, and says how far it came; null where too many wait for that. */
+  testConnection(account: GatewayAccount): Promise<ConnectionReport | null>;
   /** What was found at start and must not stay silent. */
   notices: readonly StoreNotice[];
   /** Stops sending and closes the store; waits `deadline` ms at the most for answers under way. */
@@ -125,6 +132,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
     onSettled: (save, outcome) => log.info('settled', describeAnswer(save, outcome)),
     onIgnored: (save, outcome) => log.warn('answer ignored', describeAnswer(save, outcome)),
   });
+  const tests = new Turnstile({ clock, ...TESTS });
   for (const notice of [...notices, ...outbox.notices]) log.warn('notice', { ...notice });
   if (options.isSending) replayer.start();
   settings.onChanged(() => replayer.wake('settings'));
@@ -141,7 +149,8 @@ export async function openTill(options: TillOptions): Promise<Till> {
     drafts,
     audit,
     provisioning,
-    testConnection: (account) => testConnection(account, { post: options.post, now: clock.now }),
+    testConnection: (account) =>
+      tests.pass(() => testConnection(account, { post: options.post, now: clock.now })),
     notices,
     stop: async (deadline) => {
       stopHousekeeping();

@@ -40,12 +40,15 @@ export function createSettingsHandlers(till: Till): Pick<Handlers, SettingsCalls
     },
     setUp: async ({ settings: input, managerPin }) => {
       // Who may set up is whoever unpacks the till; from then on it is the manager.
-      if (settings.provision !== null || settings.managerPin.isSet)
-        return failed('request.refused');
       const provision = mergeSettings(input, null);
       if (provision === null) return failed('request.refused');
-      await written('settings.saved');
-      return stored(() => settings.provisionWith({ ...provision, managerPin }));
+      let isFirst = false;
+      const result = await stored(async () => {
+        isFirst = await settings.setUp({ ...provision, managerPin }, () =>
+          written('settings.saved'),
+        );
+      });
+      return isFirst || !result.ok ? result : failed('request.refused');
     },
     changePin: async ({ pin, newPin }) => {
       const refusal = await refuseWithoutPin(till, pin);
@@ -73,7 +76,8 @@ export function createSettingsHandlers(till: Till): Pick<Handlers, SettingsCalls
       const account = mergeGateway(gateway, stored);
       if (account === null) return failed('request.refused');
       if (stored !== null) await written('connection.tested');
-      return done(await till.testConnection(account));
+      const report = await till.testConnection(account);
+      return report === null ? failed('request.refused') : done(report);
     },
   };
 }

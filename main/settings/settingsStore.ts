@@ -41,6 +41,7 @@ export class SettingsStore {
   #home: Home | null = null;
   #locale: Locale = 'zh-CN';
   #isSoundOn = true;
+  #isBeingSetUp = false;
 
   constructor(folder: string, vault: Vault, clock: Clock) {
     this.#path = join(folder, 'settings.json');
@@ -101,6 +102,22 @@ export class SettingsStore {
       this.#locale = before.locale;
       this.#tell();
       throw error;
+    }
+  }
+
+  /**
+   * The first settings with the first PIN; `announce` is waited for before. False where there are any already, or are
+   * just being made: of many calls at once the first one sets up. Throws as `provisionWith` does.
+   */
+  async setUp(provision: Provision, announce: () => Promise<unknown>): Promise<boolean> {
+    if (this.#isBeingSetUp || this.#provision !== null || this.managerPin.isSet) return false;
+    this.#isBeingSetUp = true;
+    try {
+      await announce();
+      await this.provisionWith(provision);
+      return true;
+    } finally {
+      this.#isBeingSetUp = false;
     }
   }
 
