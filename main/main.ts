@@ -38,7 +38,14 @@ import { APP_SCHEME } from './window/appAddress.ts';
 import { answerAppRequest } from './window/appProtocol.ts';
 import { createWindow } from './window/createWindow.ts';
 import { askForEveryKey } from './window/inputMethod.ts';
-import { denyPermissions, fetchNoDictionary, lockDownContents } from './window/lockDown.ts';
+import {
+  cutOff,
+  denyPermissions,
+  fetchNoDictionary,
+  lockDownContents,
+  lookUpNoNames,
+  refuseDownloads,
+} from './window/lockDown.ts';
 
 /** A second start cannot know what the running till makes of its file. */
 const HANDED_OVER =
@@ -78,6 +85,7 @@ function main(): void {
     return;
   }
   speakPlainHttp(app.commandLine);
+  lookUpNoNames(app.commandLine);
   if (process.platform === 'linux') askForEveryKey(process.env);
   protocol.registerSchemesAsPrivileged([
     { scheme: APP_SCHEME, privileges: { standard: true, secure: true, codeCache: true } },
@@ -153,6 +161,8 @@ interface Start {
 async function run({ folder, log, move, offer }: Start): Promise<void> {
   denyPermissions(session.defaultSession);
   fetchNoDictionary(session.defaultSession);
+  await cutOff(session.defaultSession);
+  refuseDownloads(session.defaultSession, log);
   protocol.handle(APP_SCHEME, (request) => answerAppRequest(join(OUT_FOLDER, 'renderer'), request));
 
   let window: BrowserWindow | null = null;
