@@ -4,6 +4,7 @@ import { errorCode, renamePatiently } from '../files/durableFile.ts';
 /** What is written down: what needed the manager's PIN, every lock of it, and who unmasked or sent a save again. */
 export type AuditAction =
   | 'pin.locked'
+  | 'switches.left-out'
   | 'pin.changed'
   | 'settings.opened'
   | 'settings.saved'
