@@ -85,8 +85,8 @@ async function isShown(socket: WebSocket): Promise<boolean> {
 
 type Answer = { id: number; result?: unknown; error?: { message: string } };
 
-/** One question at a time is all that a picture needs. */
-function ask(socket: WebSocket, method: string, params: object): Promise<unknown> {
+/** Sends one command of the protocol and brings its result; throws what the other side says is wrong. */
+export function ask(socket: WebSocket, method: string, params: object): Promise<unknown> {
   const id = Math.floor(Math.random() * 2 ** 31);
   return new Promise((resolve, reject) => {
     const hear = (event: MessageEvent) => {

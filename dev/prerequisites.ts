@@ -4,8 +4,8 @@ import { delimiter, join } from 'node:path';
 import { hasDisplay } from './display.ts';
 import { PlainFailure } from './plainFailure.ts';
 
-/** `run` opens the app; `test` also needs what the end-to-end and page tests use. */
-export type Purpose = 'run' | 'test';
+/** `run` opens the app; `test` also needs what the end-to-end and page tests use; `package` a hand for X11. */
+export type Purpose = 'run' | 'test' | 'package';
 
 /** What a look at the machine says. */
 export type MachineFacts = {
@@ -32,6 +32,7 @@ export function missingPackages(purpose: Purpose, facts: MachineFacts): string[]
     if (!facts.hasCommand('gnome-keyring-daemon')) packages.push('gnome-keyring');
     if (!facts.hasCommand('dbus-run-session')) packages.push('dbus');
   }
+  if (purpose === 'package' && !facts.hasCommand('xdotool')) packages.push('xdotool');
   return packages;
 }
 

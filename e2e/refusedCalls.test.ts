@@ -1,9 +1,22 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Bridge, RegisterRequest } from '../app/ipc/bridge.ts';
+import { CALL_CHANNELS } from '../app/ipc/channels.ts';
 import type { Sandbox } from '../sandbox/createSandbox.ts';
+import { makeHostileCalls, type Said, SOUND } from './hostileCalls.ts';
+import { filesBelow } from './leaks.ts';
 import { startGateway, TestTill } from './testTill.ts';
+
+const CALLS = 10_000;
+const AT_ONCE = 500;
+
+/** Chromium's own, and the log, which is told of every refusal. */
+const NOT_OURS = /^(logs|[A-Z])/;
+
+const REFUSED =
+  /^\{"ok":false,"error":\{"code":"(request\.refused|input\.invalid|operator\.unknown|consent\.missing|consent\.outdated|pin\.unset|save\.changed)".*\}\}$|could not be cloned/s;
 
 let gateway: Sandbox;
 let till: TestTill;
@@ -17,133 +30,97 @@ afterAll(async () => {
   await gateway?.close();
 });
 
-test('hundreds of calls of a wrong shape are each refused clearly, and nothing is stored', async () => {
-  const answers = await till.client.execute(async () => {
-    const { registerMember, setLocale, keepDraft, ...manager } = (
-      window as unknown as { tillside: Bridge }
-    ).tillside;
-    const good = () => ({
-      requestId: 'a'.repeat(32),
-      operatorId: '2392313',
-      member: {
-        mobile: '13800138000',
-        name: '王芳',
-        gender: null,
-        birthday: '',
-        outerId: '',
-        outerType: null,
-        remark: '',
-      },
-      correctionOf: null,
-      consent: { at: 1, noticeVersion: 'tillside-1', operatorId: '2392313', marketing: false },
-    });
-    const hostile = (): unknown[] => [
-      undefined,
-      0,
-      -1,
-      Number.NaN,
-      3,
-      true,
-      1n,
-      [],
-      ['13800138000'],
-      {},
-      { toString: 'x', length: 1e9 },
-      new Date(),
-      new Map([['mobile', '13800138000']]),
-      new Uint8Array(1_000),
-      /x/,
-      'x'.repeat(2_000_000),
-      '\ud800',
-      'a\udc00b',
-      '\u0000',
-      JSON.parse('{"__proto__":{"mobile":"13800138000"},"constructor":{"prototype":{}}}'),
-      () => 'x',
-      Symbol('x'),
-      Promise.resolve('x'),
-    ];
-    const calls: [string, () => Promise<unknown>][] = [];
-    const call = (name: string, argument: unknown) =>
-      calls.push([name, () => registerMember(argument as RegisterRequest)]);
-    for (const value of [null, ...hostile()]) {
-      call('whole', value);
-      calls.push(['locale', () => setLocale({ locale: value } as never)]);
-      calls.push(['locale call', () => setLocale(value as never)]);
-      const pin = '000000';
-      calls.push(['getSettings', () => manager.getSettings(value as never)]);
-      calls.push(['saveSettings', () => manager.saveSettings({ pin, settings: value as never })]);
-      calls.push(['setUp', () => manager.setUp({ settings: value as never, managerPin: pin })]);
-      calls.push(['changePin', () => manager.changePin({ pin, newPin: value as never })]);
-      calls.push(['test', () => manager.testConnection({ pin, gateway: value as never })]);
-      calls.push(['acceptProvision', () => manager.acceptProvision(value as never)]);
-      const group = { brandId: value, app: 'https://gw.example 1', operatorId: '2392313', pin };
-      const more = { reason: value };
-      calls.push(['goOnWithApp', () => manager.goOnWithApp({ ...group, ...more } as never)]);
-      calls.push(['discardApp', () => manager.discardApp({ ...group, ...more } as never)]);
-      calls.push(['draft', () => keepDraft(value as never)]);
-    }
-    for (const name of ['requestId', 'operatorId', 'member', 'correctionOf', 'consent'] as const) {
-      for (const value of hostile()) call(name, { ...good(), [name]: value });
-    }
-    for (const name of Object.keys(good().member)) {
-      for (const value of hostile()) {
-        if (name === 'gender' && value === 0) continue;
-        call(`member.${name}`, { ...good(), member: { ...good().member, [name]: value } });
-      }
-      const { [name as 'name']: _, ...missing } = good().member;
-      call(`without ${name}`, { ...good(), member: missing });
-    }
-    for (const name of ['extra', 'sealedBody', 'constructor', 'toString', 'hasOwnProperty']) {
-      call(`request.${name}`, { ...good(), [name]: 'x' });
-      call(`member.${name}`, { ...good(), member: { ...good().member, [name]: 'x' } });
-    }
-    // What only a prototype has is not there.
-    const { member, ...rest } = good();
-    call('inherited', Object.assign(Object.create({ member }), rest));
-    call(
-      '__proto__',
-      JSON.parse(JSON.stringify({ ...rest, member }).replace('"member"', '"__proto__"')),
-    );
-    for (const id of ['', 'A'.repeat(32), 'a'.repeat(31), 'a'.repeat(33), '../../etc', ' '])
-      call(`requestId ${id}`, { ...good(), requestId: id });
-    call('nobody', { ...good(), operatorId: 'nobody' });
-    call('unconsented', { ...good(), consent: null });
-    call('outdated', { ...good(), consent: { ...good().consent, noticeVersion: 'v0' } });
-    const { correctionOf: _, ...draft } = good();
-    calls.push([
-      'long draft',
-      () =>
-        keepDraft({
-          ...draft,
-          correctionOf: null,
-          isLocked: false,
-          member: { ...draft.member, remark: 'x'.repeat(1_001) },
-        }),
-    ]);
-
-    return Promise.all(
-      calls.map(async ([name, make]) => {
-        try {
-          return { name, said: JSON.stringify(await make()) };
-        } catch (error) {
-          return { name, said: String(error) };
-        }
-      }),
-    );
+/** What the till itself has on the disk. */
+const written = () => {
+  const names = filesBelow(till.dataFolder).filter((name) => !NOT_OURS.test(name));
+  return names.sort().map((name) => {
+    const content = readFileSync(join(till.dataFolder, name));
+    return `${name} ${createHash('sha256').update(content).digest('hex')}`;
   });
+};
 
-  expect(answers.length).toBeGreaterThan(300);
-  const clear =
-    /^\{"ok":false,"error":\{"code":"(request\.refused|input\.invalid|operator\.unknown|consent\.missing|consent\.outdated)".*\}\}$|could not be cloned/;
-  expect(answers.filter(({ said }) => !clear.test(said))).toEqual([]);
-  const { recent, counts } = await till.outbox();
-  expect(recent).toEqual([]);
-  expect(Object.values(counts)).toEqual([0, 0, 0, 0, 0]);
+test('ten thousand calls of a wrong shape on every channel are each refused clearly, and nothing is written', async () => {
+  const before = written();
+  expect(before.join()).toContain('settings.json');
+  const seed = Date.now() % 2 ** 31;
+  const answers: Said[] = [];
+  for (let first = 0; first < CALLS; first += AT_ONCE) {
+    const part = { count: CALLS, seed, first, many: AT_ONCE };
+    answers.push(...(await till.client.execute(makeHostileCalls, SOUND, part)));
+  }
+  expect(answers).toHaveLength(CALLS);
+  const withArgument = Object.entries(SOUND).filter(([, argument]) => argument !== null);
+  const called = new Set(answers.map(({ what }) => what.split(' ')[0]));
+  expect([...called].sort()).toEqual(withArgument.map(([name]) => name).sort());
+  // A look-up of nothing that anybody has is no refusal, and writes nothing.
+  const odd = answers.filter(({ what, said }) => {
+    return !REFUSED.test(said) && what !== 'listSaves broken search';
+  });
+  expect(odd, `seed ${seed}`).toEqual([]);
+  expect(written()).toEqual(before);
+  expect((await till.outbox()).recent).toEqual([]);
   expect(gateway.requests()).toEqual([]);
   // Refused at the door: nothing of it reached a handler, to fail there.
   const log = readFileSync(join(till.dataFolder, 'logs', 'tillside.log'), 'utf8');
   expect(log).toContain('call refused: wrong shape');
   expect(log).not.toContain('[error]');
+});
+
+test('calls without an argument hear nothing of one that is given all the same', async () => {
+  const names = Object.keys(CALL_CHANNELS).filter(
+    (name) => SOUND[name as keyof Bridge & keyof typeof SOUND] === null,
+  );
+  const before = written();
+  const answers = await till.client.execute(async (called) => {
+    const { tillside } = window as unknown as {
+      tillside: Record<string, (...argument: unknown[]) => Promise<{ ok: boolean }>>;
+    };
+    const given = [undefined, 'x'.repeat(300_000), { extra: 1 }, [1], () => 'x'];
+    const calls = called.flatMap((name) => given.map((one) => tillside[name]?.(one, one)));
+    return (await Promise.all(calls)).map((answer) => answer?.ok);
+  }, names);
+  expect(answers).toEqual(names.flatMap(() => [true, true, true, true, true]));
+  expect(written()).toEqual(before);
+});
+
+test('a save that has the right shape and is not right is refused as well', async () => {
+  const answers = await till.client.execute(
+    async (sound) => {
+      const { registerMember, keepDraft } = (window as unknown as { tillside: Bridge }).tillside;
+      const good = () => structuredClone(sound.registerMember);
+      const { member, ...rest } = good();
+      const ids = ['', 'A'.repeat(32), 'a'.repeat(31), 'a'.repeat(33), '../../etc', ' '];
+      const { correctionOf: _, ...draft } = good();
+      const long = { ...draft.member, remark: 'x'.repeat(1_001) };
+      const calls = [
+        ...ids.map((requestId) => registerMember({ ...good(), requestId })),
+        // What only a prototype has is not there.
+        registerMember(Object.assign(Object.create({ member }), rest) as RegisterRequest),
+        registerMember(
+          JSON.parse(JSON.stringify({ ...rest, member }).replace('"member"', '"__proto__"')),
+        ),
+        registerMember({ ...good(), operatorId: 'nobody' }),
+        registerMember({ ...good(), consent: null }),
+        registerMember({ ...good(), consent: { ...sound.consent, noticeVersion: 'v0' } }),
+        keepDraft({ ...draft, correctionOf: null, isLocked: false, member: long }),
+      ];
+      return (await Promise.all(calls)).map((answer) => (answer.ok ? 'done' : answer.error.code));
+    },
+    {
+      registerMember: SOUND.registerMember,
+      consent: SOUND.registerMember.consent ?? ({} as never),
+    },
+  );
+  expect(answers.slice(0, 6)).toEqual(Array(6).fill('request.refused'));
+  expect(answers.slice(6)).toEqual([
+    'request.refused',
+    'request.refused',
+    'operator.unknown',
+    'consent.missing',
+    'consent.outdated',
+    'request.refused',
+  ]);
+  expect(gateway.requests()).toEqual([]);
 });
 
 test('after all of them the till registers as before', async () => {

@@ -1,4 +1,5 @@
-import log from 'electron-log/main';
+// Not `electron-log/main`: that opens a channel of its own to every page.
+import log from 'electron-log/node';
 
 /** What may stand in a log line: ids, slips, codes and numbers, never anything personal or secret. */
 export type LogDetail = Readonly<Record<string, string | number | boolean | null | undefined>>;

@@ -2,7 +2,6 @@ import { dirname, join } from 'node:path';
 import {
   app,
   type BrowserWindow,
-  dialog,
   net,
   powerMonitor,
   protocol,
@@ -12,7 +11,6 @@ import {
 import { EVENT_CHANNELS } from '../app/ipc/channels.ts';
 import { believedDay } from '../app/member/believedDay.ts';
 import { CATALOGUES } from '../app/messages/catalogues.ts';
-import { LOCALES } from '../app/settings/provision.ts';
 import { EXIT_BAD_USAGE, readMove, readProvisionFile, readSwitch } from './commandLine.ts';
 import { prepareFolder } from './files/prepareFolder.ts';
 import { Lines } from './gateway/lines.ts';
@@ -20,7 +18,6 @@ import { openSessionLine, speakPlainHttp } from './gateway/sessionLine.ts';
 import { describeTill } from './ipc/describeTill.ts';
 import { handleCalls } from './ipc/handle.ts';
 import { createHandlers } from './ipc/handlers.ts';
-import { NewerFormatError } from './journal/opening.ts';
 import { lockRefusal } from './lockRefusal.ts';
 import { createLog, type Log } from './log.ts';
 import { chooseQueueFile } from './move/chooseQueueFile.ts';
@@ -29,17 +26,28 @@ import { openWhenReadable } from './openWhenReadable.ts';
 import { describeOutbox } from './outbox/describeOutbox.ts';
 import { systemClock } from './replay/sleeper.ts';
 import type { Offer } from './settings/provisioning.ts';
-import { RECEPTIONS, takeOverProvision } from './takeOverProvision.ts';
+import { heedSecondStart } from './start/heedSecondStart.ts';
+import type { SecondStart } from './start/secondStart.ts';
+import { type CleanStart, startClean } from './start/startClean.ts';
+import { failStart, showWaiting } from './start/startWords.ts';
+import { tellWithout } from './start/tellWithout.ts';
+import { RECEPTIONS } from './takeOverProvision.ts';
 import { Throttle } from './throttle.ts';
 import { openTill, type Till } from './till.ts';
-import { KeyStoreMissingError } from './vault/dataKey.ts';
 import { systemWrapper } from './vault/keyWrappers.ts';
 import { wakeWithSystem } from './wakeWithSystem.ts';
 import { APP_SCHEME } from './window/appAddress.ts';
 import { answerAppRequest } from './window/appProtocol.ts';
 import { createWindow } from './window/createWindow.ts';
 import { askForEveryKey } from './window/inputMethod.ts';
-import { denyPermissions, fetchNoDictionary, lockDownContents } from './window/lockDown.ts';
+import {
+  cutOff,
+  denyPermissions,
+  fetchNoDictionary,
+  lockDownContents,
+  lookUpNoNames,
+  refuseDownloads,
+} from './window/lockDown.ts';
 
 /** A second start cannot know what the running till makes of its file. */
 const HANDED_OVER =
@@ -58,29 +66,39 @@ const STOP_DEADLINE = 2_000;
 const OUT_FOLDER = dirname(__dirname);
 
 function main(): void {
-  const provisionFile = readSwitch(process.argv, 'provision');
+  const start = startClean(app);
+  if (start === null) return;
+  const { args, without } = start;
+  const provisionFile = readSwitch(args, 'provision');
   const provision = provisionFile === null ? null : readProvisionFile(provisionFile);
   if (provision !== null && !provision.ok) {
     for (const line of provision.lines) process.stderr.write(`${line}\n`);
     app.exit(EXIT_BAD_USAGE);
     return;
   }
-  const move = readMove(process.argv, process.cwd());
+  const move = readMove(args, process.cwd());
   if (move?.file === '') {
     process.stderr.write(`--${move.direction}-queue needs a file\n`);
     app.exit(EXIT_BAD_USAGE);
     return;
   }
-  const dataFolder = readSwitch(process.argv, 'user-data-dir');
+  const dataFolder = readSwitch(args, 'user-data-dir');
   if (dataFolder) app.setPath('userData', dataFolder);
   // Root has no sandbox to enter (containers); with both switches Chromium's network service dies.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   const folder = app.getPath('userData');
-  if (!app.requestSingleInstanceLock() && lockRefusal(folder) === null) {
+  const word: SecondStart = {
+    workingFolder: process.cwd(),
+    provision: provisionFile,
+    move,
+    without: without.dangerous,
+  };
+  if (!app.requestSingleInstanceLock(word) && lockRefusal(folder) === null) {
     handOver(provision !== null, move !== null);
     return;
   }
   speakPlainHttp(app.commandLine);
+  lookUpNoNames(app.commandLine);
   if (process.platform === 'linux') askForEveryKey(process.env);
   protocol.registerSchemesAsPrivileged([
     { scheme: APP_SCHEME, privileges: { standard: true, secure: true, codeCache: true } },
@@ -92,7 +110,10 @@ function main(): void {
   lockDownContents(app, log);
   void app
     .whenReady()
-    .then(() => run({ folder, log, move, offer: provision === null ? null : provision.value }))
+    .then(() => {
+      const offer = provision === null ? null : provision.value;
+      return run({ folder, log, move, offer, word, without });
+    })
     .catch((error: unknown) => failStart(error, log));
 }
 
@@ -105,47 +126,11 @@ function handOver(isProvisioned: boolean, isMoving: boolean): void {
 }
 
 /** Takes the lock that a folder without a right to write had refused; throws while it does. */
-function takeLock(folder: string): void {
-  if (app.hasSingleInstanceLock() || app.requestSingleInstanceLock()) return;
+function takeLock(folder: string, word: SecondStart): void {
+  if (app.hasSingleInstanceLock() || app.requestSingleInstanceLock(word)) return;
   const refusal = lockRefusal(folder);
   if (refusal !== null) throw refusal;
   handOver(false, false);
-}
-
-/** Nothing was opened, so nothing is shown but why; the data folder is as it was. */
-function failStart(error: unknown, log: Log): void {
-  const message = wordsOf(error);
-  log.error('start failed', { error: message });
-  process.stderr.write(`${message}\n`);
-  dialog.showErrorBox('Tillside', message);
-  app.exit(1);
-}
-
-function inBoth(words: keyof (typeof CATALOGUES)['en']['start']): string {
-  return LOCALES.map((locale) => CATALOGUES[locale].start[words]).join('\n');
-}
-
-function wordsOf(error: unknown): string {
-  if (error instanceof NewerFormatError) return inBoth('newerFormat');
-  if (error instanceof KeyStoreMissingError) return inBoth('keyStoreMissing');
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
-}
-
-/**
- * Says that the data cannot be read now, while the start goes on trying; ends the program where the person wants
- * that. Gives the way to take it off the screen.
- */
-function showWaiting(detail: string, log: Log): () => void {
-  const message = inBoth('unreadableNow').replaceAll('{{detail}}', detail);
-  log.warn('start waits', { detail });
-  process.stderr.write(`${message}\n`);
-  const box = new AbortController();
-  const { signal } = box;
-  const buttons = [LOCALES.map((locale) => CATALOGUES[locale].start.quit).join(' / ')];
-  void dialog.showMessageBox({ type: 'warning', message, buttons, signal }).then(() => {
-    if (!signal.aborted) app.exit(1);
-  });
-  return () => box.abort();
 }
 
 interface Start {
@@ -153,11 +138,15 @@ interface Start {
   log: Log;
   move: Move | null;
   offer: Offer | null;
+  word: SecondStart;
+  without: CleanStart['without'];
 }
 
-async function run({ folder, log, move, offer }: Start): Promise<void> {
+async function run({ folder, log, move, offer, word, without }: Start): Promise<void> {
   denyPermissions(session.defaultSession);
   fetchNoDictionary(session.defaultSession);
+  await cutOff(session.defaultSession);
+  refuseDownloads(session.defaultSession, log);
   protocol.handle(APP_SCHEME, (request) => answerAppRequest(join(OUT_FOLDER, 'renderer'), request));
 
   let window: BrowserWindow | null = null;
@@ -167,7 +156,7 @@ async function run({ folder, log, move, offer }: Start): Promise<void> {
     window.webContents.send(EVENT_CHANNELS.outboxChanged, view);
   });
   const open = async () => {
-    takeLock(folder);
+    takeLock(folder, word);
     return openTill({
       folder,
       keyWrapper: systemWrapper(safeStorage),
@@ -187,6 +176,7 @@ async function run({ folder, log, move, offer }: Start): Promise<void> {
   };
   const opening = openWhenReadable(open, { clock: systemClock, onWaiting });
   const till: Till = await opening.finally(() => stopWaiting());
+  tellWithout(till, without, log);
   if (move !== null) till.moving.ask(move);
   const { question } = till.provisioning;
   if (question !== null) {
@@ -216,10 +206,8 @@ async function run({ folder, log, move, offer }: Start): Promise<void> {
   till.provisioning.onQuestion(tellTill);
   till.moving.onQuestion(tellTill);
 
-  app.on('second-instance', (_event, argv, workingFolder) => {
-    void takeOverProvision(till, argv, workingFolder, log);
-    const asked = readMove(argv, workingFolder);
-    if (asked?.file) till.moving.ask(asked);
+  app.on('second-instance', (_event, _argv, _workingFolder, told) => {
+    void heedSecondStart(till, told, log);
     if (window === null) return;
     // Started again while it was closing: it comes back when it has stopped.
     if (window.isDestroyed()) {

@@ -1,4 +1,4 @@
-import { contextBridge, ipcRenderer } from 'electron';
+import { contextBridge, ipcRenderer, webFrame } from 'electron';
 import type { Bridge, BridgeEvents, EventName } from '../app/ipc/bridge.ts';
 import { CALL_CHANNELS, EVENT_CHANNELS } from '../app/ipc/channels.ts';
 
@@ -45,3 +45,19 @@ const bridge = {
 } satisfies Bridge;
 
 contextBridge.exposeInMainWorld('tillside', bridge);
+
+type Going = { destination: { url: string }; preventDefault(): void };
+
+/** As much as is used of `window.navigation`, which both Electrons have; types for the page's side are not at hand here. */
+const { navigation } = globalThis as unknown as {
+  navigation: { addEventListener(type: 'navigate', listener: (event: Going) => void): void };
+};
+
+// The main process refuses every address that it is asked about. About `about:` addresses Electron asks nobody, so the
+// page is held where it sets out; its own scripts cannot reach a listener of this world.
+navigation.addEventListener('navigate', (event) => {
+  if (event.destination.url.startsWith('about:')) event.preventDefault();
+});
+
+// Before the page's first script: see `window/fileChoosers.ts`.
+void webFrame.executeJavaScript('delete HTMLInputElement.prototype.showPicker');

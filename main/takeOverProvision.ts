@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { readProvisionFile, readSwitch } from './commandLine.ts';
+import { readProvisionFile } from './commandLine.ts';
 import { errorCode } from './files/durableFile.ts';
 import type { Log } from './log.ts';
 import type { Reception } from './settings/provisioning.ts';
@@ -20,12 +20,10 @@ export const RECEPTIONS: Readonly<Record<Reception, string>> = {
  */
 export async function takeOverProvision(
   { provisioning }: Pick<Till, 'provisioning'>,
-  argv: readonly string[],
+  file: string,
   workingFolder: string,
   log: Log,
 ): Promise<void> {
-  const file = readSwitch(argv, 'provision');
-  if (file === null) return;
   const read = readProvisionFile(resolve(workingFolder, file));
   if (!read.ok) {
     log.warn('provisioning not taken over: the file has mistakes', { mistakes: read.lines.length });

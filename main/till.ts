@@ -16,6 +16,7 @@ import { type GatewayAccount, GatewayClient } from './gateway/gatewayClient.ts';
 import { GatewayClock } from './gateway/gatewayClock.ts';
 import type { Post } from './gateway/line.ts';
 import { testConnection } from './gateway/testConnection.ts';
+import { Turnstile } from './gateway/turnstile.ts';
 import { LookupRate } from './ipc/lookupRate.ts';
 import { JournalAdapter } from './journal/journalAdapter.ts';
 import type { Log } from './log.ts';
@@ -54,6 +55,12 @@ export interface TillOptions {
   onChanged: () => void;
 }
 
+/**
+ * Connection tests: more than a person asks for, too few to look round a network with. A till without settings asks
+ * nobody for a PIN, and tests whatever address stands in the form.
+ */
+const TESTS = { burst: 10, every: 6_000, places: 3 };
+
 /** Everything behind the window: settings, outbox and replayer, wired once. */
 export interface Till {
   settings: SettingsStore;
@@ -68,8 +75,8 @@ export interface Till {
   audit: AuditTrail;
   /** How often somebody without the PIN may ask about a person. */
   lookups: LookupRate;
-  /** Sends one harmless call with this account, and says how far it came. */
-  testConnection(account: GatewayAccount): Promise<ConnectionReport>;
+  /** Sends one harmless call with this account, and says how far it came; null where too many wait for that. */
+  testConnection(account: GatewayAccount): Promise<ConnectionReport | null>;
   /** What was found at start and must not stay silent, and what the audit trail has to tell now. */
   readonly notices: readonly StoreNotice[];
   /** Stops sending and closes the store; waits `deadline` ms at the most for answers under way. */
@@ -161,6 +168,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
     onSettled: (save, outcome) => log.info('settled', describeAnswer(save, outcome)),
     onIgnored: (save, outcome) => log.warn('answer ignored', describeAnswer(save, outcome)),
   });
+  const tests = new Turnstile({ clock, ...TESTS });
   for (const notice of [...notices, ...audit.notices, ...outbox.notices])
     log.warn('notice', { ...notice });
   if (options.isSending) replayer.start();
@@ -180,7 +188,8 @@ export async function openTill(options: TillOptions): Promise<Till> {
     lookups: new LookupRate(clock, audit),
     provisioning,
     moving,
-    testConnection: (account) => testConnection(account, { post: options.post, now: clock.now }),
+    testConnection: (account) =>
+      tests.pass(() => testConnection(account, { post: options.post, now: clock.now })),
     get notices() {
       return [...notices, ...audit.notices];
     },

@@ -4,6 +4,7 @@ import { draftSchema } from '../draft/draft.ts';
 import type { CalendarDate } from '../member/birthday.ts';
 import { memberSchema } from '../member/memberSchema.ts';
 import { isMobile, normalisePhone } from '../member/phone.ts';
+import { hasControlCharacters, isWellFormed } from '../member/wellFormed.ts';
 import { MOVE_DIRECTIONS } from '../move/moveCalls.ts';
 import { LONGEST_PASSPHRASE } from '../move/passphrase.ts';
 import { DISCARD_REASONS } from '../outbox/queueCalls.ts';
@@ -19,6 +20,11 @@ export const requestIdSchema = z.string().regex(/^[0-9a-f]{32}$/);
 const nothing = z.null();
 
 const operatorId = z.string().min(1).max(128);
+
+/** Kept as it comes, so it must be text that everybody can read. */
+const givenConsent = consentSchema.extend({
+  operatorId: operatorId.refine((text) => isWellFormed(text) && !hasControlCharacters(text)),
+});
 
 /** Which save, and who stands at the till. */
 const saveChoice = { requestId: requestIdSchema, operatorId };
@@ -41,7 +47,7 @@ export function callSchemas(today: CalendarDate) {
       operatorId,
       member: memberSchema(today),
       correctionOf: requestIdSchema.nullable(),
-      consent: consentSchema.nullable(),
+      consent: givenConsent.nullable(),
     }),
     findMember: z.strictObject({
       mobile: z.string().max(64).transform(normalisePhone).refine(isMobile),

@@ -1,5 +1,5 @@
-import { builtinModules } from 'node:module';
-import { join } from 'node:path';
+import { builtinModules, createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import type { InlineConfig } from 'vite';
 import { projectRoot } from '../projectPaths.ts';
@@ -10,6 +10,17 @@ const oldestNode = 'node18';
 const oldestChromium = 'chrome114';
 
 const nodeModules = [...builtinModules, ...builtinModules.map((name) => `node:${name}`)];
+
+/**
+ * axios without its Node half: every call travels by an adapter of ours, so its sockets, redirects and proxies would
+ * only be a second, unused way out.
+ */
+const axiosWithoutNode = join(
+  dirname(createRequire(import.meta.url).resolve('axios/package.json')),
+  'dist',
+  'esm',
+  'axios.js',
+);
 
 export type Bundle = {
   name: string;
@@ -45,6 +56,7 @@ export function mainBundle(name: string, entry: string, folder: string): Bundle 
       ...common,
       // A server build takes the packages' Node halves, where a page build would take the browser's.
       ssr: { target: 'node', noExternal: true },
+      resolve: { alias: { axios: axiosWithoutNode } },
       build: {
         ssr: entry,
         outDir: folder,

@@ -65,9 +65,14 @@ function placeFor(options: AppOptions, electron: ChosenElectron, becomesUser: bo
   if (!becomesUser) return { appFolder, electronPath: electron.path, env: {} };
   giveTo(options.userDataDir);
   const home = giveTo(freshFolder('home'));
+  const isPacked = options.executable !== undefined;
   return {
-    appFolder: reachable(appFolder, options.appFolder ? ['.'] : ['package.json', 'out']),
-    electronPath: join(reachable(electron.distPath), basename(electron.path)),
+    appFolder: isPacked
+      ? appFolder
+      : reachable(appFolder, options.appFolder ? ['.'] : ['package.json', 'out']),
+    electronPath: isPacked
+      ? electron.path
+      : join(reachable(electron.distPath), basename(electron.path)),
     env: {
       HOME: home,
       XDG_RUNTIME_DIR: home,

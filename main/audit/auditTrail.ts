@@ -19,6 +19,7 @@ export type AuditAction =
   | 'pin.wrong'
   | 'pin.locked'
   | 'pin.right'
+  | 'switches.left-out'
   | 'pin.changed'
   | 'pin.set'
   | 'settings.opened'

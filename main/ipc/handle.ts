@@ -1,11 +1,10 @@
-import type { IpcMainInvokeEvent } from 'electron';
 import { ipcMain } from 'electron';
 import type { BridgeCalls, BridgeResult, CallName } from '../../app/ipc/bridge.ts';
 import { callSchemas, describeRefusal, type ParsedArgument } from '../../app/ipc/callSchemas.ts';
 import { CALL_CHANNELS } from '../../app/ipc/channels.ts';
 import type { CalendarDate } from '../../app/member/birthday.ts';
 import type { Log } from '../log.ts';
-import { isAppAddress } from '../window/appAddress.ts';
+import { isOurPage } from './ourPage.ts';
 
 /** One handler for each call of the bridge; a forgotten one is a type error. */
 export type Handlers = {
@@ -53,8 +52,3 @@ function handleCall<Name extends CallName>(
 }
 
 const refused = { ok: false, error: { code: 'request.refused' } } as const;
-
-function isOurPage(event: IpcMainInvokeEvent): boolean {
-  const frame = event.senderFrame;
-  return frame !== null && frame === event.sender.mainFrame && isAppAddress(frame.url);
-}

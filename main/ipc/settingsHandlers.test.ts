@@ -282,6 +282,24 @@ describe('the first settings', () => {
     expect(await calls.testConnection({ pin: '', gateway: secrets })).toEqual(wrongPin);
   });
 
+  test('of three that come at once exactly one is taken, with its PIN, and one line says so', async () => {
+    const { calls, settings } = await aTill(null);
+    const pins = ['1111', '2222', '3333'];
+    const replies = await Promise.all(
+      pins.map((managerPin) =>
+        calls.setUp({
+          settings: { ...INPUT, shopId: `shop of ${managerPin}`, gateway: secrets },
+          managerPin,
+        }),
+      ),
+    );
+    expect(replies.map(({ ok }) => ok)).toEqual([true, false, false]);
+    expect(settings.provision?.shopId).toBe('shop of 1111');
+    expect(await settings.managerPin.verify('1111')).toBe('ok');
+    expect((await reopened()).provision?.shopId).toBe('shop of 1111');
+    expect(await auditLines()).toEqual(['settings.saved']);
+  });
+
   test('without a secret are refused', async () => {
     const { calls, settings } = await aTill(null);
     expect(await calls.setUp({ settings: INPUT, managerPin: PIN })).toMatchObject({ ok: false });

@@ -88,7 +88,8 @@ export function createSettingsHandlers(till: Till): Pick<Handlers, SettingsCalls
       const account = mergeGateway(gateway, stored);
       if (account === null) return failed('request.refused');
       if (needsPin) await written('connection.tested');
-      return done(await till.testConnection(account));
+      const report = await till.testConnection(account);
+      return report === null ? failed('request.refused') : done(report);
     },
   };
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, sep } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { answerAppRequest, resolveAppFile } from './appProtocol.ts';
+import { answerAppRequest, CONTENT_SECURITY_POLICY, resolveAppFile } from './appProtocol.ts';
 
 const folder = join(sep, 'opt', 'tillside', 'renderer');
 const page = 'app://tillside';
@@ -121,19 +121,23 @@ describe('what goes back', () => {
     expect(Object.fromEntries(answer.headers)).toEqual({
       'content-type': 'text/html; charset=utf-8',
       'content-security-policy':
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox allow-scripts allow-same-origin allow-forms",
       'x-content-type-options': 'nosniff',
       'cache-control': 'no-cache',
     });
   });
 
   test.each([
-    ['/missing.html', 'GET'],
-    ['/../index.html', 'GET'],
-    ['/index.html', 'POST'],
-    ['/index.html', 'HEAD'],
-  ])('for %s by %s is a plain 404', async (path, method) => {
+    ['/missing.html', 'GET', 404, 'not found'],
+    ['/../index.html', 'GET', 404, 'not found'],
+    ['/index.html', 'POST', 405, 'method not allowed'],
+    ['/index.html', 'HEAD', 405, 'method not allowed'],
+  ])('for %s by %s is a refusal that stands under the policy as well', async (...asked) => {
+    const [path, method, status, words] = asked;
     const answer = await ask(path, method);
-    expect([answer.status, await answer.text()]).toEqual([404, 'not found']);
+    expect([answer.status, await answer.text()]).toEqual([status, words]);
+    expect(answer.headers.get('content-security-policy')).toBe(CONTENT_SECURITY_POLICY);
+    expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
+    expect(answer.headers.get('content-type')).toBe('text/plain; charset=utf-8');
   });
 });

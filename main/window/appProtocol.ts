@@ -13,6 +13,8 @@ export const CONTENT_SECURITY_POLICY = [
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",
+  // No downloads, no dialogs of the browser's own (printing among them), no windows.
+  'sandbox allow-scripts allow-same-origin allow-forms',
 ].join('; ');
 
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
@@ -37,17 +39,25 @@ export function resolveAppFile(folder: string, address: string): string | null {
   return join(folder, ...path.split('/').slice(1));
 }
 
-/** Answers the page's requests from the packed files, with the policy on every answer. */
+/** Answers the page's requests from the packed files, with the policy on every answer, refusals included. */
 export async function answerAppRequest(folder: string, request: Request): Promise<Response> {
-  const file = request.method === 'GET' ? resolveAppFile(folder, request.url) : null;
+  if (request.method !== 'GET') return refuse(405, 'method not allowed', { Allow: 'GET' });
+  const file = resolveAppFile(folder, request.url);
   const content = file === null ? null : await readFile(file).catch(() => null);
-  if (file === null || content === null) return new Response('not found', { status: 404 });
+  if (file === null || content === null) return refuse(404, 'not found');
+  const type = CONTENT_TYPES[extname(file)] ?? 'application/octet-stream';
   return new Response(new Uint8Array(content), {
-    headers: {
-      'Content-Type': CONTENT_TYPES[extname(file)] ?? 'application/octet-stream',
-      'Content-Security-Policy': CONTENT_SECURITY_POLICY,
-      'X-Content-Type-Options': 'nosniff',
-      'Cache-Control': 'no-cache',
-    },
+    headers: { ...EVERYWHERE, 'Content-Type': type },
   });
+}
+
+const EVERYWHERE = {
+  'Content-Security-Policy': CONTENT_SECURITY_POLICY,
+  'X-Content-Type-Options': 'nosniff',
+  'Cache-Control': 'no-cache',
+};
+
+function refuse(status: number, why: string, more: Record<string, string> = {}): Response {
+  const type = 'text/plain; charset=utf-8';
+  return new Response(why, { status, headers: { ...EVERYWHERE, ...more, 'Content-Type': type } });
 }

@@ -1,5 +1,7 @@
-import type { App, Session } from 'electron';
+import type { App, CommandLine, Session } from 'electron';
 import type { Log } from '../log.ts';
+import { APP_PAGE, isAppAddress } from './appAddress.ts';
+import { takeOverFileChoosers } from './fileChoosers.ts';
 
 /** No permission is ever given, asked for or checked. */
 export function denyPermissions(session: Session): void {
@@ -13,9 +15,37 @@ export function fetchNoDictionary(session: Session): void {
   session.setSpellCheckerLanguages([]);
 }
 
-/** No page of this app ever goes anywhere, opens a window or embeds another page. */
+/**
+ * The page needs no network: its own files come from the program. What finds a way past the page's policy all the same
+ * (calls from browser to browser over TCP, look-ups of names) is handed to a proxy that is not there.
+ */
+export async function cutOff(session: Session): Promise<void> {
+  await session.setProxy({
+    mode: 'fixed_servers',
+    proxyRules: 'http://127.0.0.1:1',
+    proxyBypassRules: '<-loopback>',
+  });
+}
+
+/** Before the app is ready: a page could tell a name server anything by having a made-up name looked up. */
+export function lookUpNoNames(commandLine: CommandLine): void {
+  commandLine.appendSwitch('blink-settings', 'dnsPrefetchingEnabled=false');
+}
+
+/** Nothing is ever saved to the disk from a page. */
+export function refuseDownloads(session: Session, log: Log): void {
+  session.on('will-download', (event) => {
+    event.preventDefault();
+    log.warn('download refused');
+  });
+}
+
+/** No page of this app ever goes anywhere, opens a window, embeds another page or calls somebody. */
 export function lockDownContents(app: App, log: Log): void {
   app.on('web-contents-created', (_created, contents) => {
+    // A page's policy says nothing of calls from browser to browser: what no proxy carries does not leave.
+    contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
+    void takeOverFileChoosers(contents, log);
     const refuse = (event: { preventDefault: () => void }, what: string) => {
       event.preventDefault();
       log.warn('navigation refused', { what });
@@ -23,6 +53,12 @@ export function lockDownContents(app: App, log: Log): void {
     contents.on('will-navigate', (event) => refuse(event, 'will-navigate'));
     contents.on('will-redirect', (event) => refuse(event, 'will-redirect'));
     contents.on('will-frame-navigate', (event) => refuse(event, 'will-frame-navigate'));
+    // About `about:` addresses nobody is asked; the preload script holds them, and whoever got there comes back.
+    contents.on('did-navigate', (_event, url) => {
+      if (isAppAddress(url)) return;
+      log.warn('navigation undone');
+      void contents.loadURL(APP_PAGE).catch(() => undefined);
+    });
     contents.on('will-attach-webview', (event) => refuse(event, 'will-attach-webview'));
     contents.setWindowOpenHandler(() => ({ action: 'deny' }));
   });

@@ -1,0 +1,126 @@
+import { chmodSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:https';
+import { type AddressInfo, connect, createServer as createTcpServer } from 'node:net';
+import { join } from 'node:path';
+import { makeCertificate } from '../../dev/certificate.ts';
+import { PlainFailure } from '../../dev/plainFailure.ts';
+import type { Sandbox } from '../../sandbox/createSandbox.ts';
+import { freshFolder } from '../driver/runFolder.ts';
+import { PackedTill } from './packedTill.ts';
+
+/**
+ * What somebody may put behind the name of the packed app, and by which effect one would see that it was obeyed. The
+ * app must start each time, in its sandbox, with none of it on the command line of any process that does its work.
+ */
+export async function attackCommandLine(executable: string, gateway: Sandbox): Promise<void> {
+  const notes = freshFolder('notes');
+  chmodSync(notes, 0o777);
+  const other = await startOther();
+  const program = join(notes, 'program');
+  writeFileSync(program, `#!/bin/sh\necho ran > ${join(notes, 'ran')}\nexec "$@"\n`);
+  chmodSync(program, 0o755);
+  const port = await freePort();
+  const attacks: string[][] = [
+    [`--remote-debugging-port=${port}`],
+    [`-remote-debugging-port=${port}`, '--remote-allow-origins=*'],
+    [`--inspect=${port}`],
+    ['--remote-debugging-pipe'],
+    ['--no-sandbox'],
+    ['--disable-seccomp-filter-sandbox', '--disable-gpu-sandbox'],
+    ['--single-process'],
+    ['--js-flags=--expose-gc', '--enable-blink-features=MojoJS', '--disable-web-security'],
+    [`--log-net-log=${join(notes, 'net')}`, `--ssl-key-log-file=${join(notes, 'keys')}`],
+    ['--trace-startup=*', `--trace-startup-file=${join(notes, 'trace')}`],
+    [`--renderer-cmd-prefix=${program}`, `--gpu-launcher=${program}`],
+    [`--proxy-server=127.0.0.1:${other.port}`, '--proxy-bypass-list=<-loopback>'],
+    [`--host-resolver-rules=MAP * 127.0.0.1:${other.port}`],
+    ['--ozone-platform=headless', '--force-device-scale-factor=40', '--lang=../x', '--unknown'],
+  ];
+  for (const args of attacks) {
+    const till = new PackedTill(executable);
+    try {
+      await till.start(gateway.url, args, { SSLKEYLOGFILE: join(notes, 'more-keys') });
+      await checkRunning(till, args);
+      if (await isOpen(port)) throw new PlainFailure(`${args[0]}: its port is open.`);
+    } finally {
+      await till.kill();
+    }
+  }
+  const written = readdirSync(notes).filter((name) => name !== 'program');
+  if (written.length > 0) throw new PlainFailure(`Written or run: ${written.join(', ')}.`);
+  if (other.heard() > 0) throw new PlainFailure('Calls went to another server than the gateway.');
+  await other.close();
+  console.log(`Command lines that the packed app withstands: ${attacks.length}.`);
+}
+
+/** A server that nobody vouches for, though the command line says so twice, gets a handshake and no call. */
+export async function attackCertificates(executable: string): Promise<void> {
+  const { key, cert, trusted } = makeCertificate(freshFolder('certificate'));
+  let calls = 0;
+  let handshakes = 0;
+  const server = createServer({ key, cert }, (_request, response) => {
+    calls += 1;
+    response.end();
+  });
+  server.on('tlsClientError', () => {
+    handshakes += 1;
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const till = new PackedTill(executable);
+  try {
+    const args = ['--ignore-certificate-errors', trusted];
+    await till.start(`https://localhost:${port}/router/rest`, args);
+    await till.register('13800138000');
+    await till.until('a try to send', () => handshakes > 0 || calls > 0);
+    if (calls > 0) throw new PlainFailure('A server that nobody vouches for was given a member.');
+    await checkRunning(till, args);
+  } finally {
+    await till.kill();
+    server.close();
+  }
+  console.log('A server that nobody vouches for is given nothing.');
+}
+
+async function checkRunning(till: PackedTill, args: readonly string[]): Promise<void> {
+  await till.until('a line of the log about it', () => till.log.includes('started without'));
+  const status = readFileSync(`/proc/${till.renderer()}/status`, 'utf8');
+  if (!/^Seccomp:\t2$/m.test(status)) throw new PlainFailure(`${args}: the page has no sandbox.`);
+  const names = args.map((argument) => argument.replace(/=.*/s, '').replace(/^-+/, '--'));
+  for (const commandLine of till.workers()) {
+    const found = names.find((name) =>
+      commandLine.split(' ').some((one) => one.split('=')[0] === name),
+    );
+    // What Chromium itself gives some of its helpers.
+    if (found !== undefined && found !== '--lang')
+      throw new PlainFailure(`${found} was passed on.`);
+  }
+}
+
+async function startOther() {
+  let heard = 0;
+  const server = createTcpServer((socket) => {
+    heard += 1;
+    socket.destroy();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const close = () => new Promise((resolve) => server.close(resolve));
+  return { port, heard: () => heard, close };
+}
+
+async function freePort(): Promise<number> {
+  const { port, close } = await startOther();
+  await close();
+  return port;
+}
+
+function isOpen(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.on('error', () => resolve(false));
+  });
+}

@@ -1,0 +1,250 @@
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
+import { networkInterfaces } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import type { Sandbox } from '../sandbox/createSandbox.ts';
+import { ASKABLE, askMain } from './driver/mainProcess.ts';
+import { startGateway, TestTill } from './testTill.ts';
+
+/** What a page can do with no permission and no address: everything of it that Chromium offers and the till has no use for. */
+let gateway: Sandbox;
+let till: TestTill;
+
+beforeAll(async () => {
+  gateway = await startGateway();
+  till = await new TestTill(gateway.url, { asUser: true, args: [ASKABLE] }).start();
+});
+afterAll(async () => {
+  await till?.kill();
+  await gateway?.close();
+});
+
+test('the page makes no code from text, and reaches nobody', async () => {
+  // In a timer of the page's own: what the driver runs is let past the policy.
+  const outcomes = await till.client.execute(
+    (address) =>
+      new Promise((resolve) => {
+        const attempts: Record<string, () => unknown> = {
+          // biome-ignore lint/security/noGlobalEval: the attempt is the test
+          eval: () => window.eval('1'),
+          function: () => new Function('return 1')(),
+          fetch: () => fetch(address),
+          ownFile: () => fetch('app://tillside/index.html'),
+          webSocket: () =>
+            new Promise((open, fail) => {
+              const socket = new WebSocket(address.replace('http', 'ws'));
+              socket.onopen = open;
+              socket.onerror = () => fail(new TypeError());
+            }),
+          worker: () =>
+            new Promise((open, fail) => {
+              const worker = new Worker(URL.createObjectURL(new Blob(['postMessage(1)'])));
+              worker.onmessage = open;
+              worker.onerror = () => fail(new TypeError());
+            }),
+        };
+        setTimeout(async () => {
+          const said: Record<string, string> = {};
+          for (const [name, attempt] of Object.entries(attempts)) {
+            try {
+              await attempt();
+              said[name] = 'done';
+            } catch (error) {
+              said[name] = (error as Error).name;
+            }
+          }
+          resolve(said);
+        });
+      }),
+    gateway.url,
+  );
+  expect(outcomes).toEqual({
+    eval: 'EvalError',
+    function: 'EvalError',
+    fetch: 'TypeError',
+    ownFile: 'TypeError',
+    webSocket: expect.stringMatching(/^(TypeError|SecurityError)$/),
+    worker: expect.stringMatching(/^(TypeError|SecurityError)$/),
+  });
+  expect(gateway.requests()).toEqual([]);
+});
+
+/** An address of this machine to which a browser sends what is for others. */
+const ownAddress = () =>
+  Object.values(networkInterfaces())
+    .flatMap((addresses) => addresses ?? [])
+    .find(({ family, internal }) => family === 'IPv4' && !internal)?.address ?? '127.0.0.1';
+
+test('a call from browser to browser sends no packet and tells no address', async () => {
+  const host = ownAddress();
+  let heard = 0;
+  const udp = createSocket('udp4').on('message', () => {
+    heard += 1;
+  });
+  udp.bind(0, host);
+  await once(udp, 'listening');
+  const tcp = createServer((socket) => {
+    heard += 1;
+    socket.destroy();
+  }).listen(0, host);
+  await once(tcp, 'listening');
+  onTestFinished(() => {
+    udp.close();
+    tcp.close();
+  });
+  const turn = { username: 'u', credential: 'c' };
+  const candidates = await till.client.execute(
+    async (iceServers) => {
+      const peer = new RTCPeerConnection({ iceServers });
+      const found: string[] = [];
+      peer.onicecandidate = ({ candidate }) => {
+        if (candidate?.candidate) found.push(candidate.candidate);
+      };
+      peer.createDataChannel('x');
+      await peer.setLocalDescription();
+      await new Promise<void>((resolve) => {
+        const look = () => peer.iceGatheringState === 'complete' && resolve();
+        peer.onicegatheringstatechange = look;
+        look();
+        setTimeout(resolve, 15_000);
+      });
+      peer.close();
+      return found;
+    },
+    [
+      { urls: `stun:${host}:${udp.address().port}` },
+      { urls: `turn:${host}:${udp.address().port}?transport=udp`, ...turn },
+      { urls: `turn:${host}:${(tcp.address() as AddressInfo).port}?transport=tcp`, ...turn },
+    ],
+  );
+  expect(candidates).toEqual([]);
+  expect(heard).toBe(0);
+});
+
+test('the page saves nothing to the disk: neither page nor program starts a download', async () => {
+  const started = await askMain<string>(
+    till.app,
+    `(() => {
+      globalThis.downloads = [];
+      const { session } = require('electron');
+      session.defaultSession.on('will-download', (event, item) =>
+        globalThis.downloads.push([item.getURL().slice(0, 5), event.defaultPrevented]));
+      return 'listening';
+    })()`,
+  );
+  expect(started).toBe('listening');
+  await till.client.execute(() => {
+    const blob = URL.createObjectURL(new Blob(['x']));
+    for (const href of ['data:text/plain,x', blob, 'app://tillside/index.html']) {
+      Object.assign(document.createElement('a'), { href, download: 'x.txt' }).click();
+    }
+  });
+  await askMain(
+    till.app,
+    "require('electron').webContents.getAllWebContents()[0].downloadURL('data:text/plain,x')",
+  );
+  await till.client.waitUntil(() => log().includes('download refused'));
+  // The page's three do not come as far as the program; what comes is refused there.
+  expect(await askMain(till.app, 'globalThis.downloads')).toEqual([['data:', true]]);
+});
+
+/** In the page: everything that asks a person for a file; each needs a click before it. */
+const FILE_CHOOSERS: Readonly<Record<string, () => unknown>> = {
+  input: () => Object.assign(document.createElement('input'), { type: 'file' }).click(),
+  folder: () => {
+    const input = Object.assign(document.createElement('input'), { type: 'file' });
+    input.webkitdirectory = true;
+    document.body.append(input);
+    input.click();
+  },
+  showPicker: () => Object.assign(document.createElement('input'), { type: 'file' }).showPicker(),
+  showPickerOfFrame: () => {
+    const frame = document.createElement('iframe');
+    document.body.append(frame);
+    const other = frame.contentWindow as unknown as { HTMLInputElement: typeof HTMLInputElement };
+    const input = Object.assign(document.createElement('input'), { type: 'file' });
+    document.body.append(input);
+    other.HTMLInputElement.prototype.showPicker.call(input);
+  },
+  // That of the one before: a click counts for the frames that are there.
+  frame: () => {
+    const frame = [...document.querySelectorAll('iframe')].at(-1) as HTMLIFrameElement;
+    const input = frame.contentDocument?.createElement('input') as HTMLInputElement;
+    input.type = 'file';
+    frame.contentDocument?.body.append(input);
+    input.click();
+  },
+  openPicker: () => (window as unknown as Pickers).showOpenFilePicker(),
+  savePicker: () => (window as unknown as Pickers).showSaveFilePicker(),
+  folderPicker: () => (window as unknown as Pickers).showDirectoryPicker(),
+};
+
+type Pickers = Record<
+  'showOpenFilePicker' | 'showSaveFilePicker' | 'showDirectoryPicker',
+  () => Promise<unknown>
+>;
+
+test('the page opens no dialog of the system for files', async () => {
+  await askMain(
+    till.app,
+    `require('electron').webContents.getAllWebContents()[0].debugger.on('message', (_event, method) => {
+      globalThis.choosers = (globalThis.choosers ?? 0) + (method === 'Page.fileChooserOpened' ? 1 : 0);
+    })`,
+  );
+  const said: Record<string, unknown> = {};
+  for (const [name, choose] of Object.entries(FILE_CHOOSERS)) {
+    await till.client.execute(`
+      void (window.chosen = new Promise((resolve) =>
+        document.addEventListener('click', async () => {
+          try { await (${choose})(); resolve('done'); } catch (error) { resolve(error.name); }
+        }, { once: true })))`);
+    await till.field('name').click();
+    said[name] = await till.client.execute('return window.chosen');
+  }
+  expect(said).toEqual({
+    ...{ input: 'done', folder: 'done', frame: 'done' },
+    ...{ showPicker: 'TypeError', showPickerOfFrame: 'TypeError' },
+    ...{ openPicker: 'AbortError', savePicker: 'AbortError', folderPicker: 'AbortError' },
+  });
+  // Those that ran through, and the pickers, came to the program instead of the system.
+  await expect.poll(() => askMain(till.app, 'globalThis.choosers')).toBe(6);
+});
+
+test('a window that has got to another page all the same comes back by itself', async () => {
+  await till.client.execute(() => Object.assign(window, { isTheOldPage: true }));
+  await askMain(
+    till.app,
+    "require('electron').webContents.getAllWebContents()[0].loadURL('about:blank').catch(String)",
+  );
+  await till.field('phone').waitForExist();
+  expect(await till.client.execute(() => 'isTheOldPage' in window)).toBe(false);
+  expect(await till.client.getUrl()).toBe('app://tillside/index.html');
+  expect(log()).toContain('navigation undone');
+});
+
+test('the page prints nothing and opens no dialog of the browser', async () => {
+  const said = await till.client.execute(
+    () =>
+      new Promise((resolve) => {
+        let printed = false;
+        window.addEventListener('beforeprint', () => {
+          printed = true;
+        });
+        setTimeout(() => {
+          window.print();
+          document.execCommand('print');
+          const confirmed = window.confirm('x');
+          window.alert('x');
+          resolve({ printed, confirmed });
+        });
+      }),
+  );
+  expect(said).toEqual({ printed: false, confirmed: false });
+});
+
+function log(): string {
+  return readFileSync(join(till.dataFolder, 'logs', 'tillside.log'), 'utf8');
+}

@@ -1,0 +1,72 @@
+import { spawnSync } from 'node:child_process';
+import type { App } from 'electron';
+import { isDangerous, STARTED_WITHOUT, TALKATIVE } from './allowedSwitches.ts';
+import { judgeSwitches } from './judgeSwitches.ts';
+import { argumentOf } from './switches.ts';
+
+/** Asks a program for nothing but to come as far as its first line. */
+const TRIAL = 'TILLSIDE_TRIAL';
+
+/** How long that may take (ms). */
+const TRIAL_PATIENCE = 20_000;
+
+/** What a start goes on with. */
+export interface CleanStart {
+  args: string[];
+  /** What it was freed from: dangerous switches and variables by name, and how many that nobody knows. */
+  without: { dangerous: string[]; unknown: number };
+}
+
+/**
+ * The first thing that the program does. What is packed runs with switches of a list alone. Chromium has read its
+ * command line by now, and much of that cannot be undone: where anything else stands there, the program runs once more
+ * without it, and this process only waits for its end. Null: that was all. Where no second process can be had, what
+ * can be taken back is taken back: no argument keeps a till from starting.
+ */
+export function startClean(
+  app: Pick<App, 'isPackaged' | 'exit' | 'commandLine'>,
+): CleanStart | null {
+  const given = process.argv.slice(1);
+  // A copy of the program under Electron's own name would count as unpacked.
+  if (!app.isPackaged && !__dirname.includes('.asar')) {
+    return { args: given, without: { dangerous: [], unknown: 0 } };
+  }
+  if (process.env[TRIAL] !== undefined) {
+    app.exit(0);
+    return null;
+  }
+  const talkative = TALKATIVE.filter((name) => process.env[name] !== undefined);
+  // Chromium reads them later than this, and a second process inherits what is left.
+  for (const name of talkative) delete process.env[name];
+  const { kept, left, told } = judgeSwitches(given, {
+    platform: process.platform,
+    mayRunUnconfined: () => process.getuid?.() === 0 || !hasSandbox(),
+  });
+  const args = kept.map(argumentOf);
+  const names = [...talkative, ...left, ...told];
+  const dangerous = names.filter(isDangerous);
+  const without = { dangerous: [...new Set(dangerous)], unknown: names.length - dangerous.length };
+  if (left.length === 0) return { args, without };
+  const { error, status } = spawnSync(process.execPath, [...args, tellingOf(without)], {
+    stdio: 'inherit',
+  });
+  if (error === undefined) {
+    app.exit(status ?? 1);
+    return null;
+  }
+  for (const name of left) app.commandLine.removeSwitch(name);
+  return { args, without };
+}
+
+/** Linux has one for ordinary users only where namespaces or the helper that runs as root are allowed. */
+function hasSandbox(): boolean {
+  if (process.platform !== 'linux') return true;
+  const env = { ...process.env, [TRIAL]: '1' };
+  const trial = spawnSync(process.execPath, { env, stdio: 'ignore', timeout: TRIAL_PATIENCE });
+  return trial.status === 0;
+}
+
+function tellingOf({ dangerous, unknown }: CleanStart['without']): string {
+  const names = [...dangerous, ...Array<string>(unknown).fill('unknown')];
+  return argumentOf({ name: STARTED_WITHOUT, value: names.join() });
+}

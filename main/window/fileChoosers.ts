@@ -1,0 +1,28 @@
+import type { WebContents } from 'electron';
+import type { Log } from '../log.ts';
+
+/** In frames that a page makes; in the page itself the preload script does it. */
+const WITHOUT_SHOW_PICKER = { source: 'delete HTMLInputElement.prototype.showPicker' };
+
+/**
+ * No page opens the system's file dialogs. Chromium asks nobody about them, neither for `<input type="file">` nor for
+ * the pickers of the File System Access API; the one place where they can be taken over is its debugging protocol,
+ * spoken here within the program. Chromium 114 is stopped there only at a click, so `showPicker` goes. To be called
+ * before anything is loaded. A program that cannot have it runs all the same: a person can close a dialog.
+ */
+export async function takeOverFileChoosers(
+  { debugger: protocol }: WebContents,
+  log: Log,
+): Promise<void> {
+  try {
+    protocol.attach();
+    await Promise.all([
+      protocol.sendCommand('Page.enable'),
+      protocol.sendCommand('Page.addScriptToEvaluateOnNewDocument', WITHOUT_SHOW_PICKER),
+      // `cancel` is known to newer ones: the page then hears at once that nothing was chosen.
+      protocol.sendCommand('Page.setInterceptFileChooserDialog', { enabled: true, cancel: true }),
+    ]);
+  } catch {
+    log.warn('file choosers not taken over');
+  }
+}
