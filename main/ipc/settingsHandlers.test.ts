@@ -283,7 +283,7 @@ describe('the first settings', () => {
   });
 
   test('of three that come at once exactly one is taken, with its PIN, and one line says so', async () => {
-    const { calls, settings } = await aTill(null);
+    const { calls, settings, auditLines } = await aTill(null);
     const pins = ['1111', '2222', '3333'];
     const replies = await Promise.all(
       pins.map((managerPin) =>
