@@ -35,18 +35,14 @@ const movedSchema = z.strictObject({
   correctionOf: z.string().nullable(),
   consent: consentSchema.nullable(),
   madeAt: time,
-  history: saveSchema.pick({ attempts: true, undecided: true, heldReason: true }).extend({
-    // With the gateway's own words: the file is sealed as a whole.
-    lastOutcome: saveSchema.shape.lastOutcome
-      .unwrap()
-      .omit({ field: true })
-      .extend({ text: z.string(), traceId: z.string() })
-      .nullable(),
-    createdAt: time,
-    firstUnknownAt: time.nullable(),
-    // Whatever else there is was never exported: nobody's word makes a save accepted.
-    state: z.enum(['pending', 'held']),
-  }),
+  history: saveSchema
+    .pick({ attempts: true, undecided: true, heldReason: true, lastOutcome: true })
+    .extend({
+      createdAt: time,
+      firstUnknownAt: time.nullable(),
+      // Whatever else there is was never exported: nobody's word makes a save accepted.
+      state: z.enum(['pending', 'held']),
+    }),
 });
 
 const queueSchema = z.strictObject({
