@@ -1,16 +1,7 @@
 import type { MemberInput } from '../member/memberSchema.ts';
 
-/** The fields of the form, as an answer may complain of them. */
-export const FORM_FIELDS = [
-  'mobile',
-  'name',
-  'gender',
-  'birthday',
-  'outerId',
-  'outerType',
-  'remark',
-] as const satisfies readonly (keyof MemberInput)[];
-export type FormField = (typeof FORM_FIELDS)[number];
+/** A field of the form, as an answer may complain of it. */
+export type FormField = keyof MemberInput;
 
 /**
  * What an answer (or its absence) means for the outbox. The classes and their codes come from the

@@ -28,7 +28,6 @@ const historySchema = z.strictObject({
   // With the gateway's own words: the file is sealed as a whole.
   lastOutcome: lastOutcome
     .unwrap()
-    .omit({ field: true })
     .extend({ code: words, subCode: words, text: words, traceId: words })
     .nullable(),
   createdAt: timeSchema,

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { FORM_FIELDS } from '../../app/gateway/outcome.ts';
 import { HELD_REASONS, type Save } from '../../app/outbox/save.ts';
 
 const text = z.string();
@@ -22,7 +21,8 @@ export const saveSchema = z.strictObject({
       ]),
       code: text,
       subCode: text,
-      field: z.enum(FORM_FIELDS).nullable().default(null),
+      text,
+      traceId: text,
     })
     .nullable(),
   heldReason: z.enum(HELD_REASONS).nullable(),
