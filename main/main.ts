@@ -20,7 +20,6 @@ import { handleCalls } from './ipc/handle.ts';
 import { createHandlers } from './ipc/handlers.ts';
 import { lockRefusal } from './lockRefusal.ts';
 import { createLog, type Log } from './log.ts';
-import { chooseQueueFile } from './move/chooseQueueFile.ts';
 import type { Move } from './move/queueMove.ts';
 import { openWhenReadable } from './openWhenReadable.ts';
 import { describeOutbox } from './outbox/describeOutbox.ts';
@@ -38,6 +37,7 @@ import { systemWrapper } from './vault/keyWrappers.ts';
 import { wakeWithSystem } from './wakeWithSystem.ts';
 import { APP_SCHEME } from './window/appAddress.ts';
 import { answerAppRequest } from './window/appProtocol.ts';
+import { chooseQueueFile } from './window/chooseQueueFile.ts';
 import { createWindow } from './window/createWindow.ts';
 import { askForEveryKey } from './window/inputMethod.ts';
 import {

@@ -3,8 +3,8 @@ import { sep } from 'node:path';
 
 /** The files of rules and store. */
 const FOLDERS = [
-  'app/{gateway,member,outbox,replay,settings}',
-  'main/{audit,draft,files,gateway,journal,outbox,replay,settings,vault}',
+  'app/{gateway,member,move,outbox,replay,settings}',
+  'main/{audit,draft,files,gateway,journal,move,outbox,replay,settings,vault}',
 ];
 
 /** Where the short torture looks as well as the unit tests. */

@@ -185,6 +185,27 @@ describe('a file with one save that no form has made is refused whole, before an
   });
 });
 
+describe('what is just within a limit is taken, and one character more is not', () => {
+  const words = (length: number) =>
+    withHistory({
+      lastOutcome: { class: 'later', code: '', subCode: '', text: 'x'.repeat(length), traceId: '' },
+    });
+  const app = (length: number) =>
+    withSave({ app: 'https://gateway.example k'.padEnd(length, 'k') });
+  const shop = (length: number) => withBody((body) => ({ ...body, shop_id: 's'.repeat(length) }));
+  const version = (length: number) =>
+    withSave({ consent: { ...CONSENT, noticeVersion: 'v'.repeat(length) } });
+  test.each<[string, (length: number) => ReturnType<typeof withSave>, number]>([
+    ['an id of a shop', shop, 128],
+    ['an app', app, 2_000],
+    ['the words of an answer', words, 2_000],
+    ['the version of a notice', version, 32],
+  ])('%s', async (_, of, limit) => {
+    expect((await importOf(of(limit))).result).toMatchObject({ taken: 1 });
+    expect((await importOf(of(limit + 1))).result).toMatchObject({ code: 'move.bad-save' });
+  });
+});
+
 test('whatever else is changed in a file, what is taken of it is what our own builder makes', async () => {
   const till = await open(2);
   const queue = await aQueue();
