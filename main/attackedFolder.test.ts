@@ -55,14 +55,17 @@ describe('a till whose settings somebody has deleted', () => {
   test('is not set up anew without the PIN of before, by hand or by a file, nor probes a host', async () => {
     const folder = await aFolder();
     await rm(join(folder, 'settings.json'));
-    const { calls, till } = await startTill(folder, { offer: offerOf({ gateway: ATTACKERS }) });
+    const offer = offerOf({ gateway: ATTACKERS });
+    const { calls, till, codes } = await startTill(folder, { offer });
     expect(till.settings.provision).toBeNull();
     expect(await calls.setUp({ settings: OTHERS, managerPin: '1111' })).toEqual(wrong);
     expect(await calls.testConnection({ pin: '1111', gateway: OTHERS.gateway })).toEqual(wrong);
     expect(await till.provisioning.offer(offerOf({ managerPin: '2222' }))).toBe('asks');
     expect(till.settings.provision).toBeNull();
+    expect(codes()).toEqual(['settings.missing']);
     expect(await calls.setUp({ settings: OTHERS, managerPin: PIN })).toMatchObject({ ok: true });
     expect(till.settings.provision?.gateway.url).toBe(ATTACKERS.url);
+    expect(codes(), 'they are missing no more').toEqual([]);
   });
 
   test('takes nothing but an administrator’s file where the PIN in the second place is deleted as well', async () => {

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { realDisk } from '../disk/realDisk.ts';
 import { anEntry, openTrail } from '../testing/auditHarness.ts';
 import { VirtualClock } from '../testing/virtualClock.ts';
 import type { AuditTrail } from './auditTrail.ts';
@@ -105,6 +106,38 @@ test('the trail of the version before stays where it is; the new one says in its
   expect(await actionsIn(trail)).toEqual(['trail.begun']);
 });
 
+test('what the manager and the cashiers did is read in the order of its time', async () => {
+  const clock = new VirtualClock();
+  await reopen({ clock, now: clock.now });
+  const actions = ['save.read', 'save.discarded', 'save.read', 'pin.changed'] as const;
+  for (const action of actions) {
+    await clock.pass(1_000);
+    await trail.record(anEntry(action));
+  }
+  expect((await actionsIn(trail)).slice(-4)).toEqual(actions);
+});
+
+test('an old file that cannot be removed is tried again, and is nothing that is missing meanwhile', async () => {
+  const one = { bytes: 400, files: 1 };
+  let held = 'audit-manager-000001.trail';
+  const disk: typeof realDisk = {
+    ...realDisk,
+    remove: (path) =>
+      held !== '' && path.endsWith(held)
+        ? Promise.reject(Object.assign(new Error('held'), { code: 'EBUSY' }))
+        : realDisk.remove(path),
+  };
+  const sizes = { manager: one, cashier: one };
+  await reopen({ disk, sizes });
+  for (let index = 0; index < 6; index += 1) await trail.record(anEntry('save.discarded'));
+  expect(await readdir(folder)).toContain(held);
+  held = '';
+  for (let index = 0; index < 3; index += 1) await trail.record(anEntry('save.discarded'));
+  expect(await readdir(folder)).not.toContain('audit-manager-000001.trail');
+  await reopen({ disk, sizes });
+  expect(trail.notices).toEqual([]);
+});
+
 describe('what the manager has not seen yet', () => {
   const takenOver = { ...anEntry('provision.taken-over'), reason: 'brand,pin' };
 
@@ -116,6 +149,16 @@ describe('what the manager has not seen yet', () => {
     expect(trail.notices).toEqual([]);
     await reopen();
     expect(trail.notices).toEqual([]);
+  });
+
+  test('is told at once, and so is that he has looked', async () => {
+    const told: number[] = [];
+    await reopen({ onChanged: () => told.push(trail.notices.length) });
+    await trail.record(anEntry('save.discarded'));
+    expect(told).toEqual([]);
+    await trail.record(takenOver);
+    await trail.record(anEntry('settings.opened'));
+    expect(told).toEqual([1, 0]);
   });
 
   test('is told for a week at the most, and the first settings are no news', async () => {

@@ -30,7 +30,7 @@ export interface TrailReading {
 /** Reads both chains and holds them against their head. Changes nothing; rejects with the disk's own error. */
 export async function readTrail(place: TrailPlace): Promise<TrailReading> {
   const { disk, folder, mark, now, headPlaces, isExpected } = place;
-  const { head } = await new TrailHeadFile(disk, headPlaces, mark).read();
+  const head = await new TrailHeadFile(disk, headPlaces, mark).read();
   const read = (kind: TrailKind) =>
     readChain({ disk, folder, mark, now, kind }, head?.[kind] ?? null);
   const [manager, cashier] = [await read('manager'), await read('cashier')];

@@ -157,6 +157,16 @@ describe('is seen at the next start, told once in the trail and in the window un
     expect((await starts({ sizes })).told[0]).toMatch(/audit-manager-000004.trail does not follow/);
   });
 
+  test('the first of two files that is gone', async () => {
+    const sizes = { manager: { bytes: 600, files: 9 }, cashier: { bytes: 600, files: 9 } };
+    const trail = await openTrail(folder, { sizes });
+    await trail.record(anEntry('save.discarded'));
+    await trail.close();
+    expect((await readdir(folder)).filter((name) => name.includes('manager'))).toHaveLength(2);
+    await rm(file);
+    expect((await starts({ sizes })).told[0]).toMatch(/000002\.trail does not follow/);
+  });
+
   test('lines of the cashier that are gone', async () => {
     const trail = await openTrail(folder);
     await trail.record(anEntry('save.read', 'S-0001'));

@@ -45,21 +45,19 @@ export class TrailHeadFile {
     return this.#isInside;
   }
 
-  /** The latest copy, or null; `isThere`: something lies in one of its places, readable or not. */
-  async read(): Promise<{ head: TrailHead | null; isThere: boolean }> {
-    let isThere = false;
+  /** The latest copy of all places, or null. */
+  async read(): Promise<TrailHead | null> {
     let head: TrailHead | null = null;
     for (const place of this.#places) {
-      // A folder, a link or a file without a right to read is there, and says nothing.
-      const bytes = await this.#disk.read(place).catch(() => Buffer.alloc(0));
+      // A folder, a link or a file without a right to read says nothing.
+      const bytes = await this.#disk.read(place).catch(() => null);
       if (bytes === null) continue;
-      isThere = true;
       for (let copy = 0; copy < COPIES; copy += 1) {
         const found = this.#parse(bytes.subarray(copy * COPY_BYTES, (copy + 1) * COPY_BYTES));
         if (found !== null && found.turn >= (head?.turn ?? 0)) head = found;
       }
     }
-    return { head, isThere };
+    return head;
   }
 
   /** Durable when it resolves. Rejects where neither place takes it. */

@@ -2,11 +2,12 @@ import type { AuditAction } from './auditTrail.ts';
 import type { ChainSize } from './trailChain.ts';
 import type { TrailKind } from './trailLine.ts';
 
-/** What anybody at the till can do as often as he likes; everything else is kept apart from it. */
-const CASHIERS: ReadonlySet<AuditAction> = new Set([
+/** What anybody can do as often as he likes, also by starting the program; everything else is kept apart from it. */
+const CASHIERS: ReadonlySet<string> = new Set([
   'save.read',
   'save.sent-again',
   'lookups.refused',
+  'switches.left-out',
 ]);
 
 /** Some thousand lines of each kind. */

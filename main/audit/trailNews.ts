@@ -21,6 +21,8 @@ const OF_SETTINGS: ReadonlySet<AuditAction> = new Set([
   'provision.taken-over',
 ]);
 
+const isMissing = ({ code }: StoreNotice) => code === 'settings.missing';
+
 /** What the lines about the manager tell the running till. */
 export class TrailNews {
   readonly #now: () => number;
@@ -68,8 +70,12 @@ export class TrailNews {
     const code = NOTICES[action];
     const isOld = Math.abs(this.#now() - Date.parse(time)) > NEWS_FOR;
     if (action === 'settings.opened') this.#notices = [];
-    else if (code !== undefined && !isOld && reason !== FIRST_SETTINGS) {
-      this.#notices = [...before, { code, detail: reason }];
+    // Whoever has set up the till again knows that it was missing.
+    if (OF_SETTINGS.has(action) && before.some(isMissing)) {
+      this.#notices = before.filter((notice) => !isMissing(notice));
+    }
+    if (code !== undefined && !isOld && reason !== FIRST_SETTINGS) {
+      this.#notices = [...this.#notices, { code, detail: reason }];
     }
     return this.#notices !== before;
   }

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Provision } from '../../app/settings/provision.ts';
 import { VirtualClock } from '../testing/virtualClock.ts';
 import { Vault } from '../vault/vault.ts';
+import type { PinTrail } from './managerPin.ts';
 import { SettingsStore } from './settingsStore.ts';
 
 const PIN = '246813';
@@ -175,6 +176,28 @@ describe('the PIN lies in two places', () => {
     await opened();
     await rm(place('settings.json'));
     expect((await opened()).managerPin.isSet).toBe(true);
+  });
+
+  test('and from the first start with a trail on they say that there was one', async () => {
+    await (await opened()).provisionWith({ ...PROVISION, managerPin: PIN });
+    let expected = 0;
+    const trail: PinTrail = {
+      tries: 0,
+      expect: async () => {
+        expected += 1;
+      },
+      ready: async () => true,
+      record: async () => true,
+      owe: async () => undefined,
+    };
+    const start = async () => {
+      const vault = new Vault(Buffer.alloc(32, 7));
+      await new SettingsStore(folder, vault, new VirtualClock(), trail).load();
+      return expected;
+    };
+    expect(await start()).toBe(0);
+    await rm(place('pin.json'));
+    expect(await start()).toBe(1);
   });
 
   test('sealed in each of them', async () => {
