@@ -1,11 +1,12 @@
-import { chmodSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, linkSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:https';
 import { type AddressInfo, connect, createServer as createTcpServer } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { makeCertificate } from '../../dev/certificate.ts';
 import { PlainFailure } from '../../dev/plainFailure.ts';
 import type { Sandbox } from '../../sandbox/createSandbox.ts';
 import { freshFolder } from '../driver/runFolder.ts';
+import { spawnApp } from '../driver/spawnApp.ts';
 import { PackedTill } from './packedTill.ts';
 
 /**
@@ -46,11 +47,41 @@ export async function attackCommandLine(executable: string, gateway: Sandbox): P
       await till.kill();
     }
   }
+  await attackByAnotherName(executable, gateway, port);
   const written = readdirSync(notes).filter((name) => name !== 'program');
   if (written.length > 0) throw new PlainFailure(`Written or run: ${written.join(', ')}.`);
   if (other.heard() > 0) throw new PlainFailure('Calls went to another server than the gateway.');
   await other.close();
   console.log(`Command lines that the packed app withstands: ${attacks.length}.`);
+}
+
+/** Under Electron's own name it would count as not packed; a second start must not bring in what a first one may not. */
+async function attackByAnotherName(
+  executable: string,
+  gateway: Sandbox,
+  port: number,
+): Promise<void> {
+  const renamed = join(dirname(executable), 'electron');
+  linkSync(executable, renamed);
+  const till = new PackedTill(renamed);
+  const args = [`--remote-debugging-port=${port}`];
+  try {
+    await till.start(gateway.url, args);
+    await checkRunning(till, args);
+    const { dataFolder: userDataDir } = till;
+    const second = await spawnApp({
+      userDataDir,
+      executable,
+      args: ['--js-flags=x'],
+      asUser: true,
+    });
+    if (second.code !== 0) throw new PlainFailure(`A second start: ${second.code}.`);
+    await till.until('a word of the second start', () => till.log.includes('"js-flags"'));
+    if (await isOpen(port)) throw new PlainFailure('A renamed app has opened a port.');
+  } finally {
+    await till.kill();
+    rmSync(renamed);
+  }
 }
 
 /** A server that nobody vouches for, though the command line says so twice, gets a handshake and no call. */

@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { type SpawnSyncOptions, type SpawnSyncReturns, spawnSync } from 'node:child_process';
 import type { App } from 'electron';
 import { isDangerous, STARTED_WITHOUT, TALKATIVE } from './allowedSwitches.ts';
 import { judgeSwitches } from './judgeSwitches.ts';
@@ -17,18 +17,38 @@ export interface CleanStart {
   without: { dangerous: string[]; unknown: number };
 }
 
+type StartedApp = Pick<App, 'isPackaged' | 'exit' | 'commandLine'>;
+
+/** This process and the way to another one. */
+export interface World {
+  process: Pick<NodeJS.Process, 'argv' | 'env' | 'execPath' | 'platform' | 'getuid'>;
+  spawnSync: (
+    command: string,
+    args: readonly string[],
+    options: SpawnSyncOptions,
+  ) => Pick<SpawnSyncReturns<Buffer>, 'status' | 'error'>;
+  /** Whether the program's code lies in an archive. */
+  isInArchive: boolean;
+}
+
+const THIS_WORLD: World = {
+  process,
+  spawnSync: (command, args, options) =>
+    spawnSync(command, args, { ...options, encoding: 'buffer' }),
+  isInArchive: typeof __dirname === 'string' && __dirname.includes('.asar'),
+};
+
 /**
  * The first thing that the program does. What is packed runs with switches of a list alone. Chromium has read its
  * command line by now, and much of that cannot be undone: where anything else stands there, the program runs once more
  * without it, and this process only waits for its end. Null: that was all. Where no second process can be had, what
  * can be taken back is taken back: no argument keeps a till from starting.
  */
-export function startClean(
-  app: Pick<App, 'isPackaged' | 'exit' | 'commandLine'>,
-): CleanStart | null {
+export function startClean(app: StartedApp, world: World = THIS_WORLD): CleanStart | null {
+  const { process, isInArchive } = world;
   const given = process.argv.slice(1);
   // A copy of the program under Electron's own name would count as unpacked.
-  if (!app.isPackaged && !__dirname.includes('.asar')) {
+  if (!app.isPackaged && !isInArchive) {
     return { args: given, without: { dangerous: [], unknown: 0 } };
   }
   if (process.env[TRIAL] !== undefined) {
@@ -40,14 +60,14 @@ export function startClean(
   for (const name of talkative) delete process.env[name];
   const { kept, left, told } = judgeSwitches(given, {
     platform: process.platform,
-    mayRunUnconfined: () => process.getuid?.() === 0 || !hasSandbox(),
+    mayRunUnconfined: () => process.getuid?.() === 0 || !hasSandbox(world),
   });
   const args = kept.map(argumentOf);
   const names = [...talkative, ...left, ...told];
   const dangerous = names.filter(isDangerous);
   const without = { dangerous: [...new Set(dangerous)], unknown: names.length - dangerous.length };
   if (left.length === 0) return { args, without };
-  const { error, status } = spawnSync(process.execPath, [...args, tellingOf(without)], {
+  const { error, status } = world.spawnSync(process.execPath, [...args, tellingOf(without)], {
     stdio: 'inherit',
   });
   if (error === undefined) {
@@ -59,10 +79,10 @@ export function startClean(
 }
 
 /** Linux has one for ordinary users only where namespaces or the helper that runs as root are allowed. */
-function hasSandbox(): boolean {
+function hasSandbox({ process, spawnSync }: World): boolean {
   if (process.platform !== 'linux') return true;
   const env = { ...process.env, [TRIAL]: '1' };
-  const trial = spawnSync(process.execPath, { env, stdio: 'ignore', timeout: TRIAL_PATIENCE });
+  const trial = spawnSync(process.execPath, [], { env, stdio: 'ignore', timeout: TRIAL_PATIENCE });
   return trial.status === 0;
 }
 

@@ -1,0 +1,85 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Log } from '../log.ts';
+import type { Till } from '../till.ts';
+import { heedSecondStart } from './heedSecondStart.ts';
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'tillside-second-'));
+  const provision = {
+    gateway: { url: 'https://gw.example.com/rest', appKey: '1', appSecret: 'a' },
+    ...{ brandId: 'brand', shopId: 'shop', operators: [{ id: '1', name: 'One' }] },
+  };
+  writeFileSync(join(folder, 'provision.json'), JSON.stringify(provision));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+async function heed(told: unknown) {
+  const said: string[] = [];
+  const say = (message: string) => void said.push(message);
+  const log: Log = { info: say, warn: say, error: say };
+  const offered: string[] = [];
+  const recorded: unknown[] = [];
+  const till = {
+    audit: { record: async (entry: unknown) => recorded.push(entry) > 0 },
+    provisioning: {
+      offer: async ({ provision }: { provision: { brandId: string } }) => {
+        offered.push(provision.brandId);
+        return 'asks';
+      },
+    },
+  } as unknown as Pick<Till, 'audit' | 'provisioning'>;
+  await heedSecondStart(till, told, log);
+  return { said, offered, recorded };
+}
+
+const word = () => ({
+  workingFolder: folder,
+  provision: null as string | null,
+  move: null,
+  without: [] as string[],
+});
+
+test('its file is read from where it was started', async () => {
+  const { offered, recorded } = await heed({ ...word(), provision: 'provision.json' });
+  expect(offered).toEqual(['brand']);
+  expect(recorded).toEqual([]);
+});
+
+test('a start without a file changes nothing', async () => {
+  expect(await heed(word())).toEqual({ said: [], offered: [], recorded: [] });
+});
+
+test('dangerous switches that it was given stand in the audit trail of the running till, by name', async () => {
+  const { recorded, said } = await heed({ ...word(), without: ['js-flags', 'no-sandbox', '李'] });
+  expect(recorded).toEqual([
+    {
+      action: 'switches.left-out',
+      operatorId: null,
+      slip: null,
+      reason: 'js-flags,no-sandbox',
+    },
+  ]);
+  expect(said).toEqual(['started without switches that it was given']);
+});
+
+test.each([
+  undefined,
+  null,
+  'x',
+  ['--provision=provision.json'],
+  {},
+  { workingFolder: '/', provision: 'provision.json' },
+  { workingFolder: 1, provision: null, move: null, without: [] },
+  { workingFolder: '/', provision: 'x'.repeat(5_000), move: null, without: [] },
+  { workingFolder: '/', provision: null, move: { direction: 'delete', file: 'x' }, without: [] },
+  { workingFolder: '/', provision: null, move: null, without: Array(200).fill('js-flags') },
+  { workingFolder: '/', provision: null, move: null, without: [], extra: 1 },
+])('what no start of ours says is not understood, and nothing follows: %j', async (told) => {
+  const { said, offered, recorded } = await heed(told);
+  expect(said).toEqual(['second start not understood']);
+  expect([offered, recorded]).toEqual([[], []]);
+});

@@ -1,0 +1,126 @@
+import { describe, expect, test } from 'vitest';
+import { startClean, type World } from './startClean.ts';
+
+type Started = { args: readonly string[]; env?: NodeJS.ProcessEnv };
+
+/** A program with these arguments; `ends`: how the programs end that it starts. */
+function setUp(
+  args: string[],
+  more: Partial<World['process']> & { isPackaged?: boolean; isInArchive?: boolean } = {},
+  ends: (started: Started) => { status: number | null; error?: Error } = () => ({ status: 0 }),
+) {
+  const { isPackaged = true, isInArchive = false, ...process } = more;
+  const exits: (number | undefined)[] = [];
+  const removed: string[] = [];
+  const started: Started[] = [];
+  const app = {
+    isPackaged,
+    exit: (code?: number) => void exits.push(code),
+    commandLine: { removeSwitch: (name: string) => void removed.push(name) },
+  } as unknown as Parameters<typeof startClean>[0];
+  const world: World = {
+    process: {
+      argv: ['tillside', ...args],
+      env: {},
+      execPath: '/opt/tillside',
+      platform: 'linux',
+      getuid: () => 1_000,
+      ...process,
+    },
+    spawnSync: (_command, given, { env }) => {
+      const one = { args: given, ...(env && { env }) };
+      started.push(one);
+      return ends(one) as ReturnType<World['spawnSync']>;
+    },
+    isInArchive,
+  };
+  return { result: startClean(app, world), exits, removed, started, env: world.process.env };
+}
+
+test('a packed app that was given nothing dangerous goes on by itself', () => {
+  const { result, started } = setUp(['--lang=de', '--provision=p.json', 'file']);
+  expect(result).toEqual({
+    args: ['--lang=de', '--provision=p.json'],
+    without: { dangerous: [], unknown: 0 },
+  });
+  expect(started).toEqual([]);
+});
+
+test('a packed app runs once more without what may not pass, and ends as that one ends', () => {
+  const args = ['--js-flags=x', '--lang=de', '--whatever=y,z'];
+  const { result, started, exits } = setUp(args, {}, () => ({ status: 7 }));
+  expect(result).toBeNull();
+  expect(started).toEqual([{ args: ['--lang=de', '--started-without=js-flags,unknown'] }]);
+  expect(exits).toEqual([7]);
+});
+
+test('the one that runs once more tells what was left out, and starts no third one', () => {
+  const { result, started } = setUp(['--started-without=js-flags,no-sandbox,unknown']);
+  expect(result).toEqual({
+    args: [],
+    without: { dangerous: ['js-flags', 'no-sandbox'], unknown: 1 },
+  });
+  expect(started).toEqual([]);
+});
+
+test('where no second process can be had the till starts all the same, without what can be taken back', () => {
+  const error = new Error('EAGAIN');
+  const args = ['--remote-debugging-port=1', '--lang=de', '--x'];
+  const { result, removed, exits } = setUp(args, {}, () => ({ status: null, error }));
+  expect(result).toEqual({
+    args: ['--lang=de'],
+    without: { dangerous: ['remote-debugging-port'], unknown: 1 },
+  });
+  expect(removed).toEqual(['remote-debugging-port', 'x']);
+  expect(exits).toEqual([]);
+});
+
+describe('to be without a sandbox', () => {
+  const isTrial = ({ env }: Started) => env?.TILLSIDE_TRIAL !== undefined;
+
+  test('is given up where there is one: the trial comes to its first line', () => {
+    const { result, started } = setUp(['--no-sandbox']);
+    expect(result).toBeNull();
+    expect(started.map(isTrial)).toEqual([true, false]);
+    expect(started.at(-1)?.args).toEqual(['--started-without=no-sandbox']);
+  });
+
+  test('is kept where the system has none: the till starts', () => {
+    const { result, started } = setUp(['--no-sandbox'], {}, () => ({ status: null }));
+    expect(result?.args).toEqual(['--no-sandbox']);
+    expect(started.map(isTrial)).toEqual([true]);
+  });
+
+  test('is kept for root, whom nobody asks', () => {
+    const { result, started } = setUp(['--no-sandbox'], { getuid: () => 0 });
+    expect(result?.args).toEqual(['--no-sandbox']);
+    expect(started).toEqual([]);
+  });
+
+  test('is never needed elsewhere than on Linux', () => {
+    const { result, started } = setUp(['--No-Sandbox'], { platform: 'win32' });
+    expect(result).toBeNull();
+    expect(started).toEqual([{ args: ['--started-without=no-sandbox'] }]);
+  });
+
+  test('a trial ends in its first line', () => {
+    const { result, exits } = setUp([], { env: { TILLSIDE_TRIAL: '1' } });
+    expect([result, exits]).toEqual([null, [0]]);
+  });
+});
+
+test('variables that make Chromium write down its keys are gone before it reads them', () => {
+  const variables = { SSLKEYLOGFILE: '/x', ELECTRON_LOG_FILE: '/y', HOME: '/home' };
+  const { result, env } = setUp([], { env: variables });
+  expect(env).toEqual({ HOME: '/home' });
+  expect(result?.without.dangerous).toEqual(['SSLKEYLOGFILE', 'ELECTRON_LOG_FILE']);
+});
+
+test('an app that is not packed obeys everything; one whose code lies in an archive is packed', () => {
+  const args = ['--remote-debugging-port=1', '--js-flags=x', '.'];
+  expect(setUp(args, { isPackaged: false })).toMatchObject({
+    result: { args, without: { dangerous: [], unknown: 0 } },
+    started: [],
+  });
+  expect(setUp(args, { isPackaged: false, isInArchive: true }).result).toBeNull();
+});
