@@ -146,7 +146,7 @@ describe('with the PIN', () => {
       });
       expect(await one.managerPin.verify(PIN)).toBe('ok');
     }
-    expect(await auditLines()).toEqual(['settings.saved']);
+    expect(await auditLines()).toEqual(['pin.set', 'settings.saved']);
   });
 
   test.each([
@@ -297,7 +297,7 @@ describe('the first settings', () => {
     expect(settings.provision?.shopId).toBe('shop of 1111');
     expect(await settings.managerPin.verify('1111')).toBe('ok');
     expect((await reopened()).provision?.shopId).toBe('shop of 1111');
-    expect(await auditLines()).toEqual(['settings.saved']);
+    expect(await auditLines()).toEqual(['pin.set', 'settings.saved']);
   });
 
   test('without a secret are refused', async () => {

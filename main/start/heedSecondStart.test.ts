@@ -23,7 +23,9 @@ async function heed(told: unknown) {
   const log: Log = { info: say, warn: say, error: say };
   const offered: string[] = [];
   const recorded: unknown[] = [];
+  const asked: unknown[] = [];
   const till = {
+    moving: { ask: (move: unknown) => void asked.push(move) },
     audit: { record: async (entry: unknown) => recorded.push(entry) > 0 },
     provisioning: {
       offer: async ({ provision }: { provision: { brandId: string } }) => {
@@ -31,15 +33,15 @@ async function heed(told: unknown) {
         return 'asks';
       },
     },
-  } as unknown as Pick<Till, 'audit' | 'provisioning'>;
+  } as unknown as Pick<Till, 'audit' | 'moving' | 'provisioning'>;
   await heedSecondStart(till, told, log);
-  return { said, offered, recorded };
+  return { said, offered, recorded, asked };
 }
 
 const word = () => ({
   workingFolder: folder,
   provision: null as string | null,
-  move: null,
+  move: null as { direction: 'export'; file: string } | null,
   without: [] as string[],
 });
 
@@ -50,7 +52,13 @@ test('its file is read from where it was started', async () => {
 });
 
 test('a start without a file changes nothing', async () => {
-  expect(await heed(word())).toEqual({ said: [], offered: [], recorded: [] });
+  expect(await heed(word())).toEqual({ said: [], offered: [], recorded: [], asked: [] });
+});
+
+test('for a move that it asks for, the running till asks the manager; without a file for nothing', async () => {
+  const move = { direction: 'export', file: '/stick/queue' } as const;
+  expect((await heed({ ...word(), move })).asked).toEqual([move]);
+  expect((await heed({ ...word(), move: { ...move, file: '' } })).asked).toEqual([]);
 });
 
 test('dangerous switches that it was given stand in the audit trail of the running till, by name', async () => {
@@ -79,7 +87,7 @@ test.each([
   { workingFolder: '/', provision: null, move: null, without: Array(200).fill('js-flags') },
   { workingFolder: '/', provision: null, move: null, without: [], extra: 1 },
 ])('what no start of ours says is not understood, and nothing follows: %j', async (told) => {
-  const { said, offered, recorded } = await heed(told);
+  const { said, ...followed } = await heed(told);
   expect(said).toEqual(['second start not understood']);
-  expect([offered, recorded]).toEqual([[], []]);
+  expect(followed).toEqual({ offered: [], recorded: [], asked: [] });
 });
