@@ -146,7 +146,7 @@ describe('with the PIN', () => {
       });
       expect(await one.managerPin.verify(PIN)).toBe('ok');
     }
-    expect(await auditLines()).toEqual(['pin.set', 'settings.saved']);
+    expect(await auditLines()).toEqual(['settings.saved']);
   });
 
   test.each([
