@@ -84,3 +84,23 @@ test.skipIf(!hasOpenssl)('a certificate that nobody vouches for is told as such'
   const { port } = server.address() as AddressInfo;
   expect(await stopAt(`https://localhost:${port}/router/rest`)).toBe('tls: certificateAuthority');
 });
+
+test('a page cannot look round a network with the tests of a till that has no settings yet', async () => {
+  await start();
+  const codes = await app.client.execute(
+    async (account) => {
+      const { tillside } = window as unknown as { tillside: Bridge };
+      const gateway = { ...account, session: null, signMethod: 'hmac-sha256' } as const;
+      const tests = Array.from({ length: 40 }, () => tillside.testConnection({ pin: '', gateway }));
+      const replies = await Promise.all(tests);
+      return replies.map((reply) => (reply.ok ? 'tested' : reply.error.code));
+    },
+    { url: gateway.url, ...ACCOUNT },
+  );
+  expect(codes.slice(0, 3)).toEqual(['tested', 'tested', 'tested']);
+  expect(new Set(codes.slice(3))).toEqual(new Set(['request.refused']));
+  // What may not be tested is refused before any name is looked up.
+  for (const url of ['http://10.0.0.1/rest', 'ftp://localhost/', 'https://a@localhost/']) {
+    await expect(stopAt(url)).rejects.toThrow('request.refused');
+  }
+});

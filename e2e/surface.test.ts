@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import type { Sandbox } from '../sandbox/createSandbox.ts';
 import { ASKABLE, askMain } from './driver/mainProcess.ts';
+import { FILE_CHOOSERS } from './fileChoosers.ts';
 import { startGateway, TestTill } from './testTill.ts';
 
 /** What a page can do with no permission and no address: everything of it that Chromium offers and the till has no use for. */
@@ -151,42 +152,6 @@ test('the page saves nothing to the disk: neither page nor program starts a down
   expect(await askMain(till.app, 'globalThis.downloads')).toEqual([['data:', true]]);
 });
 
-/** In the page: everything that asks a person for a file; each needs a click before it. */
-const FILE_CHOOSERS: Readonly<Record<string, () => unknown>> = {
-  input: () => Object.assign(document.createElement('input'), { type: 'file' }).click(),
-  folder: () => {
-    const input = Object.assign(document.createElement('input'), { type: 'file' });
-    input.webkitdirectory = true;
-    document.body.append(input);
-    input.click();
-  },
-  showPicker: () => Object.assign(document.createElement('input'), { type: 'file' }).showPicker(),
-  showPickerOfFrame: () => {
-    const frame = document.createElement('iframe');
-    document.body.append(frame);
-    const other = frame.contentWindow as unknown as { HTMLInputElement: typeof HTMLInputElement };
-    const input = Object.assign(document.createElement('input'), { type: 'file' });
-    document.body.append(input);
-    other.HTMLInputElement.prototype.showPicker.call(input);
-  },
-  // That of the one before: a click counts for the frames that are there.
-  frame: () => {
-    const frame = [...document.querySelectorAll('iframe')].at(-1) as HTMLIFrameElement;
-    const input = frame.contentDocument?.createElement('input') as HTMLInputElement;
-    input.type = 'file';
-    frame.contentDocument?.body.append(input);
-    input.click();
-  },
-  openPicker: () => (window as unknown as Pickers).showOpenFilePicker(),
-  savePicker: () => (window as unknown as Pickers).showSaveFilePicker(),
-  folderPicker: () => (window as unknown as Pickers).showDirectoryPicker(),
-};
-
-type Pickers = Record<
-  'showOpenFilePicker' | 'showSaveFilePicker' | 'showDirectoryPicker',
-  () => Promise<unknown>
->;
-
 test('the page opens no dialog of the system for files', async () => {
   await askMain(
     till.app,
@@ -223,6 +188,19 @@ test('a window that has got to another page all the same comes back by itself', 
   expect(await till.client.execute(() => 'isTheOldPage' in window)).toBe(false);
   expect(await till.client.getUrl()).toBe('app://tillside/index.html');
   expect(log()).toContain('navigation undone');
+});
+
+test("nobody opens Chromium's own tools on the window", async () => {
+  const isOpen = await askMain(
+    till.app,
+    `(async () => {
+      const [contents] = require('electron').webContents.getAllWebContents();
+      contents.openDevTools();
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      return contents.isDevToolsOpened();
+    })()`,
+  );
+  expect(isOpen).toBe(false);
 });
 
 test('the page prints nothing and opens no dialog of the browser', async () => {

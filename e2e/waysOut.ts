@@ -8,6 +8,7 @@ export const WAYS_OUT: Readonly<Record<string, (address: string) => unknown>> = 
   nothing: () => location.assign('about:blank'),
   nothingAgain: () => location.replace('about:blank#x'),
   source: () => location.assign('about:srcdoc'),
+  otherProgram: () => location.assign('mailto:x@example.invalid'),
   ownText: () => location.assign(URL.createObjectURL(new Blob(['x'], { type: 'text/html' }))),
   window: (address) => window.open(address),
   popup: () => window.open('about:blank', '_blank', 'popup'),
@@ -46,6 +47,7 @@ export const REFUSED_ALOUD: readonly string[] = [
   'address',
   'otherHost',
   'otherFile',
+  'otherProgram',
   'ownText',
   'refresh',
 ];

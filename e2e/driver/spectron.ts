@@ -41,9 +41,26 @@ type SpectronApplication = {
 };
 
 // Its type declarations need the ambient ones of WebdriverIO 7, which fit no current compiler.
-const { Application } = createRequire(import.meta.url)('spectron') as {
+const require = createRequire(import.meta.url);
+const { Application } = require('spectron') as {
   Application: new (options: object) => SpectronApplication;
 };
+bearRefusedFrames();
+
+type Frames = { _frames: Map<string, unknown> };
+type FrameManager = {
+  prototype: { _onFrameNavigated(this: Frames, frame: { id: string; parentId?: string }): void };
+};
+
+/** The error page of a frame that was refused lives in a process of its own, and this Puppeteer throws where it hears of it. */
+function bearRefusedFrames(): void {
+  const path = 'puppeteer-core/lib/cjs/puppeteer/common/FrameManager.js';
+  const { prototype } = (require(path) as { FrameManager: FrameManager }).FrameManager;
+  const original = prototype._onFrameNavigated;
+  prototype._onFrameNavigated = function navigated(frame) {
+    if (frame.parentId === undefined || this._frames.has(frame.id)) original.call(this, frame);
+  };
+}
 
 /** Attaches to an app that listens on this debugging port and has a window. */
 export async function attachSpectron(port: number, waitTimeout: number): Promise<Session> {

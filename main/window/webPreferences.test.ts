@@ -13,6 +13,7 @@ test('a window has exactly these preferences, each of them the safe one', () => 
     allowRunningInsecureContent: false,
     experimentalFeatures: false,
     webviewTag: false,
+    devTools: false,
     navigateOnDragDrop: false,
     safeDialogs: true,
     spellcheck: false,

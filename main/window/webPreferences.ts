@@ -13,6 +13,7 @@ export function webPreferences(preload: string): WebPreferences {
     allowRunningInsecureContent: false,
     experimentalFeatures: false,
     webviewTag: false,
+    devTools: false,
     navigateOnDragDrop: false,
     safeDialogs: true,
     spellcheck: false,
