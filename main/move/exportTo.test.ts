@@ -27,6 +27,8 @@ describe('an export', () => {
     expect(states(from)).toEqual(ALL_MOVED);
     expect(lines).toEqual([{ action: 'queue.exported', saves: 2 }]);
     expect(await readdir(outside)).toEqual(['data', 'queue.tillside']);
+    const report = { direction: 'export', saves: 2, left: 0 };
+    expect(desk.logged).toEqual([['queue moved', report]]);
     const there = await new ReplayTill().start();
     const taking = desk.moving(there);
     expect(await desk.carryOut(taking, 'import')).toBeNull();

@@ -61,14 +61,18 @@ describe('while a queue moves', () => {
     expect(states(till)).toMatchObject({ accepted: 1 });
   });
 
-  test('an answer that never comes is not waited for without an end', async () => {
+  test('an answer that never comes is waited for half a minute, and no longer', async () => {
     const till = await new ReplayTill().start();
     till.answer = () => new Promise(() => undefined);
     await till.register(1, undefined, CONSENT);
     await till.clock.pass(0);
     const move = desk.moving(till);
     const exporting = desk.carryOut(move, 'export');
-    await till.clock.pass(60_000);
+    await till.clock.pass(29_999);
+    // By the time that another till has exported all of its own, this one has not begun.
+    await desk.carryOut(desk.moving(from), 'export', WORDS, join(outside, 'other'));
+    expect(move.question?.report).toBeNull();
+    await till.clock.pass(1);
     expect(await exporting).toBeNull();
     expect(move.question?.report).toEqual({ direction: 'export', saves: 0, left: 1 });
   });
@@ -103,10 +107,23 @@ describe('a stop', () => {
 });
 
 describe('a question', () => {
+  test('and what becomes of it is told to whoever listens, and nothing else is', async () => {
+    const move = desk.moving(from);
+    const told: (string | null | undefined)[] = [];
+    move.onQuestion(() => told.push(move.question && (move.question.report?.direction ?? 'asked')));
+    move.close();
+    expect(told).toEqual([]);
+    await desk.carryOut(move, 'export');
+    move.close();
+    move.close();
+    expect(told).toEqual(['asked', 'export', null]);
+  });
+
   test('is answered once, for the file that was shown', async () => {
     const move = desk.moving(from);
     move.ask({ direction: 'export', file: join(outside, 'other') });
     const { id = 0 } = move.question ?? {};
+    expect(id, 'as the door of main takes it').toBe(1);
     move.ask({ direction: 'export', file });
     expect(await move.carryOut(id, WORDS)).toBe('request.refused');
     const [first, second] = [id + 1, id + 1].map((one) => move.carryOut(one, WORDS));

@@ -21,6 +21,8 @@ export class MoveDesk {
   readonly from: ReplayTill;
   /** What stands in the audit trail. */
   readonly lines: Pick<AuditEntry, 'action' | 'saves'>[] = [];
+  /** What stands in the log. */
+  readonly logged: unknown[] = [];
   /** False: the disk refuses every line. */
   isAudited = true;
 
@@ -49,7 +51,7 @@ export class MoveDesk {
 
   /** `files`: what the disk does otherwise than a real one. */
   moving(till: ReplayTill, files: Partial<QueueFiles> = {}): QueueMove {
-    const quiet = () => undefined;
+    const log = (...line: unknown[]) => void this.logged.push(line);
     const move = new QueueMove({
       outbox: till.outbox,
       audit: {
@@ -58,7 +60,7 @@ export class MoveDesk {
           return this.isAudited;
         },
       },
-      log: { info: quiet, warn: quiet, error: quiet },
+      log: { info: log, warn: log, error: log },
       clock: till.clock,
       folder: this.folder,
       files: { ...queueFiles, ...files },
