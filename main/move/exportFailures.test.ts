@@ -1,0 +1,129 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { CONSENT, MoveDesk, startAgain, states } from '../testing/moveDesk.ts';
+import { lostAnswer, ReplayTill } from '../testing/replayTill.ts';
+import { type QueueFiles, queueFiles } from './queueFiles.ts';
+
+const DAY = 24 * 60 * 60_000;
+const ALL_HERE = { pending: 2, held: 0, discarded: 0, accepted: 0 };
+const onDisk = (till: ReplayTill) => [...till.store.onDisk.values()];
+
+let desk: MoveDesk;
+let outside: string;
+let file: string;
+let from: ReplayTill;
+let lines: MoveDesk['lines'];
+beforeEach(async () => {
+  desk = await MoveDesk.set();
+  ({ outside, file, from, lines } = desk);
+});
+afterEach(() => desk.clear());
+
+describe('an export whose file is not safe leaves everything as it was, however long it waits then', () => {
+  const fails = async () => {
+    throw Object.assign(new Error('EIO'), { code: 'EIO' });
+  };
+  const halfWay = async (path: string) => {
+    await queueFiles.write(path, 'half');
+    return fails();
+  };
+  const damaged = async (path: string) =>
+    (await queueFiles.read(path)).replace(/.{8}"}$/, 'AAAA"}');
+  const half = async (path: string) => (await queueFiles.read(path)).slice(0, 400);
+
+  test.each<[string, Partial<QueueFiles>, string]>([
+    ['it cannot be written', { write: fails }, 'move.not-written'],
+    ['the disk is full in the middle', { write: halfWay }, 'move.not-written'],
+    ['it cannot be named', { name: fails }, 'move.not-written'],
+    ['it cannot be read back', { read: fails }, 'move.not-verified'],
+    ['the disk has kept half of it', { read: half }, 'move.not-verified'],
+    ['the disk has kept something else', { read: damaged }, 'move.not-verified'],
+  ])('%s', async (_, files, code) => {
+    const before = onDisk(from);
+    expect(await desk.carryOut(desk.moving(from, files), 'export')).toBe(code);
+    expect(onDisk(from)).toEqual(before);
+    expect(states(from)).toEqual(ALL_HERE);
+    expect(await readdir(outside)).toEqual(['data']);
+    expect(lines.map(({ action }) => action)).toEqual(['queue.exported', 'queue.not-moved']);
+    await from.replayer.stop(0);
+    const again = await startAgain(from.store, 30 * DAY);
+    expect(states(again)).toMatchObject({ accepted: 2 });
+  });
+
+  test('what somebody else puts there meanwhile is not removed with it', async () => {
+    const write: QueueFiles['write'] = async () => {
+      await writeFile(file, 'somebody else');
+      return fails();
+    };
+    expect(await desk.carryOut(desk.moving(from, { write }), 'export')).toBe('move.not-written');
+    expect(await readFile(file, 'utf8')).toBe('somebody else');
+  });
+
+  test('a name that is taken at the last moment stays what it is', async () => {
+    const name: QueueFiles['name'] = async (beside, path) => {
+      await writeFile(path, 'somebody else');
+      await queueFiles.name(beside, path);
+    };
+    expect(await desk.carryOut(desk.moving(from, { name }), 'export')).toBe('move.exists');
+    expect(await readFile(file, 'utf8')).toBe('somebody else');
+    expect(await readdir(outside)).toEqual(['data', 'queue.tillside']);
+    expect(states(from)).toEqual(ALL_HERE);
+  });
+
+  test('but where something of it cannot be removed, another till may have it: that is not forgotten', async () => {
+    const files = { read: fails, remove: fails };
+    expect(await desk.carryOut(desk.moving(from, files), 'export')).toBe('move.not-verified');
+    expect(states(from)).toEqual(ALL_HERE);
+    await from.replayer.stop(0);
+    const again = await startAgain(from.store, 3 * DAY);
+    expect(again.sent).toEqual([]);
+    expect(states(again)).toMatchObject({ held: 2 });
+  });
+});
+
+describe('a till that is killed while it exports', () => {
+  /** It stands still at that step for ever. */
+  const diesAt = async (step: keyof QueueFiles) => {
+    await new Promise<void>((reached) => {
+      const never = () => {
+        reached();
+        return new Promise<never>(() => undefined);
+      };
+      void desk.carryOut(desk.moving(from, { [step]: never }), 'export');
+    });
+    await from.replayer.stop(0);
+  };
+
+  test.each<[string, keyof QueueFiles]>([
+    ['before there is a file', 'write'],
+    ['before the file has its name', 'name'],
+    ['before the file was read back', 'read'],
+  ])(
+    '%s, goes on with the same ids within a day, and waits for the manager after that',
+    async (_, step) => {
+      await diesAt(step);
+      const kept = new Map(from.store.onDisk);
+      const soon = await startAgain(from.store, DAY / 2);
+      expect(states(soon)).toMatchObject({ accepted: 2 });
+      expect(new Set(soon.sent.map(({ requestId }) => requestId)).size).toBe(2);
+      for (const [id, save] of kept) from.store.onDisk.set(id, save);
+      const late = await startAgain(from.store, 3 * DAY);
+      expect(late.sent).toEqual([]);
+      expect(states(late)).toMatchObject({ held: 2 });
+    },
+  );
+});
+
+test('what got no answer before the export stays in doubt since then', async () => {
+  const till = await new ReplayTill().start();
+  till.answer = () => lostAnswer;
+  await till.register(1, undefined, CONSENT);
+  await till.clock.pass(0);
+  const before = till.state(1)?.firstUnknownAt;
+  expect(before).not.toBeNull();
+  await desk.carryOut(
+    desk.moving(till, { write: () => Promise.reject(new Error('full')) }),
+    'export',
+  );
+  expect(till.state(1)?.firstUnknownAt).toBe(before);
+});
