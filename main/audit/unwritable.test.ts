@@ -58,6 +58,12 @@ describe('a trail that cannot be written', () => {
     expect(told.at(-1)).toEqual([]);
   });
 
+  test('is one that was closed as well', async () => {
+    await trail.close();
+    expect(await trail.record(anEntry('settings.opened'))).toBe(false);
+    expect(trail.notices).toEqual([]);
+  });
+
   test('owes what has happened meanwhile, says how much, and writes it with its time when it can', async () => {
     const clock = new VirtualClock();
     let isRefused = true;
