@@ -138,6 +138,10 @@ describe('is seen at the next start, told once in the trail and in the window un
   test('a head that is gone, or says nothing', async () => {
     await rm(head);
     expect((await starts()).told).toEqual([expect.stringMatching(/head is missing/)]);
+    const names = await readdir(folder);
+    // Nobody knows what each of them had: both begin anew.
+    for (const kind of ['manager', 'cashier'])
+      expect(names).toContain(`audit-${kind}-000002.trail`);
     await writeFile(head, 'x');
     expect((await starts()).told).toHaveLength(2);
   });

@@ -58,6 +58,12 @@ describe('a trail that cannot be written', () => {
     expect(told.at(-1)).toEqual([]);
   });
 
+  test('is one that was closed as well', async () => {
+    await trail.close();
+    expect(await trail.record(anEntry('settings.opened'))).toBe(false);
+    expect(trail.notices).toEqual([]);
+  });
+
   test('owes what has happened meanwhile, says how much, and writes it with its time when it can', async () => {
     const clock = new VirtualClock();
     let isRefused = true;
@@ -109,6 +115,19 @@ describe('a trail that cannot be written', () => {
     expect(codes(trail)).toEqual(['audit.broken']);
     const aside = (await readdir(folder)).filter((name) => name.includes('unreadable'));
     expect(aside).toHaveLength(2);
+  });
+
+  test('has another name for its next file where one that is none cannot be put aside', async () => {
+    await trail.close();
+    for (const number of [2, 3]) await mkdir(join(folder, `audit-manager-00000${number}.trail`));
+    const rename = () => Promise.reject(Object.assign(new Error('held'), { code: 'EACCES' }));
+    await reopen({ disk: { ...realDisk, rename } });
+    expect(await trail.record(anEntry('save.discarded', 'S-0001'))).toBe(true);
+    expect(await actionsIn(trail)).toContain('save.discarded');
+    const names = (await readdir(folder)).filter((name) => name.includes('manager'));
+    expect(names.sort()).toEqual(
+      [1, 2, 3, 4].map((number) => `audit-manager-00000${number}.trail`),
+    );
   });
 
   test.skipIf(process.platform === 'win32')(

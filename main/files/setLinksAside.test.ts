@@ -33,6 +33,14 @@ afterEach(() => rm(outside, { recursive: true, force: true }));
 
 const aside = () => setLinksAside(folder, [besideFolder(folder, 'mark')], NOW);
 
+test.each(['settings.json', 'key.json', 'pin.json', 'draft.json'])(
+  'a folder that has the name of %s is put aside: it must not keep the till from starting',
+  async (name) => {
+    await mkdir(join(folder, name));
+    expect(await aside()).toEqual([{ code: 'store.set-aside', detail: name + ASIDE }]);
+  },
+);
+
 describe.skipIf(process.platform === 'win32')('a link in the place of a file', () => {
   test.each([
     'settings.json',

@@ -9,8 +9,8 @@ const OWN = /^(?:(?:draft|key|pin|settings)\.json|outbox-.*|audit[.-].*)$/;
 
 /**
  * What has the name of one of the till's files and is a link, a pipe or a device is put aside: a link would lead what
- * the till writes, or what it believes, to another place. A folder is the affair of whoever reads that name. `beside`:
- * files outside the folder. `now`: ms since 1970.
+ * the till writes, or what it believes, to another place. So is a folder that has the name of one of the small files;
+ * whoever reads the others deals with it himself. `beside`: files outside the folder. `now`: ms since 1970.
  */
 export async function setLinksAside(
   folder: string,
@@ -33,7 +33,8 @@ export async function setLinksAside(
 
 async function isForeign(path: string): Promise<boolean> {
   const stats = await lstat(path).catch(() => null);
-  return stats !== null && !stats.isFile() && !stats.isDirectory();
+  if (stats === null || stats.isFile()) return false;
+  return !stats.isDirectory() || path.endsWith('.json');
 }
 
 /** The files that the till keeps beside its data folder. */

@@ -200,6 +200,15 @@ describe('the PIN lies in two places', () => {
     expect(await start()).toBe(1);
   });
 
+  test('and a start that finds both in order writes neither', async () => {
+    await (await opened()).provisionWith({ ...PROVISION, managerPin: PIN });
+    const read = () =>
+      Promise.all(['settings.json', 'pin.json'].map((name) => readFile(place(name), 'utf8')));
+    const before = await read();
+    await opened();
+    expect(await read()).toEqual(before);
+  });
+
   test('sealed in each of them', async () => {
     const settings = await opened();
     await settings.provisionWith({ ...PROVISION, managerPin: PIN });
