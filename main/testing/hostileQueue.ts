@@ -19,7 +19,7 @@ export function register(outbox: Outbox, requestId = ID, parts: object = {}) {
   return outbox.enqueue({
     requestId,
     origin: { brandId: '1', shopId: '2', operatorId: '3' },
-    member: { mobile: '13800138001', name: '王芳', gender: 0, birthday: '1990-01-01' },
+    member: { mobile: '13800138001', name: '\u738b\u82b3', gender: 0, birthday: '1990-01-01' },
     app: 'https://gateway.example k',
     correctionOf: null,
     consent: CONSENT,
