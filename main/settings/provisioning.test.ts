@@ -119,6 +119,17 @@ describe('a till that has settings and a PIN', () => {
     expect(await provisioning.accept(idOf(provisioning))).toBe(false);
   });
 
+  test('has a line also of what needs nobody’s word, and none of the same file once more', async () => {
+    const { offer, entries } = await aTill({ ...PROVISION, managerPin: PIN });
+    expect(await offer({})).toBe('taken-over');
+    expect(entries).toEqual([]);
+    const gateway = { ...PROVISION.gateway, appSecret: 'another' };
+    expect(await offer({ shopId: 'shop 2', gateway })).toBe('taken-over');
+    expect(entries).toMatchObject([{ action: 'provision.taken-over', reason: 'gateway,shopId' }]);
+    await offer({ shopId: 'shop 2', gateway });
+    expect(entries).toHaveLength(1);
+  });
+
   test('gives the manager’s word to the file that was shown, not to one that has come since', async () => {
     const { offer, settings, provisioning } = await aTill({ ...PROVISION, managerPin: PIN });
     await offer({ brandId: 'brand 2' });
@@ -147,11 +158,13 @@ describe('a till that has settings and a PIN', () => {
     ['shop', { shopId: 'shop 2' }],
     ['list of operators', { operators: [{ id: '2', name: 'Two' }] }],
     ['pace', { pace: { callsPerMinute: 3 } }],
-  ])('takes over another %s at once', async (_, parts) => {
+  ])('takes over another %s at once, and writes it down', async (_, parts) => {
     const { offer, settings, entries } = await aTill({ ...PROVISION, managerPin: PIN });
     expect(await offer(parts)).toBe('taken-over');
     expect(settings.provision).toEqual({ ...PROVISION, ...parts });
-    expect(entries, 'that is nothing for the audit trail').toEqual([]);
+    expect(entries).toMatchObject([
+      { action: 'provision.taken-over', reason: Object.keys(parts)[0] },
+    ]);
   });
 
   test.each(GUARDED)(

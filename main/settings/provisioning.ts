@@ -1,4 +1,5 @@
 import { access } from 'node:fs/promises';
+import { isDeepStrictEqual } from 'node:util';
 import type { Provision } from '../../app/settings/provision.ts';
 import {
   changesOf,
@@ -135,13 +136,16 @@ export class Provisioning {
     { provision: { managerPin, ...rest }, isOtherPin, openFile }: Asked,
     changes: readonly ProvisionChange[],
   ): Promise<void> {
-    const isFirst = this.#settings.provision === null && changes.length === 0;
+    const before = this.#settings.provision;
+    const isFirst = before === null && changes.length === 0;
     // The same PIN set anew would forget the wrong tries.
     const pin = isOtherPin && managerPin !== undefined ? { managerPin } : {};
     await this.#settings.provisionWith({ ...rest, ...pin });
     this.#openFile = openFile;
-    if (changes.length === 0 && !isFirst) return;
-    const reason = isFirst ? FIRST_SETTINGS : changes.map(({ part }) => part).join(',');
+    const parts = changes.length > 0 ? changes.map(({ part }) => part) : othersOf(before, rest);
+    // The same file at every start is no news.
+    if (parts.length === 0 && !isFirst) return;
+    const reason = isFirst ? FIRST_SETTINGS : parts.join(',');
     // Also where no line can be written: settings that are wrong must not stay wrong for that.
     await this.#audit.owe({
       action: 'provision.taken-over',
@@ -164,4 +168,12 @@ export class Provisioning {
     this.#turn = result.catch(() => undefined);
     return result;
   }
+}
+
+/** Which settings a file changes that needs nobody's word, by their names in it. */
+function othersOf(before: Provision | null, next: Omit<Provision, 'managerPin'>): string[] {
+  const now: Record<string, unknown> = { ...before };
+  const then: Record<string, unknown> = { ...next };
+  const names = new Set([...Object.keys(now), ...Object.keys(then)]);
+  return [...names].filter((name) => !isDeepStrictEqual(now[name], then[name])).sort();
 }

@@ -67,6 +67,22 @@ describe('the data key', () => {
     expect(await readFile(join(folder, aside ?? ''), 'utf8')).toBe(before);
   });
 
+  test('with one bit flipped is damage, and never another key', async () => {
+    const { key } = await load(plainWrapper);
+    const path = join(folder, 'key.json');
+    const file = await stored();
+    const wrapped = Buffer.from(file.wrapped, 'base64');
+    wrapped[0] = (wrapped[0] ?? 0) ^ 1;
+    await writeFile(path, JSON.stringify({ ...file, wrapped: wrapped.toString('base64') }));
+    const loaded = await load(plainWrapper);
+    expect(loaded.notices.map(({ code }) => code)).toContain('store.key-unreadable');
+    expect(loaded.isReplacement).toBe(true);
+    const { check, ...former } = file;
+    expect(Buffer.from(check, 'base64')).toHaveLength(16);
+    await writeFile(path, JSON.stringify(former));
+    expect(await load(plainWrapper), 'as files were before').toMatchObject({ key });
+  });
+
   test.each(['', '{}', 'null', '{"format":1,"protection":"none","wrapped":"AAAA"}'])(
     'a damaged key file (%s) is set aside as well',
     async (text) => {

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { StoreNotice } from '../../app/outbox/outboxView.ts';
@@ -20,6 +20,8 @@ const keyFileSchema = z.strictObject({
   format: z.literal(1),
   protection: z.enum(['os', 'none']),
   wrapped: z.base64(),
+  /** Tells the key that was written from one that a damaged file gives. Files of before it do not have it. */
+  check: z.base64().optional(),
 });
 
 /** The key is wrapped by a key store that is not there at this start; its bytes are left alone. */
@@ -70,11 +72,16 @@ export async function loadDataKey(
   return { key, isReplacement: stored === 'unreadable', protection, notices };
 }
 
+interface StoredKey {
+  key: Buffer;
+  protection: 'os' | 'none';
+}
+
 async function readKey(
   path: string,
   wrapper: KeyWrapper,
   plain: KeyWrapper,
-): Promise<{ key: Buffer; protection: 'os' | 'none' } | 'missing' | 'unreadable'> {
+): Promise<StoredKey | 'missing' | 'unreadable'> {
   const bytes = await readIfThere(path);
   if (bytes === null) return 'missing';
   try {
@@ -82,7 +89,8 @@ async function readKey(
     if (file.protection === 'os' && wrapper.protection === 'none') throw new KeyStoreMissingError();
     const by = file.protection === 'none' ? plain : wrapper;
     const key = by.unwrap(Buffer.from(file.wrapped, 'base64'));
-    return key.length === KEY_BYTES ? { key, protection: file.protection } : 'unreadable';
+    if (key.length !== KEY_BYTES || !isOf(key, file.check)) return 'unreadable';
+    return { key, protection: file.protection };
   } catch (error) {
     if (error instanceof KeyStoreMissingError) throw error;
     return 'unreadable';
@@ -92,5 +100,17 @@ async function readKey(
 async function writeKey(path: string, key: Buffer, wrapper: KeyWrapper): Promise<void> {
   const wrapped = wrapper.wrap(key).toString('base64');
   const { protection } = wrapper;
-  await replaceFile(path, JSON.stringify({ format: 1, protection, wrapped }));
+  const check = checkOf(key).toString('base64');
+  await replaceFile(path, JSON.stringify({ format: 1, protection, wrapped, check }));
+}
+
+/** Says nothing of the key to whoever does not have it. */
+function checkOf(key: Buffer): Buffer {
+  return createHmac('sha256', key).update('tillside key.json').digest().subarray(0, 16);
+}
+
+function isOf(key: Buffer, check: string | undefined): boolean {
+  if (check === undefined) return true;
+  const [written, own] = [Buffer.from(check, 'base64'), checkOf(key)];
+  return written.length === own.length && timingSafeEqual(written, own);
 }
