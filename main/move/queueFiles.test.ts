@@ -59,6 +59,13 @@ describe.each([
   });
 });
 
+test('what is left of a file is removed, or it is told that it stays', async () => {
+  await queueFiles.write(beside(), 'content');
+  await queueFiles.remove(beside());
+  expect(await readdir(folder)).toEqual([]);
+  await expect(queueFiles.remove(folder)).rejects.toThrow();
+});
+
 test('what has gone already counts as removed', async () => {
   await expect(queueFiles.remove(path)).resolves.toBeUndefined();
 });

@@ -70,6 +70,8 @@ describe('nothing in front of what is sealed can be changed', () => {
 
   test.each<[string, (file: File) => object]>([
     ['more memory than a till has', ({ key }) => ({ key: { ...key, N: 2 ** 30 } })],
+    ['twice the memory that any till takes', ({ key }) => ({ key: { ...key, N: 2 ** 18 } })],
+    ['half of what any till has taken', ({ key }) => ({ key: { ...key, N: 2 ** 13 } })],
     ['more memory by its blocks', ({ key }) => ({ key: { ...key, r: 8_192 } })],
     ['more time', ({ key }) => ({ key: { ...key, p: 1_000_000 } })],
     ['a derivation that costs nothing', ({ key }) => ({ key: { ...key, N: 2 } })],
@@ -77,6 +79,14 @@ describe('nothing in front of what is sealed can be changed', () => {
   ])('a file that asks for %s is no queue', async (_, change) => {
     expect(await changed(change)).toBe('not-a-queue');
   });
+
+  test.each([14, 15, 16, 17])(
+    'a cost of 2^%s is one that tills have had or may have',
+    async (power) => {
+      const change = ({ key }: File) => ({ key: { ...key, N: 2 ** power } });
+      expect(await changed(change)).toEqual(power === 16 ? OPENED : 'wrong-passphrase');
+    },
+  );
 
   test('a header of this format cannot be exchanged for the one of an earlier format', async () => {
     const { key, nonce, tag, sealed: rest } = JSON.parse(sealed);
