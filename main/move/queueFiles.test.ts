@@ -12,6 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { watchFlushes } from '../testing/flushes.ts';
 import { giveName, queueFiles } from './queueFiles.ts';
 
 let folder: string;
@@ -40,6 +41,17 @@ describe.each([
   ['with links', undefined],
   ['without links, as on a stick', withoutLinks],
 ])('on a disk %s', (_, linkOnce) => {
+  test('content and name are on the disk before anybody closes a copy for it', async () => {
+    const flushes = await watchFlushes(folder);
+    await queueFiles.write(beside(), 'content');
+    expect(flushes).toEqual([['content', ['queue.new']]]);
+    await giveName(beside(), path, linkOnce);
+    const [, ...named] = flushes;
+    const copied = linkOnce === undefined ? [] : [['content', ['queue', 'queue.new']]];
+    const names = process.platform === 'win32' ? [] : [['names', ['queue']]];
+    expect(named).toEqual([...copied, ...names]);
+  });
+
   test('the name is given', async () => {
     await queueFiles.write(beside(), 'content');
     await giveName(beside(), path, linkOnce);
