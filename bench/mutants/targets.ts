@@ -1,5 +1,5 @@
-import { globSync } from 'node:fs';
-import { sep } from 'node:path';
+import { globSync, readFileSync } from 'node:fs';
+import { join, sep } from 'node:path';
 
 /** The files of rules and store. */
 const FOLDERS = [
@@ -16,6 +16,9 @@ const TORTURED = [
   'main/replay/',
 ] as const;
 
+/** What runs nowhere but in Electron: no unit test comes to it, and the end-to-end tests would take minutes for each. */
+const OF_ELECTRON = /^import (?!type )[^;]*from 'electron';/m;
+
 /** The files that mutants are made of, with slashes; of all, or of those that begin with one of `named`. */
 export function targets(root: string, named: readonly string[] = []): string[] {
   const files = globSync(
@@ -25,6 +28,7 @@ export function targets(root: string, named: readonly string[] = []): string[] {
   return files
     .map((file) => file.replaceAll(sep, '/'))
     .filter((file) => !/\.(test|fixture)\.ts$|\/fixtures\//.test(file))
+    .filter((file) => !OF_ELECTRON.test(readFileSync(join(root, file), 'utf8')))
     .filter((file) => named.length === 0 || named.some((name) => file.startsWith(name)))
     .sort();
 }
