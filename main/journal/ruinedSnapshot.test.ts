@@ -67,4 +67,19 @@ describe('a snapshot in which something is unreadable', () => {
     const names = [...ruined.contents().keys()];
     expect(names.some((name) => name.includes('outbox-000001.journal.unreadable'))).toBe(true);
   });
+
+  test('is told and made anew also where only one spot between its lines is unreadable and no line is gone', async () => {
+    const disk = PowerDisk.of(await storedFiles());
+    const { adapter, store } = await openStore(disk);
+    await adapter.compact();
+    await store.close();
+    const whole = disk.contents().get(storePath(SNAPSHOT)) ?? Buffer.alloc(0);
+    const between = whole.indexOf(0x1e, 1);
+    const parts = [whole.subarray(0, between), Buffer.from('?'), whole.subarray(between)];
+    const spoiled = PowerDisk.of(disk.contents().set(storePath(SNAPSHOT), Buffer.concat(parts)));
+    const { saves, notices } = await openStore(spoiled);
+    expect(numbers(saves)).toEqual([1, 2, 3]);
+    expect(notices).toEqual([{ code: 'store.lines-lost', detail: `${SNAPSHOT}: 0` }]);
+    expect((await openStore(spoiled)).notices).toEqual([]);
+  });
 });
