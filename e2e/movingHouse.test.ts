@@ -55,7 +55,8 @@ async function answer(till: TestTill, direction: string, pin: string, words: str
 }
 
 async function done(till: TestTill): Promise<string> {
-  await till.field('move-done').waitForDisplayed();
+  // Two derivations of a key, of 64 MB each, and a read back: on a busy machine that is no matter of a second.
+  await till.field('move-done').waitForDisplayed({ timeout: 20_000 });
   const words = await till.field('move-done').getText();
   await till.field('move-close').click();
   await till.field('move-done').waitForExist({ reverse: true });
@@ -63,7 +64,9 @@ async function done(till: TestTill): Promise<string> {
 }
 
 async function said(till: TestTill, words: RegExp): Promise<void> {
-  await till.client.waitUntil(async () => words.test(await till.field('pin-error').getText()));
+  await till.client.waitUntil(async () => words.test(await till.field('pin-error').getText()), {
+    timeout: 20_000,
+  });
 }
 
 /** What of the trail is about moving; the first settings and the tries of the PIN stand there as well. */

@@ -74,6 +74,7 @@ describe('a trail that cannot be written', () => {
     await reopen({ disk, clock, now: clock.now });
     const time = new Date(clock.now()).toISOString();
     await trail.owe(anEntry('settings.saved'));
+    expect(trail.notices).toContainEqual({ code: 'audit.owed', detail: '1' });
     await clock.pass(1_000);
     await trail.owe(anEntry('pin.changed'));
     expect(trail.notices).toContainEqual({ code: 'audit.owed', detail: '2' });
