@@ -133,7 +133,10 @@ test('who opens a save reads what was said, and the audit trail has only that it
   if (!reply.ok) throw new Error(reply.error.code);
   expect(reply.value).toMatchObject({ text: `资料 ${said} 不可用`, traceId: '15r0z7lq' });
   expect(inText('reply', JSON.stringify(reply.value)), 'the search can find').not.toEqual([]);
-  const audit = readFileSync(join(till.dataFolder, 'audit.jsonl'), 'utf8');
+  const audit = readdirSync(till.dataFolder)
+    .filter((name) => name.endsWith('.trail'))
+    .map((name) => readFileSync(join(till.dataFolder, name), 'utf8'))
+    .join();
   expect(audit).toContain('save.read');
   expect(inText('audit', audit)).toEqual([]);
 });

@@ -157,3 +157,11 @@ test('a code without a person behind it is held against its shape alone', () => 
   expect(asCode('isv.bartholomew')).toBe('isv.bartholomew');
   expect(asCode('13871946520')).toBe('***');
 });
+
+test('four characters that the id of a customer shares as a whole are a person’s, three are chance', () => {
+  const withOuter = (outer_id: string) => JSON.stringify({ outer_id });
+  expect(idOf('a-wx12-9', withOuter('wx12'))).toBeNull();
+  expect(idOf('a-wx1-9', withOuter('wx1'))).toBe('a-wx1-9');
+  expect(idOf('rst4', withOuter('first4x'))).toBeNull();
+  expect(idOf('rst', withOuter('first4x'))).toBe('rst');
+});
