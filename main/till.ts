@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { OutcomeRecord } from '../app/gateway/outcome.ts';
 import { OUTCOME_TABLE } from '../app/gateway/outcomeTable.ts';
@@ -10,7 +10,6 @@ import { realDisk } from './disk/realDisk.ts';
 import { DraftStore } from './draft/draftStore.ts';
 import { errorCode } from './files/durableFile.ts';
 import { removeLeftovers } from './files/removeLeftovers.ts';
-import { setAside } from './files/setAside.ts';
 import { besideFolder, setLinksAside } from './files/setLinksAside.ts';
 import { type GatewayAccount, GatewayClient } from './gateway/gatewayClient.ts';
 import { GatewayClock } from './gateway/gatewayClock.ts';
@@ -30,8 +29,8 @@ import { PIN_FILE } from './settings/pinFile.ts';
 import { type Offer, Provisioning } from './settings/provisioning.ts';
 import { SettingsStore } from './settings/settingsStore.ts';
 import { shareOf } from './shareOf.ts';
-import { type KeyWrapper, loadDataKey } from './vault/dataKey.ts';
-import { plainWrapper } from './vault/keyWrappers.ts';
+import type { KeyWrapper } from './vault/dataKey.ts';
+import { keyOfFolder } from './vault/keyOfFolder.ts';
 import { Vault } from './vault/vault.ts';
 
 /** How often what has outlived its time is forgotten, and erased bodies leave the disk (ms). */
@@ -88,16 +87,9 @@ export async function openTill(options: TillOptions): Promise<Till> {
   const clock = options.clock ?? systemClock;
   const [markPath, headPath] = [besideFolder(folder, 'mark'), besideFolder(folder, 'audit')];
   const links = await setLinksAside(folder, [markPath, headPath], clock.now());
-  const hadKey = existsSync(join(folder, 'key.json'));
-  const dataKey = await loadDataKey(folder, options.keyWrapper, plainWrapper, clock.now);
+  const dataKey = await keyOfFolder(folder, options.keyWrapper, clock.now);
   for (const left of await removeLeftovers(folder)) log.warn('leftover stays', { ...left });
   const notices = [...links, ...dataKey.notices];
-  if (dataKey.isReplacement || !hadKey) {
-    const sealed = await setAsideSealed(folder, clock.now());
-    if (!dataKey.isReplacement && sealed.length > 0)
-      notices.push({ code: 'store.key-unreadable', detail: 'key.json ENOENT' });
-    notices.push(...sealed);
-  }
   const vault = new Vault(dataKey.key);
 
   const audit = await AuditTrail.open({
@@ -227,19 +219,6 @@ function describeAnswer(save: Save, outcome: OutcomeRecord): Record<string, stri
   const { class: kind, code, subCode } = outcome;
   const { requestId, sequence, state, attempts } = save;
   return { slip: slipNumber(sequence), requestId, state, class: kind, code, subCode, attempts };
-}
-
-/** What the lost key sealed: kept beside for support, so that new files do not write over it. */
-const SEALED_FILE =
-  /^((settings|pin)\.json|outbox-\d+\.(journal|snapshot)|audit-(manager|cashier)-\d+\.trail)$/;
-
-async function setAsideSealed(folder: string, now: number): Promise<StoreNotice[]> {
-  const notices: StoreNotice[] = [];
-  for (const name of readdirSync(folder).filter((one) => SEALED_FILE.test(one))) {
-    const detail = await setAside(join(folder, name), now);
-    notices.push({ code: 'store.set-aside', detail });
-  }
-  return notices;
 }
 
 /** Calls now and then again and again, `pause` ms after each call has ended; returns the way to stop. */
