@@ -105,3 +105,23 @@ test('the process stands still for the flush of a lone save only, never for one 
   await Promise.all([2, 3, 4].map((sequence) => store.append(numberedSave(sequence))));
   expect(mayBlock.slice(1)).not.toContain(true);
 });
+
+test('whoever shows what hinders the store is called when a file cannot be removed', async () => {
+  const disk = new PowerDisk();
+  const told: string[] = [];
+  const adapter = new JournalAdapter({
+    disk,
+    folder: '/data/till',
+    watermarkPath,
+    now: () => 9,
+    onProblemsChanged: () => told.push(...adapter.problems.map(({ code }) => code)),
+  });
+  const store = new LowdbOutboxStore(adapter);
+  await store.load();
+  await store.append(numberedSave(1));
+  expect(told).toEqual([]);
+  disk.fault = (call) => (call === 'remove' ? 'EPERM' : null);
+  await adapter.compact();
+  expect(told).toContain(adapter.problems[0]?.code);
+  await store.close();
+});

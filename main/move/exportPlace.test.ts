@@ -62,3 +62,8 @@ test('nor beside it under a name that the till writes itself', async () => {
 test('a folder that is not there is no place', async () => {
   expect(await codeOf(join(outside, 'none', 'queue'))).toBe('move.not-written');
 });
+
+test('where the disk does not say which folder is the till’s own, every place counts as in it', async () => {
+  const place = await exportPlace(join(outside, 'stick', 'queue'), join(outside, 'gone'));
+  expect(place).toEqual({ ok: false, code: 'move.inside' });
+});

@@ -62,8 +62,7 @@ export async function giveName(
   path: string,
   linkOnce: typeof link = link,
 ): Promise<void> {
-  await linkOnce(beside, path).catch(async (error: unknown) => {
-    if (errorCode(error) === 'EEXIST') throw error;
+  await linkOnce(beside, path).catch(async () => {
     await copyFile(beside, path, constants.COPYFILE_EXCL);
     const file = await open(path, 'r+');
     await file.datasync().finally(() => file.close());

@@ -40,6 +40,15 @@ test('what is no file of this format is no queue', async () => {
   }
 });
 
+test('a file of format 3 has no longer parts than it ever had', async () => {
+  for (const part of ['salt', 'nonce', 'tag']) {
+    const withPart = (length: number) =>
+      openQueue(JSON.stringify({ ...JSON.parse(FORMAT_3), [part]: 'A'.repeat(length) }), WORDS);
+    expect(await withPart(64), part).toBe('wrong-passphrase');
+    expect(await withPart(68), part).toBe('not-a-queue');
+  }
+});
+
 describe('nothing in front of what is sealed can be changed', () => {
   type File = { exportedAt: number; key: Record<string, unknown>; nonce: string; tag: string };
   const changed = async (change: (file: File) => object) => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { MemoryStore } from '../testing/memoryStore.ts';
 import { exportQueue, importQueue } from '../testing/movedQueue.ts';
 import { Vault } from '../vault/vault.ts';
-import { closeMoved } from './movingHouse.ts';
+import { closeMoved, packQueue, takeOverQueue } from './movingHouse.ts';
 import { Outbox } from './outbox.ts';
 
 const words = { code: '41', subCode: '', text: '', traceId: '' };
@@ -95,6 +95,15 @@ describe('moving house', () => {
     });
     await from.takeBack(requestIds[0] ?? '');
     expect(from.queue.size).toBe(1);
+  });
+
+  test('whoever takes a queue over may do something else after each of its saves', async () => {
+    const to = await open(2);
+    const here: number[] = [];
+    await takeOverQueue(to, packQueue(await oldTill()).queue, async () => {
+      here.push(to.queue.size + to.counts.held);
+    });
+    expect(here).toEqual([1, 2]);
   });
 
   test('importing twice changes nothing', async () => {

@@ -59,7 +59,7 @@ function refusal(code: string): Error {
 function isOfAdministrator(path: string, file: Stats): boolean {
   if (process.platform === 'win32') return isWindowsPolicyFile(path) && !canWrite(path);
   // Root itself can write anything: then a place says nothing.
-  if (process.getuid?.() === 0 || !file.isFile()) return false;
+  if (process.getuid?.() === 0) return false;
   // A stick that the user has plugged in may have files of any owner on it.
   const { dev } = lstatSync('/');
   const isOfRoot = (stats: Stats) =>

@@ -54,3 +54,11 @@ test('the hash of an identity is the same for the same key and text in every ver
   expect(vault.identityKey('mobile:13800000001')).not.toBe(hash);
   expect(new Vault(Buffer.alloc(32, 8)).identityKey('mobile:13800000000')).not.toBe(hash);
 });
+
+test('a mark of the trail is 192 bits, of this key and this text alone', () => {
+  const mark = vault.trailMark('line 1');
+  expect(Buffer.from(mark, 'base64')).toHaveLength(24);
+  expect(vault.trailMark('line 1')).toBe(mark);
+  expect(vault.trailMark('line 2')).not.toBe(mark);
+  expect(new Vault(Buffer.alloc(32, 8)).trailMark('line 1')).not.toBe(mark);
+});
