@@ -34,6 +34,15 @@ describe('the lines of a journal', () => {
     expect(scanned()).toEqual({ payloads: [], end: 0, damage: [] });
   });
 
+  test('of every length are found, and what is no digit is no length', () => {
+    for (let bytes = 1; bytes <= 200; bytes += 1) {
+      expect(scanned(encodeLine('x'.repeat(bytes))).payloads, String(bytes)).toHaveLength(1);
+    }
+    const ten = encodeLine('x'.repeat(10));
+    expect(scanned(ten.replace('10', ':')).payloads).toEqual([]);
+    expect(scanned(encodeLine('x'.repeat(9)).replace('9', '1/')).payloads).toEqual([]);
+  });
+
   test('of one character are lines too', () => {
     expect(scanned(two, two).payloads).toEqual(['2', '2']);
   });
