@@ -10,6 +10,9 @@ import { packMovable } from './movable.ts';
 import type { MoveParts, MoveResult } from './moveParts.ts';
 import type { QueueFiles } from './queueFiles.ts';
 
+/** What is lent out has to be known here first, on the disk. */
+const NOT_STORED = { code: 'move.not-stored', isLeft: false } as const;
+
 /**
  * Moves everything that waits or is held into a new file. The copies here are closed only once the file has its name,
  * is on the disk, and opens with the passphrase to what was put in; whatever fails before that takes back what was begun.
@@ -34,7 +37,7 @@ export async function exportTo(
   const content = JSON.parse(JSON.stringify(queue));
   const isQueue = async (read: string) =>
     isDeepStrictEqual(await openQueue(read, passphrase), { content });
-  const failure = await write(place.path, text, isQueue, files);
+  const failure = marks.isStored ? await write(place.path, text, isQueue, files) : NOT_STORED;
   if (failure !== null) {
     // Where something is left of the file, another till may have it.
     if (!failure.isLeft) await unmarkExported(outbox, marks);

@@ -129,9 +129,23 @@ describe('an export', () => {
     expect(onDisk(from)).toEqual(before);
   });
 
-  test('that cannot close its copies says so: they stay, and are in the file as well', async () => {
+  test('makes no file where the disk does not take down that another till may send what is in it', async () => {
     from.store.refusal = { ok: false, failure: 'store.read-only', detail: 'EROFS' };
-    const move = moving(from);
+    expect(await carryOut(moving(from), 'export')).toBe('move.not-stored');
+    expect(await readdir(outside)).toEqual(['data']);
+    expect(lines.map(({ action }) => action)).toEqual(['queue.exported', 'queue.not-moved']);
+    from.store.refusal = null;
+    await from.replayer.stop(0);
+    const again = await startAgain(from.store, 3 * DAY);
+    expect(states(again)).toMatchObject({ accepted: 2 });
+  });
+
+  test('that cannot close its copies says so: they stay, and are in the file as well', async () => {
+    const name: QueueFiles['name'] = async (beside, path) => {
+      await queueFiles.name(beside, path);
+      from.store.refusal = { ok: false, failure: 'store.read-only', detail: 'EROFS' };
+    };
+    const move = moving(from, { name });
     expect(await carryOut(move, 'export')).toBeNull();
     expect(move.question?.report).toEqual({ direction: 'export', saves: 0, left: 2 });
     const there = await new ReplayTill().start();
