@@ -69,6 +69,16 @@ export async function markExported(
   return { before, isStored: !stored.includes(false) };
 }
 
+/** What people have decided about these saves, by what closes or corrects them: another text once they decide again. */
+export function decisionsAbout({ book }: Outbox, requestIds: readonly string[]): string {
+  const decisions = requestIds.map((id) => {
+    const save = book.find(id);
+    const correction = save === undefined ? undefined : book.correctionOf(save);
+    return [save?.state === 'discarded', correction?.requestId];
+  });
+  return JSON.stringify(decisions);
+}
+
 /** There is no file after all: nobody else can have sent what was to go into it. */
 export async function unmarkExported(outbox: Outbox, { before }: ExportMarks): Promise<void> {
   await Promise.all([...before].map(([id, since]) => outbox.doubt(id, since)));
