@@ -31,7 +31,8 @@ export async function importFrom(
   }
   const result = await takeOverQueue(outbox, queue, breathe());
   if (!result.ok) {
-    await record('queue.not-moved', queue.saves.length);
+    // What was stored before that stays, and will be sent.
+    await record('queue.not-moved', queue.saves.length - result.taken);
     return { ok: false, code: 'move.not-stored' };
   }
   const { taken, alreadyHere, late, exportedAt } = result;

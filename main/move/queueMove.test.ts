@@ -421,6 +421,24 @@ describe('an import', () => {
     expect(move.question?.report).toMatchObject({ taken: 2 });
   });
 
+  test('that the disk refuses in the middle says in the audit trail how many did not come', async () => {
+    await from.register(3, undefined, CONSENT);
+    await carryOut(moving(from), 'export');
+    const there = await new ReplayTill().start();
+    const write = there.store.write.bind(there.store);
+    there.store.write = (save) => {
+      const written = write(save);
+      there.store.refusal = { ok: false, failure: 'store.disk-full', detail: 'ENOSPC' };
+      return written;
+    };
+    expect(await carryOut(moving(there), 'import')).toBe('move.not-stored');
+    expect(states(there)).toMatchObject({ pending: 1 });
+    expect(lines.slice(1)).toEqual([
+      { action: 'queue.imported', saves: 3 },
+      { action: 'queue.not-moved', saves: 2 },
+    ]);
+  });
+
   test('for the second time changes nothing, and says so', async () => {
     await carryOut(moving(from), 'export');
     const there = await new ReplayTill().start();

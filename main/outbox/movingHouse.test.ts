@@ -152,7 +152,7 @@ describe('moving house', () => {
     const refused = { ok: false, failure: 'store.disk-full', detail: 'ENOSPC' } as const;
     const there = await open(2, home);
     home.refusal = refused;
-    const notStored = { ok: false, code: 'not-stored' };
+    const notStored = { ok: false, code: 'not-stored', taken: 0 };
     expect(await importQueue(there, text, 'correct horse')).toEqual(notStored);
     expect(there.unfinished()).toEqual([]);
     home.refusal = null;

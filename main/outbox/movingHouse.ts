@@ -108,7 +108,7 @@ export async function takeOverQueue(
   outbox: Outbox,
   { exportedAt, saves }: MovedQueue,
   afterEach: () => Promise<void> = async () => undefined,
-): Promise<TakenOver | { ok: false; code: 'not-stored' }> {
+): Promise<TakenOver | { ok: false; code: 'not-stored'; taken: number }> {
   let taken = 0;
   let alreadyHere = 0;
   let late = 0;
@@ -128,7 +128,7 @@ export async function takeOverQueue(
       before,
     };
     const result = await outbox.takeOver(intention, body, arrival);
-    if (!result.ok) return { ok: false, code: 'not-stored' };
+    if (!result.ok) return { ok: false, code: 'not-stored', taken };
     if (result.isNew) taken += 1;
     else alreadyHere += 1;
     if (result.isNew && result.save.heldReason === 'late-import') late += 1;
