@@ -240,25 +240,6 @@ describe('the order of what was imported', () => {
     const from = await open(1);
     await register(from, 1);
     await register(from, 2);
-    await register(from, 3);
-    const store = new MemoryStore();
-    const to = await open(2, store);
-    now = START + HOUR;
-    await register(to, 11);
-    const meanwhile = [12, 13, 14];
-    await takeOverQueue(to, { ...packQueue(from).queue, exportedAt: now }, async () => {
-      await register(to, meanwhile.shift() ?? 0, { member: { mobile: '13800000003' } });
-    });
-    const expected = [1, 2, 3, 11, 12, 13, 14].map(idOf);
-    const order = (outbox: Outbox) => outbox.unfinished().map(({ requestId }) => requestId);
-    expect(order(to)).toEqual(expected);
-    expect(order(await open(2, store))).toEqual(expected);
-  });
-
-  test('is so too where nothing here was made later', async () => {
-    const from = await open(1);
-    await register(from, 1);
-    await register(from, 2);
     const to = await open(2);
     const meanwhile = [12, 13];
     await takeOverQueue(to, packQueue(from).queue, async () => {
