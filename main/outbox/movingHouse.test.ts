@@ -163,6 +163,23 @@ describe('moving house', () => {
     expect(await closeMoved(there, requestIds), 'they are closed already').toBe(0);
   });
 
+  test('other content under an id that was accepted here is refused, not taken for the same', async () => {
+    const { text } = await exportQueue(await oldTill(), 'correct horse');
+    const store = new MemoryStore();
+    const there = await open(2, store);
+    await importQueue(there, text, 'correct horse');
+    const [save] = there.unfinished();
+    if (save === undefined) throw new Error('nothing came');
+    store.onDisk.set(save.requestId, {
+      ...save,
+      state: 'accepted',
+      sealedBody: null,
+      contentKey: 'of other content',
+    });
+    const again = await importQueue(await open(2, store), text, 'correct horse');
+    expect(again).toEqual({ ok: false, code: 'move.bad-save' });
+  });
+
   test('what a manager has discarded here stays discarded, whatever file it stands in', async () => {
     const from = await oldTill();
     const { text, requestIds } = await exportQueue(from, 'correct horse');
