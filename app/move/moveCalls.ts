@@ -38,6 +38,7 @@ export type MoveFailure =
   | 'move.not-written'
   | 'move.not-verified'
   | 'move.not-audited'
+  | 'move.decided-meanwhile'
   | 'move.unreadable'
   | 'move.not-a-queue'
   | 'move.wrong-passphrase'

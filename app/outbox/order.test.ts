@@ -22,7 +22,7 @@ class Shop {
     return saves.map(([madeAt, ...identityKeys]) => {
       this.#sequence += 1;
       const sequence = this.#sequence;
-      const imported = { exportedAt: 0, before: places.of(madeAt) ?? sequence, madeAt };
+      const imported = { exportedAt: 0, before: places.of(madeAt), madeAt };
       return this.#keep(aSave({ sequence, createdAt: madeAt, identityKeys, imported }));
     });
   }

@@ -32,6 +32,8 @@ export class Places {
   readonly #places: number[] = [];
   /** The latest time of this and everything before it: what is later than that goes behind. */
   readonly #latest: number[] = [];
+  /** Behind all of them, and not behind what is made here from now on. */
+  #next = 1;
 
   /** `saves`: everything that this till knows, in any order. */
   constructor(saves: Iterable<Save>) {
@@ -40,11 +42,15 @@ export class Places {
       latest = Math.max(latest, madeAt(save));
       this.#places.push(placeOf(save));
       this.#latest.push(latest);
+      this.#next = Math.max(this.#next, save.sequence + 1);
     }
   }
 
-  /** The place of the first save that was made after `time` (ms since 1970), or null where none was. */
-  of(time: number): number | null {
+  /**
+   * The place of the first save that was made after `time` (ms since 1970). Where none was, that of the next one: what
+   * is made here while a file is read was made after everything in it.
+   */
+  of(time: number): number {
     let low = 0;
     let high = this.#latest.length;
     while (low < high) {
@@ -52,6 +58,6 @@ export class Places {
       if ((this.#latest[middle] ?? 0) <= time) low = middle + 1;
       else high = middle;
     }
-    return this.#places[low] ?? null;
+    return this.#places[low] ?? this.#next;
   }
 }

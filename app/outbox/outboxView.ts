@@ -87,7 +87,8 @@ export interface StoreNotice {
     | 'audit.unguarded'
     | 'audit.owed'
     | 'settings.missing'
-    | 'provision.taken-over';
+    | 'provision.taken-over'
+    | 'pin.set-back';
   /** A file name, an error code, what was changed or a count; never personal data. */
   detail: string;
 }

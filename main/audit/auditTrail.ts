@@ -11,7 +11,7 @@ import { type FoundLine, linesOf, sureLines, type TrailPlace } from './readTrail
 import type { ChainSize } from './trailChain.ts';
 import { kindOf, SIZES } from './trailKinds.ts';
 import type { TrailKind } from './trailLine.ts';
-import { TrailNews } from './trailNews.ts';
+import { type PinRevision, TrailNews } from './trailNews.ts';
 import { TrailStore } from './trailStore.ts';
 
 /** What is written down: what needed the manager's PIN, every try of it, and who unmasked or sent a save again. */
@@ -22,6 +22,7 @@ export type AuditAction =
   | 'switches.left-out'
   | 'pin.changed'
   | 'pin.set'
+  | 'pin.set-back'
   | 'settings.opened'
   | 'settings.saved'
   | 'settings.missing'
@@ -53,6 +54,8 @@ export interface AuditEntry {
   saves?: number;
   /** Wrong PINs since the last right one. */
   tries?: number;
+  /** How often a PIN had been set by then. */
+  revision?: number;
 }
 
 export interface AuditLine extends AuditEntry {
@@ -115,6 +118,11 @@ export class AuditTrail {
     return this.#news.tries;
   }
 
+  /** How often a PIN has been set: `TrailNews.pinRevision`. */
+  get pinRevision(): PinRevision {
+    return this.#news.pinRevision;
+  }
+
   /** True where the till had settings once. */
   get tellsOfSettings(): boolean {
     return this.#news.tellsOfSettings;
@@ -163,10 +171,10 @@ export class AuditTrail {
   }
 
   #make(entry: AuditEntry): Made {
-    const { action, operatorId, slip, reason, app, saves, tries } = entry;
+    const { action, operatorId, slip, reason, app, saves, tries, revision } = entry;
     const time = new Date(this.#options.now()).toISOString();
     const line: AuditLine = { time, action, operatorId, slip };
-    const json = JSON.stringify({ ...line, reason, app, saves, tries });
+    const json = JSON.stringify({ ...line, reason, app, saves, tries, revision });
     return { line: { ...line, ...entry }, json };
   }
 

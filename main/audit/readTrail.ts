@@ -54,6 +54,7 @@ const entrySchema = z.object({
   app: z.string().nullable().optional(),
   saves: z.int().nonnegative().optional(),
   tries: z.int().nonnegative().optional(),
+  revision: z.int().nonnegative().optional(),
 });
 
 /** An entry as it was found. `isSure`: surely written by this till. */

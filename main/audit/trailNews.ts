@@ -12,6 +12,7 @@ const NOTICES: Partial<Record<AuditAction, StoreNotice['code']>> = {
   'trail.broken': 'audit.broken',
   'settings.missing': 'settings.missing',
   'provision.taken-over': 'provision.taken-over',
+  'pin.set-back': 'pin.set-back',
 };
 
 /** Whoever has written one of these had settings. */
@@ -21,7 +22,21 @@ const OF_SETTINGS: ReadonlySet<AuditAction> = new Set([
   'provision.taken-over',
 ]);
 
-const isMissing = ({ code }: StoreNotice) => code === 'settings.missing';
+/** Whether that line ends this notice. */
+function isEnded({ code }: StoreNotice, action: AuditAction): boolean {
+  if (code === 'pin.set-back') return action === 'pin.set';
+  // Whoever has set up the till again knows that it was missing.
+  const isSetUp = code === 'settings.missing' && OF_SETTINGS.has(action);
+  return isSetUp || action === 'settings.opened';
+}
+
+/** How often a PIN has been set, as the lines tell. */
+export interface PinRevision {
+  /** Of the PIN that held last. */
+  last: number;
+  /** Of all that ever were. */
+  highest: number;
+}
 
 /** What the lines about the manager tell the running till. */
 export class TrailNews {
@@ -29,6 +44,7 @@ export class TrailNews {
   #tries = FREE_TRIES;
   #notices: StoreNotice[] = [];
   #tellsOfSettings = false;
+  #pinRevision: PinRevision = { last: 0, highest: 0 };
 
   /** `now`: ms since 1970. */
   constructor(now: () => number) {
@@ -40,6 +56,10 @@ export class TrailNews {
     return this.#tries;
   }
 
+  get pinRevision(): PinRevision {
+    return this.#pinRevision;
+  }
+
   /** True where the till had settings once. */
   get tellsOfSettings(): boolean {
     return this.#tellsOfSettings;
@@ -47,7 +67,7 @@ export class TrailNews {
 
   /**
    * What happened since the manager last opened the settings and must not stay silent, also over restarts: told until
-   * he does, a week at the most.
+   * he does, a week at the most. A PIN that was put back opens the settings as well: that is told until one is set.
    */
   get notices(): readonly StoreNotice[] {
     return this.#notices;
@@ -63,16 +83,18 @@ export class TrailNews {
   }
 
   /** One more line; true where `notices` are others than before. */
-  take({ action, time, reason = '', tries }: AuditLine): boolean {
+  take({ action, time, reason = '', tries, revision }: AuditLine): boolean {
     if (tries !== undefined) this.#tries = tries;
+    if (revision !== undefined) {
+      const highest = Math.max(this.#pinRevision.highest, revision);
+      this.#pinRevision = { last: revision, highest };
+    }
     this.#tellsOfSettings ||= OF_SETTINGS.has(action);
     const before = this.#notices;
     const code = NOTICES[action];
     const isOld = Math.abs(this.#now() - Date.parse(time)) > NEWS_FOR;
-    if (action === 'settings.opened') this.#notices = [];
-    // Whoever has set up the till again knows that it was missing.
-    if (OF_SETTINGS.has(action) && before.some(isMissing)) {
-      this.#notices = before.filter((notice) => !isMissing(notice));
+    if (before.some((notice) => isEnded(notice, action))) {
+      this.#notices = before.filter((notice) => !isEnded(notice, action));
     }
     if (code !== undefined && !isOld && reason !== FIRST_SETTINGS) {
       this.#notices = [...this.#notices, { code, detail: reason }];

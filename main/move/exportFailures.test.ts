@@ -81,6 +81,22 @@ describe('an export whose file is not safe leaves everything as it was, however 
   });
 });
 
+test.each<[string, () => Promise<unknown>]>([
+  ['a manager has discarded', () => from.outbox.discard('1'.padStart(32, '0'), null)],
+  ['a cashier has corrected', () => from.register(3, '13800000001', CONSENT, 1)],
+])('no file leaves with a save that %s while it was written', async (_, decide) => {
+  const write: QueueFiles['write'] = async (path, content) => {
+    await queueFiles.write(path, content);
+    await decide();
+  };
+  const move = desk.moving(from, { write });
+  expect(await desk.carryOut(move, 'export')).toBe('move.decided-meanwhile');
+  expect(await readdir(outside)).toEqual(['data']);
+  expect(lines.map(({ action }) => action)).toEqual(['queue.exported', 'queue.not-moved']);
+  expect(from.state(2)).toMatchObject({ state: 'pending', firstUnknownAt: null });
+  expect(await desk.carryOut(desk.moving(from), 'export')).toBeNull();
+});
+
 describe('a till that is killed while it exports', () => {
   /** It stands still at that step for ever. */
   const diesAt = async (step: keyof QueueFiles) => {

@@ -54,7 +54,13 @@ test('nothing is put into the data folder, by whatever way the path leads there'
 });
 
 test('nor beside it under a name that the till writes itself', async () => {
-  for (const name of ['data.mark', 'DATA.MARK', 'data.mark.01234567.new'])
+  for (const name of [
+    'data.mark',
+    'DATA.MARK',
+    'data.mark.01234567.new',
+    'data.audit',
+    'Data.Audit',
+  ])
     expect(await codeOf(join(outside, name)), name).toBe('move.inside');
   expect(await codeOf(join(outside, 'stick', 'data.mark'))).toBe('ok');
 });

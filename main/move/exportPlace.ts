@@ -2,6 +2,9 @@ import { lstat, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { MoveFailure } from '../../app/move/moveCalls.ts';
 
+/** How names go on that stand beside the data folder: the mark of the store, and the head of the audit trail. */
+const BESIDE = ['.mark', '.audit'];
+
 /**
  * Where a new file may be made, as a path without links in its folder, or why not there: nothing that exists is
  * replaced, and nothing is put among the till's own files, whichever way the path leads to them (`..`, links, other
@@ -25,9 +28,9 @@ export async function exportPlace(
 
 /** In the data folder, or one of the names beside it that the till writes. */
 async function isOwn(path: string, folder: string): Promise<boolean> {
-  const marks = `${basename(folder)}.mark`.toLowerCase();
-  const isMark = basename(path).toLowerCase().startsWith(marks);
-  if (isMark && (await isSame(dirname(path), dirname(folder)))) return true;
+  const name = basename(path).toLowerCase();
+  const isBeside = BESIDE.some((end) => name.startsWith(`${basename(folder)}${end}`.toLowerCase()));
+  if (isBeside && (await isSame(dirname(path), dirname(folder)))) return true;
   for (let above = dirname(path); ; above = dirname(above)) {
     if (await isSame(above, folder)) return true;
     if (above === dirname(above)) return false;

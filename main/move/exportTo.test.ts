@@ -1,8 +1,11 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { CONSENT, MoveDesk, states, WORDS } from '../testing/moveDesk.ts';
+import { CONSENT, MoveDesk, startAgain, states, WORDS } from '../testing/moveDesk.ts';
 import { ReplayTill } from '../testing/replayTill.ts';
+import { type QueueFiles, queueFiles } from './queueFiles.ts';
+
+const DAY = 24 * 60 * 60_000;
 
 const ALL_HERE = { pending: 2, held: 0, discarded: 0, accepted: 0 };
 const ALL_MOVED = { pending: 0, held: 0, discarded: 2, accepted: 0 };
@@ -72,9 +75,23 @@ describe('an export', () => {
     expect(onDisk(from)).toEqual(before);
   });
 
-  test('that cannot close its copies says so: they stay, and are in the file as well', async () => {
+  test('makes no file where the disk does not take down that another till may send what is in it', async () => {
     from.store.refusal = { ok: false, failure: 'store.read-only', detail: 'EROFS' };
-    const move = desk.moving(from);
+    expect(await desk.carryOut(desk.moving(from), 'export')).toBe('move.not-stored');
+    expect(await readdir(outside)).toEqual(['data']);
+    expect(lines.map(({ action }) => action)).toEqual(['queue.exported', 'queue.not-moved']);
+    from.store.refusal = null;
+    await from.replayer.stop(0);
+    const again = await startAgain(from.store, 3 * DAY);
+    expect(states(again)).toMatchObject({ accepted: 2 });
+  });
+
+  test('that cannot close its copies says so: they stay, and are in the file as well', async () => {
+    const name: QueueFiles['name'] = async (beside, path) => {
+      await queueFiles.name(beside, path);
+      from.store.refusal = { ok: false, failure: 'store.read-only', detail: 'EROFS' };
+    };
+    const move = desk.moving(from, { name });
     expect(await desk.carryOut(move, 'export')).toBeNull();
     expect(move.question?.report).toEqual({ direction: 'export', saves: 0, left: 2 });
     const there = await new ReplayTill().start();

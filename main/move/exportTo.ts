@@ -4,11 +4,14 @@ import type { MoveFailure } from '../../app/move/moveCalls.ts';
 import { passphraseProblem } from '../../app/move/passphrase.ts';
 import { errorCode } from '../files/durableFile.ts';
 import { openQueue, sealQueue } from '../outbox/movedFile.ts';
-import { closeMoved, markExported, unmarkExported } from '../outbox/movingHouse.ts';
+import { closeMoved, decisionsAbout, markExported, unmarkExported } from '../outbox/movingHouse.ts';
 import { exportPlace } from './exportPlace.ts';
 import { packMovable } from './movable.ts';
 import type { MoveParts, MoveResult } from './moveParts.ts';
 import type { QueueFiles } from './queueFiles.ts';
+
+/** What is lent out has to be known here first, on the disk. */
+const NOT_STORED = { code: 'move.not-stored', isLeft: false } as const;
 
 /**
  * Moves everything that waits or is held into a new file. The copies here are closed only once the file has its name,
@@ -25,6 +28,8 @@ export async function exportTo(
   if (!place.ok) return place;
   const { queue, requestIds, staying } = packMovable(outbox);
   if (requestIds.length === 0) return { ok: false, code: 'move.nothing' };
+  const decisions = decisionsAbout(outbox, requestIds);
+  const isAsPacked = () => decisionsAbout(outbox, requestIds) === decisions;
   const text = await sealQueue(queue, passphrase);
   // A line that says too much, if need be: never a file without one.
   if (!(await record('queue.exported', requestIds.length))) {
@@ -34,7 +39,9 @@ export async function exportTo(
   const content = JSON.parse(JSON.stringify(queue));
   const isQueue = async (read: string) =>
     isDeepStrictEqual(await openQueue(read, passphrase), { content });
-  const failure = await write(place.path, text, isQueue, files);
+  const failure = marks.isStored
+    ? await write(place.path, text, { isQueue, isAsPacked }, files)
+    : NOT_STORED;
   if (failure !== null) {
     // Where something is left of the file, another till may have it.
     if (!failure.isLeft) await unmarkExported(outbox, marks);
@@ -47,11 +54,18 @@ export async function exportTo(
   return { ok: true, report: { direction: 'export', saves, left } };
 }
 
+interface WriteChecks {
+  /** Whether this opens to what was put in. */
+  isQueue: (read: string) => Promise<boolean>;
+  /** Whether nobody has decided about a save in it meanwhile: another till would go on without that. */
+  isAsPacked: () => boolean;
+}
+
 /** Why there is no whole file now, and whether something of it may be left; null where it is safe. */
 async function write(
   path: string,
   text: string,
-  isQueue: (read: string) => Promise<boolean>,
+  { isQueue, isAsPacked }: WriteChecks,
   files: QueueFiles,
 ): Promise<{ code: MoveFailure; isLeft: boolean } | null> {
   const removed = (name: string) =>
@@ -76,5 +90,7 @@ async function write(
     .read(path)
     .then(isQueue)
     .catch(() => false);
-  return isSafe ? null : { code: 'move.not-verified', isLeft: !(await removed(path)) };
+  if (isSafe && isAsPacked()) return null;
+  const code = isSafe ? 'move.decided-meanwhile' : 'move.not-verified';
+  return { code, isLeft: !(await removed(path)) };
 }

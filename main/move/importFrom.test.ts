@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { MoveDesk, WORDS } from '../testing/moveDesk.ts';
+import { CONSENT, MoveDesk, states, WORDS } from '../testing/moveDesk.ts';
 import { ReplayTill } from '../testing/replayTill.ts';
 
 const onDisk = (till: ReplayTill) => [...till.store.onDisk.values()];
@@ -51,6 +51,24 @@ describe('an import', () => {
     there.store.refusal = null;
     expect(await desk.carryOut(move, 'import')).toBeNull();
     expect(move.question?.report).toMatchObject({ taken: 2 });
+  });
+
+  test('that the disk refuses in the middle says in the audit trail how many did not come', async () => {
+    await from.register(3, undefined, CONSENT);
+    await desk.carryOut(desk.moving(from), 'export');
+    const there = await new ReplayTill().start();
+    const write = there.store.write.bind(there.store);
+    there.store.write = (save) => {
+      const written = write(save);
+      there.store.refusal = { ok: false, failure: 'store.disk-full', detail: 'ENOSPC' };
+      return written;
+    };
+    expect(await desk.carryOut(desk.moving(there), 'import')).toBe('move.not-stored');
+    expect(states(there)).toMatchObject({ pending: 1 });
+    expect(lines.slice(1)).toEqual([
+      { action: 'queue.imported', saves: 3 },
+      { action: 'queue.not-moved', saves: 2 },
+    ]);
   });
 
   test('for the second time changes nothing, and says so', async () => {

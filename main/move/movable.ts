@@ -12,12 +12,17 @@ export function latestTime({ exportedAt }: Pick<MovedQueue, 'exportedAt'>, outbo
   return Math.max(outbox.time(), exportedAt);
 }
 
-/** What goes into a file, and how many stay: what does not open, and what no till would take out of the file again. */
+/**
+ * What goes into a file, and how many stay: what does not open, what no till would take out of the file again, and a
+ * call that nobody has answered yet, which may take effect at any moment and cannot be marked as lent out.
+ */
 export function packMovable(outbox: Outbox) {
   const packed = packQueue(outbox);
   const check = movedCheck(believedDay(latestTime(packed.queue, outbox)));
+  const isCalling = (place: number) =>
+    outbox.find(packed.requestIds[place] ?? '')?.state === 'sending';
   const places = packed.queue.saves.flatMap((save, place) =>
-    movedSchema.safeParse(save).success && check(save) === null ? [place] : [],
+    movedSchema.safeParse(save).success && check(save) === null && !isCalling(place) ? [place] : [],
   );
   const at = <Item>(items: readonly Item[]) => places.flatMap((place) => items[place] ?? []);
   return {

@@ -30,7 +30,7 @@ test('a save that comes home is told to be here again only where the disk has ta
     state: 'pending' as const,
     heldReason: null,
   };
-  const arrival = { history, words: null, exportedAt: 5, madeAt: 5, before: null };
+  const arrival = { history, words: null, exportedAt: 5, madeAt: 5, before: 1 };
   const comesHome = () => outbox.takeOver(intention, '', arrival);
   store.refusal = { ok: false, failure: 'store.disk-full', detail: 'ENOSPC' };
   expect(await comesHome()).toEqual({ ok: false, failure: 'store.failed' });

@@ -144,6 +144,6 @@ function placed(
   { history, exportedAt, madeAt, before }: Arrival,
   now: number,
 ): Save {
-  const imported = { exportedAt, before: before ?? created.sequence, madeAt };
+  const imported = { exportedAt, before, madeAt };
   return arrive({ ...created, ...history, imported }, exportedAt, now);
 }

@@ -34,6 +34,6 @@ export interface Arrival {
   /** When its file was written. */
   exportedAt: number;
   madeAt: number;
-  /** The place of the first save here that was made later, or null where none was. */
-  before: number | null;
+  /** Its place in the order here: `Places.of`. */
+  before: number;
 }

@@ -5,7 +5,7 @@ import type { Save } from '../../app/outbox/save.ts';
 import { MemoryStore } from '../testing/memoryStore.ts';
 import { exportQueue, importQueue } from '../testing/movedQueue.ts';
 import { Vault } from '../vault/vault.ts';
-import { closeMoved } from './movingHouse.ts';
+import { closeMoved, packQueue, takeOverQueue } from './movingHouse.ts';
 import { Outbox } from './outbox.ts';
 
 const MINUTE = 60_000;
@@ -234,5 +234,17 @@ describe('the order of what was imported', () => {
     const third = await open(3);
     await importQueue(third, (await exportQueue(to, WORDS)).text, WORDS);
     expect(order(third)).toEqual(expected);
+  });
+
+  test('is before what is registered here while the file is read, the same person too', async () => {
+    const from = await open(1);
+    await register(from, 1);
+    await register(from, 2);
+    const to = await open(2);
+    const meanwhile = [12, 13];
+    await takeOverQueue(to, packQueue(from).queue, async () => {
+      await register(to, meanwhile.shift() ?? 0, { member: { mobile: '13800000002' } });
+    });
+    expect(to.unfinished().map(({ requestId }) => requestId)).toEqual([1, 2, 12, 13].map(idOf));
   });
 });

@@ -131,15 +131,17 @@ describe('moving house', () => {
     expect(there.queue.size).toBe(0);
   });
 
-  test('a save that is being sent goes with the others, and waits on the other till', async () => {
+  test('a save that is being sent stays, and is counted: it may take effect at any moment', async () => {
     const from = await oldTill();
     const [pending] = from.queue.values();
     if (pending === undefined) throw new Error('nothing waits');
     expect(await from.markSending(pending, 9)).not.toBeNull();
     const to = await open(2);
-    const { text } = await exportQueue(from, 'correct horse');
-    expect(await importQueue(to, text, 'correct horse')).toMatchObject({ taken: 2 });
-    expect(to.find(pending.requestId)).toMatchObject({ state: 'pending', attempts: 1 });
+    const { text, requestIds, staying } = await exportQueue(from, 'correct horse');
+    expect(staying).toBe(1);
+    expect(requestIds).not.toContain(pending.requestId);
+    expect(await importQueue(to, text, 'correct horse')).toMatchObject({ taken: 1 });
+    expect(to.find(pending.requestId)).toBeUndefined();
   });
 
   test('a save whose body does not open stays, and is counted', async () => {
@@ -161,7 +163,7 @@ describe('moving house', () => {
     const refused = { ok: false, failure: 'store.disk-full', detail: 'ENOSPC' } as const;
     const there = await open(2, home);
     home.refusal = refused;
-    const notStored = { ok: false, code: 'not-stored' };
+    const notStored = { ok: false, code: 'not-stored', taken: 0 };
     expect(await importQueue(there, text, 'correct horse')).toEqual(notStored);
     expect(there.unfinished()).toEqual([]);
     home.refusal = null;
@@ -170,6 +172,23 @@ describe('moving house', () => {
     home.refusal = refused;
     expect(await importQueue(there, text, 'correct horse')).toEqual(notStored);
     expect(await closeMoved(there, requestIds), 'they are closed already').toBe(0);
+  });
+
+  test('other content under an id that was accepted here is refused, not taken for the same', async () => {
+    const { text } = await exportQueue(await oldTill(), 'correct horse');
+    const store = new MemoryStore();
+    const there = await open(2, store);
+    await importQueue(there, text, 'correct horse');
+    const [save] = there.unfinished();
+    if (save === undefined) throw new Error('nothing came');
+    store.onDisk.set(save.requestId, {
+      ...save,
+      state: 'accepted',
+      sealedBody: null,
+      contentKey: 'of other content',
+    });
+    const again = await importQueue(await open(2, store), text, 'correct horse');
+    expect(again).toEqual({ ok: false, code: 'move.bad-save' });
   });
 
   test('what a manager has discarded here stays discarded, whatever file it stands in', async () => {

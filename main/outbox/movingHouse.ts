@@ -48,26 +48,40 @@ export function packQueue(outbox: Outbox): Packed {
   return { queue: { exportedAt: outbox.time(), saves }, requestIds, unreadable };
 }
 
-/** Since when each save was in doubt before it was marked (ms since 1970, or null), by its id. */
-type ExportMarks = ReadonlyMap<string, number | null>;
+interface ExportMarks {
+  /** Since when each save was in doubt before it was marked (ms since 1970, or null), by its id. */
+  before: ReadonlyMap<string, number | null>;
+  /** Whether all of it is on the disk: otherwise there must be no file. */
+  isStored: boolean;
+}
 
 /**
  * Before the file is written: from then on another till may send what is in it, also where this one is killed
- * before it has closed its own copies. A disk that refuses this lets nothing be sent from here either.
+ * before it has closed its own copies, or cannot close them. A disk that refuses this may take the next send.
  */
 export async function markExported(
   outbox: Outbox,
   requestIds: readonly string[],
   exportedAt: number,
 ): Promise<ExportMarks> {
-  const marks = new Map(requestIds.map((id) => [id, outbox.find(id)?.firstUnknownAt ?? null]));
-  await Promise.all(requestIds.map((id) => outbox.doubt(id, exportedAt)));
-  return marks;
+  const before = new Map(requestIds.map((id) => [id, outbox.find(id)?.firstUnknownAt ?? null]));
+  const stored = await Promise.all(requestIds.map((id) => outbox.doubt(id, exportedAt)));
+  return { before, isStored: !stored.includes(false) };
+}
+
+/** What people have decided about these saves, by what closes or corrects them: another text once they decide again. */
+export function decisionsAbout({ book }: Outbox, requestIds: readonly string[]): string {
+  const decisions = requestIds.map((id) => {
+    const save = book.find(id);
+    const correction = save === undefined ? undefined : book.correctionOf(save);
+    return [save?.state === 'discarded', correction?.requestId];
+  });
+  return JSON.stringify(decisions);
 }
 
 /** There is no file after all: nobody else can have sent what was to go into it. */
-export async function unmarkExported(outbox: Outbox, marks: ExportMarks): Promise<void> {
-  await Promise.all([...marks].map(([id, before]) => outbox.doubt(id, before)));
+export async function unmarkExported(outbox: Outbox, { before }: ExportMarks): Promise<void> {
+  await Promise.all([...before].map(([id, since]) => outbox.doubt(id, since)));
 }
 
 /** After the file is safe: this till no longer sends what is in it. Gives how many it closed. */
@@ -94,7 +108,7 @@ export async function takeOverQueue(
   outbox: Outbox,
   { exportedAt, saves }: MovedQueue,
   afterEach: () => Promise<void> = async () => undefined,
-): Promise<TakenOver | { ok: false; code: 'not-stored' }> {
+): Promise<TakenOver | { ok: false; code: 'not-stored'; taken: number }> {
   let taken = 0;
   let alreadyHere = 0;
   let late = 0;
@@ -114,7 +128,7 @@ export async function takeOverQueue(
       before,
     };
     const result = await outbox.takeOver(intention, body, arrival);
-    if (!result.ok) return { ok: false, code: 'not-stored' };
+    if (!result.ok) return { ok: false, code: 'not-stored', taken };
     if (result.isNew) taken += 1;
     else alreadyHere += 1;
     if (result.isNew && result.save.heldReason === 'late-import') late += 1;

@@ -154,7 +154,7 @@ export class Outbox {
   }
 
   /** Another till may send it from `since` on (ms since 1970), or none after all: `PersonChanges.doubt`. */
-  doubt(requestId: string, since: number | null): Promise<void> {
+  doubt(requestId: string, since: number | null): Promise<boolean> {
     return this.#changes.doubt(requestId, since);
   }
 

@@ -85,15 +85,19 @@ export class PersonChanges {
 
   /**
    * From `since` on (ms since 1970) another till may send a save that waits or is held here; on disk. One that has
-   * been in doubt for longer stays so. With null none may, after all.
+   * been in doubt for longer stays so. With null none may, after all. False where that could not be stored.
    */
-  async doubt(requestId: string, since: number | null): Promise<void> {
+  async doubt(requestId: string, since: number | null): Promise<boolean> {
+    let isStored = true;
     await this.#turn(requestId, async (save) => {
       const { state, firstUnknownAt } = save;
       if (state !== 'pending' && state !== 'held') return null;
       if (since !== null && firstUnknownAt !== null && firstUnknownAt <= since) return save;
-      return this.#stored.storeAsItIs({ ...save, firstUnknownAt: since });
+      const stored = await this.#stored.storeAsItIs({ ...save, firstUnknownAt: since });
+      isStored = stored !== null;
+      return stored;
     });
+    return isStored;
   }
 
   /** Dates what a manager has closed while nobody knew the time (`time`: ms since 1970): it is kept from now on. */

@@ -23,7 +23,10 @@ export const pinRecordSchema = z.object({
 export type PinRecord = z.infer<typeof pinRecordSchema>;
 
 /** The second place of the count: every wrong try has a line in the audit trail. */
-export type PinTrail = Pick<AuditTrail, 'tries' | 'expect' | 'ready' | 'record' | 'owe'>;
+export type PinTrail = Pick<
+  AuditTrail,
+  'tries' | 'pinRevision' | 'expect' | 'ready' | 'record' | 'owe'
+>;
 
 export interface ManagerPinOptions {
   clock: Clock;
@@ -88,14 +91,17 @@ export class ManagerPin {
     return this.#inTurn(async () => {
       const before = this.#record;
       const salt = randomBytes(SALT_BYTES);
+      const { trail = null } = this.#options;
+      // Later than any that the trail tells of: an older one that somebody has kept must never count as the later one.
+      const revision = Math.max(before?.revision ?? 0, trail?.pinRevision.highest ?? 0) + 1;
       const hash = await derive(pin, salt);
       this.#record = {
         salt: salt.toString('base64'),
         hash: hash.toString('base64'),
         wrong: 0,
         wrongOfFile: null,
-        revision: (before?.revision ?? 0) + 1,
-        hasTrail: (this.#options.trail ?? null) !== null,
+        revision,
+        hasTrail: trail !== null,
       };
       try {
         await this.#options.keep();
@@ -104,7 +110,7 @@ export class ManagerPin {
         throw error;
       }
       this.#lockedUntil = 0;
-      await this.#options.trail?.owe({ action: 'pin.set', ...NOBODY, tries: 0 });
+      await trail?.owe({ action: 'pin.set', ...NOBODY, tries: 0, revision });
     });
   }
 

@@ -183,6 +183,7 @@ describe('the PIN lies in two places', () => {
     let expected = 0;
     const trail: PinTrail = {
       tries: 0,
+      pinRevision: { last: 0, highest: 0 },
       expect: async () => {
         expected += 1;
       },

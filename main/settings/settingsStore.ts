@@ -95,11 +95,18 @@ export class SettingsStore {
     const record = laterPin(pin, isReadable ? kept.pin : null);
     if (record?.hasTrail) await this.#trail?.expect();
     this.managerPin.restore(record);
+    if (record !== null || this.#provision !== null) await this.#compare(record?.revision ?? 0);
     // From now on a trail that is removed together with the second place is missed as well.
     if (pin?.hasTrail === false && this.#trail !== null) await isDone(this.#write());
     if (isReadable) this.#keptRevision = kept.pin?.revision ?? 0;
     if (this.#provision === null) this.#isLost = kept !== 'missing';
     else await this.#keepSecondPin();
+  }
+
+  /** The trail knows how often a PIN was set: fewer times here, and somebody has put an earlier one back. */
+  async #compare(revision: number): Promise<void> {
+    if (this.#trail === null || revision >= this.#trail.pinRevision.last) return;
+    await this.#trail.owe({ action: 'pin.set-back', operatorId: null, slip: null, revision });
   }
 
   /** What else tells that this till had settings. To be called once all is read. */

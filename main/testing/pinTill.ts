@@ -11,6 +11,10 @@ export function aPinTill(clock = new VirtualClock()) {
     get tries() {
       return trail.lines.at(-1)?.tries ?? 0;
     },
+    get pinRevision() {
+      const revisions = trail.lines.flatMap(({ revision }) => revision ?? []);
+      return { last: revisions.at(-1) ?? 0, highest: Math.max(0, ...revisions) };
+    },
     expect: async () => undefined,
     ready: async () => !trail.refuses,
     record: async (entry: AuditEntry) => !trail.refuses && trail.lines.push(entry) > 0,

@@ -138,14 +138,16 @@ export class ReplayTill {
     number: number,
     mobile = `1380000${String(number).padStart(4, '0')}`,
     consent: Consent | null = null,
+    corrects: number | null = null,
   ) {
-    const requestId = String(number).padStart(32, '0');
+    const idOf = (one: number) => String(one).padStart(32, '0');
+    const requestId = idOf(number);
     const result = await this.outbox.enqueue({
       requestId,
       origin: { brandId: this.brandId, shopId: '2', operatorId: '3' },
       member: { mobile },
       app: platformApp(this.account ?? account),
-      correctionOf: null,
+      correctionOf: corrects === null ? null : idOf(corrects),
       consent,
     });
     if (result.ok && result.isNew) this.replayer.notice(result.save);

@@ -58,6 +58,7 @@ const TRAIL_NOTICES: readonly StoreNotice['code'][] = [
   'audit.owed',
   'settings.missing',
   'provision.taken-over',
+  'pin.set-back',
 ];
 
 const SCANS: Record<string, string> = {
