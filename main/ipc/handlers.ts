@@ -7,6 +7,7 @@ import { describeOutbox } from '../outbox/describeOutbox.ts';
 import type { Till } from '../till.ts';
 import { describeTill } from './describeTill.ts';
 import type { Handlers } from './handle.ts';
+import { isUnknownOperator } from './isUnknownOperator.ts';
 import { type ChooseFile, createMoveHandlers } from './moveHandlers.ts';
 import { createQueueHandlers } from './queueHandlers.ts';
 import { done, failed } from './reply.ts';
@@ -22,7 +23,7 @@ export interface HandlerOptions {
 /** What the page's calls do. Every reply is data; what is expected to fail has a code. */
 export function createHandlers(options: HandlerOptions): Handlers {
   const { till, appVersion, onLocaleChanged, chooseFile } = options;
-  const { settings, outbox, replayer, drafts, lookups } = till;
+  const { settings, outbox, replayer, drafts, lookups, audit } = till;
   return {
     getTill: async () => done(describeTill(till, appVersion)),
     getOutbox: async () => done(describeOutbox(outbox, replayer, till.notices)),
@@ -90,7 +91,17 @@ export function createHandlers(options: HandlerOptions): Handlers {
       // Whether it is done says whether a save holds what it says.
       const refusal = await lookups.take();
       if (refusal !== null) return refusal;
-      return done(await restoreDraft(drafts, outbox, settings.provision, Date.now()));
+      const draft = await restoreDraft(drafts, outbox, settings.provision, Date.now());
+      const { correcting = null, operatorId = '' } = draft ?? {};
+      if (correcting === null) return done(draft);
+      // It shows the save that it corrects, as opening that save does. Any page can leave such a draft.
+      const isNoted = await audit.record({
+        action: 'save.read',
+        operatorId: isUnknownOperator(settings, operatorId) ? null : operatorId,
+        slip: correcting.slip,
+        reason: 'draft',
+      });
+      return isNoted ? done(draft) : failed('audit.refused');
     },
     dropDraft: async () => {
       const failure = await drafts.drop();
