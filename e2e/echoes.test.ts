@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Bridge } from '../app/ipc/bridge.ts';
 import type { SaveRow } from '../app/outbox/saveList.ts';
 import type { Sandbox } from '../sandbox/createSandbox.ts';
+import { auditLines } from './auditLines.ts';
 import { ECHOES, memberOf } from './echoes/echoes.ts';
 import { type Leak, leaksIn, leaksInText } from './leaks.ts';
 import { CONSENT, OPERATOR, startGateway, TestTill } from './testTill.ts';
@@ -133,7 +134,7 @@ test('who opens a save reads what was said, and the audit trail has only that it
   if (!reply.ok) throw new Error(reply.error.code);
   expect(reply.value).toMatchObject({ text: `资料 ${said} 不可用`, traceId: '15r0z7lq' });
   expect(inText('reply', JSON.stringify(reply.value)), 'the search can find').not.toEqual([]);
-  const audit = readFileSync(join(till.dataFolder, 'audit.jsonl'), 'utf8');
+  const audit = JSON.stringify(auditLines(till.dataFolder));
   expect(audit).toContain('save.read');
   expect(inText('audit', audit)).toEqual([]);
 });

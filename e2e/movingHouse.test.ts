@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Bridge, BridgeResult } from '../app/ipc/bridge.ts';
 import { CATALOGUES } from '../app/messages/catalogues.ts';
 import type { Sandbox } from '../sandbox/createSandbox.ts';
+import { auditLines } from './auditLines.ts';
 import { freshFolder } from './driver/runFolder.ts';
 import { spawnApp } from './driver/spawnApp.ts';
 import { answerFileDialog, hasHand } from './driver/systemDialog.ts';
@@ -65,12 +66,10 @@ async function said(till: TestTill, words: RegExp): Promise<void> {
   await till.client.waitUntil(async () => words.test(await till.field('pin-error').getText()));
 }
 
-const audited = (till: TestTill) => {
-  const trail = join(till.dataFolder, 'audit.jsonl');
-  if (!existsSync(trail)) return [];
-  const lines = readFileSync(trail, 'utf8').trim().split('\n');
-  return lines.map((line) => JSON.parse(line)).map(({ action, saves }) => ({ action, saves }));
-};
+const audited = (till: TestTill) =>
+  auditLines(till.dataFolder)
+    .filter(({ action }) => action.startsWith('queue.'))
+    .map(({ action, saves }) => ({ action, saves }));
 
 describe('a queue moves to another till', () => {
   test('while both run, with its ids: the first stops sending, the second sends each once', async () => {

@@ -43,6 +43,8 @@ export function createHandlers(options: HandlerOptions): Handlers {
       const { consent } = checked;
       const origin = { brandId: provision.brandId, shopId: provision.shopId, operatorId };
       const app = platformApp(provision.gateway);
+      const closes =
+        corrected === null || corrected.state === 'accepted' ? null : corrected.sequence;
       // Whether an id stands for this content says something of a member that was accepted.
       if (outbox.find(requestId) !== undefined && lookups.isUsedUp) return lookups.refuse();
       const result = await outbox.enqueue({
@@ -57,7 +59,12 @@ export function createHandlers(options: HandlerOptions): Handlers {
         if (result.failure === 'intention.reused') await lookups.take();
         return failed(result.failure);
       }
-      if (result.isNew) replayer.notice(result.save);
+      if (result.isNew) {
+        replayer.notice(result.save);
+        // What was accepted is only changed; anything else is closed by this, now or when it would be held.
+        if (closes !== null)
+          await audit.owe({ action: 'save.corrected', operatorId, slip: slipNumber(closes) });
+      }
       // Not waited for: a draft that outlives this is known by its id at the next start.
       void drafts.dropOf(requestId);
       return done({ requestId, slip: slipNumber(result.save.sequence) });
