@@ -7,8 +7,8 @@ import { useBridge } from '../bridge/BridgeContext.tsx';
 import { PinPrompt } from '../manager/PinPrompt.tsx';
 import { MoveDone } from './MoveDone.tsx';
 import './move.css';
+import { visibleText } from '../i18n/visibleText.ts';
 import { PassphraseField } from './PassphraseField.tsx';
-import { visiblePath } from './visiblePath.ts';
 
 /** Asks for the manager's PIN and the passphrase of a file, then says what has become of the queue. */
 export function MovePrompt({ question }: { question: MoveQuestion }) {
@@ -58,7 +58,7 @@ export function MovePrompt({ question }: { question: MoveQuestion }) {
       <div className="move-summary" data-testid="move-question" data-direction={direction}>
         <p>{t(`move.about.${direction}`)}</p>
         <code className="move-file" data-testid="move-file">
-          {visiblePath(file)}
+          {visibleText(file)}
         </code>
         <PassphraseField
           field={first}
