@@ -61,3 +61,12 @@ test('a draft that corrects nothing comes back without a line', async () => {
   expect(await calls.getDraft(null)).toMatchObject({ value: { member: { mobile: '1' } } });
   expect(await linesOf()).toEqual([]);
 });
+
+test('a draft that tells nothing of a save comes back however often was asked before', async () => {
+  const { calls, leave } = await correctingTill();
+  for (let asked = 0; asked < 8; asked += 1) await calls.findMember({ mobile: '13812346520' });
+  await leave(null);
+  expect(await calls.getDraft(null)).toMatchObject({ value: { member: { mobile: '1' } } });
+  await leave(SAVE);
+  expect(await calls.getDraft(null)).toMatchObject({ error: { code: 'lookup.too-fast' } });
+});

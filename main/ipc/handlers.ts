@@ -95,8 +95,11 @@ export function createHandlers(options: HandlerOptions): Handlers {
       return failure === null ? done(null) : failed(failure);
     },
     getDraft: async () => {
-      // Whether it is done says whether a save holds what it says.
-      const refusal = await lookups.take();
+      const left = (await drafts.read())?.draft;
+      // Whether it is done says whether a save holds what it says. A draft of no save tells nothing, and is not lost for that.
+      const isOfSave =
+        left?.correctionOf != null || outbox.find(left?.requestId ?? '') !== undefined;
+      const refusal = isOfSave ? await lookups.take() : null;
       if (refusal !== null) return refusal;
       const draft = await restoreDraft(drafts, outbox, settings.provision, Date.now());
       const { correcting = null, operatorId = '' } = draft ?? {};
