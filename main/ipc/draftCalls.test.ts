@@ -70,3 +70,16 @@ test('a draft that tells nothing of a save comes back however often was asked be
   await leave(SAVE);
   expect(await calls.getDraft(null)).toMatchObject({ error: { code: 'lookup.too-fast' } });
 });
+
+test('a draft that is changed while it is asked for is not told of uncounted', async () => {
+  const { calls, leave, till } = await correctingTill();
+  for (let asked = 0; asked < 8; asked += 1) await calls.findMember({ mobile: '13812346520' });
+  await leave(null);
+  const read = till.drafts.read.bind(till.drafts);
+  till.drafts.read = async () => {
+    const kept = await read();
+    await leave(SAVE);
+    return kept;
+  };
+  expect(await calls.getDraft(null)).toMatchObject({ value: { correcting: null } });
+});

@@ -95,13 +95,16 @@ export function createHandlers(options: HandlerOptions): Handlers {
       return failure === null ? done(null) : failed(failure);
     },
     getDraft: async () => {
-      const left = (await drafts.read())?.draft;
+      const kept = await drafts.read();
+      const left = kept?.draft;
       // Whether it is done says whether a save holds what it says. A draft of no save tells nothing, and is not lost for that.
       const isOfSave =
         left?.correctionOf != null || outbox.find(left?.requestId ?? '') !== undefined;
       const refusal = isOfSave ? await lookups.take() : null;
       if (refusal !== null) return refusal;
-      const draft = await restoreDraft(drafts, outbox, settings.provision, Date.now());
+      // The one that was looked at, whatever has been kept since.
+      const source = { read: async () => kept, drop: () => drafts.drop() };
+      const draft = await restoreDraft(source, outbox, settings.provision, Date.now());
       const { correcting = null, operatorId = '' } = draft ?? {};
       if (correcting === null) return done(draft);
       // It shows the save that it corrects, as opening that save does. Any page can leave such a draft.
