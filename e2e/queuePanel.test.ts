@@ -80,7 +80,10 @@ test('held, corrected, accepted: a new save in place of the old one, and one mem
   const { effects } = gateway.ledger();
   expect(effects).toHaveLength(1);
   expect(JSON.stringify(effects)).toContain('1990-01-01');
-  expect(audited()).toMatchObject([{ action: 'save.read', slip }]);
+  expect(audited()).toMatchObject([
+    { action: 'save.read', slip },
+    { action: 'save.corrected', slip },
+  ]);
 });
 
 test('stale: nothing is sent until the manager says so, and then it is still one effect', async () => {

@@ -14,7 +14,7 @@ import type { TrailKind } from './trailLine.ts';
 import { type PinRevision, TrailNews } from './trailNews.ts';
 import { TrailStore } from './trailStore.ts';
 
-/** What is written down: what needed the manager's PIN, every try of it, and who unmasked or sent a save again. */
+/** What is written down: what needed the manager's PIN, every try of it, and who unmasked, corrected or sent a save again. */
 export type AuditAction =
   | 'pin.wrong'
   | 'pin.locked'
@@ -28,6 +28,7 @@ export type AuditAction =
   | 'settings.missing'
   | 'connection.tested'
   | 'save.read'
+  | 'save.corrected'
   | 'save.sent-again'
   | 'save.discarded'
   | 'save.taken-back'

@@ -5,6 +5,7 @@ import type { TrailKind } from './trailLine.ts';
 /** What anybody can do as often as he likes, also by starting the program; everything else is kept apart from it. */
 const CASHIERS: ReadonlySet<string> = new Set([
   'save.read',
+  'save.corrected',
   'save.sent-again',
   'lookups.refused',
   'switches.left-out',

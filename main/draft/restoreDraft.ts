@@ -17,7 +17,7 @@ type Place = { brandId: string; shopId: string } | null;
  * back without its id, which already stands for other content. `now`: ms since 1970.
  */
 export async function restoreDraft(
-  drafts: DraftStore,
+  drafts: Pick<DraftStore, 'read' | 'drop'>,
   outbox: Outbox,
   place: Place,
   now: number,

@@ -7,6 +7,7 @@ import { describeOutbox } from '../outbox/describeOutbox.ts';
 import type { Till } from '../till.ts';
 import { describeTill } from './describeTill.ts';
 import type { Handlers } from './handle.ts';
+import { isUnknownOperator } from './isUnknownOperator.ts';
 import { type ChooseFile, createMoveHandlers } from './moveHandlers.ts';
 import { createQueueHandlers } from './queueHandlers.ts';
 import { done, failed } from './reply.ts';
@@ -22,7 +23,7 @@ export interface HandlerOptions {
 /** What the page's calls do. Every reply is data; what is expected to fail has a code. */
 export function createHandlers(options: HandlerOptions): Handlers {
   const { till, appVersion, onLocaleChanged, chooseFile } = options;
-  const { settings, outbox, replayer, drafts, lookups } = till;
+  const { settings, outbox, replayer, drafts, lookups, audit } = till;
   return {
     getTill: async () => done(describeTill(till, appVersion)),
     getOutbox: async () => done(describeOutbox(outbox, replayer, till.notices)),
@@ -42,6 +43,8 @@ export function createHandlers(options: HandlerOptions): Handlers {
       const { consent } = checked;
       const origin = { brandId: provision.brandId, shopId: provision.shopId, operatorId };
       const app = platformApp(provision.gateway);
+      const closes =
+        corrected === null || corrected.state === 'accepted' ? null : corrected.sequence;
       // Whether an id stands for this content says something of a member that was accepted.
       if (outbox.find(requestId) !== undefined && lookups.isUsedUp) return lookups.refuse();
       const result = await outbox.enqueue({
@@ -56,7 +59,12 @@ export function createHandlers(options: HandlerOptions): Handlers {
         if (result.failure === 'intention.reused') await lookups.take();
         return failed(result.failure);
       }
-      if (result.isNew) replayer.notice(result.save);
+      if (result.isNew) {
+        replayer.notice(result.save);
+        // What was accepted is only changed; anything else is closed by this, now or when it would be held.
+        if (closes !== null)
+          await audit.owe({ action: 'save.corrected', operatorId, slip: slipNumber(closes) });
+      }
       // Not waited for: a draft that outlives this is known by its id at the next start.
       void drafts.dropOf(requestId);
       return done({ requestId, slip: slipNumber(result.save.sequence) });
@@ -87,10 +95,26 @@ export function createHandlers(options: HandlerOptions): Handlers {
       return failure === null ? done(null) : failed(failure);
     },
     getDraft: async () => {
-      // Whether it is done says whether a save holds what it says.
-      const refusal = await lookups.take();
+      const kept = await drafts.read();
+      const left = kept?.draft;
+      // Whether it is done says whether a save holds what it says. A draft of no save tells nothing, and is not lost for that.
+      const isOfSave =
+        left?.correctionOf != null || outbox.find(left?.requestId ?? '') !== undefined;
+      const refusal = isOfSave ? await lookups.take() : null;
       if (refusal !== null) return refusal;
-      return done(await restoreDraft(drafts, outbox, settings.provision, Date.now()));
+      // The one that was looked at, whatever has been kept since.
+      const source = { read: async () => kept, drop: () => drafts.drop() };
+      const draft = await restoreDraft(source, outbox, settings.provision, Date.now());
+      const { correcting = null, operatorId = '' } = draft ?? {};
+      if (correcting === null) return done(draft);
+      // It shows the save that it corrects, as opening that save does. Any page can leave such a draft.
+      const isNoted = await audit.record({
+        action: 'save.read',
+        operatorId: isUnknownOperator(settings, operatorId) ? null : operatorId,
+        slip: correcting.slip,
+        reason: 'draft',
+      });
+      return isNoted ? done(draft) : failed('audit.refused');
     },
     dropDraft: async () => {
       const failure = await drafts.drop();

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { keepKeys } from '../lock/keepKeys.ts';
 
 interface NoticeViewProps {
   title: string;
@@ -22,7 +23,7 @@ export function NoticeView({ title, version, text, onClose }: NoticeViewProps) {
       aria-labelledby="notice-title"
       onClose={onClose}
       // The form's keys are not for a form that is covered.
-      onKeyDown={(event) => event.stopPropagation()}
+      onKeyDown={keepKeys}
     >
       <h2 className="notice-title" id="notice-title">
         {t('consent.noticeTitle', { title, version })}

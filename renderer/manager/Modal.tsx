@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useId, useLayoutEffect, useRef } from 'react';
+import { keepKeys } from '../lock/keepKeys.ts';
 
 interface ModalProps {
   title: string;
@@ -15,8 +16,8 @@ interface ModalProps {
 
 /**
  * The browser's own modal dialog: what is behind it is out of reach for pointer, keyboard and screen
- * reader, Escape closes it, and the focus goes back where it was. No key gets through to the page's
- * function keys: F4 in here must not save a member out there.
+ * reader, Escape closes it, and the focus goes back where it was. No key but that of the lock gets through to
+ * the page's function keys: F4 in here must not save a member out there.
  */
 export function Modal(props: ModalProps) {
   const {
@@ -49,7 +50,7 @@ export function Modal(props: ModalProps) {
     const onKey = (event: KeyboardEvent) => {
       const isTop = [...document.querySelectorAll('dialog:modal')].at(-1) === dialog.current;
       if (!isTop || dialog.current?.contains(document.activeElement)) return;
-      event.stopPropagation();
+      keepKeys(event);
       heading.current?.focus();
     };
     window.addEventListener('keydown', onKey, { capture: true });
@@ -61,7 +62,7 @@ export function Modal(props: ModalProps) {
       className={`modal ${className}`}
       data-testid={testId}
       aria-labelledby={titleId}
-      onKeyDown={(event) => event.stopPropagation()}
+      onKeyDown={keepKeys}
       onCancel={(event) => {
         event.preventDefault();
         // React lets it bubble, and a dialog behind this one would close too.

@@ -96,7 +96,7 @@ export function PinPrompt(props: PinPromptProps) {
             autoComplete="off"
             value={pin}
             onChange={(event) => setPin(pinDigits(event.target.value))}
-            aria-invalid={refusal !== null}
+            aria-invalid={refusal?.startsWith('pin.') === true}
             aria-describedby={`${id}-error`}
           />
           <div className="pin-said">

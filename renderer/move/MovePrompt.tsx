@@ -7,8 +7,8 @@ import { useBridge } from '../bridge/BridgeContext.tsx';
 import { PinPrompt } from '../manager/PinPrompt.tsx';
 import { MoveDone } from './MoveDone.tsx';
 import './move.css';
+import { visibleText } from '../i18n/visibleText.ts';
 import { PassphraseField } from './PassphraseField.tsx';
-import { visiblePath } from './visiblePath.ts';
 
 /** Asks for the manager's PIN and the passphrase of a file, then says what has become of the queue. */
 export function MovePrompt({ question }: { question: MoveQuestion }) {
@@ -16,6 +16,7 @@ export function MovePrompt({ question }: { question: MoveQuestion }) {
   const bridge = useBridge();
   const [passphrase, setPassphrase] = useState('');
   const [again, setAgain] = useState('');
+  const [wrong, setWrong] = useState<'first' | 'second' | null>(null);
   const first = useRef<HTMLInputElement>(null);
   const second = useRef<HTMLInputElement>(null);
   const { id, direction, file, isChosen, report } = question;
@@ -23,13 +24,19 @@ export function MovePrompt({ question }: { question: MoveQuestion }) {
   if (report !== null) return <MoveDone report={report} onClose={close} />;
   const isExport = direction === 'export';
 
-  const move = async (pin: string): Promise<BridgeError | null> => {
+  const tryToMove = async (pin: string): Promise<BridgeError | null> => {
     const problem = isExport ? passphraseProblem(passphrase) : null;
     if (problem !== null) return { code: problem };
     // What is typed unseen is soon mistyped, and then nobody can open the file.
     if (isExport && passphrase !== again) return { code: 'passphrase.differs' };
     const answer = await bridge.moveQueue({ pin, question: id, passphrase });
     return answer.ok ? null : answer.error;
+  };
+  const move = async (pin: string): Promise<BridgeError | null> => {
+    setWrong(null);
+    const error = await tryToMove(pin);
+    setWrong(error === null ? null : fieldAbout(error.code));
+    return error;
   };
 
   return (
@@ -44,15 +51,14 @@ export function MovePrompt({ question }: { question: MoveQuestion }) {
       // By the lock of the screen: it asks again when somebody is there.
       onClosed={() => undefined}
       fieldOf={(code) => {
-        if (code === 'passphrase.differs') return second.current;
-        const isPassphrase = code.startsWith('passphrase.') || code === 'move.wrong-passphrase';
-        return isPassphrase ? first.current : null;
+        const about = fieldAbout(code);
+        return about && { first, second }[about].current;
       }}
     >
       <div className="move-summary" data-testid="move-question" data-direction={direction}>
         <p>{t(`move.about.${direction}`)}</p>
         <code className="move-file" data-testid="move-file">
-          {visiblePath(file)}
+          {visibleText(file)}
         </code>
         <PassphraseField
           field={first}
@@ -60,6 +66,7 @@ export function MovePrompt({ question }: { question: MoveQuestion }) {
           value={passphrase}
           onChange={setPassphrase}
           takesFocus={isChosen}
+          isWrong={wrong === 'first'}
         />
         {isExport && (
           <PassphraseField
@@ -67,10 +74,18 @@ export function MovePrompt({ question }: { question: MoveQuestion }) {
             name="passphraseAgain"
             value={again}
             onChange={setAgain}
+            isWrong={wrong === 'second'}
           />
         )}
         {isExport && <p className="field-hint">{t('move.needed')}</p>}
       </div>
     </PinPrompt>
   );
+}
+
+/** The passphrase that a refusal is about: the first one, its repetition, or none. */
+function fieldAbout(code: BridgeError['code']): 'first' | 'second' | null {
+  if (code === 'passphrase.differs') return 'second';
+  const isPassphrase = code.startsWith('passphrase.') || code === 'move.wrong-passphrase';
+  return isPassphrase ? 'first' : null;
 }

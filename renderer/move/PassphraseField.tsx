@@ -9,11 +9,13 @@ interface PassphraseFieldProps {
   onChange: (text: string) => void;
   /** Whoever opened the dialog types here first. */
   takesFocus?: boolean;
+  /** It is what was refused; the words stand at the PIN. */
+  isWrong: boolean;
 }
 
 /** Words that nobody else should see, and that are kept nowhere. */
 export function PassphraseField(props: PassphraseFieldProps) {
-  const { field, name, value, onChange, takesFocus = false } = props;
+  const { field, name, value, onChange, takesFocus = false, isWrong } = props;
   const { t } = useTranslation();
   const id = useId();
   useEffect(() => {
@@ -37,6 +39,7 @@ export function PassphraseField(props: PassphraseFieldProps) {
         spellCheck={false}
         maxLength={LONGEST_PASSPHRASE}
         value={value}
+        aria-invalid={isWrong}
         onChange={(event) => onChange(event.target.value)}
       />
     </div>

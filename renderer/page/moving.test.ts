@@ -66,6 +66,37 @@ describe.skipIf(!hasChromium)('a queue that moves, in a real Chromium', () => {
     expect(await page.value('pin')).toBe(PIN);
   });
 
+  test('what is said of a passphrase marks its field, and not the PIN', async () => {
+    const marked = () =>
+      page.evaluate(`[...document.querySelectorAll('[data-testid=pin-prompt] [aria-invalid=true]')]
+        .map((field) => field.dataset.testid).join(' ')`);
+    await askToMove(page, preview, 'export');
+    await typePassphrase(page, WORDS, 'correct hors');
+    await fill(page, 'pin', PIN);
+    await page.press('Enter');
+    await said(page, 'pin-error');
+    expect(await marked()).toBe('passphraseAgain');
+    await fill(page, 'passphrase', 'short');
+    await page.press('Enter');
+    await focused('passphrase');
+    expect(await marked()).toBe('passphrase');
+    await typePassphrase(page);
+    await fill(page, 'pin', '1111');
+    await page.press('Enter');
+    await page.until(`document.querySelector('[data-testid=pin]').ariaInvalid === 'true'`);
+    expect(await marked()).toBe('pin');
+  });
+
+  test('a path of four thousand letters leaves every field in sight at 1024×768', async () => {
+    await preview.till(`memoryTill.move.ask('export', '/' + 'x'.repeat(4000))`);
+    await shown(page, 'move-question');
+    const bottom =
+      await page.evaluate<number>(`Math.max(...['passphraseAgain', 'pin-send'].map((id) =>
+      document.querySelector('[data-testid=' + id + ']').getBoundingClientRect().bottom))`);
+    expect(bottom).toBeLessThan(768);
+    expect(await page.text('move-file')).toHaveLength(4001);
+  });
+
   test('an import asks for the passphrase once, as it was chosen elsewhere', async () => {
     await askToMove(page, preview, 'import');
     expect(await page.text('passphraseAgain')).toBeNull();

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Run, ScanProblem } from '../../app/scan/burst.ts';
 import type { ScanRoute } from '../../app/scan/routeScan.ts';
+import { keepKeys } from '../lock/keepKeys.ts';
 import type { KnownCode } from './applyScan.ts';
 import { Measurement } from './Measurement.tsx';
 import { ScanListener } from './ScanListener.ts';
@@ -47,7 +48,7 @@ export function ScannerTest({ routes, onMeasuring, onClose }: ScannerTestProps) 
       aria-labelledby="scanner-test-title"
       onClose={onClose}
       // The form behind must not hear Esc and the function keys.
-      onKeyDown={(event) => event.stopPropagation()}
+      onKeyDown={keepKeys}
     >
       <div className="scanner-test-head">
         <h2 id="scanner-test-title">{t('scan.test.title')}</h2>

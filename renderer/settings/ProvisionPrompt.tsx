@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { ProvisionChange, ProvisionQuestion } from '../../app/settings/provisionChanges.ts';
 import { useBridge } from '../bridge/BridgeContext.tsx';
+import { visibleText } from '../i18n/visibleText.ts';
 import { Modal } from '../manager/Modal.tsx';
 import { PinPrompt } from '../manager/PinPrompt.tsx';
 import './provisionPrompt.css';
@@ -74,6 +75,6 @@ function Changes({ changes }: Pick<ProvisionQuestion, 'changes'>) {
 function Change({ change: { part, from, to } }: { change: ProvisionChange }) {
   const { t } = useTranslation();
   if (part === 'pin') return t('provision.otherPin');
-  if (from === '') return to;
-  return t('provision.change', { from, to });
+  if (from === '') return visibleText(to);
+  return t('provision.change', { from: visibleText(from), to: visibleText(to) });
 }

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { BridgeError } from '../../app/ipc/bridge.ts';
 import type { SettingsView } from '../../app/settings/settingsView.ts';
 import { useBridge } from '../bridge/BridgeContext.tsx';
+import { visibleText } from '../i18n/visibleText.ts';
 import { Modal } from '../manager/Modal.tsx';
 import { onlyFirstClick } from '../manager/onlyFirstClick.ts';
 import { useOneAtATime } from '../manager/useOneAtATime.ts';
@@ -75,7 +76,7 @@ export function SettingsScreen({ pin: openedWith, settings, onClose }: SettingsS
               <h3 id="settings-gateway">{t('settings.gateway')}</h3>
               {settings.openFile !== null && (
                 <p className="settings-open-file" data-testid="settings-open-file">
-                  {t('settings.openFile', { file: settings.openFile })}
+                  {t('settings.openFile', { file: visibleText(settings.openFile) })}
                 </p>
               )}
               <GatewayFields hasAppSecret={hasAppSecret} hasSession={hasSession} />

@@ -1,0 +1,85 @@
+import { expect, test } from 'vitest';
+import { freshFolder, OPERATOR, startTill } from '../testing/openedTill.ts';
+
+const SAVE = 'a'.repeat(32);
+
+/** A till with one save that waits, and the draft of a correction of it, as anybody in the page could leave it. */
+async function correctingTill() {
+  const till = await startTill(await freshFolder());
+  const { calls } = till;
+  const empty = { name: '', gender: null, birthday: '', outerId: '', outerType: null, remark: '' };
+  const consent = { at: 1, noticeVersion: 'tillside-1', operatorId: OPERATOR, marketing: false };
+  const registered = await calls.registerMember({
+    requestId: SAVE,
+    operatorId: OPERATOR,
+    member: { mobile: '13812346520' },
+    correctionOf: null,
+    consent,
+  });
+  expect(registered).toMatchObject({ ok: true });
+  const leave = (correctionOf: string | null, operatorId = OPERATOR) =>
+    calls.keepDraft({
+      requestId: 'b'.repeat(32),
+      operatorId,
+      member: { ...empty, mobile: '1' },
+      consent: null,
+      correctionOf,
+      isLocked: false,
+    });
+  const linesOf = async () =>
+    (await till.lines()).filter(({ action }) => action.startsWith('save.'));
+  return { ...till, leave, linesOf };
+}
+
+test('what a draft shows of the save that it corrects leaves the same line as opening that save', async () => {
+  const { calls, leave, linesOf } = await correctingTill();
+  await leave(SAVE);
+  const restored = await calls.getDraft(null);
+  expect(restored).toMatchObject({ value: { correcting: { member: { mobile: '13812346520' } } } });
+  expect(await linesOf()).toMatchObject([
+    { action: 'save.read', operatorId: OPERATOR, slip: 'S-0001', reason: 'draft' },
+  ]);
+});
+
+test('a draft under a name that no operator has puts no such name into the trail', async () => {
+  const { calls, leave, linesOf } = await correctingTill();
+  await leave(SAVE, '13812346520');
+  await calls.getDraft(null);
+  expect(await linesOf()).toMatchObject([{ action: 'save.read', operatorId: null }]);
+});
+
+test('where no line can be written a draft shows nothing of the save that it corrects', async () => {
+  const { calls, leave, till } = await correctingTill();
+  await leave(SAVE);
+  till.audit.record = async () => false;
+  expect(await calls.getDraft(null)).toEqual({ ok: false, error: { code: 'audit.refused' } });
+});
+
+test('a draft that corrects nothing comes back without a line', async () => {
+  const { calls, leave, linesOf } = await correctingTill();
+  await leave(null);
+  expect(await calls.getDraft(null)).toMatchObject({ value: { member: { mobile: '1' } } });
+  expect(await linesOf()).toEqual([]);
+});
+
+test('a draft that tells nothing of a save comes back however often was asked before', async () => {
+  const { calls, leave } = await correctingTill();
+  for (let asked = 0; asked < 8; asked += 1) await calls.findMember({ mobile: '13812346520' });
+  await leave(null);
+  expect(await calls.getDraft(null)).toMatchObject({ value: { member: { mobile: '1' } } });
+  await leave(SAVE);
+  expect(await calls.getDraft(null)).toMatchObject({ error: { code: 'lookup.too-fast' } });
+});
+
+test('a draft that is changed while it is asked for is not told of uncounted', async () => {
+  const { calls, leave, till } = await correctingTill();
+  for (let asked = 0; asked < 8; asked += 1) await calls.findMember({ mobile: '13812346520' });
+  await leave(null);
+  const read = till.drafts.read.bind(till.drafts);
+  till.drafts.read = async () => {
+    const kept = await read();
+    await leave(SAVE);
+    return kept;
+  };
+  expect(await calls.getDraft(null)).toMatchObject({ value: { correcting: null } });
+});
