@@ -7,10 +7,17 @@ import { setAside } from './setAside.ts';
 /** What the till itself writes into its data folder; everything else there is Chromium's. */
 const OWN = /^(?:(?:draft|key|pin|settings)\.json|outbox-.*|audit[.-].*)$/;
 
+/** Of these each is read whole at the start, and nobody could start where one cannot be. */
+const SMALL = /^(?:draft|key|pin|settings)\.json$/;
+
+/** Several times what the longest settings have, sealed (bytes). */
+const LONGEST = 32 * 1024 * 1024;
+
 /**
  * What has the name of one of the till's files and is a link, a pipe or a device is put aside: a link would lead what
- * the till writes, or what it believes, to another place. A folder is the affair of whoever reads that name. `beside`:
- * files outside the folder. `now`: ms since 1970.
+ * the till writes, or what it believes, to another place. So is a folder, or a file of any length, that has the name
+ * of a small one; a folder with another name is the affair of whoever reads that. `beside`: files outside the folder.
+ * `now`: ms since 1970.
  */
 export async function setLinksAside(
   folder: string,
@@ -33,7 +40,9 @@ export async function setLinksAside(
 
 async function isForeign(path: string): Promise<boolean> {
   const stats = await lstat(path).catch(() => null);
-  return stats !== null && !stats.isFile() && !stats.isDirectory();
+  if (stats === null) return false;
+  if (SMALL.test(basename(path)) && (stats.isDirectory() || stats.size > LONGEST)) return true;
+  return !stats.isFile() && !stats.isDirectory();
 }
 
 /** The files that the till keeps beside its data folder. */
