@@ -1,5 +1,5 @@
 import { mkdir, readdir, rm, truncate, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { freshFolder, startTill } from './testing/openedTill.ts';
 
@@ -14,7 +14,7 @@ async function startWith(name: string, take: (path: string) => Promise<unknown>)
   await take(path);
   const { codes, stop } = await startTill(folder, { offer: null });
   await stop();
-  return { codes: codes(), names: await readdir(folder) };
+  return { codes: codes(), names: await readdir(dirname(path)) };
 }
 
 async function hugeFile(path: string): Promise<void> {
@@ -33,5 +33,14 @@ describe.each(['key.json', 'settings.json', 'pin.json', 'draft.json'])(
       expect(codes).toContain('store.set-aside');
       expect(names.filter((one) => one.startsWith(`${name}.unreadable-`))).toHaveLength(1);
     });
+  },
+);
+
+test.each(['data.mark', 'data.audit'])(
+  'a file without measure in the place of %s beside the folder is set aside and told',
+  async (name) => {
+    const { codes, names } = await startWith(join('..', name), hugeFile);
+    expect(codes).toContain('store.set-aside');
+    expect(names.filter((one) => one.startsWith(`${name}.unreadable-`))).toHaveLength(1);
   },
 );

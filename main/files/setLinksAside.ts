@@ -16,8 +16,8 @@ const LONGEST = 32 * 1024 * 1024;
 /**
  * What has the name of one of the till's files and is a link, a pipe or a device is put aside: a link would lead what
  * the till writes, or what it believes, to another place. So is a folder, or a file of any length, that has the name
- * of a small one; a folder with another name is the affair of whoever reads that. `beside`: files outside the folder.
- * `now`: ms since 1970.
+ * of a small one; a folder with another name is the affair of whoever reads that. `beside`: files outside the folder,
+ * which are short as well. `now`: ms since 1970.
  */
 export async function setLinksAside(
   folder: string,
@@ -28,7 +28,8 @@ export async function setLinksAside(
   const own = names.filter((name) => OWN.test(name)).map((name) => join(folder, name));
   const notices: StoreNotice[] = [];
   for (const path of [...own, ...beside]) {
-    if (!(await isForeign(path))) continue;
+    const isSmall = SMALL.test(basename(path));
+    if (!(await isForeign(path, isSmall, isSmall || beside.includes(path)))) continue;
     // Where it cannot be renamed it stays, and nobody follows it.
     const detail = await setAside(path, now).catch(
       (error: unknown) => `${basename(path)} ${errorCode(error)}`,
@@ -38,11 +39,11 @@ export async function setLinksAside(
   return notices;
 }
 
-async function isForeign(path: string): Promise<boolean> {
+async function isForeign(path: string, isNoFolder: boolean, isShort: boolean): Promise<boolean> {
   const stats = await lstat(path).catch(() => null);
   if (stats === null) return false;
-  if (SMALL.test(basename(path)) && (stats.isDirectory() || stats.size > LONGEST)) return true;
-  return !stats.isFile() && !stats.isDirectory();
+  if (stats.isDirectory()) return isNoFolder;
+  return !stats.isFile() || (isShort && stats.size > LONGEST);
 }
 
 /** The files that the till keeps beside its data folder. */
