@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -128,3 +129,12 @@ describe('a draft', () => {
     expect(await open().keep(draft)).toBe('store.failed');
   });
 });
+
+test.skipIf(process.platform === 'win32')(
+  'a pipe that somebody puts in the place of the draft is not waited for: it is no draft, and goes',
+  async () => {
+    execFileSync('sh', ['-c', 'mkfifo "$0"', join(folder, 'draft.json')]);
+    expect(await open().read()).toBeNull();
+    expect(await readdir(folder)).toEqual([]);
+  },
+);

@@ -1,8 +1,8 @@
-import { readFile, unlink } from 'node:fs/promises';
+import { unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { DRAFT_LIFETIME, type Draft, draftSchema } from '../../app/draft/draft.ts';
-import { errorCode, flushFolder, replaceFile } from '../files/durableFile.ts';
+import { errorCode, flushFolder, readIfThere, replaceFile } from '../files/durableFile.ts';
 import { GroupCommit } from '../outbox/groupCommit.ts';
 import type { StoreFailure } from '../outbox/outboxStore.ts';
 import { asWriteFailure } from '../outbox/storeFailure.ts';
@@ -65,14 +65,9 @@ export class DraftStore {
 
   /** What was kept last, or null; what is too old or does not open is dropped. */
   async read(): Promise<KeptDraft | null> {
-    let text: string;
-    try {
-      text = await readFile(this.#path, 'utf8');
-    } catch (error) {
-      if (errorCode(error) === 'ENOENT') return null;
-      throw error;
-    }
-    const kept = this.#open(text);
+    const bytes = await readIfThere(this.#path);
+    if (bytes === null) return null;
+    const kept = this.#open(bytes);
     // A clock that was put back by more than that makes the age unknown.
     if (kept !== null && Math.abs(this.#now() - kept.keptAt) <= DRAFT_LIFETIME) {
       this.#requestId = kept.draft.requestId;
@@ -118,9 +113,9 @@ export class DraftStore {
     await flushFolder(dirname(this.#path));
   }
 
-  #open(text: string): KeptDraft | null {
+  #open(bytes: Buffer): KeptDraft | null {
     try {
-      const { sealed } = fileSchema.parse(JSON.parse(text));
+      const { sealed } = fileSchema.parse(JSON.parse(bytes.toString('utf8')));
       return keptSchema.parse(JSON.parse(this.#vault.open(sealed, PLACE) ?? ''));
     } catch {
       return null;

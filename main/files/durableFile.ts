@@ -10,8 +10,11 @@ const PATIENCE = [10, 20, 50, 100, 200, 400, 800];
 /** What Windows says of a file that somebody else has open: sharing violation, access denied, being deleted. */
 const HELD: readonly string[] = ['EBUSY', 'EPERM', 'EACCES'];
 
-/** What is read is the file of that name and nothing that a link leads to. Windows has no such flag. */
-const READING = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0);
+/**
+ * What is read is the file of that name and nothing that a link leads to, and a pipe in its place is not waited for:
+ * every such wait would hold one of the few threads that all files share. Windows has no such flags.
+ */
+const READING = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
 /** Waits so many ms. */
 export type Pause = (milliseconds: number) => Promise<unknown>;

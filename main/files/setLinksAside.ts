@@ -7,10 +7,17 @@ import { setAside } from './setAside.ts';
 /** What the till itself writes into its data folder; everything else there is Chromium's. */
 const OWN = /^(?:(?:draft|key|pin|settings)\.json|outbox-.*|audit[.-].*)$/;
 
+/** Of these each is read whole at the start, and nobody could start where one cannot be. */
+const SMALL = /^(?:draft|key|pin|settings)\.json$/;
+
+/** Several times what the longest settings have, sealed (bytes). */
+const LONGEST = 32 * 1024 * 1024;
+
 /**
  * What has the name of one of the till's files and is a link, a pipe or a device is put aside: a link would lead what
- * the till writes, or what it believes, to another place. So is a folder that has the name of one of the small files;
- * whoever reads the others deals with it himself. `beside`: files outside the folder. `now`: ms since 1970.
+ * the till writes, or what it believes, to another place. So is a folder, or a file of any length, that has the name
+ * of a small one; a folder with another name is the affair of whoever reads that. `beside`: files outside the folder,
+ * which are short as well: the mark, and the head of the trail, which tells of a folder itself. `now`: ms since 1970.
  */
 export async function setLinksAside(
   folder: string,
@@ -21,7 +28,9 @@ export async function setLinksAside(
   const own = names.filter((name) => OWN.test(name)).map((name) => join(folder, name));
   const notices: StoreNotice[] = [];
   for (const path of [...own, ...beside]) {
-    if (!(await isForeign(path))) continue;
+    const isSmall = SMALL.test(basename(path));
+    const isNoFolder = isSmall || path.endsWith('.mark');
+    if (!(await isForeign(path, isNoFolder, isSmall || beside.includes(path)))) continue;
     // Where it cannot be renamed it stays, and nobody follows it.
     const detail = await setAside(path, now).catch(
       (error: unknown) => `${basename(path)} ${errorCode(error)}`,
@@ -31,10 +40,11 @@ export async function setLinksAside(
   return notices;
 }
 
-async function isForeign(path: string): Promise<boolean> {
+async function isForeign(path: string, isNoFolder: boolean, isShort: boolean): Promise<boolean> {
   const stats = await lstat(path).catch(() => null);
-  if (stats === null || stats.isFile()) return false;
-  return !stats.isDirectory() || path.endsWith('.json');
+  if (stats === null) return false;
+  if (stats.isDirectory()) return isNoFolder;
+  return !stats.isFile() || (isShort && stats.size > LONGEST);
 }
 
 /** The files that the till keeps beside its data folder. */

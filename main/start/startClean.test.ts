@@ -23,6 +23,8 @@ function setUp(
       argv: ['tillside', ...args],
       env: {},
       execPath: '/opt/tillside',
+      pid: 71,
+      ppid: 70,
       platform: 'linux',
       getuid: () => 1_000,
       ...process,
@@ -104,8 +106,16 @@ describe('to be without a sandbox', () => {
   });
 
   test('a trial ends in its first line', () => {
-    const { result, exits } = setUp([], { env: { TILLSIDE_TRIAL: '1' } });
+    const { result, exits } = setUp([], { env: { TILLSIDE_TRIAL: '70' } });
     expect([result, exits]).toEqual([null, [0]]);
+    const { started } = setUp(['--no-sandbox']);
+    expect(started[0]?.env?.TILLSIDE_TRIAL, 'it names the one that asks').toBe('71');
+  });
+
+  test('a variable that somebody has left is no trial: the till starts', () => {
+    const { result, exits } = setUp([], { env: { TILLSIDE_TRIAL: '1' } });
+    expect(result).not.toBeNull();
+    expect(exits).toEqual([]);
   });
 });
 

@@ -21,7 +21,10 @@ type StartedApp = Pick<App, 'isPackaged' | 'exit' | 'commandLine'>;
 
 /** This process and the way to another one. */
 export interface World {
-  process: Pick<NodeJS.Process, 'argv' | 'env' | 'execPath' | 'platform' | 'getuid'>;
+  process: Pick<
+    NodeJS.Process,
+    'argv' | 'env' | 'execPath' | 'platform' | 'getuid' | 'pid' | 'ppid'
+  >;
   spawnSync: (
     command: string,
     args: readonly string[],
@@ -51,7 +54,8 @@ export function startClean(app: StartedApp, world: World = THIS_WORLD): CleanSta
   if (!app.isPackaged && !isInArchive) {
     return { args: given, without: { dangerous: [], unknown: 0 } };
   }
-  if (process.env[TRIAL] !== undefined) {
+  // Only the program that has just asked for it: a variable that somebody has left must not end every start.
+  if (process.env[TRIAL] === String(process.ppid)) {
     app.exit(0);
     return null;
   }
@@ -81,7 +85,7 @@ export function startClean(app: StartedApp, world: World = THIS_WORLD): CleanSta
 /** Linux has one for ordinary users only where namespaces or the helper that runs as root are allowed. */
 function hasSandbox({ process, spawnSync }: World): boolean {
   if (process.platform !== 'linux') return true;
-  const env = { ...process.env, [TRIAL]: '1' };
+  const env = { ...process.env, [TRIAL]: String(process.pid) };
   const trial = spawnSync(process.execPath, [], { env, stdio: 'ignore', timeout: TRIAL_PATIENCE });
   return trial.status === 0;
 }
