@@ -58,6 +58,20 @@ describe('a trail that cannot be written', () => {
     expect(told.at(-1)).toEqual([]);
   });
 
+  test('is tried again by one alarm, however many lines are refused meanwhile', async () => {
+    const clock = new VirtualClock();
+    let alarms = 0;
+    const counting: Pick<VirtualClock, 'after'> = {
+      after: (milliseconds, callback) => {
+        alarms += 1;
+        return clock.after(milliseconds, callback);
+      },
+    };
+    await reopen({ disk: refusing('audit-', 'EROFS'), clock: counting });
+    for (let count = 0; count < 5; count += 1) await trail.record(anEntry('settings.opened'));
+    expect(alarms).toBe(1);
+  });
+
   test('is one that was closed as well', async () => {
     await trail.close();
     expect(await trail.record(anEntry('settings.opened'))).toBe(false);

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { storeFileName, storeFiles } from './storeFiles.ts';
+import { PowerDisk } from '../testing/powerDisk.ts';
+import { readStoreFile, storeFileName, storeFiles } from './storeFiles.ts';
 
 test('the files of a store have their generation in their names, and are found again', () => {
   expect(storeFileName(12, 'journal')).toBe('outbox-000012.journal');
@@ -24,4 +25,10 @@ test('nothing else in the folder is one of them', () => {
     'my-outbox-000012.journal',
   ];
   expect(storeFiles(others)).toEqual([]);
+});
+
+test('a file that has gone since the folder was listed is an empty one, and no folder', async () => {
+  const [file] = storeFiles([storeFileName(2, 'journal')]);
+  if (file === undefined) throw new Error('no file');
+  expect(await readStoreFile(new PowerDisk(), '/data/till', file)).toEqual(Buffer.alloc(0));
 });
