@@ -32,7 +32,9 @@ export class Away {
   readonly #belongings: Belongings;
   readonly #corrections: ModelCorrections;
   readonly #coming = new Map<string, Packed>();
-  readonly #leaving = new Set<string>();
+  /** What is just going into a file, and since when each was in doubt before. */
+  readonly #leaving = new Map<string, number | null>();
+  #isTakenBack = false;
   #exportedAt = 0;
 
   /** `saves`, `line`: what is on the till, and in what order. */
@@ -67,17 +69,26 @@ export class Away {
   /** A file is about to be written: from then on each save in it may take effect elsewhere. */
   leave({ exportedAt, saves }: ModelFile): void {
     this.#exportedAt = exportedAt;
-    for (const { requestId } of saves) this.#leaving.add(requestId);
+    for (const { requestId, was } of saves) this.#leaving.set(requestId, was.unknownSince);
+  }
+
+  /** There is no file after all: nobody else can have sent what was to go into it. */
+  takeBack(): void {
+    this.#isTakenBack = true;
   }
 
   /** All that goes is marked, or the process is dead. */
   left(): void {
     this.#leaving.clear();
+    this.#isTakenBack = false;
   }
 
-  /** Since when a save is in doubt that is just going into a file, or null. */
-  leaves(requestId: string): number | null {
-    return this.#leaving.has(requestId) ? this.#exportedAt : null;
+  /** Since when a save is in doubt once a mark of its going is on the disk, or is taken back; null where it does not go. */
+  leaves({ requestId, unknownSince }: Expectation): { since: number | null } | null {
+    const before = this.#leaving.get(requestId);
+    if (before === undefined) return null;
+    const other = this.#isTakenBack ? before : this.#exportedAt;
+    return { since: other === null ? null : Math.min(unknownSince ?? other, other) };
   }
 
   /** A file is read: what is not here, and what had gone into a file from here, must come to the disk. */

@@ -132,7 +132,6 @@ export class Expectations {
   stored(written: Save, begunAt: number, settings: Belonging, steady: number): void {
     const { requestId, state } = written;
     const arrival = this.away.take(requestId, begunAt);
-    const leaving = this.away.leaves(requestId);
     const fitted = this.belongings.mayGo(requestId, settings);
     const save = this.saves.get(requestId) ?? expectNew(requestId);
     if (!this.saves.has(requestId)) {
@@ -144,6 +143,7 @@ export class Expectations {
         return;
       }
     }
+    const leaving = this.away.leaves(save);
     const decidedAt = Math.max(begunAt, this.#staleAt);
     this.#staleAt = Number.NEGATIVE_INFINITY;
     if (arrival !== null) {
@@ -151,7 +151,7 @@ export class Expectations {
       meet(save, this.#personOf(requestId));
       if (state === 'discarded' && save.state === 'held') this.#close(save, written);
     } else if (leaving !== null && state === save.state) {
-      save.unknownSince = Math.min(save.unknownSince ?? leaving, leaving);
+      save.unknownSince = leaving.since;
     } else if (save.answer !== null) {
       applyAnswer(save, this.#asOfACorrected(save, save.answer, state));
       if (state === 'discarded' && save.state === 'held') this.#close(save, written);

@@ -5,6 +5,7 @@ import {
   markExported,
   packQueue,
   takeOverQueue,
+  unmarkExported,
 } from '../../../main/outbox/movingHouse.ts';
 import type { MemoryStore } from '../../../main/testing/memoryStore.ts';
 import type { ModelFile } from './away.ts';
@@ -80,8 +81,13 @@ export class Files {
     const { queue, requestIds } = packQueue(outbox);
     const model = expectations.away.pack(clock.now());
     expectations.away.leave(model);
-    await markExported(outbox, requestIds, queue.exportedAt);
+    const marks = await markExported(outbox, requestIds, queue.exportedAt);
+    if (!marks.isStored) {
+      expectations.away.takeBack();
+      await unmarkExported(outbox, marks);
+    }
     expectations.away.left();
+    if (!marks.isStored) return;
     this.#files.push({ queue, model });
     const expected = model.saves.map(({ requestId }) => requestId);
     if (expected.join() !== requestIds.join()) {
