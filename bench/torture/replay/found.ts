@@ -144,6 +144,20 @@ export const FOUND: readonly (readonly [string, Schedule])[] = [
     },
   ],
   [
+    'a call that left just before the settings were looked at again says nothing of the key',
+    {
+      ...schedule(
+        [save(0), 0],
+        [save(0), 0],
+        [{ type: 'odd', save: 1, code: 25 }, 0],
+        [{ type: 'place', place: 'other app' }, 0],
+        [save(0), 0],
+        [{ type: 'bring' }, 0],
+      ),
+      flush: 60,
+    },
+  ],
+  [
     'one person by a third save that is finished: the order holds',
     schedule([save(0, 1), 0], [save(null, 1), 0], [save(0), 0]),
   ],

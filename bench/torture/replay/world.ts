@@ -94,7 +94,10 @@ export class World {
     this.till?.life.dieAfter(Number.POSITIVE_INFINITY);
     this.#moveTo('here');
     const till = await this.#living();
+    // As with other settings: what has left since the start has left before this moment.
+    await this.#pass(MOMENT);
     till.wake('settings');
+    await this.#pass(MOMENT);
     const end = this.clock.monotonic() + PATIENCE;
     for (let rest = 10 * 60_000; this.clock.monotonic() < end; rest = HOUR) {
       await this.#pass(rest);
