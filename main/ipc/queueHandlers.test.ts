@@ -184,7 +184,7 @@ describe('sending a held save as it is', () => {
   test('needs the manager where it is stale', async () => {
     await answer({ ...words, class: 'unreachable', mayHaveArrived: true });
     now += day + 1;
-    await outbox.holdStale(now);
+    await outbox.holdStale(() => now);
     expect(await handlers.sendHeldAgain({ ...choice, pin: null })).toMatchObject({
       error: { code: 'save.needs-manager' },
     });
@@ -202,7 +202,7 @@ describe('sending a held save as it is', () => {
     now += 1_000;
     expect(await handlers.sendHeldAgain({ ...choice, pin: null })).toMatchObject({ ok: true });
     expect(store.onDisk.get(requestId)?.firstUnknownAt).toBe(1);
-    await outbox.holdStale(1 + day + 1);
+    await outbox.holdStale(() => 1 + day + 1);
     expect(state()).toBe('held');
   });
 
@@ -245,7 +245,7 @@ describe('discarding and taking back', () => {
   test('a stale save is closed by the manager alone, with a reason, and nothing sends it after that', async () => {
     await answer({ ...words, class: 'unreachable', mayHaveArrived: true });
     now += day + 1;
-    await outbox.holdStale(now);
+    await outbox.holdStale(() => now);
     const asked = { ...choice, reason: 'declined' as const };
     expect(await handlers.discardSave({ ...asked, pin: '0' })).toMatchObject({ ok: false });
     expect(store.onDisk.get(requestId)).toMatchObject({ state: 'held', heldReason: 'stale' });

@@ -156,7 +156,7 @@ describe('what an import would send', () => {
     await importQueue(to, text, WORDS);
     expect(await to.sendAgain(idOf(2))).toBeNull();
     await to.align();
-    await to.holdStale(now);
+    await to.holdStale(() => now);
     expect([1, 2].map((number) => reasonOf(to, number))).toEqual(['stale', 'rejected']);
   });
 
@@ -176,9 +176,9 @@ describe('what an import would send', () => {
     const to = await open(2);
     await importQueue(to, text, WORDS);
     expect(reasonOf(to, 1)).toBe('pending');
-    expect(await to.holdStale(START + DAY)).toBe(true);
+    expect(await to.holdStale(() => START + DAY)).toBe(true);
     expect(reasonOf(to, 1)).toBe('pending');
-    expect(await to.holdStale(START + DAY + 1)).toBe(true);
+    expect(await to.holdStale(() => START + DAY + 1)).toBe(true);
     expect(reasonOf(to, 1)).toBe('late-import');
   });
 

@@ -219,11 +219,15 @@ export class Outbox {
     return this.#binding.otherApps();
   }
 
-  /** Holds every save whose outcome has been unknown for too long; false when that cannot be stored. */
-  async holdStale(now: number): Promise<boolean> {
-    for (const { sequence } of this.book.unknownSinceBefore(now - STALE_AFTER_MILLISECONDS)) {
+  /**
+   * Holds every save whose outcome has been unknown for too long; false when that cannot be stored. `time`: ms since
+   * 1970, asked for each: while one is being stored, an answer may show that the clock was wrong.
+   */
+  async holdStale(time: () => number): Promise<boolean> {
+    for (const { sequence } of this.book.unknownSinceBefore(time() - STALE_AFTER_MILLISECONDS)) {
       // As it is now: while another one was stored, a person may have decided about it.
       const save = this.queue.get(sequence);
+      const now = time();
       if (save?.state !== 'pending' || !isStale(save, now)) continue;
       if ((await this.#stored.store(hold(save, whyStale(save), now))) === null) return false;
     }

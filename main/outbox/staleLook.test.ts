@@ -18,9 +18,9 @@ test('no save is looked at before it may have been in doubt for a day, however o
     looked += 1;
     return get(sequence);
   };
-  await outbox.holdStale(2 * DAY);
+  await outbox.holdStale(() => 2 * DAY);
   expect(looked).toBe(0);
-  await outbox.holdStale(2 * DAY + 1);
+  await outbox.holdStale(() => 2 * DAY + 1);
   expect(looked).toBeGreaterThan(0);
   expect(outbox.find(save.requestId)).toMatchObject({ state: 'held', heldReason: 'stale' });
 });

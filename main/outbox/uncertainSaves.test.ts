@@ -59,7 +59,7 @@ describe('what has been in doubt for too long', () => {
       aSave({ sequence: 3 }),
       uncertain(4, old),
     );
-    expect(await outbox.holdStale(NOW)).toBe(true);
+    expect(await outbox.holdStale(() => NOW)).toBe(true);
     expect([1, 2, 3, 4].map((sequence) => at(sequence)?.state)).toEqual([
       'held',
       'pending',
@@ -74,7 +74,7 @@ describe('what has been in doubt for too long', () => {
     const { outbox, at } = await outboxWith(uncertain(1, old), uncertain(2, old));
     outbox.queue.reserve(uncertain(1, old));
     const sending = await outbox.markSending(uncertain(2, old), NOW);
-    expect(await outbox.holdStale(NOW)).toBe(true);
+    expect(await outbox.holdStale(() => NOW)).toBe(true);
     expect(at(1)?.state).toBe('pending');
     expect(at(2)).toBe(sending);
   });
@@ -82,7 +82,7 @@ describe('what has been in doubt for too long', () => {
   test('stays where the disk refuses, which is told', async () => {
     const { store, outbox, at } = await outboxWith(uncertain(1, old), uncertain(2, old));
     store.refusal = { ok: false, failure: 'store.disk-full', detail: 'ENOSPC' };
-    expect(await outbox.holdStale(NOW)).toBe(false);
+    expect(await outbox.holdStale(() => NOW)).toBe(false);
     expect([at(1)?.state, at(2)?.state]).toEqual(['pending', 'pending']);
     expect(store.writes).toBe(1);
   });

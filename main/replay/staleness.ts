@@ -62,6 +62,6 @@ export class Staleness {
     const asksNothing = (save: Save) => isStale(save, now) || outbox.queue.isBlocked(save);
     const isAlone = () => [...outbox.queue.values()].every(asksNothing);
     if (!this.#time.isProved && !isAlone()) return true;
-    return outbox.holdStale(now);
+    return outbox.holdStale(() => gatewayClock.now());
   }
 }

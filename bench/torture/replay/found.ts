@@ -158,6 +158,25 @@ export const FOUND: readonly (readonly [string, Schedule])[] = [
     },
   ],
   [
+    'a clock that is shown to be wrong while stale saves are being held holds none of the others',
+    {
+      ...schedule(
+        [save(null, 1), 0],
+        [save(0), 0],
+        [{ type: 'settings', change: 'wrong secret' }, 0],
+        [save(null, 0), 0],
+        [{ type: 'outage', weather: 'portal', lasts: 60 * MINUTE }, 180 * MINUTE],
+        [save(0), 953_529],
+        [{ type: 'jump', by: 25 * 60 * MINUTE }, 51],
+        [{ type: 'answer', save: null, times: 1, action: LIMITED }, 180 * MINUTE],
+        [{ type: 'place', place: 'here' }, 33],
+        [{ type: 'wake', reason: 'resume' }, 0],
+        [{ type: 'answer', save: null, times: 1, action: { type: 'error', code: 7 } }, 0],
+      ),
+      flush: 60,
+    },
+  ],
+  [
     'one person by a third save that is finished: the order holds',
     schedule([save(0, 1), 0], [save(null, 1), 0], [save(0), 0]),
   ],
