@@ -39,8 +39,8 @@ test('a report without any is a clean one', () => {
 test.each([
   ['', 'no report came'],
   ['<html>', 'no report came'],
-  ['{"statusCode":404,"uri":"https://registry.example/-/npm"}', 'status 404'],
-  ['{"error":{"code":"ENOTFOUND","summary":"https://registry.example"}}', 'ENOTFOUND'],
+  ['{"statusCode":404,"uri":"https://packages.invalid/-/npm"}', 'status 404'],
+  ['{"error":{"code":"ENOTFOUND","summary":"https://packages.invalid"}}', 'ENOTFOUND'],
 ])('where nobody answered it says so, and never that all is well: %s', (text, why) => {
   expect(readAudit(text, shipped)).toEqual({ wasAsked: false, why });
 });
