@@ -92,12 +92,8 @@ export class World {
     this.#network.lift();
     this.#fullUntil = 0;
     this.till?.life.dieAfter(Number.POSITIVE_INFINITY);
-    this.#moveTo('here');
     const till = await this.#living();
-    // As with other settings: what has left since the start has left before this moment.
-    await this.#pass(MOMENT);
-    till.wake('settings');
-    await this.#pass(MOMENT);
+    await this.#settle('here', till);
     const end = this.clock.monotonic() + PATIENCE;
     for (let rest = 10 * 60_000; this.clock.monotonic() < end; rest = HOUR) {
       await this.#pass(rest);
