@@ -1,4 +1,4 @@
-import { chmodSync, linkSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, linkSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:https';
 import { type AddressInfo, connect, createServer as createTcpServer } from 'node:net';
 import { dirname, join } from 'node:path';
@@ -115,8 +115,8 @@ export async function attackCertificates(executable: string): Promise<void> {
 
 async function checkRunning(till: PackedTill, args: readonly string[]): Promise<void> {
   await till.until('a line of the log about it', () => till.log.includes('started without'));
-  const status = readFileSync(`/proc/${till.renderer()}/status`, 'utf8');
-  if (!/^Seccomp:\t2$/m.test(status)) throw new PlainFailure(`${args}: the page has no sandbox.`);
+  // A page's process is there a moment before it shuts itself in.
+  await till.until(`shut its page in, with ${args.join(' ')}`, () => till.isPageShutIn());
   const names = args.map((argument) => argument.replace(/=.*/s, '').replace(/^-+/, '--'));
   for (const commandLine of till.workers()) {
     const found = names.find((name) =>

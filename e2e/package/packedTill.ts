@@ -87,6 +87,11 @@ export class PackedTill {
     return found?.[0] ?? null;
   }
 
+  /** Whether the page's process can make only the system calls of its sandbox. */
+  isPageShutIn(): boolean {
+    return /^Seccomp:\t2$/m.test(read(`/proc/${this.renderer()}/status`));
+  }
+
   /** Types a member as a cashier would: number, consent, save. */
   async register(mobile: string): Promise<void> {
     focusWindow('Tillside');
