@@ -22,12 +22,12 @@ beforeEach(() => {
 });
 
 describe('the replayer is woken', () => {
-  test('when the PC comes back from sleep, each time', () => {
+  test('when the PC goes to sleep and when it comes back, each time', () => {
     power.emit('suspend');
-    expect(reasons).toEqual([]);
+    expect(reasons).toEqual(['suspend']);
     power.emit('resume');
     power.emit('resume');
-    expect(reasons).toEqual(['resume', 'resume']);
+    expect(reasons).toEqual(['suspend', 'resume', 'resume']);
   });
 
   test('when the system begins to believe in a network, and not while it goes on believing', async () => {

@@ -4,17 +4,17 @@ import type { Clock, WakeReason } from './replay/sleeper.ts';
 const LOOK_EVERY = 2_000;
 
 export interface SystemSigns {
-  /** Electron's `powerMonitor`: tells when the PC has come back from sleep. */
+  /** Electron's `powerMonitor`: tells when the PC goes to sleep, and when it has come back. */
   power: {
-    on(event: 'resume', listener: () => void): unknown;
-    removeListener(event: 'resume', listener: () => void): unknown;
+    on(event: 'suspend' | 'resume', listener: () => void): unknown;
+    removeListener(event: 'suspend' | 'resume', listener: () => void): unknown;
   };
   isOnline: () => boolean;
   clock: Clock;
 }
 
 /**
- * Wakes the replayer when the PC comes back from sleep, and when the operating system begins to believe
+ * Tells the replayer when the PC goes to sleep, wakes it when it comes back, and when the operating system begins to believe
  * that there is a network. Both are only hints to try at once: the system is wrong both ways, so nothing is
  * ever held back because of it. Returns the way to stop.
  */
@@ -22,7 +22,10 @@ export function wakeWithSystem(
   replayer: { wake(reason: WakeReason): void },
   { power, isOnline, clock }: SystemSigns,
 ): () => void {
+  // The answers that a sleep has kept may be read before anybody says that it is over.
+  const onSuspend = () => replayer.wake('suspend');
   const onResume = () => replayer.wake('resume');
+  power.on('suspend', onSuspend);
   power.on('resume', onResume);
 
   let wasOnline = isOnline();
@@ -36,6 +39,7 @@ export function wakeWithSystem(
 
   return () => {
     cancel();
+    power.removeListener('suspend', onSuspend);
     power.removeListener('resume', onResume);
   };
 }

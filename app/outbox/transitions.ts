@@ -24,6 +24,8 @@ export interface Judgement {
 export interface SettleContext extends Judgement {
   /** Till's clock, ms since 1970. */
   now: number;
+  /** Since when the outcome is unknown if this answer leaves it so (ms since 1970). Default: now. */
+  unknownSince?: number;
   random: Randomness;
 }
 
@@ -56,7 +58,7 @@ export function hold(
 
 /** What becomes of a save that was being sent. A pure function over every class of outcome. */
 export function settle(sending: Save, outcome: Outcome, context: SettleContext): Save {
-  const { now, random } = context;
+  const { now, unknownSince = now, random } = context;
   const save: Save = { ...sending, sentAt: null, lastOutcome: toRecord(outcome) };
   switch (outcome.class) {
     case 'accepted':
@@ -84,20 +86,20 @@ export function settle(sending: Save, outcome: Outcome, context: SettleContext):
       // A repeated sign may mean that the first of two requests took effect. It counts: a gateway that
       // says it again and again is asked less and less often.
       return {
-        ...withUnknownOutcome(save, now),
+        ...withUnknownOutcome(save, unknownSince),
         state: 'pending',
         nextAttemptAt: now + RESIGN_AFTER + backoff(RETRY_SCHEDULE, save.attempts, random),
       };
     case 'later':
       return {
-        ...withUnknownOutcome(save, now),
+        ...withUnknownOutcome(save, unknownSince),
         state: 'pending',
         nextAttemptAt: now + backoff(RETRY_SCHEDULE, save.attempts, random),
       };
     case 'unknown': {
-      if (context.isEverybodys) return uncounted(withUnknownOutcome(save, now));
+      if (context.isEverybodys) return uncounted(withUnknownOutcome(save, unknownSince));
       const undecided = save.undecided + 1;
-      const waiting = { ...withUnknownOutcome(save, now), undecided };
+      const waiting = { ...withUnknownOutcome(save, unknownSince), undecided };
       if (undecided >= UNDECIDED_LIMIT) return held(waiting, 'undecidable', now);
       return {
         ...waiting,
@@ -107,7 +109,7 @@ export function settle(sending: Save, outcome: Outcome, context: SettleContext):
     }
     case 'unreachable':
       return {
-        ...(outcome.mayHaveArrived ? withUnknownOutcome(save, now) : save),
+        ...(outcome.mayHaveArrived ? withUnknownOutcome(save, unknownSince) : save),
         state: 'pending',
         nextAttemptAt: outcome.mayHaveArrived ? stepAside(save, context) : null,
       };

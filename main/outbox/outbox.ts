@@ -112,8 +112,11 @@ export class Outbox {
   async markSending(pending: Save, now: number): Promise<Save | null> {
     const sending = markSending(pending, now);
     this.book.keep(sending);
-    if (await this.#stored.write(sending)) return sending;
-    this.book.keep(pending);
+    const isStored = await this.#stored.write(sending);
+    // Perhaps dated anew meanwhile.
+    const marked = this.book.find(pending.requestId) ?? sending;
+    if (isStored) return marked;
+    this.book.keep({ ...pending, firstUnknownAt: marked.firstUnknownAt });
     return null;
   }
 
@@ -134,13 +137,19 @@ export class Outbox {
 
   /**
    * Stores what an answer made of a save that is being sent; null when it could not be stored. Once a correction of
-   * it stands, an answer that everybody gets closes it all the same: the correction waits for nothing else.
+   * it stands, an answer that everybody gets closes it all the same: the correction waits for nothing else. `dated`:
+   * `StoredBook.store`.
    */
-  settle(sending: Save, outcome: Outcome, context: SettleContext): Promise<Save | null> {
+  settle(
+    sending: Save,
+    outcome: Outcome,
+    context: SettleContext,
+    dated?: (settled: Save) => Save,
+  ): Promise<Save | null> {
     const isEverybodys = context.isEverybodys && this.book.correctionOf(sending) === undefined;
     const sealedWords = sealWords(this.#options.vault, sending, outcome);
     const answered = { ...sending, sealedWords };
-    return this.#stored.store(settle(answered, outcome, { ...context, isEverybodys }));
+    return this.#stored.store(settle(answered, outcome, { ...context, isEverybodys }), dated);
   }
 
   /** What the gateway last said of a save, or null where nothing is kept or does not open with this key. */

@@ -40,9 +40,12 @@ export class StoredBook {
     return written;
   }
 
-  /** Stores a newer version of a save, closed where it is corrected; null when it could not be stored. */
-  async store(version: Save): Promise<Save | null> {
-    const save = await this.storeAsItIs(this.closedIfCorrected(version));
+  /**
+   * Stores a newer version of a save, closed where it is corrected; null when it could not be stored. `dated`: what is
+   * known here once it is on disk, if its doubt has another date by then; on disk with its next change.
+   */
+  async store(version: Save, dated?: (stored: Save) => Save): Promise<Save | null> {
+    const save = await this.storeAsItIs(this.closedIfCorrected(version), dated);
     if (save === null) return null;
     // Its correction may have come to the disk at the same moment, too late for the first look.
     const closed = this.closedIfCorrected(save);
@@ -52,14 +55,14 @@ export class StoredBook {
     return (await this.storeAsItIs(closed)) ?? closed;
   }
 
-  /** Stores a newer version of a save, also one that is corrected; null when it could not be stored. */
-  async storeAsItIs(save: Save): Promise<Save | null> {
+  /** `store`, also of one that is corrected. */
+  async storeAsItIs(save: Save, dated = (stored: Save) => stored): Promise<Save | null> {
     const before = this.book.find(save.requestId)?.firstUnknownAt;
     if (!(await this.write(save))) return null;
     const { firstUnknownAt = before } = this.book.find(save.requestId) ?? {};
     // Dated anew while it was being written: on disk with its next change.
     const isOlder = firstUnknownAt !== before && save.firstUnknownAt === before;
-    const stored = isOlder ? { ...save, firstUnknownAt: firstUnknownAt ?? null } : save;
+    const stored = dated(isOlder ? { ...save, firstUnknownAt: firstUnknownAt ?? null } : save);
     this.book.keep(stored);
     this.#options.onChanged?.();
     return stored;

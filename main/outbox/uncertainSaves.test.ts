@@ -94,12 +94,27 @@ describe('a send', () => {
     const { store, outbox, at } = await outboxWith(save);
     store.refusal = { ok: false, failure: 'store.disk-full', detail: 'ENOSPC' };
     expect(await outbox.markSending(save, NOW)).toBeNull();
-    expect(at(1)).toBe(save);
+    expect(at(1)).toEqual(save);
     store.refusal = null;
     const sending = await outbox.markSending(save, NOW);
     expect(sending).toMatchObject({ state: 'sending', sentAt: NOW });
     expect(at(1)).toBe(sending);
     expect(store.onDisk.get(save.requestId)).toBe(sending);
+  });
+
+  test('keeps the date that was corrected while its mark was being stored, whether that succeeds or not', async () => {
+    const save = uncertain(1);
+    const { store, outbox, at } = await outboxWith(save);
+    store.refusal = { ok: false, failure: 'store.disk-full', detail: 'ENOSPC' };
+    const refused = outbox.markSending(save, NOW);
+    outbox.redate(save.requestId, 5);
+    expect(await refused).toBeNull();
+    expect(at(1)).toEqual({ ...save, firstUnknownAt: 5 });
+    store.refusal = null;
+    const marked = outbox.markSending(save, NOW);
+    outbox.redate(save.requestId, 4);
+    expect(await marked).toMatchObject({ state: 'sending', firstUnknownAt: 4 });
+    expect(await marked).toBe(at(1));
   });
 
   test('that ended nobody knows how goes on as at a start; one that ended does not', async () => {

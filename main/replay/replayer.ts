@@ -13,7 +13,7 @@ import { AppWatch } from './appWatch.ts';
 import { describePause, noticedOffset } from './describePause.ts';
 import type { ReplayerOptions } from './replayerOptions.ts';
 import { Sleeper, type WakeReason } from './sleeper.ts';
-import { Staleness } from './staleness.ts';
+import { type Departure, Staleness } from './staleness.ts';
 import { StorePatience } from './storePatience.ts';
 
 /** So many answered saves may wait for the disk; where it is slower than the gateway, nothing more is sent. */
@@ -69,7 +69,7 @@ export class Replayer {
 
   wake(reason: WakeReason): void {
     const now = this.#options.clock.monotonic();
-    if (reason === 'resume') this.#staleness.slept();
+    if (reason === 'suspend' || reason === 'resume') this.#staleness.slept();
     if (reason === 'settings') {
       const isOtherApp = this.#app.isOther(this.#options.account());
       this.#changing(() => this.#policy.settingsChanged(now, isOtherApp));
@@ -206,43 +206,50 @@ export class Replayer {
       );
       return;
     }
-    const [signedAt, leftAt] = [gatewayClock.now(), clock.monotonic()];
+    // While the mark was being written the PC may have slept, or the disk have taken a day: it is left alone then.
+    if (isStale(sending, gatewayClock.now())) {
+      outbox.recover(sending.requestId, gatewayClock.now());
+      return;
+    }
+    const left = this.#staleness.departure();
     const response = await client.send(account, body);
     const outcome = withoutEchoes(classify(response, this.#options.table()), body);
-    if (response.kind === 'http') {
-      this.#staleness.learn(outcome, response.date, signedAt, clock.monotonic() - leftAt);
-    }
+    if (response.kind === 'http') this.#staleness.learn(outcome, response.date, left);
     const now = gatewayClock.now();
+    const unknownSince = this.#staleness.unknownSince(left);
     const judgement = this.#changing(() =>
       this.#policy.answered(sending, outcome, startedAt, clock.monotonic()),
     );
     // The next person's save need not wait for the disk: its mark and this settle go with one flush.
     this.#calling.delete(sending.sequence);
     this.#sleeper.wake('answer');
-    await this.#settle(sending, outcome, { now, random, ...judgement });
+    await this.#settle(sending, outcome, { now, unknownSince, random, ...judgement }, left);
   }
 
   async #settle(
     sending: Save,
     outcome: Outcome,
     context: Parameters<Outbox['settle']>[2],
+    left: Departure,
   ): Promise<void> {
     const { outbox, clock, onSettled, onIgnored } = this.#options;
-    const answeredAt = clock.monotonic();
+    const endedAt = clock.monotonic();
     // The same send, perhaps dated anew meanwhile; settled otherwise it is another one.
     const current = () => {
       const save = outbox.find(sending.requestId);
       return save?.state === 'sending' && save.attempts === sending.attempts ? save : null;
     };
     const settled = await this.#store.untilStored(
-      () => outbox.settle(current() ?? sending, outcome, context),
+      () =>
+        outbox.settle(current() ?? sending, outcome, context, (stored) =>
+          this.#staleness.noted(sending, stored, left, endedAt),
+        ),
       () => !this.#isAbandoned && current() !== null,
     );
     if (settled === null) {
       onIgnored?.(sending, toRecord(outcome));
       return;
     }
-    this.#staleness.note(sending, settled, answeredAt);
     const { nextAttemptAt } = settled;
     const wait = nextAttemptAt === null ? null : nextAttemptAt - context.now;
     const now = clock.monotonic();

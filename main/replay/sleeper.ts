@@ -7,6 +7,7 @@ export type WakeReason =
   | 'new-save'
   | 'answer'
   | 'network'
+  | 'suspend'
   | 'resume'
   | 'send-now'
   | 'settings'

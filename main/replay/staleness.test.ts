@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { gatewayAt, lostAnswer, ReplayTill } from '../testing/replayTill.ts';
 import { Staleness } from './staleness.ts';
 
@@ -55,16 +55,123 @@ test('an answer that shows no time dates nothing anew, whatever the till’s own
   const unknown = till.outbox.find('1'.padStart(32, '0'));
   if (unknown === undefined) throw new Error('no save');
   const staleness = new Staleness(till);
-  staleness.note({ ...unknown, firstUnknownAt: null }, unknown, till.clock.monotonic());
+  const { monotonic } = staleness.departure();
+  staleness.noted({ ...unknown, firstUnknownAt: null }, unknown, staleness.departure(), monotonic);
   till.clock.jump(day);
   const words = { code: '', subCode: '', text: '', traceId: '' };
   const login = { ...words, class: 'unreachable', mayHaveArrived: true } as const;
-  staleness.learn(login, '', till.clock.now(), 0);
+  staleness.learn(login, '', staleness.departure());
   expect(unknownSince()).toBe(begun);
-  staleness.learn({ ...words, class: 'rejected' }, '', till.clock.now(), 0);
+  staleness.learn({ ...words, class: 'rejected' }, '', staleness.departure());
   expect(unknownSince()).toBe(begun + day);
   till.gatewayClock.forget();
   till.clock.jump(day);
-  staleness.learn({ ...words, class: 'rejected' }, '', till.clock.now(), 0);
+  staleness.learn({ ...words, class: 'rejected' }, '', staleness.departure());
   expect(unknownSince(), 'once the time is proved').toBe(begun + day);
+});
+
+describe('over a sleep, of whose length no clock of the till tells', () => {
+  const words = { code: '', subCode: '', text: '', traceId: '' };
+  const accepted = { ...words, class: 'accepted', customerId: '7' } as const;
+  const dateOf = (time: number) => new Date(time).toUTCString();
+
+  async function aTill() {
+    const till = await new ReplayTill().start();
+    await till.register(1);
+    await till.clock.pass(minute);
+    const save = till.outbox.find('1'.padStart(32, '0'));
+    if (save === undefined) throw new Error('no save');
+    return { till, save, staleness: new Staleness(till) };
+  }
+
+  test('a call that is under way while the PC sleeps is in doubt since it left', async () => {
+    const { till, staleness } = await aTill();
+    const left = staleness.departure();
+    expect(left.at).toBe(till.clock.now());
+    staleness.slept();
+    till.clock.jump(31 * 60 * minute);
+    expect(staleness.unknownSince(left)).toBe(left.at);
+    till.clock.jump(-32 * 60 * minute);
+    expect(staleness.unknownSince(left), 'nor later than now').toBe(till.clock.now());
+    till.clock.jump(2 * 60 * minute);
+    expect(staleness.unknownSince(staleness.departure())).toBe(till.clock.now());
+  });
+
+  test('the answer to a call from before it shows no time: it may be as old as the sleep was long', async () => {
+    const { till, staleness } = await aTill();
+    const left = staleness.departure();
+    staleness.slept();
+    staleness.learn(accepted, dateOf(till.clock.now()), left);
+    expect(staleness.knownTime()).toBeNull();
+    staleness.learn(accepted, dateOf(till.clock.now()), staleness.departure());
+    expect(staleness.knownTime()).not.toBeNull();
+  });
+
+  test('a doubt of a call from before it is not dated anew by what the till counts since', async () => {
+    const { till, save, staleness } = await aTill();
+    const left = staleness.departure();
+    staleness.slept();
+    const unknown = { ...save, firstUnknownAt: left.at };
+    expect(staleness.noted(save, unknown, left, till.clock.monotonic())).toBe(unknown);
+    staleness.learn(accepted, dateOf(till.clock.now() + day), staleness.departure());
+    const again = staleness.departure();
+    expect(staleness.noted(unknown, unknown, again, again.monotonic)).toBe(unknown);
+  });
+});
+
+test('a save is not sent that has grown stale while it was being marked, and is held', async () => {
+  const till = new ReplayTill();
+  await till.start();
+  till.answer = () => lostAnswer;
+  await till.register(1);
+  await till.clock.pass(0);
+  expect(till.sent).toHaveLength(1);
+  let release = () => {};
+  const marking = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const settle = till.store.settle.bind(till.store);
+  till.store.settle = async (save) => {
+    if (save.state === 'sending') await marking;
+    return settle(save);
+  };
+  await till.clock.pass(minute);
+  expect(till.outbox.find('1'.padStart(32, '0'))?.state).toBe('sending');
+  till.replayer.wake('suspend');
+  till.clock.jump(31 * 60 * minute);
+  till.replayer.wake('resume');
+  release();
+  await till.clock.pass(minute);
+  expect(till.sent).toHaveLength(1);
+  expect(till.outbox.find('1'.padStart(32, '0'))).toMatchObject({
+    state: 'held',
+    heldReason: 'stale',
+  });
+});
+
+test('the time that is shown while an answer is being stored dates that save as well', async () => {
+  const till = await new ReplayTill().start();
+  const id = (number: number) => String(number).padStart(32, '0');
+  const year = 365 * day;
+  const atGateway = gatewayAt(till, till.clock.now() + year);
+  till.answer = (requestId) => (requestId === id(1) ? lostAnswer : atGateway());
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const settle = till.store.settle.bind(till.store);
+  await till.register(1);
+  till.store.settle = async (save) => {
+    if (save.requestId === id(1) && save.state === 'pending') await held;
+    return settle(save);
+  };
+  await till.clock.pass(0);
+  await till.register(2);
+  await till.clock.pass(minute);
+  expect(till.outbox.find(id(2))?.state).toBe('accepted');
+  release();
+  await till.clock.pass(0);
+  const since = till.outbox.find(id(1))?.firstUnknownAt;
+  expect(inSeconds(since)).toBe(inSeconds(till.clock.now() + year - minute));
+  expect(till.outbox.counts.held).toBe(0);
 });

@@ -5,6 +5,16 @@ import type { Outbox } from '../outbox/outbox.ts';
 import { GatewayTime, type GatewayTimeOptions } from './gatewayTime.ts';
 import { UnknownSince } from './unknownSince.ts';
 
+/** A call that leaves. */
+export interface Departure {
+  /** The gateway's clock as it was known then, ms since 1970. */
+  at: number;
+  /** The till's own, ms that never go backwards. */
+  monotonic: number;
+  /** How often the PC had gone to sleep or come back by then. */
+  sleeps: number;
+}
+
 export interface StalenessOptions extends GatewayTimeOptions {
   outbox: Outbox;
 }
@@ -14,25 +24,50 @@ export class Staleness {
   readonly #options: StalenessOptions;
   readonly #unknownSince = new UnknownSince();
   readonly #time: GatewayTime;
+  #sleeps = 0;
+  /** When an answer showed the time by which doubts were dated anew last (monotonic ms). */
+  #shownAt = Number.NEGATIVE_INFINITY;
 
   constructor(options: StalenessOptions) {
     this.#options = options;
     this.#time = new GatewayTime(options);
   }
 
-  /** The computer has slept: until the next answer nobody knows for how long. */
+  /** The computer goes to sleep or has slept: until the next answer nobody knows for how long. */
   slept(): void {
+    this.#sleeps += 1;
+    this.#shownAt = Number.NEGATIVE_INFINITY;
     this.#time.forget();
     this.#unknownSince.forget();
   }
 
-  /** `GatewayTime.learn`; until an answer has proved the time, whatever it shows dates anew what was dated before. */
-  learn(outcome: Outcome, dateHeader: string, signedAt: number, elapsed: number): void {
+  departure(): Departure {
+    const { clock, gatewayClock } = this.#options;
+    return { at: gatewayClock.now(), monotonic: clock.monotonic(), sleeps: this.#sleeps };
+  }
+
+  /**
+   * `GatewayTime.learn`; until an answer has proved the time, whatever it shows dates anew what was dated before. An
+   * answer that came over a sleep may be as old as the sleep is long: it shows no time.
+   */
+  learn(outcome: Outcome, dateHeader: string, left: Departure): void {
     const { outbox, clock, gatewayClock } = this.#options;
+    if (this.#hasSlept(left)) return;
     const wasProved = this.#time.isProved;
-    const isShown = this.#time.learn(outcome, dateHeader, signedAt, elapsed);
-    if (isShown && !wasProved)
-      this.#unknownSince.redate(outbox, gatewayClock.now(), clock.monotonic());
+    const monotonic = clock.monotonic();
+    const isShown = this.#time.learn(outcome, dateHeader, left.at, monotonic - left.monotonic);
+    if (!isShown || wasProved) return;
+    this.#shownAt = monotonic;
+    this.#unknownSince.redate(outbox, gatewayClock.now(), monotonic);
+  }
+
+  /**
+   * Since when a call that has just ended is in doubt, ms since 1970: since now; where the PC has slept meanwhile,
+   * since it left, for by the clocks that stood still nobody knows how long ago that was.
+   */
+  unknownSince(left: Departure): number {
+    const now = this.#options.gatewayClock.now();
+    return this.#hasSlept(left) ? Math.min(now, left.at) : now;
   }
 
   /** The gateway's clock, ms since 1970, or null while no answer has proved it. */
@@ -45,9 +80,17 @@ export class Staleness {
     return this.#time.confirmed();
   }
 
-  /** A send was stored as `settled`; what is in doubt now has been so since `answeredAt` (monotonic ms). */
-  note(sending: Save, settled: Save, answeredAt: number): void {
-    this.#unknownSince.note(sending, settled, answeredAt);
+  /**
+   * A call that `left` ended at `endedAt` (monotonic ms), and its save was stored as `settled`. Gives it as the time is
+   * known now: it may have been shown while that was being stored.
+   */
+  noted(sending: Save, settled: Save, left: Departure, endedAt: number): Save {
+    const { clock, gatewayClock } = this.#options;
+    // Over a sleep nothing can be counted by a clock that stood still.
+    if (this.#hasSlept(left)) return settled;
+    this.#unknownSince.note(sending, settled, endedAt);
+    if (this.#shownAt < endedAt) return settled;
+    return this.#unknownSince.redated(settled, gatewayClock.now(), clock.monotonic());
   }
 
   /**
@@ -63,5 +106,9 @@ export class Staleness {
     const isAlone = () => [...outbox.queue.values()].every(asksNothing);
     if (!this.#time.isProved && !isAlone()) return true;
     return outbox.holdStale(() => gatewayClock.now());
+  }
+
+  #hasSlept({ sleeps }: Departure): boolean {
+    return sleeps !== this.#sleeps;
   }
 }

@@ -26,16 +26,27 @@ export class UnknownSince {
       this.#since.set(requestId, { monotonic, before: before.firstUnknownAt });
   }
 
-  /** `now`: the gateway's clock, ms since 1970. */
+  /** Dates all of them anew. `now`: the gateway's clock, ms since 1970; `monotonic`: ms. */
   redate(outbox: Pick<Outbox, 'redate'>, now: number, monotonic: number): void {
     for (const [requestId, doubt] of this.#since) {
-      const since = now - (monotonic - doubt.monotonic);
-      outbox.redate(requestId, Math.min(doubt.before ?? since, since));
+      outbox.redate(requestId, dateOf(doubt, now, monotonic));
     }
+  }
+
+  /** The same for one save. */
+  redated(save: Save, now: number, monotonic: number): Save {
+    const doubt = this.#since.get(save.requestId);
+    if (doubt === undefined) return save;
+    return { ...save, firstUnknownAt: dateOf(doubt, now, monotonic) };
   }
 
   /** The monotonic clock may have slept. */
   forget(): void {
     this.#since.clear();
   }
+}
+
+function dateOf(doubt: Doubt, now: number, monotonic: number): number {
+  const since = now - (monotonic - doubt.monotonic);
+  return Math.min(doubt.before ?? since, since);
 }

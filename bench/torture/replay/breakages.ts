@@ -28,8 +28,8 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
   },
   'the answer is never settled': {
     file: replayer,
-    find: 'await this.#settle(sending, outcome, { now, random, ...judgement });',
-    put: 'void now; void random; void judgement;',
+    find: 'await this.#settle(sending, outcome, { now, unknownSince, random, ...judgement }, left);',
+    put: 'void now; void unknownSince; void random; void judgement;',
   },
   'nobody waits for an earlier save': {
     file: queue,
@@ -145,6 +145,26 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
     file: 'app/outbox/transitions.ts',
     find: 'Math.min(save.firstUnknownAt ?? since, since)',
     put: 'save.firstUnknownAt ?? since',
+  },
+  'a call over a sleep is in doubt since the sleep': {
+    file: 'main/replay/staleness.ts',
+    find: 'return this.#hasSlept(left) ? Math.min(now, left.at) : now;',
+    put: 'return now;',
+  },
+  'what grew stale while it was being marked leaves': {
+    file: replayer,
+    find: 'if (isStale(sending, gatewayClock.now())) {',
+    put: 'if (isStale(sending, sending.sentAt ?? 0)) {',
+  },
+  'an answer over a sleep shows what time it is': {
+    file: 'main/replay/staleness.ts',
+    find: 'if (this.#hasSlept(left)) return;',
+    put: '',
+  },
+  'a doubt is dated anew by a clock that slept': {
+    file: 'main/replay/staleness.ts',
+    find: 'if (this.#hasSlept(left)) return settled;',
+    put: '',
   },
   'a refused timestamp proves the time': {
     file: 'main/replay/gatewayTime.ts',

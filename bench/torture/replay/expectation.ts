@@ -55,8 +55,10 @@ export interface Answer {
   verdict: Verdict;
   /** The till's idea of the gateway's time when the answer came. */
   at: number;
-  /** The same by the steady clock of the process (ms). */
-  steadyAt: number;
+  /** The same by the steady clock of the process (ms), or null where that has slept since the call left. */
+  steadyAt: number | null;
+  /** What time it was shown to be since then, and by the steady clock (ms). */
+  shown: { now: number; steady: number } | null;
   /** A fault of the settings is this save's own: others pass. */
   isOwn: boolean;
   /** What would hold it is answered to everybody. */
@@ -139,6 +141,14 @@ export function applyAnswer(save: Expectation, answer: Answer): void {
     case 'clock':
       break;
   }
+  if (answer.shown !== null) redate(save, answer.shown);
+}
+
+/** It was shown what time it is: what was dated without that is dated anew. */
+export function redate(save: Expectation, { now, steady }: { now: number; steady: number }): void {
+  if (save.unknownSince === null || save.unknownSinceSteady === null) return;
+  const since = now - (steady - save.unknownSinceSteady);
+  save.unknownSince = Math.min(save.unknownSinceBefore ?? since, since);
 }
 
 /** Why this save must not be sent now without a person; the till may be wrong by `tolerance` ms. */

@@ -9,6 +9,7 @@ import {
   type Expectation,
   expectNew,
   isOverdue,
+  redate,
   whyStale,
 } from './expectation.ts';
 import { Line } from './line.ts';
@@ -23,6 +24,13 @@ const CLOCK_TOLERANCE = 11 * 60_000;
 
 /** A `Date` header has whole seconds, and an answer travels (ms). */
 const TOLERANCE = 5_000;
+
+/** When a write began and ended by the till's idea of the gateway's time (ms since 1970), and what passed in the world. */
+export interface WriteTimes {
+  begunAt: number;
+  endedAt: number;
+  steady: number;
+}
 
 /**
  * The small model: what every save must be, worked out from what went over the wire, what was answered, what
@@ -43,8 +51,6 @@ export class Expectations {
   readonly away = new Away(this.saves, this.line, this.belongings, this.#corrections);
   readonly #keys = new Map<string, readonly string[]>();
   readonly #madeAt = new Map<string, number>();
-  /** When it was decided what is stale: one moment for all that are held in a row. */
-  #staleAt = Number.NEGATIVE_INFINITY;
 
   /**
    * The cashier presses save. `keys`: the mobile and the outer id; `corrects`: a held save, or null; `now`: the
@@ -126,10 +132,9 @@ export class Expectations {
   }
 
   /**
-   * A write has reached the disk. When it began, it was `begunAt` by the till's idea of the gateway's time, and the
-   * settings were of `settings`. `steady`: the world's steady clock (ms).
+   * A write has reached the disk. When it began, the settings were of `settings`.
    */
-  stored(written: Save, begunAt: number, settings: Belonging, steady: number): void {
+  stored(written: Save, { begunAt, endedAt, steady }: WriteTimes, settings: Belonging): void {
     const { requestId, state } = written;
     const arrival = this.away.take(requestId, begunAt);
     const fitted = this.belongings.mayGo(requestId, settings);
@@ -143,9 +148,8 @@ export class Expectations {
         return;
       }
     }
+    let isGivenBack = false;
     const leaving = this.away.leaves(save);
-    const decidedAt = Math.max(begunAt, this.#staleAt);
-    this.#staleAt = Number.NEGATIVE_INFINITY;
     if (arrival !== null) {
       Object.assign(save, arrival.is);
       meet(save, this.#personOf(requestId));
@@ -158,6 +162,9 @@ export class Expectations {
     } else if (state === 'sending' && save.state === 'pending') {
       save.state = 'sending';
       save.markedAt = begunAt;
+      // It may not leave any more, so that it waits on: only the disk does not know that yet.
+      isGivenBack = isOverdue(save, endedAt, 0);
+      if (isGivenBack) save.unknownSince = Math.min(save.unknownSince ?? begunAt, begunAt);
     } else if (isForOtherApp(written) && !fitted && save.state === 'pending') {
       save.state = 'held';
       save.heldReason = 'other-app';
@@ -169,8 +176,8 @@ export class Expectations {
         save.state = 'held';
         save.heldReason = 'other-app';
       }
-      if (isOverdue(save, decidedAt, -TOLERANCE) && written.heldReason === 'corrected') {
-        this.#holdStale(save, decidedAt, written);
+      if (isOverdue(save, begunAt, -TOLERANCE) && written.heldReason === 'corrected') {
+        this.#holdStale(save, written);
       }
       this.#close(save, written);
     } else if (state === 'held' && this.#losesItsCorrection(save)) {
@@ -179,8 +186,8 @@ export class Expectations {
       if (save.state === 'held' && !fitted) this.#letGo(save, settings);
       takeBack(save);
       this.everTakenBack.add(requestId);
-    } else if (isOverdue(save, decidedAt, -TOLERANCE)) {
-      this.#holdStale(save, decidedAt, written);
+    } else if (isOverdue(save, begunAt, -TOLERANCE)) {
+      this.#holdStale(save, written);
     }
     save.unknownSinceOnDisk = save.unknownSince;
     save.settledAt = written.settledAt;
@@ -189,8 +196,9 @@ export class Expectations {
     if (save.state === 'held' || save.state === 'discarded' || save.state === 'accepted') {
       save.isQueued = false;
     }
-    if (state !== save.state)
-      this.broken.push(`${requestId} is stored as ${state}, not as ${save.state}`);
+    const isAsStored = state === save.state;
+    if (isGivenBack) save.state = 'pending';
+    if (!isAsStored) this.broken.push(`${requestId} is stored as ${state}, not as ${save.state}`);
     if (state === 'held' && written.heldReason !== save.heldReason) {
       this.broken.push(`${requestId} is held as ${written.heldReason}, not as ${save.heldReason}`);
     }
@@ -210,14 +218,16 @@ export class Expectations {
   /** An answer has shown the time: what was dated without it is dated anew. */
   timeIsKnown(now: number, steady: number): void {
     for (const save of this.saves.values()) {
-      if (save.unknownSinceSteady === null) continue;
-      const since = now - (steady - save.unknownSinceSteady);
-      save.unknownSince = Math.min(save.unknownSinceBefore ?? since, since);
+      redate(save, { now, steady });
+      if (save.answer !== null) save.answer.shown = { now, steady };
     }
   }
 
   slept(): void {
-    for (const save of this.saves.values()) save.unknownSinceSteady = null;
+    for (const save of this.saves.values()) {
+      save.unknownSinceSteady = null;
+      if (save.answer !== null) save.answer = { ...save.answer, steadyAt: null, shown: null };
+    }
   }
 
   /** The process starts again: all that it knows is on the disk. */
@@ -252,9 +262,8 @@ export class Expectations {
     return this.belongings.letGo(requestId, settings);
   }
 
-  #holdStale(save: Expectation, decidedAt: number, { heldReason }: Save): void {
+  #holdStale(save: Expectation, { heldReason }: Save): void {
     if (save.state !== 'pending') return;
-    this.#staleAt = decidedAt;
     save.state = 'held';
     save.heldReason = whyStale(save, heldReason, TOLERANCE);
   }

@@ -11,6 +11,14 @@ const save = (mobile: number | null, outer: number | null = null): Happening => 
 
 const LIMITED = { type: 'error', code: 15, subCode: 'accesscontrol.limited-by-simulated' } as const;
 
+const SLOWLY_LIMITED = {
+  type: 'slow',
+  milliseconds: 900,
+  lateEffect: false,
+  // biome-ignore lint/suspicious/noThenProperty: the sandbox's word for what follows a wait.
+  then: { type: 'error', code: '50', subCode: 'accesscontrol.limited-by-simulated' },
+} as const;
+
 const schedule = (...steps: [Happening, number][]): Schedule => ({
   seed: 0,
   flush: 0,
@@ -179,5 +187,130 @@ export const FOUND: readonly (readonly [string, Schedule])[] = [
   [
     'one person by a third save that is finished: the order holds',
     schedule([save(0, 1), 0], [save(null, 1), 0], [save(0), 0]),
+  ],
+  [
+    'the time that is shown while an answer is being stored counts for that save as well',
+    {
+      seed: 289618667,
+      flush: 60,
+      forgets: false,
+      steps: [
+        { happening: { type: 'save', mobile: 0, outer: null }, wait: 0 },
+        { happening: { type: 'odd', save: 5, code: 9 }, wait: 10800000 },
+        {
+          happening: {
+            type: 'answer',
+            save: 3,
+            times: 1,
+            action: SLOWLY_LIMITED,
+          },
+          wait: 0,
+        },
+        {
+          happening: { type: 'answer', save: 4, times: 1, action: { type: 'error', code: 15 } },
+          wait: 0,
+        },
+        { happening: { type: 'place', place: 'here' }, wait: 0 },
+        { happening: { type: 'save', mobile: 0, outer: null }, wait: 10041 },
+        { happening: { type: 'crowd', people: 15 }, wait: 994 },
+        {
+          happening: {
+            type: 'answer',
+            save: 0,
+            times: 1,
+            action: { type: 'error', code: 15, subCode: 'accesscontrol.limited-by-simulated' },
+          },
+          wait: 23,
+        },
+        {
+          happening: {
+            type: 'answer',
+            save: 0,
+            times: 1,
+            action: {
+              type: 'error',
+              code: 7,
+              subMsg: 'This ban will last for 12,345,678 more seconds',
+            },
+          },
+          wait: 102,
+        },
+        { happening: { type: 'kill', after: 3, off: 259200000 }, wait: 0 },
+        {
+          happening: {
+            type: 'answer',
+            save: 3,
+            times: 2,
+            action: {
+              type: 'http',
+              status: 200,
+              contentType: 'application/json',
+              body: '{"error_response":{"msg":"Remote service error"}}',
+              afterEffect: false,
+            },
+          },
+          wait: 60060,
+        },
+        { happening: { type: 'jump', by: -180000 }, wait: 77 },
+        { happening: { type: 'jump', by: -31536000000 }, wait: 355 },
+        { happening: { type: 'outage', weather: 'refused', lasts: 2000 }, wait: 0 },
+      ],
+    },
+  ],
+  [
+    'what was chosen before the PC slept for a day does not leave after it',
+    {
+      seed: 0,
+      flush: 400,
+      forgets: true,
+      steps: [
+        { happening: { type: 'save', mobile: 0, outer: null }, wait: 0 },
+        { happening: { type: 'save', mobile: 0, outer: null }, wait: 0 },
+        { happening: { type: 'save', mobile: null, outer: 0 }, wait: 0 },
+        { happening: { type: 'kill', after: 0, off: 0 }, wait: 400 },
+        { happening: { type: 'kill', after: 7, off: 0 }, wait: 471 },
+        {
+          happening: {
+            type: 'answer',
+            save: 0,
+            times: 1,
+            action: { type: 'http', status: 200, body: '<html>portal</html>' },
+          },
+          wait: 34,
+        },
+        { happening: { type: 'sleep', lasts: 111600000 }, wait: 0 },
+        { happening: { type: 'save', mobile: 0, outer: null }, wait: 0 },
+      ],
+    },
+  ],
+  [
+    'the time that is shown while a save is being marked counts for that save as well',
+    {
+      seed: 0,
+      flush: 400,
+      forgets: false,
+      steps: [
+        {
+          happening: {
+            type: 'answer',
+            save: null,
+            times: 6,
+            action: {
+              type: 'http',
+              status: 200,
+              contentType: 'application/json',
+              body: '{"alibaba_alsc_crm_open_customer_save_response":{}}',
+              afterEffect: false,
+            },
+          },
+          wait: 0,
+        },
+        { happening: { type: 'save', mobile: 1, outer: null }, wait: 0 },
+        { happening: { type: 'save', mobile: 0, outer: null }, wait: 0 },
+        { happening: { type: 'kill', after: 0, off: 0, wrong: -31536000000 }, wait: 0 },
+        { happening: { type: 'save', mobile: 0, outer: null }, wait: 0 },
+        { happening: { type: 'manage', save: 0, decision: 'take back' }, wait: 8607 },
+      ],
+    },
   ],
 ];

@@ -29,6 +29,8 @@ const table: readonly OutcomeRow[] = OUTCOME_TABLE;
 /** What outlives the process. */
 export interface Surroundings {
   clock: VirtualClock;
+  /** What has passed in the world, also while the till slept (ms). */
+  sinceStart: () => number;
   network: Network;
   disk: MemoryStore;
   hands: Hands;
@@ -99,7 +101,7 @@ export async function startTill(around: Surroundings, isSending = true): Promise
   });
   if (isSending) replayer.start();
   const wake = (reason: WakeReason) => {
-    if (reason === 'resume') witness.slept();
+    if (reason === 'suspend' || reason === 'resume') witness.slept();
     if (reason === 'settings') witness.settingsChanged();
     replayer.wake(reason);
   };

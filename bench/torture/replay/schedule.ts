@@ -21,9 +21,11 @@ export type Happening =
   /** The next `times` calls, or those of the save with this number, are answered like this. */
   | { type: 'answer'; save: number | null; times: number; action: FaultAction }
   | { type: 'outage'; weather: Weather; lasts: number }
+  | { type: 'sleep'; lasts: number }
   | { type: 'wake'; reason: 'network' | 'resume' | 'send-now' }
   /** The process is gone at its `after`-th dealing with the outside from now on. */
-  | { type: 'kill'; after: number; off: number }
+  /** `wrong`: by so much the clock is another one when the PC comes on again (ms): its battery is flat. */
+  | { type: 'kill'; after: number; off: number; wrong?: number }
   | { type: 'stop'; off: number }
   | { type: 'jump'; by: number }
   | { type: 'settings'; change: 'wrong secret' | 'right secret' | 'new session' | 'stale session' }
@@ -99,6 +101,7 @@ const kill: fc.Arbitrary<Happening> = fc.record({
   type: of('kill'),
   after: fc.nat(12),
   off,
+  wrong: of(0, 0, 0, -365 * DAY, DAY + HOUR),
 });
 
 const jump: fc.Arbitrary<Happening> = fc.record({
@@ -159,6 +162,13 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
       reason: of('network', 'resume', 'send-now'),
     }),
   },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      type: of('sleep'),
+      lasts: of(20 * SECOND, 12 * HOUR, DAY + HOUR, 31 * HOUR),
+    }),
+  },
   { weight: 3, arbitrary: kill },
   { weight: 1, arbitrary: fc.record({ type: of('stop'), off }) },
   { weight: 1, arbitrary: jump },
@@ -188,7 +198,7 @@ const wait = fc.oneof(
 
 export const schedules: fc.Arbitrary<Schedule> = fc.record({
   seed: fc.nat(),
-  flush: of(0, 4, 60),
+  flush: of(0, 4, 60, 400),
   forgets: fc.boolean(),
   steps: fc.array(fc.record({ happening, wait }), { minLength: 1, maxLength: 30, size: 'max' }),
 });

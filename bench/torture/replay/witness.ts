@@ -17,7 +17,8 @@ export class Witness implements StoreWatcher, WireWatcher {
   readonly #others = new Others();
   readonly #chosenAt = new Map<string, number>();
   /** What time it was for the till, and by the steady clock, when a call left. */
-  readonly #leftAt = new Map<string, { time: number; steady: number }>();
+  readonly #leftAt = new Map<string, { time: number; steady: number; sleeps: number }>();
+  #sleeps = 0;
   /** What the settings were of when the write of a save began. */
   readonly #settingsAt = new WeakMap<Save, Belonging>();
   readonly #sentWith = new Map<string, GatewayAccount>();
@@ -55,11 +56,12 @@ export class Witness implements StoreWatcher, WireWatcher {
   stored(save: Save, begunAt: number): void {
     const { expectations, places } = this.#around;
     const settings = this.#settingsAt.get(save) ?? places.belonging;
-    expectations.stored(save, begunAt, settings, this.#now());
+    const steady = this.#around.sinceStart();
+    expectations.stored(save, { begunAt, endedAt: this.#time.now(), steady }, settings);
   }
 
   erased(requestId: string): void {
-    this.#around.expectations.erased(requestId, this.#now());
+    this.#around.expectations.erased(requestId, this.#around.sinceStart());
   }
 
   sends(account: GatewayAccount, body: string): void {
@@ -71,7 +73,8 @@ export class Witness implements StoreWatcher, WireWatcher {
 
   left(requestId: string, body: string): void {
     const { bodies, expectations } = this.#around;
-    this.#leftAt.set(requestId, { time: this.#time.now(), steady: this.#now() });
+    const [time, steady] = [this.#time.now(), this.#now()];
+    this.#leftAt.set(requestId, { time, steady, sleeps: this.#sleeps });
     bodies.set(requestId, (bodies.get(requestId) ?? new Set()).add(body));
     expectations.left(requestId);
     // What was chosen before the ban was known may have been on its way to the disk.
@@ -84,7 +87,10 @@ export class Witness implements StoreWatcher, WireWatcher {
 
   arrived(requestId: string, arrival: Arrival | null): void {
     const verdict = verdictOf(arrival);
-    if (arrival?.how === 'delivered') this.#learn(requestId, verdict, seconds(arrival.date));
+    const left = this.#leftAt.get(requestId);
+    const hasSlept = left !== undefined && left.sleeps !== this.#sleeps;
+    if (arrival?.how === 'delivered' && !hasSlept)
+      this.#learn(requestId, verdict, seconds(arrival.date));
     const { expectations } = this.#around;
     const judgement = this.#others.judge({
       save: expectations.get(requestId),
@@ -97,8 +103,9 @@ export class Witness implements StoreWatcher, WireWatcher {
     });
     expectations.answered(requestId, {
       verdict,
-      at: this.#time.now(),
-      steadyAt: this.#now(),
+      at: hasSlept ? Math.min(this.#time.now(), left.time) : this.#time.now(),
+      steadyAt: hasSlept ? null : this.#now(),
+      shown: null,
       ...judgement,
     });
     if (verdict.kind === 'quota') {
@@ -135,6 +142,7 @@ export class Witness implements StoreWatcher, WireWatcher {
 
   /** The computer has slept. */
   slept(): void {
+    this.#sleeps += 1;
     this.#time.forget();
     this.#around.expectations.slept();
   }

@@ -50,13 +50,16 @@ export class World {
   #account: GatewayAccount;
   #sessions = 0;
   #off = 0;
+  #wrong = 0;
   #fullUntil = 0;
+  /** For how long the till has slept (ms). */
+  #slept = 0;
   till: Till | null = null;
 
   constructor({ seed, flush, forgets }: Schedule) {
     const random = seeded(seed);
     // The gateway's clock is true, whatever the till's own says.
-    const time = () => START + this.clock.monotonic();
+    const time = () => START + this.#sinceStart();
     this.gateway = new Gateway(this.#places.here, time);
     this.otherGateway = new Gateway(this.#places.there, time);
     const lasting = forgets ? { forgetIdsAfterSeconds: FORGETS_AFTER_SECONDS } : {};
@@ -65,6 +68,7 @@ export class World {
     this.#account = this.#places.account();
     this.#around = {
       clock: this.clock,
+      sinceStart: () => this.#sinceStart(),
       network: this.#network,
       disk: this.disk,
       hands: this.hands,
@@ -110,6 +114,8 @@ export class World {
   async #living(): Promise<Till> {
     if (this.till !== null && !this.till.life.isDead) return this.till;
     if (this.till !== null) await this.#pass(this.#off);
+    this.clock.jump(this.#wrong);
+    this.#wrong = 0;
     this.till = await this.#until(startTill(this.#around));
     return this.till;
   }
@@ -163,8 +169,11 @@ export class World {
         return this.#network.outage(happening.weather, happening.lasts);
       case 'wake':
         return till.wake(happening.reason);
+      case 'sleep':
+        return this.#sleep(happening.lasts, till);
       case 'kill':
         this.#off = happening.off;
+        this.#wrong = happening.wrong ?? 0;
         return till.life.dieAfter(happening.after);
       case 'stop':
         this.#off = happening.off;
@@ -189,6 +198,18 @@ export class World {
       case 'press again':
         return this.#counter.pressAgain(till, happening.save, happening.isOther);
     }
+  }
+
+  #sinceStart(): number {
+    return this.clock.monotonic() + this.#slept;
+  }
+
+  /** The steady clock stands still, and the one on the wall does not. */
+  #sleep(lasts: number, till: Till): void {
+    till.wake('suspend');
+    this.#slept += lasts;
+    this.clock.jump(lasts);
+    till.wake('resume');
   }
 
   async #stop(till: Till): Promise<void> {
