@@ -44,7 +44,13 @@ describe('a line', () => {
     });
     expect(findings).toEqual([]);
     const file = join(folder, 'audit-manager-000001.trail');
-    expect(await readFile(file, 'utf8')).toContain('"action":"save.discarded"');
+    const text = await readFile(file, 'utf8');
+    expect(text).toContain('"action":"save.discarded"');
+    // Whoever counts the lines of a new till begins with 1.
+    expect([...text.matchAll(/(\d+) \S+ \{"time"/g)].map(([, number]) => number)).toEqual([
+      '1',
+      '2',
+    ]);
     if (process.platform !== 'win32') expect((await stat(file)).mode & 0o077).toBe(0);
   });
 
