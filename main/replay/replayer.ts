@@ -126,7 +126,6 @@ export class Replayer {
     while (!this.#isStopping) {
       const wait = await this.#launch().catch((error: unknown) => this.#survive(error));
       // Never without a breath: the window's calls come in between.
-      if (this.#isStopping) return;
       this.#tellWoken(await this.#sleeper.sleep(wait === null ? null : Math.max(1, wait)));
     }
   }
