@@ -12,6 +12,7 @@ import {
 import { readIfThere, replaceFile } from '../files/durableFile.ts';
 import { isDone } from '../files/isDone.ts';
 import { setAside } from '../files/setAside.ts';
+import { GroupCommit } from '../outbox/groupCommit.ts';
 import type { Clock } from '../replay/sleeper.ts';
 import type { Vault } from '../vault/vault.ts';
 import { ManagerPin, type PinRecord, type PinTrail, pinRecordSchema } from './managerPin.ts';
@@ -44,7 +45,10 @@ export class SettingsStore {
   readonly #clock: Clock;
   readonly #trail: PinTrail | null;
   readonly #listeners: (() => void)[] = [];
-  #writing: Promise<void> = Promise.resolve();
+  /** However often somebody asks: all that came while one was written are the next one, with what holds then. */
+  readonly #commits = new GroupCommit<null, void>(() =>
+    replaceFile(this.#path, JSON.stringify(this.#file())),
+  );
   #provision: Provision | null = null;
   #home: Home | null = null;
   #locale: Locale = 'zh-CN';
@@ -228,11 +232,9 @@ export class SettingsStore {
     if (await isDone(this.#pinFile.write(record))) this.#keptRevision = revision;
   }
 
-  /** One after the other, each with what holds at its turn: the last write is the newest. */
+  /** One after the other: the last write is the newest. */
   #write(): Promise<void> {
-    const written = this.#writing.then(() => replaceFile(this.#path, JSON.stringify(this.#file())));
-    this.#writing = written.catch(() => undefined);
-    return written;
+    return this.#commits.add(null);
   }
 
   #file(): z.input<typeof fileSchema> {

@@ -19,6 +19,12 @@ export function createWindow(outFolder: string, title: string): BrowserWindow {
   });
   window.removeMenu();
   window.once('ready-to-show', () => window.show());
+  // The page is not asked: one that wants to stay, or never answers, would leave a till that is stopped and does not end.
+  // What is typed is kept already.
+  window.on('close', (event) => {
+    event.preventDefault();
+    window.destroy();
+  });
   void window.loadURL(APP_PAGE);
   return window;
 }
