@@ -20,7 +20,7 @@ export function createLog(file: string): Log {
   log.transports.file.level = 'info';
   // Also the one that begins when a file is full.
   // Its types know no flags but by name; the file system takes them.
-  const flag = APPENDING as unknown as string;
+  const flag = APPENDING as unknown as 'a';
   log.transports.file.writeOptions = { ...log.transports.file.writeOptions, flag, mode: 0o600 };
   log.transports.console.level = 'warn';
   return {
