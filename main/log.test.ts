@@ -18,7 +18,7 @@ describe.skipIf(process.platform === 'win32')('the log of a running till', () =>
     const log = createLog(path);
     log.info('first');
     await rm(path);
-    execFileSync('mkfifo', [path]);
+    execFileSync('sh', ['-c', 'mkfifo "$0"', path]);
     log.info('second');
     await rm(path);
     log.info('third');

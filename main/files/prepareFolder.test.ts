@@ -61,7 +61,7 @@ describe.skipIf(process.platform === 'win32')(
 
     test('are held up by no pipe: it is put aside and told', async () => {
       await mkdir(join(folder, 'logs'), { recursive: true });
-      execFileSync('mkfifo', [logFile]);
+      execFileSync('sh', ['-c', 'mkfifo "$0"', logFile]);
       expect(prepareFolder(folder, logFile, 7)).toEqual([`${logFile}.link-7`]);
       expect((await stat(logFile)).isFile()).toBe(true);
     });
