@@ -1,5 +1,6 @@
 // Not `electron-log/main`: that opens a channel of its own to every page.
 import log from 'electron-log/node';
+import { APPENDING } from './files/prepareFolder.ts';
 
 /** What may stand in a log line: ids, slips, codes and numbers, never anything personal or secret. */
 export type LogDetail = Readonly<Record<string, string | number | boolean | null | undefined>>;
@@ -18,7 +19,9 @@ export function createLog(file: string): Log {
   log.transports.file.maxSize = FILE_BYTES;
   log.transports.file.level = 'info';
   // Also the one that begins when a file is full.
-  log.transports.file.writeOptions = { ...log.transports.file.writeOptions, mode: 0o600 };
+  // Its types know no flags but by name; the file system takes them.
+  const flag = APPENDING as unknown as 'a';
+  log.transports.file.writeOptions = { ...log.transports.file.writeOptions, flag, mode: 0o600 };
   log.transports.console.level = 'warn';
   return {
     info: (message, detail) => log.info(oneLine(message, detail)),

@@ -1,4 +1,4 @@
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import {
   app,
   type BrowserWindow,
@@ -25,8 +25,10 @@ import { openWhenReadable } from './openWhenReadable.ts';
 import { describeOutbox } from './outbox/describeOutbox.ts';
 import { systemClock } from './replay/sleeper.ts';
 import type { Offer } from './settings/provisioning.ts';
+import { freeLock } from './start/freeLock.ts';
 import { heedSecondStart } from './start/heedSecondStart.ts';
 import type { SecondStart } from './start/secondStart.ts';
+import { SecondStarts } from './start/secondStarts.ts';
 import { type CleanStart, startClean } from './start/startClean.ts';
 import { failStart, showWaiting } from './start/startWords.ts';
 import { tellWithout } from './start/tellWithout.ts';
@@ -83,7 +85,7 @@ function main(): void {
     return;
   }
   const dataFolder = readSwitch(args, 'user-data-dir');
-  if (dataFolder) app.setPath('userData', dataFolder);
+  if (dataFolder) app.setPath('userData', resolve(dataFolder));
   // Root has no sandbox to enter (containers); with both switches Chromium's network service dies.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   const folder = app.getPath('userData');
@@ -93,6 +95,8 @@ function main(): void {
     move,
     without: without.dangerous,
   };
+  const seconds = new SecondStarts(app);
+  freeLock(folder, Date.now());
   if (!app.requestSingleInstanceLock(word) && lockRefusal(folder) === null) {
     handOver(provision !== null, move !== null);
     return;
@@ -112,7 +116,7 @@ function main(): void {
     .whenReady()
     .then(() => {
       const offer = provision === null ? null : provision.value;
-      return run({ folder, log, move, offer, word, without });
+      return run({ folder, log, move, offer, word, without, seconds });
     })
     .catch((error: unknown) => failStart(error, log));
 }
@@ -140,9 +144,10 @@ interface Start {
   offer: Offer | null;
   word: SecondStart;
   without: CleanStart['without'];
+  seconds: SecondStarts;
 }
 
-async function run({ folder, log, move, offer, word, without }: Start): Promise<void> {
+async function run({ folder, log, move, offer, word, without, seconds }: Start): Promise<void> {
   denyPermissions(session.defaultSession);
   fetchNoDictionary(session.defaultSession);
   await cutOff(session.defaultSession);
@@ -206,7 +211,7 @@ async function run({ folder, log, move, offer, word, without }: Start): Promise<
   till.provisioning.onQuestion(tellTill);
   till.moving.onQuestion(tellTill);
 
-  app.on('second-instance', (_event, _argv, _workingFolder, told) => {
+  seconds.handTo((told) => {
     void heedSecondStart(till, told, log);
     if (window === null) return;
     // Started again while it was closing: it comes back when it has stopped.

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import {
   chmod,
   mkdir,
@@ -56,6 +57,13 @@ describe.skipIf(process.platform === 'win32')(
       expect(prepareFolder(folder, logFile, 8)).toEqual([`${logFile}.link-8`]);
       expect(await readdir(elsewhere)).toEqual(['secret']);
       expect(await modes()).toEqual(['700', '700', '600']);
+    });
+
+    test('are held up by no pipe: it is put aside and told', async () => {
+      await mkdir(join(folder, 'logs'), { recursive: true });
+      execFileSync('sh', ['-c', 'mkfifo "$0"', logFile]);
+      expect(prepareFolder(folder, logFile, 7)).toEqual([`${logFile}.link-7`]);
+      expect((await stat(logFile)).isFile()).toBe(true);
     });
 
     test('hinder no start where they cannot be mended', async () => {

@@ -31,7 +31,9 @@ export function prepareFolder(folder: string, logFile: string, now: number): str
   const logs = dirname(logFile);
   for (const path of [logs, logFile]) {
     attempt(path, () => {
-      if (!lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink()) return;
+      const stats = lstatSync(path, { throwIfNoEntry: false });
+      // A pipe would be waited for with every line.
+      if (stats === undefined || stats.isFile() || stats.isDirectory()) return;
       const aside = `${path}.link-${now}`;
       renameSync(path, aside);
       found.push(aside);
@@ -50,7 +52,8 @@ export function prepareFolder(folder: string, logFile: string, now: number): str
 }
 
 const { O_APPEND, O_CREAT, O_NOFOLLOW, O_NONBLOCK, O_WRONLY } = constants;
-const APPENDING = O_WRONLY | O_CREAT | O_APPEND | (O_NOFOLLOW ?? 0) | (O_NONBLOCK ?? 0);
+/** How the log is opened: through no link, and without waiting for who reads a pipe. Windows has no such flags. */
+export const APPENDING = O_WRONLY | O_CREAT | O_APPEND | (O_NOFOLLOW ?? 0) | (O_NONBLOCK ?? 0);
 
 function keepForOneself(path: string, mode: number): void {
   // Windows has other rights, which a folder of the user's profile inherits.

@@ -103,13 +103,19 @@ const DANGEROUS: ReadonlySet<string> = new Set([
   'gtk-module',
 ]);
 
-/** Variables that make Chromium write down what it does, keys included. */
-export const TALKATIVE: readonly string[] = [
-  'SSLKEYLOGFILE',
+/** Variables that make Chromium write down what it does, keys included, and that it reads later. */
+export const TALKATIVE: readonly string[] = ['SSLKEYLOGFILE'];
+
+/** A variable that is `--no-sandbox` by another name. */
+export const DISABLE_SANDBOX = 'ELECTRON_DISABLE_SANDBOX';
+
+/** Variables that have been obeyed before the first line of the program, as switches are. */
+export const OBEYED: readonly string[] = [
+  DISABLE_SANDBOX,
   'ELECTRON_ENABLE_LOGGING',
   'ELECTRON_LOG_FILE',
 ];
 
 export function isDangerous(name: string): boolean {
-  return DANGEROUS.has(name) || TALKATIVE.includes(name);
+  return DANGEROUS.has(name) || TALKATIVE.includes(name) || OBEYED.includes(name);
 }

@@ -105,6 +105,34 @@ describe('to be without a sandbox', () => {
     expect(started).toEqual([{ args: ['--started-without=no-sandbox'] }]);
   });
 
+  test('by a variable is given up where there is one, and no trial is given it', () => {
+    const { result, started, env } = setUp([], { env: { ELECTRON_DISABLE_SANDBOX: '1' } });
+    expect([result, env]).toEqual([null, {}]);
+    expect(started.map(isTrial)).toEqual([true, false]);
+    expect(started[0]?.env).not.toHaveProperty('ELECTRON_DISABLE_SANDBOX');
+    expect(started.at(-1)?.args).toEqual(['--started-without=ELECTRON_DISABLE_SANDBOX']);
+  });
+
+  test('by a variable is kept for root, and where the system has none', () => {
+    const env = { ELECTRON_DISABLE_SANDBOX: '1' };
+    for (const more of [{ getuid: () => 0 }, {}]) {
+      const { result, env: after } = setUp([], { env: { ...env }, ...more }, () => ({
+        status: null,
+      }));
+      expect(result).toEqual({ args: [], without: { dangerous: [], unknown: 0 } });
+      expect(after).toEqual(env);
+    }
+  });
+
+  test('by a variable is taken back as far as can be where no second process can be had', () => {
+    const error = new Error('EAGAIN');
+    const { result, removed } = setUp([], { env: { ELECTRON_DISABLE_SANDBOX: '1' } }, (one) =>
+      isTrial(one) ? { status: 0 } : { status: null, error },
+    );
+    expect(result?.without.dangerous).toEqual(['ELECTRON_DISABLE_SANDBOX']);
+    expect(removed).toEqual(['no-sandbox']);
+  });
+
   test('a trial ends in its first line', () => {
     const { result, exits } = setUp([], { env: { TILLSIDE_TRIAL: '70' } });
     expect([result, exits]).toEqual([null, [0]]);
@@ -120,10 +148,20 @@ describe('to be without a sandbox', () => {
 });
 
 test('variables that make Chromium write down its keys are gone before it reads them', () => {
-  const variables = { SSLKEYLOGFILE: '/x', ELECTRON_LOG_FILE: '/y', HOME: '/home' };
+  const variables = { SSLKEYLOGFILE: '/x', HOME: '/home' };
   const { result, env } = setUp([], { env: variables });
   expect(env).toEqual({ HOME: '/home' });
-  expect(result?.without.dangerous).toEqual(['SSLKEYLOGFILE', 'ELECTRON_LOG_FILE']);
+  expect(result?.without.dangerous).toEqual(['SSLKEYLOGFILE']);
+});
+
+test('variables that were obeyed before the first line are left out like switches', () => {
+  const variables = { ELECTRON_LOG_FILE: '/y', ELECTRON_ENABLE_LOGGING: '1', HOME: '/home' };
+  const { result, env, started } = setUp([], { env: variables });
+  expect(result).toBeNull();
+  expect(env).toEqual({ HOME: '/home' });
+  expect(started).toEqual([
+    { args: ['--started-without=ELECTRON_ENABLE_LOGGING,ELECTRON_LOG_FILE'] },
+  ]);
 });
 
 test('an app that is not packed obeys everything; one whose code lies in an archive is packed', () => {

@@ -1,6 +1,13 @@
 import { type SpawnSyncOptions, type SpawnSyncReturns, spawnSync } from 'node:child_process';
 import type { App } from 'electron';
-import { isDangerous, STARTED_WITHOUT, TALKATIVE } from './allowedSwitches.ts';
+import {
+  DISABLE_SANDBOX,
+  isDangerous,
+  NO_SANDBOX,
+  OBEYED,
+  STARTED_WITHOUT,
+  TALKATIVE,
+} from './allowedSwitches.ts';
 import { judgeSwitches } from './judgeSwitches.ts';
 import { argumentOf } from './switches.ts';
 
@@ -43,7 +50,8 @@ const THIS_WORLD: World = {
 
 /**
  * The first thing that the program does. What is packed runs with switches of a list alone. Chromium has read its
- * command line by now, and much of that cannot be undone: where anything else stands there, the program runs once more
+ * command line by now, and much of that cannot be undone: where anything else stands there, or in one of the variables
+ * that are read like it, the program runs once more
  * without it, and this process only waits for its end. Null: that was all. Where no second process can be had, what
  * can be taken back is taken back: no argument keeps a till from starting.
  */
@@ -59,18 +67,27 @@ export function startClean(app: StartedApp, world: World = THIS_WORLD): CleanSta
     app.exit(0);
     return null;
   }
-  const talkative = TALKATIVE.filter((name) => process.env[name] !== undefined);
-  // Chromium reads them later than this, and a second process inherits what is left.
-  for (const name of talkative) delete process.env[name];
+  let isFree: boolean | null = null;
+  const mayRunUnconfined = () => {
+    isFree ??= process.getuid?.() === 0 || !hasSandbox(world);
+    return isFree;
+  };
+  const isGiven = (name: string) => process.env[name] !== undefined;
+  const talkative = TALKATIVE.filter(isGiven);
+  const obeyed = OBEYED.filter(isGiven).filter(
+    (name) => name !== DISABLE_SANDBOX || !mayRunUnconfined(),
+  );
+  // The first are read later than this, and a second process inherits what is left.
+  for (const name of [...talkative, ...obeyed]) delete process.env[name];
   const { kept, left, told } = judgeSwitches(given, {
     platform: process.platform,
-    mayRunUnconfined: () => process.getuid?.() === 0 || !hasSandbox(world),
+    mayRunUnconfined,
   });
   const args = kept.map(argumentOf);
-  const names = [...talkative, ...left, ...told];
+  const names = [...talkative, ...obeyed, ...left, ...told];
   const dangerous = names.filter(isDangerous);
   const without = { dangerous: [...new Set(dangerous)], unknown: names.length - dangerous.length };
-  if (left.length === 0) return { args, without };
+  if (left.length === 0 && obeyed.length === 0) return { args, without };
   const { error, status } = world.spawnSync(process.execPath, [...args, tellingOf(without)], {
     stdio: 'inherit',
   });
@@ -79,13 +96,15 @@ export function startClean(app: StartedApp, world: World = THIS_WORLD): CleanSta
     return null;
   }
   for (const name of left) app.commandLine.removeSwitch(name);
+  if (obeyed.includes(DISABLE_SANDBOX)) app.commandLine.removeSwitch(NO_SANDBOX);
   return { args, without };
 }
 
 /** Linux has one for ordinary users only where namespaces or the helper that runs as root are allowed. */
 function hasSandbox({ process, spawnSync }: World): boolean {
   if (process.platform !== 'linux') return true;
-  const env = { ...process.env, [TRIAL]: String(process.pid) };
+  const { [DISABLE_SANDBOX]: _, ...others } = process.env;
+  const env = { ...others, [TRIAL]: String(process.pid) };
   const trial = spawnSync(process.execPath, [], { env, stdio: 'ignore', timeout: TRIAL_PATIENCE });
   return trial.status === 0;
 }

@@ -1,0 +1,28 @@
+import { EventEmitter } from 'node:events';
+import { expect, test } from 'vitest';
+import { SecondStarts } from './secondStarts.ts';
+
+function setUp() {
+  const app = new EventEmitter();
+  const starts = new SecondStarts(app as unknown as ConstructorParameters<typeof SecondStarts>[0]);
+  const start = (told: unknown) => app.emit('second-instance', {}, [], '/', told);
+  return { starts, start };
+}
+
+test('what second starts say while the till is being opened is heeded when it is there, in its order', () => {
+  const { starts, start } = setUp();
+  const heard: unknown[] = [];
+  start('first');
+  start('second');
+  starts.handTo((told) => heard.push(told));
+  start('third');
+  expect(heard).toEqual(['first', 'second', 'third']);
+});
+
+test('a thousand starts before that fill no memory', () => {
+  const { starts, start } = setUp();
+  for (let count = 0; count < 1_000; count += 1) start(count);
+  const heard: unknown[] = [];
+  starts.handTo((told) => heard.push(told));
+  expect(heard).toHaveLength(100);
+});

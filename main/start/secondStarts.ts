@@ -1,0 +1,26 @@
+import type { App } from 'electron';
+
+/** Starts that come before the till is there, each with a file or a line at the most; more is nobody's hand. */
+const MOST_WAITING = 100;
+
+/**
+ * Hears of every second start from the first moment on: it has been told that its word was taken, and a till that still
+ * waits for its disk must not forget that.
+ */
+export class SecondStarts {
+  readonly #waiting: unknown[] = [];
+  #heed: ((told: unknown) => void) | null = null;
+
+  constructor(app: Pick<App, 'on'>) {
+    app.on('second-instance', (_event, _argv, _workingFolder, told) => {
+      if (this.#heed !== null) this.#heed(told);
+      else if (this.#waiting.length < MOST_WAITING) this.#waiting.push(told);
+    });
+  }
+
+  /** From now on `heed` gets what comes, and at once what has come so far, in its order. */
+  handTo(heed: (told: unknown) => void): void {
+    this.#heed = heed;
+    for (const told of this.#waiting.splice(0)) heed(told);
+  }
+}
