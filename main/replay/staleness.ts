@@ -15,6 +15,15 @@ export interface Departure {
   sleeps: number;
 }
 
+/**
+ * After the word that the PC goes to sleep it runs on for some seconds, and after the sleep for some more before
+ * anybody says that it is over. Longer than both, awake, where nobody ever says so (ms).
+ */
+const LONGEST_DOZE = 60_000;
+
+/** No call is under way for as long as this, unless the PC has slept and this clock went on (ms). */
+const LONGEST_CALL = 60_000;
+
 export interface StalenessOptions extends GatewayTimeOptions {
   outbox: Outbox;
 }
@@ -25,6 +34,8 @@ export class Staleness {
   readonly #unknownSince = new UnknownSince();
   readonly #time: GatewayTime;
   #sleeps = 0;
+  /** When it was said that the PC goes to sleep, while nobody has said that it is back (monotonic ms). */
+  #dozesSince = Number.NEGATIVE_INFINITY;
   /** When an answer showed the time by which doubts were dated anew last (monotonic ms). */
   #shownAt = Number.NEGATIVE_INFINITY;
 
@@ -34,8 +45,9 @@ export class Staleness {
   }
 
   /** The computer goes to sleep or has slept: until the next answer nobody knows for how long. */
-  slept(): void {
+  slept(isOver: boolean): void {
     this.#sleeps += 1;
+    this.#dozesSince = isOver ? Number.NEGATIVE_INFINITY : this.#options.clock.monotonic();
     this.#shownAt = Number.NEGATIVE_INFINITY;
     this.#time.forget();
     this.#unknownSince.forget();
@@ -59,6 +71,7 @@ export class Staleness {
     if (!isShown || wasProved) return;
     this.#shownAt = monotonic;
     this.#unknownSince.redate(outbox, gatewayClock.now(), monotonic);
+    this.#forgetIfProved();
   }
 
   /**
@@ -87,10 +100,13 @@ export class Staleness {
   noted(sending: Save, settled: Save, left: Departure, endedAt: number): Save {
     const { clock, gatewayClock } = this.#options;
     // Over a sleep nothing can be counted by a clock that stood still.
-    if (this.#hasSlept(left)) return settled;
+    if (this.#hasSlept(left, endedAt)) return settled;
+    if (this.#shownAt < endedAt && this.#time.isProved) return settled;
     this.#unknownSince.note(sending, settled, endedAt);
     if (this.#shownAt < endedAt) return settled;
-    return this.#unknownSince.redated(settled, gatewayClock.now(), clock.monotonic());
+    const dated = this.#unknownSince.redated(settled, gatewayClock.now(), clock.monotonic());
+    this.#forgetIfProved();
+    return dated;
   }
 
   /**
@@ -108,7 +124,17 @@ export class Staleness {
     return outbox.holdStale(() => gatewayClock.now());
   }
 
-  #hasSlept({ sleeps }: Departure): boolean {
-    return sleeps !== this.#sleeps;
+  /**
+   * What is dated by a proved time stays so, whatever is doubted later: 31 to a call that was signed by it says that
+   * the PC has slept and nobody has told, and then nothing can be counted by a clock that stood still.
+   */
+  #forgetIfProved(): void {
+    if (this.#time.isProved) this.#unknownSince.forget();
+  }
+
+  /** A call that was under way until `endedAt` (monotonic ms) may have been so over a sleep. */
+  #hasSlept({ sleeps, monotonic }: Departure, endedAt = this.#options.clock.monotonic()): boolean {
+    const isDozing = endedAt - this.#dozesSince < LONGEST_DOZE;
+    return isDozing || sleeps !== this.#sleeps || endedAt - monotonic > LONGEST_CALL;
   }
 }

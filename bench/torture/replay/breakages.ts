@@ -23,8 +23,8 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
   },
   'sent before the mark is on disk': {
     file: replayer,
-    find: 'await outbox.markSending(pending, gatewayClock.now())',
-    put: '(void outbox.markSending(pending, gatewayClock.now()), outbox.find(pending.requestId) ?? null)',
+    find: 'await this.#mark(pending)',
+    put: '(void this.#mark(pending), outbox.find(pending.requestId) ?? null)',
   },
   'the answer is never settled': {
     file: replayer,
@@ -163,7 +163,7 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
   },
   'a doubt is dated anew by a clock that slept': {
     file: 'main/replay/staleness.ts',
-    find: 'if (this.#hasSlept(left)) return settled;',
+    find: 'if (this.#hasSlept(left, endedAt)) return settled;',
     put: '',
   },
   'a refused timestamp proves the time': {

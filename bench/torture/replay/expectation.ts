@@ -44,6 +44,8 @@ export interface Expectation {
   exportedAt: number | null;
   /** It has been chosen at some time. */
   isSent: boolean;
+  /** What was chosen last has left the till. */
+  hasLeft: boolean;
   /** Earlier saves of the same person that were with the manager, closed, or away when this one was sent. */
   passed: Set<string>;
 }
@@ -87,6 +89,7 @@ export function expectNew(requestId: string): Expectation {
     isMoved: false,
     exportedAt: null,
     isSent: false,
+    hasLeft: false,
     passed: new Set(),
   };
 }

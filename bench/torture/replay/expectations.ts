@@ -82,8 +82,10 @@ export class Expectations {
   /** The outbox begins to mark a save: it has chosen it. `now`: the till's idea of the gateway's time. */
   chosen(requestId: string, now: number): void {
     const save = this.get(requestId);
-    if (save.state !== 'pending') this.broken.push(`${requestId} is chosen while ${save.state}`);
+    if (save.state !== 'pending' && !isMarked(save))
+      this.broken.push(`${requestId} is chosen while ${save.state}`);
     save.isSent = true;
+    save.hasLeft = false;
     if (isOverdue(save, now, TOLERANCE)) this.broken.push(`${requestId} is stale and chosen`);
     this.goes(requestId, this.belongings.settings);
     for (const other of this.#personOf(requestId)) {
@@ -100,6 +102,7 @@ export class Expectations {
   /** A call leaves the till. */
   left(requestId: string): void {
     const save = this.get(requestId);
+    save.hasLeft = true;
     if (save.state !== 'sending')
       this.broken.push(`${requestId} leaves while ${save.state} on disk`);
   }
@@ -159,7 +162,7 @@ export class Expectations {
     } else if (save.answer !== null) {
       applyAnswer(save, this.#asOfACorrected(save, save.answer, state));
       if (state === 'discarded' && save.state === 'held') this.#close(save, written);
-    } else if (state === 'sending' && save.state === 'pending') {
+    } else if (state === 'sending' && (save.state === 'pending' || isMarked(save))) {
       save.state = 'sending';
       save.markedAt = begunAt;
       // It may not leave any more, so that it waits on: only the disk does not know that yet.
@@ -318,6 +321,11 @@ export class Expectations {
     this.broken.push(`${requestId} is not on disk`);
     return expectNew(requestId);
   }
+}
+
+/** It may be marked once more, because the time was shown to be another one while it was being marked. */
+function isMarked({ state, hasLeft }: Expectation): boolean {
+  return state === 'sending' && !hasLeft;
 }
 
 function isForOtherApp({ state, heldReason }: Pick<Save, 'state' | 'heldReason'>): boolean {
