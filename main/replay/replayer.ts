@@ -253,7 +253,7 @@ export class Replayer {
     left: Departure,
   ): Promise<void> {
     const { outbox, clock, onSettled, onIgnored } = this.#options;
-    const endedAt = clock.monotonic();
+    const ending = this.#staleness.ending(left);
     // The same send, perhaps dated anew meanwhile; settled otherwise it is another one.
     const current = () => {
       const save = outbox.find(sending.requestId);
@@ -262,7 +262,7 @@ export class Replayer {
     const settled = await this.#store.untilStored(
       () =>
         outbox.settle(current() ?? sending, outcome, context, (stored) =>
-          this.#staleness.noted(sending, stored, left, endedAt),
+          this.#staleness.noted(sending, stored, ending),
         ),
       () => !this.#isAbandoned && current() !== null,
     );

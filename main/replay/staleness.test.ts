@@ -55,8 +55,8 @@ test('an answer that shows no time dates nothing anew, whatever the till’s own
   const unknown = till.outbox.find('1'.padStart(32, '0'));
   if (unknown === undefined) throw new Error('no save');
   const staleness = new Staleness(till);
-  const { monotonic } = staleness.departure();
-  staleness.noted({ ...unknown, firstUnknownAt: null }, unknown, staleness.departure(), monotonic);
+  const ending = staleness.ending(staleness.departure());
+  staleness.noted({ ...unknown, firstUnknownAt: null }, unknown, ending);
   till.clock.jump(day);
   const words = { code: '', subCode: '', text: '', traceId: '' };
   const login = { ...words, class: 'unreachable', mayHaveArrived: true } as const;
@@ -112,10 +112,10 @@ describe('over a sleep, of whose length no clock of the till tells', () => {
     const left = staleness.departure();
     staleness.slept(true);
     const unknown = { ...save, firstUnknownAt: left.at };
-    expect(staleness.noted(save, unknown, left, till.clock.monotonic())).toBe(unknown);
+    expect(staleness.noted(save, unknown, staleness.ending(left))).toBe(unknown);
     staleness.learn(accepted, dateOf(till.clock.now() + day), staleness.departure());
-    const again = staleness.departure();
-    expect(staleness.noted(unknown, unknown, again, again.monotonic)).toBe(unknown);
+    const again = staleness.ending(staleness.departure());
+    expect(staleness.noted(unknown, unknown, again)).toBe(unknown);
   });
 });
 

@@ -24,6 +24,15 @@ const LONGEST_DOZE = 60_000;
 /** No call is under way for as long as this, unless the PC has slept and this clock went on (ms). */
 const LONGEST_CALL = 60_000;
 
+/** The end of such a call. */
+export interface Ending {
+  left: Departure;
+  /** Monotonic ms. */
+  at: number;
+  /** Its doubt has the date that it is to have: by a proved time, or over a sleep by its beginning. */
+  isDated: boolean;
+}
+
 export interface StalenessOptions extends GatewayTimeOptions {
   outbox: Outbox;
 }
@@ -93,17 +102,22 @@ export class Staleness {
     return this.#time.confirmed();
   }
 
+  /** A call ends now. */
+  ending(left: Departure): Ending {
+    const at = this.#options.clock.monotonic();
+    return { left, at, isDated: this.#time.isProved || this.#hasSlept(left, at) };
+  }
+
   /**
-   * A call that `left` ended at `endedAt` (monotonic ms), and its save was stored as `settled`. Gives it as the time is
-   * known now: it may have been shown while that was being stored.
+   * The save of a call that has ended was stored as `settled`. Gives it as the time is known now: it may have been
+   * shown while that was being stored.
    */
-  noted(sending: Save, settled: Save, left: Departure, endedAt: number): Save {
+  noted(sending: Save, settled: Save, { left, at, isDated }: Ending): Save {
     const { clock, gatewayClock } = this.#options;
     // Over a sleep nothing can be counted by a clock that stood still.
-    if (this.#hasSlept(left, endedAt)) return settled;
-    if (this.#shownAt < endedAt && this.#time.isProved) return settled;
-    this.#unknownSince.note(sending, settled, endedAt);
-    if (this.#shownAt < endedAt) return settled;
+    if (isDated || this.#hasSlept(left, at)) return settled;
+    this.#unknownSince.note(sending, settled, at);
+    if (this.#shownAt < at) return settled;
     const dated = this.#unknownSince.redated(settled, gatewayClock.now(), clock.monotonic());
     this.#forgetIfProved();
     return dated;

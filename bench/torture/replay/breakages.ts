@@ -163,8 +163,13 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
   },
   'a doubt is dated anew by a clock that slept': {
     file: 'main/replay/staleness.ts',
-    find: 'if (this.#hasSlept(left, endedAt)) return settled;',
+    find: 'if (isDated || this.#hasSlept(left, at)) return settled;',
     put: '',
+  },
+  'a doubt that a proved time has dated is dated anew after a sleep of which nobody told': {
+    file: 'main/replay/staleness.ts',
+    find: 'isDated: this.#time.isProved || this.#hasSlept(left, at)',
+    put: 'isDated: false',
   },
   'a refused timestamp proves the time': {
     file: 'main/replay/gatewayTime.ts',

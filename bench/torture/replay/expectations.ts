@@ -10,6 +10,7 @@ import {
   expectNew,
   isOverdue,
   redate,
+  type Shown,
   whyStale,
 } from './expectation.ts';
 import { Line } from './line.ts';
@@ -82,8 +83,9 @@ export class Expectations {
   /** The outbox begins to mark a save: it has chosen it. `now`: the till's idea of the gateway's time. */
   chosen(requestId: string, now: number): void {
     const save = this.get(requestId);
-    if (save.state !== 'pending' && !isMarked(save))
-      this.broken.push(`${requestId} is chosen while ${save.state}`);
+    // Marked once more, because the time was shown to be another one meanwhile: chosen it was before.
+    if (isMarked(save)) return;
+    if (save.state !== 'pending') this.broken.push(`${requestId} is chosen while ${save.state}`);
     save.isSent = true;
     save.hasLeft = false;
     if (isOverdue(save, now, TOLERANCE)) this.broken.push(`${requestId} is stale and chosen`);
@@ -219,10 +221,10 @@ export class Expectations {
   }
 
   /** An answer has shown the time: what was dated without it is dated anew. */
-  timeIsKnown(now: number, steady: number): void {
+  timeIsKnown(shown: Shown): void {
     for (const save of this.saves.values()) {
-      redate(save, { now, steady });
-      if (save.answer !== null) save.answer.shown = { now, steady };
+      redate(save, shown);
+      if (save.answer !== null) save.answer.shown = shown;
     }
   }
 
@@ -323,7 +325,7 @@ export class Expectations {
   }
 }
 
-/** It may be marked once more, because the time was shown to be another one while it was being marked. */
+/** It is marked on the disk, and has not left. */
 function isMarked({ state, hasLeft }: Expectation): boolean {
   return state === 'sending' && !hasLeft;
 }
