@@ -141,3 +141,25 @@ test('a save that leaves by the right time is not marked by the wrong one that w
   expect(till.state(5)?.state).toBe('sending');
   expect(Math.abs((till.state(5)?.sentAt ?? 0) - real())).toBeLessThan(minute);
 });
+
+test('a wrong Date that is shown while a call is under way does not date its doubt ahead, on the disk neither', async () => {
+  const { till, effects, real, serve } = await world();
+  for (const number of [1, 2, 3]) await till.register(number);
+  await till.clock.pass(5 * minute);
+  const call = promised<typeof lostAnswer>();
+  const date = new Date(real() + 3 * day).toUTCString();
+  till.answer = (requestId) => {
+    if (requestId === idOf(5)) return { ...errorAnswer(31, 'isv.timestamp-limit-error'), date };
+    serve(requestId);
+    return call.promise;
+  };
+  await till.register(4);
+  await till.clock.pass(10);
+  await till.register(5);
+  await till.clock.pass(10);
+  expect(effects).toContain(4);
+  call.keep(lostAnswer);
+  await till.clock.pass(0);
+  expect(till.state(4)?.state).toBe('pending');
+  expect((till.state(4)?.firstUnknownAt ?? Number.NaN) - real()).toBeLessThan(minute);
+});

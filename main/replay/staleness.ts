@@ -85,11 +85,13 @@ export class Staleness {
 
   /**
    * Since when a call that has just ended is in doubt, ms since 1970: since now; where the PC has slept meanwhile,
-   * since it left, for by the clocks that stood still nobody knows how long ago that was.
+   * since it left, for by the clocks that stood still nobody knows how long ago that was. If it has taken effect, the
+   * time that it was signed with was right: what has been shown since then may be wrong, and makes no doubt younger.
    */
   unknownSince(left: Departure): number {
-    const now = this.#options.gatewayClock.now();
-    return this.#hasSlept(left) ? Math.min(now, left.at) : now;
+    const { clock, gatewayClock } = this.#options;
+    const lasted = this.#hasSlept(left) ? 0 : clock.monotonic() - left.monotonic;
+    return Math.min(gatewayClock.now(), left.at + lasted);
   }
 
   /** The gateway's clock, ms since 1970, or null while no answer has proved it. */

@@ -148,8 +148,8 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
   },
   'a call over a sleep is in doubt since the sleep': {
     file: 'main/replay/staleness.ts',
-    find: 'return this.#hasSlept(left) ? Math.min(now, left.at) : now;',
-    put: 'return now;',
+    find: 'return Math.min(gatewayClock.now(), left.at + lasted);',
+    put: 'return gatewayClock.now();',
   },
   'what grew stale while it was being marked leaves': {
     file: replayer,

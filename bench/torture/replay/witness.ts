@@ -103,9 +103,12 @@ export class Witness implements StoreWatcher, WireWatcher {
       isCurrent: this.#isCurrent(requestId),
       isSignOwn: this.#judgeSign(requestId, verdict),
     });
+    // If it has taken effect, it was signed with the right time, whatever has been shown since.
+    const { time = Number.POSITIVE_INFINITY, steady = 0 } = left ?? {};
+    const endedAt = hasSlept ? time : time + this.#now() - steady;
     expectations.answered(requestId, {
       verdict,
-      at: hasSlept ? Math.min(this.#time.now(), left.time) : this.#time.now(),
+      at: Math.min(this.#time.now(), endedAt),
       steadyAt: hasSlept || this.#time.isProved ? null : this.#now(),
       shown: null,
       ...judgement,
