@@ -57,6 +57,8 @@ export class SettingsStore {
   /** How often the PIN in the second place was set; null while nothing is there. */
   #keptRevision: number | null = null;
   #settingUp: Promise<unknown> = Promise.resolve();
+  /** Settings that are being taken over; null while none are. */
+  #taking: Promise<unknown> | null = null;
 
   /** `trail`: where the tries of the PIN are counted as well. */
   constructor(folder: string, vault: Vault, clock: Clock, trail: PinTrail | null = null) {
@@ -127,7 +129,20 @@ export class SettingsStore {
    * Takes over a provisioning that has been checked. Of a PIN in it only a hash is kept. Throws what the
    * disk throws; then everything is as it was.
    */
-  async provisionWith({ managerPin, ...provision }: Provision): Promise<void> {
+  provisionWith(provision: Provision): Promise<void> {
+    // One after the other: one that the disk refuses must not take back what came after it.
+    const before = this.#taking;
+    const result =
+      before === null ? this.#take(provision) : before.then(() => this.#take(provision));
+    const taking = result.catch(() => undefined);
+    this.#taking = taking;
+    void taking.then(() => {
+      if (this.#taking === taking) this.#taking = null;
+    });
+    return result;
+  }
+
+  async #take({ managerPin, ...provision }: Provision): Promise<void> {
     const before = { provision: this.#provision, locale: this.#locale };
     this.#become(provision);
     this.#locale = provision.locale ?? this.#locale;
