@@ -7,6 +7,7 @@ import {
   readlink,
   rm,
   symlink,
+  truncate,
   writeFile,
 } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -85,6 +86,15 @@ describe.skipIf(process.platform === 'win32')('a link in the place of a file', (
     await replaceFile(path, 'ours');
     expect(await readFile(elsewhere, 'utf8')).toBe('somebody else’s');
     expect(await readIfThere(path)).toEqual(Buffer.from('ours'));
+  });
+
+  test('of 32 MiB is read, and of one byte more put aside, where it has the name of a small one', async () => {
+    const path = join(folder, 'settings.json');
+    await writeFile(path, '');
+    await truncate(path, 32 * 1024 * 1024);
+    expect(await aside()).toEqual([]);
+    await truncate(path, 32 * 1024 * 1024 + 1);
+    expect(await aside()).toEqual([{ code: 'store.set-aside', detail: `settings.json${ASIDE}` }]);
   });
 
   test('is no pipe that would never end: that is put aside too', async () => {
