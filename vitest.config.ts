@@ -1,10 +1,12 @@
 import { defineConfig } from 'vitest/config';
 import { hasDisplay } from './dev/display.ts';
+import { LongestFirst } from './dev/longestFirst.ts';
 
 export default defineConfig({
   test: {
     // Half of the time of a page's test is the browser's: two of them share two cores well.
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
