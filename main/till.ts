@@ -149,7 +149,8 @@ export async function openTill(options: TillOptions): Promise<Till> {
     gatewayClock,
     clock,
     random: Math.random,
-    account: () => settings.provision?.gateway ?? null,
+    account: () => (settings.isSetBack ? null : (settings.provision?.gateway ?? null)),
+    isSetBack: () => settings.isSetBack,
     table: () => [...(settings.provision?.outcomes ?? []), ...OUTCOME_TABLE],
     budget: () => settings.provision?.pace?.callsPerMinute ?? null,
     share: shareOf(vault),
@@ -183,7 +184,9 @@ export async function openTill(options: TillOptions): Promise<Till> {
     testConnection: (account) =>
       tests.pass(() => testConnection(account, { post: options.post, now: clock.now })),
     get notices() {
-      return [...notices, ...audit.notices];
+      const { isSetBack } = settings;
+      const old: StoreNotice[] = isSetBack ? [{ code: 'settings.set-back', detail: '' }] : [];
+      return [...notices, ...old, ...audit.notices];
     },
     stop: async (deadline) => {
       stopHousekeeping();
