@@ -29,6 +29,8 @@ export interface MemorySwitches {
   refusal: string | null;
   /** How long the till answers no question about a number (s), or null when it does. */
   lookupWait: number | null;
+  /** The slip of which the till says that it was not corrected, or null. */
+  uncorrected: string | null;
   /** What was last kept of the sound. */
   isSoundOn: boolean;
   /** How long the disk and the gateway take, in ms. */
@@ -65,6 +67,7 @@ export function createMemoryBridge(
     loseAnswers: false,
     refusal: null,
     lookupWait: null,
+    uncorrected: null,
     isSoundOn: till.isSoundOn,
     flushMs: 8,
     gatewayMs: 600,
@@ -117,7 +120,8 @@ export function createMemoryBridge(
     if (!known) void send(request.requestId);
     if (draft?.requestId === request.requestId) draft = null;
     if (switches.loseAnswers) throw new Error('the channel broke');
-    return { ok: true, value: { requestId: line.requestId, slip: line.slip } };
+    const { uncorrected } = switches;
+    return { ok: true, value: { requestId: line.requestId, slip: line.slip, uncorrected } };
   };
 
   return {

@@ -130,6 +130,11 @@ function Confirmed({ confirmation }: { confirmation: Confirmation }) {
             {t('result.apart', { slip: confirmation.apartFrom })}
           </span>
         )}
+        {!isHeld && confirmation.uncorrected !== null && (
+          <span className="result-reason" data-testid="not-corrected">
+            {t('result.uncorrected', { slip: confirmation.uncorrected })}
+          </span>
+        )}
         {isHeld && (
           <span className="result-reason" data-shortened>
             {heldWords(t, confirmation.line)}
