@@ -31,6 +31,8 @@ export interface MemorySwitches {
   lookupWait: number | null;
   /** The slip of which the till says that it was not corrected, or null. */
   uncorrected: string | null;
+  /** Why the till does not give back what was left behind, or null when it does. */
+  draftRefusal: BridgeError | null;
   /** What was last kept of the sound. */
   isSoundOn: boolean;
   /** How long the disk and the gateway take, in ms. */
@@ -68,6 +70,7 @@ export function createMemoryBridge(
     refusal: null,
     lookupWait: null,
     uncorrected: null,
+    draftRefusal: null,
     isSoundOn: till.isSoundOn,
     flushMs: 8,
     gatewayMs: 600,
@@ -161,7 +164,10 @@ export function createMemoryBridge(
         draft = structuredClone(given);
         return { ok: true, value: null };
       },
-      getDraft: async () => ({ ok: true, value: restored }),
+      getDraft: async () => {
+        const { draftRefusal: error } = switches;
+        return error === null ? { ok: true, value: restored } : { ok: false, error };
+      },
       dropDraft: async () => {
         draft = null;
         return { ok: true, value: null };
