@@ -62,6 +62,7 @@ export interface BridgeError {
     | 'pin.unset'
     | 'audit.refused'
     | 'lookup.too-fast'
+    | 'register.too-fast'
     | 'settings.missing'
     | 'save.changed'
     | 'save.unreadable'
@@ -70,7 +71,7 @@ export interface BridgeError {
     | 'passphrase.differs'
     | MoveFailure;
   fields?: Partial<Record<keyof MemberInput, string>>;
-  /** With `pin.locked` and `lookup.too-fast`: seconds until the next one is taken. */
+  /** With `pin.locked`, `lookup.too-fast` and `register.too-fast`: seconds until the next one is taken. */
   waitSeconds?: number;
 }
 
@@ -80,6 +81,8 @@ export type BridgeResult<T> = { ok: true; value: T } | { ok: false; error: Bridg
 export interface Registered {
   requestId: string;
   slip: string;
+  /** The slip of what was to be corrected and still goes on beside it, because its opening was too long ago; or null. */
+  uncorrected: string | null;
 }
 
 /** The newest save of this till with the phone number that was asked for. */

@@ -6,8 +6,10 @@ import type { TrailKind } from './trailLine.ts';
 const CASHIERS: ReadonlySet<string> = new Set([
   'save.read',
   'save.corrected',
+  'saves.not-corrected',
   'save.sent-again',
   'lookups.refused',
+  'registrations.refused',
   'switches.left-out',
 ]);
 

@@ -34,8 +34,8 @@ afterEach(() => rm(outside, { recursive: true, force: true }));
 
 const aside = () => setLinksAside(folder, [besideFolder(folder, 'mark')], NOW);
 
-test.each(['settings.json', 'key.json', 'pin.json', 'draft.json'])(
-  'a folder that has the name of %s is put aside: it must not keep the till from starting',
+test.each(['settings.json', 'key.json', 'pin.json', 'draft.json', 'audit.head'])(
+  'a folder that has the name of %s is put aside and told: it must not keep the till from starting, nor the file its place',
   async (name) => {
     await mkdir(join(folder, name));
     expect(await aside()).toEqual([{ code: 'store.set-aside', detail: name + ASIDE }]);

@@ -44,6 +44,7 @@ beforeEach(async () => {
       ready: async () => !isTrailFull,
     },
     lookups: { take: async () => tooFast },
+    opened: { add: () => undefined },
     replayer: { notice: () => told.push('notice'), wake: () => told.push('wake') },
     settings: {
       provision: { operators: [{ id: operatorId, name: 'One' }] },

@@ -99,7 +99,8 @@ export class Replayer {
 
   /** Why nothing is sent just now, for the window. */
   pause(): QueuePause {
-    const { outbox, clock, gatewayClock, account } = this.#options;
+    const { outbox, clock, gatewayClock, account, isSetBack = () => false } = this.#options;
+    if (isSetBack()) return { kind: 'settings-set-back' };
     if (account() === null) return { kind: 'not-provisioned' };
     return describePause(this.#policy.gate, outbox.queue.size, clock, gatewayClock);
   }
