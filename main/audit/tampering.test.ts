@@ -152,6 +152,14 @@ describe('is seen at the next start, told once in the trail and in the window un
     expect((await starts({ isExpected: true })).told).toEqual(['all of it is missing']);
   });
 
+  test('all of it but its head: it goes on behind that, and does not begin as a new one', async () => {
+    for (const name of await readdir(folder)) await rm(join(folder, name));
+    const trail = await openTrail(folder);
+    const actions = (await trail.read()).lines.map(({ action }) => action);
+    await trail.close();
+    expect(actions).toEqual(['trail.broken']);
+  });
+
   test('a file in the middle that is gone, once there are several', async () => {
     const sizes = { manager: { bytes: 600, files: 9 }, cashier: { bytes: 600, files: 9 } };
     const trail = await openTrail(folder, { sizes });

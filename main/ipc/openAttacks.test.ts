@@ -86,7 +86,7 @@ test.fails('what a page says of who asked the customer is no place for a personâ
   expect(texts.filter((text) => text.includes(MEMBER.mobile))).toEqual([]);
 });
 
-test.fails('what a manager has closed he can take back, whatever a page calls its correction', async () => {
+test('what a manager has closed he can take back, whatever a page calls its correction', async () => {
   const { calls } = await startTill(await freshFolder());
   const choice = { requestId: idOf(1), operatorId: OPERATOR };
   await calls.registerMember(registration(1));

@@ -96,6 +96,20 @@ describe('compaction', () => {
     expect((await openStore(disk)).saves).toHaveLength(31);
   });
 
+  test('story 13: a journal takes over with all of its free space or not at all: as many saves fit as before', async () => {
+    for (const room of [8_000, 12_000, 16_000]) {
+      const disk = new PowerDisk();
+      const { store, adapter } = await openStore(disk, 1 << 30);
+      for (let sequence = 1; sequence <= 5; sequence += 1)
+        await store.append(numberedSave(sequence));
+      allBut(disk, room);
+      await expect(adapter.compact()).rejects.toMatchObject({ code: 'ENOSPC' });
+      allBut(disk, 0);
+      for (let sequence = 6; sequence <= 30; sequence += 1)
+        expect(await store.append(numberedSave(sequence))).toEqual(ok);
+    }
+  });
+
   test('story 13: the snapshot stands in space that was reserved before the journal was switched', async () => {
     const disk = new PowerDisk();
     const { store, adapter } = await openStore(disk, 1 << 30);
