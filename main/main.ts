@@ -51,6 +51,7 @@ import {
   refuseDownloads,
 } from './window/lockDown.ts';
 
+import { lockWithSystem } from './window/lockWithSystem.ts';
 /** A second start cannot know what the running till makes of its file. */
 const HANDED_OVER =
   "It gets the provisioning; for another brand, address, app or PIN its window asks for the manager's PIN.";
@@ -231,6 +232,10 @@ async function run({ folder, log, move, offer, word, without, seconds }: Start):
 
   app.on('window-all-closed', () => app.quit());
   let isStopping = false;
+  const stopLocking = lockWithSystem(powerMonitor, () => {
+    if (window === null || window.isDestroyed()) return;
+    window.webContents.send(EVENT_CHANNELS.lockAsked, null);
+  });
   let isStopped = false;
   app.on('before-quit', (event) => {
     if (isStopped) return;
@@ -244,5 +249,6 @@ async function run({ folder, log, move, offer, word, without, seconds }: Start):
     });
   });
 }
+    stopLocking();
 
 main();

@@ -125,6 +125,8 @@ export interface BridgeEvents {
   /** New settings, by the manager or by a provisioning that was handed over. */
   tillChanged: TillView;
 }
+  /** The PC goes to sleep, comes back, or was locked: nobody knows who comes next. */
+  lockAsked: null;
 
 export type CallName = keyof BridgeCalls;
 export type EventName = keyof BridgeEvents;
@@ -139,3 +141,4 @@ export type Bridge = { readonly [Name in CallName]: Call<Name> } & {
   readonly onOutboxChanged: (listener: (view: OutboxView) => void) => () => void;
   readonly onTillChanged: (listener: (till: TillView) => void) => () => void;
 };
+  readonly onLockAsked: (listener: () => void) => () => void;

@@ -47,6 +47,8 @@ export interface MemoryBridge {
   /** The draft that a crash would leave behind. */
   draft: () => Draft | null;
   goOnline: () => void;
+  /** The system says that the PC was away. */
+  askToLock: () => void;
 }
 
 /**
@@ -70,6 +72,7 @@ export function createMemoryBridge(
     gatewayMs: 600,
   };
   const requests: RegisterRequest[] = [];
+  const lockListeners = new Set<() => void>();
   const settings = new MemorySettings(till, '246810');
   const move = new MemoryMove(settings);
 
@@ -131,6 +134,9 @@ export function createMemoryBridge(
       switches.online = true;
       drain();
     },
+    askToLock: () => {
+      for (const listener of lockListeners) listener();
+    },
     bridge: {
       getTill: async () => ({ ok: true, value: settings.till }),
       getOutbox: async () => ({ ok: true, value: outbox.view() }),
@@ -166,6 +172,10 @@ export function createMemoryBridge(
       ...settings.calls,
       ...move.calls,
       onOutboxChanged: (listener) => outbox.listen(listener),
+      onLockAsked: (listener) => {
+        lockListeners.add(listener);
+        return () => lockListeners.delete(listener);
+      },
     },
   };
 }
