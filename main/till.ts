@@ -135,7 +135,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
   if (settings.isLost && !audit.notices.some(({ code }) => code === 'settings.missing')) {
     await audit.owe({ action: 'settings.missing', operatorId: null, slip: null });
   }
-  const provisioning = new Provisioning(settings, audit);
+  const provisioning = new Provisioning(settings, audit, clock);
   const onEnded = () => replayer.wake('answer');
   const moving = new QueueMove({ outbox, audit, log, clock, folder, onEnded });
   if (options.offer !== null) {
@@ -194,6 +194,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
     },
   };
 }
+      await provisioning.stop();
 
 /** A disk that refuses new settings is told, and does not keep the till from showing what is there. */
 async function receive(
