@@ -17,6 +17,7 @@ import type { Post } from './gateway/line.ts';
 import { testConnection } from './gateway/testConnection.ts';
 import { Turnstile } from './gateway/turnstile.ts';
 import { LookupRate } from './ipc/lookupRate.ts';
+import { SendAgainRate } from './ipc/sendAgainRate.ts';
 import { JournalAdapter } from './journal/journalAdapter.ts';
 import type { Log } from './log.ts';
 import { QueueMove } from './move/queueMove.ts';
@@ -74,6 +75,8 @@ export interface Till {
   audit: AuditTrail;
   /** How often somebody without the PIN may ask about a person. */
   lookups: LookupRate;
+  /** How often a held save may be sent again without the PIN. */
+  sendings: SendAgainRate;
   /** Sends one harmless call with this account, and says how far it came; null where too many wait for that. */
   testConnection(account: GatewayAccount): Promise<ConnectionReport | null>;
   /** What was found at start and must not stay silent, and what the audit trail has to tell now. */
@@ -178,6 +181,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
     drafts,
     audit,
     lookups: new LookupRate(clock, audit),
+    sendings: new SendAgainRate(clock, audit),
     provisioning,
     moving,
     testConnection: (account) =>
@@ -190,11 +194,11 @@ export async function openTill(options: TillOptions): Promise<Till> {
       await Promise.all([moving.stop(deadline), replayer.stop(deadline)]);
       await drafts.idle();
       await outbox.close();
+      await provisioning.stop();
       await audit.close();
     },
   };
 }
-      await provisioning.stop();
 
 /** A disk that refuses new settings is told, and does not keep the till from showing what is there. */
 async function receive(

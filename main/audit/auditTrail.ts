@@ -33,6 +33,7 @@ export type AuditAction =
   | 'save.discarded'
   | 'save.taken-back'
   | 'lookups.refused'
+  | 'sendings.refused'
   | 'provision.taken-over'
   | 'app.gone-on'
   | 'app.discarded'

@@ -8,6 +8,7 @@ const CASHIERS: ReadonlySet<string> = new Set([
   'save.corrected',
   'save.sent-again',
   'lookups.refused',
+  'sendings.refused',
   'switches.left-out',
 ]);
 
