@@ -7,7 +7,7 @@ import {
   LOCALES,
   type Locale,
   type Provision,
-  parseProvision,
+  parseStoredProvision,
 } from '../../app/settings/provision.ts';
 import { readIfThere, replaceFile } from '../files/durableFile.ts';
 import { isDone } from '../files/isDone.ts';
@@ -199,7 +199,7 @@ export class SettingsStore {
       this.#isSoundOn = file.isSoundOn;
       if (file.sealedPin !== null) pin = this.#openPin(file.sealedPin);
       if (file.sealedProvision === null) return pin;
-      const parsed = parseProvision(this.#vault.open(file.sealedProvision, PLACE) ?? '');
+      const parsed = parseStoredProvision(this.#vault.open(file.sealedProvision, PLACE) ?? '');
       if (parsed.ok) {
         this.#become(parsed.value);
         return pin;
