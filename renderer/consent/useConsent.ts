@@ -1,6 +1,5 @@
 import { useRef, useState } from 'react';
 import type { Consent } from '../../app/consent/consent.ts';
-import type { Operator } from '../../app/settings/provision.ts';
 
 interface Ticks {
   agreed: Omit<Consent, 'marketing'> | null;
@@ -9,11 +8,8 @@ interface Ticks {
 
 const NONE: Ticks = { agreed: null, marketing: false };
 
-/**
- * The two boxes of one intention: both begin empty, and a tick holds for one version of the notice only, and as long as
- * who has asked the customer is of this till.
- */
-export function useConsent(version: string, operators: readonly Operator[]) {
+/** The two boxes of one intention: both begin empty, and a tick holds for one version of the notice only. */
+export function useConsent(version: string) {
   const [ticks, setTicks] = useState(NONE);
   // Read by a save in the same event in which a box was ticked.
   const latest = useRef(ticks);
@@ -21,14 +17,12 @@ export function useConsent(version: string, operators: readonly Operator[]) {
     latest.current = next;
     setTicks(next);
   };
-  const holds = (agreed: Ticks['agreed']): agreed is NonNullable<Ticks['agreed']> =>
-    agreed?.noticeVersion === version && operators.some(({ id }) => id === agreed.operatorId);
   const given = (): Consent | null => {
     const { agreed, marketing } = latest.current;
-    return holds(agreed) ? { ...agreed, marketing } : null;
+    return agreed?.noticeVersion === version ? { ...agreed, marketing } : null;
   };
   return {
-    isAgreed: holds(ticks.agreed),
+    isAgreed: ticks.agreed?.noticeVersion === version,
     marketing: ticks.marketing,
     /** What the customer agrees to as the boxes stand now, or null. */
     given,
