@@ -142,7 +142,7 @@ test('the page saves nothing to the disk: neither page nor program starts a down
     `(() => {
       globalThis.downloads = [];
       const { session } = require('electron');
-      session.defaultSession.on('will-download', (event, item) =>
+      session.fromPartition('till').on('will-download', (event, item) =>
         globalThis.downloads.push([item.getURL().slice(0, 5), event.defaultPrevented]));
       return 'listening';
     })()`,
