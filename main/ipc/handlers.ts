@@ -38,7 +38,8 @@ export function createHandlers(options: HandlerOptions): Handlers {
       if (corrected !== null && corrected.brandId !== provision.brandId)
         return failed('save.changed');
       const version = noticeVersion(provision.notice ?? null);
-      const checked = checkConsent(given, { version, now: Date.now(), corrected });
+      const { operators } = provision;
+      const checked = checkConsent(given, { version, operators, now: Date.now(), corrected });
       if (!checked.ok) return failed(checked.problem);
       const { consent } = checked;
       const origin = { brandId: provision.brandId, shopId: provision.shopId, operatorId };

@@ -191,7 +191,12 @@ function check(
   const version = noticeVersion(till.notice);
   const isKnown = outbox.find(request.correctionOf ?? '') !== undefined;
   const corrected = isKnown ? { consent: null } : null;
-  const checked = checkConsent(request.consent, { version, now: Date.now(), corrected });
+  const checked = checkConsent(request.consent, {
+    version,
+    operators: till.operators,
+    now: Date.now(),
+    corrected,
+  });
   if (!checked.ok) return { error: { code: checked.problem } };
   const today = believedDay(Date.now() + (outbox.clockOffsetSeconds ?? 0) * 1_000);
   const parsed = memberSchema(today).safeParse(request.member);
