@@ -1,9 +1,12 @@
 import { defineConfig } from 'vitest/config';
+import { hasDisplay } from './dev/display.ts';
+import { LongestFirst } from './dev/longestFirst.ts';
 
 export default defineConfig({
   test: {
     // Half of the time of a page's test is the browser's: two of them share two cores well.
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
@@ -16,14 +19,16 @@ export default defineConfig({
         },
       },
       {
-        // After the others, one file at a time: windows want both cores.
+        // After the others. Most of their time they wait, for a window, a key's due time, a call's end: three fill
+        // two cores. On a screen that is not ours the windows of one file would take the focus from another's.
         test: {
           name: 'e2e',
           include: ['e2e/**/*.test.ts'],
           globalSetup: ['e2e/driver/globalSetup.ts'],
+          setupFiles: ['e2e/driver/ownScreen.ts'],
           testTimeout: 90_000,
           hookTimeout: 90_000,
-          fileParallelism: false,
+          maxWorkers: hasDisplay() ? 1 : 3,
           // The window hears of things a moment after they have happened.
           expect: { poll: { timeout: 10_000 } },
           sequence: { groupOrder: 1 },

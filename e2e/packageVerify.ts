@@ -8,7 +8,7 @@ import { PlainFailure } from '../dev/plainFailure.ts';
 import { ensurePrerequisites } from '../dev/prerequisites.ts';
 import { runScript } from '../dev/runScript.ts';
 import { createSandbox } from '../sandbox/createSandbox.ts';
-import { setup, teardown } from './driver/globalSetup.ts';
+import { prepare, teardown } from './driver/globalSetup.ts';
 import { attackCertificates, attackCommandLine } from './package/attacks.ts';
 import { PACKED_FUSES, pack } from './package/pack.ts';
 import { KEYS, PackedTill } from './package/packedTill.ts';
@@ -43,7 +43,7 @@ const ALLOWED = [
 ];
 
 await runScript(async () => {
-  await setup();
+  await prepare(console.log);
   ensurePrerequisites('package', '');
   const folder = await mkdtemp(join(tmpdir(), 'tillside-package-'));
   // An ordinary user runs it.

@@ -20,11 +20,11 @@ export async function unknownSince({ dataFolder }: TestTill): Promise<(number | 
     .map(({ firstUnknownAt }) => firstUnknownAt);
 }
 
-/** Waits until so many calls of a save have come to nothing. */
-export async function untilTried(till: TestTill, slip: string, times: number): Promise<void> {
-  const wasTried = async () => {
+/** Waits until so many calls of a save have come to nothing. Gives its line of then: the next try may begin at once. */
+export async function untilTried(till: TestTill, slip: string, times: number) {
+  const tried = async () => {
     const line = await till.line(slip);
-    return line?.state === 'pending' && line.attempts >= times;
+    return line?.state === 'pending' && line.attempts >= times ? line : false;
   };
-  await till.client.waitUntil(wasTried, { timeout: 40_000, interval: 50 });
+  return till.client.waitUntil(tried, { timeout: 40_000, interval: 50 });
 }

@@ -67,3 +67,22 @@ describe('a PIN of before that somebody has put back, in both of its places', ()
     expect(await till.settings.managerPin.verify('97531')).toBe('ok');
   });
 });
+
+test('a PIN that is gone from both of its places is told as gone, not as an earlier one', async () => {
+  const folder = await freshFolder();
+  const { managerPin: _, ...silent } = PROVISION;
+  await (await startTill(folder, { offer: { provision: silent, isTrusted: false } })).stop();
+  const settings = join(folder, 'settings.json');
+  const without = await readFile(settings);
+  await (await startTill(folder, { offer: { provision: PROVISION, isTrusted: true } })).stop();
+  await writeFile(settings, without);
+  await rm(join(folder, 'pin.json'));
+  for (let starts = 0; starts < 2; starts += 1) {
+    const { codes, stop } = await startTill(folder, { offer: null });
+    expect(codes()).toContain('pin.missing');
+    expect(codes()).not.toContain('pin.set-back');
+    await stop();
+  }
+  const offer = { provision: PROVISION, isTrusted: true };
+  expect((await startTill(folder, { offer })).codes()).not.toContain('pin.missing');
+});

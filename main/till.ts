@@ -17,6 +17,8 @@ import type { Post } from './gateway/line.ts';
 import { testConnection } from './gateway/testConnection.ts';
 import { Turnstile } from './gateway/turnstile.ts';
 import { LookupRate } from './ipc/lookupRate.ts';
+import { OpenedSaves } from './ipc/openedSaves.ts';
+import { RegisterRate } from './ipc/registerRate.ts';
 import { SendAgainRate } from './ipc/sendAgainRate.ts';
 import { JournalAdapter } from './journal/journalAdapter.ts';
 import type { Log } from './log.ts';
@@ -77,6 +79,11 @@ export interface Till {
   lookups: LookupRate;
   /** How often a held save may be sent again without the PIN. */
   sendings: SendAgainRate;
+  /** How often a new member may be registered. */
+  registrations: RegisterRate;
+  /** Which saves the window was shown in order to correct them. */
+  opened: OpenedSaves;
+  clock: Clock;
   /** Sends one harmless call with this account, and says how far it came; null where too many wait for that. */
   testConnection(account: GatewayAccount): Promise<ConnectionReport | null>;
   /** What was found at start and must not stay silent, and what the audit trail has to tell now. */
@@ -152,7 +159,8 @@ export async function openTill(options: TillOptions): Promise<Till> {
     gatewayClock,
     clock,
     random: Math.random,
-    account: () => settings.provision?.gateway ?? null,
+    account: () => (settings.isSetBack ? null : (settings.provision?.gateway ?? null)),
+    isSetBack: () => settings.isSetBack,
     table: () => [...(settings.provision?.outcomes ?? []), ...OUTCOME_TABLE],
     budget: () => settings.provision?.pace?.callsPerMinute ?? null,
     share: shareOf(vault),
@@ -182,12 +190,17 @@ export async function openTill(options: TillOptions): Promise<Till> {
     audit,
     lookups: new LookupRate(clock, audit),
     sendings: new SendAgainRate(clock, audit),
+    registrations: new RegisterRate(clock, audit),
+    opened: new OpenedSaves(clock),
+    clock,
     provisioning,
     moving,
     testConnection: (account) =>
       tests.pass(() => testConnection(account, { post: options.post, now: clock.now })),
     get notices() {
-      return [...notices, ...audit.notices];
+      const { isSetBack } = settings;
+      const old: StoreNotice[] = isSetBack ? [{ code: 'settings.set-back', detail: '' }] : [];
+      return [...notices, ...old, ...audit.notices];
     },
     stop: async (deadline) => {
       stopHousekeeping();

@@ -15,6 +15,8 @@ const query = new URLSearchParams(location.search);
 
 /** What a page before this one left behind, as after a crash. */
 const restored = sessionStorage.getItem('crashed-with');
+/** Why it does not come back at once, as the till says it. */
+const refused = sessionStorage.getItem('draft-refused');
 
 const till = createMemoryBridge(
   {
@@ -41,6 +43,7 @@ const till = createMemoryBridge(
   restored === null ? null : JSON.parse(restored),
 );
 window.memoryTill = till;
+if (refused !== null) till.switches.draftRefusal = JSON.parse(refused);
 if (query.get('program') === 'silent') Object.assign(till.bridge, { getTill: neverAnswers });
 if (query.get('program') === 'slow') Object.assign(till.bridge, { getOutbox: neverAnswers });
 if (query.get('program') === 'broken') Object.assign(till.bridge, { getTill: rejects });

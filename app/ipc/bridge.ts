@@ -63,6 +63,7 @@ export interface BridgeError {
     | 'audit.refused'
     | 'lookup.too-fast'
     | 'send.too-fast'
+    | 'register.too-fast'
     | 'settings.missing'
     | 'save.changed'
     | 'save.unreadable'
@@ -81,6 +82,8 @@ export type BridgeResult<T> = { ok: true; value: T } | { ok: false; error: Bridg
 export interface Registered {
   requestId: string;
   slip: string;
+  /** The slip of what was to be corrected and still goes on beside it, because its opening was too long ago; or null. */
+  uncorrected: string | null;
 }
 
 /** The newest save of this till with the phone number that was asked for. */

@@ -33,6 +33,8 @@ export type QueuePause =
   /** The same answer would hold everybody's save: it is the settings or the platform, and nobody is held for it. */
   | { kind: 'rejections'; code: string; subCode: string }
   | { kind: 'clock'; offsetSeconds: number }
+  /** Earlier settings were put back: nothing leaves before somebody whose word counts has said that they hold. */
+  | { kind: 'settings-set-back' }
   | { kind: 'not-provisioned' };
 
 export type OutboxCounts = Record<SaveState, number>;
@@ -87,8 +89,10 @@ export interface StoreNotice {
     | 'audit.unguarded'
     | 'audit.owed'
     | 'settings.missing'
+    | 'settings.set-back'
     | 'provision.taken-over'
-    | 'pin.set-back';
+    | 'pin.set-back'
+    | 'pin.missing';
   /** A file name, an error code, what was changed or a count; never personal data. */
   detail: string;
 }

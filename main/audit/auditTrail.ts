@@ -11,7 +11,7 @@ import { type FoundLine, linesOf, sureLines, type TrailPlace } from './readTrail
 import type { ChainSize } from './trailChain.ts';
 import { kindOf, SIZES } from './trailKinds.ts';
 import type { TrailKind } from './trailLine.ts';
-import { type PinRevision, TrailNews } from './trailNews.ts';
+import { type Revision, TrailNews } from './trailNews.ts';
 import { TrailStore } from './trailStore.ts';
 
 /** What is written down: what needed the manager's PIN, every try of it, and who unmasked, corrected or sent a save again. */
@@ -23,17 +23,22 @@ export type AuditAction =
   | 'pin.changed'
   | 'pin.set'
   | 'pin.set-back'
+  | 'pin.missing'
   | 'settings.opened'
   | 'settings.saved'
   | 'settings.missing'
+  | 'settings.set-back'
+  | 'settings.counted'
   | 'connection.tested'
   | 'save.read'
   | 'save.corrected'
+  | 'saves.not-corrected'
   | 'save.sent-again'
   | 'save.discarded'
   | 'save.taken-back'
   | 'lookups.refused'
   | 'sendings.refused'
+  | 'registrations.refused'
   | 'provision.taken-over'
   | 'app.gone-on'
   | 'app.discarded'
@@ -58,6 +63,8 @@ export interface AuditEntry {
   tries?: number;
   /** How often a PIN had been set by then. */
   revision?: number;
+  /** How often the settings had been changed by then. */
+  settingsRevision?: number;
 }
 
 export interface AuditLine extends AuditEntry {
@@ -121,8 +128,13 @@ export class AuditTrail {
   }
 
   /** How often a PIN has been set: `TrailNews.pinRevision`. */
-  get pinRevision(): PinRevision {
+  get pinRevision(): Revision {
     return this.#news.pinRevision;
+  }
+
+  /** How often the settings have been changed: `TrailNews.settingsRevision`. */
+  get settingsRevision(): Revision {
+    return this.#news.settingsRevision;
   }
 
   /** True where the till had settings once. */
@@ -173,10 +185,11 @@ export class AuditTrail {
   }
 
   #make(entry: AuditEntry): Made {
-    const { action, operatorId, slip, reason, app, saves, tries, revision } = entry;
+    const { action, operatorId, slip, ...more } = entry;
+    const { reason, app, saves, tries, revision, settingsRevision } = more;
     const time = new Date(this.#options.now()).toISOString();
     const line: AuditLine = { time, action, operatorId, slip };
-    const json = JSON.stringify({ ...line, reason, app, saves, tries, revision });
+    const json = JSON.stringify({ ...line, reason, app, saves, tries, revision, settingsRevision });
     return { line: { ...line, ...entry }, json };
   }
 

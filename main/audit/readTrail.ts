@@ -55,6 +55,7 @@ const entrySchema = z.object({
   saves: z.int().nonnegative().optional(),
   tries: z.int().nonnegative().optional(),
   revision: z.int().nonnegative().optional(),
+  settingsRevision: z.int().nonnegative().optional(),
 });
 
 /** An entry as it was found. `isSure`: surely written by this till. */

@@ -6,9 +6,11 @@ import type { TrailKind } from './trailLine.ts';
 const CASHIERS: ReadonlySet<string> = new Set([
   'save.read',
   'save.corrected',
+  'saves.not-corrected',
   'save.sent-again',
   'lookups.refused',
   'sendings.refused',
+  'registrations.refused',
   'switches.left-out',
 ]);
 

@@ -13,26 +13,28 @@ const NOTICES: Partial<Record<AuditAction, StoreNotice['code']>> = {
   'settings.missing': 'settings.missing',
   'provision.taken-over': 'provision.taken-over',
   'pin.set-back': 'pin.set-back',
+  'pin.missing': 'pin.missing',
 };
 
 /** Whoever has written one of these had settings. */
 const OF_SETTINGS: ReadonlySet<AuditAction> = new Set([
   'settings.saved',
+  'settings.counted',
   'pin.set',
   'provision.taken-over',
 ]);
 
 /** Whether that line ends this notice. */
 function isEnded({ code }: StoreNotice, action: AuditAction): boolean {
-  if (code === 'pin.set-back') return action === 'pin.set';
+  if (code === 'pin.set-back' || code === 'pin.missing') return action === 'pin.set';
   // Whoever has set up the till again knows that it was missing.
   const isSetUp = code === 'settings.missing' && OF_SETTINGS.has(action);
   return isSetUp || action === 'settings.opened';
 }
 
-/** How often a PIN has been set, as the lines tell. */
-export interface PinRevision {
-  /** Of the PIN that held last. */
+/** How often something has been set, as the lines tell. */
+export interface Revision {
+  /** Of what held last. */
   last: number;
   /** Of all that ever were. */
   highest: number;
@@ -44,7 +46,8 @@ export class TrailNews {
   #tries = FREE_TRIES;
   #notices: StoreNotice[] = [];
   #tellsOfSettings = false;
-  #pinRevision: PinRevision = { last: 0, highest: 0 };
+  #pinRevision: Revision = { last: 0, highest: 0 };
+  #settingsRevision: Revision = { last: 0, highest: 0 };
 
   /** `now`: ms since 1970. */
   constructor(now: () => number) {
@@ -56,8 +59,12 @@ export class TrailNews {
     return this.#tries;
   }
 
-  get pinRevision(): PinRevision {
+  get pinRevision(): Revision {
     return this.#pinRevision;
+  }
+
+  get settingsRevision(): Revision {
+    return this.#settingsRevision;
   }
 
   /** True where the till had settings once. */
@@ -83,12 +90,10 @@ export class TrailNews {
   }
 
   /** One more line; true where `notices` are others than before. */
-  take({ action, time, reason = '', tries, revision }: AuditLine): boolean {
+  take({ action, time, reason = '', tries, revision, settingsRevision }: AuditLine): boolean {
     if (tries !== undefined) this.#tries = tries;
-    if (revision !== undefined) {
-      const highest = Math.max(this.#pinRevision.highest, revision);
-      this.#pinRevision = { last: revision, highest };
-    }
+    this.#pinRevision = counted(this.#pinRevision, revision);
+    this.#settingsRevision = counted(this.#settingsRevision, settingsRevision);
     this.#tellsOfSettings ||= OF_SETTINGS.has(action);
     const before = this.#notices;
     const code = NOTICES[action];
@@ -101,4 +106,8 @@ export class TrailNews {
     }
     return this.#notices !== before;
   }
+}
+
+function counted(before: Revision, last: number | undefined): Revision {
+  return last === undefined ? before : { last, highest: Math.max(before.highest, last) };
 }

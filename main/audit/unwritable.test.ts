@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { realDisk } from '../disk/realDisk.ts';
-import { anEntry, openTrail } from '../testing/auditHarness.ts';
+import { anEntry, markOf, openTrail } from '../testing/auditHarness.ts';
 import { VirtualClock } from '../testing/virtualClock.ts';
 import type { AuditTrail } from './auditTrail.ts';
 
@@ -75,6 +75,38 @@ describe('a trail that cannot be written', () => {
   test('is one that was closed as well', async () => {
     await trail.close();
     expect(await trail.record(anEntry('settings.opened'))).toBe(false);
+    expect(trail.notices).toEqual([]);
+  });
+
+  test('is not tried again once it is closed', async () => {
+    const clock = new VirtualClock();
+    let opened = 0;
+    const disk: typeof realDisk = {
+      ...refusing('audit-', 'EROFS'),
+      read: (path) => {
+        opened += 1;
+        return realDisk.read(path);
+      },
+    };
+    await reopen({ disk, clock });
+    expect(codes(trail)).toEqual(['audit.refused']);
+    await trail.close();
+    const before = opened;
+    const tries = vi.spyOn(trail, 'ready');
+    await clock.pass(600_000);
+    expect(tries).not.toHaveBeenCalled();
+    expect(opened).toBe(before);
+  });
+
+  test('is none where the program is at fault and not the disk: that is thrown, and told as no refusal', async () => {
+    let isFaulty = false;
+    const mark = (text: string) => {
+      if (isFaulty) throw new TypeError('a bug');
+      return markOf('a till')(text);
+    };
+    await reopen({ mark });
+    isFaulty = true;
+    await expect(trail.record(anEntry('settings.opened'))).rejects.toThrow('a bug');
     expect(trail.notices).toEqual([]);
   });
 

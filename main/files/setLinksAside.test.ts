@@ -7,6 +7,7 @@ import {
   readlink,
   rm,
   symlink,
+  truncate,
   writeFile,
 } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -33,8 +34,8 @@ afterEach(() => rm(outside, { recursive: true, force: true }));
 
 const aside = () => setLinksAside(folder, [besideFolder(folder, 'mark')], NOW);
 
-test.each(['settings.json', 'key.json', 'pin.json', 'draft.json'])(
-  'a folder that has the name of %s is put aside: it must not keep the till from starting',
+test.each(['settings.json', 'key.json', 'pin.json', 'draft.json', 'audit.head'])(
+  'a folder that has the name of %s is put aside and told: it must not keep the till from starting, nor the file its place',
   async (name) => {
     await mkdir(join(folder, name));
     expect(await aside()).toEqual([{ code: 'store.set-aside', detail: name + ASIDE }]);
@@ -85,6 +86,15 @@ describe.skipIf(process.platform === 'win32')('a link in the place of a file', (
     await replaceFile(path, 'ours');
     expect(await readFile(elsewhere, 'utf8')).toBe('somebody else’s');
     expect(await readIfThere(path)).toEqual(Buffer.from('ours'));
+  });
+
+  test('of 32 MiB is read, and of one byte more put aside, where it has the name of a small one', async () => {
+    const path = join(folder, 'settings.json');
+    await writeFile(path, '');
+    await truncate(path, 32 * 1024 * 1024);
+    expect(await aside()).toEqual([]);
+    await truncate(path, 32 * 1024 * 1024 + 1);
+    expect(await aside()).toEqual([{ code: 'store.set-aside', detail: `settings.json${ASIDE}` }]);
   });
 
   test('is no pipe that would never end: that is put aside too', async () => {

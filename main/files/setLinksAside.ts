@@ -7,8 +7,11 @@ import { setAside } from './setAside.ts';
 /** What the till itself writes into its data folder; everything else there is Chromium's. */
 const OWN = /^(?:(?:draft|key|pin|settings)\.json|outbox-.*|audit[.-].*)$/;
 
-/** Of these each is read whole at the start, and nobody could start where one cannot be. */
-const SMALL = /^(?:draft|key|pin|settings)\.json$/;
+/**
+ * Each is short. Of the first four each is read whole at the start, and nobody could start where one cannot be; the head
+ * of the trail lies here only where there is no place for it beside the folder, and a folder would keep that place.
+ */
+const SMALL = /^(?:(?:draft|key|pin|settings)\.json|audit\.head)$/;
 
 /** Several times what the longest settings have, sealed (bytes). */
 const LONGEST = 32 * 1024 * 1024;

@@ -52,6 +52,19 @@ describe('the gateway clock', () => {
     expect(clock.now()).toBe(till);
   });
 
+  test.each([
+    'Sat, 13 Sep 275760 00:00:00 GMT',
+    '+010000-01-01T00:00:00Z',
+    '-271821-04-20T00:00:00Z',
+  ])('follows no Date of a year that no timestamp can name: %s', (date) => {
+    const clock = new GatewayClock(
+      () => NOON,
+      () => 0,
+    );
+    expect(clock.learn(date)).toBe(false);
+    expect(clock.now()).toBe(NOON);
+  });
+
   test('does not follow the one-second steps of the header', () => {
     const clock = new GatewayClock(
       () => NOON + 999,

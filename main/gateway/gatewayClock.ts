@@ -1,6 +1,9 @@
 /** A difference that the one-second resolution of the `Date` header explains (ms). */
 const RESOLUTION = 2_000;
 
+/** No timestamp can be written of a year with five digits (ms since 1970). */
+const LATEST = Date.UTC(9999, 0);
+
 /**
  * The gateway's clock as seen from this till. Until an answer has shown it, the till's own; from then on
  * it goes on by the monotonic clock, so that a jump of the till's clock does not move it.
@@ -41,7 +44,7 @@ export class GatewayClock {
   /** Learns from the `Date` header of any answer, also of an error; false where it shows no time. */
   learn(dateHeader: string | undefined): boolean {
     const date = Date.parse(dateHeader ?? '');
-    if (Number.isNaN(date)) return false;
+    if (!(date >= 0 && date < LATEST)) return false;
     const isNear = (time: number) => Math.abs(date - time) <= RESOLUTION;
     const monotonic = this.#monotonic();
     if (isNear(this.#now())) this.#known = { time: this.#now(), monotonic };

@@ -1,12 +1,14 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { DRAFT_LIFETIME } from '../../app/draft/draft.ts';
 import type { Outcome } from '../../app/gateway/outcome.ts';
-import { freshFolder, OPERATOR, startTill } from '../testing/openedTill.ts';
+import { EMPTY_MEMBER } from '../../app/member/memberSchema.ts';
+import { freshFolder, OPERATOR, PIN, startTill } from '../testing/openedTill.ts';
 
 const words = { code: '', subCode: '', text: '', traceId: '' };
 
 const idOf = (number: number) => String(number).padStart(32, '0');
 
-/** A till at which a page registers what it likes as the correction of any save, without ever opening that one. */
+/** A till at which a page registers what it likes as the correction of any save. */
 async function tillOfCorrections() {
   const till = await startTill(await freshFolder());
   const consent = { at: 1, noticeVersion: 'tillside-1', operatorId: OPERATOR, marketing: false };
@@ -18,6 +20,8 @@ async function tillOfCorrections() {
       correctionOf: correctionOf === null ? null : idOf(correctionOf),
       consent,
     });
+  const open = (number: number) =>
+    till.calls.readForCorrection({ requestId: idOf(number), operatorId: OPERATOR });
   /** The gateway's answer to the first save. */
   const answer = async (outcome: Outcome) => {
     const { outbox } = till.till;
@@ -29,24 +33,138 @@ async function tillOfCorrections() {
   };
   const corrections = async () =>
     (await till.lines()).filter(({ action }) => action === 'save.corrected');
-  return { ...till, register, answer, corrections };
+  const stateOf = (number: number) => till.till.outbox.find(idOf(number))?.state;
+  return { ...till, register, open, answer, corrections, stateOf };
 }
 
-test('whoever closes a save with a correction leaves a line, also without having opened it', async () => {
-  const { till, register, answer, corrections } = await tillOfCorrections();
+const refusedSave = { ...words, class: 'rejected', code: '41' } as const;
+
+test('whoever closes a save with a correction leaves a line beside that of opening it', async () => {
+  const { register, open, answer, corrections, stateOf } = await tillOfCorrections();
   await register(1, null);
-  await answer({ ...words, class: 'rejected', code: '41' });
-  expect(till.outbox.find(idOf(1))).toMatchObject({ state: 'held' });
-  await register(2, 1);
-  expect(till.outbox.find(idOf(1))).toMatchObject({ state: 'discarded' });
+  await answer(refusedSave);
+  await open(1);
+  expect(await register(2, 1)).toMatchObject({ ok: true, value: { uncorrected: null } });
+  expect(stateOf(1)).toBe('discarded');
   expect(await corrections()).toMatchObject([{ operatorId: OPERATOR, slip: 'S-0001' }]);
 });
 
+describe('what nobody has opened', () => {
+  test('is closed by no correction: what was typed becomes a save of its own, and that is told', async () => {
+    const { till, register, answer, corrections, lines, stateOf } = await tillOfCorrections();
+    await register(1, null);
+    await answer(refusedSave);
+    for (const number of [2, 3]) {
+      const reply = await register(number, 1);
+      expect(reply).toMatchObject({ ok: true, value: { uncorrected: 'S-0001' } });
+      expect(till.outbox.find(idOf(number))).toMatchObject({
+        state: 'pending',
+        correctionOf: null,
+      });
+    }
+    expect(stateOf(1)).toBe('held');
+    expect(await corrections()).toEqual([]);
+    const told = (await lines()).filter(({ action }) => action === 'saves.not-corrected');
+    expect(told).toMatchObject([{ saves: 1 }]);
+  });
+
+  test('is not closed for good either where a manager has discarded it', async () => {
+    const { till, calls, register, answer } = await tillOfCorrections();
+    await register(1, null);
+    await answer(refusedSave);
+    const choice = { requestId: idOf(1), operatorId: OPERATOR, pin: PIN };
+    await calls.discardSave({ ...choice, reason: 'mistake' });
+    expect(await register(2, 1)).toMatchObject({ ok: true, value: { uncorrected: null } });
+    expect(till.outbox.find(idOf(1))).toMatchObject({ state: 'discarded', heldReason: null });
+    expect(await calls.takeBackSave(choice)).toMatchObject({ ok: true });
+  });
+
+  test('is taken back by the manager who has discarded it, also where a page had opened it before', async () => {
+    const { till, calls, register, open } = await tillOfCorrections();
+    await register(1, null);
+    await open(1);
+    const choice = { requestId: idOf(1), operatorId: OPERATOR, pin: PIN };
+    expect(await calls.discardSave({ ...choice, reason: 'duplicate' })).toMatchObject({ ok: true });
+    expect(await register(2, 1)).toMatchObject({ ok: true, value: { uncorrected: null } });
+    expect(till.outbox.find(idOf(2))?.correctionOf).toBeNull();
+    expect(await calls.takeBackSave(choice)).toMatchObject({ ok: true });
+  });
+
+  test('keeps its consent for the save of its own where the form gave none', async () => {
+    const { till, calls, register } = await tillOfCorrections();
+    await register(1, null);
+    const reply = await calls.registerMember({
+      requestId: idOf(2),
+      operatorId: OPERATOR,
+      member: { mobile: '13800000002' },
+      correctionOf: idOf(1),
+      consent: null,
+    });
+    expect(reply).toMatchObject({ ok: true });
+    expect(till.outbox.find(idOf(2))?.consent).toEqual(till.outbox.find(idOf(1))?.consent);
+  });
+});
+
+describe('an opening', () => {
+  test('serves one correction', async () => {
+    const { till, register, open, answer, stateOf } = await tillOfCorrections();
+    await register(1, null);
+    await open(1);
+    await register(2, 1);
+    await register(3, 1);
+    expect(till.outbox.find(idOf(2))?.correctionOf).toBe(idOf(1));
+    expect(till.outbox.find(idOf(3))?.correctionOf).toBeNull();
+    await answer(refusedSave);
+    expect(stateOf(1)).toBe('discarded');
+  });
+
+  test('is not used up by a save that the disk refuses', async () => {
+    const { till, register, open } = await tillOfCorrections();
+    await register(1, null);
+    await open(1);
+    const enqueue = till.outbox.enqueue.bind(till.outbox);
+    till.outbox.enqueue = async () => ({ ok: false, failure: 'store.disk-full' });
+    expect(await register(2, 1)).toMatchObject({ ok: false });
+    till.outbox.enqueue = enqueue;
+    expect(await register(2, 1)).toMatchObject({ ok: true, value: { uncorrected: null } });
+  });
+
+  test('is the question about a number that the till knows, and a draft that comes back, as well', async () => {
+    const { till, calls, register } = await tillOfCorrections();
+    await register(1, null);
+    await calls.findMember({ mobile: '13800000001' });
+    await register(2, 1);
+    expect(till.outbox.find(idOf(2))?.correctionOf).toBe(idOf(1));
+    await calls.keepDraft({
+      requestId: idOf(3),
+      operatorId: OPERATOR,
+      member: { ...EMPTY_MEMBER, mobile: '1' },
+      consent: null,
+      correctionOf: idOf(1),
+      isLocked: false,
+    });
+    await calls.getDraft(null);
+    await register(3, 1);
+    expect(till.outbox.find(idOf(3))?.correctionOf).toBe(idOf(1));
+  });
+
+  test('is over when a form that nobody saves would be, and the save stays held', async () => {
+    const { register, open, answer, clock, stateOf } = await tillOfCorrections();
+    await register(1, null);
+    await answer(refusedSave);
+    await open(1);
+    await clock.pass(DRAFT_LIFETIME + 1);
+    expect(await register(2, 1)).toMatchObject({ ok: true, value: { uncorrected: 'S-0001' } });
+    expect(stateOf(1)).toBe('held');
+  });
+});
+
 test('a second press of the same correction leaves no second line', async () => {
-  const { register, corrections } = await tillOfCorrections();
+  const { register, open, corrections } = await tillOfCorrections();
   await register(1, null);
-  await register(2, 1);
-  await register(2, 1);
+  await open(1);
+  const replies = [...(await Promise.all([register(2, 1), register(2, 1)])), await register(2, 1)];
+  for (const reply of replies) expect(reply).toMatchObject({ value: { uncorrected: null } });
   expect(await corrections()).toHaveLength(1);
 });
 

@@ -1,6 +1,3 @@
-import { checkConsent } from '../../app/consent/checkConsent.ts';
-import { noticeVersion } from '../../app/consent/notice.ts';
-import { platformApp } from '../../app/outbox/platformApp.ts';
 import { slipNumber } from '../../app/outbox/save.ts';
 import { restoreDraft } from '../draft/restoreDraft.ts';
 import { describeOutbox } from '../outbox/describeOutbox.ts';
@@ -10,6 +7,7 @@ import type { Handlers } from './handle.ts';
 import { isUnknownOperator } from './isUnknownOperator.ts';
 import { type ChooseFile, createMoveHandlers } from './moveHandlers.ts';
 import { createQueueHandlers } from './queueHandlers.ts';
+import { createRegisterHandler } from './registerMember.ts';
 import { done, failed } from './reply.ts';
 import { createSettingsHandlers } from './settingsHandlers.ts';
 
@@ -23,59 +21,19 @@ export interface HandlerOptions {
 /** What the page's calls do. Every reply is data; what is expected to fail has a code. */
 export function createHandlers(options: HandlerOptions): Handlers {
   const { till, appVersion, onLocaleChanged, chooseFile } = options;
-  const { settings, outbox, replayer, drafts, lookups, audit } = till;
+  const { settings, outbox, replayer, drafts, lookups, opened, audit } = till;
   return {
     getTill: async () => done(describeTill(till, appVersion)),
     getOutbox: async () => done(describeOutbox(outbox, replayer, till.notices)),
-    registerMember: async ({ requestId, operatorId, member, correctionOf, consent: given }) => {
-      const { provision } = settings;
-      if (provision === null) return failed('not-provisioned');
-      if (!provision.operators.some((operator) => operator.id === operatorId)) {
-        return failed('operator.unknown');
-      }
-      const corrected = correctionOf === null ? null : (outbox.find(correctionOf) ?? null);
-      // The person would come to the other brand.
-      if (corrected !== null && corrected.brandId !== provision.brandId)
-        return failed('save.changed');
-      const version = noticeVersion(provision.notice ?? null);
-      const { operators } = provision;
-      const checked = checkConsent(given, { version, operators, now: Date.now(), corrected });
-      if (!checked.ok) return failed(checked.problem);
-      const { consent } = checked;
-      const origin = { brandId: provision.brandId, shopId: provision.shopId, operatorId };
-      const app = platformApp(provision.gateway);
-      const closes =
-        corrected === null || corrected.state === 'accepted' ? null : corrected.sequence;
-      // Whether an id stands for this content says something of a member that was accepted.
-      if (outbox.find(requestId) !== undefined && lookups.isUsedUp) return lookups.refuse();
-      const result = await outbox.enqueue({
-        requestId,
-        origin,
-        member,
-        app,
-        correctionOf,
-        consent,
-      });
-      if (!result.ok) {
-        if (result.failure === 'intention.reused') await lookups.take();
-        return failed(result.failure);
-      }
-      if (result.isNew) {
-        replayer.notice(result.save);
-        // What was accepted is only changed; anything else is closed by this, now or when it would be held.
-        if (closes !== null)
-          await audit.owe({ action: 'save.corrected', operatorId, slip: slipNumber(closes) });
-      }
-      // Not waited for: a draft that outlives this is known by its id at the next start.
-      void drafts.dropOf(requestId);
-      return done({ requestId, slip: slipNumber(result.save.sequence) });
-    },
+    registerMember: createRegisterHandler(till, Date.now),
     findMember: async ({ mobile }) => {
       const refusal = await lookups.take();
       if (refusal !== null) return refusal;
       const save = outbox.findMember(settings.provision?.brandId ?? '', mobile);
       if (save === undefined || save.state === 'discarded') return done(null);
       const { requestId, masked, state } = save;
+      // The form is a correction of it from now on, unless the cashier says that it is a new one.
+      opened.add(requestId);
       return done({ requestId, slip: slipNumber(save.sequence), masked, state });
     },
     sendNow: async () => {
@@ -115,7 +73,9 @@ export function createHandlers(options: HandlerOptions): Handlers {
         slip: correcting.slip,
         reason: 'draft',
       });
-      return isNoted ? done(draft) : failed('audit.refused');
+      if (!isNoted) return failed('audit.refused');
+      opened.add(correcting.requestId);
+      return done(draft);
     },
     dropDraft: async () => {
       const failure = await drafts.drop();

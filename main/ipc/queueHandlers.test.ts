@@ -45,6 +45,7 @@ beforeEach(async () => {
     },
     lookups: { take: async () => tooFast },
     sendings: { take: async () => tooFast },
+    opened: { add: () => undefined },
     replayer: { notice: () => told.push('notice'), wake: () => told.push('wake') },
     settings: {
       provision: { operators: [{ id: operatorId, name: 'One' }] },

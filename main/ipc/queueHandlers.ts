@@ -11,14 +11,17 @@ import { createOtherAppHandlers } from './otherAppHandlers.ts';
 import { refuseWithoutPin } from './refuseWithoutPin.ts';
 import { done, failed } from './reply.ts';
 
-type Parts = Pick<Till, 'settings' | 'outbox' | 'replayer' | 'audit' | 'lookups' | 'sendings'>;
+type Parts = Pick<
+  Till,
+  'settings' | 'outbox' | 'replayer' | 'audit' | 'lookups' | 'sendings' | 'opened'
+>;
 
 /** What people do about single saves. Every change is on disk before its reply, and in the audit trail. */
 export function createQueueHandlers(
   till: Parts,
   now: () => number,
 ): Pick<Handlers, keyof QueueCalls> {
-  const { outbox, replayer, audit, settings, lookups, sendings } = till;
+  const { outbox, replayer, audit, settings, lookups, sendings, opened } = till;
 
   const entry = (action: AuditAction, save: Save, { operatorId }: SaveChoice, reason?: string) => ({
     action,
@@ -54,7 +57,9 @@ export function createQueueHandlers(
       if (draft === null) return failed('save.unreadable');
       // Nobody sees a person's values without a trace.
       const isNoted = await audit.record(entry('save.read', save, choice));
-      return isNoted ? done(draft) : failed('audit.refused');
+      if (!isNoted) return failed('audit.refused');
+      opened.add(save.requestId);
+      return done(draft);
     },
 
     sendHeldAgain: async ({ pin, ...choice }) => {

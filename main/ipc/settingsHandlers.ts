@@ -1,7 +1,7 @@
 import type { BridgeResult } from '../../app/ipc/bridge.ts';
 import { mergeGateway, mergeSettings } from '../../app/settings/settingsInput.ts';
 import { viewSettings } from '../../app/settings/settingsView.ts';
-import type { AuditAction } from '../audit/auditTrail.ts';
+import type { AuditAction, AuditEntry } from '../audit/auditTrail.ts';
 import { errorCode } from '../files/durableFile.ts';
 import { asWriteFailure } from '../outbox/storeFailure.ts';
 import type { SetUpRefusal } from '../settings/settingsStore.ts';
@@ -27,10 +27,11 @@ export function createSettingsHandlers(till: Till): Pick<Handlers, SettingsCalls
       ? failed(code)
       : pinRefused(settings.managerPin.lockedFor, code);
   // Also where no line can be written: settings must not stay wrong for that, and the window says so.
-  const written = (action: AuditAction) => audit.owe({ action, operatorId: null, slip: null });
+  const written = (action: AuditAction, more: Pick<AuditEntry, 'settingsRevision'> = {}) =>
+    audit.owe({ action, operatorId: null, slip: null, ...more });
   const saved = async (action: AuditAction, write: () => Promise<void>) => {
     const result = await stored(write);
-    if (result.ok) await written(action);
+    if (result.ok) await written(action, { settingsRevision: settings.revision });
     return result;
   };
   return {
@@ -58,7 +59,7 @@ export function createSettingsHandlers(till: Till): Pick<Handlers, SettingsCalls
         refusal = await settings.setUp(provision, managerPin);
       });
       if (refusal !== null) return refused(refusal);
-      if (result.ok) await written('settings.saved');
+      if (result.ok) await written('settings.saved', { settingsRevision: settings.revision });
       return result;
     },
     changePin: async ({ pin, newPin }) => {

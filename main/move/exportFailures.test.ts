@@ -97,6 +97,34 @@ test.each<[string, () => Promise<unknown>]>([
   expect(await desk.carryOut(desk.moving(from), 'export')).toBeNull();
 });
 
+test.each<[string, () => Promise<unknown>]>([
+  ['the discarding', () => from.outbox.discard('1'.padStart(32, '0'), null)],
+  ['a correction', () => from.register(3, '13800000001', CONSENT, 1)],
+])(
+  'nor with one of which %s is still on its way to the disk at the last look',
+  async (_, decide) => {
+    const stored = Promise.withResolvers<void>();
+    let deciding: Promise<unknown> = Promise.resolve();
+    const read: QueueFiles['read'] = async (path) => {
+      const settle = from.store.settle.bind(from.store);
+      from.store.settle = (save) => stored.promise.then(() => settle(save));
+      deciding = decide();
+      return queueFiles.read(path);
+    };
+    const decided = from.outbox.decided.bind(from.outbox);
+    from.outbox.decided = (requestIds) => {
+      stored.resolve();
+      return decided(requestIds);
+    };
+    expect(await desk.carryOut(desk.moving(from, { read }), 'export')).toBe(
+      'move.decided-meanwhile',
+    );
+    await deciding;
+    expect(await readdir(outside)).toEqual(['data']);
+    expect(from.state(2)).toMatchObject({ state: 'pending', firstUnknownAt: null });
+  },
+);
+
 describe('a till that is killed while it exports', () => {
   /** It stands still at that step for ever. */
   const diesAt = async (step: keyof QueueFiles) => {

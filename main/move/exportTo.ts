@@ -29,7 +29,11 @@ export async function exportTo(
   const { queue, requestIds, staying } = packMovable(outbox);
   if (requestIds.length === 0) return { ok: false, code: 'move.nothing' };
   const decisions = decisionsAbout(outbox, requestIds);
-  const isAsPacked = () => decisionsAbout(outbox, requestIds) === decisions;
+  const isAsPacked = async () => {
+    // What somebody has just decided is on its way to the disk, and in the book only then.
+    await outbox.decided(requestIds);
+    return decisionsAbout(outbox, requestIds) === decisions;
+  };
   const text = await sealQueue(queue, passphrase);
   // A line that says too much, if need be: never a file without one.
   if (!(await record('queue.exported', requestIds.length))) {
@@ -58,7 +62,7 @@ interface WriteChecks {
   /** Whether this opens to what was put in. */
   isQueue: (read: string) => Promise<boolean>;
   /** Whether nobody has decided about a save in it meanwhile: another till would go on without that. */
-  isAsPacked: () => boolean;
+  isAsPacked: () => Promise<boolean>;
 }
 
 /** Why there is no whole file now, and whether something of it may be left; null where it is safe. */
@@ -90,7 +94,7 @@ async function write(
     .read(path)
     .then(isQueue)
     .catch(() => false);
-  if (isSafe && isAsPacked()) return null;
+  if (isSafe && (await isAsPacked())) return null;
   const code = isSafe ? 'move.decided-meanwhile' : 'move.not-verified';
   return { code, isLeft: !(await removed(path)) };
 }

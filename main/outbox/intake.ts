@@ -82,6 +82,11 @@ export class Intake {
     return save === null ? { ok: false, failure: 'store.failed' } : { ok: true, save, isNew: true };
   }
 
+  /** Resolves when nothing that was given so far is being taken in any more. */
+  async idle(): Promise<void> {
+    await Promise.allSettled([...this.#enqueuing.values()].map(({ result }) => result));
+  }
+
   async #again(existing: Save, intention: Intention, body: string): Promise<EnqueueResult> {
     const isSame =
       isSameBody(this.#options.vault, existing, body) &&

@@ -46,13 +46,14 @@ export class Outbox {
   readonly #binding: AppBinding;
   readonly #changes: PersonChanges;
   readonly #intake: Intake;
+  readonly #turns = new Turns();
   #isBound = true;
 
   private constructor(options: OutboxOptions, lastSequence: number, notices: StoreNotice[]) {
     this.#options = options;
     this.#stored = new StoredBook(options, notices);
     const { vault, now, knownTime = now, home = () => null } = options;
-    const turns = new Turns();
+    const turns = this.#turns;
     this.#binding = new AppBinding({ stored: this.#stored, turns, now, home });
     this.#changes = new PersonChanges(this.#stored, { turns, now, knownTime, home });
     this.#intake = new Intake(
@@ -165,6 +166,12 @@ export class Outbox {
   /** Another till may send it from `since` on (ms since 1970), or none after all: `PersonChanges.doubt`. */
   doubt(requestId: string, since: number | null): Promise<boolean> {
     return this.#changes.doubt(requestId, since);
+  }
+
+  /** Resolves once what is just being decided about these saves, or registered, is stored or refused. */
+  async decided(requestIds: readonly string[]): Promise<void> {
+    await this.#intake.idle();
+    await Promise.all(requestIds.map((requestId) => this.#turns.run(requestId, async () => null)));
   }
 
   /** By the manager's word: a held or discarded save back into the queue as it is; null when that is not possible. */

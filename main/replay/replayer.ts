@@ -19,6 +19,9 @@ import { StorePatience } from './storePatience.ts';
 /** So many answered saves may wait for the disk; where it is slower than the gateway, nothing more is sent. */
 const MOST_SETTLING = 8;
 
+/** A mark that is older than this when its save leaves was made by another clock, or before a sleep (ms). */
+const LONGEST_MARKING = 10 * 60_000;
+
 /** Replays the outbox: choose, mark on disk, send, learn the outcome, settle on disk, tell. */
 export class Replayer {
   readonly #options: ReplayerOptions;
@@ -69,7 +72,7 @@ export class Replayer {
 
   wake(reason: WakeReason): void {
     const now = this.#options.clock.monotonic();
-    if (reason === 'suspend' || reason === 'resume') this.#staleness.slept();
+    if (reason === 'suspend' || reason === 'resume') this.#staleness.slept(reason === 'resume');
     if (reason === 'settings') {
       const isOtherApp = this.#app.isOther(this.#options.account());
       this.#changing(() => this.#policy.settingsChanged(now, isOtherApp));
@@ -96,7 +99,8 @@ export class Replayer {
 
   /** Why nothing is sent just now, for the window. */
   pause(): QueuePause {
-    const { outbox, clock, gatewayClock, account } = this.#options;
+    const { outbox, clock, gatewayClock, account, isSetBack = () => false } = this.#options;
+    if (isSetBack()) return { kind: 'settings-set-back' };
     if (account() === null) return { kind: 'not-provisioned' };
     return describePause(this.#policy.gate, outbox.queue.size, clock, gatewayClock);
   }
@@ -190,7 +194,7 @@ export class Replayer {
 
   async #attempt(pending: Save, account: GatewayAccount, startedAt: number): Promise<void> {
     const { outbox, client, clock, gatewayClock, random } = this.#options;
-    const sending = await outbox.markSending(pending, gatewayClock.now());
+    const sending = await this.#mark(pending);
     if (sending === null) {
       // The mark is not on disk, so nothing may leave: not this save, and no other either.
       this.#store.failed();
@@ -225,6 +229,23 @@ export class Replayer {
     await this.#settle(sending, outcome, { now, unknownSince, random, ...judgement }, left);
   }
 
+  /**
+   * The mark says since when the save is in doubt if the till is killed now: where the time was shown to be another one
+   * while it was being written, it is written anew.
+   */
+  async #mark(pending: Save): Promise<Save | null> {
+    const { outbox, gatewayClock } = this.#options;
+    for (let save = pending; ; ) {
+      const now = gatewayClock.now();
+      const sending = await outbox.markSending(save, now);
+      const late = gatewayClock.now();
+      if (sending === null || Math.abs(late - now) <= LONGEST_MARKING) return sending;
+      if (isStale(sending, late)) return sending;
+      // Perhaps dated anew meanwhile.
+      save = { ...pending, firstUnknownAt: sending.firstUnknownAt };
+    }
+  }
+
   async #settle(
     sending: Save,
     outcome: Outcome,
@@ -232,7 +253,7 @@ export class Replayer {
     left: Departure,
   ): Promise<void> {
     const { outbox, clock, onSettled, onIgnored } = this.#options;
-    const endedAt = clock.monotonic();
+    const ending = this.#staleness.ending(left);
     // The same send, perhaps dated anew meanwhile; settled otherwise it is another one.
     const current = () => {
       const save = outbox.find(sending.requestId);
@@ -241,7 +262,7 @@ export class Replayer {
     const settled = await this.#store.untilStored(
       () =>
         outbox.settle(current() ?? sending, outcome, context, (stored) =>
-          this.#staleness.noted(sending, stored, left, endedAt),
+          this.#staleness.noted(sending, stored, ending),
         ),
       () => !this.#isAbandoned && current() !== null,
     );

@@ -14,8 +14,10 @@ export interface ReplayerOptions {
   gatewayClock: GatewayClock;
   clock: Clock;
   random: Randomness;
-  /** The account to sign with, or null while the till is not provisioned. */
+  /** The account to sign with, or null while the till is not provisioned or its settings were put back. */
   account: () => GatewayAccount | null;
+  /** Earlier settings were put back, and nobody has said that they hold; default: never. */
+  isSetBack?: () => boolean;
   /** What answers mean; the first fitting row decides. */
   table: () => readonly OutcomeRow[];
   /** Calls per minute that the chain grants this till, or null; default null. */

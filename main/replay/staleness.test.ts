@@ -55,8 +55,8 @@ test('an answer that shows no time dates nothing anew, whatever the till’s own
   const unknown = till.outbox.find('1'.padStart(32, '0'));
   if (unknown === undefined) throw new Error('no save');
   const staleness = new Staleness(till);
-  const { monotonic } = staleness.departure();
-  staleness.noted({ ...unknown, firstUnknownAt: null }, unknown, staleness.departure(), monotonic);
+  const ending = staleness.ending(staleness.departure());
+  staleness.noted({ ...unknown, firstUnknownAt: null }, unknown, ending);
   till.clock.jump(day);
   const words = { code: '', subCode: '', text: '', traceId: '' };
   const login = { ...words, class: 'unreachable', mayHaveArrived: true } as const;
@@ -88,7 +88,7 @@ describe('over a sleep, of whose length no clock of the till tells', () => {
     const { till, staleness } = await aTill();
     const left = staleness.departure();
     expect(left.at).toBe(till.clock.now());
-    staleness.slept();
+    staleness.slept(true);
     till.clock.jump(31 * 60 * minute);
     expect(staleness.unknownSince(left)).toBe(left.at);
     till.clock.jump(-32 * 60 * minute);
@@ -100,7 +100,7 @@ describe('over a sleep, of whose length no clock of the till tells', () => {
   test('the answer to a call from before it shows no time: it may be as old as the sleep was long', async () => {
     const { till, staleness } = await aTill();
     const left = staleness.departure();
-    staleness.slept();
+    staleness.slept(true);
     staleness.learn(accepted, dateOf(till.clock.now()), left);
     expect(staleness.knownTime()).toBeNull();
     staleness.learn(accepted, dateOf(till.clock.now()), staleness.departure());
@@ -110,12 +110,12 @@ describe('over a sleep, of whose length no clock of the till tells', () => {
   test('a doubt of a call from before it is not dated anew by what the till counts since', async () => {
     const { till, save, staleness } = await aTill();
     const left = staleness.departure();
-    staleness.slept();
+    staleness.slept(true);
     const unknown = { ...save, firstUnknownAt: left.at };
-    expect(staleness.noted(save, unknown, left, till.clock.monotonic())).toBe(unknown);
+    expect(staleness.noted(save, unknown, staleness.ending(left))).toBe(unknown);
     staleness.learn(accepted, dateOf(till.clock.now() + day), staleness.departure());
-    const again = staleness.departure();
-    expect(staleness.noted(unknown, unknown, again, again.monotonic)).toBe(unknown);
+    const again = staleness.ending(staleness.departure());
+    expect(staleness.noted(unknown, unknown, again)).toBe(unknown);
   });
 });
 

@@ -15,6 +15,24 @@ export interface Departure {
   sleeps: number;
 }
 
+/**
+ * After the word that the PC goes to sleep it runs on for some seconds, and after the sleep for some more before
+ * anybody says that it is over. Longer than both, awake, where nobody ever says so (ms).
+ */
+const LONGEST_DOZE = 60_000;
+
+/** No call is under way for as long as this, unless the PC has slept and this clock went on (ms). */
+const LONGEST_CALL = 60_000;
+
+/** The end of such a call. */
+export interface Ending {
+  left: Departure;
+  /** Monotonic ms. */
+  at: number;
+  /** Its doubt has the date that it is to have: by a proved time, or over a sleep by its beginning. */
+  isDated: boolean;
+}
+
 export interface StalenessOptions extends GatewayTimeOptions {
   outbox: Outbox;
 }
@@ -25,6 +43,8 @@ export class Staleness {
   readonly #unknownSince = new UnknownSince();
   readonly #time: GatewayTime;
   #sleeps = 0;
+  /** When it was said that the PC goes to sleep, while nobody has said that it is back (monotonic ms). */
+  #dozesSince = Number.NEGATIVE_INFINITY;
   /** When an answer showed the time by which doubts were dated anew last (monotonic ms). */
   #shownAt = Number.NEGATIVE_INFINITY;
 
@@ -34,8 +54,9 @@ export class Staleness {
   }
 
   /** The computer goes to sleep or has slept: until the next answer nobody knows for how long. */
-  slept(): void {
+  slept(isOver: boolean): void {
     this.#sleeps += 1;
+    this.#dozesSince = isOver ? Number.NEGATIVE_INFINITY : this.#options.clock.monotonic();
     this.#shownAt = Number.NEGATIVE_INFINITY;
     this.#time.forget();
     this.#unknownSince.forget();
@@ -59,15 +80,18 @@ export class Staleness {
     if (!isShown || wasProved) return;
     this.#shownAt = monotonic;
     this.#unknownSince.redate(outbox, gatewayClock.now(), monotonic);
+    this.#forgetIfProved();
   }
 
   /**
    * Since when a call that has just ended is in doubt, ms since 1970: since now; where the PC has slept meanwhile,
-   * since it left, for by the clocks that stood still nobody knows how long ago that was.
+   * since it left, for by the clocks that stood still nobody knows how long ago that was. If it has taken effect, the
+   * time that it was signed with was right: what has been shown since then may be wrong, and makes no doubt younger.
    */
   unknownSince(left: Departure): number {
-    const now = this.#options.gatewayClock.now();
-    return this.#hasSlept(left) ? Math.min(now, left.at) : now;
+    const { clock, gatewayClock } = this.#options;
+    const lasted = this.#hasSlept(left) ? 0 : clock.monotonic() - left.monotonic;
+    return Math.min(gatewayClock.now(), left.at + lasted);
   }
 
   /** The gateway's clock, ms since 1970, or null while no answer has proved it. */
@@ -80,17 +104,25 @@ export class Staleness {
     return this.#time.confirmed();
   }
 
+  /** A call ends now. */
+  ending(left: Departure): Ending {
+    const at = this.#options.clock.monotonic();
+    return { left, at, isDated: this.#time.isProved || this.#hasSlept(left, at) };
+  }
+
   /**
-   * A call that `left` ended at `endedAt` (monotonic ms), and its save was stored as `settled`. Gives it as the time is
-   * known now: it may have been shown while that was being stored.
+   * The save of a call that has ended was stored as `settled`. Gives it as the time is known now: it may have been
+   * shown while that was being stored.
    */
-  noted(sending: Save, settled: Save, left: Departure, endedAt: number): Save {
+  noted(sending: Save, settled: Save, { left, at, isDated }: Ending): Save {
     const { clock, gatewayClock } = this.#options;
     // Over a sleep nothing can be counted by a clock that stood still.
-    if (this.#hasSlept(left)) return settled;
-    this.#unknownSince.note(sending, settled, endedAt);
-    if (this.#shownAt < endedAt) return settled;
-    return this.#unknownSince.redated(settled, gatewayClock.now(), clock.monotonic());
+    if (isDated || this.#hasSlept(left, at)) return settled;
+    this.#unknownSince.note(sending, settled, at);
+    if (this.#shownAt < at) return settled;
+    const dated = this.#unknownSince.redated(settled, gatewayClock.now(), clock.monotonic());
+    this.#forgetIfProved();
+    return dated;
   }
 
   /**
@@ -108,7 +140,17 @@ export class Staleness {
     return outbox.holdStale(() => gatewayClock.now());
   }
 
-  #hasSlept({ sleeps }: Departure): boolean {
-    return sleeps !== this.#sleeps;
+  /**
+   * What is dated by a proved time stays so, whatever is doubted later: 31 to a call that was signed by it says that
+   * the PC has slept and nobody has told, and then nothing can be counted by a clock that stood still.
+   */
+  #forgetIfProved(): void {
+    if (this.#time.isProved) this.#unknownSince.forget();
+  }
+
+  /** A call that was under way until `endedAt` (monotonic ms) may have been so over a sleep. */
+  #hasSlept({ sleeps, monotonic }: Departure, endedAt = this.#options.clock.monotonic()): boolean {
+    const isDozing = endedAt - this.#dozesSince < LONGEST_DOZE;
+    return isDozing || sleeps !== this.#sleeps || endedAt - monotonic > LONGEST_CALL;
   }
 }

@@ -55,7 +55,7 @@ export class Provisioning {
   ) {
     this.#settings = settings;
     this.#audit = audit;
-    this.#wordless = new WordlessFiles(audit, clock);
+    this.#wordless = new WordlessFiles(audit, clock, () => settings.revision);
   }
 
   /** What was not taken over and still would change something, or null. */
@@ -103,7 +103,7 @@ export class Provisioning {
       const changes = this.#changesOf(asked);
       const hasRightPin = provision.managerPin !== undefined && !isOtherPin;
       if (changes.length === 0 || isTrusted || hasRightPin) {
-        await this.#takeOver(asked, changes);
+        await this.#takeOver(asked, changes, isTrusted || hasRightPin);
         this.#ask(null);
         return 'taken-over';
       }
@@ -117,7 +117,7 @@ export class Provisioning {
     return this.#inTurn(async () => {
       const asked = this.#asked;
       if (asked?.id !== id) return false;
-      await this.#takeOver(asked, this.#changesOf(asked));
+      await this.#takeOver(asked, this.#changesOf(asked), true);
       this.#ask(null);
       return true;
     });
@@ -147,23 +147,28 @@ export class Provisioning {
   async #takeOver(
     { provision: { managerPin, ...rest }, isOtherPin, openFile }: Asked,
     changes: readonly ProvisionChange[],
+    isByWord: boolean,
   ): Promise<void> {
-    const before = this.#settings.provision;
+    const { provision: before, isSetBack } = this.#settings;
     const isFirst = before === null && changes.length === 0;
     // The same PIN set anew would forget the wrong tries.
     const pin = isOtherPin && managerPin !== undefined ? { managerPin } : {};
-    await this.#settings.provisionWith({ ...rest, ...pin });
+    await this.#settings.provisionWith({ ...rest, ...pin }, { isByWord });
     this.#openFile = openFile;
+    const parts = changes.length > 0 ? changes.map(({ part }) => part) : othersOf(before, rest);
+    // The same file at every start is no news, unless it says that what was put back holds.
+    const isConfirmed = isSetBack && isByWord;
+    if (parts.length === 0 && !isFirst && !isConfirmed) return;
+    if (changes.length === 0 && !isFirst && !isByWord) return this.#wordless.tell(parts);
+    const reason = isFirst ? FIRST_SETTINGS : parts.join(',') || 'confirmed';
     // Also where no line can be written: settings that are wrong must not stay wrong for that.
-    if (changes.length > 0 || isFirst) {
-      const reason = isFirst ? FIRST_SETTINGS : changes.map(({ part }) => part).join(',');
-      const action = 'provision.taken-over';
-      await this.#audit.owe({ action, operatorId: null, slip: null, reason });
-      return;
-    }
-    const others = othersOf(before, rest);
-    // The same file at every start is no news.
-    if (others.length > 0) await this.#wordless.tell(others);
+    await this.#audit.owe({
+      action: 'provision.taken-over',
+      operatorId: null,
+      slip: null,
+      reason,
+      settingsRevision: this.#settings.revision,
+    });
   }
 
   #ask(asked: Asked | null): void {

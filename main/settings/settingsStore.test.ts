@@ -184,6 +184,7 @@ describe('the PIN lies in two places', () => {
     const trail: PinTrail = {
       tries: 0,
       pinRevision: { last: 0, highest: 0 },
+      settingsRevision: { last: 0, highest: 0 },
       expect: async () => {
         expected += 1;
       },

@@ -1,39 +1,21 @@
 import { join } from 'node:path';
-import { z } from 'zod';
+import { isDeepStrictEqual } from 'node:util';
 import { type Home, homeOf } from '../../app/outbox/home.ts';
 import type { StoreNotice } from '../../app/outbox/outboxView.ts';
 import type { PinRefusal } from '../../app/settings/pin.ts';
-import {
-  LOCALES,
-  type Locale,
-  type Provision,
-  parseStoredProvision,
-} from '../../app/settings/provision.ts';
+import type { Locale, Provision } from '../../app/settings/provision.ts';
 import { readIfThere, replaceFile } from '../files/durableFile.ts';
 import { isDone } from '../files/isDone.ts';
 import { setAside } from '../files/setAside.ts';
 import { GroupCommit } from '../outbox/groupCommit.ts';
 import type { Clock } from '../replay/sleeper.ts';
 import type { Vault } from '../vault/vault.ts';
-import { ManagerPin, type PinRecord, type PinTrail, pinRecordSchema } from './managerPin.ts';
+import { ManagerPin, type PinRecord, type PinTrail } from './managerPin.ts';
 import { laterPin, PinFile } from './pinFile.ts';
-
-const fileSchema = z.strictObject({
-  format: z.literal(1),
-  /** The provisioning with its secrets, sealed; null before the first. */
-  sealedProvision: z.string().nullable(),
-  locale: z.enum(LOCALES),
-  /** Absent in files of the first version. */
-  isSoundOn: z.boolean().default(true),
-  /** Absent in files of the first version. */
-  sealedPin: z.string().nullable().default(null),
-});
+import { openSettings, sealSettings } from './settingsFile.ts';
 
 /** Why a till was not set up. `settings.missing`: it was before, and nobody is left whose PIN could be asked for. */
 export type SetUpRefusal = PinRefusal | 'request.refused' | 'settings.missing';
-
-const PLACE = 'settings';
-const PIN_PLACE = 'manager pin';
 
 /** Who and where this till is. Secrets leave the provisioning file once and lie here sealed. */
 export class SettingsStore {
@@ -46,17 +28,18 @@ export class SettingsStore {
   readonly #trail: PinTrail | null;
   readonly #listeners: (() => void)[] = [];
   /** However often somebody asks: all that came while one was written are the next one, with what holds then. */
-  readonly #commits = new GroupCommit<null, void>(() =>
-    replaceFile(this.#path, JSON.stringify(this.#file())),
-  );
+  readonly #commits = new GroupCommit<null, void>(() => replaceFile(this.#path, this.#text()));
   #provision: Provision | null = null;
   #home: Home | null = null;
   #locale: Locale = 'zh-CN';
   #isSoundOn = true;
   #isLost = false;
+  #revision = 0;
   /** How often the PIN in the second place was set; null while nothing is there. */
   #keptRevision: number | null = null;
   #settingUp: Promise<unknown> = Promise.resolve();
+  /** Settings that are being taken over; null while none are. */
+  #taking: Promise<unknown> | null = null;
 
   /** `trail`: where the tries of the PIN are counted as well. */
   constructor(folder: string, vault: Vault, clock: Clock, trail: PinTrail | null = null) {
@@ -85,6 +68,23 @@ export class SettingsStore {
     return this.#locale;
   }
 
+  /** How often the provisioning has changed; the trail's lines about it have the same number. */
+  get revision(): number {
+    return this.#revision;
+  }
+
+  /**
+   * True where the trail tells of later settings than these: somebody has put them back. Nothing may be sent where they
+   * say, until somebody whose word counts has said that they hold.
+   */
+  get isSetBack(): boolean {
+    return this.#provision !== null && this.#revision < this.#highestRevision;
+  }
+
+  get #highestRevision(): number {
+    return this.#trail?.settingsRevision.highest ?? 0;
+  }
+
   /** True where the till was set up once, and its settings are gone: they are not taken from just anybody. */
   get isLost(): boolean {
     return this.#isLost;
@@ -99,7 +99,8 @@ export class SettingsStore {
     const record = laterPin(pin, isReadable ? kept.pin : null);
     if (record?.hasTrail) await this.#trail?.expect();
     this.managerPin.restore(record);
-    if (record !== null || this.#provision !== null) await this.#compare(record?.revision ?? 0);
+    if (record !== null || this.#provision !== null) await this.#comparePin(record);
+    await this.#compareSettings();
     // From now on a trail that is removed together with the second place is missed as well.
     if (pin?.hasTrail === false && this.#trail !== null) await isDone(this.#write());
     if (isReadable) this.#keptRevision = kept.pin?.revision ?? 0;
@@ -107,10 +108,28 @@ export class SettingsStore {
     else await this.#keepSecondPin();
   }
 
-  /** The trail knows how often a PIN was set: fewer times here, and somebody has put an earlier one back. */
-  async #compare(revision: number): Promise<void> {
+  /** The trail knows how often a PIN was set: fewer times here, and somebody has put an earlier one back, or none. */
+  async #comparePin(record: PinRecord | null): Promise<void> {
+    const revision = record?.revision ?? 0;
     if (this.#trail === null || revision >= this.#trail.pinRevision.last) return;
-    await this.#trail.owe({ action: 'pin.set-back', operatorId: null, slip: null, revision });
+    const action = record === null ? 'pin.missing' : 'pin.set-back';
+    await this.#trail.owe({ action, operatorId: null, slip: null, revision });
+  }
+
+  /** The same for the settings. Where they have come further than the trail, it catches up. */
+  async #compareSettings(): Promise<void> {
+    if (this.#trail === null || this.#provision === null) return;
+    const { last, highest } = this.#trail.settingsRevision;
+    if (this.#revision === 0 && highest === 0) {
+      // Of a version that did not count them.
+      this.#revision = 1;
+      if (!(await isDone(this.#write()))) this.#revision = 0;
+    }
+    const settingsRevision = this.#revision;
+    // The line of a set-back has the number as well: it is written once.
+    if (settingsRevision === highest || (this.isSetBack && last === settingsRevision)) return;
+    const action = this.isSetBack ? 'settings.set-back' : 'settings.counted';
+    await this.#trail.owe({ action, operatorId: null, slip: null, settingsRevision });
   }
 
   /** What else tells that this till had settings. To be called once all is read. */
@@ -124,11 +143,28 @@ export class SettingsStore {
   }
 
   /**
-   * Takes over a provisioning that has been checked. Of a PIN in it only a hash is kept. Throws what the
-   * disk throws; then everything is as it was.
+   * Takes over a provisioning that has been checked. Of a PIN in it only a hash is kept. `isByWord`: the manager or an
+   * administrator has said so; only that makes settings hold that were put back. Throws what the disk throws; then
+   * everything is as it was.
    */
-  async provisionWith({ managerPin, ...provision }: Provision): Promise<void> {
-    const before = { provision: this.#provision, locale: this.#locale };
+  provisionWith(provision: Provision, { isByWord = true } = {}): Promise<void> {
+    // One after the other: one that the disk refuses must not take back what came after it.
+    const before = this.#taking;
+    const take = () => this.#take(provision, isByWord);
+    const result = before === null ? take() : before.then(take);
+    const taking = result.catch(() => undefined);
+    this.#taking = taking;
+    void taking.then(() => {
+      if (this.#taking === taking) this.#taking = null;
+    });
+    return result;
+  }
+
+  async #take({ managerPin, ...provision }: Provision, isByWord: boolean): Promise<void> {
+    const before = { provision: this.#provision, locale: this.#locale, revision: this.#revision };
+    const isOther = !this.isSetBack && !isDeepStrictEqual(provision, this.#provision);
+    if (isOther || (this.isSetBack && isByWord))
+      this.#revision = Math.max(this.#revision, this.#highestRevision) + 1;
     this.#become(provision);
     this.#locale = provision.locale ?? this.#locale;
     // At once: the next save is signed with them already, and what was signed before is of the past.
@@ -140,6 +176,7 @@ export class SettingsStore {
     } catch (error) {
       this.#become(before.provision);
       this.#locale = before.locale;
+      this.#revision = before.revision;
       this.#tell();
       throw error;
     }
@@ -192,30 +229,18 @@ export class SettingsStore {
 
   /** Takes over what the file says; gives the PIN in it, or null. */
   async #read(text: string): Promise<PinRecord | null> {
-    let pin: PinRecord | null = null;
-    try {
-      const file = fileSchema.parse(JSON.parse(text));
-      this.#locale = file.locale;
-      this.#isSoundOn = file.isSoundOn;
-      if (file.sealedPin !== null) pin = this.#openPin(file.sealedPin);
-      if (file.sealedProvision === null) return pin;
-      const parsed = parseStoredProvision(this.#vault.open(file.sealedProvision, PLACE) ?? '');
-      if (parsed.ok) {
-        this.#become(parsed.value);
-        return pin;
-      }
-    } catch {
-      // As below.
+    const { content, isWhole } = openSettings(this.#vault, text);
+    if (content !== null) {
+      this.#locale = content.locale;
+      this.#isSoundOn = content.isSoundOn;
+      this.#revision = content.revision;
+      this.#become(content.provision);
     }
-    this.notices.push({
-      code: 'store.set-aside',
-      detail: await setAside(this.#path, this.#clock.now()),
-    });
-    return pin;
-  }
-
-  #openPin(sealed: string) {
-    return pinRecordSchema.parse(JSON.parse(this.#vault.open(sealed, PIN_PLACE) ?? ''));
+    if (!isWhole) {
+      const detail = await setAside(this.#path, this.#clock.now());
+      this.notices.push({ code: 'store.set-aside', detail });
+    }
+    return content?.pin ?? null;
   }
 
   /** The settings first: a power cut between the two leaves the later PIN where it is looked for. */
@@ -237,15 +262,13 @@ export class SettingsStore {
     return this.#commits.add(null);
   }
 
-  #file(): z.input<typeof fileSchema> {
-    const seal = (value: unknown, place: string) =>
-      value === null ? null : this.#vault.seal(JSON.stringify(value), place);
-    return {
-      format: 1,
-      sealedProvision: seal(this.#provision, PLACE),
+  #text(): string {
+    return sealSettings(this.#vault, {
+      provision: this.#provision,
       locale: this.#locale,
       isSoundOn: this.#isSoundOn,
-      sealedPin: seal(this.managerPin.record, PIN_PLACE),
-    };
+      pin: this.managerPin.record,
+      revision: this.#revision,
+    });
   }
 }

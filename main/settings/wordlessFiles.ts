@@ -13,10 +13,13 @@ const LINE_EVERY = 60_000;
 export class WordlessFiles {
   readonly #audit: Pick<AuditTrail, 'owe'>;
   readonly #clock: Pick<Clock, 'after'>;
+  readonly #revision: () => number;
   readonly #parts = new Set<string>();
   #cancel: (() => void) | null = null;
 
-  constructor(audit: Pick<AuditTrail, 'owe'>, clock: Pick<Clock, 'after'>) {
+  /** `revision`: how often the settings have changed. */
+  constructor(audit: Pick<AuditTrail, 'owe'>, clock: Pick<Clock, 'after'>, revision: () => number) {
+    this.#revision = revision;
     this.#audit = audit;
     this.#clock = clock;
   }
@@ -46,6 +49,7 @@ export class WordlessFiles {
       operatorId: null,
       slip: null,
       reason,
+      settingsRevision: this.#revision(),
     });
   }
 }

@@ -15,6 +15,7 @@ export function aPinTill(clock = new VirtualClock()) {
       const revisions = trail.lines.flatMap(({ revision }) => revision ?? []);
       return { last: revisions.at(-1) ?? 0, highest: Math.max(0, ...revisions) };
     },
+    settingsRevision: { last: 0, highest: 0 },
     expect: async () => undefined,
     ready: async () => !trail.refuses,
     record: async (entry: AuditEntry) => !trail.refuses && trail.lines.push(entry) > 0,

@@ -29,6 +29,10 @@ export interface MemorySwitches {
   refusal: string | null;
   /** How long the till answers no question about a number (s), or null when it does. */
   lookupWait: number | null;
+  /** The slip of which the till says that it was not corrected, or null. */
+  uncorrected: string | null;
+  /** Why the till does not give back what was left behind, or null when it does. */
+  draftRefusal: BridgeError | null;
   /** What was last kept of the sound. */
   isSoundOn: boolean;
   /** How long the disk and the gateway take, in ms. */
@@ -67,6 +71,8 @@ export function createMemoryBridge(
     loseAnswers: false,
     refusal: null,
     lookupWait: null,
+    uncorrected: null,
+    draftRefusal: null,
     isSoundOn: till.isSoundOn,
     flushMs: 8,
     gatewayMs: 600,
@@ -120,7 +126,8 @@ export function createMemoryBridge(
     if (!known) void send(request.requestId);
     if (draft?.requestId === request.requestId) draft = null;
     if (switches.loseAnswers) throw new Error('the channel broke');
-    return { ok: true, value: { requestId: line.requestId, slip: line.slip } };
+    const { uncorrected } = switches;
+    return { ok: true, value: { requestId: line.requestId, slip: line.slip, uncorrected } };
   };
 
   return {
@@ -163,7 +170,10 @@ export function createMemoryBridge(
         draft = structuredClone(given);
         return { ok: true, value: null };
       },
-      getDraft: async () => ({ ok: true, value: restored }),
+      getDraft: async () => {
+        const { draftRefusal: error } = switches;
+        return error === null ? { ok: true, value: restored } : { ok: false, error };
+      },
       dropDraft: async () => {
         draft = null;
         return { ok: true, value: null };

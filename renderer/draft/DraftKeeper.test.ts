@@ -71,6 +71,28 @@ describe('what is typed', () => {
     expect(told).toEqual([draft, 'drop']);
   });
 
+  test('takes no place on the disk from what is still to come back, and removes nothing of it', () => {
+    keeper.hold();
+    keeper.touch();
+    vi.advanceTimersByTime(1_000);
+    keeper.flush();
+    keeper.saved();
+    keeper.drop();
+    expect(told).toEqual([]);
+    keeper.release();
+    vi.advanceTimersByTime(300);
+    expect(told).toEqual([draft]);
+  });
+
+  test('is gone after a hold where nothing stands in the form', () => {
+    keeper.hold();
+    keeper.saved();
+    form = null;
+    keeper.release();
+    vi.advanceTimersByTime(300);
+    expect(told).toEqual(['drop']);
+  });
+
   test('leaves the disk to a save that is under way', () => {
     keeper.touch();
     keeper.pause();

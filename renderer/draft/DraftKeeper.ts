@@ -11,6 +11,7 @@ export class DraftKeeper {
   #timer: ReturnType<typeof setTimeout> | null = null;
   /** False where main surely has none. */
   #isKept = true;
+  #isHeld = false;
 
   /** `read`: the form as it stands, or null when there is nothing in it. */
   constructor(bridge: Pick<Bridge, 'keepDraft' | 'dropDraft'>, read: () => Draft | null) {
@@ -23,9 +24,21 @@ export class DraftKeeper {
     this.#timer ??= setTimeout(() => this.flush(), KEEP_AFTER);
   }
 
+  /** What a crash has left behind is still to come back: nothing takes its place on the disk, and nothing removes it. */
+  hold(): void {
+    this.#isHeld = true;
+  }
+
+  /** From now on the form is kept again, as it stands. */
+  release(): void {
+    this.#isHeld = false;
+    this.touch();
+  }
+
   /** Keeps it now: nobody may come back to it. */
   flush(): void {
     this.pause();
+    if (this.#isHeld) return;
     const draft = this.#read();
     if (draft === null) this.drop();
     else {
@@ -38,13 +51,13 @@ export class DraftKeeper {
   /** The intention is saved: main drops its draft together with it. */
   saved(): void {
     this.pause();
-    this.#isKept = false;
+    if (!this.#isHeld) this.#isKept = false;
   }
 
   /** Nothing of it may stay. */
   drop(): void {
     this.pause();
-    if (!this.#isKept) return;
+    if (!this.#isKept || this.#isHeld) return;
     this.#isKept = false;
     this.#bridge.dropDraft().catch(() => undefined);
   }

@@ -1,23 +1,63 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { RestoredDraft } from '../../app/draft/draft.ts';
+import type { BridgeError } from '../../app/ipc/bridge.ts';
 import { useBridge } from '../bridge/BridgeContext.tsx';
 
-/** Asks once for what a crash has left behind. */
-export function useRestoredDraft(onDraft: (draft: RestoredDraft) => void): void {
+/** Where nothing says how long it takes (s). */
+const ASK_AGAIN_AFTER = 10;
+
+/** How often it is looked whether the form is free for it (ms). */
+const LOOK_EVERY = 500;
+
+/** Why what was left behind is not back yet. It stays on the disk, and is asked for again. */
+export type DraftRefusal = Extract<BridgeError['code'], 'lookup.too-fast' | 'audit.refused'>;
+
+interface RestoringForm {
+  restore: (draft: RestoredDraft) => void;
+  /** Whether there is room for it: what is typed meanwhile goes first. */
+  isFree: () => boolean;
+  /** From now on nothing may take its place on the disk, until it is released. */
+  holdDrafts: () => void;
+  releaseDrafts: () => void;
+}
+
+/**
+ * Asks for what a crash has left behind, once, and again where that is refused for the present; gives why it is not
+ * back yet, or null.
+ */
+export function useRestoredDraft(form: RestoringForm): DraftRefusal | null {
   const bridge = useBridge();
-  const latest = useRef(onDraft);
+  const latest = useRef(form);
   const hasAsked = useRef(false);
+  const [refusal, setRefusal] = useState<DraftRefusal | null>(null);
   useEffect(() => {
-    latest.current = onDraft;
+    latest.current = form;
   });
   useEffect(() => {
     if (hasAsked.current) return;
     hasAsked.current = true;
-    bridge.getDraft().then(
-      (answer) => {
-        if (answer.ok && answer.value !== null) latest.current(answer.value);
-      },
-      () => undefined,
-    );
+    const end = () => {
+      setRefusal(null);
+      latest.current.releaseDrafts();
+    };
+    const askWhenFree = () => {
+      if (latest.current.isFree()) ask();
+      else window.setTimeout(askWhenFree, LOOK_EVERY);
+    };
+    const ask = () => {
+      bridge.getDraft().then((answer) => {
+        if (answer.ok) {
+          if (answer.value !== null) latest.current.restore(answer.value);
+          return end();
+        }
+        const { code, waitSeconds = ASK_AGAIN_AFTER } = answer.error;
+        if (code !== 'lookup.too-fast' && code !== 'audit.refused') return end();
+        setRefusal(code);
+        window.setTimeout(askWhenFree, waitSeconds * 1_000);
+      }, end);
+    };
+    latest.current.holdDrafts();
+    ask();
   }, [bridge]);
+  return refusal;
 }

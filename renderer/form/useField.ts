@@ -3,9 +3,14 @@ import type { MemberInput } from '../../app/member/memberSchema.ts';
 import { errorId, fieldId } from './FieldFrame.tsx';
 import type { FieldName } from './keyFlow.ts';
 
+/** A dialog has taken the focus, perhaps by itself and in the middle of a number. */
+function isBehindDialog(): boolean {
+  return document.querySelector('dialog:modal') !== null;
+}
+
 /**
  * The properties of a native control for one field. A field is checked when it is left, but not
- * when it is left empty: passing by is not a mistake.
+ * when it is left empty: passing by is not a mistake. Nor is it one that a dialog comes up: the focus comes back.
  */
 export function useField(name: FieldName, options?: RegisterOptions<MemberInput, FieldName>) {
   const { register, formState } = useFormContext<MemberInput>();
@@ -13,7 +18,7 @@ export function useField(name: FieldName, options?: RegisterOptions<MemberInput,
   return {
     ...registered,
     onBlur: async (event: { target: { value?: string }; type: string }) => {
-      if (event.target.value !== '') await registered.onBlur(event);
+      if (event.target.value !== '' && !isBehindDialog()) await registered.onBlur(event);
     },
     id: fieldId(name),
     autoComplete: 'off',

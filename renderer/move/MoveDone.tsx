@@ -2,14 +2,17 @@ import { useTranslation } from 'react-i18next';
 import type { MoveReport } from '../../app/move/moveCalls.ts';
 import { Modal } from '../manager/Modal.tsx';
 import { saveTime } from '../queue/saveTime.ts';
+import { FilePath } from './FilePath.tsx';
 
 interface MoveDoneProps {
+  /** The whole path. */
+  file: string;
   report: MoveReport;
   onClose: () => void;
 }
 
 /** What a move has come to; it stays until somebody has read it. */
-export function MoveDone({ report, onClose }: MoveDoneProps) {
+export function MoveDone({ file, report, onClose }: MoveDoneProps) {
   const { t } = useTranslation();
   return (
     <Modal
@@ -20,6 +23,7 @@ export function MoveDone({ report, onClose }: MoveDoneProps) {
       onClosed={() => undefined}
     >
       {report.direction === 'export' ? <Exported {...report} /> : <Imported {...report} />}
+      <FilePath file={file} />
       <p className="field-hint">{t('move.deleteFile')}</p>
       <div className="buttons">
         <button type="button" className="button" data-testid="move-close" onClick={onClose}>

@@ -7,7 +7,7 @@ import { useBridge } from '../bridge/BridgeContext.tsx';
 import { PinPrompt } from '../manager/PinPrompt.tsx';
 import { MoveDone } from './MoveDone.tsx';
 import './move.css';
-import { visibleText } from '../i18n/visibleText.ts';
+import { FilePath } from './FilePath.tsx';
 import { PassphraseField } from './PassphraseField.tsx';
 
 /** Asks for the manager's PIN and the passphrase of a file, then says what has become of the queue. */
@@ -21,7 +21,7 @@ export function MovePrompt({ question }: { question: MoveQuestion }) {
   const second = useRef<HTMLInputElement>(null);
   const { id, direction, file, isChosen, report } = question;
   const close = () => void bridge.closeMove().catch(() => undefined);
-  if (report !== null) return <MoveDone report={report} onClose={close} />;
+  if (report !== null) return <MoveDone file={file} report={report} onClose={close} />;
   const isExport = direction === 'export';
 
   const tryToMove = async (pin: string): Promise<BridgeError | null> => {
@@ -57,9 +57,7 @@ export function MovePrompt({ question }: { question: MoveQuestion }) {
     >
       <div className="move-summary" data-testid="move-question" data-direction={direction}>
         <p>{t(`move.about.${direction}`)}</p>
-        <code className="move-file" data-testid="move-file">
-          {visibleText(file)}
-        </code>
+        <FilePath file={file} />
         <PassphraseField
           field={first}
           name="passphrase"

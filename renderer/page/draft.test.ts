@@ -115,6 +115,49 @@ describe.skipIf(!hasChromium)('a form that nobody saved', () => {
     expect(await page.value('phone')).toBe('186 5182 2226');
   });
 
+  describe.each(['lookup.too-fast', 'audit.refused'] as const)(
+    'for which %s comes back',
+    (code) => {
+      const LATER = `document.querySelector('[data-testid=draft-later][data-code="${code}"]')`;
+      const refused = async () => {
+        const error = JSON.stringify({ code, waitSeconds: 1 });
+        await page.evaluate(`sessionStorage.setItem('draft-refused', ${JSON.stringify(error)})`);
+        await crash(left, '', LATER);
+        await page.evaluate(`sessionStorage.removeItem('draft-refused')`);
+      };
+
+      test('is told, stays, and is back as soon as that is over', async () => {
+        await refused();
+        await preview.till('memoryTill.switches.draftRefusal = null');
+        await page.until(RESTORED);
+        expect(await page.value('phone')).toBe('186 5182 2226');
+        expect(await page.evaluate(`!${LATER}`)).toBe(true);
+      });
+
+      test('stays on the disk whatever is typed, saved and cleared meanwhile, and waits for an empty form', async () => {
+        await refused();
+        await page.evaluate(`(() => {
+        window.told = 0;
+        const { bridge } = memoryTill;
+        const { keepDraft, dropDraft } = bridge;
+        bridge.keepDraft = (given) => { window.told += 1; return keepDraft(given); };
+        bridge.dropDraft = () => { window.told += 1; return dropDraft(); };
+      })()`);
+        await page.type('13900139000');
+        await preview.save();
+        await preview.confirmed();
+        await page.type('139');
+        await preview.till('memoryTill.switches.draftRefusal = null');
+        await page.evaluate('new Promise((done) => setTimeout(done, 1_800))');
+        expect(await page.value('phone')).toBe('139');
+        expect(await page.evaluate('window.told')).toBe(0);
+        await page.press('F2');
+        await page.until(RESTORED);
+        expect(await page.value('phone')).toBe('186 5182 2226');
+      });
+    },
+  );
+
   test('nothing was refused by the policy and nothing was written to the console', () => {
     expect(preview.complaints).toEqual([]);
   });

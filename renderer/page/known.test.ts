@@ -76,6 +76,14 @@ describe.skipIf(!hasChromium)('a phone number that the till knows already', () =
     await page.until(`document.querySelector('[data-testid=consent-missing]')`);
   });
 
+  test('was shown too long ago to be corrected: what is saved apart is told', async () => {
+    await preview.till(`memoryTill.switches.uncorrected = 'S-0001'`);
+    await page.type(PHONE);
+    await preview.save();
+    await page.until(`document.querySelector('[data-testid=not-corrected]')`);
+    expect(await page.text('not-corrected')).toContain('S-0001');
+  });
+
   test('can still be a new member, by key or by finger, and back again', async () => {
     await page.type(PHONE);
     await page.until(`document.querySelector('${CARD}')`);

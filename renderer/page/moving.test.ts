@@ -25,6 +25,8 @@ describe.skipIf(!hasChromium)('a queue that moves, in a real Chromium', () => {
     await page.type('186');
     await askToMove(page, preview, 'export');
     await page.type('1234');
+    const isRed = `document.querySelector('[data-testid=phone]').ariaInvalid === 'true'`;
+    expect(await page.evaluate(isRed)).toBe(false);
     expect(await page.value('pin')).toBe('');
     expect(await page.value('passphrase')).toBe('');
     await page.press('Tab');
@@ -33,6 +35,10 @@ describe.skipIf(!hasChromium)('a queue that moves, in a real Chromium', () => {
     await page.press('Escape');
     await gone('pin-prompt');
     expect(await page.value('phone')).toBe('186');
+    expect(await page.evaluate(isRed)).toBe(false);
+    // Left by hand it is looked at as always.
+    await page.press('Tab');
+    await page.until(isRed);
     expect(await begun()).toEqual([]);
   });
 
@@ -95,6 +101,10 @@ describe.skipIf(!hasChromium)('a queue that moves, in a real Chromium', () => {
       document.querySelector('[data-testid=' + id + ']').getBoundingClientRect().bottom))`);
     expect(bottom).toBeLessThan(768);
     expect(await page.text('move-file')).toHaveLength(4001);
+    await page.press('Tab');
+    await focused('move-file');
+    await page.press('End');
+    await page.until(`document.querySelector('[data-testid=move-file]').scrollTop > 0`);
   });
 
   test('an import asks for the passphrase once, as it was chosen elsewhere', async () => {
@@ -149,6 +159,7 @@ describe.skipIf(!hasChromium)('a queue that moves, in a real Chromium', () => {
     await shown(page, 'lock-screen');
     await page.click('unlock-2392313');
     await shown(page, 'move-done');
+    expect(await page.text('move-file')).toBe('D:\\queue');
     await page.press('Escape');
     await gone('move-done');
     expect(await page.evaluate('memoryTill.settings.till.move')).toBeNull();

@@ -13,4 +13,5 @@ export const SAVE_FAILURES: readonly BridgeError['code'][] = [
   'input.invalid',
   'request.refused',
   'lookup.too-fast',
+  'register.too-fast',
 ];

@@ -26,6 +26,8 @@ export function pauseWords(
       return t('pause.rejections', { detail: pause.subCode || pause.code });
     case 'clock':
       return t('pause.clock', { offset: offsetWords(t, pause.offsetSeconds) });
+    case 'settings-set-back':
+      return t('pause.settings-set-back');
     case 'not-provisioned':
       return t('pause.not-provisioned');
   }

@@ -97,6 +97,7 @@ describe('the words of a pause', () => {
       { kind: 'configuration', code: '25', subCode: '' },
       { kind: 'rejections', code: '41', subCode: '' },
       { kind: 'clock', offsetSeconds: 700 },
+      { kind: 'settings-set-back' },
       { kind: 'not-provisioned' },
     ] as const;
     for (const pause of pauses) expect(say(pause)).toContain('登记照常进行');

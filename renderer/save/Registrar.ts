@@ -1,5 +1,5 @@
 import type { Consent } from '../../app/consent/consent.ts';
-import type { Bridge, BridgeError } from '../../app/ipc/bridge.ts';
+import type { Bridge, BridgeError, Registered } from '../../app/ipc/bridge.ts';
 import type { MemberInput } from '../../app/member/memberSchema.ts';
 
 /** Why a save is not confirmed: main's own code, or that main gave no answer at all. */
@@ -9,7 +9,7 @@ export type Attempt =
   /** Another attempt is on its way: this one was the second half of a double tap. */
   | { kind: 'ignored' }
   /** `apartFrom`: an earlier save that this form had been stored as, before its content changed. */
-  | { kind: 'saved'; requestId: string; slip: string; apartFrom: string | null }
+  | ({ kind: 'saved'; apartFrom: string | null } & Registered)
   | {
       kind: 'failed';
       code: FailureCode;
@@ -63,7 +63,7 @@ export class Registrar {
       if (answer.ok) {
         const apartFrom = this.#apartFrom;
         this.startOver();
-        return { kind: 'saved', requestId, slip: answer.value.slip, apartFrom };
+        return { kind: 'saved', ...answer.value, apartFrom };
       }
       if (answer.error.code === 'intention.reused') {
         this.startOver();

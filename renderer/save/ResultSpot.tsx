@@ -2,6 +2,7 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SaveLine } from '../../app/outbox/outboxView.ts';
 import type { CorrectionDraft } from '../../app/outbox/queueCalls.ts';
+import type { DraftRefusal } from '../draft/useRestoredDraft.ts';
 import { Icon, type IconName } from '../icons/Icon.tsx';
 import { KnownMemberCard } from '../known/KnownMemberCard.tsx';
 import type { Known } from '../known/useKnownMember.ts';
@@ -19,6 +20,8 @@ interface ResultSpotProps {
   known: Known | null;
   /** How long it is not said whether the number is known (s), or null. */
   lookupWait: number | null;
+  /** Why what a crash has left behind is not back yet, or null. */
+  draftRefusal: DraftRefusal | null;
   /** The save of the queue that the form was filled from, or null. */
   correcting: CorrectionDraft | null;
   onToggleCorrection: () => void;
@@ -26,7 +29,7 @@ interface ResultSpotProps {
 
 /** One place for what came of the last action. It is always there: the form never moves for it. */
 export function ResultSpot(props: ResultSpotProps) {
-  const { result, recent, undo, correcting, lookupWait } = props;
+  const { result, recent, undo, correcting, lookupWait, draftRefusal } = props;
   // Whoever corrects a save has chosen already.
   const known = correcting === null ? props.known : null;
   const spot = useRef<HTMLDivElement>(null);
@@ -41,7 +44,7 @@ export function ResultSpot(props: ResultSpotProps) {
       )}
       {result.kind === 'idle' && correcting && <CorrectingCard draft={correcting} />}
       {result.kind === 'idle' && !known && !correcting && (
-        <Idle undo={undo} lookupWait={lookupWait} />
+        <Idle undo={undo} lookupWait={lookupWait} draftRefusal={draftRefusal} />
       )}
       {result.kind === 'restored' && <Hint words="restored" />}
       {result.kind === 'refused' && <Hint words="refused" />}
@@ -53,8 +56,19 @@ export function ResultSpot(props: ResultSpotProps) {
   );
 }
 
-function Idle({ undo, lookupWait }: Pick<ResultSpotProps, 'undo' | 'lookupWait'>) {
+function Idle({
+  undo,
+  lookupWait,
+  draftRefusal,
+}: Pick<ResultSpotProps, 'undo' | 'lookupWait' | 'draftRefusal'>) {
   const { t } = useTranslation();
+  if (draftRefusal !== null) {
+    return (
+      <p className="result-hint" data-testid="draft-later" data-code={draftRefusal}>
+        {t(`draftLater.${draftRefusal}`)}
+      </p>
+    );
+  }
   if (lookupWait !== null) {
     return (
       <p className="result-hint" data-testid="lookup-later">
@@ -128,6 +142,11 @@ function Confirmed({ confirmation }: { confirmation: Confirmation }) {
         {!isHeld && confirmation.apartFrom !== null && (
           <span className="result-reason" data-testid="saved-apart">
             {t('result.apart', { slip: confirmation.apartFrom })}
+          </span>
+        )}
+        {!isHeld && confirmation.uncorrected !== null && (
+          <span className="result-reason" data-testid="not-corrected">
+            {t('result.uncorrected', { slip: confirmation.uncorrected })}
           </span>
         )}
         {isHeld && (

@@ -1,3 +1,4 @@
+import type { Registered } from '../../app/ipc/bridge.ts';
 import type { SaveLine } from '../../app/outbox/outboxView.ts';
 import type { FailureCode } from './Registrar.ts';
 
@@ -12,7 +13,7 @@ export type Result =
   | { kind: 'unconsented' }
   | { kind: 'saving' }
   /** `apartFrom`: an earlier save that this form had been stored as, before its content changed. */
-  | { kind: 'saved'; requestId: string; slip: string; apartFrom: string | null }
+  | ({ kind: 'saved'; apartFrom: string | null } & Registered)
   | { kind: 'failed'; code: FailureCode; requestId: string };
 
 /** True for what the next key ends. */
@@ -22,7 +23,12 @@ export function isPassing(result: Result): boolean {
 
 export type Confirmation =
   /** `apartFrom`: the slip of an earlier save of this form, or null. */
-  | { state: 'saved' | 'accepted'; slip: string; apartFrom: string | null }
+  | {
+      state: 'saved' | 'accepted';
+      slip: string;
+      apartFrom: string | null;
+      uncorrected: string | null;
+    }
   | { state: 'held'; slip: string; line: SaveLine };
 
 /** A saved slip with what the gateway has said of it since: main's line is newer than our memory. */
@@ -30,18 +36,18 @@ export function confirmationOf(
   result: Extract<Result, { kind: 'saved' }>,
   recent: readonly SaveLine[],
 ): Confirmation {
-  const { slip } = result;
+  const { slip, uncorrected } = result;
   const apartFrom = recent.find((one) => one.requestId === result.apartFrom)?.slip ?? null;
   const line = recent.find((candidate) => candidate.requestId === result.requestId);
   switch (line?.state) {
     case 'accepted':
-      return { state: 'accepted', slip, apartFrom };
+      return { state: 'accepted', slip, apartFrom, uncorrected };
     case 'held':
       return { state: 'held', slip, line };
     case 'pending':
     case 'sending':
     case 'discarded':
     case undefined:
-      return { state: 'saved', slip, apartFrom };
+      return { state: 'saved', slip, apartFrom, uncorrected };
   }
 }

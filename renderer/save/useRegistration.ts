@@ -221,6 +221,9 @@ export function useRegistration(
     undoClear,
     toggleCorrection: toggle,
     restore,
+    isFree: () => isEmpty() && !registrar.busy,
+    holdDrafts: () => keeper.hold(),
+    releaseDrafts: () => keeper.release(),
     /** Keeps the form at once, and whether it comes back behind the lock. */
     keepDraft: (locked: boolean) => {
       isLocked.current = locked;

@@ -2,6 +2,7 @@ import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { FormProvider, useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { noticeVersion } from '../../app/consent/notice.ts';
+import type { RestoredDraft } from '../../app/draft/draft.ts';
 import type { TillView } from '../../app/ipc/bridge.ts';
 import { EMPTY_MEMBER, type Member, type MemberInput } from '../../app/member/memberSchema.ts';
 import { useOutbox } from '../bridge/useOutbox.ts';
@@ -109,13 +110,14 @@ export function CashierScreen({ till }: { till: TillView }) {
     },
     { onNextKey: registration.onNextKey, isLocked: lock.isLocked },
   );
-  useRestoredDraft((draft) => {
+  const restore = (draft: RestoredDraft) => {
     if (till.operators.some(({ id }) => id === draft.operatorId)) setOperatorId(draft.operatorId);
     registration.restore(draft);
     // The hand that typed it went away before the crash.
     const wasLeft = till.lockAfterMinutes > 0 && draft.age >= till.lockAfterMinutes * 60_000;
     if (draft.isLocked || wasLeft) lock.lock();
-  });
+  };
+  const draftRefusal = useRestoredDraft({ ...registration, restore });
   useEffect(() => {
     if (lock.isLocked) return;
     before.current?.focus();
@@ -175,6 +177,7 @@ export function CashierScreen({ till }: { till: TillView }) {
                     }
                     known={registration.known}
                     lookupWait={registration.lookupWait}
+                    draftRefusal={draftRefusal}
                     correcting={registration.correcting}
                     onToggleCorrection={registration.toggleCorrection}
                   />

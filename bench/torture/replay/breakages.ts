@@ -23,8 +23,8 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
   },
   'sent before the mark is on disk': {
     file: replayer,
-    find: 'await outbox.markSending(pending, gatewayClock.now())',
-    put: '(void outbox.markSending(pending, gatewayClock.now()), outbox.find(pending.requestId) ?? null)',
+    find: 'await this.#mark(pending)',
+    put: '(void this.#mark(pending), outbox.find(pending.requestId) ?? null)',
   },
   'the answer is never settled': {
     file: replayer,
@@ -148,8 +148,8 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
   },
   'a call over a sleep is in doubt since the sleep': {
     file: 'main/replay/staleness.ts',
-    find: 'return this.#hasSlept(left) ? Math.min(now, left.at) : now;',
-    put: 'return now;',
+    find: 'return Math.min(gatewayClock.now(), left.at + lasted);',
+    put: 'return gatewayClock.now();',
   },
   'what grew stale while it was being marked leaves': {
     file: replayer,
@@ -163,8 +163,13 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
   },
   'a doubt is dated anew by a clock that slept': {
     file: 'main/replay/staleness.ts',
-    find: 'if (this.#hasSlept(left)) return settled;',
+    find: 'if (isDated || this.#hasSlept(left, at)) return settled;',
     put: '',
+  },
+  'a doubt that a proved time has dated is dated anew after a sleep of which nobody told': {
+    file: 'main/replay/staleness.ts',
+    find: 'isDated: this.#time.isProved || this.#hasSlept(left, at)',
+    put: 'isDated: false',
   },
   'a refused timestamp proves the time': {
     file: 'main/replay/gatewayTime.ts',

@@ -44,6 +44,8 @@ export interface Expectation {
   exportedAt: number | null;
   /** It has been chosen at some time. */
   isSent: boolean;
+  /** What was chosen last has left the till. */
+  hasLeft: boolean;
   /** Earlier saves of the same person that were with the manager, closed, or away when this one was sent. */
   passed: Set<string>;
 }
@@ -51,14 +53,22 @@ export interface Expectation {
 /** What a person decides about a save. */
 export type Decision = 'take back' | 'discard' | 'move' | 'go on';
 
+/** What time an answer has shown (ms since 1970), and when by the steady clock (ms). */
+export interface Shown {
+  now: number;
+  steady: number;
+  /** What is dated by it stays so. */
+  isProved: boolean;
+}
+
 export interface Answer {
   verdict: Verdict;
   /** The till's idea of the gateway's time when the answer came. */
   at: number;
-  /** The same by the steady clock of the process (ms), or null where that has slept since the call left. */
+  /** The same by the steady clock of the process (ms); null where that has slept since, or the time was proved. */
   steadyAt: number | null;
-  /** What time it was shown to be since then, and by the steady clock (ms). */
-  shown: { now: number; steady: number } | null;
+  /** What time it was shown to be since then. */
+  shown: Shown | null;
   /** A fault of the settings is this save's own: others pass. */
   isOwn: boolean;
   /** What would hold it is answered to everybody. */
@@ -87,6 +97,7 @@ export function expectNew(requestId: string): Expectation {
     isMoved: false,
     exportedAt: null,
     isSent: false,
+    hasLeft: false,
     passed: new Set(),
   };
 }
@@ -145,10 +156,11 @@ export function applyAnswer(save: Expectation, answer: Answer): void {
 }
 
 /** It was shown what time it is: what was dated without that is dated anew. */
-export function redate(save: Expectation, { now, steady }: { now: number; steady: number }): void {
+export function redate(save: Expectation, { now, steady, isProved }: Shown): void {
   if (save.unknownSince === null || save.unknownSinceSteady === null) return;
   const since = now - (steady - save.unknownSinceSteady);
   save.unknownSince = Math.min(save.unknownSinceBefore ?? since, since);
+  if (isProved) save.unknownSinceSteady = null;
 }
 
 /** Why this save must not be sent now without a person; the till may be wrong by `tolerance` ms. */

@@ -10,6 +10,7 @@ import {
   expectNew,
   isOverdue,
   redate,
+  type Shown,
   whyStale,
 } from './expectation.ts';
 import { Line } from './line.ts';
@@ -82,8 +83,11 @@ export class Expectations {
   /** The outbox begins to mark a save: it has chosen it. `now`: the till's idea of the gateway's time. */
   chosen(requestId: string, now: number): void {
     const save = this.get(requestId);
+    // Marked once more, because the time was shown to be another one meanwhile: chosen it was before.
+    if (isMarked(save)) return;
     if (save.state !== 'pending') this.broken.push(`${requestId} is chosen while ${save.state}`);
     save.isSent = true;
+    save.hasLeft = false;
     if (isOverdue(save, now, TOLERANCE)) this.broken.push(`${requestId} is stale and chosen`);
     this.goes(requestId, this.belongings.settings);
     for (const other of this.#personOf(requestId)) {
@@ -100,6 +104,7 @@ export class Expectations {
   /** A call leaves the till. */
   left(requestId: string): void {
     const save = this.get(requestId);
+    save.hasLeft = true;
     if (save.state !== 'sending')
       this.broken.push(`${requestId} leaves while ${save.state} on disk`);
   }
@@ -159,7 +164,7 @@ export class Expectations {
     } else if (save.answer !== null) {
       applyAnswer(save, this.#asOfACorrected(save, save.answer, state));
       if (state === 'discarded' && save.state === 'held') this.#close(save, written);
-    } else if (state === 'sending' && save.state === 'pending') {
+    } else if (state === 'sending' && (save.state === 'pending' || isMarked(save))) {
       save.state = 'sending';
       save.markedAt = begunAt;
       // It may not leave any more, so that it waits on: only the disk does not know that yet.
@@ -216,10 +221,10 @@ export class Expectations {
   }
 
   /** An answer has shown the time: what was dated without it is dated anew. */
-  timeIsKnown(now: number, steady: number): void {
+  timeIsKnown(shown: Shown): void {
     for (const save of this.saves.values()) {
-      redate(save, { now, steady });
-      if (save.answer !== null) save.answer.shown = { now, steady };
+      redate(save, shown);
+      if (save.answer !== null) save.answer.shown = shown;
     }
   }
 
@@ -318,6 +323,11 @@ export class Expectations {
     this.broken.push(`${requestId} is not on disk`);
     return expectNew(requestId);
   }
+}
+
+/** It is marked on the disk, and has not left. */
+function isMarked({ state, hasLeft }: Expectation): boolean {
+  return state === 'sending' && !hasLeft;
 }
 
 function isForOtherApp({ state, heldReason }: Pick<Save, 'state' | 'heldReason'>): boolean {

@@ -19,6 +19,8 @@ export class Witness implements StoreWatcher, WireWatcher {
   /** What time it was for the till, and by the steady clock, when a call left. */
   readonly #leftAt = new Map<string, { time: number; steady: number; sleeps: number }>();
   #sleeps = 0;
+  /** Between the word that it goes to sleep and the one that it is back: a few seconds. */
+  #dozes = false;
   /** What the settings were of when the write of a save began. */
   readonly #settingsAt = new WeakMap<Save, Belonging>();
   readonly #sentWith = new Map<string, GatewayAccount>();
@@ -88,7 +90,7 @@ export class Witness implements StoreWatcher, WireWatcher {
   arrived(requestId: string, arrival: Arrival | null): void {
     const verdict = verdictOf(arrival);
     const left = this.#leftAt.get(requestId);
-    const hasSlept = left !== undefined && left.sleeps !== this.#sleeps;
+    const hasSlept = left !== undefined && (this.#dozes || left.sleeps !== this.#sleeps);
     if (arrival?.how === 'delivered' && !hasSlept)
       this.#learn(requestId, verdict, seconds(arrival.date));
     const { expectations } = this.#around;
@@ -101,10 +103,13 @@ export class Witness implements StoreWatcher, WireWatcher {
       isCurrent: this.#isCurrent(requestId),
       isSignOwn: this.#judgeSign(requestId, verdict),
     });
+    // If it has taken effect, it was signed with the right time, whatever has been shown since.
+    const { time = Number.POSITIVE_INFINITY, steady = 0 } = left ?? {};
+    const endedAt = hasSlept ? time : time + this.#now() - steady;
     expectations.answered(requestId, {
       verdict,
-      at: hasSlept ? Math.min(this.#time.now(), left.time) : this.#time.now(),
-      steadyAt: hasSlept ? null : this.#now(),
+      at: Math.min(this.#time.now(), endedAt),
+      steadyAt: hasSlept || this.#time.isProved ? null : this.#now(),
       shown: null,
       ...judgement,
     });
@@ -140,9 +145,10 @@ export class Witness implements StoreWatcher, WireWatcher {
     }
   }
 
-  /** The computer has slept. */
-  slept(): void {
+  /** The computer goes to sleep, or has slept. */
+  slept(isOver: boolean): void {
     this.#sleeps += 1;
+    this.#dozes = !isOver;
     this.#time.forget();
     this.#around.expectations.slept();
   }
@@ -170,7 +176,9 @@ export class Witness implements StoreWatcher, WireWatcher {
       const since = this.#now() - left.steady;
       if (!this.#time.lookedAt(date, left.time, since, isSure)) return;
     }
-    if (!wasProved) this.#around.expectations.timeIsKnown(this.#time.now(), this.#now());
+    if (wasProved) return;
+    const shown = { now: this.#time.now(), steady: this.#now(), isProved: this.#time.isProved };
+    this.#around.expectations.timeIsKnown(shown);
   }
 
   #now(): number {

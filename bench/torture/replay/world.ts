@@ -170,7 +170,7 @@ export class World {
       case 'wake':
         return till.wake(happening.reason);
       case 'sleep':
-        return this.#sleep(happening.lasts, till);
+        return this.#sleep(happening);
       case 'kill':
         this.#off = happening.off;
         this.#wrong = happening.wrong ?? 0;
@@ -205,11 +205,18 @@ export class World {
   }
 
   /** The steady clock stands still, and the one on the wall does not. */
-  #sleep(lasts: number, till: Till): void {
-    till.wake('suspend');
+  async #sleep({
+    lasts,
+    before = 0,
+    after = 0,
+    told = true,
+  }: Extract<Happening, { type: 'sleep' }>): Promise<void> {
+    if (told) this.till?.wake('suspend');
+    await this.#pass(before);
     this.#slept += lasts;
     this.clock.jump(lasts);
-    till.wake('resume');
+    await this.#pass(after);
+    if (told) this.till?.wake('resume');
   }
 
   async #stop(till: Till): Promise<void> {

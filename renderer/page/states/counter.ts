@@ -26,6 +26,7 @@ const PAUSES: Record<string, QueuePause> = {
     code: '15',
     subCode: 'isv.brand-closed',
   },
+  'earlier settings': { kind: 'settings-set-back' },
   'no settings': { kind: 'not-provisioned' },
   ...Object.fromEntries(
     ['25', '27', '29', '11', '22', '999'].map((code) => [
@@ -57,8 +58,10 @@ const TRAIL_NOTICES: readonly StoreNotice['code'][] = [
   'audit.unguarded',
   'audit.owed',
   'settings.missing',
+  'settings.set-back',
   'provision.taken-over',
   'pin.set-back',
+  'pin.missing',
 ];
 
 const SCANS: Record<string, string> = {

@@ -100,6 +100,19 @@ export const FORM_STATES: readonly State[] = [
       await page.evaluate(`sessionStorage.removeItem('crashed-with')`);
     },
   },
+  ...['lookup.too-fast', 'audit.refused'].map((code) => ({
+    name: `left behind by a crash, and not back yet: ${code}`,
+    show: { query: 'crashed' },
+    reach: async (page: Page) => {
+      const refusal = JSON.stringify({ code, waitSeconds: 600 });
+      await page.evaluate(`sessionStorage.setItem('draft-refused', ${JSON.stringify(refusal)})`);
+      const language = await page.evaluate<string>('document.documentElement.lang');
+      await page.evaluate(`void setTimeout(() => location.reload(), 0)`);
+      await shown(page, 'draft-later');
+      await page.until(`document.documentElement.lang === '${language}'`);
+      await page.evaluate(`sessionStorage.removeItem('draft-refused')`);
+    },
+  })),
   {
     name: 'a number that is looked up a little later',
     reach: async (page, preview) => {

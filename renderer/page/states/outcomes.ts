@@ -60,4 +60,13 @@ export const OUTCOME_STATES: readonly State[] = [
       await shown(page, 'saved-apart');
     },
   },
+  {
+    name: 'saved, and what it was to correct goes on',
+    reach: async (page, preview) => {
+      await preview.till(`memoryTill.switches.uncorrected = 'S-0001'`);
+      await page.type(PHONE);
+      await preview.save();
+      await shown(page, 'not-corrected');
+    },
+  },
 ];

@@ -1,3 +1,5 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { CATALOGUES } from '../../../app/messages/catalogues.ts';
 import { NOT_ON_A_SCREEN, PARTS } from './parts.ts';
@@ -9,4 +11,14 @@ test('every word of the catalogues belongs to a part of the window, which has to
     .map(([key]) => key)
     .filter((key) => partOf(key, parts) === undefined);
   expect(unclaimed.sort()).toEqual(Object.keys(NOT_ON_A_SCREEN).sort());
+});
+
+test('no style looks at the language: the colours of a state are the same in each', () => {
+  const folder = join(import.meta.dirname, '../..');
+  const files = globSync('**/*.css', { cwd: folder });
+  expect(files.length).toBeGreaterThan(10);
+  const asking = files.filter((file) =>
+    /:lang\(|\[lang/.test(readFileSync(join(folder, file), 'utf8')),
+  );
+  expect(asking).toEqual([]);
 });

@@ -19,6 +19,7 @@ export const PARTS = {
       'header',
       'form',
       'field',
+      'draftLater',
       'known',
       'consent',
       'lock',

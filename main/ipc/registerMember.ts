@@ -1,0 +1,81 @@
+import { checkConsent } from '../../app/consent/checkConsent.ts';
+import { noticeVersion } from '../../app/consent/notice.ts';
+import { platformApp } from '../../app/outbox/platformApp.ts';
+import { isUnfinished, type Save, slipNumber } from '../../app/outbox/save.ts';
+import type { Till } from '../till.ts';
+import { RareLine } from './callRate.ts';
+import type { Handlers } from './handle.ts';
+import { done, failed } from './reply.ts';
+
+/** One press of "save". What is refused is in the form as it was. */
+export function createRegisterHandler(till: Till, now: () => number): Handlers['registerMember'] {
+  const { settings, outbox, replayer, drafts, lookups, registrations, opened, audit } = till;
+  const uncorrected = new RareLine(till.clock, audit, 'saves.not-corrected');
+
+  return async ({ requestId, operatorId, member, correctionOf: named, consent: given }) => {
+    const { provision } = settings;
+    if (provision === null) return failed('not-provisioned');
+    if (!provision.operators.some((operator) => operator.id === operatorId)) {
+      return failed('operator.unknown');
+    }
+    const corrected = (named === null ? null : outbox.find(named)) ?? null;
+    // The person would come to the other brand.
+    if (corrected !== null && corrected.brandId !== provision.brandId)
+      return failed('save.changed');
+    const version = noticeVersion(provision.notice ?? null);
+    const { operators } = provision;
+    const checked = checkConsent(given, { version, operators, now: now(), corrected });
+    if (!checked.ok) return failed(checked.problem);
+    const isKnown = outbox.find(requestId) !== undefined;
+    // Whether an id stands for this content says something of a member that was accepted.
+    if (isKnown && lookups.isUsedUp) return lookups.refuse();
+    const refusal = isKnown ? null : await registrations.take();
+    if (refusal !== null) return refusal;
+
+    // What was accepted is only changed; anything else is closed by this, now or when it would be held.
+    const closed = corrected === null || corrected.state === 'accepted' ? null : corrected;
+    // What a manager has discarded meanwhile stays his, to be taken back.
+    const isDiscarded = closed?.state === 'discarded' && closed.heldReason !== 'corrected';
+    const openedAt = closed === null || isDiscarded ? null : opened.take(closed.requestId);
+    // One that nobody has opened is not closed: what was typed becomes a save of its own.
+    const mayClose = closed === null || openedAt !== null;
+    const correctionOf = mayClose ? (corrected?.requestId ?? null) : null;
+    const origin = { brandId: provision.brandId, shopId: provision.shopId, operatorId };
+    const app = platformApp(provision.gateway);
+    const { consent } = checked;
+    const intention = { requestId, origin, member, app, correctionOf, consent };
+    const result = await outbox.enqueue(intention);
+    const isNew = result.ok && result.isNew;
+    if (!isNew && !isKnown) registrations.giveBack();
+    if (!isNew && closed !== null && openedAt !== null) opened.giveBack(closed.requestId, openedAt);
+    if (!result.ok) {
+      if (result.failure === 'intention.reused') await lookups.take();
+      return failed(result.failure);
+    }
+    const { save } = result;
+    if (isNew) {
+      replayer.notice(save);
+      if (closed !== null && mayClose)
+        await audit.owe({
+          action: 'save.corrected',
+          operatorId,
+          slip: slipNumber(closed.sequence),
+        });
+      if (!mayClose) await uncorrected.tell();
+    }
+    // Not waited for: a draft that outlives this is known by its id at the next start.
+    void drafts.dropOf(requestId);
+    return done({
+      requestId,
+      slip: slipNumber(save.sequence),
+      uncorrected: mayClose || save.correctionOf !== null ? null : slipOfOpen(outbox, closed),
+    });
+  };
+}
+
+/** The slip of a save that nothing corrects and that still waits or is held, or null. */
+function slipOfOpen({ book }: Till['outbox'], before: Save | null): string | null {
+  const save = before === null ? undefined : book.find(before.requestId);
+  if (save === undefined || book.correctionOf(save) !== undefined) return null;
+  return isUnfinished(save) || save.state === 'held' ? slipNumber(save.sequence) : null;
+}
