@@ -181,7 +181,7 @@ test('18. The page comes from app:// alone; no address leads to a file outside i
   const answers = await askMain(
     till.app,
     `Promise.all(${JSON.stringify(paths)}.map(async (path) =>
-      (await require('electron').net.fetch('app://tillside/' + path)).status))`,
+      (await require('electron').session.fromPartition('till').fetch('app://tillside/' + path)).status))`,
   );
   expect(answers).toEqual(paths.map(() => 404));
   expect(await till.client.execute(() => location.protocol)).toBe('app:');

@@ -50,12 +50,17 @@ beforeAll(async () => {
     },
   });
   const account = { url: gateway.url, ...ACCOUNT, session: SESSION };
-  till = await new TestTill(gateway.url, {}, { gateway: account, managerPin: PIN }).start();
+  till = new TestTill(gateway.url, {}, { gateway: account, managerPin: PIN });
+  // A page of an earlier version was shown in a session on the disk.
+  mkdirSync(join(till.dataFolder, 'IndexedDB'), { recursive: true });
+  writeFileSync(join(till.dataFolder, 'IndexedDB', '000003.log'), JSON.stringify(people));
+  await till.start();
   const held = await till.waitForState(await till.register(people.held), 'held');
   await till.waitForState(await till.register(people.accepted), 'accepted');
   const waiting = await till.register(people.waiting);
   await till.client.waitUntil(async () => ((await till.line(waiting))?.attempts ?? 0) >= 1);
   expect(await unmask(held.requestId)).toEqual([people.held.mobile, true, true]);
+  await till.client.execute(layAway, JSON.stringify(people));
   // A form that is half filled in must not stay either.
   await till.fill({ mobile: '18634710295', name: '慕容半行' });
   await till.waitForState(waiting, 'pending');
@@ -64,6 +69,30 @@ afterAll(async () => {
   await till?.kill();
   await gateway?.close();
 });
+
+/** Everywhere a page can lay something away by itself, in as many ways as reach the disk of a session that has one. */
+async function layAway(text: string): Promise<void> {
+  localStorage.setItem('person', text);
+  sessionStorage.setItem('person', text);
+  // biome-ignore lint/suspicious/noDocumentCookie: the oldest way is one of them
+  document.cookie = `person=${encodeURIComponent(text)}; max-age=99999`;
+  const folder = await navigator.storage.getDirectory();
+  const writing = await (await folder.getFileHandle('person', { create: true })).createWritable();
+  await writing.write(text);
+  await writing.close();
+  const cache = await caches.open('person').catch(() => null);
+  await cache?.put('/person.html', new Response(text)).catch(() => undefined);
+  await new Promise((resolve, reject) => {
+    const opening = indexedDB.open('person');
+    opening.onupgradeneeded = () => opening.result.createObjectStore('people');
+    opening.onerror = reject;
+    opening.onsuccess = () => {
+      const writes = opening.result.transaction('people', 'readwrite');
+      writes.objectStore('people').put(text, 'person');
+      writes.oncomplete = resolve;
+    };
+  });
+}
 
 /** What opens a person's values and the settings to the page, as the window would: what was shown must not stay. */
 function unmask(requestId: string) {
@@ -110,7 +139,7 @@ function found() {
   );
 }
 
-test('no phone, name, remark, code, birthday, secret, session, PIN or sign stands readable in the data folder', async () => {
+test('no phone, name, remark, code, birthday, secret, session, PIN or sign stands readable in the data folder, also where a page lays it away', async () => {
   const { output } = till.app;
   expect(found()).toEqual([]);
   await till.stop();

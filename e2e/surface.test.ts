@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import type { Sandbox } from '../sandbox/createSandbox.ts';
 import { ASKABLE, askMain } from './driver/mainProcess.ts';
 import { FILE_CHOOSERS } from './fileChoosers.ts';
-import { startGateway, TestTill } from './testTill.ts';
+import { OPERATOR, startGateway, TestTill } from './testTill.ts';
 
 /** What a page can do with no permission and no address: everything of it that Chromium offers and the till has no use for. */
 let gateway: Sandbox;
@@ -73,6 +73,17 @@ test('the page makes no code from text, and reaches nobody', async () => {
   expect(gateway.requests()).toEqual([]);
 });
 
+test('the window is locked when the PC comes back from a sleep', async () => {
+  // The clock of the page stands still meanwhile: the minutes of the lock do not pass.
+  await askMain(
+    till.app,
+    "['suspend', 'resume'].forEach((sign) => require('electron').powerMonitor.emit(sign))",
+  );
+  await till.field('lock-screen').waitForExist({ timeout: 3_000 });
+  await till.field(`unlock-${OPERATOR.id}`).click();
+  await till.field('phone').waitForDisplayed();
+});
+
 /** An address of this machine to which a browser sends what is for others. */
 const ownAddress = () =>
   Object.values(networkInterfaces())
@@ -131,7 +142,7 @@ test('the page saves nothing to the disk: neither page nor program starts a down
     `(() => {
       globalThis.downloads = [];
       const { session } = require('electron');
-      session.defaultSession.on('will-download', (event, item) =>
+      session.fromPartition('till').on('will-download', (event, item) =>
         globalThis.downloads.push([item.getURL().slice(0, 5), event.defaultPrevented]));
       return 'listening';
     })()`,

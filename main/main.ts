@@ -13,6 +13,7 @@ import { believedDay } from '../app/member/believedDay.ts';
 import { CATALOGUES } from '../app/messages/catalogues.ts';
 import { EXIT_BAD_USAGE, readMove, readProvisionFile, readSwitch } from './commandLine.ts';
 import { prepareFolder } from './files/prepareFolder.ts';
+import { removePageStorage } from './files/removePageStorage.ts';
 import { Lines } from './gateway/lines.ts';
 import { openSessionLine, speakPlainHttp } from './gateway/sessionLine.ts';
 import { describeTill } from './ipc/describeTill.ts';
@@ -50,6 +51,8 @@ import {
   lookUpNoNames,
   refuseDownloads,
 } from './window/lockDown.ts';
+import { lockWithSystem } from './window/lockWithSystem.ts';
+import { PAGE_PARTITION } from './window/pageSession.ts';
 
 /** A second start cannot know what the running till makes of its file. */
 const HANDED_OVER =
@@ -109,8 +112,9 @@ function main(): void {
   ]);
   const logFile = join(folder, 'logs', 'tillside.log');
   const mended = prepareFolder(folder, logFile, Date.now());
+  const left = removePageStorage(folder);
   const log = createLog(logFile);
-  for (const what of mended) log.warn('folder', { what });
+  for (const what of [...mended, ...left]) log.warn('folder', { what });
   lockDownContents(app, log);
   void app
     .whenReady()
@@ -148,11 +152,17 @@ interface Start {
 }
 
 async function run({ folder, log, move, offer, word, without, seconds }: Start): Promise<void> {
-  denyPermissions(session.defaultSession);
-  fetchNoDictionary(session.defaultSession);
-  await cutOff(session.defaultSession);
-  refuseDownloads(session.defaultSession, log);
-  protocol.handle(APP_SCHEME, (request) => answerAppRequest(join(OUT_FOLDER, 'renderer'), request));
+  const pages = session.fromPartition(PAGE_PARTITION);
+  // No page is shown in the other one, which is on the disk and always there.
+  const all = [pages, session.defaultSession];
+  for (const one of all) {
+    denyPermissions(one);
+    fetchNoDictionary(one);
+    refuseDownloads(one, log);
+  }
+  await Promise.all(all.map(cutOff));
+  const folderOfPage = join(OUT_FOLDER, 'renderer');
+  pages.protocol.handle(APP_SCHEME, (request) => answerAppRequest(folderOfPage, request));
 
   let window: BrowserWindow | null = null;
   const tell = new Throttle(TELL_EVERY, () => {
@@ -223,6 +233,10 @@ async function run({ folder, log, move, offer, word, without, seconds }: Start):
     window.show();
     window.focus();
   });
+  const stopLocking = lockWithSystem(powerMonitor, () => {
+    if (window === null || window.isDestroyed()) return;
+    window.webContents.send(EVENT_CHANNELS.lockAsked, null);
+  });
   const stopWatching = wakeWithSystem(till.replayer, {
     power: powerMonitor,
     isOnline: () => net.isOnline(),
@@ -236,6 +250,7 @@ async function run({ folder, log, move, offer, word, without, seconds }: Start):
     if (isStopped) return;
     event.preventDefault();
     stopWatching();
+    stopLocking();
     if (isStopping) return;
     isStopping = true;
     void till.stop(STOP_DEADLINE).finally(() => {

@@ -42,6 +42,7 @@ const bridge = {
   closeMove: () => ipcRenderer.invoke(CALL_CHANNELS.closeMove, null),
   onOutboxChanged: (listener) => listen('outboxChanged', listener),
   onTillChanged: (listener) => listen('tillChanged', listener),
+  onLockAsked: (listener) => listen('lockAsked', listener),
 } satisfies Bridge;
 
 contextBridge.exposeInMainWorld('tillside', bridge);

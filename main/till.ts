@@ -19,6 +19,7 @@ import { Turnstile } from './gateway/turnstile.ts';
 import { LookupRate } from './ipc/lookupRate.ts';
 import { OpenedSaves } from './ipc/openedSaves.ts';
 import { RegisterRate } from './ipc/registerRate.ts';
+import { SendAgainRate } from './ipc/sendAgainRate.ts';
 import { JournalAdapter } from './journal/journalAdapter.ts';
 import type { Log } from './log.ts';
 import { QueueMove } from './move/queueMove.ts';
@@ -76,6 +77,8 @@ export interface Till {
   audit: AuditTrail;
   /** How often somebody without the PIN may ask about a person. */
   lookups: LookupRate;
+  /** How often a held save may be sent again without the PIN. */
+  sendings: SendAgainRate;
   /** How often a new member may be registered. */
   registrations: RegisterRate;
   /** Which saves the window was shown in order to correct them. */
@@ -142,7 +145,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
   if (settings.isLost && !audit.notices.some(({ code }) => code === 'settings.missing')) {
     await audit.owe({ action: 'settings.missing', operatorId: null, slip: null });
   }
-  const provisioning = new Provisioning(settings, audit);
+  const provisioning = new Provisioning(settings, audit, clock);
   const onEnded = () => replayer.wake('answer');
   const moving = new QueueMove({ outbox, audit, log, clock, folder, onEnded });
   if (options.offer !== null) {
@@ -186,6 +189,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
     drafts,
     audit,
     lookups: new LookupRate(clock, audit),
+    sendings: new SendAgainRate(clock, audit),
     registrations: new RegisterRate(clock, audit),
     opened: new OpenedSaves(clock),
     clock,
@@ -203,6 +207,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
       await Promise.all([moving.stop(deadline), replayer.stop(deadline)]);
       await drafts.idle();
       await outbox.close();
+      await provisioning.stop();
       await audit.close();
     },
   };

@@ -4,7 +4,7 @@ import type { Consent } from './consent.ts';
 import { noticeVersion } from './notice.ts';
 
 const consent: Consent = { at: 100, noticeVersion: 'v3', operatorId: 'A', marketing: false };
-const rule = { version: 'v3', now: 200, corrected: null };
+const rule = { version: 'v3', operators: [{ id: 'A' }, { id: 'B' }], now: 200, corrected: null };
 
 describe('a consent', () => {
   test('is what it was when it was ticked: time, version, operator, and marketing apart', () => {
@@ -20,6 +20,15 @@ describe('a consent', () => {
       ok: false,
       problem: 'consent.outdated',
     });
+  });
+  test('that nobody of this till has asked for is none, whatever stands there in their place', () => {
+    for (const operatorId of ['C', 'a', '', 'A ', '18634710295 慕容半行'])
+      expect(checkConsent({ ...consent, operatorId }, rule)).toEqual({
+        ok: false,
+        problem: 'consent.outdated',
+      });
+    const other = { ...consent, operatorId: 'B' };
+    expect(checkConsent(other, rule)).toEqual({ ok: true, consent: other });
   });
   test('goes on with a correction of its save', () => {
     expect(checkConsent(null, { ...rule, corrected: { consent } })).toEqual({ ok: true, consent });

@@ -6,6 +6,8 @@ export type ConsentProblem = 'consent.missing' | 'consent.outdated';
 export interface ConsentRule {
   /** The version of the notice that holds now. */
   version: string;
+  /** Who can have asked the customer. */
+  operators: readonly { id: string }[];
   /** Till's clock, ms since 1970. */
   now: number;
   /** Null, or the save that is corrected: its consent goes on. */
@@ -14,17 +16,20 @@ export interface ConsentRule {
 
 /**
  * The consent that a save is kept with, or why there is none. Without a consent nothing is registered;
- * a consent to an older notice is none to this one.
+ * a consent to an older notice is none to this one, nor one that somebody asked for who is not of this till any more.
  */
 export function checkConsent(
   given: Consent | null,
-  { version, now, corrected }: ConsentRule,
+  { version, operators, now, corrected }: ConsentRule,
 ): { ok: true; consent: Consent | null } | { ok: false; problem: ConsentProblem } {
   if (given === null) {
     if (corrected === null) return { ok: false, problem: 'consent.missing' };
     return { ok: true, consent: corrected.consent };
   }
   if (given.noticeVersion !== version) return { ok: false, problem: 'consent.outdated' };
+  // It stands on the disk in the clear: a page must not write anything there that it likes.
+  if (!operators.some(({ id }) => id === given.operatorId))
+    return { ok: false, problem: 'consent.outdated' };
   // Nobody agrees in the future: a page whose clock is ahead does not make it so.
   return { ok: true, consent: { ...given, at: Math.min(given.at, now) } };
 }

@@ -62,6 +62,7 @@ export interface BridgeError {
     | 'pin.unset'
     | 'audit.refused'
     | 'lookup.too-fast'
+    | 'send.too-fast'
     | 'register.too-fast'
     | 'settings.missing'
     | 'save.changed'
@@ -71,7 +72,7 @@ export interface BridgeError {
     | 'passphrase.differs'
     | MoveFailure;
   fields?: Partial<Record<keyof MemberInput, string>>;
-  /** With `pin.locked`, `lookup.too-fast` and `register.too-fast`: seconds until the next one is taken. */
+  /** With `pin.locked` and whatever is `too-fast`: seconds until the next one is taken. */
   waitSeconds?: number;
 }
 
@@ -127,6 +128,8 @@ export interface BridgeEvents {
   outboxChanged: OutboxView;
   /** New settings, by the manager or by a provisioning that was handed over. */
   tillChanged: TillView;
+  /** The PC goes to sleep, comes back, or was locked: nobody knows who comes next. */
+  lockAsked: null;
 }
 
 export type CallName = keyof BridgeCalls;
@@ -141,4 +144,5 @@ export type Bridge = { readonly [Name in CallName]: Call<Name> } & {
   /** Calls back on every change; returns the way to stop. */
   readonly onOutboxChanged: (listener: (view: OutboxView) => void) => () => void;
   readonly onTillChanged: (listener: (till: TillView) => void) => () => void;
+  readonly onLockAsked: (listener: () => void) => () => void;
 };

@@ -4,7 +4,7 @@ import { draftSchema } from '../draft/draft.ts';
 import type { CalendarDate } from '../member/birthday.ts';
 import { memberSchema } from '../member/memberSchema.ts';
 import { isMobile, normalisePhone } from '../member/phone.ts';
-import { hasControlCharacters, isWellFormed } from '../member/wellFormed.ts';
+import { isWellFormed } from '../member/wellFormed.ts';
 import { MOVE_DIRECTIONS } from '../move/moveCalls.ts';
 import { LONGEST_PASSPHRASE } from '../move/passphrase.ts';
 import { DISCARD_REASONS } from '../outbox/queueCalls.ts';
@@ -21,9 +21,9 @@ const nothing = z.null();
 
 const operatorId = z.string().min(1).max(128);
 
-/** Kept as it comes, so it must be text that everybody can read. */
+/** Whether it is somebody of this till is known behind the door. */
 const givenConsent = consentSchema.extend({
-  operatorId: operatorId.refine((text) => isWellFormed(text) && !hasControlCharacters(text)),
+  operatorId: operatorId.refine(isWellFormed),
 });
 
 /** Which save, and who stands at the till. */

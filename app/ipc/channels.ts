@@ -34,4 +34,5 @@ export const CALL_CHANNELS = {
 export const EVENT_CHANNELS = {
   outboxChanged: 'tillside:outbox-changed',
   tillChanged: 'tillside:till-changed',
+  lockAsked: 'tillside:lock-asked',
 } as const satisfies Record<EventName, string>;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { noticeSchema } from '../consent/notice.ts';
 import { outcomeRowSchema } from '../gateway/outcomeTable.ts';
-import { isWellFormed } from '../member/wellFormed.ts';
+import { hasControlCharacters, isWellFormed } from '../member/wellFormed.ts';
 import { gatewayAddress } from './gatewayAddress.ts';
 import { newPinSchema } from './pin.ts';
 
@@ -14,6 +14,12 @@ export type SignMethod = (typeof SIGN_METHODS)[number];
 /** More than any chain has had. */
 export const MOST_FORMER_APPS = 50;
 
+/**
+ * More than work at the tills of any one shop, and a list that a window shows at once: with 50,000 the lock took 14 s to be
+ * drawn.
+ */
+export const MOST_OPERATORS = 200;
+
 const id = z
   .string({ error: 'must be text' })
   .min(1, 'must not be empty')
@@ -21,7 +27,9 @@ const id = z
   .refine(isWellFormed, 'has a broken character');
 
 const operatorSchema = z.strictObject({
-  id: id.meta({ description: 'Operator id, as the CRM knows it' }),
+  id: id
+    .refine((text) => !hasControlCharacters(text), 'has a control character')
+    .meta({ description: 'Operator id, as the CRM knows it' }),
   name: id.meta({ description: 'Name shown to the cashier' }),
   badge: z
     .string({ error: 'must be text' })
@@ -29,6 +37,21 @@ const operatorSchema = z.strictObject({
     .optional()
     .meta({ description: 'What a scanner reads from the badge of this operator' }),
 });
+
+/** In any number. */
+function operatorsOf(operator: typeof operatorSchema) {
+  return z
+    .array(operator, { error: 'must be a list' })
+    .min(1, 'must name at least one operator')
+    .refine(
+      (operators) => new Set(operators.map((one) => one.id)).size === operators.length,
+      'must not name an operator id twice',
+    )
+    .refine((operators) => {
+      const badges = operators.flatMap(({ badge }) => badge ?? []);
+      return new Set(badges).size === badges.length;
+    }, 'must not give a badge to two operators');
+}
 
 /** `provision.json`: where and who this till is. Published as `docs/provision.schema.json`. */
 export const provisionSchema = z.strictObject({
@@ -54,17 +77,10 @@ export const provisionSchema = z.strictObject({
   }),
   brandId: id,
   shopId: id,
-  operators: z
-    .array(operatorSchema, { error: 'must be a list' })
-    .min(1, 'must name at least one operator')
-    .refine(
-      (operators) => new Set(operators.map((operator) => operator.id)).size === operators.length,
-      'must not name an operator id twice',
-    )
-    .refine((operators) => {
-      const badges = operators.flatMap(({ badge }) => badge ?? []);
-      return new Set(badges).size === badges.length;
-    }, 'must not give a badge to two operators'),
+  operators: operatorsOf(operatorSchema).max(
+    MOST_OPERATORS,
+    `must name at most ${MOST_OPERATORS} operators`,
+  ),
   outcomes: z
     .array(outcomeRowSchema, { error: 'must be a list' })
     .max(500, 'must have at most 500 rows')
@@ -100,27 +116,40 @@ export const provisionSchema = z.strictObject({
   }),
 });
 
+/** What an earlier version has taken over stays readable: it knew no limit of operators, and took any id. */
+const storedProvisionSchema = provisionSchema.extend({
+  operators: operatorsOf(operatorSchema.extend({ id })),
+});
+
 /** Where the provisioning says nothing of it. */
 export const DEFAULT_LOCK_AFTER_MINUTES = 10;
 
 export type Provision = z.infer<typeof provisionSchema>;
 export type FormerApp = NonNullable<Provision['gateway']['formerly']>[number];
 export type Operator = Provision['operators'][number];
+export type ParsedProvision = { ok: true; value: Provision } | { ok: false; problems: string[] };
 
 /**
  * Every mistake of a provisioning text as one line, `path: what is wrong`; or the provisioning.
  * The values themselves are never repeated: they may be secrets.
  */
-export function parseProvision(
-  text: string,
-): { ok: true; value: Provision } | { ok: false; problems: string[] } {
+export function parseProvision(text: string): ParsedProvision {
+  return parse(text, provisionSchema);
+}
+
+/** The same for what this till has stored, which may be from before a limit. */
+export function parseStoredProvision(text: string): ParsedProvision {
+  return parse(text, storedProvisionSchema);
+}
+
+function parse(text: string, schema: z.ZodType<Provision>): ParsedProvision {
   let json: unknown;
   try {
     json = JSON.parse(text.replace(/^\ufeff/, ''));
   } catch {
     return { ok: false, problems: ['the file is not valid JSON'] };
   }
-  const parsed = provisionSchema.safeParse(json, { reportInput: true });
+  const parsed = schema.safeParse(json, { reportInput: true });
   if (parsed.success) return { ok: true, value: parsed.data };
   return { ok: false, problems: parsed.error.issues.flatMap(describeIssue) };
 }

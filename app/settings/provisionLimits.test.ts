@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { DEFAULT_LOCK_AFTER_MINUTES, type Provision, provisionSchema } from './provision.ts';
+import {
+  DEFAULT_LOCK_AFTER_MINUTES,
+  type Provision,
+  parseProvision,
+  parseStoredProvision,
+  provisionSchema,
+} from './provision.ts';
 
 const provision: Provision = {
   gateway: { url: 'https://gw.example/rest', appKey: '1', appSecret: 'a secret' },
@@ -15,6 +21,9 @@ const formerly = (count: number): Partial<Provision> => ({
     formerly: Array(count).fill({ url: 'https://old.example/rest', appKey: '1' }),
   },
 });
+const manyOperators = (count: number): Partial<Provision> => ({
+  operators: Array.from({ length: count }, (_, number) => ({ id: `${number}`, name: 'x' })),
+});
 const outcomes = (count: number): Partial<Provision> => ({
   outcomes: Array(count).fill({ code: '900', class: 'later', source: 'chain' }),
 });
@@ -24,6 +33,7 @@ describe('a provisioning keeps to its limits, and may go up to each', () => {
   test.each<[string, Partial<Provision>[], Partial<Provision>, string]>([
     ['ids', [{ brandId: 'b'.repeat(128) }], { brandId: 'b'.repeat(129) }, '128 characters'],
     ['former apps', [formerly(0), formerly(50)], formerly(51), '50 entries'],
+    ['operators', [manyOperators(1), manyOperators(200)], manyOperators(201), '200 operators'],
     ['rows of answers', [outcomes(0), outcomes(500)], outcomes(501), '500 rows'],
     ['the longest lock', [{ lockAfterMinutes: 480 }], { lockAfterMinutes: 481 }, '480'],
     ['no lock', [{ lockAfterMinutes: 0 }], { lockAfterMinutes: -1 }, 'must not be negative'],
@@ -46,6 +56,14 @@ describe('a provisioning keeps to its limits, and may go up to each', () => {
     expect(problemsOf({ operators: operators('aaaa', 'aaaa') })).toEqual([
       'must not give a badge to two operators',
     ]);
+  });
+
+  test('what is stored from before a limit of operators stays readable, and is checked otherwise', () => {
+    const stored = { ...provision, ...manyOperators(50_000) };
+    expect(parseProvision(JSON.stringify(stored)).ok).toBe(false);
+    expect(parseStoredProvision(JSON.stringify(stored))).toEqual({ ok: true, value: stored });
+    for (const parts of [{ operators: [] }, { brandId: '' }, { other: 1 }])
+      expect(parseStoredProvision(JSON.stringify({ ...stored, ...parts })).ok).toBe(false);
   });
 
   test('a screen locks after ten minutes where nothing else is said', () => {

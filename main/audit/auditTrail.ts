@@ -37,6 +37,7 @@ export type AuditAction =
   | 'save.discarded'
   | 'save.taken-back'
   | 'lookups.refused'
+  | 'sendings.refused'
   | 'registrations.refused'
   | 'provision.taken-over'
   | 'app.gone-on'

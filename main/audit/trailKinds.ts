@@ -9,6 +9,7 @@ const CASHIERS: ReadonlySet<string> = new Set([
   'saves.not-corrected',
   'save.sent-again',
   'lookups.refused',
+  'sendings.refused',
   'registrations.refused',
   'switches.left-out',
 ]);

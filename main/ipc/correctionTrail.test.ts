@@ -79,6 +79,17 @@ describe('what nobody has opened', () => {
     expect(await calls.takeBackSave(choice)).toMatchObject({ ok: true });
   });
 
+  test('is taken back by the manager who has discarded it, also where a page had opened it before', async () => {
+    const { till, calls, register, open } = await tillOfCorrections();
+    await register(1, null);
+    await open(1);
+    const choice = { requestId: idOf(1), operatorId: OPERATOR, pin: PIN };
+    expect(await calls.discardSave({ ...choice, reason: 'duplicate' })).toMatchObject({ ok: true });
+    expect(await register(2, 1)).toMatchObject({ ok: true, value: { uncorrected: null } });
+    expect(till.outbox.find(idOf(2))?.correctionOf).toBeNull();
+    expect(await calls.takeBackSave(choice)).toMatchObject({ ok: true });
+  });
+
   test('keeps its consent for the save of its own where the form gave none', async () => {
     const { till, calls, register } = await tillOfCorrections();
     await register(1, null);

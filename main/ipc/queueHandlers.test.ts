@@ -20,7 +20,7 @@ let outbox: Outbox;
 let entries: AuditEntry[];
 let told: string[];
 let isTrailFull: boolean;
-let tooFast: { ok: false; error: { code: 'lookup.too-fast'; waitSeconds: number } } | null;
+let tooFast: { ok: false; error: { code: string; waitSeconds: number } } | null;
 let handlers: ReturnType<typeof createQueueHandlers>;
 
 beforeEach(async () => {
@@ -44,6 +44,7 @@ beforeEach(async () => {
       ready: async () => !isTrailFull,
     },
     lookups: { take: async () => tooFast },
+    sendings: { take: async () => tooFast },
     opened: { add: () => undefined },
     replayer: { notice: () => told.push('notice'), wake: () => told.push('wake') },
     settings: {
@@ -154,6 +155,15 @@ test('nobody reads saves faster than a person can look at them', async () => {
   tooFast = { ok: false, error: { code: 'lookup.too-fast', waitSeconds: 4 } };
   expect(await handlers.readForCorrection(choice)).toEqual(tooFast);
   expect(entries).toEqual([]);
+});
+
+test('nobody sends saves again faster than a person can look at them, but for the manager', async () => {
+  await answer(rejected);
+  tooFast = { ok: false, error: { code: 'send.too-fast', waitSeconds: 4 } };
+  expect(await handlers.sendHeldAgain({ ...choice, pin: null })).toEqual(tooFast);
+  expect([state(), entries, told]).toEqual(['held', [], []]);
+  await outbox.discard(requestId, null);
+  expect(await handlers.takeBackSave({ ...choice, pin: PIN })).toMatchObject({ ok: true });
 });
 
 test('only an operator of this till reads or decides, as the audit trail names them', async () => {

@@ -11,14 +11,17 @@ import { createOtherAppHandlers } from './otherAppHandlers.ts';
 import { refuseWithoutPin } from './refuseWithoutPin.ts';
 import { done, failed } from './reply.ts';
 
-type Parts = Pick<Till, 'settings' | 'outbox' | 'replayer' | 'audit' | 'lookups' | 'opened'>;
+type Parts = Pick<
+  Till,
+  'settings' | 'outbox' | 'replayer' | 'audit' | 'lookups' | 'sendings' | 'opened'
+>;
 
 /** What people do about single saves. Every change is on disk before its reply, and in the audit trail. */
 export function createQueueHandlers(
   till: Parts,
   now: () => number,
 ): Pick<Handlers, keyof QueueCalls> {
-  const { outbox, replayer, audit, settings, lookups, opened } = till;
+  const { outbox, replayer, audit, settings, lookups, sendings, opened } = till;
 
   const entry = (action: AuditAction, save: Save, { operatorId }: SaveChoice, reason?: string) => ({
     action,
@@ -71,6 +74,8 @@ export function createQueueHandlers(
       }
       if (!(await audit.ready())) return failed('audit.refused');
       const { requestId } = choice;
+      const tooFast = by === 'manager' ? null : await sendings.take();
+      if (tooFast !== null) return tooFast;
       const sent = await (by === 'manager'
         ? outbox.takeBack(requestId)
         : outbox.sendAgain(requestId));

@@ -23,7 +23,8 @@ export function createRegisterHandler(till: Till, now: () => number): Handlers['
     if (corrected !== null && corrected.brandId !== provision.brandId)
       return failed('save.changed');
     const version = noticeVersion(provision.notice ?? null);
-    const checked = checkConsent(given, { version, now: now(), corrected });
+    const { operators } = provision;
+    const checked = checkConsent(given, { version, operators, now: now(), corrected });
     if (!checked.ok) return failed(checked.problem);
     const isKnown = outbox.find(requestId) !== undefined;
     // Whether an id stands for this content says something of a member that was accepted.
@@ -33,7 +34,9 @@ export function createRegisterHandler(till: Till, now: () => number): Handlers['
 
     // What was accepted is only changed; anything else is closed by this, now or when it would be held.
     const closed = corrected === null || corrected.state === 'accepted' ? null : corrected;
-    const openedAt = closed === null ? null : opened.take(closed.requestId);
+    // What a manager has discarded meanwhile stays his, to be taken back.
+    const isDiscarded = closed?.state === 'discarded' && closed.heldReason !== 'corrected';
+    const openedAt = closed === null || isDiscarded ? null : opened.take(closed.requestId);
     // One that nobody has opened is not closed: what was typed becomes a save of its own.
     const mayClose = closed === null || openedAt !== null;
     const correctionOf = mayClose ? (corrected?.requestId ?? null) : null;

@@ -1,5 +1,4 @@
 import { access } from 'node:fs/promises';
-import { isDeepStrictEqual } from 'node:util';
 import type { Provision } from '../../app/settings/provision.ts';
 import {
   changesOf,
@@ -9,7 +8,9 @@ import {
 } from '../../app/settings/provisionChanges.ts';
 import type { AuditTrail } from '../audit/auditTrail.ts';
 import { FIRST_SETTINGS } from '../audit/trailNews.ts';
+import { type Clock, systemClock } from '../replay/sleeper.ts';
 import type { SettingsStore } from './settingsStore.ts';
+import { othersOf, WordlessFiles } from './wordlessFiles.ts';
 
 /** A checked provisioning, and whether it comes from where only an administrator can write. */
 export interface Offer {
@@ -40,15 +41,21 @@ const OTHER_PIN: ProvisionChange = { part: 'pin', from: '', to: '' };
 export class Provisioning {
   readonly #settings: SettingsStore;
   readonly #audit: Pick<AuditTrail, 'owe'>;
+  readonly #wordless: WordlessFiles;
   readonly #listeners: (() => void)[] = [];
   #asked: (Asked & { id: number }) | null = null;
   #openFile: string | null = null;
   #questions = 0;
   #turn: Promise<unknown> = Promise.resolve();
 
-  constructor(settings: SettingsStore, audit: Pick<AuditTrail, 'owe'>) {
+  constructor(
+    settings: SettingsStore,
+    audit: Pick<AuditTrail, 'owe'>,
+    clock: Pick<Clock, 'after'> = systemClock,
+  ) {
     this.#settings = settings;
     this.#audit = audit;
+    this.#wordless = new WordlessFiles(audit, clock, () => settings.revision);
   }
 
   /** What was not taken over and still would change something, or null. */
@@ -76,6 +83,11 @@ export class Provisioning {
       () => path,
       () => null,
     );
+  }
+
+  /** To be called before the trail is closed. */
+  stop(): Promise<void> {
+    return this.#wordless.stop();
   }
 
   onQuestion(listener: () => void): void {
@@ -147,6 +159,7 @@ export class Provisioning {
     // The same file at every start is no news, unless it says that what was put back holds.
     const isConfirmed = isSetBack && isByWord;
     if (parts.length === 0 && !isFirst && !isConfirmed) return;
+    if (changes.length === 0 && !isFirst && !isByWord) return this.#wordless.tell(parts);
     const reason = isFirst ? FIRST_SETTINGS : parts.join(',') || 'confirmed';
     // Also where no line can be written: settings that are wrong must not stay wrong for that.
     await this.#audit.owe({
@@ -171,12 +184,4 @@ export class Provisioning {
     this.#turn = result.catch(() => undefined);
     return result;
   }
-}
-
-/** Which settings a file changes that needs nobody's word, by their names in it. */
-function othersOf(before: Provision | null, next: Omit<Provision, 'managerPin'>): string[] {
-  const now: Record<string, unknown> = { ...before };
-  const then: Record<string, unknown> = { ...next };
-  const names = new Set([...Object.keys(now), ...Object.keys(then)]);
-  return [...names].filter((name) => !isDeepStrictEqual(now[name], then[name])).sort();
 }

@@ -3,7 +3,7 @@ import {
   LOCALES,
   type Locale,
   type Provision,
-  parseProvision,
+  parseStoredProvision,
 } from '../../app/settings/provision.ts';
 import type { Vault } from '../vault/vault.ts';
 import { type PinRecord, pinRecordSchema } from './managerPin.ts';
@@ -67,7 +67,7 @@ export function openSettings(
       content.pin = pinRecordSchema.parse(JSON.parse(vault.open(sealedPin, PIN_PLACE) ?? ''));
     }
     if (sealedProvision === null) return { content, isWhole: true };
-    const parsed = parseProvision(vault.open(sealedProvision, placeOf(revision)) ?? '');
+    const parsed = parseStoredProvision(vault.open(sealedProvision, placeOf(revision)) ?? '');
     if (parsed.ok)
       return { content: { ...content, provision: parsed.value, revision }, isWhole: true };
   } catch {

@@ -51,6 +51,8 @@ export interface MemoryBridge {
   /** The draft that a crash would leave behind. */
   draft: () => Draft | null;
   goOnline: () => void;
+  /** The system says that the PC was away. */
+  askToLock: () => void;
 }
 
 /**
@@ -76,6 +78,7 @@ export function createMemoryBridge(
     gatewayMs: 600,
   };
   const requests: RegisterRequest[] = [];
+  const lockListeners = new Set<() => void>();
   const settings = new MemorySettings(till, '246810');
   const move = new MemoryMove(settings);
 
@@ -138,6 +141,9 @@ export function createMemoryBridge(
       switches.online = true;
       drain();
     },
+    askToLock: () => {
+      for (const listener of lockListeners) listener();
+    },
     bridge: {
       getTill: async () => ({ ok: true, value: settings.till }),
       getOutbox: async () => ({ ok: true, value: outbox.view() }),
@@ -176,6 +182,10 @@ export function createMemoryBridge(
       ...settings.calls,
       ...move.calls,
       onOutboxChanged: (listener) => outbox.listen(listener),
+      onLockAsked: (listener) => {
+        lockListeners.add(listener);
+        return () => lockListeners.delete(listener);
+      },
     },
   };
 }
@@ -191,7 +201,12 @@ function check(
   const version = noticeVersion(till.notice);
   const isKnown = outbox.find(request.correctionOf ?? '') !== undefined;
   const corrected = isKnown ? { consent: null } : null;
-  const checked = checkConsent(request.consent, { version, now: Date.now(), corrected });
+  const checked = checkConsent(request.consent, {
+    version,
+    operators: till.operators,
+    now: Date.now(),
+    corrected,
+  });
   if (!checked.ok) return { error: { code: checked.problem } };
   const today = believedDay(Date.now() + (outbox.clockOffsetSeconds ?? 0) * 1_000);
   const parsed = memberSchema(today).safeParse(request.member);

@@ -1,5 +1,6 @@
 import { useRef, useState } from 'react';
 import type { Consent } from '../../app/consent/consent.ts';
+import type { Operator } from '../../app/settings/provision.ts';
 
 interface Ticks {
   agreed: Omit<Consent, 'marketing'> | null;
@@ -8,8 +9,11 @@ interface Ticks {
 
 const NONE: Ticks = { agreed: null, marketing: false };
 
-/** The two boxes of one intention: both begin empty, and a tick holds for one version of the notice only. */
-export function useConsent(version: string) {
+/**
+ * The two boxes of one intention: both begin empty, and a tick holds for one version of the notice only, and as long as
+ * who has asked the customer is of this till.
+ */
+export function useConsent(version: string, operators: readonly Operator[]) {
   const [ticks, setTicks] = useState(NONE);
   // Read by a save in the same event in which a box was ticked.
   const latest = useRef(ticks);
@@ -17,12 +21,14 @@ export function useConsent(version: string) {
     latest.current = next;
     setTicks(next);
   };
+  const holds = (agreed: Ticks['agreed']): agreed is NonNullable<Ticks['agreed']> =>
+    agreed?.noticeVersion === version && operators.some(({ id }) => id === agreed.operatorId);
   const given = (): Consent | null => {
     const { agreed, marketing } = latest.current;
-    return agreed?.noticeVersion === version ? { ...agreed, marketing } : null;
+    return holds(agreed) ? { ...agreed, marketing } : null;
   };
   return {
-    isAgreed: ticks.agreed?.noticeVersion === version,
+    isAgreed: holds(ticks.agreed),
     marketing: ticks.marketing,
     /** What the customer agrees to as the boxes stand now, or null. */
     given,

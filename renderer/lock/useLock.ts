@@ -1,11 +1,16 @@
 import { useEffect, useRef, useState } from 'react';
+import { useBridge } from '../bridge/BridgeContext.tsx';
 import { IdleTimer } from './IdleTimer.ts';
 
 const KEY = 'locked';
 const HANDS = ['pointerdown', 'keydown', 'wheel'] as const;
 
-/** Whether the screen is locked; a page that is loaded anew stays so. `minutes`: 0 for never by itself. */
+/**
+ * Whether the screen is locked; a page that is loaded anew stays so. `minutes`: 0 for never by itself, also not when the
+ * system asks.
+ */
 export function useLock(minutes: number, onLock: () => void) {
+  const bridge = useBridge();
   const [isLocked, setLocked] = useState(() => sessionStorage.getItem(KEY) !== null);
   const latest = useRef(onLock);
   useEffect(() => {
@@ -19,14 +24,16 @@ export function useLock(minutes: number, onLock: () => void) {
   useEffect(() => {
     if (isLocked || minutes === 0) return;
     const timer = new IdleTimer(minutes * 60_000, lock.current);
+    const stop = bridge.onLockAsked(() => lock.current());
     const touch = () => timer.touch();
     for (const hand of HANDS)
       window.addEventListener(hand, touch, { capture: true, passive: true });
     return () => {
       timer.stop();
+      stop();
       for (const hand of HANDS) window.removeEventListener(hand, touch, { capture: true });
     };
-  }, [isLocked, minutes]);
+  }, [bridge, isLocked, minutes]);
   const unlock = () => {
     sessionStorage.removeItem(KEY);
     setLocked(false);

@@ -143,6 +143,23 @@ describe.skipIf(!hasChromium)('the operator and the lock', () => {
     await preview.show({ until: LOCKED });
   });
 
+  test('locks when the PC was away, once, over what was open; not where it is told never to', async () => {
+    await preview.show({ query: '?lock=10' });
+    await page.type('18651822226');
+    await page.click('open-queue');
+    await page.evaluate('memoryTill.askToLock(), memoryTill.askToLock()');
+    await page.until(LOCKED);
+    expect(await shownText()).not.toContain('186');
+    await page.evaluate('memoryTill.askToLock()');
+    await page.click('unlock-2392314');
+    await page.until(`!${LOCKED}`);
+    expect(await page.value('phone')).toBe('186 5182 2226');
+    await preview.show({ query: '?lock=0' });
+    await page.evaluate('memoryTill.askToLock()');
+    await page.type('1');
+    expect(await page.evaluate(`Boolean(${LOCKED})`)).toBe(false);
+  });
+
   test('does not lock a hand that is at work, nor a till that is told never to', async () => {
     await preview.show({ query: '?lock=0.02' });
     for (let key = 0; key < 8; key += 1) {

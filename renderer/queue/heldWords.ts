@@ -2,6 +2,7 @@ import type { TFunction } from 'i18next';
 import type { SaveLine } from '../../app/outbox/outboxView.ts';
 import type { CorrectionDraft } from '../../app/outbox/queueCalls.ts';
 import type { HeldReason } from '../../app/outbox/save.ts';
+import { visibleText } from '../i18n/visibleText.ts';
 
 /** Our plain words for the reason, and the field that the gateway complained of. */
 export function heldWords(
@@ -19,7 +20,7 @@ export function openedWords(
   { heldReason, madeFor, text, traceId }: Omit<CorrectionDraft, 'member'>,
 ): string {
   const plain = reasonWords(t, heldReason, madeFor);
-  const said = [text, traceId].filter(Boolean).join(' ');
+  const said = visibleText([text, traceId].filter(Boolean).join(' '));
   return said === '' ? plain : withText(t, plain, said);
 }
 

@@ -64,7 +64,7 @@ export function CashierScreen({ till }: { till: TillView }) {
     shouldFocusError: false,
   });
   const sound = useSound(till.isSoundOn);
-  const consent = useConsent(noticeVersion(till.notice));
+  const consent = useConsent(noticeVersion(till.notice), till.operators);
   const registration = useRegistration(form, operatorId, consent, sound.play);
   const pad = usePhonePad(form);
   const before = useRef<HTMLElement | null>(null);
