@@ -158,6 +158,8 @@ describe('is seen at the next start, told once in the trail and in the window un
     const actions = (await trail.read()).lines.map(({ action }) => action);
     await trail.close();
     expect(actions).toEqual(['trail.broken']);
+    // One that began and four that were discarded were written before.
+    expect((await payloads()).at(-1)).toMatch(/^6 /);
   });
 
   test('a file in the middle that is gone, once there are several', async () => {

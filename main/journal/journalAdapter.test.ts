@@ -44,6 +44,15 @@ test('a start alone writes nothing anew, though something was erased before it: 
   expect(filesOn(disk)).not.toContain(FIRST);
 });
 
+test('closing waits for what is being written: what is acknowledged then is there at the next start', async () => {
+  const disk = new PowerDisk();
+  const { store } = await openStore(disk);
+  const appended = [1, 2, 3].map((sequence) => store.append(numberedSave(sequence)));
+  await store.close();
+  expect(await Promise.all(appended)).toEqual([1, 2, 3].map(() => ({ ok: true })));
+  expect((await openStore(PowerDisk.of(disk.contents()))).saves).toHaveLength(3);
+});
+
 test('a store that is closed while the disk refuses sets no alarm any more, and takes nothing', async () => {
   const clock = new VirtualClock();
   const alarms = new Set<number>();

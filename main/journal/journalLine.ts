@@ -89,7 +89,7 @@ function nextSeparator(bytes: Buffer, from: number, end: number): number {
   for (let position = from; position < end; position += 1) {
     const byte = bytes[position];
     if (byte === RECORD_SEPARATOR) return position;
-    if (byte === LINE_FEED && position + 1 < end) return position + 1;
+    if (byte === LINE_FEED) return position + 1;
   }
   return end;
 }
