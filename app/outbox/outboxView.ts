@@ -88,6 +88,8 @@ export interface StoreNotice {
     | 'audit.owed'
     | 'settings.missing'
     | 'provision.taken-over'
+    | 'provision.not-read'
+    | 'gateway.private-root'
     | 'pin.set-back';
   /** A file name, an error code, what was changed or a count; never personal data. */
   detail: string;

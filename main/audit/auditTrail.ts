@@ -34,6 +34,7 @@ export type AuditAction =
   | 'save.taken-back'
   | 'lookups.refused'
   | 'provision.taken-over'
+  | 'gateway.private-root'
   | 'app.gone-on'
   | 'app.discarded'
   | 'queue.exported'
@@ -127,6 +128,11 @@ export class AuditTrail {
   /** True where the till had settings once. */
   get tellsOfSettings(): boolean {
     return this.#news.tellsOfSettings;
+  }
+
+  /** The prints of the roots that were told. */
+  get privateRoots(): ReadonlySet<string> {
+    return this.#news.privateRoots;
   }
 
   /** What a person should know of the trail, and from it. */

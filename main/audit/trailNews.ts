@@ -13,6 +13,7 @@ const NOTICES: Partial<Record<AuditAction, StoreNotice['code']>> = {
   'settings.missing': 'settings.missing',
   'provision.taken-over': 'provision.taken-over',
   'pin.set-back': 'pin.set-back',
+  'gateway.private-root': 'gateway.private-root',
 };
 
 /** Whoever has written one of these had settings. */
@@ -44,6 +45,7 @@ export class TrailNews {
   #tries = FREE_TRIES;
   #notices: StoreNotice[] = [];
   #tellsOfSettings = false;
+  #privateRoots = new Set<string>();
   #pinRevision: PinRevision = { last: 0, highest: 0 };
 
   /** `now`: ms since 1970. */
@@ -63,6 +65,11 @@ export class TrailNews {
   /** True where the till had settings once. */
   get tellsOfSettings(): boolean {
     return this.#tellsOfSettings;
+  }
+
+  /** Roots that are not public ones and were told, by their prints: an old line is no news, and yet it was told. */
+  get privateRoots(): ReadonlySet<string> {
+    return this.#privateRoots;
   }
 
   /**
@@ -89,6 +96,7 @@ export class TrailNews {
       const highest = Math.max(this.#pinRevision.highest, revision);
       this.#pinRevision = { last: revision, highest };
     }
+    if (action === 'gateway.private-root') this.#privateRoots.add(reason);
     this.#tellsOfSettings ||= OF_SETTINGS.has(action);
     const before = this.#notices;
     const code = NOTICES[action];

@@ -59,6 +59,8 @@ const TRAIL_NOTICES: readonly StoreNotice['code'][] = [
   'settings.missing',
   'provision.taken-over',
   'pin.set-back',
+  'provision.not-read',
+  'gateway.private-root',
 ];
 
 const SCANS: Record<string, string> = {
