@@ -9,7 +9,7 @@ import { ensurePrerequisites } from '../dev/prerequisites.ts';
 import { runScript } from '../dev/runScript.ts';
 import { createSandbox } from '../sandbox/createSandbox.ts';
 import { prepare, teardown } from './driver/globalSetup.ts';
-import { attackCertificates, attackCommandLine } from './package/attacks.ts';
+import { attackCertificates, attackCommandLine, attackEnvironment } from './package/attacks.ts';
 import { PACKED_FUSES, pack } from './package/pack.ts';
 import { KEYS, PackedTill } from './package/packedTill.ts';
 import { checkNotices } from './packageNotices.ts';
@@ -103,4 +103,5 @@ async function withstand(executable: string): Promise<void> {
     await gateway.close();
   }
   await attackCertificates(executable);
+  await attackEnvironment(executable);
 }

@@ -64,26 +64,31 @@ describe('a bad provisioning ends the start with 2 and one line for each mistake
   });
 });
 
-test('a bad provisioning leaves a till that works as it is', async () => {
-  const sandbox = await startGateway();
-  const till = await new TestTill(sandbox.url).start();
-  onTestFinished(async () => {
-    await till.kill();
-    await sandbox.close();
-  });
-  await till.stop();
-  writeFileSync(till.provisionFile, '{}');
-  const { dataFolder: userDataDir, provisionFile } = till;
-  expect((await spawnApp({ userDataDir, provisionFile })).code).toBe(2);
+test.each<[string, string | null, string]>([
+  ['has mistakes', '{}', 'provision.json 4'],
+  ['is not there any more', null, 'provision.json 1'],
+])(
+  'a till that has settings opens with them where its file %s, and tells',
+  async (_, text, detail) => {
+    const sandbox = await startGateway();
+    const till = await new TestTill(sandbox.url).start();
+    onTestFinished(async () => {
+      await till.kill();
+      await sandbox.close();
+    });
+    await till.stop();
+    if (text === null) rmSync(till.provisionFile);
+    else writeFileSync(till.provisionFile, text);
 
-  const app = await startApp({ userDataDir });
-  onTestFinished(async () => void (await app.kill()));
-  await app.client.$('[data-testid="phone"]').addValue('13800138000');
-  await app.client.keys('F5');
-  await app.client.keys('F4');
-  await app.client.$('[data-testid="line-S-0001"][data-state="accepted"]').waitForExist();
-  expect(sandbox.ledger().effects).toHaveLength(1);
-});
+    await till.start();
+    const banner = till.client.$('[data-testid="banner"][data-kind="provision.not-read"]');
+    await banner.waitForExist();
+    expect(await banner.getText()).toContain(detail);
+    const slip = await till.register({ mobile: '13800138000' });
+    await till.client.$(`[data-testid="line-${slip}"][data-state="accepted"]`).waitForExist();
+    expect(sandbox.ledger().effects).toHaveLength(1);
+  },
+);
 
 test('the manager is told which file still has the secret in it, until it is gone', async () => {
   const sandbox = await startGateway();

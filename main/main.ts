@@ -11,10 +11,11 @@ import {
 import { EVENT_CHANNELS } from '../app/ipc/channels.ts';
 import { believedDay } from '../app/member/believedDay.ts';
 import { CATALOGUES } from '../app/messages/catalogues.ts';
-import { EXIT_BAD_USAGE, readMove, readProvisionFile, readSwitch } from './commandLine.ts';
+import { EXIT_BAD_USAGE, readMove, readSwitch } from './commandLine.ts';
 import { prepareFolder } from './files/prepareFolder.ts';
 import { removePageStorage } from './files/removePageStorage.ts';
 import { Lines } from './gateway/lines.ts';
+import { PrivateRoots } from './gateway/privateRoots.ts';
 import { openSessionLine, speakPlainHttp } from './gateway/sessionLine.ts';
 import { describeTill } from './ipc/describeTill.ts';
 import { handleCalls } from './ipc/handle.ts';
@@ -25,13 +26,15 @@ import type { Move } from './move/queueMove.ts';
 import { openWhenReadable } from './openWhenReadable.ts';
 import { describeOutbox } from './outbox/describeOutbox.ts';
 import { systemClock } from './replay/sleeper.ts';
-import type { Offer } from './settings/provisioning.ts';
+import { type Brought, broughtProvision } from './start/broughtProvision.ts';
+import { freeChromiumFiles } from './start/freeChromiumFiles.ts';
 import { freeLock } from './start/freeLock.ts';
 import { heedSecondStart } from './start/heedSecondStart.ts';
 import type { SecondStart } from './start/secondStart.ts';
 import { SecondStarts } from './start/secondStarts.ts';
 import { type CleanStart, startClean } from './start/startClean.ts';
 import { failStart, showWaiting } from './start/startWords.ts';
+import { handOver, takeLock } from './start/takeLock.ts';
 import { tellWithout } from './start/tellWithout.ts';
 import { RECEPTIONS } from './takeOverProvision.ts';
 import { Throttle } from './throttle.ts';
@@ -54,13 +57,6 @@ import {
 import { lockWithSystem } from './window/lockWithSystem.ts';
 import { PAGE_PARTITION } from './window/pageSession.ts';
 
-/** A second start cannot know what the running till makes of its file. */
-const HANDED_OVER =
-  "It gets the provisioning; for another brand, address, app or PIN its window asks for the manager's PIN.";
-
-const MOVE_HANDED_OVER =
-  "Its window asks for the manager's PIN and a passphrase; nothing moves before.";
-
 /** The window hears of changes at most this often (ms): as fast as a person sees. */
 const TELL_EVERY = 50;
 
@@ -74,10 +70,11 @@ function main(): void {
   const start = startClean(app);
   if (start === null) return;
   const { args, without } = start;
-  const provisionFile = readSwitch(args, 'provision');
-  const provision = provisionFile === null ? null : readProvisionFile(provisionFile);
-  if (provision !== null && !provision.ok) {
-    for (const line of provision.lines) process.stderr.write(`${line}\n`);
+  const dataFolder = readSwitch(args, 'user-data-dir');
+  const folder = dataFolder ? resolve(dataFolder) : app.getPath('userData');
+  const brought = broughtProvision(args, folder);
+  for (const line of brought.mistakes) process.stderr.write(`${line}\n`);
+  if (brought.isEnd) {
     app.exit(EXIT_BAD_USAGE);
     return;
   }
@@ -87,21 +84,19 @@ function main(): void {
     app.exit(EXIT_BAD_USAGE);
     return;
   }
-  const dataFolder = readSwitch(args, 'user-data-dir');
-  if (dataFolder) app.setPath('userData', resolve(dataFolder));
+  if (dataFolder) app.setPath('userData', folder);
   // Root has no sandbox to enter (containers); with both switches Chromium's network service dies.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
-  const folder = app.getPath('userData');
   const word: SecondStart = {
     workingFolder: process.cwd(),
-    provision: provisionFile,
+    provision: brought.file,
     move,
     without: without.dangerous,
   };
   const seconds = new SecondStarts(app);
   freeLock(folder, Date.now());
   if (!app.requestSingleInstanceLock(word) && lockRefusal(folder) === null) {
-    handOver(provision !== null, move !== null);
+    handOver(word);
     return;
   }
   speakPlainHttp(app.commandLine);
@@ -111,47 +106,38 @@ function main(): void {
     { scheme: APP_SCHEME, privileges: { standard: true, secure: true, codeCache: true } },
   ]);
   const logFile = join(folder, 'logs', 'tillside.log');
-  const mended = prepareFolder(folder, logFile, Date.now());
+  freeChromiumFiles(folder, Date.now());
   const left = removePageStorage(folder);
+  let mended: string[];
+  try {
+    mended = prepareFolder(folder, logFile, Date.now());
+  } catch (error) {
+    // No box can be shown before.
+    void app.whenReady().then(() => failStart(error, null));
+    return;
+  }
   const log = createLog(logFile);
   for (const what of [...mended, ...left]) log.warn('folder', { what });
   lockDownContents(app, log);
   void app
     .whenReady()
     .then(() => {
-      const offer = provision === null ? null : provision.value;
-      return run({ folder, log, move, offer, word, without, seconds });
+      return run({ folder, log, move, brought, word, without, seconds });
     })
     .catch((error: unknown) => failStart(error, log));
-}
-
-/** Another program has this data folder open: it has been told of this start. */
-function handOver(isProvisioned: boolean, isMoving: boolean): void {
-  process.stdout.write('Tillside is already running on this data folder: switched to it.\n');
-  if (isProvisioned) process.stdout.write(`${HANDED_OVER}\n`);
-  if (isMoving) process.stdout.write(`${MOVE_HANDED_OVER}\n`);
-  app.exit(0);
-}
-
-/** Takes the lock that a folder without a right to write had refused; throws while it does. */
-function takeLock(folder: string, word: SecondStart): void {
-  if (app.hasSingleInstanceLock() || app.requestSingleInstanceLock(word)) return;
-  const refusal = lockRefusal(folder);
-  if (refusal !== null) throw refusal;
-  handOver(false, false);
 }
 
 interface Start {
   folder: string;
   log: Log;
   move: Move | null;
-  offer: Offer | null;
+  brought: Brought;
   word: SecondStart;
   without: CleanStart['without'];
   seconds: SecondStarts;
 }
 
-async function run({ folder, log, move, offer, word, without, seconds }: Start): Promise<void> {
+async function run({ folder, log, move, brought, word, without, seconds }: Start): Promise<void> {
   const pages = session.fromPartition(PAGE_PARTITION);
   // No page is shown in the other one, which is on the disk and always there.
   const all = [pages, session.defaultSession];
@@ -170,17 +156,23 @@ async function run({ folder, log, move, offer, word, without, seconds }: Start):
     const view = describeOutbox(till.outbox, till.replayer, till.notices);
     window.webContents.send(EVENT_CHANNELS.outboxChanged, view);
   });
+  const roots = new PrivateRoots();
   const open = async () => {
     takeLock(folder, word);
     return openTill({
       folder,
       keyWrapper: systemWrapper(safeStorage),
       post: new Lines(
-        () => openSessionLine(() => log.warn('network process ended: it was stuck')),
+        () =>
+          openSessionLine({
+            onStuck: () => log.warn('network process ended: it was stuck'),
+            onPrivateRoot: roots.heed,
+          }),
         systemClock.monotonic,
       ).post,
       log,
-      offer,
+      offer: brought.offer,
+      notices: brought.notices,
       isSending: true,
       onChanged: () => tell.call(),
     });
@@ -191,6 +183,7 @@ async function run({ folder, log, move, offer, word, without, seconds }: Start):
   };
   const opening = openWhenReadable(open, { clock: systemClock, onWaiting });
   const till: Till = await opening.finally(() => stopWaiting());
+  roots.tellTo(till.audit);
   tellWithout(till, without, log);
   if (move !== null) till.moving.ask(move);
   const { question } = till.provisioning;

@@ -51,6 +51,8 @@ export interface TillOptions {
   log: Log;
   /** A checked provisioning to take over, or null. */
   offer: Offer | null;
+  /** What the start has found that the window has to tell. */
+  notices?: readonly StoreNotice[];
   clock?: Clock;
   /** False for a till that only opens its store. */
   isSending: boolean;
@@ -99,7 +101,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
   const links = await setLinksAside(folder, [markPath, headPath], clock.now());
   const dataKey = await keyOfFolder(folder, options.keyWrapper, clock.now);
   for (const left of await removeLeftovers(folder)) log.warn('leftover stays', { ...left });
-  const notices = [...links, ...dataKey.notices];
+  const notices = [...(options.notices ?? []), ...links, ...dataKey.notices];
   const vault = new Vault(dataKey.key);
 
   const audit = await AuditTrail.open({

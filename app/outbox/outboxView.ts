@@ -92,7 +92,9 @@ export interface StoreNotice {
     | 'settings.set-back'
     | 'provision.taken-over'
     | 'pin.set-back'
-    | 'pin.missing';
+    | 'pin.missing'
+    | 'provision.not-read'
+    | 'gateway.private-root';
   /** A file name, an error code, what was changed or a count; never personal data. */
   detail: string;
 }

@@ -81,7 +81,7 @@ async function attackByAnotherName(
       asUser: true,
     });
     if (second.code !== 0) throw new PlainFailure(`A second start: ${second.code}.`);
-    await till.until('a word of the second start', () => till.log.includes('"js-flags"'));
+    await till.until('a word of the second start', () => /[",]js-flags[",]/.test(till.log));
     if (await isOpen(port)) throw new PlainFailure('A renamed app has opened a port.');
   } finally {
     await till.kill();
@@ -116,6 +116,37 @@ export async function attackCertificates(executable: string): Promise<void> {
     server.close();
   }
   console.log('A server that nobody vouches for is given nothing.');
+}
+
+/** Somebody's own home folder has his root certificates, and his proxy would show them: neither is obeyed. */
+export async function attackEnvironment(executable: string): Promise<void> {
+  const proxy = await startOther();
+  const home = freshFolder('home-of-somebody');
+  chmodSync(home, 0o777);
+  const till = new PackedTill(executable);
+  const variables = {
+    HOME: home,
+    XDG_CONFIG_HOME: home,
+    https_proxy: `http://127.0.0.1:${proxy.port}`,
+    GTK_PATH: home,
+  };
+  try {
+    await till.start('https://gateway.invalid/router/rest', [], variables);
+    for (const name of Object.keys(variables)) {
+      const isTold = () => new RegExp(`"dangerous":"[^"]*\\b${name}[",]`).test(till.log);
+      await till.until(`a line that names ${name}`, isTold);
+    }
+    await till.register('13800138000');
+    await till.until('a try to send', () => till.log.includes('err_name_not_resolved'));
+    if (proxy.heard() > 0) throw new PlainFailure('A proxy of a variable was called.');
+    if (till.environments().some((text) => text.includes(home)))
+      throw new PlainFailure('A home folder of a variable was passed on.');
+    if (readdirSync(home).length > 0) throw new PlainFailure('Written to a home of a variable.');
+  } finally {
+    await till.kill();
+    await proxy.close();
+  }
+  console.log('A home folder, a proxy and modules that variables name are not obeyed.');
 }
 
 async function checkRunning(till: PackedTill, args: readonly string[]): Promise<void> {

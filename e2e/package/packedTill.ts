@@ -72,13 +72,21 @@ export class PackedTill {
    */
   workers(): string[] {
     const processes = this.processes();
+    return this.#workers(processes).map((pid) => processes.get(pid) ?? '');
+  }
+
+  /** With which environment these were started. */
+  environments(): string[] {
+    return this.#workers(this.processes()).map((pid) => read(`/proc/${pid}/environ`));
+  }
+
+  #workers(processes: Map<number, string>): number[] {
     const first = this.#launched?.child.pid ?? 0;
     const again = [...processes].find(
       ([pid, args]) =>
         pid !== first && !args.includes('--type=') && args.includes(this.#executable),
     );
-    const pids = treeOf(again?.[0] ?? first, livingProcesses());
-    return pids.map((pid) => processes.get(pid) ?? '');
+    return treeOf(again?.[0] ?? first, livingProcesses());
   }
 
   /** The process of the page, or null. */

@@ -40,6 +40,7 @@ export type AuditAction =
   | 'sendings.refused'
   | 'registrations.refused'
   | 'provision.taken-over'
+  | 'gateway.private-root'
   | 'app.gone-on'
   | 'app.discarded'
   | 'queue.exported'
@@ -140,6 +141,11 @@ export class AuditTrail {
   /** True where the till had settings once. */
   get tellsOfSettings(): boolean {
     return this.#news.tellsOfSettings;
+  }
+
+  /** The prints of the roots that were told. */
+  get privateRoots(): ReadonlySet<string> {
+    return this.#news.privateRoots;
   }
 
   /** What a person should know of the trail, and from it. */

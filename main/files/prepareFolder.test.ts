@@ -66,6 +66,11 @@ describe.skipIf(process.platform === 'win32')(
       expect((await stat(logFile)).isFile()).toBe(true);
     });
 
+    test('are missed where they cannot be made, with the place and the reason', async () => {
+      await writeFile(join(outside, 'given'), '');
+      expect(() => prepareFolder(folder, logFile, 7)).toThrow(`${folder} ENOTDIR`);
+    });
+
     test('hinder no start where they cannot be mended', async () => {
       await mkdir(logFile, { recursive: true });
       expect(prepareFolder(folder, logFile, 7)).toEqual([`${logFile} EISDIR`]);

@@ -15,7 +15,8 @@ const FOR_OTHERS = 0o077;
 /**
  * Makes the data folder and the folder of its log, for this user account alone, also where they were there already,
  * and a log that no link leads elsewhere. What it cannot mend stays as it is: the till starts all the same. Gives what
- * was put aside and what could not be mended, each as a few words. Throws where there is no data folder in the end.
+ * was put aside and what could not be mended, each as a few words. Throws `NoFolderError` where there is no data folder in
+ * the end.
  */
 export function prepareFolder(folder: string, logFile: string, now: number): string[] {
   const found: string[] = [];
@@ -26,7 +27,7 @@ export function prepareFolder(folder: string, logFile: string, now: number): str
       found.push(`${what} ${errorCode(error)}`);
     }
   };
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder);
   attempt(folder, () => keepForOneself(folder, 0o700));
   const logs = dirname(logFile);
   for (const path of [logs, logFile]) {
@@ -49,6 +50,25 @@ export function prepareFolder(folder: string, logFile: string, now: number): str
     keepForOneself(logFile, 0o600);
   });
   return found;
+}
+
+/** The data folder is not there, and cannot be made. */
+export class NoFolderError extends Error {
+  /** `FOLDER EACCES` */
+  readonly detail: string;
+
+  constructor(detail: string) {
+    super(`no data folder: ${detail}`);
+    this.detail = detail;
+  }
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw new NoFolderError(`${folder} ${errorCode(error)}`);
+  }
 }
 
 const { O_APPEND, O_CREAT, O_NOFOLLOW, O_NONBLOCK, O_WRONLY } = constants;

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type CommandLine, type Session, session as sessions } from 'electron';
+import { app, type CommandLine, type Session, session as sessions } from 'electron';
 import { denyPermissions, fetchNoDictionary } from '../window/lockDown.ts';
 import { type Answer, type Call, type Line, LostCall } from './line.ts';
 import { endNetworkProcess, networkGeneration } from './networkProcess.ts';
+import { watchRoots } from './privateRoots.ts';
 import { GIVEN_UP, SessionCall } from './sessionCall.ts';
 
 /**
@@ -22,26 +23,48 @@ const STUCK_AFTER = 10;
 
 let opened = 0;
 
-/**
- * A line with a session in memory to itself, since connections are kept, and let go of, by session. `onStuck`:
- * called when the network process had to be ended.
- */
-export function openSessionLine(onStuck: () => void = () => undefined): Line {
+/** What a session of the gateway has to tell. */
+export interface SessionEvents {
+  /** The network process had to be ended. */
+  onStuck: () => void;
+  /** The gateway was believed by a root that is not a public one: the print of that. */
+  onPrivateRoot: (print: string) => void;
+}
+
+const NOBODY: SessionEvents = { onStuck: () => undefined, onPrivateRoot: () => undefined };
+
+/** A line with a session in memory to itself, since connections are kept, and let go of, by session. */
+export function openSessionLine({ onStuck, onPrivateRoot }: SessionEvents = NOBODY): Line {
   opened += 1;
   const session = sessions.fromPartition(`gateway-${opened}`, { cache: false });
   denyPermissions(session);
   fetchNoDictionary(session);
-  return new SessionLine(session, onStuck);
+  watchRoots(session, onPrivateRoot);
+  return new SessionLine(session, heedSystemProxy(session), onStuck);
+}
+
+/** Switches that only an app that is not packed can have been given: tests. */
+const PROXY_SWITCHES = ['proxy-server', 'proxy-pac-url', 'proxy-auto-detect', 'no-proxy-server'];
+
+/** A session in memory would obey a proxy that stands in the `Preferences` of the data folder. */
+async function heedSystemProxy(session: Session): Promise<void> {
+  if (PROXY_SWITCHES.some((name) => app.commandLine.hasSwitch(name))) return;
+  await session.setProxy({ mode: 'system' });
 }
 
 /** A line over Electron's network stack, where the system's proxies and certificates apply. */
 class SessionLine implements Line {
   readonly #session: Session;
+  /** No call leaves before: it could go to a proxy that is nobody's. */
+  readonly #ready: Promise<void>;
   readonly #onStuck: () => void;
   readonly #generation = networkGeneration();
 
-  constructor(session: Session, onStuck: () => void) {
+  constructor(session: Session, ready: Promise<void>, onStuck: () => void) {
     this.#session = session;
+    this.#ready = ready;
+    // Every call asks for it.
+    ready.catch(() => undefined);
     this.#onStuck = onStuck;
   }
 
@@ -59,7 +82,12 @@ class SessionLine implements Line {
     return Promise.race([closed, late]).finally(() => clearTimeout(timer));
   }
 
-  post(call: Call): Promise<Answer> {
+  async post(call: Call): Promise<Answer> {
+    try {
+      await this.#ready;
+    } catch {
+      throw new LostCall('failed', false);
+    }
     return new SessionCall(this.#session, call).answer.catch((error: unknown) => {
       if (error instanceof LostCall && error.code === GIVEN_UP) void this.#endIfStuck();
       throw error;

@@ -2,6 +2,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import {
   chmodSync,
   chownSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   rmSync,
@@ -87,6 +88,14 @@ describe.skipIf(!isRoot)('a file is an administrator’s word', () => {
     rmSync(own, { recursive: true });
   });
 
+  test('not where a service of root writes for anybody who asks it to', () => {
+    const place = mkdtempSync('/var/lib/tillside-test-');
+    chmodSync(place, 0o755);
+    writeFileSync(join(place, 'provision.json'), '{"a":1}', { mode: 0o644 });
+    expect(isTrusted(join(place, 'provision.json'))).toBe(false);
+    rmSync(place, { recursive: true });
+  });
+
   test('not for root itself, who can write anything', () => {
     expect(readAdminFile(file)).toEqual({ text: '{"a":1}', isTrusted: false });
   });
@@ -123,6 +132,12 @@ describe.skipIf(process.platform === 'win32')(
       writeFileSync(long, '{}');
       truncateSync(long, 4 * 1024 * 1024 + 1);
       expect(() => readAdminFile(long)).toThrow('EFBIG');
+    });
+
+    test('a file that says it is empty and has no end', () => {
+      const maps = '/proc/self/pagemap';
+      if (!existsSync(maps)) return;
+      expect(() => readAdminFile(maps)).toThrow('EFBIG');
     });
 
     test('a folder', () => {

@@ -6,7 +6,7 @@ import {
   fstatSync,
   lstatSync,
   openSync,
-  readFileSync,
+  readSync,
   realpathSync,
   rmSync,
   type Stats,
@@ -21,6 +21,22 @@ const READING = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_
 
 /** Many times what the longest provisioning has (bytes). */
 const LONGEST = 4 * 1024 * 1024;
+
+/** Read at a time (bytes). */
+const PART = 64 * 1024;
+
+/**
+ * Where administrators put what is theirs. Root's own file elsewhere may say what an ordinary user has told one of
+ * root's services: accounts-daemon writes a file of root's in /var/lib for whoever asks it to.
+ */
+const PLACES = [
+  '/etc/',
+  '/opt/',
+  '/usr/local/etc/',
+  '/usr/local/share/',
+  '/Library/',
+  '/private/etc/',
+];
 
 export interface AdminFile {
   text: string;
@@ -38,11 +54,22 @@ export function readAdminFile(path: string): AdminFile {
   try {
     const { size } = regular(fstatSync(file));
     if (size > LONGEST) throw refusal('EFBIG');
-    const text = readFileSync(file, 'utf8');
+    const text = readAtMost(file, LONGEST);
     return { text, isTrusted: isOfAdministrator(real, fstatSync(file)) };
   } finally {
     closeSync(file);
   }
+}
+
+/** A file may be longer than it says: those of `/proc` say nothing, and one may grow while it is read. */
+function readAtMost(file: number, most: number): string {
+  const bytes = Buffer.alloc(most + PART);
+  for (let length = 0; length <= most; ) {
+    const read = readSync(file, bytes, length, PART, null);
+    if (read === 0) return bytes.toString('utf8', 0, length);
+    length += read;
+  }
+  throw refusal('EFBIG');
 }
 
 /** A pipe or a device may have no end. */
@@ -60,6 +87,7 @@ function isOfAdministrator(path: string, file: Stats): boolean {
   if (process.platform === 'win32') return isWindowsPolicyFile(path) && !canWrite(path);
   // Root itself can write anything: then a place says nothing.
   if (process.getuid?.() === 0) return false;
+  if (!PLACES.some((place) => path.startsWith(place))) return false;
   // A stick that the user has plugged in may have files of any owner on it.
   const { dev } = lstatSync('/');
   const isOfRoot = (stats: Stats) =>

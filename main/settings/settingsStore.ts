@@ -17,6 +17,9 @@ import { openSettings, sealSettings } from './settingsFile.ts';
 /** Why a till was not set up. `settings.missing`: it was before, and nobody is left whose PIN could be asked for. */
 export type SetUpRefusal = PinRefusal | 'request.refused' | 'settings.missing';
 
+/** The settings, sealed, in the data folder. */
+export const SETTINGS_FILE = 'settings.json';
+
 /** Who and where this till is. Secrets leave the provisioning file once and lie here sealed. */
 export class SettingsStore {
   readonly notices: StoreNotice[] = [];
@@ -43,7 +46,7 @@ export class SettingsStore {
 
   /** `trail`: where the tries of the PIN are counted as well. */
   constructor(folder: string, vault: Vault, clock: Clock, trail: PinTrail | null = null) {
-    this.#path = join(folder, 'settings.json');
+    this.#path = join(folder, SETTINGS_FILE);
     this.#pinFile = new PinFile(folder, vault);
     this.#vault = vault;
     this.#clock = clock;

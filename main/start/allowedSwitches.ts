@@ -1,3 +1,4 @@
+import { isDangerousVariable } from './allowedVariables.ts';
 import type { Switch } from './switches.ts';
 
 /** Names of switches that a start was freed from, for the program that goes on instead of it. */
@@ -109,13 +110,6 @@ export const TALKATIVE: readonly string[] = ['SSLKEYLOGFILE'];
 /** A variable that is `--no-sandbox` by another name. */
 export const DISABLE_SANDBOX = 'ELECTRON_DISABLE_SANDBOX';
 
-/** Variables that have been obeyed before the first line of the program, as switches are. */
-export const OBEYED: readonly string[] = [
-  DISABLE_SANDBOX,
-  'ELECTRON_ENABLE_LOGGING',
-  'ELECTRON_LOG_FILE',
-];
-
 export function isDangerous(name: string): boolean {
-  return DANGEROUS.has(name) || TALKATIVE.includes(name) || OBEYED.includes(name);
+  return DANGEROUS.has(name) || TALKATIVE.includes(name) || isDangerousVariable(name, 'linux');
 }

@@ -16,6 +16,7 @@ function setUp(
   const app = {
     isPackaged,
     exit: (code?: number) => void exits.push(code),
+    getPath: () => '/usual/data',
     commandLine: { removeSwitch: (name: string) => void removed.push(name) },
   } as unknown as Parameters<typeof startClean>[0];
   const world: World = {
@@ -35,6 +36,7 @@ function setUp(
       return ends(one) as ReturnType<World['spawnSync']>;
     },
     isInArchive,
+    account: () => ({ home: '/home', environmentOfAll: '' }),
   };
   return { result: startClean(app, world), exits, removed, started, env: world.process.env };
 }
@@ -162,6 +164,31 @@ test('variables that were obeyed before the first line are left out like switche
   expect(started).toEqual([
     { args: ['--started-without=ELECTRON_ENABLE_LOGGING,ELECTRON_LOG_FILE'] },
   ]);
+});
+
+test('a home folder that is not the account’s is left out, and the data stay where they were looked for', () => {
+  const variables = { HOME: '/evil', https_proxy: 'http://127.0.0.1:9', LANG: 'C' };
+  const { result, env, started } = setUp(['--lang=de'], { env: variables });
+  expect(result).toBeNull();
+  expect(env).toEqual({ HOME: '/home', LANG: 'C' });
+  const told = '--started-without=HOME,https_proxy';
+  expect(started).toEqual([{ args: ['--lang=de', '--user-data-dir=/usual/data', told] }]);
+  const own = setUp(['--user-data-dir=/own'], { env: { HOME: '/evil' } });
+  expect(own.started[0]?.args).toEqual(['--user-data-dir=/own', '--started-without=HOME']);
+});
+
+test('where no second process can be had the environment is freed all the same', () => {
+  const error = new Error('EAGAIN');
+  const given = { env: { HOME: '/evil' } };
+  const { result, env } = setUp([], given, () => ({ status: null, error }));
+  expect(env).toEqual({ HOME: '/home' });
+  expect(result?.args).toEqual(['--user-data-dir=/usual/data']);
+  expect(result?.without.dangerous).toEqual(['HOME']);
+});
+
+test('no trial is given what was left out', () => {
+  const { started } = setUp(['--no-sandbox'], { env: { LD_PRELOAD: '/evil.so' } });
+  expect(started[0]?.env).toEqual({ TILLSIDE_TRIAL: '71' });
 });
 
 test('an app that is not packed obeys everything; one whose code lies in an archive is packed', () => {

@@ -1,15 +1,18 @@
 import { type SpawnSyncOptions, type SpawnSyncReturns, spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { userInfo } from 'node:os';
+import { dirname } from 'node:path';
 import type { App } from 'electron';
 import {
   DISABLE_SANDBOX,
   isDangerous,
   NO_SANDBOX,
-  OBEYED,
   STARTED_WITHOUT,
   TALKATIVE,
 } from './allowedSwitches.ts';
+import { cleanEnvironment, type Surroundings } from './cleanEnvironment.ts';
 import { judgeSwitches } from './judgeSwitches.ts';
-import { argumentOf } from './switches.ts';
+import { argumentOf, type Switch } from './switches.ts';
 
 /** Asks a program for nothing but to come as far as its first line. */
 const TRIAL = 'TILLSIDE_TRIAL';
@@ -24,7 +27,7 @@ export interface CleanStart {
   without: { dangerous: string[]; unknown: number };
 }
 
-type StartedApp = Pick<App, 'isPackaged' | 'exit' | 'commandLine'>;
+type StartedApp = Pick<App, 'isPackaged' | 'exit' | 'commandLine' | 'getPath'>;
 
 /** This process and the way to another one. */
 export interface World {
@@ -39,6 +42,8 @@ export interface World {
   ) => Pick<SpawnSyncReturns<Buffer>, 'status' | 'error'>;
   /** Whether the program's code lies in an archive. */
   isInArchive: boolean;
+  /** What the system says of this account and of everybody's environment. */
+  account: () => Pick<Surroundings, 'home' | 'environmentOfAll'>;
 }
 
 const THIS_WORLD: World = {
@@ -46,6 +51,10 @@ const THIS_WORLD: World = {
   spawnSync: (command, args, options) =>
     spawnSync(command, args, { ...options, encoding: 'buffer' }),
   isInArchive: typeof __dirname === 'string' && __dirname.includes('.asar'),
+  account: () => ({
+    home: orNull(() => userInfo().homedir),
+    environmentOfAll: orNull(() => readFileSync('/etc/environment', 'utf8')) ?? '',
+  }),
 };
 
 /**
@@ -72,17 +81,16 @@ export function startClean(app: StartedApp, world: World = THIS_WORLD): CleanSta
     isFree ??= process.getuid?.() === 0 || !hasSandbox(world);
     return isFree;
   };
-  const isGiven = (name: string) => process.env[name] !== undefined;
-  const talkative = TALKATIVE.filter(isGiven);
-  const obeyed = OBEYED.filter(isGiven).filter(
-    (name) => name !== DISABLE_SANDBOX || !mayRunUnconfined(),
-  );
-  // The first are read later than this, and a second process inherits what is left.
-  for (const name of [...talkative, ...obeyed]) delete process.env[name];
+  // Before anything else of the environment counts: that of a home folder decides where the data lie by default.
+  const usualData = app.getPath('userData');
+  const { obeyed, talkative } = freeEnvironment(world, mayRunUnconfined);
   const { kept, left, told } = judgeSwitches(given, {
     platform: process.platform,
     mayRunUnconfined,
   });
+  if (obeyed.some(isOfHome) && !kept.some(isOfData)) {
+    kept.push({ name: 'user-data-dir', value: usualData });
+  }
   const args = kept.map(argumentOf);
   const names = [...talkative, ...obeyed, ...left, ...told];
   const dangerous = names.filter(isDangerous);
@@ -98,6 +106,36 @@ export function startClean(app: StartedApp, world: World = THIS_WORLD): CleanSta
   for (const name of left) app.commandLine.removeSwitch(name);
   if (obeyed.includes(DISABLE_SANDBOX)) app.commandLine.removeSwitch(NO_SANDBOX);
   return { args, without };
+}
+
+/** Takes out of the environment what must not be there; gives the names of what was read already and what was not. */
+function freeEnvironment({ process, account }: World, mayRunUnconfined: () => boolean) {
+  const { env, platform, execPath } = process;
+  const isGiven = (name: string) => env[name] !== undefined;
+  // These are read later than this; a second process would inherit them.
+  const talkative = TALKATIVE.filter(isGiven);
+  for (const name of talkative) delete env[name];
+  const { [DISABLE_SANDBOX]: unconfined, ...others } = env;
+  const surroundings = { platform, ...account(), programFolder: dirname(execPath) };
+  const { changes, dangerous } = cleanEnvironment(others, surroundings);
+  for (const [name, value] of Object.entries(changes)) {
+    if (value === undefined) delete env[name];
+    else env[name] = value;
+  }
+  if (unconfined === undefined || mayRunUnconfined()) return { talkative, obeyed: dangerous };
+  delete env[DISABLE_SANDBOX];
+  return { talkative, obeyed: [DISABLE_SANDBOX, ...dangerous] };
+}
+
+const isOfHome = (name: string) => name === 'HOME' || name === 'XDG_CONFIG_HOME';
+const isOfData = ({ name }: Switch) => name === 'user-data-dir';
+
+function orNull<Found>(find: () => Found): Found | null {
+  try {
+    return find();
+  } catch {
+    return null;
+  }
 }
 
 /** Linux has one for ordinary users only where namespaces or the helper that runs as root are allowed. */

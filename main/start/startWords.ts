@@ -1,14 +1,15 @@
 import { app, dialog } from 'electron';
 import { CATALOGUES } from '../../app/messages/catalogues.ts';
 import { LOCALES } from '../../app/settings/provision.ts';
+import { NoFolderError } from '../files/prepareFolder.ts';
 import { NewerFormatError } from '../journal/opening.ts';
 import type { Log } from '../log.ts';
 import { KeyStoreMissingError } from '../vault/dataKey.ts';
 
-/** Nothing was opened, so nothing is shown but why; the data folder is as it was. */
-export function failStart(error: unknown, log: Log): void {
+/** Nothing was opened, so nothing is shown but why; the data folder is as it was. `log`: null where there is none. */
+export function failStart(error: unknown, log: Log | null): void {
   const message = wordsOf(error);
-  log.error('start failed', { error: message });
+  log?.error('start failed', { error: message });
   process.stderr.write(`${message}\n`);
   dialog.showErrorBox('Tillside', message);
   app.exit(1);
@@ -21,6 +22,9 @@ function inBoth(words: keyof (typeof CATALOGUES)['en']['start']): string {
 function wordsOf(error: unknown): string {
   if (error instanceof NewerFormatError) return inBoth('newerFormat');
   if (error instanceof KeyStoreMissingError) return inBoth('keyStoreMissing');
+  if (error instanceof NoFolderError) {
+    return inBoth('noFolder').replaceAll('{{detail}}', () => error.detail);
+  }
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 

@@ -62,6 +62,8 @@ const TRAIL_NOTICES: readonly StoreNotice['code'][] = [
   'provision.taken-over',
   'pin.set-back',
   'pin.missing',
+  'provision.not-read',
+  'gateway.private-root',
 ];
 
 const SCANS: Record<string, string> = {

@@ -1,0 +1,93 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:https';
+import { type AddressInfo, createServer as createTcpServer } from 'node:net';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { hasOpenssl } from '../dev/certificate.ts';
+import { auditLines } from './auditLines.ts';
+import { freshFolder } from './driver/runFolder.ts';
+import { spawnUntilSaid } from './driver/spawnApp.ts';
+import { hasCertutil, trustPrivateRoot } from './privateRoot.ts';
+import { startGateway, TestTill } from './testTill.ts';
+
+async function startTill(url: string, env: NodeJS.ProcessEnv = {}): Promise<TestTill> {
+  const till = new TestTill(url, { env });
+  onTestFinished(() => till.kill());
+  return till.start();
+}
+
+test('a proxy that somebody has written into Chromium’s own preferences carries no call', async () => {
+  let heard = 0;
+  const proxy = createTcpServer((socket) => {
+    heard += 1;
+    socket.destroy();
+  });
+  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void proxy.close());
+  const { port } = proxy.address() as AddressInfo;
+  const gateway = await startGateway();
+  onTestFinished(() => gateway.close());
+  const till = await startTill(gateway.url);
+  await till.stop();
+  const server = `127.0.0.1:${port}`;
+  const settings = { mode: 'fixed_servers', server, bypass_list: '<-loopback>' };
+  writeFileSync(join(till.dataFolder, 'Preferences'), JSON.stringify({ proxy: settings }));
+  await till.start();
+  const slip = await till.register({ mobile: '13800138000' });
+  await till.field(`line-${slip}`).waitForExist();
+  await expect.poll(() => gateway.ledger().effects.length, { timeout: 10_000 }).toBe(1);
+  expect(heard).toBe(0);
+});
+
+test.each(['Preferences', 'Local State'])(
+  'a till starts where a pipe or a folder has the place of Chromium’s “%s”',
+  async (name) => {
+    const gateway = await startGateway();
+    onTestFinished(() => gateway.close());
+    const till = await startTill(gateway.url);
+    for (const put of [
+      (path: string) => execFileSync('sh', ['-c', 'mkfifo "$0"', path]),
+      mkdirSync,
+    ]) {
+      await till.stop();
+      const path = join(till.dataFolder, name);
+      rmSync(path, { recursive: true, force: true });
+      put(path);
+      await till.start();
+    }
+    const aside = readdirSync(till.dataFolder).filter((one) => one.startsWith(`${name}.other-`));
+    expect(aside).toHaveLength(2);
+  },
+);
+
+test.skipIf(!hasOpenssl || !hasCertutil)(
+  'a root certificate that is not a public one is told once, and its gateway is taken',
+  async () => {
+    const home = freshFolder('home');
+    const certificate = trustPrivateRoot(freshFolder('certificate'), home);
+    const server = createServer(certificate, (_request, response) => response.end('{}'));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void server.close());
+    const { port } = server.address() as AddressInfo;
+    const till = await startTill(`https://localhost:${port}/router/rest`, { HOME: home });
+    const lines = () =>
+      auditLines(till.dataFolder).filter(({ action }) => action === 'gateway.private-root');
+    await till.register({ mobile: '13800138000' });
+    await till.client.$('[data-testid="banner"][data-kind="gateway.private-root"]').waitForExist();
+    expect(lines().map(({ reason }) => reason)).toEqual([
+      expect.stringMatching(/^sha256\/[\w+/]{43}=$/),
+    ]);
+    await till.stop();
+    await till.start();
+    await till.register({ mobile: '13800138001' });
+    expect(lines()).toHaveLength(1);
+  },
+);
+
+test('where no data folder can be made the program says so', async () => {
+  const file = join(freshFolder('place'), 'file');
+  writeFileSync(file, '');
+  const userDataDir = join(file, 'data');
+  await spawnUntilSaid({ userDataDir }, `The data folder cannot be made (${userDataDir} ENOTDIR)`);
+});
