@@ -79,6 +79,7 @@ export const NOT_ON_A_SCREEN: Record<string, string> = {
   'window.title': 'stands in the title of the window',
   'window.queueFile': "stands in the system's own dialog",
   'start.newerFormat': 'is said before there is a window',
+  'start.noFolder': 'is said before there is a window',
   'start.keyStoreMissing': 'is said before there is a window',
   'start.unreadableNow': 'is said before there is a window',
   'start.quit': 'is said before there is a window',
