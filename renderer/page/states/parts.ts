@@ -55,7 +55,7 @@ export const PARTS = {
   },
   queue: {
     states: [...QUEUE_STATES, ...OTHER_APP_STATES],
-    words: ['queue', 'failure.save', 'failure.audit', 'manager.cancel'],
+    words: ['queue', 'failure.save', 'failure.send', 'failure.audit', 'manager.cancel'],
   },
   settings: {
     states: [...SETTINGS_STATES, ...PROVISION_STATES, ...MOVE_STATES, ...WIZARD_STATES],
