@@ -89,7 +89,10 @@ test('what is no file, or longer than any queue, is not read', async () => {
   await expect(queueFiles.read(path)).rejects.toThrow('no queue is as long');
 });
 
-test.skipIf(process.platform === 'win32')('a pipe makes nobody wait', async () => {
-  execFileSync('sh', ['-c', 'mkfifo "$0"', path]);
-  await expect(queueFiles.read(path)).rejects.toThrow('this is no file');
-});
+test.skipIf(process.platform === 'win32')(
+  'a pipe makes nobody wait (not on Windows: no file is a pipe)',
+  async () => {
+    execFileSync('sh', ['-c', 'mkfifo "$0"', path]);
+    await expect(queueFiles.read(path)).rejects.toThrow('this is no file');
+  },
+);
