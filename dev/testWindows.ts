@@ -70,17 +70,23 @@ async function runTests(wine: Wine, tree: string, files: readonly string[]): Pro
 async function tryPackage(wine: Wine, tree: string): Promise<void> {
   const packed = await packForWindows(join(tree, 'package'), join(tree, NODE));
   const program = join(packed, 'Tillside.exe');
-  const report = join(tree, 'packed.json');
-  const command = [program, 'dev/windows/packedKeys.ts', onWindows(report)];
-  const code = await wine.run(command, { cwd: tree, log: join(tree, 'packed.log'), say });
+  const [handedOver, report] = [join(tree, 'keys.json'), join(tree, 'packed.json')];
+  const files = [handedOver, report].map(onWindows);
+  const command = [program, 'dev/windows/packedKeys.ts', ...files];
+  for (const log of ['wraps.log', 'unwraps.log']) {
+    const code = await wine.run(command, { cwd: tree, log: join(tree, log), say });
+    if (code !== 0) throw new PlainFailure(`The packed file was of no use (${code}).`);
+  }
   const told: unknown = JSON.parse(await readFile(report, 'utf8').catch(() => 'null'));
   const wanted = {
     program: onWindows(program),
     platform: 'win32',
-    wrapped: ['dpapi-user', 'dpapi-machine'],
+    unwrapped: ['dpapi-user', 'dpapi-machine'],
   };
   if (!isDeepStrictEqual(told, wanted)) {
-    throw new PlainFailure(`The packed file did not wrap (${code}): ${JSON.stringify(told)}`);
+    throw new PlainFailure(`The packed file has told: ${JSON.stringify(told)}`);
   }
-  console.log('Packed for Windows x64 and arm64; the packed file has wrapped and unwrapped keys.');
+  console.log(
+    'Packed for Windows x64 and arm64; what the packed file wraps, the next process unwraps.',
+  );
 }

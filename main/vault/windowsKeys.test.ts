@@ -44,7 +44,7 @@ const WRAPPERS: [string, (dpapi: Dpapi) => WindowsKeyWrapper, string][] = [
 
 describe.runIf(isWindows)('a key that Windows wraps (takes a DPAPI: npm run test:windows)', () => {
   describe.each(WRAPPERS)('for the %s', (_scope, wrapperOf, protection) => {
-    test('comes back the same, also in the next process’s wrapper, and never lies there as it is', () => {
+    test('comes back the same, also by another wrapper, and never lies there as it is', () => {
       const dpapi = realDpapi();
       const wrapper = wrapperOf(dpapi);
       expect(wrapper.protection).toBe(protection);
