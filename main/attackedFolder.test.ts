@@ -196,7 +196,7 @@ test('a key that is deleted is damage: what it sealed is set aside, told, and no
 });
 
 test.skipIf(process.platform === 'win32')(
-  'a link in the place of the mark, the head, the trail or the queue is told and not followed',
+  'a link in the place of the mark, the head, the trail or the queue is told and not followed (not on Windows: only administrators make links)',
   async () => {
     const folder = await aFolder();
     const elsewhere = join(dirname(folder), 'elsewhere');

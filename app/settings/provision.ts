@@ -4,6 +4,7 @@ import { outcomeRowSchema } from '../gateway/outcomeTable.ts';
 import { hasControlCharacters, isWellFormed } from '../member/wellFormed.ts';
 import { gatewayAddress } from './gatewayAddress.ts';
 import { newPinSchema } from './pin.ts';
+import { QUEUE_PER } from './queuePer.ts';
 
 export const LOCALES = ['zh-CN', 'en'] as const;
 export type Locale = (typeof LOCALES)[number];
@@ -110,6 +111,13 @@ export const provisionSchema = z.strictObject({
     })
     .optional()
     .meta({ description: 'How fast a backlog is sent; without it the till learns from bans' }),
+  queuePer: z
+    .enum(QUEUE_PER, { error: `must be one of ${QUEUE_PER.join(', ')}` })
+    .optional()
+    .meta({
+      description:
+        'On Windows, who opens the queue: the user who made it, or all who work at the PC; default: user',
+    }),
   locale: z.enum(LOCALES, { error: `must be one of ${LOCALES.join(', ')}` }).optional(),
   managerPin: newPinSchema.optional().meta({
     description: "The manager's PIN, 4 to 12 digits. Without it the till keeps the one it has",
