@@ -40,6 +40,8 @@ const bridge = {
   chooseQueueFile: (argument) => ipcRenderer.invoke(CALL_CHANNELS.chooseQueueFile, argument),
   moveQueue: (argument) => ipcRenderer.invoke(CALL_CHANNELS.moveQueue, argument),
   closeMove: () => ipcRenderer.invoke(CALL_CHANNELS.closeMove, null),
+  tryKeyAgain: () => ipcRenderer.invoke(CALL_CHANNELS.tryKeyAgain, null),
+  startNewQueue: (argument) => ipcRenderer.invoke(CALL_CHANNELS.startNewQueue, argument),
   onOutboxChanged: (listener) => listen('outboxChanged', listener),
   onTillChanged: (listener) => listen('tillChanged', listener),
 } satisfies Bridge;

@@ -31,7 +31,7 @@ import { SettingsStore } from './settings/settingsStore.ts';
 import { shareOf } from './shareOf.ts';
 import type { KeyWrapper } from './vault/dataKey.ts';
 import { keyOfFolder } from './vault/keyOfFolder.ts';
-import { Vault } from './vault/vault.ts';
+import { wrappersOf } from './vault/keyWrappers.ts';
 
 /** How often what has outlived its time is forgotten, and erased bodies leave the disk (ms). */
 const HOUSEKEEP_EVERY = 10 * 60 * 1_000;
@@ -43,6 +43,8 @@ export interface TillOptions {
   /** The data folder; it must exist. */
   folder: string;
   keyWrapper: KeyWrapper;
+  /** Further ones that may have wrapped the key once. Default: none. */
+  formerWrappers?: readonly KeyWrapper[];
   /** How calls travel to the gateway. */
   post: Post;
   log: Log;
@@ -82,15 +84,20 @@ export interface Till {
   stop(deadline: number): Promise<void>;
 }
 
+/** Throws `KeyClosedError` where the data key does not open now; nothing has been written then. */
 export async function openTill(options: TillOptions): Promise<Till> {
   const { folder, log, onChanged } = options;
   const clock = options.clock ?? systemClock;
   const [markPath, headPath] = [besideFolder(folder, 'mark'), besideFolder(folder, 'audit')];
   const links = await setLinksAside(folder, [markPath, headPath], clock.now());
-  const dataKey = await keyOfFolder(folder, options.keyWrapper, clock.now);
+  const wrappers = wrappersOf(options.keyWrapper, options.formerWrappers);
+  const keys = await keyOfFolder(folder, wrappers);
   for (const left of await removeLeftovers(folder)) log.warn('leftover stays', { ...left });
-  const notices = [...links, ...dataKey.notices];
-  const vault = new Vault(dataKey.key);
+  const notices = [...links];
+  if (keys.protection === 'none') {
+    notices.push({ code: 'store.weak-protection', detail: 'no-system-key-store' });
+  }
+  const vault = keys.vault();
 
   const audit = await AuditTrail.open({
     folder,
@@ -121,7 +128,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
   const outbox = await Outbox.open({
     store,
     vault,
-    protection: dataKey.protection,
+    protection: keys.protection,
     now: clock.now,
     knownTime: () => replayer.knownTime(),
     retention: RETENTION,

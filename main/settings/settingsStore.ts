@@ -98,7 +98,7 @@ export class SettingsStore {
     if (record !== null || this.#provision !== null) await this.#compare(record?.revision ?? 0);
     // From now on a trail that is removed together with the second place is missed as well.
     if (pin?.hasTrail === false && this.#trail !== null) await isDone(this.#write());
-    if (isReadable) this.#keptRevision = kept.pin?.revision ?? 0;
+    if (isReadable && !kept.isOldFormat) this.#keptRevision = kept.pin?.revision ?? 0;
     if (this.#provision === null) this.#isLost = kept !== 'missing';
     else await this.#keepSecondPin();
   }
