@@ -29,6 +29,7 @@ import { PIN_FILE } from './settings/pinFile.ts';
 import { type Offer, Provisioning } from './settings/provisioning.ts';
 import { SettingsStore } from './settings/settingsStore.ts';
 import { shareOf } from './shareOf.ts';
+import { takeInAside } from './takeIn/takeInAside.ts';
 import type { KeyWrapper } from './vault/dataKey.ts';
 import { keyOfFolder } from './vault/keyOfFolder.ts';
 import { wrappersOf } from './vault/keyWrappers.ts';
@@ -142,6 +143,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
   if (settings.isLost && !audit.notices.some(({ code }) => code === 'settings.missing')) {
     await audit.owe({ action: 'settings.missing', operatorId: null, slip: null });
   }
+  notices.push(...(await takeInAside({ folder, wrappers, outbox, settings, audit, clock, log })));
   const provisioning = new Provisioning(settings, audit);
   const onEnded = () => replayer.wake('answer');
   const moving = new QueueMove({ outbox, audit, log, clock, folder, onEnded });

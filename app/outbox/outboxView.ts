@@ -88,7 +88,8 @@ export interface StoreNotice {
     | 'audit.owed'
     | 'settings.missing'
     | 'provision.taken-over'
-    | 'pin.set-back';
+    | 'pin.set-back'
+    | 'queue.taken-in';
   /** A file name, an error code, what was changed or a count; never personal data. */
   detail: string;
 }

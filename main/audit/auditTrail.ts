@@ -39,6 +39,7 @@ export type AuditAction =
   | 'queue.exported'
   | 'queue.imported'
   | 'queue.not-moved'
+  | 'queue.taken-in'
   | 'trail.begun'
   | 'trail.broken';
 

@@ -13,6 +13,7 @@ const NOTICES: Partial<Record<AuditAction, StoreNotice['code']>> = {
   'settings.missing': 'settings.missing',
   'provision.taken-over': 'provision.taken-over',
   'pin.set-back': 'pin.set-back',
+  'queue.taken-in': 'queue.taken-in',
 };
 
 /** Whoever has written one of these had settings. */

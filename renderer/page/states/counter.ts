@@ -59,6 +59,7 @@ const TRAIL_NOTICES: readonly StoreNotice['code'][] = [
   'settings.missing',
   'provision.taken-over',
   'pin.set-back',
+  'queue.taken-in',
 ];
 
 const SCANS: Record<string, string> = {
