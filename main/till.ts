@@ -9,6 +9,7 @@ import { AuditTrail } from './audit/auditTrail.ts';
 import { realDisk } from './disk/realDisk.ts';
 import { DraftStore } from './draft/draftStore.ts';
 import { errorCode } from './files/durableFile.ts';
+import { isDone } from './files/isDone.ts';
 import { removeLeftovers } from './files/removeLeftovers.ts';
 import { besideFolder, setLinksAside } from './files/setLinksAside.ts';
 import { type GatewayAccount, GatewayClient } from './gateway/gatewayClient.ts';
@@ -31,6 +32,7 @@ import { SettingsStore } from './settings/settingsStore.ts';
 import { shareOf } from './shareOf.ts';
 import { takeInAside } from './takeIn/takeInAside.ts';
 import type { KeyWrapper } from './vault/dataKey.ts';
+import type { DataKeys } from './vault/dataKeys.ts';
 import { keyOfFolder } from './vault/keyOfFolder.ts';
 import { wrappersOf } from './vault/keyWrappers.ts';
 
@@ -169,11 +171,16 @@ export async function openTill(options: TillOptions): Promise<Till> {
     onSettled: (save, outcome) => log.info('settled', describeAnswer(save, outcome)),
     onIgnored: (save, outcome) => log.warn('answer ignored', describeAnswer(save, outcome)),
   });
+  const wrapForChain = () => keepWrapped(keys, settings, log);
+  await wrapForChain();
   const tests = new Turnstile({ clock, ...TESTS });
   for (const notice of [...notices, ...audit.notices, ...outbox.notices])
     log.warn('notice', { ...notice });
   if (options.isSending) replayer.start();
-  settings.onChanged(() => replayer.wake('settings'));
+  settings.onChanged(() => {
+    replayer.wake('settings');
+    void wrapForChain();
+  });
   const stopHousekeeping = options.isSending
     ? repeat(clock, HOUSEKEEP_EVERY, async () => {
         await outbox.housekeep(replayer.confirmedTime());
@@ -221,6 +228,14 @@ async function receive(
     if (code === '') throw error;
     return [{ code: 'store.write-failed', detail: `settings.json ${code}` }];
   }
+}
+
+/** The chain's recovery key opens what the till's keys open, as soon as it is known; where the disk refuses, from the next start on. */
+async function keepWrapped(keys: DataKeys, { provision }: SettingsStore, log: Log): Promise<void> {
+  // Settings that are missing say nothing of it.
+  if (provision === null) return;
+  const isStored = await isDone(keys.wrapForChain(provision.recoveryKey ?? null));
+  if (!isStored) log.warn('not wrapped for the chain');
 }
 
 /** An answer for the log, by its codes. Our own id of the call finds it on the platform's side as well. */

@@ -14,6 +14,9 @@ export type SignMethod = (typeof SIGN_METHODS)[number];
 /** More than any chain has had. */
 export const MOST_FORMER_APPS = 50;
 
+/** 32 bytes in base64 of either kind, or what SPKI has in front of them too. */
+const RECOVERY_KEY = /^(?:MCowBQYDK2VuAyEA)?[A-Za-z0-9+/_-]{43}=?$/;
+
 const id = z
   .string({ error: 'must be text' })
   .min(1, 'must not be empty')
@@ -94,6 +97,15 @@ export const provisionSchema = z.strictObject({
     })
     .optional()
     .meta({ description: 'How fast a backlog is sent; without it the till learns from bans' }),
+  recoveryKey: z
+    .string({ error: 'must be text' })
+    .regex(RECOVERY_KEY, 'must be the 32 bytes of an X25519 public key as base64url, or as SPKI')
+    .nullable()
+    .optional()
+    .meta({
+      description:
+        "The chain's public recovery key; null takes away the one that is there, and without it that one stays",
+    }),
   locale: z.enum(LOCALES, { error: `must be one of ${LOCALES.join(', ')}` }).optional(),
   managerPin: newPinSchema.optional().meta({
     description: "The manager's PIN, 4 to 12 digits. Without it the till keeps the one it has",

@@ -133,10 +133,12 @@ export class Provisioning {
   }
 
   async #takeOver(
-    { provision: { managerPin, ...rest }, isOtherPin, openFile }: Asked,
+    { provision: { managerPin, ...given }, isOtherPin, openFile }: Asked,
     changes: readonly ProvisionChange[],
   ): Promise<void> {
     const before = this.#settings.provision;
+    const { recoveryKey = before?.recoveryKey } = given;
+    const rest = { ...given, ...(recoveryKey !== undefined && { recoveryKey }) };
     const isFirst = before === null && changes.length === 0;
     // The same PIN set anew would forget the wrong tries.
     const pin = isOtherPin && managerPin !== undefined ? { managerPin } : {};

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { KeyWrapper } from './dataKey.ts';
 import { keyOfFolder } from './keyOfFolder.ts';
 import { plainWrapper, wrappersOf } from './keyWrappers.ts';
+import { makeRecoveryPair, readPrivateRecoveryKey, unwrapForRecovery } from './recoveryKey.ts';
 import { Vault } from './vault.ts';
 
 let folder: string;
@@ -150,5 +151,38 @@ describe('a file of format 1', () => {
     const [now, then] = [(await load(account(7))).vault(), new Vault(key)];
     expect(now.identityKey('a')).toBe(then.identityKey('a'));
     expect(now.open(then.seal('a', 'place'), 'place')).toBe('a');
+  });
+});
+
+describe('the chain’s recovery key', () => {
+  const [chain, other] = [makeRecoveryPair(), makeRecoveryPair()];
+  const opened = async (pair: { id: string; privateKey: string }) => {
+    const privateKey = readPrivateRecoveryKey(pair.privateKey);
+    const wraps = (await stored()).keys[0].recovery as { for: string; wrapped: string }[];
+    const wrap = wraps.find((one) => one.for === pair.id);
+    return wrap === undefined || privateKey === null ? null : unwrapForRecovery(wrap, privateKey);
+  };
+
+  test('opens the data key as soon as it is known, stays as it is, and gives way to another one or to none', async () => {
+    const keys = await load(account(7));
+    expect(await opened(chain)).toBeNull();
+    await keys.wrapForChain(chain.publicKey);
+    expect(await opened(chain)).toEqual(keys.current);
+    const before = await bytes();
+    const again = await load(account(7));
+    await again.wrapForChain(chain.publicKey);
+    expect(await bytes()).toBe(before);
+    expect(again.isRecoverable).toBe(true);
+    await again.wrapForChain(other.publicKey);
+    expect([await opened(chain), await opened(other)]).toEqual([null, keys.current]);
+    await again.wrapForChain(null);
+    expect((await stored()).keys[0].recovery).toEqual([]);
+  });
+
+  test('stays where somebody names something else that is no key', async () => {
+    const keys = await load(account(7));
+    await keys.wrapForChain(chain.publicKey);
+    await keys.wrapForChain('A'.repeat(43));
+    expect(await opened(chain)).toEqual(keys.current);
   });
 });

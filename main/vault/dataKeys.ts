@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { type KeyObject, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import {
   checkOf,
@@ -18,6 +18,7 @@ import {
   readKeyFile,
   writeKeyFile,
 } from './keyFile.ts';
+import { readRecoveryKey, recoveryKeyId, wrapForRecovery } from './recoveryKey.ts';
 import { Vault } from './vault.ts';
 
 /** A key that has been opened, with its entry in the file. */
@@ -36,6 +37,7 @@ export class DataKeys {
   readonly #path: string;
   readonly #wrappers: KeyWrappers;
   #keys: OpenedKeys;
+  #turn: Promise<void> = Promise.resolve();
 
   private constructor(path: string, wrappers: KeyWrappers, keys: OpenedKeys) {
     this.#path = path;
@@ -113,6 +115,26 @@ export class DataKeys {
     await this.#store(keys);
   }
 
+  /**
+   * Wraps every key for the chain's recovery key as well; null: for none. What is wrapped for it already stays. A text
+   * that is no such key changes nothing. Throws what the disk throws; then it can be done again.
+   */
+  wrapForChain(recoveryKey: string | null): Promise<void> {
+    return this.#inTurn(async () => {
+      const publicKey = recoveryKey === null ? null : readRecoveryKey(recoveryKey);
+      if (recoveryKey !== null && publicKey === null) return;
+      const keys = this.#keys.map((one) => wrappedFor(one, publicKey)) as OpenedKeys;
+      if (keys.some((one, at) => one !== this.#keys[at])) await this.#store(keys);
+    });
+  }
+
+  /** One after the other: each change is made of what the one before has stored. */
+  #inTurn(act: () => Promise<void>): Promise<void> {
+    const result = this.#turn.then(act);
+    this.#turn = result.catch(() => undefined);
+    return result;
+  }
+
   /** The hashing keys, or null where they are derived from the only key there ever was. */
   #hashing(): Buffer | null {
     const { key, entry } = this.#keys[0];
@@ -145,6 +167,14 @@ function openEntry(entry: ReadEntry, known: readonly KeyWrapper[]): OpenedKey {
   if (key.length !== KEY_BYTES || (check !== null && !isOf(key, check)))
     throw new KeyClosedError('other-key', detail);
   return { key, entry: { ...entry, check: check ?? checkOf(key) } };
+}
+
+function wrappedFor(one: OpenedKey, publicKey: KeyObject | null): OpenedKey {
+  const { key, entry } = one;
+  const names = entry.recovery.map((wrap) => wrap.for).join();
+  if (names === (publicKey === null ? '' : recoveryKeyId(publicKey))) return one;
+  const recovery = publicKey === null ? [] : [wrapForRecovery(key, publicKey)];
+  return { key, entry: { ...entry, recovery } };
 }
 
 function entryOf(key: Buffer, wrapper: KeyWrapper, hashing: string | null): KeyEntry {

@@ -75,6 +75,7 @@ function Changes({ changes }: Pick<ProvisionQuestion, 'changes'>) {
 function Change({ change: { part, from, to } }: { change: ProvisionChange }) {
   const { t } = useTranslation();
   if (part === 'pin') return t('provision.otherPin');
+  if (to === '') return t('provision.none', { from: visibleText(from) });
   if (from === '') return visibleText(to);
   return t('provision.change', { from: visibleText(from), to: visibleText(to) });
 }
