@@ -23,9 +23,10 @@ import type { Log } from './log.ts';
 import { QueueMove } from './move/queueMove.ts';
 import { LowdbOutboxStore } from './outbox/lowdbOutboxStore.ts';
 import { Outbox } from './outbox/outbox.ts';
-import { withSealedWords } from './outbox/sealedWords.ts';
+import { resealed, withSealedWords } from './outbox/sealedWords.ts';
 import { Replayer } from './replay/replayer.ts';
 import { type Clock, systemClock } from './replay/sleeper.ts';
+import { Rotation } from './rotation/rotation.ts';
 import { PIN_FILE } from './settings/pinFile.ts';
 import { type Offer, Provisioning } from './settings/provisioning.ts';
 import { SettingsStore } from './settings/settingsStore.ts';
@@ -77,6 +78,8 @@ export interface Till {
   moving: QueueMove;
   /** Where every action that needs the manager's PIN is written down. */
   audit: AuditTrail;
+  /** Replaces the data key, by the manager's word. */
+  rotation: Rotation;
   /** How often somebody without the PIN may ask about a person. */
   lookups: LookupRate;
   /** Sends one harmless call with this account, and says how far it came; null where too many wait for that. */
@@ -126,7 +129,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
     upgrade: (save) => withSealedWords(vault, save),
     onProblemsChanged: onChanged,
   });
-  const store = new LowdbOutboxStore(adapter);
+  const store = new LowdbOutboxStore(adapter, (save) => resealed(vault, save));
   const gatewayClock = new GatewayClock(clock.now, clock.monotonic);
   const outbox = await Outbox.open({
     store,
@@ -171,6 +174,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
     onSettled: (save, outcome) => log.info('settled', describeAnswer(save, outcome)),
     onIgnored: (save, outcome) => log.warn('answer ignored', describeAnswer(save, outcome)),
   });
+  const rotation = new Rotation({ folder, keys, vault, store, settings, audit, log });
   const wrapForChain = () => keepWrapped(keys, settings, log);
   await wrapForChain();
   const tests = new Turnstile({ clock, ...TESTS });
@@ -179,12 +183,13 @@ export async function openTill(options: TillOptions): Promise<Till> {
   if (options.isSending) replayer.start();
   settings.onChanged(() => {
     replayer.wake('settings');
-    void wrapForChain();
+    void wrapForChain().then(() => rotation.goOn());
   });
   const stopHousekeeping = options.isSending
     ? repeat(clock, HOUSEKEEP_EVERY, async () => {
         await outbox.housekeep(replayer.confirmedTime());
         await drafts.housekeep();
+        await rotation.goOn();
       })
     : () => undefined;
   return {
@@ -193,6 +198,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
     replayer,
     drafts,
     audit,
+    rotation,
     lookups: new LookupRate(clock, audit),
     provisioning,
     moving,

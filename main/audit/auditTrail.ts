@@ -40,6 +40,7 @@ export type AuditAction =
   | 'queue.imported'
   | 'queue.not-moved'
   | 'queue.taken-in'
+  | 'key.replaced'
   | 'trail.begun'
   | 'trail.broken';
 

@@ -176,6 +176,12 @@ export class SettingsStore {
     for (const listener of this.#listeners) listener();
   }
 
+  /** Seals everything anew, with the key of now. Throws what the disk throws. */
+  async rewrite(): Promise<void> {
+    if (this.#provision !== null || this.managerPin.isSet) await this.#write();
+    if (this.#keptRevision !== null) await this.#pinFile.write(this.managerPin.record);
+  }
+
   async setLocale(locale: Locale): Promise<void> {
     this.#locale = locale;
     await this.#write();

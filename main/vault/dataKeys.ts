@@ -9,10 +9,11 @@ import {
   type KeyWrappers,
   type Protection,
 } from './dataKey.ts';
-import { HASHING_PLACE } from './hashingKeys.ts';
+import { deriveHashing, HASHING_PLACE } from './hashingKeys.ts';
 import {
   KEY_FILE,
   type KeyEntry,
+  MOST_KEYS,
   type ReadEntry,
   type ReadKeyFile,
   readKeyFile,
@@ -128,6 +129,40 @@ export class DataKeys {
     });
   }
 
+  /** The number of the provisioning that asked for the current key last. */
+  get rotation(): number {
+    return this.#keys[0].entry.rotation;
+  }
+
+  /**
+   * Makes a new current key; on the disk before it is given back, to seal with. `asked`: `rotation` from now on. Null
+   * where the key store does not give back what it has wrapped, or too many keys are there already. Throws what the
+   * disk throws; then nothing has changed.
+   */
+  async rotate(asked: number, recoveryKey: string | null): Promise<Buffer | null> {
+    let made: Buffer | null = null;
+    await this.#inTurn(async () => {
+      if (this.#keys.length >= MOST_KEYS) return;
+      const key = randomBytes(KEY_BYTES);
+      const wrapped = tryToWrap(key, this.#wrappers.preferred);
+      if (wrapped === null) return;
+      const bytes = this.#hashing() ?? deriveHashing(this.#keys.at(-1)?.key ?? key);
+      const hashing = new Vault(key).seal(bytes.toString('base64'), HASHING_PLACE);
+      const entry = { ...wrapped, check: checkOf(key), hashing, recovery: [], rotation: asked };
+      const publicKey = recoveryKey === null ? null : readRecoveryKey(recoveryKey);
+      await this.#store([wrappedFor({ key, entry }, publicKey), ...this.#keys]);
+      made = key;
+    });
+    return made;
+  }
+
+  /** Erases every key but the current one: nothing may need them any more. Throws what the disk throws. */
+  forgetFormer(): Promise<void> {
+    return this.#inTurn(async () => {
+      if (this.#keys.length > 1) await this.#store([this.#keys[0]]);
+    });
+  }
+
   /** One after the other: each change is made of what the one before has stored. */
   #inTurn(act: () => Promise<void>): Promise<void> {
     const result = this.#turn.then(act);
@@ -180,7 +215,7 @@ function wrappedFor(one: OpenedKey, publicKey: KeyObject | null): OpenedKey {
 function entryOf(key: Buffer, wrapper: KeyWrapper, hashing: string | null): KeyEntry {
   const { protection } = wrapper;
   const wrapped = wrapper.wrap(key).toString('base64');
-  return { protection, wrapped, check: checkOf(key), hashing, recovery: [] };
+  return { protection, wrapped, check: checkOf(key), hashing, recovery: [], rotation: 0 };
 }
 
 /** A new wrapping that has been tried, or null where it does not give the key back: then the old one stays. */

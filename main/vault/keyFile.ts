@@ -8,8 +8,8 @@ export const KEY_FILE = 'key.json';
 
 const FORMAT = 2;
 
-/** More than a rotation ever leaves. */
-const MOST_KEYS = 8;
+/** More than rotations ever leave. */
+export const MOST_KEYS = 8;
 
 const protection = z.enum(PROTECTIONS);
 
@@ -21,6 +21,8 @@ const entrySchema = z.strictObject({
   /** What hashes are made with, sealed under this key; null: derived from it. */
   hashing: z.string().nullable(),
   recovery: z.array(z.strictObject({ for: z.string(), wrapped: z.base64() })),
+  /** The number of the provisioning that asked for this key last; 0: none has. */
+  rotation: z.int().nonnegative().default(0),
 });
 
 const fileSchema = z.strictObject({
@@ -60,7 +62,7 @@ export async function readKeyFile(path: string): Promise<ReadKeyFile | null> {
   const { data: old } = format1Schema.safeParse(json);
   if (old !== undefined) {
     const { protection: by, wrapped, check = null } = old;
-    const entry = { protection: by, wrapped, check, hashing: null, recovery: [] };
+    const entry = { protection: by, wrapped, check, hashing: null, recovery: [], rotation: 0 };
     return { entries: [entry], isOldFormat: true };
   }
   const { data: newer } = z.object({ format: z.int().min(FORMAT + 1) }).safeParse(json);

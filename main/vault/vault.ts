@@ -55,6 +55,25 @@ export class Vault {
     return text;
   }
 
+  /**
+   * From now on this key seals; what was sealed before opens as it did, for as long as this object lives. Hashes and
+   * marks stay as they are.
+   */
+  renew(dataKey: Buffer): void {
+    this.#formerKeys = [this.#sealKey, ...this.#formerKeys];
+    this.#sealKey = sealKeyOf(dataKey);
+  }
+
+  /** The same text under the present key, or null where that is so already, or where no key opens it. */
+  reseal(sealed: string, associated: string): string | null {
+    if (this.#formerKeys.length === 0) return null;
+    const bytes = Buffer.from(sealed, 'base64');
+    const isShort = bytes.length < NONCE_BYTES + TAG_BYTES;
+    if (isShort || openWith(this.#sealKey, bytes, associated) !== null) return null;
+    const text = this.open(sealed, associated);
+    return text === null ? null : this.seal(text, associated);
+  }
+
   /** A keyed hash that says whether two texts are the same and nothing else. */
   identityKey(text: string): string {
     return keyedHash(this.#hashing.identity, text).slice(0, 22);
