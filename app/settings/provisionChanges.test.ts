@@ -44,6 +44,18 @@ describe('what a file would change', () => {
     expect(changesOf(null, perPc)).toContainEqual({ part: 'queue-per', from: 'user', to: 'pc' });
   });
 
+  test('is told of another recovery key, of the first one and of none any more, not of a file that leaves it out', () => {
+    const [one, other] = ['a'.repeat(43), 'b'.repeat(43)];
+    const part = 'recovery-key';
+    expect(changesOf(now, { ...now, recoveryKey: one })).toEqual([{ part, from: '', to: one }]);
+    const kept = { ...now, recoveryKey: one };
+    expect(changesOf(kept, { ...now, recoveryKey: other })).toEqual([
+      { part, from: one, to: other },
+    ]);
+    expect(changesOf(kept, { ...now, recoveryKey: null })).toEqual([{ part, from: one, to: '' }]);
+    expect(changesOf(kept, now)).toEqual([]);
+  });
+
   test('is told of a former app that is newly named, and of none that is known or left out', () => {
     const formerly = [
       { url: 'https://old.example/rest', appKey: '1' },

@@ -80,6 +80,7 @@ function Change({ change: { part, from, to } }: { change: ProvisionChange }) {
     const [before, after] = [from, to].map((one) => t(`provision.queuePer.${one as QueuePer}`));
     return t('provision.change', { from: before, to: after });
   }
+  if (to === '') return t('provision.none', { from: visibleText(from) });
   if (from === '') return visibleText(to);
   return t('provision.change', { from: visibleText(from), to: visibleText(to) });
 }
