@@ -7,12 +7,14 @@ import { isDone } from '../files/isDone.ts';
 import { NewerFormatError } from '../journal/opening.ts';
 import type { StoreContent } from '../journal/storeContent.ts';
 import type { Log } from '../log.ts';
+import type { ComingBack } from '../outbox/intake.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { Clock } from '../replay/sleeper.ts';
 import { SettingsStore } from '../settings/settingsStore.ts';
 import { type AsideFolder, asideFolders, markTaken, takenFolders } from '../vault/asideFolders.ts';
 import { KeyClosedError, type KeyWrappers } from '../vault/dataKey.ts';
 import { DataKeys } from '../vault/dataKeys.ts';
+import { isOfAnother } from '../vault/keyOfFolder.ts';
 import { keepDamaged, openedWith, readAside, waitingIn } from './readAside.ts';
 
 export interface TakeInOptions {
@@ -58,9 +60,10 @@ async function takeIn(aside: AsideFolder, options: TakeInOptions): Promise<Store
     code: 'store.key-unreadable',
     detail: `${waitingIn(content)} · ${day}`,
   };
-  if (keys === null) return waitingIn(content) > 0 ? [waiting] : [];
-  const vault = keys.vault();
-  const saves = openedWith(vault, content);
+  const vault = keys?.vault() ?? null;
+  const saves = vault === null ? [] : openedWith(vault, content);
+  if (keys === null || vault === null || !opensAny(saves) || (await isOfAnother(aside.path, keys)))
+    return waitingIn(content) > 0 ? [waiting] : [];
   const count = saves.filter(({ save }) => outbox.find(save.requestId) === undefined).length;
   const record = (action: 'queue.taken-in' | 'queue.not-moved') =>
     audit.record({ action, operatorId: null, slip: null, saves: count, reason: String(count) });
@@ -78,6 +81,12 @@ async function takeIn(aside: AsideFolder, options: TakeInOptions): Promise<Store
   }
   log.info('taken in', { folder: aside.name, saves: count });
   return content.notices;
+}
+
+/** False where there are bodies, and not one opens: the key is whole, and of another queue. */
+function opensAny(saves: readonly ComingBack[]): boolean {
+  const sealed = saves.filter(({ save }) => save.sealedBody !== null);
+  return sealed.length === 0 || sealed.some(({ body }) => body !== null);
 }
 
 /** Null where they do not open now. */

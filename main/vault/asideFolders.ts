@@ -68,14 +68,14 @@ export async function finishSettingAside(folder: string): Promise<void> {
   }
 }
 
-/** The folders that wait for their keys, oldest first. */
+/** The folders that wait for their keys, oldest first; also one whose key was gone. */
 export async function asideFolders(folder: string): Promise<AsideFolder[]> {
   const found: AsideFolder[] = [];
   for (const name of (await readdir(folder)).sort()) {
     const time = WAITING.exec(name)?.[1];
     const path = join(folder, name);
     if (time === undefined || !(await isFolder(path))) continue;
-    if (await isFile(join(path, KEY_FILE))) found.push({ name, path, at: timeOf(time) });
+    found.push({ name, path, at: timeOf(time) });
   }
   return found;
 }

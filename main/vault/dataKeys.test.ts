@@ -115,6 +115,20 @@ describe('never silently a new key:', () => {
     await staysClosed(plainWrapper, 'gone');
   });
 
+  test('a key of another till, whole and of the same key store, where nothing here is of it', async () => {
+    await load(account(7));
+    const seal = new Vault(Buffer.alloc(32, 6)).seal('x', 'pin file');
+    await writeFile(join(folder, 'pin.json'), JSON.stringify({ format: 1, sealed: seal }));
+    await staysClosed(account(7), 'other-key');
+  });
+
+  test('a key store that cannot wrap the first one', async () => {
+    await expect(load({ ...account(7), unwrap: () => Buffer.alloc(0) })).rejects.toMatchObject({
+      problem: 'unwrap-failed',
+    });
+    expect(await readdir(folder)).toEqual([]);
+  });
+
   test('a file of a newer version is refused, and stays as it is', async () => {
     await writeFile(path(), '{"format":3,"keys":"elsewhere"}');
     await expect(load(plainWrapper)).rejects.toMatchObject({ code: 'NEWER_FORMAT' });

@@ -67,10 +67,14 @@ export class DataKeys {
     return { keys, file };
   }
 
-  /** The first key of a folder that has none. Throws what the disk throws. */
+  /** The first key of a folder that has none. Throws `KeyClosedError` where nothing wraps it, and what the disk throws. */
   static async make(folder: string, wrappers: KeyWrappers): Promise<DataKeys> {
     const key = randomBytes(KEY_BYTES);
-    const first = { key, entry: entryOf(key, wrappers.preferred, null) };
+    const wrapped = tryToWrap(key, wrappers.preferred);
+    if (wrapped === null)
+      throw new KeyClosedError('unwrap-failed', `${KEY_FILE} ${wrappers.preferred.protection}`);
+    const entry = { ...wrapped, check: checkOf(key), hashing: null, recovery: [], rotation: 0 };
+    const first = { key, entry };
     const path = join(folder, KEY_FILE);
     await writeKeyFile(path, [first.entry]);
     return new DataKeys(path, wrappers, [first]);
@@ -210,12 +214,6 @@ function wrappedFor(one: OpenedKey, publicKey: KeyObject | null): OpenedKey {
   if (names === (publicKey === null ? '' : recoveryKeyId(publicKey))) return one;
   const recovery = publicKey === null ? [] : [wrapForRecovery(key, publicKey)];
   return { key, entry: { ...entry, recovery } };
-}
-
-function entryOf(key: Buffer, wrapper: KeyWrapper, hashing: string | null): KeyEntry {
-  const { protection } = wrapper;
-  const wrapped = wrapper.wrap(key).toString('base64');
-  return { protection, wrapped, check: checkOf(key), hashing, recovery: [], rotation: 0 };
 }
 
 /** A new wrapping that has been tried, or null where it does not give the key back: then the old one stays. */

@@ -1,4 +1,9 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { TrailHeadFile } from '../audit/trailHead.ts';
+import { realDisk } from '../disk/realDisk.ts';
 import { isDone } from '../files/isDone.ts';
+import { besideFolder } from '../files/setLinksAside.ts';
 import { finishSettingAside, gatherFormer, hasSealedFiles } from './asideFolders.ts';
 import { KeyClosedError, type KeyWrappers } from './dataKey.ts';
 import { DataKeys } from './dataKeys.ts';
@@ -19,17 +24,22 @@ export async function keyOfFolder(folder: string, wrappers: KeyWrappers): Promis
     return DataKeys.make(folder, wrappers);
   }
   const { keys, file } = read;
-  const isUnproven = file.entries.some(({ check }) => check === null);
-  if (isUnproven && (await opensNothing(folder, keys)))
+  // Whole, and of another till: it would open nothing here, and everything would be taken for damaged.
+  if (await isOfAnother(folder, keys))
     throw new KeyClosedError('other-key', `${KEY_FILE} ${keys.protection}`);
   await isDone(keys.bringUpToDate(file));
   return keys;
 }
 
-/** Before a key without a check gets one: something lies there that is sealed, and nothing of it opens. */
-async function opensNothing(folder: string, keys: DataKeys): Promise<boolean> {
+/** Something lies there that is sealed or marked, and nothing of it is of these keys. */
+export async function isOfAnother(folder: string, keys: DataKeys): Promise<boolean> {
   const vault = keys.vault();
   // A draft of another key is no sign: it is kept for hours.
   const sealed = (await sealedTexts(folder)).filter(({ name }) => name !== 'draft.json');
-  return sealed.length > 0 && sealed.every(({ text, place }) => vault.open(text, place) === null);
+  if (sealed.some(({ text, place }) => vault.open(text, place) !== null)) return false;
+  const places = [besideFolder(folder, 'audit'), join(folder, 'audit.head')] as const;
+  const isMarked = places.some((path) => existsSync(path));
+  if (sealed.length === 0 && !isMarked) return false;
+  const head = new TrailHeadFile(realDisk, places, (text) => vault.trailMark(text));
+  return (await head.read()) === null;
 }
