@@ -96,7 +96,7 @@ describe('compaction', () => {
     expect((await openStore(disk)).saves).toHaveLength(31);
   });
 
-  test('story 13: a journal takes over with all of its free space or not at all: as many saves fit as before', async () => {
+  test('a journal takes over with all of its free space or not at all: as many saves fit as before', async () => {
     for (const room of [8_000, 12_000, 16_000]) {
       const disk = new PowerDisk();
       const { store, adapter } = await openStore(disk, 1 << 30);

@@ -56,7 +56,7 @@ export const PARTS = {
   },
   queue: {
     states: [...QUEUE_STATES, ...OTHER_APP_STATES],
-    words: ['queue', 'failure.save', 'failure.audit', 'manager.cancel'],
+    words: ['queue', 'failure.save', 'failure.send', 'failure.audit', 'manager.cancel'],
   },
   settings: {
     states: [
@@ -88,6 +88,7 @@ export const NOT_ON_A_SCREEN: Record<string, string> = {
   'window.queueFile': "stands in the system's own dialog",
   'start.newerFormat': 'is said before there is a window',
   'start.keyClosedNow': 'is said before there is a window',
+  'start.noFolder': 'is said before there is a window',
   'start.unreadableNow': 'is said before there is a window',
   'start.quit': 'is said before there is a window',
 };

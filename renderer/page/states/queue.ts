@@ -194,6 +194,7 @@ export const QUEUE_STATES: readonly State[] = [
         'save.changed',
         'save.unreadable',
         'save.needs-manager',
+        'send.too-fast',
         'store.failed',
         'audit.refused',
       ].map((code) => [
