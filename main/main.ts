@@ -41,7 +41,9 @@ import { tellWithout } from './start/tellWithout.ts';
 import { RECEPTIONS } from './takeOverProvision.ts';
 import { Throttle } from './throttle.ts';
 import { openTill, type Till } from './till.ts';
+import { dpapiPath, type OpenedDpapi, openDpapi } from './vault/dpapi.ts';
 import { systemWrapper } from './vault/keyWrappers.ts';
+import { wrappersHere } from './vault/wrappersHere.ts';
 import { wakeWithSystem } from './wakeWithSystem.ts';
 import { APP_SCHEME } from './window/appAddress.ts';
 import { answerAppRequest } from './window/appProtocol.ts';
@@ -187,7 +189,7 @@ async function run({ folder, log, move, brought, word, without, seconds }: Start
     takeLock(folder, word);
     return openTill({
       folder,
-      keyWrapper: systemWrapper(safeStorage),
+      ...wrappersHere(openedDpapi(log), systemWrapper(safeStorage)),
       post: new Lines(
         () =>
           openSessionLine({
@@ -293,6 +295,16 @@ async function run({ folder, log, move, brought, word, without, seconds }: Start
       app.quit();
     });
   });
+}
+
+/** Windows' DPAPI; null where there is none because this is another system. */
+function openedDpapi(log: Log): OpenedDpapi | null {
+  if (process.platform !== 'win32') return null;
+  const opened = openDpapi(
+    dpapiPath(app.isPackaged ? process.resourcesPath : null, dirname(OUT_FOLDER)),
+  );
+  if (!opened.ok) log.error('no dpapi', { failure: opened.failure, detail: opened.detail });
+  return opened;
 }
 
 main();

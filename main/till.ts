@@ -5,6 +5,7 @@ import { OUTCOME_TABLE } from '../app/gateway/outcomeTable.ts';
 import type { StoreNotice } from '../app/outbox/outboxView.ts';
 import { type Save, slipNumber } from '../app/outbox/save.ts';
 import type { ConnectionReport } from '../app/settings/connectionTest.ts';
+import { DEFAULT_QUEUE_PER, QUEUE_PER } from '../app/settings/queuePer.ts';
 import { AuditTrail } from './audit/auditTrail.ts';
 import { realDisk } from './disk/realDisk.ts';
 import { DraftStore } from './draft/draftStore.ts';
@@ -35,10 +36,10 @@ import { type Offer, Provisioning } from './settings/provisioning.ts';
 import { SettingsStore } from './settings/settingsStore.ts';
 import { shareOf } from './shareOf.ts';
 import { takeInAside } from './takeIn/takeInAside.ts';
-import type { KeyWrapper } from './vault/dataKey.ts';
 import type { DataKeys } from './vault/dataKeys.ts';
 import { keyOfFolder } from './vault/keyOfFolder.ts';
 import { wrappersOf } from './vault/keyWrappers.ts';
+import type { TillWrappers } from './vault/wrappersHere.ts';
 
 /** How often what has outlived its time is forgotten, and erased bodies leave the disk (ms). */
 const HOUSEKEEP_EVERY = 10 * 60 * 1_000;
@@ -46,12 +47,9 @@ const HOUSEKEEP_EVERY = 10 * 60 * 1_000;
 /** A masked line stays this long after acceptance (ms). */
 const RETENTION = 7 * 24 * 60 * 60 * 1_000;
 
-export interface TillOptions {
+export interface TillOptions extends TillWrappers {
   /** The data folder; it must exist. */
   folder: string;
-  keyWrapper: KeyWrapper;
-  /** Further ones that may have wrapped the key once. Default: none. */
-  formerWrappers?: readonly KeyWrapper[];
   /** How calls travel to the gateway. */
   post: Post;
   log: Log;
@@ -108,7 +106,13 @@ export async function openTill(options: TillOptions): Promise<Till> {
   const clock = options.clock ?? systemClock;
   const [markPath, headPath] = [besideFolder(folder, 'mark'), besideFolder(folder, 'audit')];
   const links = await setLinksAside(folder, [markPath, headPath], clock.now());
-  const wrappers = wrappersOf(options.keyWrapper, options.formerWrappers);
+  const { chooseWrapper } = options;
+  const choices = chooseWrapper === undefined ? [] : QUEUE_PER.map(chooseWrapper);
+  const wrappers = wrappersOf(
+    options.keyWrapper,
+    options.formerWrappers,
+    choices.map(({ protection }) => protection),
+  );
   const keys = await keyOfFolder(folder, wrappers);
   for (const left of await removeLeftovers(folder)) log.warn('leftover stays', { ...left });
   const notices = [...(options.notices ?? []), ...links];
@@ -188,15 +192,15 @@ export async function openTill(options: TillOptions): Promise<Till> {
     onIgnored: (save, outcome) => log.warn('answer ignored', describeAnswer(save, outcome)),
   });
   const rotation = new Rotation({ folder, keys, vault, store, settings, audit, log });
-  const wrapForChain = () => keepWrapped(keys, settings, log);
-  await wrapForChain();
+  const wrapAsSet = () => keepWrapped(keys, settings, chooseWrapper, log);
+  await wrapAsSet();
   const tests = new Turnstile({ clock, ...TESTS });
   for (const notice of [...notices, ...audit.notices, ...outbox.notices])
     log.warn('notice', { ...notice });
   if (options.isSending) replayer.start();
   settings.onChanged(() => {
     replayer.wake('settings');
-    void wrapForChain().then(() => rotation.goOn());
+    void wrapAsSet().then(() => rotation.goOn());
   });
   const stopHousekeeping = options.isSending
     ? repeat(clock, HOUSEKEEP_EVERY, async () => {
@@ -256,12 +260,23 @@ async function receive(
   }
 }
 
-/** The chain's recovery key opens what the till's keys open, as soon as it is known; where the disk refuses, from the next start on. */
-async function keepWrapped(keys: DataKeys, { provision }: SettingsStore, log: Log): Promise<void> {
+/**
+ * The keys are wrapped by what the chain has chosen, and its recovery key opens what they open, as soon as both are known;
+ * where the disk refuses, from the next start on.
+ */
+async function keepWrapped(
+  keys: DataKeys,
+  { provision }: SettingsStore,
+  chooseWrapper: TillOptions['chooseWrapper'],
+  log: Log,
+): Promise<void> {
   // Settings that are missing say nothing of it.
   if (provision === null) return;
-  const isStored = await isDone(keys.wrapForChain(provision.recoveryKey ?? null));
-  if (!isStored) log.warn('not wrapped for the chain');
+  const { queuePer = DEFAULT_QUEUE_PER, recoveryKey = null } = provision;
+  const chosen = chooseWrapper?.(queuePer);
+  if (chosen !== undefined && !(await isDone(keys.prefer(chosen))))
+    log.warn('not wrapped as chosen', { queuePer });
+  if (!(await isDone(keys.wrapForChain(recoveryKey)))) log.warn('not wrapped for the chain');
 }
 
 /** An answer for the log, by its codes. Our own id of the call finds it on the platform's side as well. */

@@ -23,6 +23,8 @@ export interface KeyWrappers {
   preferred: KeyWrapper;
   /** Every one that may open something, the preferred one too. */
   known: readonly KeyWrapper[];
+  /** Between these the chain chooses (`DataKeys.prefer`): until its choice is known, what one of them has wrapped stays. */
+  choices: readonly Protection[];
 }
 
 export const KEY_BYTES = 32;

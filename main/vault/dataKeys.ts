@@ -36,7 +36,7 @@ type OpenedKeys = [OpenedKey, ...OpenedKey[]];
  */
 export class DataKeys {
   readonly #path: string;
-  readonly #wrappers: KeyWrappers;
+  #wrappers: KeyWrappers;
   #keys: OpenedKeys;
   #turn: Promise<void> = Promise.resolve();
 
@@ -109,15 +109,26 @@ export class DataKeys {
    * back to none nothing moves. Throws what the disk throws; then the old file is there, which is as good.
    */
   async bringUpToDate({ isOldFormat }: ReadKeyFile): Promise<void> {
-    const { preferred } = this.#wrappers;
-    const keys = this.#keys.map(({ key, entry }): OpenedKey => {
-      const stays = entry.protection === preferred.protection || preferred.protection === 'none';
-      const rewrapped = stays ? null : tryToWrap(key, preferred);
-      return { key, entry: rewrapped === null ? entry : { ...entry, ...rewrapped } };
-    }) as OpenedKeys;
-    const isSame = keys.every(({ entry }, at) => entry === this.#keys[at]?.entry);
-    if (isSame && !isOldFormat) return;
+    const { preferred, choices } = this.#wrappers;
+    const keys = this.#keys.map((one) =>
+      preferred.protection === 'none' || choices.includes(one.entry.protection)
+        ? one
+        : rewrapped(one, preferred),
+    ) as OpenedKeys;
+    if (this.#areStored(keys) && !isOldFormat) return;
     await this.#store(keys);
+  }
+
+  /**
+   * The chain has chosen this wrapper: it wraps what is new, and in one replacement what another has wrapped. Throws
+   * what the disk throws; then the old file is there, which is as good, and it can be done again.
+   */
+  prefer(wrapper: KeyWrapper): Promise<void> {
+    return this.#inTurn(async () => {
+      this.#wrappers = { ...this.#wrappers, preferred: wrapper };
+      const keys = this.#keys.map((one) => rewrapped(one, wrapper)) as OpenedKeys;
+      if (!this.#areStored(keys)) await this.#store(keys);
+    });
   }
 
   /**
@@ -129,7 +140,7 @@ export class DataKeys {
       const publicKey = recoveryKey === null ? null : readRecoveryKey(recoveryKey);
       if (recoveryKey !== null && publicKey === null) return;
       const keys = this.#keys.map((one) => wrappedFor(one, publicKey)) as OpenedKeys;
-      if (keys.some((one, at) => one !== this.#keys[at])) await this.#store(keys);
+      if (!this.#areStored(keys)) await this.#store(keys);
     });
   }
 
@@ -183,6 +194,10 @@ export class DataKeys {
     return Buffer.from(text, 'base64');
   }
 
+  #areStored(keys: OpenedKeys): boolean {
+    return keys.every((one, at) => one === this.#keys[at]);
+  }
+
   async #store(keys: OpenedKeys): Promise<void> {
     await writeKeyFile(
       this.#path,
@@ -206,6 +221,13 @@ function openEntry(entry: ReadEntry, known: readonly KeyWrapper[]): OpenedKey {
   if (key.length !== KEY_BYTES || (check !== null && !isOf(key, check)))
     throw new KeyClosedError('other-key', detail);
   return { key, entry: { ...entry, check: check ?? checkOf(key) } };
+}
+
+/** As it is where that wrapper has wrapped it, or does not give back what it wraps. */
+function rewrapped(one: OpenedKey, wrapper: KeyWrapper): OpenedKey {
+  if (one.entry.protection === wrapper.protection) return one;
+  const wrapped = tryToWrap(one.key, wrapper);
+  return wrapped === null ? one : { key: one.key, entry: { ...one.entry, ...wrapped } };
 }
 
 function wrappedFor(one: OpenedKey, publicKey: KeyObject | null): OpenedKey {

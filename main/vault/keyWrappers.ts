@@ -28,6 +28,10 @@ function isPretence(safeStorage: SafeStorage): boolean {
 }
 
 /** What a start has: the preferred wrapper, others that may have wrapped something once, and a key that lies there as it is. */
-export function wrappersOf(preferred: KeyWrapper, former: readonly KeyWrapper[] = []): KeyWrappers {
-  return { preferred, known: [preferred, ...former, plainWrapper] };
+export function wrappersOf(
+  preferred: KeyWrapper,
+  former: readonly KeyWrapper[] = [],
+  choices: KeyWrappers['choices'] = [],
+): KeyWrappers {
+  return { preferred, known: [preferred, ...former, plainWrapper], choices };
 }
