@@ -184,24 +184,22 @@ describe('a crash while a key is replaced', () => {
       for (const beside of ['mark', 'audit'])
         await cp(`${folder}.${beside}`, `${to}.${beside}`).catch(() => undefined);
     };
-    realDisk.open = async (path, mode) => {
-      await copy();
-      const file = await open(path, mode);
-      const { writeDurably } = file;
-      file.writeDurably = async (...write) => {
-        await copy();
-        return writeDurably(...write);
-      };
-      return file;
+    // One after the other: nothing may change on the disk while it is being copied.
+    let turn: Promise<unknown> = Promise.resolve();
+    const behindCopy = <Result>(change: () => Promise<Result>): Promise<Result> => {
+      const result = turn.then(copy).then(change);
+      turn = result.catch(() => undefined);
+      return result;
     };
-    realDisk.rename = async (from, to) => {
-      await copy();
-      return rename(from, to);
-    };
-    realDisk.remove = async (path) => {
-      await copy();
-      return remove(path);
-    };
+    realDisk.open = (path, mode) =>
+      behindCopy(async () => {
+        const file = await open(path, mode);
+        const { writeDurably } = file;
+        file.writeDurably = (...write) => behindCopy(() => writeDurably(...write));
+        return file;
+      });
+    realDisk.rename = (from, to) => behindCopy(() => rename(from, to));
+    realDisk.remove = (path) => behindCopy(() => remove(path));
     try {
       await act();
     } finally {
