@@ -58,6 +58,8 @@ export const SOUND: WithArgument = {
   chooseQueueFile: { pin: '0000', direction: 'export' },
   moveQueue: { pin: '0000', question: 1, passphrase: 'correct horse battery' },
   closeMove: null,
+  tryKeyAgain: null,
+  startNewQueue: { pin: '0000' },
 };
 
 /** What was called, at which place of its argument it was wrong, and what came back. */

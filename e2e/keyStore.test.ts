@@ -64,5 +64,5 @@ test.runIf(process.platform === 'linux')(
 );
 
 function keyFileOf(till: TestTill): { protection: string; wrapped: string } {
-  return JSON.parse(readFileSync(join(till.dataFolder, 'key.json'), 'utf8'));
+  return JSON.parse(readFileSync(join(till.dataFolder, 'key.json'), 'utf8')).keys[0];
 }

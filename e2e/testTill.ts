@@ -65,13 +65,13 @@ export class TestTill {
     return this.app.client;
   }
 
-  /** `args`: further switches of this start. */
-  async start(args: readonly string[] = []): Promise<this> {
+  /** `args`: further switches of this start; `until`: what is there when it has started. */
+  async start(args: readonly string[] = [], until = 'phone'): Promise<this> {
     const { dataFolder: userDataDir, provisionFile } = this;
     const every = [...(this.#options.args ?? []), ...args];
     this.#app = await startApp({ userDataDir, provisionFile, ...this.#options, args: every });
     // Behind the lock it is there without being shown.
-    await this.field('phone').waitForExist();
+    await this.field(until).waitForExist();
     return this;
   }
 

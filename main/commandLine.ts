@@ -4,6 +4,7 @@ import { parseProvision } from '../app/settings/provision.ts';
 import type { Move } from './move/queueMove.ts';
 import { type AdminFile, readAdminFile } from './settings/adminFile.ts';
 import type { Offer } from './settings/provisioning.ts';
+import { readRecoveryKey } from './vault/recoveryKey.ts';
 
 /** The exit code of a start that was asked for wrongly. */
 export const EXIT_BAD_USAGE = 2;
@@ -43,6 +44,9 @@ export function readProvisionFile(
   const parsed = parseProvision(file.text);
   if (parsed.ok) {
     const { isTrusted } = file;
+    const { recoveryKey = null } = parsed.value;
+    if (recoveryKey !== null && readRecoveryKey(recoveryKey) === null)
+      return { ok: false, lines: [`${path}: recoveryKey: is no X25519 public key`] };
     return { ok: true, value: { provision: parsed.value, isTrusted, path: resolve(path) } };
   }
   return { ok: false, lines: parsed.problems.map((problem) => `${path}: ${problem}`) };

@@ -12,7 +12,7 @@ import {
   startTill,
 } from './testing/openedTill.ts';
 import { keyOfFolder } from './vault/keyOfFolder.ts';
-import { Vault } from './vault/vault.ts';
+import { wrappersOf } from './vault/keyWrappers.ts';
 
 /** Without the PIN: nobody's word is in it. */
 const { managerPin: _, ...SILENT } = PROVISION;
@@ -135,7 +135,7 @@ async function uncounted() {
   const folder = await freshFolder();
   const path = join(folder, 'settings.json');
   await (await startTill(folder, { offer: null })).stop();
-  const vault = new Vault((await keyOfFolder(folder, keyStore, Date.now)).key);
+  const vault = (await keyOfFolder(folder, wrappersOf(keyStore))).vault();
   const sealedProvision = vault.seal(JSON.stringify(SILENT), 'settings');
   const file = { format: 1, sealedProvision, locale: 'en', isSoundOn: true, sealedPin: null };
   const before = JSON.stringify(file);

@@ -18,28 +18,32 @@ import { Lines } from './gateway/lines.ts';
 import { PrivateRoots } from './gateway/privateRoots.ts';
 import { openSessionLine, speakPlainHttp } from './gateway/sessionLine.ts';
 import { describeTill } from './ipc/describeTill.ts';
-import { handleCalls } from './ipc/handle.ts';
+import { type Handlers, handleCalls } from './ipc/handle.ts';
 import { createHandlers } from './ipc/handlers.ts';
 import { lockRefusal } from './lockRefusal.ts';
 import { createLog, type Log } from './log.ts';
 import type { Move } from './move/queueMove.ts';
 import { openWhenReadable } from './openWhenReadable.ts';
+import { openWithKey } from './openWithKey.ts';
 import { describeOutbox } from './outbox/describeOutbox.ts';
 import { systemClock } from './replay/sleeper.ts';
 import { type Brought, broughtProvision } from './start/broughtProvision.ts';
+import { ClosedTill } from './start/closedTill.ts';
 import { freeChromiumFiles } from './start/freeChromiumFiles.ts';
 import { freeLock } from './start/freeLock.ts';
 import { heedSecondStart } from './start/heedSecondStart.ts';
 import type { SecondStart } from './start/secondStart.ts';
 import { SecondStarts } from './start/secondStarts.ts';
 import { type CleanStart, startClean } from './start/startClean.ts';
-import { failStart, showWaiting } from './start/startWords.ts';
+import { failStart, waitingInBox } from './start/startWords.ts';
 import { handOver, takeLock } from './start/takeLock.ts';
 import { tellWithout } from './start/tellWithout.ts';
 import { RECEPTIONS } from './takeOverProvision.ts';
 import { Throttle } from './throttle.ts';
 import { openTill, type Till } from './till.ts';
+import { dpapiPath, type OpenedDpapi, openDpapi } from './vault/dpapi.ts';
 import { systemWrapper } from './vault/keyWrappers.ts';
+import { wrappersHere } from './vault/wrappersHere.ts';
 import { wakeWithSystem } from './wakeWithSystem.ts';
 import { APP_SCHEME } from './window/appAddress.ts';
 import { answerAppRequest } from './window/appProtocol.ts';
@@ -151,8 +155,32 @@ async function run({ folder, log, move, brought, word, without, seconds }: Start
   pages.protocol.handle(APP_SCHEME, (request) => answerAppRequest(folderOfPage, request));
 
   let window: BrowserWindow | null = null;
-  const tell = new Throttle(TELL_EVERY, () => {
+  let opened: Till | null = null;
+  let handlers: Handlers | null = null;
+  const closed = new ClosedTill({
+    folder,
+    clock: systemClock,
+    appVersion: app.getVersion(),
+    restart: () => {
+      app.relaunch();
+      app.exit(0);
+    },
+  });
+  const describe = () => (opened === null ? closed.view : describeTill(opened, app.getVersion()));
+  const title = () => CATALOGUES[describe().locale].window.title;
+  const tellTill = () => {
     if (window === null || window.isDestroyed()) return;
+    window.setTitle(title());
+    window.webContents.send(EVENT_CHANNELS.tillChanged, describe());
+  };
+  handleCalls(
+    () => handlers ?? closed.handlers,
+    log,
+    () => believedDay(opened?.replayer.knownTime() ?? Date.now()),
+  );
+  const tell = new Throttle(TELL_EVERY, () => {
+    const till = opened;
+    if (till === null || window === null || window.isDestroyed()) return;
     const view = describeOutbox(till.outbox, till.replayer, till.notices);
     window.webContents.send(EVENT_CHANNELS.outboxChanged, view);
   });
@@ -161,7 +189,7 @@ async function run({ folder, log, move, brought, word, without, seconds }: Start
     takeLock(folder, word);
     return openTill({
       folder,
-      keyWrapper: systemWrapper(safeStorage),
+      ...wrappersHere(openedDpapi(log), systemWrapper(safeStorage)),
       post: new Lines(
         () =>
           openSessionLine({
@@ -177,12 +205,35 @@ async function run({ folder, log, move, brought, word, without, seconds }: Start
       onChanged: () => tell.call(),
     });
   };
-  let stopWaiting = () => {};
-  const onWaiting = (detail: string) => {
-    stopWaiting = showWaiting(detail, log);
-  };
-  const opening = openWhenReadable(open, { clock: systemClock, onWaiting });
-  const till: Till = await opening.finally(() => stopWaiting());
+  const readable = () =>
+    waitingInBox(
+      (onWaiting) =>
+        openWhenReadable(open, {
+          clock: systemClock,
+          onWaiting: (detail) => onWaiting('unreadableNow', detail),
+        }),
+      log,
+    );
+  const till: Till = await waitingInBox(
+    (onWaiting, endWaiting) =>
+      openWithKey(readable, {
+        clock: systemClock,
+        onWaiting: ({ detail }) => onWaiting('keyClosedNow', detail),
+        onClosed: async (error, answers) => {
+          log.warn('key closed', {
+            problem: error.problem,
+            detail: error.detail,
+            cause: String(error.cause),
+          });
+          await closed.ask(error, answers);
+          endWaiting();
+          window ??= createWindow(OUT_FOLDER, title());
+          tellTill();
+        },
+      }),
+    log,
+  );
+  opened = till;
   roots.tellTo(till.audit);
   tellWithout(till, without, log);
   if (move !== null) till.moving.ask(move);
@@ -191,28 +242,21 @@ async function run({ folder, log, move, brought, word, without, seconds }: Start
     const said = RECEPTIONS[question.needs === 'pin' ? 'asks' : 'refused'];
     process.stderr.write(`The provisioning was ${said}.\n`);
   }
-  const title = () => CATALOGUES[till.settings.locale].window.title;
-  handleCalls(
-    createHandlers({
-      till,
-      appVersion: app.getVersion(),
-      onLocaleChanged: () => window?.setTitle(title()),
-      chooseFile: (direction) => chooseQueueFile(direction, window, till.settings.locale),
-    }),
-    log,
-    () => believedDay(till.replayer.knownTime() ?? Date.now()),
-  );
-  window = createWindow(OUT_FOLDER, title());
-  const tellTill = () => {
+  handlers = createHandlers({
+    till,
+    appVersion: app.getVersion(),
+    onLocaleChanged: () => window?.setTitle(title()),
+    chooseFile: (direction) => chooseQueueFile(direction, window, till.settings.locale),
+  });
+  const tellAll = () => {
     tell.call();
-    if (window === null || window.isDestroyed()) return;
-    window.setTitle(title());
-    const view = describeTill(till, app.getVersion());
-    window.webContents.send(EVENT_CHANNELS.tillChanged, view);
+    tellTill();
   };
-  till.settings.onChanged(tellTill);
-  till.provisioning.onQuestion(tellTill);
-  till.moving.onQuestion(tellTill);
+  till.settings.onChanged(tellAll);
+  till.provisioning.onQuestion(tellAll);
+  till.moving.onQuestion(tellAll);
+  if (window === null) window = createWindow(OUT_FOLDER, title());
+  else tellAll();
 
   seconds.handTo((told) => {
     void heedSecondStart(till, told, log);
@@ -251,6 +295,16 @@ async function run({ folder, log, move, brought, word, without, seconds }: Start
       app.quit();
     });
   });
+}
+
+/** Windows' DPAPI; null where there is none because this is another system. */
+function openedDpapi(log: Log): OpenedDpapi | null {
+  if (process.platform !== 'win32') return null;
+  const opened = openDpapi(
+    dpapiPath(app.isPackaged ? process.resourcesPath : null, dirname(OUT_FOLDER)),
+  );
+  if (!opened.ok) log.error('no dpapi', { failure: opened.failure, detail: opened.detail });
+  return opened;
 }
 
 main();

@@ -22,17 +22,30 @@ async function hugeFile(path: string): Promise<void> {
   await truncate(path, HUGE);
 }
 
-describe.each(['key.json', 'settings.json', 'pin.json', 'draft.json'])(
-  'in the place of %s',
-  (name) => {
-    test.each([
-      ['a folder', (path: string) => mkdir(path)],
-      ['a file without measure', hugeFile],
-    ])('%s is set aside and told, and the till starts', async (_what, take) => {
-      const { codes, names } = await startWith(name, take);
-      expect(codes).toContain('store.set-aside');
-      expect(names.filter((one) => one.startsWith(`${name}.unreadable-`))).toHaveLength(1);
-    });
+describe.each(['settings.json', 'pin.json', 'draft.json'])('in the place of %s', (name) => {
+  test.each([
+    ['a folder', (path: string) => mkdir(path)],
+    ['a file without measure', hugeFile],
+  ])('%s is set aside and told, and the till starts', async (_what, take) => {
+    const { codes, names } = await startWith(name, take);
+    expect(codes).toContain('store.set-aside');
+    expect(names.filter((one) => one.startsWith(`${name}.unreadable-`))).toHaveLength(1);
+  });
+});
+
+test.each([
+  ['a folder', (path: string) => mkdir(path)],
+  ['a file without measure', hugeFile],
+])(
+  '%s in the place of the key is set aside; none is made anew, and a person is asked',
+  async (_what, take) => {
+    const folder = await freshFolder();
+    await (await startTill(folder)).stop();
+    const path = join(folder, 'key.json');
+    await rm(path);
+    await take(path);
+    await expect(startTill(folder, { offer: null })).rejects.toMatchObject({ problem: 'gone' });
+    expect(await readdir(folder)).not.toContain('key.json');
   },
 );
 

@@ -5,10 +5,12 @@ import { OUTCOME_TABLE } from '../app/gateway/outcomeTable.ts';
 import type { StoreNotice } from '../app/outbox/outboxView.ts';
 import { type Save, slipNumber } from '../app/outbox/save.ts';
 import type { ConnectionReport } from '../app/settings/connectionTest.ts';
+import { DEFAULT_QUEUE_PER, QUEUE_PER } from '../app/settings/queuePer.ts';
 import { AuditTrail } from './audit/auditTrail.ts';
 import { realDisk } from './disk/realDisk.ts';
 import { DraftStore } from './draft/draftStore.ts';
 import { errorCode } from './files/durableFile.ts';
+import { isDone } from './files/isDone.ts';
 import { removeLeftovers } from './files/removeLeftovers.ts';
 import { besideFolder, setLinksAside } from './files/setLinksAside.ts';
 import { type GatewayAccount, GatewayClient } from './gateway/gatewayClient.ts';
@@ -25,16 +27,19 @@ import type { Log } from './log.ts';
 import { QueueMove } from './move/queueMove.ts';
 import { LowdbOutboxStore } from './outbox/lowdbOutboxStore.ts';
 import { Outbox } from './outbox/outbox.ts';
-import { withSealedWords } from './outbox/sealedWords.ts';
+import { resealed, withSealedWords } from './outbox/sealedWords.ts';
 import { Replayer } from './replay/replayer.ts';
 import { type Clock, systemClock } from './replay/sleeper.ts';
+import { Rotation } from './rotation/rotation.ts';
 import { PIN_FILE } from './settings/pinFile.ts';
 import { type Offer, Provisioning } from './settings/provisioning.ts';
 import { SettingsStore } from './settings/settingsStore.ts';
 import { shareOf } from './shareOf.ts';
-import type { KeyWrapper } from './vault/dataKey.ts';
+import { takeInAside } from './takeIn/takeInAside.ts';
+import type { DataKeys } from './vault/dataKeys.ts';
 import { keyOfFolder } from './vault/keyOfFolder.ts';
-import { Vault } from './vault/vault.ts';
+import { wrappersOf } from './vault/keyWrappers.ts';
+import type { TillWrappers } from './vault/wrappersHere.ts';
 
 /** How often what has outlived its time is forgotten, and erased bodies leave the disk (ms). */
 const HOUSEKEEP_EVERY = 10 * 60 * 1_000;
@@ -42,10 +47,9 @@ const HOUSEKEEP_EVERY = 10 * 60 * 1_000;
 /** A masked line stays this long after acceptance (ms). */
 const RETENTION = 7 * 24 * 60 * 60 * 1_000;
 
-export interface TillOptions {
+export interface TillOptions extends TillWrappers {
   /** The data folder; it must exist. */
   folder: string;
-  keyWrapper: KeyWrapper;
   /** How calls travel to the gateway. */
   post: Post;
   log: Log;
@@ -77,6 +81,8 @@ export interface Till {
   moving: QueueMove;
   /** Where every action that needs the manager's PIN is written down. */
   audit: AuditTrail;
+  /** Replaces the data key, by the manager's word. */
+  rotation: Rotation;
   /** How often somebody without the PIN may ask about a person. */
   lookups: LookupRate;
   /** How often a held save may be sent again without the PIN. */
@@ -94,15 +100,26 @@ export interface Till {
   stop(deadline: number): Promise<void>;
 }
 
+/** Throws `KeyClosedError` where the data key does not open now; nothing has been written then. */
 export async function openTill(options: TillOptions): Promise<Till> {
   const { folder, log, onChanged } = options;
   const clock = options.clock ?? systemClock;
   const [markPath, headPath] = [besideFolder(folder, 'mark'), besideFolder(folder, 'audit')];
   const links = await setLinksAside(folder, [markPath, headPath], clock.now());
-  const dataKey = await keyOfFolder(folder, options.keyWrapper, clock.now);
+  const { chooseWrapper } = options;
+  const choices = chooseWrapper === undefined ? [] : QUEUE_PER.map(chooseWrapper);
+  const wrappers = wrappersOf(
+    options.keyWrapper,
+    options.formerWrappers,
+    choices.map(({ protection }) => protection),
+  );
+  const keys = await keyOfFolder(folder, wrappers);
   for (const left of await removeLeftovers(folder)) log.warn('leftover stays', { ...left });
-  const notices = [...(options.notices ?? []), ...links, ...dataKey.notices];
-  const vault = new Vault(dataKey.key);
+  const notices = [...(options.notices ?? []), ...links];
+  if (keys.protection === 'none') {
+    notices.push({ code: 'store.weak-protection', detail: 'no-system-key-store' });
+  }
+  const vault = keys.vault();
 
   const audit = await AuditTrail.open({
     folder,
@@ -128,12 +145,12 @@ export async function openTill(options: TillOptions): Promise<Till> {
     upgrade: (save) => withSealedWords(vault, save),
     onProblemsChanged: onChanged,
   });
-  const store = new LowdbOutboxStore(adapter);
+  const store = new LowdbOutboxStore(adapter, (save) => resealed(vault, save));
   const gatewayClock = new GatewayClock(clock.now, clock.monotonic);
   const outbox = await Outbox.open({
     store,
     vault,
-    protection: dataKey.protection,
+    protection: keys.protection,
     now: clock.now,
     knownTime: () => replayer.knownTime(),
     retention: RETENTION,
@@ -147,6 +164,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
   if (settings.isLost && !audit.notices.some(({ code }) => code === 'settings.missing')) {
     await audit.owe({ action: 'settings.missing', operatorId: null, slip: null });
   }
+  notices.push(...(await takeInAside({ folder, wrappers, outbox, settings, audit, clock, log })));
   const provisioning = new Provisioning(settings, audit, clock);
   const onEnded = () => replayer.wake('answer');
   const moving = new QueueMove({ outbox, audit, log, clock, folder, onEnded });
@@ -173,15 +191,22 @@ export async function openTill(options: TillOptions): Promise<Till> {
     onSettled: (save, outcome) => log.info('settled', describeAnswer(save, outcome)),
     onIgnored: (save, outcome) => log.warn('answer ignored', describeAnswer(save, outcome)),
   });
+  const rotation = new Rotation({ folder, keys, vault, store, settings, audit, log });
+  const wrapAsSet = () => keepWrapped(keys, settings, chooseWrapper, log);
+  await wrapAsSet();
   const tests = new Turnstile({ clock, ...TESTS });
   for (const notice of [...notices, ...audit.notices, ...outbox.notices])
     log.warn('notice', { ...notice });
   if (options.isSending) replayer.start();
-  settings.onChanged(() => replayer.wake('settings'));
+  settings.onChanged(() => {
+    replayer.wake('settings');
+    void wrapAsSet().then(() => rotation.goOn());
+  });
   const stopHousekeeping = options.isSending
     ? repeat(clock, HOUSEKEEP_EVERY, async () => {
         await outbox.housekeep(replayer.confirmedTime());
         await drafts.housekeep();
+        await rotation.goOn();
       })
     : () => undefined;
   return {
@@ -190,6 +215,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
     replayer,
     drafts,
     audit,
+    rotation,
     lookups: new LookupRate(clock, audit),
     sendings: new SendAgainRate(clock, audit),
     registrations: new RegisterRate(clock, audit),
@@ -232,6 +258,25 @@ async function receive(
     if (code === '') throw error;
     return [{ code: 'store.write-failed', detail: `settings.json ${code}` }];
   }
+}
+
+/**
+ * The keys are wrapped by what the chain has chosen, and its recovery key opens what they open, as soon as both are known;
+ * where the disk refuses, from the next start on.
+ */
+async function keepWrapped(
+  keys: DataKeys,
+  { provision }: SettingsStore,
+  chooseWrapper: TillOptions['chooseWrapper'],
+  log: Log,
+): Promise<void> {
+  // Settings that are missing say nothing of it.
+  if (provision === null) return;
+  const { queuePer = DEFAULT_QUEUE_PER, recoveryKey = null } = provision;
+  const chosen = chooseWrapper?.(queuePer);
+  if (chosen !== undefined && !(await isDone(keys.prefer(chosen))))
+    log.warn('not wrapped as chosen', { queuePer });
+  if (!(await isDone(keys.wrapForChain(recoveryKey)))) log.warn('not wrapped for the chain');
 }
 
 /** An answer for the log, by its codes. Our own id of the call finds it on the platform's side as well. */

@@ -13,13 +13,19 @@ const SetupWizard = lazy(() =>
   })),
 );
 
+const KeyScreen = lazy(() =>
+  withLaterWords(import('./start/KeyScreen.tsx')).then(({ KeyScreen }) => ({
+    default: KeyScreen,
+  })),
+);
+
 const ProvisionPrompt = lazy(() =>
   withLaterWords(import('./settings/ProvisionPrompt.tsx')).then(({ ProvisionPrompt }) => ({
     default: ProvisionPrompt,
   })),
 );
 
-/** Chooses the screen for what the till is: being asked, out of reach, not set up, or ready. */
+/** Chooses the screen for what the till is: being asked, out of reach, closed, not set up, or ready. */
 export function App() {
   const { t, i18n } = useTranslation();
   const status = useTill();
@@ -39,6 +45,12 @@ export function App() {
       return <PlainScreen title={t('app.loading')} />;
     case 'failed':
       return <PlainScreen title={t('app.failed.title')}>{t('app.failed.body')}</PlainScreen>;
+    case 'closed':
+      return (
+        <Suspense fallback={<PlainScreen title={t('app.loading')} />}>
+          <KeyScreen question={status.question} />
+        </Suspense>
+      );
     case 'not-provisioned':
       return (
         <Suspense fallback={<PlainScreen title={t('app.loading')} />}>

@@ -1,3 +1,4 @@
+import type { KeyProblem } from '../app/keys/keyQuestion.ts';
 import { createMemoryBridge, type MemoryBridge } from './bridge/memoryBridge.ts';
 import { mount } from './mount.tsx';
 
@@ -13,6 +14,8 @@ const NOTICE =
 
 const query = new URLSearchParams(location.search);
 
+const closed = query.get('closed') as KeyProblem | null;
+
 /** What a page before this one left behind, as after a crash. */
 const restored = sessionStorage.getItem('crashed-with');
 /** Why it does not come back at once, as the till says it. */
@@ -20,6 +23,10 @@ const refused = sessionStorage.getItem('draft-refused');
 
 const till = createMemoryBridge(
   {
+    closed:
+      closed === null
+        ? null
+        : { problem: closed, detail: 'key.json os', needsPin: query.get('pin') !== 'none' },
     provisioned: query.get('provisioned') !== 'no',
     isLost: query.get('lost') === 'yes',
     brandId: '21003',

@@ -1,6 +1,7 @@
 import type { Consent } from '../consent/consent.ts';
 import type { Notice } from '../consent/notice.ts';
 import type { Draft, RestoredDraft } from '../draft/draft.ts';
+import type { KeyCalls, KeyQuestion } from '../keys/keyQuestion.ts';
 import type { MemberInput } from '../member/memberSchema.ts';
 import type { MoveCalls, MoveFailure, MoveQuestion } from '../move/moveCalls.ts';
 import type { OutboxView } from '../outbox/outboxView.ts';
@@ -14,6 +15,8 @@ import type { SettingsView } from '../settings/settingsView.ts';
 
 /** What the page needs to know of the till. No secret is in it. */
 export interface TillView {
+  /** The till cannot be opened for its key, and this is what is asked; null: it is open. */
+  closed: KeyQuestion | null;
   provisioned: boolean;
   /** It was set up once, and its settings are gone: setting it up again takes the PIN of then. */
   isLost: boolean;
@@ -96,7 +99,7 @@ export interface KnownMember {
 }
 
 /** Channel → argument and reply. Main, preload, page and the page's double all derive from it. */
-export interface BridgeCalls extends QueueCalls, MoveCalls {
+export interface BridgeCalls extends QueueCalls, MoveCalls, KeyCalls {
   getTill: { argument: null; reply: TillView };
   getOutbox: { argument: null; reply: OutboxView };
   registerMember: { argument: RegisterRequest; reply: Registered };

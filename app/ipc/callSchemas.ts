@@ -88,6 +88,8 @@ export function callSchemas(today: CalendarDate) {
       passphrase: z.string().max(LONGEST_PASSPHRASE),
     }),
     closeMove: nothing,
+    tryKeyAgain: nothing,
+    startNewQueue: z.strictObject({ pin: z.union([givenPinSchema, z.literal('')]) }),
   } satisfies Record<CallName, z.ZodType>;
 }
 

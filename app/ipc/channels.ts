@@ -29,6 +29,8 @@ export const CALL_CHANNELS = {
   chooseQueueFile: 'tillside:choose-queue-file',
   moveQueue: 'tillside:move-queue',
   closeMove: 'tillside:close-move',
+  tryKeyAgain: 'tillside:try-key-again',
+  startNewQueue: 'tillside:start-new-queue',
 } as const satisfies Record<CallName, string>;
 
 export const EVENT_CHANNELS = {

@@ -94,7 +94,8 @@ export interface StoreNotice {
     | 'pin.set-back'
     | 'pin.missing'
     | 'provision.not-read'
-    | 'gateway.private-root';
+    | 'gateway.private-root'
+    | 'queue.taken-in';
   /** A file name, an error code, what was changed or a count; never personal data. */
   detail: string;
 }

@@ -4,6 +4,7 @@ import { outcomeRowSchema } from '../gateway/outcomeTable.ts';
 import { hasControlCharacters, isWellFormed } from '../member/wellFormed.ts';
 import { gatewayAddress } from './gatewayAddress.ts';
 import { newPinSchema } from './pin.ts';
+import { QUEUE_PER } from './queuePer.ts';
 
 export const LOCALES = ['zh-CN', 'en'] as const;
 export type Locale = (typeof LOCALES)[number];
@@ -19,6 +20,9 @@ export const MOST_FORMER_APPS = 50;
  * drawn.
  */
 export const MOST_OPERATORS = 200;
+
+/** 32 bytes in base64 of either kind, or what SPKI has in front of them too. */
+const RECOVERY_KEY = /^(?:MCowBQYDK2VuAyEA)?[A-Za-z0-9+/_-]{43}=?$/;
 
 const id = z
   .string({ error: 'must be text' })
@@ -110,6 +114,27 @@ export const provisionSchema = z.strictObject({
     })
     .optional()
     .meta({ description: 'How fast a backlog is sent; without it the till learns from bans' }),
+  queuePer: z
+    .enum(QUEUE_PER, { error: `must be one of ${QUEUE_PER.join(', ')}` })
+    .optional()
+    .meta({
+      description:
+        'On Windows, who opens the queue: the user who made it, or all who work at the PC; default: user',
+    }),
+  recoveryKey: z
+    .string({ error: 'must be text' })
+    .regex(RECOVERY_KEY, 'must be the 32 bytes of an X25519 public key as base64url, or as SPKI')
+    .nullable()
+    .optional()
+    .meta({
+      description:
+        "The chain's public recovery key; null takes away the one that is there, and without it that one stays",
+    }),
+  rotateKey: z
+    .int('must be a whole number')
+    .nonnegative('must not be negative')
+    .optional()
+    .meta({ description: 'A number greater than the last one asks for a new data key, once' }),
   locale: z.enum(LOCALES, { error: `must be one of ${LOCALES.join(', ')}` }).optional(),
   managerPin: newPinSchema.optional().meta({
     description: "The manager's PIN, 4 to 12 digits. Without it the till keeps the one it has",

@@ -36,6 +36,26 @@ describe('what a file would change', () => {
     expect(changesOf(now, now)).toEqual([]);
   });
 
+  test('is told of who opens the queue, also where a file that says nothing of it takes that back', () => {
+    const perPc: Provision = { ...now, queuePer: 'pc' };
+    expect(changesOf(now, perPc)).toEqual([{ part: 'queue-per', from: 'user', to: 'pc' }]);
+    expect(changesOf(perPc, now)).toEqual([{ part: 'queue-per', from: 'pc', to: 'user' }]);
+    expect(changesOf(now, { ...now, queuePer: 'user' })).toEqual([]);
+    expect(changesOf(null, perPc)).toContainEqual({ part: 'queue-per', from: 'user', to: 'pc' });
+  });
+
+  test('is told of another recovery key, of the first one and of none any more, not of a file that leaves it out', () => {
+    const [one, other] = ['a'.repeat(43), 'b'.repeat(43)];
+    const part = 'recovery-key';
+    expect(changesOf(now, { ...now, recoveryKey: one })).toEqual([{ part, from: '', to: one }]);
+    const kept = { ...now, recoveryKey: one };
+    expect(changesOf(kept, { ...now, recoveryKey: other })).toEqual([
+      { part, from: one, to: other },
+    ]);
+    expect(changesOf(kept, { ...now, recoveryKey: null })).toEqual([{ part, from: one, to: '' }]);
+    expect(changesOf(kept, now)).toEqual([]);
+  });
+
   test('is told of a former app that is newly named, and of none that is known or left out', () => {
     const formerly = [
       { url: 'https://old.example/rest', appKey: '1' },

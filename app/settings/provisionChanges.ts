@@ -1,8 +1,16 @@
 import { fits, type Home, homeOf } from '../outbox/home.ts';
 import type { Provision } from './provision.ts';
+import { DEFAULT_QUEUE_PER } from './queuePer.ts';
 
 /** What of a till nobody changes with a file alone. `formerly`: what counts as the same app. */
-export type ProvisionPart = 'brand' | 'address' | 'app-key' | 'formerly' | 'pin';
+export type ProvisionPart =
+  | 'brand'
+  | 'address'
+  | 'app-key'
+  | 'formerly'
+  | 'queue-per'
+  | 'recovery-key'
+  | 'pin';
 
 /** One change that a file wants. Never a secret: of a PIN only that it is another. */
 export interface ProvisionChange {
@@ -25,8 +33,9 @@ export interface ProvisionQuestion {
 const NOWHERE: Pick<Home, 'app' | 'formerly'> = { app: '', formerly: [] };
 
 /**
- * What a provisioning would change of brand, address and app, all of which decide where saves go. Everything else
- * (shop, operators, notice, secret, session, pace, …) sends no save astray. Of the PIN only its owner knows. `now`:
+ * What a provisioning would change of brand, address and app, all of which decide where saves go, and of who can open
+ * the queue or a copy of it. Everything else (shop, operators, notice, secret, session, pace, …) sends no save astray. Of
+ * the PIN only its owner knows. `now`:
  * null where the settings of a till are gone; then everything is another.
  */
 export function changesOf(now: Provision | null, next: Provision): ProvisionChange[] {
@@ -39,7 +48,16 @@ export function changesOf(now: Provision | null, next: Provision): ProvisionChan
   const { app, formerly } = now === null ? NOWHERE : homeOf(now);
   const added = homeOf(next).formerly.filter((one) => one !== app && !formerly.includes(one));
   changes.push({ part: 'formerly', from: '', to: added.join(', ') });
+  changes.push({ part: 'queue-per', from: queuePerOf(now), to: queuePerOf(next) });
+  // Who has its private half opens a copy of the folder. A file that does not name one leaves the one that is there.
+  const recoveryKey = now?.recoveryKey ?? '';
+  const { recoveryKey: nextKey = recoveryKey } = next;
+  changes.push({ part: 'recovery-key', from: recoveryKey, to: nextKey ?? '' });
   return changes.filter(({ from, to }) => from !== to);
+}
+
+function queuePerOf(provision: Provision | null): string {
+  return provision?.queuePer ?? DEFAULT_QUEUE_PER;
 }
 
 /** Whether what was made for the settings as they are may not leave under the next ones. */

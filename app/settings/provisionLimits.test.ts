@@ -39,6 +39,12 @@ describe('a provisioning keeps to its limits, and may go up to each', () => {
     ['no lock', [{ lockAfterMinutes: 0 }], { lockAfterMinutes: -1 }, 'must not be negative'],
     ['the highest pace', [pace(100_000)], pace(100_001), '100000'],
     ['the lowest pace', [pace(0.1)], pace(0.09), '0.1'],
+    [
+      'whose queue',
+      [{ queuePer: 'user' }, { queuePer: 'pc' }],
+      { queuePer: 'all' as 'pc' },
+      'user, pc',
+    ],
   ])('%s', (_name, allowed, refused, words) => {
     for (const parts of allowed) expect(problemsOf(parts)).toBeUndefined();
     expect(problemsOf(refused)).toEqual([expect.stringContaining(words)]);

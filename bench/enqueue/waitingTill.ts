@@ -1,8 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { loadDataKey } from '../../main/vault/dataKey.ts';
-import { plainWrapper } from '../../main/vault/keyWrappers.ts';
-import { Vault } from '../../main/vault/vault.ts';
+import { DataKeys } from '../../main/vault/dataKeys.ts';
+import { plainWrapper, wrappersOf } from '../../main/vault/keyWrappers.ts';
 import { fill, openOutbox } from './ours.ts';
 
 /** Nobody listens there: everything that is saved waits. */
@@ -16,8 +15,8 @@ export async function waitingTill(
   const userDataDir = join(folder, 'till');
   const provisionFile = join(folder, 'provision.json');
   await mkdir(userDataDir, { recursive: true });
-  const dataKey = await loadDataKey(userDataDir, plainWrapper, plainWrapper, Date.now);
-  const filled = await openOutbox(userDataDir, new Vault(dataKey.key));
+  const keys = await DataKeys.make(userDataDir, wrappersOf(plainWrapper));
+  const filled = await openOutbox(userDataDir, keys.vault());
   await fill(filled, 1, waiting);
   await filled.outbox.close();
   const provision = {

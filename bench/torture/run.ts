@@ -1,6 +1,7 @@
 import { PlainFailure } from '../../dev/plainFailure.ts';
 import { runScript } from '../../dev/runScript.ts';
 import { tortureFiles } from './files/tortureFiles.ts';
+import { tortureKeys } from './keys/tortureKeys.ts';
 import { tortureReplay } from './replay/tortureReplay.ts';
 import { tortureStore } from './storeTorture.ts';
 
@@ -8,6 +9,7 @@ import { tortureStore } from './storeTorture.ts';
 const PARTS: Readonly<Record<string, (options: readonly string[]) => Promise<boolean>>> = {
   store: tortureStore,
   files: tortureFiles,
+  keys: tortureKeys,
   replay: tortureReplay,
 };
 

@@ -40,8 +40,11 @@ export function headingOf({ name, version, licence }: ShippedPackage): string {
 
 /** Its own text, that of its sister out of the same repository, or the one that is kept here; null for none. */
 function licenceText(one: ShippedPackage, packages: readonly ShippedPackage[]): string | null {
-  const { folder } = one;
-  return ownText(folder) ?? textOfReadme(folder) ?? sistersText(one, packages) ?? keptText(one);
+  const { folder, name } = one;
+  const text =
+    ownText(folder) ?? textOfReadme(folder) ?? sistersText(one, packages) ?? keptText(name);
+  const inside = keptText(`${name}.inside`);
+  return text === null || inside === null ? text : `${text}\n\n${inside}`;
 }
 
 function ownText(folder: string): string | null {
@@ -80,8 +83,11 @@ function repositoryOf(folder: string): string | null {
   return address?.replace(/^git\+|\.git$/g, '').toLowerCase() ?? null;
 }
 
-/** `dev/shipped/licences/NAME.txt`, a `/` written as `+`: from the repository of a package that has none in it. */
-function keptText({ name }: ShippedPackage): string | null {
+/**
+ * `dev/shipped/licences/NAME.txt`, a `/` written as `+`: from the repository of a package that has none in it.
+ * `NAME.inside.txt`: of what others have written and is compiled into its native file.
+ */
+function keptText(name: string): string | null {
   try {
     const path = join(import.meta.dirname, 'licences', `${name.replace('/', '+')}.txt`);
     return readFileSync(path, 'utf8').trim();

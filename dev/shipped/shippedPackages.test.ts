@@ -74,6 +74,12 @@ describe('the texts of the licences', () => {
     expect(text).not.toContain('code');
   });
 
+  test('have those of what is compiled into a native file behind its own', () => {
+    install('@primno/dpapi', {}, { LICENSE: 'text of dpapi' });
+    const [, inside = ''] = licenceTexts(shipped(moduleOf('@primno/dpapi'))).split('text of dpapi');
+    expect(inside).toContain('node-addon-api');
+  });
+
   test('are those of a sister out of the same repository, under the same licence', () => {
     const repository = { url: 'git+https://example.org/many.git' };
     install('a', { repository }, { 'LICENCE.txt': 'text of many' });

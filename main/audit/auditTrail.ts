@@ -46,6 +46,8 @@ export type AuditAction =
   | 'queue.exported'
   | 'queue.imported'
   | 'queue.not-moved'
+  | 'queue.taken-in'
+  | 'key.replaced'
   | 'trail.begun'
   | 'trail.broken';
 

@@ -15,6 +15,7 @@ const NOTICES: Partial<Record<AuditAction, StoreNotice['code']>> = {
   'pin.set-back': 'pin.set-back',
   'pin.missing': 'pin.missing',
   'gateway.private-root': 'gateway.private-root',
+  'queue.taken-in': 'queue.taken-in',
 };
 
 /** Whoever has written one of these had settings. */

@@ -178,7 +178,7 @@ describe('a trail that cannot be written', () => {
   });
 
   test.skipIf(process.platform === 'win32')(
-    'follows no link, neither in the place of a file nor of the head',
+    'follows no link, neither in the place of a file nor of the head (not on Windows: only administrators make links)',
     async () => {
       await trail.record(anEntry('pin.locked'));
       await trail.close();

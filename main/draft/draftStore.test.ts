@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { DRAFT_LIFETIME, type Draft } from '../../app/draft/draft.ts';
 import { EMPTY_MEMBER } from '../../app/member/memberSchema.ts';
-import { watchFlushes } from '../testing/flushes.ts';
+import { namesFlushed, watchFlushes } from '../testing/flushes.ts';
 import { Vault } from '../vault/vault.ts';
 import { DraftStore } from './draftStore.ts';
 
@@ -65,9 +65,9 @@ describe('a draft', () => {
     await open().keep(draft);
     const flushes = await watchFlushes(folder);
     await open().drop();
-    expect(flushes).toEqual([['names', []]]);
+    expect(flushes).toEqual(namesFlushed([]));
     await open().drop();
-    expect(flushes, 'nothing was there').toHaveLength(1);
+    expect(flushes, 'nothing was there').toEqual(namesFlushed([]));
   });
 
   test('goes with its own save and not with another one', async () => {
@@ -121,7 +121,9 @@ describe('a draft', () => {
     await mkdir(join(folder, 'draft.json'));
     await expect(open().read()).rejects.toMatchObject({ code: 'EISDIR' });
     await expect(open().housekeep()).resolves.toBeUndefined();
-    expect(await open().drop()).toBe('store.failed');
+    // A folder is none of the files that can be removed; Windows says of it what it says of one without the right.
+    const refusal = process.platform === 'win32' ? 'store.read-only' : 'store.failed';
+    expect(await open().drop()).toBe(refusal);
   });
 
   test('that cannot be kept says why', async () => {
@@ -131,7 +133,7 @@ describe('a draft', () => {
 });
 
 test.skipIf(process.platform === 'win32')(
-  'a pipe that somebody puts in the place of the draft is not waited for: it is no draft, and goes',
+  'a pipe that somebody puts in the place of the draft is not waited for: it is no draft, and goes (not on Windows: no file is a pipe)',
   async () => {
     execFileSync('sh', ['-c', 'mkfifo "$0"', join(folder, 'draft.json')]);
     expect(await open().read()).toBeNull();

@@ -29,7 +29,7 @@ const modeOf = async (path: string) => ((await stat(path)).mode & 0o777).toStrin
 const modes = () => Promise.all([folder, join(folder, 'logs'), logFile].map(modeOf));
 
 describe.skipIf(process.platform === 'win32')(
-  'the data folder, its log and the folder of that',
+  'the data folder, its log and the folder of that (not on Windows: it has no file modes)',
   () => {
     test('are for this user alone, also where a switch gave the folder', async () => {
       expect(prepareFolder(folder, logFile, 7)).toEqual([]);

@@ -15,8 +15,9 @@ beforeEach(async () => {
 
 /** Another process that replaces the file again and again, killed while the new one lies beside it. */
 async function killWhileReplacing(path: string): Promise<void> {
+  const module = new URL('durableFile.ts', import.meta.url).href;
   const source = `
-    const { replaceFile } = await import(${JSON.stringify(join(import.meta.dirname, 'durableFile.ts'))});
+    const { replaceFile } = await import(${JSON.stringify(module)});
     for (;;) await replaceFile(${JSON.stringify(path)}, Buffer.alloc(32 * 1024 * 1024, 'x'));`;
   const child = spawn(process.execPath, ['--input-type=module', '-e', source]);
   const ended = once(child, 'exit');

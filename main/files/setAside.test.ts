@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { watchFlushes } from '../testing/flushes.ts';
+import { namesFlushed, watchFlushes } from '../testing/flushes.ts';
 import { setAside } from './setAside.ts';
 
 test('what cannot be read keeps its bytes under a name with the time, also after a power cut', async () => {
@@ -14,5 +14,5 @@ test('what cannot be read keeps its bytes under a name with the time, also after
   expect(name).toBe('file.json.unreadable-2026-11-24T04-05-06-007Z');
   expect(await readdir(folder)).toEqual([name]);
   expect(await readFile(join(folder, name), 'utf8')).toBe('broken');
-  expect(flushes).toEqual([['names', [name]]]);
+  expect(flushes).toEqual(namesFlushed([name]));
 });

@@ -9,6 +9,7 @@ export function describeTill(
 ): TillView {
   const { provision, locale, isSoundOn, isLost } = settings;
   return {
+    closed: null,
     provisioned: provision !== null,
     isLost,
     brandId: provision?.brandId ?? '',

@@ -16,9 +16,9 @@ export type Handlers = {
 /**
  * The only door from the page to the main process. It lets in the main frame of our own page, and
  * arguments of the right shape; everything else is refused aloud. A handler that throws is a bug:
- * the page gets a refusal, the log the error. `today`: the day that the rules about birthdays go by.
+ * the page gets a refusal, the log the error. `handlers`: those of now; `today`: the day that the rules about birthdays go by.
  */
-export function handleCalls(handlers: Handlers, log: Log, today: () => CalendarDate): void {
+export function handleCalls(handlers: () => Handlers, log: Log, today: () => CalendarDate): void {
   for (const name of Object.keys(CALL_CHANNELS) as CallName[]) {
     handleCall(name, handlers, log, today);
   }
@@ -26,7 +26,7 @@ export function handleCalls(handlers: Handlers, log: Log, today: () => CalendarD
 
 function handleCall<Name extends CallName>(
   name: Name,
-  handlers: Handlers,
+  handlers: () => Handlers,
   log: Log,
   today: () => CalendarDate,
 ): void {
@@ -43,7 +43,7 @@ function handleCall<Name extends CallName>(
       return { ok: false, error };
     }
     try {
-      return await handlers[name](parsed.data as ParsedArgument<Name>);
+      return await handlers()[name](parsed.data as ParsedArgument<Name>);
     } catch (error) {
       log.error('call failed', { call: name, error: error instanceof Error ? error.stack : '' });
       return refused;

@@ -84,5 +84,8 @@ export function createHandlers(options: HandlerOptions): Handlers {
     ...createSettingsHandlers(till),
     ...createQueueHandlers(till, Date.now),
     ...createMoveHandlers(till, chooseFile),
+    // The key has opened: nobody is asked about it.
+    tryKeyAgain: async () => done(null),
+    startNewQueue: async () => failed('request.refused'),
   };
 }

@@ -5,12 +5,13 @@ import { createSave } from '../../app/outbox/createSave.ts';
 import { freezeBody } from '../../app/outbox/freezeBody.ts';
 import { identityTexts } from '../../app/outbox/identity.ts';
 import { madeAt, placeOf } from '../../app/outbox/order.ts';
-import type { Save } from '../../app/outbox/save.ts';
+import { readBody } from '../../app/outbox/readBody.ts';
+import type { Imported, Save } from '../../app/outbox/save.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { Arrival, EnqueueResult, Intention } from './intention.ts';
 import type { PersonChanges } from './personChanges.ts';
 import { isSameBody, sealBody } from './sealedBody.ts';
-import { sealWords } from './sealedWords.ts';
+import { type SaidWords, sealWords } from './sealedWords.ts';
 import type { StoredBook } from './storedBook.ts';
 
 export interface IntakeOptions {
@@ -21,6 +22,24 @@ export interface IntakeOptions {
   now: () => number;
   /** The gateway's clock, ms since 1970; the till's own as long as nothing has proved it. */
   bestNow: () => number;
+}
+
+/** A save of a queue that was set aside, opened with the key of then. */
+export interface ComingBack {
+  save: Save;
+  /** Null where it was erased, or does not open with that key either. */
+  body: string | null;
+  words: SaidWords | null;
+}
+
+/** Where it comes back to. */
+interface ComingBackTo {
+  /** Where it belongs if it cannot keep its number, or null. */
+  place: Imported | null;
+  /** Hashes of the save that it corrects. */
+  originalKeys: readonly string[];
+  /** What becomes of it before it is stored. Called at once. */
+  change: (save: Save) => Save;
 }
 
 /** How an intention becomes a save: once under its id, sealed, numbered, and on disk before anybody is told. */
@@ -85,6 +104,43 @@ export class Intake {
   /** Resolves when nothing that was given so far is being taken in any more. */
   async idle(): Promise<void> {
     await Promise.allSettled([...this.#enqueuing.values()].map(({ result }) => result));
+  }
+
+  /**
+   * Stores a save that this till has had under another key, as it was there; its hashes are made anew, as far as there
+   * is a body to make them of. Null: not stored.
+   */
+  async comeBack(
+    { save, body, words }: ComingBack,
+    { place, originalKeys, change }: ComingBackTo,
+  ): Promise<Save | null> {
+    const { vault, stored } = this.#options;
+    if (place !== null) this.#lastSequence += 1;
+    const sequence = place === null ? save.sequence : this.#lastSequence;
+    const at = { requestId: save.requestId, sequence };
+    const imported = place ?? save.imported;
+    const resealed: Save = {
+      ...save,
+      sequence,
+      imported,
+      sealedBody: body === null ? save.sealedBody : sealBody(vault, at, body),
+      sealedWords: words === null ? null : sealWords(vault, at, words),
+      contentKey: body === null ? null : vault.contentKey(body),
+      identityKeys: body === null ? [] : [...new Set([...this.#keysOf(body), ...originalKeys])],
+    };
+    const back = change(resealed);
+    return (await stored.append(back)).ok ? back : null;
+  }
+
+  get lastSequence(): number {
+    return this.#lastSequence;
+  }
+
+  #keysOf(body: string): string[] {
+    const { origin, member } = readBody(body);
+    return identityTexts(origin.brandId, member).map((text) =>
+      this.#options.vault.identityKey(text),
+    );
   }
 
   async #again(existing: Save, intention: Intention, body: string): Promise<EnqueueResult> {

@@ -6,15 +6,23 @@ import type { JournalAdapter, OutboxData } from '../journal/journalAdapter.ts';
 import type { LoadedOutbox, OutboxStore, WriteResult } from './outboxStore.ts';
 import { asWriteFailure } from './storeFailure.ts';
 
+/** Sealed anew and flushed together; between them others have their turn. */
+const AT_ONCE = 200;
+
 const OK: WriteResult = { ok: true };
 
 /** The outbox in lowdb, on the journal. */
 export class LowdbOutboxStore implements OutboxStore {
   readonly #low: Low<OutboxData>;
   readonly #adapter: JournalAdapter;
+  readonly #resealed: (save: Save) => Save;
+  /** Changes that are on their way to the disk, by the save that they are about. */
+  readonly #underWay = new Map<string, number>();
 
-  constructor(adapter: JournalAdapter) {
+  /** `resealed`: a save whose seals are those of now, the same object where they are. */
+  constructor(adapter: JournalAdapter, resealed: (save: Save) => Save = (save) => save) {
     this.#adapter = adapter;
+    this.#resealed = resealed;
     this.#low = new Low<OutboxData>(adapter, { saves: new DirtyMap(), lastSequence: 0 });
   }
 
@@ -67,15 +75,53 @@ export class LowdbOutboxStore implements OutboxStore {
     await this.#adapter.close();
   }
 
-  #put(save: Save): Promise<WriteResult> {
+  /**
+   * Brings the seals of every save to those of now. Gives how many still have others: those that are being changed just
+   * now, or that the disk has refused.
+   */
+  async reseal(): Promise<number> {
+    const { saves } = this.#low.data;
+    let left = 0;
+    let batch: Promise<WriteResult>[] = [];
+    const finish = async () => {
+      left += (await Promise.all(batch)).filter(({ ok }) => !ok).length;
+      batch = [];
+    };
+    for (const requestId of [...saves.keys()]) {
+      const save = saves.get(requestId);
+      if (save === undefined || this.#resealed(save) === save) continue;
+      // What stands in the map may not come to the disk: it is looked at once more when that is known.
+      if (this.#underWay.has(requestId)) left += 1;
+      else batch.push(this.#put(save));
+      if (batch.length >= AT_ONCE) await finish();
+    }
+    await finish();
+    return left;
+  }
+
+  /** Leaves no earlier version of anything on the disk; false where that is not possible now. */
+  async compact(): Promise<boolean> {
+    return this.#adapter.compact().catch(() => false);
+  }
+
+  #put(given: Save): Promise<WriteResult> {
+    const save = this.#resealed(given);
     const { saves } = this.#low.data;
     const before = saves.get(save.requestId);
     saves.set(save.requestId, save);
-    return this.#write(() => {
+    this.#count(save.requestId, 1);
+    const written = this.#write(() => {
       if (saves.get(save.requestId) !== save) return;
       if (before === undefined) saves.deleteClean(save.requestId);
       else saves.setClean(save.requestId, before);
     });
+    return written.finally(() => this.#count(save.requestId, -1));
+  }
+
+  #count(requestId: string, change: 1 | -1): void {
+    const count = (this.#underWay.get(requestId) ?? 0) + change;
+    if (count === 0) this.#underWay.delete(requestId);
+    else this.#underWay.set(requestId, count);
   }
 
   /** Writes what has just changed; what could not be stored is taken back. */

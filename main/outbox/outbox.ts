@@ -18,13 +18,14 @@ import {
 } from '../../app/outbox/transitions.ts';
 import type { Vault } from '../vault/vault.ts';
 import { AppBinding } from './appBinding.ts';
-import { Intake } from './intake.ts';
+import { type ComingBack, Intake } from './intake.ts';
 import type { Arrival, EnqueueResult, Intention } from './intention.ts';
 import { PersonChanges } from './personChanges.ts';
 import { outlived } from './retention.ts';
 import { isSameBody, openBody } from './sealedBody.ts';
 import { openWords, type SaidWords, sealWords } from './sealedWords.ts';
 import { StoredBook, type StoredBookOptions } from './storedBook.ts';
+import { type SetAside, type Taken, takeInSaves } from './takeInSaves.ts';
 import { Turns } from './turns.ts';
 
 export interface OutboxOptions extends StoredBookOptions {
@@ -101,6 +102,19 @@ export class Outbox {
   /** Takes in a save of another till: `Intake.takeOver`. */
   takeOver(intention: Intention, body: string, arrival: Arrival): Promise<EnqueueResult> {
     return this.#intake.takeOver(intention, body, arrival);
+  }
+
+  /** Takes in what was set aside with its key: `takeInSaves`. */
+  comeBack(saves: readonly ComingBack[], from: SetAside): Promise<Taken> {
+    // Before anything is sent no answer has shown another time.
+    const now = this.#options.now();
+    const into = { stored: this.#stored, intake: this.#intake, changes: this.#changes, now };
+    return takeInSaves(saves, from, into);
+  }
+
+  /** Nothing of a taking in counts: what has just come back goes again. None of it may have been sent. */
+  async undo({ taken }: Taken): Promise<void> {
+    await this.#stored.erase(taken);
   }
 
   /** The gateway's clock as far as it is known, else the till's own; ms since 1970. */

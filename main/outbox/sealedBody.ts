@@ -13,6 +13,11 @@ export function openBody(vault: Vault, save: Save): string | null {
   return vault.open(save.sealedBody ?? '', textOf(save));
 }
 
+/** The body of a save under the present key, or null where it is so, or does not open. */
+export function resealedBody(vault: Vault, save: Save): string | null {
+  return vault.reseal(save.sealedBody ?? '', textOf(save));
+}
+
 /** True when a save surely has this body. Nothing is left to tell it by where its key was not kept. */
 export function isSameBody(vault: Vault, save: Save, body: string): boolean {
   if (save.contentKey !== null) return save.contentKey === vault.contentKey(body);

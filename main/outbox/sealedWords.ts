@@ -3,7 +3,7 @@ import type { GatewayWords, OutcomeRecord } from '../../app/gateway/outcome.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import { toRecord } from '../../app/outbox/transitions.ts';
 import type { Vault } from '../vault/vault.ts';
-import { openBody } from './sealedBody.ts';
+import { openBody, resealedBody } from './sealedBody.ts';
 
 type Place = Pick<Save, 'requestId' | 'sequence'>;
 
@@ -39,6 +39,18 @@ export function withSealedWords(vault: Vault, save: Save): Save {
     lastOutcome: toRecord(said),
     sealedWords: state === 'accepted' ? null : sealWords(vault, save, said),
     customerId: said.customerId,
+  };
+}
+
+/** A save with body and words under the present key; the same object where they are, or do not open. */
+export function resealed(vault: Vault, save: Save): Save {
+  const sealedBody = resealedBody(vault, save);
+  const sealedWords = vault.reseal(save.sealedWords ?? '', textOf(save));
+  if (sealedBody === null && sealedWords === null) return save;
+  return {
+    ...save,
+    sealedBody: sealedBody ?? save.sealedBody,
+    sealedWords: sealedWords ?? save.sealedWords,
   };
 }
 

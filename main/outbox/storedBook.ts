@@ -2,6 +2,7 @@ import type { StoreNotice } from '../../app/outbox/outboxView.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import { SaveBook } from '../../app/outbox/saveBook.ts';
 import { discard } from '../../app/outbox/transitions.ts';
+import type { Protection } from '../vault/dataKey.ts';
 import type { OutboxStore, StoreFailure, WriteResult } from './outboxStore.ts';
 
 export interface StoredBookOptions {
@@ -9,7 +10,7 @@ export interface StoredBookOptions {
   /** Till's clock, ms since 1970. */
   now: () => number;
   /** What keeps the data key from whoever has the folder; default: the operating system. */
-  protection?: 'os' | 'none';
+  protection?: Protection;
   /** Called after every change, once it is on disk. */
   onChanged?: () => void;
 }

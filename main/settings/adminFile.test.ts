@@ -102,7 +102,7 @@ describe.skipIf(!isRoot)('a file is an administrator’s word', () => {
 });
 
 describe.skipIf(process.platform === 'win32')(
-  'what is no file of settings is not waited for',
+  'what is no file of settings is not waited for (not on Windows: no file is a pipe)',
   () => {
     let folder: string;
     beforeEach(() => {

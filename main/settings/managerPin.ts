@@ -94,7 +94,7 @@ export class ManagerPin {
       const { trail = null } = this.#options;
       // Later than any that the trail tells of: an older one that somebody has kept must never count as the later one.
       const revision = Math.max(before?.revision ?? 0, trail?.pinRevision.highest ?? 0) + 1;
-      const hash = await derive(pin, salt);
+      const hash = await derivePin(pin, salt);
       this.#record = {
         salt: salt.toString('base64'),
         hash: hash.toString('base64'),
@@ -128,7 +128,7 @@ export class ManagerPin {
     return this.#inTurn(async () => {
       const record = this.#record;
       if (record === null) return false;
-      return isSame(await derive(pin, Buffer.from(record.salt, 'base64')), record.hash);
+      return isSame(await derivePin(pin, Buffer.from(record.salt, 'base64')), record.hash);
     });
   }
 
@@ -137,7 +137,7 @@ export class ManagerPin {
       const record = this.#record;
       if (record === null) return 'pin.unset';
       if (this.lockedFor > 0) return 'pin.locked';
-      const hash = await derive(pin, Buffer.from(record.salt, 'base64'));
+      const hash = await derivePin(pin, Buffer.from(record.salt, 'base64'));
       const isRight = isSame(hash, record.hash);
       if (isRight && record.wrong === 0) return (await this.#canCount()) ? 'ok' : 'audit.refused';
       const { wrongOfFile } = record;
@@ -184,7 +184,8 @@ function isSame(hash: Buffer, kept: string): boolean {
   return timingSafeEqual(hash, Buffer.from(kept, 'base64'));
 }
 
-function derive(pin: string, salt: Buffer): Promise<Buffer> {
+/** The scrypt hash of a PIN. */
+export function derivePin(pin: string, salt: Buffer): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     scrypt(pin, salt, HASH_BYTES, COST, (error, key) => {
       if (error) reject(error);

@@ -3,21 +3,28 @@ import { z } from 'zod';
 import { readIfThere, replaceFile } from '../files/durableFile.ts';
 import type { Vault } from '../vault/vault.ts';
 import { type PinRecord, pinRecordSchema } from './managerPin.ts';
+import { openPinOf, openPinSchema } from './openPinRecord.ts';
 
 /** Its name in the data folder. */
 export const PIN_FILE = 'pin.json';
 
-const fileSchema = z.strictObject({ format: z.literal(1), sealed: z.string() });
+/** Format 1 has no open check beside what is sealed. */
+export const pinFileSchema = z.union([
+  z.strictObject({ format: z.literal(2), sealed: z.string(), open: openPinSchema.nullable() }),
+  z
+    .strictObject({ format: z.literal(1), sealed: z.string() })
+    .transform((file) => ({ ...file, open: null })),
+]);
 const contentSchema = z.object({ pin: pinRecordSchema.nullable() });
 
 const PLACE = 'pin file';
 
 /** `unreadable`: it is there, and says only that this till was set up. */
-export type KeptPin = { pin: PinRecord | null } | 'missing' | 'unreadable';
+export type KeptPin = { pin: PinRecord | null; isOldFormat: boolean } | 'missing' | 'unreadable';
 
 /**
  * The PIN's hash a second time, in `pin.json` beside the key: it is there since the first settings, also where there is
- * no PIN, and outlives the settings' file.
+ * no PIN, and outlives the settings' file. Beside it, in the clear, what is left to ask for it where the key is lost.
  */
 export class PinFile {
   readonly #path: string;
@@ -32,8 +39,9 @@ export class PinFile {
     const bytes = await readIfThere(this.#path);
     if (bytes === null) return 'missing';
     try {
-      const { sealed } = fileSchema.parse(JSON.parse(bytes.toString('utf8')));
-      return contentSchema.parse(JSON.parse(this.#vault.open(sealed, PLACE) ?? ''));
+      const { sealed, format } = pinFileSchema.parse(JSON.parse(bytes.toString('utf8')));
+      const content = contentSchema.parse(JSON.parse(this.#vault.open(sealed, PLACE) ?? ''));
+      return { ...content, isOldFormat: format === 1 };
     } catch {
       return 'unreadable';
     }
@@ -42,7 +50,8 @@ export class PinFile {
   /** Throws what the disk throws. */
   write(pin: PinRecord | null): Promise<void> {
     const sealed = this.#vault.seal(JSON.stringify({ pin }), PLACE);
-    return replaceFile(this.#path, JSON.stringify({ format: 1, sealed }));
+    const open = pin === null ? null : openPinOf(pin);
+    return replaceFile(this.#path, JSON.stringify({ format: 2, sealed, open }));
   }
 }
 

@@ -25,6 +25,7 @@ const GUARDED: [string, Partial<Provision>][] = [
   ['address', { gateway: { ...GATEWAY, url: 'https://other.example.com/rest' } }],
   ['app-key', { gateway: { ...GATEWAY, appKey: '2' } }],
   ['formerly', { gateway: { ...GATEWAY, formerly } }],
+  ['queue-per', { queuePer: 'pc' }],
   ['pin', { managerPin: '1111' }],
 ];
 

@@ -145,11 +145,13 @@ export class Provisioning {
   }
 
   async #takeOver(
-    { provision: { managerPin, ...rest }, isOtherPin, openFile }: Asked,
+    { provision: { managerPin, ...given }, isOtherPin, openFile }: Asked,
     changes: readonly ProvisionChange[],
     isByWord: boolean,
   ): Promise<void> {
     const { provision: before, isSetBack } = this.#settings;
+    const { recoveryKey = before?.recoveryKey } = given;
+    const rest = { ...given, ...(recoveryKey !== undefined && { recoveryKey }) };
     const isFirst = before === null && changes.length === 0;
     // The same PIN set anew would forget the wrong tries.
     const pin = isOtherPin && managerPin !== undefined ? { managerPin } : {};

@@ -211,14 +211,16 @@ describe('the PIN lies in two places', () => {
     expect(await read()).toEqual(before);
   });
 
-  test('sealed in each of them', async () => {
+  test('sealed in each of them, but for one byte by which a wrong one is told where the key is lost', async () => {
     const settings = await opened();
     await settings.provisionWith({ ...PROVISION, managerPin: PIN });
     const { salt, hash } = settings.managerPin.record ?? {};
-    for (const name of ['settings.json', 'pin.json']) {
-      const text = await readFile(place(name), 'utf8');
-      for (const hidden of [PIN, salt, hash]) expect(text).not.toContain(hidden);
-    }
+    const [kept, second] = await Promise.all(
+      ['settings.json', 'pin.json'].map((name) => readFile(place(name), 'utf8')),
+    );
+    for (const hidden of [PIN, salt, hash]) expect(kept).not.toContain(hidden);
+    for (const hidden of [PIN, hash]) expect(second).not.toContain(hidden);
+    expect(JSON.parse(second ?? '').open).toEqual({ salt, byte: expect.any(Number), wrong: 0 });
   });
 });
 

@@ -106,7 +106,7 @@ export class SettingsStore {
     await this.#compareSettings();
     // From now on a trail that is removed together with the second place is missed as well.
     if (pin?.hasTrail === false && this.#trail !== null) await isDone(this.#write());
-    if (isReadable) this.#keptRevision = kept.pin?.revision ?? 0;
+    if (isReadable && !kept.isOldFormat) this.#keptRevision = kept.pin?.revision ?? 0;
     if (this.#provision === null) this.#isLost = kept !== 'missing';
     else await this.#keepSecondPin();
   }
@@ -218,6 +218,12 @@ export class SettingsStore {
 
   #tell(): void {
     for (const listener of this.#listeners) listener();
+  }
+
+  /** Seals everything anew, with the key of now. Throws what the disk throws. */
+  async rewrite(): Promise<void> {
+    if (this.#provision !== null || this.managerPin.isSet) await this.#write();
+    if (this.#keptRevision !== null) await this.#pinFile.write(this.managerPin.record);
   }
 
   async setLocale(locale: Locale): Promise<void> {

@@ -4,7 +4,6 @@ import { LOCALES } from '../../app/settings/provision.ts';
 import { NoFolderError } from '../files/prepareFolder.ts';
 import { NewerFormatError } from '../journal/opening.ts';
 import type { Log } from '../log.ts';
-import { KeyStoreMissingError } from '../vault/dataKey.ts';
 
 /** Nothing was opened, so nothing is shown but why; the data folder is as it was. `log`: null where there is none. */
 export function failStart(error: unknown, log: Log | null): void {
@@ -21,19 +20,32 @@ function inBoth(words: keyof (typeof CATALOGUES)['en']['start']): string {
 
 function wordsOf(error: unknown): string {
   if (error instanceof NewerFormatError) return inBoth('newerFormat');
-  if (error instanceof KeyStoreMissingError) return inBoth('keyStoreMissing');
   if (error instanceof NoFolderError) {
     return inBoth('noFolder').replaceAll('{{detail}}', () => error.detail);
   }
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
+type Waiting = 'unreadableNow' | 'keyClosedNow';
+
 /**
- * Says that the data cannot be read now, while the start goes on trying; ends the program where the person wants
- * that. Gives the way to take it off the screen.
+ * Calls, and lets what is called say that it waits, in a box that goes when it has ended or says so: the start goes on
+ * trying meanwhile, and a person may end the program.
  */
-export function showWaiting(detail: string, log: Log): () => void {
-  const message = inBoth('unreadableNow').replaceAll('{{detail}}', detail);
+export async function waitingInBox<Opened>(
+  open: (say: (words: Waiting, detail: string) => void, end: () => void) => Promise<Opened>,
+  log: Log,
+): Promise<Opened> {
+  let end = () => {};
+  const say = (words: Waiting, detail: string) => {
+    end = showWaiting(words, detail, log);
+  };
+  return open(say, () => end()).finally(() => end());
+}
+
+/** Gives the way to take the box off the screen. */
+function showWaiting(words: Waiting, detail: string, log: Log): () => void {
+  const message = inBoth(words).replaceAll('{{detail}}', detail);
   log.warn('start waits', { detail });
   process.stderr.write(`${message}\n`);
   const box = new AbortController();

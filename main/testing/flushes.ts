@@ -4,6 +4,11 @@ import { onTestFinished, vi } from 'vitest';
 /** Whether a file's content or the names of a folder were flushed, and what the folder then held. */
 export type Flush = [what: 'content' | 'names', names: string[]];
 
+/** A flush of the names of a folder that then held these; none on Windows, whose NTFS journals names itself. */
+export function namesFlushed(names: string[]): Flush[] {
+  return process.platform === 'win32' ? [] : [['names', names]];
+}
+
 /**
  * Looks on while real files are flushed, until the end of the test: what a power cut would leave cannot be
  * seen otherwise. Random parts of names are `x`.

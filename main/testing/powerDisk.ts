@@ -1,4 +1,4 @@
-import { basename, dirname } from 'node:path';
+import { posix, sep } from 'node:path';
 import type { Disk, DiskFile } from '../disk/disk.ts';
 
 /** A number from 0 (included) to 1 (excluded). */
@@ -31,7 +31,8 @@ export type FaultPlan = (call: string, number: number, path: string) => string |
 /**
  * A file system in memory that forgets what was not flushed. Data is durable after `datasync`, names
  * after `flushFolder`; at a cut, every sector and every name that was not flushed is kept or lost at
- * random and in any order, which is stricter than real file systems are.
+ * random and in any order, which is stricter than real file systems are. Its names have `/` on Windows as well, which
+ * takes either there.
  */
 export class PowerDisk implements Disk {
   readonly #random: Randomness;
@@ -72,7 +73,7 @@ export class PowerDisk implements Disk {
   /** A disk with exactly these files, all durable. */
   static of(contents: ReadonlyMap<string, Buffer>, random?: Randomness): PowerDisk {
     const disk = new PowerDisk(random);
-    for (const [path, bytes] of contents) disk.#restore(path, Buffer.from(bytes));
+    for (const [name, bytes] of contents) disk.#restore(slashed(name), Buffer.from(bytes));
     return disk;
   }
 
@@ -81,7 +82,8 @@ export class PowerDisk implements Disk {
     return [...this.#names.values()].reduce((sum, { cached }) => sum + cached.length, 0);
   }
 
-  async open(path: string, mode: 'create' | 'existing'): Promise<DiskFile> {
+  async open(name: string, mode: 'create' | 'existing'): Promise<DiskFile> {
+    const path = slashed(name);
     await this.#call('open', path);
     let inode = this.#names.get(path);
     if (mode === 'create') {
@@ -97,41 +99,46 @@ export class PowerDisk implements Disk {
     return this.#file(inode, path);
   }
 
-  async read(path: string): Promise<Buffer | null> {
+  async read(name: string): Promise<Buffer | null> {
+    const path = slashed(name);
     await this.#call('read', path);
     const inode = this.#names.get(path);
     return inode ? Buffer.from(inode.cached) : null;
   }
 
-  async list(folder: string): Promise<string[]> {
+  async list(name: string): Promise<string[]> {
+    const folder = slashed(name);
     await this.#call('list', folder);
     return [...this.#names.keys()]
-      .filter((path) => dirname(path) === folder)
-      .map((path) => basename(path));
+      .filter((path) => posix.dirname(path) === folder)
+      .map((path) => posix.basename(path));
   }
 
-  async rename(from: string, to: string): Promise<void> {
+  async rename(nameBefore: string, name: string): Promise<void> {
+    const [from, path] = [slashed(nameBefore), slashed(name)];
     await this.#call('rename', from);
     const inode = this.#names.get(from);
     if (!inode) throw failure('ENOENT');
-    this.#changeName({ kind: 'rename', from, path: to, inode });
+    this.#changeName({ kind: 'rename', from, path, inode });
   }
 
-  async remove(path: string): Promise<void> {
+  async remove(name: string): Promise<void> {
+    const path = slashed(name);
     await this.#call('remove', path);
     const inode = this.#names.get(path);
     if (inode) this.#changeName({ kind: 'remove', path, inode });
   }
 
-  async flushFolder(folder: string): Promise<void> {
+  async flushFolder(name: string): Promise<void> {
+    const folder = slashed(name);
     await this.#call('flushFolder', folder);
     for (const path of [...this.#durableNames.keys()]) {
-      if (dirname(path) === folder) this.#durableNames.delete(path);
+      if (posix.dirname(path) === folder) this.#durableNames.delete(path);
     }
     for (const [path, inode] of this.#names) {
-      if (dirname(path) === folder) this.#durableNames.set(path, inode);
+      if (posix.dirname(path) === folder) this.#durableNames.set(path, inode);
     }
-    this.#nameChanges = this.#nameChanges.filter((change) => dirname(change.path) !== folder);
+    this.#nameChanges = this.#nameChanges.filter((change) => posix.dirname(change.path) !== folder);
   }
 
   #changeName(change: NameChange): void {
@@ -206,6 +213,11 @@ export class PowerDisk implements Disk {
     const code = this.fault(name, this.calls, path);
     if (code !== null) throw failure(code);
   }
+}
+
+/** Tests write `/`; what the program joins has `\` on Windows. Elsewhere that is a letter like any other. */
+function slashed(path: string): string {
+  return sep === '/' ? path : path.replaceAll(sep, '/');
 }
 
 function applyName(names: Map<string, Inode>, change: NameChange): void {

@@ -1,39 +1,45 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { StoreNotice } from '../../app/outbox/outboxView.ts';
-import { setAside } from '../files/setAside.ts';
-import { type DataKey, type KeyWrapper, loadDataKey } from './dataKey.ts';
-import { plainWrapper } from './keyWrappers.ts';
-
-/** What a key seals or signs: kept beside for support when that key is lost, so that new files do not write over it. */
-const SEALED_FILE =
-  /^((settings|pin)\.json|outbox-\d+\.(journal|snapshot)|audit-(manager|cashier)-\d+\.trail)$/;
+import { TrailHeadFile } from '../audit/trailHead.ts';
+import { realDisk } from '../disk/realDisk.ts';
+import { isDone } from '../files/isDone.ts';
+import { besideFolder } from '../files/setLinksAside.ts';
+import { finishSettingAside, gatherFormer, hasSealedFiles } from './asideFolders.ts';
+import { KeyClosedError, type KeyWrappers } from './dataKey.ts';
+import { DataKeys } from './dataKeys.ts';
+import { KEY_FILE } from './keyFile.ts';
+import { sealedTexts } from './sealedTexts.ts';
 
 /**
- * The data key of a folder. Where it is another one than what lies there was sealed with (its file does not open, or is
- * gone), that is set aside and told. `now`: ms since 1970.
+ * The data keys of a folder; the first one is made where nothing lies that a key has sealed. Throws `KeyClosedError`
+ * where there is a key and it does not open now, or is gone: never silently another one.
  */
-export async function keyOfFolder(
-  folder: string,
-  wrapper: KeyWrapper,
-  now: () => number,
-): Promise<Omit<DataKey, 'isReplacement'>> {
-  const hadKey = existsSync(join(folder, 'key.json'));
-  const { isReplacement, ...dataKey } = await loadDataKey(folder, wrapper, plainWrapper, now);
-  if (!isReplacement && hadKey) return dataKey;
-  const sealed = await setAsideSealed(folder, now());
-  const missing: StoreNotice[] =
-    !isReplacement && sealed.length > 0
-      ? [{ code: 'store.key-unreadable', detail: 'key.json ENOENT' }]
-      : [];
-  return { ...dataKey, notices: [...dataKey.notices, ...missing, ...sealed] };
+export async function keyOfFolder(folder: string, wrappers: KeyWrappers): Promise<DataKeys> {
+  await finishSettingAside(folder);
+  // A disk that takes no changes hinders no start; what is older can wait for one that does.
+  await isDone(gatherFormer(folder));
+  const read = await DataKeys.read(folder, wrappers);
+  if (read === null) {
+    if (await hasSealedFiles(folder)) throw new KeyClosedError('gone', `${KEY_FILE} ENOENT`);
+    return DataKeys.make(folder, wrappers);
+  }
+  const { keys, file } = read;
+  // Whole, and of another till: it would open nothing here, and everything would be taken for damaged.
+  if (await isOfAnother(folder, keys))
+    throw new KeyClosedError('other-key', `${KEY_FILE} ${keys.protection}`);
+  await isDone(keys.bringUpToDate(file));
+  return keys;
 }
 
-async function setAsideSealed(folder: string, now: number): Promise<StoreNotice[]> {
-  const notices: StoreNotice[] = [];
-  for (const name of readdirSync(folder).filter((one) => SEALED_FILE.test(one))) {
-    const detail = await setAside(join(folder, name), now);
-    notices.push({ code: 'store.set-aside', detail });
-  }
-  return notices;
+/** Something lies there that is sealed or marked, and nothing of it is of these keys. */
+export async function isOfAnother(folder: string, keys: DataKeys): Promise<boolean> {
+  const vault = keys.vault();
+  // A draft of another key is no sign: it is kept for hours.
+  const sealed = (await sealedTexts(folder)).filter(({ name }) => name !== 'draft.json');
+  if (sealed.some(({ text, place }) => vault.open(text, place) !== null)) return false;
+  const places = [besideFolder(folder, 'audit'), join(folder, 'audit.head')] as const;
+  const isMarked = places.some((path) => existsSync(path));
+  if (sealed.length === 0 && !isMarked) return false;
+  const head = new TrailHeadFile(realDisk, places, (text) => vault.trailMark(text));
+  return (await head.read()) === null;
 }

@@ -1,5 +1,5 @@
 import type { SafeStorage } from 'electron';
-import type { KeyWrapper } from './dataKey.ts';
+import type { KeyWrapper, KeyWrappers } from './dataKey.ts';
 
 /** No key store: the key lies in its file, readable for this user account only. */
 export const plainWrapper: KeyWrapper = {
@@ -25,4 +25,13 @@ function isPretence(safeStorage: SafeStorage): boolean {
   // Linux only, and not in every Electron that the app runs on.
   if (process.platform !== 'linux' || !('getSelectedStorageBackend' in safeStorage)) return false;
   return safeStorage.getSelectedStorageBackend() === 'basic_text';
+}
+
+/** What a start has: the preferred wrapper, others that may have wrapped something once, and a key that lies there as it is. */
+export function wrappersOf(
+  preferred: KeyWrapper,
+  former: readonly KeyWrapper[] = [],
+  choices: KeyWrappers['choices'] = [],
+): KeyWrappers {
+  return { preferred, known: [preferred, ...former, plainWrapper], choices };
 }

@@ -50,6 +50,8 @@ export class MemorySettings {
     | 'declineProvision'
     | 'testConnection'
     | 'onTillChanged'
+    | 'tryKeyAgain'
+    | 'startNewQueue'
   > = {
     getSettings: async ({ pin }) => {
       const refusal = this.refuse(pin);
@@ -87,6 +89,13 @@ export class MemorySettings {
       this.tested.push(account);
       await new Promise((resolve) => setTimeout(resolve, 100));
       return { ok: true, value: this.report };
+    },
+    // The key stays as it is until a test says otherwise.
+    tryKeyAgain: async () => done,
+    startNewQueue: async ({ pin }) => {
+      if (this.till.closed === null) return refused;
+      const refusal = this.till.closed.needsPin ? this.refuse(pin) : null;
+      return refusal ?? this.tell({ closed: null, provisioned: false });
     },
     onTillChanged: (listener) => {
       this.#listeners.add(listener);

@@ -1,11 +1,13 @@
 import { useEffect, useState } from 'react';
 import type { TillView } from '../../app/ipc/bridge.ts';
+import type { KeyQuestion } from '../../app/keys/keyQuestion.ts';
 import type { Locale } from '../../app/settings/provision.ts';
 import { useBridge } from './BridgeContext.tsx';
 
 export type TillStatus =
   | { kind: 'loading' }
   | { kind: 'failed' }
+  | { kind: 'closed'; locale: Locale; question: KeyQuestion }
   | { kind: 'not-provisioned'; locale: Locale | null; till: TillView | null }
   | { kind: 'ready'; till: TillView };
 
@@ -41,6 +43,8 @@ export function useTill(): TillStatus {
 }
 
 function statusOf(till: TillView): TillStatus {
+  const { closed: question, locale } = till;
+  if (question !== null) return { kind: 'closed', locale, question };
   return till.provisioned
     ? { kind: 'ready', till }
     : { kind: 'not-provisioned', locale: till.locale, till };

@@ -16,6 +16,7 @@ beforeEach(() => {
   till = createMemoryBridge({
     provisioned: true,
     isLost: false,
+    closed: null,
     brandId: 'b',
     shopId: 's',
     operators: [{ id: OPERATOR, name: 'A' }],

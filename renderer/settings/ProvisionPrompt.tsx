@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { ProvisionChange, ProvisionQuestion } from '../../app/settings/provisionChanges.ts';
+import type { QueuePer } from '../../app/settings/queuePer.ts';
 import { useBridge } from '../bridge/BridgeContext.tsx';
 import { visibleText } from '../i18n/visibleText.ts';
 import { Modal } from '../manager/Modal.tsx';
@@ -75,6 +76,11 @@ function Changes({ changes }: Pick<ProvisionQuestion, 'changes'>) {
 function Change({ change: { part, from, to } }: { change: ProvisionChange }) {
   const { t } = useTranslation();
   if (part === 'pin') return t('provision.otherPin');
+  if (part === 'queue-per') {
+    const [before, after] = [from, to].map((one) => t(`provision.queuePer.${one as QueuePer}`));
+    return t('provision.change', { from: before, to: after });
+  }
+  if (to === '') return t('provision.none', { from: visibleText(from) });
   if (from === '') return visibleText(to);
   return t('provision.change', { from: visibleText(from), to: visibleText(to) });
 }

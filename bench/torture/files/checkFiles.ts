@@ -6,7 +6,15 @@ import type { StoreNotice } from '../../../app/outbox/outboxView.ts';
 import type { Till } from '../../../main/till.ts';
 import { requestId } from '../../enqueue/contender.ts';
 import { applyDamage, damage } from './damages.ts';
-import { DATA_FOLDER, enqueue, filesBelow, type Kept, openAt, SAVES } from './fileTill.ts';
+import {
+  DATA_FOLDER,
+  enqueue,
+  filesBelow,
+  type Kept,
+  openAt,
+  openSomehow,
+  SAVES,
+} from './fileTill.ts';
 
 type Files = ReadonlyMap<string, Buffer>;
 
@@ -37,9 +45,12 @@ async function startOn(kept: Kept, files: Files): Promise<void> {
   const place = await mkdtemp(join(tmpdir(), 'tillside-files-'));
   try {
     await lay(place, files);
-    const till = await openAt(place);
-    checkSaves(kept, files, till);
-    checkSettings(kept, files, till);
+    const { till, problem } = await openSomehow(place);
+    // Told before anything was opened, and by the question what a new queue is for.
+    if (problem === null) {
+      checkSaves(kept, files, till);
+      checkSettings(kept, files, till);
+    } else await checkAside(files, place);
     await checkEvidence(files, place, noticesOf(till));
     const before = requestIdsOf(till);
     // One that cannot be read is dropped: nobody has asked to keep it.
@@ -65,9 +76,7 @@ async function lay(place: string, files: Files): Promise<void> {
 }
 
 function checkSaves(kept: Kept, files: Files, till: Till): void {
-  // What a lost key has sealed is put aside as it is: nobody could open it.
-  const isKeyLost = noticesOf(till).some(({ code }) => code === 'store.key-unreadable');
-  const stillThere = isKeyLost ? '' : storeText(files);
+  const stillThere = storeText(files);
   const lastLines = lastLinesOf(storeText(kept.files));
   const missing = [];
   for (const save of kept.saves) {
@@ -89,6 +98,15 @@ function checkSettings(kept: Kept, files: Files, { settings, ...till }: Till): v
   if (isWhole) throw new Error('the settings are whole, and the till does not have them');
   if (files.has(join(DATA_FOLDER, 'settings.json'))) {
     mustBeTold({ settings, ...till }, 'the settings are gone');
+  }
+}
+
+/** Where the key does not open, every file that it may have sealed is still there, byte for byte. */
+async function checkAside(files: Files, place: string): Promise<void> {
+  const now = [...(await filesBelow(place)).values()];
+  for (const [name, content] of files) {
+    if (!/(?:journal|snapshot|settings\.json|pin\.json|key\.json)$/.test(name)) continue;
+    if (!now.some((one) => one.equals(content))) throw new Error(`${name} is not what it was`);
   }
 }
 

@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import { EMPTY_MEMBER } from '../../../app/member/memberSchema.ts';
 import type { Save } from '../../../app/outbox/save.ts';
 import type { Provision } from '../../../app/settings/provision.ts';
+import { NewerFormatError } from '../../../main/journal/opening.ts';
 import { openTill, type Till } from '../../../main/till.ts';
+import { setAsideTogether } from '../../../main/vault/asideFolders.ts';
+import { KeyClosedError } from '../../../main/vault/dataKey.ts';
 import { plainWrapper } from '../../../main/vault/keyWrappers.ts';
 import { requestId } from '../../enqueue/contender.ts';
 import { intention } from '../../enqueue/ours.ts';
@@ -33,6 +36,21 @@ export function openAt(place: string, isFirst = false): Promise<Till> {
     isSending: false,
     onChanged: nothing,
   });
+}
+
+/**
+ * The same on a folder in which anything may be damaged: where the key does not open, somebody begins a new queue.
+ * `problem`: why, or null.
+ */
+export async function openSomehow(place: string): Promise<{ till: Till; problem: string | null }> {
+  try {
+    return { till: await openAt(place), problem: null };
+  } catch (error) {
+    const isClosed = error instanceof KeyClosedError || error instanceof NewerFormatError;
+    if (!isClosed) throw error;
+    await setAsideTogether(join(place, DATA_FOLDER), Date.now());
+    return { till: await openAt(place), problem: error.message };
+  }
 }
 
 /** What a till had when it was closed in order. */

@@ -64,6 +64,7 @@ const TRAIL_NOTICES: readonly StoreNotice['code'][] = [
   'pin.missing',
   'provision.not-read',
   'gateway.private-root',
+  'queue.taken-in',
 ];
 
 const SCANS: Record<string, string> = {

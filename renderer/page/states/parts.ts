@@ -1,5 +1,6 @@
 import { COUNTER_STATES } from './counter.ts';
 import { FORM_STATES } from './form.ts';
+import { KEY_STATES } from './key.ts';
 import { MOVE_STATES } from './moving.ts';
 import { OTHER_APP_STATES } from './otherApps.ts';
 import { OUTCOME_STATES } from './outcomes.ts';
@@ -58,8 +59,15 @@ export const PARTS = {
     words: ['queue', 'failure.save', 'failure.send', 'failure.audit', 'manager.cancel'],
   },
   settings: {
-    states: [...SETTINGS_STATES, ...PROVISION_STATES, ...MOVE_STATES, ...WIZARD_STATES],
+    states: [
+      ...SETTINGS_STATES,
+      ...PROVISION_STATES,
+      ...MOVE_STATES,
+      ...WIZARD_STATES,
+      ...KEY_STATES,
+    ],
     words: [
+      'key',
       'settings',
       'provision',
       'manager',
@@ -79,8 +87,8 @@ export const NOT_ON_A_SCREEN: Record<string, string> = {
   'window.title': 'stands in the title of the window',
   'window.queueFile': "stands in the system's own dialog",
   'start.newerFormat': 'is said before there is a window',
+  'start.keyClosedNow': 'is said before there is a window',
   'start.noFolder': 'is said before there is a window',
-  'start.keyStoreMissing': 'is said before there is a window',
   'start.unreadableNow': 'is said before there is a window',
   'start.quit': 'is said before there is a window',
 };

@@ -13,6 +13,8 @@ export const CHANGES: ProvisionQuestion['changes'] = [
   },
   { part: 'app-key', from: '12345678', to: '23456789' },
   { part: 'formerly', from: '', to: 'https://gw.api.taobao.com 12345678' },
+  { part: 'queue-per', from: 'user', to: 'pc' },
+  { part: 'recovery-key', from: 'zo060cy2M-x7cMF4FKXHbs0CloUFDTRHRboFhw5YfVk', to: '' },
   { part: 'pin', from: '', to: '' },
 ];
 

@@ -1,0 +1,93 @@
+import fc from 'fast-check';
+import { type KeyDamage, KeyWorld } from './keyWorld.ts';
+
+type Step = (world: KeyWorld) => Promise<void> | void;
+
+const DAMAGES: readonly KeyDamage[] = ['cut', 'flip', 'double', 'swap', 'delete', 'text'];
+
+/** Everything that happens to a till and its key, by name, so that a failure can be read. */
+const STEPS: Readonly<Record<string, Step>> = {
+  save: (world) => world.save(),
+  'save more': async (world) => {
+    for (let times = 0; times < 5; times += 1) await world.save();
+  },
+  start: (world) => world.start(),
+  send: (world) => world.send(),
+  forget: (world) => world.forget(),
+  'the key store fails, over a start': async (world) => {
+    world.become('fails');
+    await world.start();
+    world.become('works');
+  },
+  'the key store fails': (world) => world.become('fails'),
+  'the key store works': (world) => world.become('works'),
+  'the key store is lost': async (world) => {
+    world.loseStore();
+    await world.start();
+  },
+  'lost key stores are back': (world) => world.restoreStores(),
+  'a new queue': async (world) => {
+    await world.newQueue();
+    await world.start();
+  },
+  'a new key': (world) => world.rotate(),
+  heal: (world) => world.heal(),
+};
+
+const step = fc.oneof(
+  { weight: 8, arbitrary: fc.constantFrom(...Object.keys(STEPS)).map((name) => ({ name, at: 0 })) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      name: fc.constantFrom(...DAMAGES.map((kind) => `damage: ${kind}`)),
+      at: fc.constant(0),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      name: fc.constantFrom('crash in start', 'crash in a new key'),
+      at: fc.double({ min: 0, max: 0.999, noNaN: true }),
+    }),
+  },
+);
+
+async function take(world: KeyWorld, { name, at }: { name: string; at: number }): Promise<void> {
+  const damage = DAMAGES.find((kind) => name === `damage: ${kind}`);
+  if (damage !== undefined) {
+    await world.damage(damage);
+    await world.start();
+  } else if (name === 'crash in start') await world.crashIn(() => world.start(), at);
+  else if (name === 'crash in a new key') await world.crashIn(() => world.rotate(), at);
+  else await STEPS[name]?.(world);
+}
+
+const property = fc.asyncProperty(
+  fc.array(step, { minLength: 4, maxLength: 24, size: 'max' }),
+  async (steps) => {
+    const world = await KeyWorld.begin();
+    try {
+      for (const one of steps) await take(world, one);
+      await world.settle();
+    } finally {
+      await world.end();
+    }
+  },
+);
+
+/**
+ * A till over the days of its key store: every acknowledged save is there, once, or told as waiting for its key. Then
+ * every trouble that can be lifted is, and nothing is missing but what a ruined key's file has taken.
+ */
+export async function checkKeys(
+  runs: number,
+  again: Pick<fc.Parameters, 'seed' | 'path'> = {},
+): Promise<void> {
+  await fc.assert(property, { numRuns: runs, includeErrorInReport: true, ...again });
+}
+
+/** How many sequences run well before one fails, or null when all of them do. */
+export async function sequencesUntilFailure(runs: number, seed: number): Promise<number | null> {
+  const result = await fc.check(property, { numRuns: runs, seed, endOnFailure: true });
+  return result.failed ? result.numRuns : null;
+}

@@ -1,0 +1,63 @@
+import { join } from 'node:path';
+import { type Breakage, printedBy } from '../brokenProgram.ts';
+
+const keyOfFolder = 'main/vault/keyOfFolder.ts';
+const asideFolders = 'main/vault/asideFolders.ts';
+const takeIn = 'main/takeIn/takeInAside.ts';
+const rotation = 'main/rotation/rotation.ts';
+const dataKeys = 'main/vault/dataKeys.ts';
+
+/** Mistakes that somebody could make, each as a change of the program's text; the model of the keys must see them all. */
+export const KEY_BREAKAGES: Readonly<Record<string, Breakage>> = {
+  'a key that is gone is replaced in silence': {
+    file: keyOfFolder,
+    find: 'if (await hasSealedFiles(folder)) throw',
+    put: 'if (folder === "") throw',
+  },
+  'a key of another till is believed': {
+    file: keyOfFolder,
+    find: 'if (await isOfAnother(folder, keys))',
+    put: 'if (folder === "")',
+  },
+  'what was taken in goes on waiting': {
+    file: asideFolders,
+    find: 'await renamePatiently(path, path + TAKEN);',
+    put: 'void renamePatiently;',
+  },
+  'nobody tells of what waits': {
+    file: takeIn,
+    find: 'return waitingIn(content) > 0 ? [waiting] : [];',
+    put: 'return [];',
+  },
+  'a queue is taken in with a key of another till': {
+    file: takeIn,
+    find: '!opensAny(saves) || (await isOfAnother(aside.path, keys))',
+    put: 'saves.length < 0',
+  },
+  'what was accepted comes back to be sent': {
+    file: 'main/outbox/takeInSaves.ts',
+    find: 'save: recover(one.save, now)',
+    put: "save: { ...one.save, state: 'pending' as const }",
+  },
+  'comes back under the seal of then': {
+    file: 'main/outbox/intake.ts',
+    find: 'sealedBody: body === null ? save.sealedBody : sealBody(vault, at, body),',
+    put: 'sealedBody: save.sealedBody,',
+  },
+  'a new key takes the place of the old one at once': {
+    file: dataKeys,
+    find: 'publicKey), ...this.#keys]);',
+    put: 'publicKey)]);',
+  },
+  'the old key goes before everything is sealed anew': {
+    file: rotation,
+    find: 'if ((await store.reseal()) > 0) return;',
+    put: '',
+  },
+};
+
+/** How many random sequences it takes until the mistake is caught, in a process of its own; null if `runs` do not. */
+export function sequencesUntilCaught(name: string, runs: number, seed = 1): number | null {
+  const script = join(import.meta.dirname, 'brokenKeys.ts');
+  return printedBy(script, name, String(runs), String(seed));
+}

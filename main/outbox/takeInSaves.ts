@@ -1,0 +1,114 @@
+import { arrive } from '../../app/outbox/arrival.ts';
+import { compareSaves, madeAt, Places } from '../../app/outbox/order.ts';
+import type { Save } from '../../app/outbox/save.ts';
+import { hold, recover } from '../../app/outbox/transitions.ts';
+import type { ComingBack, Intake } from './intake.ts';
+import type { PersonChanges } from './personChanges.ts';
+import type { StoredBook } from './storedBook.ts';
+
+/** Flushed together at the most. */
+const AT_ONCE = 500;
+
+/** Where saves come back from. */
+export interface SetAside {
+  /** When their queue was set aside, by the till's clock (ms since 1970). */
+  at: number;
+  /** The chain could have opened it meanwhile, and another till have sent what is in it. */
+  isRecoverable: boolean;
+}
+
+export interface Taken {
+  /** False where the disk has refused some of it. */
+  isWhole: boolean;
+  /** What is here now and was not before. */
+  taken: Save[];
+}
+
+interface TakingInto {
+  stored: StoredBook;
+  intake: Intake;
+  changes: PersonChanges;
+  /** The best clock that there is (ms since 1970). */
+  now: number;
+}
+
+/**
+ * Saves that this till had under another key come back with their ids, bytes and history, in their place of time
+ * (`docs/keys.md`, "What waits for its key"). One that is here already stays as it is. Nothing may be sent meanwhile.
+ */
+export async function takeInSaves(
+  saves: readonly ComingBack[],
+  from: SetAside,
+  { stored, intake, changes, now }: TakingInto,
+): Promise<Taken> {
+  const { book } = stored;
+  const here = new Set([...book.values()].map(({ requestId }) => requestId));
+  const coming = saves
+    .filter(({ save }) => !here.has(save.requestId))
+    .map((one) => ({ ...one, save: recover(one.save, now) }))
+    .sort((one, other) => compareSaves(one.save, other.save));
+  const areFree = keepTheirNumbers(coming, book.values(), intake.lastSequence);
+  const places = new Places(book.values());
+  const keys = new Map<string, readonly string[]>();
+  const hasPassed = (save: Save) =>
+    save.identityKeys
+      .flatMap((key) => book.ofPerson(key))
+      .some(
+        (other) => here.has(other.requestId) && hasLeft(other) && compareSaves(save, other) < 0,
+      );
+  const change = (save: Save): Save => {
+    keys.set(save.requestId, save.identityKeys);
+    const back = from.isRecoverable && isOpen(save) ? arrive(save, from.at, now) : save;
+    return back.state === 'pending' && hasPassed(back) ? hold(back, 'late-import', now) : back;
+  };
+  const keysOfOriginal = ({ correctionOf }: Save) => {
+    const id = correctionOf ?? '';
+    return keys.get(id) ?? book.find(id)?.identityKeys ?? [];
+  };
+  const taken: Save[] = [];
+  for (let first = 0; first < coming.length; first += AT_ONCE) {
+    const back = await Promise.all(
+      coming.slice(first, first + AT_ONCE).map((one) => {
+        const { save } = one;
+        const made = madeAt(save);
+        const place = areFree
+          ? null
+          : { exportedAt: from.at, before: places.of(made), madeAt: made };
+        return intake.comeBack(one, { place, originalKeys: keysOfOriginal(save), change });
+      }),
+    );
+    taken.push(...back.filter((save) => save !== null));
+    if (back.includes(null)) return { isWhole: false, taken };
+  }
+  // Of two that corrected each other one may have been here.
+  await changes.closeAllCorrected();
+  return { isWhole: true, taken };
+}
+
+/**
+ * Whether their slip numbers are theirs alone, and tell their place in time: nothing of here stands between them, and no
+ * later one is still to be given.
+ */
+function keepTheirNumbers(
+  coming: readonly ComingBack[],
+  here: Iterable<Save>,
+  last: number,
+): boolean {
+  const lowest = coming[0]?.save.sequence ?? 0;
+  let [least, most] = [lowest, lowest];
+  for (const { save } of coming) {
+    least = Math.min(least, save.sequence);
+    most = Math.max(most, save.sequence);
+  }
+  for (const { sequence } of here) if (sequence >= least && sequence <= most) return false;
+  return most <= last;
+}
+
+function isOpen({ state }: Save): boolean {
+  return state === 'pending' || state === 'held';
+}
+
+/** It has been sent, whatever came of it. */
+function hasLeft({ state, attempts, sentAt, firstUnknownAt }: Save): boolean {
+  return state === 'accepted' || attempts > 0 || sentAt !== null || firstUnknownAt !== null;
+}

@@ -1,0 +1,143 @@
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { KeyAnswers } from '../openWithKey.ts';
+import { derivePin } from '../settings/managerPin.ts';
+import { openPinByte } from '../settings/openPinRecord.ts';
+import { freshFolder, keyStore, PIN, PROVISION, startTill } from '../testing/openedTill.ts';
+import { VirtualClock } from '../testing/virtualClock.ts';
+import { KeyClosedError } from '../vault/dataKey.ts';
+import { ClosedTill } from './closedTill.ts';
+
+/** A till that was set up, or not, and whose key does not open now; who decides about it. */
+async function closedAt(isSetUp = true) {
+  const folder = await freshFolder();
+  const offer = isSetUp ? { provision: PROVISION, isTrusted: false } : null;
+  await (await startTill(folder, { offer })).stop();
+  const clock = new VirtualClock();
+  const told = { restarts: 0, tries: 0 };
+  const closed = new ClosedTill({
+    folder,
+    clock,
+    appVersion: '0',
+    restart: () => {
+      told.restarts += 1;
+    },
+  });
+  const answers: KeyAnswers = {
+    again: () => {
+      told.tries += 1;
+    },
+    between: (act) => act().then(() => true),
+  };
+  const ask = (problem: KeyClosedError['problem'] = 'damaged') =>
+    closed.ask(new KeyClosedError(problem, 'key.json os'), answers);
+  await ask();
+  return { folder, clock, closed, told, ask, calls: closed.handlers };
+}
+
+describe('a till whose key does not open', () => {
+  test('says why, and lets nothing else be asked', async () => {
+    const { calls } = await closedAt();
+    expect(await calls.getTill(null)).toMatchObject({
+      ok: true,
+      value: {
+        closed: { problem: 'damaged', detail: 'key.json os', needsPin: true },
+        provisioned: false,
+        operators: [],
+      },
+    });
+    const refused = { ok: false, error: { code: 'request.refused' } };
+    expect(await calls.getSettings({ pin: PIN })).toEqual(refused);
+    expect(await calls.getDraft(null)).toEqual(refused);
+  });
+
+  test('tries again by a word, and starts anew where a key store fails', async () => {
+    const { calls, told, ask } = await closedAt();
+    await calls.tryKeyAgain(null);
+    expect(told).toEqual({ tries: 1, restarts: 0 });
+    await ask('unwrap-failed');
+    await calls.tryKeyAgain(null);
+    expect(told).toEqual({ tries: 1, restarts: 1 });
+  });
+});
+
+describe('a new queue', () => {
+  test('is begun by the manager’s PIN; everything of before lies together, and the till can be set up', async () => {
+    const { calls, folder } = await closedAt();
+    const before = await readFile(join(folder, 'settings.json'), 'utf8');
+    expect(await calls.startNewQueue({ pin: PIN })).toEqual({ ok: true, value: null });
+    const names = await readdir(folder);
+    expect(names).toHaveLength(1);
+    const aside = join(folder, names[0] ?? '');
+    expect(await readFile(join(aside, 'settings.json'), 'utf8')).toBe(before);
+    // Else it would be taken in at once.
+    await writeFile(join(aside, 'key.json'), 'spoilt');
+    const { till } = await startTill(folder, { offer: null });
+    const { provision, isLost } = till.settings;
+    expect({ provision, isLost }).toEqual({ provision: null, isLost: false });
+  });
+
+  test('is not begun by a wrong one; five of them lock, also over a start', async () => {
+    const { calls, clock, folder } = await closedAt();
+    const { open } = JSON.parse(await readFile(join(folder, 'pin.json'), 'utf8'));
+    const salt = Buffer.from(open.salt, 'base64');
+    const tried: string[] = [];
+    for (let pin = 1000; tried.length < 5; pin += 1) {
+      // One wrong PIN in 256 is taken for the right one.
+      if (openPinByte(await derivePin(String(pin), salt)) === open.byte) continue;
+      const names = await readdir(folder);
+      const answer = await calls.startNewQueue({ pin: String(pin) });
+      if (answer.ok) throw new Error(`${pin} was taken`);
+      expect(await readdir(folder)).toEqual(names);
+      tried.push(answer.error.code);
+    }
+    expect(tried).toEqual([...Array(4).fill('pin.wrong'), 'pin.locked']);
+    expect(await calls.startNewQueue({ pin: PIN })).toMatchObject({ error: { waitSeconds: 30 } });
+    const again = new ClosedTill({ folder, clock, appVersion: '0', restart: () => {} });
+    const answers = { again: () => {}, between: async () => true };
+    await again.ask(new KeyClosedError('damaged', ''), answers);
+    const { handlers } = again;
+    expect(await handlers.startNewQueue({ pin: PIN })).toMatchObject({
+      error: { code: 'pin.locked' },
+    });
+    await clock.pass(30_000);
+    expect(await handlers.startNewQueue({ pin: PIN })).toMatchObject({ ok: true });
+  }, 60_000);
+
+  test('takes no PIN where none is known', async () => {
+    const { calls } = await closedAt(false);
+    expect(await calls.getTill(null)).toMatchObject({ value: { closed: { needsPin: false } } });
+    expect(await calls.startNewQueue({ pin: '' })).toMatchObject({ ok: true });
+  });
+});
+
+test('a till from before the open check has it after its next start', async () => {
+  const folder = await freshFolder();
+  const { stop } = await startTill(folder);
+  await stop();
+  const path = join(folder, 'pin.json');
+  const { open, sealed } = JSON.parse(await readFile(path, 'utf8'));
+  await writeFile(path, JSON.stringify({ format: 1, sealed }));
+  const next = await startTill(folder, { offer: null });
+  expect(next.till.settings.managerPin.isSet).toBe(true);
+  expect(JSON.parse(await readFile(path, 'utf8'))).toMatchObject({ format: 2, open });
+});
+
+test('a key that failed once opens the whole till at the next start, with nothing told', async () => {
+  const folder = await freshFolder();
+  const first = await startTill(folder);
+  await first.stop();
+  const failing = {
+    ...keyStore,
+    unwrap: () => {
+      throw new Error('the service is not up');
+    },
+  };
+  const closed = { code: 'KEY_CLOSED', problem: 'unwrap-failed' };
+  await expect(startTill(folder, { keyWrapper: failing })).rejects.toMatchObject(closed);
+  const next = await startTill(folder, { offer: null });
+  expect(next.till.settings.provision?.brandId).toBe(PROVISION.brandId);
+  expect(next.codes()).toEqual([]);
+  await rm(folder, { recursive: true, force: true });
+});

@@ -1,0 +1,105 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { TillView } from '../../app/ipc/bridge.ts';
+import { CALL_CHANNELS } from '../../app/ipc/channels.ts';
+import type { KeyQuestion } from '../../app/keys/keyQuestion.ts';
+import { DEFAULT_LOCK_AFTER_MINUTES, LOCALES, type Locale } from '../../app/settings/provision.ts';
+import { errorCode } from '../files/durableFile.ts';
+import type { Handlers } from '../ipc/handle.ts';
+import { pinRefused } from '../ipc/refuseWithoutPin.ts';
+import { done, failed } from '../ipc/reply.ts';
+import type { KeyAnswers } from '../openWithKey.ts';
+import { asWriteFailure } from '../outbox/storeFailure.ts';
+import type { Clock } from '../replay/sleeper.ts';
+import { OpenPin } from '../settings/openPin.ts';
+import { setAsideTogether } from '../vault/asideFolders.ts';
+import type { KeyClosedError } from '../vault/dataKey.ts';
+
+export interface ClosedTillOptions {
+  /** The data folder. */
+  folder: string;
+  clock: Pick<Clock, 'monotonic' | 'now'>;
+  appVersion: string;
+  /** Starts the program anew: Chromium asks a key store once in its life. */
+  restart: () => void;
+}
+
+/** What the window shows and may ask while the till's key does not open: the question about it, and nothing else. */
+export class ClosedTill {
+  readonly #options: ClosedTillOptions;
+  #question: KeyQuestion | null = null;
+  #answers: KeyAnswers | null = null;
+  #pin: OpenPin | null = null;
+  #locale: Locale = 'zh-CN';
+
+  constructor(options: ClosedTillOptions) {
+    this.#options = options;
+  }
+
+  /** The key has not opened, and these are the answers that there are. */
+  async ask({ problem, detail }: KeyClosedError, answers: KeyAnswers): Promise<void> {
+    const { folder, clock } = this.#options;
+    // Its lock goes on from one try of the key to the next.
+    this.#pin ??= await OpenPin.read(folder, clock).catch(() => null);
+    this.#locale = await localeOf(folder);
+    this.#answers = answers;
+    this.#question = { problem, detail, needsPin: this.#pin !== null };
+  }
+
+  get view(): TillView {
+    return {
+      closed: this.#question,
+      provisioned: false,
+      isLost: false,
+      brandId: '',
+      shopId: '',
+      operators: [],
+      notice: null,
+      lockAfterMinutes: DEFAULT_LOCK_AFTER_MINUTES,
+      locale: this.#locale,
+      isSoundOn: false,
+      question: null,
+      move: null,
+      appVersion: this.#options.appVersion,
+    };
+  }
+
+  /** Everything but the question is refused. */
+  readonly handlers: Handlers = {
+    ...(Object.fromEntries(
+      Object.keys(CALL_CHANNELS).map((name) => [name, async () => failed('request.refused')]),
+    ) as unknown as Handlers),
+    getTill: async () => done(this.view),
+    tryKeyAgain: async () => {
+      const { problem } = this.#question ?? {};
+      if (problem === 'store-missing' || problem === 'unwrap-failed') this.#options.restart();
+      else this.#answers?.again();
+      return done(null);
+    },
+    startNewQueue: async ({ pin }) => {
+      const answers = this.#answers;
+      if (answers === null) return failed('request.refused');
+      const verdict = (await this.#pin?.verify(pin)) ?? 'ok';
+      if (verdict !== 'ok') return pinRefused(this.#pin?.lockedFor ?? 0, verdict);
+      const { folder, clock } = this.#options;
+      try {
+        const isDone = await answers.between(() => setAsideTogether(folder, clock.now()));
+        return isDone ? done(null) : failed('request.refused');
+      } catch (error) {
+        if (errorCode(error) === '') throw error;
+        return failed(asWriteFailure(error).failure);
+      }
+    },
+  };
+}
+
+/** The language of the till, which stands in the clear in its settings. */
+async function localeOf(folder: string): Promise<Locale> {
+  try {
+    const settings = JSON.parse(await readFile(join(folder, 'settings.json'), 'utf8'));
+    return z.object({ locale: z.enum(LOCALES) }).parse(settings).locale;
+  } catch {
+    return 'zh-CN';
+  }
+}

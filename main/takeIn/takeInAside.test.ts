@@ -1,0 +1,236 @@
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { slipNumber } from '../../app/outbox/save.ts';
+import { freshFolder, keyStore, PIN, PROVISION, startTill } from '../testing/openedTill.ts';
+import type { Till } from '../till.ts';
+import { setAsideTogether } from '../vault/asideFolders.ts';
+
+const DAY = 24 * 60 * 60_000;
+const app = 'https://gw.example.com 1';
+
+/** The same folder over starts, with a key store that fails while `isClosed`. */
+async function aTill(offer: 'set up' | 'not set up' = 'set up') {
+  const folder = await freshFolder();
+  const store = { isClosed: false };
+  const keyWrapper = {
+    ...keyStore,
+    unwrap: (wrapped: Buffer) => {
+      // The first key that there ever was is the one that the store has lost.
+      if (store.isClosed && wrapped.equals(first)) throw new Error('lost');
+      return keyStore.unwrap(wrapped);
+    },
+  };
+  let first = Buffer.alloc(0);
+  const start = async (more: object = {}) =>
+    startTill(folder, { keyWrapper, offer: null, ...more });
+  const provision = offer === 'set up' ? { provision: PROVISION, isTrusted: false } : null;
+  const till = await start({ offer: provision });
+  const { keys } = JSON.parse(await readFile(join(folder, 'key.json'), 'utf8'));
+  first = Buffer.from(keys[0].wrapped, 'base64');
+  return { folder, store, start, till };
+}
+
+const save = async ({ outbox }: Till, number: number, mobile = `1380013800${number}`) => {
+  const result = await outbox.enqueue({
+    requestId: String(number).repeat(32),
+    origin: { brandId: 'brand', shopId: 'shop', operatorId: '3' },
+    member: { mobile },
+    app,
+    correctionOf: null,
+    consent: null,
+  });
+  if (!result.ok) throw new Error(result.failure);
+  return result.save;
+};
+const settle = async ({ outbox }: Till, number: number, kind: 'accepted' | 'rejected') => {
+  const pending = outbox.find(String(number).repeat(32));
+  const sending = pending && (await outbox.markSending(pending, Date.UTC(2026, 10, 24, 4)));
+  const words = { code: '7', subCode: '', text: 'said', traceId: 't' };
+  const outcome =
+    kind === 'accepted' ? { ...words, class: kind, customerId: '7' } : { ...words, class: kind };
+  if (!sending) throw new Error('not marked');
+  await outbox.settle(sending, outcome, {
+    now: Date.UTC(2026, 10, 24, 4),
+    random: () => 0,
+    isOwnFault: false,
+    isEverybodys: false,
+  });
+};
+
+/** Saves 1 to 4 under a key that is lost then, and a new queue beside it. */
+async function aLostQueue(offer: 'set up' | 'not set up' = 'set up') {
+  const made = await aTill(offer);
+  const { folder, store, till } = made;
+  const bodies = new Map<string, string | null>();
+  for (const number of [1, 2, 3, 4]) {
+    const stored = await save(till.till, number);
+    bodies.set(stored.requestId, till.till.outbox.openBody(stored));
+  }
+  await settle(till.till, 2, 'accepted');
+  await settle(till.till, 3, 'rejected');
+  await till.stop();
+  store.isClosed = true;
+  await expect(made.start()).rejects.toMatchObject({ code: 'KEY_CLOSED' });
+  await setAsideTogether(folder, Date.UTC(2026, 10, 24, 5));
+  return { ...made, bodies };
+}
+
+const slipsOf = ({ outbox }: Till) =>
+  Object.fromEntries(
+    [...outbox.book.values()].map(({ requestId, sequence }) => [
+      requestId[0],
+      slipNumber(sequence),
+    ]),
+  );
+const statesOf = ({ outbox }: Till) =>
+  Object.fromEntries([...outbox.book.values()].map((one) => [one.requestId[0], one.state]));
+
+describe('a queue whose key opens again', () => {
+  test('is taken in: same ids, bytes, states and slips, before what was saved since, told, with a line', async () => {
+    const { start, store, bodies, folder } = await aLostQueue();
+    const between = await start({ offer: { provision: PROVISION, isTrusted: false } });
+    await save(between.till, 5);
+    await between.stop();
+    store.isClosed = false;
+    const { till, codes, lines, stop } = await start();
+    expect(statesOf(till)).toEqual({
+      1: 'pending',
+      2: 'accepted',
+      3: 'held',
+      4: 'pending',
+      5: 'pending',
+    });
+    expect(slipsOf(till)).toMatchObject({ 1: 'S-0001', 4: 'S-0004', 5: 'S-0005' });
+    for (const number of [1, 3, 4]) {
+      const found = till.outbox.find(String(number).repeat(32));
+      if (found === undefined) throw new Error('not there');
+      expect(till.outbox.openBody(found)).toBe(bodies.get(found.requestId));
+      expect(till.outbox.isSameBody(found, bodies.get(found.requestId) ?? '')).toBe(true);
+    }
+    const held = till.outbox.find('3'.repeat(32));
+    expect(held && till.outbox.openWords(held)).toEqual({ text: 'said', traceId: 't' });
+    expect(till.outbox.findMember('brand', '13800138001')?.requestId).toBe('1'.repeat(32));
+    expect(codes()).toEqual(['queue.taken-in']);
+    expect((await lines()).filter(({ action }) => action === 'queue.taken-in')).toHaveLength(1);
+    await stop();
+    const taken = (await readdir(folder)).find((name) => name.endsWith('.taken')) ?? '';
+    const left = await readdir(join(folder, taken));
+    expect(left.filter((name) => !/^(?:audit|key\.json)/.test(name))).toEqual([]);
+  });
+
+  test('is not taken in twice, also where what it held was accepted and forgotten meanwhile', async () => {
+    const { start, store } = await aLostQueue();
+    store.isClosed = false;
+    const second = await start();
+    await settle(second.till, 1, 'accepted');
+    second.clock.jump(8 * DAY);
+    await second.till.outbox.housekeep(null);
+    expect(statesOf(second.till)).toEqual({ 3: 'held', 4: 'pending' });
+    await second.stop();
+    const third = await start();
+    expect(statesOf(third.till)).toEqual({ 3: 'held', 4: 'pending' });
+    expect((await third.lines()).filter(({ action }) => action === 'queue.taken-in')).toHaveLength(
+      1,
+    );
+  });
+
+  test('brings settings and PIN along where the till has none yet', async () => {
+    const { start, store } = await aLostQueue();
+    const between = await start();
+    expect(between.till.settings.provision).toBeNull();
+    await between.stop();
+    store.isClosed = false;
+    const { till, stop } = await start();
+    expect(till.settings.provision?.brandId).toBe(PROVISION.brandId);
+    expect(await till.settings.managerPin.verify(PIN)).toBe('ok');
+    await stop();
+    const next = await start();
+    expect(next.till.settings).toMatchObject({ isLost: false, provision: { brandId: 'brand' } });
+    expect(next.codes()).toEqual(['queue.taken-in']);
+  });
+
+  test('waits as long as it does not open, and every start says how many saves', async () => {
+    const { start } = await aLostQueue();
+    for (let starts = 0; starts < 3; starts += 1) {
+      const { till, stop } = await start();
+      expect(till.notices).toContainEqual({
+        code: 'store.key-unreadable',
+        detail: '3 · 2026-11-24',
+      });
+      expect([...till.outbox.book.values()]).toEqual([]);
+      await stop();
+    }
+  });
+
+  test('holds what a later save of the same person has passed, for the manager', async () => {
+    const { start, store } = await aLostQueue();
+    const between = await start();
+    await save(between.till, 5, '13800138001');
+    await settle(between.till, 5, 'accepted');
+    await between.stop();
+    store.isClosed = false;
+    const { till } = await start();
+    expect(till.outbox.find('1'.repeat(32))).toMatchObject({
+      state: 'held',
+      heldReason: 'late-import',
+    });
+    expect(till.outbox.find('4'.repeat(32))?.state).toBe('pending');
+  });
+
+  test.each([
+    ['in doubt for a day where the chain could have recovered it, then held', true, 'held'],
+    ['sent however old it is where nobody could', false, 'pending'],
+  ])('is %s', async (_, isRecoverable, state) => {
+    const { start, store, folder } = await aLostQueue();
+    store.isClosed = false;
+    const [aside = ''] = (await readdir(folder)).filter((name) => name.startsWith('aside-'));
+    const path = join(folder, aside, 'key.json');
+    const file = JSON.parse(await readFile(path, 'utf8'));
+    if (isRecoverable) file.keys[0].recovery = [{ for: 'chain', wrapped: 'AAAA' }];
+    await writeFile(path, JSON.stringify(file));
+    const at = {
+      clock: new (await import('../testing/virtualClock.ts')).VirtualClock(Date.UTC(2026, 10, 26)),
+    };
+    const { till } = await start(at);
+    expect(till.outbox.find('1'.repeat(32))?.state).toBe(state);
+  });
+
+  test('gets new slips, in their place of time, where the mark was lost too', async () => {
+    const { start, store, folder } = await aLostQueue();
+    await rm(`${folder}.mark`);
+    const between = await start();
+    between.clock.jump(2 * 60 * 60_000);
+    await save(between.till, 5);
+    await between.stop();
+    store.isClosed = false;
+    const { till } = await start();
+    expect(slipsOf(till)).toEqual({
+      5: 'S-0001',
+      1: 'S-0002',
+      2: 'S-0003',
+      3: 'S-0004',
+      4: 'S-0005',
+    });
+    expect(till.outbox.unfinished().map(({ requestId }) => requestId[0])).toEqual([
+      '1',
+      '3',
+      '4',
+      '5',
+    ]);
+  });
+
+  test('is taken back whole where its folder takes no other name, and comes at the next start', async () => {
+    const { start, store, folder } = await aLostQueue();
+    store.isClosed = false;
+    const [aside = ''] = (await readdir(folder)).filter((name) => name.startsWith('aside-'));
+    await mkdir(join(folder, `${aside}.taken`, 'hindrance'), { recursive: true });
+    const first = await start();
+    expect([...first.till.outbox.book.values()]).toEqual([]);
+    expect(first.codes()).toContain('store.key-unreadable');
+    await first.stop();
+    await rm(join(folder, `${aside}.taken`), { recursive: true });
+    const second = await start();
+    expect([...second.till.outbox.book.values()]).toHaveLength(4);
+  });
+});

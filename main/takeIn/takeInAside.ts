@@ -1,0 +1,134 @@
+import { readdir, unlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { StoreNotice } from '../../app/outbox/outboxView.ts';
+import type { AuditTrail } from '../audit/auditTrail.ts';
+import { errorCode } from '../files/durableFile.ts';
+import { isDone } from '../files/isDone.ts';
+import { NewerFormatError } from '../journal/opening.ts';
+import type { StoreContent } from '../journal/storeContent.ts';
+import type { Log } from '../log.ts';
+import type { ComingBack } from '../outbox/intake.ts';
+import type { Outbox } from '../outbox/outbox.ts';
+import type { Clock } from '../replay/sleeper.ts';
+import { SettingsStore } from '../settings/settingsStore.ts';
+import { type AsideFolder, asideFolders, markTaken, takenFolders } from '../vault/asideFolders.ts';
+import { KeyClosedError, type KeyWrappers } from '../vault/dataKey.ts';
+import { DataKeys } from '../vault/dataKeys.ts';
+import { isOfAnother } from '../vault/keyOfFolder.ts';
+import { keepDamaged, openedWith, readAside, waitingIn } from './readAside.ts';
+
+export interface TakeInOptions {
+  /** The data folder. */
+  folder: string;
+  wrappers: KeyWrappers;
+  outbox: Outbox;
+  settings: SettingsStore;
+  audit: Pick<AuditTrail, 'record'>;
+  clock: Clock;
+  log: Log;
+}
+
+/**
+ * Takes in what was set aside with a key that opens again, and tells of what still waits. To be called before anything
+ * is sent: `docs/keys.md`, "What waits for its key".
+ */
+export async function takeInAside(options: TakeInOptions): Promise<StoreNotice[]> {
+  const { folder, log } = options;
+  const notices: StoreNotice[] = [];
+  for (const path of await takenFolders(folder)) await isDone(removeSealed(path));
+  for (const aside of await asideFolders(folder)) {
+    try {
+      notices.push(...(await takeIn(aside, options)));
+    } catch (error) {
+      const code = errorCode(error);
+      if (code === '') throw error;
+      // A disk that refuses hinders no start; the folder waits for the next one.
+      log.warn('set aside and not taken in', { folder: aside.name, code });
+      notices.push({ code: 'store.key-unreadable', detail: `${aside.name} ${code}` });
+    }
+  }
+  return notices;
+}
+
+async function takeIn(aside: AsideFolder, options: TakeInOptions): Promise<StoreNotice[]> {
+  const { folder, outbox, audit, clock, log } = options;
+  const content = await readAside(aside.path);
+  if (content === null) return [{ code: 'store.key-unreadable', detail: aside.name }];
+  const keys = await openKeys(aside, options.wrappers);
+  const day = aside.name.slice('aside-'.length, 'aside-0000-00-00'.length);
+  const waiting: StoreNotice = {
+    code: 'store.key-unreadable',
+    detail: `${waitingIn(content)} · ${day}`,
+  };
+  const vault = keys?.vault() ?? null;
+  const saves = vault === null ? [] : openedWith(vault, content);
+  if (keys === null || vault === null || !opensAny(saves) || (await isOfAnother(aside.path, keys)))
+    return waitingIn(content) > 0 ? [waiting] : [];
+  const count = saves.filter(({ save }) => outbox.find(save.requestId) === undefined).length;
+  const record = (action: 'queue.taken-in' | 'queue.not-moved') =>
+    audit.record({ action, operatorId: null, slip: null, saves: count, reason: String(count) });
+  if (count > 0 && !(await record('queue.taken-in'))) return [waiting];
+  const { isRecoverable } = keys;
+  const taken = await outbox.comeBack(saves, { at: aside.at, isRecoverable });
+  const isTaken =
+    taken.isWhole &&
+    (await isDone(takeSettings(aside, vault, options))) &&
+    (await isDone(finish(aside, content, folder, clock.now())));
+  if (!isTaken) {
+    await outbox.undo(taken);
+    if (count > 0) await record('queue.not-moved');
+    return [waiting];
+  }
+  log.info('taken in', { folder: aside.name, saves: count });
+  return content.notices;
+}
+
+/** False where there are bodies, and not one opens: the key is whole, and of another queue. */
+function opensAny(saves: readonly ComingBack[]): boolean {
+  const sealed = saves.filter(({ save }) => save.sealedBody !== null);
+  return sealed.length === 0 || sealed.some(({ body }) => body !== null);
+}
+
+/** Null where they do not open now. */
+async function openKeys(aside: AsideFolder, wrappers: KeyWrappers): Promise<DataKeys | null> {
+  try {
+    return (await DataKeys.read(aside.path, wrappers))?.keys ?? null;
+  } catch (error) {
+    if (error instanceof KeyClosedError || error instanceof NewerFormatError) return null;
+    throw error;
+  }
+}
+
+/** Who and where this till was, where it does not know it yet. */
+async function takeSettings(
+  { path }: AsideFolder,
+  vault: ReturnType<DataKeys['vault']>,
+  { settings, clock }: TakeInOptions,
+): Promise<void> {
+  if (settings.provision !== null) return;
+  const former = new SettingsStore(path, vault, clock);
+  await former.load();
+  if (former.provision === null) return;
+  settings.managerPin.restore(former.managerPin.record);
+  await settings.provisionWith({ ...former.provision, locale: former.locale });
+}
+
+/** From the new name on nothing of it is read again. What is removed behind that is removed at the next start at the latest. */
+async function finish(
+  aside: AsideFolder,
+  content: StoreContent,
+  folder: string,
+  now: number,
+): Promise<void> {
+  await keepDamaged(aside.path, content, now);
+  const path = await markTaken(folder, aside);
+  await isDone(removeSealed(path));
+}
+
+/** What is kept is the evidence of damage, and the trail with its key. */
+const REMOVED = /^(?:(?:draft|pin|settings)\.json|outbox-\d+\.(?:journal|snapshot)(?:\.new)?)$/;
+
+async function removeSealed(path: string): Promise<void> {
+  const names = await readdir(path);
+  for (const name of names.filter((one) => REMOVED.test(one))) await unlink(join(path, name));
+}

@@ -1,0 +1,127 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import {
+  asideFolders,
+  finishSettingAside,
+  gatherFormer,
+  hasSealedFiles,
+  markTaken,
+  setAsideTogether,
+  takenFolders,
+} from './asideFolders.ts';
+
+const NOW = Date.UTC(2026, 10, 26, 6);
+const NAME = 'aside-2026-11-26T06-00-00-000Z';
+const SEALED = [
+  'audit-cashier-000001.trail',
+  'audit-manager-000001.trail',
+  'draft.json',
+  'key.json',
+  'outbox-000001.journal',
+  'outbox-000001.snapshot',
+  'outbox-000001.journal.unreadable-2026-11-01T06-00-00-000Z',
+  'pin.json',
+  'settings.json',
+];
+const OTHERS = ['Local State', 'audit.jsonl', 'logs', 'outbox.json'];
+
+let folder: string;
+beforeEach(async () => {
+  const outside = await mkdtemp(join(tmpdir(), 'tillside-aside-'));
+  onTestFinished(() => rm(outside, { recursive: true, force: true }));
+  folder = join(outside, 'data');
+  await mkdir(folder);
+  for (const name of [...SEALED, ...OTHERS]) await writeFile(join(folder, name), name);
+  await writeFile(`${folder}.audit`, 'head');
+  await writeFile(`${folder}.mark`, 'mark');
+});
+
+const namesIn = async (path: string) => (await readdir(path)).sort();
+
+/** Everything that the key sealed lies together, byte for byte, and nothing else. */
+async function areTogether(): Promise<void> {
+  expect(await namesIn(folder)).toEqual([...OTHERS, NAME].sort());
+  expect(await namesIn(join(folder, NAME))).toEqual([...SEALED, 'audit.head'].sort());
+  for (const name of SEALED) expect(await readFile(join(folder, NAME, name), 'utf8')).toBe(name);
+  expect(await readFile(join(folder, NAME, 'audit.head'), 'utf8')).toBe('head');
+  await expect(stat(`${folder}.audit`)).rejects.toMatchObject({ code: 'ENOENT' });
+  expect(await readFile(`${folder}.mark`, 'utf8')).toBe('mark');
+}
+
+describe('what a key sealed is set aside', () => {
+  test('together, with the key, under the names that it had; the mark stays where it is', async () => {
+    expect(await hasSealedFiles(folder)).toBe(true);
+    await setAsideTogether(folder, NOW);
+    await areTogether();
+    expect(await hasSealedFiles(folder)).toBe(false);
+    expect(await asideFolders(folder)).toEqual([{ name: NAME, path: join(folder, NAME), at: NOW }]);
+  });
+
+  test('also where a crash comes behind any step of it', async () => {
+    const steps = SEALED.length + 2;
+    for (let done = 0; done <= steps; done += 1) {
+      await rm(folder, { recursive: true });
+      await mkdir(join(folder, `${NAME}.moving`), { recursive: true });
+      await rm(`${folder}.audit`, { force: true });
+      for (const name of OTHERS) await writeFile(join(folder, name), name);
+      for (const [at, name] of SEALED.entries()) {
+        await writeFile(join(folder, at < done ? `${NAME}.moving` : '.', name), name);
+      }
+      const head =
+        done > SEALED.length ? join(folder, `${NAME}.moving`, 'audit.head') : `${folder}.audit`;
+      await writeFile(head, 'head');
+      expect(await asideFolders(folder)).toEqual([]);
+      await finishSettingAside(folder);
+      await areTogether();
+    }
+  });
+
+  test('a second time into another folder, also in the same moment', async () => {
+    await setAsideTogether(folder, NOW);
+    await writeFile(join(folder, 'key.json'), 'second');
+    await setAsideTogether(folder, NOW);
+    expect((await asideFolders(folder)).map(({ at }) => at)).toEqual([NOW, NOW + 1]);
+  });
+
+  test('not where there is nothing of a key', async () => {
+    for (const name of SEALED) await rm(join(folder, name));
+    await setAsideTogether(folder, NOW);
+    expect(await namesIn(folder)).toEqual(OTHERS);
+  });
+
+  test('and is looked at no more once it was taken in', async () => {
+    await setAsideTogether(folder, NOW);
+    const [aside] = await asideFolders(folder);
+    if (aside === undefined) throw new Error('nothing there');
+    expect(await markTaken(folder, aside)).toBe(join(folder, `${NAME}.taken`));
+    expect(await asideFolders(folder)).toEqual([]);
+    expect(await takenFolders(folder)).toEqual([join(folder, `${NAME}.taken`)]);
+  });
+});
+
+test('what the version before set aside file by file comes together too, with what is of that key alone', async () => {
+  for (const name of SEALED) await rm(join(folder, name));
+  const aside = (name: string, time: string) =>
+    writeFile(join(folder, `${name}.unreadable-2026-11-${time}-000Z`), name);
+  await aside('key.json', '26T06-00-00');
+  await aside('outbox-000003.journal', '26T06-00-01');
+  await aside('pin.json', '26T06-00-02');
+  await aside('outbox-000001.journal', '20T06-00-00');
+  await aside('settings.json', '26T09-00-00');
+  for (let starts = 0; starts < 2; starts += 1) await gatherFormer(folder);
+  expect(await namesIn(join(folder, NAME))).toEqual([
+    'key.json',
+    'outbox-000003.journal',
+    'pin.json',
+  ]);
+  expect(await namesIn(folder)).toEqual(
+    [
+      ...OTHERS,
+      NAME,
+      'outbox-000001.journal.unreadable-2026-11-20T06-00-00-000Z',
+      'settings.json.unreadable-2026-11-26T09-00-00-000Z',
+    ].sort(),
+  );
+});

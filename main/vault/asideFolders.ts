@@ -1,0 +1,153 @@
+import { lstat, mkdir, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { errorCode, flushFolder, renamePatiently } from '../files/durableFile.ts';
+import { besideFolder } from '../files/setLinksAside.ts';
+import { KEY_FILE } from './keyFile.ts';
+
+/** What a data key seals or signs, under the names that it has in the data folder, also what was kept of it for support. */
+const OF_A_KEY =
+  /^(?:(?:draft|key|pin|settings)\.json(?:\.unreadable-.*)?|outbox-.*|audit-.*|audit\.head)$/;
+
+/** What is not there, or says nothing, where only the key's file is missing: a draft alone is not worth a question. */
+const TELLS_OF_A_KEY =
+  /^(?:(?:pin|settings)\.json|outbox-\d+\.(?:journal|snapshot)|audit-(?:manager|cashier)-\d+\.trail)$/;
+
+/** `aside-2026-11-26T06-00-00-000Z`: it waits for its key. */
+const WAITING = /^aside-(\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d-\d{3}Z)$/;
+const MOVING = /^aside-.*\.moving$/;
+const TAKEN = '.taken';
+
+/** As the version before set aside, each file for itself. */
+const FORMER = /^(.+)\.unreadable-(\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d-\d{3}Z)$/;
+const FORMER_FILE =
+  /^(?:(?:pin|settings)\.json|outbox-\d+\.(?:journal|snapshot)|audit-(?:manager|cashier)-\d+\.trail)$/;
+
+/** The version before set aside everything of one key within this time (ms). */
+const FORMER_SPAN = 60_000;
+
+/** A folder whose key did not open once. */
+export interface AsideFolder {
+  name: string;
+  path: string;
+  /** When it was set aside, by the till's clock (ms since 1970). */
+  at: number;
+}
+
+/** Whether something lies there that a key has sealed. */
+export async function hasSealedFiles(folder: string): Promise<boolean> {
+  return (await readdir(folder)).some((name) => TELLS_OF_A_KEY.test(name));
+}
+
+/**
+ * Puts everything that the key of a folder has sealed into a folder of its own in it, the key's file too; from its
+ * first step on, the next start goes on with it. `now`: ms since 1970. Throws what the disk throws.
+ */
+export async function setAsideTogether(folder: string, now: number): Promise<void> {
+  const names = await readdir(folder);
+  if (!names.some((name) => OF_A_KEY.test(name))) return;
+  let at = now;
+  while (names.some((name) => name.startsWith(nameAt(at)))) at += 1;
+  await mkdir(join(folder, `${nameAt(at)}.moving`), { mode: 0o700 });
+  await flushFolder(folder);
+  await finishSettingAside(folder);
+}
+
+/** Goes on with what a crash has interrupted. No key is made before it is done. */
+export async function finishSettingAside(folder: string): Promise<void> {
+  const names = await readdir(folder);
+  for (const moving of names.filter((name) => MOVING.test(name))) {
+    const into = join(folder, moving);
+    if (!(await isFolder(into))) continue;
+    for (const name of names.filter((one) => OF_A_KEY.test(one)))
+      await renamePatiently(join(folder, name), join(into, name));
+    await renameIfThere(besideFolder(folder, 'audit'), join(into, 'audit.head'));
+    await flushFolder(into);
+    await flushFolder(folder);
+    await renamePatiently(into, into.slice(0, -'.moving'.length));
+    await flushFolder(folder);
+  }
+}
+
+/** The folders that wait for their keys, oldest first; also one whose key was gone. */
+export async function asideFolders(folder: string): Promise<AsideFolder[]> {
+  const found: AsideFolder[] = [];
+  for (const name of (await readdir(folder)).sort()) {
+    const time = WAITING.exec(name)?.[1];
+    const path = join(folder, name);
+    if (time === undefined || !(await isFolder(path))) continue;
+    found.push({ name, path, at: timeOf(time) });
+  }
+  return found;
+}
+
+/** It is never looked at again. Throws what the disk throws; then it still waits. Gives where it is now. */
+export async function markTaken(folder: string, { path }: AsideFolder): Promise<string> {
+  await renamePatiently(path, path + TAKEN);
+  await flushFolder(folder);
+  return path + TAKEN;
+}
+
+/** What was taken in, and what might be left of it by a crash. */
+export async function takenFolders(folder: string): Promise<string[]> {
+  const names = (await readdir(folder)).filter(
+    (name) => name.endsWith(TAKEN) && WAITING.test(name.slice(0, -TAKEN.length)),
+  );
+  return names.map((name) => join(folder, name));
+}
+
+/**
+ * What the version before set aside comes into folders as well. The key's file goes last: as long as it stands there a
+ * crash has left something to do.
+ */
+export async function gatherFormer(folder: string): Promise<void> {
+  const names = await readdir(folder);
+  const former = names.flatMap((name) => {
+    const [, original = '', time = ''] = FORMER.exec(name) ?? [];
+    return original === '' ? [] : [{ name, original, time, at: timeOf(time) }];
+  });
+  for (const key of former.filter(({ original }) => original === KEY_FILE)) {
+    const from = join(folder, key.name);
+    if (!(await isFile(from))) continue;
+    const into = join(folder, `aside-${key.time}`);
+    await mkdir(into, { recursive: true, mode: 0o700 });
+    const sealed = former.filter(
+      ({ original, at }) =>
+        FORMER_FILE.test(original) && at >= key.at && at - key.at <= FORMER_SPAN,
+    );
+    for (const { name, original } of sealed)
+      await renameIfThere(join(folder, name), join(into, original));
+    await flushFolder(into);
+    await renamePatiently(from, join(into, KEY_FILE));
+    await flushFolder(into);
+    await flushFolder(folder);
+  }
+}
+
+function nameAt(now: number): string {
+  return `aside-${new Date(now).toISOString().replace(/[:.]/g, '-')}`;
+}
+
+/** Of a time as names have it: ms since 1970. */
+function timeOf(text: string): number {
+  return Date.parse(text.replace(/T(\d\d)-(\d\d)-(\d\d)-(\d{3})Z$/, 'T$1:$2:$3.$4Z'));
+}
+
+async function renameIfThere(from: string, to: string): Promise<void> {
+  await renamePatiently(from, to).catch((error: unknown) => {
+    if (errorCode(error) !== 'ENOENT') throw error;
+  });
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return lstat(path).then(
+    (stats) => stats.isDirectory(),
+    () => false,
+  );
+}
+
+async function isFile(path: string): Promise<boolean> {
+  return lstat(path).then(
+    (stats) => stats.isFile(),
+    () => false,
+  );
+}

@@ -1,0 +1,202 @@
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { KeyWrapper } from './dataKey.ts';
+import { keyOfFolder } from './keyOfFolder.ts';
+import { plainWrapper, wrappersOf } from './keyWrappers.ts';
+import { makeRecoveryPair, readPrivateRecoveryKey, unwrapForRecovery } from './recoveryKey.ts';
+import { Vault } from './vault.ts';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'tillside-key-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+/** The key store of one user account: what another one wrapped it takes for damage. */
+const account = (secret: number, protection: KeyWrapper['protection'] = 'os'): KeyWrapper => ({
+  protection,
+  wrap: (key) => Buffer.concat([Buffer.of(secret), key.map((byte) => byte ^ secret)]),
+  unwrap: (wrapped) => {
+    if (wrapped[0] !== secret) throw new Error('another account');
+    return Buffer.from(wrapped.subarray(1).map((byte) => byte ^ secret));
+  },
+});
+const load = (preferred: KeyWrapper, former: KeyWrapper[] = []) =>
+  keyOfFolder(folder, wrappersOf(preferred, former));
+const path = () => join(folder, 'key.json');
+const bytes = () => readFile(path(), 'utf8');
+const stored = async () => JSON.parse(await bytes());
+const change = async (entry: object) =>
+  writeFile(
+    path(),
+    JSON.stringify({ format: 2, keys: [{ ...(await stored()).keys[0], ...entry }] }),
+  );
+
+/** It stays closed for this reason, and nothing in the folder is another byte. */
+async function staysClosed(wrapper: KeyWrapper, problem: string): Promise<void> {
+  const before = await bytes().catch(() => '');
+  const names = await readdir(folder);
+  await expect(load(wrapper)).rejects.toMatchObject({ code: 'KEY_CLOSED', problem });
+  expect(await bytes().catch(() => '')).toBe(before);
+  expect(await readdir(folder)).toEqual(names);
+}
+
+describe('the data key', () => {
+  test('is made once and is the same at every start', async () => {
+    const first = await load(account(7));
+    const second = await load(account(7));
+    expect(second.current).toEqual(first.current);
+    expect(first.current).toHaveLength(32);
+    expect([first.former, first.protection]).toEqual([[], 'os']);
+  });
+
+  test('never lies in the file as it is where the system has a key store', async () => {
+    const { current } = await load(account(7));
+    const { wrapped } = (await stored()).keys[0];
+    expect(Buffer.from(wrapped, 'base64').includes(current)).toBe(false);
+  });
+
+  test('without a key store lies in a file for this user alone', async () => {
+    expect((await load(plainWrapper)).protection).toBe('none');
+    expect((await stat(path())).mode & 0o077).toBe(0);
+  });
+
+  test('moves into a key store as soon as there is one, and from one into the preferred one', async () => {
+    const { current } = await load(plainWrapper);
+    const store = account(7);
+    expect(await load(store)).toMatchObject({ current, protection: 'os' });
+    expect((await stored()).keys[0].protection).toBe('os');
+    const machine = account(9, 'dpapi-machine');
+    expect(await load(machine, [store])).toMatchObject({ current, protection: 'dpapi-machine' });
+    expect(await load(machine)).toMatchObject({ current });
+  });
+
+  test('stays as it is wrapped where what is preferred cannot give it back', async () => {
+    const { current } = await load(plainWrapper);
+    const forgetful = { ...account(7), unwrap: () => Buffer.alloc(32) };
+    expect(await load(forgetful)).toMatchObject({ current, protection: 'none' });
+    expect((await stored()).keys[0].protection).toBe('none');
+  });
+});
+
+describe('never silently a new key:', () => {
+  test('a key store that is missing today leaves it alone, and tomorrow it opens', async () => {
+    const { current } = await load(account(7));
+    await staysClosed(plainWrapper, 'store-missing');
+    expect((await load(account(7))).current).toEqual(current);
+  });
+
+  test('a key store that fails once leaves it alone, and opens it the next time', async () => {
+    const { current } = await load(account(7));
+    await staysClosed(account(8), 'unwrap-failed');
+    expect((await load(account(7))).current).toEqual(current);
+  });
+
+  test('a key with one bit flipped is damage, whatever its wrapper makes of it', async () => {
+    await load(plainWrapper);
+    const wrapped = Buffer.from((await stored()).keys[0].wrapped, 'base64');
+    wrapped.writeUInt8(wrapped.readUInt8(0) ^ 1);
+    await change({ wrapped: wrapped.toString('base64') });
+    await staysClosed(plainWrapper, 'other-key');
+  });
+
+  test.each(['', '{}', 'null', '{"format":2,"keys":[]}', '{"format":2,"keys":[{}]}'])(
+    'a file that no till has written (%s) stays as it is',
+    async (text) => {
+      await writeFile(path(), text);
+      await staysClosed(plainWrapper, 'damaged');
+    },
+  );
+
+  test('a file that is gone beside what it sealed', async () => {
+    await writeFile(join(folder, 'outbox-000001.journal'), '');
+    await staysClosed(plainWrapper, 'gone');
+  });
+
+  test('a key of another till, whole and of the same key store, where nothing here is of it', async () => {
+    await load(account(7));
+    const seal = new Vault(Buffer.alloc(32, 6)).seal('x', 'pin file');
+    await writeFile(join(folder, 'pin.json'), JSON.stringify({ format: 1, sealed: seal }));
+    await staysClosed(account(7), 'other-key');
+  });
+
+  test('a key store that cannot wrap the first one', async () => {
+    await expect(load({ ...account(7), unwrap: () => Buffer.alloc(0) })).rejects.toMatchObject({
+      problem: 'unwrap-failed',
+    });
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  test('a file of a newer version is refused, and stays as it is', async () => {
+    await writeFile(path(), '{"format":3,"keys":"elsewhere"}');
+    await expect(load(plainWrapper)).rejects.toMatchObject({ code: 'NEWER_FORMAT' });
+    expect(await bytes()).toBe('{"format":3,"keys":"elsewhere"}');
+  });
+});
+
+describe('a file of format 1', () => {
+  const key = Buffer.alloc(32, 5);
+  const wrapped = account(7).wrap(key).toString('base64');
+  const put = (more: object = {}) =>
+    writeFile(path(), JSON.stringify({ format: 1, protection: 'os', wrapped, ...more }));
+
+  test('opens, and is format 2 from then on, with the wrapping that it had', async () => {
+    await put();
+    expect((await load(account(7))).current).toEqual(key);
+    const [entry] = (await stored()).keys;
+    expect(entry).toMatchObject({ protection: 'os', wrapped, hashing: null, recovery: [] });
+    expect(Buffer.from(entry.check, 'base64')).toHaveLength(16);
+  });
+
+  test('without a check gets none as long as what lies there does not open with it', async () => {
+    await put();
+    const seal = (by: number) =>
+      JSON.stringify({ format: 1, sealed: new Vault(Buffer.alloc(32, by)).seal('x', 'pin file') });
+    await writeFile(join(folder, 'pin.json'), seal(6));
+    await staysClosed(account(7), 'other-key');
+    await writeFile(join(folder, 'pin.json'), seal(5));
+    expect((await load(account(7))).current).toEqual(key);
+  });
+
+  test('hashes and marks as it did before', async () => {
+    await put();
+    const [now, then] = [(await load(account(7))).vault(), new Vault(key)];
+    expect(now.identityKey('a')).toBe(then.identityKey('a'));
+    expect(now.open(then.seal('a', 'place'), 'place')).toBe('a');
+  });
+});
+
+describe('the chain’s recovery key', () => {
+  const [chain, other] = [makeRecoveryPair(), makeRecoveryPair()];
+  const opened = async (pair: { id: string; privateKey: string }) => {
+    const privateKey = readPrivateRecoveryKey(pair.privateKey);
+    const wraps = (await stored()).keys[0].recovery as { for: string; wrapped: string }[];
+    const wrap = wraps.find((one) => one.for === pair.id);
+    return wrap === undefined || privateKey === null ? null : unwrapForRecovery(wrap, privateKey);
+  };
+
+  test('opens the data key as soon as it is known, stays as it is, and gives way to another one or to none', async () => {
+    const keys = await load(account(7));
+    expect(await opened(chain)).toBeNull();
+    await keys.wrapForChain(chain.publicKey);
+    expect(await opened(chain)).toEqual(keys.current);
+    const before = await bytes();
+    const again = await load(account(7));
+    await again.wrapForChain(chain.publicKey);
+    expect(await bytes()).toBe(before);
+    expect(again.isRecoverable).toBe(true);
+    await again.wrapForChain(other.publicKey);
+    expect([await opened(chain), await opened(other)]).toEqual([null, keys.current]);
+    await again.wrapForChain(null);
+    expect((await stored()).keys[0].recovery).toEqual([]);
+  });
+
+  test('stays where somebody names something else that is no key', async () => {
+    const keys = await load(account(7));
+    await keys.wrapForChain(chain.publicKey);
+    await keys.wrapForChain('A'.repeat(43));
+    expect(await opened(chain)).toEqual(keys.current);
+  });
+});

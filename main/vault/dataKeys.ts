@@ -1,0 +1,253 @@
+import { type KeyObject, randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import {
+  checkOf,
+  isOf,
+  KEY_BYTES,
+  KeyClosedError,
+  type KeyWrapper,
+  type KeyWrappers,
+  type Protection,
+} from './dataKey.ts';
+import { deriveHashing, HASHING_PLACE } from './hashingKeys.ts';
+import {
+  KEY_FILE,
+  type KeyEntry,
+  MOST_KEYS,
+  type ReadEntry,
+  type ReadKeyFile,
+  readKeyFile,
+  writeKeyFile,
+} from './keyFile.ts';
+import { readRecoveryKey, recoveryKeyId, wrapForRecovery } from './recoveryKey.ts';
+import { Vault } from './vault.ts';
+
+/** A key that has been opened, with its entry in the file. */
+interface OpenedKey {
+  key: Buffer;
+  entry: KeyEntry;
+}
+
+type OpenedKeys = [OpenedKey, ...OpenedKey[]];
+
+/**
+ * The data keys of one folder, all of them open: the current one seals, those before it open what they have sealed
+ * once. `docs/keys.md` has the file and what every step leaves.
+ */
+export class DataKeys {
+  readonly #path: string;
+  #wrappers: KeyWrappers;
+  #keys: OpenedKeys;
+  #turn: Promise<void> = Promise.resolve();
+
+  private constructor(path: string, wrappers: KeyWrappers, keys: OpenedKeys) {
+    this.#path = path;
+    this.#wrappers = wrappers;
+    this.#keys = keys;
+  }
+
+  /**
+   * The keys of a folder, or null where there is no file. Nothing is written. Throws `KeyClosedError` where one of them
+   * does not open now, `NewerFormatError`, and what the disk throws.
+   */
+  static async read(
+    folder: string,
+    wrappers: KeyWrappers,
+  ): Promise<{ keys: DataKeys; file: ReadKeyFile } | null> {
+    const path = join(folder, KEY_FILE);
+    const file = await readKeyFile(path);
+    if (file === null) return null;
+    const [first, ...others] = file.entries;
+    const opened: OpenedKeys = [
+      openEntry(first, wrappers.known),
+      ...others.map((entry) => openEntry(entry, wrappers.known)),
+    ];
+    const keys = new DataKeys(path, wrappers, opened);
+    keys.#hashing();
+    return { keys, file };
+  }
+
+  /** The first key of a folder that has none. Throws `KeyClosedError` where nothing wraps it, and what the disk throws. */
+  static async make(folder: string, wrappers: KeyWrappers): Promise<DataKeys> {
+    const key = randomBytes(KEY_BYTES);
+    const wrapped = tryToWrap(key, wrappers.preferred);
+    if (wrapped === null)
+      throw new KeyClosedError('unwrap-failed', `${KEY_FILE} ${wrappers.preferred.protection}`);
+    const entry = { ...wrapped, check: checkOf(key), hashing: null, recovery: [], rotation: 0 };
+    const first = { key, entry };
+    const path = join(folder, KEY_FILE);
+    await writeKeyFile(path, [first.entry]);
+    return new DataKeys(path, wrappers, [first]);
+  }
+
+  /** `none`: whoever has the folder has the key. */
+  get protection(): Protection {
+    return this.#keys[0].entry.protection;
+  }
+
+  /** The current key, for what is made of it. */
+  get current(): Buffer {
+    return this.#keys[0].key;
+  }
+
+  /** Those before it that something may still be sealed with. */
+  get former(): Buffer[] {
+    return this.#keys.slice(1).map(({ key }) => key);
+  }
+
+  /** Whether the chain could open what this folder's keys have sealed. */
+  get isRecoverable(): boolean {
+    return this.#keys.some(({ entry }) => entry.recovery.length > 0);
+  }
+
+  vault(): Vault {
+    return new Vault(this.current, this.former, this.#hashing());
+  }
+
+  /**
+   * Brings the file to what this program writes: its format, and the wrapping that is preferred now. From a key store
+   * back to none nothing moves. Throws what the disk throws; then the old file is there, which is as good.
+   */
+  async bringUpToDate({ isOldFormat }: ReadKeyFile): Promise<void> {
+    const { preferred, choices } = this.#wrappers;
+    const keys = this.#keys.map((one) =>
+      preferred.protection === 'none' || choices.includes(one.entry.protection)
+        ? one
+        : rewrapped(one, preferred),
+    ) as OpenedKeys;
+    if (this.#areStored(keys) && !isOldFormat) return;
+    await this.#store(keys);
+  }
+
+  /**
+   * The chain has chosen this wrapper: it wraps what is new, and in one replacement what another has wrapped. Throws
+   * what the disk throws; then the old file is there, which is as good, and it can be done again.
+   */
+  prefer(wrapper: KeyWrapper): Promise<void> {
+    return this.#inTurn(async () => {
+      this.#wrappers = { ...this.#wrappers, preferred: wrapper };
+      const keys = this.#keys.map((one) => rewrapped(one, wrapper)) as OpenedKeys;
+      if (!this.#areStored(keys)) await this.#store(keys);
+    });
+  }
+
+  /**
+   * Wraps every key for the chain's recovery key as well; null: for none. What is wrapped for it already stays. A text
+   * that is no such key changes nothing. Throws what the disk throws; then it can be done again.
+   */
+  wrapForChain(recoveryKey: string | null): Promise<void> {
+    return this.#inTurn(async () => {
+      const publicKey = recoveryKey === null ? null : readRecoveryKey(recoveryKey);
+      if (recoveryKey !== null && publicKey === null) return;
+      const keys = this.#keys.map((one) => wrappedFor(one, publicKey)) as OpenedKeys;
+      if (!this.#areStored(keys)) await this.#store(keys);
+    });
+  }
+
+  /** The number of the provisioning that asked for the current key last. */
+  get rotation(): number {
+    return this.#keys[0].entry.rotation;
+  }
+
+  /**
+   * Makes a new current key; on the disk before it is given back, to seal with. `asked`: `rotation` from now on. Null
+   * where the key store does not give back what it has wrapped, or too many keys are there already. Throws what the
+   * disk throws; then nothing has changed.
+   */
+  async rotate(asked: number, recoveryKey: string | null): Promise<Buffer | null> {
+    let made: Buffer | null = null;
+    await this.#inTurn(async () => {
+      if (this.#keys.length >= MOST_KEYS) return;
+      const key = randomBytes(KEY_BYTES);
+      const wrapped = tryToWrap(key, this.#wrappers.preferred);
+      if (wrapped === null) return;
+      const bytes = this.#hashing() ?? deriveHashing(this.#keys.at(-1)?.key ?? key);
+      const hashing = new Vault(key).seal(bytes.toString('base64'), HASHING_PLACE);
+      const entry = { ...wrapped, check: checkOf(key), hashing, recovery: [], rotation: asked };
+      const publicKey = recoveryKey === null ? null : readRecoveryKey(recoveryKey);
+      await this.#store([wrappedFor({ key, entry }, publicKey), ...this.#keys]);
+      made = key;
+    });
+    return made;
+  }
+
+  /** Erases every key but the current one: nothing may need them any more. Throws what the disk throws. */
+  forgetFormer(): Promise<void> {
+    return this.#inTurn(async () => {
+      if (this.#keys.length > 1) await this.#store([this.#keys[0]]);
+    });
+  }
+
+  /** One after the other: each change is made of what the one before has stored. */
+  #inTurn(act: () => Promise<void>): Promise<void> {
+    const result = this.#turn.then(act);
+    this.#turn = result.catch(() => undefined);
+    return result;
+  }
+
+  /** The hashing keys, or null where they are derived from the only key there ever was. */
+  #hashing(): Buffer | null {
+    const { key, entry } = this.#keys[0];
+    if (entry.hashing === null) return null;
+    const text = new Vault(key).open(entry.hashing, HASHING_PLACE);
+    if (text === null) throw new KeyClosedError('damaged', `${KEY_FILE} hashing`);
+    return Buffer.from(text, 'base64');
+  }
+
+  #areStored(keys: OpenedKeys): boolean {
+    return keys.every((one, at) => one === this.#keys[at]);
+  }
+
+  async #store(keys: OpenedKeys): Promise<void> {
+    await writeKeyFile(
+      this.#path,
+      keys.map(({ entry }) => entry),
+    );
+    this.#keys = keys;
+  }
+}
+
+function openEntry(entry: ReadEntry, known: readonly KeyWrapper[]): OpenedKey {
+  const { protection, wrapped, check } = entry;
+  const detail = `${KEY_FILE} ${protection}`;
+  const wrapper = known.find((one) => one.protection === protection);
+  if (wrapper === undefined) throw new KeyClosedError('store-missing', detail);
+  let key: Buffer;
+  try {
+    key = wrapper.unwrap(Buffer.from(wrapped, 'base64'));
+  } catch (error) {
+    throw new KeyClosedError('unwrap-failed', detail, error);
+  }
+  if (key.length !== KEY_BYTES || (check !== null && !isOf(key, check)))
+    throw new KeyClosedError('other-key', detail);
+  return { key, entry: { ...entry, check: check ?? checkOf(key) } };
+}
+
+/** As it is where that wrapper has wrapped it, or does not give back what it wraps. */
+function rewrapped(one: OpenedKey, wrapper: KeyWrapper): OpenedKey {
+  if (one.entry.protection === wrapper.protection) return one;
+  const wrapped = tryToWrap(one.key, wrapper);
+  return wrapped === null ? one : { key: one.key, entry: { ...one.entry, ...wrapped } };
+}
+
+function wrappedFor(one: OpenedKey, publicKey: KeyObject | null): OpenedKey {
+  const { key, entry } = one;
+  const names = entry.recovery.map((wrap) => wrap.for).join();
+  if (names === (publicKey === null ? '' : recoveryKeyId(publicKey))) return one;
+  const recovery = publicKey === null ? [] : [wrapForRecovery(key, publicKey)];
+  return { key, entry: { ...entry, recovery } };
+}
+
+/** A new wrapping that has been tried, or null where it does not give the key back: then the old one stays. */
+function tryToWrap(
+  key: Buffer,
+  wrapper: KeyWrapper,
+): Pick<KeyEntry, 'protection' | 'wrapped'> | null {
+  try {
+    const wrapped = wrapper.wrap(key);
+    if (!wrapper.unwrap(wrapped).equals(key)) return null;
+    return { protection: wrapper.protection, wrapped: wrapped.toString('base64') };
+  } catch {
+    return null;
+  }
+}
