@@ -209,6 +209,14 @@ export class Expectations {
     }
   }
 
+  /** A mark that was to take the place of an earlier one could not be stored: it waits on, and the disk has the earlier one. */
+  notMarkedAnew(requestId: string): void {
+    const save = this.get(requestId);
+    if (save.state !== 'sending') return;
+    save.state = 'pending';
+    save.unknownSinceOnDisk = Math.min(save.unknownSince ?? save.markedAt, save.markedAt);
+  }
+
   erased(requestId: string, steady: number): void {
     const { state, closedAt } = this.get(requestId);
     if (closedAt !== null && steady - closedAt < KEPT - CLOCK_TOLERANCE) {

@@ -313,4 +313,21 @@ export const FOUND: readonly (readonly [string, Schedule])[] = [
       ],
     },
   ],
+  [
+    'a save whose mark could not be written anew waits on',
+    {
+      seed: 0,
+      flush: 60,
+      forgets: false,
+      steps: [
+        { happening: { type: 'save', mobile: 0, outer: null }, wait: 0 },
+        { happening: { type: 'place', place: 'other brand' }, wait: 0 },
+        { happening: { type: 'save', mobile: 0, outer: null }, wait: 0 },
+        { happening: { type: 'bring' }, wait: 0 },
+        { happening: { type: 'jump', by: -31536000000 }, wait: 0 },
+        { happening: { type: 'save', mobile: 0, outer: null }, wait: 60 },
+        { happening: { type: 'full disk', lasts: 1000 }, wait: 60 },
+      ],
+    },
+  ],
 ];

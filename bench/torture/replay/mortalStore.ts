@@ -7,6 +7,7 @@ import { type Life, never } from './life.ts';
 export interface StoreWatcher {
   begun(save: Save): void;
   stored(save: Save, begunAt: number): void;
+  refused(save: Save): void;
   erased(requestId: string): void;
 }
 
@@ -84,6 +85,7 @@ export class MortalStore implements OutboxStore {
   #write({ save, begunAt }: Writing): WriteResult {
     const result = this.#disk.write(save);
     if (result.ok) this.#watcher.stored(save, begunAt);
+    else this.#watcher.refused(save);
     return result;
   }
 

@@ -62,6 +62,10 @@ export class Witness implements StoreWatcher, WireWatcher {
     expectations.stored(save, { begunAt, endedAt: this.#time.now(), steady }, settings);
   }
 
+  refused({ requestId, state }: Save): void {
+    if (state === 'sending') this.#around.expectations.notMarkedAnew(requestId);
+  }
+
   erased(requestId: string): void {
     this.#around.expectations.erased(requestId, this.#around.sinceStart());
   }
