@@ -125,9 +125,7 @@ function main(): void {
   lockDownContents(app, log);
   void app
     .whenReady()
-    .then(() => {
-      return run({ folder, log, move, brought, word, without, seconds });
-    })
+    .then(() => run({ folder, log, move, brought, word, without, seconds }))
     .catch((error: unknown) => failStart(error, log));
 }
 
@@ -286,11 +284,12 @@ async function run({ folder, log, move, brought, word, without, seconds }: Start
   app.on('before-quit', (event) => {
     if (isStopped) return;
     event.preventDefault();
-    stopWatching();
     stopLocking();
     if (isStopping) return;
     isStopping = true;
     void till.stop(STOP_DEADLINE).finally(() => {
+      // Not before: a sleep over the last calls is to be told as well.
+      stopWatching();
       isStopped = true;
       app.quit();
     });
