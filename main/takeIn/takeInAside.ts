@@ -105,7 +105,8 @@ async function takeSettings(
   vault: ReturnType<DataKeys['vault']>,
   { settings, clock }: TakeInOptions,
 ): Promise<void> {
-  if (settings.provision !== null) return;
+  // Settings that are gone are damage: only the PIN of before or an administrator brings others (`docs/settings.md`).
+  if (settings.provision !== null || settings.isLost) return;
   const former = new SettingsStore(path, vault, clock);
   await former.load();
   if (former.provision === null) return;
