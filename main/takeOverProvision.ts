@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { readProvisionFile } from './commandLine.ts';
 import { errorCode } from './files/durableFile.ts';
 import type { Log } from './log.ts';
@@ -19,20 +19,26 @@ export const RECEPTIONS: Readonly<Record<Reception, string>> = {
  * second one has checked it and told its mistakes; it is checked here again, since it may be another by now.
  */
 export async function takeOverProvision(
-  { provisioning }: Pick<Till, 'provisioning'>,
+  { provisioning, provisionNotRead }: Pick<Till, 'provisioning' | 'provisionNotRead'>,
   file: string,
   workingFolder: string,
   log: Log,
 ): Promise<void> {
+  const name = basename(file) || '--provision';
   const read = readProvisionFile(resolve(workingFolder, file));
   if (!read.ok) {
+    // Where nobody reads a console, as on Windows, the second start has told it to nobody.
+    provisionNotRead(`${name} ${read.lines.length}`);
     log.warn('provisioning not taken over: the file has mistakes', { mistakes: read.lines.length });
     return;
   }
   try {
     const reception = await provisioning.offer(read.value);
+    provisionNotRead(null);
     log.info(`provisioning from a second start: ${RECEPTIONS[reception]}`);
   } catch (error) {
-    log.error('provisioning not taken over: not stored', { code: errorCode(error) });
+    const code = errorCode(error);
+    provisionNotRead(`${name} ${code}`);
+    log.error('provisioning not taken over: not stored', { code });
   }
 }

@@ -77,6 +77,8 @@ export interface Till {
   drafts: DraftStore;
   /** Takes over files that say who and where this till is, or asks about them. */
   provisioning: Provisioning;
+  /** Tells that a second start's file was not taken over (`detail`: its name and a count or code); null: one was. */
+  provisionNotRead(detail: string | null): void;
   /** Moves the queue into a file and out of one, by the manager's word. */
   moving: QueueMove;
   /** Where every action that needs the manager's PIN is written down. */
@@ -164,7 +166,18 @@ export async function openTill(options: TillOptions): Promise<Till> {
   if (settings.isLost && !audit.notices.some(({ code }) => code === 'settings.missing')) {
     await audit.owe({ action: 'settings.missing', operatorId: null, slip: null });
   }
-  notices.push(...(await takeInAside({ folder, wrappers, outbox, settings, audit, clock, log })));
+  notices.push(
+    ...(await takeInAside({
+      folder,
+      wrappers,
+      protection: keys.protection,
+      outbox,
+      settings,
+      audit,
+      clock,
+      log,
+    })),
+  );
   const provisioning = new Provisioning(settings, audit, clock);
   const onEnded = () => replayer.wake('answer');
   const moving = new QueueMove({ outbox, audit, log, clock, folder, onEnded });
@@ -195,6 +208,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
   const wrapAsSet = () => keepWrapped(keys, settings, chooseWrapper, log);
   await wrapAsSet();
   const tests = new Turnstile({ clock, ...TESTS });
+  let unread: StoreNotice[] = [];
   for (const notice of [...notices, ...audit.notices, ...outbox.notices])
     log.warn('notice', { ...notice });
   if (options.isSending) replayer.start();
@@ -222,13 +236,17 @@ export async function openTill(options: TillOptions): Promise<Till> {
     opened: new OpenedSaves(clock),
     clock,
     provisioning,
+    provisionNotRead: (detail) => {
+      unread = detail === null ? [] : [{ code: 'provision.not-read', detail }];
+      onChanged();
+    },
     moving,
     testConnection: (account) =>
       tests.pass(() => testConnection(account, { post: options.post, now: clock.now })),
     get notices() {
       const { isSetBack } = settings;
       const old: StoreNotice[] = isSetBack ? [{ code: 'settings.set-back', detail: '' }] : [];
-      return [...notices, ...old, ...audit.notices];
+      return [...notices, ...unread, ...old, ...audit.notices];
     },
     stop: async (deadline) => {
       stopHousekeeping();

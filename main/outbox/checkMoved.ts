@@ -29,26 +29,37 @@ const LONGEST_ID = 128;
 /** What is wrong with one save on its way between two tills, or null. */
 export type MovedCheck = (moved: Moved) => MovedProblem | null;
 
+/** What a save says, whatever has become of it since. */
+export type SaveContent = Pick<Moved, 'body' | 'operatorId' | 'correctionOf' | 'consent'>;
+
 /**
- * A save has come through the same rules as in the form, and its bytes are those that our own builder makes of what
- * they say: no other channel, no further field, no other order. `today`: the day that birthdays are held against.
+ * What a save says has come through the same rules as in the form, and its bytes are those that our own builder makes
+ * of it: no other channel, no further field, no other order. `today`: the day that birthdays are held against.
  */
-export function movedCheck(today: CalendarDate): MovedCheck {
+export function contentCheck(today: CalendarDate): (content: SaveContent) => MovedProblem | null {
   const members = memberSchema(today);
-  return (moved) => problemOf(moved, members);
+  return (content) => problemOf(content, members);
 }
 
-function problemOf(moved: Moved, members: ReturnType<typeof memberSchema>): MovedProblem | null {
-  const read = readOwn(moved);
+/** The same of a save on its way between two tills; what has become of it is possible as well. */
+export function movedCheck(today: CalendarDate): MovedCheck {
+  const check = contentCheck(today);
+  return (moved) => check(moved) ?? (isPlausible(moved.history) ? null : 'history');
+}
+
+function problemOf(
+  content: SaveContent,
+  members: ReturnType<typeof memberSchema>,
+): MovedProblem | null {
+  const read = readOwn(content);
   if (read === null) return 'body';
   const { requestId, origin, member } = read;
   if (!requestIdSchema.safeParse(requestId).success) return 'id';
-  if (moved.consent === null) return 'consent';
-  if (moved.correctionOf === requestId) return 'correction';
-  if (!isPlausible(moved.history)) return 'history';
+  if (content.consent === null) return 'consent';
+  if (content.correctionOf === requestId) return 'correction';
   const { data } = members.safeParse({ ...EMPTY_MEMBER, ...member });
   if (data === undefined) return 'member';
-  return freezeBody(requestId, origin, data) === moved.body ? null : 'body';
+  return freezeBody(requestId, origin, data) === content.body ? null : 'body';
 }
 
 /**
@@ -86,7 +97,7 @@ function isPlausible({ state, heldReason }: Moved['history']): boolean {
 }
 
 /** What the body says, or null where the ids in it are none of any settings, or not those of the save. */
-function readOwn({ body, operatorId }: Moved): ReadBody | null {
+function readOwn({ body, operatorId }: SaveContent): ReadBody | null {
   let read: ReadBody;
   try {
     read = readBody(body);

@@ -1,10 +1,13 @@
 import { spawnSync } from 'node:child_process';
+import { tmpdir } from 'node:os';
 import { dirname } from 'node:path';
 
 /** Where an administrator puts a provisioning. No variable of the environment: whoever starts the program sets those. */
 const POLICY_FOLDER = 'C:\\ProgramData\\Tillside\\policy';
 
-const POWERSHELL = 'C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe';
+const WINDOWS = 'C:\\Windows';
+
+const POWERSHELL = `${WINDOWS}\\System32\\WindowsPowerShell\\v1.0\\powershell.exe`;
 
 /** SYSTEM, the Administrators, and TrustedInstaller: no ordinary user can give a file to them. */
 const ADMINISTRATORS = /^(?:S-1-5-18|S-1-5-32-544|S-1-5-80-\d+(?:-\d+)+)$/;
@@ -20,14 +23,30 @@ export function isWindowsPolicyFile(path: string): boolean {
   return owners.every((owner) => ADMINISTRATORS.test(owner));
 }
 
-/** The owner's SID, or empty text where it cannot be learned. */
+/**
+ * The owner's SID, or empty text where it cannot be learned. Of the environment it gets what Windows itself needs: a
+ * variable of this user's says neither which modules nor which profiler PowerShell loads.
+ */
 function ownerOf(path: string): string {
-  const literal = `'${path.replaceAll("'", "''")}'`;
-  const ask = `(Get-Acl -LiteralPath ${literal}).GetOwner([Security.Principal.SecurityIdentifier]).Value`;
-  const { status, stdout } = spawnSync(POWERSHELL, ['-NoProfile', '-Command', ask], {
-    encoding: 'utf8',
-    timeout: 10_000,
-    windowsHide: true,
-  });
+  const { status, stdout } = spawnSync(
+    POWERSHELL,
+    ['-NoProfile', '-Command', ownerQuestion(path)],
+    {
+      encoding: 'utf8',
+      env: { SystemRoot: WINDOWS, windir: WINDOWS, TEMP: tmpdir(), TMP: tmpdir() },
+      timeout: 10_000,
+      windowsHide: true,
+    },
+  );
   return status === 0 ? stdout.trim() : '';
+}
+
+/**
+ * Who owns a file or folder, asked of .NET itself: PowerShell looks for a command in modules that this user may name.
+ * The path goes as base64, for it takes five characters for a quotation mark.
+ */
+export function ownerQuestion(path: string): string {
+  const bytes = `[Convert]::FromBase64String('${Buffer.from(path).toString('base64')}')`;
+  const access = `[IO.File]::GetAccessControl([Text.Encoding]::UTF8.GetString(${bytes}), 'Owner')`;
+  return `${access}.GetOwner([Security.Principal.SecurityIdentifier]).Value`;
 }

@@ -24,7 +24,9 @@ async function heed(told: unknown) {
   const offered: string[] = [];
   const recorded: unknown[] = [];
   const asked: unknown[] = [];
+  const unread: (string | null)[] = [];
   const till = {
+    provisionNotRead: (detail: string | null) => void unread.push(detail),
     moving: { ask: (move: unknown) => void asked.push(move) },
     audit: { record: async (entry: unknown) => recorded.push(entry) > 0 },
     provisioning: {
@@ -33,9 +35,9 @@ async function heed(told: unknown) {
         return 'asks';
       },
     },
-  } as unknown as Pick<Till, 'audit' | 'moving' | 'provisioning'>;
+  } as unknown as Pick<Till, 'audit' | 'moving' | 'provisioning' | 'provisionNotRead'>;
   await heedSecondStart(till, told, log);
-  return { said, offered, recorded, asked };
+  return { said, offered, recorded, asked, unread };
 }
 
 const word = () => ({
@@ -51,8 +53,21 @@ test('its file is read from where it was started', async () => {
   expect(recorded).toEqual([]);
 });
 
+test('a file with mistakes is told in the window, until a good one comes', async () => {
+  writeFileSync(join(folder, 'bad.json'), '{}');
+  const { offered, unread } = await heed({ ...word(), provision: 'bad.json' });
+  expect([offered, unread]).toEqual([[], [expect.stringMatching(/^bad\.json \d+$/)]]);
+  expect((await heed({ ...word(), provision: 'provision.json' })).unread).toEqual([null]);
+});
+
 test('a start without a file changes nothing', async () => {
-  expect(await heed(word())).toEqual({ said: [], offered: [], recorded: [], asked: [] });
+  expect(await heed(word())).toEqual({
+    said: [],
+    offered: [],
+    recorded: [],
+    asked: [],
+    unread: [],
+  });
 });
 
 test('for a move that it asks for, the running till asks the manager; without a file for nothing', async () => {
@@ -89,5 +104,5 @@ test.each([
 ])('what no start of ours says is not understood, and nothing follows: %j', async (told) => {
   const { said, ...followed } = await heed(told);
   expect(said).toEqual(['second start not understood']);
-  expect(followed).toEqual({ offered: [], recorded: [], asked: [] });
+  expect(followed).toEqual({ offered: [], recorded: [], asked: [], unread: [] });
 });

@@ -1,9 +1,14 @@
+import { consentSchema } from '../../app/consent/consent.ts';
+import { believedDay } from '../../app/member/believedDay.ts';
+import { readBody } from '../../app/outbox/readBody.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import { realDisk } from '../disk/realDisk.ts';
 import { setFileAside } from '../journal/foreignFiles.ts';
 import { readStore } from '../journal/readStore.ts';
 import type { StoreContent } from '../journal/storeContent.ts';
+import { contentCheck } from '../outbox/checkMoved.ts';
 import type { ComingBack } from '../outbox/intake.ts';
+import { timeSchema } from '../outbox/movedQueue.ts';
 import { openBody } from '../outbox/sealedBody.ts';
 import { openWords, withSealedWords } from '../outbox/sealedWords.ts';
 import type { Vault } from '../vault/vault.ts';
@@ -20,12 +25,44 @@ export function waitingIn({ saves }: StoreContent): number {
     .length;
 }
 
-/** Its saves with what their key opens. */
-export function openedWith(vault: Vault, { saves }: StoreContent): ComingBack[] {
-  return [...saves.values()].map((read): ComingBack => {
+/**
+ * Its saves with what their key opens. Who has put the folder there, with a key of his own, may have sealed anything: a
+ * body that no form of ours has made is not signed, and counts as one that does not open. `now`: ms since 1970.
+ */
+export function openedWith(
+  vault: Vault,
+  { saves }: StoreContent,
+  now: number,
+): { saves: ComingBack[]; refused: number; opensAny: boolean } {
+  // Whatever the clock says now: a customer of fourteen was fourteen when the save was made.
+  const latest = [...saves.values()]
+    .filter(({ createdAt }) => timeSchema.safeParse(createdAt).success)
+    .reduce((time, { createdAt }) => Math.max(time, createdAt), now);
+  const check = contentCheck(believedDay(latest));
+  const bodies = [...saves.values()].map((read) => {
     const save: Save = withSealedWords(vault, read);
-    return { save, body: openBody(vault, save), words: openWords(vault, save) };
+    const body = openBody(vault, save);
+    return { save, body, isOurs: body !== null && isOurs(save, body, check) };
   });
+  const sealed = bodies.filter(({ save }) => save.sealedBody !== null);
+  return {
+    saves: bodies.map(({ save, body, isOurs: isKept }) => ({
+      save,
+      body: isKept ? body : null,
+      words: openWords(vault, save),
+    })),
+    refused: sealed.filter(({ body, isOurs: isKept }) => body !== null && !isKept).length,
+    opensAny: sealed.length === 0 || sealed.some(({ body }) => body !== null),
+  };
+}
+
+/** What the body says is what stands beside it, and could have been said to a form. */
+function isOurs(save: Save, body: string, check: ReturnType<typeof contentCheck>): boolean {
+  const { requestId, brandId, operatorId, correctionOf, consent } = save;
+  if (!consentSchema.safeParse(consent).success) return false;
+  if (check({ body, operatorId, correctionOf, consent }) !== null) return false;
+  const read = readBody(body);
+  return read.requestId === requestId && (brandId ?? read.origin.brandId) === read.origin.brandId;
 }
 
 /** What could not be read of it is kept when the rest goes. `now`: ms since 1970. */

@@ -7,12 +7,11 @@ import { isDone } from '../files/isDone.ts';
 import { NewerFormatError } from '../journal/opening.ts';
 import type { StoreContent } from '../journal/storeContent.ts';
 import type { Log } from '../log.ts';
-import type { ComingBack } from '../outbox/intake.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { Clock } from '../replay/sleeper.ts';
 import { SettingsStore } from '../settings/settingsStore.ts';
 import { type AsideFolder, asideFolders, markTaken, takenFolders } from '../vault/asideFolders.ts';
-import { KeyClosedError, type KeyWrappers } from '../vault/dataKey.ts';
+import { KeyClosedError, type KeyWrappers, type Protection } from '../vault/dataKey.ts';
 import { DataKeys } from '../vault/dataKeys.ts';
 import { isOfAnother } from '../vault/keyOfFolder.ts';
 import { keepDamaged, openedWith, readAside, waitingIn } from './readAside.ts';
@@ -21,6 +20,8 @@ export interface TakeInOptions {
   /** The data folder. */
   folder: string;
   wrappers: KeyWrappers;
+  /** What keeps the present data key. */
+  protection: Protection;
   outbox: Outbox;
   settings: SettingsStore;
   audit: Pick<AuditTrail, 'record'>;
@@ -61,9 +62,12 @@ async function takeIn(aside: AsideFolder, options: TakeInOptions): Promise<Store
     detail: `${waitingIn(content)} · ${day}`,
   };
   const vault = keys?.vault() ?? null;
-  const saves = vault === null ? [] : openedWith(vault, content);
-  if (keys === null || vault === null || !opensAny(saves) || (await isOfAnother(aside.path, keys)))
+  if (keys === null || vault === null || isWeaker(keys, options))
     return waitingIn(content) > 0 ? [waiting] : [];
+  const { saves, refused, opensAny } = openedWith(vault, content, Math.max(clock.now(), aside.at));
+  if (!opensAny || (await isOfAnother(aside.path, keys)))
+    return waitingIn(content) > 0 ? [waiting] : [];
+  if (refused > 0) log.warn('bodies that no form has made', { folder: aside.name, saves: refused });
   const count = saves.filter(({ save }) => outbox.find(save.requestId) === undefined).length;
   const record = (action: 'queue.taken-in' | 'queue.not-moved') =>
     audit.record({ action, operatorId: null, slip: null, saves: count, reason: String(count) });
@@ -83,10 +87,9 @@ async function takeIn(aside: AsideFolder, options: TakeInOptions): Promise<Store
   return content.notices;
 }
 
-/** False where there are bodies, and not one opens: the key is whole, and of another queue. */
-function opensAny(saves: readonly ComingBack[]): boolean {
-  const sealed = saves.filter(({ save }) => save.sealedBody !== null);
-  return sealed.length === 0 || sealed.some(({ body }) => body !== null);
+/** A key that lies open beside a till whose own does not: whoever can write to the folder can have put it there. */
+function isWeaker(keys: DataKeys, { protection }: TakeInOptions): boolean {
+  return keys.protection === 'none' && protection !== 'none';
 }
 
 /** Null where they do not open now. */
