@@ -12,6 +12,17 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{app,main,renderer,sandbox,dev,bench}/**/*.test.{ts,tsx}'],
+          exclude: ['renderer/page/**', '**/node_modules/**'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        test: {
+          name: 'page',
+          include: ['renderer/page/**/*.test.ts'],
+          globalSetup: ['renderer/page/previewSetup.ts'],
           testTimeout: 60_000,
           // A real browser starts before the tests of the page, perhaps beside others.
           hookTimeout: 60_000,

@@ -90,6 +90,18 @@ export class Chromium {
     });
   }
 
+  /** Resolves at the next event of this name. */
+  next(method: string): Promise<Record<string, unknown>> {
+    return new Promise((resolve) => {
+      const listener = (message: Message) => {
+        if (message.method !== method) return;
+        this.#listeners.delete(listener);
+        resolve(message.params ?? {});
+      };
+      this.#listeners.add(listener);
+    });
+  }
+
   async stop(): Promise<void> {
     const ended = new Promise((resolve) => this.#process.once('exit', resolve));
     this.#socket.close();

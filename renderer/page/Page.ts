@@ -42,9 +42,7 @@ export class Page {
 
   async open(url: string): Promise<void> {
     await this.browser.call('Page.enable');
-    const loaded = new Promise<void>((resolve) =>
-      this.browser.listen('Page.loadEventFired', () => resolve()),
-    );
+    const loaded = this.browser.next('Page.loadEventFired');
     await this.browser.call('Page.navigate', { url });
     await loaded;
   }

@@ -90,6 +90,9 @@ export class PreviewTill {
 
   /** Keeps back what the page loads next of this name, as a slow disk does, until it is let go. */
   async hold(name: string): Promise<{ arrived: Promise<void>; release: () => Promise<void> }> {
+    // What the browser has from an earlier page it would not ask for.
+    await this.#browser.call('Network.enable');
+    await this.#browser.call('Network.setCacheDisabled', { cacheDisabled: true });
     await this.#browser.call('Fetch.enable', { patterns: [{ urlPattern: `*/${name}-*.js` }] });
     let requestId = '';
     const arrived = new Promise<void>((resolve) =>
@@ -101,6 +104,7 @@ export class PreviewTill {
     const release = async () => {
       await this.#browser.call('Fetch.continueRequest', { requestId });
       await this.#browser.call('Fetch.disable');
+      await this.#browser.call('Network.disable');
       await this.page.until(`performance.getEntriesByType('resource').some(
         ({ name, responseEnd }) => name.includes('/${name}-') && responseEnd > 0)`);
       await this.page.evaluate(TWO_FRAMES);

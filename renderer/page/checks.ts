@@ -1,12 +1,17 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { findCovered } from './inPage/covered.ts';
 import { findCutOff } from './inPage/cutOff.ts';
 import { findSmallTargets } from './inPage/targets.ts';
 import { findSmallType } from './inPage/typeSizes.ts';
 import type { Page } from './Page.ts';
+import { AXE_PATH } from './servePreview.ts';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+/** As a file of the page's own it is compiled once, and may run under its policy. */
+const LOAD_AXE = `new Promise((loaded) => {
+  const script = document.createElement('script');
+  script.src = '${AXE_PATH}';
+  script.onload = () => { script.remove(); loaded(0); };
+  document.head.append(script);
+})`;
 
 /**
  * What axe finds on what is shown now, as `rule: html of the places`. All its rules of WCAG 2.2 A
@@ -15,7 +20,7 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
  */
 export async function axeProblems(page: Page, rules?: readonly string[]): Promise<string[]> {
   if (rules?.length === 0) return [];
-  if (await page.evaluate<boolean>(`typeof axe === 'undefined'`)) await page.evaluate(`${axe}; 0`);
+  if (await page.evaluate<boolean>(`typeof axe === 'undefined'`)) await page.evaluate(LOAD_AXE);
   const only = rules === undefined ? '' : `runOnly: ${JSON.stringify(rules)},`;
   // Places by their HTML alone, and those of violations alone: making a selector of each takes axe's longest time.
   const told = `resultTypes: ['violations'], selectors: false,`;

@@ -1,10 +1,17 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
+import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { extname, join, normalize } from 'node:path';
-import react from '@vitejs/plugin-react';
-import { build } from 'vite';
+import { buildPreview } from './buildPreview.ts';
+
+/** Where the whole run's preview lies, once it has been built (`previewSetup.ts`). */
+export const BUILT_PREVIEW = 'TILLSIDE_BUILT_PREVIEW';
+
+/** Where the checks find axe, beside the page. */
+export const AXE_PATH = '/axe.js';
+const AXE_FILE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 /** The policy that the till's own protocol handler sends. */
 const POLICY =
@@ -17,35 +24,20 @@ const TYPES: Record<string, string> = {
   '.css': 'text/css; charset=utf-8',
 };
 
-/** Builds the preview as the page itself is built, and serves it under the till's strict policy. */
+/** Serves the preview, built unless it has been already, under the till's strict policy. */
 export async function servePreview(): Promise<{ url: string; stop: () => Promise<void> }> {
-  const root = join(import.meta.dirname, '..');
-  const folder = await mkdtemp(join(tmpdir(), 'tillside-preview-'));
-  // The test runner says `test` here, and then React would come in its development build.
-  const { NODE_ENV } = process.env;
-  Object.assign(process.env, { NODE_ENV: 'production' });
-  await build({
-    configFile: false,
-    root,
-    base: './',
-    logLevel: 'error',
-    plugins: [react()],
-    build: {
-      outDir: folder,
-      emptyOutDir: true,
-      target: 'chrome114',
-      modulePreload: false,
-      chunkSizeWarningLimit: 1000,
-      rollupOptions: { input: join(root, 'preview.html') },
-    },
-  });
-  Object.assign(process.env, { NODE_ENV });
+  const { [BUILT_PREVIEW]: built } = process.env;
+  const folder = built ?? (await mkdtemp(join(tmpdir(), 'tillside-preview-')));
+  if (built === undefined) await buildPreview(folder);
   const server = createServer(async (request, response) => {
     const path = normalize(new URL(request.url ?? '/', 'http://preview').pathname);
-    const body = await readFile(join(folder, path)).catch(() => null);
+    const file = path === AXE_PATH ? AXE_FILE : join(folder, path);
+    const body = await readFile(file).catch(() => null);
     response.writeHead(body ? 200 : 204, {
       'content-type': TYPES[extname(path)] ?? 'application/octet-stream',
       'content-security-policy': POLICY,
+      // A page that is opened a hundred times is then compiled once, as the till's own is.
+      'cache-control': 'max-age=3600',
     });
     response.end(body ?? undefined);
   });
@@ -56,7 +48,7 @@ export async function servePreview(): Promise<{ url: string; stop: () => Promise
     stop: async () => {
       server.closeAllConnections();
       server.close();
-      await rm(folder, { recursive: true, force: true });
+      if (built === undefined) await rm(folder, { recursive: true, force: true });
     },
   };
 }
