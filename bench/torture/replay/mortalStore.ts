@@ -44,6 +44,10 @@ export class MortalStore implements OutboxStore {
     });
   }
 
+  get isMarking(): boolean {
+    return [...this.#writing].some(({ save }) => save.state === 'sending');
+  }
+
   load(): Promise<LoadedOutbox> {
     return this.#disk.load();
   }

@@ -47,6 +47,8 @@ export interface Till {
   life: Life;
   outbox: Outbox;
   replayer: Replayer;
+  /** Whether the mark of a call is on its way to the disk. */
+  isMarking(): boolean;
   /** Something woke it: the network, the end of a sleep, a person. */
   wake(reason: WakeReason): void;
 }
@@ -105,5 +107,5 @@ export async function startTill(around: Surroundings, isSending = true): Promise
     if (reason === 'settings') witness.settingsChanged();
     replayer.wake(reason);
   };
-  return { life, outbox, replayer, wake };
+  return { life, outbox, replayer, wake, isMarking: () => store.isMarking };
 }

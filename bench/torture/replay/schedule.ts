@@ -21,8 +21,18 @@ export type Happening =
   /** The next `times` calls, or those of the save with this number, are answered like this. */
   | { type: 'answer'; save: number | null; times: number; action: FaultAction }
   | { type: 'outage'; weather: Weather; lasts: number }
-  /** It runs on for `before` ms after the word that it goes to sleep, and `after` ms until the one that it is back. */
-  | { type: 'sleep'; lasts: number; before?: number; after?: number; told?: boolean }
+  /**
+   * It runs on for `before` ms after the word that it goes to sleep, and `after` ms until the one that it is back.
+   * `marking`: the moment at which the next save is being marked, if one is soon.
+   */
+  | {
+      type: 'sleep';
+      lasts: number;
+      before?: number;
+      after?: number;
+      told?: boolean;
+      marking?: boolean;
+    }
   | { type: 'wake'; reason: 'network' | 'resume' | 'send-now' }
   /** The process is gone at its `after`-th dealing with the outside from now on. */
   /** `wrong`: by so much the clock is another one when the PC comes on again (ms): its battery is flat. */
@@ -164,13 +174,14 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
     }),
   },
   {
-    weight: 1,
+    weight: 2,
     arbitrary: fc.record({
       type: of('sleep'),
       lasts: of(20 * SECOND, 12 * HOUR, DAY + HOUR, 31 * HOUR),
       before: of(0, 0, 30, 400, 3 * SECOND),
       after: of(0, 0, 30, 400, 3 * SECOND),
       told: of(true, true, true, false),
+      marking: of(false, false, true),
     }),
   },
   { weight: 3, arbitrary: kill },

@@ -16,6 +16,9 @@ import { Hands } from './wire.ts';
 const START = Date.UTC(2026, 10, 24, 4);
 const HOUR = 60 * 60_000;
 
+/** How long a mark is waited for (ms). */
+const SOON = 5_000;
+
 /** Part of a ms, so that it meets no wait of whole ones. */
 const MOMENT = 0.37;
 
@@ -210,13 +213,24 @@ export class World {
     before = 0,
     after = 0,
     told = true,
+    marking = false,
   }: Extract<Happening, { type: 'sleep' }>): Promise<void> {
+    if (marking) await this.#waitForMark();
     if (told) this.till?.wake('suspend');
     await this.#pass(before);
     this.#slept += lasts;
     this.clock.jump(lasts);
     await this.#pass(after);
     if (told) this.till?.wake('resume');
+  }
+
+  /** Until the mark of a call is on its way to the disk, or none is in sight. */
+  async #waitForMark(): Promise<void> {
+    const step = Math.ceil(this.#around.flush / 2);
+    for (let waited = 0; step > 0 && waited < SOON; waited += step) {
+      if (this.till?.isMarking() === true) return;
+      await this.#pass(step);
+    }
   }
 
   async #stop(till: Till): Promise<void> {
