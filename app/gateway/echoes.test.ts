@@ -79,6 +79,7 @@ describe('nothing of a person stands in a code', () => {
     ['19870319', '***'],
     ['isv.birthday-1987', '***'],
     ['bartholomew', '***'],
+    ['xbarthz', '***'],
     ['isv.name-BARTHOLOMEW_QUILL', '***'],
     ['isv.user:quill', 'isv.user:***'],
     ['OQX7_KLM39ZPTW81', '***'],
