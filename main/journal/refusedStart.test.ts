@@ -66,12 +66,17 @@ describe('a disk that takes no changes at the start', () => {
     expect(await fresh.store.append(numberedSave(1))).toEqual(ok);
   });
 
-  test('story 13: a new till uses what little room there is, though it is less than it would fill ahead', async () => {
+  test('story 13: a new till uses what little room there is, and fills ahead as soon as there is more', async () => {
     const disk = new PowerDisk();
     disk.capacity = 4_116;
-    const { store } = await open(disk);
+    const { store, adapter } = await open(disk);
     expect(await store.append(numberedSave(1))).toEqual(ok);
     expect(store.problems()).toEqual([{ code: 'store.space-low', detail: 'ENOSPC' }]);
+    disk.capacity = 10_000_000;
+    const before = disk.used;
+    await adapter.tidy();
+    expect(store.problems()).toEqual([]);
+    expect(disk.used).toBeGreaterThan(before);
   });
 
   test('what is owed since the start is done once the disk takes changes', async () => {

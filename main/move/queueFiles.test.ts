@@ -94,6 +94,8 @@ test('what is no file, or longer than any queue, is not read', async () => {
   await writeFile(path, '');
   await truncate(path, 64 * 1024 * 1024 + 1);
   await expect(queueFiles.read(path)).rejects.toThrow('no queue is as long');
+  await truncate(path, 64 * 1024 * 1024);
+  expect(await queueFiles.read(path)).toHaveLength(64 * 1024 * 1024);
 });
 
 test.skipIf(process.platform === 'win32')(
