@@ -19,6 +19,9 @@ const TORTURED = [
 /** What runs nowhere but in Electron: no unit test comes to it, and the end-to-end tests would take minutes for each. */
 const OF_ELECTRON = /^import (?!type )[^;]*from 'electron';/m;
 
+/** What runs nowhere but on Windows: here no test comes to it. */
+const OF_WINDOWS: readonly string[] = ['main/settings/windowsPolicy.ts'];
+
 /** The files that mutants are made of, with slashes; of all, or of those that begin with one of `named`. */
 export function targets(root: string, named: readonly string[] = []): string[] {
   const files = globSync(
@@ -28,6 +31,7 @@ export function targets(root: string, named: readonly string[] = []): string[] {
   return files
     .map((file) => file.replaceAll(sep, '/'))
     .filter((file) => !/\.(test|fixture)\.ts$|\/fixtures\//.test(file))
+    .filter((file) => !OF_WINDOWS.includes(file))
     .filter((file) => !OF_ELECTRON.test(readFileSync(join(root, file), 'utf8')))
     .filter((file) => named.length === 0 || named.some((name) => file.startsWith(name)))
     .sort();

@@ -52,10 +52,11 @@ describe('a trail that cannot be written', () => {
     part = '';
     await clock.pass(59_999);
     expect(codes(trail)).toEqual(['audit.refused']);
+    told.length = 0;
     await clock.pass(1);
     await vi.waitFor(() => expect(trail.notices).toEqual([]));
     expect(await trail.ready()).toBe(true);
-    expect(told.at(-1)).toEqual([]);
+    expect(told).toEqual([[]]);
   });
 
   test('is tried again by one alarm, however many lines are refused meanwhile', async () => {
@@ -134,6 +135,22 @@ describe('a trail that cannot be written', () => {
       'settings.opened',
     ]);
     expect(lines.at(-3)?.time).toBe(time);
+  });
+
+  test('owes a thousand entries at the most, the latest ones', async () => {
+    let isRefused = true;
+    const disk: typeof realDisk = {
+      ...realDisk,
+      open: (...file) => (isRefused ? refusing('audit-', 'ENOSPC') : realDisk).open(...file),
+    };
+    await reopen({ disk, clock: new VirtualClock() });
+    for (let number = 1; number <= 1_001; number += 1)
+      await trail.owe(anEntry('save.discarded', `S-${number}`));
+    expect(trail.notices).toContainEqual({ code: 'audit.owed', detail: '1000' });
+    isRefused = false;
+    expect(await trail.ready()).toBe(true);
+    const slips = (await trail.read()).lines.flatMap(({ slip }) => slip ?? []);
+    expect([slips.at(0), slips.at(-1)]).toEqual(['S-2', 'S-1001']);
   });
 
   test('is not silenced by a folder in the place of its file: it is told, and goes on in the next one', async () => {
