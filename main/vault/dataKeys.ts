@@ -2,7 +2,6 @@ import { type KeyObject, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import {
   checkOf,
-  isOf,
   KEY_BYTES,
   KeyClosedError,
   type KeyWrapper,
@@ -14,19 +13,13 @@ import {
   KEY_FILE,
   type KeyEntry,
   MOST_KEYS,
-  type ReadEntry,
   type ReadKeyFile,
   readKeyFile,
   writeKeyFile,
 } from './keyFile.ts';
+import { boundTo, type OpenedKey, openEntry, openFormer } from './openedKey.ts';
 import { readRecoveryKey, recoveryKeyId, wrapForRecovery } from './recoveryKey.ts';
 import { Vault } from './vault.ts';
-
-/** A key that has been opened, with its entry in the file. */
-interface OpenedKey {
-  key: Buffer;
-  entry: KeyEntry;
-}
 
 type OpenedKeys = [OpenedKey, ...OpenedKey[]];
 
@@ -58,9 +51,11 @@ export class DataKeys {
     const file = await readKeyFile(path);
     if (file === null) return null;
     const [first, ...others] = file.entries;
+    const current = openEntry(first, wrappers.known);
+    const { key } = current;
     const opened: OpenedKeys = [
-      openEntry(first, wrappers.known),
-      ...others.map((entry) => openEntry(entry, wrappers.known)),
+      current,
+      ...others.map((entry) => openFormer(entry, wrappers.known, key)),
     ];
     const keys = new DataKeys(path, wrappers, opened);
     keys.#hashing();
@@ -73,8 +68,8 @@ export class DataKeys {
     const wrapped = tryToWrap(key, wrappers.preferred);
     if (wrapped === null)
       throw new KeyClosedError('unwrap-failed', `${KEY_FILE} ${wrappers.preferred.protection}`);
-    const entry = { ...wrapped, check: checkOf(key), hashing: null, recovery: [], rotation: 0 };
-    const first = { key, entry };
+    const plain = { hashing: null, recovery: [], rotation: 0, bond: null };
+    const first = { key, entry: { ...wrapped, check: checkOf(key), ...plain } };
     const path = join(folder, KEY_FILE);
     await writeKeyFile(path, [first.entry]);
     return new DataKeys(path, wrappers, [first]);
@@ -163,9 +158,11 @@ export class DataKeys {
       if (wrapped === null) return;
       const bytes = this.#hashing() ?? deriveHashing(this.#keys.at(-1)?.key ?? key);
       const hashing = new Vault(key).seal(bytes.toString('base64'), HASHING_PLACE);
-      const entry = { ...wrapped, check: checkOf(key), hashing, recovery: [], rotation: asked };
+      const plain = { recovery: [], rotation: asked, bond: null };
+      const entry = { ...wrapped, check: checkOf(key), hashing, ...plain };
       const publicKey = recoveryKey === null ? null : readRecoveryKey(recoveryKey);
-      await this.#store([wrappedFor({ key, entry }, publicKey), ...this.#keys]);
+      const former = this.#keys.map((one) => boundTo(key, one));
+      await this.#store([wrappedFor({ key, entry }, publicKey), ...former]);
       made = key;
     });
     return made;
@@ -205,22 +202,6 @@ export class DataKeys {
     );
     this.#keys = keys;
   }
-}
-
-function openEntry(entry: ReadEntry, known: readonly KeyWrapper[]): OpenedKey {
-  const { protection, wrapped, check } = entry;
-  const detail = `${KEY_FILE} ${protection}`;
-  const wrapper = known.find((one) => one.protection === protection);
-  if (wrapper === undefined) throw new KeyClosedError('store-missing', detail);
-  let key: Buffer;
-  try {
-    key = wrapper.unwrap(Buffer.from(wrapped, 'base64'));
-  } catch (error) {
-    throw new KeyClosedError('unwrap-failed', detail, error);
-  }
-  if (key.length !== KEY_BYTES || (check !== null && !isOf(key, check)))
-    throw new KeyClosedError('other-key', detail);
-  return { key, entry: { ...entry, check: check ?? checkOf(key) } };
 }
 
 /** As it is where that wrapper has wrapped it, or does not give back what it wraps. */
