@@ -32,8 +32,11 @@ export class DataKeys {
   #wrappers: KeyWrappers;
   #keys: OpenedKeys;
   #turn: Promise<void> = Promise.resolve();
+  /** Made in this start: nothing was there that it could have sealed. */
+  readonly isNew: boolean;
 
-  private constructor(path: string, wrappers: KeyWrappers, keys: OpenedKeys) {
+  private constructor(path: string, wrappers: KeyWrappers, keys: OpenedKeys, isNew: boolean) {
+    this.isNew = isNew;
     this.#path = path;
     this.#wrappers = wrappers;
     this.#keys = keys;
@@ -57,7 +60,7 @@ export class DataKeys {
       current,
       ...others.map((entry) => openFormer(entry, wrappers.known, key)),
     ];
-    const keys = new DataKeys(path, wrappers, opened);
+    const keys = new DataKeys(path, wrappers, opened, false);
     keys.#hashing();
     return { keys, file };
   }
@@ -72,7 +75,7 @@ export class DataKeys {
     const first = { key, entry: { ...wrapped, check: checkOf(key), ...plain } };
     const path = join(folder, KEY_FILE);
     await writeKeyFile(path, [first.entry]);
-    return new DataKeys(path, wrappers, [first]);
+    return new DataKeys(path, wrappers, [first], true);
   }
 
   /** `none`: whoever has the folder has the key. */
