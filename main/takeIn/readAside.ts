@@ -1,8 +1,11 @@
+import { join } from 'node:path';
 import { consentSchema } from '../../app/consent/consent.ts';
 import { believedDay } from '../../app/member/believedDay.ts';
 import { readBody } from '../../app/outbox/readBody.ts';
 import type { Save } from '../../app/outbox/save.ts';
+import type { Provision } from '../../app/settings/provision.ts';
 import { realDisk } from '../disk/realDisk.ts';
+import { readIfThere } from '../files/durableFile.ts';
 import { setFileAside } from '../journal/foreignFiles.ts';
 import { readStore } from '../journal/readStore.ts';
 import type { StoreContent } from '../journal/storeContent.ts';
@@ -11,6 +14,8 @@ import type { ComingBack } from '../outbox/intake.ts';
 import { timeSchema } from '../outbox/movedQueue.ts';
 import { openBody } from '../outbox/sealedBody.ts';
 import { openWords, withSealedWords } from '../outbox/sealedWords.ts';
+import { openSettings } from '../settings/settingsFile.ts';
+import { SETTINGS_FILE } from '../settings/settingsStore.ts';
 import type { Vault } from '../vault/vault.ts';
 
 /** The store of a folder that was set aside, as it lies there; null where it is not ours to read. Nothing is written. */
@@ -23,6 +28,12 @@ export async function readAside(path: string): Promise<StoreContent | null> {
 export function waitingIn({ saves }: StoreContent): number {
   return [...saves.values()].filter(({ state }) => state !== 'accepted' && state !== 'discarded')
     .length;
+}
+
+/** What its till had been set up with, or null where nothing opens with this key. */
+export async function settingsIn(path: string, vault: Vault): Promise<Provision | null> {
+  const bytes = await readIfThere(join(path, SETTINGS_FILE));
+  return openSettings(vault, bytes?.toString('utf8') ?? '').content?.provision ?? null;
 }
 
 /**

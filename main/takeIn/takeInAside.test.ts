@@ -171,7 +171,7 @@ describe('a queue whose key opens again', () => {
 
   test('holds what a later save of the same person has passed, for the manager', async () => {
     const { start, store } = await aLostQueue();
-    const between = await start();
+    const between = await start({ offer: { provision: PROVISION, isTrusted: false } });
     await save(between.till, 5, '13800138001');
     await settle(between.till, 5, 'accepted');
     await between.stop();
@@ -205,7 +205,7 @@ describe('a queue whose key opens again', () => {
   test('gets new slips, in their place of time, where the mark was lost too', async () => {
     const { start, store, folder } = await aLostQueue();
     await rm(`${folder}.mark`);
-    const between = await start();
+    const between = await start({ offer: { provision: PROVISION, isTrusted: false } });
     between.clock.jump(2 * 60 * 60_000);
     await save(between.till, 5);
     await between.stop();
@@ -224,6 +224,49 @@ describe('a queue whose key opens again', () => {
       '4',
       '5',
     ]);
+  });
+
+  test.each([
+    ['another app secret', { appSecret: 'of somebody' }, {}],
+    ['another app key', { appKey: '2' }, {}],
+    ['no settings of its own in it', {}, { without: 'settings.json' }],
+  ])(
+    'waits while the till has settings, and %s: the PIN of now sends it nowhere',
+    async (_, gateway, folderOf) => {
+      const { start, store, folder } = await aLostQueue();
+      const [aside = ''] = (await readdir(folder)).filter((name) => name.startsWith('aside-'));
+      const { without } = { without: '', ...folderOf };
+      if (without !== '') await rm(join(folder, aside, without));
+      const url = 'https://another.example.com/rest';
+      const other = { ...PROVISION.gateway, url, ...gateway };
+      const provision = { ...PROVISION, gateway: other, managerPin: '1111' };
+      await (await start({ offer: { provision, isTrusted: false } })).stop();
+      store.isClosed = false;
+      const { till, stop } = await start();
+      expect([...till.outbox.book.values()]).toEqual([]);
+      expect(till.notices).toContainEqual({ code: 'store.other-secret', detail: '3 · 2026-11-24' });
+      if (without !== '') return;
+      await till.settings.provisionWith({
+        ...PROVISION,
+        gateway: { ...other, ...PROVISION.gateway },
+      });
+      await stop();
+      expect(statesOf((await start()).till)).toMatchObject({
+        1: 'pending',
+        3: 'held',
+        4: 'pending',
+      });
+    },
+  );
+
+  test('waits while the till’s own settings are gone', async () => {
+    const { start, store, folder } = await aLostQueue();
+    await (await start({ offer: { provision: PROVISION, isTrusted: false } })).stop();
+    await rm(join(folder, 'settings.json'));
+    store.isClosed = false;
+    const { till } = await start();
+    expect([...till.outbox.book.values()]).toEqual([]);
+    expect(till.notices).toContainEqual({ code: 'store.other-secret', detail: '3 · 2026-11-24' });
   });
 
   test('is taken back whole where its folder takes no other name, and comes at the next start', async () => {

@@ -1,6 +1,7 @@
 import { readdir, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { StoreNotice } from '../../app/outbox/outboxView.ts';
+import type { Provision } from '../../app/settings/provision.ts';
 import type { AuditTrail } from '../audit/auditTrail.ts';
 import { errorCode } from '../files/durableFile.ts';
 import { isDone } from '../files/isDone.ts';
@@ -14,7 +15,7 @@ import { type AsideFolder, asideFolders, markTaken, takenFolders } from '../vaul
 import { KeyClosedError, type KeyWrappers, type Protection } from '../vault/dataKey.ts';
 import { DataKeys } from '../vault/dataKeys.ts';
 import { isOfAnother } from '../vault/keyOfFolder.ts';
-import { keepDamaged, openedWith, readAside, waitingIn } from './readAside.ts';
+import { keepDamaged, openedWith, readAside, settingsIn, waitingIn } from './readAside.ts';
 
 export interface TakeInOptions {
   /** The data folder. */
@@ -67,6 +68,9 @@ async function takeIn(aside: AsideFolder, options: TakeInOptions): Promise<Store
   const { saves, refused, opensAny } = openedWith(vault, content, Math.max(clock.now(), aside.at));
   if (!opensAny || (await isOfAnother(aside.path, keys)))
     return waitingIn(content) > 0 ? [waiting] : [];
+  const theirs = await settingsIn(aside.path, vault);
+  if (content.saves.size > 0 && !isOfTheSameApp(theirs, options.settings))
+    return waitingIn(content) > 0 ? [{ ...waiting, code: 'store.other-secret' }] : [];
   if (refused > 0) log.warn('bodies that no form has made', { folder: aside.name, saves: refused });
   const count = saves.filter(({ save }) => outbox.find(save.requestId) === undefined).length;
   const record = (action: 'queue.taken-in' | 'queue.not-moved') =>
@@ -90,6 +94,21 @@ async function takeIn(aside: AsideFolder, options: TakeInOptions): Promise<Store
 /** A key that lies open beside a till whose own does not: whoever can write to the folder can have put it there. */
 function isWeaker(keys: DataKeys, { protection }: TakeInOptions): boolean {
   return keys.protection === 'none' && protection !== 'none';
+}
+
+/**
+ * Whoever has begun a new queue may have done so without the PIN of then, and has one of his own now, with which he could
+ * send elsewhere, or export, whatever is taken in. Who knows the app's secret has nothing to gain by that.
+ */
+function isOfTheSameApp(
+  theirs: Provision | null,
+  { provision, isLost }: Pick<SettingsStore, 'provision' | 'isLost'>,
+): boolean {
+  if (theirs === null) return false;
+  // Then they come along, with the PIN of then.
+  if (provision === null) return !isLost;
+  const [own, other] = [provision.gateway, theirs.gateway];
+  return own.appKey === other.appKey && own.appSecret === other.appSecret;
 }
 
 /** Null where they do not open now. */
