@@ -259,6 +259,43 @@ describe('a queue whose key opens again', () => {
     },
   );
 
+  test.each([
+    ['whose trail tells of later settings', ''],
+    ['whose trail is gone', '.trail'],
+  ])(
+    'gives no earlier settings to a till that has none, nor forgets wrong PINs: %s',
+    async (_, without) => {
+      const { folder, till, start } = await aTill();
+      await save(till.till, 1);
+      const early = await readFile(join(folder, 'settings.json'));
+      const { settings, provisioning } = till.till;
+      const gateway = { ...PROVISION.gateway, url: 'https://another.example.com/rest' };
+      await provisioning.offer({ provision: { ...PROVISION, gateway }, isTrusted: true });
+      expect(settings.revision).toBe(2);
+      await till.stop();
+      await writeFile(join(folder, 'settings.json'), early);
+      const moving = join(folder, 'aside-2026-11-24T00-00-00-000Z.moving');
+      await mkdir(moving);
+      if (without !== '')
+        for (const name of await readdir(folder))
+          if (name.endsWith(without)) await rm(join(folder, name));
+      const next = await start();
+      expect(next.till.settings.provision).toBeNull();
+      expect(next.codes()).toEqual(['store.other-secret']);
+    },
+  );
+
+  test('brings the wrong tries along that its trail has counted', async () => {
+    const { folder, till, start } = await aTill();
+    const early = await readFile(join(folder, 'settings.json'));
+    for (let tries = 0; tries < 5; tries += 1) await till.till.settings.managerPin.verify('0000');
+    await till.stop();
+    await writeFile(join(folder, 'settings.json'), early);
+    await mkdir(join(folder, 'aside-2026-11-24T00-00-00-000Z.moving'));
+    const next = await start();
+    expect(await next.till.settings.managerPin.verify(PIN)).toBe('pin.locked');
+  });
+
   test('waits while the till’s own settings are gone', async () => {
     const { start, store, folder } = await aLostQueue();
     await (await start({ offer: { provision: PROVISION, isTrusted: false } })).stop();

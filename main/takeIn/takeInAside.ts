@@ -80,7 +80,7 @@ async function takeIn(aside: AsideFolder, options: TakeInOptions): Promise<Store
   const taken = await outbox.comeBack(saves, { at: aside.at, isRecoverable });
   const isTaken =
     taken.isWhole &&
-    (await isDone(takeSettings(aside, vault, options))) &&
+    (await isDone(takeSettings(aside, vault, theirs?.tries ?? 0, options))) &&
     (await isDone(finish(aside, content, folder, clock.now())));
   if (!isTaken) {
     await outbox.undo(taken);
@@ -101,13 +101,13 @@ function isWeaker(keys: DataKeys, { protection }: TakeInOptions): boolean {
  * send elsewhere, or export, whatever is taken in. Who knows the app's secret has nothing to gain by that.
  */
 function isOfTheSameApp(
-  theirs: Provision | null,
+  theirs: { provision: Provision; isLast: boolean } | null,
   { provision, isLost }: Pick<SettingsStore, 'provision' | 'isLost'>,
 ): boolean {
   if (theirs === null) return false;
   // Then they come along, with the PIN of then.
-  if (provision === null) return !isLost;
-  const [own, other] = [provision.gateway, theirs.gateway];
+  if (provision === null) return !isLost && theirs.isLast;
+  const [own, other] = [provision.gateway, theirs.provision.gateway];
   return own.appKey === other.appKey && own.appSecret === other.appSecret;
 }
 
@@ -125,6 +125,7 @@ async function openKeys(aside: AsideFolder, wrappers: KeyWrappers): Promise<Data
 async function takeSettings(
   { path }: AsideFolder,
   vault: ReturnType<DataKeys['vault']>,
+  tries: number,
   { settings, clock }: TakeInOptions,
 ): Promise<void> {
   // Settings that are gone are damage: only the PIN of before or an administrator brings others (`docs/settings.md`).
@@ -132,7 +133,10 @@ async function takeSettings(
   const former = new SettingsStore(path, vault, clock);
   await former.load();
   if (former.provision === null) return;
-  settings.managerPin.restore(former.managerPin.record);
+  const { record } = former.managerPin;
+  // Its trail has counted as well: either place may have been set back.
+  const counted = record === null ? null : { ...record, wrong: Math.max(record.wrong, tries) };
+  settings.managerPin.restore(counted);
   await settings.provisionWith({ ...former.provision, locale: former.locale });
 }
 
