@@ -1,7 +1,11 @@
-import { cp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { cp, readdir, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { openSettings } from './settings/settingsFile.ts';
 import { freshFolder, PIN, PROVISION, startTill } from './testing/openedTill.ts';
+import { setAsideTogether } from './vault/asideFolders.ts';
+import { plainWrapper } from './vault/keyWrappers.ts';
+import { Vault } from './vault/vault.ts';
 
 const MINE = '135791';
 
@@ -66,6 +70,30 @@ describe('a key that somebody has carried into a folder of his own', () => {
     await writeFile(join(other, 'settings.json'), '{}');
     expect((await setUp(other)).till.settings.isLost).toBe(true);
   });
+});
+
+test('a key that lay open reads nothing of what is sealed once there is a key store, and goes', async () => {
+  const folder = await freshFolder();
+  const first = await startTill(folder, { offer: null, keyWrapper: plainWrapper });
+  await first.stop();
+  const { keys } = JSON.parse(await readFile(join(folder, 'key.json'), 'utf8'));
+  const vault = new Vault(Buffer.from(keys[0].wrapped, 'base64'));
+  // A queue of another till, with its settings, comes into the folder of whoever knows that key.
+  const other = await freshFolder();
+  await (await startTill(other)).stop();
+  await setAsideTogether(other, Date.UTC(2026, 10, 24));
+  const [aside = ''] = (await readdir(other)).filter((name) => name.startsWith('aside-'));
+  await rename(join(other, aside), join(folder, aside));
+  const { till, stop, lines } = await startTill(folder, { offer: null });
+  expect(till.settings.provision?.brandId).toBe('brand');
+  const text = await readFile(join(folder, 'settings.json'), 'utf8');
+  expect(openSettings(vault, text).content?.provision ?? null).toBeNull();
+  await till.rotation.goOn();
+  expect((await lines()).filter(({ action }) => action === 'key.replaced')).toHaveLength(1);
+  await stop();
+  const left = JSON.parse(await readFile(join(folder, 'key.json'), 'utf8'));
+  expect(left.keys).toHaveLength(1);
+  expect((await startTill(folder, { offer: null })).codes()).toEqual([]);
 });
 
 test('a first start that was interrupted before its trail is a first start again', async () => {

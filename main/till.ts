@@ -133,6 +133,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
     clock,
     onChanged,
   });
+  if (keys.isRenewed) await audit.owe({ action: 'key.replaced', operatorId: null, slip: null });
   const settings = new SettingsStore(folder, vault, clock, audit);
   await settings.load();
   notices.push(...settings.notices);

@@ -63,14 +63,24 @@ describe('the data key', () => {
     expect((await stat(path())).mode & 0o077).toBe(0);
   });
 
-  test('moves into a key store as soon as there is one, and from one into the preferred one', async () => {
-    const { current } = await load(plainWrapper);
+  test('gives way to another one as soon as there is a key store: whoever had the folder has it', async () => {
+    const { current: open } = await load(plainWrapper);
     const store = account(7);
-    expect(await load(store)).toMatchObject({ current, protection: 'os' });
-    expect((await stored()).keys[0].protection).toBe('os');
+    const keys = await load(store);
+    expect([keys.former, keys.isRenewed]).toEqual([[open], true]);
+    expect(keys.current).not.toEqual(open);
+    const protections = (await stored()).keys.map((one: { protection: string }) => one.protection);
+    expect(protections).toEqual(['os', 'os']);
+    const again = await load(store);
+    expect([again.current, again.former, again.isRenewed]).toEqual([keys.current, [open], false]);
+  });
+
+  test('moves from one key store into the preferred one', async () => {
+    const store = account(7);
+    const { current } = await load(store);
     const machine = account(9, 'dpapi-machine');
     expect(await load(machine, [store])).toMatchObject({ current, protection: 'dpapi-machine' });
-    expect(await load(machine)).toMatchObject({ current });
+    expect(await load(machine)).toMatchObject({ current, former: [] });
   });
 
   test('stays as it is wrapped where what is preferred cannot give it back', async () => {

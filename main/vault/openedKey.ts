@@ -47,3 +47,24 @@ export function openFormer(
 export function boundTo(current: Buffer, { key, entry }: OpenedKey): OpenedKey {
   return { key, entry: { ...entry, bond: bondOf(current, key) } };
 }
+
+/** As it is where that wrapper has wrapped it, or does not give back what it wraps. */
+export function rewrapped(one: OpenedKey, wrapper: KeyWrapper): OpenedKey {
+  if (one.entry.protection === wrapper.protection) return one;
+  const wrapped = tryToWrap(one.key, wrapper);
+  return wrapped === null ? one : { key: one.key, entry: { ...one.entry, ...wrapped } };
+}
+
+/** A new wrapping that has been tried, or null where it does not give the key back: then the old one stays. */
+export function tryToWrap(
+  key: Buffer,
+  wrapper: KeyWrapper,
+): Pick<KeyEntry, 'protection' | 'wrapped'> | null {
+  try {
+    const wrapped = wrapper.wrap(key);
+    if (!wrapper.unwrap(wrapped).equals(key)) return null;
+    return { protection: wrapper.protection, wrapped: wrapped.toString('base64') };
+  } catch {
+    return null;
+  }
+}

@@ -46,8 +46,8 @@ export const KEY_BREAKAGES: Readonly<Record<string, Breakage>> = {
   },
   'a new key takes the place of the old one at once': {
     file: dataKeys,
-    find: 'publicKey), ...this.#keys]);',
-    put: 'publicKey)]);',
+    find: '[wrappedFor(first, publicKey), ...former]',
+    put: '[wrappedFor(first, publicKey)]',
   },
   'the old key goes before everything is sealed anew': {
     file: rotation,
