@@ -207,7 +207,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
     onSettled: (save, outcome) => log.info('settled', describeAnswer(save, outcome)),
     onIgnored: (save, outcome) => log.warn('answer ignored', describeAnswer(save, outcome)),
   });
-  const rotation = new Rotation({ folder, keys, vault, store, settings, audit, log });
+  const rotation = new Rotation({ folder, keys, vault, store, settings, audit, log, clock });
   const wrapAsSet = () => keepWrapped(keys, settings, chooseWrapper, log);
   await wrapAsSet();
   const tests = new Turnstile({ clock, ...TESTS });
