@@ -37,7 +37,7 @@ import { SettingsStore } from './settings/settingsStore.ts';
 import { shareOf } from './shareOf.ts';
 import { takeInAside } from './takeIn/takeInAside.ts';
 import type { DataKeys } from './vault/dataKeys.ts';
-import { keyOfFolder } from './vault/keyOfFolder.ts';
+import { keyOfTill } from './vault/keyOfFolder.ts';
 import { wrappersOf } from './vault/keyWrappers.ts';
 import type { TillWrappers } from './vault/wrappersHere.ts';
 
@@ -115,7 +115,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
     options.formerWrappers,
     choices.map(({ protection }) => protection),
   );
-  const keys = await keyOfFolder(folder, wrappers);
+  const keys = await keyOfTill(folder, wrappers, clock.now());
   for (const left of await removeLeftovers(folder)) log.warn('leftover stays', { ...left });
   const notices = [...(options.notices ?? []), ...links];
   if (keys.protection === 'none') {
@@ -133,6 +133,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
     clock,
     onChanged,
   });
+  if (keys.isRenewed) await audit.owe({ action: 'key.replaced', operatorId: null, slip: null });
   const settings = new SettingsStore(folder, vault, clock, audit);
   await settings.load();
   notices.push(...settings.notices);
@@ -162,7 +163,9 @@ export async function openTill(options: TillOptions): Promise<Till> {
   });
   // What came in a file from another till says nothing of this one.
   const hasOwnSaves = [...outbox.book.values()].some(({ imported }) => imported === null);
-  settings.lookForLoss(hasOwnSaves || audit.tellsOfSettings);
+  // Nor is a till known for a new one whose key is older than this start, and whose trail does not tell all.
+  const isUnknown = !keys.isNew && !audit.isKnown;
+  settings.lookForLoss(hasOwnSaves || audit.tellsOfSettings || isUnknown);
   if (settings.isLost && !audit.notices.some(({ code }) => code === 'settings.missing')) {
     await audit.owe({ action: 'settings.missing', operatorId: null, slip: null });
   }
@@ -204,7 +207,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
     onSettled: (save, outcome) => log.info('settled', describeAnswer(save, outcome)),
     onIgnored: (save, outcome) => log.warn('answer ignored', describeAnswer(save, outcome)),
   });
-  const rotation = new Rotation({ folder, keys, vault, store, settings, audit, log });
+  const rotation = new Rotation({ folder, keys, vault, store, settings, audit, log, clock });
   const wrapAsSet = () => keepWrapped(keys, settings, chooseWrapper, log);
   await wrapAsSet();
   const tests = new Turnstile({ clock, ...TESTS });

@@ -83,6 +83,7 @@ export interface StoreNotice {
     | 'store.file-kept'
     | 'store.tidy-failed'
     | 'store.key-unreadable'
+    | 'store.other-secret'
     | 'store.weak-protection'
     | 'audit.broken'
     | 'audit.refused'

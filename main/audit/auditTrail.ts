@@ -111,6 +111,7 @@ export class AuditTrail {
   #isClosed = false;
   /** The first line of all was written in this start. */
   #isNew = false;
+  #isKnown = false;
 
   private constructor(options: AuditTrailOptions) {
     this.#options = { disk: realDisk, sizes: SIZES, ...options };
@@ -143,6 +144,11 @@ export class AuditTrail {
   /** True where the till had settings once. */
   get tellsOfSettings(): boolean {
     return this.#news.tellsOfSettings;
+  }
+
+  /** True where there was a trail before this start, and nothing of it is missing. */
+  get isKnown(): boolean {
+    return this.#isKnown;
   }
 
   /** The prints of the roots that were told. */
@@ -238,6 +244,7 @@ export class AuditTrail {
     this.#news.learn(sureLines(reading.chains.manager), isWhole);
     await this.#store.open(reading);
     this.#isNew ||= reading.isNew && isWhole;
+    this.#isKnown = isWhole && !reading.isNew;
     const { disk, folder } = this.#options;
     const first = await firstEntries(reading, { disk, folder, tries: this.tries });
     if (first.length > 0) await this.#write(first.map((entry) => this.#make(entry)));

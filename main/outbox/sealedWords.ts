@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { withoutEchoes } from '../../app/gateway/echoes.ts';
 import type { GatewayWords, OutcomeRecord } from '../../app/gateway/outcome.ts';
 import type { Save } from '../../app/outbox/save.ts';
@@ -9,6 +10,8 @@ type Place = Pick<Save, 'requestId' | 'sequence'>;
 
 /** What the gateway said beside its codes. */
 export type SaidWords = Pick<GatewayWords, 'text' | 'traceId'>;
+
+const wordsSchema = z.object({ text: z.string(), traceId: z.string() });
 
 /** Longer than any trace id (characters). */
 const LONGEST_TRACE_ID = 128;
@@ -23,7 +26,12 @@ export function sealWords(vault: Vault, place: Place, { text, traceId }: SaidWor
 /** What the gateway said last of a save, or null where nothing is kept or does not open with this key. */
 export function openWords(vault: Vault, save: Save): SaidWords | null {
   const json = vault.open(save.sealedWords ?? '', textOf(save));
-  return json === null ? null : (JSON.parse(json) as SaidWords);
+  try {
+    return wordsSchema.parse(JSON.parse(json ?? ''));
+  } catch {
+    // A queue that was set aside may have been sealed with somebody's own key: it ends no start.
+    return null;
+  }
 }
 
 /** A save as it was read, with the words sealed that a store up to format 4 has readable; otherwise the save itself. */

@@ -170,6 +170,20 @@ describe('a new data key', () => {
     expect([again, two]).toEqual([three, three]);
     expect(four).not.toEqual(three);
   });
+
+  test('is made once an hour however many numbers come, so that nobody floods the trail by it', async () => {
+    const { till, clock, lines } = await aTill();
+    const { managerPin: _, ...provision } = PROVISION;
+    const hand = async (rotateKey: number) => {
+      await till.provisioning.offer({ provision: { ...provision, rotateKey }, isTrusted: false });
+      await till.rotation.goOn();
+      return (await lines()).filter(({ action }) => action === 'key.replaced').length;
+    };
+    expect([await hand(1), await hand(2), await hand(3)]).toEqual([1, 1, 1]);
+    await clock.pass(60 * 60_000);
+    await till.rotation.goOn();
+    expect(await hand(4)).toBe(2);
+  });
 });
 
 describe('a crash while a key is replaced', () => {

@@ -3,6 +3,7 @@ import type { AuditTrail } from '../audit/auditTrail.ts';
 import { errorCode } from '../files/durableFile.ts';
 import type { Log } from '../log.ts';
 import type { LowdbOutboxStore } from '../outbox/lowdbOutboxStore.ts';
+import type { Clock } from '../replay/sleeper.ts';
 import type { SettingsStore } from '../settings/settingsStore.ts';
 import type { DataKeys } from '../vault/dataKeys.ts';
 import { sealedTexts } from '../vault/sealedTexts.ts';
@@ -17,7 +18,11 @@ export interface RotationOptions {
   settings: SettingsStore;
   audit: Pick<AuditTrail, 'owe'>;
   log: Log;
+  clock: Pick<Clock, 'monotonic'>;
 }
+
+/** Anybody can hand over one file after the other, each with a greater number: it asks once in this time (ms). */
+const ASKED_EVERY = 60 * 60_000;
 
 /** Copies of damaged files of the store, sealed as they were. */
 const EVIDENCE = /^outbox-.*\.unreadable-/;
@@ -29,6 +34,8 @@ const EVIDENCE = /^outbox-.*\.unreadable-/;
 export class Rotation {
   readonly #options: RotationOptions;
   #running: Promise<void> = Promise.resolve();
+  /** When a number has asked last, on the monotonic clock. */
+  #askedAt: number | null = null;
 
   constructor(options: RotationOptions) {
     this.#options = options;
@@ -39,7 +46,7 @@ export class Rotation {
     return this.#inTurn(async () => {
       const { keys, settings } = this.#options;
       const asked = settings.provision?.rotateKey ?? 0;
-      if (asked > keys.rotation) await this.#begin(asked);
+      if (asked > keys.rotation && this.#mayAsk) await this.#beginAsAsked(asked);
       await this.#finish();
     });
   }
@@ -52,6 +59,15 @@ export class Rotation {
     });
     if (isBegun) void this.goOn();
     return isBegun;
+  }
+
+  get #mayAsk(): boolean {
+    const { clock } = this.#options;
+    return this.#askedAt === null || clock.monotonic() - this.#askedAt >= ASKED_EVERY;
+  }
+
+  async #beginAsAsked(asked: number): Promise<void> {
+    if (await this.#begin(asked)) this.#askedAt = this.#options.clock.monotonic();
   }
 
   async #begin(asked: number): Promise<boolean> {

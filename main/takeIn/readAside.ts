@@ -1,8 +1,13 @@
+import { join } from 'node:path';
 import { consentSchema } from '../../app/consent/consent.ts';
 import { believedDay } from '../../app/member/believedDay.ts';
 import { readBody } from '../../app/outbox/readBody.ts';
 import type { Save } from '../../app/outbox/save.ts';
+import type { Provision } from '../../app/settings/provision.ts';
+import { readTrail, sureLines } from '../audit/readTrail.ts';
+import { TrailNews } from '../audit/trailNews.ts';
 import { realDisk } from '../disk/realDisk.ts';
+import { readIfThere } from '../files/durableFile.ts';
 import { setFileAside } from '../journal/foreignFiles.ts';
 import { readStore } from '../journal/readStore.ts';
 import type { StoreContent } from '../journal/storeContent.ts';
@@ -11,6 +16,8 @@ import type { ComingBack } from '../outbox/intake.ts';
 import { timeSchema } from '../outbox/movedQueue.ts';
 import { openBody } from '../outbox/sealedBody.ts';
 import { openWords, withSealedWords } from '../outbox/sealedWords.ts';
+import { openSettings } from '../settings/settingsFile.ts';
+import { SETTINGS_FILE } from '../settings/settingsStore.ts';
 import type { Vault } from '../vault/vault.ts';
 
 /** The store of a folder that was set aside, as it lies there; null where it is not ours to read. Nothing is written. */
@@ -23,6 +30,34 @@ export async function readAside(path: string): Promise<StoreContent | null> {
 export function waitingIn({ saves }: StoreContent): number {
   return [...saves.values()].filter(({ state }) => state !== 'accepted' && state !== 'discarded')
     .length;
+}
+
+/**
+ * What its till had been set up with, or null where nothing opens with this key; and whether its trail says that these
+ * were its last settings: earlier ones may have been put there, with another gateway in them.
+ */
+export async function settingsIn(
+  path: string,
+  vault: Vault,
+): Promise<{ provision: Provision; isLast: boolean; tries: number } | null> {
+  const bytes = await readIfThere(join(path, SETTINGS_FILE));
+  const { content } = openSettings(vault, bytes?.toString('utf8') ?? '');
+  if (content === null || content.provision === null) return null;
+  const { provision, pin, revision } = content;
+  const head = join(path, 'audit.head');
+  const reading = await readTrail({
+    disk: realDisk,
+    folder: path,
+    headPlaces: [head, head],
+    mark: (text) => vault.trailMark(text),
+    now: Date.now,
+    isExpected: pin?.hasTrail ?? false,
+  });
+  const news = new TrailNews(Date.now);
+  const isWhole = reading.findings.length === 0;
+  news.learn(sureLines(reading.chains.manager), isWhole);
+  const isLast = isWhole && news.settingsRevision.highest <= revision;
+  return { provision, isLast, tries: news.tries };
 }
 
 /**

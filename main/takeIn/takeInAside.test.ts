@@ -171,7 +171,7 @@ describe('a queue whose key opens again', () => {
 
   test('holds what a later save of the same person has passed, for the manager', async () => {
     const { start, store } = await aLostQueue();
-    const between = await start();
+    const between = await start({ offer: { provision: PROVISION, isTrusted: false } });
     await save(between.till, 5, '13800138001');
     await settle(between.till, 5, 'accepted');
     await between.stop();
@@ -205,7 +205,7 @@ describe('a queue whose key opens again', () => {
   test('gets new slips, in their place of time, where the mark was lost too', async () => {
     const { start, store, folder } = await aLostQueue();
     await rm(`${folder}.mark`);
-    const between = await start();
+    const between = await start({ offer: { provision: PROVISION, isTrusted: false } });
     between.clock.jump(2 * 60 * 60_000);
     await save(between.till, 5);
     await between.stop();
@@ -224,6 +224,86 @@ describe('a queue whose key opens again', () => {
       '4',
       '5',
     ]);
+  });
+
+  test.each([
+    ['another app secret', { appSecret: 'of somebody' }, {}],
+    ['another app key', { appKey: '2' }, {}],
+    ['no settings of its own in it', {}, { without: 'settings.json' }],
+  ])(
+    'waits while the till has settings, and %s: the PIN of now sends it nowhere',
+    async (_, gateway, folderOf) => {
+      const { start, store, folder } = await aLostQueue();
+      const [aside = ''] = (await readdir(folder)).filter((name) => name.startsWith('aside-'));
+      const { without } = { without: '', ...folderOf };
+      if (without !== '') await rm(join(folder, aside, without));
+      const url = 'https://another.example.com/rest';
+      const other = { ...PROVISION.gateway, url, ...gateway };
+      const provision = { ...PROVISION, gateway: other, managerPin: '1111' };
+      await (await start({ offer: { provision, isTrusted: false } })).stop();
+      store.isClosed = false;
+      const { till, stop } = await start();
+      expect([...till.outbox.book.values()]).toEqual([]);
+      expect(till.notices).toContainEqual({ code: 'store.other-secret', detail: '3 · 2026-11-24' });
+      if (without !== '') return;
+      await till.settings.provisionWith({
+        ...PROVISION,
+        gateway: { ...other, ...PROVISION.gateway },
+      });
+      await stop();
+      expect(statesOf((await start()).till)).toMatchObject({
+        1: 'pending',
+        3: 'held',
+        4: 'pending',
+      });
+    },
+  );
+
+  test.each([
+    ['whose trail tells of later settings', ''],
+    ['whose trail is gone', '.trail'],
+  ])(
+    'gives no earlier settings to a till that has none, nor forgets wrong PINs: %s',
+    async (_, without) => {
+      const { folder, till, start } = await aTill();
+      await save(till.till, 1);
+      const early = await readFile(join(folder, 'settings.json'));
+      const { settings, provisioning } = till.till;
+      const gateway = { ...PROVISION.gateway, url: 'https://another.example.com/rest' };
+      await provisioning.offer({ provision: { ...PROVISION, gateway }, isTrusted: true });
+      expect(settings.revision).toBe(2);
+      await till.stop();
+      await writeFile(join(folder, 'settings.json'), early);
+      const moving = join(folder, 'aside-2026-11-24T00-00-00-000Z.moving');
+      await mkdir(moving);
+      if (without !== '')
+        for (const name of await readdir(folder))
+          if (name.endsWith(without)) await rm(join(folder, name));
+      const next = await start();
+      expect(next.till.settings.provision).toBeNull();
+      expect(next.codes()).toEqual(['store.other-secret']);
+    },
+  );
+
+  test('brings the wrong tries along that its trail has counted', async () => {
+    const { folder, till, start } = await aTill();
+    const early = await readFile(join(folder, 'settings.json'));
+    for (let tries = 0; tries < 5; tries += 1) await till.till.settings.managerPin.verify('0000');
+    await till.stop();
+    await writeFile(join(folder, 'settings.json'), early);
+    await mkdir(join(folder, 'aside-2026-11-24T00-00-00-000Z.moving'));
+    const next = await start();
+    expect(await next.till.settings.managerPin.verify(PIN)).toBe('pin.locked');
+  });
+
+  test('waits while the till’s own settings are gone', async () => {
+    const { start, store, folder } = await aLostQueue();
+    await (await start({ offer: { provision: PROVISION, isTrusted: false } })).stop();
+    await rm(join(folder, 'settings.json'));
+    store.isClosed = false;
+    const { till } = await start();
+    expect([...till.outbox.book.values()]).toEqual([]);
+    expect(till.notices).toContainEqual({ code: 'store.other-secret', detail: '3 · 2026-11-24' });
   });
 
   test('is taken back whole where its folder takes no other name, and comes at the next start', async () => {

@@ -1,6 +1,7 @@
 import { readdir, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { StoreNotice } from '../../app/outbox/outboxView.ts';
+import type { Provision } from '../../app/settings/provision.ts';
 import type { AuditTrail } from '../audit/auditTrail.ts';
 import { errorCode } from '../files/durableFile.ts';
 import { isDone } from '../files/isDone.ts';
@@ -14,7 +15,7 @@ import { type AsideFolder, asideFolders, markTaken, takenFolders } from '../vaul
 import { KeyClosedError, type KeyWrappers, type Protection } from '../vault/dataKey.ts';
 import { DataKeys } from '../vault/dataKeys.ts';
 import { isOfAnother } from '../vault/keyOfFolder.ts';
-import { keepDamaged, openedWith, readAside, waitingIn } from './readAside.ts';
+import { keepDamaged, openedWith, readAside, settingsIn, waitingIn } from './readAside.ts';
 
 export interface TakeInOptions {
   /** The data folder. */
@@ -64,6 +65,9 @@ async function takeIn(aside: AsideFolder, options: TakeInOptions): Promise<Store
   const vault = keys?.vault() ?? null;
   if (keys === null || vault === null || isWeaker(keys, options))
     return waitingIn(content) > 0 ? [waiting] : [];
+  const theirs = await settingsIn(aside.path, vault);
+  if (content.saves.size > 0 && !isOfTheSameApp(theirs, options.settings))
+    return waitingIn(content) > 0 ? [{ ...waiting, code: 'store.other-secret' }] : [];
   const { saves, refused, opensAny } = openedWith(vault, content, Math.max(clock.now(), aside.at));
   if (!opensAny || (await isOfAnother(aside.path, keys)))
     return waitingIn(content) > 0 ? [waiting] : [];
@@ -76,7 +80,7 @@ async function takeIn(aside: AsideFolder, options: TakeInOptions): Promise<Store
   const taken = await outbox.comeBack(saves, { at: aside.at, isRecoverable });
   const isTaken =
     taken.isWhole &&
-    (await isDone(takeSettings(aside, vault, options))) &&
+    (await isDone(takeSettings(aside, vault, theirs?.tries ?? 0, options))) &&
     (await isDone(finish(aside, content, folder, clock.now())));
   if (!isTaken) {
     await outbox.undo(taken);
@@ -90,6 +94,21 @@ async function takeIn(aside: AsideFolder, options: TakeInOptions): Promise<Store
 /** A key that lies open beside a till whose own does not: whoever can write to the folder can have put it there. */
 function isWeaker(keys: DataKeys, { protection }: TakeInOptions): boolean {
   return keys.protection === 'none' && protection !== 'none';
+}
+
+/**
+ * Whoever has begun a new queue may have done so without the PIN of then, and has one of his own now, with which he could
+ * send elsewhere, or export, whatever is taken in. Who knows the app's secret has nothing to gain by that.
+ */
+function isOfTheSameApp(
+  theirs: { provision: Provision; isLast: boolean } | null,
+  { provision, isLost }: Pick<SettingsStore, 'provision' | 'isLost'>,
+): boolean {
+  if (theirs === null) return false;
+  // Then they come along, with the PIN of then.
+  if (provision === null) return !isLost && theirs.isLast;
+  const [own, other] = [provision.gateway, theirs.provision.gateway];
+  return own.appKey === other.appKey && own.appSecret === other.appSecret;
 }
 
 /** Null where they do not open now. */
@@ -106,6 +125,7 @@ async function openKeys(aside: AsideFolder, wrappers: KeyWrappers): Promise<Data
 async function takeSettings(
   { path }: AsideFolder,
   vault: ReturnType<DataKeys['vault']>,
+  tries: number,
   { settings, clock }: TakeInOptions,
 ): Promise<void> {
   // Settings that are gone are damage: only the PIN of before or an administrator brings others (`docs/settings.md`).
@@ -113,7 +133,10 @@ async function takeSettings(
   const former = new SettingsStore(path, vault, clock);
   await former.load();
   if (former.provision === null) return;
-  settings.managerPin.restore(former.managerPin.record);
+  const { record } = former.managerPin;
+  // Its trail has counted as well: either place may have been set back.
+  const counted = record === null ? null : { ...record, wrong: Math.max(record.wrong, tries) };
+  settings.managerPin.restore(counted);
   await settings.provisionWith({ ...former.provision, locale: former.locale });
 }
 

@@ -85,6 +85,31 @@ describe('what a key sealed is set aside', () => {
     expect((await asideFolders(folder)).map(({ at }) => at)).toEqual([NOW, NOW + 1]);
   });
 
+  test('whatever folders somebody has put in its way, and no start ends with them', async () => {
+    const moving = join(folder, `${NAME}.moving`);
+    for (const name of ['key.json', 'audit.head'])
+      await mkdir(join(moving, name, 'more'), { recursive: true });
+    await mkdir(join(folder, NAME, 'more'), { recursive: true });
+    await finishSettingAside(folder);
+    const later = NAME.replace('-000Z', '-001Z');
+    expect(await namesIn(folder)).toEqual([...OTHERS, NAME, later].sort());
+    expect(await namesIn(join(folder, later))).toEqual(
+      expect.arrayContaining([...SEALED, 'audit.head']),
+    );
+    for (const name of SEALED) expect(await readFile(join(folder, later, name), 'utf8')).toBe(name);
+  });
+
+  test.each(['aside-somewhere', 'aside-9999-99-99T99-99-99-999Z'])(
+    'into no folder that no start would ever look at: %s',
+    async (name) => {
+      const names = [name, `${name}.moving`];
+      for (const one of names) await mkdir(join(folder, one));
+      await finishSettingAside(folder);
+      expect(await namesIn(folder)).toEqual([...SEALED, ...OTHERS, ...names].sort());
+      expect(await asideFolders(folder)).toEqual([]);
+    },
+  );
+
   test('not where there is nothing of a key', async () => {
     for (const name of SEALED) await rm(join(folder, name));
     await setAsideTogether(folder, NOW);

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { lstat, mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errorCode, flushFolder, renamePatiently } from '../files/durableFile.ts';
@@ -14,7 +15,7 @@ const TELLS_OF_A_KEY =
 
 /** `aside-2026-11-26T06-00-00-000Z`: it waits for its key. */
 const WAITING = /^aside-(\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d-\d{3}Z)$/;
-const MOVING = /^aside-.*\.moving$/;
+const MOVING = /^aside-(\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d-\d{3}Z)\.moving$/;
 const TAKEN = '.taken';
 
 /** As the version before set aside, each file for itself. */
@@ -45,9 +46,7 @@ export async function hasSealedFiles(folder: string): Promise<boolean> {
 export async function setAsideTogether(folder: string, now: number): Promise<void> {
   const names = await readdir(folder);
   if (!names.some((name) => OF_A_KEY.test(name))) return;
-  let at = now;
-  while (names.some((name) => name.startsWith(nameAt(at)))) at += 1;
-  await mkdir(join(folder, `${nameAt(at)}.moving`), { mode: 0o700 });
+  await mkdir(join(folder, `${freeName(names, now)}.moving`), { mode: 0o700 });
   await flushFolder(folder);
   await finishSettingAside(folder);
 }
@@ -55,15 +54,21 @@ export async function setAsideTogether(folder: string, now: number): Promise<voi
 /** Goes on with what a crash has interrupted. No key is made before it is done. */
 export async function finishSettingAside(folder: string): Promise<void> {
   const names = await readdir(folder);
-  for (const moving of names.filter((name) => MOVING.test(name))) {
+  for (const moving of names) {
+    const at = timeOf(MOVING.exec(moving)?.[1] ?? '');
     const into = join(folder, moving);
-    if (!(await isFolder(into))) continue;
-    for (const name of names.filter((one) => OF_A_KEY.test(one)))
+    if (Number.isNaN(at) || !(await isFolder(into))) continue;
+    for (const name of names.filter((one) => OF_A_KEY.test(one))) {
+      await makeWay(join(into, name));
       await renamePatiently(join(folder, name), join(into, name));
-    await renameIfThere(besideFolder(folder, 'audit'), join(into, 'audit.head'));
+    }
+    const head = join(into, 'audit.head');
+    await makeWay(head);
+    await renameIfThere(besideFolder(folder, 'audit'), head);
     await flushFolder(into);
     await flushFolder(folder);
-    await renamePatiently(into, into.slice(0, -'.moving'.length));
+    const others = names.filter((name) => name !== moving);
+    await renamePatiently(into, join(folder, freeName(others, at)));
     await flushFolder(folder);
   }
 }
@@ -72,10 +77,10 @@ export async function finishSettingAside(folder: string): Promise<void> {
 export async function asideFolders(folder: string): Promise<AsideFolder[]> {
   const found: AsideFolder[] = [];
   for (const name of (await readdir(folder)).sort()) {
-    const time = WAITING.exec(name)?.[1];
+    const at = timeOf(WAITING.exec(name)?.[1] ?? '');
     const path = join(folder, name);
-    if (time === undefined || !(await isFolder(path))) continue;
-    found.push({ name, path, at: timeOf(time) });
+    if (Number.isNaN(at) || !(await isFolder(path))) continue;
+    found.push({ name, path, at });
   }
   return found;
 }
@@ -123,11 +128,24 @@ export async function gatherFormer(folder: string): Promise<void> {
   }
 }
 
+/** A name that no other folder has, also with an ending. */
+function freeName(names: readonly string[], now: number): string {
+  let at = now;
+  while (names.some((name) => name.startsWith(nameAt(at)))) at += 1;
+  return nameAt(at);
+}
+
+/** A folder that somebody has put there would end every start: nothing is renamed over one. */
+async function makeWay(path: string): Promise<void> {
+  if (await isFolder(path))
+    await renamePatiently(path, `${path}.other-${randomBytes(4).toString('hex')}`);
+}
+
 function nameAt(now: number): string {
   return `aside-${new Date(now).toISOString().replace(/[:.]/g, '-')}`;
 }
 
-/** Of a time as names have it: ms since 1970. */
+/** Of a time as names have it: ms since 1970; NaN where it is none. */
 function timeOf(text: string): number {
   return Date.parse(text.replace(/T(\d\d)-(\d\d)-(\d\d)-(\d{3})Z$/, 'T$1:$2:$3.$4Z'));
 }

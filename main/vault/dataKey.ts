@@ -50,6 +50,24 @@ export function checkOf(key: Buffer): string {
 }
 
 export function isOf(key: Buffer, check: string): boolean {
-  const [written, own] = [Buffer.from(check, 'base64'), Buffer.from(checkOf(key), 'base64')];
+  return isSame(check, checkOf(key));
+}
+
+/**
+ * Says that a till had both keys open when it put the current one in front: who knows one of them alone cannot put it
+ * beside the other, to have everything sealed with it, or something opened. Base64 of 128 bits.
+ */
+export function bondOf(current: Buffer, former: Buffer): string {
+  const both = Buffer.concat([current, former]);
+  const tag = createHmac('sha256', both).update('tillside former key').digest();
+  return tag.subarray(0, 16).toString('base64');
+}
+
+export function areBound(current: Buffer, former: Buffer, bond: string | null): boolean {
+  return bond !== null && isSame(bond, bondOf(current, former));
+}
+
+function isSame(text: string, other: string): boolean {
+  const [written, own] = [Buffer.from(text, 'base64'), Buffer.from(other, 'base64')];
   return written.length === own.length && timingSafeEqual(written, own);
 }

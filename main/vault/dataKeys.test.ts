@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { KeyWrapper } from './dataKey.ts';
+import { bondOf, checkOf, type KeyWrapper } from './dataKey.ts';
 import { keyOfFolder } from './keyOfFolder.ts';
 import { plainWrapper, wrappersOf } from './keyWrappers.ts';
 import { makeRecoveryPair, readPrivateRecoveryKey, unwrapForRecovery } from './recoveryKey.ts';
@@ -63,14 +63,24 @@ describe('the data key', () => {
     expect((await stat(path())).mode & 0o077).toBe(0);
   });
 
-  test('moves into a key store as soon as there is one, and from one into the preferred one', async () => {
-    const { current } = await load(plainWrapper);
+  test('gives way to another one as soon as there is a key store: whoever had the folder has it', async () => {
+    const { current: open } = await load(plainWrapper);
     const store = account(7);
-    expect(await load(store)).toMatchObject({ current, protection: 'os' });
-    expect((await stored()).keys[0].protection).toBe('os');
+    const keys = await load(store);
+    expect([keys.former, keys.isRenewed]).toEqual([[open], true]);
+    expect(keys.current).not.toEqual(open);
+    const protections = (await stored()).keys.map((one: { protection: string }) => one.protection);
+    expect(protections).toEqual(['os', 'os']);
+    const again = await load(store);
+    expect([again.current, again.former, again.isRenewed]).toEqual([keys.current, [open], false]);
+  });
+
+  test('moves from one key store into the preferred one', async () => {
+    const store = account(7);
+    const { current } = await load(store);
     const machine = account(9, 'dpapi-machine');
     expect(await load(machine, [store])).toMatchObject({ current, protection: 'dpapi-machine' });
-    expect(await load(machine)).toMatchObject({ current });
+    expect(await load(machine)).toMatchObject({ current, former: [] });
   });
 
   test('stays as it is wrapped where what is preferred cannot give it back', async () => {
@@ -198,5 +208,41 @@ describe('the chain’s recovery key', () => {
     await keys.wrapForChain(chain.publicKey);
     await keys.wrapForChain('A'.repeat(43));
     expect(await opened(chain)).toEqual(keys.current);
+  });
+});
+
+describe('a key that somebody has put beside the till’s own', () => {
+  const mine = Buffer.alloc(32, 9);
+  const foreign = (more: object = {}) => ({
+    protection: 'none',
+    wrapped: mine.toString('base64'),
+    check: checkOf(mine),
+    hashing: null,
+    recovery: [],
+    ...more,
+  });
+
+  test.each([
+    ['in front, to have everything sealed with it', true],
+    ['behind, to have something opened that it has sealed', false],
+  ])('%s, is taken by no start', async (_, isFirst) => {
+    const { current } = await load(account(7));
+    const own = (await stored()).keys[0];
+    const bond = bondOf(mine, mine);
+    const keys = isFirst ? [foreign(), { ...own, bond }] : [own, foreign({ bond })];
+    await writeFile(path(), JSON.stringify({ format: 2, keys }));
+    await staysClosed(account(7), 'other-key');
+    await writeFile(path(), JSON.stringify({ format: 2, keys: [own] }));
+    expect((await load(account(7))).current).toEqual(current);
+  });
+
+  test('nor is one of its own of before, in front of the one that has taken its place', async () => {
+    const keys = await load(account(7));
+    await keys.rotate(1, null);
+    const [now, before] = (await stored()).keys;
+    await writeFile(path(), JSON.stringify({ format: 2, keys: [{ ...before, bond: null }, now] }));
+    await staysClosed(account(7), 'other-key');
+    await writeFile(path(), JSON.stringify({ format: 2, keys: [now, before] }));
+    expect((await load(account(7))).former).toHaveLength(1);
   });
 });

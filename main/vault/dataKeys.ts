@@ -2,7 +2,6 @@ import { type KeyObject, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import {
   checkOf,
-  isOf,
   KEY_BYTES,
   KeyClosedError,
   type KeyWrapper,
@@ -10,23 +9,17 @@ import {
   type Protection,
 } from './dataKey.ts';
 import { deriveHashing, HASHING_PLACE } from './hashingKeys.ts';
+import { KEY_FILE, MOST_KEYS, type ReadKeyFile, readKeyFile, writeKeyFile } from './keyFile.ts';
 import {
-  KEY_FILE,
-  type KeyEntry,
-  MOST_KEYS,
-  type ReadEntry,
-  type ReadKeyFile,
-  readKeyFile,
-  writeKeyFile,
-} from './keyFile.ts';
+  boundTo,
+  type OpenedKey,
+  openEntry,
+  openFormer,
+  rewrapped,
+  tryToWrap,
+} from './openedKey.ts';
 import { readRecoveryKey, recoveryKeyId, wrapForRecovery } from './recoveryKey.ts';
 import { Vault } from './vault.ts';
-
-/** A key that has been opened, with its entry in the file. */
-interface OpenedKey {
-  key: Buffer;
-  entry: KeyEntry;
-}
 
 type OpenedKeys = [OpenedKey, ...OpenedKey[]];
 
@@ -39,8 +32,12 @@ export class DataKeys {
   #wrappers: KeyWrappers;
   #keys: OpenedKeys;
   #turn: Promise<void> = Promise.resolve();
+  /** Made in this start: nothing was there that it could have sealed. */
+  readonly isNew: boolean;
+  #isRenewed = false;
 
-  private constructor(path: string, wrappers: KeyWrappers, keys: OpenedKeys) {
+  private constructor(path: string, wrappers: KeyWrappers, keys: OpenedKeys, isNew: boolean) {
+    this.isNew = isNew;
     this.#path = path;
     this.#wrappers = wrappers;
     this.#keys = keys;
@@ -58,11 +55,13 @@ export class DataKeys {
     const file = await readKeyFile(path);
     if (file === null) return null;
     const [first, ...others] = file.entries;
+    const current = openEntry(first, wrappers.known);
+    const { key } = current;
     const opened: OpenedKeys = [
-      openEntry(first, wrappers.known),
-      ...others.map((entry) => openEntry(entry, wrappers.known)),
+      current,
+      ...others.map((entry) => openFormer(entry, wrappers.known, key)),
     ];
-    const keys = new DataKeys(path, wrappers, opened);
+    const keys = new DataKeys(path, wrappers, opened, false);
     keys.#hashing();
     return { keys, file };
   }
@@ -73,11 +72,11 @@ export class DataKeys {
     const wrapped = tryToWrap(key, wrappers.preferred);
     if (wrapped === null)
       throw new KeyClosedError('unwrap-failed', `${KEY_FILE} ${wrappers.preferred.protection}`);
-    const entry = { ...wrapped, check: checkOf(key), hashing: null, recovery: [], rotation: 0 };
-    const first = { key, entry };
+    const plain = { hashing: null, recovery: [], rotation: 0, bond: null };
+    const first = { key, entry: { ...wrapped, check: checkOf(key), ...plain } };
     const path = join(folder, KEY_FILE);
     await writeKeyFile(path, [first.entry]);
-    return new DataKeys(path, wrappers, [first]);
+    return new DataKeys(path, wrappers, [first], true);
   }
 
   /** `none`: whoever has the folder has the key. */
@@ -115,8 +114,17 @@ export class DataKeys {
         ? one
         : rewrapped(one, preferred),
     ) as OpenedKeys;
+    // Whoever had the folder then, or has put that key there, has it: it seals nothing any more.
+    const layOpen = keys.some((one, at) => one !== this.#keys[at] && isOpen(this.#keys[at]));
+    const renewed = layOpen ? this.#renewed(keys, this.rotation) : null;
     if (this.#areStored(keys) && !isOldFormat) return;
-    await this.#store(keys);
+    await this.#store(renewed ?? keys);
+    this.#isRenewed = renewed !== null;
+  }
+
+  /** A key that lay open has given way to another one in this start. */
+  get isRenewed(): boolean {
+    return this.#isRenewed;
   }
 
   /**
@@ -157,18 +165,26 @@ export class DataKeys {
   async rotate(asked: number, recoveryKey: string | null): Promise<Buffer | null> {
     let made: Buffer | null = null;
     await this.#inTurn(async () => {
-      if (this.#keys.length >= MOST_KEYS) return;
-      const key = randomBytes(KEY_BYTES);
-      const wrapped = tryToWrap(key, this.#wrappers.preferred);
-      if (wrapped === null) return;
-      const bytes = this.#hashing() ?? deriveHashing(this.#keys.at(-1)?.key ?? key);
-      const hashing = new Vault(key).seal(bytes.toString('base64'), HASHING_PLACE);
-      const entry = { ...wrapped, check: checkOf(key), hashing, recovery: [], rotation: asked };
+      const renewed = this.#renewed(this.#keys, asked);
+      if (renewed === null) return;
       const publicKey = recoveryKey === null ? null : readRecoveryKey(recoveryKey);
-      await this.#store([wrappedFor({ key, entry }, publicKey), ...this.#keys]);
-      made = key;
+      const [first, ...former] = renewed;
+      await this.#store([wrappedFor(first, publicKey), ...former]);
+      made = first.key;
     });
     return made;
+  }
+
+  /** These behind a new one, or null where the key store does not give it back, or too many are there already. */
+  #renewed(keys: OpenedKeys, asked: number): OpenedKeys | null {
+    const key = randomBytes(KEY_BYTES);
+    const wrapped = keys.length < MOST_KEYS ? tryToWrap(key, this.#wrappers.preferred) : null;
+    if (wrapped === null) return null;
+    const bytes = this.#hashing() ?? deriveHashing(keys.at(-1)?.key ?? key);
+    const hashing = new Vault(key).seal(bytes.toString('base64'), HASHING_PLACE);
+    const plain = { recovery: [], rotation: asked, bond: null };
+    const entry = { ...wrapped, check: checkOf(key), hashing, ...plain };
+    return [{ key, entry }, ...keys.map((one) => boundTo(key, one))];
   }
 
   /** Erases every key but the current one: nothing may need them any more. Throws what the disk throws. */
@@ -207,27 +223,8 @@ export class DataKeys {
   }
 }
 
-function openEntry(entry: ReadEntry, known: readonly KeyWrapper[]): OpenedKey {
-  const { protection, wrapped, check } = entry;
-  const detail = `${KEY_FILE} ${protection}`;
-  const wrapper = known.find((one) => one.protection === protection);
-  if (wrapper === undefined) throw new KeyClosedError('store-missing', detail);
-  let key: Buffer;
-  try {
-    key = wrapper.unwrap(Buffer.from(wrapped, 'base64'));
-  } catch (error) {
-    throw new KeyClosedError('unwrap-failed', detail, error);
-  }
-  if (key.length !== KEY_BYTES || (check !== null && !isOf(key, check)))
-    throw new KeyClosedError('other-key', detail);
-  return { key, entry: { ...entry, check: check ?? checkOf(key) } };
-}
-
-/** As it is where that wrapper has wrapped it, or does not give back what it wraps. */
-function rewrapped(one: OpenedKey, wrapper: KeyWrapper): OpenedKey {
-  if (one.entry.protection === wrapper.protection) return one;
-  const wrapped = tryToWrap(one.key, wrapper);
-  return wrapped === null ? one : { key: one.key, entry: { ...one.entry, ...wrapped } };
+function isOpen(one: OpenedKey | undefined): boolean {
+  return one?.entry.protection === 'none';
 }
 
 function wrappedFor(one: OpenedKey, publicKey: KeyObject | null): OpenedKey {
@@ -236,18 +233,4 @@ function wrappedFor(one: OpenedKey, publicKey: KeyObject | null): OpenedKey {
   if (names === (publicKey === null ? '' : recoveryKeyId(publicKey))) return one;
   const recovery = publicKey === null ? [] : [wrapForRecovery(key, publicKey)];
   return { key, entry: { ...entry, recovery } };
-}
-
-/** A new wrapping that has been tried, or null where it does not give the key back: then the old one stays. */
-function tryToWrap(
-  key: Buffer,
-  wrapper: KeyWrapper,
-): Pick<KeyEntry, 'protection' | 'wrapped'> | null {
-  try {
-    const wrapped = wrapper.wrap(key);
-    if (!wrapper.unwrap(wrapped).equals(key)) return null;
-    return { protection: wrapper.protection, wrapped: wrapped.toString('base64') };
-  } catch {
-    return null;
-  }
 }

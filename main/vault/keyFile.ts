@@ -23,6 +23,8 @@ const entrySchema = z.strictObject({
   recovery: z.array(z.strictObject({ for: z.string(), wrapped: z.base64() })),
   /** The number of the provisioning that asked for this key last; 0: none has. */
   rotation: z.int().nonnegative().default(0),
+  /** Of a former key: `bondOf` the current one and it. */
+  bond: z.base64().nullable().default(null),
 });
 
 const fileSchema = z.strictObject({
@@ -62,7 +64,15 @@ export async function readKeyFile(path: string): Promise<ReadKeyFile | null> {
   const { data: old } = format1Schema.safeParse(json);
   if (old !== undefined) {
     const { protection: by, wrapped, check = null } = old;
-    const entry = { protection: by, wrapped, check, hashing: null, recovery: [], rotation: 0 };
+    const entry = {
+      protection: by,
+      wrapped,
+      check,
+      hashing: null,
+      recovery: [],
+      rotation: 0,
+      bond: null,
+    };
     return { entries: [entry], isOldFormat: true };
   }
   const { data: newer } = z.object({ format: z.int().min(FORMAT + 1) }).safeParse(json);

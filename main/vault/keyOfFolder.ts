@@ -4,7 +4,12 @@ import { TrailHeadFile } from '../audit/trailHead.ts';
 import { realDisk } from '../disk/realDisk.ts';
 import { isDone } from '../files/isDone.ts';
 import { besideFolder } from '../files/setLinksAside.ts';
-import { finishSettingAside, gatherFormer, hasSealedFiles } from './asideFolders.ts';
+import {
+  finishSettingAside,
+  gatherFormer,
+  hasSealedFiles,
+  setAsideTogether,
+} from './asideFolders.ts';
 import { KeyClosedError, type KeyWrappers } from './dataKey.ts';
 import { DataKeys } from './dataKeys.ts';
 import { KEY_FILE } from './keyFile.ts';
@@ -29,6 +34,22 @@ export async function keyOfFolder(folder: string, wrappers: KeyWrappers): Promis
     throw new KeyClosedError('other-key', `${KEY_FILE} ${keys.protection}`);
   await isDone(keys.bringUpToDate(file));
   return keys;
+}
+
+/**
+ * The same for a till that is about to open. A key beside which nothing lies that it could have sealed was carried there:
+ * with it somebody could set up a till of his own, and give its PIN and its settings to the one that the key is of. It
+ * goes aside, and a first one is made. `now`: ms since 1970.
+ */
+export async function keyOfTill(
+  folder: string,
+  wrappers: KeyWrappers,
+  now: number,
+): Promise<DataKeys> {
+  const keys = await keyOfFolder(folder, wrappers);
+  if (keys.isNew || (await hasSealedFiles(folder))) return keys;
+  if (!(await isDone(setAsideTogether(folder, now)))) return keys;
+  return DataKeys.make(folder, wrappers);
 }
 
 /** Something lies there that is sealed or marked, and nothing of it is of these keys. */

@@ -31,7 +31,7 @@ export const KEY_BREAKAGES: Readonly<Record<string, Breakage>> = {
   },
   'a queue is taken in with a key of another till': {
     file: takeIn,
-    find: '!opensAny(saves) || (await isOfAnother(aside.path, keys))',
+    find: '!opensAny || (await isOfAnother(aside.path, keys))',
     put: 'saves.length < 0',
   },
   'what was accepted comes back to be sent': {
@@ -46,8 +46,8 @@ export const KEY_BREAKAGES: Readonly<Record<string, Breakage>> = {
   },
   'a new key takes the place of the old one at once': {
     file: dataKeys,
-    find: 'publicKey), ...this.#keys]);',
-    put: 'publicKey)]);',
+    find: '[wrappedFor(first, publicKey), ...former]',
+    put: '[wrappedFor(first, publicKey)]',
   },
   'the old key goes before everything is sealed anew': {
     file: rotation,

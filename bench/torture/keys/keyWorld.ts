@@ -20,6 +20,9 @@ const provision: Provision = {
   operators: [{ id: '2392313', name: 'One' }],
 };
 
+/** Without one nothing comes back: no form of ours would have made it. */
+const consent = { at: 1, noticeVersion: '1', operatorId: '2392313', marketing: false };
+
 /** What the key store of the system does when it is asked. */
 export type StoreMood = 'works' | 'fails';
 
@@ -136,7 +139,7 @@ export class KeyWorld {
 
   async save(): Promise<void> {
     const number = this.#saved.size + 1;
-    const result = await this.#till?.outbox.enqueue(intention(number));
+    const result = await this.#till?.outbox.enqueue({ ...intention(number), consent });
     if (result?.ok) this.#saved.set(number, { isSent: false, isForgotten: false });
   }
 

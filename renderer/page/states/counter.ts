@@ -49,6 +49,7 @@ const STORE_NOTICES: readonly StoreNotice['code'][] = [
   'store.file-kept',
   'store.tidy-failed',
   'store.key-unreadable',
+  'store.other-secret',
   'store.weak-protection',
 ];
 

@@ -1,0 +1,117 @@
+import { cp, readdir, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { openSettings } from './settings/settingsFile.ts';
+import { freshFolder, PIN, PROVISION, startTill } from './testing/openedTill.ts';
+import { setAsideTogether } from './vault/asideFolders.ts';
+import { plainWrapper } from './vault/keyWrappers.ts';
+import { Vault } from './vault/vault.ts';
+
+const MINE = '135791';
+
+/** A till that was set up, and a folder of somebody's own with a copy of its key and of these other files. */
+async function carried(files: RegExp) {
+  const folder = await freshFolder();
+  await (await startTill(folder)).stop();
+  const mine = await freshFolder();
+  for (const name of await readdir(folder))
+    if (name === 'key.json' || files.test(name)) await cp(join(folder, name), join(mine, name));
+  return { folder, mine };
+}
+
+const setUp = async (folder: string) =>
+  startTill(folder, { offer: { provision: { ...PROVISION, managerPin: MINE }, isTrusted: false } });
+
+describe('a key that somebody has carried into a folder of his own', () => {
+  test('seals nothing there: the PIN that he sets there is none for the till that it is of', async () => {
+    const { folder, mine } = await carried(/^$/);
+    const { till, stop } = await setUp(mine);
+    await till.settings.managerPin.set(MINE);
+    await stop();
+    const [own, other] = await Promise.all(
+      [folder, mine].map(async (one) =>
+        JSON.parse(await readFile(join(one, 'settings.json'), 'utf8')),
+      ),
+    );
+    const sealedPin = other.sealedPin;
+    await writeFile(join(folder, 'settings.json'), JSON.stringify({ ...own, sealedPin }));
+    await cp(join(mine, 'pin.json'), join(folder, 'pin.json'));
+    const { calls } = await startTill(folder, { offer: null });
+    expect(await calls.getSettings({ pin: MINE })).toMatchObject({ ok: false });
+  });
+
+  test.each([
+    ['the trail without its head', /\.trail$/, async () => undefined],
+    [
+      'a trail that is cut before it tells of settings',
+      /\.trail$/,
+      async (path: string) => truncate(path, 300),
+    ],
+    [
+      'something else in the place of the trail',
+      /\.trail$/,
+      async (path: string) => writeFile(path, 'x'),
+    ],
+  ])('is set up by nobody without its PIN, with %s beside it', async (_, files, change) => {
+    const { mine } = await carried(files);
+    await change(join(mine, 'audit-manager-000001.trail'));
+    const { till, codes } = await setUp(mine);
+    expect([till.settings.provision, till.settings.isLost]).toEqual([null, true]);
+    expect(codes()).toContain('settings.missing');
+  });
+
+  test('is set up by nobody with an empty queue beside it, or settings that are none', async () => {
+    const { mine } = await carried(/^$/);
+    await writeFile(join(mine, 'outbox-000001.journal'), '');
+    const first = await setUp(mine);
+    expect(first.till.settings.isLost).toBe(true);
+    await first.stop();
+    const { mine: other } = await carried(/^$/);
+    await writeFile(join(other, 'settings.json'), '{}');
+    expect((await setUp(other)).till.settings.isLost).toBe(true);
+  });
+});
+
+test('a key that lay open reads nothing of what is sealed once there is a key store, and goes', async () => {
+  const folder = await freshFolder();
+  const first = await startTill(folder, { offer: null, keyWrapper: plainWrapper });
+  await first.stop();
+  const { keys } = JSON.parse(await readFile(join(folder, 'key.json'), 'utf8'));
+  const vault = new Vault(Buffer.from(keys[0].wrapped, 'base64'));
+  // A queue of another till, with its settings, comes into the folder of whoever knows that key.
+  const other = await freshFolder();
+  await (await startTill(other)).stop();
+  await setAsideTogether(other, Date.UTC(2026, 10, 24));
+  const [aside = ''] = (await readdir(other)).filter((name) => name.startsWith('aside-'));
+  await rename(join(other, aside), join(folder, aside));
+  const { till, stop, lines } = await startTill(folder, { offer: null });
+  expect(till.settings.provision?.brandId).toBe('brand');
+  const text = await readFile(join(folder, 'settings.json'), 'utf8');
+  expect(openSettings(vault, text).content?.provision ?? null).toBeNull();
+  await till.rotation.goOn();
+  expect((await lines()).filter(({ action }) => action === 'key.replaced')).toHaveLength(1);
+  await stop();
+  const left = JSON.parse(await readFile(join(folder, 'key.json'), 'utf8'));
+  expect(left.keys).toHaveLength(1);
+  expect((await startTill(folder, { offer: null })).codes()).toEqual([]);
+});
+
+test('a first start that was interrupted before its trail is a first start again', async () => {
+  const folder = await freshFolder();
+  await (await startTill(folder, { offer: null })).stop();
+  for (const name of await readdir(folder)) if (name !== 'key.json') await rm(join(folder, name));
+  await rm(`${folder}.audit`);
+  const { till, codes } = await startTill(folder);
+  expect(codes()).toEqual([]);
+  expect(await till.settings.managerPin.verify(PIN)).toBe('ok');
+});
+
+test('a till that was started and not set up is set up at any later start', async () => {
+  const folder = await freshFolder();
+  for (let starts = 0; starts < 3; starts += 1) {
+    const { stop, till, codes } = await startTill(folder, { offer: null });
+    expect([till.settings.isLost, codes()]).toEqual([false, []]);
+    await stop();
+  }
+  expect((await startTill(folder)).till.settings.provision?.brandId).toBe('brand');
+});
