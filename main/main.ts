@@ -253,6 +253,7 @@ async function run({ folder, log, move, brought, word, without, seconds }: Start
   till.settings.onChanged(tellAll);
   till.provisioning.onQuestion(tellAll);
   till.moving.onQuestion(tellAll);
+  till.rotation.onChanged(tellAll);
   if (window === null) window = createWindow(OUT_FOLDER, title());
   else tellAll();
 
