@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { wrapUnderPassword } from '../main/testing/wrapUnderPassword.ts';
+import { checkOf } from '../main/vault/dataKey.ts';
 import { hasKeyring, startKeyring } from './driver/keyring.ts';
+import { freshFolder } from './driver/runFolder.ts';
 import { spawnUntilSaid } from './driver/spawnApp.ts';
 import { startGateway, TestTill } from './testTill.ts';
 
@@ -57,6 +60,25 @@ async function leavesOnce(
   expect(effects.map((effect) => effect.fields.mobile).sort()).toEqual(mobiles);
   expect(replays).toEqual({});
 }
+
+test.skipIf(!hasKeyring()).each([
+  ['of basic_text', 'peanuts', 'v10'],
+  ['that is empty', '', 'v11'],
+] as const)(
+  'beside a real keyring a key under the password %s opens no till: anybody can have wrapped it (not where gnome-keyring is missing)',
+  async (_which, password, prefix) => {
+    const keyring = await startKeyring();
+    onTestFinished(() => keyring.close());
+    const userDataDir = freshFolder('till');
+    const key = Buffer.alloc(32, 7);
+    const wrapped = wrapUnderPassword(key, password, prefix).toString('base64');
+    const entry = { protection: 'os', wrapped, check: checkOf(key), hashing: null };
+    const keys = [{ ...entry, rotation: 0, recovery: [] }];
+    writeFileSync(join(userDataDir, 'key.json'), JSON.stringify({ format: 2, keys }));
+    const { env, args } = keyring;
+    await spawnUntilSaid({ userDataDir, env, args }, '密钥服务');
+  },
+);
 
 test.skipIf(!hasKeyring())(
   'with a keyring that is locked the till waits and says so, writes nothing, and opens the same queue once it is unlocked (not where gnome-keyring is missing)',
