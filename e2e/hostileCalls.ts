@@ -52,6 +52,7 @@ export const SOUND: WithArgument = {
   saveSettings: { pin: '0000', settings: { ...settings, operators: [...settings.operators] } },
   setUp: { settings: { ...settings, operators: [...settings.operators] }, managerPin: '0000' },
   changePin: { pin: '0000', newPin: '1111' },
+  replaceKey: { pin: '0000' },
   acceptProvision: { pin: '0000', question: 1 },
   declineProvision: null,
   testConnection: { pin: '0000', gateway },

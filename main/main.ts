@@ -48,6 +48,7 @@ import { wakeWithSystem } from './wakeWithSystem.ts';
 import { APP_SCHEME } from './window/appAddress.ts';
 import { answerAppRequest } from './window/appProtocol.ts';
 import { chooseQueueFile } from './window/chooseQueueFile.ts';
+import { comeToFront } from './window/comeToFront.ts';
 import { createWindow } from './window/createWindow.ts';
 import { askForEveryKey } from './window/inputMethod.ts';
 import {
@@ -164,6 +165,8 @@ async function run({ folder, log, move, brought, word, without, seconds }: Start
       app.exit(0);
     },
   });
+  // Also while it asks about the key: what was told waits for the till, who told it does not.
+  seconds.onEach(() => comeToFront(app, window));
   const describe = () => (opened === null ? closed.view : describeTill(opened, app.getVersion()));
   const title = () => CATALOGUES[describe().locale].window.title;
   const tellTill = () => {
@@ -253,21 +256,11 @@ async function run({ folder, log, move, brought, word, without, seconds }: Start
   till.settings.onChanged(tellAll);
   till.provisioning.onQuestion(tellAll);
   till.moving.onQuestion(tellAll);
+  till.rotation.onChanged(tellAll);
   if (window === null) window = createWindow(OUT_FOLDER, title());
   else tellAll();
 
-  seconds.handTo((told) => {
-    void heedSecondStart(till, told, log);
-    if (window === null) return;
-    // Started again while it was closing: it comes back when it has stopped.
-    if (window.isDestroyed()) {
-      app.relaunch();
-      return;
-    }
-    if (window.isMinimized()) window.restore();
-    window.show();
-    window.focus();
-  });
+  seconds.handTo((told) => void heedSecondStart(till, told, log));
   const stopLocking = lockWithSystem(powerMonitor, () => {
     if (window === null || window.isDestroyed()) return;
     window.webContents.send(EVENT_CHANNELS.lockAsked, null);

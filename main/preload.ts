@@ -34,6 +34,7 @@ const bridge = {
   saveSettings: (argument) => ipcRenderer.invoke(CALL_CHANNELS.saveSettings, argument),
   setUp: (argument) => ipcRenderer.invoke(CALL_CHANNELS.setUp, argument),
   changePin: (argument) => ipcRenderer.invoke(CALL_CHANNELS.changePin, argument),
+  replaceKey: (argument) => ipcRenderer.invoke(CALL_CHANNELS.replaceKey, argument),
   acceptProvision: (argument) => ipcRenderer.invoke(CALL_CHANNELS.acceptProvision, argument),
   declineProvision: () => ipcRenderer.invoke(CALL_CHANNELS.declineProvision, null),
   testConnection: (argument) => ipcRenderer.invoke(CALL_CHANNELS.testConnection, argument),

@@ -45,6 +45,7 @@ const till = createMemoryBridge(
     isSoundOn: true,
     question: null,
     move: null,
+    isOldKeyNeeded: false,
     appVersion: '0.0.0-preview',
   },
   restored === null ? null : JSON.parse(restored),

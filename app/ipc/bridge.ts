@@ -34,6 +34,8 @@ export interface TillView {
   question: ProvisionQuestion | null;
   /** A move of the queue that waits for the manager's word, or whose report waits for a reader; or null. */
   move: MoveQuestion | null;
+  /** What was sealed with a data key of before is still there: that key is kept until nothing needs it. */
+  isOldKeyNeeded: boolean;
   appVersion: string;
 }
 
@@ -73,6 +75,8 @@ export interface BridgeError {
     | 'save.needs-manager'
     | 'request.refused'
     | 'passphrase.differs'
+    | 'key.refused'
+    | 'key.too-many'
     | MoveFailure;
   fields?: Partial<Record<keyof MemberInput, string>>;
   /** With `pin.locked` and whatever is `too-fast`: seconds until the next one is taken. */
@@ -119,6 +123,8 @@ export interface BridgeCalls extends QueueCalls, MoveCalls, KeyCalls {
   /** The first settings of a till that has none, and the manager's first PIN; of one that is lost, the PIN of before. */
   setUp: { argument: { settings: SettingsInput; managerPin: string }; reply: null };
   changePin: { argument: { pin: string; newPin: string }; reply: null };
+  /** A new data key; sealing anew goes on in the background, and `TillView` tells until when the old one is needed. */
+  replaceKey: { argument: { pin: string }; reply: null };
   /** The provisioning that the window asks about is taken over, by the manager's word, or put off. */
   acceptProvision: { argument: { pin: string; question: number }; reply: null };
   declineProvision: { argument: null; reply: null };

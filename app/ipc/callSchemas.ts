@@ -78,6 +78,7 @@ export function callSchemas(today: CalendarDate) {
     saveSettings: z.strictObject({ pin: givenPinSchema, settings: settingsInputSchema }),
     setUp: z.strictObject({ settings: settingsInputSchema, managerPin: newPinSchema }),
     changePin: z.strictObject({ pin: givenPinSchema, newPin: newPinSchema }),
+    replaceKey: z.strictObject({ pin: givenPinSchema }),
     acceptProvision: z.strictObject({ pin: givenPinSchema, question: z.int().positive() }),
     declineProvision: nothing,
     testConnection: z.strictObject({ pin: givenPinSchema, gateway: gatewayInputSchema }),

@@ -23,6 +23,7 @@ export const CALL_CHANNELS = {
   saveSettings: 'tillside:save-settings',
   setUp: 'tillside:set-up',
   changePin: 'tillside:change-pin',
+  replaceKey: 'tillside:replace-key',
   acceptProvision: 'tillside:accept-provision',
   declineProvision: 'tillside:decline-provision',
   testConnection: 'tillside:test-connection',

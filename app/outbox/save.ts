@@ -8,8 +8,8 @@ export type SaveState = (typeof SAVE_STATES)[number];
 /**
  * Why a save needs a person, or why it was closed without one: `sign` and `configuration`, it alone was answered
  * with a fault of the settings while others passed; `other-app`, it was made for another brand or another app than
- * the one of the settings; `late-import`, it came from another till so long after its export that it may have taken
- * effect under an id that is forgotten; `moved`, it was exported and another till sends it; `corrected`, a later
+ * the one of the settings; `late-import`, it came from another till, or back from a folder set aside, so late that it
+ * may have taken effect under an id that is forgotten, or that a later one of the same person has left; `moved`, it was exported and another till sends it; `corrected`, a later
  * save says the same of the same person better.
  */
 export const HELD_REASONS = [

@@ -19,6 +19,8 @@ export type AppOptions = {
   asUser?: boolean;
   /** The folder of the application; the project itself unless a test brings its own. */
   appFolder?: string;
+  /** How long its window may take to appear (ms); 20 s unless it waits for something first. */
+  windowWithin?: number;
   /** A packed app, instead of Electron with a folder. */
   executable?: string;
 };

@@ -23,7 +23,7 @@ export type RunningApp = {
   kill(): Promise<Ending>;
 };
 
-/** How long a window may take to appear, and an app to end (ms). */
+/** How long a window may take to appear unless told otherwise, and an app to end (ms). */
 const patience = 20_000;
 
 /** How long the client's own waits last unless told otherwise (ms). */
@@ -34,7 +34,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   const launched = await launch(options, ['--remote-debugging-port=0']);
   const { child, output } = launched;
   try {
-    const port = await portWithWindow(launched);
+    const port = await portWithWindow(launched, options.windowWithin ?? patience);
     const { client, devtools, detach } = await attachSpectron(port, waitTimeout);
     return {
       client,
@@ -58,18 +58,18 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   }
 }
 
-async function portWithWindow({ child }: LaunchedApp): Promise<number> {
+async function portWithWindow({ child }: LaunchedApp, within: number): Promise<number> {
   const port = await debuggingPort(child.process.stderr as Readable);
   if (port === undefined) {
     const { code, signal } = await child.ended;
     throw new Error(`The app ended before it had a window: ${code ?? signal}.`);
   }
-  await window(port);
+  await window(port, within);
   return port;
 }
 
-async function window(port: number): Promise<PageTarget> {
-  const page = await firstPage(port, patience);
+async function window(port: number, within = patience): Promise<PageTarget> {
+  const page = await firstPage(port, within);
   if (page === undefined) throw new Error('The app has no window.');
   return page;
 }

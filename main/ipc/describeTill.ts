@@ -4,7 +4,12 @@ import type { Till } from '../till.ts';
 
 /** What the page may know of the till. */
 export function describeTill(
-  { settings, provisioning, moving }: Pick<Till, 'settings' | 'provisioning' | 'moving'>,
+  {
+    settings,
+    provisioning,
+    moving,
+    rotation,
+  }: Pick<Till, 'settings' | 'provisioning' | 'moving' | 'rotation'>,
   appVersion: string,
 ): TillView {
   const { provision, locale, isSoundOn, isLost } = settings;
@@ -21,6 +26,7 @@ export function describeTill(
     isSoundOn,
     question: provisioning.question,
     move: moving.question,
+    isOldKeyNeeded: rotation.isOldKeyNeeded,
     appVersion,
   };
 }

@@ -15,13 +15,14 @@ type SettingsCalls =
   | 'saveSettings'
   | 'setUp'
   | 'changePin'
+  | 'replaceKey'
   | 'acceptProvision'
   | 'declineProvision'
   | 'testConnection';
 
 /** The manager's calls. No reply carries a secret. */
 export function createSettingsHandlers(till: Till): Pick<Handlers, SettingsCalls> {
-  const { settings, provisioning, audit } = till;
+  const { settings, provisioning, rotation, audit } = till;
   const refused = (code: SetUpRefusal) =>
     code === 'request.refused' || code === 'settings.missing'
       ? failed(code)
@@ -66,6 +67,12 @@ export function createSettingsHandlers(till: Till): Pick<Handlers, SettingsCalls
       const refusal = await refuseWithoutPin(till, pin);
       if (refusal !== null) return refusal;
       return saved('pin.changed', () => settings.managerPin.set(newPin));
+    },
+    replaceKey: async ({ pin }) => {
+      const refusal = await refuseWithoutPin(till, pin);
+      if (refusal !== null) return refusal;
+      const failure = await rotation.begin();
+      return failure === null ? done(null) : failed(failure);
     },
     acceptProvision: async ({ pin, question }) => {
       const refusal = await refuseWithoutPin(till, pin);

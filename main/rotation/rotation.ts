@@ -3,9 +3,12 @@ import type { AuditTrail } from '../audit/auditTrail.ts';
 import { errorCode } from '../files/durableFile.ts';
 import type { Log } from '../log.ts';
 import type { LowdbOutboxStore } from '../outbox/lowdbOutboxStore.ts';
+import type { StoreFailure } from '../outbox/outboxStore.ts';
+import { asWriteFailure } from '../outbox/storeFailure.ts';
 import type { Clock } from '../replay/sleeper.ts';
 import type { SettingsStore } from '../settings/settingsStore.ts';
 import type { DataKeys } from '../vault/dataKeys.ts';
+import { MOST_KEYS } from '../vault/keyFile.ts';
 import { sealedTexts } from '../vault/sealedTexts.ts';
 import type { Vault } from '../vault/vault.ts';
 
@@ -24,6 +27,9 @@ export interface RotationOptions {
 /** Anybody can hand over one file after the other, each with a greater number: it asks once in this time (ms). */
 const ASKED_EVERY = 60 * 60_000;
 
+/** Why no new key was made; then nothing has changed. */
+export type RotationFailure = 'key.refused' | 'key.too-many' | StoreFailure;
+
 /** Copies of damaged files of the store, sealed as they were. */
 const EVIDENCE = /^outbox-.*\.unreadable-/;
 
@@ -33,12 +39,23 @@ const EVIDENCE = /^outbox-.*\.unreadable-/;
  */
 export class Rotation {
   readonly #options: RotationOptions;
+  readonly #listeners = new Set<() => void>();
   #running: Promise<void> = Promise.resolve();
   /** When a number has asked last, on the monotonic clock. */
   #askedAt: number | null = null;
 
   constructor(options: RotationOptions) {
     this.#options = options;
+  }
+
+  /** Whether a key of before is still kept, because something may be sealed with it. */
+  get isOldKeyNeeded(): boolean {
+    return this.#options.keys.former.length > 0;
+  }
+
+  /** Calls back when there is a new key, and when the old ones are erased. */
+  onChanged(listener: () => void): void {
+    this.#listeners.add(listener);
   }
 
   /** What the settings ask for, if they do, and what an earlier rotation has left. */
@@ -51,14 +68,19 @@ export class Rotation {
     });
   }
 
-  /** A new key by the manager's word; sealing anew goes on in the background. False where none could be made now. */
-  async begin(): Promise<boolean> {
-    let isBegun = false;
+  /** A new key by the manager's word, or why there is none; sealing anew goes on in the background. */
+  async begin(): Promise<RotationFailure | null> {
+    let failure: RotationFailure | null = null;
     await this.#inTurn(async () => {
-      isBegun = await this.#begin(this.#options.keys.rotation);
+      try {
+        failure = await this.#begin(this.#options.keys.rotation, 'manager');
+      } catch (error) {
+        if (errorCode(error) === '') throw error;
+        failure = asWriteFailure(error).failure;
+      }
     });
-    if (isBegun) void this.goOn();
-    return isBegun;
+    if (failure === null) void this.goOn();
+    return failure;
   }
 
   get #mayAsk(): boolean {
@@ -67,17 +89,21 @@ export class Rotation {
   }
 
   async #beginAsAsked(asked: number): Promise<void> {
-    if (await this.#begin(asked)) this.#askedAt = this.#options.clock.monotonic();
+    const failure = await this.#begin(asked, 'provision');
+    if (failure === null) this.#askedAt = this.#options.clock.monotonic();
   }
 
-  async #begin(asked: number): Promise<boolean> {
+  /** `reason`: whose word it is, for the audit trail. */
+  async #begin(asked: number, reason: 'manager' | 'provision'): Promise<RotationFailure | null> {
     const { keys, vault, settings, audit } = this.#options;
+    if (keys.former.length + 1 >= MOST_KEYS) return 'key.too-many';
     const key = await keys.rotate(asked, settings.provision?.recoveryKey ?? null);
-    if (key === null) return false;
+    if (key === null) return 'key.refused';
     // It is on the disk: only now anything may be sealed with it.
     vault.renew(key);
-    await audit.owe({ action: 'key.replaced', operatorId: null, slip: null });
-    return true;
+    await audit.owe({ action: 'key.replaced', operatorId: null, slip: null, reason });
+    this.#tell();
+    return null;
   }
 
   async #finish(): Promise<void> {
@@ -91,6 +117,11 @@ export class Rotation {
       return;
     await keys.forgetFormer();
     log.info('former keys erased');
+    this.#tell();
+  }
+
+  #tell(): void {
+    for (const listener of this.#listeners) listener();
   }
 
   async #hasOldFiles(): Promise<boolean> {

@@ -1,4 +1,4 @@
-import { isAbsolute, resolve } from 'node:path';
+import { posix } from 'node:path';
 import { isDangerousVariable, isProxy, mayPass } from './allowedVariables.ts';
 
 export interface Surroundings {
@@ -48,7 +48,8 @@ function passing(
   shared: ReadonlyMap<string, string>,
 ): string | undefined {
   if (isProxy(name)) return shared.get(name) === value ? value : undefined;
-  const isAt = (path: string) => home !== null && resolve('/', value) === resolve(home, path);
+  const isAt = (path: string) =>
+    home !== null && posix.resolve('/', value) === posix.resolve(home, path);
   if (name === 'HOME') return home === null || isAt('.') ? value : home;
   const usual = OF_HOME[name];
   if (usual !== undefined) return isAt(usual) ? value : undefined;
@@ -76,8 +77,10 @@ const LISTS: Readonly<Record<string, readonly string[]>> = {
 function narrowed(value: string, folders: readonly string[]): string | undefined {
   const parts = value.split(':');
   const kept = parts.filter((part) => {
-    const path = resolve('/', part);
-    return isAbsolute(part) && folders.some((one) => path === one || path.startsWith(`${one}/`));
+    const path = posix.resolve('/', part);
+    return (
+      posix.isAbsolute(part) && folders.some((one) => path === one || path.startsWith(`${one}/`))
+    );
   });
   // As it was written where nothing has to go.
   if (kept.length === parts.length) return value;

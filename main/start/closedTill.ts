@@ -61,6 +61,7 @@ export class ClosedTill {
       isSoundOn: false,
       question: null,
       move: null,
+      isOldKeyNeeded: false,
       appVersion: this.#options.appVersion,
     };
   }

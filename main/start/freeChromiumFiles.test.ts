@@ -17,12 +17,20 @@ describe('Chromium’s own files', () => {
     expect(await readFile(join(folder, 'Preferences'), 'utf8')).toBe('{"a":1}');
   });
 
-  test('are not what only has their name: that is put aside', async () => {
+  test('are not folders of their name: those are put aside', async () => {
     await mkdir(join(folder, 'Preferences', 'more'), { recursive: true });
-    await symlink('/dev/zero', join(folder, 'Local State'));
     freeChromiumFiles(folder, 7);
-    expect((await readdir(folder)).sort()).toEqual(['Local State.other-7', 'Preferences.other-7']);
+    expect(await readdir(folder)).toEqual(['Preferences.other-7']);
   });
+
+  test.skipIf(process.platform === 'win32')(
+    'are not links of their name: those are put aside (not on Windows: only administrators make links)',
+    async () => {
+      await symlink('/dev/zero', join(folder, 'Local State'));
+      freeChromiumFiles(folder, 7);
+      expect(await readdir(folder)).toEqual(['Local State.other-7']);
+    },
+  );
 
   test('hinder no start where there is no folder yet', () => {
     expect(() => freeChromiumFiles(join(folder, 'none'), 7)).not.toThrow();

@@ -10,12 +10,19 @@ const MOST_WAITING = 100;
 export class SecondStarts {
   readonly #waiting: unknown[] = [];
   #heed: ((told: unknown) => void) | null = null;
+  #onEach = () => {};
 
   constructor(app: Pick<App, 'on'>) {
     app.on('second-instance', (_event, _argv, _workingFolder, told) => {
       if (this.#heed !== null) this.#heed(told);
       else if (this.#waiting.length < MOST_WAITING) this.#waiting.push(told);
+      this.#onEach();
     });
+  }
+
+  /** Called at every start from now on, at once, whether what it says is heeded already or not. */
+  onEach(listener: () => void): void {
+    this.#onEach = listener;
   }
 
   /** From now on `heed` gets what comes, and at once what has come so far, in its order. */

@@ -1,5 +1,6 @@
 import type { SafeStorage } from 'electron';
 import { afterEach, expect, test, vi } from 'vitest';
+import { wrapUnderPassword } from '../testing/wrapUnderPassword.ts';
 import { plainWrapper, systemWrapper } from './keyWrappers.ts';
 
 /** Electron's key store, in what it is asked here; `backend` as Linux names it. */
@@ -33,6 +34,25 @@ test('where it has none, or only the pretence of one, that is admitted', () => {
   expect(systemWrapper(storage(false))).toBe(plainWrapper);
   expect(systemWrapper(storage(true, 'basic_text'))).toBe(plainWrapper);
 });
+
+test.each([
+  ['of basic_text', 'peanuts', 'v10'],
+  ['that is empty', '', 'v11'],
+] as const)(
+  'what is wrapped under the password %s is not taken for the keyring’s',
+  (_which, password, prefix) => {
+    on('linux');
+    const wrapped = wrapUnderPassword(Buffer.alloc(32, 7), password, prefix);
+    // As Chromium does, which opens both with any keyring.
+    const opens = { decryptString: () => Buffer.alloc(32, 7).toString('base64') };
+    const store = Object.assign(storage(true, 'gnome_libsecret'), opens);
+    expect(() => systemWrapper(store).unwrap(wrapped)).toThrow('everybody knows');
+    const secret = wrapUnderPassword(Buffer.alloc(32, 7), 'a secret of the keyring', 'v11');
+    expect(systemWrapper(store).unwrap(secret)).toEqual(Buffer.alloc(32, 7));
+    on('darwin');
+    expect(systemWrapper(store).unwrap(wrapped)).toEqual(Buffer.alloc(32, 7));
+  },
+);
 
 test('a system that does not name its key store is believed', () => {
   on('linux');

@@ -1,5 +1,6 @@
 import type { SafeStorage } from 'electron';
 import type { KeyWrapper, KeyWrappers } from './dataKey.ts';
+import { isUnderKnownPassword } from './knownPasswords.ts';
 
 /** No key store: the key lies in its file, readable for this user account only. */
 export const plainWrapper: KeyWrapper = {
@@ -17,7 +18,12 @@ export function systemWrapper(safeStorage: SafeStorage): KeyWrapper {
   return {
     protection: 'os',
     wrap: (key) => safeStorage.encryptString(key.toString('base64')),
-    unwrap: (wrapped) => Buffer.from(safeStorage.decryptString(wrapped), 'base64'),
+    unwrap: (wrapped) => {
+      // Chromium opens it with a keyring as well, and whoever can write to the folder can have made it.
+      if (process.platform === 'linux' && isUnderKnownPassword(wrapped))
+        throw new Error('wrapped under a password that everybody knows');
+      return Buffer.from(safeStorage.decryptString(wrapped), 'base64');
+    },
   };
 }
 

@@ -32,6 +32,9 @@ export class MemorySettings {
   report: ConnectionReport = ALL_PASSED;
   readonly tested: Provision['gateway'][] = [];
 
+  /** How long the old data key is needed after a new one was made, in ms. */
+  resealMs = 100;
+
   constructor(till: TillView, pin: string) {
     this.till = till;
     const { provisioned, brandId, shopId, operators } = till;
@@ -46,6 +49,7 @@ export class MemorySettings {
     | 'saveSettings'
     | 'setUp'
     | 'changePin'
+    | 'replaceKey'
     | 'acceptProvision'
     | 'declineProvision'
     | 'testConnection'
@@ -73,6 +77,12 @@ export class MemorySettings {
       if (refusal) return refusal;
       this.pin = newPin;
       return done;
+    },
+    replaceKey: async ({ pin }) => {
+      const refusal = this.refuse(pin);
+      if (refusal) return refusal;
+      setTimeout(() => this.tell({ isOldKeyNeeded: false }), this.resealMs);
+      return this.tell({ isOldKeyNeeded: true });
     },
     acceptProvision: async ({ pin, question }) => {
       const refusal = this.refuse(pin);

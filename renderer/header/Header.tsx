@@ -54,7 +54,11 @@ export function Header(props: HeaderProps) {
           <kbd>F9</kbd> <Icon name="lock" />
           <span className="visually-hidden">{t('lock.lock')}</span>
         </button>
-        <SettingsEntry question={till.question} move={till.move} />
+        <SettingsEntry
+          question={till.question}
+          move={till.move}
+          isOldKeyNeeded={till.isOldKeyNeeded}
+        />
       </div>
     </header>
   );

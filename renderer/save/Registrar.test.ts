@@ -26,6 +26,7 @@ beforeEach(() => {
     isSoundOn: true,
     question: null,
     move: null,
+    isOldKeyNeeded: false,
     appVersion: '0',
   });
   till.switches.gatewayMs = 1;

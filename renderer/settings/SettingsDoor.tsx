@@ -5,12 +5,18 @@ import { useBridge } from '../bridge/BridgeContext.tsx';
 import { PinPrompt } from '../manager/PinPrompt.tsx';
 import { SettingsScreen } from './SettingsScreen.tsx';
 
+interface SettingsDoorProps {
+  isOldKeyNeeded: boolean;
+  onClose: () => void;
+}
+
 /** Asks for the PIN, then shows the settings; both lie over the cashier's screen, which keeps its draft. */
-export function SettingsDoor({ onClose }: { onClose: () => void }) {
+export function SettingsDoor({ isOldKeyNeeded, onClose }: SettingsDoorProps) {
   const { t } = useTranslation();
   const bridge = useBridge();
   const [opened, setOpened] = useState<{ pin: string; settings: SettingsView } | null>(null);
-  if (opened !== null) return <SettingsScreen {...opened} onClose={onClose} />;
+  if (opened !== null)
+    return <SettingsScreen {...opened} isOldKeyNeeded={isOldKeyNeeded} onClose={onClose} />;
   return (
     <PinPrompt
       title={t('settings.title')}

@@ -23,8 +23,10 @@ const MovePrompt = lazy(() =>
   })),
 );
 
+type SettingsEntryProps = Pick<TillView, 'question' | 'move' | 'isOldKeyNeeded'>;
+
 /** The way from the counter to the manager's settings. What lies behind it is loaded when it is opened. `question`, `move`: about a file. */
-export function SettingsEntry({ question, move }: Pick<TillView, 'question' | 'move'>) {
+export function SettingsEntry({ question, move, isOldKeyNeeded }: SettingsEntryProps) {
   const { t } = useTranslation();
   const door = useOpenUntilLock();
   const isLocked = useContext(LockedContext);
@@ -43,7 +45,7 @@ export function SettingsEntry({ question, move }: Pick<TillView, 'question' | 'm
       </button>
       {door.isOpen && (
         <Suspense>
-          <SettingsDoor onClose={door.close} />
+          <SettingsDoor isOldKeyNeeded={isOldKeyNeeded} onClose={door.close} />
         </Suspense>
       )}
       {question !== null && !isLocked && (

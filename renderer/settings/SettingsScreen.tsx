@@ -14,6 +14,7 @@ import { ConnectionTest } from './ConnectionTest.tsx';
 import { focusFirstWrong } from './focusFirstWrong.ts';
 import { GatewayFields } from './GatewayFields.tsx';
 import { OperatorFields } from './OperatorFields.tsx';
+import { ReplaceKey } from './ReplaceKey.tsx';
 import { SamePlatform } from './SamePlatform.tsx';
 import { ShopFields } from './ShopFields.tsx';
 import './settings.css';
@@ -22,11 +23,13 @@ import { settingsInput, settingsResolver, valuesOf } from './settingsForm.ts';
 interface SettingsScreenProps {
   pin: string;
   settings: SettingsView;
+  isOldKeyNeeded: boolean;
   onClose: () => void;
 }
 
 /** Everything that the wizard asked, once more, and the PIN. What is stored holds at once. */
-export function SettingsScreen({ pin: openedWith, settings, onClose }: SettingsScreenProps) {
+export function SettingsScreen(props: SettingsScreenProps) {
+  const { pin: openedWith, settings, isOldKeyNeeded, onClose } = props;
   const { t, i18n } = useTranslation();
   const bridge = useBridge();
   const [pin, setPin] = useState(openedWith);
@@ -92,6 +95,7 @@ export function SettingsScreen({ pin: openedWith, settings, onClose }: SettingsS
         </FormProvider>
         <ChangePin pin={pin} onChanged={setPin} />
         <MoveSection pin={pin} />
+        <ReplaceKey pin={pin} isOldKeyNeeded={isOldKeyNeeded} />
       </div>
       <div className="settings-foot">
         <p className="settings-said" role="alert" data-testid="settings-said">

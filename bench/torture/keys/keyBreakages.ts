@@ -19,6 +19,21 @@ export const KEY_BREAKAGES: Readonly<Record<string, Breakage>> = {
     find: 'if (await isOfAnother(folder, keys))',
     put: 'if (folder === "")',
   },
+  'a crash while a queue goes aside leaves it half there': {
+    file: keyOfFolder,
+    find: '  await finishSettingAside(folder);',
+    put: '',
+  },
+  'after such a crash the old key opens what is left': {
+    file: keyOfFolder,
+    find: '  await finishSettingAside(folder);',
+    put: '  if (!existsSync(join(folder, KEY_FILE))) await finishSettingAside(folder);',
+  },
+  'a folder that has gone aside keeps its name of then': {
+    file: asideFolders,
+    find: "await renamePatiently(into, into.slice(0, -'.moving'.length));",
+    put: '',
+  },
   'what was taken in goes on waiting': {
     file: asideFolders,
     find: 'await renamePatiently(path, path + TAKEN);',

@@ -1,14 +1,14 @@
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Provision } from '../../../app/settings/provision.ts';
-import { realDisk } from '../../../main/disk/realDisk.ts';
 import { VirtualClock } from '../../../main/testing/virtualClock.ts';
 import { openTill, type Till } from '../../../main/till.ts';
 import { setAsideTogether } from '../../../main/vault/asideFolders.ts';
 import { KeyClosedError, type KeyWrapper } from '../../../main/vault/dataKey.ts';
 import { requestId } from '../../enqueue/contender.ts';
 import { intention } from '../../enqueue/ours.ts';
+import { copyTill, withCuts } from './cuts.ts';
 
 const DAY = 24 * 60 * 60_000;
 const nothing = () => undefined;
@@ -20,8 +20,8 @@ const provision: Provision = {
   operators: [{ id: '2392313', name: 'One' }],
 };
 
-/** Without one nothing comes back: no form of ours would have made it. */
-const consent = { at: 1, noticeVersion: '1', operatorId: '2392313', marketing: false };
+/** What nobody has agreed to is not sent once it was set aside. */
+const agreed = { noticeVersion: '1', operatorId: '2392313', marketing: false };
 
 /** What the key store of the system does when it is asked. */
 export type StoreMood = 'works' | 'fails';
@@ -87,7 +87,8 @@ export class KeyWorld {
       if (!(error instanceof KeyClosedError)) throw error;
       if (isHealthy) throw new Error(`closed without a reason: ${error.message}`);
       const after = await readdir(this.#folder);
-      const isTouched = names.some((name) => !after.includes(name) && !name.endsWith('.moving'));
+      const isGoingOn = names.some((name) => name.endsWith('.moving'));
+      const isTouched = !isGoingOn && names.some((name) => !after.includes(name));
       if (isTouched) throw new Error('a closed till has moved files');
       return;
     }
@@ -98,6 +99,8 @@ export class KeyWorld {
   /** What the key store and the file of the key let one expect. */
   async #shouldOpen(): Promise<boolean> {
     if (this.#mood !== 'works' || this.#whole !== null) return false;
+    // Whatever lies there goes aside first.
+    if ((await readdir(this.#folder)).some((name) => name.endsWith('.moving'))) return true;
     const text = await readFile(join(this.#folder, 'key.json'), 'utf8').catch(() => null);
     if (text === null) return true;
     const { keys } = JSON.parse(text) as { keys: { wrapped: string }[] };
@@ -126,6 +129,9 @@ export class KeyWorld {
       if (!isSent && !(till.outbox.openBody(found) ?? '').includes(requestId(number)))
         throw new Error(`${number} does not open`);
     }
+    // Whatever goes aside or comes back, nobody has touched the trail.
+    if (till.notices.some(({ code }) => code === 'audit.broken'))
+      throw new Error('the trail is taken for broken');
     const missing = this.#missing();
     if (missing.length > told) throw new Error(`${missing} are missing, and ${told} are told`);
   }
@@ -139,7 +145,8 @@ export class KeyWorld {
 
   async save(): Promise<void> {
     const number = this.#saved.size + 1;
-    const result = await this.#till?.outbox.enqueue({ ...intention(number), consent });
+    const save = { ...intention(number), consent: { ...agreed, at: this.#clock.now() } };
+    const result = await this.#till?.outbox.enqueue(save);
     if (result?.ok) this.#saved.set(number, { isSent: false, isForgotten: false });
   }
 
@@ -166,10 +173,13 @@ export class KeyWorld {
   /** A week goes by: what was accepted is forgotten. */
   async forget(): Promise<void> {
     this.#clock.jump(8 * DAY);
-    if (this.#till === null) return;
-    await this.#till.outbox.housekeep(null);
-    for (const [number, known] of this.#saved)
-      known.isForgotten ||= known.isSent && this.#till.outbox.find(requestId(number)) === undefined;
+    const outbox = this.#till?.outbox;
+    if (outbox === undefined) return;
+    const isHere = (number: number) => outbox.find(requestId(number)) !== undefined;
+    // What lies in a folder that was set aside is not forgotten: it comes back with what has become of it.
+    const here = [...this.#saved].filter(([number]) => isHere(number));
+    await outbox.housekeep(null);
+    for (const [number, known] of here) known.isForgotten ||= known.isSent && !isHere(number);
   }
 
   become(mood: StoreMood): void {
@@ -251,37 +261,37 @@ export class KeyWorld {
 
   /** Does something, and goes on with the folder as it was at one of the writes of it (`at`: 0 to 1). */
   async crashIn(act: () => Promise<void>, at: number): Promise<void> {
+    await this.#cutIn(act, at);
+    await this.start();
+  }
+
+  /** The word for a new queue, and a crash: once its first step is done the next start goes on with it. */
+  async crashInNewQueue(at: number): Promise<void> {
+    if (this.#till !== null) return;
+    const [whole, isRuined, before] = [this.#whole, this.#isRuined, await this.#countAside()];
+    await this.#cutIn(() => this.newQueue(), at);
+    if ((await this.#countAside()) === before) [this.#whole, this.#isRuined] = [whole, isRuined];
+    await this.start();
+  }
+
+  async #countAside(): Promise<number> {
+    return (await readdir(this.#folder)).filter((name) => name.startsWith('aside-')).length;
+  }
+
+  async #cutIn(act: () => Promise<void>, at: number): Promise<void> {
     const cuts: string[] = [];
-    const { open, rename, remove } = realDisk;
     const from = this.#folder;
-    const cut = async () => {
+    const cut = () => {
       this.#copies += 1;
       const to = join(this.#place, `data-${this.#copies}`);
-      await copyTill(from, to);
+      copyTill(from, to);
       cuts.push(to);
     };
-    realDisk.open = async (path, mode) => {
-      await cut();
-      return open(path, mode);
-    };
-    realDisk.rename = async (one, other) => {
-      await cut();
-      return rename(one, other);
-    };
-    realDisk.remove = async (path) => {
-      await cut();
-      return remove(path);
-    };
-    try {
-      await act();
-    } finally {
-      Object.assign(realDisk, { open, rename, remove });
-    }
+    await withCuts(act, cut);
     await this.#till?.stop(0);
     this.#till = null;
-    await cut();
+    cut();
     this.#folder = cuts[Math.floor(at * cuts.length)] ?? from;
-    await this.start();
   }
 
   /** A key store that remembers what each of its lives has wrapped. */
@@ -299,12 +309,6 @@ export class KeyWorld {
       },
     };
   }
-}
-
-async function copyTill(from: string, to: string): Promise<void> {
-  await cp(from, to, { recursive: true });
-  for (const beside of ['mark', 'audit'])
-    await cp(`${from}.${beside}`, `${to}.${beside}`).catch(() => undefined);
 }
 
 /** A key's file of another till with the same key store: it is whole, and opens nothing here. */

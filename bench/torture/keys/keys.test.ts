@@ -17,6 +17,8 @@ test('every mistake that is made on purpose with the keys still has its place in
 test.each([
   'a key that is gone is replaced in silence',
   'what was taken in goes on waiting',
+  'a crash while a queue goes aside leaves it half there',
+  'a queue is taken in with a key of another till',
 ] as const)(
   'a program whose keys are broken on purpose is caught: %s',
   (name) => {

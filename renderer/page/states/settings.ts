@@ -100,6 +100,30 @@ export const SETTINGS_STATES: readonly State[] = [
       await said(page, 'pin-changed');
     },
   },
+  inTurn('the settings, a new data key', {
+    ...Object.fromEntries(
+      ['key.refused', 'key.too-many'].map((code) => [
+        code,
+        (page: Page, preview: PreviewTill) =>
+          saidAnew(page, 'key-replaced', async () => {
+            if (code === 'key.refused') await openSettings(page);
+            await preview.till(`memoryTill.settings.refusal = { code: '${code}' }`);
+            await page.click('replace-key');
+          }),
+      ]),
+    ),
+    'while the old one is needed': (page, preview) =>
+      saidAnew(page, 'key-replaced', async () => {
+        await preview.till(
+          `Object.assign(memoryTill.settings, { refusal: null, resealMs: 600_000 })`,
+        );
+        await page.click('replace-key');
+      }),
+    'when the old one is erased': (page, preview) =>
+      saidAnew(page, 'key-replaced', () =>
+        preview.till(`memoryTill.settings.tell({ isOldKeyNeeded: false })`),
+      ),
+  }),
   inTurn('the settings, another address while saves wait', {
     'is it the same platform': async (page, preview) => {
       await preview.till(`memoryTill.outbox.add('1'.repeat(32), '{}',
