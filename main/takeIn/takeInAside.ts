@@ -65,12 +65,12 @@ async function takeIn(aside: AsideFolder, options: TakeInOptions): Promise<Store
   const vault = keys?.vault() ?? null;
   if (keys === null || vault === null || isWeaker(keys, options))
     return waitingIn(content) > 0 ? [waiting] : [];
-  const theirs = await settingsIn(aside.path, vault);
-  if (content.saves.size > 0 && !isOfTheSameApp(theirs, options.settings))
-    return waitingIn(content) > 0 ? [{ ...waiting, code: 'store.other-secret' }] : [];
   const { saves, refused, opensAny } = openedWith(vault, content, Math.max(clock.now(), aside.at));
   if (!opensAny || (await isOfAnother(aside.path, keys)))
     return waitingIn(content) > 0 ? [waiting] : [];
+  const theirs = await settingsIn(aside.path, vault);
+  if (content.saves.size > 0 && !isOfTheSameApp(theirs, options.settings))
+    return waitingIn(content) > 0 ? [{ ...waiting, code: 'store.other-secret' }] : [];
   if (refused > 0) log.warn('bodies that no form has made', { folder: aside.name, saves: refused });
   const count = saves.filter(({ save }) => outbox.find(save.requestId) === undefined).length;
   const record = (action: 'queue.taken-in' | 'queue.not-moved') =>

@@ -31,7 +31,7 @@ export const KEY_BREAKAGES: Readonly<Record<string, Breakage>> = {
   },
   'a folder that has gone aside keeps its name of then': {
     file: asideFolders,
-    find: "await renamePatiently(into, into.slice(0, -'.moving'.length));",
+    find: 'await renamePatiently(into, join(folder, freeName(others, at)));',
     put: '',
   },
   'what was taken in goes on waiting': {
