@@ -1,8 +1,8 @@
-import { terminalAsk } from './askPlatform/terminal.ts';
 import { makeKey } from './recover/makeKey.ts';
 import { HELP, readCommand } from './recover/options.ts';
 import { recover } from './recover/recover.ts';
 import { runScript } from './runScript.ts';
+import { terminalAsk } from './terminal.ts';
 
 /** Nothing was written, because nothing waits. */
 const NOTHING = 3;

@@ -45,7 +45,7 @@ function withoutMark(
   asideTimes: readonly number[],
   { isLastState, now }: { isLastState: boolean; now: number },
 ): ExportTime {
-  const isBehind = folders.some((folder) => folder.isBehind);
+  const isBehind = areBehind(folders);
   if (isLastState && !isBehind) return { exportedAt: now, basis: 'last-state' };
   let last = Number.NEGATIVE_INFINITY;
   let isAhead = false;
@@ -61,4 +61,13 @@ function withoutMark(
   const isKnown = !isAhead && Number.isFinite(last);
   if (!isKnown) return { exportedAt: Math.min(last, tooLongAgo(now)), basis: 'clock' };
   return { exportedAt: last, basis: isBehind ? 'behind' : 'last-change' };
+}
+
+/**
+ * The store of the named folder had come further than what is there: something is missing at its end, or it is a copy.
+ * The file beside it may still speak of the queue that was set aside last.
+ */
+export function areBehind([main, ...aside]: readonly ReadFolder[]): boolean {
+  if (main === undefined || main.acknowledged <= main.content.lastNumber) return false;
+  return aside.every(({ content }) => content.lastNumber !== main.acknowledged);
 }

@@ -35,8 +35,8 @@ export interface ReadFolder {
   /** Null where there is no `key.json`. */
   keys: UnwrappedKeys | null;
   mark: RecoveryMark | null;
-  /** Its store had come further than what is there: something is missing at its end, or it is a copy. */
-  isBehind: boolean;
+  /** How many changes its store had stored, by the file beside it; 0 where that says nothing. */
+  acknowledged: number;
 }
 
 /** Reads one folder, by the private half of the recovery key. `now`: ms since 1970. */
@@ -55,8 +55,7 @@ export async function readFolder(
     const { content, notices } = read;
     const keys = file === null ? null : unwrapKeys(file, privateKey);
     const mark = await readRecoveryMark(path, now);
-    const isBehind = acknowledged > content.lastNumber;
-    return { ok: true, folder: { name, path, content, notices, keys, mark, isBehind } };
+    return { ok: true, folder: { name, path, content, notices, keys, mark, acknowledged } };
   } catch (error) {
     if (error instanceof NewerFormatError) return newer(join(name, KEY_FILE));
     if (error instanceof KeyClosedError)

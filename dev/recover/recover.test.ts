@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { appendFile, mkdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -168,6 +169,14 @@ describe('a damaged folder', () => {
     expect(said).toContain('Stays: S-0004 (body).');
     expect(said).toContain('Stays: S-0005 (id).');
     expect((await importAt(out, START + HOUR)).taken).toMatchObject({ ok: true, taken: 3 });
+  });
+
+  test('is read past a pipe, which nobody would ever end, and says so', async () => {
+    const { dead } = await threeSaves();
+    execFileSync('sh', ['-c', 'mkfifo "$0"', join(dead, 'outbox-000009.journal')]);
+    const { result, said } = await runTool(dead);
+    expect(result).toMatchObject({ ok: true, saves: 3 });
+    expect(said).toContain('store.set-aside: outbox-000009.journal');
   });
 
   test('is read past a file of the store that is none', async () => {

@@ -9,6 +9,7 @@ import { wrappersOf } from '../../main/vault/keyWrappers.ts';
 import {
   answer,
   copyOf,
+  DAY,
   HOUR,
   importAt,
   losingStore,
@@ -116,6 +117,19 @@ describe('what was set aside in the folder', () => {
     ]);
     expect(await readdir(join(dead, await asideIn(dead)))).toContain('recovered.json');
     expect(await readdir(dead)).not.toContain('recovered.json');
+  });
+
+  test('is in doubt since it was recovered as it lay there, and the queue of now is not', async () => {
+    const { dead } = await twoQueues();
+    const at = START + HOUR;
+    await runTool(join(dead, await asideIn(dead)), { now: at });
+    const now = at + DAY + HOUR;
+    const { out } = await runTool(dead, { now, isLastState: true });
+    const { till } = await importAt(out, now);
+    expect(till.outbox.unfinished().map(({ firstUnknownAt }) => firstUnknownAt)).toEqual([
+      ...[at, at, at],
+      ...[now, now],
+    ]);
   });
 
   test('counts as if it lay in the folder where a crash came while it was being set aside', async () => {
