@@ -2,9 +2,9 @@ import { askPlatform } from './askPlatform/askPlatform.ts';
 import { realClock } from './askPlatform/clock.ts';
 import { HELP, readOptions } from './askPlatform/options.ts';
 import { readSetup } from './askPlatform/setup.ts';
-import { terminalAsk } from './askPlatform/terminal.ts';
 import { protocolOffered } from './askPlatform/wire.ts';
 import { runScript } from './runScript.ts';
+import { terminalAsk } from './terminal.ts';
 
 /** `npm run ask-platform`: asks the real platform what nobody publishes, and writes a report. */
 await runScript(async () => {

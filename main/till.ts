@@ -28,6 +28,7 @@ import { QueueMove } from './move/queueMove.ts';
 import { LowdbOutboxStore } from './outbox/lowdbOutboxStore.ts';
 import { Outbox } from './outbox/outbox.ts';
 import { resealed, withSealedWords } from './outbox/sealedWords.ts';
+import { heedRecovery } from './recovered/heedRecovery.ts';
 import { Replayer } from './replay/replayer.ts';
 import { type Clock, systemClock } from './replay/sleeper.ts';
 import { Rotation } from './rotation/rotation.ts';
@@ -181,6 +182,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
       log,
     })),
   );
+  notices.push(...(await heedRecovery({ folder, outbox, audit, clock, log })));
   const provisioning = new Provisioning(settings, audit, clock);
   const onEnded = () => replayer.wake('answer');
   const moving = new QueueMove({ outbox, audit, log, clock, folder, onEnded });

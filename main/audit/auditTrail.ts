@@ -47,6 +47,7 @@ export type AuditAction =
   | 'queue.imported'
   | 'queue.not-moved'
   | 'queue.taken-in'
+  | 'queue.recovered'
   | 'key.replaced'
   | 'trail.begun'
   | 'trail.broken';

@@ -16,6 +16,7 @@ const NOTICES: Partial<Record<AuditAction, StoreNotice['code']>> = {
   'pin.missing': 'pin.missing',
   'gateway.private-root': 'gateway.private-root',
   'queue.taken-in': 'queue.taken-in',
+  'queue.recovered': 'queue.recovered',
 };
 
 /** Whoever has written one of these had settings. */

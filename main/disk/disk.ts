@@ -16,6 +16,9 @@ export interface DiskFile {
   close(): Promise<void>;
 }
 
+/** What reading a store takes. */
+export type ReadingDisk = Pick<Disk, 'list' | 'read'>;
+
 /** The little that the store needs of a file system; the tests cut its power. */
 export interface Disk {
   /** Opens for writing; `create` makes an empty file, replacing one that is there. */

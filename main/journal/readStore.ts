@@ -1,5 +1,5 @@
 import type { Save } from '../../app/outbox/save.ts';
-import type { Disk } from '../disk/disk.ts';
+import type { ReadingDisk } from '../disk/disk.ts';
 import { DirtyMap } from './dirtyMap.ts';
 import {
   decodeHeader,
@@ -34,7 +34,7 @@ interface Reading extends StoreContent {
  * number up to which changes are known to have been acknowledged (the watermark).
  */
 export async function readStore(
-  disk: Disk,
+  disk: ReadingDisk,
   folder: string,
   acknowledged: number,
 ): Promise<ReadResult> {
@@ -65,7 +65,7 @@ function hasAll({ lastNumber, notices }: StoreContent, least: number): boolean {
 async function readFrom(
   start: StoreFile | undefined,
   files: StoreFile[],
-  { disk, folder, acknowledged }: { disk: Disk; folder: string; acknowledged: number },
+  { disk, folder, acknowledged }: { disk: ReadingDisk; folder: string; acknowledged: number },
 ): Promise<ReadResult> {
   const journals = files.filter(
     (file) => file.kind === 'journal' && file.generation >= (start?.generation ?? 0),
@@ -105,7 +105,7 @@ function refuseFormat(format: number, file: StoreFile): Refused | null {
 }
 
 async function readSnapshot(
-  disk: Disk,
+  disk: ReadingDisk,
   folder: string,
   file: StoreFile,
   content: Reading,
@@ -135,7 +135,7 @@ async function readSnapshot(
 }
 
 async function readJournal(
-  disk: Disk,
+  disk: ReadingDisk,
   folder: string,
   file: StoreFile,
   acknowledged: number,

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Disk } from '../disk/disk.ts';
+import type { ReadingDisk } from '../disk/disk.ts';
 import { errorCode } from '../files/durableFile.ts';
 
 /** `outbox-000012.journal` and `outbox-000012.snapshot`: a snapshot holds all that came before the journal of its number. */
@@ -40,7 +40,7 @@ export function storeFiles(names: readonly string[]): StoreFile[] {
 
 /** The content of a file, or null where it is a folder or a link that has the name of one. */
 export async function readStoreFile(
-  disk: Disk,
+  disk: ReadingDisk,
   folder: string,
   { name }: StoreFile,
 ): Promise<Buffer | null> {

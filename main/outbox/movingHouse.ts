@@ -16,8 +16,11 @@ export interface Packed {
   unreadable: number;
 }
 
+/** What a queue is packed from. */
+export type PackedFrom = Pick<Outbox, 'unfinished' | 'openBody' | 'openWords' | 'time'>;
+
 /** Everything that waits or is held, as it goes into a file. */
-export function packQueue(outbox: Outbox): Packed {
+export function packQueue(outbox: PackedFrom): Packed {
   const saves: Moved[] = [];
   let latest = Number.NEGATIVE_INFINITY;
   const requestIds: string[] = [];
@@ -138,7 +141,7 @@ export async function takeOverQueue(
 }
 
 /** The last answer to a save, with the gateway's own words. */
-function saidOf(outbox: Outbox, save: Save): Moved['history']['lastOutcome'] {
+function saidOf(outbox: PackedFrom, save: Save): Moved['history']['lastOutcome'] {
   if (save.lastOutcome === null) return null;
   const { class: kind, code, subCode } = save.lastOutcome;
   const { text, traceId } = outbox.openWords(save) ?? { text: '', traceId: '' };

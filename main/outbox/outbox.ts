@@ -16,8 +16,10 @@ import {
   STALE_AFTER_MILLISECONDS,
   settle,
 } from '../../app/outbox/transitions.ts';
+import type { RecoveryMark } from '../recovered/recoveryMark.ts';
 import type { Vault } from '../vault/vault.ts';
 import { AppBinding } from './appBinding.ts';
+import { doubtRecovered } from './doubtRecovered.ts';
 import { type ComingBack, Intake } from './intake.ts';
 import type { Arrival, EnqueueResult, Intention } from './intention.ts';
 import { PersonChanges } from './personChanges.ts';
@@ -110,6 +112,11 @@ export class Outbox {
     const now = this.#options.now();
     const into = { stored: this.#stored, intake: this.#intake, changes: this.#changes, now };
     return takeInSaves(saves, from, into);
+  }
+
+  /** The chain has recovered what was here, and another till may send it: `doubtRecovered`. */
+  doubtRecovered(mark: RecoveryMark): Promise<{ count: number; isStored: boolean }> {
+    return doubtRecovered(this.unfinished(), mark, this.#stored, this.#options.now());
   }
 
   /** Nothing of a taking in counts: what has just come back goes again. None of it may have been sent. */

@@ -109,6 +109,6 @@ function isOpen({ state }: Save): boolean {
 }
 
 /** It has been sent, whatever came of it. */
-function hasLeft({ state, attempts, sentAt, firstUnknownAt }: Save): boolean {
+export function hasLeft({ state, attempts, sentAt, firstUnknownAt }: Save): boolean {
   return state === 'accepted' || attempts > 0 || sentAt !== null || firstUnknownAt !== null;
 }

@@ -9,6 +9,7 @@ import { NewerFormatError } from '../journal/opening.ts';
 import type { StoreContent } from '../journal/storeContent.ts';
 import type { Log } from '../log.ts';
 import type { Outbox } from '../outbox/outbox.ts';
+import { readRecoveryMark } from '../recovered/recoveryMark.ts';
 import type { Clock } from '../replay/sleeper.ts';
 import { SettingsStore } from '../settings/settingsStore.ts';
 import { type AsideFolder, asideFolders, markTaken, takenFolders } from '../vault/asideFolders.ts';
@@ -76,8 +77,11 @@ async function takeIn(aside: AsideFolder, options: TakeInOptions): Promise<Store
   const record = (action: 'queue.taken-in' | 'queue.not-moved') =>
     audit.record({ action, operatorId: null, slip: null, saves: count, reason: String(count) });
   if (count > 0 && !(await record('queue.taken-in'))) return [waiting];
-  const { isRecoverable } = keys;
-  const taken = await outbox.comeBack(saves, { at: aside.at, isRecoverable });
+  const mark = await readRecoveryMark(aside.path, clock.now());
+  const taken = await outbox.comeBack(saves, {
+    at: Math.min(aside.at, mark?.at ?? aside.at),
+    isRecoverable: keys.isRecoverable || mark !== null,
+  });
   const isTaken =
     taken.isWhole &&
     (await isDone(takeSettings(aside, vault, theirs?.tries ?? 0, options))) &&

@@ -7,7 +7,7 @@ import { KEY_FILE } from './keyFile.ts';
 
 /** What a data key seals or signs, under the names that it has in the data folder, also what was kept of it for support. */
 const OF_A_KEY =
-  /^(?:(?:draft|key|pin|settings)\.json(?:\.unreadable-.*)?|outbox-.*|audit-.*|audit\.head)$/;
+  /^(?:(?:draft|key|pin|recovered|settings)\.json(?:\.unreadable-.*)?|outbox-.*|audit-.*|audit\.head)$/;
 
 /** What is not there, or says nothing, where only the key's file is missing: a draft alone is not worth a question. */
 const TELLS_OF_A_KEY =
@@ -77,12 +77,18 @@ export async function finishSettingAside(folder: string): Promise<void> {
 export async function asideFolders(folder: string): Promise<AsideFolder[]> {
   const found: AsideFolder[] = [];
   for (const name of (await readdir(folder)).sort()) {
-    const at = timeOf(WAITING.exec(name)?.[1] ?? '');
+    const at = asideTime(name);
     const path = join(folder, name);
-    if (Number.isNaN(at) || !(await isFolder(path))) continue;
+    if (at === null || !(await isFolder(path))) continue;
     found.push({ name, path, at });
   }
   return found;
+}
+
+/** When a folder of this name was set aside (ms since 1970), or null where it is no such name. */
+export function asideTime(name: string): number | null {
+  const time = timeOf(WAITING.exec(name)?.[1] ?? '');
+  return Number.isNaN(time) ? null : time;
 }
 
 /** It is never looked at again. Throws what the disk throws; then it still waits. Gives where it is now. */

@@ -66,6 +66,7 @@ const TRAIL_NOTICES: readonly StoreNotice['code'][] = [
   'provision.not-read',
   'gateway.private-root',
   'queue.taken-in',
+  'queue.recovered',
 ];
 
 const SCANS: Record<string, string> = {

@@ -1,0 +1,73 @@
+import { tooLongAgo } from '../../main/recovered/recoveryMark.ts';
+import type { ReadFolder } from './readFolder.ts';
+
+/** Two clocks that are right differ by less (ms); the importing till judges a file's date by the same. */
+const CLOCK_TOLERANCE = 5 * 60 * 1_000;
+
+/** What the date of the export stands on. */
+export type ExportBasis =
+  /** Support has said that the folder is the last state: now. */
+  | 'last-state'
+  /** The last change that the folder shows. */
+  | 'last-change'
+  /** The folder was recovered before: never later than the first time. */
+  | 'mark'
+  /** Something is dated ahead of now: one of the clocks is wrong, and nobody knows how old the folder is. */
+  | 'clock'
+  /** The file beside the folder says that the queue had come further than what is in it. */
+  | 'behind';
+
+export interface ExportTime {
+  /** From when on another till may have sent what is in the folder (ms since 1970); never ahead of now. */
+  exportedAt: number;
+  basis: ExportBasis;
+}
+
+/**
+ * The date that the export gets, which decides what the importing till sends by itself (`docs/recovery.md`, "What is
+ * held"). `folders`: the named one first; `asideTimes`: when the others were set aside; `now`: ms since 1970.
+ */
+export function exportTime(
+  folders: readonly ReadFolder[],
+  asideTimes: readonly number[],
+  { isLastState, now }: { isLastState: boolean; now: number },
+): ExportTime {
+  const [main] = folders;
+  const decided = withoutMark(folders, asideTimes, { isLastState, now });
+  if (main?.mark == null) return decided;
+  const { at } = main.mark;
+  const first = at > now + CLOCK_TOLERANCE ? tooLongAgo(now) : Math.min(at, now);
+  return first <= decided.exportedAt ? { exportedAt: first, basis: 'mark' } : decided;
+}
+
+function withoutMark(
+  folders: readonly ReadFolder[],
+  asideTimes: readonly number[],
+  { isLastState, now }: { isLastState: boolean; now: number },
+): ExportTime {
+  const isBehind = areBehind(folders);
+  if (isLastState && !isBehind) return { exportedAt: now, basis: 'last-state' };
+  let last = Number.NEGATIVE_INFINITY;
+  let isAhead = false;
+  const look = (time: number | null) => {
+    if (time === null) return;
+    if (time > now + CLOCK_TOLERANCE) isAhead = true;
+    else last = Math.max(last, Math.min(time, now));
+  };
+  for (const time of asideTimes) look(time);
+  for (const { content } of folders)
+    for (const { createdAt, sentAt, settledAt, firstUnknownAt } of content.saves.values())
+      for (const time of [createdAt, sentAt, settledAt, firstUnknownAt]) look(time);
+  const isKnown = !isAhead && Number.isFinite(last);
+  if (!isKnown) return { exportedAt: Math.min(last, tooLongAgo(now)), basis: 'clock' };
+  return { exportedAt: last, basis: isBehind ? 'behind' : 'last-change' };
+}
+
+/**
+ * The store of the named folder had come further than what is there: something is missing at its end, or it is a copy.
+ * The file beside it may still speak of the queue that was set aside last.
+ */
+export function areBehind([main, ...aside]: readonly ReadFolder[]): boolean {
+  if (main === undefined || main.acknowledged <= main.content.lastNumber) return false;
+  return aside.every(({ content }) => content.lastNumber !== main.acknowledged);
+}

@@ -1,0 +1,77 @@
+import { existsSync } from 'node:fs';
+import { lstat, readdir, realpath } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { errorCode } from '../../main/files/durableFile.ts';
+import { besideFolder } from '../../main/files/setLinksAside.ts';
+import { storeFiles } from '../../main/journal/storeFiles.ts';
+import { asideFolders, asideTime } from '../../main/vault/asideFolders.ts';
+import { KEY_FILE } from '../../main/vault/keyFile.ts';
+import { type Failure, failure } from './failure.ts';
+import type { FolderPlaces } from './readFolder.ts';
+
+/** The queues of one data folder. */
+export interface FoundFolders {
+  /** The data folder of the till; of a folder that was set aside, the one that it lies in. */
+  home: string;
+  /** The folder that was named. */
+  main: FolderPlaces;
+  /** What was set aside in it, newest first. */
+  aside: FolderPlaces[];
+  /** Where what was named is one that was set aside: the data folder's own queue, and what was set aside later. */
+  later: FolderPlaces[];
+}
+
+const MOVING = /^aside-.*\.moving$/;
+/** Where the queues of a folder lie, or why it is no data folder. */
+export async function findFolders(
+  named: string,
+): Promise<{ ok: true; found: FoundFolders } | Failure> {
+  try {
+    const path = await realpath(named);
+    const [main, aside] = [await ownOf(path), await asideOf(path)];
+    const isOne = aside.length > 0 || (await Promise.all(main.places.map(hasFiles))).includes(true);
+    if (!isOne) return notOne();
+    const above = dirname(path);
+    const isAside = asideTime(basename(path)) !== null && (await hasFiles(above));
+    if (!isAside) return { ok: true, found: { home: path, main, aside, later: [] } };
+    const since = (await asideOf(above)).filter(({ name }) => name > basename(path));
+    const later = [{ ...(await ownOf(above)), name: basename(above) }, ...since];
+    const itself = { ...main, watermark: null };
+    return { ok: true, found: { home: above, main: itself, aside, later } };
+  } catch (error) {
+    const code = errorCode(error);
+    if (code === '') throw error;
+    return code === 'ENOENT' || code === 'ENOTDIR'
+      ? notOne()
+      : failure('unreadable', `The data folder cannot be read: ${code}.`);
+  }
+}
+
+async function ownOf(path: string): Promise<FolderPlaces> {
+  const names = await readdir(path);
+  const moving = await foldersOf(
+    path,
+    names.filter((name) => MOVING.test(name)),
+  );
+  return { name: '', places: [path, ...moving], watermark: besideFolder(path, 'mark') };
+}
+
+/** Newest first. */
+async function asideOf(path: string): Promise<FolderPlaces[]> {
+  const aside = (await asideFolders(path)).reverse();
+  return aside.map((one) => ({ name: one.name, places: [one.path], watermark: null }));
+}
+
+async function hasFiles(folder: string): Promise<boolean> {
+  return existsSync(join(folder, KEY_FILE)) || storeFiles(await readdir(folder)).length > 0;
+}
+
+async function foldersOf(path: string, names: readonly string[]): Promise<string[]> {
+  const all = names.map((name) => join(path, name));
+  const stats = await Promise.all(all.map((one) => lstat(one)));
+  return all.filter((_, at) => stats[at]?.isDirectory());
+}
+
+function notOne(): Failure {
+  return failure('not-a-data-folder', 'There is no key.json and no queue of a till in --data.');
+}

@@ -1,0 +1,37 @@
+import { lstat, readdir } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { ReadingDisk } from '../../main/disk/disk.ts';
+import { realDisk } from '../../main/disk/realDisk.ts';
+import { errorCode } from '../../main/files/durableFile.ts';
+
+/**
+ * One data folder as the store's own reader sees it, for reading alone. A till that was killed while it set its files
+ * aside has some of them in `aside-….moving`: what lies in any of `places` counts as one folder. A link or a pipe is no
+ * more of a file than a folder is; what stands in `hidden` is not there. Rejects with what the disk says.
+ */
+export function folderView(places: readonly string[], hidden: ReadonlySet<string>): ReadingDisk {
+  return {
+    list: async () => {
+      const names = await Promise.all(places.map((place) => readdir(place)));
+      return [...new Set(names.flat())].filter((name) => !hidden.has(name));
+    },
+    read: async (path) => {
+      for (const place of places) {
+        const bytes = await readPlain(join(place, basename(path)));
+        if (bytes !== null) return bytes;
+      }
+      return null;
+    },
+  };
+}
+
+/** Nobody would ever end a pipe. */
+async function readPlain(path: string): Promise<Buffer | null> {
+  const stats = await lstat(path).catch((error: unknown) => {
+    if (errorCode(error) !== 'ENOENT') throw error;
+    return null;
+  });
+  if (stats !== null && !stats.isFile())
+    throw Object.assign(new Error('this is no file'), { code: 'EISDIR' });
+  return realDisk.read(path);
+}

@@ -1,0 +1,122 @@
+import { consentSchema } from '../../app/consent/consent.ts';
+import { believedDay } from '../../app/member/believedDay.ts';
+import { compareSaves } from '../../app/outbox/order.ts';
+import { readBody } from '../../app/outbox/readBody.ts';
+import { type Save, slipNumber } from '../../app/outbox/save.ts';
+import { hold, recover } from '../../app/outbox/transitions.ts';
+import { type MovedCheck, type MovedProblem, movedCheck } from '../../main/outbox/checkMoved.ts';
+import { type Moved, type MovedQueue, movedSchema } from '../../main/outbox/movedQueue.ts';
+import { packQueue } from '../../main/outbox/movingHouse.ts';
+import { openBody } from '../../main/outbox/sealedBody.ts';
+import { openWords, withSealedWords } from '../../main/outbox/sealedWords.ts';
+import type { OpenedFolders } from './openFolders.ts';
+import { passedBy } from './passed.ts';
+import type { ReadFolder } from './readFolder.ts';
+
+/** What stays in the folder, and why. Nothing in it is personal. */
+export interface Staying {
+  /** Of which queue: empty for the data folder itself. */
+  folder: string;
+  slip: string;
+  why: 'does not open' | MovedProblem | 'shape';
+}
+
+export interface Gathered {
+  queue: MovedQueue;
+  staying: Staying[];
+  /** Which folders something is taken from. */
+  from: ReadonlySet<ReadFolder>;
+}
+
+interface Found {
+  folder: ReadFolder;
+  save: Save;
+  body: string | null;
+}
+
+/**
+ * Everything that waits or is held, in order, as an import takes it. Under one id the latest folder counts, whatever has
+ * become of it there. `now`: ms since 1970.
+ */
+export function gather(
+  opened: OpenedFolders,
+  { exportedAt, now }: { exportedAt: number; now: number },
+): Gathered {
+  const { vault } = opened;
+  const found = findOpen(opened, { exportedAt, now });
+  const bodies = new Map(found.map(({ save, body }) => [save.requestId, body]));
+  const packed = packQueue({
+    unfinished: () => found.map(({ save }) => save),
+    openBody: ({ requestId }) => bodies.get(requestId) ?? null,
+    openWords: (save) => openWords(vault, save),
+    time: () => exportedAt,
+  });
+  const movedOf = new Map(packed.requestIds.map((id, at) => [id, packed.queue.saves[at]]));
+  const check = movedCheck(believedDay(now));
+  const [saves, staying]: [Moved[], Staying[]] = [[], []];
+  const from = new Set<ReadFolder>();
+  for (const { folder, save } of found) {
+    const moved = movedOf.get(save.requestId);
+    const why = moved === undefined ? 'does not open' : problemOf(save, moved, check);
+    if (moved !== undefined && why === null) {
+      saves.push(moved);
+      from.add(folder);
+    } else
+      staying.push({
+        folder: folder.name,
+        slip: slipNumber(save.sequence),
+        why: why ?? 'shape',
+      });
+  }
+  return { queue: { exportedAt, saves }, staying, from };
+}
+
+/** What is open of each folder, oldest first: what was set aside was made before all that came after it. */
+function findOpen(
+  { folders, later, vault }: OpenedFolders,
+  { exportedAt, now }: { exportedAt: number; now: number },
+): Found[] {
+  const known = new Set(later.flatMap(({ content }) => [...content.saves.keys()]));
+  const all: Found[][] = [];
+  for (const [at, folder] of folders.entries()) {
+    const hasPassed = passedBy([...later, ...folders.slice(0, at)]);
+    const own: Found[] = [];
+    for (const read of folder.content.saves.values()) {
+      if (known.has(read.requestId)) continue;
+      known.add(read.requestId);
+      if (read.state === 'accepted' || read.state === 'discarded') continue;
+      const save = recover(withSealedWords(vault, read), exportedAt);
+      const body = openBody(vault, save);
+      const lent = at === 0 ? save : inDoubt(save, folder);
+      const isPassed = lent.state === 'pending' && body !== null && isReadable(body, hasPassed);
+      own.push({ folder, body, save: isPassed ? hold(lent, 'late-import', now) : lent });
+    }
+    all.unshift(own.sort((one, other) => compareSaves(one.save, other.save)));
+  }
+  return all.flat();
+}
+
+/** A queue that was set aside may have been recovered already; that of the named folder dates the whole file. */
+function inDoubt(save: Save, { mark }: ReadFolder): Save {
+  if (mark === null) return save;
+  return { ...save, firstUnknownAt: Math.min(save.firstUnknownAt ?? mark.at, mark.at) };
+}
+
+function isReadable(body: string, test: (body: string) => boolean): boolean {
+  try {
+    return test(body);
+  } catch {
+    return false;
+  }
+}
+
+/** Why no till would take it out of the file, or null. One such save and the whole file is refused. */
+function problemOf(save: Save, moved: Moved, check: MovedCheck): Staying['why'] | null {
+  if (!consentSchema.safeParse(save.consent).success) return 'consent';
+  if (!movedSchema.safeParse(moved).success) return 'shape';
+  const problem = check(moved);
+  if (problem !== null) return problem;
+  const { requestId, origin } = readBody(moved.body);
+  if (requestId !== save.requestId) return 'id';
+  return (save.brandId ?? origin.brandId) === origin.brandId ? null : 'body';
+}

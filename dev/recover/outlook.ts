@@ -1,0 +1,29 @@
+import { STALE_AFTER_MILLISECONDS } from '../../app/outbox/transitions.ts';
+import type { MovedQueue } from '../../main/outbox/movedQueue.ts';
+
+/** What an import at this moment would make of each save, at a till of the brand and app that it was made for. */
+export interface Outlook {
+  /** Sent by itself, until a day after the date of the export. */
+  sent: number;
+  /** Held for the manager because the export is dated too long ago. */
+  late: number;
+  /** Held for the manager because a send of its own has been in doubt for more than a day. */
+  doubted: number;
+  /** Held already, for reasons of its own. */
+  held: number;
+}
+
+/** `now`: ms since 1970. */
+export function outlookOf({ exportedAt, saves }: MovedQueue, now: number): Outlook {
+  const outlook: Outlook = { sent: 0, late: 0, doubted: 0, held: 0 };
+  const isLate = now - exportedAt > STALE_AFTER_MILLISECONDS;
+  for (const { history } of saves) {
+    const { state, firstUnknownAt } = history;
+    const isDoubted = firstUnknownAt !== null && now - firstUnknownAt > STALE_AFTER_MILLISECONDS;
+    if (state === 'held') outlook.held += 1;
+    else if (isLate) outlook.late += 1;
+    else if (isDoubted) outlook.doubted += 1;
+    else outlook.sent += 1;
+  }
+  return outlook;
+}

@@ -1,0 +1,93 @@
+import type { KeyObject } from 'node:crypto';
+import { join } from 'node:path';
+import type { StoreNotice } from '../../app/outbox/outboxView.ts';
+import { realDisk } from '../../main/disk/realDisk.ts';
+import { errorCode } from '../../main/files/durableFile.ts';
+import { NewerFormatError } from '../../main/journal/opening.ts';
+import { readStore } from '../../main/journal/readStore.ts';
+import type { StoreContent } from '../../main/journal/storeContent.ts';
+import { WatermarkFile } from '../../main/journal/watermark.ts';
+import { type RecoveryMark, readRecoveryMark } from '../../main/recovered/recoveryMark.ts';
+import { KeyClosedError } from '../../main/vault/dataKey.ts';
+import { KEY_FILE, type ReadKeyFile, readKeyFile } from '../../main/vault/keyFile.ts';
+import { type Failure, failure } from './failure.ts';
+import { folderView } from './folderView.ts';
+import { type UnwrappedKeys, unwrapKeys } from './unwrapKeys.ts';
+
+/** Where one queue lies. */
+export interface FolderPlaces {
+  /** How it is called in what is said: empty for the data folder itself. */
+  name: string;
+  /** The folder, and what of it lies in `aside-….moving`. */
+  places: readonly [string, ...string[]];
+  /** The file beside it that says how far its store had come, or null. */
+  watermark: string | null;
+}
+
+/** Everything that one folder says. Nothing is written. */
+export interface ReadFolder {
+  name: string;
+  /** Where its mark belongs. */
+  path: string;
+  content: StoreContent;
+  /** What was found damaged, or is not read. */
+  notices: StoreNotice[];
+  /** Null where there is no `key.json`. */
+  keys: UnwrappedKeys | null;
+  mark: RecoveryMark | null;
+  /** How many changes its store had stored, by the file beside it; 0 where that says nothing. */
+  acknowledged: number;
+}
+
+/** Reads one folder, by the private half of the recovery key. `now`: ms since 1970. */
+export async function readFolder(
+  { name, places, watermark }: FolderPlaces,
+  privateKey: KeyObject,
+  now: number,
+): Promise<{ ok: true; folder: ReadFolder } | Failure> {
+  try {
+    const [path] = places;
+    const file = await firstKeyFile(places);
+    const acknowledged =
+      watermark === null ? 0 : (await new WatermarkFile(realDisk, watermark).read()).lastNumber;
+    const read = await readWhatIsOurs(path, places, acknowledged);
+    if ('newerFormat' in read) return newer(`the store of ${name || 'the folder'}`);
+    const { content, notices } = read;
+    const keys = file === null ? null : unwrapKeys(file, privateKey);
+    const mark = await readRecoveryMark(path, now);
+    return { ok: true, folder: { name, path, content, notices, keys, mark, acknowledged } };
+  } catch (error) {
+    if (error instanceof NewerFormatError) return newer(join(name, KEY_FILE));
+    if (error instanceof KeyClosedError)
+      return failure('key-file-damaged', `${join(name, KEY_FILE)} is none that a till writes.`);
+    const code = errorCode(error);
+    if (code === '') throw error;
+    return failure('unreadable', `${name || 'The folder'} cannot be read: ${code}.`);
+  }
+}
+
+async function firstKeyFile(places: readonly string[]): Promise<ReadKeyFile | null> {
+  for (const place of places) {
+    const file = await readKeyFile(join(place, KEY_FILE));
+    if (file !== null) return file;
+  }
+  return null;
+}
+
+/** The till sets aside what is of no format that it reads, and goes on without it; here it is only not looked at. */
+async function readWhatIsOurs(path: string, places: readonly string[], acknowledged: number) {
+  const hidden = new Set<string>();
+  for (;;) {
+    const result = await readStore(folderView(places, hidden), path, acknowledged);
+    if (result.ok) {
+      const notRead = [...hidden].map((detail) => ({ code: 'store.set-aside' as const, detail }));
+      return { content: result.content, notices: [...notRead, ...result.content.notices] };
+    }
+    if ('newerFormat' in result) return result;
+    hidden.add(result.unreadable);
+  }
+}
+
+function newer(what: string): Failure {
+  return failure('newer-format', `A newer Tillside has written ${what}: use the tool of that one.`);
+}

@@ -1,0 +1,68 @@
+import { STALE_AFTER_MILLISECONDS } from '../../app/outbox/transitions.ts';
+import { areBehind, type ExportBasis, type ExportTime } from './exportTime.ts';
+import type { Gathered } from './gather.ts';
+import { outlookOf } from './outlook.ts';
+import type { ReadFolder } from './readFolder.ts';
+
+/** What the date of the export stands on, and what to do about it. */
+const BASIS: Record<ExportBasis, string> = {
+  'last-state':
+    'now, by your word that this is the last state and that the PC has sent nothing since',
+  'last-change':
+    'the last change that the folder shows; from then on the PC may have sent elsewhere',
+  mark: 'this folder was recovered then, and another till may have sent from then on',
+  clock: 'something in it is dated ahead of now: a clock was wrong, and its age is not known',
+  behind: 'the folder lacks what the PC had stored last; --is-last-state is not believed',
+};
+
+/** With these support's word would hold fewer. */
+const MAY_BE_LAST: ReadonlySet<ExportBasis> = new Set(['last-change', 'clock']);
+
+/** What was found in the folders, line by line; nothing personal. */
+export function foundLines(folders: readonly ReadFolder[]): string[] {
+  const isBehind = areBehind(folders);
+  return folders.flatMap(({ name, content, keys, notices, mark }, at) => {
+    const states = [...content.saves.values()].map(({ state }) => state);
+    const open = states.filter((state) => state !== 'accepted' && state !== 'discarded').length;
+    const lines = [`${name || 'The data folder'}: ${open} waiting or held, of ${states.length}.`];
+    if (keys === null) lines.push('  It has no key.json; the other keys are tried.');
+    for (const place of keys?.damaged ?? []) lines.push(`  Key ${place}: its wrapping is damaged.`);
+    for (const place of keys?.closed ?? [])
+      lines.push(`  Key ${place}: not wrapped for this recovery key.`);
+    for (const { code, detail } of notices) lines.push(`  ${code}: ${detail}`);
+    if (isBehind && at === 0) lines.push('  store.went-backwards: the file beside it says so.');
+    if (mark !== null) lines.push(`  It was recovered before, at ${shown(mark.at)}.`);
+    return lines;
+  });
+}
+
+/** What goes, what an import would hold, and what stays. `now`: ms since 1970. */
+export function outlookLines(
+  { queue, staying }: Gathered,
+  { exportedAt, basis }: ExportTime,
+  now: number,
+): string[] {
+  const { sent, late, doubted, held } = outlookOf(queue, now);
+  const until = shown(exportedAt + STALE_AFTER_MILLISECONDS);
+  const lines = [`Dated ${shown(exportedAt)}: ${BASIS[basis]}.`];
+  if (sent > 0) lines.push(`  ${sent} are sent by themselves, if they are sent before ${until}.`);
+  if (late > 0) {
+    lines.push(`  ${late} will be held for the manager (late-import): the date is over a day old.`);
+    if (MAY_BE_LAST.has(basis))
+      lines.push('    If this is the disk as the PC left it, say so with --is-last-state.');
+  }
+  if (doubted > 0)
+    lines.push(
+      `  ${doubted} will be held for the manager: a send has been in doubt for over a day.`,
+    );
+  if (held > 0) lines.push(`  ${held} are held already, and wait for the manager there as well.`);
+  for (const { folder, slip, why } of staying)
+    lines.push(`  Stays: ${folder === '' ? slip : `${folder} ${slip}`} (${why}).`);
+  return lines;
+}
+
+/** To the second, in the words of ISO 8601; a time that has no date is told as it is. */
+function shown(time: number): string {
+  const date = new Date(time);
+  return Number.isNaN(date.getTime()) ? String(time) : `${date.toISOString().slice(0, 19)}Z`;
+}

@@ -1,0 +1,146 @@
+import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { freshFolder, keyStore } from '../../main/testing/openedTill.ts';
+import { VirtualClock } from '../../main/testing/virtualClock.ts';
+import { setAsideTogether } from '../../main/vault/asideFolders.ts';
+import { DataKeys } from '../../main/vault/dataKeys.ts';
+import { wrappersOf } from '../../main/vault/keyWrappers.ts';
+import {
+  answer,
+  copyOf,
+  DAY,
+  HOUR,
+  importAt,
+  losingStore,
+  openOf,
+  PAIR,
+  runTool,
+  START,
+  save,
+  startRecoverable,
+} from './testing/deadTill.ts';
+
+describe('what was set aside in the folder', () => {
+  /** 1 to 3 under a key that is lost, 4 and 5 in the queue that was begun then. */
+  async function twoQueues(
+    between: (
+      second: Awaited<ReturnType<typeof startRecoverable>>,
+      folder: string,
+    ) => Promise<void> = async () => undefined,
+  ) {
+    const folder = await freshFolder();
+    const { store, keyWrapper, remember } = losingStore();
+    const first = await startRecoverable(folder, { keyWrapper });
+    for (const number of [1, 2, 3]) await save(first.till, number);
+    await first.stop();
+    await remember(folder);
+    store.isClosed = true;
+    await setAsideTogether(folder, START + HOUR / 2);
+    const clock = new VirtualClock(START + HOUR / 2);
+    const second = await startRecoverable(folder, { keyWrapper, clock });
+    for (const number of [4, 5]) await save(second.till, number);
+    await between(second, folder);
+    return { folder, dead: await copyOf(folder) };
+  }
+  const asideIn = async (folder: string) =>
+    (await readdir(folder)).find((name) => name.startsWith('aside-')) ?? '';
+
+  test('goes as well, before what was saved since', async () => {
+    const { dead } = await twoQueues();
+    const { result, out, said } = await runTool(dead);
+    expect(result).toMatchObject({ ok: true, saves: 5 });
+    expect(said).toContain(await asideIn(dead));
+    expect(openOf((await importAt(out, START + HOUR)).till).map(([number]) => number)).toEqual([
+      1, 2, 3, 4, 5,
+    ]);
+  });
+
+  test('counts less than the queue of now under the same id', async () => {
+    const { dead } = await twoQueues(async ({ till }) => {
+      await save(till, 2);
+      await answer(till, 2, 'accepted');
+    });
+    const { out } = await runTool(dead);
+    expect(openOf((await importAt(out, START + HOUR)).till).map(([number]) => number)).toEqual([
+      1, 3, 4, 5,
+    ]);
+  });
+
+  test('is held where a later save of the same person has left since', async () => {
+    const { dead } = await twoQueues(async ({ till }) => {
+      await save(till, 6, { mobile: '13800130002' });
+      await answer(till, 6, 'accepted');
+    });
+    const { out } = await runTool(dead);
+    expect(openOf((await importAt(out, START + HOUR)).till)).toContainEqual([2, 'late-import']);
+    expect(openOf((await importAt(out, START + HOUR)).till)).toContainEqual([1, 'pending']);
+  });
+
+  test('is held so also where the key of the later queue was replaced, and all of it where nobody can know', async () => {
+    const { dead } = await twoQueues(async ({ till, stop }, folder) => {
+      await save(till, 6, { mobile: '13800130002' });
+      await answer(till, 6, 'accepted');
+      await stop();
+      const read = await DataKeys.read(folder, wrappersOf(keyStore));
+      await read?.keys.rotate(1, PAIR.publicKey);
+    });
+    const rotated = await runTool(dead, { noMark: true });
+    const states = async (file: string) => openOf((await importAt(file, START + HOUR)).till);
+    expect((await states(rotated.out)).slice(0, 3)).toEqual([
+      [1, 'pending'],
+      [2, 'late-import'],
+      [3, 'pending'],
+    ]);
+    const path = join(dead, 'key.json');
+    const file = JSON.parse(await readFile(path, 'utf8'));
+    file.keys[0].recovery = [];
+    await writeFile(path, JSON.stringify(file));
+    const { out, said } = await runTool(dead);
+    expect(said).toContain('Key 1: not wrapped for this recovery key.');
+    expect((await states(out)).slice(0, 3).map(([, state]) => state)).toEqual(
+      Array(3).fill('late-import'),
+    );
+  });
+
+  test('goes alone where it is named, and what the queue of now has sent since holds its own', async () => {
+    const { dead } = await twoQueues(async ({ till }) => {
+      await save(till, 6, { mobile: '13800130002' });
+      await answer(till, 6, 'accepted');
+      await save(till, 3);
+    });
+    const { result, out } = await runTool(join(dead, await asideIn(dead)));
+    expect(result).toMatchObject({ ok: true, saves: 2 });
+    expect(openOf((await importAt(out, START + HOUR)).till)).toEqual([
+      [1, 'pending'],
+      [2, 'late-import'],
+    ]);
+    expect(await readdir(join(dead, await asideIn(dead)))).toContain('recovered.json');
+    expect(await readdir(dead)).not.toContain('recovered.json');
+  });
+
+  test('is in doubt since it was recovered as it lay there, and the queue of now is not', async () => {
+    const { dead } = await twoQueues();
+    const at = START + HOUR;
+    await runTool(join(dead, await asideIn(dead)), { now: at });
+    const now = at + DAY + HOUR;
+    const { out } = await runTool(dead, { now, isLastState: true });
+    const { till } = await importAt(out, now);
+    expect(till.outbox.unfinished().map(({ firstUnknownAt }) => firstUnknownAt)).toEqual([
+      ...[at, at, at],
+      ...[now, now],
+    ]);
+  });
+
+  test('counts as if it lay in the folder where a crash came while it was being set aside', async () => {
+    const folder = await freshFolder();
+    const { till, stop } = await startRecoverable(folder);
+    for (const number of [1, 2]) await save(till, number);
+    await stop();
+    const aside = join(folder, 'aside-2026-11-24T04-30-00-000Z.moving');
+    await mkdir(aside);
+    await rename(join(folder, 'key.json'), join(aside, 'key.json'));
+    const { result } = await runTool(folder);
+    expect(result).toMatchObject({ ok: true, saves: 2, staying: 0 });
+  });
+});

@@ -1,0 +1,41 @@
+import type { StoreNotice } from '../../app/outbox/outboxView.ts';
+import type { AuditEntry, AuditTrail } from '../audit/auditTrail.ts';
+import { isDone } from '../files/isDone.ts';
+import type { Log } from '../log.ts';
+import type { Outbox } from '../outbox/outbox.ts';
+import type { Clock } from '../replay/sleeper.ts';
+import { readRecoveryMark, removeRecoveryMark } from './recoveryMark.ts';
+
+interface HeedOptions {
+  /** The data folder. */
+  folder: string;
+  outbox: Outbox;
+  audit: Pick<AuditTrail, 'record'>;
+  clock: Pick<Clock, 'now'>;
+  log: Log;
+}
+
+/**
+ * The folder of this till was recovered by the chain, and the till has come back to life: what was in it may be sent
+ * from elsewhere since. To be called before anything is sent (`docs/recovery.md`, "A PC that comes back"). Once: the
+ * mark goes when every doubt is on the disk. Where the disk refuses that, this start goes by it all the same.
+ */
+export async function heedRecovery(options: HeedOptions): Promise<StoreNotice[]> {
+  const { folder, outbox, audit, clock, log } = options;
+  const mark = await readRecoveryMark(folder, clock.now());
+  if (mark === null) return [];
+  const { count, isStored } = await outbox.doubtRecovered(mark);
+  const reason = `${count} · ${new Date(mark.at).toISOString().slice(0, 'yyyy-MM-dd'.length)}`;
+  const entry: AuditEntry = {
+    action: 'queue.recovered',
+    operatorId: null,
+    slip: null,
+    saves: count,
+    reason,
+  };
+  const isRecorded = await audit.record(entry);
+  const isOver = isStored && isRecorded && (await isDone(removeRecoveryMark(folder)));
+  log.warn('recovered by the chain', { saves: count, at: mark.at, isOver });
+  // The line tells the window by itself.
+  return isRecorded ? [] : [{ code: 'queue.recovered', detail: reason }];
+}
