@@ -74,12 +74,18 @@ describe('what a dead PC has not sent', () => {
     const second = await startRecoverable(folder);
     await save(second.till, 2);
     const dead = await copyOf(folder);
-    expect(JSON.parse(await readFile(join(dead, 'key.json'), 'utf8')).keys).toHaveLength(2);
+    const file = JSON.parse(await readFile(join(dead, 'key.json'), 'utf8'));
+    expect(file.keys).toHaveLength(2);
     const { result, out } = await runTool(dead);
     expect(result).toMatchObject({ ok: true, saves: 2, staying: 0 });
     expect(openOf((await importAt(out, START + HOUR)).till).map(([number]) => number)).toEqual([
       1, 2,
     ]);
+    // A former key that nobody who had both has put beside the current one opens nothing here either.
+    file.keys[1].bond = null;
+    const planted = await copyOf(folder);
+    await writeFile(join(planted, 'key.json'), JSON.stringify(file));
+    expect((await runTool(planted)).result).toMatchObject({ ok: true, saves: 1, staying: 1 });
   });
 
   test('is read without a byte of the folder being changed, but for the mark', async () => {
