@@ -128,6 +128,19 @@ describe('settings of before that somebody has put back', () => {
       'settings.set-back',
     );
   });
+
+  test('are settled by a file that the manager accepts in the window', async () => {
+    const { folder, putBack } = await movedTill();
+    await putBack();
+    const gateway = { ...PROVISION.gateway, url: 'https://third.example.com/rest' };
+    const { till, calls, codes } = await startTill(folder, offerOf({ ...SILENT, gateway }));
+    const { question } = till.provisioning;
+    expect(codes()).toContain('settings.set-back');
+    expect(await calls.acceptProvision({ pin: PIN, question: question?.id ?? 0 })).toMatchObject({
+      ok: true,
+    });
+    expect(codes()).not.toContain('settings.set-back');
+  });
 });
 
 /** A folder with settings as the version before wrote them. */

@@ -112,6 +112,35 @@ test('a sleep that nobody has told of makes no doubt younger', async () => {
   expect(till.state(1)).toMatchObject({ state: 'held', heldReason: 'stale' });
 });
 
+test('nor one of a doubt that was being stored while an answer proved the time', async () => {
+  const { till, effects, serve, sleep } = await world();
+  const storing = promised<void>();
+  const settle = till.store.settle.bind(till.store);
+  till.store.settle = async (save) => {
+    if (save.requestId === idOf(1) && save.firstUnknownAt !== null) await storing.promise;
+    return settle(save);
+  };
+  till.answer = (requestId) => {
+    const answer = serve(requestId);
+    return requestId === idOf(1) ? lostAnswer : answer;
+  };
+  await till.register(1);
+  await till.clock.pass(0);
+  // Shows the time while the doubt of the first is on its way to the disk.
+  await till.register(2);
+  await till.clock.pass(5_000);
+  expect(till.replayer.knownTime()).not.toBeNull();
+  storing.keep();
+  await till.clock.pass(1);
+  const before = effects.length;
+  sleep(31 * hour);
+  till.answer = serve;
+  await till.register(3);
+  await till.clock.pass(20 * minute);
+  expect(effects.slice(before)).toEqual([3]);
+  expect(till.state(1)).toMatchObject({ state: 'held', heldReason: 'stale' });
+});
+
 test('a save that leaves by the right time is not marked by the wrong one that was believed before', async () => {
   const { till, effects, real, serve } = await world(2 * day);
   for (const number of [1, 2, 3]) await till.register(number);

@@ -132,9 +132,13 @@ test('what the version before set aside file by file comes together too, with wh
     writeFile(join(folder, `${name}.unreadable-2026-11-${time}-000Z`), name);
   await aside('key.json', '26T06-00-00');
   await aside('outbox-000003.journal', '26T06-00-01');
-  await aside('pin.json', '26T06-00-02');
+  // A minute after it at the latest.
+  await aside('pin.json', '26T06-01-00');
   await aside('outbox-000001.journal', '20T06-00-00');
-  await aside('settings.json', '26T09-00-00');
+  await writeFile(
+    join(folder, 'settings.json.unreadable-2026-11-26T06-01-00-001Z'),
+    'settings.json',
+  );
   for (let starts = 0; starts < 2; starts += 1) await gatherFormer(folder);
   expect(await namesIn(join(folder, NAME))).toEqual([
     'key.json',
@@ -146,7 +150,7 @@ test('what the version before set aside file by file comes together too, with wh
       ...OTHERS,
       NAME,
       'outbox-000001.journal.unreadable-2026-11-20T06-00-00-000Z',
-      'settings.json.unreadable-2026-11-26T09-00-00-000Z',
+      'settings.json.unreadable-2026-11-26T06-01-00-001Z',
     ].sort(),
   );
 });
