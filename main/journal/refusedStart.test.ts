@@ -79,6 +79,15 @@ describe('a disk that takes no changes at the start', () => {
     expect(disk.used).toBeGreaterThan(before);
   });
 
+  test('a fault of the program is thrown, and taken for no refusal of the disk', async () => {
+    const disk = new PowerDisk();
+    disk.fault = (call) => {
+      if (call === 'write') throw new TypeError('a bug');
+      return null;
+    };
+    await expect(open(disk)).rejects.toThrow('a bug');
+  });
+
   test('what is owed since the start is done once the disk takes changes', async () => {
     const disk = new PowerDisk();
     const { store, adapter } = await open(disk);
