@@ -29,6 +29,8 @@ const TOLERANCE = 5_000;
 /** When a write began and ended by the till's idea of the gateway's time (ms since 1970), and what passed in the world. */
 export interface WriteTimes {
   begunAt: number;
+  /** The same by the steady clock of the process (ms). */
+  begunSteady: number;
   endedAt: number;
   steady: number;
 }
@@ -139,7 +141,8 @@ export class Expectations {
   /**
    * A write has reached the disk. When it began, the settings were of `settings`.
    */
-  stored(written: Save, { begunAt, endedAt, steady }: WriteTimes, settings: Belonging): void {
+  stored(written: Save, times: WriteTimes, settings: Belonging): void {
+    const { begunAt, begunSteady, endedAt, steady } = times;
     const { requestId, state } = written;
     const arrival = this.away.take(requestId, begunAt);
     const fitted = this.belongings.mayGo(requestId, settings);
@@ -154,6 +157,7 @@ export class Expectations {
       }
     }
     let isGivenBack = false;
+    let shownSince: Shown | null = null;
     const leaving = this.away.leaves(save);
     if (arrival !== null) {
       Object.assign(save, arrival.is);
@@ -162,7 +166,11 @@ export class Expectations {
     } else if (leaving !== null && state === save.state) {
       save.unknownSince = leaving.since;
     } else if (save.answer !== null) {
-      applyAnswer(save, this.#asOfACorrected(save, save.answer, state));
+      // What was shown while it was on its way is known in memory, and not on the disk.
+      const { shown } = save.answer;
+      if (shown !== null && shown.steady > begunSteady) shownSince = shown;
+      const answer = { ...save.answer, shown: shownSince === null ? shown : null };
+      applyAnswer(save, this.#asOfACorrected(save, answer, state));
       if (state === 'discarded' && save.state === 'held') this.#close(save, written);
     } else if (state === 'sending' && (save.state === 'pending' || isMarked(save))) {
       save.state = 'sending';
@@ -195,6 +203,7 @@ export class Expectations {
       this.#holdStale(save, written);
     }
     save.unknownSinceOnDisk = save.unknownSince;
+    if (shownSince !== null) redate(save, shownSince);
     save.settledAt = written.settledAt;
     const isClosed = save.state === 'discarded' && !save.isCorrected && !save.isMoved;
     save.closedAt = isClosed ? (save.closedAt ?? steady) : null;

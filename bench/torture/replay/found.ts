@@ -330,4 +330,53 @@ export const FOUND: readonly (readonly [string, Schedule])[] = [
       ],
     },
   ],
+  [
+    'a doubt that is on its way to the disk while the time is shown has its wrong date there: a kill leaves it to the manager',
+    {
+      seed: 0,
+      flush: 60,
+      forgets: false,
+      steps: [
+        { happening: { type: 'crowd', people: 5 }, wait: 0 },
+        { happening: { type: 'save', mobile: 0, outer: null }, wait: 0 },
+        {
+          happening: {
+            type: 'answer',
+            save: null,
+            times: 6,
+            action: {
+              type: 'http',
+              status: 200,
+              contentType: 'application/json',
+              body: '{"error_response":{"msg":"Remote service error"}}',
+              afterEffect: false,
+            },
+          },
+          wait: 0,
+        },
+        { happening: { type: 'kill', after: 0, off: 0, wrong: -31536000000 }, wait: 0 },
+        {
+          happening: {
+            type: 'answer',
+            save: null,
+            times: 1,
+            action: { type: 'error', code: 15, subCode: 'accesscontrol.limited-by-simulated' },
+          },
+          wait: 60,
+        },
+        { happening: { type: 'save', mobile: null, outer: 0 }, wait: 0 },
+        {
+          happening: {
+            type: 'answer',
+            save: 0,
+            times: 1,
+            action: { type: 'error', code: 15, subCode: 'accesscontrol.limited-by-simulated' },
+          },
+          wait: 211,
+        },
+        { happening: { type: 'kill', after: 3, off: 0, wrong: 0 }, wait: 0 },
+        { happening: { type: 'manage', save: 0, decision: 'take back' }, wait: 55 },
+      ],
+    },
+  ],
 ];

@@ -21,8 +21,8 @@ export class Witness implements StoreWatcher, WireWatcher {
   #sleeps = 0;
   /** Between the word that it goes to sleep and the one that it is back: a few seconds. */
   #dozes = false;
-  /** What the settings were of when the write of a save began. */
-  readonly #settingsAt = new WeakMap<Save, Belonging>();
+  /** What the settings were of when the write of a save began, and when that was, by the steady clock (ms). */
+  readonly #begun = new WeakMap<Save, { settings: Belonging; steady: number }>();
   readonly #sentWith = new Map<string, GatewayAccount>();
   /** Accounts whose key is known to sign well. */
   #signsWell = new WeakSet<GatewayAccount>();
@@ -49,7 +49,7 @@ export class Witness implements StoreWatcher, WireWatcher {
   begun(save: Save): void {
     const { requestId, state } = save;
     const { expectations, places } = this.#around;
-    this.#settingsAt.set(save, places.belonging);
+    this.#begun.set(save, { settings: places.belonging, steady: this.#now() });
     if (state !== 'sending') return;
     this.#chosenAt.set(requestId, this.#now());
     expectations.chosen(requestId, this.#time.now());
@@ -57,9 +57,10 @@ export class Witness implements StoreWatcher, WireWatcher {
 
   stored(save: Save, begunAt: number): void {
     const { expectations, places } = this.#around;
-    const settings = this.#settingsAt.get(save) ?? places.belonging;
+    const begun = this.#begun.get(save) ?? { settings: places.belonging, steady: this.#now() };
     const steady = this.#around.sinceStart();
-    expectations.stored(save, { begunAt, endedAt: this.#time.now(), steady }, settings);
+    const times = { begunAt, begunSteady: begun.steady, endedAt: this.#time.now(), steady };
+    expectations.stored(save, times, begun.settings);
   }
 
   refused({ requestId, state }: Save): void {
