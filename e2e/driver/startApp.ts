@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { debuggingPort, firstPage, type PageTarget, pictureOf } from '../../dev/devtools.ts';
 import type { Ending } from '../../dev/processes.ts';
 import type { Client } from './client.ts';
@@ -29,6 +30,9 @@ const patience = 20_000;
 /** How long the client's own waits last unless told otherwise (ms). */
 const waitTimeout = 10_000;
 
+/** How long the client may take to let go of an app that is to be killed (ms). */
+const detachPatience = 2_000;
+
 /** Starts an app of its own for one test and attaches to its window. */
 export async function startApp(options: AppOptions): Promise<RunningApp> {
   const launched = await launch(options, ['--remote-debugging-port=0']);
@@ -48,7 +52,8 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
         return endedInTime(launched);
       },
       kill: async () => {
-        await detach().catch(() => undefined);
+        // An app that answers nothing any more is killed all the same.
+        await Promise.race([detach().catch(() => undefined), sleep(detachPatience)]);
         return child.kill();
       },
     };
