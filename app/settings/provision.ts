@@ -130,11 +130,9 @@ export const provisionSchema = z.strictObject({
       description:
         "The chain's public recovery key; null takes away the one that is there, and without it that one stays",
     }),
-  rotateKey: z
-    .int('must be a whole number')
-    .nonnegative('must not be negative')
-    .optional()
-    .meta({ description: 'A number greater than the last one asks for a new data key, once' }),
+  rotateKey: z.int('must be a whole number').nonnegative('must not be negative').optional().meta({
+    description: 'A number other than the last one asks for a new data key, once; 0 never does',
+  }),
   locale: z.enum(LOCALES, { error: `must be one of ${LOCALES.join(', ')}` }).optional(),
   managerPin: newPinSchema.optional().meta({
     description: "The manager's PIN, 4 to 12 digits. Without it the till keeps the one it has",

@@ -24,7 +24,7 @@ export interface RotationOptions {
   clock: Pick<Clock, 'monotonic'>;
 }
 
-/** Anybody can hand over one file after the other, each with a greater number: it asks once in this time (ms). */
+/** Anybody can hand over one file after the other, each with another number: it asks once in this time (ms). */
 const ASKED_EVERY = 60 * 60_000;
 
 /** Why no new key was made; then nothing has changed. */
@@ -63,7 +63,9 @@ export class Rotation {
     return this.#inTurn(async () => {
       const { keys, settings } = this.#options;
       const asked = settings.provision?.rotateKey ?? 0;
-      if (asked > keys.rotation && this.#mayAsk) await this.#beginAsAsked(asked);
+      // Another one, not a greater one: whoever handed over the greatest number would have asked for the last time.
+      const isNew = asked !== 0 && asked !== keys.rotation;
+      if (isNew && this.#mayAsk) await this.#beginAsAsked(asked);
       await this.#finish();
     });
   }

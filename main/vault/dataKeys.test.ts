@@ -206,6 +206,21 @@ describe('the chain’s recovery key', () => {
     expect((await stored()).keys[0].recovery).toEqual([]);
   });
 
+  test.each([
+    ['was spoilt', 'wrapped'],
+    ['names the key of another chain', 'for'],
+  ])('wraps it again at the next start where what is wrapped %s', async (_, part) => {
+    const keys = await load(account(7));
+    await keys.wrapForChain(chain.publicKey);
+    const before = await stored();
+    const altered = structuredClone(before);
+    const [wrap] = altered.keys[0].recovery;
+    wrap[part] = `${wrap[part][0] === '0' ? '1' : '0'}${wrap[part].slice(1)}`;
+    await writeFile(path(), JSON.stringify(altered));
+    await (await load(account(7))).wrapForChain(chain.publicKey);
+    expect(await stored()).toEqual(before);
+  });
+
   test('stays where somebody names something else that is no key', async () => {
     const keys = await load(account(7));
     await keys.wrapForChain(chain.publicKey);

@@ -1,5 +1,6 @@
 import { type KeyObject, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import {
   checkOf,
   KEY_BYTES,
@@ -18,7 +19,7 @@ import {
   rewrapped,
   tryToWrap,
 } from './openedKey.ts';
-import { readRecoveryKey, recoveryKeyId, wrapForRecovery } from './recoveryKey.ts';
+import { readRecoveryKey, wrapForRecovery } from './recoveryKey.ts';
 import { Vault } from './vault.ts';
 
 type OpenedKeys = [OpenedKey, ...OpenedKey[]];
@@ -229,8 +230,7 @@ function isOpen(one: OpenedKey | undefined): boolean {
 
 function wrappedFor(one: OpenedKey, publicKey: KeyObject | null): OpenedKey {
   const { key, entry } = one;
-  const names = entry.recovery.map((wrap) => wrap.for).join();
-  if (names === (publicKey === null ? '' : recoveryKeyId(publicKey))) return one;
   const recovery = publicKey === null ? [] : [wrapForRecovery(key, publicKey)];
+  if (isDeepStrictEqual(recovery, entry.recovery)) return one;
   return { key, entry: { ...entry, recovery } };
 }

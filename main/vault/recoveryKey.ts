@@ -20,6 +20,7 @@ export interface RecoveryWrap {
 
 const VERSION = 1;
 const PURPOSE = 'tillside recovery 1';
+const EPHEMERAL_PURPOSE = 'tillside recovery ephemeral 1';
 const ALGORITHM = 'aes-256-gcm';
 const RAW_BYTES = 32;
 const NONCE_BYTES = 12;
@@ -57,10 +58,7 @@ export function readPrivateRecoveryKey(text: string): KeyObject | null {
   try {
     const raw = Buffer.from(text.trim(), 'base64url');
     const isRaw = !text.includes('-----') && raw.length === RAW_BYTES;
-    const der = Buffer.concat([PKCS8_HEAD, raw]);
-    const key = isRaw
-      ? createPrivateKey({ key: der, format: 'der', type: 'pkcs8' })
-      : createPrivateKey(text);
+    const key = isRaw ? privateKeyOf(raw) : createPrivateKey(text);
     return key.asymmetricKeyType === 'x25519' ? key : null;
   } catch {
     return null;
@@ -83,13 +81,14 @@ export function recoveryKeyId(key: KeyObject): string {
 }
 
 /**
- * Wraps a data key: X25519 with a key pair that lives for this call alone, HKDF-SHA-256 over the agreement with both
- * public keys as salt, AES-256-GCM. `ephemeral`: a private key; only the tests' vectors give one.
+ * Wraps a data key: X25519 with a key pair for these two alone, HKDF-SHA-256 over the agreement with both public keys
+ * as salt, AES-256-GCM. The same text each time, so that one that was spoilt is told from a sound one without the
+ * private half. `ephemeral`: a private key; only the tests' vectors give one.
  */
 export function wrapForRecovery(
   dataKey: Buffer,
   publicKey: KeyObject,
-  ephemeral: KeyObject = generateKeyPairSync('x25519').privateKey,
+  ephemeral: KeyObject = ephemeralOf(dataKey, publicKey),
 ): RecoveryWrap {
   const own = rawOf(ephemeral);
   const { key, nonce } = agree(ephemeral, publicKey, own, rawOf(publicKey));
@@ -122,6 +121,17 @@ function agree(privateKey: KeyObject, publicKey: KeyObject, ephemeral: Buffer, c
   const salt = Buffer.concat([ephemeral, chain]);
   const derived = Buffer.from(hkdfSync('sha256', shared, salt, PURPOSE, RAW_BYTES + NONCE_BYTES));
   return { key: derived.subarray(0, RAW_BYTES), nonce: derived.subarray(RAW_BYTES) };
+}
+
+/** Out of the data key and for this recovery key alone: nobody without the data key knows it, or finds another use. */
+function ephemeralOf(dataKey: Buffer, publicKey: KeyObject): KeyObject {
+  const raw = hkdfSync('sha256', dataKey, rawOf(publicKey), EPHEMERAL_PURPOSE, RAW_BYTES);
+  return privateKeyOf(Buffer.from(raw));
+}
+
+function privateKeyOf(raw: Buffer): KeyObject {
+  const der = Buffer.concat([PKCS8_HEAD, raw]);
+  return createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
 }
 
 function publicKeyOf(raw: Buffer): KeyObject {
