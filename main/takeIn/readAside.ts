@@ -34,11 +34,12 @@ export function waitingIn({ saves }: StoreContent): number {
 
 /**
  * What its till had been set up with, or null where nothing opens with this key; and whether its trail says that these
- * were its last settings: earlier ones may have been put there, with another gateway in them.
+ * were its last settings: earlier ones may have been put there, with another gateway in them. `now`: ms since 1970.
  */
 export async function settingsIn(
   path: string,
   vault: Vault,
+  now: () => number,
 ): Promise<{ provision: Provision; isLast: boolean; tries: number } | null> {
   const bytes = await readIfThere(join(path, SETTINGS_FILE));
   const { content } = openSettings(vault, bytes?.toString('utf8') ?? '');
@@ -50,10 +51,10 @@ export async function settingsIn(
     folder: path,
     headPlaces: [head, head],
     mark: (text) => vault.trailMark(text),
-    now: Date.now,
+    now,
     isExpected: pin?.hasTrail ?? false,
   });
-  const news = new TrailNews(Date.now);
+  const news = new TrailNews(now);
   const isWhole = reading.findings.length === 0;
   news.learn(sureLines(reading.chains.manager), isWhole);
   const isLast = isWhole && news.settingsRevision.highest <= revision;

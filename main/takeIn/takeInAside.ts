@@ -69,7 +69,7 @@ async function takeIn(aside: AsideFolder, options: TakeInOptions): Promise<Store
   const { saves, refused, opensAny } = openedWith(vault, content, Math.max(clock.now(), aside.at));
   if (!opensAny || (await isOfAnother(aside.path, keys)))
     return waitingIn(content) > 0 ? [waiting] : [];
-  const theirs = await settingsIn(aside.path, vault);
+  const theirs = await settingsIn(aside.path, vault, clock.now);
   if (content.saves.size > 0 && !isOfTheSameApp(theirs, options.settings))
     return waitingIn(content) > 0 ? [{ ...waiting, code: 'store.other-secret' }] : [];
   if (refused > 0) log.warn('bodies that no form has made', { folder: aside.name, saves: refused });
