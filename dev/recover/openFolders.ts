@@ -3,7 +3,7 @@ import { recoveryKeyId } from '../../main/vault/recoveryKey.ts';
 import { Vault } from '../../main/vault/vault.ts';
 import { type Failure, failure } from './failure.ts';
 import type { FoundFolders } from './findFolders.ts';
-import { type ReadFolder, readFolder } from './readFolder.ts';
+import { keyFileOf, type ReadFolder, readFolder } from './readFolder.ts';
 
 /** All queues of a data folder, read, and what opens what is sealed in any of them. */
 export interface OpenedFolders {
@@ -41,6 +41,9 @@ function whyNone(folders: readonly ReadFolder[], own: string): Failure {
   if (keys.some(({ damaged }) => damaged.length > 0))
     return failure('wrap-damaged', `The folder is wrapped for this key (${own}), and damaged.`);
   const wanted = [...new Set(keys.flatMap((one) => one.wanted))];
+  const damaged = folders.find((folder) => folder.isKeyFileDamaged);
+  if (wanted.length === 0 && damaged !== undefined)
+    return failure('key-file-damaged', `${keyFileOf(damaged)} is none that a till writes.`);
   if (wanted.length === 0)
     return failure(
       'no-recovery-wrap',

@@ -32,11 +32,18 @@ export interface ReadFolder {
   content: StoreContent;
   /** What was found damaged, or is not read. */
   notices: StoreNotice[];
-  /** Null where there is no `key.json`. */
+  /** Null where there is no `key.json`, or none that a till writes. */
   keys: UnwrappedKeys | null;
+  /** There is one, and it is none that a till writes. */
+  isKeyFileDamaged: boolean;
   mark: RecoveryMark | null;
   /** How many changes its store had stored, by the file beside it; 0 where that says nothing. */
   acknowledged: number;
+}
+
+/** How its key's file is called in what is said. */
+export function keyFileOf({ name }: Pick<ReadFolder, 'name'>): string {
+  return join(name, KEY_FILE);
 }
 
 /** Reads one folder, by the private half of the recovery key. `now`: ms since 1970. */
@@ -47,7 +54,7 @@ export async function readFolder(
 ): Promise<{ ok: true; folder: ReadFolder } | Failure> {
   try {
     const [path] = places;
-    const file = await firstKeyFile(places);
+    const { file, isKeyFileDamaged } = await firstKeyFile(places);
     const acknowledged =
       watermark === null ? 0 : (await new WatermarkFile(realDisk, watermark).read()).lastNumber;
     const read = await readWhatIsOurs(path, places, acknowledged);
@@ -55,23 +62,31 @@ export async function readFolder(
     const { content, notices } = read;
     const keys = file === null ? null : unwrapKeys(file, privateKey);
     const mark = await readRecoveryMark(path, now);
-    return { ok: true, folder: { name, path, content, notices, keys, mark, acknowledged } };
+    const found = { name, path, content, notices, keys, isKeyFileDamaged, mark, acknowledged };
+    return { ok: true, folder: found };
   } catch (error) {
     if (error instanceof NewerFormatError) return newer(join(name, KEY_FILE));
-    if (error instanceof KeyClosedError)
-      return failure('key-file-damaged', `${join(name, KEY_FILE)} is none that a till writes.`);
     const code = errorCode(error);
     if (code === '') throw error;
     return failure('unreadable', `${name || 'The folder'} cannot be read: ${code}.`);
   }
 }
 
-async function firstKeyFile(places: readonly string[]): Promise<ReadKeyFile | null> {
+/** One that is damaged hinders nobody: what another key of the folders opens goes all the same. */
+async function firstKeyFile(
+  places: readonly string[],
+): Promise<{ file: ReadKeyFile | null; isKeyFileDamaged: boolean }> {
+  let isKeyFileDamaged = false;
   for (const place of places) {
-    const file = await readKeyFile(join(place, KEY_FILE));
-    if (file !== null) return file;
+    try {
+      const file = await readKeyFile(join(place, KEY_FILE));
+      if (file !== null) return { file, isKeyFileDamaged };
+    } catch (error) {
+      if (!(error instanceof KeyClosedError)) throw error;
+      isKeyFileDamaged = true;
+    }
   }
-  return null;
+  return { file: null, isKeyFileDamaged };
 }
 
 /** The till sets aside what is of no format that it reads, and goes on without it; here it is only not looked at. */

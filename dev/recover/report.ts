@@ -2,7 +2,7 @@ import { STALE_AFTER_MILLISECONDS } from '../../app/outbox/transitions.ts';
 import { areBehind, type ExportBasis, type ExportTime } from './exportTime.ts';
 import type { Gathered } from './gather.ts';
 import { outlookOf } from './outlook.ts';
-import type { ReadFolder } from './readFolder.ts';
+import { keyFileOf, type ReadFolder } from './readFolder.ts';
 
 /** What the date of the export stands on, and what to do about it. */
 const BASIS: Record<ExportBasis, string> = {
@@ -21,11 +21,13 @@ const MAY_BE_LAST: ReadonlySet<ExportBasis> = new Set(['last-change', 'clock']);
 /** What was found in the folders, line by line; nothing personal. */
 export function foundLines(folders: readonly ReadFolder[]): string[] {
   const isBehind = areBehind(folders);
-  return folders.flatMap(({ name, content, keys, notices, mark }, at) => {
+  return folders.flatMap((folder, at) => {
+    const { name, content, keys, notices, mark, isKeyFileDamaged } = folder;
     const states = [...content.saves.values()].map(({ state }) => state);
     const open = states.filter((state) => state !== 'accepted' && state !== 'discarded').length;
     const lines = [`${name || 'The data folder'}: ${open} waiting or held, of ${states.length}.`];
-    if (keys === null) lines.push('  It has no key.json; the other keys are tried.');
+    if (isKeyFileDamaged) lines.push(`  ${keyFileOf(folder)} is none that a till writes.`);
+    if (keys === null) lines.push('  It has no key of its own; the others are tried.');
     for (const place of keys?.damaged ?? []) lines.push(`  Key ${place}: its wrapping is damaged.`);
     for (const place of keys?.closed ?? [])
       lines.push(`  Key ${place}: not wrapped for this recovery key.`);

@@ -56,6 +56,28 @@ describe('what was set aside in the folder', () => {
     ]);
   });
 
+  test('hinders nothing else where its key’s file is damaged, and what only that opens is told', async () => {
+    const { dead } = await twoQueues();
+    const aside = await asideIn(dead);
+    await writeFile(join(dead, aside, 'key.json'), '{}');
+    const { result, out, said } = await runTool(dead);
+    expect(result).toMatchObject({ ok: true, saves: 2, staying: 3 });
+    expect(said).toContain(`${join(aside, 'key.json')} is none that a till writes.`);
+    expect(said).toContain(`Stays: ${aside} S-0001 (does not open).`);
+    expect(openOf((await importAt(out, START + HOUR)).till)).toEqual([
+      [4, 'pending'],
+      [5, 'pending'],
+    ]);
+  });
+
+  test('goes also where the key’s file of the queue of now is damaged', async () => {
+    const { dead } = await twoQueues();
+    await writeFile(join(dead, 'key.json'), '{}');
+    const { result, said } = await runTool(dead);
+    expect(result).toMatchObject({ ok: true, saves: 3, staying: 2 });
+    expect(said).toContain('key.json is none that a till writes.');
+  });
+
   test('counts less than the queue of now under the same id', async () => {
     const { dead } = await twoQueues(async ({ till }) => {
       await save(till, 2);

@@ -1,9 +1,8 @@
 import fc from 'fast-check';
-import { type KeyDamage, KeyWorld } from './keyWorld.ts';
+import { KEY_DAMAGES } from './keyDamage.ts';
+import { KeyWorld } from './keyWorld.ts';
 
 type Step = (world: KeyWorld) => Promise<void> | void;
-
-const DAMAGES: readonly KeyDamage[] = ['cut', 'flip', 'double', 'swap', 'delete', 'text'];
 
 /** Everything that happens to a till and its key, by name, so that a failure can be read. */
 const STEPS: Readonly<Record<string, Step>> = {
@@ -15,17 +14,21 @@ const STEPS: Readonly<Record<string, Step>> = {
   send: (world) => world.send(),
   forget: (world) => world.forget(),
   'the key store fails, over a start': async (world) => {
-    world.become('fails');
+    world.keyStore.mood = 'fails';
     await world.start();
-    world.become('works');
+    world.keyStore.mood = 'works';
   },
-  'the key store fails': (world) => world.become('fails'),
-  'the key store works': (world) => world.become('works'),
+  'the key store fails': (world) => {
+    world.keyStore.mood = 'fails';
+  },
+  'the key store works': (world) => {
+    world.keyStore.mood = 'works';
+  },
   'the key store is lost': async (world) => {
-    world.loseStore();
+    world.keyStore.lose();
     await world.start();
   },
-  'lost key stores are back': (world) => world.restoreStores(),
+  'lost key stores are back': (world) => world.keyStore.restore(),
   'a new queue': async (world) => {
     await world.newQueue();
     await world.start();
@@ -37,6 +40,25 @@ const STEPS: Readonly<Record<string, Step>> = {
   },
   'a new key': (world) => world.rotate(),
   heal: (world) => world.heal(),
+  'hours go by': (world) => world.wait(5),
+  'a day goes by': (world) => world.wait(25),
+};
+
+/** What the chain's recovery key is for. Rarer: making a key of a passphrase takes its time. */
+const RECOVERIES: Readonly<Record<string, Step>> = {
+  recover: (world) => world.recover(false),
+  'recover the last state, and start': async (world) => {
+    await world.recover(true);
+    await world.start();
+  },
+  'take over': (world) => world.takeOver(0),
+  'take over an earlier export': (world) => world.takeOver(1),
+  'somebody copies the folder': async (world) => {
+    await world.copy();
+    await world.start();
+  },
+  'the PC burns, and the copy is recovered': (world) => world.burn(false),
+  'the PC burns, and the copy is recovered without a mark': (world) => world.burn(true),
 };
 
 /** Which of the writes, from the first one (0) to the last. Not `fc.double`, of which most are next to 0. */
@@ -47,21 +69,30 @@ const step = fc.oneof(
   {
     weight: 1,
     arbitrary: fc.record({
-      name: fc.constantFrom(...DAMAGES.map((kind) => `damage: ${kind}`)),
+      name: fc.constantFrom(...KEY_DAMAGES.map((kind) => `damage: ${kind}`)),
       at: fc.constant(0),
     }),
   },
   {
+    weight: 2,
+    arbitrary: fc.constantFrom(...Object.keys(RECOVERIES)).map((name) => ({ name, at: 0 })),
+  },
+  {
     weight: 3,
     arbitrary: fc.record({
-      name: fc.constantFrom('crash in start', 'crash in a new key', 'crash in a new queue'),
+      name: fc.constantFrom(
+        'crash in recovering',
+        'crash in start',
+        'crash in a new key',
+        'crash in a new queue',
+      ),
       at: anyWrite,
     }),
   },
 );
 
 async function take(world: KeyWorld, { name, at }: { name: string; at: number }): Promise<void> {
-  const damage = DAMAGES.find((kind) => name === `damage: ${kind}`);
+  const damage = KEY_DAMAGES.find((kind) => name === `damage: ${kind}`);
   if (damage !== undefined) {
     await world.damage(damage);
     await world.start();
@@ -71,7 +102,8 @@ async function take(world: KeyWorld, { name, at }: { name: string; at: number })
     // A till that is open is not asked for one.
     await STEPS['the key store fails, over a start']?.(world);
     await world.crashInNewQueue(at);
-  } else await STEPS[name]?.(world);
+  } else if (name === 'crash in recovering') await world.crashInRecovering(at);
+  else await { ...STEPS, ...RECOVERIES }[name]?.(world);
 }
 
 const property = fc.asyncProperty(
@@ -88,8 +120,9 @@ const property = fc.asyncProperty(
 );
 
 /**
- * A till over the days of its key store: every acknowledged save is there, once, or told as waiting for its key. Then
- * every trouble that can be lifted is, and nothing is missing but what a ruined key's file has taken.
+ * A till over the days of its key store and the end of its PC: every acknowledged save is sent once, or is there, or
+ * stands in an export that the chain's key has opened, or is told as waiting for its key. Then every trouble that can be
+ * lifted is, and nothing is missing but what a ruined key's file, or the fire, has taken.
  */
 export async function checkKeys(
   runs: number,

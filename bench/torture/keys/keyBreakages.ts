@@ -69,6 +69,51 @@ export const KEY_BREAKAGES: Readonly<Record<string, Breakage>> = {
     find: 'if ((await store.reseal()) > 0) return;',
     put: '',
   },
+  'a new key is not wrapped for the chain': {
+    file: dataKeys,
+    find: '[wrappedFor(first, publicKey), ...former]',
+    put: '[first, ...former]',
+  },
+  'a PC that comes back to life heeds no mark': {
+    file: 'main/recovered/heedRecovery.ts',
+    find: 'if (mark === null) return [];',
+    put: 'if (mark === null || folder !== "") return [];',
+  },
+  'the mark goes before its doubt is on the disk': {
+    file: 'main/recovered/heedRecovery.ts',
+    find: 'const { count, isStored } = await outbox.doubtRecovered(mark);',
+    put: 'await removeRecoveryMark(folder); const { count, isStored } = await outbox.doubtRecovered(mark);',
+  },
+  'a queue that was recovered and set aside comes back without doubt': {
+    file: takeIn,
+    find: 'const mark = await readRecoveryMark(aside.path, clock.now());',
+    put: 'const mark = await readRecoveryMark("", clock.now());',
+  },
+  'an export gets its name before the mark is there': {
+    file: 'dev/recover/writeExport.ts',
+    find: 'const left: MarkToLeave[] = [];',
+    put: 'await files.name(beside, path); return { ok: true }; const left: MarkToLeave[] = [];',
+  },
+  'whatever is recovered is dated now': {
+    file: 'dev/recover/exportTime.ts',
+    find: 'if (isLastState && !isBehind)',
+    put: 'if (now > 0 || isBehind)',
+  },
+  'a folder that is recovered again is dated by the second time': {
+    file: 'dev/recover/exportTime.ts',
+    find: 'if (main?.mark == null) return decided;',
+    put: 'if (now > 0 || main?.mark == null) return decided;',
+  },
+  'what was set aside is not recovered': {
+    file: 'dev/recover/recover.ts',
+    find: 'gather(read.opened,',
+    put: 'gather({ ...read.opened, folders: folders.slice(0, 1) },',
+  },
+  'what was accepted is recovered': {
+    file: 'dev/recover/gather.ts',
+    find: "if (read.state === 'accepted' || read.state === 'discarded') continue;",
+    put: '',
+  },
 };
 
 /** How many random sequences it takes until the mistake is caught, in a process of its own; null if `runs` do not. */

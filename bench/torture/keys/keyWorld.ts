@@ -1,57 +1,49 @@
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Provision } from '../../../app/settings/provision.ts';
 import { VirtualClock } from '../../../main/testing/virtualClock.ts';
 import { openTill, type Till } from '../../../main/till.ts';
 import { setAsideTogether } from '../../../main/vault/asideFolders.ts';
-import { KeyClosedError, type KeyWrapper } from '../../../main/vault/dataKey.ts';
+import { KeyClosedError } from '../../../main/vault/dataKey.ts';
 import { requestId } from '../../enqueue/contender.ts';
 import { intention } from '../../enqueue/ours.ts';
 import { copyTill, withCuts } from './cuts.ts';
+import { damaged, type KeyDamage } from './keyDamage.ts';
+import { Owed } from './owed.ts';
+import { type KnownFolder, Recoveries } from './recoveries.ts';
+import { SystemKeyStore } from './systemKeyStore.ts';
+import { QUIET, sendAll } from './tillParts.ts';
 
-const DAY = 24 * 60 * 60_000;
-const nothing = () => undefined;
-
-const provision: Provision = {
-  gateway: { url: 'https://gw.example/rest', appKey: '1', appSecret: 'not real' },
-  brandId: '244323',
-  shopId: '239923231',
-  operators: [{ id: '2392313', name: 'One' }],
-};
+const HOUR = 60 * 60_000;
 
 /** What nobody has agreed to is not sent once it was set aside. */
 const agreed = { noticeVersion: '1', operatorId: '2392313', marketing: false };
 
-/** What the key store of the system does when it is asked. */
-export type StoreMood = 'works' | 'fails';
-
-/** What somebody, or a disk, does to the key's file. */
-export type KeyDamage = 'cut' | 'flip' | 'double' | 'swap' | 'delete' | 'text';
-
 /**
- * One till over starts, crashes and the days of its key store, and what it owes: every save that it has acknowledged.
- * It sends to nobody; what would leave is counted.
+ * One till over starts, crashes, the days of its key store and the end of its PC, and what it owes: every save that it
+ * has acknowledged. It sends to nobody; what would leave is counted.
  */
 export class KeyWorld {
+  readonly keyStore = new SystemKeyStore();
+  readonly #owed = new Owed();
+  readonly #clock = new VirtualClock();
+  readonly #recoveries: Recoveries;
   readonly #place: string;
   #folder: string;
-  #clock = new VirtualClock();
   #till: Till | null = null;
-  /** Which key store wraps now; what an earlier one has wrapped opens only while `#isOldThere`. */
-  #store = 1;
-  #isOldThere = false;
   /** A damaged key has been set aside: nobody brings it back. */
   #isRuined = false;
-  #mood: StoreMood = 'works';
   /** The key's file before somebody damaged it. */
   #whole: Buffer | null = null;
   #copies = 0;
-  readonly #saved = new Map<number, { isSent: boolean; isForgotten: boolean }>();
+  /** What somebody has copied, and keeps. */
+  #copy: KnownFolder | null = null;
 
   private constructor(place: string) {
     this.#place = place;
     this.#folder = join(place, 'data-0');
+    this.#recoveries = new Recoveries(place, this.#clock, this.#owed);
   }
 
   static async begin(): Promise<KeyWorld> {
@@ -63,25 +55,21 @@ export class KeyWorld {
 
   async end(): Promise<void> {
     await this.#till?.stop(0);
+    await this.#recoveries.end();
     await rm(this.#place, { recursive: true, force: true });
   }
 
   /** A start, and everything that must be true after it. */
   async start(): Promise<void> {
-    await this.#till?.stop(0);
-    this.#till = null;
+    await this.#stop();
     const names = await readdir(this.#folder);
     const isHealthy = await this.#shouldOpen();
     try {
       this.#till = await openTill({
+        ...QUIET,
         folder: this.#folder,
-        keyWrapper: this.#wrapper,
-        post: () => Promise.reject(new TypeError('nothing is sent here')),
-        log: { info: nothing, warn: nothing, error: nothing },
-        offer: { provision, isTrusted: true },
+        keyWrapper: this.keyStore.wrapper,
         clock: this.#clock,
-        isSending: false,
-        onChanged: nothing,
       });
     } catch (error) {
       if (!(error instanceof KeyClosedError)) throw error;
@@ -98,18 +86,13 @@ export class KeyWorld {
 
   /** What the key store and the file of the key let one expect. */
   async #shouldOpen(): Promise<boolean> {
-    if (this.#mood !== 'works' || this.#whole !== null) return false;
+    if (this.keyStore.mood !== 'works' || this.#whole !== null) return false;
     // Whatever lies there goes aside first.
     if ((await readdir(this.#folder)).some((name) => name.endsWith('.moving'))) return true;
     const text = await readFile(join(this.#folder, 'key.json'), 'utf8').catch(() => null);
     if (text === null) return true;
     const { keys } = JSON.parse(text) as { keys: { wrapped: string }[] };
-    return keys.every(({ wrapped }) => this.#isOpen(Buffer.from(wrapped, 'base64')));
-  }
-
-  #isOpen(wrapped: Buffer): boolean {
-    const by = wrapped[0] ?? 0;
-    return by === this.#store || (this.#isOldThere && by < this.#store);
+    return keys.every(({ wrapped }) => this.keyStore.couldOpen(Buffer.from(wrapped, 'base64')));
   }
 
   /** Every acknowledged save is there, once, with its bytes, or told as waiting for its key. */
@@ -120,7 +103,8 @@ export class KeyWorld {
       .filter(({ code }) => code === 'store.key-unreadable')
       .map(({ detail }) => Number.parseInt(detail, 10))
       .reduce((sum, count) => sum + (Number.isNaN(count) ? 1e6 : count), 0);
-    for (const [number, { isSent, isForgotten }] of this.#saved) {
+    for (const [number, { isSent, isForgotten, isBurnt }] of this.#owed.all) {
+      if (isBurnt) continue;
       const found = till.outbox.find(requestId(number));
       if (found === undefined) continue;
       if (isForgotten) throw new Error(`${number} has come back after it was forgotten`);
@@ -136,65 +120,42 @@ export class KeyWorld {
     if (missing.length > told) throw new Error(`${missing} are missing, and ${told} are told`);
   }
 
-  /** What was saved, not sent, and is not there. */
+  /** What this till owes, and has not got. */
   #missing(): number[] {
-    return [...this.#saved].flatMap(([number, { isSent }]) =>
-      isSent || this.#till?.outbox.find(requestId(number)) !== undefined ? [] : [number],
+    return this.#owed.all.flatMap(([number, { isSent, isBurnt }]) =>
+      isSent || isBurnt || this.#till?.outbox.find(requestId(number)) !== undefined ? [] : [number],
     );
   }
 
   async save(): Promise<void> {
-    const number = this.#saved.size + 1;
+    const number = this.#owed.next;
     const save = { ...intention(number), consent: { ...agreed, at: this.#clock.now() } };
     const result = await this.#till?.outbox.enqueue(save);
-    if (result?.ok) this.#saved.set(number, { isSent: false, isForgotten: false });
+    if (result?.ok) this.#owed.acknowledge(number);
   }
 
-  /** Everything that waits leaves and is accepted. */
+  /** What waits leaves, here and at the other till. */
   async send(): Promise<void> {
-    const outbox = this.#till?.outbox;
-    if (outbox === undefined) return;
-    for (const [number, known] of this.#saved) {
-      const pending = outbox.find(requestId(number));
-      if (pending?.state !== 'pending') continue;
-      if (known.isSent) throw new Error(`${number} leaves a second time`);
-      known.isSent = true;
-      const sending = await outbox.markSending(pending, this.#clock.now());
-      if (sending === null) throw new Error('not marked');
-      const words = { code: '0', subCode: '', text: '', traceId: '' };
-      await outbox.settle(
-        sending,
-        { ...words, class: 'accepted', customerId: '7' },
-        { now: this.#clock.now(), random: () => 0, isOwnFault: false, isEverybodys: false },
-      );
-    }
+    if (this.#till !== null) await sendAll(this.#till, this.#owed, true);
+    await this.#recoveries.send();
+  }
+
+  wait(hours: number): void {
+    this.#clock.jump(hours * HOUR);
   }
 
   /** A week goes by: what was accepted is forgotten. */
   async forget(): Promise<void> {
-    this.#clock.jump(8 * DAY);
+    this.wait(8 * 24);
+    await this.#recoveries.forget();
     const outbox = this.#till?.outbox;
     if (outbox === undefined) return;
     const isHere = (number: number) => outbox.find(requestId(number)) !== undefined;
     // What lies in a folder that was set aside is not forgotten: it comes back with what has become of it.
-    const here = [...this.#saved].filter(([number]) => isHere(number));
+    const here = this.#owed.all.filter(([number]) => isHere(number));
     await outbox.housekeep(null);
-    for (const [number, known] of here) known.isForgotten ||= known.isSent && !isHere(number);
-  }
-
-  become(mood: StoreMood): void {
-    this.#mood = mood;
-  }
-
-  /** The system has another key store from now on; what the one before has wrapped does not open, until it is back. */
-  loseStore(): void {
-    this.#store += 1;
-    this.#isOldThere = false;
-  }
-
-  /** The key stores of before are there again: whatever they have wrapped opens. */
-  restoreStores(): void {
-    this.#isOldThere = true;
+    for (const [number, { isSent }] of here)
+      if (isSent && !isHere(number)) this.#owed.forget(number);
   }
 
   /** While the till is closed. */
@@ -203,25 +164,10 @@ export class KeyWorld {
     const now = await readFile(path).catch(() => null);
     if (now === null) return;
     const bytes = Buffer.from(this.#whole ?? now);
-    await this.#till?.stop(0);
-    this.#till = null;
+    await this.#stop();
     this.#whole ??= Buffer.from(bytes);
-    const half = bytes.length >> 1;
-    if (kind === 'delete') return rm(path);
-    if (kind === 'flip') {
-      // Within the wrapped key: elsewhere a flip may say the same.
-      const at = bytes.indexOf('"wrapped":"') + 14;
-      bytes.writeUInt8(bytes.readUInt8(at) === 65 ? 66 : 65, at);
-      return writeFile(path, bytes);
-    }
-    const other = await otherTillsKey(this.#wrapper);
-    const texts = {
-      cut: bytes.subarray(0, half),
-      double: Buffer.concat([bytes, bytes]),
-      swap: other,
-      text: '{}',
-    };
-    return writeFile(path, texts[kind]);
+    const after = damaged(bytes, kind, this.keyStore.wrapper);
+    await (after === null ? rm(path) : writeFile(path, after));
   }
 
   /** Somebody puts the file back as it was. */
@@ -246,17 +192,79 @@ export class KeyWorld {
     await this.#till?.rotation.goOn();
   }
 
-  /** Everything that can be lifted is: the till opens, and what still waits lies behind a key that was ruined for good. */
+  /** The PC is dead, for now: its folder is recovered by the chain's key. */
+  async recover(isLastState: boolean): Promise<void> {
+    await this.#stop();
+    await this.#recoveries.run(this.#known, { isLastState, noMark: false });
+  }
+
+  async copy(): Promise<void> {
+    await this.#stop();
+    this.#copy = { ...this.#known, folder: this.#copyFolder() };
+  }
+
+  /** The PC burns, and what somebody has copied is recovered; the shop goes on with a new PC. */
+  async burn(noMark: boolean): Promise<void> {
+    if (this.#copy === null) return;
+    await this.#stop();
+    await this.#recoveries.run(this.#copy, { isLastState: false, noMark });
+    if (noMark) this.#copy = null;
+    this.#owed.burn(this.#recoveries.exported);
+    this.#copies += 1;
+    this.#folder = join(this.#place, `data-${this.#copies}`);
+    await mkdir(this.#folder);
+    this.#isRuined = false;
+    this.#whole = null;
+    await this.start();
+  }
+
+  /** Another till takes over what was recovered: the last time, or `back` times before. */
+  takeOver(back: number): Promise<void> {
+    return this.#recoveries.takeOver(back);
+  }
+
+  /** A crash while the folder is recovered: the export counts if it had its name by then. */
+  async crashInRecovering(at: number): Promise<void> {
+    await this.#stop();
+    const file = this.#recoveries.nextFile;
+    const isThere: boolean[] = [];
+    const attempt = () =>
+      this.#recoveries
+        .attempt(this.#folder, { isLastState: true, noMark: false })
+        .then(() => undefined);
+    const chosen = await this.#cutIn(attempt, at, () => isThere.push(existsSync(file)));
+    if (isThere[chosen]) await this.#recoveries.keep(file);
+    await this.start();
+  }
+
+  get #known(): KnownFolder {
+    const owes = this.#owed.all.flatMap(([number, { isSent, isBurnt }]) =>
+      isSent || isBurnt ? [] : [number],
+    );
+    const isDamaged = this.#whole !== null;
+    return { folder: this.#folder, owes, isDamaged, isRuined: this.#isRuined };
+  }
+
+  /**
+   * Everything that can be lifted is: the till opens, and what still waits lies behind a key that was ruined for good.
+   * Whatever was recovered is taken over, and everything is sent that goes by itself.
+   */
   async settle(): Promise<void> {
-    this.#mood = 'works';
-    this.#isOldThere = true;
+    this.keyStore.mood = 'works';
+    this.keyStore.restore();
     // It cannot be damaged while it runs, nor healed.
-    await this.#till?.stop(0);
-    this.#till = null;
+    await this.#stop();
     await this.heal();
     await this.start();
     const missing = this.#missing();
     if (missing.length > 0 && !this.#isRuined) throw new Error(`${missing} never came back`);
+    await this.#recoveries.takeOverAll();
+    for (const [number, { isBurnt, isLost, leftAt }] of this.#owed.all)
+      if (isBurnt && !isLost && leftAt === null && !this.#recoveries.has(number))
+        throw new Error(`${number} was recovered, and is nowhere`);
+    await this.send();
+    this.wait(30);
+    await this.send();
   }
 
   /** Does something, and goes on with the folder as it was at one of the writes of it (`at`: 0 to 1). */
@@ -278,49 +286,30 @@ export class KeyWorld {
     return (await readdir(this.#folder)).filter((name) => name.startsWith('aside-')).length;
   }
 
-  async #cutIn(act: () => Promise<void>, at: number): Promise<void> {
+  /** Gives which of the cuts it goes on with. */
+  async #cutIn(act: () => Promise<void>, at: number, onCut = () => {}): Promise<number> {
     const cuts: string[] = [];
-    const from = this.#folder;
     const cut = () => {
-      this.#copies += 1;
-      const to = join(this.#place, `data-${this.#copies}`);
-      copyTill(from, to);
-      cuts.push(to);
+      cuts.push(this.#copyFolder());
+      onCut();
     };
     await withCuts(act, cut);
+    await this.#stop();
+    cut();
+    const chosen = Math.floor(at * cuts.length);
+    this.#folder = cuts[chosen] ?? this.#folder;
+    return chosen;
+  }
+
+  #copyFolder(): string {
+    this.#copies += 1;
+    const to = join(this.#place, `data-${this.#copies}`);
+    copyTill(this.#folder, to);
+    return to;
+  }
+
+  async #stop(): Promise<void> {
     await this.#till?.stop(0);
     this.#till = null;
-    cut();
-    this.#folder = cuts[Math.floor(at * cuts.length)] ?? from;
   }
-
-  /** A key store that remembers what each of its lives has wrapped. */
-  get #wrapper(): KeyWrapper {
-    return {
-      protection: 'os',
-      wrap: (key) => {
-        if (this.#mood !== 'works') throw new Error('the key store refuses');
-        return Buffer.concat([Buffer.of(this.#store), key.map((byte) => byte ^ 0x5a)]);
-      },
-      unwrap: (wrapped) => {
-        if (this.#mood !== 'works' || !this.#isOpen(wrapped))
-          throw new Error('the key store refuses');
-        return Buffer.from(wrapped.subarray(1).map((byte) => byte ^ 0x5a));
-      },
-    };
-  }
-}
-
-/** A key's file of another till with the same key store: it is whole, and opens nothing here. */
-async function otherTillsKey(wrapper: KeyWrapper): Promise<string> {
-  const { checkOf } = await import('../../../main/vault/dataKey.ts');
-  const key = Buffer.alloc(32, 9);
-  let wrapped = 'AAAA';
-  try {
-    wrapped = wrapper.wrap(key).toString('base64');
-  } catch {
-    // The store refuses it as well.
-  }
-  const entry = { protection: 'os', wrapped, check: checkOf(key), hashing: null, recovery: [] };
-  return JSON.stringify({ format: 2, keys: [entry] });
 }
