@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { VirtualClock } from '../../../main/testing/virtualClock.ts';
 import { openTill, type Till } from '../../../main/till.ts';
@@ -8,11 +7,11 @@ import { setAsideTogether } from '../../../main/vault/asideFolders.ts';
 import { KeyClosedError } from '../../../main/vault/dataKey.ts';
 import { requestId } from '../../enqueue/contender.ts';
 import { intention } from '../../enqueue/ours.ts';
-import { copyTill, withCuts } from './cuts.ts';
 import { damaged, type KeyDamage } from './keyDamage.ts';
 import { Owed } from './owed.ts';
 import { type KnownFolder, Recoveries } from './recoveries.ts';
 import { SystemKeyStore } from './systemKeyStore.ts';
+import { TillFolders } from './tillFolders.ts';
 import { QUIET, sendAll } from './tillParts.ts';
 
 const HOUR = 60 * 60_000;
@@ -26,55 +25,46 @@ const agreed = { noticeVersion: '1', operatorId: '2392313', marketing: false };
  */
 export class KeyWorld {
   readonly keyStore = new SystemKeyStore();
+  readonly #folders = new TillFolders();
   readonly #owed = new Owed();
   readonly #clock = new VirtualClock();
-  readonly #recoveries: Recoveries;
-  readonly #place: string;
-  #folder: string;
+  readonly #recoveries = new Recoveries(this.#folders.place, this.#clock, this.#owed);
   #till: Till | null = null;
   /** A damaged key has been set aside: nobody brings it back. */
   #isRuined = false;
   /** The key's file before somebody damaged it. */
   #whole: Buffer | null = null;
-  #copies = 0;
   /** What somebody has copied, and keeps. */
   #copy: KnownFolder | null = null;
 
-  private constructor(place: string) {
-    this.#place = place;
-    this.#folder = join(place, 'data-0');
-    this.#recoveries = new Recoveries(place, this.#clock, this.#owed);
-  }
-
   static async begin(): Promise<KeyWorld> {
-    const world = new KeyWorld(await mkdtemp(join(tmpdir(), 'tillside-keys-')));
-    await mkdir(world.#folder);
+    const world = new KeyWorld();
     await world.start();
     return world;
   }
 
   async end(): Promise<void> {
-    await this.#till?.stop(0);
+    await this.#stop();
     await this.#recoveries.end();
-    await rm(this.#place, { recursive: true, force: true });
+    await this.#folders.remove();
   }
 
   /** A start, and everything that must be true after it. */
   async start(): Promise<void> {
     await this.#stop();
-    const names = await readdir(this.#folder);
+    const names = await readdir(this.#folders.current);
     const isHealthy = await this.#shouldOpen();
     try {
       this.#till = await openTill({
         ...QUIET,
-        folder: this.#folder,
+        folder: this.#folders.current,
         keyWrapper: this.keyStore.wrapper,
         clock: this.#clock,
       });
     } catch (error) {
       if (!(error instanceof KeyClosedError)) throw error;
       if (isHealthy) throw new Error(`closed without a reason: ${error.message}`);
-      const after = await readdir(this.#folder);
+      const after = await readdir(this.#folders.current);
       const isGoingOn = names.some((name) => name.endsWith('.moving'));
       const isTouched = !isGoingOn && names.some((name) => !after.includes(name));
       if (isTouched) throw new Error('a closed till has moved files');
@@ -88,8 +78,9 @@ export class KeyWorld {
   async #shouldOpen(): Promise<boolean> {
     if (this.keyStore.mood !== 'works' || this.#whole !== null) return false;
     // Whatever lies there goes aside first.
-    if ((await readdir(this.#folder)).some((name) => name.endsWith('.moving'))) return true;
-    const text = await readFile(join(this.#folder, 'key.json'), 'utf8').catch(() => null);
+    if ((await readdir(this.#folders.current)).some((name) => name.endsWith('.moving')))
+      return true;
+    const text = await readFile(join(this.#folders.current, 'key.json'), 'utf8').catch(() => null);
     if (text === null) return true;
     const { keys } = JSON.parse(text) as { keys: { wrapped: string }[] };
     return keys.every(({ wrapped }) => this.keyStore.couldOpen(Buffer.from(wrapped, 'base64')));
@@ -160,7 +151,7 @@ export class KeyWorld {
 
   /** While the till is closed. */
   async damage(kind: KeyDamage): Promise<void> {
-    const path = join(this.#folder, 'key.json');
+    const path = join(this.#folders.current, 'key.json');
     const now = await readFile(path).catch(() => null);
     if (now === null) return;
     const bytes = Buffer.from(this.#whole ?? now);
@@ -173,14 +164,14 @@ export class KeyWorld {
   /** Somebody puts the file back as it was. */
   async heal(): Promise<void> {
     if (this.#whole === null || this.#till !== null) return;
-    await writeFile(join(this.#folder, 'key.json'), this.#whole);
+    await writeFile(join(this.#folders.current, 'key.json'), this.#whole);
     this.#whole = null;
   }
 
   /** The manager's word for a new queue, which is asked for only while the till is closed. */
   async newQueue(): Promise<void> {
     if (this.#till !== null) return;
-    await setAsideTogether(this.#folder, this.#clock.now());
+    await setAsideTogether(this.#folders.current, this.#clock.now());
     this.#clock.jump(1_000);
     // What was damaged lies in that folder now.
     this.#isRuined ||= this.#whole !== null;
@@ -200,7 +191,7 @@ export class KeyWorld {
 
   async copy(): Promise<void> {
     await this.#stop();
-    this.#copy = { ...this.#known, folder: this.#copyFolder() };
+    this.#copy = { ...this.#known, folder: this.#folders.copy() };
   }
 
   /** The PC burns, and what somebody has copied is recovered; the shop goes on with a new PC. */
@@ -210,9 +201,7 @@ export class KeyWorld {
     await this.#recoveries.run(this.#copy, { isLastState: false, noMark });
     if (noMark) this.#copy = null;
     this.#owed.burn(this.#recoveries.exported);
-    this.#copies += 1;
-    this.#folder = join(this.#place, `data-${this.#copies}`);
-    await mkdir(this.#folder);
+    this.#folders.replace();
     this.#isRuined = false;
     this.#whole = null;
     await this.start();
@@ -230,9 +219,10 @@ export class KeyWorld {
     const isThere: boolean[] = [];
     const attempt = () =>
       this.#recoveries
-        .attempt(this.#folder, { isLastState: true, noMark: false })
+        .attempt(this.#folders.current, { isLastState: true, noMark: false })
         .then(() => undefined);
-    const chosen = await this.#cutIn(attempt, at, () => isThere.push(existsSync(file)));
+    const note = () => isThere.push(existsSync(file));
+    const chosen = await this.#folders.cutIn(attempt, at, () => this.#stop(), note);
     if (isThere[chosen]) await this.#recoveries.keep(file);
     await this.start();
   }
@@ -242,7 +232,7 @@ export class KeyWorld {
       isSent || isBurnt ? [] : [number],
     );
     const isDamaged = this.#whole !== null;
-    return { folder: this.#folder, owes, isDamaged, isRuined: this.#isRuined };
+    return { folder: this.#folders.current, owes, isDamaged, isRuined: this.#isRuined };
   }
 
   /**
@@ -267,9 +257,9 @@ export class KeyWorld {
     await this.send();
   }
 
-  /** Does something, and goes on with the folder as it was at one of the writes of it (`at`: 0 to 1). */
+  /** Does something, and a crash comes at one of the writes of it (`at`: 0 to 1). */
   async crashIn(act: () => Promise<void>, at: number): Promise<void> {
-    await this.#cutIn(act, at);
+    await this.#folders.cutIn(act, at, () => this.#stop());
     await this.start();
   }
 
@@ -277,35 +267,18 @@ export class KeyWorld {
   async crashInNewQueue(at: number): Promise<void> {
     if (this.#till !== null) return;
     const [whole, isRuined, before] = [this.#whole, this.#isRuined, await this.#countAside()];
-    await this.#cutIn(() => this.newQueue(), at);
+    await this.#folders.cutIn(
+      () => this.newQueue(),
+      at,
+      () => this.#stop(),
+    );
     if ((await this.#countAside()) === before) [this.#whole, this.#isRuined] = [whole, isRuined];
     await this.start();
   }
 
   async #countAside(): Promise<number> {
-    return (await readdir(this.#folder)).filter((name) => name.startsWith('aside-')).length;
-  }
-
-  /** Gives which of the cuts it goes on with. */
-  async #cutIn(act: () => Promise<void>, at: number, onCut = () => {}): Promise<number> {
-    const cuts: string[] = [];
-    const cut = () => {
-      cuts.push(this.#copyFolder());
-      onCut();
-    };
-    await withCuts(act, cut);
-    await this.#stop();
-    cut();
-    const chosen = Math.floor(at * cuts.length);
-    this.#folder = cuts[chosen] ?? this.#folder;
-    return chosen;
-  }
-
-  #copyFolder(): string {
-    this.#copies += 1;
-    const to = join(this.#place, `data-${this.#copies}`);
-    copyTill(this.#folder, to);
-    return to;
+    return (await readdir(this.#folders.current)).filter((name) => name.startsWith('aside-'))
+      .length;
   }
 
   async #stop(): Promise<void> {
