@@ -61,49 +61,57 @@ const RECOVERIES: Readonly<Record<string, Step>> = {
   'the PC burns, and the copy is recovered without a mark': (world) => world.burn(true),
 };
 
+/** What a crash comes in between; nothing is started after it. */
+const CRASHES: Readonly<Record<string, (world: KeyWorld, at: number) => Promise<void>>> = {
+  'crash in start': (world, at) => world.crashIn(() => world.start(), at),
+  'crash in a new key': (world, at) => world.crashIn(() => world.rotate(), at),
+  'crash in recovering': (world, at) => world.crashInRecovering(at),
+  'crash in a new queue': async (world, at) => {
+    // A till that is open is not asked for one.
+    await STEPS['the key store fails, over a start']?.(world);
+    await world.crashInNewQueue(at);
+  },
+};
+
 /** Which of the writes, from the first one (0) to the last. Not `fc.double`, of which most are next to 0. */
 const anyWrite = fc.nat(999).map((share) => share / 1_000);
 
+/** A step by its name. */
+interface Taken {
+  name: string;
+  at: number;
+  /** After a crash the PC does not start again before the chain has recovered its folder. */
+  isDead: boolean;
+}
+
+const named = (...names: readonly string[]) =>
+  fc.constantFrom(...names).map((name): Taken => ({ name, at: 0, isDead: false }));
+
 const step = fc.oneof(
-  { weight: 8, arbitrary: fc.constantFrom(...Object.keys(STEPS)).map((name) => ({ name, at: 0 })) },
-  {
-    weight: 1,
-    arbitrary: fc.record({
-      name: fc.constantFrom(...KEY_DAMAGES.map((kind) => `damage: ${kind}`)),
-      at: fc.constant(0),
-    }),
-  },
-  {
-    weight: 2,
-    arbitrary: fc.constantFrom(...Object.keys(RECOVERIES)).map((name) => ({ name, at: 0 })),
-  },
+  { weight: 8, arbitrary: named(...Object.keys(STEPS)) },
+  { weight: 1, arbitrary: named(...KEY_DAMAGES.map((kind) => `damage: ${kind}`)) },
+  { weight: 2, arbitrary: named(...Object.keys(RECOVERIES)) },
   {
     weight: 3,
-    arbitrary: fc.record({
-      name: fc.constantFrom(
-        'crash in recovering',
-        'crash in start',
-        'crash in a new key',
-        'crash in a new queue',
-      ),
+    arbitrary: fc.record<Taken>({
+      name: fc.constantFrom(...Object.keys(CRASHES)),
       at: anyWrite,
+      isDead: fc.integer({ min: 0, max: 3 }).map((one) => one === 0),
     }),
   },
 );
 
-async function take(world: KeyWorld, { name, at }: { name: string; at: number }): Promise<void> {
+async function take(world: KeyWorld, { name, at, isDead }: Taken): Promise<void> {
   const damage = KEY_DAMAGES.find((kind) => name === `damage: ${kind}`);
+  const crash = CRASHES[name];
   if (damage !== undefined) {
     await world.damage(damage);
     await world.start();
-  } else if (name === 'crash in start') await world.crashIn(() => world.start(), at);
-  else if (name === 'crash in a new key') await world.crashIn(() => world.rotate(), at);
-  else if (name === 'crash in a new queue') {
-    // A till that is open is not asked for one.
-    await STEPS['the key store fails, over a start']?.(world);
-    await world.crashInNewQueue(at);
-  } else if (name === 'crash in recovering') await world.crashInRecovering(at);
-  else await { ...STEPS, ...RECOVERIES }[name]?.(world);
+  } else if (crash !== undefined) {
+    await crash(world, at);
+    if (isDead) await world.recover(true);
+    await world.start();
+  } else await { ...STEPS, ...RECOVERIES }[name]?.(world);
 }
 
 const property = fc.asyncProperty(

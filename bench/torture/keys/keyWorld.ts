@@ -224,7 +224,6 @@ export class KeyWorld {
     const note = () => isThere.push(existsSync(file));
     const chosen = await this.#folders.cutIn(attempt, at, () => this.#stop(), note);
     if (isThere[chosen]) await this.#recoveries.keep(file);
-    await this.start();
   }
 
   get #known(): KnownFolder {
@@ -260,7 +259,6 @@ export class KeyWorld {
   /** Does something, and a crash comes at one of the writes of it (`at`: 0 to 1). */
   async crashIn(act: () => Promise<void>, at: number): Promise<void> {
     await this.#folders.cutIn(act, at, () => this.#stop());
-    await this.start();
   }
 
   /** The word for a new queue, and a crash: once its first step is done the next start goes on with it. */
@@ -273,7 +271,6 @@ export class KeyWorld {
       () => this.#stop(),
     );
     if ((await this.#countAside()) === before) [this.#whole, this.#isRuined] = [whole, isRuined];
-    await this.start();
   }
 
   async #countAside(): Promise<number> {
