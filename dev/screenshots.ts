@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { LOCALES } from '../app/settings/provision.ts';
+import { LOCALES } from '../app/settings/locales.ts';
 import { PreviewTill } from '../renderer/page/PreviewTill.ts';
 import { projectRoot } from './projectPaths.ts';
 import { runScript } from './runScript.ts';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { CATALOGUES } from '../app/messages/catalogues.ts';
-import type { Locale } from '../app/settings/provision.ts';
+import type { Locale } from '../app/settings/locales.ts';
 import type { Sandbox } from '../sandbox/createSandbox.ts';
 import { PAUSE_OF_A_HAND, startGateway, TestTill } from './testTill.ts';
 

@@ -1,6 +1,6 @@
 import { lazy, Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Locale } from '../app/settings/provision.ts';
+import type { Locale } from '../app/settings/locales.ts';
 import { useTill } from './bridge/useTill.ts';
 import { useDocumentLanguage } from './i18n/useLocale.ts';
 import { withLaterWords } from './i18n/withLaterWords.ts';

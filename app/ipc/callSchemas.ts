@@ -9,8 +9,8 @@ import { MOVE_DIRECTIONS } from '../move/moveCalls.ts';
 import { LONGEST_PASSPHRASE } from '../move/passphrase.ts';
 import { DISCARD_REASONS } from '../outbox/queueCalls.ts';
 import { LONGEST_PAGE, SAVE_FILTERS } from '../outbox/saveList.ts';
+import { LOCALES } from '../settings/locales.ts';
 import { givenPinSchema, newPinSchema } from '../settings/pin.ts';
-import { LOCALES } from '../settings/provision.ts';
 import { gatewayInputSchema, settingsInputSchema } from '../settings/settingsInput.ts';
 import type { BridgeError, CallName } from './bridge.ts';
 

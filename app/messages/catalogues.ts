@@ -1,4 +1,4 @@
-import type { Locale } from '../settings/provision.ts';
+import type { Locale } from '../settings/locales.ts';
 import en from './en.json' with { type: 'json' };
 import enLater from './en.later.json' with { type: 'json' };
 import zhCN from './zh-CN.json' with { type: 'json' };

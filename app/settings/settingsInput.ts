@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { platformApp } from '../outbox/platformApp.ts';
+import { LOCALES } from './locales.ts';
 import {
   type FormerApp,
-  LOCALES,
   MOST_FORMER_APPS,
   type Provision,
   provisionSchema,

@@ -1,4 +1,5 @@
-import type { Locale, Operator, Provision, SignMethod } from './provision.ts';
+import type { Locale } from './locales.ts';
+import type { Operator, Provision, SignMethod } from './provision.ts';
 
 /** The settings as the manager sees them. Of a secret only that it is there: it never leaves main. */
 export interface SettingsView {

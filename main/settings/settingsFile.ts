@@ -1,10 +1,6 @@
 import { z } from 'zod';
-import {
-  LOCALES,
-  type Locale,
-  type Provision,
-  parseStoredProvision,
-} from '../../app/settings/provision.ts';
+import { LOCALES, type Locale } from '../../app/settings/locales.ts';
+import { type Provision, parseStoredProvision } from '../../app/settings/provision.ts';
 import type { Vault } from '../vault/vault.ts';
 import { type PinRecord, pinRecordSchema } from './managerPin.ts';
 

@@ -1,6 +1,6 @@
 import { app, dialog } from 'electron';
 import { CATALOGUES } from '../../app/messages/catalogues.ts';
-import { LOCALES } from '../../app/settings/provision.ts';
+import { LOCALES } from '../../app/settings/locales.ts';
 import { NoFolderError } from '../files/prepareFolder.ts';
 import { NewerFormatError } from '../journal/opening.ts';
 import type { Log } from '../log.ts';

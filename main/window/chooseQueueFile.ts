@@ -1,7 +1,7 @@
 import { type BrowserWindow, dialog } from 'electron';
 import { CATALOGUES } from '../../app/messages/catalogues.ts';
 import type { MoveDirection } from '../../app/move/moveCalls.ts';
-import type { Locale } from '../../app/settings/provision.ts';
+import type { Locale } from '../../app/settings/locales.ts';
 
 const EXTENSION = 'tillside';
 

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { TillView } from '../../app/ipc/bridge.ts';
 import type { KeyQuestion } from '../../app/keys/keyQuestion.ts';
-import type { Locale } from '../../app/settings/provision.ts';
+import type { Locale } from '../../app/settings/locales.ts';
 import { useBridge } from './BridgeContext.tsx';
 
 export type TillStatus =

@@ -1,7 +1,7 @@
 import i18next, { type BackendModule, type i18n } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import zhCN from '../../app/messages/zh-CN.json' with { type: 'json' };
-import { LOCALES } from '../../app/settings/provision.ts';
+import { LOCALES } from '../../app/settings/locales.ts';
 
 /** English lies beside the page, on the till's own disk: it comes when it is first asked for. */
 const english: BackendModule = {

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Locale } from '../../app/settings/provision.ts';
+import type { Locale } from '../../app/settings/locales.ts';
 import { useBridge } from '../bridge/BridgeContext.tsx';
 
 /** The language of the page, and the way to change it for now and for the next start. */

@@ -1,7 +1,7 @@
 import { useController, useFormContext } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { CATALOGUES } from '../../app/messages/catalogues.ts';
-import { LOCALES, type Locale } from '../../app/settings/provision.ts';
+import { LOCALES, type Locale } from '../../app/settings/locales.ts';
 import type { SettingsValues } from './settingsForm.ts';
 import { TextField } from './TextField.tsx';
 

@@ -2,8 +2,8 @@ import { zodResolver } from '@hookform/resolvers/zod';
 import type { Resolver } from 'react-hook-form';
 import { z } from 'zod';
 import { toHalfWidth } from '../../app/member/halfWidth.ts';
+import type { Locale } from '../../app/settings/locales.ts';
 import { newPinSchema, pinDigits } from '../../app/settings/pin.ts';
-import type { Locale } from '../../app/settings/provision.ts';
 import {
   type GatewayInput,
   gatewayInputSchema,

@@ -52,6 +52,11 @@ const RECOVERIES: Readonly<Record<string, Step>> = {
     await world.start();
   },
   'take over': (world) => world.takeOver(0),
+  'take over, and send elsewhere': async (world) => {
+    await world.takeOver(0);
+    await world.sendElsewhere();
+  },
+  'send elsewhere': (world) => world.sendElsewhere(),
   'take over an earlier export': (world) => world.takeOver(1),
   'somebody copies the folder': async (world) => {
     await world.copy();

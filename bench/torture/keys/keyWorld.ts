@@ -125,10 +125,14 @@ export class KeyWorld {
     if (result?.ok) this.#owed.acknowledge(number);
   }
 
-  /** What waits leaves, here and at the other till. */
+  /** What waits leaves. */
   async send(): Promise<void> {
     if (this.#till !== null) await sendAll(this.#till, this.#owed, true);
-    await this.#recoveries.send();
+  }
+
+  /** What waits at the other till leaves there. */
+  sendElsewhere(): Promise<void> {
+    return this.#recoveries.send();
   }
 
   wait(hours: number): void {
@@ -251,9 +255,10 @@ export class KeyWorld {
     for (const [number, { isBurnt, isLost, leftAt }] of this.#owed.all)
       if (isBurnt && !isLost && leftAt === null && !this.#recoveries.has(number))
         throw new Error(`${number} was recovered, and is nowhere`);
-    await this.send();
+    await this.sendElsewhere();
     this.wait(30);
     await this.send();
+    await this.sendElsewhere();
   }
 
   /** Does something, and a crash comes at one of the writes of it (`at`: 0 to 1). */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { LOCALES } from '../../../app/settings/provision.ts';
+import { LOCALES } from '../../../app/settings/locales.ts';
 import { hasChromium } from '../Chromium.ts';
 import { lookProblems } from '../checks.ts';
 import { type Look, PreviewTill } from '../PreviewTill.ts';

@@ -1,5 +1,5 @@
 import { CATALOGUES } from '../../../app/messages/catalogues.ts';
-import type { Locale } from '../../../app/settings/provision.ts';
+import type { Locale } from '../../../app/settings/locales.ts';
 import type { Page } from '../Page.ts';
 import type { Part } from './State.ts';
 
