@@ -4,6 +4,7 @@ import type { Disk } from '../disk/disk.ts';
 import { patientDisk } from '../disk/patientDisk.ts';
 import { JournalAdapter } from '../journal/journalAdapter.ts';
 import { LowdbOutboxStore } from '../outbox/lowdbOutboxStore.ts';
+import type { PowerDisk } from './powerDisk.ts';
 import { VirtualClock } from './virtualClock.ts';
 
 const FOLDER = '/data/till';
@@ -44,4 +45,15 @@ export function numberedSave(sequence: number, version = 0): Save {
     createdAt: sequence,
     attempts: version,
   });
+}
+
+/** The generations of which there are files, oldest first. */
+export function generationsOn(disk: PowerDisk): number[] {
+  const names = [...disk.contents().keys()].flatMap((path) => /outbox-(\d+)/.exec(path)?.[1] ?? []);
+  return [...new Set(names.map(Number))].sort();
+}
+
+/** What lies in the store's folder, byte for byte, by path. */
+export function filesOn(disk: PowerDisk) {
+  return new Map([...disk.contents()].filter(([path]) => path.includes('/outbox-')));
 }
