@@ -63,7 +63,7 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
   },
   'what is rejected is tried again': {
     file: transitions,
-    find: "return held({ ...save, firstUnknownAt: null }, 'rejected', now);",
+    find: "return held(save, 'rejected', now);",
     put: 'return uncounted(save);',
   },
   'undecidable for ever': {
