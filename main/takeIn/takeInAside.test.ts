@@ -202,6 +202,21 @@ describe('a queue whose key opens again', () => {
     expect(till.outbox.find('1'.repeat(32))?.state).toBe(state);
   });
 
+  test('is in doubt since it was made where lines of its store are lost: what it waits for may have been done', async () => {
+    const { start, store, folder } = await aLostQueue();
+    store.isClosed = false;
+    const [aside = ''] = (await readdir(folder)).filter((name) => name.startsWith('aside-'));
+    const path = join(folder, aside, 'outbox-000001.journal');
+    const bytes = await readFile(path);
+    bytes.fill(0, bytes.indexOf('2'.repeat(32)), bytes.indexOf('2'.repeat(32)) + 200);
+    await writeFile(path, bytes);
+    const { till, codes } = await start();
+    expect(codes()).toContain('store.lines-lost');
+    const [waiting, held] = [1, 3].map((number) => till.outbox.find(String(number).repeat(32)));
+    for (const open of [waiting, held]) expect(open?.firstUnknownAt).toBe(open?.createdAt);
+    expect(till.outbox.find('2'.repeat(32))).toMatchObject({ firstUnknownAt: null });
+  });
+
   test('gets new slips, in their place of time, where the mark was lost too', async () => {
     const { start, store, folder } = await aLostQueue();
     await rm(`${folder}.mark`);

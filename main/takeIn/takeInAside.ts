@@ -8,6 +8,8 @@ import { isDone } from '../files/isDone.ts';
 import { NewerFormatError } from '../journal/opening.ts';
 import type { StoreContent } from '../journal/storeContent.ts';
 import type { Log } from '../log.ts';
+import { asOfLostLines, hasLostLines } from '../outbox/doubtLost.ts';
+import type { ComingBack } from '../outbox/intake.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import { readRecoveryMark } from '../recovered/recoveryMark.ts';
 import type { Clock } from '../replay/sleeper.ts';
@@ -78,7 +80,12 @@ async function takeIn(aside: AsideFolder, options: TakeInOptions): Promise<Store
     audit.record({ action, operatorId: null, slip: null, saves: count, reason: String(count) });
   if (count > 0 && !(await record('queue.taken-in'))) return [waiting];
   const mark = await readRecoveryMark(aside.path, clock.now());
-  const taken = await outbox.comeBack(saves, {
+  const isGapped = hasLostLines(content.notices);
+  const back = ({ save, ...rest }: ComingBack) => ({
+    ...rest,
+    save: isGapped ? asOfLostLines(save, clock.now()) : save,
+  });
+  const taken = await outbox.comeBack(saves.map(back), {
     at: Math.min(aside.at, mark?.at ?? aside.at),
     isRecoverable: keys.isRecoverable || mark !== null,
   });

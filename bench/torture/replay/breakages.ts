@@ -213,8 +213,8 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
   },
   'an import counts as never sent': {
     file: 'app/outbox/arrival.ts',
-    find: 'Math.min(save.firstUnknownAt ?? exportedAt, exportedAt)',
-    put: 'save.firstUnknownAt',
+    find: 'mayHaveLeft(save, exportedAt, now)',
+    put: 'save',
   },
   'an imported save goes last': {
     file: 'app/outbox/order.ts',
