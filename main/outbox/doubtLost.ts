@@ -10,6 +10,11 @@ export function hasLostLines(found: Codes): boolean {
   return found.some(({ code }) => code === 'store.lines-lost');
 }
 
+/** The end is missing, or an earlier copy was put back. */
+export function hasGoneBack(found: Codes): boolean {
+  return found.some(({ code }) => code === 'store.went-backwards');
+}
+
 /** An open save of a store that has lost lines may have been sent as soon as it was made. `now`: ms since 1970. */
 export function asOfLostLines(save: Save, now: number): Save {
   return isOpen(save) ? mayHaveLeft(save, save.createdAt, now) : save;
@@ -23,7 +28,7 @@ export function asOfLostLines(save: Save, now: number): Save {
  */
 export async function doubtLost(stored: StoredBook, found: Codes, now: number): Promise<void> {
   const isGapped = hasLostLines(found);
-  if (!isGapped && found.every(({ code }) => code !== 'store.went-backwards')) return;
+  if (!isGapped && !hasGoneBack(found)) return;
   const all = [...stored.book.values()];
   const last = lastChange(all);
   const doubted = all

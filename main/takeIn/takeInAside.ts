@@ -8,7 +8,7 @@ import { isDone } from '../files/isDone.ts';
 import { NewerFormatError } from '../journal/opening.ts';
 import type { StoreContent } from '../journal/storeContent.ts';
 import type { Log } from '../log.ts';
-import { asOfLostLines, hasLostLines } from '../outbox/doubtLost.ts';
+import { asOfLostLines, hasGoneBack, hasLostLines } from '../outbox/doubtLost.ts';
 import type { ComingBack } from '../outbox/intake.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import { readRecoveryMark } from '../recovered/recoveryMark.ts';
@@ -38,12 +38,14 @@ export interface TakeInOptions {
  * is sent: `docs/keys.md`, "What waits for its key".
  */
 export async function takeInAside(options: TakeInOptions): Promise<StoreNotice[]> {
-  const { folder, log } = options;
+  const { folder, log, outbox } = options;
   const notices: StoreNotice[] = [];
+  // An empty queue is behind the one that was just set aside.
+  const isOldCopy = hasGoneBack(outbox.notices) && outbox.book.sequences('all').size > 0;
   for (const path of await takenFolders(folder)) await isDone(removeSealed(path));
   for (const aside of await asideFolders(folder)) {
     try {
-      notices.push(...(await takeIn(aside, options)));
+      notices.push(...(await takeIn(aside, isOldCopy, options)));
     } catch (error) {
       const code = errorCode(error);
       if (code === '') throw error;
@@ -55,7 +57,11 @@ export async function takeInAside(options: TakeInOptions): Promise<StoreNotice[]
   return notices;
 }
 
-async function takeIn(aside: AsideFolder, options: TakeInOptions): Promise<StoreNotice[]> {
+async function takeIn(
+  aside: AsideFolder,
+  isOldCopy: boolean,
+  options: TakeInOptions,
+): Promise<StoreNotice[]> {
   const { folder, outbox, audit, clock, log } = options;
   const content = await readAside(aside.path);
   if (content === null) return [{ code: 'store.key-unreadable', detail: aside.name }];
@@ -87,7 +93,8 @@ async function takeIn(aside: AsideFolder, options: TakeInOptions): Promise<Store
   });
   const taken = await outbox.comeBack(saves.map(back), {
     at: Math.min(aside.at, mark?.at ?? aside.at),
-    isRecoverable: keys.isRecoverable || mark !== null,
+    // Out of an old copy that was put back it may have been taken in before.
+    isRecoverable: keys.isRecoverable || mark !== null || isOldCopy,
   });
   const isTaken =
     taken.isWhole &&
