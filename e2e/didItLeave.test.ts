@@ -25,6 +25,12 @@ const LOSSES: [Loss, boolean][] = [
     : []),
 ];
 
+/** What it is called, and the address that the till is given then. */
+type Outage = [string, () => Promise<[url: string, ...args: string[]]>];
+
+/** What a proxy asks for, of a till that has none. */
+const PASSWORDS = ['Basic realm="x"', 'NTLM', 'Negotiate'];
+
 async function tillAt(url: string, args: string[] = []): Promise<TestTill> {
   const till = new TestTill(url, { args });
   onTestFinished(() => till.kill());
@@ -109,7 +115,7 @@ describe('a save that certainly never left does not age, however long the outage
         socket.on('error', () => undefined).once('data', () => greet(socket));
       }),
     );
-  const outages: [string, () => Promise<[url: string, ...args: string[]]>][] = [
+  const outages: Outage[] = [
     ['nobody listens', async () => [`http://127.0.0.1:${await deadPort()}/router/rest`]],
     ['the name is unknown', async () => ['https://gateway.invalid/router/rest']],
     [
@@ -120,6 +126,23 @@ describe('a save that certainly never left does not age, however long the outage
         '--proxy-bypass-list=<-loopback>',
       ],
     ],
+    ...PASSWORDS.map(
+      (wanted): Outage => [
+        `the proxy wants a password (${wanted})`,
+        async () => {
+          const port = await tcpServer((socket) =>
+            socket.end(
+              `HTTP/1.1 407 No\r\nProxy-Authenticate: ${wanted}\r\nContent-Length: 0\r\n\r\n`,
+            ),
+          );
+          return [
+            'https://gw.api.taobao.com/router/rest',
+            `--proxy-server=127.0.0.1:${port}`,
+            '--proxy-bypass-list=<-loopback>',
+          ];
+        },
+      ],
+    ),
     [
       'the connection breaks before TLS stands',
       async () => {

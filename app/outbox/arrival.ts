@@ -12,14 +12,24 @@ const CLOCK_TOLERANCE = 5 * 60 * 1_000;
  * by the best clock that there is.
  */
 export function arrive(save: Save, exportedAt: number, now: number): Save {
-  const age = now - exportedAt;
-  const isAhead = age < -CLOCK_TOLERANCE;
-  const sinceExport = Math.min(save.firstUnknownAt ?? exportedAt, exportedAt);
-  const tooLongAgo = now - STALE_AFTER_MILLISECONDS - 1;
-  const firstUnknownAt = isAhead ? Math.min(sinceExport, tooLongAgo) : sinceExport;
-  const arrived = { ...save, firstUnknownAt, settledAt: save.state === 'held' ? now : null };
-  const isTimely = !isAhead && age <= STALE_AFTER_MILLISECONDS;
+  const settledAt = save.state === 'held' ? now : null;
+  const arrived = { ...mayHaveLeft(save, exportedAt, now), settledAt };
+  const isTimely = !isAhead(exportedAt, now) && now - exportedAt <= STALE_AFTER_MILLISECONDS;
   return isTimely || save.state !== 'pending' ? arrived : hold(arrived, 'late-import', now);
+}
+
+/**
+ * A save that may have been sent from `since` on without anybody here knowing (ms since 1970). Where that lies ahead of
+ * `now`, one of the two clocks is wrong, and nobody knows how long ago it was: too long.
+ */
+export function mayHaveLeft(save: Save, since: number, now: number): Save {
+  const first = Math.min(save.firstUnknownAt ?? since, since);
+  const tooLongAgo = now - STALE_AFTER_MILLISECONDS - 1;
+  return { ...save, firstUnknownAt: isAhead(since, now) ? Math.min(first, tooLongAgo) : first };
+}
+
+function isAhead(time: number, now: number): boolean {
+  return time - now > CLOCK_TOLERANCE;
 }
 
 /** Why a save is held whose outcome has been unknown for too long: only since its export, or since a send. */

@@ -66,6 +66,16 @@ describe('settling a save', () => {
       }
     }
   });
+  test('a refusal says nothing of the calls before: what was in doubt stays so, since then', () => {
+    const rejected: Outcome = { ...words, class: 'rejected' };
+    for (const isEverybodys of [true, false]) {
+      const save = settle({ ...sending, firstUnknownAt: 3 }, rejected, {
+        ...context,
+        isEverybodys,
+      });
+      expect(save.firstUnknownAt).toBe(3);
+    }
+  });
   test('only a refusal, and the fifth answer that nobody can decide, would hold a save', () => {
     for (const outcome of outcomes) {
       const holds = [0, 3, 4, 5].map((undecided) => wouldHold({ ...sending, undecided }, outcome));

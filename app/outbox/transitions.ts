@@ -76,7 +76,8 @@ export function settle(sending: Save, outcome: Outcome, context: SettleContext):
       };
     case 'rejected':
       if (context.isEverybodys) return uncounted(save);
-      return held({ ...save, firstUnknownAt: null }, 'rejected', now);
+      // An earlier call may have taken effect all the same: this answer says nothing of it.
+      return held(save, 'rejected', now);
     case 'quota':
       return uncounted(save);
     case 'configuration':

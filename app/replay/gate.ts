@@ -18,6 +18,9 @@ const PAUSE_PROBE_EVERY = 5 * 60_000;
 /** A ban of which the gateway does not say how long it lasts (ms). */
 const BAN_WITHOUT_A_NUMBER = 60_000;
 
+/** What has less than a second left is said to have none: whoever asks at once is refused again (ms). */
+const SHORTEST_BAN = 1_000;
+
 /** A longer ban is honoured, but asked about once in this time (ms): it may be a slip of the gateway. */
 const LONGEST_BAN = 24 * 60 * 60_000;
 
@@ -124,7 +127,7 @@ function afterOutcome(state: GateState, event: OutcomeEvent, random: Randomness)
     }
     case 'quota': {
       const said = outcome.banSeconds === null ? BAN_WITHOUT_A_NUMBER : outcome.banSeconds * 1_000;
-      const asSaid = now + Math.min(said, LONGEST_BAN);
+      const asSaid = now + Math.max(SHORTEST_BAN, Math.min(said, LONGEST_BAN));
       const until = gate.kind === 'banned' ? Math.max(asSaid, gate.until) : asSaid;
       return { ...answered(state), gate: { kind: 'banned', since: now, until } };
     }

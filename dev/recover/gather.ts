@@ -5,6 +5,7 @@ import { readBody } from '../../app/outbox/readBody.ts';
 import { type Save, slipNumber } from '../../app/outbox/save.ts';
 import { hold, recover } from '../../app/outbox/transitions.ts';
 import { type MovedCheck, type MovedProblem, movedCheck } from '../../main/outbox/checkMoved.ts';
+import { asOfLostLines, hasLostLines } from '../../main/outbox/doubtLost.ts';
 import { type Moved, type MovedQueue, movedSchema } from '../../main/outbox/movedQueue.ts';
 import { packQueue } from '../../main/outbox/movingHouse.ts';
 import { openBody } from '../../main/outbox/sealedBody.ts';
@@ -85,7 +86,8 @@ function findOpen(
       if (known.has(read.requestId)) continue;
       known.add(read.requestId);
       if (read.state === 'accepted' || read.state === 'discarded') continue;
-      const save = recover(withSealedWords(vault, read), exportedAt);
+      const left = recover(withSealedWords(vault, read), exportedAt);
+      const save = hasLostLines(folder.notices) ? asOfLostLines(left, now) : left;
       const body = openBody(vault, save);
       const lent = at === 0 ? save : inDoubt(save, folder);
       const isPassed = lent.state === 'pending' && body !== null && isReadable(body, hasPassed);

@@ -6,6 +6,7 @@ import { sealQueue } from '../../main/outbox/movedFile.ts';
 import { freshFolder } from '../../main/testing/openedTill.ts';
 import { VirtualClock } from '../../main/testing/virtualClock.ts';
 import {
+  answer,
   copyOf,
   DAY,
   HOUR,
@@ -53,6 +54,25 @@ describe('an old copy, whose PC may have gone on sending', () => {
     );
     expect(await statesAt(out, START + 3 * HOUR)).toEqual(['pending', 'pending']);
     expect(await statesAt(out, START + DAY + 1)).toEqual(['late-import', 'late-import']);
+  });
+
+  test('has everything in doubt since it was made where lines are lost: one may have said that it was accepted', async () => {
+    const { till, clock, folder } = await aDeadTill();
+    await answer(till, 1, 'accepted');
+    clock.jump(9 * DAY);
+    await save(till, 3);
+    const dead = await copyOf(folder);
+    const journal = join(dead, 'outbox-000001.journal');
+    const bytes = await readFile(journal);
+    const second = bytes.indexOf(idOf(1), bytes.indexOf(idOf(2)));
+    bytes.fill(0, second, bytes.indexOf(idOf(3)) - 200);
+    await writeFile(journal, bytes);
+    const now = START + 9 * DAY + HOUR;
+    const { out, said } = await runTool(dead, { now, isLastState: true });
+    expect(said).toContain('store.lines-lost');
+    const { till: next } = await importAt(out, now);
+    await next.outbox.holdStale(() => now);
+    expect(openOf(next).map(([, state]) => state)).toEqual(['stale', 'stale', 'pending']);
   });
 
   test('is sent by support’s word that it is the last state', async () => {

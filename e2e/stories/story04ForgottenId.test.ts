@@ -92,6 +92,30 @@ test('story 4: a manager who looked at it may send it as it is', async () => {
   expect(shop.namesOf(mobile)).toEqual(['旧', '新', '旧']);
 });
 
+test('story 4: a refusal of the next try takes nothing of the doubt: later than a day it takes the manager', async () => {
+  const forgetIdsAfterSeconds = (8 * DAY) / 1_000;
+  const shop = await StoryShop.open({ faults: { forgetIdsAfterSeconds } });
+  const away = await shop.till();
+  const other = await shop.till();
+  shop.gateway.setFaults({
+    forgetIdsAfterSeconds,
+    rules: [
+      { times: 1, action: { type: 'drop', when: 'after' } },
+      { times: 1, action: { type: 'error', code: 15, subCode: 'isv.brand-closed' } },
+    ],
+  });
+  const id = await away.register({ mobile, name: '旧' });
+  await shop.passUntil(() => away.save(id).state === 'held');
+  expect(away.save(id)).toMatchObject({ heldReason: 'rejected' });
+  await shop.clock.pass(9 * DAY);
+  await other.register({ mobile, name: '新' });
+  await shop.passUntil(() => shop.namesOf(mobile).length === 2);
+  expect(await away.outbox.sendAgain(id)).toBeNull();
+  away.running.replayer.wake('send-now');
+  await shop.clock.pass(HOUR);
+  expect(shop.namesOf(mobile)).toEqual(['旧', '新']);
+});
+
 test('story 4: a save that never left is not stale, however old it is', async () => {
   const shop = await StoryShop.open();
   const till = await shop.till();

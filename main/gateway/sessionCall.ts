@@ -5,6 +5,12 @@ import { type Answer, type Call, LostCall } from './line.ts';
 /** What a call is lost by that was not answered in time. */
 export const GIVEN_UP = 'etimedout';
 
+/**
+ * Said by a proxy of the way to the gateway before there is one, and so without progress, in any Electron: the form
+ * has not left. A gateway that says it has had the form.
+ */
+const PROXY_WANTS_PASSWORD = 407;
+
 /** How long the network stack may take to say that a call was still being connected (ms). */
 const GIVE_UP_WITHIN = 1_000;
 
@@ -58,6 +64,10 @@ export class SessionCall {
   }
 
   #read(response: IncomingMessage): void {
+    if (response.statusCode === PROXY_WANTS_PASSWORD && !this.#mayHaveArrived) {
+      this.#fail('err_proxy_auth_requested');
+      return;
+    }
     if (!this.#mayHaveArrived) SessionCall.#tellsProgress = false;
     this.#mayHaveArrived = true;
     response.on('data', (part) => {

@@ -19,6 +19,7 @@ import {
 import type { RecoveryMark } from '../recovered/recoveryMark.ts';
 import type { Vault } from '../vault/vault.ts';
 import { AppBinding } from './appBinding.ts';
+import { doubtLost } from './doubtLost.ts';
 import { doubtRecovered } from './doubtRecovered.ts';
 import { type ComingBack, Intake } from './intake.ts';
 import type { Arrival, EnqueueResult, Intention } from './intention.ts';
@@ -66,13 +67,14 @@ export class Outbox {
   }
 
   /**
-   * Loads the store; saves that were being sent are pending again, and held ones whose correction had
-   * been stored are closed. Throws only if the store does.
+   * Loads the store; saves that were being sent are pending again, held ones whose correction had been stored are closed,
+   * and of a store that has lost something all that is open is in doubt. Throws only if the store does.
    */
   static async open(options: OutboxOptions): Promise<Outbox> {
     const { saves, lastSequence, notices } = await options.store.load();
     const outbox = new Outbox(options, lastSequence, [...notices]);
     for (const save of saves) outbox.book.keep(recover(save, options.now()));
+    await doubtLost(outbox.#stored, notices, options.now());
     const home = options.home?.() ?? null;
     const isStored = await outbox.#binding.adopt(home, (save) => outbox.openBody(save));
     // Without settings there was no app that new ones could take the place of.

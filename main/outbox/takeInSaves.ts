@@ -13,7 +13,7 @@ const AT_ONCE = 500;
 export interface SetAside {
   /** When their queue was set aside, by the till's clock (ms since 1970). */
   at: number;
-  /** The chain could have opened it meanwhile, and another till have sent what is in it. */
+  /** Somebody else could have opened it meanwhile, and have sent what is in it: the chain, or this till before. */
   isRecoverable: boolean;
 }
 

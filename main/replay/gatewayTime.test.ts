@@ -127,6 +127,16 @@ describe('what answers show of the gateway’s time', () => {
     const time = new GatewayTime(till);
     expect(learn(time, { ...words, class: 'clock', replay: true }, 0)).toBe(true);
   });
+  test('is not confirmed where answers have led it away step by step, each within what is learned', async () => {
+    const time = new GatewayTime(till);
+    const begun = till.gatewayClock.now();
+    for (let answers = 0; answers < 200; answers += 1) {
+      learn(time, looked, 10 * minute);
+      await till.clock.pass(10_000);
+    }
+    expect(till.gatewayClock.now() - begun).toBeGreaterThan(day);
+    expect(time.confirmed()).toBeNull();
+  });
   test('is confirmed only by a second answer that agrees, ten minutes later', async () => {
     const time = new GatewayTime(till);
     learn(time, looked, 0);

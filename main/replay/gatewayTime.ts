@@ -9,6 +9,9 @@ const ACCEPTED_OFF = 10 * 60_000 + 30_000;
 /** A second word on the time counts when it comes this much later than the first (ms). */
 const SECOND_WORD_AFTER = 10 * 60_000;
 
+/** No clock of a PC goes wrong by a larger part of what has passed. */
+const CLOCKS_DIFFER = 0.001;
+
 export interface GatewayTimeOptions {
   clock: Clock;
   gatewayClock: GatewayClock;
@@ -21,8 +24,8 @@ export interface GatewayTimeOptions {
  */
 export class GatewayTime {
   readonly #options: GatewayTimeOptions;
-  /** When an answer proved the time first (monotonic ms), or null while none has. */
-  #provedAt: number | null = null;
+  /** The time that an answer proved first (ms since 1970), and when (monotonic ms); null while none has. */
+  #proved: { time: number; at: number } | null = null;
   #isConfirmed = false;
 
   constructor(options: GatewayTimeOptions) {
@@ -31,15 +34,21 @@ export class GatewayTime {
 
   /** An answer since the start, the last 31, or since the PC has slept, has proved what time it is. */
   get isProved(): boolean {
-    return this.#provedAt !== null;
+    return this.#proved !== null;
   }
 
   /**
-   * The gateway's clock, ms since 1970, or null as long as there is but one answer's word for it: what is erased
-   * by it is gone for good.
+   * The gateway's clock, ms since 1970, or null as long as there is but one answer's word for it, or where later ones
+   * have led it away from what was proved first: what is erased by it is gone for good.
    */
   confirmed(): number | null {
-    return this.#isConfirmed ? this.#options.gatewayClock.now() : null;
+    if (this.#proved === null || !this.#isConfirmed) return null;
+    const { clock, gatewayClock } = this.#options;
+    const now = gatewayClock.now();
+    const passed = clock.monotonic() - this.#proved.at;
+    const isLedAway =
+      Math.abs(now - this.#proved.time - passed) > ACCEPTED_OFF + passed * CLOCKS_DIFFER;
+    return isLedAway ? null : now;
   }
 
   /** The computer has slept: until the next answer nobody knows for how long. */
@@ -64,14 +73,14 @@ export class GatewayTime {
     if (isAgreed) gatewayClock.learn(dateHeader);
     else if (!isBehindTimestamp(outcome) && !Number.isNaN(date)) return false;
     else gatewayClock.take(signedAt + elapsed);
-    const now = clock.monotonic();
-    this.#provedAt ??= now;
-    if (isAgreed && now - this.#provedAt >= SECOND_WORD_AFTER) this.#isConfirmed = true;
+    const at = clock.monotonic();
+    this.#proved ??= { time: gatewayClock.now(), at };
+    if (isAgreed && at - this.#proved.at >= SECOND_WORD_AFTER) this.#isConfirmed = true;
     return true;
   }
 
   #doubt(): void {
-    this.#provedAt = null;
+    this.#proved = null;
     this.#isConfirmed = false;
   }
 }

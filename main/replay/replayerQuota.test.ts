@@ -34,6 +34,19 @@ describe('a quota', () => {
     expect(till.state(1)).toMatchObject({ state: 'accepted', attempts: 1 });
   });
 
+  test('that lasts for no time at all is waited for a second, so that nobody asks without a pause', async () => {
+    let calls = 0;
+    till.answer = () => {
+      calls += 1;
+      const ban = 'This ban will last for 0 more seconds';
+      return calls > 500 ? accepted('7') : errorAnswer(7, '', ban);
+    };
+    await till.register(1);
+    await till.clock.pass(minute);
+    expect(calls).toBeLessThanOrEqual(61);
+    expect(calls).toBeGreaterThan(1);
+  });
+
   test('a budget is kept from the first minute on, without a single ban', async () => {
     till.budget = 60;
     till.replayer.wake('settings');

@@ -1,8 +1,9 @@
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { slipNumber } from '../../app/outbox/save.ts';
 import { freshFolder, keyStore, PIN, PROVISION, startTill } from '../testing/openedTill.ts';
+import { VirtualClock } from '../testing/virtualClock.ts';
 import type { Till } from '../till.ts';
 import { setAsideTogether } from '../vault/asideFolders.ts';
 
@@ -195,11 +196,44 @@ describe('a queue whose key opens again', () => {
     const file = JSON.parse(await readFile(path, 'utf8'));
     if (isRecoverable) file.keys[0].recovery = [{ for: 'chain', wrapped: 'AAAA' }];
     await writeFile(path, JSON.stringify(file));
-    const at = {
-      clock: new (await import('../testing/virtualClock.ts')).VirtualClock(Date.UTC(2026, 10, 26)),
-    };
-    const { till } = await start(at);
+    const { till } = await start({ clock: new VirtualClock(Date.UTC(2026, 10, 26)) });
     expect(till.outbox.find('1'.repeat(32))?.state).toBe(state);
+  });
+
+  test('is held where an old copy of the whole folder was put back: it was taken in before, and may have been sent', async () => {
+    const { start, store, folder } = await aLostQueue();
+    const between = await start({ offer: { provision: PROVISION, isTrusted: false } });
+    await save(between.till, 5);
+    await between.stop();
+    const backup = `${folder}-backup`;
+    await cp(folder, backup, { recursive: true });
+    store.isClosed = false;
+    const since = await start();
+    await settle(since.till, 1, 'accepted');
+    await since.stop();
+    await rm(folder, { recursive: true });
+    await cp(backup, folder, { recursive: true });
+    const { till } = await start({ clock: new VirtualClock(Date.UTC(2026, 10, 26)) });
+    expect(till.outbox.notices.map(({ code }) => code)).toContain('store.went-backwards');
+    expect(till.outbox.find('1'.repeat(32))).toMatchObject({
+      state: 'held',
+      heldReason: 'late-import',
+    });
+  });
+
+  test('is in doubt since it was made where lines of its store are lost: what it waits for may have been done', async () => {
+    const { start, store, folder } = await aLostQueue();
+    store.isClosed = false;
+    const [aside = ''] = (await readdir(folder)).filter((name) => name.startsWith('aside-'));
+    const path = join(folder, aside, 'outbox-000001.journal');
+    const bytes = await readFile(path);
+    bytes.fill(0, bytes.indexOf('2'.repeat(32)), bytes.indexOf('2'.repeat(32)) + 200);
+    await writeFile(path, bytes);
+    const { till, codes } = await start();
+    expect(codes()).toContain('store.lines-lost');
+    const [waiting, held] = [1, 3].map((number) => till.outbox.find(String(number).repeat(32)));
+    for (const open of [waiting, held]) expect(open?.firstUnknownAt).toBe(open?.createdAt);
+    expect(till.outbox.find('2'.repeat(32))).toMatchObject({ firstUnknownAt: null });
   });
 
   test('gets new slips, in their place of time, where the mark was lost too', async () => {

@@ -8,6 +8,8 @@ import { isDone } from '../files/isDone.ts';
 import { NewerFormatError } from '../journal/opening.ts';
 import type { StoreContent } from '../journal/storeContent.ts';
 import type { Log } from '../log.ts';
+import { asOfLostLines, hasGoneBack, hasLostLines } from '../outbox/doubtLost.ts';
+import type { ComingBack } from '../outbox/intake.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import { readRecoveryMark } from '../recovered/recoveryMark.ts';
 import type { Clock } from '../replay/sleeper.ts';
@@ -36,12 +38,14 @@ export interface TakeInOptions {
  * is sent: `docs/keys.md`, "What waits for its key".
  */
 export async function takeInAside(options: TakeInOptions): Promise<StoreNotice[]> {
-  const { folder, log } = options;
+  const { folder, log, outbox } = options;
   const notices: StoreNotice[] = [];
+  // An empty queue is behind the one that was just set aside.
+  const isOldCopy = hasGoneBack(outbox.notices) && outbox.book.sequences('all').size > 0;
   for (const path of await takenFolders(folder)) await isDone(removeSealed(path));
   for (const aside of await asideFolders(folder)) {
     try {
-      notices.push(...(await takeIn(aside, options)));
+      notices.push(...(await takeIn(aside, isOldCopy, options)));
     } catch (error) {
       const code = errorCode(error);
       if (code === '') throw error;
@@ -53,7 +57,11 @@ export async function takeInAside(options: TakeInOptions): Promise<StoreNotice[]
   return notices;
 }
 
-async function takeIn(aside: AsideFolder, options: TakeInOptions): Promise<StoreNotice[]> {
+async function takeIn(
+  aside: AsideFolder,
+  isOldCopy: boolean,
+  options: TakeInOptions,
+): Promise<StoreNotice[]> {
   const { folder, outbox, audit, clock, log } = options;
   const content = await readAside(aside.path);
   if (content === null) return [{ code: 'store.key-unreadable', detail: aside.name }];
@@ -78,9 +86,15 @@ async function takeIn(aside: AsideFolder, options: TakeInOptions): Promise<Store
     audit.record({ action, operatorId: null, slip: null, saves: count, reason: String(count) });
   if (count > 0 && !(await record('queue.taken-in'))) return [waiting];
   const mark = await readRecoveryMark(aside.path, clock.now());
-  const taken = await outbox.comeBack(saves, {
+  const isGapped = hasLostLines(content.notices);
+  const back = ({ save, ...rest }: ComingBack) => ({
+    ...rest,
+    save: isGapped ? asOfLostLines(save, clock.now()) : save,
+  });
+  const taken = await outbox.comeBack(saves.map(back), {
     at: Math.min(aside.at, mark?.at ?? aside.at),
-    isRecoverable: keys.isRecoverable || mark !== null,
+    // Out of an old copy that was put back it may have been taken in before.
+    isRecoverable: keys.isRecoverable || mark !== null || isOldCopy,
   });
   const isTaken =
     taken.isWhole &&

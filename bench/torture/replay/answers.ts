@@ -15,6 +15,7 @@ const everyRow: FaultAction[] = OUTCOME_TABLE.flatMap((row): FaultAction[] => {
 });
 
 const unpublished: FaultAction[] = [
+  { type: 'error', code: 7, subMsg: 'This ban will last for 0 more seconds' },
   // A slip of the gateway: it bans nobody for months.
   { type: 'error', code: 7, subMsg: 'This ban will last for 12,345,678 more seconds' },
   { type: 'error', code: 15 },

@@ -63,7 +63,7 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
   },
   'what is rejected is tried again': {
     file: transitions,
-    find: "return held({ ...save, firstUnknownAt: null }, 'rejected', now);",
+    find: "return held(save, 'rejected', now);",
     put: 'return uncounted(save);',
   },
   'undecidable for ever': {
@@ -133,8 +133,8 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
   },
   'a long ban is never asked about': {
     file: 'app/replay/gate.ts',
-    find: 'Math.min(said, LONGEST_BAN);',
-    put: 'said;',
+    find: 'Math.min(said, LONGEST_BAN)',
+    put: 'said',
   },
   'whatever Date comes is believed': {
     file: 'main/replay/gatewayTime.ts',
@@ -174,7 +174,7 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
   'a refused timestamp proves the time': {
     file: 'main/replay/gatewayTime.ts',
     find: '      this.#doubt();\n      return gatewayClock.learn(dateHeader);',
-    put: 'gatewayClock.learn(dateHeader); this.#provedAt ??= clock.monotonic(); return true;',
+    put: 'gatewayClock.learn(dateHeader); this.#proved ??= { time: gatewayClock.now(), at: clock.monotonic() }; return true;',
   },
   'a save goes to whatever app is set': {
     file: home,
@@ -213,8 +213,8 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
   },
   'an import counts as never sent': {
     file: 'app/outbox/arrival.ts',
-    find: 'Math.min(save.firstUnknownAt ?? exportedAt, exportedAt)',
-    put: 'save.firstUnknownAt',
+    find: 'mayHaveLeft(save, exportedAt, now)',
+    put: 'save',
   },
   'an imported save goes last': {
     file: 'app/outbox/order.ts',

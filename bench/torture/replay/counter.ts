@@ -17,7 +17,7 @@ interface CounterOptions {
   settings: { belonging: () => Belonging; account: () => GatewayAccount };
 }
 
-/** What people do at the till: the cashier's saves, and the manager's decisions, as the window's calls make them. */
+/** What people do at the till: the cashier's saves, and what cashier and manager decide, as the window's calls make them. */
 export class Counter {
   readonly intentions: Intention[] = [];
   readonly #expectations: Expectations;
@@ -76,7 +76,11 @@ export class Counter {
     return intention;
   }
 
-  manage(which: number, decision: 'take back' | 'discard' | 'correct', till: Till): void {
+  manage(
+    which: number,
+    decision: 'take back' | 'send again' | 'discard' | 'correct',
+    till: Till,
+  ): void {
     const chosen = this.intentions[which % Math.max(1, this.intentions.length)];
     const save = till.outbox.find(chosen?.requestId ?? '');
     if (chosen === undefined || save === undefined) return;
@@ -86,11 +90,18 @@ export class Counter {
   }
 
   /** As the handlers of the window's calls do it. */
-  #decide({ outbox, replayer }: Till, requestId: string, decision: 'take back' | 'discard'): void {
+  #decide(
+    { outbox, replayer }: Till,
+    requestId: string,
+    decision: 'take back' | 'send again' | 'discard',
+  ): void {
     this.#expectations.asked(requestId, decision);
-    const done =
-      decision === 'discard' ? outbox.discard(requestId, null) : outbox.takeBack(requestId);
-    void done.then((save) => {
+    const decide = {
+      discard: () => outbox.discard(requestId, null),
+      'take back': () => outbox.takeBack(requestId),
+      'send again': () => outbox.sendAgain(requestId),
+    };
+    void decide[decision]().then((save) => {
       this.#expectations.decided(requestId);
       if (save === null) return;
       if (decision === 'discard') return replayer.wake('answer');

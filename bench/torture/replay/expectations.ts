@@ -1,4 +1,4 @@
-import type { Save } from '../../../app/outbox/save.ts';
+import type { HeldReason, Save } from '../../../app/outbox/save.ts';
 import { Away, meet } from './away.ts';
 import { Belongings } from './belongings.ts';
 import { ModelCorrections } from './corrections.ts';
@@ -22,6 +22,9 @@ const KEPT = 30 * 24 * 60 * 60_000;
 
 /** A time is proved by a call that the gateway takes ten minutes to either side (ms). */
 const CLOCK_TOLERANCE = 11 * 60_000;
+
+/** What anybody may send again as it is, as long as the doubt is no older than a day. */
+const CASHIERS: readonly HeldReason[] = ['rejected', 'undecidable', 'sign', 'configuration'];
 
 /** A `Date` header has whole seconds, and an answer travels (ms). */
 const TOLERANCE = 5_000;
@@ -178,6 +181,8 @@ export class Expectations {
       // It may not leave any more, so that it waits on: only the disk does not know that yet.
       isGivenBack = isOverdue(save, endedAt, 0);
       if (isGivenBack) save.unknownSince = Math.min(save.unknownSince ?? begunAt, begunAt);
+    } else if (state === 'pending' && save.state === 'held' && save.asked[0] === 'send again') {
+      this.#sendAgain(save);
     } else if (isForOtherApp(written) && !fitted && save.state === 'pending') {
       save.state = 'held';
       save.heldReason = 'other-app';
@@ -276,6 +281,16 @@ export class Expectations {
     save.state = 'pending';
     save.heldReason = null;
     if (fitted) save.isQueued = true;
+  }
+
+  /** By a cashier's word, who makes no doubt younger. */
+  #sendAgain(save: Expectation): void {
+    const { requestId, heldReason } = save;
+    if (heldReason === null || !CASHIERS.includes(heldReason))
+      this.broken.push(`${requestId} is sent again by a cashier, held as ${heldReason}`);
+    save.state = 'pending';
+    save.heldReason = null;
+    save.undecidable = 0;
   }
 
   #letGo({ requestId }: Expectation, settings: Belonging): boolean {

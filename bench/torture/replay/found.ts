@@ -51,6 +51,18 @@ export const FOUND: readonly (readonly [string, Schedule])[] = [
     ),
   ],
   [
+    'what was refused after a call whose answer was lost is as old as that call, when a cashier sends it again',
+    {
+      ...schedule(
+        [{ type: 'answer', save: 0, times: 1, action: { type: 'drop', when: 'after' } }, 0],
+        [{ type: 'answer', save: 0, times: 1, action: { type: 'error', code: 41 } }, 0],
+        [save(0), DAY + DAY / 3],
+        [{ type: 'manage', save: 0, decision: 'send again' }, MINUTE],
+      ),
+      forgets: true,
+    },
+  ],
+  [
     'a save that waits for its own time does not keep a paced till busy',
     schedule(
       [{ type: 'answer', save: null, times: 1, action: { type: 'ban', seconds: 1 } }, 0],

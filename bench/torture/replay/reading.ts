@@ -21,6 +21,9 @@ const REJECTED_BY_SERVICE = ['isp.invalid-parameters', 'isp.top-mapping-parse-er
 /** A ban of which the gateway does not say how long it lasts. */
 const UNSAID_BAN = 60_000;
 
+/** Of a shorter one nothing is left to be told in whole seconds. */
+const SHORTEST_BAN = 1_000;
+
 /** Of a longer ban it is asked once a day whether it still holds. */
 const LONGEST_BAN = 24 * 60 * 60_000;
 
@@ -45,7 +48,8 @@ export function read(delivery: Delivery): Verdict {
   if (QUOTA.includes(code) || is('accesscontrol.limited-by-') || subCode === 'isp.call-limited') {
     const seconds = /last for ([\d,]+) more/.exec(subMsg)?.[1]?.replaceAll(',', '');
     const said = seconds ? Number(seconds) * 1_000 : UNSAID_BAN;
-    return { kind: 'quota', milliseconds: Math.min(said, LONGEST_BAN) };
+    const milliseconds = Math.max(SHORTEST_BAN, Math.min(said, LONGEST_BAN));
+    return { kind: 'quota', milliseconds };
   }
   if (code === 31) {
     return { kind: subCode === 'isv.request-replay-error' ? 'repeated sign' : 'clock' };
