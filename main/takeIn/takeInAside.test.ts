@@ -319,4 +319,25 @@ describe('a queue whose key opens again', () => {
     const second = await start();
     expect([...second.till.outbox.book.values()]).toHaveLength(4);
   });
+
+  test('loses nothing by a first try that came to nothing, also where a line of its store is damaged', async () => {
+    const { start, store, folder } = await aLostQueue();
+    store.isClosed = false;
+    const [aside = ''] = (await readdir(folder)).filter((name) => name.startsWith('aside-'));
+    const journal = join(folder, aside, 'outbox-000001.journal');
+    const bytes = await readFile(journal);
+    bytes.write('X', bytes.indexOf('4'.repeat(32)));
+    await writeFile(journal, bytes);
+    await mkdir(join(folder, `${aside}.taken`, 'hindrance'), { recursive: true });
+    const first = await start();
+    expect([...first.till.outbox.book.values()]).toEqual([]);
+    await first.stop();
+    await rm(join(folder, `${aside}.taken`), { recursive: true });
+    const second = await start();
+    expect(statesOf(second.till)).toEqual({ 1: 'pending', 2: 'accepted', 3: 'held' });
+    const left = await readdir(join(folder, `${aside}.taken`));
+    expect(left.filter((name) => name.startsWith('outbox-'))).toEqual([
+      expect.stringMatching(/^outbox-000001\.journal\.unreadable-/),
+    ]);
+  });
 });
