@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -341,3 +342,22 @@ describe('a queue whose key opens again', () => {
     ]);
   });
 });
+
+test.skipIf(process.platform === 'win32')(
+  'a pipe in a folder that was set aside keeps no till from starting, nor does one that takes the place of the head later',
+  async () => {
+    const { folder, start, till } = await aTill();
+    await till.stop();
+    const aside = join(folder, 'aside-2026-11-24T00-00-00-000Z');
+    await mkdir(aside);
+    const pipe = (path: string) => execFileSync('sh', ['-c', 'mkfifo "$0"', path]);
+    pipe(join(aside, 'outbox-000001.journal'));
+    pipe(join(aside, 'audit-manager-000001.trail'));
+    const { till: next, codes, stop } = await start();
+    expect(codes()).toEqual([]);
+    await rm(`${folder}.audit`);
+    pipe(`${folder}.audit`);
+    expect(await next.settings.managerPin.verify(PIN)).toBe('ok');
+    await stop();
+  },
+);
