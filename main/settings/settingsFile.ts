@@ -5,6 +5,7 @@ import {
   type Provision,
   parseStoredProvision,
 } from '../../app/settings/provision.ts';
+import { settingsPlace } from '../vault/sealedTexts.ts';
 import type { Vault } from '../vault/vault.ts';
 import { type PinRecord, pinRecordSchema } from './managerPin.ts';
 
@@ -32,11 +33,6 @@ export interface SettingsContent {
 
 const PIN_PLACE = 'manager pin';
 
-/** The number is part of the place that it is sealed for: nobody makes old settings new by it. */
-function placeOf(revision: number): string {
-  return revision === 0 ? 'settings' : `settings ${revision}`;
-}
-
 /** The text of the file. */
 export function sealSettings(vault: Vault, content: SettingsContent): string {
   const { provision, locale, isSoundOn, pin, revision } = content;
@@ -44,7 +40,7 @@ export function sealSettings(vault: Vault, content: SettingsContent): string {
     value === null ? null : vault.seal(JSON.stringify(value), place);
   const file: z.input<typeof fileSchema> = {
     format: 1,
-    sealedProvision: seal(provision, placeOf(revision)),
+    sealedProvision: seal(provision, settingsPlace(revision)),
     locale,
     isSoundOn,
     sealedPin: seal(pin, PIN_PLACE),
@@ -67,7 +63,7 @@ export function openSettings(
       content.pin = pinRecordSchema.parse(JSON.parse(vault.open(sealedPin, PIN_PLACE) ?? ''));
     }
     if (sealedProvision === null) return { content, isWhole: true };
-    const parsed = parseStoredProvision(vault.open(sealedProvision, placeOf(revision)) ?? '');
+    const parsed = parseStoredProvision(vault.open(sealedProvision, settingsPlace(revision)) ?? '');
     if (parsed.ok)
       return { content: { ...content, provision: parsed.value, revision }, isWhole: true };
   } catch {
