@@ -1,5 +1,15 @@
-import { close, constants, fdatasync, fstat, ftruncate, open, write, writeSync } from 'node:fs';
-import { readdir, readFile, rename, rm } from 'node:fs/promises';
+import {
+  close,
+  constants,
+  fdatasync,
+  fstat,
+  fstatSync,
+  ftruncate,
+  open,
+  write,
+  writeSync,
+} from 'node:fs';
+import { lstat, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { errorCode, flushFolder } from '../files/durableFile.ts';
 import type { Disk, DiskFile } from './disk.ts';
@@ -77,6 +87,14 @@ async function openedFile(path: string, descriptor: number): Promise<DiskFile> {
     datasync: () => datasync(descriptor),
     truncate: (length) => truncate(descriptor, length),
     size: async () => (await status(descriptor)).size,
+    hasName: async () => {
+      const named = await lstat(path, { bigint: true }).catch((error: unknown) => {
+        if (errorCode(error) !== 'ENOENT') throw error;
+        return null;
+      });
+      const own = fstatSync(descriptor, { bigint: true });
+      return named?.ino === own.ino && named.dev === own.dev;
+    },
     // Once only: the numbers may be somebody else's file by the second time.
     close: () => {
       closing ??= closeBoth(descriptor, durable);
