@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:https';
 import { type AddressInfo, createServer as createTcpServer } from 'node:net';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { hasOpenssl } from '../dev/certificate.ts';
 import { auditLines } from './auditLines.ts';
@@ -40,8 +40,14 @@ test('a proxy that somebody has written into Chromium’s own preferences carrie
   expect(heard).toBe(0);
 });
 
-test.each(['Preferences', 'Local State'])(
-  'a till starts where a pipe or a folder has the place of Chromium’s “%s”',
+/** Nothing on the disk, and 30 GB to whoever reads it. */
+const endless = (path: string) => {
+  writeFileSync(path, '');
+  truncateSync(path, 30 * 1024 ** 3);
+};
+
+test.each(['Preferences', 'Local State', 'Network Persistent State', 'Crashpad/client_id'])(
+  'a till starts where a pipe, a folder or a file of any length has the place of Chromium’s “%s”',
   async (name) => {
     const gateway = await startGateway();
     onTestFinished(() => gateway.close());
@@ -49,15 +55,17 @@ test.each(['Preferences', 'Local State'])(
     for (const put of [
       (path: string) => execFileSync('sh', ['-c', 'mkfifo "$0"', path]),
       mkdirSync,
+      endless,
     ]) {
       await till.stop();
       const path = join(till.dataFolder, name);
       rmSync(path, { recursive: true, force: true });
+      mkdirSync(dirname(path), { recursive: true });
       put(path);
       await till.start();
     }
-    const aside = readdirSync(till.dataFolder).filter((one) => one.startsWith(`${name}.other-`));
-    expect(aside).toHaveLength(2);
+    const beside = readdirSync(dirname(join(till.dataFolder, name)));
+    expect(beside.filter((one) => one.startsWith(`${basename(name)}.other-`))).toHaveLength(3);
   },
 );
 

@@ -1,10 +1,13 @@
 import { cp, readdir, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { AuditTrail } from './audit/auditTrail.ts';
+import { systemClock } from './replay/sleeper.ts';
 import { openSettings } from './settings/settingsFile.ts';
-import { freshFolder, PIN, PROVISION, startTill } from './testing/openedTill.ts';
+import { freshFolder, keyStore, PIN, PROVISION, startTill } from './testing/openedTill.ts';
 import { setAsideTogether } from './vault/asideFolders.ts';
-import { plainWrapper } from './vault/keyWrappers.ts';
+import { keyOfFolder } from './vault/keyOfFolder.ts';
+import { plainWrapper, wrappersOf } from './vault/keyWrappers.ts';
 import { Vault } from './vault/vault.ts';
 
 const MINE = '135791';
@@ -17,6 +20,21 @@ async function carried(files: RegExp) {
   for (const name of await readdir(folder))
     if (name === 'key.json' || files.test(name)) await cp(join(folder, name), join(mine, name));
   return { folder, mine };
+}
+
+/** As a start does it before anything else. */
+async function beginTrail(folder: string): Promise<void> {
+  const vault = (await keyOfFolder(folder, wrappersOf(keyStore))).vault();
+  const trail = await AuditTrail.open({
+    folder,
+    headPlaces: [`${folder}.audit`, join(folder, 'audit.head')],
+    mark: (text) => vault.trailMark(text),
+    isExpected: false,
+    now: Date.now,
+    clock: systemClock,
+    onChanged: () => undefined,
+  });
+  await trail.close();
 }
 
 const setUp = async (folder: string) =>
@@ -58,6 +76,54 @@ describe('a key that somebody has carried into a folder of his own', () => {
     const { till, codes } = await setUp(mine);
     expect([till.settings.provision, till.settings.isLost]).toEqual([null, true]);
     expect(codes()).toContain('settings.missing');
+  });
+
+  test('is set up by nobody at a second start either', async () => {
+    const { mine } = await carried(/^audit-cashier/);
+    await (await startTill(mine, { offer: null })).stop();
+    const { till, codes } = await setUp(mine);
+    expect([till.settings.provision, till.settings.isLost]).toEqual([null, true]);
+    expect(codes()).toContain('settings.missing');
+  });
+
+  test.each([
+    [
+      'the program was killed before it could say that settings are missing',
+      async (mine: string, folder: string) => {
+        await cp(join(folder, 'key.json'), join(mine, 'key.json'));
+        await writeFile(join(mine, 'outbox-000001.journal'), '');
+        await beginTrail(mine);
+      },
+    ],
+    [
+      'the folder is as it was before the till was set up',
+      async (mine: string, _: string, early: string) => {
+        await cp(early, mine, { recursive: true });
+        await cp(`${early}.audit`, `${mine}.audit`);
+      },
+    ],
+  ])('gives the till that it is of no settings and no PIN, also where %s', async (_, carry) => {
+    const folder = await freshFolder();
+    await (await startTill(folder, { offer: null })).stop();
+    const early = `${folder}-early`;
+    await cp(folder, early, { recursive: true });
+    await cp(`${folder}.audit`, `${early}.audit`);
+    await (await startTill(folder)).stop();
+    const mine = await freshFolder();
+    await carry(mine, folder, early);
+    const { till, stop } = await setUp(mine);
+    expect(till.settings.provision?.brandId).toBe('brand');
+    for (let times = 0; times < 3; times += 1) await till.settings.managerPin.set(MINE);
+    await stop();
+    const { sealedPin } = JSON.parse(await readFile(join(mine, 'settings.json'), 'utf8'));
+    const own = JSON.parse(await readFile(join(folder, 'settings.json'), 'utf8'));
+    await cp(join(mine, 'pin.json'), join(folder, 'pin.json'));
+    for (const text of [JSON.stringify({ ...own, sealedPin }), JSON.stringify(own)]) {
+      await writeFile(join(folder, 'settings.json'), text);
+      const victim = await startTill(folder, { offer: null });
+      expect(await victim.calls.getSettings({ pin: MINE })).toMatchObject({ ok: false });
+      await victim.stop();
+    }
   });
 
   test('is set up by nobody with an empty queue beside it, or settings that are none', async () => {

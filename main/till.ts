@@ -170,6 +170,8 @@ export async function openTill(options: TillOptions): Promise<Till> {
   if (settings.isLost && !audit.notices.some(({ code }) => code === 'settings.missing')) {
     await audit.owe({ action: 'settings.missing', operatorId: null, slip: null });
   }
+  const rotation = new Rotation({ folder, keys, vault, store, settings, audit, log, clock });
+  settings.beforeFirst(() => rotation.beginForFirstSettings());
   notices.push(
     ...(await takeInAside({
       folder,
@@ -209,7 +211,6 @@ export async function openTill(options: TillOptions): Promise<Till> {
     onSettled: (save, outcome) => log.info('settled', describeAnswer(save, outcome)),
     onIgnored: (save, outcome) => log.warn('answer ignored', describeAnswer(save, outcome)),
   });
-  const rotation = new Rotation({ folder, keys, vault, store, settings, audit, log, clock });
   const wrapAsSet = () => keepWrapped(keys, settings, chooseWrapper, log);
   await wrapAsSet();
   const tests = new Turnstile({ clock, ...TESTS });

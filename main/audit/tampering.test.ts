@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -226,3 +226,18 @@ test('a file that is removed under the running till costs no further line, and i
   await trail.close();
   expect((await starts()).slips).toEqual(['S-0006']);
 });
+
+test.skipIf(process.platform === 'win32')(
+  'so does one that an earlier copy replaces under the running till',
+  async () => {
+    const trail = await openTrail(folder);
+    await cp(file, `${file}.copy`);
+    await trail.record(anEntry('save.discarded', 'S-0005'));
+    await rename(`${file}.copy`, file);
+    expect(await trail.record(anEntry('save.discarded', 'S-0006'))).toBe(false);
+    expect(await trail.record(anEntry('save.discarded', 'S-0007'))).toBe(true);
+    expect(trail.notices.map(({ code }) => code)).toEqual(['audit.broken']);
+    await trail.close();
+    expect((await starts()).slips.slice(-2)).toEqual(['S-0004', 'S-0007']);
+  },
+);

@@ -114,11 +114,9 @@ export class TrailChain {
     return this.#files.slice(-this.#size.files)[0] ?? 1;
   }
 
-  /** A file that somebody has removed while it was open takes lines that nobody would find. */
+  /** A file that somebody has removed or replaced while it was open takes lines that nobody would find. */
   async #keepName(): Promise<void> {
-    const { disk, folder, kind } = this.#place;
-    const names = await disk.list(folder);
-    if (names.includes(trailFileName(kind, this.#file))) return;
+    if (await this.#journal?.hasName()) return;
     throw Object.assign(new Error('the file has been removed'), { code: 'ENOENT' });
   }
 

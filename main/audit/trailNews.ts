@@ -104,7 +104,7 @@ export class TrailNews {
     this.#pinRevision = counted(this.#pinRevision, revision);
     this.#settingsRevision = counted(this.#settingsRevision, settingsRevision);
     if (action === 'gateway.private-root') this.#privateRoots.add(reason);
-    this.#tellsOfSettings ||= OF_SETTINGS.has(action);
+    this.#tellsOfSettings ||= OF_SETTINGS.has(action) || action === 'settings.missing';
     const before = this.#notices;
     const code = NOTICES[action];
     const isOld = Math.abs(this.#now() - Date.parse(time)) > NEWS_FOR;

@@ -13,6 +13,8 @@ export interface DiskFile {
   truncate(length: number): Promise<void>;
   /** How long it is (bytes). */
   size(): Promise<number>;
+  /** Whether what has its name now is this file: somebody may have removed it, or put another one in its place. */
+  hasName(): Promise<boolean>;
   close(): Promise<void>;
 }
 

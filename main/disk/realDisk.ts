@@ -1,5 +1,15 @@
-import { close, constants, fdatasync, fstat, ftruncate, open, write, writeSync } from 'node:fs';
-import { readdir, readFile, rename, rm } from 'node:fs/promises';
+import {
+  close,
+  constants,
+  fdatasync,
+  fstat,
+  fstatSync,
+  ftruncate,
+  open,
+  write,
+  writeSync,
+} from 'node:fs';
+import { lstat, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { errorCode, flushFolder } from '../files/durableFile.ts';
 import type { Disk, DiskFile } from './disk.ts';
@@ -12,11 +22,14 @@ const truncate = promisify(ftruncate);
 const status = promisify(fstat);
 const writeSome = promisify(write);
 
-/** Whoever puts a link in the place of a file must not lead its content elsewhere. Windows has no such flag. */
-const NO_LINK = constants.O_NOFOLLOW ?? 0;
+/**
+ * Whoever puts a link in the place of a file must not lead its content elsewhere, and a pipe is not waited for: each such
+ * wait would hold one of the few threads that all files share, without an end. Windows has no such flags.
+ */
+const PLAIN = (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 const MODES = {
-  create: constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | NO_LINK,
-  existing: constants.O_RDWR | NO_LINK,
+  create: constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | PLAIN,
+  existing: constants.O_RDWR | PLAIN,
 };
 
 /** The operating system's file system. Callback calls underneath: they cost less than file handles. */
@@ -27,7 +40,7 @@ export const realDisk: Disk = patientDisk({
   },
   read: async (path) => {
     try {
-      return await readFile(path, { flag: constants.O_RDONLY | NO_LINK });
+      return await readFile(path, { flag: constants.O_RDONLY | PLAIN });
     } catch (error) {
       if (errorCode(error) === 'ENOENT') return null;
       throw error;
@@ -44,7 +57,7 @@ export const realDisk: Disk = patientDisk({
  * which saves a trip through the thread pool. Elsewhere the flag is missing or means less.
  */
 const DURABLE =
-  process.platform === 'linux' ? constants.O_WRONLY | constants.O_DSYNC | NO_LINK : null;
+  process.platform === 'linux' ? constants.O_WRONLY | constants.O_DSYNC | PLAIN : null;
 
 /**
  * A flush faster than this (ms) is waited for in place: the trip through the thread pool would cost as
@@ -74,6 +87,14 @@ async function openedFile(path: string, descriptor: number): Promise<DiskFile> {
     datasync: () => datasync(descriptor),
     truncate: (length) => truncate(descriptor, length),
     size: async () => (await status(descriptor)).size,
+    hasName: async () => {
+      const named = await lstat(path, { bigint: true }).catch((error: unknown) => {
+        if (errorCode(error) !== 'ENOENT') throw error;
+        return null;
+      });
+      const own = fstatSync(descriptor, { bigint: true });
+      return named?.ino === own.ino && named.dev === own.dev;
+    },
     // Once only: the numbers may be somebody else's file by the second time.
     close: () => {
       closing ??= closeBoth(descriptor, durable);

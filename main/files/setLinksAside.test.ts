@@ -90,6 +90,16 @@ describe.runIf(hasLinks)('a link in the place of a file (Windows: administrators
     expect(await readIfThere(path)).toEqual(Buffer.from('ours'));
   });
 
+  test('nor is a pipe that comes later waited for, whether it is read, written or made anew', async () => {
+    const path = join(folder, 'outbox-000002.snapshot.new');
+    execFileSync('sh', ['-c', 'mkfifo "$0"', path]);
+    expect(await realDisk.read(path)).toEqual(Buffer.alloc(0));
+    await expect(realDisk.open(path, 'create')).rejects.toMatchObject({ code: 'ENXIO' });
+    const file = await realDisk.open(path, 'existing');
+    await expect(file.write(Buffer.from('x'), 0)).rejects.toMatchObject({ code: 'ESPIPE' });
+    await file.close();
+  });
+
   test('of 32 MiB is read, and of one byte more put aside, where it has the name of a small one', async () => {
     const path = join(folder, 'settings.json');
     await writeFile(path, '');

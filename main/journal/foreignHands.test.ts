@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -49,6 +49,42 @@ describe('a journal that is deleted while it is open', () => {
     await store.close();
   });
 });
+
+// As a backup or a program that keeps folders alike puts a file back: under its name there is another one from then on.
+describe.skipIf(process.platform === 'win32')(
+  'a journal that an earlier copy replaces while it is open',
+  () => {
+    const replaced = async () => {
+      const { store } = await open();
+      await store.append(numberedSave(1));
+      const [name = ''] = readdirSync(folder);
+      copyFileSync(join(folder, name), join(base, 'copy'));
+      await store.append(numberedSave(2));
+      renameSync(join(base, 'copy'), join(folder, name));
+      await store.append(numberedSave(3));
+      return store;
+    };
+
+    test('is whole on the disk again with the next tidying, whatever came since', async () => {
+      const store = await replaced();
+      await store.tidy();
+      await store.append(numberedSave(4));
+      const seen = await open();
+      expect(seen.sequences).toEqual([1, 2, 3, 4]);
+      expect(seen.notices).toEqual([]);
+      await seen.store.close();
+      await store.close();
+    });
+
+    test('is so at the latest when the till ends', async () => {
+      await (await replaced()).close();
+      const again = await open();
+      expect(again.sequences).toEqual([1, 2, 3]);
+      expect(again.notices).toEqual([]);
+      await again.store.close();
+    });
+  },
+);
 
 test.each(['outbox-000001.snapshot', 'outbox-000002.journal', 'outbox-000002.snapshot'])(
   'a folder with the name of a file (%s) is set aside and told, and hinders no start',

@@ -146,6 +146,8 @@ export class JournalAdapter implements Adapter<OutboxData> {
   async close(): Promise<void> {
     // What was refused may stand behind the last acknowledged line, and is not to be there at the next start.
     if (this.#refusal.notice !== null) await this.#nothing().catch(() => undefined);
+    const { present: last, compactor } = this.#opened ?? {};
+    if ((await last?.isThere()) === false) await compactor?.compact().catch(() => undefined);
     this.#refusal.close();
     await this.#commits.idle();
     await this.#opened?.compactor.idle();

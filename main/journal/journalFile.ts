@@ -125,6 +125,11 @@ export class JournalFile {
     if (this.#filledTo - this.#end < this.#ahead * REFILL_BELOW) this.#fillInBackground();
   }
 
+  /** Whether what has its name now is this file. Rejects with the disk's own error. */
+  hasName(): Promise<boolean> {
+    return this.#file.hasName();
+  }
+
   /** Fills ahead what there was no room for; what comes of it stands in `fillError`. */
   async refill(): Promise<void> {
     if (this.fillError === null || this.#hasFailed) return;

@@ -1,4 +1,4 @@
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import type { Disk } from '../disk/disk.ts';
 import { errorCode } from '../files/durableFile.ts';
 import { encodeHeader } from './header.ts';
@@ -69,19 +69,20 @@ export class PresentJournal {
   }
 
   /**
-   * Whether the journal still has its name. One that somebody has deleted goes on taking changes, and every one of
-   * them is gone with the program.
+   * Whether the journal still has its name. One that somebody has deleted, or put an earlier copy in the place of, goes
+   * on taking changes, and every one of them is gone with the program.
    */
   async isThere(): Promise<boolean> {
     const file = this.#file;
     if (file === null) return true;
     try {
-      const names = await this.#options.disk.list(this.#options.folder);
+      const hasName = await file.hasName();
       // Another one may have taken over meanwhile.
-      return file !== this.#file || names.includes(basename(file.path));
+      return file !== this.#file || hasName;
     } catch (error) {
-      // What cannot be listed just now says nothing.
-      return errorCode(error) !== 'ENOENT';
+      if (errorCode(error) === '') throw error;
+      // What cannot be looked at just now says nothing.
+      return true;
     }
   }
 

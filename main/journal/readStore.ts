@@ -13,7 +13,7 @@ import {
 import { scanLines } from './journalLine.ts';
 import { type Change, decodeChange, decodeSave, isBodilessAt } from './saveCodec.ts';
 import type { ReadResult, StoreContent } from './storeContent.ts';
-import { readStoreFile, type StoreFile, storeFiles } from './storeFiles.ts';
+import { outOfReach, readStoreFile, type StoreFile, storeFiles } from './storeFiles.ts';
 
 /** Where the last word on a save stands. */
 interface Place {
@@ -39,6 +39,8 @@ export async function readStore(
   acknowledged: number,
 ): Promise<ReadResult> {
   const files = storeFiles(await disk.list(folder));
+  const beyond = outOfReach(files);
+  if (beyond !== null) return { ok: false, unreadable: beyond.name };
   const [start, before] = files.filter((file) => file.kind === 'snapshot').reverse();
   const result = await readFrom(start, files, { disk, folder, acknowledged });
   if (!result.ok || start === undefined || !result.content.damaged.has(start.name)) return result;

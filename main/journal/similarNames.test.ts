@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { numberedSave, openStore, storePath } from '../testing/journalHarness.ts';
 import { PowerDisk } from '../testing/powerDisk.ts';
+import { encodeLine } from './journalLine.ts';
 
 const ok = { ok: true };
 
@@ -34,6 +35,24 @@ test('a copy of the journal with more zeros in its name does not decide where th
   const asOfThen = (journal: Buffer) => journal.subarray(0, journal.indexOf('\n', 150) + 1);
   expect(await sequencesBeside('outbox-0000000001.journal', asOfThen)).toEqual([1, 2, 3, 4]);
 });
+
+test.each([
+  ['journal of an older format', 'journal', 3],
+  ['journal', 'journal', 5],
+  ['snapshot', 'snapshot', 5],
+] as const)(
+  'a %s with the last number that is read is set aside, so that there is one for what comes',
+  async (_, kind, format) => {
+    const header = { format, kind, generation: 1, after: 0, lastSequence: 0 };
+    const lines = [
+      `H ${JSON.stringify(header)}`,
+      ...(kind === 'snapshot' ? ['T {"lines":0}'] : []),
+    ];
+    const text = lines.map(encodeLine).join('');
+    const name = `outbox-999999999998.${kind}`;
+    expect(await sequencesBeside(name, () => Buffer.from(text))).toEqual([1, 2, 3, 4]);
+  },
+);
 
 test.each(['', 'not ours'])(
   'a file with the highest number that a name can have takes no later one away (%j)',

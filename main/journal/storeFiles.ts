@@ -38,6 +38,19 @@ export function storeFiles(names: readonly string[]): StoreFile[] {
     .sort((a, b) => a.generation - b.generation);
 }
 
+/** More than a till ever comes to between two looks at its folder. */
+const FAR = 1_000_000;
+
+/**
+ * The last of these files (oldest first) where its number lies so far from the others, and so near to the end of all
+ * numbers, that no till has counted there: it would leave none for the next one.
+ */
+export function outOfReach(files: readonly StoreFile[]): StoreFile | null {
+  const [first, last] = [files[0], files.at(-1)];
+  if (first === undefined || last === undefined || last.generation < NEVER - FAR) return null;
+  return last.generation - first.generation > FAR ? last : null;
+}
+
 /** The content of a file, or null where it is a folder or a link that has the name of one. */
 export async function readStoreFile(
   disk: ReadingDisk,

@@ -27,6 +27,9 @@ export interface RotationOptions {
 /** Anybody can hand over one file after the other, each with another number: it asks once in this time (ms). */
 const ASKED_EVERY = 60 * 60_000;
 
+/** Whose word it is, or what for; for the audit trail. */
+type Reason = 'manager' | 'provision' | 'first-settings';
+
 /** Why no new key was made; then nothing has changed. */
 export type RotationFailure = 'key.refused' | 'key.too-many' | StoreFailure;
 
@@ -43,6 +46,8 @@ export class Rotation {
   #running: Promise<void> = Promise.resolve();
   /** When a number has asked last, on the monotonic clock. */
   #askedAt: number | null = null;
+  /** The current key was made in this start. */
+  #hasBegun = false;
 
   constructor(options: RotationOptions) {
     this.#options = options;
@@ -71,11 +76,27 @@ export class Rotation {
   }
 
   /** A new key by the manager's word, or why there is none; sealing anew goes on in the background. */
-  async begin(): Promise<RotationFailure | null> {
+  begin(): Promise<RotationFailure | null> {
+    return this.#beginNow('manager');
+  }
+
+  /**
+   * Before the first settings: who has copied the key of another till here could give that one what is sealed with it.
+   * So a key that is older than this start seals none. Throws where there is no new one, with its code; then nothing has
+   * changed.
+   */
+  async beginForFirstSettings(): Promise<void> {
+    const { keys } = this.#options;
+    if (keys.isNew || keys.isRenewed || this.#hasBegun) return;
+    const failure = await this.#beginNow('first-settings');
+    if (failure !== null) throw Object.assign(new Error('no new key'), { code: failure });
+  }
+
+  async #beginNow(reason: Reason): Promise<RotationFailure | null> {
     let failure: RotationFailure | null = null;
     await this.#inTurn(async () => {
       try {
-        failure = await this.#begin(this.#options.keys.rotation, 'manager');
+        failure = await this.#begin(this.#options.keys.rotation, reason);
       } catch (error) {
         if (errorCode(error) === '') throw error;
         failure = asWriteFailure(error).failure;
@@ -95,14 +116,14 @@ export class Rotation {
     if (failure === null) this.#askedAt = this.#options.clock.monotonic();
   }
 
-  /** `reason`: whose word it is, for the audit trail. */
-  async #begin(asked: number, reason: 'manager' | 'provision'): Promise<RotationFailure | null> {
+  async #begin(asked: number, reason: Reason): Promise<RotationFailure | null> {
     const { keys, vault, settings, audit } = this.#options;
     if (keys.former.length + 1 >= MOST_KEYS) return 'key.too-many';
     const key = await keys.rotate(asked, settings.provision?.recoveryKey ?? null);
     if (key === null) return 'key.refused';
     // It is on the disk: only now anything may be sealed with it.
     vault.renew(key);
+    this.#hasBegun = true;
     await audit.owe({ action: 'key.replaced', operatorId: null, slip: null, reason });
     this.#tell();
     return null;

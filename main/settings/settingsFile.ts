@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { LOCALES, type Locale } from '../../app/settings/locales.ts';
 import { type Provision, parseStoredProvision } from '../../app/settings/provision.ts';
+import { settingsPlace } from '../vault/sealedTexts.ts';
 import type { Vault } from '../vault/vault.ts';
 import { type PinRecord, pinRecordSchema } from './managerPin.ts';
 
@@ -28,11 +29,6 @@ export interface SettingsContent {
 
 const PIN_PLACE = 'manager pin';
 
-/** The number is part of the place that it is sealed for: nobody makes old settings new by it. */
-function placeOf(revision: number): string {
-  return revision === 0 ? 'settings' : `settings ${revision}`;
-}
-
 /** The text of the file. */
 export function sealSettings(vault: Vault, content: SettingsContent): string {
   const { provision, locale, isSoundOn, pin, revision } = content;
@@ -40,7 +36,7 @@ export function sealSettings(vault: Vault, content: SettingsContent): string {
     value === null ? null : vault.seal(JSON.stringify(value), place);
   const file: z.input<typeof fileSchema> = {
     format: 1,
-    sealedProvision: seal(provision, placeOf(revision)),
+    sealedProvision: seal(provision, settingsPlace(revision)),
     locale,
     isSoundOn,
     sealedPin: seal(pin, PIN_PLACE),
@@ -63,7 +59,7 @@ export function openSettings(
       content.pin = pinRecordSchema.parse(JSON.parse(vault.open(sealedPin, PIN_PLACE) ?? ''));
     }
     if (sealedProvision === null) return { content, isWhole: true };
-    const parsed = parseStoredProvision(vault.open(sealedProvision, placeOf(revision)) ?? '');
+    const parsed = parseStoredProvision(vault.open(sealedProvision, settingsPlace(revision)) ?? '');
     if (parsed.ok)
       return { content: { ...content, provision: parsed.value, revision }, isWhole: true };
   } catch {

@@ -31,6 +31,7 @@ export class SettingsStore {
   readonly #clock: Clock;
   readonly #trail: PinTrail | null;
   readonly #listeners: (() => void)[] = [];
+  #beforeFirst = async () => {};
   /** However often somebody asks: all that came while one was written are the next one, with what holds then. */
   readonly #commits = new GroupCommit<null, void>(() => replaceFile(this.#path, this.#text()));
   #provision: Provision | null = null;
@@ -141,6 +142,11 @@ export class SettingsStore {
     this.#isLost ||= this.#provision === null && hadSettings;
   }
 
+  /** Called before the first settings of a till are sealed; they are not taken over where it throws. */
+  beforeFirst(act: () => Promise<void>): void {
+    this.#beforeFirst = act;
+  }
+
   /** Calls back after every change of what the till works with, once it is on the disk. */
   onChanged(listener: () => void): void {
     this.#listeners.push(listener);
@@ -165,6 +171,7 @@ export class SettingsStore {
   }
 
   async #take({ managerPin, ...provision }: Provision, isByWord: boolean): Promise<void> {
+    if (this.#provision === null && !this.#isLost) await this.#beforeFirst();
     const before = { provision: this.#provision, locale: this.#locale, revision: this.#revision };
     const isOther = !this.isSetBack && !isDeepStrictEqual(provision, this.#provision);
     if (isOther || (this.isSetBack && isByWord))

@@ -8,7 +8,7 @@ import { readTrail, sureLines } from '../audit/readTrail.ts';
 import { TrailNews } from '../audit/trailNews.ts';
 import { realDisk } from '../disk/realDisk.ts';
 import { readIfThere } from '../files/durableFile.ts';
-import { setFileAside } from '../journal/foreignFiles.ts';
+import { keepEvidence } from '../journal/evidence.ts';
 import { readStore } from '../journal/readStore.ts';
 import type { StoreContent } from '../journal/storeContent.ts';
 import { contentCheck } from '../outbox/checkMoved.ts';
@@ -101,7 +101,10 @@ function isOurs(save: Save, body: string, check: ReturnType<typeof contentCheck>
   return read.requestId === requestId && (brandId ?? read.origin.brandId) === read.origin.brandId;
 }
 
-/** What could not be read of it is kept when the rest goes. `now`: ms since 1970. */
-export async function keepDamaged(path: string, content: StoreContent, now: number): Promise<void> {
-  for (const name of content.damaged) await setFileAside(realDisk, path, name, now);
+/**
+ * What could not be read of it is kept when the rest goes: as copies, since a folder that is not taken in after all is read
+ * once more. `now`: ms since 1970. Throws what the disk throws.
+ */
+export function keepDamaged(path: string, content: StoreContent, now: number): Promise<void> {
+  return keepEvidence(realDisk, path, content.damaged, now);
 }

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -353,4 +354,44 @@ describe('a queue whose key opens again', () => {
     const second = await start();
     expect([...second.till.outbox.book.values()]).toHaveLength(4);
   });
+
+  test('loses nothing by a first try that came to nothing, also where a line of its store is damaged', async () => {
+    const { start, store, folder } = await aLostQueue();
+    store.isClosed = false;
+    const [aside = ''] = (await readdir(folder)).filter((name) => name.startsWith('aside-'));
+    const journal = join(folder, aside, 'outbox-000001.journal');
+    const bytes = await readFile(journal);
+    bytes.write('X', bytes.indexOf('4'.repeat(32)));
+    await writeFile(journal, bytes);
+    await mkdir(join(folder, `${aside}.taken`, 'hindrance'), { recursive: true });
+    const first = await start();
+    expect([...first.till.outbox.book.values()]).toEqual([]);
+    await first.stop();
+    await rm(join(folder, `${aside}.taken`), { recursive: true });
+    const second = await start();
+    expect(statesOf(second.till)).toEqual({ 1: 'pending', 2: 'accepted', 3: 'held' });
+    const left = await readdir(join(folder, `${aside}.taken`));
+    expect(left.filter((name) => name.startsWith('outbox-'))).toEqual([
+      expect.stringMatching(/^outbox-000001\.journal\.unreadable-/),
+    ]);
+  });
 });
+
+test.skipIf(process.platform === 'win32')(
+  'a pipe in a folder that was set aside keeps no till from starting, nor does one that takes the place of the head later',
+  async () => {
+    const { folder, start, till } = await aTill();
+    await till.stop();
+    const aside = join(folder, 'aside-2026-11-24T00-00-00-000Z');
+    await mkdir(aside);
+    const pipe = (path: string) => execFileSync('sh', ['-c', 'mkfifo "$0"', path]);
+    pipe(join(aside, 'outbox-000001.journal'));
+    pipe(join(aside, 'audit-manager-000001.trail'));
+    const { till: next, codes, stop } = await start();
+    expect(codes()).toEqual([]);
+    await rm(`${folder}.audit`);
+    pipe(`${folder}.audit`);
+    expect(await next.settings.managerPin.verify(PIN)).toBe('ok');
+    await stop();
+  },
+);

@@ -172,6 +172,10 @@ export class PowerDisk implements Disk {
         inode.pending = [];
       },
       size: async () => inode.cached.length,
+      hasName: async () => {
+        await this.#call('hasName', path);
+        return this.#names.get(path) === inode;
+      },
       close: async () => {
         await this.#call('close', path);
       },

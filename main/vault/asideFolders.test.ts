@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
@@ -49,6 +49,14 @@ async function areTogether(): Promise<void> {
   await expect(stat(`${folder}.audit`)).rejects.toMatchObject({ code: 'ENOENT' });
   expect(await readFile(`${folder}.mark`, 'utf8')).toBe('mark');
 }
+
+test.skipIf(process.platform === 'win32')(
+  'a link that has the name of a folder that was taken in is none: what it leads to is in use',
+  async () => {
+    await symlink('.', join(folder, `${NAME}.taken`));
+    expect(await takenFolders(folder)).toEqual([]);
+  },
+);
 
 describe('what a key sealed is set aside', () => {
   test('together, with the key, under the names that it had; the mark stays where it is', async () => {

@@ -98,12 +98,15 @@ export async function markTaken(folder: string, { path }: AsideFolder): Promise<
   return path + TAKEN;
 }
 
-/** What was taken in, and what might be left of it by a crash. */
+/** What was taken in, and what might be left of it by a crash. A link of that name leads to files that are in use. */
 export async function takenFolders(folder: string): Promise<string[]> {
-  const names = (await readdir(folder)).filter(
-    (name) => name.endsWith(TAKEN) && WAITING.test(name.slice(0, -TAKEN.length)),
-  );
-  return names.map((name) => join(folder, name));
+  const found: string[] = [];
+  for (const name of await readdir(folder)) {
+    const path = join(folder, name);
+    const isTaken = name.endsWith(TAKEN) && WAITING.test(name.slice(0, -TAKEN.length));
+    if (isTaken && (await isFolder(path))) found.push(path);
+  }
+  return found;
 }
 
 /**

@@ -4,6 +4,8 @@ import { TrailHeadFile } from '../audit/trailHead.ts';
 import { realDisk } from '../disk/realDisk.ts';
 import { isDone } from '../files/isDone.ts';
 import { besideFolder } from '../files/setLinksAside.ts';
+import { readStore } from '../journal/readStore.ts';
+import { openBody } from '../outbox/sealedBody.ts';
 import {
   finishSettingAside,
   gatherFormer,
@@ -14,6 +16,7 @@ import { KeyClosedError, type KeyWrappers } from './dataKey.ts';
 import { DataKeys } from './dataKeys.ts';
 import { KEY_FILE } from './keyFile.ts';
 import { sealedTexts } from './sealedTexts.ts';
+import type { Vault } from './vault.ts';
 
 /**
  * The data keys of a folder; the first one is made where nothing lies that a key has sealed. Throws `KeyClosedError`
@@ -62,5 +65,15 @@ export async function isOfAnother(folder: string, keys: DataKeys): Promise<boole
   const isMarked = places.some((path) => existsSync(path));
   if (sealed.length === 0 && !isMarked) return false;
   const head = new TrailHeadFile(realDisk, places, (text) => vault.trailMark(text));
-  return (await head.read()) === null;
+  if ((await head.read()) === null) return true;
+  // Marks outlive a rotation: a key of before one makes them as well, and opens no body.
+  return sealed.length > 0 && (await opensNoBody(folder, vault));
+}
+
+/** There are bodies, and none of them opens. Throws what the disk throws. */
+async function opensNoBody(folder: string, vault: Vault): Promise<boolean> {
+  const read = await readStore(realDisk, folder, 0);
+  const saves = read.ok ? [...read.content.saves.values()] : [];
+  const bodies = saves.filter(({ sealedBody }) => sealedBody !== null);
+  return bodies.length > 0 && bodies.every((save) => openBody(vault, save) === null);
 }

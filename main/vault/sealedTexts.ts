@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { readIfThere } from '../files/durableFile.ts';
 
-/** What is sealed in the small files of a data folder, and for which place. */
+/** What is sealed in the small files of a data folder, and for which place; null: `settingsPlace`. */
 const SEALED_IN = [
-  ['settings.json', 'sealedProvision', 'settings'],
+  ['settings.json', 'sealedProvision', null],
   ['settings.json', 'sealedPin', 'manager pin'],
   ['pin.json', 'sealed', 'pin file'],
   ['draft.json', 'sealed', 'draft'],
@@ -16,12 +16,20 @@ interface SealedText {
   place: string;
 }
 
+const revisionSchema = z.object({ revision: z.int().nonnegative().default(0) });
+
+/** The number of the settings is part of the place that they are sealed for: nobody makes old ones new by it. */
+export function settingsPlace(revision: number): string {
+  return revision === 0 ? 'settings' : `settings ${revision}`;
+}
+
 /** Every sealed text of the small files as they lie on the disk; nothing of one that no till has written. */
 export async function sealedTexts(folder: string): Promise<SealedText[]> {
   const texts: SealedText[] = [];
-  for (const [name, field, place] of SEALED_IN) {
+  for (const [name, field, fixed] of SEALED_IN) {
     const json = parsed(await readIfThere(join(folder, name)));
     const text = z.object({ [field]: z.string() }).safeParse(json).data?.[field];
+    const place = fixed ?? settingsPlace(revisionSchema.safeParse(json).data?.revision ?? 0);
     if (text !== undefined) texts.push({ name, text, place });
   }
   return texts;
