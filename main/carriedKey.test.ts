@@ -1,6 +1,7 @@
 import { cp, readdir, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { encodeLine } from './journal/journalLine.ts';
 import { openSettings } from './settings/settingsFile.ts';
 import { freshFolder, PIN, PROVISION, startTill } from './testing/openedTill.ts';
 import { setAsideTogether } from './vault/asideFolders.ts';
@@ -8,6 +9,21 @@ import { plainWrapper } from './vault/keyWrappers.ts';
 import { Vault } from './vault/vault.ts';
 
 const MINE = '135791';
+
+/** As the page would set up the till that the key was carried to. */
+const SETTINGS = {
+  gateway: {
+    url: 'https://elsewhere.example.com/rest',
+    appKey: '1',
+    appSecret: 'mine',
+    session: '',
+    signMethod: 'md5' as const,
+  },
+  brandId: 'brand',
+  shopId: 'shop',
+  operators: [{ id: '1', name: 'One' }],
+  locale: 'en' as const,
+};
 
 /** A till that was set up, and a folder of somebody's own with a copy of its key and of these other files. */
 async function carried(files: RegExp) {
@@ -69,6 +85,43 @@ describe('a key that somebody has carried into a folder of his own', () => {
     const { mine: other } = await carried(/^$/);
     await writeFile(join(other, 'settings.json'), '{}');
     expect((await setUp(other)).till.settings.isLost).toBe(true);
+  });
+});
+
+describe('a key that somebody has carried, with nothing beside it that it has sealed,', () => {
+  test('is set up by nobody at any later start either, when the trail that it has begun there is whole', async () => {
+    const { mine } = await carried(/^$/);
+    await writeFile(join(mine, 'settings.json'), '{}');
+    for (let starts = 0; starts < 3; starts += 1) {
+      const { till, calls, stop, codes } = await setUp(mine);
+      expect([till.settings.provision, till.settings.isLost]).toEqual([null, true]);
+      expect(codes()).toContain('settings.missing');
+      const answer = await calls.setUp({ settings: SETTINGS, managerPin: MINE });
+      expect(answer).toEqual({ ok: false, error: { code: 'settings.missing' } });
+      await stop();
+    }
+  });
+
+  test('is set up by nobody where the first start ends behind the beginning of its trail', async () => {
+    const { mine } = await carried(/^$/);
+    const journal = join(mine, 'outbox-000001.journal');
+    const header = { format: 99, kind: 'journal', generation: 1, after: 0, lastSequence: 0 };
+    await writeFile(journal, encodeLine(`H ${JSON.stringify(header)}`));
+    await expect(startTill(mine, { offer: null })).rejects.toThrow('format');
+    expect(await readdir(mine)).toContain('audit-manager-000001.trail');
+    await rm(journal);
+    const { till } = await setUp(mine);
+    expect([till.settings.provision, till.settings.isLost]).toEqual([null, true]);
+  });
+
+  test('is set up by nobody once its trail was found broken, at that start or later', async () => {
+    const { mine } = await carried(/^$/);
+    await writeFile(join(mine, 'audit-manager-000001.trail'), 'x');
+    for (let starts = 0; starts < 2; starts += 1) {
+      const { till, stop } = await setUp(mine);
+      expect([till.settings.provision, till.settings.isLost]).toEqual([null, true]);
+      await stop();
+    }
   });
 });
 

@@ -130,6 +130,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
     mark: (text) => vault.trailMark(text),
     // That file is not made before the trail.
     isExpected: existsSync(join(folder, PIN_FILE)),
+    isKeyNew: keys.isNew,
     now: clock.now,
     clock,
     onChanged,
@@ -164,8 +165,8 @@ export async function openTill(options: TillOptions): Promise<Till> {
   });
   // What came in a file from another till says nothing of this one.
   const hasOwnSaves = [...outbox.book.values()].some(({ imported }) => imported === null);
-  // Nor is a till known for a new one whose key is older than this start, and whose trail does not tell all.
-  const isUnknown = !keys.isNew && !audit.isKnown;
+  // Nor is a till known for a new one whose key is older than its trail, or whose trail was ever found broken.
+  const isUnknown = !keys.isNew && !audit.tellsAll;
   settings.lookForLoss(hasOwnSaves || audit.tellsOfSettings || isUnknown);
   if (settings.isLost && !audit.notices.some(({ code }) => code === 'settings.missing')) {
     await audit.owe({ action: 'settings.missing', operatorId: null, slip: null });
