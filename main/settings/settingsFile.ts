@@ -33,7 +33,7 @@ export interface SettingsContent {
 const PIN_PLACE = 'manager pin';
 
 /** The number is part of the place that it is sealed for: nobody makes old settings new by it. */
-function placeOf(revision: number): string {
+export function placeOf(revision: number): string {
   return revision === 0 ? 'settings' : `settings ${revision}`;
 }
 

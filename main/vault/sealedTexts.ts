@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { readIfThere } from '../files/durableFile.ts';
+import { placeOf } from '../settings/settingsFile.ts';
 
-/** What is sealed in the small files of a data folder, and for which place. */
+/** What is sealed in the small files of a data folder, and for which place; null: for that of its revision. */
 const SEALED_IN = [
-  ['settings.json', 'sealedProvision', 'settings'],
+  ['settings.json', 'sealedProvision', null],
   ['settings.json', 'sealedPin', 'manager pin'],
   ['pin.json', 'sealed', 'pin file'],
   ['draft.json', 'sealed', 'draft'],
@@ -22,9 +23,13 @@ export async function sealedTexts(folder: string): Promise<SealedText[]> {
   for (const [name, field, place] of SEALED_IN) {
     const json = parsed(await readIfThere(join(folder, name)));
     const text = z.object({ [field]: z.string() }).safeParse(json).data?.[field];
-    if (text !== undefined) texts.push({ name, text, place });
+    if (text !== undefined) texts.push({ name, text, place: place ?? placeOf(revisionIn(json)) });
   }
   return texts;
+}
+
+function revisionIn(json: unknown): number {
+  return z.object({ revision: z.int() }).safeParse(json).data?.revision ?? 0;
 }
 
 function parsed(bytes: Buffer | null): unknown {
