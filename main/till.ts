@@ -179,6 +179,14 @@ export async function openTill(options: TillOptions): Promise<Till> {
       folder,
       wrappers,
       protection: keys.protection,
+      renewKey: async () => {
+        const key = await keys.replaceAll();
+        if (key === null) return false;
+        vault.renew(key);
+        const reason = 'taken-in';
+        await audit.owe({ action: 'key.replaced', operatorId: null, slip: null, reason });
+        return true;
+      },
       outbox,
       settings,
       audit,

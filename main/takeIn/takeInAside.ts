@@ -9,6 +9,7 @@ import { NewerFormatError } from '../journal/opening.ts';
 import type { StoreContent } from '../journal/storeContent.ts';
 import type { Log } from '../log.ts';
 import type { Outbox } from '../outbox/outbox.ts';
+import type { Taken } from '../outbox/takeInSaves.ts';
 import { readRecoveryMark } from '../recovered/recoveryMark.ts';
 import type { Clock } from '../replay/sleeper.ts';
 import { SettingsStore } from '../settings/settingsStore.ts';
@@ -24,6 +25,8 @@ export interface TakeInOptions {
   wrappers: KeyWrappers;
   /** What keeps the present data key. */
   protection: Protection;
+  /** Puts a new data key in place of the present one, which has sealed nothing; false where there is none. */
+  renewKey: () => Promise<boolean>;
   outbox: Outbox;
   settings: SettingsStore;
   audit: Pick<AuditTrail, 'record'>;
@@ -72,21 +75,23 @@ async function takeIn(aside: AsideFolder, options: TakeInOptions): Promise<Store
   const theirs = await settingsIn(aside.path, vault);
   if (content.saves.size > 0 && !isOfTheSameApp(theirs, options.settings))
     return waitingIn(content) > 0 ? [{ ...waiting, code: 'store.other-secret' }] : [];
+  // Whoever had this key before the till was set up may have set up a copy of it, with a PIN of his own.
+  const isFirst = options.settings.provision === null && !options.settings.isLost;
+  if (isFirst && theirs !== null && !(await options.renewKey())) return [waiting];
   if (refused > 0) log.warn('bodies that no form has made', { folder: aside.name, saves: refused });
   const count = saves.filter(({ save }) => outbox.find(save.requestId) === undefined).length;
   const record = (action: 'queue.taken-in' | 'queue.not-moved') =>
     audit.record({ action, operatorId: null, slip: null, saves: count, reason: String(count) });
   if (count > 0 && !(await record('queue.taken-in'))) return [waiting];
   const mark = await readRecoveryMark(aside.path, clock.now());
-  const taken = await outbox.comeBack(saves, {
+  const from = {
     at: Math.min(aside.at, mark?.at ?? aside.at),
     isRecoverable: keys.isRecoverable || mark !== null,
-  });
-  const isTaken =
-    taken.isWhole &&
-    (await isDone(takeSettings(aside, vault, theirs?.tries ?? 0, options))) &&
-    (await isDone(finish(aside, content, folder, clock.now())));
-  if (!isTaken) {
+  };
+  // The settings first: saves without any would be a sign at the next start that they are gone.
+  const isSetUp = await isDone(takeSettings(aside, vault, theirs?.tries ?? 0, options));
+  const taken = isSetUp ? await outbox.comeBack(saves, from) : NOTHING;
+  if (!taken.isWhole || !(await isDone(finish(aside, content, folder, clock.now())))) {
     await outbox.undo(taken);
     if (count > 0) await record('queue.not-moved');
     return [waiting];
@@ -94,6 +99,8 @@ async function takeIn(aside: AsideFolder, options: TakeInOptions): Promise<Store
   log.info('taken in', { folder: aside.name, saves: count });
   return content.notices;
 }
+
+const NOTHING: Taken = { isWhole: false, taken: [] };
 
 /** A key that lies open beside a till whose own does not: whoever can write to the folder can have put it there. */
 function isWeaker(keys: DataKeys, { protection }: TakeInOptions): boolean {
