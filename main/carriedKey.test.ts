@@ -170,3 +170,14 @@ test('a till that was started and not set up is set up at any later start', asyn
   }
   expect((await startTill(folder)).till.settings.provision?.brandId).toBe('brand');
 });
+
+test('a till whose trail has pushed out its first lines is set up by nobody where its settings are gone', async () => {
+  const folder = await freshFolder();
+  const { till, stop } = await startTill(folder, { offer: null });
+  const slip = 'S-0001'.padEnd(2_000, ' ');
+  for (let line = 0; line < 1_200; line += 1)
+    await till.audit.record({ action: 'save.discarded', operatorId: null, slip });
+  await stop();
+  expect(await readdir(folder)).not.toContain('audit-manager-000001.trail');
+  expect((await startTill(folder)).till.settings.isLost).toBe(true);
+});

@@ -27,7 +27,7 @@ export class TrailStore {
     return this.#chains !== null;
   }
 
-  /** Whether the trail began with its key, and nothing of it was missing since: over all starts. */
+  /** Whether the trail began with its key, and nothing of it was missing or pushed out since: over all starts. */
   get tellsAll(): boolean {
     return this.#tellsAll;
   }
@@ -46,7 +46,9 @@ export class TrailStore {
   async open(reading: TrailReading): Promise<void> {
     const { head, isNew, findings } = reading;
     this.#turn = head?.turn ?? 0;
-    this.#tellsAll = isNew ? this.#isKeyNew : findings.length === 0 && (head?.tellsAll ?? true);
+    // What was pushed out of it may have told of settings.
+    const isWhole = findings.length === 0 && (head?.manager.oldest ?? 1) === 1;
+    this.#tellsAll = isNew ? this.#isKeyNew : isWhole && (head?.tellsAll ?? true);
     // Before the first file: see `readTrail`.
     if (isNew) await this.#writeHead();
     const manager = await this.#openChain('manager', reading);

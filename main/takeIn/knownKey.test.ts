@@ -1,4 +1,4 @@
-import { cp, readdir, rename } from 'node:fs/promises';
+import { cp, mkdir, readdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { freshFolder, OPERATOR, PIN, PROVISION, startTill } from '../testing/openedTill.ts';
@@ -53,4 +53,20 @@ test('brings nothing under a key that somebody had before, with a PIN of his own
     await cp(join(known, name), join(before, name), { force: true });
   const after = await startTill(before, { offer: null });
   expect(await after.till.settings.managerPin.verify(MINE)).not.toBe('ok');
+});
+
+test('fills no trail: of many folders that somebody has put there only a few are begun with at one start', async () => {
+  const aside = await itsFiles();
+  const folder = await freshFolder();
+  await (await startTill(folder)).stop();
+  for (let number = 10; number < 40; number += 1) {
+    const name = `aside-2026-11-24T05-00-00-0${number}Z`;
+    await cp(aside, join(folder, name), { recursive: true });
+    // It takes no other name, so that what came in goes again.
+    await mkdir(join(folder, `${name}.taken`, 'x'), { recursive: true });
+  }
+  const { lines, codes } = await startTill(folder, { offer: null });
+  const begun = (await lines()).filter(({ action }) => action === 'queue.taken-in');
+  expect(begun.length).toBeLessThan(10);
+  expect(codes().filter((code) => code === 'store.key-unreadable')).toHaveLength(30);
 });

@@ -34,6 +34,9 @@ export interface TakeInOptions {
   log: Log;
 }
 
+/** Each has its lines beside the manager's; there are never more than a few, unless somebody has put them there. */
+const MOST_AT_ONE_START = 8;
+
 /**
  * Takes in what was set aside with a key that opens again, and tells of what still waits. To be called before anything
  * is sent: `docs/keys.md`, "What waits for its key".
@@ -41,10 +44,15 @@ export interface TakeInOptions {
 export async function takeInAside(options: TakeInOptions): Promise<StoreNotice[]> {
   const { folder, log } = options;
   const notices: StoreNotice[] = [];
+  let left = MOST_AT_ONE_START;
+  const mayBegin = () => {
+    left -= 1;
+    return left >= 0;
+  };
   for (const path of await takenFolders(folder)) await isDone(removeSealed(path));
   for (const aside of await asideFolders(folder)) {
     try {
-      notices.push(...(await takeIn(aside, options)));
+      notices.push(...(await takeIn(aside, options, mayBegin)));
     } catch (error) {
       const code = errorCode(error);
       if (code === '') throw error;
@@ -56,7 +64,11 @@ export async function takeInAside(options: TakeInOptions): Promise<StoreNotice[]
   return notices;
 }
 
-async function takeIn(aside: AsideFolder, options: TakeInOptions): Promise<StoreNotice[]> {
+async function takeIn(
+  aside: AsideFolder,
+  options: TakeInOptions,
+  mayBegin: () => boolean,
+): Promise<StoreNotice[]> {
   const { folder, outbox, audit, clock, log } = options;
   const content = await readAside(aside.path);
   if (content === null) return [{ code: 'store.key-unreadable', detail: aside.name }];
@@ -75,11 +87,12 @@ async function takeIn(aside: AsideFolder, options: TakeInOptions): Promise<Store
   const theirs = await settingsIn(aside.path, vault);
   if (content.saves.size > 0 && !isOfTheSameApp(theirs, options.settings))
     return waitingIn(content) > 0 ? [{ ...waiting, code: 'store.other-secret' }] : [];
+  const count = saves.filter(({ save }) => outbox.find(save.requestId) === undefined).length;
+  if (count > 0 && !mayBegin()) return [waiting];
   // Whoever had this key before the till was set up may have set up a copy of it, with a PIN of his own.
   const isFirst = options.settings.provision === null && !options.settings.isLost;
   if (isFirst && theirs !== null && !(await options.renewKey())) return [waiting];
   if (refused > 0) log.warn('bodies that no form has made', { folder: aside.name, saves: refused });
-  const count = saves.filter(({ save }) => outbox.find(save.requestId) === undefined).length;
   const record = (action: 'queue.taken-in' | 'queue.not-moved') =>
     audit.record({ action, operatorId: null, slip: null, saves: count, reason: String(count) });
   if (count > 0 && !(await record('queue.taken-in'))) return [waiting];
