@@ -129,3 +129,18 @@ test('after all of them the till registers as before', async () => {
   await till.waitForState(slip, 'accepted');
   expect(gateway.ledger().effects).toHaveLength(1);
 });
+
+test('one call of fifty million bytes, or of a list of a million, holds nobody: it is refused unread', async () => {
+  const answers = await till.client.execute(async () => {
+    const { tillside } = window as unknown as { tillside: Bridge };
+    const list = Array.from({ length: 1_000_000 }, () => ({}));
+    return [
+      await tillside.getSettings(new Uint8Array(50_000_000) as never),
+      await tillside.setUp({ settings: { operators: list }, managerPin: '1' } as never),
+    ];
+  });
+  expect(answers).toEqual([
+    { ok: false, error: { code: 'request.refused' } },
+    { ok: false, error: { code: 'request.refused' } },
+  ]);
+});

@@ -1,16 +1,29 @@
 import { cp, readdir, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { AuditTrail } from './audit/auditTrail.ts';
-import { systemClock } from './replay/sleeper.ts';
+import { encodeLine } from './journal/journalLine.ts';
 import { openSettings } from './settings/settingsFile.ts';
-import { freshFolder, keyStore, PIN, PROVISION, startTill } from './testing/openedTill.ts';
+import { freshFolder, PIN, PROVISION, startTill } from './testing/openedTill.ts';
 import { setAsideTogether } from './vault/asideFolders.ts';
-import { keyOfFolder } from './vault/keyOfFolder.ts';
-import { plainWrapper, wrappersOf } from './vault/keyWrappers.ts';
+import { plainWrapper } from './vault/keyWrappers.ts';
 import { Vault } from './vault/vault.ts';
 
 const MINE = '135791';
+
+/** As the page would set up the till that the key was carried to. */
+const SETTINGS = {
+  gateway: {
+    url: 'https://elsewhere.example.com/rest',
+    appKey: '1',
+    appSecret: 'mine',
+    session: '',
+    signMethod: 'md5' as const,
+  },
+  brandId: 'brand',
+  shopId: 'shop',
+  operators: [{ id: '1', name: 'One' }],
+  locale: 'en' as const,
+};
 
 /** A till that was set up, and a folder of somebody's own with a copy of its key and of these other files. */
 async function carried(files: RegExp) {
@@ -20,21 +33,6 @@ async function carried(files: RegExp) {
   for (const name of await readdir(folder))
     if (name === 'key.json' || files.test(name)) await cp(join(folder, name), join(mine, name));
   return { folder, mine };
-}
-
-/** As a start does it before anything else. */
-async function beginTrail(folder: string): Promise<void> {
-  const vault = (await keyOfFolder(folder, wrappersOf(keyStore))).vault();
-  const trail = await AuditTrail.open({
-    folder,
-    headPlaces: [`${folder}.audit`, join(folder, 'audit.head')],
-    mark: (text) => vault.trailMark(text),
-    isExpected: false,
-    now: Date.now,
-    clock: systemClock,
-    onChanged: () => undefined,
-  });
-  await trail.close();
 }
 
 const setUp = async (folder: string) =>
@@ -86,31 +84,13 @@ describe('a key that somebody has carried into a folder of his own', () => {
     expect(codes()).toContain('settings.missing');
   });
 
-  test.each([
-    [
-      'the program was killed before it could say that settings are missing',
-      async (mine: string, folder: string) => {
-        await cp(join(folder, 'key.json'), join(mine, 'key.json'));
-        await writeFile(join(mine, 'outbox-000001.journal'), '');
-        await beginTrail(mine);
-      },
-    ],
-    [
-      'the folder is as it was before the till was set up',
-      async (mine: string, _: string, early: string) => {
-        await cp(early, mine, { recursive: true });
-        await cp(`${early}.audit`, `${mine}.audit`);
-      },
-    ],
-  ])('gives the till that it is of no settings and no PIN, also where %s', async (_, carry) => {
+  test('gives the till that it is of no settings and no PIN, also where the folder was copied before that was set up', async () => {
     const folder = await freshFolder();
     await (await startTill(folder, { offer: null })).stop();
-    const early = `${folder}-early`;
-    await cp(folder, early, { recursive: true });
-    await cp(`${folder}.audit`, `${early}.audit`);
+    const mine = `${folder}-mine`;
+    await cp(folder, mine, { recursive: true });
+    await cp(`${folder}.audit`, `${mine}.audit`);
     await (await startTill(folder)).stop();
-    const mine = await freshFolder();
-    await carry(mine, folder, early);
     const { till, stop } = await setUp(mine);
     expect(till.settings.provision?.brandId).toBe('brand');
     for (let times = 0; times < 3; times += 1) await till.settings.managerPin.set(MINE);
@@ -138,6 +118,43 @@ describe('a key that somebody has carried into a folder of his own', () => {
   });
 });
 
+describe('a key that somebody has carried, with nothing beside it that it has sealed,', () => {
+  test('is set up by nobody at any later start either, when the trail that it has begun there is whole', async () => {
+    const { mine } = await carried(/^$/);
+    await writeFile(join(mine, 'settings.json'), '{}');
+    for (let starts = 0; starts < 3; starts += 1) {
+      const { till, calls, stop, codes } = await setUp(mine);
+      expect([till.settings.provision, till.settings.isLost]).toEqual([null, true]);
+      expect(codes()).toContain('settings.missing');
+      const answer = await calls.setUp({ settings: SETTINGS, managerPin: MINE });
+      expect(answer).toEqual({ ok: false, error: { code: 'settings.missing' } });
+      await stop();
+    }
+  });
+
+  test('is set up by nobody where the first start ends behind the beginning of its trail', async () => {
+    const { mine } = await carried(/^$/);
+    const journal = join(mine, 'outbox-000001.journal');
+    const header = { format: 99, kind: 'journal', generation: 1, after: 0, lastSequence: 0 };
+    await writeFile(journal, encodeLine(`H ${JSON.stringify(header)}`));
+    await expect(startTill(mine, { offer: null })).rejects.toThrow('format');
+    expect(await readdir(mine)).toContain('audit-manager-000001.trail');
+    await rm(journal);
+    const { till } = await setUp(mine);
+    expect([till.settings.provision, till.settings.isLost]).toEqual([null, true]);
+  });
+
+  test('is set up by nobody once its trail was found broken, at that start or later', async () => {
+    const { mine } = await carried(/^$/);
+    await writeFile(join(mine, 'audit-manager-000001.trail'), 'x');
+    for (let starts = 0; starts < 2; starts += 1) {
+      const { till, stop } = await setUp(mine);
+      expect([till.settings.provision, till.settings.isLost]).toEqual([null, true]);
+      await stop();
+    }
+  });
+});
+
 test('a key that lay open reads nothing of what is sealed once there is a key store, and goes', async () => {
   const folder = await freshFolder();
   const first = await startTill(folder, { offer: null, keyWrapper: plainWrapper });
@@ -155,7 +172,9 @@ test('a key that lay open reads nothing of what is sealed once there is a key st
   const text = await readFile(join(folder, 'settings.json'), 'utf8');
   expect(openSettings(vault, text).content?.provision ?? null).toBeNull();
   await till.rotation.goOn();
-  expect((await lines()).filter(({ action }) => action === 'key.replaced')).toHaveLength(1);
+  const replaced = (await lines()).filter(({ action }) => action === 'key.replaced');
+  // For the key that lay open, and for what was taken in.
+  expect(replaced.map(({ reason }) => reason)).toEqual([undefined, 'first-settings']);
   await stop();
   const left = JSON.parse(await readFile(join(folder, 'key.json'), 'utf8'));
   expect(left.keys).toHaveLength(1);
@@ -180,4 +199,15 @@ test('a till that was started and not set up is set up at any later start', asyn
     await stop();
   }
   expect((await startTill(folder)).till.settings.provision?.brandId).toBe('brand');
+});
+
+test('a till whose trail has pushed out its first lines is set up by nobody where its settings are gone', async () => {
+  const folder = await freshFolder();
+  const { till, stop } = await startTill(folder, { offer: null });
+  const slip = 'S-0001'.padEnd(2_000, ' ');
+  for (let line = 0; line < 1_200; line += 1)
+    await till.audit.record({ action: 'save.discarded', operatorId: null, slip });
+  await stop();
+  expect(await readdir(folder)).not.toContain('audit-manager-000001.trail');
+  expect((await startTill(folder)).till.settings.isLost).toBe(true);
 });

@@ -1,4 +1,5 @@
 import { contextBridge, ipcRenderer, webFrame } from 'electron';
+import { isTooLarge } from '../app/ipc/argumentSize.ts';
 import type { Bridge, BridgeEvents, EventName } from '../app/ipc/bridge.ts';
 import { CALL_CHANNELS, EVENT_CHANNELS } from '../app/ipc/channels.ts';
 
@@ -11,38 +12,45 @@ function listen<Name extends EventName>(
   return () => ipcRenderer.off(EVENT_CHANNELS[name], pass);
 }
 
+const refused = { ok: false, error: { code: 'request.refused' } } as const;
+
+/** What is too large does not even reach the main process, which would stand still while it is unpacked there. */
+function call(channel: string, argument: unknown) {
+  return isTooLarge(argument) ? Promise.resolve(refused) : ipcRenderer.invoke(channel, argument);
+}
+
 /** Everything the page gets. Nothing of Electron itself passes through. */
 const bridge = {
-  getTill: () => ipcRenderer.invoke(CALL_CHANNELS.getTill, null),
-  getOutbox: () => ipcRenderer.invoke(CALL_CHANNELS.getOutbox, null),
-  registerMember: (argument) => ipcRenderer.invoke(CALL_CHANNELS.registerMember, argument),
-  findMember: (argument) => ipcRenderer.invoke(CALL_CHANNELS.findMember, argument),
-  listSaves: (argument) => ipcRenderer.invoke(CALL_CHANNELS.listSaves, argument),
-  readForCorrection: (argument) => ipcRenderer.invoke(CALL_CHANNELS.readForCorrection, argument),
-  sendHeldAgain: (argument) => ipcRenderer.invoke(CALL_CHANNELS.sendHeldAgain, argument),
-  discardSave: (argument) => ipcRenderer.invoke(CALL_CHANNELS.discardSave, argument),
-  takeBackSave: (argument) => ipcRenderer.invoke(CALL_CHANNELS.takeBackSave, argument),
-  goOnWithApp: (argument) => ipcRenderer.invoke(CALL_CHANNELS.goOnWithApp, argument),
-  discardApp: (argument) => ipcRenderer.invoke(CALL_CHANNELS.discardApp, argument),
-  sendNow: () => ipcRenderer.invoke(CALL_CHANNELS.sendNow, null),
-  setLocale: (argument) => ipcRenderer.invoke(CALL_CHANNELS.setLocale, argument),
-  setSound: (argument) => ipcRenderer.invoke(CALL_CHANNELS.setSound, argument),
-  keepDraft: (argument) => ipcRenderer.invoke(CALL_CHANNELS.keepDraft, argument),
-  getDraft: () => ipcRenderer.invoke(CALL_CHANNELS.getDraft, null),
-  dropDraft: () => ipcRenderer.invoke(CALL_CHANNELS.dropDraft, null),
-  getSettings: (argument) => ipcRenderer.invoke(CALL_CHANNELS.getSettings, argument),
-  saveSettings: (argument) => ipcRenderer.invoke(CALL_CHANNELS.saveSettings, argument),
-  setUp: (argument) => ipcRenderer.invoke(CALL_CHANNELS.setUp, argument),
-  changePin: (argument) => ipcRenderer.invoke(CALL_CHANNELS.changePin, argument),
-  replaceKey: (argument) => ipcRenderer.invoke(CALL_CHANNELS.replaceKey, argument),
-  acceptProvision: (argument) => ipcRenderer.invoke(CALL_CHANNELS.acceptProvision, argument),
-  declineProvision: () => ipcRenderer.invoke(CALL_CHANNELS.declineProvision, null),
-  testConnection: (argument) => ipcRenderer.invoke(CALL_CHANNELS.testConnection, argument),
-  chooseQueueFile: (argument) => ipcRenderer.invoke(CALL_CHANNELS.chooseQueueFile, argument),
-  moveQueue: (argument) => ipcRenderer.invoke(CALL_CHANNELS.moveQueue, argument),
-  closeMove: () => ipcRenderer.invoke(CALL_CHANNELS.closeMove, null),
-  tryKeyAgain: () => ipcRenderer.invoke(CALL_CHANNELS.tryKeyAgain, null),
-  startNewQueue: (argument) => ipcRenderer.invoke(CALL_CHANNELS.startNewQueue, argument),
+  getTill: () => call(CALL_CHANNELS.getTill, null),
+  getOutbox: () => call(CALL_CHANNELS.getOutbox, null),
+  registerMember: (argument) => call(CALL_CHANNELS.registerMember, argument),
+  findMember: (argument) => call(CALL_CHANNELS.findMember, argument),
+  listSaves: (argument) => call(CALL_CHANNELS.listSaves, argument),
+  readForCorrection: (argument) => call(CALL_CHANNELS.readForCorrection, argument),
+  sendHeldAgain: (argument) => call(CALL_CHANNELS.sendHeldAgain, argument),
+  discardSave: (argument) => call(CALL_CHANNELS.discardSave, argument),
+  takeBackSave: (argument) => call(CALL_CHANNELS.takeBackSave, argument),
+  goOnWithApp: (argument) => call(CALL_CHANNELS.goOnWithApp, argument),
+  discardApp: (argument) => call(CALL_CHANNELS.discardApp, argument),
+  sendNow: () => call(CALL_CHANNELS.sendNow, null),
+  setLocale: (argument) => call(CALL_CHANNELS.setLocale, argument),
+  setSound: (argument) => call(CALL_CHANNELS.setSound, argument),
+  keepDraft: (argument) => call(CALL_CHANNELS.keepDraft, argument),
+  getDraft: () => call(CALL_CHANNELS.getDraft, null),
+  dropDraft: () => call(CALL_CHANNELS.dropDraft, null),
+  getSettings: (argument) => call(CALL_CHANNELS.getSettings, argument),
+  saveSettings: (argument) => call(CALL_CHANNELS.saveSettings, argument),
+  setUp: (argument) => call(CALL_CHANNELS.setUp, argument),
+  changePin: (argument) => call(CALL_CHANNELS.changePin, argument),
+  replaceKey: (argument) => call(CALL_CHANNELS.replaceKey, argument),
+  acceptProvision: (argument) => call(CALL_CHANNELS.acceptProvision, argument),
+  declineProvision: () => call(CALL_CHANNELS.declineProvision, null),
+  testConnection: (argument) => call(CALL_CHANNELS.testConnection, argument),
+  chooseQueueFile: (argument) => call(CALL_CHANNELS.chooseQueueFile, argument),
+  moveQueue: (argument) => call(CALL_CHANNELS.moveQueue, argument),
+  closeMove: () => call(CALL_CHANNELS.closeMove, null),
+  tryKeyAgain: () => call(CALL_CHANNELS.tryKeyAgain, null),
+  startNewQueue: (argument) => call(CALL_CHANNELS.startNewQueue, argument),
   onOutboxChanged: (listener) => listen('outboxChanged', listener),
   onTillChanged: (listener) => listen('tillChanged', listener),
   onLockAsked: (listener) => listen('lockAsked', listener),

@@ -7,6 +7,7 @@ import { type Save, slipNumber } from '../app/outbox/save.ts';
 import type { ConnectionReport } from '../app/settings/connectionTest.ts';
 import { DEFAULT_QUEUE_PER, QUEUE_PER } from '../app/settings/queuePer.ts';
 import { AuditTrail } from './audit/auditTrail.ts';
+import { MinuteLine } from './audit/minuteLine.ts';
 import { realDisk } from './disk/realDisk.ts';
 import { DraftStore } from './draft/draftStore.ts';
 import { errorCode } from './files/durableFile.ts';
@@ -94,6 +95,8 @@ export interface Till {
   registrations: RegisterRate;
   /** Which saves the window was shown in order to correct them. */
   opened: OpenedSaves;
+  /** Dangerous switches that starts were given, by name. */
+  leftOut: MinuteLine;
   clock: Clock;
   /** Sends one harmless call with this account, and says how far it came; null where too many wait for that. */
   testConnection(account: GatewayAccount): Promise<ConnectionReport | null>;
@@ -130,6 +133,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
     mark: (text) => vault.trailMark(text),
     // That file is not made before the trail.
     isExpected: existsSync(join(folder, PIN_FILE)),
+    isKeyNew: keys.isNew,
     now: clock.now,
     clock,
     onChanged,
@@ -164,8 +168,8 @@ export async function openTill(options: TillOptions): Promise<Till> {
   });
   // What came in a file from another till says nothing of this one.
   const hasOwnSaves = [...outbox.book.values()].some(({ imported }) => imported === null);
-  // Nor is a till known for a new one whose key is older than this start, and whose trail does not tell all.
-  const isUnknown = !keys.isNew && !audit.isKnown;
+  // Nor is a till known for a new one whose key is older than its trail, or whose trail was ever found broken.
+  const isUnknown = !keys.isNew && !audit.tellsAll;
   settings.lookForLoss(hasOwnSaves || audit.tellsOfSettings || isUnknown);
   if (settings.isLost && !audit.notices.some(({ code }) => code === 'settings.missing')) {
     await audit.owe({ action: 'settings.missing', operatorId: null, slip: null });
@@ -177,6 +181,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
       folder,
       wrappers,
       protection: keys.protection,
+      renewKey: () => isDone(rotation.beginForFirstSettings()),
       outbox,
       settings,
       audit,
@@ -213,6 +218,12 @@ export async function openTill(options: TillOptions): Promise<Till> {
   });
   const wrapAsSet = () => keepWrapped(keys, settings, chooseWrapper, log);
   await wrapAsSet();
+  const leftOut = new MinuteLine(audit, clock, (reason) => ({
+    action: 'switches.left-out',
+    operatorId: null,
+    slip: null,
+    reason,
+  }));
   const tests = new Turnstile({ clock, ...TESTS });
   let unread: StoreNotice[] = [];
   for (const notice of [...notices, ...audit.notices, ...outbox.notices])
@@ -240,6 +251,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
     sendings: new SendAgainRate(clock, audit),
     registrations: new RegisterRate(clock, audit),
     opened: new OpenedSaves(clock),
+    leftOut,
     clock,
     provisioning,
     provisionNotRead: (detail) => {
@@ -259,7 +271,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
       await Promise.all([moving.stop(deadline), replayer.stop(deadline)]);
       await drafts.idle();
       await outbox.close();
-      await provisioning.stop();
+      await Promise.all([provisioning.stop(), leftOut.stop()]);
       await audit.close();
     },
   };

@@ -87,6 +87,8 @@ export interface AuditTrailOptions extends Omit<TrailPlace, 'disk'> {
   /** Calls back when `notices` may be others than before. */
   onChanged: () => void;
   sizes?: Record<TrailKind, ChainSize>;
+  /** The key was made in this start: a trail that begins now tells of everything that it seals. Default: true. */
+  isKeyNew?: boolean;
 }
 
 /** An entry as it is written. Made in its own turn: one that cannot be made hinders no other. */
@@ -112,11 +114,10 @@ export class AuditTrail {
   #isClosed = false;
   /** The first line of all was written in this start. */
   #isNew = false;
-  #isKnown = false;
 
   private constructor(options: AuditTrailOptions) {
-    this.#options = { disk: realDisk, sizes: SIZES, ...options };
-    this.#store = new TrailStore(this.#options, this.#options.sizes);
+    this.#options = { disk: realDisk, sizes: SIZES, isKeyNew: true, ...options };
+    this.#store = new TrailStore(this.#options, this.#options.sizes, this.#options.isKeyNew);
     this.#news = new TrailNews(options.now);
   }
 
@@ -147,9 +148,9 @@ export class AuditTrail {
     return this.#news.tellsOfSettings;
   }
 
-  /** True where there was a trail before this start, and nothing of it is missing. */
-  get isKnown(): boolean {
-    return this.#isKnown;
+  /** False where the key may have sealed something of which no line tells, or was ever to tell. */
+  get tellsAll(): boolean {
+    return this.#store.tellsAll;
   }
 
   /** The prints of the roots that were told. */
@@ -245,7 +246,6 @@ export class AuditTrail {
     this.#news.learn(sureLines(reading.chains.manager), isWhole);
     await this.#store.open(reading);
     this.#isNew ||= reading.isNew && isWhole;
-    this.#isKnown = isWhole && !reading.isNew;
     const { disk, folder } = this.#options;
     const first = await firstEntries(reading, { disk, folder, tries: this.tries });
     if (first.length > 0) await this.#write(first.map((entry) => this.#make(entry)));

@@ -17,6 +17,8 @@ const headSchema = z.object({
   turn: z.int().nonnegative(),
   manager: chainHeadSchema,
   cashier: chainHeadSchema,
+  /** False where the key had been there before the trail: what it sealed until then nothing tells. Absent in older heads. */
+  tellsAll: z.boolean().optional(),
 });
 
 export type ChainHead = z.infer<typeof chainHeadSchema>;

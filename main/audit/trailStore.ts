@@ -8,19 +8,28 @@ type Chains = Record<TrailKind, TrailChain>;
 /** Both chains and their head on the disk. After a refusal it is closed, and has to be opened anew. */
 export class TrailStore {
   readonly #sizes: Record<TrailKind, ChainSize>;
+  readonly #isKeyNew: boolean;
   readonly #headFile: TrailHeadFile;
   #place: TrailPlace;
   #chains: Chains | null = null;
   #turn = 0;
+  #tellsAll = false;
 
-  constructor(place: TrailPlace, sizes: Record<TrailKind, ChainSize>) {
+  /** `isKeyNew`: the key was made in this start. */
+  constructor(place: TrailPlace, sizes: Record<TrailKind, ChainSize>, isKeyNew: boolean) {
     this.#place = place;
     this.#sizes = sizes;
+    this.#isKeyNew = isKeyNew;
     this.#headFile = new TrailHeadFile(place.disk, place.headPlaces, place.mark);
   }
 
   get isOpen(): boolean {
     return this.#chains !== null;
+  }
+
+  /** Whether the trail began with its key, and nothing of it was missing or pushed out since: over all starts. */
+  get tellsAll(): boolean {
+    return this.#tellsAll;
   }
 
   /** True while the place beside the data folder takes no head. */
@@ -35,9 +44,13 @@ export class TrailStore {
 
   /** Goes on behind what was read; what was found broken goes on in new files. */
   async open(reading: TrailReading): Promise<void> {
-    this.#turn = reading.head?.turn ?? 0;
+    const { head, isNew, findings } = reading;
+    this.#turn = head?.turn ?? 0;
+    // What was pushed out of it may have told of settings.
+    const isWhole = findings.length === 0 && (head?.manager.oldest ?? 1) === 1;
+    this.#tellsAll = isNew ? this.#isKeyNew : isWhole && (head?.tellsAll ?? true);
     // Before the first file: see `readTrail`.
-    if (reading.isNew) await this.#writeHead();
+    if (isNew) await this.#writeHead();
     const manager = await this.#openChain('manager', reading);
     try {
       this.#chains = { manager, cashier: await this.#openChain('cashier', reading) };
@@ -72,7 +85,12 @@ export class TrailStore {
     const headOf = (kind: TrailKind) =>
       this.#chains?.[kind].head ?? { ...beginning(kind, this.#place.mark), oldest: 1, base: 1 };
     const turn = this.#turn + 1;
-    await this.#headFile.write({ turn, manager: headOf('manager'), cashier: headOf('cashier') });
+    await this.#headFile.write({
+      turn,
+      manager: headOf('manager'),
+      cashier: headOf('cashier'),
+      tellsAll: this.#tellsAll,
+    });
     this.#turn = turn;
   }
 }

@@ -1,7 +1,8 @@
 import { ipcMain } from 'electron';
 import type { BridgeCalls, BridgeResult, CallName } from '../../app/ipc/bridge.ts';
-import { callSchemas, describeRefusal, type ParsedArgument } from '../../app/ipc/callSchemas.ts';
+import type { ParsedArgument } from '../../app/ipc/callSchemas.ts';
 import { CALL_CHANNELS } from '../../app/ipc/channels.ts';
+import { readArgument } from '../../app/ipc/readArgument.ts';
 import type { CalendarDate } from '../../app/member/birthday.ts';
 import type { Log } from '../log.ts';
 import { isOurPage } from './ourPage.ts';
@@ -35,15 +36,14 @@ function handleCall<Name extends CallName>(
       log.warn('call refused: not our page', { call: name });
       return refused;
     }
-    const schema = callSchemas(today())[name];
-    const parsed = rest.length === 1 ? schema.safeParse(rest[0]) : schema.safeParse(undefined);
-    if (!parsed.success) {
-      const error = describeRefusal(parsed.error);
-      if (error.code === 'request.refused') log.warn('call refused: wrong shape', { call: name });
-      return { ok: false, error };
+    const read = readArgument(name, rest, today());
+    if (!read.ok) {
+      if (read.error.code === 'request.refused')
+        log.warn('call refused: wrong shape', { call: name });
+      return read;
     }
     try {
-      return await handlers()[name](parsed.data as ParsedArgument<Name>);
+      return await handlers()[name](read.argument);
     } catch (error) {
       log.error('call failed', { call: name, error: error instanceof Error ? error.stack : '' });
       return refused;

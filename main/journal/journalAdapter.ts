@@ -112,6 +112,11 @@ export class JournalAdapter implements Adapter<OutboxData> {
     await this.#commits.add(keys.map((key) => [key, data.saves.get(key)]));
   }
 
+  /** The saves as they surely are on the disk. */
+  get acknowledged(): ReadonlyMap<string, Save> {
+    return this.#committed;
+  }
+
   /** What hinders the store now, as notices; empty when all is well. */
   get problems(): StoreNotice[] {
     if (this.#opened === null) return [];

@@ -157,3 +157,15 @@ describe('chains of corrections', () => {
     );
   });
 });
+
+test('a long chain is one person, and no save of it grows with it', async () => {
+  till = await CorrectionTill.start();
+  const length = 300;
+  for (let number = 1; number <= length; number += 1)
+    await till.enqueue(number, number === 1 ? null : number - 1);
+  const keys = till.outbox.unfinished().map(({ identityKeys }) => identityKeys.length);
+  expect(Math.max(...keys)).toBeLessThan(100);
+  expect(till.chosen().map(({ requestId }) => requestId)).toEqual([idOf(1)]);
+  await till.reopen();
+  expect(till.chosen().map(({ requestId }) => requestId)).toEqual([idOf(1)]);
+});

@@ -3,7 +3,7 @@ import { maskMember } from '../../app/member/mask.ts';
 import { arrive } from '../../app/outbox/arrival.ts';
 import { createSave } from '../../app/outbox/createSave.ts';
 import { freezeBody } from '../../app/outbox/freezeBody.ts';
-import { identityTexts } from '../../app/outbox/identity.ts';
+import { identityTexts, joinedKeys } from '../../app/outbox/identity.ts';
 import { madeAt, placeOf } from '../../app/outbox/order.ts';
 import { readBody } from '../../app/outbox/readBody.ts';
 import type { Imported, Save } from '../../app/outbox/save.ts';
@@ -126,7 +126,7 @@ export class Intake {
       sealedBody: body === null ? save.sealedBody : sealBody(vault, at, body),
       sealedWords: words === null ? null : sealWords(vault, at, words),
       contentKey: body === null ? null : vault.contentKey(body),
-      identityKeys: body === null ? [] : [...new Set([...this.#keysOf(body), ...originalKeys])],
+      identityKeys: body === null ? [] : joinedKeys(this.#keysOf(body), originalKeys),
     };
     const back = change(resealed);
     return (await stored.append(back)).ok ? back : null;
@@ -170,8 +170,7 @@ export class Intake {
       app,
       sealedBody: sealBody(vault, { requestId, sequence }, body),
       contentKey: vault.contentKey(body),
-      // A correction is the same person's, also where it is the number that was wrong. Its own first.
-      identityKeys: [...new Set([...ownKeys, ...(original?.identityKeys ?? [])])],
+      identityKeys: joinedKeys(ownKeys, original?.identityKeys ?? []),
       masked: maskMember(member),
       operatorId: origin.operatorId,
       createdAt: now(),

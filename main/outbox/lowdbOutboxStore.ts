@@ -16,8 +16,8 @@ export class LowdbOutboxStore implements OutboxStore {
   readonly #low: Low<OutboxData>;
   readonly #adapter: JournalAdapter;
   readonly #resealed: (save: Save) => Save;
-  /** Changes that are on their way to the disk, by the save that they are about. */
-  readonly #underWay = new Map<string, number>();
+  /** Changes that are on their way to the disk, with the save that each is about. */
+  readonly #underWay = new Map<Promise<WriteResult>, string>();
 
   /** `resealed`: a save whose seals are those of now, the same object where they are. */
   constructor(adapter: JournalAdapter, resealed: (save: Save) => Save = (save) => save) {
@@ -76,22 +76,25 @@ export class LowdbOutboxStore implements OutboxStore {
   }
 
   /**
-   * Brings the seals of every save to those of now. Gives how many still have others: those that are being changed just
-   * now, or that the disk has refused.
+   * Brings the seals of every save to those of now. Gives how many still have others on the disk: those that are being
+   * changed just now, and that the disk may refuse, or that it has refused.
    */
   async reseal(): Promise<number> {
     const { saves } = this.#low.data;
+    // What was sealed before this call is on the disk then, or refused.
+    await Promise.allSettled(this.#underWay.keys());
     let left = 0;
     let batch: Promise<WriteResult>[] = [];
     const finish = async () => {
       left += (await Promise.all(batch)).filter(({ ok }) => !ok).length;
       batch = [];
     };
-    for (const requestId of [...saves.keys()]) {
-      const save = saves.get(requestId);
+    const { acknowledged } = this.#adapter;
+    for (const requestId of [...acknowledged.keys()]) {
+      const save = acknowledged.get(requestId);
       if (save === undefined || this.#resealed(save) === save) continue;
       // What stands in the map may not come to the disk: it is looked at once more when that is known.
-      if (this.#underWay.has(requestId)) left += 1;
+      if (saves.get(requestId) !== save || this.#isUnderWay(requestId)) left += 1;
       else batch.push(this.#put(save));
       if (batch.length >= AT_ONCE) await finish();
     }
@@ -107,21 +110,19 @@ export class LowdbOutboxStore implements OutboxStore {
   #put(given: Save): Promise<WriteResult> {
     const save = this.#resealed(given);
     const { saves } = this.#low.data;
-    const before = saves.get(save.requestId);
     saves.set(save.requestId, save);
-    this.#count(save.requestId, 1);
-    const written = this.#write(() => {
+    const written: Promise<WriteResult> = this.#write(() => {
       if (saves.get(save.requestId) !== save) return;
-      if (before === undefined) saves.deleteClean(save.requestId);
-      else saves.setClean(save.requestId, before);
-    });
-    return written.finally(() => this.#count(save.requestId, -1));
+      const stored = this.#adapter.acknowledged.get(save.requestId);
+      if (stored === undefined) saves.deleteClean(save.requestId);
+      else saves.setClean(save.requestId, stored);
+    }).finally(() => this.#underWay.delete(written));
+    this.#underWay.set(written, save.requestId);
+    return written;
   }
 
-  #count(requestId: string, change: 1 | -1): void {
-    const count = (this.#underWay.get(requestId) ?? 0) + change;
-    if (count === 0) this.#underWay.delete(requestId);
-    else this.#underWay.set(requestId, count);
+  #isUnderWay(requestId: string): boolean {
+    return [...this.#underWay.values()].includes(requestId);
   }
 
   /** Writes what has just changed; what could not be stored is taken back. */

@@ -143,6 +143,19 @@ describe('a new data key', () => {
     expect(await keysIn(folder)).toHaveLength(1);
   });
 
+  test('seals the settings anew also where nothing else of before lies there: no PIN, and no file of it', async () => {
+    const folder = await freshFolder();
+    const { managerPin: _, ...provision } = PROVISION;
+    const { till, stop } = await startTill(folder, { offer: { provision, isTrusted: false } });
+    await rm(join(folder, 'pin.json'));
+    await till.provisioning.offer({ provision: { ...provision, rotateKey: 1 }, isTrusted: false });
+    await till.rotation.goOn();
+    expect(await keysIn(folder)).toHaveLength(1);
+    await stop();
+    const next = await startTill(folder, { offer: null });
+    expect(next.till.settings.provision?.brandId).toBe('brand');
+  });
+
   test('is wrapped for the chain as the old one was', async () => {
     const pair = makeRecoveryPair();
     const folder = await freshFolder();

@@ -46,11 +46,12 @@ export class Rotation {
   #running: Promise<void> = Promise.resolve();
   /** When a number has asked last, on the monotonic clock. */
   #askedAt: number | null = null;
-  /** The current key was made in this start. */
-  #hasBegun = false;
+  /** No key is there that is older than this start. */
+  #isAllNew: boolean;
 
   constructor(options: RotationOptions) {
     this.#options = options;
+    this.#isAllNew = options.keys.isNew;
   }
 
   /** Whether a key of before is still kept, because something may be sealed with it. */
@@ -81,13 +82,12 @@ export class Rotation {
   }
 
   /**
-   * Before the first settings: who has copied the key of another till here could give that one what is sealed with it.
-   * So a key that is older than this start seals none. Throws where there is no new one, with its code; then nothing has
-   * changed.
+   * Before the first settings: who has copied the key of another till here could give that one what is sealed with it, or
+   * this one what he has sealed there. So a key that is older than this start seals none, and opens nothing afterwards.
+   * Throws where there is no new one, with its code; then nothing has changed.
    */
   async beginForFirstSettings(): Promise<void> {
-    const { keys } = this.#options;
-    if (keys.isNew || keys.isRenewed || this.#hasBegun) return;
+    if (this.#isAllNew) return;
     const failure = await this.#beginNow('first-settings');
     if (failure !== null) throw Object.assign(new Error('no new key'), { code: failure });
   }
@@ -119,11 +119,14 @@ export class Rotation {
   async #begin(asked: number, reason: Reason): Promise<RotationFailure | null> {
     const { keys, vault, settings, audit } = this.#options;
     if (keys.former.length + 1 >= MOST_KEYS) return 'key.too-many';
-    const key = await keys.rotate(asked, settings.provision?.recoveryKey ?? null);
+    const isFirst = reason === 'first-settings';
+    const key = isFirst
+      ? await keys.replaceAll()
+      : await keys.rotate(asked, settings.provision?.recoveryKey ?? null);
     if (key === null) return 'key.refused';
+    this.#isAllNew ||= isFirst;
     // It is on the disk: only now anything may be sealed with it.
     vault.renew(key);
-    this.#hasBegun = true;
     await audit.owe({ action: 'key.replaced', operatorId: null, slip: null, reason });
     this.#tell();
     return null;

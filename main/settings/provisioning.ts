@@ -6,11 +6,12 @@ import {
   type ProvisionChange,
   type ProvisionQuestion,
 } from '../../app/settings/provisionChanges.ts';
-import type { AuditTrail } from '../audit/auditTrail.ts';
+import type { AuditEntry, AuditTrail } from '../audit/auditTrail.ts';
+import { MinuteLine } from '../audit/minuteLine.ts';
 import { FIRST_SETTINGS } from '../audit/trailNews.ts';
 import { type Clock, systemClock } from '../replay/sleeper.ts';
+import { othersOf } from './othersOf.ts';
 import type { SettingsStore } from './settingsStore.ts';
-import { othersOf, WordlessFiles } from './wordlessFiles.ts';
 
 /** A checked provisioning, and whether it comes from where only an administrator can write. */
 export interface Offer {
@@ -41,7 +42,8 @@ const OTHER_PIN: ProvisionChange = { part: 'pin', from: '', to: '' };
 export class Provisioning {
   readonly #settings: SettingsStore;
   readonly #audit: Pick<AuditTrail, 'owe'>;
-  readonly #wordless: WordlessFiles;
+  /** Files that need nobody's word: their lines stand beside the manager's. */
+  readonly #wordless: MinuteLine;
   readonly #listeners: (() => void)[] = [];
   #asked: (Asked & { id: number }) | null = null;
   #openFile: string | null = null;
@@ -55,7 +57,7 @@ export class Provisioning {
   ) {
     this.#settings = settings;
     this.#audit = audit;
-    this.#wordless = new WordlessFiles(audit, clock, () => settings.revision);
+    this.#wordless = new MinuteLine(audit, clock, (reason) => this.#takenOver(reason));
   }
 
   /** What was not taken over and still would change something, or null. */
@@ -164,13 +166,18 @@ export class Provisioning {
     if (changes.length === 0 && !isFirst && !isByWord) return this.#wordless.tell(parts);
     const reason = isFirst ? FIRST_SETTINGS : parts.join(',') || 'confirmed';
     // Also where no line can be written: settings that are wrong must not stay wrong for that.
-    await this.#audit.owe({
+    await this.#audit.owe(this.#takenOver(reason));
+  }
+
+  #takenOver(reason: string): AuditEntry {
+    const settingsRevision = this.#settings.revision;
+    return {
       action: 'provision.taken-over',
       operatorId: null,
       slip: null,
       reason,
-      settingsRevision: this.#settings.revision,
-    });
+      settingsRevision,
+    };
   }
 
   #ask(asked: Asked | null): void {

@@ -7,7 +7,7 @@ import { tellWithout } from './tellWithout.ts';
 
 /** What a second start on this data folder has brought along. */
 export async function heedSecondStart(
-  till: Pick<Till, 'audit' | 'moving' | 'provisioning' | 'provisionNotRead'>,
+  till: Pick<Till, 'leftOut' | 'moving' | 'provisioning' | 'provisionNotRead'>,
   told: unknown,
   log: Log,
 ): Promise<void> {

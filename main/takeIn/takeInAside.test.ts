@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { cpSync, existsSync } from 'node:fs';
 import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -156,6 +157,33 @@ describe('a queue whose key opens again', () => {
     const next = await start();
     expect(next.till.settings).toMatchObject({ isLost: false, provision: { brandId: 'brand' } });
     expect(next.codes()).toEqual(['queue.taken-in']);
+  });
+
+  test('brings them along after a crash at any moment of that as well', async () => {
+    const { folder, store, start, bodies } = await aLostQueue();
+    await (await start()).stop();
+    store.isClosed = false;
+    const outside = await freshFolder();
+    const crashes: string[] = [];
+    const crash = () => {
+      const at = join(outside, String(crashes.length), 'data');
+      cpSync(folder, at, { recursive: true });
+      for (const end of ['audit', 'mark'])
+        if (existsSync(`${folder}.${end}`)) cpSync(`${folder}.${end}`, `${at}.${end}`);
+      crashes.push(at);
+    };
+    // After every change of a save and of the trail that has come to the disk.
+    await (await start({ onChanged: crash })).stop();
+    expect(crashes.length).toBeGreaterThan(2);
+    for (const crashed of crashes) {
+      const { till, stop } = await startTill(crashed, { offer: null });
+      expect([till.settings.isLost, till.settings.provision?.brandId]).toEqual([false, 'brand']);
+      expect(await till.settings.managerPin.verify(PIN)).toBe('ok');
+      expect([...till.outbox.book.values()].map(({ requestId }) => requestId).sort()).toEqual(
+        [...bodies.keys()].sort(),
+      );
+      await stop();
+    }
   });
 
   test('waits as long as it does not open, and every start says how many saves', async () => {

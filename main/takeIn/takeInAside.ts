@@ -11,6 +11,7 @@ import type { Log } from '../log.ts';
 import { asOfLostLines, hasGoneBack, hasLostLines } from '../outbox/doubtLost.ts';
 import type { ComingBack } from '../outbox/intake.ts';
 import type { Outbox } from '../outbox/outbox.ts';
+import type { Taken } from '../outbox/takeInSaves.ts';
 import { readRecoveryMark } from '../recovered/recoveryMark.ts';
 import type { Clock } from '../replay/sleeper.ts';
 import { SettingsStore } from '../settings/settingsStore.ts';
@@ -26,12 +27,17 @@ export interface TakeInOptions {
   wrappers: KeyWrappers;
   /** What keeps the present data key. */
   protection: Protection;
+  /** Before the first settings: a key of this start in place of all that are there; false where there is none. */
+  renewKey: () => Promise<boolean>;
   outbox: Outbox;
   settings: SettingsStore;
   audit: Pick<AuditTrail, 'record'>;
   clock: Clock;
   log: Log;
 }
+
+/** Each has its lines beside the manager's; there are never more than a few, unless somebody has put them there. */
+const MOST_AT_ONE_START = 8;
 
 /**
  * Takes in what was set aside with a key that opens again, and tells of what still waits. To be called before anything
@@ -42,10 +48,15 @@ export async function takeInAside(options: TakeInOptions): Promise<StoreNotice[]
   const notices: StoreNotice[] = [];
   // An empty queue is behind the one that was just set aside.
   const isOldCopy = hasGoneBack(outbox.notices) && outbox.book.sequences('all').size > 0;
+  let left = MOST_AT_ONE_START;
+  const mayBegin = () => {
+    left -= 1;
+    return left >= 0;
+  };
   for (const path of await takenFolders(folder)) await isDone(removeSealed(path));
   for (const aside of await asideFolders(folder)) {
     try {
-      notices.push(...(await takeIn(aside, isOldCopy, options)));
+      notices.push(...(await takeIn(aside, options, { isOldCopy, mayBegin })));
     } catch (error) {
       const code = errorCode(error);
       if (code === '') throw error;
@@ -59,8 +70,8 @@ export async function takeInAside(options: TakeInOptions): Promise<StoreNotice[]
 
 async function takeIn(
   aside: AsideFolder,
-  isOldCopy: boolean,
   options: TakeInOptions,
+  { isOldCopy, mayBegin }: { isOldCopy: boolean; mayBegin: () => boolean },
 ): Promise<StoreNotice[]> {
   const { folder, outbox, audit, clock, log } = options;
   const content = await readAside(aside.path);
@@ -80,8 +91,12 @@ async function takeIn(
   const theirs = await settingsIn(aside.path, vault, clock.now);
   if (content.saves.size > 0 && !isOfTheSameApp(theirs, options.settings))
     return waitingIn(content) > 0 ? [{ ...waiting, code: 'store.other-secret' }] : [];
-  if (refused > 0) log.warn('bodies that no form has made', { folder: aside.name, saves: refused });
   const count = saves.filter(({ save }) => outbox.find(save.requestId) === undefined).length;
+  if (count > 0 && !mayBegin()) return [waiting];
+  // Whoever had this key before the till was set up may have set up a copy of it, with a PIN of his own.
+  const isFirst = options.settings.provision === null && !options.settings.isLost;
+  if (isFirst && theirs !== null && !(await options.renewKey())) return [waiting];
+  if (refused > 0) log.warn('bodies that no form has made', { folder: aside.name, saves: refused });
   const record = (action: 'queue.taken-in' | 'queue.not-moved') =>
     audit.record({ action, operatorId: null, slip: null, saves: count, reason: String(count) });
   if (count > 0 && !(await record('queue.taken-in'))) return [waiting];
@@ -91,16 +106,15 @@ async function takeIn(
     ...rest,
     save: isGapped ? asOfLostLines(save, clock.now()) : save,
   });
-  const taken = await outbox.comeBack(saves.map(back), {
+  const from = {
     at: Math.min(aside.at, mark?.at ?? aside.at),
     // Out of an old copy that was put back it may have been taken in before.
     isRecoverable: keys.isRecoverable || mark !== null || isOldCopy,
-  });
-  const isTaken =
-    taken.isWhole &&
-    (await isDone(takeSettings(aside, vault, theirs?.tries ?? 0, options))) &&
-    (await isDone(finish(aside, content, folder, clock.now())));
-  if (!isTaken) {
+  };
+  // The settings first: saves without any would be a sign at the next start that they are gone.
+  const isSetUp = await isDone(takeSettings(aside, vault, theirs?.tries ?? 0, options));
+  const taken = isSetUp ? await outbox.comeBack(saves.map(back), from) : NOTHING;
+  if (!taken.isWhole || !(await isDone(finish(aside, content, folder, clock.now())))) {
     await outbox.undo(taken);
     if (count > 0) await record('queue.not-moved');
     return [waiting];
@@ -108,6 +122,8 @@ async function takeIn(
   log.info('taken in', { folder: aside.name, saves: count });
   return content.notices;
 }
+
+const NOTHING: Taken = { isWhole: false, taken: [] };
 
 /** A key that lies open beside a till whose own does not: whoever can write to the folder can have put it there. */
 function isWeaker(keys: DataKeys, { protection }: TakeInOptions): boolean {

@@ -176,6 +176,21 @@ export class DataKeys {
     return made;
   }
 
+  /**
+   * A new key in place of all that are there: nothing is sealed with them that is still wanted. In one replacement, so
+   * that no start finds both. Null and what it throws: as of `rotate`.
+   */
+  async replaceAll(): Promise<Buffer | null> {
+    let made: Buffer | null = null;
+    await this.#inTurn(async () => {
+      const [first] = this.#renewed([this.#keys[0]], this.rotation) ?? [];
+      if (first === undefined) return;
+      await this.#store([first]);
+      made = first.key;
+    });
+    return made;
+  }
+
   /** These behind a new one, or null where the key store does not give it back, or too many are there already. */
   #renewed(keys: OpenedKeys, asked: number): OpenedKeys | null {
     const key = randomBytes(KEY_BYTES);

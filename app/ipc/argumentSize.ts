@@ -1,0 +1,33 @@
+/** Of one argument: several times what the longest list of operators has. */
+const MOST_VALUES = 5_000;
+/** Names and texts together (UTF-16 units): far more than any form holds. */
+const MOST_CHARACTERS = 1_000_000;
+
+/**
+ * Whether an argument is larger than any that our page makes. Asked before its schema is: that looks at every value of a
+ * list before it finds it too long, and keeps a complaint for each, so a message of 3 MB held the main process for 27 s.
+ * Looks at no more than it allows.
+ */
+export function isTooLarge(argument: unknown): boolean {
+  let values = 0;
+  let characters = 0;
+  const left: unknown[] = [argument];
+  while (left.length > 0) {
+    const value = left.pop();
+    values += 1;
+    if (typeof value === 'string') characters += value.length;
+    // Bytes have as many keys as bytes, and no call takes any.
+    if (ArrayBuffer.isView(value)) return true;
+    // Also one of holes alone.
+    if (Array.isArray(value) && value.length > MOST_VALUES) return true;
+    if (typeof value === 'object' && value !== null) {
+      for (const key in value) {
+        characters += key.length;
+        left.push((value as Record<string, unknown>)[key]);
+        if (values + left.length > MOST_VALUES) return true;
+      }
+    }
+    if (values > MOST_VALUES || characters > MOST_CHARACTERS) return true;
+  }
+  return false;
+}

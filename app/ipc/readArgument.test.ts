@@ -1,0 +1,84 @@
+import { describe, expect, test } from 'vitest';
+import { EMPTY_MEMBER } from '../member/memberSchema.ts';
+import { MOST_OPERATORS } from '../settings/provision.ts';
+import { readArgument } from './readArgument.ts';
+
+const TODAY = '2026-11-24';
+const REFUSED = { ok: false, error: { code: 'request.refused' } };
+
+const settingsWith = (operators: unknown) => ({
+  managerPin: '135791',
+  settings: {
+    gateway: {
+      url: `https://gw.example.com/${'x'.repeat(900)}`,
+      appKey: 'k'.repeat(128),
+      appSecret: 's'.repeat(128),
+      session: 's'.repeat(128),
+      signMethod: 'md5',
+    },
+    brandId: 'b'.repeat(128),
+    shopId: 's'.repeat(128),
+    operators,
+    locale: 'en',
+    isSamePlatform: true,
+  },
+});
+
+/** A list that counts how often somebody looks at it. */
+function counted(items: unknown[]) {
+  const count = { looks: 0 };
+  const list = new Proxy(items, {
+    get: (target, key) => {
+      count.looks += 1;
+      return Reflect.get(target, key);
+    },
+  });
+  return { list, count };
+}
+
+test('the longest settings that a page can make come through', () => {
+  const operators = Array.from({ length: MOST_OPERATORS }, (_, at) => ({
+    id: `${at}`.padStart(128, '0'),
+    name: '王'.repeat(128),
+    badge: `${at}`.padStart(64, '-'),
+  }));
+  expect(readArgument('setUp', [settingsWith(operators)], TODAY).ok).toBe(true);
+});
+
+test('the longest text that somebody can paste is told at its field', () => {
+  const member = { ...EMPTY_MEMBER, mobile: '13800138000', remark: '好'.repeat(500_000) };
+  const request = { requestId: 'a'.repeat(32), operatorId: '1', correctionOf: null, consent: null };
+  expect(readArgument('registerMember', [{ ...request, member }], TODAY)).toEqual({
+    ok: false,
+    error: { code: 'input.invalid', fields: { remark: 'text.tooLong' } },
+  });
+});
+
+describe('an argument that no page of ours makes', () => {
+  test('is refused without looking at more of it than one may have, however long its list', () => {
+    const { list, count } = counted(Array.from({ length: 50_000 }, () => ({})));
+    expect(readArgument('setUp', [settingsWith(list)], TODAY)).toEqual(REFUSED);
+    expect(count.looks).toBeLessThan(6_000);
+  });
+
+  test.each([
+    ['a list of holes', () => settingsWith(new Array(4_000_000_000))],
+    ['bytes', () => new Uint8Array(10_000_000)],
+    ['many names', () => Object.fromEntries(Array.from({ length: 6_000 }, (_, at) => [at, at]))],
+    ['one long name', () => ({ ['x'.repeat(2_000_000)]: 1 })],
+    ['a long text', () => ({ pin: 'x'.repeat(2_000_000) })],
+    [
+      'lists in lists',
+      () => [Array.from({ length: 90 }, () => Array.from({ length: 90 }, () => 1))],
+    ],
+  ])('is refused: %s', (_, make) => {
+    expect(readArgument('setUp', [make()], TODAY)).toEqual(REFUSED);
+    expect(readArgument('getSettings', [make()], TODAY)).toEqual(REFUSED);
+  });
+
+  test('is refused, of more than one value or none', () => {
+    expect(readArgument('getSettings', [{ pin: '1' }, 1], TODAY)).toEqual(REFUSED);
+    expect(readArgument('getSettings', [], TODAY)).toEqual(REFUSED);
+    expect(readArgument('getTill', [], TODAY)).toEqual(REFUSED);
+  });
+});
