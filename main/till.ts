@@ -23,6 +23,8 @@ import { OpenedSaves } from './ipc/openedSaves.ts';
 import { RegisterRate } from './ipc/registerRate.ts';
 import { SendAgainRate } from './ipc/sendAgainRate.ts';
 import { JournalAdapter } from './journal/journalAdapter.ts';
+import { type Hold, SOLE_HOLD } from './lease/hold.ts';
+import { leasedDisk } from './lease/leasedDisk.ts';
 import type { Log } from './log.ts';
 import { QueueMove } from './move/queueMove.ts';
 import { LowdbOutboxStore } from './outbox/lowdbOutboxStore.ts';
@@ -59,6 +61,8 @@ export interface TillOptions extends TillWrappers {
   /** What the start has found that the window has to tell. */
   notices?: readonly StoreNotice[];
   clock?: Clock;
+  /** Default: nobody else can know the folder. */
+  hold?: Hold;
   /** False for a till that only opens its store. */
   isSending: boolean;
   onChanged: () => void;
@@ -95,6 +99,8 @@ export interface Till {
   /** Which saves the window was shown in order to correct them. */
   opened: OpenedSaves;
   clock: Clock;
+  /** That no other program has the data folder. */
+  hold: Hold;
   /** Sends one harmless call with this account, and says how far it came; null where too many wait for that. */
   testConnection(account: GatewayAccount): Promise<ConnectionReport | null>;
   /** What was found at start and must not stay silent, and what the audit trail has to tell now. */
@@ -105,8 +111,9 @@ export interface Till {
 
 /** Throws `KeyClosedError` where the data key does not open now; nothing has been written then. */
 export async function openTill(options: TillOptions): Promise<Till> {
-  const { folder, log, onChanged } = options;
+  const { folder, log, onChanged, hold = SOLE_HOLD } = options;
   const clock = options.clock ?? systemClock;
+  const disk = leasedDisk(realDisk, hold);
   const [markPath, headPath] = [besideFolder(folder, 'mark'), besideFolder(folder, 'audit')];
   const links = await setLinksAside(folder, [markPath, headPath], clock.now());
   const { chooseWrapper } = options;
@@ -125,6 +132,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
   const vault = keys.vault();
 
   const audit = await AuditTrail.open({
+    disk,
     folder,
     headPlaces: [headPath, join(folder, 'audit.head')],
     mark: (text) => vault.trailMark(text),
@@ -141,9 +149,10 @@ export async function openTill(options: TillOptions): Promise<Till> {
 
   const drafts = new DraftStore({ folder, vault, now: clock.now });
   const adapter = new JournalAdapter({
-    disk: realDisk,
+    disk,
     folder,
     watermarkPath: markPath,
+    isFromElsewhere: hold.isFromElsewhere,
     now: clock.now,
     clock,
     upgrade: (save) => withSealedWords(vault, save),
@@ -223,6 +232,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
   });
   const stopHousekeeping = options.isSending
     ? repeat(clock, HOUSEKEEP_EVERY, async () => {
+        if (!hold.isSure && !(await isDone(hold.confirm()))) return;
         await outbox.housekeep(replayer.confirmedTime());
         await drafts.housekeep();
         await rotation.goOn();
@@ -240,6 +250,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
     registrations: new RegisterRate(clock, audit),
     opened: new OpenedSaves(clock),
     clock,
+    hold,
     provisioning,
     provisionNotRead: (detail) => {
       unread = detail === null ? [] : [{ code: 'provision.not-read', detail }];
@@ -251,7 +262,8 @@ export async function openTill(options: TillOptions): Promise<Till> {
     get notices() {
       const { isSetBack } = settings;
       const old: StoreNotice[] = isSetBack ? [{ code: 'settings.set-back', detail: '' }] : [];
-      return [...notices, ...unread, ...old, ...audit.notices];
+      const others = hold.notice === null ? [] : [hold.notice];
+      return [...notices, ...unread, ...old, ...audit.notices, ...others];
     },
     stop: async (deadline) => {
       stopHousekeeping();
