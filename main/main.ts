@@ -20,7 +20,9 @@ import { openSessionLine, speakPlainHttp } from './gateway/sessionLine.ts';
 import { describeTill } from './ipc/describeTill.ts';
 import { type Handlers, handleCalls } from './ipc/handle.ts';
 import { createHandlers } from './ipc/handlers.ts';
+import { hostElsewhere } from './lease/elsewhere.ts';
 import type { Lease } from './lease/lease.ts';
+import { OtherProgramError } from './lease/otherProgramError.ts';
 import { readPlace } from './lease/place.ts';
 import { takeLease } from './lease/takeLease.ts';
 import { lockRefusal } from './lockRefusal.ts';
@@ -104,7 +106,9 @@ function main(): void {
   const seconds = new SecondStarts(app);
   freeLock(folder, Date.now());
   if (!app.requestSingleInstanceLock(word) && lockRefusal(folder) === null) {
-    handOver(word);
+    const host = hostElsewhere(folder, readPlace());
+    if (host === null) handOver(word);
+    else failStart(new OtherProgramError(host), null);
     return;
   }
   speakPlainHttp(app.commandLine);

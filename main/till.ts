@@ -142,6 +142,8 @@ export async function openTill(options: TillOptions): Promise<Till> {
     clock,
     onChanged,
   });
+  if (hold.isFromElsewhere)
+    await audit.owe({ action: 'folder.taken-over', operatorId: null, slip: null });
   if (keys.isRenewed) await audit.owe({ action: 'key.replaced', operatorId: null, slip: null });
   const settings = new SettingsStore(folder, vault, clock, audit);
   await settings.load();

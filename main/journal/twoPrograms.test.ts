@@ -7,7 +7,7 @@ const SECOND = 1_000;
 /** As long as a start waits for a program of another PC that is gone. */
 const TAKE_OVER = 20 * SECOND;
 
-test('two programs of two PCs on one data folder: the second does not start, and says where the first runs', async () => {
+test('story 12: two programs of two PCs on one data folder: the second does not start, and says where the first runs', async () => {
   const shared = new SharedFolder();
   const [one, two] = [shared.computer('COUNTER-1'), shared.computer('COUNTER-2')];
   await one.start();
@@ -33,7 +33,7 @@ test('where the program of the other PC was closed, a start waits for nothing', 
   expect(two.waitedFor).toEqual([]);
 });
 
-test('where the program of the other PC has died, the start takes over after a while, with every save', async () => {
+test('story 12: where the program of the other PC has died, the start takes over after a while, with every save', async () => {
   const shared = new SharedFolder();
   const [one, two] = [shared.computer('COUNTER-1'), shared.computer('COUNTER-2')];
   await one.start();
@@ -61,7 +61,7 @@ test('after a power cut the same PC waits for nothing, also where its processes 
   expect(again.known).toEqual([saved?.requestId]);
 });
 
-test('a program that sleeps while another PC takes over stores nothing more, and says who has the data', async () => {
+test('story 12: a program that sleeps while another PC takes over stores nothing more, and says who has the data', async () => {
   const shared = new SharedFolder();
   const [one, two] = [shared.computer('COUNTER-1'), shared.computer('COUNTER-2')];
   await one.start();
@@ -104,7 +104,7 @@ test('a program that slept while another PC came and went again stores nothing m
 });
 
 test.each(['before', 'behind'] as const)(
-  'a program that fell asleep %s a write does not say that it is stored when another PC has taken over, and spoils nothing',
+  'story 12: asleep %s a write while another PC takes over: not told as stored, and nothing is spoilt',
   async (where) => {
     const shared = new SharedFolder();
     const [one, two] = [shared.computer('COUNTER-1'), shared.computer('COUNTER-2')];
@@ -139,7 +139,7 @@ test('a program that sleeps alone goes on when it wakes', async () => {
   expect(await one.save()).toMatchObject({ ok: true });
 });
 
-test('of two PCs that start at the same moment one runs', async () => {
+test('story 12: of two PCs that start at the same moment one runs', async () => {
   const shared = new SharedFolder();
   const both = [shared.computer('COUNTER-1'), shared.computer('COUNTER-2')];
   await Promise.all(both.map((computer) => computer.start()));
@@ -147,7 +147,7 @@ test('of two PCs that start at the same moment one runs', async () => {
   expect(both.map(({ state }) => state).sort()).toEqual(['refused', 'running']);
 });
 
-test('of two PCs that take over from a third at the same moment one runs', async () => {
+test('story 12: of two PCs that take over from a third at the same moment one runs', async () => {
   const shared = new SharedFolder();
   const gone = shared.computer('COUNTER-0');
   await gone.start();
@@ -180,7 +180,7 @@ const MOVES = {
 };
 type Move = keyof typeof MOVES;
 
-test('three PCs that start, save, sleep, wake, die and quit as they like lose nothing that was said to be stored', async () => {
+test('story 12: three PCs that start, save, sleep, wake, die and quit as they like lose nothing that was said to be stored', async () => {
   const move = fc.record({
     who: fc.constantFrom(0, 0, 0, 1, 1, 1, 2),
     what: fc.oneof(

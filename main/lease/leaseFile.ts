@@ -16,6 +16,9 @@ const { O_RDONLY, O_RDWR, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
 /** No link is followed and no pipe waited for. Windows has no such flags. */
 const CAREFULLY = O_NOFOLLOW | O_NONBLOCK;
 
+/** A file that has more than a lease is none. */
+const MOST_READ = 2 * LEASE_LENGTH;
+
 /** What opening says of something that is no file. */
 const NO_FILE: ReadonlySet<string> = new Set(['EISDIR', 'ELOOP', 'EMLINK', 'ENXIO', 'ENODEV']);
 /** What can be read all the same. */
@@ -92,17 +95,26 @@ export class LeaseFile {
     await rename(this.#path, `${this.#path}.other-${now}`);
   }
 
-  /** Removes it where it is this run's, at once: the program is about to end. */
-  removeNow({ token }: LeaseRecord): void {
+  /** What stands there, at once; null where that is no lease. */
+  readNow(): LeaseRecord | null {
     try {
       const descriptor = openSync(this.#path, O_RDONLY | CAREFULLY);
-      const bytes = Buffer.alloc(LEASE_LENGTH);
+      const bytes = Buffer.alloc(MOST_READ);
       try {
-        readSync(descriptor, bytes, 0, LEASE_LENGTH, 0);
+        const length = readSync(descriptor, bytes, 0, MOST_READ, 0);
+        return parseLease(bytes.toString('utf8', 0, length));
       } finally {
         closeSync(descriptor);
       }
-      if (parseLease(bytes.toString('utf8'))?.token === token) unlinkSync(this.#path);
+    } catch {
+      return null;
+    }
+  }
+
+  /** Removes it where it is this run's, at once: the program is about to end. */
+  removeNow({ token }: LeaseRecord): void {
+    try {
+      if (this.readNow()?.token === token) unlinkSync(this.#path);
     } catch {
       // Then the next start finds it, and that it beats no more.
     }
@@ -130,7 +142,8 @@ export class LeaseFile {
 }
 
 async function readAll(file: FileHandle): Promise<LeaseReading> {
-  const { bytesRead, buffer } = await file.read(Buffer.alloc(2 * LEASE_LENGTH), 0, null, 0);
+  const buffer = Buffer.alloc(MOST_READ);
+  const { bytesRead } = await file.read(buffer, 0, MOST_READ, 0);
   const text = buffer.toString('utf8', 0, bytesRead);
   const lease = parseLease(text);
   return lease === null ? { kind: 'junk', text } : { kind: 'lease', lease, text };

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { CallName } from '../../app/ipc/bridge.ts';
@@ -7,7 +7,9 @@ import type { Handlers } from '../ipc/handle.ts';
 import { freshFolder, OPERATOR, PIN, PROVISION, startTill } from '../testing/openedTill.ts';
 import { atRest } from '../testing/sharedFolder.ts';
 import { VirtualClock } from '../testing/virtualClock.ts';
-import type { Hold } from './hold.ts';
+import { hostElsewhere } from './elsewhere.ts';
+import { type Hold, SOLE_HOLD } from './hold.ts';
+import { encodeLease, newLease } from './leaseRecord.ts';
 import { OtherProgramError } from './otherProgramError.ts';
 
 /** A hold that another program takes away. */
@@ -123,4 +125,20 @@ test('it sends nothing more, whatever wakes it', async () => {
   till.replayer.wake('network');
   await clock.pass(10 * 60_000);
   expect(sent).toBe(0);
+});
+
+test('that a folder was taken over from another PC is written into the audit trail', async () => {
+  const { lines } = await startTill(await freshFolder(), {
+    hold: { ...SOLE_HOLD, isFromElsewhere: true },
+  });
+  expect((await lines()).map(({ action }) => action)).toContain('folder.taken-over');
+});
+
+test('where the lock of a folder is refused, it is known whether another PC has it, and which', async () => {
+  const folder = await freshFolder();
+  const here = { host: 'COUNTER-1', machine: '1'.repeat(32), boot: null, processes: null, pid: 1 };
+  expect(hostElsewhere(folder, here)).toBeNull();
+  writeFileSync(join(folder, 'lease.json'), encodeLease(newLease(here)));
+  expect(hostElsewhere(folder, here)).toBeNull();
+  expect(hostElsewhere(folder, { ...here, machine: '2'.repeat(32) })).toBe('COUNTER-1');
 });
