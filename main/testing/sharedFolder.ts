@@ -9,13 +9,12 @@ import { realDisk } from '../disk/realDisk.ts';
 import { JournalAdapter } from '../journal/journalAdapter.ts';
 import type { Lease } from '../lease/lease.ts';
 import { leasedDisk } from '../lease/leasedDisk.ts';
-import { LeaseFile } from '../lease/leaseFile.ts';
-import type { LeaseRecord } from '../lease/leaseRecord.ts';
 import { OtherProgramError } from '../lease/otherProgramError.ts';
 import type { Place } from '../lease/place.ts';
 import { LEASE_FILE, takeLease } from '../lease/takeLease.ts';
 import { LowdbOutboxStore } from '../outbox/lowdbOutboxStore.ts';
 import type { WriteResult } from '../outbox/outboxStore.ts';
+import { FaultyLeaseFile, type LeaseFaults } from './faultyLeaseFile.ts';
 import { VirtualClock } from './virtualClock.ts';
 
 /** Time passes for all PCs in such steps (ms). */
@@ -239,51 +238,6 @@ export class Computer {
     if (this.#isAsleep) this.#run?.clock.jump(milliseconds);
     else await this.#run?.clock.pass(milliseconds);
   }
-}
-
-interface LeaseFaults {
-  /** The code of the file system, or null. */
-  read: string | null;
-  write: string | null;
-}
-
-class FaultyLeaseFile extends LeaseFile {
-  readonly #faults: LeaseFaults;
-
-  constructor(path: string, faults: LeaseFaults) {
-    super(path);
-    this.#faults = faults;
-  }
-
-  override async read() {
-    refuse(this.#faults.read);
-    return super.read();
-  }
-
-  override async beat(mine: LeaseRecord, isFlushed: boolean) {
-    refuse(this.#faults.read);
-    const { write } = this.#faults;
-    if (write === null) return super.beat(mine, isFlushed);
-    return { reading: await super.read(), writeError: refusal(write) };
-  }
-
-  override async create(mine: LeaseRecord) {
-    refuse(this.#faults.write);
-    return super.create(mine);
-  }
-
-  override async replace(mine: LeaseRecord) {
-    refuse(this.#faults.write);
-    return super.replace(mine);
-  }
-}
-
-function refuse(code: string | null): void {
-  if (code !== null) throw refusal(code);
-}
-
-function refusal(code: string): Error {
-  return Object.assign(new Error(code), { code });
 }
 
 /** Resolves when no file is being opened, read, written or closed any more. */
