@@ -114,7 +114,7 @@ test('a lease that somebody has planted keeps a till from starting only as long 
 
 test('where another program of this very PC still runs, the start looks whether it beats', async () => {
   const shared = new SharedFolder();
-  const one = shared.computer('COUNTER-1', { pid: process.ppid });
+  const one = shared.computer('COUNTER-1', { pid: process.pid });
   await one.start();
   const other = shared.computer('COUNTER-1');
   await other.start();

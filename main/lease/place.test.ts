@@ -33,7 +33,7 @@ test('a process is known by its number', () => {
   expect(own.pid).toBe(process.pid);
   expect(own.machine).toMatch(/^[0-9a-f]{32}$/);
   expect(readPlace()).toEqual(own);
-  const there = { ...here, pid: process.ppid };
+  const there = { ...here, pid: process.pid };
   expect(isGone(there, here)).toBe(false);
   expect(isGone({ ...there, pid: 2 ** 30 }, here)).toBe(true);
 });

@@ -11,37 +11,42 @@ export interface LeaseFaults {
 /** The real file, of which the disk refuses what a test wants. */
 export class FaultyLeaseFile extends LeaseFile {
   readonly #faults: LeaseFaults;
+  readonly #goOn: () => Promise<void>;
 
-  constructor(path: string, faults: LeaseFaults) {
+  /** `goOn`: see `freezingDisk`. */
+  constructor(path: string, faults: LeaseFaults, goOn: () => Promise<void>) {
     super(path);
     this.#faults = faults;
+    this.#goOn = goOn;
   }
 
-  override async read() {
-    refuse(this.#faults.read);
-    return super.read();
+  override read() {
+    return this.#frozen(this.#faults.read, () => super.read());
   }
 
-  override async beat(mine: LeaseRecord, isFlushed: boolean) {
-    refuse(this.#faults.read);
-    const { write } = this.#faults;
-    if (write === null) return super.beat(mine, isFlushed);
-    return { reading: await super.read(), writeError: refusal(write) };
+  override beat(mine: LeaseRecord, isFlushed: boolean) {
+    return this.#frozen(this.#faults.read, async () => {
+      const { write } = this.#faults;
+      if (write === null) return super.beat(mine, isFlushed);
+      return { reading: await super.read(), writeError: refusal(write) };
+    });
   }
 
-  override async create(mine: LeaseRecord) {
-    refuse(this.#faults.write);
-    return super.create(mine);
+  override create(mine: LeaseRecord) {
+    return this.#frozen(this.#faults.write, () => super.create(mine));
   }
 
-  override async replace(mine: LeaseRecord) {
-    refuse(this.#faults.write);
-    return super.replace(mine);
+  override replace(mine: LeaseRecord) {
+    return this.#frozen(this.#faults.write, () => super.replace(mine));
   }
-}
 
-function refuse(code: string | null): void {
-  if (code !== null) throw refusal(code);
+  async #frozen<Result>(code: string | null, call: () => Promise<Result>): Promise<Result> {
+    await this.#goOn();
+    if (code !== null) throw refusal(code);
+    const result = await call();
+    await this.#goOn();
+    return result;
+  }
 }
 
 function refusal(code: string): Error {

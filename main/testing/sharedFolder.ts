@@ -15,6 +15,7 @@ import { LEASE_FILE, takeLease } from '../lease/takeLease.ts';
 import { LowdbOutboxStore } from '../outbox/lowdbOutboxStore.ts';
 import type { WriteResult } from '../outbox/outboxStore.ts';
 import { FaultyLeaseFile, type LeaseFaults } from './faultyLeaseFile.ts';
+import { freezingDisk } from './freezingDisk.ts';
 import { VirtualClock } from './virtualClock.ts';
 
 /** Time passes for all PCs in such steps (ms). */
@@ -87,6 +88,7 @@ export class Computer {
   readonly #place: Place;
   #run: Run | null = null;
   #isAsleep = false;
+  readonly #wakers: (() => void)[] = [];
   /** Host names that a start has told of, because it has to wait. */
   readonly waitedFor: string[] = [];
   readonly logged: string[] = [];
@@ -138,17 +140,18 @@ export class Computer {
   async #open(run: Run): Promise<void> {
     const { folder, watermarkPath } = this.#shared;
     const { clock } = run;
+    const goOn = () => this.#goOn(run);
     const note = (message: string) => this.logged.push(message);
     run.lease = await takeLease({
       folder,
-      file: new FaultyLeaseFile(this.#shared.leasePath, this.leaseFaults),
+      file: new FaultyLeaseFile(this.#shared.leasePath, this.leaseFaults, goOn),
       here: this.#place,
       clock,
       log: { info: note, warn: note, error: note },
       onWaiting: (host) => this.waitedFor.push(host),
     });
     const adapter = new JournalAdapter({
-      disk: leasedDisk(this.#disk, run.lease),
+      disk: leasedDisk(freezingDisk(this.#disk, goOn), run.lease),
       folder,
       watermarkPath,
       now: clock.now,
@@ -186,6 +189,13 @@ export class Computer {
     this.#isAsleep = true;
   }
 
+  /** What sleeps goes on when the PC wakes; what was killed never does. */
+  async #goOn(run: Run): Promise<void> {
+    while (run === this.#run && this.#isAsleep)
+      await new Promise<void>((resolve) => this.#wakers.push(resolve));
+    if (run !== this.#run) await new Promise(() => undefined);
+  }
+
   /** Falls asleep in the middle of storing a save: before its bytes are written, or when they are. */
   async sleepInSave(where: 'before' | 'behind'): ReturnType<Computer['save']> {
     const until = new Promise<void>((resolve) => {
@@ -202,6 +212,7 @@ export class Computer {
     this.#isAsleep = false;
     this.#held = null;
     this.#release();
+    for (const wake of this.#wakers.splice(0)) wake();
   }
 
   readonly #disk: Disk = {
@@ -224,6 +235,7 @@ export class Computer {
     this.#run = null;
     this.#isAsleep = false;
     this.#held = null;
+    for (const wake of this.#wakers.splice(0)) wake();
   }
 
   async quit(): Promise<void> {
