@@ -20,6 +20,11 @@ import { openSessionLine, speakPlainHttp } from './gateway/sessionLine.ts';
 import { describeTill } from './ipc/describeTill.ts';
 import { type Handlers, handleCalls } from './ipc/handle.ts';
 import { createHandlers } from './ipc/handlers.ts';
+import { hostElsewhere } from './lease/elsewhere.ts';
+import type { Lease } from './lease/lease.ts';
+import { OtherProgramError } from './lease/otherProgramError.ts';
+import { readPlace } from './lease/place.ts';
+import { takeLease } from './lease/takeLease.ts';
 import { lockRefusal } from './lockRefusal.ts';
 import { createLog, type Log } from './log.ts';
 import type { Move } from './move/queueMove.ts';
@@ -101,7 +106,9 @@ function main(): void {
   const seconds = new SecondStarts(app);
   freeLock(folder, Date.now());
   if (!app.requestSingleInstanceLock(word) && lockRefusal(folder) === null) {
-    handOver(word);
+    const host = hostElsewhere(folder, readPlace());
+    if (host === null) handOver(word);
+    else failStart(new OtherProgramError(host), null);
     return;
   }
   speakPlainHttp(app.commandLine);
@@ -186,10 +193,29 @@ async function run({ folder, log, move, brought, word, without, seconds }: Start
     window.webContents.send(EVENT_CHANNELS.outboxChanged, view);
   });
   const roots = new PrivateRoots();
+  let lease: Lease | null = null;
+  app.on('quit', () => lease?.giveBack());
+  const hold = () =>
+    waitingInBox(
+      (onWaiting) =>
+        takeLease({
+          folder,
+          here: readPlace(),
+          clock: systemClock,
+          log,
+          onLost: () => tell.call(),
+          onWaiting: (host) => onWaiting('otherProgramNow', host),
+        }),
+      log,
+    );
   const open = async () => {
     takeLock(folder, word);
+    lease ??= await hold();
+    // Between two tries the PC may have slept.
+    await lease.confirm();
     return openTill({
       folder,
+      hold: lease,
       ...wrappersHere(openedDpapi(log), systemWrapper(safeStorage)),
       post: new Lines(
         () =>

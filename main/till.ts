@@ -24,6 +24,8 @@ import { OpenedSaves } from './ipc/openedSaves.ts';
 import { RegisterRate } from './ipc/registerRate.ts';
 import { SendAgainRate } from './ipc/sendAgainRate.ts';
 import { JournalAdapter } from './journal/journalAdapter.ts';
+import { type Hold, SOLE_HOLD } from './lease/hold.ts';
+import { leasedDisk } from './lease/leasedDisk.ts';
 import type { Log } from './log.ts';
 import { QueueMove } from './move/queueMove.ts';
 import { LowdbOutboxStore } from './outbox/lowdbOutboxStore.ts';
@@ -60,6 +62,8 @@ export interface TillOptions extends TillWrappers {
   /** What the start has found that the window has to tell. */
   notices?: readonly StoreNotice[];
   clock?: Clock;
+  /** Default: nobody else can know the folder. */
+  hold?: Hold;
   /** False for a till that only opens its store. */
   isSending: boolean;
   onChanged: () => void;
@@ -98,6 +102,8 @@ export interface Till {
   /** Dangerous switches that starts were given, by name. */
   leftOut: MinuteLine;
   clock: Clock;
+  /** That no other program has the data folder. */
+  hold: Hold;
   /** Sends one harmless call with this account, and says how far it came; null where too many wait for that. */
   testConnection(account: GatewayAccount): Promise<ConnectionReport | null>;
   /** What was found at start and must not stay silent, and what the audit trail has to tell now. */
@@ -108,8 +114,9 @@ export interface Till {
 
 /** Throws `KeyClosedError` where the data key does not open now; nothing has been written then. */
 export async function openTill(options: TillOptions): Promise<Till> {
-  const { folder, log, onChanged } = options;
+  const { folder, log, onChanged, hold = SOLE_HOLD } = options;
   const clock = options.clock ?? systemClock;
+  const disk = leasedDisk(realDisk, hold);
   const [markPath, headPath] = [besideFolder(folder, 'mark'), besideFolder(folder, 'audit')];
   const links = await setLinksAside(folder, [markPath, headPath], clock.now());
   const { chooseWrapper } = options;
@@ -128,6 +135,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
   const vault = keys.vault();
 
   const audit = await AuditTrail.open({
+    disk,
     folder,
     headPlaces: [headPath, join(folder, 'audit.head')],
     mark: (text) => vault.trailMark(text),
@@ -138,6 +146,8 @@ export async function openTill(options: TillOptions): Promise<Till> {
     clock,
     onChanged,
   });
+  if (hold.isFromElsewhere)
+    await audit.owe({ action: 'folder.taken-over', operatorId: null, slip: null });
   if (keys.isRenewed) await audit.owe({ action: 'key.replaced', operatorId: null, slip: null });
   const settings = new SettingsStore(folder, vault, clock, audit);
   await settings.load();
@@ -145,9 +155,10 @@ export async function openTill(options: TillOptions): Promise<Till> {
 
   const drafts = new DraftStore({ folder, vault, now: clock.now });
   const adapter = new JournalAdapter({
-    disk: realDisk,
+    disk,
     folder,
     watermarkPath: markPath,
+    isFromElsewhere: hold.isFromElsewhere,
     now: clock.now,
     clock,
     upgrade: (save) => withSealedWords(vault, save),
@@ -235,6 +246,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
   });
   const stopHousekeeping = options.isSending
     ? repeat(clock, HOUSEKEEP_EVERY, async () => {
+        if (!hold.isSure && !(await isDone(hold.confirm()))) return;
         await outbox.housekeep(replayer.confirmedTime());
         await drafts.housekeep();
         await rotation.goOn();
@@ -253,6 +265,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
     opened: new OpenedSaves(clock),
     leftOut,
     clock,
+    hold,
     provisioning,
     provisionNotRead: (detail) => {
       unread = detail === null ? [] : [{ code: 'provision.not-read', detail }];
@@ -264,7 +277,8 @@ export async function openTill(options: TillOptions): Promise<Till> {
     get notices() {
       const { isSetBack } = settings;
       const old: StoreNotice[] = isSetBack ? [{ code: 'settings.set-back', detail: '' }] : [];
-      return [...notices, ...unread, ...old, ...audit.notices];
+      const others = hold.notice === null ? [] : [hold.notice];
+      return [...notices, ...unread, ...old, ...audit.notices, ...others];
     },
     stop: async (deadline) => {
       stopHousekeeping();

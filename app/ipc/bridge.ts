@@ -62,6 +62,7 @@ export interface BridgeError {
     | 'not-provisioned'
     | 'store.disk-full'
     | 'store.read-only'
+    | 'store.other-program'
     | 'store.failed'
     | 'pin.wrong'
     | 'pin.locked'

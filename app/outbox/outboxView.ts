@@ -78,6 +78,7 @@ export interface StoreNotice {
     | 'store.space-low'
     | 'store.disk-full'
     | 'store.read-only'
+    | 'store.other-program'
     | 'store.write-failed'
     | 'store.file-stuck'
     | 'store.file-kept'

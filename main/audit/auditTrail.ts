@@ -20,6 +20,7 @@ export type AuditAction =
   | 'pin.locked'
   | 'pin.right'
   | 'switches.left-out'
+  | 'folder.taken-over'
   | 'pin.changed'
   | 'pin.set'
   | 'pin.set-back'

@@ -12,6 +12,7 @@ const CASHIERS: ReadonlySet<string> = new Set([
   'sendings.refused',
   'registrations.refused',
   'switches.left-out',
+  'folder.taken-over',
 ]);
 
 /** Some thousand lines of each kind. */

@@ -1,5 +1,6 @@
 import { slipNumber } from '../../app/outbox/save.ts';
 import { restoreDraft } from '../draft/restoreDraft.ts';
+import { leasedHandlers } from '../lease/leasedHandlers.ts';
 import { describeOutbox } from '../outbox/describeOutbox.ts';
 import type { Till } from '../till.ts';
 import { describeTill } from './describeTill.ts';
@@ -20,6 +21,10 @@ export interface HandlerOptions {
 
 /** What the page's calls do. Every reply is data; what is expected to fail has a code. */
 export function createHandlers(options: HandlerOptions): Handlers {
+  return leasedHandlers(createOwnHandlers(options), options.till.hold);
+}
+
+function createOwnHandlers(options: HandlerOptions): Handlers {
   const { till, appVersion, onLocaleChanged, chooseFile } = options;
   const { settings, outbox, replayer, drafts, lookups, opened, audit } = till;
   return {

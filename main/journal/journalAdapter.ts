@@ -32,6 +32,8 @@ export interface JournalOptions {
   now: () => number;
   /** What becomes of a save of an older format before it is known, and rewritten. */
   upgrade?: (save: Save) => Save;
+  /** Another program may still write a line into the journal of before: it is only read, and a new one begins. */
+  isFromElsewhere?: boolean;
   /** Measures the waits between tries. */
   clock?: Pick<Clock, 'monotonic' | 'after'>;
   /** Called when `problems` may be others than before. */
@@ -87,9 +89,9 @@ export class JournalAdapter implements Adapter<OutboxData> {
    * now; nothing has been written then. A disk that takes no changes is no hindrance: `problems` tells.
    */
   async read(): Promise<OutboxData> {
-    const { disk, folder, now, upgrade = (save) => save } = this.#options;
+    const { disk, folder, now, upgrade = (save) => save, isFromElsewhere = false } = this.#options;
     const mark = await this.#watermark.read();
-    const opening = await openFiles(disk, folder, mark, now(), upgrade);
+    const opening = await openFiles({ disk, folder, mark, now: now(), upgrade, isFromElsewhere });
     const { content } = opening;
     this.notices.push(...opening.notices);
     this.#number = content.lastNumber;
@@ -100,8 +102,9 @@ export class JournalAdapter implements Adapter<OutboxData> {
     await this.#nothing().catch((error: unknown) => {
       if (errorCode(error) === '') throw error;
     });
-    // Told once; and of an older format nothing is to stay.
-    if (content.needsSnapshot && this.#refusal.notice === null) await this.#opened.compactor.tidy();
+    // Told once; and of an older format nothing is to stay, nor of a journal that another program may still write into.
+    const isTidied = content.needsSnapshot || isFromElsewhere;
+    if (isTidied && this.#refusal.notice === null) await this.#opened.compactor.tidy();
     return { saves: content.saves, lastSequence: this.#lastSequence };
   }
 

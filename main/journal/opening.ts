@@ -23,18 +23,24 @@ export interface Opening {
   notices: StoreNotice[];
 }
 
+export interface OpeningOptions {
+  disk: Disk;
+  folder: string;
+  mark: Watermark;
+  /** Ms since 1970. */
+  now: number;
+  /** What becomes of each save before anybody knows it. */
+  upgrade: (save: Save) => Save;
+  /** No journal that is there goes on: another program may still write into it. */
+  isFromElsewhere: boolean;
+}
+
 /**
  * Reads the store; nothing is written but copies of what is damaged. Rejects with the disk's own error when a file
- * cannot be read, and with `NewerFormatError`. `now`: ms since 1970; `upgrade`: what becomes of
- * each save before anybody knows it.
+ * cannot be read, and with `NewerFormatError`.
  */
-export async function openFiles(
-  disk: Disk,
-  folder: string,
-  mark: Watermark,
-  now: number,
-  upgrade: (save: Save) => Save,
-): Promise<Opening> {
+export async function openFiles(options: OpeningOptions): Promise<Opening> {
+  const { disk, folder, mark, now, upgrade, isFromElsewhere } = options;
   const notices = await setAsideUnreleased(disk, folder, now);
   let result = await readStore(disk, folder, mark.lastNumber);
   while (!result.ok) {
@@ -48,15 +54,15 @@ export async function openFiles(
   for (const [requestId, save] of content.saves) content.saves.setClean(requestId, upgrade(save));
   // On a full disk there is no copy, but the till starts; the notices are told all the same.
   await keepEvidence(disk, folder, content.damaged, now).catch(() => undefined);
-  const place = placeOf(content);
+  const place = placeOf(content, isFromElsewhere);
   return { content, place, owed: whatIsOwed(content, place), notices };
 }
 
 /** The journal that is there goes on, if it is the newest and of our format; otherwise a new one begins. */
-function placeOf(content: StoreContent): JournalPlace {
+function placeOf(content: StoreContent, isFromElsewhere: boolean): JournalPlace {
   const { tail, saves, lastNumber, lastSequence } = content;
   const newest = content.files.at(-1)?.generation ?? 0;
-  const isNewest = tail?.file.generation === newest;
+  const isNewest = tail?.file.generation === newest && !isFromElsewhere;
   if (isNewest && tail.end > 0 && tail.format === FORMAT) {
     const beginning = { ...tail, count: saves.size };
     return { generation: newest, beginning, goesOn: { end: tail.end, size: tail.size } };

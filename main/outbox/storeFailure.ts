@@ -1,4 +1,5 @@
 import { errorCode } from '../files/durableFile.ts';
+import { OtherProgramError } from '../lease/otherProgramError.ts';
 import type { StoreFailure, WriteResult } from './outboxStore.ts';
 
 const FAILURES: Readonly<Record<string, StoreFailure>> = {
@@ -11,6 +12,8 @@ const FAILURES: Readonly<Record<string, StoreFailure>> = {
 
 /** A file system error as data. */
 export function asWriteFailure(error: unknown): Extract<WriteResult, { ok: false }> {
+  if (error instanceof OtherProgramError)
+    return { ok: false, failure: 'store.other-program', detail: error.host };
   const detail = errorCode(error) || 'unknown';
   return { ok: false, failure: FAILURES[detail] ?? 'store.failed', detail };
 }

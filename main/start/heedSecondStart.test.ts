@@ -2,9 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Hold, SOLE_HOLD } from '../lease/hold.ts';
+import { OtherProgramError } from '../lease/otherProgramError.ts';
 import type { Log } from '../log.ts';
 import { freshFolder, OPERATOR, startTill } from '../testing/openedTill.ts';
-import type { Till } from '../till.ts';
 import { heedSecondStart } from './heedSecondStart.ts';
 
 let folder: string;
@@ -18,7 +19,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-async function heed(told: unknown) {
+async function heed(told: unknown, hold: Hold = SOLE_HOLD) {
   const said: string[] = [];
   const say = (message: string) => void said.push(message);
   const log: Log = { info: say, warn: say, error: say };
@@ -27,6 +28,7 @@ async function heed(told: unknown) {
   const asked: unknown[] = [];
   const unread: (string | null)[] = [];
   const till = {
+    hold,
     provisionNotRead: (detail: string | null) => void unread.push(detail),
     moving: { ask: (move: unknown) => void asked.push(move) },
     leftOut: { tell: async (names: unknown) => void recorded.push(names) },
@@ -36,7 +38,7 @@ async function heed(told: unknown) {
         return 'asks';
       },
     },
-  } as unknown as Pick<Till, 'leftOut' | 'moving' | 'provisioning' | 'provisionNotRead'>;
+  } as unknown as Parameters<typeof heedSecondStart>[0];
   await heedSecondStart(till, told, log);
   return { said, offered, recorded, asked, unread };
 }
@@ -52,6 +54,13 @@ test('its file is read from where it was started', async () => {
   const { offered, recorded } = await heed({ ...word(), provision: 'provision.json' });
   expect(offered).toEqual(['brand']);
   expect(recorded).toEqual([]);
+});
+
+test('while another program has the data folder it brings nothing', async () => {
+  const confirm = () => Promise.reject(new OtherProgramError('COUNTER-2'));
+  const told = { ...word(), provision: 'provision.json' };
+  const { said, offered } = await heed(told, { ...SOLE_HOLD, isSure: false, confirm });
+  expect([said, offered]).toEqual([['second start not heeded'], []]);
 });
 
 test('a file with mistakes is told in the window, until a good one comes', async () => {

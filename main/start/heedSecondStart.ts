@@ -1,3 +1,4 @@
+import { isDone } from '../files/isDone.ts';
 import type { Log } from '../log.ts';
 import { takeOverProvision } from '../takeOverProvision.ts';
 import type { Till } from '../till.ts';
@@ -7,13 +8,18 @@ import { tellWithout } from './tellWithout.ts';
 
 /** What a second start on this data folder has brought along. */
 export async function heedSecondStart(
-  till: Pick<Till, 'leftOut' | 'moving' | 'provisioning' | 'provisionNotRead'>,
+  till: Pick<Till, 'hold' | 'leftOut' | 'moving' | 'provisioning' | 'provisionNotRead'>,
   told: unknown,
   log: Log,
 ): Promise<void> {
   const word = readSecondStart(told);
   if (word === null) {
     log.warn('second start not understood');
+    return;
+  }
+  const { hold } = till;
+  if (!hold.isSure && !(await isDone(hold.confirm()))) {
+    log.warn('second start not heeded');
     return;
   }
   const dangerous = word.without.filter(isDangerous);

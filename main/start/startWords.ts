@@ -3,6 +3,7 @@ import { CATALOGUES } from '../../app/messages/catalogues.ts';
 import { LOCALES } from '../../app/settings/locales.ts';
 import { NoFolderError } from '../files/prepareFolder.ts';
 import { NewerFormatError } from '../journal/opening.ts';
+import { OtherProgramError } from '../lease/otherProgramError.ts';
 import type { Log } from '../log.ts';
 
 /** Nothing was opened, so nothing is shown but why; the data folder is as it was. `log`: null where there is none. */
@@ -23,10 +24,13 @@ function wordsOf(error: unknown): string {
   if (error instanceof NoFolderError) {
     return inBoth('noFolder').replaceAll('{{detail}}', () => error.detail);
   }
+  if (error instanceof OtherProgramError) {
+    return inBoth('otherProgram').replaceAll('{{detail}}', () => error.host);
+  }
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
-type Waiting = 'unreadableNow' | 'keyClosedNow';
+type Waiting = 'unreadableNow' | 'keyClosedNow' | 'otherProgramNow';
 
 /**
  * Calls, and lets what is called say that it waits, in a box that goes when it has ended or says so: the start goes on
@@ -45,7 +49,7 @@ export async function waitingInBox<Opened>(
 
 /** Gives the way to take the box off the screen. */
 function showWaiting(words: Waiting, detail: string, log: Log): () => void {
-  const message = inBoth(words).replaceAll('{{detail}}', detail);
+  const message = inBoth(words).replaceAll('{{detail}}', () => detail);
   log.warn('start waits', { detail });
   process.stderr.write(`${message}\n`);
   const box = new AbortController();

@@ -4,6 +4,7 @@ import type { BridgeError } from '../../app/ipc/bridge.ts';
 export const SAVE_FAILURES: readonly BridgeError['code'][] = [
   'store.disk-full',
   'store.read-only',
+  'store.other-program',
   'store.failed',
   'intention.reused',
   'operator.unknown',

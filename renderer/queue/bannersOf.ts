@@ -10,6 +10,7 @@ const ENDANGERS_SAVING: ReadonlySet<Banner['kind']> = new Set([
   'store.write-failed',
   'store.disk-full',
   'store.read-only',
+  'store.other-program',
   'store.key-unreadable',
 ]);
 

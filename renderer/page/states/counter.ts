@@ -44,6 +44,7 @@ const STORE_NOTICES: readonly StoreNotice['code'][] = [
   'store.space-low',
   'store.disk-full',
   'store.read-only',
+  'store.other-program',
   'store.write-failed',
   'store.file-stuck',
   'store.file-kept',

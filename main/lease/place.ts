@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import { readFileSync, readlinkSync } from 'node:fs';
+import { hostname } from 'node:os';
+
+/** More letters of a PC's name than this tell nobody which one it is. */
+const LONGEST_HOST = 32;
+
+/** Where a program runs, as far as its system tells. */
+export interface Place {
+  /** The name of the PC, for people. */
+  host: string;
+  /** The same for every program on this PC. A hash: systemd asks to keep the id of a machine to itself. */
+  machine: string;
+  /** Another one after every start of the PC; null where the system names none. */
+  boot: string | null;
+  /** Which processes it sees: a container has numbers of its own. Null where the system names none. */
+  processes: string | null;
+  pid: number;
+}
+
+/** The PC that this program runs on. */
+export function readPlace(): Place {
+  const boot = orNull(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8'));
+  const processes = orNull(() => readlinkSync('/proc/self/ns/pid'));
+  const machineId = orNull(() => readFileSync('/etc/machine-id', 'utf8')) ?? '';
+  return {
+    host: tidyHost(hostname()),
+    machine: hash(`${hostname()}\n${machineId}`),
+    boot: boot === null ? null : hash(boot),
+    processes: processes === null ? null : hash(processes),
+    pid: process.pid,
+  };
+}
+
+/**
+ * Whether a program that ran there surely runs no more, for one that runs here and has Chromium's lock: on one PC that
+ * lock knows. On Linux another PC that shares the folder may have taken it away, so the process is looked at as well.
+ */
+export function isGone(there: Place, here: Place, isAlive = isProcess): boolean {
+  if (there.machine !== here.machine) return false;
+  if (there.boot === null || there.boot !== here.boot) return true;
+  return there.processes === here.processes && (there.pid === here.pid || !isAlive(there.pid));
+}
+
+/** A name that a window can show, whoever has written it. */
+export function tidyHost(name: string): string {
+  return [...name.replace(/[^\p{L}\p{N}._-]/gu, '')].slice(0, LONGEST_HOST).join('');
+}
+
+function isProcess(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // There is one, and it is somebody else's.
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+function orNull(read: () => string): string | null {
+  try {
+    return read();
+  } catch {
+    return null;
+  }
+}
+
+function hash(text: string): string {
+  return createHash('sha256').update(`tillside lease\n${text}`).digest('hex').slice(0, 32);
+}
