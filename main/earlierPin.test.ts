@@ -1,7 +1,7 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { freshFolder, PIN, PROVISION, startTill } from './testing/openedTill.ts';
+import { freshFolder, OPERATOR, PIN, PROVISION, startTill } from './testing/openedTill.ts';
 
 /** A till that was set up; it is closed when this resolves. */
 async function aFolder(): Promise<string> {
@@ -11,9 +11,11 @@ async function aFolder(): Promise<string> {
   return folder;
 }
 
-describe('a PIN of before that somebody has put back, in both of its places', () => {
+describe('a PIN of before that somebody has put back, in both of its places, while its key is still there,', () => {
   const putBack = async () => {
     const folder = await aFolder();
+    // A damaged file that was kept as evidence, which that key alone opens.
+    await writeFile(join(folder, 'outbox-000001.journal.unreadable-1'), '');
     const places = ['settings.json', 'pin.json'].map((name) => join(folder, name));
     const before = await Promise.all(places.map((path) => readFile(path)));
     const { till, stop } = await startTill(folder, { offer: null });
@@ -65,6 +67,83 @@ describe('a PIN of before that somebody has put back, in both of its places', ()
     await writeFile(kept, old);
     const { till } = await startTill(folder, { offer: null });
     expect(await till.settings.managerPin.verify('97531')).toBe('ok');
+  });
+});
+
+describe('who knows the PIN of before, and has kept a copy of the folder,', () => {
+  /** A till whose PIN was changed after somebody had copied its folder, and the copy. */
+  const copied = async () => {
+    const folder = await aFolder();
+    const mine = `${folder}-mine`;
+    await cp(folder, mine, { recursive: true });
+    await cp(`${folder}.audit`, `${mine}.audit`);
+    const { till, stop } = await startTill(folder, { offer: null });
+    await till.settings.managerPin.set('97531');
+    await till.rotation.goOn();
+    await stop();
+    return { folder, mine };
+  };
+
+  /** Settings and PIN in the copy, changed until they are later than any of the till's. */
+  const forge = async (mine: string) => {
+    const { till, stop } = await startTill(mine, { offer: null });
+    const { provision } = till.settings;
+    if (provision === null) throw new Error('the copy is not set up');
+    for (let times = 0; times < 5; times += 1) {
+      const gateway = { ...provision.gateway, url: 'https://evil.example.com/rest' };
+      await till.settings.provisionWith({ ...provision, shopId: `s${times}`, gateway });
+      await till.settings.managerPin.set('135791');
+    }
+    await stop();
+  };
+
+  test.each([
+    ['settings and PIN', /^(settings|pin)\.json$/],
+    ['settings, PIN and trail', /^(settings\.json|pin\.json|audit-.*\.trail|audit\.head)$/],
+  ])(
+    'opens nothing with %s out of it, as they were or as he has changed them',
+    async (_, names) => {
+      const { folder, mine } = await copied();
+      const carry = async () => {
+        for (const name of (await readdir(mine)).filter((one) => names.test(one)))
+          await cp(join(mine, name), join(folder, name));
+        const { calls, till, stop } = await startTill(folder, { offer: null });
+        for (const pin of [PIN, '135791'])
+          expect(await calls.getSettings({ pin })).toMatchObject({ ok: false });
+        expect(till.settings.provision).toBeNull();
+        await stop();
+      };
+      await carry();
+      await forge(mine);
+      await carry();
+    },
+  );
+
+  test('reads nothing of what was saved since with the key out of it as well, and all of it is there with the key of now', async () => {
+    const { folder, mine } = await copied();
+    const { till, stop } = await startTill(folder, { offer: null });
+    const saved = await till.outbox.enqueue({
+      requestId: '7'.repeat(32),
+      origin: { brandId: 'brand', shopId: 'shop', operatorId: OPERATOR },
+      member: { mobile: '13800138000' },
+      app: null,
+      correctionOf: null,
+      consent: null,
+    });
+    expect(saved.ok).toBe(true);
+    await stop();
+    const names = ['key.json', 'settings.json', 'pin.json'];
+    const own = await Promise.all(names.map((name) => readFile(join(folder, name))));
+    for (const name of names) await cp(join(mine, name), join(folder, name));
+    const bodies = async () => {
+      const { till: again, stop: end } = await startTill(folder, { offer: null });
+      const found = again.outbox.unfinished().map((save) => again.outbox.openBody(save) !== null);
+      await end();
+      return found;
+    };
+    expect(await bodies()).toEqual([false]);
+    for (const [at, name] of names.entries()) await writeFile(join(folder, name), own[at] ?? '');
+    expect(await bodies()).toEqual([true]);
   });
 });
 

@@ -187,6 +187,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
   }
   const rotation = new Rotation({ folder, keys, vault, store, settings, audit, log, clock });
   settings.beforeFirst(() => rotation.beginForFirstSettings());
+  settings.beforeAnotherPin(() => rotation.beginForPin());
   notices.push(
     ...(await takeInAside({
       folder,

@@ -28,7 +28,7 @@ export interface RotationOptions {
 const ASKED_EVERY = 60 * 60_000;
 
 /** Whose word it is, or what for; for the audit trail. */
-type Reason = 'manager' | 'provision' | 'first-settings';
+type Reason = 'manager' | 'pin' | 'provision' | 'first-settings';
 
 /** Why no new key was made; then nothing has changed. */
 export type RotationFailure = 'key.refused' | 'key.too-many' | StoreFailure;
@@ -90,6 +90,17 @@ export class Rotation {
     if (this.#isAllNew) return;
     const failure = await this.#beginNow('first-settings');
     if (failure !== null) throw Object.assign(new Error('no new key'), { code: failure });
+  }
+
+  /**
+   * Before another PIN takes the place of one: whoever knows that, and has kept a copy of the folder, could change
+   * settings and PIN there and give them back. They are sealed with a key that is no more. Where there is no new one the
+   * PIN changes all the same.
+   */
+  async beginForPin(): Promise<void> {
+    const failure = await this.#beginNow('pin');
+    if (failure === null) void this.goOn();
+    else this.#options.log.warn('key not replaced with the PIN', { code: failure });
   }
 
   async #beginNow(reason: Reason): Promise<RotationFailure | null> {

@@ -32,6 +32,7 @@ export class SettingsStore {
   readonly #trail: PinTrail | null;
   readonly #listeners: (() => void)[] = [];
   #beforeFirst = async () => {};
+  #beforePin = async () => {};
   /** However often somebody asks: all that came while one was written are the next one, with what holds then. */
   readonly #commits = new GroupCommit<null, void>(() => replaceFile(this.#path, this.#text()));
   #provision: Provision | null = null;
@@ -53,7 +54,9 @@ export class SettingsStore {
     this.#vault = vault;
     this.#clock = clock;
     this.#trail = trail;
-    this.managerPin = new ManagerPin({ clock, keep: () => this.#keepPin(), trail });
+    const keep = () => this.#keepPin();
+    const beforeReplaced = () => this.#beforePin();
+    this.managerPin = new ManagerPin({ clock, keep, beforeReplaced, trail });
   }
 
   get provision(): Provision | null {
@@ -145,6 +148,11 @@ export class SettingsStore {
   /** Called before the first settings of a till are sealed; they are not taken over where it throws. */
   beforeFirst(act: () => Promise<void>): void {
     this.#beforeFirst = act;
+  }
+
+  /** Called before another PIN takes the place of one; it must not throw. */
+  beforeAnotherPin(act: () => Promise<void>): void {
+    this.#beforePin = act;
   }
 
   /** Calls back after every change of what the till works with, once it is on the disk. */
