@@ -12,8 +12,8 @@ import { startGateway, TestTill } from './testTill.ts';
 const CALLS = 10_000;
 const AT_ONCE = 500;
 
-/** Chromium's own, and the log, which is told of every refusal. */
-const NOT_OURS = /^(logs|[A-Z])/;
+/** Chromium's own, the log, which is told of every refusal, and the lease, which is written anew every two seconds. */
+const NOT_OURS = /^(logs|[A-Z]|lease\.json$)/;
 
 const REFUSED =
   /^\{"ok":false,"error":\{"code":"(request\.refused|input\.invalid|operator\.unknown|consent\.missing|consent\.outdated|pin\.unset|save\.changed)".*\}\}$|could not be cloned/s;
