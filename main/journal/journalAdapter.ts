@@ -114,6 +114,8 @@ export class JournalAdapter implements Adapter<OutboxData> {
     // Told once; and of an older format nothing is to stay, nor of a journal that another program may still write into.
     const isTidied = content.needsSnapshot || isFromElsewhere || lost.length > 0;
     if (isTidied && this.#refusal.notice === null) await this.#opened.compactor.tidy();
+    // Where that was refused they go with the first change that the disk takes.
+    if (this.problems.length > 0) for (const save of lost) content.saves.set(save.requestId, save);
     return { saves: content.saves, lastSequence: this.#lastSequence };
   }
 

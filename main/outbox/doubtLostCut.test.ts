@@ -87,3 +87,15 @@ test.each([
     }
   },
 );
+
+test('where the disk takes no new snapshot, the doubt of all goes with the first change that it does take', async () => {
+  const disk = PowerDisk.of(await withLostLines());
+  disk.fault = (call, _number, path) =>
+    call === 'open' && path.includes('.snapshot') ? 'EACCES' : null;
+  const outbox = await openOutbox(disk);
+  const { requestId } = outbox.unfinished()[0] ?? {};
+  await outbox.discard(requestId ?? '', null);
+  const stored = await openStore(PowerDisk.of(disk.contents()));
+  const open = stored.saves.filter(({ state }) => state === 'pending');
+  expect(open.map(({ firstUnknownAt }) => firstUnknownAt)).toEqual([2, 4, 5]);
+});
