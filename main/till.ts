@@ -28,6 +28,7 @@ import { type Hold, SOLE_HOLD } from './lease/hold.ts';
 import { leasedDisk } from './lease/leasedDisk.ts';
 import type { Log } from './log.ts';
 import { QueueMove } from './move/queueMove.ts';
+import { doubted } from './outbox/doubtLost.ts';
 import { LowdbOutboxStore } from './outbox/lowdbOutboxStore.ts';
 import { Outbox } from './outbox/outbox.ts';
 import { resealed, withSealedWords } from './outbox/sealedWords.ts';
@@ -162,6 +163,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
     now: clock.now,
     clock,
     upgrade: (save) => withSealedWords(vault, save),
+    asLost: (saves, found) => doubted(saves, found, clock.now()),
     onProblemsChanged: onChanged,
   });
   const store = new LowdbOutboxStore(adapter, (save) => resealed(vault, save));

@@ -4,9 +4,9 @@ const MOST_VALUES = 5_000;
 const MOST_CHARACTERS = 1_000_000;
 
 /**
- * Whether an argument is larger than any that our page makes. Asked before its schema is: that looks at every value of a
- * list before it finds it too long, and keeps a complaint for each, so a message of 3 MB held the main process for 27 s.
- * Looks at no more than it allows.
+ * Whether an argument is larger than any that our page makes, or holds what none of them does. Asked before its schema
+ * is: that looks at every value of a list before it finds it too long, and keeps a complaint for each, so a message of
+ * 3 MB held the main process for 27 s. Looks at no more than it allows.
  */
 export function isTooLarge(argument: unknown): boolean {
   let values = 0;
@@ -16,8 +16,7 @@ export function isTooLarge(argument: unknown): boolean {
     const value = left.pop();
     values += 1;
     if (typeof value === 'string') characters += value.length;
-    // Bytes have as many keys as bytes, and no call takes any.
-    if (ArrayBuffer.isView(value)) return true;
+    if (!isPlain(value)) return true;
     // Also one of holes alone.
     if (Array.isArray(value) && value.length > MOST_VALUES) return true;
     if (typeof value === 'object' && value !== null) {
@@ -30,4 +29,13 @@ export function isTooLarge(argument: unknown): boolean {
     if (values > MOST_VALUES || characters > MOST_CHARACTERS) return true;
   }
   return false;
+}
+
+/** What JSON has, and what is missing. All else, such as bytes, maps and errors, can hold any amount without a key for it. */
+function isPlain(value: unknown): boolean {
+  if (typeof value !== 'object') return typeof value !== 'bigint';
+  // By name: what the bridge hands over may have been made in another world of the page.
+  return ['[object Null]', '[object Object]', '[object Array]'].includes(
+    Object.prototype.toString.call(value),
+  );
 }

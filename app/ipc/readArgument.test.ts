@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { EMPTY_MEMBER } from '../member/memberSchema.ts';
 import { MOST_OPERATORS } from '../settings/provision.ts';
+import { isTooLarge } from './argumentSize.ts';
 import { readArgument } from './readArgument.ts';
 
 const TODAY = '2026-11-24';
@@ -64,6 +65,13 @@ describe('an argument that no page of ours makes', () => {
   test.each([
     ['a list of holes', () => settingsWith(new Array(4_000_000_000))],
     ['bytes', () => new Uint8Array(10_000_000)],
+    ['bytes that nobody looks at', () => new ArrayBuffer(10_000_000)],
+    ['a map', () => new Map([[1, 'x'.repeat(2_000_000)]])],
+    ['a set', () => new Set(Array.from({ length: 6_000 }, (_, at) => at))],
+    ['an error', () => new Error('x'.repeat(2_000_000))],
+    ['a pattern', () => new RegExp('x'.repeat(2_000_000))],
+    ['a number without end', () => 2n ** 1_000_000n],
+    ['a day', () => new Date(0)],
     ['many names', () => Object.fromEntries(Array.from({ length: 6_000 }, (_, at) => [at, at]))],
     ['one long name', () => ({ ['x'.repeat(2_000_000)]: 1 })],
     ['a long text', () => ({ pin: 'x'.repeat(2_000_000) })],
@@ -74,6 +82,8 @@ describe('an argument that no page of ours makes', () => {
   ])('is refused: %s', (_, make) => {
     expect(readArgument('setUp', [make()], TODAY)).toEqual(REFUSED);
     expect(readArgument('getSettings', [make()], TODAY)).toEqual(REFUSED);
+    // The schema is not even asked, and the preload sends nothing.
+    expect(isTooLarge({ settings: [make()] })).toBe(true);
   });
 
   test('is refused, of more than one value or none', () => {

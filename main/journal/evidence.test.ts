@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { numberedSave, openStore } from '../testing/journalHarness.ts';
 import { PowerDisk } from '../testing/powerDisk.ts';
 import { keepEvidence } from './evidence.ts';
 
@@ -39,4 +40,20 @@ test('a copy that cannot be written is closed, taken away, and told', async () =
     code: 'ENOSPC',
   });
   expect(calls.slice(-2)).toEqual(['close', 'remove']);
+});
+
+test('a save of a shape that is not ours is told once and kept, and not lost again at every start', async () => {
+  const found = new PowerDisk();
+  const { store } = await openStore(found);
+  await store.append(numberedSave(1));
+  await store.append({ ...numberedSave(2), state: 'unheard-of' as never });
+  await store.close();
+  const first = await openStore(found);
+  expect(first.notices).toEqual([{ code: 'store.lines-lost', detail: 'shape: 1' }]);
+  await first.store.append(numberedSave(3));
+  await first.store.close();
+  const second = await openStore(found);
+  expect(second.notices).toEqual([]);
+  expect(second.saves.map(({ sequence }) => sequence)).toEqual([1, 3]);
+  expect([...found.contents().keys()].some((path) => path.includes('.unreadable-'))).toBe(true);
 });

@@ -32,6 +32,11 @@ export interface JournalOptions {
   now: () => number;
   /** What becomes of a save of an older format before it is known, and rewritten. */
   upgrade?: (save: Save) => Save;
+  /**
+   * What becomes of some saves of a store in which something was found (`found`), before it is written anew: nothing
+   * tells of it any more once it is.
+   */
+  asLost?: (saves: readonly Save[], found: readonly StoreNotice[]) => Save[];
   /** Another program may still write a line into the journal of before: it is only read, and a new one begins. */
   isFromElsewhere?: boolean;
   /** Measures the waits between tries. */
@@ -89,7 +94,8 @@ export class JournalAdapter implements Adapter<OutboxData> {
    * now; nothing has been written then. A disk that takes no changes is no hindrance: `problems` tells.
    */
   async read(): Promise<OutboxData> {
-    const { disk, folder, now, upgrade = (save) => save, isFromElsewhere = false } = this.#options;
+    const { disk, folder, now, isFromElsewhere = false } = this.#options;
+    const { upgrade = (save) => save, asLost = () => [] } = this.#options;
     const mark = await this.#watermark.read();
     const opening = await openFiles({ disk, folder, mark, now: now(), upgrade, isFromElsewhere });
     const { content } = opening;
@@ -97,14 +103,19 @@ export class JournalAdapter implements Adapter<OutboxData> {
     this.#number = content.lastNumber;
     this.#lastSequence = content.lastSequence;
     this.#lookBack(mark);
+    const lost = asLost([...content.saves.values()], this.notices);
+    for (const save of lost) content.saves.setClean(save.requestId, save);
     for (const [requestId, save] of content.saves) this.#committed.set(requestId, save);
     this.#opened = this.#open(opening);
+    if (lost.length > 0 && !opening.owed.snapshot) this.#opened.compactor.owe();
     await this.#nothing().catch((error: unknown) => {
       if (errorCode(error) === '') throw error;
     });
     // Told once; and of an older format nothing is to stay, nor of a journal that another program may still write into.
-    const isTidied = content.needsSnapshot || isFromElsewhere;
+    const isTidied = content.needsSnapshot || isFromElsewhere || lost.length > 0;
     if (isTidied && this.#refusal.notice === null) await this.#opened.compactor.tidy();
+    // Where that was refused they go with the first change that the disk takes.
+    if (this.problems.length > 0) for (const save of lost) content.saves.set(save.requestId, save);
     return { saves: content.saves, lastSequence: this.#lastSequence };
   }
 

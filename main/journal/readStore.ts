@@ -232,6 +232,7 @@ function parseLastWords(content: Reading): void {
   }
   if (unreadable > 0) {
     content.notices.push({ code: 'store.lines-lost', detail: `shape: ${unreadable}` });
+    content.needsSnapshot = true;
     for (const { name } of content.files) content.damaged.add(name);
   }
 }

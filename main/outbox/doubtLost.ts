@@ -22,20 +22,27 @@ export function asOfLostLines(save: Save, now: number): Save {
 
 /**
  * What is missing of a store may have said that a save was sent, and what came of it: so each that is open counts as
- * sent. Where the end is missing, or an earlier copy was put back, not before the last change that is there. In memory
- * at once, on the disk with one flush, so that a kill leaves none without its doubt; where that is refused, with the
- * next change of each. Nothing may be sent meanwhile. `now`: ms since 1970.
+ * sent. Where the end is missing, or an earlier copy was put back, not before the last change that is there. Gives those
+ * alone that were not in doubt for as long. `now`: ms since 1970.
+ */
+export function doubted(saves: readonly Save[], found: Codes, now: number): Save[] {
+  const isGapped = hasLostLines(found);
+  if (!isGapped && !hasGoneBack(found)) return [];
+  const last = lastChange(saves);
+  return saves.filter(isOpen).flatMap((save) => {
+    const inDoubt = isGapped ? asOfLostLines(save, now) : mayHaveLeft(save, last, now);
+    return inDoubt.firstUnknownAt === save.firstUnknownAt ? [] : inDoubt;
+  });
+}
+
+/**
+ * The same for what was loaded from a store that does not do it by itself: in memory at once, and on the disk; where that
+ * is refused, with the next change of each. Nothing may be sent meanwhile. `now`: ms since 1970.
  */
 export async function doubtLost(stored: StoredBook, found: Codes, now: number): Promise<void> {
-  const isGapped = hasLostLines(found);
-  if (!isGapped && !hasGoneBack(found)) return;
-  const all = [...stored.book.values()];
-  const last = lastChange(all);
-  const doubted = all
-    .filter(isOpen)
-    .map((save) => (isGapped ? asOfLostLines(save, now) : mayHaveLeft(save, last, now)));
-  for (const save of doubted) stored.book.keep(save);
-  await Promise.all(doubted.map((save) => stored.storeAsItIs(save)));
+  const inDoubt = doubted([...stored.book.values()], found, now);
+  for (const save of inDoubt) stored.book.keep(save);
+  await Promise.all(inDoubt.map((save) => stored.storeAsItIs(save)));
 }
 
 function lastChange(saves: readonly Save[]): number {
