@@ -18,6 +18,8 @@ export const pinRecordSchema = z.object({
   revision: z.int().nonnegative().default(0),
   /** There was an audit trail when it was kept: one that is gone has been removed. */
   hasTrail: z.boolean().default(false),
+  /** The salt of the PIN that once came along out of a folder that was set aside; absent in older records. */
+  cameWith: z.base64().nullable().default(null),
 });
 
 export type PinRecord = z.infer<typeof pinRecordSchema>;
@@ -105,6 +107,7 @@ export class ManagerPin {
         wrongOfFile: null,
         revision,
         hasTrail: trail !== null,
+        cameWith: before?.cameWith ?? null,
       };
       try {
         await this.#options.keep();

@@ -41,6 +41,7 @@ export class SettingsStore {
   #isSoundOn = true;
   #isLost = false;
   #revision = 0;
+  #tillId: string | null = null;
   /** How often the PIN in the second place was set; null while nothing is there. */
   #keptRevision: number | null = null;
   #settingUp: Promise<unknown> = Promise.resolve();
@@ -79,6 +80,11 @@ export class SettingsStore {
   /** How often the provisioning has changed; the trail's lines about it have the same number. */
   get revision(): number {
     return this.#revision;
+  }
+
+  /** Which till this is, whatever its key and its PIN are by now: in every copy of its folder the same. */
+  get tillId(): string {
+    return this.#tillId ?? tillIdOf(this.#vault);
   }
 
   /**
@@ -143,6 +149,19 @@ export class SettingsStore {
   /** What else tells that this till had settings. To be called once all is read. */
   lookForLoss(hadSettings: boolean): void {
     this.#isLost ||= this.#provision === null && hadSettings;
+  }
+
+  /** This till goes on as the one of a folder that was set aside, whose settings come next: with its PIN. */
+  goOnAs(
+    { tillId, managerPin }: Pick<SettingsStore, 'tillId' | 'managerPin'>,
+    tries: number,
+  ): void {
+    const { record } = managerPin;
+    this.#tillId = tillId;
+    this.managerPin.restore(
+      // Its trail has counted as well: either place may have been set back.
+      record && { ...record, wrong: Math.max(record.wrong, tries), cameWith: record.salt },
+    );
   }
 
   /** Called before the first settings of a till are sealed; they are not taken over where it throws. */
@@ -259,6 +278,7 @@ export class SettingsStore {
       this.#locale = content.locale;
       this.#isSoundOn = content.isSoundOn;
       this.#revision = content.revision;
+      this.#tillId = content.tillId;
       this.#become(content.provision);
     }
     if (!isWhole) {
@@ -294,6 +314,12 @@ export class SettingsStore {
       isSoundOn: this.#isSoundOn,
       pin: this.managerPin.record,
       revision: this.#revision,
+      tillId: this.tillId,
     });
   }
+}
+
+/** Out of what stays through every rotation: of a till whose settings do not say it. */
+export function tillIdOf(vault: Vault): string {
+  return vault.trailMark('till');
 }
