@@ -1,6 +1,7 @@
 import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { SettingsStore } from './settings/settingsStore.ts';
 import { freshFolder, OPERATOR, PIN, PROVISION, startTill } from './testing/openedTill.ts';
 
 /** A till that was set up; it is closed when this resolves. */
@@ -85,6 +86,30 @@ describe('who knows the PIN of before, and has kept a copy of the folder,', () =
     await stop();
     return { folder, mine };
   };
+
+  test.each([
+    ['the window', ({ managerPin }: SettingsStore) => managerPin.set('97531')],
+    [
+      'a file',
+      (store: SettingsStore) => store.provisionWith({ ...PROVISION, managerPin: '97531' }),
+    ],
+  ])(
+    'finds that PIN under the new key at no moment: by %s, all is sealed anew once the other one is stored',
+    async (_, change) => {
+      const { till } = await startTill(await aFolder(), { offer: null });
+      const { settings, rotation } = till;
+      const sealed: (number | undefined)[] = [];
+      const rewrite = settings.rewrite.bind(settings);
+      settings.rewrite = () => {
+        sealed.push(settings.managerPin.record?.revision);
+        return rewrite();
+      };
+      await change(settings);
+      await rotation.goOn();
+      expect(sealed.filter((revision) => revision !== 2)).toEqual([]);
+      expect(rotation.isOldKeyNeeded).toBe(false);
+    },
+  );
 
   /** Settings and PIN in the copy, changed until they are later than any of the till's. */
   const forge = async (mine: string) => {

@@ -34,8 +34,8 @@ export interface ManagerPinOptions {
   clock: Clock;
   /** Writes the record where it outlives the program. Throws what the disk throws. */
   keep: () => Promise<void>;
-  /** Called before another PIN takes the place of one; it must not throw. */
-  beforeReplaced?: () => Promise<void>;
+  /** Called before another PIN takes the place of one, and what it gives back once that is over. Neither may throw. */
+  beforeReplaced?: () => Promise<() => void>;
   /** Default: null, one place only. */
   trail?: PinTrail | null;
 }
@@ -94,7 +94,7 @@ export class ManagerPin {
   set(pin: string): Promise<void> {
     return this.#inTurn(async () => {
       const before = this.#record;
-      if (before !== null) await this.#options.beforeReplaced?.();
+      const goOn = before === null ? null : await this.#options.beforeReplaced?.();
       const salt = randomBytes(SALT_BYTES);
       const { trail = null } = this.#options;
       // Later than any that the trail tells of: an older one that somebody has kept must never count as the later one.
@@ -114,6 +114,8 @@ export class ManagerPin {
       } catch (error) {
         this.#record = before;
         throw error;
+      } finally {
+        goOn?.();
       }
       this.#lockedUntil = 0;
       await trail?.owe({ action: 'pin.set', ...NOBODY, tries: 0, revision });

@@ -32,7 +32,7 @@ export class SettingsStore {
   readonly #trail: PinTrail | null;
   readonly #listeners: (() => void)[] = [];
   #beforeFirst = async () => {};
-  #beforePin = async () => {};
+  #beforePin = async () => () => {};
   /** However often somebody asks: all that came while one was written are the next one, with what holds then. */
   readonly #commits = new GroupCommit<null, void>(() => replaceFile(this.#path, this.#text()));
   #provision: Provision | null = null;
@@ -42,6 +42,10 @@ export class SettingsStore {
   #isLost = false;
   #revision = 0;
   #tillId: string | null = null;
+  /** The same for the PIN in the second place. */
+  readonly #pinCommits = new GroupCommit<null, void>(() =>
+    this.#pinFile.write(this.managerPin.record),
+  );
   /** How often the PIN in the second place was set; null while nothing is there. */
   #keptRevision: number | null = null;
   #settingUp: Promise<unknown> = Promise.resolve();
@@ -169,8 +173,8 @@ export class SettingsStore {
     this.#beforeFirst = act;
   }
 
-  /** Called before another PIN takes the place of one; it must not throw. */
-  beforeAnotherPin(act: () => Promise<void>): void {
+  /** Called before another PIN takes the place of one, and what it gives back once that is over. Neither may throw. */
+  beforeAnotherPin(act: () => Promise<() => void>): void {
     this.#beforePin = act;
   }
 
@@ -258,7 +262,7 @@ export class SettingsStore {
   /** Seals everything anew, with the key of now. Throws what the disk throws. */
   async rewrite(): Promise<void> {
     if (this.#provision !== null || this.managerPin.isSet) await this.#write();
-    if (this.#keptRevision !== null) await this.#pinFile.write(this.managerPin.record);
+    if (this.#keptRevision !== null) await this.#pinCommits.add(null);
   }
 
   async setLocale(locale: Locale): Promise<void> {
@@ -299,7 +303,7 @@ export class SettingsStore {
     const { record } = this.managerPin;
     const revision = record?.revision ?? 0;
     if (revision === this.#keptRevision) return;
-    if (await isDone(this.#pinFile.write(record))) this.#keptRevision = revision;
+    if (await isDone(this.#pinCommits.add(null))) this.#keptRevision = revision;
   }
 
   /** One after the other: the last write is the newest. */
