@@ -1,6 +1,7 @@
-import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { SettingsStore } from './settings/settingsStore.ts';
 import { freshFolder, OPERATOR, PIN, PROVISION, startTill } from './testing/openedTill.ts';
 
 /** A till that was set up; it is closed when this resolves. */
@@ -20,6 +21,7 @@ describe('a PIN of before that somebody has put back, in both of its places, whi
     const before = await Promise.all(places.map((path) => readFile(path)));
     const { till, stop } = await startTill(folder, { offer: null });
     await till.settings.managerPin.set('97531');
+    await till.rotation.goOn();
     await stop();
     const putBoth = () => Promise.all(places.map((path, at) => writeFile(path, before[at] ?? '')));
     await putBoth();
@@ -42,6 +44,7 @@ describe('a PIN of before that somebody has put back, in both of its places, whi
     const { folder, putBoth } = await putBack();
     const first = await startTill(folder, { offer: null });
     await first.till.settings.managerPin.set('86420');
+    await first.till.rotation.goOn();
     expect(first.codes()).toEqual([]);
     await first.stop();
     await putBoth();
@@ -83,6 +86,30 @@ describe('who knows the PIN of before, and has kept a copy of the folder,', () =
     await stop();
     return { folder, mine };
   };
+
+  test.each([
+    ['the window', ({ managerPin }: SettingsStore) => managerPin.set('97531')],
+    [
+      'a file',
+      (store: SettingsStore) => store.provisionWith({ ...PROVISION, managerPin: '97531' }),
+    ],
+  ])(
+    'finds that PIN under the new key at no moment: by %s, all is sealed anew once the other one is stored',
+    async (_, change) => {
+      const { till } = await startTill(await aFolder(), { offer: null });
+      const { settings, rotation } = till;
+      const sealed: (number | undefined)[] = [];
+      const rewrite = settings.rewrite.bind(settings);
+      settings.rewrite = () => {
+        sealed.push(settings.managerPin.record?.revision);
+        return rewrite();
+      };
+      await change(settings);
+      await rotation.goOn();
+      expect(sealed.filter((revision) => revision !== 2)).toEqual([]);
+      expect(rotation.isOldKeyNeeded).toBe(false);
+    },
+  );
 
   /** Settings and PIN in the copy, changed until they are later than any of the till's. */
   const forge = async (mine: string) => {
@@ -145,6 +172,78 @@ describe('who knows the PIN of before, and has kept a copy of the folder,', () =
     for (const [at, name] of names.entries()) await writeFile(join(folder, name), own[at] ?? '');
     expect(await bodies()).toEqual([true]);
   });
+
+  const NOW = 'aside-2026-11-26T05-00-00-000Z';
+  const ID = '7'.repeat(32);
+  /** All that a folder has, as the till sets it aside. */
+  const setAside = async (from: string, to: string) => {
+    await cp(from, to, { recursive: true });
+    await cp(`${from}.audit`, join(to, 'audit.head'));
+  };
+  const saveOne = async (folder: string) => {
+    const { till, stop } = await startTill(folder, { offer: null });
+    const saved = await till.outbox.enqueue({
+      requestId: ID,
+      origin: { brandId: 'brand', shopId: 'shop', operatorId: OPERATOR },
+      member: { mobile: '13800138000' },
+      app: 'https://gw.example.com 1',
+      correctionOf: null,
+      consent: { at: 1, noticeVersion: '1', operatorId: OPERATOR, marketing: false },
+    });
+    expect(saved.ok).toBe(true);
+    await stop();
+  };
+  const withoutPin = async (folder: string) => {
+    await rm(join(folder, 'pin.json'));
+    const path = join(folder, 'settings.json');
+    const settings = JSON.parse(await readFile(path, 'utf8'));
+    await writeFile(path, JSON.stringify({ ...settings, sealedPin: null }));
+  };
+  const onlyKeyAndSettings = async (folder: string) => {
+    for (const name of await readdir(folder))
+      if (/^(?:audit|outbox)/.test(name)) await rm(join(folder, name));
+  };
+
+  test.each([
+    ['as they are', async () => {}],
+    ['without their PIN', withoutPin],
+  ])(
+    'reads nothing of what was saved since with the files of now set aside in it, %s',
+    async (_, change) => {
+      const { folder, mine } = await copied();
+      await saveOne(folder);
+      await setAside(folder, join(mine, NOW));
+      await change(join(mine, NOW));
+      const first = await startTill(mine, { offer: null });
+      expect(await first.till.settings.managerPin.verify(PIN)).toBe('ok');
+      // Another PIN of his own makes it no other till.
+      await first.till.settings.managerPin.set('135791');
+      expect(first.codes()).toContain('store.other-secret');
+      await first.stop();
+      const { till } = await startTill(mine, { offer: null });
+      expect(till.outbox.find(ID)).toBeUndefined();
+    },
+  );
+
+  test.each([
+    ['whole', async () => {}],
+    ['without trail and queue', onlyKeyAndSettings],
+  ])(
+    'reads nothing of it with the copy as the folder that is taken in first, %s',
+    async (_, change) => {
+      const { folder, mine } = await copied();
+      await saveOne(folder);
+      const old = join(folder, 'aside-2026-11-20T05-00-00-000Z');
+      await setAside(mine, old);
+      await change(old);
+      await mkdir(join(folder, `${NOW}.moving`));
+      const { till } = await startTill(folder, { offer: null });
+      const found = till.outbox.find(ID);
+      expect(found !== undefined && (await till.settings.managerPin.verify(PIN)) === 'ok').toBe(
+        false,
+      );
+    },
+  );
 });
 
 test('a PIN that is gone from both of its places is told as gone, not as an earlier one', async () => {

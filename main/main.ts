@@ -167,6 +167,7 @@ async function run({ folder, log, move, brought, word, without, seconds }: Start
     folder,
     clock: systemClock,
     appVersion: app.getVersion(),
+    confirm: async () => lease?.confirm(),
     restart: () => {
       app.relaunch();
       app.exit(0);

@@ -46,6 +46,8 @@ export class Rotation {
   #running: Promise<void> = Promise.resolve();
   /** When a number has asked last, on the monotonic clock. */
   #askedAt: number | null = null;
+  /** Another PIN is about to be stored. */
+  #isPinDue = false;
   /** No key is there that is older than this start. */
   #isAllNew: boolean;
 
@@ -72,13 +74,15 @@ export class Rotation {
       // Another one, not a greater one: whoever handed over the greatest number would have asked for the last time.
       const isNew = asked !== 0 && asked !== keys.rotation;
       if (isNew && this.#mayAsk) await this.#beginAsAsked(asked);
-      await this.#finish();
+      if (!this.#isPinDue) await this.#finish();
     });
   }
 
   /** A new key by the manager's word, or why there is none; sealing anew goes on in the background. */
-  begin(): Promise<RotationFailure | null> {
-    return this.#beginNow('manager');
+  async begin(): Promise<RotationFailure | null> {
+    const failure = await this.#beginNow('manager');
+    if (failure === null) void this.goOn();
+    return failure;
   }
 
   /**
@@ -90,17 +94,23 @@ export class Rotation {
     if (this.#isAllNew) return;
     const failure = await this.#beginNow('first-settings');
     if (failure !== null) throw Object.assign(new Error('no new key'), { code: failure });
+    void this.goOn();
   }
 
   /**
    * Before another PIN takes the place of one: whoever knows that, and has kept a copy of the folder, could change
    * settings and PIN there and give them back. They are sealed with a key that is no more. Where there is no new one the
-   * PIN changes all the same.
+   * PIN changes all the same. What it gives back is to be called once it has: nothing is sealed anew before, or the PIN of before would be too.
    */
-  async beginForPin(): Promise<void> {
+  async beginForPin(): Promise<() => void> {
+    this.#isPinDue = true;
     const failure = await this.#beginNow('pin');
-    if (failure === null) void this.goOn();
-    else this.#options.log.warn('key not replaced with the PIN', { code: failure });
+    if (failure !== null)
+      this.#options.log.warn('key not replaced with the PIN', { code: failure });
+    return () => {
+      this.#isPinDue = false;
+      void this.goOn();
+    };
   }
 
   async #beginNow(reason: Reason): Promise<RotationFailure | null> {
@@ -113,7 +123,6 @@ export class Rotation {
         failure = asWriteFailure(error).failure;
       }
     });
-    if (failure === null) void this.goOn();
     return failure;
   }
 

@@ -18,6 +18,8 @@ export const pinRecordSchema = z.object({
   revision: z.int().nonnegative().default(0),
   /** There was an audit trail when it was kept: one that is gone has been removed. */
   hasTrail: z.boolean().default(false),
+  /** The salt of the PIN that once came along out of a folder that was set aside; absent in older records. */
+  cameWith: z.base64().nullable().default(null),
 });
 
 export type PinRecord = z.infer<typeof pinRecordSchema>;
@@ -32,8 +34,8 @@ export interface ManagerPinOptions {
   clock: Clock;
   /** Writes the record where it outlives the program. Throws what the disk throws. */
   keep: () => Promise<void>;
-  /** Called before another PIN takes the place of one; it must not throw. */
-  beforeReplaced?: () => Promise<void>;
+  /** Called before another PIN takes the place of one, and what it gives back once that is over. Neither may throw. */
+  beforeReplaced?: () => Promise<() => void>;
   /** Default: null, one place only. */
   trail?: PinTrail | null;
 }
@@ -92,7 +94,7 @@ export class ManagerPin {
   set(pin: string): Promise<void> {
     return this.#inTurn(async () => {
       const before = this.#record;
-      if (before !== null) await this.#options.beforeReplaced?.();
+      const goOn = before === null ? null : await this.#options.beforeReplaced?.();
       const salt = randomBytes(SALT_BYTES);
       const { trail = null } = this.#options;
       // Later than any that the trail tells of: an older one that somebody has kept must never count as the later one.
@@ -105,12 +107,15 @@ export class ManagerPin {
         wrongOfFile: null,
         revision,
         hasTrail: trail !== null,
+        cameWith: before?.cameWith ?? null,
       };
       try {
         await this.#options.keep();
       } catch (error) {
         this.#record = before;
         throw error;
+      } finally {
+        goOn?.();
       }
       this.#lockedUntil = 0;
       await trail?.owe({ action: 'pin.set', ...NOBODY, tries: 0, revision });

@@ -25,18 +25,23 @@ export interface SettingsContent {
   isSoundOn: boolean;
   pin: PinRecord | null;
   revision: number;
+  /** Which till was set up; null of a version that did not say. */
+  tillId: string | null;
 }
+
+/** Sealed with the provisioning, so that nobody parts the two. */
+const ownSchema = z.looseObject({ tillId: z.string().nullable().default(null) });
 
 const PIN_PLACE = 'manager pin';
 
 /** The text of the file. */
 export function sealSettings(vault: Vault, content: SettingsContent): string {
-  const { provision, locale, isSoundOn, pin, revision } = content;
+  const { provision, locale, isSoundOn, pin, revision, tillId } = content;
   const seal = (value: unknown, place: string) =>
     value === null ? null : vault.seal(JSON.stringify(value), place);
   const file: z.input<typeof fileSchema> = {
     format: 1,
-    sealedProvision: seal(provision, settingsPlace(revision)),
+    sealedProvision: seal(provision && { ...provision, tillId }, settingsPlace(revision)),
     locale,
     isSoundOn,
     sealedPin: seal(pin, PIN_PLACE),
@@ -54,14 +59,18 @@ export function openSettings(
   try {
     const file = fileSchema.parse(JSON.parse(text));
     const { locale, isSoundOn, sealedPin, sealedProvision, revision } = file;
-    content = { provision: null, locale, isSoundOn, pin: null, revision: 0 };
+    content = { provision: null, locale, isSoundOn, pin: null, revision: 0, tillId: null };
     if (sealedPin !== null) {
       content.pin = pinRecordSchema.parse(JSON.parse(vault.open(sealedPin, PIN_PLACE) ?? ''));
     }
     if (sealedProvision === null) return { content, isWhole: true };
-    const parsed = parseStoredProvision(vault.open(sealedProvision, settingsPlace(revision)) ?? '');
-    if (parsed.ok)
-      return { content: { ...content, provision: parsed.value, revision }, isWhole: true };
+    const sealed = JSON.parse(vault.open(sealedProvision, settingsPlace(revision)) ?? '');
+    const { tillId, ...rest } = ownSchema.parse(sealed);
+    const parsed = parseStoredProvision(JSON.stringify(rest));
+    if (parsed.ok) {
+      const provision = parsed.value;
+      return { content: { ...content, provision, revision, tillId }, isWhole: true };
+    }
   } catch {
     // As below.
   }

@@ -32,7 +32,7 @@ export class SettingsStore {
   readonly #trail: PinTrail | null;
   readonly #listeners: (() => void)[] = [];
   #beforeFirst = async () => {};
-  #beforePin = async () => {};
+  #beforePin = async () => () => {};
   /** However often somebody asks: all that came while one was written are the next one, with what holds then. */
   readonly #commits = new GroupCommit<null, void>(() => replaceFile(this.#path, this.#text()));
   #provision: Provision | null = null;
@@ -41,6 +41,11 @@ export class SettingsStore {
   #isSoundOn = true;
   #isLost = false;
   #revision = 0;
+  #tillId: string | null = null;
+  /** The same for the PIN in the second place. */
+  readonly #pinCommits = new GroupCommit<null, void>(() =>
+    this.#pinFile.write(this.managerPin.record),
+  );
   /** How often the PIN in the second place was set; null while nothing is there. */
   #keptRevision: number | null = null;
   #settingUp: Promise<unknown> = Promise.resolve();
@@ -79,6 +84,11 @@ export class SettingsStore {
   /** How often the provisioning has changed; the trail's lines about it have the same number. */
   get revision(): number {
     return this.#revision;
+  }
+
+  /** Which till this is, whatever its key and its PIN are by now: in every copy of its folder the same. */
+  get tillId(): string {
+    return this.#tillId ?? tillIdOf(this.#vault);
   }
 
   /**
@@ -145,13 +155,26 @@ export class SettingsStore {
     this.#isLost ||= this.#provision === null && hadSettings;
   }
 
+  /** This till goes on as the one of a folder that was set aside, whose settings come next: with its PIN. */
+  goOnAs(
+    { tillId, managerPin }: Pick<SettingsStore, 'tillId' | 'managerPin'>,
+    tries: number,
+  ): void {
+    const { record } = managerPin;
+    this.#tillId = tillId;
+    this.managerPin.restore(
+      // Its trail has counted as well: either place may have been set back.
+      record && { ...record, wrong: Math.max(record.wrong, tries), cameWith: record.salt },
+    );
+  }
+
   /** Called before the first settings of a till are sealed; they are not taken over where it throws. */
   beforeFirst(act: () => Promise<void>): void {
     this.#beforeFirst = act;
   }
 
-  /** Called before another PIN takes the place of one; it must not throw. */
-  beforeAnotherPin(act: () => Promise<void>): void {
+  /** Called before another PIN takes the place of one, and what it gives back once that is over. Neither may throw. */
+  beforeAnotherPin(act: () => Promise<() => void>): void {
     this.#beforePin = act;
   }
 
@@ -239,7 +262,7 @@ export class SettingsStore {
   /** Seals everything anew, with the key of now. Throws what the disk throws. */
   async rewrite(): Promise<void> {
     if (this.#provision !== null || this.managerPin.isSet) await this.#write();
-    if (this.#keptRevision !== null) await this.#pinFile.write(this.managerPin.record);
+    if (this.#keptRevision !== null) await this.#pinCommits.add(null);
   }
 
   async setLocale(locale: Locale): Promise<void> {
@@ -259,6 +282,7 @@ export class SettingsStore {
       this.#locale = content.locale;
       this.#isSoundOn = content.isSoundOn;
       this.#revision = content.revision;
+      this.#tillId = content.tillId;
       this.#become(content.provision);
     }
     if (!isWhole) {
@@ -279,7 +303,7 @@ export class SettingsStore {
     const { record } = this.managerPin;
     const revision = record?.revision ?? 0;
     if (revision === this.#keptRevision) return;
-    if (await isDone(this.#pinFile.write(record))) this.#keptRevision = revision;
+    if (await isDone(this.#pinCommits.add(null))) this.#keptRevision = revision;
   }
 
   /** One after the other: the last write is the newest. */
@@ -294,6 +318,12 @@ export class SettingsStore {
       isSoundOn: this.#isSoundOn,
       pin: this.managerPin.record,
       revision: this.#revision,
+      tillId: this.tillId,
     });
   }
+}
+
+/** Out of what stays through every rotation: of a till whose settings do not say it. */
+export function tillIdOf(vault: Vault): string {
+  return vault.trailMark('till');
 }

@@ -1,6 +1,7 @@
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { OtherProgramError } from '../lease/otherProgramError.ts';
 import type { KeyAnswers } from '../openWithKey.ts';
 import { derivePin } from '../settings/managerPin.ts';
 import { openPinByte } from '../settings/openPinRecord.ts';
@@ -10,7 +11,7 @@ import { KeyClosedError } from '../vault/dataKey.ts';
 import { ClosedTill } from './closedTill.ts';
 
 /** A till that was set up, or not, and whose key does not open now; who decides about it. */
-async function closedAt(isSetUp = true) {
+async function closedAt(isSetUp = true, confirm = async () => {}) {
   const folder = await freshFolder();
   const offer = isSetUp ? { provision: PROVISION, isTrusted: false } : null;
   await (await startTill(folder, { offer })).stop();
@@ -20,6 +21,7 @@ async function closedAt(isSetUp = true) {
     folder,
     clock,
     appVersion: '0',
+    confirm,
     restart: () => {
       told.restarts += 1;
     },
@@ -63,6 +65,19 @@ describe('a till whose key does not open', () => {
 });
 
 describe('a new queue', () => {
+  test('is not begun in a folder that a program on another PC has by now: nothing of it moves', async () => {
+    const { calls, folder } = await closedAt(true, async () => {
+      throw new OtherProgramError('front');
+    });
+    const before = await readdir(folder);
+    for (const pin of [PIN, '135791'])
+      expect(await calls.startNewQueue({ pin })).toMatchObject({
+        ok: false,
+        error: { code: 'store.other-program' },
+      });
+    expect(await readdir(folder)).toEqual(before);
+  });
+
   test('is begun by the manager’s PIN; everything of before lies together, and the till can be set up', async () => {
     const { calls, folder } = await closedAt();
     const before = await readFile(join(folder, 'settings.json'), 'utf8');
@@ -94,7 +109,13 @@ describe('a new queue', () => {
     }
     expect(tried).toEqual([...Array(4).fill('pin.wrong'), 'pin.locked']);
     expect(await calls.startNewQueue({ pin: PIN })).toMatchObject({ error: { waitSeconds: 30 } });
-    const again = new ClosedTill({ folder, clock, appVersion: '0', restart: () => {} });
+    const again = new ClosedTill({
+      folder,
+      clock,
+      appVersion: '0',
+      confirm: async () => {},
+      restart: () => {},
+    });
     const answers = { again: () => {}, between: async () => true };
     await again.ask(new KeyClosedError('damaged', ''), answers);
     const { handlers } = again;

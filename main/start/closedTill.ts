@@ -22,6 +22,8 @@ export interface ClosedTillOptions {
   folder: string;
   clock: Pick<Clock, 'monotonic' | 'now'>;
   appVersion: string;
+  /** Rejects where the folder is another program's by now, and with what the disk throws. */
+  confirm: () => Promise<void>;
   /** Starts the program anew: Chromium asks a key store once in its life. */
   restart: () => void;
 }
@@ -82,11 +84,16 @@ export class ClosedTill {
     startNewQueue: async ({ pin }) => {
       const answers = this.#answers;
       if (answers === null) return failed('request.refused');
-      const verdict = (await this.#pin?.verify(pin)) ?? 'ok';
-      if (verdict !== 'ok') return pinRefused(this.#pin?.lockedFor ?? 0, verdict);
-      const { folder, clock } = this.#options;
+      const { folder, clock, confirm } = this.#options;
       try {
-        const isDone = await answers.between(() => setAsideTogether(folder, clock.now()));
+        await confirm();
+        const verdict = (await this.#pin?.verify(pin)) ?? 'ok';
+        if (verdict !== 'ok') return pinRefused(this.#pin?.lockedFor ?? 0, verdict);
+        const isDone = await answers.between(async () => {
+          // The PC may have slept since.
+          await confirm();
+          await setAsideTogether(folder, clock.now());
+        });
         return isDone ? done(null) : failed('request.refused');
       } catch (error) {
         if (errorCode(error) === '') throw error;

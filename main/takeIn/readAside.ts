@@ -16,8 +16,9 @@ import type { ComingBack } from '../outbox/intake.ts';
 import { timeSchema } from '../outbox/movedQueue.ts';
 import { openBody } from '../outbox/sealedBody.ts';
 import { openWords, withSealedWords } from '../outbox/sealedWords.ts';
+import { laterPin, PinFile } from '../settings/pinFile.ts';
 import { openSettings } from '../settings/settingsFile.ts';
-import { SETTINGS_FILE } from '../settings/settingsStore.ts';
+import { SETTINGS_FILE, tillIdOf } from '../settings/settingsStore.ts';
 import type { Vault } from '../vault/vault.ts';
 
 /** The store of a folder that was set aside, as it lies there; null where it is not ours to read. Nothing is written. */
@@ -32,19 +33,27 @@ export function waitingIn({ saves }: StoreContent): number {
     .length;
 }
 
-/**
- * What its till had been set up with, or null where nothing opens with this key; and whether its trail says that these
- * were its last settings: earlier ones may have been put there, with another gateway in them. `now`: ms since 1970.
- */
+/** What a folder says of the till that it is of. */
+export interface TheirSettings {
+  provision: Provision;
+  /** Its trail says that these were its last settings: earlier ones may have been put there, with another gateway. */
+  isLast: boolean;
+  tries: number;
+  tillId: string;
+  /** Of its PIN; null where none opens. */
+  salt: string | null;
+}
+
+/** What its till had been set up with, or null where nothing opens with this key. `now`: ms since 1970. */
 export async function settingsIn(
   path: string,
   vault: Vault,
   now: () => number,
-): Promise<{ provision: Provision; isLast: boolean; tries: number } | null> {
+): Promise<TheirSettings | null> {
   const bytes = await readIfThere(join(path, SETTINGS_FILE));
   const { content } = openSettings(vault, bytes?.toString('utf8') ?? '');
   if (content === null || content.provision === null) return null;
-  const { provision, pin, revision } = content;
+  const { provision, pin, revision, tillId } = content;
   const head = join(path, 'audit.head');
   const reading = await readTrail({
     disk: realDisk,
@@ -58,7 +67,15 @@ export async function settingsIn(
   const isWhole = reading.findings.length === 0;
   news.learn(sureLines(reading.chains.manager), isWhole);
   const isLast = isWhole && news.settingsRevision.highest <= revision;
-  return { provision, isLast, tries: news.tries };
+  const kept = await new PinFile(path, vault).read();
+  const record = laterPin(pin, typeof kept === 'string' ? null : kept.pin);
+  return {
+    provision,
+    isLast,
+    tries: news.tries,
+    tillId: tillId ?? tillIdOf(vault),
+    salt: record?.salt ?? null,
+  };
 }
 
 /**

@@ -1,7 +1,6 @@
 import { readdir, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { StoreNotice } from '../../app/outbox/outboxView.ts';
-import type { Provision } from '../../app/settings/provision.ts';
 import type { AuditTrail } from '../audit/auditTrail.ts';
 import { errorCode } from '../files/durableFile.ts';
 import { isDone } from '../files/isDone.ts';
@@ -19,7 +18,14 @@ import { type AsideFolder, asideFolders, markTaken, takenFolders } from '../vaul
 import { KeyClosedError, type KeyWrappers, type Protection } from '../vault/dataKey.ts';
 import { DataKeys } from '../vault/dataKeys.ts';
 import { isOfAnother } from '../vault/keyOfFolder.ts';
-import { keepDamaged, openedWith, readAside, settingsIn, waitingIn } from './readAside.ts';
+import {
+  keepDamaged,
+  openedWith,
+  readAside,
+  settingsIn,
+  type TheirSettings,
+  waitingIn,
+} from './readAside.ts';
 
 export interface TakeInOptions {
   /** The data folder. */
@@ -89,12 +95,13 @@ async function takeIn(
   if (!opensAny || (await isOfAnother(aside.path, keys)))
     return waitingIn(content) > 0 ? [waiting] : [];
   const theirs = await settingsIn(aside.path, vault, clock.now);
-  if (content.saves.size > 0 && !isOfTheSameApp(theirs, options.settings))
+  const isFirst = options.settings.provision === null && !options.settings.isLost;
+  const hasAny = content.saves.size > 0 || (isFirst && theirs !== null);
+  if (hasAny && !isOfTheSameApp(theirs, options.settings))
     return waitingIn(content) > 0 ? [{ ...waiting, code: 'store.other-secret' }] : [];
   const count = saves.filter(({ save }) => outbox.find(save.requestId) === undefined).length;
   if (count > 0 && !mayBegin()) return [waiting];
   // Whoever had this key before the till was set up may have set up a copy of it, with a PIN of his own.
-  const isFirst = options.settings.provision === null && !options.settings.isLost;
   if (isFirst && theirs !== null && !(await options.renewKey())) return [waiting];
   if (refused > 0) log.warn('bodies that no form has made', { folder: aside.name, saves: refused });
   const record = (action: 'queue.taken-in' | 'queue.not-moved') =>
@@ -135,14 +142,28 @@ function isWeaker(keys: DataKeys, { protection }: TakeInOptions): boolean {
  * send elsewhere, or export, whatever is taken in. Who knows the app's secret has nothing to gain by that.
  */
 function isOfTheSameApp(
-  theirs: { provision: Provision; isLast: boolean } | null,
-  { provision, isLost }: Pick<SettingsStore, 'provision' | 'isLost'>,
+  theirs: TheirSettings | null,
+  settings: Pick<SettingsStore, 'provision' | 'isLost' | 'tillId' | 'managerPin'>,
 ): boolean {
+  const { provision, isLost } = settings;
   if (theirs === null) return false;
   // Then they come along, with the PIN of then.
   if (provision === null) return !isLost && theirs.isLast;
+  if (isUnderOtherPin(theirs, settings)) return false;
   const [own, other] = [provision.gateway, theirs.provision.gateway];
   return own.appKey === other.appKey && own.appSecret === other.appSecret;
+}
+
+/**
+ * An earlier copy of the same till, whose PIN was another one, has the secret in it as well: whoever knows that PIN, and
+ * puts the files of now beside it, would read with it what was saved since.
+ */
+function isUnderOtherPin(
+  { tillId, salt }: TheirSettings,
+  { tillId: own, managerPin: { record } }: Pick<SettingsStore, 'tillId' | 'managerPin'>,
+): boolean {
+  if (tillId !== own || record === null) return false;
+  return salt === null || (salt !== record.salt && salt !== record.cameWith);
 }
 
 /** Null where they do not open now. */
@@ -167,10 +188,7 @@ async function takeSettings(
   const former = new SettingsStore(path, vault, clock);
   await former.load();
   if (former.provision === null) return;
-  const { record } = former.managerPin;
-  // Its trail has counted as well: either place may have been set back.
-  const counted = record === null ? null : { ...record, wrong: Math.max(record.wrong, tries) };
-  settings.managerPin.restore(counted);
+  settings.goOnAs(former, tries);
   await settings.provisionWith({ ...former.provision, locale: former.locale });
 }
 
