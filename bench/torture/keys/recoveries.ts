@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readBody } from '../../../app/outbox/readBody.ts';
 import type { Failure } from '../../../dev/recover/failure.ts';
@@ -60,10 +59,10 @@ export class Recoveries {
     const file = this.nextFile;
     const result = await this.attempt(known.folder, wishes);
     if (!result.ok) {
-      // A till whose key store fails has made no key yet, and has taken nothing in.
-      const hasKey = existsSync(join(known.folder, 'key.json'));
-      const isEmpty = !hasKey && (known.isRuined || known.owes.length === 0);
-      if (known.isDamaged || isEmpty) return;
+      // A till whose key store fails has made no key yet, and one that a crash has stopped still has the ruined one.
+      const names = await readdir(known.folder);
+      const hasOwnKey = names.includes('key.json') && !names.some((one) => one.endsWith('.moving'));
+      if (known.isDamaged || known.owes.length === 0 || (known.isRuined && !hasOwnKey)) return;
       throw new Error(`a folder with a sound key is not recovered: ${result.code}`);
     }
     const numbers = result.file === null ? [] : await this.keep(file);
