@@ -32,6 +32,9 @@ const MODES = {
   existing: constants.O_RDWR | PLAIN,
 };
 
+/** There the number of a volume was another one by name than by handle (libuv 4698); the name's folder has but one. */
+const isWindows = process.platform === 'win32';
+
 /** The operating system's file system. Callback calls underneath: they cost less than file handles. */
 export const realDisk: Disk = patientDisk({
   open: async (path, mode) => {
@@ -93,7 +96,7 @@ async function openedFile(path: string, descriptor: number): Promise<DiskFile> {
         return null;
       });
       const own = fstatSync(descriptor, { bigint: true });
-      return named?.ino === own.ino && named.dev === own.dev;
+      return named?.ino === own.ino && (isWindows || named.dev === own.dev);
     },
     // Once only: the numbers may be somebody else's file by the second time.
     close: () => {

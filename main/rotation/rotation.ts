@@ -100,7 +100,8 @@ export class Rotation {
   /**
    * Before another PIN takes the place of one: whoever knows that, and has kept a copy of the folder, could change
    * settings and PIN there and give them back. They are sealed with a key that is no more. Where there is no new one the
-   * PIN changes all the same. What it gives back is to be called once it has: nothing is sealed anew before, or the PIN of before would be too.
+   * PIN changes all the same. What it gives back is to be called once it has: nothing is sealed anew before, or the PIN of
+   * before would be too.
    */
   async beginForPin(): Promise<() => void> {
     this.#isPinDue = true;
