@@ -70,6 +70,10 @@ const RECOVERIES: Readonly<Record<string, Step>> = {
 const CRASHES: Readonly<Record<string, (world: KeyWorld, at: number) => Promise<void>>> = {
   'crash in start': (world, at) => world.crashIn(() => world.start(), at),
   'crash in a new key': (world, at) => world.crashIn(() => world.rotate(), at),
+  'crash in the start behind a recovery': async (world, at) => {
+    await world.recover(true);
+    await world.crashIn(() => world.start(), at);
+  },
   'crash in recovering': (world, at) => world.crashInRecovering(at),
   'crash in a new queue': async (world, at) => {
     // A till that is open is not asked for one.
