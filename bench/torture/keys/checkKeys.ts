@@ -62,6 +62,20 @@ const RECOVERIES: Readonly<Record<string, Step>> = {
     await world.copy();
     await world.start();
   },
+  'copied, sent, and burnt a day later': async (world) => {
+    await world.copy();
+    await world.start();
+    await world.send();
+    world.wait(25);
+    await world.burn(false);
+  },
+  'recovered, sent elsewhere, and recovered once more after a week': async (world) => {
+    await world.recover(false);
+    await world.takeOver(0);
+    await world.sendElsewhere();
+    await world.forget();
+    await world.recover(true);
+  },
   'the PC burns, and the copy is recovered': (world) => world.burn(false),
   'the PC burns, and the copy is recovered without a mark': (world) => world.burn(true),
 };

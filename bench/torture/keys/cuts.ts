@@ -20,7 +20,11 @@ export async function withCuts(act: () => Promise<void>, cut: () => void): Promi
       return change(...given);
     };
   Object.assign(realDisk, {
-    open: behindCut(disk.open),
+    open: async (...given: Parameters<typeof disk.open>) => {
+      cut();
+      const file = await disk.open(...given);
+      return Object.assign(file, { writeDurably: behindCut(file.writeDurably) });
+    },
     rename: behindCut(disk.rename),
     remove: behindCut(disk.remove),
   });

@@ -79,16 +79,6 @@ export const KEY_BREAKAGES: Readonly<Record<string, Breakage>> = {
     find: 'if (mark === null) return [];',
     put: 'if (mark === null || folder !== "") return [];',
   },
-  'the mark goes before its doubt is on the disk': {
-    file: 'main/recovered/heedRecovery.ts',
-    find: 'const { count, isStored } = await outbox.doubtRecovered(mark);',
-    put: 'await removeRecoveryMark(folder); const { count, isStored } = await outbox.doubtRecovered(mark);',
-  },
-  'a queue that was recovered and set aside comes back without doubt': {
-    file: takeIn,
-    find: 'const mark = await readRecoveryMark(aside.path, clock.now());',
-    put: 'const mark = await readRecoveryMark("", clock.now());',
-  },
   'an export gets its name before the mark is there': {
     file: 'dev/recover/writeExport.ts',
     find: 'const left: MarkToLeave[] = [];',
