@@ -89,11 +89,6 @@ export const KEY_BREAKAGES: Readonly<Record<string, Breakage>> = {
     find: 'if (isLastState && !isBehind)',
     put: 'if (now > 0 || isBehind)',
   },
-  'a folder that is recovered again is dated by the second time': {
-    file: 'dev/recover/exportTime.ts',
-    find: 'if (main?.mark == null) return decided;',
-    put: 'if (now > 0 || main?.mark == null) return decided;',
-  },
   'what was set aside is not recovered': {
     file: 'dev/recover/recover.ts',
     find: 'gather(read.opened,',
