@@ -4,7 +4,8 @@ import { join, sep } from 'node:path';
 /** The files of rules and store. */
 const FOLDERS = [
   'app/{gateway,member,move,outbox,replay,settings}',
-  'main/{audit,draft,files,gateway,journal,move,outbox,replay,settings,vault}',
+  'main/{audit,draft,files,gateway,journal,lease,move,outbox,recovered,replay}',
+  'main/{rotation,settings,takeIn,vault}',
 ];
 
 /** Where the short torture looks as well as the unit tests. */
