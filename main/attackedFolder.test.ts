@@ -25,7 +25,7 @@ const wrong = { ok: false, error: { code: 'pin.wrong' } };
 async function aFolder(provision: Provision = PROVISION): Promise<string> {
   const folder = await freshFolder();
   const { till, stop } = await startTill(folder, { offer: { provision, isTrusted: false } });
-  const saved = await till.outbox.enqueue({
+  const saved = await till.outbox.intake.enqueue({
     requestId: 'a'.repeat(32),
     origin: { brandId: 'brand', shopId: 'shop', operatorId: OPERATOR },
     member: { mobile: '13800138000' },
@@ -45,7 +45,7 @@ describe('a till whose settings somebody has deleted', () => {
     for (let starts = 0; starts < 3; starts += 1) {
       const { till, codes, lines, stop } = await startTill(folder, { offer: null });
       expect(codes()).toEqual(['settings.missing']);
-      expect(till.outbox.counts.pending + till.outbox.counts.held).toBe(1);
+      expect(till.outbox.saves.counts.pending + till.outbox.saves.counts.held).toBe(1);
       const told = (await lines()).filter(({ action }) => action === 'settings.missing');
       expect(told).toHaveLength(1);
       await stop();
@@ -104,7 +104,7 @@ describe('a till whose settings somebody has deleted', () => {
     expect(await takeOverQueue(first.till.outbox, queue)).toMatchObject({ ok: true, taken: 1 });
     await first.stop();
     const { till, codes } = await startTill(folder, { offer: null });
-    expect([till.outbox.counts.pending + till.outbox.counts.held, codes()]).toEqual([1, []]);
+    expect([till.outbox.saves.counts.pending + till.outbox.saves.counts.held, codes()]).toEqual([1, []]);
     expect(till.settings.isLost).toBe(false);
   });
 });

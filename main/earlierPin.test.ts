@@ -149,7 +149,7 @@ describe('who knows the PIN of before, and has kept a copy of the folder,', () =
   test('reads nothing of what was saved since with the key out of it as well, and all of it is there with the key of now', async () => {
     const { folder, mine } = await copied();
     const { till, stop } = await startTill(folder, { offer: null });
-    const saved = await till.outbox.enqueue({
+    const saved = await till.outbox.intake.enqueue({
       requestId: '7'.repeat(32),
       origin: { brandId: 'brand', shopId: 'shop', operatorId: OPERATOR },
       member: { mobile: '13800138000' },
@@ -164,7 +164,7 @@ describe('who knows the PIN of before, and has kept a copy of the folder,', () =
     for (const name of names) await cp(join(mine, name), join(folder, name));
     const bodies = async () => {
       const { till: again, stop: end } = await startTill(folder, { offer: null });
-      const found = again.outbox.unfinished().map((save) => again.outbox.openBody(save) !== null);
+      const found = again.outbox.saves.unfinished().map((save) => again.outbox.contents.openBody(save) !== null);
       await end();
       return found;
     };
@@ -182,7 +182,7 @@ describe('who knows the PIN of before, and has kept a copy of the folder,', () =
   };
   const saveOne = async (folder: string) => {
     const { till, stop } = await startTill(folder, { offer: null });
-    const saved = await till.outbox.enqueue({
+    const saved = await till.outbox.intake.enqueue({
       requestId: ID,
       origin: { brandId: 'brand', shopId: 'shop', operatorId: OPERATOR },
       member: { mobile: '13800138000' },
@@ -221,7 +221,7 @@ describe('who knows the PIN of before, and has kept a copy of the folder,', () =
       expect(first.codes()).toContain('store.other-secret');
       await first.stop();
       const { till } = await startTill(mine, { offer: null });
-      expect(till.outbox.find(ID)).toBeUndefined();
+      expect(till.outbox.saves.find(ID)).toBeUndefined();
     },
   );
 
@@ -238,7 +238,7 @@ describe('who knows the PIN of before, and has kept a copy of the folder,', () =
       await change(old);
       await mkdir(join(folder, `${NOW}.moving`));
       const { till } = await startTill(folder, { offer: null });
-      const found = till.outbox.find(ID);
+      const found = till.outbox.saves.find(ID);
       expect(found !== undefined && (await till.settings.managerPin.verify(PIN)) === 'ok').toBe(
         false,
       );

@@ -28,7 +28,7 @@ async function acceptedAt(keyWrapper: KeyWrapper) {
     isSending: false,
     onChanged: quiet,
   });
-  const result = await till.outbox.enqueue({
+  const result = await till.outbox.intake.enqueue({
     requestId: 'a'.repeat(32),
     origin: { brandId: '1', shopId: '2', operatorId: '3' },
     member: { mobile: '13800138000' },
@@ -44,7 +44,7 @@ async function acceptedAt(keyWrapper: KeyWrapper) {
   };
   const before = (await content()).join();
   const words = { code: '', subCode: '', text: '', traceId: '' };
-  await till.outbox.settle(
+  await till.outbox.delivery.settle(
     result.save,
     { ...words, class: 'accepted', customerId: '7' },
     { now: Date.now(), random: () => 0, isOwnFault: false, isEverybodys: false },

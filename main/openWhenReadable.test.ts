@@ -7,7 +7,7 @@ import { VirtualClock } from './testing/virtualClock.ts';
 test('story 13: a queue that cannot be read now is told once, and opens by itself when it can', async () => {
   const disk = new PowerDisk();
   const { store } = await openStore(disk);
-  await store.append(numberedSave(1));
+  await store.put(numberedSave(1));
   await store.close();
   const before = disk.contents();
   disk.fault = (call, _number, path) =>

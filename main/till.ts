@@ -1,49 +1,39 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import type { OutcomeRecord } from '../app/gateway/outcome.ts';
 import { OUTCOME_TABLE } from '../app/gateway/outcomeTable.ts';
 import type { StoreNotice } from '../app/outbox/outboxView.ts';
-import { type Save, slipNumber } from '../app/outbox/save.ts';
 import type { ConnectionReport } from '../app/settings/connectionTest.ts';
-import { DEFAULT_QUEUE_PER, QUEUE_PER } from '../app/settings/queuePer.ts';
-import { AuditTrail } from './audit/auditTrail.ts';
+import type { AuditTrail } from './audit/auditTrail.ts';
 import { MinuteLine } from './audit/minuteLine.ts';
-import { realDisk } from './disk/realDisk.ts';
 import { DraftStore } from './draft/draftStore.ts';
-import { errorCode } from './files/durableFile.ts';
 import { isDone } from './files/isDone.ts';
-import { removeLeftovers } from './files/removeLeftovers.ts';
-import { besideFolder, setLinksAside } from './files/setLinksAside.ts';
+import { connectionTests } from './gateway/connectionTests.ts';
 import { type GatewayAccount, GatewayClient } from './gateway/gatewayClient.ts';
 import { GatewayClock } from './gateway/gatewayClock.ts';
 import type { Post } from './gateway/line.ts';
-import { testConnection } from './gateway/testConnection.ts';
-import { Turnstile } from './gateway/turnstile.ts';
 import { LookupRate } from './ipc/lookupRate.ts';
 import { OpenedSaves } from './ipc/openedSaves.ts';
 import { RegisterRate } from './ipc/registerRate.ts';
 import { SendAgainRate } from './ipc/sendAgainRate.ts';
 import { JournalAdapter } from './journal/journalAdapter.ts';
 import { type Hold, SOLE_HOLD } from './lease/hold.ts';
-import { leasedDisk } from './lease/leasedDisk.ts';
 import type { Log } from './log.ts';
 import { QueueMove } from './move/queueMove.ts';
-import { doubted } from './outbox/doubtLost.ts';
+import { openFolder } from './openFolder.ts';
 import { LowdbOutboxStore } from './outbox/lowdbOutboxStore.ts';
-import { Outbox } from './outbox/outbox.ts';
+import { type Outbox, openOutbox } from './outbox/openOutbox.ts';
 import { resealed, withSealedWords } from './outbox/sealedWords.ts';
 import { heedRecovery } from './recovered/heedRecovery.ts';
+import { repeat } from './repeat.ts';
 import { Replayer } from './replay/replayer.ts';
+import { replayLog } from './replay/replayLog.ts';
 import { type Clock, systemClock } from './replay/sleeper.ts';
 import { Rotation } from './rotation/rotation.ts';
-import { PIN_FILE } from './settings/pinFile.ts';
 import { type Offer, Provisioning } from './settings/provisioning.ts';
+import { receiveOffer } from './settings/receiveOffer.ts';
 import { SettingsStore } from './settings/settingsStore.ts';
 import { shareOf } from './shareOf.ts';
+import { Shutdown } from './shutdown.ts';
 import { takeInAside } from './takeIn/takeInAside.ts';
-import type { DataKeys } from './vault/dataKeys.ts';
-import { keyOfTill } from './vault/keyOfFolder.ts';
-import { wrappersOf } from './vault/keyWrappers.ts';
+import { keepWrapped } from './vault/keepWrapped.ts';
 import type { TillWrappers } from './vault/wrappersHere.ts';
 
 /** How often what has outlived its time is forgotten, and erased bodies leave the disk (ms). */
@@ -69,12 +59,6 @@ export interface TillOptions extends TillWrappers {
   isSending: boolean;
   onChanged: () => void;
 }
-
-/**
- * Connection tests: more than a person asks for, too few to look round a network with. A till without settings asks
- * nobody for a PIN, and tests whatever address stands in the form.
- */
-const TESTS = { burst: 10, every: 6_000, places: 3 };
 
 /** Everything behind the window: settings, outbox and replayer, wired once. */
 export interface Till {
@@ -109,7 +93,9 @@ export interface Till {
   testConnection(account: GatewayAccount): Promise<ConnectionReport | null>;
   /** What was found at start and must not stay silent, and what the audit trail has to tell now. */
   readonly notices: readonly StoreNotice[];
-  /** Stops sending and closes the store; waits `deadline` ms at the most for answers under way. */
+  /** Whoever has something to end when the program does joins it. */
+  shutdown: Shutdown;
+  /** `Shutdown.run`: stops sending and closes the store; waits `deadline` ms at the most for answers under way. */
   stop(deadline: number): Promise<void>;
 }
 
@@ -117,44 +103,17 @@ export interface Till {
 export async function openTill(options: TillOptions): Promise<Till> {
   const { folder, log, onChanged, hold = SOLE_HOLD } = options;
   const clock = options.clock ?? systemClock;
-  const disk = leasedDisk(realDisk, hold);
-  const [markPath, headPath] = [besideFolder(folder, 'mark'), besideFolder(folder, 'audit')];
-  const links = await setLinksAside(folder, [markPath, headPath], clock.now());
-  const { chooseWrapper } = options;
-  const choices = chooseWrapper === undefined ? [] : QUEUE_PER.map(chooseWrapper);
-  const wrappers = wrappersOf(
-    options.keyWrapper,
-    options.formerWrappers,
-    choices.map(({ protection }) => protection),
-  );
-  const keys = await keyOfTill(folder, wrappers, clock.now());
-  for (const left of await removeLeftovers(folder)) log.warn('leftover stays', { ...left });
-  const notices = [...(options.notices ?? []), ...links];
-  if (keys.protection === 'none') {
-    notices.push({ code: 'store.weak-protection', detail: 'no-system-key-store' });
-  }
-  const vault = keys.vault();
-
-  const audit = await AuditTrail.open({
-    disk,
-    folder,
-    headPlaces: [headPath, join(folder, 'audit.head')],
-    mark: (text) => vault.trailMark(text),
-    // That file is not made before the trail.
-    isExpected: existsSync(join(folder, PIN_FILE)),
-    isKeyNew: keys.isNew,
-    now: clock.now,
-    clock,
-    onChanged,
-  });
-  if (hold.isFromElsewhere)
-    await audit.owe({ action: 'folder.taken-over', operatorId: null, slip: null });
-  if (keys.isRenewed) await audit.owe({ action: 'key.replaced', operatorId: null, slip: null });
+  const opened = await openFolder({ ...options, hold, clock });
+  const { disk, markPath, wrappers, keys, vault, audit } = opened;
+  const notices = [...(options.notices ?? []), ...opened.notices];
+  const shutdown = new Shutdown({ clock, log });
+  shutdown.join('trail', 'audit trail', () => audit.close());
   const settings = new SettingsStore(folder, vault, clock, audit);
   await settings.load();
   notices.push(...settings.notices);
 
   const drafts = new DraftStore({ folder, vault, now: clock.now });
+  shutdown.join('store', 'drafts', () => drafts.idle());
   const adapter = new JournalAdapter({
     disk,
     folder,
@@ -163,12 +122,11 @@ export async function openTill(options: TillOptions): Promise<Till> {
     now: clock.now,
     clock,
     upgrade: (save) => withSealedWords(vault, save),
-    asLost: (saves, found) => doubted(saves, found, clock.now()),
     onProblemsChanged: onChanged,
   });
   const store = new LowdbOutboxStore(adapter, (save) => resealed(vault, save));
   const gatewayClock = new GatewayClock(clock.now, clock.monotonic);
-  const outbox = await Outbox.open({
+  const outbox = await openOutbox({
     store,
     vault,
     protection: keys.protection,
@@ -179,8 +137,9 @@ export async function openTill(options: TillOptions): Promise<Till> {
     isMoving: () => moving.isUnderWay,
     onChanged,
   });
+  shutdown.join('store', 'outbox', () => outbox.close());
   // What came in a file from another till says nothing of this one.
-  const hasOwnSaves = [...outbox.book.values()].some(({ imported }) => imported === null);
+  const hasOwnSaves = [...outbox.saves.values()].some(({ imported }) => imported === null);
   // Nor is a till known for a new one whose key is older than its trail, or whose trail was ever found broken.
   const isUnknown = !keys.isNew && !audit.tellsAll;
   settings.lookForLoss(hasOwnSaves || audit.tellsOfSettings || isUnknown);
@@ -203,17 +162,20 @@ export async function openTill(options: TillOptions): Promise<Till> {
       log,
     })),
   );
-  notices.push(...(await heedRecovery({ folder, outbox, audit, clock, log })));
+  notices.push(...(await heedRecovery({ folder, returning: outbox.returning, audit, clock, log })));
   const provisioning = new Provisioning(settings, audit, clock);
+  shutdown.join('store', 'provisioning', () => provisioning.stop());
   const onEnded = () => replayer.wake('answer');
   const moving = new QueueMove({ outbox, audit, log, clock, folder, onEnded });
+  shutdown.join('finish', 'moving', (deadline) => moving.stop(deadline));
   if (options.offer !== null) {
     // Not before: what was saved so far was made for the settings that were there.
     const { isBound } = outbox;
-    notices.push(...(await receive(provisioning, options.offer, isBound, log)));
+    notices.push(...(await receiveOffer(provisioning, options.offer, isBound, log)));
   }
   const replayer = new Replayer({
-    outbox,
+    saves: outbox.saves,
+    delivery: outbox.delivery,
     client: new GatewayClient({ post: options.post, clock: gatewayClock }),
     gatewayClock,
     clock,
@@ -224,13 +186,10 @@ export async function openTill(options: TillOptions): Promise<Till> {
     budget: () => settings.provision?.pace?.callsPerMinute ?? null,
     share: shareOf(vault),
     onPauseChanged: onChanged,
-    onWoken: (reason, gate) => log.info('woken', { reason, gate }),
-    onBug: (error) =>
-      log.error('replayer', { error: error instanceof Error ? error.stack : String(error) }),
-    onSettled: (save, outcome) => log.info('settled', describeAnswer(save, outcome)),
-    onIgnored: (save, outcome) => log.warn('answer ignored', describeAnswer(save, outcome)),
+    ...replayLog(log),
   });
-  const wrapAsSet = () => keepWrapped(keys, settings, chooseWrapper, log);
+  shutdown.join('finish', 'replayer', (deadline) => replayer.stop(deadline));
+  const wrapAsSet = () => keepWrapped(keys, settings.provision, options.chooseWrapper, log);
   await wrapAsSet();
   const leftOut = new MinuteLine(audit, clock, (reason) => ({
     action: 'switches.left-out',
@@ -238,7 +197,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
     slip: null,
     reason,
   }));
-  const tests = new Turnstile({ clock, ...TESTS });
+  shutdown.join('store', 'lines of switches', () => leftOut.stop());
   let unread: StoreNotice[] = [];
   for (const notice of [...notices, ...audit.notices, ...outbox.notices])
     log.warn('notice', { ...notice });
@@ -247,14 +206,15 @@ export async function openTill(options: TillOptions): Promise<Till> {
     replayer.wake('settings');
     void wrapAsSet().then(() => rotation.goOn());
   });
-  const stopHousekeeping = options.isSending
-    ? repeat(clock, HOUSEKEEP_EVERY, async () => {
-        if (!hold.isSure && !(await isDone(hold.confirm()))) return;
-        await outbox.housekeep(replayer.confirmedTime());
-        await drafts.housekeep();
-        await rotation.goOn();
-      })
-    : () => undefined;
+  if (options.isSending) {
+    const stopHousekeeping = repeat(clock, HOUSEKEEP_EVERY, async () => {
+      if (!hold.isSure && !(await isDone(hold.confirm()))) return;
+      await outbox.housekeep(replayer.confirmedTime());
+      await drafts.housekeep();
+      await rotation.goOn();
+    });
+    shutdown.join('begin-nothing', 'housekeeping', stopHousekeeping);
+  }
   return {
     settings,
     outbox,
@@ -275,81 +235,14 @@ export async function openTill(options: TillOptions): Promise<Till> {
       onChanged();
     },
     moving,
-    testConnection: (account) =>
-      tests.pass(() => testConnection(account, { post: options.post, now: clock.now })),
+    testConnection: connectionTests(options.post, clock),
     get notices() {
       const { isSetBack } = settings;
       const old: StoreNotice[] = isSetBack ? [{ code: 'settings.set-back', detail: '' }] : [];
       const others = hold.notice === null ? [] : [hold.notice];
       return [...notices, ...unread, ...old, ...audit.notices, ...others];
     },
-    stop: async (deadline) => {
-      stopHousekeeping();
-      await Promise.all([moving.stop(deadline), replayer.stop(deadline)]);
-      await drafts.idle();
-      await outbox.close();
-      await Promise.all([provisioning.stop(), leftOut.stop()]);
-      await audit.close();
-    },
-  };
-}
-
-/** A disk that refuses new settings is told, and does not keep the till from showing what is there. */
-async function receive(
-  provisioning: Provisioning,
-  offer: Offer,
-  isBound: boolean,
-  log: Log,
-): Promise<StoreNotice[]> {
-  try {
-    const reception = isBound ? await provisioning.offer(offer) : 'refused';
-    const level = reception === 'taken-over' ? 'info' : 'warn';
-    log[level](`provisioning: ${reception}`, { isTrusted: offer.isTrusted });
-    return [];
-  } catch (error) {
-    const code = errorCode(error);
-    if (code === '') throw error;
-    return [{ code: 'store.write-failed', detail: `settings.json ${code}` }];
-  }
-}
-
-/**
- * The keys are wrapped by what the chain has chosen, and its recovery key opens what they open, as soon as both are known;
- * where the disk refuses, from the next start on.
- */
-async function keepWrapped(
-  keys: DataKeys,
-  { provision }: SettingsStore,
-  chooseWrapper: TillOptions['chooseWrapper'],
-  log: Log,
-): Promise<void> {
-  // Settings that are missing say nothing of it.
-  if (provision === null) return;
-  const { queuePer = DEFAULT_QUEUE_PER, recoveryKey = null } = provision;
-  const chosen = chooseWrapper?.(queuePer);
-  if (chosen !== undefined && !(await isDone(keys.prefer(chosen))))
-    log.warn('not wrapped as chosen', { queuePer });
-  if (!(await isDone(keys.wrapForChain(recoveryKey)))) log.warn('not wrapped for the chain');
-}
-
-/** An answer for the log, by its codes. Our own id of the call finds it on the platform's side as well. */
-function describeAnswer(save: Save, outcome: OutcomeRecord): Record<string, string | number> {
-  const { class: kind, code, subCode } = outcome;
-  const { requestId, sequence, state, attempts } = save;
-  return { slip: slipNumber(sequence), requestId, state, class: kind, code, subCode, attempts };
-}
-
-/** Calls now and then again and again, `pause` ms after each call has ended; returns the way to stop. */
-function repeat(clock: Clock, pause: number, call: () => Promise<void>): () => void {
-  let cancel = () => {};
-  let isStopped = false;
-  const turn = async () => {
-    await call();
-    if (!isStopped) cancel = clock.after(pause, turn);
-  };
-  void turn();
-  return () => {
-    isStopped = true;
-    cancel();
+    shutdown,
+    stop: (deadline) => shutdown.run(deadline),
   };
 }

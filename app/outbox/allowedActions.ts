@@ -1,6 +1,7 @@
+import { isStale } from './doubt.ts';
 import { fits, type Home } from './home.ts';
 import type { Save } from './save.ts';
-import { isStale } from './transitions.ts';
+import type { Saves } from './saves.ts';
 
 /** What a person may do with a save as it stands. */
 export interface AllowedActions {
@@ -47,4 +48,14 @@ export function allowedActions(
     discard: isHeld || save.state === 'pending',
     takeBack: save.state === 'discarded' && !isReplaced,
   };
+}
+
+/** The same for one of the saves that this till knows. */
+export function mayOf(
+  saves: Pick<Saves, 'correctionOf'>,
+  save: Save,
+  now: number,
+  home: Home | null,
+): AllowedActions {
+  return allowedActions(save, now, saves.correctionOf(save) !== undefined, home);
 }

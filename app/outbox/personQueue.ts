@@ -2,12 +2,24 @@ import { compareSaves } from './order.ts';
 import { People } from './people.ts';
 import type { Save } from './save.ts';
 
+/** The unfinished saves in their order, for whoever only looks. */
+export interface WaitingSaves {
+  readonly size: number;
+  get(sequence: number): Save | undefined;
+  /** Oldest first. */
+  values(): IterableIterator<Save>;
+  /** True when another save of the same person has to be finished first, or is just being sent. */
+  isBlocked(save: Save): boolean;
+  /** The save that has to be finished first so that this one can be, or this one itself. */
+  firstOf(save: Save): Save;
+}
+
 /**
  * The unfinished saves in their order, and who waits for whom: a save waits for every earlier
  * unfinished save of the same person, and while one of that person is being sent. Kept up to date change
  * by change, so that a choice does not look at a whole backlog.
  */
-export class PersonQueue {
+export class PersonQueue implements WaitingSaves {
   #saves = new Map<number, Save>();
   readonly #people = new People();
   /** Sequences of each person, in order; a lone one, as nearly all are, without an array around it. */
@@ -51,7 +63,6 @@ export class PersonQueue {
     if (this.#saves.has(save.sequence)) this.put({ ...save, state: 'sending' });
   }
 
-  /** True when another save of the same person has to be finished first, or is just being sent. */
   isBlocked(save: Save): boolean {
     if (this.firstOf(save).sequence !== save.sequence) return true;
     const person = this.#people.of(keysOf(save));
@@ -62,7 +73,6 @@ export class PersonQueue {
     return false;
   }
 
-  /** The save that has to be finished first so that this one can be, or this one itself. */
   firstOf(save: Save): Save {
     const sequences = this.#sequencesOf.get(this.#people.of(keysOf(save)));
     const sequence = typeof sequences === 'object' ? sequences[0] : sequences;
@@ -75,7 +85,6 @@ export class PersonQueue {
     return this.#saves.get(sequence);
   }
 
-  /** Oldest first. */
   values(): IterableIterator<Save> {
     if (!this.#isSorted) {
       const sorted = [...this.#saves.values()].sort(compareSaves);

@@ -6,12 +6,16 @@ import { compareSaves } from './order.ts';
 import type { OutboxCounts } from './outboxView.ts';
 import { PersonQueue } from './personQueue.ts';
 import { isHeldForApp, isUnfinished, type Save, type SaveState } from './save.ts';
+import type { Saves } from './saves.ts';
 import { SequenceList } from './sequenceList.ts';
 
+/** Where the saves themselves stand, by request id, oldest first. */
+export type SaveMap = Pick<Map<string, Save>, 'get' | 'set' | 'delete' | 'values'>;
+
 /** What this till knows of its saves, in memory: by id, by person, by state, by slip. */
-export class SaveBook {
+export class SaveBook implements Saves {
   readonly queue = new PersonQueue();
-  readonly #saves = new Map<string, Save>();
+  readonly #saves: SaveMap;
   readonly #idOfSequence = new Map<number, string>();
   readonly #all = new SequenceList();
   readonly #byState: Readonly<Record<SaveState, SequenceList>> = {
@@ -21,7 +25,6 @@ export class SaveBook {
     held: new SequenceList(),
     discarded: new SequenceList(),
   };
-  /** What waits to be sent, and what is held for its app, by what it was made for. */
   readonly waitingByApp = new AppCounts();
   readonly heldByApp = new AppCounts();
   readonly #acceptances = new Acceptances();
@@ -31,10 +34,20 @@ export class SaveBook {
   #unknownFrom = Number.POSITIVE_INFINITY;
   readonly #corrections = new Corrections((requestId) => this.#saves.get(requestId));
 
+  /** `saves`: what is known already; the book keeps in it whatever it is told. */
+  constructor(saves: SaveMap = new Map()) {
+    this.#saves = saves;
+    for (const save of saves.values()) this.#enter(save, undefined);
+  }
+
   /** Takes in a save, or its newer version. */
   keep(save: Save): void {
     const before = this.#saves.get(save.requestId);
     this.#saves.set(save.requestId, save);
+    this.#enter(save, before);
+  }
+
+  #enter(save: Save, before: Save | undefined): void {
     if (before === undefined) {
       this.#idOfSequence.set(save.sequence, save.requestId);
       this.#all.add(save.sequence);
@@ -77,7 +90,6 @@ export class SaveBook {
     return this.#saves.get(this.#idOfSequence.get(sequence) ?? '');
   }
 
-  /** Oldest first. */
   values(): IterableIterator<Save> {
     return this.#saves.values();
   }
@@ -93,25 +105,25 @@ export class SaveBook {
     };
   }
 
-  /** The sequences of one state, or of all. */
   sequences(state: SaveState | 'all'): SequenceList {
     return state === 'all' ? this.#all : this.#byState[state];
   }
 
-  /** When which save was accepted. */
   get acceptances(): Pick<Acceptances, 'countSince' | 'since'> {
     return this.#acceptances;
   }
 
-  /** The latest saves, newest first. */
   recent(count: number): Save[] {
     return this.#all.latest(0, count).flatMap((sequence) => this.findBySequence(sequence) ?? []);
   }
 
-  /**
-   * Unfinished saves whose outcome has been unknown since before `moment` (ms since 1970). Asked at every turn of
-   * the loop: a whole queue that was imported is only looked at when one of them may be that old.
-   */
+  unfinished(): Save[] {
+    return [...this.#saves.values()]
+      .filter((save) => isUnfinished(save) || save.state === 'held')
+      .sort(compareSaves);
+  }
+
+  /** Asked at every turn of the loop: all that is in doubt is only looked at when one of them may be that old. */
   unknownSinceBefore(moment: number): Save[] {
     if (this.#unknownFrom >= moment) return [];
     const all = [...this.#uncertain].flatMap((sequence) => this.queue.get(sequence) ?? []);
@@ -120,7 +132,6 @@ export class SaveBook {
     return all.filter((save) => since(save) < moment);
   }
 
-  /** The saves with one identity key, oldest first. */
   ofPerson(identityKey: string): Save[] {
     const saves = this.#members.of(identityKey).flatMap((id) => this.#saves.get(id) ?? []);
     return saves.sort(compareSaves);
@@ -131,12 +142,10 @@ export class SaveBook {
     return isHeldForApp(save) ? this.heldByApp : null;
   }
 
-  /** The latest correction of a save that still stands, apart from `except`, or undefined. */
   correctionOf(original: Save, except?: Save): Save | undefined {
     return this.#corrections.standingFor(original, except);
   }
 
-  /** What a save corrects, while this till knows it, or undefined. */
   originalOf(correction: Save): Save | undefined {
     return this.#corrections.originalOf(correction);
   }

@@ -2,10 +2,9 @@ import type { GatewayWords, Outcome, OutcomeRecord } from '../gateway/outcome.ts
 import { INVALID_SESSION, INVALID_SIGN } from '../gateway/outcomeTable.ts';
 import { wrongField } from '../gateway/wrongField.ts';
 import { backoff, type Randomness, RETRY_SCHEDULE } from '../replay/backoff.ts';
+import { inDoubtSince, isStale } from './doubt.ts';
+import { hold as held } from './hold.ts';
 import type { HeldReason, Save } from './save.ts';
-
-/** A save whose outcome has been unknown for longer than this needs a person. */
-export const STALE_AFTER_MILLISECONDS = 24 * 60 * 60 * 1_000;
 
 /** Undecidable answers before a save is held. */
 export const UNDECIDED_LIMIT = 5;
@@ -39,21 +38,7 @@ export function markSending(save: Save, now: number): Save {
 export function recover(save: Save, now: number): Save {
   if (save.state !== 'sending') return save;
   // Unknown since it was sent, not since the till came back: the power may have been off for days.
-  return { ...withUnknownOutcome(save, save.sentAt ?? now), state: 'pending', sentAt: null };
-}
-
-/** True when the save may only be sent after a person has looked at it. */
-export function isStale(save: Save, now: number): boolean {
-  return save.firstUnknownAt !== null && now - save.firstUnknownAt > STALE_AFTER_MILLISECONDS;
-}
-
-/** Holds a save for a person without an answer of the gateway. */
-export function hold(
-  save: Save,
-  reason: 'stale' | 'unreadable' | 'other-app' | 'late-import',
-  now: number,
-): Save {
-  return held(save, reason, now);
+  return { ...inDoubtSince(save, save.sentAt ?? now), state: 'pending', sentAt: null };
 }
 
 /** What becomes of a save that was being sent. A pure function over every class of outcome. */
@@ -87,20 +72,20 @@ export function settle(sending: Save, outcome: Outcome, context: SettleContext):
       // A repeated sign may mean that the first of two requests took effect. It counts: a gateway that
       // says it again and again is asked less and less often.
       return {
-        ...withUnknownOutcome(save, unknownSince),
+        ...inDoubtSince(save, unknownSince),
         state: 'pending',
         nextAttemptAt: now + RESIGN_AFTER + backoff(RETRY_SCHEDULE, save.attempts, random),
       };
     case 'later':
       return {
-        ...withUnknownOutcome(save, unknownSince),
+        ...inDoubtSince(save, unknownSince),
         state: 'pending',
         nextAttemptAt: now + backoff(RETRY_SCHEDULE, save.attempts, random),
       };
     case 'unknown': {
-      if (context.isEverybodys) return uncounted(withUnknownOutcome(save, unknownSince));
+      if (context.isEverybodys) return uncounted(inDoubtSince(save, unknownSince));
       const undecided = save.undecided + 1;
-      const waiting = { ...withUnknownOutcome(save, unknownSince), undecided };
+      const waiting = { ...inDoubtSince(save, unknownSince), undecided };
       if (undecided >= UNDECIDED_LIMIT) return held(waiting, 'undecidable', now);
       return {
         ...waiting,
@@ -110,7 +95,7 @@ export function settle(sending: Save, outcome: Outcome, context: SettleContext):
     }
     case 'unreachable':
       return {
-        ...(outcome.mayHaveArrived ? withUnknownOutcome(save, unknownSince) : save),
+        ...(outcome.mayHaveArrived ? inDoubtSince(save, unknownSince) : save),
         state: 'pending',
         nextAttemptAt: outcome.mayHaveArrived ? stepAside(save, context) : null,
       };
@@ -182,10 +167,6 @@ function reasonOf(code: string): HeldReason {
   return code === INVALID_SIGN ? 'sign' : 'configuration';
 }
 
-function held(save: Save, heldReason: HeldReason, now: number): Save {
-  return { ...save, state: 'held', heldReason, nextAttemptAt: null, settledAt: now };
-}
-
 /** The gateway did not look at the save itself: the send does not count as an attempt. */
 function uncounted(save: Save): Save {
   return {
@@ -194,14 +175,6 @@ function uncounted(save: Save): Save {
     attempts: Math.max(0, save.attempts - 1),
     nextAttemptAt: null,
   };
-}
-
-/**
- * The outcome is unknown since a call at `since` (ms since 1970), or for longer. An older date that lies ahead of it
- * is a wrong clock's, and of a call that the gateway refused for its timestamp: it must not make this one younger.
- */
-function withUnknownOutcome(save: Save, since: number): Save {
-  return { ...save, firstUnknownAt: Math.min(save.firstUnknownAt ?? since, since) };
 }
 
 /**

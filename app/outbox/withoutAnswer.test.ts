@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { aSave } from './aSave.fixture.ts';
-import { discard, hold, isStale, markSending, recover, reopen, takeBack } from './transitions.ts';
+import { isStale } from './doubt.ts';
+import { hold } from './hold.ts';
+import { discard, markSending, recover, reopen, takeBack } from './transitions.ts';
 
 const sending = markSending(aSave(), 4);
 

@@ -1,4 +1,4 @@
-import type { PersonQueue } from '../outbox/personQueue.ts';
+import type { WaitingSaves } from '../outbox/personQueue.ts';
 import type { Save } from '../outbox/save.ts';
 
 export interface Choice {
@@ -21,7 +21,7 @@ export interface Room {
  * whose newest one stands at the counter is sent in its place, as if it were fresh.
  */
 export function chooseNext(
-  queue: PersonQueue,
+  queue: WaitingSaves,
   fresh: Iterable<number>,
   dueIn: (save: Save) => number,
   room: Room,

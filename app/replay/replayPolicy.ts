@@ -1,6 +1,6 @@
 import type { Outcome } from '../gateway/outcome.ts';
 import { INVALID_SESSION, INVALID_SIGN } from '../gateway/outcomeTable.ts';
-import type { PersonQueue } from '../outbox/personQueue.ts';
+import type { WaitingSaves } from '../outbox/personQueue.ts';
 import type { Save } from '../outbox/save.ts';
 import { type Judgement, wouldHold } from '../outbox/transitions.ts';
 import { type Randomness, RETRY_SCHEDULE } from './backoff.ts';
@@ -97,7 +97,7 @@ export class ReplayPolicy {
 
   /** What to send now, and the ms until something is due without an event (null: only an event helps). */
   next(
-    queue: PersonQueue,
+    queue: WaitingSaves,
     now: number,
     underWay: number,
     isLeftAlone: (save: Save) => boolean,
@@ -203,7 +203,7 @@ export class ReplayPolicy {
   }
 
   /** A paused queue asks with one person's save after the other: what one is answered says nothing of the next. */
-  #nextProbe(queue: PersonQueue, now: number, dueIn: (save: Save) => number, room: Room): Choice {
+  #nextProbe(queue: WaitingSaves, now: number, dueIn: (save: Save) => number, room: Room): Choice {
     const fresh = this.#freshFirst(now);
     const inTurn = (save: Save) =>
       this.#odd.hasProbed(save.sequence) ? LONGEST_WAIT : dueIn(save);

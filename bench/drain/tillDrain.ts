@@ -22,12 +22,12 @@ export async function drainTill(
 ): Promise<TillRun['said']> {
   let onChanged = () => {};
   const till = await openFullTill(told, openLine, () => onChanged());
-  const phases = new Phases(till.outbox);
+  const phases = new Phases(till.outbox.delivery);
   const memory = new Memory(told.saves);
   const read = stopwatch();
   await new Promise<void>((resolve, reject) => {
     onChanged = () => {
-      const { accepted, held } = till.outbox.counts;
+      const { accepted, held } = till.outbox.saves.counts;
       if (held > 0) reject(new Error('a save was held'));
       // Otherwise the till would wait for its turn, as after an outage, for a part of the time since its start.
       if (accepted === 1) till.replayer.wake('send-now');

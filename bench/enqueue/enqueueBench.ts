@@ -7,7 +7,7 @@ import { percentile, round } from '../report/statistics.ts';
 import { measureClicks } from './clicks.ts';
 import type { Contender, OpenedStore } from './contender.ts';
 import { appendFifty, bareAppend, zeroFilledAppend } from './floors.ts';
-import { enqueue, fill, openOutbox, tillside } from './ours.ts';
+import { enqueue, fill, openOnDisk, tillside } from './ours.ts';
 import { betterSqlite, classicLevel, conf, filePerEntry, stockLowdb } from './peers.ts';
 import { type Operation, runRounds, type Samples } from './rounds.ts';
 
@@ -118,7 +118,7 @@ function backlogMarks(samples: readonly Samples[], backlog: number): Mark[] {
 
 async function whileCompacting(folder: string): Promise<Mark> {
   await mkdir(folder, { recursive: true });
-  const opened = await openOutbox(folder);
+  const opened = await openOnDisk(folder);
   await fill(opened, 1, 100_000);
   const floor = await bareAppend.open(folder, 0);
   const times = { ours: [] as number[], floor: [] as number[] };
@@ -144,7 +144,7 @@ async function whileCompacting(folder: string): Promise<Mark> {
 
 async function fiftyAtOnce(folder: string): Promise<Mark> {
   await mkdir(folder, { recursive: true });
-  const opened = await openOutbox(folder);
+  const opened = await openOnDisk(folder);
   const floor = await appendFifty(folder);
   const times = { ours: [] as number[], floor: [] as number[] };
   for (let burst = 0; burst < 300; burst += 1) {
@@ -169,7 +169,7 @@ async function fiftyAtOnce(folder: string): Promise<Mark> {
 
 async function bytesAndColdOpen(folder: string, rows: Rows): Promise<Mark[]> {
   await mkdir(folder, { recursive: true });
-  const opened = await openOutbox(folder);
+  const opened = await openOnDisk(folder);
   await fill(opened, 1, 100_000);
   // The compactions that the filling has begun are not part of what one save writes.
   await opened.adapter.compact();

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { realDisk } from '../../main/disk/realDisk.ts';
 import { JournalAdapter } from '../../main/journal/journalAdapter.ts';
 import { LowdbOutboxStore } from '../../main/outbox/lowdbOutboxStore.ts';
-import { Outbox } from '../../main/outbox/outbox.ts';
+import { openOutbox } from '../../main/outbox/openOutbox.ts';
 import { Vault } from '../../main/vault/vault.ts';
 import { type Contender, requestId } from './contender.ts';
 
@@ -12,7 +12,7 @@ const benchVault = new Vault(Buffer.alloc(32, 1));
 const WEEK = 7 * 86_400_000;
 
 /** The outbox as the app opens it: encryption, identity hashes, journal and all. */
-export async function openOutbox(folder: string, vault = benchVault) {
+export async function openOnDisk(folder: string, vault = benchVault) {
   const adapter = new JournalAdapter({
     disk: realDisk,
     folder,
@@ -20,12 +20,12 @@ export async function openOutbox(folder: string, vault = benchVault) {
     now: Date.now,
   });
   const store = new LowdbOutboxStore(adapter);
-  const outbox = await Outbox.open({ store, vault, now: Date.now, retention: WEEK });
+  const outbox = await openOutbox({ store, vault, now: Date.now, retention: WEEK });
   return { adapter, store, outbox };
 }
 
 /** Whatever has an open outbox. */
-type Opened = Pick<Awaited<ReturnType<typeof openOutbox>>, 'outbox'>;
+type Opened = Pick<Awaited<ReturnType<typeof openOnDisk>>, 'outbox'>;
 
 /** A member of about the size that a form gives; every one is another person. `app`: for which it is made. */
 export function intention(number: number, app = APP) {
@@ -48,7 +48,7 @@ export function intention(number: number, app = APP) {
 }
 
 export async function enqueue(opened: Opened, number: number, app = APP): Promise<void> {
-  const result = await opened.outbox.enqueue(intention(number, app));
+  const result = await opened.outbox.intake.enqueue(intention(number, app));
   if (!result.ok) throw new Error(result.failure);
 }
 
@@ -65,14 +65,14 @@ export const tillside: Contender = {
   name: 'Tillside (sealed; flushed in place where that takes < 2 ms)',
   isDurable: true,
   open: async (folder, backlog) => {
-    const opened = await openOutbox(folder);
+    const opened = await openOnDisk(folder);
     await fill(opened, 1, backlog);
     const { outbox, store } = opened;
     return {
       enqueue: (number) => enqueue(opened, number),
       update: async (number) => {
-        const save = outbox.find(requestId(number));
-        if (!save || (await outbox.markSending(save, Date.now())) === null)
+        const save = outbox.saves.find(requestId(number));
+        if (!save || (await outbox.delivery.mark(save, Date.now())) === null)
           throw new Error('not updated');
       },
       remove: async (number) => {

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DataKeys } from '../../main/vault/dataKeys.ts';
 import { plainWrapper, wrappersOf } from '../../main/vault/keyWrappers.ts';
-import { fill, openOutbox } from './ours.ts';
+import { fill, openOnDisk } from './ours.ts';
 
 /** Nobody listens there: everything that is saved waits. */
 const UNREACHABLE = 'http://127.0.0.1:9/router/rest';
@@ -16,7 +16,7 @@ export async function waitingTill(
   const provisionFile = join(folder, 'provision.json');
   await mkdir(userDataDir, { recursive: true });
   const keys = await DataKeys.make(userDataDir, wrappersOf(plainWrapper));
-  const filled = await openOutbox(userDataDir, keys.vault());
+  const filled = await openOnDisk(userDataDir, keys.vault());
   await fill(filled, 1, waiting);
   await filled.outbox.close();
   const provision = {

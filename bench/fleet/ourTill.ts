@@ -1,8 +1,9 @@
 import type { Outcome } from '../../app/gateway/outcome.ts';
 import { createSave } from '../../app/outbox/createSave.ts';
+import { isStale } from '../../app/outbox/doubt.ts';
 import { PersonQueue } from '../../app/outbox/personQueue.ts';
 import { isUnfinished, type Save } from '../../app/outbox/save.ts';
-import { isStale, markSending, recover, settle } from '../../app/outbox/transitions.ts';
+import { markSending, recover, settle } from '../../app/outbox/transitions.ts';
 import { ReplayPolicy } from '../../app/replay/replayPolicy.ts';
 import { GatewayClock } from '../../main/gateway/gatewayClock.ts';
 import type { FleetCall, SimulatedTill } from './simulatedTill.ts';

@@ -32,7 +32,7 @@ async function fill(mount: string): Promise<FullDisk> {
   await store.load();
   const acknowledged = new Set<number>();
   const save = async (sequence: number) => {
-    const result = await store.append(numberedSave(sequence));
+    const result = await store.put(numberedSave(sequence));
     if (result.ok) acknowledged.add(sequence);
     return result;
   };

@@ -1,6 +1,6 @@
 import { freezeBody } from '../../app/outbox/freezeBody.ts';
 import type { SaveState } from '../../app/outbox/save.ts';
-import { Outbox } from '../../main/outbox/outbox.ts';
+import { openOutbox } from '../../main/outbox/openOutbox.ts';
 import { openStore } from '../../main/testing/journalHarness.ts';
 import { PowerDisk } from '../../main/testing/powerDisk.ts';
 import { Vault } from '../../main/vault/vault.ts';
@@ -56,7 +56,7 @@ const TWO_DAYS = 2 * 24 * 60;
 
 async function open(disk: PowerDisk) {
   const { store, adapter, notices, clock } = await openStore(disk, COMPACT_ABOVE, FILL_AHEAD);
-  const outbox = await Outbox.open({ store, vault, now: () => 1, retention: 1_000 });
+  const outbox = await openOutbox({ store, vault, now: () => 1, retention: 1_000 });
   return { store, adapter, outbox, notices, clock };
 }
 
@@ -82,14 +82,14 @@ export function asMade(number: number): Expected {
 export function compare({ saves }: Model, { opened, disk }: Real): void {
   const { outbox } = opened;
   for (const [requestId, expected] of saves) {
-    const save = outbox.find(requestId);
+    const save = outbox.saves.find(requestId);
     if (save?.state !== expected.state || save.attempts !== expected.attempts) {
       const found = `${save?.state}/${save?.attempts}`;
       throw new Error(`${requestId} is ${found}, not ${JSON.stringify(expected)}`);
     }
-    if (outbox.openBody(save) !== expected.body) throw new Error(`${requestId} has another body`);
+    if (outbox.contents.openBody(save) !== expected.body) throw new Error(`${requestId} has another body`);
   }
-  const total = Object.values(outbox.counts).reduce((sum, count) => sum + count, 0);
+  const total = Object.values(outbox.saves.counts).reduce((sum, count) => sum + count, 0);
   if (total !== saves.size) throw new Error(`${total} saves, not ${saves.size}`);
   checkFiles(disk);
 }
@@ -130,13 +130,13 @@ export async function reopen(model: Model, real: Real): Promise<void> {
 
 /** What was read is what counts from now on; a body is the one that was made, or none. */
 function adopt({ saves, inDoubt }: Model, requestId: string, outbox: Outbox): void {
-  const save = outbox.find(requestId);
+  const save = outbox.saves.find(requestId);
   if (save === undefined) {
     if (inDoubt.get(requestId) === null) saves.delete(requestId);
     return;
   }
   const { body } = asMade(Number(requestId));
-  const found = outbox.openBody(save);
+  const found = outbox.contents.openBody(save);
   if (found !== null && found !== body) throw new Error(`${requestId} has an invented body`);
   saves.set(requestId, { state: save.state, attempts: save.attempts, body: found });
 }
@@ -175,7 +175,7 @@ export async function recovers(model: Model, real: Real): Promise<void> {
   checkLeftovers(model, disk, new Set());
   const problems = opened.store.problems();
   if (problems.length > 0) throw new Error(`still told: ${JSON.stringify(problems)}`);
-  const result = await opened.outbox.enqueue(intention(99));
+  const result = await opened.outbox.intake.enqueue(intention(99));
   if (!result.ok) throw new Error(`refused after all: ${result.failure}`);
   await opened.outbox.close();
   model.saves.set(intention(99).requestId, asMade(99));

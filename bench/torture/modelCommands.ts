@@ -61,7 +61,7 @@ function stored({ inDoubt }: Model, { troubles, disk }: Real, requestId: string)
 const enqueue = (number: number) =>
   command(`enqueue ${number}`, async (model, real) => {
     const asked = intention(number);
-    const result = await real.opened.outbox.enqueue(asked);
+    const result = await real.opened.outbox.intake.enqueue(asked);
     if (!result.ok) return refused(model, real, asked.requestId, `enqueue ${number}`);
     if (model.saves.has(asked.requestId)) return;
     stored(model, real, asked.requestId);
@@ -72,16 +72,16 @@ const settle = (which: number, outcomeIndex: number) =>
   command(`settle ${which} ${outcomeIndex}`, async (model, real) => {
     const { outbox } = real.opened;
     const [requestId = '', expected] = pick(model, which) ?? [];
-    const save = outbox.find(requestId);
+    const save = outbox.saves.find(requestId);
     const outcome = OUTCOMES[outcomeIndex % OUTCOMES.length];
     if (save?.state !== 'pending' || expected === undefined || outcome === undefined) return;
-    const sending = await outbox.markSending(save, 4);
+    const sending = await outbox.delivery.mark(save, 4);
     if (sending === null) return refused(model, real, requestId, 'mark');
     stored(model, real, requestId);
     expected.attempts += 1;
     expected.state = 'sending';
     const context = { now: 1, random: () => 0.5, isOwnFault: false, isEverybodys: false };
-    const settled = await outbox.settle(sending, outcome, context);
+    const settled = await outbox.delivery.settle(sending, outcome, context);
     if (settled === null) return refused(model, real, requestId, 'settle');
     stored(model, real, requestId);
     expected.state = settled.state;
@@ -93,9 +93,9 @@ const settle = (which: number, outcomeIndex: number) =>
 const mark = (which: number) =>
   command(`mark ${which}`, async (model, real) => {
     const [requestId = '', expected] = pick(model, which) ?? [];
-    const save = real.opened.outbox.find(requestId);
+    const save = real.opened.outbox.saves.find(requestId);
     if (save?.state !== 'pending' || expected === undefined) return;
-    const sending = await real.opened.outbox.markSending(save, 4);
+    const sending = await real.opened.outbox.delivery.mark(save, 4);
     if (sending === null) return refused(model, real, requestId, 'mark');
     stored(model, real, requestId);
     expected.state = 'sending';
@@ -107,7 +107,7 @@ const CHANGEABLE: readonly Expected['state'][] = ['pending', 'held'];
 const discard = (which: number) =>
   command(`discard ${which}`, async (model, real) => {
     const [requestId = '', expected] = pick(model, which) ?? [];
-    const closed = await real.opened.outbox.discard(requestId, null);
+    const closed = await real.opened.outbox.decisions.discard(requestId, null);
     if (expected === undefined) return;
     if (closed === null) {
       if (CHANGEABLE.includes(expected.state)) refused(model, real, requestId, 'discard');
@@ -120,7 +120,7 @@ const discard = (which: number) =>
 const takeBack = (which: number) =>
   command(`take back ${which}`, async (model, real) => {
     const [requestId = '', expected] = pick(model, which) ?? [];
-    const back = await real.opened.outbox.takeBack(requestId);
+    const back = await real.opened.outbox.decisions.takeBack(requestId);
     if (expected === undefined) return;
     if (back === null) {
       if (expected.state === 'held') refused(model, real, requestId, 'take back');
@@ -153,13 +153,13 @@ const crashDuring = (number: number, calls: number) =>
     real.disk.cutAt = real.disk.calls + calls;
     let isAcknowledged = false;
     void real.opened.adapter.compact().catch(() => undefined);
-    void real.opened.outbox.enqueue(asked).then((result) => {
+    void real.opened.outbox.intake.enqueue(asked).then((result) => {
       isAcknowledged = result.ok;
     });
     for (let turn = 0; turn < 60; turn += 1) await new Promise((resolve) => setImmediate(resolve));
     real.disk = real.disk.afterCut();
     await reopen(model, real);
-    const isThere = real.opened.outbox.find(asked.requestId) !== undefined;
+    const isThere = real.opened.outbox.saves.find(asked.requestId) !== undefined;
     if (isAcknowledged && !isThere) throw new Error(`${number} was acknowledged and is lost`);
     if (!isThere || model.saves.has(asked.requestId)) return;
     model.saves.set(asked.requestId, asMade(number));

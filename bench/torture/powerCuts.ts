@@ -56,7 +56,7 @@ async function write(
         const sequence = (step % 15) * 3 + lane;
         const version = firstVersion + step;
         begun.set(sequence, (begun.get(sequence) ?? new Set()).add(version));
-        const result = await store.settle(numberedSave(sequence, version));
+        const result = await store.put(numberedSave(sequence, version));
         if (!result.ok) return;
         acknowledged.set(sequence, version);
         toll.acknowledged += 1;

@@ -45,7 +45,7 @@ export function readOnlyDisk(): Promise<ReadOnlyDisk> {
     const folder = join(mount, 'data');
     await mkdir(folder);
     const first = await open(folder);
-    for (const number of [1, 2, 3]) await first.outbox.enqueue(intention(number));
+    for (const number of [1, 2, 3]) await first.outbox.intake.enqueue(intention(number));
     await first.settings.managerPin.set(PIN);
     await first.stop(0);
 
@@ -53,18 +53,18 @@ export function readOnlyDisk(): Promise<ReadOnlyDisk> {
     const lock = errorCode(lockRefusal(folder));
     const till = await open(folder);
     const codes = () => till.outbox.notices.map(({ code }) => code);
-    const shown = till.outbox.counts.pending;
-    const refused = await till.outbox.enqueue(intention(4));
+    const shown = till.outbox.saves.counts.pending;
+    const refused = await till.outbox.intake.enqueue(intention(4));
     const told = codes();
     const { managerPin } = till.settings;
     const pins = [await managerPin.verify(PIN), await managerPin.verify('0000')];
     remount('rw');
     while (codes().length > 0) await sleep(50);
-    await till.outbox.enqueue(intention(4));
+    await till.outbox.intake.enqueue(intention(4));
     await till.stop(0);
 
     const again = await open(folder);
-    const after = again.outbox.counts.pending;
+    const after = again.outbox.saves.counts.pending;
     await again.stop(0);
     return { shown, lock, failure: refused.ok ? '' : refused.failure, told, pins, after };
   });

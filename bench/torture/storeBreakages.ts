@@ -25,8 +25,8 @@ export const STORE_BREAKAGES: Readonly<Record<string, Breakage>> = {
     put: 'if (this.#leftovers.generations > 1_000) {',
   },
   'what is erased while a compaction begins is forgotten': {
-    file: adapter,
-    find: 'if (isErased(this.#committed.get(requestId), save)) compactor.owe();',
+    file: 'main/journal/commits.ts',
+    find: 'if (isErased(saves.stored(requestId), save)) onErased();',
     put: '',
   },
   'the snapshot takes what space there is': {

@@ -36,7 +36,7 @@ async function write(lane: number): Promise<void> {
     const mine = version;
     const sequence = 1 + lane + LANES * Math.floor(Math.random() * (SAVES / LANES));
     say(`b ${sequence} ${mine}`);
-    const result = await store.settle(numberedSave(sequence, mine));
+    const result = await store.put(numberedSave(sequence, mine));
     if (result.ok) say(`a ${sequence} ${mine}`);
   }
 }

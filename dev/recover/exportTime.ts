@@ -1,4 +1,4 @@
-import { tooLongAgo } from '../../main/recovered/recoveryMark.ts';
+import { tooLongAgo } from '../../app/outbox/doubt.ts';
 import type { ReadFolder } from './readFolder.ts';
 
 /** Two clocks that are right differ by less (ms); the importing till judges a file's date by the same. */

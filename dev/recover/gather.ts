@@ -1,11 +1,13 @@
 import { consentSchema } from '../../app/consent/consent.ts';
 import { believedDay } from '../../app/member/believedDay.ts';
+import { inDoubtSince } from '../../app/outbox/doubt.ts';
+import { hold } from '../../app/outbox/hold.ts';
 import { compareSaves } from '../../app/outbox/order.ts';
 import { readBody } from '../../app/outbox/readBody.ts';
 import { type Save, slipNumber } from '../../app/outbox/save.ts';
-import { hold, recover } from '../../app/outbox/transitions.ts';
+import { recover } from '../../app/outbox/transitions.ts';
+import { asOfLostLines } from '../../main/journal/lostChanges.ts';
 import { type MovedCheck, type MovedProblem, movedCheck } from '../../main/outbox/checkMoved.ts';
-import { asOfLostLines, hasLostLines } from '../../main/outbox/doubtLost.ts';
 import { type Moved, type MovedQueue, movedSchema } from '../../main/outbox/movedQueue.ts';
 import { packQueue } from '../../main/outbox/movingHouse.ts';
 import { openBody } from '../../main/outbox/sealedBody.ts';
@@ -47,9 +49,11 @@ export function gather(
   const found = findOpen(opened, { exportedAt, now });
   const bodies = new Map(found.map(({ save, body }) => [save.requestId, body]));
   const packed = packQueue({
-    unfinished: () => found.map(({ save }) => save),
-    openBody: ({ requestId }) => bodies.get(requestId) ?? null,
-    openWords: (save) => openWords(vault, save),
+    saves: { unfinished: () => found.map(({ save }) => save) },
+    contents: {
+      openBody: ({ requestId }) => bodies.get(requestId) ?? null,
+      openWords: (save) => openWords(vault, save),
+    },
     time: () => exportedAt,
   });
   const movedOf = new Map(packed.requestIds.map((id, at) => [id, packed.queue.saves[at]]));
@@ -87,7 +91,7 @@ function findOpen(
       known.add(read.requestId);
       if (read.state === 'accepted' || read.state === 'discarded') continue;
       const left = recover(withSealedWords(vault, read), exportedAt);
-      const save = hasLostLines(folder.notices) ? asOfLostLines(left, now) : left;
+      const save = asOfLostLines(left, folder.notices, now);
       const body = openBody(vault, save);
       const lent = at === 0 ? save : inDoubt(save, folder);
       const isPassed = lent.state === 'pending' && body !== null && isReadable(body, hasPassed);
@@ -101,7 +105,7 @@ function findOpen(
 /** A queue that was set aside may have been recovered already; that of the named folder dates the whole file. */
 function inDoubt(save: Save, { mark }: ReadFolder): Save {
   if (mark === null) return save;
-  return { ...save, firstUnknownAt: Math.min(save.firstUnknownAt ?? mark.at, mark.at) };
+  return inDoubtSince(save, mark.at);
 }
 
 function isReadable(body: string, test: (body: string) => boolean): boolean {

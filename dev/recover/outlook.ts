@@ -1,4 +1,4 @@
-import { STALE_AFTER_MILLISECONDS } from '../../app/outbox/transitions.ts';
+import { isStale, isTooLongAgo } from '../../app/outbox/doubt.ts';
 import type { MovedQueue } from '../../main/outbox/movedQueue.ts';
 
 /** What an import at this moment would make of each save, at a till of the brand and app that it was made for. */
@@ -16,13 +16,11 @@ export interface Outlook {
 /** `now`: ms since 1970. */
 export function outlookOf({ exportedAt, saves }: MovedQueue, now: number): Outlook {
   const outlook: Outlook = { sent: 0, late: 0, doubted: 0, held: 0 };
-  const isLate = now - exportedAt > STALE_AFTER_MILLISECONDS;
+  const isLate = isTooLongAgo(exportedAt, now);
   for (const { history } of saves) {
-    const { state, firstUnknownAt } = history;
-    const isDoubted = firstUnknownAt !== null && now - firstUnknownAt > STALE_AFTER_MILLISECONDS;
-    if (state === 'held') outlook.held += 1;
+    if (history.state === 'held') outlook.held += 1;
     else if (isLate) outlook.late += 1;
-    else if (isDoubted) outlook.doubted += 1;
+    else if (isStale(history, now)) outlook.doubted += 1;
     else outlook.sent += 1;
   }
   return outlook;

@@ -1,4 +1,4 @@
-import { STALE_AFTER_MILLISECONDS } from '../../app/outbox/transitions.ts';
+import { STALE_AFTER_MILLISECONDS } from '../../app/outbox/doubt.ts';
 import { areBehind, type ExportBasis, type ExportTime } from './exportTime.ts';
 import type { Gathered } from './gather.ts';
 import { outlookOf } from './outlook.ts';

@@ -6,7 +6,7 @@ import type { Save } from '../../app/outbox/save.ts';
 import type { Provision } from '../../app/settings/provision.ts';
 import { Lines } from '../../main/gateway/lines.ts';
 import type { Log } from '../../main/log.ts';
-import type { Outbox } from '../../main/outbox/outbox.ts';
+import type { Outbox } from '../../main/outbox/openOutbox.ts';
 import type { Clock } from '../../main/replay/sleeper.ts';
 import { openNodeLine } from '../../main/testing/nodeLine.ts';
 import { openTill, type Till } from '../../main/till.ts';
@@ -109,7 +109,7 @@ export class StoryTill {
     const requestId = `${randomHex()}${String(this.#made).padStart(8, '0')}`;
     const origin = { brandId, shopId, operatorId: OPERATOR.id };
     const app = platformApp(this.running.settings.provision?.gateway ?? this.provision.gateway);
-    const result = await outbox.enqueue({
+    const result = await outbox.intake.enqueue({
       requestId,
       origin,
       member,
@@ -129,7 +129,7 @@ export class StoryTill {
   }
 
   save(requestId: string): Save {
-    const save = this.outbox.find(requestId);
+    const save = this.outbox.saves.find(requestId);
     if (save === undefined) throw new Error(`${requestId} is not there`);
     return save;
   }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import type { Draft } from '../../app/draft/draft.ts';
 import { EMPTY_MEMBER, type Member } from '../../app/member/memberSchema.ts';
-import { Outbox } from '../outbox/outbox.ts';
+import { type Outbox, openOutbox } from '../outbox/openOutbox.ts';
 import { MemoryStore } from '../testing/memoryStore.ts';
 import { Vault } from '../vault/vault.ts';
 import { DraftStore } from './draftStore.ts';
@@ -29,12 +29,12 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'tillside-draft-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   drafts = new DraftStore({ folder, vault, now: () => 1_000 });
-  outbox = await Outbox.open({ store: new MemoryStore(), vault, now: () => 1_000, retention: 1e9 });
+  outbox = await openOutbox({ store: new MemoryStore(), vault, now: () => 1_000, retention: 1e9 });
   await drafts.keep(draft);
 });
 const restore = () => restoreDraft(drafts, outbox, place, 61_000);
 const save = (operatorId: string, more: Partial<Member> = {}) =>
-  outbox.enqueue({
+  outbox.intake.enqueue({
     requestId: draft.requestId,
     origin: { ...place, operatorId },
     member: { mobile: '13800138000', name: '王芳', ...more },
@@ -55,7 +55,7 @@ describe('after a crash', () => {
     const original = 'c'.repeat(32);
     const origin = { ...place, operatorId: '3' };
     const member = { mobile: '13900139000' };
-    await outbox.enqueue({
+    await outbox.intake.enqueue({
       requestId: original,
       origin,
       member,
@@ -67,13 +67,13 @@ describe('after a crash', () => {
     const restored = await restore();
     expect(restored?.correcting).toMatchObject({ requestId: original, slip: 'S-0001', member });
     expect(restored).not.toHaveProperty('correctionOf');
-    await outbox.discard(original, null);
+    await outbox.decisions.discard(original, null);
     expect((await restore())?.correcting).toBeNull();
   });
 
   test('a form that corrects a save of another brand than the present one corrects nothing any more', async () => {
     const original = 'c'.repeat(32);
-    await outbox.enqueue({
+    await outbox.intake.enqueue({
       requestId: original,
       origin: { ...place, brandId: 'another', operatorId: '3' },
       member: { mobile: '13900139000' },
@@ -124,16 +124,16 @@ describe('after a crash', () => {
   const accepted = async (protection: 'os' | 'none' = 'os') => {
     const store = new MemoryStore();
     const options = { store, vault, protection, now: () => 1_000, retention: 1e9 };
-    outbox = await Outbox.open(options);
+    outbox = await openOutbox(options);
     const result = await save('3');
     if (!result.ok) throw new Error(result.failure);
     const answer = { code: '', subCode: '', text: '', traceId: '', customerId: '7' };
-    await outbox.settle(
+    await outbox.delivery.settle(
       result.save,
       { ...answer, class: 'accepted' },
       { now: 1_000, random: () => 0, isOwnFault: false, isEverybodys: false },
     );
-    outbox = await Outbox.open(options);
+    outbox = await openOutbox(options);
   };
 
   test('a form whose save was accepted meanwhile does not come back either', async () => {

@@ -5,8 +5,11 @@ import { freezeBody } from '../../app/outbox/freezeBody.ts';
 import type { CorrectionDraft } from '../../app/outbox/queueCalls.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import { correctionDraft } from '../outbox/correctionDraft.ts';
-import type { Outbox } from '../outbox/outbox.ts';
+import type { Outbox } from '../outbox/openOutbox.ts';
 import type { DraftStore } from './draftStore.ts';
+
+/** What a draft is compared with. */
+type Known = Pick<Outbox, 'saves' | 'contents'>;
 
 /** Where saves of this till come from; null before the first provisioning. */
 type Place = { brandId: string; shopId: string } | null;
@@ -18,7 +21,7 @@ type Place = { brandId: string; shopId: string } | null;
  */
 export async function restoreDraft(
   drafts: Pick<DraftStore, 'read' | 'drop'>,
-  outbox: Outbox,
+  known: Known,
   place: Place,
   now: number,
 ): Promise<RestoredDraft | null> {
@@ -27,10 +30,10 @@ export async function restoreDraft(
   const { draft, keptAt } = kept;
   const { correctionOf, ...form } = draft;
   const age = Math.max(0, now - keptAt);
-  const correcting = correctingOf(outbox, correctionOf, place, now);
-  const save = outbox.find(draft.requestId);
+  const correcting = correctingOf(known, correctionOf, place, now);
+  const save = known.saves.find(draft.requestId);
   if (save === undefined) return { ...form, correcting, age };
-  if (place === null || !isDone(outbox, save, draft, place)) {
+  if (place === null || !isDone(known, save, draft, place)) {
     return { ...form, correcting, requestId: null, age };
   }
   await drafts.drop();
@@ -39,24 +42,29 @@ export async function restoreDraft(
 
 /** The save that the form was filled from, if a person may still correct it: as one of the present brand. */
 function correctingOf(
-  outbox: Outbox,
+  { saves, contents }: Known,
   requestId: string | null,
   place: Place,
   now: number,
 ): CorrectionDraft | null {
-  const original = requestId === null ? undefined : outbox.find(requestId);
+  const original = requestId === null ? undefined : saves.find(requestId);
   if (original === undefined || original.brandId !== place?.brandId) return null;
   const isOpen = allowedActions(original, now).correct;
-  return isOpen ? correctionDraft(outbox, original) : null;
+  return isOpen ? correctionDraft(contents, original) : null;
 }
 
 /** Whether a birthday may be registered was settled when it was: what the clock says by now does not count. */
 const AFTER_ALL_BIRTHDAYS = '9999-12-31';
 
 /** True when the save holds what the draft says, whoever saved it. */
-function isDone(outbox: Outbox, save: Save, draft: Draft, place: NonNullable<Place>): boolean {
+function isDone(
+  { contents }: Known,
+  save: Save,
+  draft: Draft,
+  place: NonNullable<Place>,
+): boolean {
   const parsed = memberSchema(AFTER_ALL_BIRTHDAYS).safeParse(draft.member);
   if (!parsed.success) return false;
   const origin = { ...place, operatorId: save.operatorId };
-  return outbox.isSameBody(save, freezeBody(save.requestId, origin, parsed.data));
+  return contents.isSameBody(save, freezeBody(save.requestId, origin, parsed.data));
 }

@@ -25,15 +25,15 @@ async function tillOfCorrections() {
   /** The gateway's answer to the first save. */
   const answer = async (outcome: Outcome) => {
     const { outbox } = till.till;
-    const save = outbox.find(idOf(1));
-    const sending = save && (await outbox.markSending(save, 1));
+    const save = outbox.saves.find(idOf(1));
+    const sending = save && (await outbox.delivery.mark(save, 1));
     if (!sending) throw new Error('it cannot be sent');
     const context = { now: 1, random: () => 0, isOwnFault: false, isEverybodys: false };
-    await outbox.settle(sending, outcome, context);
+    await outbox.delivery.settle(sending, outcome, context);
   };
   const corrections = async () =>
     (await till.lines()).filter(({ action }) => action === 'save.corrected');
-  const stateOf = (number: number) => till.till.outbox.find(idOf(number))?.state;
+  const stateOf = (number: number) => till.till.outbox.saves.find(idOf(number))?.state;
   return { ...till, register, open, answer, corrections, stateOf };
 }
 
@@ -57,7 +57,7 @@ describe('what nobody has opened', () => {
     for (const number of [2, 3]) {
       const reply = await register(number, 1);
       expect(reply).toMatchObject({ ok: true, value: { uncorrected: 'S-0001' } });
-      expect(till.outbox.find(idOf(number))).toMatchObject({
+      expect(till.outbox.saves.find(idOf(number))).toMatchObject({
         state: 'pending',
         correctionOf: null,
       });
@@ -75,7 +75,7 @@ describe('what nobody has opened', () => {
     const choice = { requestId: idOf(1), operatorId: OPERATOR, pin: PIN };
     await calls.discardSave({ ...choice, reason: 'mistake' });
     expect(await register(2, 1)).toMatchObject({ ok: true, value: { uncorrected: null } });
-    expect(till.outbox.find(idOf(1))).toMatchObject({ state: 'discarded', heldReason: null });
+    expect(till.outbox.saves.find(idOf(1))).toMatchObject({ state: 'discarded', heldReason: null });
     expect(await calls.takeBackSave(choice)).toMatchObject({ ok: true });
   });
 
@@ -86,7 +86,7 @@ describe('what nobody has opened', () => {
     const choice = { requestId: idOf(1), operatorId: OPERATOR, pin: PIN };
     expect(await calls.discardSave({ ...choice, reason: 'duplicate' })).toMatchObject({ ok: true });
     expect(await register(2, 1)).toMatchObject({ ok: true, value: { uncorrected: null } });
-    expect(till.outbox.find(idOf(2))?.correctionOf).toBeNull();
+    expect(till.outbox.saves.find(idOf(2))?.correctionOf).toBeNull();
     expect(await calls.takeBackSave(choice)).toMatchObject({ ok: true });
   });
 
@@ -101,7 +101,7 @@ describe('what nobody has opened', () => {
       consent: null,
     });
     expect(reply).toMatchObject({ ok: true });
-    expect(till.outbox.find(idOf(2))?.consent).toEqual(till.outbox.find(idOf(1))?.consent);
+    expect(till.outbox.saves.find(idOf(2))?.consent).toEqual(till.outbox.saves.find(idOf(1))?.consent);
   });
 });
 
@@ -112,8 +112,8 @@ describe('an opening', () => {
     await open(1);
     await register(2, 1);
     await register(3, 1);
-    expect(till.outbox.find(idOf(2))?.correctionOf).toBe(idOf(1));
-    expect(till.outbox.find(idOf(3))?.correctionOf).toBeNull();
+    expect(till.outbox.saves.find(idOf(2))?.correctionOf).toBe(idOf(1));
+    expect(till.outbox.saves.find(idOf(3))?.correctionOf).toBeNull();
     await answer(refusedSave);
     expect(stateOf(1)).toBe('discarded');
   });
@@ -122,10 +122,10 @@ describe('an opening', () => {
     const { till, register, open } = await tillOfCorrections();
     await register(1, null);
     await open(1);
-    const enqueue = till.outbox.enqueue.bind(till.outbox);
-    till.outbox.enqueue = async () => ({ ok: false, failure: 'store.disk-full' });
+    const enqueue = till.outbox.intake.enqueue.bind(till.outbox);
+    till.outbox.intake.enqueue = async () => ({ ok: false, failure: 'store.disk-full' });
     expect(await register(2, 1)).toMatchObject({ ok: false });
-    till.outbox.enqueue = enqueue;
+    till.outbox.intake.enqueue = enqueue;
     expect(await register(2, 1)).toMatchObject({ ok: true, value: { uncorrected: null } });
   });
 
@@ -134,7 +134,7 @@ describe('an opening', () => {
     await register(1, null);
     await calls.findMember({ mobile: '13800000001' });
     await register(2, 1);
-    expect(till.outbox.find(idOf(2))?.correctionOf).toBe(idOf(1));
+    expect(till.outbox.saves.find(idOf(2))?.correctionOf).toBe(idOf(1));
     await calls.keepDraft({
       requestId: idOf(3),
       operatorId: OPERATOR,
@@ -145,7 +145,7 @@ describe('an opening', () => {
     });
     await calls.getDraft(null);
     await register(3, 1);
-    expect(till.outbox.find(idOf(3))?.correctionOf).toBe(idOf(1));
+    expect(till.outbox.saves.find(idOf(3))?.correctionOf).toBe(idOf(1));
   });
 
   test('is over when a form that nobody saves would be, and the save stays held', async () => {

@@ -27,6 +27,7 @@ export function createHandlers(options: HandlerOptions): Handlers {
 function createOwnHandlers(options: HandlerOptions): Handlers {
   const { till, appVersion, onLocaleChanged, chooseFile } = options;
   const { settings, outbox, replayer, drafts, lookups, opened, audit } = till;
+  const { saves, contents } = outbox;
   return {
     getTill: async () => done(describeTill(till, appVersion)),
     getOutbox: async () => done(describeOutbox(outbox, replayer, till.notices)),
@@ -34,7 +35,7 @@ function createOwnHandlers(options: HandlerOptions): Handlers {
     findMember: async ({ mobile }) => {
       const refusal = await lookups.take();
       if (refusal !== null) return refusal;
-      const save = outbox.findMember(settings.provision?.brandId ?? '', mobile);
+      const save = contents.findMember(settings.provision?.brandId ?? '', mobile);
       if (save === undefined || save.state === 'discarded') return done(null);
       const { requestId, masked, state } = save;
       // The form is a correction of it from now on, unless the cashier says that it is a new one.
@@ -63,7 +64,7 @@ function createOwnHandlers(options: HandlerOptions): Handlers {
       const left = kept?.draft;
       // Whether it is done says whether a save holds what it says. A draft of no save tells nothing, and is not lost for that.
       const isOfSave =
-        left?.correctionOf != null || outbox.find(left?.requestId ?? '') !== undefined;
+        left?.correctionOf != null || saves.find(left?.requestId ?? '') !== undefined;
       const refusal = isOfSave ? await lookups.take() : null;
       if (refusal !== null) return refusal;
       // The one that was looked at, whatever has been kept since.

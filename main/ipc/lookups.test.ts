@@ -33,11 +33,11 @@ async function acceptedAt() {
       consent,
     });
   expect(await register(REQUEST, mobile)).toMatchObject({ ok: true });
-  const save = opened.outbox.find(REQUEST);
-  const sending = save && (await opened.outbox.markSending(save, 1));
+  const save = opened.outbox.saves.find(REQUEST);
+  const sending = save && (await opened.outbox.delivery.mark(save, 1));
   const words = { code: '', subCode: '', text: '', traceId: '' };
   if (sending)
-    await opened.outbox.settle(
+    await opened.outbox.delivery.settle(
       sending,
       { ...words, class: 'accepted', customerId: '7' },
       { now: 1, random: () => 0, isOwnFault: false, isEverybodys: false },

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { type Home, homeOf } from '../../app/outbox/home.ts';
 import type { AuditEntry } from '../audit/auditTrail.ts';
-import { Outbox } from '../outbox/outbox.ts';
+import { openOutbox } from '../outbox/openOutbox.ts';
 import { MemoryStore } from '../testing/memoryStore.ts';
 import { Vault } from '../vault/vault.ts';
 import { createOtherAppHandlers } from './otherAppHandlers.ts';
@@ -31,7 +31,7 @@ beforeEach(async () => {
     provision: { operators: [{ id: operatorId, name: 'One' }] },
     managerPin: { lockedFor: 0, verify: async (pin: string) => (pin === PIN ? 'ok' : 'pin.wrong') },
   };
-  outbox = await Outbox.open({
+  outbox = await openOutbox({
     store,
     vault: new Vault(Buffer.alloc(32, 7)),
     now: () => 1,
@@ -49,7 +49,7 @@ beforeEach(async () => {
   };
   calls = createOtherAppHandlers(parts as unknown as Parameters<typeof createOtherAppHandlers>[0]);
   for (const [number, app] of [OLD, OLD, 'https://third.example 1'].entries()) {
-    await outbox.enqueue({
+    await outbox.intake.enqueue({
       requestId: String(number).padStart(32, '0'),
       origin: { brandId: '1', shopId: '2', operatorId },
       member: { mobile: `1380013800${number}` },
@@ -58,16 +58,16 @@ beforeEach(async () => {
       consent: null,
     });
   }
-  await outbox.align();
+  await outbox.delivery.align();
 });
 
 test('going on takes the PIN, puts all of that app and no other into the queue, and leaves one line in the audit trail', async () => {
   expect(await calls.goOnWithApp({ ...choice, pin: '1' })).toMatchObject({
     error: { code: 'pin.wrong' },
   });
-  expect(outbox.counts).toMatchObject({ pending: 0, held: 3 });
+  expect(outbox.saves.counts).toMatchObject({ pending: 0, held: 3 });
   expect(await calls.goOnWithApp(choice)).toEqual({ ok: true, value: { saves: 2 } });
-  expect(outbox.counts).toMatchObject({ pending: 2, held: 1 });
+  expect(outbox.saves.counts).toMatchObject({ pending: 2, held: 1 });
   expect(entries).toEqual([{ action: 'app.gone-on', operatorId, slip: null, app: OLD, saves: 2 }]);
   expect(woken).toEqual(['answer']);
 });
@@ -76,7 +76,7 @@ test('discarding takes the PIN and a reason, closes all of that app, and each ca
   const discard = { ...choice, reason: 'other' } as const;
   expect(await calls.discardApp({ ...discard, pin: '1' })).toMatchObject({ ok: false });
   expect(await calls.discardApp(discard)).toEqual({ ok: true, value: { saves: 2 } });
-  expect(outbox.counts).toMatchObject({ discarded: 2, held: 1 });
+  expect(outbox.saves.counts).toMatchObject({ discarded: 2, held: 1 });
   expect(entries).toEqual([
     { action: 'app.discarded', operatorId, slip: null, app: OLD, saves: 2, reason: 'other' },
   ]);
@@ -85,7 +85,7 @@ test('discarding takes the PIN and a reason, closes all of that app, and each ca
 test('what was made for another brand does not go on, whoever has the PIN', async () => {
   settings.home = home('2');
   expect(await calls.goOnWithApp(choice)).toMatchObject({ error: { code: 'save.changed' } });
-  expect(outbox.counts).toMatchObject({ pending: 0, held: 3 });
+  expect(outbox.saves.counts).toMatchObject({ pending: 0, held: 3 });
 });
 
 test('where no line can be written nothing is decided: neither going on nor discarding', async () => {
@@ -93,7 +93,7 @@ test('where no line can be written nothing is decided: neither going on nor disc
   const refused = { ok: false, error: { code: 'audit.refused' } };
   expect(await calls.goOnWithApp(choice)).toEqual(refused);
   expect(await calls.discardApp({ ...choice, reason: 'other' })).toEqual(refused);
-  expect([outbox.counts.held, entries]).toEqual([3, []]);
+  expect([outbox.saves.counts.held, entries]).toEqual([3, []]);
 });
 
 test('who is not of this till, what is there no more, and a disk that refuses are told apart', async () => {
@@ -109,5 +109,5 @@ test('who is not of this till, what is there no more, and a disk that refuses ar
   expect(await code(calls.goOnWithApp(choice))).toBe('store.failed');
   expect(await code(calls.discardApp({ ...choice, reason: 'other' }))).toBe('store.failed');
   expect(entries).toEqual([]);
-  expect(outbox.counts).toMatchObject({ pending: 0, held: 3 });
+  expect(outbox.saves.counts).toMatchObject({ pending: 0, held: 3 });
 });

@@ -1,17 +1,21 @@
 import type { MadeFor } from '../../app/outbox/home.ts';
 import type { OtherAppCalls } from '../../app/outbox/queueCalls.ts';
 import type { AuditAction } from '../audit/auditTrail.ts';
+import type { Outbox } from '../outbox/openOutbox.ts';
 import type { Till } from '../till.ts';
 import type { Handlers } from './handle.ts';
 import { isUnknownOperator } from './isUnknownOperator.ts';
 import { refuseWithoutPin } from './refuseWithoutPin.ts';
 import { done, failed } from './reply.ts';
 
-type Parts = Pick<Till, 'settings' | 'outbox' | 'replayer' | 'audit'>;
+type Parts = Pick<Till, 'settings' | 'replayer' | 'audit'> & {
+  outbox: Pick<Outbox, 'apps' | 'decisions'>;
+};
 
 /** What the manager decides about all saves at once that are held for one other app. */
 export function createOtherAppHandlers(till: Parts): Pick<Handlers, keyof OtherAppCalls> {
-  const { outbox, replayer, audit, settings } = till;
+  const { replayer, audit, settings } = till;
+  const { apps, decisions } = till.outbox;
 
   /** Where something is left, the disk refuses; where there was nothing, somebody was faster. */
   const conclude = async (
@@ -23,7 +27,7 @@ export function createOtherAppHandlers(till: Parts): Pick<Handlers, keyof OtherA
     if (saves > 0) await audit.owe({ action, slip: null, app, saves, ...who });
     // Whoever waited goes now.
     replayer.wake('answer');
-    if (outbox.heldOf({ brandId, app }).length > 0) return failed('store.failed');
+    if (apps.heldOf({ brandId, app }).length > 0) return failed('store.failed');
     return saves === 0 ? failed('save.changed') : done({ saves });
   };
 
@@ -34,7 +38,7 @@ export function createOtherAppHandlers(till: Parts): Pick<Handlers, keyof OtherA
       if (refusal !== null) return refusal;
       if (brandId !== settings.home?.brandId) return failed('save.changed');
       if (!(await audit.ready())) return failed('audit.refused');
-      const saves = await outbox.goOn({ brandId, app });
+      const saves = await apps.goOn({ brandId, app });
       return conclude('app.gone-on', { brandId, app }, { operatorId }, saves);
     },
 
@@ -43,9 +47,9 @@ export function createOtherAppHandlers(till: Parts): Pick<Handlers, keyof OtherA
       const refusal = await refuseWithoutPin(till, pin);
       if (refusal !== null) return refusal;
       if (!(await audit.ready())) return failed('audit.refused');
-      const held = outbox.heldOf({ brandId, app });
+      const held = apps.heldOf({ brandId, app });
       const closed = await Promise.all(
-        held.map(({ requestId }) => outbox.discard(requestId, null)),
+        held.map(({ requestId }) => decisions.discard(requestId, null)),
       );
       const saves = closed.filter((save) => save !== null).length;
       return conclude('app.discarded', { brandId, app }, { operatorId, reason }, saves);

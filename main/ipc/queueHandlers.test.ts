@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Outcome } from '../../app/gateway/outcome.ts';
 import type { AuditEntry } from '../audit/auditTrail.ts';
-import { Outbox } from '../outbox/outbox.ts';
+import { type Outbox, openOutbox } from '../outbox/openOutbox.ts';
 import { MemoryStore } from '../testing/memoryStore.ts';
 import { Vault } from '../vault/vault.ts';
 import { createQueueHandlers } from './queueHandlers.ts';
@@ -30,7 +30,7 @@ beforeEach(async () => {
   told = [];
   isTrailFull = false;
   tooFast = null;
-  outbox = await Outbox.open({
+  outbox = await openOutbox({
     store,
     vault: new Vault(Buffer.alloc(32, 7)),
     now: () => now,
@@ -59,7 +59,7 @@ beforeEach(async () => {
     parts as unknown as Parameters<typeof createQueueHandlers>[0],
     () => now,
   );
-  await outbox.enqueue({
+  await outbox.intake.enqueue({
     requestId,
     origin: { brandId: '1', shopId: '2', operatorId },
     member: {
@@ -78,10 +78,10 @@ beforeEach(async () => {
 const state = () => store.onDisk.get(requestId)?.state;
 
 async function answer(outcome: Outcome): Promise<void> {
-  const save = outbox.find(requestId);
-  const sending = save && (await outbox.markSending(save, now));
+  const save = outbox.saves.find(requestId);
+  const sending = save && (await outbox.delivery.mark(save, now));
   if (sending)
-    await outbox.settle(sending, outcome, {
+    await outbox.delivery.settle(sending, outcome, {
       now,
       random: () => 0,
       isOwnFault: false,
@@ -146,7 +146,7 @@ test('where no line can be written nothing is sent again, discarded or taken bac
   expect(await handlers.sendHeldAgain(byManager)).toEqual(refused);
   expect(await handlers.discardSave({ ...byManager, reason: 'test' })).toEqual(refused);
   expect([state(), entries, told]).toEqual(['held', [], []]);
-  await outbox.discard(requestId, null);
+  await outbox.decisions.discard(requestId, null);
   expect(await handlers.takeBackSave(byManager)).toEqual(refused);
   expect([state(), entries, told]).toEqual(['discarded', [], []]);
 });
@@ -162,7 +162,7 @@ test('nobody sends saves again faster than a person can look at them, but for th
   tooFast = { ok: false, error: { code: 'send.too-fast', waitSeconds: 4 } };
   expect(await handlers.sendHeldAgain({ ...choice, pin: null })).toEqual(tooFast);
   expect([state(), entries, told]).toEqual(['held', [], []]);
-  await outbox.discard(requestId, null);
+  await outbox.decisions.discard(requestId, null);
   expect(await handlers.takeBackSave({ ...choice, pin: PIN })).toMatchObject({ ok: true });
 });
 
@@ -184,10 +184,10 @@ test('only an operator of this till reads or decides, as the audit trail names t
 describe('sending a held save as it is', () => {
   test('needs nobody where it was refused: the same id, the same bytes, and the replayer is told', async () => {
     await answer(rejected);
-    const before = outbox.find(requestId);
+    const before = outbox.saves.find(requestId);
     expect(await handlers.sendHeldAgain({ ...choice, pin: null })).toMatchObject({ ok: true });
     expect(state()).toBe('pending');
-    expect(outbox.find(requestId)?.sealedBody).toBe(before?.sealedBody);
+    expect(outbox.saves.find(requestId)?.sealedBody).toBe(before?.sealedBody);
     expect(told).toEqual(['notice']);
     expect(entries).toMatchObject([{ action: 'save.sent-again', slip: 'S-0001' }]);
   });
@@ -195,7 +195,7 @@ describe('sending a held save as it is', () => {
   test('needs the manager where it is stale', async () => {
     await answer({ ...words, class: 'unreachable', mayHaveArrived: true });
     now += day + 1;
-    await outbox.holdStale(() => now);
+    await outbox.delivery.holdStale(() => now);
     expect(await handlers.sendHeldAgain({ ...choice, pin: null })).toMatchObject({
       error: { code: 'save.needs-manager' },
     });
@@ -213,7 +213,7 @@ describe('sending a held save as it is', () => {
     now += 1_000;
     expect(await handlers.sendHeldAgain({ ...choice, pin: null })).toMatchObject({ ok: true });
     expect(store.onDisk.get(requestId)?.firstUnknownAt).toBe(1);
-    await outbox.holdStale(() => 1 + day + 1);
+    await outbox.delivery.holdStale(() => 1 + day + 1);
     expect(state()).toBe('held');
   });
 
@@ -229,7 +229,7 @@ describe('sending a held save as it is', () => {
     expect(await handlers.sendHeldAgain({ ...choice, pin: null })).toMatchObject({
       error: { code: 'store.failed' },
     });
-    expect(outbox.find(requestId)?.state).toBe('held');
+    expect(outbox.saves.find(requestId)?.state).toBe('held');
   });
 });
 
@@ -240,7 +240,7 @@ describe('discarding and taking back', () => {
     expect(state()).toBe('pending');
     expect(await handlers.discardSave({ ...asked, pin: PIN })).toMatchObject({ ok: true });
     expect(state()).toBe('discarded');
-    expect(outbox.queue.size).toBe(0);
+    expect(outbox.saves.queue.size).toBe(0);
     expect(await handlers.takeBackSave({ ...choice, pin: '0' })).toMatchObject({ ok: false });
     now += 29 * day;
     await outbox.housekeep(now);
@@ -256,12 +256,12 @@ describe('discarding and taking back', () => {
   test('a stale save is closed by the manager alone, with a reason, and nothing sends it after that', async () => {
     await answer({ ...words, class: 'unreachable', mayHaveArrived: true });
     now += day + 1;
-    await outbox.holdStale(() => now);
+    await outbox.delivery.holdStale(() => now);
     const asked = { ...choice, reason: 'declined' as const };
     expect(await handlers.discardSave({ ...asked, pin: '0' })).toMatchObject({ ok: false });
     expect(store.onDisk.get(requestId)).toMatchObject({ state: 'held', heldReason: 'stale' });
     expect(await handlers.discardSave({ ...asked, pin: PIN })).toMatchObject({ ok: true });
-    expect([state(), outbox.queue.size, told]).toEqual(['discarded', 0, ['wake']]);
+    expect([state(), outbox.saves.queue.size, told]).toEqual(['discarded', 0, ['wake']]);
     expect(await handlers.sendHeldAgain({ ...choice, pin: PIN })).toMatchObject({
       error: { code: 'save.changed' },
     });
@@ -270,8 +270,8 @@ describe('discarding and taking back', () => {
   });
 
   test('a save that is being sent cannot be discarded under its feet', async () => {
-    const save = outbox.find(requestId);
-    if (save) await outbox.markSending(save, now);
+    const save = outbox.saves.find(requestId);
+    if (save) await outbox.delivery.mark(save, now);
     expect(await handlers.discardSave({ ...choice, pin: PIN, reason: 'test' })).toMatchObject({
       error: { code: 'save.changed' },
     });
@@ -282,7 +282,7 @@ describe('discarding and taking back', () => {
     expect(await handlers.discardSave({ ...choice, pin: PIN, reason: 'test' })).toMatchObject({
       error: { code: 'store.failed' },
     });
-    expect([...outbox.queue.values()].map((save) => save.state)).toEqual(['pending']);
+    expect([...outbox.saves.queue.values()].map((save) => save.state)).toEqual(['pending']);
   });
 
   test('two managers at once: one discards it, the other is told', async () => {

@@ -1,9 +1,10 @@
-import { type AllowedActions, allowedActions } from '../../app/outbox/allowedActions.ts';
+import { type AllowedActions, mayOf } from '../../app/outbox/allowedActions.ts';
 import type { QueueCalls, SaveChoice } from '../../app/outbox/queueCalls.ts';
 import { type Save, slipNumber } from '../../app/outbox/save.ts';
 import type { AuditAction } from '../audit/auditTrail.ts';
 import { correctionDraft } from '../outbox/correctionDraft.ts';
 import { listSaves } from '../outbox/listSaves.ts';
+import type { Outbox } from '../outbox/openOutbox.ts';
 import type { Till } from '../till.ts';
 import type { Handlers } from './handle.ts';
 import { isUnknownOperator } from './isUnknownOperator.ts';
@@ -13,15 +14,16 @@ import { done, failed } from './reply.ts';
 
 type Parts = Pick<
   Till,
-  'settings' | 'outbox' | 'replayer' | 'audit' | 'lookups' | 'sendings' | 'opened'
->;
+  'settings' | 'replayer' | 'audit' | 'lookups' | 'sendings' | 'opened'
+> & { outbox: Pick<Outbox, 'saves' | 'contents' | 'decisions' | 'apps'> };
 
 /** What people do about single saves. Every change is on disk before its reply, and in the audit trail. */
 export function createQueueHandlers(
   till: Parts,
   now: () => number,
 ): Pick<Handlers, keyof QueueCalls> {
-  const { outbox, replayer, audit, settings, lookups, sendings, opened } = till;
+  const { replayer, audit, settings, lookups, sendings, opened } = till;
+  const { saves, contents, decisions } = till.outbox;
 
   const entry = (action: AuditAction, save: Save, { operatorId }: SaveChoice, reason?: string) => ({
     action,
@@ -33,27 +35,26 @@ export function createQueueHandlers(
   /** What has been done, once it is sure that a line of it can be written. */
   const note = (...what: Parameters<typeof entry>) => audit.owe(entry(...what));
 
-  const mayOf = (save: Save) =>
-    allowedActions(save, now(), outbox.book.correctionOf(save) !== undefined, settings.home);
+  const mayNow = (save: Save) => mayOf(saves, save, now(), settings.home);
 
   const isUnknown = ({ operatorId }: SaveChoice) => isUnknownOperator(settings, operatorId);
 
   /** Why a change came to nothing: somebody was faster, or the disk refuses it. */
   const whyNot = (requestId: string, isPossible: (may: AllowedActions) => boolean) => {
-    const save = outbox.find(requestId);
-    return failed(save !== undefined && isPossible(mayOf(save)) ? 'store.failed' : 'save.changed');
+    const save = saves.find(requestId);
+    return failed(save !== undefined && isPossible(mayNow(save)) ? 'store.failed' : 'save.changed');
   };
 
   return {
-    listSaves: async (query) => done(listSaves(outbox.book, query, now(), settings.home)),
+    listSaves: async (query) => done(listSaves(saves, query, now(), settings.home)),
 
     readForCorrection: async (choice) => {
       if (isUnknown(choice)) return failed('operator.unknown');
-      const save = outbox.find(choice.requestId);
-      if (save === undefined || !mayOf(save).correct) return failed('save.changed');
+      const save = saves.find(choice.requestId);
+      if (save === undefined || !mayNow(save).correct) return failed('save.changed');
       const refusal = await lookups.take();
       if (refusal !== null) return refusal;
-      const draft = correctionDraft(outbox, save);
+      const draft = correctionDraft(contents, save);
       if (draft === null) return failed('save.unreadable');
       // Nobody sees a person's values without a trace.
       const isNoted = await audit.record(entry('save.read', save, choice));
@@ -64,8 +65,8 @@ export function createQueueHandlers(
 
     sendHeldAgain: async ({ pin, ...choice }) => {
       if (isUnknown(choice)) return failed('operator.unknown');
-      const save = outbox.find(choice.requestId);
-      const by = save === undefined ? 'nobody' : mayOf(save).sendAgain;
+      const save = saves.find(choice.requestId);
+      const by = save === undefined ? 'nobody' : mayNow(save).sendAgain;
       if (by === 'nobody') return failed('save.changed');
       if (by === 'manager') {
         if (pin === null) return failed('save.needs-manager');
@@ -77,8 +78,8 @@ export function createQueueHandlers(
       const tooFast = by === 'manager' ? null : await sendings.take();
       if (tooFast !== null) return tooFast;
       const sent = await (by === 'manager'
-        ? outbox.takeBack(requestId)
-        : outbox.sendAgain(requestId));
+        ? decisions.takeBack(requestId)
+        : decisions.sendAgain(requestId));
       if (sent === null) return whyNot(requestId, (may) => may.sendAgain === by);
       await note('save.sent-again', sent, choice);
       replayer.notice(sent);
@@ -90,7 +91,7 @@ export function createQueueHandlers(
       const refusal = await refuseWithoutPin(till, pin);
       if (refusal !== null) return refusal;
       if (!(await audit.ready())) return failed('audit.refused');
-      const discarded = await outbox.discard(choice.requestId, null);
+      const discarded = await decisions.discard(choice.requestId, null);
       if (discarded === null) return whyNot(choice.requestId, (may) => may.discard);
       await note('save.discarded', discarded, choice, reason);
       // Whoever waited for it goes now.
@@ -100,12 +101,12 @@ export function createQueueHandlers(
 
     takeBackSave: async ({ pin, ...choice }) => {
       if (isUnknown(choice)) return failed('operator.unknown');
-      const save = outbox.find(choice.requestId);
-      if (save === undefined || !mayOf(save).takeBack) return failed('save.changed');
+      const save = saves.find(choice.requestId);
+      if (save === undefined || !mayNow(save).takeBack) return failed('save.changed');
       const refusal = await refuseWithoutPin(till, pin);
       if (refusal !== null) return refusal;
       if (!(await audit.ready())) return failed('audit.refused');
-      const taken = await outbox.takeBack(choice.requestId);
+      const taken = await decisions.takeBack(choice.requestId);
       if (taken === null) return whyNot(choice.requestId, (may) => may.takeBack);
       await note('save.taken-back', taken, choice);
       replayer.notice(taken);

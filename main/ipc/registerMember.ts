@@ -2,14 +2,25 @@ import { checkConsent } from '../../app/consent/checkConsent.ts';
 import { noticeVersion } from '../../app/consent/notice.ts';
 import { platformApp } from '../../app/outbox/platformApp.ts';
 import { isUnfinished, type Save, slipNumber } from '../../app/outbox/save.ts';
+import type { Saves } from '../../app/outbox/saves.ts';
+import type { Outbox } from '../outbox/openOutbox.ts';
 import type { Till } from '../till.ts';
 import { RareLine } from './callRate.ts';
 import type { Handlers } from './handle.ts';
 import { done, failed } from './reply.ts';
 
+type Parts = Pick<
+  Till,
+  'settings' | 'replayer' | 'drafts' | 'lookups' | 'registrations' | 'opened' | 'audit' | 'clock'
+> & { outbox: Pick<Outbox, 'saves' | 'intake'> };
+
 /** One press of "save". What is refused is in the form as it was. */
-export function createRegisterHandler(till: Till, now: () => number): Handlers['registerMember'] {
-  const { settings, outbox, replayer, drafts, lookups, registrations, opened, audit } = till;
+export function createRegisterHandler(
+  till: Parts,
+  now: () => number,
+): Handlers['registerMember'] {
+  const { settings, replayer, drafts, lookups, registrations, opened, audit } = till;
+  const { saves, intake } = till.outbox;
   const uncorrected = new RareLine(till.clock, audit, 'saves.not-corrected');
 
   return async ({ requestId, operatorId, member, correctionOf: named, consent: given }) => {
@@ -18,7 +29,7 @@ export function createRegisterHandler(till: Till, now: () => number): Handlers['
     if (!provision.operators.some((operator) => operator.id === operatorId)) {
       return failed('operator.unknown');
     }
-    const corrected = (named === null ? null : outbox.find(named)) ?? null;
+    const corrected = (named === null ? null : saves.find(named)) ?? null;
     // The person would come to the other brand.
     if (corrected !== null && corrected.brandId !== provision.brandId)
       return failed('save.changed');
@@ -26,7 +37,7 @@ export function createRegisterHandler(till: Till, now: () => number): Handlers['
     const { operators } = provision;
     const checked = checkConsent(given, { version, operators, now: now(), corrected });
     if (!checked.ok) return failed(checked.problem);
-    const isKnown = outbox.find(requestId) !== undefined;
+    const isKnown = saves.find(requestId) !== undefined;
     // Whether an id stands for this content says something of a member that was accepted.
     if (isKnown && lookups.isUsedUp) return lookups.refuse();
     const refusal = isKnown ? null : await registrations.take();
@@ -44,7 +55,7 @@ export function createRegisterHandler(till: Till, now: () => number): Handlers['
     const app = platformApp(provision.gateway);
     const { consent } = checked;
     const intention = { requestId, origin, member, app, correctionOf, consent };
-    const result = await outbox.enqueue(intention);
+    const result = await intake.enqueue(intention);
     const isNew = result.ok && result.isNew;
     if (!isNew && !isKnown) registrations.giveBack();
     if (!isNew && closed !== null && openedAt !== null) opened.giveBack(closed.requestId, openedAt);
@@ -68,14 +79,14 @@ export function createRegisterHandler(till: Till, now: () => number): Handlers['
     return done({
       requestId,
       slip: slipNumber(save.sequence),
-      uncorrected: mayClose || save.correctionOf !== null ? null : slipOfOpen(outbox, closed),
+      uncorrected: mayClose || save.correctionOf !== null ? null : slipOfOpen(saves, closed),
     });
   };
 }
 
 /** The slip of a save that nothing corrects and that still waits or is held, or null. */
-function slipOfOpen({ book }: Till['outbox'], before: Save | null): string | null {
-  const save = before === null ? undefined : book.find(before.requestId);
-  if (save === undefined || book.correctionOf(save) !== undefined) return null;
+function slipOfOpen(saves: Saves, before: Save | null): string | null {
+  const save = before === null ? undefined : saves.find(before.requestId);
+  if (save === undefined || saves.correctionOf(save) !== undefined) return null;
   return isUnfinished(save) || save.state === 'held' ? slipNumber(save.sequence) : null;
 }

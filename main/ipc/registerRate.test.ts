@@ -40,7 +40,7 @@ test('beyond it a page is refused with the seconds to wait, and with one line a 
   expect(await registerAll(1, 260)).toBe(200);
   const refused = { ok: false, error: { code: 'register.too-fast', waitSeconds: 2 } };
   expect(await register(999)).toEqual(refused);
-  expect(till.outbox.counts.pending).toBe(200);
+  expect(till.outbox.saves.counts.pending).toBe(200);
   expect(await refusals()).toMatchObject([{ saves: 1 }]);
   await clock.pass(2_000);
   expect(await register(999)).toMatchObject({ ok: true });
@@ -50,9 +50,9 @@ test('what is saved already, and what the disk refuses, does not count', async (
   const { register, registerAll, till } = await aTill();
   await register(1);
   expect(await Promise.all(Array.from({ length: 300 }, () => register(1)))).toHaveLength(300);
-  const enqueue = till.outbox.enqueue.bind(till.outbox);
-  till.outbox.enqueue = async () => ({ ok: false, failure: 'store.disk-full' });
+  const enqueue = till.outbox.intake.enqueue.bind(till.outbox);
+  till.outbox.intake.enqueue = async () => ({ ok: false, failure: 'store.disk-full' });
   expect(await registerAll(2, 300)).toBe(0);
-  till.outbox.enqueue = enqueue;
+  till.outbox.intake.enqueue = enqueue;
   expect(await registerAll(2, 250)).toBe(199);
 });

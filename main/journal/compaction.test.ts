@@ -9,9 +9,9 @@ describe('compaction', () => {
     const disk = new PowerDisk();
     const { store, adapter } = await openStore(disk, 1 << 30);
     const save = numberedSave(1);
-    await store.append(save);
-    await store.append(numberedSave(2));
-    await store.settle({ ...save, state: 'accepted', sealedBody: null });
+    await store.put(save);
+    await store.put(numberedSave(2));
+    await store.put({ ...save, state: 'accepted', sealedBody: null });
     await adapter.compact();
     const all = Buffer.concat([...disk.contents().values()]).toString('latin1');
     expect(all).not.toContain(save.sealedBody);
@@ -26,15 +26,15 @@ describe('compaction', () => {
     const disk = new PowerDisk();
     const { store, adapter } = await openStore(disk, 1 << 30);
     for (let sequence = 1; sequence <= 300; sequence += 1)
-      await store.append(numberedSave(sequence));
+      await store.put(numberedSave(sequence));
     const compaction = adapter.compact();
     await Promise.all([
-      store.settle(numberedSave(1, 9)),
+      store.put(numberedSave(1, 9)),
       store.erase([numberedSave(2).requestId]),
-      store.append(numberedSave(301)),
+      store.put(numberedSave(301)),
     ]);
     await compaction;
-    await store.settle(numberedSave(3, 9));
+    await store.put(numberedSave(3, 9));
     await store.close();
     const again = await openStore(disk);
     expect(again.notices).toEqual([]);
@@ -47,7 +47,7 @@ describe('compaction', () => {
     for (let failing = 1; failing < 60; failing += 1) {
       const disk = new PowerDisk();
       const { store, adapter } = await openStore(disk, 1 << 30);
-      await store.append(numberedSave(1));
+      await store.put(numberedSave(1));
       const start = disk.calls;
       let hasFailed = false;
       disk.fault = (_call, number) => {
@@ -58,7 +58,7 @@ describe('compaction', () => {
       await adapter.compact().catch(() => undefined);
       disk.fault = () => null;
       if (!hasFailed) break;
-      expect(await store.append(numberedSave(2))).toEqual(ok);
+      expect(await store.put(numberedSave(2))).toEqual(ok);
       const between = await openStore(PowerDisk.of(disk.contents()));
       expect(between.saves).toHaveLength(2);
       await adapter.compact();
@@ -78,7 +78,7 @@ describe('compaction', () => {
     const disk = new PowerDisk();
     const { store, adapter } = await openStore(disk, 1 << 30);
     for (let sequence = 1; sequence <= 30; sequence += 1)
-      await store.append(numberedSave(sequence));
+      await store.put(numberedSave(sequence));
     const before = filesOn(disk);
     for (const room of [100, 10_000, 17_000, 24_000]) {
       allBut(disk, room);
@@ -86,7 +86,7 @@ describe('compaction', () => {
       expect(filesOn(disk)).toEqual(before);
     }
     expect(store.problems()).toEqual([{ code: 'store.space-low', detail: 'ENOSPC' }]);
-    expect(await store.append(numberedSave(31))).toEqual(ok);
+    expect(await store.put(numberedSave(31))).toEqual(ok);
     allBut(disk, 60_000);
     expect(await adapter.compact()).toBe(true);
     expect(store.problems()).toEqual([]);
@@ -98,12 +98,12 @@ describe('compaction', () => {
       const disk = new PowerDisk();
       const { store, adapter } = await openStore(disk, 1 << 30);
       for (let sequence = 1; sequence <= 5; sequence += 1)
-        await store.append(numberedSave(sequence));
+        await store.put(numberedSave(sequence));
       allBut(disk, room);
       await expect(adapter.compact()).rejects.toMatchObject({ code: 'ENOSPC' });
       allBut(disk, 0);
       for (let sequence = 6; sequence <= 30; sequence += 1)
-        expect(await store.append(numberedSave(sequence))).toEqual(ok);
+        expect(await store.put(numberedSave(sequence))).toEqual(ok);
     }
   });
 
@@ -118,7 +118,7 @@ describe('compaction', () => {
       const lastOutcome = { class: 'rejected', ...words } as const;
       const imported = { exportedAt: 1, before: sequence, madeAt: 1_700_000_000_000 };
       const app = 'https://gw.api.taobao.com/router/rest 23456789';
-      await store.append({ ...save, ...held, masked, lastOutcome, imported, app });
+      await store.put({ ...save, ...held, masked, lastOutcome, imported, app });
     }
     // Somebody else takes the rest of the disk as soon as our space is reserved.
     disk.fault = (call, _number, path) => {
@@ -135,9 +135,9 @@ describe('compaction', () => {
   test('a journal that cannot be finished is not left: nothing has changed, and nothing is left beside it', async () => {
     const disk = new PowerDisk();
     const { store, adapter } = await openStore(disk, 1 << 30);
-    await store.append(numberedSave(1));
+    await store.put(numberedSave(1));
     disk.fault = (call) => (call === 'datasync' ? 'EIO' : null);
-    await store.append(numberedSave(2));
+    await store.put(numberedSave(2));
     const names = () => [...filesOn(disk).keys()];
     const before = names();
     disk.fault = (call, _number, path) =>
@@ -145,7 +145,7 @@ describe('compaction', () => {
     await expect(adapter.compact()).rejects.toMatchObject({ code: 'EIO' });
     expect(names()).toEqual(before);
     disk.fault = () => null;
-    expect(await store.append(numberedSave(3))).toEqual(ok);
+    expect(await store.put(numberedSave(3))).toEqual(ok);
     expect(names()).toEqual(before);
     await store.close();
     const again = await openStore(disk);
@@ -155,8 +155,8 @@ describe('compaction', () => {
   test('a save that was erased before the start is gone after the first tidying', async () => {
     const disk = new PowerDisk();
     const { store } = await openStore(disk, 1 << 30);
-    await store.append(numberedSave(1));
-    await store.append(numberedSave(2));
+    await store.put(numberedSave(1));
+    await store.put(numberedSave(2));
     await store.erase([numberedSave(1).requestId]);
     await store.close();
     const { adapter } = await openStore(disk, 1 << 30);

@@ -14,7 +14,7 @@ describe('a compaction that is owed', () => {
   test('what a counter has asked for and what has failed is made good by the next tidying, not only forgotten', async () => {
     const disk = new PowerDisk();
     const { store, adapter, clock } = await openStore(disk, 1 << 30);
-    await store.append(numberedSave(1));
+    await store.put(numberedSave(1));
     disk.fault = (call, _number, path) => (call === 'open' && path.endsWith('.new') ? 'EIO' : null);
     await expect(adapter.compact()).rejects.toMatchObject({ code: 'EIO' });
     disk.fault = () => null;
@@ -27,12 +27,12 @@ describe('a compaction that is owed', () => {
   test('a snapshot and a new journal that are both owed are both made by one tidying', async () => {
     const disk = new PowerDisk();
     const { store, adapter, clock } = await openStore(disk, 1 << 30);
-    await store.append(numberedSave(1));
+    await store.put(numberedSave(1));
     disk.fault = (call, _number, path) =>
       call === 'rename' && path.endsWith('.new') ? 'EIO' : null;
     await expect(adapter.compact()).rejects.toMatchObject({ code: 'EIO' });
     disk.fault = () => null;
-    await store.settle({ ...numberedSave(1), sealedBody: null });
+    await store.put({ ...numberedSave(1), sealedBody: null });
     await clock.pass(10 * MINUTE);
     await adapter.tidy();
     expect(generationsOn(disk)).toEqual([3]);
@@ -44,8 +44,8 @@ describe('a compaction that is owed', () => {
   test('where nothing is owed a tidying writes nothing, after a compaction as after a start', async () => {
     const disk = new PowerDisk();
     const { store, adapter } = await openStore(disk, 1 << 30);
-    await store.append(numberedSave(1));
-    await store.settle({ ...numberedSave(1), sealedBody: null });
+    await store.put(numberedSave(1));
+    await store.put({ ...numberedSave(1), sealedBody: null });
     await adapter.tidy();
     const changing: string[] = [];
     disk.fault = (call) => {
@@ -56,7 +56,7 @@ describe('a compaction that is owed', () => {
     expect(changing).toEqual([]);
     expect(generationsOn(disk)).toEqual([2]);
     // It has no body any more: that it is written once more erases nothing.
-    await store.settle({ ...numberedSave(1, 2), sealedBody: null });
+    await store.put({ ...numberedSave(1, 2), sealedBody: null });
     await store.close();
     const again = await openStore(disk, 1 << 30);
     changing.length = 0;
@@ -70,7 +70,7 @@ describe('a compaction that is owed', () => {
     const disk = new PowerDisk();
     const first = await openStore(disk, 1 << 30);
     await first.adapter.tidy();
-    await first.store.append(numberedSave(1));
+    await first.store.put(numberedSave(1));
     await first.store.close();
     const { adapter } = await openStore(disk, 1 << 30);
     await adapter.tidy();
@@ -80,7 +80,7 @@ describe('a compaction that is owed', () => {
   test('a snapshot that was owed when the till was killed is made at the next start, and what it replaces goes', async () => {
     const disk = new PowerDisk();
     const { store, adapter } = await openStore(disk, 1 << 30);
-    await store.append(numberedSave(1));
+    await store.put(numberedSave(1));
     await adapter.compact();
     disk.fault = (call, _number, path) =>
       call === 'rename' && path.endsWith('.new') ? 'EIO' : null;

@@ -16,8 +16,8 @@ describe('when a compaction is tried', () => {
   test('one that has failed is tried again after ten minutes, after twenty, and so on, and at least once a day', async () => {
     const disk = new PowerDisk();
     const { store, adapter, clock } = await openStore(disk, 1 << 30);
-    await store.append(numberedSave(1));
-    await store.settle({ ...numberedSave(1), sealedBody: null });
+    await store.put(numberedSave(1));
+    await store.put({ ...numberedSave(1), sealedBody: null });
     let tries: number[] = [];
     disk.fault = (call, _number, path) => {
       if (call !== 'open' || !path.endsWith('02.journal')) return null;
@@ -45,12 +45,12 @@ describe('when a compaction is tried', () => {
   test('a snapshot that could not be written is owed to the journal that is there: no other one is begun for it', async () => {
     const disk = new PowerDisk();
     const { store, adapter, clock } = await openStore(disk, 1 << 30);
-    await store.append(numberedSave(1));
+    await store.put(numberedSave(1));
     disk.fault = (call, _number, path) =>
       call === 'rename' && path.endsWith('.new') ? 'EIO' : null;
     await expect(adapter.compact()).rejects.toMatchObject({ code: 'EIO' });
     for (let sequence = 2; sequence <= 20; sequence += 1) {
-      expect(await store.append(numberedSave(sequence))).toEqual(ok);
+      expect(await store.put(numberedSave(sequence))).toEqual(ok);
       await clock.pass(120 * MINUTE);
       await adapter.tidy();
       expect([...filesOn(disk).keys()].map((path) => path.slice(-14))).toEqual([
@@ -81,7 +81,7 @@ describe('when a compaction is tried', () => {
       return 'EIO';
     };
     for (let sequence = 1; sequence <= 200; sequence += 1)
-      expect(await store.append(numberedSave(sequence))).toEqual(ok);
+      expect(await store.put(numberedSave(sequence))).toEqual(ok);
     expect(lengths.length).toBeGreaterThan(3);
     for (const [index, length] of lengths.slice(1).entries()) {
       const before = lengths[index] ?? 0;
@@ -95,9 +95,9 @@ describe('when a compaction is tried', () => {
     const { store, adapter } = await openStore(disk, 4_000);
     let sequence = 0;
     for (; generationsOn(disk).length === 1; sequence += 1) {
-      await store.append(numberedSave(sequence + 1));
+      await store.put(numberedSave(sequence + 1));
     }
-    await Promise.all([1, 2].map((more) => store.append(numberedSave(sequence + more))));
+    await Promise.all([1, 2].map((more) => store.put(numberedSave(sequence + more))));
     await adapter.close();
     expect(generationsOn(disk)).toEqual([2]);
   });
@@ -115,7 +115,7 @@ describe('when a compaction is tried', () => {
     const growTo = async (name: string, length: number) => {
       while (contentOf(disk, name) < length) {
         sequence += 1;
-        await store.append(numberedSave(sequence));
+        await store.put(numberedSave(sequence));
       }
       for (let turn = 0; turn < 20; turn += 1)
         await new Promise((resolve) => setImmediate(resolve));
@@ -130,7 +130,7 @@ describe('when a compaction is tried', () => {
   test('while two older generations cannot be removed the disk is not asked with every save', async () => {
     const disk = new PowerDisk();
     const { store, adapter } = await openStore(disk, 4_000);
-    await store.append(numberedSave(1));
+    await store.put(numberedSave(1));
     let lists = 0;
     disk.fault = (call) => {
       if (call === 'list') lists += 1;
@@ -141,7 +141,7 @@ describe('when a compaction is tried', () => {
     expect(await adapter.compact()).toBe(false);
     lists = 0;
     for (let sequence = 2; sequence <= 40; sequence += 1)
-      await store.append(numberedSave(sequence));
+      await store.put(numberedSave(sequence));
     expect(lists).toBeLessThan(8);
   });
 
@@ -157,7 +157,7 @@ describe('when a compaction is tried', () => {
       return null;
     };
     for (let sequence = 1; sequence <= 120; sequence += 1) {
-      await store.append(numberedSave(sequence));
+      await store.put(numberedSave(sequence));
       await clock.pass(0);
     }
     await adapter.close();
@@ -195,8 +195,8 @@ describe('when a compaction is tried', () => {
     disk.fault = () => null;
     await adapter.compact();
     disk.fault = fault;
-    await store.append(numberedSave(2));
-    await store.settle({ ...numberedSave(2), sealedBody: null });
+    await store.put(numberedSave(2));
+    await store.put({ ...numberedSave(2), sealedBody: null });
     const before = tries();
     const tried: number[] = [];
     for (const wait of [0, 10 * MINUTE - 1, 1]) {
@@ -231,8 +231,8 @@ function contentOf(disk: PowerDisk, name: string): number {
 async function failingSwitch() {
   const disk = new PowerDisk();
   const opened = await openStore(disk, 1 << 30);
-  await opened.store.append(numberedSave(1));
-  await opened.store.settle({ ...numberedSave(1), sealedBody: null });
+  await opened.store.put(numberedSave(1));
+  await opened.store.put({ ...numberedSave(1), sealedBody: null });
   let tries = 0;
   disk.fault = (call, _number, path) => {
     if (call !== 'open' || !/0[23]\.journal$/.test(path)) return null;

@@ -6,9 +6,9 @@ import { PowerDisk } from '../testing/powerDisk.ts';
 async function owing() {
   const disk = new PowerDisk();
   const opened = await openStore(disk, 1 << 30);
-  await opened.store.append(numberedSave(1));
-  await opened.store.append(numberedSave(2));
-  await opened.store.settle({ ...numberedSave(1), sealedBody: null });
+  await opened.store.put(numberedSave(1));
+  await opened.store.put(numberedSave(2));
+  await opened.store.put({ ...numberedSave(1), sealedBody: null });
   return { disk, ...opened };
 }
 

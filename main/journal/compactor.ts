@@ -1,10 +1,9 @@
 import type { StoreNotice } from '../../app/outbox/outboxView.ts';
-import type { Save } from '../../app/outbox/save.ts';
 import type { Disk } from '../disk/disk.ts';
 import { asWriteFailure } from '../outbox/storeFailure.ts';
 import { Leftovers } from './leftovers.ts';
 import type { PresentJournal } from './presentJournal.ts';
-import { SnapshotFile } from './snapshotFile.ts';
+import { SnapshotFile, type StoredSaves } from './snapshotFile.ts';
 
 /** After a failure it is tried again after this time (ms), and after twice as long each time. */
 const FIRST_WAIT = 10 * 60_000;
@@ -25,7 +24,7 @@ export interface CompactorOptions {
   folder: string;
   present: PresentJournal;
   /** What is acknowledged: the only source of snapshots. */
-  saves: ReadonlyMap<string, Save>;
+  saves: StoredSaves;
   /** A commit of nothing, in its turn among the others. */
   turn: () => Promise<void>;
   monotonic: () => number;

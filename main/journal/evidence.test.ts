@@ -45,12 +45,12 @@ test('a copy that cannot be written is closed, taken away, and told', async () =
 test('a save of a shape that is not ours is told once and kept, and not lost again at every start', async () => {
   const found = new PowerDisk();
   const { store } = await openStore(found);
-  await store.append(numberedSave(1));
-  await store.append({ ...numberedSave(2), state: 'unheard-of' as never });
+  await store.put(numberedSave(1));
+  await store.put({ ...numberedSave(2), state: 'unheard-of' as never });
   await store.close();
   const first = await openStore(found);
   expect(first.notices).toEqual([{ code: 'store.lines-lost', detail: 'shape: 1' }]);
-  await first.store.append(numberedSave(3));
+  await first.store.put(numberedSave(3));
   await first.store.close();
   const second = await openStore(found);
   expect(second.notices).toEqual([]);

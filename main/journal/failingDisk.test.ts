@@ -11,7 +11,7 @@ async function filesOf(count: number): Promise<Map<string, Buffer>> {
   const disk = new PowerDisk();
   const { store } = await openStore(disk);
   for (let sequence = 1; sequence <= count; sequence += 1)
-    await store.append(numberedSave(sequence));
+    await store.put(numberedSave(sequence));
   await store.close();
   return disk.contents();
 }
@@ -35,7 +35,7 @@ describe('a disk that fails', () => {
         const acknowledged: string[] = [];
         for (let sequence = 1; sequence <= 12; sequence += 1) {
           const save = numberedSave(sequence);
-          const result = await opened.store.append(save);
+          const result = await opened.store.put(save);
           if (result.ok) acknowledged.push(save.requestId);
         }
         await opened.store.close();
@@ -52,18 +52,18 @@ describe('a disk that fails', () => {
   test('story 13: full, then with space again: refused in between, nothing lost, nothing invented', async () => {
     const disk = new PowerDisk();
     const { store } = await openStore(disk);
-    await store.append(numberedSave(1));
+    await store.put(numberedSave(1));
     disk.fault = (call) => (call === 'write' ? 'ENOSPC' : null);
-    expect(await store.append(numberedSave(2))).toMatchObject({
+    expect(await store.put(numberedSave(2))).toMatchObject({
       ok: false,
       failure: 'store.disk-full',
     });
-    expect(await store.append(numberedSave(3))).toMatchObject({
+    expect(await store.put(numberedSave(3))).toMatchObject({
       ok: false,
       failure: 'store.disk-full',
     });
     disk.fault = () => null;
-    expect(await store.append(numberedSave(4))).toEqual(ok);
+    expect(await store.put(numberedSave(4))).toEqual(ok);
     await store.close();
     const again = await openStore(disk);
     expect(again.saves.map((save) => save.sequence)).toEqual([1, 4]);
@@ -72,16 +72,16 @@ describe('a disk that fails', () => {
   test('story 13: a folder that turns read-only: refused with that reason, all there when it is writable', async () => {
     const disk = new PowerDisk();
     const { store } = await openStore(disk);
-    expect(await store.append(numberedSave(1))).toEqual(ok);
+    expect(await store.put(numberedSave(1))).toEqual(ok);
     disk.fault = (call) => (['read', 'list', 'close'].includes(call) ? null : 'EROFS');
     for (const sequence of [2, 3]) {
-      expect(await store.append(numberedSave(sequence))).toMatchObject({
+      expect(await store.put(numberedSave(sequence))).toMatchObject({
         ok: false,
         failure: 'store.read-only',
       });
     }
     disk.fault = () => null;
-    expect(await store.append(numberedSave(4))).toEqual(ok);
+    expect(await store.put(numberedSave(4))).toEqual(ok);
     await store.close();
     const again = await openStore(disk);
     expect(again.saves.map((save) => save.sequence)).toEqual([1, 4]);
@@ -94,7 +94,7 @@ describe('a disk that fails', () => {
     disk.fault = (call) => (['read', 'list', 'close'].includes(call) ? null : 'EROFS');
     const opened = await openStore(disk).catch(() => null);
     if (opened !== null) {
-      expect(await opened.store.append(numberedSave(6))).toMatchObject({ ok: false });
+      expect(await opened.store.put(numberedSave(6))).toMatchObject({ ok: false });
       await opened.store.close();
     }
     expect(disk.contents()).toEqual(files);
@@ -105,17 +105,17 @@ describe('a disk that fails', () => {
   test('after a failed flush nothing is written before the file was reopened and verified', async () => {
     const disk = new PowerDisk();
     const { store } = await openStore(disk);
-    await store.append(numberedSave(1));
+    await store.put(numberedSave(1));
     disk.fault = (call) => (call === 'datasync' ? 'EIO' : null);
-    expect(await store.append(numberedSave(2))).toMatchObject({ ok: false });
+    expect(await store.put(numberedSave(2))).toMatchObject({ ok: false });
     disk.fault = (call) => (call === 'open' ? 'EIO' : null);
-    expect(await store.append(numberedSave(3))).toMatchObject({ ok: false });
+    expect(await store.put(numberedSave(3))).toMatchObject({ ok: false });
     const calls: string[] = [];
     disk.fault = (call) => {
       calls.push(call);
       return null;
     };
-    expect(await store.append(numberedSave(4))).toEqual(ok);
+    expect(await store.put(numberedSave(4))).toEqual(ok);
     expect(calls.indexOf('open')).toBeGreaterThanOrEqual(0);
     expect(calls.indexOf('read')).toBeGreaterThan(calls.indexOf('open'));
     await store.close();

@@ -10,7 +10,7 @@ const TIME = '2026-11-24T00-00-00-000Z';
 async function withFiles(files: Readonly<Record<string, string>>): Promise<PowerDisk> {
   const disk = new PowerDisk();
   const { store } = await openStore(disk);
-  for (const sequence of [1, 2, 3]) await store.append(numberedSave(sequence));
+  for (const sequence of [1, 2, 3]) await store.put(numberedSave(sequence));
   await store.close();
   const contents = disk.contents();
   for (const [name, text] of Object.entries(files))
@@ -37,7 +37,7 @@ test('one that cannot be set aside stays where it is, is told, and hinders nothi
   const { saves, notices, store, adapter } = await openStore(disk);
   expect(saves).toHaveLength(3);
   expect(notices).toEqual([{ code: 'store.set-aside', detail: 'outbox.json EPERM' }]);
-  await store.append(numberedSave(4));
+  await store.put(numberedSave(4));
   disk.fault = () => null;
   await adapter.compact();
   expect(disk.contents().get(storePath('outbox.json'))?.toString()).toBe('saves');
@@ -55,6 +55,6 @@ test.each([1, 2])(
     const detail = `${name}.unreadable-${TIME}`;
     expect(notices).toEqual([{ code: 'store.set-aside', detail }]);
     expect(disk.contents().get(storePath(detail))?.toString()).toBe(text);
-    expect(await store.append(numberedSave(1))).toEqual({ ok: true });
+    expect(await store.put(numberedSave(1))).toEqual({ ok: true });
   },
 );

@@ -28,11 +28,11 @@ async function open() {
 describe('a journal that is deleted while it is open', () => {
   test('is on the disk again with the next tidying, whatever came since', async () => {
     const { store } = await open();
-    await store.append(numberedSave(1));
+    await store.put(numberedSave(1));
     for (const name of readdirSync(folder)) rmSync(join(folder, name));
-    await store.append(numberedSave(2));
+    await store.put(numberedSave(2));
     await store.tidy();
-    await store.append(numberedSave(3));
+    await store.put(numberedSave(3));
     await store.close();
     const again = await open();
     expect(again.sequences).toEqual([1, 2, 3]);
@@ -42,7 +42,7 @@ describe('a journal that is deleted while it is open', () => {
 
   test('is told where its folder is gone as well', async () => {
     const { store } = await open();
-    await store.append(numberedSave(1));
+    await store.put(numberedSave(1));
     rmSync(folder, { recursive: true });
     await store.tidy();
     expect(store.problems()).toEqual([{ code: 'store.tidy-failed', detail: 'ENOENT' }]);
@@ -56,19 +56,19 @@ describe.skipIf(process.platform === 'win32')(
   () => {
     const replaced = async () => {
       const { store } = await open();
-      await store.append(numberedSave(1));
+      await store.put(numberedSave(1));
       const [name = ''] = readdirSync(folder);
       copyFileSync(join(folder, name), join(base, 'copy'));
-      await store.append(numberedSave(2));
+      await store.put(numberedSave(2));
       renameSync(join(base, 'copy'), join(folder, name));
-      await store.append(numberedSave(3));
+      await store.put(numberedSave(3));
       return store;
     };
 
     test('is whole on the disk again with the next tidying, whatever came since', async () => {
       const store = await replaced();
       await store.tidy();
-      await store.append(numberedSave(4));
+      await store.put(numberedSave(4));
       const seen = await open();
       expect(seen.sequences).toEqual([1, 2, 3, 4]);
       expect(seen.notices).toEqual([]);
@@ -90,14 +90,14 @@ test.each(['outbox-000001.snapshot', 'outbox-000002.journal', 'outbox-000002.sna
   'a folder with the name of a file (%s) is set aside and told, and hinders no start',
   async (name) => {
     const { store } = await open();
-    await store.append(numberedSave(1));
+    await store.put(numberedSave(1));
     await store.close();
     mkdirSync(join(folder, name));
     const again = await open();
     expect(again.sequences).toEqual([1]);
     const detail = `${name}.unreadable-1970-01-01T00-00-00-009Z`;
     expect(again.notices).toEqual([{ code: 'store.set-aside', detail }]);
-    expect(await again.store.append(numberedSave(2))).toEqual({ ok: true });
+    expect(await again.store.put(numberedSave(2))).toEqual({ ok: true });
     await again.store.close();
     expect((await open()).sequences).toEqual([1, 2]);
   },

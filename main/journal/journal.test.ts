@@ -14,7 +14,7 @@ async function filesOf(count: number): Promise<Map<string, Buffer>> {
   const disk = new PowerDisk();
   const { store } = await openStore(disk);
   for (let sequence = 1; sequence <= count; sequence += 1)
-    await store.append(numberedSave(sequence));
+    await store.put(numberedSave(sequence));
   await store.close();
   return disk.contents();
 }
@@ -24,9 +24,9 @@ describe('the journal', () => {
     const disk = new PowerDisk();
     const { store } = await openStore(disk);
     for (let sequence = 1; sequence <= 50; sequence += 1) {
-      expect(await store.append(numberedSave(sequence))).toEqual(ok);
+      expect(await store.put(numberedSave(sequence))).toEqual(ok);
     }
-    await store.settle(numberedSave(7, 3));
+    await store.put(numberedSave(7, 3));
     await store.erase([numberedSave(8).requestId]);
     await store.close();
     const again = await openStore(disk);
@@ -40,14 +40,14 @@ describe('the journal', () => {
   test('fifty saves at once cost one flush', async () => {
     const disk = new PowerDisk();
     const { store } = await openStore(disk, 1 << 30, 1 << 20);
-    await store.append(numberedSave(1));
+    await store.put(numberedSave(1));
     let flushes = 0;
     disk.fault = (call) => {
       if (call === 'datasync') flushes += 1;
       return null;
     };
     const saves = Array.from({ length: 50 }, (_, index) => numberedSave(index + 2));
-    const results = await Promise.all(saves.map((save) => store.append(save)));
+    const results = await Promise.all(saves.map((save) => store.put(save)));
     expect(results.every((result) => result.ok)).toBe(true);
     expect(flushes).toBe(1);
   });
@@ -60,10 +60,10 @@ describe('the journal', () => {
       if (call === 'datasync') flushes += 1;
       return null;
     };
-    const first = store.append(numberedSave(1)).then(() => flushes);
+    const first = store.put(numberedSave(1)).then(() => flushes);
     await Promise.resolve();
     await Promise.resolve();
-    const second = store.append(numberedSave(2)).then(() => flushes);
+    const second = store.put(numberedSave(2)).then(() => flushes);
     expect(await first).toBe(1);
     expect(await second).toBe(2);
   });
@@ -100,7 +100,7 @@ describe('the journal', () => {
           expect(save).toEqual(numberedSave(index + 1));
         });
         if (saves.length < 3) expect(codes(notices)).toContain('store.went-backwards');
-        expect(await store.append(numberedSave(9))).toEqual(ok);
+        expect(await store.put(numberedSave(9))).toEqual(ok);
         await store.close();
         const again = await openStore(disk);
         expect(again.saves.map((save) => save.sequence)).toEqual([
@@ -174,7 +174,7 @@ describe('the journal', () => {
     await (await disk.open(watermarkPath, 'create')).write(Buffer.from('{"lastNumber":99}'), 0);
     const { store, notices } = await openStore(disk);
     expect(notices).toEqual([]);
-    expect(await store.append(numberedSave(1))).toEqual(ok);
+    expect(await store.put(numberedSave(1))).toEqual(ok);
   });
 });
 
@@ -192,7 +192,7 @@ test('story 1: a power cut at any moment loses no acknowledged save and makes no
             [0, 1, 2].map(async (lane) => {
               const sequence = (step % 20) * 3 + lane + 1;
               begun.set(sequence, step);
-              const result = await store.settle(numberedSave(sequence, step));
+              const result = await store.put(numberedSave(sequence, step));
               if (result.ok) acknowledged.set(sequence, step);
             }),
           );

@@ -4,8 +4,8 @@ import { LowdbOutboxStore } from '../outbox/lowdbOutboxStore.ts';
 import { numberedSave, openStore, storePath, watermarkPath } from '../testing/journalHarness.ts';
 import { PowerDisk } from '../testing/powerDisk.ts';
 import { VirtualClock } from '../testing/virtualClock.ts';
-import { DirtyMap } from './dirtyMap.ts';
 import { JournalAdapter } from './journalAdapter.ts';
+import { StoredMap } from './storedMap.ts';
 
 const FIRST = storePath('outbox-000001.journal');
 const filesOn = (disk: PowerDisk) =>
@@ -16,7 +16,7 @@ test('a day’s saves stand in one journal: it is not written anew while it is s
   const adapter = new JournalAdapter({ disk, folder: '/data/till', watermarkPath, now: () => 9 });
   const store = new LowdbOutboxStore(adapter);
   await store.load();
-  for (let sequence = 1; sequence <= 100; sequence += 1) await store.append(numberedSave(sequence));
+  for (let sequence = 1; sequence <= 100; sequence += 1) await store.put(numberedSave(sequence));
   await store.close();
   expect(filesOn(disk)).toEqual([FIRST]);
   expect(disk.contents().get(FIRST)?.lastIndexOf('\n')).toBeGreaterThan(32 * 1024);
@@ -26,17 +26,17 @@ test('where nothing has changed nothing is asked of the disk, whether it takes c
   const disk = new PowerDisk();
   const { adapter, store } = await openStore(disk);
   disk.fault = (call) => (call === 'datasync' ? 'EIO' : null);
-  expect(await store.append(numberedSave(1))).toMatchObject({ ok: false });
+  expect(await store.put(numberedSave(1))).toMatchObject({ ok: false });
   const { calls } = disk;
-  await adapter.write({ saves: new DirtyMap(), lastSequence: 0 });
+  await adapter.write({ saves: new StoredMap(), lastSequence: 0 });
   expect(disk.calls).toBe(calls);
 });
 
 test('a start alone writes nothing anew, though something was erased before it: the first tidying does', async () => {
   const disk = new PowerDisk();
   const { store } = await openStore(disk);
-  await store.append(numberedSave(1));
-  await store.settle({ ...numberedSave(1), sealedBody: null });
+  await store.put(numberedSave(1));
+  await store.put({ ...numberedSave(1), sealedBody: null });
   await store.close();
   const { adapter } = await openStore(disk);
   expect(filesOn(disk)).toEqual([FIRST]);
@@ -47,7 +47,7 @@ test('a start alone writes nothing anew, though something was erased before it: 
 test('closing waits for what is being written: what is acknowledged then is there at the next start', async () => {
   const disk = new PowerDisk();
   const { store } = await openStore(disk);
-  const appended = [1, 2, 3].map((sequence) => store.append(numberedSave(sequence)));
+  const appended = [1, 2, 3].map((sequence) => store.put(numberedSave(sequence)));
   await store.close();
   expect(await Promise.all(appended)).toEqual([1, 2, 3].map(() => ({ ok: true })));
   expect((await openStore(PowerDisk.of(disk.contents()))).saves).toHaveLength(3);
@@ -80,12 +80,12 @@ test('a store that is closed while the disk refuses sets no alarm any more, and 
   const store = new LowdbOutboxStore(adapter);
   await store.load();
   disk.fault = (call) => (call === 'datasync' ? 'EIO' : null);
-  expect(await store.append(numberedSave(1))).toMatchObject({ ok: false });
+  expect(await store.put(numberedSave(1))).toMatchObject({ ok: false });
   expect(alarms.size).toBe(1);
   await store.close();
   expect(alarms.size).toBe(0);
   expect(await adapter.compact()).toBe(false);
-  expect(await store.append(numberedSave(2))).toMatchObject({ ok: false });
+  expect(await store.put(numberedSave(2))).toMatchObject({ ok: false });
 });
 
 test('the process stands still for the flush of a lone save only, never for one of many', async () => {
@@ -109,9 +109,9 @@ test('the process stands still for the flush of a lone save only, never for one 
     flushFolder: (folder) => disk.flushFolder(folder),
   };
   const { store } = await openStore(noting);
-  await store.append(numberedSave(1));
+  await store.put(numberedSave(1));
   expect(mayBlock).toEqual([true]);
-  await Promise.all([2, 3, 4].map((sequence) => store.append(numberedSave(sequence))));
+  await Promise.all([2, 3, 4].map((sequence) => store.put(numberedSave(sequence))));
   expect(mayBlock.slice(1)).not.toContain(true);
 });
 
@@ -127,7 +127,7 @@ test('whoever shows what hinders the store is called when a file cannot be remov
   });
   const store = new LowdbOutboxStore(adapter);
   await store.load();
-  await store.append(numberedSave(1));
+  await store.put(numberedSave(1));
   expect(told).toEqual([]);
   disk.fault = (call) => (call === 'remove' ? 'EPERM' : null);
   await adapter.compact();

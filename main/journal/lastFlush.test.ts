@@ -12,8 +12,8 @@ const lost = (lines: number) => ({ code: 'store.lines-lost', detail: `${JOURNAL}
 async function flushed(): Promise<Map<string, Buffer>> {
   const disk = new PowerDisk();
   const { store } = await openStore(disk);
-  await store.append(numberedSave(1));
-  await Promise.all([2, 3, 4, 5, 6].map((sequence) => store.append(numberedSave(sequence))));
+  await store.put(numberedSave(1));
+  await Promise.all([2, 3, 4, 5, 6].map((sequence) => store.put(numberedSave(sequence))));
   await store.close();
   return disk.contents();
 }
@@ -80,7 +80,7 @@ describe('a journal', () => {
     const disk = withJournal(new Map(), bytes.subarray(0, 30));
     const { notices, store, adapter } = await openStore(disk);
     expect(notices).toEqual([{ code: 'store.torn-tail', detail: `${JOURNAL}: 30` }]);
-    await store.append(numberedSave(1));
+    await store.put(numberedSave(1));
     await adapter.tidy();
     await store.close();
     const again = await openStore(disk);
@@ -92,7 +92,7 @@ describe('a journal', () => {
     const disk = withJournal(new Map(), Buffer.alloc(4_096));
     const { notices, store } = await openStore(disk);
     expect(notices).toEqual([]);
-    await store.append(numberedSave(1));
+    await store.put(numberedSave(1));
     await store.close();
     const again = await openStore(disk);
     expect(again.notices).toEqual([]);
@@ -109,7 +109,7 @@ test.each([
   async (count, numbers) => {
     const disk = new PowerDisk();
     const { store } = await openStore(disk);
-    await store.append(numberedSave(1));
+    await store.put(numberedSave(1));
     await store.close();
     const files = disk.contents();
     const bytes = files.get(storePath(JOURNAL)) ?? Buffer.alloc(0);
@@ -130,7 +130,7 @@ test.each([
 test('changes that are missing between two journals are told once, also where only one snapshot could be made', async () => {
   const disk = new PowerDisk();
   const { store, adapter } = await openStore(disk);
-  for (const sequence of [1, 2, 3]) await store.append(numberedSave(sequence));
+  for (const sequence of [1, 2, 3]) await store.put(numberedSave(sequence));
   disk.fault = (call) => (call === 'rename' ? 'EIO' : null);
   await expect(adapter.compact()).rejects.toMatchObject({ code: 'EIO' });
   await store.close();
@@ -151,9 +151,9 @@ test('changes that are missing between two journals are told once, also where on
 test('a journal whose snapshot has vanished tells how many changes stood before it', async () => {
   const disk = new PowerDisk();
   const { store, adapter } = await openStore(disk);
-  for (const sequence of [1, 2, 3]) await store.append(numberedSave(sequence));
+  for (const sequence of [1, 2, 3]) await store.put(numberedSave(sequence));
   await adapter.compact();
-  await store.append(numberedSave(4));
+  await store.put(numberedSave(4));
   await store.close();
   const left = [...disk.contents()].filter(([path]) => !path.endsWith('.snapshot'));
   const found = await openStore(PowerDisk.of(new Map(left)));
@@ -165,7 +165,7 @@ test('a journal whose snapshot has vanished tells how many changes stood before 
 test('where nothing but a snapshot is left of a store, its numbers still go on behind those that were given', async () => {
   const disk = new PowerDisk();
   const { store, adapter } = await openStore(disk);
-  for (const sequence of [1, 2, 3]) await store.append(numberedSave(sequence));
+  for (const sequence of [1, 2, 3]) await store.put(numberedSave(sequence));
   await store.erase([1, 2, 3].map((sequence) => numberedSave(sequence).requestId));
   await adapter.compact();
   await store.close();
@@ -202,7 +202,7 @@ describe('a line that is missing within the last flush', () => {
   test('is lost where a later flush stands behind it: that only begins when the one before is finished', async () => {
     const disk = PowerDisk.of(await flushed());
     const { store } = await openStore(disk);
-    await store.append(numberedSave(7));
+    await store.put(numberedSave(7));
     await store.close();
     const files = without(disk.contents(), [4], 'missing');
     const { notices } = await openStore(await acknowledged(files, 2));

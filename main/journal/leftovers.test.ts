@@ -14,9 +14,9 @@ function filesOf(disk: PowerDisk): string[] {
 async function stuckStore(refused: readonly string[], isStuck = /000001\.journal$/) {
   const disk = new PowerDisk();
   const opened = await openStore(disk, 1 << 30);
-  await opened.store.append(numberedSave(1));
-  await opened.store.append(numberedSave(2));
-  await opened.store.settle({ ...numberedSave(1), sealedBody: null });
+  await opened.store.put(numberedSave(1));
+  await opened.store.put(numberedSave(2));
+  await opened.store.put({ ...numberedSave(1), sealedBody: null });
   disk.fault = (call, _number, path) =>
     refused.includes(call) && isStuck.test(path) ? 'EPERM' : null;
   return { disk, ...opened };
@@ -59,7 +59,7 @@ test('story 13: one that can be neither removed nor written is told to hold what
 test('story 13: the first old file that cannot be removed does not keep the others', async () => {
   const { disk, adapter, store } = await stuckStore(['remove'], /000002\.journal$/);
   await adapter.compact();
-  await store.append(numberedSave(3));
+  await store.put(numberedSave(3));
   await adapter.compact();
   expect(filesOf(disk)).toEqual([
     storePath('outbox-000002.journal'),
@@ -71,8 +71,8 @@ test('story 13: the first old file that cannot be removed does not keep the othe
 test('story 13: a file that stays for ever costs no second one: two hundred saves, 144 tidyings, two generations', async () => {
   const { disk, adapter, store, clock } = await stuckStore(['remove', 'open']);
   for (let round = 1; round <= 144; round += 1) {
-    await store.settle(numberedSave(1 + (round % 200), round));
-    if (round % 3 === 0) await store.settle({ ...numberedSave(2, round), sealedBody: null });
+    await store.put(numberedSave(1 + (round % 200), round));
+    if (round % 3 === 0) await store.put({ ...numberedSave(2, round), sealedBody: null });
     await adapter.tidy();
     await clock.pass(TEN_MINUTES);
   }
@@ -89,8 +89,8 @@ test('story 13: while two older generations cannot be removed none is added; the
   expect(await adapter.compact()).toBe(false);
   const before = filesOf(disk);
   for (let sequence = 3; sequence <= 60; sequence += 1) {
-    expect(await store.append(numberedSave(sequence))).toEqual(ok);
-    await store.settle({ ...numberedSave(sequence), sealedBody: null });
+    expect(await store.put(numberedSave(sequence))).toEqual(ok);
+    await store.put({ ...numberedSave(sequence), sealedBody: null });
     await clock.pass(TEN_MINUTES);
     await adapter.tidy();
   }
@@ -116,7 +116,7 @@ test('story 13: while two older generations cannot be removed none is added; the
 test('what an interrupted compaction was writing is removed by the first tidying after the start', async () => {
   const disk = new PowerDisk();
   const first = await openStore(disk);
-  await first.store.append(numberedSave(1));
+  await first.store.put(numberedSave(1));
   await first.store.close();
   await disk.open(storePath('outbox-000002.snapshot.new'), 'create');
   const { adapter } = await openStore(disk);
@@ -127,7 +127,7 @@ test('what an interrupted compaction was writing is removed by the first tidying
 test('what has made them superfluous is durable before they go, also where an earlier process has left it so', async () => {
   const disk = new PowerDisk();
   const { store, adapter } = await openStore(disk, 1 << 30);
-  await store.append(numberedSave(1));
+  await store.put(numberedSave(1));
   const snapshot = storePath('outbox-000002.snapshot');
   disk.fault = (call) => (call === 'flushFolder' && disk.contents().has(snapshot) ? 'EIO' : null);
   await expect(adapter.compact()).rejects.toMatchObject({ code: 'EIO' });
@@ -152,7 +152,7 @@ test('story 1: a journal whose maker was killed before its name was durable keep
     expect(killed.store.problems()).toMatchObject([{ code: 'store.write-failed' }]);
     disk.fault = () => null;
     const { store } = await openStore(disk);
-    expect(await store.append(numberedSave(1))).toEqual(ok);
+    expect(await store.put(numberedSave(1))).toEqual(ok);
     expect((await openStore(disk.afterCut())).saves).toHaveLength(1);
   }
 });
@@ -187,7 +187,7 @@ test('one that is wiped once is not wiped again with every try', async () => {
 test('every byte of one that can be written but neither removed nor cut is overwritten, also on a full disk', async () => {
   const disk = new PowerDisk();
   const { store, adapter } = await openStore(disk, 1 << 30);
-  for (let sequence = 1; sequence <= 400; sequence += 1) await store.append(numberedSave(sequence));
+  for (let sequence = 1; sequence <= 400; sequence += 1) await store.put(numberedSave(sequence));
   const old = storePath('outbox-000001.journal');
   const length = disk.contents().get(old)?.length ?? 0;
   expect(length).toBeGreaterThan(2 * 64 * 1024);
@@ -227,7 +227,7 @@ test('two older generations that can be removed again let the one that is owed b
   const { disk, adapter, store, clock } = await stuckStore(['remove'], /outbox-/);
   await adapter.compact();
   await adapter.compact();
-  await store.settle({ ...numberedSave(2), sealedBody: null });
+  await store.put({ ...numberedSave(2), sealedBody: null });
   expect(await adapter.compact()).toBe(false);
   disk.fault = () => null;
   await clock.pass(TEN_MINUTES);

@@ -41,9 +41,9 @@ describe('a store of format 3', () => {
     disk.fault = (call) => (call.startsWith('write') ? 'ENOSPC' : null);
     const { store, saves } = await openStore(disk);
     expect(saves).toHaveLength(4);
-    expect(await store.append(numberedSave(9))).toMatchObject({ failure: 'store.disk-full' });
+    expect(await store.put(numberedSave(9))).toMatchObject({ failure: 'store.disk-full' });
     disk.fault = () => null;
-    expect(await store.append(numberedSave(9))).toEqual({ ok: true });
+    expect(await store.put(numberedSave(9))).toEqual({ ok: true });
     await store.close();
     expect((await openStore(disk)).saves).toHaveLength(5);
   });
@@ -76,7 +76,7 @@ describe('a store of format 3', () => {
   test('is rewritten in this format, so that the version before refuses it instead of cutting lines short', async () => {
     const disk = oldStore();
     const { store } = await openStore(disk);
-    await store.append({ ...numberedSave(5), app });
+    await store.put({ ...numberedSave(5), app });
     await store.close();
     expect(new Set(formatsOn(disk))).toEqual(new Set([FORMAT]));
     const again = await openStore(disk);
@@ -91,7 +91,7 @@ describe('a store of format 3', () => {
       const disk = oldStore();
       disk.cutAt = cutAt;
       void openStore(disk)
-        .then(({ store }) => store.append({ ...numberedSave(5), app }))
+        .then(({ store }) => store.put({ ...numberedSave(5), app }))
         .catch(() => undefined);
       for (let turn = 0; turn < 40; turn += 1)
         await new Promise((resolve) => setImmediate(resolve));

@@ -51,7 +51,7 @@ export async function openFiles(options: OpeningOptions): Promise<Opening> {
   }
   const { content } = result;
   notices.push(...content.notices);
-  for (const [requestId, save] of content.saves) content.saves.setClean(requestId, upgrade(save));
+  for (const [requestId, save] of content.saves) content.saves.set(requestId, upgrade(save));
   // On a full disk there is no copy, but the till starts; the notices are told all the same.
   await keepEvidence(disk, folder, content.damaged, now).catch(() => undefined);
   const place = placeOf(content, isFromElsewhere);

@@ -1,6 +1,5 @@
 import type { Save } from '../../app/outbox/save.ts';
 import type { ReadingDisk } from '../disk/disk.ts';
-import { DirtyMap } from './dirtyMap.ts';
 import {
   decodeHeader,
   decodeTrailer,
@@ -25,7 +24,7 @@ interface Place {
 
 interface Reading extends StoreContent {
   /** The same map as `saves` while reading: where the last word on each save stands. */
-  lastWords: DirtyMap<string, Place>;
+  lastWords: Map<string, Place>;
 }
 
 /**
@@ -72,10 +71,10 @@ async function readFrom(
   const journals = files.filter(
     (file) => file.kind === 'journal' && file.generation >= (start?.generation ?? 0),
   );
-  const saves = new DirtyMap<string, Save>();
+  const saves = new Map<string, Save>();
   const content: Reading = {
     saves,
-    lastWords: saves as unknown as DirtyMap<string, Place>,
+    lastWords: saves as unknown as Map<string, Place>,
     lastNumber: 0,
     lastSequence: 0,
     files,
@@ -212,8 +211,8 @@ function takeChange(bytes: Buffer, start: number, end: number, content: Reading)
   const before = content.lastWords.get(requestId);
   const hadBody = before !== undefined && !isBodilessAt(before);
   if (hadBody && (kind === 'erase' || isBodiless)) content.hasErased = true;
-  if (kind === 'erase') content.lastWords.deleteClean(requestId);
-  else content.lastWords.setClean(requestId, { bytes, jsonStart, end, sequence });
+  if (kind === 'erase') content.lastWords.delete(requestId);
+  else content.lastWords.set(requestId, { bytes, jsonStart, end, sequence });
   return change;
 }
 
@@ -224,9 +223,9 @@ function parseLastWords(content: Reading): void {
   for (const [requestId, place] of lastWords) {
     const { bytes, jsonStart, sequence, end } = place;
     const save = decodeSave(bytes, { requestId, sequence, jsonStart }, end);
-    if (save !== null) content.saves.setClean(requestId, save);
+    if (save !== null) content.saves.set(requestId, save);
     else {
-      lastWords.deleteClean(requestId);
+      lastWords.delete(requestId);
       unreadable += 1;
     }
   }

@@ -10,7 +10,7 @@ const MINUTE = 60_000;
 async function storedFiles(): Promise<Map<string, Buffer>> {
   const disk = new PowerDisk();
   const { store } = await openStore(disk, 1 << 30, 4_096);
-  for (let sequence = 1; sequence <= 5; sequence += 1) await store.append(numberedSave(sequence));
+  for (let sequence = 1; sequence <= 5; sequence += 1) await store.put(numberedSave(sequence));
   await store.close();
   return disk.contents();
 }
@@ -36,13 +36,13 @@ describe('a disk that takes no changes at the start', () => {
       expect(saves).toHaveLength(5);
       expect(notices).toEqual([]);
       expect(store.problems()).toEqual([{ code: notice, detail: code }]);
-      expect(await store.append(numberedSave(6))).toMatchObject({ ok: false, detail: code });
+      expect(await store.put(numberedSave(6))).toMatchObject({ ok: false, detail: code });
       await clock.pass(10 * MINUTE);
       expect(disk.contents()).toEqual(files);
       disk.fault = () => null;
       await clock.pass(MINUTE);
       expect(store.problems()).toEqual([]);
-      expect(await store.append(numberedSave(7))).toEqual(ok);
+      expect(await store.put(numberedSave(7))).toEqual(ok);
       await store.close();
       const again = await open(disk);
       expect(again.saves.map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4, 5, 7]);
@@ -54,7 +54,7 @@ describe('a disk that takes no changes at the start', () => {
     const disk = PowerDisk.of(await storedFiles());
     disk.capacity = disk.used;
     const { store } = await open(disk);
-    expect(await store.append(numberedSave(6))).toEqual(ok);
+    expect(await store.put(numberedSave(6))).toEqual(ok);
     const empty = new PowerDisk();
     empty.capacity = 0;
     const clock = new VirtualClock();
@@ -63,14 +63,14 @@ describe('a disk that takes no changes at the start', () => {
     empty.capacity = 100_000;
     await clock.pass(MINUTE);
     expect(fresh.store.problems()).toEqual([]);
-    expect(await fresh.store.append(numberedSave(1))).toEqual(ok);
+    expect(await fresh.store.put(numberedSave(1))).toEqual(ok);
   });
 
   test('story 13: a new till uses what little room there is, and fills ahead as soon as there is more', async () => {
     const disk = new PowerDisk();
     disk.capacity = 4_116;
     const { store, adapter } = await open(disk);
-    expect(await store.append(numberedSave(1))).toEqual(ok);
+    expect(await store.put(numberedSave(1))).toEqual(ok);
     expect(store.problems()).toEqual([{ code: 'store.space-low', detail: 'ENOSPC' }]);
     disk.capacity = 10_000_000;
     const before = disk.used;
@@ -91,8 +91,8 @@ describe('a disk that takes no changes at the start', () => {
   test('what is owed since the start is done once the disk takes changes', async () => {
     const disk = new PowerDisk();
     const { store, adapter } = await open(disk);
-    await store.append(numberedSave(1));
-    await store.settle({ ...numberedSave(1), sealedBody: null });
+    await store.put(numberedSave(1));
+    await store.put({ ...numberedSave(1), sealedBody: null });
     await store.close();
     disk.fault = (call) => (isReading(call) ? null : 'EROFS');
     const clock = new VirtualClock();
@@ -145,7 +145,7 @@ describe('a store that cannot be read now', () => {
         const { store, saves, notices, adapter } = await open(disk);
         expect(saves).toHaveLength(5);
         expect([...notices, ...store.problems()]).toEqual([]);
-        expect(await store.append(numberedSave(6))).toEqual(ok);
+        expect(await store.put(numberedSave(6))).toEqual(ok);
         expect(await adapter.compact()).toBe(true);
         expect(store.problems()).toEqual([]);
       }
@@ -170,9 +170,9 @@ describe('damage that the start has told', () => {
     expect(saves).toHaveLength(4);
     expect(notices).toEqual([{ code: 'store.lines-lost', detail: 'outbox-000001.journal: 1' }]);
     disk.fault = (call) => (call === 'datasync' ? 'EIO' : null);
-    expect(await store.append(numberedSave(6))).toMatchObject({ ok: false });
+    expect(await store.put(numberedSave(6))).toMatchObject({ ok: false });
     disk.fault = () => null;
-    expect(await store.append(numberedSave(7))).toEqual(ok);
+    expect(await store.put(numberedSave(7))).toEqual(ok);
     expect(store.problems()).toEqual([{ code: 'store.tidy-failed', detail: 'EIO' }]);
     await clock.pass(10 * MINUTE);
     await adapter.tidy();
@@ -199,17 +199,17 @@ describe('damage that the start has told', () => {
 test('acknowledged lines that do not read back are written anew from memory, and the till goes on', async () => {
   const disk = PowerDisk.of(await storedFiles());
   const { store, clock } = await open(disk);
-  expect(await store.append(numberedSave(6))).toEqual(ok);
+  expect(await store.put(numberedSave(6))).toEqual(ok);
   // The disk loses what it had flushed, and says so with an error at the next flush.
   const journal = await disk.open(storePath('outbox-000001.journal'), 'existing');
   const bytes = disk.contents().get(storePath('outbox-000001.journal')) ?? Buffer.alloc(0);
   await journal.write(Buffer.alloc(200), bytes.indexOf(numberedSave(6).requestId));
   disk.fault = (call) => (call === 'datasync' ? 'EIO' : null);
-  expect(await store.append(numberedSave(7))).toMatchObject({ ok: false });
+  expect(await store.put(numberedSave(7))).toMatchObject({ ok: false });
   disk.fault = () => null;
-  expect(await store.append(numberedSave(8))).toMatchObject({ ok: false });
+  expect(await store.put(numberedSave(8))).toMatchObject({ ok: false });
   await clock.pass(MINUTE);
-  expect(await store.append(numberedSave(9))).toEqual(ok);
+  expect(await store.put(numberedSave(9))).toEqual(ok);
   expect(store.problems()).toEqual([]);
   await store.close();
   const again = await open(disk);

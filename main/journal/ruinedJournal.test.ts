@@ -10,7 +10,7 @@ const JOURNAL = 'outbox-000001.journal';
 async function ruined(content: (whole: Buffer) => Buffer): Promise<PowerDisk> {
   const disk = new PowerDisk();
   const { store } = await openStore(disk);
-  for (const sequence of [1, 2, 3]) await store.append(numberedSave(sequence));
+  for (const sequence of [1, 2, 3]) await store.put(numberedSave(sequence));
   await store.close();
   const files = disk.contents();
   files.delete(watermarkPath);

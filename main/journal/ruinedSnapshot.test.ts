@@ -9,7 +9,7 @@ const numbers = (saves: readonly { sequence: number }[]) => saves.map(({ sequenc
 async function storedFiles(): Promise<Map<string, Buffer>> {
   const disk = new PowerDisk();
   const { store } = await openStore(disk);
-  for (const sequence of [1, 2, 3]) await store.append(numberedSave(sequence));
+  for (const sequence of [1, 2, 3]) await store.put(numberedSave(sequence));
   await store.close();
   return disk.contents();
 }
@@ -24,7 +24,7 @@ describe('a snapshot in which something is unreadable', () => {
     const { saves, notices, store } = await openStore(disk);
     expect(numbers(saves)).toEqual([1, 2, 3]);
     expect(notices).toEqual([{ code: 'store.torn-tail', detail: `${SNAPSHOT}: 0` }]);
-    expect(await store.append(numberedSave(4))).toEqual({ ok: true });
+    expect(await store.put(numberedSave(4))).toEqual({ ok: true });
     await store.tidy();
     await store.close();
     const again = await openStore(disk);
@@ -37,7 +37,7 @@ describe('a snapshot in which something is unreadable', () => {
     const disk = PowerDisk.of(before);
     const { adapter, store } = await openStore(disk);
     await adapter.compact();
-    await store.append(numberedSave(4));
+    await store.put(numberedSave(4));
     await store.close();
     const files = new Map([...before, ...disk.contents()]);
     const snapshot = Buffer.from(files.get(storePath(SNAPSHOT)) ?? '');

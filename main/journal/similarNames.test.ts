@@ -9,7 +9,7 @@ const ok = { ok: true };
 async function storedFiles(): Promise<Map<string, Buffer>> {
   const disk = new PowerDisk();
   const { store } = await openStore(disk);
-  for (const sequence of [1, 2, 3]) await store.append(numberedSave(sequence));
+  for (const sequence of [1, 2, 3]) await store.put(numberedSave(sequence));
   await store.close();
   return disk.contents();
 }
@@ -24,7 +24,7 @@ async function sequencesBeside(
   files.set(storePath(name), content(journal));
   const disk = PowerDisk.of(files);
   const { store } = await openStore(disk);
-  expect(await store.append(numberedSave(4))).toEqual(ok);
+  expect(await store.put(numberedSave(4))).toEqual(ok);
   await store.close();
   const { saves } = await openStore(disk);
   return saves.map(({ sequence }) => sequence);

@@ -15,6 +15,11 @@ const FLUSH_EVERY = 512 * 1024;
 
 const ZEROS = Buffer.alloc(64 * 1024);
 
+/** What is acknowledged. */
+export interface StoredSaves {
+  values(): Iterable<Save>;
+}
+
 /** What goes into a snapshot. */
 export interface SnapshotContent {
   /** The number of the last change, and the highest sequence, when the journal behind it began. */
@@ -24,7 +29,7 @@ export interface SnapshotContent {
    * Acknowledged saves only. May change while it is read: later changes stand in the journal too, and
    * a change that is applied twice gives the same state.
    */
-  saves: ReadonlyMap<string, Save>;
+  saves: StoredSaves;
   /** How many of them to write: newer ones, at the end of the map, are in the journal. */
   count: number;
 }
@@ -50,7 +55,7 @@ export class SnapshotFile {
     disk: Disk,
     folder: string,
     generation: number,
-    saves: ReadonlyMap<string, Save>,
+    saves: StoredSaves,
   ): Promise<SnapshotFile> {
     const bytes = await estimate(saves);
     const file = await disk.open(besidePath(folder, generation), 'create');
@@ -137,7 +142,7 @@ const HEAD_AND_TRAILER = 512;
 const ESTIMATES_A_TURN = 5_000;
 
 /** How long a snapshot of these saves is going to be at the most, within some tenths (bytes). */
-async function estimate(saves: ReadonlyMap<string, Save>): Promise<number> {
+async function estimate(saves: StoredSaves): Promise<number> {
   let bytes = HEAD_AND_TRAILER;
   let count = 0;
   for (const save of saves.values()) {

@@ -1,11 +1,10 @@
 import type { StoreNotice } from '../../app/outbox/outboxView.ts';
 import type { Save } from '../../app/outbox/save.ts';
-import type { DirtyMap } from './dirtyMap.ts';
 import type { StoreFile } from './storeFiles.ts';
 
 /** Everything that a store's files say, and what is wrong with them. */
 export interface StoreContent {
-  saves: DirtyMap<string, Save>;
+  saves: Map<string, Save>;
   /** The number of the last change. */
   lastNumber: number;
   lastSequence: number;

@@ -4,7 +4,6 @@ import type { MoveFailure } from '../../app/move/moveCalls.ts';
 import { passphraseProblem } from '../../app/move/passphrase.ts';
 import { errorCode } from '../files/durableFile.ts';
 import { openQueue, sealQueue } from '../outbox/movedFile.ts';
-import { closeMoved, decisionsAbout, markExported, unmarkExported } from '../outbox/movingHouse.ts';
 import { exportPlace } from './exportPlace.ts';
 import { packMovable } from './movable.ts';
 import type { MoveParts, MoveResult } from './moveParts.ts';
@@ -28,18 +27,19 @@ export async function exportTo(
   if (!place.ok) return place;
   const { queue, requestIds, staying } = packMovable(outbox);
   if (requestIds.length === 0) return { ok: false, code: 'move.nothing' };
-  const decisions = decisionsAbout(outbox, requestIds);
+  const { lending } = outbox;
+  const decisions = lending.decisionsAbout(requestIds);
   const isAsPacked = async () => {
     // What somebody has just decided is on its way to the disk, and in the book only then.
-    await outbox.decided(requestIds);
-    return decisionsAbout(outbox, requestIds) === decisions;
+    await lending.decided(requestIds);
+    return lending.decisionsAbout(requestIds) === decisions;
   };
   const text = await sealQueue(queue, passphrase);
   // A line that says too much, if need be: never a file without one.
   if (!(await record('queue.exported', requestIds.length))) {
     return { ok: false, code: 'move.not-audited' };
   }
-  const marks = await markExported(outbox, requestIds, queue.exportedAt);
+  const marks = await lending.mark(requestIds, queue.exportedAt);
   const content = JSON.parse(JSON.stringify(queue));
   const isQueue = async (read: string) =>
     isDeepStrictEqual(await openQueue(read, passphrase), { content });
@@ -48,12 +48,12 @@ export async function exportTo(
     : NOT_STORED;
   if (failure !== null) {
     // Where something is left of the file, another till may have it.
-    if (!failure.isLeft) await unmarkExported(outbox, marks);
+    if (!failure.isLeft) await lending.unmark(marks);
     await record('queue.not-moved', requestIds.length);
     return { ok: false, code: failure.code };
   }
   // Only now: a crash before this line leaves the saves here, and an id is safe on two tills for a day.
-  const saves = await closeMoved(outbox, requestIds);
+  const saves = await lending.close(requestIds);
   const left = requestIds.length - saves + staying;
   return { ok: true, report: { direction: 'export', saves, left } };
 }

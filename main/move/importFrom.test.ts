@@ -35,7 +35,7 @@ describe('an import', () => {
     const there = await new ReplayTill().start();
     desk.isAudited = false;
     expect(await desk.carryOut(desk.moving(there), 'import')).toBe('move.not-audited');
-    expect(there.outbox.unfinished()).toEqual([]);
+    expect(there.outbox.saves.unfinished()).toEqual([]);
   });
 
   test('that the disk refuses is told, in the audit trail too, and done once more takes all', async () => {

@@ -4,8 +4,7 @@ import type { MoveFailure } from '../../app/move/moveCalls.ts';
 import { movedCheck, queueProblem } from '../outbox/checkMoved.ts';
 import { openQueue } from '../outbox/movedFile.ts';
 import { type MovedQueue, queueSchema } from '../outbox/movedQueue.ts';
-import { takeOverQueue } from '../outbox/movingHouse.ts';
-import type { Outbox } from '../outbox/outbox.ts';
+import { type MovingRoles, takeOverQueue } from '../outbox/movingHouse.ts';
 import { latestTime } from './movable.ts';
 import type { MoveParts, MoveResult } from './moveParts.ts';
 
@@ -49,6 +48,9 @@ function breathe(): () => Promise<void> {
   };
 }
 
+/** What a file is compared with. */
+type Comparing = Pick<MovingRoles, 'saves' | 'contents' | 'time'>;
+
 type Opened =
   | { ok: true; queue: MovedQueue }
   | { ok: false; code: MoveFailure; detail: { place?: number; problem?: string } };
@@ -57,7 +59,7 @@ type Opened =
 export async function openChecked(
   text: string,
   passphrase: string,
-  outbox: Outbox,
+  outbox: Comparing,
 ): Promise<Opened> {
   const opened = await openQueue(text, passphrase);
   if (typeof opened === 'string') return { ok: false, code: `move.${opened}`, detail: {} };
@@ -65,16 +67,16 @@ export async function openChecked(
 }
 
 /** What came out of a file, if it is what a till has put in. */
-export function checked(content: unknown, outbox: Outbox): Opened {
+export function checked(content: unknown, { saves: known, contents, time }: Comparing): Opened {
   const { data: queue } = queueSchema.safeParse(content);
   if (queue === undefined) return { ok: false, code: 'move.bad-save', detail: {} };
   const isOther = (requestId: string, body: string) => {
-    const save = outbox.find(requestId);
-    if (save === undefined || outbox.isSameBody(save, body)) return false;
+    const save = known.find(requestId);
+    if (save === undefined || contents.isSameBody(save, body)) return false;
     // Where nothing is left to compare with, nobody knows: then it is taken for the same.
-    return save.contentKey !== null || outbox.openBody(save) !== null;
+    return save.contentKey !== null || contents.openBody(save) !== null;
   };
-  const latest = latestTime(queue, outbox);
+  const latest = latestTime(queue, { time });
   const detail = queueProblem(queue, movedCheck(believedDay(latest)), isOther);
   if (detail !== null) return { ok: false, code: 'move.bad-save', detail };
   // As in the form: nobody agrees in the future.

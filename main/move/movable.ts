@@ -1,26 +1,28 @@
 import { believedDay } from '../../app/member/believedDay.ts';
 import { movedCheck } from '../outbox/checkMoved.ts';
 import { type MovedQueue, movedSchema } from '../outbox/movedQueue.ts';
-import { packQueue } from '../outbox/movingHouse.ts';
-import type { Outbox } from '../outbox/outbox.ts';
+import { type MovingRoles, packQueue } from '../outbox/movingHouse.ts';
 
 /**
  * The time that a file is held against (ms since 1970): the later one of here and of the till that wrote it, where
  * whoever turned fourteen in between was registered, and had agreed.
  */
-export function latestTime({ exportedAt }: Pick<MovedQueue, 'exportedAt'>, outbox: Outbox): number {
-  return Math.max(outbox.time(), exportedAt);
+export function latestTime(
+  { exportedAt }: Pick<MovedQueue, 'exportedAt'>,
+  { time }: Pick<MovingRoles, 'time'>,
+): number {
+  return Math.max(time(), exportedAt);
 }
 
 /**
  * What goes into a file, and how many stay: what does not open, what no till would take out of the file again, and a
  * call that nobody has answered yet, which may take effect at any moment and cannot be marked as lent out.
  */
-export function packMovable(outbox: Outbox) {
+export function packMovable(outbox: Pick<MovingRoles, 'saves' | 'contents' | 'time'>) {
   const packed = packQueue(outbox);
   const check = movedCheck(believedDay(latestTime(packed.queue, outbox)));
   const isCalling = (place: number) =>
-    outbox.find(packed.requestIds[place] ?? '')?.state === 'sending';
+    outbox.saves.find(packed.requestIds[place] ?? '')?.state === 'sending';
   const places = packed.queue.saves.flatMap((save, place) =>
     movedSchema.safeParse(save).success && check(save) === null && !isCalling(place) ? [place] : [],
   );

@@ -1,12 +1,12 @@
 import type { MoveFailure, MoveReport } from '../../app/move/moveCalls.ts';
 import type { AuditAction } from '../audit/auditTrail.ts';
 import type { Log } from '../log.ts';
-import type { Outbox } from '../outbox/outbox.ts';
+import type { MovingRoles } from '../outbox/movingHouse.ts';
 import type { QueueFiles } from './queueFiles.ts';
 
 /** What moving works with. */
 export interface MoveParts {
-  outbox: Outbox;
+  outbox: MovingRoles;
   /** The data folder. */
   folder: string;
   files: QueueFiles;

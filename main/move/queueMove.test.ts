@@ -34,7 +34,7 @@ describe('while a queue moves', () => {
     await there.register(7, undefined, CONSENT);
     await there.clock.pass(60_000);
     expect(there.sent).toEqual([]);
-    expect(there.outbox.counts).toMatchObject({ pending: 1, held: 0 });
+    expect(there.outbox.saves.counts).toMatchObject({ pending: 1, held: 0 });
     open();
     expect(await taking).toBeNull();
     await there.clock.pass(60_000);
@@ -50,7 +50,7 @@ describe('while a queue moves', () => {
       });
     await till.register(1, undefined, CONSENT);
     await till.clock.pass(0);
-    expect(till.outbox.counts.sending).toBe(1);
+    expect(till.outbox.saves.counts.sending).toBe(1);
     const move = desk.moving(till);
     const exporting = desk.carryOut(move, 'export');
     // By the time that another till has exported all of its own, this one has not begun.

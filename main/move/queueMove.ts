@@ -1,7 +1,7 @@
 import type { MoveDirection, MoveFailure, MoveQuestion } from '../../app/move/moveCalls.ts';
 import type { AuditTrail } from '../audit/auditTrail.ts';
 import type { Log } from '../log.ts';
-import type { Outbox } from '../outbox/outbox.ts';
+import type { MovingRoles } from '../outbox/movingHouse.ts';
 import type { Clock } from '../replay/sleeper.ts';
 import { exportTo } from './exportTo.ts';
 import { importFrom } from './importFrom.ts';
@@ -15,7 +15,7 @@ export interface Move {
 }
 
 export interface QueueMoveOptions {
-  outbox: Outbox;
+  outbox: MovingRoles;
   audit: Pick<AuditTrail, 'record'>;
   log: Log;
   clock: Clock;
@@ -118,7 +118,7 @@ export class QueueMove {
   async #quiet(): Promise<void> {
     const { clock, outbox } = this.#options;
     const until = clock.monotonic() + LONGEST_QUIETING;
-    while (outbox.counts.sending > 0 && clock.monotonic() < until) await this.#wait(LOOK_EVERY);
+    while (outbox.saves.counts.sending > 0 && clock.monotonic() < until) await this.#wait(LOOK_EVERY);
   }
 
   #wait(milliseconds: number): Promise<void> {

@@ -45,7 +45,7 @@ describe('a save that was made for one app or brand', () => {
       await change(till, to);
       expect(till.sent).toEqual([]);
       expect(till.state(1)).toMatchObject({ state: 'held', heldReason: 'other-app', app: HERE });
-      expect(till.outbox.otherApps()).toEqual([
+      expect(till.outbox.apps.otherApps()).toEqual([
         { brandId: '1', app: HERE, host: 'gw.example', count: 2, mayGoOn: till.brandId === '1' },
       ]);
       await till.register(3, '13800000001');
@@ -85,9 +85,9 @@ describe('a save that was made for one app or brand', () => {
     till.answer = () => lostAnswer;
     await till.register(1);
     await till.clock.pass(0);
-    const before = till.outbox.find(id(1));
+    const before = till.outbox.saves.find(id(1));
     await change(till, { account: OTHER });
-    const held = till.outbox.find(id(1));
+    const held = till.outbox.saves.find(id(1));
     expect(held).toMatchObject({ state: 'held', firstUnknownAt: before?.firstUnknownAt });
     await change(till, { account });
     expect(till.sent.map(({ app }) => app)).toEqual([HERE]);
@@ -125,7 +125,7 @@ describe('a save that was made for one app or brand', () => {
     till.store.refusal = null;
     await till.clock.pass(HOUR);
     expect(till.sent).toEqual([]);
-    expect(till.outbox.counts).toMatchObject({ pending: 0, held: 2 });
+    expect(till.outbox.saves.counts).toMatchObject({ pending: 0, held: 2 });
   });
 
   test('and is on its way at that moment is settled by its answer, and held if that says nothing', async () => {
@@ -137,10 +137,10 @@ describe('a save that was made for one app or brand', () => {
     till.account = OTHER;
     till.replayer.wake('settings');
     await till.clock.pass(0);
-    expect(till.outbox.find(id(1))?.state).toBe('sending');
+    expect(till.outbox.saves.find(id(1))?.state).toBe('sending');
     answer(lostAnswer);
     await till.clock.pass(0);
-    expect(till.outbox.find(id(1))).toMatchObject({ state: 'held', heldReason: 'other-app' });
+    expect(till.outbox.saves.find(id(1))).toMatchObject({ state: 'held', heldReason: 'other-app' });
     await change(till, { account });
     till.answer = () => new Promise((resolve) => (answer = resolve));
     await till.register(2);
@@ -149,7 +149,7 @@ describe('a save that was made for one app or brand', () => {
     till.replayer.wake('settings');
     answer(accepted('9'));
     await till.clock.pass(0);
-    expect(till.outbox.find(id(2))?.state).toBe('accepted');
+    expect(till.outbox.saves.find(id(2))?.state).toBe('accepted');
   });
 
   test('and comes in while the settings change is held like the others', async () => {
@@ -172,7 +172,7 @@ describe('the manager', () => {
     till.answer = () => refusedConnection;
     await till.register(3);
     await change(till, { account: OTHER });
-    expect(await till.outbox.goOn({ brandId: '1', app: HERE })).toBe(2);
+    expect(await till.outbox.apps.goOn({ brandId: '1', app: HERE })).toBe(2);
     till.replayer.wake('answer');
     await till.clock.pass(HOUR);
     expect(till.sent.map(({ app }) => app)).toEqual(Array(2).fill('https://other.example k'));
@@ -183,8 +183,8 @@ describe('the manager', () => {
   test('cannot let a save of one brand go on under another', async () => {
     const till = await waiting(1);
     await change(till, { brandId: '2' });
-    expect(await till.outbox.goOn({ brandId: '1', app: HERE })).toBe(0);
-    expect(await till.outbox.takeBack(id(1))).toBeNull();
+    expect(await till.outbox.apps.goOn({ brandId: '1', app: HERE })).toBe(0);
+    expect(await till.outbox.decisions.takeBack(id(1))).toBeNull();
     expect(till.state(1)).toMatchObject({ state: 'held', heldReason: 'other-app' });
   });
 
@@ -195,7 +195,7 @@ describe('the manager', () => {
     await till.clock.pass(0);
     await change(till, { account: OTHER });
     await till.clock.pass(25 * HOUR);
-    await till.outbox.goOn({ brandId: '1', app: HERE });
+    await till.outbox.apps.goOn({ brandId: '1', app: HERE });
     till.replayer.wake('answer');
     await till.clock.pass(HOUR);
     expect(till.sent).toEqual([]);
@@ -208,8 +208,8 @@ describe('the manager', () => {
     await till.clock.pass(HOUR);
     expect(till.state(2)).toMatchObject({ state: 'held', heldReason: 'rejected' });
     await change(till, { account: OTHER });
-    expect(await till.outbox.sendAgain(id(2))).toBeNull();
-    for (const number of [1, 2]) await till.outbox.takeBack(id(number));
+    expect(await till.outbox.decisions.sendAgain(id(2))).toBeNull();
+    for (const number of [1, 2]) await till.outbox.decisions.takeBack(id(number));
     till.replayer.wake('answer');
     await till.clock.pass(HOUR);
     for (const number of [1, 2]) expect(till.state(number)).toMatchObject({ state: 'accepted' });
@@ -218,8 +218,8 @@ describe('the manager', () => {
   test('takes back what was discarded: for another app it waits for the next decision', async () => {
     const till = await waiting(1);
     await change(till, { account: OTHER });
-    await till.outbox.discard(id(1), null);
-    await till.outbox.takeBack(id(1));
+    await till.outbox.decisions.discard(id(1), null);
+    await till.outbox.decisions.takeBack(id(1));
     till.replayer.wake('answer');
     await till.clock.pass(HOUR);
     expect(till.sent).toEqual([]);
@@ -292,10 +292,10 @@ describe('a save from before its app was recorded', () => {
     await again.start();
     await again.clock.pass(HOUR);
     expect(again.sent).toEqual([]);
-    const [group] = again.outbox.otherApps();
+    const [group] = again.outbox.apps.otherApps();
     expect(group).toEqual({ brandId: '1', app: null, host: '', count: 1, mayGoOn: true });
     again.answer = () => accepted('7');
-    expect(await again.outbox.goOn({ brandId: '1', app: null })).toBe(1);
+    expect(await again.outbox.apps.goOn({ brandId: '1', app: null })).toBe(1);
     again.replayer.wake('answer');
     await again.clock.pass(HOUR);
     expect(again.state(1)).toMatchObject({ state: 'accepted' });
@@ -320,7 +320,7 @@ test('ten thousand saves are held, and released again, in flushes of many', asyn
   const till = await waiting(0);
   for (let number = 1; number <= 10_000; number += 1) await till.register(number);
   await change(till, { account: OTHER });
-  expect(till.outbox.counts).toMatchObject({ pending: 0, held: 10_000 });
+  expect(till.outbox.saves.counts).toMatchObject({ pending: 0, held: 10_000 });
   await change(till, { account });
-  expect(till.outbox.counts).toMatchObject({ held: 0, accepted: 10_000 });
+  expect(till.outbox.saves.counts).toMatchObject({ held: 0, accepted: 10_000 });
 });

@@ -1,14 +1,12 @@
+import { hold } from '../../app/outbox/hold.ts';
 import { backHome, fits, type Home, hostOf, type MadeFor } from '../../app/outbox/home.ts';
 import type { OtherApp } from '../../app/outbox/outboxView.ts';
 import { readBody } from '../../app/outbox/readBody.ts';
 import { isHeldForApp, type Save } from '../../app/outbox/save.ts';
-import { hold } from '../../app/outbox/transitions.ts';
-import type { StoredBook } from './storedBook.ts';
-import type { Turns } from './turns.ts';
+import type { SaveWriter } from './saveWriter.ts';
 
 export interface AppBindingOptions {
-  stored: StoredBook;
-  turns: Turns;
+  writer: SaveWriter;
   /** Till's clock, ms since 1970. */
   now: () => number;
   /** What the settings say now, or null before the first ones. */
@@ -37,14 +35,14 @@ export class AppBinding {
    * false when that cannot be stored. Looks at single saves only where one of a whole group has to move.
    */
   async align(): Promise<boolean> {
-    const { stored, home } = this.#options;
+    const { writer, home } = this.#options;
     const now = home();
     if (now === null) return true;
-    const { book } = stored;
-    const misfits = isAny(book.waitingByApp.values(), (group) => !fits(group, now))
-      ? [...book.queue.values()].filter((save) => save.state === 'pending' && !fits(save, now))
+    const { saves } = writer;
+    const misfits = isAny(saves.waitingByApp.values(), (group) => !fits(group, now))
+      ? [...saves.queue.values()].filter((save) => save.state === 'pending' && !fits(save, now))
       : [];
-    const fitting = isAny(book.heldByApp.values(), (group) => fits(group, now))
+    const fitting = isAny(saves.heldByApp.values(), (group) => fits(group, now))
       ? this.#held().filter((save) => fits(save, now))
       : [];
     return (await this.#each([...misfits, ...fitting], (save) => this.#align(save))).isStored;
@@ -53,7 +51,7 @@ export class AppBinding {
   /** What is held for its app, by what it was made for. */
   otherApps(): OtherApp[] {
     const home = this.#options.home();
-    return [...this.#options.stored.book.heldByApp.values()].map((group) => ({
+    return [...this.#options.writer.saves.heldByApp.values()].map((group) => ({
       ...group,
       host: hostOf(group.app),
       mayGoOn: home !== null && group.brandId === home.brandId,
@@ -68,7 +66,7 @@ export class AppBinding {
     const { saves } = await this.#each(this.heldOf(madeFor), async (save) => {
       const home = this.#options.home();
       if (!isHeldForApp(save) || home === null || save.brandId !== home.brandId) return;
-      return this.#options.stored.store({ ...backHome(save), app: home.app });
+      return this.#options.writer.store({ ...backHome(save), app: home.app });
     });
     return saves.length;
   }
@@ -84,10 +82,10 @@ export class AppBinding {
    * knows the app. False when that cannot be stored.
    */
   async adopt(home: Home | null, openBody: (save: Save) => string | null): Promise<boolean> {
-    const { stored } = this.#options;
+    const { writer } = this.#options;
     const isOurs = (save: Save) =>
       save.app === null && save.imported === null && !isHeldForApp(save);
-    const unrecorded = [...stored.book.values()].filter(
+    const unrecorded = [...writer.saves.values()].filter(
       (save) => isOpen(save) && (save.brandId === null || (home !== null && isOurs(save))),
     );
     const { isStored } = await this.#each(unrecorded, async (save) => {
@@ -96,30 +94,28 @@ export class AppBinding {
       const app = isOurs(save) ? (home?.app ?? null) : save.app;
       const known = { ...save, brandId: save.brandId ?? inBody, app };
       if (known.brandId === save.brandId && known.app === save.app) return save;
-      // Known here in any case; on the disk with its next change.
-      stored.book.keep(known);
-      return stored.storeAsItIs(known);
+      return writer.storeKnown(known);
     });
     return isStored;
   }
 
   async #align(save: Save): Promise<Save | null | undefined> {
-    const { stored, home, now } = this.#options;
+    const { writer, home, now } = this.#options;
     const present = home();
     if (present === null) return;
-    if (isHeldForApp(save)) return fits(save, present) ? stored.store(backHome(save)) : undefined;
+    if (isHeldForApp(save)) return fits(save, present) ? writer.store(backHome(save)) : undefined;
     // Not one that is under way or about which a person is just deciding.
-    const isWaiting = save.state === 'pending' && stored.book.queue.get(save.sequence) === save;
+    const isWaiting = save.state === 'pending' && writer.saves.queue.get(save.sequence) === save;
     if (!isWaiting || fits(save, present)) return;
-    return stored.store(hold(save, 'other-app', now()));
+    return writer.store(hold(save, 'other-app', now()));
   }
 
   /** Oldest first. */
   #held(): Save[] {
-    const { book } = this.#options.stored;
-    return [...book.sequences('held').newestFirst()]
+    const { saves } = this.#options.writer;
+    return [...saves.sequences('held').newestFirst()]
       .reverse()
-      .flatMap((sequence) => book.findBySequence(sequence) ?? [])
+      .flatMap((sequence) => saves.findBySequence(sequence) ?? [])
       .filter(isHeldForApp);
   }
 
@@ -131,15 +127,12 @@ export class AppBinding {
     saves: readonly Save[],
     work: (save: Save) => Promise<Save | null | undefined>,
   ): Promise<{ saves: Save[]; isStored: boolean }> {
-    const { stored, turns } = this.#options;
+    const { writer } = this.#options;
     const done: Save[] = [];
     for (let at = 0; at < saves.length; at += AT_ONCE) {
-      const some = saves.slice(at, at + AT_ONCE).map(({ requestId }) =>
-        turns.run(requestId, async () => {
-          const save = stored.book.find(requestId);
-          return save && work(save);
-        }),
-      );
+      const some = saves
+        .slice(at, at + AT_ONCE)
+        .map(({ requestId }) => writer.inTurn(requestId, work));
       const results = await Promise.all(some);
       done.push(...results.flatMap((save) => save ?? []));
       if (results.includes(null)) return { saves: done, isStored: false };

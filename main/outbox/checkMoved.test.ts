@@ -5,7 +5,7 @@ import {
   CONSENT,
   ID,
   importOf,
-  openOutbox,
+  anOutbox,
   register,
   withBody,
   withHistory,
@@ -13,7 +13,6 @@ import {
 } from '../testing/hostileQueue.ts';
 import { sealQueue } from './movedFile.ts';
 import type { Moved, MovedQueue } from './movedQueue.ts';
-import { closeMoved } from './movingHouse.ts';
 
 const WORDS = 'correct horse';
 
@@ -106,7 +105,7 @@ describe('a file with one save that no form has made is refused whole, before an
     if (save === undefined) throw new Error('nothing was packed');
     const wrong = { ...save, body: save.body.replace('13800138001', '110') };
     const text = await sealQueue({ ...queue, saves: [save, wrong] }, WORDS);
-    expect(await openChecked(text, WORDS, await openOutbox(2))).toEqual({
+    expect(await openChecked(text, WORDS, await anOutbox(2))).toEqual({
       ok: false,
       code: 'move.bad-save',
       detail: { place: 2, problem: 'member' },
@@ -114,12 +113,12 @@ describe('a file with one save that no form has made is refused whole, before an
   });
 
   test('other content under an id that is known here', async () => {
-    const here = await openOutbox(2);
+    const here = await anOutbox(2);
     await register(here, ID, { member: { mobile: '13800138009' } });
     expect((await importOf(() => ({}), Promise.resolve(here))).result).toMatchObject({
       code: 'move.bad-save',
     });
-    await closeMoved(here, [ID]);
+    await here.lending.close([ID]);
     const { result, isUnchanged } = await importOf(() => ({}), Promise.resolve(here));
     expect(result).toMatchObject({ code: 'move.bad-save' });
     expect(isUnchanged).toBe(true);

@@ -15,26 +15,26 @@ describe('a corrected save', () => {
   test('that its manager discards while it waits is never taken back over its correction', async () => {
     await till.enqueue(1);
     await till.enqueue(2, 1);
-    await till.outbox.discard(idOf(1), null);
+    await till.outbox.decisions.discard(idOf(1), null);
     expect(till.store.onDisk.get(idOf(1))).toMatchObject({ heldReason: 'corrected' });
     await till.send(2, accepted);
-    expect(await till.outbox.takeBack(idOf(1))).toBeNull();
+    expect(await till.outbox.decisions.takeBack(idOf(1))).toBeNull();
     expect(till.chosen()).toEqual([]);
   });
 
   test('that was discarded while the form corrected it is closed for good, on disk', async () => {
     await till.enqueue(1);
     await till.send(1, rejected);
-    await till.outbox.discard(idOf(1), null);
+    await till.outbox.decisions.discard(idOf(1), null);
     await till.enqueue(2, 1);
     expect(till.store.onDisk.get(idOf(1))).toMatchObject({ heldReason: 'corrected' });
     await till.send(2, accepted);
-    expect(await till.outbox.takeBack(idOf(1))).toBeNull();
+    expect(await till.outbox.decisions.takeBack(idOf(1))).toBeNull();
   });
 
   test('that a till was killed over is closed for good at the next start', async () => {
     await till.enqueue(1);
-    await till.outbox.discard(idOf(1), null);
+    await till.outbox.decisions.discard(idOf(1), null);
     till.store.writesLeft = 1;
     await till.enqueue(2, 1);
     expect(till.store.onDisk.get(idOf(1))?.heldReason).toBeNull();
@@ -57,18 +57,18 @@ describe('a corrected save', () => {
     await correcting;
     expect(till.stateOf(1)).toBe('discarded: corrected');
     expect(till.store.onDisk.get(idOf(1))).toMatchObject({ heldReason: 'corrected' });
-    expect(await till.outbox.sendAgain(idOf(1))).toBeNull();
+    expect(await till.outbox.decisions.sendAgain(idOf(1))).toBeNull();
   });
 
   test('needs a person again when its only correction is discarded, with the reason that it had', async () => {
     await till.enqueue(1);
     await till.send(1, rejected);
     await till.enqueue(2, 1);
-    await till.outbox.discard(idOf(2), null);
+    await till.outbox.decisions.discard(idOf(2), null);
     expect(till.store.onDisk.get(idOf(1))).toMatchObject({ state: 'held', heldReason: 'rejected' });
     await till.reopen();
     expect([till.stateOf(1), till.stateOf(2)]).toEqual(['held', 'discarded: null']);
-    expect(await till.outbox.sendAgain(idOf(1))).toMatchObject({ state: 'pending' });
+    expect(await till.outbox.decisions.sendAgain(idOf(1))).toMatchObject({ state: 'pending' });
   });
 
   test.each([
@@ -77,10 +77,10 @@ describe('a corrected save', () => {
   ] as const)('that was held as %s is held as that again', async (reason, outcome, sends) => {
     await till.enqueue(1);
     for (let sent = 0; sent < sends; sent += 1) await till.send(1, outcome);
-    expect(till.outbox.find(idOf(1))?.heldReason).toBe(reason);
+    expect(till.outbox.saves.find(idOf(1))?.heldReason).toBe(reason);
     await till.enqueue(2, 1);
-    await till.outbox.discard(idOf(2), null);
-    expect(till.outbox.find(idOf(1))).toMatchObject({ state: 'held', heldReason: reason });
+    await till.outbox.decisions.discard(idOf(2), null);
+    expect(till.outbox.saves.find(idOf(1))).toMatchObject({ state: 'held', heldReason: reason });
   });
 
   test('stays closed while another correction of it stands', async () => {
@@ -88,7 +88,7 @@ describe('a corrected save', () => {
     await till.enqueue(2, 1);
     await till.enqueue(3, 1);
     await till.send(1, rejected);
-    await till.outbox.discard(idOf(3), null);
+    await till.outbox.decisions.discard(idOf(3), null);
     expect(till.stateOf(1)).toBe('discarded: corrected');
   });
 
@@ -97,7 +97,7 @@ describe('a corrected save', () => {
     await till.send(1, rejected);
     await till.enqueue(2, 1);
     till.store.writesLeft = 1;
-    expect(await till.outbox.discard(idOf(2), null)).toBeNull();
+    expect(await till.outbox.decisions.discard(idOf(2), null)).toBeNull();
     expect([till.stateOf(1), till.stateOf(2)]).toEqual(['discarded: corrected', 'pending']);
     await till.reopen();
     expect([till.stateOf(1), till.stateOf(2)]).toEqual(['discarded: corrected', 'pending']);
@@ -107,17 +107,17 @@ describe('a corrected save', () => {
     await till.enqueue(1);
     await till.send(1, rejected);
     await till.enqueue(2, 1);
-    await till.outbox.discard(idOf(2), null);
-    await till.outbox.takeBack(idOf(2));
+    await till.outbox.decisions.discard(idOf(2), null);
+    await till.outbox.decisions.takeBack(idOf(2));
     expect(till.stateOf(1)).toBe('discarded: corrected');
-    await till.outbox.discard(idOf(2), null);
+    await till.outbox.decisions.discard(idOf(2), null);
     expect(till.stateOf(1)).toBe('held');
     await till.enqueue(3, 2);
     expect([till.stateOf(1), till.stateOf(2)]).toEqual([
       'discarded: corrected',
       'discarded: corrected',
     ]);
-    await till.outbox.discard(idOf(3), null);
+    await till.outbox.decisions.discard(idOf(3), null);
     expect([till.stateOf(1), till.stateOf(2)]).toEqual(['discarded: corrected', 'held']);
   });
 });

@@ -78,7 +78,7 @@ describe('chains of corrections', () => {
 
   function check(model: Model): void {
     for (const [number] of model.corrects) {
-      const save = till.outbox.find(idOf(number));
+      const save = till.outbox.saves.find(idOf(number));
       if (save?.state === 'held' && model.hasStanding(number))
         throw new Error(`${number} is held and corrected`);
       // Nobody's word is lost: closed as corrected only while a correction of it stands.
@@ -122,15 +122,15 @@ describe('chains of corrections', () => {
       }
       case 'discard':
         if (target === null) return;
-        if ((await till.outbox.discard(idOf(target), null))?.heldReason === null)
+        if ((await till.outbox.decisions.discard(idOf(target), null))?.heldReason === null)
           model.discarded.add(target);
         return;
       case 'again':
-        if (target !== null && (await till.outbox.sendAgain(idOf(target))))
+        if (target !== null && (await till.outbox.decisions.sendAgain(idOf(target))))
           model.resumed.add(target);
         return;
       case 'take back':
-        if (target === null || (await till.outbox.takeBack(idOf(target))) === null) return;
+        if (target === null || (await till.outbox.decisions.takeBack(idOf(target))) === null) return;
         model.resumed.add(target);
         model.countsAgain(target);
         return;
@@ -138,7 +138,7 @@ describe('chains of corrections', () => {
         till.store.writesLeft = one.writesLeft;
         await till.enqueue(next, target);
         await till.reopen();
-        if (till.outbox.find(idOf(next)) !== undefined) model.correct(next, target);
+        if (till.outbox.saves.find(idOf(next)) !== undefined) model.correct(next, target);
         return;
     }
   }
@@ -163,7 +163,7 @@ test('a long chain is one person, and no save of it grows with it', async () => 
   const length = 300;
   for (let number = 1; number <= length; number += 1)
     await till.enqueue(number, number === 1 ? null : number - 1);
-  const keys = till.outbox.unfinished().map(({ identityKeys }) => identityKeys.length);
+  const keys = till.outbox.saves.unfinished().map(({ identityKeys }) => identityKeys.length);
   expect(Math.max(...keys)).toBeLessThan(100);
   expect(till.chosen().map(({ requestId }) => requestId)).toEqual([idOf(1)]);
   await till.reopen();

@@ -3,14 +3,17 @@ import { hostOf } from '../../app/outbox/home.ts';
 import type { CorrectionDraft } from '../../app/outbox/queueCalls.ts';
 import { readBody } from '../../app/outbox/readBody.ts';
 import { type Save, slipNumber } from '../../app/outbox/save.ts';
-import type { Outbox } from './outbox.ts';
+import type { SaveContents } from './saveContents.ts';
 
 /** What the form is filled with to correct a save; null where its body does not open. */
-export function correctionDraft(outbox: Outbox, save: Save): CorrectionDraft | null {
-  const body = outbox.openBody(save);
+export function correctionDraft(
+  contents: Pick<SaveContents, 'openBody' | 'openWords'>,
+  save: Save,
+): CorrectionDraft | null {
+  const body = contents.openBody(save);
   if (body === null) return null;
   const { code = '', subCode = '' } = save.lastOutcome ?? {};
-  const { text = '', traceId = '' } = outbox.openWords(save) ?? {};
+  const { text = '', traceId = '' } = contents.openWords(save) ?? {};
   return {
     requestId: save.requestId,
     slip: slipNumber(save.sequence),

@@ -78,7 +78,7 @@ describe('a correction', () => {
   test('that a manager has discarded corrects nothing: the original needs a person again', async () => {
     await till.enqueue(1);
     await till.enqueue(2, 1);
-    await till.outbox.discard(idOf(2), null);
+    await till.outbox.decisions.discard(idOf(2), null);
     await till.send(1, rejected);
     expect(till.stateOf(1)).toBe('held');
     await till.reopen();
@@ -89,8 +89,8 @@ describe('a correction', () => {
     await till.enqueue(1);
     await till.send(1, rejected);
     await till.enqueue(2, 1);
-    expect(await till.outbox.takeBack(idOf(1))).toBeNull();
-    expect(await till.outbox.sendAgain(idOf(1))).toBeNull();
+    expect(await till.outbox.decisions.takeBack(idOf(1))).toBeNull();
+    expect(await till.outbox.decisions.sendAgain(idOf(1))).toBeNull();
     expect(till.stateOf(1)).toBe('discarded: corrected');
   });
 
@@ -106,7 +106,7 @@ describe('a correction', () => {
   test('sent again at the same moment: the original goes first, and the correction after it', async () => {
     await till.enqueue(1);
     await till.send(1, rejected);
-    await Promise.all([till.outbox.sendAgain(idOf(1)), till.enqueue(2, 1)]);
+    await Promise.all([till.outbox.decisions.sendAgain(idOf(1)), till.enqueue(2, 1)]);
     const [first] = till.chosen();
     expect(till.stateOf(1) === 'pending' ? first?.requestId : idOf(1)).toBe(idOf(1));
     if (till.stateOf(1) === 'pending') {

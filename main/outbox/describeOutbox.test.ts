@@ -23,10 +23,10 @@ test('the window knows the last twenty saves, what waits and since when, and eve
 test('a save is shown with the codes of its answer and the field that it names, and with when it was exported where it came from', async () => {
   const till = await new ReplayTill().start();
   await till.register(1);
-  const save = till.outbox.find('1'.padStart(32, '0'));
+  const save = till.outbox.saves.find('1'.padStart(32, '0'));
   if (save === undefined) throw new Error('no save');
   const codes = { code: '41', subCode: 'isv.x', field: 'birthday' } as const;
-  till.outbox.book.keep({
+  till.outbox.saves.keep({
     ...save,
     lastOutcome: { class: 'rejected', ...codes },
     imported: { exportedAt: 77, before: 1, madeAt: 1 },

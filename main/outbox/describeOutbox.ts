@@ -2,27 +2,27 @@ import { hostOf } from '../../app/outbox/home.ts';
 import type { OutboxView, SaveLine, StoreNotice } from '../../app/outbox/outboxView.ts';
 import { type Save, slipNumber } from '../../app/outbox/save.ts';
 import type { Replayer } from '../replay/replayer.ts';
-import type { Outbox } from './outbox.ts';
+import type { Outbox } from './openOutbox.ts';
 
 const RECENT_LINES = 20;
 
 /** What the window may know of the outbox. */
 export function describeOutbox(
-  outbox: Outbox,
+  { saves, apps, notices }: Pick<Outbox, 'saves' | 'apps' | 'notices'>,
   replayer: Pick<Replayer, 'pause' | 'progress' | 'clockOffsetSeconds'>,
   otherNotices: readonly StoreNotice[],
 ): OutboxView {
-  const [oldest] = outbox.queue.values();
+  const [oldest] = saves.queue.values();
   return {
-    counts: { ...outbox.counts },
-    waiting: outbox.queue.size,
+    counts: { ...saves.counts },
+    waiting: saves.queue.size,
     oldestWaitingAt: oldest?.createdAt ?? null,
     pause: replayer.pause(),
     progress: replayer.progress(),
     clockOffsetSeconds: replayer.clockOffsetSeconds(),
-    otherApps: outbox.otherApps(),
-    recent: outbox.book.recent(RECENT_LINES).map(describeSave),
-    notices: [...otherNotices, ...outbox.notices],
+    otherApps: apps.otherApps(),
+    recent: saves.recent(RECENT_LINES).map(describeSave),
+    notices: [...otherNotices, ...notices],
   };
 }
 

@@ -1,7 +1,6 @@
-import { arrive } from '../../app/outbox/arrival.ts';
-import type { Save } from '../../app/outbox/save.ts';
+import { arrive } from '../../app/outbox/doubt.ts';
 import type { RecoveryMark } from '../recovered/recoveryMark.ts';
-import type { StoredBook } from './storedBook.ts';
+import type { SaveWriter } from './saveWriter.ts';
 
 /** Flushed together at the most. */
 const AT_ONCE = 500;
@@ -9,23 +8,22 @@ const AT_ONCE = 500;
 /**
  * Another till may have sent what the chain has recovered from here: as with a file of another till it goes by itself
  * for a day after that, and then takes the manager. In memory at once, so that nothing leaves without its doubt; false
- * where the disk has refused some of it. Nothing may be sent meanwhile. `open`: everything that waits or is held;
- * `now`: ms since 1970.
+ * where the disk has refused some of it. Nothing may be sent meanwhile. `now`: ms since 1970.
  */
 export async function doubtRecovered(
-  open: readonly Save[],
   { at, lastSequence }: RecoveryMark,
-  stored: StoredBook,
+  writer: SaveWriter,
   now: number,
 ): Promise<{ count: number; isStored: boolean }> {
-  const lent = open
+  const lent = writer.saves
+    .unfinished()
     .filter(({ sequence }) => sequence <= lastSequence)
     .map((save) => arrive(save, at, now));
-  for (const save of lent) stored.book.keep(save);
+  for (const save of lent) writer.know(save);
   let isStored = true;
   for (let first = 0; first < lent.length; first += AT_ONCE) {
     const some = lent.slice(first, first + AT_ONCE);
-    const written = await Promise.all(some.map((save) => stored.store(save)));
+    const written = await Promise.all(some.map((save) => writer.store(save)));
     if (written.includes(null)) isStored = false;
   }
   return { count: lent.length, isStored };

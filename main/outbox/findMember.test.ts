@@ -4,7 +4,7 @@ import { aSave } from '../../app/outbox/aSave.fixture.ts';
 import { MemberIndex } from '../../app/outbox/memberIndex.ts';
 import { MemoryStore } from '../testing/memoryStore.ts';
 import { Vault } from '../vault/vault.ts';
-import { Outbox } from './outbox.ts';
+import { type Outbox, openOutbox } from './openOutbox.ts';
 
 const vault = new Vault(Buffer.alloc(32, 7));
 const WEEK = 7 * 86_400_000;
@@ -14,7 +14,7 @@ const mobile = '13800138000';
 const id = (number: number) => String(number).padStart(32, '0');
 
 function register(outbox: Outbox, number: number, member: object = { mobile }, corrects = 0) {
-  return outbox.enqueue({
+  return outbox.intake.enqueue({
     requestId: id(number),
     origin: { brandId: BRAND, shopId: '2', operatorId: '3' },
     member,
@@ -26,27 +26,27 @@ function register(outbox: Outbox, number: number, member: object = { mobile }, c
 
 describe('finding a member before making one', () => {
   const open = (store: MemoryStore, now = () => 1_000) =>
-    Outbox.open({ store, vault, now, retention: WEEK });
+    openOutbox({ store, vault, now, retention: WEEK });
   const accept = async (outbox: Outbox) => {
-    const [save] = outbox.queue.values();
-    const sending = save && (await outbox.markSending(save, 1_000));
+    const [save] = outbox.saves.queue.values();
+    const sending = save && (await outbox.delivery.mark(save, 1_000));
     if (!sending) throw new Error('nothing to send');
     const words = { code: '', subCode: '', text: '', traceId: '' };
     const context = { now: 1_000, random: () => 0, isOwnFault: true, isEverybodys: false };
-    return outbox.settle(sending, { ...words, class: 'accepted', customerId: 'c' }, context);
+    return outbox.delivery.settle(sending, { ...words, class: 'accepted', customerId: 'c' }, context);
   };
 
   test('the newest save with a phone number is found, waiting, being sent and accepted alike', async () => {
     const outbox = await open(new MemoryStore());
-    expect(outbox.findMember(BRAND, mobile)).toBeUndefined();
+    expect(outbox.contents.findMember(BRAND, mobile)).toBeUndefined();
     await register(outbox, 1);
-    expect(outbox.findMember(BRAND, mobile)).toMatchObject({ sequence: 1, state: 'pending' });
+    expect(outbox.contents.findMember(BRAND, mobile)).toMatchObject({ sequence: 1, state: 'pending' });
     await accept(outbox);
-    expect(outbox.findMember(BRAND, mobile)).toMatchObject({ sequence: 1, state: 'accepted' });
+    expect(outbox.contents.findMember(BRAND, mobile)).toMatchObject({ sequence: 1, state: 'accepted' });
     await register(outbox, 2);
-    expect(outbox.findMember(BRAND, mobile)).toMatchObject({ sequence: 2, state: 'pending' });
-    expect(outbox.findMember(BRAND, '13800138001')).toBeUndefined();
-    expect(outbox.findMember('another brand', mobile)).toBeUndefined();
+    expect(outbox.contents.findMember(BRAND, mobile)).toMatchObject({ sequence: 2, state: 'pending' });
+    expect(outbox.contents.findMember(BRAND, '13800138001')).toBeUndefined();
+    expect(outbox.contents.findMember('another brand', mobile)).toBeUndefined();
   });
 
   test('it is found after a restart, and until its retention time is over', async () => {
@@ -66,21 +66,21 @@ describe('finding a member before making one', () => {
     const outbox = await open(new MemoryStore());
     await register(outbox, 1);
     await register(outbox, 2);
-    await outbox.discard(id(2), null);
-    expect(outbox.findMember(BRAND, mobile)?.sequence).toBe(1);
-    await outbox.takeBack(id(2));
-    expect(outbox.findMember(BRAND, mobile)?.sequence).toBe(2);
+    await outbox.decisions.discard(id(2), null);
+    expect(outbox.contents.findMember(BRAND, mobile)?.sequence).toBe(1);
+    await outbox.decisions.takeBack(id(2));
+    expect(outbox.contents.findMember(BRAND, mobile)?.sequence).toBe(2);
   });
 
   test('a corrected number is found under the right one only: the wrong one may be another person’s', async () => {
     const outbox = await open(new MemoryStore());
     await register(outbox, 1, { mobile: '13800148000', outerId: 'x', outerType: 'wechat' });
     await register(outbox, 2, { mobile }, 1);
-    expect(outbox.findMember(BRAND, mobile)?.sequence).toBe(2);
-    await outbox.discard(id(1), null);
-    expect(outbox.findMember(BRAND, '13800148000')).toBeUndefined();
+    expect(outbox.contents.findMember(BRAND, mobile)?.sequence).toBe(2);
+    await outbox.decisions.discard(id(1), null);
+    expect(outbox.contents.findMember(BRAND, '13800148000')).toBeUndefined();
     await register(outbox, 3, { outerId: 'x', outerType: 'wechat' }, 2);
-    expect(outbox.findMember(BRAND, mobile)?.sequence).toBe(2);
+    expect(outbox.contents.findMember(BRAND, mobile)?.sequence).toBe(2);
   });
 
   test('a save that could not be stored is not known', async () => {
@@ -88,7 +88,7 @@ describe('finding a member before making one', () => {
     store.refusal = { ok: false, failure: 'store.disk-full', detail: 'ENOSPC' };
     const outbox = await open(store);
     await register(outbox, 1);
-    expect(outbox.findMember(BRAND, mobile)).toBeUndefined();
+    expect(outbox.contents.findMember(BRAND, mobile)).toBeUndefined();
   });
 
   test('looking does not read the other saves, however many there are', async () => {
@@ -102,7 +102,7 @@ describe('finding a member before making one', () => {
       return get.call(this, key);
     };
     try {
-      expect(outbox.findMember(BRAND, '13800000777')?.sequence).toBe(777);
+      expect(outbox.contents.findMember(BRAND, '13800000777')?.sequence).toBe(777);
     } finally {
       Map.prototype.get = get;
     }

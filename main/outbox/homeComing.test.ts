@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
 import { MemoryStore } from '../testing/memoryStore.ts';
 import { Vault } from '../vault/vault.ts';
-import { Outbox } from './outbox.ts';
+import { openOutbox } from './openOutbox.ts';
 
 const id = '1'.padStart(32, '0');
 
 test('a save that comes home is told to be here again only where the disk has taken it', async () => {
   const store = new MemoryStore();
   const vault = new Vault(Buffer.alloc(32, 7));
-  const outbox = await Outbox.open({ store, vault, now: () => 5, retention: 1_000 });
+  const outbox = await openOutbox({ store, vault, now: () => 5, retention: 1_000 });
   const intention = {
     requestId: id,
     origin: { brandId: '1', shopId: '2', operatorId: '3' },
@@ -17,9 +17,9 @@ test('a save that comes home is told to be here again only where the disk has ta
     correctionOf: null,
     consent: null,
   };
-  const made = await outbox.enqueue(intention);
+  const made = await outbox.intake.enqueue(intention);
   if (!made.ok) throw new Error(made.failure);
-  await outbox.discard(id, 'moved');
+  await outbox.decisions.discard(id, 'moved');
   const { createdAt, attempts, undecided, firstUnknownAt, lastOutcome } = made.save;
   const history = {
     createdAt,
@@ -31,10 +31,10 @@ test('a save that comes home is told to be here again only where the disk has ta
     heldReason: null,
   };
   const arrival = { history, words: null, exportedAt: 5, madeAt: 5, before: 1 };
-  const comesHome = () => outbox.takeOver(intention, '', arrival);
+  const comesHome = () => outbox.intake.takeOver(intention, '', arrival);
   store.refusal = { ok: false, failure: 'store.disk-full', detail: 'ENOSPC' };
   expect(await comesHome()).toEqual({ ok: false, failure: 'store.failed' });
-  expect(outbox.find(id)).toMatchObject({ state: 'discarded', heldReason: 'moved' });
+  expect(outbox.saves.find(id)).toMatchObject({ state: 'discarded', heldReason: 'moved' });
   store.refusal = null;
   expect(await comesHome()).toMatchObject({ ok: true, isNew: true, save: { state: 'pending' } });
 });

@@ -1,22 +1,22 @@
 import { type Consent, isSameConsent } from '../../app/consent/consent.ts';
 import { maskMember } from '../../app/member/mask.ts';
-import { arrive } from '../../app/outbox/arrival.ts';
 import { createSave } from '../../app/outbox/createSave.ts';
+import { arrive } from '../../app/outbox/doubt.ts';
 import { freezeBody } from '../../app/outbox/freezeBody.ts';
 import { identityTexts, joinedKeys } from '../../app/outbox/identity.ts';
 import { madeAt, placeOf } from '../../app/outbox/order.ts';
 import { readBody } from '../../app/outbox/readBody.ts';
 import type { Imported, Save } from '../../app/outbox/save.ts';
 import type { Vault } from '../vault/vault.ts';
+import type { CorrectedSaves } from './correctedSaves.ts';
 import type { Arrival, EnqueueResult, Intention } from './intention.ts';
-import type { PersonChanges } from './personChanges.ts';
+import type { SaveWriter } from './saveWriter.ts';
 import { isSameBody, sealBody } from './sealedBody.ts';
 import { type SaidWords, sealWords } from './sealedWords.ts';
-import type { StoredBook } from './storedBook.ts';
 
 export interface IntakeOptions {
-  stored: StoredBook;
-  changes: PersonChanges;
+  writer: SaveWriter;
+  corrected: CorrectedSaves;
   vault: Vault;
   /** Till's clock, ms since 1970. */
   now: () => number;
@@ -71,7 +71,7 @@ export class Intake {
         ? underWay.result.then((result) => (result.ok ? { ...result, isNew: false } : result))
         : Promise.resolve({ ok: false, failure: 'intention.reused' });
     }
-    const existing = this.#options.stored.book.find(requestId);
+    const existing = this.#options.writer.saves.find(requestId);
     if (existing) return this.#again(existing, intention, body);
     const result = this.#append(intention, body, null).finally(() =>
       this.#enqueuing.delete(requestId),
@@ -86,7 +86,7 @@ export class Intake {
    * unless it had been exported from here: then it is taken back, by the same rule.
    */
   async takeOver(intention: Intention, body: string, arrival: Arrival): Promise<EnqueueResult> {
-    const existing = this.#options.stored.book.find(intention.requestId);
+    const existing = this.#options.writer.saves.find(intention.requestId);
     if (existing === undefined) return this.#append(intention, body, arrival);
     // It comes home: this till had exported it and is to send it again.
     if (existing.state !== 'discarded' || existing.heldReason !== 'moved') {
@@ -96,8 +96,8 @@ export class Intake {
     const imported = { exportedAt, before: placeOf(existing), madeAt: madeAt(existing) };
     const sealedWords = this.#sealWordsOf(arrival, existing);
     const home = { ...existing, ...history, sealedWords, app: intention.app, imported };
-    const { stored, bestNow } = this.#options;
-    const save = await stored.store(arrive(home, exportedAt, bestNow()));
+    const { writer, bestNow } = this.#options;
+    const save = await writer.store(arrive(home, exportedAt, bestNow()));
     return save === null ? { ok: false, failure: 'store.failed' } : { ok: true, save, isNew: true };
   }
 
@@ -114,7 +114,7 @@ export class Intake {
     { save, body, words }: ComingBack,
     { place, originalKeys, change }: ComingBackTo,
   ): Promise<Save | null> {
-    const { vault, stored } = this.#options;
+    const { vault, writer } = this.#options;
     if (place !== null) this.#lastSequence += 1;
     const sequence = place === null ? save.sequence : this.#lastSequence;
     const at = { requestId: save.requestId, sequence };
@@ -129,7 +129,7 @@ export class Intake {
       identityKeys: body === null ? [] : joinedKeys(this.#keysOf(body), originalKeys),
     };
     const back = change(resealed);
-    return (await stored.append(back)).ok ? back : null;
+    return (await writer.append(back)).ok ? back : null;
   }
 
   get lastSequence(): number {
@@ -148,7 +148,7 @@ export class Intake {
       isSameBody(this.#options.vault, existing, body) &&
       isSameConsent(existing.consent, intention.consent);
     if (!isSame) return { ok: false, failure: 'intention.reused' };
-    const failure = await this.#options.stored.confirm();
+    const failure = await this.#options.writer.confirm();
     return failure === null ? { ok: true, save: existing, isNew: false } : { ok: false, failure };
   }
 
@@ -158,8 +158,8 @@ export class Intake {
     arrival: Arrival | null,
   ): Promise<EnqueueResult> {
     const { requestId, origin, member, app, correctionOf, consent } = intention;
-    const { vault, stored, changes, now, bestNow } = this.#options;
-    const original = correctionOf === null ? undefined : stored.book.find(correctionOf);
+    const { vault, writer, corrected, now, bestNow } = this.#options;
+    const original = correctionOf === null ? undefined : writer.saves.find(correctionOf);
     const ownKeys = identityTexts(origin.brandId, member).map((text) => vault.identityKey(text));
     this.#lastSequence += 1;
     const sequence = this.#lastSequence;
@@ -185,12 +185,12 @@ export class Intake {
             arrival,
             bestNow(),
           );
-    const written = await stored.append(save);
+    const written = await writer.append(save);
     if (!written.ok) return { ok: false, failure: written.failure };
-    if (original !== undefined) await changes.closeCorrected(original.requestId);
+    if (original !== undefined) await corrected.close(original.requestId);
     // Its correction may have come to this till before it.
-    if (arrival !== null) await changes.closeCorrected(requestId);
-    return { ok: true, save: stored.book.find(requestId) ?? save, isNew: true };
+    if (arrival !== null) await corrected.close(requestId);
+    return { ok: true, save: writer.saves.find(requestId) ?? save, isNew: true };
   }
 
   #sealWordsOf({ words }: Arrival, save: Save): string | null {

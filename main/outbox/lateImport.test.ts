@@ -5,8 +5,8 @@ import type { Save } from '../../app/outbox/save.ts';
 import { MemoryStore } from '../testing/memoryStore.ts';
 import { exportQueue, importQueue } from '../testing/movedQueue.ts';
 import { Vault } from '../vault/vault.ts';
-import { closeMoved, packQueue, takeOverQueue } from './movingHouse.ts';
-import { Outbox } from './outbox.ts';
+import { packQueue, takeOverQueue } from './movingHouse.ts';
+import { type Outbox, openOutbox } from './openOutbox.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -20,7 +20,7 @@ beforeEach(() => {
 });
 
 const open = (key: number, store = new MemoryStore(), ahead = 0, home: Home | null = null) =>
-  Outbox.open({
+  openOutbox({
     store,
     vault: new Vault(Buffer.alloc(32, key)),
     now: () => now,
@@ -30,7 +30,7 @@ const open = (key: number, store = new MemoryStore(), ahead = 0, home: Home | nu
   });
 const idOf = (number: number) => String(number).padStart(32, '0');
 const register = async (outbox: Outbox, number: number, parts: object = {}) => {
-  const result = await outbox.enqueue({
+  const result = await outbox.intake.enqueue({
     requestId: idOf(number),
     origin: { brandId: '1', shopId: '2', operatorId: '3' },
     member: { mobile: String(13_800_000_000 + number) },
@@ -46,7 +46,7 @@ const settle = (outbox: Outbox, save: Save, kind: 'accepted' | 'rejected') => {
   const words = { code: '', subCode: '', text: '', traceId: '' };
   const outcome =
     kind === 'accepted' ? { ...words, class: kind, customerId: '7' } : { ...words, class: kind };
-  return outbox.settle(save, outcome, {
+  return outbox.delivery.settle(save, outcome, {
     now,
     random: () => 0,
     isOwnFault: false,
@@ -58,11 +58,11 @@ async function moved(outbox: Outbox) {
   await settle(outbox, await register(outbox, 2), 'rejected');
   await register(outbox, 1);
   const { text, requestIds } = await exportQueue(outbox, WORDS);
-  await closeMoved(outbox, requestIds);
+  await outbox.lending.close(requestIds);
   return text;
 }
 const reasonOf = (outbox: Outbox, number: number) => {
-  const { state, heldReason } = outbox.find(idOf(number)) ?? {};
+  const { state, heldReason } = outbox.saves.find(idOf(number)) ?? {};
   return state === 'held' ? heldReason : state;
 };
 
@@ -227,7 +227,7 @@ describe('the order of what was imported', () => {
     await importQueue(to, text, WORDS);
     await register(to, 13);
     const expected = [11, 1, 2, 12, 3, 13].map(idOf);
-    const order = (outbox: Outbox) => outbox.unfinished().map(({ requestId }) => requestId);
+    const order = (outbox: Outbox) => outbox.saves.unfinished().map(({ requestId }) => requestId);
     expect(order(to)).toEqual(expected);
     expect([...to.queue.values()].map(({ requestId }) => requestId)).toEqual(expected);
     expect(order(await open(2, store))).toEqual(expected);

@@ -17,7 +17,7 @@ async function found(disk: PowerDisk): Promise<[number, number][]> {
 async function storeWith(...sequences: number[]) {
   const disk = new PowerDisk();
   const { store } = await openStore(disk);
-  for (const sequence of sequences) await store.append(numberedSave(sequence));
+  for (const sequence of sequences) await store.put(numberedSave(sequence));
   const refuse = () => {
     disk.fault = (call) => (call === 'write' ? 'ENOSPC' : null);
   };
@@ -36,9 +36,9 @@ describe('what the disk has refused', () => {
   test('is no save: it comes to the disk with no other one, and there is nothing to erase of it', async () => {
     const { disk, store, refuse, recover } = await storeWith(1);
     refuse();
-    expect(await store.append(numberedSave(2))).toEqual(refusal);
+    expect(await store.put(numberedSave(2))).toEqual(refusal);
     recover();
-    expect(await store.append(numberedSave(3))).toEqual({ ok: true });
+    expect(await store.put(numberedSave(3))).toEqual({ ok: true });
     expect((await found(disk)).map(([sequence]) => sequence)).toEqual([1, 3]);
     const { calls } = disk;
     expect(await store.erase([idOf(2)])).toEqual({ ok: true });
@@ -48,9 +48,9 @@ describe('what the disk has refused', () => {
   test('leaves the version that was there', async () => {
     const { disk, store, refuse, recover } = await storeWith(1, 2);
     refuse();
-    expect(await store.settle(numberedSave(1, 7))).toEqual(refusal);
+    expect(await store.put(numberedSave(1, 7))).toEqual(refusal);
     recover();
-    expect(await store.settle(numberedSave(2, 5))).toEqual({ ok: true });
+    expect(await store.put(numberedSave(2, 5))).toEqual({ ok: true });
     expect(await found(disk)).toEqual([
       [1, 0],
       [2, 5],
@@ -72,10 +72,10 @@ describe('what the disk has refused', () => {
     let newer: Promise<WriteResult> | null = null;
     disk.fault = (call) => {
       if (call !== 'datasync' || newer !== null) return null;
-      newer = store.settle(numberedSave(1, 2));
+      newer = store.put(numberedSave(1, 2));
       return 'EIO';
     };
-    expect(await store.append(numberedSave(1, 1))).toMatchObject({ ok: false });
+    expect(await store.put(numberedSave(1, 1))).toMatchObject({ ok: false });
     expect(await newer).toEqual({ ok: true });
     expect(await found(disk)).toEqual([[1, 2]]);
     expect(await store.erase([idOf(1)])).toEqual({ ok: true });
@@ -119,7 +119,7 @@ test('a till that gets no more space says so while it can still save', async () 
   expect(store.problems()).toEqual([]);
   for (let sequence = 1; store.problems().length === 0 && sequence < 100; sequence += 1) {
     isAppending = true;
-    expect(await store.append(numberedSave(sequence))).toEqual({ ok: true });
+    expect(await store.put(numberedSave(sequence))).toEqual({ ok: true });
     await new Promise((resolve) => setImmediate(resolve));
   }
   expect(store.problems()).toEqual([{ code: 'store.space-low', detail: 'ENOSPC' }]);

@@ -1,8 +1,8 @@
 import { Low } from 'lowdb';
 import type { StoreNotice } from '../../app/outbox/outboxView.ts';
 import type { Save } from '../../app/outbox/save.ts';
-import { DirtyMap } from '../journal/dirtyMap.ts';
 import type { JournalAdapter, OutboxData } from '../journal/journalAdapter.ts';
+import { type Change, StoredMap } from '../journal/storedMap.ts';
 import type { LoadedOutbox, OutboxStore, WriteResult } from './outboxStore.ts';
 import { asWriteFailure } from './storeFailure.ts';
 
@@ -11,37 +11,35 @@ const AT_ONCE = 200;
 
 const OK: WriteResult = { ok: true };
 
-/** The outbox in lowdb, on the journal. */
+/** The outbox in lowdb, on the journal. The map that lowdb holds is the one that everybody works on. */
 export class LowdbOutboxStore implements OutboxStore {
   readonly #low: Low<OutboxData>;
   readonly #adapter: JournalAdapter;
   readonly #resealed: (save: Save) => Save;
   /** Changes that are on their way to the disk, with the save that each is about. */
   readonly #underWay = new Map<Promise<WriteResult>, string>();
+  readonly #erasing = new Set<string>();
 
   /** `resealed`: a save whose seals are those of now, the same object where they are. */
   constructor(adapter: JournalAdapter, resealed: (save: Save) => Save = (save) => save) {
     this.#adapter = adapter;
     this.#resealed = resealed;
-    this.#low = new Low<OutboxData>(adapter, { saves: new DirtyMap(), lastSequence: 0 });
+    this.#low = new Low<OutboxData>(adapter, { saves: new StoredMap(), lastSequence: 0 });
   }
 
   async load(): Promise<LoadedOutbox> {
     await this.#low.read();
-    const { saves, lastSequence } = this.#low.data;
-    return {
-      saves: [...saves.values()].sort((a, b) => a.sequence - b.sequence),
-      lastSequence,
-      notices: [...this.#adapter.notices],
-    };
+    return { ...this.#low.data, notices: [...this.#adapter.notices] };
   }
 
-  append(save: Save): Promise<WriteResult> {
-    return this.#put(save);
-  }
-
-  settle(save: Save): Promise<WriteResult> {
-    return this.#put(save);
+  put(given: Save): Promise<WriteResult> {
+    const save = this.#resealed(given);
+    const { requestId } = save;
+    const written: Promise<WriteResult> = this.#write([[requestId, save]]).finally(() =>
+      this.#underWay.delete(written),
+    );
+    this.#underWay.set(written, requestId);
+    return written;
   }
 
   async confirm(): Promise<WriteResult> {
@@ -55,11 +53,11 @@ export class LowdbOutboxStore implements OutboxStore {
 
   async erase(requestIds: readonly string[]): Promise<WriteResult> {
     const { saves } = this.#low.data;
-    const erased = requestIds.flatMap((requestId) => saves.get(requestId) ?? []);
-    for (const { requestId } of erased) saves.delete(requestId);
-    return this.#write(() => {
-      for (const save of erased) saves.setClean(save.requestId, save);
-    });
+    const stored = requestIds.filter((requestId) => saves.stored(requestId) !== undefined);
+    for (const requestId of stored) this.#erasing.add(requestId);
+    const written = await this.#write(stored.map((requestId) => [requestId, undefined]));
+    for (const requestId of stored) this.#erasing.delete(requestId);
+    return written;
   }
 
   /** What hinders the store now, as notices; empty when all is well. */
@@ -89,13 +87,12 @@ export class LowdbOutboxStore implements OutboxStore {
       left += (await Promise.all(batch)).filter(({ ok }) => !ok).length;
       batch = [];
     };
-    const { acknowledged } = this.#adapter;
-    for (const requestId of [...acknowledged.keys()]) {
-      const save = acknowledged.get(requestId);
+    for (const { requestId } of [...saves.storedValues()]) {
+      const save = saves.stored(requestId);
       if (save === undefined || this.#resealed(save) === save) continue;
-      // What stands in the map may not come to the disk: it is looked at once more when that is known.
-      if (saves.get(requestId) !== save || this.#isUnderWay(requestId)) left += 1;
-      else batch.push(this.#put(save));
+      // What is on its way may not come to the disk: it is looked at once more when that is known.
+      if (this.#isChanging(requestId)) left += 1;
+      else batch.push(this.put(save));
       if (batch.length >= AT_ONCE) await finish();
     }
     await finish();
@@ -107,31 +104,18 @@ export class LowdbOutboxStore implements OutboxStore {
     return this.#adapter.compact().catch(() => false);
   }
 
-  #put(given: Save): Promise<WriteResult> {
-    const save = this.#resealed(given);
-    const { saves } = this.#low.data;
-    saves.set(save.requestId, save);
-    const written: Promise<WriteResult> = this.#write(() => {
-      if (saves.get(save.requestId) !== save) return;
-      const stored = this.#adapter.acknowledged.get(save.requestId);
-      if (stored === undefined) saves.deleteClean(save.requestId);
-      else saves.setClean(save.requestId, stored);
-    }).finally(() => this.#underWay.delete(written));
-    this.#underWay.set(written, save.requestId);
-    return written;
+  #isChanging(requestId: string): boolean {
+    return this.#erasing.has(requestId) || [...this.#underWay.values()].includes(requestId);
   }
 
-  #isUnderWay(requestId: string): boolean {
-    return [...this.#underWay.values()].includes(requestId);
-  }
-
-  /** Writes what has just changed; what could not be stored is taken back. */
-  async #write(takeBack: () => void): Promise<WriteResult> {
+  /** What could not be stored is on the disk as it was before. */
+  async #write(changes: readonly Change<string, Save>[]): Promise<WriteResult> {
     try {
-      await this.#low.write();
+      await this.#low.update(({ saves }) => {
+        for (const [requestId, save] of changes) saves.ask(requestId, save);
+      });
       return OK;
     } catch (error) {
-      takeBack();
       return asWriteFailure(error);
     }
   }

@@ -12,7 +12,7 @@ import {
   ID,
   importOf,
   NOW,
-  openOutbox,
+  anOutbox,
   register,
   withBody,
   withHistory,
@@ -59,7 +59,7 @@ function change(into: unknown, [first = 0, ...rest]: readonly number[], put: unk
 }
 
 test('whatever else is changed in a file, what is taken of it is what our own builder makes', async () => {
-  const till = await openOutbox(2);
+  const till = await anOutbox(2);
   const queue = await aQueue();
   const edit = fc.record({ path: fc.array(fc.nat(), { minLength: 1, maxLength: 4 }), value });
   const run = (edits: { path: number[]; value: unknown }[], isInside: boolean) => {
@@ -84,7 +84,7 @@ test('whatever else is changed in a file, what is taken of it is what our own bu
 });
 
 test('nobody has agreed later than now, whatever the file says', async () => {
-  const till = await openOutbox(2);
+  const till = await anOutbox(2);
   await importOf(withSave({ consent: { ...CONSENT, at: NOW + 1 } }), Promise.resolve(till));
   expect(till.find(ID)?.consent).toEqual({ ...CONSENT, at: NOW });
 });
@@ -103,7 +103,7 @@ test('whoever turned fourteen while the file was under way is taken', async () =
 });
 
 test('what no till would take out of the file again stays where it is, and is counted', async () => {
-  const outbox = await openOutbox(1);
+  const outbox = await anOutbox(1);
   const idOf = (number: number) => String(number).padStart(32, '0');
   await register(outbox, idOf(1));
   await register(outbox, idOf(2), { consent: null });

@@ -2,16 +2,16 @@ import { describe, expect, test } from 'vitest';
 import { MemoryStore } from '../testing/memoryStore.ts';
 import { exportQueue, importQueue } from '../testing/movedQueue.ts';
 import { Vault } from '../vault/vault.ts';
-import { closeMoved, packQueue, takeOverQueue } from './movingHouse.ts';
-import { Outbox } from './outbox.ts';
+import { packQueue, takeOverQueue } from './movingHouse.ts';
+import { type Outbox, openOutbox } from './openOutbox.ts';
 
 const words = { code: '41', subCode: '', text: '', traceId: '' };
 const open = (key: number, store = new MemoryStore()) =>
-  Outbox.open({ store, vault: new Vault(Buffer.alloc(32, key)), now: () => 9, retention: 1_000 });
+  openOutbox({ store, vault: new Vault(Buffer.alloc(32, key)), now: () => 9, retention: 1_000 });
 
 const idOf = (number: number) => String(number).padStart(32, '0');
 const enqueue = (outbox: Outbox, number: number) =>
-  outbox.enqueue({
+  outbox.intake.enqueue({
     requestId: idOf(number),
     origin: { brandId: '1', shopId: '2', operatorId: '3' },
     member: { mobile: `1380013800${number}`, name: '刘德华', remark: '"引号"\n' },
@@ -27,9 +27,9 @@ async function oldTill() {
     const result = await enqueue(outbox, number);
     if (!result.ok) throw new Error(result.failure);
     const context = { now: 9, random: () => 0, isOwnFault: false, isEverybodys: false };
-    if (number === 2) await outbox.settle(result.save, { ...words, class: 'rejected' }, context);
+    if (number === 2) await outbox.delivery.settle(result.save, { ...words, class: 'rejected' }, context);
     if (number === 3) {
-      await outbox.settle(result.save, { ...words, class: 'accepted', customerId: '7' }, context);
+      await outbox.delivery.settle(result.save, { ...words, class: 'accepted', customerId: '7' }, context);
     }
   }
   return outbox;
@@ -77,7 +77,7 @@ describe('moving house', () => {
     expect(to.openWords(arrived)).toEqual({ text: said.text, traceId: said.traceId });
     expect(JSON.stringify(arrived)).not.toContain('刘德华');
     expect(arrived.lastOutcome).toEqual(from.find(idOf(1))?.lastOutcome);
-    await closeMoved(from, requestIds);
+    await from.lending.close(requestIds);
     await importQueue(from, text, 'correct horse');
     const back = from.find(idOf(1));
     if (back === undefined) throw new Error('the save is missing');
@@ -87,7 +87,7 @@ describe('moving house', () => {
   test('the exporting till stops sending what it exported, and can take it back', async () => {
     const from = await oldTill();
     const { requestIds } = await exportQueue(from, 'correct horse');
-    expect(await closeMoved(from, requestIds)).toBe(2);
+    expect(await from.lending.close(requestIds)).toBe(2);
     expect(from.queue.size).toBe(0);
     expect(from.find(requestIds[0] ?? '')).toMatchObject({
       state: 'discarded',
@@ -122,10 +122,10 @@ describe('moving house', () => {
     const from = await oldTill();
     const there = await open(2);
     const first = await exportQueue(from, 'correct horse');
-    await closeMoved(from, first.requestIds);
+    await from.lending.close(first.requestIds);
     await importQueue(there, first.text, 'correct horse');
     const back = await exportQueue(there, 'correct horse');
-    await closeMoved(there, back.requestIds);
+    await there.lending.close(back.requestIds);
     expect(await importQueue(from, back.text, 'correct horse')).toMatchObject({ taken: 2 });
     expect(from.counts).toMatchObject({ pending: 1, held: 1, discarded: 0 });
     expect(there.queue.size).toBe(0);
@@ -158,7 +158,7 @@ describe('moving house', () => {
   test('what cannot be stored is not said to be taken over, be it new here or come home', async () => {
     const from = await oldTill();
     const { text, requestIds } = await exportQueue(from, 'correct horse');
-    await closeMoved(from, requestIds);
+    await from.lending.close(requestIds);
     const home = new MemoryStore();
     const refused = { ok: false, failure: 'store.disk-full', detail: 'ENOSPC' } as const;
     const there = await open(2, home);
@@ -168,10 +168,10 @@ describe('moving house', () => {
     expect(there.unfinished()).toEqual([]);
     home.refusal = null;
     expect(await importQueue(there, text, 'correct horse')).toMatchObject({ taken: 2 });
-    await closeMoved(there, requestIds);
+    await there.lending.close(requestIds);
     home.refusal = refused;
     expect(await importQueue(there, text, 'correct horse')).toEqual(notStored);
-    expect(await closeMoved(there, requestIds), 'they are closed already').toBe(0);
+    expect(await there.lending.close(requestIds), 'they are closed already').toBe(0);
   });
 
   test('other content under an id that was accepted here is refused, not taken for the same', async () => {

@@ -1,5 +1,6 @@
 import type { StoreNotice } from '../../app/outbox/outboxView.ts';
 import type { Save } from '../../app/outbox/save.ts';
+import type { SaveMap } from '../../app/outbox/saveBook.ts';
 
 /** Why something is not on the disk. Codes of the bridge, so that they reach the cashier as they are. */
 export type StoreFailure =
@@ -11,8 +12,8 @@ export type StoreFailure =
 export type WriteResult = { ok: true } | { ok: false; failure: StoreFailure; detail: string };
 
 export interface LoadedOutbox {
-  /** In the order of their sequence. */
-  saves: Save[];
+  /** In the order of their sequence. Whoever loads them keeps in this map what is known of them from then on. */
+  saves: SaveMap;
   /** The highest sequence ever given; 0 for a new store. */
   lastSequence: number;
   notices: StoreNotice[];
@@ -23,11 +24,10 @@ export interface LoadedOutbox {
  * be: then nothing of it is kept.
  */
 export interface OutboxStore {
+  /** What is open in a store that has lost something is in doubt by then. */
   load(): Promise<LoadedOutbox>;
-  /** A new save. */
-  append(save: Save): Promise<WriteResult>;
-  /** A newer version of a save that is there. */
-  settle(save: Save): Promise<WriteResult>;
+  /** A new save, or a newer version of one that is there. */
+  put(save: Save): Promise<WriteResult>;
   /**
    * Makes sure that what was read at the start is on the disk: one that took no changes then may have shown what was
    * never flushed.

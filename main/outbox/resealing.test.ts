@@ -24,7 +24,7 @@ async function renewedStore() {
   });
   const store = new LowdbOutboxStore(adapter, resealed);
   await store.load();
-  await store.append(save);
+  await store.put(save);
   isRenewed = true;
   /** The disk refuses so many writes from now on. */
   const refuse = (times: number) => {
@@ -47,7 +47,7 @@ describe('sealing anew', () => {
   test('seals what is being changed just now and the disk refuses: its old seal is what lies there', async () => {
     const { store, refuse, found } = await renewedStore();
     refuse(1);
-    const changed = store.settle({ ...save, attempts: 1 });
+    const changed = store.put({ ...save, attempts: 1 });
     const left = store.reseal();
     expect(await changed).toMatchObject({ ok: false });
     // It waits for what was under way, and then seals what is really there.
@@ -59,8 +59,8 @@ describe('sealing anew', () => {
   test('is not deceived by two changes of one save that the disk has both refused', async () => {
     const { store, refuse, found } = await renewedStore();
     refuse(2);
-    const first = store.settle({ ...save, attempts: 1 });
-    const second = store.settle({ ...save, attempts: 2 });
+    const first = store.put({ ...save, attempts: 1 });
+    const second = store.put({ ...save, attempts: 2 });
     expect([await first, await second]).toMatchObject([{ ok: false }, { ok: false }]);
     refuse(0);
     expect(await store.reseal()).toBe(0);

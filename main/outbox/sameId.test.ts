@@ -3,11 +3,11 @@ import type { Save } from '../../app/outbox/save.ts';
 import { MemoryStore } from '../testing/memoryStore.ts';
 import { Vault } from '../vault/vault.ts';
 import type { Intention } from './intention.ts';
-import { Outbox } from './outbox.ts';
+import { type Outbox, openOutbox } from './openOutbox.ts';
 
 const vault = new Vault(Buffer.alloc(32, 7));
 const open = (store: MemoryStore, protection: 'os' | 'none' = 'os') =>
-  Outbox.open({ store, vault, protection, now: () => 1_000, retention: 1_000 });
+  openOutbox({ store, vault, protection, now: () => 1_000, retention: 1_000 });
 const intention = (number: number, parts: Partial<Intention> = {}): Intention => ({
   requestId: String(number).padStart(32, '0'),
   origin: { brandId: '1', shopId: '2', operatorId: '3' },
@@ -21,14 +21,14 @@ const intention = (number: number, parts: Partial<Intention> = {}): Intention =>
 describe('an id after the acceptance of its save', () => {
   const words = { code: '', subCode: '', text: '', traceId: '' };
   const accept = async (outbox: Outbox, save: Save) =>
-    outbox.settle(
+    outbox.delivery.settle(
       save,
       { ...words, class: 'accepted', customerId: '7' },
       { now: 1_000, random: () => 0, isOwnFault: false, isEverybodys: false },
     );
   const registered = async (store: MemoryStore, protection: 'os' | 'none') => {
     const outbox = await open(store, protection);
-    const result = await outbox.enqueue(intention(1));
+    const result = await outbox.intake.enqueue(intention(1));
     if (!result.ok) throw new Error(result.failure);
     await accept(outbox, result.save);
     return outbox;
@@ -39,9 +39,9 @@ describe('an id after the acceptance of its save', () => {
   test('the same id with the same content gives the same save, with other content it is refused', async () => {
     const store = new MemoryStore();
     for (const outbox of [await registered(store, 'os'), await open(store)]) {
-      expect(outbox.find(other.requestId)).toMatchObject({ state: 'accepted', sealedBody: null });
-      expect(await outbox.enqueue(intention(1))).toMatchObject({ ok: true, isNew: false });
-      expect(await outbox.enqueue(other)).toEqual(reused);
+      expect(outbox.saves.find(other.requestId)).toMatchObject({ state: 'accepted', sealedBody: null });
+      expect(await outbox.intake.enqueue(intention(1))).toMatchObject({ ok: true, isNew: false });
+      expect(await outbox.intake.enqueue(other)).toEqual(reused);
     }
   });
 
@@ -49,9 +49,9 @@ describe('an id after the acceptance of its save', () => {
     const store = new MemoryStore();
     const outbox = await registered(store, 'os');
     store.refusal = { ok: false, failure: 'store.read-only', detail: 'EROFS' };
-    expect(await outbox.enqueue(intention(1))).toEqual({ ok: false, failure: 'store.read-only' });
+    expect(await outbox.intake.enqueue(intention(1))).toEqual({ ok: false, failure: 'store.read-only' });
     store.refusal = null;
-    expect(await outbox.enqueue(intention(1))).toMatchObject({ ok: true, isNew: false });
+    expect(await outbox.intake.enqueue(intention(1))).toMatchObject({ ok: true, isNew: false });
   });
 
   test('where the key lies open no hash of person or content stays on the disk, and a double click still gives its slip', async () => {
@@ -62,9 +62,9 @@ describe('an id after the acceptance of its save', () => {
       contentKey: null,
       identityKeys: [],
     });
-    expect(await outbox.enqueue(intention(1))).toMatchObject({ ok: true, isNew: false });
-    expect(await outbox.enqueue(other)).toEqual(reused);
-    expect(outbox.findMember('1', '13800138000')?.requestId).toBe(other.requestId);
+    expect(await outbox.intake.enqueue(intention(1))).toMatchObject({ ok: true, isNew: false });
+    expect(await outbox.intake.enqueue(other)).toEqual(reused);
+    expect(outbox.contents.findMember('1', '13800138000')?.requestId).toBe(other.requestId);
     // Nothing is left to tell the one from the other: neither is confirmed.
     const again = await open(store);
     expect(await again.enqueue(intention(1))).toEqual(reused);
@@ -75,7 +75,7 @@ describe('an id after the acceptance of its save', () => {
   test('until then the hashes are on the disk, wherever the key lies', async () => {
     const store = new MemoryStore();
     const outbox = await open(store, 'none');
-    await outbox.enqueue(intention(1));
+    await outbox.intake.enqueue(intention(1));
     const { contentKey, identityKeys } = store.onDisk.get(other.requestId) ?? {};
     expect(contentKey).toMatch(/^[\w+/]{16}$/);
     expect(identityKeys).toHaveLength(1);

@@ -1,10 +1,11 @@
-import { arrive } from '../../app/outbox/arrival.ts';
+import { arrive } from '../../app/outbox/doubt.ts';
+import { hold } from '../../app/outbox/hold.ts';
 import { compareSaves, madeAt, Places } from '../../app/outbox/order.ts';
 import type { Save } from '../../app/outbox/save.ts';
-import { hold, recover } from '../../app/outbox/transitions.ts';
+import type { Saves } from '../../app/outbox/saves.ts';
+import { recover } from '../../app/outbox/transitions.ts';
+import type { CorrectedSaves } from './correctedSaves.ts';
 import type { ComingBack, Intake } from './intake.ts';
-import type { PersonChanges } from './personChanges.ts';
-import type { StoredBook } from './storedBook.ts';
 
 /** Flushed together at the most. */
 const AT_ONCE = 500;
@@ -25,9 +26,9 @@ export interface Taken {
 }
 
 interface TakingInto {
-  stored: StoredBook;
+  saves: Saves;
   intake: Intake;
-  changes: PersonChanges;
+  corrected: CorrectedSaves;
   /** The best clock that there is (ms since 1970). */
   now: number;
 }
@@ -37,37 +38,37 @@ interface TakingInto {
  * (`docs/keys.md`, "What waits for its key"). One that is here already stays as it is. Nothing may be sent meanwhile.
  */
 export async function takeInSaves(
-  saves: readonly ComingBack[],
+  back: readonly ComingBack[],
   from: SetAside,
-  { stored, intake, changes, now }: TakingInto,
+  { saves, intake, corrected, now }: TakingInto,
 ): Promise<Taken> {
-  const { book } = stored;
-  const here = new Set([...book.values()].map(({ requestId }) => requestId));
-  const coming = saves
+  const here = new Set([...saves.values()].map(({ requestId }) => requestId));
+  const coming = back
     .filter(({ save }) => !here.has(save.requestId))
     .map((one) => ({ ...one, save: recover(one.save, now) }))
     .sort((one, other) => compareSaves(one.save, other.save));
-  const areFree = keepTheirNumbers(coming, book.values(), intake.lastSequence);
-  const places = new Places(book.values());
+  const areFree = keepTheirNumbers(coming, saves.values(), intake.lastSequence);
+  const places = new Places(saves.values());
   const keys = new Map<string, readonly string[]>();
   const hasPassed = (save: Save) =>
     save.identityKeys
-      .flatMap((key) => book.ofPerson(key))
+      .flatMap((key) => saves.ofPerson(key))
       .some(
         (other) => here.has(other.requestId) && hasLeft(other) && compareSaves(save, other) < 0,
       );
   const change = (save: Save): Save => {
     keys.set(save.requestId, save.identityKeys);
-    const back = from.isRecoverable && isOpen(save) ? arrive(save, from.at, now) : save;
-    return back.state === 'pending' && hasPassed(back) ? hold(back, 'late-import', now) : back;
+    const doubted = from.isRecoverable && isOpen(save) ? arrive(save, from.at, now) : save;
+    const isPassed = doubted.state === 'pending' && hasPassed(doubted);
+    return isPassed ? hold(doubted, 'late-import', now) : doubted;
   };
   const keysOfOriginal = ({ correctionOf }: Save) => {
     const id = correctionOf ?? '';
-    return keys.get(id) ?? book.find(id)?.identityKeys ?? [];
+    return keys.get(id) ?? saves.find(id)?.identityKeys ?? [];
   };
   const taken: Save[] = [];
   for (let first = 0; first < coming.length; first += AT_ONCE) {
-    const back = await Promise.all(
+    const some = await Promise.all(
       coming.slice(first, first + AT_ONCE).map((one) => {
         const { save } = one;
         const made = madeAt(save);
@@ -77,11 +78,11 @@ export async function takeInSaves(
         return intake.comeBack(one, { place, originalKeys: keysOfOriginal(save), change });
       }),
     );
-    taken.push(...back.filter((save) => save !== null));
-    if (back.includes(null)) return { isWhole: false, taken };
+    taken.push(...some.filter((save) => save !== null));
+    if (some.includes(null)) return { isWhole: false, taken };
   }
   // Of two that corrected each other one may have been here.
-  await changes.closeAllCorrected();
+  await corrected.closeAll();
   return { isWhole: true, taken };
 }
 

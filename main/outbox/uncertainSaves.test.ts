@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { aSave } from '../../app/outbox/aSave.fixture.ts';
+import { STALE_AFTER_MILLISECONDS } from '../../app/outbox/doubt.ts';
 import type { Save } from '../../app/outbox/save.ts';
-import { STALE_AFTER_MILLISECONDS } from '../../app/outbox/transitions.ts';
 import { MemoryStore } from '../testing/memoryStore.ts';
 import { Vault } from '../vault/vault.ts';
-import { Outbox } from './outbox.ts';
+import { openOutbox } from './openOutbox.ts';
 
 const NOW = 1_000_000_000;
 const vault = new Vault(Buffer.alloc(32, 7));
@@ -15,17 +15,17 @@ const uncertain = (sequence: number, firstUnknownAt = NOW, parts: Partial<Save> 
 async function outboxWith(...saves: Save[]) {
   const store = new MemoryStore();
   for (const save of saves) store.onDisk.set(save.requestId, save);
-  const outbox = await Outbox.open({ store, vault, now: () => NOW, retention: 1e12 });
-  return { store, outbox, at: (sequence: number) => outbox.book.findBySequence(sequence) };
+  const outbox = await openOutbox({ store, vault, now: () => NOW, retention: 1e12 });
+  return { store, outbox, at: (sequence: number) => outbox.saves.findBySequence(sequence) };
 }
 
 describe('since when an outcome has been unknown', () => {
   test('can be corrected while the save waits, and reaches the disk with its next change', async () => {
     const save = uncertain(1);
     const { store, outbox, at } = await outboxWith(save);
-    outbox.redate(save.requestId, 5);
+    outbox.delivery.redate(save.requestId, 5);
     expect(at(1)?.firstUnknownAt).toBe(5);
-    expect(outbox.queue.get(1)?.firstUnknownAt).toBe(5);
+    expect(outbox.saves.queue.get(1)?.firstUnknownAt).toBe(5);
     expect(store.writes).toBe(0);
   });
 
@@ -36,15 +36,15 @@ describe('since when an outcome has been unknown', () => {
       uncertain(3, NOW, { state: 'accepted' }),
     ];
     const { outbox, at } = await outboxWith(...saves);
-    for (const { requestId } of [...saves, aSave({ sequence: 9 })]) outbox.redate(requestId, 5);
+    for (const { requestId } of [...saves, aSave({ sequence: 9 })]) outbox.delivery.redate(requestId, 5);
     expect([1, 2, 3].map((sequence) => at(sequence)?.firstUnknownAt)).toEqual([null, NOW, NOW]);
   });
 
   test('is left alone while a person’s word about the save is being stored', async () => {
     const save = uncertain(1);
     const { outbox, at } = await outboxWith(save);
-    outbox.queue.reserve(save);
-    outbox.redate(save.requestId, 5);
+    outbox.saves.queue.reserve(save);
+    outbox.delivery.redate(save.requestId, 5);
     expect(at(1)?.firstUnknownAt).toBe(NOW);
   });
 });
@@ -59,7 +59,7 @@ describe('what has been in doubt for too long', () => {
       aSave({ sequence: 3 }),
       uncertain(4, old),
     );
-    expect(await outbox.holdStale(() => NOW)).toBe(true);
+    expect(await outbox.delivery.holdStale(() => NOW)).toBe(true);
     expect([1, 2, 3, 4].map((sequence) => at(sequence)?.state)).toEqual([
       'held',
       'pending',
@@ -72,9 +72,9 @@ describe('what has been in doubt for too long', () => {
 
   test('is not held while it is being sent, or a person decides about it', async () => {
     const { outbox, at } = await outboxWith(uncertain(1, old), uncertain(2, old));
-    outbox.queue.reserve(uncertain(1, old));
-    const sending = await outbox.markSending(uncertain(2, old), NOW);
-    expect(await outbox.holdStale(() => NOW)).toBe(true);
+    outbox.saves.queue.reserve(uncertain(1, old));
+    const sending = await outbox.delivery.mark(uncertain(2, old), NOW);
+    expect(await outbox.delivery.holdStale(() => NOW)).toBe(true);
     expect(at(1)?.state).toBe('pending');
     expect(at(2)).toBe(sending);
   });
@@ -82,7 +82,7 @@ describe('what has been in doubt for too long', () => {
   test('stays where the disk refuses, which is told', async () => {
     const { store, outbox, at } = await outboxWith(uncertain(1, old), uncertain(2, old));
     store.refusal = { ok: false, failure: 'store.disk-full', detail: 'ENOSPC' };
-    expect(await outbox.holdStale(() => NOW)).toBe(false);
+    expect(await outbox.delivery.holdStale(() => NOW)).toBe(false);
     expect([at(1)?.state, at(2)?.state]).toEqual(['pending', 'pending']);
     expect(store.writes).toBe(1);
   });
@@ -93,10 +93,10 @@ describe('a send', () => {
     const save = aSave();
     const { store, outbox, at } = await outboxWith(save);
     store.refusal = { ok: false, failure: 'store.disk-full', detail: 'ENOSPC' };
-    expect(await outbox.markSending(save, NOW)).toBeNull();
+    expect(await outbox.delivery.mark(save, NOW)).toBeNull();
     expect(at(1)).toEqual(save);
     store.refusal = null;
-    const sending = await outbox.markSending(save, NOW);
+    const sending = await outbox.delivery.mark(save, NOW);
     expect(sending).toMatchObject({ state: 'sending', sentAt: NOW });
     expect(at(1)).toBe(sending);
     expect(store.onDisk.get(save.requestId)).toBe(sending);
@@ -106,21 +106,21 @@ describe('a send', () => {
     const save = uncertain(1);
     const { store, outbox, at } = await outboxWith(save);
     store.refusal = { ok: false, failure: 'store.disk-full', detail: 'ENOSPC' };
-    const refused = outbox.markSending(save, NOW);
-    outbox.redate(save.requestId, 5);
+    const refused = outbox.delivery.mark(save, NOW);
+    outbox.delivery.redate(save.requestId, 5);
     expect(await refused).toBeNull();
     expect(at(1)).toEqual({ ...save, firstUnknownAt: 5 });
     store.refusal = null;
-    const marked = outbox.markSending(save, NOW);
-    outbox.redate(save.requestId, 4);
+    const marked = outbox.delivery.mark(save, NOW);
+    outbox.delivery.redate(save.requestId, 4);
     expect(await marked).toMatchObject({ state: 'sending', firstUnknownAt: 4 });
     expect(await marked).toBe(at(1));
   });
 
   test('that ended nobody knows how goes on as at a start; one that ended does not', async () => {
     const { outbox, at } = await outboxWith(aSave({ sequence: 1 }), aSave({ sequence: 2 }));
-    await outbox.markSending(aSave({ sequence: 1 }), NOW);
-    for (const sequence of [1, 2, 9]) outbox.recover(aSave({ sequence }).requestId, NOW + 1);
+    await outbox.delivery.mark(aSave({ sequence: 1 }), NOW);
+    for (const sequence of [1, 2, 9]) outbox.delivery.recover(aSave({ sequence }).requestId, NOW + 1);
     expect(at(1)).toMatchObject({ state: 'pending', firstUnknownAt: expect.any(Number) });
     expect(at(2)).toMatchObject({ state: 'pending', firstUnknownAt: null });
   });

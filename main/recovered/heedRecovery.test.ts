@@ -14,7 +14,7 @@ const DAY = 24 * HOUR;
 const START = Date.UTC(2026, 10, 24, 4);
 
 const save = async ({ outbox }: Till, number: number) => {
-  const result = await outbox.enqueue({
+  const result = await outbox.intake.enqueue({
     requestId: String(number).repeat(32),
     origin: { brandId: 'brand', shopId: 'shop', operatorId: '3' },
     member: { mobile: `1380013800${number}` },
@@ -39,7 +39,7 @@ const startAt = (folder: string, now: number, more: object = {}) =>
   startTill(folder, { offer: null, clock: new VirtualClock(now), ...more });
 
 const openOf = ({ outbox }: Till) =>
-  outbox.unfinished().map(({ state, heldReason, firstUnknownAt }) => ({
+  outbox.saves.unfinished().map(({ state, heldReason, firstUnknownAt }) => ({
     state: heldReason ?? state,
     firstUnknownAt,
   }));
@@ -86,7 +86,7 @@ describe('a till that starts on a folder which the chain has recovered', () => {
   test('does it once: what the manager decides then holds over the next start', async () => {
     const folder = await recovered(START + HOUR);
     const first = await startAt(folder, START + 2 * DAY);
-    await first.till.outbox.takeBack('1'.repeat(32));
+    await first.till.outbox.decisions.takeBack('1'.repeat(32));
     await first.stop();
     expect(await readdir(folder)).not.toContain(RECOVERY_MARK);
     const { till, codes } = await startAt(folder, START + 2 * DAY);
@@ -102,7 +102,7 @@ describe('a till that starts on a folder which the chain has recovered', () => {
     const quiet = () => undefined;
     const notices = await heedRecovery({
       folder,
-      outbox: till.outbox,
+      returning: till.outbox.returning,
       audit: { record: async () => false },
       clock,
       log: { info: quiet, warn: quiet, error: quiet },
@@ -118,9 +118,9 @@ describe('a till that starts on a folder which the chain has recovered', () => {
     await till.register(1);
     till.store.refusal = { ok: false, failure: 'store.failed', detail: 'EIO' };
     const at = till.clock.now() - HOUR;
-    const result = await till.outbox.doubtRecovered({ at, lastSequence: 1 });
+    const result = await till.outbox.returning.doubtRecovered({ at, lastSequence: 1 });
     expect(result).toEqual({ count: 1, isStored: false });
-    expect(till.outbox.unfinished()[0]?.firstUnknownAt).toBe(at);
+    expect(till.outbox.saves.unfinished()[0]?.firstUnknownAt).toBe(at);
   });
 });
 

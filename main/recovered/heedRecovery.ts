@@ -2,14 +2,14 @@ import type { StoreNotice } from '../../app/outbox/outboxView.ts';
 import type { AuditEntry, AuditTrail } from '../audit/auditTrail.ts';
 import { isDone } from '../files/isDone.ts';
 import type { Log } from '../log.ts';
-import type { Outbox } from '../outbox/outbox.ts';
+import type { Returning } from '../outbox/openOutbox.ts';
 import type { Clock } from '../replay/sleeper.ts';
 import { readRecoveryMark, removeRecoveryMark } from './recoveryMark.ts';
 
 interface HeedOptions {
   /** The data folder. */
   folder: string;
-  outbox: Outbox;
+  returning: Pick<Returning, 'doubtRecovered'>;
   audit: Pick<AuditTrail, 'record'>;
   clock: Pick<Clock, 'now'>;
   log: Log;
@@ -21,10 +21,10 @@ interface HeedOptions {
  * mark goes when every doubt is on the disk. Where the disk refuses that, this start goes by it all the same.
  */
 export async function heedRecovery(options: HeedOptions): Promise<StoreNotice[]> {
-  const { folder, outbox, audit, clock, log } = options;
+  const { folder, returning, audit, clock, log } = options;
   const mark = await readRecoveryMark(folder, clock.now());
   if (mark === null) return [];
-  const { count, isStored } = await outbox.doubtRecovered(mark);
+  const { count, isStored } = await returning.doubtRecovered(mark);
   const reason = `${count} · ${new Date(mark.at).toISOString().slice(0, 'yyyy-MM-dd'.length)}`;
   const entry: AuditEntry = {
     action: 'queue.recovered',

@@ -1,7 +1,7 @@
 import { unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import { STALE_AFTER_MILLISECONDS } from '../../app/outbox/transitions.ts';
+import { tooLongAgo } from '../../app/outbox/doubt.ts';
 import { errorCode, flushFolder, readIfThere, replaceFile } from '../files/durableFile.ts';
 import { timeSchema } from '../outbox/movedQueue.ts';
 
@@ -37,11 +37,6 @@ export async function readRecoveryMark(folder: string, now: number): Promise<Rec
   } catch {
     return unknown;
   }
-}
-
-/** The latest time (ms since 1970) that is surely too long ago for anything to be sent by itself. */
-export function tooLongAgo(now: number): number {
-  return now - STALE_AFTER_MILLISECONDS - 1;
 }
 
 /** Durable when it resolves. Throws what the disk throws. */

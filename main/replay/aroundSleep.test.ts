@@ -115,10 +115,10 @@ test('a sleep that nobody has told of makes no doubt younger', async () => {
 test('nor one of a doubt that was being stored while an answer proved the time', async () => {
   const { till, effects, serve, sleep } = await world();
   const storing = promised<void>();
-  const settle = till.store.settle.bind(till.store);
-  till.store.settle = async (save) => {
+  const put = till.store.put.bind(till.store);
+  till.store.put = async (save) => {
     if (save.requestId === idOf(1) && save.firstUnknownAt !== null) await storing.promise;
-    return settle(save);
+    return put(save);
   };
   till.answer = (requestId) => {
     const answer = serve(requestId);
@@ -150,9 +150,9 @@ test('a save that leaves by the right time is not marked by the wrong one that w
   till.replayer.wake('suspend');
   till.replayer.wake('resume');
   const marking = promised<void>();
-  const settle = till.store.settle.bind(till.store);
-  till.store.settle = async (save) => {
-    const written = await settle(save);
+  const put = till.store.put.bind(till.store);
+  till.store.put = async (save) => {
+    const written = await put(save);
     if (save.requestId === idOf(5) && save.state === 'sending') await marking.promise;
     return written;
   };

@@ -163,7 +163,7 @@ describe('one wrong Date on an accepted answer', () => {
     await till.clock.pass(0);
     await till.register(2);
     await till.clock.pass(minute);
-    expect(till.outbox.counts).toMatchObject({ accepted: 2, held: 0 });
+    expect(till.outbox.saves.counts).toMatchObject({ accepted: 2, held: 0 });
     expect(till.replayer.clockOffsetSeconds()).toBeNull();
   });
 
@@ -187,7 +187,7 @@ describe('one wrong Date on an accepted answer', () => {
     till.answer = () => lostAnswer;
     await till.register(1);
     await till.clock.pass(0);
-    await till.outbox.discard('1'.padStart(32, '0'), null);
+    await till.outbox.decisions.discard('1'.padStart(32, '0'), null);
     till.answer = () => ({ ...accepted('7'), date: inDays(till, 40) });
     await till.register(2);
     await till.clock.pass(20 * minute);
@@ -207,7 +207,7 @@ describe('one wrong Date on an accepted answer', () => {
     again.answer = gatewayAt(again, till.clock.now() + 3 * day);
     await again.register(2);
     await again.clock.pass(20 * minute);
-    expect(again.outbox.counts).toMatchObject({ accepted: 1, held: 1 });
+    expect(again.outbox.saves.counts).toMatchObject({ accepted: 1, held: 1 });
     expect(again.state(1)).toMatchObject({ heldReason: 'stale' });
     expect(again.replayer.knownTime()).toBe(again.gatewayClock.now());
   });
@@ -231,7 +231,7 @@ describe('one wrong Date on a refused timestamp', () => {
     await till.clock.pass(minute);
     await till.register(2);
     await till.clock.pass(10 * minute);
-    expect(till.outbox.counts).toMatchObject({ accepted: 2, pending: 1, held: 0 });
+    expect(till.outbox.saves.counts).toMatchObject({ accepted: 2, pending: 1, held: 0 });
   });
 
   test('dates no doubt for good: after an outage of days the save is stale', async () => {
@@ -262,5 +262,5 @@ test('a ban that is answered before the timestamp is looked at holds nothing by 
   again.answer = () => (again.clock.monotonic() < 1_000 ? { ...ban, date: date() } : right());
   await again.start();
   await again.clock.pass(10 * minute);
-  expect(again.outbox.counts).toMatchObject({ accepted: 2, held: 0 });
+  expect(again.outbox.saves.counts).toMatchObject({ accepted: 2, held: 0 });
 });

@@ -32,7 +32,7 @@ describe('a fault of the settings that one save alone is answered with', () => {
       answerOne(1, errorAnswer(code));
       await registerMany(21);
       await till.clock.pass(2 * minute);
-      expect(till.outbox.counts).toMatchObject({ accepted: 20, held: 1 });
+      expect(till.outbox.saves.counts).toMatchObject({ accepted: 20, held: 1 });
       expect(till.state(1)).toMatchObject({ state: 'held', heldReason: 'configuration' });
       expect(till.state(1)?.lastOutcome?.code).toBe(String(code));
       expect(till.replayer.pause()).toEqual({ kind: 'none' });
@@ -52,14 +52,14 @@ describe('a fault of the settings that one save alone is answered with', () => {
     expect(till.state(1)).toMatchObject({ state: 'held', heldReason: 'configuration' });
     expect(till.sent.filter(({ requestId }) => requestId === idOf(1)).length).toBeLessThan(12);
     expect(till.sent.length - before).toBeLessThan(70);
-    expect(till.outbox.counts).toMatchObject({ accepted: 64, held: 1 });
+    expect(till.outbox.saves.counts).toMatchObject({ accepted: 64, held: 1 });
   });
 
   test('a session that has run out for everybody holds nobody, and is not asked about in a hot loop', async () => {
     till.answer = () => errorAnswer(27);
     await registerMany(20);
     await till.clock.pass(4 * minute);
-    expect(till.outbox.counts).toMatchObject({ pending: 20, held: 0 });
+    expect(till.outbox.saves.counts).toMatchObject({ pending: 20, held: 0 });
     expect(till.sent.length).toBeLessThan(9);
     expect(till.replayer.pause()).toMatchObject({ kind: 'configuration', code: '27' });
   });
@@ -72,10 +72,10 @@ describe('a fault of the settings that one save alone is answered with', () => {
     };
     await registerMany(100);
     await till.clock.pass(48 * hour);
-    expect(till.outbox.counts).toMatchObject({ accepted: 30, held: 0 });
+    expect(till.outbox.saves.counts).toMatchObject({ accepted: 30, held: 0 });
     till.answer = () => accepted('7');
     await till.clock.pass(6 * minute);
-    expect(till.outbox.counts).toMatchObject({ accepted: 100 });
+    expect(till.outbox.saves.counts).toMatchObject({ accepted: 100 });
   });
 
   test('each probe of a paused queue takes another person’s save', async () => {
@@ -92,7 +92,7 @@ describe('a fault of the settings that one save alone is answered with', () => {
     await till.clock.pass(20 * minute);
     await registerMany(5, 50);
     await till.clock.pass(20 * minute);
-    expect(till.outbox.counts).toMatchObject({ accepted: 25, held: 2, pending: 0 });
+    expect(till.outbox.saves.counts).toMatchObject({ accepted: 25, held: 2, pending: 0 });
   });
 });
 
@@ -122,7 +122,7 @@ describe('the same answer that would hold one customer after the other', () => {
       till.answer = () => answer;
       await registerMany(60);
       await till.clock.pass(3 * hour);
-      expect(till.outbox.counts).toMatchObject({ held: 9, pending: 51 });
+      expect(till.outbox.saves.counts).toMatchObject({ held: 9, pending: 51 });
       const pause = till.replayer.pause();
       expect(pause).toMatchObject({ kind: 'rejections' });
       expect(JSON.stringify(pause)).toContain(code);
@@ -131,7 +131,7 @@ describe('the same answer that would hold one customer after the other', () => {
       expect(till.sent.length - before).toBeLessThanOrEqual(13);
       till.answer = () => accepted('7');
       await till.clock.pass(20 * minute);
-      expect(till.outbox.counts).toMatchObject({ held: 9, accepted: 51 });
+      expect(till.outbox.saves.counts).toMatchObject({ held: 9, accepted: 51 });
       expect(till.replayer.pause()).toEqual({ kind: 'none' });
     },
   );
@@ -144,15 +144,15 @@ describe('the same answer that would hold one customer after the other', () => {
     const again = await new ReplayTill(till.store).start();
     again.answer = till.answer;
     await again.clock.pass(hour);
-    expect(again.outbox.counts).toMatchObject({ held: 9, pending: 31 });
+    expect(again.outbox.saves.counts).toMatchObject({ held: 9, pending: 31 });
   });
 
   test('a correction does not wait for ever for its original that is refused with everybody', async () => {
     till.answer = (id) => (id === idOf(100) ? accepted('7') : errorAnswer(41, 'isv.x'));
     await registerMany(10);
     await till.clock.pass(hour);
-    const [original] = till.outbox.queue.values();
-    await till.outbox.enqueue({
+    const [original] = till.outbox.saves.queue.values();
+    await till.outbox.intake.enqueue({
       requestId: idOf(100),
       origin: { brandId: '1', shopId: '2', operatorId: '3' },
       member: { mobile: '13900000000' },
@@ -162,7 +162,7 @@ describe('the same answer that would hold one customer after the other', () => {
     });
     await till.clock.pass(hour);
     expect(till.state(100)).toMatchObject({ state: 'accepted' });
-    expect(till.outbox.counts).toMatchObject({ held: 9, discarded: 1, pending: 0 });
+    expect(till.outbox.saves.counts).toMatchObject({ held: 9, discarded: 1, pending: 0 });
     expect(till.replayer.pause()).toEqual({ kind: 'none' });
   });
 
@@ -184,7 +184,7 @@ describe('the same answer that would hold one customer after the other', () => {
     till.answer = (id) => (Number(id) % 2 === 0 ? errorAnswer(41, 'isv.x') : accepted('7'));
     await registerMany(60);
     await till.clock.pass(10 * minute);
-    expect(till.outbox.counts).toMatchObject({ held: 30, accepted: 30 });
+    expect(till.outbox.saves.counts).toMatchObject({ held: 30, accepted: 30 });
   });
 });
 
@@ -193,7 +193,7 @@ describe('when nothing waits', () => {
     till.answer = () => ({ kind: 'failure', reason: 'reset', mayHaveArrived: true });
     await till.register(1);
     await till.clock.pass(25 * hour);
-    expect(till.outbox.counts).toMatchObject({ held: 1, pending: 0 });
+    expect(till.outbox.saves.counts).toMatchObject({ held: 1, pending: 0 });
     expect(till.replayer.pause()).toEqual({ kind: 'none' });
   });
 
@@ -202,7 +202,7 @@ describe('when nothing waits', () => {
     await till.register(1);
     await till.clock.pass(minute);
     expect(till.replayer.pause()).toMatchObject({ kind: 'configuration' });
-    await till.outbox.discard(idOf(1), null);
+    await till.outbox.decisions.discard(idOf(1), null);
     expect(till.replayer.pause()).toEqual({ kind: 'none' });
   });
 });

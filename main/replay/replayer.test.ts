@@ -69,11 +69,11 @@ describe('the replayer', () => {
     for (let number = 1; number <= 20; number += 1) await till.register(number);
     await till.clock.pass(30 * day);
     expect(till.sent.length).toBeGreaterThan(10_000);
-    expect(till.outbox.counts).toMatchObject({ held: 0, accepted: 0 });
+    expect(till.outbox.saves.counts).toMatchObject({ held: 0, accepted: 0 });
     expect(till.replayer.pause()).toMatchObject({ kind: 'unreachable' });
     till.answer = () => accepted('7');
     await till.clock.pass(2 * minute);
-    expect(till.outbox.counts).toMatchObject({ accepted: 20, pending: 0, sending: 0 });
+    expect(till.outbox.saves.counts).toMatchObject({ accepted: 20, pending: 0, sending: 0 });
   }, 120_000);
 
   test('an unreachable gateway is probed with one save, not with all', async () => {
@@ -140,12 +140,12 @@ describe('the replayer', () => {
     for (let number = 1; number <= 5; number += 1) await till.register(number);
     await till.clock.pass(4 * minute);
     expect(till.sent).toHaveLength(2);
-    expect(till.outbox.counts).toMatchObject({ pending: 5, held: 0 });
+    expect(till.outbox.saves.counts).toMatchObject({ pending: 5, held: 0 });
     expect(till.replayer.pause()).toMatchObject({ kind: 'configuration', code: '29' });
     till.answer = () => accepted('7');
     till.replayer.wake('settings');
     await till.clock.pass(0);
-    expect(till.outbox.counts.accepted).toBe(5);
+    expect(till.outbox.saves.counts.accepted).toBe(5);
   });
 
   test('story 10: a clock that jumps a year either way changes no wait', async () => {
@@ -218,7 +218,7 @@ describe('the replayer', () => {
     await again.start();
     again.answer = gatewayAt(again, till.clock.now());
     await again.clock.pass(minute);
-    expect(again.outbox.counts).toMatchObject({ accepted: 2, held: 0 });
+    expect(again.outbox.saves.counts).toMatchObject({ accepted: 2, held: 0 });
   });
 
   test('the clock of a captive portal is not taken for the gateway’s', async () => {
@@ -231,7 +231,7 @@ describe('the replayer', () => {
     till.answer = (_id, attempt) => (attempt < 3 ? portal : accepted('7'));
     for (const number of [1, 2, 3]) await till.register(number);
     await till.clock.pass(5 * minute);
-    expect(till.outbox.counts).toMatchObject({ accepted: 3, held: 0 });
+    expect(till.outbox.saves.counts).toMatchObject({ accepted: 3, held: 0 });
   });
 
   test('a disk that refuses is not asked by every save that waits', async () => {
@@ -244,7 +244,7 @@ describe('the replayer', () => {
     expect(till.store.writes - before).toBeLessThan(20);
     till.store.refusal = null;
     await till.clock.pass(10 * minute);
-    expect(till.outbox.counts.accepted).toBe(100);
+    expect(till.outbox.saves.counts.accepted).toBe(100);
   });
 
   test('a chain teaches the till a new code by provisioning, without a release', async () => {

@@ -1,14 +1,15 @@
 import { classify } from '../../app/gateway/classify.ts';
 import { withoutEchoes } from '../../app/gateway/echoes.ts';
 import type { Outcome } from '../../app/gateway/outcome.ts';
+import { isStale } from '../../app/outbox/doubt.ts';
 import type { QueuePause } from '../../app/outbox/outboxView.ts';
 import type { Save } from '../../app/outbox/save.ts';
-import { isStale, toRecord } from '../../app/outbox/transitions.ts';
+import { toRecord } from '../../app/outbox/transitions.ts';
 import { RETRY_SCHEDULE } from '../../app/replay/backoff.ts';
 import { DrainMeter, type DrainProgress } from '../../app/replay/drainMeter.ts';
 import { ReplayPolicy } from '../../app/replay/replayPolicy.ts';
 import type { GatewayAccount } from '../gateway/gatewayClient.ts';
-import type { Outbox } from '../outbox/outbox.ts';
+import type { Delivery } from '../outbox/delivery.ts';
 import { AppWatch } from './appWatch.ts';
 import { describePause, noticedOffset } from './describePause.ts';
 import type { ReplayerOptions } from './replayerOptions.ts';
@@ -42,20 +43,20 @@ export class Replayer {
 
   constructor(options: ReplayerOptions) {
     this.#options = options;
-    const { outbox, clock, random, share = 0, budget = () => null } = options;
+    const { saves, clock, random, share = 0, budget = () => null } = options;
     this.#sleeper = new Sleeper(clock);
     this.#store = new StorePatience(clock, random);
     this.#staleness = new Staleness(options);
-    const [oldest] = outbox.queue.values();
+    const [oldest] = saves.queue.values();
     const backlogAge = oldest === undefined ? 0 : clock.now() - oldest.createdAt;
     this.#policy = new ReplayPolicy({ random, share, budget }, clock.monotonic(), backlogAge);
   }
 
   start(): void {
-    const { outbox, clock } = this.#options;
-    this.#policy.recall(outbox.book.values(), (save) => outbox.fits(save));
+    const { saves, delivery, clock } = this.#options;
+    this.#policy.recall(saves.values(), (save) => delivery.fits(save));
     this.#app.isOther(this.#options.account());
-    for (const save of outbox.queue.values()) {
+    for (const save of saves.queue.values()) {
       if (save.nextAttemptAt === null) continue;
       this.#policy.settled(save, save.nextAttemptAt - clock.now(), clock.monotonic());
     }
@@ -99,16 +100,16 @@ export class Replayer {
 
   /** Why nothing is sent just now, for the window. */
   pause(): QueuePause {
-    const { outbox, clock, gatewayClock, account, isSetBack = () => false } = this.#options;
+    const { saves, clock, gatewayClock, account, isSetBack = () => false } = this.#options;
     if (isSetBack()) return { kind: 'settings-set-back' };
     if (account() === null) return { kind: 'not-provisioned' };
-    return describePause(this.#policy.gate, outbox.queue.size, clock, gatewayClock);
+    return describePause(this.#policy.gate, saves.queue.size, clock, gatewayClock);
   }
 
   /** How far the drain of a backlog is, or null while there is none under way. */
   progress(): DrainProgress | null {
-    const { outbox, clock } = this.#options;
-    return this.#meter.progress(clock.monotonic(), outbox.queue.size);
+    const { saves, clock } = this.#options;
+    return this.#meter.progress(clock.monotonic(), saves.queue.size);
   }
 
   /** The gateway's clock minus the till's (s) when they differ by more than two minutes, or null. */
@@ -149,12 +150,12 @@ export class Replayer {
 
   /** Starts what may be started; gives the ms until the next thing is due, or null. */
   async #launch(): Promise<number | null> {
-    const { outbox, clock, account, gatewayClock } = this.#options;
+    const { saves, delivery, clock, account, gatewayClock } = this.#options;
     if (account() === null) return null;
     const blocked = this.#store.blockedFor();
     if (blocked > 0) return blocked;
     // What the settings do not fit is held first; where that cannot be stored, nothing leaves.
-    if (!(await outbox.align())) {
+    if (!(await delivery.align())) {
       this.#store.failed();
       return Math.max(1, this.#store.blockedFor());
     }
@@ -170,8 +171,8 @@ export class Replayer {
       this.#underWay.has(save.sequence) ||
       isStale(save, gatewayClock.now()) ||
       // Settings and account are of the same moment: it leaves under no other key than its own.
-      !outbox.fits(save);
-    const { ready, nextDueIn } = this.#policy.next(outbox.queue, now, calling, isLeftAlone);
+      !delivery.fits(save);
+    const { ready, nextDueIn } = this.#policy.next(saves.queue, now, calling, isLeftAlone);
     for (const save of ready) this.#begin(save, settings, this.#policy.began(now));
     return nextDueIn;
   }
@@ -179,8 +180,8 @@ export class Replayer {
   #begin(save: Save, account: GatewayAccount, startedAt: number): void {
     const attempt = this.#attempt(save, account, startedAt)
       .catch((error: unknown) => {
-        const { outbox, clock, gatewayClock } = this.#options;
-        outbox.recover(save.requestId, gatewayClock.now());
+        const { delivery, clock, gatewayClock } = this.#options;
+        delivery.recover(save.requestId, gatewayClock.now());
         this.#policy.settled(save, this.#survive(error), clock.monotonic());
       })
       .finally(() => {
@@ -193,7 +194,7 @@ export class Replayer {
   }
 
   async #attempt(pending: Save, account: GatewayAccount, startedAt: number): Promise<void> {
-    const { outbox, client, clock, gatewayClock, random } = this.#options;
+    const { delivery, client, clock, gatewayClock, random } = this.#options;
     const sending = await this.#mark(pending);
     if (sending === null) {
       // The mark is not on disk, so nothing may leave: not this save, and no other either.
@@ -201,17 +202,17 @@ export class Replayer {
       return;
     }
     this.#store.worked();
-    const body = outbox.openBody(sending);
+    const body = delivery.openBody(sending);
     if (body === null) {
       await this.#store.untilStored(
-        () => outbox.holdUnreadable(sending),
+        () => delivery.holdUnreadable(sending),
         () => !this.#isAbandoned,
       );
       return;
     }
     // While the mark was being written the PC may have slept, or the disk have taken a day: it is left alone then.
     if (isStale(sending, gatewayClock.now())) {
-      outbox.recover(sending.requestId, gatewayClock.now());
+      delivery.recover(sending.requestId, gatewayClock.now());
       return;
     }
     const left = this.#staleness.departure();
@@ -234,10 +235,10 @@ export class Replayer {
    * while it was being written, it is written anew.
    */
   async #mark(pending: Save): Promise<Save | null> {
-    const { outbox, gatewayClock } = this.#options;
+    const { delivery, gatewayClock } = this.#options;
     for (let save = pending; ; ) {
       const now = gatewayClock.now();
-      const sending = await outbox.markSending(save, now);
+      const sending = await delivery.mark(save, now);
       const late = gatewayClock.now();
       if (sending === null || Math.abs(late - now) <= LONGEST_MARKING) return sending;
       if (isStale(sending, late)) return sending;
@@ -249,19 +250,19 @@ export class Replayer {
   async #settle(
     sending: Save,
     outcome: Outcome,
-    context: Parameters<Outbox['settle']>[2],
+    context: Parameters<Delivery['settle']>[2],
     left: Departure,
   ): Promise<void> {
-    const { outbox, clock, onSettled, onIgnored } = this.#options;
+    const { saves, delivery, clock, onSettled, onIgnored } = this.#options;
     const ending = this.#staleness.ending(left);
     // The same send, perhaps dated anew meanwhile; settled otherwise it is another one.
     const current = () => {
-      const save = outbox.find(sending.requestId);
+      const save = saves.find(sending.requestId);
       return save?.state === 'sending' && save.attempts === sending.attempts ? save : null;
     };
     const settled = await this.#store.untilStored(
       () =>
-        outbox.settle(current() ?? sending, outcome, context, (stored) =>
+        delivery.settle(current() ?? sending, outcome, context, (stored) =>
           this.#staleness.noted(sending, stored, ending),
         ),
       () => !this.#isAbandoned && current() !== null,
@@ -274,7 +275,7 @@ export class Replayer {
     const wait = nextAttemptAt === null ? null : nextAttemptAt - context.now;
     const now = clock.monotonic();
     this.#policy.settled(settled, wait, now);
-    if (settled.state !== 'pending') this.#meter.left(now, outbox.queue.size);
+    if (settled.state !== 'pending') this.#meter.left(now, saves.queue.size);
     onSettled?.(settled, toRecord(outcome));
   }
 

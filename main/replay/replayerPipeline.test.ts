@@ -8,11 +8,11 @@ import { ReplayTill } from '../testing/replayTill.ts';
 class SlowSettles extends MemoryStore {
   readonly #waiting: (() => void)[] = [];
 
-  override async settle(save: Save): Promise<WriteResult> {
+  override async put(save: Save): Promise<WriteResult> {
     if (save.settledAt !== null) {
       await new Promise<void>((resolve) => this.#waiting.push(resolve));
     }
-    return super.settle(save);
+    return super.put(save);
   }
 
   get waiting(): number {
@@ -39,7 +39,7 @@ describe('while an answer is on its way to the disk', () => {
     await till.clock.pass(0);
     expect(store.waiting).toBe(6);
     expect(sent()).toHaveLength(6);
-    expect(till.outbox.counts.sending).toBe(6);
+    expect(till.outbox.saves.counts.sending).toBe(6);
   });
 
   test('the next save of the same person waits, and goes as soon as it is stored', async () => {
@@ -55,10 +55,10 @@ describe('while an answer is on its way to the disk', () => {
   test('nothing is shown as accepted', async () => {
     await till.register(1);
     await till.clock.pass(0);
-    expect(till.outbox.counts).toMatchObject({ sending: 1, accepted: 0 });
+    expect(till.outbox.saves.counts).toMatchObject({ sending: 1, accepted: 0 });
     store.letThrough(1);
     await till.clock.pass(0);
-    expect(till.outbox.counts).toMatchObject({ sending: 0, accepted: 1 });
+    expect(till.outbox.saves.counts).toMatchObject({ sending: 0, accepted: 1 });
   });
 
   test('a kill sends again what was not stored, under the same id with the same body', async () => {

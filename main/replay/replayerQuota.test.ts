@@ -58,7 +58,7 @@ describe('a quota', () => {
     await till.clock.pass(minute);
     expect(till.sent.length - before).toBeLessThanOrEqual(60);
     await till.clock.pass(2 * minute);
-    expect(till.outbox.counts).toMatchObject({ accepted: 100, pending: 0 });
+    expect(till.outbox.saves.counts).toMatchObject({ accepted: 100, pending: 0 });
   });
 
   test('what a ban taught is kept to: no second ban in the drain', async () => {
@@ -81,7 +81,7 @@ describe('a quota', () => {
     till.answer = slowly(till.answer);
     await registerMany(600);
     await till.clock.pass(10 * minute);
-    expect(till.outbox.counts.accepted).toBe(600);
+    expect(till.outbox.saves.counts.accepted).toBe(600);
     expect(bansAfterTheFirstMinute).toBe(0);
   });
 });
@@ -98,11 +98,11 @@ describe('what the window is told of a drain', () => {
     await till.clock.pass(minute + 5_000);
     const progress = till.replayer.progress();
     expect(progress?.total).toBe(120);
-    expect(progress?.done).toBe(120 - till.outbox.queue.size);
+    expect(progress?.done).toBe(120 - till.outbox.saves.queue.size);
     expect(progress?.ratePerMinute).toBeGreaterThan(45);
     expect(progress?.ratePerMinute).toBeLessThan(65);
     await till.clock.pass((progress?.timeLeft ?? 0) + 10_000);
-    expect(till.outbox.queue.size).toBe(0);
+    expect(till.outbox.saves.queue.size).toBe(0);
     expect(till.replayer.progress()).toBeNull();
   });
 
@@ -146,7 +146,7 @@ describe('an answer that comes too late', () => {
     till.answer = () => new Promise((resolve) => (finish = resolve));
     await till.register(1);
     await till.clock.pass(0);
-    const sending = till.outbox.find(String(1).padStart(32, '0'));
+    const sending = till.outbox.saves.find(String(1).padStart(32, '0'));
     if (!sending) throw new Error('not there');
     const words = { code: '40', subCode: '', text: '', traceId: '' };
     const context = {
@@ -155,7 +155,7 @@ describe('an answer that comes too late', () => {
       isOwnFault: false,
       isEverybodys: false,
     };
-    await till.outbox.settle(sending, { ...words, class: 'rejected' }, context);
+    await till.outbox.delivery.settle(sending, { ...words, class: 'rejected' }, context);
     finish(accepted('7'));
     await till.clock.pass(minute);
     expect(till.state(1)).toMatchObject({ state: 'held', customerId: null });

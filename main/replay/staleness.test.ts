@@ -19,7 +19,7 @@ async function aheadOfTime() {
   const answerOthers = () => {
     till.answer = (id) => (id.endsWith('1') ? lostAnswer : atGateway());
   };
-  const unknownSince = () => till.outbox.find('1'.padStart(32, '0'))?.firstUnknownAt;
+  const unknownSince = () => till.outbox.saves.find('1'.padStart(32, '0'))?.firstUnknownAt;
   return { till, begun, answerOthers, unknownSince };
 }
 
@@ -31,7 +31,7 @@ test('what was unknown by a clock that nobody had confirmed is dated anew by the
   await till.clock.pass(20 * minute);
   expect(inSeconds(till.replayer.knownTime())).toBe(inSeconds(begun - 3 * day + 20 * minute));
   expect(inSeconds(unknownSince())).toBe(inSeconds(begun - 3 * day));
-  expect(till.outbox.counts.held).toBe(0);
+  expect(till.outbox.saves.counts.held).toBe(0);
 });
 
 test('after a sleep nobody knows the time until the next answer; a doubt that was dated ahead counts from the next call', async () => {
@@ -52,9 +52,9 @@ test('after a sleep nobody knows the time until the next answer; a doubt that wa
 
 test('an answer that shows no time dates nothing anew, whatever the till’s own clock does', async () => {
   const { till, begun, unknownSince } = await aheadOfTime();
-  const unknown = till.outbox.find('1'.padStart(32, '0'));
+  const unknown = till.outbox.saves.find('1'.padStart(32, '0'));
   if (unknown === undefined) throw new Error('no save');
-  const staleness = new Staleness(till);
+  const staleness = new Staleness({ ...till, ...till.outbox });
   const ending = staleness.ending(staleness.departure());
   staleness.noted({ ...unknown, firstUnknownAt: null }, unknown, ending);
   till.clock.jump(day);
@@ -79,9 +79,9 @@ describe('over a sleep, of whose length no clock of the till tells', () => {
     const till = await new ReplayTill().start();
     await till.register(1);
     await till.clock.pass(minute);
-    const save = till.outbox.find('1'.padStart(32, '0'));
+    const save = till.outbox.saves.find('1'.padStart(32, '0'));
     if (save === undefined) throw new Error('no save');
-    return { till, save, staleness: new Staleness(till) };
+    return { till, save, staleness: new Staleness({ ...till, ...till.outbox }) };
   }
 
   test('a call that is under way while the PC sleeps is in doubt since it left', async () => {
@@ -130,20 +130,20 @@ test('a save is not sent that has grown stale while it was being marked, and is 
   const marking = new Promise<void>((resolve) => {
     release = resolve;
   });
-  const settle = till.store.settle.bind(till.store);
-  till.store.settle = async (save) => {
+  const put = till.store.put.bind(till.store);
+  till.store.put = async (save) => {
     if (save.state === 'sending') await marking;
-    return settle(save);
+    return put(save);
   };
   await till.clock.pass(minute);
-  expect(till.outbox.find('1'.padStart(32, '0'))?.state).toBe('sending');
+  expect(till.outbox.saves.find('1'.padStart(32, '0'))?.state).toBe('sending');
   till.replayer.wake('suspend');
   till.clock.jump(31 * 60 * minute);
   till.replayer.wake('resume');
   release();
   await till.clock.pass(minute);
   expect(till.sent).toHaveLength(1);
-  expect(till.outbox.find('1'.padStart(32, '0'))).toMatchObject({
+  expect(till.outbox.saves.find('1'.padStart(32, '0'))).toMatchObject({
     state: 'held',
     heldReason: 'stale',
   });
@@ -159,19 +159,19 @@ test('the time that is shown while an answer is being stored dates that save as 
   const held = new Promise<void>((resolve) => {
     release = resolve;
   });
-  const settle = till.store.settle.bind(till.store);
+  const put = till.store.put.bind(till.store);
   await till.register(1);
-  till.store.settle = async (save) => {
+  till.store.put = async (save) => {
     if (save.requestId === id(1) && save.state === 'pending') await held;
-    return settle(save);
+    return put(save);
   };
   await till.clock.pass(0);
   await till.register(2);
   await till.clock.pass(minute);
-  expect(till.outbox.find(id(2))?.state).toBe('accepted');
+  expect(till.outbox.saves.find(id(2))?.state).toBe('accepted');
   release();
   await till.clock.pass(0);
-  const since = till.outbox.find(id(1))?.firstUnknownAt;
+  const since = till.outbox.saves.find(id(1))?.firstUnknownAt;
   expect(inSeconds(since)).toBe(inSeconds(till.clock.now() + year - minute));
-  expect(till.outbox.counts.held).toBe(0);
+  expect(till.outbox.saves.counts.held).toBe(0);
 });

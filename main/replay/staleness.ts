@@ -1,7 +1,8 @@
 import type { Outcome } from '../../app/gateway/outcome.ts';
+import { isStale } from '../../app/outbox/doubt.ts';
 import type { Save } from '../../app/outbox/save.ts';
-import { isStale } from '../../app/outbox/transitions.ts';
-import type { Outbox } from '../outbox/outbox.ts';
+import type { Saves } from '../../app/outbox/saves.ts';
+import type { Delivery } from '../outbox/delivery.ts';
 import { GatewayTime, type GatewayTimeOptions } from './gatewayTime.ts';
 import { UnknownSince } from './unknownSince.ts';
 
@@ -34,7 +35,8 @@ export interface Ending {
 }
 
 export interface StalenessOptions extends GatewayTimeOptions {
-  outbox: Outbox;
+  saves: Pick<Saves, 'queue'>;
+  delivery: Pick<Delivery, 'holdStale' | 'redate'>;
 }
 
 /** What time it is at the gateway, and which saves are in doubt for too long by it. */
@@ -72,14 +74,14 @@ export class Staleness {
    * answer that came over a sleep may be as old as the sleep is long: it shows no time.
    */
   learn(outcome: Outcome, dateHeader: string, left: Departure): void {
-    const { outbox, clock, gatewayClock } = this.#options;
+    const { delivery, clock, gatewayClock } = this.#options;
     if (this.#hasSlept(left)) return;
     const wasProved = this.#time.isProved;
     const monotonic = clock.monotonic();
     const isShown = this.#time.learn(outcome, dateHeader, left.at, monotonic - left.monotonic);
     if (!isShown || wasProved) return;
     this.#shownAt = monotonic;
-    this.#unknownSince.redate(outbox, gatewayClock.now(), monotonic);
+    this.#unknownSince.redate(delivery, gatewayClock.now(), monotonic);
     this.#forgetIfProved();
   }
 
@@ -131,13 +133,13 @@ export class Staleness {
    * left alone, as long as there is anything else to ask the gateway with.
    */
   async hold(): Promise<boolean> {
-    const { outbox, gatewayClock } = this.#options;
+    const { saves, delivery, gatewayClock } = this.#options;
     const now = gatewayClock.now();
     // What waits for a stale save of its own person asks nothing either.
-    const asksNothing = (save: Save) => isStale(save, now) || outbox.queue.isBlocked(save);
-    const isAlone = () => [...outbox.queue.values()].every(asksNothing);
+    const asksNothing = (save: Save) => isStale(save, now) || saves.queue.isBlocked(save);
+    const isAlone = () => [...saves.queue.values()].every(asksNothing);
     if (!this.#time.isProved && !isAlone()) return true;
-    return outbox.holdStale(() => gatewayClock.now());
+    return delivery.holdStale(() => gatewayClock.now());
   }
 
   /**

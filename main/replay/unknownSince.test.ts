@@ -8,8 +8,8 @@ const unknown = (sequence: number, firstUnknownAt = 1) => aSave({ sequence, firs
 /** Sequences and the moments (ms since 1970) that they are dated anew to. */
 function redated(since: UnknownSince, now: number, monotonic: number): [number, number][] {
   const dated: [number, number][] = [];
-  const outbox = { redate: (id: string, at: number) => dated.push([Number(id), at]) };
-  since.redate(outbox, now, monotonic);
+  const delivery = { redate: (id: string, at: number) => dated.push([Number(id), at]) };
+  since.redate(delivery, now, monotonic);
   return dated;
 }
 

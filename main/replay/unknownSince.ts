@@ -1,5 +1,5 @@
 import type { Save } from '../../app/outbox/save.ts';
-import type { Outbox } from '../outbox/outbox.ts';
+import type { Delivery } from '../outbox/delivery.ts';
 
 /** A doubt that arose in this process. */
 interface Doubt {
@@ -27,9 +27,9 @@ export class UnknownSince {
   }
 
   /** Dates all of them anew. `now`: the gateway's clock, ms since 1970; `monotonic`: ms. */
-  redate(outbox: Pick<Outbox, 'redate'>, now: number, monotonic: number): void {
+  redate(delivery: Pick<Delivery, 'redate'>, now: number, monotonic: number): void {
     for (const [requestId, doubt] of this.#since) {
-      outbox.redate(requestId, dateOf(doubt, now, monotonic));
+      delivery.redate(requestId, dateOf(doubt, now, monotonic));
     }
   }
 

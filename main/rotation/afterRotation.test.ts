@@ -5,7 +5,7 @@ import { freshFolder, PROVISION, startTill } from '../testing/openedTill.ts';
 import type { Till } from '../till.ts';
 
 const save = async ({ outbox }: Till) => {
-  const result = await outbox.enqueue({
+  const result = await outbox.intake.enqueue({
     requestId: '1'.repeat(32),
     origin: { brandId: 'brand', shopId: 'shop', operatorId: '3' },
     member: { mobile: '13800138000' },
@@ -54,7 +54,7 @@ describe('a key file of before a rotation that was put back', () => {
     await cp(`${folder}.now`, join(folder, 'key.json'));
     const { till, codes } = await startTill(folder, { offer: null });
     expect([till.settings.provision?.brandId, codes()]).toEqual(['brand', []]);
-    expect(till.outbox.unfinished().map((one) => till.outbox.openBody(one))).toEqual([
+    expect(till.outbox.saves.unfinished().map((one) => till.outbox.contents.openBody(one))).toEqual([
       expect.stringContaining('13800138000'),
     ]);
   });
@@ -68,6 +68,6 @@ describe('a key file of before a rotation that was put back', () => {
     await writeFile(join(folder, 'draft.json'), '');
     const { till, codes } = await startTill(folder, { offer: null });
     expect(codes()).toContain('settings.missing');
-    expect(till.outbox.unfinished()).toHaveLength(1);
+    expect(till.outbox.saves.unfinished()).toHaveLength(1);
   });
 });

@@ -20,7 +20,7 @@ import { Vault } from '../vault/vault.ts';
 const idOf = (number: number) => number.toString(16).padStart(32, '0');
 
 const save = async ({ outbox }: Till, number: number) => {
-  const result = await outbox.enqueue({
+  const result = await outbox.intake.enqueue({
     requestId: idOf(number),
     origin: { brandId: 'brand', shopId: 'shop', operatorId: '3' },
     member: { mobile: `1380013${String(8000 + number)}` },
@@ -33,8 +33,8 @@ const save = async ({ outbox }: Till, number: number) => {
 const outcome = { code: '7', subCode: '', text: 'said', traceId: 't', class: 'rejected' } as const;
 const context = { now: 0, random: () => 0, isOwnFault: false, isEverybodys: false };
 const mark = async ({ outbox }: Till, number: number) => {
-  const pending = outbox.find(idOf(number));
-  const sending = pending && (await outbox.markSending(pending, 0));
+  const pending = outbox.saves.find(idOf(number));
+  const sending = pending && (await outbox.delivery.mark(pending, 0));
   if (!sending) throw new Error('not marked');
   return sending;
 };
@@ -46,7 +46,7 @@ async function aTill() {
   const folder = await freshFolder();
   const till = await startTill(folder);
   for (let number = 1; number <= SAVES; number += 1) await save(till.till, number);
-  await till.till.outbox.settle(await mark(till.till, 2), outcome, context);
+  await till.till.outbox.delivery.settle(await mark(till.till, 2), outcome, context);
   return { folder, ...till, first: await keysIn(folder) };
 }
 
@@ -60,12 +60,12 @@ const keysIn = async (folder: string) => {
 /** Every body and the words open, the person is known, the settings are there, and the trail is whole. */
 function areAllThere({ outbox, settings, notices }: Till, saves = SAVES): void {
   for (let number = 1; number <= saves; number += 1) {
-    const found = outbox.find(idOf(number));
-    expect(found && outbox.openBody(found), `save ${number}`).toContain(String(8000 + number));
+    const found = outbox.saves.find(idOf(number));
+    expect(found && outbox.contents.openBody(found), `save ${number}`).toContain(String(8000 + number));
   }
-  const refused = outbox.find(idOf(2));
-  expect(refused && outbox.openWords(refused)).toEqual({ text: 'said', traceId: 't' });
-  expect(outbox.findMember('brand', '13800138001')?.requestId).toBe(idOf(1));
+  const refused = outbox.saves.find(idOf(2));
+  expect(refused && outbox.contents.openWords(refused)).toEqual({ text: 'said', traceId: 't' });
+  expect(outbox.contents.findMember('brand', '13800138001')?.requestId).toBe(idOf(1));
   expect(settings.provision?.brandId).toBe('brand');
   expect(settings.managerPin.isSet).toBe(true);
   expect(notices.filter(({ code }) => code !== 'provision.taken-over')).toEqual([]);
@@ -117,11 +117,11 @@ describe('a new data key', () => {
     const sending = await mark(till, 3);
     await till.rotation.begin();
     await till.rotation.goOn();
-    await till.outbox.settle(sending, outcome, context);
+    await till.outbox.delivery.settle(sending, outcome, context);
     await stop();
     const next = await startTill(folder, { offer: null });
     areAllThere(next.till);
-    expect(next.till.outbox.find(idOf(3))).toMatchObject({ state: 'held', heldReason: 'rejected' });
+    expect(next.till.outbox.saves.find(idOf(3))).toMatchObject({ state: 'held', heldReason: 'rejected' });
   });
 
   test('waits with the old one for a draft under it, and for evidence of damage', async () => {

@@ -13,7 +13,7 @@ async function itsFiles() {
   const folder = await freshFolder();
   const { till, stop } = await startTill(folder);
   const origin = { brandId: 'brand', shopId: 'shop', operatorId: OPERATOR };
-  const stored = await till.outbox.enqueue({
+  const stored = await till.outbox.intake.enqueue({
     requestId: ID,
     origin,
     member: { mobile: '13800138009' },
@@ -46,7 +46,7 @@ test('brings nothing under a key that somebody had before, with a PIN of his own
   // The files of the till come into the one that is not set up, and what he has sealed into what has become of it.
   await rename(aside, join(before, 'aside-2026-11-24T05-00-00-000Z'));
   const taken = await startTill(before, { offer: null });
-  expect(taken.till.outbox.find(ID)).toBeDefined();
+  expect(taken.till.outbox.saves.find(ID)).toBeDefined();
   expect(await taken.till.settings.managerPin.verify(PIN)).toBe('ok');
   await taken.stop();
   for (const name of ['settings.json', 'pin.json'])

@@ -57,7 +57,7 @@ async function planted(more: Planted) {
     lastOutcome: null,
   };
   const arrival = { history, words: null, exportedAt: AT, madeAt: AT, before: 1 };
-  const stored = await their.till.outbox.takeOver(intention, body, arrival);
+  const stored = await their.till.outbox.intake.takeOver(intention, body, arrival);
   expect(stored.ok).toBe(true);
   await their.stop();
   await setAsideTogether(other, AT);
@@ -71,10 +71,10 @@ async function planted(more: Planted) {
 /** What the till would sign of it. */
 async function bodyThere(folder: string, requestId = ID) {
   const { till, codes } = await startTill(folder);
-  const save = till.outbox.find(requestId);
+  const save = till.outbox.saves.find(requestId);
   return {
     isThere: save !== undefined,
-    body: save === undefined ? null : till.outbox.openBody(save),
+    body: save === undefined ? null : till.outbox.contents.openBody(save),
     codes: codes(),
   };
 }
@@ -112,7 +112,7 @@ describe('a folder that somebody has put beside a till', () => {
   test('is not taken in with a key that lies open in it, where the till’s own does not', async () => {
     const { folder, name } = await planted({ keyWrapper: open });
     const { till, codes } = await startTill(folder, { formerWrappers: [open] });
-    expect(till.outbox.find(ID)).toBeUndefined();
+    expect(till.outbox.saves.find(ID)).toBeUndefined();
     expect(codes()).toEqual(['store.key-unreadable']);
     expect(await readdir(folder)).toContain(name);
   });

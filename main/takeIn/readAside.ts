@@ -9,6 +9,7 @@ import { TrailNews } from '../audit/trailNews.ts';
 import { realDisk } from '../disk/realDisk.ts';
 import { readIfThere } from '../files/durableFile.ts';
 import { keepEvidence } from '../journal/evidence.ts';
+import { doubtLost } from '../journal/lostChanges.ts';
 import { readStore } from '../journal/readStore.ts';
 import type { StoreContent } from '../journal/storeContent.ts';
 import { contentCheck } from '../outbox/checkMoved.ts';
@@ -21,10 +22,16 @@ import { openSettings } from '../settings/settingsFile.ts';
 import { SETTINGS_FILE, tillIdOf } from '../settings/settingsStore.ts';
 import type { Vault } from '../vault/vault.ts';
 
-/** The store of a folder that was set aside, as it lies there; null where it is not ours to read. Nothing is written. */
-export async function readAside(path: string): Promise<StoreContent | null> {
+/**
+ * The store of a folder that was set aside, as it lies there, in doubt where it has lost something; null where it is not
+ * ours to read. Nothing is written. `now`: ms since 1970.
+ */
+export async function readAside(path: string, now: number): Promise<StoreContent | null> {
   const result = await readStore(realDisk, path, 0);
-  return result.ok ? result.content : null;
+  if (!result.ok) return null;
+  const { content } = result;
+  doubtLost(content.saves, content.notices, now);
+  return content;
 }
 
 /** How many of its saves wait or are held: their states can be read without a key. */

@@ -41,7 +41,7 @@ async function aTill(offer: 'set up' | 'not set up' = 'set up') {
 }
 
 const save = async ({ outbox }: Till, number: number, mobile = `1380013800${number}`) => {
-  const result = await outbox.enqueue({
+  const result = await outbox.intake.enqueue({
     requestId: String(number).repeat(32),
     origin: { brandId: 'brand', shopId: 'shop', operatorId: '3' },
     member: { mobile },
@@ -53,13 +53,13 @@ const save = async ({ outbox }: Till, number: number, mobile = `1380013800${numb
   return result.save;
 };
 const settle = async ({ outbox }: Till, number: number, kind: 'accepted' | 'rejected') => {
-  const pending = outbox.find(String(number).repeat(32));
-  const sending = pending && (await outbox.markSending(pending, Date.UTC(2026, 10, 24, 4)));
+  const pending = outbox.saves.find(String(number).repeat(32));
+  const sending = pending && (await outbox.delivery.mark(pending, Date.UTC(2026, 10, 24, 4)));
   const words = { code: '7', subCode: '', text: 'said', traceId: 't' };
   const outcome =
     kind === 'accepted' ? { ...words, class: kind, customerId: '7' } : { ...words, class: kind };
   if (!sending) throw new Error('not marked');
-  await outbox.settle(sending, outcome, {
+  await outbox.delivery.settle(sending, outcome, {
     now: Date.UTC(2026, 10, 24, 4),
     random: () => 0,
     isOwnFault: false,
@@ -74,7 +74,7 @@ async function aLostQueue(offer: 'set up' | 'not set up' = 'set up') {
   const bodies = new Map<string, string | null>();
   for (const number of [1, 2, 3, 4]) {
     const stored = await save(till.till, number);
-    bodies.set(stored.requestId, till.till.outbox.openBody(stored));
+    bodies.set(stored.requestId, till.till.outbox.contents.openBody(stored));
   }
   await settle(till.till, 2, 'accepted');
   await settle(till.till, 3, 'rejected');
@@ -87,13 +87,13 @@ async function aLostQueue(offer: 'set up' | 'not set up' = 'set up') {
 
 const slipsOf = ({ outbox }: Till) =>
   Object.fromEntries(
-    [...outbox.book.values()].map(({ requestId, sequence }) => [
+    [...outbox.saves.values()].map(({ requestId, sequence }) => [
       requestId[0],
       slipNumber(sequence),
     ]),
   );
 const statesOf = ({ outbox }: Till) =>
-  Object.fromEntries([...outbox.book.values()].map((one) => [one.requestId[0], one.state]));
+  Object.fromEntries([...outbox.saves.values()].map((one) => [one.requestId[0], one.state]));
 
 describe('a queue whose key opens again', () => {
   test('is taken in: same ids, bytes, states and slips, before what was saved since, told, with a line', async () => {
@@ -112,14 +112,14 @@ describe('a queue whose key opens again', () => {
     });
     expect(slipsOf(till)).toMatchObject({ 1: 'S-0001', 4: 'S-0004', 5: 'S-0005' });
     for (const number of [1, 3, 4]) {
-      const found = till.outbox.find(String(number).repeat(32));
+      const found = till.outbox.saves.find(String(number).repeat(32));
       if (found === undefined) throw new Error('not there');
-      expect(till.outbox.openBody(found)).toBe(bodies.get(found.requestId));
-      expect(till.outbox.isSameBody(found, bodies.get(found.requestId) ?? '')).toBe(true);
+      expect(till.outbox.contents.openBody(found)).toBe(bodies.get(found.requestId));
+      expect(till.outbox.contents.isSameBody(found, bodies.get(found.requestId) ?? '')).toBe(true);
     }
-    const held = till.outbox.find('3'.repeat(32));
-    expect(held && till.outbox.openWords(held)).toEqual({ text: 'said', traceId: 't' });
-    expect(till.outbox.findMember('brand', '13800138001')?.requestId).toBe('1'.repeat(32));
+    const held = till.outbox.saves.find('3'.repeat(32));
+    expect(held && till.outbox.contents.openWords(held)).toEqual({ text: 'said', traceId: 't' });
+    expect(till.outbox.contents.findMember('brand', '13800138001')?.requestId).toBe('1'.repeat(32));
     expect(codes()).toEqual(['queue.taken-in']);
     expect((await lines()).filter(({ action }) => action === 'queue.taken-in')).toHaveLength(1);
     await stop();
@@ -179,7 +179,7 @@ describe('a queue whose key opens again', () => {
       const { till, stop } = await startTill(crashed, { offer: null });
       expect([till.settings.isLost, till.settings.provision?.brandId]).toEqual([false, 'brand']);
       expect(await till.settings.managerPin.verify(PIN)).toBe('ok');
-      expect([...till.outbox.book.values()].map(({ requestId }) => requestId).sort()).toEqual(
+      expect([...till.outbox.saves.values()].map(({ requestId }) => requestId).sort()).toEqual(
         [...bodies.keys()].sort(),
       );
       await stop();
@@ -194,7 +194,7 @@ describe('a queue whose key opens again', () => {
         code: 'store.key-unreadable',
         detail: '3 · 2026-11-24',
       });
-      expect([...till.outbox.book.values()]).toEqual([]);
+      expect([...till.outbox.saves.values()]).toEqual([]);
       await stop();
     }
   });
@@ -207,11 +207,11 @@ describe('a queue whose key opens again', () => {
     await between.stop();
     store.isClosed = false;
     const { till } = await start();
-    expect(till.outbox.find('1'.repeat(32))).toMatchObject({
+    expect(till.outbox.saves.find('1'.repeat(32))).toMatchObject({
       state: 'held',
       heldReason: 'late-import',
     });
-    expect(till.outbox.find('4'.repeat(32))?.state).toBe('pending');
+    expect(till.outbox.saves.find('4'.repeat(32))?.state).toBe('pending');
   });
 
   test.each([
@@ -226,7 +226,7 @@ describe('a queue whose key opens again', () => {
     if (isRecoverable) file.keys[0].recovery = [{ for: 'chain', wrapped: 'AAAA' }];
     await writeFile(path, JSON.stringify(file));
     const { till } = await start({ clock: new VirtualClock(Date.UTC(2026, 10, 26)) });
-    expect(till.outbox.find('1'.repeat(32))?.state).toBe(state);
+    expect(till.outbox.saves.find('1'.repeat(32))?.state).toBe(state);
   });
 
   test('is held where an old copy of the whole folder was put back: it was taken in before, and may have been sent', async () => {
@@ -244,7 +244,7 @@ describe('a queue whose key opens again', () => {
     await cp(backup, folder, { recursive: true });
     const { till } = await start({ clock: new VirtualClock(Date.UTC(2026, 10, 26)) });
     expect(till.outbox.notices.map(({ code }) => code)).toContain('store.went-backwards');
-    expect(till.outbox.find('1'.repeat(32))).toMatchObject({
+    expect(till.outbox.saves.find('1'.repeat(32))).toMatchObject({
       state: 'held',
       heldReason: 'late-import',
     });
@@ -260,9 +260,9 @@ describe('a queue whose key opens again', () => {
     await writeFile(path, bytes);
     const { till, codes } = await start();
     expect(codes()).toContain('store.lines-lost');
-    const [waiting, held] = [1, 3].map((number) => till.outbox.find(String(number).repeat(32)));
+    const [waiting, held] = [1, 3].map((number) => till.outbox.saves.find(String(number).repeat(32)));
     for (const open of [waiting, held]) expect(open?.firstUnknownAt).toBe(open?.createdAt);
-    expect(till.outbox.find('2'.repeat(32))).toMatchObject({ firstUnknownAt: null });
+    expect(till.outbox.saves.find('2'.repeat(32))).toMatchObject({ firstUnknownAt: null });
   });
 
   test('gets new slips, in their place of time, where the mark was lost too', async () => {
@@ -281,7 +281,7 @@ describe('a queue whose key opens again', () => {
       3: 'S-0004',
       4: 'S-0005',
     });
-    expect(till.outbox.unfinished().map(({ requestId }) => requestId[0])).toEqual([
+    expect(till.outbox.saves.unfinished().map(({ requestId }) => requestId[0])).toEqual([
       '1',
       '3',
       '4',
@@ -306,7 +306,7 @@ describe('a queue whose key opens again', () => {
       await (await start({ offer: { provision, isTrusted: false } })).stop();
       store.isClosed = false;
       const { till, stop } = await start();
-      expect([...till.outbox.book.values()]).toEqual([]);
+      expect([...till.outbox.saves.values()]).toEqual([]);
       expect(till.notices).toContainEqual({ code: 'store.other-secret', detail: '3 · 2026-11-24' });
       if (without !== '') return;
       await till.settings.provisionWith({
@@ -365,7 +365,7 @@ describe('a queue whose key opens again', () => {
     await rm(join(folder, 'settings.json'));
     store.isClosed = false;
     const { till } = await start();
-    expect([...till.outbox.book.values()]).toEqual([]);
+    expect([...till.outbox.saves.values()]).toEqual([]);
     expect(till.notices).toContainEqual({ code: 'store.other-secret', detail: '3 · 2026-11-24' });
   });
 
@@ -375,12 +375,12 @@ describe('a queue whose key opens again', () => {
     const [aside = ''] = (await readdir(folder)).filter((name) => name.startsWith('aside-'));
     await mkdir(join(folder, `${aside}.taken`, 'hindrance'), { recursive: true });
     const first = await start();
-    expect([...first.till.outbox.book.values()]).toEqual([]);
+    expect([...first.till.outbox.saves.values()]).toEqual([]);
     expect(first.codes()).toContain('store.key-unreadable');
     await first.stop();
     await rm(join(folder, `${aside}.taken`), { recursive: true });
     const second = await start();
-    expect([...second.till.outbox.book.values()]).toHaveLength(4);
+    expect([...second.till.outbox.saves.values()]).toHaveLength(4);
   });
 
   test('loses nothing by a first try that came to nothing, also where a line of its store is damaged', async () => {
@@ -393,7 +393,7 @@ describe('a queue whose key opens again', () => {
     await writeFile(journal, bytes);
     await mkdir(join(folder, `${aside}.taken`, 'hindrance'), { recursive: true });
     const first = await start();
-    expect([...first.till.outbox.book.values()]).toEqual([]);
+    expect([...first.till.outbox.saves.values()]).toEqual([]);
     await first.stop();
     await rm(join(folder, `${aside}.taken`), { recursive: true });
     const second = await start();

@@ -4,12 +4,11 @@ import type { StoreNotice } from '../../app/outbox/outboxView.ts';
 import type { AuditTrail } from '../audit/auditTrail.ts';
 import { errorCode } from '../files/durableFile.ts';
 import { isDone } from '../files/isDone.ts';
+import { hasGoneBack } from '../journal/lostChanges.ts';
 import { NewerFormatError } from '../journal/opening.ts';
 import type { StoreContent } from '../journal/storeContent.ts';
 import type { Log } from '../log.ts';
-import { asOfLostLines, hasGoneBack, hasLostLines } from '../outbox/doubtLost.ts';
-import type { ComingBack } from '../outbox/intake.ts';
-import type { Outbox } from '../outbox/outbox.ts';
+import type { Outbox } from '../outbox/openOutbox.ts';
 import type { Taken } from '../outbox/takeInSaves.ts';
 import { readRecoveryMark } from '../recovered/recoveryMark.ts';
 import type { Clock } from '../replay/sleeper.ts';
@@ -35,7 +34,7 @@ export interface TakeInOptions {
   protection: Protection;
   /** Before the first settings: a key of this start in place of all that are there; false where there is none. */
   renewKey: () => Promise<boolean>;
-  outbox: Outbox;
+  outbox: Pick<Outbox, 'saves' | 'returning' | 'notices'>;
   settings: SettingsStore;
   audit: Pick<AuditTrail, 'record'>;
   clock: Clock;
@@ -53,7 +52,7 @@ export async function takeInAside(options: TakeInOptions): Promise<StoreNotice[]
   const { folder, log, outbox } = options;
   const notices: StoreNotice[] = [];
   // An empty queue is behind the one that was just set aside.
-  const isOldCopy = hasGoneBack(outbox.notices) && outbox.book.sequences('all').size > 0;
+  const isOldCopy = hasGoneBack(outbox.notices) && outbox.saves.sequences('all').size > 0;
   let left = MOST_AT_ONE_START;
   const mayBegin = () => {
     left -= 1;
@@ -80,7 +79,7 @@ async function takeIn(
   { isOldCopy, mayBegin }: { isOldCopy: boolean; mayBegin: () => boolean },
 ): Promise<StoreNotice[]> {
   const { folder, outbox, audit, clock, log } = options;
-  const content = await readAside(aside.path);
+  const content = await readAside(aside.path, clock.now());
   if (content === null) return [{ code: 'store.key-unreadable', detail: aside.name }];
   const keys = await openKeys(aside, options.wrappers);
   const day = aside.name.slice('aside-'.length, 'aside-0000-00-00'.length);
@@ -99,7 +98,7 @@ async function takeIn(
   const hasAny = content.saves.size > 0 || (isFirst && theirs !== null);
   if (hasAny && !isOfTheSameApp(theirs, options.settings))
     return waitingIn(content) > 0 ? [{ ...waiting, code: 'store.other-secret' }] : [];
-  const count = saves.filter(({ save }) => outbox.find(save.requestId) === undefined).length;
+  const count = saves.filter(({ save }) => outbox.saves.find(save.requestId) === undefined).length;
   if (count > 0 && !mayBegin()) return [waiting];
   // Whoever had this key before the till was set up may have set up a copy of it, with a PIN of his own.
   if (isFirst && theirs !== null && !(await options.renewKey())) return [waiting];
@@ -108,11 +107,6 @@ async function takeIn(
     audit.record({ action, operatorId: null, slip: null, saves: count, reason: String(count) });
   if (count > 0 && !(await record('queue.taken-in'))) return [waiting];
   const mark = await readRecoveryMark(aside.path, clock.now());
-  const isGapped = hasLostLines(content.notices);
-  const back = ({ save, ...rest }: ComingBack) => ({
-    ...rest,
-    save: isGapped ? asOfLostLines(save, clock.now()) : save,
-  });
   const from = {
     at: Math.min(aside.at, mark?.at ?? aside.at),
     // Out of an old copy that was put back it may have been taken in before.
@@ -120,9 +114,9 @@ async function takeIn(
   };
   // The settings first: saves without any would be a sign at the next start that they are gone.
   const isSetUp = await isDone(takeSettings(aside, vault, theirs?.tries ?? 0, options));
-  const taken = isSetUp ? await outbox.comeBack(saves.map(back), from) : NOTHING;
+  const taken = isSetUp ? await outbox.returning.comeBack(saves, from) : NOTHING;
   if (!taken.isWhole || !(await isDone(finish(aside, content, folder, clock.now())))) {
-    await outbox.undo(taken);
+    await outbox.returning.undo(taken);
     if (count > 0) await record('queue.not-moved');
     return [waiting];
   }

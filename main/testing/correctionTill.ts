@@ -2,7 +2,7 @@ import type { Outcome } from '../../app/gateway/outcome.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import { chooseNext } from '../../app/replay/chooseNext.ts';
 import type { EnqueueResult } from '../outbox/intention.ts';
-import { Outbox } from '../outbox/outbox.ts';
+import { type Outbox, openOutbox } from '../outbox/openOutbox.ts';
 import type { WriteResult } from '../outbox/outboxStore.ts';
 import { Vault } from '../vault/vault.ts';
 import { MemoryStore } from './memoryStore.ts';
@@ -17,11 +17,11 @@ class KillableStore extends MemoryStore {
   /** Called before a write begins: what is slow on its way to the disk. */
   beforeWrite: (save: Save) => Promise<void> = async () => undefined;
 
-  override async settle(save: Save): Promise<WriteResult> {
+  override async put(save: Save): Promise<WriteResult> {
     await this.beforeWrite(save);
     this.writesLeft -= 1;
     if (this.writesLeft < 0) return { ok: false, failure: 'store.failed', detail: 'killed' };
-    return super.settle(save);
+    return super.put(save);
   }
 }
 
@@ -48,7 +48,7 @@ export class CorrectionTill {
 
   /** Registers a person; a correction has a number of its own and names what it corrects. */
   enqueue(number: number, correctionOf: number | null = null): Promise<EnqueueResult> {
-    return this.outbox.enqueue({
+    return this.outbox.intake.enqueue({
       requestId: idOf(number),
       origin: { brandId: '1', shopId: '2', operatorId: '3' },
       member: { mobile: String(13_800_000_000 + number) },
@@ -60,19 +60,19 @@ export class CorrectionTill {
 
   /** What may be sent now. */
   chosen(): Save[] {
-    return chooseNext(this.outbox.queue, [], () => 0, { all: 99, backlog: 99 }).ready;
+    return chooseNext(this.outbox.saves.queue, [], () => 0, { all: 99, backlog: 99 }).ready;
   }
 
   /** Marks a save as being sent. */
   async mark(number: number): Promise<Save> {
-    const pending = this.outbox.find(idOf(number));
-    const sending = pending && (await this.outbox.markSending(pending, 1));
+    const pending = this.outbox.saves.find(idOf(number));
+    const sending = pending && (await this.outbox.delivery.mark(pending, 1));
     if (!sending) throw new Error(`${number} cannot be sent`);
     return sending;
   }
 
   settle(sending: Save, outcome: Outcome): Promise<Save | null> {
-    return this.outbox.settle(sending, outcome, {
+    return this.outbox.delivery.settle(sending, outcome, {
       now: 1,
       random: () => 0.5,
       isOwnFault: true,
@@ -86,11 +86,11 @@ export class CorrectionTill {
   }
 
   stateOf(number: number): string | undefined {
-    const save = this.outbox.find(idOf(number));
+    const save = this.outbox.saves.find(idOf(number));
     return save?.state === 'discarded' ? `discarded: ${save.heldReason}` : save?.state;
   }
 }
 
 function open(store: KillableStore): Promise<Outbox> {
-  return Outbox.open({ store, vault, now: () => 1, retention: 1_000 });
+  return openOutbox({ store, vault, now: () => 1, retention: 1_000 });
 }

@@ -1,7 +1,7 @@
 import { checked } from '../move/importFrom.ts';
 import type { Moved, MovedQueue } from '../outbox/movedQueue.ts';
 import { packQueue, takeOverQueue } from '../outbox/movingHouse.ts';
-import { Outbox } from '../outbox/outbox.ts';
+import { type Outbox, openOutbox } from '../outbox/openOutbox.ts';
 import { Vault } from '../vault/vault.ts';
 import { MemoryStore } from './memoryStore.ts';
 
@@ -10,13 +10,13 @@ export const ID = '1'.padStart(32, '0');
 export const CONSENT = { at: 5, noticeVersion: 'v3', operatorId: '3', marketing: false };
 
 /** A till with nothing in it; `key`: the byte that its data key is made of. */
-export function openOutbox(key: number): Promise<Outbox> {
+export function anOutbox(key: number): Promise<Outbox> {
   const options = { vault: new Vault(Buffer.alloc(32, key)), now: () => NOW, retention: 1_000 };
-  return Outbox.open({ store: new MemoryStore(), ...options });
+  return openOutbox({ store: new MemoryStore(), ...options });
 }
 
 export function register(outbox: Outbox, requestId = ID, parts: object = {}) {
-  return outbox.enqueue({
+  return outbox.intake.enqueue({
     requestId,
     origin: { brandId: '1', shopId: '2', operatorId: '3' },
     member: { mobile: '13800138001', name: '\u738b\u82b3', gender: 0, birthday: '1990-01-01' },
@@ -29,7 +29,7 @@ export function register(outbox: Outbox, requestId = ID, parts: object = {}) {
 
 /** What a till packs that has one save. */
 export async function aQueue(): Promise<MovedQueue> {
-  const outbox = await openOutbox(1);
+  const outbox = await anOutbox(1);
   await register(outbox);
   return packQueue(outbox).queue;
 }
@@ -37,14 +37,14 @@ export async function aQueue(): Promise<MovedQueue> {
 type Change = (save: Moved, queue: MovedQueue) => object;
 
 /** By somebody who has a passphrase of his own, and not what any till exports. */
-export async function importOf(change: Change, to = openOutbox(2)) {
+export async function importOf(change: Change, to = anOutbox(2)) {
   const queue = await aQueue();
   const hostile = { ...queue, ...change(queue.saves[0] as Moved, queue) };
   const till = await to;
-  const before = [...till.book.values()];
+  const before = [...till.saves.values()];
   const opened = checked(JSON.parse(JSON.stringify(hostile)), till);
   const result = opened.ok ? await takeOverQueue(till, opened.queue) : opened;
-  return { result, isUnchanged: [...till.book.values()].every((save, at) => save === before[at]) };
+  return { result, isUnchanged: [...till.saves.values()].every((save, at) => save === before[at]) };
 }
 
 type Body = Record<string, unknown>;

@@ -30,7 +30,7 @@ export async function openStore(
   });
   const store = new LowdbOutboxStore(adapter);
   const loaded = await store.load();
-  return { adapter, store, clock, ...loaded };
+  return { adapter, store, clock, ...loaded, saves: [...loaded.saves.values()] };
 }
 
 export const storePath = (name: string): string => `${FOLDER}/${name}`;

@@ -17,15 +17,12 @@ export class MemoryStore implements OutboxStore {
   #lastSequence = 0;
 
   async load(): Promise<LoadedOutbox> {
-    const saves = [...this.onDisk.values()].sort((a, b) => a.sequence - b.sequence);
+    const sorted = [...this.onDisk.values()].sort((a, b) => a.sequence - b.sequence);
+    const saves = new Map(sorted.map((save) => [save.requestId, save]));
     return { saves, lastSequence: this.#lastSequence, notices: [] };
   }
 
-  append(save: Save): Promise<WriteResult> {
-    return this.settle(save);
-  }
-
-  async settle(save: Save): Promise<WriteResult> {
+  async put(save: Save): Promise<WriteResult> {
     await Promise.resolve();
     return this.write(save);
   }

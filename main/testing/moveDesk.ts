@@ -78,8 +78,8 @@ export class MoveDesk {
 }
 
 /** How many saves a till has in each state that matters here. */
-export function states({ outbox: { counts } }: ReplayTill) {
-  const { pending, held, discarded, accepted } = counts;
+export function states({ outbox }: ReplayTill) {
+  const { pending, held, discarded, accepted } = outbox.saves.counts;
   return { pending, held, discarded, accepted };
 }
 

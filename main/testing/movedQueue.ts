@@ -2,7 +2,7 @@ import { openChecked } from '../move/importFrom.ts';
 import { packMovable } from '../move/movable.ts';
 import { sealQueue } from '../outbox/movedFile.ts';
 import { takeOverQueue } from '../outbox/movingHouse.ts';
-import type { Outbox } from '../outbox/outbox.ts';
+import type { Outbox } from '../outbox/openOutbox.ts';
 
 /** What a till would write into a file, without a disk. */
 export async function exportQueue(outbox: Outbox, passphrase: string) {

@@ -7,7 +7,7 @@ import { platformApp } from '../../app/outbox/platformApp.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import type { Provision } from '../../app/settings/provision.ts';
 import { GatewayClock } from '../gateway/gatewayClock.ts';
-import { Outbox } from '../outbox/outbox.ts';
+import { openOutbox } from '../outbox/openOutbox.ts';
 import { Replayer } from '../replay/replayer.ts';
 import type { WakeReason } from '../replay/sleeper.ts';
 import { Vault } from '../vault/vault.ts';
@@ -99,7 +99,7 @@ export class ReplayTill {
   async start(): Promise<this> {
     const { clock } = this;
     const vault = new Vault(Buffer.alloc(32, 1));
-    this.outbox = await Outbox.open({
+    this.outbox = await openOutbox({
       store: this.store,
       vault,
       now: clock.now,
@@ -109,7 +109,8 @@ export class ReplayTill {
       isMoving: () => this.isMoving(),
     });
     this.replayer = new Replayer({
-      outbox: this.outbox,
+      saves: this.outbox.saves,
+      delivery: this.outbox.delivery,
       client: {
         send: async (used, body) => {
           const requestId = String(JSON.parse(body).request_id);
@@ -142,7 +143,7 @@ export class ReplayTill {
   ) {
     const idOf = (one: number) => String(one).padStart(32, '0');
     const requestId = idOf(number);
-    const result = await this.outbox.enqueue({
+    const result = await this.outbox.intake.enqueue({
       requestId,
       origin: { brandId: this.brandId, shopId: '2', operatorId: '3' },
       member: { mobile },

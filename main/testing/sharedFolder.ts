@@ -160,7 +160,7 @@ export class Computer {
     });
     run.store = new LowdbOutboxStore(adapter);
     const { saves, lastSequence } = await run.store.load();
-    run.known.push(...saves.map(({ requestId }) => requestId));
+    run.known.push(...[...saves.values()].map(({ requestId }) => requestId));
     run.sequence = lastSequence;
     if (run === this.#run) run.state = 'running';
   }
@@ -171,7 +171,7 @@ export class Computer {
     if (run?.state !== 'running' || run.store === null) return null;
     const requestId = this.#shared.nextId();
     run.sequence += 1;
-    const result = await run.store.append(aSave({ requestId, sequence: run.sequence }));
+    const result = await run.store.put(aSave({ requestId, sequence: run.sequence }));
     if (result.ok) run.known.push(requestId);
     return { ...result, requestId };
   }

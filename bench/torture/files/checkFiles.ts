@@ -80,7 +80,7 @@ function checkSaves(kept: Kept, files: Files, till: Till): void {
   const lastLines = lastLinesOf(storeText(kept.files));
   const missing = [];
   for (const save of kept.saves) {
-    const found = till.outbox.find(save.requestId);
+    const found = till.outbox.saves.find(save.requestId);
     const line = lastLines.get(save.requestId) ?? '';
     if (found === undefined && stillThere.includes(line)) {
       throw new Error(`${save.requestId} stands in a file, and the till does not have it`);
@@ -138,7 +138,7 @@ function noticesOf({ notices, outbox }: Till): StoreNotice[] {
 }
 
 function requestIdsOf({ outbox }: Till): Set<string> {
-  return new Set([...outbox.book.values()].map((save) => save.requestId));
+  return new Set([...outbox.saves.values()].map((save) => save.requestId));
 }
 
 function isSame(one: Files, other: Files, name: string): boolean {

@@ -79,7 +79,7 @@ export async function keptTill(): Promise<Kept> {
     await till.outbox.housekeep(null);
     for (let number = SAVES / 2 + 1; number <= SAVES; number += 1) await enqueue(till, number);
     await settle(till, 3, 'rejected');
-    await till.outbox.discard(requestId(4), null);
+    await till.outbox.decisions.discard(requestId(4), null);
     await till.drafts.keep({
       requestId: 'd'.repeat(32),
       operatorId: '2392313',
@@ -89,7 +89,7 @@ export async function keptTill(): Promise<Kept> {
       isLocked: false,
     });
     await till.audit.record({ action: 'settings.opened', operatorId: null, slip: null });
-    const saves = [...till.outbox.book.values()];
+    const saves = [...till.outbox.saves.values()];
     await till.stop(0);
     return { files: await filesBelow(place), saves, brandId: provision.brandId };
   } finally {
@@ -98,19 +98,19 @@ export async function keptTill(): Promise<Kept> {
 }
 
 export async function enqueue(till: Till, number: number): Promise<void> {
-  const result = await till.outbox.enqueue(intention(number));
+  const result = await till.outbox.intake.enqueue(intention(number));
   if (!result.ok) throw new Error(`not saved: ${result.failure}`);
 }
 
 async function settle(till: Till, number: number, kind: 'accepted' | 'rejected'): Promise<void> {
-  const pending = till.outbox.find(requestId(number));
-  const sending = pending && (await till.outbox.markSending(pending, Date.now()));
+  const pending = till.outbox.saves.find(requestId(number));
+  const sending = pending && (await till.outbox.delivery.mark(pending, Date.now()));
   if (!sending) throw new Error('not marked');
   const words = { code: '0', subCode: '', text: '', traceId: '' };
   const outcome =
     kind === 'accepted' ? { ...words, class: kind, customerId: '7' } : { ...words, class: kind };
   const context = { now: Date.now(), random: () => 0, isOwnFault: false, isEverybodys: false };
-  if ((await till.outbox.settle(sending, outcome, context)) === null)
+  if ((await till.outbox.delivery.settle(sending, outcome, context)) === null)
     throw new Error('not settled');
 }
 

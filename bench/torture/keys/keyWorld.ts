@@ -96,12 +96,12 @@ export class KeyWorld {
       .reduce((sum, count) => sum + (Number.isNaN(count) ? 1e6 : count), 0);
     for (const [number, { isSent, isForgotten, isBurnt }] of this.#owed.all) {
       if (isBurnt) continue;
-      const found = till.outbox.find(requestId(number));
+      const found = till.outbox.saves.find(requestId(number));
       if (found === undefined) continue;
       if (isForgotten) throw new Error(`${number} has come back after it was forgotten`);
       if ((found.state === 'accepted') !== isSent)
         throw new Error(`${number} is ${found.state}, and was ${isSent ? '' : 'not '}sent`);
-      if (!isSent && !(till.outbox.openBody(found) ?? '').includes(requestId(number)))
+      if (!isSent && !(till.outbox.contents.openBody(found) ?? '').includes(requestId(number)))
         throw new Error(`${number} does not open`);
     }
     // Whatever goes aside or comes back, nobody has touched the trail.
@@ -114,14 +114,14 @@ export class KeyWorld {
   /** What this till owes, and has not got. */
   #missing(): number[] {
     return this.#owed.all.flatMap(([number, { isSent, isBurnt }]) =>
-      isSent || isBurnt || this.#till?.outbox.find(requestId(number)) !== undefined ? [] : [number],
+      isSent || isBurnt || this.#till?.outbox.saves.find(requestId(number)) !== undefined ? [] : [number],
     );
   }
 
   async save(): Promise<void> {
     const number = this.#owed.next;
     const save = { ...intention(number), consent: { ...agreed, at: this.#clock.now() } };
-    const result = await this.#till?.outbox.enqueue(save);
+    const result = await this.#till?.outbox.intake.enqueue(save);
     if (result?.ok) this.#owed.acknowledge(number);
   }
 
@@ -145,7 +145,7 @@ export class KeyWorld {
     await this.#recoveries.forget();
     const outbox = this.#till?.outbox;
     if (outbox === undefined) return;
-    const isHere = (number: number) => outbox.find(requestId(number)) !== undefined;
+    const isHere = (number: number) => outbox.saves.find(requestId(number)) !== undefined;
     // What lies in a folder that was set aside is not forgotten: it comes back with what has become of it.
     const here = this.#owed.all.filter(([number]) => isHere(number));
     await outbox.housekeep(null);

@@ -1,4 +1,4 @@
-import { STALE_AFTER_MILLISECONDS } from '../../../app/outbox/transitions.ts';
+import { STALE_AFTER_MILLISECONDS } from '../../../app/outbox/doubt.ts';
 
 /** What has become of a save that was acknowledged. */
 interface Known {

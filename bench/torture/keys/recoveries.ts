@@ -125,7 +125,7 @@ export class Recoveries {
 
   /** Whether the other till knows of a save. */
   has(number: number): boolean {
-    return this.#other?.outbox.find(requestId(number)) !== undefined;
+    return this.#other?.outbox.saves.find(requestId(number)) !== undefined;
   }
 
   /** The other till sends what it may send by itself. */

@@ -31,15 +31,15 @@ export async function sendAll(
   owed: Owed,
   isFromHere: boolean,
 ): Promise<void> {
-  await outbox.holdStale(clock.now);
+  await outbox.delivery.holdStale(clock.now);
   for (const [number] of owed.all) {
-    const pending = outbox.find(requestId(number));
+    const pending = outbox.saves.find(requestId(number));
     if (pending?.state !== 'pending') continue;
     owed.leave(number, clock.now(), isFromHere);
-    const sending = await outbox.markSending(pending, clock.now());
+    const sending = await outbox.delivery.mark(pending, clock.now());
     if (sending === null) throw new Error('not marked');
     const words = { code: '0', subCode: '', text: '', traceId: '' };
-    await outbox.settle(
+    await outbox.delivery.settle(
       sending,
       { ...words, class: 'accepted', customerId: '7' },
       { now: clock.now(), random: () => 0, isOwnFault: false, isEverybodys: false },

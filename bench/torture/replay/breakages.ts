@@ -3,6 +3,7 @@ import { type Breakage, printedBy } from '../brokenProgram.ts';
 
 const replayer = 'main/replay/replayer.ts';
 const queue = 'app/outbox/personQueue.ts';
+const doubt = 'app/outbox/doubt.ts';
 const transitions = 'app/outbox/transitions.ts';
 const policy = 'app/replay/replayPolicy.ts';
 const home = 'app/outbox/home.ts';
@@ -24,7 +25,7 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
   'sent before the mark is on disk': {
     file: replayer,
     find: 'await this.#mark(pending)',
-    put: '(void this.#mark(pending), outbox.find(pending.requestId) ?? null)',
+    put: '(void this.#mark(pending), this.#options.saves.find(pending.requestId) ?? null)',
   },
   'the answer is never settled': {
     file: replayer,
@@ -47,14 +48,14 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
     put: 'continue;',
   },
   'nothing is ever stale': {
-    file: transitions,
+    file: doubt,
     find: 'STALE_AFTER_MILLISECONDS = 24 *',
     put: 'STALE_AFTER_MILLISECONDS = 24_000 *',
   },
   'unknown since the start, not since the send': {
     file: transitions,
-    find: 'withUnknownOutcome(save, save.sentAt ?? now)',
-    put: 'withUnknownOutcome(save, now)',
+    find: 'inDoubtSince(save, save.sentAt ?? now)',
+    put: 'inDoubtSince(save, now)',
   },
   'what was being sent stays so at the start': {
     file: transitions,
@@ -88,7 +89,7 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
   },
   'a stale save keeps its person waiting for ever': {
     file: 'main/replay/staleness.ts',
-    find: ' || outbox.queue.isBlocked(save);',
+    find: ' || saves.queue.isBlocked(save);',
     put: ';',
   },
   'a portal page is success': {
@@ -113,7 +114,7 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
   },
   'the start forgets who was held before': {
     file: replayer,
-    find: 'this.#policy.recall(outbox.book.values(), (save) => outbox.fits(save));',
+    find: 'this.#policy.recall(saves.values(), (save) => delivery.fits(save));',
     put: '',
   },
   'an unexpected shape is an unreachable gateway': {
@@ -142,7 +143,7 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
     put: 'if (!Number.isNaN(date)) gatewayClock.learn(dateHeader);',
   },
   'a doubt that a wrong clock has dated ahead stays so': {
-    file: 'app/outbox/transitions.ts',
+    file: doubt,
     find: 'Math.min(save.firstUnknownAt ?? since, since)',
     put: 'save.firstUnknownAt ?? since',
   },
@@ -198,21 +199,21 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
   },
   'what was held for its app never comes back': {
     file: binding,
-    find: 'fits(save, present) ? stored.store(backHome(save)) : undefined;',
+    find: 'fits(save, present) ? writer.store(backHome(save)) : undefined;',
     put: 'undefined;',
   },
   'what does not fit is not held': {
     file: replayer,
-    find: '!(await outbox.align())',
-    put: 'outbox.counts.held < 0',
+    find: '!(await delivery.align())',
+    put: 'saves.counts.held < 0',
   },
   'an import is sent whatever its age': {
-    file: 'app/outbox/arrival.ts',
+    file: doubt,
     find: "return isTimely || save.state !== 'pending' ? arrived",
     put: 'return isTimely || true ? arrived',
   },
   'an import counts as never sent': {
-    file: 'app/outbox/arrival.ts',
+    file: doubt,
     find: 'mayHaveLeft(save, exportedAt, now)',
     put: 'save',
   },

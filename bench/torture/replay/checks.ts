@@ -22,7 +22,7 @@ function everySaveIsSettled(world: World): string[] {
   const effects = new Set(effectsOf(world).map(({ requestId }) => requestId));
   let held = 0;
   for (const { requestId, state, heldReason } of expectations.saves.values()) {
-    const save = till?.outbox.find(requestId);
+    const save = till?.outbox.saves.find(requestId);
     if (state === 'pending' || state === 'sending') problems.push(`${requestId} is still ${state}`);
     if (state === 'held') held += 1;
     if (state === 'accepted' && !effects.has(requestId)) {
@@ -33,7 +33,7 @@ function everySaveIsSettled(world: World): string[] {
       problems.push(`${requestId} is ${save?.state} (${reason}), not ${state} (${heldReason})`);
     }
   }
-  const counted = till?.outbox.counts.held;
+  const counted = till?.outbox.saves.counts.held;
   if (counted !== held) problems.push(`${counted} are counted as held, not ${held}`);
   return problems;
 }

@@ -42,7 +42,7 @@ export class Counter {
   save({ outbox, replayer }: Till, member: Member, corrected: string | null): void {
     const intention = this.intend(member, corrected);
     const { requestId } = intention;
-    void outbox.enqueue(intention).then((result) => {
+    void outbox.intake.enqueue(intention).then((result) => {
       if (!result.ok) return;
       this.#expectations.acknowledged(requestId);
       replayer.notice(result.save);
@@ -82,7 +82,7 @@ export class Counter {
     till: Till,
   ): void {
     const chosen = this.intentions[which % Math.max(1, this.intentions.length)];
-    const save = till.outbox.find(chosen?.requestId ?? '');
+    const save = till.outbox.saves.find(chosen?.requestId ?? '');
     if (chosen === undefined || save === undefined) return;
     if (decision !== 'correct') this.#decide(till, chosen.requestId, decision);
     else if (save.state === 'held' && save.brandId === this.#settings.belonging().brand)
@@ -97,9 +97,9 @@ export class Counter {
   ): void {
     this.#expectations.asked(requestId, decision);
     const decide = {
-      discard: () => outbox.discard(requestId, null),
-      'take back': () => outbox.takeBack(requestId),
-      'send again': () => outbox.sendAgain(requestId),
+      discard: () => outbox.decisions.discard(requestId, null),
+      'take back': () => outbox.decisions.takeBack(requestId),
+      'send again': () => outbox.decisions.sendAgain(requestId),
     };
     void decide[decision]().then((save) => {
       this.#expectations.decided(requestId);
@@ -112,15 +112,15 @@ export class Counter {
 
   /** As the handlers of the window's calls do it, with all that is held of one other app. */
   decideForAll(decision: 'go on' | 'discard', till: Till): void {
-    const [group] = till.outbox.otherApps();
+    const [group] = till.outbox.apps.otherApps();
     if (group === undefined) return;
-    const ids = till.outbox.heldOf(group).map(({ requestId }) => requestId);
+    const ids = till.outbox.apps.heldOf(group).map(({ requestId }) => requestId);
     if (decision === 'discard') {
       for (const requestId of ids) this.#decide(till, requestId, 'discard');
       return;
     }
     for (const requestId of ids) this.#expectations.asked(requestId, 'go on');
-    void till.outbox.goOn(group).then(() => {
+    void till.outbox.apps.goOn(group).then(() => {
       for (const requestId of ids) this.#expectations.goneOn(requestId);
       till.replayer.wake('answer');
     });

@@ -52,11 +52,7 @@ export class MortalStore implements OutboxStore {
     return this.#disk.load();
   }
 
-  append(save: Save): Promise<WriteResult> {
-    return this.settle(save);
-  }
-
-  async settle(save: Save): Promise<WriteResult> {
+  async put(save: Save): Promise<WriteResult> {
     if (!this.#life.deal()) return never();
     this.#watcher.begun(save);
     const writing = { save, begunAt: this.#now() };

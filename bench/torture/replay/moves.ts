@@ -1,12 +1,6 @@
 import fc from 'fast-check';
 import type { MovedQueue } from '../../../main/outbox/movedQueue.ts';
-import {
-  closeMoved,
-  markExported,
-  packQueue,
-  takeOverQueue,
-  unmarkExported,
-} from '../../../main/outbox/movingHouse.ts';
+import { packQueue, takeOverQueue } from '../../../main/outbox/movingHouse.ts';
 import type { MemoryStore } from '../../../main/testing/memoryStore.ts';
 import type { ModelFile } from './away.ts';
 import type { Expectations } from './expectations.ts';
@@ -81,10 +75,10 @@ export class Files {
     const { queue, requestIds } = packQueue(outbox);
     const model = expectations.away.pack(clock.now());
     expectations.away.leave(model);
-    const marks = await markExported(outbox, requestIds, queue.exportedAt);
+    const marks = await outbox.lending.mark(requestIds, queue.exportedAt);
     if (!marks.isStored) {
       expectations.away.takeBack();
-      await unmarkExported(outbox, marks);
+      await outbox.lending.unmark(marks);
     }
     expectations.away.left();
     if (!marks.isStored) return;
@@ -94,7 +88,7 @@ export class Files {
       expectations.broken.push(`the file has ${requestIds.join()}, not ${expected.join()}`);
     }
     for (const requestId of requestIds) expectations.asked(requestId, 'move');
-    await closeMoved(outbox, requestIds);
+    await outbox.lending.close(requestIds);
     for (const requestId of requestIds) expectations.decided(requestId);
   }
 }

@@ -1,6 +1,6 @@
 import type { Intention } from '../../../main/outbox/intention.ts';
 import { packQueue } from '../../../main/outbox/movingHouse.ts';
-import { Outbox } from '../../../main/outbox/outbox.ts';
+import { type Outbox, openOutbox } from '../../../main/outbox/openOutbox.ts';
 import { MemoryStore } from '../../../main/testing/memoryStore.ts';
 import { Vault } from '../../../main/vault/vault.ts';
 import { expectNew } from './expectation.ts';
@@ -23,7 +23,7 @@ export class OtherTill {
 
   async save(intention: Intention): Promise<void> {
     const outbox = await this.#outbox;
-    await outbox.enqueue(intention);
+    await outbox.intake.enqueue(intention);
     this.#line.add(intention.requestId, this.#now());
   }
 
@@ -39,6 +39,6 @@ export class OtherTill {
   }
 
   #open(): Promise<Outbox> {
-    return Outbox.open({ store: new MemoryStore(), vault, now: this.#now, retention: 1 });
+    return openOutbox({ store: new MemoryStore(), vault, now: this.#now, retention: 1 });
   }
 }

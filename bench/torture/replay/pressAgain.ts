@@ -23,9 +23,9 @@ export async function pressAgain(
 ): Promise<string | null> {
   const { requestId, member } = intention;
   // What is forgotten, or away in a file, is another intention under an id that no page would give.
-  if (outbox.find(requestId) === undefined) return null;
+  if (outbox.saves.find(requestId) === undefined) return null;
   const pressed = isOther ? { ...intention, member: { ...member, name: 'other' } } : intention;
-  const result = await outbox.enqueue(pressed);
+  const result = await outbox.intake.enqueue(pressed);
   if (isOther) return result.ok ? `${requestId} is confirmed for other content` : null;
   const isSame = result.ok && !result.isNew && result.save.requestId === requestId;
   return isSame ? null : `${requestId} is not confirmed for its own content`;

@@ -5,7 +5,7 @@ import type { Randomness } from '../../../app/replay/backoff.ts';
 import { type GatewayAccount, GatewayClient } from '../../../main/gateway/gatewayClient.ts';
 import { GatewayClock } from '../../../main/gateway/gatewayClock.ts';
 import { Lines } from '../../../main/gateway/lines.ts';
-import { Outbox } from '../../../main/outbox/outbox.ts';
+import { type Outbox, openOutbox } from '../../../main/outbox/openOutbox.ts';
 import { Replayer } from '../../../main/replay/replayer.ts';
 import type { WakeReason } from '../../../main/replay/sleeper.ts';
 import type { MemoryStore } from '../../../main/testing/memoryStore.ts';
@@ -67,7 +67,7 @@ export async function startTill(around: Surroundings, isSending = true): Promise
     watcher: witness,
   });
   const home = () => homeOf({ brandId: around.places.belonging.brand, gateway: account() });
-  const outbox = await Outbox.open({
+  const outbox = await openOutbox({
     store,
     vault,
     now: clock.now,
@@ -83,7 +83,8 @@ export async function startTill(around: Surroundings, isSending = true): Promise
     timeoutMilliseconds: 0,
   });
   const replayer = new Replayer({
-    outbox,
+    saves: outbox.saves,
+    delivery: outbox.delivery,
     client: {
       send: async (used, body) => {
         witness.sends(used, body);

@@ -104,7 +104,7 @@ export class World {
     const end = this.clock.monotonic() + PATIENCE;
     for (let rest = 10 * 60_000; this.clock.monotonic() < end; rest = HOUR) {
       await this.#pass(rest);
-      if (till.outbox.queue.size === 0 || this.expectations.broken.length > 0) break;
+      if (till.outbox.saves.queue.size === 0 || this.expectations.broken.length > 0) break;
       // Somebody comes by now and then: only others can show that a save alone is odd.
       if (this.#network.hasOdd && this.clock.monotonic() < end - HOUR) this.#counter.crowd(till, 1);
     }

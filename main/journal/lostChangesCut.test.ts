@@ -6,9 +6,8 @@ import { numberedSave, openStore, storePath, watermarkPath } from '../testing/jo
 import { PowerDisk } from '../testing/powerDisk.ts';
 import { VirtualClock } from '../testing/virtualClock.ts';
 import { Vault } from '../vault/vault.ts';
-import { doubted } from './doubtLost.ts';
 import { LowdbOutboxStore } from './lowdbOutboxStore.ts';
-import { Outbox } from './outbox.ts';
+import { type Outbox, openOutbox } from './openOutbox.ts';
 
 const NOW = Date.UTC(2026, 10, 24);
 const vault = new Vault(Buffer.alloc(32, 7));
@@ -27,9 +26,9 @@ function randomOf(seed: number): () => number {
 async function filesOfFive() {
   const disk = new PowerDisk();
   const { store } = await openStore(disk);
-  for (let sequence = 1; sequence <= 5; sequence += 1) await store.append(numberedSave(sequence));
+  for (let sequence = 1; sequence <= 5; sequence += 1) await store.put(numberedSave(sequence));
   const before = disk.contents();
-  await store.settle(numberedSave(5, 1));
+  await store.put(numberedSave(5, 1));
   await store.close();
   return { before, after: disk.contents() };
 }
@@ -48,7 +47,7 @@ async function anEarlierCopy() {
 }
 
 /** The queue as a till opens it. */
-function openOutbox(disk: PowerDisk): Promise<Outbox> {
+function openQueue(disk: PowerDisk): Promise<Outbox> {
   const adapter = new JournalAdapter({
     disk: patientDisk(disk, () => Promise.resolve()),
     clock: new VirtualClock(),
@@ -56,10 +55,9 @@ function openOutbox(disk: PowerDisk): Promise<Outbox> {
     watermarkPath,
     now: () => NOW,
     fillAhead: 8 * 1024,
-    asLost: (saves, found) => doubted(saves, found, NOW),
   });
   const store = new LowdbOutboxStore(adapter);
-  return Outbox.open({ store, vault, now: () => NOW, retention: 1e15 });
+  return openOutbox({ store, vault, now: () => NOW, retention: 1e15 });
 }
 
 test.each([
@@ -75,12 +73,12 @@ test.each([
       for (let time = 0; time < 5; time += 1) {
         const disk = PowerDisk.of(files, random);
         disk.cutAt = cut;
-        void openOutbox(disk).then(() => {
+        void openQueue(disk).then(() => {
           isOpened = true;
         });
         for (let turn = 0; turn < 20; turn += 1) await endOfTurn();
-        const found = await openOutbox(disk.afterCut());
-        const open = found.unfinished();
+        const found = await openQueue(disk.afterCut());
+        const open = found.saves.unfinished();
         expect(open.length).toBeGreaterThan(3);
         expect(open.filter(({ firstUnknownAt }) => firstUnknownAt === null)).toEqual([]);
       }
@@ -92,10 +90,21 @@ test('where the disk takes no new snapshot, the doubt of all goes with the first
   const disk = PowerDisk.of(await withLostLines());
   disk.fault = (call, _number, path) =>
     call === 'open' && path.includes('.snapshot') ? 'EACCES' : null;
-  const outbox = await openOutbox(disk);
-  const { requestId } = outbox.unfinished()[0] ?? {};
-  await outbox.discard(requestId ?? '', null);
+  const outbox = await openQueue(disk);
+  const { requestId } = outbox.saves.unfinished()[0] ?? {};
+  await outbox.decisions.discard(requestId ?? '', null);
   const stored = await openStore(PowerDisk.of(disk.contents()));
   const open = stored.saves.filter(({ state }) => state === 'pending');
   expect(open.map(({ firstUnknownAt }) => firstUnknownAt)).toEqual([2, 4, 5]);
+});
+
+test('where the disk takes nothing at all, what is open is in doubt all the same', async () => {
+  const disk = PowerDisk.of(await withLostLines());
+  const before = disk.contents();
+  disk.fault = (call) => (call === 'read' || call === 'list' ? null : 'EROFS');
+  const outbox = await openQueue(disk);
+  const open = outbox.saves.unfinished();
+  expect(open.map(({ firstUnknownAt }) => firstUnknownAt)).toEqual([1, 2, 4, 5]);
+  expect(outbox.notices.map(({ code }) => code)).toContain('store.read-only');
+  expect(disk.contents()).toEqual(before);
 });

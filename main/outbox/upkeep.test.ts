@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { aSave } from '../../app/outbox/aSave.fixture.ts';
 import type { Save } from '../../app/outbox/save.ts';
-import { outlived } from './retention.ts';
+import { outlived } from './upkeep.ts';
 
 const DAY = 24 * 60 * 60_000;
 const now = Date.UTC(2026, 10, 24);

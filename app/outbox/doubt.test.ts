@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { arrive, whyStale } from './arrival.ts';
+import { arrive, whyStale } from './doubt.ts';
 import { aSave } from './aSave.fixture.ts';
 
 const minute = 60_000;

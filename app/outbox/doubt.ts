@@ -1,0 +1,101 @@
+import { hold } from './hold.ts';
+import type { Save } from './save.ts';
+
+/**
+ * The 24-hour rule, all of it. A save is in doubt since `firstUnknownAt` where it may have taken effect without anybody
+ * here knowing: after a send without an answer, since a file with it has gone to another till, in a store that has lost
+ * what became of it. As long as the gateway surely knows its id, sending it again is safe. After a day it may have
+ * forgotten, and would overwrite newer data: then the save waits for a person. What time it is, and how much of it has
+ * passed since a call, is worked out elsewhere (`main/replay/staleness.ts`). All times are ms since 1970.
+ */
+export const STALE_AFTER_MILLISECONDS = 24 * 60 * 60 * 1_000;
+
+/** A time that lies further ahead than this was written, or is read, by a clock that is wrong (ms). */
+const CLOCK_TOLERANCE = 5 * 60 * 1_000;
+
+/** Whether what has been in doubt since `since` has been so for too long. */
+export function isTooLongAgo(since: number, now: number): boolean {
+  return now - since > STALE_AFTER_MILLISECONDS;
+}
+
+/** What has been in doubt since before this moment has been so for too long. */
+export function staleBefore(now: number): number {
+  return now - STALE_AFTER_MILLISECONDS;
+}
+
+/** The latest time that is surely too long ago for anything to be sent by itself. */
+export function tooLongAgo(now: number): number {
+  return staleBefore(now) - 1;
+}
+
+/** True when the save may only be sent after a person has looked at it. */
+export function isStale({ firstUnknownAt }: Pick<Save, 'firstUnknownAt'>, now: number): boolean {
+  return firstUnknownAt !== null && isTooLongAgo(firstUnknownAt, now);
+}
+
+/** A save that waits and is stale, held for a person; null where it is not. */
+export function heldAsStale(save: Save, now: number): Save | null {
+  if (save.state !== 'pending' || !isStale(save, now)) return null;
+  return hold(save, whyStale(save), now);
+}
+
+/** Why a save is held whose outcome has been unknown for too long: only since its export, or since a send. */
+export function whyStale({ imported, firstUnknownAt }: Save): 'stale' | 'late-import' {
+  return imported !== null && imported.exportedAt === firstUnknownAt ? 'late-import' : 'stale';
+}
+
+/**
+ * The outcome is unknown since a call at `since`, or for longer. An older date that lies ahead of it is a wrong clock's,
+ * and of a call that the gateway refused for its timestamp: it must not make this one younger.
+ */
+export function inDoubtSince(save: Save, since: number): Save {
+  return { ...save, firstUnknownAt: Math.min(save.firstUnknownAt ?? since, since) };
+}
+
+/**
+ * A save that may have been sent from `since` on without anybody here knowing. Where that lies ahead of `now`, one of
+ * the two clocks is wrong, and nobody knows how long ago it was: too long.
+ */
+export function mayHaveLeft(save: Save, since: number, now: number): Save {
+  const doubted = inDoubtSince(save, since);
+  return isAhead(since, now) ? inDoubtSince(doubted, tooLongAgo(now)) : doubted;
+}
+
+/**
+ * A save as it arrives from another till. The same file may have been imported elsewhere and sent from there, so
+ * from its date on nobody knows what has become of what is in it: as for a send without an answer, a day later
+ * the gateway may have forgotten the id. Then it is held, and so it is where one of the two clocks must be
+ * wrong: then nobody knows how long ago, and for everything in it that counts as too long. `now`: by the best clock
+ * that there is.
+ */
+export function arrive(save: Save, exportedAt: number, now: number): Save {
+  const settledAt = save.state === 'held' ? now : null;
+  const arrived = { ...mayHaveLeft(save, exportedAt, now), settledAt };
+  const isTimely = !isAhead(exportedAt, now) && !isTooLongAgo(exportedAt, now);
+  return isTimely || save.state !== 'pending' ? arrived : hold(arrived, 'late-import', now);
+}
+
+/** What a till that lends a save out knows of it: in doubt since `since`, or, where it was not lent (null), not at all. */
+export function lent(save: Save, since: number | null): Save {
+  const { firstUnknownAt } = save;
+  if (since !== null && firstUnknownAt !== null && firstUnknownAt <= since) return save;
+  return { ...save, firstUnknownAt: since };
+}
+
+/**
+ * A version that has come to the disk. Where what is known of the save (`known`) was dated again meanwhile, and the
+ * version still has the date of before, it gets the new one: on the disk with its next change.
+ */
+export function asDatedMeanwhile(
+  stored: Save,
+  before: Save | undefined,
+  known: Save | undefined,
+): Save {
+  const [then, now] = [before?.firstUnknownAt, known?.firstUnknownAt];
+  const isLate = known !== undefined && now !== then && stored.firstUnknownAt === then;
+  return isLate ? { ...stored, firstUnknownAt: now ?? null } : stored;
+}
+
+function isAhead(time: number, now: number): boolean {
+  return time - now > CLOCK_TOLERANCE;
+}

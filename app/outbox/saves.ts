@@ -1,0 +1,36 @@
+import type { Acceptances } from './acceptances.ts';
+import type { AppCounts } from './appCounts.ts';
+import type { OutboxCounts } from './outboxView.ts';
+import type { WaitingSaves } from './personQueue.ts';
+import type { Save, SaveState } from './save.ts';
+import type { SequenceList } from './sequenceList.ts';
+
+/** Every save of this till, for whoever only looks: nothing is changed through it. */
+export interface Saves {
+  /** What waits or is being sent. */
+  readonly queue: WaitingSaves;
+  readonly counts: Readonly<OutboxCounts>;
+  /** When which save was accepted. */
+  readonly acceptances: Pick<Acceptances, 'countSince' | 'since'>;
+  /** What waits to be sent, and what is held for its app, by what it was made for. */
+  readonly waitingByApp: Pick<AppCounts, 'values'>;
+  readonly heldByApp: Pick<AppCounts, 'values'>;
+  find(requestId: string): Save | undefined;
+  findBySequence(sequence: number): Save | undefined;
+  /** Oldest first. */
+  values(): IterableIterator<Save>;
+  /** The sequences of one state, or of all. */
+  sequences(state: SaveState | 'all'): Pick<SequenceList, 'size' | 'has' | 'latest' | 'newestFirst'>;
+  /** The latest saves, newest first. */
+  recent(count: number): Save[];
+  /** Everything that is not accepted or discarded, oldest first: what moves to another till. */
+  unfinished(): Save[];
+  /** Unfinished saves whose outcome has been unknown since before `moment` (ms since 1970). */
+  unknownSinceBefore(moment: number): Save[];
+  /** The saves with one identity key, oldest first. */
+  ofPerson(identityKey: string): Save[];
+  /** The latest correction of a save that still stands, apart from `except`, or undefined. */
+  correctionOf(original: Save, except?: Save): Save | undefined;
+  /** What a save corrects, while this till knows it, or undefined. */
+  originalOf(correction: Save): Save | undefined;
+}

@@ -1,0 +1,21 @@
+import type { ConnectionReport } from '../../app/settings/connectionTest.ts';
+import type { Clock } from '../replay/sleeper.ts';
+import type { GatewayAccount } from './gatewayClient.ts';
+import type { Post } from './line.ts';
+import { testConnection } from './testConnection.ts';
+import { Turnstile } from './turnstile.ts';
+
+/**
+ * Connection tests: more than a person asks for, too few to look round a network with. A till without settings asks
+ * nobody for a PIN, and tests whatever address stands in the form.
+ */
+const TESTS = { burst: 10, every: 6_000, places: 3 };
+
+/** Sends one harmless call with an account, and says how far it came; null where too many wait for that. */
+export function connectionTests(
+  post: Post,
+  clock: Clock,
+): (account: GatewayAccount) => Promise<ConnectionReport | null> {
+  const tests = new Turnstile({ clock, ...TESTS });
+  return (account) => tests.pass(() => testConnection(account, { post, now: clock.now }));
+}

@@ -1,0 +1,78 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { StoreNotice } from '../app/outbox/outboxView.ts';
+import { QUEUE_PER } from '../app/settings/queuePer.ts';
+import { AuditTrail } from './audit/auditTrail.ts';
+import type { Disk } from './disk/disk.ts';
+import { realDisk } from './disk/realDisk.ts';
+import { removeLeftovers } from './files/removeLeftovers.ts';
+import { besideFolder, setLinksAside } from './files/setLinksAside.ts';
+import type { Hold } from './lease/hold.ts';
+import { leasedDisk } from './lease/leasedDisk.ts';
+import type { Log } from './log.ts';
+import type { Clock } from './replay/sleeper.ts';
+import { PIN_FILE } from './settings/pinFile.ts';
+import type { KeyWrappers } from './vault/dataKey.ts';
+import type { DataKeys } from './vault/dataKeys.ts';
+import { keyOfTill } from './vault/keyOfFolder.ts';
+import { wrappersOf } from './vault/keyWrappers.ts';
+import type { Vault } from './vault/vault.ts';
+import type { TillWrappers } from './vault/wrappersHere.ts';
+
+export interface OpenFolderOptions extends TillWrappers {
+  /** The data folder; it must exist. */
+  folder: string;
+  hold: Hold;
+  clock: Clock;
+  log: Log;
+  /** Called when the audit trail has something else to tell. */
+  onChanged: () => void;
+}
+
+/** What opens and guards everything else in the data folder. */
+export interface OpenedFolder {
+  disk: Disk;
+  /** The mark in the second place. */
+  markPath: string;
+  wrappers: KeyWrappers;
+  keys: DataKeys;
+  vault: Vault;
+  audit: AuditTrail;
+  notices: StoreNotice[];
+}
+
+/** Opens the data key and the audit trail. Throws `KeyClosedError` where the key does not open now. */
+export async function openFolder(options: OpenFolderOptions): Promise<OpenedFolder> {
+  const { folder, hold, clock, log, chooseWrapper, onChanged } = options;
+  const disk = leasedDisk(realDisk, hold);
+  const [markPath, headPath] = [besideFolder(folder, 'mark'), besideFolder(folder, 'audit')];
+  const notices: StoreNotice[] = await setLinksAside(folder, [markPath, headPath], clock.now());
+  const choices = chooseWrapper === undefined ? [] : QUEUE_PER.map(chooseWrapper);
+  const wrappers = wrappersOf(
+    options.keyWrapper,
+    options.formerWrappers,
+    choices.map(({ protection }) => protection),
+  );
+  const keys = await keyOfTill(folder, wrappers, clock.now());
+  for (const left of await removeLeftovers(folder)) log.warn('leftover stays', { ...left });
+  if (keys.protection === 'none') {
+    notices.push({ code: 'store.weak-protection', detail: 'no-system-key-store' });
+  }
+  const vault = keys.vault();
+  const audit = await AuditTrail.open({
+    disk,
+    folder,
+    headPlaces: [headPath, join(folder, 'audit.head')],
+    mark: (text) => vault.trailMark(text),
+    // That file is not made before the trail.
+    isExpected: existsSync(join(folder, PIN_FILE)),
+    isKeyNew: keys.isNew,
+    now: clock.now,
+    clock,
+    onChanged,
+  });
+  if (hold.isFromElsewhere)
+    await audit.owe({ action: 'folder.taken-over', operatorId: null, slip: null });
+  if (keys.isRenewed) await audit.owe({ action: 'key.replaced', operatorId: null, slip: null });
+  return { disk, markPath, wrappers, keys, vault, audit, notices };
+}

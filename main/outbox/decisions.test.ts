@@ -1,0 +1,205 @@
+import { describe, expect, test } from 'vitest';
+import { aSave } from '../../app/outbox/aSave.fixture.ts';
+import type { Save } from '../../app/outbox/save.ts';
+import { MemoryStore } from '../testing/memoryStore.ts';
+import { CorrectedSaves } from './correctedSaves.ts';
+import { Decisions } from './decisions.ts';
+import { SaveWriter } from './saveWriter.ts';
+import { Upkeep } from './upkeep.ts';
+
+const [NOW, GATEWAY_NOW] = [50_000, 70_000];
+const refusal = { ok: false, failure: 'store.disk-full', detail: 'ENOSPC' } as const;
+const held = (sequence: number, parts: Partial<Save> = {}) =>
+  aSave({ sequence, state: 'held', heldReason: 'rejected', settledAt: 1, ...parts });
+const correctionOf = (original: Save, sequence: number, parts: Partial<Save> = {}) =>
+  aSave({ sequence, correctionOf: original.requestId, ...parts });
+
+async function decidingOn(...known: Save[]) {
+  const store = new MemoryStore();
+  const writer = new SaveWriter({ store, now: () => NOW }, { saves: new Map(), notices: [] });
+  for (const save of known) await writer.append(save);
+  store.writes = 0;
+  const clock: { known: number | null } = { known: GATEWAY_NOW };
+  const corrected = new CorrectedSaves(writer);
+  const decisions = new Decisions({
+    writer,
+    corrected,
+    home: () => null,
+    now: () => NOW,
+    knownTime: () => clock.known,
+  });
+  const upkeep = new Upkeep({ writer, store, now: () => NOW, retention: 1e12 });
+  return { store, writer, saves: writer.saves, clock, corrected, decisions, upkeep };
+}
+
+describe('a discard', () => {
+  test('by a person is dated by the gateway’s clock, for a move by the till’s', async () => {
+    const { decisions } = await decidingOn(held(1), held(2));
+    expect(await decisions.discard(held(1).requestId, null)).toMatchObject({
+      state: 'discarded',
+      heldReason: null,
+      settledAt: GATEWAY_NOW,
+    });
+    expect(await decisions.discard(held(2).requestId, 'moved')).toMatchObject({
+      heldReason: 'moved',
+      settledAt: NOW,
+    });
+  });
+
+  test('while nobody knows the gateway’s time is dated as soon as somebody does, and once', async () => {
+    const [one, moved] = [held(1), held(2)];
+    const { store, saves, clock, decisions, upkeep } = await decidingOn(one, moved, held(3));
+    clock.known = null;
+    expect(await decisions.discard(one.requestId, null)).toMatchObject({ settledAt: null });
+    await decisions.discard(moved.requestId, 'moved');
+    store.writes = 0;
+    await upkeep.run(80_000);
+    await upkeep.run(90_000);
+    expect(store.onDisk.get(one.requestId)).toMatchObject({ settledAt: 80_000 });
+    expect(saves.find(one.requestId)).toMatchObject({ settledAt: 80_000 });
+    expect(saves.find(moved.requestId)).toMatchObject({ settledAt: NOW });
+    expect(saves.findBySequence(3)).toBe(store.onDisk.get(held(3).requestId));
+    expect(store.writes).toBe(1);
+  });
+
+  test('that was taken back meanwhile is not dated', async () => {
+    const discarded = held(1, { state: 'discarded', heldReason: null, settledAt: null });
+    const { saves, decisions, upkeep } = await decidingOn(discarded);
+    await Promise.all([decisions.takeBack(discarded.requestId), upkeep.run(80_000)]);
+    expect(saves.findBySequence(1)).toMatchObject({ state: 'pending', settledAt: null });
+  });
+
+  test('keeps a waiting save from being sent meanwhile, and only meanwhile', async () => {
+    const save = aSave();
+    const { store, saves, decisions } = await decidingOn(save);
+    store.refusal = refusal;
+    const discarding = decisions.discard(save.requestId, null);
+    await Promise.resolve();
+    await Promise.resolve();
+    expect(saves.queue.get(1)?.state).toBe('sending');
+    expect(await discarding).toBeNull();
+    expect(saves.queue.get(1)?.state).toBe('pending');
+  });
+
+  test('of a held save that the disk refuses puts nothing into the queue', async () => {
+    const { store, saves, decisions } = await decidingOn(held(1));
+    store.refusal = refusal;
+    expect(await decisions.discard(held(1).requestId, null)).toBeNull();
+    expect(saves.queue.size).toBe(0);
+  });
+
+  test('of what is over, or of a save that nobody knows, does nothing', async () => {
+    const { store, decisions } = await decidingOn(aSave({ state: 'accepted' }));
+    expect(await decisions.discard(aSave().requestId, null)).toBeNull();
+    expect(await decisions.discard('f'.repeat(32), null)).toBeNull();
+    expect(store.writes).toBe(0);
+  });
+
+  test('of the only correction opens what it corrected again; of one of two it does not', async () => {
+    const original = held(1, { state: 'discarded', heldReason: 'corrected' });
+    const [one, other] = [correctionOf(original, 2), correctionOf(original, 3)];
+    const { store, saves, decisions } = await decidingOn(original, one, other);
+    await decisions.discard(one.requestId, null);
+    expect(store.writes, 'the correction alone').toBe(1);
+    expect(saves.findBySequence(1)).toMatchObject({ heldReason: 'corrected' });
+    await decisions.discard(other.requestId, null);
+    expect(saves.findBySequence(1)).toMatchObject({ state: 'held' });
+    expect(saves.findBySequence(3)).toMatchObject({ state: 'discarded' });
+  });
+
+  test('of a correction leaves alone what it corrected where that was accepted or moved', async () => {
+    for (const parts of [
+      { state: 'accepted', heldReason: null },
+      { state: 'discarded', heldReason: 'moved' },
+    ] as const) {
+      const original = held(1, parts);
+      const correction = correctionOf(original, 2);
+      const { store, saves, decisions } = await decidingOn(original, correction);
+      expect(await decisions.discard(correction.requestId, null)).not.toBeNull();
+      expect(saves.findBySequence(1)).toBe(original);
+      expect(store.writes).toBe(1);
+    }
+  });
+
+  test('of a correction that the disk refuses leaves what it corrected closed', async () => {
+    const original = held(1, { state: 'discarded', heldReason: 'corrected' });
+    const correction = correctionOf(original, 2);
+    const { store, saves, decisions } = await decidingOn(original, correction);
+    store.refusal = refusal;
+    expect(await decisions.discard(correction.requestId, null)).toBeNull();
+    expect(saves.findBySequence(1)).toBe(original);
+    store.put = async (save) =>
+      save.sequence === 1 ? store.write(save) : Promise.resolve(refusal);
+    store.refusal = null;
+    expect(await decisions.discard(correction.requestId, null)).toBeNull();
+    expect(saves.findBySequence(1)).toMatchObject({ heldReason: 'corrected' });
+    expect(saves.findBySequence(2)).toMatchObject({ state: 'pending' });
+  });
+});
+
+describe('a way back into the queue', () => {
+  test('by the manager is open to what is held and to what was discarded', async () => {
+    const discarded = held(2, { state: 'discarded', heldReason: null });
+    const { decisions } = await decidingOn(held(1), discarded, aSave({ sequence: 3 }));
+    expect(await decisions.takeBack(held(1).requestId)).toMatchObject({ state: 'pending' });
+    expect(await decisions.takeBack(discarded.requestId)).toMatchObject({ state: 'pending' });
+    expect(await decisions.takeBack(aSave({ sequence: 3 }).requestId)).toBeNull();
+  });
+
+  test('without the manager is open to what was refused, not to what is stale or was discarded', async () => {
+    const stale = held(2, { heldReason: 'stale' });
+    const discarded = held(3, { state: 'discarded', heldReason: null });
+    const { decisions } = await decidingOn(held(1), stale, discarded);
+    expect(await decisions.sendAgain(held(1).requestId)).toMatchObject({ state: 'pending' });
+    expect(await decisions.sendAgain(stale.requestId)).toBeNull();
+    expect(await decisions.sendAgain(discarded.requestId)).toBeNull();
+  });
+
+  test('of a correction closes what it corrects, unless the disk refuses', async () => {
+    const original = held(1);
+    const correction = correctionOf(original, 2, { state: 'discarded', settledAt: 1 });
+    const { store, saves, decisions } = await decidingOn(original, correction);
+    store.refusal = refusal;
+    expect(await decisions.takeBack(correction.requestId)).toBeNull();
+    expect(saves.findBySequence(1)).toBe(original);
+    store.refusal = null;
+    expect(await decisions.takeBack(correction.requestId)).toMatchObject({ state: 'pending' });
+    expect(saves.findBySequence(1)).toMatchObject({ heldReason: 'corrected' });
+  });
+});
+
+describe('what a correction replaces', () => {
+  test('is closed once, and what nothing corrects is not even written', async () => {
+    const [original, lone] = [held(1), held(3)];
+    const { store, saves, corrected } = await decidingOn(original, correctionOf(original, 2), lone);
+    await corrected.close(lone.requestId);
+    expect(store.writes).toBe(0);
+    await corrected.close(original.requestId);
+    await corrected.close(original.requestId);
+    expect(store.writes).toBe(1);
+    expect(store.onDisk.get(original.requestId)).toMatchObject({ heldReason: 'corrected' });
+    expect(saves.findBySequence(3)).toBe(lone);
+  });
+
+  test('is closed here though the disk refuses', async () => {
+    const original = held(1);
+    const { store, saves, corrected } = await decidingOn(original, correctionOf(original, 2));
+    store.refusal = refusal;
+    await corrected.close(original.requestId);
+    expect(saves.findBySequence(1)).toMatchObject({ heldReason: 'corrected' });
+    expect(store.onDisk.get(original.requestId)).toBe(original);
+  });
+
+  test('is found and closed at the start, all of it, through chains as well', async () => {
+    const first = held(1);
+    const second = correctionOf(first, 2, { state: 'discarded', settledAt: 1 });
+    const third = correctionOf(second, 3);
+    const lone = held(4, { state: 'discarded', heldReason: null });
+    const { saves, corrected } = await decidingOn(first, second, third, lone);
+    await corrected.closeAll();
+    for (const sequence of [1, 2]) {
+      expect(saves.findBySequence(sequence)).toMatchObject({ heldReason: 'corrected' });
+    }
+    expect(saves.findBySequence(4)).toBe(lone);
+  });
+});

@@ -1,0 +1,105 @@
+import { type AllowedActions, mayOf } from '../../app/outbox/allowedActions.ts';
+import { fits, type Home } from '../../app/outbox/home.ts';
+import type { HeldReason, Save } from '../../app/outbox/save.ts';
+import { discard, reopen, takeBack } from '../../app/outbox/transitions.ts';
+import type { CorrectedSaves } from './correctedSaves.ts';
+import type { SaveWriter } from './saveWriter.ts';
+
+export interface DecisionsOptions {
+  writer: SaveWriter;
+  corrected: CorrectedSaves;
+  /** What the settings say now, or null before the first ones. */
+  home: () => Home | null;
+  /** Till's clock, ms since 1970. */
+  now: () => number;
+  /** The gateway's clock, ms since 1970, or null as long as no answer has proved it. */
+  knownTime: () => number | null;
+}
+
+/**
+ * What people decide about single saves. Decisions about one save wait for each other, and each looks at
+ * the save as the one before has left it; null: not possible any more, or not stored.
+ */
+export class Decisions {
+  readonly #options: DecisionsOptions;
+
+  constructor(options: DecisionsOptions) {
+    this.#options = options;
+  }
+
+  /** Closes a save that waits or is held. While that is being stored, it is neither sent nor overtaken. */
+  discard(requestId: string, reason: HeldReason | null): Promise<Save | null> {
+    const { writer, now, knownTime } = this.#options;
+    return this.#inTurn(requestId, async (save) => {
+      if (!this.#mayOf(save).discard) return null;
+      writer.reserve(save);
+      // What can be wanted back is kept for a time that is counted by the gateway's clock, once that is known.
+      const close = () =>
+        writer.store(discard(save, reason, reason === null ? knownTime() : now()));
+      const discarded = await (reason === null ? this.#withOriginal(save, close) : close());
+      if (discarded === null) writer.letGo(save);
+      return discarded;
+    });
+  }
+
+  /**
+   * Puts a held or discarded save back into the queue as it is, by the manager's word. One that is held and was
+   * made for another app goes on under the present one.
+   */
+  takeBack(requestId: string): Promise<Save | null> {
+    const { writer, corrected } = this.#options;
+    return this.#inTurn(requestId, async (save) => {
+      const { sendAgain, takeBack: canBeTakenBack } = this.#mayOf(save);
+      if (sendAgain === 'nobody' && !canBeTakenBack) return null;
+      const home = this.#options.home();
+      const goesOn = save.state === 'held' && home !== null && !fits(save, home);
+      const app = goesOn ? home.app : save.app;
+      const taken = await writer.store({ ...takeBack(save, 'manager'), app });
+      if (taken !== null) await corrected.closeOriginalOf(taken);
+      return taken;
+    });
+  }
+
+  /** Puts a held save back into the queue as it is, where no manager is needed. */
+  sendAgain(requestId: string): Promise<Save | null> {
+    const { writer } = this.#options;
+    return this.#inTurn(requestId, async (save) => {
+      if (this.#mayOf(save).sendAgain !== 'anyone') return null;
+      return writer.store(takeBack(save, 'cashier'));
+    });
+  }
+
+  /**
+   * Discards a correction. If it was the only one, what it corrected needs a person again: that is stored
+   * first. A till that is killed between the two finds the correction and closes the original again, so
+   * nothing stays closed for a correction that is gone.
+   */
+  #withOriginal(save: Save, close: () => Promise<Save | null>): Promise<Save | null> {
+    const { writer, corrected, now } = this.#options;
+    const { saves } = writer;
+    const { requestId } = saves.originalOf(save) ?? {};
+    if (requestId === undefined || saves.correctionOf(save) !== undefined) return close();
+    return this.#inTurn(requestId, async (original) => {
+      const isClosed = original.state === 'discarded' && original.heldReason === 'corrected';
+      if (!isClosed || saves.correctionOf(original, save) !== undefined) return close();
+      const reopened = await writer.storeAsItIs(reopen(original, now()));
+      if (reopened === null) return null;
+      const discarded = await close();
+      // Not stored, or corrected itself at the same moment: then it stands.
+      await corrected.closeIfCorrected(reopened);
+      return discarded;
+    });
+  }
+
+  #mayOf(save: Save): AllowedActions {
+    const { writer, now, home } = this.#options;
+    return mayOf(writer.saves, save, now(), home());
+  }
+
+  async #inTurn(
+    requestId: string,
+    decide: (save: Save) => Promise<Save | null>,
+  ): Promise<Save | null> {
+    return (await this.#options.writer.inTurn(requestId, decide)) ?? null;
+  }
+}

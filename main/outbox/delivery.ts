@@ -1,0 +1,110 @@
+import type { Outcome } from '../../app/gateway/outcome.ts';
+import { heldAsStale, staleBefore } from '../../app/outbox/doubt.ts';
+import { hold } from '../../app/outbox/hold.ts';
+import { isHeldForApp, type Save } from '../../app/outbox/save.ts';
+import { markSending, recover, type SettleContext, settle } from '../../app/outbox/transitions.ts';
+import type { Vault } from '../vault/vault.ts';
+import type { AppBinding } from './appBinding.ts';
+import type { SaveWriter } from './saveWriter.ts';
+import { openBody } from './sealedBody.ts';
+import { sealWords } from './sealedWords.ts';
+
+export interface DeliveryOptions {
+  writer: SaveWriter;
+  binding: Pick<AppBinding, 'fits' | 'align'>;
+  vault: Vault;
+  /** Till's clock, ms since 1970. */
+  now: () => number;
+  /** While this is true none may leave: they are on their way to another till, or from it. */
+  isMoving: () => boolean;
+}
+
+/** What sending a save does to it. Times are ms since 1970. */
+export class Delivery {
+  readonly #options: DeliveryOptions;
+
+  constructor(options: DeliveryOptions) {
+    this.#options = options;
+  }
+
+  /** Whether a save may leave now, and under the settings as they are. */
+  fits(save: Save): boolean {
+    const { binding, isMoving } = this.#options;
+    return !isMoving() && binding.fits(save);
+  }
+
+  /** Holds what the settings do not fit, and releases what they fit again: `AppBinding.align`. */
+  align(): Promise<boolean> {
+    return this.#options.binding.align();
+  }
+
+  /** Marks a save on disk before its first byte leaves; null when the mark could not be stored. */
+  mark(pending: Save, now: number): Promise<Save | null> {
+    return this.#options.writer.mark(pending, markSending(pending, now));
+  }
+
+  /** The frozen JSON text of a save, or null where it was erased or does not open with this key. */
+  openBody(save: Save): string | null {
+    return openBody(this.#options.vault, save);
+  }
+
+  /** A save whose body does not open is kept for a person; it must not block the others. */
+  holdUnreadable(save: Save): Promise<Save | null> {
+    const { writer, now } = this.#options;
+    return writer.store(hold(save, 'unreadable', now()));
+  }
+
+  /**
+   * Stores what an answer made of a save that is being sent; null when it could not be stored. Once a correction of
+   * it stands, an answer that everybody gets closes it all the same: the correction waits for nothing else. `dated`:
+   * `SaveWriter.store`.
+   */
+  settle(
+    sending: Save,
+    outcome: Outcome,
+    context: SettleContext,
+    dated?: (settled: Save) => Save,
+  ): Promise<Save | null> {
+    const { writer, vault } = this.#options;
+    const isEverybodys = context.isEverybodys && writer.saves.correctionOf(sending) === undefined;
+    const answered = { ...sending, sealedWords: sealWords(vault, sending, outcome) };
+    return writer.store(settle(answered, outcome, { ...context, isEverybodys }), dated);
+  }
+
+  /** A send that ended nobody knows how: in memory as at a start, so that the save goes on. */
+  recover(requestId: string, now: number): void {
+    const { writer } = this.#options;
+    const save = writer.saves.find(requestId);
+    if (save?.state === 'sending') writer.know(recover(save, now));
+  }
+
+  /**
+   * Holds every save whose outcome has been unknown for too long; false when that cannot be stored. `time` is asked for
+   * each: while one is being stored, an answer may show that the clock was wrong.
+   */
+  async holdStale(time: () => number): Promise<boolean> {
+    const { writer } = this.#options;
+    const { queue } = writer.saves;
+    for (const { sequence } of writer.saves.unknownSinceBefore(staleBefore(time()))) {
+      // As it is now: while another one was stored, a person may have decided about it.
+      const save = queue.get(sequence);
+      const held = save === undefined ? null : heldAsStale(save, time());
+      if (held !== null && (await writer.store(held)) === null) return false;
+    }
+    return true;
+  }
+
+  /**
+   * Corrects since when the outcome has been unknown of a save that waits, or will again when the settings fit; on disk
+   * with its next change.
+   */
+  redate(requestId: string, firstUnknownAt: number): void {
+    const { writer } = this.#options;
+    const save = writer.saves.find(requestId);
+    // Nothing is in doubt any more where a manager has taken it back.
+    if (save === undefined || save.firstUnknownAt === null) return;
+    // Reserved: a person's word about it is just being stored.
+    if (!isHeldForApp(save) && writer.saves.queue.get(save.sequence) !== save) return;
+    writer.know({ ...save, firstUnknownAt });
+  }
+}

@@ -1,0 +1,125 @@
+import type { Home } from '../../app/outbox/home.ts';
+import type { StoreNotice } from '../../app/outbox/outboxView.ts';
+import type { Saves } from '../../app/outbox/saves.ts';
+import { recover } from '../../app/outbox/transitions.ts';
+import type { RecoveryMark } from '../recovered/recoveryMark.ts';
+import type { Vault } from '../vault/vault.ts';
+import { AppBinding } from './appBinding.ts';
+import { CorrectedSaves } from './correctedSaves.ts';
+import { Decisions } from './decisions.ts';
+import { Delivery } from './delivery.ts';
+import { doubtRecovered } from './doubtRecovered.ts';
+import { type ComingBack, Intake } from './intake.ts';
+import { Lending } from './lending.ts';
+import { SaveContents } from './saveContents.ts';
+import { SaveWriter, type SaveWriterOptions } from './saveWriter.ts';
+import { type SetAside, type Taken, takeInSaves } from './takeInSaves.ts';
+import { Upkeep } from './upkeep.ts';
+
+export interface OutboxOptions extends SaveWriterOptions {
+  vault: Vault;
+  /** The gateway's clock, ms since 1970, or null while no answer has proved it; default: the till's own. */
+  knownTime?: () => number | null;
+  /** How long a masked line stays after acceptance (ms). */
+  retention: number;
+  /** What the settings say now of brand and app, or null before the first ones: then nothing fits. Default: null. */
+  home?: () => Home | null;
+  /** While this is true none may leave: they are on their way to another till, or from it. Default: never. */
+  isMoving?: () => boolean;
+}
+
+/** What comes back at the start, before anything is sent. */
+export interface Returning {
+  /** Takes in what was set aside with its key: `takeInSaves`. */
+  comeBack(saves: readonly ComingBack[], from: SetAside): Promise<Taken>;
+  /** Nothing of a taking in counts: what has just come back goes again. */
+  undo(taken: Taken): Promise<void>;
+  /** The chain has recovered what was here, and another till may send it: `doubtRecovered`. */
+  doubtRecovered(mark: RecoveryMark): Promise<{ count: number; isStored: boolean }>;
+}
+
+/**
+ * Every save of this till, handed out by role (`docs/decisions/0005-outbox-by-role.md`): whoever works with saves names
+ * the roles that it needs, and can do nothing else. Behind all of them stands one `SaveWriter`.
+ */
+export interface Outbox {
+  /** Every save, to look at. */
+  saves: Saves;
+  /** What only the data key shows of them. */
+  contents: SaveContents;
+  /** How an intention becomes a save. */
+  intake: Pick<Intake, 'enqueue' | 'takeOver'>;
+  /** What people decide about single saves. */
+  decisions: Decisions;
+  /** What is held for its app, and the manager's word about all of it. */
+  apps: Pick<AppBinding, 'otherApps' | 'heldOf' | 'goOn'>;
+  /** What sending does to a save. */
+  delivery: Delivery;
+  /** What leaves for another till. */
+  lending: Lending;
+  returning: Returning;
+  /** What was found at start, and what hinders the store now. */
+  readonly notices: StoreNotice[];
+  /** False where it could not be stored for which app older saves were made: then it must stay the present one. */
+  isBound: boolean;
+  /** The gateway's clock as far as it is known, else the till's own; ms since 1970. */
+  time(): number;
+  /**
+   * Forgets what has outlived its retention time, in memory and on disk. `confirmedTime`: the gateway's clock, ms
+   * since 1970, or null while fewer than two answers have proved it.
+   */
+  housekeep(confirmedTime: number | null): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Loads the store; saves that were being sent are pending again, and held ones whose correction had been stored are
+ * closed. Throws only if the store does.
+ */
+export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
+  const { store, vault, now, knownTime = now, retention } = options;
+  const { home = () => null, isMoving = () => false } = options;
+  const loaded = await store.load();
+  for (const save of loaded.saves.values()) {
+    if (save.state === 'sending') loaded.saves.set(save.requestId, recover(save, now()));
+  }
+  const writer = new SaveWriter(options, loaded);
+  const { saves } = writer;
+  const time = () => knownTime() ?? now();
+  const contents = new SaveContents(vault, saves);
+  const corrected = new CorrectedSaves(writer);
+  const decisions = new Decisions({ writer, corrected, home, now, knownTime });
+  const intake = new Intake(
+    { writer, corrected, vault, now, bestNow: time },
+    loaded.lastSequence,
+  );
+  const binding = new AppBinding({ writer, now, home });
+  const upkeep = new Upkeep({ writer, store, now, retention });
+  const present = home();
+  const isAdopted = await binding.adopt(present, (save) => contents.openBody(save));
+  await corrected.closeAll();
+  await upkeep.forgetOld(null);
+  return {
+    saves,
+    contents,
+    intake,
+    decisions,
+    apps: binding,
+    delivery: new Delivery({ writer, binding, vault, now, isMoving }),
+    lending: new Lending({ writer, intake, decisions }),
+    returning: {
+      // Before anything is sent no answer has shown another time.
+      comeBack: (back, from) => takeInSaves(back, from, { saves, intake, corrected, now: now() }),
+      undo: ({ taken }) => writer.erase(taken),
+      doubtRecovered: (mark) => doubtRecovered(mark, writer, now()),
+    },
+    get notices() {
+      return writer.notices;
+    },
+    // Without settings there was no app that new ones could take the place of.
+    isBound: isAdopted || present === null,
+    time,
+    housekeep: (confirmedTime) => upkeep.run(confirmedTime),
+    close: () => store.close(),
+  };
+}

@@ -1,0 +1,42 @@
+import { identityTexts, mobileKeyOf } from '../../app/outbox/identity.ts';
+import type { Save } from '../../app/outbox/save.ts';
+import type { Saves } from '../../app/outbox/saves.ts';
+import type { Vault } from '../vault/vault.ts';
+import { isSameBody, openBody } from './sealedBody.ts';
+import { openWords, type SaidWords } from './sealedWords.ts';
+
+/** What only the data key shows of saves. Nothing is changed by it. */
+export class SaveContents {
+  readonly #vault: Vault;
+  readonly #saves: Pick<Saves, 'ofPerson'>;
+
+  constructor(vault: Vault, saves: Pick<Saves, 'ofPerson'>) {
+    this.#vault = vault;
+    this.#saves = saves;
+  }
+
+  /** The frozen JSON text of a save, or null where it was erased or does not open with this key. */
+  openBody(save: Save): string | null {
+    return openBody(this.#vault, save);
+  }
+
+  /** What the gateway last said of a save, or null where nothing is kept or does not open with this key. */
+  openWords(save: Save): SaidWords | null {
+    return openWords(this.#vault, save);
+  }
+
+  /** True when a save surely has this body: `isSameBody`. */
+  isSameBody(save: Save, body: string): boolean {
+    return isSameBody(this.#vault, save, body);
+  }
+
+  /** The newest save of this till with a phone number; discarded ones do not count. */
+  findMember(brandId: string, mobile: string): Save | undefined {
+    const [text = ''] = identityTexts(brandId, { mobile });
+    const key = this.#vault.identityKey(text);
+    return this.#saves
+      .ofPerson(key)
+      .filter((save) => save.state !== 'discarded' && mobileKeyOf(save) === key)
+      .at(-1);
+  }
+}

@@ -1,0 +1,175 @@
+import { asDatedMeanwhile } from '../../app/outbox/doubt.ts';
+import type { StoreNotice } from '../../app/outbox/outboxView.ts';
+import type { Save } from '../../app/outbox/save.ts';
+import { SaveBook } from '../../app/outbox/saveBook.ts';
+import type { Saves } from '../../app/outbox/saves.ts';
+import { discard } from '../../app/outbox/transitions.ts';
+import type { Protection } from '../vault/dataKey.ts';
+import type { LoadedOutbox, OutboxStore, StoreFailure, WriteResult } from './outboxStore.ts';
+import { Turns } from './turns.ts';
+
+export interface SaveWriterOptions {
+  store: OutboxStore;
+  /** Till's clock, ms since 1970. */
+  now: () => number;
+  /** What keeps the data key from whoever has the folder; default: the operating system. */
+  protection?: Protection;
+  /** Called after every change, once it is on disk. */
+  onChanged?: () => void;
+}
+
+/**
+ * The one writer of the saves: every role changes them through it, and nobody else does. Each method says what is known
+ * here and what is on the disk when it resolves.
+ */
+export class SaveWriter {
+  readonly #options: SaveWriterOptions;
+  readonly #book: SaveBook;
+  readonly #found: readonly StoreNotice[];
+  readonly #turns = new Turns();
+  #hasFailed = false;
+
+  constructor(options: SaveWriterOptions, loaded: Pick<LoadedOutbox, 'saves' | 'notices'>) {
+    this.#options = options;
+    this.#book = new SaveBook(loaded.saves);
+    this.#found = [...loaded.notices];
+  }
+
+  /** What is known of every save. */
+  get saves(): Saves {
+    return this.#book;
+  }
+
+  /** What was found at start, and what hinders the store now. */
+  get notices(): StoreNotice[] {
+    return [...this.#found, ...this.#options.store.problems()];
+  }
+
+  /**
+   * What is done to one save happens one after the other, each time with the save as it is by then; undefined where it
+   * is not known.
+   */
+  inTurn<Result>(
+    requestId: string,
+    work: (save: Save) => Promise<Result>,
+  ): Promise<Result | undefined> {
+    return this.#turns.run(requestId, async () => {
+      const save = this.#book.find(requestId);
+      return save && work(save);
+    });
+  }
+
+  /** A new save: known once it is on the disk. */
+  async append(save: Save): Promise<WriteResult> {
+    const written = await this.#options.store.put(save);
+    this.#note(written);
+    if (!written.ok) return written;
+    this.#book.keep(save);
+    this.#options.onChanged?.();
+    return written;
+  }
+
+  /**
+   * Stores a newer version of a save, closed where it is corrected, and knows it then; null when it could not be stored.
+   * `dated`: what is known here once it is on disk, if its doubt has another date by then; on disk with its next change.
+   */
+  async store(version: Save, dated?: (stored: Save) => Save): Promise<Save | null> {
+    const save = await this.storeAsItIs(this.closedIfCorrected(version), dated);
+    if (save === null) return null;
+    // Its correction may have come to the disk at the same moment, too late for the first look.
+    const closed = this.closedIfCorrected(save);
+    if (closed === save) return save;
+    // Should that not be stored, it is closed here all the same, and on disk with the next start.
+    return (await this.storeKnown(closed)) ?? closed;
+  }
+
+  /** `store`, also of one that is corrected. */
+  async storeAsItIs(save: Save, dated = (stored: Save) => stored): Promise<Save | null> {
+    const before = this.#book.find(save.requestId);
+    if (!(await this.#write(save))) return null;
+    const stored = dated(asDatedMeanwhile(save, before, this.#book.find(save.requestId)));
+    this.#book.keep(stored);
+    this.#options.onChanged?.();
+    return stored;
+  }
+
+  /** Known at once, and stays so where the disk refuses it (null): on disk with its next change. */
+  storeKnown(save: Save): Promise<Save | null> {
+    this.#book.keep(save);
+    return this.storeAsItIs(save);
+  }
+
+  /** Known at once; on disk with its next change. */
+  know(save: Save): void {
+    this.#book.keep(save);
+  }
+
+  /**
+   * A save that waits is known as being sent at once, so that nobody chooses it; null where that could not be stored:
+   * then it waits as before.
+   */
+  async mark(pending: Save, sending: Save): Promise<Save | null> {
+    this.#book.keep(sending);
+    const isStored = await this.#write(sending);
+    // Perhaps dated again meanwhile.
+    const marked = this.#book.find(pending.requestId) ?? sending;
+    if (isStored) return marked;
+    this.#book.keep({ ...pending, firstUnknownAt: marked.firstUnknownAt });
+    return null;
+  }
+
+  /** Neither sent nor overtaken for as long as a person's word about it is being stored, or until it is let go. */
+  reserve(save: Save): void {
+    this.#book.queue.reserve(save);
+  }
+
+  /** A reserved save that waits may be sent again. */
+  letGo(save: Save): void {
+    if (save.state === 'pending') this.#book.queue.put(save);
+  }
+
+  /** Whether what is known here is on the disk: null, or why that is not certain. */
+  async confirm(): Promise<StoreFailure | null> {
+    const confirmed = await this.#options.store.confirm();
+    return confirmed.ok ? null : confirmed.failure;
+  }
+
+  /** Forgotten for good, on the disk and here; where the disk refuses, neither. */
+  async erase(saves: readonly Save[]): Promise<void> {
+    if (saves.length === 0) return;
+    const written = await this.#options.store.erase(saves.map(({ requestId }) => requestId));
+    this.#note(written);
+    if (!written.ok) return;
+    for (const save of saves) this.#book.forget(save);
+  }
+
+  /**
+   * Once a correction of it stands, a save that would need a person needs none, and one that a manager has
+   * closed is not to be taken back: on disk, because the correction is forgotten sooner.
+   */
+  closedIfCorrected(save: Save): Save {
+    if (this.#book.correctionOf(save) === undefined) return save;
+    if (save.state === 'held') return discard(save, 'corrected', this.#options.now());
+    const isClosedByManager = save.state === 'discarded' && save.heldReason === null;
+    return isClosedByManager ? { ...save, heldReason: 'corrected' } : save;
+  }
+
+  /**
+   * On disk only. Where the key lies open in the folder, whoever has the folder could try all phone numbers on the
+   * hashes of an accepted save, so they stay in memory only.
+   */
+  async #write(save: Save): Promise<boolean> {
+    const isOpen = this.#options.protection === 'none' && save.state === 'accepted';
+    const version = isOpen ? { ...save, contentKey: null, identityKeys: [] } : save;
+    const written = await this.#options.store.put(version);
+    this.#note(written);
+    return written.ok;
+  }
+
+  /** The store tells of what it refuses until it takes changes again. */
+  #note({ ok }: WriteResult): void {
+    if (ok && !this.#hasFailed) return;
+    this.#hasFailed = !ok;
+    this.#options.onChanged?.();
+  }
+}

@@ -1,0 +1,78 @@
+import type { Save } from '../../app/outbox/save.ts';
+import type { OutboxStore } from './outboxStore.ts';
+import type { SaveWriter } from './saveWriter.ts';
+
+/** A discarded save can be taken back for this long (ms). */
+const DISCARDED_RETENTION = 30 * 24 * 60 * 60 * 1_000;
+
+export interface RetentionTime {
+  /** The till's own clock, ms since 1970. */
+  now: number;
+  /** The gateway's clock, ms since 1970, or null while fewer than two answers since the start have proved it. */
+  confirmedTime: number | null;
+}
+
+/**
+ * What nobody can need any more. `accepted`: how long a masked line stays after acceptance (ms). The body of
+ * a save that a manager has discarded may still be wanted: a clock that is years ahead must not erase it, so its
+ * time counts by the gateway's clock. What was moved or corrected lives on elsewhere.
+ */
+export function outlived(
+  saves: Iterable<Save>,
+  { now, confirmedTime }: RetentionTime,
+  accepted: number,
+): Save[] {
+  return [...saves].filter(({ state, heldReason, settledAt }) => {
+    if (settledAt === null) return false;
+    if (state === 'accepted') return settledAt < now - accepted;
+    if (state !== 'discarded') return false;
+    const time = heldReason === null ? confirmedTime : now;
+    return time !== null && settledAt < time - DISCARDED_RETENTION;
+  });
+}
+
+export interface UpkeepOptions {
+  writer: SaveWriter;
+  store: Pick<OutboxStore, 'tidy'>;
+  /** Till's clock, ms since 1970. */
+  now: () => number;
+  /** How long a masked line stays after acceptance (ms). */
+  retention: number;
+}
+
+/** Forgets what has outlived its time, in memory and on disk. */
+export class Upkeep {
+  readonly #options: UpkeepOptions;
+
+  constructor(options: UpkeepOptions) {
+    this.#options = options;
+  }
+
+  /** `confirmedTime`: as in `RetentionTime`. */
+  async run(confirmedTime: number | null): Promise<void> {
+    if (confirmedTime !== null) await this.#dateDiscarded(confirmedTime);
+    await this.forgetOld(confirmedTime);
+    await this.#options.store.tidy();
+  }
+
+  forgetOld(confirmedTime: number | null): Promise<void> {
+    const { writer, now, retention } = this.#options;
+    const times = { now: now(), confirmedTime };
+    return writer.erase(outlived(writer.saves.values(), times, retention));
+  }
+
+  /** Dates what a manager has closed while nobody knew the time (`time`: ms since 1970): it is kept from now on. */
+  async #dateDiscarded(time: number): Promise<void> {
+    const { writer } = this.#options;
+    const { saves } = writer;
+    const undated = [...saves.sequences('discarded').newestFirst()]
+      .flatMap((sequence) => saves.findBySequence(sequence) ?? [])
+      .filter(({ settledAt }) => settledAt === null);
+    for (const { requestId } of undated) {
+      await writer.inTurn(requestId, async (save) => {
+        if (save.state !== 'discarded' || save.settledAt !== null) return;
+        await writer.storeAsItIs({ ...save, settledAt: time });
+      });
+    }
+  }
+}
