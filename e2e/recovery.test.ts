@@ -104,7 +104,7 @@ async function fillAndDie(count: number): Promise<void> {
     onChanged: quiet,
   });
   const saved = Array.from({ length: count }, async (_, number) => {
-    const result = await till.outbox.enqueue({
+    const result = await till.outbox.intake.enqueue({
       requestId: String(number).padStart(32, '0'),
       origin: { brandId: '244323', shopId: '239923231', operatorId: OPERATOR.id },
       member: { mobile: `1391${String(number).padStart(7, '0')}` },

@@ -71,7 +71,7 @@ describe('an old copy, whose PC may have gone on sending', () => {
     const { out, said } = await runTool(dead, { now, isLastState: true });
     expect(said).toContain('store.lines-lost');
     const { till: next } = await importAt(out, now);
-    await next.outbox.holdStale(() => now);
+    await next.outbox.delivery.holdStale(() => now);
     expect(openOf(next).map(([, state]) => state)).toEqual(['stale', 'stale', 'pending']);
   });
 
@@ -113,7 +113,7 @@ describe('an old copy, whose PC may have gone on sending', () => {
     const { out, said } = await runTool(await copyOf(folder), { now, isLastState: true });
     expect(said).toContain('1 will be held for the manager: a send has been in doubt');
     const { till: other } = await importAt(out, now);
-    await other.outbox.holdStale(() => now);
+    await other.outbox.delivery.holdStale(() => now);
     expect(openOf(other)).toEqual([
       [1, 'stale'],
       [2, 'pending'],
@@ -244,13 +244,13 @@ describe('a PC that comes back to life after its folder was recovered', () => {
       [1, 'pending'],
       [2, 'pending'],
     ]);
-    expect(back.till.outbox.find(idOf(1))?.firstUnknownAt).toBe(at);
+    expect(back.till.outbox.saves.find(idOf(1))?.firstUnknownAt).toBe(at);
     expect(back.codes()).toEqual(['queue.recovered']);
     expect((await back.lines()).at(-1)).toMatchObject({ action: 'queue.recovered', saves: 2 });
     expect(await readdir(dead)).not.toContain('recovered.json');
     await back.stop();
     const next = await startRecoverable(dead, { clock: new VirtualClock(at + HOUR), offer: null });
-    expect(next.till.outbox.find(idOf(1))?.firstUnknownAt).toBe(at);
+    expect(next.till.outbox.saves.find(idOf(1))?.firstUnknownAt).toBe(at);
     const lines = (await next.lines()).filter(({ action }) => action === 'queue.recovered');
     expect(lines).toHaveLength(1);
   });

@@ -30,7 +30,7 @@ describe('what a dead PC has not sent', () => {
     for (const number of [1, 2, 3, 4, 5]) await save(till, number);
     await answer(till, 2, 'accepted');
     await answer(till, 4, 'rejected');
-    const bodies = till.outbox.unfinished().map((one) => till.outbox.openBody(one));
+    const bodies = till.outbox.saves.unfinished().map((one) => till.outbox.contents.openBody(one));
     const dead = await copyOf(folder);
     const { result, out } = await runTool(dead);
     expect(result).toEqual({ ok: true, file: out, saves: 4, staying: 0 });
@@ -42,10 +42,10 @@ describe('what a dead PC has not sent', () => {
       [4, 'rejected'],
       [5, 'pending'],
     ]);
-    const there = other.till.outbox.unfinished();
-    expect(there.map((one) => other.till.outbox.openBody(one))).toEqual(bodies);
-    const held = other.till.outbox.find(idOf(4));
-    expect(held && other.till.outbox.openWords(held)).toEqual({ text: 'said', traceId: 't' });
+    const there = other.till.outbox.saves.unfinished();
+    expect(there.map((one) => other.till.outbox.contents.openBody(one))).toEqual(bodies);
+    const held = other.till.outbox.saves.find(idOf(4));
+    expect(held && other.till.outbox.contents.openWords(held)).toEqual({ text: 'said', traceId: 't' });
   });
 
   test('is in doubt since it was sent where its call was under way', async () => {
@@ -60,8 +60,8 @@ describe('what a dead PC has not sent', () => {
     const { out } = await runTool(dead, { now: START + 3 * HOUR });
     const other = await importAt(out, START + 3 * HOUR);
     expect(openOf(other.till).map(([, state]) => state)).toEqual(['pending', 'pending', 'pending']);
-    expect(other.till.outbox.find(idOf(1))?.firstUnknownAt).toBe(START + HOUR);
-    expect(other.till.outbox.find(idOf(2))?.firstUnknownAt).toBe(START + 2 * HOUR);
+    expect(other.till.outbox.saves.find(idOf(1))?.firstUnknownAt).toBe(START + HOUR);
+    expect(other.till.outbox.saves.find(idOf(2))?.firstUnknownAt).toBe(START + 2 * HOUR);
   });
 
   test('opens with every key that it was sealed with, while a rotation was under way', async () => {
@@ -165,7 +165,7 @@ describe('a damaged folder', () => {
     ];
     for (const [at, body] of bodies.entries()) {
       const intention = { requestId: idOf(4 + at), origin, member, app: APP };
-      await till.outbox.takeOver({ ...intention, correctionOf: null, consent }, body, {
+      await till.outbox.intake.takeOver({ ...intention, correctionOf: null, consent }, body, {
         ...arrival,
         ...{ madeAt: START, before: 9 },
       });

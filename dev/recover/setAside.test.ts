@@ -148,7 +148,7 @@ describe('what was set aside in the folder', () => {
     const now = at + DAY + HOUR;
     const { out } = await runTool(dead, { now, isLastState: true });
     const { till } = await importAt(out, now);
-    expect(till.outbox.unfinished().map(({ firstUnknownAt }) => firstUnknownAt)).toEqual([
+    expect(till.outbox.saves.unfinished().map(({ firstUnknownAt }) => firstUnknownAt)).toEqual([
       ...[at, at, at],
       ...[now, now],
     ]);

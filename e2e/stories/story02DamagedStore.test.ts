@@ -37,13 +37,13 @@ test.each(DAMAGES)(
     await till.start();
     const codes = till.outbox.notices.map((notice) => notice.code);
     expect(codes).toContain('store.went-backwards');
-    const left = till.outbox.unfinished();
+    const left = till.outbox.saves.unfinished();
     expect(left.map((save) => save.requestId)).toEqual(ids.slice(0, left.length));
     expect(left.length).toBeLessThan(4);
     const next = await till.register({ mobile: mobileOf(6) });
     expect(till.save(next).sequence).toBe(6);
     await shop.drain();
-    expect(till.outbox.counts).toMatchObject({ accepted: left.length + 1, held: 0 });
+    expect(till.outbox.saves.counts).toMatchObject({ accepted: left.length + 1, held: 0 });
     const sent = shop.ledger().effects.map((effect) => effect.requestId);
     expect(sent.sort()).toEqual([...left.map((save) => save.requestId), next].sort());
   },

@@ -64,5 +64,5 @@ test('story 3: of many people whose answers are lost, each is one member', async
   const { effects, customers } = shop.ledger();
   expect(effects.map((effect) => effect.requestId).sort()).toEqual(ids.sort());
   expect(Object.keys(customers)).toHaveLength(40);
-  expect(till.outbox.counts).toMatchObject({ accepted: 40, held: 0 });
+  expect(till.outbox.saves.counts).toMatchObject({ accepted: 40, held: 0 });
 });

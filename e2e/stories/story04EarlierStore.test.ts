@@ -79,5 +79,5 @@ test('story 4: of a store that has lost lines nobody knows what was sent: after 
   await shop.passUntil(() => till.save(id).state === 'held', 2 * MINUTE);
   expect(till.save(id)).toMatchObject({ state: 'held', heldReason: 'stale' });
   expect(shop.namesOf(mobile)).toEqual(['旧', '新']);
-  expect(till.outbox.find(next)?.state).not.toBe('pending');
+  expect(till.outbox.saves.find(next)?.state).not.toBe('pending');
 });

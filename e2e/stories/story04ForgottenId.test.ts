@@ -85,7 +85,7 @@ test('story 4: a manager who looked at it may send it as it is', async () => {
   await shop.clock.pass(9 * DAY);
   await away.start();
   await nothingReplayed(shop, away, id);
-  await away.outbox.takeBack(id);
+  await away.outbox.decisions.takeBack(id);
   away.running.replayer.wake('send-now');
   await shop.drain();
   expect(away.save(id)).toMatchObject({ state: 'accepted' });
@@ -110,7 +110,7 @@ test('story 4: a refusal of the next try takes nothing of the doubt: later than 
   await shop.clock.pass(9 * DAY);
   await other.register({ mobile, name: '新' });
   await shop.passUntil(() => shop.namesOf(mobile).length === 2);
-  expect(await away.outbox.sendAgain(id)).toBeNull();
+  expect(await away.outbox.decisions.sendAgain(id)).toBeNull();
   away.running.replayer.wake('send-now');
   await shop.clock.pass(HOUR);
   expect(shop.namesOf(mobile)).toEqual(['旧', '新']);

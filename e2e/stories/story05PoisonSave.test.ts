@@ -34,7 +34,7 @@ test('story 5: one save that is refused, in front of 200 good ones: held, and th
   });
   expect(accepted).toBe(200);
   expect(till.save(poison)).toMatchObject({ state: 'held', heldReason: 'rejected' });
-  expect(till.outbox.openWords(till.save(poison))).toMatchObject({ text: '手机号已注销' });
+  expect(till.outbox.contents.openWords(till.save(poison))).toMatchObject({ text: '手机号已注销' });
 });
 
 test.each<[string, FaultAction]>([

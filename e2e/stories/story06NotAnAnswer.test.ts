@@ -12,14 +12,14 @@ test('story 6: an hour behind a captive portal: nothing is accepted or held, the
   const till = await shop.till();
   const ids = await till.registerPeople(30);
   await shop.clock.pass(HOUR);
-  expect(till.outbox.counts).toMatchObject({ pending: 30, accepted: 0, held: 0 });
+  expect(till.outbox.saves.counts).toMatchObject({ pending: 30, accepted: 0, held: 0 });
   expect(till.running.replayer.pause()).toMatchObject({ kind: 'unreachable' });
 
   shop.gateway.setFaults({});
   await shop.drain();
   const sent = shop.ledger().effects.map((effect) => effect.requestId);
   expect(sent.sort()).toEqual(ids.sort());
-  expect(till.outbox.counts).toMatchObject({ accepted: 30, held: 0 });
+  expect(till.outbox.saves.counts).toMatchObject({ accepted: 30, held: 0 });
 });
 
 test.each([301, 302, 303, 307, 308])(
@@ -58,6 +58,6 @@ test('story 6: biz_success: false is tried five times, then held with the gatewa
     heldReason: 'undecidable',
     lastOutcome: { code: 'X9' },
   });
-  expect(till.outbox.openWords(till.save(id))).toMatchObject({ text: '系统繁忙' });
+  expect(till.outbox.contents.openWords(till.save(id))).toMatchObject({ text: '系统繁忙' });
   expect(shop.ledger().effects).toEqual([]);
 });

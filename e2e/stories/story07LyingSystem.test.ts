@@ -30,7 +30,7 @@ test('story 7: it goes on saying "offline" after an outage: the queue drains all
   await pass(10 * MINUTE);
   shop.isCableOut = false;
   await pass(10 * MINUTE);
-  expect(till.outbox.counts).toMatchObject({ accepted: 20, held: 0 });
+  expect(till.outbox.saves.counts).toMatchObject({ accepted: 20, held: 0 });
 });
 
 test('story 7: the system says "online" and is wrong: nothing is held, nothing is sent faster for it', async () => {
@@ -42,7 +42,7 @@ test('story 7: the system says "online" and is wrong: nothing is held, nothing i
   await pass(20 * MINUTE);
   // Waits of half a minute on average, and some luck.
   expect(attempts).toBeLessThan(120);
-  expect(till.outbox.counts).toMatchObject({ pending: 20, held: 0 });
+  expect(till.outbox.saves.counts).toMatchObject({ pending: 20, held: 0 });
 });
 
 test('story 7: a system that changes its mind with every look makes no storm, and hinders nothing', async () => {
@@ -55,11 +55,11 @@ test('story 7: a system that changes its mind with every look makes no storm, an
   await pass(5 * MINUTE);
   // Every other look is a change for the better; a few come from the till's own waits.
   expect(attempts).toBeLessThan((5 * MINUTE) / LOOK);
-  expect(till.outbox.counts).toMatchObject({ pending: 20, held: 0 });
+  expect(till.outbox.saves.counts).toMatchObject({ pending: 20, held: 0 });
 
   shop.isCableOut = false;
   await pass(5 * MINUTE);
-  expect(till.outbox.counts).toMatchObject({ accepted: 20, held: 0 });
+  expect(till.outbox.saves.counts).toMatchObject({ accepted: 20, held: 0 });
 });
 
 test('story 7: when it is right for once, its word ends the wait', async () => {

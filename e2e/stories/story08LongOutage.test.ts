@@ -13,12 +13,12 @@ test('story 8: hundreds of failed attempts later, on real files, the queue drain
   await shop.clock.pass(3 * HOUR);
   // More than any retry budget of the programs that this happened to.
   expect(attempts).toBeGreaterThan(200);
-  expect(till.outbox.counts).toMatchObject({ pending: 20, held: 0 });
+  expect(till.outbox.saves.counts).toMatchObject({ pending: 20, held: 0 });
   expect(till.running.replayer.pause()).toMatchObject({ kind: 'unreachable' });
 
   shop.isCableOut = false;
   await shop.drain();
-  expect(till.outbox.counts).toMatchObject({ accepted: 20, pending: 0, held: 0 });
+  expect(till.outbox.saves.counts).toMatchObject({ accepted: 20, pending: 0, held: 0 });
   const sent = shop.ledger().effects.map((effect) => effect.requestId);
   expect(sent.sort()).toEqual(ids.sort());
   expect(till.errors).toEqual([]);

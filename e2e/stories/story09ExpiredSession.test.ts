@@ -26,7 +26,7 @@ async function drainUntilPaused(inTheMiddle: (shop: StoryShop, till: StoryTill) 
 
 /** Each intention has taken effect once, and nothing is left over. */
 function expectAllOnce(shop: StoryShop, till: StoryTill, ids: string[]): void {
-  expect(till.outbox.counts).toMatchObject({ accepted: ids.length, pending: 0, held: 0 });
+  expect(till.outbox.saves.counts).toMatchObject({ accepted: ids.length, pending: 0, held: 0 });
   const sent = shop.ledger().effects.map((effect) => effect.requestId);
   expect(sent.sort()).toEqual([...ids].sort());
 }
@@ -40,7 +40,7 @@ test('story 9: the session expires in the middle of a drain: a pause, nothing he
   await shop.clock.pass(HOUR);
   // A look every five minutes and no more: the answer is known.
   expect(shop.gateway.requests().length - requests.length).toBeLessThan(20);
-  expect(till.outbox.counts).toMatchObject({ pending: 200 - effects.length, held: 0 });
+  expect(till.outbox.saves.counts).toMatchObject({ pending: 200 - effects.length, held: 0 });
 
   shop.gateway.setFaults({});
   await till.provisionWith({ session: 'a-new-one' });
@@ -64,15 +64,15 @@ test('story 9: the secret is revoked in the middle of a drain: a pause, one save
   );
   expect(pause).toMatchObject({ kind: 'configuration', code: '25' });
   await shop.clock.pass(HOUR);
-  expect(till.outbox.counts.held).toBeLessThanOrEqual(1);
-  expect(till.outbox.counts.pending).toBeGreaterThan(100);
+  expect(till.outbox.saves.counts.held).toBeLessThanOrEqual(1);
+  expect(till.outbox.saves.counts.pending).toBeGreaterThan(100);
 
   shop.gateway.setFaults({});
   await till.provisionWith({});
   await shop.drain();
-  for (const save of till.outbox.unfinished()) {
+  for (const save of till.outbox.saves.unfinished()) {
     expect(save).toMatchObject({ state: 'held', heldReason: 'sign' });
-    await till.outbox.takeBack(save.requestId);
+    await till.outbox.decisions.takeBack(save.requestId);
   }
   till.running.replayer.wake('send-now');
   await shop.drain();
@@ -85,8 +85,8 @@ test('story 9: a wrong secret is entered in the middle of a drain: a pause, noth
   });
   expect(pause).toMatchObject({ kind: 'configuration', code: '25' });
   await shop.clock.pass(HOUR);
-  expect(till.outbox.counts.held).toBe(0);
-  expect(till.outbox.counts.pending).toBeGreaterThan(100);
+  expect(till.outbox.saves.counts.held).toBe(0);
+  expect(till.outbox.saves.counts.pending).toBeGreaterThan(100);
 
   await till.provisionWith({});
   await shop.drain();

@@ -13,7 +13,7 @@ async function registerThrice(till: StoryTill, people: number, before = async ()
 }
 
 function expectAllInOrder(shop: StoryShop, till: StoryTill, people: number): void {
-  expect(till.outbox.counts).toMatchObject({ accepted: people * 3, pending: 0, held: 0 });
+  expect(till.outbox.saves.counts).toMatchObject({ accepted: people * 3, pending: 0, held: 0 });
   for (let person = 0; person < people; person += 1) {
     expect(shop.namesOf(mobileOf(person))).toEqual(['一', '二', '三']);
   }
@@ -61,7 +61,7 @@ describe.each([
     await registerThrice(till, 5);
     shop.clock.jump(shift);
     await shop.drain();
-    expect(till.outbox.counts).toMatchObject({ accepted: 16, held: 0 });
+    expect(till.outbox.saves.counts).toMatchObject({ accepted: 16, held: 0 });
     for (let person = 0; person < 5; person += 1) {
       expect(shop.namesOf(mobileOf(person))).toEqual(['一', '二', '三']);
     }

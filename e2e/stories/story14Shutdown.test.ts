@@ -45,7 +45,7 @@ test('story 14: shut down again and again in the middle of a drain: each save ta
   expect(shop.ledger().effects.length).toBeLessThan(120);
   await till.start();
   await shop.drain();
-  expect(till.outbox.counts).toMatchObject({ accepted: 120, pending: 0, held: 0 });
+  expect(till.outbox.saves.counts).toMatchObject({ accepted: 120, pending: 0, held: 0 });
   const sent = shop.ledger().effects.map((effect) => effect.requestId);
   expect(sent.sort()).toEqual(ids.sort());
 });
@@ -62,7 +62,7 @@ test('story 14: shut down while saves are being written: what was told "saved" i
 
   shop.isCableOut = false;
   await till.start();
-  expect(till.outbox.unfinished().map((save) => save.requestId)).toEqual(saved);
+  expect(till.outbox.saves.unfinished().map((save) => save.requestId)).toEqual(saved);
   await shop.drain();
-  expect(till.outbox.counts).toMatchObject({ accepted: saved.length, held: 0 });
+  expect(till.outbox.saves.counts).toMatchObject({ accepted: saved.length, held: 0 });
 });

@@ -65,7 +65,7 @@ export class StoryShop {
 
   /** Lets time pass until no till has anything pending or under way, half an hour at the most. */
   async drain(limit = 30 * MINUTE): Promise<void> {
-    const isBusy = () => this.#tills.some((till) => till.isRunning && till.outbox.queue.size > 0);
+    const isBusy = () => this.#tills.some((till) => till.isRunning && till.outbox.saves.queue.size > 0);
     await this.passUntil(() => !isBusy(), limit);
   }
 
@@ -100,7 +100,7 @@ export class StoryShop {
   /** Real work is done when no save is on its way, and what follows from it has had its turn. */
   async #rest(): Promise<void> {
     await turn();
-    while (this.#tills.some((till) => till.isRunning && till.outbox.counts.sending > 0)) {
+    while (this.#tills.some((till) => till.isRunning && till.outbox.saves.counts.sending > 0)) {
       await Promise.race([...this.#tills.map((till) => till.nextChange()), sleep(20)]);
     }
     await turn();

@@ -109,12 +109,12 @@ describe('what an import would send', () => {
     const text = await moved(from);
     const to = await open(2);
     await importQueue(to, text, WORDS);
-    const [waiting] = to.queue.values();
+    const [waiting] = to.saves.queue.values();
     if (waiting === undefined) throw new Error('nothing waits');
     await settle(to, waiting, 'accepted');
     now = START + 8 * DAY;
     await to.housekeep(now);
-    expect(to.find(idOf(1))).toBeUndefined();
+    expect(to.saves.find(idOf(1))).toBeUndefined();
     await importQueue(to, text, WORDS);
     expect(reasonOf(to, 1)).toBe('late-import');
   });
@@ -147,16 +147,16 @@ describe('what an import would send', () => {
     const app = here?.app ?? null;
     const from = await open(1, new MemoryStore(), 0, elsewhere);
     await register(from, 1, { app });
-    await from.align();
+    await from.delivery.align();
     await settle(from, await register(from, 2, { app }), 'rejected');
     expect([1, 2].map((number) => reasonOf(from, number))).toEqual(['other-app', 'rejected']);
     const { text } = await exportQueue(from, WORDS);
     now = START - HOUR;
     const to = await open(2, new MemoryStore(), 0, here);
     await importQueue(to, text, WORDS);
-    expect(await to.sendAgain(idOf(2))).toBeNull();
-    await to.align();
-    await to.holdStale(() => now);
+    expect(await to.decisions.sendAgain(idOf(2))).toBeNull();
+    await to.delivery.align();
+    await to.delivery.holdStale(() => now);
     expect([1, 2].map((number) => reasonOf(to, number))).toEqual(['stale', 'rejected']);
   });
 
@@ -176,9 +176,9 @@ describe('what an import would send', () => {
     const to = await open(2);
     await importQueue(to, text, WORDS);
     expect(reasonOf(to, 1)).toBe('pending');
-    expect(await to.holdStale(() => START + DAY)).toBe(true);
+    expect(await to.delivery.holdStale(() => START + DAY)).toBe(true);
     expect(reasonOf(to, 1)).toBe('pending');
-    expect(await to.holdStale(() => START + DAY + 1)).toBe(true);
+    expect(await to.delivery.holdStale(() => START + DAY + 1)).toBe(true);
     expect(reasonOf(to, 1)).toBe('late-import');
   });
 
@@ -203,7 +203,7 @@ describe('what an import would send', () => {
     await register(to, 5);
     await register(to, 6, { correctionOf: idOf(1) });
     await importQueue(to, first, WORDS);
-    expect(to.find(idOf(1))).toMatchObject({ state: 'discarded', heldReason: 'corrected' });
+    expect(to.saves.find(idOf(1))).toMatchObject({ state: 'discarded', heldReason: 'corrected' });
   });
 });
 
@@ -245,6 +245,6 @@ describe('the order of what was imported', () => {
     await takeOverQueue(to, packQueue(from).queue, async () => {
       await register(to, meanwhile.shift() ?? 0, { member: { mobile: '13800000002' } });
     });
-    expect(to.unfinished().map(({ requestId }) => requestId)).toEqual([1, 2, 12, 13].map(idOf));
+    expect(to.saves.unfinished().map(({ requestId }) => requestId)).toEqual([1, 2, 12, 13].map(idOf));
   });
 });

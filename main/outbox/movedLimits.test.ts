@@ -86,7 +86,7 @@ test('whatever else is changed in a file, what is taken of it is what our own bu
 test('nobody has agreed later than now, whatever the file says', async () => {
   const till = await anOutbox(2);
   await importOf(withSave({ consent: { ...CONSENT, at: NOW + 1 } }), Promise.resolve(till));
-  expect(till.find(ID)?.consent).toEqual({ ...CONSENT, at: NOW });
+  expect(till.saves.find(ID)?.consent).toEqual({ ...CONSENT, at: NOW });
 });
 
 test('whoever turned fourteen while the file was under way is taken', async () => {

@@ -48,9 +48,9 @@ describe('moving house', () => {
       exportedAt: 9,
     });
     for (const requestId of requestIds) {
-      const [before, after] = [from.find(requestId), to.find(requestId)];
+      const [before, after] = [from.saves.find(requestId), to.saves.find(requestId)];
       if (!before || !after) throw new Error('the save is missing');
-      expect(to.openBody(after)).toBe(from.openBody(before));
+      expect(to.contents.openBody(after)).toBe(from.contents.openBody(before));
       expect(after.masked).toEqual(before.masked);
       expect(after.brandId).toBe(before.brandId);
       expect(after.app).toBe('https://gateway.example k');
@@ -68,40 +68,40 @@ describe('moving house', () => {
     if (!result.ok) throw new Error(result.failure);
     const context = { now: 9, random: () => 0, isOwnFault: false, isEverybodys: false };
     const said = { ...words, text: '13800138001 刘德华 不可用', traceId: 't-1' };
-    await from.settle(result.save, { ...said, class: 'rejected' }, context);
+    await from.delivery.settle(result.save, { ...said, class: 'rejected' }, context);
     const { text, requestIds } = await exportQueue(from, 'correct horse');
     const to = await open(2);
     await importQueue(to, text, 'correct horse');
-    const arrived = to.find(idOf(1));
+    const arrived = to.saves.find(idOf(1));
     if (arrived === undefined) throw new Error('the save is missing');
-    expect(to.openWords(arrived)).toEqual({ text: said.text, traceId: said.traceId });
+    expect(to.contents.openWords(arrived)).toEqual({ text: said.text, traceId: said.traceId });
     expect(JSON.stringify(arrived)).not.toContain('刘德华');
-    expect(arrived.lastOutcome).toEqual(from.find(idOf(1))?.lastOutcome);
+    expect(arrived.lastOutcome).toEqual(from.saves.find(idOf(1))?.lastOutcome);
     await from.lending.close(requestIds);
     await importQueue(from, text, 'correct horse');
-    const back = from.find(idOf(1));
+    const back = from.saves.find(idOf(1));
     if (back === undefined) throw new Error('the save is missing');
-    expect(from.openWords(back)).toEqual({ text: said.text, traceId: said.traceId });
+    expect(from.contents.openWords(back)).toEqual({ text: said.text, traceId: said.traceId });
   });
 
   test('the exporting till stops sending what it exported, and can take it back', async () => {
     const from = await oldTill();
     const { requestIds } = await exportQueue(from, 'correct horse');
     expect(await from.lending.close(requestIds)).toBe(2);
-    expect(from.queue.size).toBe(0);
-    expect(from.find(requestIds[0] ?? '')).toMatchObject({
+    expect(from.saves.queue.size).toBe(0);
+    expect(from.saves.find(requestIds[0] ?? '')).toMatchObject({
       state: 'discarded',
       heldReason: 'moved',
     });
-    await from.takeBack(requestIds[0] ?? '');
-    expect(from.queue.size).toBe(1);
+    await from.decisions.takeBack(requestIds[0] ?? '');
+    expect(from.saves.queue.size).toBe(1);
   });
 
   test('whoever takes a queue over may do something else after each of its saves', async () => {
     const to = await open(2);
     const here: number[] = [];
     await takeOverQueue(to, packQueue(await oldTill()).queue, async () => {
-      here.push(to.queue.size + to.counts.held);
+      here.push(to.saves.queue.size + to.saves.counts.held);
     });
     expect(here).toEqual([1, 2]);
   });
@@ -110,12 +110,12 @@ describe('moving house', () => {
     const to = await open(2);
     const { text } = await exportQueue(await oldTill(), 'correct horse');
     await importQueue(to, text, 'correct horse');
-    const before = JSON.stringify(to.unfinished());
+    const before = JSON.stringify(to.saves.unfinished());
     expect(await importQueue(to, text, 'correct horse')).toMatchObject({
       taken: 0,
       alreadyHere: 2,
     });
-    expect(JSON.stringify(to.unfinished())).toBe(before);
+    expect(JSON.stringify(to.saves.unfinished())).toBe(before);
   });
 
   test('a queue that comes back is sent again, here as well as from the other till', async () => {
@@ -127,21 +127,21 @@ describe('moving house', () => {
     const back = await exportQueue(there, 'correct horse');
     await there.lending.close(back.requestIds);
     expect(await importQueue(from, back.text, 'correct horse')).toMatchObject({ taken: 2 });
-    expect(from.counts).toMatchObject({ pending: 1, held: 1, discarded: 0 });
-    expect(there.queue.size).toBe(0);
+    expect(from.saves.counts).toMatchObject({ pending: 1, held: 1, discarded: 0 });
+    expect(there.saves.queue.size).toBe(0);
   });
 
   test('a save that is being sent stays, and is counted: it may take effect at any moment', async () => {
     const from = await oldTill();
-    const [pending] = from.queue.values();
+    const [pending] = from.saves.queue.values();
     if (pending === undefined) throw new Error('nothing waits');
-    expect(await from.markSending(pending, 9)).not.toBeNull();
+    expect(await from.delivery.mark(pending, 9)).not.toBeNull();
     const to = await open(2);
     const { text, requestIds, staying } = await exportQueue(from, 'correct horse');
     expect(staying).toBe(1);
     expect(requestIds).not.toContain(pending.requestId);
     expect(await importQueue(to, text, 'correct horse')).toMatchObject({ taken: 1 });
-    expect(to.find(pending.requestId)).toBeUndefined();
+    expect(to.saves.find(pending.requestId)).toBeUndefined();
   });
 
   test('a save whose body does not open stays, and is counted', async () => {
@@ -165,7 +165,7 @@ describe('moving house', () => {
     home.refusal = refused;
     const notStored = { ok: false, code: 'not-stored', taken: 0 };
     expect(await importQueue(there, text, 'correct horse')).toEqual(notStored);
-    expect(there.unfinished()).toEqual([]);
+    expect(there.saves.unfinished()).toEqual([]);
     home.refusal = null;
     expect(await importQueue(there, text, 'correct horse')).toMatchObject({ taken: 2 });
     await there.lending.close(requestIds);
@@ -179,7 +179,7 @@ describe('moving house', () => {
     const store = new MemoryStore();
     const there = await open(2, store);
     await importQueue(there, text, 'correct horse');
-    const [save] = there.unfinished();
+    const [save] = there.saves.unfinished();
     if (save === undefined) throw new Error('nothing came');
     store.onDisk.set(save.requestId, {
       ...save,
@@ -194,12 +194,12 @@ describe('moving house', () => {
   test('what a manager has discarded here stays discarded, whatever file it stands in', async () => {
     const from = await oldTill();
     const { text, requestIds } = await exportQueue(from, 'correct horse');
-    for (const requestId of requestIds) await from.discard(requestId, null);
+    for (const requestId of requestIds) await from.decisions.discard(requestId, null);
     expect(await importQueue(from, text, 'correct horse')).toMatchObject({
       taken: 0,
       alreadyHere: 2,
     });
-    expect(from.unfinished()).toEqual([]);
+    expect(from.saves.unfinished()).toEqual([]);
   });
 
   test('without the passphrase nothing can be read, and nothing is taken', async () => {
@@ -214,6 +214,6 @@ describe('moving house', () => {
     const altered = JSON.parse(text) as { sealed: string };
     altered.sealed = `AAAA${altered.sealed.slice(4)}`;
     expect((await importQueue(to, JSON.stringify(altered), 'correct horse')).ok).toBe(false);
-    expect(to.unfinished()).toEqual([]);
+    expect(to.saves.unfinished()).toEqual([]);
   });
 });

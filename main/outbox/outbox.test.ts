@@ -99,7 +99,7 @@ describe('the outbox', () => {
   test('a date that is corrected goes to what is in doubt and waits, or waits for its app, and to nothing else', async () => {
     const store = new MemoryStore();
     const first = await open(store);
-    for (const number of [1, 2, 3, 4]) await first.enqueue(intention(number));
+    for (const number of [1, 2, 3, 4]) await first.intake.enqueue(intention(number));
     const change = (number: number, parts: Partial<Save>) => {
       const save = store.onDisk.get(intention(number).requestId);
       if (save !== undefined) store.onDisk.set(save.requestId, { ...save, ...parts });
@@ -148,10 +148,10 @@ describe('the outbox', () => {
   test('sequences go on after a restart, also when the newest saves are gone', async () => {
     const store = new MemoryStore();
     const first = await open(store);
-    await first.enqueue(intention(1));
-    await first.enqueue(intention(2));
+    await first.intake.enqueue(intention(1));
+    await first.intake.enqueue(intention(2));
     const second = await open(store);
-    const result = await second.enqueue(intention(3));
+    const result = await second.intake.enqueue(intention(3));
     expect(result).toMatchObject({ save: { sequence: 3 } });
   });
 
@@ -187,8 +187,8 @@ describe('the outbox', () => {
   test('a clock that is years ahead erases nothing that was discarded; the gateway’s time does, after 30 days', async () => {
     const store = new MemoryStore();
     const first = await open(store);
-    await first.enqueue(intention(1));
-    await first.discard(intention(1).requestId, null);
+    await first.intake.enqueue(intention(1));
+    await first.decisions.discard(intention(1).requestId, null);
     const outbox = await open(store, () => 500 * week);
     await outbox.housekeep(null);
     await outbox.housekeep(1_000 + month);
@@ -220,8 +220,8 @@ describe('the outbox', () => {
   test('what was moved to another till goes after 30 days, also where no answer ever shows the time', async () => {
     const store = new MemoryStore();
     const first = await open(store);
-    await first.enqueue(intention(1));
-    await first.discard(intention(1).requestId, 'moved');
+    await first.intake.enqueue(intention(1));
+    await first.decisions.discard(intention(1).requestId, 'moved');
     await (await open(store, () => 1_000 + month)).housekeep(null);
     expect(store.onDisk.size).toBe(1);
     await (await open(store, () => 1_001 + month)).housekeep(null);

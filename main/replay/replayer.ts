@@ -1,27 +1,22 @@
-import { classify } from '../../app/gateway/classify.ts';
-import { withoutEchoes } from '../../app/gateway/echoes.ts';
 import type { Outcome } from '../../app/gateway/outcome.ts';
 import { isStale } from '../../app/outbox/doubt.ts';
 import type { QueuePause } from '../../app/outbox/outboxView.ts';
 import type { Save } from '../../app/outbox/save.ts';
-import { toRecord } from '../../app/outbox/transitions.ts';
+import { type Judgement, toRecord } from '../../app/outbox/transitions.ts';
 import { RETRY_SCHEDULE } from '../../app/replay/backoff.ts';
 import { DrainMeter, type DrainProgress } from '../../app/replay/drainMeter.ts';
 import { ReplayPolicy } from '../../app/replay/replayPolicy.ts';
 import type { GatewayAccount } from '../gateway/gatewayClient.ts';
-import type { Delivery } from '../outbox/delivery.ts';
 import { AppWatch } from './appWatch.ts';
+import { Attempts } from './attempts.ts';
 import { describePause, noticedOffset } from './describePause.ts';
 import type { ReplayerOptions } from './replayerOptions.ts';
 import { Sleeper, type WakeReason } from './sleeper.ts';
-import { type Departure, Staleness } from './staleness.ts';
+import { Staleness } from './staleness.ts';
 import { StorePatience } from './storePatience.ts';
 
 /** So many answered saves may wait for the disk; where it is slower than the gateway, nothing more is sent. */
 const MOST_SETTLING = 8;
-
-/** A mark that is older than this when its save leaves was made by another clock, or before a sleep (ms). */
-const LONGEST_MARKING = 10 * 60_000;
 
 /** Replays the outbox: choose, mark on disk, send, learn the outcome, settle on disk, tell. */
 export class Replayer {
@@ -35,6 +30,7 @@ export class Replayer {
   /** Of these (sequences) no answer has come yet; the others only wait for the disk. */
   readonly #calling = new Set<number>();
   readonly #staleness: Staleness;
+  readonly #attempts: Attempts;
   readonly #app = new AppWatch();
   #running: Promise<void> | null = null;
   #isStopping = false;
@@ -47,6 +43,14 @@ export class Replayer {
     this.#sleeper = new Sleeper(clock);
     this.#store = new StorePatience(clock, random);
     this.#staleness = new Staleness(options);
+    this.#attempts = new Attempts({
+      ...options,
+      store: this.#store,
+      staleness: this.#staleness,
+      isAbandoned: () => this.#isAbandoned,
+      onAnswered: (...answer) => this.#answered(...answer),
+      onSettled: (...settled) => this.#settled(...settled),
+    });
     const [oldest] = saves.queue.values();
     const backlogAge = oldest === undefined ? 0 : clock.now() - oldest.createdAt;
     this.#policy = new ReplayPolicy({ random, share, budget }, clock.monotonic(), backlogAge);
@@ -178,7 +182,8 @@ export class Replayer {
   }
 
   #begin(save: Save, account: GatewayAccount, startedAt: number): void {
-    const attempt = this.#attempt(save, account, startedAt)
+    const attempt = this.#attempts
+      .run(save, account, startedAt)
       .catch((error: unknown) => {
         const { delivery, clock, gatewayClock } = this.#options;
         delivery.recover(save.requestId, gatewayClock.now());
@@ -193,86 +198,18 @@ export class Replayer {
     this.#calling.add(save.sequence);
   }
 
-  async #attempt(pending: Save, account: GatewayAccount, startedAt: number): Promise<void> {
-    const { delivery, client, clock, gatewayClock, random } = this.#options;
-    const sending = await this.#mark(pending);
-    if (sending === null) {
-      // The mark is not on disk, so nothing may leave: not this save, and no other either.
-      this.#store.failed();
-      return;
-    }
-    this.#store.worked();
-    const body = delivery.openBody(sending);
-    if (body === null) {
-      await this.#store.untilStored(
-        () => delivery.holdUnreadable(sending),
-        () => !this.#isAbandoned,
-      );
-      return;
-    }
-    // While the mark was being written the PC may have slept, or the disk have taken a day: it is left alone then.
-    if (isStale(sending, gatewayClock.now())) {
-      delivery.recover(sending.requestId, gatewayClock.now());
-      return;
-    }
-    const left = this.#staleness.departure();
-    const response = await client.send(account, body);
-    const outcome = withoutEchoes(classify(response, this.#options.table()), body);
-    if (response.kind === 'http') this.#staleness.learn(outcome, response.date, left);
-    const now = gatewayClock.now();
-    const unknownSince = this.#staleness.unknownSince(left);
+  #answered(sending: Save, outcome: Outcome, startedAt: number): Judgement {
+    const now = this.#options.clock.monotonic();
     const judgement = this.#changing(() =>
-      this.#policy.answered(sending, outcome, startedAt, clock.monotonic()),
+      this.#policy.answered(sending, outcome, startedAt, now),
     );
-    // The next person's save need not wait for the disk: its mark and this settle go with one flush.
     this.#calling.delete(sending.sequence);
     this.#sleeper.wake('answer');
-    await this.#settle(sending, outcome, { now, unknownSince, random, ...judgement }, left);
+    return judgement;
   }
 
-  /**
-   * The mark says since when the save is in doubt if the till is killed now: where the time was shown to be another one
-   * while it was being written, it is written anew.
-   */
-  async #mark(pending: Save): Promise<Save | null> {
-    const { delivery, gatewayClock } = this.#options;
-    for (let save = pending; ; ) {
-      const now = gatewayClock.now();
-      const sending = await delivery.mark(save, now);
-      const late = gatewayClock.now();
-      if (sending === null || Math.abs(late - now) <= LONGEST_MARKING) return sending;
-      if (isStale(sending, late)) return sending;
-      // Perhaps dated anew meanwhile.
-      save = { ...pending, firstUnknownAt: sending.firstUnknownAt };
-    }
-  }
-
-  async #settle(
-    sending: Save,
-    outcome: Outcome,
-    context: Parameters<Delivery['settle']>[2],
-    left: Departure,
-  ): Promise<void> {
-    const { saves, delivery, clock, onSettled, onIgnored } = this.#options;
-    const ending = this.#staleness.ending(left);
-    // The same send, perhaps dated anew meanwhile; settled otherwise it is another one.
-    const current = () => {
-      const save = saves.find(sending.requestId);
-      return save?.state === 'sending' && save.attempts === sending.attempts ? save : null;
-    };
-    const settled = await this.#store.untilStored(
-      () =>
-        delivery.settle(current() ?? sending, outcome, context, (stored) =>
-          this.#staleness.noted(sending, stored, ending),
-        ),
-      () => !this.#isAbandoned && current() !== null,
-    );
-    if (settled === null) {
-      onIgnored?.(sending, toRecord(outcome));
-      return;
-    }
-    const { nextAttemptAt } = settled;
-    const wait = nextAttemptAt === null ? null : nextAttemptAt - context.now;
+  #settled(settled: Save, outcome: Outcome, wait: number | null): void {
+    const { saves, clock, onSettled } = this.#options;
     const now = clock.monotonic();
     this.#policy.settled(settled, wait, now);
     if (settled.state !== 'pending') this.#meter.left(now, saves.queue.size);

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { type Breakage, printedBy } from '../brokenProgram.ts';
 
+const attempts = 'main/replay/attempts.ts';
 const replayer = 'main/replay/replayer.ts';
 const queue = 'app/outbox/personQueue.ts';
 const doubt = 'app/outbox/doubt.ts';
@@ -13,22 +14,22 @@ const send = 'client.send(account, body)';
 /** Mistakes that somebody could make, each as a change of the program's text; the simulation must see them all. */
 export const BREAKAGES: Readonly<Record<string, Breakage>> = {
   'a new id at every attempt': {
-    file: replayer,
+    file: attempts,
     find: send,
     put: `client.send(account, body.replace('"request_id":"0', '"request_id":"' + sending.attempts))`,
   },
   'another body under the same id': {
-    file: replayer,
+    file: attempts,
     find: send,
     put: `client.send(account, body.replace('save ', 'attempt ' + sending.attempts))`,
   },
   'sent before the mark is on disk': {
-    file: replayer,
+    file: attempts,
     find: 'await this.#mark(pending)',
     put: '(void this.#mark(pending), this.#options.saves.find(pending.requestId) ?? null)',
   },
   'the answer is never settled': {
-    file: replayer,
+    file: attempts,
     find: 'await this.#settle(sending, outcome, { now, unknownSince, random, ...judgement }, left);',
     put: 'void now; void unknownSince; void random; void judgement;',
   },
@@ -153,7 +154,7 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
     put: 'return gatewayClock.now();',
   },
   'what grew stale while it was being marked leaves': {
-    file: replayer,
+    file: attempts,
     find: 'if (isStale(sending, gatewayClock.now())) {',
     put: 'if (isStale(sending, sending.sentAt ?? 0)) {',
   },

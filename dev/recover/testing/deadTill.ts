@@ -42,7 +42,7 @@ export async function save(
 ): Promise<Save> {
   const mobile = more.mobile ?? `1380013${String(number).padStart(4, '0')}`;
   const consent = { at: START, noticeVersion: '1', operatorId: '3', marketing: false };
-  const result = await outbox.enqueue({
+  const result = await outbox.intake.enqueue({
     requestId: idOf(number),
     origin: { brandId: 'brand', shopId: 'shop', operatorId: '3' },
     member: { mobile },
@@ -55,8 +55,8 @@ export async function save(
 }
 
 export async function markSending({ outbox, clock }: Till, number: number): Promise<Save> {
-  const pending = outbox.find(idOf(number));
-  const sending = pending && (await outbox.markSending(pending, clock.now()));
+  const pending = outbox.saves.find(idOf(number));
+  const sending = pending && (await outbox.delivery.mark(pending, clock.now()));
   if (!sending) throw new Error('not marked');
   return sending;
 }
@@ -67,7 +67,7 @@ export async function answer(till: Till, number: number, kind: 'accepted' | 'rej
     kind === 'accepted' ? { ...said, class: kind, customerId: '7' } : { ...said, class: kind };
   const context = { random: () => 0, isOwnFault: false, isEverybodys: false };
   const sending = await markSending(till, number);
-  await till.outbox.settle(sending, outcome, { ...context, now: till.clock.now() });
+  await till.outbox.delivery.settle(sending, outcome, { ...context, now: till.clock.now() });
 }
 
 /** What of a data folder is on the disk at this moment, as a power cut leaves it, with what lies beside it. */
