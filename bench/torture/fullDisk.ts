@@ -52,7 +52,7 @@ async function fill(mount: string): Promise<FullDisk> {
   await store.close();
   const again = openReal(folder);
   const { saves } = await again.store.load();
-  const found = new Set(saves.map((one) => one.sequence));
+  const found = new Set([...saves.values()].map((one) => one.sequence));
   await again.store.close();
   return {
     before,

@@ -21,7 +21,7 @@ async function open() {
   const adapter = new JournalAdapter({ disk: realDisk, folder, watermarkPath, now: () => 9 });
   const store = new LowdbOutboxStore(adapter);
   const { saves, notices } = await store.load();
-  return { store, sequences: saves.map(({ sequence }) => sequence), notices };
+  return { store, sequences: [...saves.values()].map(({ sequence }) => sequence), notices };
 }
 
 // Also on Windows: Node opens files so that others may delete them.

@@ -65,14 +65,9 @@ export class StoredMap<Key, Value> {
    * beginning, and still is, is given.
    */
   *storedValues(): IterableIterator<Value> {
-    for (const key of this.#known.keys()) {
-      const value = this.stored(key);
-      if (value !== undefined) yield value;
-    }
+    yield* this.#storedOf(this.#known.keys());
     // What came to the disk and is not known yet.
-    for (const [key, value] of [...this.#beside]) {
-      if (value !== undefined && !this.#known.has(key)) yield value;
-    }
+    yield* this.#storedOf([...this.#beside.keys()].filter((key) => !this.#known.has(key)));
   }
 
   /** Asks for a change on the disk; what is known stays as it is. */
@@ -85,6 +80,13 @@ export class StoredMap<Key, Value> {
     const asked = this.#asked;
     this.#asked = [];
     return asked;
+  }
+
+  *#storedOf(keys: Iterable<Key>): IterableIterator<Value> {
+    for (const key of keys) {
+      const value = this.stored(key);
+      if (value !== undefined) yield value;
+    }
   }
 
   #compare(key: Key, stored: Value | undefined): void {

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { numberedSave, openStore, watermarkPath } from '../testing/journalHarness.ts';
 import { PowerDisk } from '../testing/powerDisk.ts';
+import { Vault } from '../vault/vault.ts';
+import { openOutbox } from './openOutbox.ts';
 import type { WriteResult } from './outboxStore.ts';
 
 const refusal = { ok: false, failure: 'store.disk-full', detail: 'ENOSPC' };
@@ -123,4 +125,36 @@ test('a till that gets no more space says so while it can still save', async () 
     await new Promise((resolve) => setImmediate(resolve));
   }
   expect(store.problems()).toEqual([{ code: 'store.space-low', detail: 'ENOSPC' }]);
+});
+
+test('the map that the store has loaded is the one that the outbox works on, and what is only known stays off the disk', async () => {
+  const disk = new PowerDisk();
+  const { store } = await openStore(disk);
+  const { load } = store;
+  let saves: Awaited<ReturnType<typeof load>>['saves'] = new Map();
+  store.load = async () => {
+    const loaded = await load.call(store);
+    saves = loaded.saves;
+    return loaded;
+  };
+  const vault = new Vault(Buffer.alloc(32, 7));
+  const outbox = await openOutbox({ store, vault, now: () => 5, retention: 1_000 });
+  const { requestId } = numberedSave(1);
+  await outbox.intake.enqueue({
+    requestId,
+    origin: { brandId: '1', shopId: '2', operatorId: '3' },
+    member: { mobile: '13800138001' },
+    app: null,
+    correctionOf: null,
+    consent: null,
+  });
+  const save = outbox.saves.find(requestId);
+  expect(save).toBeDefined();
+  expect(saves.get(requestId)).toBe(save);
+  if (save !== undefined) await outbox.delivery.mark(save, 6);
+  outbox.delivery.recover(requestId, 7);
+  expect(saves.get(requestId)).toMatchObject({ state: 'pending', firstUnknownAt: 6 });
+  expect(await store.compact()).toBe(true);
+  const [stored] = (await openStore(PowerDisk.of(disk.contents()))).saves;
+  expect(stored).toMatchObject({ state: 'sending', firstUnknownAt: null });
 });

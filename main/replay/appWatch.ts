@@ -1,10 +1,11 @@
 import type { GatewayAccount } from '../gateway/gatewayClient.ts';
 
-/** Tells whether the settings name another app, or another gateway, than at the last look. */
+/** Watches whether the settings name another app, or another gateway. */
 export class AppWatch {
   #app = '';
 
-  isOther(account: GatewayAccount | null): boolean {
+  /** True when they name another one than at the last look. */
+  look(account: GatewayAccount | null): boolean {
     const { url = '', appKey = '' } = account ?? {};
     const app = `${url} ${appKey}`;
     const isOther = app !== this.#app;

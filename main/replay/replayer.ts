@@ -59,7 +59,7 @@ export class Replayer {
   start(): void {
     const { saves, delivery, clock } = this.#options;
     this.#policy.recall(saves.values(), (save) => delivery.fits(save));
-    this.#app.isOther(this.#options.account());
+    this.#app.look(this.#options.account());
     for (const save of saves.queue.values()) {
       if (save.nextAttemptAt === null) continue;
       this.#policy.settled(save, save.nextAttemptAt - clock.now(), clock.monotonic());
@@ -79,7 +79,7 @@ export class Replayer {
     const now = this.#options.clock.monotonic();
     if (reason === 'suspend' || reason === 'resume') this.#staleness.slept(reason === 'resume');
     if (reason === 'settings') {
-      const isOtherApp = this.#app.isOther(this.#options.account());
+      const isOtherApp = this.#app.look(this.#options.account());
       this.#changing(() => this.#policy.settingsChanged(now, isOtherApp));
     }
     if (['new-save', 'network', 'resume', 'send-now'].includes(reason)) {
