@@ -104,7 +104,10 @@ describe('a till whose settings somebody has deleted', () => {
     expect(await takeOverQueue(first.till.outbox, queue)).toMatchObject({ ok: true, taken: 1 });
     await first.stop();
     const { till, codes } = await startTill(folder, { offer: null });
-    expect([till.outbox.saves.counts.pending + till.outbox.saves.counts.held, codes()]).toEqual([1, []]);
+    expect([till.outbox.saves.counts.pending + till.outbox.saves.counts.held, codes()]).toEqual([
+      1,
+      [],
+    ]);
     expect(till.settings.isLost).toBe(false);
   });
 });

@@ -164,7 +164,9 @@ describe('who knows the PIN of before, and has kept a copy of the folder,', () =
     for (const name of names) await cp(join(mine, name), join(folder, name));
     const bodies = async () => {
       const { till: again, stop: end } = await startTill(folder, { offer: null });
-      const found = again.outbox.saves.unfinished().map((save) => again.outbox.contents.openBody(save) !== null);
+      const found = again.outbox.saves
+        .unfinished()
+        .map((save) => again.outbox.contents.openBody(save) !== null);
       await end();
       return found;
     };

@@ -32,6 +32,7 @@ import { Throttle } from './throttle.ts';
 import { openTill, type Till } from './till.ts';
 import { dpapiPath, type OpenedDpapi, openDpapi } from './vault/dpapi.ts';
 import { systemWrapper } from './vault/keyWrappers.ts';
+import { wrappersHere } from './vault/wrappersHere.ts';
 import { wakeWithSystem } from './wakeWithSystem.ts';
 import { APP_SCHEME } from './window/appAddress.ts';
 import { answerAppRequest } from './window/appProtocol.ts';
@@ -63,7 +64,15 @@ interface Start {
 }
 
 /** Opens the till behind its window, and runs it until the program ends. */
-export async function runTill({ folder, log, move, brought, word, without, seconds }: Start): Promise<void> {
+export async function runTill({
+  folder,
+  log,
+  move,
+  brought,
+  word,
+  without,
+  seconds,
+}: Start): Promise<void> {
   const pages = session.fromPartition(PAGE_PARTITION);
   // No page is shown in the other one, which is on the disk and always there.
   const all = [pages, session.defaultSession];

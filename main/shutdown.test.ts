@@ -49,17 +49,20 @@ test('what is under way is given its time, and everybody hears of it', async () 
 test.each([
   ['finish', 3_000],
   ['store', 10_000],
-] as const)('what does not end in the step "%s" is left after %d ms, and logged', async (step, limit) => {
-  shutdown.join(step, 'stuck', () => new Promise(() => undefined));
-  join('trail', 'trail');
-  const end = shutdown.run(2_000);
-  await clock.pass(limit - 1);
-  expect(ended).toEqual([]);
-  await clock.pass(1);
-  await end;
-  expect(ended).toEqual(['trail']);
-  expect(logged).toEqual([['not ended', { step, name: 'stuck', problem: 'late' }]]);
-});
+] as const)(
+  'what does not end in the step "%s" is left after %d ms, and logged',
+  async (step, limit) => {
+    shutdown.join(step, 'stuck', () => new Promise(() => undefined));
+    join('trail', 'trail');
+    const end = shutdown.run(2_000);
+    await clock.pass(limit - 1);
+    expect(ended).toEqual([]);
+    await clock.pass(1);
+    await end;
+    expect(ended).toEqual(['trail']);
+    expect(logged).toEqual([['not ended', { step, name: 'stuck', problem: 'late' }]]);
+  },
+);
 
 test('what fails is logged, at once or later, and keeps nobody from ending', async () => {
   shutdown.join('finish', 'at once', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { arrive, whyStale } from './doubt.ts';
 import { aSave } from './aSave.fixture.ts';
+import { arrive, whyStale } from './doubt.ts';
 
 const minute = 60_000;
 const day = 24 * 60 * minute;

@@ -10,7 +10,13 @@ import type { Saves } from './saves.ts';
 import { SequenceList } from './sequenceList.ts';
 
 /** Where the saves themselves stand, by request id, oldest first. */
-export type SaveMap = Pick<Map<string, Save>, 'get' | 'set' | 'delete' | 'values'>;
+export interface SaveMap {
+  get(requestId: string): Save | undefined;
+  set(requestId: string, save: Save): unknown;
+  /** False where it was not known. */
+  delete(requestId: string): boolean;
+  values(): IterableIterator<Save>;
+}
 
 /** What this till knows of its saves, in memory: by id, by person, by state, by slip. */
 export class SaveBook implements Saves {

@@ -20,7 +20,9 @@ export interface Saves {
   /** Oldest first. */
   values(): IterableIterator<Save>;
   /** The sequences of one state, or of all. */
-  sequences(state: SaveState | 'all'): Pick<SequenceList, 'size' | 'has' | 'latest' | 'newestFirst'>;
+  sequences(
+    state: SaveState | 'all',
+  ): Pick<SequenceList, 'size' | 'has' | 'latest' | 'newestFirst'>;
   /** The latest saves, newest first. */
   recent(count: number): Save[];
   /** Everything that is not accepted or discarded, oldest first: what moves to another till. */

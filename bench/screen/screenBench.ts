@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { outFolder } from '../../dev/projectPaths.ts';
 import { prepare, teardown } from '../../e2e/driver/globalSetup.ts';
 import { startApp } from '../../e2e/driver/startApp.ts';
-import { fill, openOutbox } from '../enqueue/ours.ts';
+import { fill, openOnDisk } from '../enqueue/ours.ts';
 import { waitingTill } from '../enqueue/waitingTill.ts';
 import { atMost, type Mark, type Report } from '../report/report.ts';
 import { percentile, round } from '../report/statistics.ts';
@@ -79,7 +79,7 @@ export async function screenBench(parent: string, say: (line: string) => void) {
 /** The same question in the main process alone, with so many saves (ms, 95th percentile). */
 async function findAmong(folder: string, saves: number): Promise<Mark> {
   await mkdir(folder, { recursive: true });
-  const opened = await openOutbox(folder);
+  const opened = await openOnDisk(folder);
   await fill(opened, 1, saves);
   const times = Array.from({ length: 1_000 }, (_, index) => {
     const start = performance.now();

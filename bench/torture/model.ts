@@ -1,6 +1,6 @@
 import { freezeBody } from '../../app/outbox/freezeBody.ts';
 import type { SaveState } from '../../app/outbox/save.ts';
-import { openOutbox } from '../../main/outbox/openOutbox.ts';
+import { type Outbox, openOutbox } from '../../main/outbox/openOutbox.ts';
 import { openStore } from '../../main/testing/journalHarness.ts';
 import { PowerDisk } from '../../main/testing/powerDisk.ts';
 import { Vault } from '../../main/vault/vault.ts';
@@ -87,7 +87,8 @@ export function compare({ saves }: Model, { opened, disk }: Real): void {
       const found = `${save?.state}/${save?.attempts}`;
       throw new Error(`${requestId} is ${found}, not ${JSON.stringify(expected)}`);
     }
-    if (outbox.contents.openBody(save) !== expected.body) throw new Error(`${requestId} has another body`);
+    if (outbox.contents.openBody(save) !== expected.body)
+      throw new Error(`${requestId} has another body`);
   }
   const total = Object.values(outbox.saves.counts).reduce((sum, count) => sum + count, 0);
   if (total !== saves.size) throw new Error(`${total} saves, not ${saves.size}`);

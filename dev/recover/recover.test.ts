@@ -45,7 +45,10 @@ describe('what a dead PC has not sent', () => {
     const there = other.till.outbox.saves.unfinished();
     expect(there.map((one) => other.till.outbox.contents.openBody(one))).toEqual(bodies);
     const held = other.till.outbox.saves.find(idOf(4));
-    expect(held && other.till.outbox.contents.openWords(held)).toEqual({ text: 'said', traceId: 't' });
+    expect(held && other.till.outbox.contents.openWords(held)).toEqual({
+      text: 'said',
+      traceId: 't',
+    });
   });
 
   test('is in doubt since it was sent where its call was under way', async () => {

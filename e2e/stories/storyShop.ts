@@ -65,7 +65,8 @@ export class StoryShop {
 
   /** Lets time pass until no till has anything pending or under way, half an hour at the most. */
   async drain(limit = 30 * MINUTE): Promise<void> {
-    const isBusy = () => this.#tills.some((till) => till.isRunning && till.outbox.saves.queue.size > 0);
+    const isBusy = () =>
+      this.#tills.some((till) => till.isRunning && till.outbox.saves.queue.size > 0);
     await this.passUntil(() => !isBusy(), limit);
   }
 

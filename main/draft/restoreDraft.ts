@@ -57,12 +57,7 @@ function correctingOf(
 const AFTER_ALL_BIRTHDAYS = '9999-12-31';
 
 /** True when the save holds what the draft says, whoever saved it. */
-function isDone(
-  { contents }: Known,
-  save: Save,
-  draft: Draft,
-  place: NonNullable<Place>,
-): boolean {
+function isDone({ contents }: Known, save: Save, draft: Draft, place: NonNullable<Place>): boolean {
   const parsed = memberSchema(AFTER_ALL_BIRTHDAYS).safeParse(draft.member);
   if (!parsed.success) return false;
   const origin = { ...place, operatorId: save.operatorId };

@@ -101,7 +101,9 @@ describe('what nobody has opened', () => {
       consent: null,
     });
     expect(reply).toMatchObject({ ok: true });
-    expect(till.outbox.saves.find(idOf(2))?.consent).toEqual(till.outbox.saves.find(idOf(1))?.consent);
+    expect(till.outbox.saves.find(idOf(2))?.consent).toEqual(
+      till.outbox.saves.find(idOf(1))?.consent,
+    );
   });
 });
 
@@ -122,10 +124,11 @@ describe('an opening', () => {
     const { till, register, open } = await tillOfCorrections();
     await register(1, null);
     await open(1);
-    const enqueue = till.outbox.intake.enqueue.bind(till.outbox);
-    till.outbox.intake.enqueue = async () => ({ ok: false, failure: 'store.disk-full' });
+    const { intake } = till.outbox;
+    const enqueue = intake.enqueue.bind(intake);
+    intake.enqueue = async () => ({ ok: false, failure: 'store.disk-full' });
     expect(await register(2, 1)).toMatchObject({ ok: false });
-    till.outbox.intake.enqueue = enqueue;
+    intake.enqueue = enqueue;
     expect(await register(2, 1)).toMatchObject({ ok: true, value: { uncorrected: null } });
   });
 

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { type Home, homeOf } from '../../app/outbox/home.ts';
 import type { AuditEntry } from '../audit/auditTrail.ts';
-import { openOutbox } from '../outbox/openOutbox.ts';
+import { type Outbox, openOutbox } from '../outbox/openOutbox.ts';
 import { MemoryStore } from '../testing/memoryStore.ts';
 import { Vault } from '../vault/vault.ts';
 import { createOtherAppHandlers } from './otherAppHandlers.ts';

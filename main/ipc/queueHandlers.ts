@@ -12,10 +12,9 @@ import { createOtherAppHandlers } from './otherAppHandlers.ts';
 import { refuseWithoutPin } from './refuseWithoutPin.ts';
 import { done, failed } from './reply.ts';
 
-type Parts = Pick<
-  Till,
-  'settings' | 'replayer' | 'audit' | 'lookups' | 'sendings' | 'opened'
-> & { outbox: Pick<Outbox, 'saves' | 'contents' | 'decisions' | 'apps'> };
+type Parts = Pick<Till, 'settings' | 'replayer' | 'audit' | 'lookups' | 'sendings' | 'opened'> & {
+  outbox: Pick<Outbox, 'saves' | 'contents' | 'decisions' | 'apps'>;
+};
 
 /** What people do about single saves. Every change is on disk before its reply, and in the audit trail. */
 export function createQueueHandlers(

@@ -15,10 +15,7 @@ type Parts = Pick<
 > & { outbox: Pick<Outbox, 'saves' | 'intake'> };
 
 /** One press of "save". What is refused is in the form as it was. */
-export function createRegisterHandler(
-  till: Parts,
-  now: () => number,
-): Handlers['registerMember'] {
+export function createRegisterHandler(till: Parts, now: () => number): Handlers['registerMember'] {
   const { settings, replayer, drafts, lookups, registrations, opened, audit } = till;
   const { saves, intake } = till.outbox;
   const uncorrected = new RareLine(till.clock, audit, 'saves.not-corrected');

@@ -50,9 +50,10 @@ test('what is saved already, and what the disk refuses, does not count', async (
   const { register, registerAll, till } = await aTill();
   await register(1);
   expect(await Promise.all(Array.from({ length: 300 }, () => register(1)))).toHaveLength(300);
-  const enqueue = till.outbox.intake.enqueue.bind(till.outbox);
-  till.outbox.intake.enqueue = async () => ({ ok: false, failure: 'store.disk-full' });
+  const { intake } = till.outbox;
+  const enqueue = intake.enqueue.bind(intake);
+  intake.enqueue = async () => ({ ok: false, failure: 'store.disk-full' });
   expect(await registerAll(2, 300)).toBe(0);
-  till.outbox.intake.enqueue = enqueue;
+  intake.enqueue = enqueue;
   expect(await registerAll(2, 250)).toBe(199);
 });

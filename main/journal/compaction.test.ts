@@ -25,8 +25,7 @@ describe('compaction', () => {
   test('changes made while it runs are in the store afterwards', async () => {
     const disk = new PowerDisk();
     const { store, adapter } = await openStore(disk, 1 << 30);
-    for (let sequence = 1; sequence <= 300; sequence += 1)
-      await store.put(numberedSave(sequence));
+    for (let sequence = 1; sequence <= 300; sequence += 1) await store.put(numberedSave(sequence));
     const compaction = adapter.compact();
     await Promise.all([
       store.put(numberedSave(1, 9)),
@@ -77,8 +76,7 @@ describe('compaction', () => {
   test('story 13: where there is no room for a second copy nothing is touched, and the try takes no space', async () => {
     const disk = new PowerDisk();
     const { store, adapter } = await openStore(disk, 1 << 30);
-    for (let sequence = 1; sequence <= 30; sequence += 1)
-      await store.put(numberedSave(sequence));
+    for (let sequence = 1; sequence <= 30; sequence += 1) await store.put(numberedSave(sequence));
     const before = filesOn(disk);
     for (const room of [100, 10_000, 17_000, 24_000]) {
       allBut(disk, room);
@@ -97,8 +95,7 @@ describe('compaction', () => {
     for (const room of [8_000, 12_000, 16_000]) {
       const disk = new PowerDisk();
       const { store, adapter } = await openStore(disk, 1 << 30);
-      for (let sequence = 1; sequence <= 5; sequence += 1)
-        await store.put(numberedSave(sequence));
+      for (let sequence = 1; sequence <= 5; sequence += 1) await store.put(numberedSave(sequence));
       allBut(disk, room);
       await expect(adapter.compact()).rejects.toMatchObject({ code: 'ENOSPC' });
       allBut(disk, 0);

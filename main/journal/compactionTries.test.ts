@@ -140,8 +140,7 @@ describe('when a compaction is tried', () => {
     await adapter.compact();
     expect(await adapter.compact()).toBe(false);
     lists = 0;
-    for (let sequence = 2; sequence <= 40; sequence += 1)
-      await store.put(numberedSave(sequence));
+    for (let sequence = 2; sequence <= 40; sequence += 1) await store.put(numberedSave(sequence));
     expect(lists).toBeLessThan(8);
   });
 

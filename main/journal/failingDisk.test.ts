@@ -10,8 +10,7 @@ const codes = (notices: { code: string }[]) => notices.map((notice) => notice.co
 async function filesOf(count: number): Promise<Map<string, Buffer>> {
   const disk = new PowerDisk();
   const { store } = await openStore(disk);
-  for (let sequence = 1; sequence <= count; sequence += 1)
-    await store.put(numberedSave(sequence));
+  for (let sequence = 1; sequence <= count; sequence += 1) await store.put(numberedSave(sequence));
   await store.close();
   return disk.contents();
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Save } from '../../app/outbox/save.ts';
 import { numberedSave, openStore, storePath, watermarkPath } from '../testing/journalHarness.ts';
 import { PowerDisk } from '../testing/powerDisk.ts';
 import { encodeHeader, FORMAT } from './header.ts';
@@ -9,12 +10,14 @@ const ok = { ok: true };
 const journal = storePath('outbox-000001.journal');
 const codes = (notices: { code: string }[]) => notices.map((notice) => notice.code);
 
+/** A save as it was written: where something is lost, it is in doubt since then. */
+const asWritten = (save: Save): Save => ({ ...save, firstUnknownAt: null });
+
 /** A store of a few saves, closed in order, as the files that it left. */
 async function filesOf(count: number): Promise<Map<string, Buffer>> {
   const disk = new PowerDisk();
   const { store } = await openStore(disk);
-  for (let sequence = 1; sequence <= count; sequence += 1)
-    await store.put(numberedSave(sequence));
+  for (let sequence = 1; sequence <= count; sequence += 1) await store.put(numberedSave(sequence));
   await store.close();
   return disk.contents();
 }
@@ -78,7 +81,7 @@ describe('the journal', () => {
       damaged[at] = (damaged[at] ?? 0) ^ (1 << (at % 8));
       const disk = PowerDisk.of(new Map([...files, [journal, damaged]]));
       const { saves, notices, store } = await openStore(disk);
-      for (const save of saves) expect(save).toEqual(truth.get(save.sequence));
+      for (const save of saves) expect(asWritten(save)).toEqual(truth.get(save.sequence));
       // At most the line that was hit is gone, and never in silence.
       expect(saves.length).toBeGreaterThanOrEqual(3);
       if (saves.length < 4) expect(notices.length).toBeGreaterThan(0);
@@ -97,7 +100,7 @@ describe('the journal', () => {
         const disk = PowerDisk.of(new Map([...files, [journal, damaged]]));
         const { saves, notices, store } = await openStore(disk);
         saves.forEach((save, index) => {
-          expect(save).toEqual(numberedSave(index + 1));
+          expect(asWritten(save)).toEqual(numberedSave(index + 1));
         });
         if (saves.length < 3) expect(codes(notices)).toContain('store.went-backwards');
         expect(await store.put(numberedSave(9))).toEqual(ok);

@@ -158,7 +158,11 @@ export class JournalAdapter implements Adapter<OutboxData> {
     await this.#watermark.close();
   }
 
-  #open({ content, place, owed }: Opening, saves: StoredMap<string, Save>, mark: Watermark): Opened {
+  #open(
+    { content, place, owed }: Opening,
+    saves: StoredMap<string, Save>,
+    mark: Watermark,
+  ): Opened {
     const { disk, folder, compactAbove, fillAhead, clock } = this.#options;
     const commits = new Commits({
       saves,

@@ -1,13 +1,13 @@
 import { setImmediate as endOfTurn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { patientDisk } from '../disk/patientDisk.ts';
-import { JournalAdapter } from '../journal/journalAdapter.ts';
+import { LowdbOutboxStore } from '../outbox/lowdbOutboxStore.ts';
+import { type Outbox, openOutbox } from '../outbox/openOutbox.ts';
 import { numberedSave, openStore, storePath, watermarkPath } from '../testing/journalHarness.ts';
 import { PowerDisk } from '../testing/powerDisk.ts';
 import { VirtualClock } from '../testing/virtualClock.ts';
 import { Vault } from '../vault/vault.ts';
-import { LowdbOutboxStore } from './lowdbOutboxStore.ts';
-import { type Outbox, openOutbox } from './openOutbox.ts';
+import { JournalAdapter } from './journalAdapter.ts';
 
 const NOW = Date.UTC(2026, 10, 24);
 const vault = new Vault(Buffer.alloc(32, 7));

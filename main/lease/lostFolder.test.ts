@@ -84,7 +84,9 @@ test('a till whose folder another program has taken refuses what would be writte
   const requestId = 'b'.repeat(32);
   const origin = { brandId: 'brand', shopId: 'shop', operatorId: OPERATOR };
   const intention = { requestId, origin, member: { mobile: '13900139000' }, app: null };
-  expect(await till.outbox.intake.enqueue({ ...intention, correctionOf: null, consent: null })).toEqual({
+  expect(
+    await till.outbox.intake.enqueue({ ...intention, correctionOf: null, consent: null }),
+  ).toEqual({
     ok: false,
     failure: 'store.other-program',
   });

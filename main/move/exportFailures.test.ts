@@ -111,8 +111,9 @@ test.each<[string, () => Promise<unknown>]>([
       deciding = decide();
       return queueFiles.read(path);
     };
-    const decided = from.outbox.lending.decided.bind(from.outbox);
-    from.outbox.lending.decided = (requestIds) => {
+    const { lending } = from.outbox;
+    const decided = lending.decided.bind(lending);
+    lending.decided = (requestIds) => {
       stored.resolve();
       return decided(requestIds);
     };

@@ -118,7 +118,8 @@ export class QueueMove {
   async #quiet(): Promise<void> {
     const { clock, outbox } = this.#options;
     const until = clock.monotonic() + LONGEST_QUIETING;
-    while (outbox.saves.counts.sending > 0 && clock.monotonic() < until) await this.#wait(LOOK_EVERY);
+    while (outbox.saves.counts.sending > 0 && clock.monotonic() < until)
+      await this.#wait(LOOK_EVERY);
   }
 
   #wait(milliseconds: number): Promise<void> {

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { openChecked } from '../move/importFrom.ts';
 import {
+  anOutbox,
   aQueue,
   CONSENT,
   ID,
   importOf,
-  anOutbox,
   register,
   withBody,
   withHistory,

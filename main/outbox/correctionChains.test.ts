@@ -130,7 +130,8 @@ describe('chains of corrections', () => {
           model.resumed.add(target);
         return;
       case 'take back':
-        if (target === null || (await till.outbox.decisions.takeBack(idOf(target))) === null) return;
+        if (target === null || (await till.outbox.decisions.takeBack(idOf(target))) === null)
+          return;
         model.resumed.add(target);
         model.countsAgain(target);
         return;

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { aSave } from '../../app/outbox/aSave.fixture.ts';
 import { ReplayTill, refusedConnection } from '../testing/replayTill.ts';
 import { describeOutbox } from './describeOutbox.ts';
 
@@ -21,16 +22,17 @@ test('the window knows the last twenty saves, what waits and since when, and eve
 });
 
 test('a save is shown with the codes of its answer and the field that it names, and with when it was exported where it came from', async () => {
-  const till = await new ReplayTill().start();
-  await till.register(1);
-  const save = till.outbox.saves.find('1'.padStart(32, '0'));
-  if (save === undefined) throw new Error('no save');
+  const till = new ReplayTill();
   const codes = { code: '41', subCode: 'isv.x', field: 'birthday' } as const;
-  till.outbox.saves.keep({
-    ...save,
+  const save = aSave({
+    app: 'https://gw.example k',
+    state: 'held',
+    heldReason: 'rejected',
     lastOutcome: { class: 'rejected', ...codes },
     imported: { exportedAt: 77, before: 1, madeAt: 1 },
   });
+  till.store.onDisk.set(save.requestId, save);
+  await till.start();
   const [line] = describeOutbox(till.outbox, till.replayer, []).recent;
   expect(line).toMatchObject({ ...codes, exportedAt: 77, madeFor: 'gw.example' });
 });

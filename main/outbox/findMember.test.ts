@@ -33,18 +33,31 @@ describe('finding a member before making one', () => {
     if (!sending) throw new Error('nothing to send');
     const words = { code: '', subCode: '', text: '', traceId: '' };
     const context = { now: 1_000, random: () => 0, isOwnFault: true, isEverybodys: false };
-    return outbox.delivery.settle(sending, { ...words, class: 'accepted', customerId: 'c' }, context);
+    return outbox.delivery.settle(
+      sending,
+      { ...words, class: 'accepted', customerId: 'c' },
+      context,
+    );
   };
 
   test('the newest save with a phone number is found, waiting, being sent and accepted alike', async () => {
     const outbox = await open(new MemoryStore());
     expect(outbox.contents.findMember(BRAND, mobile)).toBeUndefined();
     await register(outbox, 1);
-    expect(outbox.contents.findMember(BRAND, mobile)).toMatchObject({ sequence: 1, state: 'pending' });
+    expect(outbox.contents.findMember(BRAND, mobile)).toMatchObject({
+      sequence: 1,
+      state: 'pending',
+    });
     await accept(outbox);
-    expect(outbox.contents.findMember(BRAND, mobile)).toMatchObject({ sequence: 1, state: 'accepted' });
+    expect(outbox.contents.findMember(BRAND, mobile)).toMatchObject({
+      sequence: 1,
+      state: 'accepted',
+    });
     await register(outbox, 2);
-    expect(outbox.contents.findMember(BRAND, mobile)).toMatchObject({ sequence: 2, state: 'pending' });
+    expect(outbox.contents.findMember(BRAND, mobile)).toMatchObject({
+      sequence: 2,
+      state: 'pending',
+    });
     expect(outbox.contents.findMember(BRAND, '13800138001')).toBeUndefined();
     expect(outbox.contents.findMember('another brand', mobile)).toBeUndefined();
   });
@@ -56,10 +69,10 @@ describe('finding a member before making one', () => {
     await accept(first);
     let now = 1_000;
     const second = await open(store, () => now);
-    expect(second.findMember(BRAND, mobile)?.sequence).toBe(1);
+    expect(second.contents.findMember(BRAND, mobile)?.sequence).toBe(1);
     now += WEEK + 1;
     await second.housekeep(null);
-    expect(second.findMember(BRAND, mobile)).toBeUndefined();
+    expect(second.contents.findMember(BRAND, mobile)).toBeUndefined();
   });
 
   test('a discarded save does not count: the one before it is found again', async () => {

@@ -83,7 +83,7 @@ describe('what an import would send', () => {
       exportedAt: START,
     });
     expect([1, 2].map((number) => reasonOf(late, number))).toEqual(['late-import', 'rejected']);
-    expect(late.find(idOf(1))?.imported?.exportedAt).toBe(START);
+    expect(late.saves.find(idOf(1))?.imported?.exportedAt).toBe(START);
   });
 
   test('waits for the manager also when a cashier could have sent it before', async () => {
@@ -92,15 +92,15 @@ describe('what an import would send', () => {
     now = START + DAY + 1;
     await importQueue(late, text, WORDS);
     for (const number of [1, 2]) {
-      const save = late.find(idOf(number));
+      const save = late.saves.find(idOf(number));
       if (save === undefined) throw new Error('the save is missing');
       expect(allowedActions(save, now)).toMatchObject({
         sendAgain: 'manager',
         discard: true,
         correct: true,
       });
-      expect(await late.sendAgain(idOf(number))).toBeNull();
-      expect(await late.takeBack(idOf(number))).toMatchObject({ state: 'pending' });
+      expect(await late.decisions.sendAgain(idOf(number))).toBeNull();
+      expect(await late.decisions.takeBack(idOf(number))).toMatchObject({ state: 'pending' });
     }
   });
 
@@ -166,7 +166,7 @@ describe('what an import would send', () => {
     const byGateway = await open(2, new MemoryStore(), 2 * DAY + HOUR);
     await importQueue(byGateway, text, WORDS);
     expect(reasonOf(byGateway, 1)).toBe('pending');
-    expect(byGateway.find(idOf(1))?.imported?.exportedAt).toBe(START + 2 * DAY);
+    expect(byGateway.saves.find(idOf(1))?.imported?.exportedAt).toBe(START + 2 * DAY);
   });
 
   test('is held once it has waited a day since the export, also when the first answer alone shows that', async () => {
@@ -229,7 +229,7 @@ describe('the order of what was imported', () => {
     const expected = [11, 1, 2, 12, 3, 13].map(idOf);
     const order = (outbox: Outbox) => outbox.saves.unfinished().map(({ requestId }) => requestId);
     expect(order(to)).toEqual(expected);
-    expect([...to.queue.values()].map(({ requestId }) => requestId)).toEqual(expected);
+    expect([...to.saves.queue.values()].map(({ requestId }) => requestId)).toEqual(expected);
     expect(order(await open(2, store))).toEqual(expected);
     const third = await open(3);
     await importQueue(third, (await exportQueue(to, WORDS)).text, WORDS);
@@ -245,6 +245,8 @@ describe('the order of what was imported', () => {
     await takeOverQueue(to, packQueue(from).queue, async () => {
       await register(to, meanwhile.shift() ?? 0, { member: { mobile: '13800000002' } });
     });
-    expect(to.saves.unfinished().map(({ requestId }) => requestId)).toEqual([1, 2, 12, 13].map(idOf));
+    expect(to.saves.unfinished().map(({ requestId }) => requestId)).toEqual(
+      [1, 2, 12, 13].map(idOf),
+    );
   });
 });

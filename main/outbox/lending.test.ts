@@ -42,9 +42,9 @@ describe('what goes into a file', () => {
   });
 
   test('is in doubt as it was before where there is no file after all', async () => {
-    const { lending, ids, dates } = await lendingOf(aSave({ sequence: 1 }), older, younger);
+    const { lending, ids, dates } = await lendingOf(aSave({ sequence: 1 }), older, closed);
     await lending.unmark(await lending.mark(ids, 9));
-    expect(dates()).toEqual([null, 7, 11]);
+    expect(dates()).toEqual([null, 7, null]);
   });
 
   test('must not be written where the disk takes no doubt', async () => {

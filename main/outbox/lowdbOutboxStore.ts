@@ -110,10 +110,9 @@ export class LowdbOutboxStore implements OutboxStore {
 
   /** What could not be stored is on the disk as it was before. */
   async #write(changes: readonly Change<string, Save>[]): Promise<WriteResult> {
+    for (const [requestId, save] of changes) this.#low.data.saves.ask(requestId, save);
     try {
-      await this.#low.update(({ saves }) => {
-        for (const [requestId, save] of changes) saves.ask(requestId, save);
-      });
+      await this.#low.write();
       return OK;
     } catch (error) {
       return asWriteFailure(error);

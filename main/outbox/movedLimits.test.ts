@@ -7,12 +7,12 @@ import { readBody } from '../../app/outbox/readBody.ts';
 import { checked } from '../move/importFrom.ts';
 import { packMovable } from '../move/movable.ts';
 import {
+  anOutbox,
   aQueue,
   CONSENT,
   ID,
   importOf,
   NOW,
-  anOutbox,
   register,
   withBody,
   withHistory,

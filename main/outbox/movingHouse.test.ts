@@ -27,9 +27,14 @@ async function oldTill() {
     const result = await enqueue(outbox, number);
     if (!result.ok) throw new Error(result.failure);
     const context = { now: 9, random: () => 0, isOwnFault: false, isEverybodys: false };
-    if (number === 2) await outbox.delivery.settle(result.save, { ...words, class: 'rejected' }, context);
+    if (number === 2)
+      await outbox.delivery.settle(result.save, { ...words, class: 'rejected' }, context);
     if (number === 3) {
-      await outbox.delivery.settle(result.save, { ...words, class: 'accepted', customerId: '7' }, context);
+      await outbox.delivery.settle(
+        result.save,
+        { ...words, class: 'accepted', customerId: '7' },
+        context,
+      );
     }
   }
   return outbox;

@@ -89,10 +89,7 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
   const contents = new SaveContents(vault, saves);
   const corrected = new CorrectedSaves(writer);
   const decisions = new Decisions({ writer, corrected, home, now, knownTime });
-  const intake = new Intake(
-    { writer, corrected, vault, now, bestNow: time },
-    loaded.lastSequence,
-  );
+  const intake = new Intake({ writer, corrected, vault, now, bestNow: time }, loaded.lastSequence);
   const binding = new AppBinding({ writer, now, home });
   const upkeep = new Upkeep({ writer, store, now, retention });
   const present = home();

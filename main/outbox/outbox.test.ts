@@ -26,7 +26,10 @@ describe('the outbox', () => {
     const store = new MemoryStore();
     const outbox = await open(store);
     store.refusal = { ok: false, failure: 'store.disk-full', detail: 'ENOSPC' };
-    expect(await outbox.intake.enqueue(intention(1))).toEqual({ ok: false, failure: 'store.disk-full' });
+    expect(await outbox.intake.enqueue(intention(1))).toEqual({
+      ok: false,
+      failure: 'store.disk-full',
+    });
     expect(outbox.saves.counts.pending).toBe(0);
     store.refusal = null;
     expect(await outbox.intake.enqueue(intention(1))).toMatchObject({ ok: true, isNew: true });
@@ -47,7 +50,10 @@ describe('the outbox', () => {
   test('one id for two contents is refused, at the same moment and later', async () => {
     const outbox = await open(new MemoryStore());
     const other = intention(1, { member: { mobile: '13900139000' } });
-    const [, second] = await Promise.all([outbox.intake.enqueue(intention(1)), outbox.intake.enqueue(other)]);
+    const [, second] = await Promise.all([
+      outbox.intake.enqueue(intention(1)),
+      outbox.intake.enqueue(other),
+    ]);
     expect(second).toEqual({ ok: false, failure: 'intention.reused' });
     expect(await outbox.intake.enqueue(other)).toEqual({ ok: false, failure: 'intention.reused' });
   });
@@ -59,13 +65,17 @@ describe('the outbox', () => {
     const consent = { at: 5, noticeVersion: 'v3', operatorId: '4', marketing: false };
     const result = await outbox.intake.enqueue(intention(1, { consent }));
     const again = { ...consent, at: 6 };
-    expect(await outbox.intake.enqueue(intention(1, { consent: again }))).toMatchObject({ isNew: false });
+    expect(await outbox.intake.enqueue(intention(1, { consent: again }))).toMatchObject({
+      isNew: false,
+    });
     for (const other of [
       null,
       { ...consent, marketing: true },
       { ...consent, noticeVersion: 'v4' },
     ])
-      expect(await outbox.intake.enqueue(intention(1, { consent: other }))).toMatchObject({ ok: false });
+      expect(await outbox.intake.enqueue(intention(1, { consent: other }))).toMatchObject({
+        ok: false,
+      });
     if (!result.ok) throw new Error(result.failure);
     expect(outbox.contents.openBody(result.save)).not.toContain('v3');
     const answer = {
@@ -170,7 +180,9 @@ describe('the outbox', () => {
     for (const secret of ['13800138000', '刘德华', '备注文字', 'o-6q9'])
       expect(text).not.toContain(secret);
     const [save] = store.onDisk.values();
-    expect(save && JSON.parse(outbox.contents.openBody(save) ?? '')).toMatchObject({ name: '刘德华' });
+    expect(save && JSON.parse(outbox.contents.openBody(save) ?? '')).toMatchObject({
+      name: '刘德华',
+    });
   });
 
   test('a body opens only in its own place', async () => {

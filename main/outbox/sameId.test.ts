@@ -39,7 +39,10 @@ describe('an id after the acceptance of its save', () => {
   test('the same id with the same content gives the same save, with other content it is refused', async () => {
     const store = new MemoryStore();
     for (const outbox of [await registered(store, 'os'), await open(store)]) {
-      expect(outbox.saves.find(other.requestId)).toMatchObject({ state: 'accepted', sealedBody: null });
+      expect(outbox.saves.find(other.requestId)).toMatchObject({
+        state: 'accepted',
+        sealedBody: null,
+      });
       expect(await outbox.intake.enqueue(intention(1))).toMatchObject({ ok: true, isNew: false });
       expect(await outbox.intake.enqueue(other)).toEqual(reused);
     }
@@ -49,7 +52,10 @@ describe('an id after the acceptance of its save', () => {
     const store = new MemoryStore();
     const outbox = await registered(store, 'os');
     store.refusal = { ok: false, failure: 'store.read-only', detail: 'EROFS' };
-    expect(await outbox.intake.enqueue(intention(1))).toEqual({ ok: false, failure: 'store.read-only' });
+    expect(await outbox.intake.enqueue(intention(1))).toEqual({
+      ok: false,
+      failure: 'store.read-only',
+    });
     store.refusal = null;
     expect(await outbox.intake.enqueue(intention(1))).toMatchObject({ ok: true, isNew: false });
   });
@@ -80,6 +86,6 @@ describe('an id after the acceptance of its save', () => {
     expect(contentKey).toMatch(/^[\w+/]{16}$/);
     expect(identityKeys).toHaveLength(1);
     const waiting = await open(store);
-    expect(await waiting.enqueue(intention(1))).toMatchObject({ ok: true, isNew: false });
+    expect(await waiting.intake.enqueue(intention(1))).toMatchObject({ ok: true, isNew: false });
   });
 });

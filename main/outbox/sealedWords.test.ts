@@ -48,7 +48,10 @@ describe('the words of an answer', () => {
     await till.clock.pass(100);
     const [first] = till.store.onDisk.values();
     if (first === undefined) throw new Error('no save');
-    expect(till.outbox.contents.openWords(first)).toEqual({ text: 'first 13800000001', traceId: '' });
+    expect(till.outbox.contents.openWords(first)).toEqual({
+      text: 'first 13800000001',
+      traceId: '',
+    });
     expect(JSON.stringify(first)).not.toContain('13800000001');
     await till.clock.pass(60_000);
     expect(till.state(1)?.sealedWords, 'of no answer').toBeNull();

@@ -36,14 +36,15 @@ describe('since when an outcome has been unknown', () => {
       uncertain(3, NOW, { state: 'accepted' }),
     ];
     const { outbox, at } = await outboxWith(...saves);
-    for (const { requestId } of [...saves, aSave({ sequence: 9 })]) outbox.delivery.redate(requestId, 5);
+    for (const { requestId } of [...saves, aSave({ sequence: 9 })])
+      outbox.delivery.redate(requestId, 5);
     expect([1, 2, 3].map((sequence) => at(sequence)?.firstUnknownAt)).toEqual([null, NOW, NOW]);
   });
 
   test('is left alone while a person’s word about the save is being stored', async () => {
     const save = uncertain(1);
     const { outbox, at } = await outboxWith(save);
-    outbox.saves.queue.reserve(save);
+    void outbox.decisions.discard(save.requestId, null);
     outbox.delivery.redate(save.requestId, 5);
     expect(at(1)?.firstUnknownAt).toBe(NOW);
   });
@@ -71,9 +72,11 @@ describe('what has been in doubt for too long', () => {
   });
 
   test('is not held while it is being sent, or a person decides about it', async () => {
-    const { outbox, at } = await outboxWith(uncertain(1, old), uncertain(2, old));
-    outbox.saves.queue.reserve(uncertain(1, old));
+    const { store, outbox, at } = await outboxWith(uncertain(1, old), uncertain(2, old));
     const sending = await outbox.delivery.mark(uncertain(2, old), NOW);
+    // It takes a while.
+    store.put = () => new Promise(() => undefined);
+    void outbox.decisions.discard(uncertain(1, old).requestId, null);
     expect(await outbox.delivery.holdStale(() => NOW)).toBe(true);
     expect(at(1)?.state).toBe('pending');
     expect(at(2)).toBe(sending);
@@ -120,7 +123,8 @@ describe('a send', () => {
   test('that ended nobody knows how goes on as at a start; one that ended does not', async () => {
     const { outbox, at } = await outboxWith(aSave({ sequence: 1 }), aSave({ sequence: 2 }));
     await outbox.delivery.mark(aSave({ sequence: 1 }), NOW);
-    for (const sequence of [1, 2, 9]) outbox.delivery.recover(aSave({ sequence }).requestId, NOW + 1);
+    for (const sequence of [1, 2, 9])
+      outbox.delivery.recover(aSave({ sequence }).requestId, NOW + 1);
     expect(at(1)).toMatchObject({ state: 'pending', firstUnknownAt: expect.any(Number) });
     expect(at(2)).toMatchObject({ state: 'pending', firstUnknownAt: null });
   });

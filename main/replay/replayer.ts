@@ -200,9 +200,7 @@ export class Replayer {
 
   #answered(sending: Save, outcome: Outcome, startedAt: number): Judgement {
     const now = this.#options.clock.monotonic();
-    const judgement = this.#changing(() =>
-      this.#policy.answered(sending, outcome, startedAt, now),
-    );
+    const judgement = this.#changing(() => this.#policy.answered(sending, outcome, startedAt, now));
     this.#calling.delete(sending.sequence);
     this.#sleeper.wake('answer');
     return judgement;

@@ -54,9 +54,9 @@ describe('a key file of before a rotation that was put back', () => {
     await cp(`${folder}.now`, join(folder, 'key.json'));
     const { till, codes } = await startTill(folder, { offer: null });
     expect([till.settings.provision?.brandId, codes()]).toEqual(['brand', []]);
-    expect(till.outbox.saves.unfinished().map((one) => till.outbox.contents.openBody(one))).toEqual([
-      expect.stringContaining('13800138000'),
-    ]);
+    expect(till.outbox.saves.unfinished().map((one) => till.outbox.contents.openBody(one))).toEqual(
+      [expect.stringContaining('13800138000')],
+    );
   });
 
   test('is told from settings and PIN that are damaged under the key of now', async () => {

@@ -61,7 +61,9 @@ const keysIn = async (folder: string) => {
 function areAllThere({ outbox, settings, notices }: Till, saves = SAVES): void {
   for (let number = 1; number <= saves; number += 1) {
     const found = outbox.saves.find(idOf(number));
-    expect(found && outbox.contents.openBody(found), `save ${number}`).toContain(String(8000 + number));
+    expect(found && outbox.contents.openBody(found), `save ${number}`).toContain(
+      String(8000 + number),
+    );
   }
   const refused = outbox.saves.find(idOf(2));
   expect(refused && outbox.contents.openWords(refused)).toEqual({ text: 'said', traceId: 't' });
@@ -121,7 +123,10 @@ describe('a new data key', () => {
     await stop();
     const next = await startTill(folder, { offer: null });
     areAllThere(next.till);
-    expect(next.till.outbox.saves.find(idOf(3))).toMatchObject({ state: 'held', heldReason: 'rejected' });
+    expect(next.till.outbox.saves.find(idOf(3))).toMatchObject({
+      state: 'held',
+      heldReason: 'rejected',
+    });
   });
 
   test('waits with the old one for a draft under it, and for evidence of damage', async () => {

@@ -260,7 +260,9 @@ describe('a queue whose key opens again', () => {
     await writeFile(path, bytes);
     const { till, codes } = await start();
     expect(codes()).toContain('store.lines-lost');
-    const [waiting, held] = [1, 3].map((number) => till.outbox.saves.find(String(number).repeat(32)));
+    const [waiting, held] = [1, 3].map((number) =>
+      till.outbox.saves.find(String(number).repeat(32)),
+    );
     for (const open of [waiting, held]) expect(open?.firstUnknownAt).toBe(open?.createdAt);
     expect(till.outbox.saves.find('2'.repeat(32))).toMatchObject({ firstUnknownAt: null });
   });

@@ -7,7 +7,7 @@ import { platformApp } from '../../app/outbox/platformApp.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import type { Provision } from '../../app/settings/provision.ts';
 import { GatewayClock } from '../gateway/gatewayClock.ts';
-import { openOutbox } from '../outbox/openOutbox.ts';
+import { type Outbox, openOutbox } from '../outbox/openOutbox.ts';
 import { Replayer } from '../replay/replayer.ts';
 import type { WakeReason } from '../replay/sleeper.ts';
 import { Vault } from '../vault/vault.ts';

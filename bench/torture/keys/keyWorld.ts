@@ -114,7 +114,9 @@ export class KeyWorld {
   /** What this till owes, and has not got. */
   #missing(): number[] {
     return this.#owed.all.flatMap(([number, { isSent, isBurnt }]) =>
-      isSent || isBurnt || this.#till?.outbox.saves.find(requestId(number)) !== undefined ? [] : [number],
+      isSent || isBurnt || this.#till?.outbox.saves.find(requestId(number)) !== undefined
+        ? []
+        : [number],
     );
   }
 

@@ -128,7 +128,7 @@ export async function importAt(file: string, now: number, folder?: string) {
 
 /** Number, state and reason of what waits or is held, in order. */
 export const openOf = ({ outbox }: Till) =>
-  outbox
+  outbox.saves
     .unfinished()
     .map(({ requestId, state, heldReason }) => [numberOf(requestId), heldReason ?? state]);
 
