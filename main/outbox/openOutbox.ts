@@ -1,7 +1,6 @@
 import type { Home } from '../../app/outbox/home.ts';
 import type { StoreNotice } from '../../app/outbox/outboxView.ts';
 import type { Saves } from '../../app/outbox/saves.ts';
-import { recover } from '../../app/outbox/transitions.ts';
 import type { RecoveryMark } from '../recovered/recoveryMark.ts';
 import type { Vault } from '../vault/vault.ts';
 import { AppBinding } from './appBinding.ts';
@@ -80,9 +79,6 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
   const { store, vault, now, knownTime = now, retention } = options;
   const { home = () => null, isMoving = () => false } = options;
   const loaded = await store.load();
-  for (const save of loaded.saves.values()) {
-    if (save.state === 'sending') loaded.saves.set(save.requestId, recover(save, now()));
-  }
   const writer = new SaveWriter(options, loaded);
   const { saves } = writer;
   const time = () => knownTime() ?? now();

@@ -40,6 +40,17 @@ describe('the saves in memory and on disk', () => {
     expect(told.times).toBe(2);
   });
 
+  test('what was being sent when the program ended waits again, in doubt since then, and is not written for that', () => {
+    const store = new MemoryStore();
+    const [sending, other] = [aSave({ state: 'sending', sentAt: 7 }), held(2)];
+    const known = new Map([sending, other].map((save) => [save.requestId, save]));
+    const { saves } = new SaveWriter({ store, now: () => NOW }, { saves: known, notices: [] });
+    expect(saves.findBySequence(1)).toMatchObject({ state: 'pending', firstUnknownAt: 7 });
+    expect(saves.findBySequence(2)).toBe(other);
+    expect(saves.queue.size).toBe(1);
+    expect(store.writes).toBe(0);
+  });
+
   test('what the disk refuses is not known, and is told until something is written', async () => {
     const { store, writer, saves, told } = await writerOf(aSave());
     store.refusal = refusal;

@@ -3,7 +3,7 @@ import type { StoreNotice } from '../../app/outbox/outboxView.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import { SaveBook } from '../../app/outbox/saveBook.ts';
 import type { Saves } from '../../app/outbox/saves.ts';
-import { discard } from '../../app/outbox/transitions.ts';
+import { discard, recover } from '../../app/outbox/transitions.ts';
 import type { Protection } from '../vault/dataKey.ts';
 import type { LoadedOutbox, OutboxStore, StoreFailure, WriteResult } from './outboxStore.ts';
 import { Turns } from './turns.ts';
@@ -29,10 +29,17 @@ export class SaveWriter {
   readonly #turns = new Turns();
   #hasFailed = false;
 
-  constructor(options: SaveWriterOptions, loaded: Pick<LoadedOutbox, 'saves' | 'notices'>) {
+  /** What was being sent waits again: known at once, on disk with its next change. */
+  constructor(
+    options: SaveWriterOptions,
+    { saves, notices }: Pick<LoadedOutbox, 'saves' | 'notices'>,
+  ) {
     this.#options = options;
-    this.#book = new SaveBook(loaded.saves);
-    this.#found = [...loaded.notices];
+    for (const save of saves.values()) {
+      if (save.state === 'sending') saves.set(save.requestId, recover(save, options.now()));
+    }
+    this.#book = new SaveBook(saves);
+    this.#found = [...notices];
   }
 
   /** What is known of every save. */
