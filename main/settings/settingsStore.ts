@@ -225,6 +225,11 @@ export class SettingsStore {
     await this.#keepSecondPin();
   }
 
+  /** Resolves when no settings are being taken over: whoever judges others must not judge by what is about to change. */
+  async taken(): Promise<void> {
+    while (this.#taking !== null) await this.#taking;
+  }
+
   /**
    * The first settings of a till, with its PIN; one that was set up before takes them by the PIN of then. Null when it
    * is done. Throws what the disk throws; then everything is as it was.
@@ -237,6 +242,7 @@ export class SettingsStore {
   }
 
   async #setUp(provision: Provision, pin: string): Promise<SetUpRefusal | null> {
+    await this.taken();
     if (this.#provision !== null) return 'request.refused';
     if (!this.managerPin.isSet) {
       if (this.#isLost) return 'settings.missing';
