@@ -8,10 +8,11 @@ import type { Till } from './till.ts';
 /** What became of a provisioning, for the log and the command line. */
 export const RECEPTIONS: Readonly<Record<Reception, string>> = {
   'taken-over': 'taken over',
-  asks: "not taken over yet: it changes brand, address, app or PIN, and the window asks for the manager's PIN",
+  asks: "not taken over yet: it changes brand, address, app, its secret or PIN, and the window asks for the manager's PIN",
   refused:
-    'not taken over: it changes brand, address, app or PIN, and this till has no PIN to ask for; ' +
+    'not taken over: it changes brand, address, app, its secret or PIN, and this till has no PIN to ask for; ' +
     'put the file where only an administrator can write (docs/settings.md)',
+  closing: 'not taken over: the till is being closed; start it with the file',
 };
 
 /**

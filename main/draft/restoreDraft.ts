@@ -16,7 +16,7 @@ type Place = { brandId: string; shopId: string } | null;
 
 /**
  * The draft that the form begins with after a crash, or null. One whose save was flushed before the
- * crash is done: it is dropped. One that was changed after such a save, or where nothing is left to tell, comes
+ * crash, as it stands there or some keys later, is done: it is dropped. One that was changed after such a save, or where nothing is left to tell, comes
  * back without its id, which already stands for other content. `now`: ms since 1970.
  */
 export async function restoreDraft(
@@ -33,7 +33,9 @@ export async function restoreDraft(
   const correcting = correctingOf(known, correctionOf, place, now);
   const save = known.saves.find(draft.requestId);
   if (save === undefined) return { ...form, correcting, age };
-  if (place === null || !isDone(known, save, draft, place)) {
+  // What was kept before its save is what stood there some keys earlier: the last ones went with the save alone.
+  const isEarlier = keptAt < save.createdAt;
+  if (!isEarlier && (place === null || !isDone(known, save, draft, place))) {
     return { ...form, correcting, requestId: null, age };
   }
   await drafts.drop();

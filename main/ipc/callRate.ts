@@ -68,14 +68,10 @@ export class CallRate {
     this.#countedAt = clock.monotonic();
   }
 
-  get isUsedUp(): boolean {
-    this.#refill();
-    return this.#left < 1;
-  }
-
-  /** Null where one more may be done, else the reply of refusal. */
+  /** Null where one more may be done, else the reply of refusal. What is taken is gone before this returns. */
   async take(): Promise<Refusal | null> {
-    if (this.isUsedUp) return this.refuse();
+    this.#refill();
+    if (this.#left < 1) return this.#refuse();
     this.#left -= 1;
     return null;
   }
@@ -85,7 +81,7 @@ export class CallRate {
     this.#left += 1;
   }
 
-  async refuse(): Promise<Refusal> {
+  async #refuse(): Promise<Refusal> {
     await this.#line.tell();
     const { code, oneEvery } = this.#options;
     const waitSeconds = Math.ceil(((1 - this.#left) * oneEvery) / 1_000);

@@ -35,9 +35,9 @@ export function createRegisterHandler(till: Parts, now: () => number): Handlers[
     const checked = checkConsent(given, { version, operators, now: now(), corrected });
     if (!checked.ok) return failed(checked.problem);
     const isKnown = saves.find(requestId) !== undefined;
-    // Whether an id stands for this content says something of a member that was accepted.
-    if (isKnown && lookups.isUsedUp) return lookups.refuse();
-    const refusal = isKnown ? null : await registrations.take();
+    // Whether an id stands for this content says something of a member that was accepted: each answer is taken before
+    // it is asked for, so that a thousand that wait for the same thing are not all let through.
+    const refusal = await (isKnown ? lookups : registrations).take();
     if (refusal !== null) return refusal;
 
     // What was accepted is only changed; anything else is closed by this, now or when it would be held.
@@ -55,11 +55,10 @@ export function createRegisterHandler(till: Parts, now: () => number): Handlers[
     const result = await intake.enqueue(intention);
     const isNew = result.ok && result.isNew;
     if (!isNew && !isKnown) registrations.giveBack();
+    const saysMore = !result.ok && result.failure === 'intention.reused';
+    if (isKnown && !saysMore) lookups.giveBack();
     if (!isNew && closed !== null && openedAt !== null) opened.giveBack(closed.requestId, openedAt);
-    if (!result.ok) {
-      if (result.failure === 'intention.reused') await lookups.take();
-      return failed(result.failure);
-    }
+    if (!result.ok) return failed(result.failure);
     const { save } = result;
     if (isNew) {
       replayer.notice(save);

@@ -6,6 +6,7 @@ import type { LowdbOutboxStore } from '../outbox/lowdbOutboxStore.ts';
 import type { StoreFailure } from '../outbox/outboxStore.ts';
 import { asWriteFailure } from '../outbox/storeFailure.ts';
 import type { Clock } from '../replay/sleeper.ts';
+import type { Replacing } from '../settings/managerPin.ts';
 import type { SettingsStore } from '../settings/settingsStore.ts';
 import type { DataKeys } from '../vault/dataKeys.ts';
 import { MOST_KEYS } from '../vault/keyFile.ts';
@@ -48,6 +49,8 @@ export class Rotation {
   #askedAt: number | null = null;
   /** Another PIN is about to be stored. */
   #isPinDue = false;
+  /** The key that begins with it; null as long as none is stored. */
+  #dueKey: Buffer | null = null;
   /** No key is there that is older than this start. */
   #isAllNew: boolean;
 
@@ -73,7 +76,7 @@ export class Rotation {
       const asked = settings.provision?.rotateKey ?? 0;
       // Another one, not a greater one: whoever handed over the greatest number would have asked for the last time.
       const isNew = asked !== 0 && asked !== keys.rotation;
-      if (isNew && this.#mayAsk) await this.#beginAsAsked(asked);
+      if (isNew && this.#mayAsk && !this.#isPinDue) await this.#beginAsAsked(asked);
       if (!this.#isPinDue) await this.#finish();
     });
   }
@@ -100,17 +103,24 @@ export class Rotation {
   /**
    * Before another PIN takes the place of one: whoever knows that, and has kept a copy of the folder, could change
    * settings and PIN there and give them back. They are sealed with a key that is no more. Where there is no new one the
-   * PIN changes all the same. What it gives back is to be called once it has: nothing is sealed anew before, or the PIN of
-   * before would be too.
+   * PIN changes all the same. The new key seals nothing before the other PIN holds, and until that is stored nothing is
+   * sealed anew and no further key begins: else the PIN of before would lie under a key that stays.
    */
-  async beginForPin(): Promise<() => void> {
+  async beginForPin(): Promise<Replacing> {
     this.#isPinDue = true;
     const failure = await this.#beginNow('pin');
     if (failure !== null)
       this.#options.log.warn('key not replaced with the PIN', { code: failure });
-    return () => {
-      this.#isPinDue = false;
-      void this.goOn();
+    const key = this.#dueKey;
+    this.#dueKey = null;
+    return {
+      take: () => {
+        if (key !== null) this.#options.vault.renew(key);
+      },
+      end: () => {
+        this.#isPinDue = false;
+        void this.goOn();
+      },
     };
   }
 
@@ -140,6 +150,7 @@ export class Rotation {
   async #begin(asked: number, reason: Reason): Promise<RotationFailure | null> {
     const { keys, vault, settings, audit } = this.#options;
     if (keys.former.length + 1 >= MOST_KEYS) return 'key.too-many';
+    if (this.#isPinDue && reason !== 'pin') return 'key.refused';
     const isFirst = reason === 'first-settings';
     const key = isFirst
       ? await keys.replaceAll()
@@ -147,7 +158,8 @@ export class Rotation {
     if (key === null) return 'key.refused';
     this.#isAllNew ||= isFirst;
     // It is on the disk: only now anything may be sealed with it.
-    vault.renew(key);
+    if (reason === 'pin') this.#dueKey = key;
+    else vault.renew(key);
     await audit.owe({ action: 'key.replaced', operatorId: null, slip: null, reason });
     this.#tell();
     return null;

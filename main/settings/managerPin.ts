@@ -34,10 +34,18 @@ export interface ManagerPinOptions {
   clock: Clock;
   /** Writes the record where it outlives the program. Throws what the disk throws. */
   keep: () => Promise<void>;
-  /** Called before another PIN takes the place of one, and what it gives back once that is over. Neither may throw. */
-  beforeReplaced?: () => Promise<() => void>;
+  /** Called before another PIN takes the place of one. Must not throw. */
+  beforeReplaced?: () => Promise<Replacing>;
   /** Default: null, one place only. */
   trail?: PinTrail | null;
+}
+
+/** What goes with another PIN; neither may throw. */
+export interface Replacing {
+  /** Called in the same turn in which the other PIN holds: what is written before has the PIN of before. */
+  take: () => void;
+  /** Called once the other PIN is stored, or is not. */
+  end: () => void;
 }
 
 const NOBODY = { operatorId: null, slip: null };
@@ -94,12 +102,14 @@ export class ManagerPin {
   set(pin: string): Promise<void> {
     return this.#inTurn(async () => {
       const before = this.#record;
-      const goOn = before === null ? null : await this.#options.beforeReplaced?.();
       const salt = randomBytes(SALT_BYTES);
       const { trail = null } = this.#options;
       // Later than any that the trail tells of: an older one that somebody has kept must never count as the later one.
       const revision = Math.max(before?.revision ?? 0, trail?.pinRevision.highest ?? 0) + 1;
       const hash = await derivePin(pin, salt);
+      const replacing = before === null ? null : await this.#options.beforeReplaced?.();
+      // Nothing may be waited for between these two: settings that are written there would seal the PIN of before anew.
+      replacing?.take();
       this.#record = {
         salt: salt.toString('base64'),
         hash: hash.toString('base64'),
@@ -115,7 +125,7 @@ export class ManagerPin {
         this.#record = before;
         throw error;
       } finally {
-        goOn?.();
+        replacing?.end();
       }
       this.#lockedUntil = 0;
       await trail?.owe({ action: 'pin.set', ...NOBODY, tries: 0, revision });

@@ -21,8 +21,11 @@ export interface Offer {
   path?: string;
 }
 
-/** What became of an offer. `asks`: the window asks for the PIN; `refused`: there is none to ask for. */
-export type Reception = 'taken-over' | 'asks' | 'refused';
+/**
+ * What became of an offer. `asks`: the window asks for the PIN; `refused`: there is none to ask for; `closing`: the till
+ * is being closed, and its trail takes no line any more.
+ */
+export type Reception = 'taken-over' | 'asks' | 'refused' | 'closing';
 
 interface Asked {
   provision: Provision;
@@ -48,6 +51,7 @@ export class Provisioning {
   #asked: (Asked & { id: number }) | null = null;
   #openFile: string | null = null;
   #questions = 0;
+  #isStopped = false;
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(
@@ -87,9 +91,11 @@ export class Provisioning {
     );
   }
 
-  /** To be called before the trail is closed. */
-  stop(): Promise<void> {
-    return this.#wordless.stop();
+  /** To be called before the trail is closed: what comes later would have no line in it. */
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    await this.#turn;
+    await this.#wordless.stop();
   }
 
   onQuestion(listener: () => void): void {
@@ -99,9 +105,12 @@ export class Provisioning {
   /** Throws what the disk throws; then everything is as it was. */
   offer({ provision, isTrusted, path }: Offer): Promise<Reception> {
     return this.#inTurn(async () => {
+      if (this.#isStopped) return 'closing';
       const isOtherPin = await this.#isOtherPin(provision, isTrusted);
       const openFile = isTrusted ? null : (path ?? null);
       const asked: Asked = { provision, isOtherPin, openFile };
+      // From here to the taking over nothing is waited for: the wizard may be setting the till up.
+      await this.#settings.taken();
       const changes = this.#changesOf(asked);
       const hasRightPin = provision.managerPin !== undefined && !isOtherPin;
       if (changes.length === 0 || isTrusted || hasRightPin) {

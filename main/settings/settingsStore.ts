@@ -11,7 +11,7 @@ import { setAside } from '../files/setAside.ts';
 import { GroupCommit } from '../outbox/groupCommit.ts';
 import type { Clock } from '../replay/sleeper.ts';
 import type { Vault } from '../vault/vault.ts';
-import { ManagerPin, type PinRecord, type PinTrail } from './managerPin.ts';
+import { ManagerPin, type PinRecord, type PinTrail, type Replacing } from './managerPin.ts';
 import { laterPin, PinFile } from './pinFile.ts';
 import { openSettings, sealSettings } from './settingsFile.ts';
 
@@ -32,7 +32,7 @@ export class SettingsStore {
   readonly #trail: PinTrail | null;
   readonly #listeners: (() => void)[] = [];
   #beforeFirst = async () => {};
-  #beforePin = async () => () => {};
+  #beforePin = async (): Promise<Replacing> => ({ take: () => {}, end: () => {} });
   /** However often somebody asks: all that came while one was written are the next one, with what holds then. */
   readonly #commits = new GroupCommit<null, void>(() => replaceFile(this.#path, this.#text()));
   #provision: Provision | null = null;
@@ -173,8 +173,8 @@ export class SettingsStore {
     this.#beforeFirst = act;
   }
 
-  /** Called before another PIN takes the place of one, and what it gives back once that is over. Neither may throw. */
-  beforeAnotherPin(act: () => Promise<() => void>): void {
+  /** Called before another PIN takes the place of one: `ManagerPinOptions.beforeReplaced`. */
+  beforeAnotherPin(act: () => Promise<Replacing>): void {
     this.#beforePin = act;
   }
 
@@ -225,6 +225,11 @@ export class SettingsStore {
     await this.#keepSecondPin();
   }
 
+  /** Resolves when no settings are being taken over: whoever judges others must not judge by what is about to change. */
+  async taken(): Promise<void> {
+    while (this.#taking !== null) await this.#taking;
+  }
+
   /**
    * The first settings of a till, with its PIN; one that was set up before takes them by the PIN of then. Null when it
    * is done. Throws what the disk throws; then everything is as it was.
@@ -237,6 +242,7 @@ export class SettingsStore {
   }
 
   async #setUp(provision: Provision, pin: string): Promise<SetUpRefusal | null> {
+    await this.taken();
     if (this.#provision !== null) return 'request.refused';
     if (!this.managerPin.isSet) {
       if (this.#isLost) return 'settings.missing';

@@ -4,7 +4,6 @@ import { type Notice, noticeVersion } from '../../app/consent/notice.ts';
 import { withLaterWords } from '../i18n/withLaterWords.ts';
 import { useOpenUntilLock } from '../lock/useUntilLock.ts';
 import { focusConsent } from './focusConsent.ts';
-import type { ConsentBoxes } from './useConsent.ts';
 
 const NoticeView = lazy(() =>
   withLaterWords(import('./NoticeView.tsx')).then((module) => ({ default: module.NoticeView })),
@@ -12,17 +11,17 @@ const NoticeView = lazy(() =>
 
 interface ConsentFieldsProps {
   notice: Notice | null;
-  consent: ConsentBoxes;
-  /** Who asks the customer. */
-  operatorId: string;
-  busy: boolean;
+  isAgreed: boolean;
+  marketing: boolean;
+  onToggleAgreed: () => void;
+  onToggleMarketing: () => void;
   /** A save was asked for without the consent. */
   isMissing: boolean;
 }
 
 /** The consent to the notice, and apart from it the one to marketing. Neither is ticked for anybody. */
 export function ConsentFields(props: ConsentFieldsProps) {
-  const { notice, consent, operatorId, busy, isMissing } = props;
+  const { notice, isAgreed, marketing, onToggleAgreed, onToggleMarketing, isMissing } = props;
   const { t } = useTranslation();
   const reading = useOpenUntilLock();
   const title = notice?.title ?? t('consent.title');
@@ -41,10 +40,8 @@ export function ConsentFields(props: ConsentFieldsProps) {
             aria-keyshortcuts="F5"
             aria-invalid={isMissing}
             aria-describedby="consent-error"
-            checked={consent.isAgreed}
-            onChange={() => {
-              if (!busy) consent.toggle(operatorId);
-            }}
+            checked={isAgreed}
+            onChange={onToggleAgreed}
           />
           <span>{t('consent.agree', { title, version: noticeVersion(notice) })}</span>
           <kbd>F5</kbd>
@@ -67,10 +64,8 @@ export function ConsentFields(props: ConsentFieldsProps) {
           type="checkbox"
           name="marketing"
           data-testid="marketing"
-          checked={consent.marketing}
-          onChange={() => {
-            if (!busy) consent.toggleMarketing();
-          }}
+          checked={marketing}
+          onChange={onToggleMarketing}
         />
         <span>{t('consent.marketing')}</span>
       </label>

@@ -5,11 +5,10 @@ import type { CorrectionDraft } from '../../app/outbox/queueCalls.ts';
 import type { DraftRefusal } from '../draft/useRestoredDraft.ts';
 import { Icon, type IconName } from '../icons/Icon.tsx';
 import { KnownMemberCard } from '../known/KnownMemberCard.tsx';
-import type { Known } from '../known/useKnownMember.ts';
 import { heldWords } from '../queue/heldWords.ts';
 import { CorrectingCard } from './CorrectingCard.tsx';
-import type { FailureCode } from './Registrar.ts';
-import { type Confirmation, confirmationOf, type Result } from './result.ts';
+import type { Known } from './registration.ts';
+import { type Confirmation, confirmationOf, type FailureCode, type Result } from './result.ts';
 
 interface ResultSpotProps {
   result: Result;

@@ -1,6 +1,8 @@
-import type { Registered } from '../../app/ipc/bridge.ts';
+import type { BridgeError, Registered } from '../../app/ipc/bridge.ts';
 import type { SaveLine } from '../../app/outbox/outboxView.ts';
-import type { FailureCode } from './Registrar.ts';
+
+/** Why a save is not confirmed: main's own code, or that main gave no answer at all. */
+export type FailureCode = BridgeError['code'] | 'no-answer';
 
 /** What the last thing that the cashier did has come to. */
 export type Result =

@@ -8,7 +8,6 @@ import { EMPTY_MEMBER, type Member, type MemberInput } from '../../app/member/me
 import { useOutbox } from '../bridge/useOutbox.ts';
 import { ConsentFields } from '../consent/ConsentFields.tsx';
 import { focusConsent } from '../consent/focusConsent.ts';
-import { useConsent } from '../consent/useConsent.ts';
 import { useRestoredDraft } from '../draft/useRestoredDraft.ts';
 import { FormButtons } from '../form/FormButtons.tsx';
 import { focusField } from '../form/focusField.ts';
@@ -64,8 +63,13 @@ export function CashierScreen({ till }: { till: TillView }) {
     shouldFocusError: false,
   });
   const sound = useSound(till.isSoundOn);
-  const consent = useConsent(noticeVersion(till.notice), till.operators);
-  const registration = useRegistration(form, operatorId, consent, sound.play);
+  const counter = {
+    operatorId,
+    operatorIds: till.operators.map(({ id }) => id),
+    noticeVersion: noticeVersion(till.notice),
+  };
+  const registration = useRegistration(form, counter, sound.play);
+  const { busy, isAgreed, isCorrection } = registration;
   const pad = usePhonePad(form);
   const before = useRef<HTMLElement | null>(null);
   const lock = useLock(till.lockAfterMinutes, () => {
@@ -83,7 +87,6 @@ export function CashierScreen({ till }: { till: TillView }) {
   };
   // Beside a narrow strip there is no room for a pad; then the system's own keyboard may come.
   const padShown = useMediaQuery('(min-width: 720px)');
-  const busy = registration.result.kind === 'saving';
   const scanner = useScanner({
     form,
     busy,
@@ -91,11 +94,6 @@ export function CashierScreen({ till }: { till: TillView }) {
     otherRoutes: [badgeRoute(till.operators, t, enter)],
     onUnplaced: () => sound.play('error'),
   });
-  const isCorrection =
-    registration.correcting !== null || registration.known?.isCorrection === true;
-  const toggleConsent = () => {
-    if (!busy) consent.toggle(operatorId);
-  };
   useFunctionKeys(
     {
       save: registration.save,
@@ -103,7 +101,7 @@ export function CashierScreen({ till }: { till: TillView }) {
       'undo-clear': registration.undoClear,
       'toggle-correction': registration.toggleCorrection,
       'open-queue': queue.open,
-      consent: toggleConsent,
+      consent: registration.toggleConsent,
       operator: () => setChoosing(true),
       lock: lock.lock,
       refuse: registration.refuse,
@@ -161,10 +159,8 @@ export function CashierScreen({ till }: { till: TillView }) {
               busy={busy}
               today={today}
               isBounce={registration.isBounce}
-              onSave={() => void registration.save()}
-              onEnd={() =>
-                consent.isAgreed || isCorrection ? void registration.save() : focusConsent()
-              }
+              onSave={registration.save}
+              onEnd={() => (isAgreed || isCorrection ? registration.save() : focusConsent())}
               result={
                 <ScanSpot notice={scanner.notice} isGivingWay={registration.known !== null}>
                   <ResultSpot
@@ -186,10 +182,11 @@ export function CashierScreen({ till }: { till: TillView }) {
               consents={
                 <ConsentFields
                   notice={till.notice}
-                  consent={consent}
-                  operatorId={operatorId}
-                  busy={busy}
-                  isMissing={registration.result.kind === 'unconsented' && !consent.isAgreed}
+                  isAgreed={isAgreed}
+                  marketing={registration.marketing}
+                  onToggleAgreed={registration.toggleConsent}
+                  onToggleMarketing={registration.toggleMarketing}
+                  isMissing={registration.result.kind === 'unconsented' && !isAgreed}
                 />
               }
               buttons={

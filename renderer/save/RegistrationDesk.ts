@@ -1,0 +1,106 @@
+import type { Bridge, RegisterRequest } from '../../app/ipc/bridge.ts';
+import { advanceRegistration } from './advanceRegistration.ts';
+import { type Counter, newRegistration, type Registration } from './registration.ts';
+import type { RegistrationEffect, RegistrationEvent } from './registrationEvents.ts';
+import { mintRequestId } from './requestId.ts';
+
+/** A save waits this long at the most for an answer about its phone number (ms). */
+const PATIENCE_MS = 200;
+
+/** What of the effects happens on the page: the form, its focus, the loudspeaker, the draft. */
+export type PageEffect = Exclude<
+  RegistrationEffect,
+  { kind: 'look-up' | 'look-up-later' | 'await-lookup' | 'store' }
+>;
+
+export interface DeskOptions {
+  bridge: Pick<Bridge, 'registerMember' | 'findMember'>;
+  counter: () => Counter;
+  onPage: (effect: PageEffect) => void;
+}
+
+/** Runs the registration: one event after the other, each with the state as the one before has left it. */
+export class RegistrationDesk {
+  readonly #options: DeskOptions;
+  readonly #listeners = new Set<() => void>();
+  #state: Registration = newRegistration(mintRequestId());
+  #askAgain: number | undefined;
+
+  constructor(options: DeskOptions) {
+    this.#options = options;
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  readonly snapshot = (): Registration => this.#state;
+
+  dispatch(event: RegistrationEvent): void {
+    const counter = this.#options.counter();
+    const { state, effects } = advanceRegistration(this.#state, event, {
+      counter,
+      mint: mintRequestId,
+    });
+    if (state !== this.#state) {
+      this.#state = state;
+      for (const listener of this.#listeners) listener();
+    }
+    for (const effect of effects) this.#run(effect);
+  }
+
+  #run(effect: RegistrationEffect): void {
+    switch (effect.kind) {
+      case 'look-up':
+        this.#lookUp(effect.mobile);
+        break;
+      case 'look-up-later': {
+        const { mobile, waitSeconds } = effect;
+        window.clearTimeout(this.#askAgain);
+        const ask = () => this.dispatch({ type: 'lookup-due', mobile });
+        this.#askAgain = window.setTimeout(ask, waitSeconds * 1_000);
+        break;
+      }
+      case 'await-lookup': {
+        const { requestId } = effect;
+        window.setTimeout(() => this.dispatch({ type: 'patience-ended', requestId }), PATIENCE_MS);
+        break;
+      }
+      case 'store':
+        this.#store(effect.request);
+        break;
+      default:
+        this.#options.onPage(effect);
+    }
+  }
+
+  #store(request: RegisterRequest): void {
+    const { requestId } = request;
+    this.#options.bridge.registerMember(request).then(
+      (answer) => {
+        if (answer.ok) {
+          const now = performance.now();
+          this.dispatch({ type: 'stored', requestId, saved: answer.value, now });
+        } else {
+          const { code, fields = {} } = answer.error;
+          this.dispatch({ type: 'not-stored', requestId, code, fields });
+        }
+      },
+      () => this.dispatch({ type: 'not-stored', requestId, code: 'no-answer', fields: {} }),
+    );
+  }
+
+  /** A till that does not answer never stands in the way of a save: then the number counts as not known. */
+  #lookUp(mobile: string): void {
+    const unknown = () => this.dispatch({ type: 'looked-up', mobile, member: null });
+    this.#options.bridge.findMember({ mobile }).then((answer) => {
+      if (answer.ok) this.dispatch({ type: 'looked-up', mobile, member: answer.value });
+      else if (answer.error.code !== 'lookup.too-fast') unknown();
+      else {
+        const { waitSeconds = 1 } = answer.error;
+        this.dispatch({ type: 'lookup-refused', mobile, waitSeconds });
+      }
+    }, unknown);
+  }
+}

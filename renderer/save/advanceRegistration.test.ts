@@ -1,0 +1,256 @@
+import { describe, expect, test } from 'vitest';
+import {
+  atCounter,
+  correctionDraft,
+  knownMember,
+  MOBILE,
+  restoredDraft,
+  typed,
+} from './atCounter.fixture.ts';
+import { knownOf } from './registration.ts';
+import type { RegistrationEvent } from './registrationEvents.ts';
+
+const PRESS: RegistrationEvent = { type: 'save-pressed', values: typed({}), now: 10_000 };
+const saved = { requestId: 'id-0', slip: 'S-1', uncorrected: null };
+const ALICE = { mobile: MOBILE, name: 'Alice' };
+
+/** A form that waits for its answer. */
+function storing() {
+  return atCounter().types(ALICE).agrees().finds(null).saves();
+}
+
+describe('one save', () => {
+  test('stores what stood in the form when it was asked for, under the id of its intention', () => {
+    const till = storing();
+    expect(till.kinds()).toEqual(['draft pause', 'store']);
+    expect(till.stores()).toEqual([
+      {
+        requestId: 'id-0',
+        operatorId: 'o-1',
+        member: typed(ALICE),
+        correctionOf: null,
+        consent: { at: 1, noticeVersion: 'v1', operatorId: 'o-1', marketing: false },
+      },
+    ]);
+  });
+  test('is made once, however often it is pressed: from the first press on the till is busy', () => {
+    const till = atCounter().types(ALICE).agrees().finds(null);
+    const press = { ...PRESS, values: till.values };
+    till.does(press, press, { type: 'validated', requestId: till.id, isValid: true }, press);
+    expect(till.stores()).toHaveLength(1);
+  });
+  test('empties the form for the next customer, under another id and without a tick', () => {
+    const till = storing().isStored();
+    expect(till.kinds()).toEqual(['play', 'draft saved', 'fill']);
+    expect(till.state).toMatchObject({ pending: null, aside: null, result: { kind: 'saved' } });
+    expect(till.state.intention).toMatchObject({
+      requestId: 'id-1',
+      values: typed({}),
+      ticks: { agreed: null, marketing: false },
+      lookup: { kind: 'none' },
+    });
+  });
+  test('that is wrong shows where, and is not under way any more', () => {
+    const till = atCounter().types(ALICE);
+    till.does({ ...PRESS, values: till.values });
+    till.does({ type: 'validated', requestId: till.id, isValid: false });
+    expect(till.effects).toEqual([
+      { kind: 'focus', target: 'first-wrong' },
+      { kind: 'play', sound: 'error' },
+    ]);
+    expect(till.state.pending).toBeNull();
+  });
+  test('without the customer’s word asks for it and stores nothing', () => {
+    const till = atCounter().types(ALICE).finds(null).saves();
+    expect(till.state.result).toEqual({ kind: 'unconsented' });
+    expect(till.effects[0]).toEqual({ kind: 'focus', target: 'consent' });
+    expect(till.stores()).toEqual([]);
+  });
+  test('does not go under a consent to another version of the notice, or asked for by a stranger', () => {
+    for (const change of [{ noticeVersion: 'v2' }, { operatorIds: ['o-2'] }]) {
+      const till = atCounter().types(ALICE).agrees().finds(null);
+      Object.assign(till.counter, change);
+      expect(till.saves().stores()).toEqual([]);
+    }
+  });
+  test('that failed keeps id, form and consent', () => {
+    const till = storing();
+    const before = till.state.intention;
+    till.does({ type: 'not-stored', requestId: till.id, code: 'store.disk-full', fields: {} });
+    expect(till.state.intention).toEqual(before);
+    expect(till.state.result).toMatchObject({ kind: 'failed', code: 'store.disk-full' });
+    expect(till.saves().stores().at(-1)).toEqual(till.stores()[0]);
+  });
+  test('on the empty form right after a save is the bounce of the press before', () => {
+    const till = storing().isStored(10_000);
+    till.does({ ...PRESS, now: 10_499 });
+    expect(till.effects).toEqual([{ kind: 'focus', target: 'mobile' }]);
+    till.does({ ...PRESS, now: 10_500 });
+    expect(till.kinds()).toEqual(['validate']);
+  });
+});
+
+describe('a content that changed after a lost answer', () => {
+  const changed = () => {
+    const till = storing();
+    till.does({ type: 'not-stored', requestId: 'id-0', code: 'no-answer', fields: {} });
+    till.types({ name: 'Bob' }).saves();
+    return till.does({
+      type: 'not-stored',
+      requestId: 'id-0',
+      code: 'intention.reused',
+      fields: {},
+    });
+  };
+  test('is stored under a second id, which the draft has first, and says what it stood beside', () => {
+    const till = changed();
+    expect(till.kinds()).toEqual(['draft flush', 'store']);
+    expect(till.stores().at(-1)).toMatchObject({ requestId: 'id-1', member: { name: 'Bob' } });
+    expect(till.isStored().state.result).toMatchObject({ kind: 'saved', apartFrom: 'id-0' });
+  });
+  test('is not tried for ever', () => {
+    const till = changed();
+    const before = till.stores().length;
+    till.does({ type: 'not-stored', requestId: 'id-1', code: 'intention.reused', fields: {} });
+    expect(till.stores()).toHaveLength(before);
+    expect(till.state).toMatchObject({ pending: null, result: { code: 'intention.reused' } });
+    expect(till.id).toBe('id-2');
+  });
+});
+
+describe('a number that this till knows', () => {
+  test('makes the form a correction, unless the cashier says that it is somebody new', () => {
+    const till = atCounter().types(ALICE).finds('old').saves();
+    expect(till.stores()).toMatchObject([{ correctionOf: 'old', consent: null }]);
+    const other = atCounter().types(ALICE).agrees().finds('old').does({ type: 'known-toggled' });
+    expect(other.saves().stores()).toMatchObject([{ correctionOf: null }]);
+  });
+  test('is no other member where it is this form’s own save, whose answer was lost', () => {
+    const till = storing();
+    till.does({ type: 'not-stored', requestId: till.id, code: 'no-answer', fields: {} });
+    till.types({ mobile: '1865182222' }).types(ALICE).finds('id-0');
+    expect(knownOf(till.state.intention)).toBeNull();
+    expect(till.saves().stores().at(-1)).toMatchObject({ requestId: 'id-0', correctionOf: null });
+  });
+  test('is waited for by a save, but not for long', () => {
+    const till = atCounter().types(ALICE).saves();
+    expect(till.effects).toEqual([{ kind: 'await-lookup', requestId: 'id-0' }]);
+    expect(till.finds('old').stores()).toMatchObject([{ correctionOf: 'old' }]);
+    const late = atCounter().types(ALICE).agrees().saves();
+    late.does({ type: 'patience-ended', requestId: 'id-0' });
+    expect(late.stores()).toMatchObject([{ correctionOf: null }]);
+  });
+  test('is not said of another number that stands in the form by now', () => {
+    const till = atCounter().types(ALICE).types({ mobile: '13900000000' }).finds('old');
+    expect(knownOf(till.state.intention)).toBeNull();
+    expect(till.finds('other', '13900000000').state.intention.lookup).toMatchObject({
+      known: { member: knownMember('other') },
+    });
+  });
+  test('keeps the cashier’s word through a clearing that is taken back, and a second answer', () => {
+    const till = atCounter().types(ALICE).finds('old').does({ type: 'known-toggled' });
+    till.does({ type: 'clear-pressed' }, { type: 'undo-pressed' }).finds('old');
+    expect(knownOf(till.state.intention)).toMatchObject({ isCorrection: false });
+  });
+  test('is asked about again where the till said that it was asked too fast', () => {
+    const till = atCounter().types(ALICE);
+    till.does({ type: 'lookup-refused', mobile: MOBILE, waitSeconds: 3 });
+    expect(till.effects).toEqual([{ kind: 'look-up-later', mobile: MOBILE, waitSeconds: 3 }]);
+    expect(till.does({ type: 'lookup-due', mobile: MOBILE }).kinds()).toEqual(['look-up']);
+    expect(till.finds('old').state.intention.lookup).toMatchObject({ kind: 'answered' });
+  });
+  test('is asked about again when a form comes back that was put aside before the answer', () => {
+    const till = atCounter().types(ALICE).does({ type: 'clear-pressed' }).finds('old');
+    expect(till.does({ type: 'undo-pressed' }).kinds()).toContain('look-up');
+  });
+});
+
+describe('putting aside', () => {
+  test('clearing gives the next customer another id, and brings all of the first one back', () => {
+    const till = atCounter().types(ALICE).agrees().does({ type: 'clear-pressed' });
+    expect(till.kinds()).toEqual(['fill', 'draft drop']);
+    expect(till.id).toBe('id-1');
+    till.does({ type: 'undo-pressed' });
+    expect(till.state.intention).toMatchObject({ requestId: 'id-0', values: ALICE });
+    expect(till.state.intention.ticks.agreed).not.toBeNull();
+  });
+  test('what stands there when a clearing is taken back can be brought back in turn', () => {
+    const till = atCounter().types(ALICE).does({ type: 'clear-pressed' }).types({ name: 'Bob' });
+    till.does({ type: 'undo-pressed' }, { type: 'undo-pressed' });
+    expect(till.values.name).toBe('Bob');
+  });
+  test('a customer who does not agree leaves nothing behind', () => {
+    const till = atCounter().types(ALICE).does({ type: 'clear-pressed' }).types({ name: 'Bob' });
+    till.does({ type: 'refuse-pressed' });
+    expect(till.state).toMatchObject({ aside: null, result: { kind: 'refused' } });
+    expect(till.values).toEqual(typed({}));
+  });
+  test('a correction out of the queue puts the form aside and points at what was refused', () => {
+    const draft = { ...correctionDraft('held', { mobile: MOBILE }), text: '生日格式有误' };
+    const till = atCounter().types({ name: 'Bob' }).does({ type: 'correction-opened', draft });
+    expect(till.values.mobile).toBe('186 5182 2226');
+    expect(till.effects).toContainEqual({ kind: 'focus', target: 'birthday' });
+    expect(till.state.aside?.values.name).toBe('Bob');
+    expect(till.saves().finds(null).stores()).toMatchObject([{ correctionOf: 'held' }]);
+  });
+});
+
+describe('what a crash has left behind', () => {
+  test('comes back into an empty form under its own id', () => {
+    const till = atCounter().does({ type: 'draft-restored', draft: restoredDraft('left', ALICE) });
+    expect(till.state).toMatchObject({ result: { kind: 'restored' }, aside: null });
+    expect(till.state.intention).toMatchObject({ requestId: 'left', values: ALICE });
+  });
+  test('waits aside where a hand was faster', () => {
+    const till = atCounter().types({ name: 'Bob' });
+    till.does({ type: 'draft-restored', draft: restoredDraft(null, ALICE) });
+    expect(till.values.name).toBe('Bob');
+    expect(till.state.aside).toMatchObject({ requestId: 'id-1', values: ALICE });
+  });
+});
+
+describe('while a save is under way', () => {
+  test.each<[string, RegistrationEvent]>([
+    ['a clearing', { type: 'clear-pressed' }],
+    ['a refusal', { type: 'refuse-pressed' }],
+    ['a taking back', { type: 'undo-pressed' }],
+    ['another press', PRESS],
+    ['a tick', { type: 'consent-toggled', at: 2 }],
+    ['a tick for marketing', { type: 'marketing-toggled' }],
+    ['another word on the known member', { type: 'known-toggled' }],
+    ['a correction', { type: 'correction-opened', draft: correctionDraft('held', {}) }],
+  ])('%s changes nothing', (_name, event) => {
+    const till = storing();
+    const before = till.state;
+    expect(till.does(event).state).toBe(before);
+    expect(till.kinds().filter((kind) => kind !== 'play')).toEqual([]);
+  });
+  test('a correction that comes into it is refused aloud', () => {
+    const till = storing().does({ type: 'correction-opened', draft: correctionDraft('h', {}) });
+    expect(till.effects).toEqual([{ kind: 'play', sound: 'error' }]);
+  });
+});
+
+describe('what comes late', () => {
+  test.each<[string, RegistrationEvent]>([
+    ['a confirmation', { type: 'stored', requestId: 'id-0', saved, now: 2 }],
+    ['a failure', { type: 'not-stored', requestId: 'id-0', code: 'no-answer', fields: {} }],
+    ['a verdict on the form', { type: 'validated', requestId: 'id-0', isValid: true }],
+    ['the end of the patience', { type: 'patience-ended', requestId: 'id-0' }],
+    ['a word about the number', { type: 'looked-up', mobile: MOBILE, member: knownMember('x') }],
+    ['a refused question', { type: 'lookup-refused', mobile: MOBILE, waitSeconds: 1 }],
+    ['the time to ask again', { type: 'lookup-due', mobile: MOBILE }],
+  ])('%s of the customer before changes nothing of the next one', (_name, event) => {
+    const till = storing().isStored().types({ mobile: '13900000000', name: 'Bob' });
+    const before = till.state;
+    expect(till.does(event)).toMatchObject({ state: before, effects: [] });
+  });
+});
+
+test('the next key ends what has gone well, but no failure', () => {
+  const till = storing().isStored(0).does({ type: 'next-key', now: 600 });
+  expect(till.state.result).toEqual({ kind: 'idle' });
+  const failed = storing();
+  failed.does({ type: 'not-stored', requestId: 'id-0', code: 'no-answer', fields: {} });
+  expect(failed.does({ type: 'next-key', now: 600 }).state.result.kind).toBe('failed');
+});

@@ -1,0 +1,106 @@
+import { EMPTY_MEMBER, type MemberInput } from '../../app/member/memberSchema.ts';
+import { advanceRegistration } from './advanceRegistration.ts';
+import { type Counter, newRegistration, type Registration } from './registration.ts';
+import type { RegistrationEffect, RegistrationEvent } from './registrationEvents.ts';
+
+export const COUNTER: Counter = {
+  operatorId: 'o-1',
+  operatorIds: ['o-1', 'o-2'],
+  noticeVersion: 'v1',
+};
+
+export const MOBILE = '18651822226';
+
+export function typed(values: Partial<MemberInput>): MemberInput {
+  return { ...EMPTY_MEMBER, ...values };
+}
+
+/** A registration with what it has asked for; ids are `id-0`, `id-1`, … */
+export function atCounter(counter = COUNTER) {
+  let minted = 0;
+  const mint = () => `id-${minted++}`;
+  const counterNow = { ...counter };
+  const till = {
+    state: newRegistration(mint()) as Registration,
+    /** What the last event asked for. */
+    effects: [] as readonly RegistrationEffect[],
+    /** Everything that was ever asked for. */
+    all: [] as RegistrationEffect[],
+    counter: counterNow,
+    get id() {
+      return till.state.intention.requestId;
+    },
+    get values() {
+      return till.state.intention.values;
+    },
+    stores: () => till.all.flatMap((effect) => (effect.kind === 'store' ? [effect.request] : [])),
+    kinds: () =>
+      till.effects.map((effect) => (effect.kind === 'draft' ? `draft ${effect.act}` : effect.kind)),
+    does(...events: RegistrationEvent[]) {
+      for (const event of events) {
+        const turn = advanceRegistration(till.state, event, { counter: counterNow, mint });
+        till.state = turn.state;
+        till.effects = turn.effects;
+        till.all.push(...turn.effects);
+      }
+      return till;
+    },
+    types: (values: Partial<MemberInput>) =>
+      till.does({ type: 'edited', values: typed({ ...till.values, ...values }) }),
+    agrees: (at = 1) => till.does({ type: 'consent-toggled', at }),
+    /** Presses save, and the form is right. */
+    saves: (now = 10_000) => {
+      till.does({ type: 'save-pressed', values: till.values, now });
+      return till.does({ type: 'validated', requestId: till.id, isValid: true });
+    },
+    finds: (requestId: string | null, mobile = MOBILE) =>
+      till.does({
+        type: 'looked-up',
+        mobile,
+        member: requestId === null ? null : knownMember(requestId),
+      }),
+    isStored: (now = 10_000) =>
+      till.does({
+        type: 'stored',
+        requestId: till.id,
+        saved: { requestId: till.id, slip: 'S-1', uncorrected: null },
+        now,
+      }),
+  };
+  return till;
+}
+
+export function knownMember(requestId: string) {
+  return {
+    requestId,
+    slip: `S-${requestId}`,
+    masked: { mobile: '186****2226', name: '李*' },
+    state: 'accepted' as const,
+  };
+}
+
+export function correctionDraft(requestId: string, member: Partial<MemberInput>) {
+  return {
+    requestId,
+    slip: `S-${requestId}`,
+    member: typed(member),
+    heldReason: null,
+    madeFor: '',
+    code: '',
+    subCode: '',
+    text: '',
+    traceId: '',
+  };
+}
+
+export function restoredDraft(requestId: string | null, member: Partial<MemberInput>, at = 1) {
+  return {
+    requestId,
+    operatorId: 'o-2',
+    member: typed(member),
+    consent: { at, noticeVersion: 'v1', operatorId: 'o-1', marketing: false },
+    correcting: null,
+    isLocked: false,
+    age: 0,
+  };
+}

@@ -1,0 +1,232 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { RegisterRequest } from '../../app/ipc/bridge.ts';
+import type { MemberInput } from '../../app/member/memberSchema.ts';
+import {
+  atCounter,
+  correctionDraft,
+  knownMember,
+  restoredDraft,
+  typed,
+} from './atCounter.fixture.ts';
+import { isEmpty } from './registration.ts';
+import type { RegistrationEffect, RegistrationEvent } from './registrationEvents.ts';
+
+/*
+ * Customers come one after the other. Everything that belongs to one carries his number: phone, name, remark, the time
+ * of his tick, and the saves that his number or the queue know. A hand sees only what the form shows; answers come in
+ * any order, late, twice or never.
+ */
+
+const mobileOf = (customer: number) => `1390000${String(1_000 + customer)}`;
+const nameOf = (customer: number) => `name ${customer}`;
+
+/** Whose the values are: the numbers of all customers that are found in them. */
+function customersIn(values: MemberInput): Set<number> {
+  const found = new Set<number>();
+  const mobile = values.mobile.replaceAll(' ', '');
+  if (mobile !== '') found.add(Number(mobile.slice(7)) - 1_000);
+  for (const text of [values.name, values.remark])
+    if (text !== '') found.add(Number(/\d+$/.exec(text)?.[0]));
+  return found;
+}
+
+function customersOf(request: RegisterRequest): Set<number> {
+  const found = customersIn(request.member);
+  if (request.consent !== null) found.add(request.consent.at);
+  if (request.correctionOf !== null && !request.correctionOf.startsWith('id-'))
+    found.add(Number(/\d+$/.exec(request.correctionOf)?.[0]));
+  return found;
+}
+
+/** A till's main process; one id is one content. */
+class Main {
+  readonly #saved = new Map<string, { content: string; customer: number }>();
+
+  /** False where the id stands for other content already. */
+  register(request: RegisterRequest): boolean {
+    const content = JSON.stringify([request.member, request.correctionOf]);
+    const before = this.#saved.get(request.requestId);
+    if (before !== undefined) return before.content === content;
+    const [customer = -1] = customersOf(request);
+    this.#saved.set(request.requestId, { content, customer });
+    return true;
+  }
+
+  idOf(customer: number): string | undefined {
+    return [...this.#saved].find(([, save]) => save.customer === customer)?.[0];
+  }
+}
+
+/** What may happen next, the likelier the more often it stands here: a save comes to its end, or is crossed. */
+const FREE =
+  'mobile mobile name remark empty tick tick save save save save clear undo known looked-up looked-up valid answer ' +
+  'refuse correct restore refused again key';
+const BUSY =
+  'valid valid valid valid looked-up looked-up patience patience answer answer answer lost wrong refused again save ' +
+  'mobile clear undo tick known refuse correct restore';
+
+/** One till, whoever stands before it, and what it has been asked and not told yet. */
+class Scene {
+  readonly till = atCounter();
+  readonly #main = new Main();
+  /** Who stands there now, and the last one who came. */
+  #customer = 0;
+  #newest = 0;
+  #now = 0;
+  /** An answer may come twice. */
+  readonly #asked: RegistrationEffect[] = [];
+
+  act(choice: number, pick: number): void {
+    this.#now += pick;
+    const names = (this.till.state.pending === null ? FREE : BUSY).split(' ');
+    const name = names[choice % names.length] ?? '';
+    const event = this.#eventOf(name, pick);
+    if (event === null) return;
+    const before = this.till.state.intention;
+    this.till.does(event);
+    const isGone = !isEmpty(before) && isEmpty(this.till.state.intention);
+    if (isGone && event.type === 'stored') expect(event.requestId).toBe(before.requestId);
+    for (const effect of this.till.effects) {
+      this.#asked.push(effect);
+      // The form shows somebody else's content, or is free for the next customer.
+      if (effect.kind === 'fill')
+        this.#customer = [...customersIn(effect.values)][0] ?? this.#nextCustomer();
+    }
+    expect(customersIn(this.till.values).size).toBeLessThanOrEqual(1);
+  }
+
+  #eventOf(name: string, pick: number): RegistrationEvent | null {
+    const customer = this.#customer;
+    const now = this.#now;
+    switch (name) {
+      case 'mobile':
+        return this.#typed({ mobile: mobileOf(customer) });
+      case 'name':
+        return this.#typed({ name: nameOf(customer) });
+      case 'remark':
+        return this.#typed({ remark: `remark ${customer}` });
+      case 'empty':
+        return this.#typed({ mobile: '' });
+      case 'tick':
+        return { type: 'consent-toggled', at: customer };
+      case 'save':
+        return { type: 'save-pressed', values: this.till.values, now };
+      case 'clear':
+        return { type: 'clear-pressed' };
+      case 'undo':
+        return { type: 'undo-pressed' };
+      case 'refuse':
+        return { type: 'refuse-pressed' };
+      case 'known':
+        return { type: 'known-toggled' };
+      case 'key':
+        return { type: 'next-key', now };
+      case 'correct': {
+        const other = this.#nextCustomer();
+        const member = { mobile: mobileOf(other), name: nameOf(other) };
+        return { type: 'correction-opened', draft: correctionDraft(`held-${other}`, member) };
+      }
+      case 'restore': {
+        const other = this.#nextCustomer();
+        const draft = restoredDraft(null, { mobile: mobileOf(other) }, other);
+        return { type: 'draft-restored', draft };
+      }
+      default:
+        return this.#answer(name, pick);
+    }
+  }
+
+  #answer(name: string, pick: number): RegistrationEvent | null {
+    switch (name) {
+      case 'valid':
+      case 'wrong': {
+        const { requestId } = this.#open('validate', pick) ?? {};
+        return requestId === undefined
+          ? null
+          : { type: 'validated', requestId, isValid: name === 'valid' };
+      }
+      case 'patience': {
+        const { requestId } = this.#open('await-lookup', pick) ?? {};
+        return requestId === undefined ? null : { type: 'patience-ended', requestId };
+      }
+      case 'again': {
+        const { mobile } = this.#open('look-up-later', pick) ?? {};
+        return mobile === undefined ? null : { type: 'lookup-due', mobile };
+      }
+      case 'refused': {
+        const { mobile } = this.#open('look-up', pick) ?? {};
+        return mobile === undefined ? null : { type: 'lookup-refused', mobile, waitSeconds: 1 };
+      }
+      case 'looked-up': {
+        const { mobile } = this.#open('look-up', pick) ?? {};
+        if (mobile === undefined) return null;
+        const [of = 0] = customersIn(typed({ mobile }));
+        const id = this.#main.idOf(of) ?? `known-${of}`;
+        return { type: 'looked-up', mobile, member: pick % 3 === 0 ? null : knownMember(id) };
+      }
+      default: {
+        const { request } = this.#open('store', pick) ?? {};
+        return request === undefined ? null : this.#stored(request, name === 'lost');
+      }
+    }
+  }
+
+  #stored(request: RegisterRequest, isLost: boolean): RegistrationEvent {
+    const { requestId } = request;
+    const isStored = this.#main.register(request);
+    if (isStored && !isLost) {
+      const saved = { requestId, slip: 'S', uncorrected: null };
+      return { type: 'stored', requestId, saved, now: this.#now };
+    }
+    const code = isLost ? 'no-answer' : 'intention.reused';
+    return { type: 'not-stored', requestId, code, fields: {} };
+  }
+
+  /** The fields are not to be written in while a save is under way. */
+  #typed(values: Partial<MemberInput>): RegistrationEvent | null {
+    if (this.till.state.pending !== null) return null;
+    return { type: 'edited', values: { ...this.till.values, ...values } };
+  }
+
+  #nextCustomer(): number {
+    this.#newest += 1;
+    return this.#newest;
+  }
+
+  #open<Kind extends RegistrationEffect['kind']>(kind: Kind, pick: number) {
+    const asked = this.#asked.filter(
+      (one): one is Extract<RegistrationEffect, { kind: Kind }> => one.kind === kind,
+    );
+    // Mostly the newest; else whatever has once been asked.
+    return pick % 4 === 0 ? asked[pick % Math.max(1, asked.length)] : asked.at(-1);
+  }
+}
+
+test('no sequence of hands and late answers mixes two customers’ fields, ids, consents or corrections', () => {
+  fc.assert(
+    fc.property(
+      fc.noBias(
+        fc.array(fc.tuple(fc.nat({ max: 999 }), fc.nat({ max: 600 })), {
+          minLength: 10,
+          maxLength: 120,
+          size: 'max',
+        }),
+      ),
+      (moves) => {
+        const scene = new Scene();
+        for (const [choice, pick] of moves) scene.act(choice, pick);
+        const customerOf = new Map<string, number>();
+        for (const request of scene.till.stores()) {
+          const customers = customersOf(request);
+          expect(customers.size, JSON.stringify(request)).toBe(1);
+          const [customer = -1] = customers;
+          expect(customerOf.get(request.requestId) ?? customer).toBe(customer);
+          customerOf.set(request.requestId, customer);
+          expect(request.consent !== null || request.correctionOf !== null).toBe(true);
+        }
+      },
+    ),
+    { numRuns: 500 },
+  );
+});
