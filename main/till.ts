@@ -42,6 +42,7 @@ import { SettingsStore } from './settings/settingsStore.ts';
 import { shareOf } from './shareOf.ts';
 import { takeInAside } from './takeIn/takeInAside.ts';
 import type { DataKeys } from './vault/dataKeys.ts';
+import { KEY_FILE } from './vault/keyFile.ts';
 import { keyOfTill } from './vault/keyOfFolder.ts';
 import { wrappersOf } from './vault/keyWrappers.ts';
 import type { TillWrappers } from './vault/wrappersHere.ts';
@@ -247,12 +248,21 @@ export async function openTill(options: TillOptions): Promise<Till> {
     replayer.wake('settings');
     void wrapAsSet().then(() => rotation.goOn());
   });
+  /** The key file may be deleted or replaced under the running program: the next start would open nothing. */
+  const restoreKeys = async () => {
+    if (!(await keys.restore())) return;
+    notices.push({ code: 'store.key-restored', detail: KEY_FILE });
+    log.warn('key file written again');
+    await audit.owe({ action: 'key.restored', operatorId: null, slip: null });
+    onChanged();
+  };
   const stopHousekeeping = options.isSending
     ? repeat(clock, HOUSEKEEP_EVERY, async () => {
         if (!hold.isSure && !(await isDone(hold.confirm()))) return;
         await outbox.housekeep(replayer.confirmedTime());
         await drafts.housekeep();
         await rotation.goOn();
+        await isDone(restoreKeys());
       })
     : () => undefined;
   return {
@@ -288,6 +298,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
       await Promise.all([moving.stop(deadline), replayer.stop(deadline)]);
       await drafts.idle();
       await outbox.close();
+      if (hold.isSure || (await isDone(hold.confirm()))) await isDone(restoreKeys());
       await Promise.all([provisioning.stop(), leftOut.stop()]);
       await audit.close();
     },
