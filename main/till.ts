@@ -9,6 +9,7 @@ import { connectionTests } from './gateway/connectionTests.ts';
 import { type GatewayAccount, GatewayClient } from './gateway/gatewayClient.ts';
 import { GatewayClock } from './gateway/gatewayClock.ts';
 import type { Post } from './gateway/line.ts';
+import { startHousekeeping } from './housekeeping.ts';
 import { LookupRate } from './ipc/lookupRate.ts';
 import { OpenedSaves } from './ipc/openedSaves.ts';
 import { RegisterRate } from './ipc/registerRate.ts';
@@ -22,7 +23,6 @@ import { LowdbOutboxStore } from './outbox/lowdbOutboxStore.ts';
 import { type Outbox, openOutbox } from './outbox/openOutbox.ts';
 import { resealed, withSealedWords } from './outbox/sealedWords.ts';
 import { heedRecovery } from './recovered/heedRecovery.ts';
-import { repeat } from './repeat.ts';
 import { Replayer } from './replay/replayer.ts';
 import { replayLog } from './replay/replayLog.ts';
 import { type Clock, systemClock } from './replay/sleeper.ts';
@@ -34,10 +34,8 @@ import { shareOf } from './shareOf.ts';
 import { Shutdown } from './shutdown.ts';
 import { takeInAside } from './takeIn/takeInAside.ts';
 import { keepWrapped } from './vault/keepWrapped.ts';
+import { restoreKeyFile } from './vault/restoreKeyFile.ts';
 import type { TillWrappers } from './vault/wrappersHere.ts';
-
-/** How often what has outlived its time is forgotten, and erased bodies leave the disk (ms). */
-const HOUSEKEEP_EVERY = 10 * 60 * 1_000;
 
 /** A masked line stays this long after acceptance (ms). */
 const RETENTION = 7 * 24 * 60 * 60 * 1_000;
@@ -206,14 +204,15 @@ export async function openTill(options: TillOptions): Promise<Till> {
     replayer.wake('settings');
     void wrapAsSet().then(() => rotation.goOn());
   });
+  const onRestored = (notice: StoreNotice) => {
+    notices.push(notice);
+    onChanged();
+  };
+  const restoreKeys = restoreKeyFile({ keys, audit, hold, log, onRestored });
+  shutdown.join('store', 'key file', restoreKeys);
   if (options.isSending) {
-    const stopHousekeeping = repeat(clock, HOUSEKEEP_EVERY, async () => {
-      if (!hold.isSure && !(await isDone(hold.confirm()))) return;
-      await outbox.housekeep(replayer.confirmedTime());
-      await drafts.housekeep();
-      await rotation.goOn();
-    });
-    shutdown.join('begin-nothing', 'housekeeping', stopHousekeeping);
+    const parts = { clock, hold, outbox, replayer, drafts, rotation, restoreKeys };
+    shutdown.join('begin-nothing', 'housekeeping', startHousekeeping(parts));
   }
   return {
     settings,

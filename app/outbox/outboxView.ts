@@ -84,6 +84,7 @@ export interface StoreNotice {
     | 'store.file-kept'
     | 'store.tidy-failed'
     | 'store.key-unreadable'
+    | 'store.key-restored'
     | 'store.other-secret'
     | 'store.weak-protection'
     | 'audit.broken'

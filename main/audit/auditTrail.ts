@@ -50,6 +50,7 @@ export type AuditAction =
   | 'queue.taken-in'
   | 'queue.recovered'
   | 'key.replaced'
+  | 'key.restored'
   | 'trail.begun'
   | 'trail.broken';
 

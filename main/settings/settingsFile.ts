@@ -50,29 +50,42 @@ export function sealSettings(vault: Vault, content: SettingsContent): string {
   return JSON.stringify(file);
 }
 
-/** What can be read of the file's text: null for nothing at all; `isWhole`: it is all that was written. */
-export function openSettings(
-  vault: Vault,
-  text: string,
-): { content: SettingsContent | null; isWhole: boolean } {
+/** What could be read of the file. */
+export interface OpenedSettings {
+  /** Null: nothing at all. */
+  content: SettingsContent | null;
+  /** It is all that was written. */
+  isWhole: boolean;
+  /** Nothing is damaged: a later version of the program has written what this one does not know. */
+  isNewer: boolean;
+}
+
+const newerFile = z.looseObject({ format: z.int().min(2) });
+
+/** What can be read of the file's text. */
+export function openSettings(vault: Vault, text: string): OpenedSettings {
   let content: SettingsContent | null = null;
+  const opened = (isWhole: boolean, isNewer = false) => ({ content, isWhole, isNewer });
   try {
-    const file = fileSchema.parse(JSON.parse(text));
+    const json: unknown = JSON.parse(text);
+    if (newerFile.safeParse(json).success) return opened(false, true);
+    const file = fileSchema.parse(json);
     const { locale, isSoundOn, sealedPin, sealedProvision, revision } = file;
     content = { provision: null, locale, isSoundOn, pin: null, revision: 0, tillId: null };
     if (sealedPin !== null) {
-      content.pin = pinRecordSchema.parse(JSON.parse(vault.open(sealedPin, PIN_PLACE) ?? ''));
+      const pin = pinRecordSchema.safeParse(JSON.parse(vault.open(sealedPin, PIN_PLACE) ?? ''));
+      if (!pin.success) return opened(false, true);
+      content.pin = pin.data;
     }
-    if (sealedProvision === null) return { content, isWhole: true };
+    if (sealedProvision === null) return opened(true);
     const sealed = JSON.parse(vault.open(sealedProvision, settingsPlace(revision)) ?? '');
     const { tillId, ...rest } = ownSchema.parse(sealed);
     const parsed = parseStoredProvision(JSON.stringify(rest));
-    if (parsed.ok) {
-      const provision = parsed.value;
-      return { content: { ...content, provision, revision, tillId }, isWhole: true };
-    }
+    // The seal has opened: every byte is what some version of this program has written.
+    if (!parsed.ok) return opened(false, true);
+    content = { ...content, provision: parsed.value, revision, tillId };
+    return opened(true);
   } catch {
-    // As below.
+    return opened(false);
   }
-  return { content, isWhole: false };
 }

@@ -8,6 +8,7 @@ import type { Provision } from '../../app/settings/provision.ts';
 import { readIfThere, replaceFile } from '../files/durableFile.ts';
 import { isDone } from '../files/isDone.ts';
 import { setAside } from '../files/setAside.ts';
+import { NewerFormatError } from '../journal/opening.ts';
 import { GroupCommit } from '../outbox/groupCommit.ts';
 import type { Clock } from '../replay/sleeper.ts';
 import type { Vault } from '../vault/vault.ts';
@@ -108,7 +109,10 @@ export class SettingsStore {
     return this.#isLost;
   }
 
-  /** Settings that cannot be read are set aside, aloud; the till then waits for provisioning. */
+  /**
+   * Settings that cannot be read are set aside, aloud; the till then waits for provisioning. Throws `NewerFormatError`,
+   * with everything as it was, where a later version has written them.
+   */
   async load(): Promise<void> {
     const bytes = await readIfThere(this.#path);
     const pin = bytes === null ? null : await this.#read(bytes.toString('utf8'));
@@ -283,7 +287,8 @@ export class SettingsStore {
 
   /** Takes over what the file says; gives the PIN in it, or null. */
   async #read(text: string): Promise<PinRecord | null> {
-    const { content, isWhole } = openSettings(this.#vault, text);
+    const { content, isWhole, isNewer } = openSettings(this.#vault, text);
+    if (isNewer) throw new NewerFormatError(SETTINGS_FILE);
     if (content !== null) {
       this.#locale = content.locale;
       this.#isSoundOn = content.isSoundOn;

@@ -1,6 +1,7 @@
 import { type KeyObject, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import { readIfThere, replaceFile } from '../files/durableFile.ts';
 import {
   checkOf,
   KEY_BYTES,
@@ -32,16 +33,25 @@ export class DataKeys {
   readonly #path: string;
   #wrappers: KeyWrappers;
   #keys: OpenedKeys;
+  /** What this program has read or written last. */
+  #bytes: Buffer;
   #turn: Promise<void> = Promise.resolve();
   /** Made in this start: nothing was there that it could have sealed. */
   readonly isNew: boolean;
   #isRenewed = false;
 
-  private constructor(path: string, wrappers: KeyWrappers, keys: OpenedKeys, isNew: boolean) {
-    this.isNew = isNew;
-    this.#path = path;
-    this.#wrappers = wrappers;
-    this.#keys = keys;
+  private constructor(options: {
+    path: string;
+    wrappers: KeyWrappers;
+    keys: OpenedKeys;
+    bytes: Buffer;
+    isNew: boolean;
+  }) {
+    this.isNew = options.isNew;
+    this.#path = options.path;
+    this.#wrappers = options.wrappers;
+    this.#keys = options.keys;
+    this.#bytes = options.bytes;
   }
 
   /**
@@ -62,7 +72,8 @@ export class DataKeys {
       current,
       ...others.map((entry) => openFormer(entry, wrappers.known, key)),
     ];
-    const keys = new DataKeys(path, wrappers, opened, false);
+    const { bytes } = file;
+    const keys = new DataKeys({ path, wrappers, keys: opened, bytes, isNew: false });
     keys.#hashing();
     return { keys, file };
   }
@@ -76,8 +87,8 @@ export class DataKeys {
     const plain = { hashing: null, recovery: [], rotation: 0, bond: null };
     const first = { key, entry: { ...wrapped, check: checkOf(key), ...plain } };
     const path = join(folder, KEY_FILE);
-    await writeKeyFile(path, [first.entry]);
-    return new DataKeys(path, wrappers, [first], true);
+    const bytes = await writeKeyFile(path, [first.entry]);
+    return new DataKeys({ path, wrappers, keys: [first], bytes, isNew: true });
   }
 
   /** `none`: whoever has the folder has the key. */
@@ -210,6 +221,21 @@ export class DataKeys {
     });
   }
 
+  /**
+   * Writes the file again where it is no longer what this program has read or written last: these keys alone open what
+   * is being saved. True where it did. Throws what the disk throws.
+   */
+  async restore(): Promise<boolean> {
+    let isRestored = false;
+    await this.#inTurn(async () => {
+      const bytes = await readIfThere(this.#path);
+      if (bytes !== null && this.#bytes.equals(bytes)) return;
+      await replaceFile(this.#path, this.#bytes);
+      isRestored = true;
+    });
+    return isRestored;
+  }
+
   /** One after the other: each change is made of what the one before has stored. */
   #inTurn(act: () => Promise<void>): Promise<void> {
     const result = this.#turn.then(act);
@@ -231,7 +257,7 @@ export class DataKeys {
   }
 
   async #store(keys: OpenedKeys): Promise<void> {
-    await writeKeyFile(
+    this.#bytes = await writeKeyFile(
       this.#path,
       keys.map(({ entry }) => entry),
     );

@@ -48,6 +48,8 @@ export interface ReadKeyFile {
   /** The current one first. */
   entries: [ReadEntry, ...ReadEntry[]];
   isOldFormat: boolean;
+  /** The bytes as they lie there. */
+  bytes: Buffer;
 }
 
 /**
@@ -60,7 +62,7 @@ export async function readKeyFile(path: string): Promise<ReadKeyFile | null> {
   const json = parsed(bytes.toString('utf8'));
   const { data: file } = fileSchema.safeParse(json);
   const [first, ...others] = file?.keys ?? [];
-  if (first !== undefined) return { entries: [first, ...others], isOldFormat: false };
+  if (first !== undefined) return { entries: [first, ...others], isOldFormat: false, bytes };
   const { data: old } = format1Schema.safeParse(json);
   if (old !== undefined) {
     const { protection: by, wrapped, check = null } = old;
@@ -73,16 +75,18 @@ export async function readKeyFile(path: string): Promise<ReadKeyFile | null> {
       rotation: 0,
       bond: null,
     };
-    return { entries: [entry], isOldFormat: true };
+    return { entries: [entry], isOldFormat: true, bytes };
   }
   const { data: newer } = z.object({ format: z.int().min(FORMAT + 1) }).safeParse(json);
   if (newer !== undefined) throw new NewerFormatError(`${KEY_FILE} format ${newer.format}`);
   throw new KeyClosedError('damaged', KEY_FILE);
 }
 
-/** Replaces the whole file, durably. Throws what the disk throws; then the old one is there. */
-export function writeKeyFile(path: string, keys: readonly KeyEntry[]): Promise<void> {
-  return replaceFile(path, JSON.stringify({ format: FORMAT, keys }));
+/** Replaces the whole file, durably, and gives its bytes. Throws what the disk throws; then the old one is there. */
+export async function writeKeyFile(path: string, keys: readonly KeyEntry[]): Promise<Buffer> {
+  const bytes = Buffer.from(JSON.stringify({ format: FORMAT, keys }));
+  await replaceFile(path, bytes);
+  return bytes;
 }
 
 function parsed(text: string): unknown {

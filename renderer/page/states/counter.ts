@@ -50,6 +50,7 @@ const STORE_NOTICES: readonly StoreNotice['code'][] = [
   'store.file-kept',
   'store.tidy-failed',
   'store.key-unreadable',
+  'store.key-restored',
   'store.other-secret',
   'store.weak-protection',
 ];

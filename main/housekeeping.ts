@@ -1,0 +1,41 @@
+import type { DraftStore } from './draft/draftStore.ts';
+import { isDone } from './files/isDone.ts';
+import type { Hold } from './lease/hold.ts';
+import type { Outbox } from './outbox/openOutbox.ts';
+import type { Replayer } from './replay/replayer.ts';
+import type { Clock } from './replay/sleeper.ts';
+import type { Rotation } from './rotation/rotation.ts';
+
+/** How often what has outlived its time is forgotten, and erased bodies leave the disk (ms). */
+const HOUSEKEEP_EVERY = 10 * 60 * 1_000;
+
+interface HousekeepingOptions {
+  clock: Pick<Clock, 'after'>;
+  hold: Pick<Hold, 'isSure' | 'confirm'>;
+  outbox: Pick<Outbox, 'housekeep'>;
+  replayer: Pick<Replayer, 'confirmedTime'>;
+  drafts: Pick<DraftStore, 'housekeep'>;
+  rotation: Pick<Rotation, 'goOn'>;
+  restoreKeys: () => Promise<void>;
+}
+
+/** Keeps house now and then again and again, while no other program has the data folder; returns the way to stop. */
+export function startHousekeeping(options: HousekeepingOptions): () => void {
+  const { clock, hold, outbox, replayer, drafts, rotation, restoreKeys } = options;
+  let cancel = () => {};
+  let isStopped = false;
+  const turn = async () => {
+    if (hold.isSure || (await isDone(hold.confirm()))) {
+      await outbox.housekeep(replayer.confirmedTime());
+      await drafts.housekeep();
+      await rotation.goOn();
+      await restoreKeys();
+    }
+    if (!isStopped) cancel = clock.after(HOUSEKEEP_EVERY, turn);
+  };
+  void turn();
+  return () => {
+    isStopped = true;
+    cancel();
+  };
+}
