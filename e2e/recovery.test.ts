@@ -7,7 +7,7 @@ import { startChild } from '../dev/processes.ts';
 import { projectRoot } from '../dev/projectPaths.ts';
 import { Lines } from '../main/gateway/lines.ts';
 import { systemClock } from '../main/replay/sleeper.ts';
-import { openNodeLine } from '../main/testing/nodeLine.ts';
+import { openNodeLine } from '../testing/doubles/nodeLine.ts';
 import { openTill } from '../main/till.ts';
 import { plainWrapper } from '../main/vault/keyWrappers.ts';
 import type { Sandbox } from '../sandbox/createSandbox.ts';

@@ -1,4 +1,4 @@
-import { openNodeLine } from '../../main/testing/nodeLine.ts';
+import { openNodeLine } from '../../testing/doubles/nodeLine.ts';
 import { obey } from './runs.ts';
 
 await obey(openNodeLine);

@@ -5,7 +5,7 @@ import type { Line } from '../../main/gateway/line.ts';
 import { Lines } from '../../main/gateway/lines.ts';
 import { signedForm } from '../../main/gateway/signedForm.ts';
 import { gatewayTimestamp } from '../../main/gateway/timestamp.ts';
-import { openNodeLine } from '../../main/testing/nodeLine.ts';
+import { openNodeLine } from '../../testing/doubles/nodeLine.ts';
 import { intention } from '../enqueue/ours.ts';
 import { keepAliveFetch } from './keepAliveFetch.ts';
 

@@ -1,6 +1,6 @@
 import type { Line, Post } from '../../main/gateway/line.ts';
 import { Lines } from '../../main/gateway/lines.ts';
-import { openNodeLine } from '../../main/testing/nodeLine.ts';
+import { openNodeLine } from '../../testing/doubles/nodeLine.ts';
 
 /**
  * `fetch`: without lines, all calls in one session. `kept`: lines in a drain, which go on with their connections.

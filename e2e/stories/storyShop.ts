@@ -3,7 +3,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 import type { Provision } from '../../app/settings/provision.ts';
-import { VirtualClock } from '../../main/testing/virtualClock.ts';
+import { VirtualClock } from '../../testing/doubles/virtualClock.ts';
 import type { LedgerSnapshot } from '../../sandbox/business/ledger.ts';
 import { createSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/createSandbox.ts';
 import { StoryTill } from './storyTill.ts';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createSandbox, type Sandbox } from '../../sandbox/createSandbox.ts';
 import type { FaultScript } from '../../sandbox/faults/faultSchema.ts';
-import { openNodeLine } from '../testing/nodeLine.ts';
+import { openNodeLine } from '../../testing/doubles/nodeLine.ts';
 import type { GatewayAccount } from './gatewayClient.ts';
 import { testConnection } from './testConnection.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { freshFolder, OPERATOR, startTill } from '../testing/openedTill.ts';
+import { freshFolder, OPERATOR, startTill } from '../../testing/tills/openedTill.ts';
 
 /** A till, and a page that registers one new person after the other. */
 async function aTill() {

@@ -12,7 +12,7 @@ import {
   PIN,
   PROVISION,
   startTill,
-} from '../testing/openedTill.ts';
+} from '../../testing/tills/openedTill.ts';
 import type { Till } from '../till.ts';
 import { makeRecoveryPair } from '../vault/recoveryKey.ts';
 import { Vault } from '../vault/vault.ts';

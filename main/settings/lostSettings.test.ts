@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Provision } from '../../app/settings/provision.ts';
 import type { AuditEntry } from '../audit/auditTrail.ts';
-import { VirtualClock } from '../testing/virtualClock.ts';
+import { VirtualClock } from '../../testing/doubles/virtualClock.ts';
 import { Vault } from '../vault/vault.ts';
 import { Provisioning } from './provisioning.ts';
 import { SettingsStore } from './settingsStore.ts';
