@@ -12,7 +12,7 @@ export type Fate = { mutant: Mutant; verdict: Verdict | { is: 'listed' } };
 /** Each lane has its own copy of the project. */
 const LANES = 2;
 
-const TORTURE = 'bench/mutants/shortTorture.ts';
+const TORTURE = 'mutants/shortTorture.ts';
 
 /**
  * Goes through the mutants until `count` of them are decided, killed or survived: neither those that do not

@@ -31,7 +31,7 @@ export class ProjectCopy {
     symlinkSync(join(root, 'node_modules'), join(this.folder, 'node_modules'), 'junction');
     mkdirSync(this.temporary);
     const compiler = { extends: './tsconfig.base.json', compilerOptions: COMPILER };
-    const included = { include: ['app', 'main'], exclude: ['**/*.test.ts'] };
+    const included = { include: ['app', 'main', 'testing'], exclude: ['**/*.test.ts'] };
     writeFileSync(join(this.folder, COMPILED), JSON.stringify({ ...compiler, ...included }));
   }
 
@@ -66,7 +66,7 @@ export class ProjectCopy {
   }
 }
 
-/** The rooms that ship and can hold a mutant, compiled in one go. */
+/** The rooms that can hold a mutant, and the doubles that stand for their parts, compiled in one go. */
 export const COMPILED = 'tsconfig.mutants.json';
 
 /** A name that is no longer used is a mistake that a person could make all the same. */

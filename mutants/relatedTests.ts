@@ -8,7 +8,7 @@ export type Importers = ReadonlyMap<string, ReadonlySet<string>>;
 /** Reads the imports of everything that a unit test of `app/` and `main/` can stand on. */
 export function readImporters(root: string): Importers {
   const importers = new Map<string, Set<string>>();
-  const files = globSync('{app,main,sandbox,dev}/**/*.ts', { cwd: root });
+  const files = globSync('{app,main,testing,sandbox,dev}/**/*.ts', { cwd: root });
   for (const file of files.map((path) => path.replaceAll(sep, '/'))) {
     for (const imported of importsOf(file, readFileSync(`${root}/${file}`, 'utf8'))) {
       importers.set(imported, (importers.get(imported) ?? new Set()).add(file));

@@ -4,7 +4,7 @@ import { build } from 'vite';
 
 /** Builds the page with its till in memory, as the page itself is built, into a folder that is emptied. */
 export async function buildPreview(folder: string): Promise<void> {
-  const root = join(import.meta.dirname, '..');
+  const root = join(import.meta.dirname, '../preview');
   // The test runner says `test` here, and then React would come in its development build.
   const { NODE_ENV } = process.env;
   Object.assign(process.env, { NODE_ENV: 'production' });

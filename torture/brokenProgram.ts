@@ -11,7 +11,7 @@ export interface Breakage {
   put: string;
 }
 
-const ROOT = join(import.meta.dirname, '..', '..');
+const ROOT = join(import.meta.dirname, '..');
 
 /** From now on this process loads the program with that mistake. Throws when its text is no longer what is expected. */
 export function breakProgram({ file, find, put }: Breakage): void {

@@ -14,7 +14,7 @@ test('every word of the catalogues belongs to a part of the window, which has to
 });
 
 test('no style looks at the language: the colours of a state are the same in each', () => {
-  const folder = join(import.meta.dirname, '../..');
+  const folder = join(import.meta.dirname, '../../renderer');
   const files = globSync('**/*.css', { cwd: folder });
   expect(files.length).toBeGreaterThan(10);
   const asking = files.filter((file) =>
