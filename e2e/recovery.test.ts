@@ -2,7 +2,7 @@ import { cpSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } 
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { platformApp } from '../app/outbox/platformApp.ts';
+import { platformApp } from '../app/gateway/platformApp.ts';
 import { startChild } from '../dev/processes.ts';
 import { projectRoot } from '../dev/projectPaths.ts';
 import { Lines } from '../main/gateway/lines.ts';

@@ -22,7 +22,7 @@ import { type Handlers, handleCalls } from './ipc/handle.ts';
 import { createHandlers } from './ipc/handlers.ts';
 import { hostElsewhere } from './lease/elsewhere.ts';
 import type { Lease } from './lease/lease.ts';
-import { OtherProgramError } from './lease/otherProgramError.ts';
+import { OtherProgramError } from './files/otherProgramError.ts';
 import { readPlace } from './lease/place.ts';
 import { takeLease } from './lease/takeLease.ts';
 import { lockRefusal } from './lockRefusal.ts';

@@ -1,5 +1,5 @@
 import type { Provision } from '../settings/provision.ts';
-import { platformApp } from './platformApp.ts';
+import { platformApp } from '../gateway/platformApp.ts';
 import type { Save } from './save.ts';
 
 /** Whose saves may leave under the settings as they are: those of the brand, made for the app or a former one. */

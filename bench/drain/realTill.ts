@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import log from 'electron-log/node';
-import { platformApp } from '../../app/outbox/platformApp.ts';
+import { platformApp } from '../../app/gateway/platformApp.ts';
 import { parseProvision } from '../../app/settings/provision.ts';
 import { demoProvision } from '../../dev/start/demoProvision.ts';
 import type { Line } from '../../main/gateway/line.ts';

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Member } from '../../app/member/memberSchema.ts';
-import { platformApp } from '../../app/outbox/platformApp.ts';
+import { platformApp } from '../../app/gateway/platformApp.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import type { Provision } from '../../app/settings/provision.ts';
 import { Lines } from '../../main/gateway/lines.ts';

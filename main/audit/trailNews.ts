@@ -1,5 +1,5 @@
 import type { StoreNotice } from '../../app/outbox/outboxView.ts';
-import { FREE_TRIES } from '../settings/lockLength.ts';
+import { FREE_TRIES } from '../../app/settings/lockLength.ts';
 import type { AuditAction, AuditLine } from './auditTrail.ts';
 
 /** What a manager has not looked after in this time (ms) is no news any more. */

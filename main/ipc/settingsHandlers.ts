@@ -3,7 +3,7 @@ import { mergeGateway, mergeSettings } from '../../app/settings/settingsInput.ts
 import { viewSettings } from '../../app/settings/settingsView.ts';
 import type { AuditAction, AuditEntry } from '../audit/auditTrail.ts';
 import { errorCode } from '../files/durableFile.ts';
-import { asWriteFailure } from '../outbox/storeFailure.ts';
+import { asWriteFailure } from '../files/storeFailure.ts';
 import type { SetUpRefusal } from '../settings/settingsStore.ts';
 import type { Till } from '../till.ts';
 import type { Handlers } from './handle.ts';

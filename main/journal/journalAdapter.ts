@@ -3,7 +3,7 @@ import type { StoreNotice } from '../../app/outbox/outboxView.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import type { Disk } from '../disk/disk.ts';
 import { errorCode } from '../files/durableFile.ts';
-import { GroupCommit } from '../outbox/groupCommit.ts';
+import { GroupCommit } from '../files/groupCommit.ts';
 import { type Clock, systemClock } from '../replay/sleeper.ts';
 import { Compactor } from './compactor.ts';
 import type { DirtyMap } from './dirtyMap.ts';

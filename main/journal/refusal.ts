@@ -1,5 +1,5 @@
 import type { StoreNotice } from '../../app/outbox/outboxView.ts';
-import { asWriteFailure } from '../outbox/storeFailure.ts';
+import { asWriteFailure } from '../files/storeFailure.ts';
 import type { Clock } from '../replay/sleeper.ts';
 
 /** While the disk refuses, it is asked after this time (ms), and after twice as long each time. */

@@ -6,7 +6,7 @@ import type { Hold } from './hold.ts';
 import type { LeaseFile, LeaseReading } from './leaseFile.ts';
 import type { LeaseRecord } from './leaseRecord.ts';
 import { type Moment, momentOf, since } from './moment.ts';
-import { OtherProgramError } from './otherProgramError.ts';
+import { OtherProgramError } from '../files/otherProgramError.ts';
 import { isGone, type Place } from './place.ts';
 
 /** A running till writes its lease anew so often (ms). */

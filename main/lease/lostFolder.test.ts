@@ -10,7 +10,7 @@ import { VirtualClock } from '../../testing/doubles/virtualClock.ts';
 import { hostElsewhere } from './elsewhere.ts';
 import { type Hold, SOLE_HOLD } from './hold.ts';
 import { encodeLease, newLease } from './leaseRecord.ts';
-import { OtherProgramError } from './otherProgramError.ts';
+import { OtherProgramError } from '../files/otherProgramError.ts';
 
 /** A hold that another program takes away. */
 class TestHold implements Hold {

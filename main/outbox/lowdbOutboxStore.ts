@@ -4,7 +4,7 @@ import type { Save } from '../../app/outbox/save.ts';
 import { DirtyMap } from '../journal/dirtyMap.ts';
 import type { JournalAdapter, OutboxData } from '../journal/journalAdapter.ts';
 import type { LoadedOutbox, OutboxStore, WriteResult } from './outboxStore.ts';
-import { asWriteFailure } from './storeFailure.ts';
+import { asWriteFailure } from '../files/storeFailure.ts';
 
 /** Sealed anew and flushed together; between them others have their turn. */
 const AT_ONCE = 200;

@@ -25,7 +25,7 @@ import { type ComingBack, Intake } from './intake.ts';
 import type { Arrival, EnqueueResult, Intention } from './intention.ts';
 import { PersonChanges } from './personChanges.ts';
 import { outlived } from './retention.ts';
-import { isSameBody, openBody } from './sealedBody.ts';
+import { isSameBody, openBody } from '../vault/sealedBody.ts';
 import { openWords, type SaidWords, sealWords } from './sealedWords.ts';
 import { StoredBook, type StoredBookOptions } from './storedBook.ts';
 import { type SetAside, type Taken, takeInSaves } from './takeInSaves.ts';

@@ -4,7 +4,7 @@ import type { Outcome } from '../../app/gateway/outcome.ts';
 import type { QueuePause } from '../../app/outbox/outboxView.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import { isStale, toRecord } from '../../app/outbox/transitions.ts';
-import { RETRY_SCHEDULE } from '../../app/replay/backoff.ts';
+import { RETRY_SCHEDULE } from '../../app/backoff/backoff.ts';
 import { DrainMeter, type DrainProgress } from '../../app/replay/drainMeter.ts';
 import { ReplayPolicy } from '../../app/replay/replayPolicy.ts';
 import type { GatewayAccount } from '../gateway/gatewayClient.ts';

@@ -1,7 +1,7 @@
 import type { OutcomeRecord } from '../../app/gateway/outcome.ts';
 import type { OutcomeRow } from '../../app/gateway/outcomeTable.ts';
 import type { Save } from '../../app/outbox/save.ts';
-import type { Randomness } from '../../app/replay/backoff.ts';
+import type { Randomness } from '../../app/backoff/backoff.ts';
 import type { Gate } from '../../app/replay/gate.ts';
 import type { GatewayAccount, GatewayClient } from '../gateway/gatewayClient.ts';
 import type { GatewayClock } from '../gateway/gatewayClock.ts';

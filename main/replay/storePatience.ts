@@ -1,4 +1,4 @@
-import { backoff, type Randomness, RETRY_SCHEDULE } from '../../app/replay/backoff.ts';
+import { backoff, type Randomness, RETRY_SCHEDULE } from '../../app/backoff/backoff.ts';
 import type { Clock } from './sleeper.ts';
 
 /** How the replayer bears a store that refuses: it asks seldom, and forgets nothing meanwhile. */

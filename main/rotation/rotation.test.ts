@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { EMPTY_MEMBER } from '../../app/member/memberSchema.ts';
 import { realDisk } from '../disk/realDisk.ts';
 import { readStore } from '../journal/readStore.ts';
-import { openBody } from '../outbox/sealedBody.ts';
+import { openBody } from '../vault/sealedBody.ts';
 import {
   freshFolder,
   keyStore,

@@ -4,7 +4,7 @@ import { errorCode } from '../files/durableFile.ts';
 import type { Log } from '../log.ts';
 import type { LowdbOutboxStore } from '../outbox/lowdbOutboxStore.ts';
 import type { StoreFailure } from '../outbox/outboxStore.ts';
-import { asWriteFailure } from '../outbox/storeFailure.ts';
+import { asWriteFailure } from '../files/storeFailure.ts';
 import type { Clock } from '../replay/sleeper.ts';
 import type { SettingsStore } from '../settings/settingsStore.ts';
 import type { DataKeys } from '../vault/dataKeys.ts';

@@ -3,7 +3,7 @@ import type { PinRefusal } from '../../app/settings/pin.ts';
 import { readIfThere, replaceFile } from '../files/durableFile.ts';
 import { isDone } from '../files/isDone.ts';
 import type { Clock } from '../replay/sleeper.ts';
-import { lockLength } from './lockLength.ts';
+import { lockLength } from '../../app/settings/lockLength.ts';
 import { derivePin } from './managerPin.ts';
 import { type OpenPinRecord, openPinByte } from './openPinRecord.ts';
 import { PIN_FILE, pinFileSchema } from './pinFile.ts';

@@ -8,7 +8,7 @@ import type { Provision } from '../../app/settings/provision.ts';
 import { readIfThere, replaceFile } from '../files/durableFile.ts';
 import { isDone } from '../files/isDone.ts';
 import { setAside } from '../files/setAside.ts';
-import { GroupCommit } from '../outbox/groupCommit.ts';
+import { GroupCommit } from '../files/groupCommit.ts';
 import type { Clock } from '../replay/sleeper.ts';
 import type { Vault } from '../vault/vault.ts';
 import { ManagerPin, type PinRecord, type PinTrail } from './managerPin.ts';

@@ -1,7 +1,7 @@
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { OtherProgramError } from '../lease/otherProgramError.ts';
+import { OtherProgramError } from '../files/otherProgramError.ts';
 import type { KeyAnswers } from '../openWithKey.ts';
 import { derivePin } from '../settings/managerPin.ts';
 import { openPinByte } from '../settings/openPinRecord.ts';

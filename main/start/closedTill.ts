@@ -11,7 +11,7 @@ import type { Handlers } from '../ipc/handle.ts';
 import { pinRefused } from '../ipc/refuseWithoutPin.ts';
 import { done, failed } from '../ipc/reply.ts';
 import type { KeyAnswers } from '../openWithKey.ts';
-import { asWriteFailure } from '../outbox/storeFailure.ts';
+import { asWriteFailure } from '../files/storeFailure.ts';
 import type { Clock } from '../replay/sleeper.ts';
 import { OpenPin } from '../settings/openPin.ts';
 import { setAsideTogether } from '../vault/asideFolders.ts';

@@ -3,7 +3,7 @@ import type { GatewayResponse } from '../../app/gateway/classify.ts';
 import type { OutcomeRecord } from '../../app/gateway/outcome.ts';
 import { OUTCOME_TABLE, type OutcomeRow } from '../../app/gateway/outcomeTable.ts';
 import { homeOf } from '../../app/outbox/home.ts';
-import { platformApp } from '../../app/outbox/platformApp.ts';
+import { platformApp } from '../../app/gateway/platformApp.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import type { Provision } from '../../app/settings/provision.ts';
 import { GatewayClock } from '../../main/gateway/gatewayClock.ts';

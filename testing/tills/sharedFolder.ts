@@ -9,7 +9,7 @@ import { realDisk } from '../../main/disk/realDisk.ts';
 import { JournalAdapter } from '../../main/journal/journalAdapter.ts';
 import type { Lease } from '../../main/lease/lease.ts';
 import { leasedDisk } from '../../main/lease/leasedDisk.ts';
-import { OtherProgramError } from '../../main/lease/otherProgramError.ts';
+import { OtherProgramError } from '../../main/files/otherProgramError.ts';
 import type { Place } from '../../main/lease/place.ts';
 import { LEASE_FILE, takeLease } from '../../main/lease/takeLease.ts';
 import { LowdbOutboxStore } from '../../main/outbox/lowdbOutboxStore.ts';

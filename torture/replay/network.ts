@@ -1,4 +1,4 @@
-import type { Randomness } from '../../app/replay/backoff.ts';
+import type { Randomness } from '../../app/backoff/backoff.ts';
 import type { VirtualClock } from '../../testing/doubles/virtualClock.ts';
 import type { FaultAction, FaultScript } from '../../sandbox/faults/faultSchema.ts';
 import { readFaultScript } from '../../sandbox/faults/readFaultScript.ts';

@@ -1,7 +1,7 @@
 import type { OutcomeRow } from '../../app/gateway/outcomeTable.ts';
 import { OUTCOME_TABLE } from '../../app/gateway/outcomeTable.ts';
 import { homeOf } from '../../app/outbox/home.ts';
-import type { Randomness } from '../../app/replay/backoff.ts';
+import type { Randomness } from '../../app/backoff/backoff.ts';
 import { type GatewayAccount, GatewayClient } from '../../main/gateway/gatewayClient.ts';
 import { GatewayClock } from '../../main/gateway/gatewayClock.ts';
 import { Lines } from '../../main/gateway/lines.ts';

@@ -1,4 +1,4 @@
-import type { Randomness } from '../../app/replay/backoff.ts';
+import type { Randomness } from '../../app/backoff/backoff.ts';
 
 /** Random numbers from 0 to 1 that a seed decides (mulberry32). */
 export function seeded(seed: number): Randomness {

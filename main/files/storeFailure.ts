@@ -1,6 +1,6 @@
 import { errorCode } from '../files/durableFile.ts';
-import { OtherProgramError } from '../lease/otherProgramError.ts';
-import type { StoreFailure, WriteResult } from './outboxStore.ts';
+import { OtherProgramError } from './otherProgramError.ts';
+import type { StoreFailure, WriteResult } from '../outbox/outboxStore.ts';
 
 const FAILURES: Readonly<Record<string, StoreFailure>> = {
   ENOSPC: 'store.disk-full',

@@ -1,8 +1,8 @@
 import type { CallName } from '../../app/ipc/bridge.ts';
 import type { Handlers } from '../ipc/handle.ts';
 import { failed } from '../ipc/reply.ts';
-import { asWriteFailure } from '../outbox/storeFailure.ts';
-import type { Hold } from './hold.ts';
+import { asWriteFailure } from '../files/storeFailure.ts';
+import type { Hold } from '../lease/hold.ts';
 
 /** What touches nothing in the data folder. */
 const UNTOUCHING: ReadonlySet<string> = new Set<CallName>([
