@@ -6,7 +6,7 @@ import { platformApp } from '../app/gateway/platformApp.ts';
 import { startChild } from '../dev/processes.ts';
 import { projectRoot } from '../dev/projectPaths.ts';
 import { Lines } from '../main/gateway/lines.ts';
-import { systemClock } from '../main/replay/sleeper.ts';
+import { systemClock } from '../main/clock/clock.ts';
 import { openNodeLine } from '../testing/doubles/nodeLine.ts';
 import { openTill } from '../main/till.ts';
 import { plainWrapper } from '../main/vault/keyWrappers.ts';

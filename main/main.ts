@@ -31,7 +31,7 @@ import type { Move } from './move/queueMove.ts';
 import { openWhenReadable } from './openWhenReadable.ts';
 import { openWithKey } from './openWithKey.ts';
 import { describeOutbox } from './outbox/describeOutbox.ts';
-import { systemClock } from './replay/sleeper.ts';
+import { systemClock } from './clock/clock.ts';
 import { type Brought, broughtProvision } from './start/broughtProvision.ts';
 import { ClosedTill } from './start/closedTill.ts';
 import { freeChromiumFiles } from './start/freeChromiumFiles.ts';

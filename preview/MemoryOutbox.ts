@@ -6,8 +6,8 @@ import type {
   SaveLine,
   StoreNotice,
 } from '../app/outbox/outboxView.ts';
-import type { MaskedMember, SaveState } from '../app/outbox/save.ts';
-import { SAVE_STATES, slipNumber } from '../app/outbox/save.ts';
+import { type SaveState, SAVE_STATES, slipNumber } from '../app/outbox/save.ts';
+import type { MaskedMember } from '../app/member/mask.ts';
 
 const RECENT = 20;
 

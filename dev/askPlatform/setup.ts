@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { type Provision, parseProvision } from '../../app/settings/provision.ts';
-import type { GatewayAccount } from '../../main/gateway/gatewayClient.ts';
+import { type Provision, parseProvision, type GatewayAccount } from '../../app/settings/provision.ts';
 import { PlainFailure } from '../plainFailure.ts';
 import { dataFolder } from '../projectPaths.ts';
 import { readAges } from './ages.ts';

@@ -7,7 +7,7 @@ import type { Provision } from '../../app/settings/provision.ts';
 import { Lines } from '../../main/gateway/lines.ts';
 import type { Log } from '../../main/log.ts';
 import type { Outbox } from '../../main/outbox/outbox.ts';
-import type { Clock } from '../../main/replay/sleeper.ts';
+import type { Clock } from '../../main/clock/clock.ts';
 import { openNodeLine } from '../../testing/doubles/nodeLine.ts';
 import { openTill, type Till } from '../../main/till.ts';
 import { plainWrapper } from '../../main/vault/keyWrappers.ts';

@@ -1,6 +1,14 @@
 import { errorCode } from '../files/durableFile.ts';
 import { OtherProgramError } from './otherProgramError.ts';
-import type { StoreFailure, WriteResult } from '../outbox/outboxStore.ts';
+
+/** Why something is not on the disk. Codes of the bridge, so that they reach the cashier as they are. */
+export type StoreFailure =
+  | 'store.disk-full'
+  | 'store.read-only'
+  | 'store.other-program'
+  | 'store.failed';
+
+export type WriteResult = { ok: true } | { ok: false; failure: StoreFailure; detail: string };
 
 const FAILURES: Readonly<Record<string, StoreFailure>> = {
   ENOSPC: 'store.disk-full',

@@ -4,7 +4,7 @@ import type { Save } from '../../app/outbox/save.ts';
 import type { Disk } from '../disk/disk.ts';
 import { errorCode } from '../files/durableFile.ts';
 import { GroupCommit } from '../files/groupCommit.ts';
-import { type Clock, systemClock } from '../replay/sleeper.ts';
+import { type Clock, systemClock } from '../clock/clock.ts';
 import { Compactor } from './compactor.ts';
 import type { DirtyMap } from './dirtyMap.ts';
 import { FILL_AHEAD } from './journalFile.ts';

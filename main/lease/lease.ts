@@ -1,7 +1,7 @@
 import type { StoreNotice } from '../../app/outbox/outboxView.ts';
 import { errorCode } from '../files/durableFile.ts';
 import type { Log } from '../log.ts';
-import type { Clock } from '../replay/sleeper.ts';
+import type { Clock } from '../clock/clock.ts';
 import type { Hold } from './hold.ts';
 import type { LeaseFile, LeaseReading } from './leaseFile.ts';
 import type { LeaseRecord } from './leaseRecord.ts';

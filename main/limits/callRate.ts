@@ -1,6 +1,7 @@
 import type { BridgeError } from '../../app/ipc/bridge.ts';
-import type { AuditAction, AuditTrail } from '../audit/auditTrail.ts';
-import type { Clock } from '../replay/sleeper.ts';
+import type { AuditTrail } from '../audit/auditTrail.ts';
+import type { AuditAction } from '../audit/auditEntry.ts';
+import type { Clock } from '../clock/clock.ts';
 
 /** However often it happens, the audit trail has one line in this time (ms). */
 const LINE_EVERY = 60_000;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { AuditEntry } from '../audit/auditTrail.ts';
+import type { AuditEntry } from '../audit/auditEntry.ts';
 import { VirtualClock } from '../../testing/doubles/virtualClock.ts';
 import { LookupRate } from './lookupRate.ts';
 

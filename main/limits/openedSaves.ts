@@ -1,5 +1,5 @@
 import { DRAFT_LIFETIME } from '../../app/draft/draft.ts';
-import type { Clock } from '../replay/sleeper.ts';
+import type { Clock } from '../clock/clock.ts';
 
 /** More than a form, what was cleared from it and every number that somebody mistypes. */
 const MOST_OPENED = 64;

@@ -1,5 +1,5 @@
 import type { AuditTrail } from '../audit/auditTrail.ts';
-import type { Clock } from '../replay/sleeper.ts';
+import type { Clock } from '../clock/clock.ts';
 import { CallRate } from './callRate.ts';
 
 /**

@@ -16,11 +16,10 @@ import {
   STALE_AFTER_MILLISECONDS,
   settle,
 } from '../../app/outbox/transitions.ts';
-import type { RecoveryMark } from '../recovered/recoveryMark.ts';
+import { type RecoveryMark, doubtRecovered } from './doubtRecovered.ts';
 import type { Vault } from '../vault/vault.ts';
 import { AppBinding } from './appBinding.ts';
 import { doubtLost } from './doubtLost.ts';
-import { doubtRecovered } from './doubtRecovered.ts';
 import { type ComingBack, Intake } from './intake.ts';
 import type { Arrival, EnqueueResult, Intention } from './intention.ts';
 import { PersonChanges } from './personChanges.ts';

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Save } from '../../app/outbox/save.ts';
-import type { WriteResult } from '../outbox/outboxStore.ts';
+import type { WriteResult } from '../files/storeFailure.ts';
 import { MemoryStore } from '../../testing/doubles/memoryStore.ts';
 import { ReplayTill } from '../../testing/tills/replayTill.ts';
 

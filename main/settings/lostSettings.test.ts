@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Provision } from '../../app/settings/provision.ts';
-import type { AuditEntry } from '../audit/auditTrail.ts';
+import type { AuditEntry } from '../audit/auditEntry.ts';
 import { VirtualClock } from '../../testing/doubles/virtualClock.ts';
 import { Vault } from '../vault/vault.ts';
 import { Provisioning } from './provisioning.ts';

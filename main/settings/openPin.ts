@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { PinRefusal } from '../../app/settings/pin.ts';
 import { readIfThere, replaceFile } from '../files/durableFile.ts';
 import { isDone } from '../files/isDone.ts';
-import type { Clock } from '../replay/sleeper.ts';
+import type { Clock } from '../clock/clock.ts';
 import { lockLength } from '../../app/settings/lockLength.ts';
 import { derivePin } from './managerPin.ts';
 import { type OpenPinRecord, openPinByte } from './openPinRecord.ts';

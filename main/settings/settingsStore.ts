@@ -9,7 +9,7 @@ import { readIfThere, replaceFile } from '../files/durableFile.ts';
 import { isDone } from '../files/isDone.ts';
 import { setAside } from '../files/setAside.ts';
 import { GroupCommit } from '../files/groupCommit.ts';
-import type { Clock } from '../replay/sleeper.ts';
+import type { Clock } from '../clock/clock.ts';
 import type { Vault } from '../vault/vault.ts';
 import { ManagerPin, type PinRecord, type PinTrail } from './managerPin.ts';
 import { laterPin, PinFile } from './pinFile.ts';

@@ -12,7 +12,7 @@ import { pinRefused } from '../ipc/refuseWithoutPin.ts';
 import { done, failed } from '../ipc/reply.ts';
 import type { KeyAnswers } from '../openWithKey.ts';
 import { asWriteFailure } from '../files/storeFailure.ts';
-import type { Clock } from '../replay/sleeper.ts';
+import type { Clock } from '../clock/clock.ts';
 import { OpenPin } from '../settings/openPin.ts';
 import { setAsideTogether } from '../vault/asideFolders.ts';
 import type { KeyClosedError } from '../vault/dataKey.ts';

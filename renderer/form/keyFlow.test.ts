@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { afterEnter, type FieldName, functionKeyAction, type KeyPress } from './keyFlow.ts';
+import { afterEnter, type FieldName } from './keyFlow.ts';
+import { functionKeyAction, type KeyPress } from '../keys/functionKeys.ts';
 
 const plain: KeyPress = {
   key: '',

@@ -1,4 +1,4 @@
-import type { Clock } from '../../main/replay/sleeper.ts';
+import type { Clock } from '../../main/clock/clock.ts';
 import { type Timer, TimerHeap } from './timerHeap.ts';
 
 /** A clock that stands still until a test moves it. Wall and monotonic time move apart on request. */

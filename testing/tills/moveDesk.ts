@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { MoveDirection } from '../../app/move/moveCalls.ts';
-import type { AuditEntry } from '../../main/audit/auditTrail.ts';
+import type { AuditEntry } from '../../main/audit/auditEntry.ts';
 import { type QueueFiles, queueFiles } from '../../main/move/queueFiles.ts';
 import { QueueMove } from '../../main/move/queueMove.ts';
 import type { MemoryStore } from '../doubles/memoryStore.ts';

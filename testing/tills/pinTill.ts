@@ -1,4 +1,4 @@
-import type { AuditEntry } from '../../main/audit/auditTrail.ts';
+import type { AuditEntry } from '../../main/audit/auditEntry.ts';
 import { ManagerPin, type PinRecord } from '../../main/settings/managerPin.ts';
 import { VirtualClock } from '../doubles/virtualClock.ts';
 

@@ -13,7 +13,7 @@ import { OtherProgramError } from '../../main/files/otherProgramError.ts';
 import type { Place } from '../../main/lease/place.ts';
 import { LEASE_FILE, takeLease } from '../../main/lease/takeLease.ts';
 import { LowdbOutboxStore } from '../../main/outbox/lowdbOutboxStore.ts';
-import type { WriteResult } from '../../main/outbox/outboxStore.ts';
+import type { WriteResult } from '../../main/files/storeFailure.ts';
 import { FaultyLeaseFile, type LeaseFaults } from '../doubles/faultyLeaseFile.ts';
 import { freezingDisk } from '../doubles/freezingDisk.ts';
 import { VirtualClock } from '../doubles/virtualClock.ts';

@@ -7,7 +7,7 @@ import { checked } from '../../main/move/importFrom.ts';
 import { openQueue } from '../../main/outbox/movedFile.ts';
 import { type MovedQueue, queueSchema } from '../../main/outbox/movedQueue.ts';
 import { takeOverQueue } from '../../main/outbox/movingHouse.ts';
-import type { Clock } from '../../main/replay/sleeper.ts';
+import type { Clock } from '../../main/clock/clock.ts';
 import { openTill, type Till } from '../../main/till.ts';
 import { requestId } from '../../bench/enqueue/contender.ts';
 import type { Owed } from './owed.ts';

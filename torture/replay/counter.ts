@@ -1,6 +1,6 @@
 import type { Member } from '../../app/member/memberSchema.ts';
 import { platformApp } from '../../app/gateway/platformApp.ts';
-import type { GatewayAccount } from '../../main/gateway/gatewayClient.ts';
+import type { GatewayAccount } from '../../app/settings/provision.ts';
 import type { Intention } from '../../main/outbox/intention.ts';
 import type { Expectations } from './expectations.ts';
 import type { Belonging } from './places.ts';

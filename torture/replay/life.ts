@@ -1,4 +1,4 @@
-import type { Clock } from '../../main/replay/sleeper.ts';
+import type { Clock } from '../../main/clock/clock.ts';
 
 /** So often nobody looks at the clock in one moment, unless the process spins without ever waiting. */
 const LOOKS = 20_000;

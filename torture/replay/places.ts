@@ -1,4 +1,4 @@
-import type { GatewayAccount } from '../../main/gateway/gatewayClient.ts';
+import type { GatewayAccount } from '../../app/settings/provision.ts';
 import type { Gateway } from '../../sandbox/gateway.ts';
 
 /** What the settings can say of where saves go. `moved`: the same platform under a new address, and they say so. */

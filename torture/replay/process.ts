@@ -1,8 +1,8 @@
-import type { OutcomeRow } from '../../app/gateway/outcomeTable.ts';
-import { OUTCOME_TABLE } from '../../app/gateway/outcomeTable.ts';
+import { type OutcomeRow, OUTCOME_TABLE } from '../../app/gateway/outcomeTable.ts';
 import { homeOf } from '../../app/outbox/home.ts';
 import type { Randomness } from '../../app/backoff/backoff.ts';
-import { type GatewayAccount, GatewayClient } from '../../main/gateway/gatewayClient.ts';
+import { GatewayClient } from '../../main/gateway/gatewayClient.ts';
+import type { GatewayAccount } from '../../app/settings/provision.ts';
 import { GatewayClock } from '../../main/gateway/gatewayClock.ts';
 import { Lines } from '../../main/gateway/lines.ts';
 import { Outbox } from '../../main/outbox/outbox.ts';

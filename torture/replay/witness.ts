@@ -1,5 +1,5 @@
 import type { Save } from '../../app/outbox/save.ts';
-import type { GatewayAccount } from '../../main/gateway/gatewayClient.ts';
+import type { GatewayAccount } from '../../app/settings/provision.ts';
 import type { Expectation } from './expectation.ts';
 import type { StoreWatcher } from './mortalStore.ts';
 import type { Arrival } from './network.ts';

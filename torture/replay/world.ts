@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import type { GatewayAccount } from '../../main/gateway/gatewayClient.ts';
+import type { GatewayAccount } from '../../app/settings/provision.ts';
 import { MemoryStore } from '../../testing/doubles/memoryStore.ts';
 import { VirtualClock } from '../../testing/doubles/virtualClock.ts';
 import { Gateway } from '../../sandbox/gateway.ts';
