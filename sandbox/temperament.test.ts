@@ -1,6 +1,6 @@
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { createSandbox } from '../createSandbox.ts';
-import type { FaultScript } from '../faults/faultSchema.ts';
+import { createSandbox } from './createSandbox.ts';
+import type { FaultScript } from './faults/faultSchema.ts';
 import {
   post,
   save,
@@ -8,7 +8,7 @@ import {
   type TestFields,
   testApp,
   testFields,
-} from '../testing/testCalls.ts';
+} from './testing/testCalls.ts';
 
 const sandbox = await createSandbox(testApp);
 afterAll(() => sandbox.close());

@@ -1,6 +1,6 @@
 import type { Line } from '../../main/gateway/line.ts';
-import { type AnswerRun, timeAnswer } from '../answers/timeAnswer.ts';
-import { type CallsRun, timeCalls } from '../lines/timeCalls.ts';
+import { type AnswerRun, timeAnswer } from './timeAnswer.ts';
+import { type CallsRun, timeCalls } from './timeCalls.ts';
 import { type BareRun, drainBare } from './bareClient.ts';
 import { drainTill, type TillRun } from './tillDrain.ts';
 

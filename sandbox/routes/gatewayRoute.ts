@@ -3,9 +3,9 @@ import { fastifyFormbody } from '@fastify/formbody';
 import { fastifyMultipart } from '@fastify/multipart';
 import type { FastifyInstance } from 'fastify';
 import type { Gateway } from '../gateway.ts';
-import { Connections } from './connections.ts';
-import { deliver } from './deliver.ts';
-import { readCall } from './readCall.ts';
+import { Connections } from '../wire/connections.ts';
+import { deliver } from '../wire/deliver.ts';
+import { readCall } from '../wire/readCall.ts';
 
 /** The path of the platform's one address. */
 export const gatewayPath = '/router/rest';
