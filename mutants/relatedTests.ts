@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
-import { dirname, posix, sep } from 'node:path';
-import { parseSync } from 'vite';
+import { sep } from 'node:path';
+import { importsOf } from '../dev/imports.ts';
 
 /** Which file is imported by which, types left out. Paths from the root, with slashes. */
 export type Importers = ReadonlyMap<string, ReadonlySet<string>>;
@@ -10,8 +10,8 @@ export function readImporters(root: string): Importers {
   const importers = new Map<string, Set<string>>();
   const files = globSync('{app,main,testing,sandbox,dev}/**/*.ts', { cwd: root });
   for (const file of files.map((path) => path.replaceAll(sep, '/'))) {
-    for (const imported of importsOf(file, readFileSync(`${root}/${file}`, 'utf8'))) {
-      importers.set(imported, (importers.get(imported) ?? new Set()).add(file));
+    for (const { path, isType } of importsOf(file, readFileSync(`${root}/${file}`, 'utf8'))) {
+      if (!isType) importers.set(path, (importers.get(path) ?? new Set()).add(file));
     }
   }
   return importers;
@@ -27,22 +27,4 @@ export function relatedTests(file: string, importers: Importers): string[] {
   const tests = [...seen].filter((path) => /^(app|main)\/.*\.test\.ts$/.test(path));
   const own = file.replace(/\.ts$/, '.test.ts');
   return tests.includes(own) ? [own, ...tests.filter((path) => path !== own)] : tests;
-}
-
-function importsOf(file: string, text: string): string[] {
-  const { staticImports, staticExports, dynamicImports } = parseSync(file, text).module;
-  const named = [
-    ...staticImports
-      .filter(({ entries }) => entries.length === 0 || entries.some(({ isType }) => !isType))
-      .map(({ moduleRequest }) => moduleRequest.value),
-    ...staticExports.flatMap(({ entries }) =>
-      entries.flatMap(({ moduleRequest }) => moduleRequest?.value ?? []),
-    ),
-    ...dynamicImports.map(({ moduleRequest }) =>
-      text.slice(moduleRequest.start + 1, moduleRequest.end - 1),
-    ),
-  ];
-  return named
-    .filter((name) => name.startsWith('.'))
-    .map((name) => posix.join(dirname(file), name));
 }

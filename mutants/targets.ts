@@ -3,18 +3,21 @@ import { join, sep } from 'node:path';
 
 /** The files of rules and store. */
 const FOLDERS = [
-  'app/{gateway,member,move,outbox,replay,settings}',
+  'app/{backoff,gateway,member,move,outbox,replay,settings}',
   'main/{audit,draft,files,gateway,journal,lease,move,outbox,recovered,replay}',
   'main/{rotation,settings,takeIn,vault}',
 ];
 
 /** Where the short torture looks as well as the unit tests. */
 const TORTURED = [
+  'app/backoff/',
   'app/outbox/',
   'app/replay/',
+  'main/files/groupCommit.ts',
   'main/journal/',
   'main/outbox/',
   'main/replay/',
+  'main/vault/sealedBody.ts',
 ] as const;
 
 /** What runs nowhere but in Electron: no unit test comes to it, and the end-to-end tests would take minutes for each. */

@@ -9,11 +9,17 @@ import { Throttle } from '../../main/throttle.ts';
 import { openTill, type Till } from '../../main/till.ts';
 import { plainWrapper } from '../../main/vault/keyWrappers.ts';
 import { fill } from '../enqueue/ours.ts';
-import { linesOver } from './load.ts';
-import type { TillRun } from './tillDrain.ts';
+import { type Load, linesOver } from './load.ts';
 
 /** The window hears of changes at most this often (ms), as in the app. */
 const TELL_EVERY = 50;
+
+/** What a till is filled with, and how it is set up. */
+export interface TillLoad extends Load {
+  folder: string;
+  /** Calls per minute that the till is provisioned with, or null. */
+  budget: number | null;
+}
 
 /**
  * The till as the app wires it, on the real disk, with everything waiting that is asked for; it sends
@@ -21,7 +27,7 @@ const TELL_EVERY = 50;
  * wraps, and in place of the window a copy of what it would be sent.
  */
 export async function openFullTill(
-  told: TillRun['told'],
+  told: TillLoad,
   openLine: () => Line,
   onChanged: () => void,
 ): Promise<Till> {

@@ -1,14 +1,11 @@
 import type { Line } from '../../main/gateway/line.ts';
-import { type Load, type Spent, stopwatch } from './load.ts';
+import { type Spent, stopwatch } from './load.ts';
 import { Memory, type Weight } from './memory.ts';
 import { type Phase, Phases } from './phases.ts';
-import { openFullTill } from './realTill.ts';
+import { openFullTill, type TillLoad } from './realTill.ts';
 
 export interface TillRun {
-  told: Load & {
-    folder: string;
-    /** Calls per minute that the till is provisioned with, or null. */
-    budget: number | null;
+  told: TillLoad & {
     /** Memory is weighed on the way, which costs time. */
     isWeighed: boolean;
   };

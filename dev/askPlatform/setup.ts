@@ -4,7 +4,7 @@ import { type Provision, parseProvision, type GatewayAccount } from '../../app/s
 import { PlainFailure } from '../plainFailure.ts';
 import { dataFolder } from '../projectPaths.ts';
 import { readAges } from './ages.ts';
-import { isLoopback } from './confirmation.ts';
+import { isLoopback } from './isLoopback.ts';
 import type { Place } from './Interview.ts';
 import type { Binding } from './members.ts';
 import type { Options } from './options.ts';

@@ -12,8 +12,8 @@ import { openNodeLine } from '../../testing/doubles/nodeLine.ts';
 import { openTill, type Till } from '../../main/till.ts';
 import { plainWrapper } from '../../main/vault/keyWrappers.ts';
 import { freshFolder } from '../driver/runFolder.ts';
-import { ACCOUNT } from './storyShop.ts';
 
+export const ACCOUNT = { appKey: '12345678', appSecret: 'story-secret-not-real' };
 const OPERATOR = { id: '2392313', name: '小林' };
 const STOP_DEADLINE = 500;
 

@@ -227,7 +227,7 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
     put: 'return imported === null ? sequence : 0;',
   },
   'the same id with other content is confirmed': {
-    file: 'main/outbox/sealedBody.ts',
+    file: 'main/vault/sealedBody.ts',
     find: 'if (save.contentKey !== null) return',
     put: 'if (save.sealedBody === null) return true; if (save.contentKey !== null) return',
   },

@@ -1,5 +1,4 @@
 import fc from 'fast-check';
-import type { MovedQueue } from '../../main/outbox/movedQueue.ts';
 import {
   closeMoved,
   markExported,
@@ -8,8 +7,8 @@ import {
   unmarkExported,
 } from '../../main/outbox/movingHouse.ts';
 import type { MemoryStore } from '../../testing/doubles/memoryStore.ts';
-import type { ModelFile } from './away.ts';
 import type { Expectations } from './expectations.ts';
+import type { MovedFile } from './movedFile.ts';
 import { OtherTill } from './otherTill.ts';
 import type { Till } from './process.ts';
 
@@ -25,12 +24,6 @@ export type Move =
   | { type: 'import'; file: number; after: number }
   /** The queue of the other till comes here. */
   | { type: 'bring' };
-
-/** A file with a queue, and what the model knows of it. */
-export interface MovedFile {
-  queue: MovedQueue;
-  model: ModelFile;
-}
 
 export const moves: fc.Arbitrary<Move> = fc.oneof(
   fc.record({ type: fc.constant('export' as const), leaves: fc.boolean() }),

@@ -6,7 +6,9 @@ import type { Gateway } from '../../sandbox/gateway.ts';
 import type { Call } from '../../sandbox/protocol/call.ts';
 import type { Delivery } from '../../sandbox/wire/delivery.ts';
 import { platformAt } from './places.ts';
-import type { Weather } from './schedule.ts';
+
+/** What stands between the till and the gateway. */
+export type Weather = 'refused' | 'reset' | 'portal' | 'bad-gateway' | 'silence';
 
 /** What comes back to the till. `date`: the gateway's time (ms since 1970) where it is told. */
 export type Arrival =

@@ -5,7 +5,7 @@ import { MemoryStore } from '../../testing/doubles/memoryStore.ts';
 import { Vault } from '../../main/vault/vault.ts';
 import { expectNew } from './expectation.ts';
 import { Line } from './line.ts';
-import type { MovedFile } from './moves.ts';
+import type { MovedFile } from './movedFile.ts';
 
 const vault = new Vault(Buffer.alloc(32, 6));
 

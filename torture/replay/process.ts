@@ -1,23 +1,17 @@
 import { type OutcomeRow, OUTCOME_TABLE } from '../../app/gateway/outcomeTable.ts';
 import { homeOf } from '../../app/outbox/home.ts';
-import type { Randomness } from '../../app/backoff/backoff.ts';
 import { GatewayClient } from '../../main/gateway/gatewayClient.ts';
-import type { GatewayAccount } from '../../app/settings/provision.ts';
 import { GatewayClock } from '../../main/gateway/gatewayClock.ts';
 import { Lines } from '../../main/gateway/lines.ts';
 import { Outbox } from '../../main/outbox/outbox.ts';
 import { Replayer } from '../../main/replay/replayer.ts';
 import type { WakeReason } from '../../main/replay/sleeper.ts';
-import type { MemoryStore } from '../../testing/doubles/memoryStore.ts';
-import type { VirtualClock } from '../../testing/doubles/virtualClock.ts';
 import { Vault } from '../../main/vault/vault.ts';
-import type { Expectations } from './expectations.ts';
 import { Life } from './life.ts';
 import { MortalStore } from './mortalStore.ts';
-import type { Network } from './network.ts';
-import type { Places } from './places.ts';
+import type { Surroundings } from './surroundings.ts';
 import { TillsTime } from './tillsTime.ts';
-import { type Hands, openWire } from './wire.ts';
+import { openWire } from './wire.ts';
 import { Witness } from './witness.ts';
 
 /** How long a masked line stays after acceptance (ms). */
@@ -25,23 +19,6 @@ const RETENTION = 7 * 24 * 60 * 60_000;
 
 const vault = new Vault(Buffer.alloc(32, 5));
 const table: readonly OutcomeRow[] = OUTCOME_TABLE;
-
-/** What outlives the process. */
-export interface Surroundings {
-  clock: VirtualClock;
-  /** What has passed in the world, also while the till slept (ms). */
-  sinceStart: () => number;
-  network: Network;
-  disk: MemoryStore;
-  hands: Hands;
-  expectations: Expectations;
-  random: Randomness;
-  flush: number;
-  account: () => GatewayAccount;
-  places: Places;
-  /** Every body that ever left, by its request id. */
-  bodies: Map<string, Set<string>>;
-}
 
 export interface Till {
   life: Life;

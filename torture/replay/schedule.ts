@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { FaultAction } from '../../sandbox/faults/faultSchema.ts';
 import { answers, faultsOfAll } from './answers.ts';
 import { type Move, moves } from './moves.ts';
+import type { Weather } from './network.ts';
 import { PLACES, type Place } from './places.ts';
 import { type PressAgain, presses } from './pressAgain.ts';
 
@@ -9,9 +10,6 @@ const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
-
-/** What stands between the till and the gateway. */
-export type Weather = 'refused' | 'reset' | 'portal' | 'bad-gateway' | 'silence';
 
 /** One thing that happens to the till. All times are ms. */
 export type Happening =

@@ -5,8 +5,8 @@ import type { StoreWatcher } from './mortalStore.ts';
 import type { Arrival } from './network.ts';
 import { Others } from './others.ts';
 import type { Belonging } from './places.ts';
-import type { Surroundings } from './process.ts';
 import { read, type Verdict } from './reading.ts';
+import type { Surroundings } from './surroundings.ts';
 import type { TillsTime } from './tillsTime.ts';
 import type { WireWatcher } from './wire.ts';
 
