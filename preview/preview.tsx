@@ -1,6 +1,6 @@
 import type { KeyProblem } from '../app/keys/keyQuestion.ts';
-import { createMemoryBridge, type MemoryBridge } from './memoryBridge.ts';
 import { mount } from '../renderer/mount.tsx';
+import { createMemoryBridge, type MemoryBridge } from './memoryBridge.ts';
 
 declare global {
   interface Window {
