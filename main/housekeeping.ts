@@ -1,9 +1,9 @@
+import type { Clock } from './clock/clock.ts';
 import type { DraftStore } from './draft/draftStore.ts';
 import { isDone } from './files/isDone.ts';
 import type { Hold } from './lease/hold.ts';
 import type { Outbox } from './outbox/openOutbox.ts';
 import type { Replayer } from './replay/replayer.ts';
-import type { Clock } from './replay/sleeper.ts';
 import type { Rotation } from './rotation/rotation.ts';
 
 /** How often what has outlived its time is forgotten, and erased bodies leave the disk (ms). */

@@ -1,11 +1,11 @@
 import { join, resolve } from 'node:path';
 import { app, protocol } from 'electron';
 import { EXIT_BAD_USAGE, readMove, readSwitch } from './commandLine.ts';
+import { OtherProgramError } from './files/otherProgramError.ts';
 import { prepareFolder } from './files/prepareFolder.ts';
 import { removePageStorage } from './files/removePageStorage.ts';
 import { speakPlainHttp } from './gateway/sessionLine.ts';
 import { hostElsewhere } from './lease/elsewhere.ts';
-import { OtherProgramError } from './lease/otherProgramError.ts';
 import { readPlace } from './lease/place.ts';
 import { lockRefusal } from './lockRefusal.ts';
 import { createLog } from './log.ts';

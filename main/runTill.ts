@@ -3,6 +3,7 @@ import { app, type BrowserWindow, net, powerMonitor, safeStorage, session } from
 import { EVENT_CHANNELS } from '../app/ipc/channels.ts';
 import { believedDay } from '../app/member/believedDay.ts';
 import { CATALOGUES } from '../app/messages/catalogues.ts';
+import { systemClock } from './clock/clock.ts';
 import { Lines } from './gateway/lines.ts';
 import { PrivateRoots } from './gateway/privateRoots.ts';
 import { openSessionLine } from './gateway/sessionLine.ts';
@@ -17,7 +18,6 @@ import type { Move } from './move/queueMove.ts';
 import { openWhenReadable } from './openWhenReadable.ts';
 import { openWithKey } from './openWithKey.ts';
 import { describeOutbox } from './outbox/describeOutbox.ts';
-import { systemClock } from './replay/sleeper.ts';
 import type { Brought } from './start/broughtProvision.ts';
 import { ClosedTill } from './start/closedTill.ts';
 import { heedSecondStart } from './start/heedSecondStart.ts';

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
+import { VirtualClock } from '../testing/doubles/virtualClock.ts';
 import { type EndingStep, Shutdown } from './shutdown.ts';
-import { VirtualClock } from './testing/virtualClock.ts';
 
 const clock = new VirtualClock();
 let ended: string[];

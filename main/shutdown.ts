@@ -1,5 +1,5 @@
+import type { Clock } from './clock/clock.ts';
 import type { Log } from './log.ts';
-import type { Clock } from './replay/sleeper.ts';
 
 /**
  * How the program ends, step by step: nothing new begins; what is under way is finished; everything is on the disk and

@@ -1,6 +1,6 @@
 import type { ConnectionReport } from '../../app/settings/connectionTest.ts';
-import type { Clock } from '../replay/sleeper.ts';
-import type { GatewayAccount } from './gatewayClient.ts';
+import type { GatewayAccount } from '../../app/settings/provision.ts';
+import type { Clock } from '../clock/clock.ts';
 import type { Post } from './line.ts';
 import { testConnection } from './testConnection.ts';
 import { Turnstile } from './turnstile.ts';

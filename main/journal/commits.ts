@@ -1,5 +1,5 @@
 import type { Save } from '../../app/outbox/save.ts';
-import { GroupCommit } from '../outbox/groupCommit.ts';
+import { GroupCommit } from '../files/groupCommit.ts';
 import type { JournalFile } from './journalFile.ts';
 import { encodeLine } from './journalLine.ts';
 import type { Beginning } from './presentJournal.ts';

@@ -1,9 +1,9 @@
 import type { Adapter } from 'lowdb';
 import type { StoreNotice } from '../../app/outbox/outboxView.ts';
 import type { Save } from '../../app/outbox/save.ts';
+import { type Clock, systemClock } from '../clock/clock.ts';
 import type { Disk } from '../disk/disk.ts';
 import { errorCode } from '../files/durableFile.ts';
-import { type Clock, systemClock } from '../replay/sleeper.ts';
 import { Commits } from './commits.ts';
 import { Compactor } from './compactor.ts';
 import { FILL_AHEAD } from './journalFile.ts';

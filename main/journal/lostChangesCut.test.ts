@@ -1,11 +1,16 @@
 import { setImmediate as endOfTurn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { PowerDisk } from '../../testing/doubles/powerDisk.ts';
+import { VirtualClock } from '../../testing/doubles/virtualClock.ts';
+import {
+  numberedSave,
+  openStore,
+  storePath,
+  watermarkPath,
+} from '../../testing/tills/journalHarness.ts';
 import { patientDisk } from '../disk/patientDisk.ts';
 import { LowdbOutboxStore } from '../outbox/lowdbOutboxStore.ts';
 import { type Outbox, openOutbox } from '../outbox/openOutbox.ts';
-import { numberedSave, openStore, storePath, watermarkPath } from '../testing/journalHarness.ts';
-import { PowerDisk } from '../testing/powerDisk.ts';
-import { VirtualClock } from '../testing/virtualClock.ts';
 import { Vault } from '../vault/vault.ts';
 import { JournalAdapter } from './journalAdapter.ts';
 

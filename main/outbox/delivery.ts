@@ -3,10 +3,10 @@ import { heldAsStale, staleBefore } from '../../app/outbox/doubt.ts';
 import { hold } from '../../app/outbox/hold.ts';
 import { isHeldForApp, type Save } from '../../app/outbox/save.ts';
 import { markSending, recover, type SettleContext, settle } from '../../app/outbox/transitions.ts';
+import { openBody } from '../vault/sealedBody.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { AppBinding } from './appBinding.ts';
 import type { SaveWriter } from './saveWriter.ts';
-import { openBody } from './sealedBody.ts';
 import { sealWords } from './sealedWords.ts';
 
 export interface DeliveryOptions {

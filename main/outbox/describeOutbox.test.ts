@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { aSave } from '../../app/outbox/aSave.fixture.ts';
-import { ReplayTill, refusedConnection } from '../testing/replayTill.ts';
+import { ReplayTill, refusedConnection } from '../../testing/tills/replayTill.ts';
 import { describeOutbox } from './describeOutbox.ts';
 
 const notice = { code: 'store.torn-tail', detail: 'x' } as const;

@@ -1,15 +1,21 @@
 import { hostOf } from '../../app/outbox/home.ts';
 import type { OutboxView, SaveLine, StoreNotice } from '../../app/outbox/outboxView.ts';
 import { type Save, slipNumber } from '../../app/outbox/save.ts';
-import type { Replayer } from '../replay/replayer.ts';
 import type { Outbox } from './openOutbox.ts';
 
 const RECENT_LINES = 20;
 
+/** What the window may know of the sending. */
+interface Sending {
+  pause(): OutboxView['pause'];
+  progress(): OutboxView['progress'];
+  clockOffsetSeconds(): number | null;
+}
+
 /** What the window may know of the outbox. */
 export function describeOutbox(
   { saves, apps, notices }: Pick<Outbox, 'saves' | 'apps' | 'notices'>,
-  replayer: Pick<Replayer, 'pause' | 'progress' | 'clockOffsetSeconds'>,
+  sending: Sending,
   otherNotices: readonly StoreNotice[],
 ): OutboxView {
   const [oldest] = saves.queue.values();
@@ -17,9 +23,9 @@ export function describeOutbox(
     counts: { ...saves.counts },
     waiting: saves.queue.size,
     oldestWaitingAt: oldest?.createdAt ?? null,
-    pause: replayer.pause(),
-    progress: replayer.progress(),
-    clockOffsetSeconds: replayer.clockOffsetSeconds(),
+    pause: sending.pause(),
+    progress: sending.progress(),
+    clockOffsetSeconds: sending.clockOffsetSeconds(),
     otherApps: apps.otherApps(),
     recent: saves.recent(RECENT_LINES).map(describeSave),
     notices: [...otherNotices, ...notices],

@@ -1,13 +1,12 @@
 import type { Home } from '../../app/outbox/home.ts';
 import type { StoreNotice } from '../../app/outbox/outboxView.ts';
 import type { Saves } from '../../app/outbox/saves.ts';
-import type { RecoveryMark } from '../recovered/recoveryMark.ts';
 import type { Vault } from '../vault/vault.ts';
 import { AppBinding } from './appBinding.ts';
 import { CorrectedSaves } from './correctedSaves.ts';
 import { Decisions } from './decisions.ts';
 import { Delivery } from './delivery.ts';
-import { doubtRecovered } from './doubtRecovered.ts';
+import { doubtRecovered, type RecoveryMark } from './doubtRecovered.ts';
 import { type ComingBack, Intake } from './intake.ts';
 import { Lending } from './lending.ts';
 import { SaveContents } from './saveContents.ts';

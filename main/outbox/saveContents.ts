@@ -1,8 +1,8 @@
 import { identityTexts, mobileKeyOf } from '../../app/outbox/identity.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import type { Saves } from '../../app/outbox/saves.ts';
+import { isSameBody, openBody } from '../vault/sealedBody.ts';
 import type { Vault } from '../vault/vault.ts';
-import { isSameBody, openBody } from './sealedBody.ts';
 import { openWords, type SaidWords } from './sealedWords.ts';
 
 /** What only the data key shows of saves. Nothing is changed by it. */

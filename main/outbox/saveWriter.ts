@@ -4,8 +4,9 @@ import type { Save } from '../../app/outbox/save.ts';
 import { SaveBook } from '../../app/outbox/saveBook.ts';
 import type { Saves } from '../../app/outbox/saves.ts';
 import { discard, recover } from '../../app/outbox/transitions.ts';
+import type { StoreFailure, WriteResult } from '../files/storeFailure.ts';
 import type { Protection } from '../vault/dataKey.ts';
-import type { LoadedOutbox, OutboxStore, StoreFailure, WriteResult } from './outboxStore.ts';
+import type { LoadedOutbox, OutboxStore } from './outboxStore.ts';
 import { Turns } from './turns.ts';
 
 export interface SaveWriterOptions {

@@ -1,4 +1,4 @@
-import type { GatewayAccount } from '../gateway/gatewayClient.ts';
+import type { GatewayAccount } from '../../app/settings/provision.ts';
 
 /** Watches whether the settings name another app, or another gateway. */
 export class AppWatch {

@@ -4,7 +4,7 @@ import type { Outcome } from '../../app/gateway/outcome.ts';
 import { isStale } from '../../app/outbox/doubt.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import { type Judgement, toRecord } from '../../app/outbox/transitions.ts';
-import type { GatewayAccount } from '../gateway/gatewayClient.ts';
+import type { GatewayAccount } from '../../app/settings/provision.ts';
 import type { Delivery } from '../outbox/delivery.ts';
 import type { ReplayerOptions } from './replayerOptions.ts';
 import type { Departure, Staleness } from './staleness.ts';

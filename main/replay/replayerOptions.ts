@@ -1,13 +1,15 @@
+import type { Randomness } from '../../app/backoff/backoff.ts';
 import type { OutcomeRecord } from '../../app/gateway/outcome.ts';
 import type { OutcomeRow } from '../../app/gateway/outcomeTable.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import type { Saves } from '../../app/outbox/saves.ts';
-import type { Randomness } from '../../app/replay/backoff.ts';
 import type { Gate } from '../../app/replay/gate.ts';
-import type { GatewayAccount, GatewayClient } from '../gateway/gatewayClient.ts';
+import type { GatewayAccount } from '../../app/settings/provision.ts';
+import type { Clock } from '../clock/clock.ts';
+import type { GatewayClient } from '../gateway/gatewayClient.ts';
 import type { GatewayClock } from '../gateway/gatewayClock.ts';
 import type { Delivery } from '../outbox/delivery.ts';
-import type { Clock, WakeReason } from './sleeper.ts';
+import type { WakeReason } from './sleeper.ts';
 
 export interface ReplayerOptions {
   saves: Saves;
