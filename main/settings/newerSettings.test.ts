@@ -1,8 +1,8 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { freshFolder, PROVISION, startTill } from '../../testing/tills/openedTill.ts';
 import { NewerFormatError } from '../journal/opening.ts';
-import { freshFolder, PROVISION, startTill } from '../testing/openedTill.ts';
 import { Vault } from '../vault/vault.ts';
 import { openSettings, type SettingsContent, sealSettings } from './settingsFile.ts';
 

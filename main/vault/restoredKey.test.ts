@@ -1,7 +1,7 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { freshFolder, OPERATOR, startTill } from '../testing/openedTill.ts';
+import { freshFolder, OPERATOR, startTill } from '../../testing/tills/openedTill.ts';
 
 const consent = { at: 1, noticeVersion: 'tillside-1', operatorId: OPERATOR, marketing: false };
 const HOUR = 60 * 60_000;
