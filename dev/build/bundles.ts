@@ -29,7 +29,8 @@ export type Bundle = {
   mayLoad: readonly string[];
 };
 
-const common: InlineConfig = {
+/** What holds for every bundle. */
+export const commonConfig: InlineConfig = {
   configFile: false,
   logLevel: 'warn',
   root: projectRoot,
@@ -53,7 +54,7 @@ export function mainBundle(name: string, entry: string, folder: string): Bundle 
     name,
     mayLoad,
     config: {
-      ...common,
+      ...commonConfig,
       // A server build takes the packages' Node halves, where a page build would take the browser's.
       ssr: { target: 'node', noExternal: true },
       resolve: { alias: { axios: axiosWithoutNode } },
@@ -77,7 +78,7 @@ function preloadBundle(out: string): Bundle {
     // All that a sandboxed preload can load of what we want it to have.
     mayLoad: ['electron'],
     config: {
-      ...common,
+      ...commonConfig,
       define: { 'process.env.NODE_ENV': JSON.stringify('production') },
       build: {
         outDir: join(out, 'preload'),
@@ -99,7 +100,7 @@ function rendererBundle(out: string): Bundle {
     name: 'renderer',
     mayLoad: [],
     config: {
-      ...common,
+      ...commonConfig,
       root: join(projectRoot, 'renderer'),
       publicDir: 'public',
       base: './',

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { LOCALES } from '../../app/settings/locales.ts';
 import { hasChromium } from './Chromium.ts';
 import { lookProblems, tabOrder } from './checks.ts';
 import { PreviewTill } from './PreviewTill.ts';
@@ -11,7 +12,7 @@ describe.skipIf(!hasChromium)('the screen in every layout', () => {
   });
   afterAll(() => preview?.stop());
 
-  test.each(['zh-CN', 'en'])(
+  test.each(LOCALES)(
     'the header moves nothing, however long the queue (%s)',
     async (locale) => {
       for (const view of [{}, { zoom: 1.25 }]) {
