@@ -1,5 +1,5 @@
 import { LOCALES, type Locale, type ORIGINAL } from '../settings/locales.ts';
-import { FOUND } from './found/catalogues.ts';
+import { FOUND } from './found.ts';
 import { together } from './together.ts';
 
 type Early = (typeof FOUND)[typeof ORIGINAL][0];

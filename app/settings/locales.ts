@@ -1,4 +1,4 @@
-import languages from '../messages/found/languages.json' with { type: 'json' };
+import languages from './languages.json' with { type: 'json' };
 
 /** A language of the program, as a BCP 47 tag: each whose catalogue lies in `app/messages/`. */
 export type Locale = keyof typeof languages;

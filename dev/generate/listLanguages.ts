@@ -9,7 +9,7 @@ const ORIGINAL = 'zh-CN';
 const FOLDER = 'app/messages';
 
 /**
- * Writes which languages there are (`app/messages/found/`), from the catalogues that lie in `app/messages/`: `NAME.json`
+ * Writes which languages there are (`app/settings/languages.json`, `app/messages/found.ts`), from the catalogues that lie in `app/messages/`: `NAME.json`
  * and `NAME.later.json` for each. So that all programs that read the sources, bundled or not, know the same ones. Gives
  * the names of the files that it has changed.
  * @throws PlainFailure when a catalogue is not whole
@@ -32,8 +32,8 @@ export async function listLanguages(root: string): Promise<string[]> {
     await Promise.all(ordered.map(async (locale) => [locale, await namesOf(root, locale)])),
   );
   const texts = {
-    [`${FOLDER}/found/languages.json`]: `${JSON.stringify(names, null, 2)}\n`,
-    [`${FOLDER}/found/catalogues.ts`]: moduleOf(ordered),
+    'app/settings/languages.json': `${JSON.stringify(names, null, 2)}\n`,
+    [`${FOLDER}/found.ts`]: moduleOf(ordered),
   };
   const changed: string[] = [];
   for (const [file, text] of Object.entries(texts)) {
@@ -64,14 +64,14 @@ function moduleOf(locales: readonly string[]): string {
   const imports = [...locales]
     .sort()
     .flatMap((locale) => [
-      `import ${named(locale)} from '../${locale}.json' with { type: 'json' };`,
-      `import ${named(locale)}Later from '../${locale}.later.json' with { type: 'json' };`,
+      `import ${named(locale)} from './${locale}.json' with { type: 'json' };`,
+      `import ${named(locale)}Later from './${locale}.later.json' with { type: 'json' };`,
     ]);
   const rows = locales.map(
     (locale) => `  ${keyed(locale)}: [${named(locale)}, ${named(locale)}Later],`,
   );
   return [
-    '// Written by `npm run generate` from the catalogues that lie in `app/messages/`.',
+    '// Written by `npm run generate` from the catalogues that lie here.',
     ...imports,
     '',
     'export const FOUND = {',
