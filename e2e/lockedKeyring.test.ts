@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { wrapUnderPassword } from '../main/testing/wrapUnderPassword.ts';
+import { wrapUnderPassword } from '../testing/doubles/wrapUnderPassword.ts';
 import { checkOf } from '../main/vault/dataKey.ts';
 import { hasKeyring, startKeyring } from './driver/keyring.ts';
 import { freshFolder } from './driver/runFolder.ts';

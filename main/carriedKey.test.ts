@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { encodeLine } from './journal/journalLine.ts';
 import { openSettings } from './settings/settingsFile.ts';
-import { freshFolder, PIN, PROVISION, startTill } from './testing/openedTill.ts';
+import { freshFolder, PIN, PROVISION, startTill } from '../testing/tills/openedTill.ts';
 import { setAsideTogether } from './vault/asideFolders.ts';
 import { plainWrapper } from './vault/keyWrappers.ts';
 import { Vault } from './vault/vault.ts';

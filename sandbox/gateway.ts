@@ -1,8 +1,8 @@
 import { readCustomerSave } from './business/customerArguments.ts';
 import { CustomerDesk } from './business/customerDesk.ts';
 import type { RequestEntry } from './business/ledger.ts';
-import { temperamentOf } from './business/temperament.ts';
-import { faultAfterSave, faultBeforeGateway, faultInsteadOfSave } from './faults/applyFault.ts';
+import { temperamentOf } from './temperament.ts';
+import { faultAfterSave, faultBeforeGateway, faultInsteadOfSave } from './wire/applyFault.ts';
 import { FaultRules } from './faults/faultRules.ts';
 import type { PlainAction } from './faults/faultSchema.ts';
 import { type Call, customerSaveArgument, paramOf } from './protocol/call.ts';

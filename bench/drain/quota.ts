@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type GatewayAccount, startSandboxGateway } from '../../dev/start/sandboxGateway.ts';
 import type { RequestEntry } from '../../sandbox/business/ledger.ts';
 import { Books } from './books.ts';
-import { runInNode } from './child.ts';
+import { runInNode } from '../processes/child.ts';
 
 const SAVES = 10_000;
 const QUOTA = { callsPerMinute: 2_400, banSeconds: 5 };

@@ -6,7 +6,7 @@ import { commonConfig } from '../build/bundles.ts';
 import { cacheFolder, projectRoot } from '../projectPaths.ts';
 
 /** The page on a till in memory, below the project's folder. */
-export const PREVIEW = 'renderer/preview.html';
+export const PREVIEW = 'preview/preview.html';
 
 /** Serves the sources, with hot reload. `port`: where to begin to look for a free one; 0: any. */
 export async function serveLivePage(

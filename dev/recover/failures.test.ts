@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { encodeHeader, FORMAT } from '../../main/journal/header.ts';
 import { encodeLine } from '../../main/journal/journalLine.ts';
-import { freshFolder } from '../../main/testing/openedTill.ts';
+import { freshFolder } from '../../testing/tills/openedTill.ts';
 import { makeRecoveryPair, readPrivateRecoveryKey } from '../../main/vault/recoveryKey.ts';
 import { makeKey } from './makeKey.ts';
 import { readCommand } from './options.ts';

@@ -1,6 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { buildDay } from '../build/buildDay.ts';
+import { buildDay } from './buildDay.ts';
 import { PlainFailure } from '../plainFailure.ts';
 import { projectRoot } from '../projectPaths.ts';
 import { billOfMaterials } from './billOfMaterials.ts';

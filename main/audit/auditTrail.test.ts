@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { realDisk } from '../disk/realDisk.ts';
-import { anEntry, openTrail } from '../testing/auditHarness.ts';
-import { VirtualClock } from '../testing/virtualClock.ts';
+import { anEntry, openTrail } from '../../testing/tills/auditHarness.ts';
+import { VirtualClock } from '../../testing/doubles/virtualClock.ts';
 import type { AuditTrail } from './auditTrail.ts';
 
 let outside: string;

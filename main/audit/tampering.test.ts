@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { encodeLine, scanLines } from '../journal/journalLine.ts';
-import { anEntry, markOf, openTrail } from '../testing/auditHarness.ts';
+import { anEntry, markOf, openTrail } from '../../testing/tills/auditHarness.ts';
 
 let outside: string;
 let folder: string;

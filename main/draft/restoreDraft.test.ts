@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import type { Draft } from '../../app/draft/draft.ts';
 import { EMPTY_MEMBER, type Member } from '../../app/member/memberSchema.ts';
 import { Outbox } from '../outbox/outbox.ts';
-import { MemoryStore } from '../testing/memoryStore.ts';
+import { MemoryStore } from '../../testing/doubles/memoryStore.ts';
 import { Vault } from '../vault/vault.ts';
 import { DraftStore } from './draftStore.ts';
 import { restoreDraft } from './restoreDraft.ts';

@@ -1,6 +1,6 @@
 import { slipNumber } from '../../app/outbox/save.ts';
 import { restoreDraft } from '../draft/restoreDraft.ts';
-import { leasedHandlers } from '../lease/leasedHandlers.ts';
+import { leasedHandlers } from './leasedHandlers.ts';
 import { describeOutbox } from '../outbox/describeOutbox.ts';
 import type { Till } from '../till.ts';
 import { describeTill } from './describeTill.ts';

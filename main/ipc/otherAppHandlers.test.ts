@@ -1,8 +1,8 @@
 import { beforeEach, expect, test } from 'vitest';
 import { type Home, homeOf } from '../../app/outbox/home.ts';
-import type { AuditEntry } from '../audit/auditTrail.ts';
+import type { AuditEntry } from '../audit/auditEntry.ts';
 import { Outbox } from '../outbox/outbox.ts';
-import { MemoryStore } from '../testing/memoryStore.ts';
+import { MemoryStore } from '../../testing/doubles/memoryStore.ts';
 import { Vault } from '../vault/vault.ts';
 import { createOtherAppHandlers } from './otherAppHandlers.ts';
 

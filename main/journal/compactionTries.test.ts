@@ -5,8 +5,8 @@ import {
   numberedSave,
   openStore,
   storePath,
-} from '../testing/journalHarness.ts';
-import { PowerDisk } from '../testing/powerDisk.ts';
+} from '../../testing/tills/journalHarness.ts';
+import { PowerDisk } from '../../testing/doubles/powerDisk.ts';
 
 const ok = { ok: true };
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { realDisk } from '../disk/realDisk.ts';
 import { LowdbOutboxStore } from '../outbox/lowdbOutboxStore.ts';
-import { numberedSave } from '../testing/journalHarness.ts';
+import { numberedSave } from '../../testing/tills/journalHarness.ts';
 import { JournalAdapter } from './journalAdapter.ts';
 
 let base: string;

@@ -2,7 +2,7 @@ import type { MoveDirection, MoveFailure, MoveQuestion } from '../../app/move/mo
 import type { AuditTrail } from '../audit/auditTrail.ts';
 import type { Log } from '../log.ts';
 import type { Outbox } from '../outbox/outbox.ts';
-import type { Clock } from '../replay/sleeper.ts';
+import type { Clock } from '../clock/clock.ts';
 import { exportTo } from './exportTo.ts';
 import { importFrom } from './importFrom.ts';
 import { type QueueFiles, queueFiles } from './queueFiles.ts';

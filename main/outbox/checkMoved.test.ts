@@ -10,7 +10,7 @@ import {
   withBody,
   withHistory,
   withSave,
-} from '../testing/hostileQueue.ts';
+} from '../../testing/tills/hostileQueue.ts';
 import { sealQueue } from './movedFile.ts';
 import type { Moved, MovedQueue } from './movedQueue.ts';
 import { closeMoved } from './movingHouse.ts';

@@ -3,8 +3,8 @@ import type { StoreNotice } from '../../app/outbox/outboxView.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import { DirtyMap } from '../journal/dirtyMap.ts';
 import type { JournalAdapter, OutboxData } from '../journal/journalAdapter.ts';
-import type { LoadedOutbox, OutboxStore, WriteResult } from './outboxStore.ts';
-import { asWriteFailure } from './storeFailure.ts';
+import type { LoadedOutbox, OutboxStore } from './outboxStore.ts';
+import { type WriteResult, asWriteFailure } from '../files/storeFailure.ts';
 
 /** Sealed anew and flushed together; between them others have their turn. */
 const AT_ONCE = 200;

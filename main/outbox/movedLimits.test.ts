@@ -17,7 +17,7 @@ import {
   withBody,
   withHistory,
   withSave,
-} from '../testing/hostileQueue.ts';
+} from '../../testing/tills/hostileQueue.ts';
 import type { Moved, MovedQueue } from './movedQueue.ts';
 
 describe('what is just within a limit is taken, and one character more is not', () => {

@@ -4,7 +4,7 @@ import type { GatewayWords, OutcomeRecord } from '../../app/gateway/outcome.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import { toRecord } from '../../app/outbox/transitions.ts';
 import type { Vault } from '../vault/vault.ts';
-import { openBody, resealedBody } from './sealedBody.ts';
+import { openBody, resealedBody } from '../vault/sealedBody.ts';
 
 type Place = Pick<Save, 'requestId' | 'sequence'>;
 

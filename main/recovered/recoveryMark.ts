@@ -14,14 +14,6 @@ const markSchema = z.strictObject({
   lastSequence: z.int().nonnegative(),
 });
 
-/** The chain has recovered a folder with its own key: from then on another till may send what was in it. */
-export interface RecoveryMark {
-  /** When, by the clock of the PC that did it (ms since 1970); of the first time. */
-  at: number;
-  /** The highest sequence that was in it: what is later was not taken. */
-  lastSequence: number;
-}
-
 /**
  * What the mark of a folder says, or null where there is none. One that cannot be read, or is none that the tool
  * writes, was there all the same: then nobody knows when, and for everything that counts as too long ago. `now`: ms

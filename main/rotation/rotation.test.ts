@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { EMPTY_MEMBER } from '../../app/member/memberSchema.ts';
 import { realDisk } from '../disk/realDisk.ts';
 import { readStore } from '../journal/readStore.ts';
-import { openBody } from '../outbox/sealedBody.ts';
+import { openBody } from '../vault/sealedBody.ts';
 import {
   freshFolder,
   keyStore,
@@ -12,7 +12,7 @@ import {
   PIN,
   PROVISION,
   startTill,
-} from '../testing/openedTill.ts';
+} from '../../testing/tills/openedTill.ts';
 import type { Till } from '../till.ts';
 import { makeRecoveryPair } from '../vault/recoveryKey.ts';
 import { Vault } from '../vault/vault.ts';

@@ -3,8 +3,8 @@ import { z } from 'zod';
 import type { PinRefusal } from '../../app/settings/pin.ts';
 import type { AuditTrail } from '../audit/auditTrail.ts';
 import { isDone } from '../files/isDone.ts';
-import type { Clock } from '../replay/sleeper.ts';
-import { lockLength } from './lockLength.ts';
+import type { Clock } from '../clock/clock.ts';
+import { lockLength } from '../../app/settings/lockLength.ts';
 
 /** The PIN is never kept, only this. Sealed with the settings, because four digits are soon guessed. */
 export const pinRecordSchema = z.object({

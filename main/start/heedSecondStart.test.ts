@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Hold, SOLE_HOLD } from '../lease/hold.ts';
-import { OtherProgramError } from '../lease/otherProgramError.ts';
+import { OtherProgramError } from '../files/otherProgramError.ts';
 import type { Log } from '../log.ts';
-import { freshFolder, OPERATOR, startTill } from '../testing/openedTill.ts';
+import { freshFolder, OPERATOR, startTill } from '../../testing/tills/openedTill.ts';
 import { heedSecondStart } from './heedSecondStart.ts';
 
 let folder: string;

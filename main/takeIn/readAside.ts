@@ -14,7 +14,7 @@ import type { StoreContent } from '../journal/storeContent.ts';
 import { contentCheck } from '../outbox/checkMoved.ts';
 import type { ComingBack } from '../outbox/intake.ts';
 import { timeSchema } from '../outbox/movedQueue.ts';
-import { openBody } from '../outbox/sealedBody.ts';
+import { openBody } from '../vault/sealedBody.ts';
 import { openWords, withSealedWords } from '../outbox/sealedWords.ts';
 import { laterPin, PinFile } from '../settings/pinFile.ts';
 import { openSettings } from '../settings/settingsFile.ts';

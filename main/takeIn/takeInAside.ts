@@ -12,7 +12,7 @@ import type { ComingBack } from '../outbox/intake.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { Taken } from '../outbox/takeInSaves.ts';
 import { readRecoveryMark } from '../recovered/recoveryMark.ts';
-import type { Clock } from '../replay/sleeper.ts';
+import type { Clock } from '../clock/clock.ts';
 import { SettingsStore } from '../settings/settingsStore.ts';
 import { type AsideFolder, asideFolders, markTaken, takenFolders } from '../vault/asideFolders.ts';
 import { KeyClosedError, type KeyWrappers, type Protection } from '../vault/dataKey.ts';

@@ -5,7 +5,7 @@ import { realDisk } from '../disk/realDisk.ts';
 import { isDone } from '../files/isDone.ts';
 import { besideFolder } from '../files/setLinksAside.ts';
 import { readStore } from '../journal/readStore.ts';
-import { openBody } from '../outbox/sealedBody.ts';
+import { openBody } from './sealedBody.ts';
 import {
   finishSettingAside,
   gatherFormer,

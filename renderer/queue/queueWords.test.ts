@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { LOCALES, type Locale } from '../../app/settings/locales.ts';
-import { MemoryOutbox } from '../bridge/MemoryOutbox.ts';
+import { MemoryOutbox } from '../../preview/MemoryOutbox.ts';
 import { createI18n } from '../i18n/createI18n.ts';
 import { ageOf, offsetOf } from './age.ts';
 import { badgeTone } from './badgeTone.ts';

@@ -5,7 +5,7 @@ import { type CustomerSave, optionalFields } from './customerArguments.ts';
 import { CustomerBook } from './customerBook.ts';
 import { Ledger, type LedgerSnapshot } from './ledger.ts';
 import { ResultMemory } from './resultMemory.ts';
-import { type Temperament, temperamentOf } from './temperament.ts';
+import { type Temperament, temperamentOf } from '../temperament.ts';
 
 const mobileShape = /^1[3-9]\d{9}$/;
 

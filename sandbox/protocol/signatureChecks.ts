@@ -1,4 +1,4 @@
-import { temperamentOf } from '../business/temperament.ts';
+import { temperamentOf } from '../temperament.ts';
 import texts from '../platformTexts.json' with { type: 'json' };
 import { readCalendarText } from './calendarText.ts';
 import { type Call, paramOf } from './call.ts';

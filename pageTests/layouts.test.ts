@@ -1,0 +1,94 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { LOCALES } from '../app/settings/locales.ts';
+import { hasChromium } from './Chromium.ts';
+import { lookProblems, tabOrder } from './checks.ts';
+import { PreviewTill } from './PreviewTill.ts';
+
+describe.skipIf(!hasChromium)('the screen in every layout', () => {
+  let preview: PreviewTill;
+
+  beforeAll(async () => {
+    preview = await PreviewTill.start();
+  });
+  afterAll(() => preview?.stop());
+
+  test.each(LOCALES)(
+    'the header moves nothing, however long the queue (%s)',
+    async (locale) => {
+      for (const view of [{}, { zoom: 1.25 }]) {
+        const { page } = preview;
+        await preview.show({ ...view, query: `?locale=${locale}` });
+        const top = () =>
+          page.evaluate(`document.querySelector('.form').getBoundingClientRect().top`);
+        const before = await top();
+        await preview.till(`const masked = { mobile: '186****2226', name: '' };
+        for (let number = 0; number < 1_012; number += 1)
+          memoryTill.outbox.add('r' + number, '{}', masked, Date.now() - 23 * 3_600_000);
+        for (let number = 0; number < 12; number += 1)
+          memoryTill.outbox.change('r' + number, { state: 'held' });`);
+        await page.until(`document.querySelector('[data-testid=badge][data-waiting="1000"]')`);
+        expect(await top()).toBe(before);
+        expect(await lookProblems(page)).toEqual([]);
+      }
+    },
+  );
+
+  test('at 200 % a confirmation is in sight, and so is the phone field', async () => {
+    const { page } = preview;
+    await preview.show({ zoom: 2 });
+    await page.type('18651822226');
+    await preview.save();
+    await preview.confirmed();
+    const isInSight = (selector: string) =>
+      page.evaluate<boolean>(`(({ top, bottom }) => top >= 0 && bottom <= innerHeight)(
+        document.querySelector('${selector}').getBoundingClientRect())`);
+    expect(await isInSight('.result-card')).toBe(true);
+    expect(await isInSight('[data-testid=phone]')).toBe(true);
+  });
+
+  test('Tab goes through the fields in their order, then to what stands around them', async () => {
+    await preview.show();
+    expect((await tabOrder(preview.page)).slice(0, 13)).toEqual([
+      'phone',
+      'name',
+      'gender-0',
+      'birthday',
+      'outer-type',
+      'outer-id',
+      'remark',
+      'consent',
+      'read-notice',
+      'marketing',
+      'clear',
+      'refuse',
+      'save',
+    ]);
+  });
+
+  test('the focus has a ring of 3 px that is not only a colour, in every theme', async () => {
+    for (const view of [{}, { dark: true }, { forcedColors: true }]) {
+      await preview.show(view);
+      for (const id of ['phone', 'name', 'save', 'locale', 'sound']) {
+        await preview.page.evaluate(`document.querySelector('[data-testid=${id}]').focus()`);
+        // As the keyboard would: a ring is for whoever needs to see where they are.
+        await preview.page.press('Shift');
+        const ring = await preview.page.evaluate<string>(
+          `(({ outlineStyle, outlineWidth }) => outlineWidth + ' ' + outlineStyle)(
+            getComputedStyle(document.activeElement))`,
+        );
+        expect(ring, id).toBe('3px solid');
+      }
+    }
+  });
+
+  test('under reduced motion nothing moves', async () => {
+    await preview.show({ reducedMotion: true });
+    await preview.till('memoryTill.switches.flushMs = 300');
+    await preview.page.type('18651822226');
+    await preview.save();
+    const moving = `document.getAnimations().filter(({ effect }) => effect.getTiming().duration > 1).length`;
+    expect(await preview.page.evaluate(moving)).toBe(0);
+    await preview.confirmed();
+    expect(await preview.page.evaluate(moving)).toBe(0);
+  });
+});
