@@ -22,7 +22,7 @@ function anchorOf(heading: string): string {
 }
 
 function anchorsOf(page: string): string[] {
-  const withoutCode = read(page).replace(/^```[^]*?^```/gm, '');
+  const withoutCode = read(page).replace(/^```[\s\S]*?^```/gm, '');
   return (withoutCode.match(/^#+ .+$/gm) ?? []).map(anchorOf);
 }
 

@@ -4,7 +4,7 @@ import languages from './languages.json' with { type: 'json' };
 export type Locale = keyof typeof languages;
 
 /** The original, which the page speaks before it knows anything. */
-export const ORIGINAL = 'zh-CN' satisfies Locale;
+export const ORIGINAL = 'zh-CN' as const satisfies Locale;
 
 /** The original first. */
 export const LOCALES = Object.keys(languages) as [Locale, ...Locale[]];

@@ -8,12 +8,12 @@ const read = (root: string, file: string) =>
   readFileSync(join(root, 'app', 'messages', file), 'utf8');
 
 /** A copy of what knows languages. Inside the project, so that it finds the packages. */
-function copyOfSources(...folders: string[]): string {
+function copyOfSources(...parts: string[]): string {
   mkdirSync(dataFolder, { recursive: true });
   const root = mkdtempSync(join(dataFolder, 'languages-'));
   onTestFinished(() => rmSync(root, { recursive: true, force: true }));
-  for (const folder of folders) {
-    cpSync(join(projectRoot, folder), join(root, folder), { recursive: true });
+  for (const part of parts) {
+    cpSync(join(projectRoot, part), join(root, part), { recursive: true });
   }
   return root;
 }
@@ -23,7 +23,7 @@ function addEsperanto(root: string): void {
   const early = JSON.parse(read(root, 'en.json'));
   early.language = { name: 'Esperanto', short: 'EO' };
   early.form.save = 'Konservi la membron';
-  early.start.quit = 'Fini';
+  early.window.title = 'Tillside: registri';
   writeFileSync(join(root, 'app', 'messages', 'eo.json'), JSON.stringify(early));
   writeFileSync(join(root, 'app', 'messages', 'eo.later.json'), read(root, 'en.later.json'));
 }
@@ -42,7 +42,7 @@ test('the list in the sources is the one of the catalogues that lie there: else 
 
 describe('a third language takes two files and no code:', () => {
   test('settings, calls and the page know it', async () => {
-    const root = copyOfSources('app', 'renderer/i18n');
+    const root = copyOfSources('app', 'renderer/i18n', 'tsconfig.base.json');
     addEsperanto(root);
     await listLanguages(root);
     const load = (file: string) => import(/* @vite-ignore */ join(root, file));
@@ -53,7 +53,7 @@ describe('a third language takes two files and no code:', () => {
     expect([nextLocale('en'), nextLocale('eo')]).toEqual(['eo', 'zh-CN']);
 
     const { CATALOGUES } = await load('app/messages/catalogues.ts');
-    expect(CATALOGUES.eo.start.quit).toBe('Fini');
+    expect(CATALOGUES.eo.window.title).toBe('Tillside: registri');
 
     const { provisionSchema } = await load('app/settings/provision.ts');
     const { locale } = provisionSchema.shape;
@@ -71,7 +71,7 @@ describe('a third language takes two files and no code:', () => {
     expect(i18n.t('settings.language')).toBe(CATALOGUES.en.settings.language);
   });
 
-  test('one of whom a file is missing, or its name, is named', async () => {
+  test('half of one, or one without a name of its own, is refused and named', async () => {
     const root = copyOfSources('app/messages');
     addEsperanto(root);
     const later = join(root, 'app', 'messages', 'eo.later.json');

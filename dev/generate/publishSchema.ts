@@ -11,7 +11,7 @@ export async function publishSchema(root: string): Promise<string[]> {
     import('zod'),
     import('../../app/settings/provision.ts'),
   ]);
-  const text = formatted(JSON.stringify(z.toJSONSchema(provisionSchema)));
+  const text = formatted(JSON.stringify(z.toJSONSchema(provisionSchema), null, 2));
   return (await writeIfOther(root, FILE, text)) ? [FILE] : [];
 }
 

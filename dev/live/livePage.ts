@@ -1,4 +1,3 @@
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { createServer } from 'vite';
@@ -28,6 +27,6 @@ export async function serveLivePage(
     },
   });
   await server.listen();
-  const { port: taken } = server.httpServer?.address() as AddressInfo;
-  return { address: `http://127.0.0.1:${taken}/`, close: () => server.close() };
+  const [address = ''] = server.resolvedUrls?.local ?? [];
+  return { address, close: () => server.close() };
 }

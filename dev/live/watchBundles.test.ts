@@ -25,7 +25,7 @@ test('a bundle is made again when a source changes, with its source map; one tha
     expect.poll(() => news.length, { timeout: 20_000, interval: 50 }).toBe(count);
 
   await until(1);
-  expect(readFileSync(made, 'utf8')).toMatch(/first[^]*sourceMappingURL=data:application\/json/);
+  expect(readFileSync(made, 'utf8')).toMatch(/first[\s\S]*sourceMappingURL=data:application\/json/);
   writeFileSync(source, `export const word: string = 'second';\n`);
   await until(2);
   expect(readFileSync(made, 'utf8')).toContain('second');

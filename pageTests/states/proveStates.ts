@@ -38,9 +38,10 @@ const HINT = 'Password forms should have';
 /** Brings the page into each state once for each language, and checks it there in every look that can differ. */
 export function proveStates(partName: keyof typeof PARTS): void {
   const part: Part = PARTS[partName];
-  const seen = Object.fromEntries(
-    LOCALES.map((locale) => [locale, new Set<string>()]),
-  ) as Record<Locale, Set<string>>;
+  const seen = Object.fromEntries(LOCALES.map((locale) => [locale, new Set<string>()])) as Record<
+    Locale,
+    Set<string>
+  >;
 
   describe.skipIf(!hasChromium)(`every state of the ${partName}`, () => {
     let preview: PreviewTill;

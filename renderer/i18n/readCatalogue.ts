@@ -13,7 +13,10 @@ const FILES = import.meta.glob<Record<string, object>>(
  * @throws where no such catalogue lies beside the page
  */
 export async function readCatalogue(locale: string): Promise<Record<string, object>> {
-  const [early, later] = [FILES[`${FOLDER}/${locale}.json`], FILES[`${FOLDER}/${locale}.later.json`]];
+  const [early, later] = [
+    FILES[`${FOLDER}/${locale}.json`],
+    FILES[`${FOLDER}/${locale}.later.json`],
+  ];
   if (early === undefined || later === undefined) throw new Error(`no catalogue for ${locale}`);
   const [first, second] = await Promise.all([early(), later()]);
   return together(first, second);

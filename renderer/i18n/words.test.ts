@@ -35,8 +35,8 @@ function codesIn(
 
 const words = mapped((locale) => flatten(CATALOGUES[locale]));
 
-function mapped<Value>(valueOf: (locale: Locale) => Value) {
-  return Object.fromEntries(LOCALES.map((one) => [one, valueOf(one)])) as Record<Locale, Value>;
+function mapped<Value>(make: (locale: Locale) => Value) {
+  return Object.fromEntries(LOCALES.map((one) => [one, make(one)])) as Record<Locale, Value>;
 }
 
 describe('the catalogues', () => {
