@@ -1,11 +1,11 @@
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import type { Readable } from 'node:stream';
 import { bundles } from '../build/bundles.ts';
 import { reloadPage } from '../devtools.ts';
 import { withoutChatter } from '../electron/chromiumChatter.ts';
 import { openApp, prepareElectron, type Stage } from '../openApp.ts';
 import { exitCodeOf, type StartedChild } from '../processes.ts';
-import { dataFolder } from '../projectPaths.ts';
+import { dataFolder, projectRoot } from '../projectPaths.ts';
 import { demoTill } from '../start/demoTill.ts';
 import { keepPicture } from '../start/windowPicture.ts';
 import { makeLiveFolder } from './liveFolder.ts';
@@ -45,7 +45,10 @@ export async function openLiveApp(
   });
   say(`Debuggers: main process 127.0.0.1:${MAIN_PORT}, page 127.0.0.1:${PAGE_PORT}.`);
   if (stage.display.own) {
-    const announce = () => say(`No display. Picture of the window: ${pictureFile}`);
+    const announce = () =>
+      say(
+        `No display. Picture of the window: ${relative(projectRoot, pictureFile)}, renewed every 10 s.`,
+      );
     void keepPicture(PAGE_PORT, pictureFile, announce);
   }
   return live.ended;
