@@ -6,8 +6,8 @@ import { faultsOf } from './rooms/faults.ts';
 import { runScript } from './runScript.ts';
 
 /**
- * Reads who imports whom, types as well: a room imports what `rooms/rooms.ts` lets it, and neither files nor folders
- * import each other in a circle.
+ * Reads who imports whom, types as well: a room imports what `rooms/rooms.ts` lets it, and no folders import each other
+ * in a circle. Of files, biome sees that.
  */
 await runScript(async () => {
   const files = globSync('*/**/*.{ts,tsx}', {

@@ -1,5 +1,5 @@
-import type { WakeReason } from './replay/sleeper.ts';
 import type { Clock } from './clock/clock.ts';
+import type { WakeReason } from './replay/sleeper.ts';
 
 /** How often the system is asked whether it believes in a network (ms). */
 const LOOK_EVERY = 2_000;

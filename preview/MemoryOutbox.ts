@@ -1,3 +1,4 @@
+import type { MaskedMember } from '../app/member/mask.ts';
 import type { Member } from '../app/member/memberSchema.ts';
 import type {
   OtherApp,
@@ -6,8 +7,7 @@ import type {
   SaveLine,
   StoreNotice,
 } from '../app/outbox/outboxView.ts';
-import { type SaveState, SAVE_STATES, slipNumber } from '../app/outbox/save.ts';
-import type { MaskedMember } from '../app/member/mask.ts';
+import { SAVE_STATES, type SaveState, slipNumber } from '../app/outbox/save.ts';
 
 const RECENT = 20;
 

@@ -1,9 +1,9 @@
 import { freezeBody } from '../app/outbox/freezeBody.ts';
 import type { SaveState } from '../app/outbox/save.ts';
 import { Outbox } from '../main/outbox/outbox.ts';
-import { openStore } from '../testing/tills/journalHarness.ts';
-import { PowerDisk } from '../testing/doubles/powerDisk.ts';
 import { Vault } from '../main/vault/vault.ts';
+import { PowerDisk } from '../testing/doubles/powerDisk.ts';
+import { openStore } from '../testing/tills/journalHarness.ts';
 import { Troubles } from './troubles.ts';
 
 /** What a save should be, kept in plain memory. */

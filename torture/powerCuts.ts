@@ -1,5 +1,5 @@
-import { numberedSave, openStore } from '../testing/tills/journalHarness.ts';
 import { PowerDisk } from '../testing/doubles/powerDisk.ts';
+import { numberedSave, openStore } from '../testing/tills/journalHarness.ts';
 import type { Toll } from './kills.ts';
 
 /** Calls of the disk that a run makes at the most before it ends by itself. */

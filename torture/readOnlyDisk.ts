@@ -1,11 +1,11 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { intention } from '../bench/enqueue/ours.ts';
 import { errorCode } from '../main/files/durableFile.ts';
 import { lockRefusal } from '../main/lockRefusal.ts';
 import { openTill } from '../main/till.ts';
 import { plainWrapper } from '../main/vault/keyWrappers.ts';
-import { intention } from '../bench/enqueue/ours.ts';
 import { onMountedDisk } from './mountedDisk.ts';
 
 export interface ReadOnlyDisk {

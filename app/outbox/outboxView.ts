@@ -1,7 +1,7 @@
 import type { FormField } from '../gateway/outcome.ts';
+import type { MaskedMember } from '../member/mask.ts';
 import type { MadeFor } from './home.ts';
 import type { HeldReason, SaveState } from './save.ts';
-import type { MaskedMember } from '../member/mask.ts';
 
 /** One line of the list on the screen. Nothing in it is personal beyond the masked member. */
 export interface SaveLine {

@@ -1,8 +1,8 @@
 import type { Line } from '../../main/gateway/line.ts';
-import { type AnswerRun, timeAnswer } from './timeAnswer.ts';
-import { type CallsRun, timeCalls } from './timeCalls.ts';
 import { type BareRun, drainBare } from './bareClient.ts';
 import { drainTill, type TillRun } from './tillDrain.ts';
+import { type AnswerRun, timeAnswer } from './timeAnswer.ts';
+import { type CallsRun, timeCalls } from './timeCalls.ts';
 
 /** What can be run in a process of its own, by what it is told and what it says at its end. */
 export interface Runs {

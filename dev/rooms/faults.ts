@@ -7,12 +7,11 @@ export type Imports = ReadonlyMap<string, readonly string[]>;
 
 /** What is wrong with who imports whom, in words; nothing where all is well. */
 export function faultsOf(imports: Imports): string[] {
-  const shipped = new Map([...imports].filter(([file]) => !isTest(file)));
+  const program = new Map([...imports].filter(([file]) => !isTest(file)));
   return [
     ...strangers(imports),
-    ...circlesIn(filesOf(shipped)).map((circle) => `a circle of files: ${shown(circle)}`),
-    ...circlesIn(foldersOf(shipped)).map(
-      (circle) => `a circle of folders: ${shown(circle)}${becauseOf(circle, shipped)}`,
+    ...circlesIn(foldersOf(program)).map(
+      (circle) => `a circle of folders: ${shown(circle)}${becauseOf(circle, program)}`,
     ),
   ];
 }
@@ -29,10 +28,6 @@ function strangers(imports: Imports): string[] {
         .map((other) => `${file} may not import ${other}`),
     ),
   ];
-}
-
-function filesOf(imports: Imports): Graph {
-  return new Map([...imports].map(([file, others]) => [file, new Set(others)]));
 }
 
 /** What stands for each file: its folder; where further folders lie beside the file, the file itself. */

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { calendarDate } from '../../app/member/birthday.ts';
-import { projectRoot } from '../projectPaths.ts';
-import { buildDay } from './buildDay.ts';
 import { writeBundle } from '../build/bundleApp.ts';
 import { bundles, mainBundle } from '../build/bundles.ts';
+import { projectRoot } from '../projectPaths.ts';
+import { buildDay } from './buildDay.ts';
 
 test('the day of a build begins at midnight UTC, and may be given from outside', () => {
   const moment = Date.UTC(2026, 10, 26, 6, 30);

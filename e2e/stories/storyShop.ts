@@ -3,9 +3,9 @@ import { type AddressInfo, createServer } from 'node:net';
 import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 import type { Provision } from '../../app/settings/provision.ts';
-import { VirtualClock } from '../../testing/doubles/virtualClock.ts';
 import type { LedgerSnapshot } from '../../sandbox/business/ledger.ts';
 import { createSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/createSandbox.ts';
+import { VirtualClock } from '../../testing/doubles/virtualClock.ts';
 import { ACCOUNT, StoryTill } from './storyTill.ts';
 
 export const SECOND = 1_000;

@@ -1,16 +1,16 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Member } from '../../app/member/memberSchema.ts';
 import { platformApp } from '../../app/gateway/platformApp.ts';
+import type { Member } from '../../app/member/memberSchema.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import type { Provision } from '../../app/settings/provision.ts';
+import type { Clock } from '../../main/clock/clock.ts';
 import { Lines } from '../../main/gateway/lines.ts';
 import type { Log } from '../../main/log.ts';
 import type { Outbox } from '../../main/outbox/outbox.ts';
-import type { Clock } from '../../main/clock/clock.ts';
-import { openNodeLine } from '../../testing/doubles/nodeLine.ts';
 import { openTill, type Till } from '../../main/till.ts';
 import { plainWrapper } from '../../main/vault/keyWrappers.ts';
+import { openNodeLine } from '../../testing/doubles/nodeLine.ts';
 import { freshFolder } from '../driver/runFolder.ts';
 
 export const ACCOUNT = { appKey: '12345678', appSecret: 'story-secret-not-real' };

@@ -1,11 +1,12 @@
 import type { StoreNotice } from '../../app/outbox/outboxView.ts';
+import { FREE_TRIES } from '../../app/settings/lockLength.ts';
+import type { Clock } from '../clock/clock.ts';
 import type { Disk } from '../disk/disk.ts';
 import { realDisk } from '../disk/realDisk.ts';
 import { errorCode } from '../files/durableFile.ts';
-import { isDone } from '../files/isDone.ts';
 import { GroupCommit } from '../files/groupCommit.ts';
-import type { Clock } from '../clock/clock.ts';
-import { FREE_TRIES } from '../../app/settings/lockLength.ts';
+import { isDone } from '../files/isDone.ts';
+import type { AuditEntry, AuditLine } from './auditEntry.ts';
 import { brokenEntry, firstEntries } from './firstEntries.ts';
 import { type FoundLine, linesOf, sureLines, type TrailPlace } from './readTrail.ts';
 import type { ChainSize } from './trailChain.ts';
@@ -13,7 +14,6 @@ import { kindOf, SIZES } from './trailKinds.ts';
 import type { TrailKind } from './trailLine.ts';
 import { type Revision, TrailNews } from './trailNews.ts';
 import { TrailStore } from './trailStore.ts';
-import type { AuditAction, AuditEntry, AuditLine } from './auditEntry.ts';
 
 /** While no line can be written, it is tried again after this time (ms), and by every entry. */
 const TRY_AGAIN_AFTER = 60_000;

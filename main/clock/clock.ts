@@ -1,3 +1,4 @@
+/** The time, and how to be called back later: the system's, or a test's. */
 export interface Clock {
   /** Wall clock, ms since 1970; may jump. */
   now(): number;

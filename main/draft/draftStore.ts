@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { DRAFT_LIFETIME, type Draft, draftSchema } from '../../app/draft/draft.ts';
 import { errorCode, flushFolder, readIfThere, replaceFile } from '../files/durableFile.ts';
 import { GroupCommit } from '../files/groupCommit.ts';
-import { type StoreFailure, asWriteFailure } from '../files/storeFailure.ts';
+import { asWriteFailure, type StoreFailure } from '../files/storeFailure.ts';
 import type { Vault } from '../vault/vault.ts';
 
 const fileSchema = z.strictObject({ format: z.literal(1), sealed: z.string() });

@@ -1,7 +1,7 @@
 import type { CallName } from '../../app/ipc/bridge.ts';
+import { asWriteFailure } from '../files/storeFailure.ts';
 import type { Handlers } from '../ipc/handle.ts';
 import { failed } from '../ipc/reply.ts';
-import { asWriteFailure } from '../files/storeFailure.ts';
 import type { Hold } from '../lease/hold.ts';
 
 /** What touches nothing in the data folder. */

@@ -2,8 +2,8 @@ import { checkConsent } from '../../app/consent/checkConsent.ts';
 import { noticeVersion } from '../../app/consent/notice.ts';
 import { platformApp } from '../../app/gateway/platformApp.ts';
 import { isUnfinished, type Save, slipNumber } from '../../app/outbox/save.ts';
-import type { Till } from '../till.ts';
 import { RareLine } from '../limits/callRate.ts';
+import type { Till } from '../till.ts';
 import type { Handlers } from './handle.ts';
 import { done, failed } from './reply.ts';
 

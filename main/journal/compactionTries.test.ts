@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { PowerDisk } from '../../testing/doubles/powerDisk.ts';
 import {
   filesOn,
   generationsOn,
@@ -6,7 +7,6 @@ import {
   openStore,
   storePath,
 } from '../../testing/tills/journalHarness.ts';
-import { PowerDisk } from '../../testing/doubles/powerDisk.ts';
 
 const ok = { ok: true };
 

@@ -1,6 +1,6 @@
 import type { BridgeError } from '../../app/ipc/bridge.ts';
-import type { AuditTrail } from '../audit/auditTrail.ts';
 import type { AuditAction } from '../audit/auditEntry.ts';
+import type { AuditTrail } from '../audit/auditTrail.ts';
 import type { Clock } from '../clock/clock.ts';
 
 /** However often it happens, the audit trail has one line in this time (ms). */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { AuditEntry } from '../audit/auditEntry.ts';
 import { VirtualClock } from '../../testing/doubles/virtualClock.ts';
+import type { AuditEntry } from '../audit/auditEntry.ts';
 import { LookupRate } from './lookupRate.ts';
 
 function aRate() {

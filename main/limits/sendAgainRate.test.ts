@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { AuditEntry } from '../audit/auditEntry.ts';
 import { VirtualClock } from '../../testing/doubles/virtualClock.ts';
+import type { AuditEntry } from '../audit/auditEntry.ts';
 import { SendAgainRate } from './sendAgainRate.ts';
 
 test('a page that sends held saves again and again pushes no line of a cashier out of the trail', async () => {

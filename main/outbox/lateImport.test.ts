@@ -142,7 +142,7 @@ describe('what an import would send', () => {
 
   test('so does then what was held before: refused, or for its app when the settings fit', async () => {
     const [here, elsewhere] = ['1', '2'].map((appKey) =>
-      homeOf({ brandId: '1', gateway: { url: 'https://gw.example/', appKey, appSecret: 's' } }),
+      homeOf({ brandId: '1', gateway: { url: 'https://gw.example/', appKey } }),
     );
     const app = here?.app ?? null;
     const from = await open(1, new MemoryStore(), 0, elsewhere);

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { aSave } from '../../app/outbox/aSave.fixture.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import { errorAnswer, ReplayTill } from '../../testing/tills/replayTill.ts';
-import { Vault } from '../vault/vault.ts';
 import { sealBody } from '../vault/sealedBody.ts';
+import { Vault } from '../vault/vault.ts';
 import { openWords, sealWords, withSealedWords } from './sealedWords.ts';
 
 const vault = new Vault(Buffer.alloc(32, 1));

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { STALE_AFTER_MILLISECONDS } from '../../app/outbox/transitions.ts';
 import { errorCode, flushFolder, readIfThere, replaceFile } from '../files/durableFile.ts';
+import type { RecoveryMark } from '../outbox/doubtRecovered.ts';
 import { timeSchema } from '../outbox/movedQueue.ts';
 
 /** Its name in the folder that was recovered. */

@@ -1,10 +1,10 @@
+import { RETRY_SCHEDULE } from '../../app/backoff/backoff.ts';
 import { classify } from '../../app/gateway/classify.ts';
 import { withoutEchoes } from '../../app/gateway/echoes.ts';
 import type { Outcome } from '../../app/gateway/outcome.ts';
-import type { QueuePause, DrainProgress } from '../../app/outbox/outboxView.ts';
+import type { DrainProgress, QueuePause } from '../../app/outbox/outboxView.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import { isStale, toRecord } from '../../app/outbox/transitions.ts';
-import { RETRY_SCHEDULE } from '../../app/backoff/backoff.ts';
 import { DrainMeter } from '../../app/replay/drainMeter.ts';
 import { ReplayPolicy } from '../../app/replay/replayPolicy.ts';
 import type { GatewayAccount } from '../../app/settings/provision.ts';

@@ -1,8 +1,8 @@
 import type { Answer } from '../business/answer.ts';
+import type { PlainAction } from '../faults/faultSchema.ts';
 import texts from '../platformTexts.json' with { type: 'json' };
 import { messageOf } from '../protocol/refusal.ts';
 import type { Delivery } from '../wire/delivery.ts';
-import type { PlainAction } from '../faults/faultSchema.ts';
 
 // What a cut text held when nothing was saved: an id that no customer has.
 const nobody: Answer = { kind: 'success', customerId: '1660000000000000000', replayed: false };

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
-import { AuditTrail, type AuditTrailOptions } from '../../main/audit/auditTrail.ts';
 import type { AuditEntry } from '../../main/audit/auditEntry.ts';
+import { AuditTrail, type AuditTrailOptions } from '../../main/audit/auditTrail.ts';
 import { VirtualClock } from '../doubles/virtualClock.ts';
 
 /** What a till with this key makes of a text. */

@@ -1,9 +1,9 @@
 import type { Outcome } from '../../app/gateway/outcome.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import { chooseNext } from '../../app/replay/chooseNext.ts';
+import type { WriteResult } from '../../main/files/storeFailure.ts';
 import type { EnqueueResult } from '../../main/outbox/intention.ts';
 import { Outbox } from '../../main/outbox/outbox.ts';
-import type { WriteResult } from '../../main/files/storeFailure.ts';
 import { Vault } from '../../main/vault/vault.ts';
 import { MemoryStore } from '../doubles/memoryStore.ts';
 

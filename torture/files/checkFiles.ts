@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import type { StoreNotice } from '../../app/outbox/outboxView.ts';
-import type { Till } from '../../main/till.ts';
 import { requestId } from '../../bench/enqueue/contender.ts';
+import type { Till } from '../../main/till.ts';
 import { applyDamage, damage } from './damages.ts';
 import {
   DATA_FOLDER,

@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { EMPTY_MEMBER } from '../../app/member/memberSchema.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import type { Provision } from '../../app/settings/provision.ts';
+import { requestId } from '../../bench/enqueue/contender.ts';
+import { intention } from '../../bench/enqueue/ours.ts';
 import { NewerFormatError } from '../../main/journal/opening.ts';
 import { openTill, type Till } from '../../main/till.ts';
 import { setAsideTogether } from '../../main/vault/asideFolders.ts';
 import { KeyClosedError } from '../../main/vault/dataKey.ts';
 import { plainWrapper } from '../../main/vault/keyWrappers.ts';
-import { requestId } from '../../bench/enqueue/contender.ts';
-import { intention } from '../../bench/enqueue/ours.ts';
 
 /** Below a place of its own: the data folder, and what a till keeps beside it. */
 export const DATA_FOLDER = 'data';

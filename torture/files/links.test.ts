@@ -51,7 +51,7 @@ async function textsBelow(folder: string): Promise<string[]> {
 }
 
 /** Everything that writes a file of its own. */
-async function useTill(place: string): Promise<void> {
+async function writeFilesAt(place: string): Promise<void> {
   const till = await openAt(place);
   await enqueue(till, SAVES + 1);
   await till.audit.record({ action: 'settings.opened', operatorId: null, slip: null });
@@ -72,7 +72,7 @@ describe.skipIf(process.platform === 'win32')('where a file of the till is a lin
         // Without its key a till makes no other one beside what is sealed.
         if (name.endsWith('/key.json'))
           await expect(openAt(place)).rejects.toMatchObject({ problem: 'gone' });
-        else await useTill(place);
+        else await writeFilesAt(place);
         expect(await textsBelow(outside), name).toEqual(before);
       }
     },

@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { VirtualClock } from '../../testing/doubles/virtualClock.ts';
+import { requestId } from '../../bench/enqueue/contender.ts';
+import { intention } from '../../bench/enqueue/ours.ts';
 import { openTill, type Till } from '../../main/till.ts';
 import { setAsideTogether } from '../../main/vault/asideFolders.ts';
 import { KeyClosedError } from '../../main/vault/dataKey.ts';
-import { requestId } from '../../bench/enqueue/contender.ts';
-import { intention } from '../../bench/enqueue/ours.ts';
+import { VirtualClock } from '../../testing/doubles/virtualClock.ts';
 import { damaged, type KeyDamage } from './keyDamage.ts';
 import { Owed } from './owed.ts';
 import { type KnownFolder, Recoveries } from './recoveries.ts';

@@ -1,15 +1,15 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readBody } from '../../app/outbox/readBody.ts';
+import { requestId } from '../../bench/enqueue/contender.ts';
 import type { Failure } from '../../dev/recover/failure.ts';
 import { type Recovered, recover } from '../../dev/recover/recover.ts';
+import type { Clock } from '../../main/clock/clock.ts';
 import { checked } from '../../main/move/importFrom.ts';
 import { openQueue } from '../../main/outbox/movedFile.ts';
 import { type MovedQueue, queueSchema } from '../../main/outbox/movedQueue.ts';
 import { takeOverQueue } from '../../main/outbox/movingHouse.ts';
-import type { Clock } from '../../main/clock/clock.ts';
 import { openTill, type Till } from '../../main/till.ts';
-import { requestId } from '../../bench/enqueue/contender.ts';
 import type { Owed } from './owed.ts';
 import { SystemKeyStore } from './systemKeyStore.ts';
 import { CHAIN, QUIET, sendAll } from './tillParts.ts';

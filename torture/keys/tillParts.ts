@@ -1,7 +1,7 @@
 import type { Provision } from '../../app/settings/provision.ts';
+import { requestId } from '../../bench/enqueue/contender.ts';
 import type { Till, TillOptions } from '../../main/till.ts';
 import { makeRecoveryPair } from '../../main/vault/recoveryKey.ts';
-import { requestId } from '../../bench/enqueue/contender.ts';
 import type { Owed } from './owed.ts';
 
 export const CHAIN = makeRecoveryPair();

@@ -1,5 +1,5 @@
-import type { Member } from '../../app/member/memberSchema.ts';
 import { platformApp } from '../../app/gateway/platformApp.ts';
+import type { Member } from '../../app/member/memberSchema.ts';
 import type { GatewayAccount } from '../../app/settings/provision.ts';
 import type { Intention } from '../../main/outbox/intention.ts';
 import type { Expectations } from './expectations.ts';

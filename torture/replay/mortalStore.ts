@@ -1,7 +1,7 @@
 import type { StoreNotice } from '../../app/outbox/outboxView.ts';
 import type { Save } from '../../app/outbox/save.ts';
-import type { LoadedOutbox, OutboxStore } from '../../main/outbox/outboxStore.ts';
 import type { WriteResult } from '../../main/files/storeFailure.ts';
+import type { LoadedOutbox, OutboxStore } from '../../main/outbox/outboxStore.ts';
 import type { MemoryStore } from '../../testing/doubles/memoryStore.ts';
 import { type Life, never } from './life.ts';
 

@@ -1,8 +1,8 @@
 import type { Intention } from '../../main/outbox/intention.ts';
 import { packQueue } from '../../main/outbox/movingHouse.ts';
 import { Outbox } from '../../main/outbox/outbox.ts';
-import { MemoryStore } from '../../testing/doubles/memoryStore.ts';
 import { Vault } from '../../main/vault/vault.ts';
+import { MemoryStore } from '../../testing/doubles/memoryStore.ts';
 import { expectNew } from './expectation.ts';
 import { Line } from './line.ts';
 import type { MovedFile } from './movedFile.ts';

@@ -1,4 +1,4 @@
-import { type OutcomeRow, OUTCOME_TABLE } from '../../app/gateway/outcomeTable.ts';
+import { OUTCOME_TABLE, type OutcomeRow } from '../../app/gateway/outcomeTable.ts';
 import { homeOf } from '../../app/outbox/home.ts';
 import { GatewayClient } from '../../main/gateway/gatewayClient.ts';
 import { GatewayClock } from '../../main/gateway/gatewayClock.ts';

@@ -1,10 +1,10 @@
 import { AnswerReader } from '../../main/gateway/answerReader.ts';
 import { type Answer, type Line, LostCall } from '../../main/gateway/line.ts';
-import type { VirtualClock } from '../../testing/doubles/virtualClock.ts';
 import { type Call, customerSaveArgument } from '../../sandbox/protocol/call.ts';
 import { decodeForm } from '../../sandbox/wire/decodeForm.ts';
 import type { Delivery } from '../../sandbox/wire/delivery.ts';
 import { renderAnswer } from '../../sandbox/wire/renderAnswer.ts';
+import type { VirtualClock } from '../../testing/doubles/virtualClock.ts';
 import { type Life, never } from './life.ts';
 import type { Arrival, Network } from './network.ts';
 

@@ -1,17 +1,17 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { GatewayAccount } from '../../app/settings/provision.ts';
+import { Gateway } from '../../sandbox/gateway.ts';
 import { MemoryStore } from '../../testing/doubles/memoryStore.ts';
 import { VirtualClock } from '../../testing/doubles/virtualClock.ts';
-import { Gateway } from '../../sandbox/gateway.ts';
 import { Counter, idOf, memberOf } from './counter.ts';
 import { Expectations } from './expectations.ts';
 import { Files, type Move, throwAway } from './moves.ts';
 import { Network } from './network.ts';
 import { type Place, Places } from './places.ts';
 import { startTill, type Till } from './process.ts';
-import type { Surroundings } from './surroundings.ts';
 import { seeded } from './randomness.ts';
 import type { Happening, Schedule } from './schedule.ts';
+import type { Surroundings } from './surroundings.ts';
 import { Hands } from './wire.ts';
 
 const START = Date.UTC(2026, 10, 24, 4);
