@@ -60,9 +60,9 @@ describe('a third language takes two files and no code:', () => {
     expect(locale.safeParse('eo').success).toBe(true);
     expect(locale.safeParse('de').success).toBe(false);
 
-    const { callSchemas } = await load('app/ipc/callSchemas.ts');
-    const call = callSchemas({ year: 2026, month: 1, day: 1 }).setLocale;
-    expect(call.safeParse({ locale: 'eo' }).success).toBe(true);
+    const { readArgument } = await load('app/ipc/readArgument.ts');
+    expect(readArgument('setLocale', [{ locale: 'eo' }], '2026-11-26').ok).toBe(true);
+    expect(readArgument('setLocale', [{ locale: 'de' }], '2026-11-26').ok).toBe(false);
 
     const { createI18n } = await load('renderer/i18n/createI18n.ts');
     const i18n = createI18n();
