@@ -30,7 +30,7 @@ export type Bundle = {
 };
 
 /** What holds for every bundle. */
-export const commonConfig: InlineConfig = {
+export const common: InlineConfig = {
   configFile: false,
   logLevel: 'warn',
   root: projectRoot,
@@ -54,7 +54,7 @@ export function mainBundle(name: string, entry: string, folder: string): Bundle 
     name,
     mayLoad,
     config: {
-      ...commonConfig,
+      ...common,
       // A server build takes the packages' Node halves, where a page build would take the browser's.
       ssr: { target: 'node', noExternal: true },
       resolve: { alias: { axios: axiosWithoutNode } },
@@ -78,7 +78,7 @@ function preloadBundle(out: string): Bundle {
     // All that a sandboxed preload can load of what we want it to have.
     mayLoad: ['electron'],
     config: {
-      ...commonConfig,
+      ...common,
       define: { 'process.env.NODE_ENV': JSON.stringify('production') },
       build: {
         outDir: join(out, 'preload'),
@@ -100,7 +100,7 @@ function rendererBundle(out: string): Bundle {
     name: 'renderer',
     mayLoad: [],
     config: {
-      ...commonConfig,
+      ...common,
       root: join(projectRoot, 'renderer'),
       publicDir: 'public',
       base: './',

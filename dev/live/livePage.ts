@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { createServer } from 'vite';
-import { commonConfig } from '../build/bundles.ts';
+import { common } from '../build/bundles.ts';
 import { cacheFolder, projectRoot } from '../projectPaths.ts';
 
 /** The page on a till in memory, below the project's folder. */
@@ -12,7 +12,7 @@ export async function serveLivePage(
   port: number,
 ): Promise<{ address: string; close: () => Promise<void> }> {
   const server = await createServer({
-    ...commonConfig,
+    ...common,
     root: projectRoot,
     mode: 'development',
     logLevel: 'info',
