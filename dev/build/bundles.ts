@@ -29,7 +29,8 @@ export type Bundle = {
   mayLoad: readonly string[];
 };
 
-const common: InlineConfig = {
+/** What holds for every bundle. */
+export const common: InlineConfig = {
   configFile: false,
   logLevel: 'warn',
   root: projectRoot,

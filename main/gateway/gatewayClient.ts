@@ -4,7 +4,7 @@ import type { GatewayAccount } from '../../app/settings/provision.ts';
 import type { GatewayClock } from './gatewayClock.ts';
 import type { Post } from './line.ts';
 import { signedForm } from './signedForm.ts';
-import { Timestamps } from './timestamps.ts';
+import { SigningTimestamps } from './signingTimestamps.ts';
 import { describeFailure } from './transportFailure.ts';
 
 /** No answer after this time (ms) means: outcome unknown, try again. */
@@ -32,7 +32,7 @@ export class GatewayClient {
   readonly #call: AxiosAdapter;
   readonly #clock: GatewayClock;
   readonly #timeout: number;
-  readonly #timestamps = new Timestamps();
+  readonly #timestamps = new SigningTimestamps();
 
   constructor(options: GatewayClientOptions) {
     this.#clock = options.clock;

@@ -68,6 +68,7 @@ export const PARTS = {
     ],
     words: [
       'key',
+      'language.name',
       'settings',
       'replaceKey',
       'provision',
@@ -86,6 +87,7 @@ export const PARTS = {
 
 /** Words that no screen shows, each with its reason. */
 export const NOT_ON_A_SCREEN: Record<string, string> = {
+  'language.short': 'is on the button while another language is spoken',
   'window.title': 'stands in the title of the window',
   'window.queueFile': "stands in the system's own dialog",
   'start.newerFormat': 'is said before there is a window',

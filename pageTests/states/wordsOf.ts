@@ -1,5 +1,5 @@
 import { CATALOGUES } from '../../app/messages/catalogues.ts';
-import type { Locale } from '../../app/settings/locales.ts';
+import { type Locale, ORIGINAL } from '../../app/settings/locales.ts';
 import type { Page } from '../Page.ts';
 import type { Part } from './State.ts';
 
@@ -32,7 +32,7 @@ export function unseenWords(
 ): string[] {
   const all = [...texts];
   return [...keysOf(CATALOGUES[locale])]
-    .filter(([key]) => partOf(key, parts) === part && !(locale !== 'zh-CN' && isEarly(key)))
+    .filter(([key]) => partOf(key, parts) === part && !(locale !== ORIGINAL && isEarly(key)))
     .filter(([key, words]) => {
       const pattern = words
         .split(/{{\w+}}/)

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { LOCALES, type Locale } from '../../app/settings/locales.ts';
 import { MemoryOutbox } from '../../preview/MemoryOutbox.ts';
 import { createI18n } from '../i18n/createI18n.ts';
 import { ageOf, offsetOf } from './age.ts';
@@ -44,14 +45,14 @@ describe('the words of a pause', () => {
     ['30', '上传设置', 'the settings'],
   ] as const;
 
-  async function speak(locale: 'zh-CN' | 'en') {
+  async function speak(locale: Locale) {
     const i18n = createI18n();
     await i18n.changeLanguage(locale);
     return (pause: Parameters<typeof pauseWords>[2]) => pauseWords(i18n.t, locale, pause);
   }
 
   test('say until when a ban lasts', async () => {
-    for (const locale of ['zh-CN', 'en'] as const) {
+    for (const locale of LOCALES) {
       const say = await speak(locale);
       expect(say({ kind: 'quota', until })).toMatch(/14:05|2:05/);
       expect(say({ kind: 'quota', until: null })).not.toBe('');
@@ -76,7 +77,7 @@ describe('the words of a pause', () => {
       code: '15',
       subCode: 'isv.brand-closed',
     } as const;
-    for (const locale of ['zh-CN', 'en'] as const) {
+    for (const locale of LOCALES) {
       const words = (await speak(locale))(pause);
       expect(words).toContain('isv.brand-closed');
     }
