@@ -1,4 +1,6 @@
 import type { MemberInput } from '../member/memberSchema.ts';
+import type { PlatformProblem } from './connectionProblems.ts';
+import type { AtFirst } from './outcomeTable.ts';
 
 /** A field of the form, as an answer may complain of it. */
 export type FormField = keyof MemberInput;
@@ -36,7 +38,12 @@ export type Outcome =
   | (GatewayWords & { class: 'accepted'; customerId: string | null })
   /** `banSeconds`: how long the gateway refuses calls, or null where it did not say. */
   | (GatewayWords & { class: 'quota'; banSeconds: number | null })
-  | (GatewayWords & { class: 'configuration' })
+  /** `problem`: what is wrong with the settings, null where no row says it; `atFirst` as in the table. */
+  | (GatewayWords & {
+      class: 'configuration';
+      problem: PlatformProblem | null;
+      atFirst: AtFirst | null;
+    })
   /** `replay`: the gateway saw this sign and timestamp before; that is no fault of the clock. */
   | (GatewayWords & { class: 'clock'; replay: boolean })
   | (GatewayWords & { class: 'rejected' })

@@ -1,3 +1,4 @@
+import type { Fix } from '../gateway/connectionProblems.ts';
 import type { FormField } from '../gateway/outcome.ts';
 import type { DrainProgress } from '../replay/drainMeter.ts';
 import type { MadeFor } from './home.ts';
@@ -29,7 +30,7 @@ export type QueuePause =
   | { kind: 'none' }
   | { kind: 'unreachable'; retryAt: number | null }
   | { kind: 'quota'; until: number | null }
-  | { kind: 'configuration'; code: string; subCode: string }
+  | { kind: 'configuration'; fix: Fix; code: string; subCode: string }
   /** The same answer would hold everybody's save: it is the settings or the platform, and nobody is held for it. */
   | { kind: 'rejections'; code: string; subCode: string }
   | { kind: 'clock'; offsetSeconds: number }

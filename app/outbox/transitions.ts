@@ -1,5 +1,5 @@
 import type { GatewayWords, Outcome, OutcomeRecord } from '../gateway/outcome.ts';
-import { INVALID_SESSION, INVALID_SIGN } from '../gateway/outcomeTable.ts';
+import { type AtFirst, meaningOf, OUTCOME_TABLE } from '../gateway/outcomeTable.ts';
 import { wrongField } from '../gateway/wrongField.ts';
 import { backoff, type Randomness, RETRY_SCHEDULE } from '../replay/backoff.ts';
 import type { HeldReason, Save } from './save.ts';
@@ -81,7 +81,7 @@ export function settle(sending: Save, outcome: Outcome, context: SettleContext):
     case 'quota':
       return uncounted(save);
     case 'configuration':
-      return afterConfiguration(save, outcome.code, context);
+      return afterConfiguration(save, outcome.atFirst, context);
     case 'clock':
       if (!outcome.replay) return uncounted(save);
       // A repeated sign may mean that the first of two requests took effect. It counts: a gateway that
@@ -159,27 +159,29 @@ function reasonToReopen(save: Save, now: number): HeldReason {
   if (save.undecided >= UNDECIDED_LIMIT) return 'undecidable';
   if (isStale(save, now)) return 'stale';
   if (save.lastOutcome?.class === 'rejected') return 'rejected';
-  return save.lastOutcome?.class === 'configuration' ? reasonOf(save.lastOutcome.code) : 'stale';
+  if (save.lastOutcome?.class !== 'configuration') return 'stale';
+  const { code, subCode } = save.lastOutcome;
+  return reasonOf(meaningOf(code, subCode, OUTCOME_TABLE).atFirst);
 }
 
 /**
- * A fault of the settings pauses the queue and holds nothing, unless it is this save's own. 27 is said for
- * faults of the gateway as well: it is tried as often as what cannot be decided, and never at once.
+ * A fault of the settings pauses the queue and holds nothing, unless it is this save's own. What the gateway says
+ * for faults of its own as well is tried as often as what cannot be decided, and never at once.
  */
-function afterConfiguration(save: Save, code: string, context: SettleContext): Save {
+function afterConfiguration(save: Save, atFirst: AtFirst | null, context: SettleContext): Save {
   const { now, random, isOwnFault } = context;
-  const isSession = code === INVALID_SESSION;
-  const undecided = isSession && isOwnFault ? save.undecided + 1 : save.undecided;
-  if (isOwnFault && (!isSession || undecided >= UNDECIDED_LIMIT)) {
-    return held(save, reasonOf(code), now);
+  const isAskedAgain = atFirst === 'ask-again';
+  const undecided = isAskedAgain && isOwnFault ? save.undecided + 1 : save.undecided;
+  if (isOwnFault && (!isAskedAgain || undecided >= UNDECIDED_LIMIT)) {
+    return held(save, reasonOf(atFirst), now);
   }
-  if (!isSession) return uncounted(save);
+  if (!isAskedAgain) return uncounted(save);
   const wait = backoff(RETRY_SCHEDULE, undecided, random);
   return { ...uncounted(save), undecided, nextAttemptAt: now + wait };
 }
 
-function reasonOf(code: string): HeldReason {
-  return code === INVALID_SIGN ? 'sign' : 'configuration';
+function reasonOf(atFirst: AtFirst | null): HeldReason {
+  return atFirst === 'blame-save' ? 'sign' : 'configuration';
 }
 
 function held(save: Save, heldReason: HeldReason, now: number): Save {

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { fault } from '../../app/gateway/fault.fixture.ts';
 import type { Outcome } from '../../app/gateway/outcome.ts';
 import { CorrectionTill, idOf } from '../testing/correctionTill.ts';
 
@@ -73,7 +74,7 @@ describe('a corrected save', () => {
 
   test.each([
     ['undecidable', { ...words, class: 'unknown' }, 5],
-    ['sign', { ...words, class: 'configuration', code: '25' }, 1],
+    ['sign', fault('25'), 1],
   ] as const)('that was held as %s is held as that again', async (reason, outcome, sends) => {
     await till.enqueue(1);
     for (let sent = 0; sent < sends; sent += 1) await till.send(1, outcome);

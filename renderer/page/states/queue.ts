@@ -53,6 +53,7 @@ const PAUSES: readonly QueuePause[] = [
   { kind: 'clock', offsetSeconds: -7_500 },
   {
     kind: 'configuration',
+    fix: 'secret',
     code: '25',
     subCode: 'isv.invalid-signature',
   },
