@@ -1,9 +1,6 @@
-import type { MemberInput } from '../member/memberSchema.ts';
+import type { FieldName } from '../member/memberFields.ts';
 import type { PlatformProblem } from './connectionProblems.ts';
 import type { AtFirst } from './outcomeTable.ts';
-
-/** A field of the form, as an answer may complain of it. */
-export type FormField = keyof MemberInput;
 
 /**
  * What an answer (or its absence) means for the outbox. The classes and their codes come from the
@@ -56,5 +53,5 @@ export type Outcome =
 export interface OutcomeRecord extends AnswerCodes {
   class: OutcomeClass;
   /** The field of the form that a refusal is about; absent or null where none was named. */
-  field?: FormField | null;
+  field?: FieldName | null;
 }

@@ -1,5 +1,5 @@
 import type { Fix } from '../gateway/connectionProblems.ts';
-import type { FormField } from '../gateway/outcome.ts';
+import type { FieldName } from '../member/memberFields.ts';
 import type { DrainProgress } from '../replay/drainMeter.ts';
 import type { MadeFor } from './home.ts';
 import type { HeldReason, MaskedMember, SaveState } from './save.ts';
@@ -19,7 +19,7 @@ export interface SaveLine {
   code: string;
   subCode: string;
   /** The field of the form that it complained of, or null. */
-  field: FormField | null;
+  field: FieldName | null;
   customerId: string | null;
   /** When the file that it came in from another till was written (ms since 1970), or null. */
   exportedAt: number | null;

@@ -3,7 +3,7 @@ import { useFormContext } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import type { MemberInput } from '../../app/member/memberSchema.ts';
 import { fieldMessageKey } from './fieldMessage.ts';
-import type { FieldName } from './keyFlow.ts';
+import type { FieldName } from '../../app/member/memberFields.ts';
 
 export function fieldId(name: FieldName): string {
   return `field-${name}`;

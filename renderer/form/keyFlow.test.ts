@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { afterEnter, type FieldName, functionKeyAction, type KeyPress } from './keyFlow.ts';
+import type { FieldName } from '../../app/member/memberFields.ts';
+import { afterEnter, functionKeyAction, type KeyPress } from './keyFlow.ts';
 
 const plain: KeyPress = {
   key: '',
