@@ -2,7 +2,7 @@ import type { Fix } from '../gateway/connectionProblems.ts';
 import type { FieldName } from '../member/memberFields.ts';
 import type { DrainProgress } from '../replay/drainMeter.ts';
 import type { MadeFor } from './home.ts';
-import type { HeldReason, MaskedMember, SaveState } from './save.ts';
+import type { ClosedReason, HeldReason, MaskedMember, SaveState } from './save.ts';
 
 /** One line of the list on the screen. Nothing in it is personal beyond the masked member. */
 export interface SaveLine {
@@ -13,6 +13,7 @@ export interface SaveLine {
   createdAt: number;
   attempts: number;
   heldReason: HeldReason | null;
+  closedReason: ClosedReason | null;
   /** The host of the gateway that it was made for; empty where that is not known. */
   madeFor: string;
   /** The codes of the last answer; empty where there was none. */

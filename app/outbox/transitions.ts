@@ -2,7 +2,7 @@ import type { GatewayWords, Outcome, OutcomeRecord } from '../gateway/outcome.ts
 import { type AtFirst, meaningOf, OUTCOME_TABLE } from '../gateway/outcomeTable.ts';
 import { wrongField } from '../gateway/wrongField.ts';
 import { backoff, type Randomness, RETRY_SCHEDULE } from '../replay/backoff.ts';
-import type { HeldReason, Save } from './save.ts';
+import type { ClosedReason, HeldReason, Save } from './save.ts';
 
 /** A save whose outcome has been unknown for longer than this needs a person. */
 export const STALE_AFTER_MILLISECONDS = 24 * 60 * 60 * 1_000;
@@ -123,12 +123,9 @@ export function wouldHold({ undecided }: Save, outcome: Outcome): boolean {
   return outcome.class === 'rejected';
 }
 
-/**
- * Closed by a manager (null), moved to another till, or corrected. The body stays for 30 days. `now`: null where
- * nobody knows what time it is.
- */
-export function discard(save: Save, reason: HeldReason | null, now: number | null): Save {
-  return { ...save, state: 'discarded', heldReason: reason, nextAttemptAt: null, settledAt: now };
+/** Closed. The body stays for 30 days. `now`: null where nobody knows what time it is. */
+export function discard(save: Save, closedReason: ClosedReason, now: number | null): Save {
+  return { ...save, state: 'discarded', closedReason, nextAttemptAt: null, settledAt: now };
 }
 
 /**
@@ -140,6 +137,7 @@ export function takeBack(save: Save, by: 'cashier' | 'manager'): Save {
     ...save,
     state: 'pending',
     heldReason: null,
+    closedReason: null,
     undecided: 0,
     firstUnknownAt: by === 'manager' ? null : save.firstUnknownAt,
     nextAttemptAt: null,
@@ -147,15 +145,19 @@ export function takeBack(save: Save, by: 'cashier' | 'manager'): Save {
   };
 }
 
-/**
- * Corrected once, and corrected no more: a person is asked again. Why it had been held is read from what
- * is known of it; where that says nothing, it takes the manager to send it.
- */
+/** Corrected once, and corrected no more: a person is asked again, for the reason of before. */
 export function reopen(save: Save, now: number): Save {
-  return held(save, reasonToReopen(save, now), now);
+  return held({ ...save, closedReason: null }, reasonToReopen(save, now), now);
 }
 
+/**
+ * Where no reason is known (it was closed while it waited, or by a version that did not keep it), it is read from what
+ * is known of the save; where that says nothing, it takes the manager to send it.
+ */
 function reasonToReopen(save: Save, now: number): HeldReason {
+  const { heldReason } = save;
+  // What is held for its app goes back into the queue by itself: not what a person is asked about.
+  if (heldReason !== null && heldReason !== 'other-app') return heldReason;
   if (save.undecided >= UNDECIDED_LIMIT) return 'undecidable';
   if (isStale(save, now)) return 'stale';
   if (save.lastOutcome?.class === 'rejected') return 'rejected';

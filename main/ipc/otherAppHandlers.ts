@@ -45,7 +45,7 @@ export function createOtherAppHandlers(till: Parts): Pick<Handlers, keyof OtherA
       if (!(await audit.ready())) return failed('audit.refused');
       const held = outbox.heldOf({ brandId, app });
       const closed = await Promise.all(
-        held.map(({ requestId }) => outbox.discard(requestId, null)),
+        held.map(({ requestId }) => outbox.discard(requestId, 'manager')),
       );
       const saves = closed.filter((save) => save !== null).length;
       return conclude('app.discarded', { brandId, app }, { operatorId, reason }, saves);

@@ -90,7 +90,7 @@ export function createQueueHandlers(
       const refusal = await refuseWithoutPin(till, pin);
       if (refusal !== null) return refusal;
       if (!(await audit.ready())) return failed('audit.refused');
-      const discarded = await outbox.discard(choice.requestId, null);
+      const discarded = await outbox.discard(choice.requestId, 'manager');
       if (discarded === null) return whyNot(choice.requestId, (may) => may.discard);
       await note('save.discarded', discarded, choice, reason);
       // Whoever waited for it goes now.

@@ -90,10 +90,9 @@ function problemAmong(
   return isOther(requestId, body) ? 'reused' : null;
 }
 
-/** What is held has its reason, and what waits has none. Whatever closes a save holds none. */
+/** What is held has its reason, and what waits has none. */
 function isPlausible({ state, heldReason }: Moved['history']): boolean {
-  if (state !== 'held') return heldReason === null;
-  return heldReason !== null && heldReason !== 'moved' && heldReason !== 'corrected';
+  return (state === 'held') === (heldReason !== null);
 }
 
 /** What the body says, or null where the ids in it are none of any settings, or not those of the save. */

@@ -122,7 +122,7 @@ export function createMemoryBridge(
     const masked = maskMember(checked.member);
     const line = known?.line ?? outbox.add(request.requestId, body, masked, Date.now(), more);
     if (outbox.find(correctionOf ?? '')?.line.state === 'held')
-      outbox.change(correctionOf ?? '', { state: 'discarded', heldReason: 'corrected' });
+      outbox.change(correctionOf ?? '', { state: 'discarded', closedReason: 'corrected' });
     if (!known) void send(request.requestId);
     if (draft?.requestId === request.requestId) draft = null;
     if (switches.loseAnswers) throw new Error('the channel broke');

@@ -113,7 +113,7 @@ const EVERY_SAVE = `
     { state: 'pending' },
     { state: 'sending', attempts: 3 },
     { state: 'accepted' },
-    { state: 'discarded' },
+    { state: 'discarded', closedReason: 'manager' },
     ...${JSON.stringify(HELD_REASONS)}.map((heldReason) =>
       ({ state: 'held', heldReason, field: heldReason === 'rejected' ? 'birthday' : null })),
   ];
