@@ -1,5 +1,5 @@
+import type { OTHER_APP_CALLS } from '../../app/ipc/calls.ts';
 import type { MadeFor } from '../../app/outbox/home.ts';
-import type { OtherAppCalls } from '../../app/outbox/queueCalls.ts';
 import type { AuditAction } from '../audit/auditTrail.ts';
 import type { Till } from '../till.ts';
 import type { Handlers } from './handle.ts';
@@ -10,7 +10,7 @@ import { done, failed } from './reply.ts';
 type Parts = Pick<Till, 'settings' | 'outbox' | 'replayer' | 'audit'>;
 
 /** What the manager decides about all saves at once that are held for one other app. */
-export function createOtherAppHandlers(till: Parts): Pick<Handlers, keyof OtherAppCalls> {
+export function createOtherAppHandlers(till: Parts): Pick<Handlers, keyof typeof OTHER_APP_CALLS> {
   const { outbox, replayer, audit, settings } = till;
 
   /** Where something is left, the disk refuses; where there was nothing, somebody was faster. */

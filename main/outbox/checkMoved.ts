@@ -1,4 +1,4 @@
-import { requestIdSchema } from '../../app/ipc/callSchemas.ts';
+import { requestIdSchema } from '../../app/outbox/requestId.ts';
 import type { CalendarDate } from '../../app/member/birthday.ts';
 import { EMPTY_MEMBER, memberSchema } from '../../app/member/memberSchema.ts';
 import { isWellFormed } from '../../app/member/wellFormed.ts';

@@ -5,10 +5,10 @@ import type {
   Bridge,
   BridgeError,
   BridgeResult,
-  Registered,
   RegisterRequest,
-  TillView,
 } from '../../app/ipc/bridge.ts';
+import type { Registered } from '../../app/ipc/registration.ts';
+import type { TillView } from '../../app/ipc/tillView.ts';
 import { believedDay } from '../../app/member/believedDay.ts';
 import { maskMember } from '../../app/member/mask.ts';
 import { type Member, type MemberInput, memberSchema } from '../../app/member/memberSchema.ts';

@@ -1,9 +1,9 @@
 import type { Bridge, BridgeResult } from '../../app/ipc/bridge.ts';
+import type { QUEUE_CALLS } from '../../app/ipc/calls.ts';
 import { EMPTY_MEMBER, type Member } from '../../app/member/memberSchema.ts';
 import type { AllowedActions } from '../../app/outbox/allowedActions.ts';
 import type { MadeFor } from '../../app/outbox/home.ts';
 import type { SaveLine } from '../../app/outbox/outboxView.ts';
-import type { QueueCalls } from '../../app/outbox/queueCalls.ts';
 import { isHeldForApp } from '../../app/outbox/save.ts';
 import type { SaveFilter, SaveRow } from '../../app/outbox/saveList.ts';
 import { searchedSequence } from '../../app/outbox/slipSearch.ts';
@@ -27,7 +27,7 @@ export function createMemoryQueueCalls(
   outbox: MemoryOutbox,
   settings: MemorySettings,
   send: (requestId: string) => void,
-): Pick<Bridge, keyof QueueCalls> {
+): Pick<Bridge, keyof typeof QUEUE_CALLS> {
   const lineOf = (requestId: string) => outbox.find(requestId)?.line;
   const change = (requestId: string, to: Partial<SaveLine>): BridgeResult<null> => {
     outbox.change(requestId, to);

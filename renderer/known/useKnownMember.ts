@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import type { UseFormReturn } from 'react-hook-form';
-import type { KnownMember } from '../../app/ipc/bridge.ts';
+import type { KnownMember } from '../../app/ipc/registration.ts';
 import type { Member, MemberInput } from '../../app/member/memberSchema.ts';
 import { isMobile, normalisePhone } from '../../app/member/phone.ts';
 import { useBridge } from '../bridge/BridgeContext.tsx';

@@ -1,5 +1,6 @@
 import type { Consent } from '../../app/consent/consent.ts';
-import type { Bridge, BridgeError, Registered } from '../../app/ipc/bridge.ts';
+import type { Bridge, BridgeError } from '../../app/ipc/bridge.ts';
+import type { Registered } from '../../app/ipc/registration.ts';
 import type { MemberInput } from '../../app/member/memberSchema.ts';
 
 /** Why a save is not confirmed: main's own code, or that main gave no answer at all. */

@@ -1,4 +1,4 @@
-import type { Registered } from '../../app/ipc/bridge.ts';
+import type { Registered } from '../../app/ipc/registration.ts';
 import type { SaveLine } from '../../app/outbox/outboxView.ts';
 import type { FailureCode } from './Registrar.ts';
 
