@@ -212,9 +212,7 @@ test('20. The page gets the calls of the bridge and nothing else, and cannot cha
     const kinds = Object.entries(bridge).map(([name, value]) => `${name}: ${typeof value}`);
     return { kinds: kinds.sort(), frozen: Object.isFrozen(bridge) };
   });
-  const events = Object.keys(EVENTS).map(
-    (name) => `on${name[0]?.toUpperCase()}${name.slice(1)}`,
-  );
+  const events = Object.keys(EVENTS).map((name) => `on${name[0]?.toUpperCase()}${name.slice(1)}`);
   expect(found).toEqual({
     kinds: [...CALL_NAMES, ...events].map((name) => `${name}: function`).sort(),
     frozen: true,

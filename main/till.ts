@@ -277,7 +277,9 @@ export async function openTill(options: TillOptions): Promise<Till> {
     },
     moving,
     testConnection: (account) =>
-      tests.pass(() => testConnection(account, { post: options.post, now: clock.now, table: table() })),
+      tests.pass(() =>
+        testConnection(account, { post: options.post, now: clock.now, table: table() }),
+      ),
     get notices() {
       const { isSetBack } = settings;
       const old: StoreNotice[] = isSetBack ? [{ code: 'settings.set-back', detail: '' }] : [];

@@ -1,5 +1,5 @@
-import { ANSWER_TOO_LONG, NO_VERDICT } from './classify.ts';
 import { MEMBER_FIELDS, TIME_OF_DAY } from '../member/memberFields.ts';
+import { ANSWER_TOO_LONG, NO_VERDICT } from './classify.ts';
 import type { GatewayWords, OutcomeRecord } from './outcome.ts';
 
 /** Longer than any published code. */

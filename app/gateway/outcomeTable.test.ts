@@ -124,7 +124,14 @@ test.each([
   ['blame-save', 'configuration'],
   ['sign-again', 'clock'],
 ] as const)('the first answer can %s only where it is one of %s', (atFirst, kind) => {
-  for (const other of ['quota', 'configuration', 'clock', 'rejected', 'later', 'unknown'] as const) {
+  for (const other of [
+    'quota',
+    'configuration',
+    'clock',
+    'rejected',
+    'later',
+    'unknown',
+  ] as const) {
     const parsed = outcomeRowSchema.safeParse(row({ code: '7', class: other, atFirst }));
     expect(parsed.success, other).toBe(other === kind);
   }

@@ -28,12 +28,15 @@ export const outcomeRowSchema = z
     resultCode: z.string().min(1).optional(),
     class: z.enum(['quota', 'configuration', 'clock', 'rejected', 'later', 'unknown']),
     problem: z.enum(PROBLEM_NAMES).nullable().optional().meta({
-      description: 'What the connection test finds by it, and the banner; null: the call came through',
+      description:
+        'What the connection test finds by it, and the banner; null: the call came through',
     }),
     atFirst: z
       .enum(Object.keys(AT_FIRST) as AtFirst[])
       .optional()
-      .meta({ description: 'What the first of such answers in a row does before the queue pauses' }),
+      .meta({
+        description: 'What the first of such answers in a row does before the queue pauses',
+      }),
     source: z.string().min(1),
   })
   .refine(

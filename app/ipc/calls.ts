@@ -105,9 +105,7 @@ export const SETTINGS_CALLS = {
 /** How the queue moves into a file and out of one. No body and no path of the page's choice is in any of them. */
 export const MOVE_CALLS = {
   /** The system's own dialog asks for a file; once one is chosen, the window asks about it. */
-  chooseQueueFile: takes(
-    z.strictObject({ pin, direction: z.enum(MOVE_DIRECTIONS) }),
-  ).gives<null>(),
+  chooseQueueFile: takes(z.strictObject({ pin, direction: z.enum(MOVE_DIRECTIONS) })).gives<null>(),
   /** The manager's word for one question. */
   moveQueue: takes(
     z.strictObject({

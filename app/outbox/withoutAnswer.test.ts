@@ -72,7 +72,10 @@ describe('a person’s word', () => {
       nextAttemptAt: null,
       settledAt: 7,
     });
-    expect(discard(held, 'manager', null)).toMatchObject({ heldReason: 'undecidable', settledAt: null });
+    expect(discard(held, 'manager', null)).toMatchObject({
+      heldReason: 'undecidable',
+      settledAt: null,
+    });
   });
 });
 

@@ -191,9 +191,9 @@ describe('a chain’s own rows', () => {
 
   test('say what the test finds, with a problem of theirs or by their class alone', () => {
     const code = '900';
-    expect(readBy({ code, class: 'configuration', problem: 'sessionInvalid' }, error(code))).toEqual(
-      ['session', 'failed', 'sessionInvalid'],
-    );
+    expect(
+      readBy({ code, class: 'configuration', problem: 'sessionInvalid' }, error(code)),
+    ).toEqual(['session', 'failed', 'sessionInvalid']);
     expect(readBy({ code, class: 'configuration' }, error(code))).toEqual([
       'sign',
       'failed',
@@ -224,11 +224,9 @@ describe('a chain’s own rows', () => {
 });
 
 test('a byte order mark in front of an answer changes nothing', () => {
-  expect(stopOf(read(answer(`\ufeff${JSON.stringify({ error_response: { code: 25 } })}`)))).toEqual([
-    'sign',
-    'failed',
-    'secret',
-  ]);
+  expect(stopOf(read(answer(`\ufeff${JSON.stringify({ error_response: { code: 25 } })}`)))).toEqual(
+    ['sign', 'failed', 'secret'],
+  );
 });
 
 test('a clock that the till corrects for is a warning, and does not stop the test', () => {

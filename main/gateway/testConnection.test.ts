@@ -146,7 +146,12 @@ test('one 27 that was a fault of the gateway does not fail the test', async () =
 
 test('a chain’s own rows say what its gateway means, and when a second call is worth it', async () => {
   const refused = { type: 'error' as const, code: 900 };
-  const row = { code: '900', class: 'configuration', problem: 'permission', source: 'chain' } as const;
+  const row = {
+    code: '900',
+    class: 'configuration',
+    problem: 'permission',
+    source: 'chain',
+  } as const;
   sandbox.setFaults({ rules: [{ times: 1, action: refused }] });
   const table = [{ ...row, atFirst: 'ask-again' as const }, ...OUTCOME_TABLE];
   expect(await stopOf(run({}, Date.now, table))).toBe('passed');

@@ -1,9 +1,9 @@
-import { requestIdSchema } from '../../app/outbox/requestId.ts';
 import type { CalendarDate } from '../../app/member/birthday.ts';
 import { EMPTY_MEMBER, memberSchema } from '../../app/member/memberSchema.ts';
 import { isWellFormed } from '../../app/member/wellFormed.ts';
 import { freezeBody } from '../../app/outbox/freezeBody.ts';
 import { type ReadBody, readBody } from '../../app/outbox/readBody.ts';
+import { requestIdSchema } from '../../app/outbox/requestId.ts';
 import type { Moved, MovedQueue } from './movedQueue.ts';
 
 /** Why a save is none that a form of ours has made. */

@@ -95,7 +95,14 @@ export class Intake {
     const { history, exportedAt } = arrival;
     const imported = { exportedAt, before: placeOf(existing), madeAt: madeAt(existing) };
     const sealedWords = this.#sealWordsOf(arrival, existing);
-    const home = { ...existing, ...history, closedReason: null, sealedWords, app: intention.app, imported };
+    const home = {
+      ...existing,
+      ...history,
+      closedReason: null,
+      sealedWords,
+      app: intention.app,
+      imported,
+    };
     const { stored, bestNow } = this.#options;
     const save = await stored.store(arrive(home, exportedAt, bestNow()));
     return save === null ? { ok: false, failure: 'store.failed' } : { ok: true, save, isNew: true };

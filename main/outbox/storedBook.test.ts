@@ -107,7 +107,10 @@ describe('a save whose correction stands', () => {
   test('is not to be taken back where a manager has closed it', async () => {
     const { stored } = await bookOf(original, correction);
     const byManager = held(1, { state: 'discarded', closedReason: 'manager', settledAt: 3 });
-    expect(stored.closedIfCorrected(byManager)).toEqual({ ...byManager, closedReason: 'corrected' });
+    expect(stored.closedIfCorrected(byManager)).toEqual({
+      ...byManager,
+      closedReason: 'corrected',
+    });
   });
 
   test('stays as it is while it is sent, when it is accepted, and where it was moved', async () => {

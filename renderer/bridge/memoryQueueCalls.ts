@@ -95,8 +95,7 @@ export function createMemoryQueueCalls(
     },
     goOnWithApp: async ({ pin, ...madeFor }) =>
       settings.refuse(pin) ?? decide(madeFor, TO_THE_QUEUE, send),
-    discardApp: async ({ pin, ...madeFor }) =>
-      settings.refuse(pin) ?? decide(madeFor, CLOSED),
+    discardApp: async ({ pin, ...madeFor }) => settings.refuse(pin) ?? decide(madeFor, CLOSED),
   };
 }
 

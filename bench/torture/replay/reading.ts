@@ -19,7 +19,8 @@ const LATER = [10, 51, 52, 530];
 const REJECTED_BY_SERVICE = ['isp.invalid-parameters', 'isp.top-mapping-parse-error'];
 
 /** Sub codes about app key, permission and session, whatever the code. */
-const OF_SETTINGS = /^(?:isv\.(?:appkey|permission|(?:invalid-)?sessionkey)|(?:invalid-)?sessionkey)/;
+const OF_SETTINGS =
+  /^(?:isv\.(?:appkey|permission|(?:invalid-)?sessionkey)|(?:invalid-)?sessionkey)/;
 
 /** A ban of which the gateway does not say how long it lasts. */
 const UNSAID_BAN = 60_000;
