@@ -145,7 +145,8 @@ test('one 27 that was a fault of the gateway does not fail the test', async () =
 });
 
 test('a chain’s own rows say what its gateway means, and when a second call is worth it', async () => {
-  const refused = { type: 'error' as const, code: 900 };
+  const body = '{"error_response":{"code":900}}';
+  const refused = { type: 'http' as const, status: 200, body };
   const row = {
     code: '900',
     class: 'configuration',
