@@ -1,5 +1,4 @@
 import type { MemberInput } from '../member/memberSchema.ts';
-import type { MadeFor } from './home.ts';
 import type { HeldReason } from './save.ts';
 
 /** Why a manager closes a save. Codes and no free text: the audit trail must not name a person. */
@@ -27,6 +26,3 @@ export interface CorrectionDraft {
   /** By which the gateway's support finds the call; empty where it gave none. */
   traceId: string;
 }
-
-/** Everything that is held for one other brand or app, and who stands at the till. */
-export type OtherAppChoice = MadeFor & { operatorId: string; pin: string };
