@@ -1,4 +1,5 @@
-import type { MaskedMember, SaveState } from '../outbox/save.ts';
+import type { MaskedMember } from '../member/mask.ts';
+import type { SaveState } from '../outbox/save.ts';
 
 /** Given only once the save is flushed to the disk of this till. */
 export interface Registered {

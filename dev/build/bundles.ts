@@ -4,7 +4,7 @@ import react from '@vitejs/plugin-react';
 import type { InlineConfig } from 'vite';
 import { CALL_NAMES, takesArgument } from '../../app/ipc/calls.ts';
 import { projectRoot } from '../projectPaths.ts';
-import { buildDay } from './buildDay.ts';
+import { buildDay } from '../shipped/buildDay.ts';
 
 /** The oldest Node and Chromium that the bundles must run on: those of Electron 25. */
 const oldestNode = 'node18';

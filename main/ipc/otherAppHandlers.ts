@@ -1,6 +1,6 @@
 import type { OTHER_APP_CALLS } from '../../app/ipc/calls.ts';
 import type { MadeFor } from '../../app/outbox/home.ts';
-import type { AuditAction } from '../audit/auditTrail.ts';
+import type { AuditAction } from '../audit/auditEntry.ts';
 import type { Till } from '../till.ts';
 import type { Handlers } from './handle.ts';
 import { isUnknownOperator } from './isUnknownOperator.ts';

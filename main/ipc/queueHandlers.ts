@@ -2,7 +2,7 @@ import type { QUEUE_CALLS } from '../../app/ipc/calls.ts';
 import { type AllowedActions, allowedActions } from '../../app/outbox/allowedActions.ts';
 import type { SaveChoice } from '../../app/outbox/queueCalls.ts';
 import { type Save, slipNumber } from '../../app/outbox/save.ts';
-import type { AuditAction } from '../audit/auditTrail.ts';
+import type { AuditAction } from '../audit/auditEntry.ts';
 import { correctionDraft } from '../outbox/correctionDraft.ts';
 import { listSaves } from '../outbox/listSaves.ts';
 import type { Till } from '../till.ts';

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { fault } from '../../app/gateway/fault.fixture.ts';
 import type { Outcome } from '../../app/gateway/outcome.ts';
-import { CorrectionTill, idOf } from '../testing/correctionTill.ts';
+import { CorrectionTill, idOf } from '../../testing/tills/correctionTill.ts';
 
 const words = { code: '', subCode: '', text: '', traceId: '' };
 const accepted: Outcome = { ...words, class: 'accepted', customerId: '7' };
