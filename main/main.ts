@@ -8,7 +8,6 @@ import {
   safeStorage,
   session,
 } from 'electron';
-import { EVENT_CHANNELS } from '../app/ipc/channels.ts';
 import { believedDay } from '../app/member/believedDay.ts';
 import { CATALOGUES } from '../app/messages/catalogues.ts';
 import { systemClock } from './clock/clock.ts';
@@ -22,6 +21,7 @@ import { openSessionLine, speakPlainHttp } from './gateway/sessionLine.ts';
 import { describeTill } from './ipc/describeTill.ts';
 import { type Handlers, handleCalls } from './ipc/handle.ts';
 import { createHandlers } from './ipc/handlers.ts';
+import { sendEvent } from './ipc/sendEvent.ts';
 import { hostElsewhere } from './lease/elsewhere.ts';
 import type { Lease } from './lease/lease.ts';
 import { readPlace } from './lease/place.ts';
@@ -180,7 +180,7 @@ async function run({ folder, log, move, brought, word, without, seconds }: Start
   const tellTill = () => {
     if (window === null || window.isDestroyed()) return;
     window.setTitle(title());
-    window.webContents.send(EVENT_CHANNELS.tillChanged, describe());
+    sendEvent(window.webContents, 'tillChanged', describe());
   };
   handleCalls(
     () => handlers ?? closed.handlers,
@@ -191,7 +191,7 @@ async function run({ folder, log, move, brought, word, without, seconds }: Start
     const till = opened;
     if (till === null || window === null || window.isDestroyed()) return;
     const view = describeOutbox(till.outbox, till.replayer, till.notices);
-    window.webContents.send(EVENT_CHANNELS.outboxChanged, view);
+    sendEvent(window.webContents, 'outboxChanged', view);
   });
   const roots = new PrivateRoots();
   let lease: Lease | null = null;
@@ -290,7 +290,7 @@ async function run({ folder, log, move, brought, word, without, seconds }: Start
   seconds.handTo((told) => void heedSecondStart(till, told, log));
   const stopLocking = lockWithSystem(powerMonitor, () => {
     if (window === null || window.isDestroyed()) return;
-    window.webContents.send(EVENT_CHANNELS.lockAsked, null);
+    sendEvent(window.webContents, 'lockAsked', null);
   });
   const stopWatching = wakeWithSystem(till.replayer, {
     power: powerMonitor,

@@ -214,6 +214,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
     const { isBound } = outbox;
     notices.push(...(await receive(provisioning, options.offer, isBound, log)));
   }
+  const table = () => [...(settings.provision?.outcomes ?? []), ...OUTCOME_TABLE];
   const replayer = new Replayer({
     outbox,
     client: new GatewayClient({ post: options.post, clock: gatewayClock }),
@@ -222,7 +223,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
     random: Math.random,
     account: () => (settings.isSetBack ? null : (settings.provision?.gateway ?? null)),
     isSetBack: () => settings.isSetBack,
-    table: () => [...(settings.provision?.outcomes ?? []), ...OUTCOME_TABLE],
+    table,
     budget: () => settings.provision?.pace?.callsPerMinute ?? null,
     share: shareOf(vault),
     onPauseChanged: onChanged,
@@ -287,7 +288,9 @@ export async function openTill(options: TillOptions): Promise<Till> {
     },
     moving,
     testConnection: (account) =>
-      tests.pass(() => testConnection(account, { post: options.post, now: clock.now })),
+      tests.pass(() =>
+        testConnection(account, { post: options.post, now: clock.now, table: table() }),
+      ),
     get notices() {
       const { isSetBack } = settings;
       const old: StoreNotice[] = isSetBack ? [{ code: 'settings.set-back', detail: '' }] : [];

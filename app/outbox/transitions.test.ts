@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { fault } from '../gateway/fault.fixture.ts';
 import type { Outcome } from '../gateway/outcome.ts';
 import { aSave } from './aSave.fixture.ts';
 import { markSending, settle, UNDECIDED_LIMIT, wouldHold } from './transitions.ts';
@@ -11,7 +12,7 @@ const sending = markSending(aSave(), 4);
 const outcomes: Outcome[] = [
   { ...words, class: 'accepted', customerId: '7' },
   { ...words, class: 'quota', banSeconds: 9 },
-  { ...words, class: 'configuration' },
+  fault('53'),
   { ...words, class: 'clock', replay: false },
   { ...words, class: 'clock', replay: true },
   { ...words, class: 'rejected' },
@@ -122,7 +123,7 @@ describe('settling a save', () => {
     expect(waits.at(-1)).toBe(600);
   });
   test('a wrong sign holds one save only where the key has signed others well', () => {
-    const outcome: Outcome = { ...words, class: 'configuration', code: '25' };
+    const outcome = fault('25');
     expect(settle(sending, outcome, context).state).toBe('pending');
     expect(settle(sending, outcome, { ...context, isOwnFault: true })).toMatchObject({
       state: 'held',
@@ -130,7 +131,7 @@ describe('settling a save', () => {
     });
   });
   test('a fault of the settings that is this save’s own holds it with its code', () => {
-    const outcome: Outcome = { ...words, class: 'configuration', code: '11' };
+    const outcome = fault('11');
     expect(settle(sending, outcome, context)).toMatchObject({
       state: 'pending',
       attempts: 0,
@@ -141,7 +142,7 @@ describe('settling a save', () => {
     expect(held.lastOutcome).toMatchObject({ code: '11' });
   });
   test('an invalid session is never sent again at once, and its own one is tried five times', () => {
-    const outcome: Outcome = { ...words, class: 'configuration', code: '27' };
+    const outcome = fault('27');
     const first = settle(sending, outcome, context);
     expect(first).toMatchObject({ state: 'pending', undecided: 0, attempts: 0 });
     expect(first.nextAttemptAt).toBe(context.now + 1_000);

@@ -1,8 +1,8 @@
 import { backoff, type Randomness, RETRY_SCHEDULE } from '../backoff/backoff.ts';
 import type { GatewayWords, Outcome, OutcomeRecord } from '../gateway/outcome.ts';
-import { INVALID_SESSION, INVALID_SIGN } from '../gateway/outcomeTable.ts';
+import { type AtFirst, meaningOf, OUTCOME_TABLE } from '../gateway/outcomeTable.ts';
 import { wrongField } from '../gateway/wrongField.ts';
-import type { HeldReason, Save } from './save.ts';
+import type { ClosedReason, HeldReason, Save } from './save.ts';
 
 /** A save whose outcome has been unknown for longer than this needs a person. */
 export const STALE_AFTER_MILLISECONDS = 24 * 60 * 60 * 1_000;
@@ -81,7 +81,7 @@ export function settle(sending: Save, outcome: Outcome, context: SettleContext):
     case 'quota':
       return uncounted(save);
     case 'configuration':
-      return afterConfiguration(save, outcome.code, context);
+      return afterConfiguration(save, outcome.atFirst, context);
     case 'clock':
       if (!outcome.replay) return uncounted(save);
       // A repeated sign may mean that the first of two requests took effect. It counts: a gateway that
@@ -123,12 +123,9 @@ export function wouldHold({ undecided }: Save, outcome: Outcome): boolean {
   return outcome.class === 'rejected';
 }
 
-/**
- * Closed by a manager (null), moved to another till, or corrected. The body stays for 30 days. `now`: null where
- * nobody knows what time it is.
- */
-export function discard(save: Save, reason: HeldReason | null, now: number | null): Save {
-  return { ...save, state: 'discarded', heldReason: reason, nextAttemptAt: null, settledAt: now };
+/** Closed. The body stays for 30 days. `now`: null where nobody knows what time it is. */
+export function discard(save: Save, closedReason: ClosedReason, now: number | null): Save {
+  return { ...save, state: 'discarded', closedReason, nextAttemptAt: null, settledAt: now };
 }
 
 /**
@@ -140,6 +137,7 @@ export function takeBack(save: Save, by: 'cashier' | 'manager'): Save {
     ...save,
     state: 'pending',
     heldReason: null,
+    closedReason: null,
     undecided: 0,
     firstUnknownAt: by === 'manager' ? null : save.firstUnknownAt,
     nextAttemptAt: null,
@@ -147,39 +145,45 @@ export function takeBack(save: Save, by: 'cashier' | 'manager'): Save {
   };
 }
 
-/**
- * Corrected once, and corrected no more: a person is asked again. Why it had been held is read from what
- * is known of it; where that says nothing, it takes the manager to send it.
- */
+/** Corrected once, and corrected no more: a person is asked again, for the reason of before. */
 export function reopen(save: Save, now: number): Save {
-  return held(save, reasonToReopen(save, now), now);
+  return held({ ...save, closedReason: null }, reasonToReopen(save, now), now);
 }
 
+/**
+ * Where no reason is known (it was closed while it waited, or by a version that did not keep it), it is read from what
+ * is known of the save; where that says nothing, it takes the manager to send it.
+ */
 function reasonToReopen(save: Save, now: number): HeldReason {
+  const { heldReason } = save;
+  // What is held for its app goes back into the queue by itself: not what a person is asked about.
+  if (heldReason !== null && heldReason !== 'other-app') return heldReason;
   if (save.undecided >= UNDECIDED_LIMIT) return 'undecidable';
   if (isStale(save, now)) return 'stale';
   if (save.lastOutcome?.class === 'rejected') return 'rejected';
-  return save.lastOutcome?.class === 'configuration' ? reasonOf(save.lastOutcome.code) : 'stale';
+  if (save.lastOutcome?.class !== 'configuration') return 'stale';
+  const { code, subCode } = save.lastOutcome;
+  return reasonOf(meaningOf(code, subCode, OUTCOME_TABLE).atFirst);
 }
 
 /**
- * A fault of the settings pauses the queue and holds nothing, unless it is this save's own. 27 is said for
- * faults of the gateway as well: it is tried as often as what cannot be decided, and never at once.
+ * A fault of the settings pauses the queue and holds nothing, unless it is this save's own. What the gateway says
+ * for faults of its own as well is tried as often as what cannot be decided, and never at once.
  */
-function afterConfiguration(save: Save, code: string, context: SettleContext): Save {
+function afterConfiguration(save: Save, atFirst: AtFirst | null, context: SettleContext): Save {
   const { now, random, isOwnFault } = context;
-  const isSession = code === INVALID_SESSION;
-  const undecided = isSession && isOwnFault ? save.undecided + 1 : save.undecided;
-  if (isOwnFault && (!isSession || undecided >= UNDECIDED_LIMIT)) {
-    return held(save, reasonOf(code), now);
+  const isAskedAgain = atFirst === 'ask-again';
+  const undecided = isAskedAgain && isOwnFault ? save.undecided + 1 : save.undecided;
+  if (isOwnFault && (!isAskedAgain || undecided >= UNDECIDED_LIMIT)) {
+    return held(save, reasonOf(atFirst), now);
   }
-  if (!isSession) return uncounted(save);
+  if (!isAskedAgain) return uncounted(save);
   const wait = backoff(RETRY_SCHEDULE, undecided, random);
   return { ...uncounted(save), undecided, nextAttemptAt: now + wait };
 }
 
-function reasonOf(code: string): HeldReason {
-  return code === INVALID_SIGN ? 'sign' : 'configuration';
+function reasonOf(atFirst: AtFirst | null): HeldReason {
+  return atFirst === 'blame-save' ? 'sign' : 'configuration';
 }
 
 function held(save: Save, heldReason: HeldReason, now: number): Save {

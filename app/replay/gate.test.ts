@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { fault } from '../gateway/fault.fixture.ts';
 import type { Outcome } from '../gateway/outcome.ts';
 import { advanceGate, CLOSED_UNTIL_PROVED, roomLeft } from './gate.ts';
 import { accepted, down, following, opening, random, words } from './gateSteps.fixture.ts';
@@ -90,9 +91,8 @@ describe('a ban', () => {
     expect(opening(following(banned, unsaid, 6))).toBe(31_062_005);
   });
   test('is not replaced by a fault that was on its way before', () => {
-    const fault: Outcome = { ...words, class: 'configuration', code: '53' };
     const clock: Outcome = { ...words, class: 'clock', replay: false };
-    expect(following(banned, fault, 6, 4).gate).toEqual(banned.gate);
+    expect(following(banned, fault('53'), 6, 4).gate).toEqual(banned.gate);
     expect(following(following(banned, clock, 6, 4), clock, 7, 4).gate).toEqual(banned.gate);
   });
   test('is not replaced by a second wrong clock that was on its way before', () => {
@@ -141,7 +141,7 @@ test('whatever comes, the gate opens again in a bounded time', () => {
     down,
     accepted,
     { ...words, class: 'quota', banSeconds: 100 },
-    { ...words, class: 'configuration', code: '29' },
+    fault('29'),
     { ...words, class: 'clock', replay: false },
     { ...words, class: 'later' },
   );

@@ -1,6 +1,6 @@
 import { backoff, PROBE_SCHEDULE, type Randomness } from '../backoff/backoff.ts';
+import type { PlatformProblem } from '../gateway/connectionProblems.ts';
 import type { AnswerCodes, Outcome } from '../gateway/outcome.ts';
-import { INVALID_SESSION, INVALID_SIGN } from '../gateway/outcomeTable.ts';
 import type { Judgement } from '../outbox/transitions.ts';
 
 /** How many different people's saves are under way at once, at the most. */
@@ -38,6 +38,8 @@ export type Gate =
       /** `rejections`: the same answer would hold everybody's save. */
       cause: 'configuration' | 'clock' | 'rejections';
       codes: AnswerCodes;
+      /** What is wrong with the settings; null where it is not they, or nobody knows. */
+      problem: PlatformProblem | null;
       lastTryAt: number;
       probeAt: number;
     };
@@ -46,13 +48,13 @@ export interface GateState {
   gate: Gate;
   /** The key has signed a call well since start, so a sign error is the fault of one save. */
   signedWell: boolean;
-  /** Answer 25 after others were signed well: one is that save's own fault, two in a row are the key's. */
+  /** A wrong sign after others were signed well: one is that save's own fault, two in a row are the key's. */
   isSignDoubted: boolean;
   /** What was sent before this (monotonic ms) says nothing about settings or clock as they are now. */
   newSince: number;
   /** What was signed before this (monotonic ms) was signed with other settings. */
   settingsSince: number;
-  /** Answer 27: the gateway says it for its own faults too, so the first in a row is tried again. */
+  /** An answer that the gateway gives for its own faults too: the first in a row is tried again. */
   isSessionDoubted: boolean;
   /** Answer 31: the first in a row corrects the clock, the second pauses. */
   isClockDoubted: boolean;
@@ -175,9 +177,9 @@ function afterConfiguration(
 ): GateState {
   const { startedAt, now, isOwnFault } = event;
   if (startedAt < state.newSince) return state;
-  if (isOwnFault && outcome.code === INVALID_SIGN) return { ...state, isSignDoubted: true };
+  if (isOwnFault && outcome.atFirst === 'blame-save') return { ...state, isSignDoubted: true };
   if (isOwnFault) return { ...state, gate: opened(state.gate, isOld) };
-  if (outcome.code === INVALID_SESSION && !state.isSessionDoubted) {
+  if (outcome.atFirst === 'ask-again' && !state.isSessionDoubted) {
     return { ...state, isSessionDoubted: true, newSince: now };
   }
   // It must not take the place of a ban, or of another pause, that came after the call had left.
@@ -202,7 +204,8 @@ function paused(before: Gate, cause: PauseCause, { outcome, startedAt, now }: Ou
   const isProbe = before.kind === 'paused' && before.cause === cause;
   const isRare = isProbe || cause === 'clock';
   const probeAt = now + (isRare ? PAUSE_PROBE_EVERY : FIRST_PAUSE_PROBE);
-  return { kind: 'paused', since: now, cause, codes, lastTryAt: startedAt, probeAt };
+  const problem = outcome.class === 'configuration' ? outcome.problem : null;
+  return { kind: 'paused', since: now, cause, codes, problem, lastTryAt: startedAt, probeAt };
 }
 
 /** A wake-up brings the next probe forward, but breaks no ban. */

@@ -1,6 +1,5 @@
 import { type Randomness, RETRY_SCHEDULE } from '../backoff/backoff.ts';
 import type { Outcome } from '../gateway/outcome.ts';
-import { INVALID_SESSION, INVALID_SIGN } from '../gateway/outcomeTable.ts';
 import type { PersonQueue } from '../outbox/personQueue.ts';
 import type { Save } from '../outbox/save.ts';
 import { type Judgement, wouldHold } from '../outbox/transitions.ts';
@@ -175,7 +174,7 @@ export class ReplayPolicy {
     const isOwnFault =
       outcome.class === 'configuration' &&
       isOfNow &&
-      ((outcome.code === INVALID_SIGN && isSignTrusted(this.#state, startedAt)) ||
+      ((outcome.atFirst === 'blame-save' && isSignTrusted(this.#state, startedAt)) ||
         this.#odd.isOdd(save.sequence));
     const isEverybodys = wouldHold(save, outcome)
       ? this.#streak.wouldHold(save, outcome)
@@ -198,7 +197,7 @@ export class ReplayPolicy {
     } else if (outcome.class === 'configuration' && startedAt > this.#state.settingsSince) {
       if (!isOwnFault) this.#odd.met(sequence, now);
       // Tried again before it is held, whoever passes meanwhile.
-      else if (outcome.code !== INVALID_SESSION) this.#odd.held(sequence);
+      else if (outcome.atFirst !== 'ask-again') this.#odd.held(sequence);
     }
   }
 

@@ -1,5 +1,5 @@
+import type { OTHER_APP_CALLS } from '../../app/ipc/calls.ts';
 import type { MadeFor } from '../../app/outbox/home.ts';
-import type { OtherAppCalls } from '../../app/outbox/queueCalls.ts';
 import type { AuditAction } from '../audit/auditEntry.ts';
 import type { Till } from '../till.ts';
 import type { Handlers } from './handle.ts';
@@ -10,7 +10,7 @@ import { done, failed } from './reply.ts';
 type Parts = Pick<Till, 'settings' | 'outbox' | 'replayer' | 'audit'>;
 
 /** What the manager decides about all saves at once that are held for one other app. */
-export function createOtherAppHandlers(till: Parts): Pick<Handlers, keyof OtherAppCalls> {
+export function createOtherAppHandlers(till: Parts): Pick<Handlers, keyof typeof OTHER_APP_CALLS> {
   const { outbox, replayer, audit, settings } = till;
 
   /** Where something is left, the disk refuses; where there was nothing, somebody was faster. */
@@ -45,7 +45,7 @@ export function createOtherAppHandlers(till: Parts): Pick<Handlers, keyof OtherA
       if (!(await audit.ready())) return failed('audit.refused');
       const held = outbox.heldOf({ brandId, app });
       const closed = await Promise.all(
-        held.map(({ requestId }) => outbox.discard(requestId, null)),
+        held.map(({ requestId }) => outbox.discard(requestId, 'manager')),
       );
       const saves = closed.filter((save) => save !== null).length;
       return conclude('app.discarded', { brandId, app }, { operatorId, reason }, saves);

@@ -99,7 +99,7 @@ test('where the disk takes no new snapshot, the doubt of all goes with the first
     call === 'open' && path.includes('.snapshot') ? 'EACCES' : null;
   const outbox = await openOutbox(disk);
   const { requestId } = outbox.unfinished()[0] ?? {};
-  await outbox.discard(requestId ?? '', null);
+  await outbox.discard(requestId ?? '', 'manager');
   const stored = await openStore(PowerDisk.of(disk.contents()));
   const open = stored.saves.filter(({ state }) => state === 'pending');
   expect(open.map(({ firstUnknownAt }) => firstUnknownAt)).toEqual([2, 4, 5]);

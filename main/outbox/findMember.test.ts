@@ -66,7 +66,7 @@ describe('finding a member before making one', () => {
     const outbox = await open(new MemoryStore());
     await register(outbox, 1);
     await register(outbox, 2);
-    await outbox.discard(id(2), null);
+    await outbox.discard(id(2), 'manager');
     expect(outbox.findMember(BRAND, mobile)?.sequence).toBe(1);
     await outbox.takeBack(id(2));
     expect(outbox.findMember(BRAND, mobile)?.sequence).toBe(2);
@@ -77,7 +77,7 @@ describe('finding a member before making one', () => {
     await register(outbox, 1, { mobile: '13800148000', outerId: 'x', outerType: 'wechat' });
     await register(outbox, 2, { mobile }, 1);
     expect(outbox.findMember(BRAND, mobile)?.sequence).toBe(2);
-    await outbox.discard(id(1), null);
+    await outbox.discard(id(1), 'manager');
     expect(outbox.findMember(BRAND, '13800148000')).toBeUndefined();
     await register(outbox, 3, { outerId: 'x', outerType: 'wechat' }, 2);
     expect(outbox.findMember(BRAND, mobile)?.sequence).toBe(2);

@@ -88,7 +88,7 @@ describe('the outbox', () => {
     const outbox = await open(new MemoryStore());
     await outbox.enqueue(intention(1));
     const { requestId } = intention(1);
-    const deciding = outbox.discard(requestId, null);
+    const deciding = outbox.discard(requestId, 'manager');
     const [reserved] = outbox.queue.values();
     expect(reserved?.state).toBe('sending');
     outbox.redate(requestId, 5);
@@ -188,7 +188,7 @@ describe('the outbox', () => {
     const store = new MemoryStore();
     const first = await open(store);
     await first.enqueue(intention(1));
-    await first.discard(intention(1).requestId, null);
+    await first.discard(intention(1).requestId, 'manager');
     const outbox = await open(store, () => 500 * week);
     await outbox.housekeep(null);
     await outbox.housekeep(1_000 + month);
@@ -209,10 +209,10 @@ describe('the outbox', () => {
       retention: week,
     });
     await outbox.enqueue(intention(1));
-    await outbox.discard(intention(1).requestId, null);
+    await outbox.discard(intention(1).requestId, 'manager');
     await outbox.housekeep(gatewayTime + month);
     expect(await outbox.takeBack(intention(1).requestId)).not.toBeNull();
-    await outbox.discard(intention(1).requestId, null);
+    await outbox.discard(intention(1).requestId, 'manager');
     await outbox.housekeep(gatewayTime + month + 1);
     expect(store.onDisk.size).toBe(0);
   });

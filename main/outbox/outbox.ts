@@ -5,7 +5,7 @@ import { identityTexts, mobileKeyOf } from '../../app/outbox/identity.ts';
 import { compareSaves } from '../../app/outbox/order.ts';
 import type { OtherApp, OutboxCounts, StoreNotice } from '../../app/outbox/outboxView.ts';
 import type { PersonQueue } from '../../app/outbox/personQueue.ts';
-import { type HeldReason, isHeldForApp, isUnfinished, type Save } from '../../app/outbox/save.ts';
+import { type ClosedReason, isHeldForApp, isUnfinished, type Save } from '../../app/outbox/save.ts';
 import type { SaveBook } from '../../app/outbox/saveBook.ts';
 import {
   hold,
@@ -181,7 +181,7 @@ export class Outbox {
   }
 
   /** Closes a save that waits or is held; null when it could not be stored or is no longer so. */
-  discard(requestId: string, reason: HeldReason | null): Promise<Save | null> {
+  discard(requestId: string, reason: ClosedReason): Promise<Save | null> {
     return this.#changes.discard(requestId, reason);
   }
 

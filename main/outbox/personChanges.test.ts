@@ -31,13 +31,14 @@ async function decidingOn(...saves: Save[]) {
 describe('a discard', () => {
   test('by a person is dated by the gateway’s clock, for a move by the till’s', async () => {
     const { changes } = await decidingOn(held(1), held(2));
-    expect(await changes.discard(held(1).requestId, null)).toMatchObject({
+    expect(await changes.discard(held(1).requestId, 'manager')).toMatchObject({
       state: 'discarded',
-      heldReason: null,
+      heldReason: 'rejected',
+      closedReason: 'manager',
       settledAt: GATEWAY_NOW,
     });
     expect(await changes.discard(held(2).requestId, 'moved')).toMatchObject({
-      heldReason: 'moved',
+      closedReason: 'moved',
       settledAt: NOW,
     });
   });
@@ -46,7 +47,7 @@ describe('a discard', () => {
     const [one, moved] = [held(1), held(2)];
     const { store, stored, clock, changes } = await decidingOn(one, moved, held(3));
     clock.known = null;
-    expect(await changes.discard(one.requestId, null)).toMatchObject({ settledAt: null });
+    expect(await changes.discard(one.requestId, 'manager')).toMatchObject({ settledAt: null });
     await changes.discard(moved.requestId, 'moved');
     store.writes = 0;
     await changes.dateDiscarded(80_000);
@@ -59,7 +60,7 @@ describe('a discard', () => {
   });
 
   test('that was taken back meanwhile is not dated', async () => {
-    const discarded = held(1, { state: 'discarded', heldReason: null, settledAt: null });
+    const discarded = held(1, { state: 'discarded', closedReason: 'manager', settledAt: null });
     const { stored, changes } = await decidingOn(discarded);
     await Promise.all([changes.takeBack(discarded.requestId), changes.dateDiscarded(80_000)]);
     expect(stored.book.findBySequence(1)).toMatchObject({ state: 'pending', settledAt: null });
@@ -69,7 +70,7 @@ describe('a discard', () => {
     const save = aSave();
     const { store, stored, changes } = await decidingOn(save);
     store.refusal = refusal;
-    const discarding = changes.discard(save.requestId, null);
+    const discarding = changes.discard(save.requestId, 'manager');
     await Promise.resolve();
     await Promise.resolve();
     expect(stored.book.queue.get(1)?.state).toBe('sending');
@@ -80,25 +81,25 @@ describe('a discard', () => {
   test('of a held save that the disk refuses puts nothing into the queue', async () => {
     const { store, stored, changes } = await decidingOn(held(1));
     store.refusal = refusal;
-    expect(await changes.discard(held(1).requestId, null)).toBeNull();
+    expect(await changes.discard(held(1).requestId, 'manager')).toBeNull();
     expect(stored.book.queue.size).toBe(0);
   });
 
   test('of what is over, or of a save that nobody knows, does nothing', async () => {
     const { store, changes } = await decidingOn(aSave({ state: 'accepted' }));
-    expect(await changes.discard(aSave().requestId, null)).toBeNull();
-    expect(await changes.discard('f'.repeat(32), null)).toBeNull();
+    expect(await changes.discard(aSave().requestId, 'manager')).toBeNull();
+    expect(await changes.discard('f'.repeat(32), 'manager')).toBeNull();
     expect(store.writes).toBe(0);
   });
 
   test('of the only correction opens what it corrected again; of one of two it does not', async () => {
-    const original = held(1, { state: 'discarded', heldReason: 'corrected' });
+    const original = held(1, { state: 'discarded', closedReason: 'corrected' });
     const [one, other] = [correctionOf(original, 2), correctionOf(original, 3)];
     const { store, stored, changes } = await decidingOn(original, one, other);
-    await changes.discard(one.requestId, null);
+    await changes.discard(one.requestId, 'manager');
     expect(store.writes, 'the correction alone').toBe(1);
-    expect(stored.book.findBySequence(1)).toMatchObject({ heldReason: 'corrected' });
-    await changes.discard(other.requestId, null);
+    expect(stored.book.findBySequence(1)).toMatchObject({ closedReason: 'corrected' });
+    await changes.discard(other.requestId, 'manager');
     expect(stored.book.findBySequence(1)).toMatchObject({ state: 'held' });
     expect(stored.book.findBySequence(3)).toMatchObject({ state: 'discarded' });
   });
@@ -106,29 +107,29 @@ describe('a discard', () => {
   test('of a correction leaves alone what it corrected where that was accepted or moved', async () => {
     for (const parts of [
       { state: 'accepted', heldReason: null },
-      { state: 'discarded', heldReason: 'moved' },
+      { state: 'discarded', closedReason: 'moved' },
     ] as const) {
       const original = held(1, parts);
       const correction = correctionOf(original, 2);
       const { store, stored, changes } = await decidingOn(original, correction);
-      expect(await changes.discard(correction.requestId, null)).not.toBeNull();
+      expect(await changes.discard(correction.requestId, 'manager')).not.toBeNull();
       expect(stored.book.findBySequence(1)).toBe(original);
       expect(store.writes).toBe(1);
     }
   });
 
   test('of a correction that the disk refuses leaves what it corrected closed', async () => {
-    const original = held(1, { state: 'discarded', heldReason: 'corrected' });
+    const original = held(1, { state: 'discarded', closedReason: 'corrected' });
     const correction = correctionOf(original, 2);
     const { store, stored, changes } = await decidingOn(original, correction);
     store.refusal = refusal;
-    expect(await changes.discard(correction.requestId, null)).toBeNull();
+    expect(await changes.discard(correction.requestId, 'manager')).toBeNull();
     expect(stored.book.findBySequence(1)).toBe(original);
     store.settle = async (save) =>
       save.sequence === 1 ? store.write(save) : Promise.resolve(refusal);
     store.refusal = null;
-    expect(await changes.discard(correction.requestId, null)).toBeNull();
-    expect(stored.book.findBySequence(1)).toMatchObject({ heldReason: 'corrected' });
+    expect(await changes.discard(correction.requestId, 'manager')).toBeNull();
+    expect(stored.book.findBySequence(1)).toMatchObject({ closedReason: 'corrected' });
     expect(stored.book.findBySequence(2)).toMatchObject({ state: 'pending' });
   });
 });
@@ -140,7 +141,7 @@ describe('what goes into a file', () => {
   test('is in doubt from then on where it waits or is held, unless it was before', async () => {
     const older = aSave({ sequence: 2, firstUnknownAt: 7 });
     const younger = aSave({ sequence: 3, firstUnknownAt: 11 });
-    const closed = held(5, { state: 'discarded', heldReason: null });
+    const closed = held(5, { state: 'discarded', closedReason: 'manager' });
     const saves = [aSave({ sequence: 1 }), older, younger, held(4), closed];
     const { store, changes } = await decidingOn(...saves);
     for (const { requestId } of saves) await changes.doubt(requestId, 9);
@@ -156,7 +157,7 @@ describe('what goes into a file', () => {
 
 describe('a way back into the queue', () => {
   test('by the manager is open to what is held and to what was discarded', async () => {
-    const discarded = held(2, { state: 'discarded', heldReason: null });
+    const discarded = held(2, { state: 'discarded', closedReason: 'manager' });
     const { changes } = await decidingOn(held(1), discarded, aSave({ sequence: 3 }));
     expect(await changes.takeBack(held(1).requestId)).toMatchObject({ state: 'pending' });
     expect(await changes.takeBack(discarded.requestId)).toMatchObject({ state: 'pending' });
@@ -165,7 +166,7 @@ describe('a way back into the queue', () => {
 
   test('without the manager is open to what was refused, not to what is stale or was discarded', async () => {
     const stale = held(2, { heldReason: 'stale' });
-    const discarded = held(3, { state: 'discarded', heldReason: null });
+    const discarded = held(3, { state: 'discarded', closedReason: 'manager' });
     const { changes } = await decidingOn(held(1), stale, discarded);
     expect(await changes.sendAgain(held(1).requestId)).toMatchObject({ state: 'pending' });
     expect(await changes.sendAgain(stale.requestId)).toBeNull();
@@ -181,7 +182,7 @@ describe('a way back into the queue', () => {
     expect(stored.book.findBySequence(1)).toBe(original);
     store.refusal = null;
     expect(await changes.takeBack(correction.requestId)).toMatchObject({ state: 'pending' });
-    expect(stored.book.findBySequence(1)).toMatchObject({ heldReason: 'corrected' });
+    expect(stored.book.findBySequence(1)).toMatchObject({ closedReason: 'corrected' });
   });
 });
 
@@ -194,7 +195,7 @@ describe('what a correction replaces', () => {
     await changes.closeCorrected(original.requestId);
     await changes.closeCorrected(original.requestId);
     expect(store.writes).toBe(1);
-    expect(store.onDisk.get(original.requestId)).toMatchObject({ heldReason: 'corrected' });
+    expect(store.onDisk.get(original.requestId)).toMatchObject({ closedReason: 'corrected' });
     expect(stored.book.findBySequence(3)).toBe(lone);
   });
 
@@ -203,7 +204,7 @@ describe('what a correction replaces', () => {
     const { store, stored, changes } = await decidingOn(original, correctionOf(original, 2));
     store.refusal = refusal;
     await changes.closeCorrected(original.requestId);
-    expect(stored.book.findBySequence(1)).toMatchObject({ heldReason: 'corrected' });
+    expect(stored.book.findBySequence(1)).toMatchObject({ closedReason: 'corrected' });
     expect(store.onDisk.get(original.requestId)).toBe(original);
   });
 
@@ -211,11 +212,11 @@ describe('what a correction replaces', () => {
     const first = held(1);
     const second = correctionOf(first, 2, { state: 'discarded', settledAt: 1 });
     const third = correctionOf(second, 3);
-    const lone = held(4, { state: 'discarded', heldReason: null });
+    const lone = held(4, { state: 'discarded', closedReason: 'manager' });
     const { stored, changes } = await decidingOn(first, second, third, lone);
     await changes.closeAllCorrected();
     for (const sequence of [1, 2]) {
-      expect(stored.book.findBySequence(sequence)).toMatchObject({ heldReason: 'corrected' });
+      expect(stored.book.findBySequence(sequence)).toMatchObject({ closedReason: 'corrected' });
     }
     expect(stored.book.findBySequence(4)).toBe(lone);
   });

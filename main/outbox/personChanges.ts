@@ -1,6 +1,6 @@
 import { type AllowedActions, allowedActions } from '../../app/outbox/allowedActions.ts';
 import { fits, type Home } from '../../app/outbox/home.ts';
-import type { HeldReason, Save } from '../../app/outbox/save.ts';
+import type { ClosedReason, Save } from '../../app/outbox/save.ts';
 import { discard, reopen, takeBack } from '../../app/outbox/transitions.ts';
 import type { StoredBook } from './storedBook.ts';
 import type { Turns } from './turns.ts';
@@ -30,7 +30,7 @@ export class PersonChanges {
   }
 
   /** Closes a save that waits or is held. While that is being stored, it is neither sent nor overtaken. */
-  discard(requestId: string, reason: HeldReason | null): Promise<Save | null> {
+  discard(requestId: string, reason: ClosedReason): Promise<Save | null> {
     return this.#turn(requestId, async (save) => {
       if (!this.#mayOf(save).discard) return null;
       const { queue } = this.#stored.book;
@@ -38,8 +38,8 @@ export class PersonChanges {
       const { now, knownTime } = this.#options;
       // What can be wanted back is kept for a time that is counted by the gateway's clock, once that is known.
       const close = () =>
-        this.#stored.store(discard(save, reason, reason === null ? knownTime() : now()));
-      const discarded = await (reason === null ? this.#withOriginal(save, close) : close());
+        this.#stored.store(discard(save, reason, reason === 'manager' ? knownTime() : now()));
+      const discarded = await (reason === 'manager' ? this.#withOriginal(save, close) : close());
       if (discarded === null && save.state === 'pending') queue.put(save);
       return discarded;
     });
@@ -134,7 +134,7 @@ export class PersonChanges {
     const { requestId } = book.originalOf(save) ?? {};
     if (requestId === undefined || book.correctionOf(save) !== undefined) return close();
     return this.#turn(requestId, async (original) => {
-      const isClosed = original.state === 'discarded' && original.heldReason === 'corrected';
+      const isClosed = original.closedReason === 'corrected';
       if (!isClosed || book.correctionOf(original, save) !== undefined) return close();
       const reopened = await this.#stored.storeAsItIs(reopen(original, this.#options.now()));
       if (reopened === null) return null;

@@ -103,8 +103,7 @@ export class StoredBook {
   closedIfCorrected(save: Save): Save {
     if (this.book.correctionOf(save) === undefined) return save;
     if (save.state === 'held') return discard(save, 'corrected', this.#options.now());
-    const isClosedByManager = save.state === 'discarded' && save.heldReason === null;
-    return isClosedByManager ? { ...save, heldReason: 'corrected' } : save;
+    return save.closedReason === 'manager' ? { ...save, closedReason: 'corrected' } : save;
   }
 
   /** The store tells of what it refuses until it takes changes again. */

@@ -127,7 +127,7 @@ describe('a send', () => {
 });
 
 test('what a manager closed while nobody knew the time is dated when two answers have proved it', async () => {
-  const undated = aSave({ state: 'discarded', heldReason: null, settledAt: null });
+  const undated = aSave({ state: 'discarded', closedReason: 'manager', settledAt: null });
   const { outbox, at } = await outboxWith(undated);
   await outbox.housekeep(null);
   expect(at(1)?.settledAt).toBeNull();

@@ -202,7 +202,7 @@ describe('when nothing waits', () => {
     await till.register(1);
     await till.clock.pass(minute);
     expect(till.replayer.pause()).toMatchObject({ kind: 'configuration' });
-    await till.outbox.discard(idOf(1), null);
+    await till.outbox.discard(idOf(1), 'manager');
     expect(till.replayer.pause()).toEqual({ kind: 'none' });
   });
 });

@@ -56,7 +56,14 @@ export const PARTS = {
   },
   queue: {
     states: [...QUEUE_STATES, ...OTHER_APP_STATES],
-    words: ['queue', 'failure.save', 'failure.send', 'failure.audit', 'manager.cancel'],
+    words: [
+      'queue',
+      'closedReason',
+      'failure.save',
+      'failure.send',
+      'failure.audit',
+      'manager.cancel',
+    ],
   },
   settings: {
     states: [

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { TillView } from '../../app/ipc/bridge.ts';
+import type { TillView } from '../../app/ipc/tillView.ts';
 import type { OutboxView } from '../../app/outbox/outboxView.ts';
 import { LANGUAGE_NAMES } from '../../app/settings/locales.ts';
 import { useLocale } from '../i18n/useLocale.ts';

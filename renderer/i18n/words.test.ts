@@ -76,6 +76,8 @@ describe('the catalogues', () => {
       ...codesIn(view, 'export interface StoreNotice', 'detail').map((code) => `notice.${code}`),
       ...SAVE_STATES.map((state) => `state.${state}`),
       ...HELD_REASONS.map((reason) => `heldReason.${reason}`),
+      // That a manager has closed it is said by its state.
+      ...['moved', 'corrected'].map((reason) => `closedReason.${reason}`),
       'window.title',
     ];
     expect(keys.length).toBeGreaterThan(25);

@@ -37,12 +37,12 @@ describe('the badge', () => {
 describe('the words of a pause', () => {
   const until = new Date(2026, 10, 25, 14, 5).getTime();
   const faults = [
-    ['25', '应用密钥', 'the app secret'],
-    ['27', '授权', 'the session'],
-    ['29', '应用编号', 'the app key'],
-    ['11', '权限', 'permission'],
-    ['22', '网关地址', 'address'],
-    ['30', '上传设置', 'the settings'],
+    ['secret', '应用密钥', 'the app secret'],
+    ['session', '授权', 'the session'],
+    ['app-key', '应用编号', 'the app key'],
+    ['permission', '权限', 'permission'],
+    ['address', '网关地址', 'address'],
+    ['settings', '上传设置', 'the settings'],
   ] as const;
 
   async function speak(locale: Locale) {
@@ -59,12 +59,9 @@ describe('the words of a pause', () => {
     }
   });
 
-  test.each(faults)('say what to fix after code %s, with the code itself', async (code, zh, en) => {
-    const pause = {
-      kind: 'configuration',
-      code,
-      subCode: '',
-    } as const;
+  test.each(faults)('say what to fix (%s), with the code itself', async (fix, zh, en) => {
+    const code = '53';
+    const pause = { kind: 'configuration', fix, code, subCode: '' } as const;
     const chinese = (await speak('zh-CN'))(pause);
     expect(chinese).toContain(zh);
     expect(chinese).toContain(code);
@@ -95,7 +92,7 @@ describe('the words of a pause', () => {
     const pauses = [
       { kind: 'unreachable', retryAt: null },
       { kind: 'quota', until },
-      { kind: 'configuration', code: '25', subCode: '' },
+      { kind: 'configuration', fix: 'secret', code: '25', subCode: '' },
       { kind: 'rejections', code: '41', subCode: '' },
       { kind: 'clock', offsetSeconds: 700 },
       { kind: 'settings-set-back' },

@@ -233,8 +233,8 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
   },
   'one fault of the key holds every save': {
     file: policy,
-    find: '((outcome.code === INVALID_SIGN && isSignTrusted(this.#state, startedAt)) ||',
-    put: '(outcome.code === INVALID_SIGN ||',
+    find: "((outcome.atFirst === 'blame-save' && isSignTrusted(this.#state, startedAt)) ||",
+    put: "(outcome.atFirst === 'blame-save' ||",
   },
 };
 

@@ -97,7 +97,7 @@ export class Counter {
   ): void {
     this.#expectations.asked(requestId, decision);
     const decide = {
-      discard: () => outbox.discard(requestId, null),
+      discard: () => outbox.discard(requestId, 'manager'),
       'take back': () => outbox.takeBack(requestId),
       'send again': () => outbox.sendAgain(requestId),
     };

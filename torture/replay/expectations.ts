@@ -190,11 +190,11 @@ export class Expectations {
       this.#goOn(save, settings, fitted);
     } else if (state === 'discarded') {
       // Held for its app, and at once closed because its correction says the same better.
-      if (!fitted && save.state === 'pending' && written.heldReason === 'corrected') {
+      if (!fitted && save.state === 'pending' && written.closedReason === 'corrected') {
         save.state = 'held';
         save.heldReason = 'other-app';
       }
-      if (isOverdue(save, begunAt, -TOLERANCE) && written.heldReason === 'corrected') {
+      if (isOverdue(save, begunAt, -TOLERANCE) && written.closedReason === 'corrected') {
         this.#holdStale(save, written);
       }
       this.#close(save, written);
@@ -306,13 +306,13 @@ export class Expectations {
   }
 
   /** By the manager's word, or because its correction is on disk; and it says which of the two. */
-  #close(save: Expectation, { heldReason }: Save): void {
-    const isMove = heldReason === 'moved';
+  #close(save: Expectation, { closedReason }: Save): void {
+    const isMove = closedReason === 'moved';
     const isAsked = save.asked[0] === (isMove ? 'move' : 'discard') && save.state !== 'sending';
     const hasCorrection = this.#corrections.of(save).length > 0;
     const isReplaced = hasCorrection && (save.state === 'held' || save.state === 'discarded');
     if (isAsked || isReplaced) save.state = 'discarded';
-    save.isCorrected = heldReason === 'corrected';
+    save.isCorrected = closedReason === 'corrected';
     save.isMoved = isMove;
     if (save.isCorrected && !hasCorrection) {
       this.broken.push(`${save.requestId} is closed as corrected without a correction`);
