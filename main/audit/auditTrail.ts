@@ -41,7 +41,6 @@ export type AuditAction =
   | 'sendings.refused'
   | 'registrations.refused'
   | 'provision.taken-over'
-  | 'gateway.private-root'
   | 'app.gone-on'
   | 'app.discarded'
   | 'queue.exported'
@@ -152,11 +151,6 @@ export class AuditTrail {
   /** False where the key may have sealed something of which no line tells, or was ever to tell. */
   get tellsAll(): boolean {
     return this.#store.tellsAll;
-  }
-
-  /** The prints of the roots that were told. */
-  get privateRoots(): ReadonlySet<string> {
-    return this.#news.privateRoots;
   }
 
   /** What a person should know of the trail, and from it. */

@@ -65,7 +65,6 @@ const TRAIL_NOTICES: readonly StoreNotice['code'][] = [
   'pin.set-back',
   'pin.missing',
   'provision.not-read',
-  'gateway.private-root',
   'queue.taken-in',
   'queue.recovered',
 ];
