@@ -3,6 +3,7 @@ import { createSandbox, type Sandbox } from '../../sandbox/createSandbox.ts';
 import type { FaultScript } from '../../sandbox/faults/faultSchema.ts';
 import { openNodeLine } from '../testing/nodeLine.ts';
 import type { GatewayAccount } from './gatewayClient.ts';
+import { Lines } from './lines.ts';
 import { testConnection } from './testConnection.ts';
 
 const APP = { appKey: '12345678', appSecret: 'test-secret-not-real' };
@@ -17,7 +18,10 @@ beforeEach(async () => {
 afterEach(() => sandbox.close());
 
 const run = (changes: Partial<GatewayAccount> = {}, now: () => number = Date.now) =>
-  testConnection({ url: sandbox.url, ...APP, ...changes }, { post: openNodeLine().post, now });
+  testConnection(
+    { url: sandbox.url, ...APP, ...changes },
+    { post: new Lines(openNodeLine, () => performance.now()).post, now },
+  );
 
 /** The step that failed or was the first not reached, with the problem, or `passed`. */
 async function stopOf(report: ReturnType<typeof run>): Promise<string> {
@@ -157,7 +161,7 @@ test.each([
     const offset = offsets.shift() ?? null;
     const body = offset === 20 * 60_000 ? LATE : '{"error_response":{"code":40}}';
     const date = offset === null ? '' : new Date(now + offset).toUTCString();
-    return { status: 200, date, text: body };
+    return { status: 200, date, text: body, mayBeSecond: false };
   };
   const account = { url: 'https://gw.example/rest', ...APP };
   const report = await testConnection(account, { post, now: () => now });
