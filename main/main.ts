@@ -16,7 +16,6 @@ import { OtherProgramError } from './files/otherProgramError.ts';
 import { prepareFolder } from './files/prepareFolder.ts';
 import { removePageStorage } from './files/removePageStorage.ts';
 import { Lines } from './gateway/lines.ts';
-import { PrivateRoots } from './gateway/privateRoots.ts';
 import { openSessionLine, speakPlainHttp } from './gateway/sessionLine.ts';
 import { describeTill } from './ipc/describeTill.ts';
 import { type Handlers, handleCalls } from './ipc/handle.ts';
@@ -193,7 +192,6 @@ async function run({ folder, log, move, brought, word, without, seconds }: Start
     const view = describeOutbox(till.outbox, till.replayer, till.notices);
     sendEvent(window.webContents, 'outboxChanged', view);
   });
-  const roots = new PrivateRoots();
   let lease: Lease | null = null;
   app.on('quit', () => lease?.giveBack());
   const hold = () =>
@@ -219,11 +217,7 @@ async function run({ folder, log, move, brought, word, without, seconds }: Start
       hold: lease,
       ...wrappersHere(openedDpapi(log), systemWrapper(safeStorage)),
       post: new Lines(
-        () =>
-          openSessionLine({
-            onStuck: () => log.warn('network process ended: it was stuck'),
-            onPrivateRoot: roots.heed,
-          }),
+        () => openSessionLine(() => log.warn('network process ended: it was stuck')),
         systemClock.monotonic,
       ).post,
       log,
@@ -262,7 +256,6 @@ async function run({ folder, log, move, brought, word, without, seconds }: Start
     log,
   );
   opened = till;
-  roots.tellTo(till.audit);
   tellWithout(till, without, log);
   if (move !== null) till.moving.ask(move);
   const { question } = till.provisioning;

@@ -6,6 +6,7 @@ import { OUTCOME_TABLE } from './outcomeTable.ts';
 const http = (body: unknown, status = 200): GatewayResponse => ({
   kind: 'http',
   date: '',
+  mayBeSecond: false,
   status,
   bodyText: typeof body === 'string' ? body : JSON.stringify(body),
 });
@@ -181,7 +182,7 @@ describe('accepted', () => {
   test('an id that lost digits on its way is no id', () => {
     const text = JSON.stringify(success).replace('"7000000000000000001"', '7000000000000000001');
     const bodyText = `{"result":${text}}`;
-    expect(classify({ kind: 'http', status: 200, date: '', bodyText })).toMatchObject({
+    expect(classify(http(bodyText))).toMatchObject({
       class: 'accepted',
       customerId: null,
     });

@@ -10,8 +10,11 @@ import { type Fields, readAnswer, textOf } from './readAnswer.ts';
 
 /** What came back from one call, before anybody reads a meaning into it. */
 export type GatewayResponse =
-  /** `date`: the `Date` header, or empty text. */
-  | { kind: 'http'; status: number; bodyText: string; date: string }
+  /**
+   * `date`: the `Date` header, or empty text. `mayBeSecond`: the call may have been sent once before, over a connection
+   * that was used again, and this be the answer to the second time.
+   */
+  | { kind: 'http'; status: number; bodyText: string; date: string; mayBeSecond: boolean }
   /** No complete answer. `mayHaveArrived` is false only when the request certainly never left. */
   | { kind: 'failure'; reason: string; mayHaveArrived: boolean };
 

@@ -111,7 +111,6 @@ export interface StoreNotice {
     | 'pin.set-back'
     | 'pin.missing'
     | 'provision.not-read'
-    | 'gateway.private-root'
     | 'queue.taken-in'
     | 'queue.recovered';
   /** A file name, an error code, what was changed or a count; never personal data. */

@@ -77,6 +77,20 @@ describe('settling a save', () => {
       expect(save.firstUnknownAt).toBe(3);
     }
   });
+  test('whatever is answered to a second sending, but that it was accepted, the first one may have arrived', () => {
+    const second = { ...context, mayBeSecond: true, unknownSince: 5 };
+    for (const outcome of outcomes) {
+      const { state, firstUnknownAt } = settle(sending, outcome, second);
+      expect([outcome.class, firstUnknownAt]).toEqual([
+        outcome.class,
+        outcome.class === 'accepted' ? null : 5,
+      ]);
+      expect(state, outcome.class).toBe(settle(sending, outcome, context).state);
+      if (outcome.class === 'accepted') continue;
+      const older = settle({ ...sending, firstUnknownAt: 3 }, outcome, second);
+      expect(older.firstUnknownAt).toBe(3);
+    }
+  });
   test('only a refusal, and the fifth answer that nobody can decide, would hold a save', () => {
     for (const outcome of outcomes) {
       const holds = [0, 3, 4, 5].map((undecided) => wouldHold({ ...sending, undecided }, outcome));

@@ -26,6 +26,8 @@ export interface SettleContext extends Judgement {
   now: number;
   /** Since when the outcome is unknown if this answer leaves it so (ms since 1970). Default: now. */
   unknownSince?: number;
+  /** An earlier sending of the same call may have arrived, and this answer says nothing of it. Default: false. */
+  mayBeSecond?: boolean;
   random: Randomness;
 }
 
@@ -58,8 +60,9 @@ export function hold(
 
 /** What becomes of a save that was being sent. A pure function over every class of outcome. */
 export function settle(sending: Save, outcome: Outcome, context: SettleContext): Save {
-  const { now, unknownSince = now, random } = context;
-  const save: Save = { ...sending, sentAt: null, lastOutcome: toRecord(outcome) };
+  const { now, unknownSince = now, mayBeSecond = false, random } = context;
+  const answered: Save = { ...sending, sentAt: null, lastOutcome: toRecord(outcome) };
+  const save = mayBeSecond ? withUnknownOutcome(answered, unknownSince) : answered;
   switch (outcome.class) {
     case 'accepted':
       return {

@@ -17,6 +17,7 @@ const answer = (body: unknown, status = 200): GatewayResponse => ({
   status,
   bodyText: typeof body === 'string' ? body : JSON.stringify(body),
   date: 'Tue, 24 Nov 2026 04:00:00 GMT',
+  mayBeSecond: false,
 });
 const error = (code: string | number, sub_code?: string, msg = 'said by the gateway') =>
   answer({ error_response: { code, msg, ...(sub_code === undefined ? {} : { sub_code }) } });

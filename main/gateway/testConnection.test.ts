@@ -4,6 +4,7 @@ import type { GatewayAccount } from '../../app/settings/provision.ts';
 import { createSandbox, type Sandbox } from '../../sandbox/createSandbox.ts';
 import type { FaultScript } from '../../sandbox/faults/faultSchema.ts';
 import { openNodeLine } from '../../testing/doubles/nodeLine.ts';
+import { Lines } from './lines.ts';
 import { testConnection } from './testConnection.ts';
 
 const APP = { appKey: '12345678', appSecret: 'test-secret-not-real' };
@@ -24,7 +25,7 @@ const run = (
 ) =>
   testConnection(
     { url: sandbox.url, ...APP, ...changes },
-    { post: openNodeLine().post, now, table },
+    { post: new Lines(openNodeLine, () => performance.now()).post, now, table },
   );
 
 /** The step that failed or was the first not reached, with the problem, or `passed`. */
@@ -181,7 +182,7 @@ test.each([
     const offset = offsets.shift() ?? null;
     const body = offset === 20 * 60_000 ? LATE : '{"error_response":{"code":40}}';
     const date = offset === null ? '' : new Date(now + offset).toUTCString();
-    return { status: 200, date, text: body };
+    return { status: 200, date, text: body, mayBeSecond: false };
   };
   const account = { url: 'https://gw.example/rest', ...APP };
   const report = await testConnection(account, { post, now: () => now, table: OUTCOME_TABLE });

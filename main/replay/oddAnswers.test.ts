@@ -100,6 +100,7 @@ describe('the same answer that would hold one customer after the other', () => {
   const unlisted: GatewayResponse = {
     kind: 'http',
     date: '',
+    mayBeSecond: false,
     status: 200,
     bodyText: JSON.stringify({
       alibaba_alsc_crm_open_customer_save_response: {

@@ -226,7 +226,9 @@ export class Replayer {
     // The next person's save need not wait for the disk: its mark and this settle go with one flush.
     this.#calling.delete(sending.sequence);
     this.#sleeper.wake('answer');
-    await this.#settle(sending, outcome, { now, unknownSince, random, ...judgement }, left);
+    const mayBeSecond = response.kind === 'http' && response.mayBeSecond;
+    const context = { now, unknownSince, mayBeSecond, random, ...judgement };
+    await this.#settle(sending, outcome, context, left);
   }
 
   /**

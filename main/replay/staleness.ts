@@ -31,6 +31,8 @@ export interface Ending {
   at: number;
   /** Its doubt has the date that it is to have: by a proved time, or over a sleep by its beginning. */
   isDated: boolean;
+  /** How often the time had been shown by then, also by this very call: its doubt is dated with that in mind. */
+  shown: number;
 }
 
 export interface StalenessOptions extends GatewayTimeOptions {
@@ -45,8 +47,8 @@ export class Staleness {
   #sleeps = 0;
   /** When it was said that the PC goes to sleep, while nobody has said that it is back (monotonic ms). */
   #dozesSince = Number.NEGATIVE_INFINITY;
-  /** When an answer showed the time by which doubts were dated anew last (monotonic ms). */
-  #shownAt = Number.NEGATIVE_INFINITY;
+  /** How often an answer has shown a time by which doubts were dated anew. */
+  #shown = 0;
 
   constructor(options: StalenessOptions) {
     this.#options = options;
@@ -57,7 +59,6 @@ export class Staleness {
   slept(isOver: boolean): void {
     this.#sleeps += 1;
     this.#dozesSince = isOver ? Number.NEGATIVE_INFINITY : this.#options.clock.monotonic();
-    this.#shownAt = Number.NEGATIVE_INFINITY;
     this.#time.forget();
     this.#unknownSince.forget();
   }
@@ -78,7 +79,7 @@ export class Staleness {
     const monotonic = clock.monotonic();
     const isShown = this.#time.learn(outcome, dateHeader, left.at, monotonic - left.monotonic);
     if (!isShown || wasProved) return;
-    this.#shownAt = monotonic;
+    this.#shown += 1;
     this.#unknownSince.redate(outbox, gatewayClock.now(), monotonic);
     this.#forgetIfProved();
   }
@@ -107,19 +108,20 @@ export class Staleness {
   /** A call ends now. */
   ending(left: Departure): Ending {
     const at = this.#options.clock.monotonic();
-    return { left, at, isDated: this.#time.isProved || this.#hasSlept(left, at) };
+    const isDated = this.#time.isProved || this.#hasSlept(left, at);
+    return { left, at, isDated, shown: this.#shown };
   }
 
   /**
    * The save of a call that has ended was stored as `settled`. Gives it as the time is known now: it may have been
    * shown while that was being stored.
    */
-  noted(sending: Save, settled: Save, { left, at, isDated }: Ending): Save {
+  noted(sending: Save, settled: Save, { left, at, isDated, shown }: Ending): Save {
     const { clock, gatewayClock } = this.#options;
     // Over a sleep nothing can be counted by a clock that stood still.
     if (isDated || this.#hasSlept(left, at)) return settled;
     this.#unknownSince.note(sending, settled, at);
-    if (this.#shownAt < at) return settled;
+    if (this.#shown === shown) return settled;
     const dated = this.#unknownSince.redated(settled, gatewayClock.now(), clock.monotonic());
     this.#forgetIfProved();
     return dated;

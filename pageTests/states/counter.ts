@@ -75,7 +75,6 @@ const TRAIL_NOTICES: readonly StoreNotice['code'][] = [
   'pin.set-back',
   'pin.missing',
   'provision.not-read',
-  'gateway.private-root',
   'queue.taken-in',
   'queue.recovered',
 ];

@@ -24,6 +24,7 @@ export const account: Provision['gateway'] = {
 export const accepted = (id: string): HttpResponse => ({
   kind: 'http',
   date: '',
+  mayBeSecond: false,
   status: 200,
   bodyText: JSON.stringify({
     alibaba_alsc_crm_open_customer_save_response: {
@@ -34,6 +35,7 @@ export const accepted = (id: string): HttpResponse => ({
 export const errorAnswer = (code: number, subCode = '', msg = ''): HttpResponse => ({
   kind: 'http',
   date: '',
+  mayBeSecond: false,
   status: 200,
   bodyText: JSON.stringify({ error_response: { code, sub_code: subCode, msg } }),
 });

@@ -63,6 +63,8 @@ export interface Shown {
 
 export interface Answer {
   verdict: Verdict;
+  /** It came over a connection that was not the call's own: an earlier sending may have arrived without an answer. */
+  mayBeSecond: boolean;
   /** The till's idea of the gateway's time when the answer came. */
   at: number;
   /** The same by the steady clock of the process (ms); null where that has slept since, or the time was proved. */
@@ -121,6 +123,7 @@ export function applyAnswer(save: Expectation, answer: Answer): void {
     }
     save.unknownSince = at;
   };
+  if (answer.mayBeSecond && verdict.kind !== 'accepted') doubt();
   switch (verdict.kind) {
     case 'accepted':
       save.state = 'accepted';

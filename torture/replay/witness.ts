@@ -92,7 +92,7 @@ export class Witness implements StoreWatcher, WireWatcher {
     }
   }
 
-  arrived(requestId: string, arrival: Arrival | null): void {
+  arrived(requestId: string, arrival: Arrival | null, isOwn: boolean): void {
     const verdict = verdictOf(arrival);
     const left = this.#leftAt.get(requestId);
     const hasSlept = left !== undefined && (this.#dozes || left.sleeps !== this.#sleeps);
@@ -113,6 +113,7 @@ export class Witness implements StoreWatcher, WireWatcher {
     const endedAt = hasSlept ? time : time + this.#now() - steady;
     expectations.answered(requestId, {
       verdict,
+      mayBeSecond: !isOwn,
       at: Math.min(this.#time.now(), endedAt),
       steadyAt: hasSlept || this.#time.isProved ? null : this.#now(),
       shown: null,
