@@ -56,6 +56,9 @@ export interface GateState {
   isSessionDoubted: boolean;
   /** Answer 31: the first in a row corrects the clock, the second pauses. */
   isClockDoubted: boolean;
+  /** When the latest call left that was answered, and the latest that was not (monotonic ms). */
+  answeredSince: number;
+  silentSince: number;
 }
 
 export type GateEvent =
@@ -76,6 +79,8 @@ export const CLOSED_UNTIL_PROVED: GateState = {
   settingsSince: Number.NEGATIVE_INFINITY,
   isSessionDoubted: false,
   isClockDoubted: false,
+  answeredSince: Number.NEGATIVE_INFINITY,
+  silentSince: Number.NEGATIVE_INFINITY,
 };
 
 /** The next state of the gate. Pure: the clock comes in the event, the randomness as an argument. */
@@ -86,7 +91,7 @@ export function advanceGate(state: GateState, event: GateEvent, random: Randomne
     case 'wake':
       return { ...state, gate: woken(state.gate, event.now, event.byPerson) };
     case 'outcome':
-      return afterOutcome(state, event, random);
+      return afterOutcome(heard(state, event), event, random);
   }
 }
 
@@ -109,6 +114,19 @@ function afterSettings(
   return gate.kind === 'banned' && !isOtherApp ? { ...anew, gate } : anew;
 }
 
+function heard(state: GateState, { outcome, startedAt }: OutcomeEvent): GateState {
+  if (outcome.class === 'unreachable') return state;
+  return { ...state, answeredSince: Math.max(state.answeredSince, startedAt) };
+}
+
+/**
+ * The silence is one save's own, and no other was met since the gateway was heard last: two in a row may be an outage
+ * that has begun, also where each of the two was silent before.
+ */
+function isOneSavesOwn({ gate, answeredSince, silentSince }: GateState, event: OutcomeEvent) {
+  return gate.kind === 'open' && event.isOwnFault && answeredSince > silentSince;
+}
+
 function afterOutcome(state: GateState, event: OutcomeEvent, random: Randomness): GateState {
   const { outcome, startedAt, now } = event;
   const { gate } = state;
@@ -116,12 +134,14 @@ function afterOutcome(state: GateState, event: OutcomeEvent, random: Randomness)
   const isOld = gate.kind !== 'open' && startedAt < gate.since;
   switch (outcome.class) {
     case 'unreachable': {
-      if (isOld) return state;
+      const silentSince = Math.max(state.silentSince, startedAt);
+      if (isOld || isOneSavesOwn(state, event)) return { ...state, silentSince };
       const failures = gate.kind === 'unreachable' ? gate.failures + 1 : 1;
       const since = gate.kind === 'unreachable' ? gate.since : now;
       const probeAt = now + backoff(PROBE_SCHEDULE, failures, random);
       return {
         ...state,
+        silentSince,
         gate: { kind: 'unreachable', since, failures, lastTryAt: startedAt, probeAt },
       };
     }
