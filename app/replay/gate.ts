@@ -2,6 +2,7 @@ import type { AnswerCodes, Outcome } from '../gateway/outcome.ts';
 import { INVALID_SESSION, INVALID_SIGN } from '../gateway/outcomeTable.ts';
 import type { Judgement } from '../outbox/transitions.ts';
 import { backoff, PROBE_SCHEDULE, type Randomness } from './backoff.ts';
+import { sooner } from './sooner.ts';
 
 /** How many different people's saves are under way at once, at the most. */
 export const FULL_ROOM = 4;
@@ -65,6 +66,8 @@ export type GateEvent =
   | ({ type: 'outcome'; outcome: Outcome; startedAt: number; now: number } & Judgement)
   /** `byPerson`: somebody asked for it; only that makes a paused queue try before its rare probe. */
   | { type: 'wake'; now: number; byPerson: boolean }
+  /** The PC has slept for `lasted` ms that this clock has not counted. */
+  | { type: 'slept'; now: number; lasted: number }
   /** `isOtherApp`: another key or another gateway, for which a ban does not count. */
   | { type: 'settings-changed'; now: number; isOtherApp: boolean };
 
@@ -90,6 +93,8 @@ export function advanceGate(state: GateState, event: GateEvent, random: Randomne
       return afterSettings(state, event);
     case 'wake':
       return { ...state, gate: woken(state.gate, event.now, event.byPerson) };
+    case 'slept':
+      return { ...state, gate: slept(state.gate, event.now, event.lasted) };
     case 'outcome':
       return afterOutcome(heard(state, event), event, random);
   }
@@ -231,4 +236,10 @@ function woken(gate: Gate, now: number, byPerson: boolean): Gate {
   if (!listens) return gate;
   const earliest = Math.max(now, gate.lastTryAt + LEAST_BETWEEN_PROBES);
   return { ...gate, probeAt: Math.min(earliest, gate.probeAt) };
+}
+
+/** A ban goes on while the PC sleeps. By what has passed it may be over: one save asks, and is told if it is not. */
+function slept(gate: Gate, now: number, lasted: number): Gate {
+  if (gate.kind !== 'banned') return gate;
+  return { ...gate, until: sooner(gate.until, now, lasted) };
 }

@@ -86,6 +86,12 @@ export class ReplayPolicy {
     if (byPerson) this.#pace.hurry(now);
   }
 
+  /** The PC has slept for `lasted` ms that the monotonic clock has not counted. */
+  slept(now: number, lasted: number): void {
+    this.#advance({ type: 'slept', now, lasted });
+    this.#pace.slept(now, lasted);
+  }
+
   /** `isOtherApp`: another key or another gateway, of whose quota nothing is known yet. */
   settingsChanged(now: number, isOtherApp: boolean): void {
     this.#advance({ type: 'settings-changed', now, isOtherApp });
