@@ -3,6 +3,7 @@ import type { Save } from '../../app/outbox/save.ts';
 import { SaveBook } from '../../app/outbox/saveBook.ts';
 import { discard } from '../../app/outbox/transitions.ts';
 import type { Protection } from '../vault/dataKey.ts';
+import { EarlierDates } from './earlierDates.ts';
 import type { OutboxStore, StoreFailure, WriteResult } from './outboxStore.ts';
 
 export interface StoredBookOptions {
@@ -18,6 +19,8 @@ export interface StoredBookOptions {
 /** The saves in memory and on disk: nothing is known here before it is flushed there. */
 export class StoredBook {
   readonly book = new SaveBook();
+  /** What is dated later in `book` than it goes to the disk. */
+  readonly earlier = new EarlierDates();
   readonly #options: StoredBookOptions;
   readonly #found: readonly StoreNotice[];
   #hasFailed = false;
@@ -76,8 +79,9 @@ export class StoredBook {
   async write(save: Save): Promise<boolean> {
     const isOpen = this.#options.protection === 'none' && save.state === 'accepted';
     const version = isOpen ? { ...save, contentKey: null, identityKeys: [] } : save;
-    const written = await this.#options.store.settle(version);
+    const written = await this.#options.store.settle(this.earlier.onDisk(version));
     this.#note(written);
+    if (written.ok && save.firstUnknownAt === null) this.earlier.drop(save.requestId);
     return written.ok;
   }
 

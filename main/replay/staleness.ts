@@ -60,6 +60,8 @@ export class Staleness {
     this.#shownAt = Number.NEGATIVE_INFINITY;
     this.#time.forget();
     this.#unknownSince.forget();
+    // What a 31 has shown before may be one wrong clock's, and nothing can show it any more.
+    this.#options.outbox.forgetUnproved();
   }
 
   departure(): Departure {
@@ -68,7 +70,8 @@ export class Staleness {
   }
 
   /**
-   * `GatewayTime.learn`; until an answer has proved the time, whatever it shows dates anew what was dated before. An
+   * `GatewayTime.learn`; until an answer has proved the time, whatever it shows dates anew what was dated before; on the
+   * disk it makes nothing younger until it is proved. An
    * answer that came over a sleep may be as old as the sleep is long: it shows no time.
    */
   learn(outcome: Outcome, dateHeader: string, left: Departure): void {
@@ -79,7 +82,7 @@ export class Staleness {
     const isShown = this.#time.learn(outcome, dateHeader, left.at, monotonic - left.monotonic);
     if (!isShown || wasProved) return;
     this.#shownAt = monotonic;
-    this.#unknownSince.redate(outbox, gatewayClock.now(), monotonic);
+    this.#unknownSince.redate(outbox, gatewayClock.now(), monotonic, this.#time.isProved);
     this.#forgetIfProved();
   }
 
@@ -115,12 +118,14 @@ export class Staleness {
    * shown while that was being stored.
    */
   noted(sending: Save, settled: Save, { left, at, isDated }: Ending): Save {
-    const { clock, gatewayClock } = this.#options;
+    const { outbox, clock, gatewayClock } = this.#options;
     // Over a sleep nothing can be counted by a clock that stood still.
     if (isDated || this.#hasSlept(left, at)) return settled;
     this.#unknownSince.note(sending, settled, at);
     if (this.#shownAt < at) return settled;
-    const dated = this.#unknownSince.redated(settled, gatewayClock.now(), clock.monotonic());
+    const [now, monotonic] = [gatewayClock.now(), clock.monotonic()];
+    const { isProved } = this.#time;
+    const dated = this.#unknownSince.redated(outbox, settled, now, monotonic, isProved);
     this.#forgetIfProved();
     return dated;
   }
