@@ -1,7 +1,7 @@
+import { RETRY_SCHEDULE } from '../backoff/backoff.ts';
 import type { Outcome } from '../gateway/outcome.ts';
 import type { PersonQueue } from '../outbox/personQueue.ts';
 import type { Save } from '../outbox/save.ts';
-import { RETRY_SCHEDULE } from './backoff.ts';
 import { type Choice, chooseNext } from './chooseNext.ts';
 
 /**

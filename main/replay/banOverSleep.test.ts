@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { accepted, errorAnswer, ReplayTill } from '../testing/replayTill.ts';
+import { accepted, errorAnswer, ReplayTill } from '../../testing/tills/replayTill.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

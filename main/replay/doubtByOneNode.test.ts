@@ -5,7 +5,7 @@ import {
   lostAnswer,
   ReplayTill,
   refusedConnection,
-} from '../testing/replayTill.ts';
+} from '../../testing/tills/replayTill.ts';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;

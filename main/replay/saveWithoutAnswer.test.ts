@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest';
 import type { GatewayResponse } from '../../app/gateway/classify.ts';
-import { accepted, lostAnswer, ReplayTill, refusedConnection } from '../testing/replayTill.ts';
+import {
+  accepted,
+  lostAnswer,
+  ReplayTill,
+  refusedConnection,
+} from '../../testing/tills/replayTill.ts';
 
 const MINUTE = 60_000;
 

@@ -1,4 +1,4 @@
-import type { Clock } from './sleeper.ts';
+import type { Clock } from '../clock/clock.ts';
 
 /**
  * For how long the PC has slept by what the two clocks say: the one on the wall goes on meanwhile, the monotonic one
