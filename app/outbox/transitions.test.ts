@@ -207,12 +207,15 @@ describe('settling a save', () => {
     }
     expect(save).toMatchObject({ state: 'pending', attempts: 1_000, firstUnknownAt: null });
   });
-  test('a save that gets no answer lets others probe after every third try', () => {
+  test('a save that alone gets no answer waits five to ten minutes; where nobody gets one it waits for no time', () => {
     const silent = { ...words, class: 'unreachable', mayHaveArrived: true } as const;
-    const dueAfter = (attempts: number) =>
-      settle({ ...sending, attempts }, silent, context).nextAttemptAt;
-    expect([1, 2, 4, 5].map(dueAfter)).toEqual([null, null, null, null]);
-    expect(dueAfter(3)).toBeGreaterThan(context.now);
+    const waitAt = (chance: number, isOwnFault: boolean) => {
+      const judged = { ...context, random: () => chance, isOwnFault };
+      const { nextAttemptAt } = settle(sending, silent, judged);
+      return nextAttemptAt === null ? null : (nextAttemptAt - context.now) / 60_000;
+    };
+    expect([waitAt(0, true), waitAt(1, true)]).toEqual([5, 10]);
+    expect([waitAt(0, false), waitAt(1, false)]).toEqual([null, null]);
   });
   test('no outcome ever changes the id, the sequence, the person or a body that is still needed', () => {
     fc.assert(

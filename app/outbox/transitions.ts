@@ -15,7 +15,7 @@ const RESIGN_AFTER = 1_000;
 
 /** Whose fault an answer is, judged by what others are answered. */
 export interface Judgement {
-  /** A fault of the settings that this save alone has: others pass. */
+  /** A fault of the settings, or a silence, that this save alone has: others pass. */
   isOwnFault: boolean;
   /** What would hold this save is answered to everybody: it is no fault of any of them. */
   isEverybodys: boolean;
@@ -115,7 +115,7 @@ export function settle(sending: Save, outcome: Outcome, context: SettleContext):
       return {
         ...(outcome.mayHaveArrived ? withUnknownOutcome(save, unknownSince) : save),
         state: 'pending',
-        nextAttemptAt: outcome.mayHaveArrived ? stepAside(save, context) : null,
+        nextAttemptAt: context.isOwnFault ? now + waitOfSilent(random) : null,
       };
   }
 }
@@ -212,11 +212,12 @@ function withUnknownOutcome(save: Save, since: number): Save {
 }
 
 /**
- * A gateway that is silent to one save may answer another (a body that it chokes on): after every third
- * try the save lets others probe for a while. Not sooner: each save that probes may have arrived.
+ * How long a save waits that alone gets no answer (ms): five to ten minutes, from the first time on. Each of its calls
+ * may keep one of the few places of the others for as long as an answer is waited for.
  */
-function stepAside(save: Save, { now, random }: SettleContext): number | null {
-  return save.attempts % 3 === 0 ? now + backoff(RETRY_SCHEDULE, save.attempts, random) : null;
+function waitOfSilent(random: Randomness): number {
+  const half = RETRY_SCHEDULE.limitMilliseconds / 2;
+  return half + Math.round(half * random());
 }
 
 /** Without the gateway's own words. Which field it complains of is read from them before they are sealed. */

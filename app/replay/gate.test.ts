@@ -45,6 +45,20 @@ describe('an unreachable gateway', () => {
     const woken = advanceGate(state, { type: 'wake', now: 200_000, byPerson: true }, random);
     expect(opening(woken)).toBe(opening(state));
   });
+  test('is not what one save’s own silence tells, but two of them in a row are', () => {
+    const own = (state: typeof CLOSED_UNTIL_PROVED, now: number) =>
+      following(state, down, now, now, { isOwnFault: true });
+    const heard = following(following(CLOSED_UNTIL_PROVED, down, 0), accepted, 1_000);
+    const once = own(heard, 2_000);
+    expect(once.gate).toEqual(heard.gate);
+    expect(own(once, 3_000).gate).toMatchObject({ kind: 'unreachable', failures: 1 });
+    expect(own(following(once, accepted, 3_000), 4_000).gate.kind).toBe('open');
+  });
+  test('stays so whatever save’s own silence a probe meets', () => {
+    const closed = following(CLOSED_UNTIL_PROVED, down, 100);
+    const own = following(closed, down, 5_000, 5_000, { isOwnFault: true });
+    expect(own.gate).toMatchObject({ kind: 'unreachable', failures: 2 });
+  });
   test('the first success opens slowly', () => {
     let state = following(CLOSED_UNTIL_PROVED, down, 0);
     const rooms: number[] = [];

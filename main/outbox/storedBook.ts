@@ -4,6 +4,7 @@ import { SaveBook } from '../../app/outbox/saveBook.ts';
 import { discard } from '../../app/outbox/transitions.ts';
 import type { StoreFailure, WriteResult } from '../files/storeFailure.ts';
 import type { Protection } from '../vault/dataKey.ts';
+import { EarlierDates } from './earlierDates.ts';
 import type { OutboxStore } from './outboxStore.ts';
 
 export interface StoredBookOptions {
@@ -19,6 +20,8 @@ export interface StoredBookOptions {
 /** The saves in memory and on disk: nothing is known here before it is flushed there. */
 export class StoredBook {
   readonly book = new SaveBook();
+  /** What is dated later in `book` than it goes to the disk. */
+  readonly earlier = new EarlierDates();
   readonly #options: StoredBookOptions;
   readonly #found: readonly StoreNotice[];
   #hasFailed = false;
@@ -77,8 +80,9 @@ export class StoredBook {
   async write(save: Save): Promise<boolean> {
     const isOpen = this.#options.protection === 'none' && save.state === 'accepted';
     const version = isOpen ? { ...save, contentKey: null, identityKeys: [] } : save;
-    const written = await this.#options.store.settle(version);
+    const written = await this.#options.store.settle(this.earlier.onDisk(version));
     this.#note(written);
+    if (written.ok && save.firstUnknownAt === null) this.earlier.drop(save.requestId);
     return written.ok;
   }
 

@@ -13,6 +13,7 @@ import { AppWatch } from './appWatch.ts';
 import { describePause, noticedOffset } from './describePause.ts';
 import type { ReplayerOptions } from './replayerOptions.ts';
 import { Sleeper, type WakeReason } from './sleeper.ts';
+import { SleptFor } from './sleptFor.ts';
 import { type Departure, Staleness } from './staleness.ts';
 import { StorePatience } from './storePatience.ts';
 
@@ -35,6 +36,7 @@ export class Replayer {
   readonly #calling = new Set<number>();
   readonly #staleness: Staleness;
   readonly #app = new AppWatch();
+  readonly #sleptFor: SleptFor;
   #running: Promise<void> | null = null;
   #isStopping = false;
   /** The deadline of the stop has passed: the store is about to close. */
@@ -46,6 +48,7 @@ export class Replayer {
     this.#sleeper = new Sleeper(clock);
     this.#store = new StorePatience(clock, random);
     this.#staleness = new Staleness(options);
+    this.#sleptFor = new SleptFor(clock);
     const [oldest] = outbox.queue.values();
     const backlogAge = oldest === undefined ? 0 : clock.now() - oldest.createdAt;
     this.#policy = new ReplayPolicy({ random, share, budget }, clock.monotonic(), backlogAge);
@@ -73,6 +76,10 @@ export class Replayer {
   wake(reason: WakeReason): void {
     const now = this.#options.clock.monotonic();
     if (reason === 'suspend' || reason === 'resume') this.#staleness.slept(reason === 'resume');
+    if (reason === 'resume') {
+      const lasted = this.#sleptFor.restart();
+      this.#changing(() => this.#policy.slept(now, lasted));
+    }
     if (reason === 'settings') {
       const isOtherApp = this.#app.isOther(this.#options.account());
       this.#changing(() => this.#policy.settingsChanged(now, isOtherApp));
@@ -220,6 +227,8 @@ export class Replayer {
     if (response.kind === 'http') this.#staleness.learn(outcome, response.date, left);
     const now = gatewayClock.now();
     const unknownSince = this.#staleness.unknownSince(left);
+    // A ban begins with what it says now.
+    this.#sleptFor.restart();
     const judgement = this.#changing(() =>
       this.#policy.answered(sending, outcome, startedAt, clock.monotonic()),
     );

@@ -61,6 +61,8 @@ export class Staleness {
     this.#dozesSince = isOver ? Number.NEGATIVE_INFINITY : this.#options.clock.monotonic();
     this.#time.forget();
     this.#unknownSince.forget();
+    // What a 31 has shown before may be one wrong clock's, and nothing can show it any more.
+    this.#options.outbox.forgetUnproved();
   }
 
   departure(): Departure {
@@ -69,7 +71,8 @@ export class Staleness {
   }
 
   /**
-   * `GatewayTime.learn`; until an answer has proved the time, whatever it shows dates anew what was dated before. An
+   * `GatewayTime.learn`; until an answer has proved the time, whatever it shows dates anew what was dated before; on the
+   * disk it makes nothing younger until it is proved. An
    * answer that came over a sleep may be as old as the sleep is long: it shows no time.
    */
   learn(outcome: Outcome, dateHeader: string, left: Departure): void {
@@ -80,7 +83,7 @@ export class Staleness {
     const isShown = this.#time.learn(outcome, dateHeader, left.at, monotonic - left.monotonic);
     if (!isShown || wasProved) return;
     this.#shown += 1;
-    this.#unknownSince.redate(outbox, gatewayClock.now(), monotonic);
+    this.#unknownSince.redate(outbox, gatewayClock.now(), monotonic, this.#time.isProved);
     this.#forgetIfProved();
   }
 
@@ -117,12 +120,14 @@ export class Staleness {
    * shown while that was being stored.
    */
   noted(sending: Save, settled: Save, { left, at, isDated, shown }: Ending): Save {
-    const { clock, gatewayClock } = this.#options;
+    const { outbox, clock, gatewayClock } = this.#options;
     // Over a sleep nothing can be counted by a clock that stood still.
     if (isDated || this.#hasSlept(left, at)) return settled;
     this.#unknownSince.note(sending, settled, at);
     if (this.#shown === shown) return settled;
-    const dated = this.#unknownSince.redated(settled, gatewayClock.now(), clock.monotonic());
+    const [now, monotonic] = [gatewayClock.now(), clock.monotonic()];
+    const { isProved } = this.#time;
+    const dated = this.#unknownSince.redated(outbox, settled, now, monotonic, isProved);
     this.#forgetIfProved();
     return dated;
   }

@@ -9,7 +9,7 @@ const unknown = (sequence: number, firstUnknownAt = 1) => aSave({ sequence, firs
 function redated(since: UnknownSince, now: number, monotonic: number): [number, number][] {
   const dated: [number, number][] = [];
   const outbox = { redate: (id: string, at: number) => dated.push([Number(id), at]) };
-  since.redate(outbox, now, monotonic);
+  since.redate(outbox, now, monotonic, true);
   return dated;
 }
 

@@ -26,18 +26,24 @@ export class UnknownSince {
       this.#since.set(requestId, { monotonic, before: before.firstUnknownAt });
   }
 
-  /** Dates all of them anew. `now`: the gateway's clock, ms since 1970; `monotonic`: ms. */
-  redate(outbox: Pick<Outbox, 'redate'>, now: number, monotonic: number): void {
+  /** Dates all of them anew. `now`: the gateway's clock, ms since 1970, and whether it is proved; `monotonic`: ms. */
+  redate(outbox: Pick<Outbox, 'redate'>, now: number, monotonic: number, isProved: boolean): void {
     for (const [requestId, doubt] of this.#since) {
-      outbox.redate(requestId, dateOf(doubt, now, monotonic));
+      outbox.redate(requestId, dateOf(doubt, now, monotonic), isProved);
     }
   }
 
-  /** The same for one save. */
-  redated(save: Save, now: number, monotonic: number): Save {
-    const doubt = this.#since.get(save.requestId);
-    if (doubt === undefined) return save;
-    return { ...save, firstUnknownAt: dateOf(doubt, now, monotonic) };
+  /** The same for one save that was just stored. */
+  redated(
+    outbox: Pick<Outbox, 'redated'>,
+    stored: Save,
+    now: number,
+    monotonic: number,
+    isProved: boolean,
+  ): Save {
+    const doubt = this.#since.get(stored.requestId);
+    if (doubt === undefined) return stored;
+    return outbox.redated(stored, dateOf(doubt, now, monotonic), isProved);
   }
 
   /** The monotonic clock may have slept. */

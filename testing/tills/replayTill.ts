@@ -85,6 +85,7 @@ export class ReplayTill {
   rows: OutcomeRow[] = [];
   budget: number | null = null;
   isMoving = () => false;
+  random = () => 0.5;
   readonly bugs: unknown[] = [];
   readonly woken: { reason: WakeReason; gate: string }[] = [];
   /** How the window saw the pause, each time that it was told to look. */
@@ -123,7 +124,7 @@ export class ReplayTill {
       },
       gatewayClock: this.gatewayClock,
       clock,
-      random: () => 0.5,
+      random: () => this.random(),
       account: () => this.account,
       table: () => [...this.rows, ...OUTCOME_TABLE],
       budget: () => this.budget,
