@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundleApp } from './build/bundleApp.ts';
 import { filesDigest } from './fingerprint.ts';
+import { listLanguages } from './generate/listLanguages.ts';
 import { keepFolder } from './keptFolder.ts';
 import { dataFolder, outFolder, projectRoot } from './projectPaths.ts';
 import { runScript } from './runScript.ts';
@@ -26,6 +27,7 @@ export async function buildApp(): Promise<'kept' | 'made'> {
   const { version } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as {
     version: string;
   };
+  await listLanguages(projectRoot);
   return keepFolder({
     folder: outFolder,
     madeFrom: { version, sources: await filesDigest(projectRoot, sources) },

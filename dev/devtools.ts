@@ -45,6 +45,19 @@ export async function firstPage(port: number, patience: number): Promise<PageTar
   return undefined;
 }
 
+/** Loads the first window's page again; does nothing where there is no window. */
+export async function reloadPage(port: number): Promise<void> {
+  const page = await firstPage(port, 0);
+  if (page === undefined) return;
+  const socket = new WebSocket(page.webSocketDebuggerUrl);
+  try {
+    await once(socket, 'open');
+    await ask(socket, 'Page.reload', {});
+  } finally {
+    socket.close();
+  }
+}
+
 /** How long a page may take to load, and Chromium to answer (ms). */
 const patience = 10_000;
 

@@ -1,4 +1,3 @@
-import { mkdir, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import type { Readable } from 'node:stream';
 import { debuggingPort } from './devtools.ts';
@@ -7,32 +6,18 @@ import { openApp, prepareStage } from './openApp.ts';
 import { exitCodeOf } from './processes.ts';
 import { dataFolder, projectRoot } from './projectPaths.ts';
 import { runScript } from './runScript.ts';
-import { demoProvision } from './start/demoProvision.ts';
-import { portOfBefore } from './start/portOfBefore.ts';
-import { startSandboxGateway } from './start/sandboxGateway.ts';
+import { demoTill } from './start/demoTill.ts';
 import { keepPicture } from './start/windowPicture.ts';
 
 const folder = join(dataFolder, 'start');
-const tillFolder = join(folder, 'till');
-const provisionFile = join(folder, 'provision.json');
 const pictureFile = join(folder, 'window.png');
 
 /** `npm start`: the app, built and open, provisioned for a sandbox gateway of its own. */
 await runScript(async () => {
   const stage = await prepareStage(say);
-  const gateway = await startSandboxGateway(await portOfBefore(provisionFile));
-  say(`Sandbox gateway: ${gateway.url} (in memory: what it knows ends with it).`);
-
-  await mkdir(tillFolder, { recursive: true });
-  await writeFile(provisionFile, `${JSON.stringify(demoProvision(gateway), null, 2)}\n`);
-  say(`Till: ${shown(tillFolder)} (kept between starts), provisioned by ${shown(provisionFile)}.`);
-
+  const till = await demoTill(folder, say);
   const debugging = stage.display.own ? ['--remote-debugging-port=0'] : [];
-  const app = await openApp(
-    stage,
-    [`--user-data-dir=${tillFolder}`, `--provision=${provisionFile}`, ...debugging],
-    ['ignore', 'inherit', 'pipe'],
-  );
+  const app = await openApp(stage, [...till, ...debugging], ['ignore', 'inherit', 'pipe']);
   const stderr = app.process.stderr as Readable;
   stderr
     .setEncoding('utf8')

@@ -76,3 +76,21 @@ export const MANY_LINES: Attack = (socket) => {
   const lines = Array.from({ length: 10_000 }, (_, line) => `x-${line}: ${line}\r\n`);
   socket.write(accepted(lines.join('')));
 };
+
+const headed = (status: string, ...lines: string[]) =>
+  [`HTTP/1.1 ${status}`, ...lines, 'content-length: 2', '', '{}'].join('\r\n');
+
+/** Heads as no gateway sends them, in the bytes of Latin-1; what follows them is no answer. */
+export const ODD_HEADS: readonly (readonly [name: string, head: string])[] = [
+  ['bytes that are no text', headed('200 \xff', 'x: \xff\xfe\x80', 'date: \xff\xff')],
+  ['names that objects have', headed('200 OK', '__proto__: x', 'constructor: y', 'toString: z')],
+  ['no status that there is', headed('000 x')],
+  ['a status that is too long', headed('99999999999 x')],
+  ['another protocol', 'HTTP/1.1 101 x\r\nupgrade: websocket\r\nconnection: upgrade\r\n\r\n'],
+  ['no head at all', 'this is nothing'],
+  ['lines that end and go on as they like', headed('200 OK', 'date: Thu\0, 1\n a', ': b', '\n')],
+  ['a redirect to no address', headed('307 x', 'location: http://[::1')],
+  ['a redirect to a file', headed('302 x', 'location: file:///etc/passwd')],
+  ['a question for a password', headed('401 x', 'www-authenticate: Basic realm="\xff"')],
+  ['encodings that nobody knows', headed('200 OK', 'content-encoding: br, zstd, x')],
+];

@@ -9,7 +9,9 @@ import {
 } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { hasOpenssl, makeCertificate } from '../dev/certificate.ts';
+import { OK } from './attacks.ts';
 import { freshFolder } from './driver/runFolder.ts';
+import { hostileGateway } from './hostileGateway.ts';
 import { type Loss, losingGateway } from './losingGateway.ts';
 import { startGateway, TestTill } from './testTill.ts';
 import { unknownSince, untilTried } from './unknownSince.ts';
@@ -24,6 +26,14 @@ const LOSSES: [Loss, boolean][] = [
       ] as [Loss, boolean][])
     : []),
 ];
+
+/** What the gateway may say when the network stack sends a call that is done a second time by itself. */
+const REFUSALS = [
+  ['the quota', { code: 7, msg: 'This ban will last for 86000 more seconds' }],
+  ['an expired session', { code: 27 }],
+  ['a refused timestamp', { code: 31, sub_code: 'isv.timestamp-limit-error' }],
+  ['a rejection', { code: 41, sub_code: 'isv.invalid-parameter' }],
+] as const;
 
 /** What it is called, and the address that the till is given then. */
 type Outage = [string, () => Promise<[url: string, ...args: string[]]>];
@@ -74,6 +84,28 @@ describe('a save that was done before its answer was lost may have arrived', () 
     expect(sandbox.ledger().effects).toHaveLength(1);
     expect(await unknownSince(till)).toEqual([expect.any(Number)]);
   });
+
+  test.each(REFUSALS)(
+    'over a connection that is used again, and what is sent again by itself is answered with %s',
+    async (_, error_response) => {
+      const gateway = await hostileGateway();
+      onTestFinished(() => gateway.close());
+      const till = await tillAt(gateway.url);
+      await till.waitForState(await till.register({ mobile: '13800138000' }), 'accepted');
+      const refusal = JSON.stringify({ error_response });
+      let sendings = 0;
+      gateway.attack('13800138001', (socket) => {
+        sendings += 1;
+        if (sendings === 1) socket.destroy();
+        else socket.write(`${OK}content-length: ${refusal.length}\r\n\r\n${refusal}`);
+      });
+      const slip = await till.register({ mobile: '13800138001' });
+      const code = String(error_response.code);
+      await expect.poll(async () => (await till.line(slip))?.code).toBe(code);
+      expect(sendings).toBeGreaterThan(1);
+      expect(await unknownSince(till)).toEqual([null, expect.any(Number)]);
+    },
+  );
 
   test('an answer without an end is cut off, and the call may have arrived', async () => {
     const isCutOff = Promise.withResolvers<void>();

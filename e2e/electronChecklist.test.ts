@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { parse } from 'yaml';
-import { CALL_CHANNELS, EVENT_CHANNELS } from '../app/ipc/channels.ts';
+import { CALL_NAMES } from '../app/ipc/calls.ts';
+import { channelOf } from '../app/ipc/channels.ts';
+import { EVENTS } from '../app/ipc/events.ts';
 import { shippedVersion } from '../dev/electron/shippedElectron.ts';
 import { livingProcesses, treeOf } from '../dev/processTree.ts';
 import { outFolder, projectRoot } from '../dev/projectPaths.ts';
@@ -164,7 +166,7 @@ test('16. What ships is a major of Electron that gets fixes, and never the one t
 
 test('17. The main process hears on the channels of the contract and on no other, and there on our page alone', async () => {
   const heard = await heardChannels(till.app);
-  expect(heard.calls.sort()).toEqual(Object.values(CALL_CHANNELS).sort());
+  expect(heard.calls.sort()).toEqual(CALL_NAMES.map(channelOf).sort());
   // Electron's own, which keeps a name from throwing.
   expect(heard.messages.filter((name) => name !== 'error')).toEqual([]);
   expect(heard.ofContents.filter((name) => name.startsWith('ipc-'))).toEqual([]);
@@ -210,11 +212,9 @@ test('20. The page gets the calls of the bridge and nothing else, and cannot cha
     const kinds = Object.entries(bridge).map(([name, value]) => `${name}: ${typeof value}`);
     return { kinds: kinds.sort(), frozen: Object.isFrozen(bridge) };
   });
-  const events = Object.keys(EVENT_CHANNELS).map(
-    (name) => `on${name[0]?.toUpperCase()}${name.slice(1)}`,
-  );
+  const events = Object.keys(EVENTS).map((name) => `on${name[0]?.toUpperCase()}${name.slice(1)}`);
   expect(found).toEqual({
-    kinds: [...Object.keys(CALL_CHANNELS), ...events].map((name) => `${name}: function`).sort(),
+    kinds: [...CALL_NAMES, ...events].map((name) => `${name}: function`).sort(),
     frozen: true,
   });
 });

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Bridge, TillView } from '../app/ipc/bridge.ts';
+import type { Bridge } from '../app/ipc/bridge.ts';
+import type { TillView } from '../app/ipc/tillView.ts';
 import type { Sandbox } from '../sandbox/createSandbox.ts';
 import { auditLines } from './auditLines.ts';
 import { freshFolder } from './driver/runFolder.ts';

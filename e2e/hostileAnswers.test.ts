@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { ELSEWHERE, MANY_LINES, OK, TOO_MUCH, TOO_SLOW } from './attacks.ts';
+import { ELSEWHERE, MANY_LINES, ODD_HEADS, OK, TOO_MUCH, TOO_SLOW } from './attacks.ts';
 import { type Attack, accepted, type HostileGateway, hostileGateway } from './hostileGateway.ts';
 import { TestTill } from './testTill.ts';
 import { unknownSince, untilTried } from './unknownSince.ts';
@@ -67,6 +67,15 @@ test('twenty seconds are the end of a call, also while something of the answer c
   for (const slip of slips) await recover(slip);
   const log = readFileSync(join(till.dataFolder, 'logs', 'tillside.log'), 'utf8');
   expect(log).toContain('network process ended: it was stuck');
+});
+
+test('what comes under a head that is odd in any way is no answer: the call may have arrived, and the till goes on', async () => {
+  for (const [name, head] of ODD_HEADS) {
+    const slip = await register((socket) => void socket.end(Buffer.from(head, 'latin1')));
+    await untilTried(till, slip, 1);
+    expect((await unknownSince(till)).at(-1), name).toEqual(expect.any(Number));
+    await recover(slip);
+  }
 });
 
 test('of ten thousand header lines only the date is read, and the answer counts', async () => {

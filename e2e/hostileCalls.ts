@@ -1,6 +1,6 @@
-import type { Bridge, BridgeCalls, CallName } from '../app/ipc/bridge.ts';
+import type { ArgumentOf, Bridge, CallName } from '../app/ipc/bridge.ts';
 
-type WithArgument = { [Name in CallName]: BridgeCalls[Name]['argument'] };
+type WithArgument = { [Name in CallName]: ArgumentOf<Name> };
 
 const save = { requestId: 'a'.repeat(32), operatorId: '2392313' };
 const app = { brandId: '244323', app: 'https://gw.example.com/rest 1' };

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Bridge } from '../app/ipc/bridge.ts';
 import { CATALOGUES } from '../app/messages/catalogues.ts';
+import { LOCALES } from '../app/settings/locales.ts';
 import { freshFolder } from './driver/runFolder.ts';
 import { spawnApp } from './driver/spawnApp.ts';
 import { startApp } from './driver/startApp.ts';
@@ -46,7 +47,7 @@ describe('a bad provisioning ends the start with 2 and one line for each mistake
         'brandId: must not be empty',
         'shopId: is missing',
         'operators: must not name an operator id twice',
-        'locale: must be one of zh-CN, en',
+        `locale: must be one of ${LOCALES.join(', ')}`,
         'the file: "colour" is not a known setting',
       ],
     ],

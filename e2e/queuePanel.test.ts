@@ -75,7 +75,7 @@ test('held, corrected, accepted: a new save in place of the old one, and one mem
   const correction = await till.confirmedSlip();
   expect(correction).not.toBe(slip);
   const accepted = await till.waitForState(correction, 'accepted');
-  expect(await till.line(slip)).toMatchObject({ state: 'discarded', heldReason: 'corrected' });
+  expect(await till.line(slip)).toMatchObject({ state: 'discarded', closedReason: 'corrected' });
   expect(accepted.requestId).not.toBe(held.requestId);
   const { effects } = gateway.ledger();
   expect(effects).toHaveLength(1);

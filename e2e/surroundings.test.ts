@@ -1,14 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:https';
 import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { basename, dirname, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { hasOpenssl } from '../dev/certificate.ts';
-import { auditLines } from './auditLines.ts';
 import { freshFolder } from './driver/runFolder.ts';
 import { spawnUntilSaid } from './driver/spawnApp.ts';
-import { hasCertutil, trustPrivateRoot } from './privateRoot.ts';
 import { startGateway, TestTill } from './testTill.ts';
 
 async function startTill(url: string, env: NodeJS.ProcessEnv = {}): Promise<TestTill> {
@@ -66,30 +62,6 @@ test.each(['Preferences', 'Local State', 'Network Persistent State', 'Crashpad/c
     }
     const beside = readdirSync(dirname(join(till.dataFolder, name)));
     expect(beside.filter((one) => one.startsWith(`${basename(name)}.other-`))).toHaveLength(3);
-  },
-);
-
-test.skipIf(!hasOpenssl || !hasCertutil)(
-  'a root certificate that is not a public one is told once, and its gateway is taken',
-  async () => {
-    const home = freshFolder('home');
-    const certificate = trustPrivateRoot(freshFolder('certificate'), home);
-    const server = createServer(certificate, (_request, response) => response.end('{}'));
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    onTestFinished(() => void server.close());
-    const { port } = server.address() as AddressInfo;
-    const till = await startTill(`https://localhost:${port}/router/rest`, { HOME: home });
-    const lines = () =>
-      auditLines(till.dataFolder).filter(({ action }) => action === 'gateway.private-root');
-    await till.register({ mobile: '13800138000' });
-    await till.client.$('[data-testid="banner"][data-kind="gateway.private-root"]').waitForExist();
-    expect(lines().map(({ reason }) => reason)).toEqual([
-      expect.stringMatching(/^sha256\/[\w+/]{43}=$/),
-    ]);
-    await till.stop();
-    await till.start();
-    await till.register({ mobile: '13800138001' });
-    expect(lines()).toHaveLength(1);
   },
 );
 

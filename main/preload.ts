@@ -1,60 +1,39 @@
 import { contextBridge, ipcRenderer, webFrame } from 'electron';
 import { isTooLarge } from '../app/ipc/argumentSize.ts';
-import type { Bridge, BridgeEvents, EventName } from '../app/ipc/bridge.ts';
-import { CALL_CHANNELS, EVENT_CHANNELS } from '../app/ipc/channels.ts';
+import type { Bridge, CallName, EventName } from '../app/ipc/bridge.ts';
+import { channelOf } from '../app/ipc/channels.ts';
+import { EVENTS } from '../app/ipc/events.ts';
 
-function listen<Name extends EventName>(
-  name: Name,
-  listener: (told: BridgeEvents[Name]) => void,
-): () => void {
-  const pass = (_event: unknown, told: BridgeEvents[Name]) => listener(told);
-  ipcRenderer.on(EVENT_CHANNELS[name], pass);
-  return () => ipcRenderer.off(EVENT_CHANNELS[name], pass);
-}
+/** Every call, and whether it takes an argument: what the build reads from the table, whose schemas have no place here. */
+declare const TILLSIDE_CALLS: Readonly<Record<CallName, boolean>>;
 
 const refused = { ok: false, error: { code: 'request.refused' } } as const;
 
 /** What is too large does not even reach the main process, which would stand still while it is unpacked there. */
-function call(channel: string, argument: unknown) {
-  return isTooLarge(argument) ? Promise.resolve(refused) : ipcRenderer.invoke(channel, argument);
+function callOf([name, takesArgument]: [string, boolean]) {
+  const channel = channelOf(name as CallName);
+  const call = (given?: unknown) => {
+    const argument = takesArgument ? given : null;
+    return isTooLarge(argument) ? Promise.resolve(refused) : ipcRenderer.invoke(channel, argument);
+  };
+  return [name, call] as const;
+}
+
+function eventOf(name: string) {
+  const channel = channelOf(name as EventName);
+  const listen = (listener: (told: unknown) => void) => {
+    const pass = (_event: unknown, told: unknown) => listener(told);
+    ipcRenderer.on(channel, pass);
+    return () => ipcRenderer.off(channel, pass);
+  };
+  return [`on${name.charAt(0).toUpperCase()}${name.slice(1)}`, listen] as const;
 }
 
 /** Everything the page gets. Nothing of Electron itself passes through. */
-const bridge = {
-  getTill: () => call(CALL_CHANNELS.getTill, null),
-  getOutbox: () => call(CALL_CHANNELS.getOutbox, null),
-  registerMember: (argument) => call(CALL_CHANNELS.registerMember, argument),
-  findMember: (argument) => call(CALL_CHANNELS.findMember, argument),
-  listSaves: (argument) => call(CALL_CHANNELS.listSaves, argument),
-  readForCorrection: (argument) => call(CALL_CHANNELS.readForCorrection, argument),
-  sendHeldAgain: (argument) => call(CALL_CHANNELS.sendHeldAgain, argument),
-  discardSave: (argument) => call(CALL_CHANNELS.discardSave, argument),
-  takeBackSave: (argument) => call(CALL_CHANNELS.takeBackSave, argument),
-  goOnWithApp: (argument) => call(CALL_CHANNELS.goOnWithApp, argument),
-  discardApp: (argument) => call(CALL_CHANNELS.discardApp, argument),
-  sendNow: () => call(CALL_CHANNELS.sendNow, null),
-  setLocale: (argument) => call(CALL_CHANNELS.setLocale, argument),
-  setSound: (argument) => call(CALL_CHANNELS.setSound, argument),
-  keepDraft: (argument) => call(CALL_CHANNELS.keepDraft, argument),
-  getDraft: () => call(CALL_CHANNELS.getDraft, null),
-  dropDraft: () => call(CALL_CHANNELS.dropDraft, null),
-  getSettings: (argument) => call(CALL_CHANNELS.getSettings, argument),
-  saveSettings: (argument) => call(CALL_CHANNELS.saveSettings, argument),
-  setUp: (argument) => call(CALL_CHANNELS.setUp, argument),
-  changePin: (argument) => call(CALL_CHANNELS.changePin, argument),
-  replaceKey: (argument) => call(CALL_CHANNELS.replaceKey, argument),
-  acceptProvision: (argument) => call(CALL_CHANNELS.acceptProvision, argument),
-  declineProvision: () => call(CALL_CHANNELS.declineProvision, null),
-  testConnection: (argument) => call(CALL_CHANNELS.testConnection, argument),
-  chooseQueueFile: (argument) => call(CALL_CHANNELS.chooseQueueFile, argument),
-  moveQueue: (argument) => call(CALL_CHANNELS.moveQueue, argument),
-  closeMove: () => call(CALL_CHANNELS.closeMove, null),
-  tryKeyAgain: () => call(CALL_CHANNELS.tryKeyAgain, null),
-  startNewQueue: (argument) => call(CALL_CHANNELS.startNewQueue, argument),
-  onOutboxChanged: (listener) => listen('outboxChanged', listener),
-  onTillChanged: (listener) => listen('tillChanged', listener),
-  onLockAsked: (listener) => listen('lockAsked', listener),
-} satisfies Bridge;
+const bridge = Object.fromEntries([
+  ...Object.entries(TILLSIDE_CALLS).map(callOf),
+  ...Object.keys(EVENTS).map(eventOf),
+]) as unknown as Bridge;
 
 contextBridge.exposeInMainWorld('tillside', bridge);
 

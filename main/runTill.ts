@@ -1,15 +1,14 @@
 import { dirname, join } from 'node:path';
 import { app, type BrowserWindow, net, powerMonitor, safeStorage, session } from 'electron';
-import { EVENT_CHANNELS } from '../app/ipc/channels.ts';
 import { believedDay } from '../app/member/believedDay.ts';
 import { CATALOGUES } from '../app/messages/catalogues.ts';
 import { systemClock } from './clock/clock.ts';
 import { Lines } from './gateway/lines.ts';
-import { PrivateRoots } from './gateway/privateRoots.ts';
 import { openSessionLine } from './gateway/sessionLine.ts';
 import { describeTill } from './ipc/describeTill.ts';
 import { type Handlers, handleCalls } from './ipc/handle.ts';
 import { createHandlers } from './ipc/handlers.ts';
+import { sendEvent } from './ipc/sendEvent.ts';
 import type { Lease } from './lease/lease.ts';
 import { readPlace } from './lease/place.ts';
 import { takeLease } from './lease/takeLease.ts';
@@ -105,7 +104,7 @@ export async function runTill({
   const tellTill = () => {
     if (window === null || window.isDestroyed()) return;
     window.setTitle(title());
-    window.webContents.send(EVENT_CHANNELS.tillChanged, describe());
+    sendEvent(window.webContents, 'tillChanged', describe());
   };
   handleCalls(
     () => handlers ?? closed.handlers,
@@ -116,9 +115,8 @@ export async function runTill({
     const till = opened;
     if (till === null || window === null || window.isDestroyed()) return;
     const view = describeOutbox(till.outbox, till.replayer, till.notices);
-    window.webContents.send(EVENT_CHANNELS.outboxChanged, view);
+    sendEvent(window.webContents, 'outboxChanged', view);
   });
-  const roots = new PrivateRoots();
   let lease: Lease | null = null;
   app.on('quit', () => lease?.giveBack());
   const hold = () =>
@@ -144,11 +142,7 @@ export async function runTill({
       hold: lease,
       ...wrappersHere(openedDpapi(log), systemWrapper(safeStorage)),
       post: new Lines(
-        () =>
-          openSessionLine({
-            onStuck: () => log.warn('network process ended: it was stuck'),
-            onPrivateRoot: roots.heed,
-          }),
+        () => openSessionLine(() => log.warn('network process ended: it was stuck')),
         systemClock.monotonic,
       ).post,
       log,
@@ -187,7 +181,6 @@ export async function runTill({
     log,
   );
   opened = till;
-  roots.tellTo(till.audit);
   tellWithout(till, without, log);
   if (move !== null) till.moving.ask(move);
   const { question } = till.provisioning;
@@ -215,7 +208,7 @@ export async function runTill({
   seconds.handTo((told) => void heedSecondStart(till, told, log));
   const stopLocking = lockWithSystem(powerMonitor, () => {
     if (window === null || window.isDestroyed()) return;
-    window.webContents.send(EVENT_CHANNELS.lockAsked, null);
+    sendEvent(window.webContents, 'lockAsked', null);
   });
   till.shutdown.join('begin-nothing', 'locking', stopLocking);
   const stopWatching = wakeWithSystem(till.replayer, {

@@ -172,6 +172,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
     const { isBound } = outbox;
     notices.push(...(await receiveOffer(provisioning, options.offer, isBound, log)));
   }
+  const table = () => [...(settings.provision?.outcomes ?? []), ...OUTCOME_TABLE];
   const replayer = new Replayer({
     saves: outbox.saves,
     delivery: outbox.delivery,
@@ -181,7 +182,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
     random: Math.random,
     account: () => (settings.isSetBack ? null : (settings.provision?.gateway ?? null)),
     isSetBack: () => settings.isSetBack,
-    table: () => [...(settings.provision?.outcomes ?? []), ...OUTCOME_TABLE],
+    table,
     budget: () => settings.provision?.pace?.callsPerMinute ?? null,
     share: shareOf(vault),
     onPauseChanged: onChanged,
@@ -235,7 +236,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
       onChanged();
     },
     moving,
-    testConnection: connectionTests(options.post, clock),
+    testConnection: connectionTests(options.post, clock, table),
     get notices() {
       const { isSetBack } = settings;
       const old: StoreNotice[] = isSetBack ? [{ code: 'settings.set-back', detail: '' }] : [];

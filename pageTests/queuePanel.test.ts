@@ -34,7 +34,7 @@ const HELD = {
     attempts: 1,
   },
   5: { state: 'held', heldReason: 'stale', attempts: 2 },
-  6: { state: 'discarded' },
+  6: { state: 'discarded', closedReason: 'manager' },
   7: { state: 'accepted' },
 };
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { CONNECTION_STEPS } from '../app/settings/connectionTest.ts';
+import { CONNECTION_STEPS } from '../app/gateway/connectionProblems.ts';
 import { hasChromium } from './Chromium.ts';
 import type { Page } from './Page.ts';
 import { PreviewTill, type ShowOptions } from './PreviewTill.ts';

@@ -1,6 +1,6 @@
 import type { Bridge, BridgeResult } from '../app/ipc/bridge.ts';
+import type { MOVE_CALLS } from '../app/ipc/calls.ts';
 import type {
-  MoveCalls,
   MoveDirection,
   MoveFailure,
   MoveQuestion,
@@ -34,7 +34,7 @@ export class MemoryMove {
     this.#settings.tell({ move });
   }
 
-  readonly calls: Pick<Bridge, keyof MoveCalls> = {
+  readonly calls: Pick<Bridge, keyof typeof MOVE_CALLS> = {
     chooseQueueFile: async ({ pin, direction }) => {
       const refusal = this.#settings.refuse(pin);
       if (refusal) return refusal;

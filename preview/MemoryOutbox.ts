@@ -58,6 +58,7 @@ export class MemoryOutbox {
       createdAt,
       attempts: 0,
       heldReason: null,
+      closedReason: null,
       madeFor: 'gateway.example',
       code: '',
       subCode: '',

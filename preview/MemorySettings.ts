@@ -1,5 +1,7 @@
-import type { Bridge, BridgeError, BridgeResult, TillView } from '../app/ipc/bridge.ts';
-import { CONNECTION_STEPS, type ConnectionReport } from '../app/settings/connectionTest.ts';
+import { CONNECTION_STEPS } from '../app/gateway/connectionProblems.ts';
+import type { Bridge, BridgeError, BridgeResult } from '../app/ipc/bridge.ts';
+import type { TillView } from '../app/ipc/tillView.ts';
+import type { ConnectionReport } from '../app/settings/connectionTest.ts';
 import type { Provision } from '../app/settings/provision.ts';
 import { mergeGateway, mergeSettings } from '../app/settings/settingsInput.ts';
 import { viewSettings } from '../app/settings/settingsView.ts';

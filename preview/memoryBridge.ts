@@ -1,14 +1,9 @@
 import { checkConsent } from '../app/consent/checkConsent.ts';
 import { noticeVersion } from '../app/consent/notice.ts';
 import type { Draft, RestoredDraft } from '../app/draft/draft.ts';
-import type {
-  Bridge,
-  BridgeError,
-  BridgeResult,
-  Registered,
-  RegisterRequest,
-  TillView,
-} from '../app/ipc/bridge.ts';
+import type { Bridge, BridgeError, BridgeResult, RegisterRequest } from '../app/ipc/bridge.ts';
+import type { Registered } from '../app/ipc/registration.ts';
+import type { TillView } from '../app/ipc/tillView.ts';
 import { believedDay } from '../app/member/believedDay.ts';
 import { maskMember } from '../app/member/mask.ts';
 import { type Member, type MemberInput, memberSchema } from '../app/member/memberSchema.ts';
@@ -122,7 +117,7 @@ export function createMemoryBridge(
     const masked = maskMember(checked.member);
     const line = known?.line ?? outbox.add(request.requestId, body, masked, Date.now(), more);
     if (outbox.find(correctionOf ?? '')?.line.state === 'held')
-      outbox.change(correctionOf ?? '', { state: 'discarded', heldReason: 'corrected' });
+      outbox.change(correctionOf ?? '', { state: 'discarded', closedReason: 'corrected' });
     if (!known) void send(request.requestId);
     if (draft?.requestId === request.requestId) draft = null;
     if (switches.loseAnswers) throw new Error('the channel broke');

@@ -1,13 +1,17 @@
 import type { Bridge, BridgeResult } from '../app/ipc/bridge.ts';
+import type { QUEUE_CALLS } from '../app/ipc/calls.ts';
 import { EMPTY_MEMBER, type Member } from '../app/member/memberSchema.ts';
 import type { AllowedActions } from '../app/outbox/allowedActions.ts';
 import type { MadeFor } from '../app/outbox/home.ts';
 import type { SaveLine } from '../app/outbox/outboxView.ts';
-import type { QueueCalls } from '../app/outbox/queueCalls.ts';
+import { isHeldForApp } from '../app/outbox/save.ts';
 import type { SaveFilter, SaveRow } from '../app/outbox/saveList.ts';
 import { searchedSequence } from '../app/outbox/slipSearch.ts';
 import type { MemoryOutbox } from './MemoryOutbox.ts';
 import type { MemorySettings } from './MemorySettings.ts';
+
+const TO_THE_QUEUE = { state: 'pending', heldReason: null, closedReason: null } as const;
+const CLOSED = { state: 'discarded', closedReason: 'manager' } as const;
 
 const BELONGS: Record<SaveFilter, (line: SaveLine) => boolean> = {
   waiting: (line) => line.state === 'pending',
@@ -23,7 +27,7 @@ export function createMemoryQueueCalls(
   outbox: MemoryOutbox,
   settings: MemorySettings,
   send: (requestId: string) => void,
-): Pick<Bridge, keyof QueueCalls> {
+): Pick<Bridge, keyof typeof QUEUE_CALLS> {
   const lineOf = (requestId: string) => outbox.find(requestId)?.line;
   const change = (requestId: string, to: Partial<SaveLine>): BridgeResult<null> => {
     outbox.change(requestId, to);
@@ -38,7 +42,7 @@ export function createMemoryQueueCalls(
     const isThis = (other: MadeFor) => other.brandId === brandId && other.app === app;
     if (!outbox.otherApps.some(isThis)) return failed('save.changed');
     outbox.otherApps = outbox.otherApps.filter((other) => !isThis(other));
-    const held = outbox.lines().filter(({ heldReason }) => heldReason === 'other-app');
+    const held = outbox.lines().filter(isHeldForApp);
     for (const { requestId } of held) {
       outbox.change(requestId, to);
       then(requestId);
@@ -71,7 +75,7 @@ export function createMemoryQueueCalls(
       if (by === 'manager' && pin === null) return failed('save.needs-manager');
       const refusal = by === 'manager' ? settings.refuse(pin ?? '') : null;
       if (refusal) return refusal;
-      change(requestId, { state: 'pending', heldReason: null });
+      change(requestId, TO_THE_QUEUE);
       send(requestId);
       return { ok: true, value: null };
     },
@@ -79,20 +83,19 @@ export function createMemoryQueueCalls(
       const refusal = settings.refuse(pin);
       if (refusal) return refusal;
       if (!mayOf(lineOf(requestId)).discard) return failed('save.changed');
-      return change(requestId, { state: 'discarded', heldReason: null });
+      return change(requestId, CLOSED);
     },
     takeBackSave: async ({ requestId, pin }) => {
       if (!mayOf(lineOf(requestId)).takeBack) return failed('save.changed');
       const refusal = settings.refuse(pin);
       if (refusal) return refusal;
-      change(requestId, { state: 'pending', heldReason: null });
+      change(requestId, TO_THE_QUEUE);
       send(requestId);
       return { ok: true, value: null };
     },
     goOnWithApp: async ({ pin, ...madeFor }) =>
-      settings.refuse(pin) ?? decide(madeFor, { state: 'pending', heldReason: null }, send),
-    discardApp: async ({ pin, ...madeFor }) =>
-      settings.refuse(pin) ?? decide(madeFor, { state: 'discarded', heldReason: null }),
+      settings.refuse(pin) ?? decide(madeFor, TO_THE_QUEUE, send),
+    discardApp: async ({ pin, ...madeFor }) => settings.refuse(pin) ?? decide(madeFor, CLOSED),
   };
 }
 
@@ -114,7 +117,7 @@ function mayOf(line: SaveLine | undefined): AllowedActions {
         ? 'manager'
         : 'anyone',
     discard: isHeld || line?.state === 'pending',
-    takeBack: line?.state === 'discarded' && line.heldReason !== 'corrected',
+    takeBack: line?.state === 'discarded' && line.closedReason !== 'corrected',
   };
 }
 
@@ -128,7 +131,7 @@ function rowOf(line: SaveLine, outbox: MemoryOutbox): SaveRow {
     settledAt: line.state === 'pending' || line.state === 'sending' ? null : line.createdAt,
     corrects: slipOf(save?.correctionOf),
     correctedBy:
-      line.heldReason === 'corrected' ? slipOf(outbox.correctionOf(line.requestId)) : null,
+      line.closedReason === 'corrected' ? slipOf(outbox.correctionOf(line.requestId)) : null,
     may: mayOf(line),
   };
 }

@@ -1,4 +1,5 @@
 import type { KeyProblem } from '../app/keys/keyQuestion.ts';
+import { isLocale, ORIGINAL } from '../app/settings/locales.ts';
 import { mount } from '../renderer/mount.tsx';
 import { createMemoryBridge, type MemoryBridge } from './memoryBridge.ts';
 
@@ -15,6 +16,8 @@ const NOTICE =
 const query = new URLSearchParams(location.search);
 
 const closed = query.get('closed') as KeyProblem | null;
+
+const locale = query.get('locale');
 
 /** What a page before this one left behind, as after a crash. */
 const restored = sessionStorage.getItem('crashed-with');
@@ -41,7 +44,7 @@ const till = createMemoryBridge(
         ? null
         : { version: 'v3', title: '\u4f1a\u5458\u987b\u77e5', text: NOTICE },
     lockAfterMinutes: Number(query.get('lock') ?? 0),
-    locale: query.get('locale') === 'en' ? 'en' : 'zh-CN',
+    locale: isLocale(locale) ? locale : ORIGINAL,
     isSoundOn: true,
     question: null,
     move: null,

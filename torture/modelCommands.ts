@@ -107,7 +107,7 @@ const CHANGEABLE: readonly Expected['state'][] = ['pending', 'held'];
 const discard = (which: number) =>
   command(`discard ${which}`, async (model, real) => {
     const [requestId = '', expected] = pick(model, which) ?? [];
-    const closed = await real.opened.outbox.decisions.discard(requestId, null);
+    const closed = await real.opened.outbox.decisions.discard(requestId, 'manager');
     if (expected === undefined) return;
     if (closed === null) {
       if (CHANGEABLE.includes(expected.state)) refused(model, real, requestId, 'discard');

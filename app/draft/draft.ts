@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { consentSchema } from '../consent/consent.ts';
-import { GENDERS, type MemberInput, OUTER_TYPES } from '../member/memberSchema.ts';
+import { GENDERS, OUTER_TYPES } from '../member/memberFields.ts';
+import type { MemberInput } from '../member/memberSchema.ts';
 import type { CorrectionDraft } from '../outbox/queueCalls.ts';
 
 /** Far above what a member may have, far below what would burden the disk (UTF-16 units). */

@@ -5,6 +5,7 @@ import { OUTCOME_TABLE } from './outcomeTable.ts';
 const http = (body: unknown, status = 200): GatewayResponse => ({
   kind: 'http',
   date: '',
+  mayBeSecond: false,
   status,
   bodyText: typeof body === 'string' ? body : JSON.stringify(body),
 });

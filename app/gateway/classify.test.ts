@@ -6,6 +6,7 @@ import { OUTCOME_TABLE } from './outcomeTable.ts';
 const http = (body: unknown, status = 200): GatewayResponse => ({
   kind: 'http',
   date: '',
+  mayBeSecond: false,
   status,
   bodyText: typeof body === 'string' ? body : JSON.stringify(body),
 });
@@ -19,6 +20,29 @@ const QUOTA = ['4', '5', '6', '7', '8'];
 const CONFIGURATION = '9 11 12 13 21 22 23 24 25 26 27 28 29 30 32 33 34 42 44 53'.split(' ');
 const REJECTED = ['3', '40', '41', '43', '47'];
 const LATER = ['10', '51', '52', '530'];
+const OF_SETTINGS = [
+  'isv.appkey-not-exists',
+  'isv.permission-ip-whitelist-limit',
+  'invalid-sessionkey',
+  'isv.invalid-sessionkey',
+  'isv.sessionkey-expired',
+  'sessionkey-not-generated-by-server',
+];
+const SUB_CODES = new Set([
+  'accesscontrol.limited-by-*',
+  'isp.call-limited',
+  'isv.request-replay-error',
+  'isv.appkey*',
+  'isv.permission*',
+  'invalid-sessionkey*',
+  'isv.invalid-sessionkey*',
+  'isv.sessionkey*',
+  'sessionkey*',
+  'isp.invalid-parameters',
+  'isp.top-mapping-parse-error',
+  'isv.*',
+  'isp.*',
+]);
 
 describe('every row of the table of answers', () => {
   test.each(QUOTA)('code %s waits for the quota', (code) => {
@@ -44,6 +68,12 @@ describe('every row of the table of answers', () => {
     expect(classOfError(code, 'accesscontrol.limited-by-api-access-count')).toBe('quota');
     expect(classOfError(code, 'something.else')).toBe('unknown');
   });
+  test.each(OF_SETTINGS)('sub code %s is a configuration fault, whatever the code', (subCode) => {
+    for (const code of ['15', '50', '25', '41', '10', '900']) {
+      expect(classOfError(code, subCode)).toBe('configuration');
+    }
+    expect(classOfError('7', subCode)).toBe('quota');
+  });
   test('code 31 is the clock, and a repeated sign is told apart', () => {
     expect(classify(error(31, 'isv.timestamp-limit-error'))).toMatchObject({
       class: 'clock',
@@ -55,11 +85,19 @@ describe('every row of the table of answers', () => {
     });
   });
   test('no row of the shipped table is left untested here', () => {
-    const tested = new Set([...QUOTA, ...CONFIGURATION, ...REJECTED, ...LATER, '31']);
+    const tested = new Set([...QUOTA, ...CONFIGURATION, ...REJECTED, ...LATER, '15', '31', '50']);
     const codes = OUTCOME_TABLE.flatMap((row) => row.code ?? []);
-    expect(codes.filter((code) => !tested.has(code))).toEqual([]);
-    expect(codes.length).toBe(tested.size);
-    expect(OUTCOME_TABLE.filter((row) => row.subCode !== undefined).length).toBe(6);
+    expect(new Set(codes)).toEqual(tested);
+    const subCodes = OUTCOME_TABLE.flatMap(({ subCode }) => subCode ?? []);
+    expect(subCodes.filter((subCode) => !SUB_CODES.has(subCode))).toEqual([]);
+  });
+  test('what the first answer in a row does comes with it', () => {
+    const atFirstOf = (code: string) => {
+      const outcome = classify(error(code));
+      return outcome.class === 'configuration' ? outcome.atFirst : undefined;
+    };
+    expect(['25', '27', '29'].map(atFirstOf)).toEqual(['blame-save', 'ask-again', null]);
+    expect(classify(error('25'))).toMatchObject({ problem: 'secret' });
   });
   test('a code that nobody has published is unknown', () => {
     expect(classOfError('900')).toBe('unknown');
@@ -144,7 +182,7 @@ describe('accepted', () => {
   test('an id that lost digits on its way is no id', () => {
     const text = JSON.stringify(success).replace('"7000000000000000001"', '7000000000000000001');
     const bodyText = `{"result":${text}}`;
-    expect(classify({ kind: 'http', status: 200, date: '', bodyText })).toMatchObject({
+    expect(classify(http(bodyText))).toMatchObject({
       class: 'accepted',
       customerId: null,
     });

@@ -1,11 +1,20 @@
 import type { GatewayWords, Outcome } from './outcome.ts';
-import { classOf, classOfResult, OUTCOME_TABLE, type OutcomeRow } from './outcomeTable.ts';
+import {
+  type Meaning,
+  meaningOf,
+  meaningOfResult,
+  OUTCOME_TABLE,
+  type OutcomeRow,
+} from './outcomeTable.ts';
 import { type Fields, readAnswer, textOf } from './readAnswer.ts';
 
 /** What came back from one call, before anybody reads a meaning into it. */
 export type GatewayResponse =
-  /** `date`: the `Date` header, or empty text. */
-  | { kind: 'http'; status: number; bodyText: string; date: string }
+  /**
+   * `date`: the `Date` header, or empty text. `mayBeSecond`: the call may have been sent once before, over a connection
+   * that was used again, and this be the answer to the second time.
+   */
+  | { kind: 'http'; status: number; bodyText: string; date: string; mayBeSecond: boolean }
   /** No complete answer. `mayHaveArrived` is false only when the request certainly never left. */
   | { kind: 'failure'; reason: string; mayHaveArrived: boolean };
 
@@ -64,7 +73,7 @@ function fromResult(fields: Fields, traceId: string, table: readonly OutcomeRow[
     case true:
       return { ...words, class: 'accepted', customerId: readCustomerId(fields.result) };
     case false:
-      return withClass(words, classOfResult(code, table), description);
+      return withMeaning(words, meaningOfResult(code, table), description);
     default:
       return { ...words, code: code || NO_VERDICT, class: 'unknown' };
   }
@@ -80,19 +89,21 @@ function fromError(fields: Fields, table: readonly OutcomeRow[]): Outcome {
     text: (subMessage || message).slice(0, MAXIMUM_TEXT),
     traceId: textOf(fields.request_id),
   };
-  return withClass(words, classOf(code, subCode, table), `${message} ${subMessage}`);
+  return withMeaning(words, meaningOf(code, subCode, table), `${message} ${subMessage}`);
 }
 
-function withClass(
-  words: GatewayWords,
-  errorClass: ReturnType<typeof classOf>,
-  message: string,
-): Outcome {
-  if (errorClass === 'quota') return { ...words, class: 'quota', banSeconds: readBan(message) };
-  if (errorClass === 'clock') {
-    return { ...words, class: 'clock', replay: words.subCode === 'isv.request-replay-error' };
+function withMeaning(words: GatewayWords, meaning: Meaning, message: string): Outcome {
+  const { class: kind, problem, atFirst } = meaning;
+  switch (kind) {
+    case 'quota':
+      return { ...words, class: kind, banSeconds: readBan(message) };
+    case 'clock':
+      return { ...words, class: kind, replay: atFirst === 'sign-again' };
+    case 'configuration':
+      return { ...words, class: kind, problem, atFirst };
+    default:
+      return { ...words, class: kind };
   }
-  return { ...words, class: errorClass };
 }
 
 function unreachable(

@@ -1,3 +1,4 @@
+import { MEMBER_FIELDS, TIME_OF_DAY } from '../member/memberFields.ts';
 import { ANSWER_TOO_LONG, NO_VERDICT } from './classify.ts';
 import type { GatewayWords, OutcomeRecord } from './outcome.ts';
 
@@ -19,8 +20,13 @@ const OUR_CODES: readonly string[] = [NO_VERDICT, `transport.${ANSWER_TOO_LONG}`
 /** What stands where a code was none, or named a person. */
 const HIDDEN = '***';
 
+/** The time of day of a birthday, which is everybody's. */
+const AT_NO_TIME = new RegExp(`${TIME_OF_DAY}$`);
+
 /** The fields of a body that are a person's. */
-const PERSONAL = ['mobile', 'name', 'birthday', 'outer_id', 'remark'] as const;
+const PERSONAL = Object.values(MEMBER_FIELDS)
+  .filter(({ isPersonal }) => isPersonal)
+  .map(({ wireName }) => wireName);
 
 /** Letters, digits and the marks between them, in parts: `isv.invalid-parameter:outer_id`. */
 const WORD = /^(?:[A-Za-z]*\d*|\d+[A-Za-z]+)$/;
@@ -101,9 +107,8 @@ function sharesRun(text: string, value: string, length: number): boolean {
 }
 
 function read(body: string): Sent {
-  const fields = JSON.parse(body) as Partial<Record<(typeof PERSONAL)[number], string>>;
-  // The time of day of a birthday is everybody's.
-  const texts = PERSONAL.flatMap((name) => fields[name]?.replace(/ 00:00:00$/, '') ?? []);
+  const fields = JSON.parse(body) as Partial<Record<string, string>>;
+  const texts = PERSONAL.flatMap((name) => fields[name]?.replace(AT_NO_TIME, '') ?? []);
   const words = texts.flatMap((text) => plain(text).split(/[^a-z0-9]+/));
   return { values: texts.map(fold), words: new Set(words.filter((word) => word.length > 1)) };
 }

@@ -1,7 +1,6 @@
-import type { MemberInput } from '../member/memberSchema.ts';
-
-/** A field of the form, as an answer may complain of it. */
-export type FormField = keyof MemberInput;
+import type { FieldName } from '../member/memberFields.ts';
+import type { PlatformProblem } from './connectionProblems.ts';
+import type { AtFirst } from './outcomeTable.ts';
 
 /**
  * What an answer (or its absence) means for the outbox. The classes and their codes come from the
@@ -36,7 +35,12 @@ export type Outcome =
   | (GatewayWords & { class: 'accepted'; customerId: string | null })
   /** `banSeconds`: how long the gateway refuses calls, or null where it did not say. */
   | (GatewayWords & { class: 'quota'; banSeconds: number | null })
-  | (GatewayWords & { class: 'configuration' })
+  /** `problem`: what is wrong with the settings, null where no row says it; `atFirst` as in the table. */
+  | (GatewayWords & {
+      class: 'configuration';
+      problem: PlatformProblem | null;
+      atFirst: AtFirst | null;
+    })
   /** `replay`: the gateway saw this sign and timestamp before; that is no fault of the clock. */
   | (GatewayWords & { class: 'clock'; replay: boolean })
   | (GatewayWords & { class: 'rejected' })
@@ -49,5 +53,5 @@ export type Outcome =
 export interface OutcomeRecord extends AnswerCodes {
   class: OutcomeClass;
   /** The field of the form that a refusal is about; absent or null where none was named. */
-  field?: FormField | null;
+  field?: FieldName | null;
 }

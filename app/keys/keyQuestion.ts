@@ -16,11 +16,3 @@ export interface KeyQuestion {
   /** A new queue takes the manager's PIN; false where none is known here. */
   needsPin: boolean;
 }
-
-/** What somebody may answer. */
-export interface KeyCalls {
-  /** Asks the key store again now; nothing else happens. */
-  tryKeyAgain: { argument: null; reply: null };
-  /** Sets aside what the key has sealed, and begins anew. Without a PIN known, `pin` is empty. */
-  startNewQueue: { argument: { pin: string }; reply: null };
-}

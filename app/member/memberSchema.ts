@@ -1,50 +1,37 @@
 import { z } from 'zod';
 import { type CalendarDate, checkBirthday, normaliseBirthday } from './birthday.ts';
+import {
+  FIELD_NAMES,
+  type FieldName,
+  GENDERS,
+  MEMBER_FIELDS,
+  OUTER_TYPES,
+} from './memberFields.ts';
 import { isMobile, normalisePhone } from './phone.ts';
 import { isBlank, trimUnseen, withoutTurning, withoutUnseen } from './unseen.ts';
 import { hasControlCharacters, isWellFormed, lengthInCodePoints } from './wellFormed.ts';
 
-/** The gateway's numbers: 0 female, 1 male, 2 other. 0 is a value, not an absence. */
-export const GENDERS = [0, 1, 2] as const;
-export type Gender = (typeof GENDERS)[number];
+type Rows = typeof MEMBER_FIELDS;
 
-export const OUTER_TYPES = ['wechat', 'alipay'] as const;
-export type OuterType = (typeof OUTER_TYPES)[number];
-
-/** Our own limits, in code points: the platform publishes none. */
-export const MAXIMUM_LENGTH = { name: 64, outerId: 64, remark: 500 } as const;
+type ValueOf<Row> = Row extends { choices: readonly (infer Choice)[] }
+  ? Choice
+  : Row extends { kind: 'date' }
+    ? CalendarDate
+    : string;
 
 /** The form exactly as it stands on the screen: text as typed, empty text for an empty field. */
-export interface MemberInput {
-  mobile: string;
-  name: string;
-  gender: Gender | null;
-  birthday: string;
-  outerId: string;
-  outerType: OuterType | null;
-  remark: string;
-}
+export type MemberInput = {
+  [Name in FieldName]: Rows[Name] extends { choices: readonly (infer Choice)[] }
+    ? Choice | null
+    : string;
+};
 
 /** A member as it will be sent: normalised, with absent fields absent. */
-export interface Member {
-  mobile?: string;
-  name?: string;
-  gender?: Gender;
-  birthday?: CalendarDate;
-  outerId?: string;
-  outerType?: OuterType;
-  remark?: string;
-}
+export type Member = { -readonly [Name in FieldName]?: ValueOf<Rows[Name]> };
 
-export const EMPTY_MEMBER: MemberInput = {
-  mobile: '',
-  name: '',
-  gender: null,
-  birthday: '',
-  outerId: '',
-  outerType: null,
-  remark: '',
-};
+export const EMPTY_MEMBER = Object.fromEntries(
+  FIELD_NAMES.map((name) => [name, MEMBER_FIELDS[name].kind === 'choice' ? null : '']),
+) as MemberInput;
 
 /** Text typed by a person; the length cap only keeps nonsense from the checks behind it. */
 const typedText = z.string().max(10_000, 'text.tooLong').refine(isWellFormed, 'text.malformed');
@@ -56,29 +43,9 @@ const typedText = z.string().max(10_000, 'text.tooLong').refine(isWellFormed, 't
  */
 export function memberSchema(today: CalendarDate) {
   return z
-    .strictObject({
-      mobile: typedText.transform(normalisePhone).refine(isEmptyOr(isMobile), 'mobile.invalid'),
-      name: typedText
-        .transform((text) => trimUnseen(withoutTurning(text)))
-        .refine(isWithin(MAXIMUM_LENGTH.name), 'name.tooLong')
-        .refine((text) => !hasControlCharacters(text), 'text.control'),
-      gender: z.literal(GENDERS).nullable(),
-      birthday: typedText.transform(normaliseBirthday).superRefine((birthday, context) => {
-        const problem = birthday === '' ? null : checkBirthday(birthday, today);
-        if (problem) context.addIssue({ code: 'custom', message: problem });
-      }),
-      outerId: typedText
-        .transform((text) => withoutUnseen(text).trim())
-        .refine(isWithin(MAXIMUM_LENGTH.outerId), 'outerId.tooLong')
-        .refine((text) => /^[\x21-\x7e]*$/.test(text), 'outerId.invalid'),
-      outerType: z.literal(OUTER_TYPES).nullable(),
-      remark: typedText
-        .transform(withoutTurning)
-        .refine(isWithin(MAXIMUM_LENGTH.remark), 'remark.tooLong')
-        .refine((text) => !hasControlCharacters(text), 'text.control'),
-    })
+    .strictObject(rulesOf(today))
     .superRefine((input, context) => {
-      const complain = (path: keyof MemberInput, message: string) =>
+      const complain = (path: FieldName, message: string) =>
         context.addIssue({ code: 'custom', path: [path], message });
       if (input.mobile === '' && input.outerId === '') complain('mobile', 'mobile.required');
       if (input.outerId !== '' && input.outerType === null)
@@ -87,24 +54,44 @@ export function memberSchema(today: CalendarDate) {
     .transform(toMember);
 }
 
+/** What may be typed into each field. */
+function rulesOf(today: CalendarDate) {
+  return {
+    mobile: typedText.transform(normalisePhone).refine(isEmptyOr(isMobile), 'mobile.invalid'),
+    name: typedText
+      .transform((text) => trimUnseen(withoutTurning(text)))
+      .refine(isWithin('name'), 'name.tooLong')
+      .refine((text) => !hasControlCharacters(text), 'text.control'),
+    gender: z.literal(GENDERS).nullable(),
+    birthday: typedText.transform(normaliseBirthday).superRefine((birthday, context) => {
+      const problem = birthday === '' ? null : checkBirthday(birthday, today);
+      if (problem) context.addIssue({ code: 'custom', message: problem });
+    }),
+    outerId: typedText
+      .transform((text) => withoutUnseen(text).trim())
+      .refine(isWithin('outerId'), 'outerId.tooLong')
+      .refine((text) => /^[\x21-\x7e]*$/.test(text), 'outerId.invalid'),
+    outerType: z.literal(OUTER_TYPES).nullable(),
+    remark: typedText
+      .transform(withoutTurning)
+      .refine(isWithin('remark'), 'remark.tooLong')
+      .refine((text) => !hasControlCharacters(text), 'text.control'),
+  } satisfies Record<FieldName, z.ZodType>;
+}
+
 function toMember(input: MemberInput): Member {
-  const member: Member = {};
-  if (input.mobile !== '') member.mobile = input.mobile;
-  if (input.name !== '') member.name = input.name;
-  if (input.gender !== null) member.gender = input.gender;
-  if (input.birthday !== '') member.birthday = input.birthday;
-  if (input.outerId !== '' && input.outerType !== null) {
-    member.outerId = input.outerId;
-    member.outerType = input.outerType;
-  }
-  if (!isBlank(input.remark)) member.remark = input.remark;
-  return member;
+  const set = FIELD_NAMES.filter((name) => {
+    const value = input[name];
+    if (name === 'outerType' && input.outerId === '') return false;
+    return typeof value === 'string' ? !isBlank(value) : value !== null;
+  });
+  return Object.fromEntries(set.map((name) => [name, input[name]])) as Member;
 }
 
 function isEmptyOr(check: (text: string) => boolean): (text: string) => boolean {
   return (text) => text === '' || check(text);
 }
 
-function isWithin(limit: number): (text: string) => boolean {
-  return (text) => lengthInCodePoints(text) <= limit;
+function isWithin(name: 'name' | 'outerId' | 'remark'): (text: string) => boolean {
+  return (text) => lengthInCodePoints(text) <= MEMBER_FIELDS[name].maximumLength;
 }

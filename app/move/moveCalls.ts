@@ -45,13 +45,3 @@ export type MoveFailure =
   | 'move.bad-save'
   | 'move.not-stored'
   | PassphraseProblem;
-
-/** How the queue moves into a file and out of one. No body and no path of the page's choice is in any of them. */
-export interface MoveCalls {
-  /** The system's own dialog asks for a file; once one is chosen, the window asks about it. */
-  chooseQueueFile: { argument: { pin: string; direction: MoveDirection }; reply: null };
-  /** The manager's word for one question. */
-  moveQueue: { argument: { pin: string; question: number; passphrase: string }; reply: null };
-  /** Not now, or: the report was read. */
-  closeMove: { argument: null; reply: null };
-}

@@ -1,7 +1,7 @@
 import { createSave } from './createSave.ts';
 import type { Save } from './save.ts';
 
-/** A save for tests: pending, sequence 1, with whatever a test cares about. */
+/** A save for tests: pending, sequence 1, with whatever a test cares about. One that is closed is so by the manager. */
 export function aSave(parts: Partial<Save> = {}): Save {
   const sequence = parts.sequence ?? 1;
   const created = createSave({
@@ -18,5 +18,6 @@ export function aSave(parts: Partial<Save> = {}): Save {
     correctionOf: null,
     consent: null,
   });
-  return { ...created, ...parts };
+  const closedReason = parts.state === 'discarded' ? 'manager' : null;
+  return { ...created, closedReason, ...parts };
 }

@@ -58,16 +58,16 @@ describe('what a person may do', () => {
       const save = aSave({ state: 'held', heldReason });
       expect(allowedActions(save, 0, true).sendAgain).toBe('nobody');
     }
-    for (const heldReason of [null, 'moved'] as const) {
-      const save = aSave({ state: 'discarded', heldReason });
+    for (const closedReason of ['manager', 'moved'] as const) {
+      const save = aSave({ state: 'discarded', closedReason });
       expect(allowedActions(save, 0, true).takeBack).toBe(false);
     }
   });
   test('a discarded save can be taken back, unless its correction says the same better', () => {
     const discarded = aSave({ state: 'discarded' });
     expect(allowedActions(discarded, 0).takeBack).toBe(true);
-    expect(allowedActions({ ...discarded, heldReason: 'moved' }, 0).takeBack).toBe(true);
-    expect(allowedActions({ ...discarded, heldReason: 'corrected' }, 0).takeBack).toBe(false);
+    expect(allowedActions({ ...discarded, closedReason: 'moved' }, 0).takeBack).toBe(true);
+    expect(allowedActions({ ...discarded, closedReason: 'corrected' }, 0).takeBack).toBe(false);
   });
   describe('with a save that was made for', () => {
     const home = {

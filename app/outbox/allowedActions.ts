@@ -40,7 +40,7 @@ export function allowedActions(
   const isOtherBrand = isAway && save.brandId !== home.brandId;
   const isOld = save.heldReason === 'stale' || save.heldReason === 'late-import';
   const needsManager = isOld || isStale(save, now) || isAway;
-  const isReplaced = isCorrected || save.heldReason === 'corrected';
+  const isReplaced = isCorrected || save.closedReason === 'corrected';
   const canBeSent = isHeld && isReadable && !isReplaced && !isOtherBrand;
   return {
     correct: (isHeld || isWaiting) && isReadable && !isOtherBrand,

@@ -37,7 +37,7 @@ describe('which save corrects which', () => {
 
   test('a correction that a person discarded stands for nothing, one that was corrected itself does', () => {
     const discarded = correction(2, { state: 'discarded' });
-    const corrected = correction(2, { state: 'discarded', heldReason: 'corrected' });
+    const corrected = correction(2, { state: 'discarded', closedReason: 'corrected' });
     expect(bookOf(original, discarded).standingFor(original)).toBeUndefined();
     expect(bookOf(original, corrected).standingFor(original)).toBe(corrected);
   });

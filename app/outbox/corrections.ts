@@ -49,5 +49,5 @@ export class Corrections {
 
 /** False only for a correction that a person has discarded: then what it corrected counts again. */
 function stands(correction: Save): boolean {
-  return correction.state !== 'discarded' || correction.heldReason !== null;
+  return correction.closedReason !== 'manager';
 }

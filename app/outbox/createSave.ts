@@ -30,6 +30,7 @@ export function createSave(known: NewSave): Save {
     lastOutcome: null,
     sealedWords: null,
     heldReason: null,
+    closedReason: null,
     customerId: null,
     imported: null,
     settledAt: null,

@@ -32,6 +32,22 @@ describe('the frozen body', () => {
       remark: 'a\n"b"',
     });
   });
+  test('has them in one order for ever: what is saved again after an update is the same text', () => {
+    const member: Member = {
+      remark: 'r',
+      outerType: 'wechat',
+      outerId: 'o',
+      birthday: '2010-01-01',
+      gender: 2,
+      name: 'n',
+      mobile: '1',
+    };
+    expect(freezeBody('id', origin, member)).toBe(
+      '{"brand_id":"244323","shop_id":"239923231","channel":"2","operator_id":"2392313","request_id":"id",' +
+        '"mobile":"1","name":"n","gender":2,"birthday":"2010-01-01 00:00:00","outer_id":"o",' +
+        '"outer_type":"wechat","remark":"r"}',
+    );
+  });
   test('leaves unset fields out: no null, no empty text', () => {
     expect(freezeBody('id', origin, { mobile: '1' })).toBe(
       '{"brand_id":"244323","shop_id":"239923231","channel":"2","operator_id":"2392313","request_id":"id","mobile":"1"}',

@@ -1,3 +1,4 @@
+import { FIELD_NAMES, type FieldName, MEMBER_FIELDS, TIME_OF_DAY } from '../member/memberFields.ts';
 import type { Member } from '../member/memberSchema.ts';
 
 /** Where and who: what the settings said when the cashier pressed save. */
@@ -21,12 +22,14 @@ export function freezeBody(requestId: string, origin: Origin, member: Member): s
     channel: CHANNEL_POS,
     operator_id: origin.operatorId,
     request_id: requestId,
-    mobile: member.mobile,
-    name: member.name,
-    gender: member.gender,
-    birthday: member.birthday === undefined ? undefined : `${member.birthday} 00:00:00`,
-    outer_id: member.outerId,
-    outer_type: member.outerType,
-    remark: member.remark,
+    ...Object.fromEntries(
+      FIELD_NAMES.map((name) => [MEMBER_FIELDS[name].wireName, asSent(name, member)]),
+    ),
   });
+}
+
+function asSent(name: FieldName, member: Member): string | number | undefined {
+  const value = member[name];
+  const isDay = MEMBER_FIELDS[name].kind === 'date' && value !== undefined;
+  return isDay ? `${value}${TIME_OF_DAY}` : value;
 }

@@ -1,7 +1,8 @@
-import type { FormField } from '../gateway/outcome.ts';
+import type { Fix } from '../gateway/connectionProblems.ts';
 import type { MaskedMember } from '../member/mask.ts';
+import type { FieldName } from '../member/memberFields.ts';
 import type { MadeFor } from './home.ts';
-import type { HeldReason, SaveState } from './save.ts';
+import type { ClosedReason, HeldReason, SaveState } from './save.ts';
 
 /** One line of the list on the screen. Nothing in it is personal beyond the masked member. */
 export interface SaveLine {
@@ -12,13 +13,14 @@ export interface SaveLine {
   createdAt: number;
   attempts: number;
   heldReason: HeldReason | null;
+  closedReason: ClosedReason | null;
   /** The host of the gateway that it was made for; empty where that is not known. */
   madeFor: string;
   /** The codes of the last answer; empty where there was none. */
   code: string;
   subCode: string;
   /** The field of the form that it complained of, or null. */
-  field: FormField | null;
+  field: FieldName | null;
   customerId: string | null;
   /** When the file that it came in from another till was written (ms since 1970), or null. */
   exportedAt: number | null;
@@ -29,7 +31,7 @@ export type QueuePause =
   | { kind: 'none' }
   | { kind: 'unreachable'; retryAt: number | null }
   | { kind: 'quota'; until: number | null }
-  | { kind: 'configuration'; code: string; subCode: string }
+  | { kind: 'configuration'; fix: Fix; code: string; subCode: string }
   /** The same answer would hold everybody's save: it is the settings or the platform, and nobody is held for it. */
   | { kind: 'rejections'; code: string; subCode: string }
   | { kind: 'clock'; offsetSeconds: number }
@@ -109,7 +111,6 @@ export interface StoreNotice {
     | 'pin.set-back'
     | 'pin.missing'
     | 'provision.not-read'
-    | 'gateway.private-root'
     | 'queue.taken-in'
     | 'queue.recovered';
   /** A file name, an error code, what was changed or a count; never personal data. */

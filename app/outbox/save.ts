@@ -7,11 +7,10 @@ export const SAVE_STATES = ['pending', 'sending', 'accepted', 'held', 'discarded
 export type SaveState = (typeof SAVE_STATES)[number];
 
 /**
- * Why a save needs a person, or why it was closed without one: `sign` and `configuration`, it alone was answered
+ * Why a save needs a person: `sign` and `configuration`, it alone was answered
  * with a fault of the settings while others passed; `other-app`, it was made for another brand or another app than
  * the one of the settings; `late-import`, it came from another till, or back from a folder set aside, so late that it
- * may have taken effect under an id that is forgotten, or that a later one of the same person has left; `moved`, it was exported and another till sends it; `corrected`, a later
- * save says the same of the same person better.
+ * may have taken effect under an id that is forgotten, or that a later one of the same person has left.
  */
 export const HELD_REASONS = [
   'rejected',
@@ -22,10 +21,15 @@ export const HELD_REASONS = [
   'unreadable',
   'other-app',
   'late-import',
-  'moved',
-  'corrected',
 ] as const;
 export type HeldReason = (typeof HELD_REASONS)[number];
+
+/**
+ * Why a save was closed: `manager`, by the manager's word; `moved`, it was exported and another till sends it;
+ * `corrected`, a later save says the same of the same person better.
+ */
+export const CLOSED_REASONS = ['manager', 'moved', 'corrected'] as const;
+export type ClosedReason = (typeof CLOSED_REASONS)[number];
 
 /** Where a save stands that another till made. */
 export interface Imported {
@@ -74,7 +78,10 @@ export interface Save {
   readonly lastOutcome: OutcomeRecord | null;
   /** What the gateway said with it, in its own words, sealed; null where it said nothing, and after acceptance. */
   readonly sealedWords: string | null;
+  /** Why it is held, or was when it was closed; null where it never needed a person, or needs none any more. */
   readonly heldReason: HeldReason | null;
+  /** Why it is `discarded`; null in every other state. */
+  readonly closedReason: ClosedReason | null;
   readonly customerId: string | null;
   /** The request id of the save that this one corrects, or null. */
   readonly correctionOf: string | null;

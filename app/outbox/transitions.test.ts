@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { fault } from '../gateway/fault.fixture.ts';
 import type { Outcome } from '../gateway/outcome.ts';
 import { aSave } from './aSave.fixture.ts';
 import { markSending, settle, UNDECIDED_LIMIT, wouldHold } from './transitions.ts';
@@ -11,7 +12,7 @@ const sending = markSending(aSave(), 4);
 const outcomes: Outcome[] = [
   { ...words, class: 'accepted', customerId: '7' },
   { ...words, class: 'quota', banSeconds: 9 },
-  { ...words, class: 'configuration' },
+  fault('53'),
   { ...words, class: 'clock', replay: false },
   { ...words, class: 'clock', replay: true },
   { ...words, class: 'rejected' },
@@ -76,6 +77,20 @@ describe('settling a save', () => {
       expect(save.firstUnknownAt).toBe(3);
     }
   });
+  test('whatever is answered to a second sending, but that it was accepted, the first one may have arrived', () => {
+    const second = { ...context, mayBeSecond: true, unknownSince: 5 };
+    for (const outcome of outcomes) {
+      const { state, firstUnknownAt } = settle(sending, outcome, second);
+      expect([outcome.class, firstUnknownAt]).toEqual([
+        outcome.class,
+        outcome.class === 'accepted' ? null : 5,
+      ]);
+      expect(state, outcome.class).toBe(settle(sending, outcome, context).state);
+      if (outcome.class === 'accepted') continue;
+      const older = settle({ ...sending, firstUnknownAt: 3 }, outcome, second);
+      expect(older.firstUnknownAt).toBe(3);
+    }
+  });
   test('only a refusal, and the fifth answer that nobody can decide, would hold a save', () => {
     for (const outcome of outcomes) {
       const holds = [0, 3, 4, 5].map((undecided) => wouldHold({ ...sending, undecided }, outcome));
@@ -122,7 +137,7 @@ describe('settling a save', () => {
     expect(waits.at(-1)).toBe(600);
   });
   test('a wrong sign holds one save only where the key has signed others well', () => {
-    const outcome: Outcome = { ...words, class: 'configuration', code: '25' };
+    const outcome = fault('25');
     expect(settle(sending, outcome, context).state).toBe('pending');
     expect(settle(sending, outcome, { ...context, isOwnFault: true })).toMatchObject({
       state: 'held',
@@ -130,7 +145,7 @@ describe('settling a save', () => {
     });
   });
   test('a fault of the settings that is this save’s own holds it with its code', () => {
-    const outcome: Outcome = { ...words, class: 'configuration', code: '11' };
+    const outcome = fault('11');
     expect(settle(sending, outcome, context)).toMatchObject({
       state: 'pending',
       attempts: 0,
@@ -141,7 +156,7 @@ describe('settling a save', () => {
     expect(held.lastOutcome).toMatchObject({ code: '11' });
   });
   test('an invalid session is never sent again at once, and its own one is tried five times', () => {
-    const outcome: Outcome = { ...words, class: 'configuration', code: '27' };
+    const outcome = fault('27');
     const first = settle(sending, outcome, context);
     expect(first).toMatchObject({ state: 'pending', undecided: 0, attempts: 0 });
     expect(first.nextAttemptAt).toBe(context.now + 1_000);
@@ -192,12 +207,15 @@ describe('settling a save', () => {
     }
     expect(save).toMatchObject({ state: 'pending', attempts: 1_000, firstUnknownAt: null });
   });
-  test('a save that gets no answer lets others probe after every third try', () => {
+  test('a save that alone gets no answer waits five to ten minutes; where nobody gets one it waits for no time', () => {
     const silent = { ...words, class: 'unreachable', mayHaveArrived: true } as const;
-    const dueAfter = (attempts: number) =>
-      settle({ ...sending, attempts }, silent, context).nextAttemptAt;
-    expect([1, 2, 4, 5].map(dueAfter)).toEqual([null, null, null, null]);
-    expect(dueAfter(3)).toBeGreaterThan(context.now);
+    const waitAt = (chance: number, isOwnFault: boolean) => {
+      const judged = { ...context, random: () => chance, isOwnFault };
+      const { nextAttemptAt } = settle(sending, silent, judged);
+      return nextAttemptAt === null ? null : (nextAttemptAt - context.now) / 60_000;
+    };
+    expect([waitAt(0, true), waitAt(1, true)]).toEqual([5, 10]);
+    expect([waitAt(0, false), waitAt(1, false)]).toEqual([null, null]);
   });
   test('no outcome ever changes the id, the sequence, the person or a body that is still needed', () => {
     fc.assert(

@@ -1,10 +1,10 @@
 import { backoff, type Randomness, RETRY_SCHEDULE } from '../backoff/backoff.ts';
 import type { GatewayWords, Outcome, OutcomeRecord } from '../gateway/outcome.ts';
-import { INVALID_SESSION, INVALID_SIGN } from '../gateway/outcomeTable.ts';
+import { type AtFirst, meaningOf, OUTCOME_TABLE } from '../gateway/outcomeTable.ts';
 import { wrongField } from '../gateway/wrongField.ts';
 import { inDoubtSince, isStale } from './doubt.ts';
 import { hold as held } from './hold.ts';
-import type { HeldReason, Save } from './save.ts';
+import type { ClosedReason, HeldReason, Save } from './save.ts';
 
 /** Undecidable answers before a save is held. */
 export const UNDECIDED_LIMIT = 5;
@@ -14,7 +14,7 @@ const RESIGN_AFTER = 1_000;
 
 /** Whose fault an answer is, judged by what others are answered. */
 export interface Judgement {
-  /** A fault of the settings that this save alone has: others pass. */
+  /** A fault of the settings, or a silence, that this save alone has: others pass. */
   isOwnFault: boolean;
   /** What would hold this save is answered to everybody: it is no fault of any of them. */
   isEverybodys: boolean;
@@ -25,6 +25,8 @@ export interface SettleContext extends Judgement {
   now: number;
   /** Since when the outcome is unknown if this answer leaves it so (ms since 1970). Default: now. */
   unknownSince?: number;
+  /** An earlier sending of the same call may have arrived, and this answer says nothing of it. Default: false. */
+  mayBeSecond?: boolean;
   random: Randomness;
 }
 
@@ -43,8 +45,9 @@ export function recover(save: Save, now: number): Save {
 
 /** What becomes of a save that was being sent. A pure function over every class of outcome. */
 export function settle(sending: Save, outcome: Outcome, context: SettleContext): Save {
-  const { now, unknownSince = now, random } = context;
-  const save: Save = { ...sending, sentAt: null, lastOutcome: toRecord(outcome) };
+  const { now, unknownSince = now, mayBeSecond = false, random } = context;
+  const answered: Save = { ...sending, sentAt: null, lastOutcome: toRecord(outcome) };
+  const save = mayBeSecond ? inDoubtSince(answered, unknownSince) : answered;
   switch (outcome.class) {
     case 'accepted':
       return {
@@ -66,7 +69,7 @@ export function settle(sending: Save, outcome: Outcome, context: SettleContext):
     case 'quota':
       return uncounted(save);
     case 'configuration':
-      return afterConfiguration(save, outcome.code, context);
+      return afterConfiguration(save, outcome.atFirst, context);
     case 'clock':
       if (!outcome.replay) return uncounted(save);
       // A repeated sign may mean that the first of two requests took effect. It counts: a gateway that
@@ -97,7 +100,7 @@ export function settle(sending: Save, outcome: Outcome, context: SettleContext):
       return {
         ...(outcome.mayHaveArrived ? inDoubtSince(save, unknownSince) : save),
         state: 'pending',
-        nextAttemptAt: outcome.mayHaveArrived ? stepAside(save, context) : null,
+        nextAttemptAt: context.isOwnFault ? now + waitOfSilent(random) : null,
       };
   }
 }
@@ -108,12 +111,9 @@ export function wouldHold({ undecided }: Save, outcome: Outcome): boolean {
   return outcome.class === 'rejected';
 }
 
-/**
- * Closed by a manager (null), moved to another till, or corrected. The body stays for 30 days. `now`: null where
- * nobody knows what time it is.
- */
-export function discard(save: Save, reason: HeldReason | null, now: number | null): Save {
-  return { ...save, state: 'discarded', heldReason: reason, nextAttemptAt: null, settledAt: now };
+/** Closed. The body stays for 30 days. `now`: null where nobody knows what time it is. */
+export function discard(save: Save, closedReason: ClosedReason, now: number | null): Save {
+  return { ...save, state: 'discarded', closedReason, nextAttemptAt: null, settledAt: now };
 }
 
 /**
@@ -125,6 +125,7 @@ export function takeBack(save: Save, by: 'cashier' | 'manager'): Save {
     ...save,
     state: 'pending',
     heldReason: null,
+    closedReason: null,
     undecided: 0,
     firstUnknownAt: by === 'manager' ? null : save.firstUnknownAt,
     nextAttemptAt: null,
@@ -132,39 +133,45 @@ export function takeBack(save: Save, by: 'cashier' | 'manager'): Save {
   };
 }
 
-/**
- * Corrected once, and corrected no more: a person is asked again. Why it had been held is read from what
- * is known of it; where that says nothing, it takes the manager to send it.
- */
+/** Corrected once, and corrected no more: a person is asked again, for the reason of before. */
 export function reopen(save: Save, now: number): Save {
-  return held(save, reasonToReopen(save, now), now);
+  return held({ ...save, closedReason: null }, reasonToReopen(save, now), now);
 }
 
+/**
+ * Where no reason is known (it was closed while it waited, or by a version that did not keep it), it is read from what
+ * is known of the save; where that says nothing, it takes the manager to send it.
+ */
 function reasonToReopen(save: Save, now: number): HeldReason {
+  const { heldReason } = save;
+  // What is held for its app goes back into the queue by itself: not what a person is asked about.
+  if (heldReason !== null && heldReason !== 'other-app') return heldReason;
   if (save.undecided >= UNDECIDED_LIMIT) return 'undecidable';
   if (isStale(save, now)) return 'stale';
   if (save.lastOutcome?.class === 'rejected') return 'rejected';
-  return save.lastOutcome?.class === 'configuration' ? reasonOf(save.lastOutcome.code) : 'stale';
+  if (save.lastOutcome?.class !== 'configuration') return 'stale';
+  const { code, subCode } = save.lastOutcome;
+  return reasonOf(meaningOf(code, subCode, OUTCOME_TABLE).atFirst);
 }
 
 /**
- * A fault of the settings pauses the queue and holds nothing, unless it is this save's own. 27 is said for
- * faults of the gateway as well: it is tried as often as what cannot be decided, and never at once.
+ * A fault of the settings pauses the queue and holds nothing, unless it is this save's own. What the gateway says
+ * for faults of its own as well is tried as often as what cannot be decided, and never at once.
  */
-function afterConfiguration(save: Save, code: string, context: SettleContext): Save {
+function afterConfiguration(save: Save, atFirst: AtFirst | null, context: SettleContext): Save {
   const { now, random, isOwnFault } = context;
-  const isSession = code === INVALID_SESSION;
-  const undecided = isSession && isOwnFault ? save.undecided + 1 : save.undecided;
-  if (isOwnFault && (!isSession || undecided >= UNDECIDED_LIMIT)) {
-    return held(save, reasonOf(code), now);
+  const isAskedAgain = atFirst === 'ask-again';
+  const undecided = isAskedAgain && isOwnFault ? save.undecided + 1 : save.undecided;
+  if (isOwnFault && (!isAskedAgain || undecided >= UNDECIDED_LIMIT)) {
+    return held(save, reasonOf(atFirst), now);
   }
-  if (!isSession) return uncounted(save);
+  if (!isAskedAgain) return uncounted(save);
   const wait = backoff(RETRY_SCHEDULE, undecided, random);
   return { ...uncounted(save), undecided, nextAttemptAt: now + wait };
 }
 
-function reasonOf(code: string): HeldReason {
-  return code === INVALID_SIGN ? 'sign' : 'configuration';
+function reasonOf(atFirst: AtFirst | null): HeldReason {
+  return atFirst === 'blame-save' ? 'sign' : 'configuration';
 }
 
 /** The gateway did not look at the save itself: the send does not count as an attempt. */
@@ -178,11 +185,12 @@ function uncounted(save: Save): Save {
 }
 
 /**
- * A gateway that is silent to one save may answer another (a body that it chokes on): after every third
- * try the save lets others probe for a while. Not sooner: each save that probes may have arrived.
+ * How long a save waits that alone gets no answer (ms): five to ten minutes, from the first time on. Each of its calls
+ * may keep one of the few places of the others for as long as an answer is waited for.
  */
-function stepAside(save: Save, { now, random }: SettleContext): number | null {
-  return save.attempts % 3 === 0 ? now + backoff(RETRY_SCHEDULE, save.attempts, random) : null;
+function waitOfSilent(random: Randomness): number {
+  const half = RETRY_SCHEDULE.limitMilliseconds / 2;
+  return half + Math.round(half * random());
 }
 
 /** Without the gateway's own words. Which field it complains of is read from them before they are sealed. */

@@ -59,20 +59,25 @@ describe('a person’s word', () => {
     settledAt: 8,
   });
   test('puts a save back as it is; only the manager’s makes the outcome count as unknown anew', () => {
-    const back = { state: 'pending', heldReason: null, undecided: 0, settledAt: null };
+    const reasons = { heldReason: null, closedReason: null };
+    const back = { state: 'pending', ...reasons, undecided: 0, settledAt: null };
     expect(takeBack(held, 'cashier')).toMatchObject({ ...back, firstUnknownAt: 3 });
     expect(takeBack(held, 'manager')).toMatchObject({ ...back, firstUnknownAt: null });
     expect(takeBack(held, 'manager').nextAttemptAt).toBeNull();
   });
-  test('closes one with its body kept, at a time that may not be known', () => {
+  test('closes one with its body and the reason why it was held, at a time that may not be known', () => {
     expect(discard(held, 'moved', 7)).toMatchObject({
       state: 'discarded',
-      heldReason: 'moved',
+      closedReason: 'moved',
+      heldReason: 'undecidable',
       sealedBody: 'sealed',
       nextAttemptAt: null,
       settledAt: 7,
     });
-    expect(discard(held, null, null)).toMatchObject({ heldReason: null, settledAt: null });
+    expect(discard(held, 'manager', null)).toMatchObject({
+      heldReason: 'undecidable',
+      settledAt: null,
+    });
   });
 });
 
@@ -86,7 +91,14 @@ describe('a save whose correction no longer stands', () => {
     traceId: 't',
   });
   const reasonOf = (parts: Parameters<typeof aSave>[0]) => reopen(aSave(parts), day + 1);
-  test('is held again for what is known of it, and for the manager where nothing is', () => {
+  test('is held again for the reason of before, unless that was its app, which asks nobody', () => {
+    for (const heldReason of ['rejected', 'late-import', 'unreadable'] as const) {
+      const closed = discard(aSave({ heldReason, undecided: 5 }), 'corrected', 1);
+      expect(reopen(closed, 2)).toMatchObject({ state: 'held', heldReason, closedReason: null });
+    }
+    expect(reasonOf({ heldReason: 'other-app' }).heldReason).toBe('stale');
+  });
+  test('is held again for what is known of it where no reason is, and for the manager where nothing is', () => {
     const reasons = [
       { undecided: 5, firstUnknownAt: 0 },
       { undecided: 4, firstUnknownAt: 0, lastOutcome: answered('rejected') },

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { fault } from '../gateway/fault.fixture.ts';
 import type { Outcome } from '../gateway/outcome.ts';
 import { advanceGate, CLOSED_UNTIL_PROVED, roomLeft } from './gate.ts';
 import { accepted, down, following, opening, random, words } from './gateSteps.fixture.ts';
@@ -43,6 +44,20 @@ describe('an unreachable gateway', () => {
     const state = following(CLOSED_UNTIL_PROVED, down, 100_000, 99_999);
     const woken = advanceGate(state, { type: 'wake', now: 200_000, byPerson: true }, random);
     expect(opening(woken)).toBe(opening(state));
+  });
+  test('is not what one save’s own silence tells, but two of them in a row are', () => {
+    const own = (state: typeof CLOSED_UNTIL_PROVED, now: number) =>
+      following(state, down, now, now, { isOwnFault: true });
+    const heard = following(following(CLOSED_UNTIL_PROVED, down, 0), accepted, 1_000);
+    const once = own(heard, 2_000);
+    expect(once.gate).toEqual(heard.gate);
+    expect(own(once, 3_000).gate).toMatchObject({ kind: 'unreachable', failures: 1 });
+    expect(own(following(once, accepted, 3_000), 4_000).gate.kind).toBe('open');
+  });
+  test('stays so whatever save’s own silence a probe meets', () => {
+    const closed = following(CLOSED_UNTIL_PROVED, down, 100);
+    const own = following(closed, down, 5_000, 5_000, { isOwnFault: true });
+    expect(own.gate).toMatchObject({ kind: 'unreachable', failures: 2 });
   });
   test('the first success opens slowly', () => {
     let state = following(CLOSED_UNTIL_PROVED, down, 0);
@@ -90,9 +105,8 @@ describe('a ban', () => {
     expect(opening(following(banned, unsaid, 6))).toBe(31_062_005);
   });
   test('is not replaced by a fault that was on its way before', () => {
-    const fault: Outcome = { ...words, class: 'configuration', code: '53' };
     const clock: Outcome = { ...words, class: 'clock', replay: false };
-    expect(following(banned, fault, 6, 4).gate).toEqual(banned.gate);
+    expect(following(banned, fault('53'), 6, 4).gate).toEqual(banned.gate);
     expect(following(following(banned, clock, 6, 4), clock, 7, 4).gate).toEqual(banned.gate);
   });
   test('is not replaced by a second wrong clock that was on its way before', () => {
@@ -141,7 +155,7 @@ test('whatever comes, the gate opens again in a bounded time', () => {
     down,
     accepted,
     { ...words, class: 'quota', banSeconds: 100 },
-    { ...words, class: 'configuration', code: '29' },
+    fault('29'),
     { ...words, class: 'clock', replay: false },
     { ...words, class: 'later' },
   );

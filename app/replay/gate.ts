@@ -1,7 +1,8 @@
 import { backoff, PROBE_SCHEDULE, type Randomness } from '../backoff/backoff.ts';
+import type { PlatformProblem } from '../gateway/connectionProblems.ts';
 import type { AnswerCodes, Outcome } from '../gateway/outcome.ts';
-import { INVALID_SESSION, INVALID_SIGN } from '../gateway/outcomeTable.ts';
 import type { Judgement } from '../outbox/transitions.ts';
+import { sooner } from './sooner.ts';
 
 /** How many different people's saves are under way at once, at the most. */
 export const FULL_ROOM = 4;
@@ -38,6 +39,8 @@ export type Gate =
       /** `rejections`: the same answer would hold everybody's save. */
       cause: 'configuration' | 'clock' | 'rejections';
       codes: AnswerCodes;
+      /** What is wrong with the settings; null where it is not they, or nobody knows. */
+      problem: PlatformProblem | null;
       lastTryAt: number;
       probeAt: number;
     };
@@ -46,22 +49,27 @@ export interface GateState {
   gate: Gate;
   /** The key has signed a call well since start, so a sign error is the fault of one save. */
   signedWell: boolean;
-  /** Answer 25 after others were signed well: one is that save's own fault, two in a row are the key's. */
+  /** A wrong sign after others were signed well: one is that save's own fault, two in a row are the key's. */
   isSignDoubted: boolean;
   /** What was sent before this (monotonic ms) says nothing about settings or clock as they are now. */
   newSince: number;
   /** What was signed before this (monotonic ms) was signed with other settings. */
   settingsSince: number;
-  /** Answer 27: the gateway says it for its own faults too, so the first in a row is tried again. */
+  /** An answer that the gateway gives for its own faults too: the first in a row is tried again. */
   isSessionDoubted: boolean;
   /** Answer 31: the first in a row corrects the clock, the second pauses. */
   isClockDoubted: boolean;
+  /** When the latest call left that was answered, and the latest that was not (monotonic ms). */
+  answeredSince: number;
+  silentSince: number;
 }
 
 export type GateEvent =
   | ({ type: 'outcome'; outcome: Outcome; startedAt: number; now: number } & Judgement)
   /** `byPerson`: somebody asked for it; only that makes a paused queue try before its rare probe. */
   | { type: 'wake'; now: number; byPerson: boolean }
+  /** The PC has slept for `lasted` ms that this clock has not counted. */
+  | { type: 'slept'; now: number; lasted: number }
   /** `isOtherApp`: another key or another gateway, for which a ban does not count. */
   | { type: 'settings-changed'; now: number; isOtherApp: boolean };
 
@@ -76,6 +84,8 @@ export const CLOSED_UNTIL_PROVED: GateState = {
   settingsSince: Number.NEGATIVE_INFINITY,
   isSessionDoubted: false,
   isClockDoubted: false,
+  answeredSince: Number.NEGATIVE_INFINITY,
+  silentSince: Number.NEGATIVE_INFINITY,
 };
 
 /** The next state of the gate. Pure: the clock comes in the event, the randomness as an argument. */
@@ -85,8 +95,10 @@ export function advanceGate(state: GateState, event: GateEvent, random: Randomne
       return afterSettings(state, event);
     case 'wake':
       return { ...state, gate: woken(state.gate, event.now, event.byPerson) };
+    case 'slept':
+      return { ...state, gate: slept(state.gate, event.now, event.lasted) };
     case 'outcome':
-      return afterOutcome(state, event, random);
+      return afterOutcome(heard(state, event), event, random);
   }
 }
 
@@ -109,6 +121,19 @@ function afterSettings(
   return gate.kind === 'banned' && !isOtherApp ? { ...anew, gate } : anew;
 }
 
+function heard(state: GateState, { outcome, startedAt }: OutcomeEvent): GateState {
+  if (outcome.class === 'unreachable') return state;
+  return { ...state, answeredSince: Math.max(state.answeredSince, startedAt) };
+}
+
+/**
+ * The silence is one save's own, and no other was met since the gateway was heard last: two in a row may be an outage
+ * that has begun, also where each of the two was silent before.
+ */
+function isOneSavesOwn({ gate, answeredSince, silentSince }: GateState, event: OutcomeEvent) {
+  return gate.kind === 'open' && event.isOwnFault && answeredSince > silentSince;
+}
+
 function afterOutcome(state: GateState, event: OutcomeEvent, random: Randomness): GateState {
   const { outcome, startedAt, now } = event;
   const { gate } = state;
@@ -116,12 +141,14 @@ function afterOutcome(state: GateState, event: OutcomeEvent, random: Randomness)
   const isOld = gate.kind !== 'open' && startedAt < gate.since;
   switch (outcome.class) {
     case 'unreachable': {
-      if (isOld) return state;
+      const silentSince = Math.max(state.silentSince, startedAt);
+      if (isOld || isOneSavesOwn(state, event)) return { ...state, silentSince };
       const failures = gate.kind === 'unreachable' ? gate.failures + 1 : 1;
       const since = gate.kind === 'unreachable' ? gate.since : now;
       const probeAt = now + backoff(PROBE_SCHEDULE, failures, random);
       return {
         ...state,
+        silentSince,
         gate: { kind: 'unreachable', since, failures, lastTryAt: startedAt, probeAt },
       };
     }
@@ -175,9 +202,9 @@ function afterConfiguration(
 ): GateState {
   const { startedAt, now, isOwnFault } = event;
   if (startedAt < state.newSince) return state;
-  if (isOwnFault && outcome.code === INVALID_SIGN) return { ...state, isSignDoubted: true };
+  if (isOwnFault && outcome.atFirst === 'blame-save') return { ...state, isSignDoubted: true };
   if (isOwnFault) return { ...state, gate: opened(state.gate, isOld) };
-  if (outcome.code === INVALID_SESSION && !state.isSessionDoubted) {
+  if (outcome.atFirst === 'ask-again' && !state.isSessionDoubted) {
     return { ...state, isSessionDoubted: true, newSince: now };
   }
   // It must not take the place of a ban, or of another pause, that came after the call had left.
@@ -202,7 +229,8 @@ function paused(before: Gate, cause: PauseCause, { outcome, startedAt, now }: Ou
   const isProbe = before.kind === 'paused' && before.cause === cause;
   const isRare = isProbe || cause === 'clock';
   const probeAt = now + (isRare ? PAUSE_PROBE_EVERY : FIRST_PAUSE_PROBE);
-  return { kind: 'paused', since: now, cause, codes, lastTryAt: startedAt, probeAt };
+  const problem = outcome.class === 'configuration' ? outcome.problem : null;
+  return { kind: 'paused', since: now, cause, codes, problem, lastTryAt: startedAt, probeAt };
 }
 
 /** A wake-up brings the next probe forward, but breaks no ban. */
@@ -211,4 +239,10 @@ function woken(gate: Gate, now: number, byPerson: boolean): Gate {
   if (!listens) return gate;
   const earliest = Math.max(now, gate.lastTryAt + LEAST_BETWEEN_PROBES);
   return { ...gate, probeAt: Math.min(earliest, gate.probeAt) };
+}
+
+/** A ban goes on while the PC sleeps. By what has passed it may be over: one save asks, and is told if it is not. */
+function slept(gate: Gate, now: number, lasted: number): Gate {
+  if (gate.kind !== 'banned') return gate;
+  return { ...gate, until: sooner(gate.until, now, lasted) };
 }

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { fault } from '../gateway/fault.fixture.ts';
 import type { Outcome } from '../gateway/outcome.ts';
 import { advanceGate, CLOSED_UNTIL_PROVED, isSignTrusted, roomLeft } from './gate.ts';
 import { accepted, down, following, opening, random, words } from './gateSteps.fixture.ts';
 
 describe('a configuration fault', () => {
-  const fault = (code: string): Outcome => ({ ...words, class: 'configuration', code });
   test('pauses the queue, with one early probe for another person’s save and rare ones after it', () => {
     const state = following(CLOSED_UNTIL_PROVED, fault('29'), 0);
     expect(state.gate.kind).toBe('paused');

@@ -134,6 +134,10 @@ describe('after a restart', () => {
     const imported = { exportedAt: 1, before: 1, madeAt: 1 };
     expect(recalled(nine.map((save) => ({ ...save, imported })))).toBe(false);
   });
+  test('what was refused and is closed by now does not count', () => {
+    const closed = held(70, 40, { state: 'discarded', closedReason: 'manager' });
+    expect(recalled([...nine.slice(1), closed])).toBe(false);
+  });
   test('what is held for another reason does not count', () => {
     expect(recalled([...nine.slice(1), held(70, 40, { heldReason: 'stale' })])).toBe(false);
   });

@@ -58,7 +58,8 @@ export class HoldStreak {
   }
 }
 
-function isRefused({ heldReason }: Save): boolean {
+function isRefused({ state, heldReason }: Save): boolean {
+  if (state !== 'held') return false;
   return heldReason === 'rejected' || heldReason === 'undecidable';
 }
 

@@ -1,4 +1,5 @@
 import { RecentCount } from './recentCount.ts';
+import { sooner } from './sooner.ts';
 
 const MINUTE = 60_000;
 
@@ -137,6 +138,13 @@ export class Pace {
   /** A person wants to send now: no waiting for the till's turn, but the pace stays. */
   hurry(now: number): void {
     if (this.rate(now) === null) this.#heldUntil = Number.NEGATIVE_INFINITY;
+  }
+
+  /** The PC has slept: what is waited for comes as much sooner. */
+  slept(now: number, lasted: number): void {
+    this.#banEnded = sooner(this.#banEnded, now, lasted);
+    this.#creditAt = sooner(this.#creditAt, now, lasted);
+    this.#heldUntil = sooner(this.#heldUntil, now, lasted);
   }
 
   #lifted(ceiling: number, now: number): number {

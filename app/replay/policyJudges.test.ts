@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { fault } from '../gateway/fault.fixture.ts';
 import type { Outcome } from '../gateway/outcome.ts';
 import { aSave } from '../outbox/aSave.fixture.ts';
 import { PolicyTill } from './policyTill.fixture.ts';
@@ -6,7 +7,6 @@ import { PolicyTill } from './policyTill.fixture.ts';
 const words = { code: '', subCode: '', text: '', traceId: '' };
 const accepted: Outcome = { ...words, class: 'accepted', customerId: null };
 const refused: Outcome = { ...words, class: 'rejected', code: '41' };
-const fault = (code: string): Outcome => ({ ...words, class: 'configuration', code });
 const one = aSave({ sequence: 1 });
 const other = aSave({ sequence: 2 });
 

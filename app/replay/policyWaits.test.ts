@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { fault } from '../gateway/fault.fixture.ts';
 import type { Outcome } from '../gateway/outcome.ts';
 import { aSave } from '../outbox/aSave.fixture.ts';
 import { PolicyTill } from './policyTill.fixture.ts';
@@ -9,7 +10,6 @@ const accepted: Outcome = { ...words, class: 'accepted', customerId: null };
 const later: Outcome = { ...words, class: 'later' };
 const down: Outcome = { ...words, class: 'unreachable', mayHaveArrived: false };
 const clock: Outcome = { ...words, class: 'clock', replay: false };
-const fault: Outcome = { ...words, class: 'configuration', code: '29' };
 const banOf = (banSeconds: number): Outcome => ({ ...words, class: 'quota', banSeconds });
 
 describe('when the policy asks to be asked again', () => {
@@ -147,7 +147,7 @@ describe('the pace', () => {
     expect(till.next(100_000)).toEqual({ sequences: [], nextDueIn: 5_000 });
   });
 
-  test.each([down, fault])(
+  test.each([down, fault('29')])(
     'after an outage waits once, a tenth of it by the till’s place',
     (none) => {
       const till = new PolicyTill();
@@ -186,11 +186,11 @@ describe('a wake', () => {
   test('for a new save asks a silent gateway at once, and a paused queue not at all', () => {
     for (const [none, due] of [
       [down, 2_000],
-      [fault, 10_000],
+      [fault('29'), 10_000],
     ] as const) {
       const till = new PolicyTill();
       for (let failure = 0; failure < 5; failure += 1) till.answer(down, failure);
-      if (none === fault) till.answer(fault, 1_000);
+      if (none.class === 'configuration') till.answer(none, 1_000);
       const [save] = till.add(1);
       if (save) till.policy.notice(save, 2_000);
       const { sequences, nextDueIn } = till.next(2_000);
@@ -202,7 +202,7 @@ describe('a wake', () => {
   test('by a person asks a paused queue', () => {
     const till = new PolicyTill();
     till.add(1);
-    till.answer(fault, 0);
+    till.answer(fault('29'), 0);
     till.policy.wake(2_000, true);
     expect(till.next(2_000).sequences).toEqual([1]);
   });

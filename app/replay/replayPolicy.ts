@@ -1,6 +1,5 @@
 import { type Randomness, RETRY_SCHEDULE } from '../backoff/backoff.ts';
 import type { Outcome } from '../gateway/outcome.ts';
-import { INVALID_SESSION, INVALID_SIGN } from '../gateway/outcomeTable.ts';
 import type { WaitingSaves } from '../outbox/personQueue.ts';
 import type { Save } from '../outbox/save.ts';
 import { type Judgement, wouldHold } from '../outbox/transitions.ts';
@@ -17,6 +16,7 @@ import {
 import { HoldStreak } from './holdStreak.ts';
 import { OddSaves } from './oddSaves.ts';
 import { Pace } from './pace.ts';
+import { SilentSaves } from './silentSaves.ts';
 
 /** A save is the counter's own for this long (ms); then the customer has left and it is backlog. */
 const FRESH_FOR = 2 * 60_000;
@@ -47,6 +47,7 @@ export class ReplayPolicy {
   /** Saves that were made at the counter, and when. */
   readonly #fresh = new Map<number, number>();
   readonly #odd = new OddSaves();
+  readonly #silent = new SilentSaves();
   readonly #streak = new HoldStreak();
   #state = CLOSED_UNTIL_PROVED;
   #budget: number | null;
@@ -84,10 +85,17 @@ export class ReplayPolicy {
     if (byPerson) this.#pace.hurry(now);
   }
 
+  /** The PC has slept for `lasted` ms that the monotonic clock has not counted. */
+  slept(now: number, lasted: number): void {
+    this.#advance({ type: 'slept', now, lasted });
+    this.#pace.slept(now, lasted);
+  }
+
   /** `isOtherApp`: another key or another gateway, of whose quota nothing is known yet. */
   settingsChanged(now: number, isOtherApp: boolean): void {
     this.#advance({ type: 'settings-changed', now, isOtherApp });
     this.#odd.clear();
+    this.#silent.clear();
     this.#streak.clear();
     const budget = this.#options.budget();
     if (!isOtherApp && budget === this.#budget) return;
@@ -114,10 +122,13 @@ export class ReplayPolicy {
     const dueIn = (save: Save) =>
       isLeftAlone(save) ? LONGEST_WAIT : (this.#dueAt.get(save.sequence) ?? now) - now;
     const room = { all, backlog };
+    const fresh = this.#freshFirst(now);
     const choice =
-      gate.kind === 'paused'
-        ? this.#nextProbe(queue, now, dueIn, room)
-        : chooseNext(queue, this.#freshFirst(now), dueIn, room);
+      gate.kind === 'unreachable'
+        ? this.#silent.nextProbe(queue, fresh, dueIn, this.#state.answeredSince)
+        : gate.kind === 'paused'
+          ? this.#nextProbe(queue, fresh, dueIn, room)
+          : chooseNext(queue, fresh, dueIn, room);
     const isPaced = choice.ready.length < all && backlog < all;
     // Nothing was chosen although the pace allowed it: something else is waited for.
     if (backlog > 0 && choice.ready.length === 0) return choice;
@@ -163,6 +174,7 @@ export class ReplayPolicy {
     if (save.state !== 'pending') {
       this.#fresh.delete(save.sequence);
       this.#odd.left(save.sequence);
+      this.#silent.left(save.sequence);
     }
     // The clock is right now: the same save is tried again at once, whoever's turn it is.
     else if (save.lastOutcome?.class === 'clock') this.#fresh.set(save.sequence, now);
@@ -173,10 +185,11 @@ export class ReplayPolicy {
   #judge(save: Save, outcome: Outcome, startedAt: number): Judgement {
     const isOfNow = startedAt > this.#state.settingsSince;
     const isOwnFault =
-      outcome.class === 'configuration' &&
-      isOfNow &&
-      ((outcome.code === INVALID_SIGN && isSignTrusted(this.#state, startedAt)) ||
-        this.#odd.isOdd(save.sequence));
+      (outcome.class === 'configuration' &&
+        isOfNow &&
+        ((outcome.atFirst === 'blame-save' && isSignTrusted(this.#state, startedAt)) ||
+          this.#odd.isOdd(save.sequence))) ||
+      this.#silent.isOwn(save.sequence, outcome, this.#state.answeredSince);
     const isEverybodys = wouldHold(save, outcome)
       ? this.#streak.wouldHold(save, outcome)
       : this.#streak.isEverybodys(outcome);
@@ -191,6 +204,7 @@ export class ReplayPolicy {
     now: number,
     { isOwnFault, isEverybodys }: Judgement,
   ): void {
+    this.#silent.met(sequence, outcome, startedAt);
     if (outcome.class === 'accepted') this.#streak.clear();
     if (isEverybodys) this.#odd.probed(sequence);
     else if (outcome.class === 'accepted' || outcome.class === 'rejected') {
@@ -198,13 +212,17 @@ export class ReplayPolicy {
     } else if (outcome.class === 'configuration' && startedAt > this.#state.settingsSince) {
       if (!isOwnFault) this.#odd.met(sequence, now);
       // Tried again before it is held, whoever passes meanwhile.
-      else if (outcome.code !== INVALID_SESSION) this.#odd.held(sequence);
+      else if (outcome.atFirst !== 'ask-again') this.#odd.held(sequence);
     }
   }
 
   /** A paused queue asks with one person's save after the other: what one is answered says nothing of the next. */
-  #nextProbe(queue: WaitingSaves, now: number, dueIn: (save: Save) => number, room: Room): Choice {
-    const fresh = this.#freshFirst(now);
+  #nextProbe(
+    queue: WaitingSaves,
+    fresh: readonly number[],
+    dueIn: (save: Save) => number,
+    room: Room,
+  ): Choice {
     const inTurn = (save: Save) =>
       this.#odd.hasProbed(save.sequence) ? LONGEST_WAIT : dueIn(save);
     const choice = chooseNext(queue, fresh, inTurn, room);

@@ -1,4 +1,4 @@
-import type { OuterType } from '../member/memberSchema.ts';
+import type { OuterType } from '../member/memberFields.ts';
 import { isMobile, normalisePhone } from '../member/phone.ts';
 import type { ScanRoute } from './routeScan.ts';
 

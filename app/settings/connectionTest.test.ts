@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { GatewayResponse } from '../gateway/classify.ts';
-import { OUTCOME_TABLE } from '../gateway/outcomeTable.ts';
+import { CONNECTION_STEPS } from '../gateway/connectionProblems.ts';
+import { OUTCOME_TABLE, type OutcomeRow } from '../gateway/outcomeTable.ts';
 import {
   CONNECTION_PROBLEMS,
-  CONNECTION_STEPS,
   type ConnectionContext,
   type ConnectionReport,
   readConnection,
@@ -17,6 +17,7 @@ const answer = (body: unknown, status = 200): GatewayResponse => ({
   status,
   bodyText: typeof body === 'string' ? body : JSON.stringify(body),
   date: 'Tue, 24 Nov 2026 04:00:00 GMT',
+  mayBeSecond: false,
 });
 const error = (code: string | number, sub_code?: string, msg = 'said by the gateway') =>
   answer({ error_response: { code, msg, ...(sub_code === undefined ? {} : { sub_code }) } });
@@ -41,7 +42,8 @@ function stopOf(report: ConnectionReport): [string, string, string | null] | 'pa
   }
   return [stop.step, stop.state, stop.problem];
 }
-const read = (response: GatewayResponse, context = DIRECT) => readConnection(response, context);
+const read = (response: GatewayResponse, context = DIRECT) =>
+  readConnection(response, OUTCOME_TABLE, context);
 
 test('the complaint that the argument is missing proves every step', () => {
   const report = read(error(40, 'isv.missing-parameter:param_customer_save_open_req'));
@@ -182,6 +184,50 @@ describe('an error of the platform names the step that it is about', () => {
       for (const { problem } of problems) expect(CONNECTION_PROBLEMS).toContain(problem);
     }
   });
+});
+
+describe('a chain’s own rows', () => {
+  const readBy = (row: Omit<OutcomeRow, 'source'>, response: GatewayResponse) =>
+    stopOf(readConnection(response, [{ ...row, source: 'chain' }, ...OUTCOME_TABLE], DIRECT));
+
+  test('say what the test finds, with a problem of theirs or by their class alone', () => {
+    const code = '900';
+    expect(
+      readBy({ code, class: 'configuration', problem: 'sessionInvalid' }, error(code)),
+    ).toEqual(['session', 'failed', 'sessionInvalid']);
+    expect(readBy({ code, class: 'configuration' }, error(code))).toEqual([
+      'sign',
+      'failed',
+      'settingsRefused',
+    ]);
+    expect(readBy({ code, class: 'later' }, error(code))).toEqual([
+      'permission',
+      'not-reached',
+      'tryLater',
+    ]);
+    expect(readBy({ code, class: 'rejected' }, error(code))).toBe('passed');
+  });
+
+  test('can name what a result code of the service is about', () => {
+    const refusal = answer({ result: { biz_success: false, result_code: 'CLOSED' } });
+    const row = { resultCode: 'CLOSED', class: 'configuration' } as const;
+    expect(readBy(row, refusal)).toBe('passed');
+    expect(readBy({ ...row, problem: 'permission' }, refusal)).toEqual([
+      'permission',
+      'failed',
+      'permission',
+    ]);
+  });
+
+  test('do not make a fault of the argument that the test leaves out on purpose', () => {
+    expect(readBy({ code: '40', class: 'later' }, error('40'))).toBe('passed');
+  });
+});
+
+test('a byte order mark in front of an answer changes nothing', () => {
+  expect(stopOf(read(answer(`\ufeff${JSON.stringify({ error_response: { code: 25 } })}`)))).toEqual(
+    ['sign', 'failed', 'secret'],
+  );
 });
 
 test('a clock that the till corrects for is a warning, and does not stop the test', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { LOCALES } from './locales.ts';
 import { type Provision, parseProvision } from './provision.ts';
 
 const good: Provision = {
@@ -33,7 +34,7 @@ describe('provisioning', () => {
       'brandId: is missing',
       'shopId: must not be empty',
       'operators: must name at least one operator',
-      'locale: must be one of zh-CN, en',
+      `locale: must be one of ${LOCALES.join(', ')}`,
     ]);
   });
   test('no value is repeated in a message: it may be a secret', () => {

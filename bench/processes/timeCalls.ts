@@ -1,4 +1,4 @@
-import type { Line, Post } from '../../main/gateway/line.ts';
+import type { Line } from '../../main/gateway/line.ts';
 import { Lines } from '../../main/gateway/lines.ts';
 import { openNodeLine } from '../../testing/doubles/nodeLine.ts';
 
@@ -39,7 +39,7 @@ export async function timeCalls(told: CallsRun['told'], openLine: () => Line): P
   return performance.now() - start;
 }
 
-function postOf(habit: Habit, openLine: () => Line): Post {
+function postOf(habit: Habit, openLine: () => Line): Line['post'] {
   if (habit === 'fetch') return openNodeLine().post;
   // To the lines every answer is either just now or an hour ago.
   let now = 0;

@@ -1,6 +1,6 @@
 import type { GatewayAccount } from '../../app/settings/provision.ts';
+import { SigningTimestamps } from '../../main/gateway/signingTimestamps.ts';
 import { gatewayTimestamp } from '../../main/gateway/timestamp.ts';
-import { Timestamps } from '../../main/gateway/timestamps.ts';
 import type { Answer } from './answer.ts';
 import type { Clock } from './clock.ts';
 import { type CallForm, type Defect, goodForm, spoiltForm } from './form.ts';
@@ -64,7 +64,7 @@ export class Interview {
   /** The steps that were looked at since `startQuestion`. */
   steps: string[] = [];
   readonly #options: InterviewOptions;
-  readonly #timestamps = new Timestamps();
+  readonly #timestamps = new SigningTimestamps();
   readonly #forms = new Map<string, CallForm>();
   #halted: string | null = null;
   /** The platform's clock minus ours (ms). */

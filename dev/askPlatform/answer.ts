@@ -50,6 +50,7 @@ export function readAnswer({ status, body, headers }: RawAnswer, now: number): A
     status,
     bodyText: JSON.stringify(tree) ?? '',
     date: headers.get('date') ?? '',
+    mayBeSecond: false,
   };
   return {
     ...wordsOf(tree),

@@ -2,6 +2,7 @@ import { builtinModules, createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import type { InlineConfig } from 'vite';
+import { CALL_NAMES, takesArgument } from '../../app/ipc/calls.ts';
 import { projectRoot } from '../projectPaths.ts';
 import { buildDay } from '../shipped/buildDay.ts';
 
@@ -29,7 +30,8 @@ export type Bundle = {
   mayLoad: readonly string[];
 };
 
-const common: InlineConfig = {
+/** What holds for every bundle. */
+export const common: InlineConfig = {
   configFile: false,
   logLevel: 'warn',
   root: projectRoot,
@@ -71,6 +73,11 @@ export function mainBundle(name: string, entry: string, folder: string): Bundle 
   };
 }
 
+/** By name, whether it takes an argument. */
+function callsOfBridge(): Record<string, boolean> {
+  return Object.fromEntries(CALL_NAMES.map((name) => [name, takesArgument(name)]));
+}
+
 function preloadBundle(out: string): Bundle {
   return {
     name: 'preload',
@@ -78,7 +85,10 @@ function preloadBundle(out: string): Bundle {
     mayLoad: ['electron'],
     config: {
       ...common,
-      define: { 'process.env.NODE_ENV': JSON.stringify('production') },
+      define: {
+        'process.env.NODE_ENV': JSON.stringify('production'),
+        TILLSIDE_CALLS: JSON.stringify(callsOfBridge()),
+      },
       build: {
         outDir: join(out, 'preload'),
         target: oldestChromium,

@@ -115,7 +115,7 @@ test('story 15: after more than a day the next customer shows the time: the corr
   await offline.start();
   await offline.register({ mobile: '13900139000' });
   await shop.drain();
-  expect(offline.save(original)).toMatchObject({ state: 'discarded', heldReason: 'corrected' });
+  expect(offline.save(original)).toMatchObject({ state: 'discarded', closedReason: 'corrected' });
   expect(offline.save(correction)).toMatchObject({ state: 'accepted' });
   expect(shop.namesOf(mobile)).toEqual(['旧', '新', '正']);
   expect(shop.ledger().replays).toEqual({});
@@ -139,7 +139,7 @@ test('story 15: after more than a day the queued correction goes, and the stale 
   await shop.clock.pass(DAY + HOUR);
   await offline.start();
   await shop.drain();
-  expect(offline.save(original)).toMatchObject({ state: 'discarded', heldReason: 'corrected' });
+  expect(offline.save(original)).toMatchObject({ state: 'discarded', closedReason: 'corrected' });
   expect(offline.save(correction)).toMatchObject({ state: 'accepted' });
   expect(shop.namesOf(mobile)).toEqual(['旧', '新', '正']);
   expect(shop.ledger().replays).toEqual({});

@@ -25,7 +25,6 @@ export type AuditAction =
   | 'sendings.refused'
   | 'registrations.refused'
   | 'provision.taken-over'
-  | 'gateway.private-root'
   | 'app.gone-on'
   | 'app.discarded'
   | 'queue.exported'

@@ -112,6 +112,17 @@ test('the trail of the version before stays where it is; the new one says in its
   expect(await actionsIn(trail)).toEqual(['trail.begun']);
 });
 
+test('a line that this version does not write any more is read, and is no news', async () => {
+  await trail.record({ ...anEntry('gateway.private-root' as 'pin.set'), reason: 'sha256/root' });
+  await reopen();
+  expect((await trail.read()).lines.at(-1)).toMatchObject({
+    action: 'gateway.private-root',
+    reason: 'sha256/root',
+    isSure: true,
+  });
+  expect(trail.notices).toEqual([]);
+});
+
 test('what the manager and the cashiers did is read in the order of its time', async () => {
   const clock = new VirtualClock();
   await reopen({ clock, now: clock.now });

@@ -92,11 +92,6 @@ export class AuditTrail {
     return this.#store.tellsAll;
   }
 
-  /** The prints of the roots that were told. */
-  get privateRoots(): ReadonlySet<string> {
-    return this.#news.privateRoots;
-  }
-
   /** What a person should know of the trail, and from it. */
   get notices(): StoreNotice[] {
     const notices = [...this.#news.notices];

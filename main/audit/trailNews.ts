@@ -14,7 +14,6 @@ const NOTICES: Partial<Record<AuditAction, StoreNotice['code']>> = {
   'provision.taken-over': 'provision.taken-over',
   'pin.set-back': 'pin.set-back',
   'pin.missing': 'pin.missing',
-  'gateway.private-root': 'gateway.private-root',
   'queue.taken-in': 'queue.taken-in',
   'queue.recovered': 'queue.recovered',
 };
@@ -51,7 +50,6 @@ export class TrailNews {
   #tellsOfSettings = false;
   #pinRevision: Revision = { last: 0, highest: 0 };
   #settingsRevision: Revision = { last: 0, highest: 0 };
-  #privateRoots = new Set<string>();
 
   /** `now`: ms since 1970. */
   constructor(now: () => number) {
@@ -76,11 +74,6 @@ export class TrailNews {
     return this.#tellsOfSettings;
   }
 
-  /** Roots that are not public ones and were told, by their prints: an old line is no news, and yet it was told. */
-  get privateRoots(): ReadonlySet<string> {
-    return this.#privateRoots;
-  }
-
   /**
    * What happened since the manager last opened the settings and must not stay silent, also over restarts: told until
    * he does, a week at the most. A PIN that was put back opens the settings as well: that is told until one is set.
@@ -103,7 +96,6 @@ export class TrailNews {
     if (tries !== undefined) this.#tries = tries;
     this.#pinRevision = counted(this.#pinRevision, revision);
     this.#settingsRevision = counted(this.#settingsRevision, settingsRevision);
-    if (action === 'gateway.private-root') this.#privateRoots.add(reason);
     this.#tellsOfSettings ||= OF_SETTINGS.has(action) || action === 'settings.missing';
     const before = this.#notices;
     const code = NOTICES[action];

@@ -75,7 +75,7 @@ describe('after a crash', () => {
     const restored = await restore();
     expect(restored?.correcting).toMatchObject({ requestId: original, slip: 'S-0001', member });
     expect(restored).not.toHaveProperty('correctionOf');
-    await outbox.decisions.discard(original, null);
+    await outbox.decisions.discard(original, 'manager');
     expect((await restore())?.correcting).toBeNull();
   });
 

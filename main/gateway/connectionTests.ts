@@ -1,3 +1,4 @@
+import type { OutcomeRow } from '../../app/gateway/outcomeTable.ts';
 import type { ConnectionReport } from '../../app/settings/connectionTest.ts';
 import type { GatewayAccount } from '../../app/settings/provision.ts';
 import type { Clock } from '../clock/clock.ts';
@@ -15,7 +16,9 @@ const TESTS = { burst: 10, every: 6_000, places: 3 };
 export function connectionTests(
   post: Post,
   clock: Clock,
+  table: () => readonly OutcomeRow[],
 ): (account: GatewayAccount) => Promise<ConnectionReport | null> {
   const tests = new Turnstile({ clock, ...TESTS });
-  return (account) => tests.pass(() => testConnection(account, { post, now: clock.now }));
+  return (account) =>
+    tests.pass(() => testConnection(account, { post, now: clock.now, table: table() }));
 }

@@ -6,7 +6,6 @@ import { openNodeLine } from '../../testing/doubles/nodeLine.ts';
 import { GatewayClient } from './gatewayClient.ts';
 import { GatewayClock } from './gatewayClock.ts';
 import type { Post } from './line.ts';
-import { Lines } from './lines.ts';
 
 const NOW = Date.UTC(2026, 10, 25, 2, 0, 0);
 const BODY = '{"request_id":"1","name":"刘德华 & 小林=?+%"}';
@@ -28,9 +27,12 @@ async function serve(listener: RequestListener): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/router/rest`;
 }
 
-const { post } = new Lines(openNodeLine, () => performance.now());
+const postOnce: Post = async (call) => ({
+  ...(await openNodeLine().post(call)),
+  mayBeSecond: false,
+});
 
-function send(url: string, timeoutMilliseconds = PATIENCE) {
+function send(url: string, timeoutMilliseconds = PATIENCE, post = postOnce) {
   const clock = new GatewayClock(
     () => NOW,
     () => 0,
@@ -85,7 +87,19 @@ describe('the gateway client', () => {
         status,
         bodyText: '<html>成功',
         date: 'Wed, 25 Nov 2026 02:00:00 GMT',
+        mayBeSecond: false,
       });
+    },
+  );
+
+  test.each([true, false])(
+    'says whether the call may have been sent once before (%s), whatever headers come',
+    async (mayBeSecond) => {
+      const url = await serve((_, response) => {
+        response.writeHead(200, { 'may-be-second': String(!mayBeSecond) }).end('{}');
+      });
+      const post: Post = async (call) => ({ ...(await postOnce(call)), mayBeSecond });
+      expect(await send(url, PATIENCE, post)).toMatchObject({ kind: 'http', mayBeSecond });
     },
   );
 
@@ -94,7 +108,7 @@ describe('the gateway client', () => {
       response.sendDate = false;
       response.end('{}');
     });
-    expect(await send(url)).toEqual({ kind: 'http', status: 200, bodyText: '{}', date: '' });
+    expect(await send(url)).toMatchObject({ kind: 'http', status: 200, bodyText: '{}', date: '' });
   });
 
   test('waits twenty seconds for an answer, and no longer', async () => {

@@ -4,7 +4,7 @@ import type { GatewayAccount } from '../../app/settings/provision.ts';
 import type { GatewayClock } from './gatewayClock.ts';
 import type { Post } from './line.ts';
 import { signedForm } from './signedForm.ts';
-import { Timestamps } from './timestamps.ts';
+import { SigningTimestamps } from './signingTimestamps.ts';
 import { describeFailure } from './transportFailure.ts';
 
 /** No answer after this time (ms) means: outcome unknown, try again. */
@@ -16,6 +16,9 @@ const CALL = {
   responseType: 'text',
   validateStatus: () => true,
 } as const;
+
+/** Not the gateway's: by this name axios hands on `CallAnswer.mayBeSecond`. */
+const MAY_BE_SECOND = 'may-be-second';
 
 const HEADERS = { 'Content-Type': 'application/x-www-form-urlencoded; charset=utf-8' };
 
@@ -32,7 +35,7 @@ export class GatewayClient {
   readonly #call: AxiosAdapter;
   readonly #clock: GatewayClock;
   readonly #timeout: number;
-  readonly #timestamps = new Timestamps();
+  readonly #timestamps = new SigningTimestamps();
 
   constructor(options: GatewayClientOptions) {
     this.#clock = options.clock;
@@ -72,6 +75,7 @@ export class GatewayClient {
         status: response.status,
         date: String(response.headers.date),
         bodyText: typeof response.data === 'string' ? response.data : '',
+        mayBeSecond: response.headers[MAY_BE_SECOND] === 'true',
       };
     } catch (error) {
       return describeFailure(error);
@@ -85,7 +89,8 @@ function asFetch(post: Post) {
     const { body, headers, signal = null } = init;
     const form = String(body);
     const answer = await post({ url, headers: headers as Record<string, string>, form, signal });
-    const { status, date, text } = answer;
-    return { status, headers: { date }, text: async () => text };
+    const { status, date, text, mayBeSecond } = answer;
+    const said = { date, [MAY_BE_SECOND]: String(mayBeSecond) };
+    return { status, headers: said, text: async () => text };
   };
 }

@@ -15,8 +15,17 @@ export interface Call {
   signal: AbortSignal | null;
 }
 
+/** An answer, and what is known of the call that it answers. */
+export interface CallAnswer extends Answer {
+  /**
+   * The call may have been sent before without an answer, and this one be to the second time: unless it accepts, it
+   * says nothing of the first one.
+   */
+  mayBeSecond: boolean;
+}
+
 /** Sends a call and brings the whole answer; rejects with `LostCall` where none came. */
-export type Post = (call: Call) => Promise<Answer>;
+export type Post = (call: Call) => Promise<CallAnswer>;
 
 /** A way to the gateway, on which at most one call is under way. */
 export interface Line {
@@ -25,7 +34,7 @@ export interface Line {
   /** Lets go of every connection that is kept, so that the next call makes its own; false where that is not certain. */
   renew(): Promise<boolean>;
   /** `LostCall.mayHaveArrived` as far as the connection is concerned on which the call failed in the end. */
-  post: Post;
+  post(call: Call): Promise<Answer>;
 }
 
 /** Why a call has no answer. */

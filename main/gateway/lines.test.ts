@@ -5,6 +5,8 @@ import { Lines } from './lines.ts';
 const SECOND = 1_000;
 const CALL: Call = { url: 'https://gw.example/', headers: {}, form: 'a=b', signal: null };
 const ANSWER: Answer = { status: 200, date: '', text: '{}' };
+const FIRST_AND_ONLY = { ...ANSWER, mayBeSecond: false };
+const PERHAPS_SECOND = { ...ANSWER, mayBeSecond: true };
 const NEVER_LEFT = new LostCall('err_connection_refused', false);
 
 let now = 0;
@@ -107,6 +109,16 @@ describe('the lines to the gateway', () => {
     post = () => Promise.reject(NEVER_LEFT);
     expect(await outcome()).toBe('may have arrived');
     expect(await outcome()).toBe('never left');
+  });
+
+  test('only an answer over a connection of its own is surely to the first sending', async () => {
+    expect(await lines.post(CALL)).toEqual(FIRST_AND_ONLY);
+    expect(await lines.post(CALL)).toEqual(PERHAPS_SECOND);
+    now += 10 * SECOND;
+    expect(await lines.post(CALL)).toEqual(FIRST_AND_ONLY);
+    now += 10 * SECOND;
+    renew = async () => false;
+    expect(await lines.post(CALL)).toEqual(PERHAPS_SECOND);
   });
 
   test('where the connections that are kept cannot be let go of, nothing is certain', async () => {

@@ -12,8 +12,8 @@ interface Kept {
 /**
  * As many lines as calls are under way. A line whose last call was answered just now goes on with the
  * connection that it has; every other call gets one that nobody used before. Only such a call can be known
- * to have never left: over a connection that is used again, the network stack sends a lost call a second time
- * by itself, and what is told then is how the second one failed.
+ * to have never left, and to have been sent once: over a connection that is used again, the network stack sends a
+ * lost call a second time by itself, and what is told then is what became of the second one.
  */
 export class Lines {
   readonly #open: () => Line;
@@ -36,7 +36,7 @@ export class Lines {
         throw isOwn ? error : doubtful(error);
       });
       kept.answeredAt = this.#monotonic();
-      return answer;
+      return { ...answer, mayBeSecond: !isOwn };
     } finally {
       this.#free.push(kept);
     }

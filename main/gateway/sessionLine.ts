@@ -3,7 +3,6 @@ import { app, type CommandLine, type Session, session as sessions } from 'electr
 import { denyPermissions, fetchNoDictionary } from '../window/lockDown.ts';
 import { type Answer, type Call, type Line, LostCall } from './line.ts';
 import { endNetworkProcess, networkGeneration } from './networkProcess.ts';
-import { watchRoots } from './privateRoots.ts';
 import { GIVEN_UP, SessionCall } from './sessionCall.ts';
 
 /**
@@ -23,23 +22,18 @@ const STUCK_AFTER = 10;
 
 let opened = 0;
 
-/** What a session of the gateway has to tell. */
-export interface SessionEvents {
-  /** The network process had to be ended. */
-  onStuck: () => void;
-  /** The gateway was believed by a root that is not a public one: the print of that. */
-  onPrivateRoot: (print: string) => void;
-}
-
-const NOBODY: SessionEvents = { onStuck: () => undefined, onPrivateRoot: () => undefined };
-
-/** A line with a session in memory to itself, since connections are kept, and let go of, by session. */
-export function openSessionLine({ onStuck, onPrivateRoot }: SessionEvents = NOBODY): Line {
+/**
+ * A line with a session in memory to itself, since connections are kept, and let go of, by session. `onStuck`: the
+ * network process had to be ended.
+ *
+ * Nothing looks on at its certificates: Electron makes values for JavaScript of a server's chain before it asks, and a
+ * certificate in it that Chromium cannot read ends the main process there (`net_converter.cc`).
+ */
+export function openSessionLine(onStuck: () => void = () => undefined): Line {
   opened += 1;
   const session = sessions.fromPartition(`gateway-${opened}`, { cache: false });
   denyPermissions(session);
   fetchNoDictionary(session);
-  watchRoots(session, onPrivateRoot);
   return new SessionLine(session, heedSystemProxy(session), onStuck);
 }
 

@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { OUTCOME_TABLE } from '../../app/gateway/outcomeTable.ts';
 import type { GatewayAccount } from '../../app/settings/provision.ts';
 import { createSandbox, type Sandbox } from '../../sandbox/createSandbox.ts';
 import type { FaultScript } from '../../sandbox/faults/faultSchema.ts';
 import { openNodeLine } from '../../testing/doubles/nodeLine.ts';
+import { Lines } from './lines.ts';
 import { testConnection } from './testConnection.ts';
 
 const APP = { appKey: '12345678', appSecret: 'test-secret-not-real' };
@@ -16,8 +18,15 @@ beforeEach(async () => {
 });
 afterEach(() => sandbox.close());
 
-const run = (changes: Partial<GatewayAccount> = {}, now: () => number = Date.now) =>
-  testConnection({ url: sandbox.url, ...APP, ...changes }, { post: openNodeLine().post, now });
+const run = (
+  changes: Partial<GatewayAccount> = {},
+  now: () => number = Date.now,
+  table = OUTCOME_TABLE,
+) =>
+  testConnection(
+    { url: sandbox.url, ...APP, ...changes },
+    { post: new Lines(openNodeLine, () => performance.now()).post, now, table },
+  );
 
 /** The step that failed or was the first not reached, with the problem, or `passed`. */
 async function stopOf(report: ReturnType<typeof run>): Promise<string> {
@@ -136,6 +145,22 @@ test('one 27 that was a fault of the gateway does not fail the test', async () =
   expectNoEffect(2);
 });
 
+test('a chain’s own rows say what its gateway means, and when a second call is worth it', async () => {
+  const body = '{"error_response":{"code":900}}';
+  const refused = { type: 'http' as const, status: 200, body };
+  const row = {
+    code: '900',
+    class: 'configuration',
+    problem: 'permission',
+    source: 'chain',
+  } as const;
+  sandbox.setFaults({ rules: [{ times: 1, action: refused }] });
+  const table = [{ ...row, atFirst: 'ask-again' as const }, ...OUTCOME_TABLE];
+  expect(await stopOf(run({}, Date.now, table))).toBe('passed');
+  sandbox.setFaults({ rules: [{ action: refused }] });
+  expect(await stopOf(run({}, Date.now, [row, ...OUTCOME_TABLE]))).toBe('permission: permission');
+});
+
 test('a clock that is 20 minutes off is corrected as for saves, and told', async () => {
   const report = await run({}, () => Date.now() - 20 * 60_000);
   expect(report.passed).toBe(true);
@@ -157,10 +182,10 @@ test.each([
     const offset = offsets.shift() ?? null;
     const body = offset === 20 * 60_000 ? LATE : '{"error_response":{"code":40}}';
     const date = offset === null ? '' : new Date(now + offset).toUTCString();
-    return { status: 200, date, text: body };
+    return { status: 200, date, text: body, mayBeSecond: false };
   };
   const account = { url: 'https://gw.example/rest', ...APP };
-  const report = await testConnection(account, { post, now: () => now });
+  const report = await testConnection(account, { post, now: () => now, table: OUTCOME_TABLE });
   expect(report.passed).toBe(true);
   expect(report.clockOffset).toBe(minutes * 60_000);
   expect(offsets).toEqual([]);

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { classify, type GatewayResponse } from '../../app/gateway/classify.ts';
+import type { OutcomeRow } from '../../app/gateway/outcomeTable.ts';
 import { type ConnectionReport, readConnection } from '../../app/settings/connectionTest.ts';
 import type { GatewayAccount } from '../../app/settings/provision.ts';
 import { GatewayClient } from './gatewayClient.ts';
@@ -17,23 +18,25 @@ interface ConnectionTestOptions {
   post: Post;
   /** The till's clock, ms since 1970. */
   now: () => number;
+  /** What answers mean: a chain's own rows, then the shipped ones. */
+  table: readonly OutcomeRow[];
 }
 
 /**
  * Calls the gateway as a save would, but without the argument that holds the member, and says how far
  * it came. The gateway checks the sign, the permission and the session before it misses the argument,
  * and without it there is nothing that it could save. One more call where the first one asks for it:
- * after a correction of the clock, and for 27, which the gateway answers for faults of its own as well.
+ * after a correction of the clock, and for what the gateway answers for faults of its own as well (27).
  */
 export async function testConnection(
   account: GatewayAccount,
-  { post, now }: ConnectionTestOptions,
+  { post, now, table }: ConnectionTestOptions,
 ): Promise<ConnectionReport> {
   const clock = new GatewayClock(now, () => performance.now());
   const client = new GatewayClient({ post, clock, timeoutMilliseconds: PATIENCE });
   const first = await client.probe(account);
   let offset = offsetOf(first, now());
-  if (!asksForAnother(first)) return report(first);
+  if (!asksForAnother(first, table)) return report(first);
   if (first.kind === 'http') clock.learn(first.date);
   await delay(NEXT_SECOND);
   const second = await client.probe(account);
@@ -42,13 +45,14 @@ export async function testConnection(
 
   function report(response: GatewayResponse): ConnectionReport {
     const isTls = account.url.toLowerCase().startsWith('https:');
-    return readConnection(response, { isTls, clockOffset: offset });
+    return readConnection(response, table, { isTls, clockOffset: offset });
   }
 }
 
-function asksForAnother(response: GatewayResponse): boolean {
-  const { class: meaning, code } = classify(response);
-  return meaning === 'clock' || (meaning === 'configuration' && code === '27');
+function asksForAnother(response: GatewayResponse, table: readonly OutcomeRow[]): boolean {
+  const outcome = classify(response, table);
+  if (outcome.class === 'clock') return true;
+  return outcome.class === 'configuration' && outcome.atFirst === 'ask-again';
 }
 
 /** Only an answer of the API tells the gateway's time: the clock of a captive portal is another one. */

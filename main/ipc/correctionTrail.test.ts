@@ -75,7 +75,10 @@ describe('what nobody has opened', () => {
     const choice = { requestId: idOf(1), operatorId: OPERATOR, pin: PIN };
     await calls.discardSave({ ...choice, reason: 'mistake' });
     expect(await register(2, 1)).toMatchObject({ ok: true, value: { uncorrected: null } });
-    expect(till.outbox.saves.find(idOf(1))).toMatchObject({ state: 'discarded', heldReason: null });
+    expect(till.outbox.saves.find(idOf(1))).toMatchObject({
+      state: 'discarded',
+      closedReason: 'manager',
+    });
     expect(await calls.takeBackSave(choice)).toMatchObject({ ok: true });
   });
 

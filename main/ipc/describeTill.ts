@@ -1,4 +1,4 @@
-import type { TillView } from '../../app/ipc/bridge.ts';
+import type { TillView } from '../../app/ipc/tillView.ts';
 import { DEFAULT_LOCK_AFTER_MINUTES } from '../../app/settings/provision.ts';
 import type { Till } from '../till.ts';
 

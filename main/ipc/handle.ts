@@ -1,7 +1,7 @@
 import { ipcMain } from 'electron';
-import type { BridgeCalls, BridgeResult, CallName } from '../../app/ipc/bridge.ts';
-import type { ParsedArgument } from '../../app/ipc/callSchemas.ts';
-import { CALL_CHANNELS } from '../../app/ipc/channels.ts';
+import type { BridgeResult, CallName, ParsedArgument, ReplyOf } from '../../app/ipc/bridge.ts';
+import { CALL_NAMES } from '../../app/ipc/calls.ts';
+import { channelOf } from '../../app/ipc/channels.ts';
 import { readArgument } from '../../app/ipc/readArgument.ts';
 import type { CalendarDate } from '../../app/member/birthday.ts';
 import type { Log } from '../log.ts';
@@ -9,9 +9,7 @@ import { isOurPage } from './ourPage.ts';
 
 /** One handler for each call of the bridge; a forgotten one is a type error. */
 export type Handlers = {
-  [Name in CallName]: (
-    argument: ParsedArgument<Name>,
-  ) => Promise<BridgeResult<BridgeCalls[Name]['reply']>>;
+  [Name in CallName]: (argument: ParsedArgument<Name>) => Promise<BridgeResult<ReplyOf<Name>>>;
 };
 
 /**
@@ -20,9 +18,7 @@ export type Handlers = {
  * the page gets a refusal, the log the error. `handlers`: those of now; `today`: the day that the rules about birthdays go by.
  */
 export function handleCalls(handlers: () => Handlers, log: Log, today: () => CalendarDate): void {
-  for (const name of Object.keys(CALL_CHANNELS) as CallName[]) {
-    handleCall(name, handlers, log, today);
-  }
+  for (const name of CALL_NAMES) handleCall(name, handlers, log, today);
 }
 
 function handleCall<Name extends CallName>(
@@ -31,7 +27,7 @@ function handleCall<Name extends CallName>(
   log: Log,
   today: () => CalendarDate,
 ): void {
-  ipcMain.handle(CALL_CHANNELS[name], async (event, ...rest: unknown[]) => {
+  ipcMain.handle(channelOf(name), async (event, ...rest: unknown[]) => {
     if (!isOurPage(event)) {
       log.warn('call refused: not our page', { call: name });
       return refused;

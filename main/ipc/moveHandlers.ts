@@ -1,4 +1,5 @@
-import type { MoveCalls, MoveDirection } from '../../app/move/moveCalls.ts';
+import type { MOVE_CALLS } from '../../app/ipc/calls.ts';
+import type { MoveDirection } from '../../app/move/moveCalls.ts';
 import type { Till } from '../till.ts';
 import type { Handlers } from './handle.ts';
 import { refuseWithoutPin } from './refuseWithoutPin.ts';
@@ -11,7 +12,7 @@ export type ChooseFile = (direction: MoveDirection) => Promise<string | null>;
 export function createMoveHandlers(
   till: Pick<Till, 'settings' | 'moving'>,
   chooseFile: ChooseFile,
-): Pick<Handlers, keyof MoveCalls> {
+): Pick<Handlers, keyof typeof MOVE_CALLS> {
   const { moving } = till;
   let isChoosing = false;
   return {

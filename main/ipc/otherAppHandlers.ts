@@ -1,5 +1,5 @@
+import type { OTHER_APP_CALLS } from '../../app/ipc/calls.ts';
 import type { MadeFor } from '../../app/outbox/home.ts';
-import type { OtherAppCalls } from '../../app/outbox/queueCalls.ts';
 import type { AuditAction } from '../audit/auditEntry.ts';
 import type { Outbox } from '../outbox/openOutbox.ts';
 import type { Till } from '../till.ts';
@@ -13,7 +13,7 @@ type Parts = Pick<Till, 'settings' | 'replayer' | 'audit'> & {
 };
 
 /** What the manager decides about all saves at once that are held for one other app. */
-export function createOtherAppHandlers(till: Parts): Pick<Handlers, keyof OtherAppCalls> {
+export function createOtherAppHandlers(till: Parts): Pick<Handlers, keyof typeof OTHER_APP_CALLS> {
   const { replayer, audit, settings } = till;
   const { apps, decisions } = till.outbox;
 
@@ -49,7 +49,7 @@ export function createOtherAppHandlers(till: Parts): Pick<Handlers, keyof OtherA
       if (!(await audit.ready())) return failed('audit.refused');
       const held = apps.heldOf({ brandId, app });
       const closed = await Promise.all(
-        held.map(({ requestId }) => decisions.discard(requestId, null)),
+        held.map(({ requestId }) => decisions.discard(requestId, 'manager')),
       );
       const saves = closed.filter((save) => save !== null).length;
       return conclude('app.discarded', { brandId, app }, { operatorId, reason }, saves);

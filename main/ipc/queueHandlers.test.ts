@@ -146,7 +146,7 @@ test('where no line can be written nothing is sent again, discarded or taken bac
   expect(await handlers.sendHeldAgain(byManager)).toEqual(refused);
   expect(await handlers.discardSave({ ...byManager, reason: 'test' })).toEqual(refused);
   expect([state(), entries, told]).toEqual(['held', [], []]);
-  await outbox.decisions.discard(requestId, null);
+  await outbox.decisions.discard(requestId, 'manager');
   expect(await handlers.takeBackSave(byManager)).toEqual(refused);
   expect([state(), entries, told]).toEqual(['discarded', [], []]);
 });
@@ -162,7 +162,7 @@ test('nobody sends saves again faster than a person can look at them, but for th
   tooFast = { ok: false, error: { code: 'send.too-fast', waitSeconds: 4 } };
   expect(await handlers.sendHeldAgain({ ...choice, pin: null })).toEqual(tooFast);
   expect([state(), entries, told]).toEqual(['held', [], []]);
-  await outbox.decisions.discard(requestId, null);
+  await outbox.decisions.discard(requestId, 'manager');
   expect(await handlers.takeBackSave({ ...choice, pin: PIN })).toMatchObject({ ok: true });
 });
 

@@ -1,5 +1,6 @@
+import type { QUEUE_CALLS } from '../../app/ipc/calls.ts';
 import { type AllowedActions, mayOf } from '../../app/outbox/allowedActions.ts';
-import type { QueueCalls, SaveChoice } from '../../app/outbox/queueCalls.ts';
+import type { SaveChoice } from '../../app/outbox/queueCalls.ts';
 import { type Save, slipNumber } from '../../app/outbox/save.ts';
 import type { AuditAction } from '../audit/auditEntry.ts';
 import { correctionDraft } from '../outbox/correctionDraft.ts';
@@ -20,7 +21,7 @@ type Parts = Pick<Till, 'settings' | 'replayer' | 'audit' | 'lookups' | 'sending
 export function createQueueHandlers(
   till: Parts,
   now: () => number,
-): Pick<Handlers, keyof QueueCalls> {
+): Pick<Handlers, keyof typeof QUEUE_CALLS> {
   const { replayer, audit, settings, lookups, sendings, opened } = till;
   const { saves, contents, decisions } = till.outbox;
 
@@ -90,7 +91,7 @@ export function createQueueHandlers(
       const refusal = await refuseWithoutPin(till, pin);
       if (refusal !== null) return refusal;
       if (!(await audit.ready())) return failed('audit.refused');
-      const discarded = await decisions.discard(choice.requestId, null);
+      const discarded = await decisions.discard(choice.requestId, 'manager');
       if (discarded === null) return whyNot(choice.requestId, (may) => may.discard);
       await note('save.discarded', discarded, choice, reason);
       // Whoever waited for it goes now.

@@ -1,4 +1,5 @@
 import type { BridgeResult } from '../../app/ipc/bridge.ts';
+import type { SETTINGS_CALLS } from '../../app/ipc/calls.ts';
 import { mergeGateway, mergeSettings } from '../../app/settings/settingsInput.ts';
 import { viewSettings } from '../../app/settings/settingsView.ts';
 import type { AuditAction, AuditEntry } from '../audit/auditEntry.ts';
@@ -10,18 +11,8 @@ import type { Handlers } from './handle.ts';
 import { pinRefused, refuseWithoutPin } from './refuseWithoutPin.ts';
 import { done, failed } from './reply.ts';
 
-type SettingsCalls =
-  | 'getSettings'
-  | 'saveSettings'
-  | 'setUp'
-  | 'changePin'
-  | 'replaceKey'
-  | 'acceptProvision'
-  | 'declineProvision'
-  | 'testConnection';
-
 /** The manager's calls. No reply carries a secret. */
-export function createSettingsHandlers(till: Till): Pick<Handlers, SettingsCalls> {
+export function createSettingsHandlers(till: Till): Pick<Handlers, keyof typeof SETTINGS_CALLS> {
   const { settings, provisioning, rotation, audit } = till;
   const refused = (code: SetUpRefusal) =>
     code === 'request.refused' || code === 'settings.missing'

@@ -55,7 +55,7 @@ interface Opened {
 /**
  * lowdb's adapter: a journal. `write` appends one line for each change that was asked for and settles with the flush
  * that carried them; everything that waits meanwhile goes with the next flush. A snapshot replaces old
- * journals in the background. `docs/outbox.md`, "The store", says what it promises.
+ * journals in the background. `docs/store.md` says what it promises.
  */
 export class JournalAdapter implements Adapter<OutboxData> {
   readonly notices: StoreNotice[] = [];

@@ -97,7 +97,7 @@ test('where the disk takes no new snapshot, the doubt of all goes with the first
     call === 'open' && path.includes('.snapshot') ? 'EACCES' : null;
   const outbox = await openQueue(disk);
   const { requestId } = outbox.saves.unfinished()[0] ?? {};
-  await outbox.decisions.discard(requestId ?? '', null);
+  await outbox.decisions.discard(requestId ?? '', 'manager');
   const stored = await openStore(PowerDisk.of(disk.contents()));
   const open = stored.saves.filter(({ state }) => state === 'pending');
   expect(open.map(({ firstUnknownAt }) => firstUnknownAt)).toEqual([2, 4, 5]);

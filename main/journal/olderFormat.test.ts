@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { Save } from '../../app/outbox/save.ts';
+import { reopen } from '../../app/outbox/transitions.ts';
 import { PowerDisk } from '../../testing/doubles/powerDisk.ts';
 import { numberedSave, openStore, storePath } from '../../testing/tills/journalHarness.ts';
 import { openWords, withSealedWords } from '../outbox/sealedWords.ts';
@@ -12,7 +14,7 @@ import { scanLines } from './journalLine.ts';
 const FILES = join(import.meta.dirname, 'fixtures');
 const vault = new Vault(Buffer.alloc(32, 7));
 
-function oldStore(format: 3 | 4 = 3): PowerDisk {
+function oldStore(format: 3 | 4 | 5 = 3): PowerDisk {
   const folder = join(FILES, `format-${format}`);
   const files = readdirSync(folder).map(
     (name) => [storePath(name), readFileSync(join(folder, name))] as const,
@@ -173,5 +175,37 @@ describe('a store of format 4, in which the gateway’s words lay readable', () 
       undefined,
       undefined,
     ]);
+  });
+});
+
+describe('a store of format 5, in which a closed save had one reason for two things', () => {
+  const reasonsOf = ({ sequence, state, heldReason, closedReason }: Save) =>
+    [sequence, state, heldReason, closedReason] as const;
+  const reasons = [
+    [1, 'accepted', null, null],
+    [2, 'discarded', null, 'corrected'],
+    [3, 'discarded', null, 'moved'],
+    [4, 'accepted', null, null],
+    [5, 'discarded', null, 'manager'],
+    [6, 'accepted', null, null],
+  ];
+
+  test('opens whole, and each closed save says why it is closed', async () => {
+    const { saves, notices } = await openStore(oldStore(5));
+    expect(notices).toEqual([]);
+    expect(saves.map(reasonsOf)).toEqual(reasons);
+    expect(saves.map(({ correctionOf }) => correctionOf).at(-1)).toBe(saves[1]?.requestId);
+  });
+
+  test('is rewritten in this format, and says the same of each from then on', async () => {
+    const disk = oldStore(5);
+    const { store, saves } = await openStore(disk);
+    const [, corrected] = saves;
+    if (corrected === undefined) throw new Error('the save is missing');
+    await store.put(reopen(corrected, 9));
+    await store.close();
+    expect(new Set(formatsOn(disk))).toEqual(new Set([FORMAT]));
+    const again = (await openStore(disk)).saves.map(reasonsOf);
+    expect(again).toEqual(reasons.with(1, [2, 'held', 'rejected', null]));
   });
 });

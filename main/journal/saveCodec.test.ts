@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { aSave } from '../../app/outbox/aSave.fixture.ts';
-import { HELD_REASONS, SAVE_STATES, type Save } from '../../app/outbox/save.ts';
+import { CLOSED_REASONS, HELD_REASONS, SAVE_STATES, type Save } from '../../app/outbox/save.ts';
 import { decodeChange, decodeSave, encodeErase, encodePut } from './saveCodec.ts';
 
 /** What is read back of a payload that stands somewhere in a file. */
@@ -33,6 +33,7 @@ const saves: fc.Arbitrary<Save> = fc
     firstUnknownAt: time,
     nextAttemptAt: time,
     heldReason: fc.option(fc.constantFrom(...HELD_REASONS)),
+    closedReason: fc.option(fc.constantFrom(...CLOSED_REASONS)),
     customerId: fc.option(word),
     correctionOf: fc.option(fc.constant('c'.repeat(32))),
     consent: fc.option(
@@ -120,6 +121,18 @@ describe('a line of the journal', () => {
     const ofNoApp = { ...aSave(), brandId: null, app: null, contentKey: null, imported: null };
     expect(decoded(cut(17)).save, 'of format 3, before saves had an app').toEqual(ofNoApp);
     expect(decoded(cut(21)).save, 'of format 4, before words were sealed').toEqual(aSave());
+    expect(decoded(cut(22)).save, 'of format 5, before closing had a reason').toEqual(aSave());
     expect(decoded(text.replace(json, '[1')).save).toBeNull();
+  });
+
+  test.each([
+    [null, 'manager'],
+    ['moved', 'moved'],
+    ['corrected', 'corrected'],
+  ] as const)('of format 5 that was closed, with %s as its reason: by %s', (told, closedReason) => {
+    const text = columns({ 5: 'discarded', 11: told });
+    const json = text.slice(text.indexOf('['), text.indexOf('\t'));
+    const old = text.replace(json, JSON.stringify((JSON.parse(json) as unknown[]).slice(0, 22)));
+    expect(decoded(old).save).toMatchObject({ state: 'discarded', heldReason: null, closedReason });
   });
 });

@@ -1,6 +1,7 @@
 import type { Consent } from '../../app/consent/consent.ts';
 import type { OutcomeRecord } from '../../app/gateway/outcome.ts';
 import {
+  type ClosedReason,
   type HeldReason,
   type Imported,
   SAVE_STATES,
@@ -54,6 +55,8 @@ type Columns = [
   imported: Imported | null,
   // From format 5 on; before, the words stood readable in `lastOutcome`.
   sealedWords: string | null,
+  // From format 6 on; before, what closed a save stood in the place of what had held it.
+  closedReason: ClosedReason | null,
 ];
 
 type ConsentColumns = [at: number, noticeVersion: string, operatorId: string, marketing: 0 | 1];
@@ -82,6 +85,7 @@ export function encodePut(number: number, save: Save, isFirstOfFlush: boolean): 
     save.contentKey,
     save.imported,
     save.sealedWords,
+    save.closedReason,
   ];
   const mark = isFirstOfFlush ? 'P' : 'p';
   const json = JSON.stringify(columns);
@@ -147,7 +151,7 @@ export function decodeSave(
     firstUnknownAt: columns[8],
     nextAttemptAt: columns[9],
     lastOutcome: columns[10],
-    heldReason: columns[11],
+    ...reasonsOf(columns),
     customerId: columns[12],
     correctionOf: columns[13],
     settledAt: columns[14],
@@ -160,6 +164,16 @@ export function decodeSave(
     sealedWords: columns[21] ?? null,
   };
   return hasShape(save) ? save : null;
+}
+
+/** A save of an older format that is closed: by a word that it has for it, or by the manager where it has none. */
+function reasonsOf(columns: Columns): Pick<Save, 'heldReason' | 'closedReason'> {
+  const [heldReason, closedReason] = [columns[11], columns[22]];
+  if (closedReason !== undefined) return { heldReason, closedReason };
+  if (columns[5] !== 'discarded') return { heldReason, closedReason: null };
+  const told: string | null = heldReason;
+  const isWord = told === 'moved' || told === 'corrected';
+  return { heldReason: null, closedReason: isWord ? told : 'manager' };
 }
 
 function encodeConsent(consent: Consent | null): ConsentColumns | null {

@@ -37,8 +37,7 @@ export interface LeaseOptions {
 
 /**
  * The data folder as this run of the program has it: looked at with every beat, and before a write where the last look is
- * too old. One that cannot be read or written stops nobody. `docs/outbox.md`, "One PC at a time", says what it
- * promises.
+ * too old. One that cannot be read or written stops nobody. `docs/one-pc.md` says what it promises.
  */
 export class Lease implements Hold {
   readonly isFromElsewhere: boolean;

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { CallName } from '../../app/ipc/bridge.ts';
-import { CALL_CHANNELS } from '../../app/ipc/channels.ts';
+import { CALL_NAMES } from '../../app/ipc/calls.ts';
 import { VirtualClock } from '../../testing/doubles/virtualClock.ts';
 import {
   freshFolder,
@@ -73,7 +73,7 @@ test('a till whose folder another program has taken refuses what would be writte
   const refused = { ok: false, error: { code: 'store.other-program' } };
   expect(await registerOf(calls, 2)).toEqual(refused);
   const all = calls as unknown as Record<CallName, (argument: unknown) => Promise<unknown>>;
-  const touching = (Object.keys(CALL_CHANNELS) as CallName[]).filter(
+  const touching = CALL_NAMES.filter(
     (name) =>
       ![
         'getTill',

@@ -82,7 +82,10 @@ describe('an export whose file is not safe leaves everything as it was, however 
 });
 
 test.each<[string, () => Promise<unknown>]>([
-  ['a manager has discarded', () => from.outbox.decisions.discard('1'.padStart(32, '0'), null)],
+  [
+    'a manager has discarded',
+    () => from.outbox.decisions.discard('1'.padStart(32, '0'), 'manager'),
+  ],
   ['a cashier has corrected', () => from.register(3, '13800000001', CONSENT, 1)],
 ])('no file leaves with a save that %s while it was written', async (_, decide) => {
   const write: QueueFiles['write'] = async (path, content) => {
@@ -98,7 +101,7 @@ test.each<[string, () => Promise<unknown>]>([
 });
 
 test.each<[string, () => Promise<unknown>]>([
-  ['the discarding', () => from.outbox.decisions.discard('1'.padStart(32, '0'), null)],
+  ['the discarding', () => from.outbox.decisions.discard('1'.padStart(32, '0'), 'manager')],
   ['a correction', () => from.register(3, '13800000001', CONSENT, 1)],
 ])(
   'nor with one of which %s is still on its way to the disk at the last look',

@@ -218,7 +218,7 @@ describe('the manager', () => {
   test('takes back what was discarded: for another app it waits for the next decision', async () => {
     const till = await waiting(1);
     await change(till, { account: OTHER });
-    await till.outbox.decisions.discard(id(1), null);
+    await till.outbox.decisions.discard(id(1), 'manager');
     await till.outbox.decisions.takeBack(id(1));
     till.replayer.wake('answer');
     await till.clock.pass(HOUR);

@@ -1,9 +1,9 @@
-import { requestIdSchema } from '../../app/ipc/callSchemas.ts';
 import type { CalendarDate } from '../../app/member/birthday.ts';
 import { EMPTY_MEMBER, memberSchema } from '../../app/member/memberSchema.ts';
 import { isWellFormed } from '../../app/member/wellFormed.ts';
 import { freezeBody } from '../../app/outbox/freezeBody.ts';
 import { type ReadBody, readBody } from '../../app/outbox/readBody.ts';
+import { requestIdSchema } from '../../app/outbox/requestId.ts';
 import type { Moved, MovedQueue } from './movedQueue.ts';
 
 /** Why a save is none that a form of ours has made. */
@@ -90,10 +90,9 @@ function problemAmong(
   return isOther(requestId, body) ? 'reused' : null;
 }
 
-/** What is held has its reason, and what waits has none. Whatever closes a save holds none. */
+/** What is held has its reason, and what waits has none. */
 function isPlausible({ state, heldReason }: Moved['history']): boolean {
-  if (state !== 'held') return heldReason === null;
-  return heldReason !== null && heldReason !== 'moved' && heldReason !== 'corrected';
+  return (state === 'held') === (heldReason !== null);
 }
 
 /** What the body says, or null where the ids in it are none of any settings, or not those of the save. */

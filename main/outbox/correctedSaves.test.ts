@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { fault } from '../../app/gateway/fault.fixture.ts';
 import type { Outcome } from '../../app/gateway/outcome.ts';
 import { CorrectionTill, idOf } from '../../testing/tills/correctionTill.ts';
 
@@ -15,8 +16,8 @@ describe('a corrected save', () => {
   test('that its manager discards while it waits is never taken back over its correction', async () => {
     await till.enqueue(1);
     await till.enqueue(2, 1);
-    await till.outbox.decisions.discard(idOf(1), null);
-    expect(till.store.onDisk.get(idOf(1))).toMatchObject({ heldReason: 'corrected' });
+    await till.outbox.decisions.discard(idOf(1), 'manager');
+    expect(till.store.onDisk.get(idOf(1))).toMatchObject({ closedReason: 'corrected' });
     await till.send(2, accepted);
     expect(await till.outbox.decisions.takeBack(idOf(1))).toBeNull();
     expect(till.chosen()).toEqual([]);
@@ -25,21 +26,21 @@ describe('a corrected save', () => {
   test('that was discarded while the form corrected it is closed for good, on disk', async () => {
     await till.enqueue(1);
     await till.send(1, rejected);
-    await till.outbox.decisions.discard(idOf(1), null);
+    await till.outbox.decisions.discard(idOf(1), 'manager');
     await till.enqueue(2, 1);
-    expect(till.store.onDisk.get(idOf(1))).toMatchObject({ heldReason: 'corrected' });
+    expect(till.store.onDisk.get(idOf(1))).toMatchObject({ closedReason: 'corrected' });
     await till.send(2, accepted);
     expect(await till.outbox.decisions.takeBack(idOf(1))).toBeNull();
   });
 
   test('that a till was killed over is closed for good at the next start', async () => {
     await till.enqueue(1);
-    await till.outbox.decisions.discard(idOf(1), null);
+    await till.outbox.decisions.discard(idOf(1), 'manager');
     till.store.writesLeft = 1;
     await till.enqueue(2, 1);
-    expect(till.store.onDisk.get(idOf(1))?.heldReason).toBeNull();
+    expect(till.store.onDisk.get(idOf(1))?.closedReason).toBe('manager');
     await till.reopen();
-    expect(till.store.onDisk.get(idOf(1))?.heldReason).toBe('corrected');
+    expect(till.store.onDisk.get(idOf(1))?.closedReason).toBe('corrected');
   });
 
   test('whose refusal is stored while its correction is being flushed does not stay held beside it', async () => {
@@ -53,10 +54,10 @@ describe('a corrected save', () => {
     expect(gates).toHaveLength(2);
     // The correction is known before the refusal is on disk, but after it was looked for.
     for (const open of gates) open();
-    expect(await settling).toMatchObject({ state: 'discarded', heldReason: 'corrected' });
+    expect(await settling).toMatchObject({ state: 'discarded', closedReason: 'corrected' });
     await correcting;
     expect(till.stateOf(1)).toBe('discarded: corrected');
-    expect(till.store.onDisk.get(idOf(1))).toMatchObject({ heldReason: 'corrected' });
+    expect(till.store.onDisk.get(idOf(1))).toMatchObject({ closedReason: 'corrected' });
     expect(await till.outbox.decisions.sendAgain(idOf(1))).toBeNull();
   });
 
@@ -64,22 +65,22 @@ describe('a corrected save', () => {
     await till.enqueue(1);
     await till.send(1, rejected);
     await till.enqueue(2, 1);
-    await till.outbox.decisions.discard(idOf(2), null);
+    await till.outbox.decisions.discard(idOf(2), 'manager');
     expect(till.store.onDisk.get(idOf(1))).toMatchObject({ state: 'held', heldReason: 'rejected' });
     await till.reopen();
-    expect([till.stateOf(1), till.stateOf(2)]).toEqual(['held', 'discarded: null']);
+    expect([till.stateOf(1), till.stateOf(2)]).toEqual(['held', 'discarded: manager']);
     expect(await till.outbox.decisions.sendAgain(idOf(1))).toMatchObject({ state: 'pending' });
   });
 
   test.each([
     ['undecidable', { ...words, class: 'unknown' }, 5],
-    ['sign', { ...words, class: 'configuration', code: '25' }, 1],
+    ['sign', fault('25'), 1],
   ] as const)('that was held as %s is held as that again', async (reason, outcome, sends) => {
     await till.enqueue(1);
     for (let sent = 0; sent < sends; sent += 1) await till.send(1, outcome);
     expect(till.outbox.saves.find(idOf(1))?.heldReason).toBe(reason);
     await till.enqueue(2, 1);
-    await till.outbox.decisions.discard(idOf(2), null);
+    await till.outbox.decisions.discard(idOf(2), 'manager');
     expect(till.outbox.saves.find(idOf(1))).toMatchObject({ state: 'held', heldReason: reason });
   });
 
@@ -88,7 +89,7 @@ describe('a corrected save', () => {
     await till.enqueue(2, 1);
     await till.enqueue(3, 1);
     await till.send(1, rejected);
-    await till.outbox.decisions.discard(idOf(3), null);
+    await till.outbox.decisions.discard(idOf(3), 'manager');
     expect(till.stateOf(1)).toBe('discarded: corrected');
   });
 
@@ -97,7 +98,7 @@ describe('a corrected save', () => {
     await till.send(1, rejected);
     await till.enqueue(2, 1);
     till.store.writesLeft = 1;
-    expect(await till.outbox.decisions.discard(idOf(2), null)).toBeNull();
+    expect(await till.outbox.decisions.discard(idOf(2), 'manager')).toBeNull();
     expect([till.stateOf(1), till.stateOf(2)]).toEqual(['discarded: corrected', 'pending']);
     await till.reopen();
     expect([till.stateOf(1), till.stateOf(2)]).toEqual(['discarded: corrected', 'pending']);
@@ -107,17 +108,17 @@ describe('a corrected save', () => {
     await till.enqueue(1);
     await till.send(1, rejected);
     await till.enqueue(2, 1);
-    await till.outbox.decisions.discard(idOf(2), null);
+    await till.outbox.decisions.discard(idOf(2), 'manager');
     await till.outbox.decisions.takeBack(idOf(2));
     expect(till.stateOf(1)).toBe('discarded: corrected');
-    await till.outbox.decisions.discard(idOf(2), null);
+    await till.outbox.decisions.discard(idOf(2), 'manager');
     expect(till.stateOf(1)).toBe('held');
     await till.enqueue(3, 2);
     expect([till.stateOf(1), till.stateOf(2)]).toEqual([
       'discarded: corrected',
       'discarded: corrected',
     ]);
-    await till.outbox.decisions.discard(idOf(3), null);
+    await till.outbox.decisions.discard(idOf(3), 'manager');
     expect([till.stateOf(1), till.stateOf(2)]).toEqual(['discarded: corrected', 'held']);
   });
 });

@@ -82,7 +82,7 @@ describe('chains of corrections', () => {
       if (save?.state === 'held' && model.hasStanding(number))
         throw new Error(`${number} is held and corrected`);
       // Nobody's word is lost: closed as corrected only while a correction of it stands.
-      if (save?.heldReason === 'corrected' && !model.hasStanding(number))
+      if (save?.closedReason === 'corrected' && !model.hasStanding(number))
         throw new Error(`${number} was closed without a correction`);
     }
     const roots = till.chosen().map(({ requestId }) => model.rootOf(Number(requestId)));
@@ -122,7 +122,9 @@ describe('chains of corrections', () => {
       }
       case 'discard':
         if (target === null) return;
-        if ((await till.outbox.decisions.discard(idOf(target), null))?.heldReason === null)
+        if (
+          (await till.outbox.decisions.discard(idOf(target), 'manager'))?.closedReason === 'manager'
+        )
           model.discarded.add(target);
         return;
       case 'again':

@@ -35,7 +35,7 @@ describe('a correction', () => {
     expect(till.stateOf(1)).toBe('discarded: corrected');
     expect(till.store.onDisk.get(idOf(1))).toMatchObject({
       state: 'discarded',
-      heldReason: 'corrected',
+      closedReason: 'corrected',
     });
     expect(till.chosen().map(({ requestId }) => requestId)).toEqual([idOf(2)]);
   });
@@ -64,7 +64,7 @@ describe('a correction', () => {
     expect(till.store.onDisk.get(idOf(1))?.state).toBe('held');
     await till.reopen();
     expect(till.stateOf(1)).toBe('discarded: corrected');
-    expect(till.store.onDisk.get(idOf(1))).toMatchObject({ heldReason: 'corrected' });
+    expect(till.store.onDisk.get(idOf(1))).toMatchObject({ closedReason: 'corrected' });
   });
 
   test('makes a refusal of the waiting original need nobody', async () => {
@@ -78,7 +78,7 @@ describe('a correction', () => {
   test('that a manager has discarded corrects nothing: the original needs a person again', async () => {
     await till.enqueue(1);
     await till.enqueue(2, 1);
-    await till.outbox.decisions.discard(idOf(2), null);
+    await till.outbox.decisions.discard(idOf(2), 'manager');
     await till.send(1, rejected);
     expect(till.stateOf(1)).toBe('held');
     await till.reopen();

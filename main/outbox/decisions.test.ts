@@ -35,13 +35,14 @@ async function decidingOn(...known: Save[]) {
 describe('a discard', () => {
   test('by a person is dated by the gateway’s clock, for a move by the till’s', async () => {
     const { decisions } = await decidingOn(held(1), held(2));
-    expect(await decisions.discard(held(1).requestId, null)).toMatchObject({
+    expect(await decisions.discard(held(1).requestId, 'manager')).toMatchObject({
       state: 'discarded',
-      heldReason: null,
+      heldReason: 'rejected',
+      closedReason: 'manager',
       settledAt: GATEWAY_NOW,
     });
     expect(await decisions.discard(held(2).requestId, 'moved')).toMatchObject({
-      heldReason: 'moved',
+      closedReason: 'moved',
       settledAt: NOW,
     });
   });
@@ -50,7 +51,7 @@ describe('a discard', () => {
     const [one, moved] = [held(1), held(2)];
     const { store, saves, clock, decisions, upkeep } = await decidingOn(one, moved, held(3));
     clock.known = null;
-    expect(await decisions.discard(one.requestId, null)).toMatchObject({ settledAt: null });
+    expect(await decisions.discard(one.requestId, 'manager')).toMatchObject({ settledAt: null });
     await decisions.discard(moved.requestId, 'moved');
     store.writes = 0;
     await upkeep.run(80_000);
@@ -63,7 +64,7 @@ describe('a discard', () => {
   });
 
   test('that was taken back meanwhile is not dated', async () => {
-    const discarded = held(1, { state: 'discarded', heldReason: null, settledAt: null });
+    const discarded = held(1, { state: 'discarded', closedReason: 'manager', settledAt: null });
     const { saves, decisions, upkeep } = await decidingOn(discarded);
     await Promise.all([decisions.takeBack(discarded.requestId), upkeep.run(80_000)]);
     expect(saves.findBySequence(1)).toMatchObject({ state: 'pending', settledAt: null });
@@ -73,7 +74,7 @@ describe('a discard', () => {
     const save = aSave();
     const { store, saves, decisions } = await decidingOn(save);
     store.refusal = refusal;
-    const discarding = decisions.discard(save.requestId, null);
+    const discarding = decisions.discard(save.requestId, 'manager');
     await Promise.resolve();
     await Promise.resolve();
     expect(saves.queue.get(1)?.state).toBe('sending');
@@ -84,25 +85,25 @@ describe('a discard', () => {
   test('of a held save that the disk refuses puts nothing into the queue', async () => {
     const { store, saves, decisions } = await decidingOn(held(1));
     store.refusal = refusal;
-    expect(await decisions.discard(held(1).requestId, null)).toBeNull();
+    expect(await decisions.discard(held(1).requestId, 'manager')).toBeNull();
     expect(saves.queue.size).toBe(0);
   });
 
   test('of what is over, or of a save that nobody knows, does nothing', async () => {
     const { store, decisions } = await decidingOn(aSave({ state: 'accepted' }));
-    expect(await decisions.discard(aSave().requestId, null)).toBeNull();
-    expect(await decisions.discard('f'.repeat(32), null)).toBeNull();
+    expect(await decisions.discard(aSave().requestId, 'manager')).toBeNull();
+    expect(await decisions.discard('f'.repeat(32), 'manager')).toBeNull();
     expect(store.writes).toBe(0);
   });
 
   test('of the only correction opens what it corrected again; of one of two it does not', async () => {
-    const original = held(1, { state: 'discarded', heldReason: 'corrected' });
+    const original = held(1, { state: 'discarded', closedReason: 'corrected' });
     const [one, other] = [correctionOf(original, 2), correctionOf(original, 3)];
     const { store, saves, decisions } = await decidingOn(original, one, other);
-    await decisions.discard(one.requestId, null);
+    await decisions.discard(one.requestId, 'manager');
     expect(store.writes, 'the correction alone').toBe(1);
-    expect(saves.findBySequence(1)).toMatchObject({ heldReason: 'corrected' });
-    await decisions.discard(other.requestId, null);
+    expect(saves.findBySequence(1)).toMatchObject({ closedReason: 'corrected' });
+    await decisions.discard(other.requestId, 'manager');
     expect(saves.findBySequence(1)).toMatchObject({ state: 'held' });
     expect(saves.findBySequence(3)).toMatchObject({ state: 'discarded' });
   });
@@ -110,36 +111,36 @@ describe('a discard', () => {
   test('of a correction leaves alone what it corrected where that was accepted or moved', async () => {
     for (const parts of [
       { state: 'accepted', heldReason: null },
-      { state: 'discarded', heldReason: 'moved' },
+      { state: 'discarded', closedReason: 'moved' },
     ] as const) {
       const original = held(1, parts);
       const correction = correctionOf(original, 2);
       const { store, saves, decisions } = await decidingOn(original, correction);
-      expect(await decisions.discard(correction.requestId, null)).not.toBeNull();
+      expect(await decisions.discard(correction.requestId, 'manager')).not.toBeNull();
       expect(saves.findBySequence(1)).toBe(original);
       expect(store.writes).toBe(1);
     }
   });
 
   test('of a correction that the disk refuses leaves what it corrected closed', async () => {
-    const original = held(1, { state: 'discarded', heldReason: 'corrected' });
+    const original = held(1, { state: 'discarded', closedReason: 'corrected' });
     const correction = correctionOf(original, 2);
     const { store, saves, decisions } = await decidingOn(original, correction);
     store.refusal = refusal;
-    expect(await decisions.discard(correction.requestId, null)).toBeNull();
+    expect(await decisions.discard(correction.requestId, 'manager')).toBeNull();
     expect(saves.findBySequence(1)).toBe(original);
     store.put = async (save) =>
       save.sequence === 1 ? store.write(save) : Promise.resolve(refusal);
     store.refusal = null;
-    expect(await decisions.discard(correction.requestId, null)).toBeNull();
-    expect(saves.findBySequence(1)).toMatchObject({ heldReason: 'corrected' });
+    expect(await decisions.discard(correction.requestId, 'manager')).toBeNull();
+    expect(saves.findBySequence(1)).toMatchObject({ closedReason: 'corrected' });
     expect(saves.findBySequence(2)).toMatchObject({ state: 'pending' });
   });
 });
 
 describe('a way back into the queue', () => {
   test('by the manager is open to what is held and to what was discarded', async () => {
-    const discarded = held(2, { state: 'discarded', heldReason: null });
+    const discarded = held(2, { state: 'discarded', closedReason: 'manager' });
     const { decisions } = await decidingOn(held(1), discarded, aSave({ sequence: 3 }));
     expect(await decisions.takeBack(held(1).requestId)).toMatchObject({ state: 'pending' });
     expect(await decisions.takeBack(discarded.requestId)).toMatchObject({ state: 'pending' });
@@ -148,7 +149,7 @@ describe('a way back into the queue', () => {
 
   test('without the manager is open to what was refused, not to what is stale or was discarded', async () => {
     const stale = held(2, { heldReason: 'stale' });
-    const discarded = held(3, { state: 'discarded', heldReason: null });
+    const discarded = held(3, { state: 'discarded', closedReason: 'manager' });
     const { decisions } = await decidingOn(held(1), stale, discarded);
     expect(await decisions.sendAgain(held(1).requestId)).toMatchObject({ state: 'pending' });
     expect(await decisions.sendAgain(stale.requestId)).toBeNull();
@@ -164,7 +165,7 @@ describe('a way back into the queue', () => {
     expect(saves.findBySequence(1)).toBe(original);
     store.refusal = null;
     expect(await decisions.takeBack(correction.requestId)).toMatchObject({ state: 'pending' });
-    expect(saves.findBySequence(1)).toMatchObject({ heldReason: 'corrected' });
+    expect(saves.findBySequence(1)).toMatchObject({ closedReason: 'corrected' });
   });
 });
 
@@ -177,7 +178,7 @@ describe('what a correction replaces', () => {
     await corrected.close(original.requestId);
     await corrected.close(original.requestId);
     expect(store.writes).toBe(1);
-    expect(store.onDisk.get(original.requestId)).toMatchObject({ heldReason: 'corrected' });
+    expect(store.onDisk.get(original.requestId)).toMatchObject({ closedReason: 'corrected' });
     expect(saves.findBySequence(3)).toBe(lone);
   });
 
@@ -186,7 +187,7 @@ describe('what a correction replaces', () => {
     const { store, saves, corrected } = await decidingOn(original, correctionOf(original, 2));
     store.refusal = refusal;
     await corrected.close(original.requestId);
-    expect(saves.findBySequence(1)).toMatchObject({ heldReason: 'corrected' });
+    expect(saves.findBySequence(1)).toMatchObject({ closedReason: 'corrected' });
     expect(store.onDisk.get(original.requestId)).toBe(original);
   });
 
@@ -194,11 +195,11 @@ describe('what a correction replaces', () => {
     const first = held(1);
     const second = correctionOf(first, 2, { state: 'discarded', settledAt: 1 });
     const third = correctionOf(second, 3);
-    const lone = held(4, { state: 'discarded', heldReason: null });
+    const lone = held(4, { state: 'discarded', closedReason: 'manager' });
     const { saves, corrected } = await decidingOn(first, second, third, lone);
     await corrected.closeAll();
     for (const sequence of [1, 2]) {
-      expect(saves.findBySequence(sequence)).toMatchObject({ heldReason: 'corrected' });
+      expect(saves.findBySequence(sequence)).toMatchObject({ closedReason: 'corrected' });
     }
     expect(saves.findBySequence(4)).toBe(lone);
   });

@@ -1,6 +1,6 @@
 import { type AllowedActions, mayOf } from '../../app/outbox/allowedActions.ts';
 import { fits, type Home } from '../../app/outbox/home.ts';
-import type { HeldReason, Save } from '../../app/outbox/save.ts';
+import type { ClosedReason, Save } from '../../app/outbox/save.ts';
 import { discard, reopen, takeBack } from '../../app/outbox/transitions.ts';
 import type { CorrectedSaves } from './correctedSaves.ts';
 import type { SaveWriter } from './saveWriter.ts';
@@ -28,15 +28,15 @@ export class Decisions {
   }
 
   /** Closes a save that waits or is held. While that is being stored, it is neither sent nor overtaken. */
-  discard(requestId: string, reason: HeldReason | null): Promise<Save | null> {
+  discard(requestId: string, reason: ClosedReason): Promise<Save | null> {
     const { writer, now, knownTime } = this.#options;
     return this.#inTurn(requestId, async (save) => {
       if (!this.#mayOf(save).discard) return null;
       writer.reserve(save);
       // What can be wanted back is kept for a time that is counted by the gateway's clock, once that is known.
       const close = () =>
-        writer.store(discard(save, reason, reason === null ? knownTime() : now()));
-      const discarded = await (reason === null ? this.#withOriginal(save, close) : close());
+        writer.store(discard(save, reason, reason === 'manager' ? knownTime() : now()));
+      const discarded = await (reason === 'manager' ? this.#withOriginal(save, close) : close());
       if (discarded === null) writer.letGo(save);
       return discarded;
     });
@@ -80,7 +80,7 @@ export class Decisions {
     const { requestId } = saves.originalOf(save) ?? {};
     if (requestId === undefined || saves.correctionOf(save) !== undefined) return close();
     return this.#inTurn(requestId, async (original) => {
-      const isClosed = original.state === 'discarded' && original.heldReason === 'corrected';
+      const isClosed = original.closedReason === 'corrected';
       if (!isClosed || saves.correctionOf(original, save) !== undefined) return close();
       const reopened = await writer.storeAsItIs(reopen(original, now()));
       if (reopened === null) return null;

@@ -95,16 +95,39 @@ export class Delivery {
   }
 
   /**
-   * Corrects since when the outcome has been unknown of a save that waits, or will again when the settings fit; on disk
-   * with its next change.
+   * Corrects since when (ms since 1970) the outcome has been unknown of a save that waits, or will again when the
+   * settings fit; on disk with its next change. What is not proved (`isProved`) may be forgotten again, and makes
+   * nothing younger there.
    */
-  redate(requestId: string, firstUnknownAt: number): void {
+  redate(requestId: string, firstUnknownAt: number, isProved = true): void {
     const { writer } = this.#options;
     const save = writer.saves.find(requestId);
     // Nothing is in doubt any more where a manager has taken it back.
     if (save === undefined || save.firstUnknownAt === null) return;
     // Reserved: a person's word about it is just being stored.
     if (!isHeldForApp(save) && writer.saves.queue.get(save.sequence) !== save) return;
-    writer.know({ ...save, firstUnknownAt });
+    const dated = { ...save, firstUnknownAt };
+    if (isProved) writer.earlier.drop(requestId);
+    else for (const one of [save, dated]) writer.earlier.keep(one);
+    writer.know(dated);
+  }
+
+  /** The same for one that was stored as `stored` just now; gives it as it is known from now on. */
+  redated(stored: Save, firstUnknownAt: number, isProved: boolean): Save {
+    const { earlier } = this.#options.writer;
+    const dated = { ...stored, firstUnknownAt };
+    if (!isProved) for (const one of [stored, dated]) earlier.keep(one);
+    return dated;
+  }
+
+  /** Nothing will prove any more what doubts were dated anew by without a proof: they are as old as they were. */
+  forgetUnproved(): void {
+    const { saves, earlier } = this.#options.writer;
+    for (const requestId of earlier.ids()) {
+      const save = saves.find(requestId);
+      const { firstUnknownAt = null } = save === undefined ? {} : earlier.onDisk(save);
+      if (firstUnknownAt === null) earlier.drop(requestId);
+      else this.redate(requestId, firstUnknownAt);
+    }
   }
 }

@@ -42,6 +42,7 @@ export function describeSave(save: Save): SaveLine {
     createdAt: save.createdAt,
     attempts: save.attempts,
     heldReason: save.heldReason,
+    closedReason: save.closedReason,
     madeFor: hostOf(save.app),
     code: save.lastOutcome?.code ?? '',
     subCode: save.lastOutcome?.subCode ?? '',

@@ -79,7 +79,7 @@ describe('finding a member before making one', () => {
     const outbox = await open(new MemoryStore());
     await register(outbox, 1);
     await register(outbox, 2);
-    await outbox.decisions.discard(id(2), null);
+    await outbox.decisions.discard(id(2), 'manager');
     expect(outbox.contents.findMember(BRAND, mobile)?.sequence).toBe(1);
     await outbox.decisions.takeBack(id(2));
     expect(outbox.contents.findMember(BRAND, mobile)?.sequence).toBe(2);
@@ -90,7 +90,7 @@ describe('finding a member before making one', () => {
     await register(outbox, 1, { mobile: '13800148000', outerId: 'x', outerType: 'wechat' });
     await register(outbox, 2, { mobile }, 1);
     expect(outbox.contents.findMember(BRAND, mobile)?.sequence).toBe(2);
-    await outbox.decisions.discard(id(1), null);
+    await outbox.decisions.discard(id(1), 'manager');
     expect(outbox.contents.findMember(BRAND, '13800148000')).toBeUndefined();
     await register(outbox, 3, { outerId: 'x', outerType: 'wechat' }, 2);
     expect(outbox.contents.findMember(BRAND, mobile)?.sequence).toBe(2);

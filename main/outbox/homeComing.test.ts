@@ -34,7 +34,7 @@ test('a save that comes home is told to be here again only where the disk has ta
   const comesHome = () => outbox.intake.takeOver(intention, '', arrival);
   store.refusal = { ok: false, failure: 'store.disk-full', detail: 'ENOSPC' };
   expect(await comesHome()).toEqual({ ok: false, failure: 'store.failed' });
-  expect(outbox.saves.find(id)).toMatchObject({ state: 'discarded', heldReason: 'moved' });
+  expect(outbox.saves.find(id)).toMatchObject({ state: 'discarded', closedReason: 'moved' });
   store.refusal = null;
   expect(await comesHome()).toMatchObject({ ok: true, isNew: true, save: { state: 'pending' } });
 });

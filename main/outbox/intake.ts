@@ -89,13 +89,20 @@ export class Intake {
     const existing = this.#options.writer.saves.find(intention.requestId);
     if (existing === undefined) return this.#append(intention, body, arrival);
     // It comes home: this till had exported it and is to send it again.
-    if (existing.state !== 'discarded' || existing.heldReason !== 'moved') {
+    if (existing.closedReason !== 'moved') {
       return { ok: true, save: existing, isNew: false };
     }
     const { history, exportedAt } = arrival;
     const imported = { exportedAt, before: placeOf(existing), madeAt: madeAt(existing) };
     const sealedWords = this.#sealWordsOf(arrival, existing);
-    const home = { ...existing, ...history, sealedWords, app: intention.app, imported };
+    const home = {
+      ...existing,
+      ...history,
+      closedReason: null,
+      sealedWords,
+      app: intention.app,
+      imported,
+    };
     const { writer, bestNow } = this.#options;
     const save = await writer.store(arrive(home, exportedAt, bestNow()));
     return save === null ? { ok: false, failure: 'store.failed' } : { ok: true, save, isNew: true };

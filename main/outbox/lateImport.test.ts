@@ -203,7 +203,7 @@ describe('what an import would send', () => {
     await register(to, 5);
     await register(to, 6, { correctionOf: idOf(1) });
     await importQueue(to, first, WORDS);
-    expect(to.saves.find(idOf(1))).toMatchObject({ state: 'discarded', heldReason: 'corrected' });
+    expect(to.saves.find(idOf(1))).toMatchObject({ state: 'discarded', closedReason: 'corrected' });
   });
 });
 

@@ -27,7 +27,7 @@ async function lendingOf(...saves: Save[]) {
 describe('what goes into a file', () => {
   const older = aSave({ sequence: 2, firstUnknownAt: 7 });
   const younger = aSave({ sequence: 3, firstUnknownAt: 11 });
-  const closed = held(5, { state: 'discarded', heldReason: null });
+  const closed = held(5, { state: 'discarded', closedReason: 'manager' });
 
   test('is in doubt from then on where it waits or is held, unless it was before', async () => {
     const { lending, ids, dates } = await lendingOf(

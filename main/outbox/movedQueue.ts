@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { consentSchema } from '../../app/consent/consent.ts';
-import { requestIdSchema } from '../../app/ipc/callSchemas.ts';
+import { requestIdSchema } from '../../app/outbox/requestId.ts';
 import { saveSchema } from './saveSchema.ts';
 
 /** Further away than this from 1970 (ms) there is no date that could be shown. */

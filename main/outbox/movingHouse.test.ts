@@ -96,7 +96,7 @@ describe('moving house', () => {
     expect(from.saves.queue.size).toBe(0);
     expect(from.saves.find(requestIds[0] ?? '')).toMatchObject({
       state: 'discarded',
-      heldReason: 'moved',
+      closedReason: 'moved',
     });
     await from.decisions.takeBack(requestIds[0] ?? '');
     expect(from.saves.queue.size).toBe(1);
@@ -199,7 +199,7 @@ describe('moving house', () => {
   test('what a manager has discarded here stays discarded, whatever file it stands in', async () => {
     const from = await oldTill();
     const { text, requestIds } = await exportQueue(from, 'correct horse');
-    for (const requestId of requestIds) await from.decisions.discard(requestId, null);
+    for (const requestId of requestIds) await from.decisions.discard(requestId, 'manager');
     expect(await importQueue(from, text, 'correct horse')).toMatchObject({
       taken: 0,
       alreadyHere: 2,

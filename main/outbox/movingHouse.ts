@@ -102,7 +102,8 @@ export async function takeOverQueue(
     if (!result.ok) return { ok: false, code: 'not-stored', taken };
     if (result.isNew) taken += 1;
     else alreadyHere += 1;
-    if (result.isNew && result.save.heldReason === 'late-import') late += 1;
+    const { state, heldReason } = result.save;
+    if (result.isNew && state === 'held' && heldReason === 'late-import') late += 1;
     await afterEach();
   }
   return { ok: true, taken, alreadyHere, late, exportedAt };

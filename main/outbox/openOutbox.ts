@@ -37,7 +37,7 @@ export interface Returning {
 }
 
 /**
- * Every save of this till, handed out by role (`docs/decisions/0005-outbox-by-role.md`): whoever works with saves names
+ * Every save of this till, handed out by role (`docs/decisions/0011-outbox-by-role.md`): whoever works with saves names
  * the roles that it needs, and can do nothing else. Behind all of them stands one `SaveWriter`.
  */
 export interface Outbox {

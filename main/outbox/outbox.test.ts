@@ -98,7 +98,7 @@ describe('the outbox', () => {
     const outbox = await open(new MemoryStore());
     await outbox.intake.enqueue(intention(1));
     const { requestId } = intention(1);
-    const deciding = outbox.decisions.discard(requestId, null);
+    const deciding = outbox.decisions.discard(requestId, 'manager');
     const [reserved] = outbox.saves.queue.values();
     expect(reserved?.state).toBe('sending');
     outbox.delivery.redate(requestId, 5);
@@ -200,7 +200,7 @@ describe('the outbox', () => {
     const store = new MemoryStore();
     const first = await open(store);
     await first.intake.enqueue(intention(1));
-    await first.decisions.discard(intention(1).requestId, null);
+    await first.decisions.discard(intention(1).requestId, 'manager');
     const outbox = await open(store, () => 500 * week);
     await outbox.housekeep(null);
     await outbox.housekeep(1_000 + month);
@@ -221,10 +221,10 @@ describe('the outbox', () => {
       retention: week,
     });
     await outbox.intake.enqueue(intention(1));
-    await outbox.decisions.discard(intention(1).requestId, null);
+    await outbox.decisions.discard(intention(1).requestId, 'manager');
     await outbox.housekeep(gatewayTime + month);
     expect(await outbox.decisions.takeBack(intention(1).requestId)).not.toBeNull();
-    await outbox.decisions.discard(intention(1).requestId, null);
+    await outbox.decisions.discard(intention(1).requestId, 'manager');
     await outbox.housekeep(gatewayTime + month + 1);
     expect(store.onDisk.size).toBe(0);
   });

@@ -109,7 +109,7 @@ describe('since when an outcome is unknown', () => {
 describe('a save whose correction stands', () => {
   const original = held(1);
   const correction = aSave({ sequence: 2, correctionOf: original.requestId });
-  const closed = { state: 'discarded', heldReason: 'corrected' };
+  const closed = { state: 'discarded', closedReason: 'corrected' };
 
   test('is closed where it would need a person, at the till’s time', async () => {
     const { store, writer } = await writerOf(original, correction);
@@ -120,8 +120,11 @@ describe('a save whose correction stands', () => {
 
   test('is not to be taken back where a manager has closed it', async () => {
     const { writer } = await writerOf(original, correction);
-    const byManager = held(1, { state: 'discarded', heldReason: null, settledAt: 3 });
-    expect(writer.closedIfCorrected(byManager)).toEqual({ ...byManager, heldReason: 'corrected' });
+    const byManager = held(1, { state: 'discarded', closedReason: 'manager', settledAt: 3 });
+    expect(writer.closedIfCorrected(byManager)).toEqual({
+      ...byManager,
+      closedReason: 'corrected',
+    });
   });
 
   test('stays as it is while it is sent, when it is accepted, and where it was moved', async () => {
@@ -130,7 +133,7 @@ describe('a save whose correction stands', () => {
       const save = aSave({ state });
       expect(writer.closedIfCorrected(save)).toBe(save);
     }
-    const moved = held(1, { state: 'discarded', heldReason: 'moved' });
+    const moved = held(1, { state: 'discarded', closedReason: 'moved' });
     expect(writer.closedIfCorrected(moved)).toBe(moved);
   });
 

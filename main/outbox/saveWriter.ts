@@ -6,6 +6,7 @@ import type { Saves } from '../../app/outbox/saves.ts';
 import { discard, recover } from '../../app/outbox/transitions.ts';
 import type { StoreFailure, WriteResult } from '../files/storeFailure.ts';
 import type { Protection } from '../vault/dataKey.ts';
+import { EarlierDates } from './earlierDates.ts';
 import type { LoadedOutbox, OutboxStore } from './outboxStore.ts';
 import { Turns } from './turns.ts';
 
@@ -24,6 +25,8 @@ export interface SaveWriterOptions {
  * here and what is on the disk when it resolves.
  */
 export class SaveWriter {
+  /** What is dated later in `saves` than it goes to the disk. */
+  readonly earlier = new EarlierDates();
   readonly #options: SaveWriterOptions;
   readonly #book: SaveBook;
   readonly #found: readonly StoreNotice[];
@@ -158,8 +161,7 @@ export class SaveWriter {
   closedIfCorrected(save: Save): Save {
     if (this.#book.correctionOf(save) === undefined) return save;
     if (save.state === 'held') return discard(save, 'corrected', this.#options.now());
-    const isClosedByManager = save.state === 'discarded' && save.heldReason === null;
-    return isClosedByManager ? { ...save, heldReason: 'corrected' } : save;
+    return save.closedReason === 'manager' ? { ...save, closedReason: 'corrected' } : save;
   }
 
   /**
@@ -169,8 +171,9 @@ export class SaveWriter {
   async #write(save: Save): Promise<boolean> {
     const isOpen = this.#options.protection === 'none' && save.state === 'accepted';
     const version = isOpen ? { ...save, contentKey: null, identityKeys: [] } : save;
-    const written = await this.#options.store.put(version);
+    const written = await this.#options.store.put(this.earlier.onDisk(version));
     this.#note(written);
+    if (written.ok && save.firstUnknownAt === null) this.earlier.drop(save.requestId);
     return written.ok;
   }
 

@@ -44,7 +44,7 @@ describe('since when an outcome has been unknown', () => {
   test('is left alone while a person’s word about the save is being stored', async () => {
     const save = uncertain(1);
     const { outbox, at } = await outboxWith(save);
-    void outbox.decisions.discard(save.requestId, null);
+    void outbox.decisions.discard(save.requestId, 'manager');
     outbox.delivery.redate(save.requestId, 5);
     expect(at(1)?.firstUnknownAt).toBe(NOW);
   });
@@ -76,7 +76,7 @@ describe('what has been in doubt for too long', () => {
     const sending = await outbox.delivery.mark(uncertain(2, old), NOW);
     // It takes a while.
     store.put = () => new Promise(() => undefined);
-    void outbox.decisions.discard(uncertain(1, old).requestId, null);
+    void outbox.decisions.discard(uncertain(1, old).requestId, 'manager');
     expect(await outbox.delivery.holdStale(() => NOW)).toBe(true);
     expect(at(1)?.state).toBe('pending');
     expect(at(2)).toBe(sending);
@@ -131,7 +131,7 @@ describe('a send', () => {
 });
 
 test('what a manager closed while nobody knew the time is dated when two answers have proved it', async () => {
-  const undated = aSave({ state: 'discarded', heldReason: null, settledAt: null });
+  const undated = aSave({ state: 'discarded', closedReason: 'manager', settledAt: null });
   const { outbox, at } = await outboxWith(undated);
   await outbox.housekeep(null);
   expect(at(1)?.settledAt).toBeNull();

@@ -19,7 +19,7 @@ describe('what nobody can need any more', () => {
 
   test('is what a manager discarded more than thirty days ago by the gateway’s clock', () => {
     const discarded = (settledAt: number, confirmedTime: number | null) =>
-      isOutlived({ state: 'discarded', heldReason: null, settledAt }, confirmedTime);
+      isOutlived({ state: 'discarded', closedReason: 'manager', settledAt }, confirmedTime);
     expect(discarded(now - 30 * DAY - 1, now)).toBe(true);
     expect(discarded(now - 30 * DAY, now)).toBe(false);
     expect(discarded(now - 90 * DAY, null), 'while nobody knows what time it is').toBe(false);
@@ -27,9 +27,9 @@ describe('what nobody can need any more', () => {
   });
 
   test('is what lives on elsewhere thirty days after, by the till’s own clock', () => {
-    for (const heldReason of ['corrected', 'moved'] as const) {
+    for (const closedReason of ['corrected', 'moved'] as const) {
       const gone = (settledAt: number) =>
-        isOutlived({ state: 'discarded', heldReason, settledAt }, null);
+        isOutlived({ state: 'discarded', closedReason, settledAt }, null);
       expect([gone(now - 30 * DAY - 1), gone(now - 30 * DAY)]).toEqual([true, false]);
     }
   });

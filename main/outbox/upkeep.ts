@@ -22,11 +22,11 @@ export function outlived(
   { now, confirmedTime }: RetentionTime,
   accepted: number,
 ): Save[] {
-  return [...saves].filter(({ state, heldReason, settledAt }) => {
+  return [...saves].filter(({ state, closedReason, settledAt }) => {
     if (settledAt === null) return false;
     if (state === 'accepted') return settledAt < now - accepted;
     if (state !== 'discarded') return false;
-    const time = heldReason === null ? confirmedTime : now;
+    const time = closedReason === 'manager' ? confirmedTime : now;
     return time !== null && settledAt < time - DISCARDED_RETENTION;
   });
 }

@@ -67,7 +67,9 @@ export class Attempts {
     const unknownSince = staleness.unknownSince(left);
     // The next person's save need not wait for the disk: its mark and this settle go with one flush.
     const judgement = this.#options.onAnswered(sending, outcome, startedAt);
-    await this.#settle(sending, outcome, { now, unknownSince, random, ...judgement }, left);
+    const mayBeSecond = response.kind === 'http' && response.mayBeSecond;
+    const context = { now, unknownSince, mayBeSecond, random, ...judgement };
+    await this.#settle(sending, outcome, context, left);
   }
 
   /**

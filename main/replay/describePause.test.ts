@@ -10,6 +10,7 @@ const paused = (cause: 'configuration' | 'clock' | 'rejections'): Gate => ({
   since: 0,
   cause,
   codes,
+  problem: cause === 'configuration' ? 'secret' : null,
   lastTryAt: 0,
   probeAt: 0,
 });
@@ -54,7 +55,8 @@ describe('why nothing is sent just now', () => {
     'is a pause (%s) with the codes of the answer, while anything waits',
     async (cause) => {
       const { pause } = await aTill();
-      expect(pause(paused(cause))).toEqual({ kind: cause, ...codes });
+      const fix = cause === 'configuration' ? { fix: 'secret' } : {};
+      expect(pause(paused(cause))).toEqual({ kind: cause, ...fix, ...codes });
       expect(pause(paused(cause), 0)).toEqual({ kind: 'none' });
     },
   );

@@ -1,3 +1,4 @@
+import { whatToFix } from '../../app/gateway/connectionProblems.ts';
 import type { QueuePause } from '../../app/outbox/outboxView.ts';
 import type { Gate } from '../../app/replay/gate.ts';
 import type { Clock } from '../clock/clock.ts';
@@ -30,7 +31,8 @@ export function describePause(
       if (gate.cause === 'clock') {
         return { kind: 'clock', offsetSeconds: Math.round(gatewayClock.offset / 1_000) };
       }
-      return { kind: gate.cause, ...gate.codes };
+      if (gate.cause === 'rejections') return { kind: gate.cause, ...gate.codes };
+      return { kind: gate.cause, fix: whatToFix(gate.problem), ...gate.codes };
     }
   }
 }

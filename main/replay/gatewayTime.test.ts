@@ -187,7 +187,7 @@ describe('one wrong Date on an accepted answer', () => {
     till.answer = () => lostAnswer;
     await till.register(1);
     await till.clock.pass(0);
-    await till.outbox.decisions.discard('1'.padStart(32, '0'), null);
+    await till.outbox.decisions.discard('1'.padStart(32, '0'), 'manager');
     till.answer = () => ({ ...accepted('7'), date: inDays(till, 40) });
     await till.register(2);
     await till.clock.pass(20 * minute);

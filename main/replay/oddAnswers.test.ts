@@ -100,6 +100,7 @@ describe('the same answer that would hold one customer after the other', () => {
   const unlisted: GatewayResponse = {
     kind: 'http',
     date: '',
+    mayBeSecond: false,
     status: 200,
     bodyText: JSON.stringify({
       alibaba_alsc_crm_open_customer_save_response: {
@@ -202,7 +203,7 @@ describe('when nothing waits', () => {
     await till.register(1);
     await till.clock.pass(minute);
     expect(till.replayer.pause()).toMatchObject({ kind: 'configuration' });
-    await till.outbox.decisions.discard(idOf(1), null);
+    await till.outbox.decisions.discard(idOf(1), 'manager');
     expect(till.replayer.pause()).toEqual({ kind: 'none' });
   });
 });

@@ -227,6 +227,7 @@ describe('the replayer', () => {
       status: 200,
       bodyText: '<html></html>',
       date: 'Thu, 01 Jan 1970 00:00:00 GMT',
+      mayBeSecond: false,
     };
     till.answer = (_id, attempt) => (attempt < 3 ? portal : accepted('7'));
     for (const number of [1, 2, 3]) await till.register(number);

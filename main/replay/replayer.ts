@@ -12,6 +12,7 @@ import { Attempts } from './attempts.ts';
 import { describePause, noticedOffset } from './describePause.ts';
 import type { ReplayerOptions } from './replayerOptions.ts';
 import { Sleeper, type WakeReason } from './sleeper.ts';
+import { SleptFor } from './sleptFor.ts';
 import { Staleness } from './staleness.ts';
 import { StorePatience } from './storePatience.ts';
 
@@ -32,6 +33,7 @@ export class Replayer {
   readonly #staleness: Staleness;
   readonly #attempts: Attempts;
   readonly #app = new AppWatch();
+  readonly #sleptFor: SleptFor;
   #running: Promise<void> | null = null;
   #isStopping = false;
   /** The deadline of the stop has passed: the store is about to close. */
@@ -43,6 +45,7 @@ export class Replayer {
     this.#sleeper = new Sleeper(clock);
     this.#store = new StorePatience(clock, random);
     this.#staleness = new Staleness(options);
+    this.#sleptFor = new SleptFor(clock);
     this.#attempts = new Attempts({
       ...options,
       store: this.#store,
@@ -78,6 +81,10 @@ export class Replayer {
   wake(reason: WakeReason): void {
     const now = this.#options.clock.monotonic();
     if (reason === 'suspend' || reason === 'resume') this.#staleness.slept(reason === 'resume');
+    if (reason === 'resume') {
+      const lasted = this.#sleptFor.restart();
+      this.#changing(() => this.#policy.slept(now, lasted));
+    }
     if (reason === 'settings') {
       const isOtherApp = this.#app.look(this.#options.account());
       this.#changing(() => this.#policy.settingsChanged(now, isOtherApp));
@@ -199,6 +206,8 @@ export class Replayer {
   }
 
   #answered(sending: Save, outcome: Outcome, startedAt: number): Judgement {
+    // A ban begins with what it says now.
+    this.#sleptFor.restart();
     const now = this.#options.clock.monotonic();
     const judgement = this.#changing(() => this.#policy.answered(sending, outcome, startedAt, now));
     this.#calling.delete(sending.sequence);

@@ -52,6 +52,29 @@ describe('a quota', () => {
     expect(calls).toBeGreaterThan(1);
   });
 
+  test('that refuses a second sending says nothing of the first: over a ban of more than a day that save waits for a person', async () => {
+    const banUntil = 30 * hour;
+    const takenOf: number[] = [];
+    let isKept = true;
+    till.answer = (id) => {
+      const left = Math.ceil((banUntil - till.clock.monotonic()) / 1_000);
+      if (Number(id) === 1 || left <= 0) {
+        takenOf.push(Number(id));
+        return accepted('7');
+      }
+      const mayBeSecond = isKept;
+      isKept = false;
+      return { ...errorAnswer(7, '', `This ban will last for ${left} more seconds`), mayBeSecond };
+    };
+    await registerMany(2);
+    await till.clock.pass(minute);
+    expect(till.state(2)).toMatchObject({ state: 'pending', attempts: 0 });
+    await till.register(3);
+    await till.clock.pass(32 * hour);
+    expect(till.state(2)).toMatchObject({ state: 'held', heldReason: 'stale' });
+    expect(takenOf).toEqual([1, 3]);
+  });
+
   test('a budget is kept from the first minute on, without a single ban', async () => {
     till.budget = 60;
     till.replayer.wake('settings');

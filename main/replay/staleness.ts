@@ -32,11 +32,13 @@ export interface Ending {
   at: number;
   /** Its doubt has the date that it is to have: by a proved time, or over a sleep by its beginning. */
   isDated: boolean;
+  /** How often the time had been shown by then, also by this very call: its doubt is dated with that in mind. */
+  shown: number;
 }
 
 export interface StalenessOptions extends GatewayTimeOptions {
   saves: Pick<Saves, 'queue'>;
-  delivery: Pick<Delivery, 'holdStale' | 'redate'>;
+  delivery: Pick<Delivery, 'holdStale' | 'redate' | 'redated' | 'forgetUnproved'>;
 }
 
 /** What time it is at the gateway, and which saves are in doubt for too long by it. */
@@ -47,8 +49,8 @@ export class Staleness {
   #sleeps = 0;
   /** When it was said that the PC goes to sleep, while nobody has said that it is back (monotonic ms). */
   #dozesSince = Number.NEGATIVE_INFINITY;
-  /** When an answer showed the time by which doubts were dated anew last (monotonic ms). */
-  #shownAt = Number.NEGATIVE_INFINITY;
+  /** How often an answer has shown a time by which doubts were dated anew. */
+  #shown = 0;
 
   constructor(options: StalenessOptions) {
     this.#options = options;
@@ -59,9 +61,10 @@ export class Staleness {
   slept(isOver: boolean): void {
     this.#sleeps += 1;
     this.#dozesSince = isOver ? Number.NEGATIVE_INFINITY : this.#options.clock.monotonic();
-    this.#shownAt = Number.NEGATIVE_INFINITY;
     this.#time.forget();
     this.#unknownSince.forget();
+    // What a 31 has shown before may be one wrong clock's, and nothing can show it any more.
+    this.#options.delivery.forgetUnproved();
   }
 
   departure(): Departure {
@@ -70,7 +73,8 @@ export class Staleness {
   }
 
   /**
-   * `GatewayTime.learn`; until an answer has proved the time, whatever it shows dates anew what was dated before. An
+   * `GatewayTime.learn`; until an answer has proved the time, whatever it shows dates anew what was dated before; on the
+   * disk it makes nothing younger until it is proved. An
    * answer that came over a sleep may be as old as the sleep is long: it shows no time.
    */
   learn(outcome: Outcome, dateHeader: string, left: Departure): void {
@@ -80,8 +84,8 @@ export class Staleness {
     const monotonic = clock.monotonic();
     const isShown = this.#time.learn(outcome, dateHeader, left.at, monotonic - left.monotonic);
     if (!isShown || wasProved) return;
-    this.#shownAt = monotonic;
-    this.#unknownSince.redate(delivery, gatewayClock.now(), monotonic);
+    this.#shown += 1;
+    this.#unknownSince.redate(delivery, gatewayClock.now(), monotonic, this.#time.isProved);
     this.#forgetIfProved();
   }
 
@@ -109,20 +113,23 @@ export class Staleness {
   /** A call ends now. */
   ending(left: Departure): Ending {
     const at = this.#options.clock.monotonic();
-    return { left, at, isDated: this.#time.isProved || this.#hasSlept(left, at) };
+    const isDated = this.#time.isProved || this.#hasSlept(left, at);
+    return { left, at, isDated, shown: this.#shown };
   }
 
   /**
    * The save of a call that has ended was stored as `settled`. Gives it as the time is known now: it may have been
    * shown while that was being stored.
    */
-  noted(sending: Save, settled: Save, { left, at, isDated }: Ending): Save {
-    const { clock, gatewayClock } = this.#options;
+  noted(sending: Save, settled: Save, { left, at, isDated, shown }: Ending): Save {
+    const { delivery, clock, gatewayClock } = this.#options;
     // Over a sleep nothing can be counted by a clock that stood still.
     if (isDated || this.#hasSlept(left, at)) return settled;
     this.#unknownSince.note(sending, settled, at);
-    if (this.#shownAt < at) return settled;
-    const dated = this.#unknownSince.redated(settled, gatewayClock.now(), clock.monotonic());
+    if (this.#shown === shown) return settled;
+    const [now, monotonic] = [gatewayClock.now(), clock.monotonic()];
+    const { isProved } = this.#time;
+    const dated = this.#unknownSince.redated(delivery, settled, now, monotonic, isProved);
     this.#forgetIfProved();
     return dated;
   }

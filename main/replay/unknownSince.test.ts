@@ -9,7 +9,7 @@ const unknown = (sequence: number, firstUnknownAt = 1) => aSave({ sequence, firs
 function redated(since: UnknownSince, now: number, monotonic: number): [number, number][] {
   const dated: [number, number][] = [];
   const delivery = { redate: (id: string, at: number) => dated.push([Number(id), at]) };
-  since.redate(delivery, now, monotonic);
+  since.redate(delivery, now, monotonic, true);
   return dated;
 }
 

@@ -26,18 +26,29 @@ export class UnknownSince {
       this.#since.set(requestId, { monotonic, before: before.firstUnknownAt });
   }
 
-  /** Dates all of them anew. `now`: the gateway's clock, ms since 1970; `monotonic`: ms. */
-  redate(delivery: Pick<Delivery, 'redate'>, now: number, monotonic: number): void {
+  /** Dates all of them anew. `now`: the gateway's clock, ms since 1970, and whether it is proved; `monotonic`: ms. */
+  redate(
+    delivery: Pick<Delivery, 'redate'>,
+    now: number,
+    monotonic: number,
+    isProved: boolean,
+  ): void {
     for (const [requestId, doubt] of this.#since) {
-      delivery.redate(requestId, dateOf(doubt, now, monotonic));
+      delivery.redate(requestId, dateOf(doubt, now, monotonic), isProved);
     }
   }
 
-  /** The same for one save. */
-  redated(save: Save, now: number, monotonic: number): Save {
-    const doubt = this.#since.get(save.requestId);
-    if (doubt === undefined) return save;
-    return { ...save, firstUnknownAt: dateOf(doubt, now, monotonic) };
+  /** The same for one save that was just stored. */
+  redated(
+    delivery: Pick<Delivery, 'redated'>,
+    stored: Save,
+    now: number,
+    monotonic: number,
+    isProved: boolean,
+  ): Save {
+    const doubt = this.#since.get(stored.requestId);
+    if (doubt === undefined) return stored;
+    return delivery.redated(stored, dateOf(doubt, now, monotonic), isProved);
   }
 
   /** The monotonic clock may have slept. */

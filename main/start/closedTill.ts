@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { TillView } from '../../app/ipc/bridge.ts';
-import { CALL_CHANNELS } from '../../app/ipc/channels.ts';
+import { CALL_NAMES } from '../../app/ipc/calls.ts';
+import type { TillView } from '../../app/ipc/tillView.ts';
 import type { KeyQuestion } from '../../app/keys/keyQuestion.ts';
 import { LOCALES, type Locale } from '../../app/settings/locales.ts';
 import { DEFAULT_LOCK_AFTER_MINUTES } from '../../app/settings/provision.ts';
@@ -72,7 +72,7 @@ export class ClosedTill {
   /** Everything but the question is refused. */
   readonly handlers: Handlers = {
     ...(Object.fromEntries(
-      Object.keys(CALL_CHANNELS).map((name) => [name, async () => failed('request.refused')]),
+      CALL_NAMES.map((name) => [name, async () => failed('request.refused')]),
     ) as unknown as Handlers),
     getTill: async () => done(this.view),
     tryKeyAgain: async () => {

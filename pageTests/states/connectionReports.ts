@@ -1,6 +1,6 @@
+import { CONNECTION_STEPS } from '../../app/gateway/connectionProblems.ts';
 import {
   CONNECTION_PROBLEMS,
-  CONNECTION_STEPS,
   type ConnectionReport,
   type ConnectionState,
 } from '../../app/settings/connectionTest.ts';

@@ -1,3 +1,4 @@
+import type { Fix } from '../../app/gateway/connectionProblems.ts';
 import type { QueuePause, StoreNotice } from '../../app/outbox/outboxView.ts';
 import { HELD_REASONS } from '../../app/outbox/save.ts';
 import type { Page } from '../Page.ts';
@@ -8,11 +9,22 @@ import { PIN, saidAnew, shown } from './steps.ts';
 
 const PHONE = '18651822226';
 
-const configuration = (code: string): QueuePause => ({
+const configuration = (code: string, fix: Fix): QueuePause => ({
   kind: 'configuration',
+  fix,
   code,
   subCode: 'isv.invalid-signature',
 });
+
+/** An answer for each thing that a person may have to look at. */
+const FIXES: readonly [code: string, fix: Fix][] = [
+  ['25', 'secret'],
+  ['27', 'session'],
+  ['29', 'app-key'],
+  ['11', 'permission'],
+  ['22', 'address'],
+  ['999', 'settings'],
+];
 
 const PAUSES: Record<string, QueuePause> = {
   'no network': { kind: 'unreachable', retryAt: null },
@@ -29,10 +41,7 @@ const PAUSES: Record<string, QueuePause> = {
   'earlier settings': { kind: 'settings-set-back' },
   'no settings': { kind: 'not-provisioned' },
   ...Object.fromEntries(
-    ['25', '27', '29', '11', '22', '999'].map((code) => [
-      `the settings (${code})`,
-      configuration(code),
-    ]),
+    FIXES.map(([code, fix]) => [`the settings (${code})`, configuration(code, fix)]),
   ),
 };
 
@@ -66,7 +75,6 @@ const TRAIL_NOTICES: readonly StoreNotice['code'][] = [
   'pin.set-back',
   'pin.missing',
   'provision.not-read',
-  'gateway.private-root',
   'queue.taken-in',
   'queue.recovered',
 ];
@@ -105,7 +113,7 @@ const EVERY_SAVE = `
     { state: 'pending' },
     { state: 'sending', attempts: 3 },
     { state: 'accepted' },
-    { state: 'discarded' },
+    { state: 'discarded', closedReason: 'manager' },
     ...${JSON.stringify(HELD_REASONS)}.map((heldReason) =>
       ({ state: 'held', heldReason, field: heldReason === 'rejected' ? 'birthday' : null })),
   ];

@@ -56,7 +56,14 @@ export const PARTS = {
   },
   queue: {
     states: [...QUEUE_STATES, ...OTHER_APP_STATES],
-    words: ['queue', 'failure.save', 'failure.send', 'failure.audit', 'manager.cancel'],
+    words: [
+      'queue',
+      'closedReason',
+      'failure.save',
+      'failure.send',
+      'failure.audit',
+      'manager.cancel',
+    ],
   },
   settings: {
     states: [
@@ -68,6 +75,7 @@ export const PARTS = {
     ],
     words: [
       'key',
+      'language.name',
       'settings',
       'replaceKey',
       'provision',
@@ -86,6 +94,7 @@ export const PARTS = {
 
 /** Words that no screen shows, each with its reason. */
 export const NOT_ON_A_SCREEN: Record<string, string> = {
+  'language.short': 'is on the button while another language is spoken',
   'window.title': 'stands in the title of the window',
   'window.queueFile': "stands in the system's own dialog",
   'start.newerFormat': 'is said before there is a window',

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { LOCALES } from '../../app/settings/locales.ts';
+import { LOCALES, type Locale, ORIGINAL } from '../../app/settings/locales.ts';
 import { hasChromium } from '../Chromium.ts';
 import { lookProblems } from '../checks.ts';
 import { type Look, PreviewTill } from '../PreviewTill.ts';
@@ -38,7 +38,10 @@ const HINT = 'Password forms should have';
 /** Brings the page into each state once for each language, and checks it there in every look that can differ. */
 export function proveStates(partName: keyof typeof PARTS): void {
   const part: Part = PARTS[partName];
-  const seen = { 'zh-CN': new Set<string>(), en: new Set<string>() };
+  const seen = Object.fromEntries(LOCALES.map((locale) => [locale, new Set<string>()])) as Record<
+    Locale,
+    Set<string>
+  >;
 
   describe.skipIf(!hasChromium)(`every state of the ${partName}`, () => {
     let preview: PreviewTill;
@@ -50,9 +53,9 @@ export function proveStates(partName: keyof typeof PARTS): void {
 
     describe.each(LOCALES)('passes axe and our own checks in every look, in %s', (locale) => {
       const looks = Object.entries(LOOKS).filter(
-        ([, { isTheme }]) => !isTheme || locale === 'zh-CN',
+        ([, { isTheme }]) => !isTheme || locale === ORIGINAL,
       );
-      const states = part.states.filter((state) => locale === 'zh-CN' || !state.onlyInChinese);
+      const states = part.states.filter((state) => locale === ORIGINAL || !state.onlyInChinese);
       test.each(states)('$name', async ({ show, reach, next = {} }: State) => {
         const { page } = preview;
         await page.evaluate(`location.protocol === 'http:' && sessionStorage.clear()`);

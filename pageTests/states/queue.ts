@@ -29,9 +29,9 @@ const SAVES: Record<string, object> = {
     exportedAt: Date.UTC(2026, 10, 20, 4),
   },
   accepted: { state: 'accepted', customerId: '7' },
-  discarded: { state: 'discarded' },
-  moved: { state: 'discarded', heldReason: 'moved' },
-  corrected: { state: 'discarded', heldReason: 'corrected' },
+  discarded: { state: 'discarded', closedReason: 'manager' },
+  moved: { state: 'discarded', closedReason: 'moved' },
+  corrected: { state: 'discarded', closedReason: 'corrected' },
   'that corrects another': { state: 'pending' },
 };
 
@@ -53,6 +53,7 @@ const PAUSES: readonly QueuePause[] = [
   { kind: 'clock', offsetSeconds: -7_500 },
   {
     kind: 'configuration',
+    fix: 'secret',
     code: '25',
     subCode: 'isv.invalid-signature',
   },

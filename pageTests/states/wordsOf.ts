@@ -1,11 +1,11 @@
 import { CATALOGUES } from '../../app/messages/catalogues.ts';
-import type { Locale } from '../../app/settings/locales.ts';
+import { type Locale, ORIGINAL } from '../../app/settings/locales.ts';
 import type { Page } from '../Page.ts';
 import type { Part } from './State.ts';
 
 /** Words that are part of a sentence and stand nowhere alone. */
 const INSIDE_OTHERS =
-  /^(?:(?:fix|offset|age|heldReason|wizard\.steps|provision\.queuePer)\.|consent\.title$|queue\.(?:drained|rate|timeLeft)$)/;
+  /^(?:(?:fix|offset|age|(?:held|closed)Reason|wizard\.steps|provision\.queuePer)\.|consent\.title$|queue\.(?:drained|rate|timeLeft)$)/;
 
 /** What is said before the till has told its language is said in Chinese. */
 const isEarly = (key: string) => key === 'app.loading' || key.startsWith('app.failed.');
@@ -32,7 +32,7 @@ export function unseenWords(
 ): string[] {
   const all = [...texts];
   return [...keysOf(CATALOGUES[locale])]
-    .filter(([key]) => partOf(key, parts) === part && !(locale !== 'zh-CN' && isEarly(key)))
+    .filter(([key]) => partOf(key, parts) === part && !(locale !== ORIGINAL && isEarly(key)))
     .filter(([key, words]) => {
       const pattern = words
         .split(/{{\w+}}/)

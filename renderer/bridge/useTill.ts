@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { TillView } from '../../app/ipc/bridge.ts';
+import type { TillView } from '../../app/ipc/tillView.ts';
 import type { KeyQuestion } from '../../app/keys/keyQuestion.ts';
 import type { Locale } from '../../app/settings/locales.ts';
 import { useBridge } from './BridgeContext.tsx';

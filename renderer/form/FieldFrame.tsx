@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import { useFormContext } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
+import type { FieldName } from '../../app/member/memberFields.ts';
 import type { MemberInput } from '../../app/member/memberSchema.ts';
 import { fieldMessageKey } from './fieldMessage.ts';
-import type { FieldName } from './keyFlow.ts';
 
 export function fieldId(name: FieldName): string {
   return `field-${name}`;

@@ -1,6 +1,7 @@
 import { useController, useFormContext } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
-import { GENDERS, type Gender, type MemberInput } from '../../app/member/memberSchema.ts';
+import { GENDERS, type Gender } from '../../app/member/memberFields.ts';
+import type { MemberInput } from '../../app/member/memberSchema.ts';
 import { errorId, FieldError } from './FieldFrame.tsx';
 
 /** Three native radio buttons that can also be none: a second press, Delete or Backspace clears. */

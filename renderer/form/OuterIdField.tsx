@@ -1,6 +1,7 @@
 import { useFormContext } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
-import { type MemberInput, OUTER_TYPES, type OuterType } from '../../app/member/memberSchema.ts';
+import { OUTER_TYPES, type OuterType } from '../../app/member/memberFields.ts';
+import type { MemberInput } from '../../app/member/memberSchema.ts';
 import { Icon } from '../icons/Icon.tsx';
 import { errorId, FieldError, fieldId } from './FieldFrame.tsx';
 import { useField } from './useField.ts';

@@ -1,4 +1,4 @@
-import type { FieldName } from './keyFlow.ts';
+import type { FieldName } from '../../app/member/memberFields.ts';
 
 /**
  * Puts the focus into a field at once. React Hook Form's own `setFocus` waits for a timer, and what

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { afterEnter, type FieldName } from './keyFlow.ts';
+import type { FieldName } from '../../app/member/memberFields.ts';
+import { afterEnter } from './keyFlow.ts';
 
 describe('Enter', () => {
   test('goes from the phone to the remark without stopping at the kind of code, then saves', () => {

@@ -1,7 +1,7 @@
 import { type RegisterOptions, useFormContext } from 'react-hook-form';
+import type { FieldName } from '../../app/member/memberFields.ts';
 import type { MemberInput } from '../../app/member/memberSchema.ts';
 import { errorId, fieldId } from './FieldFrame.tsx';
-import type { FieldName } from './keyFlow.ts';
 
 /** A dialog has taken the focus, perhaps by itself and in the middle of a number. */
 function isBehindDialog(): boolean {

@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { TillView } from '../../app/ipc/bridge.ts';
+import type { TillView } from '../../app/ipc/tillView.ts';
 import type { OutboxView } from '../../app/outbox/outboxView.ts';
+import { LANGUAGE_NAMES } from '../../app/settings/locales.ts';
 import { useLocale } from '../i18n/useLocale.ts';
 import { Icon } from '../icons/Icon.tsx';
 import { Badge } from '../queue/Badge.tsx';
@@ -23,8 +24,7 @@ interface HeaderProps {
 export function Header(props: HeaderProps) {
   const { till, outbox, tools, onLock, ...operator } = props;
   const { t } = useTranslation();
-  const { locale, changeLocale } = useLocale();
-  const other = locale === 'en' ? 'zh-CN' : 'en';
+  const { next, changeLocale } = useLocale();
   return (
     <header className="header">
       <h1 className="visually-hidden">{t('app.product')}</h1>
@@ -39,10 +39,10 @@ export function Header(props: HeaderProps) {
           type="button"
           className="button button-quiet"
           data-testid="locale"
-          lang={other}
-          onClick={() => changeLocale(other)}
+          lang={next}
+          onClick={() => changeLocale(next)}
         >
-          {t('header.otherLanguage')}
+          {LANGUAGE_NAMES[next].short}
         </button>
         <button
           type="button"

@@ -1,15 +1,16 @@
 import i18next, { type BackendModule, type i18n } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import zhCN from '../../app/messages/zh-CN.json' with { type: 'json' };
-import { LOCALES } from '../../app/settings/locales.ts';
+import { LOCALES, ORIGINAL } from '../../app/settings/locales.ts';
+import { readCatalogue } from './readCatalogue.ts';
 
-/** English lies beside the page, on the till's own disk: it comes when it is first asked for. */
-const english: BackendModule = {
+/** The other languages lie beside the page, on the till's own disk: each comes when it is first asked for. */
+const others: BackendModule = {
   type: 'backend',
   init: () => undefined,
-  read: (_language, _namespace, done) => {
-    import('../../app/messages/catalogues.ts').then(
-      ({ CATALOGUES }) => done(null, CATALOGUES.en),
+  read: (language, _namespace, done) => {
+    readCatalogue(language).then(
+      (words) => done(null, words),
       (error: unknown) => done(error instanceof Error ? error : String(error), false),
     );
   },
@@ -18,13 +19,13 @@ const english: BackendModule = {
 /** Speaks Chinese at once; no other language holds up the first screen. */
 export function createI18n(): i18n {
   const instance = i18next.createInstance();
-  instance.use(initReactI18next).use(english);
+  instance.use(initReactI18next).use(others);
   void instance.init({
-    lng: 'zh-CN',
-    fallbackLng: 'zh-CN',
+    lng: ORIGINAL,
+    fallbackLng: ORIGINAL,
     supportedLngs: LOCALES,
     load: 'currentOnly',
-    resources: { 'zh-CN': { translation: zhCN } },
+    resources: { [ORIGINAL]: { translation: zhCN } },
     partialBundledLanguages: true,
     react: { useSuspense: false },
     // React escapes already.

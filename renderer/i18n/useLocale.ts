@@ -1,18 +1,28 @@
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Locale } from '../../app/settings/locales.ts';
+import { isLocale, type Locale, nextLocale, ORIGINAL } from '../../app/settings/locales.ts';
 import { useBridge } from '../bridge/BridgeContext.tsx';
 
-/** The language of the page, and the way to change it for now and for the next start. */
-export function useLocale(): { locale: Locale; changeLocale: (locale: Locale) => void } {
+interface SpokenLocale {
+  locale: Locale;
+  /** The one that a button offers. */
+  next: Locale;
+  /** For now and for the next start. */
+  changeLocale: (locale: Locale) => void;
+}
+
+/** The language of the page, and the way to change it. */
+export function useLocale(): SpokenLocale {
   const { i18n } = useTranslation();
   const bridge = useBridge();
+  const locale = isLocale(i18n.language) ? i18n.language : ORIGINAL;
   return {
-    locale: i18n.language === 'en' ? 'en' : 'zh-CN',
-    changeLocale: (locale) => {
-      void i18n.changeLanguage(locale);
+    locale,
+    next: nextLocale(locale),
+    changeLocale: (chosen) => {
+      void i18n.changeLanguage(chosen);
       // If it cannot be kept, the page still speaks the chosen language until it is closed.
-      bridge.setLocale({ locale }).catch(() => undefined);
+      bridge.setLocale({ locale: chosen }).catch(() => undefined);
     },
   };
 }

@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { CATALOGUES } from '../../app/messages/catalogues.ts';
 import { HELD_REASONS, SAVE_STATES } from '../../app/outbox/save.ts';
+import { LANGUAGE_NAMES, LOCALES, type Locale, ORIGINAL } from '../../app/settings/locales.ts';
 import { fieldMessageKey } from '../form/fieldMessage.ts';
 import { createI18n } from './createI18n.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
-const LANGUAGES = ['zh-CN', 'en'] as const;
+const OTHERS = LOCALES.filter((locale) => locale !== ORIGINAL);
 
 function flatten(tree: object, prefix = ''): Map<string, string> {
   const words = new Map<string, string>();
@@ -32,21 +33,28 @@ function codesIn(
   return [...part.matchAll(pattern)].map((match) => match[1] ?? '');
 }
 
-const words = { 'zh-CN': flatten(CATALOGUES['zh-CN']), en: flatten(CATALOGUES.en) };
+const words = mapped((locale) => flatten(CATALOGUES[locale]));
+
+function mapped<Value>(make: (locale: Locale) => Value) {
+  return Object.fromEntries(LOCALES.map((one) => [one, make(one)])) as Record<Locale, Value>;
+}
 
 describe('the catalogues', () => {
-  test('have the same keys and the same placeholders in both languages', () => {
-    expect([...words.en.keys()].sort()).toEqual([...words['zh-CN'].keys()].sort());
+  test.each(OTHERS)('have the same keys and the same placeholders as the original: %s', (other) => {
+    expect([...words[other].keys()].sort()).toEqual([...words[ORIGINAL].keys()].sort());
     const holes = (text = '') => (text.match(/{{\w+}}/g) ?? []).sort();
-    for (const [key, text] of words.en)
-      expect(holes(text), key).toEqual(holes(words['zh-CN'].get(key)));
+    for (const [key, text] of words[other])
+      expect(holes(text), key).toEqual(holes(words[ORIGINAL].get(key)));
   });
 
-  test('have no empty text and no Chinese in English but the name of the language', () => {
-    for (const language of LANGUAGES)
+  test('have no empty text, and no Chinese in English', () => {
+    for (const language of LOCALES)
       for (const [key, text] of words[language]) expect(text.trim(), key).not.toBe('');
-    for (const [key, text] of words.en)
-      if (key !== 'header.otherLanguage') expect(text, key).not.toMatch(/\p{Script=Han}/u);
+    for (const [key, text] of words.en) expect(text, key).not.toMatch(/\p{Script=Han}/u);
+  });
+
+  test('say how each language calls itself', () => {
+    expect(LANGUAGE_NAMES).toEqual(mapped((locale) => CATALOGUES[locale].language));
   });
 
   test('have words for every code of the contract', () => {
@@ -68,11 +76,13 @@ describe('the catalogues', () => {
       ...codesIn(view, 'export interface StoreNotice', 'detail').map((code) => `notice.${code}`),
       ...SAVE_STATES.map((state) => `state.${state}`),
       ...HELD_REASONS.map((reason) => `heldReason.${reason}`),
+      // That a manager has closed it is said by its state.
+      ...['moved', 'corrected'].map((reason) => `closedReason.${reason}`),
       'window.title',
     ];
     expect(keys.length).toBeGreaterThan(25);
     for (const key of keys)
-      for (const language of LANGUAGES) expect(words[language].get(key), key).toBeTypeOf('string');
+      for (const language of LOCALES) expect(words[language].get(key), key).toBeTypeOf('string');
   });
 
   test('have words for every code of the member schema, and a plain one for any other', () => {
@@ -89,11 +99,13 @@ describe('the catalogues', () => {
 
   test('speak in the language that was asked for', async () => {
     const i18n = createI18n();
-    expect(i18n.t('form.save')).toBe(CATALOGUES['zh-CN'].form.save);
-    await i18n.changeLanguage('en');
-    expect(i18n.t('form.save')).toBe(CATALOGUES.en.form.save);
-    await i18n.changeLanguage('zh-CN');
-    expect(i18n.t('form.save')).toBe(CATALOGUES['zh-CN'].form.save);
+    for (const locale of [ORIGINAL, ...OTHERS, ORIGINAL]) {
+      if (locale !== i18n.language) await i18n.changeLanguage(locale);
+      expect(i18n.t('form.save')).toBe(CATALOGUES[locale].form.save);
+      expect(i18n.t('settings.language')).toBe(
+        locale === ORIGINAL ? 'settings.language' : CATALOGUES[locale].settings.language,
+      );
+    }
   });
 });
 

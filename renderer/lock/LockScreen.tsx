@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { TillView } from '../../app/ipc/bridge.ts';
+import type { TillView } from '../../app/ipc/tillView.ts';
 import type { OutboxView } from '../../app/outbox/outboxView.ts';
 import { Icon } from '../icons/Icon.tsx';
 import { Badge } from '../queue/Badge.tsx';

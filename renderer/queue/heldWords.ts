@@ -28,6 +28,16 @@ function withText(t: TFunction, plain: string, text: string): string {
   return t('heldReason.withText', { plain, text });
 }
 
+/** Why a save is held, or was closed; null where its state says it already. */
+export function whyWords(
+  t: TFunction,
+  { heldReason, closedReason, madeFor }: Pick<SaveLine, 'heldReason' | 'closedReason' | 'madeFor'>,
+): string | null {
+  if (closedReason === 'manager') return null;
+  if (closedReason !== null) return t(`closedReason.${closedReason}`);
+  return heldReason === null ? null : reasonWords(t, heldReason, madeFor);
+}
+
 /** `madeFor`: the host of the gateway that the save was made for, or empty text. */
 export function reasonWords(t: TFunction, reason: HeldReason | null, madeFor: string): string {
   if (reason === null) return t('state.held');

@@ -1,5 +1,4 @@
 import type { TFunction } from 'i18next';
-import { whatToFix } from '../../app/gateway/whatToFix.ts';
 import type { QueuePause } from '../../app/outbox/outboxView.ts';
 import { offsetOf } from './age.ts';
 import { clockTime } from './clockTime.ts';
@@ -19,7 +18,7 @@ export function pauseWords(
         : t('pause.quotaUntil', { time: clockTime(locale, pause.until) });
     case 'configuration':
       return t('pause.configuration', {
-        fix: t(`fix.${whatToFix(pause.code)}`),
+        fix: t(`fix.${pause.fix}`),
         detail: pause.subCode || pause.code,
       });
     case 'rejections':

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { LOCALES, type Locale } from '../../app/settings/locales.ts';
 import { MemoryOutbox } from '../../preview/MemoryOutbox.ts';
 import { createI18n } from '../i18n/createI18n.ts';
 import { ageOf, offsetOf } from './age.ts';
@@ -36,34 +37,31 @@ describe('the badge', () => {
 describe('the words of a pause', () => {
   const until = new Date(2026, 10, 25, 14, 5).getTime();
   const faults = [
-    ['25', '应用密钥', 'the app secret'],
-    ['27', '授权', 'the session'],
-    ['29', '应用编号', 'the app key'],
-    ['11', '权限', 'permission'],
-    ['22', '网关地址', 'address'],
-    ['30', '上传设置', 'the settings'],
+    ['secret', '应用密钥', 'the app secret'],
+    ['session', '授权', 'the session'],
+    ['app-key', '应用编号', 'the app key'],
+    ['permission', '权限', 'permission'],
+    ['address', '网关地址', 'address'],
+    ['settings', '上传设置', 'the settings'],
   ] as const;
 
-  async function speak(locale: 'zh-CN' | 'en') {
+  async function speak(locale: Locale) {
     const i18n = createI18n();
     await i18n.changeLanguage(locale);
     return (pause: Parameters<typeof pauseWords>[2]) => pauseWords(i18n.t, locale, pause);
   }
 
   test('say until when a ban lasts', async () => {
-    for (const locale of ['zh-CN', 'en'] as const) {
+    for (const locale of LOCALES) {
       const say = await speak(locale);
       expect(say({ kind: 'quota', until })).toMatch(/14:05|2:05/);
       expect(say({ kind: 'quota', until: null })).not.toBe('');
     }
   });
 
-  test.each(faults)('say what to fix after code %s, with the code itself', async (code, zh, en) => {
-    const pause = {
-      kind: 'configuration',
-      code,
-      subCode: '',
-    } as const;
+  test.each(faults)('say what to fix (%s), with the code itself', async (fix, zh, en) => {
+    const code = '53';
+    const pause = { kind: 'configuration', fix, code, subCode: '' } as const;
     const chinese = (await speak('zh-CN'))(pause);
     expect(chinese).toContain(zh);
     expect(chinese).toContain(code);
@@ -76,7 +74,7 @@ describe('the words of a pause', () => {
       code: '15',
       subCode: 'isv.brand-closed',
     } as const;
-    for (const locale of ['zh-CN', 'en'] as const) {
+    for (const locale of LOCALES) {
       const words = (await speak(locale))(pause);
       expect(words).toContain('isv.brand-closed');
     }
@@ -94,7 +92,7 @@ describe('the words of a pause', () => {
     const pauses = [
       { kind: 'unreachable', retryAt: null },
       { kind: 'quota', until },
-      { kind: 'configuration', code: '25', subCode: '' },
+      { kind: 'configuration', fix: 'secret', code: '25', subCode: '' },
       { kind: 'rejections', code: '41', subCode: '' },
       { kind: 'clock', offsetSeconds: 700 },
       { kind: 'settings-set-back' },

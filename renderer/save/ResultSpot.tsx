@@ -4,9 +4,9 @@ import type { SaveLine } from '../../app/outbox/outboxView.ts';
 import type { CorrectionDraft } from '../../app/outbox/queueCalls.ts';
 import type { DraftRefusal } from '../draft/useRestoredDraft.ts';
 import { Icon, type IconName } from '../icons/Icon.tsx';
-import { KnownMemberCard } from '../known/KnownMemberCard.tsx';
 import { heldWords } from '../queue/heldWords.ts';
 import { CorrectingCard } from './CorrectingCard.tsx';
+import { KnownMemberCard } from './KnownMemberCard.tsx';
 import type { Known } from './registration.ts';
 import { type Confirmation, confirmationOf, type FailureCode, type Result } from './result.ts';
 

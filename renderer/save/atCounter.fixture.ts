@@ -74,7 +74,7 @@ export function knownMember(requestId: string) {
   return {
     requestId,
     slip: `S-${requestId}`,
-    masked: { mobile: '186****2226', name: '李*' },
+    masked: { mobile: '186****2226', name: 'L*' },
     state: 'accepted' as const,
   };
 }

@@ -1,5 +1,6 @@
 import type { Consent } from '../../app/consent/consent.ts';
-import type { KnownMember, RegisterRequest } from '../../app/ipc/bridge.ts';
+import type { RegisterRequest } from '../../app/ipc/bridge.ts';
+import type { KnownMember } from '../../app/ipc/registration.ts';
 import { EMPTY_MEMBER, type MemberInput } from '../../app/member/memberSchema.ts';
 import { isMobile, normalisePhone } from '../../app/member/phone.ts';
 import type { CorrectionDraft } from '../../app/outbox/queueCalls.ts';

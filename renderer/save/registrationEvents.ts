@@ -1,8 +1,9 @@
 import type { RestoredDraft } from '../../app/draft/draft.ts';
-import type { KnownMember, Registered, RegisterRequest } from '../../app/ipc/bridge.ts';
+import type { RegisterRequest } from '../../app/ipc/bridge.ts';
+import type { KnownMember, Registered } from '../../app/ipc/registration.ts';
+import type { FieldName } from '../../app/member/memberFields.ts';
 import type { MemberInput } from '../../app/member/memberSchema.ts';
 import type { CorrectionDraft } from '../../app/outbox/queueCalls.ts';
-import type { FieldName } from '../form/keyFlow.ts';
 import type { Sound } from '../sound/tones.ts';
 import type { FailureCode } from './result.ts';
 

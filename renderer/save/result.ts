@@ -1,4 +1,5 @@
-import type { BridgeError, Registered } from '../../app/ipc/bridge.ts';
+import type { BridgeError } from '../../app/ipc/bridge.ts';
+import type { Registered } from '../../app/ipc/registration.ts';
 import type { SaveLine } from '../../app/outbox/outboxView.ts';
 
 /** Why a save is not confirmed: main's own code, or that main gave no answer at all. */

@@ -1,5 +1,6 @@
 import type { UseFormReturn } from 'react-hook-form';
-import type { Member, MemberInput, OuterType } from '../../app/member/memberSchema.ts';
+import type { OuterType } from '../../app/member/memberFields.ts';
+import type { Member, MemberInput } from '../../app/member/memberSchema.ts';
 import { normalisePhone } from '../../app/member/phone.ts';
 import { type MemberCode, maskCode } from '../../app/scan/memberCodes.ts';
 import type { RoutedScan } from '../../app/scan/routeScan.ts';

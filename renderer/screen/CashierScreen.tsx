@@ -3,7 +3,7 @@ import { FormProvider, useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { noticeVersion } from '../../app/consent/notice.ts';
 import type { RestoredDraft } from '../../app/draft/draft.ts';
-import type { TillView } from '../../app/ipc/bridge.ts';
+import type { TillView } from '../../app/ipc/tillView.ts';
 import { EMPTY_MEMBER, type Member, type MemberInput } from '../../app/member/memberSchema.ts';
 import { useOutbox } from '../bridge/useOutbox.ts';
 import { ConsentFields } from '../consent/ConsentFields.tsx';

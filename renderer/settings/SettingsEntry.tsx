@@ -1,6 +1,6 @@
 import { lazy, Suspense, useContext } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { TillView } from '../../app/ipc/bridge.ts';
+import type { TillView } from '../../app/ipc/tillView.ts';
 import { withLaterWords } from '../i18n/withLaterWords.ts';
 import { Icon } from '../icons/Icon.tsx';
 import { LockedContext, useOpenUntilLock } from '../lock/useUntilLock.ts';

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { FormProvider, useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import type { BridgeError } from '../../app/ipc/bridge.ts';
+import { LANGUAGE_NAMES } from '../../app/settings/locales.ts';
 import { useBridge } from '../bridge/BridgeContext.tsx';
 import { useLocale } from '../i18n/useLocale.ts';
 import { onlyFirstClick } from '../manager/onlyFirstClick.ts';
@@ -33,7 +34,7 @@ const FIELDS = {
 export function SetupWizard({ isLost }: { isLost: boolean }) {
   const { t } = useTranslation();
   const bridge = useBridge();
-  const { locale, changeLocale } = useLocale();
+  const { locale, next: nextLocale, changeLocale } = useLocale();
   const [step, setStep] = useState<Step>('gateway');
   const [failure, setFailure] = useState<BridgeError['code'] | 'no-answer' | null>(null);
   const form = useForm({
@@ -42,7 +43,6 @@ export function SetupWizard({ isLost }: { isLost: boolean }) {
     shouldFocusError: false,
   });
   const place = STEPS.indexOf(step);
-  const other = locale === 'en' ? 'zh-CN' : 'en';
 
   // Whoever tries the scanner here must not find himself a step further.
   useScanIntoField();
@@ -86,10 +86,10 @@ export function SetupWizard({ isLost }: { isLost: boolean }) {
           type="button"
           className="button button-quiet"
           data-testid="locale"
-          lang={other}
-          onClick={() => speak(other)}
+          lang={nextLocale}
+          onClick={() => speak(nextLocale)}
         >
-          {t('header.otherLanguage')}
+          {LANGUAGE_NAMES[nextLocale].short}
         </button>
       </div>
       <FormProvider {...form}>

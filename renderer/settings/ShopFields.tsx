@@ -1,7 +1,6 @@
 import { useController, useFormContext } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
-import { CATALOGUES } from '../../app/messages/catalogues.ts';
-import { LOCALES, type Locale } from '../../app/settings/locales.ts';
+import { LANGUAGE_NAMES, LOCALES, type Locale } from '../../app/settings/locales.ts';
 import type { SettingsValues } from './settingsForm.ts';
 import { TextField } from './TextField.tsx';
 
@@ -33,7 +32,7 @@ export function ShopFields({ onLocale }: { onLocale?: (locale: Locale) => void }
                   onLocale?.(locale);
                 }}
               />
-              <span className="choice-face">{CATALOGUES[locale].settings.ownName}</span>
+              <span className="choice-face">{LANGUAGE_NAMES[locale].name}</span>
             </label>
           ))}
         </div>

@@ -87,7 +87,7 @@ export class CorrectionTill {
 
   stateOf(number: number): string | undefined {
     const save = this.outbox.saves.find(idOf(number));
-    return save?.state === 'discarded' ? `discarded: ${save.heldReason}` : save?.state;
+    return save?.state === 'discarded' ? `discarded: ${save.closedReason}` : save?.state;
   }
 }
 

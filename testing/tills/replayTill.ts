@@ -24,6 +24,7 @@ export const account: Provision['gateway'] = {
 export const accepted = (id: string): HttpResponse => ({
   kind: 'http',
   date: '',
+  mayBeSecond: false,
   status: 200,
   bodyText: JSON.stringify({
     alibaba_alsc_crm_open_customer_save_response: {
@@ -34,6 +35,7 @@ export const accepted = (id: string): HttpResponse => ({
 export const errorAnswer = (code: number, subCode = '', msg = ''): HttpResponse => ({
   kind: 'http',
   date: '',
+  mayBeSecond: false,
   status: 200,
   bodyText: JSON.stringify({ error_response: { code, sub_code: subCode, msg } }),
 });
@@ -83,6 +85,7 @@ export class ReplayTill {
   rows: OutcomeRow[] = [];
   budget: number | null = null;
   isMoving = () => false;
+  random = () => 0.5;
   readonly bugs: unknown[] = [];
   readonly woken: { reason: WakeReason; gate: string }[] = [];
   /** How the window saw the pause, each time that it was told to look. */
@@ -122,7 +125,7 @@ export class ReplayTill {
       },
       gatewayClock: this.gatewayClock,
       clock,
-      random: () => 0.5,
+      random: () => this.random(),
       account: () => this.account,
       table: () => [...this.rows, ...OUTCOME_TABLE],
       budget: () => this.budget,

@@ -79,7 +79,7 @@ export async function keptTill(): Promise<Kept> {
     await till.outbox.housekeep(null);
     for (let number = SAVES / 2 + 1; number <= SAVES; number += 1) await enqueue(till, number);
     await settle(till, 3, 'rejected');
-    await till.outbox.decisions.discard(requestId(4), null);
+    await till.outbox.decisions.discard(requestId(4), 'manager');
     await till.drafts.keep({
       requestId: 'd'.repeat(32),
       operatorId: '2392313',

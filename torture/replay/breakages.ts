@@ -30,8 +30,8 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
   },
   'the answer is never settled': {
     file: attempts,
-    find: 'await this.#settle(sending, outcome, { now, unknownSince, random, ...judgement }, left);',
-    put: 'void now; void unknownSince; void random; void judgement;',
+    find: 'await this.#settle(sending, outcome, context, left);',
+    put: 'void context;',
   },
   'nobody waits for an earlier save': {
     file: queue,
@@ -82,6 +82,11 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
     file: 'main/gateway/lines.ts',
     find: 'throw isOwn ? error : doubtful(error);',
     put: 'throw error;',
+  },
+  'an answer to a second sending is taken for one to the first': {
+    file: 'main/gateway/lines.ts',
+    find: 'mayBeSecond: !isOwn',
+    put: 'mayBeSecond: false',
   },
   'a connection that could not be let go of is taken for a new one': {
     file: 'main/gateway/lines.ts',
@@ -170,8 +175,8 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
   },
   'a doubt that a proved time has dated is dated anew after a sleep of which nobody told': {
     file: 'main/replay/staleness.ts',
-    find: 'isDated: this.#time.isProved || this.#hasSlept(left, at)',
-    put: 'isDated: false',
+    find: 'isDated = this.#time.isProved || this.#hasSlept(left, at)',
+    put: 'isDated = false',
   },
   'a refused timestamp proves the time': {
     file: 'main/replay/gatewayTime.ts',
@@ -235,8 +240,8 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
   },
   'one fault of the key holds every save': {
     file: policy,
-    find: '((outcome.code === INVALID_SIGN && isSignTrusted(this.#state, startedAt)) ||',
-    put: '(outcome.code === INVALID_SIGN ||',
+    find: "((outcome.atFirst === 'blame-save' && isSignTrusted(this.#state, startedAt)) ||",
+    put: "(outcome.atFirst === 'blame-save' ||",
   },
 };
 

@@ -97,7 +97,7 @@ export class Counter {
   ): void {
     this.#expectations.asked(requestId, decision);
     const decide = {
-      discard: () => outbox.decisions.discard(requestId, null),
+      discard: () => outbox.decisions.discard(requestId, 'manager'),
       'take back': () => outbox.decisions.takeBack(requestId),
       'send again': () => outbox.decisions.sendAgain(requestId),
     };

@@ -24,6 +24,8 @@ export interface Expectation {
   unknownSinceOnDisk: number | null;
   /** The same by the steady clock of the process that saw it (ms), or null where that is another one. */
   unknownSinceSteady: number | null;
+  /** The earliest that it is dated while a time that nothing has proved dates it, as on the disk; or null. */
+  unknownSinceSure: number | null;
   /** Since when it was unknown before that process saw it (ms since 1970), or null. */
   unknownSinceBefore: number | null;
   undecidable: number;
@@ -63,6 +65,8 @@ export interface Shown {
 
 export interface Answer {
   verdict: Verdict;
+  /** It came over a connection that was not the call's own: an earlier sending may have arrived without an answer. */
+  mayBeSecond: boolean;
   /** The till's idea of the gateway's time when the answer came. */
   at: number;
   /** The same by the steady clock of the process (ms); null where that has slept since, or the time was proved. */
@@ -86,6 +90,7 @@ export function expectNew(requestId: string): Expectation {
     unknownSince: null,
     unknownSinceOnDisk: null,
     unknownSinceSteady: null,
+    unknownSinceSure: null,
     unknownSinceBefore: null,
     undecidable: 0,
     markedAt: 0,
@@ -121,6 +126,7 @@ export function applyAnswer(save: Expectation, answer: Answer): void {
     }
     save.unknownSince = at;
   };
+  if (answer.mayBeSecond && verdict.kind !== 'accepted') doubt();
   switch (verdict.kind) {
     case 'accepted':
       save.state = 'accepted';
@@ -159,8 +165,15 @@ export function applyAnswer(save: Expectation, answer: Answer): void {
 export function redate(save: Expectation, { now, steady, isProved }: Shown): void {
   if (save.unknownSince === null || save.unknownSinceSteady === null) return;
   const since = now - (steady - save.unknownSinceSteady);
-  save.unknownSince = Math.min(save.unknownSinceBefore ?? since, since);
+  const date = Math.min(save.unknownSinceBefore ?? since, since);
+  save.unknownSinceSure = isProved ? null : Math.min(sureDate(save) ?? date, date);
+  save.unknownSince = date;
   if (isProved) save.unknownSinceSteady = null;
+}
+
+/** Since when it is unknown at the latest, whatever was shown without a proof. */
+export function sureDate({ unknownSince, unknownSinceSure }: Expectation): number | null {
+  return unknownSince === null ? null : Math.min(unknownSince, unknownSinceSure ?? unknownSince);
 }
 
 /** Why this save must not be sent now without a person; the till may be wrong by `tolerance` ms. */

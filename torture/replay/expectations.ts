@@ -11,6 +11,7 @@ import {
   isOverdue,
   redate,
   type Shown,
+  sureDate,
   whyStale,
 } from './expectation.ts';
 import { Line } from './line.ts';
@@ -190,11 +191,11 @@ export class Expectations {
       this.#goOn(save, settings, fitted);
     } else if (state === 'discarded') {
       // Held for its app, and at once closed because its correction says the same better.
-      if (!fitted && save.state === 'pending' && written.heldReason === 'corrected') {
+      if (!fitted && save.state === 'pending' && written.closedReason === 'corrected') {
         save.state = 'held';
         save.heldReason = 'other-app';
       }
-      if (isOverdue(save, begunAt, -TOLERANCE) && written.heldReason === 'corrected') {
+      if (isOverdue(save, begunAt, -TOLERANCE) && written.closedReason === 'corrected') {
         this.#holdStale(save, written);
       }
       this.#close(save, written);
@@ -207,7 +208,8 @@ export class Expectations {
     } else if (isOverdue(save, begunAt, -TOLERANCE)) {
       this.#holdStale(save, written);
     }
-    save.unknownSinceOnDisk = save.unknownSince;
+    save.unknownSinceOnDisk = sureDate(save);
+    if (save.unknownSince === null) save.unknownSinceSure = null;
     if (shownSince !== null) redate(save, shownSince);
     save.settledAt = written.settledAt;
     const isClosed = save.state === 'discarded' && !save.isCorrected && !save.isMoved;
@@ -228,7 +230,7 @@ export class Expectations {
     const save = this.get(requestId);
     if (save.state !== 'sending') return;
     save.state = 'pending';
-    save.unknownSinceOnDisk = Math.min(save.unknownSince ?? save.markedAt, save.markedAt);
+    save.unknownSinceOnDisk = Math.min(sureDate(save) ?? save.markedAt, save.markedAt);
   }
 
   erased(requestId: string, steady: number): void {
@@ -252,6 +254,8 @@ export class Expectations {
 
   slept(): void {
     for (const save of this.saves.values()) {
+      save.unknownSince = sureDate(save);
+      save.unknownSinceSure = null;
       save.unknownSinceSteady = null;
       if (save.answer !== null) save.answer = { ...save.answer, steadyAt: null, shown: null };
     }
@@ -264,6 +268,7 @@ export class Expectations {
       save.answer = null;
       save.asked.length = 0;
       save.unknownSinceSteady = null;
+      save.unknownSinceSure = null;
       save.unknownSince = save.unknownSinceOnDisk;
       if (save.state === 'sending') {
         save.state = 'pending';
@@ -306,13 +311,13 @@ export class Expectations {
   }
 
   /** By the manager's word, or because its correction is on disk; and it says which of the two. */
-  #close(save: Expectation, { heldReason }: Save): void {
-    const isMove = heldReason === 'moved';
+  #close(save: Expectation, { closedReason }: Save): void {
+    const isMove = closedReason === 'moved';
     const isAsked = save.asked[0] === (isMove ? 'move' : 'discard') && save.state !== 'sending';
     const hasCorrection = this.#corrections.of(save).length > 0;
     const isReplaced = hasCorrection && (save.state === 'held' || save.state === 'discarded');
     if (isAsked || isReplaced) save.state = 'discarded';
-    save.isCorrected = heldReason === 'corrected';
+    save.isCorrected = closedReason === 'corrected';
     save.isMoved = isMove;
     if (save.isCorrected && !hasCorrection) {
       this.broken.push(`${save.requestId} is closed as corrected without a correction`);
@@ -374,5 +379,6 @@ function takeBack(save: Expectation): void {
   save.undecidable = 0;
   // A person has looked at it: its age counts anew.
   save.unknownSince = null;
+  save.unknownSinceSure = null;
   save.unknownSinceSteady = null;
 }

@@ -11,6 +11,14 @@ const save = (mobile: number | null, outer: number | null = null): Happening => 
 
 const LIMITED = { type: 'error', code: 15, subCode: 'accesscontrol.limited-by-simulated' } as const;
 
+const NO_VERDICT = {
+  type: 'http',
+  status: 200,
+  contentType: 'application/json',
+  body: '{"alibaba_alsc_crm_open_customer_save_response":{}}',
+  afterEffect: true,
+} as const;
+
 const SLOWLY_LIMITED = {
   type: 'slow',
   milliseconds: 900,
@@ -28,6 +36,15 @@ const schedule = (...steps: [Happening, number][]): Schedule => ({
 
 /** The smallest schedules of what the simulation has found: they failed once and must not again. */
 export const FOUND: readonly (readonly [string, Schedule])[] = [
+  [
+    'a doubt that a call has left whose own answer shows the time is dated with that in mind',
+    schedule(
+      [save(0), 0],
+      [{ type: 'everybody', action: NO_VERDICT, lasts: 2 * MINUTE }, 0],
+      [{ type: 'jump', by: -365 * DAY }, 0],
+      [{ type: 'answer', save: null, times: 1, action: LIMITED }, 1],
+    ),
+  ],
   [
     'a stale save at the start does not keep itself and the next one of its person waiting for ever',
     schedule(

@@ -41,6 +41,7 @@ export class Network {
   readonly #random: Randomness;
   readonly #lasting: FaultScript;
   readonly #odd = new Map<string, number>();
+  readonly #choked = new Map<string, Weather>();
   #planned: Planned[] = [];
   #wrongDates: { by: number; times: number }[] = [];
   /** What every call is answered, until when. */
@@ -69,8 +70,13 @@ export class Network {
     this.#odd.set(requestId, code);
   }
 
+  /** A save that something on the way chokes on from now on, for ever. */
+  setChoked(requestId: string, weather: Weather): void {
+    this.#choked.set(requestId, weather);
+  }
+
   get hasOdd(): boolean {
-    return this.#odd.size > 0;
+    return this.#odd.size + this.#choked.size > 0;
   }
 
   /** Every call is answered like this for a while. */
@@ -115,6 +121,8 @@ export class Network {
     if (this.#weather !== null && this.#clock.monotonic() < this.#weatherUntil) {
       return this.#inWeather(this.#weather);
     }
+    const choked = this.#choked.get(requestId);
+    if (choked !== undefined) return this.#inWeather(choked);
     const gateway = platformAt(url, this.#gateways.here, this.#gateways.there);
     this.#install(gateway, requestId);
     const delivery = await gateway.serve(call, (milliseconds) => this.#wait(milliseconds));

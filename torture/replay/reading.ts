@@ -18,6 +18,10 @@ const REJECTED = [3, 40, 41, 43, 47];
 const LATER = [10, 51, 52, 530];
 const REJECTED_BY_SERVICE = ['isp.invalid-parameters', 'isp.top-mapping-parse-error'];
 
+/** Sub codes about app key, permission and session, whatever the code. */
+const OF_SETTINGS =
+  /^(?:isv\.(?:appkey|permission|(?:invalid-)?sessionkey)|(?:invalid-)?sessionkey)/;
+
 /** A ban of which the gateway does not say how long it lasts. */
 const UNSAID_BAN = 60_000;
 
@@ -54,7 +58,8 @@ export function read(delivery: Delivery): Verdict {
   if (code === 31) {
     return { kind: subCode === 'isv.request-replay-error' ? 'repeated sign' : 'clock' };
   }
-  if (CONFIGURATION.includes(code)) return { kind: 'configuration', code };
+  const isOfSettings = OF_SETTINGS.test(subCode);
+  if (isOfSettings || CONFIGURATION.includes(code)) return { kind: 'configuration', code };
   const name = `${code} ${subCode}`;
   if (REJECTED.includes(code) || is('isv.') || REJECTED_BY_SERVICE.includes(subCode)) {
     return { kind: 'rejected', name, isVerdict: true };

@@ -46,6 +46,8 @@ export type Happening =
   | { type: 'full disk'; lasts: number }
   /** The save with this number is answered with this fault of the settings, for ever; the others are not. */
   | { type: 'odd'; save: number; code: number }
+  /** The save with this number meets such weather for ever; the others do not. */
+  | { type: 'choked'; save: number; weather: Weather }
   /** Whatever is sent is answered like this for a while: a fault of the platform or of the settings. */
   | { type: 'everybody'; action: FaultAction; lasts: number }
   | { type: 'wrong date'; by: number; times: number }
@@ -147,6 +149,12 @@ const odd: fc.Arbitrary<Happening> = fc.record({
   code: of(9, 11, 25, 27, 53),
 });
 
+const choked: fc.Arbitrary<Happening> = fc.record({
+  type: of('choked'),
+  save: fc.nat(7),
+  weather: of<Weather>('bad-gateway', 'portal', 'reset', 'silence'),
+});
+
 const everybody: fc.Arbitrary<Happening> = fc.record({
   type: of('everybody'),
   action: faultsOfAll,
@@ -196,6 +204,7 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
     arbitrary: fc.record({ type: of('full disk'), lasts: of(SECOND, 10 * MINUTE) }),
   },
   { weight: 1, arbitrary: odd },
+  { weight: 1, arbitrary: choked },
   { weight: 1, arbitrary: everybody },
   { weight: 1, arbitrary: wrongDate },
   { weight: 1, arbitrary: fc.constant<Happening>({ type: 'tidy' }) },

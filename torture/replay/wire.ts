@@ -13,8 +13,8 @@ const TIMEOUT = 20_000;
 
 export interface WireWatcher {
   left(requestId: string, body: string): void;
-  /** `null`: the client gave up waiting. */
-  arrived(requestId: string, arrival: Arrival | null): void;
+  /** `null`: the client gave up waiting. `isOwn`: the connection was made for this call. */
+  arrived(requestId: string, arrival: Arrival | null, isOwn: boolean): void;
 }
 
 /** Calls that are in the hands of the client, not of the network: the clock must wait for them. */
@@ -59,7 +59,7 @@ export function openWire(
     if (!life.deal()) return never();
     hands.count += 1;
     // A refusal says something only about the one connection that was made for this call.
-    watcher.arrived(requestId, arrival?.how === 'refused' && !isOwn ? null : arrival);
+    watcher.arrived(requestId, arrival?.how === 'refused' && !isOwn ? null : arrival, isOwn);
     if (arrival === null) throw new LostCall('etimedout', true);
     if (arrival.how === 'refused') throw new LostCall(arrival.error, false);
     return respond(arrival.delivery, arrival.date, call);

@@ -31,6 +31,8 @@ export class Witness implements StoreWatcher, WireWatcher {
   #doubtsSign = false;
   #bannedAt = Number.POSITIVE_INFINITY;
   #bannedUntil = 0;
+  /** The clock on the wall less the steady one when the ban was told, or when the PC was back from its last sleep. */
+  #bannedApart = 0;
   /** New settings may be another app's, which is not banned. */
   #bannedWith: GatewayAccount | null = null;
 
@@ -92,7 +94,7 @@ export class Witness implements StoreWatcher, WireWatcher {
     }
   }
 
-  arrived(requestId: string, arrival: Arrival | null): void {
+  arrived(requestId: string, arrival: Arrival | null, isOwn: boolean): void {
     const verdict = verdictOf(arrival);
     const left = this.#leftAt.get(requestId);
     const hasSlept = left !== undefined && (this.#dozes || left.sleeps !== this.#sleeps);
@@ -113,6 +115,7 @@ export class Witness implements StoreWatcher, WireWatcher {
     const endedAt = hasSlept ? time : time + this.#now() - steady;
     expectations.answered(requestId, {
       verdict,
+      mayBeSecond: !isOwn,
       at: Math.min(this.#time.now(), endedAt),
       steadyAt: hasSlept || this.#time.isProved ? null : this.#now(),
       shown: null,
@@ -122,6 +125,7 @@ export class Witness implements StoreWatcher, WireWatcher {
       const account = this.#around.account();
       const before = this.#bannedWith === account ? this.#bannedUntil : 0;
       this.#bannedAt = this.#now();
+      this.#bannedApart = this.#apart();
       this.#bannedWith = account;
       this.#bannedUntil = Math.max(before, this.#now() + verdict.milliseconds);
     }
@@ -156,6 +160,11 @@ export class Witness implements StoreWatcher, WireWatcher {
     this.#dozes = !isOver;
     this.#time.forget();
     this.#around.expectations.slept();
+    if (!isOver) return;
+    // The till may ask once by both clocks the ban would be over: the gateway tells it if it is not.
+    const lasted = Math.max(0, this.#apart() - this.#bannedApart);
+    this.#bannedApart = this.#apart();
+    this.#bannedUntil -= lasted;
   }
 
   /** New settings: what was answered before says nothing of them. */
@@ -184,6 +193,10 @@ export class Witness implements StoreWatcher, WireWatcher {
     if (wasProved) return;
     const shown = { now: this.#time.now(), steady: this.#now(), isProved: this.#time.isProved };
     this.#around.expectations.timeIsKnown(shown);
+  }
+
+  #apart(): number {
+    return this.#around.clock.now() - this.#now();
   }
 
   #now(): number {

@@ -156,6 +156,8 @@ export class World {
         return this.#counter.crowd(till, happening.people);
       case 'odd':
         return this.#network.setOdd(idOf(happening.save + 1), happening.code);
+      case 'choked':
+        return this.#network.setChoked(idOf(happening.save + 1), happening.weather);
       case 'everybody':
         return this.#network.answerAll(happening.action, happening.lasts);
       case 'wrong date':

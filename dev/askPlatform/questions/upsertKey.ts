@@ -12,7 +12,7 @@ import { meetCustomers } from './customers.ts';
 import { takenOf, winnerOf } from './winner.ts';
 
 const OUTBOX =
-  'Saves of one person keep their order, and a person is known by mobile or by outer id (docs/outbox.md).';
+  'Saves of one person keep their order, and a person is known by mobile or by outer id (docs/what-goes-next.md).';
 
 /** By what a save finds the customer that is there. */
 export const upsertKey: Question = {

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { CorrectionDraft } from '../../../app/outbox/queueCalls.ts';
 import type { SaveRow } from '../../../app/outbox/saveList.ts';
 import { PinPrompt } from '../../manager/PinPrompt.tsx';
-import { reasonWords } from '../heldWords.ts';
+import { whyWords } from '../heldWords.ts';
 import { StatePill } from '../StatePill.tsx';
 import { DiscardReasons } from './DiscardReasons.tsx';
 import { failureKey } from './failureKey.ts';
@@ -35,6 +35,7 @@ export function SaveDetail({ row, operatorId, onCorrect }: SaveDetailProps) {
     focusTestId('queue-rows');
   });
   const { may, slip } = row;
+  const why = whyWords(t, row);
   // It may have been sent while somebody was thinking.
   const isAskingWhy = wantsDiscard && may.discard;
   return (
@@ -57,9 +58,9 @@ export function SaveDetail({ row, operatorId, onCorrect }: SaveDetailProps) {
         </h3>
         <StatePill state={row.state} />
       </div>
-      {row.heldReason !== null && (
+      {why !== null && (
         <p className={`queue-reason ${row.state === 'held' ? 'tone-warning' : 'tone-neutral'}`}>
-          {reasonWords(t, row.heldReason, row.madeFor)}
+          {why}
         </p>
       )}
       {!isAskingWhy && <SaveFacts row={row} />}

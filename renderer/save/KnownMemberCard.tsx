@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { SaveLine } from '../../app/outbox/outboxView.ts';
 import { Icon } from '../icons/Icon.tsx';
-import type { Known } from '../save/registration.ts';
+import type { Known } from './registration.ts';
 
 interface KnownMemberCardProps {
   known: Known;

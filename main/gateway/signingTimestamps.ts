@@ -11,7 +11,7 @@ const FURTHEST_AHEAD = 60;
  * A fresh timestamp for every send of one body. The gateway refuses a sign that it has seen, and a sign has
  * a resolution of a second: a second send within the same second is dated a second later.
  */
-export class Timestamps {
+export class SigningTimestamps {
   /** Hash of a body (nobody's data stays here) → the second of its last timestamp (s since 1970). */
   readonly #last = new Map<string, number>();
 

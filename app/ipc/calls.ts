@@ -1,0 +1,172 @@
+import { z } from 'zod';
+import { consentSchema } from '../consent/consent.ts';
+import { draftSchema, type RestoredDraft } from '../draft/draft.ts';
+import type { CalendarDate } from '../member/birthday.ts';
+import { memberSchema } from '../member/memberSchema.ts';
+import { isMobile, normalisePhone } from '../member/phone.ts';
+import { isWellFormed } from '../member/wellFormed.ts';
+import { MOVE_DIRECTIONS } from '../move/moveCalls.ts';
+import { LONGEST_PASSPHRASE } from '../move/passphrase.ts';
+import type { OutboxView } from '../outbox/outboxView.ts';
+import { type CorrectionDraft, DISCARD_REASONS } from '../outbox/queueCalls.ts';
+import { requestIdSchema } from '../outbox/requestId.ts';
+import { LONGEST_PAGE, SAVE_FILTERS, type SaveList } from '../outbox/saveList.ts';
+import type { ConnectionReport } from '../settings/connectionTest.ts';
+import { LOCALES } from '../settings/locales.ts';
+import { givenPinSchema, newPinSchema } from '../settings/pin.ts';
+import { gatewayInputSchema, settingsInputSchema } from '../settings/settingsInput.ts';
+import type { SettingsView } from '../settings/settingsView.ts';
+import type { KnownMember, Registered } from './registration.ts';
+import type { TillView } from './tillView.ts';
+
+/** Some rules go by the day of today. */
+type ArgumentSchema = z.ZodType | ((today: CalendarDate) => z.ZodType);
+
+/**
+ * A row: what the call takes, as it is checked at the door of the main process, and what it gives, which is a type
+ * alone: nothing is there when the program runs.
+ */
+function takes<Schema extends ArgumentSchema>(argument: Schema) {
+  return {
+    gives: <Reply>() => ({ argument }) as { readonly argument: Schema; readonly reply: Reply },
+  };
+}
+
+const nothing = z.null();
+
+const operatorId = z.string().min(1).max(128);
+
+/** Whether it is somebody of this till is known behind the door. */
+const givenConsent = consentSchema.extend({
+  operatorId: operatorId.refine(isWellFormed),
+});
+
+const pin = givenPinSchema;
+
+/** Which save, and who stands at the till. */
+const saveChoice = { requestId: requestIdSchema, operatorId };
+
+/** What was made for one brand and app, and who decides about it. */
+const otherAppChoice = {
+  brandId: z.string().max(128).nullable(),
+  app: z.string().max(2_000).nullable(),
+  operatorId,
+  pin,
+};
+
+const reason = z.enum(DISCARD_REASONS);
+
+/** What the manager decides at once about all that is held for another app; gives how many it was done with. */
+export const OTHER_APP_CALLS = {
+  /** They leave under the present app, with the same bytes: of the same brand only. */
+  goOnWithApp: takes(z.strictObject(otherAppChoice)).gives<{ saves: number }>(),
+  discardApp: takes(z.strictObject({ ...otherAppChoice, reason })).gives<{ saves: number }>(),
+};
+
+/** The calls of the queue panel. */
+export const QUEUE_CALLS = {
+  listSaves: takes(
+    z.strictObject({
+      filter: z.enum(SAVE_FILTERS),
+      search: z.string().max(64),
+      offset: z.int().nonnegative(),
+      limit: z.int().min(1).max(LONGEST_PAGE),
+    }),
+  ).gives<SaveList>(),
+  /** Unmasks one save, which leaves a line in the audit trail. */
+  readForCorrection: takes(z.strictObject(saveChoice)).gives<CorrectionDraft>(),
+  /** `pin`: null while none was asked for; then a save that needs the manager is refused. */
+  sendHeldAgain: takes(z.strictObject({ ...saveChoice, pin: pin.nullable() })).gives<null>(),
+  discardSave: takes(z.strictObject({ ...saveChoice, pin, reason })).gives<null>(),
+  takeBackSave: takes(z.strictObject({ ...saveChoice, pin })).gives<null>(),
+  ...OTHER_APP_CALLS,
+};
+
+/** The manager's calls. */
+export const SETTINGS_CALLS = {
+  getSettings: takes(z.strictObject({ pin })).gives<SettingsView>(),
+  saveSettings: takes(z.strictObject({ pin, settings: settingsInputSchema })).gives<null>(),
+  /** The first settings of a till that has none, and the manager's first PIN; of one that is lost, the PIN of before. */
+  setUp: takes(
+    z.strictObject({ settings: settingsInputSchema, managerPin: newPinSchema }),
+  ).gives<null>(),
+  changePin: takes(z.strictObject({ pin, newPin: newPinSchema })).gives<null>(),
+  /** A new data key; sealing anew goes on in the background, and `TillView` tells until when the old one is needed. */
+  replaceKey: takes(z.strictObject({ pin })).gives<null>(),
+  /** The provisioning that the window asks about is taken over, by the manager's word, or put off. */
+  acceptProvision: takes(z.strictObject({ pin, question: z.int().positive() })).gives<null>(),
+  declineProvision: takes(nothing).gives<null>(),
+  /** On a till that has no settings yet no PIN is asked for. */
+  testConnection: takes(
+    z.strictObject({ pin, gateway: gatewayInputSchema }),
+  ).gives<ConnectionReport>(),
+};
+
+/** How the queue moves into a file and out of one. No body and no path of the page's choice is in any of them. */
+export const MOVE_CALLS = {
+  /** The system's own dialog asks for a file; once one is chosen, the window asks about it. */
+  chooseQueueFile: takes(z.strictObject({ pin, direction: z.enum(MOVE_DIRECTIONS) })).gives<null>(),
+  /** The manager's word for one question. */
+  moveQueue: takes(
+    z.strictObject({
+      pin,
+      question: z.int().positive(),
+      passphrase: z.string().max(LONGEST_PASSPHRASE),
+    }),
+  ).gives<null>(),
+  /** Not now, or: the report was read. */
+  closeMove: takes(nothing).gives<null>(),
+};
+
+/**
+ * Page → main: every call. Main, preload, page and the page's double all derive from this table: a new call needs its
+ * row, its handler and its double, and nothing else.
+ */
+export const CALLS = {
+  getTill: takes(nothing).gives<TillView>(),
+  getOutbox: takes(nothing).gives<OutboxView>(),
+  registerMember: takes((today: CalendarDate) =>
+    z.strictObject({
+      /** Made when the form was opened: one id is one intention. */
+      requestId: requestIdSchema,
+      operatorId,
+      member: memberSchema(today),
+      /** The request id of the save that this one corrects. */
+      correctionOf: requestIdSchema.nullable(),
+      /** Null only for a correction, which goes under the consent of the save that it corrects. */
+      consent: givenConsent.nullable(),
+    }),
+  ).gives<Registered>(),
+  /** Whether this till knows the phone number, compared by its keyed hash; null where it does not. */
+  findMember: takes(
+    z.strictObject({ mobile: z.string().max(64).transform(normalisePhone).refine(isMobile) }),
+  ).gives<KnownMember | null>(),
+  /** Try to send now instead of at the next due time. */
+  sendNow: takes(nothing).gives<null>(),
+  setLocale: takes(z.strictObject({ locale: z.enum(LOCALES) })).gives<null>(),
+  setSound: takes(z.strictObject({ isOn: z.boolean() })).gives<null>(),
+  /** Keeps what is typed, sealed and durable, in place of the draft before. */
+  keepDraft: takes(draftSchema).gives<null>(),
+  /** The draft that a crash or a power cut left behind, or null. */
+  getDraft: takes(nothing).gives<RestoredDraft | null>(),
+  dropDraft: takes(nothing).gives<null>(),
+  ...SETTINGS_CALLS,
+  ...QUEUE_CALLS,
+  ...MOVE_CALLS,
+  /** Asks the key store again now; nothing else happens. */
+  tryKeyAgain: takes(nothing).gives<null>(),
+  /** Sets aside what the key has sealed, and begins anew. Without a PIN known, `pin` is empty. */
+  startNewQueue: takes(z.strictObject({ pin: z.union([pin, z.literal('')]) })).gives<null>(),
+};
+
+export const CALL_NAMES = Object.keys(CALLS) as (keyof typeof CALLS)[];
+
+export function takesArgument(name: keyof typeof CALLS): boolean {
+  return CALLS[name].argument !== nothing;
+}
+
+/** What a call takes. `today`: the day that birthdays are held against. */
+export function argumentSchema(name: keyof typeof CALLS, today: CalendarDate): z.ZodType {
+  const argument: ArgumentSchema = CALLS[name].argument;
+  return typeof argument === 'function' ? argument(today) : argument;
+}

@@ -1,0 +1,14 @@
+import type { OutboxView } from '../outbox/outboxView.ts';
+import type { TillView } from './tillView.ts';
+
+/** `told` is a type alone: nothing is there when the program runs. */
+const tells = <Told>() => ({}) as { readonly told: Told };
+
+/** Main → page: every event with what it tells. */
+export const EVENTS = {
+  outboxChanged: tells<OutboxView>(),
+  /** New settings, by the manager or by a provisioning that was handed over. */
+  tillChanged: tells<TillView>(),
+  /** The PC goes to sleep, comes back, or was locked: nobody knows who comes next. */
+  lockAsked: tells<null>(),
+};

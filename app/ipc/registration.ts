@@ -1,0 +1,19 @@
+import type { MaskedMember } from '../member/mask.ts';
+import type { SaveState } from '../outbox/save.ts';
+
+/** Given only once the save is flushed to the disk of this till. */
+export interface Registered {
+  requestId: string;
+  slip: string;
+  /** The slip of what was to be corrected and still goes on beside it, because its opening was too long ago; or null. */
+  uncorrected: string | null;
+}
+
+/** The newest save of this till with the phone number that was asked for. */
+export interface KnownMember {
+  requestId: string;
+  slip: string;
+  masked: MaskedMember;
+  /** Waiting, being sent, held, or accepted less than the retention time ago. */
+  state: Exclude<SaveState, 'discarded'>;
+}

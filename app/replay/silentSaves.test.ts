@@ -1,0 +1,90 @@
+import { expect, test } from 'vitest';
+import type { Outcome } from '../gateway/outcome.ts';
+import { aSave } from '../outbox/aSave.fixture.ts';
+import { PersonQueue } from '../outbox/personQueue.ts';
+import type { Save } from '../outbox/save.ts';
+import { accepted, down as silence, words } from './gateSteps.fixture.ts';
+import { SilentSaves } from './silentSaves.ts';
+
+const refused: Outcome = { ...words, class: 'unreachable', mayHaveArrived: false };
+
+/** A queue of so many people's saves, and who would ask next. */
+function queueOf(people: number) {
+  const queue = new PersonQueue();
+  for (let sequence = 1; sequence <= people; sequence += 1) {
+    queue.put(aSave({ sequence, identityKeys: [`m${sequence}`] }));
+  }
+  const silent = new SilentSaves();
+  const next = (answeredSince = 0, dueIn: (save: Save) => number = () => 0, fresh: number[] = []) =>
+    silent.nextProbe(queue, fresh, dueIn, answeredSince).ready[0]?.sequence;
+  return { queue, silent, next };
+}
+
+test('a silence is one save’s own where it comes again after a call that left later was answered', () => {
+  const silent = new SilentSaves();
+  expect(silent.isOwn(1, silence, 50)).toBe(false);
+  silent.met(1, silence, 100);
+  expect(silent.isOwn(1, silence, 100)).toBe(false);
+  expect(silent.isOwn(1, silence, 101)).toBe(true);
+  expect(silent.isOwn(2, silence, 101)).toBe(false);
+  for (const other of [accepted, refused]) expect(silent.isOwn(1, other, 101)).toBe(false);
+});
+
+test('what was answered, is finished, or went another way before is suspected no longer', () => {
+  const ends = [
+    (silent: SilentSaves) => silent.met(1, accepted, 150),
+    (silent: SilentSaves) => silent.left(1),
+    (silent: SilentSaves) => silent.clear(),
+  ];
+  for (const end of ends) {
+    const silent = new SilentSaves();
+    silent.met(1, silence, 100);
+    silent.met(1, refused, 120);
+    expect(silent.isOwn(1, silence, 110)).toBe(true);
+    end(silent);
+    expect(silent.isOwn(1, silence, 1_000)).toBe(false);
+  }
+});
+
+test('a silent gateway is asked with one save after the other, then with the one that asked longest ago', () => {
+  const { silent, next } = queueOf(3);
+  const asked: (number | undefined)[] = [];
+  for (let now = 1; now <= 7; now += 1) {
+    const sequence = next();
+    asked.push(sequence);
+    silent.met(sequence ?? 0, silence, now);
+  }
+  expect(asked).toEqual([1, 2, 3, 1, 2, 3, 1]);
+});
+
+test('one that cannot be reached is asked with the same one again and again: nobody comes into doubt', () => {
+  const { silent, next } = queueOf(3);
+  silent.met(next() ?? 0, refused, 1);
+  expect(next()).toBe(1);
+});
+
+test('24 of the backlog come into doubt by asking, until something is heard', () => {
+  const { queue, silent, next } = queueOf(60);
+  const ask = (from: number, until: number, answeredSince: number) => {
+    const asked = new Set<number | undefined>();
+    for (let now = from; now < until; now += 1) {
+      const sequence = next(answeredSince);
+      asked.add(sequence);
+      silent.met(sequence ?? 0, silence, now);
+    }
+    return asked;
+  };
+  expect(ask(1, 1_000, 0)).toEqual(new Set(Array.from({ length: 24 }, (_, index) => index + 1)));
+  expect(next(0, undefined, [50])).toBe(50);
+  expect(next(1_000)).toBe(25);
+  for (const save of [...queue.values()].slice(0, 10)) queue.remove(save);
+  expect(next(0)).toBe(25);
+});
+
+test('whoever waits for a time of its own asks nobody before', () => {
+  const { silent, next } = queueOf(2);
+  silent.met(1, silence, 1);
+  silent.met(2, silence, 2);
+  expect(next(0, ({ sequence }) => (sequence === 1 ? 60_000 : 0))).toBe(2);
+  expect(next(0, () => 60_000)).toBeUndefined();
+});

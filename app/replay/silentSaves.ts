@@ -1,0 +1,75 @@
+import { RETRY_SCHEDULE } from '../backoff/backoff.ts';
+import type { Outcome } from '../gateway/outcome.ts';
+import type { WaitingSaves } from '../outbox/personQueue.ts';
+import type { Save } from '../outbox/save.ts';
+import { type Choice, chooseNext } from './chooseNext.ts';
+
+/**
+ * Since the gateway was heard last, so many saves are put in doubt by asking it; then these ask again, one after the
+ * other, and nobody of the backlog besides. Of twenty that something on the way chokes on, none is in the way of those
+ * behind them.
+ */
+const MOST_ASKING = 24;
+
+/**
+ * Saves that may have arrived, and got no answer. That may be each one's own fault (a body that something on the way
+ * chokes on), or there is no gateway. Saves go by their sequence; times are ms of a monotonic clock.
+ */
+export class SilentSaves {
+  /** When the last call of each left; the one that has asked longest ago is the first. */
+  readonly #leftAt = new Map<number, number>();
+
+  /**
+   * Whether what came of a call is a silence of this save alone: it is the second one, and a call that left after the
+   * first was answered (the latest at `answeredSince`). A single answer is lost now and then.
+   */
+  isOwn(sequence: number, outcome: Outcome, answeredSince: number): boolean {
+    const leftAt = this.#leftAt.get(sequence);
+    return leftAt !== undefined && isSilence(outcome) && answeredSince > leftAt;
+  }
+
+  /** What came of a call that left at `startedAt`. */
+  met(sequence: number, outcome: Outcome, startedAt: number): void {
+    // What surely never arrived anywhere says nothing of the save.
+    if (outcome.class === 'unreachable' && !outcome.mayHaveArrived) return;
+    this.#leftAt.delete(sequence);
+    if (isSilence(outcome)) this.#leftAt.set(sequence, startedAt);
+  }
+
+  /** A save is finished. */
+  left(sequence: number): void {
+    this.#leftAt.delete(sequence);
+  }
+
+  /** Another gateway, or another way to it. */
+  clear(): void {
+    this.#leftAt.clear();
+  }
+
+  /**
+   * Who asks a gateway that is silent: somebody whose last call was not met with silence, of the backlog no more than
+   * so many since `answeredSince`; then whoever has asked longest ago. `fresh` and `dueIn`: as for `chooseNext`.
+   */
+  nextProbe(
+    queue: WaitingSaves,
+    fresh: readonly number[],
+    dueIn: (save: Save) => number,
+    answeredSince: number,
+  ): Choice {
+    for (const sequence of [...this.#leftAt.keys()]) {
+      if (queue.get(sequence) === undefined) this.left(sequence);
+    }
+    const anew = (save: Save) =>
+      this.#leftAt.has(save.sequence) ? RETRY_SCHEDULE.limitMilliseconds : dueIn(save);
+    const asked = [...this.#leftAt.values()].filter((leftAt) => leftAt > answeredSince).length;
+    const backlog = asked < MOST_ASKING ? 1 : 0;
+    const choice = chooseNext(queue, fresh, anew, { all: 1, backlog });
+    if (choice.ready.length > 0) return choice;
+    return chooseNext(queue, this.#leftAt.keys(), dueIn, { all: 1, backlog: 1 });
+  }
+}
+
+/** Nothing that the gateway has said, though it may have got the call. */
+function isSilence(outcome: Outcome): boolean {
+  return outcome.class === 'unreachable' && outcome.mayHaveArrived;
+}

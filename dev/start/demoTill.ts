@@ -1,0 +1,25 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { projectRoot } from '../projectPaths.ts';
+import { demoProvision } from './demoProvision.ts';
+import { portOfBefore } from './portOfBefore.ts';
+import { startSandboxGateway } from './sandboxGateway.ts';
+
+/**
+ * A till that is kept below `folder`, provisioned for a sandbox gateway that runs as long as we do. Gives the switches
+ * that open it.
+ */
+export async function demoTill(folder: string, say: (line: string) => void): Promise<string[]> {
+  const tillFolder = join(folder, 'till');
+  const provisionFile = join(folder, 'provision.json');
+  const gateway = await startSandboxGateway(await portOfBefore(provisionFile));
+  say(`Sandbox gateway: ${gateway.url} (in memory: what it knows ends with it).`);
+
+  await mkdir(tillFolder, { recursive: true });
+  await writeFile(provisionFile, `${JSON.stringify(demoProvision(gateway), null, 2)}\n`);
+  const [shownTill, shownFile] = [tillFolder, provisionFile].map((path) =>
+    relative(projectRoot, path),
+  );
+  say(`Till: ${shownTill} (kept between starts), provisioned by ${shownFile}.`);
+  return [`--user-data-dir=${tillFolder}`, `--provision=${provisionFile}`];
+}
