@@ -53,9 +53,12 @@ export async function openFiles(options: OpeningOptions): Promise<Opening> {
   notices.push(...content.notices);
   for (const [requestId, save] of content.saves) content.saves.setClean(requestId, upgrade(save));
   // On a full disk there is no copy, but the till starts; the notices are told all the same.
-  await keepEvidence(disk, folder, content.damaged, now).catch(() => undefined);
+  const evidence = new Set<string>();
+  await keepEvidence(disk, folder, content.damaged, now).catch(() => {
+    for (const name of content.damaged) evidence.add(name);
+  });
   const place = placeOf(content, isFromElsewhere);
-  return { content, place, owed: whatIsOwed(content, place), notices };
+  return { content, place, owed: { ...whatIsOwed(content, place), evidence }, notices };
 }
 
 /** The journal that is there goes on, if it is the newest and of our format; otherwise a new one begins. */
@@ -74,7 +77,10 @@ function placeOf(content: StoreContent, isFromElsewhere: boolean): JournalPlace 
 }
 
 /** What is unreadable was told now, and is not to be told at every start; neither is an older format to stay. */
-function whatIsOwed(content: StoreContent, { generation, goesOn }: JournalPlace): Owed {
+function whatIsOwed(
+  content: StoreContent,
+  { generation, goesOn }: JournalPlace,
+): Omit<Owed, 'evidence'> {
   const { base, files } = content;
   const isNeeded = ({ generation: older }: { generation: number }) =>
     older >= base && older < generation;
