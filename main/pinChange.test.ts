@@ -1,7 +1,7 @@
 import { cp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { freshFolder, PIN, PROVISION, startTill } from './testing/openedTill.ts';
+import { freshFolder, PIN, PROVISION, startTill } from '../testing/tills/openedTill.ts';
 
 const NEW_PIN = '97531';
 const { managerPin: _, ...SAME_FILE } = PROVISION;

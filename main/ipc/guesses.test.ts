@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { freshFolder, OPERATOR, startTill } from '../../testing/tills/openedTill.ts';
 import { SOLE_HOLD } from '../lease/hold.ts';
-import { freshFolder, OPERATOR, startTill } from '../testing/openedTill.ts';
 
 const SAVE = 'a'.repeat(32);
 const consent = { at: 1, noticeVersion: 'tillside-1', operatorId: OPERATOR, marketing: false };

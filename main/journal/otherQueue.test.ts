@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { filesOn, numberedSave, openStore, storePath } from '../testing/journalHarness.ts';
-import { PowerDisk } from '../testing/powerDisk.ts';
+import { PowerDisk } from '../../testing/doubles/powerDisk.ts';
+import { filesOn, numberedSave, openStore, storePath } from '../../testing/tills/journalHarness.ts';
 
 const TIME = '.unreadable-2026-11-24T00-00-00-000Z';
 const PRESENT = storePath('outbox-000001.journal');

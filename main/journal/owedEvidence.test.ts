@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { numberedSave, openStore, storePath } from '../testing/journalHarness.ts';
-import { PowerDisk } from '../testing/powerDisk.ts';
+import { PowerDisk } from '../../testing/doubles/powerDisk.ts';
+import { numberedSave, openStore, storePath } from '../../testing/tills/journalHarness.ts';
 
 const JOURNAL = storePath('outbox-000001.journal');
 const KEPT = `${JOURNAL}.unreadable-2026-11-24T00-00-00-000Z`;

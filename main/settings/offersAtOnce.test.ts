@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { freshFolder, OPERATOR, PROVISION, startTill } from '../testing/openedTill.ts';
+import { freshFolder, OPERATOR, PROVISION, startTill } from '../../testing/tills/openedTill.ts';
 
 const { managerPin: _, ...SILENT } = PROVISION;
 const OTHER = { ...SILENT, gateway: { ...SILENT.gateway, url: 'https://other.example.com/rest' } };

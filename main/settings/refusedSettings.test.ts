@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test, vi } from 'vitest';
-import { freshFolder, PIN, PROVISION, startTill } from '../testing/openedTill.ts';
+import { freshFolder, PIN, PROVISION, startTill } from '../../testing/tills/openedTill.ts';
 
 let refusals = 0;
 vi.mock('../files/durableFile.ts', async (original) => {

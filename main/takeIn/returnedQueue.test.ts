@@ -1,7 +1,7 @@
 import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { freshFolder, keyStore, PROVISION, startTill } from '../testing/openedTill.ts';
+import { freshFolder, keyStore, PROVISION, startTill } from '../../testing/tills/openedTill.ts';
 import type { Till } from '../till.ts';
 import { setAsideTogether } from '../vault/asideFolders.ts';
 
