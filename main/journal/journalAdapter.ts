@@ -177,7 +177,7 @@ export class JournalAdapter implements Adapter<OutboxData> {
   }
 
   #open({ place, owed }: Opening): Opened {
-    const { disk, folder, compactAbove, fillAhead, clock } = this.#options;
+    const { disk, folder, now, compactAbove, fillAhead, clock } = this.#options;
     const present = new PresentJournal(
       {
         disk,
@@ -204,6 +204,7 @@ export class JournalAdapter implements Adapter<OutboxData> {
         saves: this.#committed,
         turn: () => this.#nothing(),
         monotonic: (clock ?? systemClock).monotonic,
+        now,
         compactAbove: compactAbove ?? COMPACT_ABOVE,
         onProblemsChanged: () => this.#tell(),
       },
