@@ -64,12 +64,18 @@ export async function openQueue(
     const { tag, sealed, ...header } = file;
     const content = await unseal(file, passphrase, boundText(header));
     if (content === null) return 'wrong-passphrase';
-    return { content: { ...Object(parsed(content)), exportedAt: file.exportedAt } };
+    return { content: dated(parsed(content), file.exportedAt) };
   }
   const { data: older } = format3Schema.safeParse(json);
   if (older === undefined) return 'not-a-queue';
   const content = await unseal({ ...older, key: firstDerivation(older.salt) }, passphrase, null);
   return content === null ? 'wrong-passphrase' : { content: parsed(content) };
+}
+
+/** A text, whose every character would become a property, or a list is no queue, dated or not. */
+function dated(inside: unknown, exportedAt: number): unknown {
+  const isObject = typeof inside === 'object' && inside !== null && !Array.isArray(inside);
+  return isObject ? { ...inside, exportedAt } : undefined;
 }
 
 interface Sealed {
