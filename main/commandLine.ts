@@ -28,10 +28,10 @@ export function readMove(argv: readonly string[], folder: string): Move | null {
   return null;
 }
 
+export type ProvisionRead = { ok: true; value: Offer } | { ok: false; lines: string[] };
+
 /** Reads and checks a provisioning file, once; every mistake is one line. Nothing is kept. */
-export function readProvisionFile(
-  path: string,
-): { ok: true; value: Offer } | { ok: false; lines: string[] } {
+export function readProvisionFile(path: string): ProvisionRead {
   if (path === '') return { ok: false, lines: ['--provision needs a file: --provision=FILE'] };
   let file: AdminFile;
   try {

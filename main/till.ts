@@ -12,6 +12,7 @@ import { realDisk } from './disk/realDisk.ts';
 import { DraftStore } from './draft/draftStore.ts';
 import { errorCode } from './files/durableFile.ts';
 import { isDone } from './files/isDone.ts';
+import type { OtherFiles } from './files/otherFiles.ts';
 import { removeLeftovers } from './files/removeLeftovers.ts';
 import { besideFolder, setLinksAside } from './files/setLinksAside.ts';
 import { type GatewayAccount, GatewayClient } from './gateway/gatewayClient.ts';
@@ -63,6 +64,8 @@ export interface TillOptions extends TillWrappers {
   /** What the start has found that the window has to tell. */
   notices?: readonly StoreNotice[];
   clock?: Clock;
+  /** Whether a file of somebody else is there; default: asked in place. */
+  isThere?: OtherFiles['isThere'];
   /** Default: nobody else can know the folder. */
   hold?: Hold;
   /** False for a till that only opens its store. */
@@ -204,7 +207,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
     })),
   );
   notices.push(...(await heedRecovery({ folder, outbox, audit, clock, log })));
-  const provisioning = new Provisioning(settings, audit, clock);
+  const provisioning = new Provisioning(settings, audit, clock, options.isThere);
   const onEnded = () => replayer.wake('answer');
   const moving = new QueueMove({ outbox, audit, log, clock, folder, onEnded });
   if (options.offer !== null) {

@@ -1,4 +1,4 @@
-import { access } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import type { Provision } from '../../app/settings/provision.ts';
 import {
   changesOf,
@@ -9,6 +9,7 @@ import {
 import type { AuditEntry, AuditTrail } from '../audit/auditTrail.ts';
 import { MinuteLine } from '../audit/minuteLine.ts';
 import { FIRST_SETTINGS } from '../audit/trailNews.ts';
+import type { OtherFiles } from '../files/otherFiles.ts';
 import { type Clock, systemClock } from '../replay/sleeper.ts';
 import { othersOf } from './othersOf.ts';
 import type { SettingsStore } from './settingsStore.ts';
@@ -47,6 +48,8 @@ export class Provisioning {
   readonly #listeners: (() => void)[] = [];
   #asked: (Asked & { id: number }) | null = null;
   #openFile: string | null = null;
+  readonly #isThere: OtherFiles['isThere'];
+  #look: { path: string; isThere: Promise<boolean> } | null = null;
   #questions = 0;
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -54,7 +57,9 @@ export class Provisioning {
     settings: SettingsStore,
     audit: Pick<AuditTrail, 'owe'>,
     clock: Pick<Clock, 'after'> = systemClock,
+    isThere: OtherFiles['isThere'] = async (path) => existsSync(path),
   ) {
+    this.#isThere = isThere;
     this.#settings = settings;
     this.#audit = audit;
     this.#wordless = new MinuteLine(audit, clock, (reason) => this.#takenOver(reason));
@@ -76,15 +81,16 @@ export class Provisioning {
 
   /**
    * The file that was taken over last, where it lies in no administrator's place: it still has the secret in it, and
-   * the PIN. Null where there is none, or not any more.
+   * the PIN. Null where there is none, or not any more. However often somebody asks, one look is under way.
    */
   async openFile(): Promise<string | null> {
     const path = this.#openFile;
     if (path === null) return null;
-    return access(path).then(
-      () => path,
-      () => null,
-    );
+    if (this.#look?.path !== path) this.#look = { path, isThere: this.#isThere(path) };
+    const look = this.#look;
+    const isThere = await look.isThere;
+    if (this.#look === look) this.#look = null;
+    return isThere ? path : null;
   }
 
   /** To be called before the trail is closed. */
