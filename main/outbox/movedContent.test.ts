@@ -52,7 +52,8 @@ test('at a list that is longer than any file nobody looks at all', async () => {
 
 test.each([
   ['a text', JSON.stringify('{"saves":[]}')],
-  ['a list', '[[]]'],
+  ['a list', '[]'],
+  ['something further', '{"saves":[],"more":0}'],
   ['nothing', 'null'],
   ['no JSON', '{'],
 ])(

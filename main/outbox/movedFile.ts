@@ -72,10 +72,13 @@ export async function openQueue(
   return content === null ? 'wrong-passphrase' : { content: parsed(content) };
 }
 
-/** A text, whose every character would become a property, or a list is no queue, dated or not. */
+/**
+ * Nothing but saves is ever sealed. Of millions of names, or of a text, whose every character counts as one, no copy is
+ * made.
+ */
 function dated(inside: unknown, exportedAt: number): unknown {
-  const isObject = typeof inside === 'object' && inside !== null && !Array.isArray(inside);
-  return isObject ? { ...inside, exportedAt } : undefined;
+  const isQueue = typeof inside === 'object' && inside !== null && Object.keys(inside).length === 1;
+  return isQueue ? { ...inside, exportedAt } : undefined;
 }
 
 interface Sealed {
