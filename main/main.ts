@@ -12,6 +12,7 @@ import {
 import { EVENT_CHANNELS } from '../app/ipc/channels.ts';
 import { believedDay } from '../app/member/believedDay.ts';
 import { CATALOGUES } from '../app/messages/catalogues.ts';
+import { systemClock } from './clock/clock.ts';
 import {
   EXIT_BAD_USAGE,
   type ProvisionRead,
@@ -20,6 +21,7 @@ import {
   readSwitch,
 } from './commandLine.ts';
 import { otherFiles } from './files/otherFiles.ts';
+import { OtherProgramError } from './files/otherProgramError.ts';
 import { prepareFolder } from './files/prepareFolder.ts';
 import { removePageStorage } from './files/removePageStorage.ts';
 import { Lines } from './gateway/lines.ts';
@@ -30,7 +32,6 @@ import { type Handlers, handleCalls } from './ipc/handle.ts';
 import { createHandlers } from './ipc/handlers.ts';
 import { hostElsewhere } from './lease/elsewhere.ts';
 import type { Lease } from './lease/lease.ts';
-import { OtherProgramError } from './lease/otherProgramError.ts';
 import { readPlace } from './lease/place.ts';
 import { takeLease } from './lease/takeLease.ts';
 import { lockRefusal } from './lockRefusal.ts';
@@ -39,7 +40,6 @@ import type { Move } from './move/queueMove.ts';
 import { openWhenReadable } from './openWhenReadable.ts';
 import { openWithKey } from './openWithKey.ts';
 import { describeOutbox } from './outbox/describeOutbox.ts';
-import { systemClock } from './replay/sleeper.ts';
 import { broughtProvision, readFirst, tellMistakes } from './start/broughtProvision.ts';
 import { ClosedTill } from './start/closedTill.ts';
 import { freeChromiumFiles } from './start/freeChromiumFiles.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { ID, NOW, openOutbox, register } from '../../testing/tills/hostileQueue.ts';
 import { checked } from '../move/importFrom.ts';
-import { ID, NOW, openOutbox, register } from '../testing/hostileQueue.ts';
 import { closeMoved, packQueue, takeOverQueue } from './movingHouse.ts';
 import type { Outbox } from './outbox.ts';
 

@@ -1,7 +1,7 @@
 import { createCipheriv, randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { aQueue, NOW, openOutbox, register } from '../../testing/tills/hostileQueue.ts';
 import { checked } from '../move/importFrom.ts';
-import { aQueue, NOW, openOutbox, register } from '../testing/hostileQueue.ts';
 import { openQueue } from './movedFile.ts';
 import { readQueue } from './movedQueue.ts';
 import { packQueue } from './movingHouse.ts';
