@@ -7,6 +7,7 @@ import {
   protocol,
   safeStorage,
   session,
+  utilityProcess,
 } from 'electron';
 import { believedDay } from '../app/member/believedDay.ts';
 import { CATALOGUES } from '../app/messages/catalogues.ts';
@@ -31,7 +32,9 @@ import type { Move } from './move/queueMove.ts';
 import { openWhenReadable } from './openWhenReadable.ts';
 import { openWithKey } from './openWithKey.ts';
 import { describeOutbox } from './outbox/describeOutbox.ts';
-import { type Brought, broughtProvision } from './start/broughtProvision.ts';
+import { otherFiles } from './settings/otherFiles.ts';
+import { type ProvisionRead, readProvisionFile } from './settings/readProvisionFile.ts';
+import { broughtProvision, readFirst, tellMistakes } from './start/broughtProvision.ts';
 import { ClosedTill } from './start/closedTill.ts';
 import { freeChromiumFiles } from './start/freeChromiumFiles.ts';
 import { freeLock } from './start/freeLock.ts';
@@ -81,9 +84,10 @@ function main(): void {
   const { args, without } = start;
   const dataFolder = readSwitch(args, 'user-data-dir');
   const folder = dataFolder ? resolve(dataFolder) : app.getPath('userData');
-  const brought = broughtProvision(args, folder);
-  for (const line of brought.mistakes) process.stderr.write(`${line}\n`);
-  if (brought.isEnd) {
+  const provision = readSwitch(args, 'provision');
+  const read = readFirst(provision, folder);
+  if (read !== null && !read.ok) {
+    tellMistakes(read.lines);
     app.exit(EXIT_BAD_USAGE);
     return;
   }
@@ -98,7 +102,7 @@ function main(): void {
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   const word: SecondStart = {
     workingFolder: process.cwd(),
-    provision: brought.file,
+    provision,
     move,
     without: without.dangerous,
   };
@@ -106,7 +110,7 @@ function main(): void {
   freeLock(folder, Date.now());
   if (!app.requestSingleInstanceLock(word) && lockRefusal(folder) === null) {
     const host = hostElsewhere(folder, readPlace());
-    if (host === null) handOver(word);
+    if (host === null) endSecond(word, read);
     else failStart(new OtherProgramError(host), null);
     return;
   }
@@ -132,21 +136,33 @@ function main(): void {
   lockDownContents(app, log);
   void app
     .whenReady()
-    .then(() => run({ folder, log, move, brought, word, without, seconds }))
+    .then(() => run({ folder, log, move, read, word, without, seconds }))
     .catch((error: unknown) => failStart(error, log));
+}
+
+/** The running till knows of it already, and reads the file for itself: this process may wait for any disk. */
+function endSecond(word: SecondStart, read: ProvisionRead | null): void {
+  const { provision } = word;
+  const own = provision === null ? null : (read ?? readProvisionFile(provision));
+  if (own !== null && !own.ok) tellMistakes(own.lines);
+  handOver(word);
 }
 
 interface Start {
   folder: string;
   log: Log;
   move: Move | null;
-  brought: Brought;
+  /** What was read of the provisioning, or null: not yet. */
+  read: ProvisionRead | null;
   word: SecondStart;
   without: CleanStart['without'];
   seconds: SecondStarts;
 }
 
-async function run({ folder, log, move, brought, word, without, seconds }: Start): Promise<void> {
+async function run({ folder, log, move, read, word, without, seconds }: Start): Promise<void> {
+  const reader = join(OUT_FOLDER, 'reader', 'reader.cjs');
+  const files = otherFiles(() => utilityProcess.fork(reader, [], { stdio: 'ignore' }));
+  const bringing = broughtProvision(word.provision, read, files.readProvision);
   const pages = session.fromPartition(PAGE_PARTITION);
   // No page is shown in the other one, which is on the disk and always there.
   const all = [pages, session.defaultSession];
@@ -210,6 +226,7 @@ async function run({ folder, log, move, brought, word, without, seconds }: Start
   const open = async () => {
     takeLock(folder, word);
     lease ??= await hold();
+    const brought = await bringing;
     // Between two tries the PC may have slept.
     await lease.confirm();
     return openTill({
@@ -223,6 +240,7 @@ async function run({ folder, log, move, brought, word, without, seconds }: Start
       log,
       offer: brought.offer,
       notices: brought.notices,
+      isThere: files.isThere,
       isSending: true,
       onChanged: () => tell.call(),
     });
@@ -280,7 +298,7 @@ async function run({ folder, log, move, brought, word, without, seconds }: Start
   if (window === null) window = createWindow(OUT_FOLDER, title());
   else tellAll();
 
-  seconds.handTo((told) => void heedSecondStart(till, told, log));
+  seconds.handTo((told) => void heedSecondStart(till, told, { log, ...files }));
   const stopLocking = lockWithSystem(powerMonitor, () => {
     if (window === null || window.isDestroyed()) return;
     sendEvent(window.webContents, 'lockAsked', null);

@@ -37,8 +37,10 @@ import { resealed, withSealedWords } from './outbox/sealedWords.ts';
 import { heedRecovery } from './recovered/heedRecovery.ts';
 import { Replayer } from './replay/replayer.ts';
 import { Rotation } from './rotation/rotation.ts';
+import type { Offer } from './settings/offer.ts';
+import type { OtherFiles } from './settings/otherFiles.ts';
 import { PIN_FILE } from './settings/pinFile.ts';
-import { type Offer, Provisioning } from './settings/provisioning.ts';
+import { Provisioning } from './settings/provisioning.ts';
 import { SettingsStore } from './settings/settingsStore.ts';
 import { shareOf } from './shareOf.ts';
 import { takeInAside } from './takeIn/takeInAside.ts';
@@ -65,6 +67,8 @@ export interface TillOptions extends TillWrappers {
   /** What the start has found that the window has to tell. */
   notices?: readonly StoreNotice[];
   clock?: Clock;
+  /** Whether a file of somebody else is there; default: asked in place. */
+  isThere?: OtherFiles['isThere'];
   /** Default: nobody else can know the folder. */
   hold?: Hold;
   /** False for a till that only opens its store. */
@@ -206,7 +210,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
     })),
   );
   notices.push(...(await heedRecovery({ folder, outbox, audit, clock, log })));
-  const provisioning = new Provisioning(settings, audit, clock);
+  const provisioning = new Provisioning(settings, audit, clock, options.isThere);
   const onEnded = () => replayer.wake('answer');
   const moving = new QueueMove({ outbox, audit, log, clock, folder, onEnded });
   if (options.offer !== null) {

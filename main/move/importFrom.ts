@@ -1,16 +1,13 @@
-import { setImmediate } from 'node:timers/promises';
 import { believedDay } from '../../app/member/believedDay.ts';
 import type { MoveFailure } from '../../app/move/moveCalls.ts';
 import { movedCheck, queueProblem } from '../outbox/checkMoved.ts';
 import { openQueue } from '../outbox/movedFile.ts';
-import { type MovedQueue, queueSchema } from '../outbox/movedQueue.ts';
+import { type MovedQueue, readQueue } from '../outbox/movedQueue.ts';
 import { takeOverQueue } from '../outbox/movingHouse.ts';
 import type { Outbox } from '../outbox/outbox.ts';
+import { type Breath, breathe } from './breathe.ts';
 import { latestTime } from './movable.ts';
 import type { MoveParts, MoveResult } from './moveParts.ts';
-
-/** The window stands still no longer than this (ms). */
-const LONGEST_BREATH = 20;
 
 /** Takes over everything that a file holds, or nothing of it where one save in it is none that a till has made. */
 export async function importFrom(
@@ -39,16 +36,6 @@ export async function importFrom(
   return { ok: true, report: { direction: 'import', taken, alreadyHere, late, exportedAt } };
 }
 
-/** Lets the window's calls come in between, which a disk that is fast enough to be waited for in place would not. */
-function breathe(): () => Promise<void> {
-  let last = performance.now();
-  return async () => {
-    if (performance.now() - last < LONGEST_BREATH) return;
-    await setImmediate();
-    last = performance.now();
-  };
-}
-
 type Opened =
   | { ok: true; queue: MovedQueue }
   | { ok: false; code: MoveFailure; detail: { place?: number; problem?: string } };
@@ -61,13 +48,13 @@ export async function openChecked(
 ): Promise<Opened> {
   const opened = await openQueue(text, passphrase);
   if (typeof opened === 'string') return { ok: false, code: `move.${opened}`, detail: {} };
-  return checked(opened.content, outbox);
+  return checked(opened.content, outbox, breathe());
 }
 
 /** What came out of a file, if it is what a till has put in. */
-export function checked(content: unknown, outbox: Outbox): Opened {
-  const { data: queue } = queueSchema.safeParse(content);
-  if (queue === undefined) return { ok: false, code: 'move.bad-save', detail: {} };
+export async function checked(content: unknown, outbox: Outbox, breath?: Breath): Promise<Opened> {
+  const queue = await readQueue(content, breath);
+  if (queue === null) return { ok: false, code: 'move.bad-save', detail: {} };
   const isOther = (requestId: string, body: string) => {
     const save = outbox.find(requestId);
     if (save === undefined || outbox.isSameBody(save, body)) return false;
@@ -75,7 +62,8 @@ export function checked(content: unknown, outbox: Outbox): Opened {
     return save.contentKey !== null || outbox.openBody(save) !== null;
   };
   const latest = latestTime(queue, outbox);
-  const detail = queueProblem(queue, movedCheck(believedDay(latest)), isOther);
+  const check = movedCheck(believedDay(latest));
+  const detail = await queueProblem(queue, { check, isOther, breath });
   if (detail !== null) return { ok: false, code: 'move.bad-save', detail };
   // As in the form: nobody agrees in the future.
   const saves = queue.saves.map((save) => {

@@ -74,6 +74,27 @@ describe('the file that was taken over', () => {
     expect(await provisioning.openFile()).toBe(path());
   });
 
+  test('is looked for once, however often somebody asks while its disk does not answer', async () => {
+    const { settings } = await aTill(null);
+    let looks = 0;
+    let answer = (_isThere: boolean) => {};
+    const isThere = () => {
+      looks += 1;
+      return new Promise<boolean>((resolve) => {
+        answer = resolve;
+      });
+    };
+    const owe = async () => undefined;
+    const provisioning = new Provisioning(settings, { owe }, new VirtualClock(), isThere);
+    await provisioning.offer(offered(false));
+    const asked = Array.from({ length: 4 }, () => provisioning.openFile());
+    expect(looks).toBe(1);
+    answer(true);
+    expect(await Promise.all(asked)).toEqual(Array(4).fill(path()));
+    void provisioning.openFile();
+    expect(looks).toBe(2);
+  });
+
   test('is not named where only an administrator can have put it: it is his', async () => {
     const { provisioning } = await aTill(null);
     await writeFile(path(), JSON.stringify(PROVISION));

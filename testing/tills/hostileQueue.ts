@@ -42,7 +42,7 @@ export async function importOf(change: Change, to = openOutbox(2)) {
   const hostile = { ...queue, ...change(queue.saves[0] as Moved, queue) };
   const till = await to;
   const before = [...till.book.values()];
-  const opened = checked(JSON.parse(JSON.stringify(hostile)), till);
+  const opened = await checked(JSON.parse(JSON.stringify(hostile)), till);
   const result = opened.ok ? await takeOverQueue(till, opened.queue) : opened;
   return { result, isUnchanged: [...till.book.values()].every((save, at) => save === before[at]) };
 }
