@@ -8,6 +8,7 @@ import { readTrail, sureLines } from '../audit/readTrail.ts';
 import { TrailNews } from '../audit/trailNews.ts';
 import { realDisk } from '../disk/realDisk.ts';
 import { readIfThere } from '../files/durableFile.ts';
+import { acknowledgedIn } from '../journal/asideMark.ts';
 import { keepEvidence } from '../journal/evidence.ts';
 import { readStore } from '../journal/readStore.ts';
 import type { StoreContent } from '../journal/storeContent.ts';
@@ -21,10 +22,22 @@ import { openSettings } from '../settings/settingsFile.ts';
 import { SETTINGS_FILE, tillIdOf } from '../settings/settingsStore.ts';
 import type { Vault } from '../vault/vault.ts';
 
-/** The store of a folder that was set aside, as it lies there; null where it is not ours to read. Nothing is written. */
-export async function readAside(path: string): Promise<StoreContent | null> {
-  const result = await readStore(realDisk, path, 0);
-  return result.ok ? result.content : null;
+/** The store of a folder that was set aside. */
+export interface AsideStore {
+  content: StoreContent;
+  /** Its mark says that this is all that it ever stored: otherwise what is missing may have said that a save was sent. */
+  isNewest: boolean;
+}
+
+/** As it lies there; null where it is not ours to read. Nothing is written. */
+export async function readAside(path: string): Promise<AsideStore | null> {
+  const acknowledged = await acknowledgedIn(path);
+  const result = await readStore(realDisk, path, acknowledged ?? 0);
+  if (!result.ok) return null;
+  const { content } = result;
+  const missing = (acknowledged ?? 0) - content.lastNumber;
+  if (missing > 0) content.notices.push({ code: 'store.went-backwards', detail: `${missing}` });
+  return { content, isNewest: acknowledged !== null && missing <= 0 };
 }
 
 /** How many of its saves wait or are held: their states can be read without a key. */

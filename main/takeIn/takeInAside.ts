@@ -7,8 +7,7 @@ import { isDone } from '../files/isDone.ts';
 import { NewerFormatError } from '../journal/opening.ts';
 import type { StoreContent } from '../journal/storeContent.ts';
 import type { Log } from '../log.ts';
-import { asOfLostLines, hasGoneBack, hasLostLines } from '../outbox/doubtLost.ts';
-import type { ComingBack } from '../outbox/intake.ts';
+import { doubted, hasGoneBack } from '../outbox/doubtLost.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { Taken } from '../outbox/takeInSaves.ts';
 import { readRecoveryMark } from '../recovered/recoveryMark.ts';
@@ -52,8 +51,7 @@ const MOST_AT_ONE_START = 8;
 export async function takeInAside(options: TakeInOptions): Promise<StoreNotice[]> {
   const { folder, log, outbox } = options;
   const notices: StoreNotice[] = [];
-  // An empty queue is behind the one that was just set aside.
-  const isOldCopy = hasGoneBack(outbox.notices) && outbox.book.sequences('all').size > 0;
+  const isOldCopy = hasGoneBack(outbox.notices);
   let left = MOST_AT_ONE_START;
   const mayBegin = () => {
     left -= 1;
@@ -80,8 +78,9 @@ async function takeIn(
   { isOldCopy, mayBegin }: { isOldCopy: boolean; mayBegin: () => boolean },
 ): Promise<StoreNotice[]> {
   const { folder, outbox, audit, clock, log } = options;
-  const content = await readAside(aside.path);
-  if (content === null) return [{ code: 'store.key-unreadable', detail: aside.name }];
+  const store = await readAside(aside.path);
+  if (store === null) return [{ code: 'store.key-unreadable', detail: aside.name }];
+  const { content, isNewest } = store;
   const keys = await openKeys(aside, options.wrappers);
   const day = aside.name.slice('aside-'.length, 'aside-0000-00-00'.length);
   const waiting: StoreNotice = {
@@ -108,11 +107,12 @@ async function takeIn(
     audit.record({ action, operatorId: null, slip: null, saves: count, reason: String(count) });
   if (count > 0 && !(await record('queue.taken-in'))) return [waiting];
   const mark = await readRecoveryMark(aside.path, clock.now());
-  const isGapped = hasLostLines(content.notices);
-  const back = ({ save, ...rest }: ComingBack) => ({
-    ...rest,
-    save: isGapped ? asOfLostLines(save, clock.now()) : save,
-  });
+  const found = isNewest ? content.notices : [...content.notices, WENT_BACK];
+  const all = saves.map(({ save }) => save);
+  const inDoubt = new Map(
+    doubted(all, found, clock.now()).map((save) => [save.requestId, save] as const),
+  );
+  const back = saves.map((one) => ({ ...one, save: inDoubt.get(one.save.requestId) ?? one.save }));
   const from = {
     at: Math.min(aside.at, mark?.at ?? aside.at),
     // Out of an old copy that was put back it may have been taken in before.
@@ -120,7 +120,7 @@ async function takeIn(
   };
   // The settings first: saves without any would be a sign at the next start that they are gone.
   const isSetUp = await isDone(takeSettings(aside, vault, theirs?.tries ?? 0, options));
-  const taken = isSetUp ? await outbox.comeBack(saves.map(back), from) : NOTHING;
+  const taken = isSetUp ? await outbox.comeBack(back, from) : NOTHING;
   if (!taken.isWhole || !(await isDone(finish(aside, content, folder, clock.now())))) {
     await outbox.undo(taken);
     if (count > 0) await record('queue.not-moved');
@@ -129,6 +129,9 @@ async function takeIn(
   log.info('taken in', { folder: aside.name, saves: count });
   return content.notices;
 }
+
+/** Of a folder whose mark says so, or that has none: one made by hand, or by a version before. */
+const WENT_BACK = { code: 'store.went-backwards' } as const;
 
 const NOTHING: Taken = { isWhole: false, taken: [] };
 
@@ -205,7 +208,8 @@ async function finish(
 }
 
 /** What is kept is the evidence of damage, and the trail with its key. */
-const REMOVED = /^(?:(?:draft|pin|settings)\.json|outbox-\d+\.(?:journal|snapshot)(?:\.new)?)$/;
+const REMOVED =
+  /^(?:(?:draft|pin|settings)\.json|store\.mark|outbox-\d+\.(?:journal|snapshot)(?:\.new)?)$/;
 
 async function removeSealed(path: string): Promise<void> {
   const names = await readdir(path);

@@ -86,8 +86,8 @@ export const KEY_BREAKAGES: Readonly<Record<string, Breakage>> = {
   },
   'whatever is recovered is dated now': {
     file: 'dev/recover/exportTime.ts',
-    find: 'if (isLastState && !isBehind)',
-    put: 'if (now > 0 || isBehind)',
+    find: 'if (isLastState && !isCopy)',
+    put: 'if (now > 0 || isCopy)',
   },
   'what was set aside is not recovered': {
     file: 'dev/recover/recover.ts',
