@@ -41,6 +41,7 @@ import { type Offer, Provisioning } from './settings/provisioning.ts';
 import { SettingsStore } from './settings/settingsStore.ts';
 import { shareOf } from './shareOf.ts';
 import { takeInAside } from './takeIn/takeInAside.ts';
+import { WaitingAside } from './takeIn/waitingAside.ts';
 import type { DataKeys } from './vault/dataKeys.ts';
 import { keyOfTill } from './vault/keyOfFolder.ts';
 import { wrappersOf } from './vault/keyWrappers.ts';
@@ -168,6 +169,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
   });
   const store = new LowdbOutboxStore(adapter, (save) => resealed(vault, save));
   const gatewayClock = new GatewayClock(clock.now, clock.monotonic);
+  const waiting = await WaitingAside.read(folder);
   const outbox = await Outbox.open({
     store,
     vault,
@@ -177,6 +179,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
     retention: RETENTION,
     home: () => settings.home,
     isMoving: () => moving.isUnderWay,
+    aside: waiting,
     onChanged,
   });
   // What came in a file from another till says nothing of this one.
@@ -197,6 +200,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
       protection: keys.protection,
       renewKey: () => isDone(rotation.beginForFirstSettings()),
       outbox,
+      waiting,
       settings,
       audit,
       clock,

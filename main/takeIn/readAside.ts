@@ -40,10 +40,9 @@ export async function readAside(path: string): Promise<AsideStore | null> {
   return { content, isNewest: acknowledged !== null && missing <= 0 };
 }
 
-/** How many of its saves wait or are held: their states can be read without a key. */
-export function waitingIn({ saves }: StoreContent): number {
-  return [...saves.values()].filter(({ state }) => state !== 'accepted' && state !== 'discarded')
-    .length;
+/** Which of its saves wait or are held: ids and states can be read without a key. */
+export function openIn({ saves }: StoreContent): Save[] {
+  return [...saves.values()].filter(({ state }) => state !== 'accepted' && state !== 'discarded');
 }
 
 /** What a folder says of the till that it is of. */

@@ -20,11 +20,12 @@ import { isOfAnother } from '../vault/keyOfFolder.ts';
 import {
   keepDamaged,
   openedWith,
+  openIn,
   readAside,
   settingsIn,
   type TheirSettings,
-  waitingIn,
 } from './readAside.ts';
+import type { WaitingAside } from './waitingAside.ts';
 
 export interface TakeInOptions {
   /** The data folder. */
@@ -35,6 +36,7 @@ export interface TakeInOptions {
   /** Before the first settings: a key of this start in place of all that are there; false where there is none. */
   renewKey: () => Promise<boolean>;
   outbox: Outbox;
+  waiting: WaitingAside;
   settings: SettingsStore;
   audit: Pick<AuditTrail, 'record'>;
   clock: Clock;
@@ -85,19 +87,19 @@ async function takeIn(
   const day = aside.name.slice('aside-'.length, 'aside-0000-00-00'.length);
   const waiting: StoreNotice = {
     code: 'store.key-unreadable',
-    detail: `${waitingIn(content)} · ${day}`,
+    detail: `${openIn(content).length} · ${day}`,
   };
   const vault = keys?.vault() ?? null;
   if (keys === null || vault === null || isWeaker(keys, options))
-    return waitingIn(content) > 0 ? [waiting] : [];
+    return openIn(content).length > 0 ? [waiting] : [];
   const { saves, refused, opensAny } = openedWith(vault, content, Math.max(clock.now(), aside.at));
   if (!opensAny || (await isOfAnother(aside.path, keys)))
-    return waitingIn(content) > 0 ? [waiting] : [];
+    return openIn(content).length > 0 ? [waiting] : [];
   const theirs = await settingsIn(aside.path, vault, clock.now);
   const isFirst = options.settings.provision === null && !options.settings.isLost;
   const hasAny = content.saves.size > 0 || (isFirst && theirs !== null);
   if (hasAny && !isOfTheSameApp(theirs, options.settings))
-    return waitingIn(content) > 0 ? [{ ...waiting, code: 'store.other-secret' }] : [];
+    return openIn(content).length > 0 ? [{ ...waiting, code: 'store.other-secret' }] : [];
   const count = saves.filter(({ save }) => outbox.find(save.requestId) === undefined).length;
   if (count > 0 && !mayBegin()) return [waiting];
   // Whoever had this key before the till was set up may have set up a copy of it, with a PIN of his own.
@@ -126,6 +128,7 @@ async function takeIn(
     if (count > 0) await record('queue.not-moved');
     return [waiting];
   }
+  options.waiting.release(aside.name);
   log.info('taken in', { folder: aside.name, saves: count });
   return content.notices;
 }
