@@ -192,7 +192,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
   }
   const rotation = new Rotation({ folder, keys, vault, store, settings, audit, log, clock });
   settings.beforeFirst(() => rotation.beginForFirstSettings());
-  settings.beforeAnotherPin(() => rotation.beginForPin());
+  settings.beforeReplaced((what) => rotation.beginForReplaced(what));
   notices.push(
     ...(await takeInAside({
       folder,

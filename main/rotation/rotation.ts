@@ -28,7 +28,7 @@ export interface RotationOptions {
 const ASKED_EVERY = 60 * 60_000;
 
 /** Whose word it is, or what for; for the audit trail. */
-type Reason = 'manager' | 'pin' | 'provision' | 'first-settings';
+type Reason = 'manager' | 'pin' | 'secret' | 'provision' | 'first-settings';
 
 /** Why no new key was made; then nothing has changed. */
 export type RotationFailure = 'key.refused' | 'key.too-many' | StoreFailure;
@@ -46,8 +46,8 @@ export class Rotation {
   #running: Promise<void> = Promise.resolve();
   /** When a number has asked last, on the monotonic clock. */
   #askedAt: number | null = null;
-  /** Another PIN is about to be stored. */
-  #isPinDue = false;
+  /** How many other PINs and secrets are about to be stored. */
+  #due = 0;
   /** No key is there that is older than this start. */
   #isAllNew: boolean;
 
@@ -74,7 +74,7 @@ export class Rotation {
       // Another one, not a greater one: whoever handed over the greatest number would have asked for the last time.
       const isNew = asked !== 0 && asked !== keys.rotation;
       if (isNew && this.#mayAsk) await this.#beginAsAsked(asked);
-      if (!this.#isPinDue) await this.#finish();
+      if (this.#due === 0) await this.#finish();
     });
   }
 
@@ -98,18 +98,17 @@ export class Rotation {
   }
 
   /**
-   * Before another PIN takes the place of one: whoever knows that, and has kept a copy of the folder, could change
-   * settings and PIN there and give them back. They are sealed with a key that is no more. Where there is no new one the
-   * PIN changes all the same. What it gives back is to be called once it has: nothing is sealed anew before, or the PIN of
-   * before would be too.
+   * Before another PIN or app secret takes the place of one: whoever knows that, and has kept a copy of the folder, could
+   * change settings and PIN there and give them back, or have what waits now taken in with the settings of then. They are
+   * sealed with a key that is no more. Where there is no new one it changes all the same. What it gives back is to be
+   * called once it has: nothing is sealed anew before, or the one of before would be too.
    */
-  async beginForPin(): Promise<() => void> {
-    this.#isPinDue = true;
-    const failure = await this.#beginNow('pin');
-    if (failure !== null)
-      this.#options.log.warn('key not replaced with the PIN', { code: failure });
+  async beginForReplaced(what: 'pin' | 'secret'): Promise<() => void> {
+    this.#due += 1;
+    const failure = await this.#beginNow(what);
+    if (failure !== null) this.#options.log.warn('key not replaced', { with: what, code: failure });
     return () => {
-      this.#isPinDue = false;
+      this.#due -= 1;
       void this.goOn();
     };
   }

@@ -18,6 +18,12 @@ import { openSettings, sealSettings } from './settingsFile.ts';
 /** Why a till was not set up. `settings.missing`: it was before, and nobody is left whose PIN could be asked for. */
 export type SetUpRefusal = PinRefusal | 'request.refused' | 'settings.missing';
 
+/**
+ * What happens before a secret is replaced that earlier settings have as well, and what it gives back once that is over.
+ * Neither may throw.
+ */
+type BeforeReplaced = (what: 'pin' | 'secret') => Promise<() => void>;
+
 /** The settings, sealed, in the data folder. */
 export const SETTINGS_FILE = 'settings.json';
 
@@ -32,7 +38,7 @@ export class SettingsStore {
   readonly #trail: PinTrail | null;
   readonly #listeners: (() => void)[] = [];
   #beforeFirst = async () => {};
-  #beforePin = async () => () => {};
+  #beforeReplaced: BeforeReplaced = async () => () => {};
   /** However often somebody asks: all that came while one was written are the next one, with what holds then. */
   readonly #commits = new GroupCommit<null, void>(() => replaceFile(this.#path, this.#text()));
   #provision: Provision | null = null;
@@ -60,7 +66,7 @@ export class SettingsStore {
     this.#clock = clock;
     this.#trail = trail;
     const keep = () => this.#keepPin();
-    const beforeReplaced = () => this.#beforePin();
+    const beforeReplaced = () => this.#beforeReplaced('pin');
     this.managerPin = new ManagerPin({ clock, keep, beforeReplaced, trail });
   }
 
@@ -173,9 +179,9 @@ export class SettingsStore {
     this.#beforeFirst = act;
   }
 
-  /** Called before another PIN takes the place of one, and what it gives back once that is over. Neither may throw. */
-  beforeAnotherPin(act: () => Promise<() => void>): void {
-    this.#beforePin = act;
+  /** Called before another PIN or app secret takes the place of one. */
+  beforeReplaced(act: BeforeReplaced): void {
+    this.#beforeReplaced = act;
   }
 
   /** Calls back after every change of what the till works with, once it is on the disk. */
@@ -204,6 +210,10 @@ export class SettingsStore {
   async #take({ managerPin, ...provision }: Provision, isByWord: boolean): Promise<void> {
     if (this.#provision === null && !this.#isLost) await this.#beforeFirst();
     const before = { provision: this.#provision, locale: this.#locale, revision: this.#revision };
+    const { appSecret } = before.provision?.gateway ?? provision.gateway;
+    // A PIN that comes with it does the same.
+    const isOtherSecret = managerPin === undefined && appSecret !== provision.gateway.appSecret;
+    const goOn = isOtherSecret ? await this.#beforeReplaced('secret') : null;
     const isOther = !this.isSetBack && !isDeepStrictEqual(provision, this.#provision);
     if (isOther || (this.isSetBack && isByWord))
       this.#revision = Math.max(this.#revision, this.#highestRevision) + 1;
@@ -221,6 +231,8 @@ export class SettingsStore {
       this.#revision = before.revision;
       this.#tell();
       throw error;
+    } finally {
+      goOn?.();
     }
     await this.#keepSecondPin();
   }

@@ -48,7 +48,7 @@ export function openIn({ saves }: StoreContent): Save[] {
 /** What a folder says of the till that it is of. */
 export interface TheirSettings {
   provision: Provision;
-  /** Its trail says that these were its last settings: earlier ones may have been put there, with another gateway. */
+  /** Its trail is whole, and says that settings and PIN were its last: earlier ones may have been put there. */
   isLast: boolean;
   tries: number;
   tillId: string;
@@ -78,9 +78,12 @@ export async function settingsIn(
   const news = new TrailNews(now);
   const isWhole = reading.findings.length === 0;
   news.learn(sureLines(reading.chains.manager), isWhole);
-  const isLast = isWhole && news.settingsRevision.highest <= revision;
   const kept = await new PinFile(path, vault).read();
   const record = laterPin(pin, typeof kept === 'string' ? null : kept.pin);
+  const isLast =
+    isWhole &&
+    news.settingsRevision.highest <= revision &&
+    news.pinRevision.highest <= (record?.revision ?? 0);
   return {
     provision,
     isLast,

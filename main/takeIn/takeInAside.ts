@@ -153,8 +153,10 @@ function isOfTheSameApp(
 ): boolean {
   const { provision, isLost } = settings;
   if (theirs === null) return false;
+  // Earlier ones may have been put there, of a secret or a PIN that somebody has known.
+  if (!theirs.isLast) return false;
   // Then they come along, with the PIN of then.
-  if (provision === null) return !isLost && theirs.isLast;
+  if (provision === null) return !isLost;
   if (isUnderOtherPin(theirs, settings)) return false;
   const [own, other] = [provision.gateway, theirs.provision.gateway];
   return own.appKey === other.appKey && own.appSecret === other.appSecret;
