@@ -51,6 +51,7 @@ export type AuditAction =
   | 'queue.recovered'
   | 'key.replaced'
   | 'trail.begun'
+  | 'trail.set-aside'
   | 'trail.broken';
 
 export interface AuditEntry {

@@ -50,7 +50,8 @@ export interface TheirSettings {
   provision: Provision;
   /** Its trail is whole, and says that settings and PIN were its last: earlier ones may have been put there. */
   isLast: boolean;
-  tries: number;
+  /** What its trail tells. */
+  news: TrailNews;
   tillId: string;
   /** Of its PIN; null where none opens. */
   salt: string | null;
@@ -87,7 +88,7 @@ export async function settingsIn(
   return {
     provision,
     isLast,
-    tries: news.tries,
+    news,
     tillId: tillId ?? tillIdOf(vault),
     salt: record?.salt ?? null,
   };

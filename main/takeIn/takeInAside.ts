@@ -2,6 +2,7 @@ import { readdir, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { StoreNotice } from '../../app/outbox/outboxView.ts';
 import type { AuditTrail } from '../audit/auditTrail.ts';
+import { carriedEntry, type TrailNews } from '../audit/trailNews.ts';
 import { errorCode } from '../files/durableFile.ts';
 import { isDone } from '../files/isDone.ts';
 import { NewerFormatError } from '../journal/opening.ts';
@@ -121,7 +122,7 @@ async function takeIn(
     isRecoverable: keys.isRecoverable || mark !== null || isOldCopy,
   };
   // The settings first: saves without any would be a sign at the next start that they are gone.
-  const isSetUp = await isDone(takeSettings(aside, vault, theirs?.tries ?? 0, options));
+  const isSetUp = theirs === null || (await takeSettings(aside, vault, theirs.news, options));
   const taken = isSetUp ? await outbox.comeBack(back, from) : NOTHING;
   if (!taken.isWhole || !(await isDone(finish(aside, content, folder, clock.now())))) {
     await outbox.undo(taken);
@@ -184,20 +185,25 @@ async function openKeys(aside: AsideFolder, wrappers: KeyWrappers): Promise<Data
   }
 }
 
-/** Who and where this till was, where it does not know it yet. */
+/** Who and where this till was, where it does not know it yet; false where that, or its line, cannot be written. */
 async function takeSettings(
-  { path }: AsideFolder,
+  { name, path }: AsideFolder,
   vault: ReturnType<DataKeys['vault']>,
-  tries: number,
-  { settings, clock }: TakeInOptions,
-): Promise<void> {
+  news: TrailNews,
+  { settings, audit, clock }: TakeInOptions,
+): Promise<boolean> {
   // Settings that are gone are damage: only the PIN of before or an administrator brings others (`docs/settings.md`).
-  if (settings.provision !== null || settings.isLost) return;
+  if (settings.provision !== null || settings.isLost) return true;
+  // First: what the trail of then had to tell, nobody would look for in a folder.
+  if (!(await audit.record(carriedEntry(name, news)))) return false;
   const former = new SettingsStore(path, vault, clock);
-  await former.load();
-  if (former.provision === null) return;
-  settings.goOnAs(former, tries);
-  await settings.provisionWith({ ...former.provision, locale: former.locale });
+  return isDone(
+    former.load().then(async () => {
+      if (former.provision === null) return;
+      settings.goOnAs(former, news.tries);
+      await settings.provisionWith({ ...former.provision, locale: former.locale });
+    }),
+  );
 }
 
 /** From the new name on nothing of it is read again. What is removed behind that is removed at the next start at the latest. */
