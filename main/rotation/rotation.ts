@@ -156,6 +156,8 @@ export class Rotation {
     const { keys, store, settings, log, folder } = this.#options;
     if (keys.former.length === 0) return;
     if (await this.#hasOldFiles()) await settings.rewrite();
+    // Whatever keeps them for longer: who puts settings of before back is not to open them with a key of before.
+    if (!(await this.#hasOldFiles('draft.json'))) await keys.keepForBodies();
     if ((await store.reseal()) > 0) return;
     // A line that is damaged later must not bring back an earlier one, whose key is gone.
     if (!(await store.compact())) return;
@@ -170,10 +172,10 @@ export class Rotation {
     for (const listener of this.#listeners) listener();
   }
 
-  async #hasOldFiles(): Promise<boolean> {
+  async #hasOldFiles(without = ''): Promise<boolean> {
     const { folder, vault } = this.#options;
     return (await sealedTexts(folder)).some(
-      ({ text, place }) => vault.reseal(text, place) !== null,
+      ({ name, text, place }) => name !== without && vault.reseal(text, place) !== null,
     );
   }
 

@@ -41,7 +41,7 @@ export const KEY_BREAKAGES: Readonly<Record<string, Breakage>> = {
   },
   'nobody tells of what waits': {
     file: takeIn,
-    find: 'return waitingIn(content) > 0 ? [waiting] : [];',
+    find: 'return openIn(content).length > 0 ? [waiting] : [];',
     put: 'return [];',
   },
   'a queue is taken in with a key of another till': {
