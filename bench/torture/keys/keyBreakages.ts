@@ -54,11 +54,6 @@ export const KEY_BREAKAGES: Readonly<Record<string, Breakage>> = {
     find: 'save: recover(one.save, now)',
     put: "save: { ...one.save, state: 'pending' as const }",
   },
-  'what a crash has left of a taking in leaves while its folder waits': {
-    file: 'main/outbox/outbox.ts',
-    find: 'aside?.holds(save) !== true && ',
-    put: '',
-  },
   'comes back under the seal of then': {
     file: 'main/outbox/intake.ts',
     find: 'sealedBody: body === null ? save.sealedBody : sealBody(vault, at, body),',
