@@ -34,7 +34,7 @@ export async function sendAll(
   await outbox.holdStale(clock.now);
   for (const [number] of owed.all) {
     const pending = outbox.find(requestId(number));
-    if (pending?.state !== 'pending' || !outbox.fits(pending)) continue;
+    if (pending?.state !== 'pending') continue;
     owed.leave(number, clock.now(), isFromHere);
     const sending = await outbox.markSending(pending, clock.now());
     if (sending === null) throw new Error('not marked');
