@@ -11,8 +11,10 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{app,main,renderer,sandbox,dev,bench}/**/*.test.{ts,tsx}'],
-          exclude: ['renderer/page/**', '**/node_modules/**'],
+          include: [
+            '{app,main,renderer,sandbox,dev,bench,testing,preview,torture,mutants}/**/*.test.{ts,tsx}',
+          ],
+          exclude: ['**/node_modules/**'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
           sequence: { groupOrder: 0 },
@@ -21,8 +23,8 @@ export default defineConfig({
       {
         test: {
           name: 'page',
-          include: ['renderer/page/**/*.test.ts'],
-          globalSetup: ['renderer/page/previewSetup.ts'],
+          include: ['pageTests/**/*.test.ts'],
+          globalSetup: ['pageTests/previewSetup.ts'],
           testTimeout: 60_000,
           // A real browser starts before the tests of the page, perhaps beside others.
           hookTimeout: 60_000,

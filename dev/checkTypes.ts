@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { globSync } from 'node:fs';
 import { projectRoot } from './projectPaths.ts';
 import { runScript } from './runScript.ts';
 
@@ -8,12 +7,10 @@ import { runScript } from './runScript.ts';
  * Compiles every folder with the libraries of its own environment and no others: what a folder may
  * not use does not exist there. Then all tests, which may see everything.
  */
-const folders = ['app', 'main', 'renderer', 'sandbox', 'dev', 'e2e', 'bench'];
-const projects = [...folders.map((folder) => join(folder, 'tsconfig.json')), 'tsconfig.test.json'];
+const projects = [...globSync('*/tsconfig.json', { cwd: projectRoot }), 'tsconfig.test.json'];
 
 await runScript(async () => {
-  const there = projects.filter((project) => existsSync(join(projectRoot, project)));
-  const codes = await Promise.all(there.map(compile));
+  const codes = await Promise.all(projects.map(compile));
   return Math.max(...codes);
 });
 

@@ -8,14 +8,14 @@ test('the tests of every state come before the rest of their group, and a group 
   });
   const files = [
     at('/app/large.test.ts'),
-    at('/renderer/page/states/form.test.ts'),
+    at('/pageTests/states/form.test.ts'),
     at('/app/small.test.ts'),
-    at('/renderer/page/states/queue.test.ts'),
+    at('/pageTests/states/queue.test.ts'),
     at('/e2e/kill.test.ts', 1),
   ];
   expect(longestFirst(files).map(({ moduleId }) => moduleId)).toEqual([
-    '/renderer/page/states/form.test.ts',
-    '/renderer/page/states/queue.test.ts',
+    '/pageTests/states/form.test.ts',
+    '/pageTests/states/queue.test.ts',
     '/app/large.test.ts',
     '/app/small.test.ts',
     '/e2e/kill.test.ts',

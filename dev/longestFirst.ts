@@ -21,6 +21,6 @@ export function longestFirst<Specification extends Ordered>(
   files: readonly Specification[],
 ): Specification[] {
   const place = ({ moduleId, project }: Specification) =>
-    2 * project.config.sequence.groupOrder + (moduleId.includes('/page/states/') ? 0 : 1);
+    2 * project.config.sequence.groupOrder + (moduleId.includes('/pageTests/states/') ? 0 : 1);
   return files.toSorted((one, other) => place(one) - place(other));
 }

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LOCALES } from '../app/settings/locales.ts';
-import { PreviewTill } from '../renderer/page/PreviewTill.ts';
+import { PreviewTill } from '../pageTests/PreviewTill.ts';
 import { projectRoot } from './projectPaths.ts';
 import { runScript } from './runScript.ts';
 import { SCREENS } from './screenshots/screens.ts';

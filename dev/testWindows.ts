@@ -12,7 +12,7 @@ import { NO_WINE, onWindows, Wine } from './windows/wine.ts';
  * native file of a package for Windows. Exit code 2 where there is no wine: nothing was tested.
  */
 
-const FILES = ['main/', 'app/', 'sandbox/', 'bench/torture/keys/'];
+const FILES = ['main/', 'app/', 'sandbox/', 'testing/', 'torture/keys/'];
 
 /** Files of Windows' are slower under wine, where every call goes through a server (ms). */
 const PATIENCE = 300_000;

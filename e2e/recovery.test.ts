@@ -2,15 +2,15 @@ import { cpSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } 
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { platformApp } from '../app/outbox/platformApp.ts';
+import { platformApp } from '../app/gateway/platformApp.ts';
 import { startChild } from '../dev/processes.ts';
 import { projectRoot } from '../dev/projectPaths.ts';
+import { systemClock } from '../main/clock/clock.ts';
 import { Lines } from '../main/gateway/lines.ts';
-import { systemClock } from '../main/replay/sleeper.ts';
-import { openNodeLine } from '../main/testing/nodeLine.ts';
 import { openTill } from '../main/till.ts';
 import { plainWrapper } from '../main/vault/keyWrappers.ts';
 import type { Sandbox } from '../sandbox/createSandbox.ts';
+import { openNodeLine } from '../testing/doubles/nodeLine.ts';
 import { freshFolder } from './driver/runFolder.ts';
 import { spawnApp } from './driver/spawnApp.ts';
 import { ACCOUNT, CONSENT, OPERATOR, startGateway, TestTill } from './testTill.ts';

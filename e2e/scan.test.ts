@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { Keyboard } from '../renderer/page/Keyboard.ts';
-import { ScannerGun } from '../renderer/page/ScannerGun.ts';
+import { Keyboard } from '../pageTests/Keyboard.ts';
+import { ScannerGun } from '../pageTests/ScannerGun.ts';
 import type { Sandbox } from '../sandbox/createSandbox.ts';
 import { startGateway, TestTill } from './testTill.ts';
 

@@ -3,9 +3,9 @@ import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Provision } from '../app/settings/provision.ts';
 import type { SettingsInput } from '../app/settings/settingsInput.ts';
+import { freshFolder, OPERATOR, PIN, PROVISION, startTill } from '../testing/tills/openedTill.ts';
 import { realDisk } from './disk/realDisk.ts';
 import { packQueue, takeOverQueue } from './outbox/movingHouse.ts';
-import { freshFolder, OPERATOR, PIN, PROVISION, startTill } from './testing/openedTill.ts';
 
 const ATTACKERS = { url: 'https://attacker.example/rest', appKey: '2', appSecret: 'other' };
 const OTHERS: SettingsInput = {

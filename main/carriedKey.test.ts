@@ -1,9 +1,9 @@
 import { cp, readdir, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { freshFolder, PIN, PROVISION, startTill } from '../testing/tills/openedTill.ts';
 import { encodeLine } from './journal/journalLine.ts';
 import { openSettings } from './settings/settingsFile.ts';
-import { freshFolder, PIN, PROVISION, startTill } from './testing/openedTill.ts';
 import { setAsideTogether } from './vault/asideFolders.ts';
 import { plainWrapper } from './vault/keyWrappers.ts';
 import { Vault } from './vault/vault.ts';

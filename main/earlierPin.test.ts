@@ -1,8 +1,8 @@
 import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { freshFolder, OPERATOR, PIN, PROVISION, startTill } from '../testing/tills/openedTill.ts';
 import type { SettingsStore } from './settings/settingsStore.ts';
-import { freshFolder, OPERATOR, PIN, PROVISION, startTill } from './testing/openedTill.ts';
 
 /** A till that was set up; it is closed when this resolves. */
 async function aFolder(): Promise<string> {

@@ -10,7 +10,7 @@ import {
   PIN,
   PROVISION,
   startTill,
-} from './testing/openedTill.ts';
+} from '../testing/tills/openedTill.ts';
 import { keyOfFolder } from './vault/keyOfFolder.ts';
 import { wrappersOf } from './vault/keyWrappers.ts';
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
+import { PowerDisk } from '../testing/doubles/powerDisk.ts';
+import { VirtualClock } from '../testing/doubles/virtualClock.ts';
+import { numberedSave, openStore } from '../testing/tills/journalHarness.ts';
 import { openWhenReadable } from './openWhenReadable.ts';
-import { numberedSave, openStore } from './testing/journalHarness.ts';
-import { PowerDisk } from './testing/powerDisk.ts';
-import { VirtualClock } from './testing/virtualClock.ts';
 
 test('story 13: a queue that cannot be read now is told once, and opens by itself when it can', async () => {
   const disk = new PowerDisk();

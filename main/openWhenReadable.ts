@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
+import type { Clock } from './clock/clock.ts';
 import { errorCode } from './files/durableFile.ts';
-import type { Clock } from './replay/sleeper.ts';
 
 /** Between two tries (ms): after this time, and after twice as long each time. */
 const FIRST_WAIT = 1_000;

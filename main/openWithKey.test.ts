@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { KeyProblem } from '../app/keys/keyQuestion.ts';
+import { VirtualClock } from '../testing/doubles/virtualClock.ts';
 import { type KeyAnswers, openWithKey } from './openWithKey.ts';
-import { VirtualClock } from './testing/virtualClock.ts';
 import { KeyClosedError } from './vault/dataKey.ts';
 
 /** Somebody opens a till whose key stays closed for as long as `problem` is set. */

@@ -1,4 +1,4 @@
-import type { Clock } from './replay/sleeper.ts';
+import type { Clock } from './clock/clock.ts';
 import { KeyClosedError } from './vault/dataKey.ts';
 
 /** A key store that fails is asked again after this time (ms), and after twice as long each time, … */

@@ -1,7 +1,7 @@
 import { mkdir, readdir, rm, truncate, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { freshFolder, startTill } from './testing/openedTill.ts';
+import { freshFolder, startTill } from '../testing/tills/openedTill.ts';
 
 /** Longer than any text can be. */
 const HUGE = 600 * 1024 * 1024;

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { freshFolder, PIN, PROVISION, startTill } from './testing/openedTill.ts';
+import { freshFolder, PIN, PROVISION, startTill } from '../testing/tills/openedTill.ts';
 import { makeRecoveryPair } from './vault/recoveryKey.ts';
 
 const [one, other] = [makeRecoveryPair(), makeRecoveryPair()];

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { accepted, ReplayTill, refusedConnection } from './testing/replayTill.ts';
-import { VirtualClock } from './testing/virtualClock.ts';
+import { VirtualClock } from '../testing/doubles/virtualClock.ts';
+import { accepted, ReplayTill, refusedConnection } from '../testing/tills/replayTill.ts';
 import { wakeWithSystem } from './wakeWithSystem.ts';
 
 const minute = 60_000;

@@ -1,4 +1,5 @@
-import type { Clock, WakeReason } from './replay/sleeper.ts';
+import type { Clock } from './clock/clock.ts';
+import type { WakeReason } from './replay/sleeper.ts';
 
 /** How often the system is asked whether it believes in a network (ms). */
 const LOOK_EVERY = 2_000;

@@ -6,8 +6,8 @@ import { readFaultScript } from './faults/readFaultScript.ts';
 import { Gateway } from './gateway.ts';
 import type { AppRegistration } from './protocol/checkContext.ts';
 import type { QuotaLimit } from './protocol/quota.ts';
-import { controlRoutes } from './wire/controlRoutes.ts';
-import { gatewayPath, gatewayRoute } from './wire/gatewayRoute.ts';
+import { controlRoutes } from './routes/controlRoutes.ts';
+import { gatewayPath, gatewayRoute } from './routes/gatewayRoute.ts';
 
 /** How to run a sandbox. */
 export interface SandboxOptions {

@@ -1,8 +1,6 @@
 import { readCustomerSave } from './business/customerArguments.ts';
 import { CustomerDesk } from './business/customerDesk.ts';
 import type { RequestEntry } from './business/ledger.ts';
-import { temperamentOf } from './business/temperament.ts';
-import { faultAfterSave, faultBeforeGateway, faultInsteadOfSave } from './faults/applyFault.ts';
 import { FaultRules } from './faults/faultRules.ts';
 import type { PlainAction } from './faults/faultSchema.ts';
 import { type Call, customerSaveArgument, paramOf } from './protocol/call.ts';
@@ -11,6 +9,8 @@ import { firstRefusal } from './protocol/checkOrder.ts';
 import { peekIdentity } from './protocol/peekIdentity.ts';
 import { Quota } from './protocol/quota.ts';
 import { SeenSigns } from './protocol/seenSigns.ts';
+import { temperamentOf } from './temperament.ts';
+import { faultAfterSave, faultBeforeGateway, faultInsteadOfSave } from './wire/applyFault.ts';
 import { type Delivery, summarise } from './wire/delivery.ts';
 
 /** A delivery, and whether the fault that was due shaped it. */

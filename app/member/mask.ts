@@ -1,6 +1,11 @@
-import type { MaskedMember } from '../outbox/save.ts';
 import type { Member } from './memberSchema.ts';
 import { trimUnseen } from './unseen.ts';
+
+/** What may be shown of a member in lists: `138****8000`, `张*`. */
+export interface MaskedMember {
+  mobile: string;
+  name: string;
+}
 
 /** `138****8000` and `张*`: what lists, logs and the time after acceptance may keep of a member. */
 export function maskMember(member: Member): MaskedMember {

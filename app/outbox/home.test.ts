@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { platformApp } from '../gateway/platformApp.ts';
 import { aSave } from './aSave.fixture.ts';
 import { backHome, fits, homeOf, hostOf } from './home.ts';
-import { platformApp } from './platformApp.ts';
 
 const gateway = { url: 'https://new.example:8443/router/rest', appKey: '1' };
 const old = { url: 'https://old.example/router/rest', appKey: '2' };

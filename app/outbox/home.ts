@@ -1,5 +1,4 @@
-import type { Provision } from '../settings/provision.ts';
-import { platformApp } from './platformApp.ts';
+import { type AppAddress, platformApp } from '../gateway/platformApp.ts';
 import type { Save } from './save.ts';
 
 /** Whose saves may leave under the settings as they are: those of the brand, made for the app or a former one. */
@@ -14,7 +13,13 @@ export interface Home {
 /** What a save was made for; null where that was never recorded. */
 export type MadeFor = Pick<Save, 'brandId' | 'app'>;
 
-export function homeOf({ brandId, gateway }: Pick<Provision, 'brandId' | 'gateway'>): Home {
+/** What of the settings says where saves go. */
+interface Destination {
+  brandId: string;
+  gateway: AppAddress & { formerly?: readonly AppAddress[] | undefined };
+}
+
+export function homeOf({ brandId, gateway }: Destination): Home {
   const formerly = (gateway.formerly ?? []).map(platformApp);
   return { brandId, app: platformApp(gateway), formerly };
 }

@@ -1,7 +1,7 @@
 import type { FormField } from '../gateway/outcome.ts';
-import type { DrainProgress } from '../replay/drainMeter.ts';
+import type { MaskedMember } from '../member/mask.ts';
 import type { MadeFor } from './home.ts';
-import type { HeldReason, MaskedMember, SaveState } from './save.ts';
+import type { HeldReason, SaveState } from './save.ts';
 
 /** One line of the list on the screen. Nothing in it is personal beyond the masked member. */
 export interface SaveLine {
@@ -46,6 +46,18 @@ export interface OtherApp extends MadeFor {
   count: number;
   /** They may go on under the present app; those of another brand never. */
   mayGoOn: boolean;
+}
+
+/** How far the backlog has been worked off. */
+export interface DrainProgress {
+  /** Saves that have left the queue since the drain began. */
+  done: number;
+  /** Those and what still waits. */
+  total: number;
+  /** Saves per minute that left the queue lately, or null while too few have. */
+  ratePerMinute: number | null;
+  /** Ms until nothing waits at that rate, or null without one. */
+  timeLeft: number | null;
 }
 
 /** What the window knows of the outbox. */

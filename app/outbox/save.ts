@@ -1,5 +1,6 @@
 import type { Consent } from '../consent/consent.ts';
 import type { OutcomeRecord } from '../gateway/outcome.ts';
+import type { MaskedMember } from '../member/mask.ts';
 
 /** The states of a save; `docs/outbox.md` has the diagram. */
 export const SAVE_STATES = ['pending', 'sending', 'accepted', 'held', 'discarded'] as const;
@@ -25,12 +26,6 @@ export const HELD_REASONS = [
   'corrected',
 ] as const;
 export type HeldReason = (typeof HELD_REASONS)[number];
-
-/** What may be shown of a member in lists: `138****8000`, `张*`. */
-export interface MaskedMember {
-  mobile: string;
-  name: string;
-}
 
 /** Where a save stands that another till made. */
 export interface Imported {

@@ -1,7 +1,7 @@
+import { backoff, type Randomness, RETRY_SCHEDULE } from '../backoff/backoff.ts';
 import type { GatewayWords, Outcome, OutcomeRecord } from '../gateway/outcome.ts';
 import { INVALID_SESSION, INVALID_SIGN } from '../gateway/outcomeTable.ts';
 import { wrongField } from '../gateway/wrongField.ts';
-import { backoff, type Randomness, RETRY_SCHEDULE } from '../replay/backoff.ts';
 import type { HeldReason, Save } from './save.ts';
 
 /** A save whose outcome has been unknown for longer than this needs a person. */

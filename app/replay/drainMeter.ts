@@ -1,16 +1,5 @@
+import type { DrainProgress } from '../outbox/outboxView.ts';
 import { RecentCount } from './recentCount.ts';
-
-/** How far the backlog has been worked off. */
-export interface DrainProgress {
-  /** Saves that have left the queue since the drain began. */
-  done: number;
-  /** Those and what still waits. */
-  total: number;
-  /** Saves per minute that left the queue lately, or null while too few have. */
-  ratePerMinute: number | null;
-  /** Ms until nothing waits at that rate, or null without one. */
-  timeLeft: number | null;
-}
 
 /** Over this time (ms) the rate is measured. */
 const WINDOW = 30_000;

@@ -1,7 +1,7 @@
+import { backoff, PROBE_SCHEDULE, type Randomness } from '../backoff/backoff.ts';
 import type { AnswerCodes, Outcome } from '../gateway/outcome.ts';
 import { INVALID_SESSION, INVALID_SIGN } from '../gateway/outcomeTable.ts';
 import type { Judgement } from '../outbox/transitions.ts';
-import { backoff, PROBE_SCHEDULE, type Randomness } from './backoff.ts';
 
 /** How many different people's saves are under way at once, at the most. */
 export const FULL_ROOM = 4;

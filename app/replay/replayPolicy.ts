@@ -1,9 +1,9 @@
+import { type Randomness, RETRY_SCHEDULE } from '../backoff/backoff.ts';
 import type { Outcome } from '../gateway/outcome.ts';
 import { INVALID_SESSION, INVALID_SIGN } from '../gateway/outcomeTable.ts';
 import type { PersonQueue } from '../outbox/personQueue.ts';
 import type { Save } from '../outbox/save.ts';
 import { type Judgement, wouldHold } from '../outbox/transitions.ts';
-import { type Randomness, RETRY_SCHEDULE } from './backoff.ts';
 import { type Choice, chooseNext, type Room } from './chooseNext.ts';
 import {
   advanceGate,

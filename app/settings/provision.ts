@@ -146,6 +146,8 @@ const storedProvisionSchema = provisionSchema.extend({
 export const DEFAULT_LOCK_AFTER_MINUTES = 10;
 
 export type Provision = z.infer<typeof provisionSchema>;
+/** Where calls go, and what they are signed with. */
+export type GatewayAccount = Provision['gateway'];
 export type FormerApp = NonNullable<Provision['gateway']['formerly']>[number];
 export type Operator = Provision['operators'][number];
 export type ParsedProvision = { ok: true; value: Provision } | { ok: false; problems: string[] };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { platformApp } from '../outbox/platformApp.ts';
+import { platformApp } from '../gateway/platformApp.ts';
 import { LOCALES } from './locales.ts';
 import {
   type FormerApp,

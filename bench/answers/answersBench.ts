@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MANY_LINES, TOO_MUCH, TOO_SLOW } from '../../e2e/attacks.ts';
 import { type Attack, hostileGateway } from '../../e2e/hostileGateway.ts';
-import { ElectronHost } from '../drain/electronHost.ts';
+import { ElectronHost } from '../processes/electronHost.ts';
 import { atMost, type Report } from '../report/report.ts';
 import { round } from '../report/statistics.ts';
 

@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startSandboxGateway } from '../../dev/start/sandboxGateway.ts';
+import { ElectronHost } from '../processes/electronHost.ts';
+import type { Spent } from '../processes/load.ts';
 import { atLeast, atMost, type Mark, type Report } from '../report/report.ts';
 import { percentile, round } from '../report/statistics.ts';
-import { ElectronHost } from './electronHost.ts';
-import type { Spent } from './load.ts';
 import { drainUnderQuota } from './quota.ts';
 import { busyOf, drainOnce, type Round, rateOf, runRounds, WAYS, type Way } from './rounds.ts';
 

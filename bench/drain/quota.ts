@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type GatewayAccount, startSandboxGateway } from '../../dev/start/sandboxGateway.ts';
 import type { RequestEntry } from '../../sandbox/business/ledger.ts';
+import { runInNode } from '../processes/child.ts';
 import { Books } from './books.ts';
-import { runInNode } from './child.ts';
 
 const SAVES = 10_000;
 const QUOTA = { callsPerMinute: 2_400, banSeconds: 5 };

@@ -1,12 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { GatewayAccount } from '../../dev/start/sandboxGateway.ts';
-import type { BareRun } from './bareClient.ts';
+import type { BareRun } from '../processes/bareClient.ts';
+import { runInNode } from '../processes/child.ts';
+import type { ElectronHost } from '../processes/electronHost.ts';
+import type { Spent, Transport } from '../processes/load.ts';
+import type { TillRun } from '../processes/tillDrain.ts';
 import { Books } from './books.ts';
-import { runInNode } from './child.ts';
-import type { ElectronHost } from './electronHost.ts';
-import type { Spent, Transport } from './load.ts';
-import type { TillRun } from './tillDrain.ts';
 
 const SAVES = 10_000;
 

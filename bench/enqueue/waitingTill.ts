@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { platformApp } from '../../app/outbox/platformApp.ts';
+import { platformApp } from '../../app/gateway/platformApp.ts';
 import type { Provision } from '../../app/settings/provision.ts';
 import { openTill } from '../../main/till.ts';
 import { plainWrapper } from '../../main/vault/keyWrappers.ts';

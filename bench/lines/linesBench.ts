@@ -1,12 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeCertificate } from '../../dev/certificate.ts';
-import { ElectronHost } from '../drain/electronHost.ts';
-import { LANES } from '../drain/load.ts';
+import { ElectronHost } from '../processes/electronHost.ts';
+import { LANES } from '../processes/load.ts';
+import type { Habit } from '../processes/timeCalls.ts';
 import { atLeast, type Report } from '../report/report.ts';
 import { percentile, round } from '../report/statistics.ts';
 import { farGateway } from './farGateway.ts';
-import type { Habit } from './timeCalls.ts';
 
 const ROUNDS = 5;
 const NAMES: Record<Habit, string> = {

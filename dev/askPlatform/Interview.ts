@@ -1,4 +1,4 @@
-import type { GatewayAccount } from '../../main/gateway/gatewayClient.ts';
+import type { GatewayAccount } from '../../app/settings/provision.ts';
 import { gatewayTimestamp } from '../../main/gateway/timestamp.ts';
 import { Timestamps } from '../../main/gateway/timestamps.ts';
 import type { Answer } from './answer.ts';

@@ -1,12 +1,8 @@
 import { shownAge } from './ages.ts';
+import { isLoopback } from './isLoopback.ts';
 import { OUTER_ID_START } from './members.ts';
 import type { Report } from './report.ts';
 import type { Setup } from './setup.ts';
-
-/** This very machine: there the sandbox listens, and nobody is registered. */
-export function isLoopback(url: string): boolean {
-  return URL.canParse(url) && ['localhost', '127.0.0.1', '[::1]'].includes(new URL(url).hostname);
-}
 
 /** Exactly what is going to be made, where, and how often anything is asked. */
 export function confirmationText(

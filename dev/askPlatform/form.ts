@@ -1,4 +1,4 @@
-import type { GatewayAccount } from '../../main/gateway/gatewayClient.ts';
+import type { GatewayAccount } from '../../app/settings/provision.ts';
 import { sign } from '../../main/gateway/sign.ts';
 import { signedForm } from '../../main/gateway/signedForm.ts';
 

@@ -1,12 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { type Provision, parseProvision } from '../../app/settings/provision.ts';
-import type { GatewayAccount } from '../../main/gateway/gatewayClient.ts';
+import {
+  type GatewayAccount,
+  type Provision,
+  parseProvision,
+} from '../../app/settings/provision.ts';
 import { PlainFailure } from '../plainFailure.ts';
 import { dataFolder } from '../projectPaths.ts';
 import { readAges } from './ages.ts';
-import { isLoopback } from './confirmation.ts';
 import type { Place } from './Interview.ts';
+import { isLoopback } from './isLoopback.ts';
 import type { Binding } from './members.ts';
 import type { Options } from './options.ts';
 

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import type { InlineConfig } from 'vite';
 import { projectRoot } from '../projectPaths.ts';
-import { buildDay } from './buildDay.ts';
+import { buildDay } from '../shipped/buildDay.ts';
 
 /** The oldest Node and Chromium that the bundles must run on: those of Electron 25. */
 const oldestNode = 'node18';

@@ -1,5 +1,4 @@
-import type { Finding, Scan } from './scan.ts';
-import { keyOf } from './scan.ts';
+import { type Finding, keyOf, type Scan } from './scan.ts';
 
 /** Findings that somebody has looked at. */
 export interface Known {

@@ -94,7 +94,7 @@ function byPlace(a: Finding, b: Finding): number {
 export async function program(): Promise<Map<string, string>> {
   const files = new Map<string, string>();
   for await (const path of glob(SOURCES, { cwd: projectRoot })) {
-    if (/\.(?:test|fixture)\.tsx?$/.test(path) || /testing|page|preview/.test(path)) continue;
+    if (/\.(?:test|fixture)\.tsx?$/.test(path)) continue;
     files.set(path.replaceAll('\\', '/'), await readFile(join(projectRoot, path), 'utf8'));
   }
   for await (const path of glob(BUNDLES, { cwd: outFolder })) {

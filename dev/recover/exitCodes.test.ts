@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { freshFolder } from '../../main/testing/openedTill.ts';
+import { freshFolder } from '../../testing/tills/openedTill.ts';
 import { projectRoot } from '../projectPaths.ts';
 import { PAIR, PASSPHRASE, save, startRecoverable, workFolder } from './testing/deadTill.ts';
 

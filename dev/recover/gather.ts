@@ -9,8 +9,8 @@ import { type MovedCheck, type MovedProblem, movedCheck } from '../../main/outbo
 import { asOfLostLines, hasLostLines, lastChange } from '../../main/outbox/doubtLost.ts';
 import { type Moved, type MovedQueue, movedSchema } from '../../main/outbox/movedQueue.ts';
 import { packQueue } from '../../main/outbox/movingHouse.ts';
-import { openBody } from '../../main/outbox/sealedBody.ts';
 import { openWords, withSealedWords } from '../../main/outbox/sealedWords.ts';
+import { openBody } from '../../main/vault/sealedBody.ts';
 import { isBehind } from './exportTime.ts';
 import type { OpenedFolders } from './openFolders.ts';
 import { passedBy } from './passed.ts';

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { queueFiles } from '../../main/move/queueFiles.ts';
 import { sealQueue } from '../../main/outbox/movedFile.ts';
-import { freshFolder } from '../../main/testing/openedTill.ts';
-import { VirtualClock } from '../../main/testing/virtualClock.ts';
+import { VirtualClock } from '../../testing/doubles/virtualClock.ts';
+import { freshFolder } from '../../testing/tills/openedTill.ts';
 import {
   answer,
   copyOf,

@@ -3,9 +3,9 @@ import { appendFile, mkdir, readFile, truncate, writeFile } from 'node:fs/promis
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { freezeBody } from '../../app/outbox/freezeBody.ts';
-import { freshFolder, keyStore } from '../../main/testing/openedTill.ts';
 import { DataKeys } from '../../main/vault/dataKeys.ts';
 import { wrappersOf } from '../../main/vault/keyWrappers.ts';
+import { freshFolder, keyStore } from '../../testing/tills/openedTill.ts';
 import {
   APP,
   answer,

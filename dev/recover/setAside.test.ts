@@ -2,11 +2,11 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { serialise } from '../../main/journal/watermark.ts';
-import { freshFolder, keyStore } from '../../main/testing/openedTill.ts';
-import { VirtualClock } from '../../main/testing/virtualClock.ts';
 import { setAsideTogether } from '../../main/vault/asideFolders.ts';
 import { DataKeys } from '../../main/vault/dataKeys.ts';
 import { wrappersOf } from '../../main/vault/keyWrappers.ts';
+import { VirtualClock } from '../../testing/doubles/virtualClock.ts';
+import { freshFolder, keyStore } from '../../testing/tills/openedTill.ts';
 import {
   answer,
   copyOf,

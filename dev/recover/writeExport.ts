@@ -3,13 +3,10 @@ import { isDeepStrictEqual } from 'node:util';
 import { errorCode } from '../../main/files/durableFile.ts';
 import { isDone } from '../../main/files/isDone.ts';
 import type { QueueFiles } from '../../main/move/queueFiles.ts';
+import type { RecoveryMark } from '../../main/outbox/doubtRecovered.ts';
 import { openQueue, sealQueue } from '../../main/outbox/movedFile.ts';
 import type { MovedQueue } from '../../main/outbox/movedQueue.ts';
-import {
-  type RecoveryMark,
-  removeRecoveryMark,
-  writeRecoveryMark,
-} from '../../main/recovered/recoveryMark.ts';
+import { removeRecoveryMark, writeRecoveryMark } from '../../main/recovered/recoveryMark.ts';
 import { type Failure, type FailureCode, failure } from './failure.ts';
 
 /** A mark that is to be left. */

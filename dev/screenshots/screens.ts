@@ -1,7 +1,7 @@
 import type { ProvisionQuestion } from '../../app/settings/provisionChanges.ts';
-import type { Page } from '../../renderer/page/Page.ts';
-import type { PreviewTill, ShowOptions } from '../../renderer/page/PreviewTill.ts';
-import { askToMove, typePassphrase } from '../../renderer/page/states/moving.ts';
+import type { Page } from '../../pageTests/Page.ts';
+import type { PreviewTill, ShowOptions } from '../../pageTests/PreviewTill.ts';
+import { askToMove, typePassphrase } from '../../pageTests/states/moving.ts';
 import {
   askForPin,
   FIRST_START,
@@ -10,7 +10,7 @@ import {
   openSettings,
   register,
   shown,
-} from '../../renderer/page/states/steps.ts';
+} from '../../pageTests/states/steps.ts';
 
 /** One picture: how the page is opened, and what a person does before it is taken. */
 export interface Screen {

@@ -1,9 +1,9 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { buildDay } from '../build/buildDay.ts';
 import { PlainFailure } from '../plainFailure.ts';
 import { projectRoot } from '../projectPaths.ts';
 import { billOfMaterials } from './billOfMaterials.ts';
+import { buildDay } from './buildDay.ts';
 import { licenceTexts } from './licenceTexts.ts';
 import { explain, readReasons } from './reasons.ts';
 import { shippedPackages } from './shippedPackages.ts';

@@ -3,17 +3,15 @@ import { type AddressInfo, createServer } from 'node:net';
 import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 import type { Provision } from '../../app/settings/provision.ts';
-import { VirtualClock } from '../../main/testing/virtualClock.ts';
 import type { LedgerSnapshot } from '../../sandbox/business/ledger.ts';
 import { createSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/createSandbox.ts';
-import { StoryTill } from './storyTill.ts';
+import { VirtualClock } from '../../testing/doubles/virtualClock.ts';
+import { ACCOUNT, StoryTill } from './storyTill.ts';
 
 export const SECOND = 1_000;
 export const MINUTE = 60 * SECOND;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
-
-export const ACCOUNT = { appKey: '12345678', appSecret: 'story-secret-not-real' };
 
 /**
  * One gateway and the tills that talk to it. Files and sockets are real; time is virtual and stands still

@@ -1,19 +1,19 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { platformApp } from '../../app/gateway/platformApp.ts';
 import type { Member } from '../../app/member/memberSchema.ts';
-import { platformApp } from '../../app/outbox/platformApp.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import type { Provision } from '../../app/settings/provision.ts';
+import type { Clock } from '../../main/clock/clock.ts';
 import { Lines } from '../../main/gateway/lines.ts';
 import type { Log } from '../../main/log.ts';
 import type { Outbox } from '../../main/outbox/outbox.ts';
-import type { Clock } from '../../main/replay/sleeper.ts';
-import { openNodeLine } from '../../main/testing/nodeLine.ts';
 import { openTill, type Till } from '../../main/till.ts';
 import { plainWrapper } from '../../main/vault/keyWrappers.ts';
+import { openNodeLine } from '../../testing/doubles/nodeLine.ts';
 import { freshFolder } from '../driver/runFolder.ts';
-import { ACCOUNT } from './storyShop.ts';
 
+export const ACCOUNT = { appKey: '12345678', appSecret: 'story-secret-not-real' };
 const OPERATOR = { id: '2392313', name: '小林' };
 const STOP_DEADLINE = 500;
 

@@ -2,9 +2,9 @@ import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { VirtualClock } from '../../testing/doubles/virtualClock.ts';
+import { anEntry, openTrail } from '../../testing/tills/auditHarness.ts';
 import { realDisk } from '../disk/realDisk.ts';
-import { anEntry, openTrail } from '../testing/auditHarness.ts';
-import { VirtualClock } from '../testing/virtualClock.ts';
 import type { AuditTrail } from './auditTrail.ts';
 
 let outside: string;

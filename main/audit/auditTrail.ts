@@ -1,11 +1,12 @@
 import type { StoreNotice } from '../../app/outbox/outboxView.ts';
+import { FREE_TRIES } from '../../app/settings/lockLength.ts';
+import type { Clock } from '../clock/clock.ts';
 import type { Disk } from '../disk/disk.ts';
 import { realDisk } from '../disk/realDisk.ts';
 import { errorCode } from '../files/durableFile.ts';
+import { GroupCommit } from '../files/groupCommit.ts';
 import { isDone } from '../files/isDone.ts';
-import { GroupCommit } from '../outbox/groupCommit.ts';
-import type { Clock } from '../replay/sleeper.ts';
-import { FREE_TRIES } from '../settings/lockLength.ts';
+import type { AuditEntry, AuditLine } from './auditEntry.ts';
 import { brokenEntry, firstEntries } from './firstEntries.ts';
 import { type FoundLine, linesOf, sureLines, type TrailPlace } from './readTrail.ts';
 import type { ChainSize } from './trailChain.ts';
@@ -13,70 +14,6 @@ import { kindOf, SIZES } from './trailKinds.ts';
 import type { TrailKind } from './trailLine.ts';
 import { type Revision, TrailNews } from './trailNews.ts';
 import { TrailStore } from './trailStore.ts';
-
-/** What is written down: what needed the manager's PIN, every try of it, and who unmasked, corrected or sent a save again. */
-export type AuditAction =
-  | 'pin.wrong'
-  | 'pin.locked'
-  | 'pin.right'
-  | 'switches.left-out'
-  | 'folder.taken-over'
-  | 'pin.changed'
-  | 'pin.set'
-  | 'pin.set-back'
-  | 'pin.missing'
-  | 'settings.opened'
-  | 'settings.saved'
-  | 'settings.missing'
-  | 'settings.set-back'
-  | 'settings.counted'
-  | 'connection.tested'
-  | 'save.read'
-  | 'save.corrected'
-  | 'saves.not-corrected'
-  | 'save.sent-again'
-  | 'save.discarded'
-  | 'save.taken-back'
-  | 'lookups.refused'
-  | 'sendings.refused'
-  | 'registrations.refused'
-  | 'provision.taken-over'
-  | 'gateway.private-root'
-  | 'app.gone-on'
-  | 'app.discarded'
-  | 'queue.exported'
-  | 'queue.imported'
-  | 'queue.not-moved'
-  | 'queue.taken-in'
-  | 'queue.recovered'
-  | 'key.replaced'
-  | 'trail.begun'
-  | 'trail.set-aside'
-  | 'trail.broken';
-
-export interface AuditEntry {
-  action: AuditAction;
-  /** Who stood at the till, as the CRM knows them; null where nobody is known. */
-  operatorId: string | null;
-  /** The slip that it is about, or null. Never a phone number, a name or a free text. */
-  slip: string | null;
-  /** Why, as a code. */
-  reason?: string;
-  /** What was done with many saves at once: for which app they had been made, and how many. */
-  app?: string | null;
-  saves?: number;
-  /** Wrong PINs since the last right one. */
-  tries?: number;
-  /** How often a PIN had been set by then. */
-  revision?: number;
-  /** How often the settings had been changed by then. */
-  settingsRevision?: number;
-}
-
-export interface AuditLine extends AuditEntry {
-  /** ISO 8601. */
-  time: string;
-}
 
 /** While no line can be written, it is tried again after this time (ms), and by every entry. */
 const TRY_AGAIN_AFTER = 60_000;

@@ -1,5 +1,5 @@
 import type { Disk } from '../disk/disk.ts';
-import type { AuditEntry } from './auditTrail.ts';
+import type { AuditEntry } from './auditEntry.ts';
 import { endOfFormerTrail } from './formerTrail.ts';
 import type { TrailReading } from './readTrail.ts';
 

@@ -1,5 +1,6 @@
-import type { Clock } from '../replay/sleeper.ts';
-import type { AuditEntry, AuditTrail } from './auditTrail.ts';
+import type { Clock } from '../clock/clock.ts';
+import type { AuditEntry } from './auditEntry.ts';
+import type { AuditTrail } from './auditTrail.ts';
 
 /** However often it happens, the trail has one line in this time (ms). */
 const LINE_EVERY = 60_000;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { anEntry, openTrail } from '../testing/auditHarness.ts';
-import { PowerDisk } from '../testing/powerDisk.ts';
+import { PowerDisk } from '../../testing/doubles/powerDisk.ts';
+import { anEntry, openTrail } from '../../testing/tills/auditHarness.ts';
 
 const FOLDER = '/till/data';
 const of = (bytes: number) => ({ bytes, files: 2 });

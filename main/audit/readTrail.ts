@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Disk } from '../disk/disk.ts';
-import type { AuditLine } from './auditTrail.ts';
+import type { AuditLine } from './auditEntry.ts';
 import { type ChainReading, type ReadLine, readChain } from './readChain.ts';
 import { type TrailHead, TrailHeadFile } from './trailHead.ts';
 import type { Mark, TrailKind } from './trailLine.ts';

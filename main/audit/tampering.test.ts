@@ -2,8 +2,8 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { anEntry, markOf, openTrail } from '../../testing/tills/auditHarness.ts';
 import { encodeLine, scanLines } from '../journal/journalLine.ts';
-import { anEntry, markOf, openTrail } from '../testing/auditHarness.ts';
 
 let outside: string;
 let folder: string;

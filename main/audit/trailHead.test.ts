@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { markOf } from '../testing/auditHarness.ts';
-import { PowerDisk } from '../testing/powerDisk.ts';
+import { PowerDisk } from '../../testing/doubles/powerDisk.ts';
+import { markOf } from '../../testing/tills/auditHarness.ts';
 import { type TrailHead, TrailHeadFile } from './trailHead.ts';
 
 const PLACES = ['/till/data.audit', '/till/data/audit.head'] as const;

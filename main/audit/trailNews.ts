@@ -1,6 +1,6 @@
 import type { StoreNotice } from '../../app/outbox/outboxView.ts';
-import { FREE_TRIES } from '../settings/lockLength.ts';
-import type { AuditAction, AuditEntry, AuditLine } from './auditTrail.ts';
+import { FREE_TRIES } from '../../app/settings/lockLength.ts';
+import type { AuditAction, AuditEntry, AuditLine } from './auditEntry.ts';
 
 /** What a manager has not looked after in this time (ms) is no news any more. */
 const NEWS_FOR = 7 * 24 * 60 * 60 * 1_000;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { PowerDisk } from '../testing/powerDisk.ts';
+import { PowerDisk } from '../../testing/doubles/powerDisk.ts';
 import { patientDisk } from './patientDisk.ts';
 
 const pauses: number[] = [];

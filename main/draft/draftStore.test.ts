@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { DRAFT_LIFETIME, type Draft } from '../../app/draft/draft.ts';
 import { EMPTY_MEMBER } from '../../app/member/memberSchema.ts';
-import { namesFlushed, watchFlushes } from '../testing/flushes.ts';
+import { namesFlushed, watchFlushes } from '../../testing/doubles/flushes.ts';
 import { Vault } from '../vault/vault.ts';
 import { DraftStore } from './draftStore.ts';
 

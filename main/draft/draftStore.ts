@@ -3,9 +3,8 @@ import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { DRAFT_LIFETIME, type Draft, draftSchema } from '../../app/draft/draft.ts';
 import { errorCode, flushFolder, readIfThere, replaceFile } from '../files/durableFile.ts';
-import { GroupCommit } from '../outbox/groupCommit.ts';
-import type { StoreFailure } from '../outbox/outboxStore.ts';
-import { asWriteFailure } from '../outbox/storeFailure.ts';
+import { GroupCommit } from '../files/groupCommit.ts';
+import { asWriteFailure, type StoreFailure } from '../files/storeFailure.ts';
 import type { Vault } from '../vault/vault.ts';
 
 const fileSchema = z.strictObject({ format: z.literal(1), sealed: z.string() });

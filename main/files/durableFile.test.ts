@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { namesFlushed, watchFlushes } from '../testing/flushes.ts';
+import { namesFlushed, watchFlushes } from '../../testing/doubles/flushes.ts';
 import { errorCode, renamePatiently, replaceFile } from './durableFile.ts';
 
 /** A rename that somebody else's hold on the file makes fail so many times. */

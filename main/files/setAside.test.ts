@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { namesFlushed, watchFlushes } from '../testing/flushes.ts';
+import { namesFlushed, watchFlushes } from '../../testing/doubles/flushes.ts';
 import { setAside } from './setAside.ts';
 
 test('what cannot be read keeps its bytes under a name with the time, also after a power cut', async () => {

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type RequestListener, type Server }
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { openNodeLine } from '../testing/nodeLine.ts';
+import { openNodeLine } from '../../testing/doubles/nodeLine.ts';
 import { GatewayClient } from './gatewayClient.ts';
 import { GatewayClock } from './gatewayClock.ts';
 import type { Post } from './line.ts';

@@ -1,6 +1,6 @@
 import axios, { type AxiosAdapter, AxiosHeaders } from 'axios';
 import type { GatewayResponse } from '../../app/gateway/classify.ts';
-import type { Provision } from '../../app/settings/provision.ts';
+import type { GatewayAccount } from '../../app/settings/provision.ts';
 import type { GatewayClock } from './gatewayClock.ts';
 import type { Post } from './line.ts';
 import { signedForm } from './signedForm.ts';
@@ -9,8 +9,6 @@ import { describeFailure } from './transportFailure.ts';
 
 /** No answer after this time (ms) means: outcome unknown, try again. */
 const TIMEOUT = 20_000;
-
-export type GatewayAccount = Provision['gateway'];
 
 /** Everything about a call that is the same each time. */
 const CALL = {

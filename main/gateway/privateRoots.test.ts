@@ -1,6 +1,6 @@
 import type { Certificate, Session } from 'electron';
 import { expect, test } from 'vitest';
-import type { AuditEntry } from '../audit/auditTrail.ts';
+import type { AuditEntry } from '../audit/auditEntry.ts';
 import { PrivateRoots, privateRootOf, watchRoots } from './privateRoots.ts';
 
 const certificate = (fingerprint: string, issuerCert?: Certificate) =>

@@ -1,4 +1,4 @@
-import type { GatewayAccount } from './gatewayClient.ts';
+import type { GatewayAccount } from '../../app/settings/provision.ts';
 import { sign } from './sign.ts';
 
 const METHOD = 'alibaba.alsc.crm.open.customer.save';

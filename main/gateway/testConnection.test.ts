@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { GatewayAccount } from '../../app/settings/provision.ts';
 import { createSandbox, type Sandbox } from '../../sandbox/createSandbox.ts';
 import type { FaultScript } from '../../sandbox/faults/faultSchema.ts';
-import { openNodeLine } from '../testing/nodeLine.ts';
-import type { GatewayAccount } from './gatewayClient.ts';
+import { openNodeLine } from '../../testing/doubles/nodeLine.ts';
 import { testConnection } from './testConnection.ts';
 
 const APP = { appKey: '12345678', appSecret: 'test-secret-not-real' };

@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { classify, type GatewayResponse } from '../../app/gateway/classify.ts';
 import { type ConnectionReport, readConnection } from '../../app/settings/connectionTest.ts';
-import { type GatewayAccount, GatewayClient } from './gatewayClient.ts';
+import type { GatewayAccount } from '../../app/settings/provision.ts';
+import { GatewayClient } from './gatewayClient.ts';
 import { GatewayClock } from './gatewayClock.ts';
 import type { Post } from './line.ts';
 

@@ -1,4 +1,4 @@
-import type { Clock } from '../replay/sleeper.ts';
+import type { Clock } from '../clock/clock.ts';
 
 export interface TurnstileOptions {
   clock: Pick<Clock, 'monotonic' | 'after'>;

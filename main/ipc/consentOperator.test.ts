@@ -5,7 +5,7 @@ import { noticeVersion } from '../../app/consent/notice.ts';
 import { callSchemas } from '../../app/ipc/callSchemas.ts';
 import { EMPTY_MEMBER } from '../../app/member/memberSchema.ts';
 import { parseProvision, parseStoredProvision } from '../../app/settings/provision.ts';
-import { freshFolder, OPERATOR, PROVISION, startTill } from '../testing/openedTill.ts';
+import { freshFolder, OPERATOR, PROVISION, startTill } from '../../testing/tills/openedTill.ts';
 
 const CONSENT = {
   at: 1,

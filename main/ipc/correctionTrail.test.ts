@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { DRAFT_LIFETIME } from '../../app/draft/draft.ts';
 import type { Outcome } from '../../app/gateway/outcome.ts';
 import { EMPTY_MEMBER } from '../../app/member/memberSchema.ts';
-import { freshFolder, OPERATOR, PIN, startTill } from '../testing/openedTill.ts';
+import { freshFolder, OPERATOR, PIN, startTill } from '../../testing/tills/openedTill.ts';
 
 const words = { code: '', subCode: '', text: '', traceId: '' };
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { freshFolder, OPERATOR, startTill } from '../testing/openedTill.ts';
+import { freshFolder, OPERATOR, startTill } from '../../testing/tills/openedTill.ts';
 
 const SAVE = 'a'.repeat(32);
 

@@ -1,11 +1,11 @@
 import { slipNumber } from '../../app/outbox/save.ts';
 import { restoreDraft } from '../draft/restoreDraft.ts';
-import { leasedHandlers } from '../lease/leasedHandlers.ts';
 import { describeOutbox } from '../outbox/describeOutbox.ts';
 import type { Till } from '../till.ts';
 import { describeTill } from './describeTill.ts';
 import type { Handlers } from './handle.ts';
 import { isUnknownOperator } from './isUnknownOperator.ts';
+import { leasedHandlers } from './leasedHandlers.ts';
 import { type ChooseFile, createMoveHandlers } from './moveHandlers.ts';
 import { createQueueHandlers } from './queueHandlers.ts';
 import { createRegisterHandler } from './registerMember.ts';

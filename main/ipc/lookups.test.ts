@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { freshFolder, OPERATOR, startTill } from '../testing/openedTill.ts';
+import { freshFolder, OPERATOR, startTill } from '../../testing/tills/openedTill.ts';
 
 const mobile = '13812346520';
 const REQUEST = 'a'.repeat(32);

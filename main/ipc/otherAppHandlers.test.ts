@@ -1,8 +1,8 @@
 import { beforeEach, expect, test } from 'vitest';
 import { type Home, homeOf } from '../../app/outbox/home.ts';
-import type { AuditEntry } from '../audit/auditTrail.ts';
+import { MemoryStore } from '../../testing/doubles/memoryStore.ts';
+import type { AuditEntry } from '../audit/auditEntry.ts';
 import { Outbox } from '../outbox/outbox.ts';
-import { MemoryStore } from '../testing/memoryStore.ts';
 import { Vault } from '../vault/vault.ts';
 import { createOtherAppHandlers } from './otherAppHandlers.ts';
 
@@ -10,7 +10,7 @@ const PIN = '2580';
 const operatorId = '2392313';
 const OLD = 'https://old.example 1';
 const home = (brandId: string) =>
-  homeOf({ brandId, gateway: { url: 'https://new.example/', appKey: '1', appSecret: 's' } });
+  homeOf({ brandId, gateway: { url: 'https://new.example/', appKey: '1' } });
 const choice = { brandId: '1', app: OLD, operatorId, pin: PIN };
 
 let store: MemoryStore;

@@ -1,6 +1,6 @@
 import type { MadeFor } from '../../app/outbox/home.ts';
 import type { OtherAppCalls } from '../../app/outbox/queueCalls.ts';
-import type { AuditAction } from '../audit/auditTrail.ts';
+import type { AuditAction } from '../audit/auditEntry.ts';
 import type { Till } from '../till.ts';
 import type { Handlers } from './handle.ts';
 import { isUnknownOperator } from './isUnknownOperator.ts';

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Outcome } from '../../app/gateway/outcome.ts';
-import type { AuditEntry } from '../audit/auditTrail.ts';
+import { MemoryStore } from '../../testing/doubles/memoryStore.ts';
+import type { AuditEntry } from '../audit/auditEntry.ts';
 import { Outbox } from '../outbox/outbox.ts';
-import { MemoryStore } from '../testing/memoryStore.ts';
 import { Vault } from '../vault/vault.ts';
 import { createQueueHandlers } from './queueHandlers.ts';
 

@@ -1,7 +1,7 @@
 import { type AllowedActions, allowedActions } from '../../app/outbox/allowedActions.ts';
 import type { QueueCalls, SaveChoice } from '../../app/outbox/queueCalls.ts';
 import { type Save, slipNumber } from '../../app/outbox/save.ts';
-import type { AuditAction } from '../audit/auditTrail.ts';
+import type { AuditAction } from '../audit/auditEntry.ts';
 import { correctionDraft } from '../outbox/correctionDraft.ts';
 import { listSaves } from '../outbox/listSaves.ts';
 import type { Till } from '../till.ts';

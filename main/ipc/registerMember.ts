@@ -1,9 +1,9 @@
 import { checkConsent } from '../../app/consent/checkConsent.ts';
 import { noticeVersion } from '../../app/consent/notice.ts';
-import { platformApp } from '../../app/outbox/platformApp.ts';
+import { platformApp } from '../../app/gateway/platformApp.ts';
 import { isUnfinished, type Save, slipNumber } from '../../app/outbox/save.ts';
+import { RareLine } from '../limits/callRate.ts';
 import type { Till } from '../till.ts';
-import { RareLine } from './callRate.ts';
 import type { Handlers } from './handle.ts';
 import { done, failed } from './reply.ts';
 

@@ -1,7 +1,7 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { freshFolder, keyStore, PIN, startTill } from '../testing/openedTill.ts';
+import { freshFolder, keyStore, PIN, startTill } from '../../testing/tills/openedTill.ts';
 import { MOST_KEYS } from '../vault/keyFile.ts';
 
 const done = { ok: true, value: null };

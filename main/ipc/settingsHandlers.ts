@@ -1,9 +1,9 @@
 import type { BridgeResult } from '../../app/ipc/bridge.ts';
 import { mergeGateway, mergeSettings } from '../../app/settings/settingsInput.ts';
 import { viewSettings } from '../../app/settings/settingsView.ts';
-import type { AuditAction, AuditEntry } from '../audit/auditTrail.ts';
+import type { AuditAction, AuditEntry } from '../audit/auditEntry.ts';
 import { errorCode } from '../files/durableFile.ts';
-import { asWriteFailure } from '../outbox/storeFailure.ts';
+import { asWriteFailure } from '../files/storeFailure.ts';
 import type { SetUpRefusal } from '../settings/settingsStore.ts';
 import type { Till } from '../till.ts';
 import type { Handlers } from './handle.ts';

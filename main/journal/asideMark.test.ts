@@ -1,8 +1,8 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { freshFolder } from '../../testing/tills/openedTill.ts';
 import { realDisk } from '../disk/realDisk.ts';
-import { freshFolder } from '../testing/openedTill.ts';
 import { finishSettingAside, setAsideTogether } from '../vault/asideFolders.ts';
 import { acknowledgedIn } from './asideMark.ts';
 import { readWatermark, serialise } from './watermark.ts';

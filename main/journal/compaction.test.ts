@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { filesOn, numberedSave, openStore } from '../testing/journalHarness.ts';
-import { PowerDisk } from '../testing/powerDisk.ts';
+import { PowerDisk } from '../../testing/doubles/powerDisk.ts';
+import { filesOn, numberedSave, openStore } from '../../testing/tills/journalHarness.ts';
 
 const ok = { ok: true };
 

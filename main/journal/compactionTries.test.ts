@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { PowerDisk } from '../../testing/doubles/powerDisk.ts';
 import {
   filesOn,
   generationsOn,
   numberedSave,
   openStore,
   storePath,
-} from '../testing/journalHarness.ts';
-import { PowerDisk } from '../testing/powerDisk.ts';
+} from '../../testing/tills/journalHarness.ts';
 
 const ok = { ok: true };
 

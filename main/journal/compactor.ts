@@ -1,7 +1,7 @@
 import type { StoreNotice } from '../../app/outbox/outboxView.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import type { Disk } from '../disk/disk.ts';
-import { asWriteFailure } from '../outbox/storeFailure.ts';
+import { asWriteFailure } from '../files/storeFailure.ts';
 import { Leftovers } from './leftovers.ts';
 import type { PresentJournal } from './presentJournal.ts';
 import { SnapshotFile } from './snapshotFile.ts';

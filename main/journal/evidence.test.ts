@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { numberedSave, openStore } from '../testing/journalHarness.ts';
-import { PowerDisk } from '../testing/powerDisk.ts';
+import { PowerDisk } from '../../testing/doubles/powerDisk.ts';
+import { numberedSave, openStore } from '../../testing/tills/journalHarness.ts';
 import { keepEvidence } from './evidence.ts';
 
 const NOW = Date.UTC(2026, 10, 24, 4, 5, 6, 7);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Save } from '../../app/outbox/save.ts';
-import { numberedSave, openStore } from '../testing/journalHarness.ts';
-import { PowerDisk } from '../testing/powerDisk.ts';
+import { PowerDisk } from '../../testing/doubles/powerDisk.ts';
+import { numberedSave, openStore } from '../../testing/tills/journalHarness.ts';
 
 const ok = { ok: true };
 const codes = (notices: { code: string }[]) => notices.map((notice) => notice.code);

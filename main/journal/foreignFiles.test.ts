@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { numberedSave, openStore, storePath } from '../testing/journalHarness.ts';
-import { PowerDisk } from '../testing/powerDisk.ts';
+import { PowerDisk } from '../../testing/doubles/powerDisk.ts';
+import { numberedSave, openStore, storePath } from '../../testing/tills/journalHarness.ts';
 import { encodeHeader } from './header.ts';
 import { encodeLine } from './journalLine.ts';
 

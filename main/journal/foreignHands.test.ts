@@ -2,9 +2,9 @@ import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { numberedSave } from '../../testing/tills/journalHarness.ts';
 import { realDisk } from '../disk/realDisk.ts';
 import { LowdbOutboxStore } from '../outbox/lowdbOutboxStore.ts';
-import { numberedSave } from '../testing/journalHarness.ts';
 import { JournalAdapter } from './journalAdapter.ts';
 
 let base: string;

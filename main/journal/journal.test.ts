@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { numberedSave, openStore, storePath, watermarkPath } from '../testing/journalHarness.ts';
-import { PowerDisk } from '../testing/powerDisk.ts';
+import { PowerDisk } from '../../testing/doubles/powerDisk.ts';
+import {
+  numberedSave,
+  openStore,
+  storePath,
+  watermarkPath,
+} from '../../testing/tills/journalHarness.ts';
 import { encodeHeader, FORMAT } from './header.ts';
 import { encodeLine } from './journalLine.ts';
 

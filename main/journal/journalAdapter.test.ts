@@ -1,9 +1,14 @@
 import { expect, test } from 'vitest';
+import { PowerDisk } from '../../testing/doubles/powerDisk.ts';
+import { VirtualClock } from '../../testing/doubles/virtualClock.ts';
+import {
+  numberedSave,
+  openStore,
+  storePath,
+  watermarkPath,
+} from '../../testing/tills/journalHarness.ts';
 import type { Disk } from '../disk/disk.ts';
 import { LowdbOutboxStore } from '../outbox/lowdbOutboxStore.ts';
-import { numberedSave, openStore, storePath, watermarkPath } from '../testing/journalHarness.ts';
-import { PowerDisk } from '../testing/powerDisk.ts';
-import { VirtualClock } from '../testing/virtualClock.ts';
 import { DirtyMap } from './dirtyMap.ts';
 import { JournalAdapter } from './journalAdapter.ts';
 

@@ -1,10 +1,10 @@
 import type { Adapter } from 'lowdb';
 import type { StoreNotice } from '../../app/outbox/outboxView.ts';
 import type { Save } from '../../app/outbox/save.ts';
+import { type Clock, systemClock } from '../clock/clock.ts';
 import type { Disk } from '../disk/disk.ts';
 import { errorCode } from '../files/durableFile.ts';
-import { GroupCommit } from '../outbox/groupCommit.ts';
-import { type Clock, systemClock } from '../replay/sleeper.ts';
+import { GroupCommit } from '../files/groupCommit.ts';
 import { Compactor } from './compactor.ts';
 import type { DirtyMap } from './dirtyMap.ts';
 import { FILL_AHEAD } from './journalFile.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { PowerDisk } from '../testing/powerDisk.ts';
+import { PowerDisk } from '../../testing/doubles/powerDisk.ts';
 import { JournalFile } from './journalFile.ts';
 
 const FOLDER = '/data';

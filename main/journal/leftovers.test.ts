@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { numberedSave, openStore, storePath } from '../testing/journalHarness.ts';
-import { PowerDisk } from '../testing/powerDisk.ts';
+import { PowerDisk } from '../../testing/doubles/powerDisk.ts';
+import { numberedSave, openStore, storePath } from '../../testing/tills/journalHarness.ts';
 
 const TEN_MINUTES = 600_000;
 const ok = { ok: true };

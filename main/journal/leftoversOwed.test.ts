@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { PowerDisk } from '../testing/powerDisk.ts';
+import { PowerDisk } from '../../testing/doubles/powerDisk.ts';
 import { Leftovers } from './leftovers.ts';
 
 const OLD = '/data/outbox-000001.journal';

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { PowerDisk } from '../../testing/doubles/powerDisk.ts';
+import { numberedSave, openStore, storePath } from '../../testing/tills/journalHarness.ts';
 import { openWords, withSealedWords } from '../outbox/sealedWords.ts';
-import { numberedSave, openStore, storePath } from '../testing/journalHarness.ts';
-import { PowerDisk } from '../testing/powerDisk.ts';
 import { Vault } from '../vault/vault.ts';
 import { decodeHeader, FORMAT } from './header.ts';
 import { scanLines } from './journalLine.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { PowerDisk } from '../../testing/doubles/powerDisk.ts';
+import { numberedSave, openStore, storePath } from '../../testing/tills/journalHarness.ts';
 import type { Disk, DiskFile } from '../disk/disk.ts';
-import { numberedSave, openStore, storePath } from '../testing/journalHarness.ts';
-import { PowerDisk } from '../testing/powerDisk.ts';
 
 /** The same disk, which knows how many of its files are open. */
 function counted(disk: PowerDisk) {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { PowerDisk } from '../testing/powerDisk.ts';
+import { PowerDisk } from '../../testing/doubles/powerDisk.ts';
 import { PresentJournal } from './presentJournal.ts';
 
 const nothing = { after: 0, lastSequence: 0, count: 0 };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { VirtualClock } from '../testing/virtualClock.ts';
+import { VirtualClock } from '../../testing/doubles/virtualClock.ts';
 import { Refusal } from './refusal.ts';
 
 const failed = (code: string) => Object.assign(new Error(code), { code });

@@ -1,6 +1,6 @@
 import type { StoreNotice } from '../../app/outbox/outboxView.ts';
-import { asWriteFailure } from '../outbox/storeFailure.ts';
-import type { Clock } from '../replay/sleeper.ts';
+import type { Clock } from '../clock/clock.ts';
+import { asWriteFailure } from '../files/storeFailure.ts';
 
 /** While the disk refuses, it is asked after this time (ms), and after twice as long each time. */
 const FIRST_WAIT = 2_000;

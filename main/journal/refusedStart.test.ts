@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { numberedSave, openStore, storePath } from '../testing/journalHarness.ts';
-import { PowerDisk } from '../testing/powerDisk.ts';
-import { VirtualClock } from '../testing/virtualClock.ts';
+import { PowerDisk } from '../../testing/doubles/powerDisk.ts';
+import { VirtualClock } from '../../testing/doubles/virtualClock.ts';
+import { numberedSave, openStore, storePath } from '../../testing/tills/journalHarness.ts';
 
 const ok = { ok: true };
 const MINUTE = 60_000;

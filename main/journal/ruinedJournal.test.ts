@@ -1,6 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { numberedSave, openStore, storePath, watermarkPath } from '../testing/journalHarness.ts';
-import { PowerDisk } from '../testing/powerDisk.ts';
+import { PowerDisk } from '../../testing/doubles/powerDisk.ts';
+import {
+  numberedSave,
+  openStore,
+  storePath,
+  watermarkPath,
+} from '../../testing/tills/journalHarness.ts';
 import { encodeHeader, LONGEST_HEADER } from './header.ts';
 import { encodeLine } from './journalLine.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { numberedSave, openStore, storePath } from '../testing/journalHarness.ts';
-import { PowerDisk } from '../testing/powerDisk.ts';
+import { PowerDisk } from '../../testing/doubles/powerDisk.ts';
+import { numberedSave, openStore, storePath } from '../../testing/tills/journalHarness.ts';
 
 const SNAPSHOT = 'outbox-000002.snapshot';
 const numbers = (saves: readonly { sequence: number }[]) => saves.map(({ sequence }) => sequence);

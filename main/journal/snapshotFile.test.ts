@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Save } from '../../app/outbox/save.ts';
-import { numberedSave } from '../testing/journalHarness.ts';
-import { PowerDisk } from '../testing/powerDisk.ts';
+import { PowerDisk } from '../../testing/doubles/powerDisk.ts';
+import { numberedSave } from '../../testing/tills/journalHarness.ts';
 import { scanLines } from './journalLine.ts';
 import { SnapshotFile } from './snapshotFile.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { PowerDisk } from '../testing/powerDisk.ts';
+import { PowerDisk } from '../../testing/doubles/powerDisk.ts';
 import { readStoreFile, storeFileName, storeFiles } from './storeFiles.ts';
 
 test('the files of a store have their generation in their names, and are found again', () => {

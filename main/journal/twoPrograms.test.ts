@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { atRest, type Computer, SharedFolder } from '../testing/sharedFolder.ts';
+import { atRest, type Computer, SharedFolder } from '../../testing/tills/sharedFolder.ts';
 
 const SECOND = 1_000;
 /** As long as a start waits for a program of another PC that is gone. */

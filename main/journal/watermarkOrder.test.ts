@@ -1,6 +1,6 @@
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
+import { PowerDisk } from '../../testing/doubles/powerDisk.ts';
 import type { Disk } from '../disk/disk.ts';
-import { PowerDisk } from '../testing/powerDisk.ts';
 import { WatermarkFile } from './watermark.ts';
 
 const PATH = '/elsewhere/till.mark';

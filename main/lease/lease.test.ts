@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { type Computer, SharedFolder } from '../testing/sharedFolder.ts';
+import { type Computer, SharedFolder } from '../../testing/tills/sharedFolder.ts';
 import { newLease } from './leaseRecord.ts';
 
 const SECOND = 1_000;

@@ -1,12 +1,12 @@
 import type { StoreNotice } from '../../app/outbox/outboxView.ts';
+import type { Clock } from '../clock/clock.ts';
 import { errorCode } from '../files/durableFile.ts';
+import { OtherProgramError } from '../files/otherProgramError.ts';
 import type { Log } from '../log.ts';
-import type { Clock } from '../replay/sleeper.ts';
 import type { Hold } from './hold.ts';
 import type { LeaseFile, LeaseReading } from './leaseFile.ts';
 import type { LeaseRecord } from './leaseRecord.ts';
 import { type Moment, momentOf, since } from './moment.ts';
-import { OtherProgramError } from './otherProgramError.ts';
 import { isGone, type Place } from './place.ts';
 
 /** A running till writes its lease anew so often (ms). */

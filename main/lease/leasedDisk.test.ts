@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { PowerDisk } from '../testing/powerDisk.ts';
+import { PowerDisk } from '../../testing/doubles/powerDisk.ts';
+import { OtherProgramError } from '../files/otherProgramError.ts';
 import type { Hold } from './hold.ts';
 import { leasedDisk } from './leasedDisk.ts';
-import { OtherProgramError } from './otherProgramError.ts';
 
 /** A hold that is sure of nothing. */
 class UnsureHold implements Hold {

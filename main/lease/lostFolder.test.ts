@@ -3,14 +3,20 @@ import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { CallName } from '../../app/ipc/bridge.ts';
 import { CALL_CHANNELS } from '../../app/ipc/channels.ts';
+import { VirtualClock } from '../../testing/doubles/virtualClock.ts';
+import {
+  freshFolder,
+  OPERATOR,
+  PIN,
+  PROVISION,
+  startTill,
+} from '../../testing/tills/openedTill.ts';
+import { atRest } from '../../testing/tills/sharedFolder.ts';
+import { OtherProgramError } from '../files/otherProgramError.ts';
 import type { Handlers } from '../ipc/handle.ts';
-import { freshFolder, OPERATOR, PIN, PROVISION, startTill } from '../testing/openedTill.ts';
-import { atRest } from '../testing/sharedFolder.ts';
-import { VirtualClock } from '../testing/virtualClock.ts';
 import { hostElsewhere } from './elsewhere.ts';
 import { type Hold, SOLE_HOLD } from './hold.ts';
 import { encodeLease, newLease } from './leaseRecord.ts';
-import { OtherProgramError } from './otherProgramError.ts';
 
 /** A hold that another program takes away. */
 class TestHold implements Hold {

@@ -1,4 +1,4 @@
-import type { Clock } from '../replay/sleeper.ts';
+import type { Clock } from '../clock/clock.ts';
 
 /** A moment by both clocks: the monotonic one stands still while some PCs sleep, the wall clock may be set. */
 export interface Moment {

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { errorCode } from '../files/durableFile.ts';
+import { OtherProgramError } from '../files/otherProgramError.ts';
 import { Lease, type LeaseOptions, SETTLE_FOR, WATCH_FOR } from './lease.ts';
 import { LeaseFile, type LeaseReading } from './leaseFile.ts';
 import { newLease } from './leaseRecord.ts';
-import { OtherProgramError } from './otherProgramError.ts';
 import { isGone, type Place } from './place.ts';
 
 /** Who runs on a data folder, and until when. */

@@ -1,7 +1,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { CONSENT, MoveDesk, startAgain, states } from '../testing/moveDesk.ts';
-import { lostAnswer, ReplayTill } from '../testing/replayTill.ts';
+import { CONSENT, MoveDesk, startAgain, states } from '../../testing/tills/moveDesk.ts';
+import { lostAnswer, ReplayTill } from '../../testing/tills/replayTill.ts';
 import { type QueueFiles, queueFiles } from './queueFiles.ts';
 
 const DAY = 24 * 60 * 60_000;

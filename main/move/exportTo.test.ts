@@ -1,8 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { CONSENT, MoveDesk, startAgain, states, WORDS } from '../testing/moveDesk.ts';
-import { ReplayTill } from '../testing/replayTill.ts';
+import { CONSENT, MoveDesk, startAgain, states, WORDS } from '../../testing/tills/moveDesk.ts';
+import { ReplayTill } from '../../testing/tills/replayTill.ts';
 import { type QueueFiles, queueFiles } from './queueFiles.ts';
 
 const DAY = 24 * 60 * 60_000;

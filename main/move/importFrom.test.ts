@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { CONSENT, MoveDesk, states, WORDS } from '../testing/moveDesk.ts';
-import { ReplayTill } from '../testing/replayTill.ts';
+import { CONSENT, MoveDesk, states, WORDS } from '../../testing/tills/moveDesk.ts';
+import { ReplayTill } from '../../testing/tills/replayTill.ts';
 
 const onDisk = (till: ReplayTill) => [...till.store.onDisk.values()];
 

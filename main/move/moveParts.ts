@@ -1,5 +1,5 @@
 import type { MoveFailure, MoveReport } from '../../app/move/moveCalls.ts';
-import type { AuditAction } from '../audit/auditTrail.ts';
+import type { AuditAction } from '../audit/auditEntry.ts';
 import type { Log } from '../log.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { QueueFiles } from './queueFiles.ts';

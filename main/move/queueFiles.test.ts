@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { namesFlushed, watchFlushes } from '../testing/flushes.ts';
+import { namesFlushed, watchFlushes } from '../../testing/doubles/flushes.ts';
 import { giveName, queueFiles } from './queueFiles.ts';
 
 let folder: string;

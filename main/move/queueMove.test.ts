@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { CONSENT, MoveDesk, states, WORDS } from '../testing/moveDesk.ts';
-import { accepted, ReplayTill } from '../testing/replayTill.ts';
+import { CONSENT, MoveDesk, states, WORDS } from '../../testing/tills/moveDesk.ts';
+import { accepted, ReplayTill } from '../../testing/tills/replayTill.ts';
 import { type QueueFiles, queueFiles } from './queueFiles.ts';
 
 const ALL_HERE = { pending: 2, held: 0, discarded: 0, accepted: 0 };

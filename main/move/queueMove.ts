@@ -1,8 +1,8 @@
 import type { MoveDirection, MoveFailure, MoveQuestion } from '../../app/move/moveCalls.ts';
 import type { AuditTrail } from '../audit/auditTrail.ts';
+import type { Clock } from '../clock/clock.ts';
 import type { Log } from '../log.ts';
 import type { Outbox } from '../outbox/outbox.ts';
-import type { Clock } from '../replay/sleeper.ts';
 import { exportTo } from './exportTo.ts';
 import { importFrom } from './importFrom.ts';
 import { type QueueFiles, queueFiles } from './queueFiles.ts';

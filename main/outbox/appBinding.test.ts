@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { GatewayResponse } from '../../app/gateway/classify.ts';
-import { MemoryStore } from '../testing/memoryStore.ts';
+import { MemoryStore } from '../../testing/doubles/memoryStore.ts';
 import {
   accepted,
   account,
@@ -8,7 +8,7 @@ import {
   lostAnswer,
   ReplayTill,
   refusedConnection,
-} from '../testing/replayTill.ts';
+} from '../../testing/tills/replayTill.ts';
 import { packQueue, takeOverQueue } from './movingHouse.ts';
 
 const HERE = 'https://gw.example k';

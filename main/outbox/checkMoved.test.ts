@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { openChecked } from '../move/importFrom.ts';
 import {
   aQueue,
   CONSENT,
@@ -10,7 +9,8 @@ import {
   withBody,
   withHistory,
   withSave,
-} from '../testing/hostileQueue.ts';
+} from '../../testing/tills/hostileQueue.ts';
+import { openChecked } from '../move/importFrom.ts';
 import { sealQueue } from './movedFile.ts';
 import type { Moved, MovedQueue } from './movedQueue.ts';
 import { closeMoved } from './movingHouse.ts';

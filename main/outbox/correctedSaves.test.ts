@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Outcome } from '../../app/gateway/outcome.ts';
-import { CorrectionTill, idOf } from '../testing/correctionTill.ts';
+import { CorrectionTill, idOf } from '../../testing/tills/correctionTill.ts';
 
 const words = { code: '', subCode: '', text: '', traceId: '' };
 const accepted: Outcome = { ...words, class: 'accepted', customerId: '7' };

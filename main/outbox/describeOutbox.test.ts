@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ReplayTill, refusedConnection } from '../testing/replayTill.ts';
+import { ReplayTill, refusedConnection } from '../../testing/tills/replayTill.ts';
 import { describeOutbox } from './describeOutbox.ts';
 
 const notice = { code: 'store.torn-tail', detail: 'x' } as const;

@@ -1,15 +1,21 @@
 import { hostOf } from '../../app/outbox/home.ts';
 import type { OutboxView, SaveLine, StoreNotice } from '../../app/outbox/outboxView.ts';
 import { type Save, slipNumber } from '../../app/outbox/save.ts';
-import type { Replayer } from '../replay/replayer.ts';
 import type { Outbox } from './outbox.ts';
 
 const RECENT_LINES = 20;
 
+/** What the window may know of the sending. */
+interface Sending {
+  pause(): OutboxView['pause'];
+  progress(): OutboxView['progress'];
+  clockOffsetSeconds(): number | null;
+}
+
 /** What the window may know of the outbox. */
 export function describeOutbox(
   outbox: Outbox,
-  replayer: Pick<Replayer, 'pause' | 'progress' | 'clockOffsetSeconds'>,
+  sending: Sending,
   otherNotices: readonly StoreNotice[],
 ): OutboxView {
   const [oldest] = outbox.queue.values();
@@ -17,9 +23,9 @@ export function describeOutbox(
     counts: { ...outbox.counts },
     waiting: outbox.queue.size,
     oldestWaitingAt: oldest?.createdAt ?? null,
-    pause: replayer.pause(),
-    progress: replayer.progress(),
-    clockOffsetSeconds: replayer.clockOffsetSeconds(),
+    pause: sending.pause(),
+    progress: sending.progress(),
+    clockOffsetSeconds: sending.clockOffsetSeconds(),
     otherApps: outbox.otherApps(),
     recent: outbox.book.recent(RECENT_LINES).map(describeSave),
     notices: [...otherNotices, ...outbox.notices],

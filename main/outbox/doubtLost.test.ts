@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { aSave } from '../../app/outbox/aSave.fixture.ts';
 import type { StoreNotice } from '../../app/outbox/outboxView.ts';
 import type { Save } from '../../app/outbox/save.ts';
-import { MemoryStore } from '../testing/memoryStore.ts';
+import { MemoryStore } from '../../testing/doubles/memoryStore.ts';
 import { Vault } from '../vault/vault.ts';
 import { Outbox } from './outbox.ts';
 

@@ -1,10 +1,15 @@
 import { setImmediate as endOfTurn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { PowerDisk } from '../../testing/doubles/powerDisk.ts';
+import { VirtualClock } from '../../testing/doubles/virtualClock.ts';
+import {
+  numberedSave,
+  openStore,
+  storePath,
+  watermarkPath,
+} from '../../testing/tills/journalHarness.ts';
 import { patientDisk } from '../disk/patientDisk.ts';
 import { JournalAdapter } from '../journal/journalAdapter.ts';
-import { numberedSave, openStore, storePath, watermarkPath } from '../testing/journalHarness.ts';
-import { PowerDisk } from '../testing/powerDisk.ts';
-import { VirtualClock } from '../testing/virtualClock.ts';
 import { Vault } from '../vault/vault.ts';
 import { doubted } from './doubtLost.ts';
 import { LowdbOutboxStore } from './lowdbOutboxStore.ts';

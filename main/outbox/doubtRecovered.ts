@@ -1,7 +1,14 @@
 import { arrive } from '../../app/outbox/arrival.ts';
 import type { Save } from '../../app/outbox/save.ts';
-import type { RecoveryMark } from '../recovered/recoveryMark.ts';
 import type { StoredBook } from './storedBook.ts';
+
+/** The chain has recovered a folder with its own key: from then on another till may send what was in it. */
+export interface RecoveryMark {
+  /** When, by the clock of the PC that did it (ms since 1970); of the first time. */
+  at: number;
+  /** The highest sequence that was in it: what is later was not taken. */
+  lastSequence: number;
+}
 
 /** Flushed together at the most. */
 const AT_ONCE = 500;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { aSave } from '../../app/outbox/aSave.fixture.ts';
 import { MemberIndex } from '../../app/outbox/memberIndex.ts';
-import { MemoryStore } from '../testing/memoryStore.ts';
+import { MemoryStore } from '../../testing/doubles/memoryStore.ts';
 import { Vault } from '../vault/vault.ts';
 import { Outbox } from './outbox.ts';
 

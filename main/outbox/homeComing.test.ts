@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { MemoryStore } from '../testing/memoryStore.ts';
+import { MemoryStore } from '../../testing/doubles/memoryStore.ts';
 import { Vault } from '../vault/vault.ts';
 import { Outbox } from './outbox.ts';
 

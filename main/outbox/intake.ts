@@ -7,10 +7,10 @@ import { identityTexts, joinedKeys } from '../../app/outbox/identity.ts';
 import { madeAt, placeOf } from '../../app/outbox/order.ts';
 import { readBody } from '../../app/outbox/readBody.ts';
 import type { Imported, Save } from '../../app/outbox/save.ts';
+import { isSameBody, sealBody } from '../vault/sealedBody.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { Arrival, EnqueueResult, Intention } from './intention.ts';
 import type { PersonChanges } from './personChanges.ts';
-import { isSameBody, sealBody } from './sealedBody.ts';
 import { type SaidWords, sealWords } from './sealedWords.ts';
 import type { StoredBook } from './storedBook.ts';
 

@@ -2,7 +2,7 @@ import type { Consent } from '../../app/consent/consent.ts';
 import type { Member } from '../../app/member/memberSchema.ts';
 import type { Origin } from '../../app/outbox/freezeBody.ts';
 import type { Save } from '../../app/outbox/save.ts';
-import type { StoreFailure } from './outboxStore.ts';
+import type { StoreFailure } from '../files/storeFailure.ts';
 import type { SaidWords } from './sealedWords.ts';
 
 /** One press of "save": who, what, and the id that was made when the form was opened. */

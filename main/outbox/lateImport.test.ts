@@ -2,8 +2,8 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { allowedActions } from '../../app/outbox/allowedActions.ts';
 import { type Home, homeOf } from '../../app/outbox/home.ts';
 import type { Save } from '../../app/outbox/save.ts';
-import { MemoryStore } from '../testing/memoryStore.ts';
-import { exportQueue, importQueue } from '../testing/movedQueue.ts';
+import { MemoryStore } from '../../testing/doubles/memoryStore.ts';
+import { exportQueue, importQueue } from '../../testing/tills/movedQueue.ts';
 import { Vault } from '../vault/vault.ts';
 import { closeMoved, packQueue, takeOverQueue } from './movingHouse.ts';
 import { Outbox } from './outbox.ts';
@@ -142,7 +142,7 @@ describe('what an import would send', () => {
 
   test('so does then what was held before: refused, or for its app when the settings fit', async () => {
     const [here, elsewhere] = ['1', '2'].map((appKey) =>
-      homeOf({ brandId: '1', gateway: { url: 'https://gw.example/', appKey, appSecret: 's' } }),
+      homeOf({ brandId: '1', gateway: { url: 'https://gw.example/', appKey } }),
     );
     const app = here?.app ?? null;
     const from = await open(1, new MemoryStore(), 0, elsewhere);

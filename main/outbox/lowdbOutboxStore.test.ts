@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { numberedSave, openStore, watermarkPath } from '../testing/journalHarness.ts';
-import { PowerDisk } from '../testing/powerDisk.ts';
-import type { WriteResult } from './outboxStore.ts';
+import { PowerDisk } from '../../testing/doubles/powerDisk.ts';
+import { numberedSave, openStore, watermarkPath } from '../../testing/tills/journalHarness.ts';
+import type { WriteResult } from '../files/storeFailure.ts';
 
 const refusal = { ok: false, failure: 'store.disk-full', detail: 'ENOSPC' };
 const idOf = (sequence: number) => numberedSave(sequence).requestId;

@@ -1,10 +1,10 @@
 import { Low } from 'lowdb';
 import type { StoreNotice } from '../../app/outbox/outboxView.ts';
 import type { Save } from '../../app/outbox/save.ts';
+import { asWriteFailure, type WriteResult } from '../files/storeFailure.ts';
 import { DirtyMap } from '../journal/dirtyMap.ts';
 import type { JournalAdapter, OutboxData } from '../journal/journalAdapter.ts';
-import type { LoadedOutbox, OutboxStore, WriteResult } from './outboxStore.ts';
-import { asWriteFailure } from './storeFailure.ts';
+import type { LoadedOutbox, OutboxStore } from './outboxStore.ts';
 
 /** Sealed anew and flushed together; between them others have their turn. */
 const AT_ONCE = 200;

@@ -4,8 +4,6 @@ import { believedDay } from '../../app/member/believedDay.ts';
 import { EMPTY_MEMBER, memberSchema } from '../../app/member/memberSchema.ts';
 import { freezeBody } from '../../app/outbox/freezeBody.ts';
 import { readBody } from '../../app/outbox/readBody.ts';
-import { checked } from '../move/importFrom.ts';
-import { packMovable } from '../move/movable.ts';
 import {
   aQueue,
   CONSENT,
@@ -17,7 +15,9 @@ import {
   withBody,
   withHistory,
   withSave,
-} from '../testing/hostileQueue.ts';
+} from '../../testing/tills/hostileQueue.ts';
+import { checked } from '../move/importFrom.ts';
+import { packMovable } from '../move/movable.ts';
 import type { Moved, MovedQueue } from './movedQueue.ts';
 
 describe('what is just within a limit is taken, and one character more is not', () => {

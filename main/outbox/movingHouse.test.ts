@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { MemoryStore } from '../testing/memoryStore.ts';
-import { exportQueue, importQueue } from '../testing/movedQueue.ts';
+import { MemoryStore } from '../../testing/doubles/memoryStore.ts';
+import { exportQueue, importQueue } from '../../testing/tills/movedQueue.ts';
 import { Vault } from '../vault/vault.ts';
 import { closeMoved, packQueue, takeOverQueue } from './movingHouse.ts';
 import { Outbox } from './outbox.ts';

@@ -16,16 +16,15 @@ import {
   STALE_AFTER_MILLISECONDS,
   settle,
 } from '../../app/outbox/transitions.ts';
-import type { RecoveryMark } from '../recovered/recoveryMark.ts';
+import { isSameBody, openBody } from '../vault/sealedBody.ts';
 import type { Vault } from '../vault/vault.ts';
 import { AppBinding } from './appBinding.ts';
 import { doubtLost } from './doubtLost.ts';
-import { doubtRecovered } from './doubtRecovered.ts';
+import { doubtRecovered, type RecoveryMark } from './doubtRecovered.ts';
 import { type ComingBack, Intake } from './intake.ts';
 import type { Arrival, EnqueueResult, Intention } from './intention.ts';
 import { PersonChanges } from './personChanges.ts';
 import { outlived } from './retention.ts';
-import { isSameBody, openBody } from './sealedBody.ts';
 import { openWords, type SaidWords, sealWords } from './sealedWords.ts';
 import { StoredBook, type StoredBookOptions } from './storedBook.ts';
 import { type SetAside, type Taken, takeInSaves } from './takeInSaves.ts';

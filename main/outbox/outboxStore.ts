@@ -1,14 +1,6 @@
 import type { StoreNotice } from '../../app/outbox/outboxView.ts';
 import type { Save } from '../../app/outbox/save.ts';
-
-/** Why something is not on the disk. Codes of the bridge, so that they reach the cashier as they are. */
-export type StoreFailure =
-  | 'store.disk-full'
-  | 'store.read-only'
-  | 'store.other-program'
-  | 'store.failed';
-
-export type WriteResult = { ok: true } | { ok: false; failure: StoreFailure; detail: string };
+import type { WriteResult } from '../files/storeFailure.ts';
 
 export interface LoadedOutbox {
   /** In the order of their sequence. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { aSave } from '../../app/outbox/aSave.fixture.ts';
 import type { Save } from '../../app/outbox/save.ts';
-import { MemoryStore } from '../testing/memoryStore.ts';
+import { MemoryStore } from '../../testing/doubles/memoryStore.ts';
 import { PersonChanges } from './personChanges.ts';
 import { StoredBook } from './storedBook.ts';
 import { Turns } from './turns.ts';

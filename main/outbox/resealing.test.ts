@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Save } from '../../app/outbox/save.ts';
+import { PowerDisk } from '../../testing/doubles/powerDisk.ts';
+import { VirtualClock } from '../../testing/doubles/virtualClock.ts';
+import { numberedSave, openStore, watermarkPath } from '../../testing/tills/journalHarness.ts';
 import { JournalAdapter } from '../journal/journalAdapter.ts';
-import { numberedSave, openStore, watermarkPath } from '../testing/journalHarness.ts';
-import { PowerDisk } from '../testing/powerDisk.ts';
-import { VirtualClock } from '../testing/virtualClock.ts';
 import { LowdbOutboxStore } from './lowdbOutboxStore.ts';
 
 const [OLD, NEW] = ['old', 'new'].map((text) => Buffer.from(text).toString('base64'));

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Save } from '../../app/outbox/save.ts';
-import { MemoryStore } from '../testing/memoryStore.ts';
+import { MemoryStore } from '../../testing/doubles/memoryStore.ts';
 import { Vault } from '../vault/vault.ts';
 import type { Intention } from './intention.ts';
 import { Outbox } from './outbox.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { aSave } from '../../app/outbox/aSave.fixture.ts';
 import type { Save } from '../../app/outbox/save.ts';
-import { errorAnswer, ReplayTill } from '../testing/replayTill.ts';
+import { errorAnswer, ReplayTill } from '../../testing/tills/replayTill.ts';
+import { sealBody } from '../vault/sealedBody.ts';
 import { Vault } from '../vault/vault.ts';
-import { sealBody } from './sealedBody.ts';
 import { openWords, sealWords, withSealedWords } from './sealedWords.ts';
 
 const vault = new Vault(Buffer.alloc(32, 1));

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { aSave } from '../../app/outbox/aSave.fixture.ts';
-import { MemoryStore } from '../testing/memoryStore.ts';
+import { MemoryStore } from '../../testing/doubles/memoryStore.ts';
 import { Vault } from '../vault/vault.ts';
 import { Outbox } from './outbox.ts';
 

@@ -2,8 +2,9 @@ import type { StoreNotice } from '../../app/outbox/outboxView.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import { SaveBook } from '../../app/outbox/saveBook.ts';
 import { discard } from '../../app/outbox/transitions.ts';
+import type { StoreFailure, WriteResult } from '../files/storeFailure.ts';
 import type { Protection } from '../vault/dataKey.ts';
-import type { OutboxStore, StoreFailure, WriteResult } from './outboxStore.ts';
+import type { OutboxStore } from './outboxStore.ts';
 
 export interface StoredBookOptions {
   store: OutboxStore;

@@ -1,9 +1,9 @@
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { freshFolder, keyStore, startTill } from '../testing/openedTill.ts';
-import { ReplayTill } from '../testing/replayTill.ts';
-import { VirtualClock } from '../testing/virtualClock.ts';
+import { VirtualClock } from '../../testing/doubles/virtualClock.ts';
+import { freshFolder, keyStore, startTill } from '../../testing/tills/openedTill.ts';
+import { ReplayTill } from '../../testing/tills/replayTill.ts';
 import type { Till } from '../till.ts';
 import { setAsideTogether } from '../vault/asideFolders.ts';
 import { heedRecovery } from './heedRecovery.ts';

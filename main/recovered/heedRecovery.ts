@@ -1,9 +1,10 @@
 import type { StoreNotice } from '../../app/outbox/outboxView.ts';
-import type { AuditEntry, AuditTrail } from '../audit/auditTrail.ts';
+import type { AuditEntry } from '../audit/auditEntry.ts';
+import type { AuditTrail } from '../audit/auditTrail.ts';
+import type { Clock } from '../clock/clock.ts';
 import { isDone } from '../files/isDone.ts';
 import type { Log } from '../log.ts';
 import type { Outbox } from '../outbox/outbox.ts';
-import type { Clock } from '../replay/sleeper.ts';
 import { readRecoveryMark, removeRecoveryMark } from './recoveryMark.ts';
 
 interface HeedOptions {

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { STALE_AFTER_MILLISECONDS } from '../../app/outbox/transitions.ts';
 import { errorCode, flushFolder, readIfThere, replaceFile } from '../files/durableFile.ts';
+import type { RecoveryMark } from '../outbox/doubtRecovered.ts';
 import { timeSchema } from '../outbox/movedQueue.ts';
 
 /** Its name in the folder that was recovered. */
@@ -13,14 +14,6 @@ const markSchema = z.strictObject({
   at: timeSchema,
   lastSequence: z.int().nonnegative(),
 });
-
-/** The chain has recovered a folder with its own key: from then on another till may send what was in it. */
-export interface RecoveryMark {
-  /** When, by the clock of the PC that did it (ms since 1970); of the first time. */
-  at: number;
-  /** The highest sequence that was in it: what is later was not taken. */
-  lastSequence: number;
-}
 
 /**
  * What the mark of a folder says, or null where there is none. One that cannot be read, or is none that the tool

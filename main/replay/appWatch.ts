@@ -1,4 +1,4 @@
-import type { GatewayAccount } from '../gateway/gatewayClient.ts';
+import type { GatewayAccount } from '../../app/settings/provision.ts';
 
 /** Tells whether the settings name another app, or another gateway, than at the last look. */
 export class AppWatch {

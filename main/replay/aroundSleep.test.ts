@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { accepted, errorAnswer, lostAnswer, ReplayTill } from '../testing/replayTill.ts';
+import { accepted, errorAnswer, lostAnswer, ReplayTill } from '../../testing/tills/replayTill.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Gate } from '../../app/replay/gate.ts';
+import { VirtualClock } from '../../testing/doubles/virtualClock.ts';
 import { GatewayClock } from '../gateway/gatewayClock.ts';
-import { VirtualClock } from '../testing/virtualClock.ts';
 import { describePause, noticedOffset } from './describePause.ts';
 
 const codes = { code: '25', subCode: 'isv.sign' };

@@ -1,7 +1,7 @@
 import type { QueuePause } from '../../app/outbox/outboxView.ts';
 import type { Gate } from '../../app/replay/gate.ts';
+import type { Clock } from '../clock/clock.ts';
 import type { GatewayClock } from '../gateway/gatewayClock.ts';
-import type { Clock } from './sleeper.ts';
 
 /**
  * Why nothing is sent just now, for the window: the gate's monotonic times as times of the wall clock.

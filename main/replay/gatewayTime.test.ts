@@ -7,7 +7,7 @@ import {
   lostAnswer,
   ReplayTill,
   refusedConnection,
-} from '../testing/replayTill.ts';
+} from '../../testing/tills/replayTill.ts';
 import { GatewayTime } from './gatewayTime.ts';
 
 const minute = 60_000;

@@ -1,7 +1,7 @@
 import { NO_VERDICT } from '../../app/gateway/classify.ts';
 import type { Outcome } from '../../app/gateway/outcome.ts';
+import type { Clock } from '../clock/clock.ts';
 import type { GatewayClock } from '../gateway/gatewayClock.ts';
-import type { Clock } from './sleeper.ts';
 
 /** The gateway refuses a timestamp that is further off than this (ms; TOP, "timestamp"), and a call takes a while. */
 const ACCEPTED_OFF = 10 * 60_000 + 30_000;

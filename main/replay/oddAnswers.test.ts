@@ -6,7 +6,7 @@ import {
   errorAnswer,
   ReplayTill,
   refusedConnection,
-} from '../testing/replayTill.ts';
+} from '../../testing/tills/replayTill.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;

@@ -8,7 +8,7 @@ import {
   lostAnswer,
   ReplayTill,
   refusedConnection,
-} from '../testing/replayTill.ts';
+} from '../../testing/tills/replayTill.ts';
 
 let till: ReplayTill;
 beforeEach(async () => {

@@ -1,13 +1,13 @@
+import { RETRY_SCHEDULE } from '../../app/backoff/backoff.ts';
 import { classify } from '../../app/gateway/classify.ts';
 import { withoutEchoes } from '../../app/gateway/echoes.ts';
 import type { Outcome } from '../../app/gateway/outcome.ts';
-import type { QueuePause } from '../../app/outbox/outboxView.ts';
+import type { DrainProgress, QueuePause } from '../../app/outbox/outboxView.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import { isStale, toRecord } from '../../app/outbox/transitions.ts';
-import { RETRY_SCHEDULE } from '../../app/replay/backoff.ts';
-import { DrainMeter, type DrainProgress } from '../../app/replay/drainMeter.ts';
+import { DrainMeter } from '../../app/replay/drainMeter.ts';
 import { ReplayPolicy } from '../../app/replay/replayPolicy.ts';
-import type { GatewayAccount } from '../gateway/gatewayClient.ts';
+import type { GatewayAccount } from '../../app/settings/provision.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import { AppWatch } from './appWatch.ts';
 import { describePause, noticedOffset } from './describePause.ts';

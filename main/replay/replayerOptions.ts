@@ -1,12 +1,14 @@
+import type { Randomness } from '../../app/backoff/backoff.ts';
 import type { OutcomeRecord } from '../../app/gateway/outcome.ts';
 import type { OutcomeRow } from '../../app/gateway/outcomeTable.ts';
 import type { Save } from '../../app/outbox/save.ts';
-import type { Randomness } from '../../app/replay/backoff.ts';
 import type { Gate } from '../../app/replay/gate.ts';
-import type { GatewayAccount, GatewayClient } from '../gateway/gatewayClient.ts';
+import type { GatewayAccount } from '../../app/settings/provision.ts';
+import type { Clock } from '../clock/clock.ts';
+import type { GatewayClient } from '../gateway/gatewayClient.ts';
 import type { GatewayClock } from '../gateway/gatewayClock.ts';
 import type { Outbox } from '../outbox/outbox.ts';
-import type { Clock, WakeReason } from './sleeper.ts';
+import type { WakeReason } from './sleeper.ts';
 
 export interface ReplayerOptions {
   outbox: Outbox;

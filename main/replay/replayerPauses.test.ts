@@ -5,7 +5,7 @@ import {
   errorAnswer,
   ReplayTill,
   refusedConnection,
-} from '../testing/replayTill.ts';
+} from '../../testing/tills/replayTill.ts';
 
 const minute = 60_000;
 

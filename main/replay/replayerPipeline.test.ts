@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Save } from '../../app/outbox/save.ts';
-import type { WriteResult } from '../outbox/outboxStore.ts';
-import { MemoryStore } from '../testing/memoryStore.ts';
-import { ReplayTill } from '../testing/replayTill.ts';
+import { MemoryStore } from '../../testing/doubles/memoryStore.ts';
+import { ReplayTill } from '../../testing/tills/replayTill.ts';
+import type { WriteResult } from '../files/storeFailure.ts';
 
 /** A disk on which marks go through at once and settles wait until the test lets them. */
 class SlowSettles extends MemoryStore {

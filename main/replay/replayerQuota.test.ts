@@ -1,6 +1,11 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { GatewayResponse } from '../../app/gateway/classify.ts';
-import { accepted, errorAnswer, ReplayTill, refusedConnection } from '../testing/replayTill.ts';
+import {
+  accepted,
+  errorAnswer,
+  ReplayTill,
+  refusedConnection,
+} from '../../testing/tills/replayTill.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { GatewayResponse } from '../../app/gateway/classify.ts';
-import { errorAnswer, ReplayTill } from '../testing/replayTill.ts';
+import { errorAnswer, ReplayTill } from '../../testing/tills/replayTill.ts';
 
 /** When one save is sent (ms since it was made) while it is always answered like this. */
 async function sendTimes(answer: GatewayResponse): Promise<number[]> {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { VirtualClock } from '../testing/virtualClock.ts';
+import { VirtualClock } from '../../testing/doubles/virtualClock.ts';
 import { Sleeper, type WakeReason } from './sleeper.ts';
 
 /** A sleeper, why it woke so far, and how long (ms) each timer was that it asked for. */

@@ -1,3 +1,5 @@
+import type { Clock } from '../clock/clock.ts';
+
 /** Node's timers overflow past 2^31 - 1 ms and do not count sleep; a long wait is made of short ones. */
 const LONGEST_STRETCH = 60_000;
 
@@ -12,24 +14,6 @@ export type WakeReason =
   | 'send-now'
   | 'settings'
   | 'stop';
-
-export interface Clock {
-  /** Wall clock, ms since 1970; may jump. */
-  now(): number;
-  /** Ms that never go backwards. */
-  monotonic(): number;
-  /** Calls back after `milliseconds`; returns the way to cancel. */
-  after(milliseconds: number, callback: () => void): () => void;
-}
-
-export const systemClock: Clock = {
-  now: () => Date.now(),
-  monotonic: () => performance.now(),
-  after: (milliseconds, callback) => {
-    const timer = setTimeout(callback, milliseconds);
-    return () => clearTimeout(timer);
-  },
-};
 
 /** A wait that can be woken, with a reason. A wake-up while nobody sleeps is not lost. */
 export class Sleeper {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { gatewayAt, lostAnswer, ReplayTill } from '../testing/replayTill.ts';
+import { gatewayAt, lostAnswer, ReplayTill } from '../../testing/tills/replayTill.ts';
 import { Staleness } from './staleness.ts';
 
 const minute = 60_000;

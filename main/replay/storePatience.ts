@@ -1,5 +1,5 @@
-import { backoff, type Randomness, RETRY_SCHEDULE } from '../../app/replay/backoff.ts';
-import type { Clock } from './sleeper.ts';
+import { backoff, type Randomness, RETRY_SCHEDULE } from '../../app/backoff/backoff.ts';
+import type { Clock } from '../clock/clock.ts';
 
 /** How the replayer bears a store that refuses: it asks seldom, and forgets nothing meanwhile. */
 export class StorePatience {

@@ -1,7 +1,7 @@
 import { cp, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { freshFolder, PROVISION, startTill } from '../testing/openedTill.ts';
+import { freshFolder, PROVISION, startTill } from '../../testing/tills/openedTill.ts';
 import type { Till } from '../till.ts';
 
 const save = async ({ outbox }: Till) => {

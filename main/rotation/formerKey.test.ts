@@ -1,8 +1,8 @@
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { save, stateOf } from '../testing/lostKey.ts';
-import { freshFolder, PIN, PROVISION, startTill } from '../testing/openedTill.ts';
+import { save, stateOf } from '../../testing/tills/lostKey.ts';
+import { freshFolder, PIN, PROVISION, startTill } from '../../testing/tills/openedTill.ts';
 
 const EVIDENCE = 'outbox-000001.journal.unreadable-x';
 const OF_THEN = /^(?:settings\.json|pin\.json|audit-.*\.trail)$/;

@@ -2,9 +2,6 @@ import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { EMPTY_MEMBER } from '../../app/member/memberSchema.ts';
-import { realDisk } from '../disk/realDisk.ts';
-import { readStore } from '../journal/readStore.ts';
-import { openBody } from '../outbox/sealedBody.ts';
 import {
   freshFolder,
   keyStore,
@@ -12,9 +9,12 @@ import {
   PIN,
   PROVISION,
   startTill,
-} from '../testing/openedTill.ts';
+} from '../../testing/tills/openedTill.ts';
+import { realDisk } from '../disk/realDisk.ts';
+import { readStore } from '../journal/readStore.ts';
 import type { Till } from '../till.ts';
 import { makeRecoveryPair } from '../vault/recoveryKey.ts';
+import { openBody } from '../vault/sealedBody.ts';
 import { Vault } from '../vault/vault.ts';
 
 const idOf = (number: number) => number.toString(16).padStart(32, '0');

@@ -1,11 +1,10 @@
 import { readdir } from 'node:fs/promises';
 import type { AuditTrail } from '../audit/auditTrail.ts';
+import type { Clock } from '../clock/clock.ts';
 import { errorCode } from '../files/durableFile.ts';
+import { asWriteFailure, type StoreFailure } from '../files/storeFailure.ts';
 import type { Log } from '../log.ts';
 import type { LowdbOutboxStore } from '../outbox/lowdbOutboxStore.ts';
-import type { StoreFailure } from '../outbox/outboxStore.ts';
-import { asWriteFailure } from '../outbox/storeFailure.ts';
-import type { Clock } from '../replay/sleeper.ts';
 import type { SettingsStore } from '../settings/settingsStore.ts';
 import type { DataKeys } from '../vault/dataKeys.ts';
 import { MOST_KEYS } from '../vault/keyFile.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { aPinTill as aTill, tryTimes } from '../testing/pinTill.ts';
-import { VirtualClock } from '../testing/virtualClock.ts';
+import { VirtualClock } from '../../testing/doubles/virtualClock.ts';
+import { aPinTill as aTill, tryTimes } from '../../testing/tills/pinTill.ts';
 import { ManagerPin, type PinRecord, pinRecordSchema } from './managerPin.ts';
 
 const MINUTE = 60_000;

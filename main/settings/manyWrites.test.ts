@@ -1,6 +1,6 @@
 import { watch } from 'node:fs';
 import { expect, onTestFinished, test } from 'vitest';
-import { freshFolder, PIN, startTill } from '../testing/openedTill.ts';
+import { freshFolder, PIN, startTill } from '../../testing/tills/openedTill.ts';
 
 test('a page that asks for a thousand changes keeps no manager waiting: they are written together', async () => {
   const folder = await freshFolder();

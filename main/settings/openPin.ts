@@ -1,9 +1,9 @@
 import { join } from 'node:path';
+import { lockLength } from '../../app/settings/lockLength.ts';
 import type { PinRefusal } from '../../app/settings/pin.ts';
+import type { Clock } from '../clock/clock.ts';
 import { readIfThere, replaceFile } from '../files/durableFile.ts';
 import { isDone } from '../files/isDone.ts';
-import type { Clock } from '../replay/sleeper.ts';
-import { lockLength } from './lockLength.ts';
 import { derivePin } from './managerPin.ts';
 import { type OpenPinRecord, openPinByte } from './openPinRecord.ts';
 import { PIN_FILE, pinFileSchema } from './pinFile.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { VirtualClock } from '../testing/virtualClock.ts';
+import { VirtualClock } from '../../testing/doubles/virtualClock.ts';
 import { ManagerPin } from './managerPin.ts';
 
 /** A till whose PIN is 2468. */

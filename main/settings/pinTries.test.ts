@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { aPinTill as aTill, tryTimes } from '../testing/pinTill.ts';
+import { aPinTill as aTill, tryTimes } from '../../testing/tills/pinTill.ts';
 
 describe('the count of wrong tries', () => {
   test('has a line in the audit trail for every one of them, for the right one after them, and for a new PIN', async () => {

@@ -6,10 +6,11 @@ import {
   type ProvisionChange,
   type ProvisionQuestion,
 } from '../../app/settings/provisionChanges.ts';
-import type { AuditEntry, AuditTrail } from '../audit/auditTrail.ts';
+import type { AuditEntry } from '../audit/auditEntry.ts';
+import type { AuditTrail } from '../audit/auditTrail.ts';
 import { MinuteLine } from '../audit/minuteLine.ts';
 import { FIRST_SETTINGS } from '../audit/trailNews.ts';
-import { type Clock, systemClock } from '../replay/sleeper.ts';
+import { type Clock, systemClock } from '../clock/clock.ts';
 import { othersOf } from './othersOf.ts';
 import type { SettingsStore } from './settingsStore.ts';
 

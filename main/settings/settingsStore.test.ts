@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Provision } from '../../app/settings/provision.ts';
-import { VirtualClock } from '../testing/virtualClock.ts';
+import { VirtualClock } from '../../testing/doubles/virtualClock.ts';
 import { Vault } from '../vault/vault.ts';
 import type { PinTrail } from './managerPin.ts';
 import { SettingsStore } from './settingsStore.ts';

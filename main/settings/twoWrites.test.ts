@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { PROVISION } from '../testing/openedTill.ts';
-import { VirtualClock } from '../testing/virtualClock.ts';
+import { VirtualClock } from '../../testing/doubles/virtualClock.ts';
+import { PROVISION } from '../../testing/tills/openedTill.ts';
 import { Vault } from '../vault/vault.ts';
 import { SettingsStore } from './settingsStore.ts';
 

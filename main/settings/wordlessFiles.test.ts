@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { openTrail } from '../testing/auditHarness.ts';
-import { freshFolder, OPERATOR, PROVISION } from '../testing/openedTill.ts';
-import { VirtualClock } from '../testing/virtualClock.ts';
+import { VirtualClock } from '../../testing/doubles/virtualClock.ts';
+import { openTrail } from '../../testing/tills/auditHarness.ts';
+import { freshFolder, OPERATOR, PROVISION } from '../../testing/tills/openedTill.ts';
 import { Vault } from '../vault/vault.ts';
 import { Provisioning } from './provisioning.ts';
 import { SettingsStore } from './settingsStore.ts';

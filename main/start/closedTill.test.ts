@@ -1,12 +1,18 @@
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { OtherProgramError } from '../lease/otherProgramError.ts';
+import { VirtualClock } from '../../testing/doubles/virtualClock.ts';
+import {
+  freshFolder,
+  keyStore,
+  PIN,
+  PROVISION,
+  startTill,
+} from '../../testing/tills/openedTill.ts';
+import { OtherProgramError } from '../files/otherProgramError.ts';
 import type { KeyAnswers } from '../openWithKey.ts';
 import { derivePin } from '../settings/managerPin.ts';
 import { openPinByte } from '../settings/openPinRecord.ts';
-import { freshFolder, keyStore, PIN, PROVISION, startTill } from '../testing/openedTill.ts';
-import { VirtualClock } from '../testing/virtualClock.ts';
 import { KeyClosedError } from '../vault/dataKey.ts';
 import { ClosedTill } from './closedTill.ts';
 

@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { freshFolder, OPERATOR, startTill } from '../../testing/tills/openedTill.ts';
+import { OtherProgramError } from '../files/otherProgramError.ts';
 import { type Hold, SOLE_HOLD } from '../lease/hold.ts';
-import { OtherProgramError } from '../lease/otherProgramError.ts';
 import type { Log } from '../log.ts';
-import { freshFolder, OPERATOR, startTill } from '../testing/openedTill.ts';
 import { heedSecondStart } from './heedSecondStart.ts';
 
 let folder: string;

@@ -1,9 +1,9 @@
 import { app, dialog } from 'electron';
 import { CATALOGUES } from '../../app/messages/catalogues.ts';
 import { LOCALES } from '../../app/settings/locales.ts';
+import { OtherProgramError } from '../files/otherProgramError.ts';
 import { NoFolderError } from '../files/prepareFolder.ts';
 import { NewerFormatError } from '../journal/opening.ts';
-import { OtherProgramError } from '../lease/otherProgramError.ts';
 import type { Log } from '../log.ts';
 
 /** Nothing was opened, so nothing is shown but why; the data folder is as it was. `log`: null where there is none. */

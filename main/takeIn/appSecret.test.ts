@@ -1,8 +1,8 @@
 import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { save, stateOf } from '../testing/lostKey.ts';
-import { freshFolder, PROVISION, startTill } from '../testing/openedTill.ts';
+import { save, stateOf } from '../../testing/tills/lostKey.ts';
+import { freshFolder, PROVISION, startTill } from '../../testing/tills/openedTill.ts';
 
 /** Settings with a secret of their own. */
 const withSecret = (appSecret: string, managerPin = PROVISION.managerPin) => ({

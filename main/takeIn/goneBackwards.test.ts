@@ -1,8 +1,16 @@
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { DAY, SET_UP, START, save, send, stateOf, tillOfLostKey } from '../testing/lostKey.ts';
-import { VirtualClock } from '../testing/virtualClock.ts';
+import { VirtualClock } from '../../testing/doubles/virtualClock.ts';
+import {
+  DAY,
+  SET_UP,
+  START,
+  save,
+  send,
+  stateOf,
+  tillOfLostKey,
+} from '../../testing/tills/lostKey.ts';
 
 const NINE_DAYS_ON = START + 9 * DAY;
 const later = () => ({ clock: new VirtualClock(NINE_DAYS_ON) });

@@ -1,8 +1,16 @@
 import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { expect, test, vi } from 'vitest';
-import { DAY, SET_UP, START, save, send, stateOf, tillOfLostKey } from '../testing/lostKey.ts';
-import { VirtualClock } from '../testing/virtualClock.ts';
+import { VirtualClock } from '../../testing/doubles/virtualClock.ts';
+import {
+  DAY,
+  SET_UP,
+  START,
+  save,
+  send,
+  stateOf,
+  tillOfLostKey,
+} from '../../testing/tills/lostKey.ts';
 
 const disk = vi.hoisted(() => ({
   /** Called just before a folder that was taken in gets its other name. */

@@ -1,7 +1,13 @@
 import { cp, mkdir, readdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { freshFolder, OPERATOR, PIN, PROVISION, startTill } from '../testing/openedTill.ts';
+import {
+  freshFolder,
+  OPERATOR,
+  PIN,
+  PROVISION,
+  startTill,
+} from '../../testing/tills/openedTill.ts';
 import { setAsideTogether } from '../vault/asideFolders.ts';
 
 const AT = Date.UTC(2026, 10, 24, 5);

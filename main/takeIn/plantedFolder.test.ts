@@ -3,7 +3,13 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Consent } from '../../app/consent/consent.ts';
 import { freezeBody } from '../../app/outbox/freezeBody.ts';
-import { freshFolder, keyStore, OPERATOR, PROVISION, startTill } from '../testing/openedTill.ts';
+import {
+  freshFolder,
+  keyStore,
+  OPERATOR,
+  PROVISION,
+  startTill,
+} from '../../testing/tills/openedTill.ts';
 import { setAsideTogether } from '../vault/asideFolders.ts';
 import type { KeyWrapper } from '../vault/dataKey.ts';
 

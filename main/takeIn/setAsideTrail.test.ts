@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { freshFolder, PIN, PROVISION, startTill } from '../testing/openedTill.ts';
+import { freshFolder, PIN, PROVISION, startTill } from '../../testing/tills/openedTill.ts';
 
 /** Anybody can make it at night: then the next start sets everything aside, and takes it in again at once. */
 const plant = (folder: string) => mkdir(join(folder, 'aside-2026-11-24T00-00-00-000Z.moving'));

@@ -4,8 +4,14 @@ import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { slipNumber } from '../../app/outbox/save.ts';
-import { freshFolder, keyStore, PIN, PROVISION, startTill } from '../testing/openedTill.ts';
-import { VirtualClock } from '../testing/virtualClock.ts';
+import { VirtualClock } from '../../testing/doubles/virtualClock.ts';
+import {
+  freshFolder,
+  keyStore,
+  PIN,
+  PROVISION,
+  startTill,
+} from '../../testing/tills/openedTill.ts';
 import type { Till } from '../till.ts';
 import { setAsideTogether } from '../vault/asideFolders.ts';
 

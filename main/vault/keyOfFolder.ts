@@ -5,7 +5,6 @@ import { realDisk } from '../disk/realDisk.ts';
 import { isDone } from '../files/isDone.ts';
 import { besideFolder } from '../files/setLinksAside.ts';
 import { readStore } from '../journal/readStore.ts';
-import { openBody } from '../outbox/sealedBody.ts';
 import {
   finishSettingAside,
   gatherFormer,
@@ -15,6 +14,7 @@ import {
 import { KeyClosedError, type KeyWrappers } from './dataKey.ts';
 import { DataKeys } from './dataKeys.ts';
 import { KEY_FILE } from './keyFile.ts';
+import { openBody } from './sealedBody.ts';
 import { sealedTexts } from './sealedTexts.ts';
 import type { Vault } from './vault.ts';
 

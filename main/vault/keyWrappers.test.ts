@@ -1,6 +1,6 @@
 import type { SafeStorage } from 'electron';
 import { afterEach, expect, test, vi } from 'vitest';
-import { wrapUnderPassword } from '../testing/wrapUnderPassword.ts';
+import { wrapUnderPassword } from '../../testing/doubles/wrapUnderPassword.ts';
 import { plainWrapper, systemWrapper } from './keyWrappers.ts';
 
 /** Electron's key store, in what it is asked here; `backend` as Linux names it. */

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { freshFolder, PROVISION, startTill } from '../testing/openedTill.ts';
+import { freshFolder, PROVISION, startTill } from '../../testing/tills/openedTill.ts';
 import type { KeyWrapper } from './dataKey.ts';
 import type { Dpapi } from './dpapi.ts';
 import { wrappersHere } from './wrappersHere.ts';

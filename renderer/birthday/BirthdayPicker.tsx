@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CalendarDate } from '../../app/member/birthday.ts';
-import { functionKeyAction } from '../form/keyFlow.ts';
+import { functionKeyAction } from '../keys/functionKeys.ts';
 import {
   type Choice,
   type Chosen,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { MemoryOutbox } from '../bridge/MemoryOutbox.ts';
+import { MemoryOutbox } from '../../preview/MemoryOutbox.ts';
 import { createI18n } from '../i18n/createI18n.ts';
 import { ageOf, offsetOf } from './age.ts';
 import { badgeTone } from './badgeTone.ts';

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { EMPTY_MEMBER, type MemberInput } from '../../app/member/memberSchema.ts';
-import { createMemoryBridge, type MemoryBridge } from '../bridge/memoryBridge.ts';
+import { createMemoryBridge, type MemoryBridge } from '../../preview/memoryBridge.ts';
 import { Registrar } from './Registrar.ts';
 import { mintRequestId } from './requestId.ts';
 

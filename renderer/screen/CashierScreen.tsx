@@ -24,10 +24,10 @@ import { closeDialogs } from '../lock/closeDialogs.ts';
 import { fieldInUse } from '../lock/fieldInUse.ts';
 import { useLock } from '../lock/useLock.ts';
 import { LockedContext } from '../lock/useUntilLock.ts';
+import { useMediaQuery } from '../media/useMediaQuery.ts';
 import { NumberPad } from '../pad/NumberPad.tsx';
 import { Banners } from '../queue/Banners.tsx';
 import { RecentSaves } from '../queue/RecentSaves.tsx';
-import { useQueuePanel } from '../queue/useQueuePanel.ts';
 import { ResultSpot } from '../save/ResultSpot.tsx';
 import { useRegistration } from '../save/useRegistration.ts';
 import { badgeRoute } from '../scan/badgeRoute.ts';
@@ -37,7 +37,7 @@ import { useScanner } from '../scan/useScanner.ts';
 import { SoundToggle } from '../sound/SoundToggle.tsx';
 import { useSound } from '../sound/useSound.ts';
 import { useFunctionKeys } from './useFunctionKeys.ts';
-import { useMediaQuery } from './useMediaQuery.ts';
+import { useQueuePanel } from './useQueuePanel.ts';
 
 /** Loaded when it is opened: the first screen does not wait for it. */
 const QueuePanel = lazy(() =>

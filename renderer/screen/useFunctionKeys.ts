@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { functionKeyAction, isModifier, type KeyAction } from '../form/keyFlow.ts';
+import { functionKeyAction, isModifier, type KeyAction } from '../keys/functionKeys.ts';
 
 /** What each key does; a forgotten one is a type error. */
 type Actions = Record<Exclude<KeyAction, 'none'>, () => unknown>;

@@ -1,6 +1,6 @@
 import { useController, useFormContext, useWatch } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
-import { platformApp } from '../../app/outbox/platformApp.ts';
+import { platformApp } from '../../app/gateway/platformApp.ts';
 import type { SettingsView } from '../../app/settings/settingsView.ts';
 import { useOutbox } from '../bridge/useOutbox.ts';
 import type { SettingsValues } from './settingsForm.ts';

@@ -3,7 +3,7 @@ import texts from '../platformTexts.json' with { type: 'json' };
 import { readCalendarText } from '../protocol/calendarText.ts';
 import { customerSaveArgument } from '../protocol/call.ts';
 import { type Refusal, refuse } from '../protocol/refusal.ts';
-import type { Temperament } from './temperament.ts';
+import type { Temperament } from '../temperament.ts';
 
 const text = z
   .string()

@@ -1,5 +1,5 @@
+import { type Temperament, temperamentOf } from '../temperament.ts';
 import type { CustomerSave } from './customerArguments.ts';
-import { type Temperament, temperamentOf } from './temperament.ts';
 
 /** A customer as the brand sees it after all saves so far. */
 export interface Customer {

@@ -1,11 +1,11 @@
 import texts from '../platformTexts.json' with { type: 'json' };
 import { refuse } from '../protocol/refusal.ts';
+import { type Temperament, temperamentOf } from '../temperament.ts';
 import type { Answer } from './answer.ts';
 import { type CustomerSave, optionalFields } from './customerArguments.ts';
 import { CustomerBook } from './customerBook.ts';
 import { Ledger, type LedgerSnapshot } from './ledger.ts';
 import { ResultMemory } from './resultMemory.ts';
-import { type Temperament, temperamentOf } from './temperament.ts';
 
 const mobileShape = /^1[3-9]\d{9}$/;
 

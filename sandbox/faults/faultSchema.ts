@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { temperament } from '../business/temperament.ts';
+import { temperament } from '../temperament.ts';
 
 // Whether the save is really done before the client is told something else.
 const afterEffect = z.boolean().optional();

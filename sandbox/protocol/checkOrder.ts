@@ -1,4 +1,4 @@
-import { type CheckName, checkNames, temperamentOf } from '../business/temperament.ts';
+import { type CheckName, checkNames, temperamentOf } from '../temperament.ts';
 import { checkPermission, checkQuota, checkSession } from './accessChecks.ts';
 import type { Call } from './call.ts';
 import type { CheckContext } from './checkContext.ts';

@@ -1,5 +1,5 @@
-import { temperamentOf } from '../business/temperament.ts';
 import texts from '../platformTexts.json' with { type: 'json' };
+import { temperamentOf } from '../temperament.ts';
 import { readCalendarText } from './calendarText.ts';
 import { type Call, paramOf } from './call.ts';
 import type { CheckContext } from './checkContext.ts';

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Outcome } from '../../../app/gateway/outcome.ts';
 import type { Save } from '../../../app/outbox/save.ts';
-import { importQueue } from '../../../main/testing/movedQueue.ts';
-import { freshFolder, keyStore, PROVISION, startTill } from '../../../main/testing/openedTill.ts';
-import { VirtualClock } from '../../../main/testing/virtualClock.ts';
 import type { Till, TillOptions } from '../../../main/till.ts';
 import { makeRecoveryPair } from '../../../main/vault/recoveryKey.ts';
+import { VirtualClock } from '../../../testing/doubles/virtualClock.ts';
+import { importQueue } from '../../../testing/tills/movedQueue.ts';
+import { freshFolder, keyStore, PROVISION, startTill } from '../../../testing/tills/openedTill.ts';
 import type { RecoverOptions } from '../options.ts';
 import { type RecoverWorld, recover } from '../recover.ts';
 

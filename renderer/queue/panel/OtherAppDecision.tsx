@@ -7,7 +7,7 @@ import { Modal } from '../../manager/Modal.tsx';
 import { PinPrompt } from '../../manager/PinPrompt.tsx';
 import { DiscardReasons } from './DiscardReasons.tsx';
 import { failureKey } from './failureKey.ts';
-import { wordsOf } from './OtherApps.tsx';
+import { wordsOf } from './otherAppWords.ts';
 import type { ActionFailure } from './useSaveActions.ts';
 
 interface OtherAppDecisionProps {

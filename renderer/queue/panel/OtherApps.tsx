@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { OtherApp, OutboxView } from '../../../app/outbox/outboxView.ts';
 import { focusTestId } from './focusTestId.ts';
 import { OtherAppDecision } from './OtherAppDecision.tsx';
+import { wordsOf } from './otherAppWords.ts';
 import './otherApps.css';
 
 interface OtherAppsProps {
@@ -54,11 +55,6 @@ export function OtherApps({ view, operatorId }: OtherAppsProps) {
       )}
     </ul>
   );
-}
-
-/** What is not known is said as a dash. */
-export function wordsOf({ host, brandId, count }: OtherApp) {
-  return { host: host || '–', brand: brandId ?? '–', count };
 }
 
 function keyOf({ app, brandId }: OtherApp): string {

@@ -2,7 +2,7 @@ import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SaveRow } from '../../../app/outbox/saveList.ts';
-import { useMediaQuery } from '../../screen/useMediaQuery.ts';
+import { useMediaQuery } from '../../media/useMediaQuery.ts';
 import { StatePill } from '../StatePill.tsx';
 import { saveTime } from '../saveTime.ts';
 import { useNow } from '../useNow.ts';

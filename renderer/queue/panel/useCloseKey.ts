@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { isDeliberate } from '../../form/keyFlow.ts';
+import { isDeliberate } from '../../keys/functionKeys.ts';
 
 /** F8 closes the panel wherever the focus is, but not from under a dialog that stands on it. */
 export function useCloseKey(onClose: () => void): void {

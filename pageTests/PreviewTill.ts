@@ -1,0 +1,140 @@
+import type { RegisterRequest } from '../app/ipc/bridge.ts';
+import { Chromium } from './Chromium.ts';
+import { Page } from './Page.ts';
+import { servePreview } from './servePreview.ts';
+
+/** How the page is looked at; what is not named is as on the till that it is made for. */
+export interface Look {
+  /** The window's size in its own pixels. */
+  width?: number;
+  height?: number;
+  /** The zoom of the window or the system: 1.25 leaves a page of 819 × 614 in 1024 × 768. */
+  zoom?: number;
+  dark?: boolean;
+  forcedColors?: boolean;
+  reducedMotion?: boolean;
+}
+
+export interface ShowOptions extends Look {
+  query?: string;
+  /** What is true once the page is there; default: the phone field has the focus. */
+  until?: string;
+}
+
+const READY = 'document.activeElement.dataset.testid === "phone"';
+const TWO_FRAMES =
+  'new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(() => drawn(0))))';
+const CONSENT = 'document.querySelector("[data-testid=consent]")';
+
+/** The page with its till in memory, in a real browser, under the till's own policy. */
+export class PreviewTill {
+  readonly page: Page;
+  /** What the browser refused or wrote to its console. */
+  readonly complaints: string[] = [];
+  readonly #browser: Chromium;
+  readonly #preview: Awaited<ReturnType<typeof servePreview>>;
+
+  private constructor(browser: Chromium, preview: Awaited<ReturnType<typeof servePreview>>) {
+    this.#browser = browser;
+    this.#preview = preview;
+    this.page = new Page(browser);
+  }
+
+  static async start(): Promise<PreviewTill> {
+    const [preview, browser] = await Promise.all([servePreview(), Chromium.start()]);
+    const till = new PreviewTill(browser, preview);
+    await browser.call('Runtime.enable');
+    await browser.call('Log.enable');
+    await browser.call('Emulation.setFocusEmulationEnabled', { enabled: true });
+    for (const event of ['Log.entryAdded', 'Runtime.exceptionThrown', 'Runtime.consoleAPICalled'])
+      browser.listen(event, (params) => till.complaints.push(JSON.stringify(params)));
+    return till;
+  }
+
+  /** Opens the page anew, with an empty till. */
+  async show(options: ShowOptions = {}): Promise<void> {
+    const { query = '', until = READY } = options;
+    await this.#setLook(options);
+    await this.page.open(this.#preview.url + query);
+    await this.page.until(until);
+    // English comes a moment after the first screen; measured before it, the words would be Chinese.
+    if (query.includes('locale=en'))
+      await this.page.until(`document.documentElement.lang === 'en'`);
+  }
+
+  /** Looks at the page as it stands in another window, theme or zoom; nothing is loaded anew. */
+  async lookAt(look: Look): Promise<void> {
+    const size = () => this.page.evaluate<string>('innerWidth + " " + innerHeight');
+    const before = await size();
+    await this.#setLook(look);
+    // Laid out and drawn, so that what follows the window's size has followed.
+    if ((await size()) !== before) await this.page.evaluate(TWO_FRAMES);
+  }
+
+  async #setLook(look: Look): Promise<void> {
+    const { width = 1024, height = 768, zoom = 1 } = look;
+    await this.#browser.call('Emulation.setDeviceMetricsOverride', {
+      width: Math.floor(width / zoom),
+      height: Math.floor(height / zoom),
+      deviceScaleFactor: zoom,
+      mobile: false,
+    });
+    await this.#browser.call('Emulation.setEmulatedMedia', {
+      features: [
+        { name: 'prefers-color-scheme', value: look.dark ? 'dark' : 'light' },
+        { name: 'forced-colors', value: look.forcedColors ? 'active' : 'none' },
+        { name: 'prefers-reduced-motion', value: look.reducedMotion ? 'reduce' : '' },
+      ],
+    });
+  }
+
+  /** Keeps back what the page loads next of this name, as a slow disk does, until it is let go. */
+  async hold(name: string): Promise<{ arrived: Promise<void>; release: () => Promise<void> }> {
+    // What the browser has from an earlier page it would not ask for.
+    await this.#browser.call('Network.enable');
+    await this.#browser.call('Network.setCacheDisabled', { cacheDisabled: true });
+    await this.#browser.call('Fetch.enable', { patterns: [{ urlPattern: `*/${name}-*.js` }] });
+    let requestId = '';
+    const arrived = new Promise<void>((resolve) =>
+      this.#browser.listen('Fetch.requestPaused', (params) => {
+        requestId = String(params.requestId);
+        resolve();
+      }),
+    );
+    const release = async () => {
+      await this.#browser.call('Fetch.continueRequest', { requestId });
+      await this.#browser.call('Fetch.disable');
+      await this.#browser.call('Network.disable');
+      await this.page.until(`performance.getEntriesByType('resource').some(
+        ({ name, responseEnd }) => name.includes('/${name}-') && responseEnd > 0)`);
+      await this.page.evaluate(TWO_FRAMES);
+    };
+    return { arrived, release };
+  }
+
+  /** Runs a statement on `memoryTill`, the till's switches. */
+  async till(statement: string): Promise<void> {
+    await this.page.evaluate(`void (() => { ${statement} })()`);
+  }
+
+  requests(): Promise<RegisterRequest[]> {
+    return this.page.evaluate('memoryTill.requests');
+  }
+
+  /** Notes that the customer agrees, and saves. */
+  async save(): Promise<void> {
+    if (await this.page.evaluate<boolean>(`!${CONSENT}.checked`)) await this.page.press('F5');
+    await this.page.press('F4');
+  }
+
+  async confirmed(state: 'saved' | 'accepted' | 'held' = 'saved'): Promise<void> {
+    await this.page.until(
+      `document.querySelector('[data-testid=confirmation][data-state=${state}]')`,
+    );
+  }
+
+  async stop(): Promise<void> {
+    await this.#browser.stop();
+    await this.#preview.stop();
+  }
+}

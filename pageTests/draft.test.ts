@@ -1,0 +1,164 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Draft, RestoredDraft } from '../app/draft/draft.ts';
+import { EMPTY_MEMBER } from '../app/member/memberSchema.ts';
+import { hasChromium } from './Chromium.ts';
+import type { Page } from './Page.ts';
+import { PreviewTill } from './PreviewTill.ts';
+
+const LOCKED = `document.querySelector('[data-testid=lock-screen]')`;
+const RESTORED = `document.querySelector('[data-testid=result-restored]')`;
+
+const left: RestoredDraft = {
+  requestId: 'ab'.repeat(16),
+  operatorId: '2392314',
+  member: { ...EMPTY_MEMBER, mobile: '186 5182 2226', name: 'Li', gender: 0, outerType: 'wechat' },
+  consent: { at: 5, noticeVersion: 'v3', operatorId: '2392313', marketing: true },
+  correcting: null,
+  isLocked: false,
+  age: 30_000,
+};
+
+describe.skipIf(!hasChromium)('a form that nobody saved', () => {
+  let preview: PreviewTill;
+  let page: Page;
+
+  beforeAll(async () => {
+    preview = await PreviewTill.start();
+    page = preview.page;
+  }, 60_000);
+  beforeEach(async () => {
+    await preview.show();
+  });
+  afterAll(() => preview?.stop());
+
+  const kept = () => page.evaluate<Draft | null>('memoryTill.draft()');
+  const crash = async (draft: RestoredDraft, query = '', until = RESTORED) => {
+    await page.evaluate(
+      `sessionStorage.setItem('crashed-with', ${JSON.stringify(JSON.stringify(draft))})`,
+    );
+    await preview.show({ query, until });
+    await page.evaluate(`sessionStorage.removeItem('crashed-with')`);
+  };
+
+  test('is on the disk moments after the key, with its id, its consent and its operator', async () => {
+    await page.type('1865182222');
+    await page.press('F5');
+    await page.type('6');
+    await page.until(`memoryTill.draft()?.member.mobile === '186 5182 2226'`);
+    const draft = await kept();
+    expect(draft?.operatorId).toBe('2392313');
+    expect(draft?.consent).toMatchObject({ noticeVersion: 'v3', marketing: false });
+    await page.press('F4');
+    await preview.confirmed();
+    expect((await preview.requests())[0]?.requestId).toBe(draft?.requestId);
+    await page.until('memoryTill.draft() === null');
+  });
+
+  test('leaves the disk when it is saved, and when it is cleared; taken back, it is kept again', async () => {
+    await page.type('186');
+    await page.until('memoryTill.draft()');
+    await page.press('F2');
+    await page.until('memoryTill.draft() === null');
+    await page.press('F3');
+    await page.until(`memoryTill.draft()?.member.mobile === '186'`);
+    await page.press('Backspace');
+    await page.press('Backspace');
+    await page.press('Backspace');
+    await page.until('memoryTill.draft() === null');
+  });
+
+  test('that could not be saved is kept on', async () => {
+    await preview.till(`memoryTill.switches.storeFailure = 'store.disk-full'`);
+    await page.type('18651822226');
+    await preview.save();
+    await page.until(`document.querySelector('[data-testid=save-failed]')`);
+    await page.until(`memoryTill.draft()?.member.mobile === '186 5182 2226'`);
+  });
+
+  test('is back after a crash, under its id: all of it, the consent and the operator', async () => {
+    await crash(left);
+    expect(await page.value('phone')).toBe('186 5182 2226');
+    expect(await page.value('name')).toBe('Li');
+    expect(await page.value('outer-type')).toBe('wechat');
+    expect(await page.focused()).toBe('phone');
+    await page.press('F4');
+    await preview.confirmed();
+    const [request] = await preview.requests();
+    const { requestId, operatorId, consent } = left;
+    expect(request).toMatchObject({ requestId, operatorId, consent, member: { gender: 0 } });
+  });
+
+  test('whose id was saved with other content comes back with a new one', async () => {
+    await crash({ ...left, requestId: null });
+    await page.press('F4');
+    await preview.confirmed();
+    expect((await preview.requests())[0]?.requestId).toMatch(/^[0-9a-f]{32}$/);
+  });
+
+  test('under an older notice comes back without the tick', async () => {
+    await crash({
+      ...left,
+      consent: { ...(left.consent as object), noticeVersion: 'v2' } as never,
+    });
+    await page.press('F4');
+    await page.until(`document.querySelector('[data-testid=consent-missing]')`);
+  });
+
+  test.each([
+    ['of somebody who went away before the crash', { age: 61_000 }],
+    ['that was locked', { isLocked: true }],
+  ])('%s comes back behind the lock', async (_, how) => {
+    await crash({ ...left, ...how }, '?lock=1', LOCKED);
+    expect(await page.evaluate('document.body.innerText')).not.toContain('186');
+    await page.press('Enter');
+    await page.until(`!${LOCKED}`);
+    expect(await page.value('phone')).toBe('186 5182 2226');
+  });
+
+  describe.each(['lookup.too-fast', 'audit.refused'] as const)(
+    'for which %s comes back',
+    (code) => {
+      const LATER = `document.querySelector('[data-testid=draft-later][data-code="${code}"]')`;
+      const refused = async () => {
+        const error = JSON.stringify({ code, waitSeconds: 1 });
+        await page.evaluate(`sessionStorage.setItem('draft-refused', ${JSON.stringify(error)})`);
+        await crash(left, '', LATER);
+        await page.evaluate(`sessionStorage.removeItem('draft-refused')`);
+      };
+
+      test('is told, stays, and is back as soon as that is over', async () => {
+        await refused();
+        await preview.till('memoryTill.switches.draftRefusal = null');
+        await page.until(RESTORED);
+        expect(await page.value('phone')).toBe('186 5182 2226');
+        expect(await page.evaluate(`!${LATER}`)).toBe(true);
+      });
+
+      test('stays on the disk whatever is typed, saved and cleared meanwhile, and waits for an empty form', async () => {
+        await refused();
+        await page.evaluate(`(() => {
+        window.told = 0;
+        const { bridge } = memoryTill;
+        const { keepDraft, dropDraft } = bridge;
+        bridge.keepDraft = (given) => { window.told += 1; return keepDraft(given); };
+        bridge.dropDraft = () => { window.told += 1; return dropDraft(); };
+      })()`);
+        await page.type('13900139000');
+        await preview.save();
+        await preview.confirmed();
+        await page.type('139');
+        await preview.till('memoryTill.switches.draftRefusal = null');
+        await page.evaluate('new Promise((done) => setTimeout(done, 1_800))');
+        expect(await page.value('phone')).toBe('139');
+        expect(await page.evaluate('window.told')).toBe(0);
+        await page.press('F2');
+        await page.until(RESTORED);
+        expect(await page.value('phone')).toBe('186 5182 2226');
+      });
+    },
+  );
+
+  test('nothing was refused by the policy and nothing was written to the console', () => {
+    expect(preview.complaints).toEqual([]);
+  });
+});

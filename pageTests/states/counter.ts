@@ -1,0 +1,236 @@
+import type { QueuePause, StoreNotice } from '../../app/outbox/outboxView.ts';
+import { HELD_REASONS } from '../../app/outbox/save.ts';
+import type { Page } from '../Page.ts';
+import type { PreviewTill } from '../PreviewTill.ts';
+import { ScannerGun } from '../ScannerGun.ts';
+import { inTurn, mapped, type State } from './State.ts';
+import { PIN, saidAnew, shown } from './steps.ts';
+
+const PHONE = '18651822226';
+
+const configuration = (code: string): QueuePause => ({
+  kind: 'configuration',
+  code,
+  subCode: 'isv.invalid-signature',
+});
+
+const PAUSES: Record<string, QueuePause> = {
+  'no network': { kind: 'unreachable', retryAt: null },
+  'banned, until nobody knows when': { kind: 'quota', until: null },
+  'banned until a time': { kind: 'quota', until: Date.UTC(2026, 10, 25, 15, 59) },
+  'the clock': { kind: 'clock', offsetSeconds: -7_500 },
+  'the clock, by minutes': { kind: 'clock', offsetSeconds: 700 },
+  'the clock, by seconds': { kind: 'clock', offsetSeconds: 45 },
+  'everybody is refused': {
+    kind: 'rejections',
+    code: '15',
+    subCode: 'isv.brand-closed',
+  },
+  'earlier settings': { kind: 'settings-set-back' },
+  'no settings': { kind: 'not-provisioned' },
+  ...Object.fromEntries(
+    ['25', '27', '29', '11', '22', '999'].map((code) => [
+      `the settings (${code})`,
+      configuration(code),
+    ]),
+  ),
+};
+
+const STORE_NOTICES: readonly StoreNotice['code'][] = [
+  'store.set-aside',
+  'store.lines-lost',
+  'store.torn-tail',
+  'store.went-backwards',
+  'store.space-low',
+  'store.disk-full',
+  'store.read-only',
+  'store.other-program',
+  'store.write-failed',
+  'store.file-stuck',
+  'store.file-kept',
+  'store.tidy-failed',
+  'store.key-unreadable',
+  'store.other-secret',
+  'store.weak-protection',
+];
+
+const TRAIL_NOTICES: readonly StoreNotice['code'][] = [
+  'audit.broken',
+  'audit.refused',
+  'audit.unguarded',
+  'audit.owed',
+  'settings.missing',
+  'settings.set-back',
+  'provision.taken-over',
+  'pin.set-back',
+  'pin.missing',
+  'provision.not-read',
+  'gateway.private-root',
+  'queue.taken-in',
+  'queue.recovered',
+];
+
+const SCANS: Record<string, string> = {
+  mobile: '13800138000',
+  outerId: 'oUpF8uMuAJO_M2pxb1Q9zNjWeS6o',
+  alipay: '2088328921390232',
+  'payment-code': '134512345678901234',
+  unknown: '6901234567892'.repeat(8),
+  other: 'BADGE-B',
+};
+
+const NOTICES = [...STORE_NOTICES, ...TRAIL_NOTICES];
+
+/** Each of them alone. */
+const told = (codes: readonly StoreNotice['code'][]) =>
+  Object.fromEntries(
+    codes.map((code) => [
+      code,
+      async (page: Page, preview: PreviewTill) => {
+        await preview.till(`memoryTill.outbox.notices =
+            [{ code: '${code}', detail: 'outbox-000002.journal.damaged-2026-11-25' }];
+            memoryTill.outbox.changed()`);
+        await shown(page, 'banner', `[data-kind="${code}"]`);
+      },
+    ]),
+  );
+
+/** One save for each state that it can be in, with the ages that the list and the badge can tell. */
+const EVERY_SAVE = `
+  const { outbox } = memoryTill;
+  const day = 86_400_000;
+  const ages = [2 * day, 3 * 3_600_000, 20 * 60_000, 0];
+  const become = [
+    { state: 'pending' },
+    { state: 'sending', attempts: 3 },
+    { state: 'accepted' },
+    { state: 'discarded' },
+    ...${JSON.stringify(HELD_REASONS)}.map((heldReason) =>
+      ({ state: 'held', heldReason, field: heldReason === 'rejected' ? 'birthday' : null })),
+  ];
+  for (const [number, change] of become.entries()) {
+    const masked = { mobile: number === 3 ? '' : '138****8000', name: '欧**' };
+    outbox.add('r' + number, '{}', masked, Date.now() - ages[number % 4]);
+    outbox.change('r' + number, change);
+  }`;
+
+/** The first one is two minutes older than the rest, as the badge has to say something else of it. */
+const MANY_SAVES = `
+  const { outbox } = memoryTill;
+  const { changed } = outbox;
+  outbox.changed = () => undefined;
+  for (let number = 0; number < 1_012; number += 1)
+    outbox.add('r' + number, '{}', { mobile: '138****8000', name: '' }, Date.now() - 120_000);
+  for (let number = 1000; number < 1_012; number += 1)
+    outbox.change('r' + number, { state: 'held', heldReason: 'rejected' });
+  outbox.changed = changed;
+  outbox.changed();`;
+
+/** What the counter says of the queue and of the last scan. */
+export const COUNTER_STATES: readonly State[] = [
+  {
+    name: 'the queue is still being read',
+    show: { query: 'program=slow' },
+    reach: (page) => shown(page, 'badge', '[data-tone=unknown]'),
+  },
+  inTurn(
+    'sending pauses',
+    mapped(PAUSES, (pause) => async (page, preview) => {
+      await preview.till(`memoryTill.outbox.pause = { kind: 'none' }; memoryTill.outbox.changed()`);
+      await page.until(`!document.querySelector('[data-testid=banner]')`);
+      await preview.till(`memoryTill.outbox.pause = ${JSON.stringify(pause)};
+        memoryTill.outbox.changed()`);
+      await shown(page, 'banner');
+    }),
+  ),
+  {
+    name: 'the clock is corrected for',
+    reach: async (page, preview) => {
+      await preview.till(`memoryTill.outbox.clockOffsetSeconds = 700; memoryTill.outbox.changed()`);
+      await shown(page, 'banner');
+    },
+  },
+  inTurn('the store tells', told(STORE_NOTICES)),
+  inTurn('the audit trail tells', told(TRAIL_NOTICES)),
+  {
+    name: 'many banners at once',
+    reach: async (page, preview) => {
+      await preview.till(`memoryTill.outbox.notices = ${JSON.stringify(NOTICES)}.map((code) =>
+          ({ code, detail: 'ENOSPC' }));
+        memoryTill.outbox.pause = { kind: 'unreachable', retryAt: null };
+        memoryTill.outbox.clockOffsetSeconds = 700; memoryTill.outbox.changed()`);
+      await page.until(`document.querySelectorAll('[data-testid=banner]').length > 10`);
+    },
+  },
+  {
+    name: 'saves of every state in the list',
+    reach: async (page, preview) => {
+      await preview.till(EVERY_SAVE);
+      await shown(page, 'line-S-0011');
+    },
+  },
+  inTurn(
+    '1,000 waiting and 12 held, the oldest one',
+    mapped(
+      { 'made just now': 0, '20 minutes old': 20, 'hours old': 180, 'days old': 4320 },
+      (minutes) => async (page, preview) => {
+        await saidAnew(page, 'badge', () =>
+          preview.till(`memoryTill.outbox.change('r0', { createdAt: Date.now() - ${minutes} * 60_000,
+            attempts: ${minutes} })`),
+        );
+      },
+    ),
+    async (page, preview) => {
+      await preview.till(MANY_SAVES);
+      await shown(page, 'badge', '[data-waiting="1000"]');
+    },
+  ),
+  {
+    name: 'the list of operators',
+    reach: async (page) => {
+      await page.press('F10');
+      await shown(page, 'operator-2392313');
+    },
+  },
+  {
+    name: 'nobody at the till: its operator is none any more',
+    reach: async (page) => {
+      await page.evaluate(`(async () => {
+        const pin = '${PIN}';
+        const { value } = await memoryTill.bridge.getSettings({ pin });
+        const { url, appKey, signMethod } = value.gateway;
+        const gateway = { url, appKey, signMethod, appSecret: null, session: null };
+        const operators = [{ id: '7', name: 'Li' }];
+        await memoryTill.bridge.saveSettings({ pin, settings: { ...value, gateway, operators } });
+      })()`);
+      await page.until(`document.querySelector('.header-shop')`);
+    },
+  },
+  {
+    name: 'without sounds',
+    reach: async (page) => {
+      await page.click('sound');
+      await shown(page, 'sound', '[aria-pressed=false]');
+    },
+  },
+  inTurn(
+    'a scan',
+    mapped(SCANS, (code) => async (page) => {
+      await page.press('ArrowLeft');
+      await page.until(`!document.querySelector('[data-testid=scan-notice]')`);
+      await new ScannerGun(page.keyboard).scan(code);
+      await shown(page, 'scan-notice');
+    }),
+    (page) => page.type('13900139000'),
+  ),
+  {
+    name: 'a scan while the form is being saved',
+    reach: async (page, preview) => {
+      await preview.till('memoryTill.switches.flushMs = 600_000');
+      await page.type(PHONE);
+      await preview.save();
+      await new ScannerGun(page.keyboard).scan('13800138000');
+      await shown(page, 'scan-notice', '[data-kind=busy]');
+    },
+  },
+];

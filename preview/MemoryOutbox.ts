@@ -1,0 +1,124 @@
+import type { MaskedMember } from '../app/member/mask.ts';
+import type { Member } from '../app/member/memberSchema.ts';
+import type {
+  OtherApp,
+  OutboxView,
+  QueuePause,
+  SaveLine,
+  StoreNotice,
+} from '../app/outbox/outboxView.ts';
+import { SAVE_STATES, type SaveState, slipNumber } from '../app/outbox/save.ts';
+
+const RECENT = 20;
+
+/** What the double keeps of one save. */
+export interface MemorySave {
+  line: SaveLine;
+  /** What the gateway said of it, in its own words. */
+  text: string;
+  /** The content that the id stands for, to see when an id comes back with other content. */
+  body: string;
+  operatorId: string;
+  correctionOf: string | null;
+}
+
+/** Saves in memory, in order, with the same view of them that main gives. */
+export class MemoryOutbox {
+  readonly #saves = new Map<string, MemorySave>();
+  readonly #listeners = new Set<(view: OutboxView) => void>();
+  pause: QueuePause = { kind: 'none' };
+  progress: OutboxView['progress'] = null;
+  clockOffsetSeconds: number | null = null;
+  notices: StoreNotice[] = [];
+  otherApps: OtherApp[] = [];
+
+  find(requestId: string): MemorySave | undefined {
+    return this.#saves.get(requestId);
+  }
+
+  /** The newest save with this number that was not discarded. */
+  withMobile(mobile: string): SaveLine | undefined {
+    const isTheirs = ({ body, line }: MemorySave) =>
+      line.state !== 'discarded' && (JSON.parse(body) as Member).mobile === mobile;
+    return [...this.#saves.values()].filter(isTheirs).at(-1)?.line;
+  }
+
+  add(
+    requestId: string,
+    body: string,
+    masked: MaskedMember,
+    createdAt: number,
+    more: Pick<MemorySave, 'operatorId' | 'correctionOf'> = { operatorId: '', correctionOf: null },
+  ): SaveLine {
+    const line: SaveLine = {
+      requestId,
+      slip: slipNumber(this.#saves.size + 1),
+      masked,
+      state: 'pending',
+      createdAt,
+      attempts: 0,
+      heldReason: null,
+      madeFor: 'gateway.example',
+      code: '',
+      subCode: '',
+      field: null,
+      customerId: null,
+      exportedAt: null,
+    };
+    this.#saves.set(requestId, { line, text: '', body, ...more });
+    this.changed();
+    return line;
+  }
+
+  change(requestId: string, { text, ...change }: Partial<SaveLine> & { text?: string }): void {
+    const save = this.find(requestId);
+    if (!save) return;
+    save.line = { ...save.line, ...change };
+    save.text = text ?? save.text;
+    this.changed();
+  }
+
+  /** Oldest first. */
+  lines(): SaveLine[] {
+    return [...this.#saves.values()].map((save) => save.line);
+  }
+
+  /** The id of the latest correction of a save, or undefined. */
+  correctionOf(requestId: string): string | undefined {
+    const corrections = [...this.#saves.values()].filter((one) => one.correctionOf === requestId);
+    return corrections.at(-1)?.line.requestId;
+  }
+
+  pending(): SaveLine[] {
+    return this.lines().filter((line) => line.state === 'pending');
+  }
+
+  view(): OutboxView {
+    const lines = this.lines();
+    const waiting = lines.filter((line) => line.state === 'pending' || line.state === 'sending');
+    const count = (state: SaveState) => lines.filter((line) => line.state === state).length;
+    return {
+      counts: Object.fromEntries(
+        SAVE_STATES.map((state) => [state, count(state)]),
+      ) as OutboxView['counts'],
+      waiting: waiting.length,
+      oldestWaitingAt: waiting[0]?.createdAt ?? null,
+      pause: this.pause,
+      progress: this.progress,
+      clockOffsetSeconds: this.clockOffsetSeconds,
+      otherApps: this.otherApps,
+      recent: lines.slice(-RECENT).reverse(),
+      notices: this.notices,
+    };
+  }
+
+  listen(listener: (view: OutboxView) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  changed(): void {
+    const view = this.view();
+    for (const listener of this.#listeners) listener(view);
+  }
+}

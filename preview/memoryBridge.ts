@@ -1,0 +1,222 @@
+import { checkConsent } from '../app/consent/checkConsent.ts';
+import { noticeVersion } from '../app/consent/notice.ts';
+import type { Draft, RestoredDraft } from '../app/draft/draft.ts';
+import type {
+  Bridge,
+  BridgeError,
+  BridgeResult,
+  Registered,
+  RegisterRequest,
+  TillView,
+} from '../app/ipc/bridge.ts';
+import { believedDay } from '../app/member/believedDay.ts';
+import { maskMember } from '../app/member/mask.ts';
+import { type Member, type MemberInput, memberSchema } from '../app/member/memberSchema.ts';
+import { normalisePhone } from '../app/member/phone.ts';
+import { MemoryMove } from './MemoryMove.ts';
+import { MemoryOutbox } from './MemoryOutbox.ts';
+import { MemorySettings } from './MemorySettings.ts';
+import { createMemoryQueueCalls } from './memoryQueueCalls.ts';
+
+export interface MemorySwitches {
+  /** Whether the gateway can be reached. */
+  online: boolean;
+  /** What the store answers instead of storing, or null when it works. */
+  storeFailure: BridgeError['code'] | null;
+  /** Store, but let the answer be lost, as when the channel breaks. */
+  loseAnswers: boolean;
+  /** What the gateway says of the next sends, or null when it accepts them. */
+  refusal: string | null;
+  /** How long the till answers no question about a number (s), or null when it does. */
+  lookupWait: number | null;
+  /** The slip of which the till says that it was not corrected, or null. */
+  uncorrected: string | null;
+  /** Why the till does not give back what was left behind, or null when it does. */
+  draftRefusal: BridgeError | null;
+  /** What was last kept of the sound. */
+  isSoundOn: boolean;
+  /** How long the disk and the gateway take, in ms. */
+  flushMs: number;
+  gatewayMs: number;
+}
+
+export interface MemoryBridge {
+  bridge: Bridge;
+  outbox: MemoryOutbox;
+  settings: MemorySettings;
+  move: MemoryMove;
+  switches: MemorySwitches;
+  /** Every request that came in, also those that failed. */
+  requests: RegisterRequest[];
+  /** The draft that a crash would leave behind. */
+  draft: () => Draft | null;
+  goOnline: () => void;
+  /** The system says that the PC was away. */
+  askToLock: () => void;
+}
+
+/**
+ * A whole till in memory, for the page's tests and the preview: it checks with the shared schema,
+ * keeps one save for one id, takes real time to flush and to send, and can be switched to fail.
+ */
+export function createMemoryBridge(
+  till: TillView,
+  restored: RestoredDraft | null = null,
+): MemoryBridge {
+  let draft: Draft | null = null;
+  const outbox = new MemoryOutbox();
+  const switches: MemorySwitches = {
+    online: true,
+    storeFailure: null,
+    loseAnswers: false,
+    refusal: null,
+    lookupWait: null,
+    uncorrected: null,
+    draftRefusal: null,
+    isSoundOn: till.isSoundOn,
+    flushMs: 8,
+    gatewayMs: 600,
+  };
+  const requests: RegisterRequest[] = [];
+  const lockListeners = new Set<() => void>();
+  const settings = new MemorySettings(till, '246810');
+  const move = new MemoryMove(settings);
+
+  const send = async (requestId: string) => {
+    const attempts = (outbox.find(requestId)?.line.attempts ?? 0) + 1;
+    if (!switches.online) return pauseOffline();
+    outbox.change(requestId, { state: 'sending', attempts });
+    await wait(switches.gatewayMs);
+    if (!switches.online) {
+      outbox.change(requestId, { state: 'pending' });
+      return pauseOffline();
+    }
+    const text = switches.refusal;
+    if (text === null) outbox.change(requestId, { state: 'accepted', customerId: requestId });
+    else outbox.change(requestId, { state: 'held', heldReason: 'rejected', text });
+  };
+
+  const pauseOffline = () => {
+    outbox.pause = { kind: 'unreachable', retryAt: null };
+    outbox.changed();
+  };
+
+  const drain = () => {
+    if (switches.online && outbox.pause.kind === 'unreachable') outbox.pause = { kind: 'none' };
+    outbox.changed();
+    for (const line of outbox.pending()) void send(line.requestId);
+  };
+
+  const register = async (request: RegisterRequest): Promise<BridgeResult<Registered>> => {
+    requests.push(structuredClone(request));
+    const checked = check(request, settings.till, outbox);
+    if (checked.error) return { ok: false, error: checked.error };
+    await wait(switches.flushMs);
+    if (switches.storeFailure !== null)
+      return { ok: false, error: { code: switches.storeFailure } };
+    const body = JSON.stringify(checked.member);
+    const known = outbox.find(request.requestId);
+    if (known && known.body !== body) return { ok: false, error: { code: 'intention.reused' } };
+    const { operatorId, correctionOf } = request;
+    const more = { operatorId, correctionOf };
+    const masked = maskMember(checked.member);
+    const line = known?.line ?? outbox.add(request.requestId, body, masked, Date.now(), more);
+    if (outbox.find(correctionOf ?? '')?.line.state === 'held')
+      outbox.change(correctionOf ?? '', { state: 'discarded', heldReason: 'corrected' });
+    if (!known) void send(request.requestId);
+    if (draft?.requestId === request.requestId) draft = null;
+    if (switches.loseAnswers) throw new Error('the channel broke');
+    const { uncorrected } = switches;
+    return { ok: true, value: { requestId: line.requestId, slip: line.slip, uncorrected } };
+  };
+
+  return {
+    outbox,
+    settings,
+    move,
+    switches,
+    requests,
+    draft: () => draft,
+    goOnline: () => {
+      switches.online = true;
+      drain();
+    },
+    askToLock: () => {
+      for (const listener of lockListeners) listener();
+    },
+    bridge: {
+      getTill: async () => ({ ok: true, value: settings.till }),
+      getOutbox: async () => ({ ok: true, value: outbox.view() }),
+      registerMember: register,
+      findMember: async ({ mobile }) => {
+        const { lookupWait: waitSeconds } = switches;
+        if (waitSeconds !== null)
+          return { ok: false, error: { code: 'lookup.too-fast', waitSeconds } };
+        const line = outbox.withMobile(normalisePhone(mobile));
+        if (!line || line.state === 'discarded') return { ok: true, value: null };
+        const { requestId, slip, masked, state } = line;
+        return { ok: true, value: { requestId, slip, masked, state } };
+      },
+      sendNow: async () => {
+        drain();
+        return { ok: true, value: null };
+      },
+      setLocale: async () => ({ ok: true, value: null }),
+      setSound: async ({ isOn }) => {
+        switches.isSoundOn = isOn;
+        return { ok: true, value: null };
+      },
+      keepDraft: async (given) => {
+        draft = structuredClone(given);
+        return { ok: true, value: null };
+      },
+      getDraft: async () => {
+        const { draftRefusal: error } = switches;
+        return error === null ? { ok: true, value: restored } : { ok: false, error };
+      },
+      dropDraft: async () => {
+        draft = null;
+        return { ok: true, value: null };
+      },
+      ...createMemoryQueueCalls(outbox, settings, (requestId) => void send(requestId)),
+      ...settings.calls,
+      ...move.calls,
+      onOutboxChanged: (listener) => outbox.listen(listener),
+      onLockAsked: (listener) => {
+        lockListeners.add(listener);
+        return () => lockListeners.delete(listener);
+      },
+    },
+  };
+}
+
+function check(
+  request: RegisterRequest,
+  till: TillView,
+  outbox: MemoryOutbox,
+): { member: Member; error?: never } | { error: BridgeError } {
+  if (!till.provisioned) return { error: { code: 'not-provisioned' } };
+  if (!till.operators.some((operator) => operator.id === request.operatorId))
+    return { error: { code: 'operator.unknown' } };
+  const version = noticeVersion(till.notice);
+  const isKnown = outbox.find(request.correctionOf ?? '') !== undefined;
+  const corrected = isKnown ? { consent: null } : null;
+  const checked = checkConsent(request.consent, {
+    version,
+    operators: till.operators,
+    now: Date.now(),
+    corrected,
+  });
+  if (!checked.ok) return { error: { code: checked.problem } };
+  const today = believedDay(Date.now() + (outbox.clockOffsetSeconds ?? 0) * 1_000);
+  const parsed = memberSchema(today).safeParse(request.member);
+  if (parsed.success) return { member: parsed.data };
+  const fields = Object.fromEntries(
+    parsed.error.issues.map((issue) => [issue.path[0] as keyof MemberInput, issue.message]),
+  );
+  return { error: { code: 'input.invalid', fields } };
+}
+
+function wait(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}

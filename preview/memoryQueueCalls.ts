@@ -1,0 +1,134 @@
+import type { Bridge, BridgeResult } from '../app/ipc/bridge.ts';
+import { EMPTY_MEMBER, type Member } from '../app/member/memberSchema.ts';
+import type { AllowedActions } from '../app/outbox/allowedActions.ts';
+import type { MadeFor } from '../app/outbox/home.ts';
+import type { SaveLine } from '../app/outbox/outboxView.ts';
+import type { QueueCalls } from '../app/outbox/queueCalls.ts';
+import type { SaveFilter, SaveRow } from '../app/outbox/saveList.ts';
+import { searchedSequence } from '../app/outbox/slipSearch.ts';
+import type { MemoryOutbox } from './MemoryOutbox.ts';
+import type { MemorySettings } from './MemorySettings.ts';
+
+const BELONGS: Record<SaveFilter, (line: SaveLine) => boolean> = {
+  waiting: (line) => line.state === 'pending',
+  sending: (line) => line.state === 'sending',
+  held: (line) => line.state === 'held',
+  'accepted-today': (line) => line.state === 'accepted',
+  discarded: (line) => line.state === 'discarded',
+  all: () => true,
+};
+
+/** The queue panel's calls on a till in memory; `send`: starts sending one save. */
+export function createMemoryQueueCalls(
+  outbox: MemoryOutbox,
+  settings: MemorySettings,
+  send: (requestId: string) => void,
+): Pick<Bridge, keyof QueueCalls> {
+  const lineOf = (requestId: string) => outbox.find(requestId)?.line;
+  const change = (requestId: string, to: Partial<SaveLine>): BridgeResult<null> => {
+    outbox.change(requestId, to);
+    return { ok: true, value: null };
+  };
+  /** All that is held for one other app; a till in memory has one such group at the most. */
+  const decide = (
+    { brandId, app }: MadeFor,
+    to: Partial<SaveLine>,
+    then: (requestId: string) => void = () => undefined,
+  ): BridgeResult<{ saves: number }> => {
+    const isThis = (other: MadeFor) => other.brandId === brandId && other.app === app;
+    if (!outbox.otherApps.some(isThis)) return failed('save.changed');
+    outbox.otherApps = outbox.otherApps.filter((other) => !isThis(other));
+    const held = outbox.lines().filter(({ heldReason }) => heldReason === 'other-app');
+    for (const { requestId } of held) {
+      outbox.change(requestId, to);
+      then(requestId);
+    }
+    return { ok: true, value: { saves: held.length } };
+  };
+  return {
+    listSaves: async ({ filter, search, offset, limit }) => {
+      const searched = searchedSequence(search);
+      const lines = outbox
+        .lines()
+        .filter(BELONGS[filter])
+        .filter(({ slip }) => searched === undefined || Number(slip.slice(2)) === searched)
+        .reverse();
+      const rows = lines.slice(offset, offset + limit).map((line) => rowOf(line, outbox));
+      const acceptedToday = outbox.lines().filter(BELONGS['accepted-today']).length;
+      return { ok: true, value: { rows, total: lines.length, acceptedToday } };
+    },
+    readForCorrection: async ({ requestId }) => {
+      const save = outbox.find(requestId);
+      if (!save || !mayOf(save.line).correct) return failed('save.changed');
+      const member = { ...EMPTY_MEMBER, ...(JSON.parse(save.body) as Member) };
+      const { slip, heldReason, madeFor, code, subCode } = save.line;
+      const said = { code, subCode, text: save.text, traceId: '' };
+      return { ok: true, value: { requestId, slip, member, heldReason, madeFor, ...said } };
+    },
+    sendHeldAgain: async ({ requestId, pin }) => {
+      const by = mayOf(lineOf(requestId)).sendAgain;
+      if (by === 'nobody') return failed('save.changed');
+      if (by === 'manager' && pin === null) return failed('save.needs-manager');
+      const refusal = by === 'manager' ? settings.refuse(pin ?? '') : null;
+      if (refusal) return refusal;
+      change(requestId, { state: 'pending', heldReason: null });
+      send(requestId);
+      return { ok: true, value: null };
+    },
+    discardSave: async ({ requestId, pin }) => {
+      const refusal = settings.refuse(pin);
+      if (refusal) return refusal;
+      if (!mayOf(lineOf(requestId)).discard) return failed('save.changed');
+      return change(requestId, { state: 'discarded', heldReason: null });
+    },
+    takeBackSave: async ({ requestId, pin }) => {
+      if (!mayOf(lineOf(requestId)).takeBack) return failed('save.changed');
+      const refusal = settings.refuse(pin);
+      if (refusal) return refusal;
+      change(requestId, { state: 'pending', heldReason: null });
+      send(requestId);
+      return { ok: true, value: null };
+    },
+    goOnWithApp: async ({ pin, ...madeFor }) =>
+      settings.refuse(pin) ?? decide(madeFor, { state: 'pending', heldReason: null }, send),
+    discardApp: async ({ pin, ...madeFor }) =>
+      settings.refuse(pin) ?? decide(madeFor, { state: 'discarded', heldReason: null }),
+  };
+}
+
+type Failure = Extract<BridgeResult<never>, { ok: false }>;
+
+function failed(code: Failure['error']['code']): Failure {
+  return { ok: false, error: { code } };
+}
+
+function mayOf(line: SaveLine | undefined): AllowedActions {
+  const isHeld = line?.state === 'held';
+  const isWaiting = line?.state === 'pending' || line?.state === 'sending';
+  const isReadable = line?.heldReason !== 'unreadable';
+  return {
+    correct: (isHeld || isWaiting) && isReadable,
+    sendAgain: !(isHeld && isReadable)
+      ? 'nobody'
+      : ['stale', 'late-import', 'other-app'].includes(line.heldReason ?? '')
+        ? 'manager'
+        : 'anyone',
+    discard: isHeld || line?.state === 'pending',
+    takeBack: line?.state === 'discarded' && line.heldReason !== 'corrected',
+  };
+}
+
+function rowOf(line: SaveLine, outbox: MemoryOutbox): SaveRow {
+  const save = outbox.find(line.requestId);
+  const slipOf = (requestId: string | null | undefined) =>
+    outbox.find(requestId ?? '')?.line.slip ?? null;
+  return {
+    ...line,
+    operatorId: save?.operatorId ?? '',
+    settledAt: line.state === 'pending' || line.state === 'sending' ? null : line.createdAt,
+    corrects: slipOf(save?.correctionOf),
+    correctedBy:
+      line.heldReason === 'corrected' ? slipOf(outbox.correctionOf(line.requestId)) : null,
+    may: mayOf(line),
+  };
+}

@@ -1,0 +1,67 @@
+import type { KeyProblem } from '../app/keys/keyQuestion.ts';
+import { mount } from '../renderer/mount.tsx';
+import { createMemoryBridge, type MemoryBridge } from './memoryBridge.ts';
+
+declare global {
+  interface Window {
+    /** The switches of the till in memory, for a hand at the console and for the page's tests. */
+    memoryTill: MemoryBridge;
+  }
+}
+
+const NOTICE =
+  'Number or code are needed, the rest is yours to give.\nYou may withdraw at any time.';
+
+const query = new URLSearchParams(location.search);
+
+const closed = query.get('closed') as KeyProblem | null;
+
+/** What a page before this one left behind, as after a crash. */
+const restored = sessionStorage.getItem('crashed-with');
+/** Why it does not come back at once, as the till says it. */
+const refused = sessionStorage.getItem('draft-refused');
+
+const till = createMemoryBridge(
+  {
+    closed:
+      closed === null
+        ? null
+        : { problem: closed, detail: 'key.json os', needsPin: query.get('pin') !== 'none' },
+    provisioned: query.get('provisioned') !== 'no',
+    isLost: query.get('lost') === 'yes',
+    brandId: '21003',
+    shopId: 'SH-0042',
+    operators: [
+      { id: '2392313', name: 'Operator A' },
+      { id: '2392314', name: 'Operator B', badge: 'BADGE-B' },
+      { id: '2392315', name: 'Operator C' },
+    ],
+    notice:
+      query.get('notice') === 'built-in'
+        ? null
+        : { version: 'v3', title: '\u4f1a\u5458\u987b\u77e5', text: NOTICE },
+    lockAfterMinutes: Number(query.get('lock') ?? 0),
+    locale: query.get('locale') === 'en' ? 'en' : 'zh-CN',
+    isSoundOn: true,
+    question: null,
+    move: null,
+    isOldKeyNeeded: false,
+    appVersion: '0.0.0-preview',
+  },
+  restored === null ? null : JSON.parse(restored),
+);
+window.memoryTill = till;
+if (refused !== null) till.switches.draftRefusal = JSON.parse(refused);
+if (query.get('program') === 'silent') Object.assign(till.bridge, { getTill: neverAnswers });
+if (query.get('program') === 'slow') Object.assign(till.bridge, { getOutbox: neverAnswers });
+if (query.get('program') === 'broken') Object.assign(till.bridge, { getTill: rejects });
+mount(till.bridge);
+
+/** The program behind the page is out of order. */
+function neverAnswers(): Promise<never> {
+  return new Promise(() => undefined);
+}
+
+function rejects(): Promise<never> {
+  return Promise.reject(new Error('no program'));
+}

@@ -1,0 +1,35 @@
+import { describe, expect, test } from 'vitest';
+import { functionKeyAction, type KeyPress } from './functionKeys.ts';
+
+const plain: KeyPress = {
+  key: '',
+  shiftKey: false,
+  ctrlKey: false,
+  altKey: false,
+  metaKey: false,
+  repeat: false,
+  isComposing: false,
+  keyCode: 0,
+};
+
+describe('a function key', () => {
+  test('clears, brings back or saves', () => {
+    expect(functionKeyAction({ ...plain, key: 'F2' })).toBe('clear');
+    expect(functionKeyAction({ ...plain, key: 'Escape' })).toBe('clear');
+    expect(functionKeyAction({ ...plain, key: 'F3' })).toBe('undo-clear');
+    expect(functionKeyAction({ ...plain, key: 'F4' })).toBe('save');
+  });
+
+  test('does nothing while an input method composes, when held down, or with a modifier', () => {
+    for (const change of [
+      { isComposing: true },
+      { keyCode: 229 },
+      { repeat: true },
+      { altKey: true },
+      { ctrlKey: true },
+    ]) {
+      expect(functionKeyAction({ ...plain, key: 'F4', ...change })).toBe('none');
+      expect(functionKeyAction({ ...plain, key: 'Escape', ...change })).toBe('none');
+    }
+  });
+});

@@ -1,0 +1,93 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { MoveDirection } from '../../app/move/moveCalls.ts';
+import type { AuditEntry } from '../../main/audit/auditEntry.ts';
+import { type QueueFiles, queueFiles } from '../../main/move/queueFiles.ts';
+import { QueueMove } from '../../main/move/queueMove.ts';
+import type { MemoryStore } from '../doubles/memoryStore.ts';
+import { ReplayTill, refusedConnection } from './replayTill.ts';
+
+/** The manager's passphrase. */
+export const WORDS = 'correct horse';
+export const CONSENT = { at: 5, noticeVersion: 'v3', operatorId: '3', marketing: false };
+
+/** A folder of its own, a till out of reach of its gateway with two saves, and who moves them. */
+export class MoveDesk {
+  readonly outside: string;
+  /** The data folder. */
+  readonly folder: string;
+  readonly file: string;
+  readonly from: ReplayTill;
+  /** What stands in the audit trail. */
+  readonly lines: Pick<AuditEntry, 'action' | 'saves'>[] = [];
+  /** What stands in the log. */
+  readonly logged: unknown[] = [];
+  /** False: the disk refuses every line. */
+  isAudited = true;
+
+  private constructor(outside: string, from: ReplayTill) {
+    this.outside = outside;
+    this.folder = join(outside, 'data');
+    this.file = join(outside, 'queue.tillside');
+    this.from = from;
+  }
+
+  static async set(): Promise<MoveDesk> {
+    const outside = await mkdtemp(join(tmpdir(), 'tillside-move-'));
+    const from = await new ReplayTill().start();
+    const desk = new MoveDesk(outside, from);
+    await mkdir(desk.folder);
+    from.answer = () => refusedConnection;
+    await from.register(1, undefined, CONSENT);
+    await from.register(2, undefined, CONSENT);
+    await from.clock.pass(0);
+    return desk;
+  }
+
+  clear(): Promise<void> {
+    return rm(this.outside, { recursive: true });
+  }
+
+  /** `files`: what the disk does otherwise than a real one. */
+  moving(till: ReplayTill, files: Partial<QueueFiles> = {}): QueueMove {
+    const log = (...line: unknown[]) => void this.logged.push(line);
+    const move = new QueueMove({
+      outbox: till.outbox,
+      audit: {
+        record: async ({ action, saves }) => {
+          if (this.isAudited) this.lines.push({ action, ...(saves !== undefined && { saves }) });
+          return this.isAudited;
+        },
+      },
+      log: { info: log, warn: log, error: log },
+      clock: till.clock,
+      folder: this.folder,
+      files: { ...queueFiles, ...files },
+      onEnded: () => till.replayer.wake('answer'),
+    });
+    till.isMoving = () => move.isUnderWay;
+    return move;
+  }
+
+  /** Asks, and gives the manager's word. */
+  carryOut(move: QueueMove, direction: MoveDirection, passphrase = WORDS, file = this.file) {
+    move.ask({ direction, file });
+    return move.carryOut(move.question?.id ?? 0, passphrase);
+  }
+}
+
+/** How many saves a till has in each state that matters here. */
+export function states({ outbox: { counts } }: ReplayTill) {
+  const { pending, held, discarded, accepted } = counts;
+  return { pending, held, discarded, accepted };
+}
+
+/** The same till after a start so much later (ms), with a gateway that accepts. */
+export async function startAgain(store: MemoryStore, later: number): Promise<ReplayTill> {
+  const again = new ReplayTill(store);
+  again.clock.jump(later);
+  await again.start();
+  await again.clock.pass(60_000);
+  return again;
+}

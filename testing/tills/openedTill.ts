@@ -1,0 +1,67 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import type { Provision } from '../../app/settings/provision.ts';
+import { createHandlers } from '../../main/ipc/handlers.ts';
+import { openTill, type TillOptions } from '../../main/till.ts';
+import type { KeyWrapper } from '../../main/vault/dataKey.ts';
+import { VirtualClock } from '../doubles/virtualClock.ts';
+
+export const PIN = '246813';
+export const OPERATOR = '2392313';
+export const PROVISION: Provision = {
+  gateway: { url: 'https://gw.example.com/rest', appKey: '1', appSecret: 'not-real' },
+  brandId: 'brand',
+  shopId: 'shop',
+  operators: [{ id: OPERATOR, name: 'One' }],
+  managerPin: PIN,
+};
+
+/** The pretence of a system's key store. */
+export const keyStore: KeyWrapper = {
+  protection: 'os',
+  wrap: (key) => Buffer.from(key.map((byte) => byte ^ 7)),
+  unwrap: (wrapped) => Buffer.from(wrapped.map((byte) => byte ^ 7)),
+};
+
+/** An empty data folder with a place beside it; both go with the test. */
+export async function freshFolder(): Promise<string> {
+  const outside = await mkdtemp(join(tmpdir(), 'tillside-till-'));
+  onTestFinished(() => rm(outside, { recursive: true, force: true }));
+  const folder = join(outside, 'data');
+  await mkdir(folder);
+  return folder;
+}
+
+/** A whole till on the real disk that sends nothing, with the calls of its page; stopped with the test at the latest. */
+export async function startTill(folder: string, more: Partial<TillOptions> = {}) {
+  const clock = new VirtualClock();
+  const quiet = () => undefined;
+  const till = await openTill({
+    folder,
+    keyWrapper: keyStore,
+    post: () => Promise.reject(new Error('nothing is sent here')),
+    log: { info: quiet, warn: quiet, error: quiet },
+    offer: { provision: PROVISION, isTrusted: false },
+    clock,
+    isSending: false,
+    onChanged: quiet,
+    ...more,
+  });
+  let stopped: Promise<void> | null = null;
+  const stop = () => {
+    stopped ??= till.stop(0);
+    return stopped;
+  };
+  onTestFinished(stop);
+  const calls = createHandlers({
+    till,
+    appVersion: '0',
+    onLocaleChanged: quiet,
+    chooseFile: async () => null,
+  });
+  const codes = () => till.notices.map(({ code }) => code);
+  const lines = async () => (await till.audit.read()).lines;
+  return { till, calls, clock, stop, codes, lines };
+}

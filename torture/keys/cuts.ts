@@ -1,0 +1,56 @@
+import { cpSync, existsSync, promises } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
+import { realDisk } from '../../main/disk/realDisk.ts';
+
+/** What lies beside a data folder and belongs to it. */
+const BESIDE = ['mark', 'audit'];
+
+/**
+ * Does something, and calls `cut` before each change of the disk that is made for it: through the store's disk, or with
+ * Node's own calls, as small files and folders are written and renamed. `cut` is synchronous, so that nothing changes
+ * meanwhile.
+ */
+export async function withCuts(act: () => Promise<void>, cut: () => void): Promise<void> {
+  const disk = { open: realDisk.open, rename: realDisk.rename, remove: realDisk.remove };
+  const { rename, mkdir, unlink, open } = promises;
+  const behindCut =
+    <Given extends unknown[], Result>(change: (...given: Given) => Result) =>
+    (...given: Given): Result => {
+      cut();
+      return change(...given);
+    };
+  Object.assign(realDisk, {
+    open: async (...given: Parameters<typeof disk.open>) => {
+      cut();
+      const file = await disk.open(...given);
+      return Object.assign(file, { writeDurably: behindCut(file.writeDurably) });
+    },
+    rename: behindCut(disk.rename),
+    remove: behindCut(disk.remove),
+  });
+  Object.assign(promises, {
+    rename: behindCut(rename),
+    mkdir: behindCut(mkdir),
+    unlink: behindCut(unlink),
+    open: (...given: Parameters<typeof open>) => {
+      // Not where a folder is opened to be flushed.
+      if (given[1] !== 'r') cut();
+      return open(...given);
+    },
+  });
+  syncBuiltinESMExports();
+  try {
+    await act();
+  } finally {
+    Object.assign(realDisk, disk);
+    Object.assign(promises, { rename, mkdir, unlink, open });
+    syncBuiltinESMExports();
+  }
+}
+
+/** A data folder with what lies beside it. */
+export function copyTill(from: string, to: string): void {
+  cpSync(from, to, { recursive: true });
+  for (const beside of BESIDE)
+    if (existsSync(`${from}.${beside}`)) cpSync(`${from}.${beside}`, `${to}.${beside}`);
+}

@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { projectRoot } from '../../dev/projectPaths.ts';
+import { checkKeys } from './checkKeys.ts';
+import { KEY_BREAKAGES, sequencesUntilCaught } from './keyBreakages.ts';
+
+test('over everything that happens to a key, each acknowledged save is there, once, or told as waiting for it', async () => {
+  await checkKeys(25);
+}, 300_000);
+
+test('every mistake that is made on purpose with the keys still has its place in the program', () => {
+  for (const { file, find } of Object.values(KEY_BREAKAGES))
+    expect(readFileSync(join(projectRoot, file), 'utf8')).toContain(find);
+});
+
+// Under wine no program hears what another one of Node says.
+test
+  .skipIf(process.platform === 'win32')
+  .each([
+    'a key that is gone is replaced in silence',
+    'what was taken in goes on waiting',
+    'a crash while a queue goes aside leaves it half there',
+    'a queue is taken in with a key of another till',
+  ] as const)(
+  'a program whose keys are broken on purpose is caught: %s',
+  (name) => {
+    expect(sequencesUntilCaught(name, 200)).not.toBeNull();
+  },
+  200_000,
+);

@@ -1,0 +1,183 @@
+import type { HeldReason, SaveState } from '../../app/outbox/save.ts';
+import type { Verdict } from './reading.ts';
+
+const DAY = 24 * 60 * 60_000;
+
+/** Undecidable answers before a person is asked. */
+export const TRIES = 5;
+
+/** What the simulation expects of one save, learned from the wire, the disk and the manager. */
+export interface Expectation {
+  readonly requestId: string;
+  /** Where it stands on disk. */
+  state: SaveState;
+  heldReason: HeldReason | null;
+  /** When it was accepted, held or closed, as it stands on disk (ms since 1970). */
+  settledAt: number | null;
+  /** Closed by the manager's word alone, by the steady clock of the world (ms). */
+  closedAt: number | null;
+  /** What the last answer was called, where such an answer can hold; else empty. */
+  lastName: string;
+  /** Since when its outcome is unknown, in the till's idea of the gateway's time (ms since 1970). */
+  unknownSince: number | null;
+  /** The same as it is on disk: a date that was corrected in memory goes there with the next change. */
+  unknownSinceOnDisk: number | null;
+  /** The same by the steady clock of the process that saw it (ms), or null where that is another one. */
+  unknownSinceSteady: number | null;
+  /** Since when it was unknown before that process saw it (ms since 1970), or null. */
+  unknownSinceBefore: number | null;
+  undecidable: number;
+  /** When the send under way was marked. */
+  markedAt: number;
+  /** The outbox knows it as waiting: it was acknowledged, or there at the start. */
+  isQueued: boolean;
+  isAcknowledged: boolean;
+  /** What was answered and is not on disk yet. */
+  answer: Answer | null;
+  /** What the manager has asked for and is not on disk yet, one after the other. */
+  readonly asked: Decision[];
+  /** Closed because a correction says the same better, and not by a manager alone. */
+  isCorrected: boolean;
+  /** Closed because it went into a file. */
+  isMoved: boolean;
+  /** When the file was written that it came in (ms since 1970), or null. */
+  exportedAt: number | null;
+  /** It has been chosen at some time. */
+  isSent: boolean;
+  /** What was chosen last has left the till. */
+  hasLeft: boolean;
+  /** Earlier saves of the same person that were with the manager, closed, or away when this one was sent. */
+  passed: Set<string>;
+}
+
+/** What a person decides about a save: to send it again is the cashier's word, the others are the manager's. */
+export type Decision = 'take back' | 'send again' | 'discard' | 'move' | 'go on';
+
+/** What time an answer has shown (ms since 1970), and when by the steady clock (ms). */
+export interface Shown {
+  now: number;
+  steady: number;
+  /** What is dated by it stays so. */
+  isProved: boolean;
+}
+
+export interface Answer {
+  verdict: Verdict;
+  /** The till's idea of the gateway's time when the answer came. */
+  at: number;
+  /** The same by the steady clock of the process (ms); null where that has slept since, or the time was proved. */
+  steadyAt: number | null;
+  /** What time it was shown to be since then. */
+  shown: Shown | null;
+  /** A fault of the settings is this save's own: others pass. */
+  isOwn: boolean;
+  /** What would hold it is answered to everybody. */
+  isEverybodys: boolean;
+}
+
+export function expectNew(requestId: string): Expectation {
+  return {
+    requestId,
+    state: 'pending',
+    heldReason: null,
+    settledAt: null,
+    closedAt: null,
+    lastName: '',
+    unknownSince: null,
+    unknownSinceOnDisk: null,
+    unknownSinceSteady: null,
+    unknownSinceBefore: null,
+    undecidable: 0,
+    markedAt: 0,
+    isQueued: false,
+    isAcknowledged: false,
+    answer: null,
+    asked: [],
+    isCorrected: false,
+    isMoved: false,
+    exportedAt: null,
+    isSent: false,
+    hasLeft: false,
+    passed: new Set(),
+  };
+}
+
+/** The rules of `docs/outbox.md`, in this simulation's own words: what an answer makes of a save. */
+export function applyAnswer(save: Expectation, answer: Answer): void {
+  const { verdict, at, steadyAt, isOwn, isEverybodys } = answer;
+  save.answer = null;
+  save.lastName = 'name' in verdict ? `${verdict.kind} ${verdict.name}` : '';
+  save.state = 'pending';
+  const hold = (reason: HeldReason) => {
+    save.state = 'held';
+    save.heldReason = reason;
+  };
+  const doubt = () => {
+    // What lies ahead was dated by a wrong clock, and no call that was signed by it can have taken effect.
+    if (save.unknownSince !== null && save.unknownSince <= at) return;
+    if (save.unknownSinceSteady === null) {
+      save.unknownSinceBefore = save.unknownSince;
+      save.unknownSinceSteady = steadyAt;
+    }
+    save.unknownSince = at;
+  };
+  switch (verdict.kind) {
+    case 'accepted':
+      save.state = 'accepted';
+      break;
+    case 'rejected':
+      if (!isEverybodys) hold('rejected');
+      break;
+    case 'configuration': {
+      const isSession = verdict.code === 27;
+      if (isOwn && isSession) save.undecidable += 1;
+      if (!isOwn || (isSession && save.undecidable < TRIES)) break;
+      hold(verdict.code === 25 ? 'sign' : 'configuration');
+      break;
+    }
+    case 'undecidable':
+      doubt();
+      if (isEverybodys) break;
+      save.undecidable += 1;
+      if (save.undecidable >= TRIES) hold('undecidable');
+      break;
+    case 'later':
+    case 'repeated sign':
+      doubt();
+      break;
+    case 'no answer':
+      if (verdict.arrived) doubt();
+      break;
+    case 'quota':
+    case 'clock':
+      break;
+  }
+  if (answer.shown !== null) redate(save, answer.shown);
+}
+
+/** It was shown what time it is: what was dated without that is dated anew. */
+export function redate(save: Expectation, { now, steady, isProved }: Shown): void {
+  if (save.unknownSince === null || save.unknownSinceSteady === null) return;
+  const since = now - (steady - save.unknownSinceSteady);
+  save.unknownSince = Math.min(save.unknownSinceBefore ?? since, since);
+  if (isProved) save.unknownSinceSteady = null;
+}
+
+/** Why this save must not be sent now without a person; the till may be wrong by `tolerance` ms. */
+export function isOverdue(save: Expectation, now: number, tolerance: number): boolean {
+  return save.unknownSince !== null && now - save.unknownSince > DAY + tolerance;
+}
+
+/**
+ * Why a save is held whose outcome was unknown for too long: in doubt since its export only, as exactly as the
+ * clocks of a till can tell (`tolerance`, ms), or since a send. `told`: what the till says.
+ */
+export function whyStale(
+  { exportedAt, unknownSince }: Expectation,
+  told: HeldReason | null,
+  tolerance: number,
+): HeldReason | null {
+  if (exportedAt === null || unknownSince === null) return 'stale';
+  if (unknownSince === exportedAt) return 'late-import';
+  return Math.abs(unknownSince - exportedAt) <= tolerance ? told : 'stale';
+}

@@ -1,0 +1,203 @@
+import type { Save } from '../../app/outbox/save.ts';
+import type { GatewayAccount } from '../../app/settings/provision.ts';
+import type { Expectation } from './expectation.ts';
+import type { StoreWatcher } from './mortalStore.ts';
+import type { Arrival } from './network.ts';
+import { Others } from './others.ts';
+import type { Belonging } from './places.ts';
+import { read, type Verdict } from './reading.ts';
+import type { Surroundings } from './surroundings.ts';
+import type { TillsTime } from './tillsTime.ts';
+import type { WireWatcher } from './wire.ts';
+
+/** Sees what one process does to the disk and to the wire, and tells the model. */
+export class Witness implements StoreWatcher, WireWatcher {
+  readonly #around: Surroundings;
+  readonly #time: TillsTime;
+  readonly #others = new Others();
+  readonly #chosenAt = new Map<string, number>();
+  /** What time it was for the till, and by the steady clock, when a call left. */
+  readonly #leftAt = new Map<string, { time: number; steady: number; sleeps: number }>();
+  #sleeps = 0;
+  /** Between the word that it goes to sleep and the one that it is back: a few seconds. */
+  #dozes = false;
+  /** What the settings were of when the write of a save began, and when that was, by the steady clock (ms). */
+  readonly #begun = new WeakMap<Save, { settings: Belonging; steady: number }>();
+  readonly #sentWith = new Map<string, GatewayAccount>();
+  /** Accounts whose key is known to sign well. */
+  #signsWell = new WeakSet<GatewayAccount>();
+  #settingsSince = Number.NEGATIVE_INFINITY;
+  /** The last answer was a wrong sign: another one is the key's fault, not a save's. */
+  #doubtsSign = false;
+  #bannedAt = Number.POSITIVE_INFINITY;
+  #bannedUntil = 0;
+  /** New settings may be another app's, which is not banned. */
+  #bannedWith: GatewayAccount | null = null;
+
+  constructor(around: Surroundings, time: TillsTime) {
+    this.#around = around;
+    this.#time = time;
+    const { expectations } = around;
+    const { saves, belongings } = expectations;
+    // What another till held, or what was held under other settings, says nothing of these.
+    const saysSomething = ({ requestId, state, exportedAt }: Expectation) =>
+      state === 'accepted' ||
+      (exportedAt === null && belongings.mayGo(requestId, belongings.settings));
+    this.#others.recall([...saves.values()].filter(saysSomething), (id) => expectations.keysOf(id));
+  }
+
+  begun(save: Save): void {
+    const { requestId, state } = save;
+    const { expectations, places } = this.#around;
+    this.#begun.set(save, { settings: places.belonging, steady: this.#now() });
+    if (state !== 'sending') return;
+    this.#chosenAt.set(requestId, this.#now());
+    expectations.chosen(requestId, this.#time.now());
+  }
+
+  stored(save: Save, begunAt: number): void {
+    const { expectations, places } = this.#around;
+    const begun = this.#begun.get(save) ?? { settings: places.belonging, steady: this.#now() };
+    const steady = this.#around.sinceStart();
+    const times = { begunAt, begunSteady: begun.steady, endedAt: this.#time.now(), steady };
+    expectations.stored(save, times, begun.settings);
+  }
+
+  refused({ requestId, state }: Save): void {
+    if (state === 'sending') this.#around.expectations.notMarkedAnew(requestId);
+  }
+
+  erased(requestId: string): void {
+    this.#around.expectations.erased(requestId, this.#around.sinceStart());
+  }
+
+  sends(account: GatewayAccount, body: string): void {
+    const { request_id } = JSON.parse(body) as { request_id: string };
+    this.#sentWith.set(request_id, account);
+    const { expectations, places } = this.#around;
+    expectations.goes(request_id, places.of(account));
+  }
+
+  left(requestId: string, body: string): void {
+    const { bodies, expectations } = this.#around;
+    const [time, steady] = [this.#time.now(), this.#now()];
+    this.#leftAt.set(requestId, { time, steady, sleeps: this.#sleeps });
+    bodies.set(requestId, (bodies.get(requestId) ?? new Set()).add(body));
+    expectations.left(requestId);
+    // What was chosen before the ban was known may have been on its way to the disk.
+    const chosenAt = this.#chosenAt.get(requestId) ?? 0;
+    const isBanned = this.#now() < this.#bannedUntil && this.#bannedWith === this.#around.account();
+    if (isBanned && chosenAt > this.#bannedAt) {
+      expectations.broken.push(`${requestId} leaves during a ban`);
+    }
+  }
+
+  arrived(requestId: string, arrival: Arrival | null): void {
+    const verdict = verdictOf(arrival);
+    const left = this.#leftAt.get(requestId);
+    const hasSlept = left !== undefined && (this.#dozes || left.sleeps !== this.#sleeps);
+    if (arrival?.how === 'delivered' && !hasSlept)
+      this.#learn(requestId, verdict, seconds(arrival.date));
+    const { expectations } = this.#around;
+    const judgement = this.#others.judge({
+      save: expectations.get(requestId),
+      keys: expectations.keysOf(requestId),
+      verdict,
+      chosenAt: this.#chosenAt.get(requestId) ?? 0,
+      now: this.#now(),
+      isCurrent: this.#isCurrent(requestId),
+      isSignOwn: this.#judgeSign(requestId, verdict),
+    });
+    // If it has taken effect, it was signed with the right time, whatever has been shown since.
+    const { time = Number.POSITIVE_INFINITY, steady = 0 } = left ?? {};
+    const endedAt = hasSlept ? time : time + this.#now() - steady;
+    expectations.answered(requestId, {
+      verdict,
+      at: Math.min(this.#time.now(), endedAt),
+      steadyAt: hasSlept || this.#time.isProved ? null : this.#now(),
+      shown: null,
+      ...judgement,
+    });
+    if (verdict.kind === 'quota') {
+      const account = this.#around.account();
+      const before = this.#bannedWith === account ? this.#bannedUntil : 0;
+      this.#bannedAt = this.#now();
+      this.#bannedWith = account;
+      this.#bannedUntil = Math.max(before, this.#now() + verdict.milliseconds);
+    }
+  }
+
+  /** A wrong sign is a save's own fault when the same key has just signed other calls well. */
+  #judgeSign(requestId: string, verdict: Verdict): boolean {
+    const account = this.#sentWith.get(requestId);
+    const isCurrent = account !== undefined && this.#isCurrent(requestId);
+    const isTrusted = isCurrent && this.#signsWell.has(account) && !this.#doubtsSign;
+    switch (verdict.kind) {
+      case 'accepted':
+      case 'rejected':
+        if (isCurrent) this.#signsWell.add(account);
+        this.#doubtsSign = false;
+        return false;
+      case 'configuration':
+        if (verdict.code === 25 && isTrusted) this.#doubtsSign = true;
+        return verdict.code === 25 && isTrusted;
+      case 'no answer':
+      case 'clock':
+        return false;
+      default:
+        this.#doubtsSign = false;
+        return false;
+    }
+  }
+
+  /** The computer goes to sleep, or has slept. */
+  slept(isOver: boolean): void {
+    this.#sleeps += 1;
+    this.#dozes = !isOver;
+    this.#time.forget();
+    this.#around.expectations.slept();
+  }
+
+  /** New settings: what was answered before says nothing of them. */
+  settingsChanged(): void {
+    this.#settingsSince = this.#now();
+    this.#signsWell = new WeakSet();
+    this.#others.forget();
+  }
+
+  /** It was signed with the settings of now, since the till has heard of them. */
+  #isCurrent(requestId: string): boolean {
+    const isSame = this.#sentWith.get(requestId) === this.#around.account();
+    return isSame && (this.#chosenAt.get(requestId) ?? 0) >= this.#settingsSince;
+  }
+
+  #learn(requestId: string, verdict: Verdict, date: number): void {
+    if (verdict.kind === 'no answer' || ('isVerdict' in verdict && !verdict.isVerdict)) return;
+    const wasProved = this.#time.isProved;
+    const left = this.#leftAt.get(requestId);
+    if (verdict.kind === 'clock') this.#time.refused(date);
+    else if (left !== undefined) {
+      const isSure = ['accepted', 'rejected', 'repeated sign'].includes(verdict.kind);
+      const since = this.#now() - left.steady;
+      if (!this.#time.lookedAt(date, left.time, since, isSure)) return;
+    }
+    if (wasProved) return;
+    const shown = { now: this.#time.now(), steady: this.#now(), isProved: this.#time.isProved };
+    this.#around.expectations.timeIsKnown(shown);
+  }
+
+  #now(): number {
+    return this.#around.clock.monotonic();
+  }
+}
+
+function verdictOf(arrival: Arrival | null): Verdict {
+  if (arrival === null) return { kind: 'no answer', arrived: true };
+  if (arrival.how === 'refused') return { kind: 'no answer', arrived: false };
+  return read(arrival.delivery);
+}
+
+/** A `Date` header has no parts of a second. */
+function seconds(date: number): number {
+  return Math.floor(date / 1_000) * 1_000;
+}
