@@ -44,6 +44,7 @@ import { Provisioning } from './settings/provisioning.ts';
 import { SettingsStore } from './settings/settingsStore.ts';
 import { shareOf } from './shareOf.ts';
 import { takeInAside } from './takeIn/takeInAside.ts';
+import { WaitingAside } from './takeIn/waitingAside.ts';
 import type { DataKeys } from './vault/dataKeys.ts';
 import { KEY_FILE } from './vault/keyFile.ts';
 import { keyOfTill } from './vault/keyOfFolder.ts';
@@ -174,6 +175,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
   });
   const store = new LowdbOutboxStore(adapter, (save) => resealed(vault, save));
   const gatewayClock = new GatewayClock(clock.now, clock.monotonic);
+  const waiting = await WaitingAside.read(folder);
   const outbox = await Outbox.open({
     store,
     vault,
@@ -183,6 +185,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
     retention: RETENTION,
     home: () => settings.home,
     isMoving: () => moving.isUnderWay,
+    aside: waiting,
     onChanged,
   });
   // What came in a file from another till says nothing of this one.
@@ -195,7 +198,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
   }
   const rotation = new Rotation({ folder, keys, vault, store, settings, audit, log, clock });
   settings.beforeFirst(() => rotation.beginForFirstSettings());
-  settings.beforeAnotherPin(() => rotation.beginForPin());
+  settings.beforeReplaced((what) => rotation.beginForReplaced(what));
   notices.push(
     ...(await takeInAside({
       folder,
@@ -203,6 +206,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
       protection: keys.protection,
       renewKey: () => isDone(rotation.beginForFirstSettings()),
       outbox,
+      waiting,
       settings,
       audit,
       clock,

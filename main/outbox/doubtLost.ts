@@ -45,7 +45,8 @@ export async function doubtLost(stored: StoredBook, found: Codes, now: number): 
   await Promise.all(inDoubt.map((save) => stored.storeAsItIs(save)));
 }
 
-function lastChange(saves: readonly Save[]): number {
+/** When a store last changed, as far as it shows (ms since 1970). */
+export function lastChange(saves: Iterable<Save>): number {
   let last = Number.NEGATIVE_INFINITY;
   for (const { createdAt, sentAt, settledAt, firstUnknownAt } of saves)
     for (const time of [createdAt, sentAt, settledAt, firstUnknownAt])

@@ -40,6 +40,8 @@ export interface OutboxOptions extends StoredBookOptions {
   home?: () => Home | null;
   /** While this is true none may leave: they are on their way to another till, or from it. Default: never. */
   isMoving?: () => boolean;
+  /** What lies in a folder that waits for its key as well: it does not leave, and is not forgotten. Default: nothing. */
+  aside?: { holds(save: Save): boolean; keeps(save: Save): boolean };
 }
 
 /** Every save of this till: in memory for choosing and showing, on disk before anybody is told. */
@@ -256,7 +258,8 @@ export class Outbox {
 
   /** Whether a save may leave now, and under the settings as they are. */
   fits(save: Save): boolean {
-    return this.#options.isMoving?.() !== true && this.#binding.fits(save);
+    const { isMoving, aside } = this.#options;
+    return isMoving?.() !== true && aside?.holds(save) !== true && this.#binding.fits(save);
   }
 
   /** Holds what the settings do not fit, and releases what they fit again: `AppBinding.align`. */
@@ -332,9 +335,8 @@ export class Outbox {
   }
 
   #forgetOld(confirmedTime: number | null): Promise<void> {
-    const { now, retention } = this.#options;
-    return this.#stored.erase(
-      outlived(this.book.values(), { now: now(), confirmedTime }, retention),
-    );
+    const { now, retention, aside } = this.#options;
+    const old = outlived(this.book.values(), { now: now(), confirmedTime }, retention);
+    return this.#stored.erase(old.filter((save) => aside?.keeps(save) !== true));
   }
 }

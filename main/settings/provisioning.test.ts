@@ -25,6 +25,7 @@ const GUARDED: [string, Partial<Provision>][] = [
   ['address', { gateway: { ...GATEWAY, url: 'https://other.example.com/rest' } }],
   ['app-key', { gateway: { ...GATEWAY, appKey: '2' } }],
   ['formerly', { gateway: { ...GATEWAY, formerly } }],
+  ['secret', { gateway: { ...GATEWAY, appSecret: 'another' } }],
   ['queue-per', { queuePer: 'pc' }],
   ['pin', { managerPin: '1111' }],
 ];
@@ -145,7 +146,7 @@ describe('a till that has settings and a PIN', () => {
     const { offer, entries } = await aTill({ ...PROVISION, managerPin: PIN });
     expect(await offer({})).toBe('taken-over');
     expect(entries).toEqual([]);
-    const gateway = { ...PROVISION.gateway, appSecret: 'another' };
+    const gateway = { ...PROVISION.gateway, session: 'another' };
     expect(await offer({ shopId: 'shop 2', gateway })).toBe('taken-over');
     expect(entries).toMatchObject([{ action: 'provision.taken-over', reason: 'gateway,shopId' }]);
     await offer({ shopId: 'shop 2', gateway });
@@ -175,7 +176,6 @@ describe('a till that has settings and a PIN', () => {
   });
 
   test.each<[string, Partial<Provision>]>([
-    ['secret', { gateway: { ...GATEWAY, appSecret: 'another' } }],
     ['session', { gateway: { ...GATEWAY, session: 'another' } }],
     ['shop', { shopId: 'shop 2' }],
     ['list of operators', { operators: [{ id: '2', name: 'Two' }] }],

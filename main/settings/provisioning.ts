@@ -33,7 +33,7 @@ interface Asked {
 const OTHER_PIN: ProvisionChange = { part: 'pin', from: '', to: '' };
 
 /**
- * Takes over provisionings. One that would change brand, address, app or PIN of a till that has any needs the
+ * Takes over provisionings. One that would change brand, address, app, its secret or PIN of a till that has any needs the
  * manager's PIN, unless an administrator alone can have put it there; until then everything stays as it is. A file
  * that has the manager's present PIN in it has brought what would be asked for.
  */
