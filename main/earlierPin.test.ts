@@ -15,11 +15,15 @@ async function aFolder(): Promise<string> {
 describe('a PIN of before that somebody has put back, in both of its places, while its key is still there,', () => {
   const putBack = async () => {
     const folder = await aFolder();
-    // A damaged file that was kept as evidence, which that key alone opens.
-    await writeFile(join(folder, 'outbox-000001.journal.unreadable-1'), '');
-    const places = ['settings.json', 'pin.json'].map((name) => join(folder, name));
+    const places = ['settings.json', 'pin.json', 'key.json'].map((name) => join(folder, name));
     const before = await Promise.all(places.map((path) => readFile(path)));
     const { till, stop } = await startTill(folder, { offer: null });
+    const rewrite = till.settings.rewrite.bind(till.settings);
+    till.settings.rewrite = async () => {
+      // As it stood there for a moment, with both keys.
+      before[2] = await readFile(join(folder, 'key.json'));
+      return rewrite();
+    };
     await till.settings.managerPin.set('97531');
     await till.rotation.goOn();
     await stop();

@@ -10,7 +10,8 @@ import { readPlace } from './lease/place.ts';
 import { lockRefusal } from './lockRefusal.ts';
 import { createLog } from './log.ts';
 import { runTill } from './runTill.ts';
-import { broughtProvision } from './start/broughtProvision.ts';
+import { type ProvisionRead, readProvisionFile } from './settings/readProvisionFile.ts';
+import { readFirst, tellMistakes } from './start/broughtProvision.ts';
 import { freeChromiumFiles } from './start/freeChromiumFiles.ts';
 import { freeLock } from './start/freeLock.ts';
 import type { SecondStart } from './start/secondStart.ts';
@@ -28,9 +29,10 @@ function main(): void {
   const { args, without } = start;
   const dataFolder = readSwitch(args, 'user-data-dir');
   const folder = dataFolder ? resolve(dataFolder) : app.getPath('userData');
-  const brought = broughtProvision(args, folder);
-  for (const line of brought.mistakes) process.stderr.write(`${line}\n`);
-  if (brought.isEnd) {
+  const provision = readSwitch(args, 'provision');
+  const read = readFirst(provision, folder);
+  if (read !== null && !read.ok) {
+    tellMistakes(read.lines);
     app.exit(EXIT_BAD_USAGE);
     return;
   }
@@ -45,7 +47,7 @@ function main(): void {
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   const word: SecondStart = {
     workingFolder: process.cwd(),
-    provision: brought.file,
+    provision,
     move,
     without: without.dangerous,
   };
@@ -53,7 +55,7 @@ function main(): void {
   freeLock(folder, Date.now());
   if (!app.requestSingleInstanceLock(word) && lockRefusal(folder) === null) {
     const host = hostElsewhere(folder, readPlace());
-    if (host === null) handOver(word);
+    if (host === null) endSecond(word, read);
     else failStart(new OtherProgramError(host), null);
     return;
   }
@@ -79,8 +81,16 @@ function main(): void {
   lockDownContents(app, log);
   void app
     .whenReady()
-    .then(() => runTill({ folder, log, move, brought, word, without, seconds }))
+    .then(() => runTill({ folder, log, move, read, word, without, seconds }))
     .catch((error: unknown) => failStart(error, log));
+}
+
+/** The running till knows of it already, and reads the file for itself: this process may wait for any disk. */
+function endSecond(word: SecondStart, read: ProvisionRead | null): void {
+  const { provision } = word;
+  const own = provision === null ? null : (read ?? readProvisionFile(provision));
+  if (own !== null && !own.ok) tellMistakes(own.lines);
+  handOver(word);
 }
 
 main();

@@ -1,8 +1,8 @@
 import { contextBridge, ipcRenderer, webFrame } from 'electron';
-import { isTooLarge } from '../app/ipc/argumentSize.ts';
 import type { Bridge, CallName, EventName } from '../app/ipc/bridge.ts';
 import { channelOf } from '../app/ipc/channels.ts';
 import { EVENTS } from '../app/ipc/events.ts';
+import { isTooLarge } from '../app/limits/argumentSize.ts';
 
 /** Every call, and whether it takes an argument: what the build reads from the table, whose schemas have no place here. */
 declare const TILLSIDE_CALLS: Readonly<Record<CallName, boolean>>;

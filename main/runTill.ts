@@ -1,5 +1,13 @@
 import { dirname, join } from 'node:path';
-import { app, type BrowserWindow, net, powerMonitor, safeStorage, session } from 'electron';
+import {
+  app,
+  type BrowserWindow,
+  net,
+  powerMonitor,
+  safeStorage,
+  session,
+  utilityProcess,
+} from 'electron';
 import { believedDay } from '../app/member/believedDay.ts';
 import { CATALOGUES } from '../app/messages/catalogues.ts';
 import { systemClock } from './clock/clock.ts';
@@ -17,7 +25,9 @@ import type { Move } from './move/queueMove.ts';
 import { openWhenReadable } from './openWhenReadable.ts';
 import { openWithKey } from './openWithKey.ts';
 import { describeOutbox } from './outbox/describeOutbox.ts';
-import type { Brought } from './start/broughtProvision.ts';
+import { otherFiles } from './settings/otherFiles.ts';
+import type { ProvisionRead } from './settings/readProvisionFile.ts';
+import { broughtProvision } from './start/broughtProvision.ts';
 import { ClosedTill } from './start/closedTill.ts';
 import { heedSecondStart } from './start/heedSecondStart.ts';
 import type { SecondStart } from './start/secondStart.ts';
@@ -56,7 +66,8 @@ interface Start {
   folder: string;
   log: Log;
   move: Move | null;
-  brought: Brought;
+  /** What was read of the provisioning, or null: not yet. */
+  read: ProvisionRead | null;
   word: SecondStart;
   without: CleanStart['without'];
   seconds: SecondStarts;
@@ -67,11 +78,14 @@ export async function runTill({
   folder,
   log,
   move,
-  brought,
+  read,
   word,
   without,
   seconds,
 }: Start): Promise<void> {
+  const reader = join(OUT_FOLDER, 'reader', 'reader.cjs');
+  const files = otherFiles(() => utilityProcess.fork(reader, [], { stdio: 'ignore' }));
+  const bringing = broughtProvision(word.provision, read, files.readProvision);
   const pages = session.fromPartition(PAGE_PARTITION);
   // No page is shown in the other one, which is on the disk and always there.
   const all = [pages, session.defaultSession];
@@ -135,6 +149,7 @@ export async function runTill({
   const open = async () => {
     takeLock(folder, word);
     lease ??= await hold();
+    const brought = await bringing;
     // Between two tries the PC may have slept.
     await lease.confirm();
     return openTill({
@@ -148,6 +163,7 @@ export async function runTill({
       log,
       offer: brought.offer,
       notices: brought.notices,
+      isThere: files.isThere,
       isSending: true,
       onChanged: () => tell.call(),
     });
@@ -205,7 +221,7 @@ export async function runTill({
   if (window === null) window = createWindow(OUT_FOLDER, title());
   else tellAll();
 
-  seconds.handTo((told) => void heedSecondStart(till, told, log));
+  seconds.handTo((told) => void heedSecondStart(till, told, { log, ...files }));
   const stopLocking = lockWithSystem(powerMonitor, () => {
     if (window === null || window.isDestroyed()) return;
     sendEvent(window.webContents, 'lockAsked', null);

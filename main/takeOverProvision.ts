@@ -1,7 +1,7 @@
 import { basename, resolve } from 'node:path';
-import { readProvisionFile } from './commandLine.ts';
 import { errorCode } from './files/durableFile.ts';
 import type { Log } from './log.ts';
+import type { OtherFiles } from './settings/otherFiles.ts';
 import type { Reception } from './settings/provisioning.ts';
 import type { Till } from './till.ts';
 
@@ -17,16 +17,16 @@ export const RECEPTIONS: Readonly<Record<Reception, string>> = {
 
 /**
  * A second start with `--provision=FILE` ends at once, but the running till takes the file over. The
- * second one has checked it and told its mistakes; it is checked here again, since it may be another by now.
+ * second one checks it for itself, to tell its mistakes.
  */
 export async function takeOverProvision(
   { provisioning, provisionNotRead }: Pick<Till, 'provisioning' | 'provisionNotRead'>,
   file: string,
   workingFolder: string,
-  log: Log,
+  { log, readProvision }: { log: Log } & Pick<OtherFiles, 'readProvision'>,
 ): Promise<void> {
   const name = basename(file) || '--provision';
-  const read = readProvisionFile(resolve(workingFolder, file));
+  const read = await readProvision(resolve(workingFolder, file));
   if (!read.ok) {
     // Where nobody reads a console, as on Windows, the second start has told it to nobody.
     provisionNotRead(`${name} ${read.lines.length}`);

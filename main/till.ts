@@ -28,12 +28,15 @@ import { heedRecovery } from './recovered/heedRecovery.ts';
 import { Replayer } from './replay/replayer.ts';
 import { replayLog } from './replay/replayLog.ts';
 import { Rotation } from './rotation/rotation.ts';
-import { type Offer, Provisioning } from './settings/provisioning.ts';
+import type { Offer } from './settings/offer.ts';
+import type { OtherFiles } from './settings/otherFiles.ts';
+import { Provisioning } from './settings/provisioning.ts';
 import { receiveOffer } from './settings/receiveOffer.ts';
 import { SettingsStore } from './settings/settingsStore.ts';
 import { shareOf } from './shareOf.ts';
 import { Shutdown } from './shutdown.ts';
 import { takeInAside } from './takeIn/takeInAside.ts';
+import { WaitingAside } from './takeIn/waitingAside.ts';
 import { keepWrapped } from './vault/keepWrapped.ts';
 import { restoreKeyFile } from './vault/restoreKeyFile.ts';
 import type { TillWrappers } from './vault/wrappersHere.ts';
@@ -52,6 +55,8 @@ export interface TillOptions extends TillWrappers {
   /** What the start has found that the window has to tell. */
   notices?: readonly StoreNotice[];
   clock?: Clock;
+  /** Whether a file of somebody else is there; default: asked in place. */
+  isThere?: OtherFiles['isThere'];
   /** Default: nobody else can know the folder. */
   hold?: Hold;
   /** False for a till that only opens its store. */
@@ -125,6 +130,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
   });
   const store = new LowdbOutboxStore(adapter, (save) => resealed(vault, save));
   const gatewayClock = new GatewayClock(clock.now, clock.monotonic);
+  const waiting = await WaitingAside.read(folder, clock.now());
   const outbox = await openOutbox({
     store,
     vault,
@@ -134,6 +140,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
     retention: RETENTION,
     home: () => settings.home,
     isMoving: () => moving.isUnderWay,
+    aside: waiting,
     onChanged,
   });
   shutdown.join('store', 'outbox', () => outbox.close());
@@ -147,7 +154,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
   }
   const rotation = new Rotation({ folder, keys, vault, store, settings, audit, log, clock });
   settings.beforeFirst(() => rotation.beginForFirstSettings());
-  settings.beforeAnotherPin(() => rotation.beginForPin());
+  settings.beforeReplaced((what) => rotation.beginForReplaced(what));
   notices.push(
     ...(await takeInAside({
       folder,
@@ -155,6 +162,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
       protection: keys.protection,
       renewKey: () => isDone(rotation.beginForFirstSettings()),
       outbox,
+      waiting,
       settings,
       audit,
       clock,
@@ -162,7 +170,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
     })),
   );
   notices.push(...(await heedRecovery({ folder, returning: outbox.returning, audit, clock, log })));
-  const provisioning = new Provisioning(settings, audit, clock);
+  const provisioning = new Provisioning(settings, audit, clock, options.isThere);
   shutdown.join('store', 'provisioning', () => provisioning.stop());
   const onEnded = () => replayer.wake('answer');
   const moving = new QueueMove({ outbox, audit, log, clock, folder, onEnded });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { isTooLarge } from '../limits/argumentSize.ts';
 import { EMPTY_MEMBER } from '../member/memberSchema.ts';
 import { MOST_OPERATORS } from '../settings/provision.ts';
-import { isTooLarge } from './argumentSize.ts';
 import { readArgument } from './readArgument.ts';
 
 const TODAY = '2026-11-24';

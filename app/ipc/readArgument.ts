@@ -1,6 +1,6 @@
 import type { z } from 'zod';
+import { isTooLarge } from '../limits/argumentSize.ts';
 import type { CalendarDate } from '../member/birthday.ts';
-import { isTooLarge } from './argumentSize.ts';
 import type { BridgeError, CallName, ParsedArgument } from './bridge.ts';
 import { argumentSchema } from './calls.ts';
 

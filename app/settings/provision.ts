@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { noticeSchema } from '../consent/notice.ts';
 import { outcomeRowSchema } from '../gateway/outcomeTable.ts';
+import { isTooLarge } from '../limits/argumentSize.ts';
 import { hasControlCharacters, isWellFormed } from '../member/wellFormed.ts';
 import { gatewayAddress } from './gatewayAddress.ts';
 import { LOCALES } from './locales.ts';
@@ -18,6 +19,9 @@ export const MOST_FORMER_APPS = 50;
  * drawn.
  */
 export const MOST_OPERATORS = 200;
+
+/** As many mistakes of one file are told: more nobody reads, and a console that nobody reads either takes few. */
+const MOST_PROBLEMS = 100;
 
 /** 32 bytes in base64 of either kind, or what SPKI has in front of them too. */
 const RECOVERY_KEY = /^(?:MCowBQYDK2VuAyEA)?[A-Za-z0-9+/_-]{43}=?$/;
@@ -153,28 +157,38 @@ export type Operator = Provision['operators'][number];
 export type ParsedProvision = { ok: true; value: Provision } | { ok: false; problems: string[] };
 
 /**
- * Every mistake of a provisioning text as one line, `path: what is wrong`; or the provisioning.
+ * Every mistake of a provisioning text as one line, `path: what is wrong`, up to a hundred; or the provisioning.
  * The values themselves are never repeated: they may be secrets.
  */
 export function parseProvision(text: string): ParsedProvision {
-  return parse(text, provisionSchema);
+  const json = readJson(text);
+  // Before the schema: it looks at every value of a list before it finds it too long, and keeps a mistake for each.
+  if (isTooLarge(json)) {
+    return { ok: false, problems: ['the file has more in it than a provisioning can have'] };
+  }
+  return parse(json, provisionSchema);
 }
 
 /** The same for what this till has stored, which may be from before a limit. */
 export function parseStoredProvision(text: string): ParsedProvision {
-  return parse(text, storedProvisionSchema);
+  return parse(readJson(text), storedProvisionSchema);
 }
 
-function parse(text: string, schema: z.ZodType<Provision>): ParsedProvision {
-  let json: unknown;
+/** Undefined where it is none. */
+function readJson(text: string): unknown {
   try {
-    json = JSON.parse(text.replace(/^\ufeff/, ''));
+    return JSON.parse(text.replace(/^\ufeff/, ''));
   } catch {
-    return { ok: false, problems: ['the file is not valid JSON'] };
+    return undefined;
   }
+}
+
+function parse(json: unknown, schema: z.ZodType<Provision>): ParsedProvision {
+  if (json === undefined) return { ok: false, problems: ['the file is not valid JSON'] };
   const parsed = schema.safeParse(json, { reportInput: true });
   if (parsed.success) return { ok: true, value: parsed.data };
-  return { ok: false, problems: parsed.error.issues.flatMap(describeIssue) };
+  const problems = parsed.error.issues.flatMap(describeIssue);
+  return { ok: false, problems: problems.slice(0, MOST_PROBLEMS) };
 }
 
 function describeIssue(issue: z.core.$ZodIssue): string[] {

@@ -31,9 +31,15 @@ describe('what a file would change', () => {
   });
 
   test('is nothing where only what sends no save astray is another', () => {
-    const other = withGateway({ appSecret: 'another', session: 'one' });
+    const other = withGateway({ session: 'one' });
     expect(changesOf(now, { ...other, shopId: 't', locale: 'en' })).toEqual([]);
     expect(changesOf(now, now)).toEqual([]);
+  });
+
+  test('is told of another secret of the app, and not which', () => {
+    expect(changesOf(now, withGateway({ appSecret: 'another' }))).toEqual([
+      { part: 'secret', from: '', to: '' },
+    ]);
   });
 
   test('is told of who opens the queue, also where a file that says nothing of it takes that back', () => {

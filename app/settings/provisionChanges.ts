@@ -7,12 +7,13 @@ export type ProvisionPart =
   | 'brand'
   | 'address'
   | 'app-key'
+  | 'secret'
   | 'formerly'
   | 'queue-per'
   | 'recovery-key'
   | 'pin';
 
-/** One change that a file wants. Never a secret: of a PIN only that it is another. */
+/** One change that a file wants. Never a secret: of the app's secret and of a PIN only that it is another. */
 export interface ProvisionChange {
   part: ProvisionPart;
   from: string;
@@ -34,9 +35,9 @@ const NOWHERE: Pick<Home, 'app' | 'formerly'> = { app: '', formerly: [] };
 
 /**
  * What a provisioning would change of brand, address and app, all of which decide where saves go, and of who can open
- * the queue or a copy of it. Everything else (shop, operators, notice, secret, session, pace, …) sends no save astray. Of
- * the PIN only its owner knows. `now`:
- * null where the settings of a till are gone; then everything is another.
+ * the queue or a copy of it: a queue that waits for its key goes where the app's secret is known. Everything else (shop,
+ * operators, notice, session, pace, …) sends no save astray. Of the PIN only its owner knows. `now`: null where the
+ * settings of a till are gone; then everything is another.
  */
 export function changesOf(now: Provision | null, next: Provision): ProvisionChange[] {
   const changes: ProvisionChange[] = [
@@ -53,7 +54,9 @@ export function changesOf(now: Provision | null, next: Provision): ProvisionChan
   const recoveryKey = now?.recoveryKey ?? '';
   const { recoveryKey: nextKey = recoveryKey } = next;
   changes.push({ part: 'recovery-key', from: recoveryKey, to: nextKey ?? '' });
-  return changes.filter(({ from, to }) => from !== to);
+  const changed = changes.filter(({ from, to }) => from !== to);
+  const isOtherSecret = now?.gateway.appSecret !== next.gateway.appSecret;
+  return isOtherSecret ? [...changed, { part: 'secret', from: '', to: '' }] : changed;
 }
 
 function queuePerOf(provision: Provision | null): string {

@@ -72,6 +72,43 @@ describe('a provisioning keeps to its limits, and may go up to each', () => {
       expect(parseStoredProvision(JSON.stringify({ ...stored, ...parts })).ok).toBe(false);
   });
 
+  test('the longest provisioning comes through', () => {
+    const operators = Array.from({ length: 200 }, (_, at) => ({
+      id: `${at}`.padStart(128, '0'),
+      name: '王'.repeat(128),
+      badge: `${at}`.padStart(64, '-'),
+    }));
+    const row = { code: '1', subCode: 'isv.x', resultCode: '2', class: 'later', source: 'chain' };
+    const old = { url: `https://old.example/${'x'.repeat(900)}`, appKey: 'k'.repeat(128) };
+    const longest = {
+      ...provision,
+      gateway: { ...provision.gateway, formerly: Array(50).fill(old) },
+      operators,
+      outcomes: Array(500).fill(row),
+      notice: { version: '1', text: '字'.repeat(20_000) },
+    };
+    expect(parseProvision(JSON.stringify(longest))).toEqual({ ok: true, value: longest });
+  });
+
+  test.each([
+    ['operators', `{"operators":[${'{},'.repeat(50_000)}{}]}`],
+    ['operators that are none', `{"operators":[${'0,'.repeat(50_000)}0]}`],
+    ['rows of answers', `{"outcomes":[${'{},'.repeat(50_000)}{}]}`],
+    ['former apps', `{"gateway":{"formerly":[${'{},'.repeat(50_000)}{}]}}`],
+    ['settings', `{${Array.from({ length: 50_000 }, (_, at) => `"${at}":0`).join()}}`],
+    ['characters', `{"brandId":"${'x'.repeat(2_000_000)}"}`],
+  ])('a file of too many %s is one mistake, before each of them is looked at', (_name, text) => {
+    expect(parseProvision(text)).toEqual({
+      ok: false,
+      problems: ['the file has more in it than a provisioning can have'],
+    });
+  });
+
+  test('of a file of mistakes as many are told as somebody reads', () => {
+    const parsed = parseProvision(`{"operators":[${'{},'.repeat(1_000)}{}]}`);
+    expect(parsed.ok || parsed.problems).toHaveLength(100);
+  });
+
   test('a screen locks after ten minutes where nothing else is said', () => {
     expect(DEFAULT_LOCK_AFTER_MINUTES).toBe(10);
   });

@@ -42,13 +42,19 @@ export const common: InlineConfig = {
   define: { TILLSIDE_BUILT_AT: String(buildDay()) },
 };
 
-/** The three bundles of the application, each written below `out`. */
+/** The bundles of the application, each written below `out`. */
 export function bundles(out: string): Bundle[] {
   const main = join(projectRoot, 'main', 'main.ts');
-  return [mainBundle('main', main, join(out, 'main')), preloadBundle(out), rendererBundle(out)];
+  const reader = join(projectRoot, 'main', 'settings', 'fileReader.ts');
+  return [
+    mainBundle('main', main, join(out, 'main')),
+    mainBundle('reader', reader, join(out, 'reader')),
+    preloadBundle(out),
+    rendererBundle(out),
+  ];
 }
 
-/** `NAME.cjs` in `folder`: what Electron can run as its main process, with everything inside. */
+/** `NAME.cjs` in `folder`: what Electron can run as its main process or beside it, with everything inside. */
 export function mainBundle(name: string, entry: string, folder: string): Bundle {
   const mayLoad = ['electron', ...nodeModules];
   return {

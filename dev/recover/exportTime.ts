@@ -45,8 +45,9 @@ function withoutMark(
   asideTimes: readonly number[],
   { isLastState, now }: { isLastState: boolean; now: number },
 ): ExportTime {
-  const isBehind = areBehind(folders);
-  if (isLastState && !isBehind) return { exportedAt: now, basis: 'last-state' };
+  const [main] = folders;
+  const isCopy = main !== undefined && isBehind(main);
+  if (isLastState && !isCopy) return { exportedAt: now, basis: 'last-state' };
   let last = Number.NEGATIVE_INFINITY;
   let isAhead = false;
   const look = (time: number | null) => {
@@ -60,14 +61,10 @@ function withoutMark(
       for (const time of [createdAt, sentAt, settledAt, firstUnknownAt]) look(time);
   const isKnown = !isAhead && Number.isFinite(last);
   if (!isKnown) return { exportedAt: Math.min(last, tooLongAgo(now)), basis: 'clock' };
-  return { exportedAt: last, basis: isBehind ? 'behind' : 'last-change' };
+  return { exportedAt: last, basis: isCopy ? 'behind' : 'last-change' };
 }
 
-/**
- * The store of the named folder had come further than what is there: something is missing at its end, or it is a copy.
- * The file beside it may still speak of the queue that was set aside last.
- */
-export function areBehind([main, ...aside]: readonly ReadFolder[]): boolean {
-  if (main === undefined || main.acknowledged <= main.content.lastNumber) return false;
-  return aside.every(({ content }) => content.lastNumber !== main.acknowledged);
+/** A store had come further than what is there: something is missing at its end, or it is a copy. */
+export function isBehind({ acknowledged, content }: ReadFolder): boolean {
+  return (acknowledged ?? 0) > content.lastNumber;
 }

@@ -3,6 +3,7 @@ import { lstat, readdir, realpath } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { errorCode } from '../../main/files/durableFile.ts';
 import { besideFolder } from '../../main/files/setLinksAside.ts';
+import { ASIDE_MARK } from '../../main/journal/asideMark.ts';
 import { storeFiles } from '../../main/journal/storeFiles.ts';
 import { asideFolders, asideTime } from '../../main/vault/asideFolders.ts';
 import { KEY_FILE } from '../../main/vault/keyFile.ts';
@@ -36,7 +37,7 @@ export async function findFolders(
     if (!isAside) return { ok: true, found: { home: path, main, aside, later: [] } };
     const since = (await asideOf(above)).filter(({ name }) => name > basename(path));
     const later = [{ ...(await ownOf(above)), name: basename(above) }, ...since];
-    const itself = { ...main, watermark: null };
+    const itself = { ...main, marks: [join(path, ASIDE_MARK)] };
     return { ok: true, found: { home: above, main: itself, aside, later } };
   } catch (error) {
     const code = errorCode(error);
@@ -53,13 +54,18 @@ async function ownOf(path: string): Promise<FolderPlaces> {
     path,
     names.filter((name) => MOVING.test(name)),
   );
-  return { name: '', places: [path, ...moving], watermark: besideFolder(path, 'mark') };
+  const marks = [besideFolder(path, 'mark'), ...moving.map((one) => join(one, ASIDE_MARK))];
+  return { name: '', places: [path, ...moving], marks };
 }
 
 /** Newest first. */
 async function asideOf(path: string): Promise<FolderPlaces[]> {
   const aside = (await asideFolders(path)).reverse();
-  return aside.map((one) => ({ name: one.name, places: [one.path], watermark: null }));
+  return aside.map(({ name, path: one }) => ({
+    name,
+    places: [one],
+    marks: [join(one, ASIDE_MARK)],
+  }));
 }
 
 async function hasFiles(folder: string): Promise<boolean> {

@@ -1,17 +1,18 @@
 import { consentSchema } from '../../app/consent/consent.ts';
 import { believedDay } from '../../app/member/believedDay.ts';
-import { inDoubtSince } from '../../app/outbox/doubt.ts';
+import { inDoubtSince, mayHaveLeft } from '../../app/outbox/doubt.ts';
 import { hold } from '../../app/outbox/hold.ts';
 import { compareSaves } from '../../app/outbox/order.ts';
 import { readBody } from '../../app/outbox/readBody.ts';
 import { type Save, slipNumber } from '../../app/outbox/save.ts';
 import { recover } from '../../app/outbox/transitions.ts';
-import { asOfLostLines } from '../../main/journal/lostChanges.ts';
+import { asOfLostLines, lastChange } from '../../main/journal/lostChanges.ts';
 import { type MovedCheck, type MovedProblem, movedCheck } from '../../main/outbox/checkMoved.ts';
 import { type Moved, type MovedQueue, movedSchema } from '../../main/outbox/movedQueue.ts';
 import { packQueue } from '../../main/outbox/movingHouse.ts';
 import { openWords, withSealedWords } from '../../main/outbox/sealedWords.ts';
 import { openBody } from '../../main/vault/sealedBody.ts';
+import { isBehind } from './exportTime.ts';
 import type { OpenedFolders } from './openFolders.ts';
 import { passedBy } from './passed.ts';
 import type { ReadFolder } from './readFolder.ts';
@@ -93,7 +94,7 @@ function findOpen(
       const left = recover(withSealedWords(vault, read), exportedAt);
       const save = asOfLostLines(left, folder.notices, now);
       const body = openBody(vault, save);
-      const lent = at === 0 ? save : inDoubt(save, folder);
+      const lent = at === 0 ? save : inDoubt(save, folder, now);
       const isPassed = lent.state === 'pending' && body !== null && isReadable(body, hasPassed);
       own.push({ folder, body, save: isPassed ? hold(lent, 'late-import', now) : lent });
     }
@@ -102,8 +103,14 @@ function findOpen(
   return all.flat();
 }
 
-/** A queue that was set aside may have been recovered already; that of the named folder dates the whole file. */
-function inDoubt(save: Save, { mark }: ReadFolder): Save {
+/**
+ * A queue that was set aside may have been recovered already, and where its mark does not say that nothing is missing of
+ * it, it may have been sent; that of the named folder dates the whole file.
+ */
+function inDoubt(read: Save, folder: ReadFolder, now: number): Save {
+  const { mark, acknowledged, content } = folder;
+  const isNewest = acknowledged !== null && !isBehind(folder);
+  const save = isNewest ? read : mayHaveLeft(read, lastChange(content.saves.values()), now);
   if (mark === null) return save;
   return inDoubtSince(save, mark.at);
 }

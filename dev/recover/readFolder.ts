@@ -6,7 +6,7 @@ import { errorCode } from '../../main/files/durableFile.ts';
 import { NewerFormatError } from '../../main/journal/opening.ts';
 import { readStore } from '../../main/journal/readStore.ts';
 import type { StoreContent } from '../../main/journal/storeContent.ts';
-import { WatermarkFile } from '../../main/journal/watermark.ts';
+import { readWatermark } from '../../main/journal/watermark.ts';
 import type { RecoveryMark } from '../../main/outbox/doubtRecovered.ts';
 import { readRecoveryMark } from '../../main/recovered/recoveryMark.ts';
 import { KeyClosedError } from '../../main/vault/dataKey.ts';
@@ -21,8 +21,8 @@ export interface FolderPlaces {
   name: string;
   /** The folder, and what of it lies in `aside-….moving`. */
   places: readonly [string, ...string[]];
-  /** The file beside it that says how far its store had come, or null. */
-  watermark: string | null;
+  /** The files that may say how far its store had come: of a crash that came between, the higher one counts. */
+  marks: readonly string[];
 }
 
 /** Everything that one folder says. Nothing is written. */
@@ -38,8 +38,8 @@ export interface ReadFolder {
   /** There is one, and it is none that a till writes. */
   isKeyFileDamaged: boolean;
   mark: RecoveryMark | null;
-  /** How many changes its store had stored, by the file beside it; 0 where that says nothing. */
-  acknowledged: number;
+  /** How many changes its store had stored, by its mark; null where none says so. */
+  acknowledged: number | null;
 }
 
 /** How its key's file is called in what is said. */
@@ -49,16 +49,17 @@ export function keyFileOf({ name }: Pick<ReadFolder, 'name'>): string {
 
 /** Reads one folder, by the private half of the recovery key. `now`: ms since 1970. */
 export async function readFolder(
-  { name, places, watermark }: FolderPlaces,
+  { name, places, marks }: FolderPlaces,
   privateKey: KeyObject,
   now: number,
 ): Promise<{ ok: true; folder: ReadFolder } | Failure> {
   try {
     const [path] = places;
     const { file, isKeyFileDamaged } = await firstKeyFile(places);
-    const acknowledged =
-      watermark === null ? 0 : (await new WatermarkFile(realDisk, watermark).read()).lastNumber;
-    const read = await readWhatIsOurs(path, places, acknowledged);
+    const said = await Promise.all(marks.map((one) => readWatermark(realDisk, one)));
+    const numbers = said.flatMap((one) => (one === null ? [] : [one.lastNumber]));
+    const acknowledged = numbers.length === 0 ? null : Math.max(...numbers);
+    const read = await readWhatIsOurs(path, places, acknowledged ?? 0);
     if ('newerFormat' in read) return newer(`the store of ${name || 'the folder'}`);
     const { content, notices } = read;
     const keys = file === null ? null : unwrapKeys(file, privateKey);

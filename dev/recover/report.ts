@@ -1,5 +1,5 @@
 import { STALE_AFTER_MILLISECONDS } from '../../app/outbox/doubt.ts';
-import { areBehind, type ExportBasis, type ExportTime } from './exportTime.ts';
+import { type ExportBasis, type ExportTime, isBehind } from './exportTime.ts';
 import type { Gathered } from './gather.ts';
 import { outlookOf } from './outlook.ts';
 import { keyFileOf, type ReadFolder } from './readFolder.ts';
@@ -20,8 +20,7 @@ const MAY_BE_LAST: ReadonlySet<ExportBasis> = new Set(['last-change', 'clock']);
 
 /** What was found in the folders, line by line; nothing personal. */
 export function foundLines(folders: readonly ReadFolder[]): string[] {
-  const isBehind = areBehind(folders);
-  return folders.flatMap((folder, at) => {
+  return folders.flatMap((folder) => {
     const { name, content, keys, notices, mark, isKeyFileDamaged } = folder;
     const states = [...content.saves.values()].map(({ state }) => state);
     const open = states.filter((state) => state !== 'accepted' && state !== 'discarded').length;
@@ -32,7 +31,7 @@ export function foundLines(folders: readonly ReadFolder[]): string[] {
     for (const place of keys?.closed ?? [])
       lines.push(`  Key ${place}: not wrapped for this recovery key.`);
     for (const { code, detail } of notices) lines.push(`  ${code}: ${detail}`);
-    if (isBehind && at === 0) lines.push('  store.went-backwards: the file beside it says so.');
+    if (isBehind(folder)) lines.push('  store.went-backwards: its mark says so.');
     if (mark !== null) lines.push(`  It was recovered before, at ${shown(mark.at)}.`);
     return lines;
   });

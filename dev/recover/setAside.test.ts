@@ -1,6 +1,7 @@
-import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { serialise } from '../../main/journal/watermark.ts';
 import { setAsideTogether } from '../../main/vault/asideFolders.ts';
 import { DataKeys } from '../../main/vault/dataKeys.ts';
 import { wrappersOf } from '../../main/vault/keyWrappers.ts';
@@ -150,6 +151,24 @@ describe('what was set aside in the folder', () => {
     const { till } = await importAt(out, now);
     expect(till.outbox.saves.unfinished().map(({ firstUnknownAt }) => firstUnknownAt)).toEqual([
       ...[at, at, at],
+      ...[now, now],
+    ]);
+  });
+
+  test.each([
+    ['had gone backwards before that', true],
+    ['has no mark that says how far it had come', false],
+  ])('is in doubt since its last change where it %s, whatever is said', async (_, hasMark) => {
+    const { dead } = await twoQueues();
+    const mark = join(dead, await asideIn(dead), 'store.mark');
+    const content = serialise({ lastNumber: 9, lastSequence: 9 });
+    await (hasMark ? writeFile(mark, content) : rm(mark));
+    const now = START + DAY + HOUR;
+    const { out, said } = await runTool(dead, { now, isLastState: true });
+    expect(said.includes('store.went-backwards')).toBe(hasMark);
+    const { till } = await importAt(out, now);
+    expect(till.outbox.saves.unfinished().map(({ firstUnknownAt }) => firstUnknownAt)).toEqual([
+      ...[START, START, START],
       ...[now, now],
     ]);
   });

@@ -29,9 +29,10 @@ export function unwrapKeys({ entries }: ReadKeyFile, privateKey: KeyObject): Unw
     wanted: [...new Set(entries.flatMap(({ recovery }) => recovery.map((wrap) => wrap.for)))],
   };
   let current: Buffer | null = null;
-  for (const [at, { recovery, check, hashing, bond }] of entries.entries()) {
+  for (const [at, entry] of entries.entries()) {
+    const { recovery, check, hashing } = entry;
     // Beside a current key nobody can put one of his own: anybody can wrap a key for the chain.
-    const isOurs = (one: Buffer) => current === null || areBound(current, one, bond);
+    const isOurs = (one: Buffer) => current === null || areBound(current, one, entry);
     const wraps = recovery.filter((wrap) => wrap.for === own);
     const key = wraps
       .map((wrap) => unwrapForRecovery(wrap, privateKey))

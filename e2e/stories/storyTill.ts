@@ -115,7 +115,12 @@ export class StoryTill {
       member,
       app,
       correctionOf,
-      consent: null,
+      consent: {
+        at: Date.UTC(2026, 9, 1),
+        noticeVersion: '1',
+        operatorId: OPERATOR.id,
+        marketing: false,
+      },
     });
     if (!result.ok) throw new Error(`not saved: ${result.failure}`);
     replayer.notice(result.save);

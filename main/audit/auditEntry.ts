@@ -35,6 +35,7 @@ export type AuditAction =
   | 'key.replaced'
   | 'key.restored'
   | 'trail.begun'
+  | 'trail.set-aside'
   | 'trail.broken';
 
 export interface AuditEntry {

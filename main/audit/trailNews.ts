@@ -1,6 +1,6 @@
 import type { StoreNotice } from '../../app/outbox/outboxView.ts';
 import { FREE_TRIES } from '../../app/settings/lockLength.ts';
-import type { AuditAction, AuditLine } from './auditEntry.ts';
+import type { AuditAction, AuditEntry, AuditLine } from './auditEntry.ts';
 
 /** What a manager has not looked after in this time (ms) is no news any more. */
 const NEWS_FOR = 7 * 24 * 60 * 60 * 1_000;
@@ -17,6 +17,9 @@ const NOTICES: Partial<Record<AuditAction, StoreNotice['code']>> = {
   'queue.taken-in': 'queue.taken-in',
   'queue.recovered': 'queue.recovered',
 };
+
+/** Between what the line of a trail that was set aside carries. */
+const CARRIED = '; ';
 
 /** Whoever has written one of these had settings. */
 const OF_SETTINGS: ReadonlySet<AuditAction> = new Set([
@@ -106,8 +109,34 @@ export class TrailNews {
     if (code !== undefined && !isOld && reason !== FIRST_SETTINGS) {
       this.#notices = [...this.#notices, { code, detail: reason }];
     }
+    if (action === 'trail.set-aside' && !isOld)
+      this.#notices = [...this.#notices, ...reason.split(CARRIED).flatMap(noticeIn)];
     return this.#notices !== before;
   }
+}
+
+/** The line with which the next trail goes on where this one was set aside with settings that come along. `name`: of its folder. */
+export function carriedEntry(name: string, news: TrailNews): AuditEntry {
+  const told = news.notices.flatMap(({ code, detail }) => {
+    const [action] = Object.entries(NOTICES).find(([, its]) => its === code) ?? [];
+    return action === undefined ? [] : [`${action} ${detail}`];
+  });
+  return {
+    action: 'trail.set-aside',
+    operatorId: null,
+    slip: null,
+    reason: [name, ...told].join(CARRIED),
+    tries: news.tries,
+    revision: news.pinRevision.highest,
+    settingsRevision: news.settingsRevision.highest,
+  };
+}
+
+/** Of `provision.taken-over brand,address`. */
+function noticeIn(text: string): StoreNotice[] {
+  const [action = ''] = text.split(' ', 1);
+  const code = NOTICES[action as AuditAction];
+  return code === undefined ? [] : [{ code, detail: text.slice(action.length + 1) }];
 }
 
 function counted(before: Revision, last: number | undefined): Revision {

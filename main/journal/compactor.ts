@@ -17,6 +17,8 @@ export interface Owed {
   snapshot: boolean;
   /** The files of the present generation hold what was erased, or what cannot be read. */
   generation: boolean;
+  /** Files that the disk let neither be copied nor renamed: they are set aside where others are removed. */
+  evidence: ReadonlySet<string>;
 }
 
 export interface CompactorOptions {
@@ -28,6 +30,8 @@ export interface CompactorOptions {
   /** A commit of nothing, in its turn among the others. */
   turn: () => Promise<void>;
   monotonic: () => number;
+  /** Names files that are kept; ms since 1970. */
+  now: () => number;
   /** A journal longer than this (bytes), and than its snapshot, is compacted. */
   compactAbove: number;
   onProblemsChanged: () => void;
@@ -53,7 +57,8 @@ export class Compactor {
   constructor(options: CompactorOptions, owed: Owed) {
     this.#options = options;
     this.#owed = owed;
-    this.#leftovers = new Leftovers(options.disk, options.folder);
+    const keeping = { names: owed.evidence, now: options.now };
+    this.#leftovers = new Leftovers(options.disk, options.folder, keeping);
   }
 
   get problems(): StoreNotice[] {

@@ -163,7 +163,7 @@ export class JournalAdapter implements Adapter<OutboxData> {
     saves: StoredMap<string, Save>,
     mark: Watermark,
   ): Opened {
-    const { disk, folder, compactAbove, fillAhead, clock } = this.#options;
+    const { disk, folder, now, compactAbove, fillAhead, clock } = this.#options;
     const commits = new Commits({
       saves,
       reached: {
@@ -200,6 +200,7 @@ export class JournalAdapter implements Adapter<OutboxData> {
         saves: { values: () => saves.storedValues() },
         turn: () => commits.nothing(),
         monotonic: (clock ?? systemClock).monotonic,
+        now,
         compactAbove: compactAbove ?? COMPACT_ABOVE,
         onProblemsChanged: () => this.#tell(),
       },

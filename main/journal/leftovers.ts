@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { StoreNotice } from '../../app/outbox/outboxView.ts';
 import type { Disk } from '../disk/disk.ts';
 import { errorCode } from '../files/durableFile.ts';
+import { setFileAside } from './foreignFiles.ts';
 import { storeFiles } from './storeFiles.ts';
 
 /** What a compaction was writing when it was interrupted. */
@@ -16,6 +17,14 @@ interface Stuck {
   code: string;
 }
 
+/** What is not to be lost with the files that have become superfluous. */
+export interface Keeping {
+  /** The names of files that are set aside where others would be removed. */
+  names: ReadonlySet<string>;
+  /** For their new names; ms since 1970. */
+  now: () => number;
+}
+
 /**
  * The files that a snapshot has made superfluous. Each is removed on its own; one that cannot be removed is
  * wiped, since it may hold bodies that were erased, told by its name, and tried again.
@@ -23,13 +32,15 @@ interface Stuck {
 export class Leftovers {
   readonly #disk: Disk;
   readonly #folder: string;
+  readonly #keeping: Keeping;
   readonly #stuck = new Map<string, Stuck>();
   /** True until it is known that nothing is left, also from the time before this start. */
   #isOwed = true;
 
-  constructor(disk: Disk, folder: string) {
+  constructor(disk: Disk, folder: string, keeping: Keeping) {
     this.#disk = disk;
     this.#folder = folder;
+    this.#keeping = keeping;
   }
 
   get isOwed(): boolean {
@@ -53,8 +64,8 @@ export class Leftovers {
   }
 
   /**
-   * Removes every file of a generation before this one, and every unfinished snapshot; no compaction may be under
-   * way. Rejects where the folder cannot be listed or flushed.
+   * Removes every file of a generation before this one (or sets it aside, where it is to be kept), and every unfinished
+   * snapshot; no compaction may be under way. Rejects where the folder cannot be listed or flushed.
    */
   async remove(generation: number): Promise<void> {
     this.#isOwed = true;
@@ -68,9 +79,20 @@ export class Leftovers {
     }
     // What has made them superfluous may have been found at the start with a name that is not durable yet.
     if (superfluous.length > 0) await this.#disk.flushFolder(this.#folder);
-    for (const name of superfluous) await this.#removeOne(name);
+    for (const name of superfluous) {
+      await (this.#keeping.names.has(name) ? this.#keepOne(name) : this.#removeOne(name));
+    }
     if (superfluous.length > this.#stuck.size) await this.#disk.flushFolder(this.#folder);
     this.#isOwed = this.#stuck.size > 0;
+  }
+
+  async #keepOne(name: string): Promise<void> {
+    try {
+      await setFileAside(this.#disk, this.#folder, name, this.#keeping.now());
+      this.#stuck.delete(name);
+    } catch (error) {
+      this.#stuck.set(name, { isWiped: false, code: errorCode(error) || 'unknown' });
+    }
   }
 
   async #removeOne(name: string): Promise<void> {

@@ -9,7 +9,11 @@ function folderWith(...paths: string[]) {
   const disk = PowerDisk.of(new Map(paths.map((path) => [path, Buffer.from('text')])));
   const state = { isStuck: true };
   disk.fault = (call) => (call === 'remove' && state.isStuck ? 'EPERM' : null);
-  return { disk, state, leftovers: new Leftovers(disk, '/data') };
+  return {
+    disk,
+    state,
+    leftovers: new Leftovers(disk, '/data', { names: new Set(), now: () => 9 }),
+  };
 }
 
 test('whether anything is left over is looked for once, and again only while something is', async () => {

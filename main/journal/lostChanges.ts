@@ -38,7 +38,8 @@ export function asOfLostLines(save: Save, found: Codes, now: number): Save {
   return hasLostLines(found) && isOpen(save) ? mayHaveLeft(save, save.createdAt, now) : save;
 }
 
-function lastChange(saves: readonly Save[]): number {
+/** When a store last changed, as far as it shows (ms since 1970). */
+export function lastChange(saves: Iterable<Save>): number {
   let last = Number.NEGATIVE_INFINITY;
   for (const { createdAt, sentAt, settledAt, firstUnknownAt } of saves)
     for (const time of [createdAt, sentAt, settledAt, firstUnknownAt])

@@ -5,6 +5,7 @@ import type { Owed } from './compactor.ts';
 import { keepEvidence } from './evidence.ts';
 import { setAsideUnreleased, setFileAside } from './foreignFiles.ts';
 import { FORMAT } from './header.ts';
+import { filesOfAnotherQueue, lastSetAside } from './otherQueue.ts';
 import type { JournalPlace } from './presentJournal.ts';
 import { readStore } from './readStore.ts';
 import type { StoreContent } from './storeContent.ts';
@@ -36,7 +37,7 @@ export interface OpeningOptions {
 }
 
 /**
- * Reads the store; nothing is written but copies of what is damaged. Rejects with the disk's own error when a file
+ * Reads the store; nothing is written but copies of what is damaged, and nothing removed. Rejects with the disk's own error when a file
  * cannot be read, and with `NewerFormatError`.
  */
 export async function openFiles(options: OpeningOptions): Promise<Opening> {
@@ -52,16 +53,33 @@ export async function openFiles(options: OpeningOptions): Promise<Opening> {
   const { content } = result;
   notices.push(...content.notices);
   for (const [requestId, save] of content.saves) content.saves.set(requestId, upgrade(save));
+  const evidence = new Set<string>();
+  for (const name of await filesOfAnotherQueue(disk, folder, content)) {
+    // Where it cannot be renamed now it is when it would be removed.
+    const detail = await setFileAside(disk, folder, name, now).catch(() => {
+      evidence.add(name);
+      return name;
+    });
+    notices.push({ code: 'store.set-aside', detail });
+  }
   // On a full disk there is no copy, but the till starts; the notices are told all the same.
-  await keepEvidence(disk, folder, content.damaged, now).catch(() => undefined);
-  const place = placeOf(content, isFromElsewhere);
-  return { content, place, owed: whatIsOwed(content, place), notices };
+  await keepEvidence(disk, folder, content.damaged, now).catch(() => {
+    for (const name of content.damaged) evidence.add(name);
+  });
+  // A queue that has a snapshot has begun long ago.
+  const behind = content.base === 0 ? await lastSetAside(disk, folder) : 0;
+  const place = placeOf(content, isFromElsewhere, behind);
+  const owed = { ...whatIsOwed(content, place, behind), evidence };
+  return { content, place, owed, notices };
 }
 
-/** The journal that is there goes on, if it is the newest and of our format; otherwise a new one begins. */
-function placeOf(content: StoreContent, isFromElsewhere: boolean): JournalPlace {
+/**
+ * The journal that is there goes on, if it is the newest and of our format; otherwise a new one begins. `behind`: the
+ * generation behind which a new queue begins.
+ */
+function placeOf(content: StoreContent, isFromElsewhere: boolean, behind: number): JournalPlace {
   const { tail, saves, lastNumber, lastSequence } = content;
-  const newest = content.files.at(-1)?.generation ?? 0;
+  const newest = content.files.at(-1)?.generation ?? behind;
   const isNewest = tail?.file.generation === newest && !isFromElsewhere;
   if (isNewest && tail.end > 0 && tail.format === FORMAT) {
     const beginning = { ...tail, count: saves.size };
@@ -73,14 +91,21 @@ function placeOf(content: StoreContent, isFromElsewhere: boolean): JournalPlace 
   return { generation, beginning, goesOn: null };
 }
 
-/** What is unreadable was told now, and is not to be told at every start; neither is an older format to stay. */
-function whatIsOwed(content: StoreContent, { generation, goesOn }: JournalPlace): Owed {
+/**
+ * What is unreadable was told now, and is not to be told at every start; neither is an older format to stay. With a
+ * snapshot of its own a queue takes nothing of one that was set aside for the beginning of itself.
+ */
+function whatIsOwed(
+  content: StoreContent,
+  { generation, goesOn }: JournalPlace,
+  behind: number,
+): Omit<Owed, 'evidence'> {
   const { base, files } = content;
   const isNeeded = ({ generation: older }: { generation: number }) =>
     older >= base && older < generation;
   return {
     base,
-    snapshot: base < generation && files.some(isNeeded),
+    snapshot: base < generation && (files.some(isNeeded) || behind > 0),
     generation: content.hasErased || (content.needsSnapshot && goesOn !== null),
   };
 }

@@ -41,13 +41,18 @@ export function storeFiles(names: readonly string[]): StoreFile[] {
 /** More than a till ever comes to between two looks at its folder. */
 const FAR = 1_000_000;
 
+/** Whether a till may have counted to this file, or behind it. */
+export function isWithinReach({ generation }: StoreFile): boolean {
+  return generation < NEVER - FAR;
+}
+
 /**
  * The last of these files (oldest first) where its number lies so far from the others, and so near to the end of all
  * numbers, that no till has counted there: it would leave none for the next one.
  */
 export function outOfReach(files: readonly StoreFile[]): StoreFile | null {
   const [first, last] = [files[0], files.at(-1)];
-  if (first === undefined || last === undefined || last.generation < NEVER - FAR) return null;
+  if (first === undefined || last === undefined || isWithinReach(last)) return null;
   return last.generation - first.generation > FAR ? last : null;
 }
 

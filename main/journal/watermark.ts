@@ -43,8 +43,7 @@ export class WatermarkFile {
 
   /** The mark, or zeros where there is none or it cannot be read. */
   async read(): Promise<Watermark> {
-    const bytes = await this.#disk.read(this.#path).catch(() => null);
-    return parse(bytes?.toString('latin1') ?? '') ?? { lastNumber: 0, lastSequence: 0 };
+    return (await readWatermark(this.#disk, this.#path)) ?? { lastNumber: 0, lastSequence: 0 };
   }
 
   /** Notes how far the store has come. Never fails: it is only a witness. */
@@ -88,8 +87,17 @@ export class WatermarkFile {
   }
 }
 
-/** Always the same length, so that a write in place replaces all of it. */
-function serialise(mark: Watermark): string {
+/** What a mark's file says, or null where there is none or it cannot be read. */
+export async function readWatermark(
+  disk: Pick<Disk, 'read'>,
+  path: string,
+): Promise<Watermark | null> {
+  const bytes = await disk.read(path).catch(() => null);
+  return parse(bytes?.toString('latin1') ?? '');
+}
+
+/** As a mark's file has it. Always the same length, so that a write in place replaces all of it. */
+export function serialise(mark: Watermark): string {
   const json = JSON.stringify(mark);
   return `${json} ${checksum(json)}`.padEnd(LENGTH - 1).concat('\n');
 }

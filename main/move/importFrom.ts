@@ -1,15 +1,12 @@
-import { setImmediate } from 'node:timers/promises';
 import { believedDay } from '../../app/member/believedDay.ts';
 import type { MoveFailure } from '../../app/move/moveCalls.ts';
 import { movedCheck, queueProblem } from '../outbox/checkMoved.ts';
 import { openQueue } from '../outbox/movedFile.ts';
-import { type MovedQueue, queueSchema } from '../outbox/movedQueue.ts';
+import { type MovedQueue, readQueue } from '../outbox/movedQueue.ts';
 import { type MovingRoles, takeOverQueue } from '../outbox/movingHouse.ts';
+import { type Breath, breathe } from './breathe.ts';
 import { latestTime } from './movable.ts';
 import type { MoveParts, MoveResult } from './moveParts.ts';
-
-/** The window stands still no longer than this (ms). */
-const LONGEST_BREATH = 20;
 
 /** Takes over everything that a file holds, or nothing of it where one save in it is none that a till has made. */
 export async function importFrom(
@@ -38,16 +35,6 @@ export async function importFrom(
   return { ok: true, report: { direction: 'import', taken, alreadyHere, late, exportedAt } };
 }
 
-/** Lets the window's calls come in between, which a disk that is fast enough to be waited for in place would not. */
-function breathe(): () => Promise<void> {
-  let last = performance.now();
-  return async () => {
-    if (performance.now() - last < LONGEST_BREATH) return;
-    await setImmediate();
-    last = performance.now();
-  };
-}
-
 /** What a file is compared with. */
 type Comparing = Pick<MovingRoles, 'saves' | 'contents' | 'time'>;
 
@@ -63,13 +50,17 @@ export async function openChecked(
 ): Promise<Opened> {
   const opened = await openQueue(text, passphrase);
   if (typeof opened === 'string') return { ok: false, code: `move.${opened}`, detail: {} };
-  return checked(opened.content, outbox);
+  return checked(opened.content, outbox, breathe());
 }
 
 /** What came out of a file, if it is what a till has put in. */
-export function checked(content: unknown, { saves: known, contents, time }: Comparing): Opened {
-  const { data: queue } = queueSchema.safeParse(content);
-  if (queue === undefined) return { ok: false, code: 'move.bad-save', detail: {} };
+export async function checked(
+  content: unknown,
+  { saves: known, contents, time }: Comparing,
+  breath?: Breath,
+): Promise<Opened> {
+  const queue = await readQueue(content, breath);
+  if (queue === null) return { ok: false, code: 'move.bad-save', detail: {} };
   const isOther = (requestId: string, body: string) => {
     const save = known.find(requestId);
     if (save === undefined || contents.isSameBody(save, body)) return false;
@@ -77,7 +68,8 @@ export function checked(content: unknown, { saves: known, contents, time }: Comp
     return save.contentKey !== null || contents.openBody(save) !== null;
   };
   const latest = latestTime(queue, { time });
-  const detail = queueProblem(queue, movedCheck(believedDay(latest)), isOther);
+  const check = movedCheck(believedDay(latest));
+  const detail = await queueProblem(queue, { check, isOther, breath });
   if (detail !== null) return { ok: false, code: 'move.bad-save', detail };
   // As in the form: nobody agrees in the future.
   const saves = queue.saves.map((save) => {

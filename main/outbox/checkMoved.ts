@@ -62,19 +62,24 @@ function problemOf(
   return freezeBody(requestId, origin, data) === content.body ? null : 'body';
 }
 
-/**
- * The first save of a queue that must not be taken, or null. `isOther`: whether something else is surely known here
- * under this id.
- */
-export function queueProblem(
+interface QueueCheck {
+  check: MovedCheck;
+  /** Whether something else is surely known here under this id. */
+  isOther: (requestId: string, body: string) => boolean;
+  /** Awaited behind each save. */
+  breath?: (() => Promise<void>) | undefined;
+}
+
+/** The first save of a queue that must not be taken, or null. */
+export async function queueProblem(
   { saves }: MovedQueue,
-  check: MovedCheck,
-  isOther: (requestId: string, body: string) => boolean,
-): QueueProblem | null {
+  { check, isOther, breath = async () => undefined }: QueueCheck,
+): Promise<QueueProblem | null> {
   const ids = new Set<string>();
   for (const [index, moved] of saves.entries()) {
     const problem = check(moved) ?? problemAmong(moved, ids, isOther);
     if (problem !== null) return { place: index + 1, problem };
+    await breath();
   }
   return null;
 }

@@ -4,6 +4,7 @@ import type { Save } from '../../app/outbox/save.ts';
 import { MemoryStore } from '../../testing/doubles/memoryStore.ts';
 import { CorrectedSaves } from './correctedSaves.ts';
 import { Decisions } from './decisions.ts';
+import { NOTHING_ASIDE } from './openOutbox.ts';
 import { SaveWriter } from './saveWriter.ts';
 import { Upkeep } from './upkeep.ts';
 
@@ -28,7 +29,13 @@ async function decidingOn(...known: Save[]) {
     now: () => NOW,
     knownTime: () => clock.known,
   });
-  const upkeep = new Upkeep({ writer, store, now: () => NOW, retention: 1e12 });
+  const upkeep = new Upkeep({
+    writer,
+    store,
+    now: () => NOW,
+    retention: 1e12,
+    aside: NOTHING_ASIDE,
+  });
   return { store, writer, saves: writer.saves, clock, corrected, decisions, upkeep };
 }
 

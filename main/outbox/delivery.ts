@@ -17,6 +17,8 @@ export interface DeliveryOptions {
   now: () => number;
   /** While this is true none may leave: they are on their way to another till, or from it. */
   isMoving: () => boolean;
+  /** What waits in a folder that was set aside does not leave from here. */
+  aside: { holds(save: Save): boolean };
 }
 
 /** What sending a save does to it. Times are ms since 1970. */
@@ -29,8 +31,8 @@ export class Delivery {
 
   /** Whether a save may leave now, and under the settings as they are. */
   fits(save: Save): boolean {
-    const { binding, isMoving } = this.#options;
-    return !isMoving() && binding.fits(save);
+    const { binding, isMoving, aside } = this.#options;
+    return !isMoving() && !aside.holds(save) && binding.fits(save);
   }
 
   /** Holds what the settings do not fit, and releases what they fit again: `AppBinding.align`. */

@@ -64,12 +64,21 @@ export async function openQueue(
     const { tag, sealed, ...header } = file;
     const content = await unseal(file, passphrase, boundText(header));
     if (content === null) return 'wrong-passphrase';
-    return { content: { ...Object(parsed(content)), exportedAt: file.exportedAt } };
+    return { content: dated(parsed(content), file.exportedAt) };
   }
   const { data: older } = format3Schema.safeParse(json);
   if (older === undefined) return 'not-a-queue';
   const content = await unseal({ ...older, key: firstDerivation(older.salt) }, passphrase, null);
   return content === null ? 'wrong-passphrase' : { content: parsed(content) };
+}
+
+/**
+ * Nothing but saves is ever sealed. Of millions of names, or of a text, whose every character counts as one, no copy is
+ * made.
+ */
+function dated(inside: unknown, exportedAt: number): unknown {
+  const isQueue = typeof inside === 'object' && inside !== null && Object.keys(inside).length === 1;
+  return isQueue ? { ...inside, exportedAt } : undefined;
 }
 
 interface Sealed {

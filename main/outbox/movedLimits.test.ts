@@ -62,13 +62,13 @@ test('whatever else is changed in a file, what is taken of it is what our own bu
   const till = await anOutbox(2);
   const queue = await aQueue();
   const edit = fc.record({ path: fc.array(fc.nat(), { minLength: 1, maxLength: 4 }), value });
-  const run = (edits: { path: number[]; value: unknown }[], isInside: boolean) => {
+  const run = async (edits: { path: number[]; value: unknown }[], isInside: boolean) => {
     const copy = structuredClone(queue);
     const [save] = copy.saves;
     const body = JSON.parse(save?.body ?? '');
     for (const { path, value: put } of edits) change(isInside ? body : copy, path, put);
     if (isInside) Object.assign(save ?? {}, { body: JSON.stringify(body) });
-    const opened = checked(JSON.parse(JSON.stringify(copy)), till);
+    const opened = await checked(JSON.parse(JSON.stringify(copy)), till);
     if (!opened.ok) return;
     for (const taken of opened.queue.saves) {
       const { requestId, origin, member } = readBody(taken.body);
@@ -78,9 +78,8 @@ test('whatever else is changed in a file, what is taken of it is what our own bu
       expect(taken.consent).not.toBeNull();
     }
   };
-  fc.assert(fc.property(fc.array(edit, { minLength: 1, maxLength: 3 }), fc.boolean(), run), {
-    numRuns: 3_000,
-  });
+  const edits = fc.array(edit, { minLength: 1, maxLength: 3 });
+  await fc.assert(fc.asyncProperty(edits, fc.boolean(), run), { numRuns: 3_000 });
 });
 
 test('nobody has agreed later than now, whatever the file says', async () => {

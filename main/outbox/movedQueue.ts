@@ -50,14 +50,38 @@ export const movedSchema = z.strictObject({
   history: historySchema,
 });
 
-export const queueSchema = z.strictObject({
-  /** By the gateway's clock where it was known, else by the till's (ms since 1970). */
-  exportedAt: timeSchema,
-  /** In their order. */
-  saves: z.array(movedSchema),
-});
-
 export type Moved = z.infer<typeof movedSchema>;
 
 /** What is sealed in a file: a queue on its way from one till to another. */
-export type MovedQueue = z.infer<typeof queueSchema>;
+export interface MovedQueue {
+  /** By the gateway's clock where it was known, else by the till's (ms since 1970). */
+  exportedAt: number;
+  /** In their order. */
+  saves: Moved[];
+}
+
+/** More than the longest file can hold. */
+const MOST_SAVES = 200_000;
+
+const envelopeSchema = z.strictObject({
+  exportedAt: timeSchema,
+  // A schema for the whole list would look at every item before it finds it too long, and keep a mistake for each.
+  saves: z.custom<unknown[]>((saves) => Array.isArray(saves) && saves.length <= MOST_SAVES),
+});
+
+/** What came out of a file, save by save, up to the first that is none; null where one is. */
+export async function readQueue(
+  content: unknown,
+  breath: () => Promise<void> = async () => undefined,
+): Promise<MovedQueue | null> {
+  const { data: envelope } = envelopeSchema.safeParse(content);
+  if (envelope === undefined) return null;
+  const saves: Moved[] = [];
+  for (const given of envelope.saves) {
+    const { data: save } = movedSchema.safeParse(given);
+    if (save === undefined) return null;
+    saves.push(save);
+    await breath();
+  }
+  return { exportedAt: envelope.exportedAt, saves };
+}

@@ -88,7 +88,15 @@ export async function takeOverQueue(
     const said = history.lastOutcome;
     const { requestId, origin: place, member } = readBody(body);
     const origin = { ...place, operatorId };
-    const intention = { requestId, origin, member, app, correctionOf, consent };
+    const corrected = correctionOf === null ? undefined : known.find(correctionOf);
+    const intention = {
+      requestId,
+      origin,
+      member,
+      app,
+      correctionOf: corrected !== undefined && isOurs(corrected) ? null : correctionOf,
+      consent,
+    };
     const before = places.of(made);
     const outcome = said === null ? null : withoutEchoes(said, body);
     const arrival: Arrival = {
@@ -107,6 +115,14 @@ export async function takeOverQueue(
     await afterEach();
   }
   return { ok: true, taken, alreadyHere, late, exportedAt };
+}
+
+/**
+ * A save of this till that went to no other one: nobody can have corrected it there, and whoever writes a file and knows
+ * its id would have it closed, or another person's data sent with it.
+ */
+function isOurs({ imported, state, closedReason }: Save): boolean {
+  return imported === null && !(state === 'discarded' && closedReason === 'moved');
 }
 
 /** The last answer to a save, with the gateway's own words. */

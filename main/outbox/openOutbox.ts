@@ -1,5 +1,6 @@
 import type { Home } from '../../app/outbox/home.ts';
 import type { StoreNotice } from '../../app/outbox/outboxView.ts';
+import type { Save } from '../../app/outbox/save.ts';
 import type { Saves } from '../../app/outbox/saves.ts';
 import type { Vault } from '../vault/vault.ts';
 import { AppBinding } from './appBinding.ts';
@@ -24,7 +25,19 @@ export interface OutboxOptions extends SaveWriterOptions {
   home?: () => Home | null;
   /** While this is true none may leave: they are on their way to another till, or from it. Default: never. */
   isMoving?: () => boolean;
+  /** What lies in a folder that waits for its key as well: it does not leave, and is not forgotten. Default: nothing. */
+  aside?: AsideIds;
 }
+
+/** Which saves lie in a folder that was set aside as well. */
+export interface AsideIds {
+  /** It waits there: nothing of it is sent from here. */
+  holds(save: Save): boolean;
+  /** It waits there, or may: its id must not be forgotten here. */
+  keeps(save: Save): boolean;
+}
+
+export const NOTHING_ASIDE: AsideIds = { holds: () => false, keeps: () => false };
 
 /** What comes back at the start, before anything is sent. */
 export interface Returning {
@@ -76,7 +89,7 @@ export interface Outbox {
  */
 export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
   const { store, vault, now, knownTime = now, retention } = options;
-  const { home = () => null, isMoving = () => false } = options;
+  const { home = () => null, isMoving = () => false, aside = NOTHING_ASIDE } = options;
   const loaded = await store.load();
   const writer = new SaveWriter(options, loaded);
   const { saves } = writer;
@@ -86,7 +99,7 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
   const decisions = new Decisions({ writer, corrected, home, now, knownTime });
   const intake = new Intake({ writer, corrected, vault, now, bestNow: time }, loaded.lastSequence);
   const binding = new AppBinding({ writer, now, home });
-  const upkeep = new Upkeep({ writer, store, now, retention });
+  const upkeep = new Upkeep({ writer, store, now, retention, aside });
   const present = home();
   const isAdopted = await binding.adopt(present, (save) => contents.openBody(save));
   await corrected.closeAll();
@@ -97,7 +110,7 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
     intake,
     decisions,
     apps: binding,
-    delivery: new Delivery({ writer, binding, vault, now, isMoving }),
+    delivery: new Delivery({ writer, binding, vault, now, isMoving, aside }),
     lending: new Lending({ writer, intake, decisions }),
     returning: {
       // Before anything is sent no answer has shown another time.

@@ -38,6 +38,8 @@ export interface UpkeepOptions {
   now: () => number;
   /** How long a masked line stays after acceptance (ms). */
   retention: number;
+  /** What waits in a folder that was set aside, or may, is not forgotten. */
+  aside: { keeps(save: Save): boolean };
 }
 
 /** Forgets what has outlived its time, in memory and on disk. */
@@ -56,9 +58,9 @@ export class Upkeep {
   }
 
   forgetOld(confirmedTime: number | null): Promise<void> {
-    const { writer, now, retention } = this.#options;
-    const times = { now: now(), confirmedTime };
-    return writer.erase(outlived(writer.saves.values(), times, retention));
+    const { writer, now, retention, aside } = this.#options;
+    const old = outlived(writer.saves.values(), { now: now(), confirmedTime }, retention);
+    return writer.erase(old.filter((save) => !aside.keeps(save)));
   }
 
   /** Dates what a manager has closed while nobody knew the time (`time`: ms since 1970): it is kept from now on. */

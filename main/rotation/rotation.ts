@@ -28,7 +28,7 @@ export interface RotationOptions {
 const ASKED_EVERY = 60 * 60_000;
 
 /** Whose word it is, or what for; for the audit trail. */
-type Reason = 'manager' | 'pin' | 'provision' | 'first-settings';
+type Reason = 'manager' | 'pin' | 'secret' | 'provision' | 'first-settings';
 
 /** Why no new key was made; then nothing has changed. */
 export type RotationFailure = 'key.refused' | 'key.too-many' | StoreFailure;
@@ -46,12 +46,12 @@ export class Rotation {
   #running: Promise<void> = Promise.resolve();
   /** When a number has asked last, on the monotonic clock. */
   #askedAt: number | null = null;
-  /** Another PIN is about to be stored. */
-  #isPinDue = false;
-  /** The key that begins with it; null as long as none is stored. */
-  #dueKey: Buffer | null = null;
+  /** How many other PINs and secrets are about to be stored. */
+  #due = 0;
   /** No key is there that is older than this start. */
   #isAllNew: boolean;
+
+  readonly #seal = (key: Buffer) => this.#options.vault.renew(key);
 
   constructor(options: RotationOptions) {
     this.#options = options;
@@ -75,8 +75,8 @@ export class Rotation {
       const asked = settings.provision?.rotateKey ?? 0;
       // Another one, not a greater one: whoever handed over the greatest number would have asked for the last time.
       const isNew = asked !== 0 && asked !== keys.rotation;
-      if (isNew && this.#mayAsk && !this.#isPinDue) await this.#beginAsAsked(asked);
-      if (!this.#isPinDue) await this.#finish();
+      if (isNew && this.#mayAsk && this.#due === 0) await this.#beginAsAsked(asked);
+      if (this.#due === 0) await this.#finish();
     });
   }
 
@@ -100,34 +100,36 @@ export class Rotation {
   }
 
   /**
-   * Before another PIN takes the place of one: whoever knows that, and has kept a copy of the folder, could change
-   * settings and PIN there and give them back. They are sealed with a key that is no more. Where there is no new one the
-   * PIN changes all the same. The new key seals nothing before the other PIN holds, and until that is stored nothing is
-   * sealed anew and no further key begins: else the PIN of before would lie under a key that stays.
+   * Before another PIN or app secret takes the place of one: whoever knows that, and has kept a copy of the folder, could
+   * change settings and PIN there and give them back, or have what waits now taken in with the settings of then. They are
+   * sealed with a key that is no more. Where there is no new one it changes all the same. The new key seals nothing before
+   * the other one holds, and until that is stored nothing is sealed anew and no further key begins: else the one of before
+   * would lie under a key that stays.
    */
-  async beginForPin(): Promise<Replacing> {
-    this.#isPinDue = true;
-    const failure = await this.#beginNow('pin');
-    if (failure !== null)
-      this.#options.log.warn('key not replaced with the PIN', { code: failure });
-    const key = this.#dueKey;
-    this.#dueKey = null;
+  async beginForReplaced(what: 'pin' | 'secret'): Promise<Replacing> {
+    const { keys, vault, log } = this.#options;
+    this.#due += 1;
+    const made: Buffer[] = [];
+    const failure = await this.#beginNow(what, (key) => void made.push(key));
+    if (failure !== null) log.warn('key not replaced', { with: what, code: failure });
     return {
       take: () => {
-        if (key !== null) this.#options.vault.renew(key);
+        // Where another one is being replaced as well, the later key is the one.
+        const [key] = made;
+        if (key !== undefined && keys.current.equals(key)) vault.renew(key);
       },
       end: () => {
-        this.#isPinDue = false;
+        this.#due -= 1;
         void this.goOn();
       },
     };
   }
 
-  async #beginNow(reason: Reason): Promise<RotationFailure | null> {
+  async #beginNow(reason: Reason, onMade = this.#seal): Promise<RotationFailure | null> {
     let failure: RotationFailure | null = null;
     await this.#inTurn(async () => {
       try {
-        failure = await this.#begin(this.#options.keys.rotation, reason);
+        failure = await this.#begin(this.#options.keys.rotation, reason, onMade);
       } catch (error) {
         if (errorCode(error) === '') throw error;
         failure = asWriteFailure(error).failure;
@@ -142,23 +144,26 @@ export class Rotation {
   }
 
   async #beginAsAsked(asked: number): Promise<void> {
-    const failure = await this.#begin(asked, 'provision');
+    const failure = await this.#begin(asked, 'provision', this.#seal);
     if (failure === null) this.#askedAt = this.#options.clock.monotonic();
   }
 
-  async #begin(asked: number, reason: Reason): Promise<RotationFailure | null> {
-    const { keys, vault, settings, audit } = this.#options;
+  /** `onMade`: gets the key once it is on the disk; only then anything may be sealed with it. */
+  async #begin(
+    asked: number,
+    reason: Reason,
+    onMade: (key: Buffer) => void,
+  ): Promise<RotationFailure | null> {
+    const { keys, settings, audit } = this.#options;
     if (keys.former.length + 1 >= MOST_KEYS) return 'key.too-many';
-    if (this.#isPinDue && reason !== 'pin') return 'key.refused';
+    if (this.#due > 0 && reason !== 'pin' && reason !== 'secret') return 'key.refused';
     const isFirst = reason === 'first-settings';
     const key = isFirst
       ? await keys.replaceAll()
       : await keys.rotate(asked, settings.provision?.recoveryKey ?? null);
     if (key === null) return 'key.refused';
     this.#isAllNew ||= isFirst;
-    // It is on the disk: only now anything may be sealed with it.
-    if (reason === 'pin') this.#dueKey = key;
-    else vault.renew(key);
+    onMade(key);
     await audit.owe({ action: 'key.replaced', operatorId: null, slip: null, reason });
     this.#tell();
     return null;
@@ -168,6 +173,8 @@ export class Rotation {
     const { keys, store, settings, log, folder } = this.#options;
     if (keys.former.length === 0) return;
     if (await this.#hasOldFiles()) await settings.rewrite();
+    // Whatever keeps them for longer: who puts settings of before back is not to open them with a key of before.
+    if (!(await this.#hasOldFiles('draft.json'))) await keys.keepForBodies();
     if ((await store.reseal()) > 0) return;
     // A line that is damaged later must not bring back an earlier one, whose key is gone.
     if (!(await store.compact())) return;
@@ -182,10 +189,10 @@ export class Rotation {
     for (const listener of this.#listeners) listener();
   }
 
-  async #hasOldFiles(): Promise<boolean> {
+  async #hasOldFiles(without = ''): Promise<boolean> {
     const { folder, vault } = this.#options;
     return (await sealedTexts(folder)).some(
-      ({ text, place }) => vault.reseal(text, place) !== null,
+      ({ name, text, place }) => name !== without && vault.reseal(text, place) !== null,
     );
   }
 

@@ -53,6 +53,7 @@ describe('a till whose settings are gone', () => {
         { part: 'brand', from: '' },
         { part: 'address' },
         { part: 'app-key' },
+        { part: 'secret' },
         { part: 'pin' },
       ],
       leavesBehind: false,
@@ -64,7 +65,7 @@ describe('a till whose settings are gone', () => {
     expect(settings.provision).toEqual(PROVISION);
     expect(await settings.managerPin.verify(PIN)).toBe('ok');
     expect(entries).toMatchObject([
-      { action: 'provision.taken-over', reason: 'brand,address,app-key' },
+      { action: 'provision.taken-over', reason: 'brand,address,app-key,secret' },
     ]);
   });
 

@@ -25,6 +25,7 @@ const GUARDED: [string, Partial<Provision>][] = [
   ['address', { gateway: { ...GATEWAY, url: 'https://other.example.com/rest' } }],
   ['app-key', { gateway: { ...GATEWAY, appKey: '2' } }],
   ['formerly', { gateway: { ...GATEWAY, formerly } }],
+  ['secret', { gateway: { ...GATEWAY, appSecret: 'another' } }],
   ['queue-per', { queuePer: 'pc' }],
   ['pin', { managerPin: '1111' }],
 ];
@@ -72,6 +73,27 @@ describe('the file that was taken over', () => {
     expect(await provisioning.openFile()).toBeNull();
     await provisioning.accept(idOf(provisioning));
     expect(await provisioning.openFile()).toBe(path());
+  });
+
+  test('is looked for once, however often somebody asks while its disk does not answer', async () => {
+    const { settings } = await aTill(null);
+    let looks = 0;
+    let answer = (_isThere: boolean) => {};
+    const isThere = () => {
+      looks += 1;
+      return new Promise<boolean>((resolve) => {
+        answer = resolve;
+      });
+    };
+    const owe = async () => undefined;
+    const provisioning = new Provisioning(settings, { owe }, new VirtualClock(), isThere);
+    await provisioning.offer(offered(false));
+    const asked = Array.from({ length: 4 }, () => provisioning.openFile());
+    expect(looks).toBe(1);
+    answer(true);
+    expect(await Promise.all(asked)).toEqual(Array(4).fill(path()));
+    void provisioning.openFile();
+    expect(looks).toBe(2);
   });
 
   test('is not named where only an administrator can have put it: it is his', async () => {
@@ -124,7 +146,7 @@ describe('a till that has settings and a PIN', () => {
     const { offer, entries } = await aTill({ ...PROVISION, managerPin: PIN });
     expect(await offer({})).toBe('taken-over');
     expect(entries).toEqual([]);
-    const gateway = { ...PROVISION.gateway, appSecret: 'another' };
+    const gateway = { ...PROVISION.gateway, session: 'another' };
     expect(await offer({ shopId: 'shop 2', gateway })).toBe('taken-over');
     expect(entries).toMatchObject([{ action: 'provision.taken-over', reason: 'gateway,shopId' }]);
     await offer({ shopId: 'shop 2', gateway });
@@ -154,7 +176,6 @@ describe('a till that has settings and a PIN', () => {
   });
 
   test.each<[string, Partial<Provision>]>([
-    ['secret', { gateway: { ...GATEWAY, appSecret: 'another' } }],
     ['session', { gateway: { ...GATEWAY, session: 'another' } }],
     ['shop', { shopId: 'shop 2' }],
     ['list of operators', { operators: [{ id: '2', name: 'Two' }] }],

@@ -1,4 +1,4 @@
-import { access } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import type { Provision } from '../../app/settings/provision.ts';
 import {
   changesOf,
@@ -11,16 +11,10 @@ import type { AuditTrail } from '../audit/auditTrail.ts';
 import { MinuteLine } from '../audit/minuteLine.ts';
 import { FIRST_SETTINGS } from '../audit/trailNews.ts';
 import { type Clock, systemClock } from '../clock/clock.ts';
+import type { Offer } from './offer.ts';
+import type { OtherFiles } from './otherFiles.ts';
 import { othersOf } from './othersOf.ts';
 import type { SettingsStore } from './settingsStore.ts';
-
-/** A checked provisioning, and whether it comes from where only an administrator can write. */
-export interface Offer {
-  provision: Provision;
-  isTrusted: boolean;
-  /** The file that it stood in. */
-  path?: string;
-}
 
 /**
  * What became of an offer. `asks`: the window asks for the PIN; `refused`: there is none to ask for; `closing`: the till
@@ -39,7 +33,7 @@ interface Asked {
 const OTHER_PIN: ProvisionChange = { part: 'pin', from: '', to: '' };
 
 /**
- * Takes over provisionings. One that would change brand, address, app or PIN of a till that has any needs the
+ * Takes over provisionings. One that would change brand, address, app, its secret or PIN of a till that has any needs the
  * manager's PIN, unless an administrator alone can have put it there; until then everything stays as it is. A file
  * that has the manager's present PIN in it has brought what would be asked for.
  */
@@ -51,6 +45,8 @@ export class Provisioning {
   readonly #listeners: (() => void)[] = [];
   #asked: (Asked & { id: number }) | null = null;
   #openFile: string | null = null;
+  readonly #isThere: OtherFiles['isThere'];
+  #look: { path: string; isThere: Promise<boolean> } | null = null;
   #questions = 0;
   #isStopped = false;
   #turn: Promise<unknown> = Promise.resolve();
@@ -59,7 +55,9 @@ export class Provisioning {
     settings: SettingsStore,
     audit: Pick<AuditTrail, 'owe'>,
     clock: Pick<Clock, 'after'> = systemClock,
+    isThere: OtherFiles['isThere'] = async (path) => existsSync(path),
   ) {
+    this.#isThere = isThere;
     this.#settings = settings;
     this.#audit = audit;
     this.#wordless = new MinuteLine(audit, clock, (reason) => this.#takenOver(reason));
@@ -81,15 +79,16 @@ export class Provisioning {
 
   /**
    * The file that was taken over last, where it lies in no administrator's place: it still has the secret in it, and
-   * the PIN. Null where there is none, or not any more.
+   * the PIN. Null where there is none, or not any more. However often somebody asks, one look is under way.
    */
   async openFile(): Promise<string | null> {
     const path = this.#openFile;
     if (path === null) return null;
-    return access(path).then(
-      () => path,
-      () => null,
-    );
+    if (this.#look?.path !== path) this.#look = { path, isThere: this.#isThere(path) };
+    const look = this.#look;
+    const isThere = await look.isThere;
+    if (this.#look === look) this.#look = null;
+    return isThere ? path : null;
   }
 
   /** To be called before the trail is closed: what comes later would have no line in it. */

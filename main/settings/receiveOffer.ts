@@ -1,7 +1,8 @@
 import type { StoreNotice } from '../../app/outbox/outboxView.ts';
 import { errorCode } from '../files/durableFile.ts';
 import type { Log } from '../log.ts';
-import type { Offer, Provisioning } from './provisioning.ts';
+import type { Offer } from './offer.ts';
+import type { Provisioning } from './provisioning.ts';
 
 /**
  * What the start brings. Refused while it is not stored for which app older saves were made (`isBound`). A disk that

@@ -19,6 +19,9 @@ import { openSettings, sealSettings } from './settingsFile.ts';
 /** Why a till was not set up. `settings.missing`: it was before, and nobody is left whose PIN could be asked for. */
 export type SetUpRefusal = PinRefusal | 'request.refused' | 'settings.missing';
 
+/** What happens before a secret is replaced that earlier settings have as well. Must not throw. */
+type BeforeReplaced = (what: 'pin' | 'secret') => Promise<Replacing>;
+
 /** The settings, sealed, in the data folder. */
 export const SETTINGS_FILE = 'settings.json';
 
@@ -33,7 +36,7 @@ export class SettingsStore {
   readonly #trail: PinTrail | null;
   readonly #listeners: (() => void)[] = [];
   #beforeFirst = async () => {};
-  #beforePin = async (): Promise<Replacing> => ({ take: () => {}, end: () => {} });
+  #beforeReplaced: BeforeReplaced = async () => ({ take: () => {}, end: () => {} });
   /** However often somebody asks: all that came while one was written are the next one, with what holds then. */
   readonly #commits = new GroupCommit<null, void>(() => replaceFile(this.#path, this.#text()));
   #provision: Provision | null = null;
@@ -61,7 +64,7 @@ export class SettingsStore {
     this.#clock = clock;
     this.#trail = trail;
     const keep = () => this.#keepPin();
-    const beforeReplaced = () => this.#beforePin();
+    const beforeReplaced = () => this.#beforeReplaced('pin');
     this.managerPin = new ManagerPin({ clock, keep, beforeReplaced, trail });
   }
 
@@ -177,9 +180,9 @@ export class SettingsStore {
     this.#beforeFirst = act;
   }
 
-  /** Called before another PIN takes the place of one: `ManagerPinOptions.beforeReplaced`. */
-  beforeAnotherPin(act: () => Promise<Replacing>): void {
-    this.#beforePin = act;
+  /** Called before another PIN or app secret takes the place of one. */
+  beforeReplaced(act: BeforeReplaced): void {
+    this.#beforeReplaced = act;
   }
 
   /** Calls back after every change of what the till works with, once it is on the disk. */
@@ -208,9 +211,15 @@ export class SettingsStore {
   async #take({ managerPin, ...provision }: Provision, isByWord: boolean): Promise<void> {
     if (this.#provision === null && !this.#isLost) await this.#beforeFirst();
     const before = { provision: this.#provision, locale: this.#locale, revision: this.#revision };
+    const { appSecret } = before.provision?.gateway ?? provision.gateway;
+    // A PIN that comes with it does the same.
+    const isOtherSecret = managerPin === undefined && appSecret !== provision.gateway.appSecret;
+    const replacing = isOtherSecret ? await this.#beforeReplaced('secret') : null;
     const isOther = !this.isSetBack && !isDeepStrictEqual(provision, this.#provision);
     if (isOther || (this.isSetBack && isByWord))
       this.#revision = Math.max(this.#revision, this.#highestRevision) + 1;
+    // Nothing may be waited for between these two: what is written there would seal the secret of before anew.
+    replacing?.take();
     this.#become(provision);
     this.#locale = provision.locale ?? this.#locale;
     // At once: the next save is signed with them already, and what was signed before is of the past.
@@ -225,6 +234,8 @@ export class SettingsStore {
       this.#revision = before.revision;
       this.#tell();
       throw error;
+    } finally {
+      replacing?.end();
     }
     await this.#keepSecondPin();
   }

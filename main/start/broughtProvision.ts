@@ -1,38 +1,46 @@
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { StoreNotice } from '../../app/outbox/outboxView.ts';
-import { readProvisionFile, readSwitch } from '../commandLine.ts';
+import type { Offer } from '../settings/offer.ts';
+import type { OtherFiles } from '../settings/otherFiles.ts';
 import { PIN_FILE } from '../settings/pinFile.ts';
-import type { Offer } from '../settings/provisioning.ts';
+import { type ProvisionRead, readProvisionFile } from '../settings/readProvisionFile.ts';
 import { SETTINGS_FILE } from '../settings/settingsStore.ts';
 
 /** What a start brings along with `--provision=FILE`. */
 export interface Brought {
-  /** The file as it was given, or null. */
-  file: string | null;
   /** What is to be taken over, or null. */
   offer: Offer | null;
   /** What the window has to tell of it. */
   notices: StoreNotice[];
-  /** Each mistake of the file, for whoever started the program. */
-  mistakes: string[];
-  /** The program must not start with it. */
-  isEnd: boolean;
 }
 
 /**
- * Reads the file. Whether its mistakes end the start depends: without settings nobody could register, but a till that
- * has some opens with them, and tells. A file that has gone bad, on a share for example, closes no shop.
+ * What is read of the file before anything else is done. Its mistakes end the start of a till without settings, where
+ * nobody could register. A till that has some opens with them, and tells: a file that has gone bad, on a share for
+ * example, closes no shop, and one on a share that does not answer must not even be waited for here (null: not read).
  */
-export function broughtProvision(args: readonly string[], folder: string): Brought {
-  const file = readSwitch(args, 'provision');
-  if (file === null) return { file, offer: null, notices: [], mistakes: [], isEnd: false };
-  const read = readProvisionFile(file);
-  if (read.ok) return { file, offer: read.value, notices: [], mistakes: [], isEnd: false };
-  const mistakes = read.lines;
-  const detail = `${basename(file) || '--provision'} ${mistakes.length}`;
-  const notices: StoreNotice[] = [{ code: 'provision.not-read', detail }];
-  return { file, offer: null, notices, mistakes, isEnd: !isSetUp(folder) };
+export function readFirst(file: string | null, folder: string): ProvisionRead | null {
+  return file === null || isSetUp(folder) ? null : readProvisionFile(file);
+}
+
+/** `read`: what was read first. Tells the mistakes. */
+export async function broughtProvision(
+  file: string | null,
+  read: ProvisionRead | null,
+  readLater: OtherFiles['readProvision'],
+): Promise<Brought> {
+  if (file === null) return { offer: null, notices: [] };
+  const now = read ?? (await readLater(file));
+  if (now.ok) return { offer: now.value, notices: [] };
+  tellMistakes(now.lines);
+  const detail = `${basename(file) || '--provision'} ${now.lines.length}`;
+  return { offer: null, notices: [{ code: 'provision.not-read', detail }] };
+}
+
+/** To whoever started the program. */
+export function tellMistakes(mistakes: readonly string[]): void {
+  for (const line of mistakes) process.stderr.write(`${line}\n`);
 }
 
 /** Whether a till has been set up in this folder; also one whose settings are lost, for its saves. */

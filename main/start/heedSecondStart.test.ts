@@ -6,7 +6,10 @@ import { freshFolder, OPERATOR, startTill } from '../../testing/tills/openedTill
 import { OtherProgramError } from '../files/otherProgramError.ts';
 import { type Hold, SOLE_HOLD } from '../lease/hold.ts';
 import type { Log } from '../log.ts';
+import { readProvisionFile } from '../settings/readProvisionFile.ts';
 import { heedSecondStart } from './heedSecondStart.ts';
+
+const readProvision = async (path: string) => readProvisionFile(path);
 
 let folder: string;
 beforeAll(() => {
@@ -39,7 +42,7 @@ async function heed(told: unknown, hold: Hold = SOLE_HOLD) {
       },
     },
   } as unknown as Parameters<typeof heedSecondStart>[0];
-  await heedSecondStart(till, told, log);
+  await heedSecondStart(till, told, { log, readProvision });
   return { said, offered, recorded, asked, unread };
 }
 
@@ -100,7 +103,7 @@ test('starts with dangerous switches, however many, push no line about an opened
   const without = Array.from({ length: 100 }, () => 'js-flags');
   const log: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
   for (let start = 0; start < 1_500; start += 1)
-    await heedSecondStart(till, { ...word(), without }, log);
+    await heedSecondStart(till, { ...word(), without }, { log, readProvision });
   const actions = (await lines()).map(({ action }) => action);
   expect(actions).toContain('save.read');
   expect(actions.filter((action) => action === 'switches.left-out')).toHaveLength(1);

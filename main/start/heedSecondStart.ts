@@ -1,5 +1,6 @@
 import { isDone } from '../files/isDone.ts';
 import type { Log } from '../log.ts';
+import type { OtherFiles } from '../settings/otherFiles.ts';
 import { takeOverProvision } from '../takeOverProvision.ts';
 import type { Till } from '../till.ts';
 import { isDangerous } from './allowedSwitches.ts';
@@ -10,7 +11,7 @@ import { tellWithout } from './tellWithout.ts';
 export async function heedSecondStart(
   till: Pick<Till, 'hold' | 'leftOut' | 'moving' | 'provisioning' | 'provisionNotRead'>,
   told: unknown,
-  log: Log,
+  { log, readProvision }: { log: Log } & Pick<OtherFiles, 'readProvision'>,
 ): Promise<void> {
   const word = readSecondStart(told);
   if (word === null) {
@@ -27,5 +28,5 @@ export async function heedSecondStart(
   // Whoever asks only asks: the window wants the manager's PIN before anything moves.
   if (word.move !== null && word.move.file !== '') till.moving.ask(word.move);
   if (word.provision === null) return;
-  await takeOverProvision(till, word.provision, word.workingFolder, log);
+  await takeOverProvision(till, word.provision, word.workingFolder, { log, readProvision });
 }

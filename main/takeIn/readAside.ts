@@ -8,6 +8,7 @@ import { readTrail, sureLines } from '../audit/readTrail.ts';
 import { TrailNews } from '../audit/trailNews.ts';
 import { realDisk } from '../disk/realDisk.ts';
 import { readIfThere } from '../files/durableFile.ts';
+import { acknowledgedIn } from '../journal/asideMark.ts';
 import { keepEvidence } from '../journal/evidence.ts';
 import { doubtLost } from '../journal/lostChanges.ts';
 import { readStore } from '../journal/readStore.ts';
@@ -22,30 +23,37 @@ import { SETTINGS_FILE, tillIdOf } from '../settings/settingsStore.ts';
 import { openBody } from '../vault/sealedBody.ts';
 import type { Vault } from '../vault/vault.ts';
 
+/** Where nothing says that all of a store is there, what is missing may have said that a save was sent. */
+const WENT_BACK = { code: 'store.went-backwards' } as const;
+
 /**
- * The store of a folder that was set aside, as it lies there, in doubt where it has lost something; null where it is not
- * ours to read. Nothing is written. `now`: ms since 1970.
+ * As it lies there, in doubt where something is missing of it; null where it is not ours to read. Nothing is written.
+ * `now`: ms since 1970.
  */
 export async function readAside(path: string, now: number): Promise<StoreContent | null> {
-  const result = await readStore(realDisk, path, 0);
+  const acknowledged = await acknowledgedIn(path);
+  const result = await readStore(realDisk, path, acknowledged ?? 0);
   if (!result.ok) return null;
   const { content } = result;
-  doubtLost(content.saves, content.notices, now);
+  const missing = (acknowledged ?? 0) - content.lastNumber;
+  if (missing > 0) content.notices.push({ code: 'store.went-backwards', detail: `${missing}` });
+  const isNewest = acknowledged !== null && missing <= 0;
+  doubtLost(content.saves, isNewest ? content.notices : [...content.notices, WENT_BACK], now);
   return content;
 }
 
-/** How many of its saves wait or are held: their states can be read without a key. */
-export function waitingIn({ saves }: StoreContent): number {
-  return [...saves.values()].filter(({ state }) => state !== 'accepted' && state !== 'discarded')
-    .length;
+/** Which of its saves wait or are held: ids and states can be read without a key. */
+export function openIn({ saves }: StoreContent): Save[] {
+  return [...saves.values()].filter(({ state }) => state !== 'accepted' && state !== 'discarded');
 }
 
 /** What a folder says of the till that it is of. */
 export interface TheirSettings {
   provision: Provision;
-  /** Its trail says that these were its last settings: earlier ones may have been put there, with another gateway. */
+  /** Its trail is whole, and says that settings and PIN were its last: earlier ones may have been put there. */
   isLast: boolean;
-  tries: number;
+  /** What its trail tells. */
+  news: TrailNews;
   tillId: string;
   /** Of its PIN; null where none opens. */
   salt: string | null;
@@ -73,13 +81,16 @@ export async function settingsIn(
   const news = new TrailNews(now);
   const isWhole = reading.findings.length === 0;
   news.learn(sureLines(reading.chains.manager), isWhole);
-  const isLast = isWhole && news.settingsRevision.highest <= revision;
   const kept = await new PinFile(path, vault).read();
   const record = laterPin(pin, typeof kept === 'string' ? null : kept.pin);
+  const isLast =
+    isWhole &&
+    news.settingsRevision.highest <= revision &&
+    news.pinRevision.highest <= (record?.revision ?? 0);
   return {
     provision,
     isLast,
-    tries: news.tries,
+    news,
     tillId: tillId ?? tillIdOf(vault),
     salt: record?.salt ?? null,
   };

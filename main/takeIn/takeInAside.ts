@@ -2,6 +2,7 @@ import { readdir, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { StoreNotice } from '../../app/outbox/outboxView.ts';
 import type { AuditTrail } from '../audit/auditTrail.ts';
+import { carriedEntry, type TrailNews } from '../audit/trailNews.ts';
 import type { Clock } from '../clock/clock.ts';
 import { errorCode } from '../files/durableFile.ts';
 import { isDone } from '../files/isDone.ts';
@@ -20,11 +21,12 @@ import { isOfAnother } from '../vault/keyOfFolder.ts';
 import {
   keepDamaged,
   openedWith,
+  openIn,
   readAside,
   settingsIn,
   type TheirSettings,
-  waitingIn,
 } from './readAside.ts';
+import type { WaitingAside } from './waitingAside.ts';
 
 export interface TakeInOptions {
   /** The data folder. */
@@ -35,6 +37,7 @@ export interface TakeInOptions {
   /** Before the first settings: a key of this start in place of all that are there; false where there is none. */
   renewKey: () => Promise<boolean>;
   outbox: Pick<Outbox, 'saves' | 'returning' | 'notices'>;
+  waiting: WaitingAside;
   settings: SettingsStore;
   audit: Pick<AuditTrail, 'record'>;
   clock: Clock;
@@ -51,8 +54,7 @@ const MOST_AT_ONE_START = 8;
 export async function takeInAside(options: TakeInOptions): Promise<StoreNotice[]> {
   const { folder, log, outbox } = options;
   const notices: StoreNotice[] = [];
-  // An empty queue is behind the one that was just set aside.
-  const isOldCopy = hasGoneBack(outbox.notices) && outbox.saves.sequences('all').size > 0;
+  const isOldCopy = hasGoneBack(outbox.notices);
   let left = MOST_AT_ONE_START;
   const mayBegin = () => {
     left -= 1;
@@ -85,19 +87,19 @@ async function takeIn(
   const day = aside.name.slice('aside-'.length, 'aside-0000-00-00'.length);
   const waiting: StoreNotice = {
     code: 'store.key-unreadable',
-    detail: `${waitingIn(content)} · ${day}`,
+    detail: `${openIn(content).length} · ${day}`,
   };
   const vault = keys?.vault() ?? null;
   if (keys === null || vault === null || isWeaker(keys, options))
-    return waitingIn(content) > 0 ? [waiting] : [];
+    return openIn(content).length > 0 ? [waiting] : [];
   const { saves, refused, opensAny } = openedWith(vault, content, Math.max(clock.now(), aside.at));
   if (!opensAny || (await isOfAnother(aside.path, keys)))
-    return waitingIn(content) > 0 ? [waiting] : [];
+    return openIn(content).length > 0 ? [waiting] : [];
   const theirs = await settingsIn(aside.path, vault, clock.now);
   const isFirst = options.settings.provision === null && !options.settings.isLost;
   const hasAny = content.saves.size > 0 || (isFirst && theirs !== null);
   if (hasAny && !isOfTheSameApp(theirs, options.settings))
-    return waitingIn(content) > 0 ? [{ ...waiting, code: 'store.other-secret' }] : [];
+    return openIn(content).length > 0 ? [{ ...waiting, code: 'store.other-secret' }] : [];
   const count = saves.filter(({ save }) => outbox.saves.find(save.requestId) === undefined).length;
   if (count > 0 && !mayBegin()) return [waiting];
   // Whoever had this key before the till was set up may have set up a copy of it, with a PIN of his own.
@@ -113,16 +115,19 @@ async function takeIn(
     isRecoverable: keys.isRecoverable || mark !== null || isOldCopy,
   };
   // The settings first: saves without any would be a sign at the next start that they are gone.
-  const isSetUp = await isDone(takeSettings(aside, vault, theirs?.tries ?? 0, options));
+  const isSetUp = theirs === null || (await takeSettings(aside, vault, theirs.news, options));
   const taken = isSetUp ? await outbox.returning.comeBack(saves, from) : NOTHING;
   if (!taken.isWhole || !(await isDone(finish(aside, content, folder, clock.now())))) {
     await outbox.returning.undo(taken);
     if (count > 0) await record('queue.not-moved');
     return [waiting];
   }
+  options.waiting.release(aside.name);
   log.info('taken in', { folder: aside.name, saves: count });
   return content.notices;
 }
+
+/** Of a folder whose mark says so, or that has none: one made by hand, or by a version before. */
 
 const NOTHING: Taken = { isWhole: false, taken: [] };
 
@@ -141,8 +146,10 @@ function isOfTheSameApp(
 ): boolean {
   const { provision, isLost } = settings;
   if (theirs === null) return false;
+  // Earlier ones may have been put there, of a secret or a PIN that somebody has known.
+  if (!theirs.isLast) return false;
   // Then they come along, with the PIN of then.
-  if (provision === null) return !isLost && theirs.isLast;
+  if (provision === null) return !isLost;
   if (isUnderOtherPin(theirs, settings)) return false;
   const [own, other] = [provision.gateway, theirs.provision.gateway];
   return own.appKey === other.appKey && own.appSecret === other.appSecret;
@@ -170,20 +177,25 @@ async function openKeys(aside: AsideFolder, wrappers: KeyWrappers): Promise<Data
   }
 }
 
-/** Who and where this till was, where it does not know it yet. */
+/** Who and where this till was, where it does not know it yet; false where that, or its line, cannot be written. */
 async function takeSettings(
-  { path }: AsideFolder,
+  { name, path }: AsideFolder,
   vault: ReturnType<DataKeys['vault']>,
-  tries: number,
-  { settings, clock }: TakeInOptions,
-): Promise<void> {
+  news: TrailNews,
+  { settings, audit, clock }: TakeInOptions,
+): Promise<boolean> {
   // Settings that are gone are damage: only the PIN of before or an administrator brings others (`docs/settings.md`).
-  if (settings.provision !== null || settings.isLost) return;
+  if (settings.provision !== null || settings.isLost) return true;
+  // First: what the trail of then had to tell, nobody would look for in a folder.
+  if (!(await audit.record(carriedEntry(name, news)))) return false;
   const former = new SettingsStore(path, vault, clock);
-  await former.load();
-  if (former.provision === null) return;
-  settings.goOnAs(former, tries);
-  await settings.provisionWith({ ...former.provision, locale: former.locale });
+  return isDone(
+    former.load().then(async () => {
+      if (former.provision === null) return;
+      settings.goOnAs(former, news.tries);
+      await settings.provisionWith({ ...former.provision, locale: former.locale });
+    }),
+  );
 }
 
 /** From the new name on nothing of it is read again. What is removed behind that is removed at the next start at the latest. */
@@ -199,7 +211,8 @@ async function finish(
 }
 
 /** What is kept is the evidence of damage, and the trail with its key. */
-const REMOVED = /^(?:(?:draft|pin|settings)\.json|outbox-\d+\.(?:journal|snapshot)(?:\.new)?)$/;
+const REMOVED =
+  /^(?:(?:draft|pin|settings)\.json|store\.mark|outbox-\d+\.(?:journal|snapshot)(?:\.new)?)$/;
 
 async function removeSealed(path: string): Promise<void> {
   const names = await readdir(path);

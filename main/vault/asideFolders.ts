@@ -3,6 +3,8 @@ import { lstat, mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errorCode, flushFolder, renamePatiently } from '../files/durableFile.ts';
 import { besideFolder } from '../files/setLinksAside.ts';
+import { ASIDE_MARK, setMarkAside } from '../journal/asideMark.ts';
+import { storeFiles } from '../journal/storeFiles.ts';
 import { KEY_FILE } from './keyFile.ts';
 
 /** What a data key seals or signs, under the names that it has in the data folder, also what was kept of it for support. */
@@ -65,6 +67,11 @@ export async function finishSettingAside(folder: string): Promise<void> {
     const head = join(into, 'audit.head');
     await makeWay(head);
     await renameIfThere(besideFolder(folder, 'audit'), head);
+    // Without a store that it speaks of it stays: it tells that the store is gone.
+    if (storeFiles(await readdir(into)).length > 0) {
+      await makeWay(join(into, ASIDE_MARK));
+      await setMarkAside(besideFolder(folder, 'mark'), into);
+    }
     await flushFolder(into);
     await flushFolder(folder);
     const others = names.filter((name) => name !== moving);

@@ -55,16 +55,25 @@ export function isOf(key: Buffer, check: string): boolean {
 
 /**
  * Says that a till had both keys open when it put the current one in front: who knows one of them alone cannot put it
- * beside the other, to have everything sealed with it, or something opened. Base64 of 128 bits.
+ * beside the other, to have everything sealed with it, or something opened; nor who cannot make it open more than it
+ * does. Base64 of 128 bits.
  */
-export function bondOf(current: Buffer, former: Buffer): string {
+export function bondOf(current: Buffer, former: Buffer, opens: FormerUse = 'all'): string {
   const both = Buffer.concat([current, former]);
-  const tag = createHmac('sha256', both).update('tillside former key').digest();
+  const text = opens === 'all' ? 'tillside former key' : 'tillside former key of bodies';
+  const tag = createHmac('sha256', both).update(text).digest();
   return tag.subarray(0, 16).toString('base64');
 }
 
-export function areBound(current: Buffer, former: Buffer, bond: string | null): boolean {
-  return bond !== null && isSame(bond, bondOf(current, former));
+/** What a former key opens: everything, or what the store and a draft have sealed, and no settings nor PIN. */
+export type FormerUse = 'all' | 'bodies';
+
+export function areBound(
+  current: Buffer,
+  former: Buffer,
+  { bond, opens }: { bond: string | null; opens: FormerUse },
+): boolean {
+  return bond !== null && isSame(bond, bondOf(current, former, opens));
 }
 
 function isSame(text: string, other: string): boolean {

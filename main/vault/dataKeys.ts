@@ -1,9 +1,9 @@
-import { type KeyObject, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
 import { readIfThere, replaceFile } from '../files/durableFile.ts';
 import {
   checkOf,
+  type FormerUse,
   KEY_BYTES,
   KeyClosedError,
   type KeyWrapper,
@@ -19,8 +19,9 @@ import {
   openFormer,
   rewrapped,
   tryToWrap,
+  wrappedFor,
 } from './openedKey.ts';
-import { readRecoveryKey, wrapForRecovery } from './recoveryKey.ts';
+import { readRecoveryKey } from './recoveryKey.ts';
 import { Vault } from './vault.ts';
 
 type OpenedKeys = [OpenedKey, ...OpenedKey[]];
@@ -84,7 +85,7 @@ export class DataKeys {
     const wrapped = tryToWrap(key, wrappers.preferred);
     if (wrapped === null)
       throw new KeyClosedError('unwrap-failed', `${KEY_FILE} ${wrappers.preferred.protection}`);
-    const plain = { hashing: null, recovery: [], rotation: 0, bond: null };
+    const plain = { hashing: null, recovery: [], rotation: 0, opens: 'all' as const, bond: null };
     const first = { key, entry: { ...wrapped, check: checkOf(key), ...plain } };
     const path = join(folder, KEY_FILE);
     const bytes = await writeKeyFile(path, [first.entry]);
@@ -112,7 +113,10 @@ export class DataKeys {
   }
 
   vault(): Vault {
-    return new Vault(this.current, this.former, this.#hashing());
+    const [, ...former] = this.#keys;
+    const opening = (use: FormerUse) =>
+      former.filter(({ entry }) => entry.opens === use).map(({ key }) => key);
+    return new Vault(this.current, opening('all'), this.#hashing(), opening('bodies'));
   }
 
   /**
@@ -127,7 +131,9 @@ export class DataKeys {
         : rewrapped(one, preferred),
     ) as OpenedKeys;
     // Whoever had the folder then, or has put that key there, has it: it seals nothing any more.
-    const layOpen = keys.some((one, at) => one !== this.#keys[at] && isOpen(this.#keys[at]));
+    const layOpen = keys.some(
+      (one, at) => one !== this.#keys[at] && this.#keys[at]?.entry.protection === 'none',
+    );
     const renewed = layOpen ? this.#renewed(keys, this.rotation) : null;
     if (this.#areStored(keys) && !isOldFormat) return;
     await this.#store(renewed ?? keys);
@@ -209,9 +215,18 @@ export class DataKeys {
     if (wrapped === null) return null;
     const bytes = this.#hashing() ?? deriveHashing(keys.at(-1)?.key ?? key);
     const hashing = new Vault(key).seal(bytes.toString('base64'), HASHING_PLACE);
-    const plain = { recovery: [], rotation: asked, bond: null };
+    const plain = { recovery: [], rotation: asked, opens: 'all' as const, bond: null };
     const entry = { ...wrapped, check: checkOf(key), hashing, ...plain };
     return [{ key, entry }, ...keys.map((one) => boundTo(key, one))];
+  }
+
+  /** Settings and PIN are under the current key: from the next start on no other one opens any. Throws what the disk throws. */
+  keepForBodies(): Promise<void> {
+    return this.#inTurn(async () => {
+      const [first, ...former] = this.#keys;
+      if (former.every(({ entry }) => entry.opens === 'bodies')) return;
+      await this.#store([first, ...former.map((one) => boundTo(first.key, one, 'bodies'))]);
+    });
   }
 
   /** Erases every key but the current one: nothing may need them any more. Throws what the disk throws. */
@@ -263,15 +278,4 @@ export class DataKeys {
     );
     this.#keys = keys;
   }
-}
-
-function isOpen(one: OpenedKey | undefined): boolean {
-  return one?.entry.protection === 'none';
-}
-
-function wrappedFor(one: OpenedKey, publicKey: KeyObject | null): OpenedKey {
-  const { key, entry } = one;
-  const recovery = publicKey === null ? [] : [wrapForRecovery(key, publicKey)];
-  if (isDeepStrictEqual(recovery, entry.recovery)) return one;
-  return { key, entry: { ...entry, recovery } };
 }

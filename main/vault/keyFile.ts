@@ -23,6 +23,8 @@ const entrySchema = z.strictObject({
   recovery: z.array(z.strictObject({ for: z.string(), wrapped: z.base64() })),
   /** The number of the provisioning that asked for this key last; 0: none has. */
   rotation: z.int().nonnegative().default(0),
+  /** What a former key still opens: settings and PIN of then only until they are sealed anew. */
+  opens: z.enum(['all', 'bodies']).default('all'),
   /** Of a former key: `bondOf` the current one and it. */
   bond: z.base64().nullable().default(null),
 });
@@ -73,6 +75,7 @@ export async function readKeyFile(path: string): Promise<ReadKeyFile | null> {
       hashing: null,
       recovery: [],
       rotation: 0,
+      opens: 'all' as const,
       bond: null,
     };
     return { entries: [entry], isOldFormat: true, bytes };

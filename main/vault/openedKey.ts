@@ -1,3 +1,5 @@
+import type { KeyObject } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import {
   areBound,
   bondOf,
@@ -8,6 +10,7 @@ import {
   type KeyWrapper,
 } from './dataKey.ts';
 import { KEY_FILE, type KeyEntry, type ReadEntry } from './keyFile.ts';
+import { wrapForRecovery } from './recoveryKey.ts';
 
 /** A key that has been opened, with its entry in the file. */
 export interface OpenedKey {
@@ -39,13 +42,17 @@ export function openFormer(
   current: Buffer,
 ): OpenedKey {
   const opened = openEntry(entry, known);
-  if (areBound(current, opened.key, entry.bond)) return opened;
+  if (areBound(current, opened.key, entry)) return opened;
   throw new KeyClosedError('other-key', `${KEY_FILE} bond`);
 }
 
 /** It stays beside this current key. */
-export function boundTo(current: Buffer, { key, entry }: OpenedKey): OpenedKey {
-  return { key, entry: { ...entry, bond: bondOf(current, key) } };
+export function boundTo(
+  current: Buffer,
+  { key, entry }: OpenedKey,
+  opens = entry.opens,
+): OpenedKey {
+  return { key, entry: { ...entry, opens, bond: bondOf(current, key, opens) } };
 }
 
 /** As it is where that wrapper has wrapped it, or does not give back what it wraps. */
@@ -67,4 +74,12 @@ export function tryToWrap(
   } catch {
     return null;
   }
+}
+
+/** For the chain's recovery key as well; null: for none. As it is where that is so already. */
+export function wrappedFor(one: OpenedKey, publicKey: KeyObject | null): OpenedKey {
+  const { key, entry } = one;
+  const recovery = publicKey === null ? [] : [wrapForRecovery(key, publicKey)];
+  if (isDeepStrictEqual(recovery, entry.recovery)) return one;
+  return { key, entry: { ...entry, recovery } };
 }

@@ -22,16 +22,24 @@ export class Vault {
   #sealKey: KeyObject;
   /** Nothing new is sealed with these; they open what was. */
   #formerKeys: readonly KeyObject[];
+  /** Nor with these, which open what a store or a draft has sealed, and no settings nor PIN. */
+  readonly #bodyKeys: readonly KeyObject[];
   readonly #hashing: HashingKeys;
   readonly #nonces = new NoncePool(NONCE_BYTES);
 
   /**
    * `dataKey`: 32 bytes; `former`: data keys of before that something may still be sealed with; `hashing`: what
-   * `deriveHashing` once gave, default: of this key.
+   * `deriveHashing` once gave, default: of this key; `ofBodies`: data keys of before that open bodies, words and drafts.
    */
-  constructor(dataKey: Buffer, former: readonly Buffer[] = [], hashing: Buffer | null = null) {
+  constructor(
+    dataKey: Buffer,
+    former: readonly Buffer[] = [],
+    hashing: Buffer | null = null,
+    ofBodies: readonly Buffer[] = [],
+  ) {
     this.#sealKey = sealKeyOf(dataKey);
     this.#formerKeys = former.map(sealKeyOf);
+    this.#bodyKeys = ofBodies.map(sealKeyOf);
     this.#hashing = hashingKeysOf(hashing ?? deriveHashing(dataKey));
   }
 
@@ -52,6 +60,8 @@ export class Vault {
     if (bytes.length < NONCE_BYTES + TAG_BYTES) return null;
     let text = openWith(this.#sealKey, bytes, associated);
     for (const key of this.#formerKeys) text ??= openWith(key, bytes, associated);
+    if (isOfBody(associated))
+      for (const key of this.#bodyKeys) text ??= openWith(key, bytes, associated);
     return text;
   }
 
@@ -66,7 +76,7 @@ export class Vault {
 
   /** The same text under the present key, or null where that is so already, or where no key opens it. */
   reseal(sealed: string, associated: string): string | null {
-    if (this.#formerKeys.length === 0) return null;
+    if (this.#formerKeys.length + this.#bodyKeys.length === 0) return null;
     const bytes = Buffer.from(sealed, 'base64');
     const isShort = bytes.length < NONCE_BYTES + TAG_BYTES;
     if (isShort || openWith(this.#sealKey, bytes, associated) !== null) return null;
@@ -88,6 +98,11 @@ export class Vault {
   trailMark(text: string): string {
     return keyedHash(this.#hashing.trail, text).slice(0, 32);
   }
+}
+
+/** The places of the store have their parts between bars. */
+function isOfBody(place: string): boolean {
+  return place.includes('|') || place === 'draft';
 }
 
 function keyedHash(key: KeyObject, text: string): string {

@@ -12,6 +12,7 @@ export const CHANGES: ProvisionQuestion['changes'] = [
     to: 'https://members.chain-of-shops.example.com/router/rest',
   },
   { part: 'app-key', from: '12345678', to: '23456789' },
+  { part: 'secret', from: '', to: '' },
   { part: 'formerly', from: '', to: 'https://gw.api.taobao.com 12345678' },
   { part: 'queue-per', from: 'user', to: 'pc' },
   { part: 'recovery-key', from: 'zo060cy2M-x7cMF4FKXHbs0CloUFDTRHRboFhw5YfVk', to: '' },

@@ -75,7 +75,7 @@ function Changes({ changes }: Pick<ProvisionQuestion, 'changes'>) {
 
 function Change({ change: { part, from, to } }: { change: ProvisionChange }) {
   const { t } = useTranslation();
-  if (part === 'pin') return t('provision.otherPin');
+  if (part === 'pin' || part === 'secret') return t('provision.another');
   if (part === 'queue-per') {
     const [before, after] = [from, to].map((one) => t(`provision.queuePer.${one as QueuePer}`));
     return t('provision.change', { from: before, to: after });

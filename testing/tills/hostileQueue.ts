@@ -42,7 +42,7 @@ export async function importOf(change: Change, to = anOutbox(2)) {
   const hostile = { ...queue, ...change(queue.saves[0] as Moved, queue) };
   const till = await to;
   const before = [...till.saves.values()];
-  const opened = checked(JSON.parse(JSON.stringify(hostile)), till);
+  const opened = await checked(JSON.parse(JSON.stringify(hostile)), till);
   const result = opened.ok ? await takeOverQueue(till, opened.queue) : opened;
   return { result, isUnchanged: [...till.saves.values()].every((save, at) => save === before[at]) };
 }

@@ -33,6 +33,19 @@ const STEPS: Readonly<Record<string, Step>> = {
     await world.newQueue();
     await world.start();
   },
+  'lost, a new queue, and back': async (world) => {
+    world.keyStore.lose();
+    await world.start();
+    await world.newQueue();
+    await world.start();
+    world.keyStore.restore();
+    await world.start();
+  },
+  'sent, forgotten, and started': async (world) => {
+    await world.send();
+    await world.forget();
+    await world.start();
+  },
   'another till’s key, and a new queue': async (world) => {
     await world.damage('swap');
     await world.newQueue();

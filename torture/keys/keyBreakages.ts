@@ -41,7 +41,7 @@ export const KEY_BREAKAGES: Readonly<Record<string, Breakage>> = {
   },
   'nobody tells of what waits': {
     file: takeIn,
-    find: 'return waitingIn(content) > 0 ? [waiting] : [];',
+    find: 'return openIn(content).length > 0 ? [waiting] : [];',
     put: 'return [];',
   },
   'a queue is taken in with a key of another till': {
@@ -86,8 +86,8 @@ export const KEY_BREAKAGES: Readonly<Record<string, Breakage>> = {
   },
   'whatever is recovered is dated now': {
     file: 'dev/recover/exportTime.ts',
-    find: 'if (isLastState && !isBehind)',
-    put: 'if (now > 0 || isBehind)',
+    find: 'if (isLastState && !isCopy)',
+    put: 'if (now > 0 || isCopy)',
   },
   'what was set aside is not recovered': {
     file: 'dev/recover/recover.ts',

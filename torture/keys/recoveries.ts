@@ -7,7 +7,7 @@ import { type Recovered, recover } from '../../dev/recover/recover.ts';
 import type { Clock } from '../../main/clock/clock.ts';
 import { checked } from '../../main/move/importFrom.ts';
 import { openQueue } from '../../main/outbox/movedFile.ts';
-import { type MovedQueue, queueSchema } from '../../main/outbox/movedQueue.ts';
+import { type MovedQueue, readQueue } from '../../main/outbox/movedQueue.ts';
 import { takeOverQueue } from '../../main/outbox/movingHouse.ts';
 import { openTill, type Till } from '../../main/till.ts';
 import type { Owed } from './owed.ts';
@@ -95,7 +95,8 @@ export class Recoveries {
   async keep(file: string): Promise<number[]> {
     const opened = await openQueue(await readFile(file, 'utf8'), PASSPHRASE);
     if (typeof opened === 'string') throw new Error(`an export that does not open: ${opened}`);
-    const queue = queueSchema.parse(opened.content);
+    const queue = await readQueue(opened.content);
+    if (queue === null) throw new Error('an export that is no queue');
     this.#exports.push(queue);
     return queue.saves.map(({ body }) => numberOf(body));
   }
@@ -111,7 +112,7 @@ export class Recoveries {
     const queue = this.#exports.at(-1 - (back % Math.max(1, this.#exports.length)));
     if (queue === undefined) return;
     const { outbox } = await this.#otherTill();
-    const read = checked(queue, outbox);
+    const read = await checked(queue, outbox);
     if (!read.ok) throw new Error(`no till takes it: ${read.code} ${JSON.stringify(read.detail)}`);
     const taken = await takeOverQueue(outbox, read.queue);
     if (!taken.ok) throw new Error('not stored');

@@ -1,11 +1,11 @@
-/** Of one argument: several times what the longest list of operators has. */
+/** Of one argument: several times what the longest list of operators has, and more than the longest provisioning. */
 const MOST_VALUES = 5_000;
 /** Names and texts together (UTF-16 units): far more than any form holds. */
 const MOST_CHARACTERS = 1_000_000;
 
 /**
- * Whether an argument is larger than any that our page makes, or holds what none of them does. Asked before its schema
- * is: that looks at every value of a list before it finds it too long, and keeps a complaint for each, so a message of
+ * Whether an argument is larger than any that our page makes, or holds what none of them does; the same is asked about
+ * a provisioning file. Asked before the schema is: that looks at every value of a list before it finds it too long, and keeps a complaint for each, so a message of
  * 3 MB held the main process for 27 s. Looks at no more than it allows.
  */
 export function isTooLarge(argument: unknown): boolean {

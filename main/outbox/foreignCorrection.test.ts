@@ -1,0 +1,72 @@
+import { expect, test } from 'vitest';
+import { anOutbox, ID, NOW, register } from '../../testing/tills/hostileQueue.ts';
+import { checked } from '../move/importFrom.ts';
+import { packQueue, takeOverQueue } from './movingHouse.ts';
+import type { Outbox } from './openOutbox.ts';
+
+const CORRECTION = '2'.repeat(32);
+const ANOTHER = { member: { mobile: '13900139000' } };
+
+/** Everything that waits at one till, imported at another. */
+async function move(from: Outbox, to: Outbox): Promise<void> {
+  const { queue, requestIds } = packQueue(from);
+  await from.lending.close(requestIds);
+  const opened = await checked(JSON.parse(JSON.stringify(queue)), to);
+  if (!opened.ok) throw new Error(opened.code);
+  expect(await takeOverQueue(to, opened.queue)).toMatchObject({ ok: true });
+}
+
+/** Of another till, by whoever has read the id of a save of this one. */
+async function foreignCorrection(to: Outbox): Promise<void> {
+  const from = await anOutbox(9);
+  await register(from, CORRECTION, { ...ANOTHER, correctionOf: ID });
+  await move(from, to);
+}
+
+async function reject(outbox: Outbox): Promise<void> {
+  const save = outbox.saves.find(ID);
+  if (save === undefined) throw new Error('no such save');
+  const outcome = { class: 'rejected', code: 'x', subCode: '', text: '', traceId: '' } as const;
+  const context = { now: NOW, random: () => 0, isOwnFault: false, isEverybodys: false };
+  await outbox.delivery.settle(save, outcome, context);
+}
+
+test('what a file brings closes no held save of this till, whatever it says that it corrects', async () => {
+  const here = await anOutbox(2);
+  await register(here);
+  await reject(here);
+  await foreignCorrection(here);
+  expect(here.saves.find(ID)).toMatchObject({ state: 'held', heldReason: 'rejected' });
+  expect(here.saves.find(CORRECTION)).toMatchObject({ state: 'pending', correctionOf: null });
+});
+
+test('a save of this till that waits stays its own person’s, and is held for its own answer', async () => {
+  const here = await anOutbox(2);
+  await register(here);
+  await foreignCorrection(here);
+  const [own, foreign] = [here.saves.find(ID), here.saves.find(CORRECTION)];
+  expect(own?.identityKeys.filter((key) => foreign?.identityKeys.includes(key))).toEqual([]);
+  await reject(here);
+  expect(here.saves.find(ID)).toMatchObject({ state: 'held', heldReason: 'rejected' });
+});
+
+test('a save that went to another till and was corrected there is corrected here as well', async () => {
+  const [here, there] = [await anOutbox(2), await anOutbox(9)];
+  await register(here);
+  await move(here, there);
+  await reject(there);
+  await register(there, CORRECTION, { ...ANOTHER, correctionOf: ID });
+  await move(there, here);
+  expect(here.saves.find(CORRECTION)).toMatchObject({ state: 'pending', correctionOf: ID });
+  expect(await here.decisions.takeBack(ID)).toBeNull();
+});
+
+test('a correction from another file closes what was imported itself', async () => {
+  const [here, there] = [await anOutbox(2), await anOutbox(9)];
+  await register(there);
+  await reject(there);
+  await takeOverQueue(here, packQueue(there).queue);
+  await register(there, CORRECTION, { ...ANOTHER, correctionOf: ID });
+  await move(there, here);
+  expect(here.saves.find(ID)).toMatchObject({ state: 'discarded', closedReason: 'corrected' });
+});

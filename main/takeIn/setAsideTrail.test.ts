@@ -1,0 +1,56 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { freshFolder, PIN, PROVISION, startTill } from '../../testing/tills/openedTill.ts';
+
+/** Anybody can make it at night: then the next start sets everything aside, and takes it in again at once. */
+const plant = (folder: string) => mkdir(join(folder, 'aside-2026-11-24T00-00-00-000Z.moving'));
+
+test('what a trail had to tell, and how often PIN and settings had been set, is told by the one that begins with its settings', async () => {
+  const folder = await freshFolder();
+  await (await startTill(folder, { offer: { provision: PROVISION, isTrusted: false } })).stop();
+  const { managerPin: _, ...silent } = PROVISION;
+  const provision = { ...silent, shopId: 'another' };
+  const night = await startTill(folder, { offer: { provision, isTrusted: false } });
+  for (const pin of ['0000', '1111']) await night.calls.getSettings({ pin });
+  expect(night.codes()).toEqual(['provision.taken-over']);
+  const told = night.till.notices.find(({ code }) => code === 'provision.taken-over');
+  await night.stop();
+  await plant(folder);
+  for (let starts = 0; starts < 2; starts += 1) {
+    const morning = await startTill(folder, { offer: null });
+    expect(morning.till.settings.provision?.shopId).toBe('another');
+    expect(morning.till.notices).toEqual([told]);
+    const { tries, pinRevision, settingsRevision } = morning.till.audit;
+    expect([tries, pinRevision.highest]).toEqual([2, 1]);
+    // Taken over, they are the next ones, which the next start counts.
+    expect(settingsRevision.highest).toBe(2 + starts);
+    const carried = (await morning.lines()).filter(({ action }) => action === 'trail.set-aside');
+    expect(carried.map(({ reason }) => reason?.split('; ')[0])).toEqual([
+      'aside-2026-11-24T00-00-00-000Z',
+    ]);
+    await morning.stop();
+  }
+  const last = await startTill(folder, { offer: null });
+  expect(await last.calls.getSettings({ pin: PIN })).toMatchObject({ ok: true });
+  expect(last.codes()).toEqual([]);
+});
+
+test('a PIN of before comes along with no settings that were set aside: the trail beside them tells of a later one', async () => {
+  const folder = await freshFolder();
+  await (await startTill(folder, { offer: { provision: PROVISION, isTrusted: false } })).stop();
+  const places = ['settings.json', 'pin.json'].map((name) => join(folder, name));
+  const before = await Promise.all(places.map((path) => readFile(path)));
+  const { till, stop } = await startTill(folder, { offer: null });
+  await till.settings.managerPin.set('97531');
+  // The key of then is still there.
+  const key = await readFile(join(folder, 'key.json'));
+  await till.rotation.goOn();
+  await stop();
+  await writeFile(join(folder, 'key.json'), key);
+  await Promise.all(places.map((path, at) => writeFile(path, before[at] ?? '')));
+  await plant(folder);
+  const next = await startTill(folder, { offer: null });
+  expect(next.till.settings.provision).toBeNull();
+  expect(await next.calls.getSettings({ pin: PIN })).not.toMatchObject({ ok: true });
+});

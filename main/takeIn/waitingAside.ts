@@ -1,0 +1,49 @@
+import type { Save } from '../../app/outbox/save.ts';
+import { errorCode } from '../files/durableFile.ts';
+import { type AsideFolder, asideFolders } from '../vault/asideFolders.ts';
+import { openIn, readAside } from './readAside.ts';
+
+/**
+ * What lies open in the folders that wait for their keys, by its ids, which can be read without one. A taking in that a
+ * crash or the disk has interrupted leaves some of it in the till's own store as well. Sent from there, and forgotten, it
+ * would come in a second time.
+ */
+export class WaitingAside {
+  /** By the name of the folder. */
+  readonly #ids = new Map<string, ReadonlySet<string>>();
+  /** When folders that cannot be read now were set aside (ms since 1970): nobody knows what lies in them. */
+  readonly #unread = new Map<string, number>();
+
+  static async read(folder: string, now: number): Promise<WaitingAside> {
+    const waiting = new WaitingAside();
+    for (const aside of await asideFolders(folder)) await waiting.#read(aside, now);
+    return waiting;
+  }
+
+  async #read({ name, path, at }: AsideFolder, now: number): Promise<void> {
+    try {
+      const store = await readAside(path, now);
+      if (store === null) this.#unread.set(name, at);
+      else this.#ids.set(name, new Set(openIn(store).map(({ requestId }) => requestId)));
+    } catch (error) {
+      if (errorCode(error) === '') throw error;
+      this.#unread.set(name, at);
+    }
+  }
+
+  /** It waits there: nothing of it is sent from here. */
+  holds({ requestId }: Pick<Save, 'requestId'>): boolean {
+    return [...this.#ids.values()].some((ids) => ids.has(requestId));
+  }
+
+  /** It waits there, or may: its id must not be forgotten here. */
+  keeps(save: Pick<Save, 'requestId' | 'createdAt'>): boolean {
+    return this.holds(save) || [...this.#unread.values()].some((at) => save.createdAt <= at);
+  }
+
+  /** A folder was taken in: what was in it is here now, and nowhere else. */
+  release(name: string): void {
+    this.#ids.delete(name);
+    this.#unread.delete(name);
+  }
+}
