@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Run, ScanProblem } from '../../app/scan/burst.ts';
 import type { ScanRoute } from '../../app/scan/routeScan.ts';
@@ -25,7 +25,8 @@ export function ScannerTest({ routes, onMeasuring, onClose }: ScannerTestProps) 
   const field = useRef<HTMLInputElement>(null);
   const [last, setLast] = useState<{ run: Run; problem: ScanProblem | null } | null>(null);
 
-  useEffect(() => {
+  // Before the first frame: whoever sees the dialog may scan at once.
+  useLayoutEffect(() => {
     if (!dialog.current?.open) dialog.current?.showModal();
     field.current?.focus();
     const listener = new ScanListener((run, problem) => {
