@@ -35,11 +35,12 @@ const FUSES = {
 const ALLOWED = [
   /^\/package\.json$/,
   /^\/out$/,
-  /^\/out\/(main|preload|renderer|renderer\/assets)$/,
+  /^\/out\/(main|preload|reader|renderer|renderer\/assets)$/,
   /^\/out\/main\/main\.cjs$/,
   /^\/out\/preload\/preload\.cjs$/,
+  /^\/out\/reader\/reader\.cjs$/,
   /^\/out\/renderer\/index\.html$/,
-  /^\/out\/renderer\/assets\/[\w-]+\.(js|css|svg|png|woff2|wav)$/,
+  /^\/out\/renderer\/assets\/[\w-]+(\.later-[\w-]+)?\.(js|css|svg|png|woff2|wav)$/,
 ];
 
 await runScript(async () => {
