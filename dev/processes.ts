@@ -51,11 +51,16 @@ export async function startChild(
     process: child,
     ended,
     async end(patience = 10_000) {
-      const timer = setTimeout(() => killTreeNow(pid), patience);
+      let killing: Promise<void> | null = null;
+      const timer = setTimeout(() => {
+        killing = killTree(pid);
+      }, patience);
       // Only to the child itself: it ends its own helpers in the order that suits it.
       child.kill('SIGTERM');
       await exited;
       clearTimeout(timer);
+      // Its helpers may take a moment longer than the child itself.
+      await killing;
       return ended;
     },
     async kill() {
