@@ -169,6 +169,16 @@ export function parseProvision(text: string): ParsedProvision {
   return parse(json, provisionSchema);
 }
 
+/** Whether what this till has stored has something in it that this version does not know. */
+export function isOfLaterVersion(stored: unknown): boolean {
+  const { error } = storedProvisionSchema.safeParse(stored);
+  return error !== undefined && hasUnknownKeys(error);
+}
+
+export function hasUnknownKeys({ issues }: Pick<z.ZodError, 'issues'>): boolean {
+  return issues.some(({ code }) => code === 'unrecognized_keys');
+}
+
 /** The same for what this till has stored, which may be from before a limit. */
 export function parseStoredProvision(text: string): ParsedProvision {
   return parse(readJson(text), storedProvisionSchema);

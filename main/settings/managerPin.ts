@@ -98,8 +98,11 @@ export class ManagerPin {
     this.#lockedUntil = clock.monotonic() + lockLength(this.#record?.wrong ?? 0);
   }
 
-  /** Sets or replaces the PIN. Throws what the disk throws; then the old one still holds. */
-  set(pin: string): Promise<void> {
+  /**
+   * Sets or replaces the PIN. `onHolds` is called in the turn in which it holds, before it is kept. Throws what the disk
+   * throws; then the old one still holds.
+   */
+  set(pin: string, onHolds?: () => void): Promise<void> {
     return this.#inTurn(async () => {
       const before = this.#record;
       const salt = randomBytes(SALT_BYTES);
@@ -119,6 +122,7 @@ export class ManagerPin {
         hasTrail: trail !== null,
         cameWith: before?.cameWith ?? null,
       };
+      onHolds?.();
       try {
         await this.#options.keep();
       } catch (error) {

@@ -50,3 +50,18 @@ test('a setting under the seal that this version does not know is no damage', ()
   const strange = new Vault(Buffer.alloc(32, 4));
   expect(openSettings(strange, sealSettings(vault, later))).toMatchObject({ isNewer: false });
 });
+
+test('a value under the seal that this version does not take is of no later one: it stops no start', () => {
+  const vault = new Vault(Buffer.alloc(32, 3));
+  const gateway = { ...PROVISION.gateway, url: 'https://gw.example.com./rest' };
+  const earlier: SettingsContent = {
+    provision: { ...PROVISION, gateway },
+    locale: 'en',
+    isSoundOn: true,
+    pin: null,
+    revision: 1,
+    tillId: null,
+  };
+  const opened = openSettings(vault, sealSettings(vault, earlier));
+  expect(opened).toMatchObject({ isWhole: false, isNewer: false });
+});

@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import { LOCALES, type Locale } from '../../app/settings/locales.ts';
-import { type Provision, parseStoredProvision } from '../../app/settings/provision.ts';
+import {
+  hasUnknownKeys,
+  isOfLaterVersion,
+  type Provision,
+  parseStoredProvision,
+} from '../../app/settings/provision.ts';
 import { settingsPlace } from '../vault/sealedTexts.ts';
 import type { Vault } from '../vault/vault.ts';
 import { type PinRecord, pinRecordSchema } from './managerPin.ts';
@@ -74,15 +79,16 @@ export function openSettings(vault: Vault, text: string): OpenedSettings {
     content = { provision: null, locale, isSoundOn, pin: null, revision: 0, tillId: null };
     if (sealedPin !== null) {
       const pin = pinRecordSchema.safeParse(JSON.parse(vault.open(sealedPin, PIN_PLACE) ?? ''));
-      if (!pin.success) return opened(false, true);
+      if (!pin.success) return opened(false, hasUnknownKeys(pin.error));
       content.pin = pin.data;
     }
     if (sealedProvision === null) return opened(true);
     const sealed = JSON.parse(vault.open(sealedProvision, settingsPlace(revision)) ?? '');
     const { tillId, ...rest } = ownSchema.parse(sealed);
     const parsed = parseStoredProvision(JSON.stringify(rest));
-    // The seal has opened: every byte is what some version of this program has written.
-    if (!parsed.ok) return opened(false, true);
+    // The seal has opened: every byte is what some version of this program has written. A value that this one does not
+    // take may be of an earlier one.
+    if (!parsed.ok) return opened(false, isOfLaterVersion(rest));
     content = { ...content, provision: parsed.value, revision, tillId };
     return opened(true);
   } catch {

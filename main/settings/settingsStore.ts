@@ -210,34 +210,48 @@ export class SettingsStore {
 
   async #take({ managerPin, ...provision }: Provision, isByWord: boolean): Promise<void> {
     if (this.#provision === null && !this.#isLost) await this.#beforeFirst();
-    const before = { provision: this.#provision, locale: this.#locale, revision: this.#revision };
-    const { appSecret } = before.provision?.gateway ?? provision.gateway;
-    // A PIN that comes with it does the same.
-    const isOtherSecret = managerPin === undefined && appSecret !== provision.gateway.appSecret;
+    const { appSecret } = (this.#provision ?? provision).gateway;
+    // A PIN in place of one that comes with it does the same.
+    const isOnItsOwn = managerPin === undefined || !this.managerPin.isSet;
+    const isOtherSecret = isOnItsOwn && appSecret !== provision.gateway.appSecret;
     const replacing = isOtherSecret ? await this.#beforeReplaced('secret') : null;
-    const isOther = !this.isSetBack && !isDeepStrictEqual(provision, this.#provision);
-    if (isOther || (this.isSetBack && isByWord))
-      this.#revision = Math.max(this.#revision, this.#highestRevision) + 1;
-    // Nothing may be waited for between these two: what is written there would seal the secret of before anew.
-    replacing?.take();
-    this.#become(provision);
-    this.#locale = provision.locale ?? this.#locale;
-    // At once: the next save is signed with them already, and what was signed before is of the past.
-    this.#tell();
+    let putBack = () => {};
+    // In the turn in which the other PIN holds, and seals: what is written before has settings and PIN of before.
+    const become = () => {
+      replacing?.take();
+      putBack = this.#becomeNext(provision, isByWord);
+      // At once: the next save is signed with them already, and what was signed before is of the past.
+      this.#tell();
+    };
     try {
-      if (managerPin === undefined) await this.#write();
-      else await this.managerPin.set(managerPin);
+      if (managerPin === undefined) {
+        become();
+        await this.#write();
+      } else await this.managerPin.set(managerPin, become);
       this.#isLost = false;
     } catch (error) {
-      this.#become(before.provision);
-      this.#locale = before.locale;
-      this.#revision = before.revision;
+      putBack();
       this.#tell();
       throw error;
     } finally {
       replacing?.end();
     }
     await this.#keepSecondPin();
+  }
+
+  /** These are the settings from now on; gives the way back. */
+  #becomeNext(provision: Provision, isByWord: boolean): () => void {
+    const before = { provision: this.#provision, locale: this.#locale, revision: this.#revision };
+    const isOther = !this.isSetBack && !isDeepStrictEqual(provision, this.#provision);
+    if (isOther || (this.isSetBack && isByWord))
+      this.#revision = Math.max(this.#revision, this.#highestRevision) + 1;
+    this.#become(provision);
+    this.#locale = provision.locale ?? this.#locale;
+    return () => {
+      this.#become(before.provision);
+      this.#locale = before.locale;
+      this.#revision = before.revision;
+    };
   }
 
   /** Resolves when no settings are being taken over: whoever judges others must not judge by what is about to change. */
@@ -267,6 +281,9 @@ export class SettingsStore {
     if (!this.#isLost) return 'request.refused';
     const verdict = await this.managerPin.verify(pin);
     if (verdict !== 'ok') return verdict;
+    // While the PIN was being looked at somebody may have brought a file.
+    await this.taken();
+    if (this.#provision !== null) return 'request.refused';
     await this.provisionWith(provision);
     return null;
   }
