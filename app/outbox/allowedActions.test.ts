@@ -100,5 +100,9 @@ describe('what a person may do', () => {
         expect(allowedActions(save, 0, false, home).sendAgain).toBe('anyone');
       }
     });
+    test('this app, and is still held for another one: it goes by itself, and no cashier sends it', () => {
+      const save = made('1', 'https://new.example 1');
+      expect(allowedActions(save, 0, false, home).sendAgain).toBe('manager');
+    });
   });
 });

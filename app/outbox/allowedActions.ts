@@ -1,6 +1,6 @@
 import { isStale } from './doubt.ts';
 import { fits, type Home } from './home.ts';
-import type { Save } from './save.ts';
+import { isHeldForApp, type Save } from './save.ts';
 import type { Saves } from './saves.ts';
 
 /** What a person may do with a save as it stands. */
@@ -39,7 +39,8 @@ export function allowedActions(
   const isAway = home !== null && !fits(save, home);
   const isOtherBrand = isAway && save.brandId !== home.brandId;
   const isOld = save.heldReason === 'stale' || save.heldReason === 'late-import';
-  const needsManager = isOld || isStale(save, now) || isAway;
+  // Where the settings fit again it goes by itself: nobody's press is needed, and none makes it another save.
+  const needsManager = isOld || isStale(save, now) || isAway || isHeldForApp(save);
   const isReplaced = isCorrected || save.closedReason === 'corrected';
   const canBeSent = isHeld && isReadable && !isReplaced && !isOtherBrand;
   return {

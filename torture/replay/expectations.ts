@@ -182,6 +182,14 @@ export class Expectations {
       // It may not leave any more, so that it waits on: only the disk does not know that yet.
       isGivenBack = isOverdue(save, endedAt, 0);
       if (isGivenBack) save.unknownSince = Math.min(save.unknownSince ?? begunAt, begunAt);
+    } else if (
+      state === 'pending' &&
+      isForOtherApp(save) &&
+      fitted &&
+      save.asked[0] === 'send again'
+    ) {
+      // The settings fit again: it goes by itself, while a cashier's press about it is just being refused.
+      this.#goOn(save, settings, fitted);
     } else if (state === 'pending' && save.state === 'held' && save.asked[0] === 'send again') {
       this.#sendAgain(save);
     } else if (isForOtherApp(written) && !fitted && save.state === 'pending') {

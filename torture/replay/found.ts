@@ -408,4 +408,29 @@ export const FOUND: readonly (readonly [string, Schedule])[] = [
       ],
     },
   ],
+  [
+    'what is held for its app goes by itself once the settings fit again, also while a cashier presses',
+    {
+      ...schedule(
+        [save(0), 0],
+        [{ type: 'place', place: 'other app' }, 0],
+        [{ type: 'bring' }, 0],
+        [{ type: 'place', place: 'here' }, 0],
+        [{ type: 'manage', save: 0, decision: 'send again' }, 0],
+        [{ type: 'odd', save: 0, code: 9 }, 0],
+      ),
+      flush: 400,
+    },
+  ],
+  [
+    'three saves of one person that something on the way chokes on are each held after a day of their own',
+    schedule(
+      [{ type: 'choked', save: 0, weather: 'bad-gateway' }, 0],
+      [save(0), 0],
+      [{ type: 'choked', save: 2, weather: 'bad-gateway' }, 0],
+      [save(0), 0],
+      [{ type: 'choked', save: 1, weather: 'bad-gateway' }, 0],
+      [save(0), 0],
+    ),
+  ],
 ];

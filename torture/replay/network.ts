@@ -75,6 +75,11 @@ export class Network {
     this.#choked.set(requestId, weather);
   }
 
+  /** How many something on the way chokes on: of one person each waits until the one before is stale, a day. */
+  get choked(): number {
+    return this.#choked.size;
+  }
+
   get hasOdd(): boolean {
     return this.#odd.size + this.#choked.size > 0;
   }

@@ -102,7 +102,7 @@ export class World {
     this.till?.life.dieAfter(Number.POSITIVE_INFINITY);
     const till = await this.#living();
     await this.#settle('here', till);
-    const end = this.clock.monotonic() + PATIENCE;
+    const end = this.clock.monotonic() + PATIENCE + this.#network.choked * 25 * HOUR;
     for (let rest = 10 * 60_000; this.clock.monotonic() < end; rest = HOUR) {
       await this.#pass(rest);
       if (till.outbox.saves.queue.size === 0 || this.expectations.broken.length > 0) break;
