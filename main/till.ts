@@ -171,7 +171,13 @@ export async function openTill(options: TillOptions): Promise<Till> {
   );
   notices.push(...(await heedRecovery({ folder, returning: outbox.returning, audit, clock, log })));
   const provisioning = new Provisioning(settings, audit, clock, options.isThere);
-  shutdown.join('store', 'provisioning', () => provisioning.stop());
+  let wrapping = Promise.resolve();
+  shutdown.join('store', 'provisioning', async () => {
+    await provisioning.stop();
+    // Settings that came last have begun these two.
+    await wrapping;
+    await rotation.stop();
+  });
   const onEnded = () => replayer.wake('answer');
   const moving = new QueueMove({ outbox, audit, log, clock, folder, onEnded });
   shutdown.join('finish', 'moving', (deadline) => moving.stop(deadline));
@@ -212,7 +218,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
   if (options.isSending) replayer.start();
   settings.onChanged(() => {
     replayer.wake('settings');
-    void wrapAsSet().then(() => rotation.goOn());
+    wrapping = wrapping.then(wrapAsSet).then(() => rotation.goOn());
   });
   const onRestored = (notice: StoreNotice) => {
     notices.push(notice);

@@ -1,4 +1,4 @@
-import { cp, readdir, rm, writeFile } from 'node:fs/promises';
+import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { freshFolder, PROVISION, startTill } from '../../testing/tills/openedTill.ts';
@@ -39,6 +39,26 @@ test('settings without a PIN are sealed anew as well, also where pin.json is gon
   await stop();
   const next = await startTill(folder, { offer: null });
   expect([next.till.settings.provision?.brandId, next.codes()]).toEqual(['brand', []]);
+});
+
+test('a till that has stopped writes nothing more for a rotation: the folder may be another program’s by then', async () => {
+  const contents = async (folder: string) => {
+    const names = (await readdir(folder, { withFileTypes: true })).filter((one) => one.isFile());
+    return Promise.all(
+      names.map(async ({ name }) => [name, await readFile(join(folder, name), 'base64')]),
+    );
+  };
+  const folder = await freshFolder();
+  const { till, stop } = await startTill(folder);
+  await save(till);
+  expect(await till.rotation.begin()).toBeNull();
+  await stop();
+  const atTheEnd = await contents(folder);
+  await till.rotation.goOn();
+  expect(await contents(folder)).toEqual(atTheEnd);
+  const next = await startTill(folder, { offer: null });
+  await next.till.rotation.goOn();
+  expect([next.till.rotation.isOldKeyNeeded, next.codes()]).toEqual([false, []]);
 });
 
 describe('a key file of before a rotation that was put back', () => {

@@ -37,8 +37,8 @@ export type RotationFailure = 'key.refused' | 'key.too-many' | StoreFailure;
 const EVIDENCE = /^outbox-.*\.unreadable-/;
 
 /**
- * Replaces the data key of a running till; `docs/keys.md`, "Rotation", has the steps and what a crash leaves. Nobody
- * waits for it when the till stops: a store that is closed ends it, and the next start goes on.
+ * Replaces the data key of a running till; `docs/keys.md`, "Rotation", has the steps and what a crash leaves. Sealing anew
+ * ends with its next step when the till stops, and the next start goes on.
  */
 export class Rotation {
   readonly #options: RotationOptions;
@@ -48,6 +48,7 @@ export class Rotation {
   #askedAt: number | null = null;
   /** How many other PINs and secrets are about to be stored. */
   #due = 0;
+  #isStopped = false;
   /** No key is there that is older than this start. */
   #isAllNew: boolean;
 
@@ -74,7 +75,7 @@ export class Rotation {
       const { keys, settings } = this.#options;
       const asked = settings.provision?.rotateKey ?? 0;
       // Another one, not a greater one: whoever handed over the greatest number would have asked for the last time.
-      const isNew = asked !== 0 && asked !== keys.rotation;
+      const isNew = asked !== 0 && asked !== keys.rotation && !this.#isStopped;
       if (isNew && this.#mayAsk && this.#due === 0) await this.#beginAsAsked(asked);
       if (this.#due === 0) await this.#finish();
     });
@@ -125,6 +126,15 @@ export class Rotation {
     };
   }
 
+  /**
+   * Begins nothing more by itself, and waits for the step that is under way: what it writes after the folder was given
+   * back could fall into another program's.
+   */
+  stop(): Promise<void> {
+    this.#isStopped = true;
+    return this.#running;
+  }
+
   async #beginNow(reason: Reason, onMade = this.#seal): Promise<RotationFailure | null> {
     let failure: RotationFailure | null = null;
     await this.#inTurn(async () => {
@@ -171,13 +181,13 @@ export class Rotation {
 
   async #finish(): Promise<void> {
     const { keys, store, settings, log, folder } = this.#options;
-    if (keys.former.length === 0) return;
+    if (keys.former.length === 0 || this.#isStopped) return;
     if (await this.#hasOldFiles()) await settings.rewrite();
     // Whatever keeps them for longer: who puts settings of before back is not to open them with a key of before.
     if (!(await this.#hasOldFiles('draft.json'))) await keys.keepForBodies();
-    if ((await store.reseal()) > 0) return;
+    if (this.#isStopped || (await store.reseal()) > 0) return;
     // A line that is damaged later must not bring back an earlier one, whose key is gone.
-    if (!(await store.compact())) return;
+    if (this.#isStopped || !(await store.compact())) return;
     if ((await this.#hasOldFiles()) || (await readdir(folder)).some((name) => EVIDENCE.test(name)))
       return;
     await keys.forgetFormer();
