@@ -46,7 +46,7 @@ beforeEach(async () => {
     lookups: { take: async () => tooFast },
     sendings: { take: async () => tooFast },
     opened: { add: () => undefined },
-    replayer: { notice: () => told.push('notice'), wake: () => told.push('wake') },
+    replayer: { prioritize: () => told.push('prioritize'), wake: () => told.push('wake') },
     settings: {
       provision: { operators: [{ id: operatorId, name: 'One' }] },
       managerPin: {
@@ -188,7 +188,7 @@ describe('sending a held save as it is', () => {
     expect(await handlers.sendHeldAgain({ ...choice, pin: null })).toMatchObject({ ok: true });
     expect(state()).toBe('pending');
     expect(outbox.saves.find(requestId)?.sealedBody).toBe(before?.sealedBody);
-    expect(told).toEqual(['notice']);
+    expect(told).toEqual(['prioritize']);
     expect(entries).toMatchObject([{ action: 'save.sent-again', slip: 'S-0001' }]);
   });
 
@@ -246,7 +246,7 @@ describe('discarding and taking back', () => {
     await outbox.housekeep(now);
     expect(await handlers.takeBackSave({ ...choice, pin: PIN })).toMatchObject({ ok: true });
     expect(state()).toBe('pending');
-    expect(told).toEqual(['wake', 'notice']);
+    expect(told).toEqual(['wake', 'prioritize']);
     expect(entries).toEqual([
       { action: 'save.discarded', operatorId, slip: 'S-0001', reason: 'duplicate' },
       { action: 'save.taken-back', operatorId, slip: 'S-0001' },

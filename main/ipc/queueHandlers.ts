@@ -82,7 +82,7 @@ export function createQueueHandlers(
         : decisions.sendAgain(requestId));
       if (sent === null) return whyNot(requestId, (may) => may.sendAgain === by);
       await note('save.sent-again', sent, choice);
-      replayer.notice(sent);
+      replayer.prioritize(sent);
       return done(null);
     },
 
@@ -109,7 +109,7 @@ export function createQueueHandlers(
       const taken = await decisions.takeBack(choice.requestId);
       if (taken === null) return whyNot(choice.requestId, (may) => may.takeBack);
       await note('save.taken-back', taken, choice);
-      replayer.notice(taken);
+      replayer.prioritize(taken);
       return done(null);
     },
 

@@ -61,7 +61,7 @@ export function createRegisterHandler(till: Parts, now: () => number): Handlers[
     if (!result.ok) return failed(result.failure);
     const { save } = result;
     if (isNew) {
-      replayer.notice(save);
+      replayer.prioritize(save);
       if (closed !== null && mayClose)
         await audit.owe({
           action: 'save.corrected',

@@ -17,7 +17,7 @@ const correctionOf = (original: Save, sequence: number, parts: Partial<Save> = {
 
 async function decidingOn(...known: Save[]) {
   const store = new MemoryStore();
-  const writer = new SaveWriter({ store, now: () => NOW }, { saves: new Map(), notices: [] });
+  const writer = new SaveWriter({ store, now: () => NOW }, { saves: new Map(), warnings: [] });
   for (const save of known) await writer.append(save);
   store.writes = 0;
   const clock: { known: number | null } = { known: GATEWAY_NOW };

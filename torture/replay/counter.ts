@@ -45,7 +45,7 @@ export class Counter {
     void outbox.intake.enqueue(intention).then((result) => {
       if (!result.ok) return;
       this.#expectations.acknowledged(requestId);
-      replayer.notice(result.save);
+      replayer.prioritize(result.save);
     });
   }
 
@@ -106,7 +106,7 @@ export class Counter {
       if (save === null) return;
       if (decision === 'discard') return replayer.wake('answer');
       this.#expectations.takenBack(requestId);
-      replayer.notice(save);
+      replayer.prioritize(save);
     });
   }
 
