@@ -118,7 +118,7 @@ describe('a save whose correction stands', () => {
     expect(await writer.storeAsItIs(original)).toBe(original);
   });
 
-  test('is not to be taken back where a manager has closed it', async () => {
+  test('is not to be requeued where a manager has closed it', async () => {
     const { writer } = await writerOf(original, correction);
     const byManager = held(1, { state: 'discarded', closedReason: 'manager', settledAt: 3 });
     expect(writer.closedIfCorrected(byManager)).toEqual({

@@ -156,7 +156,7 @@ export class SaveWriter {
 
   /**
    * Once a correction of it stands, a save that would need a person needs none, and one that a manager has
-   * closed is not to be taken back: on disk, because the correction is forgotten sooner.
+   * closed is not to be requeued: on disk, because the correction is forgotten sooner.
    */
   closedIfCorrected(save: Save): Save {
     if (this.#book.correctionOf(save) === undefined) return save;

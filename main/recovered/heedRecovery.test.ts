@@ -86,7 +86,7 @@ describe('a till that starts on a folder which the chain has recovered', () => {
   test('does it once: what the manager decides then holds over the next start', async () => {
     const folder = await recovered(START + HOUR);
     const first = await startAt(folder, START + 2 * DAY);
-    await first.till.outbox.decisions.takeBack('1'.repeat(32));
+    await first.till.outbox.decisions.requeue('1'.repeat(32));
     await first.stop();
     expect(await readdir(folder)).not.toContain(RECOVERY_MARK);
     const { till, codes } = await startAt(folder, START + 2 * DAY);

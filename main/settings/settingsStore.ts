@@ -196,7 +196,7 @@ export class SettingsStore {
    * everything is as it was.
    */
   provisionWith(provision: Provision, { isByWord = true } = {}): Promise<void> {
-    // One after the other: one that the disk refuses must not take back what came after it.
+    // One after the other: one that the disk refuses must not undo what came after it.
     const before = this.#taking;
     const take = () => this.#take(provision, isByWord);
     const result = before === null ? take() : before.then(take);

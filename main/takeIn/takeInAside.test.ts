@@ -380,7 +380,7 @@ describe('a queue whose key opens again', () => {
     expect(till.warnings).toContainEqual({ code: 'store.other-secret', detail: '3 · 2026-11-24' });
   });
 
-  test('is taken back whole where its folder takes no other name, and comes at the next start', async () => {
+  test('is undone whole where its folder takes no other name, and comes at the next start', async () => {
     const { start, store, folder } = await aLostQueue();
     store.isClosed = false;
     const [aside = ''] = (await readdir(folder)).filter((name) => name.startsWith('aside-'));

@@ -78,7 +78,7 @@ export class Counter {
 
   manage(
     which: number,
-    decision: 'take back' | 'send again' | 'discard' | 'correct',
+    decision: 'requeue' | 'send again' | 'discard' | 'correct',
     till: Till,
   ): void {
     const chosen = this.intentions[which % Math.max(1, this.intentions.length)];
@@ -93,19 +93,19 @@ export class Counter {
   #decide(
     { outbox, replayer }: Till,
     requestId: string,
-    decision: 'take back' | 'send again' | 'discard',
+    decision: 'requeue' | 'send again' | 'discard',
   ): void {
     this.#expectations.asked(requestId, decision);
     const decide = {
       discard: () => outbox.decisions.discard(requestId, 'manager'),
-      'take back': () => outbox.decisions.takeBack(requestId),
+      requeue: () => outbox.decisions.requeue(requestId),
       'send again': () => outbox.decisions.sendAgain(requestId),
     };
     void decide[decision]().then((save) => {
       this.#expectations.decided(requestId);
       if (save === null) return;
       if (decision === 'discard') return replayer.wake('answer');
-      this.#expectations.takenBack(requestId);
+      this.#expectations.requeued(requestId);
       replayer.prioritize(save);
     });
   }
