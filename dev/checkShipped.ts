@@ -8,7 +8,7 @@ import { outFolder, projectRoot } from './projectPaths.ts';
 import { runScript } from './runScript.ts';
 import { readAudit } from './shipped/advisories.ts';
 import { electronSupport } from './shipped/electronSupport.ts';
-import { SHIPPED_FOLDERS_FILE } from './shipped/notices.ts';
+import { SHIPPED_FOLDERS_FILE } from './shipped/legalFiles.ts';
 
 /** `npm run check:shipped`: whether what ships still gets fixes, what is known against it, and what may open a door. */
 await runScript(async () => {

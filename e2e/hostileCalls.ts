@@ -39,7 +39,7 @@ export const SOUND: WithArgument = {
   readForCorrection: save,
   sendHeldAgain: { ...save, pin: '0000' },
   discardSave: { ...save, pin: '0000', reason: 'test' },
-  takeBackSave: { ...save, pin: '0000' },
+  requeueSave: { ...save, pin: '0000' },
   goOnWithApp: { ...app, operatorId: '2392313', pin: '0000' },
   discardApp: { ...app, operatorId: '2392313', pin: '0000', reason: 'test' },
   sendNow: null,

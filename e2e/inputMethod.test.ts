@@ -36,7 +36,7 @@ describe.skipIf(!hasInputMethod())('under a real Chinese input method', () => {
 
   const value = (name: string) => till.field(name).getValue();
   const told = (kind: string) =>
-    till.client.$(`[data-testid="scan-notice"][data-kind="${kind}"]`).waitForDisplayed();
+    till.client.$(`[data-testid="scan-feedback"][data-kind="${kind}"]`).waitForDisplayed();
 
   // A busy machine can make a gap of more than 50 ms, and then it is rightly no scan.
   test('scans go where they belong, and Chinese is typed before and after them', {

@@ -12,7 +12,7 @@ import { prepare, teardown } from './driver/globalSetup.ts';
 import { attackCertificates, attackCommandLine, attackEnvironment } from './package/attacks.ts';
 import { PACKED_FUSES, pack } from './package/pack.ts';
 import { KEYS, PackedTill } from './package/packedTill.ts';
-import { checkNotices } from './packageNotices.ts';
+import { checkLegalFiles } from './packageLegalFiles.ts';
 
 /**
  * `npm run package:verify`: packs the app for Linux on the registry's Electron, which is never shipped,
@@ -53,7 +53,7 @@ await runScript(async () => {
     const packed = await pack(folder);
     await checkFuses(join(packed, 'tillside'));
     checkFiles(join(packed, 'resources', 'app.asar'));
-    await checkNotices(packed);
+    await checkLegalFiles(packed);
     await registerMember(join(packed, 'tillside'));
     await withstand(join(packed, 'tillside'));
     console.log('The package is what it should be.');

@@ -112,7 +112,7 @@ test('stale: nothing is sent until the manager says so, and then it is still one
   expect(audited()).toMatchObject([{ action: 'save.sent-again', slip }]);
 });
 
-test('discarded by the manager it is not sent; taken back it is sent as it was', async () => {
+test('discarded by the manager it is not sent; requeued it is sent as it was', async () => {
   gateway.setFaults({ rules: [{ action: { type: 'refuse' } }] });
   const slip = await till.register({ mobile: MOBILE });
   await openPanel(slip);
@@ -126,7 +126,7 @@ test('discarded by the manager it is not sent; taken back it is sent as it was',
   if (!next.ok) throw new Error(next.error.code);
   await till.waitForState(next.value.slip, 'accepted');
   expect(gateway.ledger().effects).toHaveLength(1);
-  await till.field('take-back').click();
+  await till.field('requeue').click();
   await givePin();
   await till.waitForState(slip, 'accepted');
   expect(gateway.ledger().effects).toHaveLength(2);

@@ -112,7 +112,7 @@ async function fillAndDie(count: number): Promise<void> {
       correctionOf: null,
       consent: CONSENT,
     });
-    if (result.ok) till.replayer.notice(result.save);
+    if (result.ok) till.replayer.prioritize(result.save);
     return result.ok;
   });
   expect(await Promise.all(saved)).not.toContain(false);
@@ -151,7 +151,7 @@ test('the dead till comes back to life after that: it says so, and the gateway s
   await other.sendNow();
   await accepted(other, 2);
   await dead.start();
-  expect((await dead.outbox()).notices.map(({ code }) => code)).toContain('queue.recovered');
+  expect((await dead.outbox()).warnings.map(({ code }) => code)).toContain('queue.recovered');
   await accepted(dead, 2);
   expect(gateway.ledger().effects).toHaveLength(2);
 });

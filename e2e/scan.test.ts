@@ -24,7 +24,7 @@ afterEach(async () => {
 });
 
 const told = (kind: string) =>
-  till.client.$(`[data-testid="scan-notice"][data-kind="${kind}"]`).waitForDisplayed();
+  till.client.$(`[data-testid="scan-feedback"][data-kind="${kind}"]`).waitForDisplayed();
 
 test('a scan under a composition goes where it belongs, and neither it nor the composition is typed', async () => {
   await till.fill({ name: '刘德' });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { outFolder, projectRoot } from '../dev/projectPaths.ts';
 import { wrongInBill } from '../dev/shipped/billOfMaterials.ts';
-import { BILL_FILE, LICENCES_FILE, NOTICES_FOLDER, SHIPS_FILE } from '../dev/shipped/notices.ts';
+import { BILL_FILE, LEGAL_FOLDER, LICENCES_FILE, SHIPS_FILE } from '../dev/shipped/legalFiles.ts';
 
 interface Component {
   group?: string;
@@ -15,7 +15,7 @@ interface Component {
 }
 
 const read = (...path: string[]) => readFileSync(join(...path), 'utf8');
-const bill = read(outFolder, NOTICES_FOLDER, BILL_FILE);
+const bill = read(outFolder, LEGAL_FOLDER, BILL_FILE);
 const { components } = JSON.parse(bill) as { components: Component[] };
 const nameOf = ({ group, name }: Component) => (group === undefined ? name : `${group}/${name}`);
 
@@ -40,7 +40,7 @@ test('every package that ships is in it, with licence, version, hash and address
 });
 
 test('every package that ships has the text of its licence', () => {
-  const texts = read(outFolder, NOTICES_FOLDER, LICENCES_FILE);
+  const texts = read(outFolder, LEGAL_FOLDER, LICENCES_FILE);
   for (const component of components) {
     const [, text = ''] = texts.split(`\n${nameOf(component)} ${component.version} (`);
     expect(text.length, nameOf(component)).toBeGreaterThan(200);

@@ -219,7 +219,7 @@ test.skipIf(process.platform === 'win32')(
   },
 );
 
-test('a taking over by somebody’s word is a line, and a notice until the manager has looked', async () => {
+test('a taking over by somebody’s word is a line, and a warning until the manager has looked', async () => {
   const folder = await aFolder();
   const trusted = { ...offerOf({ brandId: 'brand 2' }), isTrusted: true };
   await (await startTill(folder, { offer: trusted })).stop();

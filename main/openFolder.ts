@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { StoreNotice } from '../app/outbox/outboxView.ts';
+import type { StoreWarning } from '../app/outbox/outboxView.ts';
 import { QUEUE_PER } from '../app/settings/queuePer.ts';
 import { AuditTrail } from './audit/auditTrail.ts';
 import type { Clock } from './clock/clock.ts';
@@ -38,7 +38,7 @@ export interface OpenedFolder {
   keys: DataKeys;
   vault: Vault;
   audit: AuditTrail;
-  notices: StoreNotice[];
+  warnings: StoreWarning[];
 }
 
 /** Opens the data key and the audit trail. Throws `KeyClosedError` where the key does not open now. */
@@ -46,7 +46,7 @@ export async function openFolder(options: OpenFolderOptions): Promise<OpenedFold
   const { folder, hold, clock, log, chooseWrapper, onChanged } = options;
   const disk = leasedDisk(realDisk, hold);
   const [markPath, headPath] = [besideFolder(folder, 'mark'), besideFolder(folder, 'audit')];
-  const notices: StoreNotice[] = await setLinksAside(folder, [markPath, headPath], clock.now());
+  const warnings: StoreWarning[] = await setLinksAside(folder, [markPath, headPath], clock.now());
   const choices = chooseWrapper === undefined ? [] : QUEUE_PER.map(chooseWrapper);
   const wrappers = wrappersOf(
     options.keyWrapper,
@@ -56,7 +56,7 @@ export async function openFolder(options: OpenFolderOptions): Promise<OpenedFold
   const keys = await keyOfTill(folder, wrappers, clock.now());
   for (const left of await removeLeftovers(folder)) log.warn('leftover stays', { ...left });
   if (keys.protection === 'none') {
-    notices.push({ code: 'store.weak-protection', detail: 'no-system-key-store' });
+    warnings.push({ code: 'store.weak-protection', detail: 'no-system-key-store' });
   }
   const vault = keys.vault();
   const audit = await AuditTrail.open({
@@ -74,5 +74,5 @@ export async function openFolder(options: OpenFolderOptions): Promise<OpenedFold
   if (hold.isFromElsewhere)
     await audit.owe({ action: 'folder.taken-over', operatorId: null, slip: null });
   if (keys.isRenewed) await audit.owe({ action: 'key.replaced', operatorId: null, slip: null });
-  return { disk, markPath, wrappers, keys, vault, audit, notices };
+  return { disk, markPath, wrappers, keys, vault, audit, warnings };
 }

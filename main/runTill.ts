@@ -128,7 +128,7 @@ export async function runTill({
   const tell = new Throttle(TELL_EVERY, () => {
     const till = opened;
     if (till === null || window === null || window.isDestroyed()) return;
-    const view = describeOutbox(till.outbox, till.replayer, till.notices);
+    const view = describeOutbox(till.outbox, till.replayer, till.warnings);
     sendEvent(window.webContents, 'outboxChanged', view);
   });
   let lease: Lease | null = null;
@@ -162,7 +162,7 @@ export async function runTill({
       ).post,
       log,
       offer: brought.offer,
-      notices: brought.notices,
+      warnings: brought.warnings,
       isThere: files.isThere,
       isSending: true,
       onChanged: () => tell.call(),

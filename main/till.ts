@@ -1,5 +1,5 @@
 import { OUTCOME_TABLE } from '../app/gateway/outcomeTable.ts';
-import type { StoreNotice } from '../app/outbox/outboxView.ts';
+import type { StoreWarning } from '../app/outbox/outboxView.ts';
 import type { ConnectionReport } from '../app/settings/connectionTest.ts';
 import type { GatewayAccount } from '../app/settings/provision.ts';
 import type { AuditTrail } from './audit/auditTrail.ts';
@@ -53,7 +53,7 @@ export interface TillOptions extends TillWrappers {
   /** A checked provisioning to take over, or null. */
   offer: Offer | null;
   /** What the start has found that the window has to tell. */
-  notices?: readonly StoreNotice[];
+  warnings?: readonly StoreWarning[];
   clock?: Clock;
   /** Whether a file of somebody else is there; default: asked in place. */
   isThere?: OtherFiles['isThere'];
@@ -96,7 +96,7 @@ export interface Till {
   /** Sends one harmless call with this account, and says how far it came; null where too many wait for that. */
   testConnection(account: GatewayAccount): Promise<ConnectionReport | null>;
   /** What was found at start and must not stay silent, and what the audit trail has to tell now. */
-  readonly notices: readonly StoreNotice[];
+  readonly warnings: readonly StoreWarning[];
   /** Whoever has something to end when the program does joins it. */
   shutdown: Shutdown;
   /** `Shutdown.run`: stops sending and closes the store; waits `deadline` ms at the most for answers under way. */
@@ -109,12 +109,12 @@ export async function openTill(options: TillOptions): Promise<Till> {
   const clock = options.clock ?? systemClock;
   const opened = await openFolder({ ...options, hold, clock });
   const { disk, markPath, wrappers, keys, vault, audit } = opened;
-  const notices = [...(options.notices ?? []), ...opened.notices];
+  const warnings = [...(options.warnings ?? []), ...opened.warnings];
   const shutdown = new Shutdown({ clock, log });
   shutdown.join('trail', 'audit trail', () => audit.close());
   const settings = new SettingsStore(folder, vault, clock, audit);
   await settings.load();
-  notices.push(...settings.notices);
+  warnings.push(...settings.warnings);
 
   const drafts = new DraftStore({ folder, vault, now: clock.now });
   shutdown.join('store', 'drafts', () => drafts.idle());
@@ -149,13 +149,13 @@ export async function openTill(options: TillOptions): Promise<Till> {
   // Nor is a till known for a new one whose key is older than its trail, or whose trail was ever found broken.
   const isUnknown = !keys.isNew && !audit.tellsAll;
   settings.lookForLoss(hasOwnSaves || audit.tellsOfSettings || isUnknown);
-  if (settings.isLost && !audit.notices.some(({ code }) => code === 'settings.missing')) {
+  if (settings.isLost && !audit.warnings.some(({ code }) => code === 'settings.missing')) {
     await audit.owe({ action: 'settings.missing', operatorId: null, slip: null });
   }
   const rotation = new Rotation({ folder, keys, vault, store, settings, audit, log, clock });
   settings.beforeFirst(() => rotation.beginForFirstSettings());
   settings.beforeReplaced((what) => rotation.beginForReplaced(what));
-  notices.push(
+  warnings.push(
     ...(await takeInAside({
       folder,
       wrappers,
@@ -169,7 +169,9 @@ export async function openTill(options: TillOptions): Promise<Till> {
       log,
     })),
   );
-  notices.push(...(await heedRecovery({ folder, returning: outbox.returning, audit, clock, log })));
+  warnings.push(
+    ...(await heedRecovery({ folder, returning: outbox.returning, audit, clock, log })),
+  );
   const provisioning = new Provisioning(settings, audit, clock, options.isThere);
   let wrapping = Promise.resolve();
   shutdown.join('store', 'provisioning', async () => {
@@ -184,7 +186,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
   if (options.offer !== null) {
     // Not before: what was saved so far was made for the settings that were there.
     const { isBound } = outbox;
-    notices.push(...(await receiveOffer(provisioning, options.offer, isBound, log)));
+    warnings.push(...(await receiveOffer(provisioning, options.offer, isBound, log)));
   }
   const table = () => [...(settings.provision?.outcomes ?? []), ...OUTCOME_TABLE];
   const replayer = new Replayer({
@@ -212,16 +214,16 @@ export async function openTill(options: TillOptions): Promise<Till> {
     reason,
   }));
   shutdown.join('store', 'lines of switches', () => leftOut.stop());
-  let unread: StoreNotice[] = [];
-  for (const notice of [...notices, ...audit.notices, ...outbox.notices])
-    log.warn('notice', { ...notice });
+  let unread: StoreWarning[] = [];
+  for (const warning of [...warnings, ...audit.warnings, ...outbox.warnings])
+    log.warn('warning', { ...warning });
   if (options.isSending) replayer.start();
   settings.onChanged(() => {
     replayer.wake('settings');
     wrapping = wrapping.then(wrapAsSet).then(() => rotation.goOn());
   });
-  const onRestored = (notice: StoreNotice) => {
-    notices.push(notice);
+  const onRestored = (warning: StoreWarning) => {
+    warnings.push(warning);
     onChanged();
   };
   const restoreKeys = restoreKeyFile({ keys, audit, hold, log, onRestored });
@@ -251,11 +253,11 @@ export async function openTill(options: TillOptions): Promise<Till> {
     },
     moving,
     testConnection: connectionTests(options.post, clock, table),
-    get notices() {
+    get warnings() {
       const { isSetBack } = settings;
-      const old: StoreNotice[] = isSetBack ? [{ code: 'settings.set-back', detail: '' }] : [];
-      const others = hold.notice === null ? [] : [hold.notice];
-      return [...notices, ...unread, ...old, ...audit.notices, ...others];
+      const old: StoreWarning[] = isSetBack ? [{ code: 'settings.set-back', detail: '' }] : [];
+      const others = hold.warning === null ? [] : [hold.warning];
+      return [...warnings, ...unread, ...old, ...audit.warnings, ...others];
     },
     shutdown,
     stop: (deadline) => shutdown.run(deadline),

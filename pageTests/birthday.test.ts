@@ -75,7 +75,7 @@ describe.skipIf(!hasChromium)('the birthday', () => {
     expect(await saved()).toBe('1992-02-29');
   });
 
-  test('is picked with the keyboard, and a step can be taken back', async () => {
+  test('is picked with the keyboard, and a step can be undone', async () => {
     await page.type('18651822226');
     await focusBirthday();
     await page.press('ArrowDown');

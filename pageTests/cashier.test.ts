@@ -141,7 +141,7 @@ describe.skipIf(!hasChromium)('the cashier at the page, in a real Chromium', () 
     expect(await page.value('phone')).toBe('139');
   });
 
-  test('the pad feeds the phone field and a gender can be taken back', async () => {
+  test('the pad feeds the phone field and a gender can be undone', async () => {
     for (const key of '18651822226') await page.click(`pad-${key}`);
     await page.click('pad-backspace');
     await page.click('pad-7');

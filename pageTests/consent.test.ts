@@ -69,7 +69,7 @@ describe.skipIf(!hasChromium)('the consent of the customer', () => {
     expect(await isTicked('marketing')).toBe(false);
   });
 
-  test('can be taken back before the save, with the same key', async () => {
+  test('can be withdrawn before the save, with the same key', async () => {
     await page.type('18651822226');
     await page.press('F5');
     await page.press('F5');

@@ -54,7 +54,7 @@ describe.skipIf(!hasChromium)('a form that nobody saved', () => {
     await page.until('memoryTill.draft() === null');
   });
 
-  test('leaves the disk when it is saved, and when it is cleared; taken back, it is kept again', async () => {
+  test('leaves the disk when it is saved, and when it is cleared; undone, it is kept again', async () => {
     await page.type('186');
     await page.until('memoryTill.draft()');
     await page.press('F2');

@@ -108,7 +108,7 @@ describe.skipIf(!hasChromium)('a phone number that the till knows already', () =
     expect(await corrected()).toEqual([null, null]);
   });
 
-  test('comes back with a form that is taken back', async () => {
+  test('comes back with a form whose clearing is undone', async () => {
     await page.type(PHONE);
     await page.press('F2');
     await page.until(`!document.querySelector('${CARD}')`);

@@ -77,9 +77,9 @@ describe.skipIf(!hasChromium)('the operator and the lock', () => {
     const gun = new ScannerGun(page.keyboard);
     await page.type('18651822226');
     await gun.scan('BADGE-B');
-    await page.until(`document.querySelector('[data-testid=scan-notice][data-kind=other]')`);
+    await page.until(`document.querySelector('[data-testid=scan-feedback][data-kind=other]')`);
     expect(await page.text('operator')).toContain('2392314');
-    expect(await page.text('scan-notice')).toContain('Operator B');
+    expect(await page.text('scan-feedback')).toContain('Operator B');
     expect(await page.value('phone')).toBe('186 5182 2226');
     await preview.save();
     await preview.confirmed();

@@ -51,7 +51,7 @@ describe.skipIf(!hasChromium)('what is still being loaded', () => {
     await page.evaluate(`document.querySelector('[data-testid=lock]').focus()`);
     const gun = new ScannerGun(page.keyboard);
     await gun.scan('18651822226');
-    await shown(page, 'scan-notice', '[data-kind=mobile]');
+    await shown(page, 'scan-feedback', '[data-kind=mobile]');
     expect(await page.value('phone')).toBe('186 5182 2226');
     expect(await page.text('lock-screen')).toBeNull();
     await held.release();

@@ -231,7 +231,7 @@ describe.skipIf(!hasChromium)('the queue panel, in a real Chromium', () => {
     expect(await page.focused()).toBe('phone');
   });
 
-  test('discarding asks for a reason and the PIN; a discarded save can be taken back', async () => {
+  test('discarding asks for a reason and the PIN; a discarded save can be requeued', async () => {
     await choose('S-0003');
     await page.click('discard');
     await page.click('reason-duplicate');
@@ -243,11 +243,11 @@ describe.skipIf(!hasChromium)('the queue panel, in a real Chromium', () => {
     await page.click('discard');
     await page.click('reason-duplicate');
     await typePin(PIN);
-    await page.until(shown('take-back'));
+    await page.until(shown('requeue'));
     expect(await stateOf(3)).toBe('discarded');
-    await page.click('take-back');
+    await page.click('requeue');
     await typePin(PIN);
-    await page.until(`!${shown('take-back')}`);
+    await page.until(`!${shown('requeue')}`);
     expect(await stateOf(3)).toBe('pending');
   });
 

@@ -26,12 +26,12 @@ describe.skipIf(!hasChromium)('the scanner at the page, in a real Chromium', () 
   beforeEach(() => preview.show());
   afterAll(() => preview?.stop());
 
-  const notice = () =>
+  const feedback = () =>
     page.evaluate<string | null>(
-      `document.querySelector('[data-testid=scan-notice]')?.dataset.kind ?? null`,
+      `document.querySelector('[data-testid=scan-feedback]')?.dataset.kind ?? null`,
     );
   const told = (kind: string) =>
-    page.until(`document.querySelector('[data-testid=scan-notice][data-kind=${kind}]')`);
+    page.until(`document.querySelector('[data-testid=scan-feedback][data-kind=${kind}]')`);
   const focus = (testId: string) =>
     page.evaluate(`document.querySelector('[data-testid="${testId}"]').focus()`);
   const form = () =>
@@ -160,7 +160,7 @@ describe.skipIf(!hasChromium)('the scanner at the page, in a real Chromium', () 
     await gun.scan('18651822226', { gapMs: 5 });
     await told('mobile');
     expect(await form()).toEqual({ ...EMPTY, phone: '186 5182 2226' });
-    expect(await page.text('scan-notice')).not.toContain('186 5182 2226 ');
+    expect(await page.text('scan-feedback')).not.toContain('186 5182 2226 ');
     expect(await page.focused()).toBe('save');
     expect(await preview.requests()).toEqual([]);
     await page.press('F5');
@@ -193,7 +193,7 @@ describe.skipIf(!hasChromium)('the scanner at the page, in a real Chromium', () 
     for (const inputMethod of [false, true]) {
       await gun.scan('6901234567892', { inputMethod });
       await told('unknown');
-      expect(await page.text('scan-notice')).toContain('6901234567892');
+      expect(await page.text('scan-feedback')).toContain('6901234567892');
       expect(await form()).toEqual({ ...EMPTY, phone: '139', name: 'Li' });
       await page.until(`document.activeElement.dataset.testid === 'name'`);
       await page.press('Escape');
@@ -217,7 +217,7 @@ describe.skipIf(!hasChromium)('the scanner at the page, in a real Chromium', () 
     await gun.scan('18651822226');
     await told('mobile');
     expect(await page.value('phone')).toBe('186 5182 2226');
-    expect(await page.text('scan-notice')).toContain('139 0013 9000');
+    expect(await page.text('scan-feedback')).toContain('139 0013 9000');
   });
 
   test('a space in a code presses no button and ticks no box', async () => {
@@ -237,7 +237,7 @@ describe.skipIf(!hasChromium)('the scanner at the page, in a real Chromium', () 
   test('a quick hand is no scanner: Enter goes on, and saves in the last field', async () => {
     await type('18651822226', 51);
     expect(await page.focused()).toBe('name');
-    expect(await notice()).toBeNull();
+    expect(await feedback()).toBeNull();
     await page.press('F5');
     await focus('remark');
     await type('1234567', 36);
@@ -246,7 +246,7 @@ describe.skipIf(!hasChromium)('the scanner at the page, in a real Chromium', () 
     await page.until(`document.querySelector('[data-testid=confirmation][data-state=accepted]')`);
     await focus('remark');
     await type('12345', 10);
-    expect(await notice()).toBeNull();
+    expect(await feedback()).toBeNull();
   });
 
   test('a badge changes the operator and keeps the form, and opens a locked screen', async () => {
@@ -286,14 +286,14 @@ describe.skipIf(!hasChromium)('the scanner at the page, in a real Chromium', () 
     await preview.confirmed();
     await gun.scan('18651822226');
     await page.until(`document.querySelector('[data-testid=known-member]')?.offsetParent`);
-    expect(await notice()).toBeNull();
+    expect(await feedback()).toBeNull();
     await gun.scan('6901234567892');
     await told('unknown');
     await page.press('ArrowLeft');
-    expect(await notice()).toBeNull();
+    expect(await feedback()).toBeNull();
   });
 
-  test('nothing moves when the notice comes and goes, and a touch ends it', async () => {
+  test('nothing moves when the feedback comes and goes, and a touch ends it', async () => {
     const place = () =>
       page.evaluate<number[]>(`['name', 'save'].map((id) =>
         document.querySelector('[data-testid=' + id + ']').getBoundingClientRect().top)`);
@@ -302,11 +302,11 @@ describe.skipIf(!hasChromium)('the scanner at the page, in a real Chromium', () 
     for (const code of ['18651822226', WECHAT, 'x'.repeat(200), '134512345678901234']) {
       await gun.scan(code);
       expect(await place(), code).toEqual(before);
-      const card = `document.querySelector('[data-testid=scan-notice]')`;
+      const card = `document.querySelector('[data-testid=scan-feedback]')`;
       expect(await page.evaluate(`${card}.scrollHeight <= ${card}.clientHeight`), code).toBe(true);
     }
     await page.click('pad-1');
-    expect(await notice()).toBeNull();
+    expect(await feedback()).toBeNull();
     expect(await place()).toEqual(before);
   });
 

@@ -48,7 +48,7 @@ describe.skipIf(!hasChromium)('the scanner test, in a real Chromium', () => {
       expect(await page.value('scanner-test-field')).toBe('');
     }
     expect(await page.value('outer-id')).toBe('');
-    expect(await page.text('scan-notice')).toBeNull();
+    expect(await page.text('scan-feedback')).toBeNull();
   });
 
   test('says why a code is taken for typing', async () => {

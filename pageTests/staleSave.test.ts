@@ -44,7 +44,7 @@ describe.skipIf(!hasChromium)('a save whose outcome was unknown for too long', (
     await page.click('filter-discarded');
     await shown(page, 'row-S-0001');
     await page.click('row-S-0001');
-    await shown(page, 'take-back');
+    await shown(page, 'requeue');
     expect(await page.text('send-again')).toBeNull();
     expect(await page.text('discard')).toBeNull();
   });

@@ -5,7 +5,7 @@ import type {
   OutboxView,
   QueuePause,
   SaveLine,
-  StoreNotice,
+  StoreWarning,
 } from '../app/outbox/outboxView.ts';
 import { SAVE_STATES, type SaveState, slipNumber } from '../app/outbox/save.ts';
 
@@ -29,7 +29,7 @@ export class MemoryOutbox {
   pause: QueuePause = { kind: 'none' };
   progress: OutboxView['progress'] = null;
   clockOffsetSeconds: number | null = null;
-  notices: StoreNotice[] = [];
+  warnings: StoreWarning[] = [];
   otherApps: OtherApp[] = [];
 
   find(requestId: string): MemorySave | undefined {
@@ -109,7 +109,7 @@ export class MemoryOutbox {
       clockOffsetSeconds: this.clockOffsetSeconds,
       otherApps: this.otherApps,
       recent: lines.slice(-RECENT).reverse(),
-      notices: this.notices,
+      warnings: this.warnings,
     };
   }
 

@@ -85,8 +85,8 @@ export function createMemoryQueueCalls(
       if (!mayOf(lineOf(requestId)).discard) return failed('save.changed');
       return change(requestId, CLOSED);
     },
-    takeBackSave: async ({ requestId, pin }) => {
-      if (!mayOf(lineOf(requestId)).takeBack) return failed('save.changed');
+    requeueSave: async ({ requestId, pin }) => {
+      if (!mayOf(lineOf(requestId)).requeue) return failed('save.changed');
       const refusal = settings.refuse(pin);
       if (refusal) return refusal;
       change(requestId, TO_THE_QUEUE);
@@ -117,7 +117,7 @@ function mayOf(line: SaveLine | undefined): AllowedActions {
         ? 'manager'
         : 'anyone',
     discard: isHeld || line?.state === 'pending',
-    takeBack: line?.state === 'discarded' && line.closedReason !== 'corrected',
+    requeue: line?.state === 'discarded' && line.closedReason !== 'corrected',
   };
 }
 

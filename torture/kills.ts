@@ -76,7 +76,7 @@ async function look(
   const watermarkPath = join(folder, '..', 'watermark');
   const adapter = new JournalAdapter({ disk: realDisk, folder, watermarkPath, now: Date.now });
   const { saves } = await adapter.read();
-  const bad = adapter.notices.filter(({ code }) => code !== 'store.torn-tail');
+  const bad = adapter.warnings.filter(({ code }) => code !== 'store.torn-tail');
   toll.unreadable += bad.length;
   await adapter.close();
   const found = new Map([...saves.values()].map((save) => [save.sequence, save]));

@@ -55,9 +55,9 @@ const MINUTE = 60_000;
 const TWO_DAYS = 2 * 24 * 60;
 
 async function open(disk: PowerDisk) {
-  const { store, adapter, notices, clock } = await openStore(disk, COMPACT_ABOVE, FILL_AHEAD);
+  const { store, adapter, warnings, clock } = await openStore(disk, COMPACT_ABOVE, FILL_AHEAD);
   const outbox = await openOutbox({ store, vault, now: () => 1, retention: 1_000 });
-  return { store, adapter, outbox, notices, clock };
+  return { store, adapter, outbox, warnings, clock };
 }
 
 export async function begin(): Promise<{ model: Model; real: Real }> {
@@ -116,9 +116,9 @@ export async function reopen(model: Model, real: Real): Promise<void> {
   const files = real.disk.contents();
   const isDamaged = [...model.damaged].some((path) => files.has(path));
   real.opened = await open(real.disk);
-  const { notices, outbox } = real.opened;
+  const { warnings, outbox } = real.opened;
   const fine = ['store.torn-tail', ...(isDamaged ? ['store.lines-lost'] : [])];
-  const bad = notices.filter(({ code }) => !fine.includes(code));
+  const bad = warnings.filter(({ code }) => !fine.includes(code));
   if (bad.length > 0) throw new Error(`at start: ${JSON.stringify(bad)}`);
   for (const expected of model.saves.values()) {
     if (expected.state === 'sending') expected.state = 'pending';

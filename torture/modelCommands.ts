@@ -117,13 +117,13 @@ const discard = (which: number) =>
     expected.state = 'discarded';
   });
 
-const takeBack = (which: number) =>
-  command(`take back ${which}`, async (model, real) => {
+const requeue = (which: number) =>
+  command(`requeue ${which}`, async (model, real) => {
     const [requestId = '', expected] = pick(model, which) ?? [];
-    const back = await real.opened.outbox.decisions.takeBack(requestId);
+    const back = await real.opened.outbox.decisions.requeue(requestId);
     if (expected === undefined) return;
     if (back === null) {
-      if (expected.state === 'held') refused(model, real, requestId, 'take back');
+      if (expected.state === 'held') refused(model, real, requestId, 'requeue');
       else if (expected.state === 'discarded') doubt(model, requestId);
       return;
     }
@@ -177,7 +177,7 @@ export const OUTBOX_COMMANDS: readonly fc.Arbitrary<Command>[] = [
   fc.tuple(which, fc.nat(3)).map(([one, outcome]) => settle(one, outcome)),
   which.map(mark),
   which.map(discard),
-  which.map(takeBack),
+  which.map(requeue),
   fc.constant(compact),
   fc.constant(restart),
   fc.constant(crash),

@@ -81,8 +81,8 @@ async function look(
   begun: ReadonlyMap<number, ReadonlySet<number>>,
   toll: Toll,
 ): Promise<void> {
-  const { saves, notices, store } = await openStore(disk, 3_000, 4_096);
-  toll.unreadable += notices.filter(({ code }) => code !== 'store.torn-tail').length;
+  const { saves, warnings, store } = await openStore(disk, 3_000, 4_096);
+  toll.unreadable += warnings.filter(({ code }) => code !== 'store.torn-tail').length;
   const found = new Map(saves.map((save) => [save.sequence, save]));
   for (const [sequence, version] of acknowledged) {
     const save = found.get(sequence);

@@ -52,7 +52,7 @@ export function readOnlyDisk(): Promise<ReadOnlyDisk> {
     remount('ro');
     const lock = errorCode(lockRefusal(folder));
     const till = await open(folder);
-    const codes = () => till.outbox.notices.map(({ code }) => code);
+    const codes = () => till.outbox.warnings.map(({ code }) => code);
     const shown = till.outbox.saves.counts.pending;
     const refused = await till.outbox.intake.enqueue(intention(4));
     const told = codes();

@@ -78,7 +78,7 @@ export const QUEUE_CALLS = {
   /** `pin`: null while none was asked for; then a save that needs the manager is refused. */
   sendHeldAgain: takes(z.strictObject({ ...saveChoice, pin: pin.nullable() })).gives<null>(),
   discardSave: takes(z.strictObject({ ...saveChoice, pin, reason })).gives<null>(),
-  takeBackSave: takes(z.strictObject({ ...saveChoice, pin })).gives<null>(),
+  requeueSave: takes(z.strictObject({ ...saveChoice, pin })).gives<null>(),
   ...OTHER_APP_CALLS,
 };
 

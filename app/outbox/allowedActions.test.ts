@@ -15,7 +15,7 @@ describe('what a person may do', () => {
         correct: true,
         sendAgain: 'anyone',
         discard: true,
-        takeBack: false,
+        requeue: false,
       });
     },
   );
@@ -50,7 +50,7 @@ describe('what a person may do', () => {
       correct: false,
       sendAgain: 'nobody',
       discard: false,
-      takeBack: false,
+      requeue: false,
     });
   });
   test('while a correction of it stands nobody sends it', () => {
@@ -60,14 +60,14 @@ describe('what a person may do', () => {
     }
     for (const closedReason of ['manager', 'moved'] as const) {
       const save = aSave({ state: 'discarded', closedReason });
-      expect(allowedActions(save, 0, true).takeBack).toBe(false);
+      expect(allowedActions(save, 0, true).requeue).toBe(false);
     }
   });
-  test('a discarded save can be taken back, unless its correction says the same better', () => {
+  test('a discarded save can be requeued, unless its correction says the same better', () => {
     const discarded = aSave({ state: 'discarded' });
-    expect(allowedActions(discarded, 0).takeBack).toBe(true);
-    expect(allowedActions({ ...discarded, closedReason: 'moved' }, 0).takeBack).toBe(true);
-    expect(allowedActions({ ...discarded, closedReason: 'corrected' }, 0).takeBack).toBe(false);
+    expect(allowedActions(discarded, 0).requeue).toBe(true);
+    expect(allowedActions({ ...discarded, closedReason: 'moved' }, 0).requeue).toBe(true);
+    expect(allowedActions({ ...discarded, closedReason: 'corrected' }, 0).requeue).toBe(false);
   });
   describe('with a save that was made for', () => {
     const home = {
@@ -83,7 +83,7 @@ describe('what a person may do', () => {
         correct: true,
         sendAgain: 'manager',
         discard: true,
-        takeBack: false,
+        requeue: false,
       });
     });
     test('another brand: nobody sends or corrects it here, the manager may discard it', () => {
@@ -91,7 +91,7 @@ describe('what a person may do', () => {
         correct: false,
         sendAgain: 'nobody',
         discard: true,
-        takeBack: false,
+        requeue: false,
       });
     });
     test('this app, or one that it was before: as with any other', () => {

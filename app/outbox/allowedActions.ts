@@ -12,7 +12,7 @@ export interface AllowedActions {
   /** Close it without sending; always by the manager. */
   discard: boolean;
   /** Put a closed one back into the queue; always by the manager. */
-  takeBack: boolean;
+  requeue: boolean;
 }
 
 /**
@@ -47,7 +47,7 @@ export function allowedActions(
     correct: (isHeld || isWaiting) && isReadable && !isOtherBrand,
     sendAgain: !canBeSent ? 'nobody' : needsManager ? 'manager' : 'anyone',
     discard: isHeld || save.state === 'pending',
-    takeBack: save.state === 'discarded' && !isReplaced,
+    requeue: save.state === 'discarded' && !isReplaced,
   };
 }
 

@@ -79,11 +79,11 @@ export interface OutboxView {
   /** The latest saves, newest first. */
   recent: SaveLine[];
   /** What happened to the store that a person should know, oldest first. */
-  notices: StoreNotice[];
+  warnings: StoreWarning[];
 }
 
 /** Something that the store found or did and that must not stay silent. */
-export interface StoreNotice {
+export interface StoreWarning {
   code:
     | 'store.set-aside'
     | 'store.lines-lost'

@@ -30,7 +30,7 @@ describe('who waits for whom', () => {
     expect(queue.isBlocked(save(3, 'outer'))).toBe(true);
   });
 
-  test('a save that was taken back waits for a newer one that is just being sent', () => {
+  test('a save that was requeued waits for a newer one that is just being sent', () => {
     const queue = queueOf([2, 'mobile']);
     queue.put({ ...save(2, 'mobile'), state: 'sending' });
     queue.put(save(1, 'mobile'));
@@ -39,7 +39,7 @@ describe('who waits for whom', () => {
     expect(queue.isBlocked(save(1, 'mobile'))).toBe(false);
   });
 
-  test('a save that was taken back stands at its old place, not at the end', () => {
+  test('a save that was requeued stands at its old place, not at the end', () => {
     const queue = queueOf([2, 'b'], [3, 'c'], [1, 'a']);
     expect([...queue.values()].map(({ sequence }) => sequence)).toEqual([1, 2, 3]);
   });

@@ -99,7 +99,7 @@ export class PersonQueue implements WaitingSaves {
     const person = this.#join(save);
     const others = this.#sequencesOf.get(person);
     this.#sequencesOf.set(person, others === undefined ? sequence : this.#merge(others, sequence));
-    // A save that was taken back, or was made at another till, is older than what came since.
+    // A save that was requeued, or was made at another till, is older than what came since.
     if (this.#last === null || compareSaves(this.#last, save) < 0) this.#last = save;
     else this.#isSorted = false;
   }

@@ -120,7 +120,7 @@ export function discard(save: Save, closedReason: ClosedReason, now: number | nu
  * Puts a held or discarded save back into the queue as it is, under its own id. Only a manager's word
  * makes the outcome count as unknown anew; after a cashier's the time goes on until the save is stale.
  */
-export function takeBack(save: Save, by: 'cashier' | 'manager'): Save {
+export function requeue(save: Save, by: 'cashier' | 'manager'): Save {
   return {
     ...save,
     state: 'pending',

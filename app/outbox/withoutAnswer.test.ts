@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { aSave } from './aSave.fixture.ts';
 import { isStale } from './doubt.ts';
 import { hold } from './hold.ts';
-import { discard, markSending, recover, reopen, takeBack } from './transitions.ts';
+import { discard, markSending, recover, reopen, requeue } from './transitions.ts';
 
 const sending = markSending(aSave(), 4);
 
@@ -61,9 +61,9 @@ describe('a person’s word', () => {
   test('puts a save back as it is; only the manager’s makes the outcome count as unknown anew', () => {
     const reasons = { heldReason: null, closedReason: null };
     const back = { state: 'pending', ...reasons, undecided: 0, settledAt: null };
-    expect(takeBack(held, 'cashier')).toMatchObject({ ...back, firstUnknownAt: 3 });
-    expect(takeBack(held, 'manager')).toMatchObject({ ...back, firstUnknownAt: null });
-    expect(takeBack(held, 'manager').nextAttemptAt).toBeNull();
+    expect(requeue(held, 'cashier')).toMatchObject({ ...back, firstUnknownAt: 3 });
+    expect(requeue(held, 'manager')).toMatchObject({ ...back, firstUnknownAt: null });
+    expect(requeue(held, 'manager').nextAttemptAt).toBeNull();
   });
   test('closes one with its body and the reason why it was held, at a time that may not be known', () => {
     expect(discard(held, 'moved', 7)).toMatchObject({

@@ -46,7 +46,7 @@ test('each has its turn to probe before anybody has a second one', () => {
   expect([1, 2, 3].map((one) => odd.hasProbed(one))).toEqual([false, false, false]);
 });
 
-test('an answer that comes late takes nothing back of what a later call has shown', () => {
+test('an answer that comes late undoes nothing of what a later call has shown', () => {
   const odd = new OddSaves();
   odd.met(1, 100);
   odd.passed(2, 150);

@@ -169,7 +169,7 @@ describe('a paused queue', () => {
     const till = new PolicyTill();
     const [, second, third] = till.add(1, 2, 3);
     till.answer(fault('29'), 0, 0, aSave({ sequence: 9 }));
-    for (const save of [second, third]) if (save) till.policy.notice(save, 9_000);
+    for (const save of [second, third]) if (save) till.policy.prioritize(save, 9_000);
     expect(till.next(10_000).sequences).toEqual([3]);
   });
 });

@@ -43,7 +43,7 @@ describe('when the policy asks to be asked again', () => {
     const till = new PolicyTill(2);
     till.answer(accepted, 0);
     const [fresh] = till.add(1);
-    if (fresh) till.policy.notice(fresh, 10);
+    if (fresh) till.policy.prioritize(fresh, 10);
     expect(till.next(10)).toEqual({ sequences: [1], nextDueIn: null });
     till.queue.put(aSave({ sequence: 2, state: 'sending' }));
     expect(till.next(10, 1)).toEqual({ sequences: [1], nextDueIn: null });
@@ -55,7 +55,7 @@ describe('when the policy asks to be asked again', () => {
     const till = new PolicyTill(2);
     till.answer(accepted, 0);
     till.add(1);
-    for (const fresh of till.add(2, 3)) till.policy.notice(fresh, 10);
+    for (const fresh of till.add(2, 3)) till.policy.prioritize(fresh, 10);
     expect(till.next(10)).toEqual({ sequences: [3, 2], nextDueIn: null });
   });
 
@@ -64,7 +64,7 @@ describe('when the policy asks to be asked again', () => {
     till.answer(accepted, 0);
     const [, fresh] = till.add(1, 2);
     if (!fresh) throw new Error('no save');
-    till.policy.notice(fresh, 0);
+    till.policy.prioritize(fresh, 0);
     till.policy.settled(fresh, 700, 0);
     expect(till.next(0)).toEqual({ sequences: [], nextDueIn: 700 });
     till.policy.settled(fresh, 300_000, 0);
@@ -90,7 +90,7 @@ describe('a save that waits for its time', () => {
     const till = new PolicyTill();
     const [, fresh] = till.add(1, 2);
     if (!fresh) throw new Error('no save');
-    till.policy.notice(fresh, 0);
+    till.policy.prioritize(fresh, 0);
     expect(till.next(0).sequences).toEqual([2]);
     till.policy.settled({ ...fresh, state: 'held' }, null, 0);
     expect(till.next(0).sequences).toEqual([1]);
@@ -192,7 +192,7 @@ describe('a wake', () => {
       for (let failure = 0; failure < 5; failure += 1) till.answer(down, failure);
       if (none.class === 'configuration') till.answer(none, 1_000);
       const [save] = till.add(1);
-      if (save) till.policy.notice(save, 2_000);
+      if (save) till.policy.prioritize(save, 2_000);
       const { sequences, nextDueIn } = till.next(2_000);
       expect(sequences).toEqual(none === down ? [1] : []);
       expect(nextDueIn).toBe(none === down ? null : due - 1_000);

@@ -18,7 +18,7 @@ describe('what a till sends, and when', () => {
     till.answer(accepted, 0);
     const [fresh] = till.add(3);
     expect(till.next(1_000).sequences).toEqual([]);
-    if (fresh) till.policy.notice(fresh, 1_000);
+    if (fresh) till.policy.prioritize(fresh, 1_000);
     expect(till.next(1_000).sequences).toEqual([3]);
   });
 
@@ -26,7 +26,7 @@ describe('what a till sends, and when', () => {
     const till = new PolicyTill(2);
     const [, , fresh] = till.add(1, 2, 3);
     till.answer(accepted, 0);
-    if (fresh) till.policy.notice(fresh, minute);
+    if (fresh) till.policy.prioritize(fresh, minute);
     expect(till.next(3 * minute).sequences[0]).toBe(3);
     expect(till.next(3 * minute + 1).sequences).not.toContain(3);
   });
@@ -34,7 +34,7 @@ describe('what a till sends, and when', () => {
   test('what was registered in a long outage does not storm the gateway when it comes back', () => {
     const till = new PolicyTill(4);
     for (let sequence = 1; sequence <= 300; sequence += 1) {
-      for (const save of till.add(sequence)) till.policy.notice(save, sequence * minute);
+      for (const save of till.add(sequence)) till.policy.prioritize(save, sequence * minute);
     }
     till.answer(down, 300 * minute);
     till.answer(accepted, 301 * minute);
@@ -50,7 +50,7 @@ describe('what a till sends, and when', () => {
     till.queue.remove(save);
     till.queue.put(save);
     expect(till.next(1_000).sequences).toEqual([]);
-    till.policy.notice(save, 1_000);
+    till.policy.prioritize(save, 1_000);
     expect(till.next(1_000).sequences).toEqual([1]);
   });
 
@@ -60,7 +60,7 @@ describe('what a till sends, and when', () => {
     till.queue.put(aSave({ sequence: 3, identityKeys: ['customer'] }));
     const fresh = aSave({ sequence: 4, identityKeys: ['customer'] });
     till.queue.put(fresh);
-    till.policy.notice(fresh, 0);
+    till.policy.prioritize(fresh, 0);
     expect(till.next(0).sequences).toEqual([3]);
   });
 
@@ -79,7 +79,7 @@ describe('what a till sends, and when', () => {
     till.add(1);
     till.answer(banOf(10), 0);
     const [fresh] = till.add(2);
-    if (fresh) till.policy.notice(fresh, 9_000);
+    if (fresh) till.policy.prioritize(fresh, 9_000);
     expect(till.next(10_000).sequences).toEqual([2]);
     till.policy.settled({ ...aSave({ sequence: 2 }), state: 'accepted' }, null, 10_000);
     till.queue.remove(aSave({ sequence: 2, identityKeys: ['m2'] }));

@@ -73,7 +73,7 @@ export class ReplayPolicy {
   }
 
   /** A save was just made at the counter, or a person has put it back into the queue: it waits for no time. */
-  notice(save: Save, now: number): void {
+  prioritize(save: Save, now: number): void {
     this.#dueAt.delete(save.sequence);
     this.#fresh.set(save.sequence, now);
     this.wake(now, false);

@@ -42,7 +42,7 @@ describe('what a file would change', () => {
     ]);
   });
 
-  test('is told of who opens the queue, also where a file that says nothing of it takes that back', () => {
+  test('is told of who opens the queue, also where a file that says nothing of it ends that', () => {
     const perPc: Provision = { ...now, queuePer: 'pc' };
     expect(changesOf(now, perPc)).toEqual([{ part: 'queue-per', from: 'user', to: 'pc' }]);
     expect(changesOf(perPc, now)).toEqual([{ part: 'queue-per', from: 'pc', to: 'user' }]);

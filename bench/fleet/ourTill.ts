@@ -57,7 +57,7 @@ export class OurTill implements SimulatedTill {
 
   register(now: number): number {
     const save = this.#add(this.#saves.size + 1);
-    this.#policy.notice(save, now);
+    this.#policy.prioritize(save, now);
     return save.sequence;
   }
 

@@ -38,7 +38,7 @@ export async function openFullTill(
   log.transports.file.resolvePathFn = () => join(folder, 'tillside.log');
   log.transports.console.level = 'error';
   const tell = new Throttle(TELL_EVERY, () => {
-    structuredClone(describeOutbox(till.outbox, till.replayer, till.notices));
+    structuredClone(describeOutbox(till.outbox, till.replayer, till.warnings));
   });
   const till: Till = await openTill({
     folder,

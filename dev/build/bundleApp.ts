@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build, createLogger, type Rolldown } from 'vite';
 import { PlainFailure } from '../plainFailure.ts';
-import { writeNotices } from '../shipped/notices.ts';
+import { writeLegalFiles } from '../shipped/legalFiles.ts';
 import { type Bundle, bundles } from './bundles.ts';
 import { inlineCode } from './inlineCode.ts';
 
@@ -13,7 +13,7 @@ import { inlineCode } from './inlineCode.ts';
 export async function bundleApp(out: string): Promise<void> {
   const moduleIds: string[] = [];
   for (const bundle of bundles(out)) moduleIds.push(...(await writeBundle(bundle)));
-  await writeNotices(out, moduleIds);
+  await writeLegalFiles(out, moduleIds);
   const inline = inlineCode(await readFile(join(out, 'renderer', 'index.html'), 'utf8'));
   if (inline.length > 0) {
     throw new PlainFailure(

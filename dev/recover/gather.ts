@@ -92,7 +92,7 @@ function findOpen(
       known.add(read.requestId);
       if (read.state === 'accepted' || read.state === 'discarded') continue;
       const left = recover(withSealedWords(vault, read), exportedAt);
-      const save = asOfLostLines(left, folder.notices, now);
+      const save = asOfLostLines(left, folder.warnings, now);
       const body = openBody(vault, save);
       const lent = at === 0 ? save : inDoubt(save, folder, now);
       const isPassed = lent.state === 'pending' && body !== null && isReadable(body, hasPassed);

@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import { join } from 'node:path';
-import type { StoreNotice } from '../../app/outbox/outboxView.ts';
+import type { StoreWarning } from '../../app/outbox/outboxView.ts';
 import { realDisk } from '../../main/disk/realDisk.ts';
 import { errorCode } from '../../main/files/durableFile.ts';
 import { NewerFormatError } from '../../main/journal/opening.ts';
@@ -32,7 +32,7 @@ export interface ReadFolder {
   path: string;
   content: StoreContent;
   /** What was found damaged, or is not read. */
-  notices: StoreNotice[];
+  warnings: StoreWarning[];
   /** Null where there is no `key.json`, or none that a till writes. */
   keys: UnwrappedKeys | null;
   /** There is one, and it is none that a till writes. */
@@ -61,10 +61,10 @@ export async function readFolder(
     const acknowledged = numbers.length === 0 ? null : Math.max(...numbers);
     const read = await readWhatIsOurs(path, places, acknowledged ?? 0);
     if ('newerFormat' in read) return newer(`the store of ${name || 'the folder'}`);
-    const { content, notices } = read;
+    const { content, warnings } = read;
     const keys = file === null ? null : unwrapKeys(file, privateKey);
     const mark = await readRecoveryMark(path, now);
-    const found = { name, path, content, notices, keys, isKeyFileDamaged, mark, acknowledged };
+    const found = { name, path, content, warnings, keys, isKeyFileDamaged, mark, acknowledged };
     return { ok: true, folder: found };
   } catch (error) {
     if (error instanceof NewerFormatError) return newer(join(name, KEY_FILE));
@@ -98,7 +98,7 @@ async function readWhatIsOurs(path: string, places: readonly string[], acknowled
     const result = await readStore(folderView(places, hidden), path, acknowledged);
     if (result.ok) {
       const notRead = [...hidden].map((detail) => ({ code: 'store.set-aside' as const, detail }));
-      return { content: result.content, notices: [...notRead, ...result.content.notices] };
+      return { content: result.content, warnings: [...notRead, ...result.content.warnings] };
     }
     if ('newerFormat' in result) return result;
     hidden.add(result.unreadable);

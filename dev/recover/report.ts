@@ -21,7 +21,7 @@ const MAY_BE_LAST: ReadonlySet<ExportBasis> = new Set(['last-change', 'clock']);
 /** What was found in the folders, line by line; nothing personal. */
 export function foundLines(folders: readonly ReadFolder[]): string[] {
   return folders.flatMap((folder) => {
-    const { name, content, keys, notices, mark, isKeyFileDamaged } = folder;
+    const { name, content, keys, warnings, mark, isKeyFileDamaged } = folder;
     const states = [...content.saves.values()].map(({ state }) => state);
     const open = states.filter((state) => state !== 'accepted' && state !== 'discarded').length;
     const lines = [`${name || 'The data folder'}: ${open} waiting or held, of ${states.length}.`];
@@ -30,7 +30,7 @@ export function foundLines(folders: readonly ReadFolder[]): string[] {
     for (const place of keys?.damaged ?? []) lines.push(`  Key ${place}: its wrapping is damaged.`);
     for (const place of keys?.closed ?? [])
       lines.push(`  Key ${place}: not wrapped for this recovery key.`);
-    for (const { code, detail } of notices) lines.push(`  ${code}: ${detail}`);
+    for (const { code, detail } of warnings) lines.push(`  ${code}: ${detail}`);
     if (isBehind(folder)) lines.push('  store.went-backwards: its mark says so.');
     if (mark !== null) lines.push(`  It was recovered before, at ${shown(mark.at)}.`);
     return lines;

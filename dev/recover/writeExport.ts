@@ -31,7 +31,7 @@ interface Writing {
 /**
  * Writes the export: beside its name, flushed, read back, and opened with the passphrase to what was put in; then the
  * marks are left, and only then it gets its name, and is read back once more. Whatever fails before that leaves no file,
- * and takes back the marks that were left for it. `path`: free, and not in the data folder.
+ * and removes the marks that were left for it. `path`: free, and not in the data folder.
  */
 export async function writeExport(
   path: string,

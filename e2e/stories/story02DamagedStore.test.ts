@@ -35,7 +35,7 @@ test.each(DAMAGES)(
 
     shop.isCableOut = false;
     await till.start();
-    const codes = till.outbox.notices.map((notice) => notice.code);
+    const codes = till.outbox.warnings.map((warning) => warning.code);
     expect(codes).toContain('store.went-backwards');
     const left = till.outbox.saves.unfinished();
     expect(left.map((save) => save.requestId)).toEqual(ids.slice(0, left.length));

@@ -56,7 +56,7 @@ test.each([
     rmSync(till.folder, { recursive: true });
     cpSync(backup, till.folder, { recursive: true });
     await till.start();
-    expect(till.outbox.notices.map(({ code }) => code)).toContain('store.went-backwards');
+    expect(till.outbox.warnings.map(({ code }) => code)).toContain('store.went-backwards');
     await shop.passUntil(() => till.save(id).state === state, 2 * MINUTE);
     expect(till.save(id)).toMatchObject({ state });
     expect(shop.namesOf(mobile)).toEqual(names);
@@ -75,7 +75,7 @@ test('story 4: of a store that has lost lines nobody knows what was sent: after 
   await later(made, 9 * DAY);
 
   await till.start();
-  expect(till.outbox.notices.map(({ code }) => code)).toContain('store.lines-lost');
+  expect(till.outbox.warnings.map(({ code }) => code)).toContain('store.lines-lost');
   await shop.passUntil(() => till.save(id).state === 'held', 2 * MINUTE);
   expect(till.save(id)).toMatchObject({ state: 'held', heldReason: 'stale' });
   expect(shop.namesOf(mobile)).toEqual(['旧', '新']);

@@ -85,7 +85,7 @@ test('story 4: a manager who looked at it may send it as it is', async () => {
   await shop.clock.pass(9 * DAY);
   await away.start();
   await nothingReplayed(shop, away, id);
-  await away.outbox.decisions.takeBack(id);
+  await away.outbox.decisions.requeue(id);
   away.running.replayer.wake('send-now');
   await shop.drain();
   expect(away.save(id)).toMatchObject({ state: 'accepted' });

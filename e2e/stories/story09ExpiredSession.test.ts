@@ -75,7 +75,7 @@ test('story 9: the secret is revoked in the middle of a drain: a pause, one save
   await shop.drain();
   for (const save of till.outbox.saves.unfinished()) {
     expect(save).toMatchObject({ state: 'held', heldReason: 'sign' });
-    await till.outbox.decisions.takeBack(save.requestId);
+    await till.outbox.decisions.requeue(save.requestId);
   }
   till.running.replayer.wake('send-now');
   await shop.drain();

@@ -123,7 +123,7 @@ export class StoryTill {
       },
     });
     if (!result.ok) throw new Error(`not saved: ${result.failure}`);
-    replayer.notice(result.save);
+    replayer.prioritize(result.save);
     return requestId;
   }
 

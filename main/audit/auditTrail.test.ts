@@ -60,7 +60,7 @@ describe('a line', () => {
     await reopen();
     const { lines, findings } = await trail.read();
     expect(lines.slice(1).map(({ slip }) => slip)).toEqual(slips);
-    expect([findings, trail.notices]).toEqual([[], []]);
+    expect([findings, trail.warnings]).toEqual([[], []]);
   });
 
   test('that cannot be made does not keep the next ones from being written', async () => {
@@ -76,7 +76,7 @@ describe('a line', () => {
     for (let reads = 0; reads < 200; reads += 1) await trail.record(anEntry('save.read', 'S-0001'));
     await reopen({ sizes: small });
     expect(await actionsIn(trail)).toContain('pin.locked');
-    expect(trail.notices).toEqual([]);
+    expect(trail.warnings).toEqual([]);
     const names = (await readdir(folder)).filter((name) => name.includes('cashier'));
     expect(names).toHaveLength(3);
   });
@@ -120,7 +120,7 @@ test('a line that this version does not write any more is read, and is no news',
     reason: 'sha256/root',
     isSure: true,
   });
-  expect(trail.notices).toEqual([]);
+  expect(trail.warnings).toEqual([]);
 });
 
 test('what the manager and the cashiers did is read in the order of its time', async () => {
@@ -152,7 +152,7 @@ test('an old file that cannot be removed is tried again, and is nothing that is 
   for (let index = 0; index < 3; index += 1) await trail.record(anEntry('save.discarded'));
   expect(await readdir(folder)).not.toContain('audit-manager-000001.trail');
   await reopen({ disk, sizes });
-  expect(trail.notices).toEqual([]);
+  expect(trail.warnings).toEqual([]);
 });
 
 describe('what the manager has not seen yet', () => {
@@ -161,16 +161,16 @@ describe('what the manager has not seen yet', () => {
   test('is told until the settings are opened with the PIN, over restarts', async () => {
     await trail.record(takenOver);
     await reopen();
-    expect(trail.notices).toEqual([{ code: 'provision.taken-over', detail: 'brand,pin' }]);
+    expect(trail.warnings).toEqual([{ code: 'provision.taken-over', detail: 'brand,pin' }]);
     await trail.record(anEntry('settings.opened'));
-    expect(trail.notices).toEqual([]);
+    expect(trail.warnings).toEqual([]);
     await reopen();
-    expect(trail.notices).toEqual([]);
+    expect(trail.warnings).toEqual([]);
   });
 
   test('is told at once, and so is that he has looked', async () => {
     const told: number[] = [];
-    await reopen({ onChanged: () => told.push(trail.notices.length) });
+    await reopen({ onChanged: () => told.push(trail.warnings.length) });
     await trail.record(anEntry('save.discarded'));
     expect(told).toEqual([]);
     await trail.record(takenOver);
@@ -182,11 +182,11 @@ describe('what the manager has not seen yet', () => {
     const clock = new VirtualClock();
     await reopen({ clock, now: clock.now });
     await trail.record({ ...takenOver, reason: 'first' });
-    expect(trail.notices).toEqual([]);
+    expect(trail.warnings).toEqual([]);
     await trail.record(takenOver);
     await clock.pass(7 * 86_400_000 + 1);
     await reopen({ clock, now: clock.now });
-    expect(trail.notices).toEqual([]);
+    expect(trail.warnings).toEqual([]);
   });
 });
 

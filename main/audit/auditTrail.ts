@@ -1,4 +1,4 @@
-import type { StoreNotice } from '../../app/outbox/outboxView.ts';
+import type { StoreWarning } from '../../app/outbox/outboxView.ts';
 import { FREE_TRIES } from '../../app/settings/lockLength.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { Disk } from '../disk/disk.ts';
@@ -23,7 +23,7 @@ const MOST_OWED = 1_000;
 export interface AuditTrailOptions extends Omit<TrailPlace, 'disk'> {
   disk?: Disk;
   clock: Pick<Clock, 'after'>;
-  /** Calls back when `notices` may be others than before. */
+  /** Calls back when `warnings` may be others than before. */
   onChanged: () => void;
   sizes?: Record<TrailKind, ChainSize>;
   /** The key was made in this start: a trail that begins now tells of everything that it seals. Default: true. */
@@ -60,7 +60,7 @@ export class AuditTrail {
     this.#news = new TrailNews(options.now);
   }
 
-  /** Reads the trail and goes on with it. A disk that refuses hinders nobody: `notices` tells. */
+  /** Reads the trail and goes on with it. A disk that refuses hinders nobody: `warnings` tells. */
   static async open(options: AuditTrailOptions): Promise<AuditTrail> {
     const trail = new AuditTrail(options);
     await trail.ready();
@@ -93,13 +93,13 @@ export class AuditTrail {
   }
 
   /** What a person should know of the trail, and from it. */
-  get notices(): StoreNotice[] {
-    const notices = [...this.#news.notices];
-    if (this.#refusal !== null) notices.push({ code: 'audit.refused', detail: this.#refusal });
-    else if (this.#store.isUnguarded) notices.push({ code: 'audit.unguarded', detail: '' });
+  get warnings(): StoreWarning[] {
+    const warnings = [...this.#news.warnings];
+    if (this.#refusal !== null) warnings.push({ code: 'audit.refused', detail: this.#refusal });
+    else if (this.#store.isUnguarded) warnings.push({ code: 'audit.unguarded', detail: '' });
     const owed = this.#owed.length;
-    if (owed > 0) notices.push({ code: 'audit.owed', detail: String(owed) });
-    return notices;
+    if (owed > 0) warnings.push({ code: 'audit.owed', detail: String(owed) });
+    return warnings;
   }
 
   /** True once the line is on the disk; false where it cannot be written: then what needs it must not happen. */

@@ -52,10 +52,10 @@ async function* cuts(sizes: typeof SMALL) {
     acknowledged.push(...(await writeUntilCut(second, sizes, 100)));
     const trail = await openTrail(FOLDER, { disk: second.afterCut(), sizes });
     const { lines, findings } = await trail.read();
-    expect({ cutAt, findings, notices: trail.notices }).toEqual({
+    expect({ cutAt, findings, warnings: trail.warnings }).toEqual({
       cutAt,
       findings: [],
-      notices: [],
+      warnings: [],
     });
     yield { cutAt, acknowledged, slips: lines.flatMap(({ slip }) => slip ?? []) };
     await trail.close();

@@ -35,7 +35,7 @@ async function starts(
     const { lines } = await trail.read();
     const broken = lines.filter(({ action }) => action === 'trail.broken');
     const slips = lines.flatMap(({ slip }) => slip ?? []);
-    const codes = trail.notices.map(({ code }) => code);
+    const codes = trail.warnings.map(({ code }) => code);
     await trail.close();
     return { codes, broken: broken.map(({ reason }) => reason ?? ''), slips };
   };
@@ -211,7 +211,7 @@ test.each<[string, (number: number) => string]>([
   await rewrite((lines) => [...lines, line(lines.length)]);
   const trail = await openTrail(folder);
   expect(trail.tries).toBe(5);
-  expect(trail.notices.map(({ code }) => code)).toEqual(['audit.broken']);
+  expect(trail.warnings.map(({ code }) => code)).toEqual(['audit.broken']);
   const { lines } = await trail.read();
   expect(lines.filter(({ action, isSure }) => isSure && action.startsWith('pin.'))).toEqual([]);
   await trail.close();
@@ -222,7 +222,7 @@ test('a file that is removed under the running till costs no further line, and i
   await rm(file);
   expect(await trail.record(anEntry('save.discarded', 'S-0005'))).toBe(false);
   expect(await trail.record(anEntry('save.discarded', 'S-0006'))).toBe(true);
-  expect(trail.notices.map(({ code }) => code)).toEqual(['audit.broken']);
+  expect(trail.warnings.map(({ code }) => code)).toEqual(['audit.broken']);
   await trail.close();
   expect((await starts()).slips).toEqual(['S-0006']);
 });
@@ -236,7 +236,7 @@ test.skipIf(process.platform === 'win32')(
     await rename(`${file}.copy`, file);
     expect(await trail.record(anEntry('save.discarded', 'S-0006'))).toBe(false);
     expect(await trail.record(anEntry('save.discarded', 'S-0007'))).toBe(true);
-    expect(trail.notices.map(({ code }) => code)).toEqual(['audit.broken']);
+    expect(trail.warnings.map(({ code }) => code)).toEqual(['audit.broken']);
     await trail.close();
     expect((await starts()).slips.slice(-2)).toEqual(['S-0004', 'S-0007']);
   },

@@ -1,4 +1,4 @@
-import type { StoreNotice } from '../../app/outbox/outboxView.ts';
+import type { StoreWarning } from '../../app/outbox/outboxView.ts';
 import { FREE_TRIES } from '../../app/settings/lockLength.ts';
 import type { AuditAction, AuditEntry, AuditLine } from './auditEntry.ts';
 
@@ -8,7 +8,7 @@ const NEWS_FOR = 7 * 24 * 60 * 60 * 1_000;
 /** The first settings of a till take nobody's place. */
 export const FIRST_SETTINGS = 'first';
 
-const NOTICES: Partial<Record<AuditAction, StoreNotice['code']>> = {
+const WARNINGS: Partial<Record<AuditAction, StoreWarning['code']>> = {
   'trail.broken': 'audit.broken',
   'settings.missing': 'settings.missing',
   'provision.taken-over': 'provision.taken-over',
@@ -29,8 +29,8 @@ const OF_SETTINGS: ReadonlySet<AuditAction> = new Set([
   'provision.taken-over',
 ]);
 
-/** Whether that line ends this notice. */
-function isEnded({ code }: StoreNotice, action: AuditAction): boolean {
+/** Whether that line ends this warning. */
+function isEnded({ code }: StoreWarning, action: AuditAction): boolean {
   if (code === 'pin.set-back' || code === 'pin.missing') return action === 'pin.set';
   // Whoever has set up the till again knows that it was missing.
   const isSetUp = code === 'settings.missing' && OF_SETTINGS.has(action);
@@ -49,7 +49,7 @@ export interface Revision {
 export class TrailNews {
   readonly #now: () => number;
   #tries = FREE_TRIES;
-  #notices: StoreNotice[] = [];
+  #warnings: StoreWarning[] = [];
   #tellsOfSettings = false;
   #pinRevision: Revision = { last: 0, highest: 0 };
   #settingsRevision: Revision = { last: 0, highest: 0 };
@@ -81,44 +81,44 @@ export class TrailNews {
    * What happened since the manager last opened the settings and must not stay silent, also over restarts: told until
    * he does, a week at the most. A PIN that was put back opens the settings as well: that is told until one is set.
    */
-  get notices(): readonly StoreNotice[] {
-    return this.#notices;
+  get warnings(): readonly StoreWarning[] {
+    return this.#warnings;
   }
 
   /** Begins anew with what was read. */
   learn(lines: readonly AuditLine[], isWhole: boolean): void {
-    this.#notices = [];
+    this.#warnings = [];
     this.#tries = 0;
     for (const line of lines) this.take(line);
     // Nobody knows how many tries a line that is gone has told of.
     if (!isWhole) this.#tries = Math.max(this.#tries, FREE_TRIES);
   }
 
-  /** One more line; true where `notices` are others than before. */
+  /** One more line; true where `warnings` are others than before. */
   take({ action, time, reason = '', tries, revision, settingsRevision }: AuditLine): boolean {
     if (tries !== undefined) this.#tries = tries;
     this.#pinRevision = counted(this.#pinRevision, revision);
     this.#settingsRevision = counted(this.#settingsRevision, settingsRevision);
     this.#tellsOfSettings ||= OF_SETTINGS.has(action) || action === 'settings.missing';
-    const before = this.#notices;
-    const code = NOTICES[action];
+    const before = this.#warnings;
+    const code = WARNINGS[action];
     const isOld = Math.abs(this.#now() - Date.parse(time)) > NEWS_FOR;
-    if (before.some((notice) => isEnded(notice, action))) {
-      this.#notices = before.filter((notice) => !isEnded(notice, action));
+    if (before.some((warning) => isEnded(warning, action))) {
+      this.#warnings = before.filter((warning) => !isEnded(warning, action));
     }
     if (code !== undefined && !isOld && reason !== FIRST_SETTINGS) {
-      this.#notices = [...this.#notices, { code, detail: reason }];
+      this.#warnings = [...this.#warnings, { code, detail: reason }];
     }
     if (action === 'trail.set-aside' && !isOld)
-      this.#notices = [...this.#notices, ...reason.split(CARRIED).flatMap(noticeIn)];
-    return this.#notices !== before;
+      this.#warnings = [...this.#warnings, ...reason.split(CARRIED).flatMap(warningIn)];
+    return this.#warnings !== before;
   }
 }
 
 /** The line with which the next trail goes on where this one was set aside with settings that come along. `name`: of its folder. */
 export function carriedEntry(name: string, news: TrailNews): AuditEntry {
-  const told = news.notices.flatMap(({ code, detail }) => {
-    const [action] = Object.entries(NOTICES).find(([, its]) => its === code) ?? [];
+  const told = news.warnings.flatMap(({ code, detail }) => {
+    const [action] = Object.entries(WARNINGS).find(([, its]) => its === code) ?? [];
     return action === undefined ? [] : [`${action} ${detail}`];
   });
   return {
@@ -133,9 +133,9 @@ export function carriedEntry(name: string, news: TrailNews): AuditEntry {
 }
 
 /** Of `provision.taken-over brand,address`. */
-function noticeIn(text: string): StoreNotice[] {
+function warningIn(text: string): StoreWarning[] {
   const [action = ''] = text.split(' ', 1);
-  const code = NOTICES[action as AuditAction];
+  const code = WARNINGS[action as AuditAction];
   return code === undefined ? [] : [{ code, detail: text.slice(action.length + 1) }];
 }
 

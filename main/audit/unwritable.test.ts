@@ -22,7 +22,7 @@ afterEach(async () => {
 });
 
 const actionsIn = async (one: AuditTrail) => (await one.read()).lines.map(({ action }) => action);
-const codes = (one: AuditTrail) => one.notices.map(({ code }) => code);
+const codes = (one: AuditTrail) => one.warnings.map(({ code }) => code);
 const reopen = async (more = {}) => {
   await trail.close();
   trail = await openTrail(folder, more);
@@ -48,13 +48,13 @@ describe('a trail that cannot be written', () => {
     await reopen({ disk, clock, onChanged: () => told.push(codes(trail)) });
     expect(await trail.record(anEntry('settings.opened'))).toBe(false);
     expect(await trail.ready()).toBe(false);
-    expect(trail.notices).toEqual([{ code: 'audit.refused', detail: 'EROFS' }]);
+    expect(trail.warnings).toEqual([{ code: 'audit.refused', detail: 'EROFS' }]);
     part = '';
     await clock.pass(59_999);
     expect(codes(trail)).toEqual(['audit.refused']);
     told.length = 0;
     await clock.pass(1);
-    await vi.waitFor(() => expect(trail.notices).toEqual([]));
+    await vi.waitFor(() => expect(trail.warnings).toEqual([]));
     expect(await trail.ready()).toBe(true);
     expect(told).toEqual([[]]);
   });
@@ -76,7 +76,7 @@ describe('a trail that cannot be written', () => {
   test('is one that was closed as well', async () => {
     await trail.close();
     expect(await trail.record(anEntry('settings.opened'))).toBe(false);
-    expect(trail.notices).toEqual([]);
+    expect(trail.warnings).toEqual([]);
   });
 
   test('is not tried again once it is closed', async () => {
@@ -108,7 +108,7 @@ describe('a trail that cannot be written', () => {
     await reopen({ mark });
     isFaulty = true;
     await expect(trail.record(anEntry('settings.opened'))).rejects.toThrow('a bug');
-    expect(trail.notices).toEqual([]);
+    expect(trail.warnings).toEqual([]);
   });
 
   test('owes what has happened meanwhile, says how much, and writes it with its time when it can', async () => {
@@ -121,13 +121,13 @@ describe('a trail that cannot be written', () => {
     await reopen({ disk, clock, now: clock.now });
     const time = new Date(clock.now()).toISOString();
     await trail.owe(anEntry('settings.saved'));
-    expect(trail.notices).toContainEqual({ code: 'audit.owed', detail: '1' });
+    expect(trail.warnings).toContainEqual({ code: 'audit.owed', detail: '1' });
     await clock.pass(1_000);
     await trail.owe(anEntry('pin.changed'));
-    expect(trail.notices).toContainEqual({ code: 'audit.owed', detail: '2' });
+    expect(trail.warnings).toContainEqual({ code: 'audit.owed', detail: '2' });
     isRefused = false;
     expect(await trail.record(anEntry('settings.opened'))).toBe(true);
-    expect(trail.notices).toEqual([]);
+    expect(trail.warnings).toEqual([]);
     const { lines } = await trail.read();
     expect(lines.slice(-3).map(({ action }) => action)).toEqual([
       'settings.saved',
@@ -146,7 +146,7 @@ describe('a trail that cannot be written', () => {
     await reopen({ disk, clock: new VirtualClock() });
     for (let number = 1; number <= 1_001; number += 1)
       await trail.owe(anEntry('save.discarded', `S-${number}`));
-    expect(trail.notices).toContainEqual({ code: 'audit.owed', detail: '1000' });
+    expect(trail.warnings).toContainEqual({ code: 'audit.owed', detail: '1000' });
     isRefused = false;
     expect(await trail.ready()).toBe(true);
     const slips = (await trail.read()).lines.flatMap(({ slip }) => slip ?? []);
@@ -223,6 +223,6 @@ describe('a trail that cannot be written', () => {
     expect(await actionsIn(trail)).toEqual(['trail.begun', 'pin.locked']);
     await reopen();
     expect(await trail.record(anEntry('pin.locked'))).toBe(true);
-    expect(trail.notices).toEqual([]);
+    expect(trail.warnings).toEqual([]);
   });
 });

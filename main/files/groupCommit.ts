@@ -44,7 +44,7 @@ export class GroupCommit<Item, Result> {
         for (const { resolve } of batch) resolve(result);
       } catch (error) {
         for (const { reject } of batch) reject(error);
-        // Whoever was refused takes back what it had changed, before the next commit writes what holds.
+        // Whoever was refused undoes what it had changed, before the next commit writes what holds.
         await endOfTurn();
       }
     }

@@ -1,6 +1,6 @@
 import { lstat, readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import type { StoreNotice } from '../../app/outbox/outboxView.ts';
+import type { StoreWarning } from '../../app/outbox/outboxView.ts';
 import { errorCode } from './durableFile.ts';
 import { setAside } from './setAside.ts';
 
@@ -26,10 +26,10 @@ export async function setLinksAside(
   folder: string,
   beside: readonly string[],
   now: number,
-): Promise<StoreNotice[]> {
+): Promise<StoreWarning[]> {
   const names = await readdir(folder).catch(() => []);
   const own = names.filter((name) => OWN.test(name)).map((name) => join(folder, name));
-  const notices: StoreNotice[] = [];
+  const warnings: StoreWarning[] = [];
   for (const path of [...own, ...beside]) {
     const isSmall = SMALL.test(basename(path));
     const isNoFolder = isSmall || path.endsWith('.mark');
@@ -38,9 +38,9 @@ export async function setLinksAside(
     const detail = await setAside(path, now).catch(
       (error: unknown) => `${basename(path)} ${errorCode(error)}`,
     );
-    notices.push({ code: 'store.set-aside', detail });
+    warnings.push({ code: 'store.set-aside', detail });
   }
-  return notices;
+  return warnings;
 }
 
 async function isForeign(path: string, isNoFolder: boolean, isShort: boolean): Promise<boolean> {

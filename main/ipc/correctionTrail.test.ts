@@ -79,10 +79,10 @@ describe('what nobody has opened', () => {
       state: 'discarded',
       closedReason: 'manager',
     });
-    expect(await calls.takeBackSave(choice)).toMatchObject({ ok: true });
+    expect(await calls.requeueSave(choice)).toMatchObject({ ok: true });
   });
 
-  test('is taken back by the manager who has discarded it, also where a page had opened it before', async () => {
+  test('is requeued by the manager who has discarded it, also where a page had opened it before', async () => {
     const { till, calls, register, open } = await tillOfCorrections();
     await register(1, null);
     await open(1);
@@ -90,7 +90,7 @@ describe('what nobody has opened', () => {
     expect(await calls.discardSave({ ...choice, reason: 'duplicate' })).toMatchObject({ ok: true });
     expect(await register(2, 1)).toMatchObject({ ok: true, value: { uncorrected: null } });
     expect(till.outbox.saves.find(idOf(2))?.correctionOf).toBeNull();
-    expect(await calls.takeBackSave(choice)).toMatchObject({ ok: true });
+    expect(await calls.requeueSave(choice)).toMatchObject({ ok: true });
   });
 
   test('keeps its consent for the save of its own where the form gave none', async () => {

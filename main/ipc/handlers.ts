@@ -30,7 +30,7 @@ function createOwnHandlers(options: HandlerOptions): Handlers {
   const { saves, contents } = outbox;
   return {
     getTill: async () => done(describeTill(till, appVersion)),
-    getOutbox: async () => done(describeOutbox(outbox, replayer, till.notices)),
+    getOutbox: async () => done(describeOutbox(outbox, replayer, till.warnings)),
     registerMember: createRegisterHandler(till, Date.now),
     findMember: async ({ mobile }) => {
       const refusal = await lookups.take();

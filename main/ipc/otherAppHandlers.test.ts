@@ -72,7 +72,7 @@ test('going on takes the PIN, puts all of that app and no other into the queue, 
   expect(woken).toEqual(['answer']);
 });
 
-test('discarding takes the PIN and a reason, closes all of that app, and each can be taken back', async () => {
+test('discarding takes the PIN and a reason, closes all of that app, and each can be requeued', async () => {
   const discard = { ...choice, reason: 'other' } as const;
   expect(await calls.discardApp({ ...discard, pin: '1' })).toMatchObject({ ok: false });
   expect(await calls.discardApp(discard)).toEqual({ ok: true, value: { saves: 2 } });

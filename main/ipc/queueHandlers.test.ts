@@ -46,7 +46,7 @@ beforeEach(async () => {
     lookups: { take: async () => tooFast },
     sendings: { take: async () => tooFast },
     opened: { add: () => undefined },
-    replayer: { notice: () => told.push('notice'), wake: () => told.push('wake') },
+    replayer: { prioritize: () => told.push('prioritize'), wake: () => told.push('wake') },
     settings: {
       provision: { operators: [{ id: operatorId, name: 'One' }] },
       managerPin: {
@@ -138,7 +138,7 @@ test('nobody reads a save without a trace: where the audit trail cannot be writt
   });
 });
 
-test('where no line can be written nothing is sent again, discarded or taken back', async () => {
+test('where no line can be written nothing is sent again, discarded or requeued', async () => {
   await answer(rejected);
   isTrailFull = true;
   const refused = { ok: false, error: { code: 'audit.refused' } };
@@ -147,7 +147,7 @@ test('where no line can be written nothing is sent again, discarded or taken bac
   expect(await handlers.discardSave({ ...byManager, reason: 'test' })).toEqual(refused);
   expect([state(), entries, told]).toEqual(['held', [], []]);
   await outbox.decisions.discard(requestId, 'manager');
-  expect(await handlers.takeBackSave(byManager)).toEqual(refused);
+  expect(await handlers.requeueSave(byManager)).toEqual(refused);
   expect([state(), entries, told]).toEqual(['discarded', [], []]);
 });
 
@@ -163,7 +163,7 @@ test('nobody sends saves again faster than a person can look at them, but for th
   expect(await handlers.sendHeldAgain({ ...choice, pin: null })).toEqual(tooFast);
   expect([state(), entries, told]).toEqual(['held', [], []]);
   await outbox.decisions.discard(requestId, 'manager');
-  expect(await handlers.takeBackSave({ ...choice, pin: PIN })).toMatchObject({ ok: true });
+  expect(await handlers.requeueSave({ ...choice, pin: PIN })).toMatchObject({ ok: true });
 });
 
 test('only an operator of this till reads or decides, as the audit trail names them', async () => {
@@ -174,7 +174,7 @@ test('only an operator of this till reads or decides, as the audit trail names t
     await handlers.readForCorrection(without),
     await handlers.sendHeldAgain(stranger),
     await handlers.discardSave({ ...stranger, reason: 'test' }),
-    await handlers.takeBackSave(stranger),
+    await handlers.requeueSave(stranger),
   ]) {
     expect(reply).toEqual({ ok: false, error: { code: 'operator.unknown' } });
   }
@@ -188,7 +188,7 @@ describe('sending a held save as it is', () => {
     expect(await handlers.sendHeldAgain({ ...choice, pin: null })).toMatchObject({ ok: true });
     expect(state()).toBe('pending');
     expect(outbox.saves.find(requestId)?.sealedBody).toBe(before?.sealedBody);
-    expect(told).toEqual(['notice']);
+    expect(told).toEqual(['prioritize']);
     expect(entries).toMatchObject([{ action: 'save.sent-again', slip: 'S-0001' }]);
   });
 
@@ -233,20 +233,20 @@ describe('sending a held save as it is', () => {
   });
 });
 
-describe('discarding and taking back', () => {
-  test('needs the PIN and a reason, also for a save that waits; taken back, it is sent as it was', async () => {
+describe('discarding and requeueing', () => {
+  test('needs the PIN and a reason, also for a save that waits; requeued, it is sent as it was', async () => {
     const asked = { ...choice, reason: 'duplicate' as const };
     expect(await handlers.discardSave({ ...asked, pin: '0' })).toMatchObject({ ok: false });
     expect(state()).toBe('pending');
     expect(await handlers.discardSave({ ...asked, pin: PIN })).toMatchObject({ ok: true });
     expect(state()).toBe('discarded');
     expect(outbox.saves.queue.size).toBe(0);
-    expect(await handlers.takeBackSave({ ...choice, pin: '0' })).toMatchObject({ ok: false });
+    expect(await handlers.requeueSave({ ...choice, pin: '0' })).toMatchObject({ ok: false });
     now += 29 * day;
     await outbox.housekeep(now);
-    expect(await handlers.takeBackSave({ ...choice, pin: PIN })).toMatchObject({ ok: true });
+    expect(await handlers.requeueSave({ ...choice, pin: PIN })).toMatchObject({ ok: true });
     expect(state()).toBe('pending');
-    expect(told).toEqual(['wake', 'notice']);
+    expect(told).toEqual(['wake', 'prioritize']);
     expect(entries).toEqual([
       { action: 'save.discarded', operatorId, slip: 'S-0001', reason: 'duplicate' },
       { action: 'save.taken-back', operatorId, slip: 'S-0001' },

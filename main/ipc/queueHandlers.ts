@@ -78,11 +78,11 @@ export function createQueueHandlers(
       const tooFast = by === 'manager' ? null : await sendings.take();
       if (tooFast !== null) return tooFast;
       const sent = await (by === 'manager'
-        ? decisions.takeBack(requestId)
+        ? decisions.requeue(requestId)
         : decisions.sendAgain(requestId));
       if (sent === null) return whyNot(requestId, (may) => may.sendAgain === by);
       await note('save.sent-again', sent, choice);
-      replayer.notice(sent);
+      replayer.prioritize(sent);
       return done(null);
     },
 
@@ -99,17 +99,17 @@ export function createQueueHandlers(
       return done(null);
     },
 
-    takeBackSave: async ({ pin, ...choice }) => {
+    requeueSave: async ({ pin, ...choice }) => {
       if (isUnknown(choice)) return failed('operator.unknown');
       const save = saves.find(choice.requestId);
-      if (save === undefined || !mayNow(save).takeBack) return failed('save.changed');
+      if (save === undefined || !mayNow(save).requeue) return failed('save.changed');
       const refusal = await refuseWithoutPin(till, pin);
       if (refusal !== null) return refusal;
       if (!(await audit.ready())) return failed('audit.refused');
-      const taken = await decisions.takeBack(choice.requestId);
-      if (taken === null) return whyNot(choice.requestId, (may) => may.takeBack);
+      const taken = await decisions.requeue(choice.requestId);
+      if (taken === null) return whyNot(choice.requestId, (may) => may.requeue);
       await note('save.taken-back', taken, choice);
-      replayer.notice(taken);
+      replayer.prioritize(taken);
       return done(null);
     },
 

@@ -42,7 +42,7 @@ export function createRegisterHandler(till: Parts, now: () => number): Handlers[
 
     // What was accepted is only changed; anything else is closed by this, now or when it would be held.
     const closed = corrected === null || corrected.state === 'accepted' ? null : corrected;
-    // What a manager has discarded meanwhile stays his, to be taken back.
+    // What a manager has discarded meanwhile stays his, to be requeued.
     const isDiscarded = closed?.state === 'discarded' && closed.closedReason !== 'corrected';
     const openedAt = closed === null || isDiscarded ? null : opened.take(closed.requestId);
     // One that nobody has opened is not closed: what was typed becomes a save of its own.
@@ -61,7 +61,7 @@ export function createRegisterHandler(till: Parts, now: () => number): Handlers[
     if (!result.ok) return failed(result.failure);
     const { save } = result;
     if (isNew) {
-      replayer.notice(save);
+      replayer.prioritize(save);
       if (closed !== null && mayClose)
         await audit.owe({
           action: 'save.corrected',

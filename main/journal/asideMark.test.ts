@@ -28,7 +28,7 @@ test('the mark goes aside with its store, and the next queue begins with nothing
   expect(await besideMark()).toEqual({ lastNumber: 0, lastSequence: 4 });
 });
 
-test('a crash behind that takes nothing of it back', async () => {
+test('a crash behind that undoes nothing of it', async () => {
   const { folder, asideOf, besideMark } = await withMark('outbox-000001.journal');
   const moving = join(folder, 'aside-2026-11-24T00-00-00-000Z.moving');
   await mkdir(moving);

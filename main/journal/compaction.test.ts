@@ -19,7 +19,7 @@ describe('compaction', () => {
     await store.close();
     const again = await openStore(disk);
     expect(again.saves).toHaveLength(2);
-    expect(again.notices).toEqual([]);
+    expect(again.warnings).toEqual([]);
   });
 
   test('changes made while it runs are in the store afterwards', async () => {
@@ -36,7 +36,7 @@ describe('compaction', () => {
     await store.put(numberedSave(3, 9));
     await store.close();
     const again = await openStore(disk);
-    expect(again.notices).toEqual([]);
+    expect(again.warnings).toEqual([]);
     expect(again.saves).toHaveLength(300);
     expect(again.saves[0]).toEqual(numberedSave(1, 9));
     expect(again.saves.find((save) => save.sequence === 3)).toEqual(numberedSave(3, 9));
@@ -64,7 +64,7 @@ describe('compaction', () => {
       await store.close();
       const again = await openStore(disk);
       expect(again.saves).toHaveLength(2);
-      expect(again.notices).toEqual([]);
+      expect(again.warnings).toEqual([]);
     }
   });
 
@@ -126,7 +126,7 @@ describe('compaction', () => {
     expect(store.problems()).toEqual([]);
     const found = await openStore(PowerDisk.of(disk.contents()));
     expect(found.saves).toHaveLength(60);
-    expect(found.notices).toEqual([]);
+    expect(found.warnings).toEqual([]);
   });
 
   test('a journal that cannot be finished is not left: nothing has changed, and nothing is left beside it', async () => {

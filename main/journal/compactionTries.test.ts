@@ -68,7 +68,7 @@ describe('when a compaction is tried', () => {
     ]);
     const again = await openStore(PowerDisk.of(disk.contents()));
     expect(again.saves).toHaveLength(20);
-    expect(again.notices).toEqual([]);
+    expect(again.warnings).toEqual([]);
   });
 
   test('a journal that grows on while no compaction succeeds asks again only when it has doubled', async () => {

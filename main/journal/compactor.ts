@@ -1,4 +1,4 @@
-import type { StoreNotice } from '../../app/outbox/outboxView.ts';
+import type { StoreWarning } from '../../app/outbox/outboxView.ts';
 import type { Disk } from '../disk/disk.ts';
 import { asWriteFailure } from '../files/storeFailure.ts';
 import { Leftovers } from './leftovers.ts';
@@ -61,7 +61,7 @@ export class Compactor {
     this.#leftovers = new Leftovers(options.disk, options.folder, keeping);
   }
 
-  get problems(): StoreNotice[] {
+  get problems(): StoreWarning[] {
     const problems = this.#leftovers.problems;
     if (this.#failure === null) return problems;
     const { failure, detail } = asWriteFailure(this.#failure);

@@ -49,11 +49,11 @@ test('a save of a shape that is not ours is told once and kept, and not lost aga
   await store.put({ ...numberedSave(2), state: 'unheard-of' as never });
   await store.close();
   const first = await openStore(found);
-  expect(first.notices).toEqual([{ code: 'store.lines-lost', detail: 'shape: 1' }]);
+  expect(first.warnings).toEqual([{ code: 'store.lines-lost', detail: 'shape: 1' }]);
   await first.store.put(numberedSave(3));
   await first.store.close();
   const second = await openStore(found);
-  expect(second.notices).toEqual([]);
+  expect(second.warnings).toEqual([]);
   expect(second.saves.map(({ sequence }) => sequence)).toEqual([1, 3]);
   expect([...found.contents().keys()].some((path) => path.includes('.unreadable-'))).toBe(true);
 });

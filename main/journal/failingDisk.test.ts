@@ -4,7 +4,7 @@ import { PowerDisk } from '../../testing/doubles/powerDisk.ts';
 import { numberedSave, openStore } from '../../testing/tills/journalHarness.ts';
 
 const ok = { ok: true };
-const codes = (notices: { code: string }[]) => notices.map((notice) => notice.code);
+const codes = (warnings: { code: string }[]) => warnings.map((warning) => warning.code);
 
 /** A store of a few saves, closed in order, as the files that it left. */
 async function filesOf(count: number): Promise<Map<string, Buffer>> {
@@ -43,7 +43,7 @@ describe('a disk that fails', () => {
         expect(acknowledged.length).toBeGreaterThanOrEqual(11);
         const again = await openStore(PowerDisk.of(disk.contents()));
         expect(sound(again.saves)).toEqual(acknowledged);
-        expect(codes(again.notices)).toEqual([]);
+        expect(codes(again.warnings)).toEqual([]);
       }
     },
   );
@@ -84,7 +84,7 @@ describe('a disk that fails', () => {
     await store.close();
     const again = await openStore(disk);
     expect(again.saves.map((save) => save.sequence)).toEqual([1, 4]);
-    expect(again.notices).toEqual([]);
+    expect(again.warnings).toEqual([]);
   });
 
   test('story 13: a folder that is read-only at the start: not a byte is changed, and no save is lost', async () => {

@@ -22,10 +22,10 @@ test.each(['outbox.json', 'outbox.previous.json', 'outbox.next.json'])(
   'a file of the first program (%s) beside a journal is set aside with its bytes, and told',
   async (name) => {
     const disk = await withFiles({ [name]: 'saves' });
-    const { saves, notices } = await openStore(disk);
+    const { saves, warnings } = await openStore(disk);
     expect(saves).toHaveLength(3);
     const detail = `${name}.unreadable-${TIME}`;
-    expect(notices).toEqual([{ code: 'store.set-aside', detail }]);
+    expect(warnings).toEqual([{ code: 'store.set-aside', detail }]);
     expect(disk.contents().get(storePath(detail))?.toString()).toBe('saves');
     expect(disk.contents().has(storePath(name))).toBe(false);
   },
@@ -34,9 +34,9 @@ test.each(['outbox.json', 'outbox.previous.json', 'outbox.next.json'])(
 test('one that cannot be set aside stays where it is, is told, and hinders nothing', async () => {
   const disk = await withFiles({ 'outbox.json': 'saves' });
   disk.fault = (call) => (call === 'rename' ? 'EPERM' : null);
-  const { saves, notices, store, adapter } = await openStore(disk);
+  const { saves, warnings, store, adapter } = await openStore(disk);
   expect(saves).toHaveLength(3);
-  expect(notices).toEqual([{ code: 'store.set-aside', detail: 'outbox.json EPERM' }]);
+  expect(warnings).toEqual([{ code: 'store.set-aside', detail: 'outbox.json EPERM' }]);
   await store.put(numberedSave(4));
   disk.fault = () => null;
   await adapter.compact();
@@ -50,10 +50,10 @@ test.each([1, 2])(
     const text = encodeLine(header);
     const name = 'outbox-000001.journal';
     const disk = PowerDisk.of(new Map([[storePath(name), Buffer.from(text)]]));
-    const { saves, notices, store } = await openStore(disk);
+    const { saves, warnings, store } = await openStore(disk);
     expect(saves).toEqual([]);
     const detail = `${name}.unreadable-${TIME}`;
-    expect(notices).toEqual([{ code: 'store.set-aside', detail }]);
+    expect(warnings).toEqual([{ code: 'store.set-aside', detail }]);
     expect(disk.contents().get(storePath(detail))?.toString()).toBe(text);
     expect(await store.put(numberedSave(1))).toEqual({ ok: true });
   },

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { StoreNotice } from '../../app/outbox/outboxView.ts';
+import type { StoreWarning } from '../../app/outbox/outboxView.ts';
 import type { Disk } from '../disk/disk.ts';
 import { errorCode } from '../files/durableFile.ts';
 
@@ -16,18 +16,18 @@ export async function setAsideUnreleased(
   disk: Disk,
   folder: string,
   now: number,
-): Promise<StoreNotice[]> {
+): Promise<StoreWarning[]> {
   const names = new Set(await disk.list(folder));
   const found = UNRELEASED.filter((name) => names.has(name));
-  const notices: StoreNotice[] = [];
+  const warnings: StoreWarning[] = [];
   for (const name of found) {
     // Where it cannot be renamed it stays as it is: the store does not touch that name.
     const detail = await setFileAside(disk, folder, name, now).catch(
       (error: unknown) => `${name} ${errorCode(error)}`,
     );
-    notices.push({ code: 'store.set-aside', detail });
+    warnings.push({ code: 'store.set-aside', detail });
   }
-  return notices;
+  return warnings;
 }
 
 /** Renames one file of the store; gives its new name. */

@@ -20,8 +20,8 @@ async function open() {
   const watermarkPath = join(base, 'till.mark');
   const adapter = new JournalAdapter({ disk: realDisk, folder, watermarkPath, now: () => 9 });
   const store = new LowdbOutboxStore(adapter);
-  const { saves, notices } = await store.load();
-  return { store, sequences: [...saves.values()].map(({ sequence }) => sequence), notices };
+  const { saves, warnings } = await store.load();
+  return { store, sequences: [...saves.values()].map(({ sequence }) => sequence), warnings };
 }
 
 // Also on Windows: Node opens files so that others may delete them.
@@ -36,7 +36,7 @@ describe('a journal that is deleted while it is open', () => {
     await store.close();
     const again = await open();
     expect(again.sequences).toEqual([1, 2, 3]);
-    expect(again.notices).toEqual([]);
+    expect(again.warnings).toEqual([]);
     await again.store.close();
   });
 
@@ -71,7 +71,7 @@ describe.skipIf(process.platform === 'win32')(
       await store.put(numberedSave(4));
       const seen = await open();
       expect(seen.sequences).toEqual([1, 2, 3, 4]);
-      expect(seen.notices).toEqual([]);
+      expect(seen.warnings).toEqual([]);
       await seen.store.close();
       await store.close();
     });
@@ -80,7 +80,7 @@ describe.skipIf(process.platform === 'win32')(
       await (await replaced()).close();
       const again = await open();
       expect(again.sequences).toEqual([1, 2, 3]);
-      expect(again.notices).toEqual([]);
+      expect(again.warnings).toEqual([]);
       await again.store.close();
     });
   },
@@ -96,7 +96,7 @@ test.each(['outbox-000001.snapshot', 'outbox-000002.journal', 'outbox-000002.sna
     const again = await open();
     expect(again.sequences).toEqual([1]);
     const detail = `${name}.unreadable-1970-01-01T00-00-00-009Z`;
-    expect(again.notices).toEqual([{ code: 'store.set-aside', detail }]);
+    expect(again.warnings).toEqual([{ code: 'store.set-aside', detail }]);
     expect(await again.store.put(numberedSave(2))).toEqual({ ok: true });
     await again.store.close();
     expect((await open()).sequences).toEqual([1, 2]);

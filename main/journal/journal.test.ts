@@ -13,7 +13,7 @@ import { encodeLine } from './journalLine.ts';
 
 const ok = { ok: true };
 const journal = storePath('outbox-000001.journal');
-const codes = (notices: { code: string }[]) => notices.map((notice) => notice.code);
+const codes = (warnings: { code: string }[]) => warnings.map((warning) => warning.code);
 
 /** A save as it was written: where something is lost, it is in doubt since then. */
 const asWritten = (save: Save): Save => ({ ...save, firstUnknownAt: null });
@@ -42,7 +42,7 @@ describe('the journal', () => {
     expect(again.saves.find((save) => save.sequence === 7)).toEqual(numberedSave(7, 3));
     expect(again.saves.find((save) => save.sequence === 8)).toBeUndefined();
     expect(again.lastSequence).toBe(50);
-    expect(again.notices).toEqual([]);
+    expect(again.warnings).toEqual([]);
   });
 
   test('fifty saves at once cost one flush', async () => {
@@ -85,11 +85,11 @@ describe('the journal', () => {
       const damaged = Buffer.from(bytes);
       damaged[at] = (damaged[at] ?? 0) ^ (1 << (at % 8));
       const disk = PowerDisk.of(new Map([...files, [journal, damaged]]));
-      const { saves, notices, store } = await openStore(disk);
+      const { saves, warnings, store } = await openStore(disk);
       for (const save of saves) expect(asWritten(save)).toEqual(truth.get(save.sequence));
       // At most the line that was hit is gone, and never in silence.
       expect(saves.length).toBeGreaterThanOrEqual(3);
-      if (saves.length < 4) expect(notices.length).toBeGreaterThan(0);
+      if (saves.length < 4) expect(warnings.length).toBeGreaterThan(0);
       await store.close();
     }
   });
@@ -103,11 +103,11 @@ describe('the journal', () => {
       zeroed.fill(0, at);
       for (const damaged of [bytes.subarray(0, at), zeroed]) {
         const disk = PowerDisk.of(new Map([...files, [journal, damaged]]));
-        const { saves, notices, store } = await openStore(disk);
+        const { saves, warnings, store } = await openStore(disk);
         saves.forEach((save, index) => {
           expect(asWritten(save)).toEqual(numberedSave(index + 1));
         });
-        if (saves.length < 3) expect(codes(notices)).toContain('store.went-backwards');
+        if (saves.length < 3) expect(codes(warnings)).toContain('store.went-backwards');
         expect(await store.put(numberedSave(9))).toEqual(ok);
         await store.close();
         const again = await openStore(disk);
@@ -126,9 +126,9 @@ describe('the journal', () => {
     const third = bytes.indexOf(numberedSave(3).requestId);
     bytes.fill(0, third, third + 200);
     const disk = PowerDisk.of(new Map([...files, [journal, bytes]]));
-    const { saves, notices } = await openStore(disk);
+    const { saves, warnings } = await openStore(disk);
     expect(saves.map((save) => save.sequence)).toEqual([1, 2, 4, 5]);
-    expect(notices).toEqual([{ code: 'store.lines-lost', detail: 'outbox-000001.journal: 1' }]);
+    expect(warnings).toEqual([{ code: 'store.lines-lost', detail: 'outbox-000001.journal: 1' }]);
     const evidence = [...disk.contents().keys()].filter((path) => path.includes('unreadable'));
     expect(evidence).toHaveLength(1);
   });
@@ -139,8 +139,8 @@ describe('the journal', () => {
     const start = bytes.lastIndexOf('\x1e', bytes.indexOf(numberedSave(2).requestId));
     const end = bytes.lastIndexOf('\x1e', bytes.indexOf(numberedSave(4).requestId));
     const without = Buffer.concat([bytes.subarray(0, start), bytes.subarray(end)]);
-    const { notices } = await openStore(PowerDisk.of(new Map([...files, [journal, without]])));
-    expect(notices).toEqual([{ code: 'store.lines-lost', detail: 'outbox-000001.journal: 2' }]);
+    const { warnings } = await openStore(PowerDisk.of(new Map([...files, [journal, without]])));
+    expect(warnings).toEqual([{ code: 'store.lines-lost', detail: 'outbox-000001.journal: 2' }]);
   });
 
   test('a store of a newer format is refused and not touched', async () => {
@@ -169,19 +169,19 @@ describe('the journal', () => {
   test('story 2: a queue that vanished is reported, and its slip numbers are not given again', async () => {
     const files = await filesOf(5);
     const mark = files.get(watermarkPath) ?? Buffer.alloc(0);
-    const { notices, lastSequence, saves } = await openStore(
+    const { warnings, lastSequence, saves } = await openStore(
       PowerDisk.of(new Map([[watermarkPath, mark]])),
     );
     expect(saves).toEqual([]);
-    expect(codes(notices)).toEqual(['store.went-backwards']);
+    expect(codes(warnings)).toEqual(['store.went-backwards']);
     expect(lastSequence).toBe(5);
   });
 
   test('a second place that cannot be written or read hinders nothing', async () => {
     const disk = new PowerDisk();
     await (await disk.open(watermarkPath, 'create')).write(Buffer.from('{"lastNumber":99}'), 0);
-    const { store, notices } = await openStore(disk);
-    expect(notices).toEqual([]);
+    const { store, warnings } = await openStore(disk);
+    expect(warnings).toEqual([]);
     expect(await store.put(numberedSave(1))).toEqual(ok);
   });
 });
@@ -208,7 +208,7 @@ test('story 1: a power cut at any moment loses no acknowledged save and makes no
         await store.close();
       })();
       await Promise.race([writer, idleTurns(4_000)]);
-      const { saves, notices } = await openStore(disk.afterCut(), 2_000);
+      const { saves, warnings } = await openStore(disk.afterCut(), 2_000);
       const found = new Map(saves.map((save) => [save.sequence, save]));
       for (const [sequence, version] of acknowledged) {
         const save = found.get(sequence);
@@ -217,7 +217,7 @@ test('story 1: a power cut at any moment loses no acknowledged save and makes no
         expect(save).toEqual(numberedSave(sequence, save?.attempts));
       }
       for (const sequence of found.keys()) expect(begun.has(sequence)).toBe(true);
-      expect(codes(notices).filter((code) => code !== 'store.torn-tail')).toEqual([]);
+      expect(codes(warnings).filter((code) => code !== 'store.torn-tail')).toEqual([]);
     }),
     { numRuns: 150 },
   );

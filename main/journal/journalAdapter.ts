@@ -1,5 +1,5 @@
 import type { Adapter } from 'lowdb';
-import type { StoreNotice } from '../../app/outbox/outboxView.ts';
+import type { StoreWarning } from '../../app/outbox/outboxView.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import { type Clock, systemClock } from '../clock/clock.ts';
 import type { Disk } from '../disk/disk.ts';
@@ -58,7 +58,7 @@ interface Opened {
  * journals in the background. `docs/store.md` says what it promises.
  */
 export class JournalAdapter implements Adapter<OutboxData> {
-  readonly notices: StoreNotice[] = [];
+  readonly warnings: StoreWarning[] = [];
   readonly #options: JournalOptions;
   readonly #watermark: WatermarkFile;
   readonly #refusal: Refusal;
@@ -84,10 +84,10 @@ export class JournalAdapter implements Adapter<OutboxData> {
     const mark = await this.#watermark.read();
     const opening = await openFiles({ disk, folder, mark, now: now(), upgrade, isFromElsewhere });
     const { content } = opening;
-    this.notices.push(...opening.notices);
+    this.warnings.push(...opening.warnings);
     this.#lookBack(content, mark);
     // Before it is written anew: nothing tells of it any more once it is.
-    const lost = doubtLost(content.saves, this.notices, now());
+    const lost = doubtLost(content.saves, this.warnings, now());
     const saves = new StoredMap<string, Save>();
     for (const save of [...content.saves.values()].sort((a, b) => a.sequence - b.sequence))
       saves.restore(save.requestId, save);
@@ -98,7 +98,7 @@ export class JournalAdapter implements Adapter<OutboxData> {
     });
     // Told once; and of an older format nothing is to stay, nor of a journal that another program may still write into.
     const isTidied = content.needsSnapshot || isFromElsewhere || lost.length > 0;
-    if (isTidied && this.#refusal.notice === null) await compactor.tidy();
+    if (isTidied && this.#refusal.warning === null) await compactor.tidy();
     // Where that was refused they go with the first change that the disk takes.
     if (this.problems.length > 0) for (const save of lost) saves.ask(save.requestId, save);
     return { saves, lastSequence: commits.reached.lastSequence };
@@ -112,12 +112,12 @@ export class JournalAdapter implements Adapter<OutboxData> {
     await this.#opened.commits.add(changes);
   }
 
-  /** What hinders the store now, as notices; empty when all is well. */
-  get problems(): StoreNotice[] {
+  /** What hinders the store now, as warnings; empty when all is well. */
+  get problems(): StoreWarning[] {
     if (this.#opened === null) return [];
     const { present, compactor } = this.#opened;
     // Whatever else there is follows from that.
-    if (this.#refusal.notice !== null) return [this.#refusal.notice];
+    if (this.#refusal.warning !== null) return [this.#refusal.warning];
     const { fillError } = present;
     if (fillError === null) return compactor.problems;
     const others = compactor.problems.filter(({ code }) => code !== 'store.space-low');
@@ -140,14 +140,14 @@ export class JournalAdapter implements Adapter<OutboxData> {
 
   /** Resolves when what was read is on the disk: a journal that the disk refused at first is flushed when it opens. */
   async confirm(): Promise<void> {
-    if (this.#refusal.notice !== null) await this.#opened?.commits.nothing();
+    if (this.#refusal.warning !== null) await this.#opened?.commits.nothing();
   }
 
   async close(): Promise<void> {
     if (this.#opened === null) return;
     const { commits, present, compactor } = this.#opened;
     // What was refused may stand behind the last acknowledged line, and is not to be there at the next start.
-    if (this.#refusal.notice !== null) await commits.nothing().catch(() => undefined);
+    if (this.#refusal.warning !== null) await commits.nothing().catch(() => undefined);
     if (!(await present.isThere())) await compactor.compact().catch(() => undefined);
     this.#refusal.close();
     await commits.idle();
@@ -218,6 +218,6 @@ export class JournalAdapter implements Adapter<OutboxData> {
   #lookBack({ lastNumber, lastSequence }: Opening['content'], mark: Watermark): void {
     if (mark.lastNumber <= lastNumber) return;
     const detail = `${mark.lastNumber - lastNumber} (${lastSequence} < ${mark.lastSequence})`;
-    this.notices.push({ code: 'store.went-backwards', detail });
+    this.warnings.push({ code: 'store.went-backwards', detail });
   }
 }

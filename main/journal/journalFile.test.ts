@@ -115,7 +115,7 @@ describe('a journal', () => {
     expect(bytesOf(disk), 'without a hole').toHaveLength(journal.size);
   });
 
-  test('that could not be filled takes lines all the same, tells it, and takes it back when there is room', async () => {
+  test('that could not be filled takes lines all the same, tells it, and ends that when there is space', async () => {
     const disk = keeping();
     const journal = await create(disk);
     let isFull = true;

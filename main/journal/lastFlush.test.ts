@@ -62,8 +62,8 @@ describe('a journal', () => {
     const bytes = files.get(storePath(JOURNAL)) ?? Buffer.alloc(0);
     const last = bytes.lastIndexOf('\x1e');
     const disk = withJournal(files, bytes.subarray(0, last + 100));
-    const { notices } = await openStore(disk);
-    expect(notices.slice(0, 2)).toEqual([
+    const { warnings } = await openStore(disk);
+    expect(warnings.slice(0, 2)).toEqual([
       lost(1),
       { code: 'store.torn-tail', detail: `${JOURNAL}: 100` },
     ]);
@@ -76,31 +76,31 @@ describe('a journal', () => {
     const disk = withJournal(files, bytes.subarray(bytes.indexOf('\n') + 1));
     const found = await openStore(disk);
     expect(sequencesOf(found)).toEqual([1, 2, 3, 4, 5, 6]);
-    expect(found.notices).toMatchObject([{ code: 'store.lines-lost' }]);
+    expect(found.warnings).toMatchObject([{ code: 'store.lines-lost' }]);
     expect(evidenceOn(disk)).toHaveLength(1);
   });
 
   test('of which only half of the first line has come to the disk has lost nothing', async () => {
     const bytes = (await flushed()).get(storePath(JOURNAL)) ?? Buffer.alloc(0);
     const disk = withJournal(new Map(), bytes.subarray(0, 30));
-    const { notices, store, adapter } = await openStore(disk);
-    expect(notices).toEqual([{ code: 'store.torn-tail', detail: `${JOURNAL}: 30` }]);
+    const { warnings, store, adapter } = await openStore(disk);
+    expect(warnings).toEqual([{ code: 'store.torn-tail', detail: `${JOURNAL}: 30` }]);
     await store.put(numberedSave(1));
     await adapter.tidy();
     await store.close();
     const again = await openStore(disk);
-    expect(again.notices).toEqual([]);
+    expect(again.warnings).toEqual([]);
     expect(sequencesOf(again)).toEqual([1]);
   });
 
   test('of which not a byte has come to the disk begins anew under its own name', async () => {
     const disk = withJournal(new Map(), Buffer.alloc(4_096));
-    const { notices, store } = await openStore(disk);
-    expect(notices).toEqual([]);
+    const { warnings, store } = await openStore(disk);
+    expect(warnings).toEqual([]);
     await store.put(numberedSave(1));
     await store.close();
     const again = await openStore(disk);
-    expect(again.notices).toEqual([]);
+    expect(again.warnings).toEqual([]);
     expect(sequencesOf(again)).toEqual([1]);
     expect([...disk.contents().keys()]).toContain(storePath(JOURNAL));
   });
@@ -126,7 +126,7 @@ test.each([
     const damaged = withJournal(files, lines);
     const found = await openStore(damaged);
     expect(sequencesOf(found)).toEqual([1]);
-    expect(found.notices).toEqual([{ code: 'store.lines-lost', detail: `shape: ${count}` }]);
+    expect(found.warnings).toEqual([{ code: 'store.lines-lost', detail: `shape: ${count}` }]);
     expect(found.lastSequence, 'their numbers were given').toBe(count + 1);
     expect(evidenceOn(damaged)).toHaveLength(1);
   },
@@ -144,11 +144,11 @@ test('changes that are missing between two journals are told once, also where on
     call === 'open' && path.endsWith('000003.journal') ? 'EIO' : null;
   const found = await openStore(damaged);
   const missing = { code: 'store.lines-lost', detail: 'outbox-000002.journal: 1' };
-  expect(found.notices).toEqual([missing]);
+  expect(found.warnings).toEqual([missing]);
   await found.store.close();
   damaged.fault = () => null;
   const again = await openStore(damaged);
-  expect(again.notices).toEqual([]);
+  expect(again.warnings).toEqual([]);
   expect(sequencesOf(again)).toEqual([1, 2]);
   expect(again.lastSequence).toBe(3);
 });
@@ -162,7 +162,9 @@ test('a journal whose snapshot has vanished tells how many changes stood before 
   await store.close();
   const left = [...disk.contents()].filter(([path]) => !path.endsWith('.snapshot'));
   const found = await openStore(PowerDisk.of(new Map(left)));
-  expect(found.notices).toEqual([{ code: 'store.lines-lost', detail: 'outbox-000002.journal: 3' }]);
+  expect(found.warnings).toEqual([
+    { code: 'store.lines-lost', detail: 'outbox-000002.journal: 3' },
+  ]);
   expect(sequencesOf(found)).toEqual([4]);
   expect(found.lastSequence).toBe(4);
 });
@@ -176,7 +178,7 @@ test('where nothing but a snapshot is left of a store, its numbers still go on b
   await store.close();
   const left = [...disk.contents()].filter(([path]) => !path.endsWith('.journal'));
   const found = await openStore(PowerDisk.of(new Map(left)));
-  expect(found.notices, 'it is not behind the second place').toEqual([]);
+  expect(found.warnings, 'it is not behind the second place').toEqual([]);
   const snapshot = left.filter(([path]) => path.endsWith('.snapshot'));
   expect((await openStore(PowerDisk.of(new Map(snapshot)))).lastSequence).toBe(3);
 });
@@ -188,19 +190,19 @@ describe('a line that is missing within the last flush', () => {
       const disk = await acknowledged(without(await flushed(), [4], how), 3);
       const found = await openStore(disk);
       expect(sequencesOf(found)).toEqual([1, 2, 3, 5, 6]);
-      expect(found.notices).toEqual([torn]);
+      expect(found.warnings).toEqual([torn]);
       expect(evidenceOn(disk)).toEqual([]);
       await found.store.close();
       const again = await openStore(disk);
-      expect(again.notices).toEqual([]);
+      expect(again.warnings).toEqual([]);
       expect(sequencesOf(again)).toEqual([1, 2, 3, 5, 6]);
     },
   );
 
   test('is lost where the second place knows that it was acknowledged', async () => {
     const disk = await acknowledged(without(await flushed(), [4], 'missing'), 6);
-    const { notices } = await openStore(disk);
-    expect(notices).toEqual([lost(1)]);
+    const { warnings } = await openStore(disk);
+    expect(warnings).toEqual([lost(1)]);
     expect(evidenceOn(disk)).toHaveLength(1);
   });
 
@@ -210,8 +212,8 @@ describe('a line that is missing within the last flush', () => {
     await store.put(numberedSave(7));
     await store.close();
     const files = without(disk.contents(), [4], 'missing');
-    const { notices } = await openStore(await acknowledged(files, 2));
-    expect(notices).toEqual([lost(1)]);
+    const { warnings } = await openStore(await acknowledged(files, 2));
+    expect(warnings).toEqual([lost(1)]);
   });
 
   test('and one more damage than lines are missing is lost and kept as evidence', async () => {
@@ -220,8 +222,8 @@ describe('a line that is missing within the last flush', () => {
     const at = bytes.lastIndexOf('\x1e', bytes.indexOf(numberedSave(6).requestId));
     const more = Buffer.concat([bytes.subarray(0, at), Buffer.from('odd'), bytes.subarray(at)]);
     const disk = await acknowledged(new Map([...files, [storePath(JOURNAL), more]]), 2);
-    const { notices } = await openStore(disk);
-    expect(notices).toEqual([lost(2), torn]);
+    const { warnings } = await openStore(disk);
+    expect(warnings).toEqual([lost(2), torn]);
     expect(evidenceOn(disk)).toHaveLength(1);
   });
 });

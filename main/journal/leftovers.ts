@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { StoreNotice } from '../../app/outbox/outboxView.ts';
+import type { StoreWarning } from '../../app/outbox/outboxView.ts';
 import type { Disk } from '../disk/disk.ts';
 import { errorCode } from '../files/durableFile.ts';
 import { setFileAside } from './foreignFiles.ts';
@@ -52,8 +52,8 @@ export class Leftovers {
     return new Set(storeFiles([...this.#stuck.keys()]).map((file) => file.generation)).size;
   }
 
-  /** One notice for the files that are wiped, one for those that are not. */
-  get problems(): StoreNotice[] {
+  /** One warning for the files that are wiped, one for those that are not. */
+  get problems(): StoreWarning[] {
     return (['store.file-stuck', 'store.file-kept'] as const).flatMap((code) => {
       const files = [...this.#stuck].filter(
         ([, { isWiped }]) => isWiped === (code === 'store.file-stuck'),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { aSave } from '../../app/outbox/aSave.fixture.ts';
-import type { StoreNotice } from '../../app/outbox/outboxView.ts';
+import type { StoreWarning } from '../../app/outbox/outboxView.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import { recover } from '../../app/outbox/transitions.ts';
 import { asOfLostLines, doubtLost } from './lostChanges.ts';
@@ -12,7 +12,7 @@ const made = (sequence: number, ago: number, parts: Partial<Save> = {}) =>
   aSave({ sequence, createdAt: NOW - ago, ...parts });
 
 /** Since how long ago (ms) each of these saves is in doubt, at the start, where the store was found so; null: it is not. */
-function doubtsIn(saves: Save[], codes: StoreNotice['code'][]) {
+function doubtsIn(saves: Save[], codes: StoreWarning['code'][]) {
   const read = new Map(saves.map((save) => [save.requestId, save]));
   const found = codes.map((code) => ({ code }));
   const changed = doubtLost(read, found, NOW);

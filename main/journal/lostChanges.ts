@@ -1,8 +1,8 @@
 import { mayHaveLeft } from '../../app/outbox/doubt.ts';
-import type { StoreNotice } from '../../app/outbox/outboxView.ts';
+import type { StoreWarning } from '../../app/outbox/outboxView.ts';
 import { isUnfinished, type Save } from '../../app/outbox/save.ts';
 
-type Codes = readonly Pick<StoreNotice, 'code'>[];
+type Codes = readonly Pick<StoreWarning, 'code'>[];
 
 /** The end is missing, or an earlier copy was put back. */
 export function hasGoneBack(found: Codes): boolean {

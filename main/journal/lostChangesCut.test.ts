@@ -110,6 +110,6 @@ test('where the disk takes nothing at all, what is open is in doubt all the same
   const outbox = await openQueue(disk);
   const open = outbox.saves.unfinished();
   expect(open.map(({ firstUnknownAt }) => firstUnknownAt)).toEqual([1, 2, 4, 5]);
-  expect(outbox.notices.map(({ code }) => code)).toContain('store.read-only');
+  expect(outbox.warnings.map(({ code }) => code)).toContain('store.read-only');
   expect(disk.contents()).toEqual(before);
 });

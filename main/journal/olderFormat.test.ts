@@ -52,7 +52,7 @@ describe('a store of format 3', () => {
 
   test('opens whole, its bodies and consents too, and its saves name no app that they were made for', async () => {
     const opened = await openStore(oldStore());
-    expect(opened.notices).toEqual([]);
+    expect(opened.warnings).toEqual([]);
     expect(opened.lastSequence).toBe(4);
     expect(opened.saves.map(({ sequence, state }) => [sequence, state])).toEqual([
       [1, 'accepted'],
@@ -83,7 +83,7 @@ describe('a store of format 3', () => {
     expect(new Set(formatsOn(disk))).toEqual(new Set([FORMAT]));
     const again = await openStore(disk);
     expect(again.saves.map((save) => save.app)).toEqual([null, null, null, null, app]);
-    expect(again.notices).toEqual([]);
+    expect(again.warnings).toEqual([]);
   });
 
   test('is never appended to, at whatever moment of the rewriting the power goes', async () => {
@@ -130,8 +130,8 @@ describe('a store of format 4, in which the gateway’s words lay readable', () 
     [...disk.contents()].map(([, bytes]) => bytes.toString('utf8')).join('\n');
 
   test('opens whole, and the words of what waits or is held open with their saves', async () => {
-    const { saves, notices } = await openUpgraded(oldStore(4));
-    expect(notices).toEqual([]);
+    const { saves, warnings } = await openUpgraded(oldStore(4));
+    expect(warnings).toEqual([]);
     expect(saves.map(({ sequence, state }) => [sequence, state])).toEqual([
       [1, 'accepted'],
       [2, 'held'],
@@ -191,8 +191,8 @@ describe('a store of format 5, in which a closed save had one reason for two thi
   ];
 
   test('opens whole, and each closed save says why it is closed', async () => {
-    const { saves, notices } = await openStore(oldStore(5));
-    expect(notices).toEqual([]);
+    const { saves, warnings } = await openStore(oldStore(5));
+    expect(warnings).toEqual([]);
     expect(saves.map(reasonsOf)).toEqual(reasons);
     expect(saves.map(({ correctionOf }) => correctionOf).at(-1)).toBe(saves[1]?.requestId);
   });

@@ -1,4 +1,4 @@
-import type { StoreNotice } from '../../app/outbox/outboxView.ts';
+import type { StoreWarning } from '../../app/outbox/outboxView.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import type { Disk } from '../disk/disk.ts';
 import type { Owed } from './compactor.ts';
@@ -21,7 +21,7 @@ export interface Opening {
   content: StoreContent;
   place: JournalPlace;
   owed: Owed;
-  notices: StoreNotice[];
+  warnings: StoreWarning[];
 }
 
 export interface OpeningOptions {
@@ -42,16 +42,16 @@ export interface OpeningOptions {
  */
 export async function openFiles(options: OpeningOptions): Promise<Opening> {
   const { disk, folder, mark, now, upgrade, isFromElsewhere } = options;
-  const notices = await setAsideUnreleased(disk, folder, now);
+  const warnings = await setAsideUnreleased(disk, folder, now);
   let result = await readStore(disk, folder, mark.lastNumber);
   while (!result.ok) {
     if ('newerFormat' in result) throw new NewerFormatError(`format ${result.newerFormat}`);
     const detail = await setFileAside(disk, folder, result.unreadable, now);
-    notices.push({ code: 'store.set-aside', detail });
+    warnings.push({ code: 'store.set-aside', detail });
     result = await readStore(disk, folder, mark.lastNumber);
   }
   const { content } = result;
-  notices.push(...content.notices);
+  warnings.push(...content.warnings);
   for (const [requestId, save] of content.saves) content.saves.set(requestId, upgrade(save));
   const evidence = new Set<string>();
   for (const name of await filesOfAnotherQueue(disk, folder, content)) {
@@ -60,9 +60,9 @@ export async function openFiles(options: OpeningOptions): Promise<Opening> {
       evidence.add(name);
       return name;
     });
-    notices.push({ code: 'store.set-aside', detail });
+    warnings.push({ code: 'store.set-aside', detail });
   }
-  // On a full disk there is no copy, but the till starts; the notices are told all the same.
+  // On a full disk there is no copy, but the till starts; the warnings are told all the same.
   await keepEvidence(disk, folder, content.damaged, now).catch(() => {
     for (const name of content.damaged) evidence.add(name);
   });
@@ -70,7 +70,7 @@ export async function openFiles(options: OpeningOptions): Promise<Opening> {
   const behind = content.base === 0 ? await lastSetAside(disk, folder) : 0;
   const place = placeOf(content, isFromElsewhere, behind);
   const owed = { ...whatIsOwed(content, place, behind), evidence };
-  return { content, place, owed, notices };
+  return { content, place, owed, warnings };
 }
 
 /**

@@ -25,15 +25,15 @@ async function besideEarlier(present: readonly number[], earlier = [1, 2]) {
 describe('files in front of the snapshot that was read', () => {
   test('in which another queue lies are set aside and told, never removed', async () => {
     const { disk, bytes } = await besideEarlier([3, 4]);
-    const { store, notices } = await openStore(disk);
+    const { store, warnings } = await openStore(disk);
     const detail = `outbox-000001.journal${TIME}`;
-    expect(notices).toEqual([{ code: 'store.set-aside', detail }]);
+    expect(warnings).toEqual([{ code: 'store.set-aside', detail }]);
     await store.tidy();
     await store.close();
     expect(disk.contents().has(PRESENT)).toBe(false);
     const after = disk.afterCut();
     expect(after.contents().get(PRESENT + TIME)).toEqual(bytes);
-    expect((await openStore(after)).notices).toEqual([]);
+    expect((await openStore(after)).warnings).toEqual([]);
   });
 
   test('are so too where slip numbers began anew, and somebody else has theirs', async () => {
@@ -42,9 +42,9 @@ describe('files in front of the snapshot that was read', () => {
     await made.store.put({ ...numberedSave(2), requestId: 'f'.repeat(32) });
     await made.store.close();
     const files = new Map([...filesOn(present), ...(await queueOf([1, 2], 2))]);
-    const { notices } = await openStore(PowerDisk.of(files));
+    const { warnings } = await openStore(PowerDisk.of(files));
     const detail = `outbox-000001.journal${TIME}`;
-    expect(notices).toEqual([{ code: 'store.set-aside', detail }]);
+    expect(warnings).toEqual([{ code: 'store.set-aside', detail }]);
   });
 
   test('are looked through behind those of the queue that came back', async () => {
@@ -53,15 +53,15 @@ describe('files in front of the snapshot that was read', () => {
     const files = new Map([...between, ...disk.contents()]);
     const opened = await openStore(PowerDisk.of(files));
     const detail = `outbox-000001.journal${TIME}`;
-    expect(opened.notices).toEqual([{ code: 'store.set-aside', detail }]);
+    expect(opened.warnings).toEqual([{ code: 'store.set-aside', detail }]);
     expect(bytes).toEqual(files.get(PRESENT));
   });
 
   test('stay where they cannot be set aside, are told by their names, and go aside when they can', async () => {
     const { disk, bytes } = await besideEarlier([3, 4]);
     disk.fault = (call, _number, path) => (call === 'rename' && path === PRESENT ? 'EPERM' : null);
-    const { store, notices } = await openStore(disk);
-    expect(notices).toEqual([{ code: 'store.set-aside', detail: 'outbox-000001.journal' }]);
+    const { store, warnings } = await openStore(disk);
+    expect(warnings).toEqual([{ code: 'store.set-aside', detail: 'outbox-000001.journal' }]);
     await store.tidy();
     expect(disk.contents().get(PRESENT)).toEqual(bytes);
     expect(store.problems()).toEqual([
@@ -76,9 +76,9 @@ describe('files in front of the snapshot that was read', () => {
   test('hinder no start where they cannot be read', async () => {
     const { disk } = await besideEarlier([3, 4]);
     disk.fault = (call, _number, path) => (call === 'read' && path === PRESENT ? 'EIO' : null);
-    const { saves, notices } = await openStore(disk);
+    const { saves, warnings } = await openStore(disk);
     expect(saves).toHaveLength(2);
-    expect(notices).toEqual([]);
+    expect(warnings).toEqual([]);
   });
 
   test('which this queue has left there itself are removed, whatever was forgotten since', async () => {
@@ -92,7 +92,7 @@ describe('files in front of the snapshot that was read', () => {
     await store.close();
     const left = PowerDisk.of(new Map([...before, ...disk.contents()]));
     const again = await openStore(left);
-    expect(again.notices).toEqual([]);
+    expect(again.warnings).toEqual([]);
     await again.store.tidy();
     expect([...left.contents().keys()].filter((path) => path.includes('000001'))).toEqual([]);
   });

@@ -18,7 +18,9 @@ async function damagedOnFullDisk() {
   const disk = PowerDisk.of(files);
   disk.capacity = disk.used;
   const found = await openStore(disk);
-  expect(found.notices).toEqual([{ code: 'store.lines-lost', detail: 'outbox-000001.journal: 1' }]);
+  expect(found.warnings).toEqual([
+    { code: 'store.lines-lost', detail: 'outbox-000001.journal: 1' },
+  ]);
   return { disk, damage: bytes.subarray(at - 10, at + 60), ...found };
 }
 

@@ -29,7 +29,7 @@ interface Reading extends StoreContent {
 
 /**
  * Reads the newest snapshot and every journal from its number on. Nothing is thrown away in silence:
- * what is no line, and every change whose number is missing, becomes a notice. `acknowledged`: the
+ * what is no line, and every change whose number is missing, becomes a warning. `acknowledged`: the
  * number up to which changes are known to have been acknowledged (the watermark).
  */
 export async function readStore(
@@ -54,13 +54,13 @@ export async function readStore(
   }
   earlier.content.damaged.add(start.name);
   earlier.content.needsSnapshot = true;
-  earlier.content.notices.push({ code: 'store.torn-tail', detail: `${start.name}: 0` });
+  earlier.content.warnings.push({ code: 'store.torn-tail', detail: `${start.name}: 0` });
   return earlier;
 }
 
 /** Whether what was read is all that there ever was: otherwise it might bring back what was erased since. */
-function hasAll({ lastNumber, notices }: StoreContent, least: number): boolean {
-  return lastNumber >= least && notices.every(({ code }) => code !== 'store.lines-lost');
+function hasAll({ lastNumber, warnings }: StoreContent, least: number): boolean {
+  return lastNumber >= least && warnings.every(({ code }) => code !== 'store.lines-lost');
 }
 
 async function readFrom(
@@ -80,7 +80,7 @@ async function readFrom(
     files,
     tail: null,
     base: start?.generation ?? 0,
-    notices: [],
+    warnings: [],
     damaged: new Set(),
     needsSnapshot: false,
     hasErased: false,
@@ -192,7 +192,7 @@ async function readJournal(
   }
   if ((torn !== undefined && !isHeaderLost) || unsure > 0) {
     const detail = `${file.name}: ${(torn?.to ?? 0) - (torn?.from ?? 0)}`;
-    content.notices.push({ code: 'store.torn-tail', detail });
+    content.warnings.push({ code: 'store.torn-tail', detail });
   }
   if (unsure > 0) content.needsSnapshot = true;
   if (format < FORMAT) content.needsSnapshot = true;
@@ -230,7 +230,7 @@ function parseLastWords(content: Reading): void {
     }
   }
   if (unreadable > 0) {
-    content.notices.push({ code: 'store.lines-lost', detail: `shape: ${unreadable}` });
+    content.warnings.push({ code: 'store.lines-lost', detail: `shape: ${unreadable}` });
     content.needsSnapshot = true;
     for (const { name } of content.files) content.damaged.add(name);
   }
@@ -245,5 +245,5 @@ export function isErased(before: Save | undefined, after: Save | undefined): boo
 function report(content: Reading, file: StoreFile, lines: number): void {
   content.damaged.add(file.name);
   content.needsSnapshot = true;
-  content.notices.push({ code: 'store.lines-lost', detail: `${file.name}: ${lines}` });
+  content.warnings.push({ code: 'store.lines-lost', detail: `${file.name}: ${lines}` });
 }

@@ -49,10 +49,10 @@ describe('a disk that refuses', () => {
     refusal.refused(failed('EIO'));
     refusal.refused(failed('EBADF'));
     expect(told.times).toBe(3);
-    expect(refusal.notice).toEqual({ code: 'store.write-failed', detail: 'EBADF' });
+    expect(refusal.warning).toEqual({ code: 'store.write-failed', detail: 'EBADF' });
     expect(refusal.allowed()).toBe(true);
     expect(told.times).toBe(4);
-    expect(refusal.notice).toBeNull();
+    expect(refusal.warning).toBeNull();
     expect(refusal.allowed(), 'it had not refused').toBe(false);
     expect(told.times).toBe(4);
   });

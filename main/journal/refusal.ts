@@ -1,4 +1,4 @@
-import type { StoreNotice } from '../../app/outbox/outboxView.ts';
+import type { StoreWarning } from '../../app/outbox/outboxView.ts';
 import type { Clock } from '../clock/clock.ts';
 import { asWriteFailure } from '../files/storeFailure.ts';
 
@@ -17,7 +17,7 @@ export interface RefusalOptions {
 /** Whether the disk takes changes, and if not, why. It is asked again by itself, so that nobody need restart the till. */
 export class Refusal {
   readonly #options: RefusalOptions;
-  #notice: StoreNotice | null = null;
+  #warning: StoreWarning | null = null;
   #wait = FIRST_WAIT;
   #cancel: (() => void) | null = null;
   #isClosed = false;
@@ -27,16 +27,16 @@ export class Refusal {
   }
 
   /** What to tell while changes are refused, or null. */
-  get notice(): StoreNotice | null {
-    return this.#notice;
+  get warning(): StoreWarning | null {
+    return this.#warning;
   }
 
   refused(error: unknown): void {
     if (this.#isClosed) return;
     const { failure, detail } = asWriteFailure(error);
     const code = failure === 'store.failed' ? 'store.write-failed' : failure;
-    const isNews = this.#notice?.code !== code || this.#notice.detail !== detail;
-    this.#notice = { code, detail };
+    const isNews = this.#warning?.code !== code || this.#warning.detail !== detail;
+    this.#warning = { code, detail };
     if (this.#cancel === null) {
       this.#cancel = this.#options.clock.after(this.#wait, () => {
         this.#cancel = null;
@@ -49,8 +49,8 @@ export class Refusal {
 
   /** True when it had refused before. */
   allowed(): boolean {
-    if (this.#notice === null) return false;
-    this.#notice = null;
+    if (this.#warning === null) return false;
+    this.#warning = null;
     this.#wait = FIRST_WAIT;
     this.#stopAsking();
     this.#options.onChanged();

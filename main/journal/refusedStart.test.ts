@@ -27,15 +27,15 @@ describe('a disk that takes no changes at the start', () => {
     ['EIO', 'store.write-failed'],
   ])(
     'story 13: %s: the till shows what is there, says why nothing can be saved, and goes on by itself',
-    async (code, notice) => {
+    async (code, warning) => {
       const files = await storedFiles();
       const disk = PowerDisk.of(files);
       disk.fault = (call) => (isReading(call) ? null : code);
       const clock = new VirtualClock();
-      const { store, saves, notices } = await open(disk, clock);
+      const { store, saves, warnings } = await open(disk, clock);
       expect(saves).toHaveLength(5);
-      expect(notices).toEqual([]);
-      expect(store.problems()).toEqual([{ code: notice, detail: code }]);
+      expect(warnings).toEqual([]);
+      expect(store.problems()).toEqual([{ code: warning, detail: code }]);
       expect(await store.put(numberedSave(6))).toMatchObject({ ok: false, detail: code });
       await clock.pass(10 * MINUTE);
       expect(disk.contents()).toEqual(files);
@@ -46,7 +46,7 @@ describe('a disk that takes no changes at the start', () => {
       await store.close();
       const again = await open(disk);
       expect(again.saves.map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4, 5, 7]);
-      expect(again.notices).toEqual([]);
+      expect(again.warnings).toEqual([]);
     },
   );
 
@@ -121,9 +121,9 @@ describe('a store that cannot be read now', () => {
         await expect(open(disk)).rejects.toMatchObject({ code });
         expect(disk.contents()).toEqual(files);
         disk.fault = () => null;
-        const { saves, notices } = await open(disk);
+        const { saves, warnings } = await open(disk);
         expect(saves).toHaveLength(5);
-        expect(notices).toEqual([]);
+        expect(warnings).toEqual([]);
       }
     },
   );
@@ -142,9 +142,9 @@ describe('a store that cannot be read now', () => {
           left -= 1;
           return code;
         };
-        const { store, saves, notices, adapter } = await open(disk);
+        const { store, saves, warnings, adapter } = await open(disk);
         expect(saves).toHaveLength(5);
-        expect([...notices, ...store.problems()]).toEqual([]);
+        expect([...warnings, ...store.problems()]).toEqual([]);
         expect(await store.put(numberedSave(6))).toEqual(ok);
         expect(await adapter.compact()).toBe(true);
         expect(store.problems()).toEqual([]);
@@ -166,9 +166,9 @@ describe('damage that the start has told', () => {
     const disk = await damagedFiles();
     const isSecond = (path: string) => /000002|unreadable/.test(path);
     disk.fault = (call, _number, path) => (call === 'open' && isSecond(path) ? 'EIO' : null);
-    const { store, saves, notices, adapter, clock } = await open(disk);
+    const { store, saves, warnings, adapter, clock } = await open(disk);
     expect(saves).toHaveLength(4);
-    expect(notices).toEqual([{ code: 'store.lines-lost', detail: 'outbox-000001.journal: 1' }]);
+    expect(warnings).toEqual([{ code: 'store.lines-lost', detail: 'outbox-000001.journal: 1' }]);
     disk.fault = (call) => (call === 'datasync' ? 'EIO' : null);
     expect(await store.put(numberedSave(6))).toMatchObject({ ok: false });
     disk.fault = () => null;
@@ -180,7 +180,7 @@ describe('damage that the start has told', () => {
     await store.close();
     const again = await open(disk);
     expect(again.saves.map(({ sequence }) => sequence)).toEqual([1, 2, 4, 5, 7]);
-    expect(again.notices).toEqual([]);
+    expect(again.warnings).toEqual([]);
   });
 
   test('leaves one copy as evidence, however often the till is started, and no half one', async () => {
@@ -214,5 +214,5 @@ test('acknowledged lines that do not read back are written anew from memory, and
   await store.close();
   const again = await open(disk);
   expect(again.saves.map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4, 5, 6, 9]);
-  expect(again.notices).toEqual([]);
+  expect(again.warnings).toEqual([]);
 });

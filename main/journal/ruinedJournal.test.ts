@@ -30,8 +30,8 @@ describe('a journal in which not one line is readable', () => {
   test('is told as damage and kept, not as the end of a last write, also where no witness is left', async () => {
     const noise = Buffer.alloc(2_000, 0x21);
     const disk = await ruined(() => noise);
-    const { notices } = await openStore(disk);
-    expect(notices).toEqual([{ code: 'store.lines-lost', detail: `${JOURNAL}: 1` }]);
+    const { warnings } = await openStore(disk);
+    expect(warnings).toEqual([{ code: 'store.lines-lost', detail: `${JOURNAL}: 1` }]);
     const copies = [...disk.contents()].filter(([path]) => path.includes('.unreadable-'));
     expect(copies.map(([, bytes]) => bytes)).toEqual([noise]);
   });
@@ -39,8 +39,8 @@ describe('a journal in which not one line is readable', () => {
   test('is no damage where its own first line was never finished: nothing had been saved in it', async () => {
     for (const length of [1, 60, LONGEST_HEADER]) {
       const disk = await ruined(() => Buffer.alloc(length, 0x21));
-      const { notices } = await openStore(disk);
-      expect(notices.map(({ code }) => code)).toEqual(['store.torn-tail']);
+      const { warnings } = await openStore(disk);
+      expect(warnings.map(({ code }) => code)).toEqual(['store.torn-tail']);
     }
   });
 });

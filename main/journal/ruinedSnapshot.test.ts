@@ -21,15 +21,15 @@ describe('a snapshot in which something is unreadable', () => {
     ['not ours', Buffer.from('not ours')],
   ])('(%s) takes nothing away while everything stands in front of it', async (_, content) => {
     const disk = PowerDisk.of((await storedFiles()).set(storePath(SNAPSHOT), content));
-    const { saves, notices, store } = await openStore(disk);
+    const { saves, warnings, store } = await openStore(disk);
     expect(numbers(saves)).toEqual([1, 2, 3]);
-    expect(notices).toEqual([{ code: 'store.torn-tail', detail: `${SNAPSHOT}: 0` }]);
+    expect(warnings).toEqual([{ code: 'store.torn-tail', detail: `${SNAPSHOT}: 0` }]);
     expect(await store.put(numberedSave(4))).toEqual({ ok: true });
     await store.tidy();
     await store.close();
     const again = await openStore(disk);
     expect(numbers(again.saves)).toEqual([1, 2, 3, 4]);
-    expect(again.notices).toEqual([]);
+    expect(again.warnings).toEqual([]);
   });
 
   test('is made anew when a crash has left the files in front of it', async () => {
@@ -46,7 +46,7 @@ describe('a snapshot in which something is unreadable', () => {
     const { saves } = await openStore(crashed);
     expect(numbers(saves)).toEqual([1, 2, 3, 4]);
     expect(crashed.contents().has(storePath('outbox-000001.journal'))).toBe(false);
-    expect((await openStore(crashed)).notices).toEqual([]);
+    expect((await openStore(crashed)).warnings).toEqual([]);
   });
 
   test('brings back nothing of older files that do not reach it, but keeps copies of them', async () => {
@@ -61,9 +61,9 @@ describe('a snapshot in which something is unreadable', () => {
       Buffer.alloc(0),
     );
     const ruined = PowerDisk.of(files);
-    const { saves, notices } = await openStore(ruined);
+    const { saves, warnings } = await openStore(ruined);
     expect(saves).toEqual([]);
-    expect(notices).toContainEqual({ code: 'store.lines-lost', detail: `${SNAPSHOT}: 0` });
+    expect(warnings).toContainEqual({ code: 'store.lines-lost', detail: `${SNAPSHOT}: 0` });
     const names = [...ruined.contents().keys()];
     expect(names.some((name) => name.includes('outbox-000001.journal.unreadable'))).toBe(true);
   });
@@ -77,9 +77,9 @@ describe('a snapshot in which something is unreadable', () => {
     const between = whole.indexOf(0x1e, 1);
     const parts = [whole.subarray(0, between), Buffer.from('?'), whole.subarray(between)];
     const spoiled = PowerDisk.of(disk.contents().set(storePath(SNAPSHOT), Buffer.concat(parts)));
-    const { saves, notices } = await openStore(spoiled);
+    const { saves, warnings } = await openStore(spoiled);
     expect(numbers(saves)).toEqual([1, 2, 3]);
-    expect(notices).toEqual([{ code: 'store.lines-lost', detail: `${SNAPSHOT}: 0` }]);
-    expect((await openStore(spoiled)).notices).toEqual([]);
+    expect(warnings).toEqual([{ code: 'store.lines-lost', detail: `${SNAPSHOT}: 0` }]);
+    expect((await openStore(spoiled)).warnings).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-import type { StoreNotice } from '../../app/outbox/outboxView.ts';
+import type { StoreWarning } from '../../app/outbox/outboxView.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import type { StoreFile } from './storeFiles.ts';
 
@@ -13,7 +13,7 @@ export interface StoreContent {
   tail: JournalTail | null;
   /** The generation of the snapshot that was read; 0 where there is none. */
   base: number;
-  notices: StoreNotice[];
+  warnings: StoreWarning[];
   /** Names of files in which something is unreadable: copies of them are kept as evidence. */
   damaged: Set<string>;
   /** True when the files are of an older format, or would be told to be damaged again at the next start. */

@@ -18,7 +18,7 @@ test('story 12: two programs of two PCs on one data folder: the second does not 
   expect(two.refusedFor).toBe('COUNTER-1');
   await shared.pass(60 * SECOND);
   expect(await one.save()).toMatchObject({ ok: true });
-  expect(one.lease.notice).toBeNull();
+  expect(one.lease.warning).toBeNull();
 });
 
 test('where the program of the other PC was closed, a start waits for nothing', async () => {
@@ -78,7 +78,7 @@ test('story 12: a program that sleeps while another PC takes over stores nothing
     failure: 'store.other-program',
     detail: 'COUNTER-2',
   });
-  expect(one.lease.notice).toEqual({ code: 'store.other-program', detail: 'COUNTER-2' });
+  expect(one.lease.warning).toEqual({ code: 'store.other-program', detail: 'COUNTER-2' });
   await shared.pass(10 * SECOND);
   const third = await two.save();
   await one.quit();

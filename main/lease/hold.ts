@@ -1,4 +1,4 @@
-import type { StoreNotice } from '../../app/outbox/outboxView.ts';
+import type { StoreWarning } from '../../app/outbox/outboxView.ts';
 
 /** That this program alone has the data folder, as far as it is known. */
 export interface Hold {
@@ -12,7 +12,7 @@ export interface Hold {
   /** Another PC had the folder until this start: a program that sleeps there may still write one line of its own. */
   readonly isFromElsewhere: boolean;
   /** That another program has it, or null. */
-  readonly notice: StoreNotice | null;
+  readonly warning: StoreWarning | null;
 }
 
 /** Of a folder that nobody else can know. */
@@ -20,5 +20,5 @@ export const SOLE_HOLD: Hold = {
   isSure: true,
   confirm: () => Promise.resolve(),
   isFromElsewhere: false,
-  notice: null,
+  warning: null,
 };

@@ -43,12 +43,12 @@ test.skipIf(isWindows)('a lease is for this user account alone', async () => {
   expect(lstatSync(shared.leasePath).mode & 0o077).toBe(0);
 });
 
-test('a lease that somebody deletes is written anew, and nobody at the counter notices', async () => {
+test('a lease that somebody deletes is written anew, and nobody at the counter warnings', async () => {
   const { shared, one } = await running();
   rmSync(shared.leasePath);
   await shared.pass(3 * SECOND);
   expect(read(shared.leasePath)).toMatchObject({ host: 'COUNTER-1' });
-  expect(one.lease.notice).toBeNull();
+  expect(one.lease.warning).toBeNull();
   expect(await one.save()).toMatchObject({ ok: true });
 });
 
@@ -61,7 +61,7 @@ test('a lease of an earlier run that a backup puts back stops nobody, and the ti
   await one.start();
   writeFileSync(shared.leasePath, earlier);
   await shared.pass(6 * SECOND);
-  expect(one.lease.notice).toBeNull();
+  expect(one.lease.warning).toBeNull();
   expect(await one.save()).toMatchObject({ ok: true });
   expect(read(shared.leasePath).token).not.toBe(JSON.parse(earlier).token);
 });
@@ -111,7 +111,7 @@ test.each(THINGS)(
     await shared.pass(6 * SECOND);
     expect(await one.save()).toMatchObject({ ok: true });
     expect(read(shared.leasePath)).toMatchObject({ host: 'COUNTER-1' });
-    expect(one.lease.notice).toBeNull();
+    expect(one.lease.warning).toBeNull();
     expect(one.logged).toEqual(['lease restored']);
   },
 );
@@ -189,7 +189,7 @@ test('a lease that cannot be read after a sleep: nothing is stored until it is k
   one.wake();
   expect(await one.save()).toMatchObject({ failure: 'store.failed', detail: 'EIO' });
   await shared.pass(10 * SECOND);
-  expect(one.lease.notice).toBeNull();
+  expect(one.lease.warning).toBeNull();
   one.leaseFaults.read = null;
   await shared.pass(3 * SECOND);
   expect(await one.save()).toMatchObject({ ok: true });

@@ -1,4 +1,4 @@
-import type { StoreNotice } from '../../app/outbox/outboxView.ts';
+import type { StoreWarning } from '../../app/outbox/outboxView.ts';
 import type { Clock } from '../clock/clock.ts';
 import { errorCode } from '../files/durableFile.ts';
 import { OtherProgramError } from '../files/otherProgramError.ts';
@@ -76,7 +76,7 @@ export class Lease implements Hold {
     if (!this.isSure) await this.#look();
   }
 
-  get notice(): StoreNotice | null {
+  get warning(): StoreWarning | null {
     if (this.#lostTo === null) return null;
     const { host } = new OtherProgramError(this.#lostTo);
     return { code: 'store.other-program', detail: host };

@@ -8,7 +8,7 @@ import { leasedDisk } from './leasedDisk.ts';
 class UnsureHold implements Hold {
   readonly isFromElsewhere = false;
   readonly isSure = false;
-  readonly notice = null;
+  readonly warning = null;
   isLost = false;
   looks = 0;
 

@@ -31,7 +31,7 @@ class TestHold implements Hold {
     if (this.isLost) throw new OtherProgramError('COUNTER-2');
   }
 
-  get notice() {
+  get warning() {
     return this.isLost ? ({ code: 'store.other-program', detail: 'COUNTER-2' } as const) : null;
   }
 }
@@ -111,7 +111,7 @@ test('it says which PC has the data, and shows what it knew', async () => {
   const reply = await calls.getOutbox(null);
   expect(reply).toMatchObject({
     value: {
-      notices: expect.arrayContaining([{ code: 'store.other-program', detail: 'COUNTER-2' }]),
+      warnings: expect.arrayContaining([{ code: 'store.other-program', detail: 'COUNTER-2' }]),
       recent: [{ slip: 'S-0001' }],
     },
   });

@@ -14,7 +14,7 @@ const NOT_STORED = { code: 'move.not-stored', isLeft: false } as const;
 
 /**
  * Moves everything that waits or is held into a new file. The copies here are closed only once the file has its name,
- * is on the disk, and opens with the passphrase to what was put in; whatever fails before that takes back what was begun.
+ * is on the disk, and opens with the passphrase to what was put in; whatever fails before that undoes what was begun.
  */
 export async function exportTo(
   file: string,

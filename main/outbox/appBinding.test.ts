@@ -184,7 +184,7 @@ describe('the manager', () => {
     const till = await waiting(1);
     await change(till, { brandId: '2' });
     expect(await till.outbox.apps.goOn({ brandId: '1', app: HERE })).toBe(0);
-    expect(await till.outbox.decisions.takeBack(id(1))).toBeNull();
+    expect(await till.outbox.decisions.requeue(id(1))).toBeNull();
     expect(till.state(1)).toMatchObject({ state: 'held', heldReason: 'other-app' });
   });
 
@@ -209,17 +209,17 @@ describe('the manager', () => {
     expect(till.state(2)).toMatchObject({ state: 'held', heldReason: 'rejected' });
     await change(till, { account: OTHER });
     expect(await till.outbox.decisions.sendAgain(id(2))).toBeNull();
-    for (const number of [1, 2]) await till.outbox.decisions.takeBack(id(number));
+    for (const number of [1, 2]) await till.outbox.decisions.requeue(id(number));
     till.replayer.wake('answer');
     await till.clock.pass(HOUR);
     for (const number of [1, 2]) expect(till.state(number)).toMatchObject({ state: 'accepted' });
   });
 
-  test('takes back what was discarded: for another app it waits for the next decision', async () => {
+  test('requeues what was discarded: for another app it waits for the next decision', async () => {
     const till = await waiting(1);
     await change(till, { account: OTHER });
     await till.outbox.decisions.discard(id(1), 'manager');
-    await till.outbox.decisions.takeBack(id(1));
+    await till.outbox.decisions.requeue(id(1));
     till.replayer.wake('answer');
     await till.clock.pass(HOUR);
     expect(till.sent).toEqual([]);

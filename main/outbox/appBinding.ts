@@ -31,7 +31,7 @@ export class AppBinding {
   }
 
   /**
-   * Holds what waits and does not fit, and takes back into the queue what was held for that and fits again;
+   * Holds what waits and does not fit, and requeues what was held for that and fits again;
    * false when that cannot be stored. Looks at single saves only where one of a whole group has to move.
    */
   async align(): Promise<boolean> {

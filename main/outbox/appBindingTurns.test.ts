@@ -12,7 +12,7 @@ const ELSEWHERE = 'https://other.example k';
 /** A till with these saves, under these settings. */
 async function bound(home: Home | null, ...known: Save[]) {
   const store = new MemoryStore();
-  const writer = new SaveWriter({ store, now: () => 9 }, { saves: new Map(), notices: [] });
+  const writer = new SaveWriter({ store, now: () => 9 }, { saves: new Map(), warnings: [] });
   for (const save of known) await writer.append(save);
   store.writes = 0;
   const binding = new AppBinding({ writer, now: () => 9, home: () => home });

@@ -13,13 +13,13 @@ beforeEach(async () => {
 });
 
 describe('a corrected save', () => {
-  test('that its manager discards while it waits is never taken back over its correction', async () => {
+  test('that its manager discards while it waits is never requeued over its correction', async () => {
     await till.enqueue(1);
     await till.enqueue(2, 1);
     await till.outbox.decisions.discard(idOf(1), 'manager');
     expect(till.store.onDisk.get(idOf(1))).toMatchObject({ closedReason: 'corrected' });
     await till.send(2, accepted);
-    expect(await till.outbox.decisions.takeBack(idOf(1))).toBeNull();
+    expect(await till.outbox.decisions.requeue(idOf(1))).toBeNull();
     expect(till.chosen()).toEqual([]);
   });
 
@@ -30,7 +30,7 @@ describe('a corrected save', () => {
     await till.enqueue(2, 1);
     expect(till.store.onDisk.get(idOf(1))).toMatchObject({ closedReason: 'corrected' });
     await till.send(2, accepted);
-    expect(await till.outbox.decisions.takeBack(idOf(1))).toBeNull();
+    expect(await till.outbox.decisions.requeue(idOf(1))).toBeNull();
   });
 
   test('that a till was killed over is closed for good at the next start', async () => {
@@ -104,12 +104,12 @@ describe('a corrected save', () => {
     expect([till.stateOf(1), till.stateOf(2)]).toEqual(['discarded: corrected', 'pending']);
   });
 
-  test('is closed again when its correction is taken back, or corrected itself', async () => {
+  test('is closed again when its correction is requeued, or corrected itself', async () => {
     await till.enqueue(1);
     await till.send(1, rejected);
     await till.enqueue(2, 1);
     await till.outbox.decisions.discard(idOf(2), 'manager');
-    await till.outbox.decisions.takeBack(idOf(2));
+    await till.outbox.decisions.requeue(idOf(2));
     expect(till.stateOf(1)).toBe('discarded: corrected');
     await till.outbox.decisions.discard(idOf(2), 'manager');
     expect(till.stateOf(1)).toBe('held');

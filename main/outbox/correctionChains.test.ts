@@ -17,7 +17,7 @@ describe('chains of corrections', () => {
     | { kind: 'send'; which: number; outcome: Outcome }
     | { kind: 'discard'; which: number }
     | { kind: 'again'; which: number }
-    | { kind: 'take back'; which: number }
+    | { kind: 'requeue'; which: number }
     | { kind: 'kill'; writesLeft: number; which: number };
 
   const which = fc.nat(30);
@@ -30,7 +30,7 @@ describe('chains of corrections', () => {
       .map<Step>(([one, outcome]) => ({ kind: 'send', which: one, outcome })),
     which.map<Step>((one) => ({ kind: 'discard', which: one })),
     which.map<Step>((one) => ({ kind: 'again', which: one })),
-    which.map<Step>((one) => ({ kind: 'take back', which: one })),
+    which.map<Step>((one) => ({ kind: 'requeue', which: one })),
     fc
       .tuple(fc.nat(3), which)
       .map<Step>(([writesLeft, one]) => ({ kind: 'kill', writesLeft, which: one })),
@@ -131,9 +131,8 @@ describe('chains of corrections', () => {
         if (target !== null && (await till.outbox.decisions.sendAgain(idOf(target))))
           model.resumed.add(target);
         return;
-      case 'take back':
-        if (target === null || (await till.outbox.decisions.takeBack(idOf(target))) === null)
-          return;
+      case 'requeue':
+        if (target === null || (await till.outbox.decisions.requeue(idOf(target))) === null) return;
         model.resumed.add(target);
         model.countsAgain(target);
         return;

@@ -89,7 +89,7 @@ describe('a correction', () => {
     await till.enqueue(1);
     await till.send(1, rejected);
     await till.enqueue(2, 1);
-    expect(await till.outbox.decisions.takeBack(idOf(1))).toBeNull();
+    expect(await till.outbox.decisions.requeue(idOf(1))).toBeNull();
     expect(await till.outbox.decisions.sendAgain(idOf(1))).toBeNull();
     expect(till.stateOf(1)).toBe('discarded: corrected');
   });

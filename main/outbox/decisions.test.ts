@@ -17,7 +17,7 @@ const correctionOf = (original: Save, sequence: number, parts: Partial<Save> = {
 
 async function decidingOn(...known: Save[]) {
   const store = new MemoryStore();
-  const writer = new SaveWriter({ store, now: () => NOW }, { saves: new Map(), notices: [] });
+  const writer = new SaveWriter({ store, now: () => NOW }, { saves: new Map(), warnings: [] });
   for (const save of known) await writer.append(save);
   store.writes = 0;
   const clock: { known: number | null } = { known: GATEWAY_NOW };
@@ -70,10 +70,10 @@ describe('a discard', () => {
     expect(store.writes).toBe(1);
   });
 
-  test('that was taken back meanwhile is not dated', async () => {
+  test('that was requeued meanwhile is not dated', async () => {
     const discarded = held(1, { state: 'discarded', closedReason: 'manager', settledAt: null });
     const { saves, decisions, upkeep } = await decidingOn(discarded);
-    await Promise.all([decisions.takeBack(discarded.requestId), upkeep.run(80_000)]);
+    await Promise.all([decisions.requeue(discarded.requestId), upkeep.run(80_000)]);
     expect(saves.findBySequence(1)).toMatchObject({ state: 'pending', settledAt: null });
   });
 
@@ -149,9 +149,9 @@ describe('a way back into the queue', () => {
   test('by the manager is open to what is held and to what was discarded', async () => {
     const discarded = held(2, { state: 'discarded', closedReason: 'manager' });
     const { decisions } = await decidingOn(held(1), discarded, aSave({ sequence: 3 }));
-    expect(await decisions.takeBack(held(1).requestId)).toMatchObject({ state: 'pending' });
-    expect(await decisions.takeBack(discarded.requestId)).toMatchObject({ state: 'pending' });
-    expect(await decisions.takeBack(aSave({ sequence: 3 }).requestId)).toBeNull();
+    expect(await decisions.requeue(held(1).requestId)).toMatchObject({ state: 'pending' });
+    expect(await decisions.requeue(discarded.requestId)).toMatchObject({ state: 'pending' });
+    expect(await decisions.requeue(aSave({ sequence: 3 }).requestId)).toBeNull();
   });
 
   test('without the manager is open to what was refused, not to what is stale or was discarded', async () => {
@@ -168,10 +168,10 @@ describe('a way back into the queue', () => {
     const correction = correctionOf(original, 2, { state: 'discarded', settledAt: 1 });
     const { store, saves, decisions } = await decidingOn(original, correction);
     store.refusal = refusal;
-    expect(await decisions.takeBack(correction.requestId)).toBeNull();
+    expect(await decisions.requeue(correction.requestId)).toBeNull();
     expect(saves.findBySequence(1)).toBe(original);
     store.refusal = null;
-    expect(await decisions.takeBack(correction.requestId)).toMatchObject({ state: 'pending' });
+    expect(await decisions.requeue(correction.requestId)).toMatchObject({ state: 'pending' });
     expect(saves.findBySequence(1)).toMatchObject({ closedReason: 'corrected' });
   });
 });

@@ -1,7 +1,7 @@
 import { type AllowedActions, mayOf } from '../../app/outbox/allowedActions.ts';
 import { fits, type Home } from '../../app/outbox/home.ts';
 import type { ClosedReason, Save } from '../../app/outbox/save.ts';
-import { discard, reopen, takeBack } from '../../app/outbox/transitions.ts';
+import { discard, reopen, requeue } from '../../app/outbox/transitions.ts';
 import type { CorrectedSaves } from './correctedSaves.ts';
 import type { SaveWriter } from './saveWriter.ts';
 
@@ -46,15 +46,15 @@ export class Decisions {
    * Puts a held or discarded save back into the queue as it is, by the manager's word. One that is held and was
    * made for another app goes on under the present one.
    */
-  takeBack(requestId: string): Promise<Save | null> {
+  requeue(requestId: string): Promise<Save | null> {
     const { writer, corrected } = this.#options;
     return this.#inTurn(requestId, async (save) => {
-      const { sendAgain, takeBack: canBeTakenBack } = this.#mayOf(save);
-      if (sendAgain === 'nobody' && !canBeTakenBack) return null;
+      const { sendAgain, requeue: canBeRequeued } = this.#mayOf(save);
+      if (sendAgain === 'nobody' && !canBeRequeued) return null;
       const home = this.#options.home();
       const goesOn = save.state === 'held' && home !== null && !fits(save, home);
       const app = goesOn ? home.app : save.app;
-      const taken = await writer.store({ ...takeBack(save, 'manager'), app });
+      const taken = await writer.store({ ...requeue(save, 'manager'), app });
       if (taken !== null) await corrected.closeOriginalOf(taken);
       return taken;
     });
@@ -65,7 +65,7 @@ export class Decisions {
     const { writer } = this.#options;
     return this.#inTurn(requestId, async (save) => {
       if (this.#mayOf(save).sendAgain !== 'anyone') return null;
-      return writer.store(takeBack(save, 'cashier'));
+      return writer.store(requeue(save, 'cashier'));
     });
   }
 

@@ -3,9 +3,9 @@ import { aSave } from '../../app/outbox/aSave.fixture.ts';
 import { ReplayTill, refusedConnection } from '../../testing/tills/replayTill.ts';
 import { describeOutbox } from './describeOutbox.ts';
 
-const notice = { code: 'store.torn-tail', detail: 'x' } as const;
+const warning = { code: 'store.torn-tail', detail: 'x' } as const;
 
-test('the window knows the last twenty saves, what waits and since when, and every notice', async () => {
+test('the window knows the last twenty saves, what waits and since when, and every warning', async () => {
   const till = await new ReplayTill().start();
   till.answer = () => refusedConnection;
   const begun = till.clock.now();
@@ -14,11 +14,11 @@ test('the window knows the last twenty saves, what waits and since when, and eve
     await till.clock.pass(10);
   }
   till.store.refusal = { ok: false, failure: 'store.disk-full', detail: 'ENOSPC' };
-  const view = describeOutbox(till.outbox, till.replayer, [notice]);
+  const view = describeOutbox(till.outbox, till.replayer, [warning]);
   expect(view.recent).toHaveLength(20);
   expect(view.recent[0]).toMatchObject({ slip: 'S-0025', code: '', subCode: '', field: null });
   expect(view).toMatchObject({ waiting: 25, oldestWaitingAt: begun });
-  expect(view.notices).toEqual([notice, { code: 'store.disk-full', detail: 'ENOSPC' }]);
+  expect(view.warnings).toEqual([warning, { code: 'store.disk-full', detail: 'ENOSPC' }]);
 });
 
 test('a save is shown with the codes of its answer and the field that it names, and with when it was exported where it came from', async () => {
@@ -43,6 +43,6 @@ test('where nothing waits there is no oldest', async () => {
     waiting: 0,
     oldestWaitingAt: null,
     recent: [],
-    notices: [],
+    warnings: [],
   });
 });

@@ -1,5 +1,5 @@
 import { hostOf } from '../../app/outbox/home.ts';
-import type { OutboxView, SaveLine, StoreNotice } from '../../app/outbox/outboxView.ts';
+import type { OutboxView, SaveLine, StoreWarning } from '../../app/outbox/outboxView.ts';
 import { type Save, slipNumber } from '../../app/outbox/save.ts';
 import type { Outbox } from './openOutbox.ts';
 
@@ -14,9 +14,9 @@ interface Sending {
 
 /** What the window may know of the outbox. */
 export function describeOutbox(
-  { saves, apps, notices }: Pick<Outbox, 'saves' | 'apps' | 'notices'>,
+  { saves, apps, warnings }: Pick<Outbox, 'saves' | 'apps' | 'warnings'>,
   sending: Sending,
-  otherNotices: readonly StoreNotice[],
+  otherWarnings: readonly StoreWarning[],
 ): OutboxView {
   const [oldest] = saves.queue.values();
   return {
@@ -28,7 +28,7 @@ export function describeOutbox(
     clockOffsetSeconds: sending.clockOffsetSeconds(),
     otherApps: apps.otherApps(),
     recent: saves.recent(RECENT_LINES).map(describeSave),
-    notices: [...otherNotices, ...notices],
+    warnings: [...otherWarnings, ...warnings],
   };
 }
 

@@ -81,7 +81,7 @@ describe('finding a member before making one', () => {
     await register(outbox, 2);
     await outbox.decisions.discard(id(2), 'manager');
     expect(outbox.contents.findMember(BRAND, mobile)?.sequence).toBe(1);
-    await outbox.decisions.takeBack(id(2));
+    await outbox.decisions.requeue(id(2));
     expect(outbox.contents.findMember(BRAND, mobile)?.sequence).toBe(2);
   });
 

@@ -58,7 +58,7 @@ test('a save that went to another till and was corrected there is corrected here
   await register(there, CORRECTION, { ...ANOTHER, correctionOf: ID });
   await move(there, here);
   expect(here.saves.find(CORRECTION)).toMatchObject({ state: 'pending', correctionOf: ID });
-  expect(await here.decisions.takeBack(ID)).toBeNull();
+  expect(await here.decisions.requeue(ID)).toBeNull();
 });
 
 test('a correction from another file closes what was imported itself', async () => {

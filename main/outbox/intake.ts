@@ -83,7 +83,7 @@ export class Intake {
   /**
    * Takes in a save of another till, under the id and with the bytes that it had there, in its place in the
    * order of time; too long after its export it waits for the manager. One that is already here stays as it is,
-   * unless it had been exported from here: then it is taken back, by the same rule.
+   * unless it had been exported from here: then it is requeued, by the same rule.
    */
   async takeOver(intention: Intention, body: string, arrival: Arrival): Promise<EnqueueResult> {
     const existing = this.#options.writer.saves.find(intention.requestId);

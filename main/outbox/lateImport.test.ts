@@ -100,7 +100,7 @@ describe('what an import would send', () => {
         correct: true,
       });
       expect(await late.decisions.sendAgain(idOf(number))).toBeNull();
-      expect(await late.decisions.takeBack(idOf(number))).toMatchObject({ state: 'pending' });
+      expect(await late.decisions.requeue(idOf(number))).toMatchObject({ state: 'pending' });
     }
   });
 

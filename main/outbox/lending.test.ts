@@ -12,7 +12,7 @@ const held = (sequence: number, parts: Partial<Save> = {}) =>
 /** A till with these saves that lends some of them out. */
 async function lendingOf(...saves: Save[]) {
   const store = new MemoryStore();
-  const writer = new SaveWriter({ store, now: () => 50 }, { saves: new Map(), notices: [] });
+  const writer = new SaveWriter({ store, now: () => 50 }, { saves: new Map(), warnings: [] });
   for (const save of saves) await writer.append(save);
   const lending = new Lending({
     writer,

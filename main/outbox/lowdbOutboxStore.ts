@@ -1,5 +1,5 @@
 import { Low } from 'lowdb';
-import type { StoreNotice } from '../../app/outbox/outboxView.ts';
+import type { StoreWarning } from '../../app/outbox/outboxView.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import { asWriteFailure, type WriteResult } from '../files/storeFailure.ts';
 import type { JournalAdapter, OutboxData } from '../journal/journalAdapter.ts';
@@ -29,7 +29,7 @@ export class LowdbOutboxStore implements OutboxStore {
 
   async load(): Promise<LoadedOutbox> {
     await this.#low.read();
-    return { ...this.#low.data, notices: [...this.#adapter.notices] };
+    return { ...this.#low.data, warnings: [...this.#adapter.warnings] };
   }
 
   put(given: Save): Promise<WriteResult> {
@@ -60,8 +60,8 @@ export class LowdbOutboxStore implements OutboxStore {
     return written;
   }
 
-  /** What hinders the store now, as notices; empty when all is well. */
-  problems(): StoreNotice[] {
+  /** What hinders the store now, as warnings; empty when all is well. */
+  problems(): StoreWarning[] {
     return this.#adapter.problems;
   }
 

@@ -89,7 +89,7 @@ describe('moving house', () => {
     expect(from.contents.openWords(back)).toEqual({ text: said.text, traceId: said.traceId });
   });
 
-  test('the exporting till stops sending what it exported, and can take it back', async () => {
+  test('the exporting till stops sending what it exported, and can requeue it', async () => {
     const from = await oldTill();
     const { requestIds } = await exportQueue(from, 'correct horse');
     expect(await from.lending.close(requestIds)).toBe(2);
@@ -98,7 +98,7 @@ describe('moving house', () => {
       state: 'discarded',
       closedReason: 'moved',
     });
-    await from.decisions.takeBack(requestIds[0] ?? '');
+    await from.decisions.requeue(requestIds[0] ?? '');
     expect(from.saves.queue.size).toBe(1);
   });
 

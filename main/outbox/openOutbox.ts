@@ -1,5 +1,5 @@
 import type { Home } from '../../app/outbox/home.ts';
-import type { StoreNotice } from '../../app/outbox/outboxView.ts';
+import type { StoreWarning } from '../../app/outbox/outboxView.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import type { Saves } from '../../app/outbox/saves.ts';
 import type { Vault } from '../vault/vault.ts';
@@ -70,7 +70,7 @@ export interface Outbox {
   lending: Lending;
   returning: Returning;
   /** What was found at start, and what hinders the store now. */
-  readonly notices: StoreNotice[];
+  readonly warnings: StoreWarning[];
   /** False where it could not be stored for which app older saves were made: then it must stay the present one. */
   isBound: boolean;
   /** The gateway's clock as far as it is known, else the till's own; ms since 1970. */
@@ -118,8 +118,8 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
       undo: ({ taken }) => writer.erase(taken),
       doubtRecovered: (mark) => doubtRecovered(mark, writer, now()),
     },
-    get notices() {
-      return writer.notices;
+    get warnings() {
+      return writer.warnings;
     },
     // Without settings there was no app that new ones could take the place of.
     isBound: isAdopted || present === null,

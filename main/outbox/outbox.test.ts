@@ -223,7 +223,7 @@ describe('the outbox', () => {
     await outbox.intake.enqueue(intention(1));
     await outbox.decisions.discard(intention(1).requestId, 'manager');
     await outbox.housekeep(gatewayTime + month);
-    expect(await outbox.decisions.takeBack(intention(1).requestId)).not.toBeNull();
+    expect(await outbox.decisions.requeue(intention(1).requestId)).not.toBeNull();
     await outbox.decisions.discard(intention(1).requestId, 'manager');
     await outbox.housekeep(gatewayTime + month + 1);
     expect(store.onDisk.size).toBe(0);

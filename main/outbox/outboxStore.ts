@@ -1,4 +1,4 @@
-import type { StoreNotice } from '../../app/outbox/outboxView.ts';
+import type { StoreWarning } from '../../app/outbox/outboxView.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import type { SaveMap } from '../../app/outbox/saveBook.ts';
 import type { WriteResult } from '../files/storeFailure.ts';
@@ -8,7 +8,7 @@ export interface LoadedOutbox {
   saves: SaveMap;
   /** The highest sequence ever given; 0 for a new store. */
   lastSequence: number;
-  notices: StoreNotice[];
+  warnings: StoreWarning[];
 }
 
 /**
@@ -27,8 +27,8 @@ export interface OutboxStore {
   confirm(): Promise<WriteResult>;
   /** Forgets saves for good (retention). */
   erase(requestIds: readonly string[]): Promise<WriteResult>;
-  /** What hinders the store now, as notices; empty when all is well. */
-  problems(): StoreNotice[];
+  /** What hinders the store now, as warnings; empty when all is well. */
+  problems(): StoreWarning[];
   /** Makes sure that erased bodies are gone from the disk, in the background of everything else. */
   tidy(): Promise<void>;
   close(): Promise<void>;

@@ -19,7 +19,7 @@ async function writerOf(...known: Save[]) {
   };
   const writer = new SaveWriter(
     { store, now: () => NOW, onChanged },
-    { saves: new Map(), notices: found },
+    { saves: new Map(), warnings: found },
   );
   for (const save of known) await writer.append(save);
   told.times = 0;
@@ -44,7 +44,7 @@ describe('the saves in memory and on disk', () => {
     const store = new MemoryStore();
     const [sending, other] = [aSave({ state: 'sending', sentAt: 7 }), held(2)];
     const known = new Map([sending, other].map((save) => [save.requestId, save]));
-    const { saves } = new SaveWriter({ store, now: () => NOW }, { saves: known, notices: [] });
+    const { saves } = new SaveWriter({ store, now: () => NOW }, { saves: known, warnings: [] });
     expect(saves.findBySequence(1)).toMatchObject({ state: 'pending', firstUnknownAt: 7 });
     expect(saves.findBySequence(2)).toBe(other);
     expect(saves.queue.size).toBe(1);
@@ -58,14 +58,14 @@ describe('the saves in memory and on disk', () => {
     expect(await writer.store({ ...aSave(), attempts: 1 })).toBeNull();
     expect(saves.findBySequence(2)).toBeUndefined();
     expect(saves.findBySequence(1)?.attempts).toBe(0);
-    expect(writer.notices).toEqual([
+    expect(writer.warnings).toEqual([
       { code: 'store.torn-tail', detail: '' },
       { code: 'store.disk-full', detail: 'ENOSPC' },
     ]);
     expect(told.times).toBe(2);
     store.refusal = null;
     expect(await writer.mark(aSave(), aSave())).toEqual(aSave());
-    expect(writer.notices).toEqual([{ code: 'store.torn-tail', detail: '' }]);
+    expect(writer.warnings).toEqual([{ code: 'store.torn-tail', detail: '' }]);
     expect(told.times).toBe(3);
     await writer.mark(aSave(), aSave());
     expect(told.times, 'a mark is told of by nobody').toBe(3);
@@ -118,7 +118,7 @@ describe('a save whose correction stands', () => {
     expect(await writer.storeAsItIs(original)).toBe(original);
   });
 
-  test('is not to be taken back where a manager has closed it', async () => {
+  test('is not to be requeued where a manager has closed it', async () => {
     const { writer } = await writerOf(original, correction);
     const byManager = held(1, { state: 'discarded', closedReason: 'manager', settledAt: 3 });
     expect(writer.closedIfCorrected(byManager)).toEqual({

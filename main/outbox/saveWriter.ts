@@ -1,5 +1,5 @@
 import { asDatedMeanwhile } from '../../app/outbox/doubt.ts';
-import type { StoreNotice } from '../../app/outbox/outboxView.ts';
+import type { StoreWarning } from '../../app/outbox/outboxView.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import { SaveBook } from '../../app/outbox/saveBook.ts';
 import type { Saves } from '../../app/outbox/saves.ts';
@@ -29,21 +29,21 @@ export class SaveWriter {
   readonly earlier = new EarlierDates();
   readonly #options: SaveWriterOptions;
   readonly #book: SaveBook;
-  readonly #found: readonly StoreNotice[];
+  readonly #found: readonly StoreWarning[];
   readonly #turns = new Turns();
   #hasFailed = false;
 
   /** What was being sent waits again: known at once, on disk with its next change. */
   constructor(
     options: SaveWriterOptions,
-    { saves, notices }: Pick<LoadedOutbox, 'saves' | 'notices'>,
+    { saves, warnings }: Pick<LoadedOutbox, 'saves' | 'warnings'>,
   ) {
     this.#options = options;
     for (const save of saves.values()) {
       if (save.state === 'sending') saves.set(save.requestId, recover(save, options.now()));
     }
     this.#book = new SaveBook(saves);
-    this.#found = [...notices];
+    this.#found = [...warnings];
   }
 
   /** What is known of every save. */
@@ -52,7 +52,7 @@ export class SaveWriter {
   }
 
   /** What was found at start, and what hinders the store now. */
-  get notices(): StoreNotice[] {
+  get warnings(): StoreWarning[] {
     return [...this.#found, ...this.#options.store.problems()];
   }
 
@@ -156,7 +156,7 @@ export class SaveWriter {
 
   /**
    * Once a correction of it stands, a save that would need a person needs none, and one that a manager has
-   * closed is not to be taken back: on disk, because the correction is forgotten sooner.
+   * closed is not to be requeued: on disk, because the correction is forgotten sooner.
    */
   closedIfCorrected(save: Save): Save {
     if (this.#book.correctionOf(save) === undefined) return save;

@@ -2,7 +2,7 @@ import type { Save } from '../../app/outbox/save.ts';
 import type { OutboxStore } from './outboxStore.ts';
 import type { SaveWriter } from './saveWriter.ts';
 
-/** A discarded save can be taken back for this long (ms). */
+/** A discarded save can be requeued for this long (ms). */
 const DISCARDED_RETENTION = 30 * 24 * 60 * 60 * 1_000;
 
 export interface RetentionTime {

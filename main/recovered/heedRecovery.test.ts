@@ -45,7 +45,7 @@ const openOf = ({ outbox }: Till) =>
   }));
 
 describe('a till that starts on a folder which the chain has recovered', () => {
-  test('has what was in it in doubt since then, before anything is sent, with a line and a notice', async () => {
+  test('has what was in it in doubt since then, before anything is sent, with a line and a warning', async () => {
     const folder = await recovered(START + HOUR);
     const { till, codes, lines } = await startAt(folder, START + 2 * HOUR);
     const doubt = { state: 'pending', firstUnknownAt: START + HOUR };
@@ -86,7 +86,7 @@ describe('a till that starts on a folder which the chain has recovered', () => {
   test('does it once: what the manager decides then holds over the next start', async () => {
     const folder = await recovered(START + HOUR);
     const first = await startAt(folder, START + 2 * DAY);
-    await first.till.outbox.decisions.takeBack('1'.repeat(32));
+    await first.till.outbox.decisions.requeue('1'.repeat(32));
     await first.stop();
     expect(await readdir(folder)).not.toContain(RECOVERY_MARK);
     const { till, codes } = await startAt(folder, START + 2 * DAY);
@@ -100,14 +100,14 @@ describe('a till that starts on a folder which the chain has recovered', () => {
     const { till, clock } = await startAt(folder, START + 2 * DAY);
     await writeRecoveryMark(folder, { at: START + HOUR, lastSequence: 2 });
     const quiet = () => undefined;
-    const notices = await heedRecovery({
+    const warnings = await heedRecovery({
       folder,
       returning: till.outbox.returning,
       audit: { record: async () => false },
       clock,
       log: { info: quiet, warn: quiet, error: quiet },
     });
-    expect(notices).toEqual([{ code: 'queue.recovered', detail: '2 · 2026-11-24' }]);
+    expect(warnings).toEqual([{ code: 'queue.recovered', detail: '2 · 2026-11-24' }]);
     expect(openOf(till).map(({ state }) => state)).toEqual(['late-import', 'late-import']);
     expect(await readdir(folder)).toContain(RECOVERY_MARK);
   });

@@ -1,4 +1,4 @@
-import type { StoreNotice } from '../../app/outbox/outboxView.ts';
+import type { StoreWarning } from '../../app/outbox/outboxView.ts';
 import type { AuditEntry } from '../audit/auditEntry.ts';
 import type { AuditTrail } from '../audit/auditTrail.ts';
 import type { Clock } from '../clock/clock.ts';
@@ -21,7 +21,7 @@ interface HeedOptions {
  * from elsewhere since. To be called before anything is sent (`docs/recovery.md`, "A PC that comes back"). Once: the
  * mark goes when every doubt is on the disk. Where the disk refuses that, this start goes by it all the same.
  */
-export async function heedRecovery(options: HeedOptions): Promise<StoreNotice[]> {
+export async function heedRecovery(options: HeedOptions): Promise<StoreWarning[]> {
   const { folder, returning, audit, clock, log } = options;
   const mark = await readRecoveryMark(folder, clock.now());
   if (mark === null) return [];

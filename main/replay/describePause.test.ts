@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Gate } from '../../app/replay/gate.ts';
 import { VirtualClock } from '../../testing/doubles/virtualClock.ts';
 import { GatewayClock } from '../gateway/gatewayClock.ts';
-import { describePause, noticedOffset } from './describePause.ts';
+import { describePause, significantOffset } from './describePause.ts';
 
 const codes = { code: '25', subCode: 'isv.sign' };
 const paused = (cause: 'configuration' | 'clock' | 'rejections'): Gate => ({
@@ -68,7 +68,7 @@ describe('why nothing is sent just now', () => {
 });
 
 test('a clock that is off is told from two minutes on, in seconds', async () => {
-  const offsetOf = async (ahead: number) => noticedOffset((await aTill(ahead)).gatewayClock);
+  const offsetOf = async (ahead: number) => significantOffset((await aTill(ahead)).gatewayClock);
   expect(await offsetOf(120_000)).toBeNull();
   expect(await offsetOf(121_000)).toBe(121);
   expect(await offsetOf(-121_000)).toBe(-121);

@@ -38,9 +38,9 @@ export function describePause(
 }
 
 /** A clock that is wrong by more than this (ms) is told; up to ten minutes the gateway takes it as it is. */
-const NOTICED = 2 * 60_000;
+const SIGNIFICANT_OFFSET_MS = 2 * 60_000;
 
 /** The gateway's clock minus the till's (s) when they differ by more than two minutes, or null. */
-export function noticedOffset({ offset }: GatewayClock): number | null {
-  return Math.abs(offset) > NOTICED ? Math.round(offset / 1_000) : null;
+export function significantOffset({ offset }: GatewayClock): number | null {
+  return Math.abs(offset) > SIGNIFICANT_OFFSET_MS ? Math.round(offset / 1_000) : null;
 }

@@ -9,7 +9,7 @@ import { ReplayPolicy } from '../../app/replay/replayPolicy.ts';
 import type { GatewayAccount } from '../../app/settings/provision.ts';
 import { AppWatch } from './appWatch.ts';
 import { Attempts } from './attempts.ts';
-import { describePause, noticedOffset } from './describePause.ts';
+import { describePause, significantOffset } from './describePause.ts';
 import type { ReplayerOptions } from './replayerOptions.ts';
 import { Sleeper, type WakeReason } from './sleeper.ts';
 import { SleptFor } from './sleptFor.ts';
@@ -71,10 +71,10 @@ export class Replayer {
   }
 
   /** A save was just made at the counter: it goes before the backlog. */
-  notice(save: Save): void {
+  prioritize(save: Save): void {
     // It was stored: whatever waits for the disk may try again.
     this.#store.worked();
-    this.#changing(() => this.#policy.notice(save, this.#options.clock.monotonic()));
+    this.#changing(() => this.#policy.prioritize(save, this.#options.clock.monotonic()));
     this.#sleeper.wake('new-save');
   }
 
@@ -125,7 +125,7 @@ export class Replayer {
 
   /** The gateway's clock minus the till's (s) when they differ by more than two minutes, or null. */
   clockOffsetSeconds(): number | null {
-    return noticedOffset(this.#options.gatewayClock);
+    return significantOffset(this.#options.gatewayClock);
   }
 
   /** The gateway's clock, ms since 1970, or null while no answer since the start has proved it. */

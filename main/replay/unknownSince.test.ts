@@ -30,7 +30,7 @@ test('the first time counts: a further try does not make it younger', () => {
   expect(redated(since, 100_000, 5_000)).toEqual([[1, 96_000]]);
 });
 
-test('what a manager has taken back counts from its next doubt', () => {
+test('what a manager has requeued counts from its next doubt', () => {
   const since = new UnknownSince();
   since.note(certain(1), unknown(1), 1_000);
   since.note(certain(1), unknown(1), 4_000);

@@ -19,7 +19,7 @@ export class UnknownSince {
   /** What an attempt made of a save; `monotonic`: now, ms. */
   note(before: Save, settled: Save, monotonic: number): void {
     const { requestId, firstUnknownAt } = settled;
-    // Also where a manager has taken it back meanwhile.
+    // Also where a manager has requeued it meanwhile.
     if (before.firstUnknownAt === null) this.#since.delete(requestId);
     if (firstUnknownAt === null) this.#since.delete(requestId);
     else if (firstUnknownAt !== before.firstUnknownAt && !this.#since.has(requestId))

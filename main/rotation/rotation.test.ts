@@ -58,7 +58,7 @@ const keysIn = async (folder: string) => {
 };
 
 /** Every body and the words open, the person is known, the settings are there, and the trail is whole. */
-function areAllThere({ outbox, settings, notices }: Till, saves = SAVES): void {
+function areAllThere({ outbox, settings, warnings }: Till, saves = SAVES): void {
   for (let number = 1; number <= saves; number += 1) {
     const found = outbox.saves.find(idOf(number));
     expect(found && outbox.contents.openBody(found), `save ${number}`).toContain(
@@ -70,7 +70,7 @@ function areAllThere({ outbox, settings, notices }: Till, saves = SAVES): void {
   expect(outbox.contents.findMember('brand', '13800138001')?.requestId).toBe(idOf(1));
   expect(settings.provision?.brandId).toBe('brand');
   expect(settings.managerPin.isSet).toBe(true);
-  expect(notices.filter(({ code }) => code !== 'provision.taken-over')).toEqual([]);
+  expect(warnings.filter(({ code }) => code !== 'provision.taken-over')).toEqual([]);
 }
 
 /** How many bodies on the disk a key opens by itself. */

@@ -11,13 +11,13 @@ test('a till at its first start speaks Chinese, sounds, asks for no PIN and belo
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const settings = new SettingsStore(folder, new Vault(Buffer.alloc(32, 7)), new VirtualClock());
   await settings.load();
-  const { locale, isSoundOn, managerPin, provision, home, notices } = settings;
-  expect({ locale, isSoundOn, isPinSet: managerPin.isSet, provision, home, notices }).toEqual({
+  const { locale, isSoundOn, managerPin, provision, home, warnings } = settings;
+  expect({ locale, isSoundOn, isPinSet: managerPin.isSet, provision, home, warnings }).toEqual({
     locale: 'zh-CN',
     isSoundOn: true,
     isPinSet: false,
     provision: null,
     home: null,
-    notices: [],
+    warnings: [],
   });
 });

@@ -1,4 +1,4 @@
-import type { StoreNotice } from '../../app/outbox/outboxView.ts';
+import type { StoreWarning } from '../../app/outbox/outboxView.ts';
 import { errorCode } from '../files/durableFile.ts';
 import type { Log } from '../log.ts';
 import type { Offer } from './offer.ts';
@@ -13,7 +13,7 @@ export async function receiveOffer(
   offer: Offer,
   isBound: boolean,
   log: Log,
-): Promise<StoreNotice[]> {
+): Promise<StoreWarning[]> {
   try {
     const reception = isBound ? await provisioning.offer(offer) : 'refused';
     const level = reception === 'taken-over' ? 'info' : 'warn';

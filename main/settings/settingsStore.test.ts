@@ -39,7 +39,7 @@ test('settings of the first version, which knew neither PIN nor sound, are read 
   const again = await opened();
   expect(again.provision).toEqual(settings.provision);
   expect(again.isSoundOn).toBe(true);
-  expect(again.notices).toEqual([]);
+  expect(again.warnings).toEqual([]);
 });
 
 test('changes made at the same moment are all kept: the last write holds the newest of everything', async () => {
@@ -63,7 +63,7 @@ test('a till that was never provisioned keeps its language, its sound and its PI
   await settings.setSound(false);
   await settings.managerPin.set(PIN);
   const again = await opened();
-  expect(again.notices).toEqual([]);
+  expect(again.warnings).toEqual([]);
   expect(again.provision).toBeNull();
   expect([again.locale, again.isSoundOn]).toEqual(['en', false]);
   expect(await again.managerPin.verify(PIN)).toBe('ok');
@@ -78,10 +78,10 @@ test('what cannot be read is set aside with its bytes, aloud, and the till waits
     await writeFile(path, text);
     const again = await opened();
     expect(again.provision).toBeNull();
-    const [notice, ...others] = again.notices;
-    expect(notice?.code).toBe('store.set-aside');
+    const [warning, ...others] = again.warnings;
+    expect(warning?.code).toBe('store.set-aside');
     expect(others).toEqual([]);
-    expect(await readFile(join(folder, notice?.detail ?? ''), 'utf8')).toBe(text);
+    expect(await readFile(join(folder, warning?.detail ?? ''), 'utf8')).toBe(text);
   }
   await mkdir(path);
   await expect(opened()).rejects.toMatchObject({ code: 'EISDIR' });

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { type Home, homeOf } from '../../app/outbox/home.ts';
-import type { StoreNotice } from '../../app/outbox/outboxView.ts';
+import type { StoreWarning } from '../../app/outbox/outboxView.ts';
 import type { Locale } from '../../app/settings/locales.ts';
 import type { PinRefusal } from '../../app/settings/pin.ts';
 import type { Provision } from '../../app/settings/provision.ts';
@@ -27,7 +27,7 @@ export const SETTINGS_FILE = 'settings.json';
 
 /** Who and where this till is. Secrets leave the provisioning file once and lie here sealed. */
 export class SettingsStore {
-  readonly notices: StoreNotice[] = [];
+  readonly warnings: StoreWarning[] = [];
   readonly managerPin: ManagerPin;
   readonly #path: string;
   readonly #pinFile: PinFile;
@@ -196,7 +196,7 @@ export class SettingsStore {
    * everything is as it was.
    */
   provisionWith(provision: Provision, { isByWord = true } = {}): Promise<void> {
-    // One after the other: one that the disk refuses must not take back what came after it.
+    // One after the other: one that the disk refuses must not undo what came after it.
     const before = this.#taking;
     const take = () => this.#take(provision, isByWord);
     const result = before === null ? take() : before.then(take);
@@ -326,7 +326,7 @@ export class SettingsStore {
     }
     if (!isWhole) {
       const detail = await setAside(this.#path, this.#clock.now());
-      this.notices.push({ code: 'store.set-aside', detail });
+      this.warnings.push({ code: 'store.set-aside', detail });
     }
     return content?.pin ?? null;
   }

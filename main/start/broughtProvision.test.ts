@@ -28,7 +28,7 @@ test.each(['settings.json', 'pin.json'])(
 test('a file on a share that does not answer is told, and nothing of it is taken over', async () => {
   expect(await broughtProvision('/share/p.json', null, async () => unread)).toEqual({
     offer: null,
-    notices: [{ code: 'provision.not-read', detail: 'p.json 1' }],
+    warnings: [{ code: 'provision.not-read', detail: 'p.json 1' }],
   });
   expect(process.stderr.write).toHaveBeenCalledExactlyOnceWith(`${unread.lines[0]}\n`);
 });
@@ -38,8 +38,8 @@ test('what was read first is not read again', async () => {
   const offer = { provision: {} as never, isTrusted: false };
   expect(await broughtProvision('p.json', { ok: true, value: offer }, readLater)).toEqual({
     offer,
-    notices: [],
+    warnings: [],
   });
-  expect(await broughtProvision(null, null, readLater)).toEqual({ offer: null, notices: [] });
+  expect(await broughtProvision(null, null, readLater)).toEqual({ offer: null, warnings: [] });
   expect(readLater).not.toHaveBeenCalled();
 });

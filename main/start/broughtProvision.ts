@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import type { StoreNotice } from '../../app/outbox/outboxView.ts';
+import type { StoreWarning } from '../../app/outbox/outboxView.ts';
 import type { Offer } from '../settings/offer.ts';
 import type { OtherFiles } from '../settings/otherFiles.ts';
 import { PIN_FILE } from '../settings/pinFile.ts';
@@ -12,7 +12,7 @@ export interface Brought {
   /** What is to be taken over, or null. */
   offer: Offer | null;
   /** What the window has to tell of it. */
-  notices: StoreNotice[];
+  warnings: StoreWarning[];
 }
 
 /**
@@ -30,12 +30,12 @@ export async function broughtProvision(
   read: ProvisionRead | null,
   readLater: OtherFiles['readProvision'],
 ): Promise<Brought> {
-  if (file === null) return { offer: null, notices: [] };
+  if (file === null) return { offer: null, warnings: [] };
   const now = read ?? (await readLater(file));
-  if (now.ok) return { offer: now.value, notices: [] };
+  if (now.ok) return { offer: now.value, warnings: [] };
   tellMistakes(now.lines);
   const detail = `${basename(file) || '--provision'} ${now.lines.length}`;
-  return { offer: null, notices: [{ code: 'provision.not-read', detail }] };
+  return { offer: null, warnings: [{ code: 'provision.not-read', detail }] };
 }
 
 /** To whoever started the program. */

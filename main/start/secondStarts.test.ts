@@ -19,17 +19,17 @@ test('what second starts say while the till is being opened is heeded when it is
   expect(heard).toEqual(['first', 'second', 'third']);
 });
 
-test('each start is noticed at once, also while what it says still waits for the till', () => {
+test('each start is announced at once, also while what it says still waits for the till', () => {
   const { starts, start } = setUp();
-  let noticed = 0;
+  let announced = 0;
   starts.onEach(() => {
-    noticed += 1;
+    announced += 1;
   });
   start('first');
-  expect(noticed).toBe(1);
+  expect(announced).toBe(1);
   starts.handTo(() => undefined);
   start('second');
-  expect(noticed).toBe(2);
+  expect(announced).toBe(2);
 });
 
 test('a thousand starts before that fill no memory', () => {

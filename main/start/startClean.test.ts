@@ -67,7 +67,7 @@ test('the one that runs once more tells what was left out, and starts no third o
   expect(started).toEqual([]);
 });
 
-test('where no second process can be had the till starts all the same, without what can be taken back', () => {
+test('where no second process can be had the till starts all the same, without what can be undone', () => {
   const error = new Error('EAGAIN');
   const args = ['--remote-debugging-port=1', '--lang=de', '--x'];
   const { result, removed, exits } = setUp(args, {}, () => ({ status: null, error }));
@@ -126,7 +126,7 @@ describe('to be without a sandbox', () => {
     }
   });
 
-  test('by a variable is taken back as far as can be where no second process can be had', () => {
+  test('by a variable is undone as far as can be where no second process can be had', () => {
     const error = new Error('EAGAIN');
     const { result, removed } = setUp([], { env: { ELECTRON_DISABLE_SANDBOX: '1' } }, (one) =>
       isTrial(one) ? { status: 0 } : { status: null, error },

@@ -62,7 +62,7 @@ const THIS_WORLD: World = {
  * command line by now, and much of that cannot be undone: where anything else stands there, or in one of the variables
  * that are read like it, the program runs once more
  * without it, and this process only waits for its end. Null: that was all. Where no second process can be had, what
- * can be taken back is taken back: no argument keeps a till from starting.
+ * can be undone is undone: no argument keeps a till from starting.
  */
 export function startClean(app: StartedApp, world: World = THIS_WORLD): CleanStart | null {
   const { process, isInArchive } = world;

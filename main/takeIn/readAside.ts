@@ -36,9 +36,9 @@ export async function readAside(path: string, now: number): Promise<StoreContent
   if (!result.ok) return null;
   const { content } = result;
   const missing = (acknowledged ?? 0) - content.lastNumber;
-  if (missing > 0) content.notices.push({ code: 'store.went-backwards', detail: `${missing}` });
+  if (missing > 0) content.warnings.push({ code: 'store.went-backwards', detail: `${missing}` });
   const isNewest = acknowledged !== null && missing <= 0;
-  doubtLost(content.saves, isNewest ? content.notices : [...content.notices, WENT_BACK], now);
+  doubtLost(content.saves, isNewest ? content.warnings : [...content.warnings, WENT_BACK], now);
   return content;
 }
 

@@ -14,13 +14,13 @@ test('what a trail had to tell, and how often PIN and settings had been set, is 
   const night = await startTill(folder, { offer: { provision, isTrusted: false } });
   for (const pin of ['0000', '1111']) await night.calls.getSettings({ pin });
   expect(night.codes()).toEqual(['provision.taken-over']);
-  const told = night.till.notices.find(({ code }) => code === 'provision.taken-over');
+  const told = night.till.warnings.find(({ code }) => code === 'provision.taken-over');
   await night.stop();
   await plant(folder);
   for (let starts = 0; starts < 2; starts += 1) {
     const morning = await startTill(folder, { offer: null });
     expect(morning.till.settings.provision?.shopId).toBe('another');
-    expect(morning.till.notices).toEqual([told]);
+    expect(morning.till.warnings).toEqual([told]);
     const { tries, pinRevision, settingsRevision } = morning.till.audit;
     expect([tries, pinRevision.highest]).toEqual([2, 1]);
     // Taken over, they are the next ones, which the next start counts.

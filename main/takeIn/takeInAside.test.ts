@@ -196,7 +196,7 @@ describe('a queue whose key opens again', () => {
     const { start } = await aLostQueue();
     for (let starts = 0; starts < 3; starts += 1) {
       const { till, stop } = await start();
-      expect(till.notices).toContainEqual({
+      expect(till.warnings).toContainEqual({
         code: 'store.key-unreadable',
         detail: '3 · 2026-11-24',
       });
@@ -249,7 +249,7 @@ describe('a queue whose key opens again', () => {
     await rm(folder, { recursive: true });
     await cp(backup, folder, { recursive: true });
     const { till } = await start({ clock: new VirtualClock(Date.UTC(2026, 10, 26)) });
-    expect(till.outbox.notices.map(({ code }) => code)).toContain('store.went-backwards');
+    expect(till.outbox.warnings.map(({ code }) => code)).toContain('store.went-backwards');
     expect(till.outbox.saves.find('1'.repeat(32))).toMatchObject({
       state: 'held',
       heldReason: 'late-import',
@@ -315,7 +315,10 @@ describe('a queue whose key opens again', () => {
       store.isClosed = false;
       const { till, stop } = await start();
       expect([...till.outbox.saves.values()]).toEqual([]);
-      expect(till.notices).toContainEqual({ code: 'store.other-secret', detail: '3 · 2026-11-24' });
+      expect(till.warnings).toContainEqual({
+        code: 'store.other-secret',
+        detail: '3 · 2026-11-24',
+      });
       if (without !== '') return;
       await till.settings.provisionWith({
         ...PROVISION,
@@ -374,10 +377,10 @@ describe('a queue whose key opens again', () => {
     store.isClosed = false;
     const { till } = await start();
     expect([...till.outbox.saves.values()]).toEqual([]);
-    expect(till.notices).toContainEqual({ code: 'store.other-secret', detail: '3 · 2026-11-24' });
+    expect(till.warnings).toContainEqual({ code: 'store.other-secret', detail: '3 · 2026-11-24' });
   });
 
-  test('is taken back whole where its folder takes no other name, and comes at the next start', async () => {
+  test('is undone whole where its folder takes no other name, and comes at the next start', async () => {
     const { start, store, folder } = await aLostQueue();
     store.isClosed = false;
     const [aside = ''] = (await readdir(folder)).filter((name) => name.startsWith('aside-'));

@@ -1,6 +1,6 @@
 import { readdir, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { StoreNotice } from '../../app/outbox/outboxView.ts';
+import type { StoreWarning } from '../../app/outbox/outboxView.ts';
 import type { AuditTrail } from '../audit/auditTrail.ts';
 import { carriedEntry, type TrailNews } from '../audit/trailNews.ts';
 import type { Clock } from '../clock/clock.ts';
@@ -36,7 +36,7 @@ export interface TakeInOptions {
   protection: Protection;
   /** Before the first settings: a key of this start in place of all that are there; false where there is none. */
   renewKey: () => Promise<boolean>;
-  outbox: Pick<Outbox, 'saves' | 'returning' | 'notices'>;
+  outbox: Pick<Outbox, 'saves' | 'returning' | 'warnings'>;
   waiting: WaitingAside;
   settings: SettingsStore;
   audit: Pick<AuditTrail, 'record'>;
@@ -51,10 +51,10 @@ const MOST_AT_ONE_START = 8;
  * Takes in what was set aside with a key that opens again, and tells of what still waits. To be called before anything
  * is sent: `docs/keys.md`, "What waits for its key".
  */
-export async function takeInAside(options: TakeInOptions): Promise<StoreNotice[]> {
+export async function takeInAside(options: TakeInOptions): Promise<StoreWarning[]> {
   const { folder, log, outbox } = options;
-  const notices: StoreNotice[] = [];
-  const isOldCopy = hasGoneBack(outbox.notices);
+  const warnings: StoreWarning[] = [];
+  const isOldCopy = hasGoneBack(outbox.warnings);
   let left = MOST_AT_ONE_START;
   const mayBegin = () => {
     left -= 1;
@@ -63,29 +63,29 @@ export async function takeInAside(options: TakeInOptions): Promise<StoreNotice[]
   for (const path of await takenFolders(folder)) await isDone(removeSealed(path));
   for (const aside of await asideFolders(folder)) {
     try {
-      notices.push(...(await takeIn(aside, options, { isOldCopy, mayBegin })));
+      warnings.push(...(await takeIn(aside, options, { isOldCopy, mayBegin })));
     } catch (error) {
       const code = errorCode(error);
       if (code === '') throw error;
       // A disk that refuses hinders no start; the folder waits for the next one.
       log.warn('set aside and not taken in', { folder: aside.name, code });
-      notices.push({ code: 'store.key-unreadable', detail: `${aside.name} ${code}` });
+      warnings.push({ code: 'store.key-unreadable', detail: `${aside.name} ${code}` });
     }
   }
-  return notices;
+  return warnings;
 }
 
 async function takeIn(
   aside: AsideFolder,
   options: TakeInOptions,
   { isOldCopy, mayBegin }: { isOldCopy: boolean; mayBegin: () => boolean },
-): Promise<StoreNotice[]> {
+): Promise<StoreWarning[]> {
   const { folder, outbox, audit, clock, log } = options;
   const content = await readAside(aside.path, clock.now());
   if (content === null) return [{ code: 'store.key-unreadable', detail: aside.name }];
   const keys = await openKeys(aside, options.wrappers);
   const day = aside.name.slice('aside-'.length, 'aside-0000-00-00'.length);
-  const waiting: StoreNotice = {
+  const waiting: StoreWarning = {
     code: 'store.key-unreadable',
     detail: `${openIn(content).length} · ${day}`,
   };
@@ -124,7 +124,7 @@ async function takeIn(
   }
   options.waiting.release(aside.name);
   log.info('taken in', { folder: aside.name, saves: count });
-  return content.notices;
+  return content.warnings;
 }
 
 /** Of a folder whose mark says so, or that has none: one made by hand, or by a version before. */

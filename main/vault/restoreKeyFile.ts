@@ -1,4 +1,4 @@
-import type { StoreNotice } from '../../app/outbox/outboxView.ts';
+import type { StoreWarning } from '../../app/outbox/outboxView.ts';
 import type { AuditTrail } from '../audit/auditTrail.ts';
 import { isDone } from '../files/isDone.ts';
 import type { Hold } from '../lease/hold.ts';
@@ -12,7 +12,7 @@ interface RestoreKeyFileOptions {
   hold: Pick<Hold, 'isSure' | 'confirm'>;
   log: Pick<Log, 'warn'>;
   /** Called with what is to be told once the file was written again. */
-  onRestored: (notice: StoreNotice) => void;
+  onRestored: (warning: StoreWarning) => void;
 }
 
 /**

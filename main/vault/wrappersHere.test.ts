@@ -37,7 +37,7 @@ test('a key that the system has wrapped is wrapped for the Windows user from the
   expect(await wrappedBy(folder)).toEqual(['dpapi-user']);
 });
 
-test('the chain’s choice wraps it as soon as it is known, stays over a start, and can be taken back', async () => {
+test('the chain’s choice wraps it as soon as it is known, stays over a start, and can be withdrawn', async () => {
   const folder = await freshFolder();
   const here = wrappersHere(opened, system);
   await (await startTill(folder, { ...here, offer: offerOf({ queuePer: 'pc' }) })).stop();

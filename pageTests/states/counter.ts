@@ -1,5 +1,5 @@
 import type { Fix } from '../../app/gateway/connectionProblems.ts';
-import type { QueuePause, StoreNotice } from '../../app/outbox/outboxView.ts';
+import type { QueuePause, StoreWarning } from '../../app/outbox/outboxView.ts';
 import { HELD_REASONS } from '../../app/outbox/save.ts';
 import type { Page } from '../Page.ts';
 import type { PreviewTill } from '../PreviewTill.ts';
@@ -45,7 +45,7 @@ const PAUSES: Record<string, QueuePause> = {
   ),
 };
 
-const STORE_NOTICES: readonly StoreNotice['code'][] = [
+const STORE_WARNINGS: readonly StoreWarning['code'][] = [
   'store.set-aside',
   'store.lines-lost',
   'store.torn-tail',
@@ -64,7 +64,7 @@ const STORE_NOTICES: readonly StoreNotice['code'][] = [
   'store.weak-protection',
 ];
 
-const TRAIL_NOTICES: readonly StoreNotice['code'][] = [
+const TRAIL_WARNINGS: readonly StoreWarning['code'][] = [
   'audit.broken',
   'audit.refused',
   'audit.unguarded',
@@ -88,15 +88,15 @@ const SCANS: Record<string, string> = {
   other: 'BADGE-B',
 };
 
-const NOTICES = [...STORE_NOTICES, ...TRAIL_NOTICES];
+const WARNINGS = [...STORE_WARNINGS, ...TRAIL_WARNINGS];
 
 /** Each of them alone. */
-const told = (codes: readonly StoreNotice['code'][]) =>
+const told = (codes: readonly StoreWarning['code'][]) =>
   Object.fromEntries(
     codes.map((code) => [
       code,
       async (page: Page, preview: PreviewTill) => {
-        await preview.till(`memoryTill.outbox.notices =
+        await preview.till(`memoryTill.outbox.warnings =
             [{ code: '${code}', detail: 'outbox-000002.journal.damaged-2026-11-25' }];
             memoryTill.outbox.changed()`);
         await shown(page, 'banner', `[data-kind="${code}"]`);
@@ -159,12 +159,12 @@ export const COUNTER_STATES: readonly State[] = [
       await shown(page, 'banner');
     },
   },
-  inTurn('the store tells', told(STORE_NOTICES)),
-  inTurn('the audit trail tells', told(TRAIL_NOTICES)),
+  inTurn('the store tells', told(STORE_WARNINGS)),
+  inTurn('the audit trail tells', told(TRAIL_WARNINGS)),
   {
     name: 'many banners at once',
     reach: async (page, preview) => {
-      await preview.till(`memoryTill.outbox.notices = ${JSON.stringify(NOTICES)}.map((code) =>
+      await preview.till(`memoryTill.outbox.warnings = ${JSON.stringify(WARNINGS)}.map((code) =>
           ({ code, detail: 'ENOSPC' }));
         memoryTill.outbox.pause = { kind: 'unreachable', retryAt: null };
         memoryTill.outbox.clockOffsetSeconds = 700; memoryTill.outbox.changed()`);
@@ -226,9 +226,9 @@ export const COUNTER_STATES: readonly State[] = [
     'a scan',
     mapped(SCANS, (code) => async (page) => {
       await page.press('ArrowLeft');
-      await page.until(`!document.querySelector('[data-testid=scan-notice]')`);
+      await page.until(`!document.querySelector('[data-testid=scan-feedback]')`);
       await new ScannerGun(page.keyboard).scan(code);
-      await shown(page, 'scan-notice');
+      await shown(page, 'scan-feedback');
     }),
     (page) => page.type('13900139000'),
   ),
@@ -239,7 +239,7 @@ export const COUNTER_STATES: readonly State[] = [
       await page.type(PHONE);
       await preview.save();
       await new ScannerGun(page.keyboard).scan('13800138000');
-      await shown(page, 'scan-notice', '[data-kind=busy]');
+      await shown(page, 'scan-feedback', '[data-kind=busy]');
     },
   },
 ];

@@ -46,7 +46,7 @@ export const PARTS = {
       'pause',
       'fix',
       'offset',
-      'notice',
+      'warning',
       'recent',
       'pad',
       'scan',

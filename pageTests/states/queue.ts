@@ -95,9 +95,9 @@ const ASKING: Record<string, (page: Page, preview: PreviewTill) => Promise<void>
     await page.click('discard');
     await page.click('reason-duplicate');
   },
-  'take back': async (page, preview) => {
+  requeue: async (page, preview) => {
     await choose(page, preview, 'discarded');
-    await page.click('take-back');
+    await page.click('requeue');
   },
 };
 

@@ -32,7 +32,7 @@ export function GenderField({ busy }: { busy: boolean }) {
               checked={field.value === gender}
               onChange={() => choose(gender)}
               onClick={(event) => {
-                // The second click of a double click is no wish to take the choice back.
+                // The second click of a double click is no wish to undo the choice.
                 if (field.value === gender && event.detail < 2) choose(null);
               }}
               onKeyDown={(event) => {

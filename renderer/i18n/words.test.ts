@@ -73,7 +73,7 @@ describe('the catalogues', () => {
       ...codesIn(view, 'export type QueuePause', 'export type OutboxCounts')
         .filter((kind) => kind !== 'none')
         .map((kind) => `pause.${kind}`),
-      ...codesIn(view, 'export interface StoreNotice', 'detail').map((code) => `notice.${code}`),
+      ...codesIn(view, 'export interface StoreWarning', 'detail').map((code) => `warning.${code}`),
       ...SAVE_STATES.map((state) => `state.${state}`),
       ...HELD_REASONS.map((reason) => `heldReason.${reason}`),
       // That a manager has closed it is said by its state.

@@ -8,7 +8,7 @@ import { useNow } from './useNow.ts';
 const LOOK: Record<BadgeTone, { icon: IconName; tone: string }> = {
   unknown: { icon: 'clock', tone: 'tone-neutral' },
   done: { icon: 'tick', tone: 'tone-success' },
-  waiting: { icon: 'clock', tone: 'tone-notice' },
+  waiting: { icon: 'clock', tone: 'tone-info' },
   held: { icon: 'alert', tone: 'tone-warning' },
 };
 

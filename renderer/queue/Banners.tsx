@@ -42,8 +42,8 @@ export function Banners({ view }: { view: OutboxView | null }) {
 }
 
 function wordsOf(t: TFunction, locale: string, banner: Banner): string {
-  if ('notice' in banner) {
-    return t(`notice.${banner.notice.code}`, { detail: banner.notice.detail });
+  if ('warning' in banner) {
+    return t(`warning.${banner.warning.code}`, { detail: banner.warning.detail });
   }
   return 'pause' in banner
     ? pauseWords(t, locale, banner.pause)

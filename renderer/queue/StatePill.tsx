@@ -3,8 +3,8 @@ import type { SaveState } from '../../app/outbox/save.ts';
 import { Icon, type IconName } from '../icons/Icon.tsx';
 
 const LOOK: Record<SaveState, { icon: IconName; tone: string }> = {
-  pending: { icon: 'clock', tone: 'tone-notice' },
-  sending: { icon: 'arrow-up', tone: 'tone-notice' },
+  pending: { icon: 'clock', tone: 'tone-info' },
+  sending: { icon: 'arrow-up', tone: 'tone-info' },
   accepted: { icon: 'tick', tone: 'tone-success' },
   held: { icon: 'alert', tone: 'tone-warning' },
   discarded: { icon: 'minus', tone: 'tone-neutral' },

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import type { OutboxView, StoreNotice } from '../../app/outbox/outboxView.ts';
+import type { OutboxView, StoreWarning } from '../../app/outbox/outboxView.ts';
 import { bannersOf } from './bannersOf.ts';
 
-const view = (notices: StoreNotice['code'][]): OutboxView => ({
+const view = (warnings: StoreWarning['code'][]): OutboxView => ({
   counts: { pending: 0, sending: 0, accepted: 0, held: 0, discarded: 0 },
   waiting: 0,
   oldestWaitingAt: null,
@@ -11,11 +11,11 @@ const view = (notices: StoreNotice['code'][]): OutboxView => ({
   progress: null,
   otherApps: [],
   recent: [],
-  notices: notices.map((code) => ({ code, detail: '' })),
+  warnings: warnings.map((code) => ({ code, detail: '' })),
 });
 
-test('what keeps members from being saved stands above all older notices, which scroll', () => {
-  const codes: StoreNotice['code'][] = [
+test('what keeps members from being saved stands above all older warnings, which scroll', () => {
+  const codes: StoreWarning['code'][] = [
     'store.weak-protection',
     'store.torn-tail',
     'store.space-low',

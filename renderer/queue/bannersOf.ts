@@ -1,7 +1,7 @@
-import type { OutboxView, QueuePause, StoreNotice } from '../../app/outbox/outboxView.ts';
+import type { OutboxView, QueuePause, StoreWarning } from '../../app/outbox/outboxView.ts';
 
 export type Banner =
-  | { kind: StoreNotice['code']; notice: StoreNotice }
+  | { kind: StoreWarning['code']; warning: StoreWarning }
   | { kind: 'clock-off'; offsetSeconds: number }
   | { kind: Exclude<QueuePause['kind'], 'none'>; pause: Exclude<QueuePause, { kind: 'none' }> };
 
@@ -21,9 +21,12 @@ export function endangersSaving({ kind }: Banner): boolean {
 /** What a person should know now: what endangers saving first, then other store trouble, then why the queue pauses. */
 export function bannersOf(view: OutboxView | null): Banner[] {
   if (!view) return [];
-  // The newest notice of a kind stands for the older ones.
-  const notices = new Map(view.notices.map((notice) => [notice.code, notice]));
-  const banners: Banner[] = [...notices.values()].map((notice) => ({ kind: notice.code, notice }));
+  // The newest warning of a kind stands for the older ones.
+  const warnings = new Map(view.warnings.map((warning) => [warning.code, warning]));
+  const banners: Banner[] = [...warnings.values()].map((warning) => ({
+    kind: warning.code,
+    warning,
+  }));
   // Only two of them are seen without scrolling.
   banners.sort((a, b) => Number(endangersSaving(b)) - Number(endangersSaving(a)));
   if (view.pause.kind !== 'none') banners.push({ kind: view.pause.kind, pause: view.pause });

@@ -114,12 +114,12 @@ describe('the banners', () => {
   test('show trouble of the store before a pause, and each kind once', () => {
     const outbox = new MemoryOutbox();
     outbox.pause = { kind: 'unreachable', retryAt: null };
-    outbox.notices = [
+    outbox.warnings = [
       { code: 'store.set-aside', detail: 'old' },
       { code: 'store.set-aside', detail: 'new' },
     ];
     expect(bannersOf(outbox.view())).toMatchObject([
-      { kind: 'store.set-aside', notice: { detail: 'new' } },
+      { kind: 'store.set-aside', warning: { detail: 'new' } },
       { kind: 'unreachable' },
     ]);
     expect(bannersOf(new MemoryOutbox().view())).toEqual([]);

@@ -7,7 +7,7 @@ import { openedWords } from '../queue/heldWords.ts';
 export function CorrectingCard({ draft }: { draft: CorrectionDraft }) {
   const { t } = useTranslation();
   return (
-    <div className="result-card known tone-notice" data-testid="correcting">
+    <div className="result-card known tone-info" data-testid="correcting">
       <div className="known-words">
         <strong className="known-title">
           <Icon name="person" />

@@ -16,7 +16,7 @@ export function KnownMemberCard({ known, recent, onToggle }: KnownMemberCardProp
   const state = recent.find((line) => line.requestId === member.requestId)?.state ?? member.state;
   return (
     <div
-      className={`result-card known ${isCorrection ? 'tone-notice' : 'tone-warning'}`}
+      className={`result-card known ${isCorrection ? 'tone-info' : 'tone-warning'}`}
       data-testid="known-member"
       data-correction={isCorrection}
     >

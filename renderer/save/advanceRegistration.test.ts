@@ -147,7 +147,7 @@ describe('a number that this till knows', () => {
       known: { member: knownMember('other') },
     });
   });
-  test('keeps the cashier’s word through a clearing that is taken back, and a second answer', () => {
+  test('keeps the cashier’s word through a clearing that is undone, and a second answer', () => {
     const till = atCounter().types(ALICE).finds('old').does({ type: 'known-toggled' });
     till.does({ type: 'clear-pressed' }, { type: 'undo-pressed' }).finds('old');
     expect(knownOf(till.state.intention)).toMatchObject({ isCorrection: false });
@@ -174,7 +174,7 @@ describe('putting aside', () => {
     expect(till.state.intention).toMatchObject({ requestId: 'id-0', values: ALICE });
     expect(till.state.intention.ticks.agreed).not.toBeNull();
   });
-  test('what stands there when a clearing is taken back can be brought back in turn', () => {
+  test('what stands there when a clearing is undone can be brought back in turn', () => {
     const till = atCounter().types(ALICE).does({ type: 'clear-pressed' }).types({ name: 'Bob' });
     till.does({ type: 'undo-pressed' }, { type: 'undo-pressed' });
     expect(till.values.name).toBe('Bob');
@@ -213,7 +213,7 @@ describe('while a save is under way', () => {
   test.each<[string, RegistrationEvent]>([
     ['a clearing', { type: 'clear-pressed' }],
     ['a refusal', { type: 'refuse-pressed' }],
-    ['a taking back', { type: 'undo-pressed' }],
+    ['an undo', { type: 'undo-pressed' }],
     ['another press', PRESS],
     ['a tick', { type: 'consent-toggled', at: 2 }],
     ['a tick for marketing', { type: 'marketing-toggled' }],

@@ -26,7 +26,7 @@ export type OnRun = (
 
 /**
  * Listens in front of everything else in the window, so that a scan's terminator presses, submits
- * and moves nothing. What the focused field or the input method took in of the scan is taken back.
+ * and moves nothing. What the focused field or the input method took in of the scan is undone.
  */
 export class ScanListener {
   readonly #onRun: OnRun;

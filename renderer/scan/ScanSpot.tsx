@@ -3,40 +3,40 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '../icons/Icon.tsx';
 import { isPlaced } from './applyScan.ts';
-import type { NumberedNotice } from './useScanner.ts';
+import type { NumberedFeedback } from './useScanner.ts';
 
 /** More of an unknown code than this tells nobody anything. */
 const SHOWN_CHARACTERS = 80;
 
 interface ScanSpotProps {
-  notice: NumberedNotice | null;
+  feedback: NumberedFeedback | null;
   /** There is something to decide beneath: a scan that went well gives way to it. */
   isGivingWay: boolean;
   children: ReactNode;
 }
 
 /** What became of a scan, over the place for what came of the last action, until the next key or touch. */
-export function ScanSpot({ notice, isGivingWay, children }: ScanSpotProps) {
-  const shown = notice && isGivingWay && isPlaced(notice) ? null : notice;
+export function ScanSpot({ feedback, isGivingWay, children }: ScanSpotProps) {
+  const shown = feedback && isGivingWay && isPlaced(feedback) ? null : feedback;
   return (
     <div className="scan-spot">
       <div role="status" aria-live="polite">
-        {shown && <ScanCard key={shown.number} notice={shown} />}
+        {shown && <ScanCard key={shown.number} feedback={shown} />}
       </div>
       <div hidden={shown !== null}>{children}</div>
     </div>
   );
 }
 
-function ScanCard({ notice }: { notice: NumberedNotice }) {
+function ScanCard({ feedback }: { feedback: NumberedFeedback }) {
   const { t } = useTranslation();
-  const { title, contents = [], help = null } = wordsOf(t, notice);
-  const isGood = isPlaced(notice);
+  const { title, contents = [], help = null } = wordsOf(t, feedback);
+  const isGood = isPlaced(feedback);
   return (
     <div
       className={`scan-card ${isGood ? 'tone-success' : 'tone-warning'}`}
-      data-testid="scan-notice"
-      data-kind={notice.kind}
+      data-testid="scan-feedback"
+      data-kind={feedback.kind}
     >
       <Icon name={isGood ? 'tick' : 'alert'} />
       <div className="scan-words">
@@ -59,22 +59,24 @@ interface ScanWords {
   help?: string;
 }
 
-function wordsOf(t: TFunction, notice: NumberedNotice): ScanWords {
-  switch (notice.kind) {
+function wordsOf(t: TFunction, feedback: NumberedFeedback): ScanWords {
+  switch (feedback.kind) {
     case 'mobile':
     case 'outerId': {
       const title =
-        notice.kind === 'mobile' ? t('scan.filled.mobile') : t(`scan.filled.${notice.outerType}`);
-      const { content, replaced } = notice;
+        feedback.kind === 'mobile'
+          ? t('scan.filled.mobile')
+          : t(`scan.filled.${feedback.outerType}`);
+      const { content, replaced } = feedback;
       const contents = replaced === '' ? [content] : [content, t('scan.replaced', { replaced })];
       return { title, contents };
     }
     case 'other':
-      return { title: notice.words };
+      return { title: feedback.words };
     case 'payment-code':
       return { title: t('scan.payment'), help: t('scan.paymentHelp') };
     case 'unknown': {
-      const { content } = notice;
+      const { content } = feedback;
       const shown =
         content.length > SHOWN_CHARACTERS ? `${content.slice(0, SHOWN_CHARACTERS)}…` : content;
       return { title: t('scan.unknown'), contents: [shown], help: t('scan.unknownHelp') };

@@ -17,7 +17,7 @@ export interface OtherCode {
 export type KnownCode = MemberCode | OtherCode;
 
 /** What became of a scan. */
-export type ScanNotice =
+export type ScanFeedback =
   | { kind: 'mobile'; content: string; replaced: string }
   | { kind: 'outerId'; outerType: OuterType; content: string; replaced: string }
   | { kind: 'other'; words: string }
@@ -27,7 +27,7 @@ export type ScanNotice =
   | { kind: 'busy' };
 
 /** Whether the code went somewhere. */
-export function isPlaced({ kind }: ScanNotice): boolean {
+export function isPlaced({ kind }: ScanFeedback): boolean {
   return kind === 'mobile' || kind === 'outerId' || kind === 'other';
 }
 
@@ -37,7 +37,7 @@ const EDITED = { shouldDirty: true, shouldTouch: true } as const;
 export function applyScan(
   form: UseFormReturn<MemberInput, unknown, Member>,
   { content, destination }: RoutedScan<KnownCode>,
-): ScanNotice {
+): ScanFeedback {
   switch (destination?.kind) {
     case undefined:
       return { kind: 'unknown', content };

@@ -8,7 +8,7 @@ import { focusField } from '../form/focusField.ts';
 import { afterEnter } from '../form/keyFlow.ts';
 import { isDeliberate, isModifier } from '../keys/functionKeys.ts';
 import { useUntilLock } from '../lock/useUntilLock.ts';
-import { applyScan, isPlaced, type KnownCode, type ScanNotice } from './applyScan.ts';
+import { applyScan, isPlaced, type KnownCode, type ScanFeedback } from './applyScan.ts';
 import { insertText } from './fieldMemory.ts';
 import { type OnRun, ScanListener } from './ScanListener.ts';
 
@@ -24,12 +24,12 @@ interface ScannerOptions {
   onUnplaced: () => void;
 }
 
-/** A notice that is told anew although it says the same as the one before. */
-export type NumberedNotice = ScanNotice & { number: number };
+/** Feedback that is told anew although it says the same as the one before. */
+export type NumberedFeedback = ScanFeedback & { number: number };
 
 export interface Scanner {
   /** What became of the last scan, until the next key or touch. */
-  notice: NumberedNotice | null;
+  feedback: NumberedFeedback | null;
   routes: readonly ScanRoute<KnownCode>[];
   isTesting: boolean;
   openTest: () => void;
@@ -41,7 +41,7 @@ export interface Scanner {
 /** Takes scans wherever the focus is, and puts them where their content belongs. */
 export function useScanner(options: ScannerOptions): Scanner {
   const { form, busy, isLocked, otherRoutes, onUnplaced } = options;
-  const [notice, setNotice] = useState<NumberedNotice | null>(null);
+  const [feedback, setFeedback] = useState<NumberedFeedback | null>(null);
   const test = useUntilLock(isLocked);
   const [isMeasuring, setIsMeasuring] = useState(false);
   const routes = [...otherRoutes, ...MEMBER_ROUTES];
@@ -57,8 +57,10 @@ export function useScanner(options: ScannerOptions): Scanner {
       insertText(focused, run.text);
       return null;
     }
-    const told: ScanNotice = busy ? { kind: 'busy' } : applyScan(form, routeReadings(run, routes));
-    setNotice((last) => ({ ...told, number: (last?.number ?? 0) + 1 }));
+    const told: ScanFeedback = busy
+      ? { kind: 'busy' }
+      : applyScan(form, routeReadings(run, routes));
+    setFeedback((last) => ({ ...told, number: (last?.number ?? 0) + 1 }));
     if (!isPlaced(told)) onUnplaced();
     return moveAfter(told, focused, form.getValues());
   };
@@ -79,12 +81,12 @@ export function useScanner(options: ScannerOptions): Scanner {
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (!isModifier(event.key)) setNotice(null);
+      if (!isModifier(event.key)) setFeedback(null);
       if (event.key !== 'F11' || !isDeliberate(event) || locked.current) return;
       event.preventDefault();
       openTest.current();
     };
-    const onPress = () => setNotice(null);
+    const onPress = () => setFeedback(null);
     window.addEventListener('keydown', onKey);
     window.addEventListener('pointerdown', onPress);
     return () => {
@@ -93,9 +95,9 @@ export function useScanner(options: ScannerOptions): Scanner {
     };
   }, []);
 
-  useMark(notice);
+  useMark(feedback);
   return {
-    notice,
+    feedback,
     routes,
     isTesting: test.isOpen,
     openTest: test.open,
@@ -107,9 +109,9 @@ export function useScanner(options: ScannerOptions): Scanner {
   };
 }
 
-/** The field that took the scan is marked for as long as the notice stands. */
-function useMark(notice: ScanNotice | null): void {
-  const filled = notice?.kind === 'mobile' || notice?.kind === 'outerId' ? notice.kind : null;
+/** The field that took the scan is marked for as long as the feedback stands. */
+function useMark(feedback: ScanFeedback | null): void {
+  const filled = feedback?.kind === 'mobile' || feedback?.kind === 'outerId' ? feedback.kind : null;
   useEffect(() => {
     const field = filled && document.getElementById(fieldId(filled));
     field?.setAttribute('data-scanned', '');
@@ -119,7 +121,7 @@ function useMark(notice: ScanNotice | null): void {
 
 /** Into the field that has the focus a code goes as if typed: on to the next one, but never to save. */
 function moveAfter(
-  told: ScanNotice,
+  told: ScanFeedback,
   focused: HTMLElement | null,
   values: MemberInput,
 ): (() => void) | null {

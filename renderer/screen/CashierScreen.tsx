@@ -162,7 +162,7 @@ export function CashierScreen({ till }: { till: TillView }) {
               onSave={registration.save}
               onEnd={() => (isAgreed || isCorrection ? registration.save() : focusConsent())}
               result={
-                <ScanSpot notice={scanner.notice} isGivingWay={registration.known !== null}>
+                <ScanSpot feedback={scanner.feedback} isGivingWay={registration.known !== null}>
                   <ResultSpot
                     result={registration.result}
                     recent={outbox?.recent ?? []}

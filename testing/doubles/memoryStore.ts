@@ -1,4 +1,4 @@
-import type { StoreNotice } from '../../app/outbox/outboxView.ts';
+import type { StoreWarning } from '../../app/outbox/outboxView.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import type { WriteResult } from '../../main/files/storeFailure.ts';
 import type { LoadedOutbox, OutboxStore } from '../../main/outbox/outboxStore.ts';
@@ -20,7 +20,7 @@ export class MemoryStore implements OutboxStore {
   async load(): Promise<LoadedOutbox> {
     const sorted = [...this.onDisk.values()].sort((a, b) => a.sequence - b.sequence);
     const saves = new Map(sorted.map((save) => [save.requestId, save]));
-    return { saves, lastSequence: this.#lastSequence, notices: [] };
+    return { saves, lastSequence: this.#lastSequence, warnings: [] };
   }
 
   async put(save: Save): Promise<WriteResult> {
@@ -47,7 +47,7 @@ export class MemoryStore implements OutboxStore {
     return OK;
   }
 
-  problems(): StoreNotice[] {
+  problems(): StoreWarning[] {
     if (this.refusal === null) return [];
     const { failure, detail } = this.refusal;
     return [{ code: failure === 'store.failed' ? 'store.write-failed' : failure, detail }];

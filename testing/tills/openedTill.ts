@@ -61,7 +61,7 @@ export async function startTill(folder: string, more: Partial<TillOptions> = {})
     onLocaleChanged: quiet,
     chooseFile: async () => null,
   });
-  const codes = () => till.notices.map(({ code }) => code);
+  const codes = () => till.warnings.map(({ code }) => code);
   const lines = async () => (await till.audit.read()).lines;
   return { till, calls, clock, stop, codes, lines };
 }

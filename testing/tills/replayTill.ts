@@ -154,7 +154,7 @@ export class ReplayTill {
       correctionOf: corrects === null ? null : idOf(corrects),
       consent,
     });
-    if (result.ok && result.isNew) this.replayer.notice(result.save);
+    if (result.ok && result.isNew) this.replayer.prioritize(result.save);
     return result;
   }
 

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
-import type { StoreNotice } from '../../app/outbox/outboxView.ts';
+import type { StoreWarning } from '../../app/outbox/outboxView.ts';
 import { requestId } from '../../bench/enqueue/contender.ts';
 import type { Till } from '../../main/till.ts';
 import { applyDamage, damage } from './damages.ts';
@@ -51,7 +51,7 @@ async function startOn(kept: Kept, files: Files): Promise<void> {
       checkSaves(kept, files, till);
       checkSettings(kept, files, till);
     } else await checkAside(files, place);
-    await checkEvidence(files, place, noticesOf(till));
+    await checkEvidence(files, place, warningsOf(till));
     const before = requestIdsOf(till);
     // One that cannot be read is dropped: nobody has asked to keep it.
     await till.drafts.read();
@@ -111,7 +111,7 @@ async function checkAside(files: Files, place: string): Promise<void> {
 }
 
 function mustBeTold(till: Till, what: string): void {
-  const codes = noticesOf(till).map(({ code }) => code);
+  const codes = warningsOf(till).map(({ code }) => code);
   if (codes.every((code) => NO_LOSS.includes(code))) {
     throw new Error(`${what}, and nobody is told: ${JSON.stringify(codes)}`);
   }
@@ -121,10 +121,10 @@ function mustBeTold(till: Till, what: string): void {
 async function checkEvidence(
   files: Files,
   place: string,
-  notices: readonly StoreNotice[],
+  warnings: readonly StoreWarning[],
 ): Promise<void> {
   const now = [...(await filesBelow(place)).values()];
-  for (const { code, detail } of notices) {
+  for (const { code, detail } of warnings) {
     if (code !== 'store.lines-lost' && code !== 'store.set-aside') continue;
     const [, name = ''] = /^(.+?\.(?:json|journal|snapshot))\b/.exec(detail) ?? [];
     const damaged = files.get(join(DATA_FOLDER, name));
@@ -133,8 +133,8 @@ async function checkEvidence(
   }
 }
 
-function noticesOf({ notices, outbox }: Till): StoreNotice[] {
-  return [...notices, ...outbox.notices];
+function warningsOf({ warnings, outbox }: Till): StoreWarning[] {
+  return [...warnings, ...outbox.warnings];
 }
 
 function requestIdsOf({ outbox }: Till): Set<string> {

@@ -90,7 +90,7 @@ export class KeyWorld {
   #check(): void {
     const till = this.#till;
     if (till === null) return;
-    const told = till.notices
+    const told = till.warnings
       .filter(({ code }) => code === 'store.key-unreadable')
       .map(({ detail }) => Number.parseInt(detail, 10))
       .reduce((sum, count) => sum + (Number.isNaN(count) ? 1e6 : count), 0);
@@ -105,7 +105,7 @@ export class KeyWorld {
         throw new Error(`${number} does not open`);
     }
     // Whatever goes aside or comes back, nobody has touched the trail.
-    if (till.notices.some(({ code }) => code === 'audit.broken'))
+    if (till.warnings.some(({ code }) => code === 'audit.broken'))
       throw new Error('the trail is taken for broken');
     const missing = this.#missing();
     if (missing.length > told) throw new Error(`${missing} are missing, and ${told} are told`);

@@ -34,7 +34,7 @@ export class Away {
   readonly #coming = new Map<string, Packed>();
   /** What is just going into a file, and since when each was in doubt before. */
   readonly #leaving = new Map<string, number | null>();
-  #isTakenBack = false;
+  #isUndone = false;
   #exportedAt = 0;
 
   /** `saves`, `line`: what is on the till, and in what order. */
@@ -73,21 +73,21 @@ export class Away {
   }
 
   /** There is no file after all: nobody else can have sent what was to go into it. */
-  takeBack(): void {
-    this.#isTakenBack = true;
+  undo(): void {
+    this.#isUndone = true;
   }
 
   /** All that goes is marked, or the process is dead. */
   left(): void {
     this.#leaving.clear();
-    this.#isTakenBack = false;
+    this.#isUndone = false;
   }
 
-  /** Since when a save is in doubt once a mark of its going is on the disk, or is taken back; null where it does not go. */
+  /** Since when a save is in doubt once a mark of its going is on the disk, or is undone; null where it does not go. */
   leaves({ requestId, unknownSince }: Expectation): { since: number | null } | null {
     const before = this.#leaving.get(requestId);
     if (before === undefined) return null;
-    const other = this.#isTakenBack ? before : this.#exportedAt;
+    const other = this.#isUndone ? before : this.#exportedAt;
     return { since: other === null ? null : Math.min(unknownSince ?? other, other) };
   }
 

@@ -38,15 +38,15 @@ function everySaveIsSettled(world: World): string[] {
   return problems;
 }
 
-/** Never two effects under one id, unless a person took the save back: then the person decided. */
+/** Never two effects under one id, unless somebody requeued the save: then somebody decided. */
 function oneEffectPerIntention(world: World): string[] {
   const { expectations } = world;
   const seen = new Set<string>();
   return effectsOf(world).flatMap(({ requestId }) => {
     const isSecond = seen.has(requestId);
     seen.add(requestId);
-    const wasTakenBack = expectations.everTakenBack.has(requestId);
-    return isSecond && !wasTakenBack ? [`${requestId} has two effects`] : [];
+    const wasRequeued = expectations.everRequeued.has(requestId);
+    return isSecond && !wasRequeued ? [`${requestId} has two effects`] : [];
   });
 }
 
@@ -64,7 +64,7 @@ function oneBodyPerId({ bodies, gateway, otherGateway }: World): string[] {
  * A person's last intention is the last effect. Intentions are ordered as they were made, and a
  * person is everybody who is joined by a mobile or an outer id, also through a third save. One exception,
  * and it is a person's decision: a save that was held or discarded when a newer one of the same person
- * was sent has been passed by it. If a manager takes it back later, or if its own call was only late on the
+ * was sent has been passed by it. If a manager requeues it later, or if its own call was only late on the
  * way, its effect may come after the newer one's. While it waits in the queue, nothing newer passes it.
  */
 function effectsInOrder({ gateway, otherGateway, expectations }: World): string[] {

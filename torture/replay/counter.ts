@@ -45,7 +45,7 @@ export class Counter {
     void outbox.intake.enqueue(intention).then((result) => {
       if (!result.ok) return;
       this.#expectations.acknowledged(requestId);
-      replayer.notice(result.save);
+      replayer.prioritize(result.save);
     });
   }
 
@@ -78,7 +78,7 @@ export class Counter {
 
   manage(
     which: number,
-    decision: 'take back' | 'send again' | 'discard' | 'correct',
+    decision: 'requeue' | 'send again' | 'discard' | 'correct',
     till: Till,
   ): void {
     const chosen = this.intentions[which % Math.max(1, this.intentions.length)];
@@ -93,20 +93,20 @@ export class Counter {
   #decide(
     { outbox, replayer }: Till,
     requestId: string,
-    decision: 'take back' | 'send again' | 'discard',
+    decision: 'requeue' | 'send again' | 'discard',
   ): void {
     this.#expectations.asked(requestId, decision);
     const decide = {
       discard: () => outbox.decisions.discard(requestId, 'manager'),
-      'take back': () => outbox.decisions.takeBack(requestId),
+      requeue: () => outbox.decisions.requeue(requestId),
       'send again': () => outbox.decisions.sendAgain(requestId),
     };
     void decide[decision]().then((save) => {
       this.#expectations.decided(requestId);
       if (save === null) return;
       if (decision === 'discard') return replayer.wake('answer');
-      this.#expectations.takenBack(requestId);
-      replayer.notice(save);
+      this.#expectations.requeued(requestId);
+      replayer.prioritize(save);
     });
   }
 

@@ -53,7 +53,7 @@ export interface Expectation {
 }
 
 /** What a person decides about a save: to send it again is the cashier's word, the others are the manager's. */
-export type Decision = 'take back' | 'send again' | 'discard' | 'move' | 'go on';
+export type Decision = 'requeue' | 'send again' | 'discard' | 'move' | 'go on';
 
 /** What time an answer has shown (ms since 1970), and when by the steady clock (ms). */
 export interface Shown {

@@ -18,7 +18,7 @@ import { Line } from './line.ts';
 import { personOf } from './people.ts';
 import type { Belonging } from './places.ts';
 
-/** What a manager has closed can be taken back for so long (ms). */
+/** What a manager has closed can be requeued for so long (ms). */
 const KEPT = 30 * 24 * 60 * 60_000;
 
 /** A time is proved by a call that the gateway takes ten minutes to either side (ms). */
@@ -46,8 +46,8 @@ export interface WriteTimes {
  */
 export class Expectations {
   readonly saves = new Map<string, Expectation>();
-  /** What a manager has ever taken back, also when the till has forgotten it since. */
-  readonly everTakenBack = new Set<string>();
+  /** What a manager has ever requeued, also when the till has forgotten it since. */
+  readonly everRequeued = new Set<string>();
   readonly belongings = new Belongings();
   /** Promises that did not hold; empty when all is well. */
   readonly broken: string[] = [];
@@ -138,7 +138,7 @@ export class Expectations {
     if (save.state === 'pending') save.isQueued = true;
   }
 
-  takenBack(requestId: string): void {
+  requeued(requestId: string): void {
     this.get(requestId).isQueued = true;
   }
 
@@ -195,7 +195,7 @@ export class Expectations {
     } else if (isForOtherApp(written) && !fitted && save.state === 'pending') {
       save.state = 'held';
       save.heldReason = 'other-app';
-    } else if (state === 'pending' && isForOtherApp(save) && save.asked[0] !== 'take back') {
+    } else if (state === 'pending' && isForOtherApp(save) && save.asked[0] !== 'requeue') {
       this.#goOn(save, settings, fitted);
     } else if (state === 'discarded') {
       // Held for its app, and at once closed because its correction says the same better.
@@ -209,10 +209,10 @@ export class Expectations {
       this.#close(save, written);
     } else if (state === 'held' && this.#losesItsCorrection(save)) {
       this.#reopen(save, written, begunAt);
-    } else if (save.asked[0] === 'take back' && state === 'pending') {
+    } else if (save.asked[0] === 'requeue' && state === 'pending') {
       if (save.state === 'held' && !fitted) this.#letGo(save, settings);
-      takeBack(save);
-      this.everTakenBack.add(requestId);
+      requeue(save);
+      this.everRequeued.add(requestId);
     } else if (isOverdue(save, begunAt, -TOLERANCE)) {
       this.#holdStale(save, written);
     }
@@ -244,7 +244,7 @@ export class Expectations {
   erased(requestId: string, steady: number): void {
     const { state, closedAt } = this.get(requestId);
     if (closedAt !== null && steady - closedAt < KEPT - CLOCK_TOLERANCE) {
-      this.broken.push(`${requestId} is erased while the manager may still take it back`);
+      this.broken.push(`${requestId} is erased while the manager may still requeue it`);
     }
     if (state !== 'accepted' && state !== 'discarded')
       this.broken.push(`${requestId} is erased: ${state}`);
@@ -307,8 +307,8 @@ export class Expectations {
   }
 
   #letGo({ requestId }: Expectation, settings: Belonging): boolean {
-    // As with what was taken back: a person has decided that it may take effect once more.
-    this.everTakenBack.add(requestId);
+    // As with what was requeued: somebody has decided that it may take effect once more.
+    this.everRequeued.add(requestId);
     return this.belongings.letGo(requestId, settings);
   }
 
@@ -379,7 +379,7 @@ function isForOtherApp({ state, heldReason }: Pick<Save, 'state' | 'heldReason'>
   return state === 'held' && heldReason === 'other-app';
 }
 
-function takeBack(save: Expectation): void {
+function requeue(save: Expectation): void {
   save.state = 'pending';
   save.heldReason = null;
   save.isCorrected = false;

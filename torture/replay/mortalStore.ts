@@ -1,4 +1,4 @@
-import type { StoreNotice } from '../../app/outbox/outboxView.ts';
+import type { StoreWarning } from '../../app/outbox/outboxView.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import type { WriteResult } from '../../main/files/storeFailure.ts';
 import type { LoadedOutbox, OutboxStore } from '../../main/outbox/outboxStore.ts';
@@ -75,7 +75,7 @@ export class MortalStore implements OutboxStore {
     return result;
   }
 
-  problems(): StoreNotice[] {
+  problems(): StoreWarning[] {
     return [];
   }
 

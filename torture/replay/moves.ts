@@ -70,7 +70,7 @@ export class Files {
     expectations.away.leave(model);
     const marks = await outbox.lending.mark(requestIds, queue.exportedAt);
     if (!marks.isStored) {
-      expectations.away.takeBack();
+      expectations.away.undo();
       await outbox.lending.unmark(marks);
     }
     expectations.away.left();

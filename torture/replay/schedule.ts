@@ -42,7 +42,7 @@ export type Happening =
   | { type: 'place'; place: Place }
   /** What is held for one other app. */
   | { type: 'decide'; decision: 'go on' | 'discard' }
-  | { type: 'manage'; save: number; decision: 'take back' | 'send again' | 'discard' | 'correct' }
+  | { type: 'manage'; save: number; decision: 'requeue' | 'send again' | 'discard' | 'correct' }
   | { type: 'full disk'; lasts: number }
   /** The save with this number is answered with this fault of the settings, for ever; the others are not. */
   | { type: 'odd'; save: number; code: number }
@@ -140,7 +140,7 @@ const decide: fc.Arbitrary<Happening> = fc.record({
 const manage: fc.Arbitrary<Happening> = fc.record({
   type: of('manage'),
   save: fc.nat(7),
-  decision: of('take back', 'send again', 'discard', 'correct'),
+  decision: of('requeue', 'send again', 'discard', 'correct'),
 });
 
 const odd: fc.Arbitrary<Happening> = fc.record({

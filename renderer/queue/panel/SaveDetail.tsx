@@ -97,14 +97,14 @@ export function SaveDetail({ row, operatorId, onCorrect }: SaveDetailProps) {
               {t('queue.sendAgain')}
             </button>
           )}
-          {may.takeBack && (
+          {may.requeue && (
             <button
               type="button"
               className="button"
-              data-testid="take-back"
-              onClick={actions.takeBack}
+              data-testid="requeue"
+              onClick={actions.requeue}
             >
-              {t('queue.takeBack')}
+              {t('queue.requeue')}
             </button>
           )}
           {may.discard && (

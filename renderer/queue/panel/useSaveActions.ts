@@ -8,7 +8,7 @@ import { useOneAtATime } from '../../manager/useOneAtATime.ts';
 /** What needs the manager's PIN before it is done. */
 export type PinStep =
   | { kind: 'send-again' }
-  | { kind: 'take-back' }
+  | { kind: 'requeue' }
   | { kind: 'discard'; reason: DiscardReason };
 
 export type ActionFailure = BridgeError['code'] | 'no-answer';
@@ -47,8 +47,8 @@ export function useSaveActions(
     switch (step.kind) {
       case 'send-again':
         return bridge.sendHeldAgain({ ...choice, pin });
-      case 'take-back':
-        return bridge.takeBackSave({ ...choice, pin });
+      case 'requeue':
+        return bridge.requeueSave({ ...choice, pin });
       case 'discard':
         return bridge.discardSave({ ...choice, pin, reason: step.reason });
     }
@@ -69,7 +69,7 @@ export function useSaveActions(
     failure,
     read: () => oneAtATime(read),
     sendAgain: () => oneAtATime(sendAgain),
-    takeBack: () => setPinStep({ kind: 'take-back' }),
+    requeue: () => setPinStep({ kind: 'requeue' }),
     discard: (reason: DiscardReason) => setPinStep({ kind: 'discard', reason }),
     withPin,
     giveUpPin: () => setPinStep(null),

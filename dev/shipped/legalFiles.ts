@@ -10,7 +10,7 @@ import { shippedPackages } from './shippedPackages.ts';
 import { whatShips } from './whatShips.ts';
 
 /** Below `out/`: what lies beside the program in every package. */
-export const NOTICES_FOLDER = 'legal';
+export const LEGAL_FOLDER = 'legal';
 export const BILL_FILE = 'bill-of-materials.cdx.json';
 export const LICENCES_FILE = 'THIRD-PARTY-LICENSES.txt';
 /** In `out/`, not packed: what the page of the documentation has to be. */
@@ -27,7 +27,7 @@ interface Manifest {
  * Writes what a build is made of, below `out`: the bill of materials, and the texts of the licences.
  * @throws PlainFailure where a package ships without a reason or without a licence text
  */
-export async function writeNotices(out: string, moduleIds: Iterable<string>): Promise<void> {
+export async function writeLegalFiles(out: string, moduleIds: Iterable<string>): Promise<void> {
   const { version, dependencies } = await readJson<Manifest>('package.json');
   // Electron is in no bundle, and of a package that only names others nothing is left in one.
   const packages = shippedPackages(moduleIds, ['electron', ...Object.keys(dependencies)]);
@@ -39,7 +39,7 @@ export async function writeNotices(out: string, moduleIds: Iterable<string>): Pr
   }
   const lock = await readJson<Parameters<typeof billOfMaterials>[0]['lock']>('package-lock.json');
   const bill = billOfMaterials({ packages: explained, version, time: buildDay(), lock });
-  const folder = join(out, NOTICES_FOLDER);
+  const folder = join(out, LEGAL_FOLDER);
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, BILL_FILE), bill);
   await writeFile(join(folder, LICENCES_FILE), licenceTexts(packages));

@@ -2,15 +2,15 @@ import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { outFolder } from '../dev/projectPaths.ts';
-import { BILL_FILE, LICENCES_FILE, NOTICES_FOLDER } from '../dev/shipped/notices.ts';
+import { BILL_FILE, LEGAL_FOLDER, LICENCES_FILE } from '../dev/shipped/legalFiles.ts';
 import { freshFolder } from './driver/runFolder.ts';
-import { checkNotices } from './packageNotices.ts';
+import { checkLegalFiles } from './packageLegalFiles.ts';
 
 /** What lies beside the program in a package. */
 let packed: string;
 beforeEach(() => {
   packed = freshFolder('packed');
-  cpSync(join(outFolder, NOTICES_FOLDER), packed, { recursive: true });
+  cpSync(join(outFolder, LEGAL_FOLDER), packed, { recursive: true });
   for (const name of ['LICENSE.electron.txt', 'LICENSES.chromium.html']) {
     writeFileSync(join(packed, name), 'text');
   }
@@ -18,7 +18,7 @@ beforeEach(() => {
 });
 
 test('a package with the bill of materials and every text passes', async () => {
-  await checkNotices(packed);
+  await checkLegalFiles(packed);
   expect(vi.mocked(console.log).mock.lastCall).toEqual([
     expect.stringMatching(/^Licence texts in the package: \d+ packages and Electron's own\.$/),
   ]);
@@ -28,12 +28,12 @@ test.each([BILL_FILE, LICENCES_FILE, 'LICENSE.electron.txt', 'LICENSES.chromium.
   'a package without %s does not pass',
   async (name) => {
     rmSync(join(packed, name));
-    await expect(checkNotices(packed)).rejects.toThrow(`The package has no ${name}.`);
+    await expect(checkLegalFiles(packed)).rejects.toThrow(`The package has no ${name}.`);
   },
 );
 
 test('a package in which one text is missing does not pass', async () => {
   const path = join(packed, LICENCES_FILE);
   writeFileSync(path, readFileSync(path, 'utf8').replace('\nlowdb ', '\nanother '));
-  await expect(checkNotices(packed)).rejects.toThrow('No licence text of: lowdb');
+  await expect(checkLegalFiles(packed)).rejects.toThrow('No licence text of: lowdb');
 });

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PlainFailure } from '../dev/plainFailure.ts';
 import { wrongInBill } from '../dev/shipped/billOfMaterials.ts';
-import { BILL_FILE, LICENCES_FILE } from '../dev/shipped/notices.ts';
+import { BILL_FILE, LICENCES_FILE } from '../dev/shipped/legalFiles.ts';
 
 /** Electron's own, put there by electron-builder. */
 const OF_ELECTRON = ['LICENSE.electron.txt', 'LICENSES.chromium.html'];
@@ -11,7 +11,7 @@ const OF_ELECTRON = ['LICENSE.electron.txt', 'LICENSES.chromium.html'];
  * Beside the packed program lie the bill of materials, a licence text of every package in it, and Electron's own.
  * @throws PlainFailure where something of that is missing
  */
-export async function checkNotices(packed: string): Promise<void> {
+export async function checkLegalFiles(packed: string): Promise<void> {
   const [bill = '', texts = '', ...others] = await Promise.all(
     [BILL_FILE, LICENCES_FILE, ...OF_ELECTRON].map((name) => read(packed, name)),
   );
