@@ -30,7 +30,8 @@ export function findSmallTargets(size: number, gap: number): string[] {
     const seen = element.closest('[data-scrolls]')?.getBoundingClientRect();
     return seen !== undefined && (box.bottom > seen.bottom || box.top < seen.top);
   };
-  const layerOf = (element: Element) => element.closest('dialog, [role="menu"], [role="dialog"]');
+  const layerOf = (element: Element) =>
+    element.closest('dialog, [role="menu"], [role="dialog"], [data-layer]');
   for (const [index, one] of targets.entries()) {
     for (const other of targets.slice(index + 1)) {
       if (one.area === other.area || layerOf(one.element) !== layerOf(other.element)) continue;

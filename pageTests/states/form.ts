@@ -54,6 +54,13 @@ function chooseWechat(page: Page): Promise<void> {
 /** The form and what stands in it. */
 export const FORM_STATES: readonly State[] = [
   { name: 'empty', reach: async () => undefined },
+  {
+    name: 'empty, in a strip',
+    reach: async (page, preview) => {
+      await preview.lookAt({ width: 420 });
+      await shown(page, 'optional');
+    },
+  },
   inTurn(
     'wrong input',
     mapped(WRONG, (fields) => async (page) => {

@@ -44,6 +44,7 @@ export const PARTS = {
       'state',
       'heldReason',
       'pause',
+      'banners',
       'fix',
       'offset',
       'warning',

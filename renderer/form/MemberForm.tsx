@@ -4,6 +4,7 @@ import type { CalendarDate } from '../../app/member/birthday.ts';
 import { BirthdayField } from './BirthdayField.tsx';
 import { FieldFrame } from './FieldFrame.tsx';
 import { GenderField } from './GenderField.tsx';
+import { OptionalFields } from './OptionalFields.tsx';
 import { OuterIdField } from './OuterIdField.tsx';
 import { PhoneField } from './PhoneField.tsx';
 import { useEnterFlow } from './useEnterFlow.ts';
@@ -16,8 +17,8 @@ interface MemberFormProps {
   today: () => CalendarDate;
   /** Stands beside the phone field, where the eyes are after a save. */
   result: ReactNode;
-  buttons: ReactNode;
-  consents: ReactNode;
+  /** Stands beneath the fields, always in sight. */
+  bar: ReactNode;
   /** Enter in the last field. */
   onEnd: () => void;
   onSave: () => void;
@@ -26,7 +27,7 @@ interface MemberFormProps {
 }
 
 export function MemberForm(props: MemberFormProps) {
-  const { padShown, busy, today, result, buttons, consents, onEnd, onSave, isBounce } = props;
+  const { padShown, busy, today, result, bar, onEnd, onSave, isBounce } = props;
   const { t } = useTranslation();
 
   const onKeyDown = useEnterFlow({ onEnd, onSave, isBounce });
@@ -42,23 +43,18 @@ export function MemberForm(props: MemberFormProps) {
         onSave();
       }}
     >
-      <div className="form-top">
+      <div className="form-fields" data-scrolls>
         <PhoneField padShown={padShown} busy={busy} />
         {result}
+        <OptionalFields isFoldable={!padShown}>
+          <NameField busy={busy} />
+          <GenderField busy={busy} />
+          <BirthdayField busy={busy} today={today} />
+          <OuterIdField busy={busy} />
+          <RemarkField busy={busy} />
+        </OptionalFields>
       </div>
-      <div className="form-pair">
-        <NameField busy={busy} />
-        <GenderField busy={busy} />
-      </div>
-      <div className="form-pair">
-        <BirthdayField busy={busy} today={today} />
-        <OuterIdField busy={busy} />
-      </div>
-      <div className="form-pair form-last">
-        <RemarkField busy={busy} />
-        {consents}
-      </div>
-      {buttons}
+      {bar}
     </form>
   );
 }
@@ -83,7 +79,7 @@ function RemarkField({ busy }: { busy: boolean }) {
       hint={t('form.remarkHint')}
       className="field-remark"
     >
-      <textarea {...field} className="input" data-testid="remark" rows={1} readOnly={busy} />
+      <textarea {...field} className="input" data-testid="remark" rows={2} readOnly={busy} />
     </FieldFrame>
   );
 }

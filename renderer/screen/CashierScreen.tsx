@@ -2,13 +2,14 @@ import { lazy, Suspense } from 'react';
 import { FormProvider } from 'react-hook-form';
 import type { TillView } from '../../app/ipc/tillView.ts';
 import { ConsentFields } from '../consent/ConsentFields.tsx';
-import { FormButtons } from '../form/FormButtons.tsx';
+import { BottomBar } from '../form/BottomBar.tsx';
 import { MemberForm } from '../form/MemberForm.tsx';
 import { UndoClearButton } from '../form/UndoClearButton.tsx';
 import { Header } from '../header/Header.tsx';
 import { withLaterWords } from '../i18n/withLaterWords.ts';
 import { LockedContext } from '../lock/useUntilLock.ts';
 import { NumberPad } from '../pad/NumberPad.tsx';
+import { Badge } from '../queue/Badge.tsx';
 import { Banners } from '../queue/Banners.tsx';
 import { RecentSaves } from '../queue/RecentSaves.tsx';
 import { ResultSpot } from '../save/ResultSpot.tsx';
@@ -51,7 +52,7 @@ export function CashierScreen({ till }: { till: TillView }) {
         <div className="screen" hidden={lock.isLocked}>
           <Header
             till={till}
-            outbox={outbox}
+            badge={padShown ? <Badge view={outbox} /> : null}
             operatorId={operatorId}
             tools={
               <>
@@ -64,8 +65,8 @@ export function CashierScreen({ till }: { till: TillView }) {
             onOperator={counter.setOperatorId}
             onLock={lock.lock}
           />
-          <Banners view={outbox} />
-          <main className="desk">
+          <Banners view={outbox} isStrip={!padShown} />
+          <main className="desk" data-scrolls>
             <MemberForm
               padShown={padShown}
               busy={busy}
@@ -91,18 +92,19 @@ export function CashierScreen({ till }: { till: TillView }) {
                   />
                 </ScanSpot>
               }
-              consents={
-                <ConsentFields
-                  notice={till.notice}
-                  isAgreed={isAgreed}
-                  marketing={registration.marketing}
-                  onToggleAgreed={registration.toggleConsent}
-                  onToggleMarketing={registration.toggleMarketing}
-                  isMissing={registration.result.kind === 'unconsented' && !isAgreed}
-                />
-              }
-              buttons={
-                <FormButtons
+              bar={
+                <BottomBar
+                  consents={
+                    <ConsentFields
+                      notice={till.notice}
+                      isAgreed={isAgreed}
+                      marketing={registration.marketing}
+                      onToggleAgreed={registration.toggleConsent}
+                      onToggleMarketing={registration.toggleMarketing}
+                      isMissing={registration.result.kind === 'unconsented' && !isAgreed}
+                    />
+                  }
+                  isOver={!padShown}
                   busy={busy}
                   isCorrection={isCorrection}
                   onClear={registration.clear}
