@@ -13,7 +13,12 @@ import { useField } from './useField.ts';
  */
 export function PhoneField({ padShown, busy }: { padShown: boolean; busy: boolean }) {
   const { t } = useTranslation();
-  const { setValue } = useFormContext<MemberInput>();
+  const { setValue, formState } = useFormContext<MemberInput>();
+  const hint = formState.errors.root?.dropped && (
+    <span className="tone-text-warning" data-testid="keys-dropped" role="alert">
+      {t('form.dropped')}
+    </span>
+  );
   const field = useField('mobile');
   const before = useRef('');
 
@@ -27,7 +32,7 @@ export function PhoneField({ padShown, busy }: { padShown: boolean; busy: boolea
   };
 
   return (
-    <FieldFrame name="mobile" label={t('form.mobile')} className="field-mobile">
+    <FieldFrame name="mobile" label={t('form.mobile')} hint={hint} className="field-mobile">
       <input
         {...field}
         className="input input-mobile"
