@@ -1,16 +1,12 @@
-import type { KeyboardEvent, ReactNode } from 'react';
-import { useFormContext } from 'react-hook-form';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CalendarDate } from '../../app/member/birthday.ts';
-import type { MemberInput } from '../../app/member/memberSchema.ts';
-import { isDeliberate } from '../keys/functionKeys.ts';
 import { BirthdayField } from './BirthdayField.tsx';
 import { FieldFrame } from './FieldFrame.tsx';
-import { focusField } from './focusField.ts';
 import { GenderField } from './GenderField.tsx';
-import { afterEnter, FIELD_ORDER } from './keyFlow.ts';
 import { OuterIdField } from './OuterIdField.tsx';
 import { PhoneField } from './PhoneField.tsx';
+import { useEnterFlow } from './useEnterFlow.ts';
 import { useField } from './useField.ts';
 
 interface MemberFormProps {
@@ -32,24 +28,8 @@ interface MemberFormProps {
 export function MemberForm(props: MemberFormProps) {
   const { padShown, busy, today, result, buttons, consents, onEnd, onSave, isBounce } = props;
   const { t } = useTranslation();
-  const { getValues } = useFormContext<MemberInput>();
 
-  const onKeyDown = (event: KeyboardEvent<HTMLFormElement>) => {
-    if (event.key !== 'Enter' || event.nativeEvent.isComposing || event.keyCode === 229) return;
-    const target = event.target as HTMLInputElement;
-    if (target.type === 'checkbox') {
-      event.preventDefault();
-      if (isDeliberate(event.nativeEvent) && !isBounce()) onSave();
-      return;
-    }
-    const field = FIELD_ORDER.find((name) => name === target.name);
-    if (!field || (field === 'remark' && event.shiftKey)) return;
-    event.preventDefault();
-    if (!isDeliberate(event.nativeEvent) || isBounce()) return;
-    const next = afterEnter(field, getValues());
-    if (next === 'save') onEnd();
-    else focusField(next);
-  };
+  const onKeyDown = useEnterFlow({ onEnd, onSave, isBounce });
 
   return (
     <form
