@@ -1,6 +1,7 @@
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Notice } from '../../app/consent/notice.ts';
+import { closeThenFocus } from '../focus/closeThenFocus.ts';
 import { withLaterWords } from '../i18n/withLaterWords.ts';
 import { useOpenUntilLock } from '../lock/useUntilLock.ts';
 import { focusConsent } from './focusConsent.ts';
@@ -77,10 +78,7 @@ export function ConsentFields(props: ConsentFieldsProps) {
             title={title}
             version={spoken(notice)}
             text={notice?.text ?? null}
-            onClose={() => {
-              reading.close();
-              focusConsent();
-            }}
+            onClose={() => closeThenFocus(reading.close, focusConsent)}
           />
         </Suspense>
       )}

@@ -1,9 +1,10 @@
 import type { KeyboardEvent } from 'react';
 import { useFormContext } from 'react-hook-form';
-import type { MemberInput } from '../../app/member/memberSchema.ts';
+import type { Member, MemberInput } from '../../app/member/memberSchema.ts';
 import { isDeliberate } from '../keys/functionKeys.ts';
 import { focusField } from './focusField.ts';
 import { afterEnter, FIELD_ORDER } from './keyFlow.ts';
+import { leavePhone } from './leavePhone.ts';
 
 interface EnterFlowOptions {
   /** Enter in the last field. */
@@ -13,9 +14,9 @@ interface EnterFlowOptions {
   isBounce: () => boolean;
 }
 
-/** Enter goes through the fields of the form, and saves from a box that can be ticked. */
+/** What Enter does in the form: on to the next field, and from the last one to the end. */
 export function useEnterFlow({ onEnd, onSave, isBounce }: EnterFlowOptions) {
-  const { getValues } = useFormContext<MemberInput>();
+  const form = useFormContext<MemberInput, unknown, Member>();
   return (event: KeyboardEvent<HTMLFormElement>) => {
     if (event.key !== 'Enter' || event.nativeEvent.isComposing || event.keyCode === 229) return;
     const target = event.target as HTMLInputElement;
@@ -28,7 +29,8 @@ export function useEnterFlow({ onEnd, onSave, isBounce }: EnterFlowOptions) {
     if (!field || (field === 'remark' && event.shiftKey)) return;
     event.preventDefault();
     if (!isDeliberate(event.nativeEvent) || isBounce()) return;
-    const next = afterEnter(field, getValues());
+    if (field === 'mobile' && !leavePhone(form)) return;
+    const next = afterEnter(field, form.getValues());
     if (next === 'save') onEnd();
     else focusField(next);
   };

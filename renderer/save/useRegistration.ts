@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { flushSync } from 'react-dom';
 import type { UseFormReturn } from 'react-hook-form';
 import type { Draft, RestoredDraft } from '../../app/draft/draft.ts';
 import type { Member, MemberInput } from '../../app/member/memberSchema.ts';
@@ -22,7 +23,13 @@ import {
 type Form = UseFormReturn<MemberInput, unknown, Member>;
 
 /** The registration of this page: its state as the screen draws it, and what a hand may do to it. */
-export function useRegistration(form: Form, counter: Counter, play: (sound: Sound) => void) {
+export function useRegistration(
+  form: Form,
+  counter: Counter,
+  play: (sound: Sound) => void,
+  /** The form shows another customer, or none. */
+  onFilled: () => void,
+) {
   const bridge = useBridge();
   const isLocked = useRef(false);
   const latest = useRef({ counter, onPage: (_effect: PageEffect) => {} });
@@ -62,8 +69,10 @@ export function useRegistration(form: Form, counter: Counter, play: (sound: Soun
         return void form.handleSubmit(say(true), say(false))();
       }
       case 'fill':
-        form.reset(effect.values);
-        return focusField('mobile');
+        // Drawn at once: a key that comes before it would be lost with the former customer's form.
+        flushSync(() => form.reset(effect.values));
+        focusField('mobile');
+        return onFilled();
       case 'show-errors':
         for (const name of FIELD_ORDER) {
           const message = effect.fields[name];

@@ -2,12 +2,14 @@ import { lazy, Suspense } from 'react';
 import { FormProvider } from 'react-hook-form';
 import type { TillView } from '../../app/ipc/tillView.ts';
 import { ConsentFields } from '../consent/ConsentFields.tsx';
+import { focusConsent } from '../consent/focusConsent.ts';
 import { BottomBar } from '../form/BottomBar.tsx';
 import { MemberForm } from '../form/MemberForm.tsx';
 import { UndoClearButton } from '../form/UndoClearButton.tsx';
 import { Header } from '../header/Header.tsx';
 import { withLaterWords } from '../i18n/withLaterWords.ts';
 import { LockedContext } from '../lock/useUntilLock.ts';
+import { useMediaQuery } from '../media/useMediaQuery.ts';
 import { NumberPad } from '../pad/NumberPad.tsx';
 import { Badge } from '../queue/Badge.tsx';
 import { Banners } from '../queue/Banners.tsx';
@@ -31,9 +33,11 @@ const LockScreen = lazy(() =>
 /** The one screen: the form on the left, number pad and latest saves on the right. What it does: `useCounter`. */
 export function CashierScreen({ till }: { till: TillView }) {
   const counter = useCounter(till);
-  const { outbox, operatorId, today, form, sound, registration } = counter;
-  const { padShown, pad, lock, queue, scanner } = counter;
+  const { outbox, operatorId, setOperatorId, isChoosing, setChoosing, today, form } = counter;
+  const { sound, registration, pad, lock, queue, enter, scanner, draftRefusal } = counter;
   const { busy, isAgreed, isCorrection } = registration;
+  // Beside a narrow strip there is no room for a pad; then the system's own keyboard may come.
+  const padShown = useMediaQuery('(min-width: 720px)');
 
   return (
     <LockedContext value={lock.isLocked}>
@@ -45,7 +49,7 @@ export function CashierScreen({ till }: { till: TillView }) {
               outbox={outbox}
               operatorId={operatorId}
               hasDraft={registration.hasDraft()}
-              onOperator={counter.enter}
+              onOperator={enter}
             />
           </Suspense>
         )}
@@ -60,9 +64,9 @@ export function CashierScreen({ till }: { till: TillView }) {
                 <SoundToggle isOn={sound.isOn} onToggle={sound.toggle} />
               </>
             }
-            isChoosing={counter.isChoosing}
-            onChoosing={counter.setChoosing}
-            onOperator={counter.setOperatorId}
+            isChoosing={isChoosing}
+            onChoosing={setChoosing}
+            onOperator={setOperatorId}
             onLock={lock.lock}
           />
           <Banners view={outbox} isStrip={!padShown} />
@@ -73,7 +77,7 @@ export function CashierScreen({ till }: { till: TillView }) {
               today={today}
               isBounce={registration.isBounce}
               onSave={registration.save}
-              onEnd={counter.onEnd}
+              onEnd={() => (isAgreed || isCorrection ? registration.save() : focusConsent())}
               result={
                 <ScanSpot feedback={scanner.feedback} isGivingWay={registration.known !== null}>
                   <ResultSpot
@@ -86,7 +90,7 @@ export function CashierScreen({ till }: { till: TillView }) {
                     }
                     known={registration.known}
                     lookupWait={registration.lookupWait}
-                    draftRefusal={counter.draftRefusal}
+                    draftRefusal={draftRefusal}
                     correcting={registration.correcting}
                     onToggleCorrection={registration.toggleCorrection}
                   />
