@@ -31,13 +31,15 @@ await runScript(async () => {
     await stopClock(preview);
     const rows: SheetRow[] = [];
     for (const [part, { states }] of Object.entries(PARTS)) {
-      const chosen = states.filter(({ name }) => `${part}: ${name}`.includes(words));
+      const chosen = states.filter(({ name }) =>
+        words.split('|').some((some) => `${part}: ${name}`.includes(some)),
+      );
       for (const state of chosen) rows.push(...(await takeState(preview, part, state)));
     }
     for (const [number, html] of sheetPages(rows).entries()) {
       const name = `sheet-${String(number + 1).padStart(2, '0')}`;
       await writeFile(join(target, `${name}.html`), html);
-      await preview.lookAt({ width: 1720, height: 1540 });
+      await preview.lookAt({ width: 1880, height: 1520 });
       await preview.page.open(pathToFileURL(join(target, `${name}.html`)).href);
       await writeFile(join(target, `${name}.png`), await preview.page.picture());
       console.log(join(folder, `${name}.png`));

@@ -20,10 +20,12 @@ export function PhoneField({ padShown, busy }: { padShown: boolean; busy: boolea
   const field = useField('mobile');
   const before = useRef('');
   const history = useRef(new PhoneHistory());
-  const hint = formState.errors.root?.dropped && (
+  const hint = formState.errors.root?.dropped ? (
     <span data-testid="keys-dropped" role="alert">
       {t('form.dropped')}
     </span>
+  ) : (
+    t('form.mobileHint')
   );
 
   const regroup = (input: HTMLInputElement, inputType: string) => {

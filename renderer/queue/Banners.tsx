@@ -63,10 +63,10 @@ export function Banners({ view, isStrip }: BannersProps) {
           className="button banners-more"
           data-testid="banners-more"
           aria-expanded={isOpen}
-          aria-label={t('banners.more', { count: banners.length })}
           onClick={() => setWanted(!isOpen)}
         >
           {banners.length > 1 && banners.length}
+          <span className="visually-hidden">{t('banners.more')}</span>
           <Icon name="chevron" />
         </button>
       )}

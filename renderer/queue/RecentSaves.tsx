@@ -3,6 +3,7 @@ import type { OutboxView, SaveLine } from '../../app/outbox/outboxView.ts';
 import { clockTime } from './clockTime.ts';
 import { heldWords } from './heldWords.ts';
 import { StatePill } from './StatePill.tsx';
+import { useWholeRows } from './useWholeRows.ts';
 
 interface RecentSavesProps {
   view: OutboxView | null;
@@ -13,6 +14,7 @@ interface RecentSavesProps {
 export function RecentSaves({ view, onOpenAll }: RecentSavesProps) {
   const { t } = useTranslation();
   const lines = view?.recent ?? [];
+  const rows = useWholeRows();
   return (
     <section className="recent" aria-labelledby="recent-title">
       <div className="recent-head">
@@ -37,8 +39,14 @@ export function RecentSaves({ view, onOpenAll }: RecentSavesProps) {
         </div>
       ) : (
         // A list that scrolls must be reachable with the keyboard.
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: keyboard scrolling
-        <ol className="recent-scroll" tabIndex={0} data-scrolls aria-labelledby="recent-title">
+        <ol
+          ref={rows}
+          className="recent-scroll"
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: keyboard scrolling
+          tabIndex={0}
+          data-scrolls
+          aria-labelledby="recent-title"
+        >
           {lines.map((line) => (
             <Line key={line.requestId} line={line} />
           ))}
