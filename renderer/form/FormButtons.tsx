@@ -2,15 +2,22 @@ import { useTranslation } from 'react-i18next';
 
 interface FormButtonsProps {
   busy: boolean;
-  isCorrection: boolean;
+  /** What a press of "save" would do: of a member who is known it only ends the form. */
+  saves: 'member' | 'correction' | 'nothing';
   onClear: () => void;
   onRefuse: () => void;
 }
 
+const LABELS = {
+  member: 'form.save',
+  correction: 'form.saveCorrection',
+  nothing: 'form.next',
+} as const;
+
 /** The keys that do the same are written on the buttons. Save is the form's own submit button. */
 export function FormButtons(props: FormButtonsProps) {
   const { t } = useTranslation();
-  const { busy, isCorrection, onClear, onRefuse } = props;
+  const { busy, saves, onClear, onRefuse } = props;
   return (
     <div className="buttons">
       <button
@@ -39,7 +46,7 @@ export function FormButtons(props: FormButtonsProps) {
         aria-keyshortcuts="F4"
         aria-busy={busy}
       >
-        <kbd>F4</kbd> {isCorrection ? t('form.saveCorrection') : t('form.save')}
+        <kbd>F4</kbd> {t(LABELS[saves])}
       </button>
     </div>
   );

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { UseFormReturn } from 'react-hook-form';
 import type { Draft, RestoredDraft } from '../../app/draft/draft.ts';
+import type { FieldName } from '../../app/member/memberFields.ts';
 import type { Member, MemberInput } from '../../app/member/memberSchema.ts';
 import type { CorrectionDraft } from '../../app/outbox/queueCalls.ts';
 import { useBridge } from '../bridge/BridgeContext.tsx';
@@ -9,6 +10,7 @@ import { useDraftKeeper } from '../draft/useDraftKeeper.ts';
 import { focusField } from '../form/focusField.ts';
 import { FIELD_ORDER } from '../form/keyFlow.ts';
 import type { Sound } from '../sound/tones.ts';
+import { isFree, worthKeeping } from './putAside.ts';
 import { type PageEffect, RegistrationDesk } from './RegistrationDesk.ts';
 import {
   type Counter,
@@ -17,14 +19,15 @@ import {
   isBounce,
   isEmpty,
   knownOf,
+  takesConsent,
 } from './registration.ts';
+import type { Result } from './result.ts';
 
 type Form = UseFormReturn<MemberInput, unknown, Member>;
 
 /** The registration of this page: its state as the screen draws it, and what a hand may do to it. */
 export function useRegistration(form: Form, counter: Counter, play: (sound: Sound) => void) {
   const bridge = useBridge();
-  const isLocked = useRef(false);
   const latest = useRef({ counter, onPage: (_effect: PageEffect) => {} });
   const [desk] = useState(
     () =>
@@ -34,21 +37,23 @@ export function useRegistration(form: Form, counter: Counter, play: (sound: Soun
         onPage: (effect) => latest.current.onPage(effect),
       }),
   );
+  const [fillListeners] = useState(() => new Set<() => void>());
   const registration = useSyncExternalStore(desk.subscribe, desk.snapshot);
   const keeper = useDraftKeeper(() => {
-    const { intention } = desk.snapshot();
-    if (isEmpty(intention)) return null;
-    const { requestId, values: member, correcting } = intention;
+    const registration = desk.snapshot();
+    const { isLocked } = registration;
+    const intention = worthKeeping(registration);
+    if (intention === null) return null;
+    const { requestId, values: member } = intention;
     const { operatorId } = latest.current.counter;
     const consent = consentOf(intention, latest.current.counter);
-    const correctionOf = correcting?.requestId ?? null;
     const draft: Draft = {
       requestId,
       operatorId,
       member,
       consent,
-      correctionOf,
-      isLocked: isLocked.current,
+      correctionOf: correctionOf(intention),
+      isLocked,
     };
     return draft;
   });
@@ -57,12 +62,16 @@ export function useRegistration(form: Form, counter: Counter, play: (sound: Soun
     switch (effect.kind) {
       case 'validate': {
         const { requestId } = effect;
-        const say = (isValid: boolean) => () =>
-          desk.dispatch({ type: 'validated', requestId, isValid });
-        return void form.handleSubmit(say(true), say(false))();
+        const say = (wrong: FieldName | null) =>
+          desk.dispatch({ type: 'validated', requestId, wrong });
+        return void form.handleSubmit(
+          () => say(null),
+          (errors) => say(FIELD_ORDER.find((name) => errors[name] !== undefined) ?? 'mobile'),
+        )();
       }
       case 'fill':
         form.reset(effect.values);
+        for (const forget of fillListeners) forget();
         return focusField('mobile');
       case 'show-errors':
         for (const name of FIELD_ORDER) {
@@ -93,19 +102,35 @@ export function useRegistration(form: Form, counter: Counter, play: (sound: Soun
   // biome-ignore lint/correctness/useExhaustiveDependencies: who stands at the till is kept with the draft
   useEffect(() => keeper.touch(), [counter.operatorId]);
 
-  const { intention, aside, pending, result } = registration;
+  const { intention, aside, interrupted, pending, result, missed } = registration;
   const { lookup, ticks } = intention;
+  const known = knownOf(intention);
+  // Whose number it is says more than a consent that is not needed for it.
+  const isAnswered = result.kind === 'unconsented' && !takesConsent(intention);
+  const shown: Result = isAnswered ? { kind: 'idle' } : result;
   return {
-    result,
+    result: shown,
+    /** The known member is what is to be seen: nothing else stands in its place. */
+    isKnownShown: known !== null && shown.kind === 'idle',
+    missed,
     busy: pending !== null,
+    /** What a correction would change, while a person is asked about it; or null. */
+    question: pending?.step === 'confirming' ? pending : null,
     correcting: intention.correcting,
-    known: knownOf(intention),
+    known,
     isCorrection: correctionOf(intention) !== null,
     /** How long the till does not say whether the number is known (s), or null. It asks again by itself. */
     lookupWait: lookup.kind === 'later' ? lookup.waitSeconds : null,
     isAgreed: consentOf(intention, counter) !== null,
     marketing: ticks.marketing,
-    canUndo: aside !== null,
+    takesConsent: takesConsent(intention),
+    /** What F3 would bring back, or null. */
+    undo:
+      aside !== null
+        ? ('cleared' as const)
+        : interrupted.length > 0
+          ? ('interrupted' as const)
+          : null,
     isBounce: () => isBounce(desk.snapshot(), performance.now()),
     hasDraft: () => !isEmpty(desk.snapshot().intention),
     save: () =>
@@ -117,13 +142,29 @@ export function useRegistration(form: Form, counter: Counter, play: (sound: Soun
     toggleCorrection: () => desk.dispatch({ type: 'known-toggled' }),
     toggleConsent: () => desk.dispatch({ type: 'consent-toggled', at: Date.now() }),
     toggleMarketing: () => desk.dispatch({ type: 'marketing-toggled' }),
-    restore: (draft: RestoredDraft) => desk.dispatch({ type: 'draft-restored', draft }),
-    isFree: () => isEmpty(desk.snapshot().intention) && desk.snapshot().pending === null,
+    confirmCorrection: (requestId: string) =>
+      desk.dispatch({ type: 'correction-confirmed', requestId }),
+    leaveCorrection: (requestId: string) => desk.dispatch({ type: 'correction-left', requestId }),
+    addAsNew: (requestId: string) => desk.dispatch({ type: 'correction-added', requestId }),
+    /** True where it came into the form; otherwise a hand was faster, and F3 brings it. */
+    restore: (draft: RestoredDraft) => {
+      const comesIn = isFree(desk.snapshot());
+      desk.dispatch({ type: 'draft-restored', draft });
+      return comesIn;
+    },
+    isFree: () => isFree(desk.snapshot()),
     holdDrafts: () => keeper.hold(),
     releaseDrafts: () => keeper.release(),
+    /** Calls back whenever the form is filled anew: what was about to be written in it is nobody's any more. */
+    onFilled: (listener: () => void) => {
+      fillListeners.add(listener);
+      return () => {
+        fillListeners.delete(listener);
+      };
+    },
     /** Keeps the form at once, and whether it comes back behind the lock. */
     keepDraft: (locked: boolean) => {
-      isLocked.current = locked;
+      desk.dispatch({ type: locked ? 'locked' : 'unlocked' });
       keeper.flush();
     },
     /** The next key ends the showing of what has gone well, but not that of a failure. */
