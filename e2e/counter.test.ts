@@ -58,36 +58,40 @@ test('a finger alone registers a member, with number pad and birthday picker, an
   expect([...new Set(heard)].sort()).toEqual(['click touch', 'pointerdown touch']);
 });
 
-test('a phone that this till has registered is found at its eleventh digit and corrected', async () => {
+test('a phone that this till has registered is an answer at its eleventh digit, and nobody is written over', async () => {
+  const slip = await till.register({ mobile: '18651822226', name: '王芳' });
+  await till.waitForState(slip, 'accepted');
+  await till.fill({ mobile: '18651822226', name: '李强' });
+  await till.field('known-member').waitForDisplayed();
+  expect(await till.field('known-member').getText()).toContain(slip);
+  await till.client.keys(['F4']);
+  await till.field('result-known').waitForDisplayed();
+  await expect.poll(() => till.field('phone').getValue()).toBe('');
+  expect((await till.outbox()).recent).toHaveLength(1);
+  expect(gateway.ledger().effects).toHaveLength(1);
+});
+
+test('a member is corrected in a step of its own, and a double click on its save makes one correction', async () => {
   const slip = await till.register({ mobile: '18651822226', name: '刘德' });
   const first = await till.waitForState(slip, 'accepted');
   await till.fill({ mobile: '18651822226', name: '刘德华' });
   await till.field('known-member').waitForDisplayed();
-  expect(await till.field('known-member').getText()).toContain(slip);
-  await till.client.keys(['F4']);
-  await till.client.waitUntil(async () => (await till.outbox()).counts.accepted === 2);
-  const [correction] = (await till.outbox()).recent;
-  expect(correction?.customerId).toBe(first.customerId);
-  const { effects } = gateway.ledger();
-  expect(effects.map(({ requestId }) => requestId)).toEqual([
-    first.requestId,
-    correction?.requestId,
-  ]);
-});
-
-test('a double click on the save of a correction makes one correction', async () => {
-  await till.waitForState(await till.register({ mobile: '18651822226' }), 'accepted');
-  await till.fill({ mobile: '18651822226', name: '刘德华' });
-  await till.field('known-member').waitForDisplayed();
+  await till.client.keys(['F6']);
   await till.client.execute(() => {
     const save = document.querySelector<HTMLButtonElement>('[data-testid="save"]');
     save?.click();
     save?.click();
   });
+  await till.sendCorrection();
   await till.client.waitUntil(async () => (await till.outbox()).counts.accepted === 2);
   await till.client.keys('Enter');
   await till.client.pause(300);
-  expect(gateway.ledger().effects).toHaveLength(2);
+  const [correction] = (await till.outbox()).recent;
+  expect(correction?.customerId).toBe(first.customerId);
+  expect(gateway.ledger().effects.map(({ requestId }) => requestId)).toEqual([
+    first.requestId,
+    correction?.requestId,
+  ]);
 });
 
 test('sounds that were switched off stay off after a restart', async () => {

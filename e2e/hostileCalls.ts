@@ -35,6 +35,7 @@ export const SOUND: WithArgument = {
   getOutbox: null,
   registerMember: { ...save, member, correctionOf: null, consent },
   findMember: { mobile: '13800138000' },
+  compareMember: { ...save, member },
   listSaves: { filter: 'all', search: '1', offset: 0, limit: 1 },
   readForCorrection: save,
   sendHeldAgain: { ...save, pin: '0000' },

@@ -150,7 +150,7 @@ describe('nothing leaves', () => {
         return tillside.moveQueue({ pin: given, question, passphrase: 'words of an attacker' });
       }, pin) as Promise<BridgeResult<null>>;
     for (const pin of ['', '0000'])
-      expect(await byCall(pin)).toEqual({ ok: false, error: { code: 'pin.wrong' } });
+      expect(await byCall(pin)).toMatchObject({ ok: false, error: { code: 'pin.wrong' } });
     await from.field('pin-cancel').click();
     await from.field('pin-prompt').waitForExist({ reverse: true });
     expect(await byCall(PIN)).toEqual({ ok: false, error: { code: 'request.refused' } });

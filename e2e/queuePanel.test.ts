@@ -72,6 +72,7 @@ test('held, corrected, accepted: a new save in place of the old one, and one mem
     .toBe(MOBILE);
   await till.field('birthday').addValue('19900101');
   await till.client.keys('F4');
+  await till.sendCorrection();
   const correction = await till.confirmedSlip();
   expect(correction).not.toBe(slip);
   const accepted = await till.waitForState(correction, 'accepted');
@@ -82,6 +83,7 @@ test('held, corrected, accepted: a new save in place of the old one, and one mem
   expect(JSON.stringify(effects)).toContain('1990-01-01');
   expect(audited()).toMatchObject([
     { action: 'save.read', slip },
+    { action: 'save.read', slip, reason: 'compare' },
     { action: 'save.corrected', slip },
   ]);
 });

@@ -114,6 +114,13 @@ export class TestTill {
     return this.confirmedSlip();
   }
 
+  /** A person reads what a correction would change, and wants it. */
+  async sendCorrection(): Promise<void> {
+    await this.field('correction-send').waitForDisplayed();
+    await this.client.pause(700);
+    await this.field('correction-send').click();
+  }
+
   /** The slip of the confirmation on the screen, which is there only when the save is on disk. */
   async confirmedSlip(): Promise<string> {
     await this.field('confirmation')

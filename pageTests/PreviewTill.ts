@@ -127,6 +127,13 @@ export class PreviewTill {
     await this.page.press('F4');
   }
 
+  /** A person reads what a correction would change, and wants it. */
+  async sendCorrection(): Promise<void> {
+    await this.page.until(`document.querySelector('[data-testid=correction]')`);
+    await this.page.evaluate('new Promise((read) => setTimeout(read, 650))');
+    await this.page.press('F4');
+  }
+
   async confirmed(state: 'saved' | 'accepted' | 'held' = 'saved'): Promise<void> {
     await this.page.until(
       `document.querySelector('[data-testid=confirmation][data-state=${state}]')`,

@@ -32,6 +32,16 @@ describe.skipIf(!hasChromium)('the consent of the customer', () => {
     await preview.confirmed();
   });
 
+  test('is asked for until it is there: F5 ends the question', async () => {
+    await page.type('18651822226');
+    await page.press('F4');
+    await page.until(MISSING);
+    await page.press('F5');
+    await page.until(`!${MISSING}`);
+    await page.press('F4');
+    await preview.confirmed();
+  });
+
   test('goes with the save: when, to which notice, asked by whom, and marketing apart', async () => {
     const before = Date.now();
     await page.type('18651822226');

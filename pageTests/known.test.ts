@@ -2,9 +2,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { hasChromium } from './Chromium.ts';
 import type { Page } from './Page.ts';
 import { PreviewTill } from './PreviewTill.ts';
+import { fill } from './states/steps.ts';
 
 const PHONE = '18651822226';
 const CARD = '[data-testid=known-member]';
+const DIALOG = `document.querySelector('[data-testid=correction]')`;
+/** A person has read what is asked. */
+const READ = 'new Promise((read) => setTimeout(read, 650))';
 
 describe.skipIf(!hasChromium)('a phone number that the till knows already', () => {
   let preview: PreviewTill;
@@ -17,6 +21,7 @@ describe.skipIf(!hasChromium)('a phone number that the till knows already', () =
   beforeEach(async () => {
     await preview.show();
     await page.type(PHONE);
+    await fill(page, 'name', '王芳');
     await preview.save();
     await preview.confirmed('accepted');
   });
@@ -35,17 +40,35 @@ describe.skipIf(!hasChromium)('a phone number that the till knows already', () =
     await page.until(`!document.querySelector('${CARD}')`);
   });
 
-  test('makes the form a correction of that member, with an id of its own', async () => {
+  /** What the form would change of the member of the number is on the screen. */
+  const isAsked = async (name = '李强') => {
     await page.type(PHONE);
-    await page.until(`document.querySelector('${CARD}[data-correction=true]')`);
-    await preview.save();
-    await preview.confirmed();
-    const [first, second] = await preview.requests();
-    expect(second?.correctionOf).toBe(first?.requestId);
-    expect(second?.requestId).not.toBe(first?.requestId);
+    await page.until(`document.querySelector('${CARD}')`);
+    await fill(page, 'name', name);
+    await page.press('F6');
+    await page.until(`document.querySelector('${CARD}[data-choice=correct]')`);
+    await page.press('F4');
+    await page.until(DIALOG);
+    await page.evaluate(READ);
+  };
+  const sent = async () => (await preview.requests()).slice(1);
+
+  test('is an answer: since when, and one key to the next customer; nobody is written over', async () => {
+    await page.type(PHONE);
+    await page.until(`document.querySelector('${CARD}[data-choice=none]')`);
+    expect(await page.text('known-member')).toMatch(/已是会员（今天\s\d\d:\d\d\s登记）/);
+    expect(await page.text('save')).toContain('下一位');
+    await fill(page, 'name', '李强');
+    await page.press('F4');
+    await page.until(`document.querySelector('[data-testid=result-known]')`);
+    expect(await page.value('phone')).toBe('');
+    expect(await page.focused()).toBe('phone');
+    expect(await sent()).toEqual([]);
+    await page.press('F3');
+    expect(await page.value('name'), 'nothing typed is lost').toBe('李强');
   });
 
-  test('is corrected also when the save comes at once, before a person could have looked', async () => {
+  test('is that answer also when the save comes at once, before a person could have looked', async () => {
     await page.evaluate(`(() => {
       const phone = document.querySelector('[data-testid=phone]');
       const set = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set;
@@ -53,48 +76,137 @@ describe.skipIf(!hasChromium)('a phone number that the till knows already', () =
       phone.dispatchEvent(new Event('input', { bubbles: true }));
       document.querySelector('[data-testid=save]').click();
     })()`);
-    await page.until('memoryTill.requests.length === 2');
-    const [first, second] = await preview.requests();
-    expect(second?.correctionOf).toBe(first?.requestId);
+    await page.until(`document.querySelector('[data-testid=result-known]')`);
+    expect(await sent()).toEqual([]);
   });
 
-  test('is corrected under the consent that it was registered with, unless the customer gives another', async () => {
+  test('is the end of the form with Enter as well: no consent is asked for what is not sent', async () => {
     await page.type(PHONE);
-    await page.until(`document.querySelector('${CARD}[data-correction=true]')`);
-    await page.press('F4');
-    await page.until('memoryTill.requests.length === 2');
-    expect((await preview.requests())[1]?.consent).toBeNull();
-    await page.until(`document.querySelector('[data-testid=phone]').value === ''`);
-    await page.type(PHONE);
-    await page.until(`document.querySelector('${CARD}[data-correction=true]')`);
+    await page.until(`document.querySelector('${CARD}')`);
+    await page.evaluate(`document.querySelector('[data-testid=remark]').focus()`);
+    await page.press('Enter');
+    await page.until(`document.querySelector('[data-testid=result-known]')`);
+    expect(await sent()).toEqual([]);
+  });
+
+  test('is corrected in a step of its own, which shows from what to what before anything is sent', async () => {
+    await preview.till(`memoryTill.switches.online = false`);
+    await page.type('18651822230');
+    await fill(page, 'name', '王芳');
     await preview.save();
-    await page.until('memoryTill.requests.length === 3');
-    expect((await preview.requests())[2]?.consent).toMatchObject({ noticeVersion: 'v3' });
-    await page.until(`document.querySelector('[data-testid=phone]').value === ''`);
-    await page.type('18651822228');
+    await preview.confirmed();
+    await page.type('18651822230');
+    await page.until(`document.querySelector('${CARD}')`);
+    await fill(page, 'name', '王芳');
+    await fill(page, 'remark', '常客');
+    await page.press('F6');
+    await page.press('F4');
+    await page.until(DIALOG);
+    expect(await page.text('change-remark')).toContain('常客');
+    expect(await page.text('change-name'), 'stays as it is').toBeNull();
+    await page.evaluate(READ);
+    await page.press('F4');
+    await preview.confirmed();
+    const [first, second] = await sent();
+    expect(second?.correctionOf).toBe(first?.requestId);
+    expect(second?.requestId).not.toBe(first?.requestId);
+    expect(second?.consent, 'it goes under that of the first one').toBeNull();
+  });
+
+  test('asks once more where name or birthday would become another person’s', async () => {
+    await isAsked();
+    expect(await page.text('change-name')).toContain('李强');
+    await page.click('correction-send', 2);
+    await page.until(`document.querySelector('[data-testid=whose]')`);
+    await page.evaluate(READ);
+    await page.press('F4');
+    expect(await sent(), 'no key says yes without a look').toEqual([]);
+    expect(await page.focused()).toBe('correction-back');
+    await page.click('correction-send');
+    await preview.confirmed();
+    expect(await sent()).toMatchObject([{ member: { name: '李强' } }]);
+  });
+
+  test('is asked about with one look at least: a double F4 sends nothing', async () => {
+    await page.type(PHONE);
+    await page.until(`document.querySelector('${CARD}')`);
+    await fill(page, 'remark', '常客');
+    await page.press('F6');
+    await page.press('F4');
+    await page.until(DIALOG);
+    await page.press('F4');
+    await page.press('Enter');
+    expect(await sent()).toEqual([]);
+    expect(await page.evaluate(`!!${DIALOG}`)).toBe(true);
+  });
+
+  test('sends no correction that would change nothing, and says so', async () => {
+    await page.type(PHONE);
+    await page.until(`document.querySelector('${CARD}')`);
+    await page.press('F6');
+    await page.press('F4');
+    await page.until(`document.querySelector('[data-testid=result-unchanged]')`);
+    expect(await sent()).toEqual([]);
+    expect(await page.value('phone')).toBe('186 5182 2226');
+  });
+
+  test('keeps the form when the correction is given up, and what is typed then goes into it', async () => {
+    await isAsked();
+    await page.press('Escape');
+    await page.until(`!${DIALOG}`);
+    expect(await page.value('name')).toBe('李强');
+    await page.insert('x');
+    expect(await page.value('name')).toBe('李强x');
+    expect(await sent()).toEqual([]);
+  });
+
+  test('can be shared by two people: the other one is registered out of the same step, with a consent', async () => {
+    await isAsked();
+    await page.click('correction-other');
+    await page.until(`document.querySelector('[data-testid=consent-missing]')`);
+    expect(await page.text('still-known')).toContain('S-0001');
+    expect(await page.focused()).toBe('consent');
+    await preview.save();
+    await preview.confirmed();
+    expect(await sent()).toMatchObject([{ correctionOf: null, member: { name: '李强' } }]);
+  });
+
+  test('takes the consent for marketing on a correction with the consent to the notice only', async () => {
+    await page.type(PHONE);
+    await page.until(`document.querySelector('${CARD}')`);
+    await fill(page, 'remark', '常客');
+    await page.press('F6');
+    await page.click('marketing');
     await page.press('F4');
     await page.until(`document.querySelector('[data-testid=consent-missing]')`);
+    expect(await page.text('still-correcting')).toContain('S-0001');
+    await page.press('F5');
+    await page.until(`!document.querySelector('[data-testid=consent-missing]')`);
+    await page.press('F4');
+    await page.until(DIALOG);
+    await page.evaluate(READ);
+    await page.press('F4');
+    await preview.confirmed();
+    expect(await sent()).toMatchObject([{ consent: { marketing: true } }]);
   });
 
   test('was shown too long ago to be corrected: what is saved apart is told', async () => {
     await preview.till(`memoryTill.switches.uncorrected = 'S-0001'`);
-    await page.type(PHONE);
-    await preview.save();
+    await isAsked('王小芳');
+    await page.press('F4');
     await page.until(`document.querySelector('[data-testid=not-corrected]')`);
     expect(await page.text('not-corrected')).toContain('S-0001');
   });
 
-  test('can still be a new member, by key or by finger, and back again', async () => {
+  test('is chosen for correction by key or by finger, and back again', async () => {
     await page.type(PHONE);
     await page.until(`document.querySelector('${CARD}')`);
     await page.press('F6');
-    await page.until(`document.querySelector('${CARD}[data-correction=false]')`);
+    await page.until(`document.querySelector('${CARD}[data-choice=correct]')`);
+    expect(await page.text('save')).toContain('核对更正');
     await page.click('toggle-correction');
-    await page.until(`document.querySelector('${CARD}[data-correction=true]')`);
-    await page.press('F6');
-    await preview.save();
-    await preview.confirmed();
-    expect(await corrected()).toEqual([null, null]);
+    await page.until(`document.querySelector('${CARD}[data-choice=none]')`);
+    expect(await page.focused()).toBe('phone');
   });
 
   test('is forgotten with the form: the next number is a new member', async () => {
@@ -139,7 +251,7 @@ describe.skipIf(!hasChromium)('a phone number that the till knows already', () =
     expect(await page.text('lookup-later')).toContain('1');
     expect(await page.focused()).toBe('phone');
     await preview.till('memoryTill.switches.lookupWait = null');
-    await page.until(`document.querySelector('${CARD}[data-correction=true]')`);
+    await page.until(`document.querySelector('${CARD}[data-choice=none]')`);
     expect(await page.text('lookup-later')).toBeNull();
     await page.press('Escape');
     await preview.till('memoryTill.switches.lookupWait = 60');

@@ -156,6 +156,7 @@ describe.skipIf(!hasChromium)('the queue panel, in a real Chromium', () => {
     expect(await page.value('name')).toBe('Li');
     await page.type('19900101');
     await page.press('F4');
+    await preview.sendCorrection();
     await preview.confirmed();
     const [request] = (await preview.requests()) as [RegisterRequest];
     expect(request.correctionOf).toBe('3'.padStart(32, '0'));

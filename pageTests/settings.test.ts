@@ -59,6 +59,7 @@ describe.skipIf(!hasChromium)("the manager's settings, in a real Chromium", () =
       await page.type('1111');
       await page.press('Enter');
       await page.until(`${is('pin-error')}.textContent`);
+      expect(await page.text('pin-tries'), 'told before the next one has to wait').toContain('4');
       expect(await page.value('pin')).toBe('');
       expect(await page.focused()).toBe('pin');
       expect(await page.evaluate(`${is('settings-screen')} === null`)).toBe(true);
@@ -77,7 +78,7 @@ describe.skipIf(!hasChromium)("the manager's settings, in a real Chromium", () =
       await page.until(is('settings-screen'));
     });
 
-    test('that is locked says for how long, and asks for no more tries meanwhile', async () => {
+    test('that is locked is empty, takes no key and no finger, says for how long, and then takes the right one', async () => {
       await show();
       await preview.till(`memoryTill.settings.refusal = { code: 'pin.locked', waitSeconds: 2 }`);
       await page.click('settings');
@@ -86,10 +87,15 @@ describe.skipIf(!hasChromium)("the manager's settings, in a real Chromium", () =
       await page.press('Enter');
       await page.until(`${is('pin-wait')}?.textContent.includes('2')`);
       await preview.till('memoryTill.settings.refusal = null');
-      await page.type('246810');
+      await page.type('13');
+      await page.click('pad-5');
       await page.press('Enter');
+      expect(await page.value('pin')).toBe('');
+      expect(await page.evaluate(`${is('pin')}.disabled`)).toBe(true);
       expect(await page.evaluate(`${is('settings-screen')} === null`)).toBe(true);
       await page.until(`${is('pin-wait')} === null`);
+      expect(await page.focused()).toBe('pin');
+      await page.type('246810');
       await page.press('Enter');
       await page.until(is('settings-screen'));
     });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { hasChromium } from './Chromium.ts';
 import type { Page } from './Page.ts';
 import { PreviewTill } from './PreviewTill.ts';
-import { said, shown, typePin } from './states/steps.ts';
+import { fill, said, shown, typePin } from './states/steps.ts';
 
 const ID = '1'.padStart(32, '0');
 const STALE = `
@@ -63,10 +63,15 @@ describe.skipIf(!hasChromium)('a save whose outcome was unknown for too long', (
     await page.until('document.activeElement.dataset.testid === "queue-rows"');
   });
 
-  test('is corrected without the manager: the new save takes its place', async () => {
+  test('is corrected without the manager: the new save takes its place, where it is another one at all', async () => {
     await page.click('correct');
     await shown(page, 'correcting');
     await preview.save();
+    await shown(page, 'result-unchanged');
+    expect(await preview.requests()).toEqual([]);
+    await fill(page, 'remark', '常客');
+    await page.press('F4');
+    await preview.sendCorrection();
     await preview.confirmed();
     expect((await preview.requests())[0]?.correctionOf).toBe(ID);
     expect(await state()).toBe('discarded');

@@ -118,7 +118,7 @@ export class MemorySettings {
   refuse(pin: string): { ok: false; error: BridgeError } | null {
     if (this.refusal !== null) return { ok: false, error: this.refusal };
     if (this.pin === null) return { ok: false, error: { code: 'pin.unset' } };
-    return pin === this.pin ? null : { ok: false, error: { code: 'pin.wrong' } };
+    return pin === this.pin ? null : { ok: false, error: { code: 'pin.wrong', triesLeft: 4 } };
   }
 
   /** What the window asks about, or null. */

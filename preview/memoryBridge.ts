@@ -8,6 +8,7 @@ import { believedDay } from '../app/member/believedDay.ts';
 import { maskMember } from '../app/member/mask.ts';
 import { type Member, type MemberInput, memberSchema } from '../app/member/memberSchema.ts';
 import { normalisePhone } from '../app/member/phone.ts';
+import { compareMembers, compareWithMask } from '../app/outbox/comparison.ts';
 import { MemoryMove } from './MemoryMove.ts';
 import { MemoryOutbox } from './MemoryOutbox.ts';
 import { MemorySettings } from './MemorySettings.ts';
@@ -22,6 +23,8 @@ export interface MemorySwitches {
   loseAnswers: boolean;
   /** What the gateway says of the next sends, or null when it accepts them. */
   refusal: string | null;
+  /** How long a question about a number, or about a correction, takes (ms). */
+  lookupMs: number;
   /** How long the till answers no question about a number (s), or null when it does. */
   lookupWait: number | null;
   /** The slip of which the till says that it was not corrected, or null. */
@@ -65,6 +68,7 @@ export function createMemoryBridge(
     storeFailure: null,
     loseAnswers: false,
     refusal: null,
+    lookupMs: 0,
     lookupWait: null,
     uncorrected: null,
     draftRefusal: null,
@@ -144,13 +148,27 @@ export function createMemoryBridge(
       getOutbox: async () => ({ ok: true, value: outbox.view() }),
       registerMember: register,
       findMember: async ({ mobile }) => {
-        const { lookupWait: waitSeconds } = switches;
+        const { lookupWait: waitSeconds, lookupMs } = switches;
+        if (lookupMs > 0) await wait(lookupMs);
         if (waitSeconds !== null)
           return { ok: false, error: { code: 'lookup.too-fast', waitSeconds } };
         const line = outbox.withMobile(normalisePhone(mobile));
         if (!line || line.state === 'discarded') return { ok: true, value: null };
-        const { requestId, slip, masked, state } = line;
-        return { ok: true, value: { requestId, slip, masked, state } };
+        const { requestId, slip, createdAt, masked, state } = line;
+        return { ok: true, value: { requestId, slip, createdAt, masked, state } };
+      },
+      compareMember: async ({ requestId, member }) => {
+        if (switches.lookupMs > 0) await wait(switches.lookupMs);
+        const save = outbox.find(requestId);
+        const parsed = memberSchema(AFTER_ALL_BIRTHDAYS).safeParse(member);
+        if (!save || !parsed.success) return { ok: false, error: { code: 'save.changed' } };
+        const { line, body } = save;
+        const isSame = body === JSON.stringify(parsed.data);
+        const value =
+          line.state === 'accepted'
+            ? compareWithMask(line.masked, isSame, parsed.data)
+            : compareMembers(JSON.parse(body) as Member, parsed.data);
+        return { ok: true, value };
       },
       sendNow: async () => {
         drain();
@@ -184,6 +202,8 @@ export function createMemoryBridge(
     },
   };
 }
+
+const AFTER_ALL_BIRTHDAYS = '9999-12-31';
 
 function check(
   request: RegisterRequest,

@@ -58,6 +58,12 @@ if (refused !== null) till.switches.draftRefusal = JSON.parse(refused);
 if (query.get('program') === 'silent') Object.assign(till.bridge, { getTill: neverAnswers });
 if (query.get('program') === 'slow') Object.assign(till.bridge, { getOutbox: neverAnswers });
 if (query.get('program') === 'broken') Object.assign(till.bridge, { getTill: rejects });
+// Long enough for a hand to be faster.
+if (query.get('draft') === 'slow') {
+  const { getDraft } = till.bridge;
+  const slow = () => new Promise((resolve) => setTimeout(() => resolve(getDraft()), 1_500));
+  Object.assign(till.bridge, { getDraft: slow });
+}
 mount(till.bridge);
 
 /** The program behind the page is out of order. */

@@ -36,6 +36,8 @@ export interface BridgeError {
   fields?: Partial<Record<FieldName, string>>;
   /** With `pin.locked` and whatever is `too-fast`: seconds until the next one is taken. */
   waitSeconds?: number;
+  /** With `pin.wrong`: how many more tries are free, before the next ones have to wait. */
+  triesLeft?: number;
 }
 
 export type BridgeResult<T> = { ok: true; value: T } | { ok: false; error: BridgeError };

@@ -7,6 +7,7 @@ import { isMobile, normalisePhone } from '../member/phone.ts';
 import { isWellFormed } from '../member/wellFormed.ts';
 import { MOVE_DIRECTIONS } from '../move/moveCalls.ts';
 import { LONGEST_PASSPHRASE } from '../move/passphrase.ts';
+import type { Comparison } from '../outbox/comparison.ts';
 import type { OutboxView } from '../outbox/outboxView.ts';
 import { type CorrectionDraft, DISCARD_REASONS } from '../outbox/queueCalls.ts';
 import { requestIdSchema } from '../outbox/requestId.ts';
@@ -141,6 +142,10 @@ export const CALLS = {
   findMember: takes(
     z.strictObject({ mobile: z.string().max(64).transform(normalisePhone).refine(isMobile) }),
   ).gives<KnownMember | null>(),
+  /** What the correction of a save would change; unmasks what differs, which leaves a line in the audit trail. */
+  compareMember: takes((today: CalendarDate) =>
+    z.strictObject({ ...saveChoice, member: memberSchema(today) }),
+  ).gives<Comparison>(),
   /** Try to send now instead of at the next due time. */
   sendNow: takes(nothing).gives<null>(),
   setLocale: takes(z.strictObject({ locale: z.enum(LOCALES) })).gives<null>(),

@@ -13,6 +13,8 @@ export interface Registered {
 export interface KnownMember {
   requestId: string;
   slip: string;
+  /** When it was registered here (till's clock, ms since 1970). */
+  createdAt: number;
   masked: MaskedMember;
   /** Waiting, being sent, held, or accepted less than the retention time ago. */
   state: Exclude<SaveState, 'discarded'>;

@@ -51,6 +51,14 @@ export function allowedActions(
   };
 }
 
+/**
+ * What a correction may be held against: what is open, what was accepted, and what was corrected already, perhaps by
+ * this very form, whose answer was lost. What a manager has closed shows nobody its content.
+ */
+export function mayBeCompared({ state, closedReason }: Save): boolean {
+  return state !== 'discarded' || closedReason === 'corrected';
+}
+
 /** The same for one of the saves that this till knows. */
 export function mayOf(
   saves: Pick<Saves, 'correctionOf'>,

@@ -87,6 +87,35 @@ describe('settings from the page', () => {
     expect(mergeSettings(input, null)).toBeNull();
   });
 
+  test('leave every operator the badge, unless another one has it by now', () => {
+    const ofStored = (operators: Provision['operators']) => ({
+      gateway: stored,
+      brandId: 'b',
+      shopId: 's',
+      operators,
+    });
+    const before = ofStored([
+      { id: '1', name: 'One', badge: 'BADGE-1' },
+      { id: '2', name: 'Two', badge: 'BADGE-2' },
+    ]);
+    const merged = (operators: SettingsInput['operators']) =>
+      mergeSettings({ ...input, operators }, before)?.operators;
+    expect(
+      merged([
+        { id: '2', name: 'Zwei' },
+        { id: '3', name: 'Three' },
+      ]),
+    ).toEqual([
+      { id: '2', name: 'Zwei', badge: 'BADGE-2' },
+      { id: '3', name: 'Three' },
+    ]);
+    const renumbered = [
+      { id: '9', name: 'One', badge: 'BADGE-1' },
+      { id: '1', name: 'New' },
+    ];
+    expect(merged(renumbered)).toEqual(renumbered);
+  });
+
   test('have the rules of a provisioning, and no further fields', () => {
     expect(settingsInputSchema.safeParse(input).success).toBe(true);
     expect(settingsInputSchema.safeParse({ ...input, pace: 1 }).success).toBe(false);

@@ -77,7 +77,21 @@ export function mergeSettings(
   if (account === null) return null;
   const formerly = formerlyOf(account, stored?.gateway ?? null, isSamePlatform);
   const gateway = formerly.length === 0 ? account : { ...account, formerly };
-  return { ...stored, ...input, gateway };
+  const operators = withBadges(input.operators, stored?.operators ?? []);
+  return { ...stored, ...input, operators, gateway };
+}
+
+/** Who scans a badge goes on doing so, though the settings show none: also where a page leaves it out. */
+function withBadges(
+  given: Provision['operators'],
+  stored: Provision['operators'],
+): Provision['operators'] {
+  const taken = new Set(given.map(({ badge }) => badge));
+  return given.map((operator) => {
+    const badge = operator.badge ?? stored.find(({ id }) => id === operator.id)?.badge;
+    const isFree = operator.badge === undefined && badge !== undefined && !taken.has(badge);
+    return isFree ? { ...operator, badge } : operator;
+  });
 }
 
 /** What counts as the app of `account`: nothing of another one, unless somebody says that it is the same. */

@@ -2,6 +2,7 @@ import { slipNumber } from '../../app/outbox/save.ts';
 import { restoreDraft } from '../draft/restoreDraft.ts';
 import { describeOutbox } from '../outbox/describeOutbox.ts';
 import type { Till } from '../till.ts';
+import { createCompareHandler } from './compareMember.ts';
 import { describeTill } from './describeTill.ts';
 import type { Handlers } from './handle.ts';
 import { isUnknownOperator } from './isUnknownOperator.ts';
@@ -37,11 +38,12 @@ function createOwnHandlers(options: HandlerOptions): Handlers {
       if (refusal !== null) return refusal;
       const save = contents.findMember(settings.provision?.brandId ?? '', mobile);
       if (save === undefined || save.state === 'discarded') return done(null);
-      const { requestId, masked, state } = save;
-      // The form is a correction of it from now on, unless the cashier says that it is a new one.
+      const { requestId, createdAt, masked, state } = save;
+      // The form may be made a correction of it.
       opened.add(requestId);
-      return done({ requestId, slip: slipNumber(save.sequence), masked, state });
+      return done({ requestId, slip: slipNumber(save.sequence), createdAt, masked, state });
     },
+    compareMember: createCompareHandler(till),
     sendNow: async () => {
       replayer.wake('send-now');
       return done(null);

@@ -1,5 +1,6 @@
 import type { BridgeError } from '../../app/ipc/bridge.ts';
 import type { PinRefusal } from '../../app/settings/pin.ts';
+import type { ManagerPin } from '../settings/managerPin.ts';
 import type { Till } from '../till.ts';
 
 type Refusal = { ok: false; error: BridgeError };
@@ -13,11 +14,19 @@ export async function refuseWithoutPin(
   pin: string,
 ): Promise<Refusal | null> {
   const code = await settings.managerPin.verify(pin);
-  return code === 'ok' ? null : pinRefused(settings.managerPin.lockedFor, code);
+  return code === 'ok' ? null : pinRefused(settings.managerPin, code);
 }
 
-/** `lockedFor`: ms. */
-export function pinRefused(lockedFor: number, code: PinRefusal): Refusal {
-  if (code !== 'pin.locked') return { ok: false, error: { code } };
-  return { ok: false, error: { code, waitSeconds: Math.ceil(lockedFor / 1_000) } };
+export function pinRefused(
+  { lockedFor, triesLeft }: Pick<ManagerPin, 'lockedFor' | 'triesLeft'>,
+  code: PinRefusal,
+): Refusal {
+  switch (code) {
+    case 'pin.locked':
+      return { ok: false, error: { code, waitSeconds: Math.ceil(lockedFor / 1_000) } };
+    case 'pin.wrong':
+      return { ok: false, error: { code, triesLeft } };
+    default:
+      return { ok: false, error: { code } };
+  }
 }

@@ -29,7 +29,7 @@ async function aTill() {
 
 test("the data key is replaced by the manager's PIN alone, and the trail says by whose word", async () => {
   const { calls, till, folder, first, replaced } = await aTill();
-  expect(await calls.replaceKey({ pin: '000000' })).toEqual(refused('pin.wrong'));
+  expect(await calls.replaceKey({ pin: '000000' })).toMatchObject(refused('pin.wrong'));
   expect(await keysIn(folder)).toEqual(first);
   expect(await replaced()).toEqual([]);
   expect(await calls.replaceKey({ pin: PIN })).toEqual(done);

@@ -81,7 +81,10 @@ const reopened = async () => {
   await settings.load();
   return settings;
 };
-const wrongPin = { ok: false, error: { code: 'pin.wrong' } };
+const wrongPin = {
+  ok: false,
+  error: { code: 'pin.wrong', triesLeft: expect.any(Number) as number },
+};
 
 describe('without the PIN', () => {
   test('nothing is shown, changed or tested', async () => {
@@ -98,7 +101,12 @@ describe('without the PIN', () => {
 
   test('the lock says how long, and stands in the audit trail once, behind the wrong tries', async () => {
     const { calls, auditLines } = await aTill({ ...PROVISION, managerPin: PIN });
-    for (let tries = 0; tries < 5; tries += 1) await calls.getSettings({ pin: '000000' });
+    const left = [];
+    for (let tries = 0; tries < 5; tries += 1) {
+      const reply = await calls.getSettings({ pin: '000000' });
+      left.push(reply.ok || reply.error.triesLeft);
+    }
+    expect(left, 'told before').toEqual([4, 3, 2, 1, undefined]);
     expect(await calls.getSettings({ pin: PIN })).toEqual({
       ok: false,
       error: { code: 'pin.locked', waitSeconds: 30 },

@@ -17,7 +17,7 @@ export function createSettingsHandlers(till: Till): Pick<Handlers, keyof typeof 
   const refused = (code: SetUpRefusal) =>
     code === 'request.refused' || code === 'settings.missing'
       ? failed(code)
-      : pinRefused(settings.managerPin.lockedFor, code);
+      : pinRefused(settings.managerPin, code);
   // Also where no line can be written: settings must not stay wrong for that, and the window says so.
   const written = (action: AuditAction, more: Pick<AuditEntry, 'settingsRevision'> = {}) =>
     audit.owe({ action, operatorId: null, slip: null, ...more });

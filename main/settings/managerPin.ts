@@ -1,6 +1,6 @@
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
-import { lockLength } from '../../app/settings/lockLength.ts';
+import { FREE_TRIES, lockLength } from '../../app/settings/lockLength.ts';
 import type { PinRefusal } from '../../app/settings/pin.ts';
 import type { AuditTrail } from '../audit/auditTrail.ts';
 import type { Clock } from '../clock/clock.ts';
@@ -80,6 +80,11 @@ export class ManagerPin {
   /** What is to be kept, or null while no PIN is set. */
   get record(): PinRecord | null {
     return this.#record;
+  }
+
+  /** How many wrong tries are free before the next ones have to wait. */
+  get triesLeft(): number {
+    return Math.max(0, FREE_TRIES - (this.#record?.wrong ?? 0));
   }
 
   /** How long no try is taken (ms); 0 when tries are welcome. */

@@ -28,6 +28,9 @@ export interface ClosedTillOptions {
   restart: () => void;
 }
 
+/** Where none is set, none is refused. */
+const NO_PIN = { lockedFor: 0, triesLeft: 0 };
+
 /** What the window shows and may ask while the till's key does not open: the question about it, and nothing else. */
 export class ClosedTill {
   readonly #options: ClosedTillOptions;
@@ -88,7 +91,7 @@ export class ClosedTill {
       try {
         await confirm();
         const verdict = (await this.#pin?.verify(pin)) ?? 'ok';
-        if (verdict !== 'ok') return pinRefused(this.#pin?.lockedFor ?? 0, verdict);
+        if (verdict !== 'ok') return pinRefused(this.#pin ?? NO_PIN, verdict);
         const isDone = await answers.between(async () => {
           // The PC may have slept since.
           await confirm();

@@ -133,22 +133,83 @@ export const FORM_STATES: readonly State[] = [
     },
   },
   {
-    name: 'a known member, offered as a correction',
+    name: 'a member already',
     reach: async (page, preview) => {
       await register(preview, PHONE, '欧阳娜娜', 'accepted');
       await page.type(PHONE);
-      await shown(page, 'known-member', '[data-correction=true]');
+      await shown(page, 'known-member', '[data-choice=none]');
     },
   },
   {
-    name: 'a known member, new after all',
+    name: 'a member already, for some days',
+    reach: async (page, preview) => {
+      await register(preview, PHONE, '欧阳娜娜', 'accepted');
+      await preview.till(`memoryTill.outbox.change(memoryTill.requests[0].requestId,
+        { createdAt: Date.now() - 3 * 86_400_000 })`);
+      await page.type(PHONE);
+      await shown(page, 'known-member');
+    },
+  },
+  {
+    name: 'a member already, and the next customer',
+    reach: async (page, preview) => {
+      await register(preview, PHONE, '欧阳娜娜', 'accepted');
+      await page.type(PHONE);
+      await shown(page, 'known-member');
+      await page.press('F4');
+      await shown(page, 'result-known');
+    },
+  },
+  inTurn(
+    'the correction of a member',
+    {
+      chosen: (page) => shown(page, 'known-member', '[data-choice=correct]'),
+      'that changes nothing': async (page) => {
+        await page.press('F4');
+        await shown(page, 'result-unchanged');
+      },
+      'from what to what': async (page) => {
+        for (const [testId, text] of [
+          ['name', '司马相如'],
+          ['birthday', '1990-01-01'],
+          ['remark', '第一行\n第二行'],
+        ] as const)
+          await fill(page, testId, text);
+        await page.press('F4');
+        await shown(page, 'correction');
+      },
+      'whose it is': async (page) => {
+        await page.evaluate('new Promise((read) => setTimeout(read, 650))');
+        await page.press('F4');
+        await shown(page, 'whose');
+      },
+      'of somebody else, who is to agree': async (page) => {
+        await page.click('correction-other');
+        await shown(page, 'consent-missing');
+      },
+      'of somebody else, who agrees': async (page) => {
+        await page.press('F5');
+        await shown(page, 'known-member', '[data-choice=add]');
+      },
+    },
+    async (page, preview) => {
+      await register(preview, PHONE, '欧阳娜娜', 'accepted');
+      await page.type(PHONE);
+      await shown(page, 'known-member');
+      await page.press('F6');
+    },
+  ),
+  {
+    name: 'the correction of a save that waits',
     reach: async (page, preview) => {
       await preview.till('memoryTill.switches.online = false');
       await register(preview, PHONE, '欧阳娜娜');
       await page.type(PHONE);
       await shown(page, 'known-member');
       await page.press('F6');
-      await shown(page, 'known-member', '[data-correction=false]');
+      await page.click('gender-0');
+      await page.press('F4');
+      await shown(page, 'correction');
     },
   },
   {
@@ -163,6 +224,17 @@ export const FORM_STATES: readonly State[] = [
     name: 'the consent is refused',
     reach: async (page) => {
       await page.type(PHONE);
+      await page.press('F12');
+      await shown(page, 'result-refused');
+    },
+  },
+  {
+    name: 'the consent is refused, of whom a save may be stored',
+    reach: async (page, preview) => {
+      await preview.till('memoryTill.switches.loseAnswers = true');
+      await page.type(PHONE);
+      await preview.save();
+      await shown(page, 'save-failed');
       await page.press('F12');
       await shown(page, 'result-refused');
     },
@@ -204,6 +276,36 @@ export const FORM_STATES: readonly State[] = [
       await shown(page, 'correct');
       await page.click('correct');
       await shown(page, 'correcting');
+    },
+    next: {
+      'with a wrong field': async (page) => {
+        await fill(page, 'birthday', '1990');
+        await page.press('F4');
+        await shown(page, 'result-wrong');
+      },
+      'given up by the customer': async (page) => {
+        await page.press('F12');
+        await shown(page, 'result-refused');
+      },
+    },
+  },
+  {
+    name: 'somebody was interrupted for a correction',
+    reach: async (page, preview) => {
+      await preview.till(`memoryTill.switches.refusal = '生日不合法：no such day'`);
+      await register(preview, PHONE, '欧阳娜娜', 'held');
+      await page.type('13900139000');
+      await page.press('F8');
+      await shown(page, 'row-S-0001');
+      await page.click('row-S-0001');
+      await shown(page, 'correct');
+      await page.click('correct');
+      await shown(page, 'correcting');
+      await page.press('F12');
+      await page.press('Shift');
+      await page.press('1');
+      await page.press('Backspace');
+      await shown(page, 'undo-of-interrupted');
     },
   },
 ];

@@ -61,6 +61,22 @@ export const OUTCOME_STATES: readonly State[] = [
     },
   },
   {
+    name: 'saved, and a correction was not opened meanwhile',
+    reach: async (page, preview) => {
+      await preview.till(`memoryTill.switches.refusal = 'no such day'`);
+      await register(preview, PHONE, '欧阳娜娜', 'held');
+      await preview.till('memoryTill.switches.flushMs = 2_000');
+      await page.type('13900139000');
+      await preview.save();
+      await page.press('F8');
+      await shown(page, 'row-S-0001');
+      await page.click('row-S-0001');
+      await shown(page, 'correct');
+      await page.click('correct');
+      await shown(page, 'missed-correction');
+    },
+  },
+  {
     name: 'saved, and what it was to correct goes on',
     reach: async (page, preview) => {
       await preview.till(`memoryTill.switches.uncorrected = 'S-0001'`);

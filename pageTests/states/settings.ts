@@ -5,7 +5,7 @@ import { inTurn, type State } from './State.ts';
 import { askForPin, fill, openSettings, paste, said, saidAnew, shown, typePin } from './steps.ts';
 
 const REFUSALS = [
-  { code: 'pin.wrong' },
+  { code: 'pin.wrong', triesLeft: 4 },
   { code: 'pin.unset' },
   { code: 'request.refused' },
   { code: 'pin.locked', waitSeconds: 600 },

@@ -6,10 +6,17 @@ interface BottomBarProps {
   /** In a strip the fields scroll beneath it. */
   isOver: boolean;
   busy: boolean;
-  isCorrection: boolean;
+  /** What a press of "save" would do: of a member who is known it only ends the form. */
+  saves: 'member' | 'correction' | 'nothing';
   onClear: () => void;
   onRefuse: () => void;
 }
+
+const LABELS = {
+  member: 'form.save',
+  correction: 'form.saveCorrection',
+  nothing: 'form.next',
+} as const;
 
 /**
  * What ends a customer, always in sight beneath the fields: the consent, and what is done with the form. The keys that
@@ -17,7 +24,7 @@ interface BottomBarProps {
  */
 export function BottomBar(props: BottomBarProps) {
   const { t } = useTranslation();
-  const { consents, isOver, busy, isCorrection, onClear, onRefuse } = props;
+  const { consents, isOver, busy, saves, onClear, onRefuse } = props;
   return (
     <div className="bar" data-layer={isOver ? '' : undefined}>
       {consents}
@@ -48,7 +55,7 @@ export function BottomBar(props: BottomBarProps) {
           aria-keyshortcuts="F4"
           aria-busy={busy}
         >
-          <kbd>F4</kbd> {isCorrection ? t('form.saveCorrection') : t('form.save')}
+          <kbd>F4</kbd> {t(LABELS[saves])}
         </button>
       </div>
     </div>

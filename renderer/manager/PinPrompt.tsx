@@ -43,12 +43,21 @@ export function PinPrompt(props: PinPromptProps) {
   const [pin, setPin] = useState('');
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const [triesLeft, setTriesLeft] = useState<number | null>(null);
+  const waiting = useRef<HTMLParagraphElement>(null);
   const [wait, startWait] = useWait();
   const isLocked = refusal === 'pin.locked' && wait > 0;
 
   useEffect(() => {
     if (!comesUnasked) field.current?.focus();
   }, [comesUnasked]);
+  // A field that is disabled hears nothing; whoever waits finds the focus back in it.
+  const wasLocked = useRef(false);
+  useEffect(() => {
+    if (isLocked) waiting.current?.focus();
+    else if (wasLocked.current) field.current?.focus();
+    wasLocked.current = isLocked;
+  }, [isLocked]);
 
   const send = async () => {
     if (busy || isLocked || pin === '') return field.current?.focus();
@@ -58,6 +67,7 @@ export function PinPrompt(props: PinPromptProps) {
     if (error === null) return;
     setRefusal(error.code);
     startWait(error.waitSeconds ?? 0);
+    setTriesLeft('triesLeft' in error ? (error.triesLeft ?? null) : null);
     if (error.code.startsWith('pin.')) setPin('');
     const other = error.code === 'no-answer' ? null : fieldOf(error.code);
     (other ?? field.current)?.focus();
@@ -95,6 +105,7 @@ export function PinPrompt(props: PinPromptProps) {
             inputMode="none"
             autoComplete="off"
             value={pin}
+            disabled={isLocked}
             onChange={(event) => setPin(pinDigits(event.target.value))}
             aria-invalid={refusal?.startsWith('pin.') === true}
             aria-describedby={`${id}-error`}
@@ -105,20 +116,27 @@ export function PinPrompt(props: PinPromptProps) {
               {(refusal !== 'pin.locked' || isLocked) && refusal && t(`failure.${refusal}`)}
             </p>
             {isLocked && (
-              <p className="pin-wait" data-testid="pin-wait">
+              <p className="pin-wait" data-testid="pin-wait" ref={waiting} tabIndex={-1}>
                 {t('manager.wait', { count: wait })}
+              </p>
+            )}
+            {refusal === 'pin.wrong' && triesLeft !== null && (
+              <p className="pin-wait" data-testid="pin-tries">
+                {t('manager.triesLeft', { count: triesLeft })}
               </p>
             )}
           </div>
         </div>
-        <NumberPad
-          enterLabel={action}
-          onKey={(key) => {
-            field.current?.focus();
-            setPin((now) => (key === 'backspace' ? now.slice(0, -1) : pinDigits(now + key)));
-          }}
-          onEnter={() => void send()}
-        />
+        <fieldset className="pin-pad" disabled={isLocked}>
+          <NumberPad
+            enterLabel={action}
+            onKey={(key) => {
+              field.current?.focus();
+              setPin((now) => (key === 'backspace' ? now.slice(0, -1) : pinDigits(now + key)));
+            }}
+            onEnter={() => void send()}
+          />
+        </fieldset>
         <div className="buttons">
           <button type="button" className="button" data-testid="pin-cancel" onClick={onClose}>
             {giveUp ?? t('manager.cancel')}

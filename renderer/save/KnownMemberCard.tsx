@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { SaveLine } from '../../app/outbox/outboxView.ts';
 import { Icon } from '../icons/Icon.tsx';
+import { KnownMemberWords } from './KnownMemberWords.tsx';
 import type { Known } from './registration.ts';
 
 interface KnownMemberCardProps {
@@ -9,30 +10,30 @@ interface KnownMemberCardProps {
   onToggle: () => void;
 }
 
-/** The phone number is known here: what the form will do about it, and the way to the other. */
+/** The phone number is known here: that is an answer. What is wanted beyond it is a step of its own. */
 export function KnownMemberCard({ known, recent, onToggle }: KnownMemberCardProps) {
   const { t } = useTranslation();
-  const { member, isCorrection } = known;
-  const state = recent.find((line) => line.requestId === member.requestId)?.state ?? member.state;
+  const { member, choice } = known;
+  const { slip } = member;
   return (
     <div
-      className={`result-card known ${isCorrection ? 'tone-info' : 'tone-warning'}`}
+      className={`result-card known ${choice === 'none' ? 'tone-info' : 'tone-warning'}`}
       data-testid="known-member"
-      data-correction={isCorrection}
+      data-choice={choice}
     >
-      <div className="known-words">
-        <strong className="known-title">
-          <Icon name={isCorrection ? 'person' : 'alert'} />
-          {isCorrection ? t('known.correction') : t('known.new')}
-        </strong>
-        <span className="known-what">
-          {t('known.what', {
-            slip: member.slip,
-            name: member.masked.name,
-            state: t(`state.${state}`),
-          })}
-        </span>
-      </div>
+      {choice === 'none' ? (
+        <KnownMemberWords member={member} recent={recent} />
+      ) : (
+        <div className="known-words">
+          <strong className="known-title">
+            <Icon name="alert" />
+            {choice === 'correct' ? t('known.correcting', { slip }) : t('known.adding')}
+          </strong>
+          <span className="known-what">
+            {choice === 'correct' ? t('known.correctingHow') : t('known.addingHow', { slip })}
+          </span>
+        </div>
+      )}
       <button
         type="button"
         className="button known-toggle"
@@ -42,7 +43,7 @@ export function KnownMemberCard({ known, recent, onToggle }: KnownMemberCardProp
         onMouseDown={(event) => event.preventDefault()}
         onClick={onToggle}
       >
-        <kbd>F6</kbd> {isCorrection ? t('known.asNew') : t('known.asCorrection')}
+        <kbd>F6</kbd> {choice === 'none' ? t('known.correct') : t('known.back')}
       </button>
     </div>
   );

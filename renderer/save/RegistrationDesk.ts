@@ -3,18 +3,22 @@ import { advanceRegistration } from './advanceRegistration.ts';
 import { type Counter, newRegistration, type Registration } from './registration.ts';
 import type { RegistrationEffect, RegistrationEvent } from './registrationEvents.ts';
 import { mintRequestId } from './requestId.ts';
+import type { FailureCode } from './result.ts';
 
 /** A save waits this long at the most for an answer about its phone number (ms). */
 const PATIENCE_MS = 200;
 
+/** What was cleared can be brought back for so long (ms). */
+const ASIDE_FOR = 120_000;
+
 /** What of the effects happens on the page: the form, its focus, the loudspeaker, the draft. */
 export type PageEffect = Exclude<
   RegistrationEffect,
-  { kind: 'look-up' | 'look-up-later' | 'await-lookup' | 'store' }
+  { kind: 'look-up' | 'look-up-later' | 'await-lookup' | 'compare' | 'store' | 'expire-aside' }
 >;
 
 export interface DeskOptions {
-  bridge: Pick<Bridge, 'registerMember' | 'findMember'>;
+  bridge: Pick<Bridge, 'registerMember' | 'findMember' | 'compareMember'>;
   counter: () => Counter;
   onPage: (effect: PageEffect) => void;
 }
@@ -25,6 +29,7 @@ export class RegistrationDesk {
   readonly #listeners = new Set<() => void>();
   #state: Registration = newRegistration(mintRequestId());
   #askAgain: number | undefined;
+  #expiry: number | undefined;
 
   constructor(options: DeskOptions) {
     this.#options = options;
@@ -67,9 +72,18 @@ export class RegistrationDesk {
         window.setTimeout(() => this.dispatch({ type: 'patience-ended', requestId }), PATIENCE_MS);
         break;
       }
+      case 'compare':
+        this.#compare(effect.request);
+        break;
       case 'store':
         this.#store(effect.request);
         break;
+      case 'expire-aside': {
+        window.clearTimeout(this.#expiry);
+        const expire = () => this.dispatch({ type: 'aside-expired' });
+        this.#expiry = window.setTimeout(expire, ASIDE_FOR);
+        break;
+      }
       default:
         this.#options.onPage(effect);
     }
@@ -88,6 +102,18 @@ export class RegistrationDesk {
         }
       },
       () => this.dispatch({ type: 'not-stored', requestId, code: 'no-answer', fields: {} }),
+    );
+  }
+
+  #compare({ requestId, operatorId, member, correctionOf }: RegisterRequest): void {
+    const not = (code: FailureCode) => this.dispatch({ type: 'not-compared', requestId, code });
+    const asked = { requestId: correctionOf ?? '', operatorId, member };
+    this.#options.bridge.compareMember(asked).then(
+      (answer) => {
+        if (answer.ok) this.dispatch({ type: 'compared', requestId, comparison: answer.value });
+        else not(answer.error.code);
+      },
+      () => not('no-answer'),
     );
   }
 

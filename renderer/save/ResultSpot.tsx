@@ -3,18 +3,19 @@ import { useTranslation } from 'react-i18next';
 import type { SaveLine } from '../../app/outbox/outboxView.ts';
 import type { CorrectionDraft } from '../../app/outbox/queueCalls.ts';
 import type { DraftRefusal } from '../draft/useRestoredDraft.ts';
-import { Icon, type IconName } from '../icons/Icon.tsx';
-import { heldWords } from '../queue/heldWords.ts';
+import { Confirmed } from './Confirmed.tsx';
 import { CorrectingCard } from './CorrectingCard.tsx';
 import { KnownMemberCard } from './KnownMemberCard.tsx';
+import { KnownMemberWords } from './KnownMemberWords.tsx';
+import { ResultCard } from './ResultCard.tsx';
 import type { Known } from './registration.ts';
-import { type Confirmation, confirmationOf, type FailureCode, type Result } from './result.ts';
+import { confirmationOf, type LeftBehind, type Result } from './result.ts';
 
 interface ResultSpotProps {
   result: Result;
   recent: readonly SaveLine[];
-  /** The way back after a clearing, or null. */
-  undo: ReactNode;
+  /** The way back to what was cleared or interrupted, and which of them it is; or null. */
+  undo: { button: ReactNode; of: 'cleared' | 'interrupted' } | null;
   /** The member that the phone number in the form belongs to already, if this till knows one. */
   known: Known | null;
   /** How long it is not said whether the number is known (s), or null. */
@@ -23,14 +24,14 @@ interface ResultSpotProps {
   draftRefusal: DraftRefusal | null;
   /** The save of the queue that the form was filled from, or null. */
   correcting: CorrectionDraft | null;
+  /** The slip of a correction that could not be opened while a save was under way, or null. */
+  missed: string | null;
   onToggleCorrection: () => void;
 }
 
 /** One place for what came of the last action. It is always there: the form never moves for it. */
 export function ResultSpot(props: ResultSpotProps) {
-  const { result, recent, undo, correcting, lookupWait, draftRefusal } = props;
-  // Whoever corrects a save has chosen already.
-  const known = correcting === null ? props.known : null;
+  const { result } = props;
   const spot = useRef<HTMLDivElement>(null);
   // At a large zoom it may stand below the window's edge; the phone field above it stays in sight.
   useEffect(() => {
@@ -38,28 +39,119 @@ export function ResultSpot(props: ResultSpotProps) {
   }, [result]);
   return (
     <div className="result" role="status" aria-live="polite" ref={spot}>
-      {result.kind === 'idle' && known && (
-        <KnownMemberCard known={known} recent={recent} onToggle={props.onToggleCorrection} />
-      )}
-      {result.kind === 'idle' && correcting && <CorrectingCard draft={correcting} />}
-      {result.kind === 'idle' && !known && !correcting && (
-        <Idle undo={undo} lookupWait={lookupWait} draftRefusal={draftRefusal} />
-      )}
-      {result.kind === 'restored' && <Hint words="restored" />}
-      {result.kind === 'refused' && <Hint words="refused" />}
-      {result.kind === 'unconsented' && <Unconsented />}
-      {result.kind === 'saving' && <Saving />}
-      {result.kind === 'saved' && <Confirmed confirmation={confirmationOf(result, recent)} />}
-      {result.kind === 'failed' && <Failed code={result.code} />}
+      <Content {...props} />
     </div>
   );
 }
 
-function Idle({
-  undo,
-  lookupWait,
-  draftRefusal,
-}: Pick<ResultSpotProps, 'undo' | 'lookupWait' | 'draftRefusal'>) {
+function Content(props: ResultSpotProps) {
+  const { result, recent, undo, known, correcting } = props;
+  const { t } = useTranslation();
+  const whose = <Whose known={known} correcting={correcting} missed={props.missed} />;
+  switch (result.kind) {
+    case 'idle':
+      if (known)
+        return (
+          <KnownMemberCard known={known} recent={recent} onToggle={props.onToggleCorrection} />
+        );
+      return correcting ? <CorrectingCard draft={correcting} /> : <Idle {...props} />;
+    case 'saving':
+      return <p className="result-hint result-late">{t('result.saving')}</p>;
+    case 'restored':
+      return (
+        <ResultCard tone="info" testId="result-restored" icon="undo" title={t('result.restored')}>
+          {t('result.check')}
+        </ResultCard>
+      );
+    case 'refused':
+      return (
+        <p className="result-hint" data-testid="result-refused">
+          <Refused left={result.left} />
+        </p>
+      );
+    case 'known':
+      return (
+        <div className="result-card known tone-info" data-testid="result-known">
+          <KnownMemberWords member={result.member} recent={recent} isServed />
+          {undo?.of === 'cleared' && undo.button}
+        </div>
+      );
+    case 'unchanged':
+      return (
+        <ResultCard tone="info" testId="result-unchanged" icon="tick" title={t('result.unchanged')}>
+          {t('result.unchangedHow')}
+        </ResultCard>
+      );
+    case 'wrong':
+      return (
+        <ResultCard tone="danger" testId="result-wrong" icon="cross" title={t('result.notSaved')}>
+          {t('result.wrong', { field: t(`form.${result.field}`) })} {whose}
+        </ResultCard>
+      );
+    case 'unconsented':
+      return (
+        <ResultCard
+          tone="warning"
+          testId="consent-missing"
+          icon="alert"
+          title={t('consent.missing')}
+          isAlert
+        >
+          {t('consent.missingHow')} {whose}
+        </ResultCard>
+      );
+    case 'saved':
+      return (
+        <Confirmed
+          confirmation={confirmationOf(result, recent)}
+          missed={props.missed}
+          undo={undo?.of === 'interrupted' ? undo.button : null}
+        />
+      );
+    case 'failed':
+      return (
+        <ResultCard
+          tone="danger"
+          testId="save-failed"
+          code={result.code}
+          icon="cross"
+          title={t('result.notSaved')}
+          isAlert
+        >
+          {t(`failure.${result.code}`)} {t('result.kept')} {whose}
+        </ResultCard>
+      );
+  }
+}
+
+/** Whom the form is about to change stays in sight beside whatever else is said. */
+function Whose(props: Pick<ResultSpotProps, 'known' | 'correcting' | 'missed'>) {
+  const { known, correcting, missed } = props;
+  const { t } = useTranslation();
+  const slip = correcting?.slip ?? (known?.choice === 'correct' ? known.member.slip : null);
+  return (
+    <>
+      {slip !== null && (
+        <span data-testid="still-correcting">{t('result.correcting', { slip })}</span>
+      )}{' '}
+      {known !== null && known.choice !== 'correct' && (
+        <span data-testid="still-known">{t('result.known', { slip: known.member.slip })}</span>
+      )}{' '}
+      {missed !== null && (
+        <span data-testid="missed-correction">{t('result.missed', { slip: missed })}</span>
+      )}
+    </>
+  );
+}
+
+function Refused({ left }: { left: LeftBehind | null }) {
+  const { t } = useTranslation();
+  if (left === null) return t('result.refused');
+  if (left.kind === 'in-doubt') return t('result.refusedInDoubt');
+  return t('result.refusedSave', { slip: left.slip });
+}
+
+function Idle({ undo, lookupWait, draftRefusal }: ResultSpotProps) {
   const { t } = useTranslation();
   if (draftRefusal !== null) {
     return (
@@ -77,103 +169,9 @@ function Idle({
   }
   if (!undo) return <p className="result-hint">{t('result.idle')}</p>;
   return (
-    <div className="result-cleared">
-      <p>{t('result.cleared')}</p>
-      {undo}
-    </div>
-  );
-}
-
-function Hint({ words }: { words: 'restored' | 'refused' }) {
-  const { t } = useTranslation();
-  return (
-    <p className="result-hint" data-testid={`result-${words}`}>
-      {t(`result.${words}`)}
-    </p>
-  );
-}
-
-/** Not a failure of the till: it says what to do, either way. */
-function Unconsented() {
-  const { t } = useTranslation();
-  return (
-    <div
-      className="result-card tone-warning"
-      role="alert"
-      data-testid="consent-missing"
-      data-state="unconsented"
-    >
-      <Icon name="alert" />
-      <div className="result-words">
-        <strong className="result-title">{t('consent.missing')}</strong>
-        <span className="result-reason">{t('consent.missingHow')}</span>
-      </div>
-    </div>
-  );
-}
-
-function Saving() {
-  const { t } = useTranslation();
-  return <p className="result-hint result-late">{t('result.saving')}</p>;
-}
-
-const ICONS: Record<Confirmation['state'], IconName> = {
-  saved: 'tick',
-  accepted: 'tick',
-  held: 'alert',
-};
-
-function Confirmed({ confirmation }: { confirmation: Confirmation }) {
-  const { t } = useTranslation();
-  const isHeld = confirmation.state === 'held';
-  return (
-    <div
-      className={`result-card ${isHeld ? 'tone-warning' : 'tone-success'}`}
-      data-testid="confirmation"
-      data-state={confirmation.state}
-    >
-      <Icon name={ICONS[confirmation.state]} />
-      <div className="result-words">
-        <strong className="result-title">{t(`result.${confirmation.state}`)}</strong>
-        <strong className="result-slip" data-testid="confirmation-slip">
-          {confirmation.slip}
-        </strong>
-        {!isHeld && confirmation.apartFrom !== null && (
-          <span className="result-reason" data-testid="saved-apart">
-            {t('result.apart', { slip: confirmation.apartFrom })}
-          </span>
-        )}
-        {!isHeld && confirmation.uncorrected !== null && (
-          <span className="result-reason" data-testid="not-corrected">
-            {t('result.uncorrected', { slip: confirmation.uncorrected })}
-          </span>
-        )}
-        {isHeld && (
-          <span className="result-reason" data-shortened>
-            {heldWords(t, confirmation.line)}
-          </span>
-        )}
-      </div>
-    </div>
-  );
-}
-
-function Failed({ code }: { code: FailureCode }) {
-  const { t } = useTranslation();
-  return (
-    <div
-      className="result-card tone-danger"
-      role="alert"
-      data-testid="save-failed"
-      data-code={code}
-    >
-      <Icon name="cross" />
-      <div className="result-words">
-        <strong className="result-title">{t('result.notSaved')}</strong>
-        <span className="result-reason">
-          {t(`failure.${code}`)} {t('result.kept')}
-        </span>
-      </div>
+    <div className="result-cleared" data-testid={`undo-of-${undo.of}`}>
+      <p>{t(`result.${undo.of}`)}</p>
+      {undo.button}
     </div>
   );
 }

@@ -36,7 +36,7 @@ describe('one save', () => {
   test('is made once, however often it is pressed: from the first press on the till is busy', () => {
     const till = atCounter().types(ALICE).agrees().finds(null);
     const press = { ...PRESS, values: till.values };
-    till.does(press, press, { type: 'validated', requestId: till.id, isValid: true }, press);
+    till.does(press, press, { type: 'validated', requestId: till.id, wrong: null }, press);
     expect(till.stores()).toHaveLength(1);
   });
   test('empties the form for the next customer, under another id and without a tick', () => {
@@ -53,18 +53,19 @@ describe('one save', () => {
   test('that is wrong shows where, and is not under way any more', () => {
     const till = atCounter().types(ALICE);
     till.does({ ...PRESS, values: till.values });
-    till.does({ type: 'validated', requestId: till.id, isValid: false });
+    till.does({ type: 'validated', requestId: till.id, wrong: 'name' });
     expect(till.effects).toEqual([
       { kind: 'focus', target: 'first-wrong' },
       { kind: 'play', sound: 'error' },
     ]);
-    expect(till.state.pending).toBeNull();
+    expect(till.state).toMatchObject({ pending: null, result: { kind: 'wrong', field: 'name' } });
   });
   test('without the customer’s word asks for it and stores nothing', () => {
     const till = atCounter().types(ALICE).finds(null).saves();
     expect(till.state.result).toEqual({ kind: 'unconsented' });
     expect(till.effects[0]).toEqual({ kind: 'focus', target: 'consent' });
     expect(till.stores()).toEqual([]);
+    expect(till.agrees().state.result, 'the answer to the question').toEqual({ kind: 'idle' });
   });
   test('does not go under a consent to another version of the notice, or asked for by a stranger', () => {
     for (const change of [{ noticeVersion: 'v2' }, { operatorIds: ['o-2'] }]) {
@@ -119,11 +120,22 @@ describe('a content that changed after a lost answer', () => {
 });
 
 describe('a number that this till knows', () => {
-  test('makes the form a correction, unless the cashier says that it is somebody new', () => {
-    const till = atCounter().types(ALICE).finds('old').saves();
-    expect(till.stores()).toMatchObject([{ correctionOf: 'old', consent: null }]);
-    const other = atCounter().types(ALICE).agrees().finds('old').does({ type: 'known-toggled' });
-    expect(other.saves().stores()).toMatchObject([{ correctionOf: null }]);
+  test('is an answer: save sends nothing, says whose it is, and the next customer is served', () => {
+    const till = atCounter()
+      .types({ ...ALICE, remark: 'x' })
+      .agrees()
+      .finds('old')
+      .saves();
+    expect(till.stores()).toEqual([]);
+    expect(till.kinds()).toEqual(['fill', 'draft drop', 'expire-aside']);
+    expect(till.state).toMatchObject({
+      pending: null,
+      result: { kind: 'known', member: { slip: 'S-old' } },
+      intention: { requestId: 'id-1', values: typed({}) },
+    });
+    till.does({ ...PRESS, now: 10_100 });
+    expect(till.effects, 'the second click').toEqual([{ kind: 'focus', target: 'mobile' }]);
+    expect(till.does({ type: 'undo-pressed' }).values.remark).toBe('x');
   });
   test('is no other member where it is this form’s own save, whose answer was lost', () => {
     const till = storing();
@@ -135,7 +147,8 @@ describe('a number that this till knows', () => {
   test('is waited for by a save, but not for long', () => {
     const till = atCounter().types(ALICE).saves();
     expect(till.effects).toEqual([{ kind: 'await-lookup', requestId: 'id-0' }]);
-    expect(till.finds('old').stores()).toMatchObject([{ correctionOf: 'old' }]);
+    expect(till.finds('old').stores()).toEqual([]);
+    expect(till.state.result).toMatchObject({ kind: 'known' });
     const late = atCounter().types(ALICE).agrees().saves();
     late.does({ type: 'patience-ended', requestId: 'id-0' });
     expect(late.stores()).toMatchObject([{ correctionOf: null }]);
@@ -144,13 +157,8 @@ describe('a number that this till knows', () => {
     const till = atCounter().types(ALICE).types({ mobile: '13900000000' }).finds('old');
     expect(knownOf(till.state.intention)).toBeNull();
     expect(till.finds('other', '13900000000').state.intention.lookup).toMatchObject({
-      known: { member: knownMember('other') },
+      member: knownMember('other'),
     });
-  });
-  test('keeps the cashier’s word through a clearing that is undone, and a second answer', () => {
-    const till = atCounter().types(ALICE).finds('old').does({ type: 'known-toggled' });
-    till.does({ type: 'clear-pressed' }, { type: 'undo-pressed' }).finds('old');
-    expect(knownOf(till.state.intention)).toMatchObject({ isCorrection: false });
   });
   test('is asked about again where the till said that it was asked too fast', () => {
     const till = atCounter().types(ALICE);
@@ -168,7 +176,7 @@ describe('a number that this till knows', () => {
 describe('putting aside', () => {
   test('clearing gives the next customer another id, and brings all of the first one back', () => {
     const till = atCounter().types(ALICE).agrees().does({ type: 'clear-pressed' });
-    expect(till.kinds()).toEqual(['fill', 'draft drop']);
+    expect(till.kinds()).toEqual(['fill', 'draft drop', 'expire-aside']);
     expect(till.id).toBe('id-1');
     till.does({ type: 'undo-pressed' });
     expect(till.state.intention).toMatchObject({ requestId: 'id-0', values: ALICE });
@@ -182,7 +190,7 @@ describe('putting aside', () => {
   test('a customer who does not agree leaves nothing behind', () => {
     const till = atCounter().types(ALICE).does({ type: 'clear-pressed' }).types({ name: 'Bob' });
     till.does({ type: 'refuse-pressed' });
-    expect(till.state).toMatchObject({ aside: null, result: { kind: 'refused' } });
+    expect(till.state).toMatchObject({ aside: null, result: { kind: 'refused', left: null } });
     expect(till.values).toEqual(typed({}));
   });
   test('a correction out of the queue puts the form aside and points at what was refused', () => {
@@ -190,8 +198,45 @@ describe('putting aside', () => {
     const till = atCounter().types({ name: 'Bob' }).does({ type: 'correction-opened', draft });
     expect(till.values.mobile).toBe('186 5182 2226');
     expect(till.effects).toContainEqual({ kind: 'focus', target: 'birthday' });
-    expect(till.state.aside?.values.name).toBe('Bob');
-    expect(till.saves().finds(null).stores()).toMatchObject([{ correctionOf: 'held' }]);
+    expect(till.state.interrupted).toMatchObject([{ values: { name: 'Bob' } }]);
+    till.saves().finds(null).compares().confirms();
+    expect(till.stores()).toMatchObject([{ correctionOf: 'held' }]);
+  });
+});
+
+describe('what was cleared', () => {
+  const aside = () => atCounter().types(ALICE).agrees().does({ type: 'clear-pressed' });
+  test.each<[string, RegistrationEvent[]]>([
+    ['with the lock', [{ type: 'locked' }, { type: 'unlocked' }]],
+    ['after a while', [{ type: 'aside-expired' }]],
+    ['with a customer who does not agree', [{ type: 'refuse-pressed' }]],
+  ])('comes back no more %s', (_name, events) => {
+    const till = aside().does(...events, { type: 'undo-pressed' });
+    expect(till.values).toEqual(typed({}));
+  });
+  test('comes back no more after the next customer', () => {
+    const till = aside().types({ name: 'Bob', mobile: MOBILE }).agrees().finds(null);
+    till.saves().isStored().does({ type: 'undo-pressed' });
+    expect(till.values).toEqual(typed({}));
+  });
+});
+
+describe('a customer who does not agree after all', () => {
+  const refuses = (till: ReturnType<typeof atCounter>) =>
+    till.does({ type: 'refuse-pressed' }).state.result;
+  test('is told where a save may be registered all the same', () => {
+    const till = storing();
+    till.does({ type: 'not-stored', requestId: till.id, code: 'no-answer', fields: {} });
+    expect(refuses(till.types({ name: 'Bob' }))).toEqual({
+      kind: 'refused',
+      left: { kind: 'in-doubt' },
+    });
+  });
+  test('is told which save stays that was to be corrected', () => {
+    const draft = correctionDraft('held', ALICE);
+    const left = { kind: 'save', slip: 'S-held' };
+    expect(refuses(atCounter().does({ type: 'correction-opened', draft }))).toMatchObject({ left });
+    expect(refuses(atCounter().types(ALICE).finds('held'))).toMatchObject({ left });
   });
 });
 
@@ -201,11 +246,14 @@ describe('what a crash has left behind', () => {
     expect(till.state).toMatchObject({ result: { kind: 'restored' }, aside: null });
     expect(till.state.intention).toMatchObject({ requestId: 'left', values: ALICE });
   });
-  test('waits aside where a hand was faster', () => {
-    const till = atCounter().types({ name: 'Bob' });
+  test('waits where a hand was faster, also for the end of that hand’s save', () => {
+    const till = atCounter().types({ name: 'Bob', mobile: MOBILE }).agrees().finds(null);
     till.does({ type: 'draft-restored', draft: restoredDraft(null, ALICE) });
     expect(till.values.name).toBe('Bob');
-    expect(till.state.aside).toMatchObject({ requestId: 'id-1', values: ALICE });
+    till.saves().isStored();
+    expect(till.kinds(), 'and is on the disk again').toContain('draft flush');
+    till.does({ type: 'undo-pressed' });
+    expect(till.state.intention).toMatchObject({ requestId: 'id-1', values: ALICE });
   });
 });
 
@@ -222,12 +270,14 @@ describe('while a save is under way', () => {
   ])('%s changes nothing', (_name, event) => {
     const till = storing();
     const before = till.state;
-    expect(till.does(event).state).toBe(before);
+    expect({ ...till.does(event).state, missed: null }).toEqual(before);
     expect(till.kinds().filter((kind) => kind !== 'play')).toEqual([]);
   });
-  test('a correction that comes into it is refused aloud', () => {
+  test('a correction that comes into it is refused aloud, and told after it', () => {
     const till = storing().does({ type: 'correction-opened', draft: correctionDraft('h', {}) });
     expect(till.effects).toEqual([{ kind: 'play', sound: 'error' }]);
+    expect(till.isStored().state).toMatchObject({ missed: 'S-h', result: { kind: 'saved' } });
+    expect(till.does({ type: 'next-key', now: 20_000 }).state.missed).toBeNull();
   });
 });
 
@@ -235,7 +285,7 @@ describe('what comes late', () => {
   test.each<[string, RegistrationEvent]>([
     ['a confirmation', { type: 'stored', requestId: 'id-0', saved, now: 2 }],
     ['a failure', { type: 'not-stored', requestId: 'id-0', code: 'no-answer', fields: {} }],
-    ['a verdict on the form', { type: 'validated', requestId: 'id-0', isValid: true }],
+    ['a verdict on the form', { type: 'validated', requestId: 'id-0', wrong: null }],
     ['the end of the patience', { type: 'patience-ended', requestId: 'id-0' }],
     ['a word about the number', { type: 'looked-up', mobile: MOBILE, member: knownMember('x') }],
     ['a refused question', { type: 'lookup-refused', mobile: MOBILE, waitSeconds: 1 }],

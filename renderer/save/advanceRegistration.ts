@@ -1,18 +1,17 @@
-import { wrongField } from '../../app/gateway/wrongField.ts';
-import { groupPhone } from '../form/phoneGrouping.ts';
-import { afterCheck, afterLookup, notStored, savePressed, stored } from './advanceSave.ts';
 import {
-  consentOf,
-  type Intention,
-  isBounce,
-  isEmpty,
-  newIntention,
-  type Registration,
-  ticksOf,
-} from './registration.ts';
-import type { EventOf, RegistrationEffect, RegistrationEvent } from './registrationEvents.ts';
+  afterComparison,
+  correctionAdded,
+  correctionConfirmed,
+  correctionLeft,
+  correctionOpened,
+  knownToggled,
+} from './advanceCorrection.ts';
+import { afterCheck, afterLookup, notStored, savePressed, stored } from './advanceSave.ts';
+import { cleared, refused, restored, undone } from './putAside.ts';
+import { consentOf, type Intention, isBounce, type Registration } from './registration.ts';
+import type { RegistrationEvent } from './registrationEvents.ts';
 import { edited, type Surroundings, type Turn, turn } from './registrationTurn.ts';
-import { isPassing, type Result } from './result.ts';
+import { isPassing } from './result.ts';
 
 /**
  * What happens to one customer's form, and to the next one's. Pure. What comes late is dropped: an answer counts only
@@ -23,13 +22,13 @@ export function advanceRegistration(
   event: RegistrationEvent,
   surroundings: Surroundings,
 ): Turn {
-  const { intention, pending, aside } = state;
+  const { intention, pending } = state;
   switch (event.type) {
     case 'edited':
       return edited(state, event.values, [{ kind: 'draft', act: 'touch' }]);
     case 'next-key':
       if (isBounce(state, event.now) || !isPassing(state.result)) return turn(state);
-      return turn({ ...state, result: { kind: 'idle' } });
+      return turn({ ...state, result: { kind: 'idle' }, missed: null });
     case 'looked-up':
     case 'lookup-refused':
     case 'lookup-due':
@@ -37,25 +36,36 @@ export function advanceRegistration(
     case 'validated':
     case 'patience-ended':
       return afterCheck(state, event, surroundings);
+    case 'compared':
+    case 'not-compared':
+      return afterComparison(state, event);
+    case 'correction-confirmed':
+      return correctionConfirmed(state, event);
+    case 'correction-left':
+      return correctionLeft(state, event);
+    case 'correction-added':
+      return correctionAdded(state, event, surroundings);
     case 'stored':
       return stored(state, event, surroundings);
     case 'not-stored':
       return notStored(state, event, surroundings);
-    case 'draft-restored': {
-      const { requestId, member, consent, correcting } = event.draft;
-      const left = { ...newIntention(requestId ?? surroundings.mint()), correcting };
-      const restored: Intention = { ...left, values: member, ticks: ticksOf(consent) };
-      // A hand that was faster keeps its form; F3 brings the other one.
-      if (!isEmpty(intention) || pending !== null) return turn({ ...state, aside: restored });
-      return filled({ ...state, intention: restored, result: { kind: 'restored' } });
+    case 'draft-restored':
+      return restored(state, event, surroundings);
+    case 'aside-expired':
+      return turn({ ...state, aside: null });
+    case 'locked': {
+      // Whoever unlocks is asked about nobody else's correction, and gets nobody else's customer back.
+      const isAsked = pending?.step === 'comparing' || pending?.step === 'confirming';
+      const left = isAsked ? correctionLeft(state, pending.request).state : state;
+      return turn({ ...left, aside: null, isLocked: true });
     }
+    case 'unlocked':
+      return turn({ ...state, isLocked: false });
   }
-  // What a hand does while its save is under way changes nothing of the save, nor of the form.
   if (pending !== null) {
-    return turn(
-      state,
-      event.type === 'correction-opened' ? [{ kind: 'play', sound: 'error' }] : [],
-    );
+    // What a hand does while its save is under way changes nothing of the save, nor of the form.
+    if (event.type !== 'correction-opened' || state.isLocked) return turn(state);
+    return turn({ ...state, missed: event.draft.slip }, [{ kind: 'play', sound: 'error' }]);
   }
   switch (event.type) {
     case 'consent-toggled': {
@@ -71,70 +81,20 @@ export function advanceRegistration(
     case 'save-pressed':
       return savePressed(state, event);
     case 'clear-pressed':
-      return emptied({ ...state, aside: isEmpty(intention) ? aside : intention }, surroundings);
+      return cleared(state, surroundings);
     case 'refuse-pressed':
-      return emptied({ ...state, aside: null }, surroundings, { kind: 'refused' });
-    case 'undo-pressed': {
-      if (aside === null) return turn(state);
-      const left = isEmpty(intention) ? null : intention;
-      const back = { ...state, intention: aside, aside: left, result: { kind: 'idle' } as const };
-      return filled(back, [{ kind: 'draft', act: 'touch' }]);
-    }
+      return refused(state, surroundings);
+    case 'undo-pressed':
+      return undone(state);
     case 'correction-opened':
       return correctionOpened(state, event, surroundings);
   }
 }
 
-/** Shows the intention in the form. A question that lost its asker while the intention lay aside is asked again. */
-function filled(state: Registration, effects: readonly RegistrationEffect[] = []): Turn {
-  const { values, lookup } = state.intention;
-  const isOpen = lookup.kind === 'asking' || lookup.kind === 'later';
-  const intention: Intention = isOpen
-    ? { ...state.intention, lookup: { kind: 'none' } }
-    : state.intention;
-  return edited({ ...state, intention }, values, [{ kind: 'fill', values }, ...effects]);
-}
-
-function emptied(
-  state: Registration,
-  { mint }: Surroundings,
-  result: Result = { kind: 'idle' },
-): Turn {
-  return filled({ ...state, intention: newIntention(mint()), result }, [
-    { kind: 'draft', act: 'drop' },
-  ]);
-}
-
+/** What was asked for with "consent missing" is answered by the tick, and by taking back what needed it. */
 function ticked(state: Registration, ticks: Intention['ticks']): Turn {
   const intention = { ...state.intention, ticks };
-  return turn({ ...state, intention }, [{ kind: 'draft', act: 'touch' }]);
-}
-
-function knownToggled(state: Registration): Turn {
-  const { lookup } = state.intention;
-  if (lookup.kind !== 'answered' || lookup.known === null) return turn(state);
-  const known = { ...lookup.known, isCorrection: !lookup.known.isCorrection };
-  return turn({ ...state, intention: { ...state.intention, lookup: { ...lookup, known } } });
-}
-
-/** Fills the form from a save of the queue; the focus goes to what the gateway complained of. */
-function correctionOpened(
-  state: Registration,
-  { draft }: EventOf<'correction-opened'>,
-  { mint }: Surroundings,
-): Turn {
-  const aside = isEmpty(state.intention) ? state.aside : state.intention;
-  const { text: mobile } = groupPhone({ text: draft.member.mobile, caret: 0 }, '', 'insertText');
-  const values = { ...draft.member, mobile };
-  const intention = { ...newIntention(mint()), values, correcting: draft };
-  const wrong = wrongField(draft);
-  return filled({ ...state, aside, intention, result: { kind: 'idle' } }, [
-    { kind: 'draft', act: 'touch' },
-    ...(wrong === null
-      ? []
-      : [
-          { kind: 'show-errors' as const, fields: { [wrong]: 'refused' } },
-          { kind: 'focus' as const, target: wrong },
-        ]),
-  ]);
+  const isAnswered = state.result.kind === 'unconsented';
+  const result = isAnswered ? ({ kind: 'idle' } as const) : state.result;
+  return turn({ ...state, intention, result }, [{ kind: 'draft', act: 'touch' }]);
 }

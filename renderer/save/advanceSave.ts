@@ -1,11 +1,16 @@
+import type { RegisterRequest } from '../../app/ipc/bridge.ts';
 import { EMPTY_MEMBER, type MemberInput } from '../../app/member/memberSchema.ts';
+import { emptied } from './putAside.ts';
 import {
   consentOf,
   correctionOf,
+  hasSameValues,
   type Intention,
   isBounce,
+  knownOf,
   newIntention,
   type Registration,
+  takesConsent,
 } from './registration.ts';
 import type { EventOf, RegistrationEffect } from './registrationEvents.ts';
 import { edited, type Surroundings, type Turn, turn } from './registrationTurn.ts';
@@ -16,10 +21,8 @@ export function savePressed(before: Registration, { values, now }: EventOf<'save
   // The second click of a double click has moved the focus to the button.
   if (isBounce(state, now)) return turn(state, [...effects, { kind: 'focus', target: 'mobile' }]);
   const { requestId } = state.intention;
-  return turn({ ...state, pending: { step: 'validating', values } }, [
-    ...effects,
-    { kind: 'validate', requestId },
-  ]);
+  const pending = { step: 'validating', values, pressedAt: now } as const;
+  return turn({ ...state, pending, missed: null }, [...effects, { kind: 'validate', requestId }]);
 }
 
 export function afterCheck(
@@ -31,39 +34,64 @@ export function afterCheck(
   if (event.requestId !== intention.requestId) return turn(state);
   if (event.type === 'patience-ended') {
     return pending?.step === 'looking-up'
-      ? decided(state, pending.values, surroundings)
+      ? decided(state, pending.values, surroundings, pending.pressedAt)
       : turn(state);
   }
   if (pending?.step !== 'validating') return turn(state);
-  if (!event.isValid) {
-    return turn({ ...state, pending: null }, [
+  const { values, pressedAt } = pending;
+  if (event.wrong !== null) {
+    const result: Result = { kind: 'wrong', field: event.wrong };
+    return turn({ ...state, pending: null, result }, [
       { kind: 'focus', target: 'first-wrong' },
       { kind: 'play', sound: 'error' },
     ]);
   }
   const saving = { ...state, result: { kind: 'saving' } as const };
-  if (intention.lookup.kind !== 'asking') return decided(saving, pending.values, surroundings);
+  if (intention.lookup.kind !== 'asking') return decided(saving, values, surroundings, pressedAt);
   const { requestId } = intention;
-  return turn({ ...saving, pending: { step: 'looking-up', values: pending.values } }, [
+  return turn({ ...saving, pending: { step: 'looking-up', values, pressedAt } }, [
     { kind: 'await-lookup', requestId },
   ]);
 }
 
-/** Everything is known that will be: whom the save corrects, and whether the customer has agreed. */
-function decided(state: Registration, member: MemberInput, { counter }: Surroundings): Turn {
+/**
+ * Everything is known that will be: whether anything is to be sent at all, whom the save corrects, and whether the
+ * customer has agreed. `pressedAt`: monotonic ms.
+ */
+export function decided(
+  state: Registration,
+  member: MemberInput,
+  surroundings: Surroundings,
+  pressedAt = state.savedAt,
+): Turn {
   const { intention } = state;
+  const { counter } = surroundings;
+  const known = knownOf(intention);
+  // "A member already" is an answer: nobody is registered over, and the next one is served.
+  if (known?.choice === 'none') {
+    const served = { ...state, aside: intention, savedAt: pressedAt };
+    return emptied(served, surroundings, { kind: 'known', member: known.member });
+  }
   const corrected = correctionOf(intention);
   const consent = consentOf(intention, counter);
-  // A correction goes under the consent of what it corrects.
-  if (consent === null && corrected === null) {
+  if (consent === null && takesConsent(intention)) {
     return turn({ ...state, pending: null, result: { kind: 'unconsented' } }, [
       { kind: 'focus', target: 'consent' },
       { kind: 'play', sound: 'error' },
     ]);
   }
-  const { requestId } = intention;
+  const { requestId, confirmed } = intention;
   const { operatorId } = counter;
   const request = { requestId, operatorId, member, correctionOf: corrected, consent };
+  const isConfirmed =
+    confirmed?.correctionOf === corrected && hasSameValues(confirmed.member, member);
+  if (corrected === null || isConfirmed) return storing(state, request);
+  return turn({ ...state, pending: { step: 'comparing', request } }, [
+    { kind: 'compare', request },
+  ]);
+}
+
+export function storing(state: Registration, request: RegisterRequest): Turn {
   return turn({ ...state, pending: { step: 'storing', request, isSecond: false } }, [
     { kind: 'draft', act: 'pause' },
     { kind: 'store', request },
@@ -75,20 +103,24 @@ export function stored(
   { requestId, saved, now }: EventOf<'stored'>,
   { mint }: Surroundings,
 ): Turn {
-  const { intention, pending } = state;
+  const { intention, pending, interrupted } = state;
   if (pending?.step !== 'storing' || requestId !== intention.requestId) return turn(state);
   const { apartFrom } = intention;
   const next: Registration = {
+    ...state,
     intention: newIntention(mint()),
     aside: null,
     pending: null,
     result: { kind: 'saved', ...saved, apartFrom },
     savedAt: now,
   };
+  const waits: RegistrationEffect[] =
+    interrupted.length === 0 ? [] : [{ kind: 'draft', act: 'flush' }];
   return turn(next, [
     { kind: 'play', sound: 'saved' },
     { kind: 'draft', act: 'saved' },
     { kind: 'fill', values: EMPTY_MEMBER },
+    ...waits,
   ]);
 }
 
@@ -100,9 +132,10 @@ export function notStored(
   const { intention, pending } = state;
   if (pending?.step !== 'storing' || requestId !== intention.requestId) return turn(state);
   const isReused = code === 'intention.reused';
+  const isInDoubt = intention.isInDoubt || code === 'no-answer';
   const next: Intention = isReused
     ? { ...intention, requestId: mint(), apartFrom: requestId }
-    : intention;
+    : { ...intention, isInDoubt };
   // It was stored before it was changed, and the answer was lost: what stands here now is another intention.
   if (isReused && !pending.isSecond) {
     const request = { ...pending.request, requestId: next.requestId };
@@ -137,11 +170,9 @@ export function afterLookup(
   const effects: RegistrationEffect[] = [];
   let next: Intention['lookup'];
   switch (event.type) {
-    case 'looked-up': {
-      const { member } = event;
-      next = { kind: 'answered', mobile, known: member && { member, isCorrection: true } };
+    case 'looked-up':
+      next = { kind: 'answered', mobile, member: event.member };
       break;
-    }
     case 'lookup-refused':
       next = { kind: 'later', mobile, waitSeconds: event.waitSeconds };
       effects.push({ kind: 'look-up-later', mobile, waitSeconds: event.waitSeconds });
@@ -152,6 +183,6 @@ export function afterLookup(
   }
   const answered = { ...state, intention: { ...intention, lookup: next } };
   if (pending?.step !== 'looking-up') return turn(answered, effects);
-  const decision = decided(answered, pending.values, surroundings);
+  const decision = decided(answered, pending.values, surroundings, pending.pressedAt);
   return turn(decision.state, [...effects, ...decision.effects]);
 }

@@ -1,4 +1,5 @@
 import { EMPTY_MEMBER, type MemberInput } from '../../app/member/memberSchema.ts';
+import type { Comparison } from '../../app/outbox/comparison.ts';
 import { advanceRegistration } from './advanceRegistration.ts';
 import { type Counter, newRegistration, type Registration } from './registration.ts';
 import type { RegistrationEffect, RegistrationEvent } from './registrationEvents.ts';
@@ -7,6 +8,11 @@ export const COUNTER: Counter = {
   operatorId: 'o-1',
   operatorIds: ['o-1', 'o-2'],
   noticeVersion: 'v1',
+};
+
+export const CHANGED: Comparison = {
+  changes: [{ field: 'name', from: { kind: 'mask', text: 'L*' }, to: 'Alice' }],
+  asksWhose: ['name'],
 };
 
 export const MOBILE = '18651822226';
@@ -51,7 +57,7 @@ export function atCounter(counter = COUNTER) {
     /** Presses save, and the form is right. */
     saves: (now = 10_000) => {
       till.does({ type: 'save-pressed', values: till.values, now });
-      return till.does({ type: 'validated', requestId: till.id, isValid: true });
+      return till.does({ type: 'validated', requestId: till.id, wrong: null });
     },
     finds: (requestId: string | null, mobile = MOBILE) =>
       till.does({
@@ -59,6 +65,10 @@ export function atCounter(counter = COUNTER) {
         mobile,
         member: requestId === null ? null : knownMember(requestId),
       }),
+    /** Main says what the correction would change. */
+    compares: (comparison: Comparison = CHANGED) =>
+      till.does({ type: 'compared', requestId: till.id, comparison }),
+    confirms: () => till.does({ type: 'correction-confirmed', requestId: till.id }),
     isStored: (now = 10_000) =>
       till.does({
         type: 'stored',
@@ -74,6 +84,7 @@ export function knownMember(requestId: string) {
   return {
     requestId,
     slip: `S-${requestId}`,
+    createdAt: 1,
     masked: { mobile: '186****2226', name: 'L*' },
     state: 'accepted' as const,
   };

@@ -3,6 +3,7 @@ import type { RegisterRequest } from '../../app/ipc/bridge.ts';
 import type { KnownMember } from '../../app/ipc/registration.ts';
 import { EMPTY_MEMBER, type MemberInput } from '../../app/member/memberSchema.ts';
 import { isMobile, normalisePhone } from '../../app/member/phone.ts';
+import type { Comparison } from '../../app/outbox/comparison.ts';
 import type { CorrectionDraft } from '../../app/outbox/queueCalls.ts';
 import { FIELD_ORDER } from '../form/keyFlow.ts';
 import type { Result } from './result.ts';
@@ -13,10 +14,20 @@ export interface Ticks {
   marketing: boolean;
 }
 
-/** A member that this till knows, and what the cashier wants of the form: to correct or to add. */
+/**
+ * What the cashier has said of a number that this till knows. It stays with the number: no later answer about it, no
+ * clearing that is undone and no save whose answer was lost takes it back.
+ */
+export interface Choice {
+  kind: 'correct' | 'add';
+  mobile: string;
+  member: KnownMember;
+}
+
+/** A member that this till knows. `none`: nobody has asked to correct or to add anything, so nothing is sent. */
 export interface Known {
   member: KnownMember;
-  isCorrection: boolean;
+  choice: 'none' | Choice['kind'];
 }
 
 /** What is known about the phone number in the form. `mobile`: as it is compared, without spaces. */
@@ -26,7 +37,7 @@ export type Lookup =
   | { kind: 'asking'; mobile: string }
   /** The till does not say yet, and is asked again after so many seconds. */
   | { kind: 'later'; mobile: string; waitSeconds: number }
-  | { kind: 'answered'; mobile: string; known: Known | null };
+  | { kind: 'answered'; mobile: string; member: KnownMember | null };
 
 /** One customer's form: everything that belongs to it and to nobody else. */
 export interface Intention {
@@ -37,24 +48,42 @@ export interface Intention {
   /** The save of the queue that the form was filled from, or null. */
   correcting: CorrectionDraft | null;
   lookup: Lookup;
+  choice: Choice | null;
+  /** The correction that a person has seen and wanted: it is not asked about once more, or null. */
+  confirmed: Pick<RegisterRequest, 'member' | 'correctionOf'> | null;
+  /** The answer to a save of it was lost: it may be registered. */
+  isInDoubt: boolean;
   /** The id of a save that this form had been stored as before its content changed, or null. */
   apartFrom: string | null;
 }
 
-/** A save under way. `values`: what was in the form when it was asked for; nothing else is sent. */
+/**
+ * A save under way. `values`: what was in the form when it was asked for; nothing else is sent. `pressedAt`: monotonic
+ * ms.
+ */
 export type Pending =
-  | { step: 'validating' | 'looking-up'; values: MemberInput }
+  | { step: 'validating' | 'looking-up'; values: MemberInput; pressedAt: number }
+  /** Main is asked what the correction would change. */
+  | { step: 'comparing'; request: RegisterRequest }
+  /** A person is shown what it would change. */
+  | { step: 'confirming'; request: RegisterRequest; comparison: Comparison }
   /** `isSecond`: the first id stood for other content already. */
   | { step: 'storing'; request: RegisterRequest; isSecond: boolean };
 
 export interface Registration {
   intention: Intention;
-  /** What F3 brings back, or null. */
+  /** What was cleared, and F3 brings back: until the next customer, the lock, or for two minutes; or null. */
   aside: Intention | null;
+  /** What somebody was filling in when a correction or a faster hand took the form. F3 brings back the last one. */
+  interrupted: readonly Intention[];
   /** Null: the form is free to be edited. */
   pending: Pending | null;
   result: Result;
-  /** When the last save was confirmed (monotonic ms). */
+  /** The slip of a correction that came while a save was under way, and was not opened; or null. */
+  missed: string | null;
+  /** Whoever opens a correction now is not at the till any more. */
+  isLocked: boolean;
+  /** When the form was last emptied by a press of "save" (monotonic ms). */
   savedAt: number;
 }
 
@@ -71,22 +100,38 @@ const BOUNCE_MS = 500;
 const NO_TICKS: Ticks = { agreed: null, marketing: false };
 
 export function newIntention(requestId: string, values: MemberInput = EMPTY_MEMBER): Intention {
-  const lookup: Lookup = { kind: 'none' };
-  return { requestId, values, ticks: NO_TICKS, correcting: null, lookup, apartFrom: null };
+  return {
+    requestId,
+    values,
+    ticks: NO_TICKS,
+    correcting: null,
+    lookup: { kind: 'none' },
+    choice: null,
+    confirmed: null,
+    isInDoubt: false,
+    apartFrom: null,
+  };
 }
 
 export function newRegistration(requestId: string): Registration {
   return {
     intention: newIntention(requestId),
     aside: null,
+    interrupted: [],
     pending: null,
     result: { kind: 'idle' },
+    missed: null,
+    isLocked: false,
     savedAt: Number.NEGATIVE_INFINITY,
   };
 }
 
 export function isEmpty({ values }: Pick<Intention, 'values'>): boolean {
   return FIELD_ORDER.every((name) => (values[name] ?? '') === '');
+}
+
+export function hasSameValues(one: MemberInput, other: MemberInput): boolean {
+  return FIELD_ORDER.every((name) => one[name] === other[name]);
 }
 
 /** `now`: monotonic ms. */
@@ -100,17 +145,38 @@ export function wholeMobile(values: MemberInput): string {
   return isMobile(mobile) ? mobile : '';
 }
 
-/** Whom the number belongs to. A save whose answer was lost is no other member: it is this form's own. */
-export function knownOf({ lookup, requestId }: Intention): Known | null {
-  if (lookup.kind !== 'answered' || lookup.known === null) return null;
-  return lookup.known.member.requestId === requestId ? null : lookup.known;
+/**
+ * Whom the number belongs to, as far as anybody has to say something of it: whoever corrects a save of the queue has
+ * chosen already. A save whose answer was lost is no other member: it is this form's own.
+ */
+export function knownOf({
+  correcting,
+  lookup,
+  choice,
+  values,
+  requestId,
+}: Intention): Known | null {
+  if (correcting !== null) return null;
+  if (choice !== null && choice.mobile === wholeMobile(values))
+    return { member: choice.member, choice: choice.kind };
+  if (lookup.kind !== 'answered' || lookup.member === null) return null;
+  return lookup.member.requestId === requestId ? null : { member: lookup.member, choice: 'none' };
 }
 
 /** The id of the save that this form puts right, or null for a new member. */
 export function correctionOf(intention: Intention): string | null {
   if (intention.correcting !== null) return intention.correcting.requestId;
   const known = knownOf(intention);
-  return known?.isCorrection ? known.member.requestId : null;
+  return known?.choice === 'correct' ? known.member.requestId : null;
+}
+
+/**
+ * Whether a save of this form takes the customer's word. A correction goes under the consent of what it corrects,
+ * unless something new is agreed to; and of a member who is known nothing is sent at all.
+ */
+export function takesConsent(intention: Intention): boolean {
+  if (knownOf(intention)?.choice === 'none') return false;
+  return correctionOf(intention) === null || intention.ticks.marketing;
 }
 
 /**

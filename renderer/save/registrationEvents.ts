@@ -3,6 +3,7 @@ import type { RegisterRequest } from '../../app/ipc/bridge.ts';
 import type { KnownMember, Registered } from '../../app/ipc/registration.ts';
 import type { FieldName } from '../../app/member/memberFields.ts';
 import type { MemberInput } from '../../app/member/memberSchema.ts';
+import type { Comparison } from '../../app/outbox/comparison.ts';
 import type { CorrectionDraft } from '../../app/outbox/queueCalls.ts';
 import type { Sound } from '../sound/tones.ts';
 import type { FailureCode } from './result.ts';
@@ -18,7 +19,8 @@ export type RegistrationEvent =
   | { type: 'consent-toggled'; at: number }
   | { type: 'marketing-toggled' }
   | { type: 'save-pressed'; values: MemberInput; now: number }
-  | { type: 'validated'; requestId: string; isValid: boolean }
+  /** `wrong`: the first wrong field, or null where the form is right. */
+  | { type: 'validated'; requestId: string; wrong: FieldName | null }
   /** The save has waited long enough for a word about its phone number. */
   | { type: 'patience-ended'; requestId: string }
   | { type: 'stored'; requestId: string; saved: Registered; now: number }
@@ -32,8 +34,14 @@ export type RegistrationEvent =
   | { type: 'lookup-refused'; mobile: string; waitSeconds: number }
   /** The time after which the till may be asked again is over. */
   | { type: 'lookup-due'; mobile: string }
-  /** From a correction of the known member to a new member, and back. */
+  /** From a member who is known to the correction of that member, and back. */
   | { type: 'known-toggled' }
+  | { type: 'compared'; requestId: string; comparison: Comparison }
+  | { type: 'not-compared'; requestId: string; code: FailureCode }
+  /** What a person says who was shown what a correction would change: so be it, not so, or: it is somebody else. */
+  | { type: 'correction-confirmed'; requestId: string }
+  | { type: 'correction-left'; requestId: string }
+  | { type: 'correction-added'; requestId: string }
   | { type: 'clear-pressed' }
   | { type: 'undo-pressed' }
   /** The customer does not agree. */
@@ -41,6 +49,10 @@ export type RegistrationEvent =
   | { type: 'correction-opened'; draft: CorrectionDraft }
   /** What a crash has left behind. */
   | { type: 'draft-restored'; draft: RestoredDraft }
+  /** What was cleared has lain there for long enough. */
+  | { type: 'aside-expired' }
+  | { type: 'locked' }
+  | { type: 'unlocked' }
   | { type: 'next-key'; now: number };
 
 export type EventOf<Type extends RegistrationEvent['type']> = Extract<
@@ -54,7 +66,10 @@ export type RegistrationEffect =
   | { kind: 'await-lookup'; requestId: string }
   | { kind: 'look-up'; mobile: string }
   | { kind: 'look-up-later'; mobile: string; waitSeconds: number }
+  | { kind: 'compare'; request: RegisterRequest }
   | { kind: 'store'; request: RegisterRequest }
+  /** What has just been put aside is to be forgotten after a while. */
+  | { kind: 'expire-aside' }
   /** The form shows this, without a mark of an error, and the focus goes to its first field. */
   | { kind: 'fill'; values: MemberInput }
   | { kind: 'show-errors'; fields: Partial<Record<FieldName, string>> }

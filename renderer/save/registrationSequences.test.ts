@@ -4,6 +4,7 @@ import type { RegisterRequest } from '../../app/ipc/bridge.ts';
 import type { MemberInput } from '../../app/member/memberSchema.ts';
 import {
   atCounter,
+  CHANGED,
   correctionDraft,
   knownMember,
   restoredDraft,
@@ -61,10 +62,18 @@ class Main {
 /** What may happen next, the likelier the more often it stands here: a save comes to its end, or is crossed. */
 const FREE =
   'mobile mobile name remark empty tick tick save save save save clear undo known looked-up looked-up valid answer ' +
-  'refuse correct restore refused again key';
+  'refuse correct restore refused again key marketing lock unlock unlock unlock expire';
 const BUSY =
   'valid valid valid valid looked-up looked-up patience patience answer answer answer lost wrong refused again save ' +
-  'mobile clear undo tick known refuse correct restore';
+  'mobile clear undo tick known refuse correct restore marketing compared compared same yes yes no other lock unlock ' +
+  'expire';
+
+/** What a person may say of a correction. */
+const SAID = {
+  yes: 'correction-confirmed',
+  no: 'correction-left',
+  other: 'correction-added',
+} as const;
 
 /** One till, whoever stands before it, and what it has been asked and not told yet. */
 class Scene {
@@ -74,6 +83,8 @@ class Scene {
   #customer = 0;
   #newest = 0;
   #now = 0;
+  /** The ids under which somebody has said yes to a correction, also under a second one after a lost answer. */
+  readonly wanted = new Set<string>();
   /** An answer may come twice. */
   readonly #asked: RegistrationEffect[] = [];
 
@@ -85,6 +96,8 @@ class Scene {
     if (event === null) return;
     const before = this.till.state.intention;
     this.till.does(event);
+    if (event.type === 'correction-confirmed' || this.till.state.intention.apartFrom !== null)
+      this.wanted.add(this.till.id);
     const isGone = !isEmpty(before) && isEmpty(this.till.state.intention);
     if (isGone && event.type === 'stored') expect(event.requestId).toBe(before.requestId);
     for (const effect of this.till.effects) {
@@ -120,6 +133,14 @@ class Scene {
         return { type: 'refuse-pressed' };
       case 'known':
         return { type: 'known-toggled' };
+      case 'marketing':
+        return { type: 'marketing-toggled' };
+      case 'lock':
+        return { type: 'locked' };
+      case 'unlock':
+        return { type: 'unlocked' };
+      case 'expire':
+        return { type: 'aside-expired' };
       case 'key':
         return { type: 'next-key', now };
       case 'correct': {
@@ -144,7 +165,7 @@ class Scene {
         const { requestId } = this.#open('validate', pick) ?? {};
         return requestId === undefined
           ? null
-          : { type: 'validated', requestId, isValid: name === 'valid' };
+          : { type: 'validated', requestId, wrong: name === 'valid' ? null : 'name' };
       }
       case 'patience': {
         const { requestId } = this.#open('await-lookup', pick) ?? {};
@@ -164,6 +185,18 @@ class Scene {
         const [of = 0] = customersIn(typed({ mobile }));
         const id = this.#main.idOf(of) ?? `known-${of}`;
         return { type: 'looked-up', mobile, member: pick % 3 === 0 ? null : knownMember(id) };
+      }
+      case 'compared':
+      case 'same': {
+        const { requestId } = this.#open('compare', pick)?.request ?? {};
+        const comparison = name === 'same' ? { changes: [], asksWhose: [] } : CHANGED;
+        return requestId === undefined ? null : { type: 'compared', requestId, comparison };
+      }
+      case 'yes':
+      case 'no':
+      case 'other': {
+        const { requestId } = this.#open('compare', pick)?.request ?? {};
+        return requestId === undefined ? null : { type: SAID[name], requestId };
       }
       default: {
         const { request } = this.#open('store', pick) ?? {};
@@ -216,6 +249,7 @@ test('no sequence of hands and late answers mixes two customers’ fields, ids, 
       (moves) => {
         const scene = new Scene();
         for (const [choice, pick] of moves) scene.act(choice, pick);
+        const { wanted } = scene;
         const customerOf = new Map<string, number>();
         for (const request of scene.till.stores()) {
           const customers = customersOf(request);
@@ -224,6 +258,8 @@ test('no sequence of hands and late answers mixes two customers’ fields, ids, 
           expect(customerOf.get(request.requestId) ?? customer).toBe(customer);
           customerOf.set(request.requestId, customer);
           expect(request.consent !== null || request.correctionOf !== null).toBe(true);
+          if (request.correctionOf !== null)
+            expect(wanted, 'seen and wanted').toContain(request.requestId);
         }
       },
     ),

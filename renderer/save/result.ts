@@ -1,17 +1,27 @@
 import type { BridgeError } from '../../app/ipc/bridge.ts';
-import type { Registered } from '../../app/ipc/registration.ts';
+import type { KnownMember, Registered } from '../../app/ipc/registration.ts';
+import type { FieldName } from '../../app/member/memberFields.ts';
 import type { SaveLine } from '../../app/outbox/outboxView.ts';
 
 /** Why a save is not confirmed: main's own code, or that main gave no answer at all. */
 export type FailureCode = BridgeError['code'] | 'no-answer';
+
+/** What stays where a customer does not agree after all: perhaps a save whose answer was lost, or the one corrected. */
+export type LeftBehind = { kind: 'in-doubt' } | { kind: 'save'; slip: string };
 
 /** What the last thing that the cashier did has come to. */
 export type Result =
   | { kind: 'idle' }
   /** What a crash left behind is in the form. */
   | { kind: 'restored' }
-  /** The customer did not agree, and the form was emptied. */
-  | { kind: 'refused' }
+  /** The customer did not agree, and the form was emptied. `left`: what of it is registered all the same, or null. */
+  | { kind: 'refused'; left: LeftBehind | null }
+  /** The customer is a member already: nothing was sent, and the form was emptied. */
+  | { kind: 'known'; member: KnownMember }
+  /** A correction that would change nothing was not sent. */
+  | { kind: 'unchanged' }
+  /** A save was asked for while something in the form was wrong. */
+  | { kind: 'wrong'; field: FieldName }
   /** A save was asked for without the customer's consent. */
   | { kind: 'unconsented' }
   | { kind: 'saving' }
@@ -21,7 +31,20 @@ export type Result =
 
 /** True for what the next key ends. */
 export function isPassing(result: Result): boolean {
-  return result.kind === 'saved' || result.kind === 'refused' || result.kind === 'restored';
+  switch (result.kind) {
+    case 'saved':
+    case 'refused':
+    case 'restored':
+    case 'known':
+    case 'unchanged':
+    case 'wrong':
+      return true;
+    case 'idle':
+    case 'saving':
+    case 'unconsented':
+    case 'failed':
+      return false;
+  }
 }
 
 export type Confirmation =
@@ -29,10 +52,12 @@ export type Confirmation =
   | {
       state: 'saved' | 'accepted';
       slip: string;
+      /** The masked number of the customer, or else the name; empty where the list does not say it yet. */
+      whom: string;
       apartFrom: string | null;
       uncorrected: string | null;
     }
-  | { state: 'held'; slip: string; line: SaveLine };
+  | { state: 'held'; slip: string; whom: string; line: SaveLine };
 
 /** A saved slip with what the gateway has said of it since: main's line is newer than our memory. */
 export function confirmationOf(
@@ -42,15 +67,16 @@ export function confirmationOf(
   const { slip, uncorrected } = result;
   const apartFrom = recent.find((one) => one.requestId === result.apartFrom)?.slip ?? null;
   const line = recent.find((candidate) => candidate.requestId === result.requestId);
+  const whom = line?.masked.mobile || line?.masked.name || '';
   switch (line?.state) {
     case 'accepted':
-      return { state: 'accepted', slip, apartFrom, uncorrected };
+      return { state: 'accepted', slip, whom, apartFrom, uncorrected };
     case 'held':
-      return { state: 'held', slip, line };
+      return { state: 'held', slip, whom, line };
     case 'pending':
     case 'sending':
     case 'discarded':
     case undefined:
-      return { state: 'saved', slip, apartFrom, uncorrected };
+      return { state: 'saved', slip, whom, apartFrom, uncorrected };
   }
 }

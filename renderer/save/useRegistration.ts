@@ -2,6 +2,7 @@ import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { flushSync } from 'react-dom';
 import type { UseFormReturn } from 'react-hook-form';
 import type { Draft, RestoredDraft } from '../../app/draft/draft.ts';
+import type { FieldName } from '../../app/member/memberFields.ts';
 import type { Member, MemberInput } from '../../app/member/memberSchema.ts';
 import type { CorrectionDraft } from '../../app/outbox/queueCalls.ts';
 import { useBridge } from '../bridge/BridgeContext.tsx';
@@ -10,6 +11,7 @@ import { useDraftKeeper } from '../draft/useDraftKeeper.ts';
 import { focusField } from '../form/focusField.ts';
 import { FIELD_ORDER } from '../form/keyFlow.ts';
 import type { Sound } from '../sound/tones.ts';
+import { isFree, worthKeeping } from './putAside.ts';
 import { type PageEffect, RegistrationDesk } from './RegistrationDesk.ts';
 import {
   type Counter,
@@ -18,7 +20,9 @@ import {
   isBounce,
   isEmpty,
   knownOf,
+  takesConsent,
 } from './registration.ts';
+import type { Result } from './result.ts';
 
 type Form = UseFormReturn<MemberInput, unknown, Member>;
 
@@ -31,7 +35,6 @@ export function useRegistration(
   onFilled: () => void,
 ) {
   const bridge = useBridge();
-  const isLocked = useRef(false);
   const latest = useRef({ counter, onPage: (_effect: PageEffect) => {} });
   const [desk] = useState(
     () =>
@@ -43,19 +46,20 @@ export function useRegistration(
   );
   const registration = useSyncExternalStore(desk.subscribe, desk.snapshot);
   const keeper = useDraftKeeper(() => {
-    const { intention } = desk.snapshot();
-    if (isEmpty(intention)) return null;
-    const { requestId, values: member, correcting } = intention;
+    const registration = desk.snapshot();
+    const { isLocked } = registration;
+    const intention = worthKeeping(registration);
+    if (intention === null) return null;
+    const { requestId, values: member } = intention;
     const { operatorId } = latest.current.counter;
     const consent = consentOf(intention, latest.current.counter);
-    const correctionOf = correcting?.requestId ?? null;
     const draft: Draft = {
       requestId,
       operatorId,
       member,
       consent,
-      correctionOf,
-      isLocked: isLocked.current,
+      correctionOf: correctionOf(intention),
+      isLocked,
     };
     return draft;
   });
@@ -64,9 +68,12 @@ export function useRegistration(
     switch (effect.kind) {
       case 'validate': {
         const { requestId } = effect;
-        const say = (isValid: boolean) => () =>
-          desk.dispatch({ type: 'validated', requestId, isValid });
-        return void form.handleSubmit(say(true), say(false))();
+        const say = (wrong: FieldName | null) =>
+          desk.dispatch({ type: 'validated', requestId, wrong });
+        return void form.handleSubmit(
+          () => say(null),
+          (errors) => say(FIELD_ORDER.find((name) => errors[name] !== undefined) ?? 'mobile'),
+        )();
       }
       case 'fill':
         // Drawn at once: a key that comes before it would be lost with the former customer's form.
@@ -102,19 +109,35 @@ export function useRegistration(
   // biome-ignore lint/correctness/useExhaustiveDependencies: who stands at the till is kept with the draft
   useEffect(() => keeper.touch(), [counter.operatorId]);
 
-  const { intention, aside, pending, result } = registration;
+  const { intention, aside, interrupted, pending, result, missed } = registration;
   const { lookup, ticks } = intention;
+  const known = knownOf(intention);
+  // Whose number it is says more than a consent that is not needed for it.
+  const isAnswered = result.kind === 'unconsented' && !takesConsent(intention);
+  const shown: Result = isAnswered ? { kind: 'idle' } : result;
   return {
-    result,
+    result: shown,
+    /** The known member is what is to be seen: nothing else stands in its place. */
+    isKnownShown: known !== null && shown.kind === 'idle',
+    missed,
     busy: pending !== null,
+    /** What a correction would change, while a person is asked about it; or null. */
+    question: pending?.step === 'confirming' ? pending : null,
     correcting: intention.correcting,
-    known: knownOf(intention),
+    known,
     isCorrection: correctionOf(intention) !== null,
     /** How long the till does not say whether the number is known (s), or null. It asks again by itself. */
     lookupWait: lookup.kind === 'later' ? lookup.waitSeconds : null,
     isAgreed: consentOf(intention, counter) !== null,
     marketing: ticks.marketing,
-    canUndo: aside !== null,
+    takesConsent: takesConsent(intention),
+    /** What F3 would bring back, or null. */
+    undo:
+      aside !== null
+        ? ('cleared' as const)
+        : interrupted.length > 0
+          ? ('interrupted' as const)
+          : null,
     isBounce: () => isBounce(desk.snapshot(), performance.now()),
     hasDraft: () => !isEmpty(desk.snapshot().intention),
     save: () =>
@@ -126,13 +149,22 @@ export function useRegistration(
     toggleCorrection: () => desk.dispatch({ type: 'known-toggled' }),
     toggleConsent: () => desk.dispatch({ type: 'consent-toggled', at: Date.now() }),
     toggleMarketing: () => desk.dispatch({ type: 'marketing-toggled' }),
-    restore: (draft: RestoredDraft) => desk.dispatch({ type: 'draft-restored', draft }),
-    isFree: () => isEmpty(desk.snapshot().intention) && desk.snapshot().pending === null,
+    confirmCorrection: (requestId: string) =>
+      desk.dispatch({ type: 'correction-confirmed', requestId }),
+    leaveCorrection: (requestId: string) => desk.dispatch({ type: 'correction-left', requestId }),
+    addAsNew: (requestId: string) => desk.dispatch({ type: 'correction-added', requestId }),
+    /** True where it came into the form; otherwise a hand was faster, and F3 brings it. */
+    restore: (draft: RestoredDraft) => {
+      const comesIn = isFree(desk.snapshot());
+      desk.dispatch({ type: 'draft-restored', draft });
+      return comesIn;
+    },
+    isFree: () => isFree(desk.snapshot()),
     holdDrafts: () => keeper.hold(),
     releaseDrafts: () => keeper.release(),
     /** Keeps the form at once, and whether it comes back behind the lock. */
     keepDraft: (locked: boolean) => {
-      isLocked.current = locked;
+      desk.dispatch({ type: locked ? 'locked' : 'unlocked' });
       keeper.flush();
     },
     /** The next key ends the showing of what has gone well, but not that of a failure. */

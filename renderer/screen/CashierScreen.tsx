@@ -14,6 +14,7 @@ import { NumberPad } from '../pad/NumberPad.tsx';
 import { Badge } from '../queue/Badge.tsx';
 import { Banners } from '../queue/Banners.tsx';
 import { RecentSaves } from '../queue/RecentSaves.tsx';
+import { CorrectionQuestion } from '../save/CorrectionQuestion.tsx';
 import { ResultSpot } from '../save/ResultSpot.tsx';
 import { ScannerDoor } from '../scan/ScannerDoor.tsx';
 import { ScanSpot } from '../scan/ScanSpot.tsx';
@@ -35,7 +36,7 @@ export function CashierScreen({ till }: { till: TillView }) {
   const counter = useCounter(till);
   const { outbox, operatorId, setOperatorId, isChoosing, setChoosing, today, form } = counter;
   const { sound, registration, pad, lock, queue, enter, scanner, draftRefusal } = counter;
-  const { busy, isAgreed, isCorrection } = registration;
+  const { busy, isAgreed, known, takesConsent } = registration;
   // Beside a narrow strip there is no room for a pad; then the system's own keyboard may come.
   const padShown = useMediaQuery('(min-width: 720px)');
 
@@ -77,21 +78,23 @@ export function CashierScreen({ till }: { till: TillView }) {
               today={today}
               isBounce={registration.isBounce}
               onSave={registration.save}
-              onEnd={() => (isAgreed || isCorrection ? registration.save() : focusConsent())}
+              onEnd={() => (isAgreed || !takesConsent ? registration.save() : focusConsent())}
               result={
-                <ScanSpot feedback={scanner.feedback} isGivingWay={registration.known !== null}>
+                <ScanSpot feedback={scanner.feedback} isGivingWay={registration.isKnownShown}>
                   <ResultSpot
                     result={registration.result}
                     recent={outbox?.recent ?? []}
                     undo={
-                      registration.canUndo && (
-                        <UndoClearButton onUndoClear={registration.undoClear} />
-                      )
+                      registration.undo && {
+                        of: registration.undo,
+                        button: <UndoClearButton onUndoClear={registration.undoClear} />,
+                      }
                     }
-                    known={registration.known}
+                    known={known}
                     lookupWait={registration.lookupWait}
                     draftRefusal={draftRefusal}
                     correcting={registration.correcting}
+                    missed={registration.missed}
                     onToggleCorrection={registration.toggleCorrection}
                   />
                 </ScanSpot>
@@ -110,7 +113,13 @@ export function CashierScreen({ till }: { till: TillView }) {
                   }
                   isOver={!padShown}
                   busy={busy}
-                  isCorrection={isCorrection}
+                  saves={
+                    known?.choice === 'none'
+                      ? 'nothing'
+                      : registration.isCorrection
+                        ? 'correction'
+                        : 'member'
+                  }
                   onClear={registration.clear}
                   onRefuse={registration.refuse}
                 />
@@ -129,6 +138,14 @@ export function CashierScreen({ till }: { till: TillView }) {
               <RecentSaves view={outbox} onOpenAll={queue.open} />
             </aside>
           </main>
+          <CorrectionQuestion
+            question={registration.question}
+            slip={registration.correcting?.slip ?? known?.member.slip ?? ''}
+            mayBeOther={known !== null}
+            onConfirm={registration.confirmCorrection}
+            onLeave={registration.leaveCorrection}
+            onOther={registration.addAsNew}
+          />
           {queue.isOpen && (
             <Suspense fallback={null}>
               <QueuePanel

@@ -89,8 +89,9 @@ export function useCounter(till: TillView) {
     { onNextKey: registration.onNextKey, isLocked: lock.isLocked },
   );
   const restore = (draft: RestoredDraft) => {
+    // Whose hand was faster is at the till, and stays there.
+    if (!registration.restore(draft)) return;
     if (till.operators.some(({ id }) => id === draft.operatorId)) setOperatorId(draft.operatorId);
-    registration.restore(draft);
     // The hand that typed it went away before the crash.
     const wasLeft = till.lockAfterMinutes > 0 && draft.age >= till.lockAfterMinutes * 60_000;
     if (draft.isLocked || wasLeft) lock.lock();

@@ -64,3 +64,13 @@ describe('the stored secrets', () => {
     expect(await wrongFields({ ...change, forgetSession: true })).toEqual({});
   });
 });
+
+test('an operator keeps the badge, which no field shows', async () => {
+  const operators = [{ id: '3', name: 'Three', badge: 'BADGE-3' }];
+  const values = valuesOf({ ...STORED, operators });
+  const { values: output } = await settingsResolver({
+    stored: STORED.gateway,
+    asksForPin: false,
+  })(values, undefined, { fields: {}, shouldUseNativeValidation: false });
+  expect(output).toMatchObject({ operators });
+});

@@ -38,7 +38,14 @@ const anyPair = z.object({ first: z.string(), again: z.string() });
 export const EMPTY_PIN = { first: '', again: '' };
 
 const operatorList = z
-  .array(z.object({ id: trimmedCode(operatorShape.id), name: trimmed(operatorShape.name) }))
+  .array(
+    z.object({
+      id: trimmedCode(operatorShape.id),
+      name: trimmed(operatorShape.name),
+      // In no field, and not to be lost for that.
+      badge: operatorShape.badge,
+    }),
+  )
   .superRefine((list, context) => {
     list.forEach(({ id }, index) => {
       if (list.findIndex((operator) => operator.id === id) === index) return;

@@ -1,0 +1,92 @@
+import { describe, expect, test } from 'vitest';
+import { freshFolder, OPERATOR, PIN, startTill } from '../../testing/tills/openedTill.ts';
+
+const SAVE = 'a'.repeat(32);
+const mobile = '13812346520';
+
+/** A till with one save of 王芳. */
+async function tillWithOne() {
+  const till = await startTill(await freshFolder());
+  const { calls } = till;
+  const { outbox } = till.till;
+  const consent = { at: 1, noticeVersion: 'tillside-1', operatorId: OPERATOR, marketing: false };
+  const member = { mobile, name: '王芳' };
+  const given = { requestId: SAVE, operatorId: OPERATOR, member, correctionOf: null, consent };
+  expect(await calls.registerMember(given)).toMatchObject({ ok: true });
+  const compare = (change: object, operatorId = OPERATOR) =>
+    calls.compareMember({ requestId: SAVE, operatorId, member: { ...member, ...change } });
+  const accept = async () => {
+    const save = outbox.saves.find(SAVE);
+    const sending = save && (await outbox.delivery.mark(save, 1));
+    const words = { code: '', subCode: '', text: '', traceId: '' };
+    const context = { now: 1, random: () => 0, isOwnFault: false, isEverybodys: false };
+    if (sending)
+      await outbox.delivery.settle(
+        sending,
+        { ...words, class: 'accepted', customerId: '7' },
+        context,
+      );
+  };
+  const reads = async () =>
+    (await till.lines()).filter(({ action }) => action.startsWith('save.read'));
+  return { ...till, compare, accept, reads };
+}
+
+const birthday = '1990-01-31';
+
+describe('what a correction would change', () => {
+  test('is told in whole values while the save waits, with a line in the audit trail', async () => {
+    const { compare, reads } = await tillWithOne();
+    expect(await compare({ name: '李强', birthday })).toEqual({
+      ok: true,
+      value: {
+        changes: [
+          { field: 'name', from: { kind: 'value', value: '王芳' }, to: '李强' },
+          { field: 'birthday', from: { kind: 'value', value: null }, to: birthday },
+        ],
+        asksWhose: ['name'],
+      },
+    });
+    expect(await reads()).toMatchObject([{ slip: 'S-0001', reason: 'compare' }]);
+  });
+
+  test('is told by masks once it was accepted, and whether all of it is the same', async () => {
+    const { compare, accept, reads } = await tillWithOne();
+    await accept();
+    const nothing = { ok: true, value: { changes: [], asksWhose: [] } };
+    expect(await compare({})).toEqual(nothing);
+    expect(await compare({ name: '李强' })).toMatchObject({
+      value: { changes: [{ from: { kind: 'mask', text: '王*' } }], asksWhose: ['name'] },
+    });
+    expect(await reads(), 'no value was shown').toEqual([]);
+  });
+
+  test('is asked about no faster than a person types', async () => {
+    const { compare, accept } = await tillWithOne();
+    await accept();
+    const replies = [];
+    for (let guess = 0; guess < 10; guess += 1) replies.push(await compare({ name: `王${guess}` }));
+    expect(replies.filter(({ ok }) => ok)).toHaveLength(6);
+    expect(replies.at(-1)).toMatchObject({ error: { code: 'lookup.too-fast' } });
+  });
+
+  test('opens the save for its correction, as showing it does', async () => {
+    const { calls, compare } = await tillWithOne();
+    await compare({ name: '李强' });
+    const correction = {
+      requestId: 'b'.repeat(32),
+      operatorId: OPERATOR,
+      member: { mobile, name: '李强' },
+      correctionOf: SAVE,
+      consent: null,
+    };
+    expect(await calls.registerMember(correction)).toMatchObject({ value: { uncorrected: null } });
+  });
+
+  test('is told to nobody who is not of this till, and of no save that a manager has closed', async () => {
+    const { calls, compare } = await tillWithOne();
+    expect(await compare({}, 'stranger')).toMatchObject({ error: { code: 'operator.unknown' } });
+    await calls.discardSave({ requestId: SAVE, operatorId: OPERATOR, pin: PIN, reason: 'test' });
+    expect(await compare({})).toMatchObject({ error: { code: 'save.changed' } });
+  });
+});

@@ -1,0 +1,45 @@
+import { mayBeCompared } from '../../app/outbox/allowedActions.ts';
+import { compareMembers, compareWithMask } from '../../app/outbox/comparison.ts';
+import { freezeBody } from '../../app/outbox/freezeBody.ts';
+import { readBody } from '../../app/outbox/readBody.ts';
+import { slipNumber } from '../../app/outbox/save.ts';
+import type { Outbox } from '../outbox/openOutbox.ts';
+import type { Till } from '../till.ts';
+import type { Handlers } from './handle.ts';
+import { isUnknownOperator } from './isUnknownOperator.ts';
+import { done, failed } from './reply.ts';
+
+type Parts = Pick<Till, 'settings' | 'audit' | 'lookups' | 'opened'> & {
+  outbox: Pick<Outbox, 'saves' | 'contents'>;
+};
+
+/** What a correction would change, before anybody sends it. */
+export function createCompareHandler(till: Parts): Handlers['compareMember'] {
+  const { settings, audit, lookups, opened } = till;
+  const { saves, contents } = till.outbox;
+  return async ({ requestId, operatorId, member }) => {
+    if (isUnknownOperator(settings, operatorId)) return failed('operator.unknown');
+    const save = saves.find(requestId);
+    const { provision } = settings;
+    const isHere = save !== undefined && save.brandId === provision?.brandId;
+    if (!isHere || !mayBeCompared(save)) return failed('save.changed');
+    // Also where it only says that nothing changed: that would tell whoever tries one content after the other.
+    const refusal = await lookups.take();
+    if (refusal !== null) return refusal;
+    const body = contents.openBody(save);
+    if (body === null) {
+      const { brandId, shopId } = provision;
+      const origin = { brandId, shopId, operatorId: save.operatorId };
+      const isSame = contents.isSameBody(save, freezeBody(requestId, origin, member));
+      opened.add(requestId);
+      return done(compareWithMask(save.masked, isSame, member));
+    }
+    // It shows values of a person, as opening the save does.
+    const slip = slipNumber(save.sequence);
+    const reason = 'compare';
+    const isNoted = await audit.record({ action: 'save.read', operatorId, slip, reason });
+    if (!isNoted) return failed('audit.refused');
+    opened.add(requestId);
+    return done(compareMembers(readBody(body).member, member));
+  };
+}

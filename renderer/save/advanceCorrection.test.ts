@@ -1,0 +1,139 @@
+import { describe, expect, test } from 'vitest';
+import { atCounter, CHANGED, correctionDraft, MOBILE, typed } from './atCounter.fixture.ts';
+import { knownOf } from './registration.ts';
+import type { RegistrationEvent } from './registrationEvents.ts';
+
+const ALICE = { mobile: MOBILE, name: 'Alice' };
+const TOGGLE: RegistrationEvent = { type: 'known-toggled' };
+
+/** A form that is to correct the member of its number, and what main says of it. */
+const asked = () => atCounter().types(ALICE).finds('old').does(TOGGLE).saves();
+
+describe('the correction of a member', () => {
+  test('is a step of its own, which shows what it changes before anything is sent', () => {
+    const till = asked();
+    expect(till.kinds()).toEqual(['compare']);
+    expect(till.compares().state.pending).toMatchObject({
+      step: 'confirming',
+      comparison: CHANGED,
+    });
+    expect(till.stores()).toEqual([]);
+    till.confirms();
+    expect(till.stores()).toMatchObject([{ correctionOf: 'old', consent: null, member: ALICE }]);
+  });
+  test('sends nothing where nothing would change, and says so', () => {
+    const till = asked().compares({ changes: [], asksWhose: [] });
+    expect(till.state).toMatchObject({ pending: null, result: { kind: 'unchanged' } });
+    expect(till.values).toMatchObject(ALICE);
+    expect(till.stores()).toEqual([]);
+  });
+  test('that is given up leaves the form as it was', () => {
+    const till = asked().compares();
+    till.does({ type: 'correction-left', requestId: till.id });
+    expect(till.state).toMatchObject({ pending: null, result: { kind: 'idle' } });
+    expect(till.values).toMatchObject(ALICE);
+    expect(till.confirms().stores(), 'a late yes').toEqual([]);
+  });
+  test('that main cannot hold against anything is not sent', () => {
+    const till = asked();
+    till.does({ type: 'not-compared', requestId: till.id, code: 'save.changed' });
+    expect(till.state).toMatchObject({ pending: null, result: { code: 'save.changed' } });
+    expect(till.stores()).toEqual([]);
+  });
+  test('turns out to be somebody else’s number: a new member, with a consent of their own', () => {
+    const till = asked().compares();
+    till.does({ type: 'correction-added', requestId: till.id });
+    expect(till.state).toMatchObject({ pending: null, result: { kind: 'unconsented' } });
+    till.agrees().saves();
+    expect(till.stores()).toMatchObject([{ correctionOf: null, consent: { at: 1 } }]);
+  });
+  test('with a tick for marketing asks for the consent that this belongs to', () => {
+    const till = atCounter().types(ALICE).finds('old').does(TOGGLE, { type: 'marketing-toggled' });
+    expect(till.saves().state.result).toEqual({ kind: 'unconsented' });
+    till.agrees().saves().compares().confirms();
+    expect(till.stores()).toMatchObject([{ correctionOf: 'old', consent: { marketing: true } }]);
+  });
+  test('is not asked about once more after a failure, unless it is another one by then', () => {
+    const till = asked().compares().confirms();
+    till.does({ type: 'not-stored', requestId: till.id, code: 'store.disk-full', fields: {} });
+    expect(till.saves().kinds()).toEqual(['draft pause', 'store']);
+    till.does({ type: 'not-stored', requestId: till.id, code: 'store.disk-full', fields: {} });
+    expect(till.types({ name: 'Bob' }).saves().kinds()).toEqual(['compare']);
+  });
+  test('is closed by the lock, and its late answer asks nobody', () => {
+    const till = asked().does({ type: 'locked' }).compares();
+    expect(till.state.pending).toBeNull();
+    const shown = asked().compares().does({ type: 'locked' });
+    expect(shown.state.pending).toBeNull();
+    expect(shown.does({ type: 'unlocked' }).values).toMatchObject(ALICE);
+  });
+});
+
+describe('what the cashier has said of a known number', () => {
+  const choiceOf = (till: ReturnType<typeof atCounter>) =>
+    knownOf(till.state.intention)?.choice ?? null;
+  test('goes back with the same key', () => {
+    const till = atCounter().types(ALICE).finds('old').does(TOGGLE);
+    expect(choiceOf(till)).toBe('correct');
+    expect(choiceOf(till.does(TOGGLE))).toBe('none');
+  });
+  test('stays through a clearing that is undone, a second answer, and the number typed anew', () => {
+    const till = atCounter().types(ALICE).finds('old').does(TOGGLE);
+    till.does({ type: 'clear-pressed' }, { type: 'undo-pressed' }).finds('other');
+    expect(choiceOf(till)).toBe('correct');
+    till.types({ mobile: '1865182222' });
+    expect(choiceOf(till), 'of no number').toBeNull();
+    expect(choiceOf(till.types(ALICE).finds(null))).toBe('correct');
+  });
+  test('stays after a lost answer: the same correction goes again, under its id', () => {
+    const till = asked().compares().confirms();
+    const id = till.id;
+    till.does({ type: 'not-stored', requestId: id, code: 'no-answer', fields: {} });
+    till.types({ mobile: '1865182222' }).types(ALICE).finds(id).saves();
+    expect(till.stores().map(({ requestId, correctionOf }) => [requestId, correctionOf])).toEqual([
+      [id, 'old'],
+      [id, 'old'],
+    ]);
+  });
+  test('is not said of a form that was opened out of the queue: there the choice is made', () => {
+    const draft = correctionDraft('held', ALICE);
+    const till = atCounter().does({ type: 'correction-opened', draft }).finds('other').does(TOGGLE);
+    expect(choiceOf(till)).toBeNull();
+    till.saves().compares().confirms();
+    expect(till.stores()).toMatchObject([{ correctionOf: 'held' }]);
+  });
+});
+
+describe('a correction out of the queue', () => {
+  const opened: RegistrationEvent = {
+    type: 'correction-opened',
+    draft: correctionDraft('held', { mobile: '13900139000' }),
+  };
+  test.each<[string, (till: ReturnType<typeof atCounter>) => unknown]>([
+    [
+      'is saved',
+      (till) => till.saves().finds(null, '13900139000').compares().confirms().isStored(),
+    ],
+    ['is cleared', (till) => till.does({ type: 'clear-pressed' }, { type: 'aside-expired' })],
+    ['is refused by the customer', (till) => till.does({ type: 'refuse-pressed' })],
+    ['meets the lock', (till) => till.does({ type: 'clear-pressed' }, { type: 'locked' })],
+  ])('gives back what was interrupted for it once it %s', (_name, ends) => {
+    const till = atCounter().types({ name: 'Bob' }).agrees().does(opened);
+    ends(till);
+    till.does({ type: 'unlocked' }, { type: 'undo-pressed' });
+    expect(till.values).toEqual(typed({ name: 'Bob' }));
+    expect(till.state.intention.ticks.agreed).not.toBeNull();
+    expect(till.state.interrupted).toEqual([]);
+  });
+  test('brings back last what was interrupted last', () => {
+    const till = atCounter()
+      .types({ name: 'Bob' })
+      .does(opened, opened, { type: 'refuse-pressed' });
+    expect(till.does({ type: 'undo-pressed' }).values.mobile).toBe('139 0013 9000');
+  });
+  test('opens over nobody’s form on the locked screen', () => {
+    const till = atCounter().types({ name: 'Bob' }).does({ type: 'locked' }, opened);
+    expect(till.effects).toEqual([]);
+    expect(till.values.name).toBe('Bob');
+  });
+});

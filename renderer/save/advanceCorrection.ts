@@ -1,0 +1,117 @@
+import { wrongField } from '../../app/gateway/wrongField.ts';
+import { groupPhone } from '../form/phoneGrouping.ts';
+import { decided, storing } from './advanceSave.ts';
+import { filled } from './putAside.ts';
+import {
+  type Choice,
+  isEmpty,
+  knownOf,
+  newIntention,
+  type Pending,
+  type Registration,
+  wholeMobile,
+} from './registration.ts';
+import type { EventOf } from './registrationEvents.ts';
+import { type Surroundings, type Turn, turn } from './registrationTurn.ts';
+
+/** From "a member already" to its correction, and back from whatever was chosen. */
+export function knownToggled(state: Registration): Turn {
+  const { intention } = state;
+  const known = knownOf(intention);
+  if (known === null) return turn(state);
+  const mobile = wholeMobile(intention.values);
+  const choice: Choice | null =
+    known.choice === 'none' ? { kind: 'correct', mobile, member: known.member } : null;
+  const next = { ...state, intention: { ...intention, choice }, result: { kind: 'idle' } as const };
+  return turn(next, [{ kind: 'draft', act: 'touch' }]);
+}
+
+/**
+ * Fills the form from a save of the queue; the focus goes to what the gateway complained of. On the locked screen there
+ * is nobody any more who has asked for it.
+ */
+export function correctionOpened(
+  state: Registration,
+  { draft }: EventOf<'correction-opened'>,
+  { mint }: Surroundings,
+): Turn {
+  if (state.isLocked) return turn(state);
+  const interrupted = isEmpty(state.intention)
+    ? state.interrupted
+    : [...state.interrupted, state.intention];
+  const { text: mobile } = groupPhone({ text: draft.member.mobile, caret: 0 }, '', 'insertText');
+  const values = { ...draft.member, mobile };
+  const intention = { ...newIntention(mint()), values, correcting: draft };
+  const wrong = wrongField(draft);
+  return filled({ ...state, interrupted, intention, result: { kind: 'idle' } }, [
+    { kind: 'draft', act: 'touch' },
+    ...(wrong === null
+      ? []
+      : [
+          { kind: 'show-errors' as const, fields: { [wrong]: 'refused' } },
+          { kind: 'focus' as const, target: wrong },
+        ]),
+  ]);
+}
+
+/** What the correction would change: a person decides, unless it is nothing. */
+export function afterComparison(
+  state: Registration,
+  event: EventOf<'compared' | 'not-compared'>,
+): Turn {
+  const { pending } = state;
+  if (pending?.step !== 'comparing' || pending.request.requestId !== event.requestId)
+    return turn(state);
+  if (event.type === 'not-compared') {
+    const { code, requestId } = event;
+    return turn({ ...state, pending: null, result: { kind: 'failed', code, requestId } }, [
+      { kind: 'play', sound: 'error' },
+    ]);
+  }
+  const { comparison } = event;
+  if (comparison.changes.length === 0)
+    return turn({ ...state, pending: null, result: { kind: 'unchanged' } });
+  const { request } = pending;
+  const confirming: Pending = { step: 'confirming', request, comparison };
+  return turn({ ...state, pending: confirming, result: { kind: 'idle' } });
+}
+
+export function correctionConfirmed(
+  state: Registration,
+  { requestId }: EventOf<'correction-confirmed'>,
+): Turn {
+  const { pending, intention } = state;
+  if (pending?.step !== 'confirming' || pending.request.requestId !== requestId) return turn(state);
+  const { request } = pending;
+  const { member, correctionOf } = request;
+  const confirmed = { member, correctionOf };
+  const saving = { kind: 'saving' } as const;
+  return storing({ ...state, intention: { ...intention, confirmed }, result: saving }, request);
+}
+
+/** Back to the form, with nothing sent. */
+export function correctionLeft(
+  state: Registration,
+  { requestId }: Pick<EventOf<'correction-left'>, 'requestId'>,
+): Turn {
+  const { pending } = state;
+  const isAsked = pending?.step === 'comparing' || pending?.step === 'confirming';
+  if (!isAsked || pending.request.requestId !== requestId) return turn(state);
+  return turn({ ...state, pending: null, result: { kind: 'idle' } });
+}
+
+/** Two people share the number: the other one becomes a member, with a consent of their own. */
+export function correctionAdded(
+  state: Registration,
+  { requestId }: EventOf<'correction-added'>,
+  surroundings: Surroundings,
+): Turn {
+  const { intention, pending } = state;
+  const known = knownOf(intention);
+  if (pending?.step !== 'confirming' || pending.request.requestId !== requestId || known === null)
+    return turn(state);
+  const { member } = known;
+  const choice: Choice = { kind: 'add', mobile: wholeMobile(intention.values), member };
+  const added = { ...state, intention: { ...intention, choice } };
+  return decided(added, pending.request.member, surroundings);
+}

@@ -1,0 +1,96 @@
+import {
+  type Intention,
+  isEmpty,
+  knownOf,
+  newIntention,
+  type Registration,
+  ticksOf,
+} from './registration.ts';
+import type { EventOf, RegistrationEffect } from './registrationEvents.ts';
+import { edited, type Surroundings, type Turn, turn } from './registrationTurn.ts';
+import type { LeftBehind, Result } from './result.ts';
+
+/** Shows the intention in the form. A question that lost its asker while the intention lay aside is asked again. */
+export function filled(state: Registration, effects: readonly RegistrationEffect[] = []): Turn {
+  const { values, lookup } = state.intention;
+  const isOpen = lookup.kind === 'asking' || lookup.kind === 'later';
+  const intention: Intention = isOpen
+    ? { ...state.intention, lookup: { kind: 'none' } }
+    : state.intention;
+  return edited({ ...state, intention }, values, [{ kind: 'fill', values }, ...effects]);
+}
+
+/** The form is free for the next customer. What was interrupted takes the place on the disk that is free as well. */
+export function emptied(
+  state: Registration,
+  { mint }: Surroundings,
+  result: Result = { kind: 'idle' },
+): Turn {
+  const act = state.interrupted.length === 0 ? 'drop' : 'flush';
+  const next = { ...state, intention: newIntention(mint()), pending: null, result };
+  const { state: free, effects } = filled(next, [{ kind: 'draft', act }]);
+  const expiry = free.aside === null ? [] : [{ kind: 'expire-aside' as const }];
+  return turn(free, [...effects, ...expiry]);
+}
+
+export function cleared(state: Registration, surroundings: Surroundings): Turn {
+  const { intention, aside } = state;
+  const next = isEmpty(intention) ? aside : intention;
+  return emptied({ ...state, aside: next }, surroundings);
+}
+
+/** The customer does not agree: nothing of the form is kept, and what is registered all the same is said. */
+export function refused(state: Registration, surroundings: Surroundings): Turn {
+  const left = leftBehind(state.intention);
+  return emptied({ ...state, aside: null }, surroundings, { kind: 'refused', left });
+}
+
+function leftBehind(intention: Intention): LeftBehind | null {
+  const { isInDoubt, apartFrom, correcting } = intention;
+  if (isInDoubt || apartFrom !== null) return { kind: 'in-doubt' };
+  const slip = correcting?.slip ?? knownOf(intention)?.member.slip;
+  return slip === undefined ? null : { kind: 'save', slip };
+}
+
+/** What was cleared last comes back first, then what was interrupted; what stands there can be brought back in turn. */
+export function undone(state: Registration): Turn {
+  const { intention, interrupted, aside } = state;
+  const back = aside ?? interrupted.at(-1);
+  if (back === undefined) return turn(state);
+  const left = isEmpty(intention) ? null : intention;
+  const next: Registration = {
+    ...state,
+    intention: back,
+    aside: left,
+    interrupted: aside === null ? interrupted.slice(0, -1) : interrupted,
+    result: { kind: 'idle' },
+  };
+  const expiry = left === null ? [] : [{ kind: 'expire-aside' as const }];
+  return filled(next, [{ kind: 'draft', act: 'touch' }, ...expiry]);
+}
+
+/** A hand that was faster keeps its form, and F3 brings the other one, also after that hand's save. */
+export function restored(
+  state: Registration,
+  { draft }: EventOf<'draft-restored'>,
+  { mint }: Surroundings,
+): Turn {
+  const { requestId, member, consent, correcting } = draft;
+  const left = { ...newIntention(requestId ?? mint()), correcting };
+  const intention: Intention = { ...left, values: member, ticks: ticksOf(consent) };
+  if (isFree(state)) return filled({ ...state, intention, result: { kind: 'restored' } });
+  return turn({ ...state, interrupted: [...state.interrupted, intention] });
+}
+
+/** Whether there is room for another form. */
+export function isFree({
+  intention,
+  pending,
+}: Pick<Registration, 'intention' | 'pending'>): boolean {
+  return isEmpty(intention) && pending === null;
+}
+
+/** What a crash has to leave behind: what stands in the form, or else what waits for it to be free. */
+export function worthKeeping({ intention, interrupted }: Registration): Intention | null {
+  return isEmpty(intention) ? (interrupted.at(-1) ?? null) : intention;
+}
