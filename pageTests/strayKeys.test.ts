@@ -189,11 +189,15 @@ describe.skipIf(!hasChromium)('what is typed where no field has the focus', () =
       'memoryTill.switches.flushMs = 600; memoryTill.switches.storeFailure = "store.disk-full"',
     );
     await page.type('18651822226');
+    const top = () =>
+      page.evaluate(`document.querySelector('[data-testid=phone]').getBoundingClientRect().top`);
+    const before = await top();
     await preview.save();
     await page.type('138');
     await page.until(`document.querySelector('[data-testid=save-failed]')`);
     expect(await page.value('phone')).toBe('186 5182 2226');
     await shown(page, 'keys-dropped');
+    expect(await top()).toBe(before);
     await page.press('ArrowLeft');
     await page.until(`!document.querySelector('[data-testid=keys-dropped]')`);
   });

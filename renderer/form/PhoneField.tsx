@@ -21,7 +21,7 @@ export function PhoneField({ padShown, busy }: { padShown: boolean; busy: boolea
   const before = useRef('');
   const history = useRef(new PhoneHistory());
   const hint = formState.errors.root?.dropped ? (
-    <span data-testid="keys-dropped" role="alert">
+    <span className="field-error" data-testid="keys-dropped" role="alert">
       {t('form.dropped')}
     </span>
   ) : (

@@ -9,8 +9,8 @@ import {
   stepBurst,
 } from '../../app/scan/burst.ts';
 import { type FieldMemory, rememberField, restoreField, takesText } from '../focus/fieldMemory.ts';
+import { quietly } from '../focus/quietly.ts';
 import { HeldKeys, isActing, isOrder } from './HeldKeys.ts';
-import { QuietFocus } from './QuietFocus.ts';
 import { strokeOf } from './strokeOf.ts';
 
 /** How long an input method may take to hand over what it had in hand at the last key (ms). */
@@ -67,7 +67,6 @@ export class ScanListener {
   /** The held order whose key is still down: it is no part of the run. */
   #orderCode: string | null = null;
   #settling: { timer: number; end: () => void } | null = null;
-  readonly #quietFocus = new QuietFocus();
 
   constructor(options: ScanListenerOptions) {
     this.#options = options;
@@ -91,7 +90,6 @@ export class ScanListener {
     };
     window.addEventListener('compositionstart', onCompositionStart, options);
     window.addEventListener('compositionend', onCompositionEnd, options);
-    this.#quietFocus.listen(options);
     return () => {
       this.#settle();
       this.#held.drop();
@@ -217,7 +215,7 @@ export class ScanListener {
     }
     this.#settling = {
       timer: window.setTimeout(() => this.#settle(), SETTLE_MS),
-      end: move ?? (() => this.#quietFocus.act(() => element?.focus())),
+      end: move ?? (() => quietly(() => element?.focus())),
     };
   }
 
@@ -226,7 +224,7 @@ export class ScanListener {
    * which may come after the key, have nowhere to go.
    */
   #takeFieldFromInputMethod(element: HTMLElement | null): void {
-    this.#quietFocus.act(() => element?.blur());
+    quietly(() => element?.blur());
     document.getSelection()?.removeAllRanges();
   }
 
