@@ -111,6 +111,7 @@ describe('reading a save to correct it', () => {
           remark: ' a\n',
         },
         heldReason: 'rejected',
+        busyHours: null,
         madeFor: '',
         code: '41',
         subCode: '',

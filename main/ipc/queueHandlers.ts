@@ -91,7 +91,10 @@ export function createQueueHandlers(
       const refusal = await refuseWithoutPin(till, pin);
       if (refusal !== null) return refusal;
       if (!(await audit.ready())) return failed('audit.refused');
-      const discarded = await decisions.discard(choice.requestId, 'manager');
+      const discarded = await decisions.discard(choice.requestId, 'manager', {
+        reason,
+        operatorId: choice.operatorId,
+      });
       if (discarded === null) return whyNot(choice.requestId, (may) => may.discard);
       await note('save.discarded', discarded, choice, reason);
       // Whoever waited for it goes now.

@@ -62,6 +62,7 @@ function describeRow(saves: Saves, save: Save, now: number, home: Home | null): 
     ...describeSave(save),
     operatorId: save.operatorId,
     settledAt: save.settledAt,
+    closing: save.closing,
     corrects: slipOf(save.correctionOf === null ? undefined : saves.find(save.correctionOf)),
     correctedBy: slipOf(saves.correctionOf(save)),
     may: mayOf(saves, save, now, home),

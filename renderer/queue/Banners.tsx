@@ -25,7 +25,7 @@ export function Banners({ view }: { view: OutboxView | null }) {
         >
           <Icon name="alert" />
           <span className="banner-words">{wordsOf(t, i18n.language, banner)}</span>
-          {banner.kind === 'unreachable' && (
+          {(banner.kind === 'unreachable' || banner.kind === 'busy') && (
             <button
               type="button"
               className="button"
