@@ -6,7 +6,7 @@ import type { MadeFor } from '../app/outbox/home.ts';
 import type { SaveLine } from '../app/outbox/outboxView.ts';
 import { isHeldForApp } from '../app/outbox/save.ts';
 import type { SaveFilter, SaveRow } from '../app/outbox/saveList.ts';
-import { searchedSequence } from '../app/outbox/slipSearch.ts';
+import { searchOf } from '../app/outbox/saveSearch.ts';
 import type { MemoryOutbox } from './MemoryOutbox.ts';
 import type { MemorySettings } from './MemorySettings.ts';
 
@@ -57,13 +57,20 @@ export function createMemoryQueueCalls(
     }
     return { ok: true, value: { saves: held.length } };
   };
+  const isFound = ({ requestId, slip, masked }: SaveLine, text: string) => {
+    const search = searchOf(text);
+    if (search.kind === 'all' || search.kind === 'nothing') return search.kind === 'all';
+    const member = JSON.parse(outbox.find(requestId)?.body ?? '{}') as Member;
+    if (search.kind === 'mobile') return member.mobile === search.mobile;
+    const isIts = search.end !== null && masked.mobile.endsWith(search.end);
+    return isIts || Number(slip.slice(2)) === search.sequence;
+  };
   return {
     listSaves: async ({ filter, search, offset, limit }) => {
-      const searched = searchedSequence(search);
       const lines = outbox
         .lines()
         .filter(BELONGS[filter])
-        .filter(({ slip }) => searched === undefined || Number(slip.slice(2)) === searched)
+        .filter((line) => isFound(line, search))
         .reverse();
       const rows = lines.slice(offset, offset + limit).map((line) => rowOf(line, outbox));
       const acceptedToday = outbox.lines().filter(BELONGS['accepted-today']).length;

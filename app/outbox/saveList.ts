@@ -18,7 +18,7 @@ export const LONGEST_PAGE = 200;
 
 export interface SaveListQuery {
   filter: SaveFilter;
-  /** A slip number as somebody types it (`S-0187`, `187`), or empty text for all. */
+  /** What somebody types (`searchOf`): a slip, a whole phone number or its last four digits; empty text for all. */
   search: string;
   /** How many of the newest are skipped. */
   offset: number;
