@@ -44,7 +44,7 @@ export function Banners({ view, isStrip }: BannersProps) {
           >
             <Icon name="alert" />
             <span className="banner-words">{wordsOf(t, i18n.language, banner)}</span>
-            {banner.kind === 'unreachable' && (
+            {(banner.kind === 'unreachable' || banner.kind === 'busy') && (
               <button
                 type="button"
                 className="button"

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { DISCARD_REASONS, type DiscardReason } from '../../../app/outbox/queueCalls.ts';
+import { DISCARD_REASONS, type DiscardReason } from '../../../app/outbox/save.ts';
 
 interface DiscardReasonsProps {
   onReason: (reason: DiscardReason) => void;

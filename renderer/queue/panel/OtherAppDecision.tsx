@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OtherApp } from '../../../app/outbox/outboxView.ts';
-import type { DiscardReason } from '../../../app/outbox/queueCalls.ts';
+import type { DiscardReason } from '../../../app/outbox/save.ts';
 import { useBridge } from '../../bridge/BridgeContext.tsx';
 import { Modal } from '../../manager/Modal.tsx';
 import { PinPrompt } from '../../manager/PinPrompt.tsx';

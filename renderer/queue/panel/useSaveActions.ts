@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { BridgeError, BridgeResult } from '../../../app/ipc/bridge.ts';
-import type { CorrectionDraft, DiscardReason } from '../../../app/outbox/queueCalls.ts';
+import type { CorrectionDraft } from '../../../app/outbox/queueCalls.ts';
+import type { DiscardReason } from '../../../app/outbox/save.ts';
 import type { SaveRow } from '../../../app/outbox/saveList.ts';
 import { useBridge } from '../../bridge/BridgeContext.tsx';
 import { useOneAtATime } from '../../manager/useOneAtATime.ts';
