@@ -93,16 +93,19 @@ describe('the rows of a filter', () => {
     expect(till.asked).toHaveLength(3);
   });
 
-  test.each([150, 400])('are shown while the queue moves all the time, and each call takes %d ms', async (takes) => {
-    for (let at = 0; at < 4_000; at += 50) {
-      pages.renew();
-      await vi.advanceTimersByTimeAsync(50);
-      till.round = 1 + Math.floor(at / 1_000);
-      if (at % takes === 0) await till.answer();
-    }
-    expect(pages.rowAt(0)?.slip).toBe('0/4');
-    expect(told).toBeGreaterThan(6);
-  });
+  test.each([150, 400])(
+    'are shown while the queue moves all the time, and each call takes %d ms',
+    async (takes) => {
+      for (let at = 0; at < 4_000; at += 50) {
+        pages.renew();
+        await vi.advanceTimersByTimeAsync(50);
+        till.round = 1 + Math.floor(at / 1_000);
+        if (at % takes === 0) await till.answer();
+      }
+      expect(pages.rowAt(0)?.slip).toBe('0/4');
+      expect(told).toBeGreaterThan(6);
+    },
+  );
 
   test('that cannot be read are told, and asked for again by themselves, ever more rarely', async () => {
     for (const refuse of [null, { code: 'request.refused' }, null]) {
