@@ -135,7 +135,7 @@ export function CashierScreen({ till }: { till: TillView }) {
                   onEnter={pad.enter}
                 />
               )}
-              <RecentSaves view={outbox} onOpenAll={queue.open} />
+              <RecentSaves view={outbox} onOpenAll={queue.open} onOpen={queue.openAt} />
             </aside>
           </main>
           <CorrectionQuestion
@@ -151,6 +151,7 @@ export function CashierScreen({ till }: { till: TillView }) {
               <QueuePanel
                 view={outbox}
                 operatorId={operatorId}
+                slip={queue.slip}
                 onClose={queue.close}
                 onCorrect={(draft) => {
                   queue.close();
