@@ -73,6 +73,14 @@ export function useRegistration(form: Form, counter: Counter, play: (sound: Soun
         form.reset(effect.values);
         for (const forget of fillListeners) forget();
         return focusField('mobile');
+      case 'complete':
+        for (const name of FIELD_ORDER) {
+          const value = effect.values[name];
+          // Where somebody is typing, perhaps with an input method, nothing comes in between.
+          const isBusy = document.activeElement?.getAttribute('name') === name;
+          if (value !== undefined && !isBusy) form.setValue(name, value);
+        }
+        return;
       case 'show-errors':
         for (const name of FIELD_ORDER) {
           const message = effect.fields[name];

@@ -1,5 +1,6 @@
 import { type RefObject, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useMediaQuery } from '../media/useMediaQuery.ts';
 
 /** The sections in their order: the id of each one's heading, and its words. */
 const SECTIONS = {
@@ -35,6 +36,34 @@ export function SettingsNav({ scroll }: { scroll: RefObject<HTMLDivElement | nul
     area.addEventListener('scroll', look);
     return () => area.removeEventListener('scroll', look);
   }, [scroll]);
+  const show = (id: Section) => {
+    const heading = document.getElementById(id);
+    heading?.scrollIntoView();
+    heading?.focus({ preventScroll: true });
+    setCurrent(id);
+  };
+  // Beside a narrow strip there is no room for a column.
+  const isColumn = useMediaQuery('(min-width: 720px)');
+  if (!isColumn) {
+    return (
+      <select
+        className="input settings-sections"
+        data-testid="settings-sections"
+        aria-label={t('settings.title')}
+        value={current}
+        onChange={({ target }) => {
+          const id = IDS.find((one) => one === target.value);
+          if (id !== undefined) show(id);
+        }}
+      >
+        {IDS.map((id) => (
+          <option key={id} value={id}>
+            {t(SECTIONS[id])}
+          </option>
+        ))}
+      </select>
+    );
+  }
   return (
     <nav className="settings-nav" aria-label={t('settings.title')} data-scrolls>
       {IDS.map((id) => (
@@ -44,12 +73,7 @@ export function SettingsNav({ scroll }: { scroll: RefObject<HTMLDivElement | nul
           className="settings-link"
           data-testid={`to-${id}`}
           aria-current={id === current ? 'true' : undefined}
-          onClick={() => {
-            const heading = document.getElementById(id);
-            heading?.scrollIntoView();
-            heading?.focus({ preventScroll: true });
-            setCurrent(id);
-          }}
+          onClick={() => show(id)}
         >
           {t(SECTIONS[id])}
         </button>
