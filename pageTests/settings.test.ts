@@ -166,6 +166,34 @@ describe.skipIf(!hasChromium)("the manager's settings, in a real Chromium", () =
       expect(await stored('provision.brandId')).toBe('21003');
     });
 
+    test('have their sections beside them: one tap to each, which is marked while it is read', async () => {
+      await show();
+      await openSettings();
+      const current = `document.querySelector('.settings-nav [aria-current]').dataset.testid`;
+      expect(await page.evaluate(current)).toBe('to-settings-gateway');
+      for (const section of ['to-settings-operators', 'to-replace-key-title', 'to-settings-shop']) {
+        await page.click(section);
+        await page.until(`${current} === '${section}'`);
+      }
+      await page.press('Tab');
+      expect(await page.focused(), 'the first field of the section').toBe('settings-brandId');
+      await page.evaluate(`document.querySelector('.settings-scroll').scrollTo(0, 0)`);
+      await page.until(`${current} === 'to-settings-gateway'`);
+    });
+
+    test('that are saved say so at the counter, move nothing there, and leave every badge', async () => {
+      await show();
+      const place = () => page.evaluate(`${is('phone')}.getBoundingClientRect().top`);
+      const before = await place();
+      await openSettings();
+      await page.click('settings-save');
+      await page.until(is('settings-saved'));
+      expect(await place()).toBe(before);
+      expect(await stored('provision.operators[1].badge')).toBe('BADGE-B');
+      expect(await page.evaluate('memoryTill.settings.till.operators[1].badge')).toBe('BADGE-B');
+      await page.until(`!${is('settings-saved')}`, 8_000);
+    });
+
     test('operators are added and taken away, and the counter has them at once', async () => {
       await show();
       await openSettings();
@@ -315,7 +343,7 @@ describe.skipIf(!hasChromium)("the manager's settings, in a real Chromium", () =
       await fillGateway();
       await page.press('Enter');
       await step('shop');
-      expect(await page.focused()).toBe('wizard-step');
+      expect(await page.focused()).toBe('settings-brandId');
       await fillShop();
       await page.press('Enter');
       await step('pin');
@@ -324,6 +352,7 @@ describe.skipIf(!hasChromium)("the manager's settings, in a real Chromium", () =
       await page.press('Enter');
       await step('connection');
       await page.until(`${is('connection-verdict')}?.dataset.verdict === 'passed'`);
+      expect(await page.text('connection-code'), 'a code is for what went wrong').toBeNull();
       expect(await stored('provision')).toBeNull();
       await page.evaluate(`${is('wizard-next')}.focus()`);
       await page.press('Enter');
@@ -393,6 +422,14 @@ describe.skipIf(!hasChromium)("the manager's settings, in a real Chromium", () =
         ),
       ).toEqual([...Array(5).fill('passed'), 'failed', 'not-reached', 'not-reached']);
       expect(await page.text('problem-sign')).toContain('App Secret');
+      expect(await page.text('connection-code')).toContain('25');
+      await page.click('fix-sign');
+      await step('gateway');
+      expect(await page.focused()).toBe('settings-gateway-appSecret');
+      for (const name of ['shop', 'pin', 'connection']) {
+        await page.click('wizard-next');
+        await step(name);
+      }
       for (const name of ['pin', 'shop', 'gateway']) {
         await page.click('wizard-back');
         await step(name);

@@ -49,6 +49,14 @@ export const SETTINGS_STATES: readonly State[] = [
   },
   { name: 'the settings', reach: (page) => openSettings(page) },
   {
+    name: 'the settings are saved',
+    reach: async (page) => {
+      await openSettings(page);
+      await page.click('settings-save');
+      await shown(page, 'settings-saved');
+    },
+  },
+  {
     name: 'the settings with a session',
     reach: async (page, preview) => {
       await preview.till(`memoryTill.settings.provision.gateway.session = 'kept'`);

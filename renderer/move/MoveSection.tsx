@@ -19,7 +19,9 @@ export function MoveSection({ pin }: { pin: string }) {
 
   return (
     <section className="settings-section" aria-labelledby="move-title">
-      <h3 id="move-title">{t('move.section')}</h3>
+      <h3 id="move-title" tabIndex={-1}>
+        {t('move.section')}
+      </h3>
       <p className="field-hint">{t('move.sectionHint')}</p>
       <div className="buttons">
         <p className="settings-said" role="status" data-testid="move-said">

@@ -42,8 +42,9 @@ export function CorrectionDialog(props: CorrectionDialogProps) {
     flushSync(() => setClosed(true));
     say(requestId);
   };
+  const isTooSoon = () => performance.now() - shownAt.current < READ_FIRST_MS;
   const confirm = () => {
-    if (performance.now() - shownAt.current < READ_FIRST_MS) return;
+    if (isTooSoon()) return;
     if (asksWhose.length === 0 || isAsked) return close(onConfirm);
     setAsked(true);
     shownAt.current = performance.now();
@@ -81,8 +82,14 @@ export function CorrectionDialog(props: CorrectionDialogProps) {
             ))}
           </tbody>
         </table>
-        {isAsked && (
-          <p className="correction-whose tone-warning" data-testid="whose" role="alert">
+        {asksWhose.length > 0 && (
+          // Its place is there before: the button does not move away under a finger.
+          <p
+            className="correction-whose tone-warning"
+            id="correction-whose"
+            data-testid={isAsked ? 'whose' : undefined}
+            data-asked={isAsked}
+          >
             <Icon name="alert" />
             {t('correct.whose', {
               fields: asksWhose.map((field) => t(`form.${field}`)).join(' · '),
@@ -95,6 +102,7 @@ export function CorrectionDialog(props: CorrectionDialogProps) {
             type="button"
             className="button"
             data-testid="correction-back"
+            aria-describedby={isAsked ? 'correction-whose' : undefined}
             onClick={() => close(onLeave)}
           >
             <kbd>Esc</kbd> {t('correct.back')}
@@ -115,6 +123,10 @@ export function CorrectionDialog(props: CorrectionDialogProps) {
             className="button button-primary"
             data-testid="correction-send"
             aria-keyshortcuts={isAsked ? undefined : 'F4'}
+            onMouseDown={(event) => {
+              // The second half of a double click leaves the focus where the first has put it.
+              if (isTooSoon()) event.preventDefault();
+            }}
             onClick={confirm}
           >
             {!isAsked && <kbd>F4</kbd>} {isAsked ? t('correct.same') : t('correct.send')}

@@ -14,11 +14,25 @@ const ASIDE_FOR = 120_000;
 /** What of the effects happens on the page: the form, its focus, the loudspeaker, the draft. */
 export type PageEffect = Exclude<
   RegistrationEffect,
-  { kind: 'look-up' | 'look-up-later' | 'await-lookup' | 'compare' | 'store' | 'expire-aside' }
+  {
+    kind:
+      | 'look-up'
+      | 'look-up-later'
+      | 'await-lookup'
+      | 'read-known'
+      | 'compare'
+      | 'store'
+      | 'expire-aside';
+  }
+>;
+
+type EffectOf<Kind extends RegistrationEffect['kind']> = Extract<
+  RegistrationEffect,
+  { kind: Kind }
 >;
 
 export interface DeskOptions {
-  bridge: Pick<Bridge, 'registerMember' | 'findMember' | 'compareMember'>;
+  bridge: Pick<Bridge, 'registerMember' | 'findMember' | 'readForCorrection' | 'compareMember'>;
   counter: () => Counter;
   onPage: (effect: PageEffect) => void;
 }
@@ -72,6 +86,9 @@ export class RegistrationDesk {
         window.setTimeout(() => this.dispatch({ type: 'patience-ended', requestId }), PATIENCE_MS);
         break;
       }
+      case 'read-known':
+        this.#readKnown(effect);
+        break;
       case 'compare':
         this.#compare(effect.request);
         break;
@@ -102,6 +119,16 @@ export class RegistrationDesk {
         }
       },
       () => this.dispatch({ type: 'not-stored', requestId, code: 'no-answer', fields: {} }),
+    );
+  }
+
+  /** Where it cannot be read the form stays as it is: before anything is sent it is shown what would change. */
+  #readKnown({ requestId, corrects, operatorId }: EffectOf<'read-known'>): void {
+    this.#options.bridge.readForCorrection({ requestId: corrects, operatorId }).then(
+      (answer) => {
+        if (answer.ok) this.dispatch({ type: 'known-read', requestId, draft: answer.value });
+      },
+      () => undefined,
     );
   }
 

@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { atCounter, CHANGED, correctionDraft, MOBILE, typed } from './atCounter.fixture.ts';
+import {
+  atCounter,
+  CHANGED,
+  correctionDraft,
+  knownMember,
+  MOBILE,
+  typed,
+} from './atCounter.fixture.ts';
 import { knownOf } from './registration.ts';
 import type { RegistrationEvent } from './registrationEvents.ts';
 
@@ -66,6 +73,36 @@ describe('the correction of a member', () => {
     const shown = asked().compares().does({ type: 'locked' });
     expect(shown.state.pending).toBeNull();
     expect(shown.does({ type: 'unlocked' }).values).toMatchObject(ALICE);
+  });
+});
+
+describe('the correction of a member who still waits', () => {
+  const WAITS = { ...knownMember('old'), state: 'pending' as const };
+  const chosen = () => {
+    const till = atCounter().types({ mobile: MOBILE, remark: 'x' });
+    return till.does({ type: 'looked-up', mobile: MOBILE, member: WAITS }, TOGGLE);
+  };
+  const read = (till: ReturnType<typeof atCounter>) =>
+    till.does({
+      type: 'known-read',
+      requestId: 'id-0',
+      draft: correctionDraft('old', { ...ALICE, remark: 'old' }),
+    });
+  test('keeps what was registered in the fields that are empty', () => {
+    const till = chosen();
+    expect(till.effects.at(-1)).toMatchObject({ kind: 'read-known', corrects: 'old' });
+    const [effect] = read(till).effects;
+    expect(effect).toMatchObject({ kind: 'complete', values: { name: 'Alice' } });
+    expect(effect).not.toHaveProperty('values.remark');
+    expect(effect).not.toHaveProperty('values.mobile');
+  });
+  test.each<[string, RegistrationEvent]>([
+    ['that was given up', TOGGLE],
+    ['that was cleared', { type: 'clear-pressed' }],
+    ['that is being saved', { type: 'save-pressed', values: typed(ALICE), now: 10_000 }],
+    ['on the locked screen', { type: 'locked' }],
+  ])('completes no form %s', (_name, event) => {
+    expect(read(chosen().does(event)).effects).toEqual([]);
   });
 });
 

@@ -1,4 +1,5 @@
 import { wrongField } from '../../app/gateway/wrongField.ts';
+import { FIELD_ORDER } from '../form/keyFlow.ts';
 import { groupPhone } from '../form/phoneGrouping.ts';
 import { decided, storing } from './advanceSave.ts';
 import { filled } from './putAside.ts';
@@ -15,7 +16,7 @@ import type { EventOf } from './registrationEvents.ts';
 import { type Surroundings, type Turn, turn } from './registrationTurn.ts';
 
 /** From "a member already" to its correction, and back from whatever was chosen. */
-export function knownToggled(state: Registration): Turn {
+export function knownToggled(state: Registration, { counter }: Surroundings): Turn {
   const { intention } = state;
   const known = knownOf(intention);
   if (known === null) return turn(state);
@@ -23,7 +24,38 @@ export function knownToggled(state: Registration): Turn {
   const choice: Choice | null =
     known.choice === 'none' ? { kind: 'correct', mobile, member: known.member } : null;
   const next = { ...state, intention: { ...intention, choice }, result: { kind: 'idle' } as const };
-  return turn(next, [{ kind: 'draft', act: 'touch' }]);
+  const { requestId, state: stands } = known.member;
+  // Of one that was accepted nothing is left to read.
+  const isReadable = choice !== null && stands !== 'accepted';
+  const { operatorId } = counter;
+  return turn(next, [
+    { kind: 'draft', act: 'touch' },
+    ...(isReadable
+      ? [
+          {
+            kind: 'read-known' as const,
+            requestId: intention.requestId,
+            corrects: requestId,
+            operatorId,
+          },
+        ]
+      : []),
+  ]);
+}
+
+/** What the form leaves empty stays as it was registered: nobody's name goes because it was not typed once more. */
+export function knownRead(state: Registration, event: EventOf<'known-read'>): Turn {
+  const { intention, pending, isLocked } = state;
+  const known = knownOf(intention);
+  const isStillWanted =
+    event.requestId === intention.requestId &&
+    known?.choice === 'correct' &&
+    known.member.requestId === event.draft.requestId;
+  if (!isStillWanted || pending !== null || isLocked) return turn(state);
+  const { member } = event.draft;
+  const missing = FIELD_ORDER.filter((name) => (intention.values[name] ?? '') === '');
+  const values = Object.fromEntries(missing.map((name) => [name, member[name]]));
+  return turn(state, [{ kind: 'complete', values }]);
 }
 
 /**

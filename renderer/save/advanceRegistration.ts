@@ -4,6 +4,7 @@ import {
   correctionConfirmed,
   correctionLeft,
   correctionOpened,
+  knownRead,
   knownToggled,
 } from './advanceCorrection.ts';
 import { afterCheck, afterLookup, notStored, savePressed, stored } from './advanceSave.ts';
@@ -36,6 +37,8 @@ export function advanceRegistration(
     case 'validated':
     case 'patience-ended':
       return afterCheck(state, event, surroundings);
+    case 'known-read':
+      return knownRead(state, event);
     case 'compared':
     case 'not-compared':
       return afterComparison(state, event);
@@ -77,7 +80,7 @@ export function advanceRegistration(
     case 'marketing-toggled':
       return ticked(state, { ...intention.ticks, marketing: !intention.ticks.marketing });
     case 'known-toggled':
-      return knownToggled(state);
+      return knownToggled(state, surroundings);
     case 'save-pressed':
       return savePressed(state, event);
     case 'clear-pressed':

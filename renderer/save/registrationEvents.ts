@@ -36,6 +36,8 @@ export type RegistrationEvent =
   | { type: 'lookup-due'; mobile: string }
   /** From a member who is known to the correction of that member, and back. */
   | { type: 'known-toggled' }
+  /** What the known member was registered with, where that can still be read. */
+  | { type: 'known-read'; requestId: string; draft: CorrectionDraft }
   | { type: 'compared'; requestId: string; comparison: Comparison }
   | { type: 'not-compared'; requestId: string; code: FailureCode }
   /** What a person says who was shown what a correction would change: so be it, not so, or: it is somebody else. */
@@ -66,12 +68,16 @@ export type RegistrationEffect =
   | { kind: 'await-lookup'; requestId: string }
   | { kind: 'look-up'; mobile: string }
   | { kind: 'look-up-later'; mobile: string; waitSeconds: number }
+  /** `corrects`: the save that the form is to put right from now on. */
+  | { kind: 'read-known'; requestId: string; corrects: string; operatorId: string }
   | { kind: 'compare'; request: RegisterRequest }
   | { kind: 'store'; request: RegisterRequest }
   /** What has just been put aside is to be forgotten after a while. */
   | { kind: 'expire-aside' }
   /** The form shows this, without a mark of an error, and the focus goes to its first field. */
   | { kind: 'fill'; values: MemberInput }
+  /** Fields that are still empty get a value; whoever is typing goes on where he is. */
+  | { kind: 'complete'; values: Partial<MemberInput> }
   | { kind: 'show-errors'; fields: Partial<Record<FieldName, string>> }
   | { kind: 'focus'; target: FieldName | 'first-wrong' | 'consent' }
   | { kind: 'play'; sound: Sound }

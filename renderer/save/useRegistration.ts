@@ -80,6 +80,14 @@ export function useRegistration(
         flushSync(() => form.reset(effect.values));
         focusField('mobile');
         return onFilled();
+      case 'complete':
+        for (const name of FIELD_ORDER) {
+          const value = effect.values[name];
+          // Where somebody is typing, perhaps with an input method, nothing comes in between.
+          const isBusy = document.activeElement?.getAttribute('name') === name;
+          if (value !== undefined && !isBusy) form.setValue(name, value);
+        }
+        return;
       case 'show-errors':
         for (const name of FIELD_ORDER) {
           const message = effect.fields[name];

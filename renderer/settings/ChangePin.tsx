@@ -49,7 +49,9 @@ export function ChangePin({ pin, onChanged }: ChangePinProps) {
           void oneAtATime(change);
         }}
       >
-        <h3 id="change-pin-title">{t('settings.changePin')}</h3>
+        <h3 id="change-pin-title" tabIndex={-1}>
+          {t('settings.changePin')}
+        </h3>
         <PinFields />
         <div className="buttons">
           <p className="settings-said" role="status" data-testid="pin-changed">

@@ -1,4 +1,10 @@
 import { useTranslation } from 'react-i18next';
+import {
+  type Fix,
+  PLATFORM_PROBLEMS,
+  type ProblemRow,
+  TRANSPORT_PROBLEMS,
+} from '../../app/gateway/connectionProblems.ts';
 import type {
   ConnectionReport,
   ConnectionState,
@@ -15,8 +21,26 @@ const LOOK: Record<ConnectionState, { icon: IconName; tone: string }> = {
   skipped: { icon: 'minus', tone: 'neutral' },
 };
 
+/** The field in which a problem is put right, where it is one of the gateway's. */
+const FIELDS: Partial<Record<Fix, GatewayField>> = {
+  address: 'gateway.url',
+  'app-key': 'gateway.appKey',
+  secret: 'gateway.appSecret',
+  session: 'gateway.session',
+};
+
+const ROWS: Readonly<Record<string, ProblemRow>> = { ...TRANSPORT_PROBLEMS, ...PLATFORM_PROBLEMS };
+
+export type GatewayField = `gateway.${'url' | 'appKey' | 'appSecret' | 'session'}`;
+
+interface ConnectionStepsProps {
+  report: ConnectionReport;
+  /** Leads to the field that is to be put right. */
+  onFix: (field: GatewayField) => void;
+}
+
 /** Every step with its state as icon, word and colour, and what to do about a bad one. */
-export function ConnectionSteps({ report }: { report: ConnectionReport }) {
+export function ConnectionSteps({ report, onFix }: ConnectionStepsProps) {
   const { t } = useTranslation();
   const { icon, tone } = verdict(report);
   const verdictKey = report.passed ? 'passed' : isFailed(report) ? 'failed' : 'undecided';
@@ -31,10 +55,14 @@ export function ConnectionSteps({ report }: { report: ConnectionReport }) {
       </p>
       <ol className="connection-steps">
         {report.steps.map((step) => (
-          <Step key={step.step} step={step} offset={report.clockOffset ?? 0} />
+          <Step key={step.step} step={step} offset={report.clockOffset ?? 0} onFix={onFix} />
         ))}
       </ol>
-      <p className="field-hint">{t('connection.code', { code: report.code || '–' })}</p>
+      {!report.passed && (
+        <p className="field-hint" data-testid="connection-code">
+          {t('connection.code', { code: report.code || '–' })}
+        </p>
+      )}
     </>
   );
 }
@@ -42,12 +70,15 @@ export function ConnectionSteps({ report }: { report: ConnectionReport }) {
 function Step({
   step: { step, state, problem },
   offset,
+  onFix,
 }: {
   step: ConnectionStep;
   offset: number;
-}) {
+} & Pick<ConnectionStepsProps, 'onFix'>) {
   const { t } = useTranslation();
   const { unit, count } = offsetOf(offset / 1_000);
+  const field =
+    problem === null || state !== 'failed' ? undefined : FIELDS[ROWS[problem]?.fix ?? 'settings'];
   return (
     <li className="connection-step" data-testid={`step-${step}`} data-state={state}>
       <span className="connection-name">{t(`connection.step.${step}`)}</span>
@@ -58,6 +89,16 @@ function Step({
         <span className="connection-problem" data-testid={`problem-${step}`} data-problem={problem}>
           {t(`connection.problem.${problem}`, { offset: t(`offset.${unit}`, { count }) })}
         </span>
+      )}
+      {field !== undefined && (
+        <button
+          type="button"
+          className="button connection-fix"
+          data-testid={`fix-${step}`}
+          onClick={() => onFix(field)}
+        >
+          {t('connection.fix')}
+        </button>
       )}
     </li>
   );

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { type ComponentProps, useEffect, useRef, useState } from 'react';
 import { useFormContext } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import type { BridgeError } from '../../app/ipc/bridge.ts';
@@ -12,6 +12,7 @@ interface ConnectionTestProps {
   pin: string;
   /** Starts by itself when it is shown. */
   atOnce?: boolean;
+  onFix: ComponentProps<typeof ConnectionSteps>['onFix'];
 }
 
 type Test =
@@ -21,7 +22,7 @@ type Test =
   | { kind: 'done'; report: ConnectionReport; of: string };
 
 /** Tries what the fields say now, stored or not. A result goes as soon as it is about other fields. */
-export function ConnectionTest({ pin, atOnce = false }: ConnectionTestProps) {
+export function ConnectionTest({ pin, atOnce = false, onFix }: ConnectionTestProps) {
   const { t } = useTranslation();
   const bridge = useBridge();
   const form = useFormContext<SettingsValues>();
@@ -50,7 +51,9 @@ export function ConnectionTest({ pin, atOnce = false }: ConnectionTestProps) {
   return (
     <section className="connection" aria-labelledby="connection-title">
       <div className="connection-head">
-        <h3 id="connection-title">{t('connection.title')}</h3>
+        <h3 id="connection-title" tabIndex={-1}>
+          {t('connection.title')}
+        </h3>
         <button
           type="button"
           className="button"
@@ -69,7 +72,9 @@ export function ConnectionTest({ pin, atOnce = false }: ConnectionTestProps) {
             {t(`failure.${test.code}`)}
           </p>
         )}
-        {test.kind === 'done' && test.of === now && <ConnectionSteps report={test.report} />}
+        {test.kind === 'done' && test.of === now && (
+          <ConnectionSteps report={test.report} onFix={onFix} />
+        )}
       </div>
     </section>
   );

@@ -12,7 +12,11 @@ export function OperatorFields() {
   const { fields, append, remove } = useFieldArray({ control, name: 'operators' });
   return (
     <fieldset className="operators">
-      <legend className="field-label">{t('settings.operators')}</legend>
+      <legend>
+        <h3 id="settings-operators" tabIndex={-1}>
+          {t('settings.operators')}
+        </h3>
+      </legend>
       <ol>
         {fields.map((field, index) => (
           <li className="operator-row" key={field.id}>
@@ -33,7 +37,7 @@ export function OperatorFields() {
                 title={t('settings.removeOperator', { number: index + 1 })}
                 onClick={() => remove(index)}
               >
-                <Icon name="backspace" />
+                <Icon name="bin" />
               </button>
             )}
           </li>

@@ -26,7 +26,9 @@ export function ReplaceKey({ pin, isOldKeyNeeded }: ReplaceKeyProps) {
 
   return (
     <section className="settings-section" aria-labelledby="replace-key-title">
-      <h3 id="replace-key-title">{t('replaceKey.title')}</h3>
+      <h3 id="replace-key-title" tabIndex={-1}>
+        {t('replaceKey.title')}
+      </h3>
       <p className="field-hint">{t('replaceKey.what')}</p>
       <div className="buttons">
         <p

@@ -8,15 +8,26 @@ import { SettingsScreen } from './SettingsScreen.tsx';
 interface SettingsDoorProps {
   isOldKeyNeeded: boolean;
   onClose: () => void;
+  onSaved: () => void;
 }
 
 /** Asks for the PIN, then shows the settings; both lie over the cashier's screen, which keeps its draft. */
-export function SettingsDoor({ isOldKeyNeeded, onClose }: SettingsDoorProps) {
+export function SettingsDoor({ isOldKeyNeeded, onClose, onSaved }: SettingsDoorProps) {
   const { t } = useTranslation();
   const bridge = useBridge();
   const [opened, setOpened] = useState<{ pin: string; settings: SettingsView } | null>(null);
   if (opened !== null)
-    return <SettingsScreen {...opened} isOldKeyNeeded={isOldKeyNeeded} onClose={onClose} />;
+    return (
+      <SettingsScreen
+        {...opened}
+        isOldKeyNeeded={isOldKeyNeeded}
+        onClose={onClose}
+        onSaved={() => {
+          onClose();
+          onSaved();
+        }}
+      />
+    );
   return (
     <PinPrompt
       title={t('settings.title')}

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useContext } from 'react';
+import { lazy, Suspense, useCallback, useContext, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TillView } from '../../app/ipc/tillView.ts';
 import { withLaterWords } from '../i18n/withLaterWords.ts';
@@ -8,6 +8,12 @@ import { LockedContext, useOpenUntilLock } from '../lock/useUntilLock.ts';
 const SettingsDoor = lazy(() =>
   withLaterWords(import('./SettingsDoor.tsx')).then(({ SettingsDoor }) => ({
     default: SettingsDoor,
+  })),
+);
+
+const SettingsSaved = lazy(() =>
+  withLaterWords(import('./SettingsSaved.tsx')).then(({ SettingsSaved }) => ({
+    default: SettingsSaved,
   })),
 );
 
@@ -30,6 +36,8 @@ export function SettingsEntry({ question, move, isOldKeyNeeded }: SettingsEntryP
   const { t } = useTranslation();
   const door = useOpenUntilLock();
   const isLocked = useContext(LockedContext);
+  const [hasSaved, setHasSaved] = useState(false);
+  const forget = useCallback(() => setHasSaved(false), []);
   return (
     <>
       <button
@@ -45,7 +53,16 @@ export function SettingsEntry({ question, move, isOldKeyNeeded }: SettingsEntryP
       </button>
       {door.isOpen && (
         <Suspense>
-          <SettingsDoor isOldKeyNeeded={isOldKeyNeeded} onClose={door.close} />
+          <SettingsDoor
+            isOldKeyNeeded={isOldKeyNeeded}
+            onClose={door.close}
+            onSaved={() => setHasSaved(true)}
+          />
+        </Suspense>
+      )}
+      {hasSaved && (
+        <Suspense>
+          <SettingsSaved onEnd={forget} />
         </Suspense>
       )}
       {question !== null && !isLocked && (

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { FormProvider, useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import type { BridgeError } from '../../app/ipc/bridge.ts';
@@ -16,6 +16,7 @@ import { GatewayFields } from './GatewayFields.tsx';
 import { OperatorFields } from './OperatorFields.tsx';
 import { ReplaceKey } from './ReplaceKey.tsx';
 import { SamePlatform } from './SamePlatform.tsx';
+import { SettingsNav } from './SettingsNav.tsx';
 import { ShopFields } from './ShopFields.tsx';
 import './settings.css';
 import { settingsInput, settingsResolver, valuesOf } from './settingsForm.ts';
@@ -25,11 +26,14 @@ interface SettingsScreenProps {
   settings: SettingsView;
   isOldKeyNeeded: boolean;
   onClose: () => void;
+  /** Stored: the settings close, and it is said. */
+  onSaved: () => void;
 }
 
 /** Everything that the wizard asked, once more, and the PIN. What is stored holds at once. */
 export function SettingsScreen(props: SettingsScreenProps) {
-  const { pin: openedWith, settings, isOldKeyNeeded, onClose } = props;
+  const { pin: openedWith, settings, isOldKeyNeeded, onClose, onSaved } = props;
+  const scroll = useRef<HTMLDivElement>(null);
   const { t, i18n } = useTranslation();
   const bridge = useBridge();
   const [pin, setPin] = useState(openedWith);
@@ -51,7 +55,7 @@ export function SettingsScreen(props: SettingsScreenProps) {
         .catch(() => null);
       if (!answer?.ok) return setFailure(answer?.error.code ?? 'no-answer');
       void i18n.changeLanguage(values.locale);
-      onClose();
+      onSaved();
     },
     () => focusFirstWrong(form),
   );
@@ -64,38 +68,50 @@ export function SettingsScreen(props: SettingsScreenProps) {
       onClose={() => (isDirty && !isLeaving ? setIsLeaving(true) : onClose())}
       onClosed={onClose}
     >
-      <div className="settings-scroll" data-scrolls>
-        <FormProvider {...form}>
-          <form
-            id="settings-form"
-            className="settings-form"
-            noValidate
-            onSubmit={(event) => {
-              event.preventDefault();
-              void oneAtATime(save);
-            }}
-          >
-            <section className="settings-section" aria-labelledby="settings-gateway">
-              <h3 id="settings-gateway">{t('settings.gateway')}</h3>
-              {settings.openFile !== null && (
-                <p className="settings-open-file" data-testid="settings-open-file">
-                  {t('settings.openFile', { file: visibleText(settings.openFile) })}
-                </p>
-              )}
-              <GatewayFields hasAppSecret={hasAppSecret} hasSession={hasSession} />
-              <SamePlatform stored={settings.gateway} />
-            </section>
-            <ConnectionTest pin={pin} />
-            <section className="settings-section" aria-labelledby="settings-shop">
-              <h3 id="settings-shop">{t('settings.shop')}</h3>
-              <ShopFields />
-              <OperatorFields />
-            </section>
-          </form>
-        </FormProvider>
-        <ChangePin pin={pin} onChanged={setPin} />
-        <MoveSection pin={pin} />
-        <ReplaceKey pin={pin} isOldKeyNeeded={isOldKeyNeeded} />
+      <div className="settings-body">
+        <SettingsNav scroll={scroll} />
+        <div className="settings-scroll" ref={scroll} data-scrolls>
+          <FormProvider {...form}>
+            <form
+              id="settings-form"
+              className="settings-form"
+              noValidate
+              onSubmit={(event) => {
+                event.preventDefault();
+                void oneAtATime(save);
+              }}
+            >
+              <section className="settings-section" aria-labelledby="settings-gateway">
+                <h3 id="settings-gateway" tabIndex={-1}>
+                  {t('settings.gateway')}
+                </h3>
+                {settings.openFile !== null && (
+                  <p className="settings-open-file" data-testid="settings-open-file">
+                    {t('settings.openFile', { file: visibleText(settings.openFile) })}
+                  </p>
+                )}
+                <GatewayFields hasAppSecret={hasAppSecret} hasSession={hasSession} />
+                <SamePlatform stored={settings.gateway} />
+              </section>
+              <ConnectionTest
+                pin={pin}
+                onFix={(name) => document.getElementsByName(name)[0]?.focus()}
+              />
+              <section className="settings-section" aria-labelledby="settings-shop">
+                <h3 id="settings-shop" tabIndex={-1}>
+                  {t('settings.shop')}
+                </h3>
+                <ShopFields />
+              </section>
+              <section className="settings-section" aria-labelledby="settings-operators">
+                <OperatorFields />
+              </section>
+            </form>
+          </FormProvider>
+          <ChangePin pin={pin} onChanged={setPin} />
+          <MoveSection pin={pin} />
+          <ReplaceKey pin={pin} isOldKeyNeeded={isOldKeyNeeded} />
+        </div>
       </div>
       <div className="settings-foot">
         <p className="settings-said" role="alert" data-testid="settings-said">

@@ -48,12 +48,14 @@ export function SetupWizard({ isLost }: { isLost: boolean }) {
   useScanIntoField();
 
   const heading = useRef<HTMLHeadingElement>(null);
-  const isFirst = useRef(true);
+  /** The field that somebody was led to, or null. */
+  const wanted = useRef<string | null>(null);
   useEffect(() => {
-    // A screen reader hears the new step; from there Tab goes to its first field.
-    if (!isFirst.current && step) heading.current?.focus();
-    else firstField()?.focus();
-    isFirst.current = false;
+    // Whoever types goes on typing. A screen reader hears the step with its first field, whose group it names.
+    const field =
+      wanted.current === null ? firstField() : document.getElementsByName(wanted.current)[0];
+    wanted.current = null;
+    (step === 'connection' ? heading.current : (field ?? heading.current))?.focus();
   }, [step]);
 
   const finish = form.handleSubmit(
@@ -101,8 +103,20 @@ export function SetupWizard({ isLost }: { isLost: boolean }) {
             void oneAtATime(next);
           }}
         >
-          <div className="settings-form wizard-scroll" data-scrolls>
-            <h2 ref={heading} tabIndex={-1} data-testid="wizard-step" data-step={step}>
+          {/* biome-ignore lint/a11y/useSemanticElements: a legend could not be a heading that takes the focus */}
+          <div
+            className="settings-form wizard-scroll"
+            role="group"
+            aria-labelledby="wizard-step"
+            data-scrolls
+          >
+            <h2
+              id="wizard-step"
+              ref={heading}
+              tabIndex={-1}
+              data-testid="wizard-step"
+              data-step={step}
+            >
               {t('wizard.step', {
                 number: place + 1,
                 count: STEPS.length,
@@ -120,7 +134,14 @@ export function SetupWizard({ isLost }: { isLost: boolean }) {
             {step === 'shop' && <OperatorFields />}
             {step === 'pin' && <PinFields />}
             {step === 'connection' && (
-              <ConnectionTest pin={isLost ? form.getValues('pin.first') : ''} atOnce />
+              <ConnectionTest
+                pin={isLost ? form.getValues('pin.first') : ''}
+                atOnce
+                onFix={(name) => {
+                  wanted.current = name;
+                  setStep('gateway');
+                }}
+              />
             )}
             <p className="wizard-file">
               {t('wizard.file')} <code data-testid="provision-command">{t('wizard.command')}</code>
@@ -158,9 +179,8 @@ export function SetupWizard({ isLost }: { isLost: boolean }) {
   );
 }
 
-/** The first one that nothing stands in yet. */
+/** The first one that nothing stands in yet, or else the first. */
 function firstField(): HTMLInputElement | undefined {
-  return [...document.querySelectorAll<HTMLInputElement>('.wizard-scroll input')].find(
-    ({ value }) => value === '',
-  );
+  const fields = [...document.querySelectorAll<HTMLInputElement>('.wizard-scroll input')];
+  return fields.find(({ value }) => value === '') ?? fields[0];
 }

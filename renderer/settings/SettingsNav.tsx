@@ -1,0 +1,83 @@
+import { type RefObject, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useMediaQuery } from '../media/useMediaQuery.ts';
+
+/** The sections in their order: the id of each one's heading, and its words. */
+const SECTIONS = {
+  'settings-gateway': 'settings.gateway',
+  'connection-title': 'connection.title',
+  'settings-shop': 'settings.shop',
+  'settings-operators': 'settings.operators',
+  'change-pin-title': 'settings.changePin',
+  'move-title': 'move.section',
+  'replace-key-title': 'replaceKey.title',
+} as const;
+
+type Section = keyof typeof SECTIONS;
+const IDS = Object.keys(SECTIONS) as Section[];
+
+/** How far below the upper edge a heading counts as read (px). */
+const READ_LINE = 80;
+
+/** All sections beside what they say: one tap to each, and which one is being read. */
+export function SettingsNav({ scroll }: { scroll: RefObject<HTMLDivElement | null> }) {
+  const { t } = useTranslation();
+  const [current, setCurrent] = useState<Section>('settings-gateway');
+  useEffect(() => {
+    const area = scroll.current;
+    if (area === null) return;
+    const look = () => {
+      const isAtEnd = area.scrollTop + area.clientHeight >= area.scrollHeight - 1;
+      const line = area.getBoundingClientRect().top + READ_LINE;
+      const isRead = (id: Section) =>
+        (document.getElementById(id)?.getBoundingClientRect().top ?? line) < line;
+      setCurrent((isAtEnd ? IDS.at(-1) : IDS.findLast(isRead)) ?? 'settings-gateway');
+    };
+    area.addEventListener('scroll', look);
+    return () => area.removeEventListener('scroll', look);
+  }, [scroll]);
+  const show = (id: Section) => {
+    const heading = document.getElementById(id);
+    heading?.scrollIntoView();
+    heading?.focus({ preventScroll: true });
+    setCurrent(id);
+  };
+  // Beside a narrow strip there is no room for a column.
+  const isColumn = useMediaQuery('(min-width: 720px)');
+  if (!isColumn) {
+    return (
+      <select
+        className="input settings-sections"
+        data-testid="settings-sections"
+        aria-label={t('settings.title')}
+        value={current}
+        onChange={({ target }) => {
+          const id = IDS.find((one) => one === target.value);
+          if (id !== undefined) show(id);
+        }}
+      >
+        {IDS.map((id) => (
+          <option key={id} value={id}>
+            {t(SECTIONS[id])}
+          </option>
+        ))}
+      </select>
+    );
+  }
+  return (
+    <nav className="settings-nav" aria-label={t('settings.title')} data-scrolls>
+      {IDS.map((id) => (
+        <button
+          key={id}
+          type="button"
+          className="settings-link"
+          data-testid={`to-${id}`}
+          aria-current={id === current ? 'true' : undefined}
+          onClick={() => show(id)}
+        >
+          {t(SECTIONS[id])}
+        </button>
+      ))}
+    </nav>
+  );
+}
