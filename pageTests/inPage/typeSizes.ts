@@ -12,6 +12,8 @@ export function findSmallType(least: { used: number; told: number; read: number 
   const leastOf = (element: Element) => {
     // The name of a key stands on a button, beside what the button does.
     if (element.closest('kbd')) return least.read;
+    // The row of a list is read before it is pressed, as in every list.
+    if (element.closest('li > .line')) return least.read;
     if (element.closest('button, label, [role^="menuitem"]')) return least.used;
     return element.closest('.field-error, [role="alert"]') ? least.told : least.read;
   };
