@@ -14,10 +14,13 @@ const HAND_MS = 90;
 /** The keyboard and the input method of a real browser, through the DevTools protocol. */
 export class Keyboard {
   readonly #call: (method: string, params: object) => Promise<unknown>;
+  /** What is called arrives in that order, so that no key has to wait for the answer to the one before. */
+  readonly isOrdered: boolean;
   #keyAt = 0;
 
-  constructor(call: (method: string, params: object) => Promise<unknown>) {
+  constructor(call: (method: string, params: object) => Promise<unknown>, isOrdered = false) {
     this.#call = call;
+    this.isOrdered = isOrdered;
   }
 
   /**
@@ -29,11 +32,9 @@ export class Keyboard {
     this.#keyAt = gapMs < HAND_MS ? at : Math.max(Date.now(), at);
     const { text, autoRepeat = false, ...event } = { ...key, timestamp: this.#keyAt / 1000 };
     const type = text === undefined ? 'rawKeyDown' : 'keyDown';
-    // Not one after the other's answer: on a busy machine a key would come much later than it says.
-    await Promise.all([
-      this.#call('Input.dispatchKeyEvent', { ...event, type, text, autoRepeat }),
-      this.#call('Input.dispatchKeyEvent', { ...event, type: 'keyUp' }),
-    ]);
+    const down = this.#call('Input.dispatchKeyEvent', { ...event, type, text, autoRepeat });
+    if (!this.isOrdered) await down;
+    await Promise.all([down, this.#call('Input.dispatchKeyEvent', { ...event, type: 'keyUp' })]);
   }
 
   /** What an input method has in hand: it shows in the field, and is not yet part of it. */

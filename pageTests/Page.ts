@@ -37,7 +37,7 @@ export class Page {
 
   constructor(browser: Chromium) {
     this.browser = browser;
-    this.keyboard = new Keyboard((method, params) => browser.call(method, params));
+    this.keyboard = new Keyboard((method, params) => browser.call(method, params), true);
   }
 
   async open(url: string): Promise<void> {

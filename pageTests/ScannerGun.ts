@@ -37,7 +37,10 @@ export class ScannerGun {
       const key = keyOf(character);
       const gap = index === 0 ? undefined : gapMs;
       if (!inputMethod) {
-        struck.push(this.#keyboard.strike(key, gap));
+        const strike = this.#keyboard.strike(key, gap);
+        // On a busy machine a key would come much later than it says.
+        if (this.#keyboard.isOrdered) struck.push(strike);
+        else await strike;
         continue;
       }
       await this.#keyboard.strike(taken(key), gap);

@@ -100,6 +100,28 @@ describe.skipIf(!hasChromium)('what is typed where no field has the focus', () =
     await shown(page, 'operator-2392314');
   });
 
+  test('a scan that came so slowly to the page that its beginning was taken for a hand’s leaves nothing there', async () => {
+    await focus('locale');
+    const keys = [...'18651822226'].map((key) => ({
+      key,
+      code: `Digit${key}`,
+      windowsVirtualKeyCode: key.charCodeAt(0),
+      text: key,
+    }));
+    const strike = (some: typeof keys, first?: number) =>
+      Promise.all(some.map((key, index) => page.keyboard.strike(key, index === 0 ? first : 12)));
+    await strike(keys.slice(0, 4));
+    await holds('phone', '186 5');
+    await strike(keys.slice(4), 12);
+    await page.keyboard.strike(
+      { key: 'Enter', code: 'Enter', windowsVirtualKeyCode: 13, text: '\r' },
+      12,
+    );
+    await shown(page, 'scan-feedback');
+    expect(await page.value('phone')).toBe('186 5182 2226');
+    expect(await page.focused()).toBe('locale');
+  });
+
   test('a key that is typed nowhere ends the showing of what went well', async () => {
     await page.type('18651822226');
     await preview.save();

@@ -51,7 +51,7 @@ test('of every file that is replaced as a whole it goes, and nothing else does',
     'draft.json.new',
     'my draft.json.0a1b2c3d.new',
   ];
-  const leftovers = ['draft', 'settings', 'key'].flatMap((name) => [
+  const leftovers = ['draft', 'settings', 'key', 'text-size'].flatMap((name) => [
     `${name}.json.0a1b2c3d.new`,
     `${name}.json.ffffffff.new`,
   ]);

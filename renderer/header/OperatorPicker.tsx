@@ -1,66 +1,31 @@
-import { DropdownMenu } from 'radix-ui';
-import { useTranslation } from 'react-i18next';
-import type { Operator } from '../../app/settings/provision.ts';
-import { focusLastField } from '../focus/lastField.ts';
-import { Icon } from '../icons/Icon.tsx';
+import { lazy, Suspense, useState } from 'react';
+import { OPERATOR_BUTTON, OperatorNow, type OperatorPickerProps } from './OperatorNow.tsx';
 
-interface OperatorPickerProps {
-  operators: readonly Operator[];
-  operatorId: string;
-  isChoosing: boolean;
-  onChoosing: (isChoosing: boolean) => void;
-  onOperator: (operatorId: string) => void;
-}
+/** Loaded when it is first opened: nobody needs it for typing and saving. */
+const OperatorMenu = lazy(async () => {
+  const { OperatorMenu: Menu } = await import('./OperatorMenu.tsx');
+  return { default: Menu };
+});
 
-/**
- * Who is at the till, changed in two taps. A menu that is not modal, and not Radix's Select: that
- * one writes `<style>` elements, which the CSP refuses. It stays inside the header, in its landmark.
- */
+/** Who is at the till, changed in two taps. */
 export function OperatorPicker(props: OperatorPickerProps) {
-  const { operators, operatorId, isChoosing, onChoosing, onOperator } = props;
-  const { t } = useTranslation();
-  const now = operators.find((operator) => operator.id === operatorId);
+  const { operators, operatorId, isChoosing, onChoosing } = props;
+  const [wasOpened, setOpened] = useState(false);
+  if (isChoosing && !wasOpened) setOpened(true);
+  const button = (
+    <button
+      {...OPERATOR_BUTTON}
+      aria-haspopup="menu"
+      aria-expanded={isChoosing}
+      onClick={() => onChoosing(true)}
+    >
+      <OperatorNow operators={operators} operatorId={operatorId} />
+    </button>
+  );
+  if (!wasOpened) return button;
   return (
-    <DropdownMenu.Root modal={false} open={isChoosing} onOpenChange={onChoosing}>
-      <DropdownMenu.Trigger
-        className="button button-quiet operator"
-        data-testid="operator"
-        aria-keyshortcuts="F10"
-      >
-        <kbd>F10</kbd>
-        <span className="visually-hidden">{t('header.operator')}</span>
-        <span className="operator-now" data-shortened>
-          {now ? t('header.operatorNow', { ...now }) : t('header.chooseOperator')}
-        </span>
-        <Icon name="chevron" />
-      </DropdownMenu.Trigger>
-      <DropdownMenu.Content
-        className="menu"
-        align="start"
-        sideOffset={8}
-        collisionPadding={8}
-        onCloseAutoFocus={(event) => {
-          event.preventDefault();
-          focusLastField();
-        }}
-      >
-        <DropdownMenu.RadioGroup value={operatorId} onValueChange={onOperator}>
-          {operators.map((operator) => (
-            <DropdownMenu.RadioItem
-              key={operator.id}
-              className="menu-item"
-              value={operator.id}
-              data-testid={`operator-${operator.id}`}
-            >
-              <span className="menu-name">{operator.name}</span>
-              <span className="menu-id">{operator.id}</span>
-              <DropdownMenu.ItemIndicator className="menu-mark">
-                <Icon name="tick" />
-              </DropdownMenu.ItemIndicator>
-            </DropdownMenu.RadioItem>
-          ))}
-        </DropdownMenu.RadioGroup>
-      </DropdownMenu.Content>
-    </DropdownMenu.Root>
+    <Suspense fallback={button}>
+      <OperatorMenu {...props} />
+    </Suspense>
   );
 }

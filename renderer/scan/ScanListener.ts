@@ -4,13 +4,13 @@ import {
   NO_BURST,
   type Run,
   SCAN_LIMITS,
-  type ScanProblem,
   scanProblem,
   stepBurst,
 } from '../../app/scan/burst.ts';
 import { type FieldMemory, rememberField, restoreField, takesText } from '../focus/fieldMemory.ts';
 import { quietly } from '../focus/quietly.ts';
 import { HeldKeys, isActing, isOrder } from './HeldKeys.ts';
+import type { ScanListenerOptions } from './scanListenerOptions.ts';
 import { strokeOf } from './strokeOf.ts';
 
 /** How long an input method may take to hand over what it had in hand at the last key (ms). */
@@ -18,32 +18,6 @@ const SETTLE_MS = 200;
 
 /** What begins this soon after a scan is another line of the same code, as a contact card has (ms). */
 const NEXT_LINE_MS = 100;
-
-/**
- * Hears of every run of keys that Enter or Tab ended; `problem` says why it is no scan, or null.
- * For a scan it may give back a move of the focus, which else stays where it is.
- */
-export type OnRun = (
-  run: Run,
-  problem: ScanProblem | null,
-  focused: HTMLElement | null,
-) => (() => void) | null;
-
-export interface ScanListenerOptions {
-  onRun: OnRun;
-  /** From which pause on a new run begins (ms); by default what a scan may have at most. */
-  pauseMs?: number;
-  /** Whether a run counts although it is short, as a badge does. */
-  isKnown?: (run: Run) => boolean;
-  /** Whether a character is kept back until it is known whether it is a scanner's. By default only Space is. */
-  isHeld?: (text: string, focused: Element | null) => boolean;
-  /** Where characters of a hand go that were kept back; by default nowhere. */
-  fieldFor?: (text: string, focused: HTMLElement | null) => HTMLElement | null;
-  /** A scan came while the form became another one: it belongs to neither, and changes nothing. */
-  onTorn?: () => void;
-  /** A key of the hand came into a scan and did nothing. */
-  onDropped?: () => void;
-}
 
 /**
  * Listens in front of everything else in the window, so that a scan presses, submits and moves nothing. What the focused
@@ -57,6 +31,8 @@ export class ScanListener {
   #before: FieldMemory[] = [];
   /** What the field held before the composition that is under way. */
   #beforeComposition: FieldMemory | null = null;
+  /** What had the focus until characters of the run were taken for a hand's and went to a field of their own. */
+  #strayedFrom: HTMLElement | null = null;
   /** The form became another one in the middle of the run. */
   #isTorn = false;
   /** The run is another line of the code before it. */
@@ -73,7 +49,10 @@ export class ScanListener {
     this.#held = new HeldKeys({
       onPause: () => this.#held.release(),
       fieldFor: (text, focused) => options.fieldFor?.(text, focused) ?? null,
-      onTyping: () => this.#remember(),
+      onTyping: () => {
+        this.#strayedFrom ??= this.#before.at(-1)?.element ?? null;
+        this.#remember();
+      },
     });
   }
 
@@ -100,6 +79,7 @@ export class ScanListener {
   /** The form is another one now: nothing that was remembered of the one before may come back. */
   forget(): void {
     this.#before = [];
+    this.#strayedFrom = null;
     this.#beforeComposition = null;
     this.#isTorn = this.#burst.characters.length > 0;
   }
@@ -149,6 +129,7 @@ export class ScanListener {
   #begin(event: KeyboardEvent): void {
     this.#held.release();
     this.#before = [];
+    this.#strayedFrom = null;
     this.#isTorn = false;
     this.#isNextLine = event.timeStamp - this.#lastScanAt <= NEXT_LINE_MS;
   }
@@ -198,7 +179,8 @@ export class ScanListener {
 
   #takeScan(event: KeyboardEvent, run: Run): void {
     this.#swallow(event);
-    const element = this.#before.at(-1)?.element ?? null;
+    this.#strayedFrom?.focus();
+    const element = this.#strayedFrom ?? this.#before.at(-1)?.element ?? null;
     const isTaken =
       this.#beforeComposition !== null ||
       event.isComposing ||

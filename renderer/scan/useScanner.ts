@@ -12,7 +12,8 @@ import { isDeliberate, isModifier } from '../keys/functionKeys.ts';
 import { useUntilLock } from '../lock/useUntilLock.ts';
 import { applyScan, isPlaced, type KnownCode, type ScanFeedback } from './applyScan.ts';
 import { insertScan } from './insertScan.ts';
-import { type OnRun, ScanListener, type ScanListenerOptions } from './ScanListener.ts';
+import { ScanListener } from './ScanListener.ts';
+import type { OnRun, ScanListenerOptions } from './scanListenerOptions.ts';
 
 interface ScannerOptions {
   form: UseFormReturn<MemberInput, unknown, Member>;
