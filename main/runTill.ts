@@ -48,6 +48,7 @@ import { answerAppRequest } from './window/appProtocol.ts';
 import { chooseQueueFile } from './window/chooseQueueFile.ts';
 import { comeToFront } from './window/comeToFront.ts';
 import { createWindow } from './window/createWindow.ts';
+import { KeptTextSize } from './window/KeptTextSize.ts';
 import { cutOff, denyPermissions, fetchNoDictionary, refuseDownloads } from './window/lockDown.ts';
 import { lockWithSystem } from './window/lockWithSystem.ts';
 import { PAGE_PARTITION } from './window/pageSession.ts';
@@ -101,6 +102,8 @@ export async function runTill({
   let window: BrowserWindow | null = null;
   let opened: Till | null = null;
   let handlers: Handlers | null = null;
+  const textSize = new KeptTextSize(folder, () => opened !== null);
+  await textSize.read();
   const closed = new ClosedTill({
     folder,
     clock: systemClock,
@@ -190,7 +193,7 @@ export async function runTill({
           });
           await closed.ask(error, answers);
           endWaiting();
-          window ??= createWindow(OUT_FOLDER, title());
+          window ??= createWindow(OUT_FOLDER, title(), textSize);
           tellTill();
         },
       }),
@@ -218,7 +221,7 @@ export async function runTill({
   till.provisioning.onQuestion(tellAll);
   till.moving.onQuestion(tellAll);
   till.rotation.onChanged(tellAll);
-  if (window === null) window = createWindow(OUT_FOLDER, title());
+  if (window === null) window = createWindow(OUT_FOLDER, title(), textSize);
   else tellAll();
 
   seconds.handTo((told) => void heedSecondStart(till, told, { log, ...files }));

@@ -29,8 +29,11 @@ export class Keyboard {
     this.#keyAt = gapMs < HAND_MS ? at : Math.max(Date.now(), at);
     const { text, autoRepeat = false, ...event } = { ...key, timestamp: this.#keyAt / 1000 };
     const type = text === undefined ? 'rawKeyDown' : 'keyDown';
-    await this.#call('Input.dispatchKeyEvent', { ...event, type, text, autoRepeat });
-    await this.#call('Input.dispatchKeyEvent', { ...event, type: 'keyUp' });
+    // Not one after the other's answer: on a busy machine a key would come much later than it says.
+    await Promise.all([
+      this.#call('Input.dispatchKeyEvent', { ...event, type, text, autoRepeat }),
+      this.#call('Input.dispatchKeyEvent', { ...event, type: 'keyUp' }),
+    ]);
   }
 
   /** What an input method has in hand: it shows in the field, and is not yet part of it. */

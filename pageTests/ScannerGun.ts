@@ -32,11 +32,12 @@ export class ScannerGun {
   async scan(content: string, options: ScanOptions = {}): Promise<void> {
     const { gapMs = 12, terminator = 'Enter', inputMethod = false } = options;
     let composed = '';
+    const struck: Promise<void>[] = [];
     for (const [index, character] of [...content].entries()) {
       const key = keyOf(character);
       const gap = index === 0 ? undefined : gapMs;
       if (!inputMethod) {
-        await this.#keyboard.strike(key, gap);
+        struck.push(this.#keyboard.strike(key, gap));
         continue;
       }
       await this.#keyboard.strike(taken(key), gap);
@@ -47,10 +48,16 @@ export class ScannerGun {
     if (terminator === 'Tab') end.windowsVirtualKeyCode = 9;
     else end.text = '\r';
     const ended = this.#keyboard.strike(inputMethod ? taken(end) : end, gapMs);
+    await Promise.all(struck);
     // Enter hands over the letters as they are, and they come to the page right behind the key.
     if (inputMethod) await this.#keyboard.insert(composed);
     await ended;
   }
+}
+
+/** The keys that write this text. */
+export function keysOf(text: string): Key[] {
+  return [...text].map(keyOf);
 }
 
 function keyOf(character: string): Key {

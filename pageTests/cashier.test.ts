@@ -176,7 +176,7 @@ describe.skipIf(!hasChromium)('the cashier at the page, in a real Chromium', () 
     await page.until(`document.querySelector('[data-testid=operator-2392314]')`);
     await page.press('Escape');
     await page.until(`!document.querySelector('[data-testid=operator-2392314]')`);
-    await page.until('document.activeElement.dataset.testid === "operator"');
+    await page.until('document.activeElement.dataset.testid === "phone"');
     expect(await page.value('phone')).toBe('186 5182 2226');
     await page.click('operator');
     await page.until(`document.querySelector('[data-testid=operator-2392314]')`);

@@ -25,7 +25,7 @@ describe.skipIf(!hasChromium)('the checks of the look find what is made wrong', 
       await targetProblems(
         await spoiled(`of('save').style.cssText = 'height: 40px; min-height: 0'`),
       ),
-    ).toEqual(['small: save 256 × 40']);
+    ).toEqual(['small: save 272 × 40']);
     expect(await targetProblems(await spoiled(`of('pad-1').style.marginRight = '-4px'`))).toEqual([
       'near: pad-1 and pad-2',
     ]);

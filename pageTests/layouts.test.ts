@@ -43,6 +43,54 @@ describe.skipIf(!hasChromium)('the screen in every layout', () => {
     expect(await isInSight('[data-testid=phone]')).toBe(true);
   });
 
+  test.each([{}, { zoom: 1.25 }, { width: 1366, zoom: 1.25 }, { width: 420 }, { zoom: 2 }])(
+    'consent, refusal and save are always in sight, wherever the form is scrolled to (%j)',
+    async (view) => {
+      for (const locale of LOCALES) {
+        await preview.show({ ...view, query: `?locale=${locale}` });
+        for (const to of ['phone', 'remark']) {
+          await preview.page.evaluate(`document.querySelector('[data-testid=${to}]').focus()`);
+          const hidden =
+            await preview.page.evaluate(`['consent', 'marketing', 'refuse', 'save', '${to}']
+            .filter((id) => {
+              const control = document.querySelector('[data-testid=' + id + ']');
+              const area = control.closest('label') ?? control;
+              const { x, width, top, bottom } = area.getBoundingClientRect();
+              const seen = (y) => area.contains(document.elementFromPoint(x + width / 2, y));
+              return top < 0 || bottom > innerHeight || !seen(top + 6) || !seen(bottom - 6);
+            })`);
+          expect(hidden, `${locale} ${to}`).toEqual([]);
+        }
+      }
+    },
+  );
+
+  test('in the strip the phone field stands within the first 160 px', async () => {
+    await preview.show({ width: 420 });
+    const bottom = `document.querySelector('[data-testid=phone]').getBoundingClientRect().bottom`;
+    expect(await preview.page.evaluate(bottom)).toBeLessThanOrEqual(160);
+  });
+
+  test('in a window of 1024 px everything stands on one grid: 40, 312, 336, 608', async () => {
+    await preview.show();
+    const edges = await preview.page.evaluate(`Object.fromEntries(
+      ['phone', 'name', 'remark', 'save'].map((id) => {
+        const { left, right } =
+          document.querySelector('[data-testid=' + id + ']').getBoundingClientRect();
+        return [id, [Math.round(left), Math.round(right)]];
+      }))`);
+    expect(edges).toMatchObject({
+      phone: [40, 312],
+      name: [40, 312],
+      remark: [40, 608],
+      save: [336, 608],
+    });
+    const starts =
+      await preview.page.evaluate(`['.header-shop', '.consent-box', '[data-testid=clear]']
+      .map((one) => document.querySelector(one).getBoundingClientRect().left)`);
+    expect(starts).toEqual([40, 40, 40]);
+  });
+
   test('Tab goes through the fields in their order, then to what stands around them', async () => {
     await preview.show();
     expect((await tabOrder(preview.page)).slice(0, 13)).toEqual([

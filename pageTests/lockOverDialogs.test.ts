@@ -28,6 +28,10 @@ describe.skipIf(!hasChromium)('F9 over a dialog, in a real Chromium', () => {
       await page.press('F11');
       await shown(page, 'scanner-test', '[open]');
     },
+    'the birthday picker': async () => {
+      await page.click('pick-birthday');
+      await shown(page, 'birthday-picker');
+    },
     'the notice': async () => {
       await page.click('read-notice');
       await shown(page, 'notice', '[open]');
@@ -46,6 +50,7 @@ describe.skipIf(!hasChromium)('F9 over a dialog, in a real Chromium', () => {
       await page.until(`!document.querySelector('[data-testid=lock-screen]')`);
       expect(await page.value('phone')).toBe('186');
       expect(await page.text('settings-screen')).toBeNull();
+      expect(await page.text('birthday-picker')).toBeNull();
     },
   );
 });

@@ -110,7 +110,7 @@ describe.skipIf(!hasChromium)("the manager's settings, in a real Chromium", () =
       await page.press('Escape');
       await page.until(`${is('pin-prompt')} === null`);
       expect(await page.value('phone')).toBe('186 5182 2226');
-      expect(await page.focused()).toBe('settings');
+      expect(await page.focused()).toBe('phone');
       expect(await preview.requests()).toEqual([]);
     });
   });

@@ -7,7 +7,7 @@ import type {
   SaveLine,
   StoreWarning,
 } from '../app/outbox/outboxView.ts';
-import { SAVE_STATES, type SaveState, slipNumber } from '../app/outbox/save.ts';
+import { type Closing, SAVE_STATES, type SaveState, slipNumber } from '../app/outbox/save.ts';
 
 const RECENT = 20;
 
@@ -19,6 +19,7 @@ export interface MemorySave {
   /** The content that the id stands for, to see when an id comes back with other content. */
   body: string;
   operatorId: string;
+  closing: Closing | null;
   correctionOf: string | null;
 }
 
@@ -59,6 +60,7 @@ export class MemoryOutbox {
       attempts: 0,
       heldReason: null,
       closedReason: null,
+      busyHours: null,
       madeFor: 'gateway.example',
       code: '',
       subCode: '',
@@ -66,16 +68,20 @@ export class MemoryOutbox {
       customerId: null,
       exportedAt: null,
     };
-    this.#saves.set(requestId, { line, text: '', body, ...more });
+    this.#saves.set(requestId, { line, text: '', body, closing: null, ...more });
     this.changed();
     return line;
   }
 
-  change(requestId: string, { text, ...change }: Partial<SaveLine> & { text?: string }): void {
+  change(
+    requestId: string,
+    { text, closing, ...change }: Partial<SaveLine> & { text?: string; closing?: Closing | null },
+  ): void {
     const save = this.find(requestId);
     if (!save) return;
     save.line = { ...save.line, ...change };
     save.text = text ?? save.text;
+    if (closing !== undefined) save.closing = closing;
     this.changed();
   }
 

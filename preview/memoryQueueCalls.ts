@@ -6,11 +6,16 @@ import type { MadeFor } from '../app/outbox/home.ts';
 import type { SaveLine } from '../app/outbox/outboxView.ts';
 import { isHeldForApp } from '../app/outbox/save.ts';
 import type { SaveFilter, SaveRow } from '../app/outbox/saveList.ts';
-import { searchedSequence } from '../app/outbox/slipSearch.ts';
+import { searchOf } from '../app/outbox/saveSearch.ts';
 import type { MemoryOutbox } from './MemoryOutbox.ts';
 import type { MemorySettings } from './MemorySettings.ts';
 
-const TO_THE_QUEUE = { state: 'pending', heldReason: null, closedReason: null } as const;
+const TO_THE_QUEUE = {
+  state: 'pending',
+  heldReason: null,
+  closedReason: null,
+  closing: null,
+} as const;
 const CLOSED = { state: 'discarded', closedReason: 'manager' } as const;
 
 const BELONGS: Record<SaveFilter, (line: SaveLine) => boolean> = {
@@ -29,14 +34,17 @@ export function createMemoryQueueCalls(
   send: (requestId: string) => void,
 ): Pick<Bridge, keyof typeof QUEUE_CALLS> {
   const lineOf = (requestId: string) => outbox.find(requestId)?.line;
-  const change = (requestId: string, to: Partial<SaveLine>): BridgeResult<null> => {
+  const change = (
+    requestId: string,
+    to: Parameters<MemoryOutbox['change']>[1],
+  ): BridgeResult<null> => {
     outbox.change(requestId, to);
     return { ok: true, value: null };
   };
   /** All that is held for one other app; a till in memory has one such group at the most. */
   const decide = (
     { brandId, app }: MadeFor,
-    to: Partial<SaveLine>,
+    to: Parameters<MemoryOutbox['change']>[1],
     then: (requestId: string) => void = () => undefined,
   ): BridgeResult<{ saves: number }> => {
     const isThis = (other: MadeFor) => other.brandId === brandId && other.app === app;
@@ -49,13 +57,20 @@ export function createMemoryQueueCalls(
     }
     return { ok: true, value: { saves: held.length } };
   };
+  const isFound = ({ requestId, slip, masked }: SaveLine, text: string) => {
+    const search = searchOf(text);
+    if (search.kind === 'all' || search.kind === 'nothing') return search.kind === 'all';
+    const member = JSON.parse(outbox.find(requestId)?.body ?? '{}') as Member;
+    if (search.kind === 'mobile') return member.mobile === search.mobile;
+    const isIts = search.end !== null && masked.mobile.endsWith(search.end);
+    return isIts || Number(slip.slice(2)) === search.sequence;
+  };
   return {
     listSaves: async ({ filter, search, offset, limit }) => {
-      const searched = searchedSequence(search);
       const lines = outbox
         .lines()
         .filter(BELONGS[filter])
-        .filter(({ slip }) => searched === undefined || Number(slip.slice(2)) === searched)
+        .filter((line) => isFound(line, search))
         .reverse();
       const rows = lines.slice(offset, offset + limit).map((line) => rowOf(line, outbox));
       const acceptedToday = outbox.lines().filter(BELONGS['accepted-today']).length;
@@ -65,9 +80,12 @@ export function createMemoryQueueCalls(
       const save = outbox.find(requestId);
       if (!save || !mayOf(save.line).correct) return failed('save.changed');
       const member = { ...EMPTY_MEMBER, ...(JSON.parse(save.body) as Member) };
-      const { slip, heldReason, madeFor, code, subCode } = save.line;
+      const { slip, heldReason, busyHours, madeFor, code, subCode } = save.line;
       const said = { code, subCode, text: save.text, traceId: '' };
-      return { ok: true, value: { requestId, slip, member, heldReason, madeFor, ...said } };
+      return {
+        ok: true,
+        value: { requestId, slip, member, heldReason, busyHours, madeFor, ...said },
+      };
     },
     sendHeldAgain: async ({ requestId, pin }) => {
       const by = mayOf(lineOf(requestId)).sendAgain;
@@ -79,11 +97,11 @@ export function createMemoryQueueCalls(
       send(requestId);
       return { ok: true, value: null };
     },
-    discardSave: async ({ requestId, pin }) => {
+    discardSave: async ({ requestId, pin, reason, operatorId }) => {
       const refusal = settings.refuse(pin);
       if (refusal) return refusal;
       if (!mayOf(lineOf(requestId)).discard) return failed('save.changed');
-      return change(requestId, CLOSED);
+      return change(requestId, { ...CLOSED, closing: { reason, operatorId } });
     },
     requeueSave: async ({ requestId, pin }) => {
       if (!mayOf(lineOf(requestId)).requeue) return failed('save.changed');
@@ -95,7 +113,8 @@ export function createMemoryQueueCalls(
     },
     goOnWithApp: async ({ pin, ...madeFor }) =>
       settings.refuse(pin) ?? decide(madeFor, TO_THE_QUEUE, send),
-    discardApp: async ({ pin, ...madeFor }) => settings.refuse(pin) ?? decide(madeFor, CLOSED),
+    discardApp: async ({ pin, reason, operatorId, ...madeFor }) =>
+      settings.refuse(pin) ?? decide(madeFor, { ...CLOSED, closing: { reason, operatorId } }),
   };
 }
 
@@ -113,7 +132,7 @@ function mayOf(line: SaveLine | undefined): AllowedActions {
     correct: (isHeld || isWaiting) && isReadable,
     sendAgain: !(isHeld && isReadable)
       ? 'nobody'
-      : ['stale', 'late-import', 'other-app'].includes(line.heldReason ?? '')
+      : ['stale', 'late-import', 'busy', 'other-app'].includes(line.heldReason ?? '')
         ? 'manager'
         : 'anyone',
     discard: isHeld || line?.state === 'pending',
@@ -128,6 +147,7 @@ function rowOf(line: SaveLine, outbox: MemoryOutbox): SaveRow {
   return {
     ...line,
     operatorId: save?.operatorId ?? '',
+    closing: save?.closing ?? null,
     settledAt: line.state === 'pending' || line.state === 'sending' ? null : line.createdAt,
     corrects: slipOf(save?.correctionOf),
     correctedBy:

@@ -11,6 +11,7 @@ import './styles/base.css';
 import './styles/layout.css';
 import './styles/header.css';
 import './styles/form.css';
+import './styles/bar.css';
 import './styles/result.css';
 import './styles/scan.css';
 import './styles/queue.css';

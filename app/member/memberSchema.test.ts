@@ -29,12 +29,18 @@ describe('phone', () => {
       expect(read({ mobile: `${segment}00001111` }).success).toBe(true);
     }
   });
-  test.each(['12345678901', '1380013800', '138001380001', '23800138000', 'abc', '1380013800x'])(
-    '"%s" is refused at its field',
-    (mobile) => {
-      expect(problems({ mobile })).toEqual(['mobile: mobile.invalid']);
-    },
-  );
+  test.each([
+    ['12345678901', 'invalid'],
+    ['1380013800', 'invalid'],
+    ['138001380001', 'tooLong'],
+    ['23800138000', 'invalid'],
+    ['abc', 'characters'],
+    ['1380013800x', 'characters'],
+    ['+852 9123 4567', 'foreign'],
+    ['1 415 555 0100', 'grouping'],
+  ])('"%s" is refused at its field, as %s', (mobile, problem) => {
+    expect(problems({ mobile })).toEqual([`mobile: mobile.${problem}`]);
+  });
   test('a member needs a phone or an outer id', () => {
     expect(problems({ mobile: '' })).toEqual(['mobile: mobile.required']);
     expect(read({ mobile: '', outerId: '2088', outerType: 'alipay' }).success).toBe(true);

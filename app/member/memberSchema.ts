@@ -7,7 +7,7 @@ import {
   MEMBER_FIELDS,
   OUTER_TYPES,
 } from './memberFields.ts';
-import { isMobile, normalisePhone } from './phone.ts';
+import { normalisePhone, phoneProblem } from './phone.ts';
 import { isBlank, trimUnseen, withoutTurning, withoutUnseen } from './unseen.ts';
 import { hasControlCharacters, isWellFormed, lengthInCodePoints } from './wellFormed.ts';
 
@@ -57,7 +57,12 @@ export function memberSchema(today: CalendarDate) {
 /** What may be typed into each field. */
 function rulesOf(today: CalendarDate) {
   return {
-    mobile: typedText.transform(normalisePhone).refine(isEmptyOr(isMobile), 'mobile.invalid'),
+    mobile: typedText
+      .superRefine((text, context) => {
+        const problem = phoneProblem(text);
+        if (problem) context.addIssue({ code: 'custom', message: `mobile.${problem}` });
+      })
+      .transform(normalisePhone),
     name: typedText
       .transform((text) => trimUnseen(withoutTurning(text)))
       .refine(isWithin('name'), 'name.tooLong')
@@ -86,10 +91,6 @@ function toMember(input: MemberInput): Member {
     return typeof value === 'string' ? !isBlank(value) : value !== null;
   });
   return Object.fromEntries(set.map((name) => [name, input[name]])) as Member;
-}
-
-function isEmptyOr(check: (text: string) => boolean): (text: string) => boolean {
-  return (text) => text === '' || check(text);
 }
 
 function isWithin(name: 'name' | 'outerId' | 'remark'): (text: string) => boolean {

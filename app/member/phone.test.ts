@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { isMobile, normalisePhone } from './phone.ts';
+import { isMobile, normalisePhone, phoneProblem } from './phone.ts';
 
 const mobile = fc
   .tuple(fc.integer({ min: 3, max: 9 }), fc.stringMatching(/^\d{9}$/))
@@ -54,4 +54,29 @@ test('only 1, then 3 to 9, then nine digits is a mobile number', () => {
     }),
   );
   fc.assert(fc.property(mobile, isMobile));
+});
+
+test('eleven bare digits always pass, and so do the groups of a mainland number', () => {
+  for (const written of ['14155550100', '141 5555 0100', '+86 141 5555 0100', '141-5555-0100', ''])
+    expect(phoneProblem(written), written).toBeNull();
+});
+
+test('what is grouped as in North America is asked about, in whatever way it is written', () => {
+  for (const written of ['1 415 555 0100', '1-415-555-0100', '1 (415) 555-0100', '1.415.555.0100'])
+    expect(phoneProblem(written), written).toBe('grouping');
+});
+
+test('a foreign number is told by its country, and not while +86 is being typed', () => {
+  for (const written of ['+852 9123 4567', '+1 415 555 0100', '0014155550100', '+44', '00852'])
+    expect(phoneProblem(written), written).toBe('foreign');
+  for (const written of ['+', '+8', '+86', '+86138', '00', '008', '0086138'])
+    expect(phoneProblem(written), written).toBe('invalid');
+});
+
+test('a letter and a digit too many are told as what they are', () => {
+  expect(phoneProblem('138x')).toBe('characters');
+  expect(phoneProblem('138001380001')).toBe('tooLong');
+  expect(phoneProblem('+861380013800012')).toBe('tooLong');
+  // The prefix is on its way.
+  expect(phoneProblem('861380013800')).toBe('invalid');
 });

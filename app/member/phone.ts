@@ -19,3 +19,25 @@ export function normalisePhone(input: string): string {
 export function isMobile(digits: string): boolean {
   return MOBILE.test(digits);
 }
+
+/**
+ * What can be wrong with a phone number. `grouping`: its eleven digits stand as in North America (1-415-555-0100), and
+ * whoever has typed them is asked.
+ */
+export type PhoneProblem = 'invalid' | 'characters' | 'tooLong' | 'foreign' | 'grouping';
+
+/** A country's code in front that is not +86; `+8` may still become it. */
+const FOREIGN = /^(?:\+|00)(?!$|8$|86)/;
+/** 1-3-3-4 as it is written of the North American Numbering Plan. Bare digits never are. */
+const NORTH_AMERICAN = /^1[\s\-.(]+\d{3}[\s\-.)]+\d{3}[\s\-.]+\d{4}$/;
+
+/** What is wrong with a phone number as it was typed, or null: nothing is, or nothing was typed. */
+export function phoneProblem(input: string): PhoneProblem | null {
+  const text = toHalfWidth(withoutUnseen(input)).trim();
+  const digits = normalisePhone(input);
+  if (digits === '') return null;
+  if (isMobile(digits)) return NORTH_AMERICAN.test(text) ? 'grouping' : null;
+  if (FOREIGN.test(digits)) return 'foreign';
+  if (!/^\+?\d*$/.test(digits)) return 'characters';
+  return digits.replace(/^(?:\+86|0086|86)/, '').length > 11 ? 'tooLong' : 'invalid';
+}

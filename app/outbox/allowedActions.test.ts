@@ -19,8 +19,9 @@ describe('what a person may do', () => {
       });
     },
   );
-  test('stale needs the manager to be sent again, but not to be corrected', () => {
-    expect(held('stale')).toMatchObject({ correct: true, sendAgain: 'manager' });
+  test('stale, or too old while the platform was busy, needs the manager to be sent again, but not to be corrected', () => {
+    for (const reason of ['stale', 'busy'] as const)
+      expect(held(reason)).toMatchObject({ correct: true, sendAgain: 'manager' });
   });
   test('a save that has become stale while it was held for another reason needs the manager too', () => {
     const save = aSave({ state: 'held', heldReason: 'undecidable', firstUnknownAt: 0 });

@@ -1,7 +1,10 @@
 import { isStale } from './doubt.ts';
 import { fits, type Home } from './home.ts';
-import { isHeldForApp, type Save } from './save.ts';
+import { type HeldReason, isHeldForApp, type Save } from './save.ts';
 import type { Saves } from './saves.ts';
+
+/** Held because it may have taken effect long ago. */
+const OLD: readonly (HeldReason | null)[] = ['stale', 'late-import', 'busy'];
 
 /** What a person may do with a save as it stands. */
 export interface AllowedActions {
@@ -38,7 +41,7 @@ export function allowedActions(
   const isReadable = save.sealedBody !== null && save.heldReason !== 'unreadable';
   const isAway = home !== null && !fits(save, home);
   const isOtherBrand = isAway && save.brandId !== home.brandId;
-  const isOld = save.heldReason === 'stale' || save.heldReason === 'late-import';
+  const isOld = OLD.includes(save.heldReason);
   // Where the settings fit again it goes by itself: nobody's press is needed, and none makes it another save.
   const needsManager = isOld || isStale(save, now) || isAway || isHeldForApp(save);
   const isReplaced = isCorrected || save.closedReason === 'corrected';

@@ -31,6 +31,7 @@ export function createSave(known: NewSave): Save {
     sealedWords: null,
     heldReason: null,
     closedReason: null,
+    closing: null,
     customerId: null,
     imported: null,
     settledAt: null,

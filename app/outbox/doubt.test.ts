@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { aSave } from './aSave.fixture.ts';
-import { arrive, whyStale } from './doubt.ts';
+import { arrive, busyHours, heldAsStale, whyStale } from './doubt.ts';
 
 const minute = 60_000;
 const day = 24 * 60 * minute;
@@ -46,4 +46,25 @@ test('an outcome is unknown since an import only where the export began it', () 
   expect(whyStale(aSave({ imported, firstUnknownAt: exportedAt }))).toBe('late-import');
   expect(whyStale(aSave({ imported, firstUnknownAt: exportedAt - 1 }))).toBe('stale');
   expect(whyStale(aSave({ imported: null, firstUnknownAt: exportedAt }))).toBe('stale');
+});
+
+describe('a save that the platform was too busy for', () => {
+  const words = { code: 'SYSTEM_ERROR', subCode: '', field: null };
+  const waiting = (kind: 'later' | 'unreachable') =>
+    aSave({ firstUnknownAt: 0, lastOutcome: { ...words, class: kind } });
+
+  test('is held as busy after a day, and as stale where there was no answer in the end', () => {
+    expect(heldAsStale(waiting('later'), day)).toBeNull();
+    expect(heldAsStale(waiting('later'), day + 1)).toMatchObject({
+      state: 'held',
+      heldReason: 'busy',
+    });
+    expect(heldAsStale(waiting('unreachable'), day + 1)).toMatchObject({ heldReason: 'stale' });
+  });
+
+  test('was so for as many hours as nobody knew what had become of it', () => {
+    const held = heldAsStale(waiting('later'), day + 110 * minute);
+    expect(held === null ? null : busyHours(held)).toBe(25);
+    expect(busyHours(aSave({ state: 'held', heldReason: 'stale', firstUnknownAt: 0 }))).toBeNull();
+  });
 });

@@ -39,9 +39,23 @@ export function heldAsStale(save: Save, now: number): Save | null {
   return hold(save, whyStale(save), now);
 }
 
-/** Why a save is held whose outcome has been unknown for too long: only since its export, or since a send. */
-export function whyStale({ imported, firstUnknownAt }: Save): 'stale' | 'late-import' {
-  return imported !== null && imported.exportedAt === firstUnknownAt ? 'late-import' : 'stale';
+/**
+ * Why a save is held whose outcome has been unknown for too long: only since its export; because the platform was too
+ * busy for it, which is what it said last; or since a send.
+ */
+export function whyStale({
+  imported,
+  firstUnknownAt,
+  lastOutcome,
+}: Save): 'stale' | 'late-import' | 'busy' {
+  if (imported !== null && imported.exportedAt === firstUnknownAt) return 'late-import';
+  return lastOutcome?.class === 'later' ? 'busy' : 'stale';
+}
+
+/** How long (whole hours) nobody knew what had become of a save that the platform was too busy for, else null. */
+export function busyHours({ heldReason, firstUnknownAt, settledAt }: Save): number | null {
+  if (heldReason !== 'busy' || firstUnknownAt === null || settledAt === null) return null;
+  return Math.max(0, Math.floor((settledAt - firstUnknownAt) / 3_600_000));
 }
 
 /**

@@ -14,6 +14,8 @@ export interface SaveLine {
   attempts: number;
   heldReason: HeldReason | null;
   closedReason: ClosedReason | null;
+  /** Held as `busy`: for how many whole hours nobody knew what had become of it; else null. */
+  busyHours: number | null;
   /** The host of the gateway that it was made for; empty where that is not known. */
   madeFor: string;
   /** The codes of the last answer; empty where there was none. */
@@ -30,6 +32,8 @@ export interface SaveLine {
 export type QueuePause =
   | { kind: 'none' }
   | { kind: 'unreachable'; retryAt: number | null }
+  /** The platform is there, and too busy for whoever comes. */
+  | { kind: 'busy'; retryAt: number | null }
   | { kind: 'quota'; until: number | null }
   | { kind: 'configuration'; fix: Fix; code: string; subCode: string }
   /** The same answer would hold everybody's save: it is the settings or the platform, and nobody is held for it. */

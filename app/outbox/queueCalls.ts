@@ -1,10 +1,6 @@
 import type { MemberInput } from '../member/memberSchema.ts';
 import type { HeldReason } from './save.ts';
 
-/** Why a manager closes a save. Codes and no free text: the audit trail must not name a person. */
-export const DISCARD_REASONS = ['duplicate', 'declined', 'mistake', 'test', 'other'] as const;
-export type DiscardReason = (typeof DISCARD_REASONS)[number];
-
 /** Which save, and who stands at the till. */
 export interface SaveChoice {
   requestId: string;
@@ -17,6 +13,8 @@ export interface CorrectionDraft {
   slip: string;
   member: MemberInput;
   heldReason: HeldReason | null;
+  /** As in `SaveLine`. */
+  busyHours: number | null;
   /** The host of the gateway that it was made for; empty where that is not known. */
   madeFor: string;
   code: string;

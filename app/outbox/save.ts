@@ -10,7 +10,8 @@ export type SaveState = (typeof SAVE_STATES)[number];
  * Why a save needs a person: `sign` and `configuration`, it alone was answered
  * with a fault of the settings while others passed; `other-app`, it was made for another brand or another app than
  * the one of the settings; `late-import`, it came from another till, or back from a folder set aside, so late that it
- * may have taken effect under an id that is forgotten, or that a later one of the same person has left.
+ * may have taken effect under an id that is forgotten, or that a later one of the same person has left; `busy`, the
+ * platform was too busy for it until its outcome had been unknown for too long.
  */
 export const HELD_REASONS = [
   'rejected',
@@ -21,6 +22,7 @@ export const HELD_REASONS = [
   'unreadable',
   'other-app',
   'late-import',
+  'busy',
 ] as const;
 export type HeldReason = (typeof HELD_REASONS)[number];
 
@@ -30,6 +32,16 @@ export type HeldReason = (typeof HELD_REASONS)[number];
  */
 export const CLOSED_REASONS = ['manager', 'moved', 'corrected'] as const;
 export type ClosedReason = (typeof CLOSED_REASONS)[number];
+
+/** Why a manager closes a save. Codes and no free text: the audit trail must not name a person. */
+export const DISCARD_REASONS = ['duplicate', 'declined', 'mistake', 'test', 'other'] as const;
+export type DiscardReason = (typeof DISCARD_REASONS)[number];
+
+/** By whose word a save is closed, and why. */
+export interface Closing {
+  reason: DiscardReason;
+  operatorId: string;
+}
 
 /** Where a save stands that another till made. */
 export interface Imported {
@@ -82,6 +94,8 @@ export interface Save {
   readonly heldReason: HeldReason | null;
   /** Why it is `discarded`; null in every other state. */
   readonly closedReason: ClosedReason | null;
+  /** By whose word the `manager` has closed it, and why; null where nobody has, or a version that did not keep it. */
+  readonly closing: Closing | null;
   readonly customerId: string | null;
   /** The request id of the save that this one corrects, or null. */
   readonly correctionOf: string | null;

@@ -1,5 +1,6 @@
 import type { AllowedActions } from './allowedActions.ts';
 import type { SaveLine } from './outboxView.ts';
+import type { Closing } from './save.ts';
 
 /** What the queue panel can show. `accepted-today`: accepted since midnight on the till's clock. */
 export const SAVE_FILTERS = [
@@ -17,7 +18,7 @@ export const LONGEST_PAGE = 200;
 
 export interface SaveListQuery {
   filter: SaveFilter;
-  /** A slip number as somebody types it (`S-0187`, `187`), or empty text for all. */
+  /** What somebody types (`searchOf`): a slip, a whole phone number or its last four digits; empty text for all. */
   search: string;
   /** How many of the newest are skipped. */
   offset: number;
@@ -30,6 +31,8 @@ export interface SaveRow extends SaveLine {
   operatorId: string;
   /** When it was accepted, held or closed (ms since 1970), or null. */
   settledAt: number | null;
+  /** By whose word the manager has closed it, and why; null where nobody has, or where that was not kept. */
+  closing: Closing | null;
   /** The slip of the save that this one corrects, while this till knows it, or null. */
   corrects: string | null;
   /** The slip of the latest correction of this save that stands, or null. */

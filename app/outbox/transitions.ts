@@ -2,9 +2,9 @@ import { backoff, type Randomness, RETRY_SCHEDULE } from '../backoff/backoff.ts'
 import type { GatewayWords, Outcome, OutcomeRecord } from '../gateway/outcome.ts';
 import { type AtFirst, meaningOf, OUTCOME_TABLE } from '../gateway/outcomeTable.ts';
 import { wrongField } from '../gateway/wrongField.ts';
-import { inDoubtSince, isStale } from './doubt.ts';
+import { inDoubtSince, isStale, whyStale } from './doubt.ts';
 import { hold as held } from './hold.ts';
-import type { ClosedReason, HeldReason, Save } from './save.ts';
+import type { ClosedReason, Closing, HeldReason, Save } from './save.ts';
 
 /** Undecidable answers before a save is held. */
 export const UNDECIDED_LIMIT = 5;
@@ -111,9 +111,21 @@ export function wouldHold({ undecided }: Save, outcome: Outcome): boolean {
   return outcome.class === 'rejected';
 }
 
-/** Closed. The body stays for 30 days. `now`: null where nobody knows what time it is. */
-export function discard(save: Save, closedReason: ClosedReason, now: number | null): Save {
-  return { ...save, state: 'discarded', closedReason, nextAttemptAt: null, settledAt: now };
+/** Closed. The body stays for 30 days. `now`: null where nobody knows what time it is; `closing`: for the manager. */
+export function discard(
+  save: Save,
+  closedReason: ClosedReason,
+  now: number | null,
+  closing: Closing | null = null,
+): Save {
+  return {
+    ...save,
+    state: 'discarded',
+    closedReason,
+    closing,
+    nextAttemptAt: null,
+    settledAt: now,
+  };
 }
 
 /**
@@ -126,6 +138,7 @@ export function requeue(save: Save, by: 'cashier' | 'manager'): Save {
     state: 'pending',
     heldReason: null,
     closedReason: null,
+    closing: null,
     undecided: 0,
     firstUnknownAt: by === 'manager' ? null : save.firstUnknownAt,
     nextAttemptAt: null,
@@ -135,7 +148,7 @@ export function requeue(save: Save, by: 'cashier' | 'manager'): Save {
 
 /** Corrected once, and corrected no more: a person is asked again, for the reason of before. */
 export function reopen(save: Save, now: number): Save {
-  return held({ ...save, closedReason: null }, reasonToReopen(save, now), now);
+  return held({ ...save, closedReason: null, closing: null }, reasonToReopen(save, now), now);
 }
 
 /**
@@ -147,7 +160,7 @@ function reasonToReopen(save: Save, now: number): HeldReason {
   // What is held for its app goes back into the queue by itself: not what a person is asked about.
   if (heldReason !== null && heldReason !== 'other-app') return heldReason;
   if (save.undecided >= UNDECIDED_LIMIT) return 'undecidable';
-  if (isStale(save, now)) return 'stale';
+  if (isStale(save, now)) return whyStale(save);
   if (save.lastOutcome?.class === 'rejected') return 'rejected';
   if (save.lastOutcome?.class !== 'configuration') return 'stale';
   const { code, subCode } = save.lastOutcome;

@@ -169,3 +169,35 @@ test('whatever comes, the gate opens again in a bounded time', () => {
     }),
   );
 });
+
+describe('a platform that is too busy', () => {
+  const busy: Outcome = { ...words, class: 'later' };
+
+  test('for one save stops nobody', () => {
+    expect(following(CLOSED_UNTIL_PROVED, busy, 0).gate).toEqual({ kind: 'open', room: 2 });
+  });
+
+  test('for everybody counts as one that is away: one probe at a time, ever more rarely, until somebody passes', () => {
+    let state = following(CLOSED_UNTIL_PROVED, busy, 0, 0, { isEverybodys: true });
+    expect(state.gate).toMatchObject({ kind: 'unreachable', isBusy: true, failures: 1 });
+    const waits: number[] = [];
+    for (let times = 0; times < 8; times += 1) {
+      const at = opening(state);
+      state = following(state, busy, at, at, { isEverybodys: true });
+      waits.push(Math.round((opening(state) - at) / 1_000));
+    }
+    expect(waits).toEqual([2, 4, 8, 16, 32, 60, 60, 60]);
+    expect(following(state, accepted, 2e6).gate).toEqual({ kind: 'open', room: 1 });
+  });
+
+  test('for everybody says nothing that was sent before the gate closed', () => {
+    const banned = following(CLOSED_UNTIL_PROVED, { ...words, class: 'quota', banSeconds: 60 }, 10);
+    expect(following(banned, busy, 20, 5, { isEverybodys: true }).gate).toEqual(banned.gate);
+  });
+
+  test('is no silence: what gets no answer after it is not one save’s own', () => {
+    const state = following(CLOSED_UNTIL_PROVED, busy, 10, 10, { isEverybodys: true });
+    expect(state.answeredSince).toBe(CLOSED_UNTIL_PROVED.answeredSince);
+    expect(following(CLOSED_UNTIL_PROVED, busy, 10).answeredSince).toBe(10);
+  });
+});

@@ -1,14 +1,10 @@
 import { backoff, PROBE_SCHEDULE, type Randomness } from '../backoff/backoff.ts';
-import type { PlatformProblem } from '../gateway/connectionProblems.ts';
 import type { AnswerCodes, Outcome } from '../gateway/outcome.ts';
 import type { Judgement } from '../outbox/transitions.ts';
-import { sooner } from './sooner.ts';
+import { type Gate, opensAt, slept, woken } from './gateKinds.ts';
 
 /** How many different people's saves are under way at once, at the most. */
 export const FULL_ROOM = 4;
-
-/** A wake-up never makes two probes within this time (ms). */
-const LEAST_BETWEEN_PROBES = 1_000;
 
 /** A queue that has just paused asks with another person's save, which may pass (ms). */
 const FIRST_PAUSE_PROBE = 10_000;
@@ -24,26 +20,6 @@ const SHORTEST_BAN = 1_000;
 
 /** A longer ban is honoured, but asked about once in this time (ms): it may be a slip of the gateway. */
 const LONGEST_BAN = 24 * 60 * 60_000;
-
-/**
- * Whether and how the queue as a whole may send. Times are milliseconds of a monotonic clock, so
- * that a jump of the wall clock changes no wait.
- */
-export type Gate =
-  | { kind: 'open'; room: number }
-  | { kind: 'unreachable'; since: number; failures: number; lastTryAt: number; probeAt: number }
-  | { kind: 'banned'; since: number; until: number }
-  | {
-      kind: 'paused';
-      since: number;
-      /** `rejections`: the same answer would hold everybody's save. */
-      cause: 'configuration' | 'clock' | 'rejections';
-      codes: AnswerCodes;
-      /** What is wrong with the settings; null where it is not they, or nobody knows. */
-      problem: PlatformProblem | null;
-      lastTryAt: number;
-      probeAt: number;
-    };
 
 export interface GateState {
   gate: Gate;
@@ -108,11 +84,6 @@ export function roomLeft(gate: Gate, now: number, underWay: number): number {
   return opensAt(gate) <= now && underWay === 0 ? 1 : 0;
 }
 
-/** When a closed gate lets the next save through (monotonic ms). */
-export function opensAt(gate: Exclude<Gate, { kind: 'open' }>): number {
-  return gate.kind === 'banned' ? gate.until : gate.probeAt;
-}
-
 function afterSettings(
   { gate }: GateState,
   { now, isOtherApp }: Extract<GateEvent, { type: 'settings-changed' }>,
@@ -121,8 +92,9 @@ function afterSettings(
   return gate.kind === 'banned' && !isOtherApp ? { ...anew, gate } : anew;
 }
 
-function heard(state: GateState, { outcome, startedAt }: OutcomeEvent): GateState {
-  if (outcome.class === 'unreachable') return state;
+function heard(state: GateState, { outcome, startedAt, isEverybodys }: OutcomeEvent): GateState {
+  // Too busy for everybody: what is asked then is in doubt, and is no better known than after a silence.
+  if (outcome.class === 'unreachable' || (outcome.class === 'later' && isEverybodys)) return state;
   return { ...state, answeredSince: Math.max(state.answeredSince, startedAt) };
 }
 
@@ -143,14 +115,7 @@ function afterOutcome(state: GateState, event: OutcomeEvent, random: Randomness)
     case 'unreachable': {
       const silentSince = Math.max(state.silentSince, startedAt);
       if (isOld || isOneSavesOwn(state, event)) return { ...state, silentSince };
-      const failures = gate.kind === 'unreachable' ? gate.failures + 1 : 1;
-      const since = gate.kind === 'unreachable' ? gate.since : now;
-      const probeAt = now + backoff(PROBE_SCHEDULE, failures, random);
-      return {
-        ...state,
-        silentSince,
-        gate: { kind: 'unreachable', since, failures, lastTryAt: startedAt, probeAt },
-      };
+      return { ...state, silentSince, gate: away(gate, event, random) };
     }
     case 'quota': {
       const said = outcome.banSeconds === null ? BAN_WITHOUT_A_NUMBER : outcome.banSeconds * 1_000;
@@ -174,7 +139,10 @@ function afterOutcome(state: GateState, event: OutcomeEvent, random: Randomness)
       const signedWell = state.signedWell || startedAt > state.settingsSince;
       return { ...answered(state), signedWell, gate: afterVerdict(gate, event, isOld) };
     }
-    case 'later':
+    case 'later': {
+      if (!event.isEverybodys) return { ...answered(state), gate: opened(gate, isOld) };
+      return isOld ? state : { ...answered(state), gate: away(gate, event, random) };
+    }
     case 'unknown':
       return { ...answered(state), gate: afterVerdict(gate, event, isOld) };
   }
@@ -223,6 +191,20 @@ function opened(gate: Gate, isOld: boolean): Gate {
   return { kind: 'open', room: Math.min(FULL_ROOM, gate.room * 2) };
 }
 
+/** Asked again and again, ever more rarely: nobody is there, or nobody has time. */
+function away(before: Gate, { outcome, startedAt, now }: OutcomeEvent, random: Randomness): Gate {
+  const isAway = before.kind === 'unreachable';
+  const failures = isAway ? before.failures + 1 : 1;
+  return {
+    kind: 'unreachable',
+    since: isAway ? before.since : now,
+    failures,
+    lastTryAt: startedAt,
+    probeAt: now + backoff(PROBE_SCHEDULE, failures, random),
+    isBusy: outcome.class === 'later',
+  };
+}
+
 function paused(before: Gate, cause: PauseCause, { outcome, startedAt, now }: OutcomeEvent): Gate {
   const { code, subCode } = outcome;
   const codes: AnswerCodes = { code, subCode };
@@ -231,18 +213,4 @@ function paused(before: Gate, cause: PauseCause, { outcome, startedAt, now }: Ou
   const probeAt = now + (isRare ? PAUSE_PROBE_EVERY : FIRST_PAUSE_PROBE);
   const problem = outcome.class === 'configuration' ? outcome.problem : null;
   return { kind: 'paused', since: now, cause, codes, problem, lastTryAt: startedAt, probeAt };
-}
-
-/** A wake-up brings the next probe forward, but breaks no ban. */
-function woken(gate: Gate, now: number, byPerson: boolean): Gate {
-  const listens = gate.kind === 'unreachable' || (gate.kind === 'paused' && byPerson);
-  if (!listens) return gate;
-  const earliest = Math.max(now, gate.lastTryAt + LEAST_BETWEEN_PROBES);
-  return { ...gate, probeAt: Math.min(earliest, gate.probeAt) };
-}
-
-/** A ban goes on while the PC sleeps. By what has passed it may be over: one save asks, and is told if it is not. */
-function slept(gate: Gate, now: number, lasted: number): Gate {
-  if (gate.kind !== 'banned') return gate;
-  return { ...gate, until: sooner(gate.until, now, lasted) };
 }

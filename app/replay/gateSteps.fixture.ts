@@ -1,6 +1,7 @@
 import type { Outcome } from '../gateway/outcome.ts';
 import type { Judgement } from '../outbox/transitions.ts';
-import { advanceGate, type GateState, isSignTrusted, opensAt } from './gate.ts';
+import { advanceGate, type GateState, isSignTrusted } from './gate.ts';
+import { opensAt } from './gateKinds.ts';
 
 export const words = { code: '', subCode: '', text: '', traceId: '' };
 export const down: Outcome = { ...words, class: 'unreachable', mayHaveArrived: true };

@@ -1,8 +1,6 @@
 import type { Outcome, OutcomeRecord } from '../gateway/outcome.ts';
 import type { Save } from '../outbox/save.ts';
-
-/** So many different people in a row are not all wrong: it is the settings, or the platform. */
-const EVERYBODY = 10;
+import { EVERYBODY, PeopleInARow } from './peopleInARow.ts';
 
 /** The answers that hold a save by what they say of it. */
 const HOLDING = ['rejected', 'unknown'] as const;
@@ -13,28 +11,24 @@ const HOLDING = ['rejected', 'unknown'] as const;
  */
 export class HoldStreak {
   #answer = '';
-  #count = 0;
-  /** Keys of the people who were counted. */
-  readonly #people = new Set<string>();
+  readonly #people = new PeopleInARow();
 
   /** An answer would hold a save: true when it comes for everybody. */
   wouldHold(save: Save, outcome: OutcomeRecord): boolean {
     const answer = nameOf(outcome);
     if (answer !== this.#answer) this.clear();
     this.#answer = answer;
-    if (!save.identityKeys.some((key) => this.#people.has(key))) this.#count += 1;
-    for (const key of save.identityKeys) this.#people.add(key);
-    return this.#count >= EVERYBODY;
+    this.#people.add(save);
+    return this.#people.count >= EVERYBODY;
   }
 
   /** True when this is the answer that everybody gets. */
   isEverybodys(outcome: Outcome): boolean {
-    return this.#count >= EVERYBODY && nameOf(outcome) === this.#answer;
+    return this.#people.count >= EVERYBODY && nameOf(outcome) === this.#answer;
   }
 
   /** A save was accepted, or the settings are others now. */
   clear(): void {
-    this.#count = 0;
     this.#people.clear();
   }
 

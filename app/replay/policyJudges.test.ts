@@ -173,3 +173,34 @@ describe('a paused queue', () => {
     expect(till.next(10_000).sequences).toEqual([3]);
   });
 });
+
+describe('a platform that is too busy', () => {
+  const busy: Outcome = { ...words, class: 'later', code: 'SYSTEM_ERROR' };
+
+  test('for one is asked again while others pass, and for ten people in a row is away', () => {
+    const till = new PolicyTill();
+    for (let sequence = 1; sequence <= 20; sequence += 2) {
+      till.answer(busy, sequence, sequence, aSave({ sequence }));
+      till.answer(accepted, sequence + 1, sequence + 1, aSave({ sequence: sequence + 1 }));
+    }
+    expect(till.policy.gate.kind).toBe('open');
+    for (let sequence = 21; sequence < 30; sequence += 1) {
+      till.answer(busy, sequence, sequence, aSave({ sequence }));
+    }
+    expect(till.policy.gate.kind).toBe('open');
+    till.answer(busy, 30, 30, aSave({ sequence: 30 }));
+    expect(till.policy.gate).toMatchObject({ kind: 'unreachable', isBusy: true });
+    till.answer(accepted, 90_000, 90_000, aSave({ sequence: 31 }));
+    expect(till.policy.gate.kind).toBe('open');
+  });
+
+  test('is not known to be so under new settings', () => {
+    const till = new PolicyTill();
+    for (let sequence = 1; sequence <= 9; sequence += 1) {
+      till.answer(busy, sequence, sequence, aSave({ sequence }));
+    }
+    till.policy.settingsChanged(20, true);
+    till.answer(busy, 30, 30, aSave({ sequence: 10 }));
+    expect(till.policy.gate.kind).toBe('open');
+  });
+});

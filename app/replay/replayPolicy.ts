@@ -3,16 +3,16 @@ import type { Outcome } from '../gateway/outcome.ts';
 import type { WaitingSaves } from '../outbox/personQueue.ts';
 import type { Save } from '../outbox/save.ts';
 import { type Judgement, wouldHold } from '../outbox/transitions.ts';
+import { BusyStreak } from './busyStreak.ts';
 import { type Choice, chooseNext, type Room } from './chooseNext.ts';
 import {
   advanceGate,
   CLOSED_UNTIL_PROVED,
-  type Gate,
   type GateEvent,
   isSignTrusted,
-  opensAt,
   roomLeft,
 } from './gate.ts';
+import { type Gate, opensAt } from './gateKinds.ts';
 import { HoldStreak } from './holdStreak.ts';
 import { OddSaves } from './oddSaves.ts';
 import { Pace } from './pace.ts';
@@ -49,6 +49,7 @@ export class ReplayPolicy {
   readonly #odd = new OddSaves();
   readonly #silent = new SilentSaves();
   readonly #streak = new HoldStreak();
+  readonly #busy = new BusyStreak();
   #state = CLOSED_UNTIL_PROVED;
   #budget: number | null;
   #pace: Pace;
@@ -97,6 +98,7 @@ export class ReplayPolicy {
     this.#odd.clear();
     this.#silent.clear();
     this.#streak.clear();
+    this.#busy.clear();
     const budget = this.#options.budget();
     if (!isOtherApp && budget === this.#budget) return;
     this.#budget = budget;
@@ -190,9 +192,10 @@ export class ReplayPolicy {
         ((outcome.atFirst === 'blame-save' && isSignTrusted(this.#state, startedAt)) ||
           this.#odd.isOdd(save.sequence))) ||
       this.#silent.isOwn(save.sequence, outcome, this.#state.answeredSince);
+    const isBusy = this.#busy.met(save, outcome);
     const isEverybodys = wouldHold(save, outcome)
       ? this.#streak.wouldHold(save, outcome)
-      : this.#streak.isEverybodys(outcome);
+      : isBusy || this.#streak.isEverybodys(outcome);
     return { isOwnFault, isEverybodys };
   }
 

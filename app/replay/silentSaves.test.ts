@@ -88,3 +88,23 @@ test('whoever waits for a time of its own asks nobody before', () => {
   expect(next(0, ({ sequence }) => (sequence === 1 ? 60_000 : 0))).toBe(2);
   expect(next(0, () => 60_000)).toBeUndefined();
 });
+
+test('a platform that is too busy is asked like a silent one: 24 of the backlog, one after the other', () => {
+  const busy: Outcome = { ...words, class: 'later' };
+  const { silent, next } = queueOf(60);
+  const asked: (number | undefined)[] = [];
+  for (let now = 1; now <= 26; now += 1) {
+    const sequence = next(0);
+    asked.push(sequence);
+    silent.met(sequence ?? 0, busy, now);
+  }
+  expect(asked).toEqual([...Array.from({ length: 24 }, (_, index) => index + 1), 1, 2]);
+});
+
+test('a busy platform makes no silence after it one save’s own', () => {
+  const silent = new SilentSaves();
+  silent.met(1, { ...words, class: 'later' }, 100);
+  expect(silent.isOwn(1, silence, 150)).toBe(false);
+  silent.met(1, silence, 200);
+  expect(silent.isOwn(1, silence, 250)).toBe(true);
+});

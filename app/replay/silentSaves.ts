@@ -11,44 +11,55 @@ import { type Choice, chooseNext } from './chooseNext.ts';
  */
 const MOST_ASKING = 24;
 
+/** The last call of a save of which nobody knows what came of it. */
+interface Asked {
+  leftAt: number;
+  /** It got no answer; else the platform was there, and too busy. */
+  isSilent: boolean;
+}
+
 /**
  * Saves that may have arrived, and got no answer. That may be each one's own fault (a body that something on the way
- * chokes on), or there is no gateway. Saves go by their sequence; times are ms of a monotonic clock.
+ * chokes on), or there is no gateway. And those that the platform was too busy for: by asking they come into doubt like
+ * these. Saves go by their sequence; times are ms of a monotonic clock.
  */
 export class SilentSaves {
-  /** When the last call of each left; the one that has asked longest ago is the first. */
-  readonly #leftAt = new Map<number, number>();
+  /** The one that has asked longest ago is the first. */
+  readonly #asked = new Map<number, Asked>();
 
   /**
    * Whether what came of a call is a silence of this save alone: it is the second one, and a call that left after the
    * first was answered (the latest at `answeredSince`). A single answer is lost now and then.
    */
   isOwn(sequence: number, outcome: Outcome, answeredSince: number): boolean {
-    const leftAt = this.#leftAt.get(sequence);
-    return leftAt !== undefined && isSilence(outcome) && answeredSince > leftAt;
+    const asked = this.#asked.get(sequence);
+    return asked?.isSilent === true && isSilence(outcome) && answeredSince > asked.leftAt;
   }
 
   /** What came of a call that left at `startedAt`. */
   met(sequence: number, outcome: Outcome, startedAt: number): void {
     // What surely never arrived anywhere says nothing of the save.
     if (outcome.class === 'unreachable' && !outcome.mayHaveArrived) return;
-    this.#leftAt.delete(sequence);
-    if (isSilence(outcome)) this.#leftAt.set(sequence, startedAt);
+    this.#asked.delete(sequence);
+    const isSilent = isSilence(outcome);
+    if (isSilent || outcome.class === 'later') {
+      this.#asked.set(sequence, { leftAt: startedAt, isSilent });
+    }
   }
 
   /** A save is finished. */
   left(sequence: number): void {
-    this.#leftAt.delete(sequence);
+    this.#asked.delete(sequence);
   }
 
   /** Another gateway, or another way to it. */
   clear(): void {
-    this.#leftAt.clear();
+    this.#asked.clear();
   }
 
   /**
-   * Who asks a gateway that is silent: somebody whose last call was not met with silence, of the backlog no more than
-   * so many since `answeredSince`; then whoever has asked longest ago. `fresh` and `dueIn`: as for `chooseNext`.
+   * Who asks a gateway that is silent, or too busy: somebody whose last call was not met like that, of the backlog no
+   * more than so many since `answeredSince`; then whoever has asked longest ago. `fresh` and `dueIn`: as for `chooseNext`.
    */
   nextProbe(
     queue: WaitingSaves,
@@ -56,16 +67,16 @@ export class SilentSaves {
     dueIn: (save: Save) => number,
     answeredSince: number,
   ): Choice {
-    for (const sequence of [...this.#leftAt.keys()]) {
+    for (const sequence of [...this.#asked.keys()]) {
       if (queue.get(sequence) === undefined) this.left(sequence);
     }
     const anew = (save: Save) =>
-      this.#leftAt.has(save.sequence) ? RETRY_SCHEDULE.limitMilliseconds : dueIn(save);
-    const asked = [...this.#leftAt.values()].filter((leftAt) => leftAt > answeredSince).length;
-    const backlog = asked < MOST_ASKING ? 1 : 0;
+      this.#asked.has(save.sequence) ? RETRY_SCHEDULE.limitMilliseconds : dueIn(save);
+    const asking = [...this.#asked.values()].filter(({ leftAt }) => leftAt > answeredSince).length;
+    const backlog = asking < MOST_ASKING ? 1 : 0;
     const choice = chooseNext(queue, fresh, anew, { all: 1, backlog });
     if (choice.ready.length > 0) return choice;
-    return chooseNext(queue, this.#leftAt.keys(), dueIn, { all: 1, backlog: 1 });
+    return chooseNext(queue, this.#asked.keys(), dueIn, { all: 1, backlog: 1 });
   }
 }
 

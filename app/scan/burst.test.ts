@@ -250,9 +250,17 @@ test('any keys at any times are judged like the plain definition says', () => {
 
 test('with a longer pause a slow code is measured whole, and the reason is told', () => {
   const problemAt = (gaps: number[], text = '123456') =>
-    runsOf(typed(text, gaps), 1000).map(scanProblem);
+    runsOf(typed(text, gaps), 1000).map((run) => scanProblem(run));
   expect(problemAt([10, 200, 10, 10, 10, 10])).toEqual(['paused']);
   expect(problemAt(Array(6).fill(40))).toEqual(['too-slow']);
   expect(problemAt(Array(6).fill(10), '123')).toEqual(['too-short']);
   expect(problemAt(Array(6).fill(10))).toEqual([null]);
+});
+
+test('a short code counts where the till knows it, at the pace of a scanner alone', () => {
+  const known = (gaps: number[]) =>
+    runsOf(typed('C07A', gaps), 1000).map((run) => scanProblem(run, true));
+  expect(known(Array(4).fill(10))).toEqual([null]);
+  expect(known([10, 200, 10, 10])).toEqual(['paused']);
+  expect(known(Array(4).fill(40))).toEqual(['too-slow']);
 });

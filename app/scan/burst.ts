@@ -122,11 +122,18 @@ function press(burst: Burst, stroke: KeyStroke, pauseMs: number): BurstStep {
 
 export type ScanProblem = 'too-short' | 'paused' | 'too-slow';
 
-/** Why a run is no scan, or null when it is one. */
-export function scanProblem({ characters, gapsMs }: Run): ScanProblem | null {
-  if (characters < SCAN_LIMITS.fewestCharacters) return 'too-short';
+/** Why a run is no scan, or null when it is one. `isKnown`: its code is one of the till's own, and counts if it is short. */
+export function scanProblem(run: Run, isKnown = false): ScanProblem | null {
+  const { characters, gapsMs } = run;
+  if (characters < SCAN_LIMITS.fewestCharacters && !isKnown) return 'too-short';
   if (gapsMs.longest > SCAN_LIMITS.longestGapMs) return 'paused';
   return gapsMs.mean > SCAN_LIMITS.meanGapMs ? 'too-slow' : null;
+}
+
+/** Whether this moment is so near to the last character that the run may still be going on. */
+export function isUnderWay({ characters }: Burst, at: number): boolean {
+  const last = characters.at(-1);
+  return last !== undefined && isWithin(at - last.at, SCAN_LIMITS.longestGapMs);
 }
 
 function measure(characters: readonly Character[], terminator: Terminator, endedAt: number): Run {

@@ -1,5 +1,5 @@
 import type { OuterType } from '../member/memberFields.ts';
-import { isMobile, normalisePhone } from '../member/phone.ts';
+import { isMobile, normalisePhone, phoneProblem } from '../member/phone.ts';
 import type { ScanRoute } from './routeScan.ts';
 
 /** What a customer may hold under the scanner. */
@@ -18,8 +18,9 @@ export const MEMBER_ROUTES: readonly ScanRoute<MemberCode>[] = [
 
 /** A mainland mobile number as people write it, or as a `tel:` address (RFC 3966) in a QR code. */
 function phoneRoute(content: string): MemberCode | null {
-  const mobile = normalisePhone(content.replace(/^tel:/i, ''));
-  return isMobile(mobile) ? { kind: 'phone', mobile } : null;
+  const written = content.replace(/^tel:/i, '');
+  const mobile = normalisePhone(written);
+  return isMobile(mobile) && phoneProblem(written) === null ? { kind: 'phone', mobile } : null;
 }
 
 /**

@@ -61,3 +61,50 @@ test('story 6: biz_success: false is tried five times, then held with the gatewa
   expect(till.outbox.contents.openWords(till.save(id))).toMatchObject({ text: '系统繁忙' });
   expect(shop.ledger().effects).toEqual([]);
 });
+
+const busy = {
+  type: 'bizFailure',
+  resultCode: 'SYSTEM_ERROR',
+  resultView: '系统繁忙，请稍后再试',
+} as const;
+
+test('story 6: a platform that is too busy for one save is asked again while others pass, and after a day a person is', async () => {
+  const shop = await StoryShop.open();
+  const till = await shop.till();
+  shop.gateway.setFaults({ rules: [{ action: busy, times: 1 }] });
+  const soon = await till.register({ mobile: '13800138000' });
+  await shop.drain();
+  expect(till.save(soon), 'a hiccup needs nobody').toMatchObject({ state: 'accepted' });
+
+  const never = await till.register({ mobile: '13900139000' });
+  shop.gateway.setFaults({ rules: [{ match: { requestId: never }, action: busy }] });
+  for (let hour = 0; hour < 23; hour += 1) {
+    const other = await till.register({ mobile: `1370013${7000 + hour}` });
+    await shop.clock.pass(HOUR);
+    expect(till.save(other)).toMatchObject({ state: 'accepted' });
+  }
+  expect(till.save(never)).toMatchObject({ state: 'pending', undecided: 0 });
+  expect(till.running.replayer.pause()).toEqual({ kind: 'none' });
+  const asked = till.save(never).attempts;
+  expect(asked).toBeGreaterThan(50);
+  await shop.passUntil(() => till.save(never).state === 'held', 2 * HOUR);
+  expect(till.save(never)).toMatchObject({ state: 'held', heldReason: 'busy' });
+  expect(shop.ledger().effects.map(({ requestId }) => requestId)).not.toContain(never);
+});
+
+test('story 6: a platform that is too busy for ten people in a row counts as away, and holds nobody', async () => {
+  const shop = await StoryShop.open({ faults: { rules: [{ action: busy }] } });
+  const till = await shop.till();
+  const ids = await till.registerPeople(60);
+  await shop.clock.pass(3 * HOUR);
+  expect(till.running.replayer.pause()).toMatchObject({ kind: 'busy' });
+  expect(till.outbox.saves.counts).toMatchObject({ pending: 60, accepted: 0, held: 0 });
+  const asked = new Set(shop.gateway.requests().map(({ requestId }) => requestId));
+  expect(asked.size, 'the others are in no doubt').toBeLessThan(40);
+
+  shop.gateway.setFaults({});
+  await shop.drain();
+  const sent = shop.ledger().effects.map((effect) => effect.requestId);
+  expect(sent.sort()).toEqual(ids.sort());
+  expect(till.outbox.saves.counts).toMatchObject({ accepted: 60, held: 0 });
+});

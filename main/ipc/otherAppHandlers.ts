@@ -49,7 +49,9 @@ export function createOtherAppHandlers(till: Parts): Pick<Handlers, keyof typeof
       if (!(await audit.ready())) return failed('audit.refused');
       const held = apps.heldOf({ brandId, app });
       const closed = await Promise.all(
-        held.map(({ requestId }) => decisions.discard(requestId, 'manager')),
+        held.map(({ requestId }) =>
+          decisions.discard(requestId, 'manager', { reason, operatorId }),
+        ),
       );
       const saves = closed.filter((save) => save !== null).length;
       return conclude('app.discarded', { brandId, app }, { operatorId, reason }, saves);

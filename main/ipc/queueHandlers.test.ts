@@ -48,7 +48,7 @@ beforeEach(async () => {
     opened: { add: () => undefined },
     replayer: { prioritize: () => told.push('prioritize'), wake: () => told.push('wake') },
     settings: {
-      provision: { operators: [{ id: operatorId, name: 'One' }] },
+      provision: { brandId: '1', operators: [{ id: operatorId, name: 'One' }] },
       managerPin: {
         lockedFor: 0,
         verify: async (pin: string) => (pin === PIN ? 'ok' : 'pin.wrong'),
@@ -111,6 +111,7 @@ describe('reading a save to correct it', () => {
           remark: ' a\n',
         },
         heldReason: 'rejected',
+        busyHours: null,
         madeFor: '',
         code: '41',
         subCode: '',
@@ -293,4 +294,41 @@ describe('discarding and requeueing', () => {
     expect(both.map((reply) => reply.ok).sort()).toEqual([false, true]);
     expect(entries).toHaveLength(1);
   });
+});
+
+describe('looking for a person in the list', () => {
+  const found = async (search: string) =>
+    handlers.listSaves({ filter: 'all', search, offset: 0, limit: 9 });
+
+  test('finds whoever has a whole phone number, and nobody by a part of it', async () => {
+    expect(await found('138 0013 8000')).toMatchObject({
+      value: { total: 1, rows: [{ requestId }] },
+    });
+    expect(await found('13800138001')).toMatchObject({ value: { total: 0 } });
+    expect(await found('8000')).toMatchObject({ value: { total: 1 } });
+    expect(await found('800')).toMatchObject({ value: { total: 0 } });
+  });
+
+  test('takes whole numbers no faster than a person asks, the same one as often as its list is shown', async () => {
+    await found('13800138000');
+    tooFast = { ok: false, error: { code: 'lookup.too-fast', waitSeconds: 3 } };
+    expect(await found('13800138000')).toMatchObject({ ok: true });
+    expect(await found('S-0001')).toMatchObject({ ok: true });
+    expect(await found('8000')).toMatchObject({ ok: true });
+    expect(await found('13800138000')).toMatchObject({ ok: true });
+    expect(await found('13900139000')).toEqual(tooFast);
+  });
+});
+
+test('of a save that was discarded it stays known by whose word, why and when', async () => {
+  await answer(rejected);
+  await handlers.discardSave({ ...choice, pin: PIN, reason: 'duplicate' });
+  const list = async () => {
+    const reply = await handlers.listSaves({ filter: 'all', search: '', offset: 0, limit: 9 });
+    return reply.ok ? reply.value.rows[0]?.closing : undefined;
+  };
+  expect(await list()).toEqual({ reason: 'duplicate', operatorId });
+  expect(store.onDisk.get(requestId)?.closing).toEqual({ reason: 'duplicate', operatorId });
+  await handlers.requeueSave({ ...choice, pin: PIN });
+  expect(await list()).toBeNull();
 });

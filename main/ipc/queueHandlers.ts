@@ -1,6 +1,7 @@
 import type { QUEUE_CALLS } from '../../app/ipc/calls.ts';
 import { type AllowedActions, mayOf } from '../../app/outbox/allowedActions.ts';
 import type { SaveChoice } from '../../app/outbox/queueCalls.ts';
+import { searchOf } from '../../app/outbox/saveSearch.ts';
 import { type Save, slipNumber } from '../../app/outbox/save.ts';
 import type { AuditAction } from '../audit/auditEntry.ts';
 import { correctionDraft } from '../outbox/correctionDraft.ts';
@@ -24,6 +25,7 @@ export function createQueueHandlers(
 ): Pick<Handlers, keyof typeof QUEUE_CALLS> {
   const { replayer, audit, settings, lookups, sendings, opened } = till;
   const { saves, contents, decisions } = till.outbox;
+  let numberInList: string | null = null;
 
   const entry = (action: AuditAction, save: Save, { operatorId }: SaveChoice, reason?: string) => ({
     action,
@@ -46,7 +48,18 @@ export function createQueueHandlers(
   };
 
   return {
-    listSaves: async (query) => done(listSaves(saves, query, now(), settings.home)),
+    listSaves: async (query) => {
+      const search = searchOf(query.search);
+      // Whoever asks about whole numbers learns who is a member; the same one is asked about while its list is open.
+      if (search.kind === 'mobile' && search.mobile !== numberInList) {
+        const refusal = await lookups.take();
+        if (refusal !== null) return refusal;
+        numberInList = search.mobile;
+      }
+      const ofMobile = (mobile: string) =>
+        contents.ofMobile(settings.provision?.brandId ?? '', mobile);
+      return done(listSaves(saves, query, now(), settings.home, ofMobile));
+    },
 
     readForCorrection: async (choice) => {
       if (isUnknown(choice)) return failed('operator.unknown');
@@ -91,7 +104,10 @@ export function createQueueHandlers(
       const refusal = await refuseWithoutPin(till, pin);
       if (refusal !== null) return refusal;
       if (!(await audit.ready())) return failed('audit.refused');
-      const discarded = await decisions.discard(choice.requestId, 'manager');
+      const discarded = await decisions.discard(choice.requestId, 'manager', {
+        reason,
+        operatorId: choice.operatorId,
+      });
       if (discarded === null) return whyNot(choice.requestId, (may) => may.discard);
       await note('save.discarded', discarded, choice, reason);
       // Whoever waited for it goes now.

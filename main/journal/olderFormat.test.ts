@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Save } from '../../app/outbox/save.ts';
-import { reopen } from '../../app/outbox/transitions.ts';
+import { discard, reopen } from '../../app/outbox/transitions.ts';
 import { PowerDisk } from '../../testing/doubles/powerDisk.ts';
 import { numberedSave, openStore, storePath } from '../../testing/tills/journalHarness.ts';
 import { openWords, withSealedWords } from '../outbox/sealedWords.ts';
@@ -14,7 +14,7 @@ import { scanLines } from './journalLine.ts';
 const FILES = join(import.meta.dirname, 'fixtures');
 const vault = new Vault(Buffer.alloc(32, 7));
 
-function oldStore(format: 3 | 4 | 5 = 3): PowerDisk {
+function oldStore(format: 3 | 4 | 5 | 6 = 3): PowerDisk {
   const folder = join(FILES, `format-${format}`);
   const files = readdirSync(folder).map(
     (name) => [storePath(name), readFileSync(join(folder, name))] as const,
@@ -207,5 +207,37 @@ describe('a store of format 5, in which a closed save had one reason for two thi
     expect(new Set(formatsOn(disk))).toEqual(new Set([FORMAT]));
     const again = (await openStore(disk)).saves.map(reasonsOf);
     expect(again).toEqual(reasons.with(1, [2, 'held', 'rejected', null]));
+  });
+});
+
+describe('a store of format 6, in which nobody stood who had closed a save', () => {
+  const whoOf = ({ sequence, state, heldReason, closedReason, closing }: Save) => [
+    sequence,
+    state,
+    heldReason,
+    closedReason,
+    closing,
+  ];
+  const asWritten: unknown[][] = [
+    [1, 'accepted', null, null, null],
+    [2, 'discarded', 'rejected', 'manager', null],
+    [3, 'held', 'stale', null, null],
+    [4, 'discarded', null, 'corrected', null],
+    [5, 'pending', null, null, null],
+  ];
+
+  test('opens whole, and is rewritten in this format, which says who has closed what', async () => {
+    const disk = oldStore(6);
+    const { store, saves, warnings } = await openStore(disk);
+    expect(warnings).toEqual([]);
+    expect(saves.map(whoOf)).toEqual(asWritten);
+    const [, , held] = saves;
+    if (held === undefined) throw new Error('the save is missing');
+    const closing = { reason: 'duplicate', operatorId: '2392313' } as const;
+    await store.put(discard(held, 'manager', 9, closing));
+    await store.close();
+    expect(new Set(formatsOn(disk))).toEqual(new Set([FORMAT]));
+    const again = (await openStore(disk)).saves.map(whoOf);
+    expect(again).toEqual(asWritten.with(2, [3, 'discarded', 'stale', 'manager', closing]));
   });
 });

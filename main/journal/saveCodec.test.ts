@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { aSave } from '../../app/outbox/aSave.fixture.ts';
-import { CLOSED_REASONS, HELD_REASONS, SAVE_STATES, type Save } from '../../app/outbox/save.ts';
+import {
+  CLOSED_REASONS,
+  DISCARD_REASONS,
+  HELD_REASONS,
+  SAVE_STATES,
+  type Save,
+} from '../../app/outbox/save.ts';
 import { decodeChange, decodeSave, encodeErase, encodePut } from './saveCodec.ts';
 
 /** What is read back of a payload that stands somewhere in a file. */
@@ -34,6 +40,9 @@ const saves: fc.Arbitrary<Save> = fc
     nextAttemptAt: time,
     heldReason: fc.option(fc.constantFrom(...HELD_REASONS)),
     closedReason: fc.option(fc.constantFrom(...CLOSED_REASONS)),
+    closing: fc.option(
+      fc.record({ reason: fc.constantFrom(...DISCARD_REASONS), operatorId: word }),
+    ),
     customerId: fc.option(word),
     correctionOf: fc.option(fc.constant('c'.repeat(32))),
     consent: fc.option(
@@ -122,6 +131,7 @@ describe('a line of the journal', () => {
     expect(decoded(cut(17)).save, 'of format 3, before saves had an app').toEqual(ofNoApp);
     expect(decoded(cut(21)).save, 'of format 4, before words were sealed').toEqual(aSave());
     expect(decoded(cut(22)).save, 'of format 5, before closing had a reason').toEqual(aSave());
+    expect(decoded(cut(23)).save, 'of format 6, before it said who had closed it').toEqual(aSave());
     expect(decoded(text.replace(json, '[1')).save).toBeNull();
   });
 

@@ -2,6 +2,7 @@ import type { Consent } from '../../app/consent/consent.ts';
 import type { OutcomeRecord } from '../../app/gateway/outcome.ts';
 import {
   type ClosedReason,
+  type Closing,
   type HeldReason,
   type Imported,
   SAVE_STATES,
@@ -57,8 +58,11 @@ type Columns = [
   sealedWords: string | null,
   // From format 6 on; before, what closed a save stood in the place of what had held it.
   closedReason: ClosedReason | null,
+  // From format 7 on; before, nothing said by whose word.
+  closing: ClosingColumns | null,
 ];
 
+type ClosingColumns = [reason: Closing['reason'], operatorId: string];
 type ConsentColumns = [at: number, noticeVersion: string, operatorId: string, marketing: 0 | 1];
 
 export function encodePut(number: number, save: Save, isFirstOfFlush: boolean): string {
@@ -86,6 +90,7 @@ export function encodePut(number: number, save: Save, isFirstOfFlush: boolean): 
     save.imported,
     save.sealedWords,
     save.closedReason,
+    save.closing === null ? null : [save.closing.reason, save.closing.operatorId],
   ];
   const mark = isFirstOfFlush ? 'P' : 'p';
   const json = JSON.stringify(columns);
@@ -152,6 +157,7 @@ export function decodeSave(
     nextAttemptAt: columns[9],
     lastOutcome: columns[10],
     ...reasonsOf(columns),
+    closing: decodeClosing(columns[23]),
     customerId: columns[12],
     correctionOf: columns[13],
     settledAt: columns[14],
@@ -180,6 +186,12 @@ function encodeConsent(consent: Consent | null): ConsentColumns | null {
   if (consent === null) return null;
   const { at, noticeVersion, operatorId, marketing } = consent;
   return [at, noticeVersion, operatorId, marketing ? 1 : 0];
+}
+
+function decodeClosing(columns: ClosingColumns | null | undefined): Closing | null {
+  if (!Array.isArray(columns)) return null;
+  const [reason, operatorId] = columns;
+  return { reason, operatorId };
 }
 
 function decodeConsent(columns: ConsentColumns | null): Consent | null {

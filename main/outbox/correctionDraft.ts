@@ -1,4 +1,5 @@
 import { EMPTY_MEMBER } from '../../app/member/memberSchema.ts';
+import { busyHours } from '../../app/outbox/doubt.ts';
 import { hostOf } from '../../app/outbox/home.ts';
 import type { CorrectionDraft } from '../../app/outbox/queueCalls.ts';
 import { readBody } from '../../app/outbox/readBody.ts';
@@ -19,6 +20,7 @@ export function correctionDraft(
     slip: slipNumber(save.sequence),
     member: { ...EMPTY_MEMBER, ...readBody(body).member },
     heldReason: save.heldReason,
+    busyHours: busyHours(save),
     madeFor: hostOf(save.app),
     code,
     subCode,

@@ -1,6 +1,6 @@
 import { type AllowedActions, mayOf } from '../../app/outbox/allowedActions.ts';
 import { fits, type Home } from '../../app/outbox/home.ts';
-import type { ClosedReason, Save } from '../../app/outbox/save.ts';
+import type { ClosedReason, Closing, Save } from '../../app/outbox/save.ts';
 import { discard, reopen, requeue } from '../../app/outbox/transitions.ts';
 import type { CorrectedSaves } from './correctedSaves.ts';
 import type { SaveWriter } from './saveWriter.ts';
@@ -27,15 +27,22 @@ export class Decisions {
     this.#options = options;
   }
 
-  /** Closes a save that waits or is held. While that is being stored, it is neither sent nor overtaken. */
-  discard(requestId: string, reason: ClosedReason): Promise<Save | null> {
+  /**
+   * Closes a save that waits or is held. While that is being stored, it is neither sent nor overtaken. `closing`: by
+   * whose word the manager has closed it, and why.
+   */
+  discard(
+    requestId: string,
+    reason: ClosedReason,
+    closing: Closing | null = null,
+  ): Promise<Save | null> {
     const { writer, now, knownTime } = this.#options;
     return this.#inTurn(requestId, async (save) => {
       if (!this.#mayOf(save).discard) return null;
       writer.reserve(save);
       // What can be wanted back is kept for a time that is counted by the gateway's clock, once that is known.
       const close = () =>
-        writer.store(discard(save, reason, reason === 'manager' ? knownTime() : now()));
+        writer.store(discard(save, reason, reason === 'manager' ? knownTime() : now(), closing));
       const discarded = await (reason === 'manager' ? this.#withOriginal(save, close) : close());
       if (discarded === null) writer.letGo(save);
       return discarded;

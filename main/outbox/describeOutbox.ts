@@ -1,3 +1,4 @@
+import { busyHours } from '../../app/outbox/doubt.ts';
 import { hostOf } from '../../app/outbox/home.ts';
 import type { OutboxView, SaveLine, StoreWarning } from '../../app/outbox/outboxView.ts';
 import { type Save, slipNumber } from '../../app/outbox/save.ts';
@@ -43,6 +44,7 @@ export function describeSave(save: Save): SaveLine {
     attempts: save.attempts,
     heldReason: save.heldReason,
     closedReason: save.closedReason,
+    busyHours: busyHours(save),
     madeFor: hostOf(save.app),
     code: save.lastOutcome?.code ?? '',
     subCode: save.lastOutcome?.subCode ?? '',

@@ -99,6 +99,7 @@ export class Intake {
       ...existing,
       ...history,
       closedReason: null,
+      closing: null,
       sealedWords,
       app: intention.app,
       imported,

@@ -151,3 +151,34 @@ describe('with 100,000 saves', () => {
     expect(looked).toBeLessThan(300);
   });
 });
+
+describe('who is looked for by a phone number', () => {
+  const masked = (mobile: string) => ({ mobile, name: '' });
+  const people = bookOf(
+    { masked: masked('138****0003'), state: 'accepted', settledAt: noon },
+    { masked: masked('139****8000'), state: 'held', heldReason: 'rejected' },
+    { masked: masked('138****8000'), state: 'discarded' },
+    { masked: masked(''), state: 'pending' },
+  );
+
+  test('is found by its last four digits, beside the slip of that number', () => {
+    expect(slips(people, 'all', '8000')).toEqual(['S-0003', 'S-0002']);
+    expect(slips(people, 'all', '0003')).toEqual(['S-0003', 'S-0001']);
+    expect(slips(people, 'all', 's0003')).toEqual(['S-0003']);
+    expect(slips(people, 'held', '8000')).toEqual(['S-0002']);
+    expect(slips(people, 'all', '8000', 1, 1)).toEqual(['S-0002']);
+    expect(slips(people, 'all', '000')).toEqual([]);
+  });
+
+  test('is found by the whole number, by what only the data key shows', () => {
+    const asked: string[] = [];
+    const query = { filter: 'all', search: '+86 138 0013 8000', offset: 0, limit: 9 } as const;
+    const { rows, total } = listSaves(people, query, noon, null, (mobile) => {
+      asked.push(mobile);
+      return [...people.values()].slice(1, 3);
+    });
+    expect(asked).toEqual(['13800138000']);
+    expect([total, rows.map(({ slip }) => slip)]).toEqual([2, ['S-0003', 'S-0002']]);
+    expect(slips(people, 'all', '13800138000'), 'without it').toEqual([]);
+  });
+});

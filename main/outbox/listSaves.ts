@@ -3,7 +3,7 @@ import type { Home } from '../../app/outbox/home.ts';
 import { type Save, slipNumber } from '../../app/outbox/save.ts';
 import type { SaveFilter, SaveList, SaveListQuery, SaveRow } from '../../app/outbox/saveList.ts';
 import type { Saves } from '../../app/outbox/saves.ts';
-import { searchedSequence } from '../../app/outbox/slipSearch.ts';
+import { type SaveSearch, searchOf } from '../../app/outbox/saveSearch.ts';
 import { describeSave } from './describeOutbox.ts';
 
 const STATE_OF = {
@@ -15,15 +15,19 @@ const STATE_OF = {
   all: 'all',
 } as const satisfies Record<SaveFilter, string>;
 
-/** A page of the saves that a filter and a slip number leave, newest first; `now` in ms since 1970. */
+/** The saves that a whole phone number leads to, in any order: what only the data key can show. */
+export type SavesOfMobile = (mobile: string) => readonly Save[];
+
+/** A page of the saves that a filter and a search leave, newest first; `now` in ms since 1970. */
 export function listSaves(
   saves: Saves,
   query: SaveListQuery,
   now: number,
   home: Home | null = null,
+  ofMobile: SavesOfMobile = () => [],
 ): SaveList {
   const midnight = new Date(now).setHours(0, 0, 0, 0);
-  const { sequences, total } = pageOf(saves, query, midnight);
+  const { sequences, total } = pageOf(saves, query, midnight, ofMobile);
   const rows = sequences.flatMap((sequence) => saves.findBySequence(sequence) ?? []);
   return {
     rows: rows.map((save) => describeRow(saves, save, now, home)),
@@ -34,25 +38,46 @@ export function listSaves(
 
 function pageOf(
   saves: Saves,
-  { filter, search, offset, limit }: SaveListQuery,
+  { filter, search: text, offset, limit }: SaveListQuery,
   midnight: number,
+  ofMobile: SavesOfMobile,
 ): { sequences: number[]; total: number } {
   const list = saves.sequences(STATE_OF[filter]);
-  const searched = searchedSequence(search);
-  if (searched !== undefined) {
-    const isOfToday = (sequence: number) =>
-      (saves.findBySequence(sequence)?.settledAt ?? 0) >= midnight;
-    const isThere =
-      searched !== null &&
-      list.has(searched) &&
-      (filter !== 'accepted-today' || isOfToday(searched));
-    return { sequences: isThere && offset === 0 ? [searched] : [], total: isThere ? 1 : 0 };
+  const search = searchOf(text);
+  if (search.kind !== 'all') {
+    const isShown = (save: Save) =>
+      list.has(save.sequence) && (filter !== 'accepted-today' || (save.settledAt ?? 0) >= midnight);
+    const found = savesFound(saves, search, ofMobile)
+      .filter(isShown)
+      .map(({ sequence }) => sequence)
+      .sort((a, b) => b - a);
+    return { sequences: found.slice(offset, offset + limit), total: found.length };
   }
   if (filter === 'accepted-today') {
     const today = saves.acceptances.since(midnight);
     return { sequences: today.slice(offset, offset + limit), total: today.length };
   }
   return { sequences: list.latest(offset, limit), total: list.size };
+}
+
+function savesFound(
+  saves: Saves,
+  search: Exclude<SaveSearch, { kind: 'all' }>,
+  ofMobile: SavesOfMobile,
+): readonly Save[] {
+  switch (search.kind) {
+    case 'nothing':
+      return [];
+    case 'mobile':
+      return ofMobile(search.mobile);
+    case 'number': {
+      const { sequence, end } = search;
+      if (end === null) return [saves.findBySequence(sequence)].filter((save) => save !== undefined);
+      // Of a number there is nothing but what the list shows of it.
+      const isIt = (save: Save) => save.sequence === sequence || save.masked.mobile.endsWith(end);
+      return [...saves.values()].filter(isIt);
+    }
+  }
 }
 
 function describeRow(saves: Saves, save: Save, now: number, home: Home | null): SaveRow {
@@ -62,6 +87,7 @@ function describeRow(saves: Saves, save: Save, now: number, home: Home | null): 
     ...describeSave(save),
     operatorId: save.operatorId,
     settledAt: save.settledAt,
+    closing: save.closing,
     corrects: slipOf(save.correctionOf === null ? undefined : saves.find(save.correctionOf)),
     correctedBy: slipOf(saves.correctionOf(save)),
     may: mayOf(saves, save, now, home),

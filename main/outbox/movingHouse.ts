@@ -41,7 +41,9 @@ export function packQueue({ saves: known, contents, time }: PackedFrom): Packed 
       unreadable += 1;
       continue;
     }
-    const { createdAt, attempts, undecided, firstUnknownAt, heldReason } = save;
+    const { createdAt, attempts, undecided, firstUnknownAt } = save;
+    // A till of before knows no busy platform, and would take the whole file for none.
+    const heldReason = save.heldReason === 'busy' ? 'stale' : save.heldReason;
     const lastOutcome = saidOf(contents, save);
     // One that was being sent may have arrived; the id makes sending it again safe.
     const state = save.state === 'held' ? 'held' : 'pending';

@@ -30,13 +30,21 @@ export class SaveContents {
     return isSameBody(this.#vault, save, body);
   }
 
+  /** Everything that this till knows of whoever has a phone number, also what was discarded or corrected. */
+  ofMobile(brandId: string, mobile: string): Save[] {
+    return this.#saves.ofPerson(this.#keyOf(brandId, mobile));
+  }
+
   /** The newest save of this till with a phone number; discarded ones do not count. */
   findMember(brandId: string, mobile: string): Save | undefined {
-    const [text = ''] = identityTexts(brandId, { mobile });
-    const key = this.#vault.identityKey(text);
+    const key = this.#keyOf(brandId, mobile);
     return this.#saves
       .ofPerson(key)
       .filter((save) => save.state !== 'discarded' && mobileKeyOf(save) === key)
       .at(-1);
+  }
+  #keyOf(brandId: string, mobile: string): string {
+    const [text = ''] = identityTexts(brandId, { mobile });
+    return this.#vault.identityKey(text);
   }
 }

@@ -161,7 +161,9 @@ export class SaveWriter {
   closedIfCorrected(save: Save): Save {
     if (this.#book.correctionOf(save) === undefined) return save;
     if (save.state === 'held') return discard(save, 'corrected', this.#options.now());
-    return save.closedReason === 'manager' ? { ...save, closedReason: 'corrected' } : save;
+    return save.closedReason === 'manager'
+      ? { ...save, closedReason: 'corrected', closing: null }
+      : save;
   }
 
   /**

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Gate } from '../../app/replay/gate.ts';
+import type { Gate } from '../../app/replay/gateKinds.ts';
 import { VirtualClock } from '../../testing/doubles/virtualClock.ts';
 import { GatewayClock } from '../gateway/gatewayClock.ts';
 import { describePause, significantOffset } from './describePause.ts';
@@ -39,9 +39,12 @@ describe('why nothing is sent just now', () => {
       failures: 1,
       lastTryAt: 0,
       probeAt: 14_000.4,
+      isBusy: false,
     };
     expect(pause(gate)).toEqual({ kind: 'unreachable', retryAt: clock.now() + 4_000 });
     expect(pause(gate, 0), 'nobody asks').toEqual({ kind: 'none' });
+    const busy = { ...gate, isBusy: true };
+    expect(pause(busy), 'it is there').toEqual({ kind: 'busy', retryAt: clock.now() + 4_000 });
   });
 
   test('is a ban until its end by the wall clock, whether anything waits or not', async () => {

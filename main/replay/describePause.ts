@@ -1,6 +1,6 @@
 import { whatToFix } from '../../app/gateway/connectionProblems.ts';
 import type { QueuePause } from '../../app/outbox/outboxView.ts';
-import type { Gate } from '../../app/replay/gate.ts';
+import type { Gate } from '../../app/replay/gateKinds.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { GatewayClock } from '../gateway/gatewayClock.ts';
 
@@ -21,7 +21,7 @@ export function describePause(
     case 'unreachable':
       return waiting === 0
         ? { kind: 'none' }
-        : { kind: 'unreachable', retryAt: wallTime(gate.probeAt) };
+        : { kind: gate.isBusy ? 'busy' : 'unreachable', retryAt: wallTime(gate.probeAt) };
     case 'banned':
       return gate.until <= clock.monotonic()
         ? { kind: 'none' }

@@ -3,7 +3,7 @@ import type { OutcomeRecord } from '../../app/gateway/outcome.ts';
 import type { OutcomeRow } from '../../app/gateway/outcomeTable.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import type { Saves } from '../../app/outbox/saves.ts';
-import type { Gate } from '../../app/replay/gate.ts';
+import type { Gate } from '../../app/replay/gateKinds.ts';
 import type { GatewayAccount } from '../../app/settings/provision.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { GatewayClient } from '../gateway/gatewayClient.ts';

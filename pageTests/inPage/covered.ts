@@ -5,6 +5,17 @@ export function findCovered(): string[] {
   const modal = document.querySelector('dialog:modal');
   const layerOf = (element: Element) =>
     element.closest('dialog, [role="menu"], [role="dialog"], [data-layer]');
+  const isOutOfSight = (element: Element, lists: string, top: number, bottom: number) => {
+    for (
+      let list = element.closest(lists);
+      list;
+      list = list.parentElement?.closest(lists) ?? null
+    ) {
+      const seen = list.getBoundingClientRect();
+      if (bottom > seen.bottom || top < seen.top) return true;
+    }
+    return false;
+  };
   const words: { text: string; element: Element; box: DOMRect }[] = [];
   const walker = document.createTreeWalker(modal ?? document.body, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
@@ -17,9 +28,7 @@ export function findCovered(): string[] {
     range.selectNodeContents(node);
     for (const box of range.getClientRects()) {
       // What a scrolling list or a shortened text has out of sight is not drawn.
-      const list = element.closest('[data-scrolls], [data-shortened]');
-      const seen = list?.getBoundingClientRect();
-      if (seen && (box.bottom > seen.bottom || box.top < seen.top)) continue;
+      if (isOutOfSight(element, '[data-scrolls], [data-shortened]', box.top, box.bottom)) continue;
       words.push({ text, element, box });
     }
   }
@@ -43,9 +52,8 @@ export function findCovered(): string[] {
     const top = document.elementFromPoint(x, y);
     if (!top || layerOf(top) !== layerOf(control)) continue;
     const area = control.closest('label') ?? control;
-    const list = control.closest('[data-scrolls]')?.getBoundingClientRect();
     // Boxes lie at fractions of a pixel, and are drawn and hit at whole ones.
-    if (list && (y > list.bottom - 1 || y < list.top + 1)) continue;
+    if (isOutOfSight(control, '[data-scrolls]', y - 1, y + 1)) continue;
     if (!area.contains(top) && !top.contains(area))
       problems.push(
         `covered: ${control.getAttribute('data-testid') ?? control.outerHTML.slice(0, 80)}`,

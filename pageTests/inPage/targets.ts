@@ -27,10 +27,19 @@ export function findSmallTargets(size: number, gap: number): string[] {
   }
   // What a scrolling part has out of sight, or half out of sight, is not next to what stands below it.
   const isScrolledAway = ({ element, box }: { element: Element; box: DOMRect }) => {
-    const seen = element.closest('[data-scrolls]')?.getBoundingClientRect();
-    return seen !== undefined && (box.bottom > seen.bottom || box.top < seen.top);
+    const lists = '[data-scrolls]';
+    for (
+      let list = element.closest(lists);
+      list;
+      list = list.parentElement?.closest(lists) ?? null
+    ) {
+      const seen = list.getBoundingClientRect();
+      if (box.bottom > seen.bottom || box.top < seen.top) return true;
+    }
+    return false;
   };
-  const layerOf = (element: Element) => element.closest('dialog, [role="menu"], [role="dialog"]');
+  const layerOf = (element: Element) =>
+    element.closest('dialog, [role="menu"], [role="dialog"], [data-layer]');
   for (const [index, one] of targets.entries()) {
     for (const other of targets.slice(index + 1)) {
       if (one.area === other.area || layerOf(one.element) !== layerOf(other.element)) continue;

@@ -36,6 +36,10 @@ const WRONG: Record<string, Record<string, string>> = {
     birthday: '29990101',
     'outer-id': 'a'.repeat(65),
   },
+  'a letter in the number': { phone: '138x' },
+  'a digit too many': { phone: '138001380001' },
+  'a foreign number': { phone: '+852 9123 4567' },
+  'a number as in North America': { phone: '1 415 555 0100' },
   'too young, a code that is none': { birthday: '20200101', 'outer-id': '码' },
   'half a birthday, endless text': { birthday: '1990', name: 'n'.repeat(10_001) },
   'control characters': { name: 'a\u0007', remark: 'b\u0007' },
@@ -54,6 +58,13 @@ function chooseWechat(page: Page): Promise<void> {
 /** The form and what stands in it. */
 export const FORM_STATES: readonly State[] = [
   { name: 'empty', reach: async () => undefined },
+  {
+    name: 'empty, in a strip',
+    reach: async (page, preview) => {
+      await preview.lookAt({ width: 420 });
+      await shown(page, 'optional');
+    },
+  },
   inTurn(
     'wrong input',
     mapped(WRONG, (fields) => async (page) => {

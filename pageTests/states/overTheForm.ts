@@ -26,6 +26,18 @@ export const OTHER_STATES: readonly State[] = [
       },
     }),
   ),
+  {
+    name: 'a save that has failed, with keys typed meanwhile',
+    reach: async (page, preview) => {
+      await preview.till(
+        'memoryTill.switches.flushMs = 400; memoryTill.switches.storeFailure = "store.failed"',
+      );
+      await page.type('18651822226');
+      await preview.save();
+      await page.type('138');
+      await shown(page, 'keys-dropped');
+    },
+  },
   inTurn('the scanner test', {
     waits: async (page) => {
       await page.press('F11');

@@ -54,6 +54,7 @@ export const PARTS = {
       'state',
       'heldReason',
       'pause',
+      'banners',
       'fix',
       'offset',
       'warning',

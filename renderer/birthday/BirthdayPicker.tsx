@@ -68,7 +68,10 @@ export function BirthdayPicker({ value, today, onPick, onClose, onLeave }: Birth
     const index = grid.indexOf(document.activeElement as HTMLButtonElement);
     const next = index < 0 ? null : nextInGrid(event.key, index, grid.length, columns);
     // The keys of the form sleep while the picker is open: Esc closes it and clears nothing.
-    const isFormKey = functionKeyAction(event.nativeEvent) !== 'none';
+    const action = functionKeyAction(event.nativeEvent);
+    // Whoever presses the lock's key is about to go away.
+    if (action === 'lock') return;
+    const isFormKey = action !== 'none';
     if (next === null && !isFormKey && event.key !== 'Backspace') return;
     event.preventDefault();
     if (next !== null) grid[next]?.focus();

@@ -1,6 +1,7 @@
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Notice, noticeVersion } from '../../app/consent/notice.ts';
+import type { Notice } from '../../app/consent/notice.ts';
+import { closeThenFocus } from '../focus/closeThenFocus.ts';
 import { withLaterWords } from '../i18n/withLaterWords.ts';
 import { useOpenUntilLock } from '../lock/useUntilLock.ts';
 import { focusConsent } from './focusConsent.ts';
@@ -30,35 +31,33 @@ export function ConsentFields(props: ConsentFieldsProps) {
   return (
     <fieldset className="consents">
       <legend className="field-legend">{t('consent.legend')}</legend>
-      <div className="consent-row">
-        <label className="consent" data-invalid={isMissing}>
-          <input
-            className="consent-box"
-            type="checkbox"
-            name="consent"
-            data-testid="consent"
-            aria-keyshortcuts="F5"
-            aria-invalid={isMissing}
-            aria-describedby="consent-error"
-            checked={isAgreed}
-            onChange={onToggleAgreed}
-          />
-          <span>{t('consent.agree', { title, version: noticeVersion(notice) })}</span>
-          <kbd>F5</kbd>
-        </label>
-        {canBeRead && (
-          <button
-            type="button"
-            className="button consent-read"
-            data-testid="read-notice"
-            aria-label={t('consent.readTitle', { title })}
-            onClick={reading.open}
-          >
-            {t('consent.read')}
-          </button>
-        )}
-      </div>
-      <label className="consent">
+      <label className="consent" data-invalid={isMissing}>
+        <input
+          className="consent-box"
+          type="checkbox"
+          name="consent"
+          data-testid="consent"
+          aria-keyshortcuts="F5"
+          aria-invalid={isMissing}
+          aria-describedby="consent-error"
+          checked={isAgreed}
+          onChange={onToggleAgreed}
+        />
+        <span>{t('consent.agree', { title, version: spoken(notice) })}</span>
+        <kbd>F5</kbd>
+      </label>
+      {canBeRead && (
+        <button
+          type="button"
+          className="button button-quiet consent-read"
+          data-testid="read-notice"
+          aria-label={t('consent.readTitle', { title })}
+          onClick={reading.open}
+        >
+          {t('consent.read')}
+        </button>
+      )}
+      <label className="consent consent-marketing">
         <input
           className="consent-box"
           type="checkbox"
@@ -69,22 +68,25 @@ export function ConsentFields(props: ConsentFieldsProps) {
         />
         <span>{t('consent.marketing')}</span>
       </label>
-      <p className="field-error consent-error" id="consent-error">
+      {/* Seen it is beside the phone field, and by the frame around the box. */}
+      <p className="visually-hidden" id="consent-error">
         {isMissing && t('consent.missing')}
       </p>
       {reading.isOpen && (
         <Suspense>
           <NoticeView
             title={title}
-            version={noticeVersion(notice)}
+            version={spoken(notice)}
             text={notice?.text ?? null}
-            onClose={() => {
-              reading.close();
-              focusConsent();
-            }}
+            onClose={() => closeThenFocus(reading.close, focusConsent)}
           />
         </Suspense>
       )}
     </fieldset>
   );
+}
+
+/** The version that the chain gives its notice; that of the program's own says nothing to a customer. */
+function spoken(notice: Notice | null): string {
+  return notice?.version ?? '';
 }

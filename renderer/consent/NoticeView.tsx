@@ -26,7 +26,7 @@ export function NoticeView({ title, version, text, onClose }: NoticeViewProps) {
       onKeyDown={keepKeys}
     >
       <h2 className="notice-title" id="notice-title">
-        {t('consent.noticeTitle', { title, version })}
+        {t('consent.noticeTitle', { title, version }).trim()}
       </h2>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: keyboard scrolling */}
       <p className="notice-text" tabIndex={0} data-scrolls>

@@ -1,9 +1,11 @@
-import { lazy, Suspense, useCallback, useState } from 'react';
+import { lazy, Suspense } from 'react';
 import { useFormContext } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { type CalendarDate, normaliseBirthday } from '../../app/member/birthday.ts';
 import type { MemberInput } from '../../app/member/memberSchema.ts';
+import { closeThenFocus } from '../focus/closeThenFocus.ts';
 import { Icon } from '../icons/Icon.tsx';
+import { useOpenUntilLock } from '../lock/useUntilLock.ts';
 import { FieldFrame } from './FieldFrame.tsx';
 import { focusField } from './focusField.ts';
 import { useField } from './useField.ts';
@@ -26,15 +28,11 @@ interface BirthdayFieldProps {
 export function BirthdayField({ busy, today }: BirthdayFieldProps) {
   const { t } = useTranslation();
   const { setValue, getValues } = useFormContext<MemberInput>();
-  const [isPicking, setPicking] = useState(false);
+  const picker = useOpenUntilLock();
   const field = useField('birthday');
-  const close = useCallback(() => setPicking(false), []);
-  const closeHere = useCallback(() => {
-    setPicking(false);
-    focusField('birthday');
-  }, []);
+  const closeHere = () => closeThenFocus(picker.close, () => focusField('birthday'));
   const open = () => {
-    if (!busy) setPicking(true);
+    if (!busy) picker.open();
   };
 
   return (
@@ -67,13 +65,13 @@ export function BirthdayField({ busy, today }: BirthdayFieldProps) {
           data-testid="pick-birthday"
           aria-label={t('birthdayPicker.title')}
           aria-haspopup="dialog"
-          aria-expanded={isPicking}
+          aria-expanded={picker.isOpen}
           onClick={open}
         >
           <Icon name="calendar" />
         </button>
       </div>
-      {isPicking && (
+      {picker.isOpen && (
         <Suspense>
           <BirthdayPicker
             value={normaliseBirthday(getValues('birthday'))}
@@ -83,7 +81,7 @@ export function BirthdayField({ busy, today }: BirthdayFieldProps) {
               closeHere();
             }}
             onClose={closeHere}
-            onLeave={close}
+            onLeave={picker.close}
           />
         </Suspense>
       )}

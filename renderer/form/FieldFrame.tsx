@@ -28,7 +28,7 @@ export function FieldError({ name }: { name: FieldName }) {
 interface FieldFrameProps {
   name: FieldName;
   label: string;
-  hint?: string;
+  hint?: ReactNode;
   className?: string;
   children: ReactNode;
 }

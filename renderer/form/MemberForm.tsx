@@ -1,16 +1,13 @@
-import type { KeyboardEvent, ReactNode } from 'react';
-import { useFormContext } from 'react-hook-form';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CalendarDate } from '../../app/member/birthday.ts';
-import type { MemberInput } from '../../app/member/memberSchema.ts';
-import { isDeliberate } from '../keys/functionKeys.ts';
 import { BirthdayField } from './BirthdayField.tsx';
 import { FieldFrame } from './FieldFrame.tsx';
-import { focusField } from './focusField.ts';
 import { GenderField } from './GenderField.tsx';
-import { afterEnter, FIELD_ORDER } from './keyFlow.ts';
+import { OptionalFields } from './OptionalFields.tsx';
 import { OuterIdField } from './OuterIdField.tsx';
 import { PhoneField } from './PhoneField.tsx';
+import { useEnterFlow } from './useEnterFlow.ts';
 import { useField } from './useField.ts';
 
 interface MemberFormProps {
@@ -20,8 +17,8 @@ interface MemberFormProps {
   today: () => CalendarDate;
   /** Stands beside the phone field, where the eyes are after a save. */
   result: ReactNode;
-  buttons: ReactNode;
-  consents: ReactNode;
+  /** Stands beneath the fields, always in sight. */
+  bar: ReactNode;
   /** Enter in the last field. */
   onEnd: () => void;
   onSave: () => void;
@@ -30,26 +27,10 @@ interface MemberFormProps {
 }
 
 export function MemberForm(props: MemberFormProps) {
-  const { padShown, busy, today, result, buttons, consents, onEnd, onSave, isBounce } = props;
+  const { padShown, busy, today, result, bar, onEnd, onSave, isBounce } = props;
   const { t } = useTranslation();
-  const { getValues } = useFormContext<MemberInput>();
 
-  const onKeyDown = (event: KeyboardEvent<HTMLFormElement>) => {
-    if (event.key !== 'Enter' || event.nativeEvent.isComposing || event.keyCode === 229) return;
-    const target = event.target as HTMLInputElement;
-    if (target.type === 'checkbox') {
-      event.preventDefault();
-      if (isDeliberate(event.nativeEvent) && !isBounce()) onSave();
-      return;
-    }
-    const field = FIELD_ORDER.find((name) => name === target.name);
-    if (!field || (field === 'remark' && event.shiftKey)) return;
-    event.preventDefault();
-    if (!isDeliberate(event.nativeEvent) || isBounce()) return;
-    const next = afterEnter(field, getValues());
-    if (next === 'save') onEnd();
-    else focusField(next);
-  };
+  const onKeyDown = useEnterFlow({ onEnd, onSave, isBounce });
 
   return (
     <form
@@ -62,23 +43,18 @@ export function MemberForm(props: MemberFormProps) {
         onSave();
       }}
     >
-      <div className="form-top">
+      <div className="form-fields" data-scrolls>
         <PhoneField padShown={padShown} busy={busy} />
         {result}
+        <OptionalFields isFoldable={!padShown}>
+          <NameField busy={busy} />
+          <GenderField busy={busy} />
+          <BirthdayField busy={busy} today={today} />
+          <OuterIdField busy={busy} />
+          <RemarkField busy={busy} />
+        </OptionalFields>
       </div>
-      <div className="form-pair">
-        <NameField busy={busy} />
-        <GenderField busy={busy} />
-      </div>
-      <div className="form-pair">
-        <BirthdayField busy={busy} today={today} />
-        <OuterIdField busy={busy} />
-      </div>
-      <div className="form-pair form-last">
-        <RemarkField busy={busy} />
-        {consents}
-      </div>
-      {buttons}
+      {bar}
     </form>
   );
 }
@@ -103,7 +79,7 @@ function RemarkField({ busy }: { busy: boolean }) {
       hint={t('form.remarkHint')}
       className="field-remark"
     >
-      <textarea {...field} className="input" data-testid="remark" rows={1} readOnly={busy} />
+      <textarea {...field} className="input" data-testid="remark" rows={2} readOnly={busy} />
     </FieldFrame>
   );
 }

@@ -1,3 +1,4 @@
+import type { SyntheticEvent } from 'react';
 import { useFormContext } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { OUTER_TYPES, type OuterType } from '../../app/member/memberFields.ts';
@@ -19,6 +20,10 @@ export function OuterIdField({ busy }: { busy: boolean }) {
       if (typeIsWrong) void trigger('outerType');
     },
   });
+  // A list knows no `readOnly`: what is being saved must not change.
+  const keep = (event: SyntheticEvent) => {
+    if (busy) event.preventDefault();
+  };
   return (
     <div className="field field-outer">
       <div className="field-head">
@@ -28,7 +33,13 @@ export function OuterIdField({ busy }: { busy: boolean }) {
       </div>
       <div className="outer">
         <span className="select">
-          <select {...type} data-testid="outer-type" aria-label={t('form.outerType')}>
+          <select
+            {...type}
+            onKeyDown={keep}
+            onMouseDown={keep}
+            data-testid="outer-type"
+            aria-label={t('form.outerType')}
+          >
             <option value="">{t('form.outerTypes.none')}</option>
             {OUTER_TYPES.map((outerType) => (
               <option key={outerType} value={outerType}>

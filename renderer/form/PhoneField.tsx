@@ -1,10 +1,12 @@
-import { type CompositionEvent, type FormEvent, useRef } from 'react';
+import { type CompositionEvent, type FormEvent, type KeyboardEvent, useRef } from 'react';
 import { useFormContext } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import type { MemberInput } from '../../app/member/memberSchema.ts';
 import { FieldFrame } from './FieldFrame.tsx';
-import { groupPhone } from './phoneGrouping.ts';
+import { PhoneHistory } from './PhoneHistory.ts';
+import { groupPhone, type TextAndCaret } from './phoneGrouping.ts';
 import { useField } from './useField.ts';
+import { usePhoneProblem } from './usePhoneProblem.ts';
 
 /**
  * The phone number, grouped while it is typed. The field is not controlled by React: the text is
@@ -13,21 +15,42 @@ import { useField } from './useField.ts';
  */
 export function PhoneField({ padShown, busy }: { padShown: boolean; busy: boolean }) {
   const { t } = useTranslation();
-  const { setValue } = useFormContext<MemberInput>();
+  const { setValue, formState } = useFormContext<MemberInput>();
+  const say = usePhoneProblem();
   const field = useField('mobile');
   const before = useRef('');
+  const history = useRef(new PhoneHistory());
+  const hint = formState.errors.root?.dropped ? (
+    <span className="field-error" data-testid="keys-dropped" role="alert">
+      {t('form.dropped')}
+    </span>
+  ) : (
+    t('form.mobileHint')
+  );
 
   const regroup = (input: HTMLInputElement, inputType: string) => {
     const caret = input.selectionStart ?? input.value.length;
     const grouped = groupPhone({ text: input.value, caret }, before.current, inputType);
-    if (grouped.text !== input.value) {
-      input.value = grouped.text;
-      input.setSelectionRange(grouped.caret, grouped.caret);
-    }
+    if (grouped.text !== input.value) put(input, grouped);
+    history.current.note(before.current, grouped);
+    before.current = grouped.text;
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
+    const input = event.currentTarget;
+    // React's beforeinput does not come for deletions.
+    before.current = input.value;
+    const direction = stepOf(event);
+    if (direction === null) return;
+    event.preventDefault();
+    const step = busy ? null : history.current.step(input.value, direction);
+    if (step === null) return;
+    setValue('mobile', step.text, { shouldDirty: true });
+    put(input, step);
+    say(step.text);
   };
 
   return (
-    <FieldFrame name="mobile" label={t('form.mobile')} className="field-mobile">
+    <FieldFrame name="mobile" label={t('form.mobile')} hint={hint} className="field-mobile">
       <input
         {...field}
         className="input input-mobile"
@@ -38,20 +61,33 @@ export function PhoneField({ padShown, busy }: { padShown: boolean; busy: boolea
         onBeforeInput={(event: FormEvent<HTMLInputElement>) => {
           before.current = event.currentTarget.value;
         }}
-        onKeyDown={(event) => {
-          // React's beforeinput does not come for deletions.
-          before.current = event.currentTarget.value;
-        }}
+        onKeyDown={onKeyDown}
         onChange={(event) => {
           const native = event.nativeEvent as InputEvent;
           if (!native.isComposing) regroup(event.currentTarget, native.inputType);
+          say(event.currentTarget.value);
           return field.onChange(event);
         }}
         onCompositionEnd={(event: CompositionEvent<HTMLInputElement>) => {
           regroup(event.currentTarget, 'insertText');
+          say(event.currentTarget.value);
           setValue('mobile', event.currentTarget.value, { shouldDirty: true });
         }}
       />
     </FieldFrame>
   );
+}
+
+function put(input: HTMLInputElement, { text, caret }: TextAndCaret): void {
+  input.value = text;
+  input.setSelectionRange(caret, caret);
+}
+
+/** The keys by which a step back or forward is asked for, or null. */
+function stepOf(event: KeyboardEvent): -1 | 1 | null {
+  if (!(event.ctrlKey || event.metaKey) || event.altKey) return null;
+  const key = event.key.toLowerCase();
+  if (key === 'y') return 1;
+  if (key !== 'z') return null;
+  return event.shiftKey ? 1 : -1;
 }

@@ -1,4 +1,4 @@
-import { isMobile, normalisePhone } from '../../app/member/phone.ts';
+import { isMobile, normalisePhone, phoneProblem } from '../../app/member/phone.ts';
 import { withoutUnseen } from '../../app/member/unseen.ts';
 
 /** A text and where the caret stands in it. */
@@ -31,6 +31,8 @@ export function groupPhone(typed: TextAndCaret, before: string, inputType: strin
     caret: withoutUnseen(typed.text.slice(0, typed.caret)).length,
   };
   const whole = normalisePhone(edited.text);
+  // Whether it is a mainland number is asked about, by the way it is written.
+  if (phoneProblem(edited.text) === 'grouping') return edited;
   const prefixed = isMobile(whole) && countDigits(edited.text) !== whole.length;
   if (prefixed) return { text: groupDigits(whole), caret: groupDigits(whole).length };
   if (!GROUPABLE.test(edited.text)) return edited;

@@ -2,6 +2,7 @@ import type { UseFormReturn } from 'react-hook-form';
 import type { Member, MemberInput } from '../../app/member/memberSchema.ts';
 import { fieldId } from './FieldFrame.tsx';
 import { focusField } from './focusField.ts';
+import { leavePhone } from './leavePhone.ts';
 import { type PadKey, pressPadKey } from './phoneGrouping.ts';
 
 /** Feeds the phone field from the number pad, at its caret. */
@@ -22,5 +23,6 @@ export function usePhonePad(form: UseFormReturn<MemberInput, unknown, Member>) {
     input.focus();
     input.setSelectionRange(next.caret, next.caret);
   };
-  return { press, enter: () => focusField('name') };
+  const enter = () => focusField(leavePhone(form) ? 'name' : 'mobile');
+  return { press, enter };
 }

@@ -1,17 +1,16 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TillView } from '../../app/ipc/tillView.ts';
-import type { OutboxView } from '../../app/outbox/outboxView.ts';
 import { LANGUAGE_NAMES } from '../../app/settings/locales.ts';
 import { useLocale } from '../i18n/useLocale.ts';
 import { Icon } from '../icons/Icon.tsx';
-import { Badge } from '../queue/Badge.tsx';
 import { SettingsEntry } from '../settings/SettingsEntry.tsx';
 import { OperatorPicker } from './OperatorPicker.tsx';
 
 interface HeaderProps {
   till: TillView;
-  outbox: OutboxView | null;
+  /** How the queue stands; in a strip it has another place. */
+  badge: ReactNode;
   operatorId: string;
   isChoosing: boolean;
   onChoosing: (isChoosing: boolean) => void;
@@ -22,7 +21,7 @@ interface HeaderProps {
 }
 
 export function Header(props: HeaderProps) {
-  const { till, outbox, tools, onLock, ...operator } = props;
+  const { till, badge, tools, onLock, ...operator } = props;
   const { t } = useTranslation();
   const { next, changeLocale } = useLocale();
   return (
@@ -32,7 +31,7 @@ export function Header(props: HeaderProps) {
         {t('header.shop', { shop: till.shopId })}
       </p>
       <OperatorPicker operators={till.operators} {...operator} />
-      <Badge view={outbox} />
+      {badge}
       <div className="header-tools">
         {tools}
         <button

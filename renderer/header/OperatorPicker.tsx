@@ -1,8 +1,7 @@
 import { DropdownMenu } from 'radix-ui';
-import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Operator } from '../../app/settings/provision.ts';
-import { focusField } from '../form/focusField.ts';
+import { focusLastField } from '../focus/lastField.ts';
 import { Icon } from '../icons/Icon.tsx';
 
 interface OperatorPickerProps {
@@ -20,7 +19,6 @@ interface OperatorPickerProps {
 export function OperatorPicker(props: OperatorPickerProps) {
   const { operators, operatorId, isChoosing, onChoosing, onOperator } = props;
   const { t } = useTranslation();
-  const hasChosen = useRef(false);
   const now = operators.find((operator) => operator.id === operatorId);
   return (
     <DropdownMenu.Root modal={false} open={isChoosing} onOpenChange={onChoosing}>
@@ -42,20 +40,11 @@ export function OperatorPicker(props: OperatorPickerProps) {
         sideOffset={8}
         collisionPadding={8}
         onCloseAutoFocus={(event) => {
-          // After a choice the next thing is a customer; after Esc the focus goes back to the button.
-          if (!hasChosen.current) return;
-          hasChosen.current = false;
           event.preventDefault();
-          focusField('mobile');
+          focusLastField();
         }}
       >
-        <DropdownMenu.RadioGroup
-          value={operatorId}
-          onValueChange={(id) => {
-            hasChosen.current = true;
-            onOperator(id);
-          }}
-        >
+        <DropdownMenu.RadioGroup value={operatorId} onValueChange={onOperator}>
           {operators.map((operator) => (
             <DropdownMenu.RadioItem
               key={operator.id}

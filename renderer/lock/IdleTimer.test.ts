@@ -52,6 +52,14 @@ describe('the idle lock', () => {
     expect(idle).toBe(1);
   });
 
+  test('comes with the hand that comes too late, once: that hand does not keep it away', () => {
+    clock.time += 1_000;
+    expect(timer.touch()).toBe(false);
+    expect(idle).toBe(1);
+    clock.goOn(10_000);
+    expect(idle).toBe(1);
+  });
+
   test('waits anew after every hand, with one timer for thousands of keys', () => {
     for (let key = 0; key < 5_000; key += 1) {
       clock.goOn(1);

@@ -28,8 +28,19 @@ export class IdleTimer {
     this.#cancel = clock.after(limit, () => this.#look());
   }
 
-  touch(): void {
-    this.#touchedAt = this.#clock.now();
+  /**
+   * A hand is there. False where it comes too late: the till is somebody's who has gone, also when a busy page has not got
+   * round to saying so.
+   */
+  touch(): boolean {
+    const now = this.#clock.now();
+    if (now - this.#touchedAt >= this.#limit) {
+      this.stop();
+      this.#onIdle();
+      return false;
+    }
+    this.#touchedAt = now;
+    return true;
   }
 
   stop(): void {

@@ -25,9 +25,14 @@ export function useLock(minutes: number, onLock: () => void) {
     if (isLocked || minutes === 0) return;
     const timer = new IdleTimer(minutes * 60_000, lock.current);
     const stop = bridge.onLockAsked(() => lock.current());
-    const touch = () => timer.touch();
+    const touch = (event: Event) => {
+      if (timer.touch()) return;
+      // Whoever comes now has not seen what is being covered, and does nothing to it.
+      if (event.type !== 'wheel') event.preventDefault();
+      event.stopImmediatePropagation();
+    };
     for (const hand of HANDS)
-      window.addEventListener(hand, touch, { capture: true, passive: true });
+      window.addEventListener(hand, touch, { capture: true, passive: hand === 'wheel' });
     return () => {
       timer.stop();
       stop();

@@ -1,4 +1,6 @@
 import { type ReactNode, useEffect, useId, useLayoutEffect, useRef } from 'react';
+import { focusLastField, isLastField } from '../focus/lastField.ts';
+import { quietly } from '../focus/quietly.ts';
 import { keepKeys } from '../lock/keepKeys.ts';
 
 interface ModalProps {
@@ -42,7 +44,8 @@ export function Modal(props: ModalProps) {
     }
     return () => {
       shown?.close();
-      restoreCaret();
+      // Not before the dialog has gone from the document: until then the caret stays in it.
+      queueMicrotask(restoreCaret);
     };
   }, []);
   useEffect(() => {
@@ -87,8 +90,8 @@ export function Modal(props: ModalProps) {
 }
 
 /**
- * Gives the caret back where it is now. The focus goes back while what was behind the dialog is still out of
- * reach for the caret: it would stand at the beginning, and what is typed be dropped.
+ * Gives the caret back where it is now. The focus goes back by itself, while what was behind the dialog is still out of
+ * reach for the caret: the field would look focused, and what is typed be dropped.
  */
 function caretNow(): () => void {
   const before = document.activeElement;
@@ -98,6 +101,12 @@ function caretNow(): () => void {
   const { selectionStart, selectionEnd } = before;
   return () => {
     if (document.activeElement !== before || selectionStart === null) return;
+    if (isLastField(before)) {
+      focusLastField();
+      return;
+    }
+    quietly(() => before.blur());
+    before.focus();
     before.setSelectionRange(selectionStart, selectionEnd);
   };
 }

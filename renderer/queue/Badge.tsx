@@ -12,40 +12,35 @@ const LOOK: Record<BadgeTone, { icon: IconName; tone: string }> = {
   held: { icon: 'alert', tone: 'tone-warning' },
 };
 
-/** How the whole queue stands, in the corner of the eye. */
+/** How the whole queue stands, in the corner of the eye: what needs a person, and apart from it what waits. */
 export function Badge({ view }: { view: OutboxView | null }) {
   const { t } = useTranslation();
   const now = useNow(10_000);
   const tone = badgeTone(view);
-  const counts: string[] = [];
-  if (!view) counts.push(t('badge.loading'));
-  else if (tone === 'done') counts.push(t('badge.done'));
+  const pills: { tone: BadgeTone; words: string; age?: string }[] = [];
+  if (!view) pills.push({ tone, words: t('badge.loading') });
+  else if (tone === 'done') pills.push({ tone, words: t('badge.done') });
   else {
-    if (view.counts.held > 0) counts.push(t('badge.held', { count: view.counts.held }));
-    if (view.waiting > 0) counts.push(t('badge.waiting', { count: view.waiting }));
+    if (view.counts.held > 0)
+      pills.push({ tone: 'held', words: t('badge.held', { count: view.counts.held }) });
+    if (view.waiting > 0) {
+      const age = view.oldestWaitingAt === null ? null : ageOf(view.oldestWaitingAt, now);
+      const oldest = age && t('badge.oldest', { age: t(`age.${age.unit}`, { count: age.count }) });
+      const words = t('badge.waiting', { count: view.waiting });
+      pills.push({ tone: 'waiting', words, ...(oldest === null ? {} : { age: oldest }) });
+    }
   }
-  const oldest = view && view.waiting > 0 ? view.oldestWaitingAt : null;
-  const age = oldest === null ? null : ageOf(oldest, now);
   return (
-    <p
-      className={`badge ${LOOK[tone].tone}`}
-      data-testid="badge"
-      data-tone={tone}
-      data-waiting={view?.waiting ?? ''}
-    >
-      <Icon name={LOOK[tone].icon} />
-      <span className="badge-words" data-shortened>
-        {counts.map((count, index) => (
-          <span key={count}>
-            {count} {index < counts.length - 1 && <span className="badge-dot">·</span>}
+    <p className="badge" data-testid="badge" data-tone={tone} data-waiting={view?.waiting ?? ''}>
+      {pills.map((pill) => (
+        <span key={pill.tone} className={`badge-pill ${LOOK[pill.tone].tone}`}>
+          <Icon name={LOOK[pill.tone].icon} />
+          <span className="badge-words">
+            <span>{pill.words} </span>
+            {pill.age !== undefined && <span className="badge-age">{pill.age}</span>}
           </span>
-        ))}
-        {age && (
-          <span className="badge-age">
-            {t('badge.oldest', { age: t(`age.${age.unit}`, { count: age.count }) })}
-          </span>
-        )}
-      </span>
+        </span>
+      ))}
     </p>
   );
 }

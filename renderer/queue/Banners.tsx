@@ -1,44 +1,93 @@
 import type { TFunction } from 'i18next';
+import { type RefObject, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OutboxView } from '../../app/outbox/outboxView.ts';
 import { useBridge } from '../bridge/BridgeContext.tsx';
 import { Icon } from '../icons/Icon.tsx';
+import { Badge } from './Badge.tsx';
 import { type Banner, bannersOf, endangersSaving } from './bannersOf.ts';
 import { offsetWords, pauseWords } from './pauseWords.ts';
 
-/** Why sending pauses and what the store found, in plain words. Registering never stops for them. */
-export function Banners({ view }: { view: OutboxView | null }) {
+interface BannersProps {
+  view: OutboxView | null;
+  /** In a strip the state of the queue stands here too. */
+  isStrip: boolean;
+}
+
+/**
+ * Why sending pauses and what the store found, in plain words. Registering never stops for them. Their place is always
+ * as high as one of them, so that nothing moves when one comes; all of them, and whole, are shown over the form when
+ * somebody asks for it.
+ */
+export function Banners({ view, isStrip }: BannersProps) {
   const { t, i18n } = useTranslation();
   const bridge = useBridge();
   const banners = bannersOf(view);
+  const [isWanted, setWanted] = useState(false);
+  const list = useRef<HTMLDivElement>(null);
+  const isCut = useIsCut(list, banners[0] ? wordsOf(t, i18n.language, banners[0]) : '');
+  const isMore = banners.length > 1 || isCut;
+  const isOpen = isMore && isWanted;
   return (
-    <div className="banners" role="status" data-scrolls>
-      <h2 className={banners.length === 0 ? 'banners-title' : 'visually-hidden'}>
+    <div className="banners" role="status" data-open={isOpen} data-layer={isOpen ? '' : undefined}>
+      <h2 className={banners.length === 0 && !isStrip ? 'banners-title' : 'visually-hidden'}>
         {t('form.title')}
       </h2>
-      {banners.map((banner) => (
-        <div
-          key={banner.kind}
-          className={`banner ${endangersSaving(banner) ? 'tone-danger' : 'tone-warning'}`}
-          data-testid="banner"
-          data-kind={banner.kind}
+      {isStrip && <Badge view={view} />}
+      <div className="banners-list" ref={list} data-shortened data-scrolls>
+        {banners.map((banner) => (
+          <div
+            key={banner.kind}
+            className={`banner ${endangersSaving(banner) ? 'tone-danger' : 'tone-warning'}`}
+            data-testid="banner"
+            data-kind={banner.kind}
+          >
+            <Icon name="alert" />
+            <span className="banner-words">{wordsOf(t, i18n.language, banner)}</span>
+            {(banner.kind === 'unreachable' || banner.kind === 'busy') && (
+              <button
+                type="button"
+                className="button"
+                data-testid="send-now"
+                onClick={() => void bridge.sendNow().catch(() => undefined)}
+              >
+                {t('pause.sendNow')}
+              </button>
+            )}
+          </div>
+        ))}
+      </div>
+      {isMore && (
+        <button
+          type="button"
+          className="button banners-more"
+          data-testid="banners-more"
+          aria-expanded={isOpen}
+          onClick={() => setWanted(!isOpen)}
         >
-          <Icon name="alert" />
-          <span className="banner-words">{wordsOf(t, i18n.language, banner)}</span>
-          {banner.kind === 'unreachable' && (
-            <button
-              type="button"
-              className="button"
-              data-testid="send-now"
-              onClick={() => void bridge.sendNow().catch(() => undefined)}
-            >
-              {t('pause.sendNow')}
-            </button>
-          )}
-        </div>
-      ))}
+          {banners.length > 1 && banners.length}
+          <span className="visually-hidden">{t('banners.more')}</span>
+          <Icon name="chevron" />
+        </button>
+      )}
     </div>
   );
+}
+
+/** Whether the first one's words do not all show in its place, in this window and language. */
+function useIsCut(list: RefObject<HTMLElement | null>, first: string): boolean {
+  // Once they did not: opened they do, and the way back must stay.
+  const [cut, setCut] = useState('');
+  useEffect(() => {
+    const words = first === '' ? null : list.current?.querySelector('.banner-words');
+    if (!words) return;
+    const observer = new ResizeObserver(() => {
+      if (words.scrollHeight > words.clientHeight + 1) setCut(first);
+    });
+    observer.observe(words);
+    return () => observer.disconnect();
+  }, [list, first]);
+  return first !== '' && cut === first;
 }
 
 function wordsOf(t: TFunction, locale: string, banner: Banner): string {

@@ -3,16 +3,21 @@ import type { OutboxView, SaveLine } from '../../app/outbox/outboxView.ts';
 import { clockTime } from './clockTime.ts';
 import { heldWords } from './heldWords.ts';
 import { StatePill } from './StatePill.tsx';
+import { useWholeRows } from './useWholeRows.ts';
+import './recentSaves.css';
 
 interface RecentSavesProps {
   view: OutboxView | null;
   onOpenAll: () => void;
+  /** One of them was chosen. */
+  onOpen: (slip: string) => void;
 }
 
 /** The latest saves with what has become of each. */
-export function RecentSaves({ view, onOpenAll }: RecentSavesProps) {
+export function RecentSaves({ view, onOpenAll, onOpen }: RecentSavesProps) {
   const { t } = useTranslation();
   const lines = view?.recent ?? [];
+  const rows = useWholeRows();
   return (
     <section className="recent" aria-labelledby="recent-title">
       <div className="recent-head">
@@ -37,10 +42,16 @@ export function RecentSaves({ view, onOpenAll }: RecentSavesProps) {
         </div>
       ) : (
         // A list that scrolls must be reachable with the keyboard.
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: keyboard scrolling
-        <ol className="recent-scroll" tabIndex={0} data-scrolls aria-labelledby="recent-title">
+        <ol
+          ref={rows}
+          className="recent-scroll"
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: keyboard scrolling
+          tabIndex={0}
+          data-scrolls
+          aria-labelledby="recent-title"
+        >
           {lines.map((line) => (
-            <Line key={line.requestId} line={line} />
+            <Line key={line.requestId} line={line} onOpen={onOpen} />
           ))}
         </ol>
       )}
@@ -48,29 +59,38 @@ export function RecentSaves({ view, onOpenAll }: RecentSavesProps) {
   );
 }
 
-function Line({ line }: { line: SaveLine }) {
+function Line({ line, onOpen }: { line: SaveLine; onOpen: (slip: string) => void }) {
   const { t, i18n } = useTranslation();
   return (
-    <li className="line" data-testid={`line-${line.slip}`} data-state={line.state}>
-      <div className="line-what">
-        <span className="line-head">
-          <strong className="line-slip">{line.slip}</strong>
-          <time dateTime={new Date(line.createdAt).toISOString()}>
-            {clockTime(i18n.language, line.createdAt)}
-          </time>
+    <li className="line-item" data-testid={`line-${line.slip}`} data-state={line.state}>
+      {/* The keys have the whole list behind F8; twenty more stops of Tab would be in the way of the form. */}
+      <button
+        type="button"
+        className="line"
+        tabIndex={-1}
+        aria-haspopup="dialog"
+        onClick={() => onOpen(line.slip)}
+      >
+        <span className="line-what">
+          <span className="line-head">
+            <strong className="line-slip">{line.slip}</strong>
+            <time dateTime={new Date(line.createdAt).toISOString()}>
+              {clockTime(i18n.language, line.createdAt)}
+            </time>
+          </span>
+          <span className="line-who">
+            <span className="line-mobile">{line.masked.mobile || t('recent.noMobile')}</span>
+            <span>{line.masked.name}</span>
+          </span>
         </span>
-        <span className="line-who">
-          <span className="line-mobile">{line.masked.mobile || t('recent.noMobile')}</span>
-          <span>{line.masked.name}</span>
+        <span className="line-how">
+          <StatePill state={line.state} closedReason={line.closedReason} />
+          {line.attempts > 0 && line.state !== 'accepted' && (
+            <span className="line-attempts">{t('recent.attempts', { count: line.attempts })}</span>
+          )}
         </span>
-      </div>
-      <div className="line-how">
-        <StatePill state={line.state} />
-        {line.attempts > 0 && line.state !== 'accepted' && (
-          <span className="line-attempts">{t('recent.attempts', { count: line.attempts })}</span>
-        )}
-      </div>
-      {line.state === 'held' && <p className="line-reason">{heldWords(t, line)}</p>}
+        {line.state === 'held' && <span className="line-reason">{heldWords(t, line)}</span>}
+      </button>
     </li>
   );
 }

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import type { SaveLine } from '../../app/outbox/outboxView.ts';
 import type { SaveState } from '../../app/outbox/save.ts';
 import { Icon, type IconName } from '../icons/Icon.tsx';
 
@@ -11,13 +12,15 @@ const LOOK: Record<SaveState, { icon: IconName; tone: string }> = {
 };
 
 /** What has become of a save: icon, word and shape, the same wherever a save is shown. */
-export function StatePill({ state }: { state: SaveState }) {
+export function StatePill({ state, closedReason }: Pick<SaveLine, 'state' | 'closedReason'>) {
   const { t } = useTranslation();
   const { icon, tone } = LOOK[state];
+  // What a correction or another till goes on with is not thrown away.
+  const lives = closedReason === 'corrected' || closedReason === 'moved';
   return (
     <span className={`pill ${tone}`}>
       <Icon name={icon} />
-      {t(`state.${state}`)}
+      {t(`state.${lives ? closedReason : state}`)}
     </span>
   );
 }

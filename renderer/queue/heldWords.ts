@@ -1,15 +1,15 @@
 import type { TFunction } from 'i18next';
 import type { SaveLine } from '../../app/outbox/outboxView.ts';
 import type { CorrectionDraft } from '../../app/outbox/queueCalls.ts';
-import type { HeldReason } from '../../app/outbox/save.ts';
 import { visibleText } from '../i18n/visibleText.ts';
 
+/** Why a save is held, as it is told of it. */
+type Why = Pick<SaveLine, 'heldReason' | 'madeFor' | 'busyHours'>;
+
 /** Our plain words for the reason, and the field that the gateway complained of. */
-export function heldWords(
-  t: TFunction,
-  { heldReason, madeFor, field }: Pick<SaveLine, 'heldReason' | 'madeFor' | 'field'>,
-): string {
-  const plain = reasonWords(t, heldReason, madeFor);
+export function heldWords(t: TFunction, { field, ...held }: Why & Pick<SaveLine, 'field'>): string {
+  const { heldReason } = held;
+  const plain = reasonWords(t, held);
   const isAbout = heldReason === 'rejected' || heldReason === 'undecidable';
   return isAbout && field !== null ? withText(t, plain, t(`form.${field}`)) : plain;
 }
@@ -17,11 +17,14 @@ export function heldWords(
 /** The same for a save that a person has opened: with what the gateway said of it, in its own words. */
 export function openedWords(
   t: TFunction,
-  { heldReason, madeFor, text, traceId }: Omit<CorrectionDraft, 'member'>,
+  { text, traceId, ...held }: Why & Pick<CorrectionDraft, 'text' | 'traceId'>,
 ): string {
-  const plain = reasonWords(t, heldReason, madeFor);
+  const plain = reasonWords(t, held);
   const said = visibleText([text, traceId].filter(Boolean).join(' '));
-  return said === '' ? plain : withText(t, plain, said);
+  if (said === '') return plain;
+  // It did answer: what it said is what happened.
+  const isAnswer = held.heldReason === 'undecidable' && visibleText(text) !== '';
+  return isAnswer ? t('heldReason.undecidableSaid', { text: said }) : withText(t, plain, said);
 }
 
 function withText(t: TFunction, plain: string, text: string): string {
@@ -31,15 +34,15 @@ function withText(t: TFunction, plain: string, text: string): string {
 /** Why a save is held, or was closed; null where its state says it already. */
 export function whyWords(
   t: TFunction,
-  { heldReason, closedReason, madeFor }: Pick<SaveLine, 'heldReason' | 'closedReason' | 'madeFor'>,
+  { closedReason, ...held }: Why & Pick<SaveLine, 'closedReason'>,
 ): string | null {
   if (closedReason === 'manager') return null;
   if (closedReason !== null) return t(`closedReason.${closedReason}`);
-  return heldReason === null ? null : reasonWords(t, heldReason, madeFor);
+  return held.heldReason === null ? null : reasonWords(t, held);
 }
 
 /** `madeFor`: the host of the gateway that the save was made for, or empty text. */
-export function reasonWords(t: TFunction, reason: HeldReason | null, madeFor: string): string {
-  if (reason === null) return t('state.held');
-  return t(`heldReason.${reason}`, { host: madeFor || '–' });
+function reasonWords(t: TFunction, { heldReason, madeFor, busyHours }: Why): string {
+  if (heldReason === null) return t('state.held');
+  return t(`heldReason.${heldReason}`, { host: madeFor || '–', hours: busyHours ?? 24 });
 }

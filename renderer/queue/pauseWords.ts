@@ -12,6 +12,8 @@ export function pauseWords(
   switch (pause.kind) {
     case 'unreachable':
       return t('pause.unreachable');
+    case 'busy':
+      return t('pause.busy');
     case 'quota':
       return pause.until === null
         ? t('pause.quota')

@@ -101,6 +101,7 @@ export function correctionDraft(requestId: string, member: Partial<MemberInput>)
     subCode: '',
     text: '',
     traceId: '',
+    busyHours: null,
   };
 }
 

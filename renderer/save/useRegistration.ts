@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { flushSync } from 'react-dom';
 import type { UseFormReturn } from 'react-hook-form';
 import type { Draft, RestoredDraft } from '../../app/draft/draft.ts';
 import type { FieldName } from '../../app/member/memberFields.ts';
@@ -26,7 +27,13 @@ import type { Result } from './result.ts';
 type Form = UseFormReturn<MemberInput, unknown, Member>;
 
 /** The registration of this page: its state as the screen draws it, and what a hand may do to it. */
-export function useRegistration(form: Form, counter: Counter, play: (sound: Sound) => void) {
+export function useRegistration(
+  form: Form,
+  counter: Counter,
+  play: (sound: Sound) => void,
+  /** The form shows another customer, or none. */
+  onFilled: () => void,
+) {
   const bridge = useBridge();
   const latest = useRef({ counter, onPage: (_effect: PageEffect) => {} });
   const [desk] = useState(
@@ -37,7 +44,6 @@ export function useRegistration(form: Form, counter: Counter, play: (sound: Soun
         onPage: (effect) => latest.current.onPage(effect),
       }),
   );
-  const [fillListeners] = useState(() => new Set<() => void>());
   const registration = useSyncExternalStore(desk.subscribe, desk.snapshot);
   const keeper = useDraftKeeper(() => {
     const registration = desk.snapshot();
@@ -70,9 +76,10 @@ export function useRegistration(form: Form, counter: Counter, play: (sound: Soun
         )();
       }
       case 'fill':
-        form.reset(effect.values);
-        for (const forget of fillListeners) forget();
-        return focusField('mobile');
+        // Drawn at once: a key that comes before it would be lost with the former customer's form.
+        flushSync(() => form.reset(effect.values));
+        focusField('mobile');
+        return onFilled();
       case 'complete':
         for (const name of FIELD_ORDER) {
           const value = effect.values[name];
@@ -163,13 +170,6 @@ export function useRegistration(form: Form, counter: Counter, play: (sound: Soun
     isFree: () => isFree(desk.snapshot()),
     holdDrafts: () => keeper.hold(),
     releaseDrafts: () => keeper.release(),
-    /** Calls back whenever the form is filled anew: what was about to be written in it is nobody's any more. */
-    onFilled: (listener: () => void) => {
-      fillListeners.add(listener);
-      return () => {
-        fillListeners.delete(listener);
-      };
-    },
     /** Keeps the form at once, and whether it comes back behind the lock. */
     keepDraft: (locked: boolean) => {
       desk.dispatch({ type: locked ? 'locked' : 'unlocked' });

@@ -1,18 +1,23 @@
 import {
   type Burst,
+  isUnderWay,
   NO_BURST,
   type Run,
+  SCAN_LIMITS,
   type ScanProblem,
   scanProblem,
   stepBurst,
 } from '../../app/scan/burst.ts';
-import { type FieldMemory, rememberField, restoreField, takesText } from './fieldMemory.ts';
+import { type FieldMemory, rememberField, restoreField, takesText } from '../focus/fieldMemory.ts';
+import { quietly } from '../focus/quietly.ts';
+import { HeldKeys, isActing, isOrder } from './HeldKeys.ts';
 import { strokeOf } from './strokeOf.ts';
 
 /** How long an input method may take to hand over what it had in hand at the last key (ms). */
 const SETTLE_MS = 200;
 
-const FOCUS_EVENTS = ['focus', 'blur', 'focusin', 'focusout'] as const;
+/** What begins this soon after a scan is another line of the same code, as a contact card has (ms). */
+const NEXT_LINE_MS = 100;
 
 /**
  * Hears of every run of keys that Enter or Tab ended; `problem` says why it is no scan, or null.
@@ -24,26 +29,52 @@ export type OnRun = (
   focused: HTMLElement | null,
 ) => (() => void) | null;
 
+export interface ScanListenerOptions {
+  onRun: OnRun;
+  /** From which pause on a new run begins (ms); by default what a scan may have at most. */
+  pauseMs?: number;
+  /** Whether a run counts although it is short, as a badge does. */
+  isKnown?: (run: Run) => boolean;
+  /** Whether a character is kept back until it is known whether it is a scanner's. By default only Space is. */
+  isHeld?: (text: string, focused: Element | null) => boolean;
+  /** Where characters of a hand go that were kept back; by default nowhere. */
+  fieldFor?: (text: string, focused: HTMLElement | null) => HTMLElement | null;
+  /** A scan came while the form became another one: it belongs to neither, and changes nothing. */
+  onTorn?: () => void;
+  /** A key of the hand came into a scan and did nothing. */
+  onDropped?: () => void;
+}
+
 /**
- * Listens in front of everything else in the window, so that a scan's terminator presses, submits
- * and moves nothing. What the focused field or the input method took in of the scan is undone.
+ * Listens in front of everything else in the window, so that a scan presses, submits and moves nothing. What the focused
+ * field or the input method took in of the scan is undone.
  */
 export class ScanListener {
-  readonly #onRun: OnRun;
-  readonly #pauseMs: number | undefined;
+  readonly #options: ScanListenerOptions;
+  readonly #held: HeldKeys;
   #burst: Burst = NO_BURST;
-  #before: FieldMemory = { element: null, value: '', selection: null };
+  /** What the fields that the run went into held before it; there are two when the focus has moved in it. */
+  #before: FieldMemory[] = [];
   /** What the field held before the composition that is under way. */
   #beforeComposition: FieldMemory | null = null;
-  #lastWasScan = false;
+  /** The form became another one in the middle of the run. */
+  #isTorn = false;
+  /** The run is another line of the code before it. */
+  #isNextLine = false;
+  #lastScanAt = Number.NEGATIVE_INFINITY;
+  #wasSwallowed = false;
   #swallowedCode: string | null = null;
+  /** The held order whose key is still down: it is no part of the run. */
+  #orderCode: string | null = null;
   #settling: { timer: number; end: () => void } | null = null;
-  #isQuiet = false;
 
-  /** `pauseMs`: from which pause on a new run begins; by default what a scan may have at most. */
-  constructor(onRun: OnRun, pauseMs?: number) {
-    this.#onRun = onRun;
-    this.#pauseMs = pauseMs;
+  constructor(options: ScanListenerOptions) {
+    this.#options = options;
+    this.#held = new HeldKeys({
+      onPause: () => this.#held.release(),
+      fieldFor: (text, focused) => options.fieldFor?.(text, focused) ?? null,
+      onTyping: () => this.#remember(),
+    });
   }
 
   start(): () => void {
@@ -59,60 +90,132 @@ export class ScanListener {
     };
     window.addEventListener('compositionstart', onCompositionStart, options);
     window.addEventListener('compositionend', onCompositionEnd, options);
-    const hush = (event: Event) => {
-      if (this.#isQuiet) event.stopImmediatePropagation();
-    };
-    for (const name of FOCUS_EVENTS) window.addEventListener(name, hush, options);
     return () => {
       this.#settle();
+      this.#held.drop();
       abort.abort();
     };
   }
 
+  /** The form is another one now: nothing that was remembered of the one before may come back. */
+  forget(): void {
+    this.#before = [];
+    this.#beforeComposition = null;
+    this.#isTorn = this.#burst.characters.length > 0;
+  }
+
+  /** Somebody else stands at the till from now on: what was being typed is nobody's. */
+  drop(): void {
+    this.#held.drop();
+    this.forget();
+  }
+
   #onKey(event: KeyboardEvent): void {
+    if (this.#held.isReplaying) return;
     // Whatever is typed next must find the focus where it belongs.
     if (event.type === 'keydown') this.#settle();
-    const { burst, event: step } = stepBurst(this.#burst, strokeOf(event), this.#pauseMs);
+    // In the middle of a run a hand's order waits: what the scanner has typed so far must not be saved.
+    if (event.type === 'keydown' && isOrder(event) && isUnderWay(this.#burst, event.timeStamp)) {
+      this.#held.holdOrder(event);
+      this.#orderCode = event.code;
+      this.#swallow(event);
+      return;
+    }
+    if (event.type === 'keyup' && event.code === this.#orderCode) {
+      this.#orderCode = null;
+      this.#swallow(event);
+      return;
+    }
+    const { burst, event: step } = stepBurst(this.#burst, strokeOf(event), this.#options.pauseMs);
     this.#burst = burst;
     switch (step.kind) {
       case 'nothing':
         if (event.type === 'keyup' && event.code === this.#swallowedCode) this.#swallow(event);
+        else if (isActing(event)) this.#held.release();
         return;
       case 'character':
-        if (step.isFirst) this.#before = this.#beforeComposition ?? rememberField();
-        else if (event.code === 'Space' && !takesText(event.target)) this.#swallow(event);
+        if (step.isFirst) this.#begin(event);
+        this.#remember();
+        this.#holdBack(event);
         return;
       case 'echo':
-        if (this.#lastWasScan) this.#swallow(event);
+        if (this.#wasSwallowed) this.#swallow(event);
         return;
-      case 'ended': {
-        const problem = scanProblem(step.run);
-        this.#lastWasScan = problem === null;
-        if (problem === null) this.#takeScan(event, step.run);
-        else this.#onRun(step.run, problem, this.#before.element);
-      }
+      case 'ended':
+        this.#end(event, step.run);
     }
+  }
+
+  #begin(event: KeyboardEvent): void {
+    this.#held.release();
+    this.#before = [];
+    this.#isTorn = false;
+    this.#isNextLine = event.timeStamp - this.#lastScanAt <= NEXT_LINE_MS;
+  }
+
+  #remember(): void {
+    const isFirst = this.#before.length === 0;
+    if (!isFirst && this.#before.at(-1)?.element === document.activeElement) return;
+    this.#before.push((isFirst && this.#beforeComposition) || rememberField());
+  }
+
+  #holdBack(event: KeyboardEvent): void {
+    const { activeElement } = document;
+    const text = event.key.length === 1 ? event.key : (this.#burst.characters.at(-1)?.text ?? '');
+    const isHeld =
+      !this.#held.isEmpty ||
+      this.#isTorn ||
+      this.#isNextLine ||
+      (text === ' ' && !takesText(activeElement)) ||
+      this.#options.isHeld?.(text, activeElement) === true;
+    // What an input method has taken cannot be kept back, and is undone at the end.
+    if (!isHeld || event.keyCode === IME_KEY || event.type === 'keyup') return;
+    this.#held.holdCharacter(text);
+    this.#swallow(event);
+  }
+
+  #end(event: KeyboardEvent, run: Run): void {
+    const problem = scanProblem(run, this.#options.isKnown?.(run));
+    if (problem === null) {
+      this.#wasSwallowed = true;
+      this.#lastScanAt = event.timeStamp;
+      if (this.#held.drop()) this.#options.onDropped?.();
+      this.#takeScan(event, run);
+      return;
+    }
+    const isHeld = !this.#held.isEmpty;
+    // No hand is so fast. Where nothing takes text, a short code would press what has the focus.
+    const isFast = run.characters > 1 && run.gapsMs.longest <= SCAN_LIMITS.longestGapMs;
+    const isCode = isFast && (isHeld || !takesText(document.activeElement));
+    this.#wasSwallowed = this.#isNextLine || isHeld || isCode;
+    if (this.#wasSwallowed) this.#swallow(event);
+    if (this.#isNextLine) this.#lastScanAt = event.timeStamp;
+    if (isCode) this.#options.onDropped?.();
+    if (this.#isNextLine || isCode) this.#held.drop();
+    else this.#held.release();
+    this.#options.onRun(run, problem, this.#before.at(-1)?.element ?? null);
   }
 
   #takeScan(event: KeyboardEvent, run: Run): void {
     this.#swallow(event);
-    const before = this.#before;
-    const { element } = before;
+    const element = this.#before.at(-1)?.element ?? null;
     const isTaken =
       this.#beforeComposition !== null ||
       event.isComposing ||
       event.keyCode === IME_KEY ||
       event.type === 'keyup';
     if (isTaken) this.#takeFieldFromInputMethod(element);
-    restoreField(before);
-    const move = this.#onRun(run, null, element);
+    for (const memory of [...this.#before].reverse()) restoreField(memory);
+    let move: (() => void) | null = null;
+    if (this.#isTorn) this.#options.onTorn?.();
+    else move = this.#options.onRun(run, null, element);
     if (!isTaken) {
       move?.();
       return;
     }
     this.#settling = {
       timer: window.setTimeout(() => this.#settle(), SETTLE_MS),
-      end: move ?? (() => this.#quietly(() => element?.focus())),
+      end: move ?? (() => quietly(() => element?.focus())),
     };
   }
 
@@ -121,7 +224,7 @@ export class ScanListener {
    * which may come after the key, have nowhere to go.
    */
   #takeFieldFromInputMethod(element: HTMLElement | null): void {
-    this.#quietly(() => element?.blur());
+    quietly(() => element?.blur());
     document.getSelection()?.removeAllRanges();
   }
 
@@ -138,13 +241,6 @@ export class ScanListener {
     event.preventDefault();
     event.stopImmediatePropagation();
     this.#swallowedCode = event.type === 'keydown' ? event.code : null;
-  }
-
-  /** The focus leaves and returns without anybody hearing of it: the field was not left. */
-  #quietly(act: () => void): void {
-    this.#isQuiet = true;
-    act();
-    this.#isQuiet = false;
   }
 }
 

@@ -1,7 +1,7 @@
 import { useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Run, ScanProblem } from '../../app/scan/burst.ts';
-import type { ScanRoute } from '../../app/scan/routeScan.ts';
+import { routeReadings, type ScanRoute } from '../../app/scan/routeScan.ts';
 import { keepKeys } from '../lock/keepKeys.ts';
 import type { KnownCode } from './applyScan.ts';
 import { Measurement } from './Measurement.tsx';
@@ -23,16 +23,21 @@ export function ScannerTest({ routes, onMeasuring, onClose }: ScannerTestProps) 
   const { t } = useTranslation();
   const dialog = useRef<HTMLDialogElement>(null);
   const field = useRef<HTMLInputElement>(null);
+  const isOwn = useRef((run: Run) => routeReadings(run, routes).destination?.kind === 'other');
   const [last, setLast] = useState<{ run: Run; problem: ScanProblem | null } | null>(null);
 
   // Before the first frame: whoever sees the dialog may scan at once.
   useLayoutEffect(() => {
     if (!dialog.current?.open) dialog.current?.showModal();
     field.current?.focus();
-    const listener = new ScanListener((run, problem) => {
-      setLast({ run, problem });
-      return null;
-    }, PAUSE_MS);
+    const listener = new ScanListener({
+      onRun: (run, problem) => {
+        setLast({ run, problem });
+        return null;
+      },
+      pauseMs: PAUSE_MS,
+      isKnown: (run) => isOwn.current(run),
+    });
     const stop = listener.start();
     onMeasuring(true);
     return () => {

@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { insertText } from './fieldMemory.ts';
+import { insertScan } from './insertScan.ts';
 import { ScanListener } from './ScanListener.ts';
 
 /**
@@ -8,9 +8,11 @@ import { ScanListener } from './ScanListener.ts';
  */
 export function useScanIntoField(): void {
   useEffect(() => {
-    const listener = new ScanListener((run, problem, focused) => {
-      if (problem === null) insertText(focused, run.text);
-      return null;
+    const listener = new ScanListener({
+      onRun: (run, problem, focused) => {
+        if (problem === null) insertScan(focused, run);
+        return null;
+      },
     });
     return listener.start();
   }, []);

@@ -3,14 +3,16 @@ import type { UseFormReturn } from 'react-hook-form';
 import type { Member, MemberInput } from '../../app/member/memberSchema.ts';
 import { MEMBER_ROUTES } from '../../app/scan/memberCodes.ts';
 import { routeReadings, type ScanRoute } from '../../app/scan/routeScan.ts';
+import { closeThenFocus } from '../focus/closeThenFocus.ts';
+import { focusLastField } from '../focus/lastField.ts';
 import { fieldId } from '../form/FieldFrame.tsx';
 import { focusField } from '../form/focusField.ts';
 import { afterEnter } from '../form/keyFlow.ts';
 import { isDeliberate, isModifier } from '../keys/functionKeys.ts';
 import { useUntilLock } from '../lock/useUntilLock.ts';
 import { applyScan, isPlaced, type KnownCode, type ScanFeedback } from './applyScan.ts';
-import { insertText } from './fieldMemory.ts';
-import { type OnRun, ScanListener } from './ScanListener.ts';
+import { insertScan } from './insertScan.ts';
+import { type OnRun, ScanListener, type ScanListenerOptions } from './ScanListener.ts';
 
 interface ScannerOptions {
   form: UseFormReturn<MemberInput, unknown, Member>;
@@ -20,7 +22,9 @@ interface ScannerOptions {
   isLocked: boolean;
   /** Codes of other parts of the screen; they go before those of a member. */
   otherRoutes: readonly ScanRoute<KnownCode>[];
-  /** A scan that went nowhere. */
+  /** What is typed where nothing takes it. */
+  strays: Required<Pick<ScanListenerOptions, 'isHeld' | 'fieldFor'>>;
+  /** A scan that went nowhere, or a key that came into one. */
   onUnplaced: () => void;
 }
 
@@ -36,16 +40,24 @@ export interface Scanner {
   closeTest: () => void;
   /** The scanner test hears the keys itself from now on, or no more. */
   onMeasuring: (isMeasuring: boolean) => void;
+  /** The form is another one now: a scan that is under way belongs to neither. */
+  forget: () => void;
+  /** The screen is locked: what was being typed is nobody's. */
+  drop: () => void;
 }
 
 /** Takes scans wherever the focus is, and puts them where their content belongs. */
 export function useScanner(options: ScannerOptions): Scanner {
-  const { form, busy, isLocked, otherRoutes, onUnplaced } = options;
+  const { form, busy, isLocked, otherRoutes, strays, onUnplaced } = options;
   const [feedback, setFeedback] = useState<NumberedFeedback | null>(null);
   const test = useUntilLock(isLocked);
   const [isMeasuring, setIsMeasuring] = useState(false);
   const routes = [...otherRoutes, ...MEMBER_ROUTES];
 
+  const tell = (told: ScanFeedback) => {
+    setFeedback((last) => ({ ...told, number: (last?.number ?? 0) + 1 }));
+    if (!isPlaced(told)) onUnplaced();
+  };
   const onRun: OnRun = (run, problem, focused) => {
     if (problem !== null) return null;
     if (isLocked) {
@@ -54,29 +66,50 @@ export function useScanner(options: ScannerOptions): Scanner {
       return null;
     }
     if (document.querySelector('dialog:modal') !== null) {
-      insertText(focused, run.text);
+      if (!insertScan(focused, run)) onUnplaced();
       return null;
     }
     const told: ScanFeedback = busy
       ? { kind: 'busy' }
       : applyScan(form, routeReadings(run, routes));
-    setFeedback((last) => ({ ...told, number: (last?.number ?? 0) + 1 }));
-    if (!isPlaced(told)) onUnplaced();
+    tell(told);
     return moveAfter(told, focused, form.getValues());
   };
 
-  const latest = useRef(onRun);
+  const heard: Required<Omit<ScanListenerOptions, 'pauseMs'>> = {
+    onRun,
+    isKnown: (run) => routeReadings(run, otherRoutes).destination !== null,
+    isHeld: strays.isHeld,
+    fieldFor: (...typed) => {
+      setFeedback(null);
+      return strays.fieldFor(...typed);
+    },
+    onTorn: () => {
+      if (!isLocked) tell({ kind: 'busy' });
+    },
+    onDropped: onUnplaced,
+  };
+  const latest = useRef(heard);
+  const listener = useRef<ScanListener | null>(null);
   const locked = useRef(isLocked);
   const openTest = useRef(test.open);
   useEffect(() => {
-    latest.current = onRun;
+    latest.current = heard;
     locked.current = isLocked;
     openTest.current = test.open;
   });
   useEffect(() => {
     // Not before the test is there: while it is being loaded a scan must press nothing either.
     if (isMeasuring) return;
-    return new ScanListener((...heard) => latest.current(...heard)).start();
+    listener.current = new ScanListener({
+      onRun: (...run) => latest.current.onRun(...run),
+      isKnown: (run) => latest.current.isKnown(run),
+      isHeld: (...typed) => latest.current.isHeld(...typed),
+      fieldFor: (...typed) => latest.current.fieldFor(...typed),
+      onTorn: () => latest.current.onTorn(),
+      onDropped: () => latest.current.onDropped(),
+    });
+    return listener.current.start();
   }, [isMeasuring]);
 
   useEffect(() => {
@@ -101,11 +134,10 @@ export function useScanner(options: ScannerOptions): Scanner {
     routes,
     isTesting: test.isOpen,
     openTest: test.open,
-    closeTest: () => {
-      test.close();
-      focusField('mobile');
-    },
+    closeTest: () => closeThenFocus(test.close, focusLastField),
     onMeasuring: setIsMeasuring,
+    forget: () => listener.current?.forget(),
+    drop: () => listener.current?.drop(),
   };
 }
 

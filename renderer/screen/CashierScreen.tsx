@@ -3,7 +3,7 @@ import { FormProvider } from 'react-hook-form';
 import type { TillView } from '../../app/ipc/tillView.ts';
 import { ConsentFields } from '../consent/ConsentFields.tsx';
 import { focusConsent } from '../consent/focusConsent.ts';
-import { FormButtons } from '../form/FormButtons.tsx';
+import { BottomBar } from '../form/BottomBar.tsx';
 import { MemberForm } from '../form/MemberForm.tsx';
 import { UndoClearButton } from '../form/UndoClearButton.tsx';
 import { Header } from '../header/Header.tsx';
@@ -11,6 +11,7 @@ import { withLaterWords } from '../i18n/withLaterWords.ts';
 import { LockedContext } from '../lock/useUntilLock.ts';
 import { useMediaQuery } from '../media/useMediaQuery.ts';
 import { NumberPad } from '../pad/NumberPad.tsx';
+import { Badge } from '../queue/Badge.tsx';
 import { Banners } from '../queue/Banners.tsx';
 import { RecentSaves } from '../queue/RecentSaves.tsx';
 import { CorrectionQuestion } from '../save/CorrectionQuestion.tsx';
@@ -30,7 +31,7 @@ const LockScreen = lazy(() =>
   import('../lock/LockScreen.tsx').then((module) => ({ default: module.LockScreen })),
 );
 
-/** The one screen: the form on the left, number pad and latest saves on the right. */
+/** The one screen: the form on the left, number pad and latest saves on the right. What it does: `useCounter`. */
 export function CashierScreen({ till }: { till: TillView }) {
   const counter = useCounter(till);
   const { outbox, operatorId, setOperatorId, isChoosing, setChoosing, today, form } = counter;
@@ -56,7 +57,7 @@ export function CashierScreen({ till }: { till: TillView }) {
         <div className="screen" hidden={lock.isLocked}>
           <Header
             till={till}
-            outbox={outbox}
+            badge={padShown ? <Badge view={outbox} /> : null}
             operatorId={operatorId}
             tools={
               <>
@@ -69,8 +70,8 @@ export function CashierScreen({ till }: { till: TillView }) {
             onOperator={setOperatorId}
             onLock={lock.lock}
           />
-          <Banners view={outbox} />
-          <main className="desk">
+          <Banners view={outbox} isStrip={!padShown} />
+          <main className="desk" data-scrolls>
             <MemberForm
               padShown={padShown}
               busy={busy}
@@ -98,18 +99,19 @@ export function CashierScreen({ till }: { till: TillView }) {
                   />
                 </ScanSpot>
               }
-              consents={
-                <ConsentFields
-                  notice={till.notice}
-                  isAgreed={isAgreed}
-                  marketing={registration.marketing}
-                  onToggleAgreed={registration.toggleConsent}
-                  onToggleMarketing={registration.toggleMarketing}
-                  isMissing={registration.result.kind === 'unconsented' && !isAgreed}
-                />
-              }
-              buttons={
-                <FormButtons
+              bar={
+                <BottomBar
+                  consents={
+                    <ConsentFields
+                      notice={till.notice}
+                      isAgreed={isAgreed}
+                      marketing={registration.marketing}
+                      onToggleAgreed={registration.toggleConsent}
+                      onToggleMarketing={registration.toggleMarketing}
+                      isMissing={registration.result.kind === 'unconsented' && !isAgreed}
+                    />
+                  }
+                  isOver={!padShown}
                   busy={busy}
                   saves={
                     known?.choice === 'none'
@@ -133,7 +135,7 @@ export function CashierScreen({ till }: { till: TillView }) {
                   onEnter={pad.enter}
                 />
               )}
-              <RecentSaves view={outbox} onOpenAll={queue.open} />
+              <RecentSaves view={outbox} onOpenAll={queue.open} onOpen={queue.openAt} />
             </aside>
           </main>
           <CorrectionQuestion
@@ -149,6 +151,7 @@ export function CashierScreen({ till }: { till: TillView }) {
               <QueuePanel
                 view={outbox}
                 operatorId={operatorId}
+                slip={queue.slip}
                 onClose={queue.close}
                 onCorrect={(draft) => {
                   queue.close();

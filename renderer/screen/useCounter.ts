@@ -7,13 +7,13 @@ import type { TillView } from '../../app/ipc/tillView.ts';
 import { EMPTY_MEMBER, type Member, type MemberInput } from '../../app/member/memberSchema.ts';
 import { useOutbox } from '../bridge/useOutbox.ts';
 import { useRestoredDraft } from '../draft/useRestoredDraft.ts';
-import { focusField } from '../form/focusField.ts';
+import { keepFocusInField } from '../focus/keepFocus.ts';
+import { focusLastField, forgetLastField, watchLastField } from '../focus/lastField.ts';
 import { createMemberResolver } from '../form/memberResolver.ts';
 import { usePhonePad } from '../form/usePhonePad.ts';
 import { useToday } from '../form/useToday.ts';
 import { useOperator } from '../header/useOperator.ts';
 import { closeDialogs } from '../lock/closeDialogs.ts';
-import { fieldInUse } from '../lock/fieldInUse.ts';
 import { useLock } from '../lock/useLock.ts';
 import { useRegistration } from '../save/useRegistration.ts';
 import { badgeRoute } from '../scan/badgeRoute.ts';
@@ -21,6 +21,7 @@ import { useScanner } from '../scan/useScanner.ts';
 import { useSound } from '../sound/useSound.ts';
 import { useFunctionKeys } from './useFunctionKeys.ts';
 import { useQueuePanel } from './useQueuePanel.ts';
+import { useStrayKeys } from './useStrayKeys.ts';
 
 /** What the counter knows and does, wired together: form, registration, scanner, keys, lock. The screen draws it. */
 export function useCounter(till: TillView) {
@@ -42,13 +43,14 @@ export function useCounter(till: TillView) {
     operatorIds: till.operators.map(({ id }) => id),
     noticeVersion: noticeVersion(till.notice),
   };
-  const registration = useRegistration(form, counter, sound.play);
+  const onFilled = useRef(() => {});
+  const registration = useRegistration(form, counter, sound.play, () => onFilled.current());
+  const { busy } = registration;
   const pad = usePhonePad(form);
-  const before = useRef<HTMLElement | null>(null);
   const lock = useLock(till.lockAfterMinutes, () => {
-    before.current = fieldInUse();
     setChoosing(false);
     closeDialogs();
+    scanner.drop();
     registration.keepDraft(true);
   });
   const queue = useQueuePanel(lock.isLocked);
@@ -58,11 +60,18 @@ export function useCounter(till: TillView) {
     lock.unlock();
     registration.keepDraft(false);
   };
+  const strays = useStrayKeys({
+    operators: till.operators,
+    isLocked: lock.isLocked,
+    busy,
+    onNextKey: registration.onNextKey,
+  });
   const scanner = useScanner({
     form,
-    busy: registration.busy,
+    busy,
     isLocked: lock.isLocked,
     otherRoutes: [badgeRoute(till.operators, t, enter)],
+    strays,
     onUnplaced: () => sound.play('error'),
   });
   useFunctionKeys(
@@ -89,9 +98,31 @@ export function useCounter(till: TillView) {
   };
   const draftRefusal = useRestoredDraft({ ...registration, restore });
   useEffect(() => {
-    if (lock.isLocked) return;
-    before.current?.focus();
-    if (document.activeElement === document.body) focusField('mobile');
+    onFilled.current = () => {
+      forgetLastField();
+      scanner.forget();
+      strays.giveEarly();
+    };
+  });
+  useEffect(() => {
+    // After a save that went well they are given to the next customer.
+    if (busy || registration.result.kind === 'saved' || !strays.dropEarly()) return;
+    sound.play('error');
+    form.setError('root.dropped', { type: 'till' });
+  });
+  useEffect(() => {
+    const forget = () => form.clearErrors('root.dropped');
+    window.addEventListener('keydown', forget);
+    return () => window.removeEventListener('keydown', forget);
+  }, [form]);
+  useEffect(() => {
+    // What had the focus could not keep it through the save.
+    if (!busy && document.activeElement === document.body) focusLastField();
+  }, [busy]);
+  useEffect(watchLastField, []);
+  useEffect(keepFocusInField, []);
+  useEffect(() => {
+    if (!lock.isLocked) focusLastField();
   }, [lock.isLocked]);
 
   return {

@@ -1,16 +1,22 @@
-import { flushSync } from 'react-dom';
-import { focusField } from '../form/focusField.ts';
+import { useState } from 'react';
+import { closeThenFocus } from '../focus/closeThenFocus.ts';
+import { focusLastField } from '../focus/lastField.ts';
 import { useUntilLock } from '../lock/useUntilLock.ts';
 
-/** The queue panel, open or not. After it the next thing is a customer. */
+/** The queue panel, open or not, and the save that it was opened for. After it focus and caret are where they were. */
 export function useQueuePanel(isLocked: boolean) {
   const panel = useUntilLock(isLocked);
+  const [slip, setSlip] = useState<string | null>(null);
+  const openAt = (chosen: string | null) => {
+    setSlip(chosen);
+    panel.open();
+  };
   return {
     ...panel,
-    close: () => {
-      // A dialog that goes gives the focus back to where it was; only then can it go elsewhere.
-      flushSync(panel.close);
-      focusField('mobile');
-    },
+    /** Null where it was opened for none. */
+    slip,
+    open: () => openAt(null),
+    openAt,
+    close: () => closeThenFocus(panel.close, focusLastField),
   };
 }

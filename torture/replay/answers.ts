@@ -93,6 +93,7 @@ export const faultsOfAll = fc.constantFrom<FaultAction>(
   { type: 'error', code: 27 },
   { type: 'error', code: 50 },
   { type: 'bizFailure', resultCode: 'CLOSED' },
+  { type: 'bizFailure', resultCode: 'SYSTEM_ERROR' },
   json({ [ROOT]: {} }, true),
 );
 

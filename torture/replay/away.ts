@@ -113,7 +113,9 @@ export class Away {
     this.#coming.delete(requestId);
     if (packed.belongs !== undefined) this.#belongings.came(requestId, packed.belongs);
     const exportedAt = this.#exportedAt;
-    const { state, heldReason, unknownSince, undecidable, isSent, passed } = packed.was;
+    const { state, unknownSince, undecidable, isBusy, isSent, passed } = packed.was;
+    // No file knows of a busy platform.
+    const heldReason = packed.was.heldReason === 'busy' ? 'stale' : packed.was.heldReason;
     // Whoever else has the file may have sent it since.
     const sinceExport = Math.min(unknownSince ?? exportedAt, exportedAt);
     const isAhead = exportedAt - now > AHEAD;
@@ -129,6 +131,7 @@ export class Away {
         unknownSince: since,
         unknownSinceSteady: null,
         undecidable,
+        isBusy,
         exportedAt,
         isMoved: false,
         isCorrected: false,

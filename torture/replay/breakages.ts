@@ -53,6 +53,16 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
     find: 'STALE_AFTER_MILLISECONDS = 24 *',
     put: 'STALE_AFTER_MILLISECONDS = 24_000 *',
   },
+  'what a busy platform has kept waiting is called stale': {
+    file: doubt,
+    find: "lastOutcome?.class === 'later' ? 'busy' : 'stale'",
+    put: "'stale'",
+  },
+  'a busy platform is an answer that nobody understands': {
+    file: 'app/gateway/outcomeTable.json',
+    find: '"resultCode": "SYSTEM_ERROR",\n    "class": "later"',
+    put: '"resultCode": "SYSTEM_ERROR",\n    "class": "unknown"',
+  },
   'unknown since the start, not since the send': {
     file: transitions,
     find: 'inDoubtSince(save, save.sentAt ?? now)',
@@ -74,7 +84,7 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
     put: 'UNDECIDED_LIMIT = 6',
   },
   'a ban is not waited for': {
-    file: 'app/replay/gate.ts',
+    file: 'app/replay/gateKinds.ts',
     find: "gate.kind === 'banned' ? gate.until",
     put: "gate.kind === 'banned' ? gate.since + 500",
   },
@@ -114,7 +124,7 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
     put: 'false',
   },
   'everybody is held for a fault of the platform': {
-    file: 'app/replay/holdStreak.ts',
+    file: 'app/replay/peopleInARow.ts',
     find: 'EVERYBODY = 10',
     put: 'EVERYBODY = 10_000',
   },

@@ -29,6 +29,8 @@ export interface Expectation {
   /** Since when it was unknown before that process saw it (ms since 1970), or null. */
   unknownSinceBefore: number | null;
   undecidable: number;
+  /** The platform had no time for it, by the last answer that is on disk. */
+  isBusy: boolean;
   /** When the send under way was marked. */
   markedAt: number;
   /** The outbox knows it as waiting: it was acknowledged, or there at the start. */
@@ -93,6 +95,7 @@ export function expectNew(requestId: string): Expectation {
     unknownSinceSure: null,
     unknownSinceBefore: null,
     undecidable: 0,
+    isBusy: false,
     markedAt: 0,
     isQueued: false,
     isAcknowledged: false,
@@ -112,6 +115,7 @@ export function applyAnswer(save: Expectation, answer: Answer): void {
   const { verdict, at, steadyAt, isOwn, isEverybodys } = answer;
   save.answer = null;
   save.lastName = 'name' in verdict ? `${verdict.kind} ${verdict.name}` : '';
+  save.isBusy = verdict.kind === 'later';
   save.state = 'pending';
   const hold = (reason: HeldReason) => {
     save.state = 'held';
@@ -183,14 +187,16 @@ export function isOverdue(save: Expectation, now: number, tolerance: number): bo
 
 /**
  * Why a save is held whose outcome was unknown for too long: in doubt since its export only, as exactly as the
- * clocks of a till can tell (`tolerance`, ms), or since a send. `told`: what the till says.
+ * clocks of a till can tell (`tolerance`, ms), because the platform had no time for it, or since a send. `told`: what the
+ * till says.
  */
 export function whyStale(
-  { exportedAt, unknownSince }: Expectation,
+  { exportedAt, unknownSince, isBusy }: Expectation,
   told: HeldReason | null,
   tolerance: number,
 ): HeldReason | null {
-  if (exportedAt === null || unknownSince === null) return 'stale';
+  const other = isBusy ? 'busy' : 'stale';
+  if (exportedAt === null || unknownSince === null) return other;
   if (unknownSince === exportedAt) return 'late-import';
-  return Math.abs(unknownSince - exportedAt) <= tolerance ? told : 'stale';
+  return Math.abs(unknownSince - exportedAt) <= tolerance ? told : other;
 }

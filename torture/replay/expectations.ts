@@ -337,7 +337,8 @@ export class Expectations {
     save.state = 'held';
     save.isCorrected = false;
     // Closed while it waited, or grown old meanwhile: then there is no reason to go back to.
-    const isOld = heldReason === 'stale' && isOverdue(save, now, -TOLERANCE);
+    const isStale = heldReason === 'stale' || heldReason === 'busy';
+    const isOld = isStale && isOverdue(save, now, -TOLERANCE);
     const isForgotten = save.heldReason === null || save.heldReason === 'late-import';
     const isAway = save.heldReason === 'other-app' && heldReason !== 'other-app';
     if (isForgotten || isOld || isAway) save.heldReason = heldReason;

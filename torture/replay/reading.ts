@@ -18,6 +18,9 @@ const REJECTED = [3, 40, 41, 43, 47];
 const LATER = [10, 51, 52, 530];
 const REJECTED_BY_SERVICE = ['isp.invalid-parameters', 'isp.top-mapping-parse-error'];
 
+const BUSY =
+  /^(?:SYSTEM_(?:ERROR|BUSY|EXCEPTION|TIMEOUT)|SERVICE_(?:BUSY|TIMEOUT|UNAVAILABLE)|TIMEOUT)$/;
+
 /** Sub codes about app key, permission and session, whatever the code. */
 const OF_SETTINGS =
   /^(?:isv\.(?:appkey|permission|(?:invalid-)?sessionkey)|(?:invalid-)?sessionkey)/;
@@ -42,8 +45,9 @@ export function read(delivery: Delivery): Verdict {
   if (delivery.how !== 'answer') return { kind: 'no answer', arrived: true };
   const { answer } = delivery;
   if (answer.kind === 'success') return { kind: 'accepted' };
-  // No result code but "0" is published.
+  // No result code but "0" is published; by these names it is the platform itself that has no time.
   if (answer.kind === 'bizFailure') {
+    if (BUSY.test(answer.failure.resultCode)) return { kind: 'later' };
     return { kind: 'undecidable', name: answer.failure.resultCode, isVerdict: true };
   }
   const { subCode = '', subMsg = '' } = answer.refusal;

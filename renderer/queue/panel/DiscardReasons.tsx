@@ -1,16 +1,34 @@
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { DISCARD_REASONS, type DiscardReason } from '../../../app/outbox/queueCalls.ts';
+import { DISCARD_REASONS, type DiscardReason } from '../../../app/outbox/save.ts';
 
 interface DiscardReasonsProps {
   onReason: (reason: DiscardReason) => void;
   onGiveUp: () => void;
 }
 
-/** Why a save is closed, asked for before the PIN: one tap, and nothing to type. */
+/** Why a save is closed, asked for before the PIN: one tap, and nothing to type. Escape gives up the question alone. */
 export function DiscardReasons({ onReason, onGiveUp }: DiscardReasonsProps) {
   const { t } = useTranslation();
+  const latest = useRef(onGiveUp);
+  const question = useRef<HTMLFieldSetElement>(null);
+  useEffect(() => {
+    latest.current = onGiveUp;
+  });
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const top = [...document.querySelectorAll('dialog:modal')].at(-1);
+      if (event.key !== 'Escape' || !top?.contains(question.current)) return;
+      // Else the dialog that it stands in would close as well.
+      event.preventDefault();
+      event.stopPropagation();
+      latest.current();
+    };
+    window.addEventListener('keydown', onKey, { capture: true });
+    return () => window.removeEventListener('keydown', onKey, { capture: true });
+  }, []);
   return (
-    <fieldset className="queue-reasons" data-testid="discard-reasons">
+    <fieldset className="queue-reasons" data-testid="discard-reasons" ref={question}>
       <legend className="queue-why">{t('queue.why')}</legend>
       {DISCARD_REASONS.map((reason, index) => (
         <button

@@ -1,12 +1,14 @@
 import { useState } from 'react';
+import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import type { OtherApp } from '../../../app/outbox/outboxView.ts';
-import type { DiscardReason } from '../../../app/outbox/queueCalls.ts';
+import type { DiscardReason } from '../../../app/outbox/save.ts';
 import { useBridge } from '../../bridge/BridgeContext.tsx';
 import { Modal } from '../../manager/Modal.tsx';
 import { PinPrompt } from '../../manager/PinPrompt.tsx';
 import { DiscardReasons } from './DiscardReasons.tsx';
 import { failureKey } from './failureKey.ts';
+import { focusTestId } from './focusTestId.ts';
 import { wordsOf } from './otherAppWords.ts';
 import type { ActionFailure } from './useSaveActions.ts';
 
@@ -60,7 +62,10 @@ export function OtherAppDecision({ other, operatorId, onClose }: OtherAppDecisio
             setAskingWhy(false);
             setDecision({ kind: 'discard-all', reason });
           }}
-          onGiveUp={() => setAskingWhy(false)}
+          onGiveUp={() => {
+            flushSync(() => setAskingWhy(false));
+            focusTestId('discard-all');
+          }}
         />
       ) : (
         <div className="other-app-actions">
@@ -76,7 +81,7 @@ export function OtherAppDecision({ other, operatorId, onClose }: OtherAppDecisio
           )}
           <button
             type="button"
-            className="button"
+            className="button button-danger"
             data-testid="discard-all"
             onClick={() => setAskingWhy(true)}
           >

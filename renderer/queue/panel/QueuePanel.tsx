@@ -8,10 +8,11 @@ import { DrainBar } from './DrainBar.tsx';
 import { FilterChoice } from './FilterChoice.tsx';
 import { focusTestId } from './focusTestId.ts';
 import { OtherApps } from './OtherApps.tsx';
+import type { Selection } from './placeInRows.ts';
 import './queuePanel.css';
 import { QueueStrip } from './QueueStrip.tsx';
 import { SaveDetail } from './SaveDetail.tsx';
-import { SaveRows, type Selection } from './SaveRows.tsx';
+import { SaveRows } from './SaveRows.tsx';
 import { useCloseKey } from './useCloseKey.ts';
 import { useSavePages } from './useSavePages.ts';
 import { useSaveRow } from './useSaveRow.ts';
@@ -19,22 +20,35 @@ import { useSaveRow } from './useSaveRow.ts';
 interface QueuePanelProps {
   view: OutboxView | null;
   operatorId: string;
+  /** The save that it was opened for, or null. */
+  slip: string | null;
   onCorrect: (draft: CorrectionDraft) => void;
   onClose: () => void;
 }
 
 /** Every save of this till, by state or by slip, and what a person can do about each. */
-export function QueuePanel({ view, operatorId, onCorrect, onClose }: QueuePanelProps) {
+export function QueuePanel({ view, operatorId, slip, onCorrect, onClose }: QueuePanelProps) {
   const { t } = useTranslation();
-  const [filter, setFilter] = useState<SaveFilter>(() => firstFilter(view));
+  const [filter, setFilter] = useState<SaveFilter>(() =>
+    slip === null ? firstFilter(view) : 'all',
+  );
   const [search, setSearch] = useState('');
-  const [selection, setSelection] = useState<Selection | null>(null);
+  const [selection, setSelection] = useState<Selection | null>(() =>
+    slip === null ? null : { index: 0, slip },
+  );
   // A slip is looked for everywhere: who has one in the hand does not know what has become of it.
-  const pages = useSavePages(search === '' ? filter : 'all', search, view);
-  const found = search === '' ? undefined : pages?.rowAt(0)?.slip;
-  const chosen =
-    selection === null ? null : (selection.slip ?? pages?.rowAt(selection.index)?.slip ?? null);
-  const row = useSaveRow(chosen ?? found ?? null, view);
+  const pages = useSavePages({ filter: search === '' ? filter : 'all', search }, view);
+  // The only one that is found, or that needs somebody, is what brings somebody here.
+  const isAlone = pages?.total === 1 && (search !== '' || filter === 'held');
+  const only = isAlone ? pages.rowAt(0)?.slip : undefined;
+  const shown = selection ?? (only === undefined ? null : { index: 0, slip: only });
+  const row = useSaveRow(shown?.slip ?? null, view);
+
+  // A row that was chosen before it was read is the one that was read there first: the list may move on.
+  const read = selection?.slip === null ? pages?.rowAt(selection.index)?.slip : undefined;
+  useEffect(() => {
+    if (read !== undefined) setSelection((now) => now && { ...now, slip: now.slip ?? read });
+  }, [read]);
 
   // Whoever opens the panel looks for a slip, or goes down the list from here.
   useEffect(() => focusTestId('queue-search'), []);
@@ -57,6 +71,10 @@ export function QueuePanel({ view, operatorId, onCorrect, onClose }: QueuePanelP
     >
       <div className="queue-body">
         <div className="queue-head">
+          {/* The dialog has this title already, for a screen reader. */}
+          <p className="queue-title" aria-hidden="true">
+            {t('queue.title')}
+          </p>
           <QueueStrip view={view} />
           <button
             type="button"
@@ -99,7 +117,7 @@ export function QueuePanel({ view, operatorId, onCorrect, onClose }: QueuePanelP
               <SaveRows
                 key={`${filter} ${search}`}
                 pages={pages}
-                selection={selection ?? (found === undefined ? null : { index: 0, slip: found })}
+                selection={shown}
                 onSelect={setSelection}
                 onEnter={() =>
                   document.querySelector<HTMLElement>('.queue-actions button')?.focus()

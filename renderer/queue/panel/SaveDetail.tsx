@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import type { CorrectionDraft } from '../../../app/outbox/queueCalls.ts';
 import type { SaveRow } from '../../../app/outbox/saveList.ts';
@@ -56,7 +57,7 @@ export function SaveDetail({ row, operatorId, onCorrect }: SaveDetailProps) {
         <h3 className="queue-slip" id="queue-slip">
           {slip}
         </h3>
-        <StatePill state={row.state} />
+        <StatePill state={row.state} closedReason={row.closedReason} />
       </div>
       {why !== null && (
         <p className={`queue-reason ${row.state === 'held' ? 'tone-warning' : 'tone-neutral'}`}>
@@ -73,7 +74,10 @@ export function SaveDetail({ row, operatorId, onCorrect }: SaveDetailProps) {
             setAskingWhy(false);
             actions.discard(reason);
           }}
-          onGiveUp={() => setAskingWhy(false)}
+          onGiveUp={() => {
+            flushSync(() => setAskingWhy(false));
+            focusTestId('discard');
+          }}
         />
       ) : (
         <div className="queue-actions">
@@ -110,7 +114,7 @@ export function SaveDetail({ row, operatorId, onCorrect }: SaveDetailProps) {
           {may.discard && (
             <button
               type="button"
-              className="button"
+              className="button button-danger"
               data-testid="discard"
               onClick={() => setAskingWhy(true)}
             >

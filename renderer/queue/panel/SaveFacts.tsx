@@ -21,11 +21,23 @@ export function SaveFacts({ row }: { row: SaveRow }) {
       {row.exportedAt !== null && (
         <Fact name={t('queue.exportedAt')}>{timeOf(row.exportedAt)}</Fact>
       )}
-      {row.attempts > 0 && (
+      {row.attempts > 0 && row.state !== 'accepted' && (
         <Fact name={t('queue.attempts')}>{t('recent.attempts', { count: row.attempts })}</Fact>
       )}
       {row.corrects !== null && <Fact name={t('queue.corrects')}>{row.corrects}</Fact>}
       {row.correctedBy !== null && <Fact name={t('queue.correctedBy')}>{row.correctedBy}</Fact>}
+      {row.settledAt !== null && row.closing === null && (
+        <Fact name={t('queue.settledAt')}>{timeOf(row.settledAt)}</Fact>
+      )}
+      {row.closing !== null && (
+        <Fact name={t('queue.closed')}>
+          {t('queue.closedBy', {
+            reason: t(`queue.reasons.${row.closing.reason}`),
+            time: row.settledAt === null ? '–' : timeOf(row.settledAt),
+            operator: row.closing.operatorId,
+          })}
+        </Fact>
+      )}
       {row.field !== null && <Fact name={t('queue.about')}>{t(`form.${row.field}`)}</Fact>}
       {row.state !== 'accepted' && codes !== '' && (
         <Fact name={t('queue.said')}>

@@ -7,7 +7,7 @@ import { SavePages } from './SavePages.ts';
 /** A till whose list is answered when the test says so; rows are named by place and round. */
 class SlowTill {
   readonly asked: SaveListQuery[] = [];
-  readonly #answers: (() => void)[] = [];
+  readonly #answers: ((error?: object | null) => void)[] = [];
   round = 1;
   total = 1_000;
 
@@ -17,13 +17,18 @@ class SlowTill {
     const rows = Array.from({ length: query.limit }, (_, at) => ({
       slip: `${query.offset + at}/${round}`,
     }));
-    return new Promise((resolve) =>
-      this.#answers.push(() => resolve({ ok: true, value: { rows, total, acceptedToday: 0 } })),
+    return new Promise((resolve, reject) =>
+      this.#answers.push((error) => {
+        if (error === null) reject(new Error('no answer'));
+        else if (error !== undefined) resolve({ ok: false, error });
+        else resolve({ ok: true, value: { rows, total, acceptedToday: 0 } });
+      }),
     );
   }) as unknown as Bridge['listSaves'];
 
-  async answer(which = 0): Promise<void> {
-    this.#answers.splice(which, 1)[0]?.();
+  /** `error`: a refusal, or null for none at all. */
+  async answer(which = 0, error?: { code: string; waitSeconds?: number } | null): Promise<void> {
+    this.#answers.splice(which, 1)[0]?.(error);
     await vi.advanceTimersByTimeAsync(0);
   }
 }
@@ -79,9 +84,55 @@ describe('the rows of a filter', () => {
     till.round = 2;
     pages.renew();
     await vi.advanceTimersByTimeAsync(1_000);
-    await till.answer(1);
-    await till.answer(0);
+    expect(till.asked, 'one after the other').toHaveLength(2);
+    await till.answer();
+    expect(pages.rowAt(100)?.slip).toBe('100/1');
+    await till.answer();
     expect(pages.rowAt(100)?.slip).toBe('100/2');
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(till.asked).toHaveLength(3);
+  });
+
+  test.each([150, 400])(
+    'are shown while the queue moves all the time, and each call takes %d ms',
+    async (takes) => {
+      for (let at = 0; at < 4_000; at += 50) {
+        pages.renew();
+        await vi.advanceTimersByTimeAsync(50);
+        till.round = 1 + Math.floor(at / 1_000);
+        if (at % takes === 0) await till.answer();
+      }
+      expect(pages.rowAt(0)?.slip).toBe('0/4');
+      expect(told).toBeGreaterThan(6);
+    },
+  );
+
+  test('that cannot be read are told, and asked for again by themselves, ever more rarely', async () => {
+    for (const refuse of [null, { code: 'request.refused' }, null]) {
+      pages.renew();
+      await till.answer(0, refuse);
+      expect(pages.failure).toMatchObject({ code: refuse?.code ?? 'no-answer' });
+      await vi.advanceTimersByTimeAsync((pages.failure?.waitSeconds ?? 0) * 1_000);
+    }
+    expect(till.asked).toHaveLength(4);
+    await till.answer();
+    expect([pages.failure, pages.rowAt(0)?.slip]).toEqual([null, '0/1']);
+    till.round = 2;
+    pages.renew();
+    await vi.advanceTimersByTimeAsync(1_000);
+    await till.answer(0, null);
+    expect(pages.rowAt(0)?.slip, 'what was read stays').toBe('0/1');
+    expect(pages.failure?.waitSeconds).toBe(1);
+  });
+
+  test('that are asked for too fast are asked for again when main has said', async () => {
+    await till.answer(0, { code: 'lookup.too-fast', waitSeconds: 7 });
+    expect(pages.failure).toEqual({ code: 'lookup.too-fast', waitSeconds: 7 });
+    pages.renew();
+    await vi.advanceTimersByTimeAsync(6_900);
+    expect(till.asked).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(200);
+    expect(till.asked).toHaveLength(2);
   });
 
   test('nothing is told after the panel is closed', async () => {

@@ -7,17 +7,13 @@ import { StatePill } from '../StatePill.tsx';
 import { saveTime } from '../saveTime.ts';
 import { useNow } from '../useNow.ts';
 import { moveSelection } from './moveSelection.ts';
-import type { SavePages } from './SavePages.ts';
+import { keysFrom, placeOf, type Selection } from './placeInRows.ts';
+import type { ReadFailure, SavePages } from './SavePages.ts';
+import './saveRows.css';
+import { useRoomForRows } from './useRoomForRows.ts';
 
 /** Heights of a row in px, as the stylesheet draws it: in one line, and in two where it is narrow. */
 const ROW = { wide: 56, narrow: 80 } as const;
-
-/** The row that the keys move: which, and where it stood when it was chosen. */
-export interface Selection {
-  index: number;
-  /** Null until the row at that place has been loaded. */
-  slip: string | null;
-}
 
 interface SaveRowsProps {
   pages: SavePages;
@@ -32,10 +28,14 @@ export function SaveRows({ pages, selection, onSelect, onEnter }: SaveRowsProps)
   const { t } = useTranslation();
   const now = useNow(60_000);
   const scroller = useRef<HTMLDivElement>(null);
+  const place = useRef<HTMLDivElement>(null);
   const isWide = useMediaQuery('(min-width: 960px)');
   const height = isWide ? ROW.wide : ROW.narrow;
   const count = pages.total ?? 0;
   const active = placeOf(pages, selection);
+  const room = useRoomForRows(place, height);
+  const lastPlace = useRef<number | null>(null);
+  const wasShown = useRef(false);
   const rows = useVirtualizer({
     count,
     getScrollElement: () => scroller.current,
@@ -55,6 +55,21 @@ export function SaveRows({ pages, selection, onSelect, onEnter }: SaveRowsProps)
   useEffect(() => pages.see(startIndex, endIndex), [pages, startIndex, endIndex]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another height means other places
   useEffect(() => rows.measure(), [height]);
+  // Opened for one save: it is brought into sight once, and never again under somebody's finger.
+  useEffect(() => {
+    if (active === null) return;
+    lastPlace.current = active;
+    if (!wasShown.current) rows.scrollToIndex(active);
+    wasShown.current = true;
+  }, [active, rows]);
+  useEffect(() => {
+    const list = scroller.current;
+    const toWholeRows = () => {
+      if (list) list.scrollTop = Math.round(list.scrollTop / height) * height;
+    };
+    list?.addEventListener('scrollend', toWholeRows);
+    return () => list?.removeEventListener('scrollend', toWholeRows);
+  }, [height]);
 
   const choose = (index: number) => onSelect({ index, slip: pages.rowAt(index)?.slip ?? null });
 
@@ -65,7 +80,8 @@ export function SaveRows({ pages, selection, onSelect, onEnter }: SaveRowsProps)
       return onEnter();
     }
     const page = Math.max(1, endIndex - startIndex - 1);
-    const next = moveSelection(event.key, active, count, page);
+    const from = keysFrom(event.key, active, selection, lastPlace.current);
+    const next = moveSelection(event.key, from, count, page);
     if (next === null) return;
     event.preventDefault();
     choose(next);
@@ -73,51 +89,71 @@ export function SaveRows({ pages, selection, onSelect, onEnter }: SaveRowsProps)
   };
 
   return (
-    <div
-      ref={scroller}
-      className="queue-rows"
-      data-testid="queue-rows"
-      data-scrolls
-      role="listbox"
-      tabIndex={0}
-      aria-label={t('queue.rows')}
-      aria-activedescendant={active === null ? undefined : `save-${active}`}
-      onKeyDown={onKeyDown}
-      onFocus={({ currentTarget }) => {
-        // A finger that gives the focus is about to choose a row itself.
-        const isByKey = currentTarget.matches(':focus-visible');
-        if (isByKey && active === null && count > 0) choose(0);
-      }}
-    >
-      <div role="presentation" className="queue-space" style={{ height: rows.getTotalSize() }}>
-        {drawn.map(({ index, start }) => (
-          // biome-ignore lint/a11y/useKeyWithClickEvents: the list itself has the keys
-          // biome-ignore lint/a11y/useFocusableInteractive: the list names the active row
-          <div
-            key={index}
-            id={`save-${index}`}
-            role="option"
-            aria-selected={index === active}
-            aria-setsize={count}
-            aria-posinset={index + 1}
-            className="queue-row"
-            data-testid={`row-${pages.rowAt(index)?.slip ?? ''}`}
-            style={{ height, transform: `translateY(${start}px)` }}
-            onClick={() => choose(index)}
-          >
-            <Row row={pages.rowAt(index)} now={now} />
+    <div className="queue-list">
+      <ListHead failure={pages.failure} />
+      <div ref={place} className="queue-place">
+        <div
+          ref={scroller}
+          className="queue-rows"
+          data-testid="queue-rows"
+          data-scrolls
+          style={{ maxHeight: room }}
+          role="listbox"
+          tabIndex={0}
+          aria-label={t('queue.rows')}
+          aria-activedescendant={active === null ? undefined : `save-${active}`}
+          onKeyDown={onKeyDown}
+          onFocus={({ currentTarget }) => {
+            // A finger that gives the focus is about to choose a row itself.
+            const isByKey = currentTarget.matches(':focus-visible');
+            if (isByKey && selection === null && count > 0) choose(0);
+          }}
+        >
+          <div role="presentation" className="queue-space" style={{ height: rows.getTotalSize() }}>
+            {drawn.map(({ index, start }) => (
+              // biome-ignore lint/a11y/useKeyWithClickEvents: the list itself has the keys
+              // biome-ignore lint/a11y/useFocusableInteractive: the list names the active row
+              <div
+                key={index}
+                id={`save-${index}`}
+                role="option"
+                aria-selected={index === active}
+                aria-setsize={count}
+                aria-posinset={index + 1}
+                className="queue-row"
+                data-testid={`row-${pages.rowAt(index)?.slip ?? ''}`}
+                style={{ height, transform: `translateY(${start}px)` }}
+                onClick={() => choose(index)}
+              >
+                <Row row={pages.rowAt(index)} now={now} />
+              </div>
+            ))}
           </div>
-        ))}
+        </div>
       </div>
     </div>
   );
 }
 
-/** Where the chosen row stands now: rows come in above it while it is being looked at. */
-function placeOf(pages: SavePages, selection: Selection | null): number | null {
-  if (selection === null || pages.total === null || pages.total === 0) return null;
-  const now = selection.slip === null ? null : pages.indexOf(selection.slip);
-  return now ?? Math.min(selection.index, pages.total - 1);
+/** What stands in each column; in its place, that the rows cannot be read just now. */
+function ListHead({ failure }: { failure: ReadFailure | null }) {
+  const { t } = useTranslation();
+  if (failure !== null) {
+    const isTooFast = failure.code === 'lookup.too-fast';
+    return (
+      <p className="queue-read-failure tone-warning" role="alert" data-testid="queue-read-failure">
+        {t(isTooFast ? 'queue.tooFast' : 'queue.readFailed', { count: failure.waitSeconds })}
+      </p>
+    );
+  }
+  // Each row says it to a screen reader by what it holds.
+  return (
+    <div className="queue-columns" aria-hidden="true">
+      {(['slip', 'time', 'who', 'state'] as const).map((column) => (
+        <span key={column}>{t(`queue.columns.${column}`)}</span>
+      ))}
+    </div>
+  );
 }
 
 function Row({ row, now }: { row: SaveRow | undefined; now: number }) {
@@ -132,7 +168,7 @@ function Row({ row, now }: { row: SaveRow | undefined; now: number }) {
       <span className="queue-who" data-shortened>
         <span>{row.masked.mobile || t('recent.noMobile')}</span> <span>{row.masked.name}</span>
       </span>
-      <StatePill state={row.state} />
+      <StatePill state={row.state} closedReason={row.closedReason} />
     </>
   );
 }

@@ -1,6 +1,7 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { BridgeError, BridgeResult } from '../../../app/ipc/bridge.ts';
-import type { CorrectionDraft, DiscardReason } from '../../../app/outbox/queueCalls.ts';
+import type { CorrectionDraft } from '../../../app/outbox/queueCalls.ts';
+import type { DiscardReason } from '../../../app/outbox/save.ts';
 import type { SaveRow } from '../../../app/outbox/saveList.ts';
 import { useBridge } from '../../bridge/BridgeContext.tsx';
 import { useOneAtATime } from '../../manager/useOneAtATime.ts';
@@ -23,11 +24,20 @@ export function useSaveActions(
   const [pinStep, setPinStep] = useState<PinStep | null>(null);
   const [failure, setFailure] = useState<ActionFailure | null>(null);
   const oneAtATime = useOneAtATime();
+  const isShown = useRef(true);
+  useEffect(() => {
+    isShown.current = true;
+    return () => {
+      isShown.current = false;
+    };
+  }, []);
   const choice = { requestId: row.requestId, operatorId };
 
   const read = async () => {
     setFailure(null);
     const reply = await bridge.readForCorrection(choice).catch(() => null);
+    // The panel was closed meanwhile, or another save chosen: nobody waits for this one any more.
+    if (!isShown.current) return;
     if (reply === null) setFailure('no-answer');
     else if (reply.ok) onCorrect(reply.value);
     else setFailure(reply.error.code);

@@ -1,25 +1,28 @@
 import { useEffect, useState } from 'react';
 import type { OutboxView } from '../../../app/outbox/outboxView.ts';
-import type { SaveFilter } from '../../../app/outbox/saveList.ts';
 import { useBridge } from '../../bridge/BridgeContext.tsx';
-import { SavePages } from './SavePages.ts';
+import { SavePages, type SaveQuery } from './SavePages.ts';
 
-/** The rows of a filter and a search, kept up to date; null until the panel is drawn. */
+/**
+ * The rows of a filter and a search, kept up to date; null until the panel is drawn, and while nothing is asked for.
+ * `size`: rows that are asked for at once.
+ */
 export function useSavePages(
-  filter: SaveFilter,
-  search: string,
+  query: SaveQuery | null,
   view: OutboxView | null,
+  size?: number,
 ): SavePages | null {
   const bridge = useBridge();
   const [pages, setPages] = useState<SavePages | null>(null);
   const [, setVersion] = useState(0);
+  const { filter, search } = query ?? {};
   useEffect(() => {
-    const next = new SavePages(bridge.listSaves, { filter, search }, () =>
-      setVersion((version) => version + 1),
-    );
+    if (filter === undefined || search === undefined) return setPages(null);
+    const tell = () => setVersion((version) => version + 1);
+    const next = new SavePages(bridge.listSaves, { filter, search }, tell, size);
     setPages(next);
     return () => next.stop();
-  }, [bridge, filter, search]);
+  }, [bridge, filter, search, size]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: every new view means that the queue has moved
   useEffect(() => pages?.renew(), [pages, view]);
   return pages;

@@ -1,0 +1,53 @@
+import type { PlatformProblem } from '../gateway/connectionProblems.ts';
+import type { AnswerCodes } from '../gateway/outcome.ts';
+import { sooner } from './sooner.ts';
+
+/** A wake-up never makes two probes within this time (ms). */
+const LEAST_BETWEEN_PROBES = 1_000;
+
+/**
+ * Whether and how the queue as a whole may send. Times are milliseconds of a monotonic clock, so
+ * that a jump of the wall clock changes no wait.
+ */
+export type Gate =
+  | { kind: 'open'; room: number }
+  | {
+      kind: 'unreachable';
+      since: number;
+      failures: number;
+      lastTryAt: number;
+      probeAt: number;
+      /** It is there, and too busy for whoever comes. */
+      isBusy: boolean;
+    }
+  | { kind: 'banned'; since: number; until: number }
+  | {
+      kind: 'paused';
+      since: number;
+      /** `rejections`: the same answer would hold everybody's save. */
+      cause: 'configuration' | 'clock' | 'rejections';
+      codes: AnswerCodes;
+      /** What is wrong with the settings; null where it is not they, or nobody knows. */
+      problem: PlatformProblem | null;
+      lastTryAt: number;
+      probeAt: number;
+    };
+
+/** When a closed gate lets the next save through (monotonic ms). */
+export function opensAt(gate: Exclude<Gate, { kind: 'open' }>): number {
+  return gate.kind === 'banned' ? gate.until : gate.probeAt;
+}
+
+/** A wake-up brings the next probe forward, but breaks no ban. */
+export function woken(gate: Gate, now: number, byPerson: boolean): Gate {
+  const listens = gate.kind === 'unreachable' || (gate.kind === 'paused' && byPerson);
+  if (!listens) return gate;
+  const earliest = Math.max(now, gate.lastTryAt + LEAST_BETWEEN_PROBES);
+  return { ...gate, probeAt: Math.min(earliest, gate.probeAt) };
+}
+
+/** A ban goes on while the PC sleeps. By what has passed it may be over: one save asks, and is told if it is not. */
+export function slept(gate: Gate, now: number, lasted: number): Gate {
+  if (gate.kind !== 'banned') return gate;
+  return { ...gate, until: sooner(gate.until, now, lasted) };
+}

@@ -1,0 +1,208 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { hasChromium } from './Chromium.ts';
+import type { Page } from './Page.ts';
+import { PreviewTill } from './PreviewTill.ts';
+import { shown } from './states/steps.ts';
+
+describe.skipIf(!hasChromium)('what is typed where no field has the focus', () => {
+  let preview: PreviewTill;
+  let page: Page;
+
+  beforeAll(async () => {
+    preview = await PreviewTill.start();
+    page = preview.page;
+  }, 60_000);
+  beforeEach(async () => {
+    await page.evaluate(`location.protocol === 'http:' && sessionStorage.clear()`);
+    await preview.show();
+  });
+  afterAll(() => preview?.stop());
+
+  const focus = (testId: string) =>
+    page.evaluate(`document.querySelector('[data-testid="${testId}"]').focus()`);
+  const nowhere = () => page.evaluate('document.activeElement.blur()');
+  const letter = (key: string) => ({
+    key,
+    code: `Key${key.toUpperCase()}`,
+    windowsVirtualKeyCode: key.toUpperCase().charCodeAt(0),
+    text: key,
+  });
+  const letters = async (text: string) => {
+    for (const key of text) await page.keyboard.strike(letter(key));
+  };
+  const holds = (testId: string, value: string) =>
+    page.until(`document.querySelector('[data-testid="${testId}"]').value === '${value}'`);
+
+  test.each(['', 'locale', 'save', 'gender-1', 'consent', 'operator'])(
+    'a digit goes to the phone number, after what stands there (%s)',
+    async (place) => {
+      await page.type('139');
+      if (place === '') await nowhere();
+      else await focus(place);
+      await page.type('0013');
+      await holds('phone', '139 0013');
+      expect(await page.focused()).toBe('phone');
+      expect(await preview.requests()).toEqual([]);
+    },
+  );
+
+  test.each(['', 'locale', 'gender-1', 'consent'])(
+    'a letter goes to the name (%s)',
+    async (place) => {
+      if (place === '') await nowhere();
+      else await focus(place);
+      await letters('li');
+      await holds('name', 'li');
+      expect(await page.focused()).toBe('name');
+      expect(await page.value('phone')).toBe('');
+    },
+  );
+
+  test('one digit alone is not lost either', async () => {
+    await nowhere();
+    await page.press('1');
+    await holds('phone', '1');
+  });
+
+  test('keys that come in a roll keep their order', async () => {
+    await nowhere();
+    for (const [index, key] of [...'13800138000'].entries())
+      await page.keyboard.strike(
+        { key, code: `Digit${key}`, windowsVirtualKeyCode: key.charCodeAt(0), text: key },
+        index % 3 === 0 ? undefined : 40,
+      );
+    await holds('phone', '138 0013 8000');
+  });
+
+  test('beside the kind of a code a digit is the code’s, in the birthday picker the birthday’s', async () => {
+    await focus('outer-type');
+    await page.type('2088');
+    await holds('outer-id', '2088');
+    await page.click('pick-birthday');
+    await shown(page, 'birthday-picker');
+    await page.type('1990');
+    await holds('birthday', '1990');
+    expect(await page.text('birthday-picker')).toBeNull();
+    expect(await page.value('phone')).toBe('');
+  });
+
+  test('Space presses what has the focus, and Enter right behind it finds it pressed', async () => {
+    await page.type('18651822226');
+    await focus('consent');
+    await page.press('Space');
+    await page.press('Enter');
+    await preview.confirmed();
+    await focus('gender-1');
+    await page.press('Space');
+    await page.until(`document.querySelector('[data-testid=gender-1]').checked`);
+    await focus('operator');
+    await page.press('Space');
+    await shown(page, 'operator-2392314');
+  });
+
+  test('a key that is typed nowhere ends the showing of what went well', async () => {
+    await page.type('18651822226');
+    await preview.save();
+    await preview.confirmed('accepted');
+    await nowhere();
+    await page.press('1');
+    await holds('phone', '1');
+    expect(await page.text('confirmation')).toBeNull();
+  });
+
+  test('nothing is typed into the form from a dialog', async () => {
+    await page.press('F8');
+    await shown(page, 'queue-panel');
+    await focus('close-queue');
+    await page.type('138');
+    await letters('li');
+    await page.press('F8');
+    expect(await page.value('phone')).toBe('');
+    expect(await page.value('name')).toBe('');
+  });
+
+  test('a work number goes to its row, in the list of operators and on the locked screen', async () => {
+    await page.press('F10');
+    await shown(page, 'operator-2392314');
+    await page.type('2392315');
+    await page.until(`document.activeElement.dataset.testid === 'operator-2392315'`);
+    await page.press('Enter');
+    await page.until(`!document.querySelector('[data-testid=operator-2392314]')`);
+    expect(await page.text('operator')).toContain('2392315');
+    await page.press('F9');
+    await shown(page, 'lock-screen');
+    await page.type('2392314');
+    await page.until(`document.activeElement.dataset.testid === 'unlock-2392314'`);
+    await page.press('Enter');
+    await page.until(`!document.querySelector('[data-testid=lock-screen]')`);
+    expect(await page.text('operator')).toContain('2392314');
+    expect(await page.value('phone')).toBe('');
+  });
+
+  test('keys of a slow save are the next customer’s, in their order', async () => {
+    await preview.till('memoryTill.switches.flushMs = 1000');
+    await page.type('18651822226');
+    await preview.save();
+    await page.type('13800');
+    expect(await page.value('phone')).toBe('186 5182 2226');
+    await preview.confirmed();
+    await page.type('138000');
+    await holds('phone', '138 0013 8000');
+    expect((await preview.requests()).map(({ member }) => member.mobile)).toEqual([
+      '186 5182 2226',
+    ]);
+  });
+
+  test('nothing of the form changes in a slow save, the kind of a code neither', async () => {
+    await preview.till(
+      'memoryTill.switches.flushMs = 800; memoryTill.switches.storeFailure = "store.failed"',
+    );
+    await page.type('18651822226');
+    await focus('outer-type');
+    await page.press('F5');
+    await page.press('F4');
+    await page.press('ArrowDown');
+    await focus('outer-type');
+    await page.press('ArrowDown');
+    await page.press('Space');
+    await page.until(`document.querySelector('[data-testid=save-failed]')`);
+    expect(await page.value('outer-type')).toBe('');
+    expect(await page.focused()).toBe('outer-type');
+  });
+
+  test('a save that ends behind the lock leaves the next customer’s phone number the focus', async () => {
+    await preview.till('memoryTill.switches.flushMs = 800');
+    await page.type('18651822226');
+    await focus('remark');
+    await preview.save();
+    await page.press('F9');
+    await shown(page, 'lock-screen');
+    await page.until('memoryTill.outbox.view().recent.length === 1');
+    await page.click('unlock-2392313');
+    await page.until(`!document.querySelector('[data-testid=lock-screen]')`);
+    expect(await page.focused()).toBe('phone');
+    expect(await page.value('remark')).toBe('');
+  });
+
+  test('keys of a save that fails are told to be lost, and the form is as it was', async () => {
+    await preview.till(
+      'memoryTill.switches.flushMs = 600; memoryTill.switches.storeFailure = "store.disk-full"',
+    );
+    await page.type('18651822226');
+    const top = () =>
+      page.evaluate(`document.querySelector('[data-testid=phone]').getBoundingClientRect().top`);
+    const before = await top();
+    await preview.save();
+    await page.type('138');
+    await page.until(`document.querySelector('[data-testid=save-failed]')`);
+    expect(await page.value('phone')).toBe('186 5182 2226');
+    await shown(page, 'keys-dropped');
+    expect(await top()).toBe(before);
+    await page.press('ArrowLeft');
+    await page.until(`!document.querySelector('[data-testid=keys-dropped]')`);
+  });
+
+  test('nothing was refused by the policy and nothing was written to the console', () => {
+    expect(preview.complaints).toEqual([]);
+  });
+});

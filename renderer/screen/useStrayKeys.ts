@@ -1,0 +1,72 @@
+import { useRef } from 'react';
+import type { FieldName } from '../../app/member/memberFields.ts';
+import type { Operator } from '../../app/settings/provision.ts';
+import { insertText, takesText } from '../focus/fieldMemory.ts';
+import { fieldId } from '../form/FieldFrame.tsx';
+import { OperatorJump } from '../keys/OperatorJump.ts';
+
+interface StrayKeyOptions {
+  operators: readonly Operator[];
+  isLocked: boolean;
+  /** The form is being saved: what is typed now is the next customer's. */
+  busy: boolean;
+  onNextKey: () => void;
+}
+
+/** What is typed where nothing takes it: which of it is kept from the page, and where it goes. */
+export function useStrayKeys({ operators, isLocked, busy, onNextKey }: StrayKeyOptions) {
+  /** Typed during a save, for the form after it. */
+  const early = useRef('');
+  const jump = useRef(new OperatorJump());
+  return {
+    isHeld: (text: string, focused: Element | null): boolean => {
+      if (isBehindDialog()) return false;
+      if (isLocked || busy) return true;
+      // Letters choose in a list.
+      if (focused instanceof HTMLSelectElement) return isDigit(text);
+      return !takesText(focused);
+    },
+    fieldFor: (text: string, focused: HTMLElement | null): HTMLElement | null => {
+      if (isBehindDialog()) return null;
+      if (isLocked || document.querySelector('[role="menu"]') !== null) {
+        jump.current.type(text, operators, isLocked ? 'unlock' : 'operator');
+        return null;
+      }
+      if (busy) {
+        early.current += text;
+        return null;
+      }
+      onNextKey();
+      const name = strayField(text, focused);
+      return name && document.getElementById(fieldId(name));
+    },
+    /** The form is empty now: what was typed too early is in its place. */
+    giveEarly: () => {
+      const text = early.current;
+      early.current = '';
+      if (text !== '') insertText(document.getElementById(fieldId('mobile')), text);
+    },
+    /** What was typed too early has nowhere to go. True where there was something. */
+    dropEarly: (): boolean => {
+      const hadSome = early.current !== '';
+      early.current = '';
+      return hadSome;
+    },
+  };
+}
+
+/** A digit is of a phone number, a letter of a name; beside the code and the birthday a digit is theirs. */
+function strayField(text: string, focused: HTMLElement | null): FieldName | null {
+  if (/^\p{L}/u.test(text)) return 'name';
+  if (!isDigit(text)) return null;
+  if (focused?.closest('.picker')) return 'birthday';
+  return focused instanceof HTMLSelectElement ? 'outerId' : 'mobile';
+}
+
+function isBehindDialog(): boolean {
+  return document.querySelector('dialog:modal') !== null;
+}
+
+function isDigit(text: string): boolean {
+  return /^[\d０-９]/.test(text);
+}
