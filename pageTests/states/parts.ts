@@ -28,6 +28,7 @@ export const PARTS = {
       'scan.test',
       'queue.correcting',
       'queue.correctingHint',
+      'heldReason.undecidableSaid',
       'result.cleared',
       'result.idle',
       'result.refused',
