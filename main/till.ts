@@ -108,7 +108,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
   const { folder, log, onChanged, hold = SOLE_HOLD } = options;
   const clock = options.clock ?? systemClock;
   const opened = await openFolder({ ...options, hold, clock });
-  const { disk, markPath, wrappers, keys, vault, audit } = opened;
+  const { disk, watermarkPath, wrappers, keys, vault, audit } = opened;
   const warnings = [...(options.warnings ?? []), ...opened.warnings];
   const shutdown = new Shutdown({ clock, log });
   shutdown.join('trail', 'audit trail', () => audit.close());
@@ -121,7 +121,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
   const adapter = new JournalAdapter({
     disk,
     folder,
-    watermarkPath: markPath,
+    watermarkPath,
     isFromElsewhere: hold.isFromElsewhere,
     now: clock.now,
     clock,

@@ -16,7 +16,7 @@ export function latestTime(
 
 /**
  * What goes into a file, and how many stay: what does not open, what no till would take out of the file again, and a
- * call that nobody has answered yet, which may take effect at any moment and cannot be marked as lent out.
+ * call that nobody has answered yet, which may take effect at any moment and cannot be lent out.
  */
 export function packMovable(outbox: Pick<MovingRoles, 'saves' | 'contents' | 'time'>) {
   const packed = packQueue(outbox);

@@ -19,8 +19,8 @@ const PASSPHRASE = 'correct horse battery';
 export interface RecoveryWishes {
   /** Support says that the folder is the last state. */
   isLastState: boolean;
-  /** The folder is a copy: no mark is left. */
-  noMark: boolean;
+  /** The folder is a copy: no record is left. */
+  isCopy: boolean;
 }
 
 /** A data folder, and what is known of it. */
