@@ -11,7 +11,7 @@ export interface Change {
   scope: { start: number; end: number; is: 'expression' | 'statement' };
 }
 
-/** A change with everything that a person needs to find it, and that finds it again after an edit elsewhere. */
+/** A change with everything that somebody needs to find it, and that finds it again after an edit elsewhere. */
 export interface Mutant extends Change {
   /** From the project's root, with slashes. */
   file: string;
@@ -32,7 +32,7 @@ export const REACHED = 'TILLSIDE_MUTANT_REACHED';
  */
 const ON_REACHED = `globalThis.mutantReached ??= () => { globalThis.mutantReached = () => {}; process.getBuiltinModule('node:fs').writeFileSync(process.env.${REACHED}, ''); }; `;
 
-/** The file with the mistake in it, as a person would have written it: what the compiler judges. */
+/** The file with the mistake in it, as somebody would have written it: what the compiler judges. */
 export function mutated(text: string, { start, end, put }: Change): string {
   return text.slice(0, start) + put + text.slice(end);
 }

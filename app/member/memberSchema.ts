@@ -33,7 +33,7 @@ export const EMPTY_MEMBER = Object.fromEntries(
   FIELD_NAMES.map((name) => [name, MEMBER_FIELDS[name].kind === 'choice' ? null : '']),
 ) as MemberInput;
 
-/** Text typed by a person; the length cap only keeps nonsense from the checks behind it. */
+/** Text typed by somebody; the length cap only keeps nonsense from the checks behind it. */
 const typedText = z.string().max(10_000, 'text.tooLong').refine(isWellFormed, 'text.malformed');
 
 /**

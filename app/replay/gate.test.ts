@@ -30,7 +30,7 @@ describe('an unreachable gateway', () => {
     let state = CLOSED_UNTIL_PROVED;
     for (let probe = 0; probe < 6; probe += 1) state = following(state, down, 100_000 + probe);
     const wake = (now: number) =>
-      opening(advanceGate(state, { type: 'wake', now, byPerson: false }, random));
+      opening(advanceGate(state, { type: 'wake', now, byHand: false }, random));
     expect(wake(100_500)).toBe(101_005);
     expect(wake(110_000)).toBe(110_000);
   });
@@ -42,7 +42,7 @@ describe('an unreachable gateway', () => {
   });
   test('a wake-up puts off no probe that is due before it', () => {
     const state = following(CLOSED_UNTIL_PROVED, down, 100_000, 99_999);
-    const woken = advanceGate(state, { type: 'wake', now: 200_000, byPerson: true }, random);
+    const woken = advanceGate(state, { type: 'wake', now: 200_000, byHand: true }, random);
     expect(opening(woken)).toBe(opening(state));
   });
   test('is not what one save’s own silence tells, but two of them in a row are', () => {
@@ -87,7 +87,7 @@ describe('a ban', () => {
   const ban: Outcome = { ...words, class: 'quota', banSeconds: 31_062 };
   const banned = following(CLOSED_UNTIL_PROVED, ban, 5);
   test('is honoured to the second, and no wake-up breaks it', () => {
-    const woken = advanceGate(banned, { type: 'wake', now: 10, byPerson: true }, random);
+    const woken = advanceGate(banned, { type: 'wake', now: 10, byHand: true }, random);
     expect(roomLeft(woken.gate, 31_062_004, 0)).toBe(0);
     expect(roomLeft(woken.gate, 31_062_005, 0)).toBe(1);
   });

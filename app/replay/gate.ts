@@ -66,8 +66,8 @@ export interface GateState {
 
 export type GateEvent =
   | ({ type: 'outcome'; outcome: Outcome; startedAt: number; now: number } & Judgement)
-  /** `byPerson`: somebody asked for it; only that makes a paused queue try before its rare probe. */
-  | { type: 'wake'; now: number; byPerson: boolean }
+  /** `byHand`: somebody asked for it; only that makes a paused queue try before its rare probe. */
+  | { type: 'wake'; now: number; byHand: boolean }
   /** The PC has slept for `lasted` ms that this clock has not counted. */
   | { type: 'slept'; now: number; lasted: number }
   /** `isOtherApp`: another key or another gateway, for which a ban does not count. */
@@ -94,7 +94,7 @@ export function advanceGate(state: GateState, event: GateEvent, random: Randomne
     case 'settings-changed':
       return afterSettings(state, event);
     case 'wake':
-      return { ...state, gate: woken(state.gate, event.now, event.byPerson) };
+      return { ...state, gate: woken(state.gate, event.now, event.byHand) };
     case 'slept':
       return { ...state, gate: slept(state.gate, event.now, event.lasted) };
     case 'outcome':
@@ -234,8 +234,8 @@ function paused(before: Gate, cause: PauseCause, { outcome, startedAt, now }: Ou
 }
 
 /** A wake-up brings the next probe forward, but breaks no ban. */
-function woken(gate: Gate, now: number, byPerson: boolean): Gate {
-  const listens = gate.kind === 'unreachable' || (gate.kind === 'paused' && byPerson);
+function woken(gate: Gate, now: number, byHand: boolean): Gate {
+  const listens = gate.kind === 'unreachable' || (gate.kind === 'paused' && byHand);
   if (!listens) return gate;
   const earliest = Math.max(now, gate.lastTryAt + LEAST_BETWEEN_PROBES);
   return { ...gate, probeAt: Math.min(earliest, gate.probeAt) };

@@ -35,10 +35,10 @@ describe('a configuration fault', () => {
       advanceGate(state, { type: 'settings-changed', now: 1, isOtherApp: false }, random).gate.kind,
     ).toBe('open');
   });
-  test('a new save does not probe a paused queue, a person does', () => {
+  test('a new save does not probe a paused queue, a wake by hand does', () => {
     const state = following(CLOSED_UNTIL_PROVED, fault('29'), 0);
-    const wake = (byPerson: boolean) =>
-      opening(advanceGate(state, { type: 'wake', now: 2_000, byPerson }, random));
+    const wake = (byHand: boolean) =>
+      opening(advanceGate(state, { type: 'wake', now: 2_000, byHand }, random));
     expect(wake(false)).toBe(10_000);
     expect(wake(true)).toBe(2_000);
   });
@@ -50,10 +50,10 @@ describe('a configuration fault', () => {
     expect(paused.gate).toMatchObject({ cause: 'configuration', since: 10_000 });
     expect(opening(paused)).toBe(20_000);
   });
-  test('a person’s word makes no two probes within a second', () => {
+  test('somebody’s word makes no two probes within a second', () => {
     const state = following(CLOSED_UNTIL_PROVED, fault('29'), 2_100, 2_000);
     const wake = (now: number) =>
-      opening(advanceGate(state, { type: 'wake', now, byPerson: true }, random));
+      opening(advanceGate(state, { type: 'wake', now, byHand: true }, random));
     expect([2_200, 2_999, 3_001].map(wake)).toEqual([3_000, 3_000, 3_001]);
   });
   test('a wrong sign is one save’s own again once something else was answered between', () => {

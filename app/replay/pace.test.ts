@@ -210,7 +210,7 @@ describe('the pace of the backlog', () => {
     expect(starts[1]).toBeCloseTo(2.249, 6);
   });
 
-  test('a person who presses "send now" does not wait for the till’s turn, but keeps the pace', () => {
+  test('somebody who presses "send now" does not wait for the till’s turn, but keeps the pace', () => {
     const free = new Pace(null, 0.9);
     free.spread(0, 10 * minute);
     free.hurry(0);

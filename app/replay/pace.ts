@@ -135,7 +135,7 @@ export class Pace {
     this.#heldUntil = Math.max(this.#heldUntil, now + wait);
   }
 
-  /** A person wants to send now: no waiting for the till's turn, but the pace stays. */
+  /** Somebody wants to send now: no waiting for the till's turn, but the pace stays. */
   hurry(now: number): void {
     if (this.rate(now) === null) this.#heldUntil = Number.NEGATIVE_INFINITY;
   }

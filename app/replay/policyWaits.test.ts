@@ -162,7 +162,7 @@ describe('the pace', () => {
     },
   );
 
-  test('waits for nobody’s turn once a person asks, and for what is new at the counter it does', () => {
+  test('waits for nobody’s turn once somebody asks, and for what is new at the counter it does', () => {
     const till = new PolicyTill(null, 0.5, 100_000);
     till.add(1);
     till.answer(accepted, 0);
@@ -199,7 +199,7 @@ describe('a wake', () => {
     }
   });
 
-  test('by a person asks a paused queue', () => {
+  test('by hand asks a paused queue', () => {
     const till = new PolicyTill();
     till.add(1);
     till.answer(fault('29'), 0);

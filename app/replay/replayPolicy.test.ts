@@ -42,7 +42,7 @@ describe('what a till sends, and when', () => {
     expect(till.next(now).sequences.length).toBeLessThanOrEqual(2);
   });
 
-  test('what a person puts back into the queue does not wait for the time that it had to wait for before', () => {
+  test('what somebody puts back into the queue does not wait for the time that it had to wait for before', () => {
     const till = new PolicyTill();
     const [save] = till.add(1);
     if (save === undefined) throw new Error('nothing waits');

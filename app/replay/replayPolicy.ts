@@ -72,17 +72,17 @@ export class ReplayPolicy {
     this.#streak.recall(saves, isOfNow);
   }
 
-  /** A save was just made at the counter, or a person has put it back into the queue: it waits for no time. */
+  /** A save was just made at the counter, or somebody has put it back into the queue: it waits for no time. */
   prioritize(save: Save, now: number): void {
     this.#dueAt.delete(save.sequence);
     this.#fresh.set(save.sequence, now);
     this.wake(now, false);
   }
 
-  /** The world may have changed; `byPerson`: somebody asked for it. */
-  wake(now: number, byPerson: boolean): void {
-    this.#advance({ type: 'wake', now, byPerson });
-    if (byPerson) this.#pace.hurry(now);
+  /** The world may have changed; `byHand`: somebody asked for it. */
+  wake(now: number, byHand: boolean): void {
+    this.#advance({ type: 'wake', now, byHand });
+    if (byHand) this.#pace.hurry(now);
   }
 
   /** The PC has slept for `lasted` ms that the monotonic clock has not counted. */

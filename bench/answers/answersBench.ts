@@ -8,7 +8,7 @@ import { round } from '../report/statistics.ts';
 
 const MOBILE = '13800138000';
 
-/** A person sees it when the window stands still for longer (ms). */
+/** Somebody sees it when the window stands still for longer (ms). */
 const SEEN = 100;
 
 /** `npm run bench -- answers`: what a hostile answer costs the main process, in Electron. */
