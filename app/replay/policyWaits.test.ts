@@ -13,7 +13,7 @@ const clock: Outcome = { ...words, class: 'clock', replay: false };
 const banOf = (banSeconds: number): Outcome => ({ ...words, class: 'quota', banSeconds });
 
 describe('when the policy asks to be asked again', () => {
-  test('while the gate is closed: when it opens, and only where something waits and nothing is under way', () => {
+  test('while the gate is stopped: when it passes, and only where something waits and nothing is under way', () => {
     const till = new PolicyTill();
     till.answer(banOf(90), 0);
     expect(till.next(1_000).nextDueIn).toBeNull();

@@ -6,12 +6,12 @@ import { type Judgement, wouldHold } from '../outbox/transitions.ts';
 import { type Choice, chooseNext, type Room } from './chooseNext.ts';
 import {
   advanceGate,
-  CLOSED_UNTIL_PROVED,
   type Gate,
   type GateEvent,
   isSignTrusted,
-  opensAt,
+  passesAt,
   roomLeft,
+  UNPROVED,
 } from './gate.ts';
 import { HoldStreak } from './holdStreak.ts';
 import { OddSaves } from './oddSaves.ts';
@@ -49,7 +49,7 @@ export class ReplayPolicy {
   readonly #odd = new OddSaves();
   readonly #silent = new SilentSaves();
   readonly #streak = new HoldStreak();
-  #state = CLOSED_UNTIL_PROVED;
+  #state = UNPROVED;
   #budget: number | null;
   #pace: Pace;
   /** Since when nothing has been answered, or null while the gateway answers. */
@@ -113,8 +113,8 @@ export class ReplayPolicy {
     const { gate } = this.#state;
     const all = roomLeft(gate, now, underWay);
     if (all === 0) {
-      const mayWait = gate.kind !== 'open' && underWay === 0 && queue.size > 0;
-      return { ready: [], nextDueIn: mayWait ? opensAt(gate) - now : null };
+      const mayWait = gate.kind !== 'passing' && underWay === 0 && queue.size > 0;
+      return { ready: [], nextDueIn: mayWait ? passesAt(gate) - now : null };
     }
     // A probe of a silent gateway is no part of any pace: as a rule it arrives nowhere.
     const isProbe = gate.kind === 'unreachable' || gate.kind === 'paused';

@@ -146,10 +146,10 @@ export class Replayer {
     }
   }
 
-  /** Answers and due times are the usual course of a drain; of a closed gate every look is worth a line. */
+  /** Answers and due times are the usual course of a drain; of a stopped gate every look is worth a line. */
   #tellWoken(reason: WakeReason): void {
     const { kind } = this.#policy.gate;
-    if (reason === 'answer' || (reason === 'due' && kind === 'open')) return;
+    if (reason === 'answer' || (reason === 'due' && kind === 'passing')) return;
     this.#options.onWoken?.(reason, kind);
   }
 
