@@ -24,6 +24,7 @@ import { openFolder } from './openFolder.ts';
 import { LowdbOutboxStore } from './outbox/lowdbOutboxStore.ts';
 import { type Outbox, openOutbox } from './outbox/openOutbox.ts';
 import { resealed, withSealedWords } from './outbox/sealedWords.ts';
+import { phaseOf } from './phaseOf.ts';
 import { heedRecovery } from './recovered/heedRecovery.ts';
 import { Replayer } from './replay/replayer.ts';
 import { replayLog } from './replay/replayLog.ts';
@@ -33,7 +34,6 @@ import type { OtherFiles } from './settings/otherFiles.ts';
 import { Provisioning } from './settings/provisioning.ts';
 import { receiveOffer } from './settings/receiveOffer.ts';
 import { SettingsStore } from './settings/settingsStore.ts';
-import { shareOf } from './shareOf.ts';
 import { Shutdown } from './shutdown.ts';
 import { takeInAside } from './takeIn/takeInAside.ts';
 import { WaitingAside } from './takeIn/waitingAside.ts';
@@ -200,7 +200,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
     isSetBack: () => settings.isSetBack,
     table,
     budget: () => settings.provision?.pace?.callsPerMinute ?? null,
-    share: shareOf(vault),
+    phase: phaseOf(vault),
     onPauseChanged: onChanged,
     ...replayLog(log),
   });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { fault } from '../gateway/fault.fixture.ts';
 import type { Outcome } from '../gateway/outcome.ts';
-import { advanceGate, roomLeft, UNPROVED } from './gate.ts';
+import { advanceGate, capacityLeft, UNPROVED } from './gate.ts';
 import { accepted, down, following, random, untilPassing, words } from './gateSteps.fixture.ts';
 
 describe('an unreachable gateway', () => {
@@ -13,10 +13,10 @@ describe('an unreachable gateway', () => {
     for (let probe = 0; probe < 10_000; probe += 1) {
       state = following(state, down, now);
       waits.push(Math.round((untilPassing(state) - now) / 1_000));
-      expect(roomLeft(state.gate, now, 0)).toBe(0);
+      expect(capacityLeft(state.gate, now, 0)).toBe(0);
       now = untilPassing(state);
-      expect(roomLeft(state.gate, now, 0)).toBe(1);
-      expect(roomLeft(state.gate, now, 1)).toBe(0);
+      expect(capacityLeft(state.gate, now, 0)).toBe(1);
+      expect(capacityLeft(state.gate, now, 1)).toBe(0);
     }
     expect(waits.slice(0, 8)).toEqual([1, 2, 4, 8, 16, 32, 60, 60]);
     expect(Math.max(...waits)).toBe(60);
@@ -61,23 +61,23 @@ describe('an unreachable gateway', () => {
   });
   test('the first success lets it pass slowly', () => {
     let state = following(UNPROVED, down, 0);
-    const rooms: number[] = [];
+    const capacities: number[] = [];
     for (let success = 0; success < 4; success += 1) {
       state = following(state, accepted, 10_000);
-      rooms.push(roomLeft(state.gate, 10_000, 0));
+      capacities.push(capacityLeft(state.gate, 10_000, 0));
     }
-    expect(rooms).toEqual([1, 2, 4, 4]);
+    expect(capacities).toEqual([1, 2, 4, 4]);
   });
 });
 
-describe('the room', () => {
+describe('the capacity', () => {
   test('before the first answer is for one save', () => {
-    expect(roomLeft(UNPROVED.gate, 0, 0)).toBe(1);
+    expect(capacityLeft(UNPROVED.gate, 0, 0)).toBe(1);
   });
   test('is what those on their way leave of it, and nothing where they are more than it holds', () => {
     let state = UNPROVED;
     for (let success = 0; success < 3; success += 1) state = following(state, accepted, success);
-    expect([0, 1, 3, 4, 9].map((underWay) => roomLeft(state.gate, 3, underWay))).toEqual([
+    expect([0, 1, 3, 4, 9].map((underWay) => capacityLeft(state.gate, 3, underWay))).toEqual([
       4, 3, 1, 0, 0,
     ]);
   });
@@ -88,16 +88,16 @@ describe('a ban', () => {
   const banned = following(UNPROVED, ban, 5);
   test('is honoured to the second, and no wake-up breaks it', () => {
     const woken = advanceGate(banned, { type: 'wake', now: 10, byHand: true }, random);
-    expect(roomLeft(woken.gate, 31_062_004, 0)).toBe(0);
-    expect(roomLeft(woken.gate, 31_062_005, 0)).toBe(1);
+    expect(capacityLeft(woken.gate, 31_062_004, 0)).toBe(0);
+    expect(capacityLeft(woken.gate, 31_062_005, 0)).toBe(1);
   });
   test('of more than a day is honoured, but asked about once a day', () => {
     const long: Outcome = { ...words, class: 'quota', banSeconds: 12_345_678 };
     const state = following(UNPROVED, long, 5);
     expect(untilPassing(state)).toBe(86_400_005);
-    expect(roomLeft(state.gate, 86_400_004, 0)).toBe(0);
-    expect(roomLeft(state.gate, 86_400_005, 0)).toBe(1);
-    expect(roomLeft(state.gate, 86_400_005, 1)).toBe(0);
+    expect(capacityLeft(state.gate, 86_400_004, 0)).toBe(0);
+    expect(capacityLeft(state.gate, 86_400_005, 0)).toBe(1);
+    expect(capacityLeft(state.gate, 86_400_005, 1)).toBe(0);
   });
   test('without a number lasts a minute, and a shorter one never ends a longer one', () => {
     const unsaid: Outcome = { ...words, class: 'quota', banSeconds: null };
@@ -165,7 +165,7 @@ test('whatever comes, the gate passes again in a bounded time', () => {
       answers.forEach((answer, index) => {
         state = following(state, answer, index * 10);
       });
-      expect(roomLeft(state.gate, answers.length * 10 + 300_000, 0)).toBeGreaterThan(0);
+      expect(capacityLeft(state.gate, answers.length * 10 + 300_000, 0)).toBeGreaterThan(0);
     }),
   );
 });

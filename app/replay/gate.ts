@@ -5,7 +5,7 @@ import type { Judgement } from '../outbox/transitions.ts';
 import { sooner } from './sooner.ts';
 
 /** How many different people's saves are under way at once, at the most. */
-export const FULL_ROOM = 4;
+export const FULL_CAPACITY = 4;
 
 /** A wake-up never makes two probes within this time (ms). */
 const LEAST_BETWEEN_PROBES = 1_000;
@@ -30,7 +30,7 @@ const LONGEST_BAN = 24 * 60 * 60_000;
  * that a jump of the wall clock changes no wait.
  */
 export type Gate =
-  | { kind: 'passing'; room: number }
+  | { kind: 'passing'; capacity: number }
   | { kind: 'unreachable'; since: number; failures: number; lastTryAt: number; probeAt: number }
   | { kind: 'banned'; since: number; until: number }
   | {
@@ -77,7 +77,7 @@ type OutcomeEvent = Extract<GateEvent, { type: 'outcome' }>;
 type PauseCause = Extract<Gate, { kind: 'paused' }>['cause'];
 
 export const UNPROVED: GateState = {
-  gate: { kind: 'passing', room: 1 },
+  gate: { kind: 'passing', capacity: 1 },
   signedWell: false,
   isSignDoubted: false,
   newSince: Number.NEGATIVE_INFINITY,
@@ -103,8 +103,8 @@ export function advanceGate(state: GateState, event: GateEvent, random: Randomne
 }
 
 /** How many more saves may be sent now, with `underWay` of them already on their way. */
-export function roomLeft(gate: Gate, now: number, underWay: number): number {
-  if (gate.kind === 'passing') return Math.max(0, gate.room - underWay);
+export function capacityLeft(gate: Gate, now: number, underWay: number): number {
+  if (gate.kind === 'passing') return Math.max(0, gate.capacity - underWay);
   return passesAt(gate) <= now && underWay === 0 ? 1 : 0;
 }
 
@@ -216,11 +216,11 @@ function answered(state: GateState): GateState {
   return { ...state, isSessionDoubted: false, isClockDoubted: false, isSignDoubted: false };
 }
 
-/** The first answer lets a stopped gate pass a little; every further one doubles the room. */
+/** The first answer lets a stopped gate pass a little; every further one doubles the capacity. */
 function passed(gate: Gate, isOld: boolean): Gate {
   if (isOld) return gate;
-  if (gate.kind !== 'passing') return { kind: 'passing', room: 1 };
-  return { kind: 'passing', room: Math.min(FULL_ROOM, gate.room * 2) };
+  if (gate.kind !== 'passing') return { kind: 'passing', capacity: 1 };
+  return { kind: 'passing', capacity: Math.min(FULL_CAPACITY, gate.capacity * 2) };
 }
 
 function paused(before: Gate, cause: PauseCause, { outcome, startedAt, now }: OutcomeEvent): Gate {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { fault } from '../gateway/fault.fixture.ts';
 import type { Outcome } from '../gateway/outcome.ts';
-import { advanceGate, isSignTrusted, roomLeft, UNPROVED } from './gate.ts';
+import { advanceGate, capacityLeft, isSignTrusted, UNPROVED } from './gate.ts';
 import { accepted, down, following, random, untilPassing, words } from './gateSteps.fixture.ts';
 
 describe('a configuration fault', () => {
@@ -20,7 +20,7 @@ describe('a configuration fault', () => {
     const paused = following(passing, fault('29'), 1);
     expect(following(paused, fault('11'), 20_000, 20_000, own).gate).toEqual({
       kind: 'passing',
-      room: 1,
+      capacity: 1,
     });
   });
   test('that is one save’s own does not end a ban that came after it had left', () => {
@@ -140,7 +140,7 @@ describe('a wrong clock', () => {
   const skewed: Outcome = { ...words, class: 'clock', replay: false };
   test('is corrected and tried once at once, then pauses', () => {
     const once = following(UNPROVED, skewed, 0);
-    expect(roomLeft(once.gate, 0, 0)).toBeGreaterThan(0);
+    expect(capacityLeft(once.gate, 0, 0)).toBeGreaterThan(0);
     const paused = following(once, skewed, 1);
     expect(paused.gate).toMatchObject({ kind: 'paused', cause: 'clock' });
     expect(untilPassing(paused)).toBe(300_001);

@@ -22,7 +22,7 @@ describe('when the policy asks to be asked again', () => {
     expect(till.next(1_000, 1).nextDueIn).toBeNull();
   });
 
-  test('while the room is full: not at all', () => {
+  test('while the capacity is full: not at all', () => {
     const till = new PolicyTill();
     till.add(1, 2);
     expect(till.next(0, 1)).toEqual({ sequences: [], nextDueIn: null });
@@ -51,7 +51,7 @@ describe('when the policy asks to be asked again', () => {
     expect(till.next(10).nextDueIn).toBeGreaterThan(10_000);
   });
 
-  test('where the counter’s saves fill the room: not for the pace', () => {
+  test('where the counter’s saves fill the capacity: not for the pace', () => {
     const till = new PolicyTill(2);
     till.answer(accepted, 0);
     till.add(1);

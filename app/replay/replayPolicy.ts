@@ -3,14 +3,14 @@ import type { Outcome } from '../gateway/outcome.ts';
 import type { WaitingSaves } from '../outbox/personQueue.ts';
 import type { Save } from '../outbox/save.ts';
 import { type Judgement, wouldHold } from '../outbox/transitions.ts';
-import { type Choice, chooseNext, type Room } from './chooseNext.ts';
+import { type Capacity, type Choice, chooseNext } from './chooseNext.ts';
 import {
   advanceGate,
+  capacityLeft,
   type Gate,
   type GateEvent,
   isSignTrusted,
   passesAt,
-  roomLeft,
   UNPROVED,
 } from './gate.ts';
 import { HoldStreak } from './holdStreak.ts';
@@ -30,7 +30,7 @@ export const LONGEST_WAIT = RETRY_SCHEDULE.limitMilliseconds;
 export interface ReplayPolicyOptions {
   random: Randomness;
   /** The till's place among all tills, 0 to 1, always the same for one till. */
-  share: number;
+  phase: number;
   /** Calls per minute that the chain grants this till, or null. */
   budget: () => number | null;
 }
@@ -59,7 +59,7 @@ export class ReplayPolicy {
   constructor(options: ReplayPolicyOptions, now: number, backlogAge: number) {
     this.#options = options;
     this.#budget = options.budget();
-    this.#pace = new Pace(this.#budget, options.share);
+    this.#pace = new Pace(this.#budget, options.phase);
     this.#silentSince = now - Math.max(0, backlogAge);
   }
 
@@ -100,7 +100,7 @@ export class ReplayPolicy {
     const budget = this.#options.budget();
     if (!isOtherApp && budget === this.#budget) return;
     this.#budget = budget;
-    this.#pace = new Pace(budget, this.#options.share);
+    this.#pace = new Pace(budget, this.#options.phase);
   }
 
   /** What to send now, and the ms until something is due without an event (null: only an event helps). */
@@ -111,7 +111,7 @@ export class ReplayPolicy {
     isLeftAlone: (save: Save) => boolean,
   ): Choice {
     const { gate } = this.#state;
-    const all = roomLeft(gate, now, underWay);
+    const all = capacityLeft(gate, now, underWay);
     if (all === 0) {
       const mayWait = gate.kind !== 'passing' && underWay === 0 && queue.size > 0;
       return { ready: [], nextDueIn: mayWait ? passesAt(gate) - now : null };
@@ -121,14 +121,14 @@ export class ReplayPolicy {
     const backlog = isProbe ? all : this.#pace.allowance(now);
     const dueIn = (save: Save) =>
       isLeftAlone(save) ? LONGEST_WAIT : (this.#dueAt.get(save.sequence) ?? now) - now;
-    const room = { all, backlog };
+    const capacity = { all, backlog };
     const fresh = this.#freshFirst(now);
     const choice =
       gate.kind === 'unreachable'
         ? this.#silent.nextProbe(queue, fresh, dueIn, this.#state.answeredSince)
         : gate.kind === 'paused'
-          ? this.#nextProbe(queue, fresh, dueIn, room)
-          : chooseNext(queue, fresh, dueIn, room);
+          ? this.#nextProbe(queue, fresh, dueIn, capacity)
+          : chooseNext(queue, fresh, dueIn, capacity);
     const isPaced = choice.ready.length < all && backlog < all;
     // Nothing was chosen although the pace allowed it: something else is waited for.
     if (backlog > 0 && choice.ready.length === 0) return choice;
@@ -221,14 +221,14 @@ export class ReplayPolicy {
     queue: WaitingSaves,
     fresh: readonly number[],
     dueIn: (save: Save) => number,
-    room: Room,
+    capacity: Capacity,
   ): Choice {
     const inTurn = (save: Save) =>
       this.#odd.hasProbed(save.sequence) ? LONGEST_WAIT : dueIn(save);
-    const choice = chooseNext(queue, fresh, inTurn, room);
+    const choice = chooseNext(queue, fresh, inTurn, capacity);
     if (choice.ready.length > 0) return choice;
     this.#odd.startRound();
-    return chooseNext(queue, fresh, dueIn, room);
+    return chooseNext(queue, fresh, dueIn, capacity);
   }
 
   /** Newest first: the customer of the last save is still at the counter. */

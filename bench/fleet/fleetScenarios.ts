@@ -71,7 +71,7 @@ function ours(
       const budget = hasNoBudget ? null : fleet.callsPerMinute / fleet.tills;
       return simulateFleet(fleet, random, (wallClock) => {
         const saves = fleet.savesPerTill;
-        return new OurTill({ saves, outage: 5 * HOUR, share: random(), budget, random, wallClock });
+        return new OurTill({ saves, outage: 5 * HOUR, phase: random(), budget, random, wallClock });
       });
     },
   };

@@ -9,7 +9,7 @@ import { recover } from '../../app/outbox/transitions.ts';
 import { asOfLostLines, lastChange } from '../../main/journal/lostChanges.ts';
 import { type MovedCheck, type MovedProblem, movedCheck } from '../../main/outbox/checkMoved.ts';
 import { type Moved, type MovedQueue, movedSchema } from '../../main/outbox/movedQueue.ts';
-import { packQueue } from '../../main/outbox/movingHouse.ts';
+import { packQueue } from '../../main/outbox/packQueue.ts';
 import { openWords, withSealedWords } from '../../main/outbox/sealedWords.ts';
 import { openBody } from '../../main/vault/sealedBody.ts';
 import { isBehind } from './exportTime.ts';

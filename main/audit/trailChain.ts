@@ -13,7 +13,7 @@ export interface ChainSize {
   files: number;
 }
 
-/** Filled with zeros ahead (bytes), so that also a full disk has room for some hundred lines. */
+/** Filled with zeros ahead (bytes), so that also a full disk has space for some hundred lines. */
 const FILL_AHEAD = 64 * 1024;
 
 /** One kind's lines being written: in the journal's own lines, each flushed, each hanging on the one before. */

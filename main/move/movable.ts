@@ -1,7 +1,7 @@
 import { believedDay } from '../../app/member/believedDay.ts';
 import { movedCheck } from '../outbox/checkMoved.ts';
 import { type MovedQueue, movedSchema } from '../outbox/movedQueue.ts';
-import { type MovingRoles, packQueue } from '../outbox/movingHouse.ts';
+import { type MovingRoles, packQueue } from '../outbox/packQueue.ts';
 
 /**
  * The time that a file is held against (ms since 1970): the later one of here and of the till that wrote it, where

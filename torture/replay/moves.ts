@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { packQueue, takeOverQueue } from '../../main/outbox/movingHouse.ts';
+import { packQueue, takeOverQueue } from '../../main/outbox/packQueue.ts';
 import type { MemoryStore } from '../../testing/doubles/memoryStore.ts';
 import type { Expectations } from './expectations.ts';
 import type { MovedFile } from './movedFile.ts';
