@@ -52,7 +52,7 @@ import { cutOff, denyPermissions, fetchNoDictionary, refuseDownloads } from './w
 import { lockWithSystem } from './window/lockWithSystem.ts';
 import { PAGE_PARTITION } from './window/pageSession.ts';
 
-/** The window hears of changes at most this often (ms): as fast as a person sees. */
+/** The window hears of changes at most this often (ms): as fast as somebody sees. */
 const TELL_EVERY = 50;
 
 /** How long quitting waits for answers under way (ms); what is not answered is replayed at the next start. */

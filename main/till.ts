@@ -24,6 +24,7 @@ import { openFolder } from './openFolder.ts';
 import { LowdbOutboxStore } from './outbox/lowdbOutboxStore.ts';
 import { type Outbox, openOutbox } from './outbox/openOutbox.ts';
 import { resealed, withSealedWords } from './outbox/sealedWords.ts';
+import { phaseOf } from './phaseOf.ts';
 import { heedRecovery } from './recovered/heedRecovery.ts';
 import { Replayer } from './replay/replayer.ts';
 import { replayLog } from './replay/replayLog.ts';
@@ -33,7 +34,6 @@ import type { OtherFiles } from './settings/otherFiles.ts';
 import { Provisioning } from './settings/provisioning.ts';
 import { receiveOffer } from './settings/receiveOffer.ts';
 import { SettingsStore } from './settings/settingsStore.ts';
-import { shareOf } from './shareOf.ts';
 import { Shutdown } from './shutdown.ts';
 import { takeInAside } from './takeIn/takeInAside.ts';
 import { WaitingAside } from './takeIn/waitingAside.ts';
@@ -108,7 +108,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
   const { folder, log, onChanged, hold = SOLE_HOLD } = options;
   const clock = options.clock ?? systemClock;
   const opened = await openFolder({ ...options, hold, clock });
-  const { disk, markPath, wrappers, keys, vault, audit } = opened;
+  const { disk, watermarkPath, wrappers, keys, vault, audit } = opened;
   const warnings = [...(options.warnings ?? []), ...opened.warnings];
   const shutdown = new Shutdown({ clock, log });
   shutdown.join('trail', 'audit trail', () => audit.close());
@@ -121,7 +121,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
   const adapter = new JournalAdapter({
     disk,
     folder,
-    watermarkPath: markPath,
+    watermarkPath,
     isFromElsewhere: hold.isFromElsewhere,
     now: clock.now,
     clock,
@@ -200,7 +200,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
     isSetBack: () => settings.isSetBack,
     table,
     budget: () => settings.provision?.pace?.callsPerMinute ?? null,
-    share: shareOf(vault),
+    phase: phaseOf(vault),
     onPauseChanged: onChanged,
     ...replayLog(log),
   });

@@ -28,7 +28,7 @@ const PERSONAL = Object.values(MEMBER_FIELDS)
   .filter(({ isPersonal }) => isPersonal)
   .map(({ wireName }) => wireName);
 
-/** Letters, digits and the marks between them, in parts: `isv.invalid-parameter:outer_id`. */
+/** Letters, digits and the punctuation between them, in parts: `isv.invalid-parameter:outer_id`. */
 const WORD = /^(?:[A-Za-z]*\d*|\d+[A-Za-z]+)$/;
 const MOBILE = /^(?:86)?1[3-9]\d{9}$/;
 

@@ -23,7 +23,7 @@ import type { TillView } from './tillView.ts';
 type ArgumentSchema = z.ZodType | ((today: CalendarDate) => z.ZodType);
 
 /**
- * A row: what the call takes, as it is checked at the door of the main process, and what it gives, which is a type
+ * A row: what the call takes, as it is checked when it reaches the main process, and what it gives, which is a type
  * alone: nothing is there when the program runs.
  */
 function takes<Schema extends ArgumentSchema>(argument: Schema) {
@@ -36,7 +36,7 @@ const nothing = z.null();
 
 const operatorId = z.string().min(1).max(128);
 
-/** Whether it is somebody of this till is known behind the door. */
+/** Whether it is somebody of this till is known behind that check. */
 const givenConsent = consentSchema.extend({
   operatorId: operatorId.refine(isWellFormed),
 });

@@ -13,7 +13,7 @@ export function identityTexts(brandId: string, member: Member): string[] {
   return texts;
 }
 
-/** Far more than a person corrects in a row. Without it each of a long chain would carry those of all before it. */
+/** Far more than somebody corrects in a row. Without it each of a long chain would carry those of all before it. */
 const MOST_KEYS = 64;
 
 /**

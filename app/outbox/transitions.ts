@@ -133,7 +133,7 @@ export function requeue(save: Save, by: 'cashier' | 'manager'): Save {
   };
 }
 
-/** Corrected once, and corrected no more: a person is asked again, for the reason of before. */
+/** Corrected once, and corrected no more: somebody is asked again, for the reason of before. */
 export function reopen(save: Save, now: number): Save {
   return held({ ...save, closedReason: null }, reasonToReopen(save, now), now);
 }
@@ -144,7 +144,7 @@ export function reopen(save: Save, now: number): Save {
  */
 function reasonToReopen(save: Save, now: number): HeldReason {
   const { heldReason } = save;
-  // What is held for its app goes back into the queue by itself: not what a person is asked about.
+  // What is held for its app goes back into the queue by itself: not what somebody is asked about.
   if (heldReason !== null && heldReason !== 'other-app') return heldReason;
   if (save.undecided >= UNDECIDED_LIMIT) return 'undecidable';
   if (isStale(save, now)) return 'stale';

@@ -32,7 +32,7 @@ const LEAST = 1;
 
 /**
  * What a first ban teaches a till that has sent next to nothing (calls per minute): others have used up the
- * minute, and it has learned nothing of its own share.
+ * minute, and it has learned nothing of its own part of the quota.
  */
 const LEAST_LEARNED = 4;
 
@@ -47,7 +47,7 @@ const LONGEST_SPREAD = MINUTE;
  */
 export class Pace {
   readonly #budget: number | null;
-  readonly #share: number;
+  readonly #phase: number;
   /** Calls that the gateway looked at within the last minute. */
   readonly #passed = new RecentCount(60);
   #ceiling: number | null;
@@ -58,10 +58,10 @@ export class Pace {
   #creditAt = 0;
   #heldUntil = Number.NEGATIVE_INFINITY;
 
-  /** `share`: the till's place among all tills, 0 to 1, always the same for one till. */
-  constructor(budget: number | null, share: number) {
+  /** `phase`: the till's place among all tills, 0 to 1, always the same for one till. */
+  constructor(budget: number | null, phase: number) {
     this.#budget = budget;
-    this.#share = share;
+    this.#phase = phase;
     this.#ceiling = budget;
   }
 
@@ -121,7 +121,7 @@ export class Pace {
     this.#banEnded = until;
     this.#credit = 1;
     this.#creditAt = until;
-    this.#heldUntil = until + this.#share * Math.min(this.#period(until), LONGEST_SPREAD);
+    this.#heldUntil = until + this.#phase * Math.min(this.#period(until), LONGEST_SPREAD);
   }
 
   /**
@@ -131,11 +131,11 @@ export class Pace {
   spread(now: number, outage: number): void {
     const span = Math.min(outage / 10, LONGEST_SPREAD);
     const wait =
-      this.rate(now) === null ? span * this.#share : this.#period(now) * (1.25 + this.#share);
+      this.rate(now) === null ? span * this.#phase : this.#period(now) * (1.25 + this.#phase);
     this.#heldUntil = Math.max(this.#heldUntil, now + wait);
   }
 
-  /** A person wants to send now: no waiting for the till's turn, but the pace stays. */
+  /** Somebody wants to send now: no waiting for the till's turn, but the pace stays. */
   hurry(now: number): void {
     if (this.rate(now) === null) this.#heldUntil = Number.NEGATIVE_INFINITY;
   }

@@ -23,7 +23,7 @@ const ADDRESS = new RegExp(`^(?:https://${HOST}|http://${THIS_MACHINE})${PORT}${
 
 const PROBLEM = 'must be an https address (http only for this machine itself)';
 
-/** Where a gateway is, as a person reads it. */
+/** Where a gateway is, as somebody reads it. */
 export const gatewayAddress = z
   .string({ error: 'must be text' })
   .max(LONGEST_ADDRESS, `must have at most ${LONGEST_ADDRESS} characters`)

@@ -92,7 +92,7 @@ export class AuditTrail {
     return this.#store.tellsAll;
   }
 
-  /** What a person should know of the trail, and from it. */
+  /** What somebody should know of the trail, and from it. */
   get warnings(): StoreWarning[] {
     const warnings = [...this.#news.warnings];
     if (this.#refusal !== null) warnings.push({ code: 'audit.refused', detail: this.#refusal });

@@ -20,7 +20,7 @@ const LONGEST = 32 * 1024 * 1024;
  * What has the name of one of the till's files and is a link, a pipe or a device is put aside: a link would lead what
  * the till writes, or what it believes, to another place. So is a folder, or a file of any length, that has the name
  * of a small one; a folder with another name is the affair of whoever reads that. `beside`: files outside the folder,
- * which are short as well: the mark, and the head of the trail, which tells of a folder itself. `now`: ms since 1970.
+ * which are short as well: the watermark, and the head of the trail, which tells of a folder itself. `now`: ms since 1970.
  */
 export async function setLinksAside(
   folder: string,

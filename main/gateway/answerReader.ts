@@ -11,10 +11,10 @@ export class AnswerReader {
 
   /** False as soon as it is too long to be an answer: nothing more is to be read, or kept. */
   take(part: Uint8Array): boolean {
-    const room = MAXIMUM_BYTES - this.#bytes;
-    this.#parts.push(part.subarray(0, room));
+    const bytesLeft = MAXIMUM_BYTES - this.#bytes;
+    this.#parts.push(part.subarray(0, bytesLeft));
     this.#bytes = Math.min(MAXIMUM_BYTES, this.#bytes + part.byteLength);
-    return part.byteLength <= room;
+    return part.byteLength <= bytesLeft;
   }
 
   text(): string {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { gatewayTimestamp } from './timestamp.ts';
+import { gatewayTimestamp } from './gatewayTimestamp.ts';
 
 /** So many bodies are remembered: more than can be sent within the same few seconds. */
 const REMEMBERED = 64;

@@ -7,7 +7,7 @@ import { GatewayClient } from './gatewayClient.ts';
 import { GatewayClock } from './gatewayClock.ts';
 import type { Post } from './line.ts';
 
-/** A person waits for it. */
+/** Somebody waits for it. */
 const PATIENCE = 10_000;
 
 /** A second call must bear another timestamp than the first, or it is taken for a replay (ms). */

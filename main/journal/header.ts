@@ -32,8 +32,8 @@ export type Header = z.infer<typeof headerSchema>;
 export const LONGEST_HEADER = 200;
 
 /** First bytes of their payloads; changes begin with a digit. */
-export const HEADER_MARK = 'H'.charCodeAt(0);
-export const TRAILER_MARK = 'T'.charCodeAt(0);
+export const HEADER_TAG = 'H'.charCodeAt(0);
+export const TRAILER_TAG = 'T'.charCodeAt(0);
 
 export function encodeHeader(
   kind: StoreFileKind,

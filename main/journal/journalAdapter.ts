@@ -81,17 +81,24 @@ export class JournalAdapter implements Adapter<OutboxData> {
   async read(): Promise<OutboxData> {
     const { disk, folder, now, isFromElsewhere = false } = this.#options;
     const { upgrade = (save) => save } = this.#options;
-    const mark = await this.#watermark.read();
-    const opening = await openFiles({ disk, folder, mark, now: now(), upgrade, isFromElsewhere });
+    const watermark = await this.#watermark.read();
+    const opening = await openFiles({
+      disk,
+      folder,
+      watermark,
+      now: now(),
+      upgrade,
+      isFromElsewhere,
+    });
     const { content } = opening;
     this.warnings.push(...opening.warnings);
-    this.#lookBack(content, mark);
+    this.#lookBack(content, watermark);
     // Before it is written anew: nothing tells of it any more once it is.
     const lost = doubtLost(content.saves, this.warnings, now());
     const saves = new StoredMap<string, Save>();
     for (const save of [...content.saves.values()].sort((a, b) => a.sequence - b.sequence))
       saves.restore(save.requestId, save);
-    const { commits, compactor } = this.#open(opening, saves, mark);
+    const { commits, compactor } = this.#open(opening, saves, watermark);
     if (lost.length > 0 && !opening.owed.snapshot) compactor.owe();
     await commits.nothing().catch((error: unknown) => {
       if (errorCode(error) === '') throw error;
@@ -161,7 +168,7 @@ export class JournalAdapter implements Adapter<OutboxData> {
   #open(
     { content, place, owed }: Opening,
     saves: StoredMap<string, Save>,
-    mark: Watermark,
+    watermark: Watermark,
   ): Opened {
     const { disk, folder, now, compactAbove, fillAhead, clock } = this.#options;
     const commits = new Commits({
@@ -169,7 +176,7 @@ export class JournalAdapter implements Adapter<OutboxData> {
       reached: {
         lastNumber: content.lastNumber,
         // Slip numbers that were given out are never given again.
-        lastSequence: Math.max(content.lastSequence, mark.lastSequence),
+        lastSequence: Math.max(content.lastSequence, watermark.lastSequence),
       },
       watermark: this.#watermark,
       refusal: this.#refusal,
@@ -215,9 +222,9 @@ export class JournalAdapter implements Adapter<OutboxData> {
   }
 
   /** Compares with the second place: a store that is behind it has gone backwards. */
-  #lookBack({ lastNumber, lastSequence }: Opening['content'], mark: Watermark): void {
-    if (mark.lastNumber <= lastNumber) return;
-    const detail = `${mark.lastNumber - lastNumber} (${lastSequence} < ${mark.lastSequence})`;
+  #lookBack({ lastNumber, lastSequence }: Opening['content'], watermark: Watermark): void {
+    if (watermark.lastNumber <= lastNumber) return;
+    const detail = `${watermark.lastNumber - lastNumber} (${lastSequence} < ${watermark.lastSequence})`;
     this.warnings.push({ code: 'store.went-backwards', detail });
   }
 }

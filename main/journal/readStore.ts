@@ -4,10 +4,10 @@ import {
   decodeHeader,
   decodeTrailer,
   FORMAT,
-  HEADER_MARK,
+  HEADER_TAG,
   LONGEST_HEADER,
   OLDEST_FORMAT,
-  TRAILER_MARK,
+  TRAILER_TAG,
 } from './header.ts';
 import { scanLines } from './journalLine.ts';
 import { type Change, decodeChange, decodeSave, isBodilessAt } from './saveCodec.ts';
@@ -117,10 +117,10 @@ async function readSnapshot(
   let promised: number | null = null;
   let refused: Refused | null = null;
   const { damage } = scanLines(bytes, (start, end) => {
-    const mark = bytes[start];
-    const header = mark === HEADER_MARK ? decodeHeader(bytes.toString('latin1', start, end)) : null;
+    const tag = bytes[start];
+    const header = tag === HEADER_TAG ? decodeHeader(bytes.toString('latin1', start, end)) : null;
     const trailer =
-      mark === TRAILER_MARK ? decodeTrailer(bytes.toString('latin1', start, end)) : null;
+      tag === TRAILER_TAG ? decodeTrailer(bytes.toString('latin1', start, end)) : null;
     if (header !== null) {
       refused = refuseFormat(header.format, file);
       if (header.format < FORMAT) content.needsSnapshot = true;
@@ -156,7 +156,7 @@ async function readJournal(
   let unsure = 0;
   const { end, damage } = scanLines(bytes, (start, end) => {
     const header =
-      bytes[start] === HEADER_MARK ? decodeHeader(bytes.toString('latin1', start, end)) : null;
+      bytes[start] === HEADER_TAG ? decodeHeader(bytes.toString('latin1', start, end)) : null;
     if (header !== null) {
       hasHeader = true;
       format = header.format;

@@ -2,7 +2,7 @@ import type { MoveDirection, MoveFailure, MoveQuestion } from '../../app/move/mo
 import type { AuditTrail } from '../audit/auditTrail.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { Log } from '../log.ts';
-import type { MovingRoles } from '../outbox/movingHouse.ts';
+import type { MovingRoles } from '../outbox/packQueue.ts';
 import { exportTo } from './exportTo.ts';
 import { importFrom } from './importFrom.ts';
 import { type QueueFiles, queueFiles } from './queueFiles.ts';

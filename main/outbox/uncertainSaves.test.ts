@@ -41,7 +41,7 @@ describe('since when an outcome has been unknown', () => {
     expect([1, 2, 3].map((sequence) => at(sequence)?.firstUnknownAt)).toEqual([null, NOW, NOW]);
   });
 
-  test('is left alone while a person’s word about the save is being stored', async () => {
+  test('is left alone while somebody’s word about the save is being stored', async () => {
     const save = uncertain(1);
     const { outbox, at } = await outboxWith(save);
     void outbox.decisions.discard(save.requestId, 'manager');
@@ -71,7 +71,7 @@ describe('what has been in doubt for too long', () => {
     expect(store.writes).toBe(2);
   });
 
-  test('is not held while it is being sent, or a person decides about it', async () => {
+  test('is not held while it is being sent, or somebody decides about it', async () => {
     const { store, outbox, at } = await outboxWith(uncertain(1, old), uncertain(2, old));
     const sending = await outbox.delivery.mark(uncertain(2, old), NOW);
     // It takes a while.

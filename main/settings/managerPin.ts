@@ -194,7 +194,7 @@ export class ManagerPin {
     return trail === null || (await trail.ready()) || (await isDone(this.#options.keep()));
   }
 
-  /** One at a time: a hundred tries at once would otherwise all find the door unlocked. */
+  /** One at a time: a hundred tries at once would otherwise all be let through. */
   #inTurn<T>(act: () => Promise<T>): Promise<T> {
     const result = this.#turn.then(act);
     this.#turn = result.catch(() => undefined);

@@ -21,9 +21,9 @@ vi.mock('../vault/asideFolders.ts', async (original) => {
   const actual = await original<typeof import('../vault/asideFolders.ts')>();
   return {
     ...actual,
-    markTaken: async (...given: Parameters<typeof actual.markTaken>) => {
+    renameAsTaken: async (...given: Parameters<typeof actual.renameAsTaken>) => {
       await disk.beforeTaken();
-      return actual.markTaken(...given);
+      return actual.renameAsTaken(...given);
     },
   };
 });

@@ -12,9 +12,14 @@ import type { StoreContent } from '../journal/storeContent.ts';
 import type { Log } from '../log.ts';
 import type { Outbox } from '../outbox/openOutbox.ts';
 import type { Taken } from '../outbox/takeInSaves.ts';
-import { readRecoveryMark } from '../recovered/recoveryMark.ts';
+import { readRecoveryRecord } from '../recovered/recoveryRecord.ts';
 import { SettingsStore } from '../settings/settingsStore.ts';
-import { type AsideFolder, asideFolders, markTaken, takenFolders } from '../vault/asideFolders.ts';
+import {
+  type AsideFolder,
+  asideFolders,
+  renameAsTaken,
+  takenFolders,
+} from '../vault/asideFolders.ts';
 import { KeyClosedError, type KeyWrappers, type Protection } from '../vault/dataKey.ts';
 import { DataKeys } from '../vault/dataKeys.ts';
 import { isOfAnother } from '../vault/keyOfFolder.ts';
@@ -108,11 +113,11 @@ async function takeIn(
   const record = (action: 'queue.taken-in' | 'queue.not-moved') =>
     audit.record({ action, operatorId: null, slip: null, saves: count, reason: String(count) });
   if (count > 0 && !(await record('queue.taken-in'))) return [waiting];
-  const mark = await readRecoveryMark(aside.path, clock.now());
+  const recovered = await readRecoveryRecord(aside.path, clock.now());
   const from = {
-    at: Math.min(aside.at, mark?.at ?? aside.at),
+    at: Math.min(aside.at, recovered?.at ?? aside.at),
     // Out of an old copy that was put back it may have been taken in before.
-    isRecoverable: keys.isRecoverable || mark !== null || isOldCopy,
+    isRecoverable: keys.isRecoverable || recovered !== null || isOldCopy,
   };
   // The settings first: saves without any would be a sign at the next start that they are gone.
   const isSetUp = theirs === null || (await takeSettings(aside, vault, theirs.news, options));
@@ -204,7 +209,7 @@ async function finish(
   now: number,
 ): Promise<void> {
   await keepDamaged(aside.path, content, now);
-  const path = await markTaken(folder, aside);
+  const path = await renameAsTaken(folder, aside);
   await isDone(removeSealed(path));
 }
 

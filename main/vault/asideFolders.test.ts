@@ -7,7 +7,7 @@ import {
   finishSettingAside,
   gatherFormer,
   hasSealedFiles,
-  markTaken,
+  renameAsTaken,
   setAsideTogether,
   takenFolders,
 } from './asideFolders.ts';
@@ -59,7 +59,7 @@ test.skipIf(process.platform === 'win32')(
 );
 
 describe('what a key sealed is set aside', () => {
-  test('together, with the key, under the names that it had; the mark stays where it is', async () => {
+  test('together, with the key, under the names that it had; the watermark stays where it is', async () => {
     expect(await hasSealedFiles(folder)).toBe(true);
     await setAsideTogether(folder, NOW);
     await areTogether();
@@ -128,7 +128,7 @@ describe('what a key sealed is set aside', () => {
     await setAsideTogether(folder, NOW);
     const [aside] = await asideFolders(folder);
     if (aside === undefined) throw new Error('nothing there');
-    expect(await markTaken(folder, aside)).toBe(join(folder, `${NAME}.taken`));
+    expect(await renameAsTaken(folder, aside)).toBe(join(folder, `${NAME}.taken`));
     expect(await asideFolders(folder)).toEqual([]);
     expect(await takenFolders(folder)).toEqual([join(folder, `${NAME}.taken`)]);
   });

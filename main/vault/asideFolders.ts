@@ -3,7 +3,7 @@ import { lstat, mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errorCode, flushFolder, renamePatiently } from '../files/durableFile.ts';
 import { besideFolder } from '../files/setLinksAside.ts';
-import { ASIDE_MARK, setMarkAside } from '../journal/asideMark.ts';
+import { ASIDE_WATERMARK, setWatermarkAside } from '../journal/asideWatermark.ts';
 import { storeFiles } from '../journal/storeFiles.ts';
 import { KEY_FILE } from './keyFile.ts';
 
@@ -69,8 +69,8 @@ export async function finishSettingAside(folder: string): Promise<void> {
     await renameIfThere(besideFolder(folder, 'audit'), head);
     // Without a store that it speaks of it stays: it tells that the store is gone.
     if (storeFiles(await readdir(into)).length > 0) {
-      await makeWay(join(into, ASIDE_MARK));
-      await setMarkAside(besideFolder(folder, 'mark'), into);
+      await makeWay(join(into, ASIDE_WATERMARK));
+      await setWatermarkAside(besideFolder(folder, 'mark'), into);
     }
     await flushFolder(into);
     await flushFolder(folder);
@@ -99,7 +99,7 @@ export function asideTime(name: string): number | null {
 }
 
 /** It is never looked at again. Throws what the disk throws; then it still waits. Gives where it is now. */
-export async function markTaken(folder: string, { path }: AsideFolder): Promise<string> {
+export async function renameAsTaken(folder: string, { path }: AsideFolder): Promise<string> {
   await renamePatiently(path, path + TAKEN);
   await flushFolder(folder);
   return path + TAKEN;
