@@ -26,10 +26,10 @@ export function startHousekeeping(options: HousekeepingOptions): () => void {
   let isStopped = false;
   const turn = async () => {
     if (hold.isSure || (await isDone(hold.confirm()))) {
+      await restoreKeys();
       await outbox.housekeep(replayer.confirmedTime());
       await drafts.housekeep();
       await rotation.goOn();
-      await restoreKeys();
     }
     if (!isStopped) cancel = clock.after(HOUSEKEEP_EVERY, turn);
   };

@@ -143,7 +143,6 @@ export async function openTill(options: TillOptions): Promise<Till> {
     aside: waiting,
     onChanged,
   });
-  shutdown.join('store', 'outbox', () => outbox.close());
   // What came in a file from another till says nothing of this one.
   const hasOwnSaves = [...outbox.saves.values()].some(({ imported }) => imported === null);
   // Nor is a till known for a new one whose key is older than its trail, or whose trail was ever found broken.
@@ -227,8 +226,12 @@ export async function openTill(options: TillOptions): Promise<Till> {
     warnings.push(warning);
     onChanged();
   };
-  const restoreKeys = restoreKeyFile({ keys, audit, hold, log, onRestored });
-  shutdown.join('store', 'key file', restoreKeys);
+  // The key of another queue goes aside before the files that it has sealed.
+  const restoreKeys = restoreKeyFile({ keys, audit, hold, clock, log, onRestored });
+  shutdown.join('store', 'outbox', async () => {
+    await restoreKeys();
+    await outbox.close();
+  });
   if (options.isSending) {
     const parts = { clock, hold, outbox, replayer, drafts, rotation, restoreKeys };
     shutdown.join('begin-nothing', 'housekeeping', startHousekeeping(parts));

@@ -9,6 +9,7 @@ import { Compactor } from './compactor.ts';
 import { FILL_AHEAD } from './journalFile.ts';
 import { doubtLost } from './lostChanges.ts';
 import { type Opening, openFiles } from './opening.ts';
+import { OwnFiles } from './ownFiles.ts';
 import { PresentJournal } from './presentJournal.ts';
 import { Refusal } from './refusal.ts';
 import { StoredMap } from './storedMap.ts';
@@ -50,6 +51,13 @@ interface Opened {
   commits: Commits;
   present: PresentJournal;
   compactor: Compactor;
+}
+
+/** Whether our files are there, and the next start will read no others. */
+async function isWhole({ present, compactor }: Opened): Promise<boolean> {
+  if (!(await present.isThere())) return false;
+  // What cannot be looked at just now says nothing.
+  return !(await compactor.isDisturbed().catch(() => false));
 }
 
 /**
@@ -98,7 +106,9 @@ export class JournalAdapter implements Adapter<OutboxData> {
     const saves = new StoredMap<string, Save>();
     for (const save of [...content.saves.values()].sort((a, b) => a.sequence - b.sequence))
       saves.restore(save.requestId, save);
-    const { commits, compactor } = this.#open(opening, saves, watermark);
+    const ownFiles = new OwnFiles(disk, folder);
+    await ownFiles.remember(content.files.map(({ name }) => name));
+    const { commits, compactor } = this.#open(opening, saves, watermark, ownFiles);
     if (lost.length > 0 && !opening.owed.snapshot) compactor.owe();
     await commits.nothing().catch((error: unknown) => {
       if (errorCode(error) === '') throw error;
@@ -135,7 +145,7 @@ export class JournalAdapter implements Adapter<OutboxData> {
   async tidy(): Promise<void> {
     const { present, compactor } = this.#opened ?? {};
     await present?.refill();
-    if ((await present?.isThere()) === false) compactor?.owe();
+    if (this.#opened !== null && !(await isWhole(this.#opened))) compactor?.owe();
     await compactor?.tidy();
     this.#tell();
   }
@@ -155,7 +165,7 @@ export class JournalAdapter implements Adapter<OutboxData> {
     const { commits, present, compactor } = this.#opened;
     // What was refused may stand behind the last acknowledged line, and is not to be there at the next start.
     if (this.#refusal.warning !== null) await commits.nothing().catch(() => undefined);
-    if (!(await present.isThere())) await compactor.compact().catch(() => undefined);
+    if (!(await isWhole(this.#opened))) await compactor.compact().catch(() => undefined);
     this.#refusal.close();
     await commits.idle();
     await compactor.idle();
@@ -169,6 +179,7 @@ export class JournalAdapter implements Adapter<OutboxData> {
     { content, place, owed }: Opening,
     saves: StoredMap<string, Save>,
     watermark: Watermark,
+    ownFiles: OwnFiles,
   ): Opened {
     const { disk, folder, now, compactAbove, fillAhead, clock } = this.#options;
     const commits = new Commits({
@@ -204,6 +215,7 @@ export class JournalAdapter implements Adapter<OutboxData> {
         disk,
         folder,
         present,
+        ownFiles,
         saves: { values: () => saves.storedValues() },
         turn: () => commits.nothing(),
         monotonic: (clock ?? systemClock).monotonic,

@@ -28,6 +28,7 @@ function slowDisk() {
       };
     },
     read: (path) => disk.read(path),
+    identify: (path) => disk.identify(path),
     list: (folder) => disk.list(folder),
     rename: (from, to) => disk.rename(from, to),
     remove: (path) => disk.remove(path),
