@@ -191,7 +191,7 @@ export class ReplayPolicy {
           this.#odd.isOdd(save.sequence))) ||
       this.#silent.isOwn(save.sequence, outcome, this.#state.answeredSince);
     const isEverybodys = wouldHold(save, outcome)
-      ? this.#streak.wouldHold(save, outcome)
+      ? this.#streak.noteHold(save, outcome)
       : this.#streak.isEverybodys(outcome);
     return { isOwnFault, isEverybodys };
   }
