@@ -7,7 +7,7 @@ import type { Replayer } from './replay/replayer.ts';
 import type { Rotation } from './rotation/rotation.ts';
 
 /** How often what has outlived its time is forgotten, and erased bodies leave the disk (ms). */
-const HOUSEKEEP_EVERY = 10 * 60 * 1_000;
+const HOUSEKEEP_EVERY_MS = 10 * 60 * 1_000;
 
 interface HousekeepingOptions {
   clock: Pick<Clock, 'after'>;
@@ -31,7 +31,7 @@ export function startHousekeeping(options: HousekeepingOptions): () => void {
       await drafts.housekeep();
       await rotation.goOn();
     }
-    if (!isStopped) cancel = clock.after(HOUSEKEEP_EVERY, turn);
+    if (!isStopped) cancel = clock.after(HOUSEKEEP_EVERY_MS, turn);
   };
   void turn();
   return () => {

@@ -2,11 +2,11 @@ import type { Clock } from './clock/clock.ts';
 import { KeyClosedError } from './vault/dataKey.ts';
 
 /** A key store that fails is asked again after this time (ms), and after twice as long each time, … */
-const FIRST_WAIT = 1_000;
+const FIRST_WAIT_MS = 1_000;
 /** … until so much has passed: then somebody is asked. */
-const PATIENCE = 60_000;
+const PATIENCE_MS = 60_000;
 /** And meanwhile the key store, so often. */
-const ASK_EVERY = 30_000;
+const ASK_EVERY_MS = 30_000;
 
 /** What may open by itself in a moment; a file that is damaged, exchanged or gone will not. */
 const PASSING: ReadonlySet<string> = new Set(['store-missing', 'unwrap-failed']);
@@ -56,7 +56,7 @@ export async function openWithKey<Opened>(
     for (const act of now) await act();
   };
   let waited = 0;
-  for (let wait = FIRST_WAIT; ; ) {
+  for (let wait = FIRST_WAIT_MS; ; ) {
     await doAll();
     try {
       const opened = await open();
@@ -65,10 +65,10 @@ export async function openWithKey<Opened>(
       return opened;
     } catch (error) {
       if (!(error instanceof KeyClosedError)) throw error;
-      const isPatient = PASSING.has(error.problem) && waited < PATIENCE;
+      const isPatient = PASSING.has(error.problem) && waited < PATIENCE_MS;
       if (!isPatient) onClosed(error, answers);
       else if (waited === 0) onWaiting(error);
-      const pause = isPatient ? wait : ASK_EVERY;
+      const pause = isPatient ? wait : ASK_EVERY_MS;
       await new Promise<void>((resolve) => {
         const cancel = clock.after(pause, resolve);
         wake = () => {
@@ -79,7 +79,7 @@ export async function openWithKey<Opened>(
       });
       wake = () => {};
       waited += pause;
-      wait = Math.min(2 * wait, PATIENCE - waited);
+      wait = Math.min(2 * wait, PATIENCE_MS - waited);
     }
   }
 }

@@ -42,7 +42,7 @@ import { restoreKeyFile } from './vault/restoreKeyFile.ts';
 import type { TillWrappers } from './vault/wrappersHere.ts';
 
 /** A masked line stays this long after acceptance (ms). */
-const RETENTION = 7 * 24 * 60 * 60 * 1_000;
+const RETENTION_MS = 7 * 24 * 60 * 60 * 1_000;
 
 export interface TillOptions extends TillWrappers {
   /** The data folder; it must exist. */
@@ -137,7 +137,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
     protection: keys.protection,
     now: clock.now,
     knownTime: () => replayer.knownTime(),
-    retention: RETENTION,
+    retention: RETENTION_MS,
     home: () => settings.home,
     isMoving: () => moving.isUnderWay,
     aside: waiting,

@@ -8,19 +8,19 @@ import type { Save } from './save.ts';
  * forgotten, and would overwrite newer data: then the save waits for somebody. What time it is, and how much of it has
  * passed since a call, is worked out elsewhere (`main/replay/staleness.ts`). All times are ms since 1970.
  */
-export const STALE_AFTER_MILLISECONDS = 24 * 60 * 60 * 1_000;
+export const STALE_AFTER_MS = 24 * 60 * 60 * 1_000;
 
 /** A time that lies further ahead than this was written, or is read, by a clock that is wrong (ms). */
-const CLOCK_TOLERANCE = 5 * 60 * 1_000;
+const CLOCK_TOLERANCE_MS = 5 * 60 * 1_000;
 
 /** Whether what has been in doubt since `since` has been so for too long. */
 export function isTooLongAgo(since: number, now: number): boolean {
-  return now - since > STALE_AFTER_MILLISECONDS;
+  return now - since > STALE_AFTER_MS;
 }
 
 /** What has been in doubt since before this moment has been so for too long. */
 export function staleBefore(now: number): number {
-  return now - STALE_AFTER_MILLISECONDS;
+  return now - STALE_AFTER_MS;
 }
 
 /** The latest time that is surely too long ago for anything to be sent by itself. */
@@ -97,5 +97,5 @@ export function asDatedMeanwhile(
 }
 
 function isAhead(time: number, now: number): boolean {
-  return time - now > CLOCK_TOLERANCE;
+  return time - now > CLOCK_TOLERANCE_MS;
 }

@@ -5,25 +5,25 @@ import type { Judgement } from '../outbox/transitions.ts';
 import { sooner } from './sooner.ts';
 
 /** How many different people's saves are under way at once, at the most. */
-export const FULL_CAPACITY = 4;
+export const MAX_CAPACITY = 4;
 
 /** A wake-up never makes two probes within this time (ms). */
-const LEAST_BETWEEN_PROBES = 1_000;
+const MIN_PROBE_INTERVAL_MS = 1_000;
 
 /** A queue that has just paused asks with another person's save, which may pass (ms). */
-const FIRST_PAUSE_PROBE = 10_000;
+const FIRST_PAUSE_PROBE_MS = 10_000;
 
 /** How often a paused queue looks whether somebody has repaired the settings (ms). */
-const PAUSE_PROBE_EVERY = 5 * 60_000;
+const PAUSE_PROBE_INTERVAL_MS = 5 * 60_000;
 
 /** A ban of which the gateway does not say how long it lasts (ms). */
-const BAN_WITHOUT_A_NUMBER = 60_000;
+const DEFAULT_BAN_MS = 60_000;
 
 /** What has less than a second left is said to have none: whoever asks at once is refused again (ms). */
-const SHORTEST_BAN = 1_000;
+const MIN_BAN_MS = 1_000;
 
 /** A longer ban is honoured, but asked about once in this time (ms): it may be a slip of the gateway. */
-const LONGEST_BAN = 24 * 60 * 60_000;
+const MAX_BAN_MS = 24 * 60 * 60_000;
 
 /**
  * Whether and how the queue as a whole may send. Times are milliseconds of a monotonic clock, so
@@ -153,8 +153,8 @@ function afterOutcome(state: GateState, event: OutcomeEvent, random: Randomness)
       };
     }
     case 'quota': {
-      const said = outcome.banSeconds === null ? BAN_WITHOUT_A_NUMBER : outcome.banSeconds * 1_000;
-      const asSaid = now + Math.max(SHORTEST_BAN, Math.min(said, LONGEST_BAN));
+      const said = outcome.banSeconds === null ? DEFAULT_BAN_MS : outcome.banSeconds * 1_000;
+      const asSaid = now + Math.max(MIN_BAN_MS, Math.min(said, MAX_BAN_MS));
       const until = gate.kind === 'banned' ? Math.max(asSaid, gate.until) : asSaid;
       return { ...answered(state), gate: { kind: 'banned', since: now, until } };
     }
@@ -220,7 +220,7 @@ function answered(state: GateState): GateState {
 function passed(gate: Gate, isOld: boolean): Gate {
   if (isOld) return gate;
   if (gate.kind !== 'passing') return { kind: 'passing', capacity: 1 };
-  return { kind: 'passing', capacity: Math.min(FULL_CAPACITY, gate.capacity * 2) };
+  return { kind: 'passing', capacity: Math.min(MAX_CAPACITY, gate.capacity * 2) };
 }
 
 function paused(before: Gate, cause: PauseCause, { outcome, startedAt, now }: OutcomeEvent): Gate {
@@ -228,7 +228,7 @@ function paused(before: Gate, cause: PauseCause, { outcome, startedAt, now }: Ou
   const codes: AnswerCodes = { code, subCode };
   const isProbe = before.kind === 'paused' && before.cause === cause;
   const isRare = isProbe || cause === 'clock';
-  const probeAt = now + (isRare ? PAUSE_PROBE_EVERY : FIRST_PAUSE_PROBE);
+  const probeAt = now + (isRare ? PAUSE_PROBE_INTERVAL_MS : FIRST_PAUSE_PROBE_MS);
   const problem = outcome.class === 'configuration' ? outcome.problem : null;
   return { kind: 'paused', since: now, cause, codes, problem, lastTryAt: startedAt, probeAt };
 }
@@ -237,7 +237,7 @@ function paused(before: Gate, cause: PauseCause, { outcome, startedAt, now }: Ou
 function woken(gate: Gate, now: number, byHand: boolean): Gate {
   const listens = gate.kind === 'unreachable' || (gate.kind === 'paused' && byHand);
   if (!listens) return gate;
-  const earliest = Math.max(now, gate.lastTryAt + LEAST_BETWEEN_PROBES);
+  const earliest = Math.max(now, gate.lastTryAt + MIN_PROBE_INTERVAL_MS);
   return { ...gate, probeAt: Math.min(earliest, gate.probeAt) };
 }
 

@@ -19,7 +19,7 @@ import { Pace } from './pace.ts';
 import { SilentSaves } from './silentSaves.ts';
 
 /** A save is the counter's own for this long (ms); then the customer has left and it is backlog. */
-const FRESH_FOR = 2 * 60_000;
+const FRESH_FOR_MS = 2 * 60_000;
 
 /** Shorter than anything that a clock tells apart (ms). */
 const A_MOMENT = 0.001;
@@ -191,7 +191,7 @@ export class ReplayPolicy {
           this.#odd.isOdd(save.sequence))) ||
       this.#silent.isOwn(save.sequence, outcome, this.#state.answeredSince);
     const isEverybodys = wouldHold(save, outcome)
-      ? this.#streak.wouldHold(save, outcome)
+      ? this.#streak.noteHold(save, outcome)
       : this.#streak.isEverybodys(outcome);
     return { isOwnFault, isEverybodys };
   }
@@ -234,7 +234,7 @@ export class ReplayPolicy {
   /** Newest first: the customer of the last save is still at the counter. */
   #freshFirst(now: number): number[] {
     for (const [sequence, since] of this.#fresh) {
-      if (now - since <= FRESH_FOR) break;
+      if (now - since <= FRESH_FOR_MS) break;
       this.#fresh.delete(sequence);
     }
     return [...this.#fresh.keys()].reverse();

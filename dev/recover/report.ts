@@ -1,4 +1,4 @@
-import { STALE_AFTER_MILLISECONDS } from '../../app/outbox/doubt.ts';
+import { STALE_AFTER_MS } from '../../app/outbox/doubt.ts';
 import { type ExportBasis, type ExportTime, isBehind } from './exportTime.ts';
 import type { Gathered } from './gather.ts';
 import { outlookOf } from './outlook.ts';
@@ -44,7 +44,7 @@ export function outlookLines(
   now: number,
 ): string[] {
   const { sent, late, doubted, held } = outlookOf(queue, now);
-  const until = shown(exportedAt + STALE_AFTER_MILLISECONDS);
+  const until = shown(exportedAt + STALE_AFTER_MS);
   const lines = [`Dated ${shown(exportedAt)}: ${BASIS[basis]}.`];
   if (sent > 0) lines.push(`  ${sent} are sent by themselves, if they are sent before ${until}.`);
   if (late > 0) {

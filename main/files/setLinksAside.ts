@@ -14,7 +14,7 @@ const OWN = /^(?:(?:draft|key|pin|recovered|settings)\.json|outbox-.*|audit[.-].
 const SMALL = /^(?:(?:draft|key|pin|recovered|settings)\.json|audit\.head)$/;
 
 /** Several times what the longest settings have, sealed (bytes). */
-const LONGEST = 32 * 1024 * 1024;
+const MAX_BYTES = 32 * 1024 * 1024;
 
 /**
  * What has the name of one of the till's files and is a link, a pipe or a device is put aside: a link would lead what
@@ -47,7 +47,7 @@ async function isForeign(path: string, isNoFolder: boolean, isShort: boolean): P
   const stats = await lstat(path).catch(() => null);
   if (stats === null) return false;
   if (stats.isDirectory()) return isNoFolder;
-  return !stats.isFile() || (isShort && stats.size > LONGEST);
+  return !stats.isFile() || (isShort && stats.size > MAX_BYTES);
 }
 
 /** The files that the till keeps beside its data folder. */

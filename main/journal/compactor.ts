@@ -8,8 +8,8 @@ import { SnapshotFile, type StoredSaves } from './snapshotFile.ts';
 import { isWithinReach, type StoreFile, storeFileName, storeFiles } from './storeFiles.ts';
 
 /** After a failure it is tried again after this time (ms), and after twice as long each time. */
-const FIRST_WAIT = 10 * 60_000;
-const LONGEST_WAIT = 24 * 60 * 60_000;
+const FIRST_WAIT_MS = 10 * 60_000;
+const MAX_WAIT_MS = 24 * 60 * 60_000;
 
 /** What was found at start. */
 export interface Owed {
@@ -161,12 +161,12 @@ export class Compactor {
 
   #failed(error: unknown): void {
     this.#failure = error;
-    this.#wait(FIRST_WAIT * 2 ** this.#failures);
+    this.#wait(FIRST_WAIT_MS * 2 ** this.#failures);
     this.#failures += 1;
   }
 
   #wait(milliseconds: number): void {
-    this.#notBefore = this.#options.monotonic() + Math.min(milliseconds, LONGEST_WAIT);
+    this.#notBefore = this.#options.monotonic() + Math.min(milliseconds, MAX_WAIT_MS);
   }
 
   async #run(isGenerationWanted: boolean): Promise<boolean> {
@@ -178,7 +178,7 @@ export class Compactor {
     if (isGenerationWanted) {
       // Each one more might leave one more behind: first what is there has to go.
       if (this.#leftovers.generations > 1) {
-        this.#wait(FIRST_WAIT);
+        this.#wait(FIRST_WAIT_MS);
         return false;
       }
       await this.#finish(await this.#switch());

@@ -29,7 +29,7 @@ const trailerSchema = z.object({ lines: z.int().nonnegative() });
 export type Header = z.infer<typeof headerSchema>;
 
 /** Longer than the line of any header that we write (bytes). */
-export const LONGEST_HEADER = 200;
+export const MAX_HEADER_BYTES = 200;
 
 /** First bytes of their payloads; changes begin with a digit. */
 export const HEADER_TAG = 'H'.charCodeAt(0);

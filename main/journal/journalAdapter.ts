@@ -44,7 +44,7 @@ export interface JournalOptions {
 }
 
 /** A day's saves; a backlog that drains would be rewritten again and again under a lower limit. */
-const COMPACT_ABOVE = 16 * 1024 * 1024;
+const COMPACT_ABOVE_BYTES = 16 * 1024 * 1024;
 
 /** What there is once the store has been read. */
 interface Opened {
@@ -220,7 +220,7 @@ export class JournalAdapter implements Adapter<OutboxData> {
         turn: () => commits.nothing(),
         monotonic: (clock ?? systemClock).monotonic,
         now,
-        compactAbove: compactAbove ?? COMPACT_ABOVE,
+        compactAbove: compactAbove ?? COMPACT_ABOVE_BYTES,
         onProblemsChanged: () => this.#tell(),
       },
       owed,

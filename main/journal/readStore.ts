@@ -5,7 +5,7 @@ import {
   decodeTrailer,
   FORMAT,
   HEADER_TAG,
-  LONGEST_HEADER,
+  MAX_HEADER_BYTES,
   OLDEST_FORMAT,
   TRAILER_TAG,
 } from './header.ts';
@@ -185,7 +185,7 @@ async function readJournal(
   // A journal's name can be on disk before its first line: then it says nothing and lost nothing.
   const isUnborn = !hasHeader && end === 0;
   // Nothing stands behind a first line that was never finished: it is flushed before any other.
-  const isOnlyTorn = torn !== undefined && (torn.from > 0 || torn.to <= LONGEST_HEADER);
+  const isOnlyTorn = torn !== undefined && (torn.from > 0 || torn.to <= MAX_HEADER_BYTES);
   const isHeaderLost = !hasHeader && !isUnborn && !isOnlyTorn;
   if (lost > 0 || isHeaderLost || damage.length > unsure) {
     report(content, file, Math.max(lost, damage.length, torn === undefined ? 0 : 1));

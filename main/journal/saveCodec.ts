@@ -99,11 +99,11 @@ export function encodeErase(number: number, requestId: string, isFirstOfFlush: b
 const TAB = 0x09;
 
 /** Longer than number, tag, sequence and id of any line that we write (bytes). */
-const LONGEST_PREFIX = 120;
+const MAX_PREFIX_BYTES = 120;
 
 /** The change in a payload whose checksum was right, or null when it is of no kind that we write. */
 export function decodeChange(bytes: Buffer, start: number, end: number): Change | null {
-  const prefix = bytes.toString('latin1', start, Math.min(end, start + LONGEST_PREFIX));
+  const prefix = bytes.toString('latin1', start, Math.min(end, start + MAX_PREFIX_BYTES));
   const match = /^(\d{1,15}) (?:([Pp]) (\d{1,15}) (\S+) \[|([Ee]) (\S+)$)/.exec(prefix);
   if (match === null) return null;
   const [matched, number, put, sequence, putId, erase, eraseId] = match;

@@ -10,7 +10,7 @@ export interface Watermark {
 }
 
 /** How long a watermark may stay behind (ms). */
-const WRITE_AFTER = 100;
+const WRITE_AFTER_MS = 100;
 
 const LENGTH = 128;
 /** More than a till ever gives; behind such a number the next ones could not be read back. */
@@ -53,7 +53,7 @@ export class WatermarkFile {
     this.#timer ??= setTimeout(() => {
       this.#timer = null;
       this.#writing ??= this.#write();
-    }, WRITE_AFTER).unref();
+    }, WRITE_AFTER_MS).unref();
   }
 
   async close(): Promise<void> {

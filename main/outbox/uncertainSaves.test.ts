@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { aSave } from '../../app/outbox/aSave.fixture.ts';
-import { STALE_AFTER_MILLISECONDS } from '../../app/outbox/doubt.ts';
+import { STALE_AFTER_MS } from '../../app/outbox/doubt.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import { MemoryStore } from '../../testing/doubles/memoryStore.ts';
 import { Vault } from '../vault/vault.ts';
@@ -51,7 +51,7 @@ describe('since when an outcome has been unknown', () => {
 });
 
 describe('what has been in doubt for too long', () => {
-  const old = NOW - STALE_AFTER_MILLISECONDS - 1;
+  const old = NOW - STALE_AFTER_MS - 1;
 
   test('is held, each of it, and nothing else', async () => {
     const { store, outbox, at } = await outboxWith(

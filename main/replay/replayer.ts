@@ -17,7 +17,7 @@ import { Staleness } from './staleness.ts';
 import { StorePatience } from './storePatience.ts';
 
 /** So many answered saves may wait for the disk; where it is slower than the gateway, nothing more is sent. */
-const MOST_SETTLING = 8;
+const MAX_SETTLING = 8;
 
 /** Replays the outbox: choose, mark on disk, send, learn the outcome, settle on disk, tell. */
 export class Replayer {
@@ -176,7 +176,7 @@ export class Replayer {
     if (this.#isStopping || settings === null) return null;
     const now = clock.monotonic();
     const calling = this.#calling.size;
-    if (this.#underWay.size - calling >= MOST_SETTLING) return null;
+    if (this.#underWay.size - calling >= MAX_SETTLING) return null;
     // One that waits again on the disk has not been given its next time yet while it is under way.
     const isLeftAlone = (save: Save) =>
       this.#underWay.has(save.sequence) ||

@@ -50,7 +50,7 @@ export interface TakeInOptions {
 }
 
 /** Each has its lines beside the manager's; there are never more than a few, unless somebody has put them there. */
-const MOST_AT_ONE_START = 8;
+const MAX_AT_ONE_START = 8;
 
 /**
  * Takes in what was set aside with a key that opens again, and tells of what still waits. To be called before anything
@@ -60,7 +60,7 @@ export async function takeInAside(options: TakeInOptions): Promise<StoreWarning[
   const { folder, log, outbox } = options;
   const warnings: StoreWarning[] = [];
   const isOldCopy = hasGoneBack(outbox.warnings);
-  let left = MOST_AT_ONE_START;
+  let left = MAX_AT_ONE_START;
   const mayBegin = () => {
     left -= 1;
     return left >= 0;

@@ -26,7 +26,7 @@ const FORMER_FILE =
   /^(?:(?:pin|settings)\.json|outbox-\d+\.(?:journal|snapshot)|audit-(?:manager|cashier)-\d+\.trail)$/;
 
 /** The version before set aside everything of one key within this time (ms). */
-const FORMER_SPAN = 60_000;
+const FORMER_SPAN_MS = 60_000;
 
 /** A folder whose key did not open once. */
 export interface AsideFolder {
@@ -133,7 +133,7 @@ export async function gatherFormer(folder: string): Promise<void> {
     await mkdir(into, { recursive: true, mode: 0o700 });
     const sealed = former.filter(
       ({ original, at }) =>
-        FORMER_FILE.test(original) && at >= key.at && at - key.at <= FORMER_SPAN,
+        FORMER_FILE.test(original) && at >= key.at && at - key.at <= FORMER_SPAN_MS,
     );
     for (const { name, original } of sealed)
       await renameIfThere(join(folder, name), join(into, original));
