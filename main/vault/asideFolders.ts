@@ -55,11 +55,12 @@ export async function setAsideTogether(folder: string, now: number): Promise<voi
 
 /** Goes on with what a crash has interrupted. No key is made before it is done. */
 export async function finishSettingAside(folder: string): Promise<void> {
-  const names = await readdir(folder);
-  for (const moving of names) {
+  for (const moving of await readdir(folder)) {
     const at = timeOf(MOVING.exec(moving)?.[1] ?? '');
     const into = join(folder, moving);
     if (Number.isNaN(at) || !(await isFolder(into))) continue;
+    // Anew for each: what there was has gone into the one before.
+    const names = await readdir(folder);
     for (const name of names.filter((one) => OF_A_KEY.test(one))) {
       await makeWay(join(into, name));
       await renamePatiently(join(folder, name), join(into, name));
