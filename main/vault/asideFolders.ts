@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { lstat, mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { errorCode, flushFolder, renamePatiently } from '../files/durableFile.ts';
+import { flushFolder, renamePatiently } from '../files/durableFile.ts';
+import { moveIfThere } from '../files/moveIfThere.ts';
 import { besideFolder } from '../files/setLinksAside.ts';
 import { ASIDE_WATERMARK, setWatermarkAside } from '../journal/asideWatermark.ts';
 import { storeFiles } from '../journal/storeFiles.ts';
@@ -67,7 +68,7 @@ export async function finishSettingAside(folder: string): Promise<void> {
     }
     const head = join(into, 'audit.head');
     await makeWay(head);
-    await renameIfThere(besideFolder(folder, 'audit'), head);
+    await moveIfThere(besideFolder(folder, 'audit'), head);
     // Without a store that it speaks of it stays: it tells that the store is gone.
     if (storeFiles(await readdir(into)).length > 0) {
       await makeWay(join(into, ASIDE_WATERMARK));
@@ -137,7 +138,7 @@ export async function gatherFormer(folder: string): Promise<void> {
         FORMER_FILE.test(original) && at >= key.at && at - key.at <= FORMER_SPAN_MS,
     );
     for (const { name, original } of sealed)
-      await renameIfThere(join(folder, name), join(into, original));
+      await moveIfThere(join(folder, name), join(into, original));
     await flushFolder(into);
     await renamePatiently(from, join(into, KEY_FILE));
     await flushFolder(into);
@@ -165,12 +166,6 @@ function nameAt(now: number): string {
 /** Of a time as names have it: ms since 1970; NaN where it is none. */
 function timeOf(text: string): number {
   return Date.parse(text.replace(/T(\d\d)-(\d\d)-(\d\d)-(\d{3})Z$/, 'T$1:$2:$3.$4Z'));
-}
-
-async function renameIfThere(from: string, to: string): Promise<void> {
-  await renamePatiently(from, to).catch((error: unknown) => {
-    if (errorCode(error) !== 'ENOENT') throw error;
-  });
 }
 
 async function isFolder(path: string): Promise<boolean> {
