@@ -138,9 +138,12 @@ describe('what a key sealed is set aside', () => {
     await setAsideTogether(folder, NOW);
     const [aside] = await asideFolders(folder);
     if (aside === undefined) throw new Error('nothing there');
-    expect(await renameAsTaken(folder, aside)).toBe(join(folder, `${NAME}.taken`));
+    expect(await renameAsTaken(folder, aside)).toBe(true);
     expect(await asideFolders(folder)).toEqual([]);
-    expect(await takenFolders(folder)).toEqual([join(folder, `${NAME}.taken`)]);
+    const taken = `${NAME}.taken`;
+    expect(await takenFolders(folder)).toEqual([
+      { name: taken, path: join(folder, taken), at: NOW },
+    ]);
   });
 });
 

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { lstat, mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { flushFolder, renamePatiently } from '../files/durableFile.ts';
+import { isDone } from '../files/isDone.ts';
 import { moveIfThere } from '../files/moveIfThere.ts';
 import { besideFolder } from '../files/setLinksAside.ts';
 import { ASIDE_WATERMARK, setWatermarkAside } from '../journal/asideWatermark.ts';
@@ -100,20 +101,22 @@ export function asideTime(name: string): number | null {
   return Number.isNaN(time) ? null : time;
 }
 
-/** It is never looked at again. Throws what the disk throws; then it still waits. Gives where it is now. */
-export async function renameAsTaken(folder: string, { path }: AsideFolder): Promise<string> {
-  await renamePatiently(path, path + TAKEN);
-  await flushFolder(folder);
-  return path + TAKEN;
+/**
+ * It is never taken in again; false where it still has its name. A share may answer a rename that was done with an error:
+ * so the folder is looked at. Throws what the disk throws where that cannot be: then nobody knows.
+ */
+export async function renameAsTaken(folder: string, { name, path }: AsideFolder): Promise<boolean> {
+  if (await isDone(renamePatiently(path, path + TAKEN))) return true;
+  return !(await readdir(folder)).includes(name);
 }
 
 /** What was taken in, and what might be left of it by a crash. A link of that name leads to files that are in use. */
-export async function takenFolders(folder: string): Promise<string[]> {
-  const found: string[] = [];
+export async function takenFolders(folder: string): Promise<AsideFolder[]> {
+  const found: AsideFolder[] = [];
   for (const name of await readdir(folder)) {
     const path = join(folder, name);
-    const isTaken = name.endsWith(TAKEN) && WAITING.test(name.slice(0, -TAKEN.length));
-    if (isTaken && (await isFolder(path))) found.push(path);
+    const at = name.endsWith(TAKEN) ? asideTime(name.slice(0, -TAKEN.length)) : null;
+    if (at !== null && (await isFolder(path))) found.push({ name, path, at });
   }
   return found;
 }
