@@ -36,8 +36,8 @@ export const KEY_BREAKAGES: Readonly<Record<string, Breakage>> = {
   },
   'what was taken in goes on waiting': {
     file: asideFolders,
-    find: 'await renamePatiently(path, path + TAKEN);',
-    put: 'void renamePatiently;',
+    find: 'if (await isDone(renamePatiently(path, path + TAKEN))) return true;',
+    put: 'if (path + TAKEN) return true;',
   },
   'nobody tells of what waits': {
     file: takeIn,
