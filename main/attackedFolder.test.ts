@@ -5,7 +5,7 @@ import type { Provision } from '../app/settings/provision.ts';
 import type { SettingsInput } from '../app/settings/settingsInput.ts';
 import { freshFolder, OPERATOR, PIN, PROVISION, startTill } from '../testing/tills/openedTill.ts';
 import { realDisk } from './disk/realDisk.ts';
-import { packQueue, takeOverQueue } from './outbox/movingHouse.ts';
+import { packQueue, takeOverQueue } from './outbox/packQueue.ts';
 
 const ATTACKERS = { url: 'https://attacker.example/rest', appKey: '2', appSecret: 'other' };
 const OTHERS: SettingsInput = {
@@ -59,7 +59,9 @@ describe('a till whose settings somebody has deleted', () => {
     const { calls, till, codes } = await startTill(folder, { offer });
     expect(till.settings.provision).toBeNull();
     expect(await calls.setUp({ settings: OTHERS, managerPin: '1111' })).toMatchObject(wrong);
-    expect(await calls.testConnection({ pin: '1111', gateway: OTHERS.gateway })).toMatchObject(wrong);
+    expect(await calls.testConnection({ pin: '1111', gateway: OTHERS.gateway })).toMatchObject(
+      wrong,
+    );
     expect(await till.provisioning.offer(offerOf({ managerPin: '2222' }))).toBe('asks');
     expect(till.settings.provision).toBeNull();
     expect(codes()).toEqual(['settings.missing']);

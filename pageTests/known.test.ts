@@ -68,7 +68,7 @@ describe.skipIf(!hasChromium)('a phone number that the till knows already', () =
     expect(await page.value('name'), 'nothing typed is lost').toBe('李强');
   });
 
-  test('is that answer also when the save comes at once, before a person could have looked', async () => {
+  test('is that answer also when the save comes at once, before somebody could have looked', async () => {
     await page.evaluate(`(() => {
       const phone = document.querySelector('[data-testid=phone]');
       const set = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set;

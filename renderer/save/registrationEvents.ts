@@ -9,7 +9,7 @@ import type { Sound } from '../sound/tones.ts';
 import type { FailureCode } from './result.ts';
 
 /**
- * What happens at the counter. What comes later than it was asked for names what it belongs to: the intention by its
+ * What happens at the counter. What comes later than it was asked for names what it belongs to: the form by its
  * `requestId`, a phone number by itself. `now`: monotonic ms.
  */
 export type RegistrationEvent =
@@ -74,7 +74,7 @@ export type RegistrationEffect =
   | { kind: 'store'; request: RegisterRequest }
   /** What has just been put aside is to be forgotten after a while. */
   | { kind: 'expire-aside' }
-  /** The form shows this, without a mark of an error, and the focus goes to its first field. */
+  /** The form shows this, without the look of an error, and the focus goes to its first field. */
   | { kind: 'fill'; values: MemberInput }
   /** Fields that are still empty get a value; whoever is typing goes on where he is. */
   | { kind: 'complete'; values: Partial<MemberInput> }

@@ -16,7 +16,7 @@ import { Banners } from '../queue/Banners.tsx';
 import { RecentSaves } from '../queue/RecentSaves.tsx';
 import { CorrectionQuestion } from '../save/CorrectionQuestion.tsx';
 import { ResultSpot } from '../save/ResultSpot.tsx';
-import { ScannerDoor } from '../scan/ScannerDoor.tsx';
+import { ScannerTestButton } from '../scan/ScannerTestButton.tsx';
 import { ScanSpot } from '../scan/ScanSpot.tsx';
 import { SoundToggle } from '../sound/SoundToggle.tsx';
 import { useCounter } from './useCounter.ts';
@@ -61,7 +61,7 @@ export function CashierScreen({ till }: { till: TillView }) {
             operatorId={operatorId}
             tools={
               <>
-                <ScannerDoor scanner={scanner} />
+                <ScannerTestButton scanner={scanner} />
                 <SoundToggle isOn={sound.isOn} onToggle={sound.toggle} />
               </>
             }

@@ -29,10 +29,10 @@ const OF_SETTINGS =
 const UNSAID_BAN = 60_000;
 
 /** Of a shorter one nothing is left to be told in whole seconds. */
-const SHORTEST_BAN = 1_000;
+const MIN_BAN_MS = 1_000;
 
 /** Of a longer ban it is asked once a day whether it still holds. */
-const LONGEST_BAN = 24 * 60 * 60_000;
+const MAX_BAN_MS = 24 * 60 * 60_000;
 
 const ROOT = 'alibaba_alsc_crm_open_customer_save_response';
 
@@ -56,7 +56,7 @@ export function read(delivery: Delivery): Verdict {
   if (QUOTA.includes(code) || is('accesscontrol.limited-by-') || subCode === 'isp.call-limited') {
     const seconds = /last for ([\d,]+) more/.exec(subMsg)?.[1]?.replaceAll(',', '');
     const said = seconds ? Number(seconds) * 1_000 : UNSAID_BAN;
-    const milliseconds = Math.max(SHORTEST_BAN, Math.min(said, LONGEST_BAN));
+    const milliseconds = Math.max(MIN_BAN_MS, Math.min(said, MAX_BAN_MS));
     return { kind: 'quota', milliseconds };
   }
   if (code === 31) {

@@ -5,14 +5,14 @@ import { useBridge } from '../bridge/BridgeContext.tsx';
 import { PinPrompt } from '../manager/PinPrompt.tsx';
 import { SettingsScreen } from './SettingsScreen.tsx';
 
-interface SettingsDoorProps {
+interface SettingsBehindPinProps {
   isOldKeyNeeded: boolean;
   onClose: () => void;
   onSaved: () => void;
 }
 
 /** Asks for the PIN, then shows the settings; both lie over the cashier's screen, which keeps its draft. */
-export function SettingsDoor({ isOldKeyNeeded, onClose, onSaved }: SettingsDoorProps) {
+export function SettingsBehindPin({ isOldKeyNeeded, onClose, onSaved }: SettingsBehindPinProps) {
   const { t } = useTranslation();
   const bridge = useBridge();
   const [opened, setOpened] = useState<{ pin: string; settings: SettingsView } | null>(null);
