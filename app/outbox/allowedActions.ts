@@ -3,7 +3,7 @@ import { fits, type Home } from './home.ts';
 import { isHeldForApp, type Save } from './save.ts';
 import type { Saves } from './saves.ts';
 
-/** What a person may do with a save as it stands. */
+/** What somebody may do with a save as it stands. */
 export interface AllowedActions {
   /** Register the same person again, better, in a save that is linked to this one. */
   correct: boolean;

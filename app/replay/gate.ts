@@ -5,32 +5,32 @@ import type { Judgement } from '../outbox/transitions.ts';
 import { sooner } from './sooner.ts';
 
 /** How many different people's saves are under way at once, at the most. */
-export const FULL_ROOM = 4;
+export const MAX_CAPACITY = 4;
 
 /** A wake-up never makes two probes within this time (ms). */
-const LEAST_BETWEEN_PROBES = 1_000;
+const MIN_PROBE_INTERVAL_MS = 1_000;
 
 /** A queue that has just paused asks with another person's save, which may pass (ms). */
-const FIRST_PAUSE_PROBE = 10_000;
+const FIRST_PAUSE_PROBE_MS = 10_000;
 
 /** How often a paused queue looks whether somebody has repaired the settings (ms). */
-const PAUSE_PROBE_EVERY = 5 * 60_000;
+const PAUSE_PROBE_INTERVAL_MS = 5 * 60_000;
 
 /** A ban of which the gateway does not say how long it lasts (ms). */
-const BAN_WITHOUT_A_NUMBER = 60_000;
+const DEFAULT_BAN_MS = 60_000;
 
 /** What has less than a second left is said to have none: whoever asks at once is refused again (ms). */
-const SHORTEST_BAN = 1_000;
+const MIN_BAN_MS = 1_000;
 
 /** A longer ban is honoured, but asked about once in this time (ms): it may be a slip of the gateway. */
-const LONGEST_BAN = 24 * 60 * 60_000;
+const MAX_BAN_MS = 24 * 60 * 60_000;
 
 /**
  * Whether and how the queue as a whole may send. Times are milliseconds of a monotonic clock, so
  * that a jump of the wall clock changes no wait.
  */
 export type Gate =
-  | { kind: 'open'; room: number }
+  | { kind: 'passing'; capacity: number }
   | { kind: 'unreachable'; since: number; failures: number; lastTryAt: number; probeAt: number }
   | { kind: 'banned'; since: number; until: number }
   | {
@@ -66,8 +66,8 @@ export interface GateState {
 
 export type GateEvent =
   | ({ type: 'outcome'; outcome: Outcome; startedAt: number; now: number } & Judgement)
-  /** `byPerson`: somebody asked for it; only that makes a paused queue try before its rare probe. */
-  | { type: 'wake'; now: number; byPerson: boolean }
+  /** `byHand`: somebody asked for it; only that makes a paused queue try before its rare probe. */
+  | { type: 'wake'; now: number; byHand: boolean }
   /** The PC has slept for `lasted` ms that this clock has not counted. */
   | { type: 'slept'; now: number; lasted: number }
   /** `isOtherApp`: another key or another gateway, for which a ban does not count. */
@@ -76,8 +76,8 @@ export type GateEvent =
 type OutcomeEvent = Extract<GateEvent, { type: 'outcome' }>;
 type PauseCause = Extract<Gate, { kind: 'paused' }>['cause'];
 
-export const CLOSED_UNTIL_PROVED: GateState = {
-  gate: { kind: 'open', room: 1 },
+export const UNPROVED: GateState = {
+  gate: { kind: 'passing', capacity: 1 },
   signedWell: false,
   isSignDoubted: false,
   newSince: Number.NEGATIVE_INFINITY,
@@ -94,7 +94,7 @@ export function advanceGate(state: GateState, event: GateEvent, random: Randomne
     case 'settings-changed':
       return afterSettings(state, event);
     case 'wake':
-      return { ...state, gate: woken(state.gate, event.now, event.byPerson) };
+      return { ...state, gate: woken(state.gate, event.now, event.byHand) };
     case 'slept':
       return { ...state, gate: slept(state.gate, event.now, event.lasted) };
     case 'outcome':
@@ -103,13 +103,13 @@ export function advanceGate(state: GateState, event: GateEvent, random: Randomne
 }
 
 /** How many more saves may be sent now, with `underWay` of them already on their way. */
-export function roomLeft(gate: Gate, now: number, underWay: number): number {
-  if (gate.kind === 'open') return Math.max(0, gate.room - underWay);
-  return opensAt(gate) <= now && underWay === 0 ? 1 : 0;
+export function capacityLeft(gate: Gate, now: number, underWay: number): number {
+  if (gate.kind === 'passing') return Math.max(0, gate.capacity - underWay);
+  return passesAt(gate) <= now && underWay === 0 ? 1 : 0;
 }
 
-/** When a closed gate lets the next save through (monotonic ms). */
-export function opensAt(gate: Exclude<Gate, { kind: 'open' }>): number {
+/** When a stopped gate lets the next save through (monotonic ms). */
+export function passesAt(gate: Exclude<Gate, { kind: 'passing' }>): number {
   return gate.kind === 'banned' ? gate.until : gate.probeAt;
 }
 
@@ -117,7 +117,7 @@ function afterSettings(
   { gate }: GateState,
   { now, isOtherApp }: Extract<GateEvent, { type: 'settings-changed' }>,
 ): GateState {
-  const anew = { ...CLOSED_UNTIL_PROVED, newSince: now, settingsSince: now };
+  const anew = { ...UNPROVED, newSince: now, settingsSince: now };
   return gate.kind === 'banned' && !isOtherApp ? { ...anew, gate } : anew;
 }
 
@@ -131,14 +131,14 @@ function heard(state: GateState, { outcome, startedAt }: OutcomeEvent): GateStat
  * that has begun, also where each of the two was silent before.
  */
 function isOneSavesOwn({ gate, answeredSince, silentSince }: GateState, event: OutcomeEvent) {
-  return gate.kind === 'open' && event.isOwnFault && answeredSince > silentSince;
+  return gate.kind === 'passing' && event.isOwnFault && answeredSince > silentSince;
 }
 
 function afterOutcome(state: GateState, event: OutcomeEvent, random: Randomness): GateState {
   const { outcome, startedAt, now } = event;
   const { gate } = state;
-  // What was sent before the gate closed says nothing about the time since.
-  const isOld = gate.kind !== 'open' && startedAt < gate.since;
+  // What was sent before the gate stopped says nothing about the time since.
+  const isOld = gate.kind !== 'passing' && startedAt < gate.since;
   switch (outcome.class) {
     case 'unreachable': {
       const silentSince = Math.max(state.silentSince, startedAt);
@@ -153,18 +153,18 @@ function afterOutcome(state: GateState, event: OutcomeEvent, random: Randomness)
       };
     }
     case 'quota': {
-      const said = outcome.banSeconds === null ? BAN_WITHOUT_A_NUMBER : outcome.banSeconds * 1_000;
-      const asSaid = now + Math.max(SHORTEST_BAN, Math.min(said, LONGEST_BAN));
+      const said = outcome.banSeconds === null ? DEFAULT_BAN_MS : outcome.banSeconds * 1_000;
+      const asSaid = now + Math.max(MIN_BAN_MS, Math.min(said, MAX_BAN_MS));
       const until = gate.kind === 'banned' ? Math.max(asSaid, gate.until) : asSaid;
       return { ...answered(state), gate: { kind: 'banned', since: now, until } };
     }
     case 'configuration':
       return afterConfiguration(state, event, outcome, isOld);
     case 'clock': {
-      if (outcome.replay) return { ...answered(state), gate: opened(gate, isOld) };
+      if (outcome.replay) return { ...answered(state), gate: passed(gate, isOld) };
       if (startedAt < state.newSince) return state;
       if (!state.isClockDoubted) {
-        return { ...state, isClockDoubted: true, newSince: now, gate: opened(gate, isOld) };
+        return { ...state, isClockDoubted: true, newSince: now, gate: passed(gate, isOld) };
       }
       return isOld ? state : { ...state, gate: paused(gate, 'clock', event) };
     }
@@ -190,7 +190,7 @@ export function isSignTrusted(state: GateState, startedAt = Number.POSITIVE_INFI
 
 /** The gateway has looked at a save; where everybody gets the same answer, that is no reason to go on. */
 function afterVerdict(gate: Gate, event: OutcomeEvent, isOld: boolean): Gate {
-  if (!event.isEverybodys) return opened(gate, isOld);
+  if (!event.isEverybodys) return passed(gate, isOld);
   return isOld ? gate : paused(gate, 'rejections', event);
 }
 
@@ -203,7 +203,7 @@ function afterConfiguration(
   const { startedAt, now, isOwnFault } = event;
   if (startedAt < state.newSince) return state;
   if (isOwnFault && outcome.atFirst === 'blame-save') return { ...state, isSignDoubted: true };
-  if (isOwnFault) return { ...state, gate: opened(state.gate, isOld) };
+  if (isOwnFault) return { ...state, gate: passed(state.gate, isOld) };
   if (outcome.atFirst === 'ask-again' && !state.isSessionDoubted) {
     return { ...state, isSessionDoubted: true, newSince: now };
   }
@@ -216,11 +216,11 @@ function answered(state: GateState): GateState {
   return { ...state, isSessionDoubted: false, isClockDoubted: false, isSignDoubted: false };
 }
 
-/** The first answer opens a closed gate a little; every further one doubles the room. */
-function opened(gate: Gate, isOld: boolean): Gate {
+/** The first answer lets a stopped gate pass a little; every further one doubles the capacity. */
+function passed(gate: Gate, isOld: boolean): Gate {
   if (isOld) return gate;
-  if (gate.kind !== 'open') return { kind: 'open', room: 1 };
-  return { kind: 'open', room: Math.min(FULL_ROOM, gate.room * 2) };
+  if (gate.kind !== 'passing') return { kind: 'passing', capacity: 1 };
+  return { kind: 'passing', capacity: Math.min(MAX_CAPACITY, gate.capacity * 2) };
 }
 
 function paused(before: Gate, cause: PauseCause, { outcome, startedAt, now }: OutcomeEvent): Gate {
@@ -228,16 +228,16 @@ function paused(before: Gate, cause: PauseCause, { outcome, startedAt, now }: Ou
   const codes: AnswerCodes = { code, subCode };
   const isProbe = before.kind === 'paused' && before.cause === cause;
   const isRare = isProbe || cause === 'clock';
-  const probeAt = now + (isRare ? PAUSE_PROBE_EVERY : FIRST_PAUSE_PROBE);
+  const probeAt = now + (isRare ? PAUSE_PROBE_INTERVAL_MS : FIRST_PAUSE_PROBE_MS);
   const problem = outcome.class === 'configuration' ? outcome.problem : null;
   return { kind: 'paused', since: now, cause, codes, problem, lastTryAt: startedAt, probeAt };
 }
 
 /** A wake-up brings the next probe forward, but breaks no ban. */
-function woken(gate: Gate, now: number, byPerson: boolean): Gate {
-  const listens = gate.kind === 'unreachable' || (gate.kind === 'paused' && byPerson);
+function woken(gate: Gate, now: number, byHand: boolean): Gate {
+  const listens = gate.kind === 'unreachable' || (gate.kind === 'paused' && byHand);
   if (!listens) return gate;
-  const earliest = Math.max(now, gate.lastTryAt + LEAST_BETWEEN_PROBES);
+  const earliest = Math.max(now, gate.lastTryAt + MIN_PROBE_INTERVAL_MS);
   return { ...gate, probeAt: Math.min(earliest, gate.probeAt) };
 }
 

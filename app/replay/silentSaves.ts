@@ -9,7 +9,7 @@ import { type Choice, chooseNext } from './chooseNext.ts';
  * other, and nobody of the backlog besides. Of twenty that something on the way chokes on, none is in the way of those
  * behind them.
  */
-const MOST_ASKING = 24;
+const MAX_ASKING = 24;
 
 /**
  * Saves that may have arrived, and got no answer. That may be each one's own fault (a body that something on the way
@@ -62,7 +62,7 @@ export class SilentSaves {
     const anew = (save: Save) =>
       this.#leftAt.has(save.sequence) ? RETRY_SCHEDULE.limitMilliseconds : dueIn(save);
     const asked = [...this.#leftAt.values()].filter((leftAt) => leftAt > answeredSince).length;
-    const backlog = asked < MOST_ASKING ? 1 : 0;
+    const backlog = asked < MAX_ASKING ? 1 : 0;
     const choice = chooseNext(queue, fresh, anew, { all: 1, backlog });
     if (choice.ready.length > 0) return choice;
     return chooseNext(queue, this.#leftAt.keys(), dueIn, { all: 1, backlog: 1 });

@@ -25,7 +25,7 @@ export interface RotationOptions {
 }
 
 /** Anybody can hand over one file after the other, each with another number: it asks once in this time (ms). */
-const ASKED_EVERY = 60 * 60_000;
+const ASKED_EVERY_MS = 60 * 60_000;
 
 /** Whose word it is, or what for; for the audit trail. */
 type Reason = 'manager' | 'pin' | 'secret' | 'provision' | 'first-settings';
@@ -113,13 +113,19 @@ export class Rotation {
     const made: Buffer[] = [];
     const failure = await this.#beginNow(what, (key) => void made.push(key));
     if (failure !== null) log.warn('key not replaced', { with: what, code: failure });
+    let isTaken = false;
+    const take = () => {
+      if (isTaken) return;
+      isTaken = true;
+      // Where another one is being replaced as well, the later key is the one.
+      const [key] = made;
+      if (key !== undefined && keys.current.equals(key)) vault.renew(key);
+    };
     return {
-      take: () => {
-        // Where another one is being replaced as well, the later key is the one.
-        const [key] = made;
-        if (key !== undefined && keys.current.equals(key)) vault.renew(key);
-      },
+      take,
       end: () => {
+        // Whatever has kept the other one from holding: what is sealed by the key of before would not open once that goes.
+        take();
         this.#due -= 1;
         void this.goOn();
       },
@@ -150,7 +156,7 @@ export class Rotation {
 
   get #mayAsk(): boolean {
     const { clock } = this.#options;
-    return this.#askedAt === null || clock.monotonic() - this.#askedAt >= ASKED_EVERY;
+    return this.#askedAt === null || clock.monotonic() - this.#askedAt >= ASKED_EVERY_MS;
   }
 
   async #beginAsAsked(asked: number): Promise<void> {

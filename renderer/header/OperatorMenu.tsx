@@ -40,7 +40,7 @@ export function OperatorMenu(props: OperatorPickerProps) {
             >
               <span className="menu-name">{operator.name}</span>
               <span className="menu-id">{operator.id}</span>
-              <DropdownMenu.ItemIndicator className="menu-mark">
+              <DropdownMenu.ItemIndicator className="menu-tick">
                 <Icon name="tick" />
               </DropdownMenu.ItemIndicator>
             </DropdownMenu.RadioItem>

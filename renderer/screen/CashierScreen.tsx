@@ -14,7 +14,7 @@ import { NumberPad } from '../pad/NumberPad.tsx';
 import { Banners } from '../queue/Banners.tsx';
 import { RecentSaves } from '../queue/RecentSaves.tsx';
 import { ResultSpot } from '../save/ResultSpot.tsx';
-import { ScannerDoor } from '../scan/ScannerDoor.tsx';
+import { ScannerTestButton } from '../scan/ScannerTestButton.tsx';
 import { ScanSpot } from '../scan/ScanSpot.tsx';
 import { SoundToggle } from '../sound/SoundToggle.tsx';
 import { useCounter } from './useCounter.ts';
@@ -59,7 +59,7 @@ export function CashierScreen({ till }: { till: TillView }) {
             operatorId={operatorId}
             tools={
               <>
-                <ScannerDoor scanner={scanner} />
+                <ScannerTestButton scanner={scanner} />
                 <SoundToggle isOn={sound.isOn} onToggle={sound.toggle} />
               </>
             }
