@@ -107,8 +107,7 @@ describe('the correction of a member who still waits', () => {
 });
 
 describe('what the cashier has said of a known number', () => {
-  const choiceOf = (till: ReturnType<typeof atCounter>) =>
-    knownOf(till.state.intention)?.choice ?? null;
+  const choiceOf = (till: ReturnType<typeof atCounter>) => knownOf(till.state.form)?.choice ?? null;
   test('goes back with the same key', () => {
     const till = atCounter().types(ALICE).finds('old').does(TOGGLE);
     expect(choiceOf(till)).toBe('correct');
@@ -159,7 +158,7 @@ describe('a correction out of the queue', () => {
     ends(till);
     till.does({ type: 'unlocked' }, { type: 'undo-pressed' });
     expect(till.values).toEqual(typed({ name: 'Bob' }));
-    expect(till.state.intention.ticks.agreed).not.toBeNull();
+    expect(till.state.form.ticks.agreed).not.toBeNull();
     expect(till.state.interrupted).toEqual([]);
   });
   test('brings back last what was interrupted last', () => {

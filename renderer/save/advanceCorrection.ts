@@ -7,7 +7,7 @@ import {
   type Choice,
   isEmpty,
   knownOf,
-  newIntention,
+  newCustomerForm,
   type Pending,
   type Registration,
   wholeMobile,
@@ -17,13 +17,13 @@ import { type Surroundings, type Turn, turn } from './registrationTurn.ts';
 
 /** From "a member already" to its correction, and back from whatever was chosen. */
 export function knownToggled(state: Registration, { counter }: Surroundings): Turn {
-  const { intention } = state;
-  const known = knownOf(intention);
+  const { form } = state;
+  const known = knownOf(form);
   if (known === null) return turn(state);
-  const mobile = wholeMobile(intention.values);
+  const mobile = wholeMobile(form.values);
   const choice: Choice | null =
     known.choice === 'none' ? { kind: 'correct', mobile, member: known.member } : null;
-  const next = { ...state, intention: { ...intention, choice }, result: { kind: 'idle' } as const };
+  const next = { ...state, form: { ...form, choice }, result: { kind: 'idle' } as const };
   const { requestId, state: stands } = known.member;
   // Of one that was accepted nothing is left to read.
   const isReadable = choice !== null && stands !== 'accepted';
@@ -34,7 +34,7 @@ export function knownToggled(state: Registration, { counter }: Surroundings): Tu
       ? [
           {
             kind: 'read-known' as const,
-            requestId: intention.requestId,
+            requestId: form.requestId,
             corrects: requestId,
             operatorId,
           },
@@ -45,15 +45,15 @@ export function knownToggled(state: Registration, { counter }: Surroundings): Tu
 
 /** What the form leaves empty stays as it was registered: nobody's name goes because it was not typed once more. */
 export function knownRead(state: Registration, event: EventOf<'known-read'>): Turn {
-  const { intention, pending, isLocked } = state;
-  const known = knownOf(intention);
+  const { form, pending, isLocked } = state;
+  const known = knownOf(form);
   const isStillWanted =
-    event.requestId === intention.requestId &&
+    event.requestId === form.requestId &&
     known?.choice === 'correct' &&
     known.member.requestId === event.draft.requestId;
   if (!isStillWanted || pending !== null || isLocked) return turn(state);
   const { member } = event.draft;
-  const missing = FIELD_ORDER.filter((name) => (intention.values[name] ?? '') === '');
+  const missing = FIELD_ORDER.filter((name) => (form.values[name] ?? '') === '');
   const values = Object.fromEntries(missing.map((name) => [name, member[name]]));
   return turn(state, [{ kind: 'complete', values }]);
 }
@@ -68,14 +68,12 @@ export function correctionOpened(
   { mint }: Surroundings,
 ): Turn {
   if (state.isLocked) return turn(state);
-  const interrupted = isEmpty(state.intention)
-    ? state.interrupted
-    : [...state.interrupted, state.intention];
+  const interrupted = isEmpty(state.form) ? state.interrupted : [...state.interrupted, state.form];
   const { text: mobile } = groupPhone({ text: draft.member.mobile, caret: 0 }, '', 'insertText');
   const values = { ...draft.member, mobile };
-  const intention = { ...newIntention(mint()), values, correcting: draft };
+  const form = { ...newCustomerForm(mint()), values, correcting: draft };
   const wrong = wrongField(draft);
-  return filled({ ...state, interrupted, intention, result: { kind: 'idle' } }, [
+  return filled({ ...state, interrupted, form, result: { kind: 'idle' } }, [
     { kind: 'draft', act: 'touch' },
     ...(wrong === null
       ? []
@@ -112,13 +110,13 @@ export function correctionConfirmed(
   state: Registration,
   { requestId }: EventOf<'correction-confirmed'>,
 ): Turn {
-  const { pending, intention } = state;
+  const { pending, form } = state;
   if (pending?.step !== 'confirming' || pending.request.requestId !== requestId) return turn(state);
   const { request } = pending;
   const { member, correctionOf } = request;
   const confirmed = { member, correctionOf };
   const saving = { kind: 'saving' } as const;
-  return storing({ ...state, intention: { ...intention, confirmed }, result: saving }, request);
+  return storing({ ...state, form: { ...form, confirmed }, result: saving }, request);
 }
 
 /** Back to the form, with nothing sent. */
@@ -138,12 +136,12 @@ export function correctionAdded(
   { requestId }: EventOf<'correction-added'>,
   surroundings: Surroundings,
 ): Turn {
-  const { intention, pending } = state;
-  const known = knownOf(intention);
+  const { form, pending } = state;
+  const known = knownOf(form);
   if (pending?.step !== 'confirming' || pending.request.requestId !== requestId || known === null)
     return turn(state);
   const { member } = known;
-  const choice: Choice = { kind: 'add', mobile: wholeMobile(intention.values), member };
-  const added = { ...state, intention: { ...intention, choice } };
+  const choice: Choice = { kind: 'add', mobile: wholeMobile(form.values), member };
+  const added = { ...state, form: { ...form, choice } };
   return decided(added, pending.request.member, surroundings);
 }

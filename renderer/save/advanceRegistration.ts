@@ -9,21 +9,21 @@ import {
 } from './advanceCorrection.ts';
 import { afterCheck, afterLookup, notStored, savePressed, stored } from './advanceSave.ts';
 import { cleared, refused, restored, undone } from './putAside.ts';
-import { consentOf, type Intention, isBounce, type Registration } from './registration.ts';
+import { type CustomerForm, consentOf, isBounce, type Registration } from './registration.ts';
 import type { RegistrationEvent } from './registrationEvents.ts';
 import { edited, type Surroundings, type Turn, turn } from './registrationTurn.ts';
 import { isPassing } from './result.ts';
 
 /**
  * What happens to one customer's form, and to the next one's. Pure. What comes late is dropped: an answer counts only
- * for the intention, or the phone number, that it was asked for.
+ * for the form, or the phone number, that it was asked for.
  */
 export function advanceRegistration(
   state: Registration,
   event: RegistrationEvent,
   surroundings: Surroundings,
 ): Turn {
-  const { intention, pending } = state;
+  const { form, pending } = state;
   switch (event.type) {
     case 'edited':
       return edited(state, event.values, [{ kind: 'draft', act: 'touch' }]);
@@ -73,12 +73,12 @@ export function advanceRegistration(
   switch (event.type) {
     case 'consent-toggled': {
       const { operatorId, noticeVersion } = surroundings.counter;
-      const isAgreed = consentOf(intention, surroundings.counter) !== null;
+      const isAgreed = consentOf(form, surroundings.counter) !== null;
       const agreed = isAgreed ? null : { at: event.at, noticeVersion, operatorId };
-      return ticked(state, { ...intention.ticks, agreed });
+      return ticked(state, { ...form.ticks, agreed });
     }
     case 'marketing-toggled':
-      return ticked(state, { ...intention.ticks, marketing: !intention.ticks.marketing });
+      return ticked(state, { ...form.ticks, marketing: !form.ticks.marketing });
     case 'known-toggled':
       return knownToggled(state, surroundings);
     case 'save-pressed':
@@ -95,9 +95,9 @@ export function advanceRegistration(
 }
 
 /** What was asked for with "consent missing" is answered by the tick, and by taking back what needed it. */
-function ticked(state: Registration, ticks: Intention['ticks']): Turn {
-  const intention = { ...state.intention, ticks };
+function ticked(state: Registration, ticks: CustomerForm['ticks']): Turn {
+  const form = { ...state.form, ticks };
   const isAnswered = state.result.kind === 'unconsented';
   const result = isAnswered ? ({ kind: 'idle' } as const) : state.result;
-  return turn({ ...state, intention, result }, [{ kind: 'draft', act: 'touch' }]);
+  return turn({ ...state, form, result }, [{ kind: 'draft', act: 'touch' }]);
 }

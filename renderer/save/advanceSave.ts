@@ -2,14 +2,14 @@ import type { RegisterRequest } from '../../app/ipc/bridge.ts';
 import { EMPTY_MEMBER, type MemberInput } from '../../app/member/memberSchema.ts';
 import { emptied } from './putAside.ts';
 import {
+  type CustomerForm,
   consentOf,
   correctionOf,
   hasSameValues,
-  type Intention,
   isBounce,
   isEmpty,
   knownOf,
-  newIntention,
+  newCustomerForm,
   type Registration,
   takesConsent,
 } from './registration.ts';
@@ -21,7 +21,7 @@ export function savePressed(before: Registration, { values, now }: EventOf<'save
   const { state, effects } = edited(before, values);
   // The second click of a double click has moved the focus to the button.
   if (isBounce(state, now)) return turn(state, [...effects, { kind: 'focus', target: 'mobile' }]);
-  const { requestId } = state.intention;
+  const { requestId } = state.form;
   const pending = { step: 'validating', values, pressedAt: now } as const;
   return turn({ ...state, pending, missed: null }, [...effects, { kind: 'validate', requestId }]);
 }
@@ -31,8 +31,8 @@ export function afterCheck(
   event: EventOf<'validated' | 'patience-ended'>,
   surroundings: Surroundings,
 ): Turn {
-  const { intention, pending } = state;
-  if (event.requestId !== intention.requestId) return turn(state);
+  const { form, pending } = state;
+  if (event.requestId !== form.requestId) return turn(state);
   if (event.type === 'patience-ended') {
     return pending?.step === 'looking-up'
       ? decided(state, pending.values, surroundings, pending.pressedAt)
@@ -42,7 +42,7 @@ export function afterCheck(
   const { values, pressedAt } = pending;
   if (event.wrong !== null) {
     // A second tap on a slow till comes late, and nothing says that what has just been saved is not.
-    const isLateTap = isEmpty(intention) && state.result.kind === 'saved';
+    const isLateTap = isEmpty(form) && state.result.kind === 'saved';
     const result: Result = isLateTap ? state.result : { kind: 'wrong', field: event.wrong };
     return turn({ ...state, pending: null, result }, [
       { kind: 'focus', target: 'first-wrong' },
@@ -50,8 +50,8 @@ export function afterCheck(
     ]);
   }
   const saving = { ...state, result: { kind: 'saving' } as const };
-  if (intention.lookup.kind !== 'asking') return decided(saving, values, surroundings, pressedAt);
-  const { requestId } = intention;
+  if (form.lookup.kind !== 'asking') return decided(saving, values, surroundings, pressedAt);
+  const { requestId } = form;
   return turn({ ...saving, pending: { step: 'looking-up', values, pressedAt } }, [
     { kind: 'await-lookup', requestId },
   ]);
@@ -67,23 +67,23 @@ export function decided(
   surroundings: Surroundings,
   pressedAt = state.savedAt,
 ): Turn {
-  const { intention } = state;
+  const { form } = state;
   const { counter } = surroundings;
-  const known = knownOf(intention);
+  const known = knownOf(form);
   // "A member already" is an answer: nobody is registered over, and the next one is served.
   if (known?.choice === 'none') {
-    const served = { ...state, aside: intention, savedAt: pressedAt };
+    const served = { ...state, aside: form, savedAt: pressedAt };
     return emptied(served, surroundings, { kind: 'known', member: known.member });
   }
-  const corrected = correctionOf(intention);
-  const consent = consentOf(intention, counter);
-  if (consent === null && takesConsent(intention)) {
+  const corrected = correctionOf(form);
+  const consent = consentOf(form, counter);
+  if (consent === null && takesConsent(form)) {
     return turn({ ...state, pending: null, result: { kind: 'unconsented' } }, [
       { kind: 'focus', target: 'consent' },
       { kind: 'play', sound: 'error' },
     ]);
   }
-  const { requestId, confirmed } = intention;
+  const { requestId, confirmed } = form;
   const { operatorId } = counter;
   const request = { requestId, operatorId, member, correctionOf: corrected, consent };
   const isConfirmed =
@@ -106,12 +106,12 @@ export function stored(
   { requestId, saved, now }: EventOf<'stored'>,
   { mint }: Surroundings,
 ): Turn {
-  const { intention, pending, interrupted } = state;
-  if (pending?.step !== 'storing' || requestId !== intention.requestId) return turn(state);
-  const { apartFrom } = intention;
+  const { form, pending, interrupted } = state;
+  if (pending?.step !== 'storing' || requestId !== form.requestId) return turn(state);
+  const { apartFrom } = form;
   const next: Registration = {
     ...state,
-    intention: newIntention(mint()),
+    form: newCustomerForm(mint()),
     aside: null,
     pending: null,
     result: { kind: 'saved', ...saved, apartFrom },
@@ -132,27 +132,24 @@ export function notStored(
   { requestId, code, fields }: EventOf<'not-stored'>,
   { mint }: Surroundings,
 ): Turn {
-  const { intention, pending } = state;
-  if (pending?.step !== 'storing' || requestId !== intention.requestId) return turn(state);
+  const { form, pending } = state;
+  if (pending?.step !== 'storing' || requestId !== form.requestId) return turn(state);
   const isReused = code === 'intention.reused';
-  const isInDoubt = intention.isInDoubt || code === 'no-answer';
-  const next: Intention = isReused
-    ? { ...intention, requestId: mint(), apartFrom: requestId }
-    : { ...intention, isInDoubt };
-  // It was stored before it was changed, and the answer was lost: what stands here now is another intention.
+  const isInDoubt = form.isInDoubt || code === 'no-answer';
+  const next: CustomerForm = isReused
+    ? { ...form, requestId: mint(), apartFrom: requestId }
+    : { ...form, isInDoubt };
+  // It was stored before it was changed, and the answer was lost: what stands here now is another form.
   if (isReused && !pending.isSecond) {
     const request = { ...pending.request, requestId: next.requestId };
-    return turn(
-      { ...state, intention: next, pending: { step: 'storing', request, isSecond: true } },
-      [
-        // The draft has the new id before the save has, and goes with it.
-        { kind: 'draft', act: 'flush' },
-        { kind: 'store', request },
-      ],
-    );
+    return turn({ ...state, form: next, pending: { step: 'storing', request, isSecond: true } }, [
+      // The draft has the new id before the save has, and goes with it.
+      { kind: 'draft', act: 'flush' },
+      { kind: 'store', request },
+    ]);
   }
   const result: Result = { kind: 'failed', code, requestId };
-  return turn({ ...state, intention: next, pending: null, result }, [
+  return turn({ ...state, form: next, pending: null, result }, [
     { kind: 'draft', act: 'touch' },
     { kind: 'show-errors', fields },
     { kind: 'focus', target: 'first-wrong' },
@@ -165,13 +162,13 @@ export function afterLookup(
   event: EventOf<'looked-up' | 'lookup-refused' | 'lookup-due'>,
   surroundings: Surroundings,
 ): Turn {
-  const { intention, pending } = state;
-  const { lookup } = intention;
+  const { form, pending } = state;
+  const { lookup } = form;
   const { mobile } = event;
   const awaited = event.type === 'lookup-due' ? 'later' : 'asking';
   if (lookup.kind !== awaited || lookup.mobile !== mobile) return turn(state);
   const effects: RegistrationEffect[] = [];
-  let next: Intention['lookup'];
+  let next: CustomerForm['lookup'];
   switch (event.type) {
     case 'looked-up':
       next = { kind: 'answered', mobile, member: event.member };
@@ -184,7 +181,7 @@ export function afterLookup(
       next = { kind: 'asking', mobile };
       effects.push({ kind: 'look-up', mobile });
   }
-  const answered = { ...state, intention: { ...intention, lookup: next } };
+  const answered = { ...state, form: { ...form, lookup: next } };
   if (pending?.step !== 'looking-up') return turn(answered, effects);
   const decision = decided(answered, pending.values, surroundings, pending.pressedAt);
   return turn(decision.state, [...effects, ...decision.effects]);

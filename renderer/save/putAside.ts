@@ -1,8 +1,8 @@
 import {
-  type Intention,
+  type CustomerForm,
   isEmpty,
   knownOf,
-  newIntention,
+  newCustomerForm,
   type Registration,
   ticksOf,
 } from './registration.ts';
@@ -12,12 +12,10 @@ import type { LeftBehind, Result } from './result.ts';
 
 /** Shows the intention in the form. A question that lost its asker while the intention lay aside is asked again. */
 export function filled(state: Registration, effects: readonly RegistrationEffect[] = []): Turn {
-  const { values, lookup } = state.intention;
+  const { values, lookup } = state.form;
   const isOpen = lookup.kind === 'asking' || lookup.kind === 'later';
-  const intention: Intention = isOpen
-    ? { ...state.intention, lookup: { kind: 'none' } }
-    : state.intention;
-  return edited({ ...state, intention }, values, [{ kind: 'fill', values }, ...effects]);
+  const form: CustomerForm = isOpen ? { ...state.form, lookup: { kind: 'none' } } : state.form;
+  return edited({ ...state, form }, values, [{ kind: 'fill', values }, ...effects]);
 }
 
 /** The form is free for the next customer. What was interrupted takes the place on the disk that is free as well. */
@@ -27,40 +25,40 @@ export function emptied(
   result: Result = { kind: 'idle' },
 ): Turn {
   const act = state.interrupted.length === 0 ? 'drop' : 'flush';
-  const next = { ...state, intention: newIntention(mint()), pending: null, result };
+  const next = { ...state, form: newCustomerForm(mint()), pending: null, result };
   const { state: free, effects } = filled(next, [{ kind: 'draft', act }]);
   const expiry = free.aside === null ? [] : [{ kind: 'expire-aside' as const }];
   return turn(free, [...effects, ...expiry]);
 }
 
 export function cleared(state: Registration, surroundings: Surroundings): Turn {
-  const { intention, aside } = state;
-  const next = isEmpty(intention) ? aside : intention;
+  const { form, aside } = state;
+  const next = isEmpty(form) ? aside : form;
   return emptied({ ...state, aside: next }, surroundings);
 }
 
 /** The customer does not agree: nothing of the form is kept, and what is registered all the same is said. */
 export function refused(state: Registration, surroundings: Surroundings): Turn {
-  const left = leftBehind(state.intention);
+  const left = leftBehind(state.form);
   return emptied({ ...state, aside: null }, surroundings, { kind: 'refused', left });
 }
 
-function leftBehind(intention: Intention): LeftBehind | null {
-  const { isInDoubt, apartFrom, correcting } = intention;
+function leftBehind(form: CustomerForm): LeftBehind | null {
+  const { isInDoubt, apartFrom, correcting } = form;
   if (isInDoubt || apartFrom !== null) return { kind: 'in-doubt' };
-  const slip = correcting?.slip ?? knownOf(intention)?.member.slip;
+  const slip = correcting?.slip ?? knownOf(form)?.member.slip;
   return slip === undefined ? null : { kind: 'save', slip };
 }
 
 /** What was cleared last comes back first, then what was interrupted; what stands there can be brought back in turn. */
 export function undone(state: Registration): Turn {
-  const { intention, interrupted, aside } = state;
+  const { form, interrupted, aside } = state;
   const back = aside ?? interrupted.at(-1);
   if (back === undefined) return turn(state);
-  const left = isEmpty(intention) ? null : intention;
+  const left = isEmpty(form) ? null : form;
   const next: Registration = {
     ...state,
-    intention: back,
+    form: back,
     aside: left,
     interrupted: aside === null ? interrupted.slice(0, -1) : interrupted,
     result: { kind: 'idle' },
@@ -76,21 +74,18 @@ export function restored(
   { mint }: Surroundings,
 ): Turn {
   const { requestId, member, consent, correcting } = draft;
-  const left = { ...newIntention(requestId ?? mint()), correcting };
-  const intention: Intention = { ...left, values: member, ticks: ticksOf(consent) };
-  if (isFree(state)) return filled({ ...state, intention, result: { kind: 'restored' } });
-  return turn({ ...state, interrupted: [...state.interrupted, intention] });
+  const left = { ...newCustomerForm(requestId ?? mint()), correcting };
+  const form: CustomerForm = { ...left, values: member, ticks: ticksOf(consent) };
+  if (isFree(state)) return filled({ ...state, form, result: { kind: 'restored' } });
+  return turn({ ...state, interrupted: [...state.interrupted, form] });
 }
 
 /** Whether there is room for another form. */
-export function isFree({
-  intention,
-  pending,
-}: Pick<Registration, 'intention' | 'pending'>): boolean {
-  return isEmpty(intention) && pending === null;
+export function isFree({ form, pending }: Pick<Registration, 'form' | 'pending'>): boolean {
+  return isEmpty(form) && pending === null;
 }
 
 /** What a crash has to leave behind: what stands in the form, or else what waits for it to be free. */
-export function worthKeeping({ intention, interrupted }: Registration): Intention | null {
-  return isEmpty(intention) ? (interrupted.at(-1) ?? null) : intention;
+export function worthKeeping({ form, interrupted }: Registration): CustomerForm | null {
+  return isEmpty(form) ? (interrupted.at(-1) ?? null) : form;
 }

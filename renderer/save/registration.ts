@@ -40,7 +40,7 @@ export type Lookup =
   | { kind: 'answered'; mobile: string; member: KnownMember | null };
 
 /** One customer's form: everything that belongs to it and to nobody else. */
-export interface Intention {
+export interface CustomerForm {
   /** 32 hex digits. It stays through every failed attempt, so that trying again never makes two members. */
   requestId: string;
   values: MemberInput;
@@ -71,11 +71,11 @@ export type Pending =
   | { step: 'storing'; request: RegisterRequest; isSecond: boolean };
 
 export interface Registration {
-  intention: Intention;
+  form: CustomerForm;
   /** What was cleared, and F3 brings back: until the next customer, the lock, or for two minutes; or null. */
-  aside: Intention | null;
+  aside: CustomerForm | null;
   /** What somebody was filling in when a correction or a faster hand took the form. F3 brings back the last one. */
-  interrupted: readonly Intention[];
+  interrupted: readonly CustomerForm[];
   /** Null: the form is free to be edited. */
   pending: Pending | null;
   result: Result;
@@ -99,7 +99,10 @@ const BOUNCE_MS = 500;
 
 const NO_TICKS: Ticks = { agreed: null, marketing: false };
 
-export function newIntention(requestId: string, values: MemberInput = EMPTY_MEMBER): Intention {
+export function newCustomerForm(
+  requestId: string,
+  values: MemberInput = EMPTY_MEMBER,
+): CustomerForm {
   return {
     requestId,
     values,
@@ -115,7 +118,7 @@ export function newIntention(requestId: string, values: MemberInput = EMPTY_MEMB
 
 export function newRegistration(requestId: string): Registration {
   return {
-    intention: newIntention(requestId),
+    form: newCustomerForm(requestId),
     aside: null,
     interrupted: [],
     pending: null,
@@ -126,7 +129,7 @@ export function newRegistration(requestId: string): Registration {
   };
 }
 
-export function isEmpty({ values }: Pick<Intention, 'values'>): boolean {
+export function isEmpty({ values }: Pick<CustomerForm, 'values'>): boolean {
   return FIELD_ORDER.every((name) => (values[name] ?? '') === '');
 }
 
@@ -135,8 +138,8 @@ export function hasSameValues(one: MemberInput, other: MemberInput): boolean {
 }
 
 /** `now`: monotonic ms. */
-export function isBounce({ intention, savedAt }: Registration, now: number): boolean {
-  return isEmpty(intention) && now - savedAt < BOUNCE_MS;
+export function isBounce({ form, savedAt }: Registration, now: number): boolean {
+  return isEmpty(form) && now - savedAt < BOUNCE_MS;
 }
 
 /** The whole phone number of a form as the till compares it, or an empty text. */
@@ -155,7 +158,7 @@ export function knownOf({
   choice,
   values,
   requestId,
-}: Intention): Known | null {
+}: CustomerForm): Known | null {
   if (correcting !== null) return null;
   if (choice !== null && choice.mobile === wholeMobile(values))
     return { member: choice.member, choice: choice.kind };
@@ -164,9 +167,9 @@ export function knownOf({
 }
 
 /** The id of the save that this form puts right, or null for a new member. */
-export function correctionOf(intention: Intention): string | null {
-  if (intention.correcting !== null) return intention.correcting.requestId;
-  const known = knownOf(intention);
+export function correctionOf(form: CustomerForm): string | null {
+  if (form.correcting !== null) return form.correcting.requestId;
+  const known = knownOf(form);
   return known?.choice === 'correct' ? known.member.requestId : null;
 }
 
@@ -174,16 +177,19 @@ export function correctionOf(intention: Intention): string | null {
  * Whether a save of this form takes the customer's word. A correction goes under the consent of what it corrects,
  * unless something new is agreed to; and of a member who is known nothing is sent at all.
  */
-export function takesConsent(intention: Intention): boolean {
-  if (knownOf(intention)?.choice === 'none') return false;
-  return correctionOf(intention) === null || intention.ticks.marketing;
+export function takesConsent(form: CustomerForm): boolean {
+  if (knownOf(form)?.choice === 'none') return false;
+  return correctionOf(form) === null || form.ticks.marketing;
 }
 
 /**
  * What the customer agrees to as the boxes stand, or null. A tick holds for one version of the notice only, and as long
  * as who has asked the customer is of this till.
  */
-export function consentOf({ ticks }: Pick<Intention, 'ticks'>, counter: Counter): Consent | null {
+export function consentOf(
+  { ticks }: Pick<CustomerForm, 'ticks'>,
+  counter: Counter,
+): Consent | null {
   const { agreed, marketing } = ticks;
   if (agreed?.noticeVersion !== counter.noticeVersion) return null;
   return counter.operatorIds.includes(agreed.operatorId) ? { ...agreed, marketing } : null;

@@ -49,17 +49,17 @@ export function useRegistration(
   const keeper = useDraftKeeper(() => {
     const registration = desk.snapshot();
     const { isLocked } = registration;
-    const intention = worthKeeping(registration);
-    if (intention === null) return null;
-    const { requestId, values: member } = intention;
+    const customerForm = worthKeeping(registration);
+    if (customerForm === null) return null;
+    const { requestId, values: member } = customerForm;
     const { operatorId } = latest.current.counter;
-    const consent = consentOf(intention, latest.current.counter);
+    const consent = consentOf(customerForm, latest.current.counter);
     const draft: Draft = {
       requestId,
       operatorId,
       member,
       consent,
-      correctionOf: correctionOf(intention),
+      correctionOf: correctionOf(customerForm),
       isLocked,
     };
     return draft;
@@ -118,11 +118,11 @@ export function useRegistration(
   // biome-ignore lint/correctness/useExhaustiveDependencies: who stands at the till is kept with the draft
   useEffect(() => keeper.touch(), [counter.operatorId]);
 
-  const { intention, aside, interrupted, pending, result, missed } = registration;
-  const { lookup, ticks } = intention;
-  const known = knownOf(intention);
+  const { form: customerForm, aside, interrupted, pending, result, missed } = registration;
+  const { lookup, ticks } = customerForm;
+  const known = knownOf(customerForm);
   // Whose number it is says more than a consent that is not needed for it.
-  const isAnswered = result.kind === 'unconsented' && !takesConsent(intention);
+  const isAnswered = result.kind === 'unconsented' && !takesConsent(customerForm);
   const shown: Result = isAnswered ? { kind: 'idle' } : result;
   const isBouncing = () => isBounce(desk.snapshot(), performance.now());
   /** Meant for the form that has just been saved, it would only take away the word that it is. */
@@ -137,14 +137,14 @@ export function useRegistration(
     busy: pending !== null,
     /** What a correction would change, while a person is asked about it; or null. */
     question: pending?.step === 'confirming' ? pending : null,
-    correcting: intention.correcting,
+    correcting: customerForm.correcting,
     known,
-    isCorrection: correctionOf(intention) !== null,
+    isCorrection: correctionOf(customerForm) !== null,
     /** How long the till does not say whether the number is known (s), or null. It asks again by itself. */
     lookupWait: lookup.kind === 'later' ? lookup.waitSeconds : null,
-    isAgreed: consentOf(intention, counter) !== null,
+    isAgreed: consentOf(customerForm, counter) !== null,
     marketing: ticks.marketing,
-    takesConsent: takesConsent(intention),
+    takesConsent: takesConsent(customerForm),
     /** What F3 would bring back, or null. */
     undo:
       aside !== null
@@ -153,7 +153,7 @@ export function useRegistration(
           ? ('interrupted' as const)
           : null,
     isBounce: isBouncing,
-    hasDraft: () => !isEmpty(desk.snapshot().intention),
+    hasDraft: () => !isEmpty(desk.snapshot().form),
     save: () =>
       desk.dispatch({ type: 'save-pressed', values: form.getValues(), now: performance.now() }),
     clear: () => orNot({ type: 'clear-pressed' }),
