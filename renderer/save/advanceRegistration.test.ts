@@ -88,6 +88,10 @@ describe('one save', () => {
     expect(till.effects).toEqual([{ kind: 'focus', target: 'mobile' }]);
     till.does({ ...PRESS, now: 10_500 });
     expect(till.kinds()).toEqual(['validate']);
+    till.does({ type: 'validated', requestId: till.id, wrong: 'mobile' });
+    expect(till.state.result, 'what was saved is not said to be not').toMatchObject({
+      kind: 'saved',
+    });
   });
 });
 
