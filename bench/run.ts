@@ -36,10 +36,10 @@ await runScript(async () => {
   const folder = join(dataFolder, 'bench');
   await mkdir(folder, { recursive: true });
   const say = (line: string) => console.error(line);
-  const { rows, marks } = await BENCHES[name](folder, say);
+  const { rows, targets } = await BENCHES[name](folder, say);
   const command = `npm run bench -- ${name}`;
   const date = new Date().toISOString();
-  printReport({ machine: describeMachine(folder), date, command, rows, marks }, asJson);
+  printReport({ machine: describeMachine(folder), date, command, rows, targets }, asJson);
   return 0;
 });
 

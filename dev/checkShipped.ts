@@ -10,7 +10,7 @@ import { readAudit } from './shipped/advisories.ts';
 import { electronSupport } from './shipped/electronSupport.ts';
 import { SHIPPED_FOLDERS_FILE } from './shipped/legalFiles.ts';
 
-/** `npm run check:shipped`: whether what ships still gets fixes, what is known against it, and what may open a door. */
+/** `npm run check:shipped`: whether what ships still gets fixes, what is known against it, and what may let somebody in. */
 await runScript(async () => {
   await buildApp();
   const areGood = [

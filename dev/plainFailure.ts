@@ -1,4 +1,4 @@
-/** A failure whose message says everything the person at the terminal needs: shown without a stack. */
+/** A failure whose message says everything that whoever is at the terminal needs: shown without a stack. */
 export class PlainFailure extends Error {
   override name = 'PlainFailure';
 }

@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 
-/** Asks the person at the terminal; null where there is none. `isHidden`: what is typed is not shown. */
+/** Asks whoever is at the terminal; null where there is none. `isHidden`: what is typed is not shown. */
 export function terminalAsk(isHidden: boolean): ((question: string) => Promise<string>) | null {
   const { stdin, stderr } = process;
   if (!stdin.isTTY || !stderr.isTTY) return null;

@@ -9,7 +9,7 @@ interface Line {
   saves?: number;
 }
 
-/** What the audit trail of a data folder says, in the order of time, as a person would read it: unchecked. */
+/** What the audit trail of a data folder says, in the order of time, as somebody would read it: unchecked. */
 export function auditLines(dataFolder: string): Line[] {
   const files = readdirSync(dataFolder).filter((name) => /^audit-.*\.trail$/.test(name));
   return files

@@ -92,7 +92,7 @@ test('thirty ways of echoing a person were answered, and more', () => {
   for (const { name, requestId, answer } of echoes) {
     const text = JSON.stringify(answer);
     const isAccepted = text.includes('"biz_success":true');
-    // Business failures without a published code are tried again before a person is asked.
+    // Business failures without a published code are tried again before somebody is asked.
     const expected = isAccepted ? ['accepted'] : ['held', 'pending'];
     expect(expected, name).toContain(states.get(requestId));
   }

@@ -3,7 +3,7 @@ type Pickers = Record<
   () => Promise<unknown>
 >;
 
-/** In the page: everything that asks a person for a file; each needs a click before it. */
+/** In the page: everything that asks somebody for a file; each needs a click before it. */
 export const FILE_CHOOSERS: Readonly<Record<string, () => unknown>> = {
   input: () => Object.assign(document.createElement('input'), { type: 'file' }).click(),
   folder: () => {

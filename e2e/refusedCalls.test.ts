@@ -60,7 +60,7 @@ test('ten thousand calls of a wrong shape on every channel are each refused clea
   expect(written()).toEqual(before);
   expect((await till.outbox()).recent).toEqual([]);
   expect(gateway.requests()).toEqual([]);
-  // Refused at the door: nothing of it reached a handler, to fail there.
+  // Refused by the check of a call: nothing of it reached a handler, to fail there.
   const log = readFileSync(join(till.dataFolder, 'logs', 'tillside.log'), 'utf8');
   expect(log).toContain('call refused: wrong shape');
   expect(log).not.toContain('[error]');

@@ -42,7 +42,7 @@ async function tillWithClock(year: number): Promise<number> {
   return shift;
 }
 
-/** What the door of main says of a member, past the page's own check. */
+/** What the check of main says of a member, past the page's own check. */
 async function askMain(birthday: string) {
   const member = { ...EMPTY_MEMBER, mobile: '13900139000', birthday };
   const requestId = 'a'.repeat(32);

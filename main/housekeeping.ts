@@ -7,7 +7,7 @@ import type { Replayer } from './replay/replayer.ts';
 import type { Rotation } from './rotation/rotation.ts';
 
 /** How often what has outlived its time is forgotten, and erased bodies leave the disk (ms). */
-const HOUSEKEEP_EVERY = 10 * 60 * 1_000;
+const HOUSEKEEP_EVERY_MS = 10 * 60 * 1_000;
 
 interface HousekeepingOptions {
   clock: Pick<Clock, 'after'>;
@@ -26,12 +26,12 @@ export function startHousekeeping(options: HousekeepingOptions): () => void {
   let isStopped = false;
   const turn = async () => {
     if (hold.isSure || (await isDone(hold.confirm()))) {
+      await restoreKeys();
       await outbox.housekeep(replayer.confirmedTime());
       await drafts.housekeep();
       await rotation.goOn();
-      await restoreKeys();
     }
-    if (!isStopped) cancel = clock.after(HOUSEKEEP_EVERY, turn);
+    if (!isStopped) cancel = clock.after(HOUSEKEEP_EVERY_MS, turn);
   };
   void turn();
   return () => {

@@ -32,8 +32,8 @@ export interface OpenFolderOptions extends TillWrappers {
 /** What opens and guards everything else in the data folder. */
 export interface OpenedFolder {
   disk: Disk;
-  /** The mark in the second place. */
-  markPath: string;
+  /** The watermark, in the second place. */
+  watermarkPath: string;
   wrappers: KeyWrappers;
   keys: DataKeys;
   vault: Vault;
@@ -45,8 +45,12 @@ export interface OpenedFolder {
 export async function openFolder(options: OpenFolderOptions): Promise<OpenedFolder> {
   const { folder, hold, clock, log, chooseWrapper, onChanged } = options;
   const disk = leasedDisk(realDisk, hold);
-  const [markPath, headPath] = [besideFolder(folder, 'mark'), besideFolder(folder, 'audit')];
-  const warnings: StoreWarning[] = await setLinksAside(folder, [markPath, headPath], clock.now());
+  const [watermarkPath, headPath] = [besideFolder(folder, 'mark'), besideFolder(folder, 'audit')];
+  const warnings: StoreWarning[] = await setLinksAside(
+    folder,
+    [watermarkPath, headPath],
+    clock.now(),
+  );
   const choices = chooseWrapper === undefined ? [] : QUEUE_PER.map(chooseWrapper);
   const wrappers = wrappersOf(
     options.keyWrapper,
@@ -63,7 +67,7 @@ export async function openFolder(options: OpenFolderOptions): Promise<OpenedFold
     disk,
     folder,
     headPlaces: [headPath, join(folder, 'audit.head')],
-    mark: (text) => vault.trailMark(text),
+    mac: (text) => vault.trailMac(text),
     // That file is not made before the trail.
     isExpected: existsSync(join(folder, PIN_FILE)),
     isKeyNew: keys.isNew,
@@ -74,5 +78,5 @@ export async function openFolder(options: OpenFolderOptions): Promise<OpenedFold
   if (hold.isFromElsewhere)
     await audit.owe({ action: 'folder.taken-over', operatorId: null, slip: null });
   if (keys.isRenewed) await audit.owe({ action: 'key.replaced', operatorId: null, slip: null });
-  return { disk, markPath, wrappers, keys, vault, audit, warnings };
+  return { disk, watermarkPath, wrappers, keys, vault, audit, warnings };
 }

@@ -3,8 +3,8 @@ import type { Clock } from './clock/clock.ts';
 import { errorCode } from './files/durableFile.ts';
 
 /** Between two tries (ms): after this time, and after twice as long each time. */
-const FIRST_WAIT = 1_000;
-const LONGEST_WAIT = 30_000;
+const FIRST_WAIT_MS = 1_000;
+const MAX_WAIT_MS = 30_000;
 
 /** What passes: a right that is missing, a file that somebody holds, a disk that is away, full or read-only. */
 const PASSING: ReadonlySet<string> = new Set([
@@ -37,12 +37,12 @@ export async function openWhenReadable<Opened>(
   open: () => Promise<Opened>,
   { clock, onWaiting }: WaitingOptions,
 ): Promise<Opened> {
-  for (let wait = FIRST_WAIT; ; wait = Math.min(2 * wait, LONGEST_WAIT)) {
+  for (let wait = FIRST_WAIT_MS; ; wait = Math.min(2 * wait, MAX_WAIT_MS)) {
     try {
       return await open();
     } catch (error) {
       if (!PASSING.has(errorCode(error))) throw error;
-      if (wait === FIRST_WAIT) onWaiting(describe(error));
+      if (wait === FIRST_WAIT_MS) onWaiting(describe(error));
       await new Promise<void>((resolve) => clock.after(wait, resolve));
     }
   }

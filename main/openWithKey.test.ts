@@ -86,7 +86,7 @@ describe('a key that does not open', () => {
   });
 });
 
-describe('what a person decides', () => {
+describe('what somebody decides', () => {
   test('is done while nobody opens the folder, and the opening comes right after it', async () => {
     const { desk } = opening('gone');
     await desk.clock.pass(1_000);

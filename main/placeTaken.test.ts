@@ -37,7 +37,7 @@ test.each([
   ['a folder', (path: string) => mkdir(path)],
   ['a file without measure', hugeFile],
 ])(
-  '%s in the place of the key is set aside; none is made anew, and a person is asked',
+  '%s in the place of the key is set aside; none is made anew, and somebody is asked',
   async (_what, take) => {
     const folder = await freshFolder();
     await (await startTill(folder)).stop();

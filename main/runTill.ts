@@ -52,11 +52,11 @@ import { cutOff, denyPermissions, fetchNoDictionary, refuseDownloads } from './w
 import { lockWithSystem } from './window/lockWithSystem.ts';
 import { PAGE_PARTITION } from './window/pageSession.ts';
 
-/** The window hears of changes at most this often (ms): as fast as a person sees. */
-const TELL_EVERY = 50;
+/** The window hears of changes at most this often (ms): as fast as somebody sees. */
+const TELL_EVERY_MS = 50;
 
 /** How long quitting waits for answers under way (ms); what is not answered is replayed at the next start. */
-const STOP_DEADLINE = 2_000;
+const STOP_DEADLINE_MS = 2_000;
 
 /** The compiled folders: all of this is in `out/main/main.cjs`. */
 const OUT_FOLDER = dirname(__dirname);
@@ -125,7 +125,7 @@ export async function runTill({
     log,
     () => believedDay(opened?.replayer.knownTime() ?? Date.now()),
   );
-  const tell = new Throttle(TELL_EVERY, () => {
+  const tell = new Throttle(TELL_EVERY_MS, () => {
     const till = opened;
     if (till === null || window === null || window.isDestroyed()) return;
     const view = describeOutbox(till.outbox, till.replayer, till.warnings);
@@ -240,7 +240,7 @@ export async function runTill({
   app.on('before-quit', (event) => {
     if (isStopped) return;
     event.preventDefault();
-    void till.shutdown.run(STOP_DEADLINE).then(() => {
+    void till.shutdown.run(STOP_DEADLINE_MS).then(() => {
       isStopped = true;
       app.quit();
     });

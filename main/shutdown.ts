@@ -9,10 +9,10 @@ const ENDING_STEPS = ['begin-nothing', 'finish', 'store', 'trail', 'stop-listeni
 export type EndingStep = (typeof ENDING_STEPS)[number];
 
 /** Longer than any disk takes that works (ms). A kill at any moment loses nothing, so nobody waits for ever. */
-const LONGEST_CLOSING = 10_000;
+const MAX_CLOSING_MS = 10_000;
 
 /** What heeds its time itself has so much more of it before it is left (ms). */
-const GRACE = 1_000;
+const GRACE_MS = 1_000;
 
 /** Ends one component. `deadline`: how long it may finish what is under way (ms). */
 export type Closing = (deadline: number) => Promise<void> | void;
@@ -62,7 +62,7 @@ export class Shutdown {
 
   async #close({ step, name, close }: Joined, deadline: number): Promise<void> {
     const { clock, log } = this.#options;
-    const limit = step === 'finish' ? deadline + GRACE : LONGEST_CLOSING;
+    const limit = step === 'finish' ? deadline + GRACE_MS : MAX_CLOSING_MS;
     let cancel = () => {};
     const late = new Promise<string>((resolve) => {
       cancel = clock.after(limit, () => resolve('late'));

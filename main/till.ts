@@ -24,6 +24,7 @@ import { openFolder } from './openFolder.ts';
 import { LowdbOutboxStore } from './outbox/lowdbOutboxStore.ts';
 import { type Outbox, openOutbox } from './outbox/openOutbox.ts';
 import { resealed, withSealedWords } from './outbox/sealedWords.ts';
+import { phaseOf } from './phaseOf.ts';
 import { heedRecovery } from './recovered/heedRecovery.ts';
 import { Replayer } from './replay/replayer.ts';
 import { replayLog } from './replay/replayLog.ts';
@@ -33,7 +34,6 @@ import type { OtherFiles } from './settings/otherFiles.ts';
 import { Provisioning } from './settings/provisioning.ts';
 import { receiveOffer } from './settings/receiveOffer.ts';
 import { SettingsStore } from './settings/settingsStore.ts';
-import { shareOf } from './shareOf.ts';
 import { Shutdown } from './shutdown.ts';
 import { takeInAside } from './takeIn/takeInAside.ts';
 import { WaitingAside } from './takeIn/waitingAside.ts';
@@ -42,7 +42,7 @@ import { restoreKeyFile } from './vault/restoreKeyFile.ts';
 import type { TillWrappers } from './vault/wrappersHere.ts';
 
 /** A masked line stays this long after acceptance (ms). */
-const RETENTION = 7 * 24 * 60 * 60 * 1_000;
+const RETENTION_MS = 7 * 24 * 60 * 60 * 1_000;
 
 export interface TillOptions extends TillWrappers {
   /** The data folder; it must exist. */
@@ -108,7 +108,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
   const { folder, log, onChanged, hold = SOLE_HOLD } = options;
   const clock = options.clock ?? systemClock;
   const opened = await openFolder({ ...options, hold, clock });
-  const { disk, markPath, wrappers, keys, vault, audit } = opened;
+  const { disk, watermarkPath, wrappers, keys, vault, audit } = opened;
   const warnings = [...(options.warnings ?? []), ...opened.warnings];
   const shutdown = new Shutdown({ clock, log });
   shutdown.join('trail', 'audit trail', () => audit.close());
@@ -121,7 +121,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
   const adapter = new JournalAdapter({
     disk,
     folder,
-    watermarkPath: markPath,
+    watermarkPath,
     isFromElsewhere: hold.isFromElsewhere,
     now: clock.now,
     clock,
@@ -137,13 +137,12 @@ export async function openTill(options: TillOptions): Promise<Till> {
     protection: keys.protection,
     now: clock.now,
     knownTime: () => replayer.knownTime(),
-    retention: RETENTION,
+    retention: RETENTION_MS,
     home: () => settings.home,
     isMoving: () => moving.isUnderWay,
     aside: waiting,
     onChanged,
   });
-  shutdown.join('store', 'outbox', () => outbox.close());
   // What came in a file from another till says nothing of this one.
   const hasOwnSaves = [...outbox.saves.values()].some(({ imported }) => imported === null);
   // Nor is a till known for a new one whose key is older than its trail, or whose trail was ever found broken.
@@ -200,7 +199,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
     isSetBack: () => settings.isSetBack,
     table,
     budget: () => settings.provision?.pace?.callsPerMinute ?? null,
-    share: shareOf(vault),
+    phase: phaseOf(vault),
     onPauseChanged: onChanged,
     ...replayLog(log),
   });
@@ -227,8 +226,12 @@ export async function openTill(options: TillOptions): Promise<Till> {
     warnings.push(warning);
     onChanged();
   };
-  const restoreKeys = restoreKeyFile({ keys, audit, hold, log, onRestored });
-  shutdown.join('store', 'key file', restoreKeys);
+  // The key of another queue goes aside before the files that it has sealed.
+  const restoreKeys = restoreKeyFile({ keys, audit, hold, clock, log, onRestored });
+  shutdown.join('store', 'outbox', async () => {
+    await restoreKeys();
+    await outbox.close();
+  });
   if (options.isSending) {
     const parts = { clock, hold, outbox, replayer, drafts, rotation, restoreKeys };
     shutdown.join('begin-nothing', 'housekeeping', startHousekeeping(parts));

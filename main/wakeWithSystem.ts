@@ -2,7 +2,7 @@ import type { Clock } from './clock/clock.ts';
 import type { WakeReason } from './replay/sleeper.ts';
 
 /** How often the system is asked whether it believes in a network (ms). */
-const LOOK_EVERY = 2_000;
+const LOOK_EVERY_MS = 2_000;
 
 export interface SystemSigns {
   /** Electron's `powerMonitor`: tells when the PC goes to sleep, and when it has come back. */
@@ -34,9 +34,9 @@ export function wakeWithSystem(
     const isNow = isOnline();
     if (isNow && !wasOnline) replayer.wake('network');
     wasOnline = isNow;
-    cancel = clock.after(LOOK_EVERY, look);
+    cancel = clock.after(LOOK_EVERY_MS, look);
   };
-  let cancel = clock.after(LOOK_EVERY, look);
+  let cancel = clock.after(LOOK_EVERY_MS, look);
 
   return () => {
     cancel();

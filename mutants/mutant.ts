@@ -11,7 +11,7 @@ export interface Change {
   scope: { start: number; end: number; is: 'expression' | 'statement' };
 }
 
-/** A change with everything that a person needs to find it, and that finds it again after an edit elsewhere. */
+/** A change with everything that somebody needs to find it, and that finds it again after an edit elsewhere. */
 export interface Mutant extends Change {
   /** From the project's root, with slashes. */
   file: string;
@@ -30,9 +30,9 @@ export const REACHED = 'TILLSIDE_MUTANT_REACHED';
  * On the first line, so that all lines keep their numbers. Imports are evaluated before it all the same. Written
  * once: a spot that is evaluated a million times is not to look like a loop without end.
  */
-const MARK = `globalThis.mutantReached ??= () => { globalThis.mutantReached = () => {}; process.getBuiltinModule('node:fs').writeFileSync(process.env.${REACHED}, ''); }; `;
+const ON_REACHED = `globalThis.mutantReached ??= () => { globalThis.mutantReached = () => {}; process.getBuiltinModule('node:fs').writeFileSync(process.env.${REACHED}, ''); }; `;
 
-/** The file with the mistake in it, as a person would have written it: what the compiler judges. */
+/** The file with the mistake in it, as somebody would have written it: what the compiler judges. */
 export function mutated(text: string, { start, end, put }: Change): string {
   return text.slice(0, start) + put + text.slice(end);
 }
@@ -48,5 +48,5 @@ export function mutatedAndTold(text: string, change: Change): string {
     change.scope.is === 'expression'
       ? `(globalThis.mutantReached?.(), ${inside})`
       : `{ globalThis.mutantReached?.(); ${inside} }`;
-  return MARK + text.slice(0, start) + told + text.slice(Math.max(end, change.end));
+  return ON_REACHED + text.slice(0, start) + told + text.slice(Math.max(end, change.end));
 }

@@ -19,12 +19,12 @@ export function printFates(fates: readonly Fate[]): number {
   const count = (is: Fate['verdict']['is']) =>
     fates.filter(({ verdict }) => verdict.is === is).length;
   const decided = count('killed') + count('survived');
-  const share = decided === 0 ? 0 : (100 * count('killed')) / decided;
-  console.log(`${count('killed')} of ${decided} killed: ${share.toFixed(1)} %.`);
+  const percent = decided === 0 ? 0 : (100 * count('killed')) / decided;
+  console.log(`${count('killed')} of ${decided} killed: ${percent.toFixed(1)} %.`);
   console.log(
     `Not counted: ${count('listed')} listed as no change, ${count('invalid')} that do not compile or fail unmet.`,
   );
-  return share;
+  return percent;
 }
 
 function spot({ file, line, place, kind }: Mutant): string {

@@ -69,7 +69,7 @@ export class ProjectCopy {
 /** The rooms that can hold a mutant, and the doubles that stand for their parts, compiled in one go. */
 export const COMPILED = 'tsconfig.mutants.json';
 
-/** A name that is no longer used is a mistake that a person could make all the same. */
+/** A name that is no longer used is a mistake that somebody could make all the same. */
 const COMPILER = {
   types: ['node', 'electron'],
   noUnusedLocals: false,

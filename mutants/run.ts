@@ -12,7 +12,7 @@ import { fateLine, printFates } from './printFates.ts';
 import { targets } from './targets.ts';
 
 /** Of the mutants that are decided, so many out of a hundred are to be killed. */
-const MARK = 95;
+const MIN_KILLED_PERCENT = 95;
 
 /**
  * `npm run mutants [-- FILE…] [--seed N] [--count N]`: small mistakes in the files of rules and store, and
@@ -43,5 +43,5 @@ await runScript(async () => {
   const fates = await judgeMany(projectRoot, chosen, Number(values.count), (fate) =>
     console.error(fateLine(fate)),
   );
-  return printFates(fates) >= MARK && stale.length === 0 ? 0 : 1;
+  return printFates(fates) >= MIN_KILLED_PERCENT && stale.length === 0 ? 0 : 1;
 });

@@ -22,7 +22,7 @@ export function* walk(node: Node, around: readonly Node[] = []): Generator<Seen>
   }
 }
 
-/** The name of the nearest function, method or constant: where a person looks for it. */
+/** The name of the nearest function, method or constant: where somebody looks for it. */
 export function placeOf(around: readonly Node[]): string {
   for (const node of around) {
     const name = nameOf(node);

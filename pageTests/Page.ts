@@ -30,7 +30,7 @@ const KEYS: Record<string, { code: string; keyCode: number; text?: string }> = {
   End: { code: 'End', keyCode: 35 },
 };
 
-/** What a person does at the page, and what there is to see. */
+/** What somebody does at the page, and what there is to see. */
 export class Page {
   readonly browser: Chromium;
   readonly keyboard: Keyboard;

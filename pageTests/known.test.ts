@@ -45,7 +45,7 @@ describe.skipIf(!hasChromium)('a phone number that the till knows already', () =
     expect(second?.requestId).not.toBe(first?.requestId);
   });
 
-  test('is corrected also when the save comes at once, before a person could have looked', async () => {
+  test('is corrected also when the save comes at once, before somebody could have looked', async () => {
     await page.evaluate(`(() => {
       const phone = document.querySelector('[data-testid=phone]');
       const set = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set;

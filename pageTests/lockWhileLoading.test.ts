@@ -21,7 +21,7 @@ describe.skipIf(!hasChromium)('what is still being loaded', () => {
 
   test.each([
     ['the queue panel', 'open-queue', 'QueuePanel', 'queue-panel'],
-    ['the settings', 'settings', 'SettingsDoor', 'pin-prompt'],
+    ['the settings', 'settings', 'SettingsBehindPin', 'pin-prompt'],
     ['the scanner test', 'scanner-test-open', 'ScannerTest', 'scanner-test'],
     ['the notice', 'read-notice', 'NoticeView', 'notice'],
   ])(

@@ -72,8 +72,8 @@ describe.skipIf(!hasChromium)('a queue that moves, in a real Chromium', () => {
     expect(await page.value('pin')).toBe(PIN);
   });
 
-  test('what is said of a passphrase marks its field, and not the PIN', async () => {
-    const marked = () =>
+  test('what is said of a passphrase is said at its field, and not the PIN', async () => {
+    const invalidField = () =>
       page.evaluate(`[...document.querySelectorAll('[data-testid=pin-prompt] [aria-invalid=true]')]
         .map((field) => field.dataset.testid).join(' ')`);
     await askToMove(page, preview, 'export');
@@ -81,16 +81,16 @@ describe.skipIf(!hasChromium)('a queue that moves, in a real Chromium', () => {
     await fill(page, 'pin', PIN);
     await page.press('Enter');
     await said(page, 'pin-error');
-    expect(await marked()).toBe('passphraseAgain');
+    expect(await invalidField()).toBe('passphraseAgain');
     await fill(page, 'passphrase', 'short');
     await page.press('Enter');
     await focused('passphrase');
-    expect(await marked()).toBe('passphrase');
+    expect(await invalidField()).toBe('passphrase');
     await typePassphrase(page);
     await fill(page, 'pin', '1111');
     await page.press('Enter');
     await page.until(`document.querySelector('[data-testid=pin]').ariaInvalid === 'true'`);
-    expect(await marked()).toBe('pin');
+    expect(await invalidField()).toBe('pin');
   });
 
   test('a path of four thousand letters leaves every field in sight at 1024×768', async () => {

@@ -107,7 +107,7 @@ describe.skipIf(!hasChromium)('the queue panel, in a real Chromium', () => {
     expect(await preview.requests()).toEqual([]);
   });
 
-  test('shows what needs a person first, and every state under its own name with its number', async () => {
+  test('shows what needs somebody first, and every state under its own name with its number', async () => {
     await page.until(shown('row-S-0005'));
     expect(await slips()).toEqual(['S-0005', 'S-0003']);
     for (const [filter, expected] of [

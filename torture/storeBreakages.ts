@@ -11,7 +11,7 @@ const adapter = 'main/journal/journalAdapter.ts';
 export const STORE_BREAKAGES: Readonly<Record<string, Breakage>> = {
   'what fails is tried again at once': {
     file: compactor,
-    find: 'this.#wait(FIRST_WAIT * 2 ** this.#failures);',
+    find: 'this.#wait(FIRST_WAIT_MS * 2 ** this.#failures);',
     put: '',
   },
   'a compaction that fails begins another generation': {

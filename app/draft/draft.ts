@@ -5,12 +5,12 @@ import type { MemberInput } from '../member/memberSchema.ts';
 import type { CorrectionDraft } from '../outbox/queueCalls.ts';
 
 /** Far above what a member may have, far below what would burden the disk (UTF-16 units). */
-const LONGEST_TEXT = 1_000;
+const MAX_TEXT_LENGTH = 1_000;
 
 /** How long a form that nobody saved is kept (ms): a working day, and no night after it. */
-export const DRAFT_LIFETIME = 12 * 60 * 60 * 1_000;
+export const DRAFT_LIFETIME_MS = 12 * 60 * 60 * 1_000;
 
-const typed = z.string().max(LONGEST_TEXT);
+const typed = z.string().max(MAX_TEXT_LENGTH);
 
 /** An intention that is not yet saved, exactly as it stands in the form: it need not be right. */
 export const draftSchema = z.strictObject({

@@ -248,7 +248,7 @@ describe('the API’s own root without a verdict', () => {
   ])('is undecidable, not an unreachable gateway: %s', (_name, body) => {
     expect(classify(http(body)).class).toBe('unknown');
   });
-  test('keeps what came, for the person who is asked in the end', () => {
+  test('keeps what came, for whoever is asked in the end', () => {
     const fields = { biz_success: 'true', result_code: '0', result_view: '成功' };
     expect(classify(result(fields))).toMatchObject({ code: '0', text: '成功', traceId: 'trace' });
     expect(classify(http({ [root]: {} }))).toMatchObject({ code: 'no-verdict' });

@@ -19,10 +19,10 @@ export type GatewayResponse =
   | { kind: 'failure'; reason: string; mayHaveArrived: boolean };
 
 /** So much of a text is kept, sealed (characters). */
-const MAXIMUM_TEXT = 500;
+const MAX_TEXT_LENGTH = 500;
 
 /** Longer than any id of a customer (characters): it is kept, and shown, with the save. */
-const LONGEST_ID = 64;
+const MAX_ID_LENGTH = 64;
 
 /**
  * What an answer means. Pure: decides on HTTP status, `biz_success`, `code` and `sub_code`, never on `msg`;
@@ -66,7 +66,7 @@ function fromResult(fields: Fields, traceId: string, table: readonly OutcomeRow[
   const words: GatewayWords = {
     code,
     subCode: '',
-    text: (textOf(fields.result_view) || description).slice(0, MAXIMUM_TEXT),
+    text: (textOf(fields.result_view) || description).slice(0, MAX_TEXT_LENGTH),
     traceId,
   };
   switch (fields.biz_success) {
@@ -86,7 +86,7 @@ function fromError(fields: Fields, table: readonly OutcomeRow[]): Outcome {
   const words: GatewayWords = {
     code: code || NO_VERDICT,
     subCode,
-    text: (subMessage || message).slice(0, MAXIMUM_TEXT),
+    text: (subMessage || message).slice(0, MAX_TEXT_LENGTH),
     traceId: textOf(fields.request_id),
   };
   return withMeaning(words, meaningOf(code, subCode, table), `${message} ${subMessage}`);
@@ -127,7 +127,7 @@ function unreachable(
 function readCustomerId(result: unknown): string | null {
   if (typeof result === 'number' && !Number.isSafeInteger(result)) return null;
   const id = textOf(result);
-  return id.length > LONGEST_ID || ['', 'true', 'false'].includes(id) ? null : id;
+  return id.length > MAX_ID_LENGTH || ['', 'true', 'false'].includes(id) ? null : id;
 }
 
 /**

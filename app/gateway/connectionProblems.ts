@@ -11,7 +11,7 @@ export const CONNECTION_STEPS = [
 ] as const;
 export type ConnectionStepName = (typeof CONNECTION_STEPS)[number];
 
-/** What a person has to look at in the settings; `settings` where the answer does not say more. */
+/** What somebody has to look at in the settings; `settings` where the answer does not say more. */
 export type Fix = 'secret' | 'session' | 'app-key' | 'permission' | 'address' | 'settings';
 
 /** Where a problem stops a call. */

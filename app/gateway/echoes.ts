@@ -3,10 +3,10 @@ import { ANSWER_TOO_LONG, NO_VERDICT } from './classify.ts';
 import type { GatewayWords, OutcomeRecord } from './outcome.ts';
 
 /** Longer than any published code. */
-const LONGEST_CODE = 64;
+const MAX_CODE_LENGTH = 64;
 
 /** More digits than this in a code are somebody's number, or a date. */
-const MOST_DIGITS = 5;
+const MAX_DIGITS = 5;
 
 /** So many characters in a row are no accident: a part of what was sent. */
 const TELLTALE = 5;
@@ -28,7 +28,7 @@ const PERSONAL = Object.values(MEMBER_FIELDS)
   .filter(({ isPersonal }) => isPersonal)
   .map(({ wireName }) => wireName);
 
-/** Letters, digits and the marks between them, in parts: `isv.invalid-parameter:outer_id`. */
+/** Letters, digits and the punctuation between them, in parts: `isv.invalid-parameter:outer_id`. */
 const WORD = /^(?:[A-Za-z]*\d*|\d+[A-Za-z]+)$/;
 const MOBILE = /^(?:86)?1[3-9]\d{9}$/;
 
@@ -66,7 +66,7 @@ export function withoutEchoes<Said extends Answered>(outcome: Said, body: string
 export function asCode(text: string, sent: Sent = NOTHING): string {
   // What is decided by numbers is decided by those of the documentation: they are nobody's.
   if (/^\d{0,3}$/.test(text) || OUR_CODES.includes(text)) return text;
-  if (text.length > LONGEST_CODE) return HIDDEN;
+  if (text.length > MAX_CODE_LENGTH) return HIDDEN;
   const kept: string[] = [];
   for (const part of text.split(':')) {
     const isClean = hasShape([...kept, part].join(':')) && !isEcho(part, sent);
@@ -78,7 +78,7 @@ export function asCode(text: string, sent: Sent = NOTHING): string {
 
 function hasShape(code: string): boolean {
   const digits = code.replace(/\D/g, '').length;
-  return digits <= MOST_DIGITS && code.split(/[.:_-]/).every((word) => WORD.test(word));
+  return digits <= MAX_DIGITS && code.split(/[.:_-]/).every((word) => WORD.test(word));
 }
 
 function isEcho(part: string, { values, words }: Sent): boolean {
@@ -123,6 +123,6 @@ function plain(text: string): string {
 }
 
 function withCodes({ code, subCode, text }: GatewayWords): string {
-  const said = [code, subCode].map((one) => one.slice(0, LONGEST_CODE)).filter(Boolean);
+  const said = [code, subCode].map((one) => one.slice(0, MAX_CODE_LENGTH)).filter(Boolean);
   return [text, ...said].filter(Boolean).join(' ');
 }

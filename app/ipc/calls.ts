@@ -6,12 +6,12 @@ import { memberSchema } from '../member/memberSchema.ts';
 import { isMobile, normalisePhone } from '../member/phone.ts';
 import { isWellFormed } from '../member/wellFormed.ts';
 import { MOVE_DIRECTIONS } from '../move/moveCalls.ts';
-import { LONGEST_PASSPHRASE } from '../move/passphrase.ts';
+import { MAX_PASSPHRASE_LENGTH } from '../move/passphrase.ts';
 import type { OutboxView } from '../outbox/outboxView.ts';
 import type { CorrectionDraft } from '../outbox/queueCalls.ts';
 import { requestIdSchema } from '../outbox/requestId.ts';
 import { DISCARD_REASONS } from '../outbox/save.ts';
-import { LONGEST_PAGE, SAVE_FILTERS, type SaveList } from '../outbox/saveList.ts';
+import { MAX_PAGE_ROWS, SAVE_FILTERS, type SaveList } from '../outbox/saveList.ts';
 import type { ConnectionReport } from '../settings/connectionTest.ts';
 import { LOCALES } from '../settings/locales.ts';
 import { givenPinSchema, newPinSchema } from '../settings/pin.ts';
@@ -24,7 +24,7 @@ import type { TillView } from './tillView.ts';
 type ArgumentSchema = z.ZodType | ((today: CalendarDate) => z.ZodType);
 
 /**
- * A row: what the call takes, as it is checked at the door of the main process, and what it gives, which is a type
+ * A row: what the call takes, as it is checked when it reaches the main process, and what it gives, which is a type
  * alone: nothing is there when the program runs.
  */
 function takes<Schema extends ArgumentSchema>(argument: Schema) {
@@ -37,7 +37,7 @@ const nothing = z.null();
 
 const operatorId = z.string().min(1).max(128);
 
-/** Whether it is somebody of this till is known behind the door. */
+/** Whether it is somebody of this till is known behind that check. */
 const givenConsent = consentSchema.extend({
   operatorId: operatorId.refine(isWellFormed),
 });
@@ -71,7 +71,7 @@ export const QUEUE_CALLS = {
       filter: z.enum(SAVE_FILTERS),
       search: z.string().max(64),
       offset: z.int().nonnegative(),
-      limit: z.int().min(1).max(LONGEST_PAGE),
+      limit: z.int().min(1).max(MAX_PAGE_ROWS),
     }),
   ).gives<SaveList>(),
   /** Unmasks one save, which leaves a line in the audit trail. */
@@ -112,7 +112,7 @@ export const MOVE_CALLS = {
     z.strictObject({
       pin,
       question: z.int().positive(),
-      passphrase: z.string().max(LONGEST_PASSPHRASE),
+      passphrase: z.string().max(MAX_PASSPHRASE_LENGTH),
     }),
   ).gives<null>(),
   /** Not now, or: the report was read. */

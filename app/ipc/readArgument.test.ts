@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { isTooLarge } from '../limits/argumentSize.ts';
 import { EMPTY_MEMBER } from '../member/memberSchema.ts';
-import { MOST_OPERATORS } from '../settings/provision.ts';
+import { MAX_OPERATORS } from '../settings/provision.ts';
 import { readArgument } from './readArgument.ts';
 
 const TODAY = '2026-11-24';
@@ -38,7 +38,7 @@ function counted(items: unknown[]) {
 }
 
 test('the longest settings that a page can make come through', () => {
-  const operators = Array.from({ length: MOST_OPERATORS }, (_, at) => ({
+  const operators = Array.from({ length: MAX_OPERATORS }, (_, at) => ({
     id: `${at}`.padStart(128, '0'),
     name: '王'.repeat(128),
     badge: `${at}`.padStart(64, '-'),

@@ -1,7 +1,7 @@
 /** Of one argument: several times what the longest list of operators has, and more than the longest provisioning. */
-const MOST_VALUES = 5_000;
+const MAX_VALUES = 5_000;
 /** Names and texts together (UTF-16 units): far more than any form holds. */
-const MOST_CHARACTERS = 1_000_000;
+const MAX_CHARACTERS = 1_000_000;
 
 /**
  * Whether an argument is larger than any that our page makes, or holds what none of them does; the same is asked about
@@ -18,15 +18,15 @@ export function isTooLarge(argument: unknown): boolean {
     if (typeof value === 'string') characters += value.length;
     if (!isPlain(value)) return true;
     // Also one of holes alone.
-    if (Array.isArray(value) && value.length > MOST_VALUES) return true;
+    if (Array.isArray(value) && value.length > MAX_VALUES) return true;
     if (typeof value === 'object' && value !== null) {
       for (const key in value) {
         characters += key.length;
         left.push((value as Record<string, unknown>)[key]);
-        if (values + left.length > MOST_VALUES) return true;
+        if (values + left.length > MAX_VALUES) return true;
       }
     }
-    if (values > MOST_VALUES || characters > MOST_CHARACTERS) return true;
+    if (values > MAX_VALUES || characters > MAX_CHARACTERS) return true;
   }
   return false;
 }

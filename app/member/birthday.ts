@@ -4,10 +4,10 @@ import { withoutUnseen } from './unseen.ts';
 /** Calendar text `yyyy-MM-dd`. It never becomes a `Date`: that would shift a day in other zones. */
 export type CalendarDate = string;
 
-export const OLDEST_YEAR = 1900;
+export const MIN_YEAR = 1900;
 
 /** China's PIPL asks for a guardian's consent below this age; the till refuses such a registration. */
-export const MINIMUM_AGE_YEARS = 14;
+export const MIN_AGE_YEARS = 14;
 
 export type BirthdayProblem =
   | 'birthday.invalid'
@@ -34,12 +34,12 @@ export function checkBirthday(birthday: string, today: CalendarDate): BirthdayPr
   const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(birthday);
   if (!match) return 'birthday.invalid';
   const [year = 0, month = 0, day = 0] = match.slice(1).map(Number);
-  if (year < OLDEST_YEAR || month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) {
+  if (year < MIN_YEAR || month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) {
     return 'birthday.impossible';
   }
   if (birthday > today) return 'birthday.future';
   const [todayYear, todayRest] = [Number(today.slice(0, 4)), today.slice(4)];
-  const youngest = `${todayYear - MINIMUM_AGE_YEARS}${todayRest}`;
+  const youngest = `${todayYear - MIN_AGE_YEARS}${todayRest}`;
   return birthday > youngest ? 'birthday.underage' : null;
 }
 

@@ -33,11 +33,11 @@ export const EMPTY_MEMBER = Object.fromEntries(
   FIELD_NAMES.map((name) => [name, MEMBER_FIELDS[name].kind === 'choice' ? null : '']),
 ) as MemberInput;
 
-/** Text typed by a person; the length cap only keeps nonsense from the checks behind it. */
+/** Text typed by somebody; the length cap only keeps nonsense from the checks behind it. */
 const typedText = z.string().max(10_000, 'text.tooLong').refine(isWellFormed, 'text.malformed');
 
 /**
- * The one schema of a member, used by the form, by the IPC door and by the outbox. It takes what is
+ * The one schema of a member, used by the form, by the check of a call and by the outbox. It takes what is
  * on the screen and gives what will be sent; every issue's message is a stable code with a text of
  * its own in `app/messages`. `today`: the day that birthdays are held against (`believedDay`).
  */

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { EMPTY_MEMBER, memberSchema } from './memberSchema.ts';
 import { isBlank, trimUnseen, withoutUnseen } from './unseen.ts';
 
-/** Of the format characters these have a mark of their own: signs around Arabic and other numerals. */
+/** Of the format characters these have a shape of their own: signs around Arabic and other numerals. */
 const MARKED =
   /[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\u{110bd}\u{110cd}\u{13430}-\u{1343f}]/u;
 
@@ -14,7 +14,7 @@ const unseen = everyCharacter().filter(
   (one) => /\p{Cf}|\p{Default_Ignorable_Code_Point}/u.test(one) && !MARKED.test(one),
 );
 
-test('every format character of Unicode that has no mark is known', () => {
+test('every format character of Unicode that shows nothing is known', () => {
   for (const one of [...'\u00ad\u061c\u200b\u200e\u202a\u202e\u2060\u2066\u2069\ufeff'])
     expect(unseen).toContain(one);
   expect(unseen.filter((one) => withoutUnseen(one) !== '' || !isBlank(one))).toEqual([]);

@@ -1,5 +1,5 @@
 /**
- * What leaves no mark on the screen: zero-width characters, marks of the writing direction, soft
+ * What shows nothing on the screen: zero-width characters, marks of the writing direction, soft
  * hyphens, fillers, variation selectors, tags (together Unicode's Default_Ignorable_Code_Point,
  * https://www.unicode.org/reports/tr44/), the anchors of annotations, and the controls U+0080–009F.
  */

@@ -16,7 +16,7 @@ export function hasControlCharacters(text: string): boolean {
   return false;
 }
 
-/** Length as a person counts it: code points, not UTF-16 units. */
+/** Length as somebody counts it: code points, not UTF-16 units. */
 export function lengthInCodePoints(text: string): number {
   let length = 0;
   for (const _ of text) length += 1;

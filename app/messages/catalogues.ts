@@ -13,7 +13,7 @@ export type Catalogue = Early & Later;
 
 const FILES: Readonly<Record<Locale, readonly [Early, Later]>> = FOUND;
 
-/** Every word that a person sees, by locale. */
+/** Every word that somebody sees, by locale. */
 export const CATALOGUES = Object.fromEntries(
   LOCALES.map((locale) => [locale, together(...FILES[locale])]),
 ) as Readonly<Record<Locale, Catalogue>>;

@@ -1,11 +1,11 @@
 /** Shorter passphrases are refused: the file holds people's phone numbers. In characters. */
-export const SHORTEST_PASSPHRASE = 8;
+export const MIN_PASSPHRASE_LENGTH = 8;
 
 /** What is one key held down, or two in turn, is no passphrase, whatever its length. */
-const FEWEST_DIFFERENT = 4;
+const MIN_DIFFERENT_CHARACTERS = 4;
 
 /** More than anybody types (characters). */
-export const LONGEST_PASSPHRASE = 1_024;
+export const MAX_PASSPHRASE_LENGTH = 1_024;
 
 export type PassphraseProblem = 'passphrase.short' | 'passphrase.weak';
 
@@ -17,7 +17,7 @@ export function normalisePassphrase(text: string): string {
 /** Why nothing should be sealed under a passphrase, or null. */
 export function passphraseProblem(text: string): PassphraseProblem | null {
   const characters = [...normalisePassphrase(text)];
-  if (characters.length < SHORTEST_PASSPHRASE) return 'passphrase.short';
+  if (characters.length < MIN_PASSPHRASE_LENGTH) return 'passphrase.short';
   const different = new Set(characters.join('').toLowerCase().replace(/\s/g, ''));
-  return different.size < FEWEST_DIFFERENT ? 'passphrase.weak' : null;
+  return different.size < MIN_DIFFERENT_CHARACTERS ? 'passphrase.weak' : null;
 }

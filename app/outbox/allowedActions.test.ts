@@ -7,7 +7,7 @@ const day = 24 * 60 * 60 * 1_000;
 const held = (heldReason: HeldReason, parts: Partial<Save> = {}) =>
   allowedActions(aSave({ state: 'held', heldReason, ...parts }), 0);
 
-describe('what a person may do', () => {
+describe('what somebody may do', () => {
   test.each(['rejected', 'undecidable', 'sign'] as const)(
     '%s: anybody may send it again or correct it',
     (reason) => {

@@ -6,7 +6,7 @@ import type { Saves } from './saves.ts';
 /** Held because it may have taken effect long ago. */
 const OLD: readonly (HeldReason | null)[] = ['stale', 'late-import', 'busy'];
 
-/** What a person may do with a save as it stands. */
+/** What somebody may do with a save as it stands. */
 export interface AllowedActions {
   /** Register the same person again, better, in a save that is linked to this one. */
   correct: boolean;

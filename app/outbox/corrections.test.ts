@@ -35,7 +35,7 @@ describe('which save corrects which', () => {
     corrections.remove(original);
   });
 
-  test('a correction that a person discarded stands for nothing, one that was corrected itself does', () => {
+  test('a correction that somebody discarded stands for nothing, one that was corrected itself does', () => {
     const discarded = correction(2, { state: 'discarded' });
     const corrected = correction(2, { state: 'discarded', closedReason: 'corrected' });
     expect(bookOf(original, discarded).standingFor(original)).toBeUndefined();

@@ -47,7 +47,7 @@ export class Corrections {
   }
 }
 
-/** False only for a correction that a person has discarded: then what it corrected counts again. */
+/** False only for a correction that somebody has discarded: then what it corrected counts again. */
 function stands(correction: Save): boolean {
   return correction.closedReason !== 'manager';
 }

@@ -5,22 +5,22 @@ import type { Save } from './save.ts';
  * The 24-hour rule, all of it. A save is in doubt since `firstUnknownAt` where it may have taken effect without anybody
  * here knowing: after a send without an answer, since a file with it has gone to another till, in a store that has lost
  * what became of it. As long as the gateway surely knows its id, sending it again is safe. After a day it may have
- * forgotten, and would overwrite newer data: then the save waits for a person. What time it is, and how much of it has
+ * forgotten, and would overwrite newer data: then the save waits for somebody. What time it is, and how much of it has
  * passed since a call, is worked out elsewhere (`main/replay/staleness.ts`). All times are ms since 1970.
  */
-export const STALE_AFTER_MILLISECONDS = 24 * 60 * 60 * 1_000;
+export const STALE_AFTER_MS = 24 * 60 * 60 * 1_000;
 
 /** A time that lies further ahead than this was written, or is read, by a clock that is wrong (ms). */
-const CLOCK_TOLERANCE = 5 * 60 * 1_000;
+const CLOCK_TOLERANCE_MS = 5 * 60 * 1_000;
 
 /** Whether what has been in doubt since `since` has been so for too long. */
 export function isTooLongAgo(since: number, now: number): boolean {
-  return now - since > STALE_AFTER_MILLISECONDS;
+  return now - since > STALE_AFTER_MS;
 }
 
 /** What has been in doubt since before this moment has been so for too long. */
 export function staleBefore(now: number): number {
-  return now - STALE_AFTER_MILLISECONDS;
+  return now - STALE_AFTER_MS;
 }
 
 /** The latest time that is surely too long ago for anything to be sent by itself. */
@@ -28,12 +28,12 @@ export function tooLongAgo(now: number): number {
   return staleBefore(now) - 1;
 }
 
-/** True when the save may only be sent after a person has looked at it. */
+/** True when the save may only be sent after somebody has looked at it. */
 export function isStale({ firstUnknownAt }: Pick<Save, 'firstUnknownAt'>, now: number): boolean {
   return firstUnknownAt !== null && isTooLongAgo(firstUnknownAt, now);
 }
 
-/** A save that waits and is stale, held for a person; null where it is not. */
+/** A save that waits and is stale, held for somebody; null where it is not. */
 export function heldAsStale(save: Save, now: number): Save | null {
   if (save.state !== 'pending' || !isStale(save, now)) return null;
   return hold(save, whyStale(save), now);
@@ -111,5 +111,5 @@ export function asDatedMeanwhile(
 }
 
 function isAhead(time: number, now: number): boolean {
-  return time - now > CLOCK_TOLERANCE;
+  return time - now > CLOCK_TOLERANCE_MS;
 }

@@ -13,15 +13,15 @@ export function identityTexts(brandId: string, member: Member): string[] {
   return texts;
 }
 
-/** Far more than a person corrects in a row. Without it each of a long chain would carry those of all before it. */
-const MOST_KEYS = 64;
+/** Far more than somebody corrects in a row. Without it each of a long chain would carry those of all before it. */
+const MAX_KEYS = 64;
 
 /**
  * The keys of a save that corrects another one, which has `inherited`: it is the same person's, also where it is the
  * number that was wrong. Its own first. What falls away after many is still joined by those in between.
  */
 export function joinedKeys(own: readonly string[], inherited: readonly string[]): string[] {
-  return [...new Set([...own, ...inherited])].slice(0, MOST_KEYS);
+  return [...new Set([...own, ...inherited])].slice(0, MAX_KEYS);
 }
 
 /**

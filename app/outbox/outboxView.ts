@@ -82,7 +82,7 @@ export interface OutboxView {
   otherApps: OtherApp[];
   /** The latest saves, newest first. */
   recent: SaveLine[];
-  /** What happened to the store that a person should know, oldest first. */
+  /** What happened to the store that somebody should know, oldest first. */
   warnings: StoreWarning[];
 }
 

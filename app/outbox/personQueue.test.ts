@@ -204,7 +204,7 @@ describe('who waits for whom', () => {
   });
 });
 
-describe('the queue while a person decides', () => {
+describe('the queue while somebody decides', () => {
   const ready = (queue: PersonQueue) =>
     chooseNext(queue, [], () => 0, { all: 9, backlog: 9 }).ready.map(({ sequence }) => sequence);
 

@@ -56,8 +56,8 @@ export class PersonQueue implements WaitingSaves {
   }
 
   /**
-   * Keeps a waiting save from being chosen, while it still blocks what comes after it: for as long as a
-   * person's word about it is being stored. `put` or `remove` ends it.
+   * Keeps a waiting save from being chosen, while it still blocks what comes after it: for as long as
+   * somebody's word about it is being stored. `put` or `remove` ends it.
    */
   reserve(save: Save): void {
     if (this.#saves.has(save.sequence)) this.put({ ...save, state: 'sending' });

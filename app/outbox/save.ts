@@ -7,7 +7,7 @@ export const SAVE_STATES = ['pending', 'sending', 'accepted', 'held', 'discarded
 export type SaveState = (typeof SAVE_STATES)[number];
 
 /**
- * Why a save needs a person: `sign` and `configuration`, it alone was answered
+ * Why a save needs somebody: `sign` and `configuration`, it alone was answered
  * with a fault of the settings while others passed; `other-app`, it was made for another brand or another app than
  * the one of the settings; `late-import`, it came from another till, or back from a folder set aside, so late that it
  * may have taken effect under an id that is forgotten, or that a later one of the same person has left; `busy`, the
@@ -90,7 +90,7 @@ export interface Save {
   readonly lastOutcome: OutcomeRecord | null;
   /** What the gateway said with it, in its own words, sealed; null where it said nothing, and after acceptance. */
   readonly sealedWords: string | null;
-  /** Why it is held, or was when it was closed; null where it never needed a person, or needs none any more. */
+  /** Why it is held, or was when it was closed; null where it never needed somebody, or needs none any more. */
   readonly heldReason: HeldReason | null;
   /** Why it is `discarded`; null in every other state. */
   readonly closedReason: ClosedReason | null;

@@ -14,7 +14,7 @@ export const SAVE_FILTERS = [
 export type SaveFilter = (typeof SAVE_FILTERS)[number];
 
 /** The most rows of one answer. */
-export const LONGEST_PAGE = 200;
+export const MAX_PAGE_ROWS = 200;
 
 export interface SaveListQuery {
   filter: SaveFilter;
@@ -22,7 +22,7 @@ export interface SaveListQuery {
   search: string;
   /** How many of the newest are skipped. */
   offset: number;
-  /** At most `LONGEST_PAGE`. */
+  /** At most `MAX_PAGE_ROWS`. */
   limit: number;
 }
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { fault } from '../gateway/fault.fixture.ts';
 import type { Outcome } from '../gateway/outcome.ts';
 import { aSave } from './aSave.fixture.ts';
-import { markSending, settle, UNDECIDED_LIMIT, wouldHold } from './transitions.ts';
+import { MAX_UNDECIDED, markSending, settle, wouldHold } from './transitions.ts';
 
 const words = { code: '1', subCode: '', text: '', traceId: 't' };
 const context = { now: 1_000_000, random: () => 0.5, isOwnFault: false, isEverybodys: false };
@@ -162,7 +162,7 @@ describe('settling a save', () => {
     expect(first.nextAttemptAt).toBe(context.now + 1_000);
     let save = aSave();
     const waits: number[] = [];
-    for (let tries = 1; tries < UNDECIDED_LIMIT; tries += 1) {
+    for (let tries = 1; tries < MAX_UNDECIDED; tries += 1) {
       save = settle(markSending(save, 4), outcome, { ...context, isOwnFault: true });
       waits.push((save.nextAttemptAt ?? 0) - context.now);
     }
@@ -190,14 +190,14 @@ describe('settling a save', () => {
   test('undecidable answers are tried five times, then held', () => {
     let save = aSave();
     const unknown: Outcome = { ...words, class: 'unknown' };
-    for (let tries = 1; tries < UNDECIDED_LIMIT; tries += 1) {
+    for (let tries = 1; tries < MAX_UNDECIDED; tries += 1) {
       save = settle(markSending(save, 4), unknown, context);
       expect(save.state).toBe('pending');
     }
     expect(settle(markSending(save, 4), unknown, context)).toMatchObject({
       state: 'held',
       heldReason: 'undecidable',
-      attempts: UNDECIDED_LIMIT,
+      attempts: MAX_UNDECIDED,
     });
   });
   test('an unreachable gateway never holds a save, however often', () => {

@@ -7,10 +7,10 @@ import { hold as held } from './hold.ts';
 import type { ClosedReason, Closing, HeldReason, Save } from './save.ts';
 
 /** Undecidable answers before a save is held. */
-export const UNDECIDED_LIMIT = 5;
+export const MAX_UNDECIDED = 5;
 
 /** A save answered with "request replayed" is signed anew at least a second later (ms). */
-const RESIGN_AFTER = 1_000;
+const RESIGN_AFTER_MS = 1_000;
 
 /** Whose fault an answer is, judged by what others are answered. */
 export interface Judgement {
@@ -77,7 +77,7 @@ export function settle(sending: Save, outcome: Outcome, context: SettleContext):
       return {
         ...inDoubtSince(save, unknownSince),
         state: 'pending',
-        nextAttemptAt: now + RESIGN_AFTER + backoff(RETRY_SCHEDULE, save.attempts, random),
+        nextAttemptAt: now + RESIGN_AFTER_MS + backoff(RETRY_SCHEDULE, save.attempts, random),
       };
     case 'later':
       return {
@@ -89,7 +89,7 @@ export function settle(sending: Save, outcome: Outcome, context: SettleContext):
       if (context.isEverybodys) return uncounted(inDoubtSince(save, unknownSince));
       const undecided = save.undecided + 1;
       const waiting = { ...inDoubtSince(save, unknownSince), undecided };
-      if (undecided >= UNDECIDED_LIMIT) return held(waiting, 'undecidable', now);
+      if (undecided >= MAX_UNDECIDED) return held(waiting, 'undecidable', now);
       return {
         ...waiting,
         state: 'pending',
@@ -107,7 +107,7 @@ export function settle(sending: Save, outcome: Outcome, context: SettleContext):
 
 /** True when an answer holds this save by what it says of it, unless everybody gets the same. */
 export function wouldHold({ undecided }: Save, outcome: Outcome): boolean {
-  if (outcome.class === 'unknown') return undecided + 1 >= UNDECIDED_LIMIT;
+  if (outcome.class === 'unknown') return undecided + 1 >= MAX_UNDECIDED;
   return outcome.class === 'rejected';
 }
 
@@ -146,7 +146,7 @@ export function requeue(save: Save, by: 'cashier' | 'manager'): Save {
   };
 }
 
-/** Corrected once, and corrected no more: a person is asked again, for the reason of before. */
+/** Corrected once, and corrected no more: somebody is asked again, for the reason of before. */
 export function reopen(save: Save, now: number): Save {
   return held({ ...save, closedReason: null, closing: null }, reasonToReopen(save, now), now);
 }
@@ -157,9 +157,9 @@ export function reopen(save: Save, now: number): Save {
  */
 function reasonToReopen(save: Save, now: number): HeldReason {
   const { heldReason } = save;
-  // What is held for its app goes back into the queue by itself: not what a person is asked about.
+  // What is held for its app goes back into the queue by itself: not what somebody is asked about.
   if (heldReason !== null && heldReason !== 'other-app') return heldReason;
-  if (save.undecided >= UNDECIDED_LIMIT) return 'undecidable';
+  if (save.undecided >= MAX_UNDECIDED) return 'undecidable';
   if (isStale(save, now)) return whyStale(save);
   if (save.lastOutcome?.class === 'rejected') return 'rejected';
   if (save.lastOutcome?.class !== 'configuration') return 'stale';
@@ -175,7 +175,7 @@ function afterConfiguration(save: Save, atFirst: AtFirst | null, context: Settle
   const { now, random, isOwnFault } = context;
   const isAskedAgain = atFirst === 'ask-again';
   const undecided = isAskedAgain && isOwnFault ? save.undecided + 1 : save.undecided;
-  if (isOwnFault && (!isAskedAgain || undecided >= UNDECIDED_LIMIT)) {
+  if (isOwnFault && (!isAskedAgain || undecided >= MAX_UNDECIDED)) {
     return held(save, reasonOf(atFirst), now);
   }
   if (!isAskedAgain) return uncounted(save);

@@ -49,7 +49,7 @@ describe('stale', () => {
   });
 });
 
-describe('a person’s word', () => {
+describe('somebody’s word', () => {
   const held = aSave({
     state: 'held',
     heldReason: 'undecidable',

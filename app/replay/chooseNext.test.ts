@@ -25,7 +25,7 @@ describe('what goes next', () => {
     expect(sequences(choice.ready)).toEqual([1, 3]);
     expect(choice.nextDueIn).toBe(1);
   });
-  test('the backlog goes oldest first, as far as there is room', () => {
+  test('the backlog goes oldest first, as far as there is capacity', () => {
     const queue = queueOf(aSave({ sequence: 1 }), aSave({ sequence: 2 }), aSave({ sequence: 3 }));
     expect(choose(queue, [], 2)).toEqual([1, 2]);
   });
@@ -33,7 +33,7 @@ describe('what goes next', () => {
     const queue = queueOf(aSave({ sequence: 1 }), aSave({ sequence: 2 }), aSave({ sequence: 3 }));
     expect(choose(queue, [3], 1)).toEqual([3]);
   });
-  test('the counter’s saves keep to the room, and what they leave of it is the backlog’s', () => {
+  test('the counter’s saves keep to the capacity, and what they leave of it is the backlog’s', () => {
     const queue = queueOf(...[1, 2, 3, 4, 5].map((sequence) => aSave({ sequence })));
     expect(choose(queue, [5, 4, 3], 2)).toEqual([5, 4]);
     expect(choose(queue, [5], 4, 2)).toEqual([5, 1, 2]);
@@ -49,10 +49,10 @@ describe('what goes next', () => {
   test('of several that wait for their time the wait of the first one due is told', () => {
     const waits = [0, 700, 300, 500];
     const queue = queueOf(...[1, 2, 3].map((sequence) => aSave({ sequence })));
-    const room = { all: 9, backlog: 9 };
+    const capacity = { all: 9, backlog: 9 };
     const wait = (save: Save) => waits[save.sequence] ?? 0;
-    expect(chooseNext(queue, [], wait, room)).toEqual({ ready: [], nextDueIn: 300 });
-    expect(chooseNext(queue, [], due, room).nextDueIn).toBeNull();
+    expect(chooseNext(queue, [], wait, capacity)).toEqual({ ready: [], nextDueIn: 300 });
+    expect(chooseNext(queue, [], due, capacity).nextDueIn).toBeNull();
   });
   test('but never before an earlier save of the same person', () => {
     const queue = queueOf(

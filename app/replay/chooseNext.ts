@@ -9,7 +9,7 @@ export interface Choice {
 }
 
 /** How many saves may be sent now: at all, and of the backlog among them. */
-export interface Room {
+export interface Capacity {
   all: number;
   backlog: number;
 }
@@ -24,7 +24,7 @@ export function chooseNext(
   queue: WaitingSaves,
   fresh: Iterable<number>,
   dueIn: (save: Save) => number,
-  room: Room,
+  capacity: Capacity,
 ): Choice {
   const ready: Save[] = [];
   let nextDueIn: number | null = null;
@@ -36,9 +36,9 @@ export function chooseNext(
   };
   for (const sequence of fresh) {
     const save = queue.get(sequence);
-    if (save && ready.length < room.all) consider(queue.firstOf(save));
+    if (save && ready.length < capacity.all) consider(queue.firstOf(save));
   }
-  const most = Math.min(room.all, ready.length + room.backlog);
+  const most = Math.min(capacity.all, ready.length + capacity.backlog);
   for (const save of queue.values()) {
     if (ready.length >= most) break;
     consider(save);

@@ -2,13 +2,13 @@ import type { DrainProgress } from '../outbox/outboxView.ts';
 import { RecentCount } from './recentCount.ts';
 
 /** Over this time (ms) the rate is measured. */
-const WINDOW = 30_000;
+const WINDOW_MS = 30_000;
 
 /** These seconds lie in it, the one in which it begins as a whole. */
 const SECONDS = 31;
 
 /** Fewer saves than this at once are the day's work, no drain. */
-const LEAST_BACKLOG = 5;
+const MIN_BACKLOG = 5;
 
 interface Drain {
   begunAt: number;
@@ -25,7 +25,7 @@ export class DrainMeter {
 
   /** A save has left the queue; `waiting`: how many are left. */
   left(now: number, waiting: number): void {
-    if (this.#drain === null && waiting < LEAST_BACKLOG) return;
+    if (this.#drain === null && waiting < MIN_BACKLOG) return;
     this.#drain ??= { begunAt: now, done: 0, leaving: new RecentCount(SECONDS) };
     this.#drain.done += 1;
     this.#drain.leaving.add(now);
@@ -44,7 +44,7 @@ export class DrainMeter {
 
 function rateOf({ begunAt, leaving }: Drain, now: number): number | null {
   const counted = leaving.count(now);
-  const elapsed = Math.min(WINDOW, now - begunAt);
+  const elapsed = Math.min(WINDOW_MS, now - begunAt);
   if (counted < 2 || elapsed < 1_000) return null;
   return Math.round((counted * 60_000) / elapsed);
 }

@@ -2,82 +2,82 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { fault } from '../gateway/fault.fixture.ts';
 import type { Outcome } from '../gateway/outcome.ts';
-import { advanceGate, CLOSED_UNTIL_PROVED, roomLeft } from './gate.ts';
-import { accepted, down, following, opening, random, words } from './gateSteps.fixture.ts';
+import { advanceGate, capacityLeft, UNPROVED } from './gate.ts';
+import { accepted, down, following, random, untilPassing, words } from './gateSteps.fixture.ts';
 
 describe('an unreachable gateway', () => {
   test('is probed with one save at a time, 1 s doubling to 60 s, for ever', () => {
-    let state = CLOSED_UNTIL_PROVED;
+    let state = UNPROVED;
     let now = 0;
     const waits: number[] = [];
     for (let probe = 0; probe < 10_000; probe += 1) {
       state = following(state, down, now);
-      waits.push(Math.round((opening(state) - now) / 1_000));
-      expect(roomLeft(state.gate, now, 0)).toBe(0);
-      now = opening(state);
-      expect(roomLeft(state.gate, now, 0)).toBe(1);
-      expect(roomLeft(state.gate, now, 1)).toBe(0);
+      waits.push(Math.round((untilPassing(state) - now) / 1_000));
+      expect(capacityLeft(state.gate, now, 0)).toBe(0);
+      now = untilPassing(state);
+      expect(capacityLeft(state.gate, now, 0)).toBe(1);
+      expect(capacityLeft(state.gate, now, 1)).toBe(0);
     }
     expect(waits.slice(0, 8)).toEqual([1, 2, 4, 8, 16, 32, 60, 60]);
     expect(Math.max(...waits)).toBe(60);
   });
   test('a burst of failures that was already under way counts once', () => {
-    let state = following(CLOSED_UNTIL_PROVED, down, 1_000, 900);
+    let state = following(UNPROVED, down, 1_000, 900);
     for (let other = 0; other < 3; other += 1) state = following(state, down, 1_100, 950);
     expect(state.gate).toMatchObject({ kind: 'unreachable', failures: 1 });
   });
   test('a wake-up probes at once, but never within a second of the last probe', () => {
-    let state = CLOSED_UNTIL_PROVED;
+    let state = UNPROVED;
     for (let probe = 0; probe < 6; probe += 1) state = following(state, down, 100_000 + probe);
     const wake = (now: number) =>
-      opening(advanceGate(state, { type: 'wake', now, byPerson: false }, random));
+      untilPassing(advanceGate(state, { type: 'wake', now, byHand: false }, random));
     expect(wake(100_500)).toBe(101_005);
     expect(wake(110_000)).toBe(110_000);
   });
   test('is unreachable since the first failure, whatever was tried since', () => {
-    const first = following(CLOSED_UNTIL_PROVED, down, 100, 90);
+    const first = following(UNPROVED, down, 100, 90);
     const second = following(first, down, 5_000, 4_000);
     expect(second.gate).toMatchObject({ since: 100, failures: 2, lastTryAt: 4_000 });
     expect(following(second, down, 5_100, 150).gate).toMatchObject({ since: 100, failures: 3 });
   });
   test('a wake-up puts off no probe that is due before it', () => {
-    const state = following(CLOSED_UNTIL_PROVED, down, 100_000, 99_999);
-    const woken = advanceGate(state, { type: 'wake', now: 200_000, byPerson: true }, random);
-    expect(opening(woken)).toBe(opening(state));
+    const state = following(UNPROVED, down, 100_000, 99_999);
+    const woken = advanceGate(state, { type: 'wake', now: 200_000, byHand: true }, random);
+    expect(untilPassing(woken)).toBe(untilPassing(state));
   });
   test('is not what one save’s own silence tells, but two of them in a row are', () => {
-    const own = (state: typeof CLOSED_UNTIL_PROVED, now: number) =>
+    const own = (state: typeof UNPROVED, now: number) =>
       following(state, down, now, now, { isOwnFault: true });
-    const heard = following(following(CLOSED_UNTIL_PROVED, down, 0), accepted, 1_000);
+    const heard = following(following(UNPROVED, down, 0), accepted, 1_000);
     const once = own(heard, 2_000);
     expect(once.gate).toEqual(heard.gate);
     expect(own(once, 3_000).gate).toMatchObject({ kind: 'unreachable', failures: 1 });
-    expect(own(following(once, accepted, 3_000), 4_000).gate.kind).toBe('open');
+    expect(own(following(once, accepted, 3_000), 4_000).gate.kind).toBe('passing');
   });
   test('stays so whatever save’s own silence a probe meets', () => {
-    const closed = following(CLOSED_UNTIL_PROVED, down, 100);
-    const own = following(closed, down, 5_000, 5_000, { isOwnFault: true });
+    const stopped = following(UNPROVED, down, 100);
+    const own = following(stopped, down, 5_000, 5_000, { isOwnFault: true });
     expect(own.gate).toMatchObject({ kind: 'unreachable', failures: 2 });
   });
-  test('the first success opens slowly', () => {
-    let state = following(CLOSED_UNTIL_PROVED, down, 0);
-    const rooms: number[] = [];
+  test('the first success lets it pass slowly', () => {
+    let state = following(UNPROVED, down, 0);
+    const capacities: number[] = [];
     for (let success = 0; success < 4; success += 1) {
       state = following(state, accepted, 10_000);
-      rooms.push(roomLeft(state.gate, 10_000, 0));
+      capacities.push(capacityLeft(state.gate, 10_000, 0));
     }
-    expect(rooms).toEqual([1, 2, 4, 4]);
+    expect(capacities).toEqual([1, 2, 4, 4]);
   });
 });
 
-describe('the room', () => {
+describe('the capacity', () => {
   test('before the first answer is for one save', () => {
-    expect(roomLeft(CLOSED_UNTIL_PROVED.gate, 0, 0)).toBe(1);
+    expect(capacityLeft(UNPROVED.gate, 0, 0)).toBe(1);
   });
   test('is what those on their way leave of it, and nothing where they are more than it holds', () => {
-    let state = CLOSED_UNTIL_PROVED;
+    let state = UNPROVED;
     for (let success = 0; success < 3; success += 1) state = following(state, accepted, success);
-    expect([0, 1, 3, 4, 9].map((underWay) => roomLeft(state.gate, 3, underWay))).toEqual([
+    expect([0, 1, 3, 4, 9].map((underWay) => capacityLeft(state.gate, 3, underWay))).toEqual([
       4, 3, 1, 0, 0,
     ]);
   });
@@ -85,24 +85,24 @@ describe('the room', () => {
 
 describe('a ban', () => {
   const ban: Outcome = { ...words, class: 'quota', banSeconds: 31_062 };
-  const banned = following(CLOSED_UNTIL_PROVED, ban, 5);
+  const banned = following(UNPROVED, ban, 5);
   test('is honoured to the second, and no wake-up breaks it', () => {
-    const woken = advanceGate(banned, { type: 'wake', now: 10, byPerson: true }, random);
-    expect(roomLeft(woken.gate, 31_062_004, 0)).toBe(0);
-    expect(roomLeft(woken.gate, 31_062_005, 0)).toBe(1);
+    const woken = advanceGate(banned, { type: 'wake', now: 10, byHand: true }, random);
+    expect(capacityLeft(woken.gate, 31_062_004, 0)).toBe(0);
+    expect(capacityLeft(woken.gate, 31_062_005, 0)).toBe(1);
   });
   test('of more than a day is honoured, but asked about once a day', () => {
     const long: Outcome = { ...words, class: 'quota', banSeconds: 12_345_678 };
-    const state = following(CLOSED_UNTIL_PROVED, long, 5);
-    expect(opening(state)).toBe(86_400_005);
-    expect(roomLeft(state.gate, 86_400_004, 0)).toBe(0);
-    expect(roomLeft(state.gate, 86_400_005, 0)).toBe(1);
-    expect(roomLeft(state.gate, 86_400_005, 1)).toBe(0);
+    const state = following(UNPROVED, long, 5);
+    expect(untilPassing(state)).toBe(86_400_005);
+    expect(capacityLeft(state.gate, 86_400_004, 0)).toBe(0);
+    expect(capacityLeft(state.gate, 86_400_005, 0)).toBe(1);
+    expect(capacityLeft(state.gate, 86_400_005, 1)).toBe(0);
   });
   test('without a number lasts a minute, and a shorter one never ends a longer one', () => {
     const unsaid: Outcome = { ...words, class: 'quota', banSeconds: null };
-    expect(opening(following(CLOSED_UNTIL_PROVED, unsaid, 5))).toBe(60_005);
-    expect(opening(following(banned, unsaid, 6))).toBe(31_062_005);
+    expect(untilPassing(following(UNPROVED, unsaid, 5))).toBe(60_005);
+    expect(untilPassing(following(banned, unsaid, 6))).toBe(31_062_005);
   });
   test('is not replaced by a fault that was on its way before', () => {
     const clock: Outcome = { ...words, class: 'clock', replay: false };
@@ -111,9 +111,9 @@ describe('a ban', () => {
   });
   test('is not replaced by a second wrong clock that was on its way before', () => {
     const clock: Outcome = { ...words, class: 'clock', replay: false };
-    const once = following(CLOSED_UNTIL_PROVED, clock, 1, 0);
-    const closed = following({ ...once, gate: banned.gate }, clock, 6, 4);
-    expect(closed.gate).toEqual(banned.gate);
+    const once = following(UNPROVED, clock, 1, 0);
+    const stopped = following({ ...once, gate: banned.gate }, clock, 6, 4);
+    expect(stopped.gate).toEqual(banned.gate);
   });
   test('begins when it is told, and another that is told in it ends with the later of the two', () => {
     const longer: Outcome = { ...words, class: 'quota', banSeconds: 40_000 };
@@ -129,28 +129,28 @@ describe('a ban', () => {
 });
 
 describe('the age of an answer', () => {
-  test('one that left before the gate closed neither opens it nor makes it wait longer', () => {
-    const closed = following(CLOSED_UNTIL_PROVED, down, 100, 90);
+  test('one that left before the gate stopped neither lets it pass nor makes it wait longer', () => {
+    const stopped = following(UNPROVED, down, 100, 90);
     for (const late of [accepted, down]) {
-      expect(following(closed, late, 110, 99).gate).toEqual(closed.gate);
+      expect(following(stopped, late, 110, 99).gate).toEqual(stopped.gate);
     }
-    expect(following(closed, down, 110, 100).gate).toMatchObject({ failures: 2 });
-    expect(following(closed, accepted, 110, 100).gate.kind).toBe('open');
+    expect(following(stopped, down, 110, 100).gate).toMatchObject({ failures: 2 });
+    expect(following(stopped, accepted, 110, 100).gate.kind).toBe('passing');
   });
 });
 
 describe('new settings', () => {
   const ban: Outcome = { ...words, class: 'quota', banSeconds: 90 };
-  const banned = following(CLOSED_UNTIL_PROVED, ban, 5);
+  const banned = following(UNPROVED, ban, 5);
   test('do not break a ban of the same app, and end one that another app does not have', () => {
     const changed = (isOtherApp: boolean) =>
       advanceGate(banned, { type: 'settings-changed', now: 10, isOtherApp }, random).gate;
     expect(changed(false)).toEqual(banned.gate);
-    expect(changed(true).kind).toBe('open');
+    expect(changed(true).kind).toBe('passing');
   });
 });
 
-test('whatever comes, the gate opens again in a bounded time', () => {
+test('whatever comes, the gate passes again in a bounded time', () => {
   const outcome = fc.constantFrom<Outcome>(
     down,
     accepted,
@@ -161,11 +161,11 @@ test('whatever comes, the gate opens again in a bounded time', () => {
   );
   fc.assert(
     fc.property(fc.array(outcome, { maxLength: 40 }), (answers) => {
-      let state = CLOSED_UNTIL_PROVED;
+      let state = UNPROVED;
       answers.forEach((answer, index) => {
         state = following(state, answer, index * 10);
       });
-      expect(roomLeft(state.gate, answers.length * 10 + 300_000, 0)).toBeGreaterThan(0);
+      expect(capacityLeft(state.gate, answers.length * 10 + 300_000, 0)).toBeGreaterThan(0);
     }),
   );
 });
@@ -174,30 +174,30 @@ describe('a platform that is too busy', () => {
   const busy: Outcome = { ...words, class: 'later' };
 
   test('for one save stops nobody', () => {
-    expect(following(CLOSED_UNTIL_PROVED, busy, 0).gate).toEqual({ kind: 'open', room: 2 });
+    expect(following(UNPROVED, busy, 0).gate).toEqual({ kind: 'passing', capacity: 2 });
   });
 
   test('for everybody counts as one that is away: one probe at a time, ever more rarely, until somebody passes', () => {
-    let state = following(CLOSED_UNTIL_PROVED, busy, 0, 0, { isEverybodys: true });
+    let state = following(UNPROVED, busy, 0, 0, { isEverybodys: true });
     expect(state.gate).toMatchObject({ kind: 'unreachable', isBusy: true, failures: 1 });
     const waits: number[] = [];
     for (let times = 0; times < 8; times += 1) {
-      const at = opening(state);
+      const at = untilPassing(state);
       state = following(state, busy, at, at, { isEverybodys: true });
-      waits.push(Math.round((opening(state) - at) / 1_000));
+      waits.push(Math.round((untilPassing(state) - at) / 1_000));
     }
     expect(waits).toEqual([2, 4, 8, 16, 32, 60, 60, 60]);
-    expect(following(state, accepted, 2e6).gate).toEqual({ kind: 'open', room: 1 });
+    expect(following(state, accepted, 2e6).gate).toEqual({ kind: 'passing', capacity: 1 });
   });
 
   test('for everybody says nothing that was sent before the gate closed', () => {
-    const banned = following(CLOSED_UNTIL_PROVED, { ...words, class: 'quota', banSeconds: 60 }, 10);
+    const banned = following(UNPROVED, { ...words, class: 'quota', banSeconds: 60 }, 10);
     expect(following(banned, busy, 20, 5, { isEverybodys: true }).gate).toEqual(banned.gate);
   });
 
   test('is no silence: what gets no answer after it is not one save’s own', () => {
-    const state = following(CLOSED_UNTIL_PROVED, busy, 10, 10, { isEverybodys: true });
-    expect(state.answeredSince).toBe(CLOSED_UNTIL_PROVED.answeredSince);
-    expect(following(CLOSED_UNTIL_PROVED, busy, 10).answeredSince).toBe(10);
+    const state = following(UNPROVED, busy, 10, 10, { isEverybodys: true });
+    expect(state.answeredSince).toBe(UNPROVED.answeredSince);
+    expect(following(UNPROVED, busy, 10).answeredSince).toBe(10);
   });
 });

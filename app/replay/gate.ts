@@ -1,25 +1,25 @@
 import { backoff, PROBE_SCHEDULE, type Randomness } from '../backoff/backoff.ts';
 import type { AnswerCodes, Outcome } from '../gateway/outcome.ts';
 import type { Judgement } from '../outbox/transitions.ts';
-import { type Gate, opensAt, slept, woken } from './gateKinds.ts';
+import { type Gate, passesAt, slept, woken } from './gateKinds.ts';
 
 /** How many different people's saves are under way at once, at the most. */
-export const FULL_ROOM = 4;
+export const MAX_CAPACITY = 4;
 
 /** A queue that has just paused asks with another person's save, which may pass (ms). */
-const FIRST_PAUSE_PROBE = 10_000;
+const FIRST_PAUSE_PROBE_MS = 10_000;
 
 /** How often a paused queue looks whether somebody has repaired the settings (ms). */
-const PAUSE_PROBE_EVERY = 5 * 60_000;
+const PAUSE_PROBE_INTERVAL_MS = 5 * 60_000;
 
 /** A ban of which the gateway does not say how long it lasts (ms). */
-const BAN_WITHOUT_A_NUMBER = 60_000;
+const DEFAULT_BAN_MS = 60_000;
 
 /** What has less than a second left is said to have none: whoever asks at once is refused again (ms). */
-const SHORTEST_BAN = 1_000;
+const MIN_BAN_MS = 1_000;
 
 /** A longer ban is honoured, but asked about once in this time (ms): it may be a slip of the gateway. */
-const LONGEST_BAN = 24 * 60 * 60_000;
+const MAX_BAN_MS = 24 * 60 * 60_000;
 
 export interface GateState {
   gate: Gate;
@@ -42,8 +42,8 @@ export interface GateState {
 
 export type GateEvent =
   | ({ type: 'outcome'; outcome: Outcome; startedAt: number; now: number } & Judgement)
-  /** `byPerson`: somebody asked for it; only that makes a paused queue try before its rare probe. */
-  | { type: 'wake'; now: number; byPerson: boolean }
+  /** `byHand`: somebody asked for it; only that makes a paused queue try before its rare probe. */
+  | { type: 'wake'; now: number; byHand: boolean }
   /** The PC has slept for `lasted` ms that this clock has not counted. */
   | { type: 'slept'; now: number; lasted: number }
   /** `isOtherApp`: another key or another gateway, for which a ban does not count. */
@@ -52,8 +52,8 @@ export type GateEvent =
 type OutcomeEvent = Extract<GateEvent, { type: 'outcome' }>;
 type PauseCause = Extract<Gate, { kind: 'paused' }>['cause'];
 
-export const CLOSED_UNTIL_PROVED: GateState = {
-  gate: { kind: 'open', room: 1 },
+export const UNPROVED: GateState = {
+  gate: { kind: 'passing', capacity: 1 },
   signedWell: false,
   isSignDoubted: false,
   newSince: Number.NEGATIVE_INFINITY,
@@ -70,7 +70,7 @@ export function advanceGate(state: GateState, event: GateEvent, random: Randomne
     case 'settings-changed':
       return afterSettings(state, event);
     case 'wake':
-      return { ...state, gate: woken(state.gate, event.now, event.byPerson) };
+      return { ...state, gate: woken(state.gate, event.now, event.byHand) };
     case 'slept':
       return { ...state, gate: slept(state.gate, event.now, event.lasted) };
     case 'outcome':
@@ -79,16 +79,16 @@ export function advanceGate(state: GateState, event: GateEvent, random: Randomne
 }
 
 /** How many more saves may be sent now, with `underWay` of them already on their way. */
-export function roomLeft(gate: Gate, now: number, underWay: number): number {
-  if (gate.kind === 'open') return Math.max(0, gate.room - underWay);
-  return opensAt(gate) <= now && underWay === 0 ? 1 : 0;
+export function capacityLeft(gate: Gate, now: number, underWay: number): number {
+  if (gate.kind === 'passing') return Math.max(0, gate.capacity - underWay);
+  return passesAt(gate) <= now && underWay === 0 ? 1 : 0;
 }
 
 function afterSettings(
   { gate }: GateState,
   { now, isOtherApp }: Extract<GateEvent, { type: 'settings-changed' }>,
 ): GateState {
-  const anew = { ...CLOSED_UNTIL_PROVED, newSince: now, settingsSince: now };
+  const anew = { ...UNPROVED, newSince: now, settingsSince: now };
   return gate.kind === 'banned' && !isOtherApp ? { ...anew, gate } : anew;
 }
 
@@ -103,14 +103,14 @@ function heard(state: GateState, { outcome, startedAt, isEverybodys }: OutcomeEv
  * that has begun, also where each of the two was silent before.
  */
 function isOneSavesOwn({ gate, answeredSince, silentSince }: GateState, event: OutcomeEvent) {
-  return gate.kind === 'open' && event.isOwnFault && answeredSince > silentSince;
+  return gate.kind === 'passing' && event.isOwnFault && answeredSince > silentSince;
 }
 
 function afterOutcome(state: GateState, event: OutcomeEvent, random: Randomness): GateState {
   const { outcome, startedAt, now } = event;
   const { gate } = state;
-  // What was sent before the gate closed says nothing about the time since.
-  const isOld = gate.kind !== 'open' && startedAt < gate.since;
+  // What was sent before the gate stopped says nothing about the time since.
+  const isOld = gate.kind !== 'passing' && startedAt < gate.since;
   switch (outcome.class) {
     case 'unreachable': {
       const silentSince = Math.max(state.silentSince, startedAt);
@@ -118,18 +118,18 @@ function afterOutcome(state: GateState, event: OutcomeEvent, random: Randomness)
       return { ...state, silentSince, gate: away(gate, event, random) };
     }
     case 'quota': {
-      const said = outcome.banSeconds === null ? BAN_WITHOUT_A_NUMBER : outcome.banSeconds * 1_000;
-      const asSaid = now + Math.max(SHORTEST_BAN, Math.min(said, LONGEST_BAN));
+      const said = outcome.banSeconds === null ? DEFAULT_BAN_MS : outcome.banSeconds * 1_000;
+      const asSaid = now + Math.max(MIN_BAN_MS, Math.min(said, MAX_BAN_MS));
       const until = gate.kind === 'banned' ? Math.max(asSaid, gate.until) : asSaid;
       return { ...answered(state), gate: { kind: 'banned', since: now, until } };
     }
     case 'configuration':
       return afterConfiguration(state, event, outcome, isOld);
     case 'clock': {
-      if (outcome.replay) return { ...answered(state), gate: opened(gate, isOld) };
+      if (outcome.replay) return { ...answered(state), gate: passed(gate, isOld) };
       if (startedAt < state.newSince) return state;
       if (!state.isClockDoubted) {
-        return { ...state, isClockDoubted: true, newSince: now, gate: opened(gate, isOld) };
+        return { ...state, isClockDoubted: true, newSince: now, gate: passed(gate, isOld) };
       }
       return isOld ? state : { ...state, gate: paused(gate, 'clock', event) };
     }
@@ -140,7 +140,7 @@ function afterOutcome(state: GateState, event: OutcomeEvent, random: Randomness)
       return { ...answered(state), signedWell, gate: afterVerdict(gate, event, isOld) };
     }
     case 'later': {
-      if (!event.isEverybodys) return { ...answered(state), gate: opened(gate, isOld) };
+      if (!event.isEverybodys) return { ...answered(state), gate: passed(gate, isOld) };
       return isOld ? state : { ...answered(state), gate: away(gate, event, random) };
     }
     case 'unknown':
@@ -158,7 +158,7 @@ export function isSignTrusted(state: GateState, startedAt = Number.POSITIVE_INFI
 
 /** The gateway has looked at a save; where everybody gets the same answer, that is no reason to go on. */
 function afterVerdict(gate: Gate, event: OutcomeEvent, isOld: boolean): Gate {
-  if (!event.isEverybodys) return opened(gate, isOld);
+  if (!event.isEverybodys) return passed(gate, isOld);
   return isOld ? gate : paused(gate, 'rejections', event);
 }
 
@@ -171,7 +171,7 @@ function afterConfiguration(
   const { startedAt, now, isOwnFault } = event;
   if (startedAt < state.newSince) return state;
   if (isOwnFault && outcome.atFirst === 'blame-save') return { ...state, isSignDoubted: true };
-  if (isOwnFault) return { ...state, gate: opened(state.gate, isOld) };
+  if (isOwnFault) return { ...state, gate: passed(state.gate, isOld) };
   if (outcome.atFirst === 'ask-again' && !state.isSessionDoubted) {
     return { ...state, isSessionDoubted: true, newSince: now };
   }
@@ -184,11 +184,11 @@ function answered(state: GateState): GateState {
   return { ...state, isSessionDoubted: false, isClockDoubted: false, isSignDoubted: false };
 }
 
-/** The first answer opens a closed gate a little; every further one doubles the room. */
-function opened(gate: Gate, isOld: boolean): Gate {
+/** The first answer lets a stopped gate pass a little; every further one doubles the capacity. */
+function passed(gate: Gate, isOld: boolean): Gate {
   if (isOld) return gate;
-  if (gate.kind !== 'open') return { kind: 'open', room: 1 };
-  return { kind: 'open', room: Math.min(FULL_ROOM, gate.room * 2) };
+  if (gate.kind !== 'passing') return { kind: 'passing', capacity: 1 };
+  return { kind: 'passing', capacity: Math.min(MAX_CAPACITY, gate.capacity * 2) };
 }
 
 /** Asked again and again, ever more rarely: nobody is there, or nobody has time. */
@@ -210,7 +210,7 @@ function paused(before: Gate, cause: PauseCause, { outcome, startedAt, now }: Ou
   const codes: AnswerCodes = { code, subCode };
   const isProbe = before.kind === 'paused' && before.cause === cause;
   const isRare = isProbe || cause === 'clock';
-  const probeAt = now + (isRare ? PAUSE_PROBE_EVERY : FIRST_PAUSE_PROBE);
+  const probeAt = now + (isRare ? PAUSE_PROBE_INTERVAL_MS : FIRST_PAUSE_PROBE_MS);
   const problem = outcome.class === 'configuration' ? outcome.problem : null;
   return { kind: 'paused', since: now, cause, codes, problem, lastTryAt: startedAt, probeAt };
 }

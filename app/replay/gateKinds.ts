@@ -3,14 +3,14 @@ import type { AnswerCodes } from '../gateway/outcome.ts';
 import { sooner } from './sooner.ts';
 
 /** A wake-up never makes two probes within this time (ms). */
-const LEAST_BETWEEN_PROBES = 1_000;
+const MIN_PROBE_INTERVAL_MS = 1_000;
 
 /**
  * Whether and how the queue as a whole may send. Times are milliseconds of a monotonic clock, so
  * that a jump of the wall clock changes no wait.
  */
 export type Gate =
-  | { kind: 'open'; room: number }
+  | { kind: 'passing'; capacity: number }
   | {
       kind: 'unreachable';
       since: number;
@@ -33,16 +33,16 @@ export type Gate =
       probeAt: number;
     };
 
-/** When a closed gate lets the next save through (monotonic ms). */
-export function opensAt(gate: Exclude<Gate, { kind: 'open' }>): number {
+/** When a stopped gate lets the next save through (monotonic ms). */
+export function passesAt(gate: Exclude<Gate, { kind: 'passing' }>): number {
   return gate.kind === 'banned' ? gate.until : gate.probeAt;
 }
 
 /** A wake-up brings the next probe forward, but breaks no ban. */
-export function woken(gate: Gate, now: number, byPerson: boolean): Gate {
-  const listens = gate.kind === 'unreachable' || (gate.kind === 'paused' && byPerson);
+export function woken(gate: Gate, now: number, byHand: boolean): Gate {
+  const listens = gate.kind === 'unreachable' || (gate.kind === 'paused' && byHand);
   if (!listens) return gate;
-  const earliest = Math.max(now, gate.lastTryAt + LEAST_BETWEEN_PROBES);
+  const earliest = Math.max(now, gate.lastTryAt + MIN_PROBE_INTERVAL_MS);
   return { ...gate, probeAt: Math.min(earliest, gate.probeAt) };
 }
 

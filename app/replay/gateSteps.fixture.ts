@@ -1,7 +1,7 @@
 import type { Outcome } from '../gateway/outcome.ts';
 import type { Judgement } from '../outbox/transitions.ts';
 import { advanceGate, type GateState, isSignTrusted } from './gate.ts';
-import { opensAt } from './gateKinds.ts';
+import { passesAt } from './gateKinds.ts';
 
 export const words = { code: '', subCode: '', text: '', traceId: '' };
 export const down: Outcome = { ...words, class: 'unreachable', mayHaveArrived: true };
@@ -19,4 +19,5 @@ export const following = (
   const judgement = { isOwnFault, isEverybodys: false, ...judged };
   return advanceGate(state, { type: 'outcome', outcome, startedAt, now, ...judgement }, random);
 };
-export const opening = (state: GateState) => (state.gate.kind === 'open' ? 0 : opensAt(state.gate));
+export const untilPassing = (state: GateState) =>
+  state.gate.kind === 'passing' ? 0 : passesAt(state.gate);

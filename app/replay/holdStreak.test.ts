@@ -11,7 +11,7 @@ const personOf = (sequence: number) => aSave({ sequence });
 function streakOf(people: number, outcome = refused): HoldStreak {
   const streak = new HoldStreak();
   for (let sequence = 1; sequence <= people; sequence += 1) {
-    streak.wouldHold(personOf(sequence), outcome);
+    streak.noteHold(personOf(sequence), outcome);
   }
   return streak;
 }
@@ -19,29 +19,29 @@ function streakOf(people: number, outcome = refused): HoldStreak {
 describe('the same answer to one person after the other', () => {
   test('is the fault of nine people, and from the tenth on of nobody', () => {
     const streak = streakOf(8);
-    expect(streak.wouldHold(personOf(9), refused)).toBe(false);
+    expect(streak.noteHold(personOf(9), refused)).toBe(false);
     expect(streak.isEverybodys(refused)).toBe(false);
-    expect(streak.wouldHold(personOf(10), refused)).toBe(true);
-    expect(streak.wouldHold(personOf(3), refused)).toBe(true);
+    expect(streak.noteHold(personOf(10), refused)).toBe(true);
+    expect(streak.noteHold(personOf(3), refused)).toBe(true);
     expect(streak.isEverybodys(refused)).toBe(true);
     expect(streak.isEverybodys({ ...refused, subCode: 'isv.y' })).toBe(false);
   });
   test('counts people, not saves', () => {
     const streak = streakOf(9);
     const another = aSave({ sequence: 50, identityKeys: ['person-9', 'their-code'] });
-    expect(streak.wouldHold(another, refused)).toBe(false);
+    expect(streak.noteHold(another, refused)).toBe(false);
     const byCode = aSave({ sequence: 51, identityKeys: ['their-code'] });
-    expect(streak.wouldHold(byCode, refused)).toBe(false);
-    expect(streak.wouldHold(personOf(10), refused)).toBe(true);
+    expect(streak.noteHold(byCode, refused)).toBe(false);
+    expect(streak.noteHold(personOf(10), refused)).toBe(true);
   });
   test('begins anew with another answer, and with a save that was accepted', () => {
     const other: Outcome = { ...words, class: 'unknown', code: 'X1', subCode: '' };
     const streak = streakOf(9);
-    expect(streak.wouldHold(personOf(10), other)).toBe(false);
-    expect(streak.wouldHold(personOf(11), refused)).toBe(false);
+    expect(streak.noteHold(personOf(10), other)).toBe(false);
+    expect(streak.noteHold(personOf(11), refused)).toBe(false);
     const cleared = streakOf(9);
     cleared.clear();
-    expect(cleared.wouldHold(personOf(10), refused)).toBe(false);
+    expect(cleared.noteHold(personOf(10), refused)).toBe(false);
   });
   test('counts each code and each kind of answer by itself, and none that holds nobody', () => {
     const streak = streakOf(10);
@@ -57,14 +57,14 @@ describe('the same answer to one person after the other', () => {
     streak.clear();
     expect(streak.isEverybodys(refused)).toBe(false);
     const again = Array.from({ length: 10 }, (_, index) =>
-      streak.wouldHold(personOf(index + 1), refused),
+      streak.noteHold(personOf(index + 1), refused),
     );
     expect(again).toEqual([...Array(9).fill(false), true]);
   });
   test('a message that differs makes no other answer', () => {
     const streak = streakOf(9);
     const inOtherWords = { ...refused, text: 'other words' };
-    expect(streak.wouldHold(personOf(10), inOtherWords)).toBe(true);
+    expect(streak.noteHold(personOf(10), inOtherWords)).toBe(true);
   });
 });
 
@@ -80,7 +80,7 @@ describe('after a restart', () => {
   const recalled = (saves: Save[], isOfNow: (save: Save) => boolean = () => true) => {
     const streak = new HoldStreak();
     streak.recall(saves, isOfNow);
-    return streak.wouldHold(personOf(100), refused);
+    return streak.noteHold(personOf(100), refused);
   };
   const nine = Array.from({ length: 9 }, (_, index) => held(index + 1, index + 10));
   test('nobody further is held for what nine were held for before it', () => {
@@ -113,7 +113,7 @@ describe('after a restart', () => {
     );
     const streak = new HoldStreak();
     streak.recall(undecided, () => true);
-    expect(streak.wouldHold(personOf(100), unknown)).toBe(true);
+    expect(streak.noteHold(personOf(100), unknown)).toBe(true);
   });
   test('of several that were accepted the latest ends it', () => {
     const accepted = (sequence: number, settledAt: number): Save => ({

@@ -13,8 +13,8 @@ export class HoldStreak {
   #answer = '';
   readonly #people = new PeopleInARow();
 
-  /** An answer would hold a save: true when it comes for everybody. */
-  wouldHold(save: Save, outcome: OutcomeRecord): boolean {
+  /** Counts an answer that would hold a save: true when it comes for everybody. */
+  noteHold(save: Save, outcome: OutcomeRecord): boolean {
     const answer = nameOf(outcome);
     if (answer !== this.#answer) this.clear();
     this.#answer = answer;
@@ -47,7 +47,7 @@ export class HoldStreak {
     since.sort((a, b) => (a.settledAt ?? 0) - (b.settledAt ?? 0));
     for (const save of since) {
       const { lastOutcome } = save;
-      if (lastOutcome !== null && nameOf(lastOutcome) !== '') this.wouldHold(save, lastOutcome);
+      if (lastOutcome !== null && nameOf(lastOutcome) !== '') this.noteHold(save, lastOutcome);
     }
   }
 }

@@ -51,8 +51,8 @@ describe('the pace of the backlog', () => {
         budgets,
         fc.double({ min: 0, max: 0.999, noNaN: true }),
         live,
-        (budget, share, at) => {
-          const calls = run(new Pace(budget, share), 0, 10 * minute, at);
+        (budget, phase, at) => {
+          const calls = run(new Pace(budget, phase), 0, 10 * minute, at);
           // A customer at the counter does not wait for the pace: the backlog makes up for it.
           expect(busiest(calls)).toBeLessThanOrEqual(Math.ceil(budget) + at.length);
           expect(calls.length).toBeGreaterThanOrEqual(Math.floor(9.3 * budget));
@@ -185,8 +185,8 @@ describe('the pace of the backlog', () => {
   });
 
   test('after an outage of ten minutes tills without a budget start anywhere within a minute', () => {
-    const starts = [0, 0.25, 0.5, 0.99].map((share) => {
-      const pace = new Pace(null, share);
+    const starts = [0, 0.25, 0.5, 0.99].map((phase) => {
+      const pace = new Pace(null, phase);
       pace.spread(0, 10 * minute);
       return pace.wait(0);
     });
@@ -200,8 +200,8 @@ describe('the pace of the backlog', () => {
   });
 
   test('with a budget the backlog starts one and a quarter to two and a quarter turns after the probe', () => {
-    const starts = [0, 0.999].map((share) => {
-      const pace = new Pace(2, share);
+    const starts = [0, 0.999].map((phase) => {
+      const pace = new Pace(2, phase);
       pace.spend(0);
       pace.spread(0, 0);
       return pace.wait(0) / (minute / 1.88);
@@ -210,7 +210,7 @@ describe('the pace of the backlog', () => {
     expect(starts[1]).toBeCloseTo(2.249, 6);
   });
 
-  test('a person who presses "send now" does not wait for the till’s turn, but keeps the pace', () => {
+  test('somebody who presses "send now" does not wait for the till’s turn, but keeps the pace', () => {
     const free = new Pace(null, 0.9);
     free.spread(0, 10 * minute);
     free.hurry(0);

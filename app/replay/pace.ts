@@ -21,23 +21,23 @@ const CLIMB = 10_000;
 const RETURN_TO_BUDGET = 0.05;
 
 /** A ceiling that was learned is lifted only after this time without a ban (ms), then slowly, per minute. */
-const QUIET_BEFORE_LIFT = 10 * MINUTE;
+const QUIET_BEFORE_LIFT_MS = 10 * MINUTE;
 const LIFT = { ofCeiling: 0.005, calls: 0.02 };
 
 /** A ban in spite of a known ceiling: others share the quota. */
 const LOWERED = 0.9;
 
 /** The pace never falls under this (calls per minute). */
-const LEAST = 1;
+const MIN_RATE = 1;
 
 /**
  * What a first ban teaches a till that has sent next to nothing (calls per minute): others have used up the
- * minute, and it has learned nothing of its own share.
+ * minute, and it has learned nothing of its own part of the quota.
  */
-const LEAST_LEARNED = 4;
+const MIN_LEARNED_RATE = 4;
 
 /** The first drain after an outage waits a tenth of the outage at the most, and never longer than this (ms). */
-const LONGEST_SPREAD = MINUTE;
+const MAX_SPREAD_MS = MINUTE;
 
 /**
  * How fast the backlog may be sent, so that a quota is used and not broken: additive increase,
@@ -47,7 +47,7 @@ const LONGEST_SPREAD = MINUTE;
  */
 export class Pace {
   readonly #budget: number | null;
-  readonly #share: number;
+  readonly #phase: number;
   /** Calls that the gateway looked at within the last minute. */
   readonly #passed = new RecentCount(60);
   #ceiling: number | null;
@@ -58,10 +58,10 @@ export class Pace {
   #creditAt = 0;
   #heldUntil = Number.NEGATIVE_INFINITY;
 
-  /** `share`: the till's place among all tills, 0 to 1, always the same for one till. */
-  constructor(budget: number | null, share: number) {
+  /** `phase`: the till's place among all tills, 0 to 1, always the same for one till. */
+  constructor(budget: number | null, phase: number) {
     this.#budget = budget;
-    this.#share = share;
+    this.#phase = phase;
     this.#ceiling = budget;
   }
 
@@ -111,17 +111,17 @@ export class Pace {
   banned(now: number, until: number): void {
     if (this.#ceiling === null) {
       const learned = this.#passed.count(now);
-      this.#ceiling = learned < 2 ? LEAST_LEARNED : learned;
+      this.#ceiling = learned < 2 ? MIN_LEARNED_RATE : learned;
     }
     // Shut out at the first try after a ban: that is still the same one.
     else if (this.#hasPassedSinceBan) {
-      this.#ceiling = Math.max(LEAST, this.#lifted(this.#ceiling, now) * LOWERED);
+      this.#ceiling = Math.max(MIN_RATE, this.#lifted(this.#ceiling, now) * LOWERED);
     }
     this.#hasPassedSinceBan = false;
     this.#banEnded = until;
     this.#credit = 1;
     this.#creditAt = until;
-    this.#heldUntil = until + this.#share * Math.min(this.#period(until), LONGEST_SPREAD);
+    this.#heldUntil = until + this.#phase * Math.min(this.#period(until), MAX_SPREAD_MS);
   }
 
   /**
@@ -129,13 +129,13 @@ export class Pace {
    * the backlog goes on after a wait that the till's place decides.
    */
   spread(now: number, outage: number): void {
-    const span = Math.min(outage / 10, LONGEST_SPREAD);
+    const span = Math.min(outage / 10, MAX_SPREAD_MS);
     const wait =
-      this.rate(now) === null ? span * this.#share : this.#period(now) * (1.25 + this.#share);
+      this.rate(now) === null ? span * this.#phase : this.#period(now) * (1.25 + this.#phase);
     this.#heldUntil = Math.max(this.#heldUntil, now + wait);
   }
 
-  /** A person wants to send now: no waiting for the till's turn, but the pace stays. */
+  /** Somebody wants to send now: no waiting for the till's turn, but the pace stays. */
   hurry(now: number): void {
     if (this.rate(now) === null) this.#heldUntil = Number.NEGATIVE_INFINITY;
   }
@@ -153,7 +153,7 @@ export class Pace {
       return Math.min(this.#budget, ceiling + (this.#budget * RETURN_TO_BUDGET * quiet) / MINUTE);
     }
     const step = Math.max(LIFT.ofCeiling * ceiling, LIFT.calls);
-    return ceiling + (step * Math.max(0, quiet - QUIET_BEFORE_LIFT)) / MINUTE;
+    return ceiling + (step * Math.max(0, quiet - QUIET_BEFORE_LIFT_MS)) / MINUTE;
   }
 
   #period(now: number): number {

@@ -9,9 +9,9 @@ export class PolicyTill {
   readonly queue = new PersonQueue();
   readonly policy: ReplayPolicy;
   budget: number | null;
-  constructor(budget: number | null = null, share = 0.5, backlogAge = 0) {
+  constructor(budget: number | null = null, phase = 0.5, backlogAge = 0) {
     this.budget = budget;
-    const options = { random: () => 0.5, share, budget: () => this.budget };
+    const options = { random: () => 0.5, phase, budget: () => this.budget };
     this.policy = new ReplayPolicy(options, 0, backlogAge);
   }
   add(...sequences: number[]): Save[] {

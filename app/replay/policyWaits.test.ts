@@ -13,7 +13,7 @@ const clock: Outcome = { ...words, class: 'clock', replay: false };
 const banOf = (banSeconds: number): Outcome => ({ ...words, class: 'quota', banSeconds });
 
 describe('when the policy asks to be asked again', () => {
-  test('while the gate is closed: when it opens, and only where something waits and nothing is under way', () => {
+  test('while the gate is stopped: when it passes, and only where something waits and nothing is under way', () => {
     const till = new PolicyTill();
     till.answer(banOf(90), 0);
     expect(till.next(1_000).nextDueIn).toBeNull();
@@ -22,7 +22,7 @@ describe('when the policy asks to be asked again', () => {
     expect(till.next(1_000, 1).nextDueIn).toBeNull();
   });
 
-  test('while the room is full: not at all', () => {
+  test('while the capacity is full: not at all', () => {
     const till = new PolicyTill();
     till.add(1, 2);
     expect(till.next(0, 1)).toEqual({ sequences: [], nextDueIn: null });
@@ -51,7 +51,7 @@ describe('when the policy asks to be asked again', () => {
     expect(till.next(10).nextDueIn).toBeGreaterThan(10_000);
   });
 
-  test('where the counter’s saves fill the room: not for the pace', () => {
+  test('where the counter’s saves fill the capacity: not for the pace', () => {
     const till = new PolicyTill(2);
     till.answer(accepted, 0);
     till.add(1);
@@ -162,7 +162,7 @@ describe('the pace', () => {
     },
   );
 
-  test('waits for nobody’s turn once a person asks, and for what is new at the counter it does', () => {
+  test('waits for nobody’s turn once somebody asks, and for what is new at the counter it does', () => {
     const till = new PolicyTill(null, 0.5, 100_000);
     till.add(1);
     till.answer(accepted, 0);
@@ -199,7 +199,7 @@ describe('a wake', () => {
     }
   });
 
-  test('by a person asks a paused queue', () => {
+  test('by hand asks a paused queue', () => {
     const till = new PolicyTill();
     till.add(1);
     till.answer(fault('29'), 0);

@@ -42,7 +42,7 @@ describe('what a till sends, and when', () => {
     expect(till.next(now).sequences.length).toBeLessThanOrEqual(2);
   });
 
-  test('what a person puts back into the queue does not wait for the time that it had to wait for before', () => {
+  test('what somebody puts back into the queue does not wait for the time that it had to wait for before', () => {
     const till = new PolicyTill();
     const [save] = till.add(1);
     if (save === undefined) throw new Error('nothing waits');
@@ -145,7 +145,7 @@ describe('what a till sends, and when', () => {
   test('new settings bring a new budget at once', () => {
     let budget: number | null = 0.1;
     const queue = new PersonQueue();
-    const options = { random: () => 0.5, share: 0.5, budget: () => budget };
+    const options = { random: () => 0.5, phase: 0.5, budget: () => budget };
     const policy = new ReplayPolicy(options, 0, 0);
     for (const sequence of [1, 2]) queue.put(aSave({ sequence, identityKeys: [`${sequence}`] }));
     policy.began(0);

@@ -4,22 +4,16 @@ import type { WaitingSaves } from '../outbox/personQueue.ts';
 import type { Save } from '../outbox/save.ts';
 import { type Judgement, wouldHold } from '../outbox/transitions.ts';
 import { BusyStreak } from './busyStreak.ts';
-import { type Choice, chooseNext, type Room } from './chooseNext.ts';
-import {
-  advanceGate,
-  CLOSED_UNTIL_PROVED,
-  type GateEvent,
-  isSignTrusted,
-  roomLeft,
-} from './gate.ts';
-import { type Gate, opensAt } from './gateKinds.ts';
+import { type Capacity, type Choice, chooseNext } from './chooseNext.ts';
+import { advanceGate, capacityLeft, type GateEvent, isSignTrusted, UNPROVED } from './gate.ts';
+import { type Gate, passesAt } from './gateKinds.ts';
 import { HoldStreak } from './holdStreak.ts';
 import { OddSaves } from './oddSaves.ts';
 import { Pace } from './pace.ts';
 import { SilentSaves } from './silentSaves.ts';
 
 /** A save is the counter's own for this long (ms); then the customer has left and it is backlog. */
-const FRESH_FOR = 2 * 60_000;
+const FRESH_FOR_MS = 2 * 60_000;
 
 /** Shorter than anything that a clock tells apart (ms). */
 const A_MOMENT = 0.001;
@@ -30,7 +24,7 @@ export const LONGEST_WAIT = RETRY_SCHEDULE.limitMilliseconds;
 export interface ReplayPolicyOptions {
   random: Randomness;
   /** The till's place among all tills, 0 to 1, always the same for one till. */
-  share: number;
+  phase: number;
   /** Calls per minute that the chain grants this till, or null. */
   budget: () => number | null;
 }
@@ -50,7 +44,7 @@ export class ReplayPolicy {
   readonly #silent = new SilentSaves();
   readonly #streak = new HoldStreak();
   readonly #busy = new BusyStreak();
-  #state = CLOSED_UNTIL_PROVED;
+  #state = UNPROVED;
   #budget: number | null;
   #pace: Pace;
   /** Since when nothing has been answered, or null while the gateway answers. */
@@ -60,7 +54,7 @@ export class ReplayPolicy {
   constructor(options: ReplayPolicyOptions, now: number, backlogAge: number) {
     this.#options = options;
     this.#budget = options.budget();
-    this.#pace = new Pace(this.#budget, options.share);
+    this.#pace = new Pace(this.#budget, options.phase);
     this.#silentSince = now - Math.max(0, backlogAge);
   }
 
@@ -73,17 +67,17 @@ export class ReplayPolicy {
     this.#streak.recall(saves, isOfNow);
   }
 
-  /** A save was just made at the counter, or a person has put it back into the queue: it waits for no time. */
+  /** A save was just made at the counter, or somebody has put it back into the queue: it waits for no time. */
   prioritize(save: Save, now: number): void {
     this.#dueAt.delete(save.sequence);
     this.#fresh.set(save.sequence, now);
     this.wake(now, false);
   }
 
-  /** The world may have changed; `byPerson`: somebody asked for it. */
-  wake(now: number, byPerson: boolean): void {
-    this.#advance({ type: 'wake', now, byPerson });
-    if (byPerson) this.#pace.hurry(now);
+  /** The world may have changed; `byHand`: somebody asked for it. */
+  wake(now: number, byHand: boolean): void {
+    this.#advance({ type: 'wake', now, byHand });
+    if (byHand) this.#pace.hurry(now);
   }
 
   /** The PC has slept for `lasted` ms that the monotonic clock has not counted. */
@@ -102,7 +96,7 @@ export class ReplayPolicy {
     const budget = this.#options.budget();
     if (!isOtherApp && budget === this.#budget) return;
     this.#budget = budget;
-    this.#pace = new Pace(budget, this.#options.share);
+    this.#pace = new Pace(budget, this.#options.phase);
   }
 
   /** What to send now, and the ms until something is due without an event (null: only an event helps). */
@@ -113,24 +107,24 @@ export class ReplayPolicy {
     isLeftAlone: (save: Save) => boolean,
   ): Choice {
     const { gate } = this.#state;
-    const all = roomLeft(gate, now, underWay);
+    const all = capacityLeft(gate, now, underWay);
     if (all === 0) {
-      const mayWait = gate.kind !== 'open' && underWay === 0 && queue.size > 0;
-      return { ready: [], nextDueIn: mayWait ? opensAt(gate) - now : null };
+      const mayWait = gate.kind !== 'passing' && underWay === 0 && queue.size > 0;
+      return { ready: [], nextDueIn: mayWait ? passesAt(gate) - now : null };
     }
     // A probe of a silent gateway is no part of any pace: as a rule it arrives nowhere.
     const isProbe = gate.kind === 'unreachable' || gate.kind === 'paused';
     const backlog = isProbe ? all : this.#pace.allowance(now);
     const dueIn = (save: Save) =>
       isLeftAlone(save) ? LONGEST_WAIT : (this.#dueAt.get(save.sequence) ?? now) - now;
-    const room = { all, backlog };
+    const capacity = { all, backlog };
     const fresh = this.#freshFirst(now);
     const choice =
       gate.kind === 'unreachable'
         ? this.#silent.nextProbe(queue, fresh, dueIn, this.#state.answeredSince)
         : gate.kind === 'paused'
-          ? this.#nextProbe(queue, fresh, dueIn, room)
-          : chooseNext(queue, fresh, dueIn, room);
+          ? this.#nextProbe(queue, fresh, dueIn, capacity)
+          : chooseNext(queue, fresh, dueIn, capacity);
     const isPaced = choice.ready.length < all && backlog < all;
     // Nothing was chosen although the pace allowed it: something else is waited for.
     if (backlog > 0 && choice.ready.length === 0) return choice;
@@ -194,7 +188,7 @@ export class ReplayPolicy {
       this.#silent.isOwn(save.sequence, outcome, this.#state.answeredSince);
     const isBusy = this.#busy.met(save, outcome);
     const isEverybodys = wouldHold(save, outcome)
-      ? this.#streak.wouldHold(save, outcome)
+      ? this.#streak.noteHold(save, outcome)
       : isBusy || this.#streak.isEverybodys(outcome);
     return { isOwnFault, isEverybodys };
   }
@@ -224,20 +218,20 @@ export class ReplayPolicy {
     queue: WaitingSaves,
     fresh: readonly number[],
     dueIn: (save: Save) => number,
-    room: Room,
+    capacity: Capacity,
   ): Choice {
     const inTurn = (save: Save) =>
       this.#odd.hasProbed(save.sequence) ? LONGEST_WAIT : dueIn(save);
-    const choice = chooseNext(queue, fresh, inTurn, room);
+    const choice = chooseNext(queue, fresh, inTurn, capacity);
     if (choice.ready.length > 0) return choice;
     this.#odd.startRound();
-    return chooseNext(queue, fresh, dueIn, room);
+    return chooseNext(queue, fresh, dueIn, capacity);
   }
 
   /** Newest first: the customer of the last save is still at the counter. */
   #freshFirst(now: number): number[] {
     for (const [sequence, since] of this.#fresh) {
-      if (now - since <= FRESH_FOR) break;
+      if (now - since <= FRESH_FOR_MS) break;
       this.#fresh.delete(sequence);
     }
     return [...this.#fresh.keys()].reverse();

@@ -9,7 +9,7 @@ import { type Choice, chooseNext } from './chooseNext.ts';
  * other, and nobody of the backlog besides. Of twenty that something on the way chokes on, none is in the way of those
  * behind them.
  */
-const MOST_ASKING = 24;
+const MAX_ASKING = 24;
 
 /** The last call of a save of which nobody knows what came of it. */
 interface Asked {
@@ -73,7 +73,7 @@ export class SilentSaves {
     const anew = (save: Save) =>
       this.#asked.has(save.sequence) ? RETRY_SCHEDULE.limitMilliseconds : dueIn(save);
     const asking = [...this.#asked.values()].filter(({ leftAt }) => leftAt > answeredSince).length;
-    const backlog = asking < MOST_ASKING ? 1 : 0;
+    const backlog = asking < MAX_ASKING ? 1 : 0;
     const choice = chooseNext(queue, fresh, anew, { all: 1, backlog });
     if (choice.ready.length > 0) return choice;
     return chooseNext(queue, this.#asked.keys(), dueIn, { all: 1, backlog: 1 });

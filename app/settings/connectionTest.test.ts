@@ -175,7 +175,7 @@ describe('an error of the platform names the step that it is about', () => {
     expect(report.passed).toBe(false);
   });
 
-  test('under every code of the shipped table the test comes to an end that a person can act on', () => {
+  test('under every code of the shipped table the test comes to an end that somebody can act on', () => {
     for (const { code, subCode } of OUTCOME_TABLE) {
       const { steps, passed } = read(error(code ?? '15', subCode?.replace('*', 'something')));
       const problems = steps.filter(({ problem }) => problem !== null);

@@ -45,7 +45,7 @@ export interface ConnectionContext {
 }
 
 /** A clock that is further off than this (ms) is corrected by the till, but somebody should set it. */
-const CLOCK_TOLERANCE = 2 * 60_000;
+const CLOCK_TOLERANCE_MS = 2 * 60_000;
 
 /**
  * What the platform says of a call whose one required argument is missing. Whatever a chain's own rows make of it
@@ -65,7 +65,7 @@ export function readConnection(
 ): ConnectionReport {
   const outcome = classify(response, table);
   const problem = problemOf(response, outcome, table);
-  const isOff = clockOffset !== null && Math.abs(clockOffset) > CLOCK_TOLERANCE;
+  const isOff = clockOffset !== null && Math.abs(clockOffset) > CLOCK_TOLERANCE_MS;
   const steps = CONNECTION_STEPS.map((name): ConnectionStep => {
     const step = stateOf(name, problem);
     if (step.state !== 'passed') return step;

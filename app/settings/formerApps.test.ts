@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { MOST_FORMER_APPS, type Provision } from './provision.ts';
+import { MAX_FORMER_APPS, type Provision } from './provision.ts';
 import { mergeSettings, type SettingsInput } from './settingsInput.ts';
 
 const appAt = (host: string, appKey = '1') => ({ url: `https://${host}.example/rest`, appKey });
@@ -52,7 +52,7 @@ describe('what an app was before', () => {
   });
 
   test('keeps the latest where they are too many', () => {
-    const many = Array.from({ length: MOST_FORMER_APPS }, (_, index) => appAt(`old${index}`));
+    const many = Array.from({ length: MAX_FORMER_APPS }, (_, index) => appAt(`old${index}`));
     expect(formerlyAfter(appAt('new'), stored(many), true)).toEqual([
       ...many.slice(1),
       appAt('gw'),

@@ -88,7 +88,7 @@ const anyAddress = fc.oneof(
 );
 
 describe('the address of a gateway', () => {
-  test('what a person reads in an address that is taken is the origin that is called', () => {
+  test('what somebody reads in an address that is taken is the origin that is called', () => {
     let taken = 0;
     fc.assert(
       fc.property(anyAddress, (text) => {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** Of an address (characters). */
-const LONGEST_ADDRESS = 1_000;
+const MAX_ADDRESS_LENGTH = 1_000;
 
 /** What stands for letters that nobody sees (`xn--…`) is no label. */
 const LABEL = '(?!xn--)[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?';
@@ -23,10 +23,10 @@ const ADDRESS = new RegExp(`^(?:https://${HOST}|http://${THIS_MACHINE})${PORT}${
 
 const PROBLEM = 'must be an https address (http only for this machine itself)';
 
-/** Where a gateway is, as a person reads it. */
+/** Where a gateway is, as somebody reads it. */
 export const gatewayAddress = z
   .string({ error: 'must be text' })
-  .max(LONGEST_ADDRESS, `must have at most ${LONGEST_ADDRESS} characters`)
+  .max(MAX_ADDRESS_LENGTH, `must have at most ${MAX_ADDRESS_LENGTH} characters`)
   .regex(ADDRESS, { error: PROBLEM, abort: true })
   .refine(hasWholeHost, PROBLEM);
 

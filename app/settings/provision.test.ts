@@ -58,7 +58,7 @@ describe('provisioning', () => {
     ['gw.api.taobao.com', false],
     ['https://GW.api.taobao.com:443/router/rest?v=2', true],
     ['https://[2001:db8::1]/rest', true],
-    // Another host than the one that a person reads, or than the one that a program takes it for.
+    // Another host than the one that somebody reads, or than the one that a program takes it for.
     ['https://gw.\u0430pi.taobao.com/router/rest', false],
     ['https://gw.api.tao\u00adbao.com/router/rest', false],
     ['https://evil.example\\.gw.api.taobao.com/', false],

@@ -12,16 +12,16 @@ export const SIGN_METHODS = ['md5', 'hmac', 'hmac-sha256'] as const;
 export type SignMethod = (typeof SIGN_METHODS)[number];
 
 /** More than any chain has had. */
-export const MOST_FORMER_APPS = 50;
+export const MAX_FORMER_APPS = 50;
 
 /**
  * More than work at the tills of any one shop, and a list that a window shows at once: with 50,000 the lock took 14 s to be
  * drawn.
  */
-export const MOST_OPERATORS = 200;
+export const MAX_OPERATORS = 200;
 
 /** As many mistakes of one file are told: more nobody reads, and a console that nobody reads either takes few. */
-const MOST_PROBLEMS = 100;
+const MAX_PROBLEMS = 100;
 
 /** 32 bytes in base64 of either kind, or what SPKI has in front of them too. */
 const RECOVERY_KEY = /^(?:MCowBQYDK2VuAyEA)?[A-Za-z0-9+/_-]{43}=?$/;
@@ -74,7 +74,7 @@ export const provisionSchema = z.strictObject({
       .meta({ description: 'Default: hmac-sha256' }),
     formerly: z
       .array(z.strictObject({ url: gatewayAddress, appKey: id }), { error: 'must be a list' })
-      .max(MOST_FORMER_APPS, `must have at most ${MOST_FORMER_APPS} entries`)
+      .max(MAX_FORMER_APPS, `must have at most ${MAX_FORMER_APPS} entries`)
       .optional()
       .meta({
         description:
@@ -84,8 +84,8 @@ export const provisionSchema = z.strictObject({
   brandId: id,
   shopId: id,
   operators: operatorsOf(operatorSchema).max(
-    MOST_OPERATORS,
-    `must name at most ${MOST_OPERATORS} operators`,
+    MAX_OPERATORS,
+    `must name at most ${MAX_OPERATORS} operators`,
   ),
   outcomes: z
     .array(outcomeRowSchema, { error: 'must be a list' })
@@ -198,7 +198,7 @@ function parse(json: unknown, schema: z.ZodType<Provision>): ParsedProvision {
   const parsed = schema.safeParse(json, { reportInput: true });
   if (parsed.success) return { ok: true, value: parsed.data };
   const problems = parsed.error.issues.flatMap(describeIssue);
-  return { ok: false, problems: problems.slice(0, MOST_PROBLEMS) };
+  return { ok: false, problems: problems.slice(0, MAX_PROBLEMS) };
 }
 
 function describeIssue(issue: z.core.$ZodIssue): string[] {

@@ -3,7 +3,7 @@ import { platformApp } from '../gateway/platformApp.ts';
 import { LOCALES } from './locales.ts';
 import {
   type FormerApp,
-  MOST_FORMER_APPS,
+  MAX_FORMER_APPS,
   type Provision,
   provisionSchema,
   SIGN_METHODS,
@@ -91,5 +91,5 @@ function formerlyOf(
   if (platformApp(account) === platformApp(stored)) return formerly;
   if (!isSamePlatform || account.appKey !== appKey) return [];
   const others = formerly.filter((one) => platformApp(one) !== platformApp(account));
-  return [...others, { url, appKey }].slice(-MOST_FORMER_APPS);
+  return [...others, { url, appKey }].slice(-MAX_FORMER_APPS);
 }

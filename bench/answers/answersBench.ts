@@ -8,7 +8,7 @@ import { round } from '../report/statistics.ts';
 
 const MOBILE = '13800138000';
 
-/** A person sees it when the window stands still for longer (ms). */
+/** Somebody sees it when the window stands still for longer (ms). */
 const SEEN = 100;
 
 /** `npm run bench -- answers`: what a hostile answer costs the main process, in Electron. */
@@ -45,7 +45,7 @@ export async function answersBench(parent: string, say: (line: string) => void) 
     const slowest = Math.max(...rows.map((row) => Number(row.s)));
     return {
       rows,
-      marks: [
+      targets: [
         atMost('work of the main process for an answer that comes at once', longest, SEEN, 'ms'),
         atMost('memory of the main process beyond before', most, 64, 'MB'),
         atMost('until the call has ended', slowest, 21.5, 's'),

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { startSandboxGateway } from '../../dev/start/sandboxGateway.ts';
 import { ElectronHost } from '../processes/electronHost.ts';
 import type { Spent } from '../processes/load.ts';
-import { atLeast, atMost, type Mark, type Report } from '../report/report.ts';
+import { atLeast, atMost, type Report, type Target } from '../report/report.ts';
 import { percentile, round } from '../report/statistics.ts';
 import { drainUnderQuota } from './quota.ts';
 import { busyOf, drainOnce, type Round, rateOf, runRounds, WAYS, type Way } from './rounds.ts';
@@ -31,8 +31,8 @@ export async function drainBench(parent: string, say: (line: string) => void) {
       drainUnderQuota(folder, false),
     ]);
     const quotas = { 'budget provisioned': provisioned, 'learned from the ban': learning };
-    const marks = [
-      ...rateMarks(rounds),
+    const targets = [
+      ...rateTargets(rounds),
       atMost('heap, last quarter against second', round(growth?.heap ?? Number.NaN), 1.1, '×'),
       atMost('RSS, last quarter against second', round(growth?.resident ?? Number.NaN), 1.1, '×'),
     ];
@@ -48,10 +48,12 @@ export async function drainBench(parent: string, say: (line: string) => void) {
         'throttled later': throttledLater,
       });
       const used = Math.min(whole, afterFirstMinute);
-      marks.push(atLeast(`of the permitted rate, ${name}`, round(used), 0.95, '×'));
-      marks.push(atMost(`throttled after the first minute, ${name}`, throttledLater, 0, 'answers'));
+      targets.push(atLeast(`of the permitted rate, ${name}`, round(used), 0.95, '×'));
+      targets.push(
+        atMost(`throttled after the first minute, ${name}`, throttledLater, 0, 'answers'),
+      );
     }
-    return { rows, marks };
+    return { rows, targets };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -101,15 +103,15 @@ function row(client: string, runs: readonly Spent[]): Rows[number] {
 }
 
 /** In each round the till against the bare client of the same round; the median of the rounds counts. */
-function rateMarks(rounds: readonly Round[]): Mark[] {
-  const mark = (name: string, way: Way, bare: keyof Round['bare'] = way) => {
+function rateTargets(rounds: readonly Round[]): Target[] {
+  const target = (name: string, way: Way, bare: keyof Round['bare'] = way) => {
     const ratios = rounds.map((one) => rateOf(one.till[way]) / rateOf(one.bare[bare]));
     return atLeast(`till against a bare client, both ${name}`, round(median(ratios)), 0.6, '×');
   };
   return [
-    mark('on Electron’s network', 'electron'),
-    mark('on node:http', 'http'),
-    mark('with axios on node:http', 'http', 'axios'),
-    mark('on Node’s fetch', 'fetch'),
+    target('on Electron’s network', 'electron'),
+    target('on node:http', 'http'),
+    target('with axios on node:http', 'http', 'axios'),
+    target('on Node’s fetch', 'fetch'),
   ];
 }

@@ -39,11 +39,11 @@ function assess(requests: readonly RequestEntry[]): QuotaRun {
   const from = start + MINUTE;
   const count = (kind: 'success' | 'error', since: number, until = Number.POSITIVE_INFINITY) =>
     requests.filter(({ at, answer }) => answer?.kind === kind && at >= since && at < until).length;
-  const share = (saves: number, milliseconds: number) =>
+  const used = (saves: number, milliseconds: number) =>
     saves / ((QUOTA.callsPerMinute * milliseconds) / MINUTE);
   return {
-    whole: share(count('success', start), end - start),
-    afterFirstMinute: share(count('success', from), end - from),
+    whole: used(count('success', start), end - start),
+    afterFirstMinute: used(count('success', from), end - from),
     throttledAtFirst: count('error', start, from),
     throttledLater: count('error', from),
     minutes: (end - start) / MINUTE,

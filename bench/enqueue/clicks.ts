@@ -1,6 +1,6 @@
 import { prepare, teardown } from '../../e2e/driver/globalSetup.ts';
 import { type RunningApp, startApp } from '../../e2e/driver/startApp.ts';
-import { atMost, type Mark } from '../report/report.ts';
+import { atMost, type Target } from '../report/report.ts';
 import { percentile, round } from '../report/statistics.ts';
 import { waitingTill } from './waitingTill.ts';
 
@@ -8,7 +8,7 @@ const WAITING = 10_000;
 const CLICKS = 100;
 
 /** From the click to "已安全保存" in the real window, with 10,000 saves waiting (ms, 95th percentile). */
-export async function measureClicks(folder: string): Promise<Mark> {
+export async function measureClicks(folder: string): Promise<Target> {
   const till = await waitingTill(folder, WAITING);
   // What it says goes to stderr: stdout is for the report alone.
   await prepare(console.error);

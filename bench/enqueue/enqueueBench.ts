@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { atMost, type Mark, type Report } from '../report/report.ts';
+import { atMost, type Report, type Target } from '../report/report.ts';
 import { percentile, round } from '../report/statistics.ts';
 import { measureClicks } from './clicks.ts';
 import type { Contender, OpenedStore } from './contender.ts';
@@ -32,27 +32,27 @@ type Rows = Report['rows'];
 /** `npm run bench -- enqueue`: what one durable save costs, next to others in the same run. */
 export async function enqueueBench(parent: string, say: (line: string) => void) {
   const rows: Rows = [];
-  const marks: Mark[] = [];
+  const targets: Target[] = [];
   const folder = await mkdtemp(join(parent, 'enqueue-'));
   try {
     for (const backlog of BACKLOGS) {
       say(`${backlog} waiting …`);
       const samples = await measureBacklog(join(folder, String(backlog)), backlog);
       rows.push(...samples.map((one) => row(one, samples, backlog)));
-      marks.push(...backlogMarks(samples, backlog));
+      targets.push(...backlogTargets(samples, backlog));
     }
     say('compaction running …');
-    marks.push(await whileCompacting(join(folder, 'compacting')));
+    targets.push(await whileCompacting(join(folder, 'compacting')));
     say('fifty at once …');
-    marks.push(await fiftyAtOnce(join(folder, 'fifty')));
+    targets.push(await fiftyAtOnce(join(folder, 'fifty')));
     say('bytes written, cold open …');
-    marks.push(...(await bytesAndColdOpen(join(folder, 'cold'), rows)));
+    targets.push(...(await bytesAndColdOpen(join(folder, 'cold'), rows)));
     say('clicks in the window …');
-    marks.push(await measureClicks(join(folder, 'clicks')));
+    targets.push(await measureClicks(join(folder, 'clicks')));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-  return { rows, marks };
+  return { rows, targets };
 }
 
 async function measureBacklog(folder: string, backlog: number): Promise<Samples[]> {
@@ -101,7 +101,7 @@ function row(one: Samples, all: readonly Samples[], backlog: number): Rows[numbe
   };
 }
 
-function backlogMarks(samples: readonly Samples[], backlog: number): Mark[] {
+function backlogTargets(samples: readonly Samples[], backlog: number): Target[] {
   const ours = at(find(samples, tillside), 0.5);
   const floor = ours / at(find(samples, bareAppend), 0.5);
   const sqlite = ours / at(find(samples, betterSqlite), 0.5);
@@ -116,7 +116,7 @@ function backlogMarks(samples: readonly Samples[], backlog: number): Mark[] {
   ];
 }
 
-async function whileCompacting(folder: string): Promise<Mark> {
+async function whileCompacting(folder: string): Promise<Target> {
   await mkdir(folder, { recursive: true });
   const opened = await openOnDisk(folder);
   await fill(opened, 1, 100_000);
@@ -142,7 +142,7 @@ async function whileCompacting(folder: string): Promise<Mark> {
   return atMost('enqueue p99 against the floor’s p99, compaction running', round(ratio, 2), 4, '×');
 }
 
-async function fiftyAtOnce(folder: string): Promise<Mark> {
+async function fiftyAtOnce(folder: string): Promise<Target> {
   await mkdir(folder, { recursive: true });
   const opened = await openOnDisk(folder);
   const floor = await appendFifty(folder);
@@ -167,7 +167,7 @@ async function fiftyAtOnce(folder: string): Promise<Mark> {
   );
 }
 
-async function bytesAndColdOpen(folder: string, rows: Rows): Promise<Mark[]> {
+async function bytesAndColdOpen(folder: string, rows: Rows): Promise<Target[]> {
   await mkdir(folder, { recursive: true });
   const opened = await openOnDisk(folder);
   await fill(opened, 1, 100_000);

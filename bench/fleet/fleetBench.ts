@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { projectRoot } from '../../dev/projectPaths.ts';
-import { atMost, type Mark, type Report } from '../report/report.ts';
+import { atMost, type Report, type Target } from '../report/report.ts';
 import { percentile, round } from '../report/statistics.ts';
 import { drawDrain } from './drainChart.ts';
 import { CHAINS, CONTENDERS } from './fleetScenarios.ts';
@@ -13,14 +13,14 @@ const MINUTE = 60_000;
 /** `npm run bench -- fleet`: a whole chain comes back in one second, in virtual time; draws the chart. */
 export async function fleetBench(_folder: string, say: (line: string) => void) {
   const rows: Report['rows'] = [];
-  const marks: Mark[] = [];
+  const targets: Target[] = [];
   for (const [index, [chain, fleet]] of Object.entries(CHAINS).entries()) {
     const curves: { name: string; curve: readonly number[] }[] = [];
-    for (const { name, isMarked, run } of CONTENDERS) {
+    for (const { name, hasTargets, run } of CONTENDERS) {
       say(`${chain}: ${name} …`);
       const result = run(fleet, SEED);
       rows.push({ chain, policy: name, ...rowOf(result) });
-      if (isMarked) marks.push(...marksOf(`${chain}, ${name}`, result));
+      if (hasTargets) targets.push(...targetsOf(`${chain}, ${name}`, result));
       curves.push({ name, curve: result.curve });
     }
     const backlog = fleet.tills * fleet.savesPerTill;
@@ -29,7 +29,7 @@ export async function fleetBench(_folder: string, say: (line: string) => void) {
     await writeFile(file, svg);
     say(`chart: ${file}`);
   }
-  return { rows, marks };
+  return { rows, targets };
 }
 
 function rowOf(result: FleetResult): Report['rows'][number] {
@@ -48,7 +48,7 @@ function rowOf(result: FleetResult): Report['rows'][number] {
   };
 }
 
-function marksOf(name: string, result: FleetResult): Mark[] {
+function targetsOf(name: string, result: FleetResult): Target[] {
   const { drained, bound, calls, throttled, liveWaits } = result;
   const ratio = drained === null ? Number.POSITIVE_INFINITY : drained / bound;
   return [

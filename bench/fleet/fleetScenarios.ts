@@ -38,8 +38,8 @@ export const CHAINS: Readonly<Record<string, Fleet>> = {
 /** A way to send, on a fleet. */
 export interface Contender {
   name: string;
-  /** Ours, with what the chain provides: what the marks are for. */
-  isMarked: boolean;
+  /** Ours, with what the chain provides: what the targets are for. */
+  hasTargets: boolean;
   run(fleet: Fleet, seed: number): FleetResult;
 }
 
@@ -58,20 +58,20 @@ export const CONTENDERS: readonly Contender[] = [
 
 function ours(
   name: string,
-  isMarked: boolean,
+  hasTargets: boolean,
   trouble: Partial<Fleet>,
   hasNoBudget = false,
 ): Contender {
   return {
     name,
-    isMarked,
+    hasTargets,
     run: (calmFleet, seed) => {
       const fleet = { ...calmFleet, ...trouble };
       const random = seeded(seed);
       const budget = hasNoBudget ? null : fleet.callsPerMinute / fleet.tills;
       return simulateFleet(fleet, random, (wallClock) => {
         const saves = fleet.savesPerTill;
-        return new OurTill({ saves, outage: 5 * HOUR, share: random(), budget, random, wallClock });
+        return new OurTill({ saves, outage: 5 * HOUR, phase: random(), budget, random, wallClock });
       });
     },
   };
@@ -80,7 +80,7 @@ function ours(
 function naive(schedule: NaiveSchedule): Contender {
   return {
     name: schedule.name,
-    isMarked: false,
+    hasTargets: false,
     run: (fleet, seed) =>
       simulateFleet(
         fleet,

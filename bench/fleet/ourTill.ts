@@ -12,7 +12,7 @@ export interface OurTillOptions {
   saves: number;
   /** How long the gateway has been away before the simulation begins (ms). */
   outage: number;
-  share: number;
+  phase: number;
   budget: number | null;
   random: () => number;
   /** The till's own clock, ms since 1970. */
@@ -103,8 +103,8 @@ export class OurTill implements SimulatedTill {
   }
 
   #newPolicy(now: number): ReplayPolicy {
-    const { random, share, budget } = this.#options;
-    return new ReplayPolicy({ random, share, budget: () => budget }, now, 0);
+    const { random, phase, budget } = this.#options;
+    return new ReplayPolicy({ random, phase, budget: () => budget }, now, 0);
   }
 
   #add(sequence: number): Save {

@@ -62,7 +62,7 @@ export async function linesBench(parent: string, say: (line: string) => void) {
       gateway.close();
     }
     const slowest = round(Math.min(...drains));
-    return { rows, marks: [atLeast('rate of a drain against net.fetch', slowest, 0.9, '×')] };
+    return { rows, targets: [atLeast('rate of a drain against net.fetch', slowest, 0.9, '×')] };
   } finally {
     await electron.close();
     await rm(folder, { recursive: true, force: true });

@@ -1,10 +1,10 @@
 import { freezeBody } from '../../app/outbox/freezeBody.ts';
-import { FULL_ROOM } from '../../app/replay/gate.ts';
+import { MAX_CAPACITY } from '../../app/replay/gate.ts';
 import type { GatewayAccount } from '../../dev/start/sandboxGateway.ts';
+import { gatewayTimestamp } from '../../main/gateway/gatewayTimestamp.ts';
 import type { Line } from '../../main/gateway/line.ts';
 import { Lines } from '../../main/gateway/lines.ts';
 import { signedForm } from '../../main/gateway/signedForm.ts';
-import { gatewayTimestamp } from '../../main/gateway/timestamp.ts';
 import { openNodeLine } from '../../testing/doubles/nodeLine.ts';
 import { intention } from '../enqueue/ours.ts';
 import { keepAliveFetch } from './keepAliveFetch.ts';
@@ -27,7 +27,7 @@ export interface Spent {
 }
 
 /** Calls under way at once, of the till and of the bare client. */
-export const LANES = FULL_ROOM;
+export const LANES = MAX_CAPACITY;
 
 /** The forms that the till will post for these saves, signed now: a bare client has nothing to do but post. */
 export function signedForms({ account, saves }: Load): string[] {

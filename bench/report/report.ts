@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { cpus, release, totalmem, type } from 'node:os';
 
 /** One number that an issue asked for, and whether it holds. */
-export interface Mark {
+export interface Target {
   name: string;
   value: number;
   limit: number;
@@ -18,14 +18,14 @@ export interface Report {
   date: string;
   command: string;
   rows: Record<string, string | number | boolean | null>[];
-  marks: Mark[];
+  targets: Target[];
 }
 
-export function atMost(name: string, value: number, limit: number, unit: string): Mark {
+export function atMost(name: string, value: number, limit: number, unit: string): Target {
   return { name, value, limit, bound: 'at most', unit, holds: value <= limit };
 }
 
-export function atLeast(name: string, value: number, limit: number, unit: string): Mark {
+export function atLeast(name: string, value: number, limit: number, unit: string): Target {
   return { name, value, limit, bound: 'at least', unit, holds: value >= limit };
 }
 
@@ -57,8 +57,8 @@ export function printReport(report: Report, asJson: boolean): void {
   console.log();
   console.log(
     table(
-      report.marks.map(({ name, value, limit, bound, unit, holds }) => ({
-        mark: name,
+      report.targets.map(({ name, value, limit, bound, unit, holds }) => ({
+        target: name,
         value,
         limit: `${bound} ${limit}`,
         unit,

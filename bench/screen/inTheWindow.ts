@@ -3,7 +3,7 @@ import type { RunningApp } from '../../e2e/driver/startApp.ts';
 
 const KEYS = 200;
 const SAVES = 40;
-/** No more: the till answers only as fast as a person types. */
+/** No more: the till answers only as fast as somebody types. */
 const QUESTIONS = 6;
 const SCROLLS = 150;
 

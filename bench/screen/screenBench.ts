@@ -5,7 +5,7 @@ import { prepare, teardown } from '../../e2e/driver/globalSetup.ts';
 import { startApp } from '../../e2e/driver/startApp.ts';
 import { fill, openOnDisk } from '../enqueue/ours.ts';
 import { waitingTill } from '../enqueue/waitingTill.ts';
-import { atMost, type Mark, type Report } from '../report/report.ts';
+import { atMost, type Report, type Target } from '../report/report.ts';
 import { percentile, round } from '../report/statistics.ts';
 import { firstScripts } from './firstScript.ts';
 import {
@@ -22,7 +22,7 @@ const STARTS = 20;
 /** `npm run bench -- screen`: what the cashier waits for, in the real window with 10,000 saves waiting. */
 export async function screenBench(parent: string, say: (line: string) => void) {
   const rows: Report['rows'] = [];
-  const marks: Mark[] = [];
+  const targets: Target[] = [];
   const note = (what: string, times: readonly number[]) => {
     const at = (part: number) => round(percentile(times, part), 1);
     rows.push({
@@ -45,39 +45,41 @@ export async function screenBench(parent: string, say: (line: string) => void) {
         'gzip KB': round(bytes / 1024, 1),
       });
     const total = [...sizes.values()].reduce((sum, bytes) => sum + bytes, 0);
-    marks.push(atMost('script of the first screen, gzip', round(total / 1024, 1), 180, 'KB'));
+    targets.push(atMost('script of the first screen, gzip', round(total / 1024, 1), 180, 'KB'));
 
     say(`${WAITING} waiting …`);
     const till = await waitingTill(folder, WAITING);
     say('warm starts …');
     const starts = note('process start to a focused phone field', await timeStarts(till, STARTS));
-    marks.push(atMost('start to a focused phone field, p95', round(starts / 1_000, 2), 1.5, 's'));
+    targets.push(atMost('start to a focused phone field, p95', round(starts / 1_000, 2), 1.5, 's'));
 
     say('keys, saves, questions and the panel in the window …');
     const app = await startApp(till);
     try {
       const echo = await timeKeys(app);
-      marks.push(atMost('key press to echo, p95', note('key press to echo', echo.ready), 16, 'ms'));
+      targets.push(
+        atMost('key press to echo, p95', note('key press to echo', echo.ready), 16, 'ms'),
+      );
       note('key press to the frame that shows it', echo.shown);
       const focus = note('save to a focused, empty phone field', await timeFocusAfterSave(app));
-      marks.push(atMost('save to a focused, empty phone field, p95', focus, 100, 'ms'));
+      targets.push(atMost('save to a focused, empty phone field, p95', focus, 100, 'ms'));
       const find = note('is this phone number known', await timeFindMember(app));
-      marks.push(atMost('is this phone number known, p95, over the bridge', find, 5, 'ms'));
+      targets.push(atMost('is this phone number known, p95, over the bridge', find, 5, 'ms'));
       const longest = await longestTaskOfScrolling(app);
-      marks.push(atMost('longest task, all rows scrolled', round(longest, 0), 50, 'ms'));
+      targets.push(atMost('longest task, all rows scrolled', round(longest, 0), 50, 'ms'));
     } finally {
       await app.kill();
     }
-    marks.push(await findAmong(join(folder, 'many'), 100_000));
+    targets.push(await findAmong(join(folder, 'many'), 100_000));
   } finally {
     await teardown();
     await rm(folder, { recursive: true, force: true });
   }
-  return { rows, marks };
+  return { rows, targets };
 }
 
 /** The same question in the main process alone, with so many saves (ms, 95th percentile). */
-async function findAmong(folder: string, saves: number): Promise<Mark> {
+async function findAmong(folder: string, saves: number): Promise<Target> {
   await mkdir(folder, { recursive: true });
   const opened = await openOnDisk(folder);
   await fill(opened, 1, saves);

@@ -1,6 +1,6 @@
 import type { GatewayAccount } from '../../app/settings/provision.ts';
+import { gatewayTimestamp } from '../../main/gateway/gatewayTimestamp.ts';
 import { SigningTimestamps } from '../../main/gateway/signingTimestamps.ts';
-import { gatewayTimestamp } from '../../main/gateway/timestamp.ts';
 import type { Answer } from './answer.ts';
 import type { Clock } from './clock.ts';
 import { type CallForm, type Defect, goodForm, spoiltForm } from './form.ts';

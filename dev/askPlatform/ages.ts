@@ -11,7 +11,7 @@ export function readAges(text: string): number[] | null {
   return [...new Set(ages)].sort((one, other) => one - other);
 }
 
-/** Seconds as a person says them, in the largest unit that fits. */
+/** Seconds as somebody says them, in the largest unit that fits. */
 export function shownAge(seconds: number): string {
   const [unit, size] = (Object.entries(UNITS) as [Unit, number][]).reduce((best, one) =>
     seconds >= one[1] ? one : best,

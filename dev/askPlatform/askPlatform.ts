@@ -25,7 +25,7 @@ import { sendForm } from './wire.ts';
 export interface World {
   fetch: typeof globalThis.fetch;
   clock: Clock;
-  /** Asks the person at the terminal; null where there is no terminal. */
+  /** Asks whoever is at the terminal; null where there is no terminal. */
   ask: ((question: string) => Promise<string>) | null;
   say(line: string): void;
   /** What a handshake with the address agrees on. */

@@ -43,7 +43,7 @@ interface Terminal {
   say(line: string): void;
 }
 
-/** Only a person at a terminal agrees, by typing the brand's id; `--yes` is for this machine itself. */
+/** Only somebody at a terminal agrees, by typing the brand's id; `--yes` is for this machine itself. */
 export async function agreed(setup: Setup, text: string, { ask, say }: Terminal): Promise<boolean> {
   say(text);
   if (setup.yes) return isLoopback(setup.account.url);

@@ -14,7 +14,7 @@ import {
 
 export type ChosenElectron = FoundElectron & {
   kind: 'electron-45' | 'registry';
-  /** One line for the person at the terminal. */
+  /** One line for whoever is at the terminal. */
   line: string;
 };
 

@@ -6,7 +6,7 @@ export interface Known {
   file: string;
   /** So many in this file; one more is a new one. */
   count: number;
-  /** Why it opens no door. */
+  /** Why it lets nobody in. */
   reason: string;
 }
 

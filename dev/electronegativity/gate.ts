@@ -6,7 +6,7 @@ import baseline from './baseline.json' with { type: 'json' };
 import { strangers } from './baseline.ts';
 import { program, scan } from './scan.ts';
 
-/** Doors that stand wide open: a scan that does not see them has not looked. */
+/** Holes that stand wide open: a scan that does not see them has not looked. */
 const PLANTED = `
   const { app, BrowserWindow, shell } = require('electron');
   new BrowserWindow({ webPreferences: { sandbox: false, webSecurity: false } });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { shippedVersion } from '../electron/shippedElectron.ts';
 import { outFolder, projectRoot } from '../projectPaths.ts';
 
-/** A place in the program where Electronegativity sees what may open a door. */
+/** A place in the program where Electronegativity sees what may let somebody in. */
 export interface Finding {
   id: string;
   /** Below the project; of the bundles `out/…`, without the hash in a name. */

@@ -42,7 +42,7 @@ describe('the tool ends', () => {
     for (const never of [PASSPHRASE, secret, '1380013']) expect(stdout).not.toContain(never);
   });
 
-  test('with 3, no file and no mark, where nothing waits', async () => {
+  test('with 3, no file and no record, where nothing waits', async () => {
     const cwd = await desk(0);
     const { code, stdout } = await run([...GIVEN, '--passphrase-file=passphrase'], cwd);
     expect([code, stdout.trimEnd().split('\n').at(-1)]).toEqual([3, 'Nothing to export.']);

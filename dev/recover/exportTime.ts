@@ -11,7 +11,7 @@ export type ExportBasis =
   /** The last change that the folder shows. */
   | 'last-change'
   /** The folder was recovered before: never later than the first time. */
-  | 'mark'
+  | 'record'
   /** Something is dated ahead of now: one of the clocks is wrong, and nobody knows how old the folder is. */
   | 'clock'
   /** The file beside the folder says that the queue had come further than what is in it. */
@@ -33,14 +33,14 @@ export function exportTime(
   { isLastState, now }: { isLastState: boolean; now: number },
 ): ExportTime {
   const [main] = folders;
-  const decided = withoutMark(folders, asideTimes, { isLastState, now });
-  if (main?.mark == null) return decided;
-  const { at } = main.mark;
+  const decided = withoutRecord(folders, asideTimes, { isLastState, now });
+  if (main?.record == null) return decided;
+  const { at } = main.record;
   const first = at > now + CLOCK_TOLERANCE ? tooLongAgo(now) : Math.min(at, now);
-  return first <= decided.exportedAt ? { exportedAt: first, basis: 'mark' } : decided;
+  return first <= decided.exportedAt ? { exportedAt: first, basis: 'record' } : decided;
 }
 
-function withoutMark(
+function withoutRecord(
   folders: readonly ReadFolder[],
   asideTimes: readonly number[],
   { isLastState, now }: { isLastState: boolean; now: number },

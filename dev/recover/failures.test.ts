@@ -55,7 +55,7 @@ function flipped(wrapped: string): string {
   return bytes.toString('base64');
 }
 
-describe('each failure has a code, writes nothing, and leaves no mark', () => {
+describe('each failure has a code, writes nothing, and leaves no record', () => {
   test.each<[string, (folder: string) => Promise<unknown> | unknown, object, RegExp]>([
     ['other-recovery-key', () => undefined, { key: OTHER.privateKey }, new RegExp(PAIR.id)],
     ['wrap-damaged', (folder) => change(folder, withWrap(flipped)), {}, /damaged/],

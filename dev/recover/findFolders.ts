@@ -3,7 +3,7 @@ import { lstat, readdir, realpath } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { errorCode } from '../../main/files/durableFile.ts';
 import { besideFolder } from '../../main/files/setLinksAside.ts';
-import { ASIDE_MARK } from '../../main/journal/asideMark.ts';
+import { ASIDE_WATERMARK } from '../../main/journal/asideWatermark.ts';
 import { storeFiles } from '../../main/journal/storeFiles.ts';
 import { asideFolders, asideTime } from '../../main/vault/asideFolders.ts';
 import { KEY_FILE } from '../../main/vault/keyFile.ts';
@@ -37,7 +37,7 @@ export async function findFolders(
     if (!isAside) return { ok: true, found: { home: path, main, aside, later: [] } };
     const since = (await asideOf(above)).filter(({ name }) => name > basename(path));
     const later = [{ ...(await ownOf(above)), name: basename(above) }, ...since];
-    const itself = { ...main, marks: [join(path, ASIDE_MARK)] };
+    const itself = { ...main, watermarks: [join(path, ASIDE_WATERMARK)] };
     return { ok: true, found: { home: above, main: itself, aside, later } };
   } catch (error) {
     const code = errorCode(error);
@@ -54,8 +54,11 @@ async function ownOf(path: string): Promise<FolderPlaces> {
     path,
     names.filter((name) => MOVING.test(name)),
   );
-  const marks = [besideFolder(path, 'mark'), ...moving.map((one) => join(one, ASIDE_MARK))];
-  return { name: '', places: [path, ...moving], marks };
+  const watermarks = [
+    besideFolder(path, 'mark'),
+    ...moving.map((one) => join(one, ASIDE_WATERMARK)),
+  ];
+  return { name: '', places: [path, ...moving], watermarks };
 }
 
 /** Newest first. */
@@ -64,7 +67,7 @@ async function asideOf(path: string): Promise<FolderPlaces[]> {
   return aside.map(({ name, path: one }) => ({
     name,
     places: [one],
-    marks: [join(one, ASIDE_MARK)],
+    watermarks: [join(one, ASIDE_WATERMARK)],
   }));
 }
 

@@ -9,7 +9,7 @@ import { recover } from '../../app/outbox/transitions.ts';
 import { asOfLostLines, lastChange } from '../../main/journal/lostChanges.ts';
 import { type MovedCheck, type MovedProblem, movedCheck } from '../../main/outbox/checkMoved.ts';
 import { type Moved, type MovedQueue, movedSchema } from '../../main/outbox/movedQueue.ts';
-import { packQueue } from '../../main/outbox/movingHouse.ts';
+import { packQueue } from '../../main/outbox/packQueue.ts';
 import { openWords, withSealedWords } from '../../main/outbox/sealedWords.ts';
 import { openBody } from '../../main/vault/sealedBody.ts';
 import { isBehind } from './exportTime.ts';
@@ -104,15 +104,15 @@ function findOpen(
 }
 
 /**
- * A queue that was set aside may have been recovered already, and where its mark does not say that nothing is missing of
+ * A queue that was set aside may have been recovered already, and where its watermark does not say that nothing is missing of
  * it, it may have been sent; that of the named folder dates the whole file.
  */
 function inDoubt(read: Save, folder: ReadFolder, now: number): Save {
-  const { mark, acknowledged, content } = folder;
+  const { record, acknowledged, content } = folder;
   const isNewest = acknowledged !== null && !isBehind(folder);
   const save = isNewest ? read : mayHaveLeft(read, lastChange(content.saves.values()), now);
-  if (mark === null) return save;
-  return inDoubtSince(save, mark.at);
+  if (record === null) return save;
+  return inDoubtSince(save, record.at);
 }
 
 function isReadable(body: string, test: (body: string) => boolean): boolean {

@@ -20,7 +20,7 @@ import {
   save,
   startRecoverable,
 } from './testing/deadTill.ts';
-import { markFiles } from './writeExport.ts';
+import { recordFiles } from './writeExport.ts';
 
 /** A till with two saves of `START`, dead; nothing beside the folder. */
 async function aDeadTill() {
@@ -33,7 +33,7 @@ async function aDeadTill() {
 const statesAt = async (file: string, now: number) =>
   openOf((await importAt(file, now)).till).map(([, state]) => state);
 
-const markIn = async (folder: string) =>
+const recordIn = async (folder: string) =>
   JSON.parse(await readFile(join(folder, 'recovered.json'), 'utf8'));
 
 describe('an old copy, whose PC may have gone on sending', () => {
@@ -96,8 +96,8 @@ describe('an old copy, whose PC may have gone on sending', () => {
     const { till, folder, dead } = await aDeadTill();
     await save(till, 3);
     await till.stop(0);
-    const mark = await readFile(`${folder}.mark`);
-    await writeFile(`${dead}.mark`, mark);
+    const watermark = await readFile(`${folder}.mark`);
+    await writeFile(`${dead}.mark`, watermark);
     const now = START + 2 * DAY;
     const { out, said } = await runTool(dead, { now, isLastState: true });
     expect(said).toContain('store.went-backwards');
@@ -127,12 +127,12 @@ describe('a folder that is recovered twice', () => {
     const { dead } = await aDeadTill();
     const first = START + HOUR;
     await runTool(dead, { now: first });
-    expect(await markIn(dead)).toEqual({ format: 1, at: first, lastSequence: 2 });
+    expect(await recordIn(dead)).toEqual({ format: 1, at: first, lastSequence: 2 });
     const now = first + DAY + HOUR;
     const { out, said } = await runTool(dead, { now, isLastState: true });
     expect(said).toContain('It was recovered before, at 2026-11-24T05:00:00Z');
     expect(await statesAt(out, now)).toEqual(['late-import', 'late-import']);
-    expect((await markIn(dead)).at).toBe(first);
+    expect((await recordIn(dead)).at).toBe(first);
   });
 
   test('is never dated later than its last change by that', async () => {
@@ -147,16 +147,16 @@ describe('a folder that is recovered twice', () => {
   test.each([
     ['cannot be read', '{'],
     ['is dated ahead of now', '{"format":1,"at":4000000000000,"lastSequence":2}'],
-  ])('is held whole where its mark %s', async (_, mark) => {
+  ])('is held whole where its record %s', async (_, record) => {
     const { dead } = await aDeadTill();
-    await writeFile(join(dead, 'recovered.json'), mark);
+    await writeFile(join(dead, 'recovered.json'), record);
     const { out } = await runTool(dead, { isLastState: true });
     expect(await statesAt(out, START + HOUR)).toEqual(['late-import', 'late-import']);
-    expect(await readFile(join(dead, 'recovered.json'), 'utf8')).toBe(mark);
+    expect(await readFile(join(dead, 'recovered.json'), 'utf8')).toBe(record);
   });
 });
 
-describe('the mark', () => {
+describe('the record', () => {
   test('lies in the folder before the export has its name, and the export opens before that', async () => {
     const { dead } = await aDeadTill();
     const steps: string[] = [];
@@ -167,14 +167,14 @@ describe('the mark', () => {
         return queueFiles.read(path);
       },
       name: async (beside: string, path: string) => {
-        const isMarked = (await readdir(dead)).includes('recovered.json');
-        steps.push(`name, ${isMarked ? 'marked' : 'not marked'}`);
+        const hasRecord = (await readdir(dead)).includes('recovered.json');
+        steps.push(`name, ${hasRecord ? 'recorded' : 'not recorded'}`);
         await queueFiles.name(beside, path);
       },
     };
     const { result } = await runTool(dead, { world: { files } });
     expect(result.ok).toBe(true);
-    expect(steps).toEqual(['read beside', 'name, marked', 'read export']);
+    expect(steps).toEqual(['read beside', 'name, recorded', 'read export']);
   });
 
   test.each(['write', 'read', 'name'] as const)(
@@ -224,11 +224,11 @@ describe('the mark', () => {
   test('that cannot be left refuses the export, unless the folder is said to be a copy', async () => {
     const { dead } = await aDeadTill();
     const write = () => Promise.reject(Object.assign(new Error('x'), { code: 'EROFS' }));
-    const world = { marks: { ...markFiles, write } };
+    const world = { records: { ...recordFiles, write } };
     const { result, out } = await runTool(dead, { world });
     expect(result).toMatchObject({ ok: false, code: 'mark-not-written' });
     expect(await readdir(join(out, '..'))).toEqual(['key.pem', 'passphrase']);
-    const copy = await runTool(dead, { world, noMark: true });
+    const copy = await runTool(dead, { world, isCopy: true });
     expect(copy.result).toMatchObject({ ok: true, saves: 2 });
     expect(await readdir(dead)).not.toContain('recovered.json');
   });

@@ -7,14 +7,14 @@ npm run recover -- --make-key [--out=DIR]
 Turns the data folder of a dead PC into the encrypted export that another till imports, by the private half of
 the chain's recovery key. What it promises and what each message means: docs/recovery.md.
 
-  --data=DIR              the data folder, or an aside-… folder out of one; it is only read, but for the mark
+  --data=DIR              the data folder, or an aside-… folder out of one; it is only read, but for the record
   --private-key=FILE      the private half of the recovery key (PEM, or 32 bytes as base64)
   --out=FILE              the new export; default: beside the data folder. A file that is there is not replaced
   --passphrase-file=FILE  the passphrase of the new export in one line; default: asked twice on the terminal.
                           No secret is taken from the command line
   --is-last-state         this is the disk as the PC left it, and the PC has sent nothing since: otherwise what was
                           last changed more than a day ago is held for the manager
-  --no-mark               DIR is a copy, or cannot be written: no mark is left in it. Then recover it once only
+  --no-mark               DIR is a copy, or cannot be written: no record is left in it. Then recover it once only
   --make-key              makes a new recovery key and says where each half belongs
   --help                  this text
 
@@ -39,7 +39,7 @@ export interface RecoverOptions {
   out: string | null;
   passphraseFile: string | null;
   isLastState: boolean;
-  noMark: boolean;
+  isCopy: boolean;
 }
 
 export type Command =
@@ -68,7 +68,7 @@ export function readCommand(args: string[]): { ok: true; command: Command } | Fa
     out,
     passphraseFile: values['passphrase-file'] ?? null,
     isLastState: values['is-last-state'],
-    noMark: values['no-mark'],
+    isCopy: values['no-mark'],
   };
   return { ok: true, command: { kind: 'recover', options: recover } };
 }

@@ -7,8 +7,8 @@ import { NewerFormatError } from '../../main/journal/opening.ts';
 import { readStore } from '../../main/journal/readStore.ts';
 import type { StoreContent } from '../../main/journal/storeContent.ts';
 import { readWatermark } from '../../main/journal/watermark.ts';
-import type { RecoveryMark } from '../../main/outbox/doubtRecovered.ts';
-import { readRecoveryMark } from '../../main/recovered/recoveryMark.ts';
+import type { RecoveryRecord } from '../../main/outbox/doubtRecovered.ts';
+import { readRecoveryRecord } from '../../main/recovered/recoveryRecord.ts';
 import { KeyClosedError } from '../../main/vault/dataKey.ts';
 import { KEY_FILE, type ReadKeyFile, readKeyFile } from '../../main/vault/keyFile.ts';
 import { type Failure, failure } from './failure.ts';
@@ -22,13 +22,13 @@ export interface FolderPlaces {
   /** The folder, and what of it lies in `aside-….moving`. */
   places: readonly [string, ...string[]];
   /** The files that may say how far its store had come: of a crash that came between, the higher one counts. */
-  marks: readonly string[];
+  watermarks: readonly string[];
 }
 
 /** Everything that one folder says. Nothing is written. */
 export interface ReadFolder {
   name: string;
-  /** Where its mark belongs. */
+  /** Where the record of its recovery belongs. */
   path: string;
   content: StoreContent;
   /** What was found damaged, or is not read. */
@@ -37,8 +37,8 @@ export interface ReadFolder {
   keys: UnwrappedKeys | null;
   /** There is one, and it is none that a till writes. */
   isKeyFileDamaged: boolean;
-  mark: RecoveryMark | null;
-  /** How many changes its store had stored, by its mark; null where none says so. */
+  record: RecoveryRecord | null;
+  /** How many changes its store had stored, by its watermark; null where none says so. */
   acknowledged: number | null;
 }
 
@@ -49,22 +49,22 @@ export function keyFileOf({ name }: Pick<ReadFolder, 'name'>): string {
 
 /** Reads one folder, by the private half of the recovery key. `now`: ms since 1970. */
 export async function readFolder(
-  { name, places, marks }: FolderPlaces,
+  { name, places, watermarks }: FolderPlaces,
   privateKey: KeyObject,
   now: number,
 ): Promise<{ ok: true; folder: ReadFolder } | Failure> {
   try {
     const [path] = places;
     const { file, isKeyFileDamaged } = await firstKeyFile(places);
-    const said = await Promise.all(marks.map((one) => readWatermark(realDisk, one)));
+    const said = await Promise.all(watermarks.map((one) => readWatermark(realDisk, one)));
     const numbers = said.flatMap((one) => (one === null ? [] : [one.lastNumber]));
     const acknowledged = numbers.length === 0 ? null : Math.max(...numbers);
     const read = await readWhatIsOurs(path, places, acknowledged ?? 0);
     if ('newerFormat' in read) return newer(`the store of ${name || 'the folder'}`);
     const { content, warnings } = read;
     const keys = file === null ? null : unwrapKeys(file, privateKey);
-    const mark = await readRecoveryMark(path, now);
-    const found = { name, path, content, warnings, keys, isKeyFileDamaged, mark, acknowledged };
+    const record = await readRecoveryRecord(path, now);
+    const found = { name, path, content, warnings, keys, isKeyFileDamaged, record, acknowledged };
     return { ok: true, folder: found };
   } catch (error) {
     if (error instanceof NewerFormatError) return newer(join(name, KEY_FILE));

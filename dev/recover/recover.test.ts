@@ -91,7 +91,7 @@ describe('what a dead PC has not sent', () => {
     expect((await runTool(planted)).result).toMatchObject({ ok: true, saves: 1, staying: 1 });
   });
 
-  test('is read without a byte of the folder being changed, but for the mark', async () => {
+  test('is read without a byte of the folder being changed, but for the record', async () => {
     const folder = await freshFolder();
     await save((await startRecoverable(folder)).till, 1);
     const dead = await copyOf(folder);

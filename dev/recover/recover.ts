@@ -11,7 +11,13 @@ import { openFolders } from './openFolders.ts';
 import type { RecoverOptions } from './options.ts';
 import { type AskSecret, readPassphrase, readPrivateKey } from './readSecrets.ts';
 import { foundLines, outlookLines } from './report.ts';
-import { EXISTS, type MarkFiles, type MarkToLeave, markFiles, writeExport } from './writeExport.ts';
+import {
+  EXISTS,
+  type RecordFiles,
+  type RecordToLeave,
+  recordFiles,
+  writeExport,
+} from './writeExport.ts';
 
 /** What the tool touches of the world. */
 export interface RecoverWorld {
@@ -20,14 +26,14 @@ export interface RecoverWorld {
   ask: AskSecret;
   say: (line: string) => void;
   files?: QueueFiles;
-  marks?: MarkFiles;
+  records?: RecordFiles;
 }
 
 /** What has come of it: `file` is null where there was nothing to export. */
 export type Recovered = { ok: true; file: string | null; saves: number; staying: number };
 
 /**
- * Turns the data folder of a dead PC into an export. Nothing in the folder is changed, but for the mark that it was
+ * Turns the data folder of a dead PC into an export. Nothing in the folder is changed, but for the record that it was
  * recovered. What is said has no personal data in it.
  */
 export async function recover(
@@ -58,10 +64,10 @@ export async function recover(
   if (queue.saves.length === 0) return { ...outcome, file: null };
   const given = await readPassphrase(options.passphraseFile, ask);
   if (!given.ok) return given;
-  const marks: MarkToLeave[] = [...from]
-    .filter(({ mark }) => !options.noMark && mark === null)
+  const records: RecordToLeave[] = [...from]
+    .filter(({ record }) => !options.isCopy && record === null)
     .map(({ path, content }) => ({ folder: path, at: now, lastSequence: content.lastSequence }));
-  const writing = { marks, files, markFiles: world.marks ?? markFiles };
+  const writing = { records, files, recordFiles: world.records ?? recordFiles };
   const written = await writeExport(place.path, queue, given.passphrase, writing);
   return written.ok ? { ...outcome, file: place.path } : written;
 }

@@ -1,4 +1,4 @@
-import { STALE_AFTER_MILLISECONDS } from '../../app/outbox/doubt.ts';
+import { STALE_AFTER_MS } from '../../app/outbox/doubt.ts';
 import { type ExportBasis, type ExportTime, isBehind } from './exportTime.ts';
 import type { Gathered } from './gather.ts';
 import { outlookOf } from './outlook.ts';
@@ -10,7 +10,7 @@ const BASIS: Record<ExportBasis, string> = {
     'now, by your word that this is the last state and that the PC has sent nothing since',
   'last-change':
     'the last change that the folder shows; from then on the PC may have sent elsewhere',
-  mark: 'this folder was recovered then, and another till may have sent from then on',
+  record: 'this folder was recovered then, and another till may have sent from then on',
   clock: 'something in it is dated ahead of now: a clock was wrong, and its age is not known',
   behind: 'the folder lacks what the PC had stored last; --is-last-state is not believed',
 };
@@ -21,7 +21,7 @@ const MAY_BE_LAST: ReadonlySet<ExportBasis> = new Set(['last-change', 'clock']);
 /** What was found in the folders, line by line; nothing personal. */
 export function foundLines(folders: readonly ReadFolder[]): string[] {
   return folders.flatMap((folder) => {
-    const { name, content, keys, warnings, mark, isKeyFileDamaged } = folder;
+    const { name, content, keys, warnings, record, isKeyFileDamaged } = folder;
     const states = [...content.saves.values()].map(({ state }) => state);
     const open = states.filter((state) => state !== 'accepted' && state !== 'discarded').length;
     const lines = [`${name || 'The data folder'}: ${open} waiting or held, of ${states.length}.`];
@@ -31,8 +31,8 @@ export function foundLines(folders: readonly ReadFolder[]): string[] {
     for (const place of keys?.closed ?? [])
       lines.push(`  Key ${place}: not wrapped for this recovery key.`);
     for (const { code, detail } of warnings) lines.push(`  ${code}: ${detail}`);
-    if (isBehind(folder)) lines.push('  store.went-backwards: its mark says so.');
-    if (mark !== null) lines.push(`  It was recovered before, at ${shown(mark.at)}.`);
+    if (isBehind(folder)) lines.push('  store.went-backwards: its watermark says so.');
+    if (record !== null) lines.push(`  It was recovered before, at ${shown(record.at)}.`);
     return lines;
   });
 }
@@ -44,7 +44,7 @@ export function outlookLines(
   now: number,
 ): string[] {
   const { sent, late, doubted, held } = outlookOf(queue, now);
-  const until = shown(exportedAt + STALE_AFTER_MILLISECONDS);
+  const until = shown(exportedAt + STALE_AFTER_MS);
   const lines = [`Dated ${shown(exportedAt)}: ${BASIS[basis]}.`];
   if (sent > 0) lines.push(`  ${sent} are sent by themselves, if they are sent before ${until}.`);
   if (late > 0) {

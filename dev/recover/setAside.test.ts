@@ -108,7 +108,7 @@ describe('what was set aside in the folder', () => {
       const read = await DataKeys.read(folder, wrappersOf(keyStore));
       await read?.keys.rotate(1, PAIR.publicKey);
     });
-    const rotated = await runTool(dead, { noMark: true });
+    const rotated = await runTool(dead, { isCopy: true });
     const states = async (file: string) => openOf((await importAt(file, START + HOUR)).till);
     expect((await states(rotated.out)).slice(0, 3)).toEqual([
       [1, 'pending'],
@@ -157,15 +157,15 @@ describe('what was set aside in the folder', () => {
 
   test.each([
     ['had gone backwards before that', true],
-    ['has no mark that says how far it had come', false],
-  ])('is in doubt since its last change where it %s, whatever is said', async (_, hasMark) => {
+    ['has no watermark that says how far it had come', false],
+  ])('is in doubt since its last change where it %s, whatever is said', async (_, hasWatermark) => {
     const { dead } = await twoQueues();
-    const mark = join(dead, await asideIn(dead), 'store.mark');
+    const watermark = join(dead, await asideIn(dead), 'store.mark');
     const content = serialise({ lastNumber: 9, lastSequence: 9 });
-    await (hasMark ? writeFile(mark, content) : rm(mark));
+    await (hasWatermark ? writeFile(watermark, content) : rm(watermark));
     const now = START + DAY + HOUR;
     const { out, said } = await runTool(dead, { now, isLastState: true });
-    expect(said.includes('store.went-backwards')).toBe(hasMark);
+    expect(said.includes('store.went-backwards')).toBe(hasWatermark);
     const { till } = await importAt(out, now);
     expect(till.outbox.saves.unfinished().map(({ firstUnknownAt }) => firstUnknownAt)).toEqual([
       ...[START, START, START],

@@ -3,41 +3,44 @@ import { isDeepStrictEqual } from 'node:util';
 import { errorCode } from '../../main/files/durableFile.ts';
 import { isDone } from '../../main/files/isDone.ts';
 import type { QueueFiles } from '../../main/move/queueFiles.ts';
-import type { RecoveryMark } from '../../main/outbox/doubtRecovered.ts';
+import type { RecoveryRecord } from '../../main/outbox/doubtRecovered.ts';
 import { openQueue, sealQueue } from '../../main/outbox/movedFile.ts';
 import type { MovedQueue } from '../../main/outbox/movedQueue.ts';
-import { removeRecoveryMark, writeRecoveryMark } from '../../main/recovered/recoveryMark.ts';
+import { removeRecoveryRecord, writeRecoveryRecord } from '../../main/recovered/recoveryRecord.ts';
 import { type Failure, type FailureCode, failure } from './failure.ts';
 
-/** A mark that is to be left. */
-export interface MarkToLeave extends RecoveryMark {
+/** A record that is to be left. */
+export interface RecordToLeave extends RecoveryRecord {
   folder: string;
 }
 
-/** What leaving a mark asks of the disk. All of it throws what the disk throws. */
-export interface MarkFiles {
-  write(folder: string, mark: RecoveryMark): Promise<void>;
+/** What leaving a record asks of the disk. All of it throws what the disk throws. */
+export interface RecordFiles {
+  write(folder: string, record: RecoveryRecord): Promise<void>;
   remove(folder: string): Promise<void>;
 }
 
-export const markFiles: MarkFiles = { write: writeRecoveryMark, remove: removeRecoveryMark };
+export const recordFiles: RecordFiles = {
+  write: writeRecoveryRecord,
+  remove: removeRecoveryRecord,
+};
 
 interface Writing {
-  marks: readonly MarkToLeave[];
+  records: readonly RecordToLeave[];
   files: QueueFiles;
-  markFiles: MarkFiles;
+  recordFiles: RecordFiles;
 }
 
 /**
  * Writes the export: beside its name, flushed, read back, and opened with the passphrase to what was put in; then the
- * marks are left, and only then it gets its name, and is read back once more. Whatever fails before that leaves no file,
- * and removes the marks that were left for it. `path`: free, and not in the data folder.
+ * records are left, and only then it gets its name, and is read back once more. Whatever fails before that leaves no file,
+ * and removes the records that were left for it. `path`: free, and not in the data folder.
  */
 export async function writeExport(
   path: string,
   queue: MovedQueue,
   passphrase: string,
-  { marks, files, markFiles: disk }: Writing,
+  { records, files, recordFiles: disk }: Writing,
 ): Promise<{ ok: true } | Failure> {
   const text = await sealQueue(queue, passphrase);
   const content = JSON.parse(JSON.stringify(queue));
@@ -45,7 +48,7 @@ export async function writeExport(
   const opens = async (read: string | null) =>
     read !== null && isDeepStrictEqual(await openQueue(read, passphrase), { content });
   const beside = `${path}.${randomBytes(4).toString('hex')}.new`;
-  const undo = async (code: FailureCode, says: string, names: string[], left: MarkToLeave[]) => {
+  const undo = async (code: FailureCode, says: string, names: string[], left: RecordToLeave[]) => {
     const removed = await Promise.all(names.map((name) => isDone(files.remove(name))));
     // Where something is left of the file, somebody may import it.
     if (removed.includes(false)) return failure(code, `${says} Something of the file is left.`);
@@ -57,12 +60,12 @@ export async function writeExport(
     return undo('out-not-written', `--out cannot be written: ${written}.`, [beside], []);
   if (!(await opens(await readBack(beside))))
     return undo('out-not-verified', NOT_VERIFIED, [beside], []);
-  const left: MarkToLeave[] = [];
-  for (const mark of marks) {
-    const { folder, ...said } = mark;
+  const left: RecordToLeave[] = [];
+  for (const record of records) {
+    const { folder, ...said } = record;
     const code = await codeOf(disk.write(folder, said));
-    if (code !== null) return undo('mark-not-written', noMark(code), [beside], left);
-    left.push(mark);
+    if (code !== null) return undo('mark-not-written', noRecord(code), [beside], left);
+    left.push(record);
   }
   const named = await codeOf(files.name(beside, path));
   if (named === 'EEXIST') return undo('out-exists', EXISTS, [beside], left);
@@ -77,8 +80,8 @@ export const EXISTS =
 
 const NOT_VERIFIED = 'The export did not read back as it was written: give --out on another disk.';
 
-function noMark(code: string): string {
-  return `The mark cannot be left in the folder (${code}). Of a copy, say so with --no-mark.`;
+function noRecord(code: string): string {
+  return `The record of the recovery cannot be left in the folder (${code}). Of a copy, say so with --no-mark.`;
 }
 
 /** The disk's own code, or null where it is done. Throws whatever is no refusal of the disk. */

@@ -25,7 +25,7 @@ test('main and the page do not know each other, not even in tests', () => {
   expect(faultsIn({ 'renderer/a.test.ts': ['main/b.ts'] })).toHaveLength(1);
 });
 
-test('a folder that nobody has given a place in the house is told of', () => {
+test('a folder that nobody has given a place in the table is told of', () => {
   expect(faultsIn({ 'attic/a.ts': [] })).toEqual([
     'attic/ is no room that dev/rooms/rooms.ts knows',
   ]);

@@ -12,7 +12,7 @@ import {
   shown,
 } from '../../pageTests/states/steps.ts';
 
-/** One picture: how the page is opened, and what a person does before it is taken. */
+/** One picture: how the page is opened, and what somebody does before it is taken. */
 export interface Screen {
   /** The picture's name in `docs/images`, before the language. */
   name: string;

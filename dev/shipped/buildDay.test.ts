@@ -29,6 +29,6 @@ test('what is built knows the day of its build, and believes no clock that stand
   const [day, ...others] = bundles(folder).map((bundle) => bundle.config.define?.TILLSIDE_BUILT_AT);
   expect(believedDay(Date.UTC(2000, 0, 1))).toBe(calendarDate(new Date(Number(day))));
   expect(believedDay(Date.UTC(2099, 5, 15, 12))).toBe('2099-06-15');
-  // The page and the door of main go by the same day.
+  // The page and the check of main go by the same day.
   expect(others).toContain(day);
 });

@@ -40,10 +40,10 @@ export function heardChannels(
     `(() => {
       const { ipcMain, webContents } = require('electron');
       const contents = webContents.getAllWebContents();
-      const doors = [ipcMain, ...contents.flatMap((one) => [one.ipc, one.mainFrame.ipc])];
+      const handlers = [ipcMain, ...contents.flatMap((one) => [one.ipc, one.mainFrame.ipc])];
       return {
-        calls: doors.flatMap((door) => [...door._invokeHandlers.keys()]),
-        messages: doors.flatMap((door) => door.eventNames().map(String)),
+        calls: handlers.flatMap((one) => [...one._invokeHandlers.keys()]),
+        messages: handlers.flatMap((one) => one.eventNames().map(String)),
         ofContents: contents.flatMap((one) => one.eventNames().map(String)),
       };
     })()`,

@@ -61,8 +61,8 @@ const inId =
     return { said, answer: accepted(said) };
   };
 
-const grouped = (mark: string) => (member: Echoed) =>
-  member.mobile.replace(/^(...)(....)/, `$1${mark}$2${mark}`);
+const grouped = (separator: string) => (member: Echoed) =>
+  member.mobile.replace(/^(...)(....)/, `$1${separator}$2${separator}`);
 const escaped = (text: string) =>
   [...text].map((one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`).join('');
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { shareOf } from '../../main/shareOf.ts';
+import { phaseOf } from '../../main/phaseOf.ts';
 import { Vault } from '../../main/vault/vault.ts';
 import { StoryShop } from './storyShop.ts';
 
@@ -39,11 +39,11 @@ test('a budget of the provisioning is kept by the till as it is wired', async ()
 
 test('a till has its own place among all tills, and keeps it', () => {
   const places = Array.from({ length: 200 }, (_, till) =>
-    shareOf(new Vault(Buffer.alloc(32, till))),
+    phaseOf(new Vault(Buffer.alloc(32, till))),
   );
   expect(new Set(places).size).toBe(200);
   for (const place of places) expect(place).toBe(Math.min(Math.max(place, 0), 1 - Number.EPSILON));
   const early = places.filter((place) => place < 0.5).length;
   expect(Math.abs(early - 100)).toBeLessThan(40);
-  expect(shareOf(new Vault(Buffer.alloc(32, 7)))).toBe(places[7]);
+  expect(phaseOf(new Vault(Buffer.alloc(32, 7)))).toBe(places[7]);
 });

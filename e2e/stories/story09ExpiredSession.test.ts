@@ -61,7 +61,7 @@ test('story 9: a session that is valid again is noticed without anybody', async 
   expectAllOnce(shop, till, ids);
 });
 
-test('story 9: the secret is revoked in the middle of a drain: a pause, one save at the most waits for a person, then all', async () => {
+test('story 9: the secret is revoked in the middle of a drain: a pause, one save at the most waits for somebody, then all', async () => {
   const { shop, till, ids, pause } = await drainUntilPaused(({ gateway }) =>
     gateway.setFaults({ rules: [{ action: { type: 'error', code: 25 } }] }),
   );

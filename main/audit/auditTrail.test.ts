@@ -28,7 +28,7 @@ const reopen = async (more = {}) => {
   trail = await openTrail(folder, more);
 };
 describe('a line', () => {
-  test('has its time, its action and its slip, can be read by a person, and by this user alone', async () => {
+  test('has its time, its action and its slip, can be read as text, and by this user alone', async () => {
     expect(await trail.record({ ...anEntry('save.discarded', 'S-0187'), reason: 'test' })).toBe(
       true,
     );

@@ -16,9 +16,9 @@ import { type Revision, TrailNews } from './trailNews.ts';
 import { TrailStore } from './trailStore.ts';
 
 /** While no line can be written, it is tried again after this time (ms), and by every entry. */
-const TRY_AGAIN_AFTER = 60_000;
+const TRY_AGAIN_AFTER_MS = 60_000;
 
-const MOST_OWED = 1_000;
+const MAX_OWED = 1_000;
 
 export interface AuditTrailOptions extends Omit<TrailPlace, 'disk'> {
   disk?: Disk;
@@ -92,7 +92,7 @@ export class AuditTrail {
     return this.#store.tellsAll;
   }
 
-  /** What a person should know of the trail, and from it. */
+  /** What somebody should know of the trail, and from it. */
   get warnings(): StoreWarning[] {
     const warnings = [...this.#news.warnings];
     if (this.#refusal !== null) warnings.push({ code: 'audit.refused', detail: this.#refusal });
@@ -116,7 +116,7 @@ export class AuditTrail {
   async owe(entry: AuditEntry): Promise<void> {
     const made = this.#make(entry);
     if (await isDone(this.#commits.add([made]))) return;
-    this.#owed = [...this.#owed, made].slice(-MOST_OWED);
+    this.#owed = [...this.#owed, made].slice(-MAX_OWED);
     this.#options.onChanged();
   }
 
@@ -199,7 +199,7 @@ export class AuditTrail {
     if (code === '') return;
     const isNews = this.#refusal !== code;
     this.#refusal = code;
-    this.#stopTrying ??= this.#options.clock.after(TRY_AGAIN_AFTER, () => {
+    this.#stopTrying ??= this.#options.clock.after(TRY_AGAIN_AFTER_MS, () => {
       this.#stopTrying = null;
       void this.ready().catch(() => undefined);
     });

@@ -4,13 +4,13 @@ import { endOfFormerTrail } from './formerTrail.ts';
 import type { TrailReading } from './readTrail.ts';
 
 /** Whoever breaks a trail in a thousand places is told of with the first ones (characters). */
-const LONGEST_REASON = 400;
+const MAX_REASON_LENGTH = 400;
 
 const NOBODY = { operatorId: null, slip: null };
 
 /** `tries`: wrong PINs that have to be believed from now on. */
 export function brokenEntry(findings: readonly string[], tries: number): AuditEntry {
-  const reason = findings.join('; ').slice(0, LONGEST_REASON);
+  const reason = findings.join('; ').slice(0, MAX_REASON_LENGTH);
   return { action: 'trail.broken', ...NOBODY, reason, tries };
 }
 

@@ -3,10 +3,10 @@ import type { AuditEntry } from './auditEntry.ts';
 import type { AuditTrail } from './auditTrail.ts';
 
 /** However often it happens, the trail has one line in this time (ms). */
-const LINE_EVERY = 60_000;
+const LINE_EVERY_MS = 60_000;
 
 /** Of what is named in one line (characters); what is beyond that was named with many others. */
-const LONGEST_REASON = 400;
+const MAX_REASON_LENGTH = 400;
 
 /**
  * The lines of what anybody can do as often as he likes, and which push nobody's out: the first has its line at once, and
@@ -31,7 +31,7 @@ export class MinuteLine {
   }
 
   async tell(names: readonly string[]): Promise<void> {
-    for (const name of names) if (this.#names.size < LONGEST_REASON) this.#names.add(name);
+    for (const name of names) if (this.#names.size < MAX_REASON_LENGTH) this.#names.add(name);
     if (this.#cancel === null) await this.#write();
   }
 
@@ -43,9 +43,9 @@ export class MinuteLine {
   }
 
   async #write(): Promise<void> {
-    const reason = [...this.#names].sort().join(',').slice(0, LONGEST_REASON);
+    const reason = [...this.#names].sort().join(',').slice(0, MAX_REASON_LENGTH);
     this.#names.clear();
-    this.#cancel = this.#clock.after(LINE_EVERY, () => {
+    this.#cancel = this.#clock.after(LINE_EVERY_MS, () => {
       this.#cancel = null;
       if (this.#names.size > 0) void this.#write();
     });

@@ -5,7 +5,7 @@ import type { ChainHead } from './trailHead.ts';
 import {
   beginning,
   type Link,
-  type Mark,
+  type Mac,
   nextLine,
   readHeader,
   readLine,
@@ -44,7 +44,7 @@ export interface ChainPlace {
   disk: Disk;
   folder: string;
   kind: TrailKind;
-  mark: Mark;
+  mac: Mac;
   /** Names what is put aside; ms since 1970. */
   now: () => number;
 }
@@ -77,7 +77,7 @@ class ChainReader {
   readonly #foreign: number[] = [];
   #last: Link | null = null;
   #tail: ChainTail | null = null;
-  /** True once the line that the head names has been passed, with its mark. */
+  /** True once the line that the head names has been passed, with its MAC. */
   #hasMetHead = false;
 
   constructor(place: ChainPlace, head: ChainHead | null) {
@@ -96,7 +96,7 @@ class ChainReader {
     const { end, damage } = scanLines(bytes, (from, to) =>
       payloads.push(bytes.toString('utf8', from, to)),
     );
-    const header = readHeader(payloads[0] ?? '', this.#place.mark);
+    const header = readHeader(payloads[0] ?? '', this.#place.mac);
     // What was being written when the power went: nobody was told that it stands there.
     const isTorn = damage.length === 1 && damage[0]?.to === end;
     const goodEnd = isTorn ? (damage[0]?.from ?? end) : end;
@@ -114,9 +114,9 @@ class ChainReader {
   }
 
   conclude(): Omit<ChainReading, 'files'> {
-    const { kind, mark } = this.#place;
+    const { kind, mac } = this.#place;
     const head = this.#head;
-    const last = this.#last ?? beginning(kind, mark);
+    const last = this.#last ?? beginning(kind, mac);
     if (head !== null) {
       this.#meet(last);
       if (last.number < head.number) this.#find(null, `ends ${head.number - last.number} too soon`);
@@ -148,10 +148,10 @@ class ChainReader {
       this.#find(file, 'has an odd line');
       return;
     }
-    const { kind, mark } = this.#place;
-    const expected = nextLine(kind, mark, this.#last, line.json);
+    const { kind, mac } = this.#place;
+    const expected = nextLine(kind, mac, this.#last, line.json);
     if (line.number !== expected.number) this.#find(file, `lacks lines before ${line.number}`);
-    // Behind a gap the mark of the line before is not known; the next one hangs on this one again.
+    // Behind a gap the MAC of the line before is not known; the next one hangs on this one again.
     else if (line.mark !== expected.mark) this.#find(file, `has another line ${line.number}`);
     this.#last = line;
     this.#lines.push({ ...line, isSure: line.mark === expected.mark });

@@ -3,7 +3,7 @@ import type { Disk } from '../disk/disk.ts';
 import type { AuditLine } from './auditEntry.ts';
 import { type ChainReading, type ReadLine, readChain } from './readChain.ts';
 import { type TrailHead, TrailHeadFile } from './trailHead.ts';
-import type { Mark, TrailKind } from './trailLine.ts';
+import type { Mac, TrailKind } from './trailLine.ts';
 
 export interface TrailPlace {
   disk: Disk;
@@ -11,7 +11,7 @@ export interface TrailPlace {
   folder: string;
   /** Where the head lies apart: beside the data folder, and in it where that place takes no file. */
   headPlaces: readonly [beside: string, inside: string];
-  mark: Mark;
+  mac: Mac;
   /** Ms since 1970. */
   now: () => number;
   /** True where something else tells that there was a trail. */
@@ -29,10 +29,10 @@ export interface TrailReading {
 
 /** Reads both chains and holds them against their head. Changes nothing; rejects with the disk's own error. */
 export async function readTrail(place: TrailPlace): Promise<TrailReading> {
-  const { disk, folder, mark, now, headPlaces, isExpected } = place;
-  const head = await new TrailHeadFile(disk, headPlaces, mark).read();
+  const { disk, folder, mac, now, headPlaces, isExpected } = place;
+  const head = await new TrailHeadFile(disk, headPlaces, mac).read();
   const read = (kind: TrailKind) =>
-    readChain({ disk, folder, mark, now, kind }, head?.[kind] ?? null);
+    readChain({ disk, folder, mac, now, kind }, head?.[kind] ?? null);
   const [manager, cashier] = [await read('manager'), await read('cashier')];
   const hasFiles = manager.files.length + cashier.files.length > 0;
   // The head is written before the first file: a start that the power cut ends leaves no file without one.

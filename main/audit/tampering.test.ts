@@ -2,7 +2,7 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { anEntry, markOf, openTrail } from '../../testing/tills/auditHarness.ts';
+import { anEntry, macOf, openTrail } from '../../testing/tills/auditHarness.ts';
 import { encodeLine, scanLines } from '../journal/journalLine.ts';
 
 let outside: string;
@@ -116,7 +116,7 @@ describe('is seen at the next start, told once in the trail and in the window un
   test('a file of a till with another key', async () => {
     const other = join(outside, 'other');
     await mkdir(other);
-    const trail = await openTrail(other, { mark: markOf('another till') });
+    const trail = await openTrail(other, { mac: macOf('another till') });
     for (let index = 0; index < 9; index += 1) await trail.record(anEntry('save.discarded'));
     await trail.close();
     await cp(join(other, 'audit-manager-000001.trail'), file);

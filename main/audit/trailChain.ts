@@ -13,7 +13,7 @@ export interface ChainSize {
   files: number;
 }
 
-/** Filled with zeros ahead (bytes), so that also a full disk has room for some hundred lines. */
+/** Filled with zeros ahead (bytes), so that also a full disk has space for some hundred lines. */
 const FILL_AHEAD = 64 * 1024;
 
 /** One kind's lines being written: in the journal's own lines, each flushed, each hanging on the one before. */
@@ -82,7 +82,7 @@ export class TrailChain {
     let last = this.#last;
     let text = '';
     for (const json of entries) {
-      const line = nextLine(this.#place.kind, this.#place.mark, last, json);
+      const line = nextLine(this.#place.kind, this.#place.mac, last, json);
       text += encodeLine(writeLine(line));
       last = line;
     }
@@ -121,13 +121,13 @@ export class TrailChain {
   }
 
   async #beginFile(): Promise<void> {
-    const { disk, folder, kind, mark } = this.#place;
+    const { disk, folder, kind, mac } = this.#place;
     await this.close();
     const names = await disk.list(folder);
     let file = this.#file + 1;
     while (names.includes(trailFileName(kind, file))) file += 1;
     const isAfterBreak = this.#isBroken;
-    const header = writeHeader({ kind, file, after: this.#last, isAfterBreak }, mark);
+    const header = writeHeader({ kind, file, after: this.#last, isAfterBreak }, mac);
     this.#journal = await JournalFile.create(
       disk,
       folder,

@@ -1,21 +1,21 @@
 import { expect, test } from 'vitest';
 import { PowerDisk } from '../../testing/doubles/powerDisk.ts';
-import { markOf } from '../../testing/tills/auditHarness.ts';
+import { macOf } from '../../testing/tills/auditHarness.ts';
 import { type TrailHead, TrailHeadFile } from './trailHead.ts';
 
 const PLACES = ['/till/data.audit', '/till/data/audit.head'] as const;
-const mark = markOf('a till');
+const mac = macOf('a till');
 const link = { number: 3, mark: 'm', oldest: 1, base: 1 };
 const headOf = (turn: number): TrailHead => ({ turn, manager: link, cashier: link });
 
-/** As every version writes it: the mark, the head, and so many bytes. */
+/** As every version writes it: the MAC, the head, and so many bytes. */
 function copyOf(head: TrailHead): Buffer {
   const json = JSON.stringify(head);
-  return Buffer.from(`${mark(`head\n${json}`)} ${json}`.padEnd(511).concat('\n'));
+  return Buffer.from(`${mac(`head\n${json}`)} ${json}`.padEnd(511).concat('\n'));
 }
 
 const readFrom = (contents: [string, Buffer][]) =>
-  new TrailHeadFile(PowerDisk.of(new Map(contents)), PLACES, mark).read();
+  new TrailHeadFile(PowerDisk.of(new Map(contents)), PLACES, mac).read();
 
 test('a head that any earlier version has written is read, the later of its copies', async () => {
   const both = Buffer.concat([copyOf(headOf(6)), copyOf(headOf(5))]);
@@ -32,7 +32,7 @@ test('a copy that is torn, of another key or out of shape is none; the other one
   const other = new TrailHeadFile(
     PowerDisk.of(new Map([[PLACES[0], both]])),
     PLACES,
-    markOf('another'),
+    macOf('another'),
   );
   expect(await other.read()).toBeNull();
 });
@@ -49,7 +49,7 @@ test('of the two places the one that has come further counts', async () => {
 
 test('what is written stands in turn in one of two copies, so that a torn write spoils one', async () => {
   const disk = new PowerDisk();
-  const file = new TrailHeadFile(disk, PLACES, mark);
+  const file = new TrailHeadFile(disk, PLACES, mac);
   for (const turn of [1, 2, 3]) await file.write(headOf(turn));
   expect(disk.contents().get(PLACES[0])).toEqual(
     Buffer.concat([copyOf(headOf(2)), copyOf(headOf(3))]),

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import type { Disk, DiskFile } from '../disk/disk.ts';
-import type { Mark } from './trailLine.ts';
+import type { Mac } from './trailLine.ts';
 
 const chainHeadSchema = z.object({
   number: z.int().nonnegative(),
@@ -33,13 +33,13 @@ export class TrailHeadFile {
   readonly #disk: Disk;
   /** Beside the data folder; and in it, where the first one takes no file. */
   readonly #places: readonly [beside: string, inside: string];
-  readonly #mark: Mark;
+  readonly #mac: Mac;
   #isInside = false;
 
-  constructor(disk: Disk, places: readonly [beside: string, inside: string], mark: Mark) {
+  constructor(disk: Disk, places: readonly [beside: string, inside: string], mac: Mac) {
     this.#disk = disk;
     this.#places = places;
-    this.#mark = mark;
+    this.#mac = mac;
   }
 
   /** True while the place beside the data folder takes no file. */
@@ -90,13 +90,13 @@ export class TrailHeadFile {
 
   #writeCopy(file: DiskFile, head: TrailHead): Promise<void> {
     const json = JSON.stringify(head);
-    const text = `${this.#mark(`head\n${json}`)} ${json}`.padEnd(COPY_BYTES - 1).concat('\n');
+    const text = `${this.#mac(`head\n${json}`)} ${json}`.padEnd(COPY_BYTES - 1).concat('\n');
     return file.writeDurably(Buffer.from(text), (head.turn % COPIES) * COPY_BYTES, false);
   }
 
   #parse(bytes: Buffer): TrailHead | null {
     const match = /^(\S+) (\{.*\}) *\n$/.exec(bytes.toString('latin1'));
-    if (match?.[2] === undefined || match[1] !== this.#mark(`head\n${match[2]}`)) return null;
+    if (match?.[2] === undefined || match[1] !== this.#mac(`head\n${match[2]}`)) return null;
     return headSchema.safeParse(JSON.parse(match[2])).data ?? null;
   }
 }

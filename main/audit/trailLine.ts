@@ -1,13 +1,13 @@
 import { z } from 'zod';
 
 /** What only the till's key makes of a text. */
-export type Mark = (text: string) => string;
+export type Mac = (text: string) => string;
 
 /** What a cashier leaves is kept apart: however much it is, it pushes no line about the manager out. */
 export const TRAIL_KINDS = ['manager', 'cashier'] as const;
 export type TrailKind = (typeof TRAIL_KINDS)[number];
 
-/** Where a chain stands: its last number and the mark of that line. */
+/** Where a chain stands: its last number and the MAC of that line (in the files `mark`). */
 export interface Link {
   number: number;
   mark: string;
@@ -31,17 +31,17 @@ const headerSchema = z.object({
 export type TrailHeader = Omit<z.infer<typeof headerSchema>, 'format'>;
 
 /** In front of the first line of all. */
-export function beginning(kind: TrailKind, mark: Mark): Link {
-  return { number: 0, mark: mark(`${kind} beginning`) };
+export function beginning(kind: TrailKind, mac: Mac): Link {
+  return { number: 0, mark: mac(`${kind} beginning`) };
 }
 
-/** The next line of a chain: its mark hangs on the line before, so that none can go, change or move. */
-export function nextLine(kind: TrailKind, mark: Mark, before: Link, json: string): TrailLine {
+/** The next line of a chain: its MAC hangs on the line before, so that none can go, change or move. */
+export function nextLine(kind: TrailKind, mac: Mac, before: Link, json: string): TrailLine {
   const number = before.number + 1;
-  return { number, json, mark: mark(`${kind}\n${number}\n${before.mark}\n${json}`) };
+  return { number, json, mark: mac(`${kind}\n${number}\n${before.mark}\n${json}`) };
 }
 
-/** `12 MARK {"time":…}` */
+/** `12 MAC {"time":…}` */
 export function writeLine({ number, mark, json }: TrailLine): string {
   return `${number} ${mark} ${json}`;
 }
@@ -52,15 +52,15 @@ export function readLine(payload: string): TrailLine | null {
   return { number: Number(match[1]), mark: match[2], json: match[3] };
 }
 
-/** `H MARK {"format":1,…}`, the first line of a file. */
-export function writeHeader(header: TrailHeader, mark: Mark): string {
+/** `H MAC {"format":1,…}`, the first line of a file. */
+export function writeHeader(header: TrailHeader, mac: Mac): string {
   const json = JSON.stringify({ format: 1, ...header });
-  return `H ${mark(`header\n${json}`)} ${json}`;
+  return `H ${mac(`header\n${json}`)} ${json}`;
 }
 
 /** Null where it was not written with this key. */
-export function readHeader(payload: string, mark: Mark): TrailHeader | null {
+export function readHeader(payload: string, mac: Mac): TrailHeader | null {
   const match = /^H (\S+) (\{.*\})$/.exec(payload);
-  if (match?.[2] === undefined || match[1] !== mark(`header\n${match[2]}`)) return null;
+  if (match?.[2] === undefined || match[1] !== mac(`header\n${match[2]}`)) return null;
   return headerSchema.safeParse(JSON.parse(match[2])).data ?? null;
 }

@@ -3,7 +3,7 @@ import { FREE_TRIES } from '../../app/settings/lockLength.ts';
 import type { AuditAction, AuditEntry, AuditLine } from './auditEntry.ts';
 
 /** What a manager has not looked after in this time (ms) is no news any more. */
-const NEWS_FOR = 7 * 24 * 60 * 60 * 1_000;
+const NEWS_FOR_MS = 7 * 24 * 60 * 60 * 1_000;
 
 /** The first settings of a till take nobody's place. */
 export const FIRST_SETTINGS = 'first';
@@ -102,7 +102,7 @@ export class TrailNews {
     this.#tellsOfSettings ||= OF_SETTINGS.has(action) || action === 'settings.missing';
     const before = this.#warnings;
     const code = WARNINGS[action];
-    const isOld = Math.abs(this.#now() - Date.parse(time)) > NEWS_FOR;
+    const isOld = Math.abs(this.#now() - Date.parse(time)) > NEWS_FOR_MS;
     if (before.some((warning) => isEnded(warning, action))) {
       this.#warnings = before.filter((warning) => !isEnded(warning, action));
     }

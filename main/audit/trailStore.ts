@@ -20,7 +20,7 @@ export class TrailStore {
     this.#place = place;
     this.#sizes = sizes;
     this.#isKeyNew = isKeyNew;
-    this.#headFile = new TrailHeadFile(place.disk, place.headPlaces, place.mark);
+    this.#headFile = new TrailHeadFile(place.disk, place.headPlaces, place.mac);
   }
 
   get isOpen(): boolean {
@@ -76,14 +76,14 @@ export class TrailStore {
   }
 
   #openChain(kind: TrailKind, { chains, head }: TrailReading): Promise<TrailChain> {
-    const { disk, folder, mark, now } = this.#place;
-    const place = { disk, folder, mark, now, kind };
+    const { disk, folder, mac, now } = this.#place;
+    const place = { disk, folder, mac, now, kind };
     return TrailChain.open(place, this.#sizes[kind], chains[kind], head?.[kind] ?? null);
   }
 
   async #writeHead(): Promise<void> {
     const headOf = (kind: TrailKind) =>
-      this.#chains?.[kind].head ?? { ...beginning(kind, this.#place.mark), oldest: 1, base: 1 };
+      this.#chains?.[kind].head ?? { ...beginning(kind, this.#place.mac), oldest: 1, base: 1 };
     const turn = this.#turn + 1;
     await this.#headFile.write({
       turn,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { VirtualClock } from '../../testing/doubles/virtualClock.ts';
-import { anEntry, markOf, openTrail } from '../../testing/tills/auditHarness.ts';
+import { anEntry, macOf, openTrail } from '../../testing/tills/auditHarness.ts';
 import { realDisk } from '../disk/realDisk.ts';
 import type { AuditTrail } from './auditTrail.ts';
 
@@ -101,11 +101,11 @@ describe('a trail that cannot be written', () => {
 
   test('is none where the program is at fault and not the disk: that is thrown, and told as no refusal', async () => {
     let isFaulty = false;
-    const mark = (text: string) => {
+    const mac = (text: string) => {
       if (isFaulty) throw new TypeError('a bug');
-      return markOf('a till')(text);
+      return macOf('a till')(text);
     };
-    await reopen({ mark });
+    await reopen({ mac });
     isFaulty = true;
     await expect(trail.record(anEntry('settings.opened'))).rejects.toThrow('a bug');
     expect(trail.warnings).toEqual([]);

@@ -27,6 +27,11 @@ export interface Disk {
   open(path: string, mode: 'create' | 'existing'): Promise<DiskFile>;
   /** The whole content, or null when there is no such file. */
   read(path: string): Promise<Buffer | null>;
+  /**
+   * What tells the file of this name from every other that has it earlier or later, whatever is written into it; null
+   * where there is none.
+   */
+  identify(path: string): Promise<string | null>;
   /** Names in a folder. */
   list(folder: string): Promise<string[]>;
   rename(from: string, to: string): Promise<void>;

@@ -9,6 +9,7 @@ export function patientDisk(disk: Disk, pause?: Pause): Disk {
   return {
     open: (path, mode) => patiently(() => disk.open(path, mode), pause),
     read: (path) => patiently(() => disk.read(path), pause),
+    identify: (path) => patiently(() => disk.identify(path), pause),
     list: (folder) => patiently(() => disk.list(folder), pause),
     rename: (from, to) => patiently(() => disk.rename(from, to), pause),
     remove: (path) => patiently(() => disk.remove(path), pause),

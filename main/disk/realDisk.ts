@@ -1,4 +1,5 @@
 import {
+  type BigIntStats,
   close,
   constants,
   fdatasync,
@@ -49,6 +50,11 @@ export const realDisk: Disk = patientDisk({
       throw error;
     }
   },
+  identify: async (path) => {
+    const named = await namedFile(path);
+    // A number that has become free may be given to the next file at once.
+    return named && `${named.ino} ${named.birthtimeNs}`;
+  },
   list: (folder) => readdir(folder),
   rename,
   remove: (path) => rm(path, { force: true }),
@@ -91,10 +97,7 @@ async function openedFile(path: string, descriptor: number): Promise<DiskFile> {
     truncate: (length) => truncate(descriptor, length),
     size: async () => (await status(descriptor)).size,
     hasName: async () => {
-      const named = await lstat(path, { bigint: true }).catch((error: unknown) => {
-        if (errorCode(error) !== 'ENOENT') throw error;
-        return null;
-      });
+      const named = await namedFile(path);
       const own = fstatSync(descriptor, { bigint: true });
       return named?.ino === own.ino && (isWindows || named.dev === own.dev);
     },
@@ -104,6 +107,15 @@ async function openedFile(path: string, descriptor: number): Promise<DiskFile> {
       return closing;
     },
   };
+}
+
+async function namedFile(path: string): Promise<BigIntStats | null> {
+  try {
+    return await lstat(path, { bigint: true });
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return null;
+    throw error;
+  }
 }
 
 async function openDurable(path: string): Promise<number | null> {

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import { DRAFT_LIFETIME, type Draft } from '../../app/draft/draft.ts';
+import { DRAFT_LIFETIME_MS, type Draft } from '../../app/draft/draft.ts';
 import { EMPTY_MEMBER } from '../../app/member/memberSchema.ts';
 import { namesFlushed, watchFlushes } from '../../testing/doubles/flushes.ts';
 import { Vault } from '../vault/vault.ts';
@@ -91,8 +91,8 @@ describe('a draft', () => {
   });
 
   test.each([
-    ['too old', DRAFT_LIFETIME + 1],
-    ['of a day that the clock has not seen yet', -DRAFT_LIFETIME - 1],
+    ['too old', DRAFT_LIFETIME_MS + 1],
+    ['of a day that the clock has not seen yet', -DRAFT_LIFETIME_MS - 1],
   ])('that is %s is not restored, and leaves the disk', async (_, later) => {
     await open().keep(draft);
     now += later;
@@ -103,7 +103,7 @@ describe('a draft', () => {
 
   test('of a working day is still there in the evening', async () => {
     await open().keep(draft);
-    now += DRAFT_LIFETIME;
+    now += DRAFT_LIFETIME_MS;
     await open().housekeep();
     expect(await open().read()).not.toBeNull();
   });

@@ -1,7 +1,7 @@
 import { unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import { DRAFT_LIFETIME, type Draft, draftSchema } from '../../app/draft/draft.ts';
+import { DRAFT_LIFETIME_MS, type Draft, draftSchema } from '../../app/draft/draft.ts';
 import { errorCode, flushFolder, readIfThere, replaceFile } from '../files/durableFile.ts';
 import { GroupCommit } from '../files/groupCommit.ts';
 import { asWriteFailure, type StoreFailure } from '../files/storeFailure.ts';
@@ -26,7 +26,7 @@ export interface DraftStoreOptions {
 /**
  * The one form that is filled in and not saved: sealed in a file of its own, so that it outlives a
  * crash. It is personal data that nobody has asked to keep, so it goes with the save, with the
- * clearing, and after `DRAFT_LIFETIME`; one that does not open goes as well.
+ * clearing, and after `DRAFT_LIFETIME_MS`; one that does not open goes as well.
  */
 export class DraftStore {
   readonly #path: string;
@@ -68,7 +68,7 @@ export class DraftStore {
     if (bytes === null) return null;
     const kept = this.#open(bytes);
     // A clock that was put back by more than that makes the age unknown.
-    if (kept !== null && Math.abs(this.#now() - kept.keptAt) <= DRAFT_LIFETIME) {
+    if (kept !== null && Math.abs(this.#now() - kept.keptAt) <= DRAFT_LIFETIME_MS) {
       this.#requestId = kept.draft.requestId;
       return kept;
     }

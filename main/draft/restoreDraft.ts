@@ -42,7 +42,7 @@ export async function restoreDraft(
   return null;
 }
 
-/** The save that the form was filled from, if a person may still correct it: as one of the present brand. */
+/** The save that the form was filled from, if somebody may still correct it: as one of the present brand. */
 function correctingOf(
   { saves, contents }: Known,
   requestId: string | null,

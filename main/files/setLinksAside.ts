@@ -14,13 +14,13 @@ const OWN = /^(?:(?:draft|key|pin|recovered|settings)\.json|outbox-.*|audit[.-].
 const SMALL = /^(?:(?:draft|key|pin|recovered|settings)\.json|audit\.head)$/;
 
 /** Several times what the longest settings have, sealed (bytes). */
-const LONGEST = 32 * 1024 * 1024;
+const MAX_BYTES = 32 * 1024 * 1024;
 
 /**
  * What has the name of one of the till's files and is a link, a pipe or a device is put aside: a link would lead what
  * the till writes, or what it believes, to another place. So is a folder, or a file of any length, that has the name
  * of a small one; a folder with another name is the affair of whoever reads that. `beside`: files outside the folder,
- * which are short as well: the mark, and the head of the trail, which tells of a folder itself. `now`: ms since 1970.
+ * which are short as well: the watermark, and the head of the trail, which tells of a folder itself. `now`: ms since 1970.
  */
 export async function setLinksAside(
   folder: string,
@@ -47,7 +47,7 @@ async function isForeign(path: string, isNoFolder: boolean, isShort: boolean): P
   const stats = await lstat(path).catch(() => null);
   if (stats === null) return false;
   if (stats.isDirectory()) return isNoFolder;
-  return !stats.isFile() || (isShort && stats.size > LONGEST);
+  return !stats.isFile() || (isShort && stats.size > MAX_BYTES);
 }
 
 /** The files that the till keeps beside its data folder. */

@@ -2,7 +2,7 @@ import { ANSWER_TOO_LONG } from '../../app/gateway/classify.ts';
 import { beginsAsAnswer } from '../../app/gateway/readAnswer.ts';
 
 /** An answer of the API has a few hundred bytes; more is somebody else's page. */
-const MAXIMUM_BYTES = 256 * 1024;
+const MAX_BYTES = 256 * 1024;
 
 /** Collects an answer while it comes, and counts what is unpacked, not what was sent. */
 export class AnswerReader {
@@ -11,10 +11,10 @@ export class AnswerReader {
 
   /** False as soon as it is too long to be an answer: nothing more is to be read, or kept. */
   take(part: Uint8Array): boolean {
-    const room = MAXIMUM_BYTES - this.#bytes;
-    this.#parts.push(part.subarray(0, room));
-    this.#bytes = Math.min(MAXIMUM_BYTES, this.#bytes + part.byteLength);
-    return part.byteLength <= room;
+    const bytesLeft = MAX_BYTES - this.#bytes;
+    this.#parts.push(part.subarray(0, bytesLeft));
+    this.#bytes = Math.min(MAX_BYTES, this.#bytes + part.byteLength);
+    return part.byteLength <= bytesLeft;
   }
 
   text(): string {

@@ -7,7 +7,7 @@ import { testConnection } from './testConnection.ts';
 import { Turnstile } from './turnstile.ts';
 
 /**
- * Connection tests: more than a person asks for, too few to look round a network with. A till without settings asks
+ * Connection tests: more than somebody asks for, too few to look round a network with. A till without settings asks
  * nobody for a PIN, and tests whatever address stands in the form.
  */
 const TESTS = { burst: 10, every: 6_000, places: 3 };

@@ -8,7 +8,7 @@ import { SigningTimestamps } from './signingTimestamps.ts';
 import { describeFailure } from './transportFailure.ts';
 
 /** No answer after this time (ms) means: outcome unknown, try again. */
-const TIMEOUT = 20_000;
+const TIMEOUT_MS = 20_000;
 
 /** Everything about a call that is the same each time. */
 const CALL = {
@@ -39,7 +39,7 @@ export class GatewayClient {
 
   constructor(options: GatewayClientOptions) {
     this.#clock = options.clock;
-    this.#timeout = options.timeoutMilliseconds ?? TIMEOUT;
+    this.#timeout = options.timeoutMilliseconds ?? TIMEOUT_MS;
     const env = { fetch: asFetch(options.post), Request: null, Response: null };
     this.#call = axios.getAdapter('fetch', { env: env as never });
   }

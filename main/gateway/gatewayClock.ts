@@ -1,5 +1,5 @@
 /** A difference that the one-second resolution of the `Date` header explains (ms). */
-const RESOLUTION = 2_000;
+const RESOLUTION_MS = 2_000;
 
 /** No timestamp can be written of a year with five digits (ms since 1970). */
 const LATEST = Date.UTC(9999, 0);
@@ -23,7 +23,7 @@ export class GatewayClock {
   /** Gateway's clock minus the till's, in ms; 0 until an answer has shown otherwise. */
   get offset(): number {
     const offset = this.now() - this.#now();
-    return Math.abs(offset) <= RESOLUTION ? 0 : offset;
+    return Math.abs(offset) <= RESOLUTION_MS ? 0 : offset;
   }
 
   now(): number {
@@ -45,7 +45,7 @@ export class GatewayClock {
   learn(dateHeader: string | undefined): boolean {
     const date = Date.parse(dateHeader ?? '');
     if (!(date >= 0 && date < LATEST)) return false;
-    const isNear = (time: number) => Math.abs(date - time) <= RESOLUTION;
+    const isNear = (time: number) => Math.abs(date - time) <= RESOLUTION_MS;
     const monotonic = this.#monotonic();
     if (isNear(this.#now())) this.#known = { time: this.#now(), monotonic };
     else if (this.#known === null || !isNear(this.now())) this.#known = { time: date, monotonic };

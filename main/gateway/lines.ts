@@ -1,7 +1,7 @@
 import { type Line, LostCall, type Post } from './line.ts';
 
 /** A connection that answered longer ago than this (ms) is not used again: it may be dead without anybody knowing. */
-const KEPT_FOR = 10_000;
+const KEPT_FOR_MS = 10_000;
 
 interface Kept {
   line: Line;
@@ -29,7 +29,7 @@ export class Lines {
   readonly post: Post = async (call) => {
     const kept = this.#take();
     try {
-      const isKept = this.#monotonic() - kept.answeredAt < KEPT_FOR;
+      const isKept = this.#monotonic() - kept.answeredAt < KEPT_FOR_MS;
       const isOwn = !isKept && (await kept.line.renew().catch(() => false));
       kept.answeredAt = Number.NEGATIVE_INFINITY;
       const answer = await kept.line.post(call).catch((error: unknown) => {

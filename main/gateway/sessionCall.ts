@@ -12,7 +12,7 @@ export const GIVEN_UP = 'etimedout';
 const PROXY_WANTS_PASSWORD = 407;
 
 /** How long the network stack may take to say that a call was still being connected (ms). */
-const GIVE_UP_WITHIN = 1_000;
+const GIVE_UP_WITHIN_MS = 1_000;
 
 const EVERY_CALL = {
   method: 'POST',
@@ -102,7 +102,7 @@ export class SessionCall {
     }
     this.#isGivenUp = true;
     void this.#session.closeAllConnections();
-    setTimeout(end, GIVE_UP_WITHIN);
+    setTimeout(end, GIVE_UP_WITHIN_MS);
   }
 
   #fail(code: string): void {

@@ -15,7 +15,7 @@ export function speakPlainHttp(commandLine: CommandLine): void {
 }
 
 /** How long the network stack may take to let go of its connections (ms). */
-const RENEW_WITHIN = 1_000;
+const RENEW_WITHIN_MS = 1_000;
 
 /** After a call that was given up it may take so many seconds; then it hears nobody any more. */
 const STUCK_AFTER = 10;
@@ -70,7 +70,7 @@ class SessionLine implements Line {
     // Where the network process is just gone, nobody answers.
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<false>((resolve) => {
-      timer = setTimeout(resolve, RENEW_WITHIN, false);
+      timer = setTimeout(resolve, RENEW_WITHIN_MS, false);
     });
     const closed = this.#session.closeAllConnections().then(() => true);
     return Promise.race([closed, late]).finally(() => clearTimeout(timer));

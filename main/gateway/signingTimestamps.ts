@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { gatewayTimestamp } from './timestamp.ts';
+import { gatewayTimestamp } from './gatewayTimestamp.ts';
 
 /** So many bodies are remembered: more than can be sent within the same few seconds. */
 const REMEMBERED = 64;
 
 /** No further ahead of the clock than this (s); the gateway allows ten minutes. */
-const FURTHEST_AHEAD = 60;
+const MAX_AHEAD_SECONDS = 60;
 
 /**
  * A fresh timestamp for every send of one body. The gateway refuses a sign that it has seen, and a sign has
@@ -21,7 +21,8 @@ export class SigningTimestamps {
     const key = createHash('sha256').update(body).digest('base64');
     const last = this.#last.get(key);
     // A clock that was set back far starts anew.
-    if (last !== undefined && last >= second && last - second < FURTHEST_AHEAD) second = last + 1;
+    if (last !== undefined && last >= second && last - second < MAX_AHEAD_SECONDS)
+      second = last + 1;
     this.#last.delete(key);
     this.#last.set(key, second);
     for (const oldest of this.#last.keys()) {

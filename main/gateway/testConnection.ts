@@ -7,11 +7,11 @@ import { GatewayClient } from './gatewayClient.ts';
 import { GatewayClock } from './gatewayClock.ts';
 import type { Post } from './line.ts';
 
-/** A person waits for it. */
-const PATIENCE = 10_000;
+/** Somebody waits for it. */
+const PATIENCE_MS = 10_000;
 
 /** A second call must bear another timestamp than the first, or it is taken for a replay (ms). */
-const NEXT_SECOND = 1_100;
+const NEXT_SECOND_MS = 1_100;
 
 interface ConnectionTestOptions {
   /** The same as for real saves: the test must go through the same proxy and the same certificates. */
@@ -33,12 +33,12 @@ export async function testConnection(
   { post, now, table }: ConnectionTestOptions,
 ): Promise<ConnectionReport> {
   const clock = new GatewayClock(now, () => performance.now());
-  const client = new GatewayClient({ post, clock, timeoutMilliseconds: PATIENCE });
+  const client = new GatewayClient({ post, clock, timeoutMilliseconds: PATIENCE_MS });
   const first = await client.probe(account);
   let offset = offsetOf(first, now());
   if (!asksForAnother(first, table)) return report(first);
   if (first.kind === 'http') clock.learn(first.date);
-  await delay(NEXT_SECOND);
+  await delay(NEXT_SECOND_MS);
   const second = await client.probe(account);
   offset = offsetOf(second, now()) ?? offset;
   return report(second);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { DRAFT_LIFETIME } from '../../app/draft/draft.ts';
+import { DRAFT_LIFETIME_MS } from '../../app/draft/draft.ts';
 import type { Outcome } from '../../app/gateway/outcome.ts';
 import { EMPTY_MEMBER } from '../../app/member/memberSchema.ts';
 import { freshFolder, OPERATOR, PIN, startTill } from '../../testing/tills/openedTill.ts';
@@ -159,7 +159,7 @@ describe('an opening', () => {
     await register(1, null);
     await answer(refusedSave);
     await open(1);
-    await clock.pass(DRAFT_LIFETIME + 1);
+    await clock.pass(DRAFT_LIFETIME_MS + 1);
     expect(await register(2, 1)).toMatchObject({ ok: true, value: { uncorrected: 'S-0001' } });
     expect(stateOf(1)).toBe('held');
   });

@@ -27,7 +27,7 @@ async function guess(isSure: boolean) {
 }
 
 test.each([true, false])(
-  'a burst of guesses under a known id is answered as often as a person types (sure of the folder: %s)',
+  'a burst of guesses under a known id is answered as often as somebody types (sure of the folder: %s)',
   async (isSure) => {
     const codes = await guess(isSure);
     expect(codes.filter((code) => code === 'intention.reused').length).toBeLessThanOrEqual(6);

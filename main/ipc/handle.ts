@@ -13,7 +13,7 @@ export type Handlers = {
 };
 
 /**
- * The only door from the page to the main process. It lets in the main frame of our own page, and
+ * The only way from the page to the main process. It lets in the main frame of our own page, and
  * arguments of the right shape; everything else is refused aloud. A handler that throws is a bug:
  * the page gets a refusal, the log the error. `handlers`: those of now; `today`: the day that the rules about birthdays go by.
  */

@@ -5,7 +5,7 @@ import type { Handlers } from './handle.ts';
 import { refuseWithoutPin } from './refuseWithoutPin.ts';
 import { done, failed } from './reply.ts';
 
-/** Asks a person for a file that is new, or one that is there; null where none was chosen. */
+/** Asks the manager for a file that is new, or one that is there; null where none was chosen. */
 export type ChooseFile = (direction: MoveDirection) => Promise<string | null>;
 
 /** The manager's word about a queue that moves. The page names no file and sees no body. */

@@ -152,13 +152,13 @@ test('where no line can be written nothing is sent again, discarded or requeued'
   expect([state(), entries, told]).toEqual(['discarded', [], []]);
 });
 
-test('nobody reads saves faster than a person can look at them', async () => {
+test('nobody reads saves faster than somebody can look at them', async () => {
   tooFast = { ok: false, error: { code: 'lookup.too-fast', waitSeconds: 4 } };
   expect(await handlers.readForCorrection(choice)).toEqual(tooFast);
   expect(entries).toEqual([]);
 });
 
-test('nobody sends saves again faster than a person can look at them, but for the manager', async () => {
+test('nobody sends saves again faster than somebody can look at them, but for the manager', async () => {
   await answer(rejected);
   tooFast = { ok: false, error: { code: 'send.too-fast', waitSeconds: 4 } };
   expect(await handlers.sendHeldAgain({ ...choice, pin: null })).toEqual(tooFast);

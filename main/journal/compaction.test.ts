@@ -73,13 +73,13 @@ describe('compaction', () => {
     disk.capacity = disk.used + bytes;
   };
 
-  test('story 13: where there is no room for a second copy nothing is touched, and the try takes no space', async () => {
+  test('story 13: where there is no space for a second copy nothing is touched, and the try takes no space', async () => {
     const disk = new PowerDisk();
     const { store, adapter } = await openStore(disk, 1 << 30);
     for (let sequence = 1; sequence <= 30; sequence += 1) await store.put(numberedSave(sequence));
     const before = filesOn(disk);
-    for (const room of [100, 10_000, 17_000, 24_000]) {
-      allBut(disk, room);
+    for (const space of [100, 10_000, 17_000, 24_000]) {
+      allBut(disk, space);
       await expect(adapter.compact()).rejects.toMatchObject({ code: 'ENOSPC' });
       expect(filesOn(disk)).toEqual(before);
     }
@@ -92,11 +92,11 @@ describe('compaction', () => {
   });
 
   test('a journal takes over with all of its free space or not at all: as many saves fit as before', async () => {
-    for (const room of [8_000, 12_000, 16_000]) {
+    for (const space of [8_000, 12_000, 16_000]) {
       const disk = new PowerDisk();
       const { store, adapter } = await openStore(disk, 1 << 30);
       for (let sequence = 1; sequence <= 5; sequence += 1) await store.put(numberedSave(sequence));
-      allBut(disk, room);
+      allBut(disk, space);
       await expect(adapter.compact()).rejects.toMatchObject({ code: 'ENOSPC' });
       allBut(disk, 0);
       for (let sequence = 6; sequence <= 30; sequence += 1)

@@ -49,7 +49,7 @@ describe('a compaction that is owed', () => {
     await adapter.tidy();
     const changing: string[] = [];
     disk.fault = (call) => {
-      if (!['hasName', 'list', 'read'].includes(call)) changing.push(call);
+      if (!['hasName', 'identify', 'list', 'read'].includes(call)) changing.push(call);
       return null;
     };
     await adapter.tidy();

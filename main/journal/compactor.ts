@@ -2,12 +2,14 @@ import type { StoreWarning } from '../../app/outbox/outboxView.ts';
 import type { Disk } from '../disk/disk.ts';
 import { asWriteFailure } from '../files/storeFailure.ts';
 import { Leftovers } from './leftovers.ts';
+import type { OwnFiles } from './ownFiles.ts';
 import type { PresentJournal } from './presentJournal.ts';
 import { SnapshotFile, type StoredSaves } from './snapshotFile.ts';
+import { isWithinReach, type StoreFile, storeFileName, storeFiles } from './storeFiles.ts';
 
 /** After a failure it is tried again after this time (ms), and after twice as long each time. */
-const FIRST_WAIT = 10 * 60_000;
-const LONGEST_WAIT = 24 * 60 * 60_000;
+const FIRST_WAIT_MS = 10 * 60_000;
+const MAX_WAIT_MS = 24 * 60 * 60_000;
 
 /** What was found at start. */
 export interface Owed {
@@ -25,6 +27,7 @@ export interface CompactorOptions {
   disk: Disk;
   folder: string;
   present: PresentJournal;
+  ownFiles: OwnFiles;
   /** What is acknowledged: the only source of snapshots. */
   saves: StoredSaves;
   /** A commit of nothing, in its turn among the others. */
@@ -57,8 +60,11 @@ export class Compactor {
   constructor(options: CompactorOptions, owed: Owed) {
     this.#options = options;
     this.#owed = owed;
-    const keeping = { names: owed.evidence, now: options.now };
-    this.#leftovers = new Leftovers(options.disk, options.folder, keeping);
+    const { disk, folder, ownFiles, now } = options;
+    const isKept = async (name: string) =>
+      owed.evidence.has(name) ||
+      (storeFiles([name]).length > 0 && (await ownFiles.isForeign(name)));
+    this.#leftovers = new Leftovers(disk, folder, { isKept, now });
   }
 
   get problems(): StoreWarning[] {
@@ -109,6 +115,26 @@ export class Compactor {
     return this.#start(() => this.#run(true));
   }
 
+  /**
+   * Whether the next start would read other files than ours: one that it needs is gone (the snapshot, or a journal that
+   * none has taken over yet), or one of another queue was put beside them. What stands in ours is known, and goes into a
+   * new generation. The present journal's own file: `PresentJournal.isThere`.
+   */
+  async isDisturbed(): Promise<boolean> {
+    const { present, ownFiles } = this.#options;
+    // A file that is being made is not known for ours yet.
+    await this.idle();
+    if ((await this.#foreignFiles()).some(({ generation }) => generation >= this.#owed.base))
+      return true;
+    const { base } = this.#owed;
+    const needed = storeFiles(ownFiles.names).filter(({ kind, generation }) =>
+      kind === 'snapshot'
+        ? generation === base
+        : generation >= base && generation < present.generation,
+    );
+    return ownFiles.isOneMissing(needed.map(({ name }) => name));
+  }
+
   /** Resolves when nothing is under way. */
   async idle(): Promise<void> {
     await this.#running?.catch(() => undefined);
@@ -135,12 +161,12 @@ export class Compactor {
 
   #failed(error: unknown): void {
     this.#failure = error;
-    this.#wait(FIRST_WAIT * 2 ** this.#failures);
+    this.#wait(FIRST_WAIT_MS * 2 ** this.#failures);
     this.#failures += 1;
   }
 
   #wait(milliseconds: number): void {
-    this.#notBefore = this.#options.monotonic() + Math.min(milliseconds, LONGEST_WAIT);
+    this.#notBefore = this.#options.monotonic() + Math.min(milliseconds, MAX_WAIT_MS);
   }
 
   async #run(isGenerationWanted: boolean): Promise<boolean> {
@@ -152,7 +178,7 @@ export class Compactor {
     if (isGenerationWanted) {
       // Each one more might leave one more behind: first what is there has to go.
       if (this.#leftovers.generations > 1) {
-        this.#wait(FIRST_WAIT);
+        this.#wait(FIRST_WAIT_MS);
         return false;
       }
       await this.#finish(await this.#switch());
@@ -164,9 +190,12 @@ export class Compactor {
 
   /** Begins a new journal, and reserves the space of the snapshot in front of it; all of it or nothing. */
   async #switch(): Promise<SnapshotFile> {
-    const { disk, folder, present, saves, turn } = this.#options;
-    const generation = present.generation + 1;
+    const { disk, folder, present, ownFiles, saves, turn } = this.#options;
+    const generation = (await this.#lastGeneration()) + 1;
+    const before = storeFileName(present.generation, 'journal');
+    if (!ownFiles.knows(before) && (await present.isThere())) await ownFiles.remember([before]);
     const journal = await present.create(generation, true);
+    await ownFiles.remember([storeFileName(generation, 'journal')]);
     let snapshot: SnapshotFile | null = null;
     try {
       snapshot = await SnapshotFile.reserve(disk, folder, generation, saves);
@@ -185,12 +214,28 @@ export class Compactor {
     return snapshot;
   }
 
+  /** Behind every file: one of another queue, put here meanwhile, is not to be written over, nor read for a later one. */
+  async #lastGeneration(): Promise<number> {
+    const foreign = (await this.#foreignFiles()).map(({ generation }) => generation);
+    return Math.max(this.#options.present.generation, ...foreign);
+  }
+
+  async #foreignFiles(): Promise<StoreFile[]> {
+    const { disk, folder, present, ownFiles } = this.#options;
+    const own = storeFileName(present.generation, 'journal');
+    const found: StoreFile[] = [];
+    for (const file of storeFiles(await disk.list(folder)).filter(isWithinReach))
+      if (file.name !== own && (await ownFiles.isForeign(file.name))) found.push(file);
+    return found;
+  }
+
   async #finish(snapshot: SnapshotFile): Promise<void> {
-    const { present, saves } = this.#options;
+    const { present, ownFiles, saves } = this.#options;
     const { after, lastSequence, count } = present.beginning;
     this.#snapshotSize = await snapshot.finish({ after, lastSequence, saves, count });
     this.#owed.base = present.generation;
     this.#owed.snapshot = false;
+    await ownFiles.remember([storeFileName(present.generation, 'snapshot')]);
     await this.#removeLeftovers();
   }
 

@@ -40,6 +40,24 @@ describe('a journal that is deleted while it is open', () => {
     await again.store.close();
   });
 
+  test('and a snapshot, too, is on the disk again with the next tidying, or at the end', async () => {
+    for (const isTidied of [true, false]) {
+      const { store } = await open();
+      await store.put(numberedSave(1));
+      await store.compact();
+      await store.put(numberedSave(2));
+      for (const name of readdirSync(folder))
+        if (name.endsWith('.snapshot')) rmSync(join(folder, name));
+      if (isTidied) await store.tidy();
+      await store.put(numberedSave(3));
+      await store.close();
+      const again = await open();
+      expect(again.sequences).toEqual([1, 2, 3]);
+      expect(again.warnings).toEqual([]);
+      await again.store.close();
+    }
+  });
+
   test('is told where its folder is gone as well', async () => {
     const { store } = await open();
     await store.put(numberedSave(1));

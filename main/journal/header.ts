@@ -29,11 +29,11 @@ const trailerSchema = z.object({ lines: z.int().nonnegative() });
 export type Header = z.infer<typeof headerSchema>;
 
 /** Longer than the line of any header that we write (bytes). */
-export const LONGEST_HEADER = 200;
+export const MAX_HEADER_BYTES = 200;
 
 /** First bytes of their payloads; changes begin with a digit. */
-export const HEADER_MARK = 'H'.charCodeAt(0);
-export const TRAILER_MARK = 'T'.charCodeAt(0);
+export const HEADER_TAG = 'H'.charCodeAt(0);
+export const TRAILER_TAG = 'T'.charCodeAt(0);
 
 export function encodeHeader(
   kind: StoreFileKind,

@@ -168,9 +168,9 @@ describe('the journal', () => {
 
   test('story 2: a queue that vanished is reported, and its slip numbers are not given again', async () => {
     const files = await filesOf(5);
-    const mark = files.get(watermarkPath) ?? Buffer.alloc(0);
+    const watermark = files.get(watermarkPath) ?? Buffer.alloc(0);
     const { warnings, lastSequence, saves } = await openStore(
-      PowerDisk.of(new Map([[watermarkPath, mark]])),
+      PowerDisk.of(new Map([[watermarkPath, watermark]])),
     );
     expect(saves).toEqual([]);
     expect(codes(warnings)).toEqual(['store.went-backwards']);

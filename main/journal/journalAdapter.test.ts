@@ -108,6 +108,7 @@ test('the process stands still for the flush of a lone save only, never for one 
       };
     },
     read: (path) => disk.read(path),
+    identify: (path) => disk.identify(path),
     list: (folder) => disk.list(folder),
     rename: (from, to) => disk.rename(from, to),
     remove: (path) => disk.remove(path),

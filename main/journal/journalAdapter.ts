@@ -9,6 +9,7 @@ import { Compactor } from './compactor.ts';
 import { FILL_AHEAD } from './journalFile.ts';
 import { doubtLost } from './lostChanges.ts';
 import { type Opening, openFiles } from './opening.ts';
+import { OwnFiles } from './ownFiles.ts';
 import { PresentJournal } from './presentJournal.ts';
 import { Refusal } from './refusal.ts';
 import { StoredMap } from './storedMap.ts';
@@ -43,13 +44,20 @@ export interface JournalOptions {
 }
 
 /** A day's saves; a backlog that drains would be rewritten again and again under a lower limit. */
-const COMPACT_ABOVE = 16 * 1024 * 1024;
+const COMPACT_ABOVE_BYTES = 16 * 1024 * 1024;
 
 /** What there is once the store has been read. */
 interface Opened {
   commits: Commits;
   present: PresentJournal;
   compactor: Compactor;
+}
+
+/** Whether our files are there, and the next start will read no others. */
+async function isWhole({ present, compactor }: Opened): Promise<boolean> {
+  if (!(await present.isThere())) return false;
+  // What cannot be looked at just now says nothing.
+  return !(await compactor.isDisturbed().catch(() => false));
 }
 
 /**
@@ -81,17 +89,26 @@ export class JournalAdapter implements Adapter<OutboxData> {
   async read(): Promise<OutboxData> {
     const { disk, folder, now, isFromElsewhere = false } = this.#options;
     const { upgrade = (save) => save } = this.#options;
-    const mark = await this.#watermark.read();
-    const opening = await openFiles({ disk, folder, mark, now: now(), upgrade, isFromElsewhere });
+    const watermark = await this.#watermark.read();
+    const opening = await openFiles({
+      disk,
+      folder,
+      watermark,
+      now: now(),
+      upgrade,
+      isFromElsewhere,
+    });
     const { content } = opening;
     this.warnings.push(...opening.warnings);
-    this.#lookBack(content, mark);
+    this.#lookBack(content, watermark);
     // Before it is written anew: nothing tells of it any more once it is.
     const lost = doubtLost(content.saves, this.warnings, now());
     const saves = new StoredMap<string, Save>();
     for (const save of [...content.saves.values()].sort((a, b) => a.sequence - b.sequence))
       saves.restore(save.requestId, save);
-    const { commits, compactor } = this.#open(opening, saves, mark);
+    const ownFiles = new OwnFiles(disk, folder);
+    await ownFiles.remember(content.files.map(({ name }) => name));
+    const { commits, compactor } = this.#open(opening, saves, watermark, ownFiles);
     if (lost.length > 0 && !opening.owed.snapshot) compactor.owe();
     await commits.nothing().catch((error: unknown) => {
       if (errorCode(error) === '') throw error;
@@ -128,7 +145,7 @@ export class JournalAdapter implements Adapter<OutboxData> {
   async tidy(): Promise<void> {
     const { present, compactor } = this.#opened ?? {};
     await present?.refill();
-    if ((await present?.isThere()) === false) compactor?.owe();
+    if (this.#opened !== null && !(await isWhole(this.#opened))) compactor?.owe();
     await compactor?.tidy();
     this.#tell();
   }
@@ -148,7 +165,7 @@ export class JournalAdapter implements Adapter<OutboxData> {
     const { commits, present, compactor } = this.#opened;
     // What was refused may stand behind the last acknowledged line, and is not to be there at the next start.
     if (this.#refusal.warning !== null) await commits.nothing().catch(() => undefined);
-    if (!(await present.isThere())) await compactor.compact().catch(() => undefined);
+    if (!(await isWhole(this.#opened))) await compactor.compact().catch(() => undefined);
     this.#refusal.close();
     await commits.idle();
     await compactor.idle();
@@ -161,7 +178,8 @@ export class JournalAdapter implements Adapter<OutboxData> {
   #open(
     { content, place, owed }: Opening,
     saves: StoredMap<string, Save>,
-    mark: Watermark,
+    watermark: Watermark,
+    ownFiles: OwnFiles,
   ): Opened {
     const { disk, folder, now, compactAbove, fillAhead, clock } = this.#options;
     const commits = new Commits({
@@ -169,7 +187,7 @@ export class JournalAdapter implements Adapter<OutboxData> {
       reached: {
         lastNumber: content.lastNumber,
         // Slip numbers that were given out are never given again.
-        lastSequence: Math.max(content.lastSequence, mark.lastSequence),
+        lastSequence: Math.max(content.lastSequence, watermark.lastSequence),
       },
       watermark: this.#watermark,
       refusal: this.#refusal,
@@ -197,11 +215,12 @@ export class JournalAdapter implements Adapter<OutboxData> {
         disk,
         folder,
         present,
+        ownFiles,
         saves: { values: () => saves.storedValues() },
         turn: () => commits.nothing(),
         monotonic: (clock ?? systemClock).monotonic,
         now,
-        compactAbove: compactAbove ?? COMPACT_ABOVE,
+        compactAbove: compactAbove ?? COMPACT_ABOVE_BYTES,
         onProblemsChanged: () => this.#tell(),
       },
       owed,
@@ -215,9 +234,9 @@ export class JournalAdapter implements Adapter<OutboxData> {
   }
 
   /** Compares with the second place: a store that is behind it has gone backwards. */
-  #lookBack({ lastNumber, lastSequence }: Opening['content'], mark: Watermark): void {
-    if (mark.lastNumber <= lastNumber) return;
-    const detail = `${mark.lastNumber - lastNumber} (${lastSequence} < ${mark.lastSequence})`;
+  #lookBack({ lastNumber, lastSequence }: Opening['content'], watermark: Watermark): void {
+    if (watermark.lastNumber <= lastNumber) return;
+    const detail = `${watermark.lastNumber - lastNumber} (${lastSequence} < ${watermark.lastSequence})`;
     this.warnings.push({ code: 'store.went-backwards', detail });
   }
 }

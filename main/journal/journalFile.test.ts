@@ -46,7 +46,7 @@ describe('a new journal', () => {
     },
   );
 
-  test('is made without space ahead where there is only room for the head, and tells it', async () => {
+  test('is made without space ahead where there is only space for the head, and tells it', async () => {
     const disk = keeping();
     let writes = 0;
     watched(disk, (call) => (call === 'write' && ++writes === 2 ? 'ENOSPC' : null));

@@ -7,8 +7,8 @@ export const FILL_AHEAD = 1024 * 1024;
 /** Filling begins when less than this part is left: several hundred saves. */
 const REFILL_BELOW = 0.25;
 
-/** Less room than this (bytes) behind the last line, and the next one might find none. */
-const LEAST_ROOM = 1024;
+/** Less space than this (bytes) behind the last line, and the next one might find none. */
+const MIN_FREE_BYTES = 1024;
 
 /** A page at a time: larger writes make larger units in the page cache, of which a line rewrites all. */
 const ZEROS = Buffer.alloc(4 * 1024);
@@ -26,7 +26,7 @@ export class JournalFile {
   #filling: Promise<void> | null = null;
   readonly #ahead: number;
   #hasFailed = false;
-  /** What the last attempt to fill space ended with; null while there is room on the disk. */
+  /** What the last attempt to fill space ended with; null while there is space on the disk. */
   fillError: unknown = null;
 
   private constructor(path: string, file: DiskFile, ahead: number, end: number, filledTo: number) {
@@ -66,7 +66,7 @@ export class JournalFile {
 
   /**
    * Goes on behind the last good line of a journal. What stands behind it, a torn tail or a write that
-   * failed, is overwritten with zeros: the space stays ours even on a full disk. Rejects where there is no room
+   * failed, is overwritten with zeros: the space stays ours even on a full disk. Rejects where there is no space
    * for another line.
    */
   static async resume(
@@ -80,7 +80,7 @@ export class JournalFile {
     const journal = new JournalFile(path, file, ahead, end, end);
     try {
       await journal.#zeroTo(size);
-      await journal.#fill(LEAST_ROOM, LEAST_ROOM);
+      await journal.#fill(MIN_FREE_BYTES, MIN_FREE_BYTES);
       // Whoever made it may have been killed before its name was durable.
       await disk.flushFolder(dirname(path));
     } catch (error) {
@@ -112,7 +112,7 @@ export class JournalFile {
   async append(bytes: Buffer, mayBlock: boolean): Promise<void> {
     if (this.#hasFailed) throw new Error('this journal has failed and must be reopened');
     try {
-      // Filling goes on behind the lines; only a line that has no room yet waits for it.
+      // Filling goes on behind the lines; only a line that has no space yet waits for it.
       if (this.#end + bytes.length > this.#filledTo) await this.#filling;
       if (this.#end + bytes.length > this.#filledTo)
         await this.#fill(bytes.length, bytes.length + this.#ahead);
@@ -130,7 +130,7 @@ export class JournalFile {
     return this.#file.hasName();
   }
 
-  /** Fills ahead what there was no room for; what comes of it stands in `fillError`. */
+  /** Fills ahead what there was no space for; what comes of it stands in `fillError`. */
   async refill(): Promise<void> {
     if (this.fillError === null || this.#hasFailed) return;
     this.#fillInBackground();
@@ -149,7 +149,7 @@ export class JournalFile {
           this.fillError = null;
         },
         (error: unknown) => {
-          // There is still room for hundreds of saves; the store tells before it is used up.
+          // There is still space for hundreds of saves; the store tells before it is used up.
           this.fillError = error;
         },
       )

@@ -41,9 +41,9 @@ function without(files: Map<string, Buffer>, sequences: number[], how: 'damaged'
 /** As if it were known of so many changes that they were acknowledged. */
 async function acknowledged(files: Map<string, Buffer>, lastNumber: number): Promise<PowerDisk> {
   const disk = PowerDisk.of(new Map([...files].filter(([path]) => path !== watermarkPath)));
-  const mark = new WatermarkFile(disk, watermarkPath);
-  mark.note({ lastNumber, lastSequence: lastNumber });
-  await mark.close();
+  const watermark = new WatermarkFile(disk, watermarkPath);
+  watermark.note({ lastNumber, lastSequence: lastNumber });
+  await watermark.close();
   return disk;
 }
 

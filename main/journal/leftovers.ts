@@ -19,8 +19,8 @@ interface Stuck {
 
 /** What is not to be lost with the files that have become superfluous. */
 export interface Keeping {
-  /** The names of files that are set aside where others would be removed. */
-  names: ReadonlySet<string>;
+  /** Whether a file is set aside where others would be removed. */
+  isKept: (name: string) => Promise<boolean>;
   /** For their new names; ms since 1970. */
   now: () => number;
 }
@@ -80,7 +80,7 @@ export class Leftovers {
     // What has made them superfluous may have been found at the start with a name that is not durable yet.
     if (superfluous.length > 0) await this.#disk.flushFolder(this.#folder);
     for (const name of superfluous) {
-      await (this.#keeping.names.has(name) ? this.#keepOne(name) : this.#removeOne(name));
+      await ((await this.#keeping.isKept(name)) ? this.#keepOne(name) : this.#removeOne(name));
     }
     if (superfluous.length > this.#stuck.size) await this.#disk.flushFolder(this.#folder);
     this.#isOwed = this.#stuck.size > 0;

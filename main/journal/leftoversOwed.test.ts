@@ -12,7 +12,7 @@ function folderWith(...paths: string[]) {
   return {
     disk,
     state,
-    leftovers: new Leftovers(disk, '/data', { names: new Set(), now: () => 9 }),
+    leftovers: new Leftovers(disk, '/data', { isKept: async () => false, now: () => 9 }),
   };
 }
 

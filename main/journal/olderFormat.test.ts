@@ -38,7 +38,7 @@ function formatsOn(disk: PowerDisk): (number | undefined)[] {
 }
 
 describe('a store of format 3', () => {
-  test('is shown also on a disk that is full: a new save is refused, and taken when there is room', async () => {
+  test('is shown also on a disk that is full: a new save is refused, and taken when there is space', async () => {
     const disk = oldStore();
     disk.fault = (call) => (call.startsWith('write') ? 'ENOSPC' : null);
     const { store, saves } = await openStore(disk);

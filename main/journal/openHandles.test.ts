@@ -17,6 +17,7 @@ function counted(disk: PowerDisk) {
       return { ...file, close };
     },
     read: (path) => disk.read(path),
+    identify: (path) => disk.identify(path),
     list: (folder) => disk.list(folder),
     rename: (from, to) => disk.rename(from, to),
     remove: (path) => disk.remove(path),

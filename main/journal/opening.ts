@@ -27,7 +27,7 @@ export interface Opening {
 export interface OpeningOptions {
   disk: Disk;
   folder: string;
-  mark: Watermark;
+  watermark: Watermark;
   /** Ms since 1970. */
   now: number;
   /** What becomes of each save before anybody knows it. */
@@ -41,14 +41,14 @@ export interface OpeningOptions {
  * cannot be read, and with `NewerFormatError`.
  */
 export async function openFiles(options: OpeningOptions): Promise<Opening> {
-  const { disk, folder, mark, now, upgrade, isFromElsewhere } = options;
+  const { disk, folder, watermark, now, upgrade, isFromElsewhere } = options;
   const warnings = await setAsideUnreleased(disk, folder, now);
-  let result = await readStore(disk, folder, mark.lastNumber);
+  let result = await readStore(disk, folder, watermark.lastNumber);
   while (!result.ok) {
     if ('newerFormat' in result) throw new NewerFormatError(`format ${result.newerFormat}`);
     const detail = await setFileAside(disk, folder, result.unreadable, now);
     warnings.push({ code: 'store.set-aside', detail });
-    result = await readStore(disk, folder, mark.lastNumber);
+    result = await readStore(disk, folder, watermark.lastNumber);
   }
   const { content } = result;
   warnings.push(...content.warnings);

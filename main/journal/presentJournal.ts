@@ -86,7 +86,7 @@ export class PresentJournal {
     }
   }
 
-  /** Takes the space ahead that there was no room for. */
+  /** Takes the space ahead that there was no space for. */
   async refill(): Promise<void> {
     await this.#file?.refill();
   }

@@ -4,10 +4,10 @@ import {
   decodeHeader,
   decodeTrailer,
   FORMAT,
-  HEADER_MARK,
-  LONGEST_HEADER,
+  HEADER_TAG,
+  MAX_HEADER_BYTES,
   OLDEST_FORMAT,
-  TRAILER_MARK,
+  TRAILER_TAG,
 } from './header.ts';
 import { scanLines } from './journalLine.ts';
 import { type Change, decodeChange, decodeSave, isBodilessAt } from './saveCodec.ts';
@@ -117,10 +117,10 @@ async function readSnapshot(
   let promised: number | null = null;
   let refused: Refused | null = null;
   const { damage } = scanLines(bytes, (start, end) => {
-    const mark = bytes[start];
-    const header = mark === HEADER_MARK ? decodeHeader(bytes.toString('latin1', start, end)) : null;
+    const tag = bytes[start];
+    const header = tag === HEADER_TAG ? decodeHeader(bytes.toString('latin1', start, end)) : null;
     const trailer =
-      mark === TRAILER_MARK ? decodeTrailer(bytes.toString('latin1', start, end)) : null;
+      tag === TRAILER_TAG ? decodeTrailer(bytes.toString('latin1', start, end)) : null;
     if (header !== null) {
       refused = refuseFormat(header.format, file);
       if (header.format < FORMAT) content.needsSnapshot = true;
@@ -156,7 +156,7 @@ async function readJournal(
   let unsure = 0;
   const { end, damage } = scanLines(bytes, (start, end) => {
     const header =
-      bytes[start] === HEADER_MARK ? decodeHeader(bytes.toString('latin1', start, end)) : null;
+      bytes[start] === HEADER_TAG ? decodeHeader(bytes.toString('latin1', start, end)) : null;
     if (header !== null) {
       hasHeader = true;
       format = header.format;
@@ -185,7 +185,7 @@ async function readJournal(
   // A journal's name can be on disk before its first line: then it says nothing and lost nothing.
   const isUnborn = !hasHeader && end === 0;
   // Nothing stands behind a first line that was never finished: it is flushed before any other.
-  const isOnlyTorn = torn !== undefined && (torn.from > 0 || torn.to <= LONGEST_HEADER);
+  const isOnlyTorn = torn !== undefined && (torn.from > 0 || torn.to <= MAX_HEADER_BYTES);
   const isHeaderLost = !hasHeader && !isUnborn && !isOnlyTorn;
   if (lost > 0 || isHeaderLost || damage.length > unsure) {
     report(content, file, Math.max(lost, damage.length, torn === undefined ? 0 : 1));

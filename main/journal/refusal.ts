@@ -3,8 +3,8 @@ import type { Clock } from '../clock/clock.ts';
 import { asWriteFailure } from '../files/storeFailure.ts';
 
 /** While the disk refuses, it is asked after this time (ms), and after twice as long each time. */
-const FIRST_WAIT = 2_000;
-const LONGEST_WAIT = 60_000;
+const FIRST_WAIT_MS = 2_000;
+const MAX_WAIT_MS = 60_000;
 
 export interface RefusalOptions {
   clock: Pick<Clock, 'after'>;
@@ -18,7 +18,7 @@ export interface RefusalOptions {
 export class Refusal {
   readonly #options: RefusalOptions;
   #warning: StoreWarning | null = null;
-  #wait = FIRST_WAIT;
+  #wait = FIRST_WAIT_MS;
   #cancel: (() => void) | null = null;
   #isClosed = false;
 
@@ -42,7 +42,7 @@ export class Refusal {
         this.#cancel = null;
         this.#options.ask();
       });
-      this.#wait = Math.min(2 * this.#wait, LONGEST_WAIT);
+      this.#wait = Math.min(2 * this.#wait, MAX_WAIT_MS);
     }
     if (isNews) this.#options.onChanged();
   }
@@ -51,7 +51,7 @@ export class Refusal {
   allowed(): boolean {
     if (this.#warning === null) return false;
     this.#warning = null;
-    this.#wait = FIRST_WAIT;
+    this.#wait = FIRST_WAIT_MS;
     this.#stopAsking();
     this.#options.onChanged();
     return true;

@@ -50,7 +50,7 @@ describe('a disk that takes no changes at the start', () => {
     },
   );
 
-  test('story 13: a full disk at the start: the room that is left is used, and a new till waits for some', async () => {
+  test('story 13: a full disk at the start: the space that is left is used, and a new till waits for some', async () => {
     const disk = PowerDisk.of(await storedFiles());
     disk.capacity = disk.used;
     const { store } = await open(disk);
@@ -66,7 +66,7 @@ describe('a disk that takes no changes at the start', () => {
     expect(await fresh.store.put(numberedSave(1))).toEqual(ok);
   });
 
-  test('story 13: a new till uses what little room there is, and fills ahead as soon as there is more', async () => {
+  test('story 13: a new till uses what little space there is, and fills ahead as soon as there is more', async () => {
     const disk = new PowerDisk();
     disk.capacity = 4_116;
     const { store, adapter } = await open(disk);

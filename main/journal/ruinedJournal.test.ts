@@ -6,7 +6,7 @@ import {
   storePath,
   watermarkPath,
 } from '../../testing/tills/journalHarness.ts';
-import { encodeHeader, LONGEST_HEADER } from './header.ts';
+import { encodeHeader, MAX_HEADER_BYTES } from './header.ts';
 import { encodeLine } from './journalLine.ts';
 
 const JOURNAL = 'outbox-000001.journal';
@@ -37,7 +37,7 @@ describe('a journal in which not one line is readable', () => {
   });
 
   test('is no damage where its own first line was never finished: nothing had been saved in it', async () => {
-    for (const length of [1, 60, LONGEST_HEADER]) {
+    for (const length of [1, 60, MAX_HEADER_BYTES]) {
       const disk = await ruined(() => Buffer.alloc(length, 0x21));
       const { warnings } = await openStore(disk);
       expect(warnings.map(({ code }) => code)).toEqual(['store.torn-tail']);
@@ -48,5 +48,5 @@ describe('a journal in which not one line is readable', () => {
 test('no header is longer than the longest', () => {
   const most = Number.MAX_SAFE_INTEGER;
   const header = encodeLine(encodeHeader('snapshot', 999_999_999_998, most, most));
-  expect(Buffer.byteLength(header)).toBeLessThanOrEqual(LONGEST_HEADER);
+  expect(Buffer.byteLength(header)).toBeLessThanOrEqual(MAX_HEADER_BYTES);
 });

@@ -92,9 +92,9 @@ export function encodePut(number: number, save: Save, isFirstOfFlush: boolean): 
     save.closedReason,
     save.closing === null ? null : [save.closing.reason, save.closing.operatorId],
   ];
-  const mark = isFirstOfFlush ? 'P' : 'p';
+  const tag = isFirstOfFlush ? 'P' : 'p';
   const json = JSON.stringify(columns);
-  return `${number} ${mark} ${save.sequence} ${save.requestId} ${json}\t${save.sealedBody ?? ''}`;
+  return `${number} ${tag} ${save.sequence} ${save.requestId} ${json}\t${save.sealedBody ?? ''}`;
 }
 
 export function encodeErase(number: number, requestId: string, isFirstOfFlush: boolean): string {
@@ -103,12 +103,12 @@ export function encodeErase(number: number, requestId: string, isFirstOfFlush: b
 
 const TAB = 0x09;
 
-/** Longer than number, mark, sequence and id of any line that we write (bytes). */
-const LONGEST_PREFIX = 120;
+/** Longer than number, tag, sequence and id of any line that we write (bytes). */
+const MAX_PREFIX_BYTES = 120;
 
 /** The change in a payload whose checksum was right, or null when it is of no kind that we write. */
 export function decodeChange(bytes: Buffer, start: number, end: number): Change | null {
-  const prefix = bytes.toString('latin1', start, Math.min(end, start + LONGEST_PREFIX));
+  const prefix = bytes.toString('latin1', start, Math.min(end, start + MAX_PREFIX_BYTES));
   const match = /^(\d{1,15}) (?:([Pp]) (\d{1,15}) (\S+) \[|([Ee]) (\S+)$)/.exec(prefix);
   if (match === null) return null;
   const [matched, number, put, sequence, putId, erase, eraseId] = match;

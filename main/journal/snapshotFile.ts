@@ -11,7 +11,7 @@ import { storeFileName } from './storeFiles.ts';
 const LINES_A_TURN = 100;
 
 /** Flushed in pieces of this size (bytes), so that no single flush holds up the journal's own. */
-const FLUSH_EVERY = 512 * 1024;
+const FLUSH_EVERY_BYTES = 512 * 1024;
 
 const ZEROS = Buffer.alloc(64 * 1024);
 
@@ -123,7 +123,7 @@ export class SnapshotFile {
     await this.#file.write(bytes, this.#position);
     this.#position += bytes.length;
     this.#unflushed += bytes.length;
-    if (this.#unflushed < FLUSH_EVERY) return;
+    if (this.#unflushed < FLUSH_EVERY_BYTES) return;
     await this.#file.datasync();
     this.#unflushed = 0;
   }

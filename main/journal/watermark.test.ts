@@ -12,7 +12,7 @@ async function noted(disk: PowerDisk, lastNumber: number, lastSequence: number):
   await file.close();
 }
 
-describe('the mark of how far a store had come', () => {
+describe('the watermark of how far a store had come', () => {
   test('is nought where there is none', async () => {
     expect(await read(new PowerDisk())).toEqual(NOTHING);
   });

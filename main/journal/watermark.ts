@@ -9,8 +9,8 @@ export interface Watermark {
   lastSequence: number;
 }
 
-/** How long a mark may stay behind (ms). */
-const WRITE_AFTER = 100;
+/** How long a watermark may stay behind (ms). */
+const WRITE_AFTER_MS = 100;
 
 const LENGTH = 128;
 /** More than a till ever gives; behind such a number the next ones could not be read back. */
@@ -41,19 +41,19 @@ export class WatermarkFile {
     this.#path = path;
   }
 
-  /** The mark, or zeros where there is none or it cannot be read. */
+  /** The watermark, or zeros where there is none or it cannot be read. */
   async read(): Promise<Watermark> {
     return (await readWatermark(this.#disk, this.#path)) ?? { lastNumber: 0, lastSequence: 0 };
   }
 
   /** Notes how far the store has come. Never fails: it is only a witness. */
-  note(mark: Watermark): void {
-    this.#next = mark;
+  note(watermark: Watermark): void {
+    this.#next = watermark;
     // Not at once: nobody at the counter waits for a witness.
     this.#timer ??= setTimeout(() => {
       this.#timer = null;
       this.#writing ??= this.#write();
-    }, WRITE_AFTER).unref();
+    }, WRITE_AFTER_MS).unref();
   }
 
   async close(): Promise<void> {
@@ -72,9 +72,9 @@ export class WatermarkFile {
         if (!isThere) await this.#disk.flushFolder(dirname(this.#path));
       }
       while (this.#next !== null) {
-        const mark = this.#next;
+        const watermark = this.#next;
         this.#next = null;
-        await this.#file.write(Buffer.from(serialise(mark), 'latin1'), 0);
+        await this.#file.write(Buffer.from(serialise(watermark), 'latin1'), 0);
       }
     } catch {
       // The second place may be missing or read-only; the store itself does not depend on it.
@@ -87,7 +87,7 @@ export class WatermarkFile {
   }
 }
 
-/** What a mark's file says, or null where there is none or it cannot be read. */
+/** What a watermark's file says, or null where there is none or it cannot be read. */
 export async function readWatermark(
   disk: Pick<Disk, 'read'>,
   path: string,
@@ -96,9 +96,9 @@ export async function readWatermark(
   return parse(bytes?.toString('latin1') ?? '');
 }
 
-/** As a mark's file has it. Always the same length, so that a write in place replaces all of it. */
-export function serialise(mark: Watermark): string {
-  const json = JSON.stringify(mark);
+/** As a watermark's file has it. Always the same length, so that a write in place replaces all of it. */
+export function serialise(watermark: Watermark): string {
+  const json = JSON.stringify(watermark);
   return `${json} ${checksum(json)}`.padEnd(LENGTH - 1).concat('\n');
 }
 

@@ -28,6 +28,7 @@ function slowDisk() {
       };
     },
     read: (path) => disk.read(path),
+    identify: (path) => disk.identify(path),
     list: (folder) => disk.list(folder),
     rename: (from, to) => disk.rename(from, to),
     remove: (path) => disk.remove(path),
@@ -36,18 +37,18 @@ function slowDisk() {
   return { disk: slow, calls, goOn: () => letGo.shift()?.() };
 }
 
-const mark = (lastNumber: number) => ({ lastNumber, lastSequence: 1 });
+const watermark = (lastNumber: number) => ({ lastNumber, lastSequence: 1 });
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   onTestFinished(() => void vi.useRealTimers());
 });
 
-test('a mark is not written before the one before it has been: the newest is what stays', async () => {
+test('a watermark is not written before the one before it has been: the newest is what stays', async () => {
   const { disk, calls, goOn } = slowDisk();
   const file = new WatermarkFile(disk, PATH);
   for (const number of [1, 2]) {
-    file.note(mark(number));
+    file.note(watermark(number));
     await vi.advanceTimersByTimeAsync(1_000);
   }
   expect(calls).toEqual(['begun']);
@@ -56,13 +57,13 @@ test('a mark is not written before the one before it has been: the newest is wha
   goOn();
   await file.close();
   expect(calls).toEqual(['begun', 'written', 'begun', 'written', 'closed']);
-  expect(await new WatermarkFile(disk, PATH).read()).toEqual(mark(2));
+  expect(await new WatermarkFile(disk, PATH).read()).toEqual(watermark(2));
 });
 
 test('the file is not closed before what is being written has been written', async () => {
   const { disk, calls, goOn } = slowDisk();
   const file = new WatermarkFile(disk, PATH);
-  file.note(mark(1));
+  file.note(watermark(1));
   await vi.advanceTimersByTimeAsync(1_000);
   const closing = file.close();
   await vi.advanceTimersByTimeAsync(1_000);

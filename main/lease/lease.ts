@@ -10,15 +10,15 @@ import { type Moment, momentOf, since } from './moment.ts';
 import { isGone, type Place } from './place.ts';
 
 /** A running till writes its lease anew so often (ms). */
-export const BEAT_EVERY = 2_000;
+export const BEAT_EVERY_MS = 2_000;
 
-/** So long after a look (ms) no program that came after it can have opened the store: shorter than `SETTLE_FOR`. */
-const SURE_FOR = 5_000;
+/** So long after a look (ms) no program that came after it can have opened the store: shorter than `SETTLE_FOR_MS`. */
+const SURE_FOR_MS = 5_000;
 
 /** A program of another PC watches the lease so long (ms) before it takes it over … */
-export const WATCH_FOR = 8_000;
+export const WATCH_FOR_MS = 8_000;
 /** … and then waits so long (ms) before it opens the store: by then whoever had it has looked, or is sure no more. */
-export const SETTLE_FOR = 8_000;
+export const SETTLE_FOR_MS = 8_000;
 
 export interface LeaseOptions {
   file: LeaseFile;
@@ -63,11 +63,11 @@ export class Lease implements Hold {
     this.#stale = options.stale;
     this.#seenAt = momentOf(options.clock);
     if (options.refusal !== null) this.#refused(options.refusal);
-    this.#stop = options.clock.after(BEAT_EVERY, this.#next);
+    this.#stop = options.clock.after(BEAT_EVERY_MS, this.#next);
   }
 
   get isSure(): boolean {
-    return this.#lostTo === null && since(this.#seenAt, this.#options.clock) <= SURE_FOR;
+    return this.#lostTo === null && since(this.#seenAt, this.#options.clock) <= SURE_FOR_MS;
   }
 
   async confirm(): Promise<void> {
@@ -94,7 +94,7 @@ export class Lease implements Hold {
       if (errorCode(error) === '') this.#options.log.error('lease', { error: String(error) });
     });
     if (this.#isGivenBack || this.#lostTo !== null) return;
-    this.#stop = this.#options.clock.after(BEAT_EVERY, this.#next);
+    this.#stop = this.#options.clock.after(BEAT_EVERY_MS, this.#next);
   };
 
   #look(): Promise<void> {
@@ -109,7 +109,7 @@ export class Lease implements Hold {
     const { file, mine, clock } = this.#options;
     const began = momentOf(clock);
     // So late another program may have come and even gone again.
-    const isLate = since(this.#seenAt, clock) > WATCH_FOR && this.#refusal === null;
+    const isLate = since(this.#seenAt, clock) > WATCH_FOR_MS && this.#refusal === null;
     try {
       this.#beat += 1;
       const beat = { ...mine, beat: this.#beat };

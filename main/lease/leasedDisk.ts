@@ -28,6 +28,7 @@ export function leasedDisk(disk: Disk, hold: Hold): Disk {
       return leased(await disk.open(path, mode));
     },
     read: (path) => disk.read(path),
+    identify: (path) => disk.identify(path),
     list: (folder) => disk.list(folder),
     rename: (from, to) => held(() => disk.rename(from, to)),
     remove: (path) => held(() => disk.remove(path)),

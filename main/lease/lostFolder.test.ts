@@ -86,7 +86,7 @@ test('a till whose folder another program has taken refuses what would be writte
   );
   for (const name of touching)
     expect([name, await all[name]({ pin: PIN })]).toEqual([name, refused]);
-  // What comes past the door comes no further than the store.
+  // What comes past that check comes no further than the store.
   const requestId = 'b'.repeat(32);
   const origin = { brandId: 'brand', shopId: 'shop', operatorId: OPERATOR };
   const intention = { requestId, origin, member: { mobile: '13900139000' }, app: null };

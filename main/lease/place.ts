@@ -3,7 +3,7 @@ import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 
 /** More letters of a PC's name than this tell nobody which one it is. */
-const LONGEST_HOST = 32;
+const MAX_HOST_LENGTH = 32;
 
 /** Where a program runs, as far as its system tells. */
 export interface Place {
@@ -44,7 +44,7 @@ export function isGone(there: Place, here: Place, isAlive = isProcess): boolean 
 
 /** A name that a window can show, whoever has written it. */
 export function tidyHost(name: string): string {
-  return [...name.replace(/[^\p{L}\p{N}._-]/gu, '')].slice(0, LONGEST_HOST).join('');
+  return [...name.replace(/[^\p{L}\p{N}._-]/gu, '')].slice(0, MAX_HOST_LENGTH).join('');
 }
 
 function isProcess(pid: number): boolean {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { errorCode } from '../files/durableFile.ts';
 import { OtherProgramError } from '../files/otherProgramError.ts';
-import { Lease, type LeaseOptions, SETTLE_FOR, WATCH_FOR } from './lease.ts';
+import { Lease, type LeaseOptions, SETTLE_FOR_MS, WATCH_FOR_MS } from './lease.ts';
 import { LeaseFile, type LeaseReading } from './leaseFile.ts';
 import { newLease } from './leaseRecord.ts';
 import { isGone, type Place } from './place.ts';
@@ -10,7 +10,7 @@ import { isGone, type Place } from './place.ts';
 export const LEASE_FILE = 'lease.json';
 
 /** While another program's lease is watched it is read so often (ms). */
-const LOOK_EVERY = 1_000;
+const LOOK_EVERY_MS = 1_000;
 
 export interface TakeOptions extends Pick<LeaseOptions, 'clock' | 'log' | 'onLost'> {
   /** The data folder; it must exist. */
@@ -89,7 +89,7 @@ class LeaseStart {
     this.#isFromElsewhere = true;
     await this.#file.replace(this.#mine);
     // Whoever had it is sure for some seconds more. And of two that take it over at once the later one has it.
-    const until = clock.monotonic() + SETTLE_FOR;
+    const until = clock.monotonic() + SETTLE_FOR_MS;
     while (clock.monotonic() < until) {
       await this.#pause();
       if (!(await this.#isMine())) return null;
@@ -111,7 +111,7 @@ class LeaseStart {
   /** False where something else stands there. Rejects where the same program has written again. */
   async #standsStill(found: LeaseReading & { text: string }): Promise<boolean> {
     const { clock } = this.#options;
-    const until = clock.monotonic() + WATCH_FOR;
+    const until = clock.monotonic() + WATCH_FOR_MS;
     for (;;) {
       await this.#pause();
       const isLast = clock.monotonic() >= until;
@@ -132,7 +132,7 @@ class LeaseStart {
   }
 
   #pause(): Promise<void> {
-    return new Promise((resolve) => this.#options.clock.after(LOOK_EVERY, resolve));
+    return new Promise((resolve) => this.#options.clock.after(LOOK_EVERY_MS, resolve));
   }
 
   /** `refusal`: why there is no lease on the disk. */

@@ -4,7 +4,7 @@ import type { AuditTrail } from '../audit/auditTrail.ts';
 import type { Clock } from '../clock/clock.ts';
 
 /** However often it happens, the audit trail has one line in this time (ms). */
-const LINE_EVERY = 60_000;
+const LINE_EVERY_MS = 60_000;
 
 export type Refusal = { ok: false; error: BridgeError };
 
@@ -29,7 +29,7 @@ export class RareLine {
   async tell(): Promise<void> {
     this.#times += 1;
     const now = this.#clock.monotonic();
-    if (now - this.#lineAt < LINE_EVERY) return;
+    if (now - this.#lineAt < LINE_EVERY_MS) return;
     const saves = this.#times;
     this.#times = 0;
     this.#lineAt = now;

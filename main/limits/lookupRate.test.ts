@@ -17,7 +17,7 @@ function aRate() {
   return { clock, entries, rate, ask };
 }
 
-test('a person who types is always answered: a customer every ten seconds, for a day', async () => {
+test('somebody who types is always answered: a customer every ten seconds, for a day', async () => {
   const { clock, ask, entries } = aRate();
   for (let customer = 0; customer < 8_640; customer += 1) {
     expect(await ask(2)).toBe(2);

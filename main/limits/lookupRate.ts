@@ -3,7 +3,7 @@ import type { Clock } from '../clock/clock.ts';
 import { CallRate } from './callRate.ts';
 
 /**
- * How often somebody without the PIN may ask about a person: as fast as a person types. Who serves one customer after
+ * How often somebody without the PIN may ask about a person: as fast as somebody types. Who serves one customer after
  * the other asks every 10 s at the fastest, and some digits are mistyped. A mask leaves 10,000 numbers: at this rate
  * they take eleven hours. Starting the program anew wins little over waiting.
  */

@@ -1,8 +1,8 @@
-import { DRAFT_LIFETIME } from '../../app/draft/draft.ts';
+import { DRAFT_LIFETIME_MS } from '../../app/draft/draft.ts';
 import type { Clock } from '../clock/clock.ts';
 
 /** More than a form, what was cleared from it and every number that somebody mistypes. */
-const MOST_OPENED = 64;
+const MAX_OPENED = 64;
 
 /**
  * Which saves the window was shown in order to correct them. A correction closes what it corrects, so it takes one
@@ -23,14 +23,14 @@ export class OpenedSaves {
     this.#openedAt.delete(requestId);
     this.#openedAt.set(requestId, this.#clock.monotonic());
     const [oldest = ''] = this.#openedAt.keys();
-    if (this.#openedAt.size > MOST_OPENED) this.#openedAt.delete(oldest);
+    if (this.#openedAt.size > MAX_OPENED) this.#openedAt.delete(oldest);
   }
 
   /** Uses the opening of a save up: when it was, or null where there is none. */
   take(requestId: string): number | null {
     const at = this.#openedAt.get(requestId);
     this.#openedAt.delete(requestId);
-    const isThere = at !== undefined && this.#clock.monotonic() - at <= DRAFT_LIFETIME;
+    const isThere = at !== undefined && this.#clock.monotonic() - at <= DRAFT_LIFETIME_MS;
     return isThere ? at : null;
   }
 

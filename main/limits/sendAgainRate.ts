@@ -4,7 +4,7 @@ import { CallRate } from './callRate.ts';
 
 /**
  * How often a held save may be sent again without the manager: each leaves a line in the trail, and a program in the page
- * would push out with them what other cashiers have done. A person looks at every save before it goes.
+ * would push out with them what other cashiers have done. Somebody looks at every save before it goes.
  */
 export class SendAgainRate extends CallRate {
   constructor(clock: Pick<Clock, 'monotonic'>, audit: Pick<AuditTrail, 'owe'>) {

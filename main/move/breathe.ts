@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 
 /** The window stands still no longer than this (ms). */
-const LONGEST_BREATH = 20;
+const MAX_BREATH_MS = 20;
 
 /** To be awaited between two parts of a long work. */
 export type Breath = () => Promise<void>;
@@ -10,7 +10,7 @@ export type Breath = () => Promise<void>;
 export function breathe(): Breath {
   let last = performance.now();
   return async () => {
-    if (performance.now() - last < LONGEST_BREATH) return;
+    if (performance.now() - last < MAX_BREATH_MS) return;
     await setImmediate();
     last = performance.now();
   };

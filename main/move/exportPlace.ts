@@ -2,7 +2,7 @@ import { lstat, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { MoveFailure } from '../../app/move/moveCalls.ts';
 
-/** How names go on that stand beside the data folder: the mark of the store, and the head of the audit trail. */
+/** How names go on that stand beside the data folder: the watermark of the store, and the head of the audit trail. */
 const BESIDE = ['.mark', '.audit'];
 
 /**

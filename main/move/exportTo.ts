@@ -39,16 +39,16 @@ export async function exportTo(
   if (!(await record('queue.exported', requestIds.length))) {
     return { ok: false, code: 'move.not-audited' };
   }
-  const marks = await lending.mark(requestIds, queue.exportedAt);
+  const lent = await lending.lend(requestIds, queue.exportedAt);
   const content = JSON.parse(JSON.stringify(queue));
   const isQueue = async (read: string) =>
     isDeepStrictEqual(await openQueue(read, passphrase), { content });
-  const failure = marks.isStored
+  const failure = lent.isStored
     ? await write(place.path, text, { isQueue, isAsPacked }, files)
     : NOT_STORED;
   if (failure !== null) {
     // Where something is left of the file, another till may have it.
-    if (!failure.isLeft) await lending.unmark(marks);
+    if (!failure.isLeft) await lending.undo(lent);
     await record('queue.not-moved', requestIds.length);
     return { ok: false, code: failure.code };
   }

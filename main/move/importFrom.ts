@@ -3,7 +3,7 @@ import type { MoveFailure } from '../../app/move/moveCalls.ts';
 import { movedCheck, queueProblem } from '../outbox/checkMoved.ts';
 import { openQueue } from '../outbox/movedFile.ts';
 import { type MovedQueue, readQueue } from '../outbox/movedQueue.ts';
-import { type MovingRoles, takeOverQueue } from '../outbox/movingHouse.ts';
+import { type MovingRoles, takeOverQueue } from '../outbox/packQueue.ts';
 import { type Breath, breathe } from './breathe.ts';
 import { latestTime } from './movable.ts';
 import type { MoveParts, MoveResult } from './moveParts.ts';

@@ -1,7 +1,7 @@
 import { believedDay } from '../../app/member/believedDay.ts';
 import { movedCheck } from '../outbox/checkMoved.ts';
 import { type MovedQueue, movedSchema } from '../outbox/movedQueue.ts';
-import { type MovingRoles, packQueue } from '../outbox/movingHouse.ts';
+import { type MovingRoles, packQueue } from '../outbox/packQueue.ts';
 
 /**
  * The time that a file is held against (ms since 1970): the later one of here and of the till that wrote it, where
@@ -16,7 +16,7 @@ export function latestTime(
 
 /**
  * What goes into a file, and how many stay: what does not open, what no till would take out of the file again, and a
- * call that nobody has answered yet, which may take effect at any moment and cannot be marked as lent out.
+ * call that nobody has answered yet, which may take effect at any moment and cannot be lent out.
  */
 export function packMovable(outbox: Pick<MovingRoles, 'saves' | 'contents' | 'time'>) {
   const packed = packQueue(outbox);

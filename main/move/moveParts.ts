@@ -1,7 +1,7 @@
 import type { MoveFailure, MoveReport } from '../../app/move/moveCalls.ts';
 import type { AuditAction } from '../audit/auditEntry.ts';
 import type { Log } from '../log.ts';
-import type { MovingRoles } from '../outbox/movingHouse.ts';
+import type { MovingRoles } from '../outbox/packQueue.ts';
 import type { QueueFiles } from './queueFiles.ts';
 
 /** What moving works with. */

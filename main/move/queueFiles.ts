@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { errorCode, flushFolder } from '../files/durableFile.ts';
 
 /** Some 60,000 members (bytes). */
-const LONGEST = 64 * 1024 * 1024;
+const MAX_BYTES = 64 * 1024 * 1024;
 
 /** Whoever starts the program names the file: a pipe must not make the till wait. */
 const READING = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
@@ -27,10 +27,10 @@ export const queueFiles: QueueFiles = {
       if (!(await file.stat()).isFile()) throw new Error('this is no file');
       const parts: Buffer[] = [];
       // However long it says it is, and however it grows meanwhile.
-      const stream = file.createReadStream({ end: LONGEST, autoClose: false });
+      const stream = file.createReadStream({ end: MAX_BYTES, autoClose: false });
       for await (const part of stream) parts.push(part);
       const content = Buffer.concat(parts);
-      if (content.length > LONGEST) throw new Error('no queue is as long as this');
+      if (content.length > MAX_BYTES) throw new Error('no queue is as long as this');
       return content.toString('utf8');
     } finally {
       await file.close();

@@ -123,7 +123,7 @@ describe('a question', () => {
     const move = desk.moving(from);
     move.ask({ direction: 'export', file: join(outside, 'other') });
     const { id = 0 } = move.question ?? {};
-    expect(id, 'as the door of main takes it').toBe(1);
+    expect(id, 'as the check of main takes it').toBe(1);
     move.ask({ direction: 'export', file });
     expect(await move.carryOut(id, WORDS)).toBe('request.refused');
     const [first, second] = [id + 1, id + 1].map((one) => move.carryOut(one, WORDS));

@@ -2,7 +2,7 @@ import type { MoveDirection, MoveFailure, MoveQuestion } from '../../app/move/mo
 import type { AuditTrail } from '../audit/auditTrail.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { Log } from '../log.ts';
-import type { MovingRoles } from '../outbox/movingHouse.ts';
+import type { MovingRoles } from '../outbox/packQueue.ts';
 import { exportTo } from './exportTo.ts';
 import { importFrom } from './importFrom.ts';
 import { type QueueFiles, queueFiles } from './queueFiles.ts';
@@ -27,10 +27,10 @@ export interface QueueMoveOptions {
 }
 
 /** Answers under way are waited for as long as this, which is longer than a call may take (ms). */
-const LONGEST_QUIETING = 30_000;
+const MAX_QUIETING_MS = 30_000;
 
 /** How often is looked whether they have come (ms). */
-const LOOK_EVERY = 50;
+const LOOK_EVERY_MS = 50;
 
 /**
  * Moves the queue into a file and out of one. Whoever asks for it only asks: nothing is done before the manager's word
@@ -117,9 +117,9 @@ export class QueueMove {
   /** What has been sent is answered first, as far as it is. */
   async #quiet(): Promise<void> {
     const { clock, outbox } = this.#options;
-    const until = clock.monotonic() + LONGEST_QUIETING;
+    const until = clock.monotonic() + MAX_QUIETING_MS;
     while (outbox.saves.counts.sending > 0 && clock.monotonic() < until)
-      await this.#wait(LOOK_EVERY);
+      await this.#wait(LOOK_EVERY_MS);
   }
 
   #wait(milliseconds: number): Promise<void> {

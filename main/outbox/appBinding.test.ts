@@ -9,7 +9,7 @@ import {
   ReplayTill,
   refusedConnection,
 } from '../../testing/tills/replayTill.ts';
-import { packQueue, takeOverQueue } from './movingHouse.ts';
+import { packQueue, takeOverQueue } from './packQueue.ts';
 
 const HERE = 'https://gw.example k';
 const OTHER = { ...account, url: 'https://other.example/' };

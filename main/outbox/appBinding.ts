@@ -104,7 +104,7 @@ export class AppBinding {
     const present = home();
     if (present === null) return;
     if (isHeldForApp(save)) return fits(save, present) ? writer.store(backHome(save)) : undefined;
-    // Not one that is under way or about which a person is just deciding.
+    // Not one that is under way or about which somebody is just deciding.
     const isWaiting = save.state === 'pending' && writer.saves.queue.get(save.sequence) === save;
     if (!isWaiting || fits(save, present)) return;
     return writer.store(hold(save, 'other-app', now()));

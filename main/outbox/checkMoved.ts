@@ -24,7 +24,7 @@ export interface QueueProblem {
 }
 
 /** Of brand, shop and operator, as the settings take them (characters). */
-const LONGEST_ID = 128;
+const MAX_ID_LENGTH = 128;
 
 /** What is wrong with one save on its way between two tills, or null. */
 export type MovedCheck = (moved: Moved) => MovedProblem | null;
@@ -110,7 +110,7 @@ function readOwn({ body, operatorId }: SaveContent): ReadBody | null {
   }
   const { origin } = read;
   const isPlain = Object.values(origin).every(
-    (id) => id !== '' && id.length <= LONGEST_ID && isWellFormed(id),
+    (id) => id !== '' && id.length <= MAX_ID_LENGTH && isWellFormed(id),
   );
   return isPlain && origin.operatorId === operatorId ? read : null;
 }

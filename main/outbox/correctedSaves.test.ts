@@ -61,7 +61,7 @@ describe('a corrected save', () => {
     expect(await till.outbox.decisions.sendAgain(idOf(1))).toBeNull();
   });
 
-  test('needs a person again when its only correction is discarded, with the reason that it had', async () => {
+  test('needs somebody again when its only correction is discarded, with the reason that it had', async () => {
     await till.enqueue(1);
     await till.send(1, rejected);
     await till.enqueue(2, 1);

@@ -42,7 +42,7 @@ describe('chains of corrections', () => {
     readonly effects: number[] = [];
     /** By a manager's word, and nothing said better since. */
     readonly discarded = new Set<number>();
-    /** Went back into the queue by a person's word: what had passed them meanwhile stays before them. */
+    /** Went back into the queue by somebody's word: what had passed them meanwhile stays before them. */
     readonly resumed = new Set<number>();
 
     correct(number: number, original: number | null): void {

@@ -75,7 +75,7 @@ describe('a correction', () => {
     expect(till.store.onDisk.get(idOf(1))?.lastOutcome?.class).toBe('rejected');
   });
 
-  test('that a manager has discarded corrects nothing: the original needs a person again', async () => {
+  test('that a manager has discarded corrects nothing: the original needs somebody again', async () => {
     await till.enqueue(1);
     await till.enqueue(2, 1);
     await till.outbox.decisions.discard(idOf(2), 'manager');

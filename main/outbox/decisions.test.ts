@@ -40,7 +40,7 @@ async function decidingOn(...known: Save[]) {
 }
 
 describe('a discard', () => {
-  test('by a person is dated by the gateway’s clock, for a move by the till’s', async () => {
+  test('by the manager is dated by the gateway’s clock, for a move by the till’s', async () => {
     const { decisions } = await decidingOn(held(1), held(2));
     expect(await decisions.discard(held(1).requestId, 'manager')).toMatchObject({
       state: 'discarded',

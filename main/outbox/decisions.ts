@@ -77,7 +77,7 @@ export class Decisions {
   }
 
   /**
-   * Discards a correction. If it was the only one, what it corrected needs a person again: that is stored
+   * Discards a correction. If it was the only one, what it corrected needs somebody again: that is stored
    * first. A till that is killed between the two finds the correction and closes the original again, so
    * nothing stays closed for a correction that is gone.
    */

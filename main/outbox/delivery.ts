@@ -50,7 +50,7 @@ export class Delivery {
     return openBody(this.#options.vault, save);
   }
 
-  /** A save whose body does not open is kept for a person; it must not block the others. */
+  /** A save whose body does not open is kept for somebody; it must not block the others. */
   holdUnreadable(save: Save): Promise<Save | null> {
     const { writer, now } = this.#options;
     return writer.store(hold(save, 'unreadable', now()));
@@ -88,7 +88,7 @@ export class Delivery {
     const { writer } = this.#options;
     const { queue } = writer.saves;
     for (const { sequence } of writer.saves.unknownSinceBefore(staleBefore(time()))) {
-      // As it is now: while another one was stored, a person may have decided about it.
+      // As it is now: while another one was stored, somebody may have decided about it.
       const save = queue.get(sequence);
       const held = save === undefined ? null : heldAsStale(save, time());
       if (held !== null && (await writer.store(held)) === null) return false;
@@ -106,7 +106,7 @@ export class Delivery {
     const save = writer.saves.find(requestId);
     // Nothing is in doubt any more where a manager has requeued it.
     if (save === undefined || save.firstUnknownAt === null) return;
-    // Reserved: a person's word about it is just being stored.
+    // Reserved: somebody's word about it is just being stored.
     if (!isHeldForApp(save) && writer.saves.queue.get(save.sequence) !== save) return;
     const dated = { ...save, firstUnknownAt };
     if (isProved) writer.earlier.drop(requestId);

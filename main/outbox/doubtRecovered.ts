@@ -2,7 +2,7 @@ import { arrive } from '../../app/outbox/doubt.ts';
 import type { SaveWriter } from './saveWriter.ts';
 
 /** The chain has recovered a folder with its own key: from then on another till may send what was in it. */
-export interface RecoveryMark {
+export interface RecoveryRecord {
   /** When, by the clock of the PC that did it (ms since 1970); of the first time. */
   at: number;
   /** The highest sequence that was in it: what is later was not taken. */
@@ -18,7 +18,7 @@ const AT_ONCE = 500;
  * where the disk has refused some of it. Nothing may be sent meanwhile. `now`: ms since 1970.
  */
 export async function doubtRecovered(
-  { at, lastSequence }: RecoveryMark,
+  { at, lastSequence }: RecoveryRecord,
   writer: SaveWriter,
   now: number,
 ): Promise<{ count: number; isStored: boolean }> {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { anOutbox, ID, NOW, register } from '../../testing/tills/hostileQueue.ts';
 import { checked } from '../move/importFrom.ts';
-import { packQueue, takeOverQueue } from './movingHouse.ts';
 import type { Outbox } from './openOutbox.ts';
+import { packQueue, takeOverQueue } from './packQueue.ts';
 
 const CORRECTION = '2'.repeat(32);
 const ANOTHER = { member: { mobile: '13900139000' } };

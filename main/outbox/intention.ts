@@ -20,7 +20,7 @@ export type EnqueueResult =
   | { ok: true; save: Save; isNew: boolean }
   | { ok: false; failure: StoreFailure | 'intention.reused' };
 
-/** What moving house keeps of a save beside the intention itself. */
+/** What a move keeps of a save beside the intention itself. */
 export type History = Pick<
   Save,
   'createdAt' | 'state' | 'attempts' | 'undecided' | 'firstUnknownAt' | 'heldReason' | 'lastOutcome'

@@ -5,8 +5,8 @@ import type { Save } from '../../app/outbox/save.ts';
 import { MemoryStore } from '../../testing/doubles/memoryStore.ts';
 import { exportQueue, importQueue } from '../../testing/tills/movedQueue.ts';
 import { Vault } from '../vault/vault.ts';
-import { packQueue, takeOverQueue } from './movingHouse.ts';
 import { type Outbox, openOutbox } from './openOutbox.ts';
+import { packQueue, takeOverQueue } from './packQueue.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

@@ -37,21 +37,21 @@ describe('what goes into a file', () => {
       held(4),
       closed,
     );
-    expect(await lending.mark(ids, 9)).toMatchObject({ isStored: true });
+    expect(await lending.lend(ids, 9)).toMatchObject({ isStored: true });
     expect(dates()).toEqual([9, 7, 9, 9, null]);
   });
 
   test('is in doubt as it was before where there is no file after all', async () => {
     const { lending, ids, dates } = await lendingOf(aSave({ sequence: 1 }), older, closed);
-    await lending.unmark(await lending.mark(ids, 9));
+    await lending.undo(await lending.lend(ids, 9));
     expect(dates()).toEqual([null, 7, null]);
   });
 
   test('must not be written where the disk takes no doubt', async () => {
     const { store, lending, ids, dates } = await lendingOf(aSave({ sequence: 1 }), older);
     store.refusal = refusal;
-    expect(await lending.mark(ids, 9)).toMatchObject({ isStored: false });
-    expect(await lending.mark(ids.slice(1), 9), 'nothing to be stored').toMatchObject({
+    expect(await lending.lend(ids, 9)).toMatchObject({ isStored: false });
+    expect(await lending.lend(ids.slice(1), 9), 'nothing to be stored').toMatchObject({
       isStored: true,
     });
     expect(dates()).toEqual([null, 7]);

@@ -9,8 +9,8 @@ export interface LendingOptions {
   decisions: Pick<Decisions, 'discard'>;
 }
 
-interface LendingMarks {
-  /** Since when each save was in doubt before it was marked (ms since 1970, or null), by its id. */
+interface Lent {
+  /** Since when each save was in doubt before it was lent (ms since 1970, or null), by its id. */
   before: ReadonlyMap<string, number | null>;
   /** Whether all of it is on the disk: otherwise there must be no file. */
   isStored: boolean;
@@ -29,7 +29,7 @@ export class Lending {
    * one is killed before it has closed its own copies, or cannot close them. A disk that refuses this may take the next
    * send.
    */
-  async mark(requestIds: readonly string[], exportedAt: number): Promise<LendingMarks> {
+  async lend(requestIds: readonly string[], exportedAt: number): Promise<Lent> {
     const { saves } = this.#options.writer;
     const before = new Map(requestIds.map((id) => [id, saves.find(id)?.firstUnknownAt ?? null]));
     const stored = await Promise.all(requestIds.map((id) => this.#doubt(id, exportedAt)));
@@ -37,7 +37,7 @@ export class Lending {
   }
 
   /** There is no file after all: nobody else can have sent what was to go into it. */
-  async unmark({ before }: LendingMarks): Promise<void> {
+  async undo({ before }: Lent): Promise<void> {
     await Promise.all([...before].map(([id, since]) => this.#doubt(id, since)));
   }
 

@@ -4,7 +4,7 @@ import { anOutbox, aQueue, NOW, register } from '../../testing/tills/hostileQueu
 import { checked } from '../move/importFrom.ts';
 import { openQueue } from './movedFile.ts';
 import { readQueue } from './movedQueue.ts';
-import { packQueue } from './movingHouse.ts';
+import { packQueue } from './packQueue.ts';
 import { deriveKey, newDerivation } from './passphraseKey.ts';
 
 const WORDS = 'correct horse';

@@ -7,17 +7,17 @@ import { saveSchema } from './saveSchema.ts';
 const FURTHEST = 8.64e15;
 
 /** Several times what a form can hold (characters), and far less than a line of the store can. */
-const LONGEST_BODY = 16 * 1024;
+const MAX_BODY_LENGTH = 16 * 1024;
 
 /** An address, a blank and a key, as `platformApp` writes them (characters). */
-const LONGEST_APP = 2_000;
+const MAX_APP_LENGTH = 2_000;
 
 /** Several times what is kept of an answer (characters). */
-const LONGEST_WORDS = 2_000;
+const MAX_WORDS_LENGTH = 2_000;
 
 export const timeSchema = z.number().min(-FURTHEST).max(FURTHEST);
 
-const words = z.string().max(LONGEST_WORDS);
+const words = z.string().max(MAX_WORDS_LENGTH);
 
 const { attempts, undecided, heldReason, lastOutcome } = saveSchema.shape;
 
@@ -37,11 +37,11 @@ const historySchema = z.strictObject({
 });
 
 export const movedSchema = z.strictObject({
-  body: z.string().max(LONGEST_BODY),
+  body: z.string().max(MAX_BODY_LENGTH),
   operatorId: z.string().min(1).max(128),
   app: z
     .string()
-    .max(LONGEST_APP)
+    .max(MAX_APP_LENGTH)
     .regex(/^https?:\/\/[^\s/]+ \S/)
     .nullable(),
   correctionOf: requestIdSchema.nullable(),
@@ -61,12 +61,12 @@ export interface MovedQueue {
 }
 
 /** More than the longest file can hold. */
-const MOST_SAVES = 200_000;
+const MAX_SAVES = 200_000;
 
 const envelopeSchema = z.strictObject({
   exportedAt: timeSchema,
   // A schema for the whole list would look at every item before it finds it too long, and keep a mistake for each.
-  saves: z.custom<unknown[]>((saves) => Array.isArray(saves) && saves.length <= MOST_SAVES),
+  saves: z.custom<unknown[]>((saves) => Array.isArray(saves) && saves.length <= MAX_SAVES),
 });
 
 /** What came out of a file, save by save, up to the first that is none; null where one is. */

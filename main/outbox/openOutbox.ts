@@ -7,7 +7,7 @@ import { AppBinding } from './appBinding.ts';
 import { CorrectedSaves } from './correctedSaves.ts';
 import { Decisions } from './decisions.ts';
 import { Delivery } from './delivery.ts';
-import { doubtRecovered, type RecoveryMark } from './doubtRecovered.ts';
+import { doubtRecovered, type RecoveryRecord } from './doubtRecovered.ts';
 import { type ComingBack, Intake } from './intake.ts';
 import { Lending } from './lending.ts';
 import { SaveContents } from './saveContents.ts';
@@ -46,7 +46,7 @@ export interface Returning {
   /** Nothing of a taking in counts: what has just come back goes again. */
   undo(taken: Taken): Promise<void>;
   /** The chain has recovered what was here, and another till may send it: `doubtRecovered`. */
-  doubtRecovered(mark: RecoveryMark): Promise<{ count: number; isStored: boolean }>;
+  doubtRecovered(record: RecoveryRecord): Promise<{ count: number; isStored: boolean }>;
 }
 
 /**
@@ -116,7 +116,7 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
       // Before anything is sent no answer has shown another time.
       comeBack: (back, from) => takeInSaves(back, from, { saves, intake, corrected, now: now() }),
       undo: ({ taken }) => writer.erase(taken),
-      doubtRecovered: (mark) => doubtRecovered(mark, writer, now()),
+      doubtRecovered: (record) => doubtRecovered(record, writer, now()),
     },
     get warnings() {
       return writer.warnings;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { normalisePassphrase } from '../../app/move/passphrase.ts';
 
 /** Node refuses to take more (bytes); the costliest parameters below take a little over 128 MB. */
-const MOST_MEMORY = 256 * 1024 * 1024;
+const MAX_MEMORY_BYTES = 256 * 1024 * 1024;
 
 /** Cost of trying a passphrase: 64 MB, and about 0.3 s on a slow till (scrypt, RFC 7914). */
 const COST = { N: 2 ** 16, r: 8, p: 1 } as const;
@@ -34,7 +34,7 @@ export function firstDerivation(salt: string): Derivation {
 
 /** Off the main thread: the window does not stand still for it. */
 export function deriveKey(passphrase: string, { N, r, p, salt }: Derivation): Promise<Buffer> {
-  const cost = { N, r, p, maxmem: MOST_MEMORY };
+  const cost = { N, r, p, maxmem: MAX_MEMORY_BYTES };
   return new Promise((resolve, reject) => {
     const text = normalisePassphrase(passphrase);
     scrypt(text, Buffer.from(salt, 'base64'), KEY_BYTES, cost, (error, key) => {

@@ -111,7 +111,7 @@ describe('a save whose correction stands', () => {
   const correction = aSave({ sequence: 2, correctionOf: original.requestId });
   const closed = { state: 'discarded', closedReason: 'corrected' };
 
-  test('is closed where it would need a person, at the till’s time', async () => {
+  test('is closed where it would need somebody, at the till’s time', async () => {
     const { store, writer } = await writerOf(original, correction);
     expect(await writer.store(original)).toMatchObject({ ...closed, settledAt: NOW });
     expect(store.onDisk.get(original.requestId)).toMatchObject(closed);

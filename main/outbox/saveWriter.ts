@@ -129,7 +129,7 @@ export class SaveWriter {
     return null;
   }
 
-  /** Neither sent nor overtaken for as long as a person's word about it is being stored, or until it is let go. */
+  /** Neither sent nor overtaken for as long as somebody's word about it is being stored, or until it is let go. */
   reserve(save: Save): void {
     this.#book.queue.reserve(save);
   }
@@ -155,7 +155,7 @@ export class SaveWriter {
   }
 
   /**
-   * Once a correction of it stands, a save that would need a person needs none, and one that a manager has
+   * Once a correction of it stands, a save that would need somebody needs none, and one that a manager has
    * closed is not to be requeued: on disk, because the correction is forgotten sooner.
    */
   closedIfCorrected(save: Save): Save {

@@ -14,12 +14,12 @@ export type SaidWords = Pick<GatewayWords, 'text' | 'traceId'>;
 const wordsSchema = z.object({ text: z.string(), traceId: z.string() });
 
 /** Longer than any trace id (characters). */
-const LONGEST_TRACE_ID = 128;
+const MAX_TRACE_ID_LENGTH = 128;
 
 /** The words of an answer as they lie on the disk: they open only in the place of their own save. */
 export function sealWords(vault: Vault, place: Place, { text, traceId }: SaidWords): string | null {
   if (text === '' && traceId === '') return null;
-  const words: SaidWords = { text, traceId: traceId.slice(0, LONGEST_TRACE_ID) };
+  const words: SaidWords = { text, traceId: traceId.slice(0, MAX_TRACE_ID_LENGTH) };
   return vault.seal(JSON.stringify(words), textOf(place));
 }
 

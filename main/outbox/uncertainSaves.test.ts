@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { aSave } from '../../app/outbox/aSave.fixture.ts';
-import { STALE_AFTER_MILLISECONDS } from '../../app/outbox/doubt.ts';
+import { STALE_AFTER_MS } from '../../app/outbox/doubt.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import { MemoryStore } from '../../testing/doubles/memoryStore.ts';
 import { Vault } from '../vault/vault.ts';
@@ -41,7 +41,7 @@ describe('since when an outcome has been unknown', () => {
     expect([1, 2, 3].map((sequence) => at(sequence)?.firstUnknownAt)).toEqual([null, NOW, NOW]);
   });
 
-  test('is left alone while a person’s word about the save is being stored', async () => {
+  test('is left alone while somebody’s word about the save is being stored', async () => {
     const save = uncertain(1);
     const { outbox, at } = await outboxWith(save);
     void outbox.decisions.discard(save.requestId, 'manager');
@@ -51,7 +51,7 @@ describe('since when an outcome has been unknown', () => {
 });
 
 describe('what has been in doubt for too long', () => {
-  const old = NOW - STALE_AFTER_MILLISECONDS - 1;
+  const old = NOW - STALE_AFTER_MS - 1;
 
   test('is held, each of it, and nothing else', async () => {
     const { store, outbox, at } = await outboxWith(
@@ -71,7 +71,7 @@ describe('what has been in doubt for too long', () => {
     expect(store.writes).toBe(2);
   });
 
-  test('is not held while it is being sent, or a person decides about it', async () => {
+  test('is not held while it is being sent, or somebody decides about it', async () => {
     const { store, outbox, at } = await outboxWith(uncertain(1, old), uncertain(2, old));
     const sending = await outbox.delivery.mark(uncertain(2, old), NOW);
     // It takes a while.

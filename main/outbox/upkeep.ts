@@ -3,7 +3,7 @@ import type { OutboxStore } from './outboxStore.ts';
 import type { SaveWriter } from './saveWriter.ts';
 
 /** A discarded save can be requeued for this long (ms). */
-const DISCARDED_RETENTION = 30 * 24 * 60 * 60 * 1_000;
+const DISCARDED_RETENTION_MS = 30 * 24 * 60 * 60 * 1_000;
 
 export interface RetentionTime {
   /** The till's own clock, ms since 1970. */
@@ -27,7 +27,7 @@ export function outlived(
     if (state === 'accepted') return settledAt < now - accepted;
     if (state !== 'discarded') return false;
     const time = closedReason === 'manager' ? confirmedTime : now;
-    return time !== null && settledAt < time - DISCARDED_RETENTION;
+    return time !== null && settledAt < time - DISCARDED_RETENTION_MS;
   });
 }
 

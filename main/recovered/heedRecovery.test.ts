@@ -7,7 +7,7 @@ import { ReplayTill } from '../../testing/tills/replayTill.ts';
 import type { Till } from '../till.ts';
 import { setAsideTogether } from '../vault/asideFolders.ts';
 import { heedRecovery } from './heedRecovery.ts';
-import { RECOVERY_MARK, removeRecoveryMark, writeRecoveryMark } from './recoveryMark.ts';
+import { RECOVERY_RECORD, removeRecoveryRecord, writeRecoveryRecord } from './recoveryRecord.ts';
 
 const HOUR = 60 * 60_000;
 const DAY = 24 * HOUR;
@@ -25,13 +25,13 @@ const save = async ({ outbox }: Till, number: number) => {
   if (!result.ok) throw new Error(result.failure);
 };
 
-/** A folder with saves 1 and 2, and the mark that it was recovered at `at` with the first `lastSequence` of them. */
+/** A folder with saves 1 and 2, and the record that it was recovered at `at` with the first `lastSequence` of them. */
 async function recovered(at: number, lastSequence = 2) {
   const folder = await freshFolder();
   const { till, stop } = await startTill(folder);
   for (const number of [1, 2]) await save(till, number);
   await stop();
-  await writeRecoveryMark(folder, { at, lastSequence });
+  await writeRecoveryRecord(folder, { at, lastSequence });
   return folder;
 }
 
@@ -66,14 +66,14 @@ describe('a till that starts on a folder which the chain has recovered', () => {
   test.each([
     ['that cannot be read', '{'],
     ['of a kind that no tool writes', '{"format":2}'],
-  ])('holds everything by a mark %s', async (_, text) => {
+  ])('holds everything by a record %s', async (_, text) => {
     const folder = await recovered(START);
-    await writeFile(join(folder, RECOVERY_MARK), text);
+    await writeFile(join(folder, RECOVERY_RECORD), text);
     const { till } = await startAt(folder, START + HOUR);
     expect(openOf(till).map(({ state }) => state)).toEqual(['late-import', 'late-import']);
   });
 
-  test('holds everything where the mark is dated ahead: one of the clocks is wrong', async () => {
+  test('holds everything where the record is dated ahead: one of the clocks is wrong', async () => {
     const { till } = await startAt(await recovered(START + DAY), START + HOUR);
     expect(openOf(till).map(({ state }) => state)).toEqual(['late-import', 'late-import']);
   });
@@ -88,17 +88,17 @@ describe('a till that starts on a folder which the chain has recovered', () => {
     const first = await startAt(folder, START + 2 * DAY);
     await first.till.outbox.decisions.requeue('1'.repeat(32));
     await first.stop();
-    expect(await readdir(folder)).not.toContain(RECOVERY_MARK);
+    expect(await readdir(folder)).not.toContain(RECOVERY_RECORD);
     const { till, codes } = await startAt(folder, START + 2 * DAY);
     expect(openOf(till).map(({ state }) => state)).toEqual(['pending', 'late-import']);
     expect(codes()).toEqual(['queue.recovered']);
   });
 
-  test('keeps the mark for the next start where no line can be written, and goes by it all the same', async () => {
+  test('keeps the record for the next start where no line can be written, and goes by it all the same', async () => {
     const folder = await recovered(START + HOUR);
-    await removeRecoveryMark(folder);
+    await removeRecoveryRecord(folder);
     const { till, clock } = await startAt(folder, START + 2 * DAY);
-    await writeRecoveryMark(folder, { at: START + HOUR, lastSequence: 2 });
+    await writeRecoveryRecord(folder, { at: START + HOUR, lastSequence: 2 });
     const quiet = () => undefined;
     const warnings = await heedRecovery({
       folder,
@@ -109,7 +109,7 @@ describe('a till that starts on a folder which the chain has recovered', () => {
     });
     expect(warnings).toEqual([{ code: 'queue.recovered', detail: '2 · 2026-11-24' }]);
     expect(openOf(till).map(({ state }) => state)).toEqual(['late-import', 'late-import']);
-    expect(await readdir(folder)).toContain(RECOVERY_MARK);
+    expect(await readdir(folder)).toContain(RECOVERY_RECORD);
   });
 
   test('knows of the doubt also where the disk does not take it, so that nothing leaves without it', async () => {
@@ -128,17 +128,17 @@ describe('a queue that was set aside after it was recovered', () => {
   test('comes back in doubt since the recovery, not only since it was set aside', async () => {
     const folder = await recovered(START + HOUR);
     await setAsideTogether(folder, START + 2 * DAY);
-    expect(await readdir(folder)).not.toContain(RECOVERY_MARK);
+    expect(await readdir(folder)).not.toContain(RECOVERY_RECORD);
     // Its key opens again at once: the fallback of a start that found it closed.
     const { till } = await startAt(folder, START + 2 * DAY + HOUR, { keyWrapper: keyStore });
     expect(openOf(till).map(({ state }) => state)).toEqual(['late-import', 'late-import']);
   });
 
-  test('is in doubt by its own mark where it was recovered as it lay there', async () => {
+  test('is in doubt by its own record where it was recovered as it lay there', async () => {
     const folder = await recovered(START);
     await setAsideTogether(folder, START + HOUR);
     const [aside = ''] = (await readdir(folder)).filter((name) => name.startsWith('aside-'));
-    await writeRecoveryMark(join(folder, aside), { at: START + 2 * HOUR, lastSequence: 2 });
+    await writeRecoveryRecord(join(folder, aside), { at: START + 2 * HOUR, lastSequence: 2 });
     const { till } = await startAt(folder, START + DAY + 90 * 60_000);
     expect(openOf(till).map(({ state }) => state)).toEqual(['late-import', 'late-import']);
   });

@@ -5,7 +5,7 @@ import type { Clock } from '../clock/clock.ts';
 import { isDone } from '../files/isDone.ts';
 import type { Log } from '../log.ts';
 import type { Returning } from '../outbox/openOutbox.ts';
-import { readRecoveryMark, removeRecoveryMark } from './recoveryMark.ts';
+import { readRecoveryRecord, removeRecoveryRecord } from './recoveryRecord.ts';
 
 interface HeedOptions {
   /** The data folder. */
@@ -19,14 +19,14 @@ interface HeedOptions {
 /**
  * The folder of this till was recovered by the chain, and the till has come back to life: what was in it may be sent
  * from elsewhere since. To be called before anything is sent (`docs/recovery.md`, "A PC that comes back"). Once: the
- * mark goes when every doubt is on the disk. Where the disk refuses that, this start goes by it all the same.
+ * record goes when every doubt is on the disk. Where the disk refuses that, this start goes by it all the same.
  */
 export async function heedRecovery(options: HeedOptions): Promise<StoreWarning[]> {
   const { folder, returning, audit, clock, log } = options;
-  const mark = await readRecoveryMark(folder, clock.now());
-  if (mark === null) return [];
-  const { count, isStored } = await returning.doubtRecovered(mark);
-  const reason = `${count} · ${new Date(mark.at).toISOString().slice(0, 'yyyy-MM-dd'.length)}`;
+  const record = await readRecoveryRecord(folder, clock.now());
+  if (record === null) return [];
+  const { count, isStored } = await returning.doubtRecovered(record);
+  const reason = `${count} · ${new Date(record.at).toISOString().slice(0, 'yyyy-MM-dd'.length)}`;
   const entry: AuditEntry = {
     action: 'queue.recovered',
     operatorId: null,
@@ -35,8 +35,8 @@ export async function heedRecovery(options: HeedOptions): Promise<StoreWarning[]
     reason,
   };
   const isRecorded = await audit.record(entry);
-  const isOver = isStored && isRecorded && (await isDone(removeRecoveryMark(folder)));
-  log.warn('recovered by the chain', { saves: count, at: mark.at, isOver });
+  const isOver = isStored && isRecorded && (await isDone(removeRecoveryRecord(folder)));
+  log.warn('recovered by the chain', { saves: count, at: record.at, isOver });
   // The line tells the window by itself.
   return isRecorded ? [] : [{ code: 'queue.recovered', detail: reason }];
 }

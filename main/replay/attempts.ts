@@ -11,7 +11,7 @@ import type { Departure, Staleness } from './staleness.ts';
 import type { StorePatience } from './storePatience.ts';
 
 /** A mark that is older than this when its save leaves was made by another clock, or before a sleep (ms). */
-const LONGEST_MARKING = 10 * 60_000;
+const MAX_MARKING_MS = 10 * 60_000;
 
 export interface AttemptsOptions
   extends Pick<
@@ -82,7 +82,7 @@ export class Attempts {
       const now = gatewayClock.now();
       const sending = await delivery.mark(save, now);
       const late = gatewayClock.now();
-      if (sending === null || Math.abs(late - now) <= LONGEST_MARKING) return sending;
+      if (sending === null || Math.abs(late - now) <= MAX_MARKING_MS) return sending;
       if (isStale(sending, late)) return sending;
       // Perhaps dated anew meanwhile.
       save = { ...pending, firstUnknownAt: sending.firstUnknownAt };

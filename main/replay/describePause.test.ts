@@ -26,9 +26,9 @@ async function aTill(ahead = 0) {
 }
 
 describe('why nothing is sent just now', () => {
-  test('is nothing while the way is open', async () => {
+  test('is nothing while the gate passes', async () => {
     const { pause } = await aTill();
-    expect(pause({ kind: 'open', room: 1 })).toEqual({ kind: 'none' });
+    expect(pause({ kind: 'passing', capacity: 1 })).toEqual({ kind: 'none' });
   });
 
   test('is the gateway that cannot be reached, with the wall-clock time of the next try', async () => {

@@ -16,7 +16,7 @@ export function describePause(
 ): QueuePause {
   const wallTime = (monotonic: number) => Math.round(clock.now() + monotonic - clock.monotonic());
   switch (gate.kind) {
-    case 'open':
+    case 'passing':
       return { kind: 'none' };
     case 'unreachable':
       return waiting === 0

@@ -7,7 +7,7 @@ import type { GatewayClock } from '../gateway/gatewayClock.ts';
 const ACCEPTED_OFF = 10 * 60_000 + 30_000;
 
 /** A second word on the time counts when it comes this much later than the first (ms). */
-const SECOND_WORD_AFTER = 10 * 60_000;
+const SECOND_WORD_AFTER_MS = 10 * 60_000;
 
 /** No clock of a PC goes wrong by a larger part of what has passed. */
 const CLOCKS_DIFFER = 0.001;
@@ -75,7 +75,7 @@ export class GatewayTime {
     else gatewayClock.take(signedAt + elapsed);
     const at = clock.monotonic();
     this.#proved ??= { time: gatewayClock.now(), at };
-    if (isAgreed && at - this.#proved.at >= SECOND_WORD_AFTER) this.#isConfirmed = true;
+    if (isAgreed && at - this.#proved.at >= SECOND_WORD_AFTER_MS) this.#isConfirmed = true;
     return true;
   }
 

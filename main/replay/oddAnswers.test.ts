@@ -223,7 +223,7 @@ test('why a wait ended is told, but not every answer and every due time of a dra
   const reasons = till.woken.map(({ reason }) => reason);
   expect(reasons).toEqual(expect.arrayContaining(['new-save', 'network', 'settings']));
   expect(
-    till.woken.filter(({ gate }) => gate === 'open').map(({ reason }) => reason),
+    till.woken.filter(({ gate }) => gate === 'passing').map(({ reason }) => reason),
   ).not.toContain('due');
   expect(reasons).not.toContain('answer');
 });

@@ -17,7 +17,7 @@ import { Staleness } from './staleness.ts';
 import { StorePatience } from './storePatience.ts';
 
 /** So many answered saves may wait for the disk; where it is slower than the gateway, nothing more is sent. */
-const MOST_SETTLING = 8;
+const MAX_SETTLING = 8;
 
 /** Replays the outbox: choose, mark on disk, send, learn the outcome, settle on disk, tell. */
 export class Replayer {
@@ -41,7 +41,7 @@ export class Replayer {
 
   constructor(options: ReplayerOptions) {
     this.#options = options;
-    const { saves, clock, random, share = 0, budget = () => null } = options;
+    const { saves, clock, random, phase = 0, budget = () => null } = options;
     this.#sleeper = new Sleeper(clock);
     this.#store = new StorePatience(clock, random);
     this.#staleness = new Staleness(options);
@@ -56,7 +56,7 @@ export class Replayer {
     });
     const [oldest] = saves.queue.values();
     const backlogAge = oldest === undefined ? 0 : clock.now() - oldest.createdAt;
-    this.#policy = new ReplayPolicy({ random, share, budget }, clock.monotonic(), backlogAge);
+    this.#policy = new ReplayPolicy({ random, phase, budget }, clock.monotonic(), backlogAge);
   }
 
   start(): void {
@@ -146,10 +146,10 @@ export class Replayer {
     }
   }
 
-  /** Answers and due times are the usual course of a drain; of a closed gate every look is worth a line. */
+  /** Answers and due times are the usual course of a drain; of a stopped gate every look is worth a line. */
   #tellWoken(reason: WakeReason): void {
     const { kind } = this.#policy.gate;
-    if (reason === 'answer' || (reason === 'due' && kind === 'open')) return;
+    if (reason === 'answer' || (reason === 'due' && kind === 'passing')) return;
     this.#options.onWoken?.(reason, kind);
   }
 
@@ -176,7 +176,7 @@ export class Replayer {
     if (this.#isStopping || settings === null) return null;
     const now = clock.monotonic();
     const calling = this.#calling.size;
-    if (this.#underWay.size - calling >= MOST_SETTLING) return null;
+    if (this.#underWay.size - calling >= MAX_SETTLING) return null;
     // One that waits again on the disk has not been given its next time yet while it is under way.
     const isLeftAlone = (save: Save) =>
       this.#underWay.has(save.sequence) ||

@@ -27,7 +27,7 @@ export interface ReplayerOptions {
   /** Calls per minute that the chain grants this till, or null; default null. */
   budget?: () => number | null;
   /** The till's place among all tills, 0 to 1, always the same for one till; default 0. */
-  share?: number;
+  phase?: number;
   /** Called with every settled save, after it is on disk. The gateway's own words are not in the outcome. */
   onSettled?: (save: Save, outcome: OutcomeRecord) => void;
   /** Called with an answer that came when its save was settled already: nothing is done with it. */

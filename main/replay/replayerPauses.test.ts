@@ -22,7 +22,7 @@ test('the window is told when a pause begins and when it ends, and not when noth
   expect(till.pauses.at(-1)).toBe('none');
 });
 
-test('a pause that a person has repaired is told to be over before anything is sent', async () => {
+test('a pause that somebody has repaired is told to be over before anything is sent', async () => {
   const till = await new ReplayTill().start();
   till.answer = () => refusedConnection;
   await till.register(1);

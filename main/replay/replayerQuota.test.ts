@@ -52,7 +52,7 @@ describe('a quota', () => {
     expect(calls).toBeGreaterThan(1);
   });
 
-  test('that refuses a second sending says nothing of the first: over a ban of more than a day that save waits for a person', async () => {
+  test('that refuses a second sending says nothing of the first: over a ban of more than a day that save waits for somebody', async () => {
     const banUntil = 30 * hour;
     const takenOf: number[] = [];
     let isKept = true;

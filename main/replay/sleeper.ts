@@ -1,7 +1,7 @@
 import type { Clock } from '../clock/clock.ts';
 
 /** Node's timers overflow past 2^31 - 1 ms and do not count sleep; a long wait is made of short ones. */
-const LONGEST_STRETCH = 60_000;
+const MAX_STRETCH_MS = 60_000;
 
 /** Why a wait ended, for the log. */
 export type WakeReason =
@@ -46,9 +46,9 @@ export class Sleeper {
         resolve(reason);
       };
       const stretch = () => {
-        const left = end === null ? LONGEST_STRETCH : end - this.#clock.monotonic();
+        const left = end === null ? MAX_STRETCH_MS : end - this.#clock.monotonic();
         if (left <= 0) finish('due');
-        else cancel = this.#clock.after(Math.min(left, LONGEST_STRETCH), stretch);
+        else cancel = this.#clock.after(Math.min(left, MAX_STRETCH_MS), stretch);
       };
       this.#wake = finish;
       stretch();

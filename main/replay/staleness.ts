@@ -20,10 +20,10 @@ export interface Departure {
  * After the word that the PC goes to sleep it runs on for some seconds, and after the sleep for some more before
  * anybody says that it is over. Longer than both, awake, where nobody ever says so (ms).
  */
-const LONGEST_DOZE = 60_000;
+const MAX_DOZE_MS = 60_000;
 
 /** No call is under way for as long as this, unless the PC has slept and this clock went on (ms). */
-const LONGEST_CALL = 60_000;
+const MAX_CALL_MS = 60_000;
 
 /** The end of such a call. */
 export interface Ending {
@@ -159,7 +159,7 @@ export class Staleness {
 
   /** A call that was under way until `endedAt` (monotonic ms) may have been so over a sleep. */
   #hasSlept({ sleeps, monotonic }: Departure, endedAt = this.#options.clock.monotonic()): boolean {
-    const isDozing = endedAt - this.#dozesSince < LONGEST_DOZE;
-    return isDozing || sleeps !== this.#sleeps || endedAt - monotonic > LONGEST_CALL;
+    const isDozing = endedAt - this.#dozesSince < MAX_DOZE_MS;
+    return isDozing || sleeps !== this.#sleeps || endedAt - monotonic > MAX_CALL_MS;
   }
 }

@@ -102,7 +102,7 @@ describe('a new data key', () => {
     expect(await next.till.settings.managerPin.verify(PIN)).toBe('ok');
   });
 
-  test('comes a second and a third time, and hashes and marks stay what they were', async () => {
+  test('comes a second and a third time, and hashes and MACs stay what they were', async () => {
     const { folder, till, stop } = await aTill();
     for (let times = 0; times < 3; times += 1) {
       await till.rotation.begin();

@@ -25,7 +25,7 @@ export interface RotationOptions {
 }
 
 /** Anybody can hand over one file after the other, each with another number: it asks once in this time (ms). */
-const ASKED_EVERY = 60 * 60_000;
+const ASKED_EVERY_MS = 60 * 60_000;
 
 /** Whose word it is, or what for; for the audit trail. */
 type Reason = 'manager' | 'pin' | 'secret' | 'provision' | 'first-settings';
@@ -156,7 +156,7 @@ export class Rotation {
 
   get #mayAsk(): boolean {
     const { clock } = this.#options;
-    return this.#askedAt === null || clock.monotonic() - this.#askedAt >= ASKED_EVERY;
+    return this.#askedAt === null || clock.monotonic() - this.#askedAt >= ASKED_EVERY_MS;
   }
 
   async #beginAsAsked(asked: number): Promise<void> {

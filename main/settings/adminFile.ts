@@ -20,7 +20,7 @@ const WRITABLE_BY_OTHERS = 0o022;
 const READING = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
 /** Many times what the longest provisioning has (bytes). */
-const LONGEST = 4 * 1024 * 1024;
+const MAX_BYTES = 4 * 1024 * 1024;
 
 /** Read at a time (bytes). */
 const PART = 64 * 1024;
@@ -53,7 +53,7 @@ export function readAdminFile(path: string): AdminFile {
   const file = openSync(real, READING);
   try {
     regular(fstatSync(file));
-    const text = readAtMost(file, LONGEST);
+    const text = readAtMost(file, MAX_BYTES);
     return { text, isTrusted: isOfAdministrator(real, fstatSync(file)) };
   } finally {
     closeSync(file);

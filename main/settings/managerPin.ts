@@ -53,9 +53,9 @@ const NOBODY = { operatorId: null, slip: null };
 const SALT_BYTES = 16;
 const HASH_BYTES = 32;
 /** Node refuses to take more (bytes); it takes a little over 32 MB. */
-const MOST_MEMORY = 64 * 1024 * 1024;
+const MAX_MEMORY_BYTES = 64 * 1024 * 1024;
 /** 32 MB and about 0.1 s for one try (OWASP's figures for scrypt start at half of that). */
-const COST = { N: 2 ** 15, r: 8, p: 1, maxmem: MOST_MEMORY };
+const COST = { N: 2 ** 15, r: 8, p: 1, maxmem: MAX_MEMORY_BYTES };
 
 /**
  * The manager's PIN. Tries are taken one after the other; after five wrong ones it locks, 30 s first
@@ -194,7 +194,7 @@ export class ManagerPin {
     return trail === null || (await trail.ready()) || (await isDone(this.#options.keep()));
   }
 
-  /** One at a time: a hundred tries at once would otherwise all find the door unlocked. */
+  /** One at a time: a hundred tries at once would otherwise all be let through. */
   #inTurn<T>(act: () => Promise<T>): Promise<T> {
     const result = this.#turn.then(act);
     this.#turn = result.catch(() => undefined);

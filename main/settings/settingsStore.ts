@@ -364,5 +364,5 @@ export class SettingsStore {
 
 /** Out of what stays through every rotation: of a till whose settings do not say it. */
 export function tillIdOf(vault: Vault): string {
-  return vault.trailMark('till');
+  return vault.trailMac('till');
 }

@@ -12,7 +12,7 @@ export interface Surroundings {
 }
 
 /** However many somebody gives: the second program's command line must not become too long for them. */
-const MOST_TOLD = 30;
+const MAX_TOLD = 30;
 
 /** What is to be changed; undefined takes a variable away. */
 export type Changes = Record<string, string | undefined>;
@@ -38,7 +38,7 @@ export function cleanEnvironment(
     changes[name] = next;
     if (isDangerous && !isSameList(value, next)) dangerous.push(name);
   }
-  return { changes, dangerous: dangerous.sort().slice(0, MOST_TOLD) };
+  return { changes, dangerous: dangerous.sort().slice(0, MAX_TOLD) };
 }
 
 function passing(

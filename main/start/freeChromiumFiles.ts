@@ -15,7 +15,7 @@ const CHROMIUM_FILES = [
 ];
 
 /** Many times what the longest of them has (bytes): each is read whole before any window. */
-const LONGEST = 32 * 1024 * 1024;
+const MAX_BYTES = 32 * 1024 * 1024;
 
 /** Where some of them lie: what has that name and is no folder leads elsewhere. */
 const CHROMIUM_FOLDERS = ['Crashpad'];
@@ -37,5 +37,6 @@ export function freeChromiumFiles(folder: string, now: number): void {
     }
   };
   for (const name of CHROMIUM_FOLDERS) free(name, (stats) => stats.isDirectory());
-  for (const name of CHROMIUM_FILES) free(name, (stats) => stats.isFile() && stats.size <= LONGEST);
+  for (const name of CHROMIUM_FILES)
+    free(name, (stats) => stats.isFile() && stats.size <= MAX_BYTES);
 }

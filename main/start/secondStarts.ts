@@ -1,7 +1,7 @@
 import type { App } from 'electron';
 
 /** Starts that come before the till is there, each with a file or a line at the most; more is nobody's hand. */
-const MOST_WAITING = 100;
+const MAX_WAITING = 100;
 
 /**
  * Hears of every second start from the first moment on: it has been told that its word was taken, and a till that still
@@ -15,7 +15,7 @@ export class SecondStarts {
   constructor(app: Pick<App, 'on'>) {
     app.on('second-instance', (_event, _argv, _workingFolder, told) => {
       if (this.#heed !== null) this.#heed(told);
-      else if (this.#waiting.length < MOST_WAITING) this.#waiting.push(told);
+      else if (this.#waiting.length < MAX_WAITING) this.#waiting.push(told);
       this.#onEach();
     });
   }

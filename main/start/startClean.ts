@@ -18,7 +18,7 @@ import { argumentOf, type Switch } from './switches.ts';
 const TRIAL = 'TILLSIDE_TRIAL';
 
 /** How long that may take (ms). */
-const TRIAL_PATIENCE = 20_000;
+const TRIAL_PATIENCE_MS = 20_000;
 
 /** What a start goes on with. */
 export interface CleanStart {
@@ -143,7 +143,11 @@ function hasSandbox({ process, spawnSync }: World): boolean {
   if (process.platform !== 'linux') return true;
   const { [DISABLE_SANDBOX]: _, ...others } = process.env;
   const env = { ...others, [TRIAL]: String(process.pid) };
-  const trial = spawnSync(process.execPath, [], { env, stdio: 'ignore', timeout: TRIAL_PATIENCE });
+  const trial = spawnSync(process.execPath, [], {
+    env,
+    stdio: 'ignore',
+    timeout: TRIAL_PATIENCE_MS,
+  });
   return trial.status === 0;
 }
 

@@ -34,7 +34,7 @@ type Waiting = 'unreadableNow' | 'keyClosedNow' | 'otherProgramNow';
 
 /**
  * Calls, and lets what is called say that it waits, in a box that goes when it has ended or says so: the start goes on
- * trying meanwhile, and a person may end the program.
+ * trying meanwhile, and somebody may end the program.
  */
 export async function waitingInBox<Opened>(
   open: (say: (words: Waiting, detail: string) => void, end: () => void) => Promise<Opened>,

@@ -22,7 +22,7 @@ async function putBack(folder: string, copy: string): Promise<void> {
 }
 
 describe('a queue that had gone backwards before it was set aside is held after a day: what is missing may have said that it was sent', () => {
-  /** Save 1 was sent; then a copy of the folder from before that lies there again, beside the mark of now. */
+  /** Save 1 was sent; then a copy of the folder from before that lies there again, beside the watermark of now. */
   const anOldCopy = async () => {
     const made = await tillOfLostKey();
     await save(made.till.till, 1);
@@ -87,14 +87,18 @@ test('an old copy of a folder in which a queue waited beside an empty new one is
 });
 
 test.each([
-  ['sent, however old, with a mark that says that nothing is missing', true, 'pending'],
-  ['held after a day without a mark: of a version before, or put together by hand', false, 'stale'],
-])('a queue that was set aside is %s', async (_, hasMark, state) => {
+  ['sent, however old, with a watermark that says that nothing is missing', true, 'pending'],
+  [
+    'held after a day without a watermark: of a version before, or put together by hand',
+    false,
+    'stale',
+  ],
+])('a queue that was set aside is %s', async (_, hasWatermark, state) => {
   const { start, store, till, loseKey } = await tillOfLostKey();
   await save(till.till, 1);
   await till.stop();
   const aside = await loseKey();
-  if (!hasMark) await rm(join(aside, 'store.mark'));
+  if (!hasWatermark) await rm(join(aside, 'store.mark'));
   await (await start({ offer: SET_UP })).stop();
   store.isClosed = false;
   const next = await start(later());

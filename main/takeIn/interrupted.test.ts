@@ -21,9 +21,9 @@ vi.mock('../vault/asideFolders.ts', async (original) => {
   const actual = await original<typeof import('../vault/asideFolders.ts')>();
   return {
     ...actual,
-    markTaken: async (...given: Parameters<typeof actual.markTaken>) => {
+    renameAsTaken: async (...given: Parameters<typeof actual.renameAsTaken>) => {
       await disk.beforeTaken();
-      return actual.markTaken(...given);
+      return actual.renameAsTaken(...given);
     },
   };
 });
@@ -112,7 +112,7 @@ test('nor where the disk was away at the end, and what was stored could not be e
   const { start, folder, aside } = await aQueueThatComesBack();
   disk.beforeTaken = async () => {
     disk.isGone = true;
-    throw Object.assign(new Error('gone'), { code: 'EIO' });
+    await mkdir(join(`${aside}.taken`, 'hindrance'), { recursive: true });
   };
   const first = await start();
   disk.beforeTaken = async () => {};
@@ -121,6 +121,7 @@ test('nor where the disk was away at the end, and what was stored could not be e
   expect(await readdir(folder)).toContain(basename(aside));
   expect(await send(first.till, 1)).toBe(false);
   await first.stop();
+  await rm(`${aside}.taken`, { recursive: true });
   const second = await start();
   expect(await send(second.till, 1)).toBe(true);
 });

@@ -8,7 +8,7 @@ import { readTrail, sureLines } from '../audit/readTrail.ts';
 import { TrailNews } from '../audit/trailNews.ts';
 import { realDisk } from '../disk/realDisk.ts';
 import { readIfThere } from '../files/durableFile.ts';
-import { acknowledgedIn } from '../journal/asideMark.ts';
+import { acknowledgedIn } from '../journal/asideWatermark.ts';
 import { keepEvidence } from '../journal/evidence.ts';
 import { doubtLost } from '../journal/lostChanges.ts';
 import { readStore } from '../journal/readStore.ts';
@@ -74,7 +74,7 @@ export async function settingsIn(
     disk: realDisk,
     folder: path,
     headPlaces: [head, head],
-    mark: (text) => vault.trailMark(text),
+    mac: (text) => vault.trailMac(text),
     now,
     isExpected: pin?.hasTrail ?? false,
   });

@@ -273,7 +273,7 @@ describe('a queue whose key opens again', () => {
     expect(till.outbox.saves.find('2'.repeat(32))).toMatchObject({ firstUnknownAt: null });
   });
 
-  test('gets new slips, in their place of time, where the mark was lost too', async () => {
+  test('gets new slips, in their place of time, where the watermark was lost too', async () => {
     const { start, store, folder } = await aLostQueue();
     await rm(`${folder}.mark`);
     const between = await start({ offer: { provision: PROVISION, isTrusted: false } });

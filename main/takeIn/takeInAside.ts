@@ -1,6 +1,5 @@
-import { readdir, unlink } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { StoreWarning } from '../../app/outbox/outboxView.ts';
+import type { Save } from '../../app/outbox/save.ts';
 import type { AuditTrail } from '../audit/auditTrail.ts';
 import { carriedEntry, type TrailNews } from '../audit/trailNews.ts';
 import type { Clock } from '../clock/clock.ts';
@@ -12,12 +11,13 @@ import type { StoreContent } from '../journal/storeContent.ts';
 import type { Log } from '../log.ts';
 import type { Outbox } from '../outbox/openOutbox.ts';
 import type { Taken } from '../outbox/takeInSaves.ts';
-import { readRecoveryMark } from '../recovered/recoveryMark.ts';
+import { readRecoveryRecord } from '../recovered/recoveryRecord.ts';
 import { SettingsStore } from '../settings/settingsStore.ts';
-import { type AsideFolder, asideFolders, markTaken, takenFolders } from '../vault/asideFolders.ts';
+import { type AsideFolder, asideFolders, renameAsTaken } from '../vault/asideFolders.ts';
 import { KeyClosedError, type KeyWrappers, type Protection } from '../vault/dataKey.ts';
 import { DataKeys } from '../vault/dataKeys.ts';
 import { isOfAnother } from '../vault/keyOfFolder.ts';
+import { clearTaken, waitsIn } from './clearTaken.ts';
 import {
   keepDamaged,
   openedWith,
@@ -45,22 +45,21 @@ export interface TakeInOptions {
 }
 
 /** Each has its lines beside the manager's; there are never more than a few, unless somebody has put them there. */
-const MOST_AT_ONE_START = 8;
+const MAX_AT_ONE_START = 8;
 
 /**
  * Takes in what was set aside with a key that opens again, and tells of what still waits. To be called before anything
  * is sent: `docs/keys.md`, "What waits for its key".
  */
 export async function takeInAside(options: TakeInOptions): Promise<StoreWarning[]> {
-  const { folder, log, outbox } = options;
+  const { folder, log, outbox, waiting, clock } = options;
   const warnings: StoreWarning[] = [];
   const isOldCopy = hasGoneBack(outbox.warnings);
-  let left = MOST_AT_ONE_START;
+  let left = MAX_AT_ONE_START;
   const mayBegin = () => {
     left -= 1;
     return left >= 0;
   };
-  for (const path of await takenFolders(folder)) await isDone(removeSealed(path));
   for (const aside of await asideFolders(folder)) {
     try {
       warnings.push(...(await takeIn(aside, options, { isOldCopy, mayBegin })));
@@ -72,7 +71,9 @@ export async function takeInAside(options: TakeInOptions): Promise<StoreWarning[
       warnings.push({ code: 'store.key-unreadable', detail: `${aside.name} ${code}` });
     }
   }
-  return warnings;
+  const isKnown = (save: Save) =>
+    outbox.saves.find(save.requestId) !== undefined || waiting.holds(save);
+  return [...warnings, ...(await clearTaken(folder, clock.now(), isKnown))];
 }
 
 async function takeIn(
@@ -80,15 +81,11 @@ async function takeIn(
   options: TakeInOptions,
   { isOldCopy, mayBegin }: { isOldCopy: boolean; mayBegin: () => boolean },
 ): Promise<StoreWarning[]> {
-  const { folder, outbox, audit, clock, log } = options;
+  const { outbox, audit, clock, log } = options;
   const content = await readAside(aside.path, clock.now());
   if (content === null) return [{ code: 'store.key-unreadable', detail: aside.name }];
   const keys = await openKeys(aside, options.wrappers);
-  const day = aside.name.slice('aside-'.length, 'aside-0000-00-00'.length);
-  const waiting: StoreWarning = {
-    code: 'store.key-unreadable',
-    detail: `${openIn(content).length} · ${day}`,
-  };
+  const waiting = waitsIn(aside, openIn(content).length);
   const vault = keys?.vault() ?? null;
   if (keys === null || vault === null || isWeaker(keys, options))
     return openIn(content).length > 0 ? [waiting] : [];
@@ -108,16 +105,16 @@ async function takeIn(
   const record = (action: 'queue.taken-in' | 'queue.not-moved') =>
     audit.record({ action, operatorId: null, slip: null, saves: count, reason: String(count) });
   if (count > 0 && !(await record('queue.taken-in'))) return [waiting];
-  const mark = await readRecoveryMark(aside.path, clock.now());
+  const recovered = await readRecoveryRecord(aside.path, clock.now());
   const from = {
-    at: Math.min(aside.at, mark?.at ?? aside.at),
+    at: Math.min(aside.at, recovered?.at ?? aside.at),
     // Out of an old copy that was put back it may have been taken in before.
-    isRecoverable: keys.isRecoverable || mark !== null || isOldCopy,
+    isRecoverable: keys.isRecoverable || recovered !== null || isOldCopy,
   };
   // The settings first: saves without any would be a sign at the next start that they are gone.
   const isSetUp = theirs === null || (await takeSettings(aside, vault, theirs.news, options));
   const taken = isSetUp ? await outbox.returning.comeBack(saves, from) : NOTHING;
-  if (!taken.isWhole || !(await isDone(finish(aside, content, folder, clock.now())))) {
+  if (!taken.isWhole || !(await isNamedTaken(aside, content, options))) {
     await outbox.returning.undo(taken);
     if (count > 0) await record('queue.not-moved');
     return [waiting];
@@ -125,6 +122,16 @@ async function takeIn(
   options.waiting.release(aside.name);
   log.info('taken in', { folder: aside.name, saves: count });
   return content.warnings;
+}
+
+/** From then on nothing of it is taken in again. Throws what the disk throws where nobody can tell which name it has. */
+async function isNamedTaken(
+  aside: AsideFolder,
+  content: StoreContent,
+  { folder, clock }: TakeInOptions,
+): Promise<boolean> {
+  if (!(await isDone(keepDamaged(aside.path, content, clock.now())))) return false;
+  return renameAsTaken(folder, aside);
 }
 
 const NOTHING: Taken = { isWhole: false, taken: [] };
@@ -194,25 +201,4 @@ async function takeSettings(
       await settings.provisionWith({ ...former.provision, locale: former.locale });
     }),
   );
-}
-
-/** From the new name on nothing of it is read again. What is removed behind that is removed at the next start at the latest. */
-async function finish(
-  aside: AsideFolder,
-  content: StoreContent,
-  folder: string,
-  now: number,
-): Promise<void> {
-  await keepDamaged(aside.path, content, now);
-  const path = await markTaken(folder, aside);
-  await isDone(removeSealed(path));
-}
-
-/** What is kept is the evidence of damage, and the trail with its key. */
-const REMOVED =
-  /^(?:(?:draft|pin|settings)\.json|store\.mark|outbox-\d+\.(?:journal|snapshot)(?:\.new)?)$/;
-
-async function removeSealed(path: string): Promise<void> {
-  const names = await readdir(path);
-  for (const name of names.filter((one) => REMOVED.test(one))) await unlink(join(path, name));
 }

@@ -7,7 +7,7 @@ import {
   finishSettingAside,
   gatherFormer,
   hasSealedFiles,
-  markTaken,
+  renameAsTaken,
   setAsideTogether,
   takenFolders,
 } from './asideFolders.ts';
@@ -59,7 +59,7 @@ test.skipIf(process.platform === 'win32')(
 );
 
 describe('what a key sealed is set aside', () => {
-  test('together, with the key, under the names that it had; the mark stays where it is', async () => {
+  test('together, with the key, under the names that it had; the watermark stays where it is', async () => {
     expect(await hasSealedFiles(folder)).toBe(true);
     await setAsideTogether(folder, NOW);
     await areTogether();
@@ -107,6 +107,16 @@ describe('what a key sealed is set aside', () => {
     for (const name of SEALED) expect(await readFile(join(folder, later, name), 'utf8')).toBe(name);
   });
 
+  test('into the first of two folders where somebody has put another, and no start ends with it', async () => {
+    for (const end of ['-000Z', '-001Z'])
+      await mkdir(join(folder, `${NAME.replace('-000Z', end)}.moving`));
+    await finishSettingAside(folder);
+    const later = NAME.replace('-000Z', '-001Z');
+    expect(await namesIn(folder)).toEqual([...OTHERS, NAME, later].sort());
+    expect(await namesIn(join(folder, NAME))).toEqual([...SEALED, 'audit.head'].sort());
+    expect(await namesIn(join(folder, later))).toEqual([]);
+  });
+
   test.each(['aside-somewhere', 'aside-9999-99-99T99-99-99-999Z'])(
     'into no folder that no start would ever look at: %s',
     async (name) => {
@@ -128,9 +138,12 @@ describe('what a key sealed is set aside', () => {
     await setAsideTogether(folder, NOW);
     const [aside] = await asideFolders(folder);
     if (aside === undefined) throw new Error('nothing there');
-    expect(await markTaken(folder, aside)).toBe(join(folder, `${NAME}.taken`));
+    expect(await renameAsTaken(folder, aside)).toBe(true);
     expect(await asideFolders(folder)).toEqual([]);
-    expect(await takenFolders(folder)).toEqual([join(folder, `${NAME}.taken`)]);
+    const taken = `${NAME}.taken`;
+    expect(await takenFolders(folder)).toEqual([
+      { name: taken, path: join(folder, taken), at: NOW },
+    ]);
   });
 });
 

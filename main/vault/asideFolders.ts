@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { lstat, mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { errorCode, flushFolder, renamePatiently } from '../files/durableFile.ts';
+import { flushFolder, renamePatiently } from '../files/durableFile.ts';
+import { isDone } from '../files/isDone.ts';
+import { moveIfThere } from '../files/moveIfThere.ts';
 import { besideFolder } from '../files/setLinksAside.ts';
-import { ASIDE_MARK, setMarkAside } from '../journal/asideMark.ts';
+import { ASIDE_WATERMARK, setWatermarkAside } from '../journal/asideWatermark.ts';
 import { storeFiles } from '../journal/storeFiles.ts';
 import { KEY_FILE } from './keyFile.ts';
 
@@ -26,7 +28,7 @@ const FORMER_FILE =
   /^(?:(?:pin|settings)\.json|outbox-\d+\.(?:journal|snapshot)|audit-(?:manager|cashier)-\d+\.trail)$/;
 
 /** The version before set aside everything of one key within this time (ms). */
-const FORMER_SPAN = 60_000;
+const FORMER_SPAN_MS = 60_000;
 
 /** A folder whose key did not open once. */
 export interface AsideFolder {
@@ -55,22 +57,23 @@ export async function setAsideTogether(folder: string, now: number): Promise<voi
 
 /** Goes on with what a crash has interrupted. No key is made before it is done. */
 export async function finishSettingAside(folder: string): Promise<void> {
-  const names = await readdir(folder);
-  for (const moving of names) {
+  for (const moving of await readdir(folder)) {
     const at = timeOf(MOVING.exec(moving)?.[1] ?? '');
     const into = join(folder, moving);
     if (Number.isNaN(at) || !(await isFolder(into))) continue;
+    // Anew for each: what there was has gone into the one before.
+    const names = await readdir(folder);
     for (const name of names.filter((one) => OF_A_KEY.test(one))) {
       await makeWay(join(into, name));
       await renamePatiently(join(folder, name), join(into, name));
     }
     const head = join(into, 'audit.head');
     await makeWay(head);
-    await renameIfThere(besideFolder(folder, 'audit'), head);
+    await moveIfThere(besideFolder(folder, 'audit'), head);
     // Without a store that it speaks of it stays: it tells that the store is gone.
     if (storeFiles(await readdir(into)).length > 0) {
-      await makeWay(join(into, ASIDE_MARK));
-      await setMarkAside(besideFolder(folder, 'mark'), into);
+      await makeWay(join(into, ASIDE_WATERMARK));
+      await setWatermarkAside(besideFolder(folder, 'mark'), into);
     }
     await flushFolder(into);
     await flushFolder(folder);
@@ -98,20 +101,22 @@ export function asideTime(name: string): number | null {
   return Number.isNaN(time) ? null : time;
 }
 
-/** It is never looked at again. Throws what the disk throws; then it still waits. Gives where it is now. */
-export async function markTaken(folder: string, { path }: AsideFolder): Promise<string> {
-  await renamePatiently(path, path + TAKEN);
-  await flushFolder(folder);
-  return path + TAKEN;
+/**
+ * It is never taken in again; false where it still has its name. A share may answer a rename that was done with an error:
+ * so the folder is looked at. Throws what the disk throws where that cannot be: then nobody knows.
+ */
+export async function renameAsTaken(folder: string, { name, path }: AsideFolder): Promise<boolean> {
+  if (await isDone(renamePatiently(path, path + TAKEN))) return true;
+  return !(await readdir(folder)).includes(name);
 }
 
 /** What was taken in, and what might be left of it by a crash. A link of that name leads to files that are in use. */
-export async function takenFolders(folder: string): Promise<string[]> {
-  const found: string[] = [];
+export async function takenFolders(folder: string): Promise<AsideFolder[]> {
+  const found: AsideFolder[] = [];
   for (const name of await readdir(folder)) {
     const path = join(folder, name);
-    const isTaken = name.endsWith(TAKEN) && WAITING.test(name.slice(0, -TAKEN.length));
-    if (isTaken && (await isFolder(path))) found.push(path);
+    const at = name.endsWith(TAKEN) ? asideTime(name.slice(0, -TAKEN.length)) : null;
+    if (at !== null && (await isFolder(path))) found.push({ name, path, at });
   }
   return found;
 }
@@ -133,10 +138,10 @@ export async function gatherFormer(folder: string): Promise<void> {
     await mkdir(into, { recursive: true, mode: 0o700 });
     const sealed = former.filter(
       ({ original, at }) =>
-        FORMER_FILE.test(original) && at >= key.at && at - key.at <= FORMER_SPAN,
+        FORMER_FILE.test(original) && at >= key.at && at - key.at <= FORMER_SPAN_MS,
     );
     for (const { name, original } of sealed)
-      await renameIfThere(join(folder, name), join(into, original));
+      await moveIfThere(join(folder, name), join(into, original));
     await flushFolder(into);
     await renamePatiently(from, join(into, KEY_FILE));
     await flushFolder(into);
@@ -164,12 +169,6 @@ function nameAt(now: number): string {
 /** Of a time as names have it: ms since 1970; NaN where it is none. */
 function timeOf(text: string): number {
   return Date.parse(text.replace(/T(\d\d)-(\d\d)-(\d\d)-(\d{3})Z$/, 'T$1:$2:$3.$4Z'));
-}
-
-async function renameIfThere(from: string, to: string): Promise<void> {
-  await renamePatiently(from, to).catch((error: unknown) => {
-    if (errorCode(error) !== 'ENOENT') throw error;
-  });
 }
 
 async function isFolder(path: string): Promise<boolean> {

@@ -173,7 +173,7 @@ describe('a file of format 1', () => {
     expect((await load(account(7))).current).toEqual(key);
   });
 
-  test('hashes and marks as it did before', async () => {
+  test('hashes and MACs as it did before', async () => {
     await put();
     const [now, then] = [(await load(account(7))).vault(), new Vault(key)];
     expect(now.identityKey('a')).toBe(then.identityKey('a'));

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { readIfThere, replaceFile } from '../files/durableFile.ts';
+import { replaceFile } from '../files/durableFile.ts';
+import { setAside } from '../files/setAside.ts';
 import {
   checkOf,
   type FormerUse,
@@ -12,6 +13,7 @@ import {
 } from './dataKey.ts';
 import { deriveHashing, HASHING_PLACE } from './hashingKeys.ts';
 import { KEY_FILE, MOST_KEYS, type ReadKeyFile, readKeyFile, writeKeyFile } from './keyFile.ts';
+import { keyFileInPlace } from './keyFileInPlace.ts';
 import {
   boundTo,
   type OpenedKey,
@@ -36,6 +38,8 @@ export class DataKeys {
   #keys: OpenedKeys;
   /** What this program has read or written last. */
   #bytes: Buffer;
+  /** Of all keys that it has had. */
+  readonly #checks = new Set<string>();
   #turn: Promise<void> = Promise.resolve();
   /** Made in this start: nothing was there that it could have sealed. */
   readonly isNew: boolean;
@@ -53,6 +57,7 @@ export class DataKeys {
     this.#wrappers = options.wrappers;
     this.#keys = options.keys;
     this.#bytes = options.bytes;
+    this.#rememberChecks();
   }
 
   /**
@@ -238,13 +243,15 @@ export class DataKeys {
 
   /**
    * Writes the file again where it is no longer what this program has read or written last: these keys alone open what
-   * is being saved. True where it did. Throws what the disk throws.
+   * is being saved. What lies in its place may be the only key of another queue, and is set aside. True where it was
+   * written. `now`: ms since 1970. Throws what the disk throws.
    */
-  async restore(): Promise<boolean> {
+  async restore(now: number): Promise<boolean> {
     let isRestored = false;
     await this.#inTurn(async () => {
-      const bytes = await readIfThere(this.#path);
-      if (bytes !== null && this.#bytes.equals(bytes)) return;
+      const found = await keyFileInPlace(this.#path, this.#bytes, this.#checks);
+      if (found === 'ours') return;
+      if (found === 'foreign') await setAside(this.#path, now);
       await replaceFile(this.#path, this.#bytes);
       isRestored = true;
     });
@@ -277,5 +284,10 @@ export class DataKeys {
       keys.map(({ entry }) => entry),
     );
     this.#keys = keys;
+    this.#rememberChecks();
+  }
+
+  #rememberChecks(): void {
+    for (const { entry } of this.#keys) this.#checks.add(entry.check);
   }
 }

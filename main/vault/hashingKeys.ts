@@ -3,7 +3,7 @@ import { createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
 /** Where they are sealed: `docs/keys.md`, "Hashes". */
 export const HASHING_PLACE = 'hashing keys';
 
-/** What hashes and marks are made with: they outlive the data key, since what they are compared with does. */
+/** What hashes and MACs are made with: they outlive the data key, since what they are compared with does. */
 export interface HashingKeys {
   identity: KeyObject;
   content: KeyObject;

@@ -55,18 +55,18 @@ export async function keyOfTill(
   return DataKeys.make(folder, wrappers);
 }
 
-/** Something lies there that is sealed or marked, and nothing of it is of these keys. */
+/** Something lies there that is sealed, or a head of the trail, and nothing of it is of these keys. */
 export async function isOfAnother(folder: string, keys: DataKeys): Promise<boolean> {
   const vault = keys.vault();
   // A draft of another key is no sign: it is kept for hours.
   const sealed = (await sealedTexts(folder)).filter(({ name }) => name !== 'draft.json');
   if (sealed.some(({ text, place }) => vault.open(text, place) !== null)) return false;
   const places = [besideFolder(folder, 'audit'), join(folder, 'audit.head')] as const;
-  const isMarked = places.some((path) => existsSync(path));
-  if (sealed.length === 0 && !isMarked) return false;
-  const head = new TrailHeadFile(realDisk, places, (text) => vault.trailMark(text));
+  const hasHead = places.some((path) => existsSync(path));
+  if (sealed.length === 0 && !hasHead) return false;
+  const head = new TrailHeadFile(realDisk, places, (text) => vault.trailMac(text));
   if ((await head.read()) === null) return true;
-  // Marks outlive a rotation: a key of before one makes them as well, and opens no body.
+  // MACs outlive a rotation: a key of before one makes them as well, and opens no body.
   return sealed.length > 0 && (await opensNoBody(folder, vault));
 }
 

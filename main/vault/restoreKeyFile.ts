@@ -1,5 +1,6 @@
 import type { StoreWarning } from '../../app/outbox/outboxView.ts';
 import type { AuditTrail } from '../audit/auditTrail.ts';
+import type { Clock } from '../clock/clock.ts';
 import { isDone } from '../files/isDone.ts';
 import type { Hold } from '../lease/hold.ts';
 import type { Log } from '../log.ts';
@@ -10,6 +11,7 @@ interface RestoreKeyFileOptions {
   keys: Pick<DataKeys, 'restore'>;
   audit: Pick<AuditTrail, 'owe'>;
   hold: Pick<Hold, 'isSure' | 'confirm'>;
+  clock: Pick<Clock, 'now'>;
   log: Pick<Log, 'warn'>;
   /** Called with what is to be told once the file was written again. */
   onRestored: (warning: StoreWarning) => void;
@@ -21,9 +23,9 @@ interface RestoreKeyFileOptions {
  * left for the next time.
  */
 export function restoreKeyFile(options: RestoreKeyFileOptions): () => Promise<void> {
-  const { keys, audit, hold, log, onRestored } = options;
+  const { keys, audit, hold, clock, log, onRestored } = options;
   const restore = async () => {
-    if (!(await keys.restore())) return;
+    if (!(await keys.restore(clock.now()))) return;
     log.warn('key file written again');
     await audit.owe({ action: 'key.restored', operatorId: null, slip: null });
     onRestored({ code: 'store.key-restored', detail: KEY_FILE });

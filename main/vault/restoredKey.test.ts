@@ -1,4 +1,4 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { freshFolder, OPERATOR, startTill } from '../../testing/tills/openedTill.ts';
@@ -43,6 +43,21 @@ test('a key file of before that is put back at the last moment locks nothing up 
   const again = await startTill(folder, { offer: null });
   expect(again.till.outbox.saves.counts.pending).toBe(1);
   expect(again.till.settings.provision).not.toBeNull();
+});
+
+test.each([
+  ['a link', (path: string) => symlink('/nowhere/key.json', path)],
+  ['a folder', (path: string) => mkdir(path)],
+])('where %s has the place of the key file it is there again at the end', async (_name, put) => {
+  const folder = await freshFolder();
+  const path = join(folder, 'key.json');
+  const started = await startTill(folder);
+  await save(started, 1);
+  await rm(path);
+  await put(path);
+  await started.stop();
+  const again = await startTill(folder, { offer: null });
+  expect(again.till.outbox.saves.counts.pending).toBe(1);
 });
 
 test('a key file that nobody has touched is left alone', async () => {

@@ -55,10 +55,10 @@ test('the hash of an identity is the same for the same key and text in every ver
   expect(new Vault(Buffer.alloc(32, 8)).identityKey('mobile:13800000000')).not.toBe(hash);
 });
 
-test('a mark of the trail is 192 bits, of this key and this text alone', () => {
-  const mark = vault.trailMark('line 1');
-  expect(Buffer.from(mark, 'base64')).toHaveLength(24);
-  expect(vault.trailMark('line 1')).toBe(mark);
-  expect(vault.trailMark('line 2')).not.toBe(mark);
-  expect(new Vault(Buffer.alloc(32, 8)).trailMark('line 1')).not.toBe(mark);
+test('the MAC of a line of the trail is 192 bits, of this key and this text alone', () => {
+  const mac = vault.trailMac('line 1');
+  expect(Buffer.from(mac, 'base64')).toHaveLength(24);
+  expect(vault.trailMac('line 1')).toBe(mac);
+  expect(vault.trailMac('line 2')).not.toBe(mac);
+  expect(new Vault(Buffer.alloc(32, 8)).trailMac('line 1')).not.toBe(mac);
 });

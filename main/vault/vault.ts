@@ -67,7 +67,7 @@ export class Vault {
 
   /**
    * From now on this key seals; what was sealed before opens as it did, for as long as this object lives. Hashes and
-   * marks stay as they are.
+   * MACs stay as they are.
    */
   renew(dataKey: Buffer): void {
     this.#formerKeys = [this.#sealKey, ...this.#formerKeys];
@@ -95,7 +95,7 @@ export class Vault {
   }
 
   /** What only this key makes of a text: chains the lines of the audit trail. 192 bits, base64. */
-  trailMark(text: string): string {
+  trailMac(text: string): string {
     return keyedHash(this.#hashing.trail, text).slice(0, 32);
   }
 }

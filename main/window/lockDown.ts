@@ -4,7 +4,7 @@ import { APP_PAGE, isAppAddress } from './appAddress.ts';
 import { takeOverFileChoosers } from './fileChoosers.ts';
 
 /** A page whose process has ended is loaded anew after this time, however often that happens (ms). */
-const PAUSE_AFTER_END = 1_000;
+const PAUSE_AFTER_END_MS = 1_000;
 
 /** No permission is ever given, asked for or checked. */
 export function denyPermissions(session: Session): void {
@@ -68,7 +68,7 @@ export function lockDownContents(app: App, log: Log): void {
       log.error('page ended', { reason });
       setTimeout(() => {
         if (!contents.isDestroyed()) void contents.loadURL(APP_PAGE).catch(() => undefined);
-      }, PAUSE_AFTER_END);
+      }, PAUSE_AFTER_END_MS);
     });
     contents.on('will-attach-webview', (event) => refuse(event, 'will-attach-webview'));
     contents.setWindowOpenHandler(() => ({ action: 'deny' }));

@@ -25,7 +25,7 @@ export function findCutOff(): string[] {
       problems.push(`outside: ${nameOf(element)} ${box.left}–${box.right}`);
     if (!isShortened(element)) {
       const { scrollWidth, clientWidth, scrollHeight, clientHeight } = element;
-      // What a person has typed scrolls in its field, as everywhere.
+      // What somebody has typed scrolls in its field, as everywhere.
       const isTyped = element instanceof HTMLInputElement && element.value !== '';
       const scrolls = isTyped || style.overflowX === 'auto' || style.overflowX === 'scroll';
       if (!scrolls && style.display !== 'inline')

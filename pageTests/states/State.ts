@@ -3,7 +3,7 @@ import type { PreviewTill, ShowOptions } from '../PreviewTill.ts';
 
 type Reach = (page: Page, preview: PreviewTill) => Promise<void>;
 
-/** One state of a screen: how the page is opened, and what a person does until it is there. */
+/** One state of a screen: how the page is opened, and what somebody does until it is there. */
 export interface State {
   name: string;
   show?: ShowOptions;

@@ -16,7 +16,7 @@ const configuration = (code: string, fix: Fix): QueuePause => ({
   subCode: 'isv.invalid-signature',
 });
 
-/** An answer for each thing that a person may have to look at. */
+/** An answer for each thing that somebody may have to look at. */
 const FIXES: readonly [code: string, fix: Fix][] = [
   ['25', 'secret'],
   ['27', 'session'],

@@ -1,7 +1,7 @@
 import type { Page } from '../Page.ts';
 import type { PreviewTill } from '../PreviewTill.ts';
 
-/** The steps of a person that many states begin with. */
+/** The steps at the page that many states begin with. */
 
 export const PIN = '246810';
 

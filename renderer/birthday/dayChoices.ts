@@ -1,4 +1,4 @@
-import { type CalendarDate, checkBirthday, OLDEST_YEAR } from '../../app/member/birthday.ts';
+import { type CalendarDate, checkBirthday, MIN_YEAR } from '../../app/member/birthday.ts';
 
 /** One button of the picker: what it stands for, and whether such a birthday can be registered. */
 export interface Choice {
@@ -34,8 +34,8 @@ export function choicesFor(chosen: Chosen, today: CalendarDate): Choice[] {
     isOffered: checkBirthday(day, today) === null,
   });
   if (decade === null) {
-    const count = Math.floor((Number(today.slice(0, 4)) - OLDEST_YEAR) / 10) + 1;
-    return range(count, OLDEST_YEAR, 10)
+    const count = Math.floor((Number(today.slice(0, 4)) - MIN_YEAR) / 10) + 1;
+    return range(count, MIN_YEAR, 10)
       .map((value) => offer(value, dayText(value, 1, 1)))
       .filter((choice) => choice.isOffered);
   }

@@ -2,7 +2,7 @@ import type { Draft } from '../../app/draft/draft.ts';
 import type { Bridge } from '../../app/ipc/bridge.ts';
 
 /** What is typed is on the disk this long after the key (ms), and the disk's own time. */
-const KEEP_AFTER = 250;
+const KEEP_AFTER_MS = 250;
 
 /** Keeps what stands in the form on the disk of the till, a little behind the hand that types. */
 export class DraftKeeper {
@@ -21,7 +21,7 @@ export class DraftKeeper {
 
   /** The form has changed. It is kept from the first key on, not only after the last. */
   touch(): void {
-    this.#timer ??= setTimeout(() => this.flush(), KEEP_AFTER);
+    this.#timer ??= setTimeout(() => this.flush(), KEEP_AFTER_MS);
   }
 
   /** What a crash has left behind is still to come back: nothing takes its place on the disk, and nothing removes it. */

@@ -7,7 +7,7 @@ import { useBridge } from '../bridge/BridgeContext.tsx';
 const ASK_AGAIN_AFTER = 10;
 
 /** How often it is looked whether the form is free for it (ms). */
-const LOOK_EVERY = 500;
+const LOOK_EVERY_MS = 500;
 
 /** Why what was left behind is not back yet. It stays on the disk, and is asked for again. */
 export type DraftRefusal = Extract<BridgeError['code'], 'lookup.too-fast' | 'audit.refused'>;
@@ -42,7 +42,7 @@ export function useRestoredDraft(form: RestoringForm): DraftRefusal | null {
     };
     const askWhenFree = () => {
       if (latest.current.isFree()) ask();
-      else window.setTimeout(askWhenFree, LOOK_EVERY);
+      else window.setTimeout(askWhenFree, LOOK_EVERY_MS);
     };
     const ask = () => {
       bridge.getDraft().then((answer) => {

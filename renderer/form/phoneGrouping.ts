@@ -20,7 +20,7 @@ export function groupDigits(digits: string): string {
 
 /**
  * Regroups a phone number after an edit, keeping the caret behind the same digit. A text that is no
- * phone number stays as typed, so that the person sees what is wrong with it; what cannot be seen
+ * phone number stays as typed, so that the cashier sees what is wrong with it; what cannot be seen
  * goes in any case. `before` is the text
  * before the edit and `inputType` the browser's word for the edit: deleting the gap between two
  * groups deletes the digit beside it, for else the gap would just come back.

@@ -65,7 +65,7 @@ export function OperatorPicker(props: OperatorPickerProps) {
             >
               <span className="menu-name">{operator.name}</span>
               <span className="menu-id">{operator.id}</span>
-              <DropdownMenu.ItemIndicator className="menu-mark">
+              <DropdownMenu.ItemIndicator className="menu-tick">
                 <Icon name="tick" />
               </DropdownMenu.ItemIndicator>
             </DropdownMenu.RadioItem>

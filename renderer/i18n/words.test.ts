@@ -109,7 +109,7 @@ describe('the catalogues', () => {
   });
 });
 
-/** Words between tags, or given to a label: what a person would read and no catalogue has. */
+/** Words between tags, or given to a label: what somebody would read and no catalogue has. */
 const WORDS_IN_TAGS = />\s*[A-Za-z][a-z]+[^<>{}=;()]*<\//;
 const WORDS_IN_LABELS = /\b(?:aria-label|title|placeholder|alt)="[^"]*[A-Za-z]{2}/;
 

@@ -1,6 +1,6 @@
 import { type RefObject, useEffect, useId } from 'react';
 import { useTranslation } from 'react-i18next';
-import { LONGEST_PASSPHRASE } from '../../app/move/passphrase.ts';
+import { MAX_PASSPHRASE_LENGTH } from '../../app/move/passphrase.ts';
 
 interface PassphraseFieldProps {
   field: RefObject<HTMLInputElement | null>;
@@ -37,7 +37,7 @@ export function PassphraseField(props: PassphraseFieldProps) {
         autoComplete="new-password"
         autoCapitalize="none"
         spellCheck={false}
-        maxLength={LONGEST_PASSPHRASE}
+        maxLength={MAX_PASSPHRASE_LENGTH}
         value={value}
         aria-invalid={isWrong}
         onChange={(event) => onChange(event.target.value)}

@@ -5,7 +5,7 @@ export interface Age {
 
 const MINUTE = 60_000;
 
-/** How long ago, in the unit that a person would use. Both in ms since 1970; a future is "now". */
+/** How long ago, in the unit that somebody would use. Both in ms since 1970; a future is "now". */
 export function ageOf(since: number, now: number): Age {
   const minutes = Math.floor((now - since) / MINUTE);
   if (minutes < 1) return { unit: 'now', count: 0 };
@@ -15,7 +15,7 @@ export function ageOf(since: number, now: number): Age {
   return { unit: 'days', count: Math.floor(hours / 24) };
 }
 
-/** A clock's error in a unit that a person would use. */
+/** A clock's error in a unit that somebody would use. */
 export function offsetOf(seconds: number): {
   unit: 'seconds' | 'minutes' | 'hours';
   count: number;

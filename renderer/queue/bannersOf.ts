@@ -18,7 +18,7 @@ export function endangersSaving({ kind }: Banner): boolean {
   return ENDANGERS_SAVING.has(kind);
 }
 
-/** What a person should know now: what endangers saving first, then other store trouble, then why the queue pauses. */
+/** What somebody should know now: what endangers saving first, then other store trouble, then why the queue pauses. */
 export function bannersOf(view: OutboxView | null): Banner[] {
   if (!view) return [];
   // The newest warning of a kind stands for the older ones.

@@ -14,7 +14,7 @@ export function heldWords(t: TFunction, { field, ...held }: Why & Pick<SaveLine,
   return isAbout && field !== null ? withText(t, plain, t(`form.${field}`)) : plain;
 }
 
-/** The same for a save that a person has opened: with what the gateway said of it, in its own words. */
+/** The same for a save that somebody has opened: with what the gateway said of it, in its own words. */
 export function openedWords(
   t: TFunction,
   { text, traceId, ...held }: Why & Pick<CorrectionDraft, 'text' | 'traceId'>,

@@ -24,7 +24,7 @@ describe('the badge', () => {
     expect(badgeTone(outbox.view())).toBe('done');
   });
 
-  test('tells an age in the unit that a person would use', () => {
+  test('tells an age in the unit that somebody would use', () => {
     expect(ageOf(0, 59_000)).toEqual({ unit: 'now', count: 0 });
     expect(ageOf(0, 120_000)).toEqual({ unit: 'minutes', count: 2 });
     expect(ageOf(0, 3_600_000 * 5)).toEqual({ unit: 'hours', count: 5 });

@@ -43,7 +43,7 @@ describe('one save', () => {
     const till = storing().isStored();
     expect(till.kinds()).toEqual(['play', 'draft saved', 'fill']);
     expect(till.state).toMatchObject({ pending: null, aside: null, result: { kind: 'saved' } });
-    expect(till.state.intention).toMatchObject({
+    expect(till.state.form).toMatchObject({
       requestId: 'id-1',
       values: typed({}),
       ticks: { agreed: null, marketing: false },
@@ -75,9 +75,9 @@ describe('one save', () => {
   });
   test('that failed keeps id, form and consent', () => {
     const till = storing();
-    const before = till.state.intention;
+    const before = till.state.form;
     till.does({ type: 'not-stored', requestId: till.id, code: 'store.disk-full', fields: {} });
-    expect(till.state.intention).toEqual(before);
+    expect(till.state.form).toEqual(before);
     expect(till.state.result).toMatchObject({ kind: 'failed', code: 'store.disk-full' });
     expect(till.saves().stores().at(-1)).toEqual(till.stores()[0]);
   });
@@ -129,7 +129,7 @@ describe('a number that this till knows', () => {
     const till = storing();
     till.does({ type: 'not-stored', requestId: till.id, code: 'no-answer', fields: {} });
     till.types({ mobile: '1865182222' }).types(ALICE).finds('id-0');
-    expect(knownOf(till.state.intention)).toBeNull();
+    expect(knownOf(till.state.form)).toBeNull();
     expect(till.saves().stores().at(-1)).toMatchObject({ requestId: 'id-0', correctionOf: null });
   });
   test('is waited for by a save, but not for long', () => {
@@ -142,22 +142,22 @@ describe('a number that this till knows', () => {
   });
   test('is not said of another number that stands in the form by now', () => {
     const till = atCounter().types(ALICE).types({ mobile: '13900000000' }).finds('old');
-    expect(knownOf(till.state.intention)).toBeNull();
-    expect(till.finds('other', '13900000000').state.intention.lookup).toMatchObject({
+    expect(knownOf(till.state.form)).toBeNull();
+    expect(till.finds('other', '13900000000').state.form.lookup).toMatchObject({
       known: { member: knownMember('other') },
     });
   });
   test('keeps the cashier’s word through a clearing that is undone, and a second answer', () => {
     const till = atCounter().types(ALICE).finds('old').does({ type: 'known-toggled' });
     till.does({ type: 'clear-pressed' }, { type: 'undo-pressed' }).finds('old');
-    expect(knownOf(till.state.intention)).toMatchObject({ isCorrection: false });
+    expect(knownOf(till.state.form)).toMatchObject({ isCorrection: false });
   });
   test('is asked about again where the till said that it was asked too fast', () => {
     const till = atCounter().types(ALICE);
     till.does({ type: 'lookup-refused', mobile: MOBILE, waitSeconds: 3 });
     expect(till.effects).toEqual([{ kind: 'look-up-later', mobile: MOBILE, waitSeconds: 3 }]);
     expect(till.does({ type: 'lookup-due', mobile: MOBILE }).kinds()).toEqual(['look-up']);
-    expect(till.finds('old').state.intention.lookup).toMatchObject({ kind: 'answered' });
+    expect(till.finds('old').state.form.lookup).toMatchObject({ kind: 'answered' });
   });
   test('is asked about again when a form comes back that was put aside before the answer', () => {
     const till = atCounter().types(ALICE).does({ type: 'clear-pressed' }).finds('old');
@@ -171,8 +171,8 @@ describe('putting aside', () => {
     expect(till.kinds()).toEqual(['fill', 'draft drop']);
     expect(till.id).toBe('id-1');
     till.does({ type: 'undo-pressed' });
-    expect(till.state.intention).toMatchObject({ requestId: 'id-0', values: ALICE });
-    expect(till.state.intention.ticks.agreed).not.toBeNull();
+    expect(till.state.form).toMatchObject({ requestId: 'id-0', values: ALICE });
+    expect(till.state.form.ticks.agreed).not.toBeNull();
   });
   test('what stands there when a clearing is undone can be brought back in turn', () => {
     const till = atCounter().types(ALICE).does({ type: 'clear-pressed' }).types({ name: 'Bob' });
@@ -199,7 +199,7 @@ describe('what a crash has left behind', () => {
   test('comes back into an empty form under its own id', () => {
     const till = atCounter().does({ type: 'draft-restored', draft: restoredDraft('left', ALICE) });
     expect(till.state).toMatchObject({ result: { kind: 'restored' }, aside: null });
-    expect(till.state.intention).toMatchObject({ requestId: 'left', values: ALICE });
+    expect(till.state.form).toMatchObject({ requestId: 'left', values: ALICE });
   });
   test('waits aside where a hand was faster', () => {
     const till = atCounter().types({ name: 'Bob' });

@@ -2,11 +2,11 @@ import { wrongField } from '../../app/gateway/wrongField.ts';
 import { groupPhone } from '../form/phoneGrouping.ts';
 import { afterCheck, afterLookup, notStored, savePressed, stored } from './advanceSave.ts';
 import {
+  type CustomerForm,
   consentOf,
-  type Intention,
   isBounce,
   isEmpty,
-  newIntention,
+  newCustomerForm,
   type Registration,
   ticksOf,
 } from './registration.ts';
@@ -16,14 +16,14 @@ import { isPassing, type Result } from './result.ts';
 
 /**
  * What happens to one customer's form, and to the next one's. Pure. What comes late is dropped: an answer counts only
- * for the intention, or the phone number, that it was asked for.
+ * for the form, or the phone number, that it was asked for.
  */
 export function advanceRegistration(
   state: Registration,
   event: RegistrationEvent,
   surroundings: Surroundings,
 ): Turn {
-  const { intention, pending, aside } = state;
+  const { form, pending, aside } = state;
   switch (event.type) {
     case 'edited':
       return edited(state, event.values, [{ kind: 'draft', act: 'touch' }]);
@@ -43,11 +43,11 @@ export function advanceRegistration(
       return notStored(state, event, surroundings);
     case 'draft-restored': {
       const { requestId, member, consent, correcting } = event.draft;
-      const left = { ...newIntention(requestId ?? surroundings.mint()), correcting };
-      const restored: Intention = { ...left, values: member, ticks: ticksOf(consent) };
+      const left = { ...newCustomerForm(requestId ?? surroundings.mint()), correcting };
+      const restored: CustomerForm = { ...left, values: member, ticks: ticksOf(consent) };
       // A hand that was faster keeps its form; F3 brings the other one.
-      if (!isEmpty(intention) || pending !== null) return turn({ ...state, aside: restored });
-      return filled({ ...state, intention: restored, result: { kind: 'restored' } });
+      if (!isEmpty(form) || pending !== null) return turn({ ...state, aside: restored });
+      return filled({ ...state, form: restored, result: { kind: 'restored' } });
     }
   }
   // What a hand does while its save is under way changes nothing of the save, nor of the form.
@@ -60,24 +60,24 @@ export function advanceRegistration(
   switch (event.type) {
     case 'consent-toggled': {
       const { operatorId, noticeVersion } = surroundings.counter;
-      const isAgreed = consentOf(intention, surroundings.counter) !== null;
+      const isAgreed = consentOf(form, surroundings.counter) !== null;
       const agreed = isAgreed ? null : { at: event.at, noticeVersion, operatorId };
-      return ticked(state, { ...intention.ticks, agreed });
+      return ticked(state, { ...form.ticks, agreed });
     }
     case 'marketing-toggled':
-      return ticked(state, { ...intention.ticks, marketing: !intention.ticks.marketing });
+      return ticked(state, { ...form.ticks, marketing: !form.ticks.marketing });
     case 'known-toggled':
       return knownToggled(state);
     case 'save-pressed':
       return savePressed(state, event);
     case 'clear-pressed':
-      return emptied({ ...state, aside: isEmpty(intention) ? aside : intention }, surroundings);
+      return emptied({ ...state, aside: isEmpty(form) ? aside : form }, surroundings);
     case 'refuse-pressed':
       return emptied({ ...state, aside: null }, surroundings, { kind: 'refused' });
     case 'undo-pressed': {
       if (aside === null) return turn(state);
-      const left = isEmpty(intention) ? null : intention;
-      const back = { ...state, intention: aside, aside: left, result: { kind: 'idle' } as const };
+      const left = isEmpty(form) ? null : form;
+      const back = { ...state, form: aside, aside: left, result: { kind: 'idle' } as const };
       return filled(back, [{ kind: 'draft', act: 'touch' }]);
     }
     case 'correction-opened':
@@ -85,14 +85,12 @@ export function advanceRegistration(
   }
 }
 
-/** Shows the intention in the form. A question that lost its asker while the intention lay aside is asked again. */
+/** Shows the form. A question that lost its asker while the form lay aside is asked again. */
 function filled(state: Registration, effects: readonly RegistrationEffect[] = []): Turn {
-  const { values, lookup } = state.intention;
+  const { values, lookup } = state.form;
   const isOpen = lookup.kind === 'asking' || lookup.kind === 'later';
-  const intention: Intention = isOpen
-    ? { ...state.intention, lookup: { kind: 'none' } }
-    : state.intention;
-  return edited({ ...state, intention }, values, [{ kind: 'fill', values }, ...effects]);
+  const form: CustomerForm = isOpen ? { ...state.form, lookup: { kind: 'none' } } : state.form;
+  return edited({ ...state, form }, values, [{ kind: 'fill', values }, ...effects]);
 }
 
 function emptied(
@@ -100,21 +98,21 @@ function emptied(
   { mint }: Surroundings,
   result: Result = { kind: 'idle' },
 ): Turn {
-  return filled({ ...state, intention: newIntention(mint()), result }, [
+  return filled({ ...state, form: newCustomerForm(mint()), result }, [
     { kind: 'draft', act: 'drop' },
   ]);
 }
 
-function ticked(state: Registration, ticks: Intention['ticks']): Turn {
-  const intention = { ...state.intention, ticks };
-  return turn({ ...state, intention }, [{ kind: 'draft', act: 'touch' }]);
+function ticked(state: Registration, ticks: CustomerForm['ticks']): Turn {
+  const form = { ...state.form, ticks };
+  return turn({ ...state, form }, [{ kind: 'draft', act: 'touch' }]);
 }
 
 function knownToggled(state: Registration): Turn {
-  const { lookup } = state.intention;
+  const { lookup } = state.form;
   if (lookup.kind !== 'answered' || lookup.known === null) return turn(state);
   const known = { ...lookup.known, isCorrection: !lookup.known.isCorrection };
-  return turn({ ...state, intention: { ...state.intention, lookup: { ...lookup, known } } });
+  return turn({ ...state, form: { ...state.form, lookup: { ...lookup, known } } });
 }
 
 /** Fills the form from a save of the queue; the focus goes to what the gateway complained of. */
@@ -123,12 +121,12 @@ function correctionOpened(
   { draft }: EventOf<'correction-opened'>,
   { mint }: Surroundings,
 ): Turn {
-  const aside = isEmpty(state.intention) ? state.aside : state.intention;
+  const aside = isEmpty(state.form) ? state.aside : state.form;
   const { text: mobile } = groupPhone({ text: draft.member.mobile, caret: 0 }, '', 'insertText');
   const values = { ...draft.member, mobile };
-  const intention = { ...newIntention(mint()), values, correcting: draft };
+  const form = { ...newCustomerForm(mint()), values, correcting: draft };
   const wrong = wrongField(draft);
-  return filled({ ...state, aside, intention, result: { kind: 'idle' } }, [
+  return filled({ ...state, aside, form, result: { kind: 'idle' } }, [
     { kind: 'draft', act: 'touch' },
     ...(wrong === null
       ? []

@@ -1,10 +1,10 @@
 import { EMPTY_MEMBER, type MemberInput } from '../../app/member/memberSchema.ts';
 import {
+  type CustomerForm,
   consentOf,
   correctionOf,
-  type Intention,
   isBounce,
-  newIntention,
+  newCustomerForm,
   type Registration,
 } from './registration.ts';
 import type { EventOf, RegistrationEffect } from './registrationEvents.ts';
@@ -15,7 +15,7 @@ export function savePressed(before: Registration, { values, now }: EventOf<'save
   const { state, effects } = edited(before, values);
   // The second click of a double click has moved the focus to the button.
   if (isBounce(state, now)) return turn(state, [...effects, { kind: 'focus', target: 'mobile' }]);
-  const { requestId } = state.intention;
+  const { requestId } = state.form;
   return turn({ ...state, pending: { step: 'validating', values } }, [
     ...effects,
     { kind: 'validate', requestId },
@@ -27,8 +27,8 @@ export function afterCheck(
   event: EventOf<'validated' | 'patience-ended'>,
   surroundings: Surroundings,
 ): Turn {
-  const { intention, pending } = state;
-  if (event.requestId !== intention.requestId) return turn(state);
+  const { form, pending } = state;
+  if (event.requestId !== form.requestId) return turn(state);
   if (event.type === 'patience-ended') {
     return pending?.step === 'looking-up'
       ? decided(state, pending.values, surroundings)
@@ -42,8 +42,8 @@ export function afterCheck(
     ]);
   }
   const saving = { ...state, result: { kind: 'saving' } as const };
-  if (intention.lookup.kind !== 'asking') return decided(saving, pending.values, surroundings);
-  const { requestId } = intention;
+  if (form.lookup.kind !== 'asking') return decided(saving, pending.values, surroundings);
+  const { requestId } = form;
   return turn({ ...saving, pending: { step: 'looking-up', values: pending.values } }, [
     { kind: 'await-lookup', requestId },
   ]);
@@ -51,9 +51,9 @@ export function afterCheck(
 
 /** Everything is known that will be: whom the save corrects, and whether the customer has agreed. */
 function decided(state: Registration, member: MemberInput, { counter }: Surroundings): Turn {
-  const { intention } = state;
-  const corrected = correctionOf(intention);
-  const consent = consentOf(intention, counter);
+  const { form } = state;
+  const corrected = correctionOf(form);
+  const consent = consentOf(form, counter);
   // A correction goes under the consent of what it corrects.
   if (consent === null && corrected === null) {
     return turn({ ...state, pending: null, result: { kind: 'unconsented' } }, [
@@ -61,7 +61,7 @@ function decided(state: Registration, member: MemberInput, { counter }: Surround
       { kind: 'play', sound: 'error' },
     ]);
   }
-  const { requestId } = intention;
+  const { requestId } = form;
   const { operatorId } = counter;
   const request = { requestId, operatorId, member, correctionOf: corrected, consent };
   return turn({ ...state, pending: { step: 'storing', request, isSecond: false } }, [
@@ -75,11 +75,11 @@ export function stored(
   { requestId, saved, now }: EventOf<'stored'>,
   { mint }: Surroundings,
 ): Turn {
-  const { intention, pending } = state;
-  if (pending?.step !== 'storing' || requestId !== intention.requestId) return turn(state);
-  const { apartFrom } = intention;
+  const { form, pending } = state;
+  if (pending?.step !== 'storing' || requestId !== form.requestId) return turn(state);
+  const { apartFrom } = form;
   const next: Registration = {
-    intention: newIntention(mint()),
+    form: newCustomerForm(mint()),
     aside: null,
     pending: null,
     result: { kind: 'saved', ...saved, apartFrom },
@@ -97,26 +97,21 @@ export function notStored(
   { requestId, code, fields }: EventOf<'not-stored'>,
   { mint }: Surroundings,
 ): Turn {
-  const { intention, pending } = state;
-  if (pending?.step !== 'storing' || requestId !== intention.requestId) return turn(state);
+  const { form, pending } = state;
+  if (pending?.step !== 'storing' || requestId !== form.requestId) return turn(state);
   const isReused = code === 'intention.reused';
-  const next: Intention = isReused
-    ? { ...intention, requestId: mint(), apartFrom: requestId }
-    : intention;
+  const next: CustomerForm = isReused ? { ...form, requestId: mint(), apartFrom: requestId } : form;
   // It was stored before it was changed, and the answer was lost: what stands here now is another intention.
   if (isReused && !pending.isSecond) {
     const request = { ...pending.request, requestId: next.requestId };
-    return turn(
-      { ...state, intention: next, pending: { step: 'storing', request, isSecond: true } },
-      [
-        // The draft has the new id before the save has, and goes with it.
-        { kind: 'draft', act: 'flush' },
-        { kind: 'store', request },
-      ],
-    );
+    return turn({ ...state, form: next, pending: { step: 'storing', request, isSecond: true } }, [
+      // The draft has the new id before the save has, and goes with it.
+      { kind: 'draft', act: 'flush' },
+      { kind: 'store', request },
+    ]);
   }
   const result: Result = { kind: 'failed', code, requestId };
-  return turn({ ...state, intention: next, pending: null, result }, [
+  return turn({ ...state, form: next, pending: null, result }, [
     { kind: 'draft', act: 'touch' },
     { kind: 'show-errors', fields },
     { kind: 'focus', target: 'first-wrong' },
@@ -129,13 +124,13 @@ export function afterLookup(
   event: EventOf<'looked-up' | 'lookup-refused' | 'lookup-due'>,
   surroundings: Surroundings,
 ): Turn {
-  const { intention, pending } = state;
-  const { lookup } = intention;
+  const { form, pending } = state;
+  const { lookup } = form;
   const { mobile } = event;
   const awaited = event.type === 'lookup-due' ? 'later' : 'asking';
   if (lookup.kind !== awaited || lookup.mobile !== mobile) return turn(state);
   const effects: RegistrationEffect[] = [];
-  let next: Intention['lookup'];
+  let next: CustomerForm['lookup'];
   switch (event.type) {
     case 'looked-up': {
       const { member } = event;
@@ -150,7 +145,7 @@ export function afterLookup(
       next = { kind: 'asking', mobile };
       effects.push({ kind: 'look-up', mobile });
   }
-  const answered = { ...state, intention: { ...intention, lookup: next } };
+  const answered = { ...state, form: { ...form, lookup: next } };
   if (pending?.step !== 'looking-up') return turn(answered, effects);
   const decision = decided(answered, pending.values, surroundings);
   return turn(decision.state, [...effects, ...decision.effects]);

@@ -28,10 +28,10 @@ export function atCounter(counter = COUNTER) {
     all: [] as RegistrationEffect[],
     counter: counterNow,
     get id() {
-      return till.state.intention.requestId;
+      return till.state.form.requestId;
     },
     get values() {
-      return till.state.intention.values;
+      return till.state.form.values;
     },
     stores: () => till.all.flatMap((effect) => (effect.kind === 'store' ? [effect.request] : [])),
     kinds: () =>

@@ -29,7 +29,7 @@ export type Lookup =
   | { kind: 'answered'; mobile: string; known: Known | null };
 
 /** One customer's form: everything that belongs to it and to nobody else. */
-export interface Intention {
+export interface CustomerForm {
   /** 32 hex digits. It stays through every failed attempt, so that trying again never makes two members. */
   requestId: string;
   values: MemberInput;
@@ -48,9 +48,9 @@ export type Pending =
   | { step: 'storing'; request: RegisterRequest; isSecond: boolean };
 
 export interface Registration {
-  intention: Intention;
+  form: CustomerForm;
   /** What F3 brings back, or null. */
-  aside: Intention | null;
+  aside: CustomerForm | null;
   /** Null: the form is free to be edited. */
   pending: Pending | null;
   result: Result;
@@ -70,14 +70,17 @@ const BOUNCE_MS = 500;
 
 const NO_TICKS: Ticks = { agreed: null, marketing: false };
 
-export function newIntention(requestId: string, values: MemberInput = EMPTY_MEMBER): Intention {
+export function newCustomerForm(
+  requestId: string,
+  values: MemberInput = EMPTY_MEMBER,
+): CustomerForm {
   const lookup: Lookup = { kind: 'none' };
   return { requestId, values, ticks: NO_TICKS, correcting: null, lookup, apartFrom: null };
 }
 
 export function newRegistration(requestId: string): Registration {
   return {
-    intention: newIntention(requestId),
+    form: newCustomerForm(requestId),
     aside: null,
     pending: null,
     result: { kind: 'idle' },
@@ -85,13 +88,13 @@ export function newRegistration(requestId: string): Registration {
   };
 }
 
-export function isEmpty({ values }: Pick<Intention, 'values'>): boolean {
+export function isEmpty({ values }: Pick<CustomerForm, 'values'>): boolean {
   return FIELD_ORDER.every((name) => (values[name] ?? '') === '');
 }
 
 /** `now`: monotonic ms. */
-export function isBounce({ intention, savedAt }: Registration, now: number): boolean {
-  return isEmpty(intention) && now - savedAt < BOUNCE_MS;
+export function isBounce({ form, savedAt }: Registration, now: number): boolean {
+  return isEmpty(form) && now - savedAt < BOUNCE_MS;
 }
 
 /** The whole phone number of a form as the till compares it, or an empty text. */
@@ -101,15 +104,15 @@ export function wholeMobile(values: MemberInput): string {
 }
 
 /** Whom the number belongs to. A save whose answer was lost is no other member: it is this form's own. */
-export function knownOf({ lookup, requestId }: Intention): Known | null {
+export function knownOf({ lookup, requestId }: CustomerForm): Known | null {
   if (lookup.kind !== 'answered' || lookup.known === null) return null;
   return lookup.known.member.requestId === requestId ? null : lookup.known;
 }
 
 /** The id of the save that this form puts right, or null for a new member. */
-export function correctionOf(intention: Intention): string | null {
-  if (intention.correcting !== null) return intention.correcting.requestId;
-  const known = knownOf(intention);
+export function correctionOf(form: CustomerForm): string | null {
+  if (form.correcting !== null) return form.correcting.requestId;
+  const known = knownOf(form);
   return known?.isCorrection ? known.member.requestId : null;
 }
 
@@ -117,7 +120,10 @@ export function correctionOf(intention: Intention): string | null {
  * What the customer agrees to as the boxes stand, or null. A tick holds for one version of the notice only, and as long
  * as who has asked the customer is of this till.
  */
-export function consentOf({ ticks }: Pick<Intention, 'ticks'>, counter: Counter): Consent | null {
+export function consentOf(
+  { ticks }: Pick<CustomerForm, 'ticks'>,
+  counter: Counter,
+): Consent | null {
   const { agreed, marketing } = ticks;
   if (agreed?.noticeVersion !== counter.noticeVersion) return null;
   return counter.operatorIds.includes(agreed.operatorId) ? { ...agreed, marketing } : null;

@@ -55,7 +55,7 @@ export type RegistrationEffect =
   | { kind: 'look-up'; mobile: string }
   | { kind: 'look-up-later'; mobile: string; waitSeconds: number }
   | { kind: 'store'; request: RegisterRequest }
-  /** The form shows this, without a mark of an error, and the focus goes to its first field. */
+  /** The form shows this, without the look of an error, and the focus goes to its first field. */
   | { kind: 'fill'; values: MemberInput }
   | { kind: 'show-errors'; fields: Partial<Record<FieldName, string>> }
   | { kind: 'focus'; target: FieldName | 'first-wrong' | 'consent' }

@@ -83,9 +83,9 @@ class Scene {
     const name = names[choice % names.length] ?? '';
     const event = this.#eventOf(name, pick);
     if (event === null) return;
-    const before = this.till.state.intention;
+    const before = this.till.state.form;
     this.till.does(event);
-    const isGone = !isEmpty(before) && isEmpty(this.till.state.intention);
+    const isGone = !isEmpty(before) && isEmpty(this.till.state.form);
     if (isGone && event.type === 'stored') expect(event.requestId).toBe(before.requestId);
     for (const effect of this.till.effects) {
       this.#asked.push(effect);

@@ -1,5 +1,5 @@
 import type { MemberInput } from '../../app/member/memberSchema.ts';
-import { type Counter, type Intention, type Registration, wholeMobile } from './registration.ts';
+import { type Counter, type CustomerForm, type Registration, wholeMobile } from './registration.ts';
 import type { RegistrationEffect } from './registrationEvents.ts';
 
 export interface Surroundings {
@@ -24,13 +24,13 @@ export function edited(
   values: MemberInput,
   effects: readonly RegistrationEffect[] = [],
 ): Turn {
-  const { intention } = state;
-  const { lookup } = intention;
+  const { form } = state;
+  const { lookup } = form;
   const mobile = wholeMobile(values);
   const before = lookup.kind === 'none' ? '' : lookup.mobile;
-  const withLookup = (next: Intention['lookup']) => ({
+  const withLookup = (next: CustomerForm['lookup']) => ({
     ...state,
-    intention: { ...intention, values, lookup: next },
+    form: { ...form, values, lookup: next },
   });
   if (mobile === before) return turn(withLookup(lookup), effects);
   if (mobile === '') return turn(withLookup({ kind: 'none' }), effects);

@@ -36,11 +36,11 @@ export function useRegistration(form: Form, counter: Counter, play: (sound: Soun
   );
   const registration = useSyncExternalStore(desk.subscribe, desk.snapshot);
   const keeper = useDraftKeeper(() => {
-    const { intention } = desk.snapshot();
-    if (isEmpty(intention)) return null;
-    const { requestId, values: member, correcting } = intention;
+    const { form: customerForm } = desk.snapshot();
+    if (isEmpty(customerForm)) return null;
+    const { requestId, values: member, correcting } = customerForm;
     const { operatorId } = latest.current.counter;
-    const consent = consentOf(intention, latest.current.counter);
+    const consent = consentOf(customerForm, latest.current.counter);
     const correctionOf = correcting?.requestId ?? null;
     const draft: Draft = {
       requestId,
@@ -93,21 +93,21 @@ export function useRegistration(form: Form, counter: Counter, play: (sound: Soun
   // biome-ignore lint/correctness/useExhaustiveDependencies: who stands at the till is kept with the draft
   useEffect(() => keeper.touch(), [counter.operatorId]);
 
-  const { intention, aside, pending, result } = registration;
-  const { lookup, ticks } = intention;
+  const { form: customerForm, aside, pending, result } = registration;
+  const { lookup, ticks } = customerForm;
   return {
     result,
     busy: pending !== null,
-    correcting: intention.correcting,
-    known: knownOf(intention),
-    isCorrection: correctionOf(intention) !== null,
+    correcting: customerForm.correcting,
+    known: knownOf(customerForm),
+    isCorrection: correctionOf(customerForm) !== null,
     /** How long the till does not say whether the number is known (s), or null. It asks again by itself. */
     lookupWait: lookup.kind === 'later' ? lookup.waitSeconds : null,
-    isAgreed: consentOf(intention, counter) !== null,
+    isAgreed: consentOf(customerForm, counter) !== null,
     marketing: ticks.marketing,
     canUndo: aside !== null,
     isBounce: () => isBounce(desk.snapshot(), performance.now()),
-    hasDraft: () => !isEmpty(desk.snapshot().intention),
+    hasDraft: () => !isEmpty(desk.snapshot().form),
     save: () =>
       desk.dispatch({ type: 'save-pressed', values: form.getValues(), now: performance.now() }),
     clear: () => desk.dispatch({ type: 'clear-pressed' }),
@@ -118,7 +118,7 @@ export function useRegistration(form: Form, counter: Counter, play: (sound: Soun
     toggleConsent: () => desk.dispatch({ type: 'consent-toggled', at: Date.now() }),
     toggleMarketing: () => desk.dispatch({ type: 'marketing-toggled' }),
     restore: (draft: RestoredDraft) => desk.dispatch({ type: 'draft-restored', draft }),
-    isFree: () => isEmpty(desk.snapshot().intention) && desk.snapshot().pending === null,
+    isFree: () => isEmpty(desk.snapshot().form) && desk.snapshot().pending === null,
     holdDrafts: () => keeper.hold(),
     releaseDrafts: () => keeper.release(),
     /** Keeps the form at once, and whether it comes back behind the lock. */

@@ -95,7 +95,7 @@ export function useScanner(options: ScannerOptions): Scanner {
     };
   }, []);
 
-  useMark(feedback);
+  useHighlight(feedback);
   return {
     feedback,
     routes,
@@ -109,8 +109,8 @@ export function useScanner(options: ScannerOptions): Scanner {
   };
 }
 
-/** The field that took the scan is marked for as long as the feedback stands. */
-function useMark(feedback: ScanFeedback | null): void {
+/** The field that took the scan is highlighted for as long as the feedback stands. */
+function useHighlight(feedback: ScanFeedback | null): void {
   const filled = feedback?.kind === 'mobile' || feedback?.kind === 'outerId' ? feedback.kind : null;
   useEffect(() => {
     const field = filled && document.getElementById(fieldId(filled));

@@ -30,7 +30,7 @@ import { RecentSaves } from '../queue/RecentSaves.tsx';
 import { ResultSpot } from '../save/ResultSpot.tsx';
 import { useRegistration } from '../save/useRegistration.ts';
 import { badgeRoute } from '../scan/badgeRoute.ts';
-import { ScannerDoor } from '../scan/ScannerDoor.tsx';
+import { ScannerTestButton } from '../scan/ScannerTestButton.tsx';
 import { ScanSpot } from '../scan/ScanSpot.tsx';
 import { useScanner } from '../scan/useScanner.ts';
 import { SoundToggle } from '../sound/SoundToggle.tsx';
@@ -143,7 +143,7 @@ export function CashierScreen({ till }: { till: TillView }) {
             operatorId={operatorId}
             tools={
               <>
-                <ScannerDoor scanner={scanner} />
+                <ScannerTestButton scanner={scanner} />
                 <SoundToggle isOn={sound.isOn} onToggle={sound.toggle} />
               </>
             }

@@ -1,6 +1,6 @@
 import { useFieldArray, useFormContext } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
-import { MOST_OPERATORS } from '../../app/settings/provision.ts';
+import { MAX_OPERATORS } from '../../app/settings/provision.ts';
 import { Icon } from '../icons/Icon.tsx';
 import type { SettingsValues } from './settingsForm.ts';
 import { TextField } from './TextField.tsx';
@@ -43,7 +43,7 @@ export function OperatorFields() {
         type="button"
         className="button"
         data-testid="settings-operator-add"
-        disabled={fields.length >= MOST_OPERATORS}
+        disabled={fields.length >= MAX_OPERATORS}
         onClick={() => append({ id: '', name: '' }, { focusName: `operators.${fields.length}.id` })}
       >
         {t('settings.addOperator')}

@@ -5,9 +5,9 @@ import { withLaterWords } from '../i18n/withLaterWords.ts';
 import { Icon } from '../icons/Icon.tsx';
 import { LockedContext, useOpenUntilLock } from '../lock/useUntilLock.ts';
 
-const SettingsDoor = lazy(() =>
-  withLaterWords(import('./SettingsDoor.tsx')).then(({ SettingsDoor }) => ({
-    default: SettingsDoor,
+const SettingsBehindPin = lazy(() =>
+  withLaterWords(import('./SettingsBehindPin.tsx')).then(({ SettingsBehindPin }) => ({
+    default: SettingsBehindPin,
   })),
 );
 
@@ -28,7 +28,7 @@ type SettingsEntryProps = Pick<TillView, 'question' | 'move' | 'isOldKeyNeeded'>
 /** The way from the counter to the manager's settings. What lies behind it is loaded when it is opened. `question`, `move`: about a file. */
 export function SettingsEntry({ question, move, isOldKeyNeeded }: SettingsEntryProps) {
   const { t } = useTranslation();
-  const door = useOpenUntilLock();
+  const dialog = useOpenUntilLock();
   const isLocked = useContext(LockedContext);
   return (
     <>
@@ -39,13 +39,13 @@ export function SettingsEntry({ question, move, isOldKeyNeeded }: SettingsEntryP
         aria-haspopup="dialog"
         aria-label={t('settings.title')}
         title={t('settings.title')}
-        onClick={door.open}
+        onClick={dialog.open}
       >
         <Icon name="gear" />
       </button>
-      {door.isOpen && (
+      {dialog.isOpen && (
         <Suspense>
-          <SettingsDoor isOldKeyNeeded={isOldKeyNeeded} onClose={door.close} />
+          <SettingsBehindPin isOldKeyNeeded={isOldKeyNeeded} onClose={dialog.close} />
         </Suspense>
       )}
       {question !== null && !isLocked && (

@@ -27,7 +27,7 @@ const LOUDNESS = 0.18;
 const FADE = 0.01;
 
 /** The sound device is let go after this time without a sound (ms). */
-const REST_AFTER = 2_000;
+const REST_AFTER_MS = 2_000;
 
 let device: AudioContext | null = null;
 let resting: ReturnType<typeof setTimeout> | undefined;
@@ -40,7 +40,7 @@ export function playSound(sound: Sound): void {
     void context.resume().catch(() => undefined);
     for (const tone of TONES[sound]) playTone(context, tone);
     clearTimeout(resting);
-    resting = setTimeout(() => void context.suspend().catch(() => undefined), REST_AFTER);
+    resting = setTimeout(() => void context.suspend().catch(() => undefined), REST_AFTER_MS);
   } catch {
     device = null;
   }

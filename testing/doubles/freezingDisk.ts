@@ -22,6 +22,7 @@ export function freezingDisk(disk: Disk, goOn: () => Promise<void>): Disk {
   return {
     open: frozen(async (path, mode) => opened(await disk.open(path, mode))),
     read: frozen(disk.read),
+    identify: frozen(disk.identify),
     list: frozen(disk.list),
     rename: frozen(disk.rename),
     remove: frozen(disk.remove),

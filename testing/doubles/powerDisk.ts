@@ -15,12 +15,22 @@ type Pending =
   | { kind: 'size'; length: number };
 
 interface Inode {
+  /** No other file of any disk has it. */
+  id: string;
   /** What every reader sees now. */
   cached: Buffer;
   /** What is certain to be there after a power cut. */
   durable: Buffer;
   /** What may or may not be, in any combination. */
   pending: Pending[];
+}
+
+let inodes = 0;
+
+/** Of a file with this content, all of it durable. */
+function newInode(content: Buffer): Inode {
+  inodes += 1;
+  return { id: String(inodes), cached: content, durable: Buffer.from(content), pending: [] };
 }
 
 const SECTOR = 512;
@@ -91,7 +101,7 @@ export class PowerDisk implements Disk {
         inode.cached = Buffer.alloc(0);
         inode.pending.push({ kind: 'size', length: 0 });
       } else {
-        inode = { cached: Buffer.alloc(0), durable: Buffer.alloc(0), pending: [] };
+        inode = newInode(Buffer.alloc(0));
         this.#changeName({ kind: 'create', path, inode });
       }
     }
@@ -104,6 +114,12 @@ export class PowerDisk implements Disk {
     await this.#call('read', path);
     const inode = this.#names.get(path);
     return inode ? Buffer.from(inode.cached) : null;
+  }
+
+  async identify(name: string): Promise<string | null> {
+    const path = slashed(name);
+    await this.#call('identify', path);
+    return this.#names.get(path)?.id ?? null;
   }
 
   async list(name: string): Promise<string[]> {
@@ -203,7 +219,7 @@ export class PowerDisk implements Disk {
   }
 
   #restore(path: string, bytes: Buffer): void {
-    const inode: Inode = { cached: bytes, durable: Buffer.from(bytes), pending: [] };
+    const inode = newInode(bytes);
     this.#names.set(path, inode);
     this.#durableNames.set(path, inode);
   }

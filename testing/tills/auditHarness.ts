@@ -4,7 +4,7 @@ import { AuditTrail, type AuditTrailOptions } from '../../main/audit/auditTrail.
 import { VirtualClock } from '../doubles/virtualClock.ts';
 
 /** What a till with this key makes of a text. */
-export function markOf(key: string): (text: string) => string {
+export function macOf(key: string): (text: string) => string {
   return (text) => createHmac('sha256', key).update(text).digest('base64').slice(0, 32);
 }
 
@@ -17,7 +17,7 @@ export function openTrail(
   return AuditTrail.open({
     folder,
     headPlaces: [`${folder}.audit`, `${folder}/audit.head`],
-    mark: markOf('a till'),
+    mac: macOf('a till'),
     isExpected: false,
     now: clock.now,
     clock,

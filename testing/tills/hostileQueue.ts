@@ -1,7 +1,7 @@
 import { checked } from '../../main/move/importFrom.ts';
 import type { Moved, MovedQueue } from '../../main/outbox/movedQueue.ts';
-import { packQueue, takeOverQueue } from '../../main/outbox/movingHouse.ts';
 import { type Outbox, openOutbox } from '../../main/outbox/openOutbox.ts';
+import { packQueue, takeOverQueue } from '../../main/outbox/packQueue.ts';
 import { Vault } from '../../main/vault/vault.ts';
 import { MemoryStore } from '../doubles/memoryStore.ts';
 

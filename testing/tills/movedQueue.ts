@@ -1,8 +1,8 @@
 import { openChecked } from '../../main/move/importFrom.ts';
 import { packMovable } from '../../main/move/movable.ts';
 import { sealQueue } from '../../main/outbox/movedFile.ts';
-import { takeOverQueue } from '../../main/outbox/movingHouse.ts';
 import type { Outbox } from '../../main/outbox/openOutbox.ts';
+import { takeOverQueue } from '../../main/outbox/packQueue.ts';
 
 /** What a till would write into a file, without a disk. */
 export async function exportQueue(outbox: Outbox, passphrase: string) {

@@ -90,7 +90,7 @@ const RECOVERIES: Readonly<Record<string, Step>> = {
     await world.recover(true);
   },
   'the PC burns, and the copy is recovered': (world) => world.burn(false),
-  'the PC burns, and the copy is recovered without a mark': (world) => world.burn(true),
+  'the PC burns, and the copy is recovered without a record': (world) => world.burn(true),
 };
 
 /** What a crash comes in between; nothing is started after it. */

@@ -36,8 +36,8 @@ export const KEY_BREAKAGES: Readonly<Record<string, Breakage>> = {
   },
   'what was taken in goes on waiting': {
     file: asideFolders,
-    find: 'await renamePatiently(path, path + TAKEN);',
-    put: 'void renamePatiently;',
+    find: 'if (await isDone(renamePatiently(path, path + TAKEN))) return true;',
+    put: 'if (path + TAKEN) return true;',
   },
   'nobody tells of what waits': {
     file: takeIn,
@@ -66,7 +66,7 @@ export const KEY_BREAKAGES: Readonly<Record<string, Breakage>> = {
   },
   'the old key goes before everything is sealed anew': {
     file: rotation,
-    find: 'if ((await store.reseal()) > 0) return;',
+    find: 'if (this.#isStopped || (await store.reseal()) > 0) return;',
     put: '',
   },
   'a new key is not wrapped for the chain': {
@@ -74,15 +74,15 @@ export const KEY_BREAKAGES: Readonly<Record<string, Breakage>> = {
     find: '[wrappedFor(first, publicKey), ...former]',
     put: '[first, ...former]',
   },
-  'a PC that comes back to life heeds no mark': {
+  'a PC that comes back to life heeds no record': {
     file: 'main/recovered/heedRecovery.ts',
-    find: 'if (mark === null) return [];',
-    put: 'if (mark === null || folder !== "") return [];',
+    find: 'if (record === null) return [];',
+    put: 'if (record === null || folder !== "") return [];',
   },
-  'an export gets its name before the mark is there': {
+  'an export gets its name before the record is there': {
     file: 'dev/recover/writeExport.ts',
-    find: 'const left: MarkToLeave[] = [];',
-    put: 'await files.name(beside, path); return { ok: true }; const left: MarkToLeave[] = [];',
+    find: 'const left: RecordToLeave[] = [];',
+    put: 'await files.name(beside, path); return { ok: true }; const left: RecordToLeave[] = [];',
   },
   'whatever is recovered is dated now': {
     file: 'dev/recover/exportTime.ts',

@@ -192,7 +192,7 @@ export class KeyWorld {
   /** The PC is dead, for now: its folder is recovered by the chain's key. */
   async recover(isLastState: boolean): Promise<void> {
     await this.#stop();
-    await this.#recoveries.run(this.#known, { isLastState, noMark: false });
+    await this.#recoveries.run(this.#known, { isLastState, isCopy: false });
   }
 
   async copy(): Promise<void> {
@@ -201,11 +201,11 @@ export class KeyWorld {
   }
 
   /** The PC burns, and what somebody has copied is recovered; the shop goes on with a new PC. */
-  async burn(noMark: boolean): Promise<void> {
+  async burn(isCopy: boolean): Promise<void> {
     if (this.#copy === null) return;
     await this.#stop();
-    await this.#recoveries.run(this.#copy, { isLastState: false, noMark });
-    if (noMark) this.#copy = null;
+    await this.#recoveries.run(this.#copy, { isLastState: false, isCopy });
+    if (isCopy) this.#copy = null;
     this.#owed.burn(this.#recoveries.exported);
     this.#folders.replace();
     this.#isRuined = false;
@@ -225,7 +225,7 @@ export class KeyWorld {
     const isThere: boolean[] = [];
     const attempt = () =>
       this.#recoveries
-        .attempt(this.#folders.current, { isLastState: true, noMark: false })
+        .attempt(this.#folders.current, { isLastState: true, isCopy: false })
         .then(() => undefined);
     const note = () => isThere.push(existsSync(file));
     const chosen = await this.#folders.cutIn(attempt, at, () => this.#stop(), note);

@@ -1,4 +1,4 @@
-import { STALE_AFTER_MILLISECONDS } from '../../app/outbox/doubt.ts';
+import { STALE_AFTER_MS } from '../../app/outbox/doubt.ts';
 
 /** What has become of a save that was acknowledged. */
 interface Known {
@@ -40,7 +40,7 @@ export class Owed {
   leave(number: number, now: number, isFromHere: boolean): void {
     const known = this.#of(number);
     if (isFromHere && known.isSent) throw new Error(`${number} leaves a second time`);
-    if (known.leftAt !== null && now - known.leftAt > STALE_AFTER_MILLISECONDS)
+    if (known.leftAt !== null && now - known.leftAt > STALE_AFTER_MS)
       throw new Error(`${number} leaves again after ${(now - known.leftAt) / 3_600_000} h`);
     known.leftAt ??= now;
     if (isFromHere) known.isSent = true;

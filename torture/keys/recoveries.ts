@@ -8,7 +8,7 @@ import type { Clock } from '../../main/clock/clock.ts';
 import { checked } from '../../main/move/importFrom.ts';
 import { openQueue } from '../../main/outbox/movedFile.ts';
 import { type MovedQueue, readQueue } from '../../main/outbox/movedQueue.ts';
-import { takeOverQueue } from '../../main/outbox/movingHouse.ts';
+import { takeOverQueue } from '../../main/outbox/packQueue.ts';
 import { openTill, type Till } from '../../main/till.ts';
 import type { Owed } from './owed.ts';
 import { SystemKeyStore } from './systemKeyStore.ts';
@@ -19,8 +19,8 @@ const PASSPHRASE = 'correct horse battery';
 export interface RecoveryWishes {
   /** Support says that the folder is the last state. */
   isLastState: boolean;
-  /** The folder is a copy: no mark is left. */
-  noMark: boolean;
+  /** The folder is a copy: no record is left. */
+  isCopy: boolean;
 }
 
 /** A data folder, and what is known of it. */

@@ -50,8 +50,8 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
   },
   'nothing is ever stale': {
     file: doubt,
-    find: 'STALE_AFTER_MILLISECONDS = 24 *',
-    put: 'STALE_AFTER_MILLISECONDS = 24_000 *',
+    find: 'STALE_AFTER_MS = 24 *',
+    put: 'STALE_AFTER_MS = 24_000 *',
   },
   'what a busy platform has kept waiting is called stale': {
     file: doubt,
@@ -80,8 +80,8 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
   },
   'undecidable for ever': {
     file: transitions,
-    find: 'UNDECIDED_LIMIT = 5',
-    put: 'UNDECIDED_LIMIT = 6',
+    find: 'MAX_UNDECIDED = 5',
+    put: 'MAX_UNDECIDED = 6',
   },
   'a ban is not waited for': {
     file: 'app/replay/gateKinds.ts',
@@ -150,7 +150,7 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
   },
   'a long ban is never asked about': {
     file: 'app/replay/gate.ts',
-    find: 'Math.min(said, LONGEST_BAN)',
+    find: 'Math.min(said, MAX_BAN_MS)',
     put: 'said',
   },
   'whatever Date comes is believed': {

@@ -63,7 +63,7 @@ function oneBodyPerId({ bodies, gateway, otherGateway }: World): string[] {
 /**
  * A person's last intention is the last effect. Intentions are ordered as they were made, and a
  * person is everybody who is joined by a mobile or an outer id, also through a third save. One exception,
- * and it is a person's decision: a save that was held or discarded when a newer one of the same person
+ * and it is somebody's decision: a save that was held or discarded when a newer one of the same person
  * was sent has been passed by it. If a manager requeues it later, or if its own call was only late on the
  * way, its effect may come after the newer one's. While it waits in the queue, nothing newer passes it.
  */

@@ -3,7 +3,7 @@ import type { Verdict } from './reading.ts';
 
 const DAY = 24 * 60 * 60_000;
 
-/** Undecidable answers before a person is asked. */
+/** Undecidable answers before somebody is asked. */
 export const TRIES = 5;
 
 /** What the simulation expects of one save, learned from the wire, the disk and the manager. */
@@ -54,7 +54,7 @@ export interface Expectation {
   passed: Set<string>;
 }
 
-/** What a person decides about a save: to send it again is the cashier's word, the others are the manager's. */
+/** What somebody decides about a save: to send it again is the cashier's word, the others are the manager's. */
 export type Decision = 'requeue' | 'send again' | 'discard' | 'move' | 'go on';
 
 /** What time an answer has shown (ms since 1970), and when by the steady clock (ms). */
@@ -180,7 +180,7 @@ export function sureDate({ unknownSince, unknownSinceSure }: Expectation): numbe
   return unknownSince === null ? null : Math.min(unknownSince, unknownSinceSure ?? unknownSince);
 }
 
-/** Why this save must not be sent now without a person; the till may be wrong by `tolerance` ms. */
+/** Why this save must not be sent now without somebody's word; the till may be wrong by `tolerance` ms. */
 export function isOverdue(save: Expectation, now: number, tolerance: number): boolean {
   return save.unknownSince !== null && now - save.unknownSince > DAY + tolerance;
 }

@@ -332,7 +332,7 @@ export class Expectations {
     }
   }
 
-  /** Nothing says the same better any more: a person is asked again, for the reason of the first time. */
+  /** Nothing says the same better any more: somebody is asked again, for the reason of the first time. */
   #reopen(save: Expectation, { heldReason }: Save, now: number): void {
     save.state = 'held';
     save.isCorrected = false;
@@ -386,7 +386,7 @@ function requeue(save: Expectation): void {
   save.isCorrected = false;
   save.isMoved = false;
   save.undecidable = 0;
-  // A person has looked at it: its age counts anew.
+  // Somebody has looked at it: its age counts anew.
   save.unknownSince = null;
   save.unknownSinceSure = null;
   save.unknownSinceSteady = null;

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { packQueue, takeOverQueue } from '../../main/outbox/movingHouse.ts';
+import { packQueue, takeOverQueue } from '../../main/outbox/packQueue.ts';
 import type { MemoryStore } from '../../testing/doubles/memoryStore.ts';
 import type { Expectations } from './expectations.ts';
 import type { MovedFile } from './movedFile.ts';
@@ -68,13 +68,13 @@ export class Files {
     const { queue, requestIds } = packQueue(outbox);
     const model = expectations.away.pack(clock.now());
     expectations.away.leave(model);
-    const marks = await outbox.lending.mark(requestIds, queue.exportedAt);
-    if (!marks.isStored) {
+    const lent = await outbox.lending.lend(requestIds, queue.exportedAt);
+    if (!lent.isStored) {
       expectations.away.undo();
-      await outbox.lending.unmark(marks);
+      await outbox.lending.undo(lent);
     }
     expectations.away.left();
-    if (!marks.isStored) return;
+    if (!lent.isStored) return;
     this.#files.push({ queue, model });
     const expected = model.saves.map(({ requestId }) => requestId);
     if (expected.join() !== requestIds.join()) {

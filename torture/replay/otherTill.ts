@@ -1,6 +1,6 @@
 import type { Intention } from '../../main/outbox/intention.ts';
-import { packQueue } from '../../main/outbox/movingHouse.ts';
 import { type Outbox, openOutbox } from '../../main/outbox/openOutbox.ts';
+import { packQueue } from '../../main/outbox/packQueue.ts';
 import { Vault } from '../../main/vault/vault.ts';
 import { MemoryStore } from '../../testing/doubles/memoryStore.ts';
 import { expectNew } from './expectation.ts';

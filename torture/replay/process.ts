@@ -26,7 +26,7 @@ export interface Till {
   replayer: Replayer;
   /** Whether the mark of a call is on its way to the disk. */
   isMarking(): boolean;
-  /** Something woke it: the network, the end of a sleep, a person. */
+  /** Something woke it: the network, the end of a sleep, somebody at the till. */
   wake(reason: WakeReason): void;
 }
 

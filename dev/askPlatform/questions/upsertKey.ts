@@ -70,7 +70,7 @@ export const twoMatches: Question = {
     }
     if (isRefused(met.two)) {
       const says = `Such a save is refused: ${told(met.two)}.`;
-      const meaning = `The table makes "${'meaning' in met.two ? met.two.meaning : ''}" of it; right is "rejected": it needs a person.`;
+      const meaning = `The table makes "${'meaning' in met.two ? met.two.meaning : ''}" of it; right is "rejected": it needs somebody.`;
       return known('refused', says, BY_IDS, meaning);
     }
     const older = takenOf(met.two, met.mobile, met.outer);

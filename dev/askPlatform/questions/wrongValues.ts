@@ -2,7 +2,7 @@ import type { Interview } from '../Interview.ts';
 import { BY_CODE, isAccepted, isRefused, known, open, type Question, told } from '../verdict.ts';
 
 const OUTBOX =
-  'What the till refuses at input should be refused here as well; what is refused here must be "rejected" in the table, so that it needs a person and blocks nobody.';
+  'What the till refuses at input should be refused here as well; what is refused here must be "rejected" in the table, so that it needs somebody and blocks nobody.';
 
 /** Values about which nothing is published, each alone in a save that is right otherwise. */
 function wrongValues(interview: Interview): [name: string, what: string, fields: object][] {

@@ -17,7 +17,7 @@ export class AskedSandbox {
   readonly sandbox: Sandbox;
   readonly folder: string;
   readonly said: string[] = [];
-  /** What the person types, or null without a terminal. */
+  /** What is typed, or null without a terminal. */
   typed: string | null = '244323';
   fetch: typeof globalThis.fetch = globalThis.fetch;
   now: number;

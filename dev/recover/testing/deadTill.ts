@@ -111,7 +111,7 @@ export async function runTool(data: string, options: RunOptions = {}) {
     out,
     passphraseFile: passphrase === null ? null : passphraseFile,
     isLastState: options.isLastState ?? false,
-    noMark: options.noMark ?? false,
+    isCopy: options.isCopy ?? false,
   };
   const say = (line: string) => said.push(line);
   const result = await recover(given, { now: () => now, ask: null, say, ...world });

@@ -26,7 +26,7 @@ interface QueuePanelProps {
   onClose: () => void;
 }
 
-/** Every save of this till, by state or by slip, and what a person can do about each. */
+/** Every save of this till, by state or by slip, and what somebody can do about each. */
 export function QueuePanel({ view, operatorId, slip, onCorrect, onClose }: QueuePanelProps) {
   const { t } = useTranslation();
   const [filter, setFilter] = useState<SaveFilter>(() =>

@@ -19,7 +19,7 @@ interface SaveDetailProps {
   onCorrect: (draft: CorrectionDraft) => void;
 }
 
-/** One save: what is known of it, why it needs a person, and what that person can do. */
+/** One save: what is known of it, why it needs somebody, and what can be done. */
 export function SaveDetail({ row, operatorId, onCorrect }: SaveDetailProps) {
   const { t } = useTranslation();
   const actions = useSaveActions(row, operatorId, onCorrect);

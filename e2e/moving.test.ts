@@ -43,7 +43,7 @@ async function ask(till: TestTill, direction: string, name = file): Promise<void
   expect(await spawnApp({ userDataDir, args })).toMatchObject({ code: 0 });
 }
 
-/** What a person types into the dialog; the button is pressed. */
+/** What somebody types into the dialog; the button is pressed. */
 async function answer(till: TestTill, direction: string, pin: string, words: string) {
   await till.field('move-question').waitForDisplayed();
   expect(await till.field('move-question').getAttribute('data-direction')).toBe(direction);

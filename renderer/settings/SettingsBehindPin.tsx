@@ -5,13 +5,13 @@ import { useBridge } from '../bridge/BridgeContext.tsx';
 import { PinPrompt } from '../manager/PinPrompt.tsx';
 import { SettingsScreen } from './SettingsScreen.tsx';
 
-interface SettingsDoorProps {
+interface SettingsBehindPinProps {
   isOldKeyNeeded: boolean;
   onClose: () => void;
 }
 
 /** Asks for the PIN, then shows the settings; both lie over the cashier's screen, which keeps its draft. */
-export function SettingsDoor({ isOldKeyNeeded, onClose }: SettingsDoorProps) {
+export function SettingsBehindPin({ isOldKeyNeeded, onClose }: SettingsBehindPinProps) {
   const { t } = useTranslation();
   const bridge = useBridge();
   const [opened, setOpened] = useState<{ pin: string; settings: SettingsView } | null>(null);

@@ -3,29 +3,32 @@ import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { tooLongAgo } from '../../app/outbox/doubt.ts';
 import { errorCode, flushFolder, readIfThere, replaceFile } from '../files/durableFile.ts';
-import type { RecoveryMark } from '../outbox/doubtRecovered.ts';
+import type { RecoveryRecord } from '../outbox/doubtRecovered.ts';
 import { timeSchema } from '../outbox/movedQueue.ts';
 
 /** Its name in the folder that was recovered. */
-export const RECOVERY_MARK = 'recovered.json';
+export const RECOVERY_RECORD = 'recovered.json';
 
-const markSchema = z.strictObject({
+const recordSchema = z.strictObject({
   format: z.literal(1),
   at: timeSchema,
   lastSequence: z.int().nonnegative(),
 });
 
 /**
- * What the mark of a folder says, or null where there is none. One that cannot be read, or is none that the tool
+ * What the record of a folder says, or null where there is none. One that cannot be read, or is none that the tool
  * writes, was there all the same: then nobody knows when, and for everything that counts as too long ago. `now`: ms
  * since 1970.
  */
-export async function readRecoveryMark(folder: string, now: number): Promise<RecoveryMark | null> {
+export async function readRecoveryRecord(
+  folder: string,
+  now: number,
+): Promise<RecoveryRecord | null> {
   const unknown = { at: tooLongAgo(now), lastSequence: Number.MAX_SAFE_INTEGER };
   try {
-    const bytes = await readIfThere(join(folder, RECOVERY_MARK));
+    const bytes = await readIfThere(join(folder, RECOVERY_RECORD));
     if (bytes === null) return null;
-    const { data } = markSchema.safeParse(JSON.parse(bytes.toString('utf8')));
+    const { data } = recordSchema.safeParse(JSON.parse(bytes.toString('utf8')));
     return data === undefined ? unknown : { at: data.at, lastSequence: data.lastSequence };
   } catch {
     return unknown;
@@ -33,13 +36,13 @@ export async function readRecoveryMark(folder: string, now: number): Promise<Rec
 }
 
 /** Durable when it resolves. Throws what the disk throws. */
-export function writeRecoveryMark(folder: string, mark: RecoveryMark): Promise<void> {
-  return replaceFile(join(folder, RECOVERY_MARK), JSON.stringify({ format: 1, ...mark }));
+export function writeRecoveryRecord(folder: string, record: RecoveryRecord): Promise<void> {
+  return replaceFile(join(folder, RECOVERY_RECORD), JSON.stringify({ format: 1, ...record }));
 }
 
 /** What it says is known elsewhere, or never came true. Durable when it resolves; throws what the disk throws. */
-export async function removeRecoveryMark(folder: string): Promise<void> {
-  const path = join(folder, RECOVERY_MARK);
+export async function removeRecoveryRecord(folder: string): Promise<void> {
+  const path = join(folder, RECOVERY_RECORD);
   await unlink(path).catch((error: unknown) => {
     if (errorCode(error) !== 'ENOENT') throw error;
   });

@@ -5,29 +5,29 @@ import { isDone } from '../files/isDone.ts';
 import { readWatermark, serialise, WatermarkFile } from './watermark.ts';
 
 /** How far the store of a folder that was set aside had come, in that folder. */
-export const ASIDE_MARK = 'store.mark';
+export const ASIDE_WATERMARK = 'store.mark';
 
 /**
- * The mark beside a data folder goes with its store into `aside`, and begins anew for the queue that comes next, which
+ * The watermark beside a data folder goes with its store into `aside`, and begins anew for the queue that comes next, which
  * goes on with its slip numbers. A crash at any moment leaves the higher of the two, which counts when it is done again.
  * Where the disk refuses, the one queue or the other is in doubt, which is safe.
  */
-export async function setMarkAside(beside: string, aside: string): Promise<void> {
-  const copy = join(aside, ASIDE_MARK);
+export async function setWatermarkAside(beside: string, aside: string): Promise<void> {
+  const copy = join(aside, ASIDE_WATERMARK);
   const [there, copied] = [
     await readWatermark(realDisk, beside),
     await readWatermark(realDisk, copy),
   ];
-  const mark = there ?? copied;
-  if (mark === null) return;
-  const lastNumber = Math.max(mark.lastNumber, copied?.lastNumber ?? 0);
-  await isDone(replaceFile(copy, serialise({ ...mark, lastNumber })));
+  const watermark = there ?? copied;
+  if (watermark === null) return;
+  const lastNumber = Math.max(watermark.lastNumber, copied?.lastNumber ?? 0);
+  await isDone(replaceFile(copy, serialise({ ...watermark, lastNumber })));
   const own = new WatermarkFile(realDisk, beside);
-  own.note({ ...mark, lastNumber: 0 });
+  own.note({ ...watermark, lastNumber: 0 });
   await own.close();
 }
 
 /** How many changes its store had stored; null where nothing says so: a version before, or somebody else, made the folder. */
 export async function acknowledgedIn(aside: string): Promise<number | null> {
-  return (await readWatermark(realDisk, join(aside, ASIDE_MARK)))?.lastNumber ?? null;
+  return (await readWatermark(realDisk, join(aside, ASIDE_WATERMARK)))?.lastNumber ?? null;
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
-import { gatewayTimestamp } from './timestamp.ts';
+import { gatewayTimestamp } from './gatewayTimestamp.ts';
 
 const zone = process.env.TZ;
 afterEach(() => {

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { MemoryStore } from '../../testing/doubles/memoryStore.ts';
 import { exportQueue, importQueue } from '../../testing/tills/movedQueue.ts';
 import { Vault } from '../vault/vault.ts';
-import { packQueue, takeOverQueue } from './movingHouse.ts';
 import { type Outbox, openOutbox } from './openOutbox.ts';
+import { packQueue, takeOverQueue } from './packQueue.ts';
 
 const words = { code: '41', subCode: '', text: '', traceId: '' };
 const open = (key: number, store = new MemoryStore()) =>
@@ -40,7 +40,7 @@ async function oldTill() {
   return outbox;
 }
 
-describe('moving house', () => {
+describe('a move', () => {
   test('another till takes over what waits and what is held, with the same ids and bytes', async () => {
     const from = await oldTill();
     const to = await open(2);

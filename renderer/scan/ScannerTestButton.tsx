@@ -8,13 +8,13 @@ const ScannerTest = lazy(() =>
 );
 
 /** The way to the scanner test, a small button; the page itself is loaded when it is opened. */
-export function ScannerDoor({ scanner }: { scanner: Scanner }) {
+export function ScannerTestButton({ scanner }: { scanner: Scanner }) {
   const { t } = useTranslation();
   return (
     <>
       <button
         type="button"
-        className="button button-quiet scanner-door"
+        className="button button-quiet scanner-test-button"
         data-testid="scanner-test-open"
         aria-keyshortcuts="F11"
         title={`F11 ${t('scan.openTest')}`}
