@@ -47,7 +47,7 @@ export function SaveDetail({ row, operatorId, onCorrect }: SaveDetailProps) {
       aria-labelledby="queue-slip"
       data-testid="queue-detail"
       data-scrolls
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: where nothing in it has the focus, keys must scroll it all the same
+      // Where nothing in it can have the focus, keys must scroll it all the same.
       tabIndex={hasActions ? undefined : 0}
       onFocus={() => {
         hadFocus.current = true;
