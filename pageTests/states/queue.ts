@@ -81,6 +81,10 @@ async function choose(page: Page, preview: PreviewTill, save: string): Promise<v
 async function chooseRow(page: Page, save: string): Promise<void> {
   await page.click('filter-all');
   const slip = slipOf(save);
+  await page.until(`document.querySelector('[data-testid^="row-S-"]')`);
+  // The older ones stand at the end of the list, which draws no more than is in sight and a little beyond.
+  const isOld = Object.keys(SAVES).indexOf(save) < 8;
+  if (isOld) await page.evaluate(`document.querySelector('.queue-rows').scrollTop = 1e6`);
   await shown(page, `row-${slip}`);
   await page.click(`row-${slip}`);
   await page.until(`document.querySelector('#queue-slip')?.textContent === '${slip}'`);

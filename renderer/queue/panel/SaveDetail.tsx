@@ -37,6 +37,7 @@ export function SaveDetail({ row, operatorId, onCorrect }: SaveDetailProps) {
   });
   const { may, slip } = row;
   const why = whyWords(t, row);
+  const hasActions = may.correct || may.discard || may.requeue || may.sendAgain !== 'nobody';
   // It may have been sent while somebody was thinking.
   const isAskingWhy = wantsDiscard && may.discard;
   return (
@@ -46,6 +47,8 @@ export function SaveDetail({ row, operatorId, onCorrect }: SaveDetailProps) {
       aria-labelledby="queue-slip"
       data-testid="queue-detail"
       data-scrolls
+      // Where nothing in it can have the focus, keys must scroll it all the same.
+      tabIndex={hasActions ? undefined : 0}
       onFocus={() => {
         hadFocus.current = true;
       }}
