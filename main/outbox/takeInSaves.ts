@@ -16,6 +16,10 @@ export interface SetAside {
   at: number;
   /** Somebody else could have opened it meanwhile, and have sent what is in it: the chain, or this till before. */
   isRecoverable: boolean;
+  /** The highest slip number that its till had given then: whatever came later has a higher one. */
+  lastSequence: number;
+  /** The slip numbers of what waits in other folders: it has not left. */
+  elsewhere: ReadonlySet<number>;
 }
 
 export interface Taken {
@@ -56,10 +60,11 @@ export async function takeInSaves(
       .some(
         (other) => here.has(other.requestId) && hasLeft(other) && compareSaves(save, other) < 0,
       );
+  const isUnknown = hasLeftUnknown(from, saves, intake.lastSequence);
   const change = (save: Save): Save => {
     keys.set(save.requestId, save.identityKeys);
     const doubted = from.isRecoverable && isOpen(save) ? arrive(save, from.at, now) : save;
-    const isPassed = doubted.state === 'pending' && hasPassed(doubted);
+    const isPassed = doubted.state === 'pending' && (isUnknown || hasPassed(doubted));
     return isPassed ? hold(doubted, 'late-import', now) : doubted;
   };
   const keysOfOriginal = ({ correctionOf }: Save) => {
@@ -103,6 +108,21 @@ function keepTheirNumbers(
   }
   for (const { sequence } of here) if (sequence >= least && sequence <= most) return false;
   return most <= last;
+}
+
+/** Whether a later save may have left of which nobody knows any more whose it was: it was forgotten, or has no hashes left. */
+function hasLeftUnknown(
+  { lastSequence, elsewhere }: SetAside,
+  saves: Saves,
+  last: number,
+): boolean {
+  const isLater = (sequence: number) => sequence > lastSequence && sequence <= last;
+  const known = new Set([...elsewhere].filter(isLater));
+  for (const save of saves.values()) {
+    const isNobodys = hasLeft(save) && save.identityKeys.length === 0;
+    if (isLater(save.sequence) && !isNobodys) known.add(save.sequence);
+  }
+  return known.size < last - lastSequence;
 }
 
 function isOpen({ state }: Save): boolean {

@@ -8,7 +8,7 @@ import { readTrail, sureLines } from '../audit/readTrail.ts';
 import { TrailNews } from '../audit/trailNews.ts';
 import { realDisk } from '../disk/realDisk.ts';
 import { readIfThere } from '../files/durableFile.ts';
-import { acknowledgedIn } from '../journal/asideWatermark.ts';
+import { watermarkIn } from '../journal/asideWatermark.ts';
 import { keepEvidence } from '../journal/evidence.ts';
 import { doubtLost } from '../journal/lostChanges.ts';
 import { readStore } from '../journal/readStore.ts';
@@ -31,7 +31,7 @@ const WENT_BACK = { code: 'store.went-backwards' } as const;
  * `now`: ms since 1970.
  */
 export async function readAside(path: string, now: number): Promise<StoreContent | null> {
-  const acknowledged = await acknowledgedIn(path);
+  const acknowledged = (await watermarkIn(path))?.lastNumber ?? null;
   const result = await readStore(realDisk, path, acknowledged ?? 0);
   if (!result.ok) return null;
   const { content } = result;

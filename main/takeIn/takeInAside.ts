@@ -5,6 +5,7 @@ import { carriedEntry, type TrailNews } from '../audit/trailNews.ts';
 import type { Clock } from '../clock/clock.ts';
 import { errorCode } from '../files/durableFile.ts';
 import { isDone } from '../files/isDone.ts';
+import { watermarkIn } from '../journal/asideWatermark.ts';
 import { hasGoneBack } from '../journal/lostChanges.ts';
 import { NewerFormatError } from '../journal/opening.ts';
 import type { StoreContent } from '../journal/storeContent.ts';
@@ -110,6 +111,8 @@ async function takeIn(
     at: Math.min(aside.at, recovered?.at ?? aside.at),
     // Out of an old copy that was put back it may have been taken in before.
     isRecoverable: keys.isRecoverable || recovered !== null || isOldCopy,
+    lastSequence: (await watermarkIn(aside.path))?.lastSequence ?? content.lastSequence,
+    elsewhere: options.waiting.slipsBeside(aside.name),
   };
   // The settings first: saves without any would be a sign at the next start that they are gone.
   const isSetUp = theirs === null || (await takeSettings(aside, vault, theirs.news, options));
