@@ -176,7 +176,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
   let wrapping = Promise.resolve();
   shutdown.join('store', 'provisioning', async () => {
     await provisioning.stop();
-    // Settings that came last have begun these two.
+    // The settings that came last have begun these two.
     await wrapping;
     await rotation.stop();
   });
@@ -220,7 +220,8 @@ export async function openTill(options: TillOptions): Promise<Till> {
   if (options.isSending) replayer.start();
   settings.onChanged(() => {
     replayer.wake('settings');
-    wrapping = wrapping.then(wrapAsSet).then(() => rotation.goOn());
+    wrapping = wrapping.then(wrapAsSet);
+    void wrapping.then(() => rotation.goOn());
   });
   const onRestored = (warning: StoreWarning) => {
     warnings.push(warning);

@@ -61,6 +61,20 @@ test('a till that has stopped writes nothing more for a rotation: the folder may
   expect([next.till.rotation.isOldKeyNeeded, next.codes()]).toEqual([false, []]);
 });
 
+test('a key that was made for another secret seals also where that came to nothing: the next start opens everything', async () => {
+  const folder = await freshFolder();
+  const { till, stop } = await startTill(folder);
+  await save(till);
+  const replacing = await till.rotation.beginForReplaced('secret');
+  replacing.end();
+  await till.rotation.goOn();
+  await stop();
+  const next = await startTill(folder, { offer: null });
+  expect([next.till.settings.provision?.brandId, next.codes()]).toEqual(['brand', []]);
+  const { saves, contents } = next.till.outbox;
+  expect(saves.unfinished().map((one) => contents.openBody(one))).not.toContain(null);
+});
+
 describe('a key file of before a rotation that was put back', () => {
   test('is another key, and nothing is set aside or written for it: the file of now opens everything', async () => {
     const folder = await rotated();

@@ -113,13 +113,19 @@ export class Rotation {
     const made: Buffer[] = [];
     const failure = await this.#beginNow(what, (key) => void made.push(key));
     if (failure !== null) log.warn('key not replaced', { with: what, code: failure });
+    let isTaken = false;
+    const take = () => {
+      if (isTaken) return;
+      isTaken = true;
+      // Where another one is being replaced as well, the later key is the one.
+      const [key] = made;
+      if (key !== undefined && keys.current.equals(key)) vault.renew(key);
+    };
     return {
-      take: () => {
-        // Where another one is being replaced as well, the later key is the one.
-        const [key] = made;
-        if (key !== undefined && keys.current.equals(key)) vault.renew(key);
-      },
+      take,
       end: () => {
+        // Whatever has kept the other one from holding: what is sealed by the key of before would not open once that goes.
+        take();
         this.#due -= 1;
         void this.goOn();
       },

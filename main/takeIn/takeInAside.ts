@@ -132,8 +132,6 @@ async function takeIn(
   return content.warnings;
 }
 
-/** Of a folder whose watermark says so, or that has none: one made by hand, or by a version before. */
-
 const NOTHING: Taken = { isWhole: false, taken: [] };
 
 /** A key that lies open beside a till whose own does not: whoever can write to the folder can have put it there. */

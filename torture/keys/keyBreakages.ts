@@ -66,7 +66,7 @@ export const KEY_BREAKAGES: Readonly<Record<string, Breakage>> = {
   },
   'the old key goes before everything is sealed anew': {
     file: rotation,
-    find: 'if ((await store.reseal()) > 0) return;',
+    find: 'if (this.#isStopped || (await store.reseal()) > 0) return;',
     put: '',
   },
   'a new key is not wrapped for the chain': {
