@@ -25,6 +25,13 @@ type BeforeReplaced = (what: 'pin' | 'secret') => Promise<Replacing>;
 /** The settings, sealed, in the data folder. */
 export const SETTINGS_FILE = 'settings.json';
 
+/** What comes with a provisioning that is being taken over. */
+interface NextSettings {
+  provision: Provision;
+  locale: Locale;
+  revision: number;
+}
+
 /** Who and where this till is. Secrets leave the provisioning file once and lie here sealed. */
 export class SettingsStore {
   readonly warnings: StoreWarning[] = [];
@@ -38,8 +45,10 @@ export class SettingsStore {
   #beforeFirst = async () => {};
   #beforeReplaced: BeforeReplaced = async () => ({ take: () => {}, end: () => {} });
   /** However often somebody asks: all that came while one was written are the next one, with what holds then. */
-  readonly #commits = new GroupCommit<null, void>(() => replaceFile(this.#path, this.#text()));
+  readonly #commits = new GroupCommit<null, void>(() => this.#store());
   #provision: Provision | null = null;
+  /** What the next write has in it, and holds once that is on the disk; null while nothing is being taken over. */
+  #next: NextSettings | null = null;
   #home: Home | null = null;
   #locale: Locale = 'zh-CN';
   #isSoundOn = true;
@@ -215,42 +224,29 @@ export class SettingsStore {
     const isOnItsOwn = managerPin === undefined || !this.managerPin.isSet;
     const isOtherSecret = isOnItsOwn && appSecret !== provision.gateway.appSecret;
     const replacing = isOtherSecret ? await this.#beforeReplaced('secret') : null;
-    let putBack = () => {};
     // In the turn in which the other PIN holds, and seals: what is written before has settings and PIN of before.
-    const become = () => {
+    const begin = () => {
       replacing?.take();
-      putBack = this.#becomeNext(provision, isByWord);
-      // At once: the next save is signed with them already, and what was signed before is of the past.
-      this.#tell();
+      this.#next = this.#nextOf(provision, isByWord);
     };
     try {
       if (managerPin === undefined) {
-        become();
+        begin();
         await this.#write();
-      } else await this.managerPin.set(managerPin, become);
-      this.#isLost = false;
-    } catch (error) {
-      putBack();
-      this.#tell();
-      throw error;
+      } else await this.managerPin.set(managerPin, begin);
     } finally {
       replacing?.end();
     }
     await this.#keepSecondPin();
   }
 
-  /** These are the settings from now on; gives the way back. */
-  #becomeNext(provision: Provision, isByWord: boolean): () => void {
-    const before = { provision: this.#provision, locale: this.#locale, revision: this.#revision };
+  #nextOf(provision: Provision, isByWord: boolean): NextSettings {
     const isOther = !this.isSetBack && !isDeepStrictEqual(provision, this.#provision);
-    if (isOther || (this.isSetBack && isByWord))
-      this.#revision = Math.max(this.#revision, this.#highestRevision) + 1;
-    this.#become(provision);
-    this.#locale = provision.locale ?? this.#locale;
-    return () => {
-      this.#become(before.provision);
-      this.#locale = before.locale;
-      this.#revision = before.revision;
+    const isCounted = isOther || (this.isSetBack && isByWord);
+    return {
+      provision,
+      locale: provision.locale ?? this.#locale,
+      revision: isCounted ? Math.max(this.#revision, this.#highestRevision) + 1 : this.#revision,
     };
   }
 
@@ -290,7 +286,7 @@ export class SettingsStore {
 
   #become(provision: Provision | null): void {
     this.#provision = provision;
-    this.#home = provision === null ? null : homeOf(provision);
+    this.#home = provision && homeOf(provision);
   }
 
   #tell(): void {
@@ -305,6 +301,8 @@ export class SettingsStore {
 
   async setLocale(locale: Locale): Promise<void> {
     this.#locale = locale;
+    // Whoever chooses one now has chosen it later.
+    if (this.#next !== null) this.#next = { ...this.#next, locale };
     await this.#write();
   }
 
@@ -350,13 +348,35 @@ export class SettingsStore {
     return this.#commits.add(null);
   }
 
+  /** Other settings hold once they are written, and not before: nothing leaves, and nobody is registered, by what may be refused. */
+  async #store(): Promise<void> {
+    const isTaking = this.#next !== null;
+    try {
+      await replaceFile(this.#path, this.#text());
+      if (isTaking) this.#hold();
+    } finally {
+      if (isTaking) this.#next = null;
+    }
+  }
+
+  #hold(): void {
+    if (this.#next === null) return;
+    const { provision, locale, revision } = this.#next;
+    this.#become(provision);
+    this.#locale = locale;
+    this.#revision = revision;
+    this.#isLost = false;
+    this.#tell();
+  }
+
   #text(): string {
     return sealSettings(this.#vault, {
       provision: this.#provision,
       locale: this.#locale,
+      revision: this.#revision,
+      ...this.#next,
       isSoundOn: this.#isSoundOn,
       pin: this.managerPin.record,
-      revision: this.#revision,
       tillId: this.tillId,
     });
   }
