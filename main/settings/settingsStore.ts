@@ -19,8 +19,10 @@ import { openSettings, sealSettings } from './settingsFile.ts';
 /** Why a till was not set up. `settings.missing`: it was before, and nobody is left whose PIN could be asked for. */
 export type SetUpRefusal = PinRefusal | 'request.refused' | 'settings.missing';
 
-/** What happens before a secret is replaced that earlier settings have as well. Must not throw. */
+/** What happens before a PIN or secret is set that earlier settings do not have. Must not throw. */
 type BeforeReplaced = (what: 'pin' | 'secret') => Promise<Replacing>;
+
+const NOTHING_REPLACED: Replacing = { take: () => {}, end: () => {} };
 
 /** The settings, sealed, in the data folder. */
 export const SETTINGS_FILE = 'settings.json';
@@ -43,7 +45,7 @@ export class SettingsStore {
   readonly #trail: PinTrail | null;
   readonly #listeners: (() => void)[] = [];
   #beforeFirst = async () => {};
-  #beforeReplaced: BeforeReplaced = async () => ({ take: () => {}, end: () => {} });
+  #beforeReplaced: BeforeReplaced = async () => NOTHING_REPLACED;
   /** However often somebody asks: all that came while one was written are the next one, with what holds then. */
   readonly #commits = new GroupCommit<null, void>(() => this.#store());
   #provision: Provision | null = null;
@@ -73,7 +75,11 @@ export class SettingsStore {
     this.#clock = clock;
     this.#trail = trail;
     const keep = () => this.#keepPin();
-    const beforeReplaced = () => this.#beforeReplaced('pin');
+    const beforeReplaced = async () => {
+      // The first settings bring their PIN: `beforeFirst` has seen to their key.
+      const isFirst = this.#provision === null && !this.#isLost && !this.managerPin.isSet;
+      return isFirst ? NOTHING_REPLACED : this.#beforeReplaced('pin');
+    };
     this.managerPin = new ManagerPin({ clock, keep, beforeReplaced, trail });
   }
 
@@ -189,7 +195,7 @@ export class SettingsStore {
     this.#beforeFirst = act;
   }
 
-  /** Called before another PIN or app secret takes the place of one. */
+  /** Called before another PIN or app secret takes the place of one, or of none. */
   beforeReplaced(act: BeforeReplaced): void {
     this.#beforeReplaced = act;
   }
@@ -220,9 +226,8 @@ export class SettingsStore {
   async #take({ managerPin, ...provision }: Provision, isByWord: boolean): Promise<void> {
     if (this.#provision === null && !this.#isLost) await this.#beforeFirst();
     const { appSecret } = (this.#provision ?? provision).gateway;
-    // A PIN in place of one that comes with it does the same.
-    const isOnItsOwn = managerPin === undefined || !this.managerPin.isSet;
-    const isOtherSecret = isOnItsOwn && appSecret !== provision.gateway.appSecret;
+    // A PIN that comes with it does the same.
+    const isOtherSecret = managerPin === undefined && appSecret !== provision.gateway.appSecret;
     const replacing = isOtherSecret ? await this.#beforeReplaced('secret') : null;
     // In the turn in which the other PIN holds, and seals: what is written before has settings and PIN of before.
     const begin = () => {
