@@ -196,8 +196,8 @@ export async function openTill(options: TillOptions): Promise<Till> {
     gatewayClock,
     clock,
     random: Math.random,
-    account: () => (settings.isSetBack ? null : (settings.provision?.gateway ?? null)),
-    isSetBack: () => settings.isSetBack,
+    account: () => settings.lastProvision?.gateway ?? null,
+    isSetBack: () => settings.setBack !== null,
     table,
     budget: () => settings.provision?.pace?.callsPerMinute ?? null,
     phase: phaseOf(vault),
@@ -255,8 +255,8 @@ export async function openTill(options: TillOptions): Promise<Till> {
     moving,
     testConnection: connectionTests(options.post, clock, table),
     get warnings() {
-      const { isSetBack } = settings;
-      const old: StoreWarning[] = isSetBack ? [{ code: 'settings.set-back', detail: '' }] : [];
+      const { setBack } = settings;
+      const old: StoreWarning[] = setBack === null ? [] : [{ code: setBack, detail: '' }];
       const others = hold.warning === null ? [] : [hold.warning];
       return [...warnings, ...unread, ...old, ...audit.warnings, ...others];
     },

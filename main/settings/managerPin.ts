@@ -27,7 +27,15 @@ export type PinRecord = z.infer<typeof pinRecordSchema>;
 /** The second place of the count: every wrong try has a line in the audit trail. */
 export type PinTrail = Pick<
   AuditTrail,
-  'tries' | 'pinRevision' | 'settingsRevision' | 'expect' | 'ready' | 'record' | 'owe'
+  | 'tries'
+  | 'pinRevision'
+  | 'settingsRevision'
+  | 'areSettingsUnsure'
+  | 'isBroken'
+  | 'expect'
+  | 'ready'
+  | 'record'
+  | 'owe'
 >;
 
 export interface ManagerPinOptions {

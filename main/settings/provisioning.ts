@@ -160,7 +160,7 @@ export class Provisioning {
     changes: readonly ProvisionChange[],
     isByWord: boolean,
   ): Promise<void> {
-    const { provision: before, isSetBack } = this.#settings;
+    const { provision: before, setBack } = this.#settings;
     const { recoveryKey = before?.recoveryKey } = given;
     const rest = { ...given, ...(recoveryKey !== undefined && { recoveryKey }) };
     const isFirst = before === null && changes.length === 0;
@@ -168,7 +168,7 @@ export class Provisioning {
     const pin = isOtherPin && managerPin !== undefined ? { managerPin } : {};
     const parts = changes.length > 0 ? changes.map(({ part }) => part) : othersOf(before, rest);
     // The same file at every start is no news, unless it says that what was put back holds.
-    const isConfirmed = isSetBack && isByWord;
+    const isConfirmed = setBack !== null && isByWord;
     const isNews = parts.length > 0 || isFirst || isConfirmed;
     if (isNews) await this.#settings.provisionWith({ ...rest, ...pin }, { isByWord });
     this.#openFile = openFile;

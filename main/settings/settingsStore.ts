@@ -12,8 +12,10 @@ import { isDone } from '../files/isDone.ts';
 import { setAside } from '../files/setAside.ts';
 import { NewerFormatError } from '../journal/opening.ts';
 import type { Vault } from '../vault/vault.ts';
+import { LastSettings, type SetBack } from './lastSettings.ts';
 import { ManagerPin, type PinRecord, type PinTrail, type Replacing } from './managerPin.ts';
-import { laterPin, PinFile } from './pinFile.ts';
+import { laterPin } from './pinFile.ts';
+import { SecondPlace } from './secondPlace.ts';
 import { openSettings, sealSettings } from './settingsFile.ts';
 
 /** Why a till was not set up. `settings.missing`: it was before, and nobody is left whose PIN could be asked for. */
@@ -39,7 +41,8 @@ export class SettingsStore {
   readonly warnings: StoreWarning[] = [];
   readonly managerPin: ManagerPin;
   readonly #path: string;
-  readonly #pinFile: PinFile;
+  readonly #secondPlace: SecondPlace;
+  readonly #last: LastSettings;
   readonly #vault: Vault;
   readonly #clock: Clock;
   readonly #trail: PinTrail | null;
@@ -57,12 +60,6 @@ export class SettingsStore {
   #isLost = false;
   #revision = 0;
   #tillId: string | null = null;
-  /** The same for the PIN in the second place. */
-  readonly #pinCommits = new GroupCommit<null, void>(() =>
-    this.#pinFile.write(this.managerPin.record),
-  );
-  /** How often the PIN in the second place was set; null while nothing is there. */
-  #keptRevision: number | null = null;
   #settingUp: Promise<unknown> = Promise.resolve();
   /** Settings that are being taken over; null while none are. */
   #taking: Promise<unknown> | null = null;
@@ -70,7 +67,11 @@ export class SettingsStore {
   /** `trail`: where the tries of the PIN are counted as well. */
   constructor(folder: string, vault: Vault, clock: Clock, trail: PinTrail | null = null) {
     this.#path = join(folder, SETTINGS_FILE);
-    this.#pinFile = new PinFile(folder, vault);
+    this.#last = new LastSettings(trail);
+    this.#secondPlace = new SecondPlace(folder, vault, () => ({
+      pin: this.managerPin.record,
+      settingsRevision: Math.max(this.#revision, this.#last.highest),
+    }));
     this.#vault = vault;
     this.#clock = clock;
     this.#trail = trail;
@@ -111,15 +112,16 @@ export class SettingsStore {
   }
 
   /**
-   * True where the trail tells of later settings than these: somebody has put them back. Nothing may be sent where they
-   * say, until somebody whose word counts has said that they hold.
+   * Why these may not be the last settings: somebody has put earlier ones back, or nobody can know; null where they are.
+   * Nothing may be sent where they say, until somebody whose word counts has said that they hold.
    */
-  get isSetBack(): boolean {
-    return this.#provision !== null && this.#revision < this.#highestRevision;
+  get setBack(): SetBack | null {
+    return this.#provision === null ? null : this.#last.setBack(this.#revision);
   }
 
-  get #highestRevision(): number {
-    return this.#trail?.settingsRevision.highest ?? 0;
+  /** The settings where they are the last ones: nothing goes by others but what somebody does at the till. */
+  get lastProvision(): Provision | null {
+    return this.setBack === null ? this.#provision : null;
   }
 
   /** True where the till was set up once, and its settings are gone: they are not taken from just anybody. */
@@ -134,18 +136,16 @@ export class SettingsStore {
   async load(): Promise<void> {
     const bytes = await readIfThere(this.#path);
     const pin = bytes === null ? null : await this.#read(bytes.toString('utf8'));
-    const kept = await this.#pinFile.read();
-    const isReadable = kept !== 'missing' && kept !== 'unreadable';
-    const record = laterPin(pin, isReadable ? kept.pin : null);
-    if (record?.hasTrail) await this.#trail?.expect();
+    const kept = await this.#secondPlace.read();
+    const record = laterPin(pin, kept.pin);
+    if (record?.hasTrail || this.#revision > 0) await this.#trail?.expect();
     this.managerPin.restore(record);
     if (record !== null || this.#provision !== null) await this.#comparePin(record);
-    await this.#compareSettings();
+    if (this.#provision !== null) await this.#compareSettings(kept.settingsRevision);
     // From now on a trail that is removed together with the second place is missed as well.
     if (pin?.hasTrail === false && this.#trail !== null) await isDone(this.#write());
-    if (isReadable && !kept.isOldFormat) this.#keptRevision = kept.pin?.revision ?? 0;
-    if (this.#provision === null) this.#isLost = kept !== 'missing';
-    else await this.#keepSecondPin();
+    if (this.#provision === null) this.#isLost = kept.isThere;
+    else await this.#secondPlace.keep();
   }
 
   /** The trail knows how often a PIN was set: fewer times here, and somebody has put an earlier one back, or none. */
@@ -156,20 +156,14 @@ export class SettingsStore {
     await this.#trail.owe({ action, operatorId: null, slip: null, revision });
   }
 
-  /** The same for the settings. Where they have come further than the trail, it catches up. */
-  async #compareSettings(): Promise<void> {
-    if (this.#trail === null || this.#provision === null) return;
-    const { last, highest } = this.#trail.settingsRevision;
-    if (this.#revision === 0 && highest === 0) {
+  /** `kept`: the number in the second place. */
+  async #compareSettings(kept: number): Promise<void> {
+    if (this.#trail !== null && this.#revision === 0 && this.#last.highest === 0 && kept === 0) {
       // Of a version that did not count them.
       this.#revision = 1;
       if (!(await isDone(this.#write()))) this.#revision = 0;
     }
-    const settingsRevision = this.#revision;
-    // The line of a set-back has the number as well: it is written once.
-    if (settingsRevision === highest || (this.isSetBack && last === settingsRevision)) return;
-    const action = this.isSetBack ? 'settings.set-back' : 'settings.counted';
-    await this.#trail.owe({ action, operatorId: null, slip: null, settingsRevision });
+    await this.#last.compare(this.#revision, kept);
   }
 
   /** What else tells that this till had settings. To be called once all is read. */
@@ -242,16 +236,15 @@ export class SettingsStore {
     } finally {
       replacing?.end();
     }
-    await this.#keepSecondPin();
+    await this.#secondPlace.keep();
   }
 
   #nextOf(provision: Provision, isByWord: boolean): NextSettings {
-    const isOther = !this.isSetBack && !isDeepStrictEqual(provision, this.#provision);
-    const isCounted = isOther || (this.isSetBack && isByWord);
+    const isOther = !isDeepStrictEqual(provision, this.#provision);
     return {
       provision,
       locale: provision.locale ?? this.#locale,
-      revision: isCounted ? Math.max(this.#revision, this.#highestRevision) + 1 : this.#revision,
+      revision: this.#last.next(this.#revision, isOther, isByWord),
     };
   }
 
@@ -301,7 +294,7 @@ export class SettingsStore {
   /** Seals everything anew, with the key of now. Throws what the disk throws. */
   async rewrite(): Promise<void> {
     if (this.#provision !== null || this.managerPin.isSet) await this.#write();
-    if (this.#keptRevision !== null) await this.#pinCommits.add(null);
+    await this.#secondPlace.rewrite();
   }
 
   async setLocale(locale: Locale): Promise<void> {
@@ -337,15 +330,7 @@ export class SettingsStore {
   /** The settings first: a power cut between the two leaves the later PIN where it is looked for. */
   async #keepPin(): Promise<void> {
     await this.#write();
-    if (this.#provision !== null) await this.#keepSecondPin();
-  }
-
-  /** Where the disk refuses, the next start tries again. */
-  async #keepSecondPin(): Promise<void> {
-    const { record } = this.managerPin;
-    const revision = record?.revision ?? 0;
-    if (revision === this.#keptRevision) return;
-    if (await isDone(this.#pinCommits.add(null))) this.#keptRevision = revision;
+    if (this.#provision !== null) await this.#secondPlace.keep();
   }
 
   /** One after the other: the last write is the newest. */
@@ -370,6 +355,7 @@ export class SettingsStore {
     this.#become(provision);
     this.#locale = locale;
     this.#revision = revision;
+    this.#last.hold(revision);
     this.#isLost = false;
     this.#tell();
   }
