@@ -205,7 +205,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
     ...replayLog(log),
   });
   shutdown.join('finish', 'replayer', (deadline) => replayer.stop(deadline));
-  const wrapAsSet = () => keepWrapped(keys, settings.provision, options.chooseWrapper, log);
+  const wrapAsSet = () => keepWrapped(keys, settings.lastProvision, options.chooseWrapper, log);
   await wrapAsSet();
   const leftOut = new MinuteLine(audit, clock, (reason) => ({
     action: 'switches.left-out',
