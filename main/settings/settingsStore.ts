@@ -21,6 +21,9 @@ import { openSettings, sealSettings } from './settingsFile.ts';
 /** Why a till was not set up. `settings.missing`: it was before, and nobody is left whose PIN could be asked for. */
 export type SetUpRefusal = PinRefusal | 'request.refused' | 'settings.missing';
 
+/** Why what the manager has typed was not stored. `settings.changed`: it was typed over settings that others have replaced. */
+export type SaveRefusal = 'request.refused' | 'settings.changed';
+
 /** What happens before a PIN or secret is set that earlier settings do not have. Must not throw. */
 type BeforeReplaced = (what: 'pin' | 'secret') => Promise<Replacing>;
 
@@ -205,9 +208,29 @@ export class SettingsStore {
    * everything is as it was.
    */
   provisionWith(provision: Provision, { isByWord = true } = {}): Promise<void> {
-    // One after the other: one that the disk refuses must not undo what came after it.
+    return this.#inTurn(() => this.#take(provision, isByWord));
+  }
+
+  /**
+   * Takes over what the manager has typed over the settings of this number (undefined: of any); `merge`: what becomes of
+   * those that hold by then, or null where that cannot be. Null when it is done. Throws as `provisionWith`.
+   */
+  saveOver(
+    revision: number | undefined,
+    merge: (stored: Provision | null) => Provision | null,
+  ): Promise<SaveRefusal | null> {
+    return this.#inTurn(async () => {
+      if (revision !== undefined && revision !== this.#revision) return 'settings.changed';
+      const provision = merge(this.#provision);
+      if (provision === null) return 'request.refused';
+      await this.#take(provision, true);
+      return null;
+    });
+  }
+
+  /** One after the other: each is made of what the one before has stored, and none undoes what came after it. */
+  #inTurn<T>(take: () => Promise<T>): Promise<T> {
     const before = this.#taking;
-    const take = () => this.#take(provision, isByWord);
     const result = before === null ? take() : before.then(take);
     const taking = result.catch(() => undefined);
     this.#taking = taking;
