@@ -195,8 +195,8 @@ export async function openTill(options: TillOptions): Promise<Till> {
     gatewayClock,
     clock,
     random: Math.random,
-    account: () => (settings.isSetBack ? null : (settings.provision?.gateway ?? null)),
-    isSetBack: () => settings.isSetBack,
+    account: () => settings.lastProvision?.gateway ?? null,
+    isSetBack: () => settings.setBack !== null,
     table,
     budget: () => settings.provision?.pace?.callsPerMinute ?? null,
     phase: phaseOf(vault),
@@ -204,7 +204,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
     ...replayLog(log),
   });
   shutdown.join('finish', 'replayer', (deadline) => replayer.stop(deadline));
-  const wrapAsSet = () => keepWrapped(keys, settings.provision, options.chooseWrapper, log);
+  const wrapAsSet = () => keepWrapped(keys, settings.lastProvision, options.chooseWrapper, log);
   await wrapAsSet();
   const leftOut = new MinuteLine(audit, clock, (reason) => ({
     action: 'switches.left-out',
@@ -258,8 +258,8 @@ export async function openTill(options: TillOptions): Promise<Till> {
     moving,
     testConnection: connectionTests(options.post, clock, table),
     get warnings() {
-      const { isSetBack } = settings;
-      const old: StoreWarning[] = isSetBack ? [{ code: 'settings.set-back', detail: '' }] : [];
+      const { setBack } = settings;
+      const old: StoreWarning[] = setBack === null ? [] : [{ code: setBack, detail: '' }];
       const others = hold.warning === null ? [] : [hold.warning];
       return [...warnings, ...unread, ...old, ...audit.warnings, ...others];
     },

@@ -107,6 +107,7 @@ export interface StoreWarning {
     | 'audit.owed'
     | 'settings.missing'
     | 'settings.set-back'
+    | 'settings.unsure'
     | 'provision.taken-over'
     | 'pin.set-back'
     | 'pin.missing'

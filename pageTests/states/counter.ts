@@ -71,6 +71,7 @@ const TRAIL_WARNINGS: readonly StoreWarning['code'][] = [
   'audit.owed',
   'settings.missing',
   'settings.set-back',
+  'settings.unsure',
   'provision.taken-over',
   'pin.set-back',
   'pin.missing',
