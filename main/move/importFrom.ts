@@ -63,9 +63,7 @@ export async function checked(
   if (queue === null) return { ok: false, code: 'move.bad-save', detail: {} };
   const isOther = (requestId: string, body: string) => {
     const save = known.find(requestId);
-    if (save === undefined || contents.isSameBody(save, body)) return false;
-    // Where nothing is left to compare with, nobody knows: then it is taken for the same.
-    return save.contentKey !== null || contents.openBody(save) !== null;
+    return save !== undefined && contents.isOtherBody(save, body);
   };
   const latest = latestTime(queue, { time });
   const check = movedCheck(believedDay(latest));

@@ -22,6 +22,8 @@ export interface IntakeOptions {
   now: () => number;
   /** The gateway's clock, ms since 1970; the till's own as long as nothing has proved it. */
   bestNow: () => number;
+  /** What waits in a folder that was set aside keeps its id. */
+  aside: { holds(save: Pick<Save, 'requestId'>): boolean };
 }
 
 /** A save of a queue that was set aside, opened with the key of then. */
@@ -59,8 +61,8 @@ export class Intake {
 
   /**
    * Takes in one intention. Resolves once it is flushed to the disk, and not before. The same id
-   * with the same content gives the save that is there, also when it has been accepted; with other content, or
-   * where nothing is left to compare it with, it is refused.
+   * with the same content gives the save that is there, also when it has been accepted; with other content, where
+   * nothing is left to compare it with, or where a save that waits for its key has it, it is refused.
    */
   enqueue(intention: Intention): Promise<EnqueueResult> {
     const { requestId } = intention;
@@ -73,6 +75,9 @@ export class Intake {
     }
     const existing = this.#options.writer.saves.find(requestId);
     if (existing) return this.#again(existing, intention, body);
+    if (this.#options.aside.holds(intention)) {
+      return Promise.resolve({ ok: false, failure: 'intention.reused' });
+    }
     const result = this.#append(intention, body, null).finally(() =>
       this.#enqueuing.delete(requestId),
     );
