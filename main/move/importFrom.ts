@@ -29,7 +29,7 @@ export async function importFrom(
   if (!result.ok) {
     // What was stored before that stays, and will be sent.
     await record('queue.not-moved', queue.saves.length - result.taken);
-    return { ok: false, code: 'move.not-stored' };
+    return { ok: false, code: `move.${result.code}` };
   }
   const { taken, alreadyHere, late, exportedAt } = result;
   return { ok: true, report: { direction: 'import', taken, alreadyHere, late, exportedAt } };

@@ -7,7 +7,7 @@ import { identityTexts, joinedKeys } from '../../app/outbox/identity.ts';
 import { madeAt, placeOf } from '../../app/outbox/order.ts';
 import { readBody } from '../../app/outbox/readBody.ts';
 import type { Imported, Save } from '../../app/outbox/save.ts';
-import { isSameBody, sealBody } from '../vault/sealedBody.ts';
+import { isOtherBody, isSameBody, sealBody } from '../vault/sealedBody.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { CorrectedSaves } from './correctedSaves.ts';
 import type { Arrival, EnqueueResult, Intention } from './intention.ts';
@@ -78,21 +78,24 @@ export class Intake {
     if (this.#options.aside.holds(intention)) {
       return Promise.resolve({ ok: false, failure: 'intention.reused' });
     }
-    const result = this.#append(intention, body, null).finally(() =>
-      this.#enqueuing.delete(requestId),
-    );
-    this.#enqueuing.set(requestId, { body, consent: intention.consent, result });
-    return result;
+    return this.#begin(intention, body, null);
   }
 
   /**
    * Takes in a save of another till, under the id and with the bytes that it had there, in its place in the
    * order of time; too long after its export it waits for the manager. One that is already here stays as it is,
-   * unless it had been exported from here: then it is requeued, by the same rule.
+   * unless it had been exported from here: then it is requeued, by the same rule. Where its id stands for other content
+   * here it is refused, also where that was registered a moment ago.
    */
   async takeOver(intention: Intention, body: string, arrival: Arrival): Promise<EnqueueResult> {
-    const existing = this.#options.writer.saves.find(intention.requestId);
-    if (existing === undefined) return this.#append(intention, body, arrival);
+    const { requestId } = intention;
+    // One that the disk refuses leaves the id free, for the next press as well.
+    for (let other = this.#enqueuing.get(requestId); other; other = this.#enqueuing.get(requestId))
+      await other.result;
+    const existing = this.#options.writer.saves.find(requestId);
+    if (existing === undefined) return this.#begin(intention, body, arrival);
+    if (isOtherBody(this.#options.vault, existing, body))
+      return { ok: false, failure: 'intention.reused' };
     // It comes home: this till had exported it and is to send it again.
     if (existing.closedReason !== 'moved') {
       return { ok: true, save: existing, isNew: false };
@@ -162,6 +165,16 @@ export class Intake {
     if (!isSame) return { ok: false, failure: 'intention.reused' };
     const failure = await this.#options.writer.confirm();
     return failure === null ? { ok: true, save: existing, isNew: false } : { ok: false, failure };
+  }
+
+  /** From now on its id is taken. */
+  #begin(intention: Intention, body: string, arrival: Arrival | null): Promise<EnqueueResult> {
+    const { requestId, consent } = intention;
+    const result = this.#append(intention, body, arrival).finally(() =>
+      this.#enqueuing.delete(requestId),
+    );
+    this.#enqueuing.set(requestId, { body, consent, result });
+    return result;
   }
 
   async #append(
