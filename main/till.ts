@@ -18,6 +18,7 @@ import { LookupRate } from './limits/lookupRate.ts';
 import { OpenedSaves } from './limits/openedSaves.ts';
 import { RegisterRate } from './limits/registerRate.ts';
 import { SendAgainRate } from './limits/sendAgainRate.ts';
+import { SendNowRate } from './limits/sendNowRate.ts';
 import type { Log } from './log.ts';
 import { QueueMove } from './move/queueMove.ts';
 import { openFolder } from './openFolder.ts';
@@ -84,6 +85,8 @@ export interface Till {
   lookups: LookupRate;
   /** How often a held save may be sent again without the PIN. */
   sendings: SendAgainRate;
+  /** How often "send now" is heard. */
+  presses: SendNowRate;
   /** How often a new member may be registered. */
   registrations: RegisterRate;
   /** Which saves the window was shown in order to correct them. */
@@ -242,6 +245,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
     rotation,
     lookups: new LookupRate(clock, audit),
     sendings: new SendAgainRate(clock, audit),
+    presses: new SendNowRate(clock, audit),
     registrations: new RegisterRate(clock, audit),
     opened: new OpenedSaves(clock),
     leftOut,
