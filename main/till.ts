@@ -20,6 +20,7 @@ import { RegisterRate } from './limits/registerRate.ts';
 import { SendAgainRate } from './limits/sendAgainRate.ts';
 import { SendNowRate } from './limits/sendNowRate.ts';
 import type { Log } from './log.ts';
+import { type QueueFiles, queueFiles } from './move/queueFiles.ts';
 import { QueueMove } from './move/queueMove.ts';
 import { openFolder } from './openFolder.ts';
 import { LowdbOutboxStore } from './outbox/lowdbOutboxStore.ts';
@@ -58,6 +59,8 @@ export interface TillOptions extends TillWrappers {
   clock?: Clock;
   /** Whether a file of somebody else is there; default: asked in place. */
   isThere?: OtherFiles['isThere'];
+  /** Where a queue is moved to and from; default: in place. */
+  queueFiles?: QueueFiles;
   /** Default: nobody else can know the folder. */
   hold?: Hold;
   /** False for a till that only opens its store. */
@@ -184,7 +187,15 @@ export async function openTill(options: TillOptions): Promise<Till> {
     await rotation.stop();
   });
   const onEnded = () => replayer.wake('answer');
-  const moving = new QueueMove({ outbox, audit, log, clock, folder, onEnded });
+  const moving = new QueueMove({
+    outbox,
+    audit,
+    log,
+    clock,
+    folder,
+    files: options.queueFiles ?? queueFiles,
+    onEnded,
+  });
   shutdown.join('finish', 'moving', (deadline) => moving.stop(deadline));
   if (options.offer !== null) {
     // Not before: what was saved so far was made for the settings that were there.

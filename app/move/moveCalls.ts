@@ -40,6 +40,7 @@ export type MoveFailure =
   | 'move.not-audited'
   | 'move.decided-meanwhile'
   | 'move.unreadable'
+  | 'move.no-answer'
   | 'move.not-a-queue'
   | 'move.wrong-passphrase'
   | 'move.bad-save'

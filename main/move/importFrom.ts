@@ -7,6 +7,7 @@ import { type MovingRoles, takeOverQueue } from '../outbox/movingHouse.ts';
 import { type Breath, breathe } from './breathe.ts';
 import { latestTime } from './movable.ts';
 import type { MoveParts, MoveResult } from './moveParts.ts';
+import { failureOf } from './noAnswer.ts';
 
 /** Takes over everything that a file holds, or nothing of it where one save in it is none that a till has made. */
 export async function importFrom(
@@ -14,9 +15,9 @@ export async function importFrom(
   passphrase: string,
   { outbox, files, log, record }: MoveParts,
 ): Promise<MoveResult> {
-  const text = await files.read(file).catch(() => null);
-  if (text === null) return { ok: false, code: 'move.unreadable' };
-  const opened = await openChecked(text, passphrase, outbox);
+  const read = await files.read(file).catch(failureOf('move.unreadable'));
+  if (typeof read !== 'string') return read;
+  const opened = await openChecked(read, passphrase, outbox);
   if (!opened.ok) {
     log.warn('queue refused', { code: opened.code, ...opened.detail });
     return { ok: false, code: opened.code };
