@@ -232,6 +232,8 @@ export class SettingsStore {
     } catch (error) {
       putBack();
       this.#tell();
+      // The file may have its name already, where only its folder was not flushed.
+      await isDone(this.#write());
       throw error;
     } finally {
       replacing?.end();
