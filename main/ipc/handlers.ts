@@ -26,7 +26,7 @@ export function createHandlers(options: HandlerOptions): Handlers {
 
 function createOwnHandlers(options: HandlerOptions): Handlers {
   const { till, appVersion, onLocaleChanged, chooseFile } = options;
-  const { settings, outbox, replayer, drafts, lookups, opened, audit } = till;
+  const { settings, outbox, replayer, drafts, lookups, presses, opened, audit } = till;
   const { saves, contents } = outbox;
   return {
     getTill: async () => done(describeTill(till, appVersion)),
@@ -43,6 +43,8 @@ function createOwnHandlers(options: HandlerOptions): Handlers {
       return done({ requestId, slip: slipNumber(save.sequence), masked, state });
     },
     sendNow: async () => {
+      const refusal = await presses.take();
+      if (refusal !== null) return refusal;
       replayer.wake('send-now');
       return done(null);
     },

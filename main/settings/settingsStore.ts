@@ -256,6 +256,10 @@ export class SettingsStore {
         begin();
         await this.#write();
       } else await this.managerPin.set(managerPin, begin);
+    } catch (error) {
+      // The file may have its name already, where only its folder was not flushed.
+      await isDone(this.#write());
+      throw error;
     } finally {
       replacing?.end();
     }
