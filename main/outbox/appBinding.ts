@@ -3,6 +3,7 @@ import { backHome, fits, type Home, hostOf, type MadeFor } from '../../app/outbo
 import type { OtherApp } from '../../app/outbox/outboxView.ts';
 import { readBody } from '../../app/outbox/readBody.ts';
 import { isHeldForApp, type Save } from '../../app/outbox/save.ts';
+import { eachInTurn } from './eachInTurn.ts';
 import type { SaveWriter } from './saveWriter.ts';
 
 export interface AppBindingOptions {
@@ -12,9 +13,6 @@ export interface AppBindingOptions {
   /** What the settings say now, or null before the first ones. */
   home: () => Home | null;
 }
-
-/** So many are stored side by side: one flush takes them together. */
-const AT_ONCE = 256;
 
 /** Keeps each save to the brand and the app that it was made for, whatever the settings become. */
 export class AppBinding {
@@ -45,7 +43,10 @@ export class AppBinding {
     const fitting = isAny(saves.heldByApp.values(), (group) => fits(group, now))
       ? this.#held().filter((save) => fits(save, now))
       : [];
-    return (await this.#each([...misfits, ...fitting], (save) => this.#align(save))).isStored;
+    const { isStored } = await eachInTurn(writer, [...misfits, ...fitting], (save) =>
+      this.#align(save),
+    );
+    return isStored;
   }
 
   /** What is held for its app, by what it was made for. */
@@ -63,10 +64,11 @@ export class AppBinding {
    * bytes: of the same brand only. Gives how many.
    */
   async goOn(madeFor: MadeFor): Promise<number> {
-    const { saves } = await this.#each(this.heldOf(madeFor), async (save) => {
+    const { writer } = this.#options;
+    const { saves } = await eachInTurn(writer, this.heldOf(madeFor), async (save) => {
       const home = this.#options.home();
       if (!isHeldForApp(save) || home === null || save.brandId !== home.brandId) return;
-      return this.#options.writer.store({ ...backHome(save), app: home.app });
+      return writer.store({ ...backHome(save), app: home.app });
     });
     return saves.length;
   }
@@ -88,7 +90,7 @@ export class AppBinding {
     const unrecorded = [...writer.saves.values()].filter(
       (save) => isOpen(save) && (save.brandId === null || (home !== null && isOurs(save))),
     );
-    const { isStored } = await this.#each(unrecorded, async (save) => {
+    const { isStored } = await eachInTurn(writer, unrecorded, async (save) => {
       const body = save.brandId === null ? openBody(save) : null;
       const inBody = body === null ? (home?.brandId ?? null) : readBody(body).origin.brandId;
       const app = isOurs(save) ? (home?.app ?? null) : save.app;
@@ -117,27 +119,6 @@ export class AppBinding {
       .reverse()
       .flatMap((sequence) => saves.findBySequence(sequence) ?? [])
       .filter(isHeldForApp);
-  }
-
-  /**
-   * Does something to each, as it is by then: what was stored, null where the store refuses, undefined where nothing
-   * is to be done any more. Ends where the store refuses.
-   */
-  async #each(
-    saves: readonly Save[],
-    work: (save: Save) => Promise<Save | null | undefined>,
-  ): Promise<{ saves: Save[]; isStored: boolean }> {
-    const { writer } = this.#options;
-    const done: Save[] = [];
-    for (let at = 0; at < saves.length; at += AT_ONCE) {
-      const some = saves
-        .slice(at, at + AT_ONCE)
-        .map(({ requestId }) => writer.inTurn(requestId, work));
-      const results = await Promise.all(some);
-      done.push(...results.flatMap((save) => save ?? []));
-      if (results.includes(null)) return { saves: done, isStored: false };
-    }
-    return { saves: done, isStored: true };
   }
 }
 
