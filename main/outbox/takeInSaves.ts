@@ -1,7 +1,7 @@
 import { arrive } from '../../app/outbox/doubt.ts';
 import { hold } from '../../app/outbox/hold.ts';
 import { compareSaves, madeAt, Places } from '../../app/outbox/order.ts';
-import type { Save } from '../../app/outbox/save.ts';
+import type { Imported, Save } from '../../app/outbox/save.ts';
 import type { Saves } from '../../app/outbox/saves.ts';
 import { recover } from '../../app/outbox/transitions.ts';
 import type { CorrectedSaves } from './correctedSaves.ts';
@@ -48,7 +48,7 @@ export async function takeInSaves(
     .map((one) => ({ ...one, save: recover(one.save, now) }))
     .sort((one, other) => compareSaves(one.save, other.save));
   const areFree = keepTheirNumbers(coming, saves.values(), intake.lastSequence);
-  const places = new Places(saves.values());
+  const placeOfNext = areFree ? () => null : placesBefore(saves, from.at);
   const keys = new Map<string, readonly string[]>();
   const hasPassed = (save: Save) =>
     save.identityKeys
@@ -71,10 +71,7 @@ export async function takeInSaves(
     const some = await Promise.all(
       coming.slice(first, first + AT_ONCE).map((one) => {
         const { save } = one;
-        const made = madeAt(save);
-        const place = areFree
-          ? null
-          : { exportedAt: from.at, before: places.of(made), madeAt: made };
+        const place = placeOfNext(save);
         return intake.comeBack(one, { place, originalKeys: keysOfOriginal(save), change });
       }),
     );
@@ -103,6 +100,22 @@ function keepTheirNumbers(
   }
   for (const { sequence } of here) if (sequence >= least && sequence <= most) return false;
   return most <= last;
+}
+
+/**
+ * The place of one after the other, in their own order. Whatever the clock was, none was made before the one that it
+ * stood behind, nor after they were set aside (`at`, ms since 1970), and what this till has made itself it has made since.
+ */
+function placesBefore(saves: Saves, at: number): (save: Save) => Imported {
+  const places = new Places(saves.values());
+  const own = [...saves.values()].filter(({ imported }) => imported === null);
+  const first = own.reduce((least, { sequence }) => Math.min(least, sequence), Infinity);
+  let latest = Number.NEGATIVE_INFINITY;
+  return (save) => {
+    latest = Math.max(latest, madeAt(save));
+    const made = Math.min(latest, at);
+    return { exportedAt: at, before: Math.min(places.of(made), first), madeAt: made };
+  };
 }
 
 function isOpen({ state }: Save): boolean {
