@@ -1,6 +1,7 @@
 import { hold } from '../../app/outbox/hold.ts';
 import { backHome, fits, type Home, hostOf, type MadeFor } from '../../app/outbox/home.ts';
 import type { OtherApp } from '../../app/outbox/outboxView.ts';
+import { isPassed } from '../../app/outbox/passing.ts';
 import { readBody } from '../../app/outbox/readBody.ts';
 import { isHeldForApp, type Save } from '../../app/outbox/save.ts';
 import { eachInTurn } from './eachInTurn.ts';
@@ -29,8 +30,8 @@ export class AppBinding {
   }
 
   /**
-   * Holds what waits and does not fit, and requeues what was held for that and fits again;
-   * false when that cannot be stored. Looks at single saves only where one of a whole group has to move.
+   * Holds what waits and does not fit, and requeues what was held for that and fits again, unless a later save of the
+   * same person has left meanwhile: then it is stale. False when that cannot be stored. Looks at single saves only where one of a whole group has to move.
    */
   async align(): Promise<boolean> {
     const { writer, home } = this.#options;
@@ -61,16 +62,16 @@ export class AppBinding {
 
   /**
    * By the manager's word all that is held of one other app goes on under the present one, with the same
-   * bytes: of the same brand only. Gives how many.
+   * bytes: of the same brand only, and by the same rule as in `align`. Gives how many.
    */
   async goOn(madeFor: MadeFor): Promise<number> {
     const { writer } = this.#options;
     const { saves } = await eachInTurn(writer, this.heldOf(madeFor), async (save) => {
       const home = this.#options.home();
       if (!isHeldForApp(save) || home === null || save.brandId !== home.brandId) return;
-      return writer.store({ ...backHome(save), app: home.app });
+      return writer.store({ ...this.#released(save), app: home.app });
     });
-    return saves.length;
+    return saves.filter(({ state }) => state === 'pending').length;
   }
 
   /** What is held because it was made for this brand and app, oldest first. */
@@ -105,11 +106,20 @@ export class AppBinding {
     const { writer, home, now } = this.#options;
     const present = home();
     if (present === null) return;
-    if (isHeldForApp(save)) return fits(save, present) ? writer.store(backHome(save)) : undefined;
+    if (isHeldForApp(save))
+      return fits(save, present) ? writer.store(this.#released(save)) : undefined;
     // Not one that is under way or about which a person is just deciding.
     const isWaiting = save.state === 'pending' && writer.saves.queue.get(save.sequence) === save;
     if (!isWaiting || fits(save, present)) return;
     return writer.store(hold(save, 'other-app', now()));
+  }
+
+  /** Of those that were held together the older one goes first, as long as the later one has not been sent from here. */
+  #released(save: Save): Save {
+    const { writer, now } = this.#options;
+    const hasGone = (other: Save) => !isHeldForApp(other) || other.attempts > 0;
+    const isLate = isPassed(save, writer.saves, hasGone);
+    return isLate ? hold(save, 'stale', now()) : backHome(save);
   }
 
   /** Oldest first. */

@@ -1,6 +1,7 @@
 import { arrive } from '../../app/outbox/doubt.ts';
 import { hold } from '../../app/outbox/hold.ts';
 import { compareSaves, madeAt, Places } from '../../app/outbox/order.ts';
+import { isPassed } from '../../app/outbox/passing.ts';
 import type { Imported, Save } from '../../app/outbox/save.ts';
 import type { Saves } from '../../app/outbox/saves.ts';
 import { recover } from '../../app/outbox/transitions.ts';
@@ -50,17 +51,12 @@ export async function takeInSaves(
   const areFree = keepTheirNumbers(coming, saves.values(), intake.lastSequence);
   const placeOfNext = areFree ? () => null : placesBefore(saves, from.at);
   const keys = new Map<string, readonly string[]>();
-  const hasPassed = (save: Save) =>
-    save.identityKeys
-      .flatMap((key) => saves.ofPerson(key))
-      .some(
-        (other) => here.has(other.requestId) && hasLeft(other) && compareSaves(save, other) < 0,
-      );
   const change = (save: Save): Save => {
     keys.set(save.requestId, save.identityKeys);
     const doubted = from.isRecoverable && isOpen(save) ? arrive(save, from.at, now) : save;
-    const isPassed = doubted.state === 'pending' && hasPassed(doubted);
-    return isPassed ? hold(doubted, 'late-import', now) : doubted;
+    const waits = doubted.state === 'pending';
+    const isLate = waits && isPassed(doubted, saves, ({ requestId }) => here.has(requestId));
+    return isLate ? hold(doubted, 'late-import', now) : doubted;
   };
   const keysOfOriginal = ({ correctionOf }: Save) => {
     const id = correctionOf ?? '';
@@ -120,9 +116,4 @@ function placesBefore(saves: Saves, at: number): (save: Save) => Imported {
 
 function isOpen({ state }: Save): boolean {
   return state === 'pending' || state === 'held';
-}
-
-/** It has been sent, whatever came of it. */
-export function hasLeft({ state, attempts, sentAt, firstUnknownAt }: Save): boolean {
-  return state === 'accepted' || attempts > 0 || sentAt !== null || firstUnknownAt !== null;
 }

@@ -197,6 +197,8 @@ export class Expectations {
       save.heldReason = 'other-app';
     } else if (state === 'pending' && isForOtherApp(save) && save.asked[0] !== 'requeue') {
       this.#goOn(save, settings, fitted);
+    } else if (written.heldReason === 'stale' && state === 'held' && isForOtherApp(save)) {
+      this.#holdPassed(save, settings, fitted);
     } else if (state === 'discarded') {
       // Held for its app, and at once closed because its correction says the same better.
       if (!fitted && save.state === 'pending' && written.closedReason === 'corrected') {
@@ -291,9 +293,31 @@ export class Expectations {
   /** Back into the queue: the settings fit again, or the manager lets it go on under them. */
   #goOn(save: Expectation, settings: Belonging, fitted: boolean): void {
     if (!fitted && !(save.asked.includes('go on') && this.#letGo(save, settings))) return;
+    // One that was accepted, and has a key in common, is known at the till to be of the same person.
+    const isKnown = (other: Expectation) => other.state === 'accepted' && this.#isLike(save, other);
+    if (this.#laterOf(save).some(isKnown))
+      this.broken.push(`${save.requestId} was passed and goes`);
     save.state = 'pending';
     save.heldReason = null;
     if (fitted) save.isQueued = true;
+  }
+
+  /** The same where a later save of the person has left meanwhile, or may have. */
+  #holdPassed(save: Expectation, settings: Belonging, fitted: boolean): void {
+    const mayHaveLeft = (other: Expectation) => other.isSent || other.unknownSince !== null;
+    if (!this.#laterOf(save).some(mayHaveLeft)) return;
+    if (!fitted && !(save.asked.includes('go on') && this.#letGo(save, settings))) return;
+    save.heldReason = 'stale';
+  }
+
+  #laterOf({ requestId }: Expectation): Expectation[] {
+    const person = this.#personOf(requestId);
+    return person.filter((other) => this.line.isEarlier(requestId, other.requestId));
+  }
+
+  #isLike(save: Expectation, other: Expectation): boolean {
+    const keys = this.keysOf(other.requestId);
+    return this.keysOf(save.requestId).some((key) => keys.includes(key));
   }
 
   /** By a cashier's word, who makes no doubt younger. */
