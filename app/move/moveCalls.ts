@@ -44,4 +44,5 @@ export type MoveFailure =
   | 'move.wrong-passphrase'
   | 'move.bad-save'
   | 'move.not-stored'
+  | 'move.id-taken'
   | PassphraseProblem;

@@ -100,6 +100,7 @@ export interface StoreWarning {
     | 'store.key-unreadable'
     | 'store.key-restored'
     | 'store.other-secret'
+    | 'store.same-id'
     | 'store.weak-protection'
     | 'audit.broken'
     | 'audit.refused'

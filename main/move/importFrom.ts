@@ -29,7 +29,7 @@ export async function importFrom(
   if (!result.ok) {
     // What was stored before that stays, and will be sent.
     await record('queue.not-moved', queue.saves.length - result.taken);
-    return { ok: false, code: 'move.not-stored' };
+    return { ok: false, code: `move.${result.code}` };
   }
   const { taken, alreadyHere, late, exportedAt } = result;
   return { ok: true, report: { direction: 'import', taken, alreadyHere, late, exportedAt } };
@@ -63,9 +63,7 @@ export async function checked(
   if (queue === null) return { ok: false, code: 'move.bad-save', detail: {} };
   const isOther = (requestId: string, body: string) => {
     const save = known.find(requestId);
-    if (save === undefined || contents.isSameBody(save, body)) return false;
-    // Where nothing is left to compare with, nobody knows: then it is taken for the same.
-    return save.contentKey !== null || contents.openBody(save) !== null;
+    return save !== undefined && contents.isOtherBody(save, body);
   };
   const latest = latestTime(queue, { time });
   const check = movedCheck(believedDay(latest));

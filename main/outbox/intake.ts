@@ -7,7 +7,7 @@ import { identityTexts, joinedKeys } from '../../app/outbox/identity.ts';
 import { madeAt, placeOf } from '../../app/outbox/order.ts';
 import { readBody } from '../../app/outbox/readBody.ts';
 import type { Imported, Save } from '../../app/outbox/save.ts';
-import { isSameBody, sealBody } from '../vault/sealedBody.ts';
+import { isOtherBody, isSameBody, sealBody } from '../vault/sealedBody.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { CorrectedSaves } from './correctedSaves.ts';
 import type { Arrival, EnqueueResult, Intention } from './intention.ts';
@@ -22,6 +22,8 @@ export interface IntakeOptions {
   now: () => number;
   /** The gateway's clock, ms since 1970; the till's own as long as nothing has proved it. */
   bestNow: () => number;
+  /** What waits in a folder that was set aside keeps its id. */
+  aside: { holds(save: Pick<Save, 'requestId'>): boolean };
 }
 
 /** A save of a queue that was set aside, opened with the key of then. */
@@ -59,8 +61,8 @@ export class Intake {
 
   /**
    * Takes in one intention. Resolves once it is flushed to the disk, and not before. The same id
-   * with the same content gives the save that is there, also when it has been accepted; with other content, or
-   * where nothing is left to compare it with, it is refused.
+   * with the same content gives the save that is there, also when it has been accepted; with other content, where
+   * nothing is left to compare it with, or where a save that waits for its key has it, it is refused.
    */
   enqueue(intention: Intention): Promise<EnqueueResult> {
     const { requestId } = intention;
@@ -73,21 +75,27 @@ export class Intake {
     }
     const existing = this.#options.writer.saves.find(requestId);
     if (existing) return this.#again(existing, intention, body);
-    const result = this.#append(intention, body, null).finally(() =>
-      this.#enqueuing.delete(requestId),
-    );
-    this.#enqueuing.set(requestId, { body, consent: intention.consent, result });
-    return result;
+    if (this.#options.aside.holds(intention)) {
+      return Promise.resolve({ ok: false, failure: 'intention.reused' });
+    }
+    return this.#begin(intention, body, null);
   }
 
   /**
    * Takes in a save of another till, under the id and with the bytes that it had there, in its place in the
    * order of time; too long after its export it waits for the manager. One that is already here stays as it is,
-   * unless it had been exported from here: then it is requeued, by the same rule.
+   * unless it had been exported from here: then it is requeued, by the same rule. Where its id stands for other content
+   * here it is refused, also where that was registered a moment ago.
    */
   async takeOver(intention: Intention, body: string, arrival: Arrival): Promise<EnqueueResult> {
-    const existing = this.#options.writer.saves.find(intention.requestId);
-    if (existing === undefined) return this.#append(intention, body, arrival);
+    const { requestId } = intention;
+    // One that the disk refuses leaves the id free, for the next press as well.
+    for (let other = this.#enqueuing.get(requestId); other; other = this.#enqueuing.get(requestId))
+      await other.result;
+    const existing = this.#options.writer.saves.find(requestId);
+    if (existing === undefined) return this.#begin(intention, body, arrival);
+    if (isOtherBody(this.#options.vault, existing, body))
+      return { ok: false, failure: 'intention.reused' };
     // It comes home: this till had exported it and is to send it again.
     if (existing.closedReason !== 'moved') {
       return { ok: true, save: existing, isNew: false };
@@ -157,6 +165,16 @@ export class Intake {
     if (!isSame) return { ok: false, failure: 'intention.reused' };
     const failure = await this.#options.writer.confirm();
     return failure === null ? { ok: true, save: existing, isNew: false } : { ok: false, failure };
+  }
+
+  /** From now on its id is taken. */
+  #begin(intention: Intention, body: string, arrival: Arrival | null): Promise<EnqueueResult> {
+    const { requestId, consent } = intention;
+    const result = this.#append(intention, body, arrival).finally(() =>
+      this.#enqueuing.delete(requestId),
+    );
+    this.#enqueuing.set(requestId, { body, consent, result });
+    return result;
   }
 
   async #append(

@@ -73,13 +73,14 @@ export interface TakenOver {
 
 /**
  * Takes over a queue as it came out of a file, with the same ids and bytes, in the order of time. A second time changes
- * nothing, as long as this till remembers; what it would send again too long after the export waits for the manager.
+ * nothing, as long as this till remembers; what it would send again too long after the export waits for the manager. It
+ * ends at a save whose id has just been taken here for other content.
  */
 export async function takeOverQueue(
   { saves: known, intake }: Pick<Outbox, 'saves' | 'intake'>,
   { exportedAt, saves }: MovedQueue,
   afterEach: () => Promise<void> = async () => undefined,
-): Promise<TakenOver | { ok: false; code: 'not-stored'; taken: number }> {
+): Promise<TakenOver | { ok: false; code: 'not-stored' | 'id-taken'; taken: number }> {
   let taken = 0;
   let alreadyHere = 0;
   let late = 0;
@@ -107,7 +108,10 @@ export async function takeOverQueue(
       before,
     };
     const result = await intake.takeOver(intention, body, arrival);
-    if (!result.ok) return { ok: false, code: 'not-stored', taken };
+    if (!result.ok) {
+      const code = result.failure === 'intention.reused' ? 'id-taken' : 'not-stored';
+      return { ok: false, code, taken };
+    }
     if (result.isNew) taken += 1;
     else alreadyHere += 1;
     const { state, heldReason } = result.save;

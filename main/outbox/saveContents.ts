@@ -1,7 +1,7 @@
 import { identityTexts, mobileKeyOf } from '../../app/outbox/identity.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import type { Saves } from '../../app/outbox/saves.ts';
-import { isSameBody, openBody } from '../vault/sealedBody.ts';
+import { isOtherBody, isSameBody, openBody } from '../vault/sealedBody.ts';
 import type { Vault } from '../vault/vault.ts';
 import { openWords, type SaidWords } from './sealedWords.ts';
 
@@ -28,6 +28,11 @@ export class SaveContents {
   /** True when a save surely has this body: `isSameBody`. */
   isSameBody(save: Save, body: string): boolean {
     return isSameBody(this.#vault, save, body);
+  }
+
+  /** True when a save surely has another body: `isOtherBody`. */
+  isOtherBody(save: Save, body: string): boolean {
+    return isOtherBody(this.#vault, save, body);
   }
 
   /** The newest save of this till with a phone number; discarded ones do not count. */

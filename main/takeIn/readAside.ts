@@ -44,7 +44,11 @@ export async function readAside(path: string, now: number): Promise<StoreContent
 
 /** Which of its saves wait or are held: ids and states can be read without a key. */
 export function openIn({ saves }: StoreContent): Save[] {
-  return [...saves.values()].filter(({ state }) => state !== 'accepted' && state !== 'discarded');
+  return [...saves.values()].filter(isOpen);
+}
+
+export function isOpen({ state }: Save): boolean {
+  return state !== 'accepted' && state !== 'discarded';
 }
 
 /** What a folder says of the till that it is of. */

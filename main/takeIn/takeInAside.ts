@@ -10,6 +10,7 @@ import { hasGoneBack } from '../journal/lostChanges.ts';
 import { NewerFormatError } from '../journal/opening.ts';
 import type { StoreContent } from '../journal/storeContent.ts';
 import type { Log } from '../log.ts';
+import type { ComingBack } from '../outbox/intake.ts';
 import type { Outbox } from '../outbox/openOutbox.ts';
 import type { Taken } from '../outbox/takeInSaves.ts';
 import { readRecoveryMark } from '../recovered/recoveryMark.ts';
@@ -19,6 +20,7 @@ import { KeyClosedError, type KeyWrappers, type Protection } from '../vault/data
 import { DataKeys } from '../vault/dataKeys.ts';
 import { isOfAnother } from '../vault/keyOfFolder.ts';
 import {
+  isOpen,
   keepDamaged,
   openedWith,
   openIn,
@@ -36,7 +38,7 @@ export interface TakeInOptions {
   protection: Protection;
   /** Before the first settings: a key of this start in place of all that are there; false where there is none. */
   renewKey: () => Promise<boolean>;
-  outbox: Pick<Outbox, 'saves' | 'returning' | 'warnings'>;
+  outbox: Pick<Outbox, 'saves' | 'contents' | 'returning' | 'warnings'>;
   waiting: WaitingAside;
   settings: SettingsStore;
   audit: Pick<AuditTrail, 'record'>;
@@ -100,6 +102,7 @@ async function takeIn(
   const hasAny = content.saves.size > 0 || (isFirst && theirs !== null);
   if (hasAny && !isOfTheSameApp(theirs, options.settings))
     return openIn(content).length > 0 ? [{ ...waiting, code: 'store.other-secret' }] : [];
+  if (saves.some((one) => isOtherHere(one, outbox))) return [{ ...waiting, code: 'store.same-id' }];
   const count = saves.filter(({ save }) => outbox.saves.find(save.requestId) === undefined).length;
   if (count > 0 && !mayBegin()) return [waiting];
   // Whoever had this key before the till was set up may have set up a copy of it, with a PIN of his own.
@@ -125,6 +128,15 @@ async function takeIn(
   options.waiting.release(aside.name);
   log.info('taken in', { folder: aside.name, saves: count });
   return content.warnings;
+}
+
+/** It waits under an id under which something else is known here: by the id alone it would be lost with its folder. */
+function isOtherHere(
+  { save, body }: ComingBack,
+  { saves, contents }: Pick<Outbox, 'saves' | 'contents'>,
+): boolean {
+  const here = saves.find(save.requestId);
+  return isOpen(save) && body !== null && here !== undefined && contents.isOtherBody(here, body);
 }
 
 const NOTHING: Taken = { isWhole: false, taken: [] };

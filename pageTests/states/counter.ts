@@ -61,6 +61,7 @@ const STORE_WARNINGS: readonly StoreWarning['code'][] = [
   'store.key-unreadable',
   'store.key-restored',
   'store.other-secret',
+  'store.same-id',
   'store.weak-protection',
 ];
 
