@@ -18,6 +18,12 @@ export class ModelCorrections {
     this.#originals.set(requestId, corrects);
   }
 
+  /** What a save corrects, where that is on the till. */
+  originalOf(requestId: string): string | null {
+    const original = this.#originals.get(requestId) ?? null;
+    return original !== null && this.#saves.has(original) ? original : null;
+  }
+
   /** The corrections on disk that stand: a manager's word alone ends one. */
   of({ requestId }: Expectation): Expectation[] {
     return [...this.#saves.values()].filter(

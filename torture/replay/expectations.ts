@@ -153,7 +153,8 @@ export class Expectations {
     const save = this.saves.get(requestId) ?? expectNew(requestId);
     if (!this.saves.has(requestId)) {
       this.saves.set(requestId, save);
-      if (arrival !== null) this.line.insert(requestId, arrival.madeAt);
+      if (arrival !== null)
+        this.line.insert(requestId, arrival.madeAt, this.#corrections.originalOf(requestId));
       else this.line.add(requestId, this.#madeAt.get(requestId) ?? 0);
       if (arrival === null) {
         if (state !== 'pending') this.broken.push(`${requestId} comes to the disk as ${state}`);
