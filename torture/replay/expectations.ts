@@ -167,6 +167,7 @@ export class Expectations {
     if (arrival !== null) {
       Object.assign(save, arrival.is);
       meet(save, this.#personOf(requestId));
+      this.#judgeArrival(save);
       if (state === 'discarded' && save.state === 'held') this.#close(save, written);
     } else if (leaving !== null && state === save.state) {
       save.unknownSince = leaving.since;
@@ -341,6 +342,16 @@ export class Expectations {
     if (save.state !== 'pending') return;
     save.state = 'held';
     save.heldReason = whyStale(save, heldReason, TOLERANCE);
+  }
+
+  /** What a correction says better is not sent after it; where that has gone elsewhere, the manager decides. */
+  #judgeArrival(save: Expectation): void {
+    if (save.state !== 'pending') return;
+    if (this.#corrections.of(save).length > 0) save.state = 'held';
+    else if (this.#corrections.areAway(save)) {
+      save.state = 'held';
+      save.heldReason = 'late-import';
+    }
   }
 
   /** By the manager's word, or because its correction is on disk; and it says which of the two. */
