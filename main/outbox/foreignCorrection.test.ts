@@ -63,6 +63,18 @@ test('a save that went to another till and was corrected there is corrected here
   expect(await here.decisions.requeue(ID)).toBeNull();
 });
 
+test('a save that went to another till and was corrected there is corrected here as well, though this one was killed before it had closed its copy', async () => {
+  const [here, there] = [await anOutbox(2), await anOutbox(9)];
+  await register(here);
+  const { queue, requestIds } = packQueue(here);
+  await here.lending.mark(requestIds, queue.exportedAt);
+  await takeOverQueue(there, queue);
+  await reject(there);
+  await register(there, CORRECTION, { ...ANOTHER, correctionOf: ID });
+  await move(there, here);
+  expect(here.saves.find(CORRECTION)).toMatchObject({ state: 'pending', correctionOf: ID });
+});
+
 describe('a correction that was made at a till whose clock is behind', () => {
   const HOUR = 60 * 60_000;
   const till = (key: number, hoursBehind: number) =>

@@ -130,8 +130,10 @@ export async function takeOverQueue(
  * A save of this till that went to no other one: nobody can have corrected it there, and whoever writes a file and knows
  * its id would have it closed, or another person's data sent with it.
  */
-function isOurs({ imported, state, closedReason }: Save): boolean {
-  return imported === null && !(state === 'discarded' && closedReason === 'moved');
+function isOurs({ imported, closedReason, firstUnknownAt, attempts }: Save): boolean {
+  // In doubt, and never sent from here: an export may have been killed between its mark and the closing of this copy.
+  const mayHaveGone = closedReason === 'moved' || (firstUnknownAt !== null && attempts === 0);
+  return imported === null && !mayHaveGone;
 }
 
 /** The last answer to a save, with the gateway's own words. */
