@@ -3,10 +3,12 @@ import { maskMember } from '../../app/member/mask.ts';
 import { createSave } from '../../app/outbox/createSave.ts';
 import { arrive } from '../../app/outbox/doubt.ts';
 import { freezeBody } from '../../app/outbox/freezeBody.ts';
+import { hold } from '../../app/outbox/hold.ts';
 import { identityTexts, joinedKeys } from '../../app/outbox/identity.ts';
 import { madeAt, placeOf } from '../../app/outbox/order.ts';
 import { readBody } from '../../app/outbox/readBody.ts';
 import type { Imported, Save } from '../../app/outbox/save.ts';
+import { discard } from '../../app/outbox/transitions.ts';
 import { isOtherBody, isSameBody, sealBody } from '../vault/sealedBody.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { CorrectedSaves } from './correctedSaves.ts';
@@ -89,31 +91,40 @@ export class Intake {
    */
   async takeOver(intention: Intention, body: string, arrival: Arrival): Promise<EnqueueResult> {
     const { requestId } = intention;
-    // One that the disk refuses leaves the id free, for the next press as well.
-    for (let other = this.#enqueuing.get(requestId); other; other = this.#enqueuing.get(requestId))
-      await other.result;
-    const existing = this.#options.writer.saves.find(requestId);
-    if (existing === undefined) return this.#begin(intention, body, arrival);
-    if (isOtherBody(this.#options.vault, existing, body))
-      return { ok: false, failure: 'intention.reused' };
+    const { writer } = this.#options;
+    for (;;) {
+      // One that the disk refuses leaves the id free, for the next press as well.
+      const other = this.#enqueuing.get(requestId);
+      if (other !== undefined) await other.result;
+      else if (writer.saves.find(requestId) === undefined)
+        return this.#begin(intention, body, arrival);
+      // Perhaps it is just being forgotten: then it comes as a new one.
+      const known = await writer.inTurn(requestId, (existing) =>
+        this.#comeHome(existing, intention, body, arrival),
+      );
+      if (known !== undefined) return known;
+    }
+  }
+
+  /** In the turn of a save that is here. */
+  async #comeHome(
+    existing: Save,
+    { app }: Intention,
+    body: string,
+    arrival: Arrival,
+  ): Promise<EnqueueResult> {
+    const { writer, corrected, vault } = this.#options;
+    if (isOtherBody(vault, existing, body)) return { ok: false, failure: 'intention.reused' };
     // It comes home: this till had exported it and is to send it again.
     if (existing.closedReason !== 'moved') {
       return { ok: true, save: existing, isNew: false };
     }
-    const { history, exportedAt } = arrival;
-    const imported = { exportedAt, before: placeOf(existing), madeAt: madeAt(existing) };
-    const sealedWords = this.#sealWordsOf(arrival, existing);
-    const home = {
-      ...existing,
-      ...history,
-      closedReason: null,
-      sealedWords,
-      app: intention.app,
-      imported,
-    };
-    const { writer, bestNow } = this.#options;
-    const save = await writer.store(arrive(home, exportedAt, bestNow()));
-    return save === null ? { ok: false, failure: 'store.failed' } : { ok: true, save, isNew: true };
+    const place = { before: placeOf(existing), madeAt: madeAt(existing) };
+    const home = { ...existing, closedReason: null, app };
+    const save = await writer.store(this.#arrived(home, { ...arrival, ...place }));
+    if (save === null) return { ok: false, failure: 'store.failed' };
+    await corrected.closeOriginalOf(save);
+    return { ok: true, save, isNew: true };
   }
 
   /** Resolves when nothing that was given so far is being taken in any more. */
@@ -183,7 +194,7 @@ export class Intake {
     arrival: Arrival | null,
   ): Promise<EnqueueResult> {
     const { requestId, origin, member, app, correctionOf, consent } = intention;
-    const { vault, writer, corrected, now, bestNow } = this.#options;
+    const { vault, writer, corrected, now } = this.#options;
     const original = correctionOf === null ? undefined : writer.saves.find(correctionOf);
     const ownKeys = identityTexts(origin.brandId, member).map((text) => vault.identityKey(text));
     this.#lastSequence += 1;
@@ -202,14 +213,7 @@ export class Intake {
       correctionOf,
       consent,
     });
-    const save =
-      arrival === null
-        ? created
-        : placed(
-            { ...created, sealedWords: this.#sealWordsOf(arrival, created) },
-            arrival,
-            bestNow(),
-          );
+    const save = arrival === null ? created : this.#arrived(created, arrival);
     const written = await writer.append(save);
     if (!written.ok) return { ok: false, failure: written.failure };
     if (original !== undefined) await corrected.close(original.requestId);
@@ -218,17 +222,18 @@ export class Intake {
     return { ok: true, save: writer.saves.find(requestId) ?? save, isNew: true };
   }
 
-  #sealWordsOf({ words }: Arrival, save: Save): string | null {
-    return words === null ? null : sealWords(this.#options.vault, save, words);
+  /**
+   * A save with what it has been at another till. Where a correction of it stands here it is not sent, for after that it
+   * would undo it; where one has gone elsewhere, nobody here knows, and the manager decides.
+   */
+  #arrived(save: Save, { history, words, exportedAt, before, madeAt: made }: Arrival): Save {
+    const { writer, vault, now, bestNow } = this.#options;
+    const imported = { exportedAt, before, madeAt: made };
+    const sealedWords = words === null ? null : sealWords(vault, save, words);
+    const arrived = arrive({ ...save, ...history, sealedWords, imported }, exportedAt, bestNow());
+    const { saves } = writer;
+    if (saves.correctionOf(arrived) !== undefined) return discard(arrived, 'corrected', now());
+    const isDecided = arrived.state !== 'pending' || !saves.hasCorrectionElsewhere(arrived);
+    return isDecided ? arrived : hold(arrived, 'late-import', now());
   }
-}
-
-/** A new save with what it has been at another till. */
-function placed(
-  created: Save,
-  { history, exportedAt, madeAt, before }: Arrival,
-  now: number,
-): Save {
-  const imported = { exportedAt, before, madeAt };
-  return arrive({ ...created, ...history, imported }, exportedAt, now);
 }

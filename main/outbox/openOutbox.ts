@@ -8,6 +8,7 @@ import { CorrectedSaves } from './correctedSaves.ts';
 import { Decisions } from './decisions.ts';
 import { Delivery } from './delivery.ts';
 import { doubtRecovered, type RecoveryRecord } from './doubtRecovered.ts';
+import { eachInTurn } from './eachInTurn.ts';
 import { type ComingBack, Intake } from './intake.ts';
 import { Lending } from './lending.ts';
 import { SaveContents } from './saveContents.ts';
@@ -121,7 +122,9 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
     returning: {
       // Before anything is sent no answer has shown another time.
       comeBack: (back, from) => takeInSaves(back, from, { saves, intake, corrected, now: now() }),
-      undo: ({ taken }) => writer.erase(taken),
+      undo: async ({ taken }) => {
+        await eachInTurn(writer, taken, (save) => writer.erase(save));
+      },
       doubtRecovered: (record) => doubtRecovered(record, writer, now()),
     },
     get warnings() {
