@@ -21,6 +21,7 @@ import type { Lease } from './lease/lease.ts';
 import { readPlace } from './lease/place.ts';
 import { takeLease } from './lease/takeLease.ts';
 import type { Log } from './log.ts';
+import { queueFilesElsewhere } from './move/queueFilesElsewhere.ts';
 import type { Move } from './move/queueMove.ts';
 import { openWhenReadable } from './openWhenReadable.ts';
 import { openWithKey } from './openWithKey.ts';
@@ -85,7 +86,8 @@ export async function runTill({
   seconds,
 }: Start): Promise<void> {
   const reader = join(OUT_FOLDER, 'reader', 'reader.cjs');
-  const files = otherFiles(() => utilityProcess.fork(reader, [], { stdio: 'ignore' }));
+  const fork = () => utilityProcess.fork(reader, [], { stdio: 'ignore' });
+  const files = otherFiles(fork);
   const bringing = broughtProvision(word.provision, read, files.readProvision);
   const pages = session.fromPartition(PAGE_PARTITION);
   // No page is shown in the other one, which is on the disk and always there.
@@ -167,6 +169,7 @@ export async function runTill({
       offer: brought.offer,
       warnings: brought.warnings,
       isThere: files.isThere,
+      queueFiles: queueFilesElsewhere(fork),
       isSending: true,
       onChanged: () => tell.call(),
     });

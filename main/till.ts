@@ -18,7 +18,9 @@ import { LookupRate } from './limits/lookupRate.ts';
 import { OpenedSaves } from './limits/openedSaves.ts';
 import { RegisterRate } from './limits/registerRate.ts';
 import { SendAgainRate } from './limits/sendAgainRate.ts';
+import { SendNowRate } from './limits/sendNowRate.ts';
 import type { Log } from './log.ts';
+import { type QueueFiles, queueFiles } from './move/queueFiles.ts';
 import { QueueMove } from './move/queueMove.ts';
 import { openFolder } from './openFolder.ts';
 import { LowdbOutboxStore } from './outbox/lowdbOutboxStore.ts';
@@ -57,6 +59,8 @@ export interface TillOptions extends TillWrappers {
   clock?: Clock;
   /** Whether a file of somebody else is there; default: asked in place. */
   isThere?: OtherFiles['isThere'];
+  /** Where a queue is moved to and from; default: in place. */
+  queueFiles?: QueueFiles;
   /** Default: nobody else can know the folder. */
   hold?: Hold;
   /** False for a till that only opens its store. */
@@ -84,6 +88,8 @@ export interface Till {
   lookups: LookupRate;
   /** How often a held save may be sent again without the PIN. */
   sendings: SendAgainRate;
+  /** How often "send now" is heard. */
+  presses: SendNowRate;
   /** How often a new member may be registered. */
   registrations: RegisterRate;
   /** Which saves the window was shown in order to correct them. */
@@ -180,7 +186,15 @@ export async function openTill(options: TillOptions): Promise<Till> {
     await rotation.stop();
   });
   const onEnded = () => replayer.wake('answer');
-  const moving = new QueueMove({ outbox, audit, log, clock, folder, onEnded });
+  const moving = new QueueMove({
+    outbox,
+    audit,
+    log,
+    clock,
+    folder,
+    files: options.queueFiles ?? queueFiles,
+    onEnded,
+  });
   shutdown.join('finish', 'moving', (deadline) => moving.stop(deadline));
   if (options.offer !== null) {
     // Not before: what was saved so far was made for the settings that were there.
@@ -195,8 +209,8 @@ export async function openTill(options: TillOptions): Promise<Till> {
     gatewayClock,
     clock,
     random: Math.random,
-    account: () => (settings.isSetBack ? null : (settings.provision?.gateway ?? null)),
-    isSetBack: () => settings.isSetBack,
+    account: () => settings.lastProvision?.gateway ?? null,
+    isSetBack: () => settings.setBack !== null,
     table,
     budget: () => settings.provision?.pace?.callsPerMinute ?? null,
     phase: phaseOf(vault),
@@ -204,7 +218,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
     ...replayLog(log),
   });
   shutdown.join('finish', 'replayer', (deadline) => replayer.stop(deadline));
-  const wrapAsSet = () => keepWrapped(keys, settings.provision, options.chooseWrapper, log);
+  const wrapAsSet = () => keepWrapped(keys, settings.lastProvision, options.chooseWrapper, log);
   await wrapAsSet();
   const leftOut = new MinuteLine(audit, clock, (reason) => ({
     action: 'switches.left-out',
@@ -245,6 +259,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
     rotation,
     lookups: new LookupRate(clock, audit),
     sendings: new SendAgainRate(clock, audit),
+    presses: new SendNowRate(clock, audit),
     registrations: new RegisterRate(clock, audit),
     opened: new OpenedSaves(clock),
     leftOut,
@@ -258,8 +273,8 @@ export async function openTill(options: TillOptions): Promise<Till> {
     moving,
     testConnection: connectionTests(options.post, clock, table),
     get warnings() {
-      const { isSetBack } = settings;
-      const old: StoreWarning[] = isSetBack ? [{ code: 'settings.set-back', detail: '' }] : [];
+      const { setBack } = settings;
+      const old: StoreWarning[] = setBack === null ? [] : [{ code: setBack, detail: '' }];
       const others = hold.warning === null ? [] : [hold.warning];
       return [...warnings, ...unread, ...old, ...audit.warnings, ...others];
     },

@@ -313,6 +313,17 @@ describe.skipIf(!hasChromium)("the manager's settings, in a real Chromium", () =
       expect(await page.evaluate(`${is('key-replaced')}.dataset.state`)).toBe('failed');
     });
 
+    test('those that were shown before a file was taken over are not saved over it, and that is told', async () => {
+      await show();
+      await openSettings();
+      await preview.till('memoryTill.settings.revision += 1');
+      const shop = await stored('provision.shopId');
+      await fillField('settings-shopId', 'SH-9');
+      await page.click('settings-save');
+      await page.until(`${is('settings-said')}.textContent`);
+      expect(await stored('provision.shopId')).toEqual(shop);
+    });
+
     test('a refusal of the till is told, and nothing typed is lost', async () => {
       await show();
       await openSettings();

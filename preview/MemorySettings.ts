@@ -28,6 +28,7 @@ export class MemorySettings {
   pin: string | null;
   /** The file that set the till up, where it still lies open. */
   openFile: string | null = null;
+  revision = 1;
   /** What the next calls that need the PIN answer whatever it is, or null. */
   refusal: BridgeError | null = null;
   /** What the connection test finds, and every account that it was called with. */
@@ -63,10 +64,16 @@ export class MemorySettings {
       const refusal = this.refuse(pin);
       if (refusal) return refusal;
       if (this.provision === null) return refused;
-      return { ok: true, value: viewSettings(this.provision, this.till.locale, this.openFile) };
+      const { provision, till, openFile, revision } = this;
+      return { ok: true, value: viewSettings(provision, till.locale, openFile, revision) };
     },
-    saveSettings: async ({ pin, settings }) =>
-      this.refuse(pin) ?? this.#store(mergeSettings(settings, this.provision)),
+    saveSettings: async ({ pin, settings, revision = this.revision }) => {
+      const refusal = this.refuse(pin);
+      if (refusal) return refusal;
+      if (revision !== this.revision) return { ok: false, error: { code: 'settings.changed' } };
+      this.revision += 1;
+      return this.#store(mergeSettings(settings, this.provision));
+    },
     setUp: async ({ settings, managerPin }) => {
       if (this.provision !== null) return refused;
       const refusal = this.till.isLost ? this.refuse(managerPin) : null;

@@ -25,6 +25,7 @@ export interface BridgeError {
     | 'send.too-fast'
     | 'register.too-fast'
     | 'settings.missing'
+    | 'settings.changed'
     | 'save.changed'
     | 'save.unreadable'
     | 'save.needs-manager'

@@ -87,7 +87,14 @@ export const QUEUE_CALLS = {
 /** The manager's calls. */
 export const SETTINGS_CALLS = {
   getSettings: takes(z.strictObject({ pin })).gives<SettingsView>(),
-  saveSettings: takes(z.strictObject({ pin, settings: settingsInputSchema })).gives<null>(),
+  saveSettings: takes(
+    z.strictObject({
+      pin,
+      settings: settingsInputSchema,
+      /** `SettingsView.revision` of what was shown: others that have come since are not written over. Default: any. */
+      revision: z.int().nonnegative().optional(),
+    }),
+  ).gives<null>(),
   /** The first settings of a till that has none, and the manager's first PIN; of one that is lost, the PIN of before. */
   setUp: takes(
     z.strictObject({ settings: settingsInputSchema, managerPin: newPinSchema }),

@@ -40,8 +40,10 @@ export type MoveFailure =
   | 'move.not-audited'
   | 'move.decided-meanwhile'
   | 'move.unreadable'
+  | 'move.no-answer'
   | 'move.not-a-queue'
   | 'move.wrong-passphrase'
   | 'move.bad-save'
   | 'move.not-stored'
+  | 'move.id-taken'
   | PassphraseProblem;

@@ -34,9 +34,16 @@ export class Corrections {
     return corrections
       .filter((requestId) => requestId !== except?.requestId)
       .flatMap((requestId) => this.#find(requestId) ?? [])
-      .filter((correction) => compareSaves(original, correction) < 0 && stands(correction))
+      .filter((correction) => compareSaves(original, correction) < 0)
+      .filter((correction) => stands(correction, original))
       .sort(compareSaves)
       .at(-1);
+  }
+
+  /** Whether a correction of it has gone to another till: what became of it nobody here knows. */
+  hasGone({ requestId }: Save): boolean {
+    const corrections = this.#ofOriginal.get(requestId) ?? [];
+    return corrections.some((id) => this.#find(id)?.closedReason === 'moved');
   }
 
   /** What a save corrects, or undefined. */
@@ -47,7 +54,12 @@ export class Corrections {
   }
 }
 
-/** False only for a correction that somebody has discarded: then what it corrected counts again. */
-function stands(correction: Save): boolean {
-  return correction.closedReason !== 'manager';
+/**
+ * False for a correction that somebody has discarded: then what it corrected counts again. One that has gone to another
+ * till may have been discarded there, so it says nothing of what has come from a till itself.
+ */
+function stands({ closedReason }: Save, original: Save): boolean {
+  const isOver = original.state === 'accepted' || original.state === 'discarded';
+  if (closedReason === 'moved') return isOver || original.imported === null;
+  return closedReason !== 'manager';
 }

@@ -30,6 +30,7 @@ export function placeOf({ imported, sequence }: Placed): number {
 /** Where saves of another till belong among those that are here now. */
 export class Places {
   readonly #places: number[] = [];
+  readonly #sorted: readonly Save[];
   /** The latest time of this and everything before it: what is later than that goes behind. */
   readonly #latest: number[] = [];
   /** Behind all of them, and not behind what is made here from now on. */
@@ -38,7 +39,8 @@ export class Places {
   /** `saves`: everything that this till knows, in any order. */
   constructor(saves: Iterable<Save>) {
     let latest = Number.NEGATIVE_INFINITY;
-    for (const save of [...saves].sort(compareSaves)) {
+    this.#sorted = [...saves].sort(compareSaves);
+    for (const save of this.#sorted) {
       latest = Math.max(latest, madeAt(save));
       this.#places.push(placeOf(save));
       this.#latest.push(latest);
@@ -51,13 +53,27 @@ export class Places {
    * is made here while a file is read was made after everything in it.
    */
   of(time: number): number {
-    let low = 0;
-    let high = this.#latest.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((this.#latest[middle] ?? 0) <= time) low = middle + 1;
-      else high = middle;
-    }
-    return this.#places[low] ?? this.#next;
+    const index = halve(this.#latest.length, (at) => (this.#latest[at] ?? 0) <= time);
+    return this.#places[index] ?? this.#next;
   }
+
+  /** What is given no earlier time than this (ms since 1970) gets a place behind `save`. */
+  timeBehind(save: Save): number {
+    const isBefore = (other: Save | undefined) =>
+      other !== undefined && compareSaves(other, save) < 0;
+    const index = halve(this.#sorted.length, (at) => isBefore(this.#sorted[at]));
+    const isHere = this.#sorted[index]?.requestId === save.requestId;
+    return isHere ? (this.#latest[index] ?? 0) : madeAt(save);
+  }
+}
+
+/** How many there are in front of the first that is not `isBefore`. */
+function halve(count: number, isBefore: (at: number) => boolean): number {
+  let [low, high] = [0, count];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (isBefore(middle)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

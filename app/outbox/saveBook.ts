@@ -152,6 +152,10 @@ export class SaveBook implements Saves {
     return this.#corrections.standingFor(original, except);
   }
 
+  hasCorrectionElsewhere(original: Save): boolean {
+    return this.#corrections.hasGone(original);
+  }
+
   originalOf(correction: Save): Save | undefined {
     return this.#corrections.originalOf(correction);
   }

@@ -33,6 +33,8 @@ export interface Saves {
   ofPerson(identityKey: string): Save[];
   /** The latest correction of a save that still stands, apart from `except`, or undefined. */
   correctionOf(original: Save, except?: Save): Save | undefined;
+  /** Whether a correction of it has gone to another till. */
+  hasCorrectionElsewhere(original: Save): boolean;
   /** What a save corrects, while this till knows it, or undefined. */
   originalOf(correction: Save): Save | undefined;
 }

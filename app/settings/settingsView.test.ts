@@ -10,7 +10,7 @@ const provision: Provision = {
 };
 
 test('the manager sees the settings, and of a secret only whether it is there', () => {
-  const { gateway, ...others } = viewSettings(provision, 'en');
+  const { gateway, ...others } = viewSettings(provision, 'en', null, 3);
   expect(gateway).toEqual({
     url: 'https://gw.example/',
     appKey: '1',
@@ -24,6 +24,7 @@ test('the manager sees the settings, and of a secret only whether it is there', 
     operators: provision.operators,
     locale: 'en',
     openFile: null,
+    revision: 3,
   });
 });
 

@@ -16,6 +16,8 @@ export interface SettingsView {
   locale: Locale;
   /** The file that set the till up and still has the secret in it, where anybody may come by; null for none. */
   openFile: string | null;
+  /** How often the settings have changed; it goes back with what is saved. */
+  revision: number;
 }
 
 export const DEFAULT_SIGN_METHOD: SignMethod = 'hmac-sha256';
@@ -24,6 +26,7 @@ export function viewSettings(
   provision: Provision,
   locale: Locale,
   openFile: string | null = null,
+  revision = 0,
 ): SettingsView {
   const { gateway, brandId, shopId, operators } = provision;
   return {
@@ -39,5 +42,6 @@ export function viewSettings(
     operators,
     locale,
     openFile,
+    revision,
   };
 }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { lstat, readdir, realpath } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { errorCode } from '../../main/files/durableFile.ts';
 import { besideFolder } from '../../main/files/setLinksAside.ts';
 import { ASIDE_WATERMARK } from '../../main/journal/asideWatermark.ts';
@@ -29,14 +29,18 @@ export async function findFolders(
 ): Promise<{ ok: true; found: FoundFolders } | Failure> {
   try {
     const path = await realpath(named);
-    const [main, aside] = [await ownOf(path), await asideOf(path)];
+    const typed = resolve(named);
+    const [main, aside] = [await ownOf(path, typed), await asideOf(path)];
     const isOne = aside.length > 0 || (await Promise.all(main.places.map(hasFiles))).includes(true);
     if (!isOne) return notOne();
     const above = dirname(path);
     const isAside = asideTime(basename(path)) !== null && (await hasFiles(above));
     if (!isAside) return { ok: true, found: { home: path, main, aside, later: [] } };
     const since = (await asideOf(above)).filter(({ name }) => name > basename(path));
-    const later = [{ ...(await ownOf(above)), name: basename(above) }, ...since];
+    const aboveTyped = dirname(typed);
+    const isLinkItself = (await realpath(aboveTyped)) !== above;
+    const own = await ownOf(above, isLinkItself ? above : aboveTyped);
+    const later = [{ ...own, name: basename(above) }, ...since];
     const itself = { ...main, watermarks: [join(path, ASIDE_WATERMARK)] };
     return { ok: true, found: { home: above, main: itself, aside, later } };
   } catch (error) {
@@ -48,14 +52,15 @@ export async function findFolders(
   }
 }
 
-async function ownOf(path: string): Promise<FolderPlaces> {
+/** `typed`: another name of it, by a link. A till that knows the folder by that one has the watermark beside the link. */
+async function ownOf(path: string, typed: string): Promise<FolderPlaces> {
   const names = await readdir(path);
   const moving = await foldersOf(
     path,
     names.filter((name) => MOVING.test(name)),
   );
   const watermarks = [
-    besideFolder(path, 'mark'),
+    ...new Set([besideFolder(path, 'mark'), besideFolder(typed, 'mark')]),
     ...moving.map((one) => join(one, ASIDE_WATERMARK)),
   ];
   return { name: '', places: [path, ...moving], watermarks };

@@ -50,7 +50,10 @@ export function gather(
   const found = findOpen(opened, { exportedAt, now });
   const bodies = new Map(found.map(({ save, body }) => [save.requestId, body]));
   const packed = packQueue({
-    saves: { unfinished: () => found.map(({ save }) => save) },
+    saves: {
+      unfinished: () => found.map(({ save }) => save),
+      originalOf: ({ correctionOf }) => findIn(opened.folders, correctionOf),
+    },
     contents: {
       openBody: ({ requestId }) => bodies.get(requestId) ?? null,
       openWords: (save) => openWords(vault, save),
@@ -75,6 +78,10 @@ export function gather(
       });
   }
   return { queue: { exportedAt, saves }, staying, from };
+}
+
+function findIn(folders: readonly ReadFolder[], requestId: string | null): Save | undefined {
+  return folders.flatMap(({ content }) => content.saves.get(requestId ?? '') ?? [])[0];
 }
 
 /** What is open of each folder, oldest first: what was set aside was made before all that came after it. */

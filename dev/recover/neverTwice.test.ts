@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { cp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { queueFiles } from '../../main/move/queueFiles.ts';
@@ -19,6 +19,7 @@ import {
   START,
   save,
   startRecoverable,
+  workFolder,
 } from './testing/deadTill.ts';
 import { recordFiles } from './writeExport.ts';
 
@@ -103,6 +104,24 @@ describe('an old copy, whose PC may have gone on sending', () => {
     expect(said).toContain('store.went-backwards');
     expect(await statesAt(out, now)).toEqual(['late-import', 'late-import']);
   });
+
+  test.skipIf(process.platform === 'win32').each([
+    ['beside the link', ''],
+    ['beside the real folder', 'real'],
+  ])(
+    'nor where it is named by a link, as the till has it, and that file lies %s',
+    async (_, place) => {
+      const { till, folder, dead } = await aDeadTill();
+      await save(till, 3);
+      await till.stop(0);
+      const link = join(await workFolder(), 'linked');
+      await symlink(dead, link);
+      await rm(`${dead}.mark`, { force: true });
+      await cp(`${folder}.mark`, place === 'real' ? `${dead}.mark` : `${link}.mark`);
+      const { said } = await runTool(link, { now: START + 2 * DAY, isLastState: true });
+      expect(said).toContain('store.went-backwards');
+    },
+  );
 
   test('has what was in doubt for more than a day held in either case', async () => {
     const { till, clock, folder } = await aDeadTill();

@@ -1,6 +1,6 @@
 import { identityTexts } from '../../app/outbox/identity.ts';
+import { hasLeft } from '../../app/outbox/passing.ts';
 import { readBody } from '../../app/outbox/readBody.ts';
-import { hasLeft } from '../../main/outbox/takeInSaves.ts';
 import { Vault } from '../../main/vault/vault.ts';
 import type { ReadFolder } from './readFolder.ts';
 

@@ -13,6 +13,7 @@ export type AuditAction =
   | 'settings.saved'
   | 'settings.missing'
   | 'settings.set-back'
+  | 'settings.unsure'
   | 'settings.counted'
   | 'connection.tested'
   | 'save.read'

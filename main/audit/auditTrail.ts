@@ -53,6 +53,7 @@ export class AuditTrail {
   #isClosed = false;
   /** The first line of all was written in this start. */
   #isNew = false;
+  #isBroken = false;
 
   private constructor(options: AuditTrailOptions) {
     this.#options = { disk: realDisk, sizes: SIZES, isKeyNew: true, ...options };
@@ -80,6 +81,16 @@ export class AuditTrail {
   /** How often the settings have been changed: `TrailNews.settingsRevision`. */
   get settingsRevision(): Revision {
     return this.#news.settingsRevision;
+  }
+
+  /** `TrailNews.areSettingsUnsure`. */
+  get areSettingsUnsure(): boolean {
+    return this.#news.areSettingsUnsure;
+  }
+
+  /** True where this start has found that what is to tell of settings is not whole. */
+  get isBroken(): boolean {
+    return this.#isBroken;
   }
 
   /** True where the till had settings once. */
@@ -170,7 +181,8 @@ export class AuditTrail {
   async expect(): Promise<void> {
     if (!this.#isNew) return;
     this.#isNew = false;
-    await this.owe(brokenEntry(['all of it is missing'], FREE_TRIES));
+    this.#isBroken = true;
+    await this.owe(brokenEntry(['all of it is missing'], { tries: FREE_TRIES }));
   }
 
   /** Reads what is there and goes on behind it; what was found broken is written down at once. */
@@ -180,8 +192,12 @@ export class AuditTrail {
     this.#news.learn(sureLines(reading.chains.manager), isWhole);
     await this.#store.open(reading);
     this.#isNew ||= reading.isNew && isWhole;
+    this.#isBroken ||= reading.chains.manager.findings.length > 0;
     const { disk, folder } = this.#options;
-    const first = await firstEntries(reading, { disk, folder, tries: this.tries });
+    // What it knew while it was whole holds on.
+    const settingsRevision = this.settingsRevision.highest;
+    const known = { tries: this.tries, ...(settingsRevision > 0 && { settingsRevision }) };
+    const first = await firstEntries(reading, { disk, folder, known });
     if (first.length > 0) await this.#write(first.map((entry) => this.#make(entry)));
   }
 

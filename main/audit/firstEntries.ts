@@ -8,22 +8,25 @@ const MAX_REASON_LENGTH = 400;
 
 const NOBODY = { operatorId: null, slip: null };
 
-/** `tries`: wrong PINs that have to be believed from now on. */
-export function brokenEntry(findings: readonly string[], tries: number): AuditEntry {
+/** `known`: wrong PINs that have to be believed from now on, and how often the settings had changed as far as is known. */
+export function brokenEntry(
+  findings: readonly string[],
+  known: Pick<AuditEntry, 'tries' | 'settingsRevision'>,
+): AuditEntry {
   const reason = findings.join('; ').slice(0, MAX_REASON_LENGTH);
-  return { action: 'trail.broken', ...NOBODY, reason, tries };
+  return { action: 'trail.broken', ...NOBODY, reason, ...known };
 }
 
 /** What a start writes down before anything else: that the trail begins, and what of it was found broken. */
 export async function firstEntries(
   { isNew, findings }: TrailReading,
-  { disk, folder, tries }: { disk: Disk; folder: string; tries: number },
+  { disk, folder, known }: { disk: Disk; folder: string; known: Parameters<typeof brokenEntry>[1] },
 ): Promise<AuditEntry[]> {
   const entries: AuditEntry[] = [];
   if (isNew) {
     const reason = await endOfFormerTrail(disk, folder);
     entries.push({ action: 'trail.begun', ...NOBODY, ...(reason && { reason }) });
   }
-  if (findings.length > 0) entries.push(brokenEntry(findings, tries));
+  if (findings.length > 0) entries.push(brokenEntry(findings, known));
   return entries;
 }

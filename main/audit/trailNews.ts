@@ -53,6 +53,7 @@ export class TrailNews {
   #tellsOfSettings = false;
   #pinRevision: Revision = { last: 0, highest: 0 };
   #settingsRevision: Revision = { last: 0, highest: 0 };
+  #areSettingsUnsure = false;
 
   /** `now`: ms since 1970. */
   constructor(now: () => number) {
@@ -70,6 +71,11 @@ export class TrailNews {
 
   get settingsRevision(): Revision {
     return this.#settingsRevision;
+  }
+
+  /** True where a trail could not vouch for the settings, and no later ones have been set by anybody's word since. */
+  get areSettingsUnsure(): boolean {
+    return this.#areSettingsUnsure;
   }
 
   /** True where the till had settings once. */
@@ -98,6 +104,9 @@ export class TrailNews {
   take({ action, time, reason = '', tries, revision, settingsRevision }: AuditLine): boolean {
     if (tries !== undefined) this.#tries = tries;
     this.#pinRevision = counted(this.#pinRevision, revision);
+    if (action === 'settings.unsure') this.#areSettingsUnsure = true;
+    else if ((settingsRevision ?? 0) > this.#settingsRevision.highest)
+      this.#areSettingsUnsure = false;
     this.#settingsRevision = counted(this.#settingsRevision, settingsRevision);
     this.#tellsOfSettings ||= OF_SETTINGS.has(action) || action === 'settings.missing';
     const before = this.#warnings;

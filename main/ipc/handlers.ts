@@ -27,7 +27,7 @@ export function createHandlers(options: HandlerOptions): Handlers {
 
 function createOwnHandlers(options: HandlerOptions): Handlers {
   const { till, appVersion, onLocaleChanged, chooseFile } = options;
-  const { settings, outbox, replayer, drafts, lookups, opened, audit } = till;
+  const { settings, outbox, replayer, drafts, lookups, presses, opened, audit } = till;
   const { saves, contents } = outbox;
   return {
     getTill: async () => done(describeTill(till, appVersion)),
@@ -45,6 +45,8 @@ function createOwnHandlers(options: HandlerOptions): Handlers {
     },
     compareMember: createCompareHandler(till),
     sendNow: async () => {
+      const refusal = await presses.take();
+      if (refusal !== null) return refusal;
       replayer.wake('send-now');
       return done(null);
     },

@@ -5,7 +5,7 @@ import { viewSettings } from '../../app/settings/settingsView.ts';
 import type { AuditAction, AuditEntry } from '../audit/auditEntry.ts';
 import { errorCode } from '../files/durableFile.ts';
 import { asWriteFailure } from '../files/storeFailure.ts';
-import type { SetUpRefusal } from '../settings/settingsStore.ts';
+import type { SaveRefusal, SetUpRefusal } from '../settings/settingsStore.ts';
 import type { Till } from '../till.ts';
 import type { Handlers } from './handle.ts';
 import { pinRefused, refuseWithoutPin } from './refuseWithoutPin.ts';
@@ -33,14 +33,21 @@ export function createSettingsHandlers(till: Till): Pick<Handlers, keyof typeof 
       if (settings.provision === null) return failed('not-provisioned');
       await written('settings.opened');
       const openFile = await provisioning.openFile();
-      return done(viewSettings(settings.provision, settings.locale, openFile));
+      const { provision, locale, revision } = settings;
+      return provision === null
+        ? failed('not-provisioned')
+        : done(viewSettings(provision, locale, openFile, revision));
     },
-    saveSettings: async ({ pin, settings: input }) => {
+    saveSettings: async ({ pin, settings: input, revision }) => {
       const refusal = await refuseWithoutPin(till, pin);
       if (refusal !== null) return refusal;
-      const provision = mergeSettings(input, settings.provision);
-      if (provision === null) return failed('request.refused');
-      return saved('settings.saved', () => settings.provisionWith(provision));
+      let refused: SaveRefusal | null = null;
+      const result = await stored(async () => {
+        refused = await settings.saveOver(revision, (now) => mergeSettings(input, now));
+      });
+      if (refused !== null) return failed(refused);
+      if (result.ok) await written('settings.saved', { settingsRevision: settings.revision });
+      return result;
     },
     setUp: async ({ settings: input, managerPin }) => {
       // Who may set up is whoever unpacks the till; from then on it is the manager.

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { freshFolder } from '../../testing/tills/openedTill.ts';
 import { realDisk } from '../disk/realDisk.ts';
 import { finishSettingAside, setAsideTogether } from '../vault/asideFolders.ts';
-import { acknowledgedIn } from './asideWatermark.ts';
+import { watermarkIn } from './asideWatermark.ts';
 import { readWatermark, serialise } from './watermark.ts';
 
 const NOW = Date.UTC(2026, 10, 24);
@@ -27,7 +27,7 @@ test('the watermark goes aside with its store, and the next queue begins with no
     'outbox-000001.journal',
   );
   await setAsideTogether(folder, NOW);
-  expect(await acknowledgedIn(await asideOf())).toBe(5);
+  expect(await watermarkIn(await asideOf())).toEqual({ lastNumber: 5, lastSequence: 4 });
   expect(await besideWatermark()).toEqual({ lastNumber: 0, lastSequence: 4 });
 });
 
@@ -38,13 +38,13 @@ test('a crash behind that undoes nothing of it', async () => {
   await writeFile(join(moving, 'store.mark'), serialise({ lastNumber: 5, lastSequence: 4 }));
   await writeFile(`${folder}.mark`, serialise({ lastNumber: 0, lastSequence: 4 }));
   await finishSettingAside(folder);
-  expect(await acknowledgedIn(await asideOf())).toBe(5);
+  expect(await watermarkIn(await asideOf())).toEqual({ lastNumber: 5, lastSequence: 4 });
   expect(await besideWatermark()).toEqual({ lastNumber: 0, lastSequence: 4 });
 });
 
 test('without a store to go with it stays, and tells that the store is gone', async () => {
   const { folder, asideOf, besideWatermark } = await withWatermark('key.json');
   await setAsideTogether(folder, NOW);
-  expect(await acknowledgedIn(await asideOf())).toBeNull();
+  expect(await watermarkIn(await asideOf())).toBeNull();
   expect(await besideWatermark()).toEqual({ lastNumber: 5, lastSequence: 4 });
 });

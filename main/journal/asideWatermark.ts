@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { realDisk } from '../disk/realDisk.ts';
 import { replaceFile } from '../files/durableFile.ts';
 import { isDone } from '../files/isDone.ts';
-import { readWatermark, serialise, WatermarkFile } from './watermark.ts';
+import { readWatermark, serialise, type Watermark, WatermarkFile } from './watermark.ts';
 
 /** How far the store of a folder that was set aside had come, in that folder. */
 export const ASIDE_WATERMARK = 'store.mark';
@@ -27,7 +27,7 @@ export async function setWatermarkAside(beside: string, aside: string): Promise<
   await own.close();
 }
 
-/** How many changes its store had stored; null where nothing says so: a version before, or somebody else, made the folder. */
-export async function acknowledgedIn(aside: string): Promise<number | null> {
-  return (await readWatermark(realDisk, join(aside, ASIDE_WATERMARK)))?.lastNumber ?? null;
+/** How far its store had come; null where nothing says so: a version before, or somebody else, made the folder. */
+export function watermarkIn(aside: string): Promise<Watermark | null> {
+  return readWatermark(realDisk, join(aside, ASIDE_WATERMARK));
 }

@@ -5,15 +5,14 @@ import type { MoveFailure } from '../../app/move/moveCalls.ts';
 /** How names go on that stand beside the data folder: the watermark of the store, and the head of the audit trail. */
 const BESIDE = ['.mark', '.audit'];
 
+export type ExportPlace = { ok: true; path: string } | { ok: false; code: MoveFailure };
+
 /**
  * Where a new file may be made, as a path without links in its folder, or why not there: nothing that exists is
  * replaced, and nothing is put among the till's own files, whichever way the path leads to them (`..`, links, other
  * letters, a mount). `folder`: the data folder.
  */
-export async function exportPlace(
-  file: string,
-  folder: string,
-): Promise<{ ok: true; path: string } | { ok: false; code: MoveFailure }> {
+export async function exportPlace(file: string, folder: string): Promise<ExportPlace> {
   const parent = await realpath(dirname(file)).catch(() => null);
   if (parent === null) return { ok: false, code: 'move.not-written' };
   const path = join(parent, basename(file));

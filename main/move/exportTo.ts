@@ -4,10 +4,13 @@ import type { MoveFailure } from '../../app/move/moveCalls.ts';
 import { passphraseProblem } from '../../app/move/passphrase.ts';
 import { errorCode } from '../files/durableFile.ts';
 import { openQueue, sealQueue } from '../outbox/movedFile.ts';
-import { exportPlace } from './exportPlace.ts';
 import { packMovable } from './movable.ts';
 import type { MoveParts, MoveResult } from './moveParts.ts';
+import { failureOf, isUnanswered } from './noAnswer.ts';
 import type { QueueFiles } from './queueFiles.ts';
+
+/** A disk that has not answered yet may make the file at any time later: another till may have it. */
+const UNANSWERED = { code: 'move.no-answer', isLeft: true } as const;
 
 /** What is lent out has to be known here first, on the disk. */
 const NOT_STORED = { code: 'move.not-stored', isLeft: false } as const;
@@ -23,7 +26,7 @@ export async function exportTo(
 ): Promise<MoveResult> {
   const weakness = passphraseProblem(passphrase);
   if (weakness !== null) return { ok: false, code: weakness };
-  const place = await exportPlace(file, folder);
+  const place = await files.place(file, folder).catch(failureOf('move.not-written'));
   if (!place.ok) return place;
   const { queue, requestIds, staying } = packMovable(outbox);
   if (requestIds.length === 0) return { ok: false, code: 'move.nothing' };
@@ -80,12 +83,14 @@ async function write(
   const beside = `${path}.${randomBytes(4).toString('hex')}.new`;
   try {
     await files.write(beside, text);
-  } catch {
+  } catch (error) {
+    if (isUnanswered(error)) return UNANSWERED;
     return { code: 'move.not-written', isLeft: !(await removed(beside)) };
   }
   try {
     await files.name(beside, path);
   } catch (error) {
+    if (isUnanswered(error)) return UNANSWERED;
     const isTaken = errorCode(error) === 'EEXIST';
     const isGone = (await removed(beside)) && (isTaken || (await removed(path)));
     return { code: isTaken ? 'move.exists' : 'move.not-written', isLeft: !isGone };

@@ -7,6 +7,7 @@ import { type MovingRoles, takeOverQueue } from '../outbox/packQueue.ts';
 import { type Breath, breathe } from './breathe.ts';
 import { latestTime } from './movable.ts';
 import type { MoveParts, MoveResult } from './moveParts.ts';
+import { failureOf } from './noAnswer.ts';
 
 /** Takes over everything that a file holds, or nothing of it where one save in it is none that a till has made. */
 export async function importFrom(
@@ -14,9 +15,9 @@ export async function importFrom(
   passphrase: string,
   { outbox, files, log, record }: MoveParts,
 ): Promise<MoveResult> {
-  const text = await files.read(file).catch(() => null);
-  if (text === null) return { ok: false, code: 'move.unreadable' };
-  const opened = await openChecked(text, passphrase, outbox);
+  const read = await files.read(file).catch(failureOf('move.unreadable'));
+  if (typeof read !== 'string') return read;
+  const opened = await openChecked(read, passphrase, outbox);
   if (!opened.ok) {
     log.warn('queue refused', { code: opened.code, ...opened.detail });
     return { ok: false, code: opened.code };
@@ -29,7 +30,7 @@ export async function importFrom(
   if (!result.ok) {
     // What was stored before that stays, and will be sent.
     await record('queue.not-moved', queue.saves.length - result.taken);
-    return { ok: false, code: 'move.not-stored' };
+    return { ok: false, code: `move.${result.code}` };
   }
   const { taken, alreadyHere, late, exportedAt } = result;
   return { ok: true, report: { direction: 'import', taken, alreadyHere, late, exportedAt } };
@@ -63,9 +64,7 @@ export async function checked(
   if (queue === null) return { ok: false, code: 'move.bad-save', detail: {} };
   const isOther = (requestId: string, body: string) => {
     const save = known.find(requestId);
-    if (save === undefined || contents.isSameBody(save, body)) return false;
-    // Where nothing is left to compare with, nobody knows: then it is taken for the same.
-    return save.contentKey !== null || contents.openBody(save) !== null;
+    return save !== undefined && contents.isOtherBody(save, body);
   };
   const latest = latestTime(queue, { time });
   const check = movedCheck(believedDay(latest));

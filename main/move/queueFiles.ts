@@ -1,6 +1,7 @@
 import { constants, copyFile, link, open, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { errorCode, flushFolder } from '../files/durableFile.ts';
+import { type ExportPlace, exportPlace } from './exportPlace.ts';
 
 /** Some 60,000 members (bytes). */
 const MAX_BYTES = 64 * 1024 * 1024;
@@ -10,6 +11,8 @@ const READING = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
 /** What a move asks of the disk. All of it throws what the disk throws. */
 export interface QueueFiles {
+  /** Where a new file may be made: `exportPlace`. */
+  place(file: string, folder: string): Promise<ExportPlace>;
   /** A whole file, never longer than a queue may be. */
   read(path: string): Promise<string>;
   /** Writes a new file, flushed, for this user alone. */
@@ -21,6 +24,8 @@ export interface QueueFiles {
 }
 
 export const queueFiles: QueueFiles = {
+  place: exportPlace,
+
   read: async (path) => {
     const file = await open(path, READING);
     try {

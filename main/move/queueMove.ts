@@ -5,7 +5,7 @@ import type { Log } from '../log.ts';
 import type { MovingRoles } from '../outbox/packQueue.ts';
 import { exportTo } from './exportTo.ts';
 import { importFrom } from './importFrom.ts';
-import { type QueueFiles, queueFiles } from './queueFiles.ts';
+import type { QueueFiles } from './queueFiles.ts';
 
 /** What somebody asks for: at the command line, or in the window with a file that was chosen there. */
 export interface Move {
@@ -21,7 +21,7 @@ export interface QueueMoveOptions {
   clock: Clock;
   /** The data folder. */
   folder: string;
-  files?: QueueFiles;
+  files: QueueFiles;
   /** Nothing moves any more: what is here may be sent. */
   onEnded: () => void;
 }
@@ -95,7 +95,7 @@ export class QueueMove {
 
   async #move(asked: MoveQuestion, passphrase: string): Promise<MoveFailure | null> {
     const { direction, file } = asked;
-    const { audit, log, files = queueFiles, outbox, folder } = this.#options;
+    const { audit, log, files, outbox, folder } = this.#options;
     await this.#quiet();
     const move = direction === 'export' ? exportTo : importFrom;
     const result = await move(file, passphrase, {

@@ -1,8 +1,10 @@
 import { hold } from '../../app/outbox/hold.ts';
 import { backHome, fits, type Home, hostOf, type MadeFor } from '../../app/outbox/home.ts';
 import type { OtherApp } from '../../app/outbox/outboxView.ts';
+import { isPassed } from '../../app/outbox/passing.ts';
 import { readBody } from '../../app/outbox/readBody.ts';
 import { isHeldForApp, type Save } from '../../app/outbox/save.ts';
+import { eachInTurn } from './eachInTurn.ts';
 import type { SaveWriter } from './saveWriter.ts';
 
 export interface AppBindingOptions {
@@ -12,9 +14,6 @@ export interface AppBindingOptions {
   /** What the settings say now, or null before the first ones. */
   home: () => Home | null;
 }
-
-/** So many are stored side by side: one flush takes them together. */
-const AT_ONCE = 256;
 
 /** Keeps each save to the brand and the app that it was made for, whatever the settings become. */
 export class AppBinding {
@@ -31,8 +30,8 @@ export class AppBinding {
   }
 
   /**
-   * Holds what waits and does not fit, and requeues what was held for that and fits again;
-   * false when that cannot be stored. Looks at single saves only where one of a whole group has to move.
+   * Holds what waits and does not fit, and requeues what was held for that and fits again, unless a later save of the
+   * same person has left meanwhile: then it is stale. False when that cannot be stored. Looks at single saves only where one of a whole group has to move.
    */
   async align(): Promise<boolean> {
     const { writer, home } = this.#options;
@@ -45,7 +44,10 @@ export class AppBinding {
     const fitting = isAny(saves.heldByApp.values(), (group) => fits(group, now))
       ? this.#held().filter((save) => fits(save, now))
       : [];
-    return (await this.#each([...misfits, ...fitting], (save) => this.#align(save))).isStored;
+    const { isStored } = await eachInTurn(writer, [...misfits, ...fitting], (save) =>
+      this.#align(save),
+    );
+    return isStored;
   }
 
   /** What is held for its app, by what it was made for. */
@@ -60,15 +62,16 @@ export class AppBinding {
 
   /**
    * By the manager's word all that is held of one other app goes on under the present one, with the same
-   * bytes: of the same brand only. Gives how many.
+   * bytes: of the same brand only, and by the same rule as in `align`. Gives how many.
    */
   async goOn(madeFor: MadeFor): Promise<number> {
-    const { saves } = await this.#each(this.heldOf(madeFor), async (save) => {
+    const { writer } = this.#options;
+    const { saves } = await eachInTurn(writer, this.heldOf(madeFor), async (save) => {
       const home = this.#options.home();
       if (!isHeldForApp(save) || home === null || save.brandId !== home.brandId) return;
-      return this.#options.writer.store({ ...backHome(save), app: home.app });
+      return writer.store({ ...this.#released(save), app: home.app });
     });
-    return saves.length;
+    return saves.filter(({ state }) => state === 'pending').length;
   }
 
   /** What is held because it was made for this brand and app, oldest first. */
@@ -88,7 +91,7 @@ export class AppBinding {
     const unrecorded = [...writer.saves.values()].filter(
       (save) => isOpen(save) && (save.brandId === null || (home !== null && isOurs(save))),
     );
-    const { isStored } = await this.#each(unrecorded, async (save) => {
+    const { isStored } = await eachInTurn(writer, unrecorded, async (save) => {
       const body = save.brandId === null ? openBody(save) : null;
       const inBody = body === null ? (home?.brandId ?? null) : readBody(body).origin.brandId;
       const app = isOurs(save) ? (home?.app ?? null) : save.app;
@@ -103,11 +106,20 @@ export class AppBinding {
     const { writer, home, now } = this.#options;
     const present = home();
     if (present === null) return;
-    if (isHeldForApp(save)) return fits(save, present) ? writer.store(backHome(save)) : undefined;
+    if (isHeldForApp(save))
+      return fits(save, present) ? writer.store(this.#released(save)) : undefined;
     // Not one that is under way or about which somebody is just deciding.
     const isWaiting = save.state === 'pending' && writer.saves.queue.get(save.sequence) === save;
     if (!isWaiting || fits(save, present)) return;
     return writer.store(hold(save, 'other-app', now()));
+  }
+
+  /** Of those that were held together the older one goes first, as long as the later one has not been sent from here. */
+  #released(save: Save): Save {
+    const { writer, now } = this.#options;
+    const hasGone = (other: Save) => !isHeldForApp(other) || other.attempts > 0;
+    const isLate = isPassed(save, writer.saves, hasGone);
+    return isLate ? hold(save, 'stale', now()) : backHome(save);
   }
 
   /** Oldest first. */
@@ -117,27 +129,6 @@ export class AppBinding {
       .reverse()
       .flatMap((sequence) => saves.findBySequence(sequence) ?? [])
       .filter(isHeldForApp);
-  }
-
-  /**
-   * Does something to each, as it is by then: what was stored, null where the store refuses, undefined where nothing
-   * is to be done any more. Ends where the store refuses.
-   */
-  async #each(
-    saves: readonly Save[],
-    work: (save: Save) => Promise<Save | null | undefined>,
-  ): Promise<{ saves: Save[]; isStored: boolean }> {
-    const { writer } = this.#options;
-    const done: Save[] = [];
-    for (let at = 0; at < saves.length; at += AT_ONCE) {
-      const some = saves
-        .slice(at, at + AT_ONCE)
-        .map(({ requestId }) => writer.inTurn(requestId, work));
-      const results = await Promise.all(some);
-      done.push(...results.flatMap((save) => save ?? []));
-      if (results.includes(null)) return { saves: done, isStored: false };
-    }
-    return { saves: done, isStored: true };
   }
 }
 

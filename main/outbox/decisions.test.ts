@@ -9,6 +9,7 @@ import { SaveWriter } from './saveWriter.ts';
 import { Upkeep } from './upkeep.ts';
 
 const [NOW, GATEWAY_NOW] = [50_000, 70_000];
+const YEAR = 365 * 24 * 60 * 60_000;
 const refusal = { ok: false, failure: 'store.disk-full', detail: 'ENOSPC' } as const;
 const held = (sequence: number, parts: Partial<Save> = {}) =>
   aSave({ sequence, state: 'held', heldReason: 'rejected', settledAt: 1, ...parts });
@@ -161,6 +162,26 @@ describe('a way back into the queue', () => {
     expect(await decisions.sendAgain(held(1).requestId)).toMatchObject({ state: 'pending' });
     expect(await decisions.sendAgain(stale.requestId)).toBeNull();
     expect(await decisions.sendAgain(discarded.requestId)).toBeNull();
+  });
+
+  test('is not undone by the tidying of the same moment, which forgets nothing that waits', async () => {
+    const old = held(1, { state: 'discarded', closedReason: 'manager', settledAt: 0 });
+    const { store, saves, decisions, upkeep } = await decidingOn(old);
+    const [requeued] = await Promise.all([decisions.requeue(old.requestId), upkeep.run(YEAR)]);
+    expect(requeued).toMatchObject({ state: 'pending' });
+    expect(saves.findBySequence(1)).toBe(requeued);
+    expect(store.onDisk.get(old.requestId)).toBe(requeued);
+  });
+
+  test('is closed for what the tidying of the same moment has begun to forget', async () => {
+    const old = held(1, { state: 'discarded', closedReason: 'manager', settledAt: 0 });
+    const { store, saves, decisions, upkeep } = await decidingOn(old);
+    const tidying = upkeep.forgetOld(YEAR);
+    const requeued = await decisions.requeue(old.requestId);
+    await tidying;
+    expect(requeued).toBeNull();
+    expect(saves.findBySequence(1)).toBeUndefined();
+    expect(store.onDisk.size).toBe(0);
   });
 
   test('of a correction closes what it corrects, unless the disk refuses', async () => {

@@ -6,6 +6,7 @@ import { markSending, recover, type SettleContext, settle } from '../../app/outb
 import { openBody } from '../vault/sealedBody.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { AppBinding } from './appBinding.ts';
+import { eachInTurn } from './eachInTurn.ts';
 import type { SaveWriter } from './saveWriter.ts';
 import { sealWords } from './sealedWords.ts';
 
@@ -81,19 +82,19 @@ export class Delivery {
   }
 
   /**
-   * Holds every save whose outcome has been unknown for too long; false when that cannot be stored. `time` is asked for
-   * each: while one is being stored, an answer may show that the clock was wrong.
+   * Holds every save whose outcome has been unknown for too long, many in one flush; false when that cannot be stored.
+   * `time` is asked for each: while others are being stored, an answer may show that the clock was wrong.
    */
   async holdStale(time: () => number): Promise<boolean> {
     const { writer } = this.#options;
-    const { queue } = writer.saves;
-    for (const { sequence } of writer.saves.unknownSinceBefore(staleBefore(time()))) {
-      // As it is now: while another one was stored, somebody may have decided about it.
-      const save = queue.get(sequence);
-      const held = save === undefined ? null : heldAsStale(save, time());
-      if (held !== null && (await writer.store(held)) === null) return false;
-    }
-    return true;
+    const old = writer.saves.unknownSinceBefore(staleBefore(time()));
+    // Nobody waits for what somebody is just deciding about.
+    const waiting = old.filter(({ state }) => state === 'pending');
+    const { isStored } = await eachInTurn(writer, waiting, async (save) => {
+      const held = heldAsStale(save, time());
+      return held === null ? undefined : writer.store(held);
+    });
+    return isStored;
   }
 
   /**

@@ -1,7 +1,9 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { MemoryStore } from '../../testing/doubles/memoryStore.ts';
 import { anOutbox, ID, NOW, register } from '../../testing/tills/hostileQueue.ts';
 import { checked } from '../move/importFrom.ts';
-import type { Outbox } from './openOutbox.ts';
+import { Vault } from '../vault/vault.ts';
+import { type Outbox, openOutbox } from './openOutbox.ts';
 import { packQueue, takeOverQueue } from './packQueue.ts';
 
 const CORRECTION = '2'.repeat(32);
@@ -59,6 +61,59 @@ test('a save that went to another till and was corrected there is corrected here
   await move(there, here);
   expect(here.saves.find(CORRECTION)).toMatchObject({ state: 'pending', correctionOf: ID });
   expect(await here.decisions.requeue(ID)).toBeNull();
+});
+
+test('a save that went to another till and was corrected there is corrected here as well, though this one was killed before it had closed its copy', async () => {
+  const [here, there] = [await anOutbox(2), await anOutbox(9)];
+  await register(here);
+  const { queue, requestIds } = packQueue(here);
+  await here.lending.lend(requestIds, queue.exportedAt);
+  await takeOverQueue(there, queue);
+  await reject(there);
+  await register(there, CORRECTION, { ...ANOTHER, correctionOf: ID });
+  await move(there, here);
+  expect(here.saves.find(CORRECTION)).toMatchObject({ state: 'pending', correctionOf: ID });
+});
+
+describe('a correction that was made at a till whose clock is behind', () => {
+  const HOUR = 60 * 60_000;
+  const till = (key: number, hoursBehind: number) =>
+    openOutbox({
+      store: new MemoryStore(),
+      vault: new Vault(Buffer.alloc(32, key)),
+      now: () => NOW - hoursBehind * HOUR,
+      // The gateway has shown both what time it is.
+      knownTime: () => NOW,
+      retention: 1_000,
+    });
+
+  test('corrects a save here all the same', async () => {
+    const [here, there] = [await till(2, 0), await till(9, 2)];
+    await register(here);
+    await move(here, there);
+    await reject(there);
+    await register(there, CORRECTION, { ...ANOTHER, correctionOf: ID });
+    await move(there, here);
+    expect(here.saves.find(CORRECTION)).toMatchObject({ state: 'pending', correctionOf: ID });
+    expect(await here.decisions.requeue(ID)).toBeNull();
+  });
+
+  test.each(['of now', 'of an earlier version'])(
+    'stands behind what it corrects at a till that has that from another file; a file %s',
+    async (file) => {
+      const [here, there, third] = [await till(2, 0), await till(9, 2), await till(4, 0)];
+      await register(here);
+      const first = packQueue(here).queue;
+      for (const to of [there, third]) await takeOverQueue(to, first);
+      await reject(there);
+      await register(there, CORRECTION, { ...ANOTHER, correctionOf: ID });
+      const { queue } = packQueue(there);
+      const early = queue.saves.map((save) => ({ ...save, madeAt: NOW - 2 * HOUR }));
+      await takeOverQueue(third, file === 'of now' ? queue : { ...queue, saves: early });
+      const order = [...third.saves.queue.values()].map(({ requestId }) => requestId);
+      expect(order).toEqual([ID, CORRECTION]);
+    },
+  );
 });
 
 test('a correction from another file closes what was imported itself', async () => {

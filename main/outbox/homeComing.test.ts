@@ -31,7 +31,8 @@ test('a save that comes home is told to be here again only where the disk has ta
     heldReason: null,
   };
   const arrival = { history, words: null, exportedAt: 5, madeAt: 5, before: 1 };
-  const comesHome = () => outbox.intake.takeOver(intention, '', arrival);
+  const body = outbox.contents.openBody(made.save) ?? '';
+  const comesHome = () => outbox.intake.takeOver(intention, body, arrival);
   store.refusal = { ok: false, failure: 'store.disk-full', detail: 'ENOSPC' };
   expect(await comesHome()).toEqual({ ok: false, failure: 'store.failed' });
   expect(outbox.saves.find(id)).toMatchObject({ state: 'discarded', closedReason: 'moved' });

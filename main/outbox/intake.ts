@@ -3,11 +3,13 @@ import { maskMember } from '../../app/member/mask.ts';
 import { createSave } from '../../app/outbox/createSave.ts';
 import { arrive } from '../../app/outbox/doubt.ts';
 import { freezeBody } from '../../app/outbox/freezeBody.ts';
+import { hold } from '../../app/outbox/hold.ts';
 import { identityTexts, joinedKeys } from '../../app/outbox/identity.ts';
 import { madeAt, placeOf } from '../../app/outbox/order.ts';
 import { readBody } from '../../app/outbox/readBody.ts';
 import type { Imported, Save } from '../../app/outbox/save.ts';
-import { isSameBody, sealBody } from '../vault/sealedBody.ts';
+import { discard } from '../../app/outbox/transitions.ts';
+import { isOtherBody, isSameBody, sealBody } from '../vault/sealedBody.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { CorrectedSaves } from './correctedSaves.ts';
 import type { Arrival, EnqueueResult, Intention } from './intention.ts';
@@ -22,6 +24,8 @@ export interface IntakeOptions {
   now: () => number;
   /** The gateway's clock, ms since 1970; the till's own as long as nothing has proved it. */
   bestNow: () => number;
+  /** What waits in a folder that was set aside keeps its id. */
+  aside: { holds(save: Pick<Save, 'requestId'>): boolean };
 }
 
 /** A save of a queue that was set aside, opened with the key of then. */
@@ -59,8 +63,8 @@ export class Intake {
 
   /**
    * Takes in one intention. Resolves once it is flushed to the disk, and not before. The same id
-   * with the same content gives the save that is there, also when it has been accepted; with other content, or
-   * where nothing is left to compare it with, it is refused.
+   * with the same content gives the save that is there, also when it has been accepted; with other content, where
+   * nothing is left to compare it with, or where a save that waits for its key has it, it is refused.
    */
   enqueue(intention: Intention): Promise<EnqueueResult> {
     const { requestId } = intention;
@@ -73,40 +77,54 @@ export class Intake {
     }
     const existing = this.#options.writer.saves.find(requestId);
     if (existing) return this.#again(existing, intention, body);
-    const result = this.#append(intention, body, null).finally(() =>
-      this.#enqueuing.delete(requestId),
-    );
-    this.#enqueuing.set(requestId, { body, consent: intention.consent, result });
-    return result;
+    if (this.#options.aside.holds(intention)) {
+      return Promise.resolve({ ok: false, failure: 'intention.reused' });
+    }
+    return this.#begin(intention, body, null);
   }
 
   /**
    * Takes in a save of another till, under the id and with the bytes that it had there, in its place in the
    * order of time; too long after its export it waits for the manager. One that is already here stays as it is,
-   * unless it had been exported from here: then it is requeued, by the same rule.
+   * unless it had been exported from here: then it is requeued, by the same rule. Where its id stands for other content
+   * here it is refused, also where that was registered a moment ago.
    */
   async takeOver(intention: Intention, body: string, arrival: Arrival): Promise<EnqueueResult> {
-    const existing = this.#options.writer.saves.find(intention.requestId);
-    if (existing === undefined) return this.#append(intention, body, arrival);
+    const { requestId } = intention;
+    const { writer } = this.#options;
+    for (;;) {
+      // One that the disk refuses leaves the id free, for the next press as well.
+      const other = this.#enqueuing.get(requestId);
+      if (other !== undefined) await other.result;
+      else if (writer.saves.find(requestId) === undefined)
+        return this.#begin(intention, body, arrival);
+      // Perhaps it is just being forgotten: then it comes as a new one.
+      const known = await writer.inTurn(requestId, (existing) =>
+        this.#comeHome(existing, intention, body, arrival),
+      );
+      if (known !== undefined) return known;
+    }
+  }
+
+  /** In the turn of a save that is here. */
+  async #comeHome(
+    existing: Save,
+    { app }: Intention,
+    body: string,
+    arrival: Arrival,
+  ): Promise<EnqueueResult> {
+    const { writer, corrected, vault } = this.#options;
+    if (isOtherBody(vault, existing, body)) return { ok: false, failure: 'intention.reused' };
     // It comes home: this till had exported it and is to send it again.
     if (existing.closedReason !== 'moved') {
       return { ok: true, save: existing, isNew: false };
     }
-    const { history, exportedAt } = arrival;
-    const imported = { exportedAt, before: placeOf(existing), madeAt: madeAt(existing) };
-    const sealedWords = this.#sealWordsOf(arrival, existing);
-    const home = {
-      ...existing,
-      ...history,
-      closedReason: null,
-      closing: null,
-      sealedWords,
-      app: intention.app,
-      imported,
-    };
-    const { writer, bestNow } = this.#options;
-    const save = await writer.store(arrive(home, exportedAt, bestNow()));
-    return save === null ? { ok: false, failure: 'store.failed' } : { ok: true, save, isNew: true };
+    const place = { before: placeOf(existing), madeAt: madeAt(existing) };
+    const home = { ...existing, closedReason: null, closing: null, app };
+    const save = await writer.store(this.#arrived(home, { ...arrival, ...place }));
+    if (save === null) return { ok: false, failure: 'store.failed' };
+    await corrected.closeOriginalOf(save);
+    return { ok: true, save, isNew: true };
   }
 
   /** Resolves when nothing that was given so far is being taken in any more. */
@@ -160,13 +178,23 @@ export class Intake {
     return failure === null ? { ok: true, save: existing, isNew: false } : { ok: false, failure };
   }
 
+  /** From now on its id is taken. */
+  #begin(intention: Intention, body: string, arrival: Arrival | null): Promise<EnqueueResult> {
+    const { requestId, consent } = intention;
+    const result = this.#append(intention, body, arrival).finally(() =>
+      this.#enqueuing.delete(requestId),
+    );
+    this.#enqueuing.set(requestId, { body, consent, result });
+    return result;
+  }
+
   async #append(
     intention: Intention,
     body: string,
     arrival: Arrival | null,
   ): Promise<EnqueueResult> {
     const { requestId, origin, member, app, correctionOf, consent } = intention;
-    const { vault, writer, corrected, now, bestNow } = this.#options;
+    const { vault, writer, corrected, now } = this.#options;
     const original = correctionOf === null ? undefined : writer.saves.find(correctionOf);
     const ownKeys = identityTexts(origin.brandId, member).map((text) => vault.identityKey(text));
     this.#lastSequence += 1;
@@ -185,14 +213,7 @@ export class Intake {
       correctionOf,
       consent,
     });
-    const save =
-      arrival === null
-        ? created
-        : placed(
-            { ...created, sealedWords: this.#sealWordsOf(arrival, created) },
-            arrival,
-            bestNow(),
-          );
+    const save = arrival === null ? created : this.#arrived(created, arrival);
     const written = await writer.append(save);
     if (!written.ok) return { ok: false, failure: written.failure };
     if (original !== undefined) await corrected.close(original.requestId);
@@ -201,17 +222,18 @@ export class Intake {
     return { ok: true, save: writer.saves.find(requestId) ?? save, isNew: true };
   }
 
-  #sealWordsOf({ words }: Arrival, save: Save): string | null {
-    return words === null ? null : sealWords(this.#options.vault, save, words);
+  /**
+   * A save with what it has been at another till. Where a correction of it stands here it is not sent, for after that it
+   * would undo it; where one has gone elsewhere, nobody here knows, and the manager decides.
+   */
+  #arrived(save: Save, { history, words, exportedAt, before, madeAt: made }: Arrival): Save {
+    const { writer, vault, now, bestNow } = this.#options;
+    const imported = { exportedAt, before, madeAt: made };
+    const sealedWords = words === null ? null : sealWords(vault, save, words);
+    const arrived = arrive({ ...save, ...history, sealedWords, imported }, exportedAt, bestNow());
+    const { saves } = writer;
+    if (saves.correctionOf(arrived) !== undefined) return discard(arrived, 'corrected', now());
+    const isDecided = arrived.state !== 'pending' || !saves.hasCorrectionElsewhere(arrived);
+    return isDecided ? arrived : hold(arrived, 'late-import', now());
   }
-}
-
-/** A new save with what it has been at another till. */
-function placed(
-  created: Save,
-  { history, exportedAt, madeAt, before }: Arrival,
-  now: number,
-): Save {
-  const imported = { exportedAt, before, madeAt };
-  return arrive({ ...created, ...history, imported }, exportedAt, now);
 }

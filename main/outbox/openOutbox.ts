@@ -8,6 +8,7 @@ import { CorrectedSaves } from './correctedSaves.ts';
 import { Decisions } from './decisions.ts';
 import { Delivery } from './delivery.ts';
 import { doubtRecovered, type RecoveryRecord } from './doubtRecovered.ts';
+import { eachInTurn } from './eachInTurn.ts';
 import { type ComingBack, Intake } from './intake.ts';
 import { Lending } from './lending.ts';
 import { SaveContents } from './saveContents.ts';
@@ -25,14 +26,17 @@ export interface OutboxOptions extends SaveWriterOptions {
   home?: () => Home | null;
   /** While this is true none may leave: they are on their way to another till, or from it. Default: never. */
   isMoving?: () => boolean;
-  /** What lies in a folder that waits for its key as well: it does not leave, and is not forgotten. Default: nothing. */
+  /**
+   * What lies in a folder that waits for its key as well: it does not leave, is not forgotten, and its id is taken by no
+   * other. Default: nothing.
+   */
   aside?: AsideIds;
 }
 
 /** Which saves lie in a folder that was set aside as well. */
 export interface AsideIds {
-  /** It waits there: nothing of it is sent from here. */
-  holds(save: Save): boolean;
+  /** It waits there: nothing of it is sent from here, and nothing else comes under its id. */
+  holds(save: Pick<Save, 'requestId'>): boolean;
   /** It waits there, or may: its id must not be forgotten here. */
   keeps(save: Save): boolean;
 }
@@ -97,7 +101,10 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
   const contents = new SaveContents(vault, saves);
   const corrected = new CorrectedSaves(writer);
   const decisions = new Decisions({ writer, corrected, home, now, knownTime });
-  const intake = new Intake({ writer, corrected, vault, now, bestNow: time }, loaded.lastSequence);
+  const intake = new Intake(
+    { writer, corrected, vault, now, bestNow: time, aside },
+    loaded.lastSequence,
+  );
   const binding = new AppBinding({ writer, now, home });
   const upkeep = new Upkeep({ writer, store, now, retention, aside });
   const present = home();
@@ -115,7 +122,9 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
     returning: {
       // Before anything is sent no answer has shown another time.
       comeBack: (back, from) => takeInSaves(back, from, { saves, intake, corrected, now: now() }),
-      undo: ({ taken }) => writer.erase(taken),
+      undo: async ({ taken }) => {
+        await eachInTurn(writer, taken, (save) => writer.erase(save));
+      },
       doubtRecovered: (record) => doubtRecovered(record, writer, now()),
     },
     get warnings() {

@@ -20,7 +20,7 @@ export interface Packed {
 
 /** What a queue is packed from. */
 export interface PackedFrom {
-  saves: Pick<Saves, 'unfinished'>;
+  saves: Pick<Saves, 'unfinished' | 'originalOf'>;
   contents: Pick<SaveContents, 'openBody' | 'openWords'>;
   /** The gateway's clock as far as it is known (ms since 1970). */
   time: () => number;
@@ -47,8 +47,11 @@ export function packQueue({ saves: known, contents, time }: PackedFrom): Packed 
     const lastOutcome = saidOf(contents, save);
     // One that was being sent may have arrived; the id makes sending it again safe.
     const state = save.state === 'held' ? 'held' : 'pending';
-    // Their order is told, whatever the clock was: what stands behind was not made before.
-    latest = Math.max(latest, madeAt(save));
+    // Their order is told, whatever the clock was: what stands behind was not made before, and a correction was made
+    // after what it corrects, also where that has gone another way.
+    const original = known.originalOf(save);
+    const first = original === undefined ? Number.NEGATIVE_INFINITY : madeAt(original) + 1;
+    latest = Math.max(latest, madeAt(save), first);
     saves.push({
       body,
       operatorId: save.operatorId,
@@ -75,30 +78,33 @@ export interface TakenOver {
 
 /**
  * Takes over a queue as it came out of a file, with the same ids and bytes, in the order of time. A second time changes
- * nothing, as long as this till remembers; what it would send again too long after the export waits for the manager.
+ * nothing, as long as this till remembers; what it would send again too long after the export waits for the manager. It
+ * ends at a save whose id has just been taken here for other content.
  */
 export async function takeOverQueue(
   { saves: known, intake }: Pick<Outbox, 'saves' | 'intake'>,
   { exportedAt, saves }: MovedQueue,
   afterEach: () => Promise<void> = async () => undefined,
-): Promise<TakenOver | { ok: false; code: 'not-stored'; taken: number }> {
+): Promise<TakenOver | { ok: false; code: 'not-stored' | 'id-taken'; taken: number }> {
   let taken = 0;
   let alreadyHere = 0;
   let late = 0;
   const places = new Places(known.values());
-  for (const { body, operatorId, app, correctionOf, consent, madeAt: made, history } of saves) {
+  for (const { body, operatorId, app, correctionOf, consent, madeAt: told, history } of saves) {
     const said = history.lastOutcome;
     const { requestId, origin: place, member } = readBody(body);
     const origin = { ...place, operatorId };
-    const corrected = correctionOf === null ? undefined : known.find(correctionOf);
+    const named = correctionOf === null ? undefined : known.find(correctionOf);
+    const original = named !== undefined && isOurs(named) ? undefined : named;
     const intention = {
       requestId,
       origin,
       member,
       app,
-      correctionOf: corrected !== undefined && isOurs(corrected) ? null : correctionOf,
+      correctionOf: original === named ? correctionOf : null,
       consent,
     };
+    const made = original === undefined ? told : Math.max(told, places.timeBehind(original));
     const before = places.of(made);
     const outcome = said === null ? null : withoutEchoes(said, body);
     const arrival: Arrival = {
@@ -109,7 +115,10 @@ export async function takeOverQueue(
       before,
     };
     const result = await intake.takeOver(intention, body, arrival);
-    if (!result.ok) return { ok: false, code: 'not-stored', taken };
+    if (!result.ok) {
+      const code = result.failure === 'intention.reused' ? 'id-taken' : 'not-stored';
+      return { ok: false, code, taken };
+    }
     if (result.isNew) taken += 1;
     else alreadyHere += 1;
     const { state, heldReason } = result.save;
@@ -123,8 +132,10 @@ export async function takeOverQueue(
  * A save of this till that went to no other one: nobody can have corrected it there, and whoever writes a file and knows
  * its id would have it closed, or another person's data sent with it.
  */
-function isOurs({ imported, state, closedReason }: Save): boolean {
-  return imported === null && !(state === 'discarded' && closedReason === 'moved');
+function isOurs({ imported, closedReason, firstUnknownAt, attempts }: Save): boolean {
+  // In doubt, and never sent from here: an export may have been killed between its mark and the closing of this copy.
+  const mayHaveGone = closedReason === 'moved' || (firstUnknownAt !== null && attempts === 0);
+  return imported === null && !mayHaveGone;
 }
 
 /** The last answer to a save, with the gateway's own words. */

@@ -1,7 +1,7 @@
 import { identityTexts, mobileKeyOf } from '../../app/outbox/identity.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import type { Saves } from '../../app/outbox/saves.ts';
-import { isSameBody, openBody } from '../vault/sealedBody.ts';
+import { isOtherBody, isSameBody, openBody } from '../vault/sealedBody.ts';
 import type { Vault } from '../vault/vault.ts';
 import { openWords, type SaidWords } from './sealedWords.ts';
 
@@ -33,6 +33,11 @@ export class SaveContents {
   /** Everything that this till knows of whoever has a phone number, also what was discarded or corrected. */
   ofMobile(brandId: string, mobile: string): Save[] {
     return this.#saves.ofPerson(this.#keyOf(brandId, mobile));
+  }
+
+  /** True when a save surely has another body: `isOtherBody`. */
+  isOtherBody(save: Save, body: string): boolean {
+    return isOtherBody(this.#vault, save, body);
   }
 
   /** The newest save of this till with a phone number; discarded ones do not count. */

@@ -145,13 +145,13 @@ export class SaveWriter {
     return confirmed.ok ? null : confirmed.failure;
   }
 
-  /** Forgotten for good, on the disk and here; where the disk refuses, neither. */
-  async erase(saves: readonly Save[]): Promise<void> {
-    if (saves.length === 0) return;
-    const written = await this.#options.store.erase(saves.map(({ requestId }) => requestId));
+  /** Forgotten for good, on the disk and here; where the disk refuses (null), neither. In the turn of the save. */
+  async erase(save: Save): Promise<Save | null> {
+    const written = await this.#options.store.erase([save.requestId]);
     this.#note(written);
-    if (!written.ok) return;
-    for (const save of saves) this.#book.forget(save);
+    if (!written.ok) return null;
+    this.#book.forget(save);
+    return save;
   }
 
   /**

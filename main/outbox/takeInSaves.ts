@@ -1,7 +1,8 @@
 import { arrive } from '../../app/outbox/doubt.ts';
 import { hold } from '../../app/outbox/hold.ts';
 import { compareSaves, madeAt, Places } from '../../app/outbox/order.ts';
-import type { Save } from '../../app/outbox/save.ts';
+import { hasLeft, isPassed } from '../../app/outbox/passing.ts';
+import type { Imported, Save } from '../../app/outbox/save.ts';
 import type { Saves } from '../../app/outbox/saves.ts';
 import { recover } from '../../app/outbox/transitions.ts';
 import type { CorrectedSaves } from './correctedSaves.ts';
@@ -16,6 +17,10 @@ export interface SetAside {
   at: number;
   /** Somebody else could have opened it meanwhile, and have sent what is in it: the chain, or this till before. */
   isRecoverable: boolean;
+  /** The highest slip number that its till had given then: whatever came later has a higher one. */
+  lastSequence: number;
+  /** The slip numbers of what waits in other folders: it has not left. */
+  elsewhere: ReadonlySet<number>;
 }
 
 export interface Taken {
@@ -48,19 +53,16 @@ export async function takeInSaves(
     .map((one) => ({ ...one, save: recover(one.save, now) }))
     .sort((one, other) => compareSaves(one.save, other.save));
   const areFree = keepTheirNumbers(coming, saves.values(), intake.lastSequence);
-  const places = new Places(saves.values());
+  const placeOfNext = areFree ? () => null : placesBefore(saves, from.at);
   const keys = new Map<string, readonly string[]>();
-  const hasPassed = (save: Save) =>
-    save.identityKeys
-      .flatMap((key) => saves.ofPerson(key))
-      .some(
-        (other) => here.has(other.requestId) && hasLeft(other) && compareSaves(save, other) < 0,
-      );
+  const isUnknown = hasLeftUnknown(from, saves, intake.lastSequence);
   const change = (save: Save): Save => {
     keys.set(save.requestId, save.identityKeys);
     const doubted = from.isRecoverable && isOpen(save) ? arrive(save, from.at, now) : save;
-    const isPassed = doubted.state === 'pending' && hasPassed(doubted);
-    return isPassed ? hold(doubted, 'late-import', now) : doubted;
+    const waits = doubted.state === 'pending';
+    const isLate =
+      waits && (isUnknown || isPassed(doubted, saves, ({ requestId }) => here.has(requestId)));
+    return isLate ? hold(doubted, 'late-import', now) : doubted;
   };
   const keysOfOriginal = ({ correctionOf }: Save) => {
     const id = correctionOf ?? '';
@@ -71,10 +73,7 @@ export async function takeInSaves(
     const some = await Promise.all(
       coming.slice(first, first + AT_ONCE).map((one) => {
         const { save } = one;
-        const made = madeAt(save);
-        const place = areFree
-          ? null
-          : { exportedAt: from.at, before: places.of(made), madeAt: made };
+        const place = placeOfNext(save);
         return intake.comeBack(one, { place, originalKeys: keysOfOriginal(save), change });
       }),
     );
@@ -105,11 +104,37 @@ function keepTheirNumbers(
   return most <= last;
 }
 
-function isOpen({ state }: Save): boolean {
-  return state === 'pending' || state === 'held';
+/** Whether a later save may have left of which nobody knows any more whose it was: it was forgotten, or has no hashes left. */
+function hasLeftUnknown(
+  { lastSequence, elsewhere }: SetAside,
+  saves: Saves,
+  last: number,
+): boolean {
+  const isLater = (sequence: number) => sequence > lastSequence && sequence <= last;
+  const known = new Set([...elsewhere].filter(isLater));
+  for (const save of saves.values()) {
+    const isNobodys = hasLeft(save) && save.identityKeys.length === 0;
+    if (isLater(save.sequence) && !isNobodys) known.add(save.sequence);
+  }
+  return known.size < last - lastSequence;
 }
 
-/** It has been sent, whatever came of it. */
-export function hasLeft({ state, attempts, sentAt, firstUnknownAt }: Save): boolean {
-  return state === 'accepted' || attempts > 0 || sentAt !== null || firstUnknownAt !== null;
+/**
+ * The place of one after the other, in their own order. Whatever the clock was, none was made before the one that it
+ * stood behind, nor after they were set aside (`at`, ms since 1970), and what this till has made itself it has made since.
+ */
+function placesBefore(saves: Saves, at: number): (save: Save) => Imported {
+  const places = new Places(saves.values());
+  const own = [...saves.values()].filter(({ imported }) => imported === null);
+  const first = own.reduce((least, { sequence }) => Math.min(least, sequence), Infinity);
+  let latest = Number.NEGATIVE_INFINITY;
+  return (save) => {
+    latest = Math.max(latest, madeAt(save));
+    const made = Math.min(latest, at);
+    return { exportedAt: at, before: Math.min(places.of(made), first), madeAt: made };
+  };
+}
+
+function isOpen({ state }: Save): boolean {
+  return state === 'pending' || state === 'held';
 }

@@ -87,7 +87,24 @@ describe('what has been in doubt for too long', () => {
     store.refusal = { ok: false, failure: 'store.disk-full', detail: 'ENOSPC' };
     expect(await outbox.delivery.holdStale(() => NOW)).toBe(false);
     expect([at(1)?.state, at(2)?.state]).toEqual(['pending', 'pending']);
-    expect(store.writes).toBe(1);
+  });
+
+  test('goes to the disk in flushes of many', async () => {
+    const saves = Array.from({ length: 1_000 }, (_, index) => uncertain(index + 1, old));
+    const { store, outbox } = await outboxWith(...saves);
+    const put = store.put.bind(store);
+    let [together, most] = [0, 0];
+    store.put = async (save) => {
+      together += 1;
+      most = Math.max(most, together);
+      const written = await put(save);
+      together -= 1;
+      return written;
+    };
+    expect(await outbox.delivery.holdStale(() => NOW)).toBe(true);
+    expect(outbox.saves.counts.held).toBe(1_000);
+    expect(most).toBeGreaterThan(200);
+    expect(most, 'the window has its turn between two').toBeLessThan(300);
   });
 });
 

@@ -1,4 +1,5 @@
 import type { Save } from '../../app/outbox/save.ts';
+import { eachInTurn } from './eachInTurn.ts';
 import type { OutboxStore } from './outboxStore.ts';
 import type { SaveWriter } from './saveWriter.ts';
 
@@ -13,22 +14,20 @@ export interface RetentionTime {
 }
 
 /**
- * What nobody can need any more. `accepted`: how long a masked line stays after acceptance (ms). The body of
+ * Whether nobody can need it any more. `accepted`: how long a masked line stays after acceptance (ms). The body of
  * a save that a manager has discarded may still be wanted: a clock that is years ahead must not erase it, so its
  * time counts by the gateway's clock. What was moved or corrected lives on elsewhere.
  */
-export function outlived(
-  saves: Iterable<Save>,
+export function isOutlived(
+  { state, closedReason, settledAt }: Save,
   { now, confirmedTime }: RetentionTime,
   accepted: number,
-): Save[] {
-  return [...saves].filter(({ state, closedReason, settledAt }) => {
-    if (settledAt === null) return false;
-    if (state === 'accepted') return settledAt < now - accepted;
-    if (state !== 'discarded') return false;
-    const time = closedReason === 'manager' ? confirmedTime : now;
-    return time !== null && settledAt < time - DISCARDED_RETENTION_MS;
-  });
+): boolean {
+  if (settledAt === null) return false;
+  if (state === 'accepted') return settledAt < now - accepted;
+  if (state !== 'discarded') return false;
+  const time = closedReason === 'manager' ? confirmedTime : now;
+  return time !== null && settledAt < time - DISCARDED_RETENTION_MS;
 }
 
 export interface UpkeepOptions {
@@ -57,10 +56,14 @@ export class Upkeep {
     await this.#options.store.tidy();
   }
 
-  forgetOld(confirmedTime: number | null): Promise<void> {
+  async forgetOld(confirmedTime: number | null): Promise<void> {
     const { writer, now, retention, aside } = this.#options;
-    const old = outlived(writer.saves.values(), { now: now(), confirmedTime }, retention);
-    return writer.erase(old.filter((save) => !aside.keeps(save)));
+    const isOld = (save: Save) =>
+      isOutlived(save, { now: now(), confirmedTime }, retention) && !aside.keeps(save);
+    // What was requeued, or came home, while others were being erased stays.
+    await eachInTurn(writer, [...writer.saves.values()].filter(isOld), async (save) =>
+      isOld(save) ? writer.erase(save) : undefined,
+    );
   }
 
   /** Dates what a manager has closed while nobody knew the time (`time`: ms since 1970): it is kept from now on. */
@@ -70,11 +73,10 @@ export class Upkeep {
     const undated = [...saves.sequences('discarded').newestFirst()]
       .flatMap((sequence) => saves.findBySequence(sequence) ?? [])
       .filter(({ settledAt }) => settledAt === null);
-    for (const { requestId } of undated) {
-      await writer.inTurn(requestId, async (save) => {
-        if (save.state !== 'discarded' || save.settledAt !== null) return;
-        await writer.storeAsItIs({ ...save, settledAt: time });
-      });
-    }
+    await eachInTurn(writer, undated, async (save) =>
+      save.state === 'discarded' && save.settledAt === null
+        ? writer.storeAsItIs({ ...save, settledAt: time })
+        : undefined,
+    );
   }
 }

@@ -73,7 +73,7 @@ export class Rotation {
   goOn(): Promise<void> {
     return this.#inTurn(async () => {
       const { keys, settings } = this.#options;
-      const asked = settings.provision?.rotateKey ?? 0;
+      const asked = settings.lastProvision?.rotateKey ?? 0;
       // Another one, not a greater one: whoever handed over the greatest number would have asked for the last time.
       const isNew = asked !== 0 && asked !== keys.rotation && !this.#isStopped;
       if (isNew && this.#mayAsk && this.#due === 0) await this.#beginAsAsked(asked);
@@ -176,7 +176,7 @@ export class Rotation {
     const isFirst = reason === 'first-settings';
     const key = isFirst
       ? await keys.replaceAll()
-      : await keys.rotate(asked, settings.provision?.recoveryKey ?? null);
+      : await keys.rotate(asked, settings.lastProvision?.recoveryKey ?? null);
     if (key === null) return 'key.refused';
     this.#isAllNew ||= isFirst;
     onMade(key);

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { answerQueueQuestion, type QueueQuestion } from '../move/queueQuestion.ts';
 import type { FileQuestion } from './otherFiles.ts';
 import { readProvisionFile } from './readProvisionFile.ts';
 
@@ -6,9 +7,11 @@ import { readProvisionFile } from './readProvisionFile.ts';
  * The process that looks at files of other people: one question, one answer. Whatever a disk does to it, the till does
  * not stand still, and none of the till's own few threads for the disk waits with it.
  */
-process.parentPort.once('message', ({ data }: { data: FileQuestion }) => {
-  const { path } = data;
-  process.parentPort.postMessage(
-    data.question === 'provision' ? readProvisionFile(path) : existsSync(path),
-  );
+process.parentPort.once('message', async ({ data }: { data: FileQuestion | QueueQuestion }) => {
+  process.parentPort.postMessage(await answerTo(data));
 });
+
+async function answerTo(asked: FileQuestion | QueueQuestion): Promise<unknown> {
+  if (asked.question === 'queue') return answerQueueQuestion(asked);
+  return asked.question === 'provision' ? readProvisionFile(asked.path) : existsSync(asked.path);
+}

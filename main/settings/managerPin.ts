@@ -27,14 +27,22 @@ export type PinRecord = z.infer<typeof pinRecordSchema>;
 /** The second place of the count: every wrong try has a line in the audit trail. */
 export type PinTrail = Pick<
   AuditTrail,
-  'tries' | 'pinRevision' | 'settingsRevision' | 'expect' | 'ready' | 'record' | 'owe'
+  | 'tries'
+  | 'pinRevision'
+  | 'settingsRevision'
+  | 'areSettingsUnsure'
+  | 'isBroken'
+  | 'expect'
+  | 'ready'
+  | 'record'
+  | 'owe'
 >;
 
 export interface ManagerPinOptions {
   clock: Clock;
   /** Writes the record where it outlives the program. Throws what the disk throws. */
   keep: () => Promise<void>;
-  /** Called before another PIN takes the place of one. Must not throw. */
+  /** Called before another PIN, or a first one, is set. Must not throw. */
   beforeReplaced?: () => Promise<Replacing>;
   /** Default: null, one place only. */
   trail?: PinTrail | null;
@@ -115,7 +123,7 @@ export class ManagerPin {
       // Later than any that the trail tells of: an older one that somebody has kept must never count as the later one.
       const revision = Math.max(before?.revision ?? 0, trail?.pinRevision.highest ?? 0) + 1;
       const hash = await derivePin(pin, salt);
-      const replacing = before === null ? null : await this.#options.beforeReplaced?.();
+      const replacing = await this.#options.beforeReplaced?.();
       // Nothing may be waited for between these two: settings that are written there would seal the PIN of before anew.
       replacing?.take();
       this.#record = {

@@ -1,3 +1,4 @@
+import { askElsewhere, type Reader } from '../files/askElsewhere.ts';
 import type { ProvisionRead } from './readProvisionFile.ts';
 
 /** How long a file on any disk may take, with the start of the process that reads it (ms). */
@@ -13,37 +14,15 @@ export interface OtherFiles {
   isThere(path: string): Promise<boolean>;
 }
 
-/** A process that runs `fileReader.ts`. */
-interface Reader {
-  once(event: 'message', listener: (answer: unknown) => void): unknown;
-  once(event: 'exit', listener: () => void): unknown;
-  postMessage(question: FileQuestion): void;
-  kill(): boolean;
-}
-
-/** `fork`: starts one. */
+/** `fork`: starts a process. */
 export function otherFiles(fork: () => Reader): OtherFiles {
+  const ask = (question: FileQuestion) => askElsewhere(fork(), question, LONGEST);
   return {
     readProvision: async (path) => {
-      const read = await answerOf(fork(), { question: 'provision', path });
+      const read = await ask({ question: 'provision', path });
       const lines = [`${path}: it cannot be read (no answer)`];
       return (read as ProvisionRead | null) ?? { ok: false, lines };
     },
-    isThere: async (path) => (await answerOf(fork(), { question: 'there', path })) !== false,
+    isThere: async (path) => (await ask({ question: 'there', path })) !== false,
   };
-}
-
-/** Null where none comes. The process is gone afterwards, or goes once its disk lets it. */
-function answerOf(reader: Reader, question: FileQuestion): Promise<unknown> {
-  return new Promise((resolve) => {
-    const end = (answer: unknown) => {
-      clearTimeout(timer);
-      reader.kill();
-      resolve(answer);
-    };
-    const timer = setTimeout(end, LONGEST, null);
-    reader.once('message', end);
-    reader.once('exit', () => end(null));
-    reader.postMessage(question);
-  });
 }

@@ -15,16 +15,22 @@ export const pinFileSchema = z.union([
     .strictObject({ format: z.literal(1), sealed: z.string() })
     .transform((file) => ({ ...file, open: null })),
 ]);
-const contentSchema = z.object({ pin: pinRecordSchema.nullable() });
+const contentSchema = z.object({
+  pin: pinRecordSchema.nullable(),
+  /** How often the settings had changed by then, where that is known. Absent in older files. */
+  settingsRevision: z.int().nonnegative().default(0),
+});
+
+type PinContent = z.infer<typeof contentSchema>;
 
 const PLACE = 'pin file';
 
 /** `unreadable`: it is there, and says only that this till was set up. */
-export type KeptPin = { pin: PinRecord | null; isOldFormat: boolean } | 'missing' | 'unreadable';
+export type KeptPin = (PinContent & { isOldFormat: boolean }) | 'missing' | 'unreadable';
 
 /**
- * The PIN's hash a second time, in `pin.json` beside the key: it is there since the first settings, also where there is
- * no PIN, and outlives the settings' file. Beside it, in the clear, what is left to ask for it where the key is lost.
+ * The PIN's hash a second time, and the number of the settings, in `pin.json` beside the key: it is there since the first
+ * settings, also where there is no PIN, and outlives the settings' file. Beside it, in the clear, what is left to ask for it where the key is lost.
  */
 export class PinFile {
   readonly #path: string;
@@ -48,8 +54,8 @@ export class PinFile {
   }
 
   /** Throws what the disk throws. */
-  write(pin: PinRecord | null): Promise<void> {
-    const sealed = this.#vault.seal(JSON.stringify({ pin }), PLACE);
+  write({ pin, settingsRevision }: PinContent): Promise<void> {
+    const sealed = this.#vault.seal(JSON.stringify({ pin, settingsRevision }), PLACE);
     const open = pin === null ? null : openPinOf(pin);
     return replaceFile(this.#path, JSON.stringify({ format: 2, sealed, open }));
   }

@@ -153,6 +153,18 @@ describe('a till that has settings and a PIN', () => {
     expect(entries).toHaveLength(1);
   });
 
+  test('changes nothing by the same file once more: neither the language nor what waits for other settings', async () => {
+    const { offer, settings } = await aTill({ ...PROVISION, locale: 'zh-CN', managerPin: PIN });
+    await settings.setLocale('en');
+    const told: number[] = [];
+    settings.onChanged(() => told.push(settings.revision));
+    for (const managerPin of [undefined, PIN])
+      expect(await offer({ locale: 'zh-CN', ...(managerPin && { managerPin }) })).toBe(
+        'taken-over',
+      );
+    expect([told, settings.locale]).toEqual([[], 'en']);
+  });
+
   test('gives the manager’s word to the file that was shown, not to one that has come since', async () => {
     const { offer, settings, provisioning } = await aTill({ ...PROVISION, managerPin: PIN });
     await offer({ brandId: 'brand 2' });

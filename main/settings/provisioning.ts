@@ -160,18 +160,19 @@ export class Provisioning {
     changes: readonly ProvisionChange[],
     isByWord: boolean,
   ): Promise<void> {
-    const { provision: before, isSetBack } = this.#settings;
+    const { provision: before, setBack } = this.#settings;
     const { recoveryKey = before?.recoveryKey } = given;
     const rest = { ...given, ...(recoveryKey !== undefined && { recoveryKey }) };
     const isFirst = before === null && changes.length === 0;
     // The same PIN set anew would forget the wrong tries.
     const pin = isOtherPin && managerPin !== undefined ? { managerPin } : {};
-    await this.#settings.provisionWith({ ...rest, ...pin }, { isByWord });
-    this.#openFile = openFile;
     const parts = changes.length > 0 ? changes.map(({ part }) => part) : othersOf(before, rest);
     // The same file at every start is no news, unless it says that what was put back holds.
-    const isConfirmed = isSetBack && isByWord;
-    if (parts.length === 0 && !isFirst && !isConfirmed) return;
+    const isConfirmed = setBack !== null && isByWord;
+    const isNews = parts.length > 0 || isFirst || isConfirmed;
+    if (isNews) await this.#settings.provisionWith({ ...rest, ...pin }, { isByWord });
+    this.#openFile = openFile;
+    if (!isNews) return;
     if (changes.length === 0 && !isFirst && !isByWord) return this.#wordless.tell(parts);
     const reason = isFirst ? FIRST_SETTINGS : parts.join(',') || 'confirmed';
     // Also where no line can be written: settings that are wrong must not stay wrong for that.

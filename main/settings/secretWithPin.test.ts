@@ -24,12 +24,23 @@ async function started(provision: typeof SILENT) {
   return { folder, ...(await startTill(folder, { offer: null })) };
 }
 
-test('another secret begins a new key also where the till’s first PIN comes with it', async () => {
-  const { till, lines } = await started(SILENT);
-  const provision = { ...SILENT, gateway: OTHER, managerPin: PIN };
-  expect(await till.provisioning.offer({ provision, isTrusted: true })).toBe('taken-over');
-  const replaced = (await lines()).filter(({ reason }) => reason === 'secret');
-  expect(replaced).toMatchObject([{ action: 'key.replaced' }]);
+test.each([
+  ['alone', SILENT.gateway],
+  ['with another secret', OTHER],
+])(
+  'a first PIN begins a new key, %s: whoever has kept a copy from before knows none that opens the settings',
+  async (_, gateway) => {
+    const { till, lines } = await started(SILENT);
+    const provision = { ...SILENT, gateway, managerPin: PIN };
+    expect(await till.provisioning.offer({ provision, isTrusted: true })).toBe('taken-over');
+    const replaced = (await lines()).filter(({ action }) => action === 'key.replaced');
+    expect(replaced).toMatchObject([{ reason: 'pin' }]);
+  },
+);
+
+test('the first settings of a till bring their PIN under the key that it has', async () => {
+  const { lines } = await startTill(await freshFolder());
+  expect((await lines()).map(({ action }) => action)).not.toContain('key.replaced');
 });
 
 test('a secret that comes with another PIN is never written under the key of before', async () => {

@@ -12,46 +12,57 @@ import { isDone } from '../files/isDone.ts';
 import { setAside } from '../files/setAside.ts';
 import { NewerFormatError } from '../journal/opening.ts';
 import type { Vault } from '../vault/vault.ts';
+import { LastSettings, type SetBack } from './lastSettings.ts';
 import { ManagerPin, type PinRecord, type PinTrail, type Replacing } from './managerPin.ts';
-import { laterPin, PinFile } from './pinFile.ts';
+import { laterPin } from './pinFile.ts';
+import { SecondPlace } from './secondPlace.ts';
 import { openSettings, sealSettings } from './settingsFile.ts';
 
 /** Why a till was not set up. `settings.missing`: it was before, and nobody is left whose PIN could be asked for. */
 export type SetUpRefusal = PinRefusal | 'request.refused' | 'settings.missing';
 
-/** What happens before a secret is replaced that earlier settings have as well. Must not throw. */
+/** Why what the manager has typed was not stored. `settings.changed`: it was typed over settings that others have replaced. */
+export type SaveRefusal = 'request.refused' | 'settings.changed';
+
+/** What happens before a PIN or secret is set that earlier settings do not have. Must not throw. */
 type BeforeReplaced = (what: 'pin' | 'secret') => Promise<Replacing>;
+
+const NOTHING_REPLACED: Replacing = { take: () => {}, end: () => {} };
 
 /** The settings, sealed, in the data folder. */
 export const SETTINGS_FILE = 'settings.json';
+
+/** What comes with a provisioning that is being taken over. */
+interface NextSettings {
+  provision: Provision;
+  locale: Locale;
+  revision: number;
+}
 
 /** Who and where this till is. Secrets leave the provisioning file once and lie here sealed. */
 export class SettingsStore {
   readonly warnings: StoreWarning[] = [];
   readonly managerPin: ManagerPin;
   readonly #path: string;
-  readonly #pinFile: PinFile;
+  readonly #secondPlace: SecondPlace;
+  readonly #last: LastSettings;
   readonly #vault: Vault;
   readonly #clock: Clock;
   readonly #trail: PinTrail | null;
   readonly #listeners: (() => void)[] = [];
   #beforeFirst = async () => {};
-  #beforeReplaced: BeforeReplaced = async () => ({ take: () => {}, end: () => {} });
+  #beforeReplaced: BeforeReplaced = async () => NOTHING_REPLACED;
   /** However often somebody asks: all that came while one was written are the next one, with what holds then. */
-  readonly #commits = new GroupCommit<null, void>(() => replaceFile(this.#path, this.#text()));
+  readonly #commits = new GroupCommit<null, void>(() => this.#store());
   #provision: Provision | null = null;
+  /** What the next write has in it, and holds once that is on the disk; null while nothing is being taken over. */
+  #next: NextSettings | null = null;
   #home: Home | null = null;
   #locale: Locale = 'zh-CN';
   #isSoundOn = true;
   #isLost = false;
   #revision = 0;
   #tillId: string | null = null;
-  /** The same for the PIN in the second place. */
-  readonly #pinCommits = new GroupCommit<null, void>(() =>
-    this.#pinFile.write(this.managerPin.record),
-  );
-  /** How often the PIN in the second place was set; null while nothing is there. */
-  #keptRevision: number | null = null;
   #settingUp: Promise<unknown> = Promise.resolve();
   /** Settings that are being taken over; null while none are. */
   #taking: Promise<unknown> | null = null;
@@ -59,12 +70,20 @@ export class SettingsStore {
   /** `trail`: where the tries of the PIN are counted as well. */
   constructor(folder: string, vault: Vault, clock: Clock, trail: PinTrail | null = null) {
     this.#path = join(folder, SETTINGS_FILE);
-    this.#pinFile = new PinFile(folder, vault);
+    this.#last = new LastSettings(trail);
+    this.#secondPlace = new SecondPlace(folder, vault, () => ({
+      pin: this.managerPin.record,
+      settingsRevision: Math.max(this.#revision, this.#last.highest),
+    }));
     this.#vault = vault;
     this.#clock = clock;
     this.#trail = trail;
     const keep = () => this.#keepPin();
-    const beforeReplaced = () => this.#beforeReplaced('pin');
+    const beforeReplaced = async () => {
+      // The first settings bring their PIN: `beforeFirst` has seen to their key.
+      const isFirst = this.#provision === null && !this.#isLost && !this.managerPin.isSet;
+      return isFirst ? NOTHING_REPLACED : this.#beforeReplaced('pin');
+    };
     this.managerPin = new ManagerPin({ clock, keep, beforeReplaced, trail });
   }
 
@@ -96,15 +115,16 @@ export class SettingsStore {
   }
 
   /**
-   * True where the trail tells of later settings than these: somebody has put them back. Nothing may be sent where they
-   * say, until somebody whose word counts has said that they hold.
+   * Why these may not be the last settings: somebody has put earlier ones back, or nobody can know; null where they are.
+   * Nothing may be sent where they say, until somebody whose word counts has said that they hold.
    */
-  get isSetBack(): boolean {
-    return this.#provision !== null && this.#revision < this.#highestRevision;
+  get setBack(): SetBack | null {
+    return this.#provision === null ? null : this.#last.setBack(this.#revision);
   }
 
-  get #highestRevision(): number {
-    return this.#trail?.settingsRevision.highest ?? 0;
+  /** The settings where they are the last ones: nothing goes by others but what somebody does at the till. */
+  get lastProvision(): Provision | null {
+    return this.setBack === null ? this.#provision : null;
   }
 
   /** True where the till was set up once, and its settings are gone: they are not taken from just anybody. */
@@ -119,18 +139,16 @@ export class SettingsStore {
   async load(): Promise<void> {
     const bytes = await readIfThere(this.#path);
     const pin = bytes === null ? null : await this.#read(bytes.toString('utf8'));
-    const kept = await this.#pinFile.read();
-    const isReadable = kept !== 'missing' && kept !== 'unreadable';
-    const record = laterPin(pin, isReadable ? kept.pin : null);
-    if (record?.hasTrail) await this.#trail?.expect();
+    const kept = await this.#secondPlace.read();
+    const record = laterPin(pin, kept.pin);
+    if (record?.hasTrail || this.#revision > 0) await this.#trail?.expect();
     this.managerPin.restore(record);
     if (record !== null || this.#provision !== null) await this.#comparePin(record);
-    await this.#compareSettings();
+    if (this.#provision !== null) await this.#compareSettings(kept.settingsRevision);
     // From now on a trail that is removed together with the second place is missed as well.
     if (pin?.hasTrail === false && this.#trail !== null) await isDone(this.#write());
-    if (isReadable && !kept.isOldFormat) this.#keptRevision = kept.pin?.revision ?? 0;
-    if (this.#provision === null) this.#isLost = kept !== 'missing';
-    else await this.#keepSecondPin();
+    if (this.#provision === null) this.#isLost = kept.isThere;
+    else await this.#secondPlace.keep();
   }
 
   /** The trail knows how often a PIN was set: fewer times here, and somebody has put an earlier one back, or none. */
@@ -141,20 +159,14 @@ export class SettingsStore {
     await this.#trail.owe({ action, operatorId: null, slip: null, revision });
   }
 
-  /** The same for the settings. Where they have come further than the trail, it catches up. */
-  async #compareSettings(): Promise<void> {
-    if (this.#trail === null || this.#provision === null) return;
-    const { last, highest } = this.#trail.settingsRevision;
-    if (this.#revision === 0 && highest === 0) {
+  /** `kept`: the number in the second place. */
+  async #compareSettings(kept: number): Promise<void> {
+    if (this.#trail !== null && this.#revision === 0 && this.#last.highest === 0 && kept === 0) {
       // Of a version that did not count them.
       this.#revision = 1;
       if (!(await isDone(this.#write()))) this.#revision = 0;
     }
-    const settingsRevision = this.#revision;
-    // The line of a set-back has the number as well: it is written once.
-    if (settingsRevision === highest || (this.isSetBack && last === settingsRevision)) return;
-    const action = this.isSetBack ? 'settings.set-back' : 'settings.counted';
-    await this.#trail.owe({ action, operatorId: null, slip: null, settingsRevision });
+    await this.#last.compare(this.#revision, kept);
   }
 
   /** What else tells that this till had settings. To be called once all is read. */
@@ -180,7 +192,7 @@ export class SettingsStore {
     this.#beforeFirst = act;
   }
 
-  /** Called before another PIN or app secret takes the place of one. */
+  /** Called before another PIN or app secret takes the place of one, or of none. */
   beforeReplaced(act: BeforeReplaced): void {
     this.#beforeReplaced = act;
   }
@@ -196,9 +208,29 @@ export class SettingsStore {
    * everything is as it was.
    */
   provisionWith(provision: Provision, { isByWord = true } = {}): Promise<void> {
-    // One after the other: one that the disk refuses must not undo what came after it.
+    return this.#inTurn(() => this.#take(provision, isByWord));
+  }
+
+  /**
+   * Takes over what the manager has typed over the settings of this number (undefined: of any); `merge`: what becomes of
+   * those that hold by then, or null where that cannot be. Null when it is done. Throws as `provisionWith`.
+   */
+  saveOver(
+    revision: number | undefined,
+    merge: (stored: Provision | null) => Provision | null,
+  ): Promise<SaveRefusal | null> {
+    return this.#inTurn(async () => {
+      if (revision !== undefined && revision !== this.#revision) return 'settings.changed';
+      const provision = merge(this.#provision);
+      if (provision === null) return 'request.refused';
+      await this.#take(provision, true);
+      return null;
+    });
+  }
+
+  /** One after the other: each is made of what the one before has stored, and none undoes what came after it. */
+  #inTurn<T>(take: () => Promise<T>): Promise<T> {
     const before = this.#taking;
-    const take = () => this.#take(provision, isByWord);
     const result = before === null ? take() : before.then(take);
     const taking = result.catch(() => undefined);
     this.#taking = taking;
@@ -211,46 +243,35 @@ export class SettingsStore {
   async #take({ managerPin, ...provision }: Provision, isByWord: boolean): Promise<void> {
     if (this.#provision === null && !this.#isLost) await this.#beforeFirst();
     const { appSecret } = (this.#provision ?? provision).gateway;
-    // A PIN in place of one that comes with it does the same.
-    const isOnItsOwn = managerPin === undefined || !this.managerPin.isSet;
-    const isOtherSecret = isOnItsOwn && appSecret !== provision.gateway.appSecret;
+    // A PIN that comes with it does the same.
+    const isOtherSecret = managerPin === undefined && appSecret !== provision.gateway.appSecret;
     const replacing = isOtherSecret ? await this.#beforeReplaced('secret') : null;
-    let putBack = () => {};
     // In the turn in which the other PIN holds, and seals: what is written before has settings and PIN of before.
-    const become = () => {
+    const begin = () => {
       replacing?.take();
-      putBack = this.#becomeNext(provision, isByWord);
-      // At once: the next save is signed with them already, and what was signed before is of the past.
-      this.#tell();
+      this.#next = this.#nextOf(provision, isByWord);
     };
     try {
       if (managerPin === undefined) {
-        become();
+        begin();
         await this.#write();
-      } else await this.managerPin.set(managerPin, become);
-      this.#isLost = false;
+      } else await this.managerPin.set(managerPin, begin);
     } catch (error) {
-      putBack();
-      this.#tell();
+      // The file may have its name already, where only its folder was not flushed.
+      await isDone(this.#write());
       throw error;
     } finally {
       replacing?.end();
     }
-    await this.#keepSecondPin();
+    await this.#secondPlace.keep();
   }
 
-  /** These are the settings from now on; gives the way back. */
-  #becomeNext(provision: Provision, isByWord: boolean): () => void {
-    const before = { provision: this.#provision, locale: this.#locale, revision: this.#revision };
-    const isOther = !this.isSetBack && !isDeepStrictEqual(provision, this.#provision);
-    if (isOther || (this.isSetBack && isByWord))
-      this.#revision = Math.max(this.#revision, this.#highestRevision) + 1;
-    this.#become(provision);
-    this.#locale = provision.locale ?? this.#locale;
-    return () => {
-      this.#become(before.provision);
-      this.#locale = before.locale;
-      this.#revision = before.revision;
+  #nextOf(provision: Provision, isByWord: boolean): NextSettings {
+    const isOther = !isDeepStrictEqual(provision, this.#provision);
+    return {
+      provision,
+      locale: provision.locale ?? this.#locale,
+      revision: this.#last.next(this.#revision, isOther, isByWord),
     };
   }
 
@@ -290,7 +311,7 @@ export class SettingsStore {
 
   #become(provision: Provision | null): void {
     this.#provision = provision;
-    this.#home = provision === null ? null : homeOf(provision);
+    this.#home = provision && homeOf(provision);
   }
 
   #tell(): void {
@@ -300,11 +321,13 @@ export class SettingsStore {
   /** Seals everything anew, with the key of now. Throws what the disk throws. */
   async rewrite(): Promise<void> {
     if (this.#provision !== null || this.managerPin.isSet) await this.#write();
-    if (this.#keptRevision !== null) await this.#pinCommits.add(null);
+    await this.#secondPlace.rewrite();
   }
 
   async setLocale(locale: Locale): Promise<void> {
     this.#locale = locale;
+    // Whoever chooses one now has chosen it later.
+    if (this.#next !== null) this.#next = { ...this.#next, locale };
     await this.#write();
   }
 
@@ -334,15 +357,7 @@ export class SettingsStore {
   /** The settings first: a power cut between the two leaves the later PIN where it is looked for. */
   async #keepPin(): Promise<void> {
     await this.#write();
-    if (this.#provision !== null) await this.#keepSecondPin();
-  }
-
-  /** Where the disk refuses, the next start tries again. */
-  async #keepSecondPin(): Promise<void> {
-    const { record } = this.managerPin;
-    const revision = record?.revision ?? 0;
-    if (revision === this.#keptRevision) return;
-    if (await isDone(this.#pinCommits.add(null))) this.#keptRevision = revision;
+    if (this.#provision !== null) await this.#secondPlace.keep();
   }
 
   /** One after the other: the last write is the newest. */
@@ -350,13 +365,36 @@ export class SettingsStore {
     return this.#commits.add(null);
   }
 
+  /** Other settings hold once they are written, and not before: nothing leaves, and nobody is registered, by what may be refused. */
+  async #store(): Promise<void> {
+    const isTaking = this.#next !== null;
+    try {
+      await replaceFile(this.#path, this.#text());
+      if (isTaking) this.#hold();
+    } finally {
+      if (isTaking) this.#next = null;
+    }
+  }
+
+  #hold(): void {
+    if (this.#next === null) return;
+    const { provision, locale, revision } = this.#next;
+    this.#become(provision);
+    this.#locale = locale;
+    this.#revision = revision;
+    this.#last.hold(revision);
+    this.#isLost = false;
+    this.#tell();
+  }
+
   #text(): string {
     return sealSettings(this.#vault, {
       provision: this.#provision,
       locale: this.#locale,
+      revision: this.#revision,
+      ...this.#next,
       isSoundOn: this.#isSoundOn,
       pin: this.managerPin.record,
-      revision: this.#revision,
       tillId: this.tillId,
     });
   }

@@ -60,7 +60,7 @@ test.each([
     const rewrite = second.till.settings.rewrite.bind(second.till.settings);
     let moment = Buffer.alloc(0);
     second.till.settings.rewrite = async () => {
-      moment = await readFile(join(folder, 'key.json'));
+      if (moment.length === 0) moment = await readFile(join(folder, 'key.json'));
       return rewrite();
     };
     const { managerPin: _, ...provision } = withSecret('of now');

@@ -8,7 +8,7 @@ import { readTrail, sureLines } from '../audit/readTrail.ts';
 import { TrailNews } from '../audit/trailNews.ts';
 import { realDisk } from '../disk/realDisk.ts';
 import { readIfThere } from '../files/durableFile.ts';
-import { acknowledgedIn } from '../journal/asideWatermark.ts';
+import { watermarkIn } from '../journal/asideWatermark.ts';
 import { keepEvidence } from '../journal/evidence.ts';
 import { doubtLost } from '../journal/lostChanges.ts';
 import { readStore } from '../journal/readStore.ts';
@@ -31,7 +31,7 @@ const WENT_BACK = { code: 'store.went-backwards' } as const;
  * `now`: ms since 1970.
  */
 export async function readAside(path: string, now: number): Promise<StoreContent | null> {
-  const acknowledged = await acknowledgedIn(path);
+  const acknowledged = (await watermarkIn(path))?.lastNumber ?? null;
   const result = await readStore(realDisk, path, acknowledged ?? 0);
   if (!result.ok) return null;
   const { content } = result;
@@ -44,7 +44,11 @@ export async function readAside(path: string, now: number): Promise<StoreContent
 
 /** Which of its saves wait or are held: ids and states can be read without a key. */
 export function openIn({ saves }: StoreContent): Save[] {
-  return [...saves.values()].filter(({ state }) => state !== 'accepted' && state !== 'discarded');
+  return [...saves.values()].filter(isOpen);
+}
+
+export function isOpen({ state }: Save): boolean {
+  return state !== 'accepted' && state !== 'discarded';
 }
 
 /** What a folder says of the till that it is of. */
@@ -76,7 +80,8 @@ export async function settingsIn(
     headPlaces: [head, head],
     mac: (text) => vault.trailMac(text),
     now,
-    isExpected: pin?.hasTrail ?? false,
+    // Whoever counts the settings has a trail: one that is gone was removed.
+    isExpected: revision > 0 || (pin?.hasTrail ?? false),
   });
   const news = new TrailNews(now);
   const isWhole = reading.findings.length === 0;

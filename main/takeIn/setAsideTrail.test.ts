@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { freshFolder, PIN, PROVISION, startTill } from '../../testing/tills/openedTill.ts';
@@ -54,3 +54,39 @@ test('a PIN of before comes along with no settings that were set aside: the trai
   expect(next.till.settings.provision).toBeNull();
   expect(await next.calls.getSettings({ pin: PIN })).not.toMatchObject({ ok: true });
 });
+
+test.each([
+  ['without a PIN', [null, null]],
+  ['that got its PIN later', [null, PIN]],
+  ['with a PIN', [PIN, PIN]],
+] as const)(
+  'earlier settings of a till %s come along with no queue whose trail is gone',
+  async (_, [first, second]) => {
+    const folder = await freshFolder();
+    const { managerPin: __, ...silent } = PROVISION;
+    const offerOf = (url: string, managerPin: string | null) => ({
+      offer: {
+        provision: {
+          ...silent,
+          gateway: { ...silent.gateway, url },
+          ...(managerPin && { managerPin }),
+        },
+        isTrusted: true,
+      },
+    });
+    await (await startTill(folder, offerOf(silent.gateway.url, first))).stop();
+    const before = await readFile(join(folder, 'settings.json'));
+    const moved = await startTill(folder, offerOf('https://new.example.com/rest', second));
+    await moved.stop();
+    const aside = join(folder, 'aside-2026-11-24T00-00-00-000Z');
+    await mkdir(aside);
+    for (const name of await readdir(folder)) {
+      if (/^(?:key\.json|outbox-)/.test(name)) await rename(join(folder, name), join(aside, name));
+      else if (/^(?:audit|pin|settings)/.test(name)) await rm(join(folder, name));
+    }
+    await rm(`${folder}.audit`);
+    await writeFile(join(aside, 'settings.json'), before);
+    const next = await startTill(folder, { offer: null });
+    expect(next.till.settings.provision).toBeNull();
+  },
+);

@@ -5,10 +5,12 @@ import { carriedEntry, type TrailNews } from '../audit/trailNews.ts';
 import type { Clock } from '../clock/clock.ts';
 import { errorCode } from '../files/durableFile.ts';
 import { isDone } from '../files/isDone.ts';
+import { watermarkIn } from '../journal/asideWatermark.ts';
 import { hasGoneBack } from '../journal/lostChanges.ts';
 import { NewerFormatError } from '../journal/opening.ts';
 import type { StoreContent } from '../journal/storeContent.ts';
 import type { Log } from '../log.ts';
+import type { ComingBack } from '../outbox/intake.ts';
 import type { Outbox } from '../outbox/openOutbox.ts';
 import type { Taken } from '../outbox/takeInSaves.ts';
 import { readRecoveryRecord } from '../recovered/recoveryRecord.ts';
@@ -19,6 +21,7 @@ import { DataKeys } from '../vault/dataKeys.ts';
 import { isOfAnother } from '../vault/keyOfFolder.ts';
 import { clearTaken, waitsIn } from './clearTaken.ts';
 import {
+  isOpen,
   keepDamaged,
   openedWith,
   openIn,
@@ -36,7 +39,7 @@ export interface TakeInOptions {
   protection: Protection;
   /** Before the first settings: a key of this start in place of all that are there; false where there is none. */
   renewKey: () => Promise<boolean>;
-  outbox: Pick<Outbox, 'saves' | 'returning' | 'warnings'>;
+  outbox: Pick<Outbox, 'saves' | 'contents' | 'returning' | 'warnings'>;
   waiting: WaitingAside;
   settings: SettingsStore;
   audit: Pick<AuditTrail, 'record'>;
@@ -97,6 +100,7 @@ async function takeIn(
   const hasAny = content.saves.size > 0 || (isFirst && theirs !== null);
   if (hasAny && !isOfTheSameApp(theirs, options.settings))
     return openIn(content).length > 0 ? [{ ...waiting, code: 'store.other-secret' }] : [];
+  if (saves.some((one) => isOtherHere(one, outbox))) return [{ ...waiting, code: 'store.same-id' }];
   const count = saves.filter(({ save }) => outbox.saves.find(save.requestId) === undefined).length;
   if (count > 0 && !mayBegin()) return [waiting];
   // Whoever had this key before the till was set up may have set up a copy of it, with a PIN of his own.
@@ -110,6 +114,8 @@ async function takeIn(
     at: Math.min(aside.at, recovered?.at ?? aside.at),
     // Out of an old copy that was put back it may have been taken in before.
     isRecoverable: keys.isRecoverable || recovered !== null || isOldCopy,
+    lastSequence: (await watermarkIn(aside.path))?.lastSequence ?? content.lastSequence,
+    elsewhere: options.waiting.slipsBeside(aside.name),
   };
   // The settings first: saves without any would be a sign at the next start that they are gone.
   const isSetUp = theirs === null || (await takeSettings(aside, vault, theirs.news, options));
@@ -132,6 +138,15 @@ async function isNamedTaken(
 ): Promise<boolean> {
   if (!(await isDone(keepDamaged(aside.path, content, clock.now())))) return false;
   return renameAsTaken(folder, aside);
+}
+
+/** It waits under an id under which something else is known here: by the id alone it would be lost with its folder. */
+function isOtherHere(
+  { save, body }: ComingBack,
+  { saves, contents }: Pick<Outbox, 'saves' | 'contents'>,
+): boolean {
+  const here = saves.find(save.requestId);
+  return isOpen(save) && body !== null && here !== undefined && contents.isOtherBody(here, body);
 }
 
 const NOTHING: Taken = { isWhole: false, taken: [] };

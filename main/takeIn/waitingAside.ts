@@ -9,8 +9,8 @@ import { openIn, readAside } from './readAside.ts';
  * would come in a second time.
  */
 export class WaitingAside {
-  /** By the name of the folder. */
-  readonly #ids = new Map<string, ReadonlySet<string>>();
+  /** Slip numbers by id, by the name of the folder. */
+  readonly #open = new Map<string, ReadonlyMap<string, number>>();
   /** When folders that cannot be read now were set aside (ms since 1970): nobody knows what lies in them. */
   readonly #unread = new Map<string, number>();
 
@@ -24,7 +24,11 @@ export class WaitingAside {
     try {
       const store = await readAside(path, now);
       if (store === null) this.#unread.set(name, at);
-      else this.#ids.set(name, new Set(openIn(store).map(({ requestId }) => requestId)));
+      else
+        this.#open.set(
+          name,
+          new Map(openIn(store).map(({ requestId, sequence }) => [requestId, sequence])),
+        );
     } catch (error) {
       if (errorCode(error) === '') throw error;
       this.#unread.set(name, at);
@@ -33,7 +37,7 @@ export class WaitingAside {
 
   /** It waits there: nothing of it is sent from here. */
   holds({ requestId }: Pick<Save, 'requestId'>): boolean {
-    return [...this.#ids.values()].some((ids) => ids.has(requestId));
+    return [...this.#open.values()].some((ids) => ids.has(requestId));
   }
 
   /** It waits there, or may: its id must not be forgotten here. */
@@ -41,9 +45,15 @@ export class WaitingAside {
     return this.holds(save) || [...this.#unread.values()].some((at) => save.createdAt <= at);
   }
 
+  /** The slip numbers of what waits in other folders than this one. */
+  slipsBeside(name: string): Set<number> {
+    const others = [...this.#open].filter(([other]) => other !== name);
+    return new Set(others.flatMap(([, slips]) => [...slips.values()]));
+  }
+
   /** A folder was taken in: what was in it is here now, and nowhere else. */
   release(name: string): void {
-    this.#ids.delete(name);
+    this.#open.delete(name);
     this.#unread.delete(name);
   }
 }

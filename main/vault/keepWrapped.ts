@@ -15,7 +15,7 @@ export async function keepWrapped(
   chooseWrapper: TillWrappers['chooseWrapper'],
   log: Pick<Log, 'warn'>,
 ): Promise<void> {
-  // Settings that are missing say nothing of it.
+  // Settings that are missing, or may be earlier ones, say nothing of it.
   if (provision === null) return;
   const { queuePer = DEFAULT_QUEUE_PER, recoveryKey = null } = provision;
   const chosen = chooseWrapper?.(queuePer);

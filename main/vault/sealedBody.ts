@@ -24,6 +24,12 @@ export function isSameBody(vault: Vault, save: Save, body: string): boolean {
   return openBody(vault, save) === body;
 }
 
+/** True when a save surely has another body than this. Where nothing is left to tell it by, nobody knows. */
+export function isOtherBody(vault: Vault, save: Save, body: string): boolean {
+  if (isSameBody(vault, save, body)) return false;
+  return save.contentKey !== null || openBody(vault, save) !== null;
+}
+
 function textOf({ requestId, sequence }: Place): string {
   return `${requestId}|${sequence}`;
 }

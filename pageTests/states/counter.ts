@@ -62,6 +62,7 @@ const STORE_WARNINGS: readonly StoreWarning['code'][] = [
   'store.key-unreadable',
   'store.key-restored',
   'store.other-secret',
+  'store.same-id',
   'store.weak-protection',
 ];
 
@@ -72,6 +73,7 @@ const TRAIL_WARNINGS: readonly StoreWarning['code'][] = [
   'audit.owed',
   'settings.missing',
   'settings.set-back',
+  'settings.unsure',
   'provision.taken-over',
   'pin.set-back',
   'pin.missing',

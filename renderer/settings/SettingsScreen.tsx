@@ -51,7 +51,7 @@ export function SettingsScreen(props: SettingsScreenProps) {
   const save = form.handleSubmit(
     async (values) => {
       const answer = await bridge
-        .saveSettings({ pin, settings: settingsInput(values) })
+        .saveSettings({ pin, settings: settingsInput(values), revision: settings.revision })
         .catch(() => null);
       if (!answer?.ok) return setFailure(answer?.error.code ?? 'no-answer');
       void i18n.changeLanguage(values.locale);

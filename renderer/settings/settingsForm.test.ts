@@ -15,6 +15,7 @@ const STORED: SettingsView = {
   operators: [{ id: '3', name: 'Three' }],
   locale: 'en',
   openFile: null,
+  revision: 1,
 };
 
 /** The fields of the gateway that are wrong, with zod's word for each. */

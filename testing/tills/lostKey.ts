@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Member } from '../../app/member/memberSchema.ts';
 import type { Till } from '../../main/till.ts';
 import { setAsideTogether } from '../../main/vault/asideFolders.ts';
 import { freshFolder, keyStore, PROVISION, startTill } from './openedTill.ts';
@@ -39,11 +40,15 @@ export async function tillOfLostKey() {
   return { folder, store, start, till, loseKey };
 }
 
-export async function save({ outbox }: Till, number: number): Promise<void> {
+export async function save(
+  { outbox }: Till,
+  number: number,
+  member: Member = { mobile: `1380013800${number}` },
+): Promise<void> {
   const result = await outbox.intake.enqueue({
     requestId: idOf(number),
     origin: { brandId: 'brand', shopId: 'shop', operatorId: '3' },
-    member: { mobile: `1380013800${number}` },
+    member,
     app: 'https://gw.example.com 1',
     correctionOf: null,
     consent: CONSENT,

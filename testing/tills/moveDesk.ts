@@ -25,6 +25,8 @@ export class MoveDesk {
   readonly logged: unknown[] = [];
   /** False: the disk refuses every line. */
   isAudited = true;
+  /** What happens while a line is being written: behind every check, before anything is moved. */
+  duringLine = async () => {};
 
   private constructor(outside: string, from: ReplayTill) {
     this.outside = outside;
@@ -56,6 +58,7 @@ export class MoveDesk {
       outbox: till.outbox,
       audit: {
         record: async ({ action, saves }) => {
+          await this.duringLine();
           if (this.isAudited) this.lines.push({ action, ...(saves !== undefined && { saves }) });
           return this.isAudited;
         },

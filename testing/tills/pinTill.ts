@@ -16,6 +16,8 @@ export function aPinTill(clock = new VirtualClock()) {
       return { last: revisions.at(-1) ?? 0, highest: Math.max(0, ...revisions) };
     },
     settingsRevision: { last: 0, highest: 0 },
+    areSettingsUnsure: false,
+    isBroken: false,
     expect: async () => undefined,
     ready: async () => !trail.refuses,
     record: async (entry: AuditEntry) => !trail.refuses && trail.lines.push(entry) > 0,

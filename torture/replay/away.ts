@@ -57,7 +57,10 @@ export class Away {
   pack(exportedAt: number): ModelFile {
     const goes = (was: Expectation | undefined): was is Expectation =>
       was?.state === 'pending' || (was?.state === 'held' && this.#corrections.of(was).length === 0);
-    const places = this.#line.packed((requestId) => goes(this.#saves.get(requestId)));
+    const places = this.#line.packed(
+      (requestId) => goes(this.#saves.get(requestId)),
+      (requestId) => this.#corrections.originalOf(requestId),
+    );
     const saves = places.flatMap((place) => {
       const was = this.#saves.get(place.requestId);
       const belongs = this.#belongings.of(place.requestId);

@@ -18,13 +18,31 @@ export class ModelCorrections {
     this.#originals.set(requestId, corrects);
   }
 
+  /** What a save corrects, where that is on the till. */
+  originalOf(requestId: string): string | null {
+    const original = this.#originals.get(requestId) ?? null;
+    return original !== null && this.#saves.has(original) ? original : null;
+  }
+
   /** The corrections on disk that stand: a manager's word alone ends one. */
-  of({ requestId }: Expectation): Expectation[] {
-    return [...this.#saves.values()].filter(
+  of(original: Expectation): Expectation[] {
+    // What has come out of a file is judged by what is here: elsewhere a correction may have been ended.
+    const mayBeAway = original.exportedAt === null || original.state === 'discarded';
+    return this.#all(original).filter(
       (save) =>
-        this.#originals.get(save.requestId) === requestId &&
-        this.#line.isEarlier(requestId, save.requestId) &&
-        (save.state !== 'discarded' || save.isCorrected || save.isMoved),
+        this.#line.isEarlier(original.requestId, save.requestId) &&
+        (save.state !== 'discarded' || save.isCorrected || (save.isMoved && mayBeAway)),
+    );
+  }
+
+  /** Whether one has gone into a file: nobody here knows what has become of it. */
+  areAway(original: Expectation): boolean {
+    return this.#all(original).some(({ isMoved }) => isMoved);
+  }
+
+  #all({ requestId }: Expectation): Expectation[] {
+    return [...this.#saves.values()].filter(
+      (save) => this.#originals.get(save.requestId) === requestId,
     );
   }
 }

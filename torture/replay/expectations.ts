@@ -153,7 +153,8 @@ export class Expectations {
     const save = this.saves.get(requestId) ?? expectNew(requestId);
     if (!this.saves.has(requestId)) {
       this.saves.set(requestId, save);
-      if (arrival !== null) this.line.insert(requestId, arrival.madeAt);
+      if (arrival !== null)
+        this.line.insert(requestId, arrival.madeAt, this.#corrections.originalOf(requestId));
       else this.line.add(requestId, this.#madeAt.get(requestId) ?? 0);
       if (arrival === null) {
         if (state !== 'pending') this.broken.push(`${requestId} comes to the disk as ${state}`);
@@ -166,6 +167,7 @@ export class Expectations {
     if (arrival !== null) {
       Object.assign(save, arrival.is);
       meet(save, this.#personOf(requestId));
+      this.#judgeArrival(save);
       if (state === 'discarded' && save.state === 'held') this.#close(save, written);
     } else if (leaving !== null && state === save.state) {
       save.unknownSince = leaving.since;
@@ -197,6 +199,8 @@ export class Expectations {
       save.heldReason = 'other-app';
     } else if (state === 'pending' && isForOtherApp(save) && save.asked[0] !== 'requeue') {
       this.#goOn(save, settings, fitted);
+    } else if (written.heldReason === 'stale' && state === 'held' && isForOtherApp(save)) {
+      this.#holdPassed(save, settings, fitted);
     } else if (state === 'discarded') {
       // Held for its app, and at once closed because its correction says the same better.
       if (!fitted && save.state === 'pending' && written.closedReason === 'corrected') {
@@ -291,9 +295,31 @@ export class Expectations {
   /** Back into the queue: the settings fit again, or the manager lets it go on under them. */
   #goOn(save: Expectation, settings: Belonging, fitted: boolean): void {
     if (!fitted && !(save.asked.includes('go on') && this.#letGo(save, settings))) return;
+    // One that was accepted, and has a key in common, is known at the till to be of the same person.
+    const isKnown = (other: Expectation) => other.state === 'accepted' && this.#isLike(save, other);
+    if (this.#laterOf(save).some(isKnown))
+      this.broken.push(`${save.requestId} was passed and goes`);
     save.state = 'pending';
     save.heldReason = null;
     if (fitted) save.isQueued = true;
+  }
+
+  /** The same where a later save of the person has left meanwhile, or may have. */
+  #holdPassed(save: Expectation, settings: Belonging, fitted: boolean): void {
+    const mayHaveLeft = (other: Expectation) => other.isSent || other.unknownSince !== null;
+    if (!this.#laterOf(save).some(mayHaveLeft)) return;
+    if (!fitted && !(save.asked.includes('go on') && this.#letGo(save, settings))) return;
+    save.heldReason = 'stale';
+  }
+
+  #laterOf({ requestId }: Expectation): Expectation[] {
+    const person = this.#personOf(requestId);
+    return person.filter((other) => this.line.isEarlier(requestId, other.requestId));
+  }
+
+  #isLike(save: Expectation, other: Expectation): boolean {
+    const keys = this.keysOf(other.requestId);
+    return this.keysOf(save.requestId).some((key) => keys.includes(key));
   }
 
   /** By a cashier's word, who makes no doubt younger. */
@@ -316,6 +342,16 @@ export class Expectations {
     if (save.state !== 'pending') return;
     save.state = 'held';
     save.heldReason = whyStale(save, heldReason, TOLERANCE);
+  }
+
+  /** What a correction says better is not sent after it; where that has gone elsewhere, the manager decides. */
+  #judgeArrival(save: Expectation): void {
+    if (save.state !== 'pending') return;
+    if (this.#corrections.of(save).length > 0) save.state = 'held';
+    else if (this.#corrections.areAway(save)) {
+      save.state = 'held';
+      save.heldReason = 'late-import';
+    }
   }
 
   /** By the manager's word, or because its correction is on disk; and it says which of the two. */

@@ -15,8 +15,10 @@ export class Line {
     this.#places.push({ requestId, madeAt });
   }
 
-  /** A save of another till. */
-  insert(requestId: string, madeAt: number): void {
+  /** A save of another till, behind what it corrects (`corrects`), if that is here. */
+  insert(requestId: string, told: number, corrects: string | null): void {
+    const before = this.#places.slice(0, corrects === null ? 0 : this.#indexOf(corrects) + 1);
+    const madeAt = Math.max(told, ...before.map((place) => place.madeAt));
     const later = this.#places.findIndex((place) => place.madeAt > madeAt);
     this.#places.splice(later < 0 ? this.#places.length : later, 0, { requestId, madeAt });
   }
@@ -33,13 +35,21 @@ export class Line {
     return this.#indexOf(one) < this.#indexOf(other);
   }
 
-  /** Those that are `kept`, each with the time that nothing behind it is earlier than. */
-  packed(kept: (requestId: string) => boolean): Place[] {
+  /**
+   * Those that are `kept`, each with the time that nothing behind it is earlier than; a correction is later than what it
+   * corrects (`original`).
+   */
+  packed(
+    kept: (requestId: string) => boolean,
+    original: (requestId: string) => string | null = () => null,
+  ): Place[] {
     let latest = Number.NEGATIVE_INFINITY;
     return this.#places
       .filter(({ requestId }) => kept(requestId))
       .map(({ requestId, madeAt }) => {
-        latest = Math.max(latest, madeAt);
+        const front = this.#places.slice(0, this.#indexOf(requestId));
+        const corrected = front.find((place) => place.requestId === original(requestId));
+        latest = Math.max(latest, madeAt, corrected === undefined ? madeAt : corrected.madeAt + 1);
         return { requestId, madeAt: latest };
       });
   }

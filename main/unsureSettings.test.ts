@@ -1,0 +1,153 @@
+import { copyFile, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { describe, expect, test } from 'vitest';
+import type { Provision } from '../app/settings/provision.ts';
+import { freshFolder, OPERATOR, PIN, PROVISION, startTill } from '../testing/tills/openedTill.ts';
+
+const { managerPin: _, ...WITHOUT_PIN } = PROVISION;
+const NEW = { ...WITHOUT_PIN.gateway, url: 'https://new.example.com/rest' };
+const TYPED = {
+  gateway: { ...NEW, session: '', signMethod: 'md5' as const },
+  brandId: 'brand',
+  shopId: 'shop',
+  operators: PROVISION.operators,
+  locale: 'en' as const,
+};
+
+const trusted = (provision: Provision) => ({ offer: { provision, isTrusted: true } });
+
+/** A till whose address became another one, with copies of its small files from before; it is closed. */
+async function movedTill(provision: Provision = PROVISION) {
+  const folder = await freshFolder();
+  await (await startTill(folder, trusted(provision))).stop();
+  const names = ['settings.json', 'pin.json'];
+  for (const name of names) await copyFile(join(folder, name), `${folder}-${name}`);
+  await (await startTill(folder, trusted({ ...provision, gateway: NEW }))).stop();
+  const putBack = async (...which: string[]) => {
+    for (const name of which) await copyFile(`${folder}-${name}`, join(folder, name));
+  };
+  return { folder, putBack };
+}
+
+async function removeTrail(folder: string, names = /^audit-/): Promise<void> {
+  for (const name of await readdir(folder)) if (names.test(name)) await rm(join(folder, name));
+}
+
+/** A start that registers somebody and sends what it may; gives where to. */
+async function startAndSend(folder: string, more: object = {}) {
+  const sentTo: string[] = [];
+  const till = await startTill(folder, {
+    offer: null,
+    isSending: true,
+    post: async ({ url }) => {
+      sentTo.push(url);
+      throw new Error('nobody answers');
+    },
+    ...more,
+  });
+  const registered = await till.calls.registerMember({
+    requestId: 'a'.repeat(32),
+    operatorId: OPERATOR,
+    member: { mobile: '13812346520' },
+    correctionOf: null,
+    consent: { at: 1, noticeVersion: 'tillside-1', operatorId: OPERATOR, marketing: false },
+  });
+  expect(registered).toMatchObject({ ok: true });
+  const send = async () => {
+    await till.calls.sendNow(null);
+    for (let turn = 0; turn < 40 && sentTo.length === 0; turn += 1) {
+      await till.clock.pass(1_500);
+      await pause(5);
+    }
+    return [...new Set(sentTo)];
+  };
+  return { ...till, send };
+}
+
+describe.each([
+  ['with a PIN', PROVISION],
+  ['without a PIN', WITHOUT_PIN],
+])('earlier settings of a till %s send nothing to their address', (_name, provision) => {
+  test('where the trail that knew later ones was removed with them: the second place knows their number', async () => {
+    const { folder, putBack } = await movedTill(provision);
+    await putBack('settings.json');
+    await removeTrail(folder);
+    await rm(`${folder}.audit`);
+    const { send, codes, till } = await startAndSend(folder);
+    expect(codes()).toContain('settings.set-back');
+    expect(await send()).toEqual([]);
+    expect(till.replayer.pause()).toEqual({ kind: 'settings-set-back' });
+  });
+
+  test.each([
+    ['the manager’s trail', /^audit-manager/],
+    ['the whole trail', /^audit-/],
+  ])(
+    'where both places were put back and %s was removed, over all starts',
+    async (_what, names) => {
+      const { folder, putBack } = await movedTill(provision);
+      await putBack('settings.json', 'pin.json');
+      await removeTrail(folder, names);
+      for (let starts = 0; starts < 2; starts += 1) {
+        const { send, codes, lines, stop } = await startAndSend(folder);
+        expect(codes()).toContain('settings.unsure');
+        expect(await send()).toEqual([]);
+        expect((await lines()).filter(({ action }) => action === 'settings.unsure')).toHaveLength(
+          1,
+        );
+        await stop();
+      }
+    },
+  );
+
+  test('where the second place went with the trail', async () => {
+    const { folder, putBack } = await movedTill(provision);
+    await putBack('settings.json');
+    await removeTrail(folder);
+    for (const path of [`${folder}.audit`, join(folder, 'pin.json')]) await rm(path);
+    const { send, codes } = await startAndSend(folder);
+    expect(codes()).toContain('settings.unsure');
+    expect(await send()).toEqual([]);
+  });
+});
+
+describe('a till that has only lost its trail', () => {
+  const lostTrail = async (provision: Provision) => {
+    const { folder } = await movedTill(provision);
+    await removeTrail(folder);
+    return folder;
+  };
+
+  test('sends on once the manager has saved the settings, also after a restart', async () => {
+    const folder = await lostTrail(PROVISION);
+    const { send, calls, codes, stop } = await startAndSend(folder);
+    expect(await send()).toEqual([]);
+    expect(await calls.saveSettings({ pin: PIN, settings: TYPED })).toMatchObject({ ok: true });
+    expect(codes()).not.toContain('settings.unsure');
+    expect(await send()).toEqual([NEW.url]);
+    await stop();
+    expect(await (await startAndSend(folder)).send()).toEqual([NEW.url]);
+  });
+
+  test('sends on by the same file once more, where an administrator has put it', async () => {
+    const folder = await lostTrail(WITHOUT_PIN);
+    const { send, till } = await startAndSend(folder);
+    const provision = { ...WITHOUT_PIN, gateway: NEW };
+    await till.provisioning.offer({ provision, isTrusted: false });
+    expect(await send()).toEqual([]);
+    await till.provisioning.offer({ provision, isTrusted: true });
+    expect(await send()).toEqual([NEW.url]);
+  });
+
+  test('sends all the while where only the lines of the cashiers are gone', async () => {
+    const { folder } = await movedTill();
+    const first = await startAndSend(folder);
+    await first.till.leftOut.tell(['x']);
+    await first.stop();
+    await removeTrail(folder, /^audit-cashier/);
+    const { send, codes } = await startAndSend(folder);
+    expect(codes()).toContain('audit.broken');
+    expect(await send()).toEqual([NEW.url]);
+  });
+});
