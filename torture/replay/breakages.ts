@@ -58,11 +58,6 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
     find: "lastOutcome?.class === 'later' ? 'busy' : 'stale'",
     put: "'stale'",
   },
-  'a busy platform is an answer that nobody understands': {
-    file: 'app/gateway/outcomeTable.json',
-    find: '"resultCode": "SYSTEM_ERROR",\n    "class": "later"',
-    put: '"resultCode": "SYSTEM_ERROR",\n    "class": "unknown"',
-  },
   'unknown since the start, not since the send': {
     file: transitions,
     find: 'inDoubtSince(save, save.sentAt ?? now)',
