@@ -59,7 +59,9 @@ describe('a till whose settings somebody has deleted', () => {
     const { calls, till, codes } = await startTill(folder, { offer });
     expect(till.settings.provision).toBeNull();
     expect(await calls.setUp({ settings: OTHERS, managerPin: '1111' })).toMatchObject(wrong);
-    expect(await calls.testConnection({ pin: '1111', gateway: OTHERS.gateway })).toMatchObject(wrong);
+    expect(await calls.testConnection({ pin: '1111', gateway: OTHERS.gateway })).toMatchObject(
+      wrong,
+    );
     expect(await till.provisioning.offer(offerOf({ managerPin: '2222' }))).toBe('asks');
     expect(till.settings.provision).toBeNull();
     expect(codes()).toEqual(['settings.missing']);

@@ -1,8 +1,8 @@
 import type { QUEUE_CALLS } from '../../app/ipc/calls.ts';
 import { type AllowedActions, mayOf } from '../../app/outbox/allowedActions.ts';
 import type { SaveChoice } from '../../app/outbox/queueCalls.ts';
-import { searchOf } from '../../app/outbox/saveSearch.ts';
 import { type Save, slipNumber } from '../../app/outbox/save.ts';
+import { searchOf } from '../../app/outbox/saveSearch.ts';
 import type { AuditAction } from '../audit/auditEntry.ts';
 import { correctionDraft } from '../outbox/correctionDraft.ts';
 import { listSaves } from '../outbox/listSaves.ts';

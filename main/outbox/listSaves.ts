@@ -2,8 +2,8 @@ import { mayOf } from '../../app/outbox/allowedActions.ts';
 import type { Home } from '../../app/outbox/home.ts';
 import { type Save, slipNumber } from '../../app/outbox/save.ts';
 import type { SaveFilter, SaveList, SaveListQuery, SaveRow } from '../../app/outbox/saveList.ts';
-import type { Saves } from '../../app/outbox/saves.ts';
 import { type SaveSearch, searchOf } from '../../app/outbox/saveSearch.ts';
+import type { Saves } from '../../app/outbox/saves.ts';
 import { describeSave } from './describeOutbox.ts';
 
 const STATE_OF = {
@@ -72,7 +72,8 @@ function savesFound(
       return ofMobile(search.mobile);
     case 'number': {
       const { sequence, end } = search;
-      if (end === null) return [saves.findBySequence(sequence)].filter((save) => save !== undefined);
+      if (end === null)
+        return [saves.findBySequence(sequence)].filter((save) => save !== undefined);
       // Of a number there is nothing but what the list shows of it.
       const isIt = (save: Save) => save.sequence === sequence || save.masked.mobile.endsWith(end);
       return [...saves.values()].filter(isIt);

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { lockLength } from '../../app/settings/lockLength.ts';
+import { FREE_TRIES, lockLength } from '../../app/settings/lockLength.ts';
 import type { PinRefusal } from '../../app/settings/pin.ts';
 import type { Clock } from '../clock/clock.ts';
 import { readIfThere, replaceFile } from '../files/durableFile.ts';
@@ -34,6 +34,11 @@ export class OpenPin {
   /** How long no try is taken (ms). */
   get lockedFor(): number {
     return Math.max(0, this.#lockedUntil - this.#clock.monotonic());
+  }
+
+  /** How many wrong tries are free before the next ones have to wait. */
+  get triesLeft(): number {
+    return Math.max(0, FREE_TRIES - this.#record.wrong);
   }
 
   /** One after the other. A wrong try that cannot be counted on the disk counts in memory. */

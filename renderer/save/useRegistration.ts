@@ -22,6 +22,7 @@ import {
   knownOf,
   takesConsent,
 } from './registration.ts';
+import type { RegistrationEvent } from './registrationEvents.ts';
 import type { Result } from './result.ts';
 
 type Form = UseFormReturn<MemberInput, unknown, Member>;
@@ -123,6 +124,11 @@ export function useRegistration(
   // Whose number it is says more than a consent that is not needed for it.
   const isAnswered = result.kind === 'unconsented' && !takesConsent(intention);
   const shown: Result = isAnswered ? { kind: 'idle' } : result;
+  const isBouncing = () => isBounce(desk.snapshot(), performance.now());
+  /** Meant for the form that has just been saved, it would only take away the word that it is. */
+  const orNot = (event: RegistrationEvent) => {
+    if (!isBouncing()) desk.dispatch(event);
+  };
   return {
     result: shown,
     /** The known member is what is to be seen: nothing else stands in its place. */
@@ -146,12 +152,12 @@ export function useRegistration(
         : interrupted.length > 0
           ? ('interrupted' as const)
           : null,
-    isBounce: () => isBounce(desk.snapshot(), performance.now()),
+    isBounce: isBouncing,
     hasDraft: () => !isEmpty(desk.snapshot().intention),
     save: () =>
       desk.dispatch({ type: 'save-pressed', values: form.getValues(), now: performance.now() }),
-    clear: () => desk.dispatch({ type: 'clear-pressed' }),
-    refuse: () => desk.dispatch({ type: 'refuse-pressed' }),
+    clear: () => orNot({ type: 'clear-pressed' }),
+    refuse: () => orNot({ type: 'refuse-pressed' }),
     undoClear: () => desk.dispatch({ type: 'undo-pressed' }),
     correct: (draft: CorrectionDraft) => desk.dispatch({ type: 'correction-opened', draft }),
     toggleCorrection: () => desk.dispatch({ type: 'known-toggled' }),

@@ -31,7 +31,7 @@ export function SettingsNav({ scroll }: { scroll: RefObject<HTMLDivElement | nul
       const line = area.getBoundingClientRect().top + READ_LINE;
       const isRead = (id: Section) =>
         (document.getElementById(id)?.getBoundingClientRect().top ?? line) < line;
-      setCurrent((isAtEnd ? IDS.at(-1) : IDS.findLast(isRead)) ?? 'settings-gateway');
+      setCurrent((isAtEnd ? IDS.at(-1) : IDS.filter(isRead).at(-1)) ?? 'settings-gateway');
     };
     area.addEventListener('scroll', look);
     return () => area.removeEventListener('scroll', look);
