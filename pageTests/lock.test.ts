@@ -143,6 +143,20 @@ describe.skipIf(!hasChromium)('the operator and the lock', () => {
     await preview.show({ until: LOCKED });
   });
 
+  test('a key that comes after the time, to a page that was busy, locks and is not typed', async () => {
+    await preview.show({ query: '?lock=0.05' });
+    await page.type('186');
+    const busy = page.evaluate(`(() => {
+      const end = performance.now() + 3_500;
+      while (performance.now() < end);
+    })()`);
+    await Promise.all([busy, new Promise((go) => setTimeout(go, 500)).then(() => page.press('5'))]);
+    await page.until(LOCKED);
+    await page.click('unlock-2392313');
+    await page.until(`!${LOCKED}`);
+    expect(await page.value('phone')).toBe('186');
+  });
+
   test('locks when the PC was away, once, over what was open; not where it is told never to', async () => {
     await preview.show({ query: '?lock=10' });
     await page.type('18651822226');

@@ -19,6 +19,7 @@ import { useRegistration } from '../save/useRegistration.ts';
 import { badgeRoute } from '../scan/badgeRoute.ts';
 import { useScanner } from '../scan/useScanner.ts';
 import { useSound } from '../sound/useSound.ts';
+import { useDroppedKeys } from './useDroppedKeys.ts';
 import { useFunctionKeys } from './useFunctionKeys.ts';
 import { useQueuePanel } from './useQueuePanel.ts';
 import { useStrayKeys } from './useStrayKeys.ts';
@@ -104,17 +105,13 @@ export function useCounter(till: TillView) {
       strays.giveEarly();
     };
   });
+  const sayDropped = useDroppedKeys(form);
   useEffect(() => {
     // After a save that went well they are given to the next customer.
     if (busy || registration.result.kind === 'saved' || !strays.dropEarly()) return;
     sound.play('error');
-    form.setError('root.dropped', { type: 'till' });
+    sayDropped();
   });
-  useEffect(() => {
-    const forget = () => form.clearErrors('root.dropped');
-    window.addEventListener('keydown', forget);
-    return () => window.removeEventListener('keydown', forget);
-  }, [form]);
   useEffect(() => {
     // What had the focus could not keep it through the save.
     if (!busy && document.activeElement === document.body) focusLastField();
