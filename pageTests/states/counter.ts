@@ -28,6 +28,7 @@ const FIXES: readonly [code: string, fix: Fix][] = [
 
 const PAUSES: Record<string, QueuePause> = {
   'no network': { kind: 'unreachable', retryAt: null },
+  'a busy platform': { kind: 'busy', retryAt: null },
   'banned, until nobody knows when': { kind: 'quota', until: null },
   'banned until a time': { kind: 'quota', until: Date.UTC(2026, 10, 25, 15, 59) },
   'the clock': { kind: 'clock', offsetSeconds: -7_500 },
@@ -114,6 +115,8 @@ const EVERY_SAVE = `
     { state: 'sending', attempts: 3 },
     { state: 'accepted' },
     { state: 'discarded', closedReason: 'manager' },
+    { state: 'discarded', closedReason: 'corrected' },
+    { state: 'discarded', closedReason: 'moved' },
     ...${JSON.stringify(HELD_REASONS)}.map((heldReason) =>
       ({ state: 'held', heldReason, field: heldReason === 'rejected' ? 'birthday' : null })),
   ];

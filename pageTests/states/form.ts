@@ -266,6 +266,18 @@ export const FORM_STATES: readonly State[] = [
     ),
   }),
   {
+    name: 'a save that nobody could decide is being corrected',
+    reach: async (page, preview) => {
+      await register(preview, PHONE, '欧阳娜娜', 'saved');
+      await preview.till(`memoryTill.outbox.change(memoryTill.outbox.lines().at(-1).requestId,
+        { state: 'held', heldReason: 'undecidable', text: '手机号格式有误' })`);
+      await page.press('F8');
+      await shown(page, 'correct');
+      await page.click('correct');
+      await shown(page, 'correcting');
+    },
+  },
+  {
     name: 'a save is being corrected',
     reach: async (page, preview) => {
       await preview.till(`memoryTill.switches.refusal = '生日不合法：no such day'`);

@@ -30,6 +30,7 @@ export const PARTS = {
       'queue.correctingHint',
       'correct',
       'result.check',
+      'heldReason.undecidableSaid',
       'result.cleared',
       'result.correcting',
       'result.idle',

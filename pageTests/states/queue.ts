@@ -28,8 +28,13 @@ const SAVES: Record<string, object> = {
     heldReason: 'late-import',
     exportedAt: Date.UTC(2026, 10, 20, 4),
   },
+  'of a busy platform': { state: 'held', heldReason: 'busy', busyHours: 26, attempts: 190 },
   accepted: { state: 'accepted', customerId: '7' },
-  discarded: { state: 'discarded', closedReason: 'manager' },
+  discarded: {
+    state: 'discarded',
+    closedReason: 'manager',
+    closing: { reason: 'mistake', operatorId: '2392313' },
+  },
   moved: { state: 'discarded', closedReason: 'moved' },
   corrected: { state: 'discarded', closedReason: 'corrected' },
   'that corrects another': { state: 'pending' },
@@ -49,6 +54,7 @@ const FILL = `
 
 const PAUSES: readonly QueuePause[] = [
   { kind: 'unreachable', retryAt: null },
+  { kind: 'busy', retryAt: null },
   { kind: 'quota', until: Date.UTC(2026, 10, 25, 15, 59) },
   { kind: 'clock', offsetSeconds: -7_500 },
   {
@@ -131,6 +137,22 @@ export const QUEUE_STATES: readonly State[] = [
       await shown(page, 'queue-nothing');
     },
   },
+  inTurn(
+    'the queue panel, the list that cannot be read',
+    Object.fromEntries(
+      ['request.refused', 'lookup.too-fast'].map((code) => [
+        code,
+        (page: Page, preview: PreviewTill) =>
+          saidAnew(page, 'queue-read-failure', async () => {
+            await preview.till(`memoryTill.bridge.listSaves =
+              async () => ({ ok: false, error: { code: '${code}', waitSeconds: 900 } })`);
+            await page.click('filter-all');
+            await page.click('filter-discarded');
+          }),
+      ]),
+    ),
+    openQueue,
+  ),
   inTurn(
     'the queue panel, filtered by',
     Object.fromEntries(
