@@ -3,6 +3,7 @@ import { hasChromium } from './Chromium.ts';
 import type { Page } from './Page.ts';
 import { PreviewTill } from './PreviewTill.ts';
 import { SAVE_FAILURES } from './saveFailures.ts';
+import { register, shown } from './states/steps.ts';
 
 describe.skipIf(!hasChromium)('the look of the page, in a real Chromium', () => {
   let preview: PreviewTill;
@@ -69,6 +70,18 @@ describe.skipIf(!hasChromium)('the look of the page, in a real Chromium', () => 
     await preview.confirmed('held');
     expect(await place()).toEqual(before);
     expect(await overflow()).toBe(false);
+  });
+
+  test('a field that the platform refused says so in the platform’s own words', async () => {
+    await preview.till(`memoryTill.switches.refusal = '生日不合法：no such day'`);
+    await register(preview, '18651822226', '王芳', 'held');
+    await page.press('F8');
+    await shown(page, 'row-S-0001');
+    await page.click('row-S-0001');
+    await shown(page, 'correct');
+    await page.click('correct');
+    await shown(page, 'correcting');
+    expect(await page.text('field-error-birthday')).toBe('生日不合法：no such day');
   });
 
   test('nothing was refused by the policy and nothing was written to the console', () => {

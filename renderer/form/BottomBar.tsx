@@ -55,7 +55,19 @@ export function BottomBar(props: BottomBarProps) {
           aria-keyshortcuts="F4"
           aria-busy={busy}
         >
-          <kbd>F4</kbd> {t(LABELS[saves])}
+          <kbd>F4</kbd>
+          {/* As wide as the widest of them: another word must not move what stands beside it. */}
+          <span className="save-labels">
+            {Object.values(LABELS).map((label) => (
+              <span
+                key={label}
+                data-shown={label === LABELS[saves]}
+                data-testid={label === LABELS[saves] ? 'save-label' : undefined}
+              >
+                {t(label)}
+              </span>
+            ))}
+          </span>
         </button>
       </div>
     </div>

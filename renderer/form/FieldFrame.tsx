@@ -3,6 +3,7 @@ import { useFormContext } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import type { FieldName } from '../../app/member/memberFields.ts';
 import type { MemberInput } from '../../app/member/memberSchema.ts';
+import { visibleText } from '../i18n/visibleText.ts';
 import { fieldMessageKey } from './fieldMessage.ts';
 
 export function fieldId(name: FieldName): string {
@@ -19,10 +20,21 @@ export function FieldError({ name }: { name: FieldName }) {
   const { formState } = useFormContext<MemberInput>();
   const error = formState.errors[name];
   return (
-    <p className="field-error" id={errorId(name)} data-testid={errorId(name)}>
-      {error && t(fieldMessageKey(error.message))}
+    <p
+      className="field-error"
+      id={errorId(name)}
+      data-testid={errorId(name)}
+      data-shortened={error?.message?.startsWith('refused:') ? '' : undefined}
+    >
+      {said(error?.message) || (error && t(fieldMessageKey(error.message)))}
     </p>
   );
+}
+
+/** The platform's own words, where it was the platform that refused the field; they may be long, and stand whole above. */
+function said(message: string | undefined): string {
+  const [code, ...words] = (message ?? '').split(':');
+  return code === 'refused' ? visibleText(words.join(':')) : '';
 }
 
 interface FieldFrameProps {

@@ -35,7 +35,7 @@ export function Badge({ view }: { view: OutboxView | null }) {
       {pills.map((pill) => (
         <span key={pill.tone} className={`badge-pill ${LOOK[pill.tone].tone}`}>
           <Icon name={LOOK[pill.tone].icon} />
-          <span className="badge-words">
+          <span className="badge-words" data-shortened>
             <span>{pill.words} </span>
             {pill.age !== undefined && <span className="badge-age">{pill.age}</span>}
           </span>

@@ -78,7 +78,7 @@ export function correctionOpened(
     ...(wrong === null
       ? []
       : [
-          { kind: 'show-errors' as const, fields: { [wrong]: 'refused' } },
+          { kind: 'show-errors' as const, fields: { [wrong]: `refused:${draft.text}` } },
           { kind: 'focus' as const, target: wrong },
         ]),
   ]);
