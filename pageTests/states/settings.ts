@@ -164,6 +164,15 @@ export const SETTINGS_STATES: readonly State[] = [
     },
   },
   {
+    name: 'the settings, others were taken over meanwhile',
+    reach: async (page, preview) => {
+      await openSettings(page);
+      await preview.till('memoryTill.settings.revision += 1');
+      await page.click('settings-save');
+      await said(page, 'settings-said');
+    },
+  },
+  {
     name: 'the settings, the connection being tested',
     reach: async (page, preview) => {
       await preview.till(NO_END);

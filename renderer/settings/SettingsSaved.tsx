@@ -13,7 +13,12 @@ export function SettingsSaved({ onEnd }: { onEnd: () => void }) {
     return () => clearTimeout(timer);
   }, [onEnd]);
   return (
-    <p className="settings-saved tone-success" role="status" data-testid="settings-saved">
+    <p
+      className="settings-saved tone-success"
+      role="status"
+      data-layer
+      data-testid="settings-saved"
+    >
       <Icon name="tick" /> {t('settings.saved')}
     </p>
   );
