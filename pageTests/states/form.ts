@@ -278,6 +278,20 @@ export const FORM_STATES: readonly State[] = [
     },
   },
   {
+    name: 'a save that was refused by a code without words is being corrected',
+    reach: async (page, preview) => {
+      await register(preview, PHONE, '欧阳娜娜', 'saved');
+      await preview.till(`memoryTill.outbox.change(memoryTill.outbox.lines().at(-1).requestId,
+        { state: 'held', heldReason: 'rejected', subCode: 'isv.invalid-parameter:birthday' })`);
+      await page.press('F8');
+      await shown(page, 'row-S-0001');
+      await page.click('row-S-0001');
+      await shown(page, 'correct');
+      await page.click('correct');
+      await shown(page, 'correcting');
+    },
+  },
+  {
     name: 'a save is being corrected',
     reach: async (page, preview) => {
       await preview.till(`memoryTill.switches.refusal = '生日不合法：no such day'`);

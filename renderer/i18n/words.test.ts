@@ -100,6 +100,9 @@ describe('the catalogues', () => {
     const codes = [
       ...codesIn('app/member/memberSchema.ts', 'import', 'function toMember', pattern),
       ...codesIn('app/member/birthday.ts', 'export type BirthdayProblem', ';', pattern),
+      ...codesIn('app/member/phone.ts', 'export type PhoneProblem', ';', /'(\w+)'/g).map(
+        (problem) => `mobile.${problem}`,
+      ),
     ];
     expect(new Set(codes).size).toBeGreaterThanOrEqual(14);
     for (const code of codes) expect(fieldMessageKey(code)).toBe(`field.${code}`);
