@@ -194,8 +194,9 @@ export class Compactor {
     const generation = (await this.#lastGeneration()) + 1;
     const before = storeFileName(present.generation, 'journal');
     if (!ownFiles.knows(before) && (await present.isThere())) await ownFiles.remember([before]);
-    const journal = await present.create(generation, true);
-    await ownFiles.remember([storeFileName(generation, 'journal')]);
+    // Also where it was not made to its end: the next one has its name again.
+    const remember = () => ownFiles.remember([storeFileName(generation, 'journal')]);
+    const journal = await present.create(generation, true).finally(remember);
     let snapshot: SnapshotFile | null = null;
     try {
       snapshot = await SnapshotFile.reserve(disk, folder, generation, saves);
