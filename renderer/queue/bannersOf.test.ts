@@ -14,7 +14,7 @@ const view = (warnings: StoreWarning['code'][]): OutboxView => ({
   warnings: warnings.map((code) => ({ code, detail: '' })),
 });
 
-test('what keeps members from being saved stands above all older warnings, which scroll', () => {
+test('what keeps members from being saved stands first, then why the queue pauses, and last what may stand there for good', () => {
   const codes: StoreWarning['code'][] = [
     'store.weak-protection',
     'store.torn-tail',
@@ -26,10 +26,10 @@ test('what keeps members from being saved stands above all older warnings, which
   expect(bannersOf(view(codes)).map(({ kind }) => kind)).toEqual([
     'store.disk-full',
     'store.read-only',
+    'unreachable',
     'store.weak-protection',
     'store.torn-tail',
     'store.space-low',
     'store.file-stuck',
-    'unreachable',
   ]);
 });

@@ -18,22 +18,21 @@ export function endangersSaving({ kind }: Banner): boolean {
   return ENDANGERS_SAVING.has(kind);
 }
 
-/** What somebody should know now: what endangers saving first, then other store trouble, then why the queue pauses. */
+/**
+ * What somebody should know now. Only the first one is seen without asking for more: what endangers saving, then why the
+ * queue pauses, which comes and goes; then what else the store has found, which may stand there for good.
+ */
 export function bannersOf(view: OutboxView | null): Banner[] {
   if (!view) return [];
   // The newest warning of a kind stands for the older ones.
   const warnings = new Map(view.warnings.map((warning) => [warning.code, warning]));
-  const banners: Banner[] = [...warnings.values()].map((warning) => ({
-    kind: warning.code,
-    warning,
-  }));
-  // Only two of them are seen without scrolling.
-  banners.sort((a, b) => Number(endangersSaving(b)) - Number(endangersSaving(a)));
+  const found = [...warnings.values()].map((warning): Banner => ({ kind: warning.code, warning }));
+  const banners = found.filter(endangersSaving);
   if (view.pause.kind !== 'none') banners.push({ kind: view.pause.kind, pause: view.pause });
   const { clockOffsetSeconds: offsetSeconds } = view;
   // The pause says it better, and says what to do.
   if (offsetSeconds !== null && view.pause.kind !== 'clock') {
     banners.push({ kind: 'clock-off', offsetSeconds });
   }
-  return banners;
+  return [...banners, ...found.filter((banner) => !endangersSaving(banner))];
 }

@@ -111,7 +111,7 @@ describe('the banners', () => {
     expect(bannersOf(outbox.view()).map(({ kind }) => kind)).toEqual(['clock']);
   });
 
-  test('show trouble of the store before a pause, and each kind once', () => {
+  test('show a pause before what the store has found, and each kind once', () => {
     const outbox = new MemoryOutbox();
     outbox.pause = { kind: 'unreachable', retryAt: null };
     outbox.warnings = [
@@ -119,8 +119,8 @@ describe('the banners', () => {
       { code: 'store.set-aside', detail: 'new' },
     ];
     expect(bannersOf(outbox.view())).toMatchObject([
-      { kind: 'store.set-aside', warning: { detail: 'new' } },
       { kind: 'unreachable' },
+      { kind: 'store.set-aside', warning: { detail: 'new' } },
     ]);
     expect(bannersOf(new MemoryOutbox().view())).toEqual([]);
   });
