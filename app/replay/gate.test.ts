@@ -190,7 +190,7 @@ describe('a platform that is too busy', () => {
     expect(following(state, accepted, 2e6).gate).toEqual({ kind: 'passing', capacity: 1 });
   });
 
-  test('for everybody says nothing that was sent before the gate closed', () => {
+  test('for everybody says nothing that was sent before the gate stopped', () => {
     const banned = following(UNPROVED, { ...words, class: 'quota', banSeconds: 60 }, 10);
     expect(following(banned, busy, 20, 5, { isEverybodys: true }).gate).toEqual(banned.gate);
   });

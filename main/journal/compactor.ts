@@ -1,6 +1,7 @@
 import type { StoreWarning } from '../../app/outbox/outboxView.ts';
 import type { Disk } from '../disk/disk.ts';
 import { asWriteFailure } from '../files/storeFailure.ts';
+import { setFileAside } from './foreignFiles.ts';
 import { Leftovers } from './leftovers.ts';
 import type { OwnFiles } from './ownFiles.ts';
 import type { PresentJournal } from './presentJournal.ts';
@@ -195,7 +196,7 @@ export class Compactor {
     const before = storeFileName(present.generation, 'journal');
     if (!ownFiles.knows(before) && (await present.isThere())) await ownFiles.remember([before]);
     // Also where it was not made to its end: the next one has its name again.
-    const remember = () => ownFiles.remember([storeFileName(generation, 'journal')]);
+    const remember = () => ownFiles.rememberIfThere(storeFileName(generation, 'journal'));
     const journal = await present.create(generation, true).finally(remember);
     let snapshot: SnapshotFile | null = null;
     try {
@@ -213,6 +214,13 @@ export class Compactor {
     }
     this.#orAtLength = 0;
     return snapshot;
+  }
+
+  /** Nothing that is not ours is written over. */
+  async #makeWay(name: string): Promise<void> {
+    const { disk, folder, ownFiles, now } = this.#options;
+    const isThere = (await disk.list(folder)).includes(name);
+    if (isThere && (await ownFiles.isForeign(name))) await setFileAside(disk, folder, name, now());
   }
 
   /** Behind every file: one of another queue, put here meanwhile, is not to be written over, nor read for a later one. */
@@ -233,10 +241,17 @@ export class Compactor {
   async #finish(snapshot: SnapshotFile): Promise<void> {
     const { present, ownFiles, saves } = this.#options;
     const { after, lastSequence, count } = present.beginning;
-    this.#snapshotSize = await snapshot.finish({ after, lastSequence, saves, count });
+    const name = storeFileName(present.generation, 'snapshot');
+    await this.#makeWay(name).catch(async (error: unknown) => {
+      await snapshot.discard();
+      throw error;
+    });
+    // Also where it has its name and its folder was not flushed: the next one replaces it.
+    this.#snapshotSize = await snapshot
+      .finish({ after, lastSequence, saves, count })
+      .finally(() => ownFiles.rememberIfThere(name));
     this.#owed.base = present.generation;
     this.#owed.snapshot = false;
-    await ownFiles.remember([storeFileName(present.generation, 'snapshot')]);
     await this.#removeLeftovers();
   }
 

@@ -25,9 +25,15 @@ export class OwnFiles {
     return this.#known.has(name);
   }
 
-  /** The files that have these names now are ours. */
+  /** The files that have these names now are ours, or will be where there is none yet. */
   async remember(names: Iterable<string>): Promise<void> {
     for (const name of names) this.#known.set(name, (await this.#look(name)) || null);
+  }
+
+  /** The same for one that may not have been made: where it is not there, what comes under its name is not ours. */
+  async rememberIfThere(name: string): Promise<void> {
+    const found = await this.#look(name);
+    if (found !== '') this.#known.set(name, found);
   }
 
   /** Whether this name is of no file that we have read or written; no as long as the disk does not say so. */

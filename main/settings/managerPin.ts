@@ -140,6 +140,8 @@ export class ManagerPin {
         await this.#options.keep();
       } catch (error) {
         this.#record = before;
+        // The file may have its name already, where only its folder was not flushed.
+        await isDone(this.#options.keep());
         throw error;
       } finally {
         replacing?.end();

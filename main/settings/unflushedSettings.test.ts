@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { freshFolder, PROVISION, startTill } from '../../testing/tills/openedTill.ts';
+import { freshFolder, PIN, PROVISION, startTill } from '../../testing/tills/openedTill.ts';
 
 let failures = 0;
 vi.mock('../files/durableFile.ts', async (original) => {
@@ -28,4 +28,14 @@ test('settings whose folder the disk did not flush are refused, and not there af
   await stop();
   const again = await startTill(folder, { offer: null });
   expect(again.till.settings.provision?.gateway.url).toBe(PROVISION.gateway.url);
+});
+
+test('nor does a PIN hold after a restart whose folder the disk did not flush', async () => {
+  const folder = await freshFolder();
+  const { till, stop } = await startTill(folder);
+  failures = 1;
+  await expect(till.settings.managerPin.set('97531')).rejects.toThrow('not flushed');
+  await stop();
+  const again = await startTill(folder, { offer: null });
+  expect(await again.till.settings.managerPin.verify(PIN)).toBe('ok');
 });

@@ -12,7 +12,7 @@ const LOOK: Record<BadgeTone, { icon: IconName; tone: string }> = {
   held: { icon: 'alert', tone: 'tone-warning' },
 };
 
-/** How the whole queue stands, in the corner of the eye: what needs a person, and apart from it what waits. */
+/** How the whole queue stands, in the corner of the eye: what needs somebody, and apart from it what waits. */
 export function Badge({ view }: { view: OutboxView | null }) {
   const { t } = useTranslation();
   const now = useNow(10_000);

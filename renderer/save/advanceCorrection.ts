@@ -84,7 +84,7 @@ export function correctionOpened(
   ]);
 }
 
-/** What the correction would change: a person decides, unless it is nothing. */
+/** What the correction would change: somebody decides, unless it is nothing. */
 export function afterComparison(
   state: Registration,
   event: EventOf<'compared' | 'not-compared'>,

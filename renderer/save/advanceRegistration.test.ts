@@ -20,7 +20,7 @@ function storing() {
 }
 
 describe('one save', () => {
-  test('stores what stood in the form when it was asked for, under the id of its form', () => {
+  test('stores what stood in the form when it was asked for, under the id of its intention', () => {
     const till = storing();
     expect(till.kinds()).toEqual(['draft pause', 'store']);
     expect(till.stores()).toEqual([

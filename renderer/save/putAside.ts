@@ -10,7 +10,7 @@ import type { EventOf, RegistrationEffect } from './registrationEvents.ts';
 import { edited, type Surroundings, type Turn, turn } from './registrationTurn.ts';
 import type { LeftBehind, Result } from './result.ts';
 
-/** Shows the form in the form. A question that lost its asker while the form lay aside is asked again. */
+/** Shows this customer's form on the page. A question that lost its asker while the form lay aside is asked again. */
 export function filled(state: Registration, effects: readonly RegistrationEffect[] = []): Turn {
   const { values, lookup } = state.form;
   const isOpen = lookup.kind === 'asking' || lookup.kind === 'later';

@@ -49,7 +49,7 @@ export interface CustomerForm {
   correcting: CorrectionDraft | null;
   lookup: Lookup;
   choice: Choice | null;
-  /** The correction that a person has seen and wanted: it is not asked about once more, or null. */
+  /** The correction that somebody has seen and wanted: it is not asked about once more, or null. */
   confirmed: Pick<RegisterRequest, 'member' | 'correctionOf'> | null;
   /** The answer to a save of it was lost: it may be registered. */
   isInDoubt: boolean;
@@ -65,7 +65,7 @@ export type Pending =
   | { step: 'validating' | 'looking-up'; values: MemberInput; pressedAt: number }
   /** Main is asked what the correction would change. */
   | { step: 'comparing'; request: RegisterRequest }
-  /** A person is shown what it would change. */
+  /** Somebody is shown what it would change. */
   | { step: 'confirming'; request: RegisterRequest; comparison: Comparison }
   /** `isSecond`: the first id stood for other content already. */
   | { step: 'storing'; request: RegisterRequest; isSecond: boolean };

@@ -40,7 +40,7 @@ export type RegistrationEvent =
   | { type: 'known-read'; requestId: string; draft: CorrectionDraft }
   | { type: 'compared'; requestId: string; comparison: Comparison }
   | { type: 'not-compared'; requestId: string; code: FailureCode }
-  /** What a person says who was shown what a correction would change: so be it, not so, or: it is somebody else. */
+  /** What somebody says who was shown what a correction would change: so be it, not so, or: it is somebody else. */
   | { type: 'correction-confirmed'; requestId: string }
   | { type: 'correction-left'; requestId: string }
   | { type: 'correction-added'; requestId: string }

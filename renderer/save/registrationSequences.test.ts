@@ -68,7 +68,7 @@ const BUSY =
   'mobile clear undo tick known refuse correct restore marketing compared compared same yes yes no other lock unlock ' +
   'expire';
 
-/** What a person may say of a correction. */
+/** What somebody may say of a correction. */
 const SAID = {
   yes: 'correction-confirmed',
   no: 'correction-left',

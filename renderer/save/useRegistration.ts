@@ -135,7 +135,7 @@ export function useRegistration(
     isKnownShown: known !== null && shown.kind === 'idle',
     missed,
     busy: pending !== null,
-    /** What a correction would change, while a person is asked about it; or null. */
+    /** What a correction would change, while somebody is asked about it; or null. */
     question: pending?.step === 'confirming' ? pending : null,
     correcting: customerForm.correcting,
     known,
