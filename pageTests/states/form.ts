@@ -55,6 +55,16 @@ function chooseWechat(page: Page): Promise<void> {
   })()`);
 }
 
+/** Opens the records, and the first save for correction. */
+async function correctFirst(page: Page): Promise<void> {
+  await page.press('F8');
+  await shown(page, 'row-S-0001');
+  await page.click('row-S-0001');
+  await shown(page, 'correct');
+  await page.click('correct');
+  await shown(page, 'correcting');
+}
+
 /** The form and what stands in it. */
 export const FORM_STATES: readonly State[] = [
   { name: 'empty', reach: async () => undefined },
@@ -283,12 +293,7 @@ export const FORM_STATES: readonly State[] = [
       await register(preview, PHONE, '欧阳娜娜', 'saved');
       await preview.till(`memoryTill.outbox.change(memoryTill.outbox.lines().at(-1).requestId,
         { state: 'held', heldReason: 'rejected', subCode: 'isv.invalid-parameter:birthday' })`);
-      await page.press('F8');
-      await shown(page, 'row-S-0001');
-      await page.click('row-S-0001');
-      await shown(page, 'correct');
-      await page.click('correct');
-      await shown(page, 'correcting');
+      await correctFirst(page);
     },
   },
   {
@@ -296,12 +301,7 @@ export const FORM_STATES: readonly State[] = [
     reach: async (page, preview) => {
       await preview.till(`memoryTill.switches.refusal = '生日不合法：no such day'`);
       await register(preview, PHONE, '欧阳娜娜', 'held');
-      await page.press('F8');
-      await shown(page, 'row-S-0001');
-      await page.click('row-S-0001');
-      await shown(page, 'correct');
-      await page.click('correct');
-      await shown(page, 'correcting');
+      await correctFirst(page);
     },
     next: {
       'with a wrong field': async (page) => {
@@ -321,12 +321,7 @@ export const FORM_STATES: readonly State[] = [
       await preview.till(`memoryTill.switches.refusal = '生日不合法：no such day'`);
       await register(preview, PHONE, '欧阳娜娜', 'held');
       await page.type('13900139000');
-      await page.press('F8');
-      await shown(page, 'row-S-0001');
-      await page.click('row-S-0001');
-      await shown(page, 'correct');
-      await page.click('correct');
-      await shown(page, 'correcting');
+      await correctFirst(page);
       await page.press('F12');
       await page.press('Shift');
       await page.press('1');
