@@ -46,6 +46,14 @@ describe.skipIf(!hasChromium)('what is typed where no field has the focus', () =
     },
   );
 
+  test('nor does a digit take the place of what was selected there', async () => {
+    await page.type('139');
+    await page.evaluate(`document.querySelector('[data-testid="phone"]').select()`);
+    await focus('locale');
+    await page.type('0013');
+    await holds('phone', '139 0013');
+  });
+
   test.each(['', 'locale', 'gender-1', 'consent'])(
     'a letter goes to the name (%s)',
     async (place) => {

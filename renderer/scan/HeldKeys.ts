@@ -91,6 +91,9 @@ export class HeldKeys {
     const field = isThere ? activeElement : this.#options.fieldFor(text, focused);
     if (field === null) return;
     field.focus();
+    // Whoever typed elsewhere does not see what was selected here when the focus left, and must not write over it.
+    if (!isThere && takesText(field))
+      field.setSelectionRange(field.selectionEnd, field.selectionEnd);
     this.#options.onTyping();
     insertText(field, text);
   }
