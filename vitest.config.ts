@@ -8,9 +8,9 @@ const UNIT_TESTS = [
 ];
 
 /** What a test puts in a module's place has no effect once another file's test has read that module. */
-const MOCKING_TESTS = globSync(UNIT_TESTS, { exclude: ['**/node_modules/**'] }).filter((path) =>
-  /\bvi\.(mock|doMock)\(/.test(readFileSync(path, 'utf8')),
-);
+const MOCKING_TESTS = globSync(UNIT_TESTS, { exclude: ['**/node_modules/**'] })
+  .filter((path) => /\bvi\.(mock|doMock)\(/.test(readFileSync(path, 'utf8')))
+  .map((path) => path.replaceAll('\\', '/'));
 
 const unitTests = {
   testTimeout: 60_000,
