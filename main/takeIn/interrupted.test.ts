@@ -3,13 +3,12 @@ import { basename, join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { VirtualClock } from '../../testing/doubles/virtualClock.ts';
 import {
+  aQueueThatComesBack,
   DAY,
-  SET_UP,
   START,
-  save,
   send,
   stateOf,
-  tillOfLostKey,
+  type tillOfLostKey,
 } from '../../testing/tills/lostKey.ts';
 
 const disk = vi.hoisted(() => ({
@@ -41,17 +40,6 @@ vi.mock('../disk/realDisk.ts', async (original) => {
 });
 
 type Made = Awaited<ReturnType<typeof tillOfLostKey>>;
-
-/** Save 1 in a queue whose key opens again, beside an empty new one. */
-async function aQueueThatComesBack() {
-  const made = await tillOfLostKey();
-  await save(made.till.till, 1);
-  await made.till.stop();
-  const aside = await made.loseKey();
-  await (await made.start({ offer: SET_UP })).stop();
-  made.store.isClosed = false;
-  return { ...made, aside };
-}
 
 /** The power goes when all of it is stored, and its folder has not got its other name yet. */
 async function cutBeforeName({ start, folder }: Made): Promise<void> {

@@ -1,4 +1,5 @@
-import { readdir, rename, rm } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Consent } from '../../app/consent/consent.ts';
@@ -7,6 +8,7 @@ import {
   freshFolder,
   keyStore,
   OPERATOR,
+  PIN,
   PROVISION,
   startTill,
 } from '../../testing/tills/openedTill.ts';
@@ -123,3 +125,22 @@ describe('a folder that somebody has put beside a till', () => {
     expect(await readdir(folder)).toContain(name);
   });
 });
+
+test.skipIf(process.platform === 'win32')(
+  'a pipe in a folder that was set aside keeps no till from starting, nor does one that takes the place of the head later',
+  async () => {
+    const folder = await freshFolder();
+    await (await startTill(folder)).stop();
+    const aside = join(folder, 'aside-2026-11-24T00-00-00-000Z');
+    await mkdir(aside);
+    const pipe = (path: string) => execFileSync('sh', ['-c', 'mkfifo "$0"', path]);
+    pipe(join(aside, 'outbox-000001.journal'));
+    pipe(join(aside, 'audit-manager-000001.trail'));
+    const { till: next, codes, stop } = await startTill(folder, { offer: null });
+    expect(codes()).toEqual([]);
+    await rm(`${folder}.audit`);
+    pipe(`${folder}.audit`);
+    expect(await next.settings.managerPin.verify(PIN)).toBe('ok');
+    await stop();
+  },
+);

@@ -1,7 +1,12 @@
 import { cp, readdir, rename, rm } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { expect, test, vi } from 'vitest';
-import { SET_UP, save, send, stateOf, tillOfLostKey } from '../../testing/tills/lostKey.ts';
+import {
+  aQueueThatComesBack,
+  send,
+  stateOf,
+  type tillOfLostKey,
+} from '../../testing/tills/lostKey.ts';
 
 /** What fails once the folder that was taken in has got its other name. */
 const disk = vi.hoisted(() => ({ fails: '', isRenamed: false }));
@@ -31,17 +36,6 @@ vi.mock('node:fs/promises', async (original) => {
 });
 
 type Made = Awaited<ReturnType<typeof tillOfLostKey>>;
-
-/** Save 1 in a queue whose key opens again, beside an empty new one. */
-async function aQueueThatComesBack() {
-  const made = await tillOfLostKey();
-  await save(made.till.till, 1);
-  await made.till.stop();
-  const aside = await made.loseKey();
-  await (await made.start({ offer: SET_UP })).stop();
-  made.store.isClosed = false;
-  return { ...made, aside };
-}
 
 /** A start at the end of which the disk fails so, from when the folder has its other name. */
 async function startWith(fails: string, { start }: Made) {

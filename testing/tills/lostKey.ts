@@ -40,6 +40,17 @@ export async function tillOfLostKey() {
   return { folder, store, start, till, loseKey };
 }
 
+/** Save 1 in a queue whose key opens again, beside an empty new one. */
+export async function aQueueThatComesBack() {
+  const made = await tillOfLostKey();
+  await save(made.till.till, 1);
+  await made.till.stop();
+  const aside = await made.loseKey();
+  await (await made.start({ offer: SET_UP })).stop();
+  made.store.isClosed = false;
+  return { ...made, aside };
+}
+
 export async function save(
   { outbox }: Till,
   number: number,
@@ -57,19 +68,32 @@ export async function save(
 }
 
 /** As the replayer does it: held where it has been in doubt for too long, else marked, sent and accepted. */
-export async function send({ outbox, clock }: Till, number: number): Promise<boolean> {
+export async function send(till: Till, number: number): Promise<boolean> {
+  const { outbox, clock } = till;
   await outbox.delivery.holdStale(clock.now);
   const pending = outbox.saves.find(idOf(number));
   if (pending?.state !== 'pending' || !outbox.delivery.fits(pending)) return false;
-  const sending = await outbox.delivery.mark(pending, clock.now());
-  if (sending === null) throw new Error('not marked');
+  await settle(till, number, 'accepted');
+  return true;
+}
+
+/** It is marked, sent and answered so. */
+export async function settle(
+  { outbox, clock }: Till,
+  number: number,
+  answer: 'accepted' | 'rejected',
+): Promise<void> {
+  const pending = outbox.saves.find(idOf(number));
+  const sending = pending && (await outbox.delivery.mark(pending, clock.now()));
+  if (!sending) throw new Error('not marked');
   const words = { code: '7', subCode: '', text: 'said', traceId: 't' };
   await outbox.delivery.settle(
     sending,
-    { ...words, class: 'accepted', customerId: '7' },
+    answer === 'accepted'
+      ? { ...words, class: answer, customerId: '7' }
+      : { ...words, class: answer },
     { now: clock.now(), random: () => 0, isOwnFault: false, isEverybodys: false },
   );
-  return true;
 }
 
 /** Its state, or why it is held; undefined where it is not there. */

@@ -1,0 +1,47 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { describe, expect, test } from 'vitest';
+import type { Provision } from '../../app/settings/provision.ts';
+import { INPUT, PIN, PROVISION, settingsDesk } from '../../testing/tills/settingsDesk.ts';
+
+describe('settings that were shown before others were taken over', () => {
+  const NEXT: Provision = {
+    ...PROVISION,
+    brandId: 'next brand',
+    gateway: { ...PROVISION.gateway, url: 'https://next.example.com/rest', appSecret: 'next' },
+  };
+  const shownTo = async ({ calls }: Awaited<ReturnType<typeof settingsDesk>>) => {
+    const view = await calls.getSettings({ pin: PIN });
+    if (!view.ok) throw new Error(view.error.code);
+    return view.value.revision;
+  };
+  const changed = { ok: false, error: { code: 'settings.changed' } };
+
+  test('are not saved over them, and can be once they were shown', async () => {
+    const till = await settingsDesk({ ...PROVISION, managerPin: PIN });
+    const { calls, settings, provisioning } = till;
+    const revision = await shownTo(till);
+    await provisioning.offer({ provision: { ...PROVISION, brandId: 'next' }, isTrusted: true });
+    expect(await calls.saveSettings({ pin: PIN, settings: INPUT, revision })).toEqual(changed);
+    expect(settings.provision?.brandId).toBe('next');
+    const again = await shownTo(till);
+    const saved = await calls.saveSettings({ pin: PIN, settings: INPUT, revision: again });
+    expect(saved).toMatchObject({ ok: true });
+    expect(settings.provision?.brandId).toBe('brand 2');
+  });
+
+  test('are not saved over those that are being taken over either', async () => {
+    const till = await settingsDesk({ ...PROVISION, managerPin: PIN });
+    const { calls, settings, provisioning } = till;
+    const revision = await shownTo(till);
+    // The new data key is being written: the key store and the disk take their time.
+    settings.beforeReplaced(async () => {
+      await delay(1_000);
+      return { take: () => undefined, end: () => undefined };
+    });
+    const offered = provisioning.offer({ provision: NEXT, isTrusted: true });
+    const saved = calls.saveSettings({ pin: PIN, settings: INPUT, revision });
+    expect(await offered).toBe('taken-over');
+    expect(await saved).toEqual(changed);
+    expect(settings.provision?.gateway.url).toBe(NEXT.gateway.url);
+  });
+});
