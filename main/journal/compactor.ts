@@ -1,12 +1,12 @@
 import type { StoreWarning } from '../../app/outbox/outboxView.ts';
 import type { Disk } from '../disk/disk.ts';
 import { asWriteFailure } from '../files/storeFailure.ts';
-import { setFileAside } from './foreignFiles.ts';
+import { FilesBeside } from './filesBeside.ts';
 import { Leftovers } from './leftovers.ts';
 import type { OwnFiles } from './ownFiles.ts';
 import type { PresentJournal } from './presentJournal.ts';
 import { SnapshotFile, type StoredSaves } from './snapshotFile.ts';
-import { isWithinReach, type StoreFile, storeFileName, storeFiles } from './storeFiles.ts';
+import { storeFileName, storeFiles } from './storeFiles.ts';
 
 /** After a failure it is tried again after this time (ms), and after twice as long each time. */
 const FIRST_WAIT_MS = 10 * 60_000;
@@ -49,6 +49,7 @@ export interface CompactorOptions {
 export class Compactor {
   readonly #options: CompactorOptions;
   readonly #leftovers: Leftovers;
+  readonly #beside: FilesBeside;
   readonly #owed: Owed;
   #snapshotSize = 0;
   #running: Promise<unknown> | null = null;
@@ -60,6 +61,7 @@ export class Compactor {
 
   constructor(options: CompactorOptions, owed: Owed) {
     this.#options = options;
+    this.#beside = new FilesBeside(options);
     this.#owed = owed;
     const { disk, folder, ownFiles, now } = options;
     const isKept = async (name: string) =>
@@ -125,7 +127,7 @@ export class Compactor {
     const { present, ownFiles } = this.#options;
     // A file that is being made is not known for ours yet.
     await this.idle();
-    if ((await this.#foreignFiles()).some(({ generation }) => generation >= this.#owed.base))
+    if ((await this.#beside.find()).some(({ generation }) => generation >= this.#owed.base))
       return true;
     const { base } = this.#owed;
     const needed = storeFiles(ownFiles.names).filter(({ kind, generation }) =>
@@ -192,9 +194,10 @@ export class Compactor {
   /** Begins a new journal, and reserves the space of the snapshot in front of it; all of it or nothing. */
   async #switch(): Promise<SnapshotFile> {
     const { disk, folder, present, ownFiles, saves, turn } = this.#options;
-    const generation = (await this.#lastGeneration()) + 1;
     const before = storeFileName(present.generation, 'journal');
     if (!ownFiles.knows(before) && (await present.isThere())) await ownFiles.remember([before]);
+    // Were they there still, and no snapshot yet, the next start would read them in front of our new journal.
+    const generation = (await this.#beside.setAside()) + 1;
     // Also where it was not made to its end: the next one has its name again.
     const remember = () => ownFiles.rememberIfThere(storeFileName(generation, 'journal'));
     const journal = await present.create(generation, true).finally(remember);
@@ -216,33 +219,11 @@ export class Compactor {
     return snapshot;
   }
 
-  /** Nothing that is not ours is written over. */
-  async #makeWay(name: string): Promise<void> {
-    const { disk, folder, ownFiles, now } = this.#options;
-    const isThere = (await disk.list(folder)).includes(name);
-    if (isThere && (await ownFiles.isForeign(name))) await setFileAside(disk, folder, name, now());
-  }
-
-  /** Behind every file: one of another queue, put here meanwhile, is not to be written over, nor read for a later one. */
-  async #lastGeneration(): Promise<number> {
-    const foreign = (await this.#foreignFiles()).map(({ generation }) => generation);
-    return Math.max(this.#options.present.generation, ...foreign);
-  }
-
-  async #foreignFiles(): Promise<StoreFile[]> {
-    const { disk, folder, present, ownFiles } = this.#options;
-    const own = storeFileName(present.generation, 'journal');
-    const found: StoreFile[] = [];
-    for (const file of storeFiles(await disk.list(folder)).filter(isWithinReach))
-      if (file.name !== own && (await ownFiles.isForeign(file.name))) found.push(file);
-    return found;
-  }
-
   async #finish(snapshot: SnapshotFile): Promise<void> {
     const { present, ownFiles, saves } = this.#options;
     const { after, lastSequence, count } = present.beginning;
     const name = storeFileName(present.generation, 'snapshot');
-    await this.#makeWay(name).catch(async (error: unknown) => {
+    await this.#beside.makeWay(name).catch(async (error: unknown) => {
       await snapshot.discard();
       throw error;
     });

@@ -21,20 +21,22 @@ export async function lastSetAside(disk: Disk, folder: string): Promise<number> 
 }
 
 /**
- * The files in front of the snapshot that was read in which another queue lies: one whose files were in the place of
- * those that came back. To this queue they are superfluous, but nothing has taken over what they hold.
+ * The files in which another queue lies: those between what was read, and those in front of the snapshot that was read
+ * that were in the place of what came back. To this queue they are superfluous, but nothing has taken over what they hold.
  */
 export async function filesOfAnotherQueue(
   disk: ReadingDisk,
   folder: string,
   content: StoreContent,
 ): Promise<string[]> {
-  const found: string[] = [];
+  const found = [...content.foreign];
   const isOfAnother = otherQueueThan(content);
   // Where this queue itself is damaged, copies of what might make it whole are kept anyway.
   let files = inFrontOf(content.base, content.files).filter(
     ({ name }) => !content.damaged.has(name),
   );
+  // What was read is of more than one queue itself: nobody knows which of them has left what lies in front.
+  if (content.brokenAt !== null) return [...found, ...files.map(({ name }) => name)];
   while (files.length > 0) {
     const names = files.map(({ name }) => name);
     const seen = { list: async () => names, read: (path: string) => disk.read(path) };

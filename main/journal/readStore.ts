@@ -5,11 +5,13 @@ import {
   decodeTrailer,
   FORMAT,
   HEADER_TAG,
+  type Header,
   MAX_HEADER_BYTES,
   OLDEST_FORMAT,
   TRAILER_TAG,
 } from './header.ts';
 import { scanLines } from './journalLine.ts';
+import { isNextBehind } from './nextJournal.ts';
 import { type Change, decodeChange, decodeSave, isBodilessAt } from './saveCodec.ts';
 import type { ReadResult, StoreContent } from './storeContent.ts';
 import { outOfReach, readStoreFile, type StoreFile, storeFiles } from './storeFiles.ts';
@@ -25,6 +27,8 @@ interface Place {
 interface Reading extends StoreContent {
   /** The same map as `saves` while reading: where the last word on each save stands. */
   lastWords: Map<string, Place>;
+  /** The header of the file that was read last. */
+  header: Header | null;
 }
 
 /**
@@ -41,12 +45,16 @@ export async function readStore(
   const beyond = outOfReach(files);
   if (beyond !== null) return { ok: false, unreadable: beyond.name };
   const [start, before] = files.filter((file) => file.kind === 'snapshot').reverse();
-  const result = await readFrom(start, files, { disk, folder, acknowledged });
-  if (!result.ok || start === undefined || !result.content.damaged.has(start.name)) return result;
+  const read = (from: StoreFile | undefined, among: StoreFile[]) =>
+    readFrom(from, among, { disk, folder, acknowledged });
+  const result = await read(start, files);
+  if (!result.ok) return result;
+  if (start === undefined || !result.content.damaged.has(start.name))
+    return (await readAround(result.content, before, read)) ?? result;
   // Only a crash, or somebody else, leaves anything in front of a snapshot.
   const older = files.filter(({ generation }) => generation < start.generation);
   if (older.length === 0) return result;
-  const earlier = await readFrom(before, files, { disk, folder, acknowledged });
+  const earlier = await read(before, files);
   const least = Math.max(acknowledged, result.content.lastNumber);
   if (!earlier.ok || !hasAll(earlier.content, least)) {
     for (const { name } of older) result.content.damaged.add(name);
@@ -58,9 +66,32 @@ export async function readStore(
   return earlier;
 }
 
+/**
+ * Files of another queue that were put between those of one look like the newer ones. Where what lies in front of them and
+ * what lies behind goes on without them, that is the queue. Null where it does not.
+ */
+async function readAround(
+  { brokenAt, base, files }: StoreContent,
+  before: StoreFile | undefined,
+  read: (from: StoreFile | undefined, among: StoreFile[]) => Promise<ReadResult>,
+): Promise<ReadResult | null> {
+  if (brokenAt === null) return null;
+  const isBetween = ({ generation }: StoreFile) => generation >= base && generation < brokenAt;
+  const others = files.filter((file) => !isBetween(file));
+  if (!others.some(({ generation }) => generation < base)) return null;
+  const result = await read(before, others);
+  if (!result.ok || result.content.brokenAt !== null || hasLost(result.content)) return null;
+  const foreign = files.filter(isBetween).map(({ name }) => name);
+  return { ok: true, content: { ...result.content, files, foreign, needsSnapshot: true } };
+}
+
 /** Whether what was read is all that there ever was: otherwise it might bring back what was erased since. */
-function hasAll({ lastNumber, warnings }: StoreContent, least: number): boolean {
-  return lastNumber >= least && warnings.every(({ code }) => code !== 'store.lines-lost');
+function hasAll(content: StoreContent, least: number): boolean {
+  return content.lastNumber >= least && !hasLost(content);
+}
+
+function hasLost({ warnings }: StoreContent): boolean {
+  return warnings.some(({ code }) => code === 'store.lines-lost');
 }
 
 async function readFrom(
@@ -84,6 +115,9 @@ async function readFrom(
     damaged: new Set(),
     needsSnapshot: false,
     hasErased: false,
+    brokenAt: null,
+    foreign: [],
+    header: null,
   };
   if (start !== undefined) {
     const refused = await readSnapshot(disk, folder, start, content);
@@ -124,6 +158,7 @@ async function readSnapshot(
     if (header !== null) {
       refused = refuseFormat(header.format, file);
       if (header.format < FORMAT) content.needsSnapshot = true;
+      content.header = header;
       content.lastNumber = header.after;
       content.lastSequence = header.lastSequence;
     } else if (trailer !== null) promised = trailer.lines;
@@ -161,6 +196,10 @@ async function readJournal(
       hasHeader = true;
       format = header.format;
       refused = refuseFormat(format, file);
+      const { lastNumber, lastSequence: reached } = content;
+      if (!isNextBehind(content.header, { after: lastNumber, lastSequence: reached }, header))
+        content.brokenAt = file.generation;
+      content.header = header;
       lost += Math.max(0, header.after - content.lastNumber);
       content.lastNumber = Math.max(content.lastNumber, header.after);
       content.lastSequence = Math.max(content.lastSequence, header.lastSequence);

@@ -20,6 +20,13 @@ export interface StoreContent {
   needsSnapshot: boolean;
   /** True when what was read still holds bodies that were erased since. */
   hasErased: boolean;
+  /**
+   * The generation of the last journal that cannot be the next one behind what was read in front of it: another queue
+   * lies between, or in front. Null where there is none.
+   */
+  brokenAt: number | null;
+  /** Names of files of another queue, which lie between those that were read. */
+  foreign: string[];
 }
 
 /** A journal as it was found. */
