@@ -1,6 +1,7 @@
 import type { StoreWarning } from '../../app/outbox/outboxView.ts';
 import type { Disk } from '../disk/disk.ts';
 import { asWriteFailure } from '../files/storeFailure.ts';
+import type { AsideFiles } from './asideFiles.ts';
 import { FilesBeside } from './filesBeside.ts';
 import { Leftovers } from './leftovers.ts';
 import type { OwnFiles } from './ownFiles.ts';
@@ -34,8 +35,7 @@ export interface CompactorOptions {
   /** A commit of nothing, in its turn among the others. */
   turn: () => Promise<void>;
   monotonic: () => number;
-  /** Names files that are kept; ms since 1970. */
-  now: () => number;
+  aside: AsideFiles;
   /** A journal longer than this (bytes), and than its snapshot, is compacted. */
   compactAbove: number;
   onProblemsChanged: () => void;
@@ -63,15 +63,15 @@ export class Compactor {
     this.#options = options;
     this.#beside = new FilesBeside(options);
     this.#owed = owed;
-    const { disk, folder, ownFiles, now } = options;
+    const { disk, folder, ownFiles, aside } = options;
     const isKept = async (name: string) =>
       owed.evidence.has(name) ||
       (storeFiles([name]).length > 0 && (await ownFiles.isForeign(name)));
-    this.#leftovers = new Leftovers(disk, folder, { isKept, now });
+    this.#leftovers = new Leftovers(disk, folder, { isKept, aside });
   }
 
   get problems(): StoreWarning[] {
-    const problems = this.#leftovers.problems;
+    const problems = [...this.#options.aside.warnings, ...this.#leftovers.problems];
     if (this.#failure === null) return problems;
     const { failure, detail } = asWriteFailure(this.#failure);
     const code = failure === 'store.disk-full' ? 'store.space-low' : 'store.tidy-failed';

@@ -1,5 +1,5 @@
 import type { Disk } from '../disk/disk.ts';
-import { setFileAside } from './foreignFiles.ts';
+import type { AsideFiles } from './asideFiles.ts';
 import type { OwnFiles } from './ownFiles.ts';
 import type { PresentJournal } from './presentJournal.ts';
 import { isWithinReach, type StoreFile, storeFileName, storeFiles } from './storeFiles.ts';
@@ -9,8 +9,7 @@ interface FilesBesideOptions {
   folder: string;
   present: Pick<PresentJournal, 'generation' | 'isThere'>;
   ownFiles: Pick<OwnFiles, 'isForeign'>;
-  /** Names files that are kept; ms since 1970. */
-  now: () => number;
+  aside: Pick<AsideFiles, 'keep'>;
 }
 
 /** Files of another queue that somebody puts beside ours while this program runs: nobody has read what they hold. */
@@ -36,21 +35,19 @@ export class FilesBeside {
 
   /**
    * Sets all of them aside, the newest ones first, so that whoever reads the rest finds no gap; gives the number that is
-   * behind ours and theirs. Rejects with the disk's own error.
+   * behind ours and theirs. One that cannot be renamed now is marked, so that no start takes it for ours. Rejects with the
+   * disk's own error where not even that is possible.
    */
   async setAside(): Promise<number> {
     const found = await this.find();
-    for (const { name } of [...found].reverse()) await this.#setOneAside(name);
+    for (const { name } of [...found].reverse()) await this.#options.aside.keep(name);
     return Math.max(this.#options.present.generation, ...found.map((file) => file.generation));
   }
 
-  /** Nothing that is not ours is written over. */
+  /** Nothing that is not ours is written over. Rejects where it keeps its name. */
   async makeWay(name: string): Promise<void> {
-    if ((await this.find()).some((file) => file.name === name)) await this.#setOneAside(name);
-  }
-
-  async #setOneAside(name: string): Promise<void> {
-    const { disk, folder, now } = this.#options;
-    await setFileAside(disk, folder, name, now());
+    if (!(await this.find()).some((file) => file.name === name)) return;
+    const refused = await this.#options.aside.keep(name);
+    if (refused !== null) throw refused;
   }
 }

@@ -37,7 +37,11 @@ export async function setFileAside(
   name: string,
   now: number,
 ): Promise<string> {
-  const aside = asideName(name, now);
+  // Nothing that was set aside before is written over, whatever the clock says.
+  const names = new Set(await disk.list(folder));
+  let time = now;
+  while (names.has(asideName(name, time))) time += 1;
+  const aside = asideName(name, time);
   await disk.rename(join(folder, name), join(folder, aside));
   await disk.flushFolder(folder);
   return aside;

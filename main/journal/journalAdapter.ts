@@ -4,6 +4,7 @@ import type { Save } from '../../app/outbox/save.ts';
 import { type Clock, systemClock } from '../clock/clock.ts';
 import type { Disk } from '../disk/disk.ts';
 import { errorCode } from '../files/durableFile.ts';
+import { AsideFiles } from './asideFiles.ts';
 import { Commits } from './commits.ts';
 import { Compactor } from './compactor.ts';
 import { FILL_AHEAD } from './journalFile.ts';
@@ -219,7 +220,7 @@ export class JournalAdapter implements Adapter<OutboxData> {
         saves: { values: () => saves.storedValues() },
         turn: () => commits.nothing(),
         monotonic: (clock ?? systemClock).monotonic,
-        now,
+        aside: new AsideFiles({ disk, folder, now, told: owed.evidence }),
         compactAbove: compactAbove ?? COMPACT_ABOVE_BYTES,
         onProblemsChanged: () => this.#tell(),
       },

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { StoreWarning } from '../../app/outbox/outboxView.ts';
 import type { Disk } from '../disk/disk.ts';
 import { errorCode } from '../files/durableFile.ts';
-import { setFileAside } from './foreignFiles.ts';
+import type { AsideFiles } from './asideFiles.ts';
 import { storeFiles } from './storeFiles.ts';
 
 /** What a compaction was writing when it was interrupted. */
@@ -21,8 +21,7 @@ interface Stuck {
 export interface Keeping {
   /** Whether a file is set aside where others would be removed. */
   isKept: (name: string) => Promise<boolean>;
-  /** For their new names; ms since 1970. */
-  now: () => number;
+  aside: Pick<AsideFiles, 'keep'>;
 }
 
 /**
@@ -87,12 +86,9 @@ export class Leftovers {
   }
 
   async #keepOne(name: string): Promise<void> {
-    try {
-      await setFileAside(this.#disk, this.#folder, name, this.#keeping.now());
-      this.#stuck.delete(name);
-    } catch (error) {
-      this.#stuck.set(name, { isWiped: false, code: errorCode(error) || 'unknown' });
-    }
+    const refused = await this.#keeping.aside.keep(name).catch((error: unknown) => error);
+    if (refused === null) this.#stuck.delete(name);
+    else this.#stuck.set(name, { isWiped: false, code: errorCode(refused) || 'unknown' });
   }
 
   async #removeOne(name: string): Promise<void> {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { PowerDisk } from '../../testing/doubles/powerDisk.ts';
+import { AsideFiles } from './asideFiles.ts';
 import { Leftovers } from './leftovers.ts';
 
 const OLD = '/data/outbox-000001.journal';
@@ -12,7 +13,10 @@ function folderWith(...paths: string[]) {
   return {
     disk,
     state,
-    leftovers: new Leftovers(disk, '/data', { isKept: async () => false, now: () => 9 }),
+    leftovers: new Leftovers(disk, '/data', {
+      isKept: async () => false,
+      aside: new AsideFiles({ disk, folder: '/data', now: () => 9 }),
+    }),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { StoreWarning } from '../../app/outbox/outboxView.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import type { Disk } from '../disk/disk.ts';
+import { AsideFiles } from './asideFiles.ts';
 import type { Owed } from './compactor.ts';
 import { keepEvidence } from './evidence.ts';
 import { setAsideUnreleased, setFileAside } from './foreignFiles.ts';
@@ -43,6 +44,9 @@ export interface OpeningOptions {
 export async function openFiles(options: OpeningOptions): Promise<Opening> {
   const { disk, folder, watermark, now, upgrade, isFromElsewhere } = options;
   const warnings = await setAsideUnreleased(disk, folder, now);
+  const aside = new AsideFiles({ disk, folder, now: () => now });
+  // Where one cannot be renamed now it is when it would be removed.
+  const evidence = await aside.keepMarked();
   let result = await readStore(disk, folder, watermark.lastNumber);
   while (!result.ok) {
     if ('newerFormat' in result) throw new NewerFormatError(`format ${result.newerFormat}`);
@@ -53,15 +57,11 @@ export async function openFiles(options: OpeningOptions): Promise<Opening> {
   const { content } = result;
   warnings.push(...content.warnings);
   for (const [requestId, save] of content.saves) content.saves.set(requestId, upgrade(save));
-  const evidence = new Set<string>();
   for (const name of await filesOfAnotherQueue(disk, folder, content)) {
-    // Where it cannot be renamed now it is when it would be removed.
-    const detail = await setFileAside(disk, folder, name, now).catch(() => {
-      evidence.add(name);
-      return name;
-    });
-    warnings.push({ code: 'store.set-aside', detail });
+    if ((await aside.keep(name).catch((error: unknown) => error)) !== null) evidence.add(name);
   }
+  warnings.push(...aside.warnings);
+  for (const detail of evidence) warnings.push({ code: 'store.set-aside', detail });
   // On a full disk there is no copy, but the till starts; the warnings are told all the same.
   await keepEvidence(disk, folder, content.damaged, now).catch(() => {
     for (const name of content.damaged) evidence.add(name);

@@ -1,24 +1,20 @@
 import { describe, expect, test } from 'vitest';
 import { PowerDisk } from '../../testing/doubles/powerDisk.ts';
-import { filesOn, numberedSave, openStore, storePath } from '../../testing/tills/journalHarness.ts';
+import {
+  filesOfQueue,
+  filesOn,
+  numberedSave,
+  openStore,
+  storePath,
+} from '../../testing/tills/journalHarness.ts';
 
 const TIME = '.unreadable-2026-11-24T00-00-00-000Z';
 const PRESENT = storePath('outbox-000001.journal');
 
-/** A queue with these saves, so many times compacted. */
-async function queueOf(sequences: readonly number[], compactions: number) {
-  const disk = new PowerDisk();
-  const { store, adapter } = await openStore(disk, 1 << 30);
-  for (const sequence of sequences) await store.put(numberedSave(sequence));
-  for (let times = 0; times < compactions; times += 1) await adapter.compact();
-  await store.close();
-  return filesOn(disk);
-}
-
 /** The present queue, which began with a low number, and files of an earlier one that came back beside it. */
 async function besideEarlier(present: readonly number[], earlier = [1, 2]) {
-  const before = await queueOf(present, 0);
-  const disk = PowerDisk.of(new Map([...before, ...(await queueOf(earlier, 2))]));
+  const before = await filesOfQueue(present, 0);
+  const disk = PowerDisk.of(new Map([...before, ...(await filesOfQueue(earlier, 2))]));
   return { disk, bytes: before.get(PRESENT) };
 }
 
@@ -41,7 +37,7 @@ describe('files in front of the snapshot that was read', () => {
     const made = await openStore(present);
     await made.store.put({ ...numberedSave(2), requestId: 'f'.repeat(32) });
     await made.store.close();
-    const files = new Map([...filesOn(present), ...(await queueOf([1, 2], 2))]);
+    const files = new Map([...filesOn(present), ...(await filesOfQueue([1, 2], 2))]);
     const { warnings } = await openStore(PowerDisk.of(files));
     const detail = `outbox-000001.journal${TIME}`;
     expect(warnings).toEqual([{ code: 'store.set-aside', detail }]);
@@ -49,7 +45,7 @@ describe('files in front of the snapshot that was read', () => {
 
   test('are looked through behind those of the queue that came back', async () => {
     const { disk, bytes } = await besideEarlier([3, 4]);
-    const between = await queueOf([1], 1);
+    const between = await filesOfQueue([1], 1);
     const files = new Map([...between, ...disk.contents()]);
     const opened = await openStore(PowerDisk.of(files));
     const detail = `outbox-000001.journal${TIME}`;

@@ -1,25 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { PowerDisk } from '../../testing/doubles/powerDisk.ts';
-import { filesOn, numberedSave, openStore, storePath } from '../../testing/tills/journalHarness.ts';
-
-/** A queue with these saves, so many times compacted. */
-async function queueOf(sequences: readonly number[], compactions: number) {
-  const disk = new PowerDisk();
-  const { store, adapter } = await openStore(disk, 1 << 30);
-  for (const sequence of sequences) await store.put(numberedSave(sequence));
-  for (let times = 0; times < compactions; times += 1) await adapter.compact();
-  await store.close();
-  return filesOn(disk);
-}
-
-async function lay(disk: PowerDisk, files: ReadonlyMap<string, Buffer>): Promise<void> {
-  for (const [path, bytes] of files) {
-    const file = await disk.open(path, 'create');
-    await file.write(bytes, 0);
-    await file.datasync();
-  }
-  await disk.flushFolder(storePath('.').slice(0, -2));
-}
+import {
+  filesOfQueue,
+  filesOn,
+  numberedSave,
+  openStore,
+  putFiles,
+} from '../../testing/tills/journalHarness.ts';
 
 const OURS = [11, 12, 13];
 const sequencesOf = ({ saves }: { saves: { sequence: number }[] }) =>
@@ -31,7 +18,7 @@ async function running(theirs: ReadonlyMap<string, Buffer>, compactions: number)
   const opened = await openStore(disk, 1 << 30);
   for (const sequence of OURS) await opened.store.put(numberedSave(sequence));
   for (let times = 0; times < compactions; times += 1) await opened.adapter.compact();
-  await lay(disk, theirs);
+  await putFiles(disk, theirs);
   return { disk, ...opened };
 }
 
@@ -51,7 +38,7 @@ describe('files of another queue with higher numbers that are put beside ours un
   ])(
     'take none of our saves away, wherever the power goes while ours is written anew (compacted %i times, theirs: %j)',
     async (compactions, sequences) => {
-      const theirs = await queueOf(sequences, 5);
+      const theirs = await filesOfQueue(sequences, 5);
       const counted = await running(theirs, compactions);
       const from = counted.disk.calls;
       await counted.store.tidy();
@@ -79,7 +66,7 @@ describe('files of another queue with higher numbers that are put beside ours un
   );
 
   test('are set aside before our next journal takes over: a snapshot that gets no name hinders nobody from reading ours', async () => {
-    const theirs = await queueOf([1, 2, 3, 4], 5);
+    const theirs = await filesOfQueue([1, 2, 3, 4], 5);
     const { disk, store } = await running(theirs, 1);
     disk.fault = (call, _number, path) =>
       call === 'rename' && isSnapshot(path) && path.endsWith('.new') ? 'EIO' : null;
@@ -102,7 +89,7 @@ test.each([0, 1])(
     for (let times = compactions; times < 7; times += 1) await adapter.compact();
     await store.put(numberedSave(14));
     const [last = ''] = [...filesOn(ours).keys()].filter((path) => !isSnapshot(path));
-    const theirs = await queueOf([1, 2, 3, 4], 5);
+    const theirs = await filesOfQueue([1, 2, 3, 4], 5);
     const tail = [last, filesOn(ours).get(last) ?? Buffer.alloc(0)] as const;
     const disk = PowerDisk.of(new Map([...before, ...theirs, tail]));
     const again = await openStore(disk, 1 << 30);

@@ -11,6 +11,7 @@ import {
   TRAILER_TAG,
 } from './header.ts';
 import { scanLines } from './journalLine.ts';
+import { markedAmong } from './keptMarks.ts';
 import { isNextBehind } from './nextJournal.ts';
 import { type Change, decodeChange, decodeSave, isBodilessAt } from './saveCodec.ts';
 import type { ReadResult, StoreContent } from './storeContent.ts';
@@ -33,7 +34,8 @@ interface Reading extends StoreContent {
 
 /**
  * Reads the newest snapshot and every journal from its number on. Nothing is thrown away in silence:
- * what is no line, and every change whose number is missing, becomes a warning. `acknowledged`: the
+ * what is no line, and every change whose number is missing, becomes a warning. What is marked for another queue's is not
+ * read. `acknowledged`: the
  * number up to which changes are known to have been acknowledged (the watermark).
  */
 export async function readStore(
@@ -41,7 +43,9 @@ export async function readStore(
   folder: string,
   acknowledged: number,
 ): Promise<ReadResult> {
-  const files = storeFiles(await disk.list(folder));
+  const names = await disk.list(folder);
+  const marked = markedAmong(names);
+  const files = storeFiles(names).filter(({ name }) => !marked.has(name));
   const beyond = outOfReach(files);
   if (beyond !== null) return { ok: false, unreadable: beyond.name };
   const [start, before] = files.filter((file) => file.kind === 'snapshot').reverse();

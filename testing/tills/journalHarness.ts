@@ -4,7 +4,7 @@ import type { Disk } from '../../main/disk/disk.ts';
 import { patientDisk } from '../../main/disk/patientDisk.ts';
 import { JournalAdapter } from '../../main/journal/journalAdapter.ts';
 import { LowdbOutboxStore } from '../../main/outbox/lowdbOutboxStore.ts';
-import type { PowerDisk } from '../doubles/powerDisk.ts';
+import { PowerDisk } from '../doubles/powerDisk.ts';
 import { VirtualClock } from '../doubles/virtualClock.ts';
 
 const FOLDER = '/data/till';
@@ -56,4 +56,26 @@ export function generationsOn(disk: PowerDisk): number[] {
 /** What lies in the store's folder, byte for byte, by path. */
 export function filesOn(disk: PowerDisk) {
   return new Map([...disk.contents()].filter(([path]) => path.includes('/outbox-')));
+}
+
+/** The files of a queue with these saves, so many times compacted. */
+export async function filesOfQueue(sequences: readonly number[], compactions: number) {
+  const disk = new PowerDisk();
+  const { store, adapter } = await openStore(disk, 1 << 30);
+  for (const sequence of sequences) await store.put(numberedSave(sequence));
+  for (let times = 0; times < compactions; times += 1) await adapter.compact();
+  await store.close();
+  return filesOn(disk);
+}
+
+/** Puts these files there, whatever has their names, and flushes them. */
+export async function putFiles(disk: PowerDisk, files: ReadonlyMap<string, Buffer>): Promise<void> {
+  for (const [path, bytes] of files) {
+    const beside = `${path}.copied`;
+    const file = await disk.open(beside, 'create');
+    await file.write(bytes, 0);
+    await file.datasync();
+    await disk.rename(beside, path);
+  }
+  await disk.flushFolder(FOLDER);
 }
