@@ -23,8 +23,11 @@ export type ReadingDisk = Pick<Disk, 'list' | 'read'>;
 
 /** The little that the store needs of a file system; the tests cut its power. */
 export interface Disk {
-  /** Opens for writing; `create` makes an empty file, replacing one that is there. */
-  open(path: string, mode: 'create' | 'existing'): Promise<DiskFile>;
+  /**
+   * Opens for writing; `create` makes an empty file, replacing one that is there; `new` makes one where there is none
+   * (`EEXIST`).
+   */
+  open(path: string, mode: 'create' | 'new' | 'existing'): Promise<DiskFile>;
   /** The whole content, or null when there is no such file. */
   read(path: string): Promise<Buffer | null>;
   /**

@@ -30,6 +30,7 @@ const writeSome = promisify(write);
 const PLAIN = (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 const MODES = {
   create: constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | PLAIN,
+  new: constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | PLAIN,
   existing: constants.O_RDWR | PLAIN,
 };
 

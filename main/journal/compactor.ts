@@ -138,6 +138,11 @@ export class Compactor {
     return ownFiles.isOneMissing(needed.map(({ name }) => name));
   }
 
+  /** `FilesBeside.freeNumber`, for the journal that is to be made. */
+  freeNumber(generation: number): Promise<number> {
+    return this.#beside.freeNumber(generation);
+  }
+
   /** Resolves when nothing is under way. */
   async idle(): Promise<void> {
     await this.#running?.catch(() => undefined);
@@ -198,7 +203,7 @@ export class Compactor {
     if (!ownFiles.knows(before) && (await present.isThere())) await ownFiles.remember([before]);
     // Were they there still, and no snapshot yet, the next start would read them in front of our new journal.
     const generation = (await this.#beside.setAside()) + 1;
-    // Also where it was not made to its end: the next one has its name again.
+    // Also where it was not made to its end, and could not be removed.
     const remember = () => ownFiles.rememberIfThere(storeFileName(generation, 'journal'));
     const journal = await present.create(generation, true).finally(remember);
     let snapshot: SnapshotFile | null = null;
@@ -211,7 +216,7 @@ export class Compactor {
     } catch (error) {
       await snapshot?.discard();
       await journal.close().catch(() => undefined);
-      // Where it cannot be removed it is overwritten by the next one, which has the same name.
+      // Where it cannot be removed the next one has the number behind it.
       await disk.remove(journal.path).catch(() => undefined);
       throw error;
     }

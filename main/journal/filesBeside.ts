@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Disk } from '../disk/disk.ts';
 import type { AsideFiles } from './asideFiles.ts';
 import type { OwnFiles } from './ownFiles.ts';
@@ -7,8 +8,8 @@ import { isWithinReach, type StoreFile, storeFileName, storeFiles } from './stor
 interface FilesBesideOptions {
   disk: Disk;
   folder: string;
-  present: Pick<PresentJournal, 'generation' | 'isThere'>;
-  ownFiles: Pick<OwnFiles, 'isForeign'>;
+  present: Pick<PresentJournal, 'generation' | 'isOpen' | 'isThere'>;
+  ownFiles: Pick<OwnFiles, 'isForeign' | 'knows'>;
   aside: Pick<AsideFiles, 'keep'>;
 }
 
@@ -27,21 +28,40 @@ export class FilesBeside {
     const found: StoreFile[] = [];
     for (const file of storeFiles(await disk.list(folder)).filter(isWithinReach)) {
       const isOurs =
-        file.name === own ? await present.isThere() : !(await ownFiles.isForeign(file.name));
+        file.name === own && present.isOpen
+          ? await present.isThere()
+          : !(await ownFiles.isForeign(file.name));
       if (!isOurs) found.push(file);
     }
     return found;
   }
 
   /**
-   * Sets all of them aside, the newest ones first, so that whoever reads the rest finds no gap; gives the number that is
-   * behind ours and theirs. One that cannot be renamed now is marked, so that no start takes it for ours. Rejects with the
+   * Sets all of them aside, the newest ones first, so that whoever reads the rest finds no gap; gives the last number that
+   * a file has, or had. One that cannot be renamed now is marked, so that no start takes it for ours. Rejects with the
    * disk's own error where not even that is possible.
    */
   async setAside(): Promise<number> {
+    const { disk, folder, present } = this.#options;
     const found = await this.find();
     for (const { name } of [...found].reverse()) await this.#options.aside.keep(name);
-    return Math.max(this.#options.present.generation, ...found.map((file) => file.generation));
+    const left = storeFiles(await disk.list(folder)).filter(isWithinReach);
+    return lastOf([{ generation: present.generation }, ...found, ...left]);
+  }
+
+  /**
+   * A number for a journal that found its own (`generation`) taken: the same one, where what had it could be moved out of
+   * the way. One of ours that has never said anything is removed.
+   */
+  async freeNumber(generation: number): Promise<number> {
+    const { disk, folder, aside, ownFiles } = this.#options;
+    const name = storeFileName(generation, 'journal');
+    if (ownFiles.knows(name) && !(await ownFiles.isForeign(name))) {
+      await disk.remove(join(folder, name));
+      return generation;
+    }
+    if ((await aside.keep(name)) === null) return generation;
+    return lastOf(storeFiles(await disk.list(folder)).filter(isWithinReach)) + 1;
   }
 
   /** Nothing that is not ours is written over. Rejects where it keeps its name. */
@@ -50,4 +70,8 @@ export class FilesBeside {
     const refused = await this.#options.aside.keep(name);
     if (refused !== null) throw refused;
   }
+}
+
+function lastOf(files: readonly { generation: number }[]): number {
+  return Math.max(...files.map(({ generation }) => generation));
 }

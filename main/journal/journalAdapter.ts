@@ -203,6 +203,8 @@ export class JournalAdapter implements Adapter<OutboxData> {
         folder,
         ahead: fillAhead ?? FILL_AHEAD,
         counters: () => commits.reached,
+        isForeign: (name) => ownFiles.isForeign(name),
+        freeNumber: (generation) => compactor.freeNumber(generation),
         onUnsound: () => {
           compactor.owe();
           compactor.hurry();

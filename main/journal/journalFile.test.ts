@@ -54,6 +54,7 @@ describe('a new journal', () => {
     expect(journal.fillError).toMatchObject({ code: 'ENOSPC' });
     expect(journal.length).toBe(HEAD.length);
     writes = 0;
+    await disk.remove(journal.path);
     await expect(create(disk, true), 'whole or not at all').rejects.toMatchObject({
       code: 'ENOSPC',
     });

@@ -39,7 +39,7 @@ export class JournalFile {
 
   /**
    * Makes a new journal that begins with these bytes, durable together with its name. `isWhole`: it is made with
-   * all of its free space or not at all; otherwise it takes what there is.
+   * all of its free space or not at all; otherwise it takes what there is. Whatever has its name stays as it is (`EEXIST`).
    */
   static async create(
     disk: Disk,
@@ -47,7 +47,7 @@ export class JournalFile {
     path: string,
     { head, ahead, isWhole }: { head: Buffer; ahead: number; isWhole: boolean },
   ): Promise<JournalFile> {
-    const file = await disk.open(path, 'create');
+    const file = await disk.open(path, 'new');
     const journal = new JournalFile(path, file, ahead, 0, 0);
     try {
       const whole = head.length + ahead;

@@ -7,7 +7,15 @@ const nothing = { after: 0, lastSequence: 0, count: 0 };
 test('of a journal that is still to be opened nobody hears that there is no space ahead, or that it is gone', async () => {
   const disk = new PowerDisk();
   const journal = new PresentJournal(
-    { disk, folder: '/data', ahead: 4_096, counters: () => nothing, onUnsound: () => {} },
+    {
+      disk,
+      folder: '/data',
+      ahead: 4_096,
+      counters: () => nothing,
+      onUnsound: () => {},
+      isForeign: async () => false,
+      freeNumber: async (generation) => generation,
+    },
     { generation: 1, beginning: nothing, goesOn: null },
   );
   expect(journal.fillError).toBeNull();

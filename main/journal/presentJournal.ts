@@ -26,6 +26,11 @@ export interface JournalPlace {
 /** Acknowledged lines do not read back. A new journal behind a new snapshot puts that right. */
 class UnsoundJournalError extends Error {}
 
+/** The same where the journal has lost its name, to nothing or to another file. */
+class LostJournalError extends UnsoundJournalError {
+  readonly code = 'ESTALE';
+}
+
 interface Next {
   file: JournalFile;
   generation: number;
@@ -41,6 +46,10 @@ export interface PresentJournalOptions {
   counters: () => Beginning;
   /** Acknowledged lines do not read back. */
   onUnsound: () => void;
+  /** Whether the file with this name, which was not opened yet, is another one than the start has read. */
+  isForeign: (name: string) => Promise<boolean>;
+  /** The number for a new journal where that of `generation` has its name taken. */
+  freeNumber: (generation: number) => Promise<number>;
 }
 
 /** The journal that takes changes. Where the disk does not let it be opened, it is tried again with the next change. */
@@ -61,6 +70,10 @@ export class PresentJournal {
 
   get beginning(): Beginning {
     return this.#place.beginning;
+  }
+
+  get isOpen(): boolean {
+    return this.#file !== null;
   }
 
   /** Why no more space can be filled ahead, while there still is some; null when all is well. */
@@ -148,21 +161,49 @@ export class PresentJournal {
   async #sound(): Promise<JournalFile> {
     const file = this.#file;
     if (file !== null && !file.hasFailed) return file;
-    await file?.close().catch(() => undefined);
+    await this.#refuseOther(file);
     const opened = await this.#open(file);
+    // As long as it is open it can tell whether what has its name is itself.
+    await file?.close().catch(() => undefined);
     // What has just been read at the start need not be read again.
     if (file !== null) await this.#readBack(opened);
     this.#file = opened;
     return opened;
   }
 
-  #open(failed: JournalFile | null): Promise<JournalFile> {
+  async #open(failed: JournalFile | null): Promise<JournalFile> {
     const { disk, folder, ahead } = this.#options;
     const { generation, goesOn } = this.#place;
     const path = join(folder, storeFileName(generation, 'journal'));
     const from = failed === null ? goesOn : { end: failed.length, size: failed.size };
-    if (from === null) return this.create(generation, false);
+    if (from === null) return this.#begin();
     return JournalFile.resume(disk, path, ahead, from.end, from.size);
+  }
+
+  async #begin(): Promise<JournalFile> {
+    const { generation } = this.#place;
+    try {
+      return await this.create(generation, false);
+    } catch (error) {
+      if (errorCode(error) !== 'EEXIST') throw error;
+    }
+    const free = await this.#options.freeNumber(generation);
+    this.#place = { ...this.#place, generation: free };
+    return this.create(free, false);
+  }
+
+  /** What somebody has put in the place of the journal is not to be cleaned, nor written on. */
+  async #refuseOther(file: JournalFile | null): Promise<void> {
+    const { generation, goesOn } = this.#place;
+    const { isForeign, onUnsound } = this.#options;
+    if (file === null && goesOn === null) return;
+    const isOurs =
+      file === null
+        ? !(await isForeign(storeFileName(generation, 'journal')))
+        : await file.hasName();
+    if (isOurs) return;
+    onUnsound();
+    throw new LostJournalError('another file has the name of the journal, or none has');
   }
 
   async #readBack(opened: JournalFile): Promise<void> {

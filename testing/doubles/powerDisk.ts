@@ -92,11 +92,12 @@ export class PowerDisk implements Disk {
     return [...this.#names.values()].reduce((sum, { cached }) => sum + cached.length, 0);
   }
 
-  async open(name: string, mode: 'create' | 'existing'): Promise<DiskFile> {
+  async open(name: string, mode: 'create' | 'new' | 'existing'): Promise<DiskFile> {
     const path = slashed(name);
     await this.#call('open', path);
     let inode = this.#names.get(path);
-    if (mode === 'create') {
+    if (mode === 'new' && inode) throw failure('EEXIST');
+    if (mode !== 'existing') {
       if (inode) {
         inode.cached = Buffer.alloc(0);
         inode.pending.push({ kind: 'size', length: 0 });
