@@ -1,3 +1,4 @@
+import { lstat } from 'node:fs/promises';
 import { errorCode } from '../files/durableFile.ts';
 import { NewerFormatError } from '../journal/opening.ts';
 import { KeyClosedError } from './dataKey.ts';
@@ -6,9 +7,15 @@ import { readKeyFile } from './keyFile.ts';
 /**
  * What has the place of the key file under a running program. `ours`: the file as it was written; `worthless`: nothing,
  * or what opens nothing and can be written over; `foreign`: what may be the only key of another queue, which somebody
- * has put into this folder, or what cannot be written over (a folder).
+ * has put into this folder, or what cannot be read, or not be written over.
  */
 type InPlace = 'ours' | 'worthless' | 'foreign';
+
+/** Many times what eight keys have (bytes). */
+const MAX_BYTES = 1024 * 1024;
+
+/** It belongs to somebody else: that may change, and it may hold any key. */
+const NO_RIGHT: readonly string[] = ['EACCES', 'EPERM'];
 
 /** `checks`: the check values of all keys that this program has had. Throws what the disk throws. */
 export async function keyFileInPlace(
@@ -16,6 +23,8 @@ export async function keyFileInPlace(
   bytes: Uint8Array,
   checks: ReadonlySet<string>,
 ): Promise<InPlace> {
+  const seen = await lookAt(path);
+  if (seen !== 'readable') return seen;
   try {
     const file = await readKeyFile(path);
     if (file === null) return 'worthless';
@@ -25,10 +34,20 @@ export async function keyFileInPlace(
   } catch (error) {
     if (error instanceof NewerFormatError) return 'foreign';
     if (error instanceof KeyClosedError) return 'worthless';
-    const code = errorCode(error);
-    if (code === 'EISDIR') return 'foreign';
+    if (NO_RIGHT.includes(errorCode(error))) return 'foreign';
+    throw error;
+  }
+}
+
+/** A pipe, a socket or a device is neither read nor waited for, nor is a file of any length. */
+async function lookAt(path: string): Promise<'readable' | Exclude<InPlace, 'ours'>> {
+  try {
+    const stats = await lstat(path);
     // A link is replaced by the file, and what it leads to stays.
-    if (code === 'ELOOP') return 'worthless';
+    if (stats.isSymbolicLink()) return 'worthless';
+    return stats.isFile() && stats.size <= MAX_BYTES ? 'readable' : 'foreign';
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return 'worthless';
     throw error;
   }
 }

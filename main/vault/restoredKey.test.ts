@@ -1,7 +1,27 @@
-import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
+import { mkdir, readdir, readFile, rm, symlink, truncate, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { freshFolder, OPERATOR, startTill } from '../../testing/tills/openedTill.ts';
+
+/** A file that another user owns: it can be renamed, and not be read. */
+const disk = vi.hoisted(() => ({ unreadable: '' }));
+vi.mock('node:fs/promises', async (original) => {
+  const real = await original<typeof import('node:fs/promises')>();
+  return {
+    ...real,
+    readFile: async (...given: Parameters<typeof real.readFile>) => {
+      if (given[0] === disk.unreadable) throw Object.assign(new Error('no'), { code: 'EACCES' });
+      return real.readFile(...given);
+    },
+    rename: async (from: string, to: string) => {
+      await real.rename(from, to);
+      if (from === disk.unreadable || to === disk.unreadable) disk.unreadable = '';
+    },
+  };
+});
 
 const consent = { at: 1, noticeVersion: 'tillside-1', operatorId: OPERATOR, marketing: false };
 const HOUR = 60 * 60_000;
@@ -45,19 +65,69 @@ test('a key file of before that is put back at the last moment locks nothing up 
   expect(again.till.settings.provision).not.toBeNull();
 });
 
-test.each([
-  ['a link', (path: string) => symlink('/nowhere/key.json', path)],
-  ['a folder', (path: string) => mkdir(path)],
-])('where %s has the place of the key file it is there again at the end', async (_name, put) => {
+type Put = (path: string) => unknown;
+const EVERYWHERE: [string, Put][] = [
+  ['a link', (path) => symlink('/nowhere/key.json', path)],
+  ['a folder', (path) => mkdir(path)],
+  [
+    'a file of 3 GB',
+    async (path) => {
+      await writeFile(path, '');
+      await truncate(path, 3 * 2 ** 30);
+    },
+  ],
+  [
+    "another user's file",
+    async (path) => {
+      await writeFile(path, 'another key');
+      disk.unreadable = path;
+    },
+  ],
+];
+const WITH_PIPES: [string, Put][] = [
+  [
+    'a socket',
+    async (path) => {
+      const server = createServer().listen(path);
+      await new Promise((resolve) => server.once('listening', resolve));
+      onTestFinished(() => void server.close());
+    },
+  ],
+  [
+    'a pipe that somebody holds',
+    (path) => {
+      execFileSync('mkfifo', [path]);
+      const held = openSync(path, 'r+');
+      onTestFinished(() => closeSync(held));
+    },
+  ],
+];
+
+test.each([...EVERYWHERE, ...(process.platform === 'win32' ? [] : WITH_PIPES)])(
+  'where %s has the place of the key file it is there again at the end',
+  async (_name, put) => {
+    const folder = await freshFolder();
+    const path = join(folder, 'key.json');
+    const started = await startTill(folder);
+    await save(started, 1);
+    await rm(path);
+    await put(path);
+    await save(started, 2);
+    await started.stop();
+    const again = await startTill(folder, { offer: null });
+    expect(again.till.outbox.saves.counts.pending).toBe(2);
+    expect(again.till.settings.provision).not.toBeNull();
+  },
+);
+
+test("another user's file in the place of the key file may be the only key of another queue, and stays", async () => {
   const folder = await freshFolder();
-  const path = join(folder, 'key.json');
   const started = await startTill(folder);
-  await save(started, 1);
-  await rm(path);
-  await put(path);
+  disk.unreadable = join(folder, 'key.json');
+  await writeFile(disk.unreadable, 'another key');
   await started.stop();
-  const again = await startTill(folder, { offer: null });
-  expect(again.till.outbox.saves.counts.pending).toBe(1);
+  const [aside = ''] = (await readdir(folder)).filter((name) => name.includes('unreadable'));
+  expect(await readFile(join(folder, aside), 'utf8')).toBe('another key');
 });
 
 test('a key file that nobody has touched is left alone', async () => {
