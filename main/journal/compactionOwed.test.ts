@@ -93,4 +93,50 @@ describe('a compaction that is owed', () => {
     expect(generationsOn(disk)).toEqual([3]);
     expect((await openStore(PowerDisk.of(disk.contents()))).saves).toHaveLength(1);
   });
+
+  describe('because the journal was deleted under the running till', () => {
+    const removedByHand = async (disk: PowerDisk, path: string) => {
+      const { fault } = disk;
+      disk.fault = () => null;
+      await disk.remove(path);
+      await disk.flushFolder('/data/till');
+      disk.fault = fault;
+    };
+
+    test('is made with the next tidying, however often one was refused before', async () => {
+      const disk = new PowerDisk();
+      const { store, adapter, clock } = await openStore(disk, 1 << 30);
+      await store.put(numberedSave(1));
+      disk.fault = (call, _number, path) =>
+        call === 'open' && path.endsWith('.new') ? 'ENOSPC' : null;
+      for (let times = 0; times < 5; times += 1) {
+        await expect(adapter.compact()).rejects.toMatchObject({ code: 'ENOSPC' });
+        await clock.pass(10 * MINUTE);
+      }
+      disk.fault = () => null;
+      await removedByHand(disk, storePath('outbox-000001.journal'));
+      await store.put(numberedSave(2));
+      await store.tidy();
+      expect((await openStore(disk.afterCut())).saves).toHaveLength(2);
+    });
+
+    test.each(['tidying', 'end'])(
+      'is made with the next %s, whatever old files cannot be removed',
+      async (when) => {
+        const disk = new PowerDisk();
+        const { store, adapter } = await openStore(disk, 1 << 30);
+        disk.fault = (call, _number, path) =>
+          call === 'remove' && /\.(?:journal|snapshot)$/.test(path) ? 'EPERM' : null;
+        await store.put(numberedSave(1));
+        await adapter.compact();
+        await adapter.compact();
+        expect(await adapter.compact(), 'two generations are left').toBe(false);
+        for (const path of filesOn(disk).keys())
+          if (path.includes('000003')) await removedByHand(disk, path);
+        await store.put(numberedSave(2));
+        await (when === 'end' ? store.close() : store.tidy());
+        expect((await openStore(disk.afterCut())).saves).toHaveLength(2);
+      },
+    );
+  });
 });

@@ -58,6 +58,7 @@ export class Compactor {
   /** Not before this time, unless the journal has grown to this length. */
   #notBefore = Number.NEGATIVE_INFINITY;
   #orAtLength = 0;
+  #isUrgent = false;
 
   constructor(options: CompactorOptions, owed: Owed) {
     this.#options = options;
@@ -81,6 +82,16 @@ export class Compactor {
   /** The present journal holds what was erased, or what cannot be read: a new generation is owed. */
   owe(): void {
     this.#owed.generation = true;
+  }
+
+  /**
+   * What is acknowledged is not on the disk under our names: a new generation is owed, however often one has failed, and
+   * whatever cannot be removed.
+   */
+  rewrite(): void {
+    this.owe();
+    this.hurry();
+    this.#isUrgent = true;
   }
 
   /** What is owed is tried again at the next occasion, however often it has failed. */
@@ -185,7 +196,7 @@ export class Compactor {
     }
     if (isGenerationWanted) {
       // Each one more might leave one more behind: first what is there has to go.
-      if (this.#leftovers.generations > 1) {
+      if (this.#leftovers.generations > 1 && !this.#isUrgent) {
         this.#wait(FIRST_WAIT_MS);
         return false;
       }
@@ -212,6 +223,7 @@ export class Compactor {
       await present.switchTo(journal, generation, turn, () => {
         this.#owed.snapshot = true;
         this.#owed.generation = false;
+        this.#isUrgent = false;
       });
     } catch (error) {
       await snapshot?.discard();

@@ -146,7 +146,7 @@ export class JournalAdapter implements Adapter<OutboxData> {
   async tidy(): Promise<void> {
     const { present, compactor } = this.#opened ?? {};
     await present?.refill();
-    if (this.#opened !== null && !(await isWhole(this.#opened))) compactor?.owe();
+    if (this.#opened !== null && !(await isWhole(this.#opened))) compactor?.rewrite();
     await compactor?.tidy();
     this.#tell();
   }
@@ -166,7 +166,10 @@ export class JournalAdapter implements Adapter<OutboxData> {
     const { commits, present, compactor } = this.#opened;
     // What was refused may stand behind the last acknowledged line, and is not to be there at the next start.
     if (this.#refusal.warning !== null) await commits.nothing().catch(() => undefined);
-    if (!(await isWhole(this.#opened))) await compactor.compact().catch(() => undefined);
+    if (!(await isWhole(this.#opened))) {
+      compactor.rewrite();
+      await compactor.compact().catch(() => undefined);
+    }
     this.#refusal.close();
     await commits.idle();
     await compactor.idle();
@@ -206,8 +209,7 @@ export class JournalAdapter implements Adapter<OutboxData> {
         isForeign: (name) => ownFiles.isForeign(name),
         freeNumber: (generation) => compactor.freeNumber(generation),
         onUnsound: () => {
-          compactor.owe();
-          compactor.hurry();
+          compactor.rewrite();
           void compactor.tidy();
         },
       },
