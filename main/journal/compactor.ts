@@ -211,7 +211,9 @@ export class Compactor {
   async #switch(): Promise<SnapshotFile> {
     const { disk, folder, present, ownFiles, saves, turn } = this.#options;
     const before = storeFileName(present.generation, 'journal');
-    if (!ownFiles.knows(before) && (await present.isThere())) await ownFiles.remember([before]);
+    // It has grown since; from now on it stays as it is.
+    if (present.isOpen && !(await present.isThere())) ownFiles.forget(before);
+    else if (present.isOpen) await ownFiles.remember([before]);
     // Were they there still, and no snapshot yet, the next start would read them in front of our new journal.
     const generation = (await this.#beside.setAside()) + 1;
     // Also where it was not made to its end, and could not be removed.

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { PowerDisk } from '../../testing/doubles/powerDisk.ts';
-import { numberedSave, openStore } from '../../testing/tills/journalHarness.ts';
+import { numberedSave, openStore, storePath } from '../../testing/tills/journalHarness.ts';
 
 const NEXT = '/data/till/outbox-000002.journal';
 const SNAPSHOT = '/data/till/outbox-000002.snapshot';
@@ -30,3 +30,56 @@ test.each([
     expect([...disk.contents().values()].some((bytes) => bytes.equals(FOREIGN))).toBe(true);
   },
 );
+
+/** A share or a stick on which a file that nobody holds gets another number. */
+function withNewNumbers(disk: PowerDisk) {
+  let round = 0;
+  const { identify } = disk;
+  disk.identify = async (path) => {
+    const found = await identify.call(disk, path);
+    return found && `${found} ${round}`;
+  };
+  return () => {
+    round += 1;
+  };
+}
+
+test('on a disk whose numbers of files do not stay our files are ours: nothing is written anew, nothing is kept, and what was erased goes', async () => {
+  const disk = new PowerDisk();
+  const change = withNewNumbers(disk);
+  const { store, adapter, clock } = await openStore(disk, 1 << 30);
+  await store.put(numberedSave(1));
+  await adapter.compact();
+  const body = numberedSave(1).sealedBody ?? '';
+  await store.put({ ...numberedSave(1), state: 'accepted', sealedBody: null });
+  for (let tidying = 0; tidying < 6; tidying += 1) {
+    change();
+    await clock.pass(10 * 60_000);
+    await store.tidy();
+  }
+  expect([...disk.contents().keys()].filter((path) => path.includes('/outbox-'))).toEqual([
+    storePath('outbox-000003.journal'),
+    storePath('outbox-000003.snapshot'),
+  ]);
+  expect([...disk.contents().values()].some((bytes) => bytes.includes(body))).toBe(false);
+  expect(store.problems()).toEqual([]);
+});
+
+test('a queue that was started on such a disk finds its own files, and tells those of another one from them', async () => {
+  const disk = new PowerDisk();
+  const change = withNewNumbers(disk);
+  const first = await openStore(disk, 1 << 30);
+  await first.store.put(numberedSave(1));
+  await first.adapter.compact();
+  await first.store.close();
+  const { store } = await openStore(disk, 1 << 30);
+  change();
+  await store.tidy();
+  const isSnapshot = (path: string) => path.includes('.snapshot');
+  expect([...disk.contents().keys()].filter(isSnapshot)).toEqual([SNAPSHOT]);
+  await disk.remove(SNAPSHOT);
+  await put(disk, SNAPSHOT);
+  change();
+  await store.tidy();
+  expect([...disk.contents().keys()].filter(isSnapshot)).toHaveLength(2);
+});

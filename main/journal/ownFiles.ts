@@ -1,16 +1,26 @@
 import { join } from 'node:path';
 import type { Disk } from '../disk/disk.ts';
 import { errorCode } from '../files/durableFile.ts';
+import { printOf } from './filePrint.ts';
+
+/** As it was when it was remembered. */
+interface Known {
+  /** Null where the disk did not let it be looked at. */
+  number: string | null;
+  /** Null where it could not be read. */
+  print: string | null;
+}
 
 /**
  * The store's files that this program has read at its start or written since. Somebody may remove one while it runs, or
- * put another one in its place: what stood in ours is in memory still, and nobody has read the other one.
+ * put another one in its place: what stood in ours is in memory still, and nobody has read the other one. On some disks
+ * (a share, a stick) a file gets another number by itself: there the content tells, which changes no more once a journal has
+ * given way to the next one.
  */
 export class OwnFiles {
   readonly #disk: Disk;
   readonly #folder: string;
-  /** By name; null for one that the disk did not let be looked at. */
-  readonly #known = new Map<string, string | null>();
+  readonly #known = new Map<string, Known>();
 
   constructor(disk: Disk, folder: string) {
     this.#disk = disk;
@@ -27,32 +37,55 @@ export class OwnFiles {
 
   /** The files that have these names now are ours, or will be where there is none yet. */
   async remember(names: Iterable<string>): Promise<void> {
-    for (const name of names) this.#known.set(name, (await this.#look(name)) || null);
+    for (const name of names) {
+      const number = (await this.#look(name)) || null;
+      this.#known.set(name, { number, print: number && (await this.#print(name)) });
+    }
   }
 
   /** The same for one that may not have been made: where it is not there, what comes under its name is not ours. */
   async rememberIfThere(name: string): Promise<void> {
-    const found = await this.#look(name);
-    if (found !== '') this.#known.set(name, found);
+    if ((await this.#look(name)) !== '') await this.remember([name]);
+  }
+
+  /** What has this name now is not ours. */
+  forget(name: string): void {
+    this.#known.delete(name);
   }
 
   /** Whether this name is of no file that we have read or written; no as long as the disk does not say so. */
   async isForeign(name: string): Promise<boolean> {
     if (!this.#known.has(name)) return true;
-    return this.#isOther(name, await this.#look(name));
+    return this.#isOther(name);
   }
 
   /** Whether one of these files of ours is gone, or has given its name to another one. */
   async isOneMissing(names: Iterable<string>): Promise<boolean> {
     for (const name of names) {
-      if (this.#isOther(name, await this.#look(name))) return true;
+      if (await this.#isOther(name)) return true;
     }
     return false;
   }
 
-  #isOther(name: string, found: string | null): boolean {
+  async #isOther(name: string): Promise<boolean> {
     const known = this.#known.get(name) ?? null;
-    return known !== null && found !== null && known !== found;
+    const found = await this.#look(name);
+    if (known === null || known.number === null || found === null) return false;
+    if (known.number === found) return false;
+    if (found === '' || known.print === null || known.print !== (await this.#print(name)))
+      return true;
+    this.#known.set(name, { ...known, number: found });
+    return false;
+  }
+
+  async #print(name: string): Promise<string | null> {
+    try {
+      const bytes = await this.#disk.read(join(this.#folder, name));
+      return bytes && (await printOf(bytes));
+    } catch (error) {
+      if (errorCode(error) === '') throw error;
+      return null;
+    }
   }
 
   /** What the name stands for now, empty where there is no such file; null where the disk does not say. */
