@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { replaceFile } from '../files/durableFile.ts';
-import { setAside } from '../files/setAside.ts';
 import {
   checkOf,
   type FormerUse,
@@ -12,8 +11,7 @@ import {
   type Protection,
 } from './dataKey.ts';
 import { deriveHashing, HASHING_PLACE } from './hashingKeys.ts';
-import { KEY_FILE, MOST_KEYS, type ReadKeyFile, readKeyFile, writeKeyFile } from './keyFile.ts';
-import { keyFileInPlace } from './keyFileInPlace.ts';
+import { KEY_FILE, keyFileBytes, MOST_KEYS, type ReadKeyFile, readKeyFile } from './keyFile.ts';
 import {
   boundTo,
   type OpenedKey,
@@ -25,6 +23,7 @@ import {
 } from './openedKey.ts';
 import { readRecoveryKey } from './recoveryKey.ts';
 import { Vault } from './vault.ts';
+import { WrittenKeyFile } from './writtenKeyFile.ts';
 
 type OpenedKeys = [OpenedKey, ...OpenedKey[]];
 
@@ -33,13 +32,9 @@ type OpenedKeys = [OpenedKey, ...OpenedKey[]];
  * once. `docs/keys.md` has the file and what every step leaves.
  */
 export class DataKeys {
-  readonly #path: string;
+  readonly #file: WrittenKeyFile;
   #wrappers: KeyWrappers;
   #keys: OpenedKeys;
-  /** What this program has read or written last. */
-  #bytes: Buffer;
-  /** Of all keys that it has had. */
-  readonly #checks = new Set<string>();
   #turn: Promise<void> = Promise.resolve();
   /** Made in this start: nothing was there that it could have sealed. */
   readonly isNew: boolean;
@@ -53,11 +48,10 @@ export class DataKeys {
     isNew: boolean;
   }) {
     this.isNew = options.isNew;
-    this.#path = options.path;
+    const checks = options.keys.map(({ entry }) => entry.check);
+    this.#file = new WrittenKeyFile(options.path, options.bytes, checks);
     this.#wrappers = options.wrappers;
     this.#keys = options.keys;
-    this.#bytes = options.bytes;
-    this.#rememberChecks();
   }
 
   /**
@@ -93,7 +87,8 @@ export class DataKeys {
     const plain = { hashing: null, recovery: [], rotation: 0, opens: 'all' as const, bond: null };
     const first = { key, entry: { ...wrapped, check: checkOf(key), ...plain } };
     const path = join(folder, KEY_FILE);
-    const bytes = await writeKeyFile(path, [first.entry]);
+    const bytes = keyFileBytes([first.entry]);
+    await replaceFile(path, bytes);
     return new DataKeys({ path, wrappers, keys: [first], bytes, isNew: true });
   }
 
@@ -241,19 +236,11 @@ export class DataKeys {
     });
   }
 
-  /**
-   * Writes the file again where it is no longer what this program has read or written last: these keys alone open what
-   * is being saved. What lies in its place may be the only key of another queue, and is set aside. True where it was
-   * written. `now`: ms since 1970. Throws what the disk throws.
-   */
+  /** `WrittenKeyFile.restore`, in its turn. */
   async restore(now: number): Promise<boolean> {
     let isRestored = false;
     await this.#inTurn(async () => {
-      const found = await keyFileInPlace(this.#path, this.#bytes, this.#checks);
-      if (found === 'ours') return;
-      if (found === 'foreign') await setAside(this.#path, now);
-      await replaceFile(this.#path, this.#bytes);
-      isRestored = true;
+      isRestored = await this.#file.restore(now);
     });
     return isRestored;
   }
@@ -279,15 +266,7 @@ export class DataKeys {
   }
 
   async #store(keys: OpenedKeys): Promise<void> {
-    this.#bytes = await writeKeyFile(
-      this.#path,
-      keys.map(({ entry }) => entry),
-    );
+    await this.#file.write(keys.map(({ entry }) => entry));
     this.#keys = keys;
-    this.#rememberChecks();
-  }
-
-  #rememberChecks(): void {
-    for (const { entry } of this.#keys) this.#checks.add(entry.check);
   }
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readIfThere, replaceFile } from '../files/durableFile.ts';
+import { readIfThere } from '../files/durableFile.ts';
 import { NewerFormatError } from '../journal/opening.ts';
 import { KeyClosedError, PROTECTIONS } from './dataKey.ts';
 
@@ -85,11 +85,9 @@ export async function readKeyFile(path: string): Promise<ReadKeyFile | null> {
   throw new KeyClosedError('damaged', KEY_FILE);
 }
 
-/** Replaces the whole file, durably, and gives its bytes. Throws what the disk throws; then the old one is there. */
-export async function writeKeyFile(path: string, keys: readonly KeyEntry[]): Promise<Buffer> {
-  const bytes = Buffer.from(JSON.stringify({ format: FORMAT, keys }));
-  await replaceFile(path, bytes);
-  return bytes;
+/** The whole file with these keys. */
+export function keyFileBytes(keys: readonly KeyEntry[]): Buffer {
+  return Buffer.from(JSON.stringify({ format: FORMAT, keys }));
 }
 
 function parsed(text: string): unknown {
