@@ -1,4 +1,13 @@
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -104,13 +113,25 @@ describe.skipIf(process.platform === 'win32')(
   },
 );
 
-test.each(['outbox-000001.snapshot', 'outbox-000002.journal', 'outbox-000002.snapshot'])(
-  'a folder with the name of a file (%s) is set aside and told, and hinders no start',
-  async (name) => {
+const KINDS: [string, (path: string) => void][] = [
+  ['a folder', (path) => mkdirSync(path)],
+  [
+    'a file of 3 GB',
+    (path) => {
+      writeFileSync(path, '');
+      truncateSync(path, 3 * 2 ** 30);
+    },
+  ],
+];
+const NAMES = ['outbox-000001.snapshot', 'outbox-000002.journal', 'outbox-000002.snapshot'];
+
+test.each(KINDS.flatMap(([kind, make]) => NAMES.map((name) => [kind, name, make] as const)))(
+  '%s with the name of a file (%s) is set aside and told, and hinders no start',
+  async (_kind, name, make) => {
     const { store } = await open();
     await store.put(numberedSave(1));
     await store.close();
-    mkdirSync(join(folder, name));
+    make(join(folder, name));
     const again = await open();
     expect(again.sequences).toEqual([1]);
     const detail = `${name}.unreadable-1970-01-01T00-00-00-009Z`;

@@ -56,7 +56,10 @@ export function outOfReach(files: readonly StoreFile[]): StoreFile | null {
   return last.generation - first.generation > FAR ? last : null;
 }
 
-/** The content of a file, or null where it is a folder or a link that has the name of one. */
+/** A folder, a link, and a file of 2 GiB or more: no disk ever reads these as one of the store's. */
+const UNREADABLE: readonly string[] = ['EISDIR', 'ELOOP', 'ERR_FS_FILE_TOO_LARGE'];
+
+/** The content of a file, or null where what has the name of one can never be read as one. */
 export async function readStoreFile(
   disk: ReadingDisk,
   folder: string,
@@ -65,7 +68,7 @@ export async function readStoreFile(
   try {
     return (await disk.read(join(folder, name))) ?? Buffer.alloc(0);
   } catch (error) {
-    if (errorCode(error) === 'EISDIR' || errorCode(error) === 'ELOOP') return null;
+    if (UNREADABLE.includes(errorCode(error))) return null;
     throw error;
   }
 }
