@@ -21,7 +21,7 @@ export const STORE_BREAKAGES: Readonly<Record<string, Breakage>> = {
   },
   'a new generation is begun beside any number of old ones': {
     file: compactor,
-    find: 'if (this.#leftovers.generations > 1) {',
+    find: 'if (this.#leftovers.generations > 1 && !this.#isUrgent) {',
     put: 'if (this.#leftovers.generations > 1_000) {',
   },
   'what is erased while a compaction begins is forgotten': {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Disk } from '../disk/disk.ts';
+import { isDone } from '../files/isDone.ts';
 import type { AsideFiles } from './asideFiles.ts';
 import type { OwnFiles } from './ownFiles.ts';
 import type { PresentJournal } from './presentJournal.ts';
@@ -57,10 +58,8 @@ export class FilesBeside {
     const { disk, folder, aside, ownFiles } = this.#options;
     const name = storeFileName(generation, 'journal');
     if (ownFiles.knows(name) && !(await ownFiles.isForeign(name))) {
-      await disk.remove(join(folder, name));
-      return generation;
-    }
-    if ((await aside.keep(name)) === null) return generation;
+      if (await isDone(disk.remove(join(folder, name)))) return generation;
+    } else if ((await aside.keep(name)) === null) return generation;
     return lastOf(storeFiles(await disk.list(folder)).filter(isWithinReach)) + 1;
   }
 

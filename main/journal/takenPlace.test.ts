@@ -92,3 +92,12 @@ test('a journal is never made over a file that has its name', async () => {
   await putFiles(disk, new Map([['/f/a', Buffer.from('a')]]));
   await expect(disk.open('/f/a', 'new')).rejects.toMatchObject({ code: 'EEXIST' });
 });
+
+test('a journal of ours that has its name and not one byte, and cannot be removed, refuses no save', async () => {
+  const disk = new PowerDisk();
+  await putFiles(disk, new Map([[OURS, Buffer.alloc(0)]]));
+  disk.fault = (call) => (call === 'remove' ? 'EPERM' : null);
+  const { store } = await openStore(disk);
+  expect(await store.put(numberedSave(103))).toEqual({ ok: true });
+  expect(sequencesOf(await openStore(disk.afterCut()))).toEqual([103]);
+});

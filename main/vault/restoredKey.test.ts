@@ -96,7 +96,7 @@ const WITH_PIPES: [string, Put][] = [
   [
     'a pipe that somebody holds',
     (path) => {
-      execFileSync('mkfifo', [path]);
+      execFileSync('sh', ['-c', 'mkfifo "$0"', path]);
       const held = openSync(path, 'r+');
       onTestFinished(() => closeSync(held));
     },
