@@ -12,6 +12,7 @@ import './styles/layout.css';
 import './styles/header.css';
 import './styles/controls.css';
 import './styles/form.css';
+import './styles/field.css';
 import './styles/bar.css';
 import './styles/result.css';
 import './styles/scan.css';

@@ -1,16 +1,13 @@
 import type { StoreWarning } from '../../app/outbox/outboxView.ts';
 import type { Disk } from '../disk/disk.ts';
 import { asWriteFailure } from '../files/storeFailure.ts';
+import { CompactionTries } from './compactionTries.ts';
 import { setFileAside } from './foreignFiles.ts';
 import { Leftovers } from './leftovers.ts';
 import type { OwnFiles } from './ownFiles.ts';
 import type { PresentJournal } from './presentJournal.ts';
 import { SnapshotFile, type StoredSaves } from './snapshotFile.ts';
 import { isWithinReach, type StoreFile, storeFileName, storeFiles } from './storeFiles.ts';
-
-/** After a failure it is tried again after this time (ms), and after twice as long each time. */
-const FIRST_WAIT_MS = 10 * 60_000;
-const MAX_WAIT_MS = 24 * 60 * 60_000;
 
 /** What was found at start. */
 export interface Owed {
@@ -52,15 +49,14 @@ export class Compactor {
   readonly #owed: Owed;
   #snapshotSize = 0;
   #running: Promise<unknown> | null = null;
-  #failures = 0;
-  #failure: unknown = null;
-  /** Not before this time, unless the journal has grown to this length. */
-  #notBefore = Number.NEGATIVE_INFINITY;
+  readonly #tries: CompactionTries;
+  /** One that is not due yet comes all the same when the journal has grown to this length. */
   #orAtLength = 0;
 
   constructor(options: CompactorOptions, owed: Owed) {
     this.#options = options;
     this.#owed = owed;
+    this.#tries = new CompactionTries(options.monotonic);
     const { disk, folder, ownFiles, now } = options;
     const isKept = async (name: string) =>
       owed.evidence.has(name) ||
@@ -70,8 +66,8 @@ export class Compactor {
 
   get problems(): StoreWarning[] {
     const problems = this.#leftovers.problems;
-    if (this.#failure === null) return problems;
-    const { failure, detail } = asWriteFailure(this.#failure);
+    if (this.#tries.failure === null) return problems;
+    const { failure, detail } = asWriteFailure(this.#tries.failure);
     const code = failure === 'store.disk-full' ? 'store.space-low' : 'store.tidy-failed';
     return [...problems, { code, detail }];
   }
@@ -83,15 +79,14 @@ export class Compactor {
 
   /** What is owed is tried again at the next occasion, however often it has failed. */
   hurry(): void {
-    this.#failures = 0;
-    this.#notBefore = Number.NEGATIVE_INFINITY;
+    this.#tries.hurry();
   }
 
   /** After every change: a journal that has grown too long is compacted. `length`: its bytes. */
   grown(length: number): void {
     if (length < Math.max(this.#options.compactAbove, this.#snapshotSize)) return;
     if (this.#running !== null) return;
-    if (!this.#isDue && length < this.#orAtLength) return;
+    if (!this.#tries.isDue && length < this.#orAtLength) return;
     this.#orAtLength = 2 * length;
     // One that fails leaves everything readable.
     this.compact().catch(() => undefined);
@@ -102,7 +97,7 @@ export class Compactor {
     const { snapshot, generation } = this.#owed;
     if (this.#running !== null) return;
     // A failure is told until it is made good, whatever it was that had asked.
-    if ((snapshot || generation || this.#failure !== null) && this.#isDue) {
+    if ((snapshot || generation || this.#tries.failure !== null) && this.#tries.isDue) {
       await this.#start(() => this.#run(generation || !snapshot)).catch(() => undefined);
     } else if (this.#leftovers.isOwed) await this.#start(() => this.#removeLeftovers());
   }
@@ -141,15 +136,11 @@ export class Compactor {
     await this.#running?.catch(() => undefined);
   }
 
-  get #isDue(): boolean {
-    return this.#options.monotonic() >= this.#notBefore;
-  }
-
   /** One at a time: what one of them writes the other would take for left over. */
   #start<Result>(run: () => Promise<Result>): Promise<Result> {
     const running = run()
       .catch((error: unknown) => {
-        this.#failed(error);
+        this.#tries.failed(error);
         throw error;
       })
       .finally(() => {
@@ -158,16 +149,6 @@ export class Compactor {
       });
     this.#running = running;
     return running;
-  }
-
-  #failed(error: unknown): void {
-    this.#failure = error;
-    this.#wait(FIRST_WAIT_MS * 2 ** this.#failures);
-    this.#failures += 1;
-  }
-
-  #wait(milliseconds: number): void {
-    this.#notBefore = this.#options.monotonic() + Math.min(milliseconds, MAX_WAIT_MS);
   }
 
   async #run(isGenerationWanted: boolean): Promise<boolean> {
@@ -179,13 +160,12 @@ export class Compactor {
     if (isGenerationWanted) {
       // Each one more might leave one more behind: first what is there has to go.
       if (this.#leftovers.generations > 1) {
-        this.#wait(FIRST_WAIT_MS);
+        this.#tries.putOff();
         return false;
       }
       await this.#finish(await this.#switch());
     }
-    this.#failure = null;
-    this.hurry();
+    this.#tries.succeeded();
     return true;
   }
 
