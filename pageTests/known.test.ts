@@ -45,6 +45,11 @@ describe.skipIf(!hasChromium)('a phone number that the till knows already', () =
   };
   const sent = async () => (await preview.requests()).slice(1);
 
+  test('is asked about in a dialog that has its look also where it is the first to be opened', async () => {
+    await isAsked();
+    expect(await page.evaluate(`getComputedStyle(${DIALOG}).borderRadius`)).toBe('12px');
+  });
+
   test('is an answer: since when, and one key to the next customer; nobody is written over', async () => {
     await page.type(PHONE);
     await page.until(`document.querySelector('${CARD}[data-choice=none]')`);

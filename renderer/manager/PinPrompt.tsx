@@ -4,7 +4,7 @@ import type { BridgeError } from '../../app/ipc/bridge.ts';
 import { pinDigits } from '../../app/settings/pin.ts';
 import { NumberPad } from '../pad/NumberPad.tsx';
 import { Modal } from './Modal.tsx';
-import './manager.css';
+import './pinPrompt.css';
 import { useWait } from './useWait.ts';
 
 interface PinPromptProps {
