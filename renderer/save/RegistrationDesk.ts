@@ -4,6 +4,7 @@ import { type Counter, newRegistration, type Registration } from './registration
 import type { RegistrationEffect, RegistrationEvent } from './registrationEvents.ts';
 import { mintRequestId } from './requestId.ts';
 import type { FailureCode } from './result.ts';
+import { looksSame, type ShownRegistration, shownOf } from './shownRegistration.ts';
 
 /** A save waits this long at the most for an answer about its phone number (ms). */
 const PATIENCE_MS = 200;
@@ -42,6 +43,7 @@ export class RegistrationDesk {
   readonly #options: DeskOptions;
   readonly #listeners = new Set<() => void>();
   #state: Registration = newRegistration(mintRequestId());
+  #shown = shownOf(this.#state);
   #askAgain: number | undefined;
   #expiry: number | undefined;
 
@@ -49,6 +51,7 @@ export class RegistrationDesk {
     this.#options = options;
   }
 
+  /** Told when the screen has something else to draw: not for every key, or typing would draw all of it each time. */
   readonly subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -56,14 +59,19 @@ export class RegistrationDesk {
 
   readonly snapshot = (): Registration => this.#state;
 
+  /** The same object as long as the screen looks the same. */
+  readonly shown = (): ShownRegistration => this.#shown;
+
   dispatch(event: RegistrationEvent): void {
     const counter = this.#options.counter();
     const { state, effects } = advanceRegistration(this.#state, event, {
       counter,
       mint: mintRequestId,
     });
-    if (state !== this.#state) {
-      this.#state = state;
+    this.#state = state;
+    const shown = shownOf(state);
+    if (!looksSame(shown, this.#shown)) {
+      this.#shown = shown;
       for (const listener of this.#listeners) listener();
     }
     for (const effect of effects) this.#run(effect);

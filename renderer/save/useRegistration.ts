@@ -13,17 +13,8 @@ import { FIELD_ORDER } from '../form/keyFlow.ts';
 import type { Sound } from '../sound/tones.ts';
 import { isFree, worthKeeping } from './putAside.ts';
 import { type PageEffect, RegistrationDesk } from './RegistrationDesk.ts';
-import {
-  type Counter,
-  consentOf,
-  correctionOf,
-  isBounce,
-  isEmpty,
-  knownOf,
-  takesConsent,
-} from './registration.ts';
+import { type Counter, consentOf, correctionOf, isBounce, isEmpty } from './registration.ts';
 import type { RegistrationEvent } from './registrationEvents.ts';
-import type { Result } from './result.ts';
 
 type Form = UseFormReturn<MemberInput, unknown, Member>;
 
@@ -45,7 +36,7 @@ export function useRegistration(
         onPage: (effect) => latest.current.onPage(effect),
       }),
   );
-  const registration = useSyncExternalStore(desk.subscribe, desk.snapshot);
+  const { ticks, ...shown } = useSyncExternalStore(desk.subscribe, desk.shown);
   const keeper = useDraftKeeper(() => {
     const registration = desk.snapshot();
     const { isLocked } = registration;
@@ -118,40 +109,15 @@ export function useRegistration(
   // biome-ignore lint/correctness/useExhaustiveDependencies: who stands at the till is kept with the draft
   useEffect(() => keeper.touch(), [counter.operatorId]);
 
-  const { form: customerForm, aside, interrupted, pending, result, missed } = registration;
-  const { lookup, ticks } = customerForm;
-  const known = knownOf(customerForm);
-  // Whose number it is says more than a consent that is not needed for it.
-  const isAnswered = result.kind === 'unconsented' && !takesConsent(customerForm);
-  const shown: Result = isAnswered ? { kind: 'idle' } : result;
   const isBouncing = () => isBounce(desk.snapshot(), performance.now());
   /** Meant for the form that has just been saved, it would only take away the word that it is. */
   const orNot = (event: RegistrationEvent) => {
     if (!isBouncing()) desk.dispatch(event);
   };
   return {
-    result: shown,
-    /** The known member is what is to be seen: nothing else stands in its place. */
-    isKnownShown: known !== null && shown.kind === 'idle',
-    missed,
-    busy: pending !== null,
-    /** What a correction would change, while somebody is asked about it; or null. */
-    question: pending?.step === 'confirming' ? pending : null,
-    correcting: customerForm.correcting,
-    known,
-    isCorrection: correctionOf(customerForm) !== null,
-    /** How long the till does not say whether the number is known (s), or null. It asks again by itself. */
-    lookupWait: lookup.kind === 'later' ? lookup.waitSeconds : null,
-    isAgreed: consentOf(customerForm, counter) !== null,
+    ...shown,
+    isAgreed: consentOf({ ticks }, counter) !== null,
     marketing: ticks.marketing,
-    takesConsent: takesConsent(customerForm),
-    /** What F3 would bring back, or null. */
-    undo:
-      aside !== null
-        ? ('cleared' as const)
-        : interrupted.length > 0
-          ? ('interrupted' as const)
-          : null,
     isBounce: isBouncing,
     hasDraft: () => !isEmpty(desk.snapshot().form),
     save: () =>
