@@ -3,14 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type Provision, SIGN_METHODS } from '../app/settings/provision.ts';
 import type { SettingsInput } from '../app/settings/settingsInput.ts';
-import {
-  freshFolder,
-  keyStore,
-  OPERATOR,
-  PIN,
-  PROVISION,
-  startTill,
-} from '../testing/tills/openedTill.ts';
+import { freshFolder, keyStore, PIN, PROVISION, startTill } from '../testing/tills/openedTill.ts';
+import { registration } from '../testing/tills/registration.ts';
 import { keyOfFolder } from './vault/keyOfFolder.ts';
 import { wrappersOf } from './vault/keyWrappers.ts';
 
@@ -75,13 +69,7 @@ describe('settings of before that somebody has put back', () => {
         throw new Error('nobody answers');
       },
     });
-    const registered = await calls.registerMember({
-      requestId: 'a'.repeat(32),
-      operatorId: OPERATOR,
-      member: { mobile: '13812346520' },
-      correctionOf: null,
-      consent: { at: 1, noticeVersion: 'tillside-1', operatorId: OPERATOR, marketing: false },
-    });
+    const registered = await calls.registerMember(registration('a'.repeat(32), '13812346520'));
     expect(registered).toMatchObject({ ok: true });
     await calls.sendNow(null);
     await clock.pass(60_000);

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import type { Provision } from '../app/settings/provision.ts';
-import { freshFolder, OPERATOR, PIN, PROVISION, startTill } from '../testing/tills/openedTill.ts';
+import { freshFolder, PIN, PROVISION, startTill } from '../testing/tills/openedTill.ts';
+import { registration } from '../testing/tills/registration.ts';
 
 const { managerPin: _, ...WITHOUT_PIN } = PROVISION;
 const NEW = { ...WITHOUT_PIN.gateway, url: 'https://new.example.com/rest' };
@@ -46,13 +47,7 @@ async function startAndSend(folder: string, more: object = {}) {
     },
     ...more,
   });
-  const registered = await till.calls.registerMember({
-    requestId: 'a'.repeat(32),
-    operatorId: OPERATOR,
-    member: { mobile: '13812346520' },
-    correctionOf: null,
-    consent: { at: 1, noticeVersion: 'tillside-1', operatorId: OPERATOR, marketing: false },
-  });
+  const registered = await till.calls.registerMember(registration('a'.repeat(32), '13812346520'));
   expect(registered).toMatchObject({ ok: true });
   const send = async () => {
     await till.calls.sendNow(null);

@@ -93,6 +93,11 @@ export class Page {
     await this.keyboard.insert(text);
   }
 
+  /** As by Tab, wherever the caret was. */
+  focus(testId: string): Promise<void> {
+    return this.evaluate(`document.querySelector('[data-testid="${testId}"]').focus()`);
+  }
+
   async click(testId: string, clicks = 1): Promise<void> {
     const [x, y] = await this.#middleOf(testId);
     for (let clickCount = 1; clickCount <= clicks; clickCount += 1) {

@@ -3,7 +3,7 @@ import type { Draft } from '../app/draft/draft.ts';
 import { EMPTY_MEMBER } from '../app/member/memberSchema.ts';
 import { hasChromium } from './Chromium.ts';
 import { givenFreshPreview } from './givenPreview.ts';
-import { fill, register, shown } from './states/steps.ts';
+import { askToCorrect, correctFirst, fill, register, shown } from './states/steps.ts';
 
 const FIRST = '18651822226';
 const SECOND = '13900139000';
@@ -30,11 +30,7 @@ describe.skipIf(!hasChromium)('two customers are never mixed', () => {
     await preview.till(`const { bridge } = memoryTill; const { readForCorrection } = bridge;
       bridge.readForCorrection = (choice) => new Promise((resolve) =>
         setTimeout(() => resolve(readForCorrection(choice)), ${milliseconds}));`);
-    await page.press('F8');
-    await shown(page, 'row-S-0001');
-    await page.click('row-S-0001');
-    await shown(page, 'correct');
-    await page.click('correct');
+    await askToCorrect(page);
   };
 
   describe('while a save waits for a word about its number', () => {
@@ -79,11 +75,7 @@ describe.skipIf(!hasChromium)('two customers are never mixed', () => {
       await preview.till('memoryTill.switches.flushMs = 1_500');
       await page.type(SECOND);
       await preview.save();
-      await page.press('F8');
-      await shown(page, 'row-S-0001');
-      await page.click('row-S-0001');
-      await shown(page, 'correct');
-      await page.click('correct');
+      await askToCorrect(page);
       await shown(page, 'missed-correction');
       expect(await page.text('missed-correction')).toContain('S-0001');
       expect(await sentMobiles()).toEqual([FIRST, SECOND]);
@@ -99,12 +91,7 @@ describe.skipIf(!hasChromium)('two customers are never mixed', () => {
     await register(preview, FIRST, '王芳', 'held');
     await page.type(SECOND);
     await page.press('F5');
-    await page.press('F8');
-    await shown(page, 'row-S-0001');
-    await page.click('row-S-0001');
-    await shown(page, 'correct');
-    await page.click('correct');
-    await shown(page, 'correcting');
+    await correctFirst(page);
     await fill(page, 'remark', '常客');
     await page.press('F4');
     await preview.sendCorrection();

@@ -1,13 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import {
-  choice,
-  DAY,
-  PIN,
-  queueDesk,
-  rejected,
-  requestId,
-  words,
-} from '../../testing/tills/queueDesk.ts';
+import { choice, DAY, PIN, queueDesk, rejected, words } from '../../testing/tills/queueDesk.ts';
+
+const { requestId } = choice;
 
 describe('sending a held save as it is', () => {
   test('needs nobody where it was refused: the same id, the same bytes, and the replayer is told', async () => {

@@ -1,6 +1,6 @@
 import type { Page } from '../Page.ts';
 import { inTurn, mapped, type State } from './State.ts';
-import { fill, paste, register, shown } from './steps.ts';
+import { correctFirst, fill, paste, register, shown } from './steps.ts';
 
 const PHONE = '18651822226';
 const CRASHED = JSON.stringify({
@@ -53,16 +53,6 @@ function chooseWechat(page: Page): Promise<void> {
     kind.value = 'wechat';
     kind.dispatchEvent(new Event('change', { bubbles: true }));
   })()`);
-}
-
-/** Opens the records, and the first save for correction. */
-async function correctFirst(page: Page): Promise<void> {
-  await page.press('F8');
-  await shown(page, 'row-S-0001');
-  await page.click('row-S-0001');
-  await shown(page, 'correct');
-  await page.click('correct');
-  await shown(page, 'correcting');
 }
 
 /** The form and what stands in it. */

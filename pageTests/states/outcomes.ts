@@ -1,6 +1,6 @@
 import { SAVE_FAILURES } from '../saveFailures.ts';
 import { inTurn, type State } from './State.ts';
-import { fill, register, shown } from './steps.ts';
+import { askToCorrect, fill, register, shown } from './steps.ts';
 
 const PHONE = '18651822226';
 
@@ -68,11 +68,7 @@ export const OUTCOME_STATES: readonly State[] = [
       await preview.till('memoryTill.switches.flushMs = 2_000');
       await page.type('13900139000');
       await preview.save();
-      await page.press('F8');
-      await shown(page, 'row-S-0001');
-      await page.click('row-S-0001');
-      await shown(page, 'correct');
-      await page.click('correct');
+      await askToCorrect(page);
       await shown(page, 'missed-correction');
     },
   },
