@@ -118,6 +118,13 @@ export function useRegistration(
   // biome-ignore lint/correctness/useExhaustiveDependencies: who stands at the till is kept with the draft
   useEffect(() => keeper.touch(), [counter.operatorId]);
 
+  const brandId = useRef(counter.brandId);
+  useEffect(() => {
+    if (brandId.current === counter.brandId) return;
+    brandId.current = counter.brandId;
+    desk.dispatch({ type: 'brand-changed' });
+  }, [counter.brandId, desk]);
+
   const { form: customerForm, aside, interrupted, pending, result, missed } = registration;
   const { lookup, ticks } = customerForm;
   const known = knownOf(customerForm);
@@ -143,6 +150,7 @@ export function useRegistration(
     /** How long the till does not say whether the number is known (s), or null. It asks again by itself. */
     lookupWait: lookup.kind === 'later' ? lookup.waitSeconds : null,
     isAgreed: consentOf(customerForm, counter) !== null,
+    isConsentLost: customerForm.isConsentLost,
     marketing: ticks.marketing,
     takesConsent: takesConsent(customerForm),
     /** What F3 would bring back, or null. */
