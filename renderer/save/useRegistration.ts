@@ -34,6 +34,7 @@ export function useRegistration(
   play: (sound: Sound) => void,
   /** The form shows another customer, or none. */
   onFilled: () => void,
+  onChooseOperator: () => void,
 ) {
   const bridge = useBridge();
   const latest = useRef({ counter, onPage: (_effect: PageEffect) => {} });
@@ -97,6 +98,8 @@ export function useRegistration(
         return;
       case 'focus':
         return focusOn(form, effect.target);
+      case 'choose-operator':
+        return onChooseOperator();
       case 'play':
         return play(effect.sound);
       case 'draft':

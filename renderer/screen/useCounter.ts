@@ -46,7 +46,13 @@ export function useCounter(till: TillView) {
     noticeVersion: noticeVersion(till.notice),
   };
   const onFilled = useRef(() => {});
-  const registration = useRegistration(form, counter, sound.play, () => onFilled.current());
+  const registration = useRegistration(
+    form,
+    counter,
+    sound.play,
+    () => onFilled.current(),
+    () => setChoosing(true),
+  );
   const { busy } = registration;
   const pad = usePhonePad(form);
   const lock = useLock(till.lockAfterMinutes, () => {
