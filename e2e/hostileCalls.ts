@@ -56,7 +56,11 @@ export const SOUND: WithArgument = {
   getDraft: null,
   dropDraft: null,
   getSettings: { pin: '0000' },
-  saveSettings: { pin: '0000', settings: { ...settings, operators: [...settings.operators] } },
+  saveSettings: {
+    pin: '0000',
+    settings: { ...settings, operators: [...settings.operators] },
+    revision: 0,
+  },
   setUp: { settings: { ...settings, operators: [...settings.operators] }, managerPin: '0000' },
   changePin: { pin: '0000', newPin: '1111' },
   replaceKey: { pin: '0000' },

@@ -91,8 +91,8 @@ export const SETTINGS_CALLS = {
     z.strictObject({
       pin,
       settings: settingsInputSchema,
-      /** `SettingsView.revision` of what was shown: others that have come since are not written over. Default: any. */
-      revision: z.int().nonnegative().optional(),
+      /** `SettingsView.revision` of what was shown: others that have come since are not written over. */
+      revision: z.int().nonnegative(),
     }),
   ).gives<null>(),
   /** The first settings of a till that has none, and the manager's first PIN; of one that is lost, the PIN of before. */

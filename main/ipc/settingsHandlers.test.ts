@@ -92,7 +92,9 @@ describe('without the PIN', () => {
     const { calls, settings, tested } = await aTill({ ...PROVISION, managerPin: PIN });
     const pin = '000000';
     expect(await calls.getSettings({ pin })).toEqual(wrongPin);
-    expect(await calls.saveSettings({ pin, settings: INPUT })).toEqual(wrongPin);
+    expect(await calls.saveSettings({ pin, settings: INPUT, revision: settings.revision })).toEqual(
+      wrongPin,
+    );
     expect(await calls.changePin({ pin, newPin: '9999' })).toEqual(wrongPin);
     expect(await calls.testConnection({ pin, gateway: INPUT.gateway })).toEqual(wrongPin);
     expect(tested).toEqual([]);
@@ -141,7 +143,9 @@ describe('with the PIN', () => {
     settings.onChanged(() => {
       told += 1;
     });
-    expect(await calls.saveSettings({ pin: PIN, settings: INPUT })).toEqual({
+    expect(
+      await calls.saveSettings({ pin: PIN, settings: INPUT, revision: settings.revision }),
+    ).toEqual({
       ok: true,
       value: null,
     });
@@ -168,9 +172,13 @@ describe('with the PIN', () => {
     const gateway = { ...INPUT.gateway, ...other };
     const refused = { ok: false, error: { code: 'request.refused' } };
     expect(await calls.testConnection({ pin: PIN, gateway })).toEqual(refused);
-    expect(await calls.saveSettings({ pin: PIN, settings: { ...INPUT, gateway } })).toEqual(
-      refused,
-    );
+    expect(
+      await calls.saveSettings({
+        pin: PIN,
+        settings: { ...INPUT, gateway },
+        revision: settings.revision,
+      }),
+    ).toEqual(refused);
     expect(tested).toEqual([]);
     expect(settings.provision).toEqual(PROVISION);
   });
@@ -178,7 +186,13 @@ describe('with the PIN', () => {
   test('another gateway holds with secrets of its own, also without a session', async () => {
     const { calls, settings } = await aTill({ ...PROVISION, managerPin: PIN });
     const gateway = { ...INPUT.gateway, appKey: '2', appSecret: 'new', session: '' };
-    expect(await calls.saveSettings({ pin: PIN, settings: { ...INPUT, gateway } })).toMatchObject({
+    expect(
+      await calls.saveSettings({
+        pin: PIN,
+        settings: { ...INPUT, gateway },
+        revision: settings.revision,
+      }),
+    ).toMatchObject({
       ok: true,
     });
     const { session, ...stored } = gateway;
@@ -196,7 +210,11 @@ describe('with the PIN', () => {
       session: '',
     };
     const save = (gateway: typeof moved, isSamePlatform: boolean) =>
-      calls.saveSettings({ pin: PIN, settings: { ...INPUT, gateway, isSamePlatform } });
+      calls.saveSettings({
+        pin: PIN,
+        settings: { ...INPUT, gateway, isSamePlatform },
+        revision: settings.revision,
+      });
     await save(moved, true);
     expect(settings.provision?.gateway.formerly).toEqual([{ url, appKey }]);
     expect((await reopened()).provision).toEqual(settings.provision);
@@ -235,7 +253,11 @@ describe('with the PIN', () => {
   test('a new secret replaces the old one, an empty session removes it', async () => {
     const { calls, settings } = await aTill({ ...PROVISION, managerPin: PIN });
     const gateway = { ...INPUT.gateway, appSecret: 'new', session: '' };
-    await calls.saveSettings({ pin: PIN, settings: { ...INPUT, gateway } });
+    await calls.saveSettings({
+      pin: PIN,
+      settings: { ...INPUT, gateway },
+      revision: settings.revision,
+    });
     expect(settings.provision?.gateway).toMatchObject({ appSecret: 'new' });
     expect(settings.provision?.gateway).not.toHaveProperty('session');
   });
@@ -265,7 +287,9 @@ describe('with the PIN', () => {
     const told: unknown[] = [];
     settings.onChanged(() => told.push(settings.provision?.shopId));
     const failed = { ok: false, error: { code: 'store.failed' } };
-    expect(await calls.saveSettings({ pin: PIN, settings: INPUT })).toEqual(failed);
+    expect(
+      await calls.saveSettings({ pin: PIN, settings: INPUT, revision: settings.revision }),
+    ).toEqual(failed);
     expect(await calls.changePin({ pin: PIN, newPin: '9753' })).toEqual(failed);
     expect(settings.provision).toEqual(PROVISION);
     expect(settings.locale).toBe('zh-CN');

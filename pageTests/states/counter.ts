@@ -226,7 +226,9 @@ export const COUNTER_STATES: readonly State[] = [
         const { url, appKey, signMethod } = value.gateway;
         const gateway = { url, appKey, signMethod, appSecret: null, session: null };
         const operators = [{ id: '7', name: 'Li' }];
-        await memoryTill.bridge.saveSettings({ pin, settings: { ...value, gateway, operators } });
+        const settings = { ...value, gateway, operators };
+        const { revision } = value;
+        await memoryTill.bridge.saveSettings({ pin, settings, revision });
       })()`);
       await page.until(`document.querySelector('.header-shop')`);
     },
