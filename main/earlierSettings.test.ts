@@ -29,8 +29,14 @@ async function movedTill() {
   const path = join(folder, 'settings.json');
   await (await startTill(folder, offerOf(PROVISION))).stop();
   const old = await readFile(path, 'utf8');
-  const { calls, stop } = await startTill(folder, { offer: null });
-  expect(await calls.saveSettings({ pin: PIN, settings: inputOf(NEW) })).toMatchObject({
+  const { calls, stop, till } = await startTill(folder, { offer: null });
+  expect(
+    await calls.saveSettings({
+      pin: PIN,
+      settings: inputOf(NEW),
+      revision: till.settings.revision,
+    }),
+  ).toMatchObject({
     ok: true,
   });
   await stop();
@@ -50,8 +56,12 @@ describe('settings of before that somebody has put back', () => {
       expect(told).toHaveLength(1);
       await stop();
     }
-    const { calls, codes, stop } = await startTill(folder, { offer: null });
-    await calls.saveSettings({ pin: PIN, settings: inputOf(OLD) });
+    const { calls, codes, stop, till } = await startTill(folder, { offer: null });
+    await calls.saveSettings({
+      pin: PIN,
+      settings: inputOf(OLD),
+      revision: till.settings.revision,
+    });
     expect(codes()).toEqual([]);
     await stop();
     expect((await startTill(folder, { offer: null })).codes()).toEqual([]);
@@ -75,7 +85,11 @@ describe('settings of before that somebody has put back', () => {
     await clock.pass(60_000);
     expect(till.replayer.pause()).toEqual({ kind: 'settings-set-back' });
     expect(sent).toEqual([]);
-    await calls.saveSettings({ pin: PIN, settings: inputOf(OLD) });
+    await calls.saveSettings({
+      pin: PIN,
+      settings: inputOf(OLD),
+      revision: till.settings.revision,
+    });
     await clock.pass(60_000);
     expect(sent.length).toBeGreaterThan(0);
   });
@@ -84,11 +98,15 @@ describe('settings of before that somebody has put back', () => {
     const { folder, putBack } = await movedTill();
     for (let times = 1; times <= 2; times += 1) {
       await putBack();
-      const { calls, codes, lines, stop } = await startTill(folder, { offer: null });
+      const { calls, codes, lines, stop, till } = await startTill(folder, { offer: null });
       expect(codes()).toEqual(['settings.set-back']);
       const told = (await lines()).filter(({ action }) => action === 'settings.set-back');
       expect(told).toHaveLength(times);
-      await calls.saveSettings({ pin: PIN, settings: inputOf(NEW) });
+      await calls.saveSettings({
+        pin: PIN,
+        settings: inputOf(NEW),
+        revision: till.settings.revision,
+      });
       await stop();
     }
   });

@@ -116,9 +116,11 @@ describe('a till that has only lost its trail', () => {
 
   test('sends on once the manager has saved the settings, also after a restart', async () => {
     const folder = await lostTrail(PROVISION);
-    const { send, calls, codes, stop } = await startAndSend(folder);
+    const { send, calls, codes, stop, till } = await startAndSend(folder);
     expect(await send()).toEqual([]);
-    expect(await calls.saveSettings({ pin: PIN, settings: TYPED })).toMatchObject({ ok: true });
+    expect(
+      await calls.saveSettings({ pin: PIN, settings: TYPED, revision: till.settings.revision }),
+    ).toMatchObject({ ok: true });
     expect(codes()).not.toContain('settings.unsure');
     expect(await send()).toEqual([NEW.url]);
     await stop();

@@ -3,9 +3,9 @@ import { createRoot } from 'react-dom/client';
 import { I18nextProvider } from 'react-i18next';
 import { config } from 'zod';
 import type { Bridge } from '../app/ipc/bridge.ts';
-import { App } from './App.tsx';
 import { BridgeProvider } from './bridge/BridgeContext.tsx';
 import { createI18n } from './i18n/createI18n.ts';
+import { WholePage } from './WholePage.tsx';
 import './styles/tokens.css';
 import './styles/base.css';
 import './styles/layout.css';
@@ -20,6 +20,7 @@ import './styles/banners.css';
 import './styles/queue.css';
 import './styles/pad.css';
 import './styles/consent.css';
+import './styles/modal.css';
 import './styles/lock.css';
 
 /** Draws the page into `#root`. Everything it knows of the world comes through the bridge. */
@@ -32,7 +33,7 @@ export function mount(bridge: Bridge): void {
     <StrictMode>
       <I18nextProvider i18n={createI18n()}>
         <BridgeProvider bridge={bridge}>
-          <App />
+          <WholePage />
         </BridgeProvider>
       </I18nextProvider>
     </StrictMode>,

@@ -46,6 +46,13 @@ test('the longest settings that a page can make come through', () => {
   expect(readArgument('setUp', [settingsWith(operators)], TODAY).ok).toBe(true);
 });
 
+test('settings that do not say over which they are to be saved are refused: newer ones would go unseen', () => {
+  const { settings } = settingsWith([{ id: '1', name: 'One' }]);
+  const given = { pin: '135791', settings };
+  expect(readArgument('saveSettings', [{ ...given, revision: 1 }], TODAY).ok).toBe(true);
+  expect(readArgument('saveSettings', [given], TODAY)).toEqual(REFUSED);
+});
+
 test('the longest text that somebody can paste is told at its field', () => {
   const member = { ...EMPTY_MEMBER, mobile: '13800138000', remark: '好'.repeat(500_000) };
   const request = { requestId: 'a'.repeat(32), operatorId: '1', correctionOf: null, consent: null };

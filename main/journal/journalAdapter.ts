@@ -117,7 +117,7 @@ export class JournalAdapter implements Adapter<OutboxData> {
     const isTidied = content.needsSnapshot || isFromElsewhere || lost.length > 0;
     if (isTidied && this.#refusal.warning === null) await compactor.tidy();
     // Where that was refused they go with the first change that the disk takes.
-    if (this.problems.length > 0) for (const save of lost) saves.ask(save.requestId, save);
+    if (this.problems.length > 0) commits.owe(lost.map((save) => [save.requestId, save]));
     return { saves, lastSequence: commits.reached.lastSequence };
   }
 

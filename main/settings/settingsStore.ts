@@ -148,11 +148,11 @@ export class SettingsStore {
   }
 
   /**
-   * Takes over what the manager has typed over the settings of this number (undefined: of any); `merge`: what becomes of
-   * those that hold by then, or null where that cannot be. Null when it is done. Throws as `provisionWith`.
+   * Takes over what the manager has typed over the settings of this number; `merge`: what becomes of those that hold by
+   * then, or null where that cannot be. Null when it is done. Throws as `provisionWith`.
    */
   saveOver(
-    revision: number | undefined,
+    revision: number,
     merge: (stored: Provision | null) => Provision | null,
   ): Promise<SaveRefusal | null> {
     return this.#takingOver.saveOver(revision, merge);

@@ -42,6 +42,9 @@ export const OUTCOME_STATES: readonly State[] = [
           );
           await preview.save();
           await shown(page, 'save-failed', `[data-code="${code}"]`);
+          if (code !== 'operator.unknown') return;
+          await page.until(`document.activeElement?.closest('[role=menu]')`);
+          await page.press('Escape');
         },
       ]),
     ),

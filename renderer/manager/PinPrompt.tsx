@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { BridgeError } from '../../app/ipc/bridge.ts';
 import { pinDigits } from '../../app/settings/pin.ts';
 import { NumberPad } from '../pad/NumberPad.tsx';
-import { Modal } from './Modal.tsx';
+import { Modal } from '../parts/Modal.tsx';
 import './pinPrompt.css';
 import { useWait } from './useWait.ts';
 

@@ -2,11 +2,11 @@ import type { TFunction } from 'i18next';
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OutboxView } from '../../app/outbox/outboxView.ts';
-import { useBridge } from '../bridge/BridgeContext.tsx';
 import { Icon } from '../icons/Icon.tsx';
 import { Badge } from './Badge.tsx';
 import { type Banner, bannersOf, endangersSaving } from './bannersOf.ts';
 import { offsetWords, pauseWords } from './pauseWords.ts';
+import { SendNowButton } from './SendNowButton.tsx';
 import { useUnfolded } from './useUnfolded.ts';
 
 interface BannersProps {
@@ -22,7 +22,6 @@ interface BannersProps {
  */
 export function Banners({ view, isStrip }: BannersProps) {
   const { t, i18n } = useTranslation();
-  const bridge = useBridge();
   const banners = bannersOf(view);
   const whole = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLDivElement>(null);
@@ -52,14 +51,7 @@ export function Banners({ view, isStrip }: BannersProps) {
             <Icon name="alert" />
             <span className="banner-words">{wordsOf(t, i18n.language, banner)}</span>
             {(banner.kind === 'unreachable' || banner.kind === 'busy') && (
-              <button
-                type="button"
-                className="button"
-                data-testid="send-now"
-                onClick={() => void bridge.sendNow().catch(() => undefined)}
-              >
-                {t('pause.sendNow')}
-              </button>
+              <SendNowButton words={t('pause.sendNow')} testId="send-now" />
             )}
           </div>
         ))}

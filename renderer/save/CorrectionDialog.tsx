@@ -5,7 +5,7 @@ import type { FieldName } from '../../app/member/memberFields.ts';
 import type { Change } from '../../app/outbox/comparison.ts';
 import { Icon } from '../icons/Icon.tsx';
 import { isDeliberate } from '../keys/functionKeys.ts';
-import { Modal } from '../manager/Modal.tsx';
+import { Modal } from '../parts/Modal.tsx';
 import type { Pending } from './registration.ts';
 import './correction.css';
 

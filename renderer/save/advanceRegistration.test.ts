@@ -29,7 +29,13 @@ describe('one save', () => {
         operatorId: 'o-1',
         member: typed(ALICE),
         correctionOf: null,
-        consent: { at: 1, noticeVersion: 'v1', operatorId: 'o-1', marketing: false },
+        consent: {
+          at: 1,
+          brandId: 'b-1',
+          noticeVersion: 'v1',
+          operatorId: 'o-1',
+          marketing: false,
+        },
       },
     ]);
   });
@@ -258,6 +264,28 @@ describe('what a crash has left behind', () => {
     expect(till.kinds(), 'and is on the disk again').toContain('draft flush');
     till.does({ type: 'undo-pressed' });
     expect(till.state.form).toMatchObject({ requestId: 'id-1', values: ALICE });
+  });
+});
+
+describe('an operator who was taken off the list while chosen', () => {
+  test('is told so when saving, and not that a consent is missing; the list opens, and the form stays', () => {
+    const till = atCounter().types(ALICE).agrees().finds(null);
+    till.counter.operatorIds = ['o-2'];
+    till.saves();
+    expect(till.kinds()).toEqual(['choose-operator', 'play']);
+    expect(till.state).toMatchObject({ pending: null, form: { values: ALICE } });
+    expect(till.state.result).toMatchObject({ kind: 'failed', code: 'operator.unknown' });
+    expect(till.stores()).toEqual([]);
+  });
+  test('is told so in the same way where the window has not heard of it yet', () => {
+    const till = storing();
+    till.does({ type: 'not-stored', requestId: till.id, code: 'operator.unknown', fields: {} });
+    expect(till.kinds()).toContain('choose-operator');
+  });
+  test('opens no list behind the lock', () => {
+    const till = storing().does({ type: 'locked' });
+    till.does({ type: 'not-stored', requestId: till.id, code: 'operator.unknown', fields: {} });
+    expect(till.kinds()).not.toContain('choose-operator');
   });
 });
 

@@ -15,7 +15,7 @@ import {
 } from './registration.ts';
 import type { EventOf, RegistrationEffect } from './registrationEvents.ts';
 import { edited, type Surroundings, type Turn, turn } from './registrationTurn.ts';
-import type { Result } from './result.ts';
+import type { FailureCode, Result } from './result.ts';
 
 export function savePressed(before: Registration, { values, now }: EventOf<'save-pressed'>): Turn {
   const { state, effects } = edited(before, values);
@@ -75,6 +75,8 @@ export function decided(
     const served = { ...state, aside: form, savedAt: pressedAt };
     return emptied(served, surroundings, { kind: 'known', member: known.member });
   }
+  // Whoever was taken off the list meanwhile asks no customer anything.
+  if (!counter.operatorIds.includes(counter.operatorId)) return withoutOperator(state);
   const corrected = correctionOf(form);
   const consent = consentOf(form, counter);
   if (consent === null && takesConsent(form)) {
@@ -92,6 +94,21 @@ export function decided(
   return turn({ ...state, pending: { step: 'comparing', request } }, [
     { kind: 'compare', request },
   ]);
+}
+
+/** Who is chosen is nobody of this till any more. */
+function withoutOperator(state: Registration): Turn {
+  const code = 'operator.unknown' as const;
+  const { requestId } = state.form;
+  return turn({ ...state, pending: null, result: { kind: 'failed', code, requestId } }, [
+    ...choosing(state, code),
+    { kind: 'play', sound: 'error' },
+  ]);
+}
+
+/** What somebody has to do next who was told this. On the locked screen everybody is asked who he is anyway. */
+function choosing({ isLocked }: Registration, code: FailureCode): RegistrationEffect[] {
+  return code === 'operator.unknown' && !isLocked ? [{ kind: 'choose-operator' }] : [];
 }
 
 export function storing(state: Registration, request: RegisterRequest): Turn {
@@ -153,6 +170,7 @@ export function notStored(
     { kind: 'draft', act: 'touch' },
     { kind: 'show-errors', fields },
     { kind: 'focus', target: 'first-wrong' },
+    ...choosing(state, code),
     { kind: 'play', sound: 'error' },
   ]);
 }

@@ -53,6 +53,8 @@ export type RegistrationEvent =
   | { type: 'draft-restored'; draft: RestoredDraft }
   /** What was cleared has lain there for long enough. */
   | { type: 'aside-expired' }
+  /** The till belongs to another brand now. */
+  | { type: 'brand-changed' }
   | { type: 'locked' }
   | { type: 'unlocked' }
   | { type: 'next-key'; now: number };
@@ -80,6 +82,8 @@ export type RegistrationEffect =
   | { kind: 'complete'; values: Partial<MemberInput> }
   | { kind: 'show-errors'; fields: Partial<Record<FieldName, string>> }
   | { kind: 'focus'; target: FieldName | 'first-wrong' | 'consent' }
+  /** Nobody of this till is chosen: the list of operators opens. */
+  | { kind: 'choose-operator' }
   | { kind: 'play'; sound: Sound }
   /** What is kept on the disk of a form that is not saved yet: the methods of `DraftKeeper`. */
   | { kind: 'draft'; act: 'touch' | 'pause' | 'flush' | 'saved' | 'drop' };

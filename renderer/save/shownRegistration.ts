@@ -25,6 +25,8 @@ export interface ShownRegistration {
   /** How long the till does not say whether the number is known (s), or null. It asks again by itself. */
   lookupWait: number | null;
   ticks: Ticks;
+  /** What the customer had agreed to was another brand's. */
+  isConsentLost: boolean;
   takesConsent: boolean;
   /** What F3 would bring back, or null. */
   undo: 'cleared' | 'interrupted' | null;
@@ -51,6 +53,7 @@ export function shownOf(registration: Registration): ShownRegistration {
     isCorrection: correctionOf(form) !== null,
     lookupWait: lookup.kind === 'later' ? lookup.waitSeconds : null,
     ticks,
+    isConsentLost: form.isConsentLost,
     takesConsent: takesConsent(form),
     undo: aside === null ? forgotten : 'cleared',
   };

@@ -25,6 +25,7 @@ export function useRegistration(
   play: (sound: Sound) => void,
   /** The form shows another customer, or none. */
   onFilled: () => void,
+  onChooseOperator: () => void,
 ) {
   const bridge = useBridge();
   const latest = useRef({ counter, onPage: (_effect: PageEffect) => {} });
@@ -88,6 +89,8 @@ export function useRegistration(
         return;
       case 'focus':
         return focusOn(form, effect.target);
+      case 'choose-operator':
+        return onChooseOperator();
       case 'play':
         return play(effect.sound);
       case 'draft':
@@ -108,6 +111,13 @@ export function useRegistration(
   );
   // biome-ignore lint/correctness/useExhaustiveDependencies: who stands at the till is kept with the draft
   useEffect(() => keeper.touch(), [counter.operatorId]);
+
+  const brandId = useRef(counter.brandId);
+  useEffect(() => {
+    if (brandId.current === counter.brandId) return;
+    brandId.current = counter.brandId;
+    desk.dispatch({ type: 'brand-changed' });
+  }, [counter.brandId, desk]);
 
   const isBouncing = () => isBounce(desk.snapshot(), performance.now());
   /** Meant for the form that has just been saved, it would only take away the word that it is. */

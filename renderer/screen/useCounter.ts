@@ -42,10 +42,17 @@ export function useCounter(till: TillView) {
   const counter = {
     operatorId,
     operatorIds: till.operators.map(({ id }) => id),
+    brandId: till.brandId,
     noticeVersion: noticeVersion(till.notice),
   };
   const onFilled = useRef(() => {});
-  const registration = useRegistration(form, counter, sound.play, () => onFilled.current());
+  const registration = useRegistration(
+    form,
+    counter,
+    sound.play,
+    () => onFilled.current(),
+    () => setChoosing(true),
+  );
   const { busy } = registration;
   const pad = usePhonePad(form);
   const lock = useLock(till.lockAfterMinutes, () => {

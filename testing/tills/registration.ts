@@ -1,4 +1,4 @@
-import { OPERATOR } from './openedTill.ts';
+import { CONSENT, OPERATOR } from './openedTill.ts';
 
 /** What the form sends of a customer who agrees. */
 export function registration(requestId: string, mobile: string) {
@@ -7,6 +7,6 @@ export function registration(requestId: string, mobile: string) {
     operatorId: OPERATOR,
     member: { mobile },
     correctionOf: null,
-    consent: { at: 1, noticeVersion: 'tillside-1', operatorId: OPERATOR, marketing: false },
+    consent: CONSENT,
   };
 }
