@@ -13,7 +13,13 @@ const member = {
   outerType: 'wechat',
   remark: 'r',
 } as const;
-const consent = { at: 1, noticeVersion: 'tillside-1', operatorId: '2392313', marketing: false };
+const consent = {
+  at: 1,
+  brandId: '244323',
+  noticeVersion: 'tillside-1',
+  operatorId: '2392313',
+  marketing: false,
+};
 const gateway = {
   url: 'https://gateway.invalid/rest',
   appKey: '1',

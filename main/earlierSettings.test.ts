@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { type Provision, SIGN_METHODS } from '../app/settings/provision.ts';
 import type { SettingsInput } from '../app/settings/settingsInput.ts';
 import {
+  CONSENT,
   freshFolder,
   keyStore,
   OPERATOR,
@@ -80,7 +81,7 @@ describe('settings of before that somebody has put back', () => {
       operatorId: OPERATOR,
       member: { mobile: '13812346520' },
       correctionOf: null,
-      consent: { at: 1, noticeVersion: 'tillside-1', operatorId: OPERATOR, marketing: false },
+      consent: CONSENT,
     });
     expect(registered).toMatchObject({ ok: true });
     await calls.sendNow(null);

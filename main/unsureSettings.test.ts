@@ -3,7 +3,14 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import type { Provision } from '../app/settings/provision.ts';
-import { freshFolder, OPERATOR, PIN, PROVISION, startTill } from '../testing/tills/openedTill.ts';
+import {
+  CONSENT,
+  freshFolder,
+  OPERATOR,
+  PIN,
+  PROVISION,
+  startTill,
+} from '../testing/tills/openedTill.ts';
 
 const { managerPin: _, ...WITHOUT_PIN } = PROVISION;
 const NEW = { ...WITHOUT_PIN.gateway, url: 'https://new.example.com/rest' };
@@ -51,7 +58,7 @@ async function startAndSend(folder: string, more: object = {}) {
     operatorId: OPERATOR,
     member: { mobile: '13812346520' },
     correctionOf: null,
-    consent: { at: 1, noticeVersion: 'tillside-1', operatorId: OPERATOR, marketing: false },
+    consent: CONSENT,
   });
   expect(registered).toMatchObject({ ok: true });
   const send = async () => {

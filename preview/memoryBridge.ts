@@ -217,6 +217,7 @@ function check(
   const isKnown = outbox.find(request.correctionOf ?? '') !== undefined;
   const corrected = isKnown ? { consent: null } : null;
   const checked = checkConsent(request.consent, {
+    brandId: till.brandId,
     version,
     operators: till.operators,
     now: Date.now(),

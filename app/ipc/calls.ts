@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { consentSchema } from '../consent/consent.ts';
+import { givenConsentSchema } from '../consent/consent.ts';
 import { draftSchema, type RestoredDraft } from '../draft/draft.ts';
 import type { CalendarDate } from '../member/birthday.ts';
 import { memberSchema } from '../member/memberSchema.ts';
@@ -39,7 +39,7 @@ const nothing = z.null();
 const operatorId = z.string().min(1).max(128);
 
 /** Whether it is somebody of this till is known behind that check. */
-const givenConsent = consentSchema.extend({
+const givenConsent = givenConsentSchema.extend({
   operatorId: operatorId.refine(isWellFormed),
 });
 

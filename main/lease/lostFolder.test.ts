@@ -5,6 +5,7 @@ import type { CallName } from '../../app/ipc/bridge.ts';
 import { CALL_NAMES } from '../../app/ipc/calls.ts';
 import { VirtualClock } from '../../testing/doubles/virtualClock.ts';
 import {
+  CONSENT,
   freshFolder,
   OPERATOR,
   PIN,
@@ -42,7 +43,7 @@ const registerOf = (calls: Handlers, number: number) =>
     operatorId: OPERATOR,
     member: { mobile: String(13_800_000_000 + number) },
     correctionOf: null,
-    consent: { at: 1, noticeVersion: 'tillside-1', operatorId: OPERATOR, marketing: false },
+    consent: CONSENT,
   });
 
 /** Every file of the folder, and beside it, with its bytes. */

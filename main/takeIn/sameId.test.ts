@@ -2,7 +2,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { SET_UP, save, send, stateOf, tillOfLostKey } from '../../testing/tills/lostKey.ts';
-import { OPERATOR } from '../../testing/tills/openedTill.ts';
+import { CONSENT, OPERATOR } from '../../testing/tills/openedTill.ts';
 
 const JOURNAL = 'outbox-000001.journal';
 
@@ -25,7 +25,7 @@ const registerUnder = ({ calls }: Started, number: number) =>
     operatorId: OPERATOR,
     member: { mobile: '13999999999' },
     correctionOf: null,
-    consent: { at: 1, noticeVersion: 'tillside-1', operatorId: OPERATOR, marketing: false },
+    consent: CONSENT,
   });
 
 const mobiles = ({ till: { outbox } }: Started) =>

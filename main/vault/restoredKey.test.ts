@@ -1,15 +1,14 @@
 import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { freshFolder, OPERATOR, startTill } from '../../testing/tills/openedTill.ts';
+import { CONSENT, freshFolder, OPERATOR, startTill } from '../../testing/tills/openedTill.ts';
 
-const consent = { at: 1, noticeVersion: 'tillside-1', operatorId: OPERATOR, marketing: false };
 const HOUR = 60 * 60_000;
 
 async function save({ calls }: Awaited<ReturnType<typeof startTill>>, number: number) {
   const requestId = String(number).repeat(32);
   const member = { mobile: `1380013800${number}` };
-  const request = { requestId, operatorId: OPERATOR, member, correctionOf: null, consent };
+  const request = { requestId, operatorId: OPERATOR, member, correctionOf: null, consent: CONSENT };
   expect(await calls.registerMember(request)).toMatchObject({ ok: true });
 }
 

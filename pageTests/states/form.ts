@@ -230,6 +230,21 @@ export const FORM_STATES: readonly State[] = [
       await shown(page, 'consent-missing');
     },
   },
+  inTurn(
+    'what was agreed to was of another brand',
+    {
+      told: (page) => shown(page, 'consent-lost'),
+      'and is missing': async (page) => {
+        await page.press('F4');
+        await shown(page, 'consent-missing');
+      },
+    },
+    async (page, preview) => {
+      await page.type(PHONE);
+      await page.press('F5');
+      await preview.till(`memoryTill.settings.tell({ brandId: 'another' })`);
+    },
+  ),
   {
     name: 'the consent is refused',
     reach: async (page) => {

@@ -29,7 +29,13 @@ describe('one save', () => {
         operatorId: 'o-1',
         member: typed(ALICE),
         correctionOf: null,
-        consent: { at: 1, noticeVersion: 'v1', operatorId: 'o-1', marketing: false },
+        consent: {
+          at: 1,
+          brandId: 'b-1',
+          noticeVersion: 'v1',
+          operatorId: 'o-1',
+          marketing: false,
+        },
       },
     ]);
   });

@@ -8,6 +8,7 @@ import {
   knownToggled,
 } from './advanceCorrection.ts';
 import { afterCheck, afterLookup, notStored, savePressed, stored } from './advanceSave.ts';
+import { brandChanged } from './brandChanged.ts';
 import { cleared, refused, restored, undone } from './putAside.ts';
 import { type CustomerForm, consentOf, isBounce, type Registration } from './registration.ts';
 import type { RegistrationEvent } from './registrationEvents.ts';
@@ -56,6 +57,8 @@ export function advanceRegistration(
       return restored(state, event, surroundings);
     case 'aside-expired':
       return turn({ ...state, aside: null });
+    case 'brand-changed':
+      return brandChanged(state);
     case 'locked': {
       // Whoever unlocks is asked about nobody else's correction, and gets nobody else's customer back.
       const isAsked = pending?.step === 'comparing' || pending?.step === 'confirming';
@@ -72,9 +75,9 @@ export function advanceRegistration(
   }
   switch (event.type) {
     case 'consent-toggled': {
-      const { operatorId, noticeVersion } = surroundings.counter;
+      const { operatorId, brandId, noticeVersion } = surroundings.counter;
       const isAgreed = consentOf(form, surroundings.counter) !== null;
-      const agreed = isAgreed ? null : { at: event.at, noticeVersion, operatorId };
+      const agreed = isAgreed ? null : { at: event.at, brandId, noticeVersion, operatorId };
       return ticked(state, { ...form.ticks, agreed });
     }
     case 'marketing-toggled':
@@ -96,7 +99,8 @@ export function advanceRegistration(
 
 /** What was asked for with "consent missing" is answered by the tick, and by taking back what needed it. */
 function ticked(state: Registration, ticks: CustomerForm['ticks']): Turn {
-  const form = { ...state.form, ticks };
+  // Whoever ticks has heard that it was to be asked again.
+  const form = { ...state.form, ticks, isConsentLost: false };
   const isAnswered = state.result.kind === 'unconsented';
   const result = isAnswered ? ({ kind: 'idle' } as const) : state.result;
   return turn({ ...state, form, result }, [{ kind: 'draft', act: 'touch' }]);

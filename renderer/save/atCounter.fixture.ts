@@ -7,6 +7,7 @@ import type { RegistrationEffect, RegistrationEvent } from './registrationEvents
 export const COUNTER: Counter = {
   operatorId: 'o-1',
   operatorIds: ['o-1', 'o-2'],
+  brandId: 'b-1',
   noticeVersion: 'v1',
 };
 
@@ -110,7 +111,7 @@ export function restoredDraft(requestId: string | null, member: Partial<MemberIn
     requestId,
     operatorId: 'o-2',
     member: typed(member),
-    consent: { at, noticeVersion: 'v1', operatorId: 'o-1', marketing: false },
+    consent: { at, brandId: 'b-1', noticeVersion: 'v1', operatorId: 'o-1', marketing: false },
     correcting: null,
     isLocked: false,
     age: 0,

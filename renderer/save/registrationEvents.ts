@@ -53,6 +53,8 @@ export type RegistrationEvent =
   | { type: 'draft-restored'; draft: RestoredDraft }
   /** What was cleared has lain there for long enough. */
   | { type: 'aside-expired' }
+  /** The till belongs to another brand now. */
+  | { type: 'brand-changed' }
   | { type: 'locked' }
   | { type: 'unlocked' }
   | { type: 'next-key'; now: number };

@@ -109,6 +109,13 @@ export function useRegistration(
   // biome-ignore lint/correctness/useExhaustiveDependencies: who stands at the till is kept with the draft
   useEffect(() => keeper.touch(), [counter.operatorId]);
 
+  const brandId = useRef(counter.brandId);
+  useEffect(() => {
+    if (brandId.current === counter.brandId) return;
+    brandId.current = counter.brandId;
+    desk.dispatch({ type: 'brand-changed' });
+  }, [counter.brandId, desk]);
+
   const isBouncing = () => isBounce(desk.snapshot(), performance.now());
   /** Meant for the form that has just been saved, it would only take away the word that it is. */
   const orNot = (event: RegistrationEvent) => {

@@ -93,6 +93,7 @@ export function CashierScreen({ till }: { till: TillView }) {
                     known={known}
                     lookupWait={registration.lookupWait}
                     draftRefusal={draftRefusal}
+                    isConsentLost={registration.isConsentLost}
                     correcting={registration.correcting}
                     missed={registration.missed}
                     onToggleCorrection={registration.toggleCorrection}

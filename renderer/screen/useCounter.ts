@@ -42,6 +42,7 @@ export function useCounter(till: TillView) {
   const counter = {
     operatorId,
     operatorIds: till.operators.map(({ id }) => id),
+    brandId: till.brandId,
     noticeVersion: noticeVersion(till.notice),
   };
   const onFilled = useRef(() => {});
