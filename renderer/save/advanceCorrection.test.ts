@@ -78,16 +78,13 @@ describe('the correction of a member', () => {
 
 describe('the correction of a member who still waits', () => {
   const WAITS = { ...knownMember('old'), state: 'pending' as const };
-  const chosen = () => {
-    const till = atCounter().types({ mobile: MOBILE, remark: 'x' });
+  const chosen = (values = {}) => {
+    const till = atCounter().types({ mobile: MOBILE, remark: 'x', ...values });
     return till.does({ type: 'looked-up', mobile: MOBILE, member: WAITS }, TOGGLE);
   };
+  const registered = correctionDraft('old', { ...ALICE, birthday: '19900102', remark: 'old' });
   const read = (till: ReturnType<typeof atCounter>) =>
-    till.does({
-      type: 'known-read',
-      requestId: 'id-0',
-      draft: correctionDraft('old', { ...ALICE, remark: 'old' }),
-    });
+    till.does({ type: 'known-read', requestId: 'id-0', draft: registered });
   test('keeps what was registered in the fields that are empty', () => {
     const till = chosen();
     expect(till.effects.at(-1)).toMatchObject({ kind: 'read-known', corrects: 'old' });
@@ -103,6 +100,69 @@ describe('the correction of a member who still waits', () => {
     ['on the locked screen', { type: 'locked' }],
   ])('completes no form %s', (_name, event) => {
     expect(read(chosen().does(event)).effects).toEqual([]);
+  });
+});
+
+describe('what the till has put into empty fields is that member’s, and nobody else’s', () => {
+  const OTHER = '13900000000';
+  const WAITS = { ...knownMember('old'), state: 'pending' as const };
+  const MINE = { mobile: MOBILE, remark: 'x' };
+  const completed = () => {
+    const till = atCounter().types(MINE).agrees();
+    till.does({ type: 'looked-up', mobile: MOBILE, member: WAITS }, TOGGLE);
+    const member = { ...ALICE, birthday: '19900102', remark: 'old' };
+    till.does({ type: 'known-read', requestId: till.id, draft: correctionDraft('old', member) });
+    expect(till.values).toEqual(typed({ ...ALICE, birthday: '19900102', remark: 'x' }));
+    return till;
+  };
+  test.each<[string, (till: ReturnType<typeof atCounter>) => unknown, object]>([
+    ['with another number', (till) => till.types({ mobile: OTHER }), { mobile: OTHER }],
+    [
+      'with a number that is not whole',
+      (till) => till.types({ mobile: '1865' }),
+      { mobile: '1865' },
+    ],
+    ['with the key that takes the correction back', (till) => till.does(TOGGLE), {}],
+    ['with a till of another brand', (till) => till.does({ type: 'brand-changed' }), {}],
+  ])('it goes %s, and what was typed stays', (_how, act, values) => {
+    const till = completed();
+    act(till);
+    expect(till.values).toEqual(typed({ ...MINE, ...values }));
+  });
+  test('somebody else with the same number is registered without it', () => {
+    const till = completed().saves().compares();
+    till.does({ type: 'correction-added', requestId: till.id });
+    expect(till.stores()).toMatchObject([{ member: typed(MINE), correctionOf: null }]);
+    expect(till.values).toEqual(typed(MINE));
+  });
+  test('a number that is put right in the moment of the save is registered without it', () => {
+    const till = completed();
+    till.does({ type: 'save-pressed', values: { ...till.values, mobile: OTHER }, now: 10_000 });
+    till.does({ type: 'validated', requestId: till.id, wrong: null }).finds(null, OTHER);
+    expect(till.stores()).toMatchObject([{ member: typed({ ...MINE, mobile: OTHER }) }]);
+  });
+  test('what a hand has changed of it is the hand’s, and stays', () => {
+    const till = completed().types({ name: 'Bob' }).types({ mobile: OTHER });
+    expect(till.values).toEqual(typed({ ...MINE, mobile: OTHER, name: 'Bob' }));
+  });
+  test('it comes back with its number, but not where a hand has emptied or written something', () => {
+    const till = completed().types({ name: '' }).types({ mobile: '1865182222' });
+    till.types({ mobile: MOBILE });
+    expect(till.values).toEqual(typed({ ...MINE, birthday: '19900102' }));
+    till.types({ mobile: '1' }).types({ birthday: '19800101' }).types({ mobile: MOBILE });
+    expect(till.values.birthday).toBe('19800101');
+    expect(till.types({ mobile: OTHER }).values.birthday).toBe('19800101');
+  });
+  test('an answer that comes twice leaves it as it is', () => {
+    const till = completed();
+    const draft = correctionDraft('old', { ...ALICE, birthday: '19900102' });
+    till.does({ type: 'known-read', requestId: till.id, draft }).does(TOGGLE);
+    expect(till.values).toEqual(typed(MINE));
+  });
+  test('it stays through a clearing that is undone, and goes as before', () => {
+    const till = completed().does({ type: 'clear-pressed' }, { type: 'undo-pressed' });
+    expect(till.values.name).toBe('Alice');
+    expect(till.does(TOGGLE).values).toEqual(typed(MINE));
   });
 });
 

@@ -22,7 +22,7 @@ export function savePressed(before: Registration, { values, now }: EventOf<'save
   // The second click of a double click has moved the focus to the button.
   if (isBounce(state, now)) return turn(state, [...effects, { kind: 'focus', target: 'mobile' }]);
   const { requestId } = state.form;
-  const pending = { step: 'validating', values, pressedAt: now } as const;
+  const pending = { step: 'validating', values: state.form.values, pressedAt: now } as const;
   return turn({ ...state, pending, missed: null }, [...effects, { kind: 'validate', requestId }]);
 }
 

@@ -22,7 +22,20 @@ export function typed(values: Partial<MemberInput>): MemberInput {
   return { ...EMPTY_MEMBER, ...values };
 }
 
-/** A registration with what it has asked for; ids are `id-0`, `id-1`, … */
+/** What a form holds after this, field by field as the page writes it. */
+function* written(
+  effect: RegistrationEffect,
+  valuesNow: () => MemberInput,
+): Generator<RegistrationEvent> {
+  let fields: Partial<MemberInput> = {};
+  if (effect.kind === 'complete') fields = effect.values;
+  if (effect.kind === 'empty')
+    fields = Object.fromEntries(effect.fields.map((name) => [name, EMPTY_MEMBER[name]]));
+  for (const [name, value] of Object.entries(fields))
+    yield { type: 'edited', values: { ...valuesNow(), [name]: value } };
+}
+
+/** A registration with what it has asked for, and a page that shows it; ids are `id-0`, `id-1`, … */
 export function atCounter(counter = COUNTER) {
   let minted = 0;
   const mint = () => `id-${minted++}`;
@@ -47,8 +60,10 @@ export function atCounter(counter = COUNTER) {
       for (const event of events) {
         const turn = advanceRegistration(till.state, event, { counter: counterNow, mint });
         till.state = turn.state;
-        till.effects = turn.effects;
         till.all.push(...turn.effects);
+        for (const effect of turn.effects)
+          for (const next of written(effect, () => till.values)) till.does(next);
+        till.effects = turn.effects;
       }
       return till;
     },

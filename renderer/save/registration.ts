@@ -39,6 +39,14 @@ export type Lookup =
   | { kind: 'later'; mobile: string; waitSeconds: number }
   | { kind: 'answered'; mobile: string; member: KnownMember | null };
 
+/** What the till has put into empty fields of a correction: it was registered of the member that is corrected. */
+export interface Completion {
+  /** What no hand has changed since. */
+  values: Partial<MemberInput>;
+  /** False while the form is about another number: then it stands in no field. */
+  isIn: boolean;
+}
+
 /** One customer's form: everything that belongs to it and to nobody else. */
 export interface CustomerForm {
   /** 32 hex digits. It stays through every failed attempt, so that trying again never makes two members. */
@@ -51,6 +59,7 @@ export interface CustomerForm {
   correcting: CorrectionDraft | null;
   lookup: Lookup;
   choice: Choice | null;
+  completion: Completion | null;
   /** The correction that somebody has seen and wanted: it is not asked about once more, or null. */
   confirmed: Pick<RegisterRequest, 'member' | 'correctionOf'> | null;
   /** The answer to a save of it was lost: it may be registered. */
@@ -114,6 +123,7 @@ export function newCustomerForm(
     correcting: null,
     lookup: { kind: 'none' },
     choice: null,
+    completion: null,
     confirmed: null,
     isInDoubt: false,
     apartFrom: null,

@@ -80,6 +80,8 @@ export type RegistrationEffect =
   | { kind: 'fill'; values: MemberInput }
   /** Fields that are still empty get a value; whoever is typing goes on where he is. */
   | { kind: 'complete'; values: Partial<MemberInput> }
+  /** What the till has put into these fields is taken out of them again. */
+  | { kind: 'empty'; fields: readonly FieldName[] }
   | { kind: 'show-errors'; fields: Partial<Record<FieldName, string>> }
   | { kind: 'focus'; target: FieldName | 'first-wrong' | 'consent' }
   | { kind: 'play'; sound: Sound }

@@ -3,7 +3,7 @@ import { flushSync } from 'react-dom';
 import type { UseFormReturn } from 'react-hook-form';
 import type { Draft, RestoredDraft } from '../../app/draft/draft.ts';
 import type { FieldName } from '../../app/member/memberFields.ts';
-import type { Member, MemberInput } from '../../app/member/memberSchema.ts';
+import { EMPTY_MEMBER, type Member, type MemberInput } from '../../app/member/memberSchema.ts';
 import type { CorrectionDraft } from '../../app/outbox/queueCalls.ts';
 import { useBridge } from '../bridge/BridgeContext.tsx';
 import { focusConsent } from '../consent/focusConsent.ts';
@@ -78,6 +78,12 @@ export function useRegistration(
           // Where somebody is typing, perhaps with an input method, nothing comes in between.
           const isBusy = document.activeElement?.getAttribute('name') === name;
           if (value !== undefined && !isBusy) form.setValue(name, value);
+        }
+        return;
+      case 'empty':
+        for (const name of effect.fields) {
+          form.setValue(name, EMPTY_MEMBER[name]);
+          form.clearErrors(name);
         }
         return;
       case 'show-errors':

@@ -1,0 +1,78 @@
+import { EMPTY_MEMBER, type MemberInput } from '../../app/member/memberSchema.ts';
+import { FIELD_ORDER } from '../form/keyFlow.ts';
+import { type CustomerForm, knownOf } from './registration.ts';
+import type { RegistrationEffect } from './registrationEvents.ts';
+
+/** A form, and what the page has to write into its fields so that they show it. */
+interface Settled {
+  form: CustomerForm;
+  effects: readonly RegistrationEffect[];
+}
+
+/** The fields that are empty get what the member that the form corrects was registered with. */
+export function completed(form: CustomerForm, registered: MemberInput): Settled {
+  const before = form.completion?.values ?? {};
+  const missing = missingIn(form.values, registered);
+  const completion = { values: { ...before, ...missing }, isIn: true };
+  return { form: { ...form, completion }, effects: [{ kind: 'complete', values: missing }] };
+}
+
+/**
+ * What was registered of one member stands in the form only as long as this is the correction of that member: whoever
+ * else the form is about now is not registered with it. It comes back with the number.
+ */
+export function settled(form: CustomerForm): Settled {
+  const { completion, values } = form;
+  const isWanted = knownOf(form)?.choice === 'correct';
+  if (completion === null || completion.isIn === isWanted) return { form, effects: [] };
+  if (isWanted) {
+    const missing = missingIn(values, { ...EMPTY_MEMBER, ...completion.values });
+    const back = { values: missing, isIn: true };
+    return {
+      form: { ...form, completion: back },
+      effects: [{ kind: 'complete', values: missing }],
+    };
+  }
+  const taken = unchangedIn(values, completion.values);
+  const out = { values: taken, isIn: false };
+  const next = { ...form, values: withoutCompleted(form, values), completion: out };
+  return { form: next, effects: [{ kind: 'empty', fields: namesOf(taken) }] };
+}
+
+/** The values without what nobody has typed. */
+export function withoutCompleted(
+  { completion }: Pick<CustomerForm, 'completion'>,
+  values: MemberInput,
+): MemberInput {
+  if (completion === null || !completion.isIn) return values;
+  const taken = unchangedIn(values, completion.values);
+  return { ...values, ...pick(EMPTY_MEMBER, namesOf(taken)) };
+}
+
+/** What a hand writes in place of it is the hand's from then on, whatever becomes of the number. */
+export function edited(form: CustomerForm, values: MemberInput): CustomerForm {
+  const { completion } = form;
+  if (completion === null || !completion.isIn) return { ...form, values };
+  const kept = namesOf(completion.values).filter(
+    (name) => values[name] === form.values[name] || values[name] === completion.values[name],
+  );
+  return { ...form, values, completion: { ...completion, values: pick(completion.values, kept) } };
+}
+
+function missingIn(values: MemberInput, registered: MemberInput): Partial<MemberInput> {
+  const missing = FIELD_ORDER.filter((name) => !values[name] && registered[name]);
+  return pick(registered, missing);
+}
+
+function unchangedIn(values: MemberInput, put: Partial<MemberInput>): Partial<MemberInput> {
+  const unchanged = namesOf(put).filter((name) => values[name] === put[name]);
+  return pick(put, unchanged);
+}
+
+function namesOf(values: Partial<MemberInput>) {
+  return FIELD_ORDER.filter((name) => name in values);
+}
+
+function pick(values: Partial<MemberInput>, names: typeof FIELD_ORDER): Partial<MemberInput> {
+  return Object.fromEntries(names.map((name) => [name, values[name]]));
+}
