@@ -84,6 +84,24 @@ describe.skipIf(!hasChromium)('two customers are never mixed', () => {
       expect(await page.value('phone')).toBe('');
     });
 
+    test('asks nothing over the lock, nor whoever unlocks: a look-up was under way when the lock came', async () => {
+      await askForCorrection(0);
+      await shown(page, 'correcting');
+      await preview.till('memoryTill.switches.lookupMs = 400');
+      await fill(page, 'name', '李强');
+      // Typed anew, as after a wrong number.
+      await fill(page, 'phone', '18651822227');
+      await page.press('F4');
+      await page.press('F9');
+      await page.until(LOCKED);
+      await pause(1_200);
+      expect(await page.evaluate(`document.querySelectorAll('dialog[open]').length`)).toBe(0);
+      await unlock();
+      expect(await page.text('correction')).toBeNull();
+      expect(await page.value('name')).toBe('李强');
+      expect(await sentMobiles()).toEqual([FIRST]);
+    });
+
     test('is told, and leaves the form, where a save is under way', async () => {
       await preview.till(`memoryTill.switches.refusal = 'no such day'`);
       await register(preview, FIRST, '王芳', 'held');

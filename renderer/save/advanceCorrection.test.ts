@@ -74,6 +74,24 @@ describe('the correction of a member', () => {
     expect(shown.state.pending).toBeNull();
     expect(shown.does({ type: 'unlocked' }).values).toMatchObject(ALICE);
   });
+  test.each<[string, RegistrationEvent]>([
+    ['the form is checked', { type: 'save-pressed', values: typed(ALICE), now: 10_000 }],
+    ['its number is looked up', { type: 'validated', requestId: 'id-1', wrong: null }],
+  ])(
+    'asks nobody on the locked screen, nor after it, where the lock came while %s',
+    (_when, last) => {
+      const till = atCounter().types({ name: 'Bob' });
+      till.does({ type: 'correction-opened', draft: correctionDraft('held', ALICE) });
+      till.does({ type: 'save-pressed', values: typed(ALICE), now: 10_000 }, last);
+      till.does({ type: 'locked' });
+      expect(till.state).toMatchObject({ pending: null, result: { kind: 'idle' } });
+      till.does({ type: 'validated', requestId: till.id, wrong: null });
+      till.finds(null).does({ type: 'patience-ended', requestId: till.id }, { type: 'unlocked' });
+      expect(till.all.filter(({ kind }) => kind === 'compare')).toEqual([]);
+      expect(till.values).toMatchObject(ALICE);
+      expect(till.saves().kinds(), 'whoever wants it now').toEqual(['compare']);
+    },
+  );
 });
 
 describe('the correction of a member who still waits', () => {

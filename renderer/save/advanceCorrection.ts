@@ -5,6 +5,7 @@ import { completed, withoutCompleted } from './completion.ts';
 import { filled } from './putAside.ts';
 import {
   type Choice,
+  correctionOf,
   isEmpty,
   knownOf,
   newCustomerForm,
@@ -129,6 +130,15 @@ export function correctionLeft(
   const isAsked = pending?.step === 'comparing' || pending?.step === 'confirming';
   if (!isAsked || pending.request.requestId !== requestId) return turn(state);
   return turn({ ...state, pending: null, result: { kind: 'idle' } });
+}
+
+/** Nobody is there any more to be asked: also of a correction that would have been a question in a moment. */
+export function correctionLocked(state: Registration): Registration {
+  const { form, pending } = state;
+  const isAsked = pending?.step === 'comparing' || pending?.step === 'confirming';
+  const isChecked = pending?.step === 'validating' || pending?.step === 'looking-up';
+  const isQuestion = isAsked || (isChecked && correctionOf(form) !== null);
+  return isQuestion ? { ...state, pending: null, result: { kind: 'idle' } } : state;
 }
 
 /** Two people share the number: the other one becomes a member, with a consent of their own. */

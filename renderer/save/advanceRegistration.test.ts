@@ -224,6 +224,12 @@ describe('what was cleared', () => {
     const till = aside().does(...events, { type: 'undo-pressed' });
     expect(till.values).toEqual(typed({}));
   });
+  test('is not what was served behind the lock: whoever unlocks gets nobody else’s customer', () => {
+    const till = atCounter().types(ALICE).saves().does({ type: 'locked' }).finds('old');
+    expect(till.state).toMatchObject({ aside: null, result: { kind: 'known' } });
+    till.does({ type: 'unlocked' }, { type: 'undo-pressed' });
+    expect(till.values).toEqual(typed({}));
+  });
   test('comes back no more after the next customer', () => {
     const till = aside().types({ name: 'Bob', mobile: MOBILE }).agrees().finds(null);
     till.saves().isStored().does({ type: 'undo-pressed' });

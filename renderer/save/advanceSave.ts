@@ -72,7 +72,8 @@ export function decided(
   const known = knownOf(form);
   // "A member already" is an answer: nobody is registered over, and the next one is served.
   if (known?.choice === 'none') {
-    const served = { ...state, aside: form, savedAt: pressedAt };
+    // Behind the lock nothing waits for F3: whoever unlocks may be somebody else.
+    const served = { ...state, aside: state.isLocked ? null : form, savedAt: pressedAt };
     return emptied(served, surroundings, { kind: 'known', member: known.member });
   }
   const corrected = correctionOf(form);

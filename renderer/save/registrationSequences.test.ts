@@ -94,6 +94,11 @@ const BUSY =
   'mobile clear undo tick known refuse correct restore marketing compared compared same yes yes no other lock unlock ' +
   'expire read';
 
+/** No hand gets past the lock; answers do. */
+const LOCKED =
+  'valid valid looked-up looked-up patience answer answer lost wrong refused again read compared same correct restore ' +
+  'expire unlock unlock unlock';
+
 /** What somebody may say of a correction. */
 const SAID = {
   yes: 'correction-confirmed',
@@ -116,9 +121,8 @@ class Scene {
 
   act(choice: number, pick: number): void {
     this.#now += pick;
-    const { form: before, pending } = this.till.state;
-    const free = knownOf(before) === null ? FREE : KNOWN;
-    const names = (pending === null ? free : BUSY).split(' ');
+    const { form: before } = this.till.state;
+    const names = this.#likely().split(' ');
     const name = names[choice % names.length] ?? '';
     const event = this.#eventOf(name, pick);
     if (event === null) return;
@@ -134,6 +138,17 @@ class Scene {
     }
     const { form } = this.till.state;
     expect(customersIn(form.values, correctionOf(form)).size).toBeLessThanOrEqual(1);
+    const { isLocked, aside, pending } = this.till.state;
+    if (!isLocked) return;
+    expect(aside, 'whoever unlocks gets nobody else’s customer').toBeNull();
+    expect(['comparing', 'confirming'], 'is asked about nothing').not.toContain(pending?.step);
+  }
+
+  #likely(): string {
+    const { form, pending, isLocked } = this.till.state;
+    if (isLocked) return LOCKED;
+    if (pending !== null) return BUSY;
+    return knownOf(form) === null ? FREE : KNOWN;
   }
 
   #eventOf(name: string, pick: number): RegistrationEvent | null {
