@@ -234,6 +234,27 @@ describe.skipIf(!hasChromium)('two customers are never mixed', () => {
       await page.until(`memoryTill.draft()?.correctionOf === memoryTill.requests[0].requestId`);
     });
 
+    test('is compared as it stands: a late word on what stood there before shows and sends nothing', async () => {
+      await preview.till(`const { bridge } = memoryTill; const { compareMember } = bridge; window.answers = [];
+        bridge.compareMember = (asked) => new Promise((resolve) =>
+          answers.push(() => resolve(compareMember(asked))));`);
+      await fill(page, 'remark', '常客');
+      await page.press('F4');
+      await page.until('answers.length === 1');
+      await page.press('F9');
+      await page.until(LOCKED);
+      await unlock();
+      await fill(page, 'name', '李强');
+      await page.press('F4');
+      await page.until('answers.length === 2');
+      await page.evaluate('void answers[0]()');
+      await pause(200);
+      expect(await page.text('correction')).toBeNull();
+      await page.evaluate('void answers[1]()');
+      await shown(page, 'correction');
+      expect(await page.text('change-name')).toContain('李强');
+    });
+
     test('is kept through a lost answer, and no second member comes of the next try', async () => {
       await fill(page, 'name', '王芳');
       await fill(page, 'remark', '常客');

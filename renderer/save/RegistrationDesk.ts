@@ -140,12 +140,13 @@ export class RegistrationDesk {
     );
   }
 
-  #compare({ requestId, operatorId, member, correctionOf }: RegisterRequest): void {
-    const not = (code: FailureCode) => this.dispatch({ type: 'not-compared', requestId, code });
+  #compare(request: RegisterRequest): void {
+    const { operatorId, member, correctionOf } = request;
+    const not = (code: FailureCode) => this.dispatch({ type: 'not-compared', request, code });
     const asked = { requestId: correctionOf ?? '', operatorId, member };
     this.#options.bridge.compareMember(asked).then(
       (answer) => {
-        if (answer.ok) this.dispatch({ type: 'compared', requestId, comparison: answer.value });
+        if (answer.ok) this.dispatch({ type: 'compared', request, comparison: answer.value });
         else not(answer.error.code);
       },
       () => not('no-answer'),

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { RegisterRequest } from '../../app/ipc/bridge.ts';
 import {
   atCounter,
   CHANGED,
@@ -43,9 +44,24 @@ describe('the correction of a member', () => {
   });
   test('that main cannot hold against anything is not sent', () => {
     const till = asked();
-    till.does({ type: 'not-compared', requestId: till.id, code: 'save.changed' });
+    const [request] = till.comparisons() as [RegisterRequest];
+    till.does({ type: 'not-compared', request, code: 'save.changed' });
     expect(till.state).toMatchObject({ pending: null, result: { code: 'save.changed' } });
     expect(till.stores()).toEqual([]);
+  });
+  test('is answered by what main says of its own content: a late word on what stood there before is dropped', () => {
+    const till = asked().does({ type: 'locked' }, { type: 'unlocked' }).types({ name: 'Bob' });
+    const [before, now] = till.saves().comparisons() as [RegisterRequest, RegisterRequest];
+    till.compares(CHANGED, before).compares({ changes: [], asksWhose: [] }, before);
+    till.does({ type: 'not-compared', request: before, code: 'no-answer' });
+    expect(till.state.pending).toMatchObject({ step: 'comparing', request: now });
+    till.compares(CHANGED, now).confirms();
+    expect(till.stores()).toMatchObject([{ member: { name: 'Bob' } }]);
+  });
+  test('is answered by its own question also where another one was about the same content', () => {
+    const till = asked().does({ type: 'locked' }, { type: 'unlocked' }).saves();
+    const [before] = till.comparisons();
+    expect(till.compares({ changes: [], asksWhose: [] }, before).state.pending).not.toBeNull();
   });
   test('turns out to be somebody else’s number: a new member, with a consent of their own', () => {
     const till = asked().compares();

@@ -92,10 +92,10 @@ export function afterComparison(
   event: EventOf<'compared' | 'not-compared'>,
 ): Turn {
   const { pending } = state;
-  if (pending?.step !== 'comparing' || pending.request.requestId !== event.requestId)
-    return turn(state);
+  if (pending?.step !== 'comparing' || pending.request !== event.request) return turn(state);
   if (event.type === 'not-compared') {
-    const { code, requestId } = event;
+    const { code } = event;
+    const { requestId } = event.request;
     return turn({ ...state, pending: null, result: { kind: 'failed', code, requestId } }, [
       { kind: 'play', sound: 'error' },
     ]);

@@ -81,9 +81,12 @@ export function atCounter(counter = COUNTER) {
         mobile,
         member: requestId === null ? null : knownMember(requestId),
       }),
-    /** Main says what the correction would change. */
-    compares: (comparison: Comparison = CHANGED) =>
-      till.does({ type: 'compared', requestId: till.id, comparison }),
+    /** What main was asked to compare. */
+    comparisons: () =>
+      till.all.flatMap((effect) => (effect.kind === 'compare' ? [effect.request] : [])),
+    /** Main says what the correction would change: the last one that it was asked about, or another one. */
+    compares: (comparison: Comparison = CHANGED, request = till.comparisons().at(-1)) =>
+      request === undefined ? till : till.does({ type: 'compared', request, comparison }),
     confirms: () => till.does({ type: 'correction-confirmed', requestId: till.id }),
     isStored: (now = 10_000) =>
       till.does({

@@ -10,7 +10,7 @@ import type { FailureCode } from './result.ts';
 
 /**
  * What happens at the counter. What comes later than it was asked for names what it belongs to: the form by its
- * `requestId`, a phone number by itself. `now`: monotonic ms.
+ * `requestId`, a phone number by itself, a comparison by its request. `now`: monotonic ms.
  */
 export type RegistrationEvent =
   /** The form holds this now, by keys, pad or scanner. */
@@ -38,8 +38,9 @@ export type RegistrationEvent =
   | { type: 'known-toggled' }
   /** What the known member was registered with, where that can still be read. */
   | { type: 'known-read'; requestId: string; draft: CorrectionDraft }
-  | { type: 'compared'; requestId: string; comparison: Comparison }
-  | { type: 'not-compared'; requestId: string; code: FailureCode }
+  /** `request`: the very one that was asked about. A form asks more than once, about one content and another. */
+  | { type: 'compared'; request: RegisterRequest; comparison: Comparison }
+  | { type: 'not-compared'; request: RegisterRequest; code: FailureCode }
   /** What somebody says who was shown what a correction would change: so be it, not so, or: it is somebody else. */
   | { type: 'correction-confirmed'; requestId: string }
   | { type: 'correction-left'; requestId: string }

@@ -2,13 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { RegisterRequest } from '../../app/ipc/bridge.ts';
 import type { MemberInput } from '../../app/member/memberSchema.ts';
-import {
-  atCounter,
-  CHANGED,
-  correctionDraft,
-  knownMember,
-  restoredDraft,
-} from './atCounter.fixture.ts';
+import type { Comparison } from '../../app/outbox/comparison.ts';
+import { atCounter, correctionDraft, knownMember, restoredDraft } from './atCounter.fixture.ts';
 import { correctionOf, isEmpty, knownOf } from './registration.ts';
 import type { RegistrationEffect, RegistrationEvent } from './registrationEvents.ts';
 
@@ -48,6 +43,12 @@ function customersOf(request: RegisterRequest): Set<number> {
   if (correctionOf !== null && !correctionOf.startsWith('id-'))
     found.add(endOf(correctionOf) % MISTYPED);
   return found;
+}
+
+/** What main says that a correction would change, which is told by its content. */
+function changing({ member }: RegisterRequest): Comparison {
+  const to = JSON.stringify(member);
+  return { changes: [{ field: 'remark', from: { kind: 'erased' }, to }], asksWhose: [] };
 }
 
 /** A till's main process; one id is one content. */
@@ -139,6 +140,8 @@ class Scene {
     const { form } = this.till.state;
     expect(customersIn(form.values, correctionOf(form)).size).toBeLessThanOrEqual(1);
     const { isLocked, aside, pending } = this.till.state;
+    if (pending?.step === 'confirming')
+      expect(pending.comparison, 'is about this content').toEqual(changing(pending.request));
     if (!isLocked) return;
     expect(aside, 'whoever unlocks gets nobody else’s customer').toBeNull();
     expect(['comparing', 'confirming'], 'is asked about nothing').not.toContain(pending?.step);
@@ -238,9 +241,10 @@ class Scene {
       }
       case 'compared':
       case 'same': {
-        const { requestId } = this.#open('compare', pick)?.request ?? {};
-        const comparison = name === 'same' ? { changes: [], asksWhose: [] } : CHANGED;
-        return requestId === undefined ? null : { type: 'compared', requestId, comparison };
+        const { request } = this.#open('compare', pick) ?? {};
+        if (request === undefined) return null;
+        const comparison = name === 'same' ? { changes: [], asksWhose: [] } : changing(request);
+        return { type: 'compared', request, comparison };
       }
       case 'yes':
       case 'no':
