@@ -187,6 +187,21 @@ describe('what the till has put into empty fields is that member’s, and nobody
     expect(till.values.birthday).toBe('19800101');
     expect(till.types({ mobile: OTHER }).values.birthday).toBe('19800101');
   });
+  test('it does not come into the correction of another member, whose number stands there by now', () => {
+    const till = completed().types({ mobile: OTHER });
+    till.does({ type: 'looked-up', mobile: OTHER, member: knownMember('other') }, TOGGLE);
+    expect(till.values).toEqual(typed({ ...MINE, mobile: OTHER }));
+    till.types({ mobile: MOBILE });
+    expect(till.values, 'nor into a form that corrects nobody any more').toEqual(typed(MINE));
+  });
+  test('a gender is among it, also the one that is 0', () => {
+    const till = atCounter().types(MINE);
+    till.does({ type: 'looked-up', mobile: MOBILE, member: WAITS }, TOGGLE);
+    const draft = correctionDraft('old', { gender: 0 });
+    till.does({ type: 'known-read', requestId: till.id, draft });
+    expect(till.values.gender).toBe(0);
+    expect(till.types({ mobile: OTHER }).values.gender).toBeNull();
+  });
   test('an answer that comes twice leaves it as it is', () => {
     const till = completed();
     const draft = correctionDraft('old', { ...ALICE, birthday: '19900102' });

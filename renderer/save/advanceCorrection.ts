@@ -56,7 +56,7 @@ export function knownRead(state: Registration, event: EventOf<'known-read'>): Tu
     known?.choice === 'correct' &&
     known.member.requestId === event.draft.requestId;
   if (!isStillWanted || pending !== null || isLocked) return turn(state);
-  const { form: next, effects } = completed(form, event.draft.member);
+  const { form: next, effects } = completed(form, event.draft);
   return turn({ ...state, form: next }, effects);
 }
 

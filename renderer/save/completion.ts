@@ -1,4 +1,6 @@
+import type { FieldName } from '../../app/member/memberFields.ts';
 import { EMPTY_MEMBER, type MemberInput } from '../../app/member/memberSchema.ts';
+import type { CorrectionDraft } from '../../app/outbox/queueCalls.ts';
 import { FIELD_ORDER } from '../form/keyFlow.ts';
 import { type CustomerForm, knownOf } from './registration.ts';
 import type { RegistrationEffect } from './registrationEvents.ts';
@@ -10,10 +12,13 @@ interface Settled {
 }
 
 /** The fields that are empty get what the member that the form corrects was registered with. */
-export function completed(form: CustomerForm, registered: MemberInput): Settled {
-  const before = form.completion?.values ?? {};
-  const missing = missingIn(form.values, registered);
-  const completion = { values: { ...before, ...missing }, isIn: true };
+export function completed(
+  form: CustomerForm,
+  { requestId: of, member }: Pick<CorrectionDraft, 'requestId' | 'member'>,
+): Settled {
+  const before = form.completion?.of === of ? form.completion.values : {};
+  const missing = missingIn(form.values, member);
+  const completion = { of, values: { ...before, ...missing }, isIn: true };
   return { form: { ...form, completion }, effects: [{ kind: 'complete', values: missing }] };
 }
 
@@ -23,18 +28,17 @@ export function completed(form: CustomerForm, registered: MemberInput): Settled 
  */
 export function settled(form: CustomerForm): Settled {
   const { completion, values } = form;
-  const isWanted = knownOf(form)?.choice === 'correct';
-  if (completion === null || completion.isIn === isWanted) return { form, effects: [] };
+  if (completion === null) return { form, effects: [] };
+  const known = knownOf(form);
+  const isWanted = known?.choice === 'correct' && known.member.requestId === completion.of;
+  if (completion.isIn === isWanted) return { form, effects: [] };
   if (isWanted) {
     const missing = missingIn(values, { ...EMPTY_MEMBER, ...completion.values });
-    const back = { values: missing, isIn: true };
-    return {
-      form: { ...form, completion: back },
-      effects: [{ kind: 'complete', values: missing }],
-    };
+    const next = { ...form, completion: { ...completion, values: missing, isIn: true } };
+    return { form: next, effects: [{ kind: 'complete', values: missing }] };
   }
   const taken = unchangedIn(values, completion.values);
-  const out = { values: taken, isIn: false };
+  const out = { ...completion, values: taken, isIn: false };
   const next = { ...form, values: withoutCompleted(form, values), completion: out };
   return { form: next, effects: [{ kind: 'empty', fields: namesOf(taken) }] };
 }
@@ -60,13 +64,18 @@ export function edited(form: CustomerForm, values: MemberInput): CustomerForm {
 }
 
 function missingIn(values: MemberInput, registered: MemberInput): Partial<MemberInput> {
-  const missing = FIELD_ORDER.filter((name) => !values[name] && registered[name]);
+  const missing = FIELD_ORDER.filter((name) => isFree(values[name]) && !isFree(registered[name]));
   return pick(registered, missing);
 }
 
 function unchangedIn(values: MemberInput, put: Partial<MemberInput>): Partial<MemberInput> {
   const unchanged = namesOf(put).filter((name) => values[name] === put[name]);
   return pick(put, unchanged);
+}
+
+/** The gender 0 is one. */
+function isFree(value: MemberInput[FieldName] | undefined): boolean {
+  return (value ?? '') === '';
 }
 
 function namesOf(values: Partial<MemberInput>) {

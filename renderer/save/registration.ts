@@ -41,6 +41,8 @@ export type Lookup =
 
 /** What the till has put into empty fields of a correction: it was registered of the member that is corrected. */
 export interface Completion {
+  /** The request id of that member's save. */
+  of: string;
   /** What no hand has changed since. */
   values: Partial<MemberInput>;
   /** False while the form is about another number: then it stands in no field. */
