@@ -202,6 +202,38 @@ describe('what the till has put into empty fields is that member’s, and nobody
     expect(till.values.gender).toBe(0);
     expect(till.types({ mobile: OTHER }).values.gender).toBeNull();
   });
+  describe('a member code and its kind go together', () => {
+    const CODE = { outerId: '2088123412341234', outerType: 'alipay' as const };
+    const OURS = { outerId: 'oUpF8uMuAJO', outerType: 'wechat' as const };
+    const withCode = (values = {}) => {
+      const till = atCounter().types({ mobile: MOBILE, ...values });
+      till.does({ type: 'looked-up', mobile: MOBILE, member: WAITS }, TOGGLE);
+      const draft = correctionDraft('old', { mobile: MOBILE, ...CODE });
+      return till.does({ type: 'known-read', requestId: till.id, draft });
+    };
+    const pairOf = ({ values: { outerId, outerType } }: ReturnType<typeof atCounter>) => ({
+      outerId,
+      outerType,
+    });
+    test.each([
+      ['a code that was typed gets no kind of another', { outerId: OURS.outerId }],
+      ['a kind that was chosen gets no code of another', { outerType: OURS.outerType }],
+    ])('%s', (_which, values) => {
+      expect(pairOf(withCode(values))).toEqual({ outerId: '', outerType: null, ...values });
+    });
+    test('a code that a hand has changed keeps the kind that it was left with', () => {
+      const till = withCode().types({ outerId: OURS.outerId }).types({ mobile: OTHER });
+      expect(pairOf(till)).toEqual({ ...CODE, outerId: OURS.outerId });
+    });
+    test('a code that nobody has typed goes with its kind, though a hand has chosen that', () => {
+      const till = withCode().types({ outerType: OURS.outerType }).types({ mobile: OTHER });
+      expect(pairOf(till)).toEqual({ outerId: '', outerType: null });
+      expect(pairOf(till.types({ mobile: MOBILE })), 'and comes back with it').toEqual({
+        ...CODE,
+        outerType: OURS.outerType,
+      });
+    });
+  });
   test('an answer that comes twice leaves it as it is', () => {
     const till = completed();
     const draft = correctionDraft('old', { ...ALICE, birthday: '19900102' });

@@ -57,20 +57,31 @@ export function withoutCompleted(
 export function edited(form: CustomerForm, values: MemberInput): CustomerForm {
   const { completion } = form;
   if (completion === null || !completion.isIn) return { ...form, values };
-  const kept = namesOf(completion.values).filter(
-    (name) => values[name] === form.values[name] || values[name] === completion.values[name],
-  );
+  const kept = namesOf(completion.values).filter((name) => {
+    const lead = leadOf(name);
+    return values[lead] === form.values[lead] || values[lead] === completion.values[lead];
+  });
   return { ...form, values, completion: { ...completion, values: pick(completion.values, kept) } };
 }
 
+/**
+ * What is filled in and taken out together has one field that tells whose it is: a code with the kind of another one
+ * would be another member's.
+ */
+export function leadOf(name: FieldName): FieldName {
+  return name === 'outerType' ? 'outerId' : name;
+}
+
 function missingIn(values: MemberInput, registered: MemberInput): Partial<MemberInput> {
-  const missing = FIELD_ORDER.filter((name) => isFree(values[name]) && !isFree(registered[name]));
+  const isEmpty = (lead: FieldName) =>
+    FIELD_ORDER.every((name) => leadOf(name) !== lead || isFree(values[name]));
+  const missing = FIELD_ORDER.filter((name) => isEmpty(leadOf(name)) && !isFree(registered[name]));
   return pick(registered, missing);
 }
 
 function unchangedIn(values: MemberInput, put: Partial<MemberInput>): Partial<MemberInput> {
-  const unchanged = namesOf(put).filter((name) => values[name] === put[name]);
-  return pick(put, unchanged);
+  const unchanged = namesOf(put).filter((name) => values[leadOf(name)] === put[leadOf(name)]);
+  return pick(values, unchanged);
 }
 
 /** The gender 0 is one. */
