@@ -1,13 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { RegisterRequest } from '../../app/ipc/bridge.ts';
-import {
-  atCounter,
-  CHANGED,
-  correctionDraft,
-  knownMember,
-  MOBILE,
-  typed,
-} from './atCounter.fixture.ts';
+import { atCounter, CHANGED, correctionDraft, MOBILE, typed } from './atCounter.fixture.ts';
 import { knownOf } from './registration.ts';
 import type { RegistrationEvent } from './registrationEvents.ts';
 
@@ -111,10 +104,9 @@ describe('the correction of a member', () => {
 });
 
 describe('the correction of a member who still waits', () => {
-  const WAITS = { ...knownMember('old'), state: 'pending' as const };
   const chosen = (values = {}) => {
     const till = atCounter().types({ mobile: MOBILE, remark: 'x', ...values });
-    return till.does({ type: 'looked-up', mobile: MOBILE, member: WAITS }, TOGGLE);
+    return till.finds('old', MOBILE, 'pending').does(TOGGLE);
   };
   const registered = correctionDraft('old', { ...ALICE, birthday: '19900102', remark: 'old' });
   const read = (till: ReturnType<typeof atCounter>) =>
@@ -139,11 +131,10 @@ describe('the correction of a member who still waits', () => {
 
 describe('what the till has put into empty fields is that member’s, and nobody else’s', () => {
   const OTHER = '13900000000';
-  const WAITS = { ...knownMember('old'), state: 'pending' as const };
   const MINE = { mobile: MOBILE, remark: 'x' };
   const completed = () => {
     const till = atCounter().types(MINE).agrees();
-    till.does({ type: 'looked-up', mobile: MOBILE, member: WAITS }, TOGGLE);
+    till.finds('old', MOBILE, 'pending').does(TOGGLE);
     const member = { ...ALICE, birthday: '19900102', remark: 'old' };
     till.does({ type: 'known-read', requestId: till.id, draft: correctionDraft('old', member) });
     expect(till.values).toEqual(typed({ ...ALICE, birthday: '19900102', remark: 'x' }));
@@ -189,14 +180,14 @@ describe('what the till has put into empty fields is that member’s, and nobody
   });
   test('it does not come into the correction of another member, whose number stands there by now', () => {
     const till = completed().types({ mobile: OTHER });
-    till.does({ type: 'looked-up', mobile: OTHER, member: knownMember('other') }, TOGGLE);
+    till.finds('other', OTHER).does(TOGGLE);
     expect(till.values).toEqual(typed({ ...MINE, mobile: OTHER }));
     till.types({ mobile: MOBILE });
     expect(till.values, 'nor into a form that corrects nobody any more').toEqual(typed(MINE));
   });
   test('a gender is among it, also the one that is 0', () => {
     const till = atCounter().types(MINE);
-    till.does({ type: 'looked-up', mobile: MOBILE, member: WAITS }, TOGGLE);
+    till.finds('old', MOBILE, 'pending').does(TOGGLE);
     const draft = correctionDraft('old', { gender: 0 });
     till.does({ type: 'known-read', requestId: till.id, draft });
     expect(till.values.gender).toBe(0);
@@ -207,7 +198,7 @@ describe('what the till has put into empty fields is that member’s, and nobody
     const OURS = { outerId: 'oUpF8uMuAJO', outerType: 'wechat' as const };
     const withCode = (values = {}) => {
       const till = atCounter().types({ mobile: MOBILE, ...values });
-      till.does({ type: 'looked-up', mobile: MOBILE, member: WAITS }, TOGGLE);
+      till.finds('old', MOBILE, 'pending').does(TOGGLE);
       const draft = correctionDraft('old', { mobile: MOBILE, ...CODE });
       return till.does({ type: 'known-read', requestId: till.id, draft });
     };

@@ -18,7 +18,7 @@ import { isPassing } from './result.ts';
 
 /**
  * What happens to one customer's form, and to the next one's. Pure. What comes late is dropped: an answer counts only
- * for the form, or the phone number, that it was asked for.
+ * for the form, or the question, that it was asked for.
  */
 export function advanceRegistration(
   state: Registration,

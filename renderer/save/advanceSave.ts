@@ -165,9 +165,9 @@ export function afterLookup(
 ): Turn {
   const { form, pending } = state;
   const { lookup } = form;
-  const { mobile } = event;
-  const awaited = event.type === 'lookup-due' ? 'later' : 'asking';
-  if (lookup.kind !== awaited || lookup.mobile !== mobile) return turn(state);
+  const asked = event.type === 'lookup-due' ? event.putOff : event.question;
+  if (lookup !== asked) return turn(state);
+  const { mobile } = asked;
   const effects: RegistrationEffect[] = [];
   let next: CustomerForm['lookup'];
   switch (event.type) {
@@ -176,11 +176,11 @@ export function afterLookup(
       break;
     case 'lookup-refused':
       next = { kind: 'later', mobile, waitSeconds: event.waitSeconds };
-      effects.push({ kind: 'look-up-later', mobile, waitSeconds: event.waitSeconds });
+      effects.push({ kind: 'look-up-later', putOff: next });
       break;
     case 'lookup-due':
       next = { kind: 'asking', mobile };
-      effects.push({ kind: 'look-up', mobile });
+      effects.push({ kind: 'look-up', question: next });
   }
   const answered = { ...state, form: { ...form, lookup: next } };
   if (pending?.step !== 'looking-up') return turn(answered, effects);

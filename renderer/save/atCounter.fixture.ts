@@ -1,3 +1,4 @@
+import type { KnownMember } from '../../app/ipc/registration.ts';
 import { EMPTY_MEMBER, type MemberInput } from '../../app/member/memberSchema.ts';
 import type { Comparison } from '../../app/outbox/comparison.ts';
 import { advanceRegistration } from './advanceRegistration.ts';
@@ -75,11 +76,17 @@ export function atCounter(counter = COUNTER) {
       till.does({ type: 'save-pressed', values: till.values, now });
       return till.does({ type: 'validated', requestId: till.id, wrong: null });
     },
-    finds: (requestId: string | null, mobile = MOBILE) =>
+    /** What main was asked about a number, the last question last. */
+    questions: (mobile = MOBILE) =>
+      till.all.flatMap((effect) =>
+        effect.kind === 'look-up' && effect.question.mobile === mobile ? [effect.question] : [],
+      ),
+    /** Main answers the last question about the number; one that was never asked is nobody's. */
+    finds: (requestId: string | null, mobile = MOBILE, state: KnownMember['state'] = 'accepted') =>
       till.does({
         type: 'looked-up',
-        mobile,
-        member: requestId === null ? null : knownMember(requestId),
+        question: till.questions(mobile).at(-1) ?? { kind: 'asking', mobile },
+        member: requestId === null ? null : { ...knownMember(requestId), state },
       }),
     /** What main was asked to compare. */
     comparisons: () =>

@@ -30,13 +30,25 @@ export interface Known {
   choice: 'none' | Choice['kind'];
 }
 
+/** A question to the till about a number. The same number asked about once more is another question, and object. */
+export interface Question {
+  kind: 'asking';
+  mobile: string;
+}
+
+/** The till does not say yet, and is asked again after so many seconds. */
+export interface PutOff {
+  kind: 'later';
+  mobile: string;
+  waitSeconds: number;
+}
+
 /** What is known about the phone number in the form. `mobile`: as it is compared, without spaces. */
 export type Lookup =
   /** There is no whole number. */
   | { kind: 'none' }
-  | { kind: 'asking'; mobile: string }
-  /** The till does not say yet, and is asked again after so many seconds. */
-  | { kind: 'later'; mobile: string; waitSeconds: number }
+  | Question
+  | PutOff
   | { kind: 'answered'; mobile: string; member: KnownMember | null };
 
 /** What the till has put into empty fields of a correction: it was registered of the member that is corrected. */

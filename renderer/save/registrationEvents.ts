@@ -6,11 +6,12 @@ import type { MemberInput } from '../../app/member/memberSchema.ts';
 import type { Comparison } from '../../app/outbox/comparison.ts';
 import type { CorrectionDraft } from '../../app/outbox/queueCalls.ts';
 import type { Sound } from '../sound/tones.ts';
+import type { PutOff, Question } from './registration.ts';
 import type { FailureCode } from './result.ts';
 
 /**
  * What happens at the counter. What comes later than it was asked for names what it belongs to: the form by its
- * `requestId`, a phone number by itself, a comparison by its request. `now`: monotonic ms.
+ * `requestId`, a look-up by its question, a comparison by its request. `now`: monotonic ms.
  */
 export type RegistrationEvent =
   /** The form holds this now, by keys, pad or scanner. */
@@ -30,10 +31,10 @@ export type RegistrationEvent =
       code: FailureCode;
       fields: Partial<Record<FieldName, string>>;
     }
-  | { type: 'looked-up'; mobile: string; member: KnownMember | null }
-  | { type: 'lookup-refused'; mobile: string; waitSeconds: number }
+  | { type: 'looked-up'; question: Question; member: KnownMember | null }
+  | { type: 'lookup-refused'; question: Question; waitSeconds: number }
   /** The time after which the till may be asked again is over. */
-  | { type: 'lookup-due'; mobile: string }
+  | { type: 'lookup-due'; putOff: PutOff }
   /** From a member who is known to the correction of that member, and back. */
   | { type: 'known-toggled' }
   /** What the known member was registered with, where that can still be read. */
@@ -69,8 +70,8 @@ export type EventOf<Type extends RegistrationEvent['type']> = Extract<
 export type RegistrationEffect =
   | { kind: 'validate'; requestId: string }
   | { kind: 'await-lookup'; requestId: string }
-  | { kind: 'look-up'; mobile: string }
-  | { kind: 'look-up-later'; mobile: string; waitSeconds: number }
+  | { kind: 'look-up'; question: Question }
+  | { kind: 'look-up-later'; putOff: PutOff }
   /** `corrects`: the save that the form is to put right from now on. */
   | { kind: 'read-known'; requestId: string; corrects: string; operatorId: string }
   | { kind: 'compare'; request: RegisterRequest }

@@ -219,19 +219,20 @@ class Scene {
         return requestId === undefined ? null : { type: 'patience-ended', requestId };
       }
       case 'again': {
-        const { mobile } = this.#open('look-up-later', pick) ?? {};
-        return mobile === undefined ? null : { type: 'lookup-due', mobile };
+        const { putOff } = this.#open('look-up-later', pick) ?? {};
+        return putOff === undefined ? null : { type: 'lookup-due', putOff };
       }
       case 'refused': {
-        const { mobile } = this.#open('look-up', pick) ?? {};
-        return mobile === undefined ? null : { type: 'lookup-refused', mobile, waitSeconds: 1 };
+        const { question } = this.#open('look-up', pick) ?? {};
+        return question === undefined ? null : { type: 'lookup-refused', question, waitSeconds: 1 };
       }
       case 'looked-up': {
-        const { mobile } = this.#open('look-up', pick) ?? {};
-        if (mobile === undefined) return null;
+        const { question } = this.#open('look-up', pick) ?? {};
+        if (question === undefined) return null;
+        const { mobile } = question;
         const id = this.#main.idOf(numberIn(mobile)) ?? `known-${numberIn(mobile)}`;
         const member = { ...knownMember(id), state: 'pending' as const };
-        return { type: 'looked-up', mobile, member: pick % 3 === 0 ? null : member };
+        return { type: 'looked-up', question, member: pick % 3 === 0 ? null : member };
       }
       case 'read': {
         const { requestId, corrects } = this.#open('read-known', pick) ?? {};

@@ -1,6 +1,12 @@
 import type { MemberInput } from '../../app/member/memberSchema.ts';
 import * as completion from './completion.ts';
-import { type Counter, type CustomerForm, type Registration, wholeMobile } from './registration.ts';
+import {
+  type Counter,
+  type CustomerForm,
+  type Question,
+  type Registration,
+  wholeMobile,
+} from './registration.ts';
 import type { RegistrationEffect } from './registrationEvents.ts';
 
 export interface Surroundings {
@@ -41,6 +47,7 @@ export function edited(
   const before = lookup.kind === 'none' ? '' : lookup.mobile;
   if (mobile === before) return settled(state, form, effects);
   if (mobile === '') return settled(state, { ...form, lookup: { kind: 'none' } }, effects);
-  const asking = { ...form, lookup: { kind: 'asking' as const, mobile } };
-  return settled(state, asking, [...effects, { kind: 'look-up', mobile }]);
+  const question: Question = { kind: 'asking', mobile };
+  const asking = { ...form, lookup: question };
+  return settled(state, asking, [...effects, { kind: 'look-up', question }]);
 }
