@@ -86,19 +86,20 @@ class Main {
 
 /** What may happen next, the likelier the more often it stands here: a save comes to its end, or is crossed. */
 const FREE =
-  'mobile mobile name remark empty tick tick save save save save clear undo known valid answer refuse correct restore ' +
-  'refused again key marketing lock unlock unlock unlock expire mistyped looked-up looked-up looked-up looked-up';
+  'mobile mobile mobile name remark empty tick tick save save save save clear undo valid answer refuse correct restore ' +
+  'refused again key marketing lock expire mistyped looked-up looked-up looked-up looked-up looked-up looked-up';
 const KNOWN =
-  'known known read read read read save save save save tick name remark mobile mistyped empty clear undo lock marketing';
+  'known known read read read read save save save save save save tick name name remark mobile mistyped empty clear ' +
+  'undo lock marketing brand';
 const BUSY =
   'valid valid valid valid looked-up looked-up patience patience answer answer answer lost wrong refused again save ' +
-  'mobile clear undo tick known refuse correct restore marketing compared compared same yes yes no other lock unlock ' +
+  'mobile clear undo tick known refuse correct restore marketing compared compared same yes yes no other lock lock ' +
   'expire read';
 
 /** No hand gets past the lock; answers do. */
 const LOCKED =
-  'valid valid looked-up looked-up patience answer answer lost wrong refused again read compared same correct restore ' +
-  'expire unlock unlock unlock';
+  'valid looked-up patience answer lost wrong refused again read compared same correct restore expire ' +
+  'unlock unlock unlock unlock unlock unlock unlock unlock unlock unlock';
 
 /** What somebody may say of a correction. */
 const SAID = {
@@ -186,6 +187,9 @@ class Scene {
         return { type: 'locked' };
       case 'unlock':
         return { type: 'unlocked' };
+      case 'brand':
+        this.till.counter.brandId += '+';
+        return { type: 'brand-changed' };
       case 'expire':
         return { type: 'aside-expired' };
       case 'key':
