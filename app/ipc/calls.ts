@@ -36,7 +36,7 @@ function takes<Schema extends ArgumentSchema>(argument: Schema) {
 
 const nothing = z.null();
 
-const operatorId = z.string().min(1).max(128);
+const operatorId = z.string().min(1).max(128, { abort: true });
 
 /** Whether it is somebody of this till is known behind that check. */
 const givenConsent = givenConsentSchema.extend({

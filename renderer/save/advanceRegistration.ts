@@ -3,6 +3,7 @@ import {
   correctionAdded,
   correctionConfirmed,
   correctionLeft,
+  correctionLocked,
   correctionOpened,
   knownRead,
   knownToggled,
@@ -17,7 +18,7 @@ import { isPassing } from './result.ts';
 
 /**
  * What happens to one customer's form, and to the next one's. Pure. What comes late is dropped: an answer counts only
- * for the form, or the phone number, that it was asked for.
+ * for the form, or the question, that it was asked for.
  */
 export function advanceRegistration(
   state: Registration,
@@ -59,12 +60,9 @@ export function advanceRegistration(
       return turn({ ...state, aside: null });
     case 'brand-changed':
       return brandChanged(state);
-    case 'locked': {
+    case 'locked':
       // Whoever unlocks is asked about nobody else's correction, and gets nobody else's customer back.
-      const isAsked = pending?.step === 'comparing' || pending?.step === 'confirming';
-      const left = isAsked ? correctionLeft(state, pending.request).state : state;
-      return turn({ ...left, aside: null, isLocked: true });
-    }
+      return turn({ ...correctionLocked(state), aside: null, isLocked: true });
     case 'unlocked':
       return turn({ ...state, isLocked: false });
   }

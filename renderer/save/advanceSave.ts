@@ -22,7 +22,7 @@ export function savePressed(before: Registration, { values, now }: EventOf<'save
   // The second click of a double click has moved the focus to the button.
   if (isBounce(state, now)) return turn(state, [...effects, { kind: 'focus', target: 'mobile' }]);
   const { requestId } = state.form;
-  const pending = { step: 'validating', values, pressedAt: now } as const;
+  const pending = { step: 'validating', values: state.form.values, pressedAt: now } as const;
   return turn({ ...state, pending, missed: null }, [...effects, { kind: 'validate', requestId }]);
 }
 
@@ -72,7 +72,8 @@ export function decided(
   const known = knownOf(form);
   // "A member already" is an answer: nobody is registered over, and the next one is served.
   if (known?.choice === 'none') {
-    const served = { ...state, aside: form, savedAt: pressedAt };
+    // Behind the lock nothing waits for F3: whoever unlocks may be somebody else.
+    const served = { ...state, aside: state.isLocked ? null : form, savedAt: pressedAt };
     return emptied(served, surroundings, { kind: 'known', member: known.member });
   }
   // Whoever was taken off the list meanwhile asks no customer anything.
@@ -182,9 +183,9 @@ export function afterLookup(
 ): Turn {
   const { form, pending } = state;
   const { lookup } = form;
-  const { mobile } = event;
-  const awaited = event.type === 'lookup-due' ? 'later' : 'asking';
-  if (lookup.kind !== awaited || lookup.mobile !== mobile) return turn(state);
+  const asked = event.type === 'lookup-due' ? event.putOff : event.question;
+  if (lookup !== asked) return turn(state);
+  const { mobile } = asked;
   const effects: RegistrationEffect[] = [];
   let next: CustomerForm['lookup'];
   switch (event.type) {
@@ -193,11 +194,11 @@ export function afterLookup(
       break;
     case 'lookup-refused':
       next = { kind: 'later', mobile, waitSeconds: event.waitSeconds };
-      effects.push({ kind: 'look-up-later', mobile, waitSeconds: event.waitSeconds });
+      effects.push({ kind: 'look-up-later', putOff: next });
       break;
     case 'lookup-due':
       next = { kind: 'asking', mobile };
-      effects.push({ kind: 'look-up', mobile });
+      effects.push({ kind: 'look-up', question: next });
   }
   const answered = { ...state, form: { ...form, lookup: next } };
   if (pending?.step !== 'looking-up') return turn(answered, effects);

@@ -30,7 +30,10 @@ describe('a form that is open while the till becomes another brand’s', () => {
   });
   test('asks the other brand anew whether the number is a member’s', () => {
     const till = changeBrand(atCounter().types(ALICE).finds('old'));
-    expect(till.effects).toContainEqual({ kind: 'look-up', mobile: MOBILE });
+    expect(till.effects).toContainEqual({
+      kind: 'look-up',
+      question: { kind: 'asking', mobile: MOBILE },
+    });
     expect(till.state.form.lookup).toEqual({ kind: 'asking', mobile: MOBILE });
   });
   test('comes back without its consent also where it was cleared before', () => {

@@ -1,3 +1,4 @@
+import { settled } from './completion.ts';
 import { type CustomerForm, NO_TICKS, type Registration } from './registration.ts';
 import { edited, type Turn } from './registrationTurn.ts';
 
@@ -9,7 +10,8 @@ export function ofOtherBrand(form: CustomerForm): CustomerForm {
   const { agreed, marketing } = form.ticks;
   const isConsentLost = form.isConsentLost || agreed !== null || marketing;
   const lookup = { kind: 'none' } as const;
-  return { ...form, ticks: NO_TICKS, isConsentLost, lookup, choice: null, confirmed: null };
+  const { form: typed } = settled({ ...form, lookup, choice: null });
+  return { ...typed, ticks: NO_TICKS, isConsentLost, completion: null, confirmed: null };
 }
 
 /** The till belongs to another brand: of every form that is open or set aside. */
@@ -21,5 +23,6 @@ export function brandChanged(state: Registration): Turn {
     aside: aside && ofOtherBrand(aside),
     interrupted: interrupted.map(ofOtherBrand),
   };
-  return edited(next, form.values, [{ kind: 'draft', act: 'touch' }]);
+  const { effects } = settled({ ...form, choice: null });
+  return edited(next, next.form.values, [...effects, { kind: 'draft', act: 'touch' }]);
 }

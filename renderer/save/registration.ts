@@ -30,14 +30,36 @@ export interface Known {
   choice: 'none' | Choice['kind'];
 }
 
+/** A question to the till about a number. The same number asked about once more is another question, and object. */
+export interface Question {
+  kind: 'asking';
+  mobile: string;
+}
+
+/** The till does not say yet, and is asked again after so many seconds. */
+export interface PutOff {
+  kind: 'later';
+  mobile: string;
+  waitSeconds: number;
+}
+
 /** What is known about the phone number in the form. `mobile`: as it is compared, without spaces. */
 export type Lookup =
   /** There is no whole number. */
   | { kind: 'none' }
-  | { kind: 'asking'; mobile: string }
-  /** The till does not say yet, and is asked again after so many seconds. */
-  | { kind: 'later'; mobile: string; waitSeconds: number }
+  | Question
+  | PutOff
   | { kind: 'answered'; mobile: string; member: KnownMember | null };
+
+/** What the till has put into empty fields of a correction: it was registered of the member that is corrected. */
+export interface Completion {
+  /** The request id of that member's save. */
+  of: string;
+  /** What no hand has changed since. */
+  values: Partial<MemberInput>;
+  /** False while the form is about another number: then it stands in no field. */
+  isIn: boolean;
+}
 
 /** One customer's form: everything that belongs to it and to nobody else. */
 export interface CustomerForm {
@@ -51,6 +73,7 @@ export interface CustomerForm {
   correcting: CorrectionDraft | null;
   lookup: Lookup;
   choice: Choice | null;
+  completion: Completion | null;
   /** The correction that somebody has seen and wanted: it is not asked about once more, or null. */
   confirmed: Pick<RegisterRequest, 'member' | 'correctionOf'> | null;
   /** The answer to a save of it was lost: it may be registered. */
@@ -114,6 +137,7 @@ export function newCustomerForm(
     correcting: null,
     lookup: { kind: 'none' },
     choice: null,
+    completion: null,
     confirmed: null,
     isInDoubt: false,
     apartFrom: null,

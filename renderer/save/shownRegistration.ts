@@ -36,7 +36,7 @@ const IDLE: Result = { kind: 'idle' };
 
 export function shownOf(registration: Registration): ShownRegistration {
   const { form, aside, interrupted, pending, result, missed } = registration;
-  const { lookup, ticks, correcting } = form;
+  const { lookup, ticks, isConsentLost, correcting } = form;
   const known = knownOf(form);
   // Whose number it is says more than a consent that is not needed for it.
   const isAnswered = result.kind === 'unconsented' && !takesConsent(form);
@@ -53,7 +53,7 @@ export function shownOf(registration: Registration): ShownRegistration {
     isCorrection: correctionOf(form) !== null,
     lookupWait: lookup.kind === 'later' ? lookup.waitSeconds : null,
     ticks,
-    isConsentLost: form.isConsentLost,
+    isConsentLost,
     takesConsent: takesConsent(form),
     undo: aside === null ? forgotten : 'cleared',
   };

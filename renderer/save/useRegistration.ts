@@ -3,7 +3,7 @@ import { flushSync } from 'react-dom';
 import type { UseFormReturn } from 'react-hook-form';
 import type { Draft, RestoredDraft } from '../../app/draft/draft.ts';
 import type { FieldName } from '../../app/member/memberFields.ts';
-import type { Member, MemberInput } from '../../app/member/memberSchema.ts';
+import { EMPTY_MEMBER, type Member, type MemberInput } from '../../app/member/memberSchema.ts';
 import type { CorrectionDraft } from '../../app/outbox/queueCalls.ts';
 import { useBridge } from '../bridge/BridgeContext.tsx';
 import { focusConsent } from '../consent/focusConsent.ts';
@@ -11,6 +11,7 @@ import { useDraftKeeper } from '../draft/useDraftKeeper.ts';
 import { focusField } from '../form/focusField.ts';
 import { FIELD_ORDER } from '../form/keyFlow.ts';
 import type { Sound } from '../sound/tones.ts';
+import { leadOf } from './completion.ts';
 import { isFree, worthKeeping } from './putAside.ts';
 import { type PageEffect, RegistrationDesk } from './RegistrationDesk.ts';
 import { type Counter, consentOf, correctionOf, isBounce, isEmpty } from './registration.ts';
@@ -73,12 +74,21 @@ export function useRegistration(
         flushSync(() => form.reset(effect.values));
         focusField('mobile');
         return onFilled();
-      case 'complete':
+      case 'complete': {
+        const active = document.activeElement?.getAttribute('name');
+        const busy = FIELD_ORDER.find((name) => name === active);
         for (const name of FIELD_ORDER) {
           const value = effect.values[name];
           // Where somebody is typing, perhaps with an input method, nothing comes in between.
-          const isBusy = document.activeElement?.getAttribute('name') === name;
+          const isBusy = busy !== undefined && leadOf(busy) === leadOf(name);
           if (value !== undefined && !isBusy) form.setValue(name, value);
+        }
+        return;
+      }
+      case 'empty':
+        for (const name of effect.fields) {
+          form.setValue(name, EMPTY_MEMBER[name]);
+          form.clearErrors(name);
         }
         return;
       case 'show-errors':
