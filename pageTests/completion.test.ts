@@ -1,7 +1,6 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { hasChromium } from './Chromium.ts';
-import type { Page } from './Page.ts';
-import { PreviewTill } from './PreviewTill.ts';
+import { givenPreview } from './givenPreview.ts';
 import { fill, shown } from './states/steps.ts';
 
 const PHONE = '18651822226';
@@ -9,13 +8,8 @@ const PHONE = '18651822226';
 const READ = 'new Promise((read) => setTimeout(read, 650))';
 
 describe.skipIf(!hasChromium)('what F6 has filled in belongs to the member of that number', () => {
-  let preview: PreviewTill;
-  let page: Page;
-
-  beforeAll(async () => {
-    preview = await PreviewTill.start();
-    page = preview.page;
-  }, 60_000);
+  const preview = givenPreview();
+  const { page } = preview;
   beforeEach(async () => {
     await preview.show();
     await preview.till('memoryTill.switches.online = false');
@@ -28,7 +22,6 @@ describe.skipIf(!hasChromium)('what F6 has filled in belongs to the member of th
     await page.type(PHONE);
     await shown(page, 'known-member');
   });
-  afterAll(() => preview?.stop());
 
   const sent = async () => (await preview.requests()).slice(1).map(({ member }) => member);
   const completes = async () => {
