@@ -12,7 +12,8 @@ await runScript(async () => {
   const [only] = process.argv.slice(2);
   const folder = join(projectRoot, 'docs', 'images');
   await mkdir(folder, { recursive: true });
-  const preview = await PreviewTill.start();
+  const preview = new PreviewTill();
+  await preview.start();
   const { page } = preview;
   try {
     await stopClock(preview);

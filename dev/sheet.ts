@@ -26,7 +26,8 @@ await runScript(async () => {
   const [folder = 'out/sheet', words = '', locale = ORIGINAL] = process.argv.slice(2);
   const target = resolve(projectRoot, folder);
   await mkdir(target, { recursive: true });
-  const preview = await PreviewTill.start();
+  const preview = new PreviewTill();
+  await preview.start();
   try {
     await stopClock(preview);
     const rows: SheetRow[] = [];

@@ -28,27 +28,21 @@ type Message = {
   error?: { message: string };
 };
 
+interface Running {
+  process: ChildProcess;
+  profile: string;
+  socket: WebSocket;
+}
+
 /** One real browser, spoken to through the DevTools protocol, without any driver in between. */
 export class Chromium {
-  readonly #process: ChildProcess;
-  readonly #profile: string;
-  readonly #socket: WebSocket;
+  #running: Running | null = null;
   readonly #waiting = new Map<number, (message: Message) => void>();
   readonly #listeners = new Set<(message: Message) => void>();
   #id = 0;
 
-  private constructor(process: ChildProcess, profile: string, socket: WebSocket) {
-    this.#process = process;
-    this.#profile = profile;
-    this.#socket = socket;
-    socket.addEventListener('message', ({ data }) => {
-      const message = JSON.parse(String(data)) as Message;
-      if (message.id === undefined) for (const listener of this.#listeners) listener(message);
-      else this.#waiting.get(message.id)?.(message);
-    });
-  }
-
-  static async start(): Promise<Chromium> {
+  /** To be awaited before anything is asked of it; `listen` may come earlier. */
+  async start(): Promise<void> {
     const profile = await mkdtemp(join(tmpdir(), 'tillside-page-'));
     const child = spawn(CHROMIUM, [...QUIET, `--user-data-dir=${profile}`, 'about:blank'], {
       stdio: ['ignore', 'ignore', 'pipe'],
@@ -70,14 +64,21 @@ export class Chromium {
     if (!page) throw new Error('Chromium has no page');
     const socket = new WebSocket(page.webSocketDebuggerUrl);
     await new Promise((resolve) => socket.addEventListener('open', resolve, { once: true }));
-    return new Chromium(child, profile, socket);
+    socket.addEventListener('message', ({ data }) => {
+      const message = JSON.parse(String(data)) as Message;
+      if (message.id === undefined) for (const listener of this.#listeners) listener(message);
+      else this.#waiting.get(message.id)?.(message);
+    });
+    this.#running = { process: child, profile, socket };
   }
 
   async call(method: string, params: object = {}): Promise<Record<string, unknown>> {
+    const { socket } = this.#running ?? {};
+    if (socket === undefined) throw new Error(`${method}: Chromium was not started`);
     this.#id += 1;
     const id = this.#id;
     const answer = new Promise<Message>((resolve) => this.#waiting.set(id, resolve));
-    this.#socket.send(JSON.stringify({ id, method, params }));
+    socket.send(JSON.stringify({ id, method, params }));
     const { result, error } = await answer;
     this.#waiting.delete(id);
     if (error) throw new Error(`${method}: ${error.message}`);
@@ -103,11 +104,13 @@ export class Chromium {
   }
 
   async stop(): Promise<void> {
-    const ended = new Promise((resolve) => this.#process.once('exit', resolve));
-    this.#socket.close();
-    this.#process.kill('SIGKILL');
+    if (this.#running === null) return;
+    const { process, profile, socket } = this.#running;
+    const ended = new Promise((resolve) => process.once('exit', resolve));
+    socket.close();
+    process.kill('SIGKILL');
     await ended;
     // The helpers of the browser may hold the folder for a moment longer.
-    await rm(this.#profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+    await rm(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   }
 }

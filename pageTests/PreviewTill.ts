@@ -22,40 +22,40 @@ export interface ShowOptions extends Look {
 }
 
 const READY = 'document.activeElement.dataset.testid === "phone"';
+/** A browser's own remark on fields for a PIN; nothing is refused by it. */
+const HINT = 'Password forms should have';
 const TWO_FRAMES =
   'new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(() => drawn(0))))';
 const CONSENT = 'document.querySelector("[data-testid=consent]")';
 
 /** The page with its till in memory, in a real browser, under the till's own policy. */
 export class PreviewTill {
-  readonly page: Page;
   /** What the browser refused or wrote to its console. */
   readonly complaints: string[] = [];
-  readonly #browser: Chromium;
-  readonly #preview: Awaited<ReturnType<typeof servePreview>>;
+  readonly #browser = new Chromium();
+  readonly page = new Page(this.#browser);
+  #preview: Awaited<ReturnType<typeof servePreview>> | null = null;
 
-  private constructor(browser: Chromium, preview: Awaited<ReturnType<typeof servePreview>>) {
-    this.#browser = browser;
+  /** To be awaited before anything is asked of it. */
+  async start(): Promise<void> {
+    const browser = this.#browser;
+    const [preview] = await Promise.all([servePreview(), browser.start()]);
     this.#preview = preview;
-    this.page = new Page(browser);
-  }
-
-  static async start(): Promise<PreviewTill> {
-    const [preview, browser] = await Promise.all([servePreview(), Chromium.start()]);
-    const till = new PreviewTill(browser, preview);
     await browser.call('Runtime.enable');
     await browser.call('Log.enable');
     await browser.call('Emulation.setFocusEmulationEnabled', { enabled: true });
     for (const event of ['Log.entryAdded', 'Runtime.exceptionThrown', 'Runtime.consoleAPICalled'])
-      browser.listen(event, (params) => till.complaints.push(JSON.stringify(params)));
-    return till;
+      browser.listen(event, (params) => {
+        const complaint = JSON.stringify(params);
+        if (!complaint.includes(HINT)) this.complaints.push(complaint);
+      });
   }
 
   /** Opens the page anew, with an empty till. */
   async show(options: ShowOptions = {}): Promise<void> {
     const { query = '', until = READY } = options;
     await this.#setLook(options);
-    await this.page.open(this.#preview.url + query);
+    await this.page.open(`${this.#preview?.url}${query}`);
     await this.page.until(until);
     // English comes a moment after the first screen; measured before it, the words would be Chinese.
     if (query.includes('locale=en'))
@@ -142,6 +142,6 @@ export class PreviewTill {
 
   async stop(): Promise<void> {
     await this.#browser.stop();
-    await this.#preview.stop();
+    await this.#preview?.stop();
   }
 }

@@ -1,19 +1,12 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { hasChromium } from './Chromium.ts';
-import type { Page } from './Page.ts';
-import { PreviewTill } from './PreviewTill.ts';
+import { givenFreshPreview } from './givenPreview.ts';
 import { fill } from './states/steps.ts';
 
 describe.skipIf(!hasChromium)('a form that was stored, and changed because no answer came', () => {
-  let preview: PreviewTill;
-  let page: Page;
-
-  beforeAll(async () => {
-    preview = await PreviewTill.start();
-    page = preview.page;
-  });
+  const preview = givenFreshPreview();
+  const { page } = preview;
   beforeEach(async () => {
-    await preview.show();
     await preview.till('memoryTill.switches.loseAnswers = true');
     await page.type('18651822228');
     await preview.save();
@@ -21,7 +14,6 @@ describe.skipIf(!hasChromium)('a form that was stored, and changed because no an
     await preview.till('memoryTill.switches.loseAnswers = false');
     await fill(page, 'phone', '18651822229');
   });
-  afterAll(() => preview?.stop());
 
   test('is saved as another one, with one press, and both slips are told', async () => {
     await preview.save();

@@ -1,15 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { hasChromium } from './Chromium.ts';
 import { axeProblems, cutOffProblems, tabOrder, targetProblems, typeProblems } from './checks.ts';
-import { PreviewTill } from './PreviewTill.ts';
+import { givenPreview } from './givenPreview.ts';
+import type { PreviewTill } from './PreviewTill.ts';
 
 describe.skipIf(!hasChromium)('the checks of the look find what is made wrong', () => {
-  let preview: PreviewTill;
-
-  beforeAll(async () => {
-    preview = await PreviewTill.start();
-  });
-  afterAll(() => preview?.stop());
+  const preview = givenPreview();
 
   async function spoiled(how: string): Promise<PreviewTill['page']> {
     await preview.show();

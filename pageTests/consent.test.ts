@@ -1,20 +1,12 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { hasChromium } from './Chromium.ts';
-import type { Page } from './Page.ts';
-import { PreviewTill } from './PreviewTill.ts';
+import { givenFreshPreview } from './givenPreview.ts';
 
 const MISSING = `document.querySelector('[data-testid=consent-missing]')`;
 
 describe.skipIf(!hasChromium)('the consent of the customer', () => {
-  let preview: PreviewTill;
-  let page: Page;
-
-  beforeAll(async () => {
-    preview = await PreviewTill.start();
-    page = preview.page;
-  }, 60_000);
-  beforeEach(() => preview.show());
-  afterAll(() => preview?.stop());
+  const preview = givenFreshPreview();
+  const { page } = preview;
 
   const isTicked = (box: string) =>
     page.evaluate<boolean>(`document.querySelector('[data-testid=${box}]').checked`);

@@ -1,9 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Draft, RestoredDraft } from '../app/draft/draft.ts';
 import { EMPTY_MEMBER } from '../app/member/memberSchema.ts';
 import { hasChromium } from './Chromium.ts';
-import type { Page } from './Page.ts';
-import { PreviewTill } from './PreviewTill.ts';
+import { givenFreshPreview } from './givenPreview.ts';
 
 const LOCKED = `document.querySelector('[data-testid=lock-screen]')`;
 const RESTORED = `document.querySelector('[data-testid=result-restored]')`;
@@ -19,17 +18,8 @@ const left: RestoredDraft = {
 };
 
 describe.skipIf(!hasChromium)('a form that nobody saved', () => {
-  let preview: PreviewTill;
-  let page: Page;
-
-  beforeAll(async () => {
-    preview = await PreviewTill.start();
-    page = preview.page;
-  }, 60_000);
-  beforeEach(async () => {
-    await preview.show();
-  });
-  afterAll(() => preview?.stop());
+  const preview = givenFreshPreview();
+  const { page } = preview;
 
   const kept = () => page.evaluate<Draft | null>('memoryTill.draft()');
   const crash = async (draft: RestoredDraft, query = '', until = RESTORED) => {

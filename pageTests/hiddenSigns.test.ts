@@ -1,20 +1,12 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { hasChromium } from './Chromium.ts';
-import type { Page } from './Page.ts';
-import { PreviewTill } from './PreviewTill.ts';
+import { givenFreshPreview } from './givenPreview.ts';
 import { ask } from './states/provision.ts';
 import { openSettings, shown } from './states/steps.ts';
 
 describe.skipIf(!hasChromium)('what a file has chosen the letters of, in a real Chromium', () => {
-  let preview: PreviewTill;
-  let page: Page;
-
-  beforeAll(async () => {
-    preview = await PreviewTill.start();
-    page = preview.page;
-  }, 120_000);
-  beforeEach(() => preview.show());
-  afterAll(() => preview?.stop());
+  const preview = givenFreshPreview();
+  const { page } = preview;
 
   test.each(['pin', 'administrator'] as const)(
     'another brand or app cannot look like the present one (%s)',

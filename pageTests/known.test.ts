@@ -1,7 +1,6 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { hasChromium } from './Chromium.ts';
-import type { Page } from './Page.ts';
-import { PreviewTill } from './PreviewTill.ts';
+import { givenFreshPreview } from './givenPreview.ts';
 import { fill } from './states/steps.ts';
 
 const PHONE = '18651822226';
@@ -11,21 +10,14 @@ const DIALOG = `document.querySelector('[data-testid=correction]')`;
 const READ = 'new Promise((read) => setTimeout(read, 650))';
 
 describe.skipIf(!hasChromium)('a phone number that the till knows already', () => {
-  let preview: PreviewTill;
-  let page: Page;
-
-  beforeAll(async () => {
-    preview = await PreviewTill.start();
-    page = preview.page;
-  });
+  const preview = givenFreshPreview();
+  const { page } = preview;
   beforeEach(async () => {
-    await preview.show();
     await page.type(PHONE);
     await fill(page, 'name', '王芳');
     await preview.save();
     await preview.confirmed('accepted');
   });
-  afterAll(() => preview?.stop());
 
   const corrected = async () => (await preview.requests()).map((request) => request.correctionOf);
 

@@ -1,16 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { LOCALES } from '../app/settings/locales.ts';
 import { hasChromium } from './Chromium.ts';
 import { lookProblems, tabOrder } from './checks.ts';
-import { PreviewTill } from './PreviewTill.ts';
+import { givenPreview } from './givenPreview.ts';
 
 describe.skipIf(!hasChromium)('the screen in every layout', () => {
-  let preview: PreviewTill;
-
-  beforeAll(async () => {
-    preview = await PreviewTill.start();
-  });
-  afterAll(() => preview?.stop());
+  const preview = givenPreview();
 
   test.each(LOCALES)('the header moves nothing, however long the queue (%s)', async (locale) => {
     for (const view of [{}, { zoom: 1.25 }]) {

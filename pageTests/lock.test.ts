@@ -1,24 +1,13 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { hasChromium } from './Chromium.ts';
-import type { Page } from './Page.ts';
-import { PreviewTill } from './PreviewTill.ts';
+import { givenFreshPreview } from './givenPreview.ts';
 import { ScannerGun } from './ScannerGun.ts';
 
 const LOCKED = `document.querySelector('[data-testid=lock-screen]')`;
 
 describe.skipIf(!hasChromium)('the operator and the lock', () => {
-  let preview: PreviewTill;
-  let page: Page;
-
-  beforeAll(async () => {
-    preview = await PreviewTill.start();
-    page = preview.page;
-  }, 60_000);
-  beforeEach(async () => {
-    await page.evaluate(`location.protocol === 'http:' && sessionStorage.clear()`);
-    await preview.show();
-  });
-  afterAll(() => preview?.stop());
+  const preview = givenFreshPreview();
+  const { page } = preview;
 
   const shownText = () => page.evaluate<string>('document.body.innerText');
 

@@ -1,23 +1,12 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { hasChromium } from './Chromium.ts';
-import type { Page } from './Page.ts';
-import { PreviewTill } from './PreviewTill.ts';
+import { givenFreshPreview } from './givenPreview.ts';
 import { ScannerGun } from './ScannerGun.ts';
 import { shown } from './states/steps.ts';
 
 describe.skipIf(!hasChromium)('what is still being loaded', () => {
-  let preview: PreviewTill;
-  let page: Page;
-
-  beforeAll(async () => {
-    preview = await PreviewTill.start();
-    page = preview.page;
-  });
-  beforeEach(async () => {
-    await page.evaluate(`location.protocol === 'http:' && sessionStorage.clear()`);
-    await preview.show();
-  });
-  afterAll(() => preview?.stop());
+  const preview = givenFreshPreview();
+  const { page } = preview;
 
   test.each([
     ['the queue panel', 'open-queue', 'QueuePanel', 'queue-panel'],

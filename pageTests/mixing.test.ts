@@ -1,9 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { Draft } from '../app/draft/draft.ts';
 import { EMPTY_MEMBER } from '../app/member/memberSchema.ts';
 import { hasChromium } from './Chromium.ts';
-import type { Page } from './Page.ts';
-import { PreviewTill } from './PreviewTill.ts';
+import { givenFreshPreview } from './givenPreview.ts';
 import { fill, register, shown } from './states/steps.ts';
 
 const FIRST = '18651822226';
@@ -12,18 +11,8 @@ const LOCKED = `document.querySelector('[data-testid=lock-screen]')`;
 
 /** What comes late or overlaps, on a till that takes its time. */
 describe.skipIf(!hasChromium)('two customers are never mixed', () => {
-  let preview: PreviewTill;
-  let page: Page;
-
-  beforeAll(async () => {
-    preview = await PreviewTill.start();
-    page = preview.page;
-  }, 60_000);
-  beforeEach(async () => {
-    await page.evaluate(`location.protocol === 'http:' && sessionStorage.clear()`);
-    await preview.show();
-  });
-  afterAll(() => preview?.stop());
+  const preview = givenFreshPreview();
+  const { page } = preview;
 
   const pause = (milliseconds: number) =>
     page.evaluate(`new Promise((later) => setTimeout(later, ${milliseconds}))`);

@@ -1,20 +1,12 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { hasChromium } from './Chromium.ts';
-import type { Page } from './Page.ts';
-import { PreviewTill } from './PreviewTill.ts';
+import { givenFreshPreview } from './givenPreview.ts';
 import { askToMove, FILE, typePassphrase, WORDS } from './states/moving.ts';
 import { fill, openSettings, PIN, said, shown, typePin } from './states/steps.ts';
 
 describe.skipIf(!hasChromium)('a queue that moves, in a real Chromium', () => {
-  let preview: PreviewTill;
-  let page: Page;
-
-  beforeAll(async () => {
-    preview = await PreviewTill.start();
-    page = preview.page;
-  }, 120_000);
-  beforeEach(() => preview.show());
-  afterAll(() => preview?.stop());
+  const preview = givenFreshPreview();
+  const { page } = preview;
 
   const gone = (testId: string) => page.until(`!document.querySelector('[data-testid=${testId}]')`);
   const focused = (testId: string) =>

@@ -1,8 +1,7 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { ProvisionQuestion } from '../app/settings/provisionChanges.ts';
 import { hasChromium } from './Chromium.ts';
-import type { Page } from './Page.ts';
-import { PreviewTill } from './PreviewTill.ts';
+import { givenFreshPreview } from './givenPreview.ts';
 import { ask } from './states/provision.ts';
 import { fill, openSettings, shown, typePin } from './states/steps.ts';
 
@@ -16,18 +15,11 @@ const QUESTION: ProvisionQuestion = {
 };
 
 describe.skipIf(!hasChromium)('settings of another app, in a real Chromium', () => {
-  let preview: PreviewTill;
-  let page: Page;
-
-  beforeAll(async () => {
-    preview = await PreviewTill.start();
-    page = preview.page;
-  }, 120_000);
+  const preview = givenFreshPreview();
+  const { page } = preview;
   beforeEach(async () => {
-    await preview.show();
     await preview.till('memoryTill.switches.online = false');
   });
-  afterAll(() => preview?.stop());
 
   const gone = (testId: string) => page.until(`!document.querySelector('[data-testid=${testId}]')`);
   const state = () => page.evaluate<string>(`memoryTill.outbox.find('${ID}').line.state`);

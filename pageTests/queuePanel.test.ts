@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { RegisterRequest } from '../app/ipc/bridge.ts';
 import { hasChromium } from './Chromium.ts';
-import type { Page } from './Page.ts';
-import { PreviewTill, type ShowOptions } from './PreviewTill.ts';
+import { givenPreview } from './givenPreview.ts';
+import type { ShowOptions } from './PreviewTill.ts';
 
 const PIN = '246810';
 
@@ -41,9 +41,6 @@ const HELD = {
 const shown = (testId: string) => `document.querySelector('[data-testid="${testId}"]')`;
 
 describe.skipIf(!hasChromium)('the queue panel, in a real Chromium', () => {
-  let preview: PreviewTill;
-  let page: Page;
-
   const open = async (options: ShowOptions = {}, till = filled(8, HELD)) => {
     await preview.show(options);
     await preview.till('memoryTill.switches.online = false');
@@ -71,12 +68,9 @@ describe.skipIf(!hasChromium)('the queue panel, in a real Chromium', () => {
       `[...document.querySelectorAll('.queue-row .line-slip')].map((e) => e.textContent)`,
     );
 
-  beforeAll(async () => {
-    preview = await PreviewTill.start();
-    page = preview.page;
-  }, 120_000);
+  const preview = givenPreview();
+  const { page } = preview;
   beforeEach(() => open());
-  afterAll(() => preview?.stop());
 
   test('closed, it leaves the caret where it was, and a number that was begun is typed on', async () => {
     await preview.show();

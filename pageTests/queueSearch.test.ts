@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { hasChromium } from './Chromium.ts';
-import type { Page } from './Page.ts';
-import { PreviewTill, type ShowOptions } from './PreviewTill.ts';
+import { givenPreview } from './givenPreview.ts';
+import type { ShowOptions } from './PreviewTill.ts';
 
 /** Saves of one person each, 0138 0013 8001 and on; what some of them have become. */
 const filled = (become: Record<number, object>, count = 12) => `
@@ -31,9 +31,6 @@ const SLOW = (milliseconds: number) => `
   }`;
 
 describe.skipIf(!hasChromium)('who looks for a save, in a real Chromium', () => {
-  let preview: PreviewTill;
-  let page: Page;
-
   const fill = async (become: Record<number, object>, options: ShowOptions = {}) => {
     await preview.show(options);
     await preview.till('memoryTill.switches.online = false');
@@ -47,12 +44,9 @@ describe.skipIf(!hasChromium)('who looks for a save, in a real Chromium', () => 
   const detail = (slip: string) => `${shown('queue-detail')}?.textContent.includes('${slip}')`;
   const chosen = () => page.evaluate<string[]>(ALL_CHOSEN);
 
-  beforeAll(async () => {
-    preview = await PreviewTill.start();
-    page = preview.page;
-  }, 120_000);
+  const preview = givenPreview();
+  const { page } = preview;
   beforeEach(() => fill(THREE_HELD));
-  afterAll(() => preview?.stop());
 
   test.each(['13800138004', '138 0013 8004', '8004', '4', 's4'])(
     '%s finds the save of whoever has that number, or the slip',

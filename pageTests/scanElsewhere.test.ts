@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { hasChromium } from './Chromium.ts';
+import { givenPreview } from './givenPreview.ts';
 import type { Page } from './Page.ts';
-import { PreviewTill } from './PreviewTill.ts';
+import type { PreviewTill } from './PreviewTill.ts';
 import { ScannerGun } from './ScannerGun.ts';
 import {
   askForPin,
@@ -121,16 +122,9 @@ const WIZARD: Record<string, Place> = {
 };
 
 describe.skipIf(!hasChromium)('a scan anywhere but at the form', () => {
-  let preview: PreviewTill;
-  let page: Page;
-  let gun: ScannerGun;
-
-  beforeAll(async () => {
-    preview = await PreviewTill.start();
-    page = preview.page;
-    gun = new ScannerGun(page.keyboard);
-  });
-  afterAll(() => preview?.stop());
+  const preview = givenPreview();
+  const { page } = preview;
+  const gun = new ScannerGun(page.keyboard);
 
   /** Everything that a press could have changed, but for one field; a confirmation behind ends with any key. */
   const seen = (but: string) =>

@@ -1,7 +1,6 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { hasChromium } from './Chromium.ts';
-import type { Page } from './Page.ts';
-import { PreviewTill } from './PreviewTill.ts';
+import { givenFreshPreview } from './givenPreview.ts';
 import { keysOf, ScannerGun } from './ScannerGun.ts';
 import { shown } from './states/steps.ts';
 
@@ -9,20 +8,9 @@ const WECHAT = 'oUpF8uMuAJO_M2pxb1Q9zNjWeS6o';
 const A = '18651822226';
 
 describe.skipIf(!hasChromium)('a scan that overlaps something else', () => {
-  let preview: PreviewTill;
-  let page: Page;
-  let gun: ScannerGun;
-
-  beforeAll(async () => {
-    preview = await PreviewTill.start();
-    page = preview.page;
-    gun = new ScannerGun(page.keyboard);
-  }, 60_000);
-  beforeEach(async () => {
-    await page.evaluate(`location.protocol === 'http:' && sessionStorage.clear()`);
-    await preview.show();
-  });
-  afterAll(() => preview?.stop());
+  const preview = givenFreshPreview();
+  const { page } = preview;
+  const gun = new ScannerGun(page.keyboard);
 
   const focus = (testId: string) =>
     page.evaluate(`document.querySelector('[data-testid="${testId}"]').focus()`);

@@ -1,23 +1,14 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { hasChromium } from './Chromium.ts';
-import type { Page } from './Page.ts';
-import { PreviewTill } from './PreviewTill.ts';
+import { givenFreshPreview } from './givenPreview.ts';
 import { ScannerGun } from './ScannerGun.ts';
 
 const WECHAT = 'oUpF8uMuAJO_M2pxb1Q9zNjWeS6o';
 
 describe.skipIf(!hasChromium)('the scanner test, in a real Chromium', () => {
-  let preview: PreviewTill;
-  let page: Page;
-  let gun: ScannerGun;
-
-  beforeAll(async () => {
-    preview = await PreviewTill.start();
-    page = preview.page;
-    gun = new ScannerGun(page.keyboard);
-  }, 60_000);
-  beforeEach(() => preview.show());
-  afterAll(() => preview?.stop());
+  const preview = givenFreshPreview();
+  const { page } = preview;
+  const gun = new ScannerGun(page.keyboard);
 
   const open = async () => {
     await page.press('F11');

@@ -1,20 +1,14 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { CONNECTION_STEPS } from '../app/gateway/connectionProblems.ts';
 import { hasChromium } from './Chromium.ts';
-import type { Page } from './Page.ts';
-import { PreviewTill, type ShowOptions } from './PreviewTill.ts';
+import { givenPreview } from './givenPreview.ts';
+import type { ShowOptions } from './PreviewTill.ts';
 
 const is = (testId: string) => `document.querySelector('[data-testid="${testId}"]')`;
 
 describe.skipIf(!hasChromium)("the manager's settings, in a real Chromium", () => {
-  let preview: PreviewTill;
-  let page: Page;
-
-  beforeAll(async () => {
-    preview = await PreviewTill.start();
-    page = preview.page;
-  });
-  afterAll(() => preview?.stop());
+  const preview = givenPreview();
+  const { page } = preview;
 
   const show = (options: ShowOptions = {}) => preview.show(options);
   const showWizard = (options: ShowOptions = {}) =>

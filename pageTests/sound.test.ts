@@ -1,18 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { hasChromium } from './Chromium.ts';
-import type { Page } from './Page.ts';
-import { PreviewTill } from './PreviewTill.ts';
+import { givenFreshPreview } from './givenPreview.ts';
 
 describe.skipIf(!hasChromium)('the sounds', () => {
-  let preview: PreviewTill;
-  let page: Page;
-
-  beforeAll(async () => {
-    preview = await PreviewTill.start();
-    page = preview.page;
-  });
+  const preview = givenFreshPreview();
+  const { page } = preview;
   beforeEach(async () => {
-    await preview.show();
     // The browser's own device, with every pitch that it is asked for written down.
     await page.evaluate(`(() => {
       window.heard = [];
@@ -29,7 +22,6 @@ describe.skipIf(!hasChromium)('the sounds', () => {
       };
     })()`);
   });
-  afterAll(() => preview?.stop());
 
   const heard = async () => (await page.evaluate<number[]>('heard')).map(Math.round);
   let registered = 0;

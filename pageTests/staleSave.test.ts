@@ -1,7 +1,6 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { hasChromium } from './Chromium.ts';
-import type { Page } from './Page.ts';
-import { PreviewTill } from './PreviewTill.ts';
+import { givenFreshPreview } from './givenPreview.ts';
 import { fill, said, shown, typePin } from './states/steps.ts';
 
 const ID = '1'.padStart(32, '0');
@@ -12,15 +11,9 @@ const STALE = `
   memoryTill.outbox.change('${ID}', { state: 'held', heldReason: 'stale', attempts: 2 })`;
 
 describe.skipIf(!hasChromium)('a save whose outcome was unknown for too long', () => {
-  let preview: PreviewTill;
-  let page: Page;
-
-  beforeAll(async () => {
-    preview = await PreviewTill.start();
-    page = preview.page;
-  });
+  const preview = givenFreshPreview();
+  const { page } = preview;
   beforeEach(async () => {
-    await preview.show();
     await preview.till('memoryTill.switches.online = false');
     await preview.till(STALE);
     await page.press('F8');
@@ -28,7 +21,6 @@ describe.skipIf(!hasChromium)('a save whose outcome was unknown for too long', (
     await page.click('row-S-0001');
     await shown(page, 'discard');
   });
-  afterAll(() => preview?.stop());
 
   const state = () => page.evaluate<string>(`memoryTill.outbox.find('${ID}').line.state`);
 

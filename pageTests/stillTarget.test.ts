@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { LOCALES } from '../app/settings/locales.ts';
 import { hasChromium } from './Chromium.ts';
+import { givenPreview } from './givenPreview.ts';
 import { findMoved, findSpots, type Spot } from './inPage/targetsAt.ts';
 import type { Page } from './Page.ts';
-import { type Look, PreviewTill } from './PreviewTill.ts';
+import type { Look, PreviewTill } from './PreviewTill.ts';
 import { ScannerGun } from './ScannerGun.ts';
 import { fill, register, shown } from './states/steps.ts';
 
@@ -100,14 +101,8 @@ const CHANGES: Record<string, Step> = {
 };
 
 describe.skipIf(!hasChromium)('a finger meets what it went for', () => {
-  let preview: PreviewTill;
-  let page: Page;
-
-  beforeAll(async () => {
-    preview = await PreviewTill.start();
-    page = preview.page;
-  });
-  afterAll(() => preview?.stop());
+  const preview = givenPreview();
+  const { page } = preview;
 
   const spots = () => page.evaluate<Spot[]>(`(${findSpots.toString()})()`);
   const moved = (of: readonly Spot[]) =>

@@ -1,22 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { hasChromium } from './Chromium.ts';
-import type { Page } from './Page.ts';
-import { PreviewTill } from './PreviewTill.ts';
+import { givenFreshPreview } from './givenPreview.ts';
 import { shown } from './states/steps.ts';
 
 describe.skipIf(!hasChromium)('what is typed where no field has the focus', () => {
-  let preview: PreviewTill;
-  let page: Page;
-
-  beforeAll(async () => {
-    preview = await PreviewTill.start();
-    page = preview.page;
-  }, 60_000);
-  beforeEach(async () => {
-    await page.evaluate(`location.protocol === 'http:' && sessionStorage.clear()`);
-    await preview.show();
-  });
-  afterAll(() => preview?.stop());
+  const preview = givenFreshPreview();
+  const { page } = preview;
 
   const focus = (testId: string) =>
     page.evaluate(`document.querySelector('[data-testid="${testId}"]').focus()`);

@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { hasChromium } from './Chromium.ts';
+import { givenFreshPreview } from './givenPreview.ts';
 import type { Page } from './Page.ts';
-import { PreviewTill } from './PreviewTill.ts';
 import { askForPin, shown, typePin } from './states/steps.ts';
 
 interface Dialog {
@@ -51,15 +51,8 @@ const DIALOGS: Record<string, Dialog> = {
 };
 
 describe.skipIf(!hasChromium)('typing goes on after whatever was opened', () => {
-  let preview: PreviewTill;
-  let page: Page;
-
-  beforeAll(async () => {
-    preview = await PreviewTill.start();
-    page = preview.page;
-  }, 60_000);
-  beforeEach(() => preview.show());
-  afterAll(() => preview?.stop());
+  const preview = givenFreshPreview();
+  const { page } = preview;
 
   test.each(Object.keys(DIALOGS))('%s: the keys go on where they were', async (name) => {
     const { open, close = (at: Page) => at.press('Escape'), testId } = DIALOGS[name] as Dialog;

@@ -5,7 +5,7 @@ import { viewSettings } from '../../app/settings/settingsView.ts';
 import type { AuditAction, AuditEntry } from '../audit/auditEntry.ts';
 import { errorCode } from '../files/durableFile.ts';
 import { asWriteFailure } from '../files/storeFailure.ts';
-import type { SaveRefusal, SetUpRefusal } from '../settings/settingsStore.ts';
+import type { SaveRefusal, SetUpRefusal } from '../settings/takingOver.ts';
 import type { Till } from '../till.ts';
 import type { Handlers } from './handle.ts';
 import { pinRefused, refuseWithoutPin } from './refuseWithoutPin.ts';

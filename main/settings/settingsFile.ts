@@ -10,6 +10,9 @@ import { settingsPlace } from '../vault/sealedTexts.ts';
 import type { Vault } from '../vault/vault.ts';
 import { type PinRecord, pinRecordSchema } from './managerPin.ts';
 
+/** The settings, sealed, in the data folder. */
+export const SETTINGS_FILE = 'settings.json';
+
 const fileSchema = z.strictObject({
   format: z.literal(1),
   /** The provisioning with its secrets, sealed; null before the first. */

@@ -5,7 +5,7 @@ import type { Offer } from '../settings/offer.ts';
 import type { OtherFiles } from '../settings/otherFiles.ts';
 import { PIN_FILE } from '../settings/pinFile.ts';
 import { type ProvisionRead, readProvisionFile } from '../settings/readProvisionFile.ts';
-import { SETTINGS_FILE } from '../settings/settingsStore.ts';
+import { SETTINGS_FILE } from '../settings/settingsFile.ts';
 
 /** What a start brings along with `--provision=FILE`. */
 export interface Brought {

@@ -18,8 +18,8 @@ import type { ComingBack } from '../outbox/intake.ts';
 import { timeSchema } from '../outbox/movedQueue.ts';
 import { openWords, withSealedWords } from '../outbox/sealedWords.ts';
 import { laterPin, PinFile } from '../settings/pinFile.ts';
-import { openSettings } from '../settings/settingsFile.ts';
-import { SETTINGS_FILE, tillIdOf } from '../settings/settingsStore.ts';
+import { openSettings, SETTINGS_FILE } from '../settings/settingsFile.ts';
+import { tillIdOf } from '../settings/tillIdOf.ts';
 import { openBody } from '../vault/sealedBody.ts';
 import type { Vault } from '../vault/vault.ts';
 

@@ -1,0 +1,153 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { PinRefusal } from '../../app/settings/pin.ts';
+import type { Provision } from '../../app/settings/provision.ts';
+import { isDone } from '../files/isDone.ts';
+import type { HeldSettings } from './heldSettings.ts';
+import type { LastSettings } from './lastSettings.ts';
+import type { ManagerPin, Replacing } from './managerPin.ts';
+import type { SecondPlace } from './secondPlace.ts';
+
+/** Why a till was not set up. `settings.missing`: it was before, and nobody is left whose PIN could be asked for. */
+export type SetUpRefusal = PinRefusal | 'request.refused' | 'settings.missing';
+
+/** Why what the manager has typed was not stored. `settings.changed`: it was typed over settings that others have replaced. */
+export type SaveRefusal = 'request.refused' | 'settings.changed';
+
+/** What happens before a PIN or secret is set that earlier settings do not have. Must not throw. */
+export type BeforeReplaced = (what: 'pin' | 'secret') => Promise<Replacing>;
+
+const NOTHING_REPLACED: Replacing = { take: () => {}, end: () => {} };
+
+interface TakingOverParts {
+  held: HeldSettings;
+  managerPin: ManagerPin;
+  secondPlace: SecondPlace;
+  last: LastSettings;
+}
+
+/** Lets other settings take the place of those that hold, one after the other. */
+export class TakingOver {
+  readonly #parts: TakingOverParts;
+  #beforeFirst = async () => {};
+  #beforeReplaced: BeforeReplaced = async () => NOTHING_REPLACED;
+  #settingUp: Promise<unknown> = Promise.resolve();
+  /** Settings that are being taken over; null while none are. */
+  #taking: Promise<unknown> | null = null;
+
+  constructor(parts: TakingOverParts) {
+    this.#parts = parts;
+  }
+
+  beforeFirst(act: () => Promise<void>): void {
+    this.#beforeFirst = act;
+  }
+
+  beforeReplaced(act: BeforeReplaced): void {
+    this.#beforeReplaced = act;
+  }
+
+  /** What happens before another PIN is set. */
+  async beforePin(): Promise<Replacing> {
+    const { held, managerPin } = this.#parts;
+    // The first settings bring their PIN: `beforeFirst` has seen to their key.
+    const isFirst = held.provision === null && !held.isLost && !managerPin.isSet;
+    return isFirst ? NOTHING_REPLACED : this.#beforeReplaced('pin');
+  }
+
+  take(provision: Provision, isByWord: boolean): Promise<void> {
+    return this.#inTurn(() => this.#take(provision, isByWord));
+  }
+
+  saveOver(
+    revision: number | undefined,
+    merge: (stored: Provision | null) => Provision | null,
+  ): Promise<SaveRefusal | null> {
+    const { held } = this.#parts;
+    return this.#inTurn(async () => {
+      if (revision !== undefined && revision !== held.revision) return 'settings.changed';
+      const provision = merge(held.provision);
+      if (provision === null) return 'request.refused';
+      await this.#take(provision, true);
+      return null;
+    });
+  }
+
+  setUp(provision: Provision, pin: string): Promise<SetUpRefusal | null> {
+    // One after the other: only one of them is the first.
+    const result = this.#settingUp.then(() => this.#setUp(provision, pin));
+    this.#settingUp = result.catch(() => undefined);
+    return result;
+  }
+
+  async taken(): Promise<void> {
+    while (this.#taking !== null) await this.#taking;
+  }
+
+  /** One after the other: each is made of what the one before has stored, and none undoes what came after it. */
+  #inTurn<T>(take: () => Promise<T>): Promise<T> {
+    const before = this.#taking;
+    const result = before === null ? take() : before.then(take);
+    const taking = result.catch(() => undefined);
+    this.#taking = taking;
+    void taking.then(() => {
+      if (this.#taking === taking) this.#taking = null;
+    });
+    return result;
+  }
+
+  async #take({ managerPin: pin, ...provision }: Provision, isByWord: boolean): Promise<void> {
+    const { held, managerPin, secondPlace } = this.#parts;
+    if (held.provision === null && !held.isLost) await this.#beforeFirst();
+    const { appSecret } = (held.provision ?? provision).gateway;
+    // A PIN that comes with it does the same.
+    const isOtherSecret = pin === undefined && appSecret !== provision.gateway.appSecret;
+    const replacing = isOtherSecret ? await this.#beforeReplaced('secret') : null;
+    // In the turn in which the other PIN holds, and seals: what is written before has settings and PIN of before.
+    const begin = () => {
+      replacing?.take();
+      this.#prepare(provision, isByWord);
+    };
+    try {
+      if (pin === undefined) {
+        begin();
+        await held.write();
+      } else await managerPin.set(pin, begin);
+    } catch (error) {
+      // The file may have its name already, where only its folder was not flushed.
+      await isDone(held.write());
+      throw error;
+    } finally {
+      replacing?.end();
+    }
+    await secondPlace.keep();
+  }
+
+  #prepare(provision: Provision, isByWord: boolean): void {
+    const { held, last } = this.#parts;
+    const isOther = !isDeepStrictEqual(provision, held.provision);
+    held.prepare({
+      provision,
+      locale: provision.locale ?? held.locale,
+      revision: last.next(held.revision, isOther, isByWord),
+    });
+  }
+
+  async #setUp(provision: Provision, pin: string): Promise<SetUpRefusal | null> {
+    const { held, managerPin } = this.#parts;
+    await this.taken();
+    if (held.provision !== null) return 'request.refused';
+    if (!managerPin.isSet) {
+      if (held.isLost) return 'settings.missing';
+      await this.take({ ...provision, managerPin: pin }, true);
+      return null;
+    }
+    if (!held.isLost) return 'request.refused';
+    const verdict = await managerPin.verify(pin);
+    if (verdict !== 'ok') return verdict;
+    // While the PIN was being looked at somebody may have brought a file.
+    await this.taken();
+    if (held.provision !== null) return 'request.refused';
+    await this.take(provision, true);
+    return null;
+  }
+}
