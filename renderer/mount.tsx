@@ -5,6 +5,8 @@ import { config } from 'zod';
 import type { Bridge } from '../app/ipc/bridge.ts';
 import { App } from './App.tsx';
 import { BridgeProvider } from './bridge/BridgeContext.tsx';
+import { watchLayers } from './focus/layers.ts';
+import { refuseHastyPresses } from './focus/refuseHastyPresses.ts';
 import { createI18n } from './i18n/createI18n.ts';
 import './styles/tokens.css';
 import './styles/base.css';
@@ -27,6 +29,8 @@ export function mount(bridge: Bridge): void {
   config({ jitless: true });
   const root = document.getElementById('root');
   if (!root) throw new Error('the page has no #root');
+  watchLayers();
+  refuseHastyPresses();
   createRoot(root).render(
     <StrictMode>
       <I18nextProvider i18n={createI18n()}>
