@@ -8,6 +8,7 @@ import { BridgeProvider } from './bridge/BridgeContext.tsx';
 import { watchLayers } from './focus/layers.ts';
 import { refuseHastyPresses } from './focus/refuseHastyPresses.ts';
 import { createI18n } from './i18n/createI18n.ts';
+import { refuseHeldKeys } from './keys/refuseHeldKeys.ts';
 import './styles/tokens.css';
 import './styles/base.css';
 import './styles/layout.css';
@@ -31,6 +32,7 @@ export function mount(bridge: Bridge): void {
   if (!root) throw new Error('the page has no #root');
   watchLayers();
   refuseHastyPresses();
+  refuseHeldKeys();
   createRoot(root).render(
     <StrictMode>
       <I18nextProvider i18n={createI18n()}>
