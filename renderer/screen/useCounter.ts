@@ -10,6 +10,7 @@ import { useRestoredDraft } from '../draft/useRestoredDraft.ts';
 import { keepFocusInField } from '../focus/keepFocus.ts';
 import { focusLastField, forgetLastField, watchLastField } from '../focus/lastField.ts';
 import { createMemberResolver } from '../form/memberResolver.ts';
+import { forgetEdits, watchOwnEdits } from '../form/ownEdits.ts';
 import { usePhonePad } from '../form/usePhonePad.ts';
 import { useToday } from '../form/useToday.ts';
 import { useOperator } from '../header/useOperator.ts';
@@ -51,6 +52,7 @@ export function useCounter(till: TillView) {
   const lock = useLock(till.lockAfterMinutes, () => {
     setChoosing(false);
     closeDialogs();
+    forgetEdits();
     scanner.drop();
     registration.keepDraft(true);
   });
@@ -101,6 +103,7 @@ export function useCounter(till: TillView) {
   useEffect(() => {
     onFilled.current = () => {
       forgetLastField();
+      forgetEdits();
       scanner.forget();
       strays.giveEarly();
     };
@@ -118,6 +121,7 @@ export function useCounter(till: TillView) {
   }, [busy]);
   useEffect(watchLastField, []);
   useEffect(keepFocusInField, []);
+  useEffect(watchOwnEdits, []);
   useEffect(() => {
     if (!lock.isLocked) focusLastField();
   }, [lock.isLocked]);
