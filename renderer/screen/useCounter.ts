@@ -11,6 +11,7 @@ import { keepFocusInField } from '../focus/keepFocus.ts';
 import { focusLastField, forgetLastField, watchLastField } from '../focus/lastField.ts';
 import { createMemberResolver } from '../form/memberResolver.ts';
 import { forgetEdits, watchOwnEdits } from '../form/ownEdits.ts';
+import type { PadKey } from '../form/phoneGrouping.ts';
 import { usePhonePad } from '../form/usePhonePad.ts';
 import { useToday } from '../form/useToday.ts';
 import { useOperator } from '../header/useOperator.ts';
@@ -48,7 +49,7 @@ export function useCounter(till: TillView) {
   const onFilled = useRef(() => {});
   const registration = useRegistration(form, counter, sound.play, () => onFilled.current());
   const { busy } = registration;
-  const pad = usePhonePad(form);
+  const phonePad = usePhonePad(form);
   const lock = useLock(till.lockAfterMinutes, () => {
     setChoosing(false);
     closeDialogs();
@@ -69,6 +70,14 @@ export function useCounter(till: TillView) {
     busy,
     onNextKey: registration.onNextKey,
   });
+  const pad = {
+    ...phonePad,
+    press: (key: PadKey) => {
+      registration.onNextKey();
+      if (busy) strays.padEarly(key);
+      else phonePad.press(key);
+    },
+  };
   const scanner = useScanner({
     form,
     busy,

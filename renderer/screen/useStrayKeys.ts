@@ -3,6 +3,7 @@ import type { FieldName } from '../../app/member/memberFields.ts';
 import type { Operator } from '../../app/settings/provision.ts';
 import { insertText, takesText } from '../focus/fieldMemory.ts';
 import { fieldId } from '../form/FieldFrame.tsx';
+import type { PadKey } from '../form/phoneGrouping.ts';
 import { OperatorJump } from '../keys/OperatorJump.ts';
 
 interface StrayKeyOptions {
@@ -39,6 +40,10 @@ export function useStrayKeys({ operators, isLocked, busy, onNextKey }: StrayKeyO
       onNextKey();
       const name = strayField(text, focused);
       return name && document.getElementById(fieldId(name));
+    },
+    /** A key of the number pad during a save. */
+    padEarly: (key: PadKey) => {
+      early.current = key === 'backspace' ? early.current.slice(0, -1) : early.current + key;
     },
     /** The form is empty now: what was typed too early is in its place. */
     giveEarly: () => {
