@@ -120,7 +120,6 @@ export class TestTill {
   /** A person reads what a correction would change, and wants it. */
   async sendCorrection(): Promise<void> {
     await this.field('correction-send').waitForDisplayed();
-    await this.client.pause(700);
     await this.field('correction-send').click();
   }
 

@@ -141,7 +141,7 @@ export class PreviewTill {
   /** A person reads what a correction would change, and wants it. */
   async sendCorrection(): Promise<void> {
     await this.page.until(`document.querySelector('[data-testid=correction]')`);
-    await this.page.evaluate('new Promise((read) => setTimeout(read, 650))');
+    await this.page.hasLooked();
     await this.page.press('F4');
   }
 

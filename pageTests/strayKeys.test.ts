@@ -201,6 +201,43 @@ describe.skipIf(!hasChromium)('what is typed where no field has the focus', () =
     expect(await page.value('remark')).toBe('');
   });
 
+  test('Backspace in a slow save takes back what was typed in it, and nothing else', async () => {
+    await preview.till('memoryTill.switches.flushMs = 1_500');
+    await page.type('18651822226');
+    await preview.save();
+    for (const key of ['1', 'Backspace', 'Backspace', '1', '4', 'Backspace', '3', '9'])
+      await page.press(key);
+    await preview.confirmed();
+    await holds('phone', '139');
+    expect((await preview.requests()).map(({ member }) => member.mobile)).toEqual([
+      '186 5182 2226',
+    ]);
+  });
+
+  test('digits of the pad in a slow save are the next customer’s, and one of them can be taken back', async () => {
+    await preview.till('memoryTill.switches.flushMs = 1_500');
+    await page.type('18651822226');
+    await preview.save();
+    for (const key of ['1', '4', 'backspace', '3', '9']) await page.tap(`pad-${key}`);
+    await preview.confirmed();
+    await holds('phone', '139');
+    expect((await preview.requests()).map(({ member }) => member.mobile)).toEqual([
+      '186 5182 2226',
+    ]);
+  });
+
+  test('digits of the pad in a save that fails are told to be lost', async () => {
+    await preview.till(
+      'memoryTill.switches.flushMs = 600; memoryTill.switches.storeFailure = "store.disk-full"',
+    );
+    await page.type('18651822226');
+    await preview.save();
+    await page.tap('pad-1');
+    await shown(page, 'save-failed');
+    await shown(page, 'keys-dropped');
+    expect(await page.value('phone')).toBe('186 5182 2226');
+  });
+
   test('keys of a save that fails are told to be lost, and the form is as it was', async () => {
     await preview.till(
       'memoryTill.switches.flushMs = 600; memoryTill.switches.storeFailure = "store.disk-full"',

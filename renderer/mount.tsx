@@ -4,7 +4,10 @@ import { I18nextProvider } from 'react-i18next';
 import { config } from 'zod';
 import type { Bridge } from '../app/ipc/bridge.ts';
 import { BridgeProvider } from './bridge/BridgeContext.tsx';
+import { watchLayers } from './focus/layers.ts';
+import { refuseHastyPresses } from './focus/refuseHastyPresses.ts';
 import { createI18n } from './i18n/createI18n.ts';
+import { refuseHeldKeys } from './keys/refuseHeldKeys.ts';
 import { WholePage } from './WholePage.tsx';
 import './styles/tokens.css';
 import './styles/base.css';
@@ -29,6 +32,9 @@ export function mount(bridge: Bridge): void {
   config({ jitless: true });
   const root = document.getElementById('root');
   if (!root) throw new Error('the page has no #root');
+  watchLayers();
+  refuseHastyPresses();
+  refuseHeldKeys();
   createRoot(root).render(
     <StrictMode>
       <I18nextProvider i18n={createI18n()}>

@@ -283,6 +283,8 @@ export const FORM_STATES: readonly State[] = [
   {
     name: 'a save that nobody could decide is being corrected',
     reach: async (page, preview) => {
+      // Nobody answers it in the meantime.
+      await preview.till('memoryTill.switches.gatewayMs = 60_000');
       await register(preview, PHONE, '欧阳娜娜', 'saved');
       await preview.till(`memoryTill.outbox.change(memoryTill.outbox.lines().at(-1).requestId,
         { state: 'held', heldReason: 'undecidable', text: '手机号格式有误' })`);
@@ -295,6 +297,8 @@ export const FORM_STATES: readonly State[] = [
   {
     name: 'a save that was refused by a code without words is being corrected',
     reach: async (page, preview) => {
+      // Nobody answers it in the meantime.
+      await preview.till('memoryTill.switches.gatewayMs = 60_000');
       await register(preview, PHONE, '欧阳娜娜', 'saved');
       await preview.till(`memoryTill.outbox.change(memoryTill.outbox.lines().at(-1).requestId,
         { state: 'held', heldReason: 'rejected', subCode: 'isv.invalid-parameter:birthday' })`);

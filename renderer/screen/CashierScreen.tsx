@@ -124,15 +124,7 @@ export function CashierScreen({ till }: { till: TillView }) {
               }
             />
             <aside className="side">
-              {padShown && (
-                <NumberPad
-                  onKey={(key) => {
-                    registration.onNextKey();
-                    if (!busy) pad.press(key);
-                  }}
-                  onEnter={pad.enter}
-                />
-              )}
+              {padShown && <NumberPad onKey={pad.press} onEnter={pad.enter} />}
               <RecentSaves view={outbox} onOpenAll={queue.open} onOpen={queue.openAt} />
             </aside>
           </main>

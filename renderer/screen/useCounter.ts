@@ -10,6 +10,8 @@ import { useRestoredDraft } from '../draft/useRestoredDraft.ts';
 import { keepFocusInField } from '../focus/keepFocus.ts';
 import { focusLastField, forgetLastField, watchLastField } from '../focus/lastField.ts';
 import { createMemberResolver } from '../form/memberResolver.ts';
+import { forgetEdits, watchOwnEdits } from '../form/ownEdits.ts';
+import type { PadKey } from '../form/phoneGrouping.ts';
 import { usePhonePad } from '../form/usePhonePad.ts';
 import { useToday } from '../form/useToday.ts';
 import { useOperator } from '../header/useOperator.ts';
@@ -54,10 +56,11 @@ export function useCounter(till: TillView) {
     () => setChoosing(true),
   );
   const { busy } = registration;
-  const pad = usePhonePad(form);
+  const phonePad = usePhonePad(form);
   const lock = useLock(till.lockAfterMinutes, () => {
     setChoosing(false);
     closeDialogs();
+    forgetEdits();
     scanner.drop();
     registration.keepDraft(true);
   });
@@ -74,6 +77,14 @@ export function useCounter(till: TillView) {
     busy,
     onNextKey: registration.onNextKey,
   });
+  const pad = {
+    ...phonePad,
+    press: (key: PadKey) => {
+      registration.onNextKey();
+      if (busy) strays.padEarly(key);
+      else phonePad.press(key);
+    },
+  };
   const scanner = useScanner({
     form,
     busy,
@@ -108,6 +119,7 @@ export function useCounter(till: TillView) {
   useEffect(() => {
     onFilled.current = () => {
       forgetLastField();
+      forgetEdits();
       scanner.forget();
       strays.giveEarly();
     };
@@ -125,6 +137,7 @@ export function useCounter(till: TillView) {
   }, [busy]);
   useEffect(watchLastField, []);
   useEffect(keepFocusInField, []);
+  useEffect(watchOwnEdits, []);
   useEffect(() => {
     if (!lock.isLocked) focusLastField();
   }, [lock.isLocked]);

@@ -123,6 +123,7 @@ export function SettingsScreen(props: SettingsScreenProps) {
             type="button"
             className="button"
             data-testid="settings-cancel"
+            data-question={(isLeaving && isDirty) || undefined}
             onClick={() => (isDirty && !isLeaving ? setIsLeaving(true) : onClose())}
           >
             {t(isLeaving && isDirty ? 'settings.discard' : 'settings.close')}
