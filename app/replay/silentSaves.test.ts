@@ -101,6 +101,19 @@ test('a platform that is too busy is asked like a silent one: 24 of the backlog,
   expect(asked).toEqual([...Array.from({ length: 24 }, (_, index) => index + 1), 1, 2]);
 });
 
+test('while 24 wait for times of their own nobody of the backlog is asked in their place', () => {
+  const busy: Outcome = { ...words, class: 'later' };
+  const { queue, silent, next } = queueOf(60);
+  for (let sequence = 1; sequence <= 23; sequence += 1) silent.met(sequence, busy, sequence);
+  const waiting = ({ sequence }: Save) => (sequence <= 24 ? 1_000 + sequence : 0);
+  expect(next(0, waiting)).toBe(25);
+  silent.met(24, busy, 24);
+  expect(silent.nextProbe(queue, [], waiting, 0)).toEqual({ ready: [], nextDueIn: 1_001 });
+  expect(next(0, waiting, [50])).toBe(50);
+  const dueNext = (save: Save) => (save.sequence === 50 ? 70 : waiting(save));
+  expect(silent.nextProbe(queue, [50], dueNext, 0)).toEqual({ ready: [], nextDueIn: 70 });
+});
+
 test('a busy platform makes no silence after it one save’s own', () => {
   const silent = new SilentSaves();
   silent.met(1, { ...words, class: 'later' }, 100);

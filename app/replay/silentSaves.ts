@@ -76,8 +76,15 @@ export class SilentSaves {
     const backlog = asking < MAX_ASKING ? 1 : 0;
     const choice = chooseNext(queue, fresh, anew, { all: 1, backlog });
     if (choice.ready.length > 0) return choice;
-    return chooseNext(queue, this.#asked.keys(), dueIn, { all: 1, backlog: 1 });
+    // Only these: where each waits for a time of its own, nobody is put in doubt in their place.
+    const again = chooseNext(queue, this.#asked.keys(), dueIn, { all: 1, backlog: 0 });
+    return { ...again, nextDueIn: earliest(choice.nextDueIn, again.nextDueIn) };
   }
+}
+
+/** The shorter of two waits (ms); null: there is none. */
+function earliest(one: number | null, other: number | null): number | null {
+  return one === null || other === null ? (one ?? other) : Math.min(one, other);
 }
 
 /** Nothing that the gateway has said, though it may have got the call. */
