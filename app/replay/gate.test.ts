@@ -200,4 +200,13 @@ describe('a platform that is too busy', () => {
     expect(state.answeredSince).toBe(UNPROVED.answeredSince);
     expect(following(UNPROVED, busy, 10).answeredSince).toBe(10);
   });
+
+  test.each(['rejected', 'unknown'] as const)(
+    'is no better known by what everybody is answered besides (%s)',
+    (kind) => {
+      const all = following(UNPROVED, { ...words, class: kind }, 10, 10, { isEverybodys: true });
+      expect(all.answeredSince).toBe(UNPROVED.answeredSince);
+      expect(following(UNPROVED, { ...words, class: kind }, 10).answeredSince).toBe(10);
+    },
+  );
 });

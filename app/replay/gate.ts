@@ -93,8 +93,8 @@ function afterSettings(
 }
 
 function heard(state: GateState, { outcome, startedAt, isEverybodys }: OutcomeEvent): GateState {
-  // Too busy for everybody: what is asked then is in doubt, and is no better known than after a silence.
-  if (outcome.class === 'unreachable' || (outcome.class === 'later' && isEverybodys)) return state;
+  // What everybody is answered says of nobody's save how it stands: no more than a silence does.
+  if (outcome.class === 'unreachable' || isEverybodys) return state;
   return { ...state, answeredSince: Math.max(state.answeredSince, startedAt) };
 }
 

@@ -1,30 +1,27 @@
-import type { Outcome, OutcomeRecord } from '../gateway/outcome.ts';
+import type { OutcomeRecord } from '../gateway/outcome.ts';
 import type { Save } from '../outbox/save.ts';
 import { EVERYBODY, PeopleInARow } from './peopleInARow.ts';
 
-/** The answers that hold a save by what they say of it. */
+/** The answers that hold a save by what they say of it: at once, or when they come again and again. */
 const HOLDING = ['rejected', 'unknown'] as const;
 
 /**
- * Counts the different people whose saves the same answer would hold, one after the other with none accepted
- * between. From the tenth on it is no fault of theirs: nobody is held for it any more.
+ * Counts the different people who are answered the same that holds a save, one after the other with none accepted
+ * between, and from the first try on: what nobody can decide leaves a save in doubt long before it is held. From the
+ * tenth on it is no fault of theirs: nobody is held for it any more.
  */
 export class HoldStreak {
   #answer = '';
   readonly #people = new PeopleInARow();
 
-  /** Counts an answer that would hold a save: true when it comes for everybody. */
-  noteHold(save: Save, outcome: OutcomeRecord): boolean {
+  /** What a save was answered; true when that holds a save, and comes for everybody. */
+  met(save: Save, outcome: OutcomeRecord): boolean {
     const answer = nameOf(outcome);
+    if (answer === '') return false;
     if (answer !== this.#answer) this.clear();
     this.#answer = answer;
     this.#people.add(save);
     return this.#people.count >= EVERYBODY;
-  }
-
-  /** True when this is the answer that everybody gets. */
-  isEverybodys(outcome: Outcome): boolean {
-    return this.#people.count >= EVERYBODY && nameOf(outcome) === this.#answer;
   }
 
   /** A save was accepted, or the settings are others now. */
@@ -46,8 +43,7 @@ export class HoldStreak {
     const since = held.filter(({ settledAt }) => (settledAt ?? 0) >= acceptedAt);
     since.sort((a, b) => (a.settledAt ?? 0) - (b.settledAt ?? 0));
     for (const save of since) {
-      const { lastOutcome } = save;
-      if (lastOutcome !== null && nameOf(lastOutcome) !== '') this.noteHold(save, lastOutcome);
+      if (save.lastOutcome !== null) this.met(save, save.lastOutcome);
     }
   }
 }

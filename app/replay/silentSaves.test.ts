@@ -89,17 +89,22 @@ test('whoever waits for a time of its own asks nobody before', () => {
   expect(next(0, () => 60_000)).toBeUndefined();
 });
 
-test('a platform that is too busy is asked like a silent one: 24 of the backlog, one after the other', () => {
-  const busy: Outcome = { ...words, class: 'later' };
-  const { silent, next } = queueOf(60);
-  const asked: (number | undefined)[] = [];
-  for (let now = 1; now <= 26; now += 1) {
-    const sequence = next(0);
-    asked.push(sequence);
-    silent.met(sequence ?? 0, busy, now);
-  }
-  expect(asked).toEqual([...Array.from({ length: 24 }, (_, index) => index + 1), 1, 2]);
-});
+test.each([
+  ['is too busy', { ...words, class: 'later' }],
+  ['says what nobody knows', { ...words, class: 'unknown' }],
+] as const satisfies [string, Outcome][])(
+  'a platform that %s is asked like a silent one: 24 of the backlog, one after the other',
+  (_name, busy) => {
+    const { silent, next } = queueOf(60);
+    const asked: (number | undefined)[] = [];
+    for (let now = 1; now <= 26; now += 1) {
+      const sequence = next(0);
+      asked.push(sequence);
+      silent.met(sequence ?? 0, busy, now);
+    }
+    expect(asked).toEqual([...Array.from({ length: 24 }, (_, index) => index + 1), 1, 2]);
+  },
+);
 
 test('while 24 wait for times of their own nobody of the backlog is asked in their place', () => {
   const busy: Outcome = { ...words, class: 'later' };

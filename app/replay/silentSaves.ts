@@ -14,14 +14,14 @@ const MAX_ASKING = 24;
 /** The last call of a save of which nobody knows what came of it. */
 interface Asked {
   leftAt: number;
-  /** It got no answer; else the platform was there, and too busy. */
+  /** It got no answer; else the platform was there, and too busy, or said what nobody knows. */
   isSilent: boolean;
 }
 
 /**
  * Saves that may have arrived, and got no answer. That may be each one's own fault (a body that something on the way
- * chokes on), or there is no gateway. And those that the platform was too busy for: by asking they come into doubt like
- * these. Saves go by their sequence; times are ms of a monotonic clock.
+ * chokes on), or there is no gateway. And those that the platform was too busy for, or gave an answer that nobody knows:
+ * by asking they come into doubt like these. Saves go by their sequence; times are ms of a monotonic clock.
  */
 export class SilentSaves {
   /** The one that has asked longest ago is the first. */
@@ -42,7 +42,7 @@ export class SilentSaves {
     if (outcome.class === 'unreachable' && !outcome.mayHaveArrived) return;
     this.#asked.delete(sequence);
     const isSilent = isSilence(outcome);
-    if (isSilent || outcome.class === 'later') {
+    if (isSilent || outcome.class === 'later' || outcome.class === 'unknown') {
       this.#asked.set(sequence, { leftAt: startedAt, isSilent });
     }
   }
@@ -58,8 +58,8 @@ export class SilentSaves {
   }
 
   /**
-   * Who asks a gateway that is silent, or too busy: somebody whose last call was not met like that, of the backlog no
-   * more than so many since `answeredSince`; then whoever has asked longest ago. `fresh` and `dueIn`: as for `chooseNext`.
+   * Who asks a gateway that is silent, or too busy, or refuses everybody: somebody whose last call was not met like that,
+   * of the backlog no more than so many since `answeredSince`; then whoever has asked longest ago. `fresh` and `dueIn`: as for `chooseNext`.
    */
   nextProbe(
     queue: WaitingSaves,

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import type { GatewayResponse } from '../../app/gateway/classify.ts';
 import {
+  accepted,
   errorAnswer,
   lostAnswer,
   ReplayTill,
@@ -12,6 +14,16 @@ const HOUR = 60 * MINUTE;
 
 /** Ten people before the queue stops, two who were under way beside them, and 24 who go round. */
 const MOST = 36;
+
+/** A result code that nobody has published: no chain's row says what it is. */
+const shopUnknown: GatewayResponse = {
+  ...accepted(''),
+  bodyText: JSON.stringify({
+    alibaba_alsc_crm_open_customer_save_response: {
+      result: { biz_success: false, result_code: 'SHOP_NOT_EXIST' },
+    },
+  }),
+};
 
 /** Waits that differ, and are the same every time. */
 function evenly(): () => number {
@@ -54,3 +66,57 @@ test.each([
     expect(inDoubt(till)).toBeLessThanOrEqual(MOST);
   },
 );
+
+/** Everybody is answered the same, as slowly as a gateway answers (ms). */
+function answerAll(till: ReplayTill, answer: GatewayResponse, slowly = 200): void {
+  till.answer = async () => {
+    await new Promise<void>((done) => void till.clock.after(slowly, done));
+    return answer;
+  };
+}
+
+test('a wrong shop over a weekend, by a code that nobody has published, holds nobody and leaves few to the manager', async () => {
+  const till = await backlog();
+  answerAll(till, shopUnknown);
+  till.replayer.wake('network');
+  await till.clock.pass(10 * MINUTE);
+  expect(till.replayer.pause()).toMatchObject({ kind: 'rejections', code: 'SHOP_NOT_EXIST' });
+  expect(inDoubt(till)).toBeLessThanOrEqual(16);
+  await till.clock.pass(10 * HOUR);
+  expect(inDoubt(till)).toBeLessThanOrEqual(MOST);
+  expect(till.outbox.saves.counts).toMatchObject({ held: 0 });
+  await till.clock.pass(30 * HOUR);
+  till.answer = (id) => accepted(id);
+  till.replayer.wake('send-now');
+  await till.clock.pass(HOUR);
+  const { held, ...counts } = till.outbox.saves.counts;
+  expect(held).toBeLessThanOrEqual(MOST);
+  expect(counts).toMatchObject({ accepted: 200 - held, pending: 0 });
+});
+
+test('however often the till restarts within the day, what everybody is answered puts no more in doubt, and holds nine at the most', async () => {
+  let till = await backlog();
+  answerAll(till, shopUnknown);
+  till.replayer.wake('network');
+  for (let restarts = 0; restarts < 5; restarts += 1) {
+    await till.clock.pass(3 * HOUR);
+    await till.replayer.stop(0);
+    till = await new ReplayTill(till.store).start();
+    answerAll(till, shopUnknown);
+  }
+  await till.clock.pass(HOUR);
+  expect(inDoubt(till)).toBeLessThanOrEqual(MOST);
+  expect(till.outbox.saves.counts.held).toBeLessThanOrEqual(9);
+});
+
+test('a customer at the counter who is accepted is asked for first, whatever the whole backlog is refused for', async () => {
+  const till = await backlog();
+  till.answer = (id) => (Number(id) <= 200 ? shopUnknown : accepted(id));
+  till.replayer.wake('network');
+  await till.clock.pass(6 * HOUR);
+  expect(till.replayer.pause()).toMatchObject({ kind: 'rejections' });
+  await till.register(300);
+  till.replayer.wake('send-now');
+  await till.clock.pass(SECOND);
+  expect(till.state(300)).toMatchObject({ state: 'accepted' });
+});

@@ -1,7 +1,7 @@
 import { type Expectation, TRIES } from './expectation.ts';
 import type { Verdict } from './reading.ts';
 
-/** So many people in a row whom the same answer would hold: it is no fault of theirs. */
+/** So many people in a row with the same answer, that holds a save or would in the end: it is no fault of theirs. */
 const MANY = 10;
 
 /** The gateway's session fault, which it also answers for faults of its own. */
@@ -68,9 +68,7 @@ export class Others {
       case 'undecidable': {
         const name = `undecidable ${verdict.name}`;
         const isLast = save.undecidable + 1 >= TRIES;
-        const isEverybodys = isLast
-          ? this.#another(name, keys)
-          : this.#count >= MANY && this.#name === name;
+        const isEverybodys = this.#another(name, keys);
         if (isLast && !isEverybodys) this.#faultAt.delete(save.requestId);
         return { isOwn: false, isEverybodys };
       }
