@@ -23,6 +23,12 @@ describe('a platform that is too busy for one person after the other', () => {
     expect(streak.met(aSave({ sequence: 3 }), busy())).toBe(true);
   });
 
+  test('is so as well where it calls one sign after the other a repeated one', () => {
+    const streak = streakOf(9);
+    const repeated: Outcome = { ...words, class: 'clock', replay: true };
+    expect(streak.met(aSave({ sequence: 10 }), repeated)).toBe(true);
+  });
+
   test('is not while the same few are asked again and again', () => {
     const streak = streakOf(9);
     for (let times = 0; times < 20; times += 1) {

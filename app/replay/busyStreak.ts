@@ -11,10 +11,11 @@ export class BusyStreak {
 
   /** What a save was answered; true when the platform is busy for everybody. */
   met(save: Save, outcome: Outcome): boolean {
+    if (isBusy(outcome)) {
+      this.#people.add(save);
+      return this.#people.count >= EVERYBODY;
+    }
     switch (outcome.class) {
-      case 'later':
-        this.#people.add(save);
-        return this.#people.count >= EVERYBODY;
       case 'accepted':
       case 'rejected':
       case 'unknown':
@@ -30,4 +31,12 @@ export class BusyStreak {
   clear(): void {
     this.#people.clear();
   }
+}
+
+/**
+ * The platform has no time for this save: it is to come again, and is in doubt. So it is where the gateway takes a fresh
+ * sign for a repeated one.
+ */
+export function isBusy(outcome: Outcome): boolean {
+  return outcome.class === 'later' || (outcome.class === 'clock' && outcome.replay);
 }

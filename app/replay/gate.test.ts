@@ -190,9 +190,19 @@ describe('a platform that is too busy', () => {
     expect(following(state, accepted, 2e6).gate).toEqual({ kind: 'passing', capacity: 1 });
   });
 
+  const repeated: Outcome = { ...words, class: 'clock', replay: true };
+
   test('for everybody says nothing that was sent before the gate stopped', () => {
     const banned = following(UNPROVED, { ...words, class: 'quota', banSeconds: 60 }, 10);
-    expect(following(banned, busy, 20, 5, { isEverybodys: true }).gate).toEqual(banned.gate);
+    for (const outcome of [busy, repeated]) {
+      expect(following(banned, outcome, 20, 5, { isEverybodys: true }).gate).toEqual(banned.gate);
+    }
+  });
+
+  test('is one that calls everybody’s sign a repeated one', () => {
+    const away = following(UNPROVED, repeated, 0, 0, { isEverybodys: true });
+    expect(away.gate).toMatchObject({ kind: 'unreachable', isBusy: true, failures: 1 });
+    expect(following(away, down, 9_000).gate).toMatchObject({ isBusy: false, failures: 2 });
   });
 
   test('is no silence: what gets no answer after it is not one save’s own', () => {

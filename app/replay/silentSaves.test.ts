@@ -92,6 +92,7 @@ test('whoever waits for a time of its own asks nobody before', () => {
 test.each([
   ['is too busy', { ...words, class: 'later' }],
   ['says what nobody knows', { ...words, class: 'unknown' }],
+  ['calls each sign a repeated one', { ...words, class: 'clock', replay: true }],
 ] as const satisfies [string, Outcome][])(
   'a platform that %s is asked like a silent one: 24 of the backlog, one after the other',
   (_name, busy) => {

@@ -2,6 +2,7 @@ import { RETRY_SCHEDULE } from '../backoff/backoff.ts';
 import type { Outcome } from '../gateway/outcome.ts';
 import type { WaitingSaves } from '../outbox/personQueue.ts';
 import type { Save } from '../outbox/save.ts';
+import { isBusy } from './busyStreak.ts';
 import { type Choice, chooseNext } from './chooseNext.ts';
 
 /**
@@ -42,7 +43,7 @@ export class SilentSaves {
     if (outcome.class === 'unreachable' && !outcome.mayHaveArrived) return;
     this.#asked.delete(sequence);
     const isSilent = isSilence(outcome);
-    if (isSilent || outcome.class === 'later' || outcome.class === 'unknown') {
+    if (isSilent || isBusy(outcome) || outcome.class === 'unknown') {
       this.#asked.set(sequence, { leftAt: startedAt, isSilent });
     }
   }

@@ -94,6 +94,21 @@ test('a wrong shop over a weekend, by a code that nobody has published, holds no
   expect(counts).toMatchObject({ accepted: 200 - held, pending: 0 });
 });
 
+test('a gateway that calls everybody’s sign a repeated one counts as busy: it puts few in doubt, and is asked rarely', async () => {
+  const till = await backlog();
+  till.answer = () => errorAnswer(31, 'isv.request-replay-error');
+  till.replayer.wake('network');
+  await till.clock.pass(10 * MINUTE);
+  expect(till.replayer.pause()).toMatchObject({ kind: 'busy' });
+  const before = till.sent.length;
+  await till.clock.pass(20 * HOUR);
+  expect(till.sent.length - before).toBeLessThan(3_000);
+  expect(inDoubt(till)).toBeLessThanOrEqual(MOST);
+  till.answer = (id) => accepted(id);
+  await till.clock.pass(HOUR);
+  expect(till.outbox.saves.counts).toMatchObject({ accepted: 200 });
+});
+
 test('however often the till restarts within the day, what everybody is answered puts no more in doubt, and holds nine at the most', async () => {
   let till = await backlog();
   answerAll(till, shopUnknown);
