@@ -2,26 +2,25 @@ import type { OutcomeRecord } from '../gateway/outcome.ts';
 import type { Save } from '../outbox/save.ts';
 import { EVERYBODY, PeopleInARow } from './peopleInARow.ts';
 
-/** The answers that hold a save by what they say of it: at once, or when they come again and again. */
-const HOLDING = ['rejected', 'unknown'] as const;
-
 /**
- * Counts the different people who are answered the same that holds a save, one after the other with none accepted
- * between, and from the first try on: what nobody can decide leaves a save in doubt long before it is held. From the
- * tenth on it is no fault of theirs: nobody is held for it any more.
+ * Counts the different people who are answered what holds a save, at once or when it comes again and again, one after the
+ * other with none accepted between. By whatever codes: two nodes of one platform may have two names for its fault. And
+ * from the first try on: what nobody can decide leaves a save in doubt long before it is held. From the tenth on it is
+ * no fault of theirs: nobody is held for it any more.
  */
 export class HoldStreak {
-  #answer = '';
   readonly #people = new PeopleInARow();
+
+  /** True from the tenth on. */
+  get isEverybodys(): boolean {
+    return this.#people.count >= EVERYBODY;
+  }
 
   /** What a save was answered; true when that holds a save, and comes for everybody. */
   met(save: Save, outcome: OutcomeRecord): boolean {
-    const answer = nameOf(outcome);
-    if (answer === '') return false;
-    if (answer !== this.#answer) this.clear();
-    this.#answer = answer;
+    if (!isHolding(outcome)) return false;
     this.#people.add(save);
-    return this.#people.count >= EVERYBODY;
+    return this.isEverybodys;
   }
 
   /** A save was accepted, or the settings are others now. */
@@ -40,10 +39,9 @@ export class HoldStreak {
       if (save.state === 'accepted') acceptedAt = Math.max(acceptedAt, save.settledAt ?? 0);
       else if (isRefused(save) && save.imported === null && isOfNow(save)) held.push(save);
     }
-    const since = held.filter(({ settledAt }) => (settledAt ?? 0) >= acceptedAt);
-    since.sort((a, b) => (a.settledAt ?? 0) - (b.settledAt ?? 0));
-    for (const save of since) {
-      if (save.lastOutcome !== null) this.met(save, save.lastOutcome);
+    for (const save of held) {
+      if ((save.settledAt ?? 0) < acceptedAt || save.lastOutcome === null) continue;
+      this.met(save, save.lastOutcome);
     }
   }
 }
@@ -53,6 +51,6 @@ function isRefused({ state, heldReason }: Save): boolean {
   return heldReason === 'rejected' || heldReason === 'undecidable';
 }
 
-function nameOf({ class: kind, code, subCode }: OutcomeRecord): string {
-  return (HOLDING as readonly string[]).includes(kind) ? `${kind} ${code} ${subCode}` : '';
+function isHolding({ class: kind }: OutcomeRecord): boolean {
+  return kind === 'rejected' || kind === 'unknown';
 }

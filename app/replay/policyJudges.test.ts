@@ -214,6 +214,16 @@ describe('a platform that is too busy', () => {
     expect(till.policy.gate.kind).toBe('passing');
   });
 
+  test('opens nothing while it refuses everybody besides', () => {
+    const till = new PolicyTill();
+    refuseMany(till, 9);
+    expect(till.answer(busy, 20, 20, aSave({ sequence: 20 })).isEverybodys).toBe(false);
+    refuseMany(till, 1, 10);
+    till.policy.wake(30, true);
+    expect(till.answer(busy, 30, 30, aSave({ sequence: 20 })).isEverybodys).toBe(true);
+    expect(till.policy.gate).toMatchObject({ kind: 'unreachable', isBusy: true });
+  });
+
   test('is not known to be so under new settings', () => {
     const till = new PolicyTill();
     for (let sequence = 1; sequence <= 9; sequence += 1) {

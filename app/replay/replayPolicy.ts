@@ -3,7 +3,7 @@ import type { Outcome } from '../gateway/outcome.ts';
 import type { WaitingSaves } from '../outbox/personQueue.ts';
 import type { Save } from '../outbox/save.ts';
 import type { Judgement } from '../outbox/transitions.ts';
-import { BusyStreak } from './busyStreak.ts';
+import { BusyStreak, isBusy } from './busyStreak.ts';
 import { type Capacity, type Choice, chooseNext } from './chooseNext.ts';
 import { advanceGate, capacityLeft, type GateEvent, isSignTrusted, UNPROVED } from './gate.ts';
 import { type Gate, passesAt } from './gateKinds.ts';
@@ -186,8 +186,11 @@ export class ReplayPolicy {
         ((outcome.atFirst === 'blame-save' && isSignTrusted(this.#state, startedAt)) ||
           this.#odd.isOdd(save.sequence))) ||
       this.#silent.isOwn(save.sequence, outcome, this.#state.answeredSince);
-    const isBusy = this.#busy.met(save, outcome);
-    return { isOwnFault, isEverybodys: this.#streak.met(save, outcome) || isBusy };
+    const isHeldFrom = this.#streak.met(save, outcome);
+    // Nor does it open anything to call itself busy, where it refuses everybody else.
+    const isBusyFor =
+      this.#busy.met(save, outcome) || (isBusy(outcome) && this.#streak.isEverybodys);
+    return { isOwnFault, isEverybodys: isHeldFrom || isBusyFor };
   }
 
   /** What an answer to one save says of the others. */

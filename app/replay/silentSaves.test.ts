@@ -120,6 +120,17 @@ test('while 24 wait for times of their own nobody of the backlog is asked in the
   expect(silent.nextProbe(queue, [50], dueNext, 0)).toEqual({ ready: [], nextDueIn: 70 });
 });
 
+test('a refusal takes nobody’s place among the 24: the doubt of before stays', () => {
+  const { silent, next } = queueOf(60);
+  for (let sequence = 1; sequence <= 24; sequence += 1) silent.met(sequence, silence, sequence);
+  silent.met(1, { ...words, class: 'rejected' }, 25);
+  expect(next(0)).toBe(2);
+  expect(silent.isOwn(1, silence, 30)).toBe(false);
+  silent.met(40, { ...words, class: 'rejected' }, 26);
+  silent.met(2, accepted, 27);
+  expect(next(0)).toBe(2);
+});
+
 test('a busy platform makes no silence after it one save’s own', () => {
   const silent = new SilentSaves();
   silent.met(1, { ...words, class: 'later' }, 100);

@@ -41,11 +41,12 @@ export class SilentSaves {
   met(sequence: number, outcome: Outcome, startedAt: number): void {
     // What surely never arrived anywhere says nothing of the save.
     if (outcome.class === 'unreachable' && !outcome.mayHaveArrived) return;
-    this.#asked.delete(sequence);
+    const wasInDoubt = this.#asked.delete(sequence);
+    if (outcome.class === 'accepted') return;
     const isSilent = isSilence(outcome);
-    if (isSilent || isBusy(outcome) || outcome.class === 'unknown') {
-      this.#asked.set(sequence, { leftAt: startedAt, isSilent });
-    }
+    const isInDoubt = isSilent || isBusy(outcome) || outcome.class === 'unknown';
+    // To be refused takes nothing of an earlier doubt.
+    if (isInDoubt || wasInDoubt) this.#asked.set(sequence, { leftAt: startedAt, isSilent });
   }
 
   /** A save is finished. */

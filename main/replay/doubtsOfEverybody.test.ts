@@ -109,6 +109,27 @@ test('a gateway that calls everybody’s sign a repeated one counts as busy: it 
   expect(till.outbox.saves.counts).toMatchObject({ accepted: 200 });
 });
 
+test.each([
+  ['is busy or refuses', errorAnswer(10), errorAnswer(41)],
+  ['is busy or cannot decide', errorAnswer(10), shopUnknown],
+  ['is silent or cannot decide', lostAnswer, shopUnknown],
+  ['cannot decide or refuses', shopUnknown, errorAnswer(41)],
+])('a platform that %s at every other call puts few in doubt', async (_name, one, other) => {
+  const till = await backlog();
+  let calls = 0;
+  till.answer = () => {
+    calls += 1;
+    return calls % 2 === 0 ? one : other;
+  };
+  for (let passed = 0; passed < 10 * HOUR; passed += MINUTE) {
+    till.replayer.wake('network');
+    await till.clock.pass(MINUTE);
+  }
+  // Ten people of each kind before either is everybody's.
+  expect(inDoubt(till)).toBeLessThanOrEqual(MOST + 10);
+  expect(till.outbox.saves.counts.held).toBeLessThanOrEqual(9);
+});
+
 test('however often the till restarts within the day, what everybody is answered puts no more in doubt, and holds nine at the most', async () => {
   let till = await backlog();
   answerAll(till, shopUnknown);

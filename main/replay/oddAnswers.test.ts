@@ -137,6 +137,24 @@ describe('the same answer that would hold one customer after the other', () => {
     },
   );
 
+  test.each([
+    ['refuses', errorAnswer(15, 'isv.fault-of-a'), errorAnswer(15, 'isv.fault-of-b'), 9],
+    ['refuses or cannot decide', errorAnswer(15, 'isv.fault-of-a'), unlisted, 9],
+  ])(
+    'a platform that %s by another code at every call holds nine, and pauses',
+    async (_name, one, other, most) => {
+      let calls = 0;
+      till.answer = () => {
+        calls += 1;
+        return calls % 2 === 0 ? one : other;
+      };
+      await registerMany(60);
+      await till.clock.pass(3 * hour);
+      expect(till.outbox.saves.counts.held).toBeLessThanOrEqual(most);
+      expect(till.replayer.pause()).toMatchObject({ kind: 'rejections' });
+    },
+  );
+
   test('goes on pausing over a restart: no further nine are held', async () => {
     till.answer = () => errorAnswer(41, 'isv.x');
     await registerMany(40);
