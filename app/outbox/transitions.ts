@@ -105,12 +105,6 @@ export function settle(sending: Save, outcome: Outcome, context: SettleContext):
   }
 }
 
-/** True when an answer holds this save by what it says of it, unless everybody gets the same. */
-export function wouldHold({ undecided }: Save, outcome: Outcome): boolean {
-  if (outcome.class === 'unknown') return undecided + 1 >= MAX_UNDECIDED;
-  return outcome.class === 'rejected';
-}
-
 /** Closed. The body stays for 30 days. `now`: null where nobody knows what time it is; `closing`: for the manager. */
 export function discard(
   save: Save,
