@@ -105,7 +105,7 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
     { writer, corrected, vault, now, bestNow: time, retention, aside },
     loaded.lastSequence,
   );
-  const binding = new AppBinding({ writer, now, home });
+  const binding = new AppBinding({ writer, now, home, retention, numbers: intake });
   const upkeep = new Upkeep({ writer, store, now, retention, aside });
   const present = home();
   const isAdopted = await binding.adopt(present, (save) => contents.openBody(save));

@@ -309,7 +309,7 @@ export class Expectations {
 
   /** The same where a later save of the person has left meanwhile, or may have. */
   #holdPassed(save: Expectation, settings: Belonging, fitted: boolean): void {
-    if (!this.#laterOf(save).some(mayHaveLeft)) return;
+    if (!this.#laterOf(save).some(mayHaveLeft) && !this.#isAnyForgotten) return;
     if (!fitted && !(save.asked.includes('go on') && this.#letGo(save, settings))) return;
     save.heldReason = 'stale';
   }
