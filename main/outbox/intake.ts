@@ -93,7 +93,7 @@ export class Intake implements Numbers {
    * Takes in a save of another till, under the id and with the bytes that it had there, in its place in the
    * order of time; too long after its export it waits for the manager. One that is already here stays as it is,
    * unless it had been exported from here: then it is requeued, by the same rule. Where its id stands for other content
-   * here it is refused, also where that was registered a moment ago.
+   * here it is refused, also where that was registered a moment ago, and where a save that waits for its key has it.
    */
   async takeOver(intention: Intention, body: string, arrival: Arrival): Promise<EnqueueResult> {
     const { requestId } = intention;
@@ -102,8 +102,10 @@ export class Intake implements Numbers {
       // One that the disk refuses leaves the id free, for the next press as well.
       const other = this.#enqueuing.get(requestId);
       if (other !== undefined) await other.result;
-      else if (writer.saves.find(requestId) === undefined)
+      else if (writer.saves.find(requestId) === undefined) {
+        if (this.#options.aside.holds(intention)) return { ok: false, failure: 'intention.reused' };
         return this.#begin(intention, body, arrival);
+      }
       // Perhaps it is just being forgotten: then it comes as a new one.
       const known = await writer.inTurn(requestId, (existing) =>
         this.#comeHome(existing, intention, body, arrival),
