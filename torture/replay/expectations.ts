@@ -218,7 +218,7 @@ export class Expectations {
       this.#reopen(save, written, begunAt);
     } else if (save.asked[0] === 'requeue' && state === 'pending') {
       if (save.state === 'held' && !fitted) this.#letGo(save, settings);
-      requeue(save);
+      requeue(save, written, begunAt);
       this.everRequeued.add(requestId);
     } else if (isOverdue(save, begunAt, -TOLERANCE)) {
       this.#holdStale(save, written);
@@ -436,14 +436,16 @@ function isForOtherApp({ state, heldReason }: Pick<Save, 'state' | 'heldReason'>
   return state === 'held' && heldReason === 'other-app';
 }
 
-function requeue(save: Expectation): void {
+/** `now`: the till's idea of the gateway's time. */
+function requeue(save: Expectation, { firstUnknownAt }: Save, now: number): void {
+  const mayHaveTakenEffect = save.unknownSince !== null || save.isMoved;
   save.state = 'pending';
   save.heldReason = null;
   save.isCorrected = false;
   save.isMoved = false;
   save.undecidable = 0;
-  // Somebody has looked at it: its age counts anew.
-  save.unknownSince = null;
+  // Somebody has looked at it: its age counts anew, from then on where the till knew what time it was.
+  save.unknownSince = mayHaveTakenEffect && firstUnknownAt !== null ? now : null;
   save.unknownSinceSure = null;
   save.unknownSinceSteady = null;
 }
