@@ -28,7 +28,10 @@ describe('sending a held save as it is', () => {
     });
     expect(state()).toBe('held');
     expect(await handlers.sendHeldAgain({ ...choice, pin: PIN })).toMatchObject({ ok: true });
-    expect(store.onDisk.get(requestId)).toMatchObject({ state: 'pending', firstUnknownAt: null });
+    expect(store.onDisk.get(requestId)).toMatchObject({
+      state: 'pending',
+      firstUnknownAt: switches.now,
+    });
   });
 
   test('by a cashier does not make a save younger than its first unknown outcome', async () => {
