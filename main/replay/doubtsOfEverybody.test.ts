@@ -67,11 +67,12 @@ test.each([
   },
 );
 
-/** Everybody is answered the same, as slowly as a gateway answers (ms). */
+/** Everybody is answered the same, as slowly as a gateway answers (ms), and with the time, as by every gateway. */
 function answerAll(till: ReplayTill, answer: GatewayResponse, slowly = 200): void {
   till.answer = async () => {
     await new Promise<void>((done) => void till.clock.after(slowly, done));
-    return answer;
+    const date = new Date(till.clock.now()).toUTCString();
+    return answer.kind === 'http' ? { ...answer, date } : answer;
   };
 }
 
