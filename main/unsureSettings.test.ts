@@ -1,4 +1,4 @@
-import { copyFile, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
@@ -126,6 +126,30 @@ describe.each([
     expect(codes()).toContain('settings.unsure');
     expect(await send()).toEqual([]);
   });
+
+  test.each([
+    ['both places were', 'settings.unsure', ['settings.json', 'pin.json']],
+    ['one place was', 'settings.set-back', ['settings.json']],
+  ])(
+    'where %s put back without the trail, and a folder that anybody can make has all of it set aside',
+    async (_what, code, names) => {
+      const { folder, putBack } = await movedTill(provision);
+      await putBack(...names);
+      await removeTrail(folder);
+      await rm(`${folder}.audit`);
+      const first = await startAndSend(folder);
+      expect(first.codes()).toContain(code);
+      expect(await first.send()).toEqual([]);
+      await first.stop();
+      await mkdir(join(folder, 'aside-2026-11-24T00-00-00-000Z.moving'));
+      for (let starts = 0; starts < 2; starts += 1) {
+        const { till, codes, stop } = await startTill(folder, { offer: null });
+        expect(till.settings.provision).toBeNull();
+        expect(codes()).toContain('store.other-secret');
+        await stop();
+      }
+    },
+  );
 
   test('where the second place went with the trail', async () => {
     const { folder, putBack } = await movedTill(provision);
