@@ -127,29 +127,36 @@ describe.each([
     expect(await send()).toEqual([]);
   });
 
-  test.each([
-    ['both places were', 'settings.unsure', ['settings.json', 'pin.json']],
-    ['one place was', 'settings.set-back', ['settings.json']],
-  ])(
-    'where %s put back without the trail, and a folder that anybody can make has all of it set aside',
-    async (_what, code, names) => {
-      const { folder, putBack } = await movedTill(provision);
-      await putBack(...names);
-      await removeTrail(folder);
-      await rm(`${folder}.audit`);
-      const first = await startAndSend(folder);
-      expect(first.codes()).toContain(code);
-      expect(await first.send()).toEqual([]);
-      await first.stop();
-      await mkdir(join(folder, 'aside-2026-11-24T00-00-00-000Z.moving'));
-      for (let starts = 0; starts < 2; starts += 1) {
-        const { till, codes, stop } = await startTill(folder, { offer: null });
-        expect(till.settings.provision).toBeNull();
-        expect(codes()).toContain('store.other-secret');
-        await stop();
-      }
-    },
-  );
+  test('where both places were put back without the trail, and a folder that anybody can make has all of it set aside and taken in', async () => {
+    const { folder, putBack } = await movedTill(provision);
+    await putBack('settings.json', 'pin.json');
+    await removeTrail(folder);
+    await rm(`${folder}.audit`);
+    for (let starts = 0; starts < 3; starts += 1) {
+      const { send, codes, stop } = await startAndSend(folder);
+      expect(codes()).toContain('settings.unsure');
+      expect(await send()).toEqual([]);
+      await stop();
+      if (starts === 0) await mkdir(join(folder, 'aside-2026-11-24T00-00-00-000Z.moving'));
+    }
+  });
+
+  test('where one place was put back without the trail, and such a folder was made: they come along no more', async () => {
+    const { folder, putBack } = await movedTill(provision);
+    await putBack('settings.json');
+    await removeTrail(folder);
+    await rm(`${folder}.audit`);
+    const first = await startAndSend(folder);
+    expect(first.codes()).toContain('settings.set-back');
+    await first.stop();
+    await mkdir(join(folder, 'aside-2026-11-24T00-00-00-000Z.moving'));
+    for (let starts = 0; starts < 2; starts += 1) {
+      const { till, codes, stop } = await startTill(folder, { offer: null });
+      expect(till.settings.provision).toBeNull();
+      expect(codes()).toContain('store.other-secret');
+      await stop();
+    }
+  });
 
   test('where the second place went with the trail', async () => {
     const { folder, putBack } = await movedTill(provision);

@@ -45,6 +45,11 @@ export class LastSettings {
     this.#kept = revision;
   }
 
+  /** Nobody has said that the settings hold; `hold` ends it. */
+  doubt(): void {
+    this.#isUnsure = true;
+  }
+
   /**
    * What was read at the start, beside the settings: `kept`: the number in the second place. Where the trail cannot be read
    * now it may know of later ones: it has to be called again once it can.

@@ -56,6 +56,8 @@ export interface TheirSettings {
   provision: Provision;
   /** Trail and second place are sure that settings and PIN were its last: earlier ones may have been put there. */
   isLast: boolean;
+  /** A trail before that one was not whole, and nobody has said since that they hold. */
+  isUnsure: boolean;
   /** What its trail tells. */
   news: TrailNews;
   tillId: string;
@@ -91,13 +93,12 @@ export async function settingsIn(
   const record = laterPin(pin, kept?.pin ?? null);
   const isLast =
     isWhole &&
-    // Nobody has said since that they hold: coming along out of a folder is nobody's word.
-    !news.areSettingsUnsure &&
     Math.max(news.settingsRevision.highest, kept?.settingsRevision ?? 0) <= revision &&
     news.pinRevision.highest <= (record?.revision ?? 0);
   return {
     provision,
     isLast,
+    isUnsure: news.areSettingsUnsure,
     news,
     tillId: tillId ?? tillIdOf(vault),
     salt: record?.salt ?? null,
