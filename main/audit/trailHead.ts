@@ -31,6 +31,12 @@ export type FoundHead = TrailHead & { isLone: boolean };
 const COPY_BYTES = 512;
 const COPIES = 2;
 
+/** The latest turn that stands there; without the key nobody can tell whether it is true. -1 where none does. */
+export function claimedTurn(bytes: Buffer): number {
+  const turns = bytes.toString('latin1').matchAll(/^\S+ \{"turn":(\d{1,15}),/gm);
+  return Math.max(-1, ...[...turns].map(([, turn]) => Number(turn)));
+}
+
 /** How far the trail has come, in a place apart, so that a trail that was cut or set back is seen. */
 export class TrailHeadFile {
   readonly #disk: Disk;

@@ -107,6 +107,16 @@ describe('what a key sealed is set aside', () => {
     for (const name of SEALED) expect(await readFile(join(folder, later, name), 'utf8')).toBe(name);
   });
 
+  test('also where somebody has given a folder the name of a file that went before', async () => {
+    const name = 'outbox-somewhere';
+    await mkdir(join(folder, name));
+    await mkdir(join(folder, `${NAME}.moving`));
+    await writeFile(join(folder, `${NAME}.moving`, name), 'file');
+    await finishSettingAside(folder);
+    expect(await namesIn(folder)).toEqual([...OTHERS, NAME].sort());
+    expect(await namesIn(join(folder, NAME))).toEqual(expect.arrayContaining([...SEALED, name]));
+  });
+
   test('into the first of two folders where somebody has put another, and no start ends with it', async () => {
     for (const end of ['-000Z', '-001Z'])
       await mkdir(join(folder, `${NAME.replace('-000Z', end)}.moving`));

@@ -7,6 +7,7 @@ import { moveIfThere } from '../files/moveIfThere.ts';
 import { besideFolder } from '../files/setLinksAside.ts';
 import { ASIDE_WATERMARK, setWatermarkAside } from '../journal/asideWatermark.ts';
 import { storeFiles } from '../journal/storeFiles.ts';
+import { HEAD_FILE, setHeadAside } from './headAside.ts';
 import { KEY_FILE } from './keyFile.ts';
 
 /** What a data key seals or signs, under the names that it has in the data folder, also what was kept of it for support. */
@@ -64,12 +65,12 @@ export async function finishSettingAside(folder: string): Promise<void> {
     // Anew for each: what there was has gone into the one before.
     const names = await readdir(folder);
     for (const name of names.filter((one) => OF_A_KEY.test(one))) {
-      await makeWay(join(into, name));
-      await renamePatiently(join(folder, name), join(into, name));
+      const from = join(folder, name);
+      await makeWay(join(into, name), await isFolder(from));
+      await renamePatiently(from, join(into, name));
     }
-    const head = join(into, 'audit.head');
-    await makeWay(head);
-    await moveIfThere(besideFolder(folder, 'audit'), head);
+    await makeWay(join(into, HEAD_FILE));
+    await setHeadAside(besideFolder(folder, 'audit'), into);
     // Without a store that it speaks of it stays: it tells that the store is gone.
     if (storeFiles(await readdir(into)).length > 0) {
       await makeWay(join(into, ASIDE_WATERMARK));
@@ -156,9 +157,9 @@ function freeName(names: readonly string[], now: number): string {
   return nameAt(at);
 }
 
-/** A folder that somebody has put there would end every start: nothing is renamed over one. */
-async function makeWay(path: string): Promise<void> {
-  if (await isFolder(path))
+/** A folder that somebody has put there would end every start: nothing is renamed over one, nor one over a file. */
+async function makeWay(path: string, isForFolder = false): Promise<void> {
+  if ((await isFolder(path)) || (isForFolder && (await isFile(path))))
     await renamePatiently(path, `${path}.other-${randomBytes(4).toString('hex')}`);
 }
 
