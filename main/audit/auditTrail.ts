@@ -106,6 +106,11 @@ export class AuditTrail {
     this.#onceRead.push(act);
   }
 
+  /** `TrailNews.trailsAside`. */
+  get trailsAside(): ReadonlyMap<string, string> {
+    return this.#news.trailsAside;
+  }
+
   /** True where the till had settings once. */
   get tellsOfSettings(): boolean {
     return this.#news.tellsOfSettings;

@@ -30,6 +30,7 @@ import {
   type TheirSettings,
 } from './readAside.ts';
 import type { WaitingAside } from './waitingAside.ts';
+import { trailHash, watchTrails } from './watchTrails.ts';
 
 export interface TakeInOptions {
   /** The data folder. */
@@ -42,7 +43,7 @@ export interface TakeInOptions {
   outbox: Pick<Outbox, 'saves' | 'contents' | 'returning' | 'warnings'>;
   waiting: WaitingAside;
   settings: SettingsStore;
-  audit: Pick<AuditTrail, 'record'>;
+  audit: Pick<AuditTrail, 'record' | 'owe' | 'tries' | 'trailsAside'>;
   clock: Clock;
   log: Log;
 }
@@ -74,6 +75,7 @@ export async function takeInAside(options: TakeInOptions): Promise<StoreWarning[
       warnings.push({ code: 'store.key-unreadable', detail: `${aside.name} ${code}` });
     }
   }
+  await watchTrails(folder, options.audit);
   const isKnown = (save: Save) =>
     outbox.saves.find(save.requestId) !== undefined || waiting.holds(save);
   return [...warnings, ...(await clearTaken(folder, clock.now(), isKnown))];
@@ -209,7 +211,7 @@ async function takeSettings(
   // Settings that are gone are damage: only the PIN of before or an administrator brings others (`docs/settings.md`).
   if (settings.provision !== null || settings.isLost) return true;
   // First: what the trail of then had to tell, nobody would look for in a folder.
-  if (!(await audit.record(carriedEntry(name, news)))) return false;
+  if (!(await audit.record(carriedEntry(name, await trailHash(path), news)))) return false;
   // That they come along is nobody's word: the new trail says so, over all starts.
   const unsure = { action: 'settings.unsure', operatorId: null, slip: null } as const;
   if (isUnsure && !(await audit.record(unsure))) return false;

@@ -102,6 +102,11 @@ export function asideTime(name: string): number | null {
   return Number.isNaN(time) ? null : time;
 }
 
+/** What a folder of this name is called once it was taken in. */
+export function takenName(name: string): string {
+  return name + TAKEN;
+}
+
 /**
  * It is never taken in again; false where it still has its name. A share may answer a rename that was done with an error:
  * so the folder is looked at. Throws what the disk throws where that cannot be: then nobody knows.
