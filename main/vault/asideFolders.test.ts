@@ -185,3 +185,33 @@ test('what the version before set aside file by file comes together too, with wh
     ].sort(),
   );
 });
+
+test.each([
+  ['comes to its key', [], true],
+  [
+    'comes to no key that went aside before another one',
+    ['key.json.unreadable-2026-11-26T06-05-00-000Z'],
+    false,
+  ],
+  [
+    'comes to no key with which another store went',
+    ['outbox-000001.journal.unreadable-2026-11-26T06-00-30-000Z'],
+    false,
+  ],
+] as const)(
+  'a store that went aside later than its key, since the disk refused it, %s',
+  async (_what, others, comes) => {
+    for (const name of SEALED) await rm(join(folder, name));
+    const late = ['outbox-000002.journal', 'outbox-000002.snapshot'];
+    const aside = (name: string) => `${name}.unreadable-2026-11-26T06-10-00-000Z`;
+    for (const name of [
+      'key.json.unreadable-2026-11-26T06-00-00-000Z',
+      ...others,
+      ...late.map(aside),
+    ])
+      await writeFile(join(folder, name), name);
+    await gatherFormer(folder);
+    expect((await namesIn(join(folder, NAME))).includes('outbox-000002.journal')).toBe(comes);
+    if (comes) expect(await namesIn(join(folder, NAME))).toEqual(['key.json', ...late]);
+  },
+);
