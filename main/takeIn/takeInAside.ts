@@ -1,5 +1,4 @@
 import type { StoreWarning } from '../../app/outbox/outboxView.ts';
-import type { Save } from '../../app/outbox/save.ts';
 import type { AuditTrail } from '../audit/auditTrail.ts';
 import { carriedEntry } from '../audit/trailNews.ts';
 import type { Clock } from '../clock/clock.ts';
@@ -56,7 +55,7 @@ const MAX_AT_ONE_START = 8;
  * is sent: `docs/keys.md`, "What waits for its key".
  */
 export async function takeInAside(options: TakeInOptions): Promise<StoreWarning[]> {
-  const { folder, log, outbox, waiting, clock } = options;
+  const { folder, log, outbox } = options;
   const warnings: StoreWarning[] = [];
   const isOldCopy = hasGoneBack(outbox.warnings);
   let left = MAX_AT_ONE_START;
@@ -76,9 +75,7 @@ export async function takeInAside(options: TakeInOptions): Promise<StoreWarning[
     }
   }
   await watchTrails(folder, options.audit);
-  const isKnown = (save: Save) =>
-    outbox.saves.find(save.requestId) !== undefined || waiting.holds(save);
-  return [...warnings, ...(await clearTaken(folder, clock.now(), isKnown))];
+  return [...warnings, ...(await clearTaken(options))];
 }
 
 async function takeIn(
