@@ -107,6 +107,7 @@ export interface StoreWarning {
     | 'store.same-id'
     | 'store.weak-protection'
     | 'audit.broken'
+    | 'audit.set-aside'
     | 'audit.refused'
     | 'audit.unguarded'
     | 'audit.owed'

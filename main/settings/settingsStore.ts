@@ -123,6 +123,11 @@ export class SettingsStore {
     );
   }
 
+  /** No trail vouches for the settings that hold now: `setBack` says so until somebody has said that they do. */
+  doubt(): void {
+    this.#last.doubt();
+  }
+
   /** Called before the first settings of a till are sealed; they are not taken over where it throws. */
   beforeFirst(act: () => Promise<void>): void {
     this.#takingOver.beforeFirst(act);

@@ -68,6 +68,7 @@ const STORE_WARNINGS: readonly StoreWarning['code'][] = [
 
 const TRAIL_WARNINGS: readonly StoreWarning['code'][] = [
   'audit.broken',
+  'audit.set-aside',
   'audit.refused',
   'audit.unguarded',
   'audit.owed',
