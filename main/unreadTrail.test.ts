@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { freshFolder, PIN, PROVISION, startTill } from '../testing/tills/openedTill.ts';
+import { registration } from '../testing/tills/registration.ts';
 
 /** What the disk refuses: to read these paths, or to open them for writing. */
 const refused = vi.hoisted(() => ({ read: '', open: '' }));
@@ -58,13 +59,7 @@ async function startAndSend(folder: string) {
       throw new Error('nobody answers');
     },
   });
-  await till.calls.registerMember({
-    requestId: 'a'.repeat(32),
-    operatorId: '2392313',
-    member: { mobile: '13812346520' },
-    correctionOf: null,
-    consent: { at: 1, noticeVersion: 'tillside-1', operatorId: '2392313', marketing: false },
-  });
+  await till.calls.registerMember(registration('a'.repeat(32), '13812346520'));
   const sent = async () => {
     for (let turn = 0; turn < 40 && sentTo.length === 0; turn += 1) {
       await till.clock.pass(1_500);
@@ -133,10 +128,13 @@ test('a trail that can be read again knows of later settings then as well', asyn
 test('the manager’s word makes settings hold also while the trail cannot be read', async () => {
   const { folder } = await movedTill();
   refused.read = 'audit-manager';
-  const { sent, codes, calls, clock } = await startAndSend(folder);
+  const { sent, codes, calls, clock, till } = await startAndSend(folder);
+  const { revision } = till.settings;
   // Nobody knows how often a wrong PIN was given.
   await clock.pass(30_000);
-  expect(await calls.saveSettings({ pin: PIN, settings: TYPED })).toMatchObject({ ok: true });
+  expect(await calls.saveSettings({ pin: PIN, settings: TYPED, revision })).toMatchObject({
+    ok: true,
+  });
   expect(codes()).not.toContain('settings.unsure');
   expect(await sent()).toEqual([NEW.url]);
 });
