@@ -13,7 +13,13 @@ const member = {
   outerType: 'wechat',
   remark: 'r',
 } as const;
-const consent = { at: 1, noticeVersion: 'tillside-1', operatorId: '2392313', marketing: false };
+const consent = {
+  at: 1,
+  brandId: '244323',
+  noticeVersion: 'tillside-1',
+  operatorId: '2392313',
+  marketing: false,
+};
 const gateway = {
   url: 'https://gateway.invalid/rest',
   appKey: '1',
@@ -50,7 +56,11 @@ export const SOUND: WithArgument = {
   getDraft: null,
   dropDraft: null,
   getSettings: { pin: '0000' },
-  saveSettings: { pin: '0000', settings: { ...settings, operators: [...settings.operators] } },
+  saveSettings: {
+    pin: '0000',
+    settings: { ...settings, operators: [...settings.operators] },
+    revision: 0,
+  },
   setUp: { settings: { ...settings, operators: [...settings.operators] }, managerPin: '0000' },
   changePin: { pin: '0000', newPin: '1111' },
   replaceKey: { pin: '0000' },

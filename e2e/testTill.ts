@@ -1,6 +1,6 @@
 import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Consent } from '../app/consent/consent.ts';
+import type { GivenConsent } from '../app/consent/consent.ts';
 import { noticeVersion } from '../app/consent/notice.ts';
 import type { Bridge, RegisterRequest } from '../app/ipc/bridge.ts';
 import type { MemberInput } from '../app/member/memberSchema.ts';
@@ -15,9 +15,12 @@ import { type RunningApp, startApp } from './driver/startApp.ts';
 export const ACCOUNT = { appKey: '12345678', appSecret: 'e2e-secret-not-real' };
 export const OPERATOR = { id: '2392313', name: '小林' };
 
+const BRAND_ID = '244323';
+
 /** The customer has agreed to the notice that the program brings along. */
-export const CONSENT: Consent = {
+export const CONSENT: GivenConsent = {
   at: 1,
+  brandId: BRAND_ID,
   noticeVersion: noticeVersion(null),
   operatorId: OPERATOR.id,
   marketing: false,
@@ -50,7 +53,7 @@ export class TestTill {
     this.#options = options;
     const gateway = { url: gatewayUrl, ...ACCOUNT };
     const operators = [OPERATOR];
-    const provision = { gateway, brandId: '244323', shopId: '239923231', operators, ...more };
+    const provision = { gateway, brandId: BRAND_ID, shopId: '239923231', operators, ...more };
     // An app that runs as another user must get through to its data.
     chmodSync(this.folder, 0o755);
     writeFileSync(this.provisionFile, JSON.stringify(provision));
@@ -117,7 +120,6 @@ export class TestTill {
   /** A person reads what a correction would change, and wants it. */
   async sendCorrection(): Promise<void> {
     await this.field('correction-send').waitForDisplayed();
-    await this.client.pause(700);
     await this.field('correction-send').click();
   }
 

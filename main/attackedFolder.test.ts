@@ -171,7 +171,7 @@ describe('a trail that cannot be written', () => {
         ? Promise.reject(Object.assign(new Error('EROFS'), { code: 'EROFS' }))
         : open(path, mode);
     try {
-      const { calls, clock, codes } = await startTill(folder, { offer: null });
+      const { calls, clock, codes, till } = await startTill(folder, { offer: null });
       expect(codes()).toEqual(['audit.refused']);
       const choice = { requestId: 'a'.repeat(32), operatorId: OPERATOR };
       const refused = { ok: false, error: { code: 'audit.refused' } };
@@ -180,7 +180,9 @@ describe('a trail that cannot be written', () => {
       expect(await calls.discardSave({ ...choice, pin: PIN, reason: 'test' })).toEqual(refused);
       expect(await calls.getSettings({ pin: PIN })).toMatchObject({ ok: true });
       const settings = { ...OTHERS, gateway: { ...OTHERS.gateway, url: 'https://right.example/' } };
-      expect(await calls.saveSettings({ pin: PIN, settings })).toMatchObject({ ok: true });
+      expect(
+        await calls.saveSettings({ pin: PIN, settings, revision: till.settings.revision }),
+      ).toMatchObject({ ok: true });
       expect(codes()).toEqual(['audit.refused', 'audit.owed']);
     } finally {
       realDisk.open = open;

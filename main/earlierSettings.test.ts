@@ -3,14 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type Provision, SIGN_METHODS } from '../app/settings/provision.ts';
 import type { SettingsInput } from '../app/settings/settingsInput.ts';
-import {
-  freshFolder,
-  keyStore,
-  OPERATOR,
-  PIN,
-  PROVISION,
-  startTill,
-} from '../testing/tills/openedTill.ts';
+import { freshFolder, keyStore, PIN, PROVISION, startTill } from '../testing/tills/openedTill.ts';
+import { registration } from '../testing/tills/registration.ts';
 import { keyOfFolder } from './vault/keyOfFolder.ts';
 import { wrappersOf } from './vault/keyWrappers.ts';
 
@@ -35,8 +29,14 @@ async function movedTill() {
   const path = join(folder, 'settings.json');
   await (await startTill(folder, offerOf(PROVISION))).stop();
   const old = await readFile(path, 'utf8');
-  const { calls, stop } = await startTill(folder, { offer: null });
-  expect(await calls.saveSettings({ pin: PIN, settings: inputOf(NEW) })).toMatchObject({
+  const { calls, stop, till } = await startTill(folder, { offer: null });
+  expect(
+    await calls.saveSettings({
+      pin: PIN,
+      settings: inputOf(NEW),
+      revision: till.settings.revision,
+    }),
+  ).toMatchObject({
     ok: true,
   });
   await stop();
@@ -56,8 +56,12 @@ describe('settings of before that somebody has put back', () => {
       expect(told).toHaveLength(1);
       await stop();
     }
-    const { calls, codes, stop } = await startTill(folder, { offer: null });
-    await calls.saveSettings({ pin: PIN, settings: inputOf(OLD) });
+    const { calls, codes, stop, till } = await startTill(folder, { offer: null });
+    await calls.saveSettings({
+      pin: PIN,
+      settings: inputOf(OLD),
+      revision: till.settings.revision,
+    });
     expect(codes()).toEqual([]);
     await stop();
     expect((await startTill(folder, { offer: null })).codes()).toEqual([]);
@@ -75,19 +79,17 @@ describe('settings of before that somebody has put back', () => {
         throw new Error('nobody answers');
       },
     });
-    const registered = await calls.registerMember({
-      requestId: 'a'.repeat(32),
-      operatorId: OPERATOR,
-      member: { mobile: '13812346520' },
-      correctionOf: null,
-      consent: { at: 1, noticeVersion: 'tillside-1', operatorId: OPERATOR, marketing: false },
-    });
+    const registered = await calls.registerMember(registration('a'.repeat(32), '13812346520'));
     expect(registered).toMatchObject({ ok: true });
     await calls.sendNow(null);
     await clock.pass(60_000);
     expect(till.replayer.pause()).toEqual({ kind: 'settings-set-back' });
     expect(sent).toEqual([]);
-    await calls.saveSettings({ pin: PIN, settings: inputOf(OLD) });
+    await calls.saveSettings({
+      pin: PIN,
+      settings: inputOf(OLD),
+      revision: till.settings.revision,
+    });
     await clock.pass(60_000);
     expect(sent.length).toBeGreaterThan(0);
   });
@@ -96,11 +98,15 @@ describe('settings of before that somebody has put back', () => {
     const { folder, putBack } = await movedTill();
     for (let times = 1; times <= 2; times += 1) {
       await putBack();
-      const { calls, codes, lines, stop } = await startTill(folder, { offer: null });
+      const { calls, codes, lines, stop, till } = await startTill(folder, { offer: null });
       expect(codes()).toEqual(['settings.set-back']);
       const told = (await lines()).filter(({ action }) => action === 'settings.set-back');
       expect(told).toHaveLength(times);
-      await calls.saveSettings({ pin: PIN, settings: inputOf(NEW) });
+      await calls.saveSettings({
+        pin: PIN,
+        settings: inputOf(NEW),
+        revision: till.settings.revision,
+      });
       await stop();
     }
   });

@@ -17,11 +17,13 @@ interface HousekeepingOptions {
   drafts: Pick<DraftStore, 'housekeep'>;
   rotation: Pick<Rotation, 'goOn'>;
   restoreKeys: () => Promise<void>;
+  /** What is left of queues that were taken in goes. */
+  clearTaken: () => Promise<unknown>;
 }
 
 /** Keeps house now and then again and again, while no other program has the data folder; returns the way to stop. */
 export function startHousekeeping(options: HousekeepingOptions): () => void {
-  const { clock, hold, outbox, replayer, drafts, rotation, restoreKeys } = options;
+  const { clock, hold, outbox, replayer, drafts, rotation, restoreKeys, clearTaken } = options;
   let cancel = () => {};
   let isStopped = false;
   const turn = async () => {
@@ -29,6 +31,7 @@ export function startHousekeeping(options: HousekeepingOptions): () => void {
       await restoreKeys();
       await outbox.housekeep(replayer.confirmedTime());
       await drafts.housekeep();
+      await clearTaken();
       await rotation.goOn();
     }
     if (!isStopped) cancel = clock.after(HOUSEKEEP_EVERY_MS, turn);

@@ -99,7 +99,7 @@ export async function runTill({
   }
   await Promise.all(all.map(cutOff));
   const folderOfPage = join(OUT_FOLDER, 'renderer');
-  pages.protocol.handle(APP_SCHEME, (request) => answerAppRequest(folderOfPage, request));
+  pages.protocol.handle(APP_SCHEME, (request) => answerAppRequest(folderOfPage, request, log));
 
   let window: BrowserWindow | null = null;
   let opened: Till | null = null;

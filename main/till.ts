@@ -37,6 +37,7 @@ import { Provisioning } from './settings/provisioning.ts';
 import { receiveOffer } from './settings/receiveOffer.ts';
 import { SettingsStore } from './settings/settingsStore.ts';
 import { Shutdown } from './shutdown.ts';
+import { clearTaken } from './takeIn/clearTaken.ts';
 import { takeInAside } from './takeIn/takeInAside.ts';
 import { WaitingAside } from './takeIn/waitingAside.ts';
 import { keepWrapped } from './vault/keepWrapped.ts';
@@ -247,7 +248,17 @@ export async function openTill(options: TillOptions): Promise<Till> {
     await outbox.close();
   });
   if (options.isSending) {
-    const parts = { clock, hold, outbox, replayer, drafts, rotation, restoreKeys };
+    const clear = () => clearTaken({ folder, outbox, waiting, clock });
+    const parts = {
+      clock,
+      hold,
+      outbox,
+      replayer,
+      drafts,
+      rotation,
+      restoreKeys,
+      clearTaken: clear,
+    };
     shutdown.join('begin-nothing', 'housekeeping', startHousekeeping(parts));
   }
   return {

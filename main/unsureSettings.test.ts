@@ -1,9 +1,11 @@
-import { copyFile, readdir, rm } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import type { Provision } from '../app/settings/provision.ts';
-import { freshFolder, OPERATOR, PIN, PROVISION, startTill } from '../testing/tills/openedTill.ts';
+import { freshFolder, PIN, PROVISION, startTill } from '../testing/tills/openedTill.ts';
+import { registration } from '../testing/tills/registration.ts';
+import { scanLines } from './journal/journalLine.ts';
 
 const { managerPin: _, ...WITHOUT_PIN } = PROVISION;
 const NEW = { ...WITHOUT_PIN.gateway, url: 'https://new.example.com/rest' };
@@ -34,6 +36,22 @@ async function removeTrail(folder: string, names = /^audit-/): Promise<void> {
   for (const name of await readdir(folder)) if (names.test(name)) await rm(join(folder, name));
 }
 
+/** Without any key: the newest copy of the head becomes zeros, and so does the manager's last line. */
+async function cutLastLine(folder: string): Promise<void> {
+  const head = await readFile(`${folder}.audit`);
+  const turnAt = (at: number) =>
+    Number(/"turn":(\d+)/.exec(head.toString('latin1', at, at + 512))?.[1]);
+  const newest = turnAt(0) > turnAt(512) ? 0 : 512;
+  await writeFile(`${folder}.audit`, head.fill(0, newest, newest + 512));
+  const path = join(folder, 'audit-manager-000001.trail');
+  const bytes = await readFile(path);
+  let last: [from: number, to: number] = [0, 0];
+  scanLines(bytes, (...line) => {
+    last = line;
+  });
+  await writeFile(path, bytes.fill(0, bytes.lastIndexOf(0x1e, last[0]), last[1] + 1));
+}
+
 /** A start that registers somebody and sends what it may; gives where to. */
 async function startAndSend(folder: string, more: object = {}) {
   const sentTo: string[] = [];
@@ -46,13 +64,7 @@ async function startAndSend(folder: string, more: object = {}) {
     },
     ...more,
   });
-  const registered = await till.calls.registerMember({
-    requestId: 'a'.repeat(32),
-    operatorId: OPERATOR,
-    member: { mobile: '13812346520' },
-    correctionOf: null,
-    consent: { at: 1, noticeVersion: 'tillside-1', operatorId: OPERATOR, marketing: false },
-  });
+  const registered = await till.calls.registerMember(registration('a'.repeat(32), '13812346520'));
   expect(registered).toMatchObject({ ok: true });
   const send = async () => {
     await till.calls.sendNow(null);
@@ -101,6 +113,46 @@ describe.each([
     },
   );
 
+  test('where the line of the later ones was cut off, with the newest copy of the head', async () => {
+    const { folder, putBack } = await movedTill(provision);
+    await putBack('settings.json', 'pin.json');
+    await cutLastLine(folder);
+    const { send, codes } = await startAndSend(folder);
+    expect(codes()).toContain('settings.unsure');
+    expect(await send()).toEqual([]);
+  });
+
+  test('where both places were put back without the trail, and a folder that anybody can make has all of it set aside and taken in', async () => {
+    const { folder, putBack } = await movedTill(provision);
+    await putBack('settings.json', 'pin.json');
+    await removeTrail(folder);
+    await rm(`${folder}.audit`);
+    for (let starts = 0; starts < 3; starts += 1) {
+      const { send, codes, stop } = await startAndSend(folder);
+      expect(codes()).toContain('settings.unsure');
+      expect(await send()).toEqual([]);
+      await stop();
+      if (starts === 0) await mkdir(join(folder, 'aside-2026-11-24T00-00-00-000Z.moving'));
+    }
+  });
+
+  test('where one place was put back without the trail, and such a folder was made: they come along no more', async () => {
+    const { folder, putBack } = await movedTill(provision);
+    await putBack('settings.json');
+    await removeTrail(folder);
+    await rm(`${folder}.audit`);
+    const first = await startAndSend(folder);
+    expect(first.codes()).toContain('settings.set-back');
+    await first.stop();
+    await mkdir(join(folder, 'aside-2026-11-24T00-00-00-000Z.moving'));
+    for (let starts = 0; starts < 2; starts += 1) {
+      const { till, codes, stop } = await startTill(folder, { offer: null });
+      expect(till.settings.provision).toBeNull();
+      expect(codes()).toContain('store.other-secret');
+      await stop();
+    }
+  });
+
   test('where the second place went with the trail', async () => {
     const { folder, putBack } = await movedTill(provision);
     await putBack('settings.json');
@@ -121,9 +173,11 @@ describe('a till that has only lost its trail', () => {
 
   test('sends on once the manager has saved the settings, also after a restart', async () => {
     const folder = await lostTrail(PROVISION);
-    const { send, calls, codes, stop } = await startAndSend(folder);
+    const { send, calls, codes, stop, till } = await startAndSend(folder);
     expect(await send()).toEqual([]);
-    expect(await calls.saveSettings({ pin: PIN, settings: TYPED })).toMatchObject({ ok: true });
+    expect(
+      await calls.saveSettings({ pin: PIN, settings: TYPED, revision: till.settings.revision }),
+    ).toMatchObject({ ok: true });
     expect(codes()).not.toContain('settings.unsure');
     expect(await send()).toEqual([NEW.url]);
     await stop();

@@ -93,7 +93,14 @@ export class Page {
     await this.keyboard.insert(text);
   }
 
+  /** As by Tab, wherever the caret was. */
+  focus(testId: string): Promise<void> {
+    return this.evaluate(`document.querySelector('[data-testid="${testId}"]').focus()`);
+  }
+
+  /** By a hand that has seen what it presses. Several clicks are one press too many. */
   async click(testId: string, clicks = 1): Promise<void> {
+    await this.hasLooked();
     const [x, y] = await this.#middleOf(testId);
     for (let clickCount = 1; clickCount <= clicks; clickCount += 1) {
       for (const type of ['mousePressed', 'mouseReleased']) {
@@ -111,12 +118,21 @@ export class Page {
 
   /** A tap of a finger: the browser makes the click of it itself, as on a touch screen. */
   async tap(testId: string): Promise<void> {
+    await this.hasLooked();
     const [x, y] = await this.#middleOf(testId);
     await this.browser.call('Emulation.setTouchEmulationEnabled', { enabled: true });
     const touchPoints = [{ x, y }];
     await this.browser.call('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints });
     await this.browser.call('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
     await this.browser.call('Emulation.setTouchEmulationEnabled', { enabled: false });
+  }
+
+  /** Somebody has seen what the last press has made, and had the time to look: what is pressed before counts for nobody. */
+  async hasLooked(): Promise<void> {
+    await this.evaluate(`(async () => {
+      do await new Promise(requestAnimationFrame);
+      while (document.documentElement.hasAttribute('data-just-changed'));
+    })()`);
   }
 
   focused(): Promise<string | null> {

@@ -112,6 +112,17 @@ export class PreviewTill {
     return { arrived, release };
   }
 
+  /** From now on nothing of this name can be read, as from a damaged file, until it is mended. */
+  async damage(name: string): Promise<() => Promise<void>> {
+    await this.#browser.call('Network.enable');
+    await this.#browser.call('Network.setCacheDisabled', { cacheDisabled: true });
+    await this.#browser.call('Network.setBlockedURLs', { urls: [`*/${name}-*.js`] });
+    return async () => {
+      await this.#browser.call('Network.setBlockedURLs', { urls: [] });
+      await this.#browser.call('Network.disable');
+    };
+  }
+
   /** Runs a statement on `memoryTill`, the till's switches. */
   async till(statement: string): Promise<void> {
     await this.page.evaluate(`void (() => { ${statement} })()`);
@@ -130,7 +141,7 @@ export class PreviewTill {
   /** A person reads what a correction would change, and wants it. */
   async sendCorrection(): Promise<void> {
     await this.page.until(`document.querySelector('[data-testid=correction]')`);
-    await this.page.evaluate('new Promise((read) => setTimeout(read, 650))');
+    await this.page.hasLooked();
     await this.page.press('F4');
   }
 

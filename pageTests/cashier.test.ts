@@ -162,6 +162,23 @@ describe.skipIf(!hasChromium)('the cashier at the page, in a real Chromium', () 
     await page.until(`document.querySelector('[data-testid="line-S-0001"][data-state=accepted]')`);
   });
 
+  test('an operator who was taken off the list is told so when saving: the list opens, and nothing typed is lost', async () => {
+    await page.type('18651822226');
+    await page.press('F5');
+    await preview.till(`memoryTill.settings.tell({
+      operators: memoryTill.settings.till.operators.slice(1) })`);
+    await page.press('F4');
+    await page.until(`document.querySelector('[data-code="operator.unknown"]')`);
+    await page.until(`document.activeElement?.closest('[role=menu]')`);
+    expect(await preview.requests()).toEqual([]);
+    expect(await page.value('phone')).toBe('186 5182 2226');
+    await page.click('operator-2392314');
+    await page.until(`!document.querySelector('[role=menu]')`);
+    await preview.save();
+    await preview.confirmed();
+    expect((await preview.requests())[0]?.operatorId).toBe('2392314');
+  });
+
   test('the operator is changed in two taps and goes with the save; Esc in the menu keeps the form', async () => {
     await page.type('18651822226');
     await page.click('operator');

@@ -115,6 +115,26 @@ describe.skipIf(!hasChromium)('the consent of the customer', () => {
     expect(await page.value('phone')).toBe('186 5182 2226');
   });
 
+  test('is none any more once the till belongs to another brand: what was typed stays, and the customer is asked again', async () => {
+    await page.type('18651822226');
+    await page.press('F5');
+    await page.click('marketing');
+    await preview.till(`memoryTill.settings.tell({ brandId: 'another' })`);
+    await page.until(`document.querySelector('[data-testid=consent-lost]')`);
+    expect(await isTicked('consent')).toBe(false);
+    expect(await isTicked('marketing')).toBe(false);
+    expect(await page.value('phone')).toBe('186 5182 2226');
+    await page.until('memoryTill.draft()?.consent === null');
+    await page.press('F4');
+    await page.until(MISSING);
+    expect(await preview.requests()).toEqual([]);
+    await page.press('F5');
+    await page.press('F4');
+    await preview.confirmed();
+    const [request] = await preview.requests();
+    expect(request?.consent).toMatchObject({ brandId: 'another', marketing: false });
+  });
+
   test.each([
     ['of the chain', '', 'You may withdraw at any time.'],
     ['that the program brings along', '?notice=built-in&locale=en', '7 days'],

@@ -11,7 +11,13 @@ const left: RestoredDraft = {
   requestId: 'ab'.repeat(16),
   operatorId: '2392314',
   member: { ...EMPTY_MEMBER, mobile: '186 5182 2226', name: 'Li', gender: 0, outerType: 'wechat' },
-  consent: { at: 5, noticeVersion: 'v3', operatorId: '2392313', marketing: true },
+  consent: {
+    at: 5,
+    brandId: '21003',
+    noticeVersion: 'v3',
+    operatorId: '2392313',
+    marketing: true,
+  },
   correcting: null,
   isLocked: false,
   age: 30_000,
@@ -92,6 +98,26 @@ describe.skipIf(!hasChromium)('a form that nobody saved', () => {
     });
     await page.press('F4');
     await page.until(`document.querySelector('[data-testid=consent-missing]')`);
+  });
+
+  test('of another brand comes back without the tick, says so, and is registered once the customer has agreed anew', async () => {
+    await crash({ ...left, consent: { ...(left.consent as object), brandId: '1' } as never });
+    expect(await page.text('result-restored')).toContain('换了品牌');
+    expect(await page.value('name')).toBe('Li');
+    for (const box of ['consent', 'marketing'])
+      expect(await page.evaluate(`document.querySelector('[data-testid=${box}]').checked`)).toBe(
+        false,
+      );
+    await page.press('F4');
+    await page.until(`document.querySelector('[data-testid=consent-missing]')`);
+    expect(await preview.requests()).toEqual([]);
+    await page.press('F5');
+    await page.press('F4');
+    await preview.confirmed();
+    expect((await preview.requests())[0]?.consent).toMatchObject({
+      brandId: '21003',
+      marketing: false,
+    });
   });
 
   test.each([

@@ -18,6 +18,12 @@ describe.skipIf(!hasChromium)('the first start', () => {
     await fill(page, 'settings-gateway-appSecret', 'typed-secret\t');
   }
 
+  async function givePin(): Promise<void> {
+    await fill(page, 'settings-pin-first', '13579');
+    await fill(page, 'settings-pin-again', '13579');
+    await page.press('Enter');
+  }
+
   async function fillShop(): Promise<void> {
     await fill(page, 'settings-brandId', '244323');
     await fill(page, 'settings-shopId', 'SH-7');
@@ -34,9 +40,7 @@ describe.skipIf(!hasChromium)('the first start', () => {
     await fillShop();
     await page.press('Enter');
     await step('pin');
-    await fill(page, 'settings-pin-first', '13579');
-    await fill(page, 'settings-pin-again', '13579');
-    await page.press('Enter');
+    await givePin();
     await step('connection');
     await page.until(`${is('connection-verdict')}?.dataset.verdict === 'passed'`);
     expect(await page.text('connection-code'), 'a code is for what went wrong').toBeNull();
@@ -92,9 +96,7 @@ describe.skipIf(!hasChromium)('the first start', () => {
     await fillShop();
     await page.press('Enter');
     await step('pin');
-    await fill(page, 'settings-pin-first', '13579');
-    await fill(page, 'settings-pin-again', '13579');
-    await page.press('Enter');
+    await givePin();
     await page.until(`${is('connection-verdict')}?.dataset.verdict === 'failed'`);
     expect(
       await page.evaluate(

@@ -6,8 +6,6 @@ import { fill } from './states/steps.ts';
 const PHONE = '18651822226';
 const CARD = '[data-testid=known-member]';
 const DIALOG = `document.querySelector('[data-testid=correction]')`;
-/** A person has read what is asked. */
-const READ = 'new Promise((read) => setTimeout(read, 650))';
 
 describe.skipIf(!hasChromium)('a phone number that the till knows already', () => {
   const preview = givenFreshPreview();
@@ -41,9 +39,14 @@ describe.skipIf(!hasChromium)('a phone number that the till knows already', () =
     await page.until(`document.querySelector('${CARD}[data-choice=correct]')`);
     await page.press('F4');
     await page.until(DIALOG);
-    await page.evaluate(READ);
+    await page.hasLooked();
   };
   const sent = async () => (await preview.requests()).slice(1);
+
+  test('is asked about in a dialog that has its look also where it is the first to be opened', async () => {
+    await isAsked();
+    expect(await page.evaluate(`getComputedStyle(${DIALOG}).borderRadius`)).toBe('12px');
+  });
 
   test('is an answer: since when, and one key to the next customer; nobody is written over', async () => {
     await page.type(PHONE);
@@ -97,7 +100,7 @@ describe.skipIf(!hasChromium)('a phone number that the till knows already', () =
     await page.until(DIALOG);
     expect(await page.text('change-remark')).toContain('常客');
     expect(await page.text('change-name'), 'stays as it is').toBeNull();
-    await page.evaluate(READ);
+    await page.hasLooked();
     await page.press('F4');
     await preview.confirmed();
     const [first, second] = await sent();
@@ -111,7 +114,7 @@ describe.skipIf(!hasChromium)('a phone number that the till knows already', () =
     expect(await page.text('change-name')).toContain('李强');
     await page.click('correction-send', 2);
     await page.until(`document.querySelector('[data-testid=whose]')`);
-    await page.evaluate(READ);
+    await page.hasLooked();
     await page.press('F4');
     expect(await sent(), 'no key says yes without a look').toEqual([]);
     expect(await page.focused()).toBe('correction-back');
@@ -177,7 +180,7 @@ describe.skipIf(!hasChromium)('a phone number that the till knows already', () =
     await page.until(`!document.querySelector('[data-testid=consent-missing]')`);
     await page.press('F4');
     await page.until(DIALOG);
-    await page.evaluate(READ);
+    await page.hasLooked();
     await page.press('F4');
     await preview.confirmed();
     expect(await sent()).toMatchObject([{ consent: { marketing: true } }]);

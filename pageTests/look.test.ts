@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { hasChromium } from './Chromium.ts';
 import { givenFreshPreview } from './givenPreview.ts';
 import { SAVE_FAILURES } from './saveFailures.ts';
-import { register, shown } from './states/steps.ts';
+import { correctFirst, register } from './states/steps.ts';
 
 describe.skipIf(!hasChromium)('the look of the page, in a real Chromium', () => {
   const preview = givenFreshPreview();
@@ -67,12 +67,7 @@ describe.skipIf(!hasChromium)('the look of the page, in a real Chromium', () => 
   test('a field that the platform refused says so in the platform’s own words', async () => {
     await preview.till(`memoryTill.switches.refusal = '生日不合法：no such day'`);
     await register(preview, '18651822226', '王芳', 'held');
-    await page.press('F8');
-    await shown(page, 'row-S-0001');
-    await page.click('row-S-0001');
-    await shown(page, 'correct');
-    await page.click('correct');
-    await shown(page, 'correcting');
+    await correctFirst(page);
     expect(await page.text('field-error-birthday')).toBe('生日不合法：no such day');
   });
 

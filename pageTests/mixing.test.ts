@@ -3,7 +3,7 @@ import type { Draft } from '../app/draft/draft.ts';
 import { EMPTY_MEMBER } from '../app/member/memberSchema.ts';
 import { hasChromium } from './Chromium.ts';
 import { givenFreshPreview } from './givenPreview.ts';
-import { fill, register, shown } from './states/steps.ts';
+import { askToCorrect, correctFirst, fill, register, shown } from './states/steps.ts';
 
 const FIRST = '18651822226';
 const SECOND = '13900139000';
@@ -30,11 +30,7 @@ describe.skipIf(!hasChromium)('two customers are never mixed', () => {
     await preview.till(`const { bridge } = memoryTill; const { readForCorrection } = bridge;
       bridge.readForCorrection = (choice) => new Promise((resolve) =>
         setTimeout(() => resolve(readForCorrection(choice)), ${milliseconds}));`);
-    await page.press('F8');
-    await shown(page, 'row-S-0001');
-    await page.click('row-S-0001');
-    await shown(page, 'correct');
-    await page.click('correct');
+    await askToCorrect(page);
   };
 
   describe('while a save waits for a word about its number', () => {
@@ -73,17 +69,31 @@ describe.skipIf(!hasChromium)('two customers are never mixed', () => {
       expect(await page.value('phone')).toBe('');
     });
 
+    test('asks nothing over the lock, nor whoever unlocks: a look-up was under way when the lock came', async () => {
+      await askForCorrection(0);
+      await shown(page, 'correcting');
+      await preview.till('memoryTill.switches.lookupMs = 400');
+      await fill(page, 'name', '李强');
+      // Typed anew, as after a wrong number.
+      await fill(page, 'phone', '18651822227');
+      await page.press('F4');
+      await page.press('F9');
+      await page.until(LOCKED);
+      await pause(1_200);
+      expect(await page.evaluate(`document.querySelectorAll('dialog[open]').length`)).toBe(0);
+      await unlock();
+      expect(await page.text('correction')).toBeNull();
+      expect(await page.value('name')).toBe('李强');
+      expect(await sentMobiles()).toEqual([FIRST]);
+    });
+
     test('is told, and leaves the form, where a save is under way', async () => {
       await preview.till(`memoryTill.switches.refusal = 'no such day'`);
       await register(preview, FIRST, '王芳', 'held');
       await preview.till('memoryTill.switches.flushMs = 1_500');
       await page.type(SECOND);
       await preview.save();
-      await page.press('F8');
-      await shown(page, 'row-S-0001');
-      await page.click('row-S-0001');
-      await shown(page, 'correct');
-      await page.click('correct');
+      await askToCorrect(page);
       await shown(page, 'missed-correction');
       expect(await page.text('missed-correction')).toContain('S-0001');
       expect(await sentMobiles()).toEqual([FIRST, SECOND]);
@@ -99,12 +109,7 @@ describe.skipIf(!hasChromium)('two customers are never mixed', () => {
     await register(preview, FIRST, '王芳', 'held');
     await page.type(SECOND);
     await page.press('F5');
-    await page.press('F8');
-    await shown(page, 'row-S-0001');
-    await page.click('row-S-0001');
-    await shown(page, 'correct');
-    await page.click('correct');
-    await shown(page, 'correcting');
+    await correctFirst(page);
     await fill(page, 'remark', '常客');
     await page.press('F4');
     await preview.sendCorrection();
@@ -203,6 +208,27 @@ describe.skipIf(!hasChromium)('two customers are never mixed', () => {
     test('is in the draft: what a crash leaves is still a correction', async () => {
       await fill(page, 'remark', '常客');
       await page.until(`memoryTill.draft()?.correctionOf === memoryTill.requests[0].requestId`);
+    });
+
+    test('is compared as it stands: a late word on what stood there before shows and sends nothing', async () => {
+      await preview.till(`const { bridge } = memoryTill; const { compareMember } = bridge; window.answers = [];
+        bridge.compareMember = (asked) => new Promise((resolve) =>
+          answers.push(() => resolve(compareMember(asked))));`);
+      await fill(page, 'remark', '常客');
+      await page.press('F4');
+      await page.until('answers.length === 1');
+      await page.press('F9');
+      await page.until(LOCKED);
+      await unlock();
+      await fill(page, 'name', '李强');
+      await page.press('F4');
+      await page.until('answers.length === 2');
+      await page.evaluate('void answers[0]()');
+      await pause(200);
+      expect(await page.text('correction')).toBeNull();
+      await page.evaluate('void answers[1]()');
+      await shown(page, 'correction');
+      expect(await page.text('change-name')).toContain('李强');
     });
 
     test('is kept through a lost answer, and no second member comes of the next try', async () => {

@@ -10,6 +10,7 @@ export const SAVE_FAILURES: readonly BridgeError['code'][] = [
   'operator.unknown',
   'consent.missing',
   'consent.outdated',
+  'consent.other-brand',
   'not-provisioned',
   'input.invalid',
   'request.refused',

@@ -3,6 +3,7 @@ import { hasChromium } from './Chromium.ts';
 import { givenFreshPreview } from './givenPreview.ts';
 import type { Key } from './Keyboard.ts';
 import { ScannerGun } from './ScannerGun.ts';
+import { EMPTY, formOf, told } from './scannedForm.ts';
 
 const WECHAT = 'oUpF8uMuAJO_M2pxb1Q9zNjWeS6o';
 const ALIPAY = '2088328921390232';
@@ -21,21 +22,12 @@ describe.skipIf(!hasChromium)('the scanner at the page, in a real Chromium', () 
     page.evaluate<string | null>(
       `document.querySelector('[data-testid=scan-feedback]')?.dataset.kind ?? null`,
     );
-  const told = (kind: string) =>
-    page.until(`document.querySelector('[data-testid=scan-feedback][data-kind=${kind}]')`);
-  const focus = (testId: string) =>
-    page.evaluate(`document.querySelector('[data-testid="${testId}"]').focus()`);
-  const form = () =>
-    page.evaluate<Record<string, string>>(`Object.fromEntries(
-      ['phone', 'name', 'birthday', 'outer-type', 'outer-id', 'remark'].map((id) =>
-        [id, document.querySelector('[data-testid=' + id + ']').value]))`);
   /** Digits and Enter, by a hand of this pace. */
   const type = async (digits: string, gapMs: number) => {
     for (const [index, key] of [...digits].entries())
       await page.keyboard.strike(digit(key), index === 0 ? undefined : gapMs);
     await page.keyboard.strike(ENTER, gapMs);
   };
-  const EMPTY = { phone: '', name: '', birthday: '', 'outer-type': '', 'outer-id': '', remark: '' };
 
   test.each([
     'phone',
@@ -52,20 +44,20 @@ describe.skipIf(!hasChromium)('the scanner at the page, in a real Chromium', () 
   ])(
     'with the focus on %s every code goes where it belongs, and nothing is pressed',
     async (place) => {
-      await focus(place);
+      await page.focus(place);
       await gun.scan(WECHAT);
-      await told('outerId');
-      expect(await form()).toEqual({ ...EMPTY, 'outer-type': 'wechat', 'outer-id': WECHAT });
-      await focus(place);
+      await told(page, 'outerId');
+      expect(await formOf(page)).toEqual({ ...EMPTY, 'outer-type': 'wechat', 'outer-id': WECHAT });
+      await page.focus(place);
       await gun.scan('+86 186-5182-2226', { terminator: 'Tab' });
-      await told('mobile');
-      expect(await form()).toEqual({
+      await told(page, 'mobile');
+      expect(await formOf(page)).toEqual({
         ...EMPTY,
         phone: '186 5182 2226',
         'outer-type': 'wechat',
         'outer-id': WECHAT,
       });
-      await focus(place);
+      await page.focus(place);
       await gun.scan(ALIPAY);
       await page.until(`document.querySelector('[data-testid=outer-type]').value === 'alipay'`);
       expect(await page.value('outer-id')).toBe(ALIPAY);
@@ -79,27 +71,27 @@ describe.skipIf(!hasChromium)('the scanner at the page, in a real Chromium', () 
   test.each(['phone', 'name', 'birthday', 'outer-id', 'remark'])(
     'under an input method at %s too, and what it composed is gone, also when it comes late',
     async (place) => {
-      await focus(place);
+      await page.focus(place);
       await gun.scan(WECHAT, { inputMethod: true });
-      await told('outerId');
+      await told(page, 'outerId');
       const filled = { ...EMPTY, 'outer-type': 'wechat', 'outer-id': WECHAT };
-      expect(await form()).toEqual(filled);
+      expect(await formOf(page)).toEqual(filled);
       const next = place === 'outer-id' ? 'remark' : place;
       await page.until(`document.activeElement.dataset.testid === '${next}'`);
       await page.insert('7');
-      expect((await form())[next]).toBe('7');
+      expect((await formOf(page))[next]).toBe('7');
       expect(await preview.requests()).toEqual([]);
     },
   );
 
   test('a composition that was open before the scan ends without a word, and typed text stays', async () => {
     await page.type('139');
-    await focus('name');
+    await page.focus('name');
     await page.insert('Li ');
     await page.keyboard.compose('ni');
     await gun.scan('18651822226', { inputMethod: true });
-    await told('mobile');
-    expect(await form()).toEqual({ ...EMPTY, phone: '186 5182 2226', name: 'Li ' });
+    await told(page, 'mobile');
+    expect(await formOf(page)).toEqual({ ...EMPTY, phone: '186 5182 2226', name: 'Li ' });
     await page.until(`document.activeElement.dataset.testid === 'name'`);
     await page.insert('Hua');
     expect(await page.value('name')).toBe('Li Hua');
@@ -111,7 +103,7 @@ describe.skipIf(!hasChromium)('the scanner at the page, in a real Chromium', () 
   test('the field was never left: half a phone number is not called wrong for a scan', async () => {
     await page.type('139');
     await gun.scan(WECHAT, { inputMethod: true });
-    await told('outerId');
+    await told(page, 'outerId');
     await page.until(`document.activeElement.dataset.testid === 'phone'`);
     await page.insert('0');
     expect(await page.value('phone')).toBe('139 0');
@@ -119,11 +111,11 @@ describe.skipIf(!hasChromium)('the scanner at the page, in a real Chromium', () 
   });
 
   test('a scan in the middle of a text leaves text and caret as they were', async () => {
-    await focus('remark');
+    await page.focus('remark');
     await page.insert('tea');
     await page.press('ArrowLeft');
     await gun.scan(ALIPAY);
-    await told('outerId');
+    await told(page, 'outerId');
     await page.insert('r');
     expect(await page.value('remark')).toBe('tera');
     await page.evaluate(`document.activeElement.select()`);
@@ -136,7 +128,7 @@ describe.skipIf(!hasChromium)('the scanner at the page, in a real Chromium', () 
   test('into the field with the focus a code goes as if typed: on to the next one, never to save', async () => {
     await gun.scan('18651822226');
     expect(await page.focused()).toBe('name');
-    await focus('outer-id');
+    await page.focus('outer-id');
     await gun.scan(WECHAT);
     expect(await page.focused()).toBe('remark');
     await gun.scan(WECHAT, { terminator: 'Tab' });
@@ -145,12 +137,12 @@ describe.skipIf(!hasChromium)('the scanner at the page, in a real Chromium', () 
   });
 
   test('a double scan, and one with two terminators, is one code and no save', async () => {
-    await focus('save');
+    await page.focus('save');
     await gun.scan('18651822226');
     await page.keyboard.strike(ENTER, 10);
     await gun.scan('18651822226', { gapMs: 5 });
-    await told('mobile');
-    expect(await form()).toEqual({ ...EMPTY, phone: '186 5182 2226' });
+    await told(page, 'mobile');
+    expect(await formOf(page)).toEqual({ ...EMPTY, phone: '186 5182 2226' });
     expect(await page.text('scan-feedback')).not.toContain('186 5182 2226 ');
     expect(await page.focused()).toBe('save');
     expect(await preview.requests()).toEqual([]);
@@ -167,10 +159,10 @@ describe.skipIf(!hasChromium)('the scanner at the page, in a real Chromium', () 
     await page.type('13800138000');
     await preview.save();
     await gun.scan(WECHAT);
-    await told('busy');
+    await told(page, 'busy');
     await preview.till('memoryTill.switches.flushMs = 1');
     await page.until(`document.querySelector('[data-testid="line-S-0001"]')`);
-    expect(await form()).toEqual(EMPTY);
+    expect(await formOf(page)).toEqual(EMPTY);
     expect((await preview.requests())[0]?.member).toMatchObject({
       mobile: '138 0013 8000',
       outerId: '',
@@ -179,25 +171,25 @@ describe.skipIf(!hasChromium)('the scanner at the page, in a real Chromium', () 
 
   test('an unknown code is told and changes nothing', async () => {
     await page.type('139');
-    await focus('name');
+    await page.focus('name');
     await page.insert('Li');
     for (const inputMethod of [false, true]) {
       await gun.scan('6901234567892', { inputMethod });
-      await told('unknown');
+      await told(page, 'unknown');
       expect(await page.text('scan-feedback')).toContain('6901234567892');
-      expect(await form()).toEqual({ ...EMPTY, phone: '139', name: 'Li' });
+      expect(await formOf(page)).toEqual({ ...EMPTY, phone: '139', name: 'Li' });
       await page.until(`document.activeElement.dataset.testid === 'name'`);
       await page.press('Escape');
       await page.press('F3');
-      await focus('name');
+      await page.focus('name');
     }
   });
 
   test('a payment code is told, not kept, and not shown whole', async () => {
     for (const code of ['134512345678901234', '281234567890123456', '6212345678901234567']) {
       await gun.scan(code);
-      await told('payment-code');
-      expect(await form()).toEqual(EMPTY);
+      await told(page, 'payment-code');
+      expect(await formOf(page)).toEqual(EMPTY);
       expect(await page.evaluate('document.body.innerText')).not.toContain(code.slice(4, -4));
       await page.press('ArrowLeft');
     }
@@ -206,16 +198,16 @@ describe.skipIf(!hasChromium)('the scanner at the page, in a real Chromium', () 
   test('a number that gives way to the scanned one is still told', async () => {
     await page.type('13900139000');
     await gun.scan('18651822226');
-    await told('mobile');
+    await told(page, 'mobile');
     expect(await page.value('phone')).toBe('186 5182 2226');
     expect(await page.text('scan-feedback')).toContain('139 0013 9000');
   });
 
   test('a space in a code presses no button and ticks no box', async () => {
     for (const place of ['clear', 'gender-1', 'locale']) {
-      await focus(place);
+      await page.focus(place);
       await gun.scan('186 5182 2226');
-      await told('mobile');
+      await told(page, 'mobile');
       expect(await page.value('phone')).toBe('186 5182 2226');
       expect(await page.evaluate('document.querySelectorAll(":checked:not(option)").length')).toBe(
         0,
@@ -230,12 +222,12 @@ describe.skipIf(!hasChromium)('the scanner at the page, in a real Chromium', () 
     expect(await page.focused()).toBe('name');
     expect(await feedback()).toBeNull();
     await page.press('F5');
-    await focus('remark');
+    await page.focus('remark');
     await type('1234567', 36);
     await preview.confirmed();
     expect((await preview.requests())[0]?.member.remark).toBe('1234567');
     await page.until(`document.querySelector('[data-testid=confirmation][data-state=accepted]')`);
-    await focus('remark');
+    await page.focus('remark');
     await type('12345', 10);
     expect(await feedback()).toBeNull();
   });
@@ -243,7 +235,7 @@ describe.skipIf(!hasChromium)('the scanner at the page, in a real Chromium', () 
   test('a badge changes the operator and keeps the form, and opens a locked screen', async () => {
     await page.type('13900139000');
     await gun.scan('BADGE-B');
-    await told('other');
+    await told(page, 'other');
     expect(await page.text('operator')).toContain('2392314');
     expect(await page.value('phone')).toBe('139 0013 9000');
     await page.press('F9');
@@ -263,12 +255,12 @@ describe.skipIf(!hasChromium)('the scanner at the page, in a real Chromium', () 
     await gun.scan('S-0187', { inputMethod: true });
     await page.until(`document.activeElement.dataset.testid === 'queue-search'`);
     expect(await page.value('queue-search')).toBe('S-0187');
-    await focus('close-queue');
+    await page.focus('close-queue');
     await gun.scan('18651822226');
     expect(await page.focused()).toBe('close-queue');
     await page.press('Escape');
     await page.until(`!document.querySelector('[data-testid=queue-panel]')`);
-    expect(await form()).toEqual(EMPTY);
+    expect(await formOf(page)).toEqual(EMPTY);
   });
 
   test('of a scanned number that the till knows, the till says so', async () => {
@@ -279,7 +271,7 @@ describe.skipIf(!hasChromium)('the scanner at the page, in a real Chromium', () 
     await page.until(`document.querySelector('[data-testid=known-member]')?.offsetParent`);
     expect(await feedback()).toBeNull();
     await gun.scan('6901234567892');
-    await told('unknown');
+    await told(page, 'unknown');
     await page.press('ArrowLeft');
     expect(await feedback()).toBeNull();
   });

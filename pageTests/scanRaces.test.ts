@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { hasChromium } from './Chromium.ts';
 import { givenFreshPreview } from './givenPreview.ts';
 import { keysOf, ScannerGun } from './ScannerGun.ts';
+import { EMPTY, formOf, told } from './scannedForm.ts';
 import { shown } from './states/steps.ts';
 
 const WECHAT = 'oUpF8uMuAJO_M2pxb1Q9zNjWeS6o';
@@ -12,15 +13,6 @@ describe.skipIf(!hasChromium)('a scan that overlaps something else', () => {
   const { page } = preview;
   const gun = new ScannerGun(page.keyboard);
 
-  const focus = (testId: string) =>
-    page.evaluate(`document.querySelector('[data-testid="${testId}"]').focus()`);
-  const told = (kind: string) =>
-    page.until(`document.querySelector('[data-testid=scan-feedback][data-kind=${kind}]')`);
-  const form = () =>
-    page.evaluate<Record<string, string>>(`Object.fromEntries(
-      ['phone', 'name', 'birthday', 'outer-type', 'outer-id', 'remark'].map((id) =>
-        [id, document.querySelector('[data-testid=' + id + ']').value]))`);
-  const EMPTY = { phone: '', name: '', birthday: '', 'outer-type': '', 'outer-id': '', remark: '' };
   /** A part of a code, without its end; `atOnce`: right behind what came before. */
   const strike = async (text: string, atOnce = false) => {
     const gapOf = (index: number) => (index === 0 && !atOnce ? undefined : 12);
@@ -50,18 +42,18 @@ describe.skipIf(!hasChromium)('a scan that overlaps something else', () => {
       strike(WECHAT.slice(10), true),
       enter(),
     ]);
-    await told('busy');
-    expect(await form()).toEqual(EMPTY);
+    await told(page, 'busy');
+    expect(await formOf(page)).toEqual(EMPTY);
     expect(await page.focused()).toBe('phone');
     await gun.scan(WECHAT);
-    await told('outerId');
-    expect(await form()).toEqual({ ...EMPTY, 'outer-type': 'wechat', 'outer-id': WECHAT });
+    await told(page, 'outerId');
+    expect(await formOf(page)).toEqual({ ...EMPTY, 'outer-type': 'wechat', 'outer-id': WECHAT });
   });
 
   test('a save that is asked for in the middle of a code saves nothing of it', async () => {
     await page.type(A);
     await page.press('F5');
-    await focus('name');
+    await page.focus('name');
     await page.insert('Li');
     await Promise.all([
       strike(WECHAT.slice(0, 8)),
@@ -69,7 +61,7 @@ describe.skipIf(!hasChromium)('a scan that overlaps something else', () => {
       strike(WECHAT.slice(8), true),
       enter(),
     ]);
-    await told('outerId');
+    await told(page, 'outerId');
     expect(await page.value('name')).toBe('Li');
     expect(await preview.requests()).toEqual([]);
     await page.press('F4');
@@ -80,7 +72,7 @@ describe.skipIf(!hasChromium)('a scan that overlaps something else', () => {
   test('F4 right behind a quick hand’s last key saves, with that key', async () => {
     await page.type(A);
     await page.press('F5');
-    await focus('name');
+    await page.focus('name');
     await strike('Li');
     await page.keyboard.strike({ key: 'F4', code: 'F4', windowsVirtualKeyCode: 115 }, 30);
     await preview.confirmed();
@@ -88,25 +80,25 @@ describe.skipIf(!hasChromium)('a scan that overlaps something else', () => {
   });
 
   test('the focus that moves in it: both fields are as they were', async () => {
-    await focus('name');
+    await page.focus('name');
     await page.insert('Li');
     await strike(A.slice(0, 5));
-    await focus('remark');
+    await page.focus('remark');
     await strike(A.slice(5), true);
     await enter();
-    await told('mobile');
-    expect(await form()).toEqual({ ...EMPTY, phone: '186 5182 2226', name: 'Li' });
+    await told(page, 'mobile');
+    expect(await formOf(page)).toEqual({ ...EMPTY, phone: '186 5182 2226', name: 'Li' });
   });
 
   test('the lines of a contact card press nothing and leave nothing behind', async () => {
     await page.type(A);
     await page.press('F5');
-    await focus('remark');
+    await page.focus('remark');
     for (const line of ['BEGIN:VCARD', 'VERSION:3.0', 'N:Li', 'X', 'END:VCARD']) {
       await strike(line, line !== 'BEGIN:VCARD');
       await enter();
     }
-    await told('unknown');
+    await told(page, 'unknown');
     expect(await page.value('remark')).toBe('');
     expect(await preview.requests()).toEqual([]);
     expect(await page.focused()).toBe('remark');
@@ -120,9 +112,9 @@ describe.skipIf(!hasChromium)('a scan that overlaps something else', () => {
       const before = await page.evaluate(
         'document.querySelectorAll(":checked:not(option)").length',
       );
-      await focus(place);
+      await page.focus(place);
       await gun.scan(` ${WECHAT}`);
-      await told('outerId');
+      await told(page, 'outerId');
       expect(await page.value('outer-id')).toBe(WECHAT);
       expect(await page.evaluate('document.querySelectorAll(":checked:not(option)").length')).toBe(
         before,
@@ -137,11 +129,11 @@ describe.skipIf(!hasChromium)('a scan that overlaps something else', () => {
     async (place) => {
       await page.type('13900139000');
       await page.press('F5');
-      await focus(place);
+      await page.focus(place);
       await gun.scan('AB');
       await gun.scan('ABCDE');
       expect(await preview.requests()).toEqual([]);
-      expect(await form()).toEqual({ ...EMPTY, phone: '139 0013 9000' });
+      expect(await formOf(page)).toEqual({ ...EMPTY, phone: '139 0013 9000' });
       expect(await page.evaluate('document.documentElement.lang')).toBe('zh-CN');
     },
   );
@@ -160,13 +152,13 @@ describe.skipIf(!hasChromium)('a scan that overlaps something else', () => {
   test('a badge of four characters is heard, at the counter and behind the lock', async () => {
     await page.evaluate(`memoryTill.settings.till.operators[2].badge = 'C-07'`);
     await gun.scan('C-07');
-    await told('other');
+    await told(page, 'other');
     expect(await page.text('operator')).toContain('2392315');
     await page.press('F9');
     await shown(page, 'lock-screen');
     await gun.scan('C-07');
     await page.until(`!document.querySelector('[data-testid=lock-screen]')`);
-    expect(await form()).toEqual(EMPTY);
+    expect(await formOf(page)).toEqual(EMPTY);
   });
 
   test('what was begun before the lock is nothing behind it', async () => {
@@ -182,7 +174,7 @@ describe.skipIf(!hasChromium)('a scan that overlaps something else', () => {
   test('a short code presses nothing in a dialog either', async () => {
     await page.press('F8');
     await shown(page, 'queue-panel');
-    await focus('close-queue');
+    await page.focus('close-queue');
     await gun.scan('AB');
     expect(await page.focused()).toBe('close-queue');
     await page.press('Enter');

@@ -7,8 +7,6 @@ describe.skipIf(!hasChromium)('what is typed where no field has the focus', () =
   const preview = givenFreshPreview();
   const { page } = preview;
 
-  const focus = (testId: string) =>
-    page.evaluate(`document.querySelector('[data-testid="${testId}"]').focus()`);
   const nowhere = () => page.evaluate('document.activeElement.blur()');
   const letter = (key: string) => ({
     key,
@@ -27,7 +25,7 @@ describe.skipIf(!hasChromium)('what is typed where no field has the focus', () =
     async (place) => {
       await page.type('139');
       if (place === '') await nowhere();
-      else await focus(place);
+      else await page.focus(place);
       await page.type('0013');
       await holds('phone', '139 0013');
       expect(await page.focused()).toBe('phone');
@@ -38,7 +36,7 @@ describe.skipIf(!hasChromium)('what is typed where no field has the focus', () =
   test('nor does a digit take the place of what was selected there', async () => {
     await page.type('139');
     await page.evaluate(`document.querySelector('[data-testid="phone"]').select()`);
-    await focus('locale');
+    await page.focus('locale');
     await page.type('0013');
     await holds('phone', '139 0013');
   });
@@ -47,7 +45,7 @@ describe.skipIf(!hasChromium)('what is typed where no field has the focus', () =
     'a letter goes to the name (%s)',
     async (place) => {
       if (place === '') await nowhere();
-      else await focus(place);
+      else await page.focus(place);
       await letters('li');
       await holds('name', 'li');
       expect(await page.focused()).toBe('name');
@@ -72,7 +70,7 @@ describe.skipIf(!hasChromium)('what is typed where no field has the focus', () =
   });
 
   test('beside the kind of a code a digit is the code’s, in the birthday picker the birthday’s', async () => {
-    await focus('outer-type');
+    await page.focus('outer-type');
     await page.type('2088');
     await holds('outer-id', '2088');
     await page.click('pick-birthday');
@@ -85,20 +83,20 @@ describe.skipIf(!hasChromium)('what is typed where no field has the focus', () =
 
   test('Space presses what has the focus, and Enter right behind it finds it pressed', async () => {
     await page.type('18651822226');
-    await focus('consent');
+    await page.focus('consent');
     await page.press('Space');
     await page.press('Enter');
     await preview.confirmed();
-    await focus('gender-1');
+    await page.focus('gender-1');
     await page.press('Space');
     await page.until(`document.querySelector('[data-testid=gender-1]').checked`);
-    await focus('operator');
+    await page.focus('operator');
     await page.press('Space');
     await shown(page, 'operator-2392314');
   });
 
   test('a scan that came so slowly to the page that its beginning was taken for a hand’s leaves nothing there', async () => {
-    await focus('locale');
+    await page.focus('locale');
     const keys = [...'18651822226'].map((key) => ({
       key,
       code: `Digit${key}`,
@@ -132,7 +130,7 @@ describe.skipIf(!hasChromium)('what is typed where no field has the focus', () =
   test('nothing is typed into the form from a dialog', async () => {
     await page.press('F8');
     await shown(page, 'queue-panel');
-    await focus('close-queue');
+    await page.focus('close-queue');
     await page.type('138');
     await letters('li');
     await page.press('F8');
@@ -177,11 +175,11 @@ describe.skipIf(!hasChromium)('what is typed where no field has the focus', () =
       'memoryTill.switches.flushMs = 800; memoryTill.switches.storeFailure = "store.failed"',
     );
     await page.type('18651822226');
-    await focus('outer-type');
+    await page.focus('outer-type');
     await page.press('F5');
     await page.press('F4');
     await page.press('ArrowDown');
-    await focus('outer-type');
+    await page.focus('outer-type');
     await page.press('ArrowDown');
     await page.press('Space');
     await page.until(`document.querySelector('[data-testid=save-failed]')`);
@@ -192,7 +190,7 @@ describe.skipIf(!hasChromium)('what is typed where no field has the focus', () =
   test('a save that ends behind the lock leaves the next customer’s phone number the focus', async () => {
     await preview.till('memoryTill.switches.flushMs = 800');
     await page.type('18651822226');
-    await focus('remark');
+    await page.focus('remark');
     await preview.save();
     await page.press('F9');
     await shown(page, 'lock-screen');
@@ -201,6 +199,43 @@ describe.skipIf(!hasChromium)('what is typed where no field has the focus', () =
     await page.until(`!document.querySelector('[data-testid=lock-screen]')`);
     expect(await page.focused()).toBe('phone');
     expect(await page.value('remark')).toBe('');
+  });
+
+  test('Backspace in a slow save takes back what was typed in it, and nothing else', async () => {
+    await preview.till('memoryTill.switches.flushMs = 1_500');
+    await page.type('18651822226');
+    await preview.save();
+    for (const key of ['1', 'Backspace', 'Backspace', '1', '4', 'Backspace', '3', '9'])
+      await page.press(key);
+    await preview.confirmed();
+    await holds('phone', '139');
+    expect((await preview.requests()).map(({ member }) => member.mobile)).toEqual([
+      '186 5182 2226',
+    ]);
+  });
+
+  test('digits of the pad in a slow save are the next customer’s, and one of them can be taken back', async () => {
+    await preview.till('memoryTill.switches.flushMs = 1_500');
+    await page.type('18651822226');
+    await preview.save();
+    for (const key of ['1', '4', 'backspace', '3', '9']) await page.tap(`pad-${key}`);
+    await preview.confirmed();
+    await holds('phone', '139');
+    expect((await preview.requests()).map(({ member }) => member.mobile)).toEqual([
+      '186 5182 2226',
+    ]);
+  });
+
+  test('digits of the pad in a save that fails are told to be lost', async () => {
+    await preview.till(
+      'memoryTill.switches.flushMs = 600; memoryTill.switches.storeFailure = "store.disk-full"',
+    );
+    await page.type('18651822226');
+    await preview.save();
+    await page.tap('pad-1');
+    await shown(page, 'save-failed');
+    await shown(page, 'keys-dropped');
+    expect(await page.value('phone')).toBe('186 5182 2226');
   });
 
   test('keys of a save that fails are told to be lost, and the form is as it was', async () => {

@@ -21,6 +21,7 @@ describe.skipIf(!hasChromium)('a finger alone', () => {
       await page.until(`document.querySelector('[data-testid=birthday-${step}-${value}]')`);
       await page.tap(`birthday-${step}-${value}`);
     }
+    await page.until(`!document.querySelector('[data-testid=birthday-picker]')`);
     await page.tap('consent');
     await page.tap('save');
     await preview.confirmed();

@@ -67,7 +67,7 @@ export class MemorySettings {
       const { provision, till, openFile, revision } = this;
       return { ok: true, value: viewSettings(provision, till.locale, openFile, revision) };
     },
-    saveSettings: async ({ pin, settings, revision = this.revision }) => {
+    saveSettings: async ({ pin, settings, revision }) => {
       const refusal = this.refuse(pin);
       if (refusal) return refusal;
       if (revision !== this.revision) return { ok: false, error: { code: 'settings.changed' } };

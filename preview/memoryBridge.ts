@@ -27,6 +27,8 @@ export interface MemorySwitches {
   lookupMs: number;
   /** How long the till answers no question about a number (s), or null when it does. */
   lookupWait: number | null;
+  /** How long "send now" is not heard (s), or null when it is. */
+  sendWait: number | null;
   /** The slip of which the till says that it was not corrected, or null. */
   uncorrected: string | null;
   /** Why the till does not give back what was left behind, or null when it does. */
@@ -70,6 +72,7 @@ export function createMemoryBridge(
     refusal: null,
     lookupMs: 0,
     lookupWait: null,
+    sendWait: null,
     uncorrected: null,
     draftRefusal: null,
     isSoundOn: till.isSoundOn,
@@ -171,6 +174,9 @@ export function createMemoryBridge(
         return { ok: true, value };
       },
       sendNow: async () => {
+        const { sendWait: waitSeconds } = switches;
+        if (waitSeconds !== null)
+          return { ok: false, error: { code: 'send.too-fast', waitSeconds } };
         drain();
         return { ok: true, value: null };
       },
@@ -217,6 +223,7 @@ function check(
   const isKnown = outbox.find(request.correctionOf ?? '') !== undefined;
   const corrected = isKnown ? { consent: null } : null;
   const checked = checkConsent(request.consent, {
+    brandId: till.brandId,
     version,
     operators: till.operators,
     now: Date.now(),

@@ -1,28 +1,25 @@
-import { lazy, Suspense, useEffect, useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Locale } from '../app/settings/locales.ts';
 import { useTill } from './bridge/useTill.ts';
 import { useDocumentLanguage } from './i18n/useLocale.ts';
 import { withLaterWords } from './i18n/withLaterWords.ts';
+import { lazyPart } from './parts/lazyPart.tsx';
+import { PlainScreen } from './parts/PlainScreen.tsx';
 import { CashierScreen } from './screen/CashierScreen.tsx';
-import { PlainScreen } from './screen/PlainScreen.tsx';
 
-const SetupWizard = lazy(() =>
-  withLaterWords(import('./settings/SetupWizard.tsx')).then(({ SetupWizard }) => ({
-    default: SetupWizard,
-  })),
+const SetupWizard = lazyPart(
+  async () => (await withLaterWords(import('./settings/SetupWizard.tsx'))).SetupWizard,
+  { meanwhile: () => <Loading />, isScreen: true },
 );
 
-const KeyScreen = lazy(() =>
-  withLaterWords(import('./start/KeyScreen.tsx')).then(({ KeyScreen }) => ({
-    default: KeyScreen,
-  })),
+const KeyScreen = lazyPart(
+  async () => (await withLaterWords(import('./start/KeyScreen.tsx'))).KeyScreen,
+  { meanwhile: () => <Loading />, isScreen: true },
 );
 
-const ProvisionPrompt = lazy(() =>
-  withLaterWords(import('./settings/ProvisionPrompt.tsx')).then(({ ProvisionPrompt }) => ({
-    default: ProvisionPrompt,
-  })),
+const ProvisionPrompt = lazyPart(
+  async () => (await withLaterWords(import('./settings/ProvisionPrompt.tsx'))).ProvisionPrompt,
 );
 
 /** Chooses the screen for what the till is: being asked, out of reach, closed, not set up, or ready. */
@@ -42,23 +39,24 @@ export function App() {
   }, [i18n, locale]);
   switch (status.kind) {
     case 'loading':
-      return <PlainScreen title={t('app.loading')} />;
+      return <Loading />;
     case 'failed':
       return <PlainScreen title={t('app.failed.title')}>{t('app.failed.body')}</PlainScreen>;
     case 'closed':
-      return (
-        <Suspense fallback={<PlainScreen title={t('app.loading')} />}>
-          <KeyScreen question={status.question} />
-        </Suspense>
-      );
+      return <KeyScreen question={status.question} />;
     case 'not-provisioned':
       return (
-        <Suspense fallback={<PlainScreen title={t('app.loading')} />}>
+        <>
           <SetupWizard isLost={status.till?.isLost ?? false} />
           {status.till?.question && <ProvisionPrompt question={status.till.question} />}
-        </Suspense>
+        </>
       );
     case 'ready':
       return <CashierScreen till={status.till} />;
   }
+}
+
+function Loading() {
+  const { t } = useTranslation();
+  return <PlainScreen title={t('app.loading')} />;
 }

@@ -10,14 +10,14 @@ const adapter = 'main/journal/journalAdapter.ts';
 /** Mistakes that somebody could make in the store; the model must see them all. */
 export const STORE_BREAKAGES: Readonly<Record<string, Breakage>> = {
   'what fails is tried again at once': {
-    file: compactor,
+    file: 'main/journal/compactionTries.ts',
     find: 'this.#wait(FIRST_WAIT_MS * 2 ** this.#failures);',
     put: '',
   },
   'a compaction that fails begins another generation': {
     file: compactor,
     find: 'if (this.#owed.snapshot) {',
-    put: 'isGenerationWanted = true; if (this.#failures < 0) {',
+    put: 'isGenerationWanted = true; if (this.#snapshotSize < 0) {',
   },
   'a new generation is begun beside any number of old ones': {
     file: compactor,

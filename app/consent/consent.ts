@@ -16,6 +16,14 @@ export const consentSchema = z.strictObject({
 
 export type Consent = Readonly<z.infer<typeof consentSchema>>;
 
+/**
+ * A consent before its save: with the brand whose terms the customer agreed to. The save is of one brand itself, and
+ * keeps no second one.
+ */
+export const givenConsentSchema = consentSchema.extend({ brandId: z.string().max(128) });
+
+export type GivenConsent = Readonly<z.infer<typeof givenConsentSchema>>;
+
 /** True when two consents say the same thing, whenever they were ticked. */
 export function isSameConsent(one: Consent | null, other: Consent | null): boolean {
   return one?.noticeVersion === other?.noticeVersion && one?.marketing === other?.marketing;

@@ -5,7 +5,7 @@ const words = (limit: number) =>
   z
     .string({ error: 'must be text' })
     .min(1, 'must not be empty')
-    .max(limit, `must have at most ${limit} characters`)
+    .max(limit, { error: `must have at most ${limit} characters`, abort: true })
     .refine(isWellFormed, 'has a broken character');
 
 /** What the chain tells its customers about their data, before they agree. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { consentSchema } from '../consent/consent.ts';
+import { givenConsentSchema } from '../consent/consent.ts';
 import { GENDERS, OUTER_TYPES } from '../member/memberFields.ts';
 import type { MemberInput } from '../member/memberSchema.ts';
 import type { CorrectionDraft } from '../outbox/queueCalls.ts';
@@ -25,7 +25,7 @@ export const draftSchema = z.strictObject({
     outerType: z.literal(OUTER_TYPES).nullable(),
     remark: typed,
   }) satisfies z.ZodType<MemberInput>,
-  consent: consentSchema.nullable(),
+  consent: givenConsentSchema.nullable(),
   /** The save of the queue that the form was filled from, or null. */
   correctionOf: z.string().max(32).nullable(),
   /** The screen was locked over it. */

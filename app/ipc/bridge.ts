@@ -12,6 +12,7 @@ export interface BridgeError {
     | 'operator.unknown'
     | 'consent.missing'
     | 'consent.outdated'
+    | 'consent.other-brand'
     | 'not-provisioned'
     | 'store.disk-full'
     | 'store.read-only'

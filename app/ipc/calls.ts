@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { consentSchema } from '../consent/consent.ts';
+import { givenConsentSchema } from '../consent/consent.ts';
 import { draftSchema, type RestoredDraft } from '../draft/draft.ts';
 import type { CalendarDate } from '../member/birthday.ts';
 import { memberSchema } from '../member/memberSchema.ts';
@@ -36,10 +36,10 @@ function takes<Schema extends ArgumentSchema>(argument: Schema) {
 
 const nothing = z.null();
 
-const operatorId = z.string().min(1).max(128);
+const operatorId = z.string().min(1).max(128, { abort: true });
 
 /** Whether it is somebody of this till is known behind that check. */
-const givenConsent = consentSchema.extend({
+const givenConsent = givenConsentSchema.extend({
   operatorId: operatorId.refine(isWellFormed),
 });
 
@@ -91,8 +91,8 @@ export const SETTINGS_CALLS = {
     z.strictObject({
       pin,
       settings: settingsInputSchema,
-      /** `SettingsView.revision` of what was shown: others that have come since are not written over. Default: any. */
-      revision: z.int().nonnegative().optional(),
+      /** `SettingsView.revision` of what was shown: others that have come since are not written over. */
+      revision: z.int().nonnegative(),
     }),
   ).gives<null>(),
   /** The first settings of a till that has none, and the manager's first PIN; of one that is lost, the PIN of before. */

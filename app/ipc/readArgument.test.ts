@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { isTooLarge } from '../limits/argumentSize.ts';
 import { EMPTY_MEMBER } from '../member/memberSchema.ts';
 import { MAX_OPERATORS } from '../settings/provision.ts';
+import type { CallName } from './bridge.ts';
+import { argumentSchema } from './calls.ts';
 import { readArgument } from './readArgument.ts';
 
 const TODAY = '2026-11-24';
@@ -46,6 +48,13 @@ test('the longest settings that a page can make come through', () => {
   expect(readArgument('setUp', [settingsWith(operators)], TODAY).ok).toBe(true);
 });
 
+test('settings that do not say over which they are to be saved are refused: newer ones would go unseen', () => {
+  const { settings } = settingsWith([{ id: '1', name: 'One' }]);
+  const given = { pin: '135791', settings };
+  expect(readArgument('saveSettings', [{ ...given, revision: 1 }], TODAY).ok).toBe(true);
+  expect(readArgument('saveSettings', [given], TODAY)).toEqual(REFUSED);
+});
+
 test('the longest text that somebody can paste is told at its field', () => {
   const member = { ...EMPTY_MEMBER, mobile: '13800138000', remark: '好'.repeat(500_000) };
   const request = { requestId: 'a'.repeat(32), operatorId: '1', correctionOf: null, consent: null };
@@ -53,6 +62,34 @@ test('the longest text that somebody can paste is told at its field', () => {
     ok: false,
     error: { code: 'input.invalid', fields: { remark: 'text.tooLong' } },
   });
+});
+
+test('nobody looks into a text that is too long, in whatever call it stands', () => {
+  const long = `\ud800${'1-'.repeat(400_000)}`;
+  const looksAt = (name: CallName, argument: unknown) => {
+    const parsed = argumentSchema(name, TODAY).safeParse(argument);
+    return parsed.error?.issues.map(({ path, code }) => `${path.join('.')} ${code}`);
+  };
+  const save = { requestId: 'a'.repeat(32), operatorId: '1' };
+  const member = { ...EMPTY_MEMBER, mobile: long };
+  const ticked = { at: 1, brandId: 'b', noticeVersion: 'v1', operatorId: long, marketing: false };
+  const consented = { ...save, correctionOf: null, consent: ticked };
+  expect(looksAt('compareMember', { ...save, member })).toEqual(['member.mobile too_big']);
+  const sound = { ...EMPTY_MEMBER, mobile: '13800138000' };
+  expect(looksAt('registerMember', { ...consented, member: sound })).toEqual([
+    'consent.operatorId too_big',
+  ]);
+  const operators = [{ id: long, name: long }];
+  const given = settingsWith(operators);
+  const gateway = { ...given.settings.gateway, url: long, appKey: long };
+  const settings = { ...given.settings, gateway, brandId: long };
+  expect(looksAt('setUp', { ...given, settings })).toEqual([
+    'settings.gateway.url too_big',
+    'settings.gateway.appKey too_big',
+    'settings.brandId too_big',
+    'settings.operators.0.id too_big',
+    'settings.operators.0.name too_big',
+  ]);
 });
 
 describe('an argument that no page of ours makes', () => {

@@ -1,5 +1,6 @@
 import { isStale } from './doubt.ts';
 import { fits, type Home } from './home.ts';
+import { isPassed } from './passing.ts';
 import { type HeldReason, isHeldForApp, type Save } from './save.ts';
 import type { Saves } from './saves.ts';
 
@@ -22,7 +23,8 @@ export interface AllowedActions {
  * The rules of the queue panel; `now` in ms since 1970. A stale save needs the manager: its first send may
  * have taken effect, the gateway may have forgotten its id, and newer data would be overwritten. So does one that
  * was imported late: another till may have sent it. The others were refused, or their id still keeps a second send
- * from being a second effect.
+ * from being a second effect. And so does one that a later save of the same person has passed (`hasBeenPassed`): it
+ * would write older data over newer.
  *
  * What was made for another brand than the one of the settings (`home`) is nobody's to send or to correct here: the
  * person would come to the other brand. What was made for another app goes on under this one by the manager's word.
@@ -35,6 +37,7 @@ export function allowedActions(
   now: number,
   isCorrected = false,
   home: Home | null = null,
+  hasBeenPassed = false,
 ): AllowedActions {
   const isHeld = save.state === 'held';
   const isWaiting = save.state === 'pending' || save.state === 'sending';
@@ -43,7 +46,7 @@ export function allowedActions(
   const isOtherBrand = isAway && save.brandId !== home.brandId;
   const isOld = OLD.includes(save.heldReason);
   // Where the settings fit again it goes by itself: nobody's press is needed, and none makes it another save.
-  const needsManager = isOld || isStale(save, now) || isAway || isHeldForApp(save);
+  const needsManager = isOld || hasBeenPassed || isStale(save, now) || isAway || isHeldForApp(save);
   const isReplaced = isCorrected || save.closedReason === 'corrected';
   const canBeSent = isHeld && isReadable && !isReplaced && !isOtherBrand;
   return {
@@ -64,10 +67,16 @@ export function mayBeCompared({ state, closedReason }: Save): boolean {
 
 /** The same for one of the saves that this till knows. */
 export function mayOf(
-  saves: Pick<Saves, 'correctionOf'>,
+  saves: Pick<Saves, 'correctionOf' | 'ofPerson'>,
   save: Save,
   now: number,
   home: Home | null,
 ): AllowedActions {
-  return allowedActions(save, now, saves.correctionOf(save) !== undefined, home);
+  const hasBeenPassed = save.state === 'held' && isPassed(save, saves, mayHaveTakenEffect);
+  return allowedActions(save, now, saves.correctionOf(save) !== undefined, home, hasBeenPassed);
+}
+
+/** What was refused, and nothing else, has changed nobody. */
+function mayHaveTakenEffect({ state, sentAt, firstUnknownAt }: Save): boolean {
+  return state === 'accepted' || sentAt !== null || firstUnknownAt !== null;
 }

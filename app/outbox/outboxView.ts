@@ -36,7 +36,7 @@ export type QueuePause =
   | { kind: 'busy'; retryAt: number | null }
   | { kind: 'quota'; until: number | null }
   | { kind: 'configuration'; fix: Fix; code: string; subCode: string }
-  /** The same answer would hold everybody's save: it is the settings or the platform, and nobody is held for it. */
+  /** Everybody is answered what holds a save: it is the settings or the platform, and nobody is held for it. */
   | { kind: 'rejections'; code: string; subCode: string }
   | { kind: 'clock'; offsetSeconds: number }
   /** Earlier settings were put back: nothing leaves before somebody whose word counts has said that they hold. */
@@ -107,6 +107,7 @@ export interface StoreWarning {
     | 'store.same-id'
     | 'store.weak-protection'
     | 'audit.broken'
+    | 'audit.set-aside'
     | 'audit.refused'
     | 'audit.unguarded'
     | 'audit.owed'

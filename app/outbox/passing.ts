@@ -8,15 +8,22 @@ export function hasLeft({ state, attempts, sentAt, firstUnknownAt }: Save): bool
 }
 
 /**
- * Whether a later save of the same person has left: this one would write older data over newer. `counts`: which of those
- * that have left are looked at.
+ * Whether a later save of the same person has left: this one would write older data over newer. A person is everybody who
+ * is joined by a key, also through other saves, as for `PersonQueue`. `counts`: which of those that have left are looked
+ * at.
  */
 export function isPassed(
   save: Save,
   saves: Pick<Saves, 'ofPerson'>,
   counts: (other: Save) => boolean,
 ): boolean {
-  return save.identityKeys
-    .flatMap((key) => saves.ofPerson(key))
-    .some((other) => hasLeft(other) && compareSaves(save, other) < 0 && counts(other));
+  // What is joined on the way is looked at in the same walk.
+  const keys = new Set(save.identityKeys);
+  for (const key of keys) {
+    for (const other of saves.ofPerson(key)) {
+      if (hasLeft(other) && compareSaves(save, other) < 0 && counts(other)) return true;
+      for (const joined of other.identityKeys) keys.add(joined);
+    }
+  }
+  return false;
 }

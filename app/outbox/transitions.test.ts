@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { fault } from '../gateway/fault.fixture.ts';
 import type { Outcome } from '../gateway/outcome.ts';
 import { aSave } from './aSave.fixture.ts';
-import { MAX_UNDECIDED, markSending, settle, wouldHold } from './transitions.ts';
+import { MAX_UNDECIDED, markSending, settle } from './transitions.ts';
 
 const words = { code: '1', subCode: '', text: '', traceId: 't' };
 const context = { now: 1_000_000, random: () => 0.5, isOwnFault: false, isEverybodys: false };
@@ -89,16 +89,6 @@ describe('settling a save', () => {
       if (outcome.class === 'accepted') continue;
       const older = settle({ ...sending, firstUnknownAt: 3 }, outcome, second);
       expect(older.firstUnknownAt).toBe(3);
-    }
-  });
-  test('only a refusal, and the fifth answer that nobody can decide, would hold a save', () => {
-    for (const outcome of outcomes) {
-      const holds = [0, 3, 4, 5].map((undecided) => wouldHold({ ...sending, undecided }, outcome));
-      const expected: Record<string, boolean[]> = {
-        rejected: [true, true, true, true],
-        unknown: [false, false, true, true],
-      };
-      expect(holds).toEqual(expected[outcome.class] ?? [false, false, false, false]);
     }
   });
   test('rejected is held with its codes and the field that it names, and with none of its words', () => {

@@ -105,12 +105,6 @@ export function settle(sending: Save, outcome: Outcome, context: SettleContext):
   }
 }
 
-/** True when an answer holds this save by what it says of it, unless everybody gets the same. */
-export function wouldHold({ undecided }: Save, outcome: Outcome): boolean {
-  if (outcome.class === 'unknown') return undecided + 1 >= MAX_UNDECIDED;
-  return outcome.class === 'rejected';
-}
-
 /** Closed. The body stays for 30 days. `now`: null where nobody knows what time it is; `closing`: for the manager. */
 export function discard(
   save: Save,
@@ -130,9 +124,17 @@ export function discard(
 
 /**
  * Puts a held or discarded save back into the queue as it is, under its own id. Only a manager's word
- * makes the outcome count as unknown anew; after a cashier's the time goes on until the save is stale.
+ * makes the outcome count as unknown anew; after a cashier's the time goes on until the save is stale. `knownTime`: of the
+ * manager's word, ms since 1970, or null where nobody knows it.
  */
-export function requeue(save: Save, by: 'cashier' | 'manager'): Save {
+export function requeue(
+  save: Save,
+  by: 'cashier' | 'manager',
+  knownTime: number | null = null,
+): Save {
+  // What may have taken effect, here or at another till, may be forgotten by the gateway again a day after somebody looked.
+  const mayHaveLeft = save.firstUnknownAt !== null || save.closedReason === 'moved';
+  const doubt = mayHaveLeft ? knownTime : null;
   return {
     ...save,
     state: 'pending',
@@ -140,7 +142,7 @@ export function requeue(save: Save, by: 'cashier' | 'manager'): Save {
     closedReason: null,
     closing: null,
     undecided: 0,
-    firstUnknownAt: by === 'manager' ? null : save.firstUnknownAt,
+    firstUnknownAt: by === 'manager' ? doubt : save.firstUnknownAt,
     nextAttemptAt: null,
     settledAt: null,
   };

@@ -23,6 +23,12 @@ describe('a platform that is too busy for one person after the other', () => {
     expect(streak.met(aSave({ sequence: 3 }), busy())).toBe(true);
   });
 
+  test('is so as well where it calls one sign after the other a repeated one', () => {
+    const streak = streakOf(9);
+    const repeated: Outcome = { ...words, class: 'clock', replay: true };
+    expect(streak.met(aSave({ sequence: 10 }), repeated)).toBe(true);
+  });
+
   test('is not while the same few are asked again and again', () => {
     const streak = streakOf(9);
     for (let times = 0; times < 20; times += 1) {
@@ -30,26 +36,21 @@ describe('a platform that is too busy for one person after the other', () => {
     }
   });
 
-  test.each([
-    accepted,
-    { ...words, class: 'rejected' },
-    { ...words, class: 'unknown' },
-  ] as const satisfies Outcome[])(
-    'is not any more once it has looked at a save ($class)',
-    (seen) => {
-      const streak = streakOf(9);
-      expect(streak.met(aSave({ sequence: 20 }), seen)).toBe(false);
-      expect(streak.met(aSave({ sequence: 10 }), busy())).toBe(false);
-    },
-  );
+  test('is not any more once it has accepted a save', () => {
+    const streak = streakOf(9);
+    expect(streak.met(aSave({ sequence: 20 }), accepted)).toBe(false);
+    expect(streak.met(aSave({ sequence: 10 }), busy())).toBe(false);
+  });
 
   test.each([
     { ...words, class: 'unreachable', mayHaveArrived: true },
     { ...words, class: 'quota', banSeconds: 1 },
+    { ...words, class: 'rejected' },
+    { ...words, class: 'unknown' },
     { ...words, class: 'clock', replay: false },
     { ...words, class: 'configuration', problem: null, atFirst: null },
   ] as const satisfies Outcome[])(
-    'is as busy as before where it was not asked ($class)',
+    'is as busy as before where it has accepted nothing ($class)',
     (other) => {
       const streak = streakOf(9);
       expect(streak.met(aSave({ sequence: 20 }), other)).toBe(false);

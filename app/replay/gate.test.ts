@@ -190,9 +190,19 @@ describe('a platform that is too busy', () => {
     expect(following(state, accepted, 2e6).gate).toEqual({ kind: 'passing', capacity: 1 });
   });
 
+  const repeated: Outcome = { ...words, class: 'clock', replay: true };
+
   test('for everybody says nothing that was sent before the gate stopped', () => {
     const banned = following(UNPROVED, { ...words, class: 'quota', banSeconds: 60 }, 10);
-    expect(following(banned, busy, 20, 5, { isEverybodys: true }).gate).toEqual(banned.gate);
+    for (const outcome of [busy, repeated]) {
+      expect(following(banned, outcome, 20, 5, { isEverybodys: true }).gate).toEqual(banned.gate);
+    }
+  });
+
+  test('is one that calls everybody’s sign a repeated one', () => {
+    const away = following(UNPROVED, repeated, 0, 0, { isEverybodys: true });
+    expect(away.gate).toMatchObject({ kind: 'unreachable', isBusy: true, failures: 1 });
+    expect(following(away, down, 9_000).gate).toMatchObject({ isBusy: false, failures: 2 });
   });
 
   test('is no silence: what gets no answer after it is not one save’s own', () => {
@@ -200,4 +210,13 @@ describe('a platform that is too busy', () => {
     expect(state.answeredSince).toBe(UNPROVED.answeredSince);
     expect(following(UNPROVED, busy, 10).answeredSince).toBe(10);
   });
+
+  test.each(['rejected', 'unknown'] as const)(
+    'is no better known by what everybody is answered besides (%s)',
+    (kind) => {
+      const all = following(UNPROVED, { ...words, class: kind }, 10, 10, { isEverybodys: true });
+      expect(all.answeredSince).toBe(UNPROVED.answeredSince);
+      expect(following(UNPROVED, { ...words, class: kind }, 10).answeredSince).toBe(10);
+    },
+  );
 });

@@ -93,8 +93,8 @@ function afterSettings(
 }
 
 function heard(state: GateState, { outcome, startedAt, isEverybodys }: OutcomeEvent): GateState {
-  // Too busy for everybody: what is asked then is in doubt, and is no better known than after a silence.
-  if (outcome.class === 'unreachable' || (outcome.class === 'later' && isEverybodys)) return state;
+  // What everybody is answered says of nobody's save how it stands: no more than a silence does.
+  if (outcome.class === 'unreachable' || isEverybodys) return state;
   return { ...state, answeredSince: Math.max(state.answeredSince, startedAt) };
 }
 
@@ -126,7 +126,7 @@ function afterOutcome(state: GateState, event: OutcomeEvent, random: Randomness)
     case 'configuration':
       return afterConfiguration(state, event, outcome, isOld);
     case 'clock': {
-      if (outcome.replay) return { ...answered(state), gate: passed(gate, isOld) };
+      if (outcome.replay) return afterBusy(state, event, isOld, random);
       if (startedAt < state.newSince) return state;
       if (!state.isClockDoubted) {
         return { ...state, isClockDoubted: true, newSince: now, gate: passed(gate, isOld) };
@@ -139,10 +139,8 @@ function afterOutcome(state: GateState, event: OutcomeEvent, random: Randomness)
       const signedWell = state.signedWell || startedAt > state.settingsSince;
       return { ...answered(state), signedWell, gate: afterVerdict(gate, event, isOld) };
     }
-    case 'later': {
-      if (!event.isEverybodys) return { ...answered(state), gate: passed(gate, isOld) };
-      return isOld ? state : { ...answered(state), gate: away(gate, event, random) };
-    }
+    case 'later':
+      return afterBusy(state, event, isOld, random);
     case 'unknown':
       return { ...answered(state), gate: afterVerdict(gate, event, isOld) };
   }
@@ -154,6 +152,18 @@ function afterOutcome(state: GateState, event: OutcomeEvent, random: Randomness)
  */
 export function isSignTrusted(state: GateState, startedAt = Number.POSITIVE_INFINITY): boolean {
   return state.signedWell && !state.isSignDoubted && startedAt > state.settingsSince;
+}
+
+/** Too busy for one save, which says nothing of the others; for everybody the platform is as good as away. */
+function afterBusy(
+  state: GateState,
+  event: OutcomeEvent,
+  isOld: boolean,
+  random: Randomness,
+): GateState {
+  const { gate } = state;
+  if (!event.isEverybodys) return { ...answered(state), gate: passed(gate, isOld) };
+  return isOld ? state : { ...answered(state), gate: away(gate, event, random) };
 }
 
 /** The gateway has looked at a save; where everybody gets the same answer, that is no reason to go on. */
@@ -201,7 +211,7 @@ function away(before: Gate, { outcome, startedAt, now }: OutcomeEvent, random: R
     failures,
     lastTryAt: startedAt,
     probeAt: now + backoff(PROBE_SCHEDULE, failures, random),
-    isBusy: outcome.class === 'later',
+    isBusy: outcome.class !== 'unreachable',
   };
 }
 

@@ -24,7 +24,7 @@ export type Gate =
   | {
       kind: 'paused';
       since: number;
-      /** `rejections`: the same answer would hold everybody's save. */
+      /** `rejections`: everybody is answered what holds a save. */
       cause: 'configuration' | 'clock' | 'rejections';
       codes: AnswerCodes;
       /** What is wrong with the settings; null where it is not they, or nobody knows. */

@@ -1,30 +1,26 @@
-import type { Outcome, OutcomeRecord } from '../gateway/outcome.ts';
+import type { OutcomeRecord } from '../gateway/outcome.ts';
 import type { Save } from '../outbox/save.ts';
 import { EVERYBODY, PeopleInARow } from './peopleInARow.ts';
 
-/** The answers that hold a save by what they say of it. */
-const HOLDING = ['rejected', 'unknown'] as const;
-
 /**
- * Counts the different people whose saves the same answer would hold, one after the other with none accepted
- * between. From the tenth on it is no fault of theirs: nobody is held for it any more.
+ * Counts the different people who are answered what holds a save, at once or when it comes again and again, one after the
+ * other with none accepted between. By whatever codes: two nodes of one platform may have two names for its fault. And
+ * from the first try on: what nobody can decide leaves a save in doubt long before it is held. From the tenth on it is
+ * no fault of theirs: nobody is held for it any more.
  */
 export class HoldStreak {
-  #answer = '';
   readonly #people = new PeopleInARow();
 
-  /** Counts an answer that would hold a save: true when it comes for everybody. */
-  noteHold(save: Save, outcome: OutcomeRecord): boolean {
-    const answer = nameOf(outcome);
-    if (answer !== this.#answer) this.clear();
-    this.#answer = answer;
-    this.#people.add(save);
+  /** True from the tenth on. */
+  get isEverybodys(): boolean {
     return this.#people.count >= EVERYBODY;
   }
 
-  /** True when this is the answer that everybody gets. */
-  isEverybodys(outcome: Outcome): boolean {
-    return this.#people.count >= EVERYBODY && nameOf(outcome) === this.#answer;
+  /** What a save was answered; true when that holds a save, and comes for everybody. */
+  met(save: Save, outcome: OutcomeRecord): boolean {
+    if (!isHolding(outcome)) return false;
+    this.#people.add(save);
+    return this.isEverybodys;
   }
 
   /** A save was accepted, or the settings are others now. */
@@ -43,11 +39,9 @@ export class HoldStreak {
       if (save.state === 'accepted') acceptedAt = Math.max(acceptedAt, save.settledAt ?? 0);
       else if (isRefused(save) && save.imported === null && isOfNow(save)) held.push(save);
     }
-    const since = held.filter(({ settledAt }) => (settledAt ?? 0) >= acceptedAt);
-    since.sort((a, b) => (a.settledAt ?? 0) - (b.settledAt ?? 0));
-    for (const save of since) {
-      const { lastOutcome } = save;
-      if (lastOutcome !== null && nameOf(lastOutcome) !== '') this.noteHold(save, lastOutcome);
+    for (const save of held) {
+      if ((save.settledAt ?? 0) < acceptedAt || save.lastOutcome === null) continue;
+      this.met(save, save.lastOutcome);
     }
   }
 }
@@ -57,6 +51,6 @@ function isRefused({ state, heldReason }: Save): boolean {
   return heldReason === 'rejected' || heldReason === 'undecidable';
 }
 
-function nameOf({ class: kind, code, subCode }: OutcomeRecord): string {
-  return (HOLDING as readonly string[]).includes(kind) ? `${kind} ${code} ${subCode}` : '';
+function isHolding({ class: kind }: OutcomeRecord): boolean {
+  return kind === 'rejected' || kind === 'unknown';
 }

@@ -130,19 +130,15 @@ describe('what everybody is answered', () => {
     expect(refuseMany(till, 1, 10)).toBe(true);
   });
 
-  test('counts what nobody can decide only where it would hold the save', () => {
+  test('counts what nobody can decide from the first try on: nobody comes near to being held', () => {
     const unknown: Outcome = { ...words, class: 'unknown' };
     const till = new PolicyTill();
     const answers = Array.from({ length: 12 }, (_, index) =>
-      till.answer(unknown, index, index, aSave({ sequence: index + 1, undecided: 3 })),
+      till.answer(unknown, index, index, aSave({ sequence: index + 1 })),
     );
-    expect(answers.some(({ isEverybodys }) => isEverybodys)).toBe(false);
-    const last = Array.from({ length: 10 }, (_, index) =>
-      till.answer(unknown, index + 20, index + 20, aSave({ sequence: index + 1, undecided: 4 })),
-    );
-    expect(last.map(({ isEverybodys }) => isEverybodys)).toEqual([...Array(9).fill(false), true]);
-    const young = till.answer(unknown, 40, 40, aSave({ sequence: 50 }));
-    expect(young.isEverybodys).toBe(true);
+    const judged = answers.map(({ isEverybodys }) => isEverybodys);
+    expect(judged).toEqual([...Array(9).fill(false), true, true, true]);
+    expect(till.policy.gate).toMatchObject({ kind: 'paused', cause: 'rejections' });
   });
 });
 
@@ -164,6 +160,30 @@ describe('a paused queue', () => {
       expect(asked).toEqual([11, 12, 13, 11, 12]);
     },
   );
+
+  test('puts 24 more in doubt by asking what everybody is answered, then these go round, and the counter’s own', () => {
+    const unknown: Outcome = { ...words, class: 'unknown' };
+    const till = new PolicyTill();
+    const saves = till.add(...Array.from({ length: 60 }, (_, index) => index + 1));
+    for (const save of saves.slice(0, 10)) {
+      till.answer(unknown, save.sequence, save.sequence, save);
+    }
+    const ask = (now: number) => {
+      const [sequence = 0] = till.next(now).sequences;
+      till.answer(unknown, now, now, saves[sequence - 1]);
+      return sequence;
+    };
+    const hour = 3_600_000;
+    const asked = Array.from({ length: 50 }, (_, index) => ask((index + 1) * hour));
+    const others = Array.from({ length: 23 }, (_, index) => index + 11);
+    const around = Array.from({ length: 33 }, (_, index) => index + 1);
+    expect(asked.slice(0, 23)).toEqual(others);
+    expect(asked.slice(23)).toEqual(around.slice(0, 27));
+    const [fresh] = saves.slice(49);
+    if (fresh) till.policy.prioritize(fresh, 60 * hour);
+    expect(ask(60 * hour)).toBe(50);
+    expect(ask(61 * hour)).toBe(28);
+  });
 
   test('asks with the counter’s newest save first', () => {
     const till = new PolicyTill();
@@ -192,6 +212,16 @@ describe('a platform that is too busy', () => {
     expect(till.policy.gate).toMatchObject({ kind: 'unreachable', isBusy: true });
     till.answer(accepted, 90_000, 90_000, aSave({ sequence: 31 }));
     expect(till.policy.gate.kind).toBe('passing');
+  });
+
+  test('opens nothing while it refuses everybody besides', () => {
+    const till = new PolicyTill();
+    refuseMany(till, 9);
+    expect(till.answer(busy, 20, 20, aSave({ sequence: 20 })).isEverybodys).toBe(false);
+    refuseMany(till, 1, 10);
+    till.policy.wake(30, true);
+    expect(till.answer(busy, 30, 30, aSave({ sequence: 20 })).isEverybodys).toBe(true);
+    expect(till.policy.gate).toMatchObject({ kind: 'unreachable', isBusy: true });
   });
 
   test('is not known to be so under new settings', () => {

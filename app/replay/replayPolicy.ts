@@ -2,8 +2,8 @@ import { type Randomness, RETRY_SCHEDULE } from '../backoff/backoff.ts';
 import type { Outcome } from '../gateway/outcome.ts';
 import type { WaitingSaves } from '../outbox/personQueue.ts';
 import type { Save } from '../outbox/save.ts';
-import { type Judgement, wouldHold } from '../outbox/transitions.ts';
-import { BusyStreak } from './busyStreak.ts';
+import type { Judgement } from '../outbox/transitions.ts';
+import { BusyStreak, isBusy } from './busyStreak.ts';
 import { type Capacity, type Choice, chooseNext } from './chooseNext.ts';
 import { advanceGate, capacityLeft, type GateEvent, isSignTrusted, UNPROVED } from './gate.ts';
 import { type Gate, passesAt } from './gateKinds.ts';
@@ -186,11 +186,11 @@ export class ReplayPolicy {
         ((outcome.atFirst === 'blame-save' && isSignTrusted(this.#state, startedAt)) ||
           this.#odd.isOdd(save.sequence))) ||
       this.#silent.isOwn(save.sequence, outcome, this.#state.answeredSince);
-    const isBusy = this.#busy.met(save, outcome);
-    const isEverybodys = wouldHold(save, outcome)
-      ? this.#streak.noteHold(save, outcome)
-      : isBusy || this.#streak.isEverybodys(outcome);
-    return { isOwnFault, isEverybodys };
+    const isHeldFrom = this.#streak.met(save, outcome);
+    // Nor does it open anything to call itself busy, where it refuses everybody else.
+    const isBusyFor =
+      this.#busy.met(save, outcome) || (isBusy(outcome) && this.#streak.isEverybodys);
+    return { isOwnFault, isEverybodys: isHeldFrom || isBusyFor };
   }
 
   /** What an answer to one save says of the others. */
@@ -213,19 +213,27 @@ export class ReplayPolicy {
     }
   }
 
-  /** A paused queue asks with one person's save after the other: what one is answered says nothing of the next. */
+  /**
+   * A paused queue asks with one person's save after the other: what one is answered says nothing of the next. What
+   * everybody is answered may leave each in doubt who asks, like a silence, so it is asked about as sparingly.
+   */
   #nextProbe(
     queue: WaitingSaves,
     fresh: readonly number[],
     dueIn: (save: Save) => number,
     capacity: Capacity,
   ): Choice {
+    const { gate, answeredSince } = this.#state;
+    const choose = (wait: (save: Save) => number) =>
+      gate.kind === 'paused' && gate.cause === 'rejections'
+        ? this.#silent.nextProbe(queue, fresh, wait, answeredSince)
+        : chooseNext(queue, fresh, wait, capacity);
     const inTurn = (save: Save) =>
       this.#odd.hasProbed(save.sequence) ? LONGEST_WAIT : dueIn(save);
-    const choice = chooseNext(queue, fresh, inTurn, capacity);
+    const choice = choose(inTurn);
     if (choice.ready.length > 0) return choice;
     this.#odd.startRound();
-    return chooseNext(queue, fresh, dueIn, capacity);
+    return choose(dueIn);
   }
 
   /** Newest first: the customer of the last save is still at the counter. */

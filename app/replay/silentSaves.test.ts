@@ -89,16 +89,46 @@ test('whoever waits for a time of its own asks nobody before', () => {
   expect(next(0, () => 60_000)).toBeUndefined();
 });
 
-test('a platform that is too busy is asked like a silent one: 24 of the backlog, one after the other', () => {
+test.each([
+  ['is too busy', { ...words, class: 'later' }],
+  ['says what nobody knows', { ...words, class: 'unknown' }],
+  ['calls each sign a repeated one', { ...words, class: 'clock', replay: true }],
+] as const satisfies [string, Outcome][])(
+  'a platform that %s is asked like a silent one: 24 of the backlog, one after the other',
+  (_name, busy) => {
+    const { silent, next } = queueOf(60);
+    const asked: (number | undefined)[] = [];
+    for (let now = 1; now <= 26; now += 1) {
+      const sequence = next(0);
+      asked.push(sequence);
+      silent.met(sequence ?? 0, busy, now);
+    }
+    expect(asked).toEqual([...Array.from({ length: 24 }, (_, index) => index + 1), 1, 2]);
+  },
+);
+
+test('while 24 wait for times of their own nobody of the backlog is asked in their place', () => {
   const busy: Outcome = { ...words, class: 'later' };
+  const { queue, silent, next } = queueOf(60);
+  for (let sequence = 1; sequence <= 23; sequence += 1) silent.met(sequence, busy, sequence);
+  const waiting = ({ sequence }: Save) => (sequence <= 24 ? 1_000 + sequence : 0);
+  expect(next(0, waiting)).toBe(25);
+  silent.met(24, busy, 24);
+  expect(silent.nextProbe(queue, [], waiting, 0)).toEqual({ ready: [], nextDueIn: 1_001 });
+  expect(next(0, waiting, [50])).toBe(50);
+  const dueNext = (save: Save) => (save.sequence === 50 ? 70 : waiting(save));
+  expect(silent.nextProbe(queue, [50], dueNext, 0)).toEqual({ ready: [], nextDueIn: 70 });
+});
+
+test('a refusal takes nobody’s place among the 24: the doubt of before stays', () => {
   const { silent, next } = queueOf(60);
-  const asked: (number | undefined)[] = [];
-  for (let now = 1; now <= 26; now += 1) {
-    const sequence = next(0);
-    asked.push(sequence);
-    silent.met(sequence ?? 0, busy, now);
-  }
-  expect(asked).toEqual([...Array.from({ length: 24 }, (_, index) => index + 1), 1, 2]);
+  for (let sequence = 1; sequence <= 24; sequence += 1) silent.met(sequence, silence, sequence);
+  silent.met(1, { ...words, class: 'rejected' }, 25);
+  expect(next(0)).toBe(2);
+  expect(silent.isOwn(1, silence, 30)).toBe(false);
+  silent.met(40, { ...words, class: 'rejected' }, 26);
+  silent.met(2, accepted, 27);
+  expect(next(0)).toBe(2);
 });
 
 test('a busy platform makes no silence after it one save’s own', () => {

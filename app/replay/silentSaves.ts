@@ -2,6 +2,7 @@ import { RETRY_SCHEDULE } from '../backoff/backoff.ts';
 import type { Outcome } from '../gateway/outcome.ts';
 import type { WaitingSaves } from '../outbox/personQueue.ts';
 import type { Save } from '../outbox/save.ts';
+import { isBusy } from './busyStreak.ts';
 import { type Choice, chooseNext } from './chooseNext.ts';
 
 /**
@@ -14,14 +15,14 @@ const MAX_ASKING = 24;
 /** The last call of a save of which nobody knows what came of it. */
 interface Asked {
   leftAt: number;
-  /** It got no answer; else the platform was there, and too busy. */
+  /** It got no answer; else the platform was there, and too busy, or said what nobody knows. */
   isSilent: boolean;
 }
 
 /**
  * Saves that may have arrived, and got no answer. That may be each one's own fault (a body that something on the way
- * chokes on), or there is no gateway. And those that the platform was too busy for: by asking they come into doubt like
- * these. Saves go by their sequence; times are ms of a monotonic clock.
+ * chokes on), or there is no gateway. And those that the platform was too busy for, or gave an answer that nobody knows:
+ * by asking they come into doubt like these. Saves go by their sequence; times are ms of a monotonic clock.
  */
 export class SilentSaves {
   /** The one that has asked longest ago is the first. */
@@ -40,11 +41,12 @@ export class SilentSaves {
   met(sequence: number, outcome: Outcome, startedAt: number): void {
     // What surely never arrived anywhere says nothing of the save.
     if (outcome.class === 'unreachable' && !outcome.mayHaveArrived) return;
-    this.#asked.delete(sequence);
+    const wasInDoubt = this.#asked.delete(sequence);
+    if (outcome.class === 'accepted') return;
     const isSilent = isSilence(outcome);
-    if (isSilent || outcome.class === 'later') {
-      this.#asked.set(sequence, { leftAt: startedAt, isSilent });
-    }
+    const isInDoubt = isSilent || isBusy(outcome) || outcome.class === 'unknown';
+    // To be refused takes nothing of an earlier doubt.
+    if (isInDoubt || wasInDoubt) this.#asked.set(sequence, { leftAt: startedAt, isSilent });
   }
 
   /** A save is finished. */
@@ -58,8 +60,8 @@ export class SilentSaves {
   }
 
   /**
-   * Who asks a gateway that is silent, or too busy: somebody whose last call was not met like that, of the backlog no
-   * more than so many since `answeredSince`; then whoever has asked longest ago. `fresh` and `dueIn`: as for `chooseNext`.
+   * Who asks a gateway that is silent, or too busy, or refuses everybody: somebody whose last call was not met like that,
+   * of the backlog no more than so many since `answeredSince`; then whoever has asked longest ago. `fresh` and `dueIn`: as for `chooseNext`.
    */
   nextProbe(
     queue: WaitingSaves,
@@ -76,8 +78,15 @@ export class SilentSaves {
     const backlog = asking < MAX_ASKING ? 1 : 0;
     const choice = chooseNext(queue, fresh, anew, { all: 1, backlog });
     if (choice.ready.length > 0) return choice;
-    return chooseNext(queue, this.#asked.keys(), dueIn, { all: 1, backlog: 1 });
+    // Only these: where each waits for a time of its own, nobody is put in doubt in their place.
+    const again = chooseNext(queue, this.#asked.keys(), dueIn, { all: 1, backlog: 0 });
+    return { ...again, nextDueIn: earliest(choice.nextDueIn, again.nextDueIn) };
   }
+}
+
+/** The shorter of two waits (ms); null: there is none. */
+function earliest(one: number | null, other: number | null): number | null {
+  return one === null || other === null ? (one ?? other) : Math.min(one, other);
 }
 
 /** Nothing that the gateway has said, though it may have got the call. */

@@ -26,7 +26,10 @@ const PROBLEM = 'must be an https address (http only for this machine itself)';
 /** Where a gateway is, as somebody reads it. */
 export const gatewayAddress = z
   .string({ error: 'must be text' })
-  .max(MAX_ADDRESS_LENGTH, `must have at most ${MAX_ADDRESS_LENGTH} characters`)
+  .max(MAX_ADDRESS_LENGTH, {
+    error: `must have at most ${MAX_ADDRESS_LENGTH} characters`,
+    abort: true,
+  })
   .regex(ADDRESS, { error: PROBLEM, abort: true })
   .refine(hasWholeHost, PROBLEM);
 

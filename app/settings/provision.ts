@@ -29,7 +29,7 @@ const RECOVERY_KEY = /^(?:MCowBQYDK2VuAyEA)?[A-Za-z0-9+/_-]{43}=?$/;
 const id = z
   .string({ error: 'must be text' })
   .min(1, 'must not be empty')
-  .max(128, 'must have at most 128 characters')
+  .max(128, { error: 'must have at most 128 characters', abort: true })
   .refine(isWellFormed, 'has a broken character');
 
 const operatorSchema = z.strictObject({

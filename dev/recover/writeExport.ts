@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { dirname } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { errorCode } from '../../main/files/durableFile.ts';
 import { isDone } from '../../main/files/isDone.ts';
+import { folderId } from '../../main/move/exportPlace.ts';
 import type { QueueFiles } from '../../main/move/queueFiles.ts';
 import type { RecoveryRecord } from '../../main/outbox/doubtRecovered.ts';
 import { openQueue, sealQueue } from '../../main/outbox/movedFile.ts';
@@ -48,8 +50,10 @@ export async function writeExport(
   const opens = async (read: string | null) =>
     read !== null && isDeepStrictEqual(await openQueue(read, passphrase), { content });
   const beside = `${path}.${randomBytes(4).toString('hex')}.new`;
+  // Of a stick that is pulled nothing is removed, though nothing of it is there any more.
+  const inFolder = (await folderId(dirname(path))) ?? '';
   const undo = async (code: FailureCode, says: string, names: string[], left: RecordToLeave[]) => {
-    const removed = await Promise.all(names.map((name) => isDone(files.remove(name))));
+    const removed = await Promise.all(names.map((name) => isDone(files.remove(name, inFolder))));
     // Where something is left of the file, somebody may import it.
     if (removed.includes(false)) return failure(code, `${says} Something of the file is left.`);
     for (const { folder } of left) await isDone(disk.remove(folder));

@@ -1,3 +1,4 @@
+import { untilLooked } from './spectron.ts';
 import type { RunningApp } from './startApp.ts';
 
 /**
@@ -13,6 +14,7 @@ export class Finger {
   }
 
   async tap(testId: string): Promise<void> {
+    await untilLooked(this.#app.client);
     const point = await this.#app.client.execute((id) => {
       const element = document.querySelector(`[data-testid="${id}"]`);
       if (element === null) throw new Error(`nothing to tap: ${id}`);

@@ -34,6 +34,11 @@ type SpectronApplication = {
       name: 'keys',
       command: (original: Client['keys'], value: string | string[]) => Promise<void>,
     ): void;
+    overwriteCommand(
+      name: 'click',
+      command: (original: () => Promise<void>) => Promise<void>,
+      isOfElement: true,
+    ): void;
   };
   chromeDriver: object;
   startChromeDriver(): Promise<void>;
@@ -89,6 +94,14 @@ export async function attachSpectron(port: number, waitTimeout: number): Promise
     await sleep(handMs);
     await original(value);
   });
+  client.overwriteCommand(
+    'click',
+    async (original) => {
+      await untilLooked(client);
+      await original();
+    },
+    true,
+  );
   let cdp: Promise<CdpSession> | undefined;
   return {
     client,
@@ -98,6 +111,12 @@ export async function attachSpectron(port: number, waitTimeout: number): Promise
     },
     detach: async () => (await client.getPuppeteer()).disconnect(),
   };
+}
+
+/** What is pressed before somebody can have seen what came up last counts for nobody (`renderer/focus/layers.ts`). */
+export async function untilLooked(client: Client): Promise<void> {
+  const isOver = () => !document.documentElement.hasAttribute('data-just-changed');
+  await client.waitUntil(() => client.execute(isOver), { interval: 20 });
 }
 
 async function openCdp(puppeteer: Puppeteer): Promise<CdpSession> {

@@ -54,6 +54,9 @@ export class AuditTrail {
   /** The first line of all was written in this start. */
   #isNew = false;
   #isBroken = false;
+  /** It could be read once: before that nobody knows what it tells. */
+  #isRead = false;
+  #onceRead: (() => void)[] = [];
 
   private constructor(options: AuditTrailOptions) {
     this.#options = { disk: realDisk, sizes: SIZES, isKeyNew: true, ...options };
@@ -91,6 +94,21 @@ export class AuditTrail {
   /** True where this start has found that what is to tell of settings is not whole. */
   get isBroken(): boolean {
     return this.#isBroken;
+  }
+
+  /** False while the disk refuses to read it: nobody knows what it would tell. */
+  get isRead(): boolean {
+    return this.#isRead;
+  }
+
+  /** Calls back once, as soon as it can be read. To be called where `isRead` is false. */
+  onceRead(act: () => void): void {
+    this.#onceRead.push(act);
+  }
+
+  /** `TrailNews.trailsAside`. */
+  get trailsAside(): ReadonlyMap<string, string> {
+    return this.#news.trailsAside;
   }
 
   /** True where the till had settings once. */
@@ -190,9 +208,12 @@ export class AuditTrail {
     const reading = await this.#store.read();
     const isWhole = reading.findings.length === 0;
     this.#news.learn(sureLines(reading.chains.manager), isWhole);
-    await this.#store.open(reading);
+    // Before anything is written: a disk that refuses that makes nothing of it whole.
     this.#isNew ||= reading.isNew && isWhole;
     this.#isBroken ||= reading.chains.manager.findings.length > 0;
+    this.#isRead = true;
+    for (const act of this.#onceRead.splice(0)) act();
+    await this.#store.open(reading);
     const { disk, folder } = this.#options;
     // What it knew while it was whole holds on.
     const settingsRevision = this.settingsRevision.highest;

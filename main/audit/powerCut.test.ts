@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { PowerDisk } from '../../testing/doubles/powerDisk.ts';
 import { anEntry, openTrail } from '../../testing/tills/auditHarness.ts';
@@ -66,6 +67,35 @@ describe('a power cut at any moment', () => {
   test('loses no line that was acknowledged, and is never taken for somebody’s hand', async () => {
     for await (const { cutAt, acknowledged, slips } of cuts(LARGE)) {
       expect(slips, String(cutAt)).toEqual(expect.arrayContaining(acknowledged));
+    }
+  });
+
+  test('also while a head is written: a copy that is torn then stands for a line that is there', async () => {
+    for (let lines = 1; lines <= 4; lines += 1) {
+      const disk = new PowerDisk();
+      const { open } = disk;
+      let heads = 0;
+      // The first one is written twice, and then for the line with which the trail begins.
+      const last = 3 + lines;
+      disk.open = async (path, mode) => {
+        const file = await open.call(disk, path, mode);
+        if (!path.endsWith('.audit')) return file;
+        const writeDurably: typeof file.writeDurably = async (bytes, ...where) => {
+          heads += 1;
+          if (heads < last) return file.writeDurably(bytes, ...where);
+          await file.writeDurably(Buffer.alloc(300, '#'), ...where);
+          return new Promise(() => undefined);
+        };
+        return { ...file, writeDurably };
+      };
+      const trail = await openTrail(FOLDER, { disk });
+      for (let line = 0; line < lines; line += 1)
+        await Promise.race([trail.record(anEntry('save.discarded')), pause(20)]);
+      expect(heads).toBe(last);
+      disk.open = open;
+      const next = await openTrail(FOLDER, { disk });
+      const { findings, lines: found } = await next.read();
+      expect([findings, next.warnings, found.length]).toEqual([[], [], 1 + lines]);
     }
   });
 

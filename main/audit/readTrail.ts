@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { Disk } from '../disk/disk.ts';
 import type { AuditLine } from './auditEntry.ts';
 import { type ChainReading, type ReadLine, readChain } from './readChain.ts';
-import { type TrailHead, TrailHeadFile } from './trailHead.ts';
-import type { Mac, TrailKind } from './trailLine.ts';
+import { type FoundHead, TrailHeadFile } from './trailHead.ts';
+import { type Mac, TRAIL_KINDS, type TrailKind } from './trailLine.ts';
 
 export interface TrailPlace {
   disk: Disk;
@@ -19,7 +19,7 @@ export interface TrailPlace {
 }
 
 export interface TrailReading {
-  head: TrailHead | null;
+  head: FoundHead | null;
   chains: Record<TrailKind, ChainReading>;
   /** Neither a line nor a head: the first start. */
   isNew: boolean;
@@ -28,21 +28,33 @@ export interface TrailReading {
 }
 
 /** Reads both chains and holds them against their head. Changes nothing; rejects with the disk's own error. */
-export async function readTrail(place: TrailPlace): Promise<TrailReading> {
-  const { disk, folder, mac, now, headPlaces, isExpected } = place;
-  const head = await new TrailHeadFile(disk, headPlaces, mac).read();
+export async function readTrail(
+  place: TrailPlace,
+  headFile = new TrailHeadFile(place.disk, place.headPlaces, place.mac),
+): Promise<TrailReading> {
+  const { disk, folder, mac, now, isExpected } = place;
+  const head = await headFile.read();
   const read = (kind: TrailKind) =>
     readChain({ disk, folder, mac, now, kind }, head?.[kind] ?? null);
   const [manager, cashier] = [await read('manager'), await read('cashier')];
   const hasFiles = manager.files.length + cashier.files.length > 0;
   // The head is written before the first file: a start that the power cut ends leaves no file without one.
-  if (head === null && (hasFiles || isExpected)) {
-    const finding = hasFiles ? 'its head is missing' : 'all of it is missing';
-    manager.findings.push(finding);
-    cashier.findings.push(finding);
-  }
+  const isHeadless = head === null && (hasFiles || isExpected);
+  const finding = hasFiles ? 'its head is missing' : 'all of it is missing';
+  const cut = isCut(head, { manager, cashier }) ? ['a copy of its head is missing'] : [];
+  for (const chain of [manager, cashier]) chain.findings.push(...(isHeadless ? [finding] : cut));
   const findings = [...new Set([...manager.findings, ...cashier.findings])];
   return { head, chains: { manager, cashier }, isNew: head === null && !hasFiles, findings };
+}
+
+/**
+ * The power cuts the writing of a head only once its lines are there: where a later one was spoilt, and there are none,
+ * somebody has taken them. Before the first line there are none to take.
+ */
+function isCut(head: FoundHead | null, chains: Record<TrailKind, ChainReading>): boolean {
+  if (head === null || !head.isLone) return false;
+  const isFurther = TRAIL_KINDS.some((kind) => chains[kind].last.number > head[kind].number);
+  return !isFurther && TRAIL_KINDS.some((kind) => head[kind].number > 0);
 }
 
 const entrySchema = z.object({

@@ -60,6 +60,19 @@ const rewrite = async (change: (lines: string[]) => string[]) => {
   await writeFile(file, change(before).map(encodeLine).join(''));
 };
 
+const COPY = 512;
+
+/** Without any key: the copy of the head that was written last becomes zeros, or the one before it takes its place. */
+async function spoilNewestCopy(how: 'zeros' | 'the one before' = 'zeros'): Promise<void> {
+  const bytes = await readFile(head);
+  const turnAt = (at: number) =>
+    Number(/"turn":(\d+)/.exec(bytes.toString('latin1', at * COPY, (at + 1) * COPY))?.[1]);
+  const newest = turnAt(0) > turnAt(1) ? 0 : 1;
+  if (how === 'zeros') bytes.fill(0, newest * COPY, (newest + 1) * COPY);
+  else bytes.copyWithin(newest * COPY, (1 - newest) * COPY, (2 - newest) * COPY);
+  await writeFile(head, bytes);
+}
+
 test('a trail that nobody has touched is whole at every start', async () => {
   expect((await starts()).told).toEqual([]);
 });
@@ -90,6 +103,45 @@ describe('is seen at the next start, told once in the trail and in the window un
     const { told } = await starts();
     expect(told).toHaveLength(1);
     expect(told[0]).toMatch(finding);
+  });
+
+  test.each(['zeros', 'the one before'] as const)(
+    'the last line that was cut off, with the newest copy of the head: %s in its place',
+    async (how) => {
+      await rewrite((lines) => lines.slice(0, -1));
+      await spoilNewestCopy(how);
+      expect((await starts()).told).toEqual(['a copy of its head is missing']);
+    },
+  );
+
+  test('the last of lines that were written at once, in the same way', async () => {
+    const trail = await openTrail(folder);
+    const slips = ['S-0005', 'S-0006', 'S-0007', 'S-0008'];
+    await Promise.all(slips.map((slip) => trail.record(anEntry('save.discarded', slip))));
+    await trail.close();
+    await rewrite((lines) => lines.slice(0, -1));
+    await spoilNewestCopy();
+    expect((await starts()).told).toEqual(['a copy of its head is missing']);
+  });
+
+  test('the last line of the manager behind which one of a cashier was written at once, in the same way', async () => {
+    const trail = await openTrail(folder);
+    const actions = ['save.read', 'save.discarded', 'save.read'] as const;
+    await Promise.all(actions.map((action) => trail.record(anEntry(action))));
+    await trail.close();
+    await rewrite((lines) => lines.slice(0, -1));
+    await spoilNewestCopy();
+    expect((await starts()).told).toEqual(['manager ends 1 too soon']);
+  });
+
+  test('the first line behind a trail that was found broken, in the same way', async () => {
+    await rm(head);
+    await starts();
+    file = join(folder, 'audit-manager-000002.trail');
+    await write('S-0005');
+    await rewrite((lines) => lines.slice(0, -1));
+    await spoilNewestCopy();
+    expect((await starts()).told.at(-1)).toBe('a copy of its head is missing');
   });
 
   test('bytes that were spoiled in the middle, and what is whole behind them is kept', async () => {

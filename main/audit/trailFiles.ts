@@ -21,8 +21,15 @@ export function trailFiles(names: readonly string[], kind: TrailKind): number[] 
     .sort((a, b) => a - b);
 }
 
-/** What no file is read from: a folder in its place, a link, or what this user has no right to read. */
-const NO_FILE: ReadonlySet<string> = new Set(['EISDIR', 'ELOOP', 'EMLINK', 'EACCES', 'EPERM']);
+/** What no file is read from: a folder in its place, a link, what this user has no right to read, or somebody's 3 GB. */
+const NO_FILE: ReadonlySet<string> = new Set([
+  'EISDIR',
+  'ELOOP',
+  'EMLINK',
+  'EACCES',
+  'EPERM',
+  'ERR_FS_FILE_TOO_LARGE',
+]);
 
 /** The content of a file of the trail, or null where there is none to read. */
 export async function readTrailFile(disk: Disk, folder: string, name: string) {

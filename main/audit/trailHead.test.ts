@@ -6,7 +6,9 @@ import { type TrailHead, TrailHeadFile } from './trailHead.ts';
 const PLACES = ['/till/data.audit', '/till/data/audit.head'] as const;
 const mac = macOf('a till');
 const link = { number: 3, mark: 'm', oldest: 1, base: 1 };
-const headOf = (turn: number): TrailHead => ({ turn, manager: link, cashier: link });
+const chains = { manager: link, cashier: link };
+const headOf = (turn: number): TrailHead => ({ turn, ...chains });
+const found = (turn: number, isLone = false) => ({ ...headOf(turn), isLone });
 
 /** As every version writes it: the MAC, the head, and so many bytes. */
 function copyOf(head: TrailHead): Buffer {
@@ -19,15 +21,15 @@ const readFrom = (contents: [string, Buffer][]) =>
 
 test('a head that any earlier version has written is read, the later of its copies', async () => {
   const both = Buffer.concat([copyOf(headOf(6)), copyOf(headOf(5))]);
-  expect(await readFrom([[PLACES[0], both]])).toEqual(headOf(6));
+  expect(await readFrom([[PLACES[0], both]])).toEqual(found(6));
   const other = Buffer.concat([copyOf(headOf(6)), copyOf(headOf(7))]);
-  expect(await readFrom([[PLACES[0], other]])).toEqual(headOf(7));
+  expect(await readFrom([[PLACES[0], other]])).toEqual(found(7));
 });
 
 test('a copy that is torn, of another key or out of shape is none; the other one counts', async () => {
   const torn = copyOf(headOf(8)).fill('#', 60, 70);
   const both = Buffer.concat([torn, copyOf(headOf(7))]);
-  expect(await readFrom([[PLACES[0], both]])).toEqual(headOf(7));
+  expect(await readFrom([[PLACES[0], both]])).toEqual(found(7, true));
   expect(await readFrom([[PLACES[0], torn]])).toBeNull();
   const other = new TrailHeadFile(
     PowerDisk.of(new Map([[PLACES[0], both]])),
@@ -43,15 +45,38 @@ test('of the two places the one that has come further counts', async () => {
     [beside, copyOf(headOf(2))],
     [inside, copyOf(headOf(4))],
   ];
-  expect(await readFrom(places)).toEqual(headOf(4));
+  expect(await readFrom(places)).toEqual(found(4, true));
   expect(await readFrom([])).toBeNull();
+});
+
+test('a copy that somebody has put over a later one counts for none, and the one that is left is alone', async () => {
+  const before = copyOf(headOf(7));
+  expect(await readFrom([[PLACES[0], Buffer.concat([before, before])]])).toEqual(found(7, true));
 });
 
 test('what is written stands in turn in one of two copies, so that a torn write spoils one', async () => {
   const disk = new PowerDisk();
   const file = new TrailHeadFile(disk, PLACES, mac);
-  for (const turn of [1, 2, 3]) await file.write(headOf(turn));
+  // The first one is there twice.
+  for (let writes = 0; writes < 2; writes += 1) await file.write(chains);
   expect(disk.contents().get(PLACES[0])).toEqual(
     Buffer.concat([copyOf(headOf(2)), copyOf(headOf(3))]),
+  );
+  const next = new TrailHeadFile(disk, PLACES, mac);
+  expect(await next.read()).toEqual(found(3));
+  await next.write(chains);
+  expect(await next.read()).toEqual(found(4));
+});
+
+test('a place that takes it from now on has two copies at once, so that none is missing there by itself', async () => {
+  const [beside, inside] = PLACES;
+  const disk = new PowerDisk();
+  const file = new TrailHeadFile(disk, PLACES, mac);
+  await file.write(chains);
+  disk.fault = (call, _, path) => (call === 'open' && path === beside ? 'EROFS' : null);
+  await file.write(chains);
+  expect(file.isInside).toBe(true);
+  expect(disk.contents().get(inside)).toEqual(
+    Buffer.concat([copyOf(headOf(4)), copyOf(headOf(3))]),
   );
 });

@@ -24,9 +24,18 @@ const headSchema = z.object({
 export type ChainHead = z.infer<typeof chainHeadSchema>;
 export type TrailHead = z.infer<typeof headSchema>;
 
+/** `isLone`: the copy of the turn before is nowhere, as it is once the copy of a later turn was spoilt. */
+export type FoundHead = TrailHead & { isLone: boolean };
+
 /** Each copy has a sector of its own: a write that the power cuts spoils one of them. */
 const COPY_BYTES = 512;
 const COPIES = 2;
+
+/** The latest turn that stands there; without the key nobody can tell whether it is true. -1 where none does. */
+export function claimedTurn(bytes: Buffer): number {
+  const turns = bytes.toString('latin1').matchAll(/^\S+ \{"turn":(\d{1,15}),/gm);
+  return Math.max(-1, ...[...turns].map(([, turn]) => Number(turn)));
+}
 
 /** How far the trail has come, in a place apart, so that a trail that was cut or set back is seen. */
 export class TrailHeadFile {
@@ -35,6 +44,9 @@ export class TrailHeadFile {
   readonly #places: readonly [beside: string, inside: string];
   readonly #mac: Mac;
   #isInside = false;
+  #turn = 0;
+  /** The place that has the last two turns; null where none has. */
+  #place: string | null = null;
 
   constructor(disk: Disk, places: readonly [beside: string, inside: string], mac: Mac) {
     this.#disk = disk;
@@ -47,33 +59,45 @@ export class TrailHeadFile {
     return this.#isInside;
   }
 
-  /** The latest copy of all places, or null. */
-  async read(): Promise<TrailHead | null> {
-    let head: TrailHead | null = null;
+  /** The latest copy of all places, or null. What is written next is of the turn behind it. */
+  async read(): Promise<FoundHead | null> {
+    const found: { head: TrailHead; place: string }[] = [];
     for (const place of this.#places) {
       // A folder, a link or a file without a right to read says nothing.
       const bytes = await this.#disk.read(place).catch(() => null);
-      if (bytes === null) continue;
-      for (let copy = 0; copy < COPIES; copy += 1) {
-        const found = this.#parse(bytes.subarray(copy * COPY_BYTES, (copy + 1) * COPY_BYTES));
-        if (found !== null && found.turn >= (head?.turn ?? 0)) head = found;
-      }
+      for (const head of bytes === null ? [] : this.#copiesIn(bytes)) found.push({ head, place });
     }
-    return head;
+    const last = found.sort((a, b) => a.head.turn - b.head.turn).at(-1);
+    const before = found.filter(({ head }) => head.turn + 1 === last?.head.turn);
+    this.#turn = last?.head.turn ?? 0;
+    this.#place = before.some(({ place }) => place === last?.place) ? (last?.place ?? null) : null;
+    return last === undefined ? null : { ...last.head, isLone: before.length === 0 };
   }
 
   /** Durable when it resolves. Rejects where neither place takes it. */
-  async write(head: TrailHead): Promise<void> {
+  async write(head: Omit<TrailHead, 'turn'>): Promise<void> {
+    const place = await this.#writeNext(head);
+    // A place that has no copy of the turn before has this one twice: whichever copy is spoilt is missed.
+    if (place !== this.#place && (await this.#writeNext(head)) === place) this.#place = place;
+  }
+
+  /** Writes it as the next turn; gives where. */
+  async #writeNext(head: Omit<TrailHead, 'turn'>): Promise<string> {
     const [beside, inside] = this.#places;
+    const next: TrailHead = { turn: this.#turn + 1, ...head };
     if (!this.#isInside) {
       try {
-        return await this.#writeTo(beside, head);
+        await this.#writeTo(beside, next);
+        this.#turn = next.turn;
+        return beside;
       } catch {
         // Waiting for a place that refuses would cost every line a second and a half.
         this.#isInside = true;
       }
     }
-    await this.#writeTo(inside, head);
+    await this.#writeTo(inside, next);
+    this.#turn = next.turn;
+    return inside;
   }
 
   /** Opened anew each time: a file that somebody has put in its place meanwhile is the one that counts. */
@@ -92,6 +116,13 @@ export class TrailHeadFile {
     const json = JSON.stringify(head);
     const text = `${this.#mac(`head\n${json}`)} ${json}`.padEnd(COPY_BYTES - 1).concat('\n');
     return file.writeDurably(Buffer.from(text), (head.turn % COPIES) * COPY_BYTES, false);
+  }
+
+  /** One that has another place than its turn gives it was put there by somebody, over a later one. */
+  #copiesIn(bytes: Buffer): TrailHead[] {
+    return Array.from({ length: COPIES }, (_, copy) =>
+      this.#parse(bytes.subarray(copy * COPY_BYTES, (copy + 1) * COPY_BYTES)),
+    ).flatMap((head, copy) => (head !== null && head.turn % COPIES === copy ? [head] : []));
   }
 
   #parse(bytes: Buffer): TrailHead | null {

@@ -10,6 +10,7 @@ export const FIRST_SETTINGS = 'first';
 
 const WARNINGS: Partial<Record<AuditAction, StoreWarning['code']>> = {
   'trail.broken': 'audit.broken',
+  'trail.set-aside': 'audit.set-aside',
   'settings.missing': 'settings.missing',
   'provision.taken-over': 'provision.taken-over',
   'pin.set-back': 'pin.set-back',
@@ -20,6 +21,9 @@ const WARNINGS: Partial<Record<AuditAction, StoreWarning['code']>> = {
 
 /** Between what the line of a trail that was set aside carries. */
 const CARRIED = '; ';
+
+/** Which trail lies in which folder that was set aside: `trail.kept FOLDER HASH`. */
+const KEPT = /^trail\.kept (\S+) (\S+)$/;
 
 /** Whoever has written one of these had settings. */
 const OF_SETTINGS: ReadonlySet<AuditAction> = new Set([
@@ -54,6 +58,7 @@ export class TrailNews {
   #pinRevision: Revision = { last: 0, highest: 0 };
   #settingsRevision: Revision = { last: 0, highest: 0 };
   #areSettingsUnsure = false;
+  readonly #trailsAside = new Map<string, string>();
 
   /** `now`: ms since 1970. */
   constructor(now: () => number) {
@@ -76,6 +81,11 @@ export class TrailNews {
   /** True where a trail could not vouch for the settings, and no later ones have been set by anybody's word since. */
   get areSettingsUnsure(): boolean {
     return this.#areSettingsUnsure;
+  }
+
+  /** What trails that were set aside are known by, by their folders: those that nobody has missed yet. */
+  get trailsAside(): ReadonlyMap<string, string> {
+    return this.#trailsAside;
   }
 
   /** True where the till had settings once. */
@@ -109,6 +119,12 @@ export class TrailNews {
       this.#areSettingsUnsure = false;
     this.#settingsRevision = counted(this.#settingsRevision, settingsRevision);
     this.#tellsOfSettings ||= OF_SETTINGS.has(action) || action === 'settings.missing';
+    const parts = reason.split(CARRIED);
+    if (action === 'trail.set-aside')
+      for (const [, name = '', hash = ''] of parts.flatMap((part) => [KEPT.exec(part) ?? []]))
+        if (name !== '') this.#trailsAside.set(name, hash);
+    if (action === 'trail.broken')
+      for (const part of parts) this.#trailsAside.delete(part.split(' ', 1)[0] ?? '');
     const before = this.#warnings;
     const code = WARNINGS[action];
     const isOld = Math.abs(this.#now() - Date.parse(time)) > NEWS_FOR_MS;
@@ -116,16 +132,21 @@ export class TrailNews {
       this.#warnings = before.filter((warning) => !isEnded(warning, action));
     }
     if (code !== undefined && !isOld && reason !== FIRST_SETTINGS) {
-      this.#warnings = [...this.#warnings, { code, detail: reason }];
+      const isAside = action === 'trail.set-aside';
+      const detail = isAside ? (parts[0] ?? '') : reason;
+      this.#warnings = [...this.#warnings, { code, detail }];
+      if (isAside) this.#warnings = [...this.#warnings, ...parts.slice(1).flatMap(warningIn)];
     }
-    if (action === 'trail.set-aside' && !isOld)
-      this.#warnings = [...this.#warnings, ...reason.split(CARRIED).flatMap(warningIn)];
     return this.#warnings !== before;
   }
 }
 
-/** The line with which the next trail goes on where this one was set aside with settings that come along. `name`: of its folder. */
-export function carriedEntry(name: string, news: TrailNews): AuditEntry {
+/**
+ * The line with which the next trail goes on where this one was set aside with settings that come along. `name`: of its
+ * folder; `hash`: what it is known by.
+ */
+export function carriedEntry(name: string, hash: string, news: TrailNews): AuditEntry {
+  const kept = [...news.trailsAside, [name, hash]].map((one) => `trail.kept ${one.join(' ')}`);
   const told = news.warnings.flatMap(({ code, detail }) => {
     const [action] = Object.entries(WARNINGS).find(([, its]) => its === code) ?? [];
     return action === undefined ? [] : [`${action} ${detail}`];
@@ -134,7 +155,7 @@ export function carriedEntry(name: string, news: TrailNews): AuditEntry {
     action: 'trail.set-aside',
     operatorId: null,
     slip: null,
-    reason: [name, ...told].join(CARRIED),
+    reason: [name, ...kept, ...told].join(CARRIED),
     tries: news.tries,
     revision: news.pinRevision.highest,
     settingsRevision: news.settingsRevision.highest,

@@ -12,7 +12,6 @@ export class TrailStore {
   readonly #headFile: TrailHeadFile;
   #place: TrailPlace;
   #chains: Chains | null = null;
-  #turn = 0;
   #tellsAll = false;
 
   /** `isKeyNew`: the key was made in this start. */
@@ -39,13 +38,12 @@ export class TrailStore {
 
   /** What lies on the disk, whether it can be written or not. Rejects with the disk's own error. */
   read(): Promise<TrailReading> {
-    return readTrail(this.#place);
+    return readTrail(this.#place, this.#headFile);
   }
 
   /** Goes on behind what was read; what was found broken goes on in new files. */
   async open(reading: TrailReading): Promise<void> {
     const { head, isNew, findings } = reading;
-    this.#turn = head?.turn ?? 0;
     // What was pushed out of it may have told of settings.
     const isWhole = findings.length === 0 && (head?.manager.oldest ?? 1) === 1;
     this.#tellsAll = isNew ? this.#isKeyNew : isWhole && (head?.tellsAll ?? true);
@@ -61,11 +59,16 @@ export class TrailStore {
     this.#place = { ...this.#place, isExpected: true };
   }
 
-  /** The lines first, the head after them: a power cut leaves a trail that has come further than its head. */
+  /**
+   * The lines first, the head after them: a power cut leaves a trail that has come further than its head. The last line
+   * has a head of its own: where that is missing, a trail that is no further lacks lines, and one that is lacks none.
+   */
   async write(lines: Record<TrailKind, readonly string[]>): Promise<void> {
     if (this.#chains === null) throw new Error('the trail is not open');
-    for (const kind of TRAIL_KINDS) await this.#chains[kind].append(lines[kind]);
-    await this.#writeHead();
+    for (const part of withLastApart(lines)) {
+      for (const kind of TRAIL_KINDS) await this.#chains[kind].append(part[kind]);
+      await this.#writeHead();
+    }
     for (const kind of TRAIL_KINDS) await this.#chains[kind].removeOld();
   }
 
@@ -81,16 +84,31 @@ export class TrailStore {
     return TrailChain.open(place, this.#sizes[kind], chains[kind], head?.[kind] ?? null);
   }
 
-  async #writeHead(): Promise<void> {
+  #writeHead(): Promise<void> {
     const headOf = (kind: TrailKind) =>
       this.#chains?.[kind].head ?? { ...beginning(kind, this.#place.mac), oldest: 1, base: 1 };
-    const turn = this.#turn + 1;
-    await this.#headFile.write({
-      turn,
+    return this.#headFile.write({
       manager: headOf('manager'),
       cashier: headOf('cashier'),
       tellsAll: this.#tellsAll,
     });
-    this.#turn = turn;
   }
+}
+
+/** In the order in which they are written: the last part has one line. */
+function withLastApart(
+  lines: Record<TrailKind, readonly string[]>,
+): Record<TrailKind, readonly string[]>[] {
+  const { manager, cashier } = lines;
+  const none = { manager: [], cashier: [] };
+  if (manager.length + cashier.length <= 1) return [lines];
+  return cashier.length > 0
+    ? [
+        { manager, cashier: cashier.slice(0, -1) },
+        { ...none, cashier: cashier.slice(-1) },
+      ]
+    : [
+        { ...none, manager: manager.slice(0, -1) },
+        { ...none, manager: manager.slice(-1) },
+      ];
 }

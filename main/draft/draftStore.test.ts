@@ -14,7 +14,13 @@ const draft: Draft = {
   requestId: 'a'.repeat(32),
   operatorId: '1',
   member: { ...EMPTY_MEMBER, mobile: '186 5182 2226', name: '欧阳晓岚', gender: 0 },
-  consent: { at: 5, noticeVersion: 'third notice', operatorId: '1', marketing: true },
+  consent: {
+    at: 5,
+    brandId: 'brand',
+    noticeVersion: 'third notice',
+    operatorId: '1',
+    marketing: true,
+  },
   correctionOf: null,
   isLocked: true,
 };
@@ -33,6 +39,12 @@ describe('a draft', () => {
   test('is there after a restart exactly as it was typed, with its id and its consent', async () => {
     expect(await open().keep(draft)).toBeNull();
     expect(await open().read()).toEqual({ keptAt: 1_000, draft });
+  });
+
+  test('that a version before has kept is there, and its consent is for no brand that is known', async () => {
+    const { brandId: _, ...consent } = draft.consent ?? {};
+    await open().keep({ ...draft, consent } as Draft);
+    expect((await open().read())?.draft.consent).toEqual({ ...consent, brandId: '' });
   });
 
   test('is never readable on the disk', async () => {

@@ -1,6 +1,7 @@
 import { unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
+import { givenConsentSchema } from '../../app/consent/consent.ts';
 import { DRAFT_LIFETIME_MS, type Draft, draftSchema } from '../../app/draft/draft.ts';
 import { errorCode, flushFolder, readIfThere, replaceFile } from '../files/durableFile.ts';
 import { GroupCommit } from '../files/groupCommit.ts';
@@ -8,7 +9,14 @@ import { asWriteFailure, type StoreFailure } from '../files/storeFailure.ts';
 import type { Vault } from '../vault/vault.ts';
 
 const fileSchema = z.strictObject({ format: z.literal(1), sealed: z.string() });
-const keptSchema = z.strictObject({ keptAt: z.number(), draft: draftSchema });
+/** A version before has kept no brand with a consent: it may have been given to another one than the till's. */
+const keptConsent = givenConsentSchema.extend({
+  brandId: givenConsentSchema.shape.brandId.default(''),
+});
+const keptSchema = z.strictObject({
+  keptAt: z.number(),
+  draft: draftSchema.extend({ consent: keptConsent.nullable() }),
+});
 
 /** The draft as it was last kept (till's clock, ms since 1970). */
 export type KeptDraft = z.infer<typeof keptSchema>;

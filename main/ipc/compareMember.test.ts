@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { freshFolder, OPERATOR, PIN, startTill } from '../../testing/tills/openedTill.ts';
+import { CONSENT, freshFolder, OPERATOR, PIN, startTill } from '../../testing/tills/openedTill.ts';
 
 const SAVE = 'a'.repeat(32);
 const mobile = '13812346520';
@@ -9,9 +9,14 @@ async function tillWithOne() {
   const till = await startTill(await freshFolder());
   const { calls } = till;
   const { outbox } = till.till;
-  const consent = { at: 1, noticeVersion: 'tillside-1', operatorId: OPERATOR, marketing: false };
   const member = { mobile, name: '王芳' };
-  const given = { requestId: SAVE, operatorId: OPERATOR, member, correctionOf: null, consent };
+  const given = {
+    requestId: SAVE,
+    operatorId: OPERATOR,
+    member,
+    correctionOf: null,
+    consent: CONSENT,
+  };
   expect(await calls.registerMember(given)).toMatchObject({ ok: true });
   const compare = (change: object, operatorId = OPERATOR) =>
     calls.compareMember({ requestId: SAVE, operatorId, member: { ...member, ...change } });

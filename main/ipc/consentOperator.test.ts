@@ -1,18 +1,17 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { noticeVersion } from '../../app/consent/notice.ts';
 import { readArgument } from '../../app/ipc/readArgument.ts';
 import { EMPTY_MEMBER } from '../../app/member/memberSchema.ts';
 import { parseProvision, parseStoredProvision } from '../../app/settings/provision.ts';
-import { freshFolder, OPERATOR, PROVISION, startTill } from '../../testing/tills/openedTill.ts';
+import {
+  CONSENT,
+  freshFolder,
+  OPERATOR,
+  PROVISION,
+  startTill,
+} from '../../testing/tills/openedTill.ts';
 
-const CONSENT = {
-  at: 1,
-  noticeVersion: noticeVersion(null),
-  operatorId: OPERATOR,
-  marketing: false,
-};
 const MEMBER = { mobile: '18634710295', name: '慕容半行' };
 const registration = {
   requestId: '1'.padStart(32, '0'),

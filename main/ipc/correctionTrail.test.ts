@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { DRAFT_LIFETIME_MS } from '../../app/draft/draft.ts';
 import type { Outcome } from '../../app/gateway/outcome.ts';
 import { EMPTY_MEMBER } from '../../app/member/memberSchema.ts';
-import { freshFolder, OPERATOR, PIN, startTill } from '../../testing/tills/openedTill.ts';
+import { CONSENT, freshFolder, OPERATOR, PIN, startTill } from '../../testing/tills/openedTill.ts';
 
 const words = { code: '', subCode: '', text: '', traceId: '' };
 
@@ -11,14 +11,13 @@ const idOf = (number: number) => String(number).padStart(32, '0');
 /** A till at which a page registers what it likes as the correction of any save. */
 async function tillOfCorrections() {
   const till = await startTill(await freshFolder());
-  const consent = { at: 1, noticeVersion: 'tillside-1', operatorId: OPERATOR, marketing: false };
   const register = (number: number, correctionOf: number | null) =>
     till.calls.registerMember({
       requestId: idOf(number),
       operatorId: OPERATOR,
       member: { mobile: String(13_800_000_000 + number) },
       correctionOf: correctionOf === null ? null : idOf(correctionOf),
-      consent,
+      consent: CONSENT,
     });
   const open = (number: number) =>
     till.calls.readForCorrection({ requestId: idOf(number), operatorId: OPERATOR });

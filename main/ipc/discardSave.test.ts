@@ -1,14 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import {
-  choice,
-  DAY,
-  operatorId,
-  PIN,
-  queueDesk,
-  rejected,
-  requestId,
-  words,
-} from '../../testing/tills/queueDesk.ts';
+import { choice, DAY, PIN, queueDesk, rejected, words } from '../../testing/tills/queueDesk.ts';
+
+const { requestId, operatorId } = choice;
 
 describe('discarding and requeueing', () => {
   test('needs the PIN and a reason, also for a save that waits; requeued, it is sent as it was', async () => {

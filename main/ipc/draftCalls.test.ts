@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { freshFolder, OPERATOR, startTill } from '../../testing/tills/openedTill.ts';
+import { registration } from '../../testing/tills/registration.ts';
 
 const SAVE = 'a'.repeat(32);
 
@@ -8,14 +9,7 @@ async function correctingTill() {
   const till = await startTill(await freshFolder());
   const { calls } = till;
   const empty = { name: '', gender: null, birthday: '', outerId: '', outerType: null, remark: '' };
-  const consent = { at: 1, noticeVersion: 'tillside-1', operatorId: OPERATOR, marketing: false };
-  const registered = await calls.registerMember({
-    requestId: SAVE,
-    operatorId: OPERATOR,
-    member: { mobile: '13812346520' },
-    correctionOf: null,
-    consent,
-  });
+  const registered = await calls.registerMember(registration(SAVE, '13812346520'));
   expect(registered).toMatchObject({ ok: true });
   const leave = (correctionOf: string | null, operatorId = OPERATOR) =>
     calls.keepDraft({

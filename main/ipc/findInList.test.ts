@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { queueDesk, requestId } from '../../testing/tills/queueDesk.ts';
+import { choice, queueDesk } from '../../testing/tills/queueDesk.ts';
+
+const { requestId } = choice;
 
 describe('looking for a person in the list', () => {
   const aList = async () => {

@@ -1,9 +1,8 @@
 import { expect, test } from 'vitest';
-import { freshFolder, OPERATOR, startTill } from '../../testing/tills/openedTill.ts';
+import { CONSENT, freshFolder, OPERATOR, startTill } from '../../testing/tills/openedTill.ts';
 import { SOLE_HOLD } from '../lease/hold.ts';
 
 const SAVE = 'a'.repeat(32);
-const consent = { at: 1, noticeVersion: 'tillside-1', operatorId: OPERATOR, marketing: false };
 
 /** Registers a member, and then under its id one number after the other; how often the till said that it is another. */
 async function guess(isSure: boolean) {
@@ -17,7 +16,7 @@ async function guess(isSure: boolean) {
       operatorId: OPERATOR,
       member: { mobile },
       correctionOf: null,
-      consent,
+      consent: CONSENT,
     });
   await ask('13812346520');
   hold.isSure = isSure;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { freshFolder, OPERATOR, startTill } from '../../testing/tills/openedTill.ts';
+import { CONSENT, freshFolder, OPERATOR, startTill } from '../../testing/tills/openedTill.ts';
 
 const mobile = '13812346520';
 const REQUEST = 'a'.repeat(32);
@@ -18,19 +18,13 @@ const member = (number: string) => ({
 async function acceptedAt() {
   const till = await startTill(await freshFolder());
   const { calls, till: opened } = till;
-  const consent = {
-    at: 1,
-    noticeVersion: 'tillside-1',
-    operatorId: OPERATOR,
-    marketing: false,
-  };
   const register = (requestId: string, number: string) =>
     calls.registerMember({
       requestId,
       operatorId: OPERATOR,
       member: { mobile: number },
       correctionOf: null,
-      consent,
+      consent: CONSENT,
     });
   expect(await register(REQUEST, mobile)).toMatchObject({ ok: true });
   const save = opened.outbox.saves.find(REQUEST);

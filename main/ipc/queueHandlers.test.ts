@@ -1,13 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import {
-  choice,
-  operatorId,
-  PIN,
-  queueDesk,
-  rejected,
-  requestId,
-  words,
-} from '../../testing/tills/queueDesk.ts';
+import { choice, PIN, queueDesk, rejected, words } from '../../testing/tills/queueDesk.ts';
+
+const { requestId, operatorId } = choice;
 
 describe('reading a save to correct it', () => {
   test('gives what was typed, in the clear, and leaves a line in the audit trail', async () => {

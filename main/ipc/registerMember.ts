@@ -31,8 +31,8 @@ export function createRegisterHandler(till: Parts, now: () => number): Handlers[
     if (corrected !== null && corrected.brandId !== provision.brandId)
       return failed('save.changed');
     const version = noticeVersion(provision.notice ?? null);
-    const { operators } = provision;
-    const checked = checkConsent(given, { version, operators, now: now(), corrected });
+    const { brandId, operators } = provision;
+    const checked = checkConsent(given, { brandId, version, operators, now: now(), corrected });
     if (!checked.ok) return failed(checked.problem);
     const isKnown = saves.find(requestId) !== undefined;
     // Whether an id stands for this content says something of a member that was accepted: each answer is taken before

@@ -1,13 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import {
-  choice,
-  DAY,
-  PIN,
-  queueDesk,
-  rejected,
-  requestId,
-  words,
-} from '../../testing/tills/queueDesk.ts';
+import { choice, DAY, PIN, queueDesk, rejected, words } from '../../testing/tills/queueDesk.ts';
+
+const { requestId } = choice;
 
 describe('sending a held save as it is', () => {
   test('needs nobody where it was refused: the same id, the same bytes, and the replayer is told', async () => {
@@ -34,7 +28,10 @@ describe('sending a held save as it is', () => {
     });
     expect(state()).toBe('held');
     expect(await handlers.sendHeldAgain({ ...choice, pin: PIN })).toMatchObject({ ok: true });
-    expect(store.onDisk.get(requestId)).toMatchObject({ state: 'pending', firstUnknownAt: null });
+    expect(store.onDisk.get(requestId)).toMatchObject({
+      state: 'pending',
+      firstUnknownAt: switches.now,
+    });
   });
 
   test('by a cashier does not make a save younger than its first unknown outcome', async () => {

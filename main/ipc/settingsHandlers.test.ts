@@ -15,7 +15,9 @@ describe('without the PIN', () => {
     const { calls, settings, tested } = await settingsDesk({ ...PROVISION, managerPin: PIN });
     const pin = '000000';
     expect(await calls.getSettings({ pin })).toEqual(wrongPin);
-    expect(await calls.saveSettings({ pin, settings: INPUT })).toEqual(wrongPin);
+    expect(await calls.saveSettings({ pin, settings: INPUT, revision: settings.revision })).toEqual(
+      wrongPin,
+    );
     expect(await calls.changePin({ pin, newPin: '9999' })).toEqual(wrongPin);
     expect(await calls.testConnection({ pin, gateway: INPUT.gateway })).toEqual(wrongPin);
     expect(tested).toEqual([]);
@@ -67,7 +69,9 @@ describe('with the PIN', () => {
     settings.onChanged(() => {
       told += 1;
     });
-    expect(await calls.saveSettings({ pin: PIN, settings: INPUT })).toEqual({
+    expect(
+      await calls.saveSettings({ pin: PIN, settings: INPUT, revision: settings.revision }),
+    ).toEqual({
       ok: true,
       value: null,
     });
@@ -127,7 +131,9 @@ describe('with the PIN', () => {
     const told: unknown[] = [];
     settings.onChanged(() => told.push(settings.provision?.shopId));
     const failed = { ok: false, error: { code: 'store.failed' } };
-    expect(await calls.saveSettings({ pin: PIN, settings: INPUT })).toEqual(failed);
+    expect(
+      await calls.saveSettings({ pin: PIN, settings: INPUT, revision: settings.revision }),
+    ).toEqual(failed);
     expect(await calls.changePin({ pin: PIN, newPin: '9753' })).toEqual(failed);
     expect(settings.provision).toEqual(PROVISION);
     expect(settings.locale).toBe('zh-CN');

@@ -19,9 +19,13 @@ describe('with the PIN', () => {
     const gateway = { ...INPUT.gateway, ...other };
     const refused = { ok: false, error: { code: 'request.refused' } };
     expect(await calls.testConnection({ pin: PIN, gateway })).toEqual(refused);
-    expect(await calls.saveSettings({ pin: PIN, settings: { ...INPUT, gateway } })).toEqual(
-      refused,
-    );
+    expect(
+      await calls.saveSettings({
+        pin: PIN,
+        settings: { ...INPUT, gateway },
+        revision: settings.revision,
+      }),
+    ).toEqual(refused);
     expect(tested).toEqual([]);
     expect(settings.provision).toEqual(PROVISION);
   });
@@ -29,7 +33,13 @@ describe('with the PIN', () => {
   test('another gateway holds with secrets of its own, also without a session', async () => {
     const { calls, settings } = await settingsDesk({ ...PROVISION, managerPin: PIN });
     const gateway = { ...INPUT.gateway, appKey: '2', appSecret: 'new', session: '' };
-    expect(await calls.saveSettings({ pin: PIN, settings: { ...INPUT, gateway } })).toMatchObject({
+    expect(
+      await calls.saveSettings({
+        pin: PIN,
+        settings: { ...INPUT, gateway },
+        revision: settings.revision,
+      }),
+    ).toMatchObject({
       ok: true,
     });
     const { session, ...stored } = gateway;
@@ -47,7 +57,11 @@ describe('with the PIN', () => {
       session: '',
     };
     const save = (gateway: typeof moved, isSamePlatform: boolean) =>
-      calls.saveSettings({ pin: PIN, settings: { ...INPUT, gateway, isSamePlatform } });
+      calls.saveSettings({
+        pin: PIN,
+        settings: { ...INPUT, gateway, isSamePlatform },
+        revision: settings.revision,
+      });
     await save(moved, true);
     expect(settings.provision?.gateway.formerly).toEqual([{ url, appKey }]);
     expect((await reopened()).provision).toEqual(settings.provision);
@@ -62,7 +76,11 @@ describe('with the PIN', () => {
   test('a new secret replaces the old one, an empty session removes it', async () => {
     const { calls, settings } = await settingsDesk({ ...PROVISION, managerPin: PIN });
     const gateway = { ...INPUT.gateway, appSecret: 'new', session: '' };
-    await calls.saveSettings({ pin: PIN, settings: { ...INPUT, gateway } });
+    await calls.saveSettings({
+      pin: PIN,
+      settings: { ...INPUT, gateway },
+      revision: settings.revision,
+    });
     expect(settings.provision?.gateway).toMatchObject({ appSecret: 'new' });
     expect(settings.provision?.gateway).not.toHaveProperty('session');
   });

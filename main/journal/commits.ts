@@ -34,6 +34,8 @@ export class Commits {
   readonly #group = new GroupCommit<readonly SaveChange[], void>((batches, isCrowded) =>
     this.#commit(batches.flat(), isCrowded),
   );
+  /** What is to stand before the next change that the disk takes. */
+  #owed: readonly SaveChange[] = [];
   #number: number;
   #lastSequence: number;
   #isClosed = false;
@@ -53,6 +55,11 @@ export class Commits {
   /** Resolves with the flush that has carried these; rejects when it is not certain that they are on the disk. */
   add(changes: readonly SaveChange[]): Promise<void> {
     return this.#group.add(changes);
+  }
+
+  /** These go with the next changes that the disk takes, before them, however often it refuses some first. */
+  owe(changes: readonly SaveChange[]): void {
+    this.#owed = changes;
   }
 
   /** A commit without changes, in its turn: it shows whether the disk takes any. */
@@ -76,8 +83,11 @@ export class Commits {
     try {
       const journal = await ready();
       if (changes.length > 0) {
-        await journal.append(Buffer.from(this.#encode(changes)), !isCrowded);
-        this.#acknowledge(changes);
+        // Nothing that was owed has been changed on the disk yet: the first change there takes all of it along.
+        const all = [...this.#owed, ...changes];
+        await journal.append(Buffer.from(this.#encode(all)), !isCrowded);
+        this.#owed = [];
+        this.#acknowledge(all);
         onGrown(journal.length);
       }
     } catch (error) {

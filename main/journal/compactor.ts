@@ -1,17 +1,15 @@
 import type { StoreWarning } from '../../app/outbox/outboxView.ts';
 import type { Disk } from '../disk/disk.ts';
+import { isDone } from '../files/isDone.ts';
 import { asWriteFailure } from '../files/storeFailure.ts';
 import type { AsideFiles } from './asideFiles.ts';
+import { CompactionTries } from './compactionTries.ts';
 import { FilesBeside } from './filesBeside.ts';
 import { Leftovers } from './leftovers.ts';
 import type { OwnFiles } from './ownFiles.ts';
-import type { PresentJournal } from './presentJournal.ts';
+import type { FreePlace, PresentJournal } from './presentJournal.ts';
 import { SnapshotFile, type StoredSaves } from './snapshotFile.ts';
 import { storeFileName, storeFiles } from './storeFiles.ts';
-
-/** After a failure it is tried again after this time (ms), and after twice as long each time. */
-const FIRST_WAIT_MS = 10 * 60_000;
-const MAX_WAIT_MS = 24 * 60 * 60_000;
 
 /** What was found at start. */
 export interface Owed {
@@ -53,17 +51,18 @@ export class Compactor {
   readonly #owed: Owed;
   #snapshotSize = 0;
   #running: Promise<unknown> | null = null;
-  #failures = 0;
-  #failure: unknown = null;
-  /** Not before this time, unless the journal has grown to this length. */
-  #notBefore = Number.NEGATIVE_INFINITY;
+  readonly #tries: CompactionTries;
+  /** One that is not due yet comes all the same when the journal has grown to this length. */
   #orAtLength = 0;
   #isUrgent = false;
+  /** A journal that came to nothing and could not be removed. */
+  #unborn: string | null = null;
 
   constructor(options: CompactorOptions, owed: Owed) {
     this.#options = options;
     this.#beside = new FilesBeside(options);
     this.#owed = owed;
+    this.#tries = new CompactionTries(options.monotonic);
     const { disk, folder, ownFiles, aside } = options;
     const isKept = async (name: string) =>
       owed.evidence.has(name) ||
@@ -73,8 +72,8 @@ export class Compactor {
 
   get problems(): StoreWarning[] {
     const problems = [...this.#options.aside.warnings, ...this.#leftovers.problems];
-    if (this.#failure === null) return problems;
-    const { failure, detail } = asWriteFailure(this.#failure);
+    if (this.#tries.failure === null) return problems;
+    const { failure, detail } = asWriteFailure(this.#tries.failure);
     const code = failure === 'store.disk-full' ? 'store.space-low' : 'store.tidy-failed';
     return [...problems, { code, detail }];
   }
@@ -96,15 +95,14 @@ export class Compactor {
 
   /** What is owed is tried again at the next occasion, however often it has failed. */
   hurry(): void {
-    this.#failures = 0;
-    this.#notBefore = Number.NEGATIVE_INFINITY;
+    this.#tries.hurry();
   }
 
   /** After every change: a journal that has grown too long is compacted. `length`: its bytes. */
   grown(length: number): void {
     if (length < Math.max(this.#options.compactAbove, this.#snapshotSize)) return;
     if (this.#running !== null) return;
-    if (!this.#isDue && length < this.#orAtLength) return;
+    if (!this.#tries.isDue && length < this.#orAtLength) return;
     this.#orAtLength = 2 * length;
     // One that fails leaves everything readable.
     this.compact().catch(() => undefined);
@@ -115,7 +113,7 @@ export class Compactor {
     const { snapshot, generation } = this.#owed;
     if (this.#running !== null) return;
     // A failure is told until it is made good, whatever it was that had asked.
-    if ((snapshot || generation || this.#failure !== null) && this.#isDue) {
+    if ((snapshot || generation || this.#tries.failure !== null) && this.#tries.isDue) {
       await this.#start(() => this.#run(generation || !snapshot)).catch(() => undefined);
     } else if (this.#leftovers.isOwed) await this.#start(() => this.#removeLeftovers());
   }
@@ -149,9 +147,9 @@ export class Compactor {
     return ownFiles.isOneMissing(needed.map(({ name }) => name));
   }
 
-  /** `FilesBeside.freeNumber`, for the journal that is to be made. */
-  freeNumber(generation: number): Promise<number> {
-    return this.#beside.freeNumber(generation);
+  /** `FilesBeside.freePlace`, for the journal that is to be made. */
+  freePlace(generation: number): Promise<FreePlace> {
+    return this.#beside.freePlace(generation);
   }
 
   /** Resolves when nothing is under way. */
@@ -159,15 +157,11 @@ export class Compactor {
     await this.#running?.catch(() => undefined);
   }
 
-  get #isDue(): boolean {
-    return this.#options.monotonic() >= this.#notBefore;
-  }
-
   /** One at a time: what one of them writes the other would take for left over. */
   #start<Result>(run: () => Promise<Result>): Promise<Result> {
     const running = run()
       .catch((error: unknown) => {
-        this.#failed(error);
+        this.#tries.failed(error);
         throw error;
       })
       .finally(() => {
@@ -176,16 +170,6 @@ export class Compactor {
       });
     this.#running = running;
     return running;
-  }
-
-  #failed(error: unknown): void {
-    this.#failure = error;
-    this.#wait(FIRST_WAIT_MS * 2 ** this.#failures);
-    this.#failures += 1;
-  }
-
-  #wait(milliseconds: number): void {
-    this.#notBefore = this.#options.monotonic() + Math.min(milliseconds, MAX_WAIT_MS);
   }
 
   async #run(isGenerationWanted: boolean): Promise<boolean> {
@@ -197,13 +181,12 @@ export class Compactor {
     if (isGenerationWanted) {
       // Each one more might leave one more behind: first what is there has to go.
       if (this.#leftovers.generations > 1 && !this.#isUrgent) {
-        this.#wait(FIRST_WAIT_MS);
+        this.#tries.putOff();
         return false;
       }
       await this.#finish(await this.#switch());
     }
-    this.#failure = null;
-    this.hurry();
+    this.#tries.succeeded();
     return true;
   }
 
@@ -214,6 +197,7 @@ export class Compactor {
     // It has grown since; from now on it stays as it is.
     if (present.isOpen && !(await present.isThere())) ownFiles.forget(before);
     else if (present.isOpen) await ownFiles.remember([before]);
+    await this.#removeUnborn();
     // Were they there still, and no snapshot yet, the next start would read them in front of our new journal.
     const generation = (await this.#beside.setAside()) + 1;
     // Also where it was not made to its end, and could not be removed.
@@ -230,12 +214,20 @@ export class Compactor {
     } catch (error) {
       await snapshot?.discard();
       await journal.close().catch(() => undefined);
-      // Where it cannot be removed the next one has the number behind it.
-      await disk.remove(journal.path).catch(() => undefined);
+      if (!(await isDone(disk.remove(journal.path)))) this.#unborn = journal.path;
       throw error;
     }
     this.#orAtLength = 0;
     return snapshot;
+  }
+
+  /** Each further one would have the number behind it, and stay as well: only what must be written has one. */
+  async #removeUnborn(): Promise<void> {
+    if (this.#unborn === null) return;
+    const removed = this.#options.disk.remove(this.#unborn);
+    if (this.#isUrgent) await removed.catch(() => undefined);
+    else await removed;
+    this.#unborn = null;
   }
 
   async #finish(snapshot: SnapshotFile): Promise<void> {

@@ -1,9 +1,7 @@
-import { join } from 'node:path';
 import type { Disk } from '../disk/disk.ts';
-import { isDone } from '../files/isDone.ts';
 import type { AsideFiles } from './asideFiles.ts';
 import type { OwnFiles } from './ownFiles.ts';
-import type { PresentJournal } from './presentJournal.ts';
+import type { FreePlace, PresentJournal } from './presentJournal.ts';
 import { isWithinReach, type StoreFile, storeFileName, storeFiles } from './storeFiles.ts';
 
 interface FilesBesideOptions {
@@ -51,16 +49,18 @@ export class FilesBeside {
   }
 
   /**
-   * A number for a journal that found its own (`generation`) taken: the same one, where what had it could be moved out of
-   * the way. One of ours that has never said anything is removed.
+   * A place for a journal that found its own (`generation`) taken: the same one, where what had it could be moved out of
+   * the way, or is one of ours that has never said anything. That is written over: where nothing can be removed, each try
+   * would leave one more.
    */
-  async freeNumber(generation: number): Promise<number> {
+  async freePlace(generation: number): Promise<FreePlace> {
     const { disk, folder, aside, ownFiles } = this.#options;
     const name = storeFileName(generation, 'journal');
-    if (ownFiles.knows(name) && !(await ownFiles.isForeign(name))) {
-      if (await isDone(disk.remove(join(folder, name)))) return generation;
-    } else if ((await aside.keep(name)) === null) return generation;
-    return lastOf(storeFiles(await disk.list(folder)).filter(isWithinReach)) + 1;
+    if (ownFiles.knows(name) && !(await ownFiles.isForeign(name)))
+      return { generation, isOurs: true };
+    if ((await aside.keep(name)) === null) return { generation, isOurs: false };
+    const last = lastOf(storeFiles(await disk.list(folder)).filter(isWithinReach));
+    return { generation: last + 1, isOurs: false };
   }
 
   /** Nothing that is not ours is written over. Rejects where it keeps its name. */

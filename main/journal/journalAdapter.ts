@@ -118,7 +118,7 @@ export class JournalAdapter implements Adapter<OutboxData> {
     const isTidied = content.needsSnapshot || isFromElsewhere || lost.length > 0;
     if (isTidied && this.#refusal.warning === null) await compactor.tidy();
     // Where that was refused they go with the first change that the disk takes.
-    if (this.problems.length > 0) for (const save of lost) saves.ask(save.requestId, save);
+    if (this.problems.length > 0) commits.owe(lost.map((save) => [save.requestId, save]));
     return { saves, lastSequence: commits.reached.lastSequence };
   }
 
@@ -207,7 +207,7 @@ export class JournalAdapter implements Adapter<OutboxData> {
         ahead: fillAhead ?? FILL_AHEAD,
         counters: () => commits.reached,
         isForeign: (name) => ownFiles.isForeign(name),
-        freeNumber: (generation) => compactor.freeNumber(generation),
+        freePlace: (generation) => compactor.freePlace(generation),
         onUnsound: () => {
           compactor.rewrite();
           void compactor.tidy();

@@ -39,15 +39,17 @@ export class JournalFile {
 
   /**
    * Makes a new journal that begins with these bytes, durable together with its name. `isWhole`: it is made with
-   * all of its free space or not at all; otherwise it takes what there is. Whatever has its name stays as it is (`EEXIST`).
+   * all of its free space or not at all; otherwise it takes what there is. Whatever has its name stays as it is (`EEXIST`),
+   * unless it is made over that (`isOver`).
    */
   static async create(
     disk: Disk,
     folder: string,
     path: string,
-    { head, ahead, isWhole }: { head: Buffer; ahead: number; isWhole: boolean },
+    how: { head: Buffer; ahead: number; isWhole: boolean; isOver?: boolean },
   ): Promise<JournalFile> {
-    const file = await disk.open(path, 'new');
+    const { head, ahead, isWhole, isOver = false } = how;
+    const file = await disk.open(path, isOver ? 'create' : 'new');
     const journal = new JournalFile(path, file, ahead, 0, 0);
     try {
       const whole = head.length + ahead;

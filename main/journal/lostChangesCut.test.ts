@@ -103,6 +103,24 @@ test('where the disk takes no new snapshot, the doubt of all goes with the first
   expect(open.map(({ firstUnknownAt }) => firstUnknownAt)).toEqual([2, 4, 5]);
 });
 
+test('where the disk refuses that change as well, the doubt of all goes with the next one that it takes, and outlives a power cut', async () => {
+  const disk = PowerDisk.of(await anEarlierCopy());
+  const takesNoSnapshot: PowerDisk['fault'] = (call, _number, path) =>
+    call === 'open' && path.includes('.snapshot') ? 'EACCES' : null;
+  disk.fault = takesNoSnapshot;
+  const outbox = await openQueue(disk);
+  const { requestId = '' } = outbox.saves.unfinished()[0] ?? {};
+  disk.fault = (call, number, path) =>
+    call === 'write' ? 'EIO' : takesNoSnapshot(call, number, path);
+  expect(await outbox.decisions.discard(requestId, 'manager'), 'refused').toBeNull();
+  disk.fault = takesNoSnapshot;
+  expect(await outbox.decisions.discard(requestId, 'manager')).toMatchObject({ requestId });
+  const stored = await openStore(disk.afterCut());
+  const open = stored.saves.filter(({ state }) => state === 'pending');
+  expect(open).toHaveLength(4);
+  expect(open.filter(({ firstUnknownAt }) => firstUnknownAt === null)).toEqual([]);
+});
+
 test('where the disk takes nothing at all, what is open is in doubt all the same', async () => {
   const disk = PowerDisk.of(await withLostLines());
   const before = disk.contents();

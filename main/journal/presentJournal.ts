@@ -6,6 +6,12 @@ import { JournalFile } from './journalFile.ts';
 import { encodeLine, scanLines } from './journalLine.ts';
 import { storeFileName } from './storeFiles.ts';
 
+/** Where a journal can be made; `isOurs`: over an empty one of ours. */
+export interface FreePlace {
+  generation: number;
+  isOurs: boolean;
+}
+
 /** How far the store had come when a journal began. */
 export interface Beginning {
   /** The number of the last change, and the highest sequence. */
@@ -49,7 +55,7 @@ export interface PresentJournalOptions {
   /** Whether the file with this name, which was not opened yet, is another one than the start has read. */
   isForeign: (name: string) => Promise<boolean>;
   /** The number for a new journal where that of `generation` has its name taken. */
-  freeNumber: (generation: number) => Promise<number>;
+  freePlace: (generation: number) => Promise<FreePlace>;
 }
 
 /** The journal that takes changes. Where the disk does not let it be opened, it is tried again with the next change. */
@@ -125,13 +131,13 @@ export class PresentJournal {
     return file;
   }
 
-  /** Makes a journal. `isWhole`: with all of its free space, or not at all. */
-  create(generation: number, isWhole: boolean): Promise<JournalFile> {
+  /** Makes a journal. `isWhole`: with all of its free space, or not at all; `isOver`: over one that says nothing. */
+  create(generation: number, isWhole: boolean, isOver = false): Promise<JournalFile> {
     const { disk, folder, ahead, counters } = this.#options;
     const { after, lastSequence } = counters();
     const path = join(folder, storeFileName(generation, 'journal'));
     const head = Buffer.from(encodeLine(encodeHeader('journal', generation, after, lastSequence)));
-    return JournalFile.create(disk, folder, path, { head, ahead, isWhole });
+    return JournalFile.create(disk, folder, path, { head, ahead, isWhole, isOver });
   }
 
   /**
@@ -187,9 +193,9 @@ export class PresentJournal {
     } catch (error) {
       if (errorCode(error) !== 'EEXIST') throw error;
     }
-    const free = await this.#options.freeNumber(generation);
-    this.#place = { ...this.#place, generation: free };
-    return this.create(free, false);
+    const free = await this.#options.freePlace(generation);
+    this.#place = { ...this.#place, generation: free.generation };
+    return this.create(free.generation, false, free.isOurs);
   }
 
   /** What somebody has put in the place of the journal is not to be cleaned, nor written on. */

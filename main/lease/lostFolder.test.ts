@@ -11,6 +11,7 @@ import {
   PROVISION,
   startTill,
 } from '../../testing/tills/openedTill.ts';
+import { registration } from '../../testing/tills/registration.ts';
 import { atRest } from '../../testing/tills/sharedFolder.ts';
 import { OtherProgramError } from '../files/otherProgramError.ts';
 import type { Handlers } from '../ipc/handle.ts';
@@ -37,13 +38,9 @@ class TestHold implements Hold {
 }
 
 const registerOf = (calls: Handlers, number: number) =>
-  calls.registerMember({
-    requestId: String(number).padStart(32, '0'),
-    operatorId: OPERATOR,
-    member: { mobile: String(13_800_000_000 + number) },
-    correctionOf: null,
-    consent: { at: 1, noticeVersion: 'tillside-1', operatorId: OPERATOR, marketing: false },
-  });
+  calls.registerMember(
+    registration(String(number).padStart(32, '0'), String(13_800_000_000 + number)),
+  );
 
 /** Every file of the folder, and beside it, with its bytes. */
 function contentOf(folder: string): Map<string, string> {

@@ -1,18 +1,14 @@
 import { expect, test } from 'vitest';
-import { freshFolder, OPERATOR, startTill } from '../../testing/tills/openedTill.ts';
+import { freshFolder, startTill } from '../../testing/tills/openedTill.ts';
+import { registration } from '../../testing/tills/registration.ts';
 
 /** A till, and a page that registers one new person after the other. */
 async function aTill() {
   const till = await startTill(await freshFolder());
-  const consent = { at: 1, noticeVersion: 'tillside-1', operatorId: OPERATOR, marketing: false };
   const register = (number: number) =>
-    till.calls.registerMember({
-      requestId: String(number).padStart(32, '0'),
-      operatorId: OPERATOR,
-      member: { mobile: String(13_800_000_000 + number) },
-      correctionOf: null,
-      consent,
-    });
+    till.calls.registerMember(
+      registration(String(number).padStart(32, '0'), String(13_800_000_000 + number)),
+    );
   /** How many of these are taken, one right after the other. */
   const registerAll = async (from: number, times: number) => {
     let taken = 0;

@@ -1,12 +1,17 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { link, mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { CONSENT, MoveDesk, startAgain, states } from '../../testing/tills/moveDesk.ts';
+import { CONSENT, MoveDesk, startAgain, states, WORDS } from '../../testing/tills/moveDesk.ts';
 import { lostAnswer, ReplayTill } from '../../testing/tills/replayTill.ts';
-import { type QueueFiles, queueFiles } from './queueFiles.ts';
+import { giveName, type QueueFiles, queueFiles } from './queueFiles.ts';
 
 const DAY = 24 * 60 * 60_000;
 const ALL_HERE = { pending: 2, held: 0, discarded: 0, accepted: 0 };
 const onDisk = (till: ReplayTill) => [...till.store.onDisk.values()];
+
+const fails = async () => {
+  throw Object.assign(new Error('EIO'), { code: 'EIO' });
+};
 
 let desk: MoveDesk;
 let outside: string;
@@ -20,9 +25,6 @@ beforeEach(async () => {
 afterEach(() => desk.clear());
 
 describe('an export whose file is not safe leaves everything as it was, however long it waits then', () => {
-  const fails = async () => {
-    throw Object.assign(new Error('EIO'), { code: 'EIO' });
-  };
   const halfWay = async (path: string) => {
     await queueFiles.write(path, 'half');
     return fails();
@@ -78,6 +80,79 @@ describe('an export whose file is not safe leaves everything as it was, however 
     const again = await startAgain(from.store, 3 * DAY);
     expect(again.sent).toEqual([]);
     expect(states(again)).toMatchObject({ held: 2 });
+  });
+});
+
+describe('a whole file that the disk hides from the till is not forgotten: another till may have it', () => {
+  /** Five days later it waits for the manager. */
+  const isInDoubt = async () => {
+    expect(states(from)).toEqual(ALL_HERE);
+    await from.replayer.stop(0);
+    const again = await startAgain(from.store, 5 * DAY);
+    expect(again.sent).toEqual([]);
+    expect(states(again)).toMatchObject({ held: 2 });
+  };
+
+  test.each(['before the file is read back', 'just behind its naming'])(
+    'where a stick is pulled %s, and its folder goes with it',
+    async (when) => {
+      const [stick, pulled] = [join(outside, 'stick'), join(outside, 'pulled')];
+      await mkdir(stick);
+      const isNamed = when === 'just behind its naming';
+      const files: Partial<QueueFiles> = isNamed
+        ? {
+            name: async (beside, path) => {
+              await queueFiles.name(beside, path);
+              await rename(stick, pulled);
+              return fails();
+            },
+          }
+        : {
+            read: async (path) => {
+              await rename(stick, pulled);
+              return queueFiles.read(path);
+            },
+          };
+      const path = join(stick, 'queue.tillside');
+      const code = await desk.carryOut(desk.moving(from, files), 'export', WORDS, path);
+      expect(code).toBe(isNamed ? 'move.not-written' : 'move.not-verified');
+      expect(await readdir(pulled)).toEqual(['queue.tillside']);
+      await isInDoubt();
+    },
+  );
+
+  test('where another folder has taken the place of that of the stick', async () => {
+    const [stick, pulled] = [join(outside, 'stick'), join(outside, 'pulled')];
+    await mkdir(stick);
+    const read: QueueFiles['read'] = async (path) => {
+      await rename(stick, pulled);
+      await mkdir(stick);
+      return queueFiles.read(path);
+    };
+    const path = join(stick, 'queue.tillside');
+    await desk.carryOut(desk.moving(from, { read }), 'export', WORDS, path);
+    await isInDoubt();
+  });
+});
+
+describe('the answer to the naming of a file was lost, and the second asking says that the name is taken', () => {
+  const nameTwice: QueueFiles['name'] = (beside, path) =>
+    giveName(beside, path, async (one, other) => {
+      await link(one, other);
+      throw Object.assign(new Error('EEXIST'), { code: 'EEXIST' });
+    });
+
+  test('what has the name is read, and if it is ours the export is whole', async () => {
+    expect(await desk.carryOut(desk.moving(from, { name: nameTwice }), 'export')).toBeNull();
+    expect(await readdir(outside)).toEqual(['data', 'queue.tillside']);
+    expect(states(from)).toMatchObject({ discarded: 2 });
+  });
+
+  test('what cannot be read may be ours: it stays, and that is not forgotten', async () => {
+    const files = { name: nameTwice, read: fails };
+    expect(await desk.carryOut(desk.moving(from, files), 'export')).toBe('move.exists');
+    expect(await readdir(outside)).toEqual(['data', 'queue.tillside']);
+    expect(from.state(1)?.firstUnknownAt).not.toBeNull();
   });
 });
 

@@ -5,7 +5,10 @@ import type { MoveFailure } from '../../app/move/moveCalls.ts';
 /** How names go on that stand beside the data folder: the watermark of the store, and the head of the audit trail. */
 const BESIDE = ['.mark', '.audit'];
 
-export type ExportPlace = { ok: true; path: string } | { ok: false; code: MoveFailure };
+/** `folderId`: what the disk calls the folder, to know it again by. */
+export type ExportPlace =
+  | { ok: true; path: string; folderId: string }
+  | { ok: false; code: MoveFailure };
 
 /**
  * Where a new file may be made, as a path without links in its folder, or why not there: nothing that exists is
@@ -22,7 +25,19 @@ export async function exportPlace(file: string, folder: string): Promise<ExportP
     () => true,
     () => false,
   );
-  return isThere ? { ok: false, code: 'move.exists' } : { ok: true, path };
+  if (isThere) return { ok: false, code: 'move.exists' };
+  const id = await folderId(parent);
+  return id === null ? { ok: false, code: 'move.not-written' } : { ok: true, path, folderId: id };
+}
+
+/** Null where the disk does not say, or has no such folder any more. */
+export async function folderId(folder: string): Promise<string | null> {
+  try {
+    const { dev, ino } = await stat(folder, { bigint: true });
+    return `${dev}:${ino}`;
+  } catch {
+    return null;
+  }
 }
 
 /** In the data folder, or one of the names beside it that the till writes. */
@@ -38,10 +53,6 @@ async function isOwn(path: string, folder: string): Promise<boolean> {
 
 /** By what the disk calls them: a path has many spellings. Where the disk does not say, they count as the same. */
 async function isSame(one: string, other: string): Promise<boolean> {
-  try {
-    const [a, b] = await Promise.all([one, other].map((path) => stat(path, { bigint: true })));
-    return a?.dev === b?.dev && a?.ino === b?.ino;
-  } catch {
-    return true;
-  }
+  const [a, b] = await Promise.all([one, other].map(folderId));
+  return a === null || b === null || a === b;
 }

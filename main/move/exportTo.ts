@@ -47,7 +47,7 @@ export async function exportTo(
   const isQueue = async (read: string) =>
     isDeepStrictEqual(await openQueue(read, passphrase), { content });
   const failure = lent.isStored
-    ? await write(place.path, text, { isQueue, isAsPacked }, files)
+    ? await write(place, text, { isQueue, isAsPacked }, files)
     : NOT_STORED;
   if (failure !== null) {
     // Where something is left of the file, another till may have it.
@@ -70,13 +70,13 @@ interface WriteChecks {
 
 /** Why there is no whole file now, and whether something of it may be left; null where it is safe. */
 async function write(
-  path: string,
+  { path, folderId }: { path: string; folderId: string },
   text: string,
   { isQueue, isAsPacked }: WriteChecks,
   files: QueueFiles,
 ): Promise<{ code: MoveFailure; isLeft: boolean } | null> {
   const removed = (name: string) =>
-    files.remove(name).then(
+    files.remove(name, folderId).then(
       () => true,
       () => false,
     );
@@ -92,8 +92,13 @@ async function write(
   } catch (error) {
     if (isUnanswered(error)) return UNANSWERED;
     const isTaken = errorCode(error) === 'EEXIST';
-    const isGone = (await removed(beside)) && (isTaken || (await removed(path)));
-    return { code: isTaken ? 'move.exists' : 'move.not-written', isLeft: !isGone };
+    // A share may lose its answer to the naming, and say to the second asking that the name is taken: by this file.
+    const isOurs = isTaken ? await files.read(path).then(isQueue, () => null) : false;
+    const isBesideGone = await removed(beside);
+    if (isOurs !== true) {
+      const isGone = isBesideGone && (isTaken ? isOurs === false : await removed(path));
+      return { code: isTaken ? 'move.exists' : 'move.not-written', isLeft: !isGone };
+    }
   }
   const isSafe = await files
     .read(path)

@@ -13,6 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { namesFlushed, watchFlushes } from '../../testing/doubles/flushes.ts';
+import { folderId } from './exportPlace.ts';
 import { giveName, queueFiles } from './queueFiles.ts';
 
 let folder: string;
@@ -24,6 +25,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }));
 
 const beside = () => `${path}.new`;
+const idOf = async (of: string) => String(await folderId(of));
 
 test('a file is written for this user alone, and gets its name as a whole', async () => {
   await queueFiles.write(beside(), 'content');
@@ -80,13 +82,15 @@ describe.each([
 
 test('what is left of a file is removed, or it is told that it stays', async () => {
   await queueFiles.write(beside(), 'content');
-  await queueFiles.remove(beside());
+  await queueFiles.remove(beside(), await idOf(folder));
   expect(await readdir(folder)).toEqual([]);
-  await expect(queueFiles.remove(folder)).rejects.toThrow();
+  await expect(queueFiles.remove(folder, await idOf(tmpdir()))).rejects.toThrow();
 });
 
-test('what has gone already counts as removed', async () => {
-  await expect(queueFiles.remove(path)).resolves.toBeUndefined();
+test('what has gone already counts as removed, but not where its folder is another one by now', async () => {
+  await expect(queueFiles.remove(path, await idOf(folder))).resolves.toBeUndefined();
+  await expect(queueFiles.remove(path, await idOf(tmpdir()))).rejects.toThrow('ENOENT');
+  await expect(queueFiles.remove(join(path, 'gone'), await idOf(folder))).rejects.toThrow('ENOENT');
 });
 
 test('what is no file, or longer than any queue, is not read', async () => {

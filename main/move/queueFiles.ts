@@ -1,7 +1,7 @@
 import { constants, copyFile, link, open, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { errorCode, flushFolder } from '../files/durableFile.ts';
-import { type ExportPlace, exportPlace } from './exportPlace.ts';
+import { type ExportPlace, exportPlace, folderId } from './exportPlace.ts';
 
 /** Some 60,000 members (bytes). */
 const MAX_BYTES = 64 * 1024 * 1024;
@@ -19,8 +19,11 @@ export interface QueueFiles {
   write(path: string, content: string): Promise<void>;
   /** Gives what was written as `beside` its name, flushed. What has that name already is never replaced. */
   name(beside: string, path: string): Promise<void>;
-  /** What is not there counts as removed. */
-  remove(path: string): Promise<void>;
+  /**
+   * What is not there counts as removed, as long as its folder is still the one that `place` found (`folderId`): with a
+   * stick that is pulled the whole file goes away, and nothing of it is removed.
+   */
+  remove(path: string, folderId: string): Promise<void>;
 }
 
 export const queueFiles: QueueFiles = {
@@ -54,9 +57,10 @@ export const queueFiles: QueueFiles = {
 
   name: (beside, path) => giveName(beside, path),
 
-  remove: async (path) => {
-    await unlink(path).catch((error: unknown) => {
-      if (errorCode(error) !== 'ENOENT') throw error;
+  remove: async (path, known) => {
+    await unlink(path).catch(async (error: unknown) => {
+      const isThere = (await folderId(dirname(path))) === known;
+      if (errorCode(error) !== 'ENOENT' || !isThere) throw error;
     });
   },
 };

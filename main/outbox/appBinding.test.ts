@@ -1,7 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import type { GatewayResponse } from '../../app/gateway/classify.ts';
 import { MemoryStore } from '../../testing/doubles/memoryStore.ts';
-import { change, HERE, HOUR, id, OTHER, waiting } from '../../testing/tills/boundTill.ts';
+import {
+  change,
+  HERE,
+  HOUR,
+  id,
+  OTHER,
+  oneInDoubt,
+  waiting,
+} from '../../testing/tills/boundTill.ts';
 import { accepted, account, lostAnswer, ReplayTill } from '../../testing/tills/replayTill.ts';
 
 describe('a save that was made for one app or brand', () => {
@@ -52,10 +60,7 @@ describe('a save that was made for one app or brand', () => {
   });
 
   test('goes back into the queue by itself when the settings fit again, with all that is known of it', async () => {
-    const till = await waiting(0);
-    till.answer = () => lostAnswer;
-    await till.register(1);
-    await till.clock.pass(0);
+    const till = await oneInDoubt();
     const before = till.outbox.saves.find(id(1));
     await change(till, { account: OTHER });
     const held = till.outbox.saves.find(id(1));
@@ -66,10 +71,7 @@ describe('a save that was made for one app or brand', () => {
   });
 
   test('that comes back after more than 24 hours in doubt is stale', async () => {
-    const till = await waiting(0);
-    till.answer = () => lostAnswer;
-    await till.register(1);
-    await till.clock.pass(0);
+    const till = await oneInDoubt();
     await change(till, { account: OTHER });
     await till.clock.pass(25 * HOUR);
     await change(till, { account });

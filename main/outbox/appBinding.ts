@@ -1,3 +1,4 @@
+import { type Numbers, passedUnseen } from '../../app/outbox/forgotten.ts';
 import { hold } from '../../app/outbox/hold.ts';
 import { backHome, fits, type Home, hostOf, type MadeFor } from '../../app/outbox/home.ts';
 import type { OtherApp } from '../../app/outbox/outboxView.ts';
@@ -7,12 +8,17 @@ import { isHeldForApp, type Save } from '../../app/outbox/save.ts';
 import { eachInTurn } from './eachInTurn.ts';
 import type { SaveWriter } from './saveWriter.ts';
 
+type IsPassed = (save: Save) => boolean;
+
 export interface AppBindingOptions {
   writer: SaveWriter;
   /** Till's clock, ms since 1970. */
   now: () => number;
   /** What the settings say now, or null before the first ones. */
   home: () => Home | null;
+  /** How long a masked line stays after acceptance (ms). */
+  retention: number;
+  numbers: Numbers;
 }
 
 /** Keeps each save to the brand and the app that it was made for, whatever the settings become. */
@@ -31,7 +37,7 @@ export class AppBinding {
 
   /**
    * Holds what waits and does not fit, and requeues what was held for that and fits again, unless a later save of the
-   * same person has left meanwhile: then it is stale. False when that cannot be stored. Looks at single saves only where one of a whole group has to move.
+   * same person has left meanwhile, or may have, and is forgotten: then it is stale. False when that cannot be stored. Looks at single saves only where one of a whole group has to move.
    */
   async align(): Promise<boolean> {
     const { writer, home } = this.#options;
@@ -44,8 +50,9 @@ export class AppBinding {
     const fitting = isAny(saves.heldByApp.values(), (group) => fits(group, now))
       ? this.#held().filter((save) => fits(save, now))
       : [];
+    const isPassed = fitting.length === 0 ? () => false : this.#passed();
     const { isStored } = await eachInTurn(writer, [...misfits, ...fitting], (save) =>
-      this.#align(save),
+      this.#align(save, isPassed),
     );
     return isStored;
   }
@@ -66,10 +73,11 @@ export class AppBinding {
    */
   async goOn(madeFor: MadeFor): Promise<number> {
     const { writer } = this.#options;
+    const isPassed = this.#passed();
     const { saves } = await eachInTurn(writer, this.heldOf(madeFor), async (save) => {
       const home = this.#options.home();
       if (!isHeldForApp(save) || home === null || save.brandId !== home.brandId) return;
-      return writer.store({ ...this.#released(save), app: home.app });
+      return writer.store({ ...this.#released(save, isPassed), app: home.app });
     });
     return saves.filter(({ state }) => state === 'pending').length;
   }
@@ -102,24 +110,29 @@ export class AppBinding {
     return isStored;
   }
 
-  async #align(save: Save): Promise<Save | null | undefined> {
+  async #align(save: Save, isPassed: IsPassed): Promise<Save | null | undefined> {
     const { writer, home, now } = this.#options;
     const present = home();
     if (present === null) return;
     if (isHeldForApp(save))
-      return fits(save, present) ? writer.store(this.#released(save)) : undefined;
+      return fits(save, present) ? writer.store(this.#released(save, isPassed)) : undefined;
     // Not one that is under way or about which somebody is just deciding.
     const isWaiting = save.state === 'pending' && writer.saves.queue.get(save.sequence) === save;
     if (!isWaiting || fits(save, present)) return;
     return writer.store(hold(save, 'other-app', now()));
   }
 
+  #released(save: Save, isPassed: IsPassed): Save {
+    return isPassed(save) ? hold(save, 'stale', this.#options.now()) : backHome(save);
+  }
+
   /** Of those that were held together the older one goes first, as long as the later one has not been sent from here. */
-  #released(save: Save): Save {
-    const { writer, now } = this.#options;
+  #passed(): IsPassed {
+    const { writer, numbers, now, retention } = this.#options;
+    const { saves } = writer;
+    const isPassedUnseen = passedUnseen(saves, numbers, now() - retention);
     const hasGone = (other: Save) => !isHeldForApp(other) || other.attempts > 0;
-    const isLate = isPassed(save, writer.saves, hasGone);
-    return isLate ? hold(save, 'stale', now()) : backHome(save);
+    return (save) => isPassedUnseen(save) || isPassed(save, saves, hasGone);
   }
 
   /** Oldest first. */

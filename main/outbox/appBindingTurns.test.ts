@@ -15,7 +15,13 @@ async function bound(home: Home | null, ...known: Save[]) {
   const writer = new SaveWriter({ store, now: () => 9 }, { saves: new Map(), warnings: [] });
   for (const save of known) await writer.append(save);
   store.writes = 0;
-  const binding = new AppBinding({ writer, now: () => 9, home: () => home });
+  const binding = new AppBinding({
+    writer,
+    now: () => 9,
+    home: () => home,
+    retention: 1e12,
+    numbers: { lastSequence: known.length, hasNotLeft: () => false },
+  });
   return { store, writer, binding, saves: writer.saves };
 }
 

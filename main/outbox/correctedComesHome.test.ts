@@ -120,7 +120,8 @@ describe('a save that comes out of a file', () => {
         store,
         vault: new Vault(Buffer.alloc(32, 2)),
         now: () => now,
-        retention: DAY,
+        // Nobody who is forgotten by then could have passed it.
+        retention: 40 * DAY,
       });
       now = NOW + 31 * DAY;
       const comesHome = () => arrive({ ...file, exportedAt: now }, later);

@@ -54,14 +54,14 @@ export class Decisions {
    * made for another app goes on under the present one.
    */
   requeue(requestId: string): Promise<Save | null> {
-    const { writer, corrected } = this.#options;
+    const { writer, corrected, knownTime } = this.#options;
     return this.#inTurn(requestId, async (save) => {
       const { sendAgain, requeue: canBeRequeued } = this.#mayOf(save);
       if (sendAgain === 'nobody' && !canBeRequeued) return null;
       const home = this.#options.home();
       const goesOn = save.state === 'held' && home !== null && !fits(save, home);
       const app = goesOn ? home.app : save.app;
-      const taken = await writer.store({ ...requeue(save, 'manager'), app });
+      const taken = await writer.store({ ...requeue(save, 'manager', knownTime()), app });
       if (taken !== null) await corrected.closeOriginalOf(taken);
       return taken;
     });

@@ -105,7 +105,7 @@ export class Delivery {
   redate(requestId: string, firstUnknownAt: number, isProved = true): void {
     const { writer } = this.#options;
     const save = writer.saves.find(requestId);
-    // Nothing is in doubt any more where a manager has requeued it.
+    // Nothing is in doubt any more where a manager has requeued it before anybody knew the time.
     if (save === undefined || save.firstUnknownAt === null) return;
     // Reserved: somebody's word about it is just being stored.
     if (!isHeldForApp(save) && writer.saves.queue.get(save.sequence) !== save) return;

@@ -52,14 +52,19 @@ test('a save of this till that waits stays its own person’s, and is held for i
   expect(here.saves.find(ID)).toMatchObject({ state: 'held', heldReason: 'rejected' });
 });
 
-test('a save that went to another till and was corrected there is corrected here as well', async () => {
-  const [here, there] = [await anOutbox(2), await anOutbox(9)];
-  await register(here);
-  await move(here, there);
+/** The save that is at both tills is refused and corrected at the other one, and that comes here. */
+async function isCorrectedThere(here: Outbox, there: Outbox): Promise<void> {
   await reject(there);
   await register(there, CORRECTION, { ...ANOTHER, correctionOf: ID });
   await move(there, here);
   expect(here.saves.find(CORRECTION)).toMatchObject({ state: 'pending', correctionOf: ID });
+}
+
+test('a save that went to another till and was corrected there is corrected here as well', async () => {
+  const [here, there] = [await anOutbox(2), await anOutbox(9)];
+  await register(here);
+  await move(here, there);
+  await isCorrectedThere(here, there);
   expect(await here.decisions.requeue(ID)).toBeNull();
 });
 
@@ -69,10 +74,7 @@ test('a save that went to another till and was corrected there is corrected here
   const { queue, requestIds } = packQueue(here);
   await here.lending.lend(requestIds, queue.exportedAt);
   await takeOverQueue(there, queue);
-  await reject(there);
-  await register(there, CORRECTION, { ...ANOTHER, correctionOf: ID });
-  await move(there, here);
-  expect(here.saves.find(CORRECTION)).toMatchObject({ state: 'pending', correctionOf: ID });
+  await isCorrectedThere(here, there);
 });
 
 describe('a correction that was made at a till whose clock is behind', () => {
@@ -91,10 +93,7 @@ describe('a correction that was made at a till whose clock is behind', () => {
     const [here, there] = [await till(2, 0), await till(9, 2)];
     await register(here);
     await move(here, there);
-    await reject(there);
-    await register(there, CORRECTION, { ...ANOTHER, correctionOf: ID });
-    await move(there, here);
-    expect(here.saves.find(CORRECTION)).toMatchObject({ state: 'pending', correctionOf: ID });
+    await isCorrectedThere(here, there);
     expect(await here.decisions.requeue(ID)).toBeNull();
   });
 

@@ -30,7 +30,14 @@ test('a save that comes home is told to be here again only where the disk has ta
     state: 'pending' as const,
     heldReason: null,
   };
-  const arrival = { history, words: null, exportedAt: 5, madeAt: 5, before: 1 };
+  const arrival = {
+    history,
+    words: null,
+    exportedAt: 5,
+    madeAt: 5,
+    before: 1,
+    isPassed: () => false,
+  };
   const body = outbox.contents.openBody(made.save) ?? '';
   const comesHome = () => outbox.intake.takeOver(intention, body, arrival);
   store.refusal = { ok: false, failure: 'store.disk-full', detail: 'ENOSPC' };

@@ -2,10 +2,12 @@ import { type Consent, isSameConsent } from '../../app/consent/consent.ts';
 import { maskMember } from '../../app/member/mask.ts';
 import { createSave } from '../../app/outbox/createSave.ts';
 import { arrive } from '../../app/outbox/doubt.ts';
+import { type Numbers, passedUnseen } from '../../app/outbox/forgotten.ts';
 import { freezeBody } from '../../app/outbox/freezeBody.ts';
 import { hold } from '../../app/outbox/hold.ts';
 import { identityTexts, joinedKeys } from '../../app/outbox/identity.ts';
 import { madeAt, placeOf } from '../../app/outbox/order.ts';
+import { isPassed } from '../../app/outbox/passing.ts';
 import { readBody } from '../../app/outbox/readBody.ts';
 import type { Imported, Save } from '../../app/outbox/save.ts';
 import { discard } from '../../app/outbox/transitions.ts';
@@ -24,6 +26,8 @@ export interface IntakeOptions {
   now: () => number;
   /** The gateway's clock, ms since 1970; the till's own as long as nothing has proved it. */
   bestNow: () => number;
+  /** How long a masked line stays after acceptance (ms). */
+  retention: number;
   /** What waits in a folder that was set aside keeps its id. */
   aside: { holds(save: Pick<Save, 'requestId'>): boolean };
 }
@@ -47,13 +51,15 @@ interface ComingBackTo {
 }
 
 /** How an intention becomes a save: once under its id, sealed, numbered, and on disk before anybody is told. */
-export class Intake {
+export class Intake implements Numbers {
   readonly #options: IntakeOptions;
   readonly #enqueuing = new Map<
     string,
     { body: string; consent: Consent | null; result: Promise<EnqueueResult> }
   >();
   #lastSequence: number;
+  /** Numbers that were given, and are not on the disk: not yet, or it has refused them. */
+  readonly #notStored = new Set<number>();
 
   /** `lastSequence`: the highest that was ever given. */
   constructor(options: IntakeOptions, lastSequence: number) {
@@ -87,7 +93,7 @@ export class Intake {
    * Takes in a save of another till, under the id and with the bytes that it had there, in its place in the
    * order of time; too long after its export it waits for the manager. One that is already here stays as it is,
    * unless it had been exported from here: then it is requeued, by the same rule. Where its id stands for other content
-   * here it is refused, also where that was registered a moment ago.
+   * here it is refused, also where that was registered a moment ago, and where a save that waits for its key has it.
    */
   async takeOver(intention: Intention, body: string, arrival: Arrival): Promise<EnqueueResult> {
     const { requestId } = intention;
@@ -96,8 +102,10 @@ export class Intake {
       // One that the disk refuses leaves the id free, for the next press as well.
       const other = this.#enqueuing.get(requestId);
       if (other !== undefined) await other.result;
-      else if (writer.saves.find(requestId) === undefined)
+      else if (writer.saves.find(requestId) === undefined) {
+        if (this.#options.aside.holds(intention)) return { ok: false, failure: 'intention.reused' };
         return this.#begin(intention, body, arrival);
+      }
       // Perhaps it is just being forgotten: then it comes as a new one.
       const known = await writer.inTurn(requestId, (existing) =>
         this.#comeHome(existing, intention, body, arrival),
@@ -162,6 +170,21 @@ export class Intake {
     return this.#lastSequence;
   }
 
+  hasNotLeft(sequence: number): boolean {
+    return this.#notStored.has(sequence);
+  }
+
+  /**
+   * Whether what comes in a file is passed by what this till has sent, or may have, by now. `comesAlong`: of those in
+   * the same file each goes when it is its turn.
+   */
+  passedHere(comesAlong: (other: Save) => boolean): (save: Save) => boolean {
+    const { writer, now, retention } = this.#options;
+    const { saves } = writer;
+    const isPassedUnseen = passedUnseen(saves, this, now() - retention);
+    return (save) => isPassedUnseen(save) || isPassed(save, saves, (other) => !comesAlong(other));
+  }
+
   #keysOf(body: string): string[] {
     const { origin, member } = readBody(body);
     return identityTexts(origin.brandId, member).map((text) =>
@@ -214,8 +237,10 @@ export class Intake {
       consent,
     });
     const save = arrival === null ? created : this.#arrived(created, arrival);
+    this.#notStored.add(sequence);
     const written = await writer.append(save);
     if (!written.ok) return { ok: false, failure: written.failure };
+    this.#notStored.delete(sequence);
     if (original !== undefined) await corrected.close(original.requestId);
     // Its correction may have come to this till before it.
     if (arrival !== null) await corrected.close(requestId);
@@ -224,16 +249,19 @@ export class Intake {
 
   /**
    * A save with what it has been at another till. Where a correction of it stands here it is not sent, for after that it
-   * would undo it; where one has gone elsewhere, nobody here knows, and the manager decides.
+   * would undo it; where one has gone elsewhere, nobody here knows, and the manager decides. So it is where a later save
+   * of the same person has left from here: this one would write older data over newer.
    */
-  #arrived(save: Save, { history, words, exportedAt, before, madeAt: made }: Arrival): Save {
+  #arrived(save: Save, arrival: Arrival): Save {
     const { writer, vault, now, bestNow } = this.#options;
+    const { history, words, exportedAt, before, madeAt: made } = arrival;
     const imported = { exportedAt, before, madeAt: made };
     const sealedWords = words === null ? null : sealWords(vault, save, words);
     const arrived = arrive({ ...save, ...history, sealedWords, imported }, exportedAt, bestNow());
     const { saves } = writer;
     if (saves.correctionOf(arrived) !== undefined) return discard(arrived, 'corrected', now());
-    const isDecided = arrived.state !== 'pending' || !saves.hasCorrectionElsewhere(arrived);
-    return isDecided ? arrived : hold(arrived, 'late-import', now());
+    const waits = arrived.state === 'pending';
+    const isLate = waits && (saves.hasCorrectionElsewhere(arrived) || arrival.isPassed(arrived));
+    return isLate ? hold(arrived, 'late-import', now()) : arrived;
   }
 }

@@ -36,4 +36,6 @@ export interface Arrival {
   madeAt: number;
   /** Its place in the order here: `Places.of`. */
   before: number;
+  /** Whether a later save of the same person has left from here, or may have: `Intake.passedHere`. */
+  isPassed: (save: Save) => boolean;
 }

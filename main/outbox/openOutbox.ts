@@ -63,7 +63,7 @@ export interface Outbox {
   /** What only the data key shows of them. */
   contents: SaveContents;
   /** How an intention becomes a save. */
-  intake: Pick<Intake, 'enqueue' | 'takeOver'>;
+  intake: Pick<Intake, 'enqueue' | 'takeOver' | 'passedHere'>;
   /** What people decide about single saves. */
   decisions: Decisions;
   /** What is held for its app, and the manager's word about all of it. */
@@ -102,10 +102,10 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
   const corrected = new CorrectedSaves(writer);
   const decisions = new Decisions({ writer, corrected, home, now, knownTime });
   const intake = new Intake(
-    { writer, corrected, vault, now, bestNow: time, aside },
+    { writer, corrected, vault, now, bestNow: time, retention, aside },
     loaded.lastSequence,
   );
-  const binding = new AppBinding({ writer, now, home });
+  const binding = new AppBinding({ writer, now, home, retention, numbers: intake });
   const upkeep = new Upkeep({ writer, store, now, retention, aside });
   const present = home();
   const isAdopted = await binding.adopt(present, (save) => contents.openBody(save));

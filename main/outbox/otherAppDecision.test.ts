@@ -1,11 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { change, HERE, HOUR, id, OTHER, waiting } from '../../testing/tills/boundTill.ts';
 import {
-  account,
-  errorAnswer,
-  lostAnswer,
-  refusedConnection,
-} from '../../testing/tills/replayTill.ts';
+  change,
+  HERE,
+  HOUR,
+  id,
+  OTHER,
+  oneInDoubt,
+  waiting,
+} from '../../testing/tills/boundTill.ts';
+import { account, errorAnswer, refusedConnection } from '../../testing/tills/replayTill.ts';
 
 describe('the manager', () => {
   test('lets all of one former app go on under the new one, with the same bytes, and those of others stay', async () => {
@@ -32,10 +35,7 @@ describe('the manager', () => {
   });
 
   test('lets go on what has been in doubt for more than 24 hours only as stale', async () => {
-    const till = await waiting(0);
-    till.answer = () => lostAnswer;
-    await till.register(1);
-    await till.clock.pass(0);
+    const till = await oneInDoubt();
     await change(till, { account: OTHER });
     await till.clock.pass(25 * HOUR);
     await till.outbox.apps.goOn({ brandId: '1', app: HERE });

@@ -89,6 +89,13 @@ export async function takeOverQueue(
   let taken = 0;
   let alreadyHere = 0;
   let late = 0;
+  const cameNow = new Set<string>();
+  const inFile = idsOf(saves);
+  // One that is away is just coming home as well, where it is in the file.
+  const isPassed = intake.passedHere(
+    ({ requestId, closedReason }) =>
+      cameNow.has(requestId) || (closedReason === 'moved' && inFile().has(requestId)),
+  );
   const places = new Places(known.values());
   for (const { body, operatorId, app, correctionOf, consent, madeAt: told, history } of saves) {
     const said = history.lastOutcome;
@@ -113,19 +120,31 @@ export async function takeOverQueue(
       exportedAt,
       madeAt: made,
       before,
+      isPassed,
     };
     const result = await intake.takeOver(intention, body, arrival);
     if (!result.ok) {
       const code = result.failure === 'intention.reused' ? 'id-taken' : 'not-stored';
       return { ok: false, code, taken };
     }
-    if (result.isNew) taken += 1;
-    else alreadyHere += 1;
+    if (result.isNew) {
+      taken += 1;
+      cameNow.add(requestId);
+    } else alreadyHere += 1;
     const { state, heldReason } = result.save;
     if (result.isNew && state === 'held' && heldReason === 'late-import') late += 1;
     await afterEach();
   }
   return { ok: true, taken, alreadyHere, late, exportedAt };
+}
+
+/** Read once, and only where somebody asks: a file may hold tens of thousands. */
+function idsOf(saves: readonly Moved[]): () => ReadonlySet<string> {
+  let ids: ReadonlySet<string> | null = null;
+  return () => {
+    ids ??= new Set(saves.map(({ body }) => readBody(body).requestId));
+    return ids;
+  };
 }
 
 /**

@@ -4,6 +4,7 @@ import { MemoryStore } from '../../testing/doubles/memoryStore.ts';
 import { Vault } from '../vault/vault.ts';
 import type { Intention } from './intention.ts';
 import { type Outbox, openOutbox } from './openOutbox.ts';
+import { packQueue, takeOverQueue } from './packQueue.ts';
 
 const vault = new Vault(Buffer.alloc(32, 7));
 const open = (store: MemoryStore, protection: 'os' | 'none' = 'os') =>
@@ -88,4 +89,19 @@ describe('an id after the acceptance of its save', () => {
     const waiting = await open(store);
     expect(await waiting.intake.enqueue(intention(1))).toMatchObject({ ok: true, isNew: false });
   });
+});
+
+test('the id of a save that waits in a folder set aside is not taken by a file either', async () => {
+  const from = await open(new MemoryStore());
+  await from.intake.enqueue(intention(1));
+  const holds = ({ requestId }: Pick<Save, 'requestId'>) => requestId === intention(1).requestId;
+  const aside = { holds, keeps: holds };
+  const store = new MemoryStore();
+  const here = await openOutbox({ store, vault, now: () => 1_000, retention: 1_000, aside });
+  expect(await takeOverQueue(here, packQueue(from).queue)).toMatchObject({ code: 'id-taken' });
+  expect(here.saves.find(intention(1).requestId)).toBeUndefined();
+  // Its person is not kept waiting for it.
+  await here.intake.enqueue(intention(2));
+  const [next] = here.saves.queue.values();
+  expect(next && here.saves.queue.isBlocked(next)).toBe(false);
 });

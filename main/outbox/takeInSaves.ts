@@ -1,7 +1,8 @@
 import { arrive } from '../../app/outbox/doubt.ts';
+import { lastForgotten, nobodys } from '../../app/outbox/forgotten.ts';
 import { hold } from '../../app/outbox/hold.ts';
 import { compareSaves, madeAt, Places } from '../../app/outbox/order.ts';
-import { hasLeft, isPassed } from '../../app/outbox/passing.ts';
+import { isPassed } from '../../app/outbox/passing.ts';
 import type { Imported, Save } from '../../app/outbox/save.ts';
 import type { Saves } from '../../app/outbox/saves.ts';
 import { recover } from '../../app/outbox/transitions.ts';
@@ -110,13 +111,9 @@ function hasLeftUnknown(
   saves: Saves,
   last: number,
 ): boolean {
-  const isLater = (sequence: number) => sequence > lastSequence && sequence <= last;
-  const known = new Set([...elsewhere].filter(isLater));
-  for (const save of saves.values()) {
-    const isNobodys = hasLeft(save) && save.identityKeys.length === 0;
-    if (isLater(save.sequence) && !isNobodys) known.add(save.sequence);
-  }
-  return known.size < last - lastSequence;
+  const hasNotLeft = (sequence: number) => elsewhere.has(sequence);
+  if (lastForgotten(saves, { lastSequence: last, hasNotLeft }) > lastSequence) return true;
+  return nobodys(saves).some(({ sequence }) => sequence > lastSequence && !hasNotLeft(sequence));
 }
 
 /**

@@ -1,4 +1,5 @@
-import type { Save } from '../../app/outbox/save.ts';
+import { isUnfinished, type Save } from '../../app/outbox/save.ts';
+import type { Saves } from '../../app/outbox/saves.ts';
 import { eachInTurn } from './eachInTurn.ts';
 import type { OutboxStore } from './outboxStore.ts';
 import type { SaveWriter } from './saveWriter.ts';
@@ -15,19 +16,30 @@ export interface RetentionTime {
 
 /**
  * Whether nobody can need it any more. `accepted`: how long a masked line stays after acceptance (ms). The body of
- * a save that a manager has discarded may still be wanted: a clock that is years ahead must not erase it, so its
- * time counts by the gateway's clock. What was moved or corrected lives on elsewhere.
+ * a save that was closed may still be wanted, by whatever it was closed: a clock that is years ahead must not erase it,
+ * so its time counts by the gateway's clock.
  */
 export function isOutlived(
-  { state, closedReason, settledAt }: Save,
+  { state, settledAt }: Save,
   { now, confirmedTime }: RetentionTime,
   accepted: number,
 ): boolean {
   if (settledAt === null) return false;
   if (state === 'accepted') return settledAt < now - accepted;
   if (state !== 'discarded') return false;
-  const time = closedReason === 'manager' ? confirmedTime : now;
-  return time !== null && settledAt < time - DISCARDED_RETENTION_MS;
+  return confirmedTime !== null && settledAt < confirmedTime - DISCARDED_RETENTION_MS;
+}
+
+/** While its correction is open somebody may discard that: then the original is all there is. */
+function isStillWanted(save: Save, saves: Pick<Saves, 'correctionOf'>): boolean {
+  if (save.closedReason !== 'corrected') return false;
+  const correction = saves.correctionOf(save);
+  if (correction === undefined) return false;
+  return isOpen(correction) || isStillWanted(correction, saves);
+}
+
+function isOpen(save: Save): boolean {
+  return isUnfinished(save) || save.state === 'held';
 }
 
 export interface UpkeepOptions {
@@ -59,7 +71,9 @@ export class Upkeep {
   async forgetOld(confirmedTime: number | null): Promise<void> {
     const { writer, now, retention, aside } = this.#options;
     const isOld = (save: Save) =>
-      isOutlived(save, { now: now(), confirmedTime }, retention) && !aside.keeps(save);
+      isOutlived(save, { now: now(), confirmedTime }, retention) &&
+      !aside.keeps(save) &&
+      !isStillWanted(save, writer.saves);
     // What was requeued, or came home, while others were being erased stays.
     await eachInTurn(writer, [...writer.saves.values()].filter(isOld), async (save) =>
       isOld(save) ? writer.erase(save) : undefined,

@@ -118,7 +118,18 @@ describe('what answers show of the gateway’s time', () => {
       expect(learn(time, outcome, minute)).toBe(true);
     },
   );
-  test('an answer without a Date proves the time all the same', () => {
+  test.each(['quota', 'configuration', 'later', 'unknown'] as const)(
+    '%s without a Date proves nothing: nobody has looked at the timestamp',
+    (kind) => {
+      const outcome = { ...words, class: kind, banSeconds: null } as Outcome;
+      for (const date of ['', 'no date']) {
+        const time = new GatewayTime(till);
+        expect(time.learn(outcome, date, till.gatewayClock.now(), 0)).toBe(false);
+        expect(time.isProved).toBe(false);
+      }
+    },
+  );
+  test('an answer to the save without a Date proves the time all the same', () => {
     const time = new GatewayTime(till);
     time.learn(looked, '', till.gatewayClock.now(), 0);
     expect(time.isProved).toBe(true);

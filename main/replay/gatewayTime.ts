@@ -71,7 +71,7 @@ export class GatewayTime {
     const date = Date.parse(dateHeader);
     const isAgreed = Math.abs(date - signedAt - elapsed) <= ACCEPTED_OFF;
     if (isAgreed) gatewayClock.learn(dateHeader);
-    else if (!isBehindTimestamp(outcome) && !Number.isNaN(date)) return false;
+    else if (!isBehindTimestamp(outcome)) return false;
     else gatewayClock.take(signedAt + elapsed);
     const at = clock.monotonic();
     this.#proved ??= { time: gatewayClock.now(), at };
@@ -97,7 +97,7 @@ function isLookedAt(outcome: Outcome): boolean {
 
 /**
  * The gateway has surely got as far as the timestamp. In what order it looks at quota, key and session nobody has
- * published: such an answer may have come before, and where its `Date` says otherwise, either may be right.
+ * published: such an answer may have come before: it proves nothing but by a `Date` that agrees.
  */
 function isBehindTimestamp({ class: kind }: Outcome): boolean {
   return kind === 'accepted' || kind === 'rejected' || kind === 'clock';

@@ -114,16 +114,16 @@ describe('the same answer that would hold one customer after the other', () => {
   };
 
   test.each([
-    ['isv.* under 15', errorAnswer(15, 'isv.brand-closed'), 'isv.brand-closed'],
-    ['a business code', unlisted, 'BRAND_CLOSED'],
-    ['no verdict', empty, 'no-verdict'],
+    ['isv.* under 15', errorAnswer(15, 'isv.brand-closed'), 'isv.brand-closed', 9],
+    ['a business code', unlisted, 'BRAND_CLOSED', 0],
+    ['no verdict', empty, 'no-verdict', 0],
   ])(
-    '%s: pauses with its code after nine, holds nobody further, and goes on by itself',
-    async (_name, answer, code) => {
+    '$0: pauses with its code at the tenth person, has held $3 by then and holds nobody further, and goes on by itself',
+    async (_name, answer, code, held) => {
       till.answer = () => answer;
       await registerMany(60);
       await till.clock.pass(3 * hour);
-      expect(till.outbox.saves.counts).toMatchObject({ held: 9, pending: 51 });
+      expect(till.outbox.saves.counts).toMatchObject({ held, pending: 60 - held });
       const pause = till.replayer.pause();
       expect(pause).toMatchObject({ kind: 'rejections' });
       expect(JSON.stringify(pause)).toContain(code);
@@ -132,8 +132,26 @@ describe('the same answer that would hold one customer after the other', () => {
       expect(till.sent.length - before).toBeLessThanOrEqual(13);
       till.answer = () => accepted('7');
       await till.clock.pass(20 * minute);
-      expect(till.outbox.saves.counts).toMatchObject({ held: 9, accepted: 51 });
+      expect(till.outbox.saves.counts).toMatchObject({ held, accepted: 60 - held });
       expect(till.replayer.pause()).toEqual({ kind: 'none' });
+    },
+  );
+
+  test.each([
+    ['refuses', errorAnswer(15, 'isv.fault-of-a'), errorAnswer(15, 'isv.fault-of-b'), 9],
+    ['refuses or cannot decide', errorAnswer(15, 'isv.fault-of-a'), unlisted, 9],
+  ])(
+    'a platform that %s by another code at every call holds nine, and pauses',
+    async (_name, one, other, most) => {
+      let calls = 0;
+      till.answer = () => {
+        calls += 1;
+        return calls % 2 === 0 ? one : other;
+      };
+      await registerMany(60);
+      await till.clock.pass(3 * hour);
+      expect(till.outbox.saves.counts.held).toBeLessThanOrEqual(most);
+      expect(till.replayer.pause()).toMatchObject({ kind: 'rejections' });
     },
   );
 

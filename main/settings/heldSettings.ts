@@ -75,6 +75,11 @@ export class HeldSettings {
     this.#listeners.push(listener);
   }
 
+  /** Others hold, or what holds may be used as it may not before. */
+  tell(): void {
+    for (const listener of this.#listeners) listener();
+  }
+
   /** What the file has said at the start. */
   restore({ provision, locale, isSoundOn, revision, tillId }: SettingsContent): void {
     this.#locale = locale;
@@ -137,7 +142,7 @@ export class HeldSettings {
     this.#revision = revision;
     this.#options.last.hold(revision);
     this.isLost = false;
-    for (const listener of this.#listeners) listener();
+    this.tell();
   }
 
   #become(provision: Provision | null): void {

@@ -9,6 +9,7 @@ export class LastSettings {
   #kept = 0;
   /** The trail has been found broken, and nobody has said since then that the settings hold. */
   #isUnsure = false;
+  #isUnread = false;
 
   constructor(trail: PinTrail | null) {
     this.#trail = trail;
@@ -17,6 +18,11 @@ export class LastSettings {
   /** The highest number that settings of this till are known to have had. */
   get highest(): number {
     return Math.max(this.#kept, this.#trail?.settingsRevision.highest ?? 0);
+  }
+
+  /** True while the trail could not be read, and nobody has said that the settings hold. */
+  get isUnread(): boolean {
+    return this.#isUnread;
   }
 
   /** Why settings of this number may be earlier ones; null where they are the last. */
@@ -35,14 +41,26 @@ export class LastSettings {
   hold(revision: number): void {
     if (revision <= this.highest) return;
     this.#isUnsure = false;
+    this.#isUnread = false;
     this.#kept = revision;
   }
 
-  /** What was read at the start, beside the settings: `kept`: the number in the second place. */
+  /** Nobody has said that the settings hold; `hold` ends it. */
+  doubt(): void {
+    this.#isUnsure = true;
+  }
+
+  /**
+   * What was read at the start, beside the settings: `kept`: the number in the second place. Where the trail cannot be read
+   * now it may know of later ones: it has to be called again once it can.
+   */
   async compare(revision: number, kept: number): Promise<void> {
     this.#kept = Math.max(kept, revision);
     const trail = this.#trail;
     if (trail === null) return;
+    this.#isUnread = !trail.isRead;
+    this.#isUnsure = true;
+    if (this.#isUnread) return;
     const tell = (action: SetBack | 'settings.counted') =>
       trail.owe({ action, operatorId: null, slip: null, settingsRevision: revision });
     const { last, highest } = trail.settingsRevision;

@@ -32,6 +32,8 @@ export type PinTrail = Pick<
   | 'settingsRevision'
   | 'areSettingsUnsure'
   | 'isBroken'
+  | 'isRead'
+  | 'onceRead'
   | 'expect'
   | 'ready'
   | 'record'

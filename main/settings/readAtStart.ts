@@ -31,14 +31,23 @@ interface StartParts {
  * `NewerFormatError`, with everything as it was, where a later version has written them.
  */
 export async function readAtStart(parts: StartParts): Promise<void> {
-  const { trail, secondPlace, held, managerPin } = parts;
+  const { trail, secondPlace, held, managerPin, last } = parts;
   const pin = await readSettingsFile(parts);
   const kept = await secondPlace.read();
   const record = laterPin(pin, kept.pin);
-  if (record?.hasTrail || held.revision > 0) await trail?.expect();
+  const isExpected = record?.hasTrail || held.revision > 0;
+  if (isExpected) await trail?.expect();
   managerPin.restore(record);
-  if (record !== null || held.provision !== null) await comparePin(trail, record);
-  if (held.provision !== null) await compareSettings(parts, kept.settingsRevision);
+  if (trail?.isRead !== false) await comparePin(parts, record);
+  await compareSettings(parts, kept.settingsRevision);
+  // What it would have told at once, it tells then.
+  const compareLate = async () => {
+    if (isExpected) await trail?.expect();
+    await comparePin(parts, managerPin.record);
+    if (last.isUnread) await compareSettings(parts, kept.settingsRevision);
+    held.tell();
+  };
+  if (trail?.isRead === false) trail.onceRead(() => void compareLate());
   // From now on a trail that is removed together with the second place is missed as well.
   if (pin?.hasTrail === false && trail !== null) await isDone(held.write());
   if (held.provision === null) held.isLost = kept.isThere;
@@ -61,8 +70,9 @@ async function readSettingsFile(parts: StartParts): Promise<PinRecord | null> {
 }
 
 /** The trail knows how often a PIN was set: fewer times here, and somebody has put an earlier one back, or none. */
-async function comparePin(trail: PinTrail | null, record: PinRecord | null): Promise<void> {
+async function comparePin({ trail, held }: StartParts, record: PinRecord | null): Promise<void> {
   const revision = record?.revision ?? 0;
+  if (record === null && held.provision === null) return;
   if (trail === null || revision >= trail.pinRevision.last) return;
   const action = record === null ? 'pin.missing' : 'pin.set-back';
   await trail.owe({ action, operatorId: null, slip: null, revision });
@@ -70,7 +80,8 @@ async function comparePin(trail: PinTrail | null, record: PinRecord | null): Pro
 
 /** `kept`: the number in the second place. */
 async function compareSettings({ trail, held, last }: StartParts, kept: number): Promise<void> {
-  if (trail !== null && held.revision === 0 && last.highest === 0 && kept === 0)
+  if (held.provision === null) return;
+  if (trail?.isRead && held.revision === 0 && last.highest === 0 && kept === 0)
     await held.countFirst();
   await last.compare(held.revision, kept);
 }

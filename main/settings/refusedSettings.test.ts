@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test, vi } from 'vitest';
-import { noticeVersion } from '../../app/consent/notice.ts';
 import {
+  CONSENT,
   freshFolder,
   OPERATOR,
   PIN,
@@ -54,7 +54,7 @@ test('settings that the disk refused are not there after a restart, whatever els
   const gateway = { ...OTHER.gateway, session: '', signMethod: 'md5' as const };
   const settings = { gateway, brandId: 'other', shopId: 'shop', operators, locale: 'en' as const };
   const { held, letGo } = refuseOnce();
-  const saving = calls.saveSettings({ pin: PIN, settings });
+  const saving = calls.saveSettings({ pin: PIN, settings, revision: till.settings.revision });
   await held;
   const sound = calls.setSound({ isOn: false });
   letGo();
@@ -83,13 +83,12 @@ test('settings that the disk has not taken yet send nothing to their gateway, an
   const offered = till.provisioning.offer({ provision: OTHER, isTrusted: true });
   const refused = expect(offered).rejects.toMatchObject({ code: 'EPERM' });
   await held;
-  const noticed = noticeVersion(null);
   const registered = await calls.registerMember({
     requestId: 'a'.repeat(32),
     operatorId: OPERATOR,
     member: { mobile: '18634710295' },
     correctionOf: null,
-    consent: { at: 1, noticeVersion: noticed, operatorId: OPERATOR, marketing: false },
+    consent: CONSENT,
   });
   expect(registered).toMatchObject({ ok: true });
   for (let turn = 0; turn < 20 && sentTo.length === 0; turn += 1) {

@@ -187,6 +187,8 @@ describe('the PIN lies in two places', () => {
       settingsRevision: { last: 0, highest: 0 },
       areSettingsUnsure: false,
       isBroken: false,
+      isRead: true,
+      onceRead: () => undefined,
       expect: async () => {
         expected += 1;
       },

@@ -123,6 +123,11 @@ export class SettingsStore {
     );
   }
 
+  /** No trail vouches for the settings that hold now: `setBack` says so until somebody has said that they do. */
+  doubt(): void {
+    this.#last.doubt();
+  }
+
   /** Called before the first settings of a till are sealed; they are not taken over where it throws. */
   beforeFirst(act: () => Promise<void>): void {
     this.#takingOver.beforeFirst(act);
@@ -148,11 +153,11 @@ export class SettingsStore {
   }
 
   /**
-   * Takes over what the manager has typed over the settings of this number (undefined: of any); `merge`: what becomes of
-   * those that hold by then, or null where that cannot be. Null when it is done. Throws as `provisionWith`.
+   * Takes over what the manager has typed over the settings of this number; `merge`: what becomes of those that hold by
+   * then, or null where that cannot be. Null when it is done. Throws as `provisionWith`.
    */
   saveOver(
-    revision: number | undefined,
+    revision: number,
     merge: (stored: Provision | null) => Provision | null,
   ): Promise<SaveRefusal | null> {
     return this.#takingOver.saveOver(revision, merge);

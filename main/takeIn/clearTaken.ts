@@ -2,48 +2,74 @@ import { readdir, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { StoreWarning } from '../../app/outbox/outboxView.ts';
 import type { Save } from '../../app/outbox/save.ts';
-import { flushFolder } from '../files/durableFile.ts';
+import type { Clock } from '../clock/clock.ts';
+import { flushFolder, patiently, replaceFile } from '../files/durableFile.ts';
 import { isDone } from '../files/isDone.ts';
+import type { Outbox } from '../outbox/openOutbox.ts';
 import { type AsideFolder, takenFolders } from '../vault/asideFolders.ts';
 import { openIn, readAside } from './readAside.ts';
+import type { WaitingAside } from './waitingAside.ts';
 
 /** What is kept is the evidence of damage, and the trail with its key. */
 const REMOVED =
   /^(?:(?:draft|pin|settings)\.json|store\.mark|outbox-\d+\.(?:journal|snapshot)(?:\.new)?)$/;
 
 /**
- * Removes what is left in folders that were taken in, once their names are durable; what the disk refuses now, the next
- * start does. One in which a save waits that is not known stays whole, and is told. `now`: ms since 1970.
+ * Once every save in it is known here. From then on what is left of it may go whenever the disk lets it: a save that was
+ * sent is forgotten after its days, and would be taken for one that waits there.
  */
-export async function clearTaken(
-  folder: string,
-  now: number,
-  isKnown: (save: Save) => boolean,
-): Promise<StoreWarning[]> {
+const CLEAR_MARK = 'all-known.json';
+
+interface ClearTakenOptions {
+  /** The data folder. */
+  folder: string;
+  outbox: Pick<Outbox, 'saves'>;
+  waiting: WaitingAside;
+  clock: Pick<Clock, 'now'>;
+}
+
+/**
+ * Removes what is left in folders that were taken in, once their names are durable; what the disk refuses now, the next
+ * tidying does. One in which a save waits that is not known stays whole, and is told.
+ */
+export async function clearTaken(options: ClearTakenOptions): Promise<StoreWarning[]> {
+  const { folder } = options;
   const warnings: StoreWarning[] = [];
-  const clear = async (taken: AsideFolder) => {
-    const content = await readAside(taken.path, now);
-    if (content === null) return;
-    const lost = openIn(content).filter((save) => !isKnown(save)).length;
-    if (lost > 0) warnings.push(waitsIn(taken, lost));
-    else await removeSealed(taken.path);
-  };
   const clearAll = async () => {
     const found = await takenFolders(folder);
     if (found.length > 0) await flushFolder(folder);
-    for (const taken of found) await isDone(clear(taken));
+    for (const taken of found)
+      await isDone(clear(taken, options).then((told) => void warnings.push(...told)));
   };
   await isDone(clearAll());
   return warnings;
+}
+
+async function clear(taken: AsideFolder, options: ClearTakenOptions): Promise<StoreWarning[]> {
+  const { outbox, waiting, clock } = options;
+  const names = await readdir(taken.path);
+  const sealed = names.filter((name) => REMOVED.test(name));
+  if (sealed.length === 0) return [];
+  if (!names.includes(CLEAR_MARK)) {
+    const content = await readAside(taken.path, clock.now());
+    if (content === null) return [];
+    const isLost = (save: Save) =>
+      outbox.saves.find(save.requestId) === undefined && !waiting.holds(save);
+    const lost = openIn(content).filter(isLost).length;
+    if (lost > 0) return [waitsIn(taken, lost)];
+    await replaceFile(join(taken.path, CLEAR_MARK), '{}');
+  }
+  // Each for itself: one that somebody holds keeps no body of another.
+  let isAllGone = true;
+  for (const name of [...sealed, CLEAR_MARK]) {
+    if (name === CLEAR_MARK && !isAllGone) break;
+    isAllGone = (await isDone(patiently(() => unlink(join(taken.path, name))))) && isAllGone;
+  }
+  return [];
 }
 
 /** So many of its saves wait in it. */
 export function waitsIn({ name }: AsideFolder, count: number): StoreWarning {
   const day = name.slice('aside-'.length, 'aside-0000-00-00'.length);
   return { code: 'store.key-unreadable', detail: `${count} · ${day}` };
-}
-
-async function removeSealed(path: string): Promise<void> {
-  const names = await readdir(path);
-  for (const name of names.filter((one) => REMOVED.test(one))) await unlink(join(path, name));
 }

@@ -64,7 +64,14 @@ async function planted(more: Planted) {
     heldReason: null,
     lastOutcome: null,
   };
-  const arrival = { history, words: null, exportedAt: AT, madeAt: AT, before: 1 };
+  const arrival = {
+    history,
+    words: null,
+    exportedAt: AT,
+    madeAt: AT,
+    before: 1,
+    isPassed: () => false,
+  };
   const stored = await their.till.outbox.intake.takeOver(intention, body, arrival);
   expect(stored.ok).toBe(true);
   await their.stop();

@@ -54,8 +54,10 @@ export function isOpen({ state }: Save): boolean {
 /** What a folder says of the till that it is of. */
 export interface TheirSettings {
   provision: Provision;
-  /** Its trail is whole, and says that settings and PIN were its last: earlier ones may have been put there. */
+  /** Trail and second place are sure that settings and PIN were its last: earlier ones may have been put there. */
   isLast: boolean;
+  /** A trail before that one was not whole, and nobody has said since that they hold. */
+  isUnsure: boolean;
   /** What its trail tells. */
   news: TrailNews;
   tillId: string;
@@ -86,15 +88,17 @@ export async function settingsIn(
   const news = new TrailNews(now);
   const isWhole = reading.findings.length === 0;
   news.learn(sureLines(reading.chains.manager), isWhole);
-  const kept = await new PinFile(path, vault).read();
-  const record = laterPin(pin, typeof kept === 'string' ? null : kept.pin);
+  const found = await new PinFile(path, vault).read();
+  const kept = typeof found === 'string' ? null : found;
+  const record = laterPin(pin, kept?.pin ?? null);
   const isLast =
     isWhole &&
-    news.settingsRevision.highest <= revision &&
+    Math.max(news.settingsRevision.highest, kept?.settingsRevision ?? 0) <= revision &&
     news.pinRevision.highest <= (record?.revision ?? 0);
   return {
     provision,
     isLast,
+    isUnsure: news.areSettingsUnsure,
     news,
     tillId: tillId ?? tillIdOf(vault),
     salt: record?.salt ?? null,

@@ -2,7 +2,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { SET_UP, save, send, stateOf, tillOfLostKey } from '../../testing/tills/lostKey.ts';
-import { OPERATOR } from '../../testing/tills/openedTill.ts';
+import { registration } from '../../testing/tills/registration.ts';
 
 const JOURNAL = 'outbox-000001.journal';
 
@@ -20,13 +20,7 @@ async function twoWaiting() {
 
 /** From the console of the page; the ids were in `listSaves` before the key was lost. */
 const registerUnder = ({ calls }: Started, number: number) =>
-  calls.registerMember({
-    requestId: String(number).repeat(32),
-    operatorId: OPERATOR,
-    member: { mobile: '13999999999' },
-    correctionOf: null,
-    consent: { at: 1, noticeVersion: 'tillside-1', operatorId: OPERATOR, marketing: false },
-  });
+  calls.registerMember(registration(String(number).repeat(32), '13999999999'));
 
 const mobiles = ({ till: { outbox } }: Started) =>
   [...outbox.saves.values()]

@@ -20,7 +20,8 @@ test('what a trail had to tell, and how often PIN and settings had been set, is 
   for (let starts = 0; starts < 2; starts += 1) {
     const morning = await startTill(folder, { offer: null });
     expect(morning.till.settings.provision?.shopId).toBe('another');
-    expect(morning.till.warnings).toEqual([told]);
+    const aside = { code: 'audit.set-aside', detail: 'aside-2026-11-24T00-00-00-000Z' };
+    expect(morning.till.warnings).toEqual([aside, told]);
     const { tries, pinRevision, settingsRevision } = morning.till.audit;
     expect([tries, pinRevision.highest]).toEqual([2, 1]);
     // Taken over, they are the next ones, which the next start counts.

@@ -1,7 +1,6 @@
 import type { StoreWarning } from '../../app/outbox/outboxView.ts';
-import type { Save } from '../../app/outbox/save.ts';
 import type { AuditTrail } from '../audit/auditTrail.ts';
-import { carriedEntry, type TrailNews } from '../audit/trailNews.ts';
+import { carriedEntry } from '../audit/trailNews.ts';
 import type { Clock } from '../clock/clock.ts';
 import { errorCode } from '../files/durableFile.ts';
 import { isDone } from '../files/isDone.ts';
@@ -30,6 +29,7 @@ import {
   type TheirSettings,
 } from './readAside.ts';
 import type { WaitingAside } from './waitingAside.ts';
+import { trailHash, watchTrails } from './watchTrails.ts';
 
 export interface TakeInOptions {
   /** The data folder. */
@@ -42,7 +42,7 @@ export interface TakeInOptions {
   outbox: Pick<Outbox, 'saves' | 'contents' | 'returning' | 'warnings'>;
   waiting: WaitingAside;
   settings: SettingsStore;
-  audit: Pick<AuditTrail, 'record'>;
+  audit: Pick<AuditTrail, 'record' | 'owe' | 'tries' | 'trailsAside'>;
   clock: Clock;
   log: Log;
 }
@@ -55,7 +55,7 @@ const MAX_AT_ONE_START = 8;
  * is sent: `docs/keys.md`, "What waits for its key".
  */
 export async function takeInAside(options: TakeInOptions): Promise<StoreWarning[]> {
-  const { folder, log, outbox, waiting, clock } = options;
+  const { folder, log, outbox } = options;
   const warnings: StoreWarning[] = [];
   const isOldCopy = hasGoneBack(outbox.warnings);
   let left = MAX_AT_ONE_START;
@@ -74,9 +74,8 @@ export async function takeInAside(options: TakeInOptions): Promise<StoreWarning[
       warnings.push({ code: 'store.key-unreadable', detail: `${aside.name} ${code}` });
     }
   }
-  const isKnown = (save: Save) =>
-    outbox.saves.find(save.requestId) !== undefined || waiting.holds(save);
-  return [...warnings, ...(await clearTaken(folder, clock.now(), isKnown))];
+  await watchTrails(folder, options.audit);
+  return [...warnings, ...(await clearTaken(options))];
 }
 
 async function takeIn(
@@ -118,7 +117,7 @@ async function takeIn(
     elsewhere: options.waiting.slipsBeside(aside.name),
   };
   // The settings first: saves without any would be a sign at the next start that they are gone.
-  const isSetUp = theirs === null || (await takeSettings(aside, vault, theirs.news, options));
+  const isSetUp = theirs === null || (await takeSettings(aside, vault, theirs, options));
   const taken = isSetUp ? await outbox.returning.comeBack(saves, from) : NOTHING;
   if (!taken.isWhole || !(await isNamedTaken(aside, content, options))) {
     await outbox.returning.undo(taken);
@@ -170,6 +169,8 @@ function isOfTheSameApp(
   if (!theirs.isLast) return false;
   // Then they come along, with the PIN of then.
   if (provision === null) return !isLost;
+  // Of a secret that somebody has known, for which no trail vouches.
+  if (theirs.isUnsure) return false;
   if (isUnderOtherPin(theirs, settings)) return false;
   const [own, other] = [provision.gateway, theirs.provision.gateway];
   return own.appKey === other.appKey && own.appSecret === other.appSecret;
@@ -201,19 +202,23 @@ async function openKeys(aside: AsideFolder, wrappers: KeyWrappers): Promise<Data
 async function takeSettings(
   { name, path }: AsideFolder,
   vault: ReturnType<DataKeys['vault']>,
-  news: TrailNews,
+  { news, isUnsure }: TheirSettings,
   { settings, audit, clock }: TakeInOptions,
 ): Promise<boolean> {
   // Settings that are gone are damage: only the PIN of before or an administrator brings others (`docs/settings.md`).
   if (settings.provision !== null || settings.isLost) return true;
   // First: what the trail of then had to tell, nobody would look for in a folder.
-  if (!(await audit.record(carriedEntry(name, news)))) return false;
+  if (!(await audit.record(carriedEntry(name, await trailHash(path), news)))) return false;
+  // That they come along is nobody's word: the new trail says so, over all starts.
+  const unsure = { action: 'settings.unsure', operatorId: null, slip: null } as const;
+  if (isUnsure && !(await audit.record(unsure))) return false;
   const former = new SettingsStore(path, vault, clock);
   return isDone(
     former.load().then(async () => {
       if (former.provision === null) return;
       settings.goOnAs(former, news.tries);
       await settings.provisionWith({ ...former.provision, locale: former.locale });
+      if (isUnsure) settings.doubt();
     }),
   );
 }

@@ -19,7 +19,7 @@ describe('a queue whose key opens again', () => {
     await stop();
     const next = await start();
     expect(next.till.settings).toMatchObject({ isLost: false, provision: { brandId: 'brand' } });
-    expect(next.codes()).toEqual(['queue.taken-in']);
+    expect(next.codes()).toEqual(['queue.taken-in', 'audit.set-aside']);
   });
 
   test('brings them along after a crash at any moment of that as well', async () => {

@@ -107,6 +107,16 @@ describe('what a key sealed is set aside', () => {
     for (const name of SEALED) expect(await readFile(join(folder, later, name), 'utf8')).toBe(name);
   });
 
+  test('also where somebody has given a folder the name of a file that went before', async () => {
+    const name = 'outbox-somewhere';
+    await mkdir(join(folder, name));
+    await mkdir(join(folder, `${NAME}.moving`));
+    await writeFile(join(folder, `${NAME}.moving`, name), 'file');
+    await finishSettingAside(folder);
+    expect(await namesIn(folder)).toEqual([...OTHERS, NAME].sort());
+    expect(await namesIn(join(folder, NAME))).toEqual(expect.arrayContaining([...SEALED, name]));
+  });
+
   test('into the first of two folders where somebody has put another, and no start ends with it', async () => {
     for (const end of ['-000Z', '-001Z'])
       await mkdir(join(folder, `${NAME.replace('-000Z', end)}.moving`));
@@ -175,3 +185,33 @@ test('what the version before set aside file by file comes together too, with wh
     ].sort(),
   );
 });
+
+test.each([
+  ['comes to its key', [], true],
+  [
+    'comes to no key that went aside before another one',
+    ['key.json.unreadable-2026-11-26T06-05-00-000Z'],
+    false,
+  ],
+  [
+    'comes to no key with which another store went',
+    ['outbox-000001.journal.unreadable-2026-11-26T06-00-30-000Z'],
+    false,
+  ],
+] as const)(
+  'a store that went aside later than its key, since the disk refused it, %s',
+  async (_what, others, comes) => {
+    for (const name of SEALED) await rm(join(folder, name));
+    const late = ['outbox-000002.journal', 'outbox-000002.snapshot'];
+    const aside = (name: string) => `${name}.unreadable-2026-11-26T06-10-00-000Z`;
+    for (const name of [
+      'key.json.unreadable-2026-11-26T06-00-00-000Z',
+      ...others,
+      ...late.map(aside),
+    ])
+      await writeFile(join(folder, name), name);
+    await gatherFormer(folder);
+    expect((await namesIn(join(folder, NAME))).includes('outbox-000002.journal')).toBe(comes);
+    if (comes) expect(await namesIn(join(folder, NAME))).toEqual(['key.json', ...late]);
+  },
+);

@@ -7,6 +7,7 @@ import { moveIfThere } from '../files/moveIfThere.ts';
 import { besideFolder } from '../files/setLinksAside.ts';
 import { ASIDE_WATERMARK, setWatermarkAside } from '../journal/asideWatermark.ts';
 import { storeFiles } from '../journal/storeFiles.ts';
+import { HEAD_FILE, setHeadAside } from './headAside.ts';
 import { KEY_FILE } from './keyFile.ts';
 
 /** What a data key seals or signs, under the names that it has in the data folder, also what was kept of it for support. */
@@ -27,7 +28,9 @@ const FORMER = /^(.+)\.unreadable-(\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d-\d{3}Z)$/;
 const FORMER_FILE =
   /^(?:(?:pin|settings)\.json|outbox-\d+\.(?:journal|snapshot)|audit-(?:manager|cashier)-\d+\.trail)$/;
 
-/** The version before set aside everything of one key within this time (ms). */
+const STORE_FILE = /^outbox-/;
+
+/** Everything of one key is set aside within this time (ms). */
 const FORMER_SPAN_MS = 60_000;
 
 /** A folder whose key did not open once. */
@@ -64,12 +67,12 @@ export async function finishSettingAside(folder: string): Promise<void> {
     // Anew for each: what there was has gone into the one before.
     const names = await readdir(folder);
     for (const name of names.filter((one) => OF_A_KEY.test(one))) {
-      await makeWay(join(into, name));
-      await renamePatiently(join(folder, name), join(into, name));
+      const from = join(folder, name);
+      await makeWay(join(into, name), await isFolder(from));
+      await renamePatiently(from, join(into, name));
     }
-    const head = join(into, 'audit.head');
-    await makeWay(head);
-    await moveIfThere(besideFolder(folder, 'audit'), head);
+    await makeWay(join(into, HEAD_FILE));
+    await setHeadAside(besideFolder(folder, 'audit'), into);
     // Without a store that it speaks of it stays: it tells that the store is gone.
     if (storeFiles(await readdir(into)).length > 0) {
       await makeWay(join(into, ASIDE_WATERMARK));
@@ -101,6 +104,11 @@ export function asideTime(name: string): number | null {
   return Number.isNaN(time) ? null : time;
 }
 
+/** What a folder of this name is called once it was taken in. */
+export function takenName(name: string): string {
+  return name + TAKEN;
+}
+
 /**
  * It is never taken in again; false where it still has its name. A share may answer a rename that was done with an error:
  * so the folder is looked at. Throws what the disk throws where that cannot be: then nobody knows.
@@ -121,13 +129,21 @@ export async function takenFolders(folder: string): Promise<AsideFolder[]> {
   return found;
 }
 
+/** A file that was set aside by itself. `at`: when (ms since 1970). */
+interface FormerFile {
+  name: string;
+  original: string;
+  time: string;
+  at: number;
+}
+
 /**
- * What the version before set aside comes into folders as well. The key's file goes last: as long as it stands there a
- * crash has left something to do.
+ * What was set aside file by file, by the version before or by a till under which another queue was put, comes into folders
+ * as well. The key's file goes last: as long as it stands there a crash has left something to do.
  */
 export async function gatherFormer(folder: string): Promise<void> {
   const names = await readdir(folder);
-  const former = names.flatMap((name) => {
+  const former = names.flatMap((name): FormerFile[] => {
     const [, original = '', time = ''] = FORMER.exec(name) ?? [];
     return original === '' ? [] : [{ name, original, time, at: timeOf(time) }];
   });
@@ -136,17 +152,31 @@ export async function gatherFormer(folder: string): Promise<void> {
     if (!(await isFile(from))) continue;
     const into = join(folder, `aside-${key.time}`);
     await mkdir(into, { recursive: true, mode: 0o700 });
-    const sealed = former.filter(
-      ({ original, at }) =>
-        FORMER_FILE.test(original) && at >= key.at && at - key.at <= FORMER_SPAN_MS,
-    );
-    for (const { name, original } of sealed)
+    for (const { name, original } of filesOf(key, former))
       await moveIfThere(join(folder, name), join(into, original));
     await flushFolder(into);
     await renamePatiently(from, join(into, KEY_FILE));
     await flushFolder(into);
     await flushFolder(folder);
   }
+}
+
+/**
+ * What was set aside with a key, or right after it. Where no store was, it is what was set aside with the next one, unless
+ * another key came first: a running till does that with its tidying, which the disk may have refused for a while.
+ */
+function filesOf(key: FormerFile, former: readonly FormerFile[]): FormerFile[] {
+  const within = (from: number) =>
+    former.filter(
+      ({ original, at }) => FORMER_FILE.test(original) && at >= from && at - from <= FORMER_SPAN_MS,
+    );
+  const together = within(key.at);
+  const isStore = ({ original }: FormerFile) => STORE_FILE.test(original);
+  const next = former
+    .filter((one) => (isStore(one) || one.original === KEY_FILE) && one.at > key.at)
+    .sort((a, b) => a.at - b.at)[0];
+  if (together.some(isStore) || next === undefined || !isStore(next)) return together;
+  return [...together, ...within(next.at)];
 }
 
 /** A name that no other folder has, also with an ending. */
@@ -156,9 +186,9 @@ function freeName(names: readonly string[], now: number): string {
   return nameAt(at);
 }
 
-/** A folder that somebody has put there would end every start: nothing is renamed over one. */
-async function makeWay(path: string): Promise<void> {
-  if (await isFolder(path))
+/** A folder that somebody has put there would end every start: nothing is renamed over one, nor one over a file. */
+async function makeWay(path: string, isForFolder = false): Promise<void> {
+  if ((await isFolder(path)) || (isForFolder && (await isFile(path))))
     await renamePatiently(path, `${path}.other-${randomBytes(4).toString('hex')}`);
 }
 

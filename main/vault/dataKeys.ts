@@ -10,22 +10,12 @@ import {
   type KeyWrappers,
   type Protection,
 } from './dataKey.ts';
-import { deriveHashing, HASHING_PLACE } from './hashingKeys.ts';
-import { KEY_FILE, keyFileBytes, MOST_KEYS, type ReadKeyFile, readKeyFile } from './keyFile.ts';
-import {
-  boundTo,
-  type OpenedKey,
-  openEntry,
-  openFormer,
-  rewrapped,
-  tryToWrap,
-  wrappedFor,
-} from './openedKey.ts';
+import { KEY_FILE, keyFileBytes, type ReadKeyFile, readKeyFile } from './keyFile.ts';
+import { boundTo, openEntry, openFormer, rewrapped, tryToWrap, wrappedFor } from './openedKey.ts';
 import { readRecoveryKey } from './recoveryKey.ts';
+import { hashingOf, type OpenedKeys, renewed } from './renewedKeys.ts';
 import { Vault } from './vault.ts';
 import { WrittenKeyFile } from './writtenKeyFile.ts';
-
-type OpenedKeys = [OpenedKey, ...OpenedKey[]];
 
 /**
  * The data keys of one folder, all of them open: the current one seals, those before it open what they have sealed
@@ -74,7 +64,7 @@ export class DataKeys {
     ];
     const { bytes } = file;
     const keys = new DataKeys({ path, wrappers, keys: opened, bytes, isNew: false });
-    keys.#hashing();
+    hashingOf(current);
     return { keys, file };
   }
 
@@ -113,10 +103,10 @@ export class DataKeys {
   }
 
   vault(): Vault {
-    const [, ...former] = this.#keys;
+    const [current, ...former] = this.#keys;
     const opening = (use: FormerUse) =>
       former.filter(({ entry }) => entry.opens === use).map(({ key }) => key);
-    return new Vault(this.current, opening('all'), this.#hashing(), opening('bodies'));
+    return new Vault(current.key, opening('all'), hashingOf(current), opening('bodies'));
   }
 
   /**
@@ -134,10 +124,10 @@ export class DataKeys {
     const layOpen = keys.some(
       (one, at) => one !== this.#keys[at] && this.#keys[at]?.entry.protection === 'none',
     );
-    const renewed = layOpen ? this.#renewed(keys, this.rotation) : null;
+    const behind = layOpen ? renewed(keys, preferred, this.rotation) : null;
     if (this.#areStored(keys) && !isOldFormat) return;
-    await this.#store(renewed ?? keys);
-    this.#isRenewed = renewed !== null;
+    await this.#store(behind ?? keys);
+    this.#isRenewed = behind !== null;
   }
 
   /** A key that lay open has given way to another one in this start. */
@@ -183,10 +173,10 @@ export class DataKeys {
   async rotate(asked: number, recoveryKey: string | null): Promise<Buffer | null> {
     let made: Buffer | null = null;
     await this.#inTurn(async () => {
-      const renewed = this.#renewed(this.#keys, asked);
-      if (renewed === null) return;
+      const keys = renewed(this.#keys, this.#wrappers.preferred, asked);
+      if (keys === null) return;
       const publicKey = recoveryKey === null ? null : readRecoveryKey(recoveryKey);
-      const [first, ...former] = renewed;
+      const [first, ...former] = keys;
       await this.#store([wrappedFor(first, publicKey), ...former]);
       made = first.key;
     });
@@ -200,24 +190,13 @@ export class DataKeys {
   async replaceAll(): Promise<Buffer | null> {
     let made: Buffer | null = null;
     await this.#inTurn(async () => {
-      const [first] = this.#renewed([this.#keys[0]], this.rotation) ?? [];
+      const { preferred } = this.#wrappers;
+      const [first] = renewed([this.#keys[0]], preferred, this.rotation) ?? [];
       if (first === undefined) return;
       await this.#store([first]);
       made = first.key;
     });
     return made;
-  }
-
-  /** These behind a new one, or null where the key store does not give it back, or too many are there already. */
-  #renewed(keys: OpenedKeys, asked: number): OpenedKeys | null {
-    const key = randomBytes(KEY_BYTES);
-    const wrapped = keys.length < MOST_KEYS ? tryToWrap(key, this.#wrappers.preferred) : null;
-    if (wrapped === null) return null;
-    const bytes = this.#hashing() ?? deriveHashing(keys.at(-1)?.key ?? key);
-    const hashing = new Vault(key).seal(bytes.toString('base64'), HASHING_PLACE);
-    const plain = { recovery: [], rotation: asked, opens: 'all' as const, bond: null };
-    const entry = { ...wrapped, check: checkOf(key), hashing, ...plain };
-    return [{ key, entry }, ...keys.map((one) => boundTo(key, one))];
   }
 
   /** Settings and PIN are under the current key: from the next start on no other one opens any. Throws what the disk throws. */
@@ -250,15 +229,6 @@ export class DataKeys {
     const result = this.#turn.then(act);
     this.#turn = result.catch(() => undefined);
     return result;
-  }
-
-  /** The hashing keys, or null where they are derived from the only key there ever was. */
-  #hashing(): Buffer | null {
-    const { key, entry } = this.#keys[0];
-    if (entry.hashing === null) return null;
-    const text = new Vault(key).open(entry.hashing, HASHING_PLACE);
-    if (text === null) throw new KeyClosedError('damaged', `${KEY_FILE} hashing`);
-    return Buffer.from(text, 'base64');
   }
 
   #areStored(keys: OpenedKeys): boolean {

@@ -33,7 +33,8 @@ export async function keyOfFolder(folder: string, wrappers: KeyWrappers): Promis
   }
   const { keys, file } = read;
   // Whole, and of another till: it would open nothing here, and everything would be taken for damaged.
-  if (await isOfAnother(folder, keys))
+  // Where nothing is sealed, a head beside the folder that could not go with another trail is no sign of it.
+  if ((await hasSealedFiles(folder)) && (await isOfAnother(folder, keys)))
     throw new KeyClosedError('other-key', `${KEY_FILE} ${keys.protection}`);
   await isDone(keys.bringUpToDate(file));
   return keys;

@@ -4,7 +4,7 @@ import { mkdir, readdir, readFile, rm, symlink, truncate, writeFile } from 'node
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { freshFolder, OPERATOR, startTill } from '../../testing/tills/openedTill.ts';
+import { CONSENT, freshFolder, OPERATOR, startTill } from '../../testing/tills/openedTill.ts';
 
 /** A file that another user owns: it can be renamed, and not be read. */
 const disk = vi.hoisted(() => ({ unreadable: '' }));
@@ -23,13 +23,12 @@ vi.mock('node:fs/promises', async (original) => {
   };
 });
 
-const consent = { at: 1, noticeVersion: 'tillside-1', operatorId: OPERATOR, marketing: false };
 const HOUR = 60 * 60_000;
 
 async function save({ calls }: Awaited<ReturnType<typeof startTill>>, number: number) {
   const requestId = String(number).repeat(32);
   const member = { mobile: `1380013800${number}` };
-  const request = { requestId, operatorId: OPERATOR, member, correctionOf: null, consent };
+  const request = { requestId, operatorId: OPERATOR, member, correctionOf: null, consent: CONSENT };
   expect(await calls.registerMember(request)).toMatchObject({ ok: true });
 }
 

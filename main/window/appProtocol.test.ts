@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, sep } from 'node:path';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { answerAppRequest, CONTENT_SECURITY_POLICY, resolveAppFile } from './appProtocol.ts';
 
 const folder = join(sep, 'opt', 'tillside', 'renderer');
@@ -111,8 +111,18 @@ describe('what goes back', () => {
   });
   afterAll(() => rmSync(files, { recursive: true }));
 
+  let errors: unknown[];
+  beforeEach(() => {
+    errors = [];
+  });
+  const quiet = () => undefined;
+  const error = (...said: unknown[]) => errors.push(said);
   const ask = (path: string, method = 'GET') =>
-    answerAppRequest(files, { method, url: page + path } as Request);
+    answerAppRequest(files, { method, url: page + path } as Request, {
+      info: quiet,
+      warn: quiet,
+      error,
+    });
 
   test('is the file, under the policy, with a type that nobody guesses over', async () => {
     const answer = await ask('/index.html');
@@ -139,5 +149,12 @@ describe('what goes back', () => {
     expect(answer.headers.get('content-security-policy')).toBe(CONTENT_SECURITY_POLICY);
     expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
     expect(answer.headers.get('content-type')).toBe('text/plain; charset=utf-8');
+  });
+
+  test('for a file that cannot be read is told in the log, by its kind alone: the page chooses the name', async () => {
+    await ask('/assets/QueuePanel-13800138000.js');
+    expect(errors).toEqual([
+      ['a file of the page cannot be read', { type: '.js', code: 'ENOENT' }],
+    ]);
   });
 });

@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
+import { errorCode } from '../files/durableFile.ts';
+import type { Log } from '../log.ts';
 import { isAppAddress } from './appAddress.ts';
 
 /** The page may run and load its own files and nothing else; it talks to nobody. */
@@ -40,11 +42,20 @@ export function resolveAppFile(folder: string, address: string): string | null {
 }
 
 /** Answers the page's requests from the packed files, with the policy on every answer, refusals included. */
-export async function answerAppRequest(folder: string, request: Request): Promise<Response> {
+export async function answerAppRequest(
+  folder: string,
+  request: Request,
+  log: Log,
+): Promise<Response> {
   if (request.method !== 'GET') return refuse(405, 'method not allowed', { Allow: 'GET' });
   const file = resolveAppFile(folder, request.url);
-  const content = file === null ? null : await readFile(file).catch(() => null);
-  if (file === null || content === null) return refuse(404, 'not found');
+  if (file === null) return refuse(404, 'not found');
+  const content = await readFile(file).catch(errorCode);
+  if (typeof content === 'string') {
+    // A part of the window does not open for it. Not its name: a page asks for whatever it likes.
+    log.error('a file of the page cannot be read', { type: extname(file), code: content });
+    return refuse(404, 'not found');
+  }
   const type = CONTENT_TYPES[extname(file)] ?? 'application/octet-stream';
   return new Response(new Uint8Array(content), {
     headers: { ...EVERYWHERE, 'Content-Type': type },

@@ -68,6 +68,7 @@ const STORE_WARNINGS: readonly StoreWarning['code'][] = [
 
 const TRAIL_WARNINGS: readonly StoreWarning['code'][] = [
   'audit.broken',
+  'audit.set-aside',
   'audit.refused',
   'audit.unguarded',
   'audit.owed',
@@ -167,6 +168,17 @@ export const COUNTER_STATES: readonly State[] = [
   inTurn('the store tells', told(STORE_WARNINGS)),
   inTurn('the audit trail tells', told(TRAIL_WARNINGS)),
   {
+    name: '"try now", pressed too often',
+    reach: async (page, preview) => {
+      await preview.till(`memoryTill.switches.sendWait = 600;
+        memoryTill.outbox.pause = { kind: 'unreachable', retryAt: null };
+        memoryTill.outbox.changed()`);
+      await shown(page, 'send-now');
+      await page.click('send-now');
+      await shown(page, 'send-now', '[aria-disabled=true]');
+    },
+  },
+  {
     name: 'many banners at once',
     reach: async (page, preview) => {
       await preview.till(`memoryTill.outbox.warnings = ${JSON.stringify(WARNINGS)}.map((code) =>
@@ -215,7 +227,9 @@ export const COUNTER_STATES: readonly State[] = [
         const { url, appKey, signMethod } = value.gateway;
         const gateway = { url, appKey, signMethod, appSecret: null, session: null };
         const operators = [{ id: '7', name: 'Li' }];
-        await memoryTill.bridge.saveSettings({ pin, settings: { ...value, gateway, operators } });
+        const settings = { ...value, gateway, operators };
+        const { revision } = value;
+        await memoryTill.bridge.saveSettings({ pin, settings, revision });
       })()`);
       await page.until(`document.querySelector('.header-shop')`);
     },

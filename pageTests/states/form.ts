@@ -1,6 +1,6 @@
 import type { Page } from '../Page.ts';
 import { inTurn, mapped, type State } from './State.ts';
-import { fill, paste, register, shown } from './steps.ts';
+import { correctFirst, fill, paste, register, shown } from './steps.ts';
 
 const PHONE = '18651822226';
 const CRASHED = JSON.stringify({
@@ -53,16 +53,6 @@ function chooseWechat(page: Page): Promise<void> {
     kind.value = 'wechat';
     kind.dispatchEvent(new Event('change', { bubbles: true }));
   })()`);
-}
-
-/** Opens the records, and the first save for correction. */
-async function correctFirst(page: Page): Promise<void> {
-  await page.press('F8');
-  await shown(page, 'row-S-0001');
-  await page.click('row-S-0001');
-  await shown(page, 'correct');
-  await page.click('correct');
-  await shown(page, 'correcting');
 }
 
 /** The form and what stands in it. */
@@ -230,6 +220,21 @@ export const FORM_STATES: readonly State[] = [
       await shown(page, 'consent-missing');
     },
   },
+  inTurn(
+    'what was agreed to was of another brand',
+    {
+      told: (page) => shown(page, 'consent-lost'),
+      'and is missing': async (page) => {
+        await page.press('F4');
+        await shown(page, 'consent-missing');
+      },
+    },
+    async (page, preview) => {
+      await page.type(PHONE);
+      await page.press('F5');
+      await preview.till(`memoryTill.settings.tell({ brandId: 'another' })`);
+    },
+  ),
   {
     name: 'the consent is refused',
     reach: async (page) => {
@@ -278,6 +283,8 @@ export const FORM_STATES: readonly State[] = [
   {
     name: 'a save that nobody could decide is being corrected',
     reach: async (page, preview) => {
+      // Nobody answers it in the meantime.
+      await preview.till('memoryTill.switches.gatewayMs = 60_000');
       await register(preview, PHONE, '欧阳娜娜', 'saved');
       await preview.till(`memoryTill.outbox.change(memoryTill.outbox.lines().at(-1).requestId,
         { state: 'held', heldReason: 'undecidable', text: '手机号格式有误' })`);
@@ -290,6 +297,8 @@ export const FORM_STATES: readonly State[] = [
   {
     name: 'a save that was refused by a code without words is being corrected',
     reach: async (page, preview) => {
+      // Nobody answers it in the meantime.
+      await preview.till('memoryTill.switches.gatewayMs = 60_000');
       await register(preview, PHONE, '欧阳娜娜', 'saved');
       await preview.till(`memoryTill.outbox.change(memoryTill.outbox.lines().at(-1).requestId,
         { state: 'held', heldReason: 'rejected', subCode: 'isv.invalid-parameter:birthday' })`);

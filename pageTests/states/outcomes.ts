@@ -1,6 +1,6 @@
 import { SAVE_FAILURES } from '../saveFailures.ts';
 import { inTurn, type State } from './State.ts';
-import { fill, register, shown } from './steps.ts';
+import { askToCorrect, fill, register, shown } from './steps.ts';
 
 const PHONE = '18651822226';
 
@@ -42,6 +42,9 @@ export const OUTCOME_STATES: readonly State[] = [
           );
           await preview.save();
           await shown(page, 'save-failed', `[data-code="${code}"]`);
+          if (code !== 'operator.unknown') return;
+          await page.until(`document.activeElement?.closest('[role=menu]')`);
+          await page.press('Escape');
         },
       ]),
     ),
@@ -68,11 +71,7 @@ export const OUTCOME_STATES: readonly State[] = [
       await preview.till('memoryTill.switches.flushMs = 2_000');
       await page.type('13900139000');
       await preview.save();
-      await page.press('F8');
-      await shown(page, 'row-S-0001');
-      await page.click('row-S-0001');
-      await shown(page, 'correct');
-      await page.click('correct');
+      await askToCorrect(page);
       await shown(page, 'missed-correction');
     },
   },

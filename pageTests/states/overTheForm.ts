@@ -1,4 +1,5 @@
 import type { Page } from '../Page.ts';
+import type { PreviewTill } from '../PreviewTill.ts';
 import { ScannerGun, type ScanOptions } from '../ScannerGun.ts';
 import { inTurn, mapped, type State } from './State.ts';
 import { saidAnew, shown } from './steps.ts';
@@ -14,7 +15,14 @@ const READINGS: Record<string, [code: string, options?: ScanOptions]> = {
   'too short': ['12345'],
 };
 
-/** The lock, the scanner test, and a program that does not answer. */
+/** Something that cannot be read while it is asked for. */
+async function withDamaged(preview: PreviewTill, name: string, ask: () => Promise<void>) {
+  const mend = await preview.damage(name);
+  await ask();
+  await mend();
+}
+
+/** The lock, the scanner test, what cannot be read, and a program that does not answer. */
 export const OTHER_STATES: readonly State[] = [
   ...['', '186'].map(
     (typed): State => ({
@@ -36,6 +44,31 @@ export const OTHER_STATES: readonly State[] = [
       await preview.save();
       await page.type('138');
       await shown(page, 'keys-dropped');
+    },
+  },
+  {
+    name: 'a part that cannot be opened',
+    reach: async (page, preview) => {
+      await withDamaged(preview, 'QueuePanel', async () => {
+        await page.press('F8');
+        await shown(page, 'part-fault');
+      });
+    },
+  },
+  {
+    name: 'a screen that cannot be opened',
+    reach: async (page, preview) => {
+      await withDamaged(preview, 'LockScreen', async () => {
+        await page.press('F9');
+        await shown(page, 'fault-again');
+      });
+    },
+  },
+  {
+    name: 'a page that cannot be drawn',
+    reach: async (page, preview) => {
+      await preview.till('memoryTill.settings.tell({ operators: null })');
+      await shown(page, 'fault-again');
     },
   },
   inTurn('the scanner test', {

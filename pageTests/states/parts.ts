@@ -23,6 +23,7 @@ export const PARTS = {
       'draftLater',
       'known',
       'consent',
+      'fault',
       'lock',
       'birthdayPicker',
       'scan.test',

@@ -59,6 +59,21 @@ export async function register(
   await preview.confirmed(becomes);
 }
 
+/** Opens the records, and asks for the first save, to correct it. */
+export async function askToCorrect(page: Page): Promise<void> {
+  await page.press('F8');
+  await shown(page, 'row-S-0001');
+  await page.click('row-S-0001');
+  await shown(page, 'correct');
+  await page.click('correct');
+}
+
+/** The same, until it stands in the form. */
+export async function correctFirst(page: Page): Promise<void> {
+  await askToCorrect(page);
+  await shown(page, 'correcting');
+}
+
 /** The manager is asked for the PIN of the settings. */
 export async function askForPin(page: Page): Promise<void> {
   await page.click('settings');

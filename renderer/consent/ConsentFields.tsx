@@ -1,13 +1,14 @@
-import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Notice } from '../../app/consent/notice.ts';
 import { closeThenFocus } from '../focus/closeThenFocus.ts';
 import { withLaterWords } from '../i18n/withLaterWords.ts';
 import { useOpenUntilLock } from '../lock/useUntilLock.ts';
+import { lazyPart } from '../parts/lazyPart.tsx';
 import { focusConsent } from './focusConsent.ts';
 
-const NoticeView = lazy(() =>
-  withLaterWords(import('./NoticeView.tsx')).then((module) => ({ default: module.NoticeView })),
+const NoticeView = lazyPart(
+  async () => (await withLaterWords(import('./NoticeView.tsx'))).NoticeView,
+  { leave: ({ onClose }) => onClose() },
 );
 
 interface ConsentFieldsProps {
@@ -73,14 +74,12 @@ export function ConsentFields(props: ConsentFieldsProps) {
         {isMissing && t('consent.missing')}
       </p>
       {reading.isOpen && (
-        <Suspense>
-          <NoticeView
-            title={title}
-            version={spoken(notice)}
-            text={notice?.text ?? null}
-            onClose={() => closeThenFocus(reading.close, focusConsent)}
-          />
-        </Suspense>
+        <NoticeView
+          title={title}
+          version={spoken(notice)}
+          text={notice?.text ?? null}
+          onClose={() => closeThenFocus(reading.close, focusConsent)}
+        />
       )}
     </fieldset>
   );

@@ -1,4 +1,3 @@
-import { lazy, Suspense } from 'react';
 import { useFormContext } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { type CalendarDate, normaliseBirthday } from '../../app/member/birthday.ts';
@@ -6,14 +5,15 @@ import type { MemberInput } from '../../app/member/memberSchema.ts';
 import { closeThenFocus } from '../focus/closeThenFocus.ts';
 import { Icon } from '../icons/Icon.tsx';
 import { useOpenUntilLock } from '../lock/useUntilLock.ts';
+import { lazyPart } from '../parts/lazyPart.tsx';
 import { FieldFrame } from './FieldFrame.tsx';
 import { focusField } from './focusField.ts';
 import { useField } from './useField.ts';
 
-const BirthdayPicker = lazy(async () => {
-  const { BirthdayPicker: Picker } = await import('../birthday/BirthdayPicker.tsx');
-  return { default: Picker };
-});
+const BirthdayPicker = lazyPart(
+  async () => (await import('../birthday/BirthdayPicker.tsx')).BirthdayPicker,
+  { leave: ({ onClose }) => onClose() },
+);
 
 interface BirthdayFieldProps {
   busy: boolean;
@@ -72,18 +72,16 @@ export function BirthdayField({ busy, today }: BirthdayFieldProps) {
         </button>
       </div>
       {picker.isOpen && (
-        <Suspense>
-          <BirthdayPicker
-            value={normaliseBirthday(getValues('birthday'))}
-            today={today()}
-            onPick={(day) => {
-              setValue('birthday', day, { shouldDirty: true, shouldValidate: true });
-              closeHere();
-            }}
-            onClose={closeHere}
-            onLeave={picker.close}
-          />
-        </Suspense>
+        <BirthdayPicker
+          value={normaliseBirthday(getValues('birthday'))}
+          today={today()}
+          onPick={(day) => {
+            setValue('birthday', day, { shouldDirty: true, shouldValidate: true });
+            closeHere();
+          }}
+          onClose={closeHere}
+          onLeave={picker.close}
+        />
       )}
     </FieldFrame>
   );

@@ -3,7 +3,7 @@ import { useFormContext } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import type { MemberInput } from '../../app/member/memberSchema.ts';
 import { FieldFrame } from './FieldFrame.tsx';
-import { PhoneHistory } from './PhoneHistory.ts';
+import { phoneHistory } from './PhoneHistory.ts';
 import { groupPhone, type TextAndCaret } from './phoneGrouping.ts';
 import { useField } from './useField.ts';
 import { usePhoneProblem } from './usePhoneProblem.ts';
@@ -19,7 +19,6 @@ export function PhoneField({ padShown, busy }: { padShown: boolean; busy: boolea
   const say = usePhoneProblem();
   const field = useField('mobile');
   const before = useRef('');
-  const history = useRef(new PhoneHistory());
   const hint = formState.errors.root?.dropped ? (
     <span className="field-error" data-testid="keys-dropped" role="alert">
       {t('form.dropped')}
@@ -32,7 +31,7 @@ export function PhoneField({ padShown, busy }: { padShown: boolean; busy: boolea
     const caret = input.selectionStart ?? input.value.length;
     const grouped = groupPhone({ text: input.value, caret }, before.current, inputType);
     if (grouped.text !== input.value) put(input, grouped);
-    history.current.note(before.current, grouped);
+    phoneHistory.note(before.current, grouped);
     before.current = grouped.text;
   };
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
@@ -42,7 +41,7 @@ export function PhoneField({ padShown, busy }: { padShown: boolean; busy: boolea
     const direction = stepOf(event);
     if (direction === null) return;
     event.preventDefault();
-    const step = busy ? null : history.current.step(input.value, direction);
+    const step = busy ? null : phoneHistory.step(input.value, direction);
     if (step === null) return;
     setValue('mobile', step.text, { shouldDirty: true });
     put(input, step);

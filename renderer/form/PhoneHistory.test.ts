@@ -33,3 +33,12 @@ test('never brings back a number that was not this customer’s', () => {
   expect(history.step('1', -1)).toEqual(at(''));
   expect(history.step('', -1)).toBeNull();
 });
+
+test('gives nothing back of what it has forgotten', () => {
+  const history = new PhoneHistory();
+  history.note('', at('138'));
+  history.note('138', at(''));
+  history.forget();
+  expect(history.step('', -1)).toBeNull();
+  expect(history.step('', 1)).toBeNull();
+});

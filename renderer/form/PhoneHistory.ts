@@ -19,6 +19,11 @@ export class PhoneHistory {
     this.#at += 1;
   }
 
+  forget(): void {
+    this.#texts = [];
+    this.#at = -1;
+  }
+
   /** A step back (-1) or forward (1), or null where there is none. `now`: what stands there. */
   step(now: string, direction: -1 | 1): TextAndCaret | null {
     const to = this.#texts[this.#at + direction];
@@ -27,3 +32,6 @@ export class PhoneHistory {
     return to;
   }
 }
+
+/** One page, one phone field. */
+export const phoneHistory = new PhoneHistory();

@@ -1,18 +1,28 @@
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
+import { lazyPart } from '../parts/lazyPart.tsx';
 import { OPERATOR_BUTTON, OperatorNow, type OperatorPickerProps } from './OperatorNow.tsx';
 
 /** Loaded when it is first opened: nobody needs it for typing and saving. */
-const OperatorMenu = lazy(async () => {
-  const { OperatorMenu: Menu } = await import('./OperatorMenu.tsx');
-  return { default: Menu };
-});
+const OperatorMenu = lazyPart<OperatorPickerProps & { onLeave: () => void }>(
+  async () => (await import('./OperatorMenu.tsx')).OperatorMenu,
+  { meanwhile: (props) => <OperatorButton {...props} />, leave: ({ onLeave }) => onLeave() },
+);
 
 /** Who is at the till, changed in two taps. */
 export function OperatorPicker(props: OperatorPickerProps) {
-  const { operators, operatorId, isChoosing, onChoosing } = props;
+  const { isChoosing, onChoosing } = props;
   const [wasOpened, setOpened] = useState(false);
   if (isChoosing && !wasOpened) setOpened(true);
-  const button = (
+  if (!wasOpened) return <OperatorButton {...props} />;
+  const leave = () => {
+    onChoosing(false);
+    setOpened(false);
+  };
+  return <OperatorMenu {...props} onLeave={leave} />;
+}
+
+function OperatorButton({ operators, operatorId, isChoosing, onChoosing }: OperatorPickerProps) {
+  return (
     <button
       {...OPERATOR_BUTTON}
       aria-haspopup="menu"
@@ -21,11 +31,5 @@ export function OperatorPicker(props: OperatorPickerProps) {
     >
       <OperatorNow operators={operators} operatorId={operatorId} />
     </button>
-  );
-  if (!wasOpened) return button;
-  return (
-    <Suspense fallback={button}>
-      <OperatorMenu {...props} />
-    </Suspense>
   );
 }

@@ -3,8 +3,8 @@ import { useTranslation } from 'react-i18next';
 import type { BridgeError } from '../../app/ipc/bridge.ts';
 import { pinDigits } from '../../app/settings/pin.ts';
 import { NumberPad } from '../pad/NumberPad.tsx';
-import { Modal } from './Modal.tsx';
-import './manager.css';
+import { Modal } from '../parts/Modal.tsx';
+import './pinPrompt.css';
 import { useWait } from './useWait.ts';
 
 interface PinPromptProps {

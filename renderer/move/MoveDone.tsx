@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { MoveReport } from '../../app/move/moveCalls.ts';
-import { Modal } from '../manager/Modal.tsx';
+import { Modal } from '../parts/Modal.tsx';
 import { saveTime } from '../queue/saveTime.ts';
 import { FilePath } from './FilePath.tsx';
 

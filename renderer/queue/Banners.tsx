@@ -2,11 +2,12 @@ import type { TFunction } from 'i18next';
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OutboxView } from '../../app/outbox/outboxView.ts';
-import { useBridge } from '../bridge/BridgeContext.tsx';
 import { Icon } from '../icons/Icon.tsx';
 import { Badge } from './Badge.tsx';
 import { type Banner, bannersOf, endangersSaving } from './bannersOf.ts';
 import { offsetWords, pauseWords } from './pauseWords.ts';
+import { SendNowButton } from './SendNowButton.tsx';
+import { useUnfolded } from './useUnfolded.ts';
 
 interface BannersProps {
   view: OutboxView | null;
@@ -21,15 +22,20 @@ interface BannersProps {
  */
 export function Banners({ view, isStrip }: BannersProps) {
   const { t, i18n } = useTranslation();
-  const bridge = useBridge();
   const banners = bannersOf(view);
-  const [isWanted, setWanted] = useState(false);
+  const whole = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLDivElement>(null);
   const isCut = useIsCut(list, banners[0] ? wordsOf(t, i18n.language, banners[0]) : '');
   const isMore = banners.length > 1 || isCut;
-  const isOpen = isMore && isWanted;
+  const [isOpen, setOpen] = useUnfolded(whole, !isMore);
   return (
-    <div className="banners" role="status" data-open={isOpen} data-layer={isOpen ? '' : undefined}>
+    <div
+      className="banners"
+      ref={whole}
+      role="status"
+      data-open={isOpen}
+      data-layer={isOpen ? '' : undefined}
+    >
       <h2 className={banners.length === 0 && !isStrip ? 'banners-title' : 'visually-hidden'}>
         {t('form.title')}
       </h2>
@@ -45,14 +51,7 @@ export function Banners({ view, isStrip }: BannersProps) {
             <Icon name="alert" />
             <span className="banner-words">{wordsOf(t, i18n.language, banner)}</span>
             {(banner.kind === 'unreachable' || banner.kind === 'busy') && (
-              <button
-                type="button"
-                className="button"
-                data-testid="send-now"
-                onClick={() => void bridge.sendNow().catch(() => undefined)}
-              >
-                {t('pause.sendNow')}
-              </button>
+              <SendNowButton words={t('pause.sendNow')} testId="send-now" />
             )}
           </div>
         ))}
@@ -63,7 +62,7 @@ export function Banners({ view, isStrip }: BannersProps) {
           className="button banners-more"
           data-testid="banners-more"
           aria-expanded={isOpen}
-          onClick={() => setWanted(!isOpen)}
+          onClick={() => setOpen(!isOpen)}
         >
           {banners.length > 1 && banners.length}
           <span className="visually-hidden">{t('banners.more')}</span>
@@ -76,13 +75,14 @@ export function Banners({ view, isStrip }: BannersProps) {
 
 /** Whether the first one's words do not all show in its place, in this window and language. */
 function useIsCut(list: RefObject<HTMLElement | null>, first: string): boolean {
-  // Once they did not: opened they do, and the way back must stay.
   const [cut, setCut] = useState('');
   useEffect(() => {
     const words = first === '' ? null : list.current?.querySelector('.banner-words');
     if (!words) return;
     const observer = new ResizeObserver(() => {
-      if (words.scrollHeight > words.clientHeight + 1) setCut(first);
+      // Unfolded they all show, and the way back must stay.
+      if (words.closest('[data-open="true"]') !== null) return;
+      setCut(words.scrollHeight > words.clientHeight + 1 ? first : '');
     });
     observer.observe(words);
     return () => observer.disconnect();

@@ -3,9 +3,10 @@ import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import type { FieldName } from '../../app/member/memberFields.ts';
 import type { Change } from '../../app/outbox/comparison.ts';
+import { hasJustChanged } from '../focus/layers.ts';
 import { Icon } from '../icons/Icon.tsx';
 import { isDeliberate } from '../keys/functionKeys.ts';
-import { Modal } from '../manager/Modal.tsx';
+import { Modal } from '../parts/Modal.tsx';
 import type { Pending } from './registration.ts';
 import './correction.css';
 
@@ -19,9 +20,6 @@ export interface CorrectionDialogProps {
   onOther: (requestId: string) => void;
 }
 
-/** The second half of a double press, of the key or on the button, is no answer to what the first has brought up (ms). */
-const READ_FIRST_MS = 600;
-
 /** From what to what, field by field; once more asked where it might become another person. */
 export function CorrectionDialog(props: CorrectionDialogProps) {
   const { question, slip, mayBeOther, onConfirm, onLeave, onOther } = props;
@@ -30,7 +28,6 @@ export function CorrectionDialog(props: CorrectionDialogProps) {
   const { t } = useTranslation();
   const [isClosed, setClosed] = useState(false);
   const [isAsked, setAsked] = useState(false);
-  const shownAt = useRef(performance.now());
   const send = useRef<HTMLButtonElement>(null);
   const back = useRef<HTMLButtonElement>(null);
   // Where it may be another person, no key that is pressed without a look says yes.
@@ -42,12 +39,11 @@ export function CorrectionDialog(props: CorrectionDialogProps) {
     flushSync(() => setClosed(true));
     say(requestId);
   };
-  const isTooSoon = () => performance.now() - shownAt.current < READ_FIRST_MS;
   const confirm = () => {
-    if (isTooSoon()) return;
+    // The second half of a double press of the key is no answer to what the first has brought up.
+    if (hasJustChanged()) return;
     if (asksWhose.length === 0 || isAsked) return close(onConfirm);
     setAsked(true);
-    shownAt.current = performance.now();
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'F4' || !isDeliberate(event.nativeEvent)) return;
@@ -89,6 +85,7 @@ export function CorrectionDialog(props: CorrectionDialogProps) {
             id="correction-whose"
             data-testid={isAsked ? 'whose' : undefined}
             data-asked={isAsked}
+            data-question={isAsked || undefined}
           >
             <Icon name="alert" />
             {t('correct.whose', {
@@ -123,10 +120,6 @@ export function CorrectionDialog(props: CorrectionDialogProps) {
             className="button button-primary"
             data-testid="correction-send"
             aria-keyshortcuts={isAsked ? undefined : 'F4'}
-            onMouseDown={(event) => {
-              // The second half of a double click leaves the focus where the first has put it.
-              if (isTooSoon()) event.preventDefault();
-            }}
             onClick={confirm}
           >
             {!isAsked && <kbd>F4</kbd>} {isAsked ? t('correct.same') : t('correct.send')}

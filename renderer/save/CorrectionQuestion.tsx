@@ -1,11 +1,10 @@
-import { lazy, Suspense } from 'react';
 import { withLaterWords } from '../i18n/withLaterWords.ts';
+import { lazyPart } from '../parts/lazyPart.tsx';
 import type { CorrectionDialogProps } from './CorrectionDialog.tsx';
 
-const CorrectionDialog = lazy(() =>
-  withLaterWords(import('./CorrectionDialog.tsx')).then((module) => ({
-    default: module.CorrectionDialog,
-  })),
+const CorrectionDialog = lazyPart(
+  async () => (await withLaterWords(import('./CorrectionDialog.tsx'))).CorrectionDialog,
+  { leave: ({ question, onLeave }) => onLeave(question.request.requestId) },
 );
 
 /** What a correction would change, shown before it is sent; loaded when it is asked about. */
@@ -16,9 +15,5 @@ export function CorrectionQuestion({
   question: CorrectionDialogProps['question'] | null;
 }) {
   if (question === null) return null;
-  return (
-    <Suspense>
-      <CorrectionDialog key={question.request.requestId} question={question} {...rest} />
-    </Suspense>
-  );
+  return <CorrectionDialog key={question.request.requestId} question={question} {...rest} />;
 }

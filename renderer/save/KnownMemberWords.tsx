@@ -24,11 +24,13 @@ export function KnownMemberWords({ member, recent, isServed = false }: KnownMemb
     <div className="known-words">
       <strong className="known-title">
         <Icon name="person" />
-        {t(isToday ? 'known.titleToday' : 'known.title', { time })}
+        {isServed
+          ? t('known.servedTitle')
+          : t(isToday ? 'known.titleToday' : 'known.title', { time })}
       </strong>
       <span className="known-what">
         {isServed
-          ? t('known.nothingSent', whose)
+          ? t(isToday ? 'known.servedToday' : 'known.served', { ...whose, time })
           : t('known.what', { ...whose, state: t(`state.${state}`) })}
       </span>
     </div>

@@ -1,6 +1,6 @@
 import type { Bridge, RegisterRequest } from '../../app/ipc/bridge.ts';
 import { advanceRegistration } from './advanceRegistration.ts';
-import { type Counter, newRegistration, type Registration } from './registration.ts';
+import { type Counter, newRegistration, type Question, type Registration } from './registration.ts';
 import type { RegistrationEffect, RegistrationEvent } from './registrationEvents.ts';
 import { mintRequestId } from './requestId.ts';
 import type { FailureCode } from './result.ts';
@@ -80,13 +80,13 @@ export class RegistrationDesk {
   #run(effect: RegistrationEffect): void {
     switch (effect.kind) {
       case 'look-up':
-        this.#lookUp(effect.mobile);
+        this.#lookUp(effect.question);
         break;
       case 'look-up-later': {
-        const { mobile, waitSeconds } = effect;
+        const { putOff } = effect;
         window.clearTimeout(this.#askAgain);
-        const ask = () => this.dispatch({ type: 'lookup-due', mobile });
-        this.#askAgain = window.setTimeout(ask, waitSeconds * 1_000);
+        const ask = () => this.dispatch({ type: 'lookup-due', putOff });
+        this.#askAgain = window.setTimeout(ask, putOff.waitSeconds * 1_000);
         break;
       }
       case 'await-lookup': {
@@ -140,12 +140,13 @@ export class RegistrationDesk {
     );
   }
 
-  #compare({ requestId, operatorId, member, correctionOf }: RegisterRequest): void {
-    const not = (code: FailureCode) => this.dispatch({ type: 'not-compared', requestId, code });
+  #compare(request: RegisterRequest): void {
+    const { operatorId, member, correctionOf } = request;
+    const not = (code: FailureCode) => this.dispatch({ type: 'not-compared', request, code });
     const asked = { requestId: correctionOf ?? '', operatorId, member };
     this.#options.bridge.compareMember(asked).then(
       (answer) => {
-        if (answer.ok) this.dispatch({ type: 'compared', requestId, comparison: answer.value });
+        if (answer.ok) this.dispatch({ type: 'compared', request, comparison: answer.value });
         else not(answer.error.code);
       },
       () => not('no-answer'),
@@ -153,14 +154,15 @@ export class RegistrationDesk {
   }
 
   /** A till that does not answer never stands in the way of a save: then the number counts as not known. */
-  #lookUp(mobile: string): void {
-    const unknown = () => this.dispatch({ type: 'looked-up', mobile, member: null });
+  #lookUp(question: Question): void {
+    const { mobile } = question;
+    const unknown = () => this.dispatch({ type: 'looked-up', question, member: null });
     this.#options.bridge.findMember({ mobile }).then((answer) => {
-      if (answer.ok) this.dispatch({ type: 'looked-up', mobile, member: answer.value });
+      if (answer.ok) this.dispatch({ type: 'looked-up', question, member: answer.value });
       else if (answer.error.code !== 'lookup.too-fast') unknown();
       else {
         const { waitSeconds = 1 } = answer.error;
-        this.dispatch({ type: 'lookup-refused', mobile, waitSeconds });
+        this.dispatch({ type: 'lookup-refused', question, waitSeconds });
       }
     }, unknown);
   }

@@ -22,6 +22,8 @@ interface ResultSpotProps {
   lookupWait: number | null;
   /** Why what a crash has left behind is not back yet, or null. */
   draftRefusal: DraftRefusal | null;
+  /** What the customer agreed to was another brand's: to be asked again. */
+  isConsentLost: boolean;
   /** The save of the queue that the form was filled from, or null. */
   correcting: CorrectionDraft | null;
   /** The slip of a correction that could not be opened while a save was under way, or null. */
@@ -60,7 +62,7 @@ function Content(props: ResultSpotProps) {
     case 'restored':
       return (
         <ResultCard tone="info" testId="result-restored" icon="undo" title={t('result.restored')}>
-          {t('result.check')}
+          {props.isConsentLost ? t('consent.otherBrand') : t('result.check')}
         </ResultCard>
       );
     case 'refused':
@@ -97,7 +99,7 @@ function Content(props: ResultSpotProps) {
           title={t('consent.missing')}
           isAlert
         >
-          {t('consent.missingHow')} {whose}
+          {t(props.isConsentLost ? 'consent.otherBrand' : 'consent.missingHow')} {whose}
         </ResultCard>
       );
     case 'saved':
@@ -151,8 +153,15 @@ function Refused({ left }: { left: LeftBehind | null }) {
   return t('result.refusedSave', { slip: left.slip });
 }
 
-function Idle({ undo, lookupWait, draftRefusal }: ResultSpotProps) {
+function Idle({ undo, lookupWait, draftRefusal, isConsentLost }: ResultSpotProps) {
   const { t } = useTranslation();
+  if (isConsentLost) {
+    return (
+      <p className="result-hint" data-testid="consent-lost">
+        {t('consent.otherBrand')}
+      </p>
+    );
+  }
   if (draftRefusal !== null) {
     return (
       <p className="result-hint" data-testid="draft-later" data-code={draftRefusal}>

@@ -1,12 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import {
-  atCounter,
-  CHANGED,
-  correctionDraft,
-  knownMember,
-  MOBILE,
-  typed,
-} from './atCounter.fixture.ts';
+import type { RegisterRequest } from '../../app/ipc/bridge.ts';
+import { atCounter, CHANGED, correctionDraft, MOBILE, typed } from './atCounter.fixture.ts';
 import { knownOf } from './registration.ts';
 import type { RegistrationEvent } from './registrationEvents.ts';
 
@@ -43,9 +37,24 @@ describe('the correction of a member', () => {
   });
   test('that main cannot hold against anything is not sent', () => {
     const till = asked();
-    till.does({ type: 'not-compared', requestId: till.id, code: 'save.changed' });
+    const [request] = till.comparisons() as [RegisterRequest];
+    till.does({ type: 'not-compared', request, code: 'save.changed' });
     expect(till.state).toMatchObject({ pending: null, result: { code: 'save.changed' } });
     expect(till.stores()).toEqual([]);
+  });
+  test('is answered by what main says of its own content: a late word on what stood there before is dropped', () => {
+    const till = asked().does({ type: 'locked' }, { type: 'unlocked' }).types({ name: 'Bob' });
+    const [before, now] = till.saves().comparisons() as [RegisterRequest, RegisterRequest];
+    till.compares(CHANGED, before).compares({ changes: [], asksWhose: [] }, before);
+    till.does({ type: 'not-compared', request: before, code: 'no-answer' });
+    expect(till.state.pending).toMatchObject({ step: 'comparing', request: now });
+    till.compares(CHANGED, now).confirms();
+    expect(till.stores()).toMatchObject([{ member: { name: 'Bob' } }]);
+  });
+  test('is answered by its own question also where another one was about the same content', () => {
+    const till = asked().does({ type: 'locked' }, { type: 'unlocked' }).saves();
+    const [before] = till.comparisons();
+    expect(till.compares({ changes: [], asksWhose: [] }, before).state.pending).not.toBeNull();
   });
   test('turns out to be somebody else’s number: a new member, with a consent of their own', () => {
     const till = asked().compares();
@@ -74,20 +83,34 @@ describe('the correction of a member', () => {
     expect(shown.state.pending).toBeNull();
     expect(shown.does({ type: 'unlocked' }).values).toMatchObject(ALICE);
   });
+  test.each<[string, RegistrationEvent]>([
+    ['the form is checked', { type: 'save-pressed', values: typed(ALICE), now: 10_000 }],
+    ['its number is looked up', { type: 'validated', requestId: 'id-1', wrong: null }],
+  ])(
+    'asks nobody on the locked screen, nor after it, where the lock came while %s',
+    (_when, last) => {
+      const till = atCounter().types({ name: 'Bob' });
+      till.does({ type: 'correction-opened', draft: correctionDraft('held', ALICE) });
+      till.does({ type: 'save-pressed', values: typed(ALICE), now: 10_000 }, last);
+      till.does({ type: 'locked' });
+      expect(till.state).toMatchObject({ pending: null, result: { kind: 'idle' } });
+      till.does({ type: 'validated', requestId: till.id, wrong: null });
+      till.finds(null).does({ type: 'patience-ended', requestId: till.id }, { type: 'unlocked' });
+      expect(till.all.filter(({ kind }) => kind === 'compare')).toEqual([]);
+      expect(till.values).toMatchObject(ALICE);
+      expect(till.saves().kinds(), 'whoever wants it now').toEqual(['compare']);
+    },
+  );
 });
 
 describe('the correction of a member who still waits', () => {
-  const WAITS = { ...knownMember('old'), state: 'pending' as const };
-  const chosen = () => {
-    const till = atCounter().types({ mobile: MOBILE, remark: 'x' });
-    return till.does({ type: 'looked-up', mobile: MOBILE, member: WAITS }, TOGGLE);
+  const chosen = (values = {}) => {
+    const till = atCounter().types({ mobile: MOBILE, remark: 'x', ...values });
+    return till.finds('old', MOBILE, 'pending').does(TOGGLE);
   };
+  const registered = correctionDraft('old', { ...ALICE, birthday: '19900102', remark: 'old' });
   const read = (till: ReturnType<typeof atCounter>) =>
-    till.does({
-      type: 'known-read',
-      requestId: 'id-0',
-      draft: correctionDraft('old', { ...ALICE, remark: 'old' }),
-    });
+    till.does({ type: 'known-read', requestId: 'id-0', draft: registered });
   test('keeps what was registered in the fields that are empty', () => {
     const till = chosen();
     expect(till.effects.at(-1)).toMatchObject({ kind: 'read-known', corrects: 'old' });
@@ -103,6 +126,115 @@ describe('the correction of a member who still waits', () => {
     ['on the locked screen', { type: 'locked' }],
   ])('completes no form %s', (_name, event) => {
     expect(read(chosen().does(event)).effects).toEqual([]);
+  });
+});
+
+describe('what the till has put into empty fields is that member’s, and nobody else’s', () => {
+  const OTHER = '13900000000';
+  const MINE = { mobile: MOBILE, remark: 'x' };
+  const completed = () => {
+    const till = atCounter().types(MINE).agrees();
+    till.finds('old', MOBILE, 'pending').does(TOGGLE);
+    const member = { ...ALICE, birthday: '19900102', remark: 'old' };
+    till.does({ type: 'known-read', requestId: till.id, draft: correctionDraft('old', member) });
+    expect(till.values).toEqual(typed({ ...ALICE, birthday: '19900102', remark: 'x' }));
+    return till;
+  };
+  test.each<[string, (till: ReturnType<typeof atCounter>) => unknown, object]>([
+    ['with another number', (till) => till.types({ mobile: OTHER }), { mobile: OTHER }],
+    [
+      'with a number that is not whole',
+      (till) => till.types({ mobile: '1865' }),
+      { mobile: '1865' },
+    ],
+    ['with the key that takes the correction back', (till) => till.does(TOGGLE), {}],
+    ['with a till of another brand', (till) => till.does({ type: 'brand-changed' }), {}],
+  ])('it goes %s, and what was typed stays', (_how, act, values) => {
+    const till = completed();
+    act(till);
+    expect(till.values).toEqual(typed({ ...MINE, ...values }));
+  });
+  test('somebody else with the same number is registered without it', () => {
+    const till = completed().saves().compares();
+    till.does({ type: 'correction-added', requestId: till.id });
+    expect(till.stores()).toMatchObject([{ member: typed(MINE), correctionOf: null }]);
+    expect(till.values).toEqual(typed(MINE));
+  });
+  test('a number that is put right in the moment of the save is registered without it', () => {
+    const till = completed();
+    till.does({ type: 'save-pressed', values: { ...till.values, mobile: OTHER }, now: 10_000 });
+    till.does({ type: 'validated', requestId: till.id, wrong: null }).finds(null, OTHER);
+    expect(till.stores()).toMatchObject([{ member: typed({ ...MINE, mobile: OTHER }) }]);
+  });
+  test('what a hand has changed of it is the hand’s, and stays', () => {
+    const till = completed().types({ name: 'Bob' }).types({ mobile: OTHER });
+    expect(till.values).toEqual(typed({ ...MINE, mobile: OTHER, name: 'Bob' }));
+  });
+  test('it comes back with its number, but not where a hand has emptied or written something', () => {
+    const till = completed().types({ name: '' }).types({ mobile: '1865182222' });
+    till.types({ mobile: MOBILE });
+    expect(till.values).toEqual(typed({ ...MINE, birthday: '19900102' }));
+    till.types({ mobile: '1' }).types({ birthday: '19800101' }).types({ mobile: MOBILE });
+    expect(till.values.birthday).toBe('19800101');
+    expect(till.types({ mobile: OTHER }).values.birthday).toBe('19800101');
+  });
+  test('it does not come into the correction of another member, whose number stands there by now', () => {
+    const till = completed().types({ mobile: OTHER });
+    till.finds('other', OTHER).does(TOGGLE);
+    expect(till.values).toEqual(typed({ ...MINE, mobile: OTHER }));
+    till.types({ mobile: MOBILE });
+    expect(till.values, 'nor into a form that corrects nobody any more').toEqual(typed(MINE));
+  });
+  test('a gender is among it, also the one that is 0', () => {
+    const till = atCounter().types(MINE);
+    till.finds('old', MOBILE, 'pending').does(TOGGLE);
+    const draft = correctionDraft('old', { gender: 0 });
+    till.does({ type: 'known-read', requestId: till.id, draft });
+    expect(till.values.gender).toBe(0);
+    expect(till.types({ mobile: OTHER }).values.gender).toBeNull();
+  });
+  describe('a member code and its kind go together', () => {
+    const CODE = { outerId: '2088123412341234', outerType: 'alipay' as const };
+    const OURS = { outerId: 'oUpF8uMuAJO', outerType: 'wechat' as const };
+    const withCode = (values = {}) => {
+      const till = atCounter().types({ mobile: MOBILE, ...values });
+      till.finds('old', MOBILE, 'pending').does(TOGGLE);
+      const draft = correctionDraft('old', { mobile: MOBILE, ...CODE });
+      return till.does({ type: 'known-read', requestId: till.id, draft });
+    };
+    const pairOf = ({ values: { outerId, outerType } }: ReturnType<typeof atCounter>) => ({
+      outerId,
+      outerType,
+    });
+    test.each([
+      ['a code that was typed gets no kind of another', { outerId: OURS.outerId }],
+      ['a kind that was chosen gets no code of another', { outerType: OURS.outerType }],
+    ])('%s', (_which, values) => {
+      expect(pairOf(withCode(values))).toEqual({ outerId: '', outerType: null, ...values });
+    });
+    test('a code that a hand has changed keeps the kind that it was left with', () => {
+      const till = withCode().types({ outerId: OURS.outerId }).types({ mobile: OTHER });
+      expect(pairOf(till)).toEqual({ ...CODE, outerId: OURS.outerId });
+    });
+    test('a code that nobody has typed goes with its kind, though a hand has chosen that', () => {
+      const till = withCode().types({ outerType: OURS.outerType }).types({ mobile: OTHER });
+      expect(pairOf(till)).toEqual({ outerId: '', outerType: null });
+      expect(pairOf(till.types({ mobile: MOBILE })), 'and comes back with it').toEqual({
+        ...CODE,
+        outerType: OURS.outerType,
+      });
+    });
+  });
+  test('an answer that comes twice leaves it as it is', () => {
+    const till = completed();
+    const draft = correctionDraft('old', { ...ALICE, birthday: '19900102' });
+    till.does({ type: 'known-read', requestId: till.id, draft }).does(TOGGLE);
+    expect(till.values).toEqual(typed(MINE));
+  });
+  test('it stays through a clearing that is undone, and goes as before', () => {
+    const till = completed().does({ type: 'clear-pressed' }, { type: 'undo-pressed' });
+    expect(till.values.name).toBe('Alice');
+    expect(till.does(TOGGLE).values).toEqual(typed(MINE));
   });
 });
 

@@ -1,10 +1,11 @@
 import { wrongField } from '../../app/gateway/wrongField.ts';
-import { FIELD_ORDER } from '../form/keyFlow.ts';
 import { groupPhone } from '../form/phoneGrouping.ts';
 import { decided, storing } from './advanceSave.ts';
+import { completed, withoutCompleted } from './completion.ts';
 import { filled } from './putAside.ts';
 import {
   type Choice,
+  correctionOf,
   isEmpty,
   knownOf,
   newCustomerForm,
@@ -13,7 +14,7 @@ import {
   wholeMobile,
 } from './registration.ts';
 import type { EventOf } from './registrationEvents.ts';
-import { type Surroundings, type Turn, turn } from './registrationTurn.ts';
+import { type Surroundings, settled, type Turn, turn } from './registrationTurn.ts';
 
 /** From "a member already" to its correction, and back from whatever was chosen. */
 export function knownToggled(state: Registration, { counter }: Surroundings): Turn {
@@ -23,12 +24,15 @@ export function knownToggled(state: Registration, { counter }: Surroundings): Tu
   const mobile = wholeMobile(form.values);
   const choice: Choice | null =
     known.choice === 'none' ? { kind: 'correct', mobile, member: known.member } : null;
-  const next = { ...state, form: { ...form, choice }, result: { kind: 'idle' } as const };
+  const next = { ...state, result: { kind: 'idle' } as const };
   const { requestId, state: stands } = known.member;
   // Of one that was accepted nothing is left to read.
   const isReadable = choice !== null && stands !== 'accepted';
   const { operatorId } = counter;
-  return turn(next, [
+  // Whatever was completed before is not of this choice.
+  const { state: chosen, effects } = settled(next, { ...form, choice });
+  return turn({ ...chosen, form: { ...chosen.form, completion: null } }, [
+    ...effects,
     { kind: 'draft', act: 'touch' },
     ...(isReadable
       ? [
@@ -52,10 +56,8 @@ export function knownRead(state: Registration, event: EventOf<'known-read'>): Tu
     known?.choice === 'correct' &&
     known.member.requestId === event.draft.requestId;
   if (!isStillWanted || pending !== null || isLocked) return turn(state);
-  const { member } = event.draft;
-  const missing = FIELD_ORDER.filter((name) => (form.values[name] ?? '') === '');
-  const values = Object.fromEntries(missing.map((name) => [name, member[name]]));
-  return turn(state, [{ kind: 'complete', values }]);
+  const { form: next, effects } = completed(form, event.draft);
+  return turn({ ...state, form: next }, effects);
 }
 
 /**
@@ -90,10 +92,10 @@ export function afterComparison(
   event: EventOf<'compared' | 'not-compared'>,
 ): Turn {
   const { pending } = state;
-  if (pending?.step !== 'comparing' || pending.request.requestId !== event.requestId)
-    return turn(state);
+  if (pending?.step !== 'comparing' || pending.request !== event.request) return turn(state);
   if (event.type === 'not-compared') {
-    const { code, requestId } = event;
+    const { code } = event;
+    const { requestId } = event.request;
     return turn({ ...state, pending: null, result: { kind: 'failed', code, requestId } }, [
       { kind: 'play', sound: 'error' },
     ]);
@@ -130,6 +132,15 @@ export function correctionLeft(
   return turn({ ...state, pending: null, result: { kind: 'idle' } });
 }
 
+/** Nobody is there any more to be asked: also of a correction that would have been a question in a moment. */
+export function correctionLocked(state: Registration): Registration {
+  const { form, pending } = state;
+  const isAsked = pending?.step === 'comparing' || pending?.step === 'confirming';
+  const isChecked = pending?.step === 'validating' || pending?.step === 'looking-up';
+  const isQuestion = isAsked || (isChecked && correctionOf(form) !== null);
+  return isQuestion ? { ...state, pending: null, result: { kind: 'idle' } } : state;
+}
+
 /** Two people share the number: the other one becomes a member, with a consent of their own. */
 export function correctionAdded(
   state: Registration,
@@ -142,6 +153,7 @@ export function correctionAdded(
     return turn(state);
   const { member } = known;
   const choice: Choice = { kind: 'add', mobile: wholeMobile(form.values), member };
-  const added = { ...state, form: { ...form, choice } };
-  return decided(added, pending.request.member, surroundings);
+  const { state: added, effects } = settled(state, { ...form, choice });
+  const decision = decided(added, withoutCompleted(form, pending.request.member), surroundings);
+  return turn(decision.state, [...effects, ...decision.effects]);
 }

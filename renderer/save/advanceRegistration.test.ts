@@ -7,12 +7,15 @@ import {
   restoredDraft,
   typed,
 } from './atCounter.fixture.ts';
-import { knownOf } from './registration.ts';
+import { knownOf, type PutOff, type Question } from './registration.ts';
 import type { RegistrationEvent } from './registrationEvents.ts';
 
 const PRESS: RegistrationEvent = { type: 'save-pressed', values: typed({}), now: 10_000 };
 const saved = { requestId: 'id-0', slip: 'S-1', uncorrected: null };
 const ALICE = { mobile: MOBILE, name: 'Alice' };
+
+const ASKED: Question = { kind: 'asking', mobile: MOBILE };
+const PUT_OFF: PutOff = { kind: 'later', mobile: MOBILE, waitSeconds: 1 };
 
 /** A form that waits for its answer. */
 function storing() {
@@ -29,7 +32,13 @@ describe('one save', () => {
         operatorId: 'o-1',
         member: typed(ALICE),
         correctionOf: null,
-        consent: { at: 1, noticeVersion: 'v1', operatorId: 'o-1', marketing: false },
+        consent: {
+          at: 1,
+          brandId: 'b-1',
+          noticeVersion: 'v1',
+          operatorId: 'o-1',
+          marketing: false,
+        },
       },
     ]);
   });
@@ -166,10 +175,33 @@ describe('a number that this till knows', () => {
   });
   test('is asked about again where the till said that it was asked too fast', () => {
     const till = atCounter().types(ALICE);
-    till.does({ type: 'lookup-refused', mobile: MOBILE, waitSeconds: 3 });
-    expect(till.effects).toEqual([{ kind: 'look-up-later', mobile: MOBILE, waitSeconds: 3 }]);
-    expect(till.does({ type: 'lookup-due', mobile: MOBILE }).kinds()).toEqual(['look-up']);
+    const [question] = till.questions() as [Question];
+    till.does({ type: 'lookup-refused', question, waitSeconds: 3 });
+    const { lookup: putOff } = till.state.form as { lookup: PutOff };
+    expect(putOff).toEqual({ kind: 'later', mobile: MOBILE, waitSeconds: 3 });
+    expect(till.effects).toEqual([{ kind: 'look-up-later', putOff }]);
+    expect(till.does({ type: 'lookup-due', putOff }).kinds()).toEqual(['look-up']);
     expect(till.finds('old').state.form.lookup).toMatchObject({ kind: 'answered' });
+  });
+  test('is known by the answer to its own question, and not by one that the customer before has asked', () => {
+    const till = atCounter().types({ mobile: MOBILE }).agrees().saves();
+    till.does({ type: 'patience-ended', requestId: till.id }).isStored();
+    const [before, now] = till.types({ mobile: MOBILE }).questions() as [Question, Question];
+    till.does({ type: 'looked-up', question: before, member: null });
+    expect(till.state.form.lookup, 'asked before that save').toBe(now);
+    till.finds('id-0').agrees().saves(20_000);
+    expect(till.stores()).toHaveLength(1);
+    expect(till.state.result).toMatchObject({ kind: 'known' });
+  });
+  test('is not asked about again because the till was once asked too fast about it', () => {
+    const till = atCounter().types(ALICE);
+    const [question] = till.questions() as [Question];
+    till.does({ type: 'lookup-refused', question, waitSeconds: 3 });
+    const { lookup: before } = till.state.form as { lookup: PutOff };
+    till.types({ mobile: '1' }).types(ALICE);
+    const [, again] = till.questions() as [Question, Question];
+    till.does({ type: 'lookup-refused', question: again, waitSeconds: 60 });
+    expect(till.does({ type: 'lookup-due', putOff: before }).effects).toEqual([]);
   });
   test('is asked about again when a form comes back that was put aside before the answer', () => {
     const till = atCounter().types(ALICE).does({ type: 'clear-pressed' }).finds('old');
@@ -218,6 +250,12 @@ describe('what was cleared', () => {
     const till = aside().does(...events, { type: 'undo-pressed' });
     expect(till.values).toEqual(typed({}));
   });
+  test('is not what was served behind the lock: whoever unlocks gets nobody else’s customer', () => {
+    const till = atCounter().types(ALICE).saves().does({ type: 'locked' }).finds('old');
+    expect(till.state).toMatchObject({ aside: null, result: { kind: 'known' } });
+    till.does({ type: 'unlocked' }, { type: 'undo-pressed' });
+    expect(till.values).toEqual(typed({}));
+  });
   test('comes back no more after the next customer', () => {
     const till = aside().types({ name: 'Bob', mobile: MOBILE }).agrees().finds(null);
     till.saves().isStored().does({ type: 'undo-pressed' });
@@ -261,6 +299,28 @@ describe('what a crash has left behind', () => {
   });
 });
 
+describe('an operator who was taken off the list while chosen', () => {
+  test('is told so when saving, and not that a consent is missing; the list opens, and the form stays', () => {
+    const till = atCounter().types(ALICE).agrees().finds(null);
+    till.counter.operatorIds = ['o-2'];
+    till.saves();
+    expect(till.kinds()).toEqual(['choose-operator', 'play']);
+    expect(till.state).toMatchObject({ pending: null, form: { values: ALICE } });
+    expect(till.state.result).toMatchObject({ kind: 'failed', code: 'operator.unknown' });
+    expect(till.stores()).toEqual([]);
+  });
+  test('is told so in the same way where the window has not heard of it yet', () => {
+    const till = storing();
+    till.does({ type: 'not-stored', requestId: till.id, code: 'operator.unknown', fields: {} });
+    expect(till.kinds()).toContain('choose-operator');
+  });
+  test('opens no list behind the lock', () => {
+    const till = storing().does({ type: 'locked' });
+    till.does({ type: 'not-stored', requestId: till.id, code: 'operator.unknown', fields: {} });
+    expect(till.kinds()).not.toContain('choose-operator');
+  });
+});
+
 describe('while a save is under way', () => {
   test.each<[string, RegistrationEvent]>([
     ['a clearing', { type: 'clear-pressed' }],
@@ -291,9 +351,9 @@ describe('what comes late', () => {
     ['a failure', { type: 'not-stored', requestId: 'id-0', code: 'no-answer', fields: {} }],
     ['a verdict on the form', { type: 'validated', requestId: 'id-0', wrong: null }],
     ['the end of the patience', { type: 'patience-ended', requestId: 'id-0' }],
-    ['a word about the number', { type: 'looked-up', mobile: MOBILE, member: knownMember('x') }],
-    ['a refused question', { type: 'lookup-refused', mobile: MOBILE, waitSeconds: 1 }],
-    ['the time to ask again', { type: 'lookup-due', mobile: MOBILE }],
+    ['a word about the number', { type: 'looked-up', question: ASKED, member: knownMember('x') }],
+    ['a refused question', { type: 'lookup-refused', question: ASKED, waitSeconds: 1 }],
+    ['the time to ask again', { type: 'lookup-due', putOff: PUT_OFF }],
   ])('%s of the customer before changes nothing of the next one', (_name, event) => {
     const till = storing().isStored().types({ mobile: '13900000000', name: 'Bob' });
     const before = till.state;

@@ -3,11 +3,13 @@ import {
   correctionAdded,
   correctionConfirmed,
   correctionLeft,
+  correctionLocked,
   correctionOpened,
   knownRead,
   knownToggled,
 } from './advanceCorrection.ts';
 import { afterCheck, afterLookup, notStored, savePressed, stored } from './advanceSave.ts';
+import { brandChanged } from './brandChanged.ts';
 import { cleared, refused, restored, undone } from './putAside.ts';
 import { type CustomerForm, consentOf, isBounce, type Registration } from './registration.ts';
 import type { RegistrationEvent } from './registrationEvents.ts';
@@ -16,7 +18,7 @@ import { isPassing } from './result.ts';
 
 /**
  * What happens to one customer's form, and to the next one's. Pure. What comes late is dropped: an answer counts only
- * for the form, or the phone number, that it was asked for.
+ * for the form, or the question, that it was asked for.
  */
 export function advanceRegistration(
   state: Registration,
@@ -56,12 +58,11 @@ export function advanceRegistration(
       return restored(state, event, surroundings);
     case 'aside-expired':
       return turn({ ...state, aside: null });
-    case 'locked': {
+    case 'brand-changed':
+      return brandChanged(state);
+    case 'locked':
       // Whoever unlocks is asked about nobody else's correction, and gets nobody else's customer back.
-      const isAsked = pending?.step === 'comparing' || pending?.step === 'confirming';
-      const left = isAsked ? correctionLeft(state, pending.request).state : state;
-      return turn({ ...left, aside: null, isLocked: true });
-    }
+      return turn({ ...correctionLocked(state), aside: null, isLocked: true });
     case 'unlocked':
       return turn({ ...state, isLocked: false });
   }
@@ -72,9 +73,9 @@ export function advanceRegistration(
   }
   switch (event.type) {
     case 'consent-toggled': {
-      const { operatorId, noticeVersion } = surroundings.counter;
+      const { operatorId, brandId, noticeVersion } = surroundings.counter;
       const isAgreed = consentOf(form, surroundings.counter) !== null;
-      const agreed = isAgreed ? null : { at: event.at, noticeVersion, operatorId };
+      const agreed = isAgreed ? null : { at: event.at, brandId, noticeVersion, operatorId };
       return ticked(state, { ...form.ticks, agreed });
     }
     case 'marketing-toggled':
@@ -96,7 +97,8 @@ export function advanceRegistration(
 
 /** What was asked for with "consent missing" is answered by the tick, and by taking back what needed it. */
 function ticked(state: Registration, ticks: CustomerForm['ticks']): Turn {
-  const form = { ...state.form, ticks };
+  // Whoever ticks has heard that it was to be asked again.
+  const form = { ...state.form, ticks, isConsentLost: false };
   const isAnswered = state.result.kind === 'unconsented';
   const result = isAnswered ? ({ kind: 'idle' } as const) : state.result;
   return turn({ ...state, form, result }, [{ kind: 'draft', act: 'touch' }]);

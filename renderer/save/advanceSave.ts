@@ -15,14 +15,14 @@ import {
 } from './registration.ts';
 import type { EventOf, RegistrationEffect } from './registrationEvents.ts';
 import { edited, type Surroundings, type Turn, turn } from './registrationTurn.ts';
-import type { Result } from './result.ts';
+import type { FailureCode, Result } from './result.ts';
 
 export function savePressed(before: Registration, { values, now }: EventOf<'save-pressed'>): Turn {
   const { state, effects } = edited(before, values);
   // The second click of a double click has moved the focus to the button.
   if (isBounce(state, now)) return turn(state, [...effects, { kind: 'focus', target: 'mobile' }]);
   const { requestId } = state.form;
-  const pending = { step: 'validating', values, pressedAt: now } as const;
+  const pending = { step: 'validating', values: state.form.values, pressedAt: now } as const;
   return turn({ ...state, pending, missed: null }, [...effects, { kind: 'validate', requestId }]);
 }
 
@@ -72,9 +72,12 @@ export function decided(
   const known = knownOf(form);
   // "A member already" is an answer: nobody is registered over, and the next one is served.
   if (known?.choice === 'none') {
-    const served = { ...state, aside: form, savedAt: pressedAt };
+    // Behind the lock nothing waits for F3: whoever unlocks may be somebody else.
+    const served = { ...state, aside: state.isLocked ? null : form, savedAt: pressedAt };
     return emptied(served, surroundings, { kind: 'known', member: known.member });
   }
+  // Whoever was taken off the list meanwhile asks no customer anything.
+  if (!counter.operatorIds.includes(counter.operatorId)) return withoutOperator(state);
   const corrected = correctionOf(form);
   const consent = consentOf(form, counter);
   if (consent === null && takesConsent(form)) {
@@ -92,6 +95,21 @@ export function decided(
   return turn({ ...state, pending: { step: 'comparing', request } }, [
     { kind: 'compare', request },
   ]);
+}
+
+/** Who is chosen is nobody of this till any more. */
+function withoutOperator(state: Registration): Turn {
+  const code = 'operator.unknown' as const;
+  const { requestId } = state.form;
+  return turn({ ...state, pending: null, result: { kind: 'failed', code, requestId } }, [
+    ...choosing(state, code),
+    { kind: 'play', sound: 'error' },
+  ]);
+}
+
+/** What somebody has to do next who was told this. On the locked screen everybody is asked who he is anyway. */
+function choosing({ isLocked }: Registration, code: FailureCode): RegistrationEffect[] {
+  return code === 'operator.unknown' && !isLocked ? [{ kind: 'choose-operator' }] : [];
 }
 
 export function storing(state: Registration, request: RegisterRequest): Turn {
@@ -153,6 +171,7 @@ export function notStored(
     { kind: 'draft', act: 'touch' },
     { kind: 'show-errors', fields },
     { kind: 'focus', target: 'first-wrong' },
+    ...choosing(state, code),
     { kind: 'play', sound: 'error' },
   ]);
 }
@@ -164,9 +183,9 @@ export function afterLookup(
 ): Turn {
   const { form, pending } = state;
   const { lookup } = form;
-  const { mobile } = event;
-  const awaited = event.type === 'lookup-due' ? 'later' : 'asking';
-  if (lookup.kind !== awaited || lookup.mobile !== mobile) return turn(state);
+  const asked = event.type === 'lookup-due' ? event.putOff : event.question;
+  if (lookup !== asked) return turn(state);
+  const { mobile } = asked;
   const effects: RegistrationEffect[] = [];
   let next: CustomerForm['lookup'];
   switch (event.type) {
@@ -175,11 +194,11 @@ export function afterLookup(
       break;
     case 'lookup-refused':
       next = { kind: 'later', mobile, waitSeconds: event.waitSeconds };
-      effects.push({ kind: 'look-up-later', mobile, waitSeconds: event.waitSeconds });
+      effects.push({ kind: 'look-up-later', putOff: next });
       break;
     case 'lookup-due':
       next = { kind: 'asking', mobile };
-      effects.push({ kind: 'look-up', mobile });
+      effects.push({ kind: 'look-up', question: next });
   }
   const answered = { ...state, form: { ...form, lookup: next } };
   if (pending?.step !== 'looking-up') return turn(answered, effects);

@@ -1,3 +1,4 @@
+import type { KnownMember } from '../../app/ipc/registration.ts';
 import { EMPTY_MEMBER, type MemberInput } from '../../app/member/memberSchema.ts';
 import type { Comparison } from '../../app/outbox/comparison.ts';
 import { advanceRegistration } from './advanceRegistration.ts';
@@ -7,6 +8,7 @@ import type { RegistrationEffect, RegistrationEvent } from './registrationEvents
 export const COUNTER: Counter = {
   operatorId: 'o-1',
   operatorIds: ['o-1', 'o-2'],
+  brandId: 'b-1',
   noticeVersion: 'v1',
 };
 
@@ -21,7 +23,20 @@ export function typed(values: Partial<MemberInput>): MemberInput {
   return { ...EMPTY_MEMBER, ...values };
 }
 
-/** A registration with what it has asked for; ids are `id-0`, `id-1`, … */
+/** What a form holds after this, field by field as the page writes it. */
+function* written(
+  effect: RegistrationEffect,
+  valuesNow: () => MemberInput,
+): Generator<RegistrationEvent> {
+  let fields: Partial<MemberInput> = {};
+  if (effect.kind === 'complete') fields = effect.values;
+  if (effect.kind === 'empty')
+    fields = Object.fromEntries(effect.fields.map((name) => [name, EMPTY_MEMBER[name]]));
+  for (const [name, value] of Object.entries(fields))
+    yield { type: 'edited', values: { ...valuesNow(), [name]: value } };
+}
+
+/** A registration with what it has asked for, and a page that shows it; ids are `id-0`, `id-1`, … */
 export function atCounter(counter = COUNTER) {
   let minted = 0;
   const mint = () => `id-${minted++}`;
@@ -46,8 +61,10 @@ export function atCounter(counter = COUNTER) {
       for (const event of events) {
         const turn = advanceRegistration(till.state, event, { counter: counterNow, mint });
         till.state = turn.state;
-        till.effects = turn.effects;
         till.all.push(...turn.effects);
+        for (const effect of turn.effects)
+          for (const next of written(effect, () => till.values)) till.does(next);
+        till.effects = turn.effects;
       }
       return till;
     },
@@ -59,15 +76,24 @@ export function atCounter(counter = COUNTER) {
       till.does({ type: 'save-pressed', values: till.values, now });
       return till.does({ type: 'validated', requestId: till.id, wrong: null });
     },
-    finds: (requestId: string | null, mobile = MOBILE) =>
+    /** What main was asked about a number, the last question last. */
+    questions: (mobile = MOBILE) =>
+      till.all.flatMap((effect) =>
+        effect.kind === 'look-up' && effect.question.mobile === mobile ? [effect.question] : [],
+      ),
+    /** Main answers the last question about the number; one that was never asked is nobody's. */
+    finds: (requestId: string | null, mobile = MOBILE, state: KnownMember['state'] = 'accepted') =>
       till.does({
         type: 'looked-up',
-        mobile,
-        member: requestId === null ? null : knownMember(requestId),
+        question: till.questions(mobile).at(-1) ?? { kind: 'asking', mobile },
+        member: requestId === null ? null : { ...knownMember(requestId), state },
       }),
-    /** Main says what the correction would change. */
-    compares: (comparison: Comparison = CHANGED) =>
-      till.does({ type: 'compared', requestId: till.id, comparison }),
+    /** What main was asked to compare. */
+    comparisons: () =>
+      till.all.flatMap((effect) => (effect.kind === 'compare' ? [effect.request] : [])),
+    /** Main says what the correction would change: the last one that it was asked about, or another one. */
+    compares: (comparison: Comparison = CHANGED, request = till.comparisons().at(-1)) =>
+      request === undefined ? till : till.does({ type: 'compared', request, comparison }),
     confirms: () => till.does({ type: 'correction-confirmed', requestId: till.id }),
     isStored: (now = 10_000) =>
       till.does({
@@ -110,7 +136,7 @@ export function restoredDraft(requestId: string | null, member: Partial<MemberIn
     requestId,
     operatorId: 'o-2',
     member: typed(member),
-    consent: { at, noticeVersion: 'v1', operatorId: 'o-1', marketing: false },
+    consent: { at, brandId: 'b-1', noticeVersion: 'v1', operatorId: 'o-1', marketing: false },
     correcting: null,
     isLocked: false,
     age: 0,

@@ -1,3 +1,4 @@
+import { ofOtherBrand } from './brandChanged.ts';
 import {
   type CustomerForm,
   isEmpty,
@@ -71,11 +72,13 @@ export function undone(state: Registration): Turn {
 export function restored(
   state: Registration,
   { draft }: EventOf<'draft-restored'>,
-  { mint }: Surroundings,
+  { mint, counter }: Surroundings,
 ): Turn {
   const { requestId, member, consent, correcting } = draft;
   const left = { ...newCustomerForm(requestId ?? mint()), correcting };
-  const form: CustomerForm = { ...left, values: member, ticks: ticksOf(consent) };
+  const asLeft: CustomerForm = { ...left, values: member, ticks: ticksOf(consent) };
+  const isOther = consent !== null && consent.brandId !== counter.brandId;
+  const form = isOther ? ofOtherBrand(asLeft) : asLeft;
   if (isFree(state)) return filled({ ...state, form, result: { kind: 'restored' } });
   return turn({ ...state, interrupted: [...state.interrupted, form] });
 }

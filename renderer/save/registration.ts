@@ -1,4 +1,4 @@
-import type { Consent } from '../../app/consent/consent.ts';
+import type { GivenConsent } from '../../app/consent/consent.ts';
 import type { RegisterRequest } from '../../app/ipc/bridge.ts';
 import type { KnownMember } from '../../app/ipc/registration.ts';
 import { EMPTY_MEMBER, type MemberInput } from '../../app/member/memberSchema.ts';
@@ -10,7 +10,7 @@ import type { Result } from './result.ts';
 
 /** The two boxes of the consent as they are ticked. */
 export interface Ticks {
-  agreed: Omit<Consent, 'marketing'> | null;
+  agreed: Omit<GivenConsent, 'marketing'> | null;
   marketing: boolean;
 }
 
@@ -30,14 +30,36 @@ export interface Known {
   choice: 'none' | Choice['kind'];
 }
 
+/** A question to the till about a number. The same number asked about once more is another question, and object. */
+export interface Question {
+  kind: 'asking';
+  mobile: string;
+}
+
+/** The till does not say yet, and is asked again after so many seconds. */
+export interface PutOff {
+  kind: 'later';
+  mobile: string;
+  waitSeconds: number;
+}
+
 /** What is known about the phone number in the form. `mobile`: as it is compared, without spaces. */
 export type Lookup =
   /** There is no whole number. */
   | { kind: 'none' }
-  | { kind: 'asking'; mobile: string }
-  /** The till does not say yet, and is asked again after so many seconds. */
-  | { kind: 'later'; mobile: string; waitSeconds: number }
+  | Question
+  | PutOff
   | { kind: 'answered'; mobile: string; member: KnownMember | null };
+
+/** What the till has put into empty fields of a correction: it was registered of the member that is corrected. */
+export interface Completion {
+  /** The request id of that member's save. */
+  of: string;
+  /** What no hand has changed since. */
+  values: Partial<MemberInput>;
+  /** False while the form is about another number: then it stands in no field. */
+  isIn: boolean;
+}
 
 /** One customer's form: everything that belongs to it and to nobody else. */
 export interface CustomerForm {
@@ -45,10 +67,13 @@ export interface CustomerForm {
   requestId: string;
   values: MemberInput;
   ticks: Ticks;
+  /** What was ticked was for another brand than the till's, and counts no more. */
+  isConsentLost: boolean;
   /** The save of the queue that the form was filled from, or null. */
   correcting: CorrectionDraft | null;
   lookup: Lookup;
   choice: Choice | null;
+  completion: Completion | null;
   /** The correction that somebody has seen and wanted: it is not asked about once more, or null. */
   confirmed: Pick<RegisterRequest, 'member' | 'correctionOf'> | null;
   /** The answer to a save of it was lost: it may be registered. */
@@ -91,13 +116,14 @@ export interface Registration {
 export interface Counter {
   operatorId: string;
   operatorIds: readonly string[];
+  brandId: string;
   noticeVersion: string;
 }
 
 /** Within this time after a save (ms), a press on the empty form is the bounce of the one that saved. */
 const BOUNCE_MS = 500;
 
-const NO_TICKS: Ticks = { agreed: null, marketing: false };
+export const NO_TICKS: Ticks = { agreed: null, marketing: false };
 
 export function newCustomerForm(
   requestId: string,
@@ -107,9 +133,11 @@ export function newCustomerForm(
     requestId,
     values,
     ticks: NO_TICKS,
+    isConsentLost: false,
     correcting: null,
     lookup: { kind: 'none' },
     choice: null,
+    completion: null,
     confirmed: null,
     isInDoubt: false,
     apartFrom: null,
@@ -183,19 +211,20 @@ export function takesConsent(form: CustomerForm): boolean {
 }
 
 /**
- * What the customer agrees to as the boxes stand, or null. A tick holds for one version of the notice only, and as long
- * as who has asked the customer is of this till.
+ * What the customer agrees to as the boxes stand, or null. A tick holds for one brand and one version of its notice
+ * only, and as long as who has asked the customer is of this till.
  */
 export function consentOf(
   { ticks }: Pick<CustomerForm, 'ticks'>,
   counter: Counter,
-): Consent | null {
+): GivenConsent | null {
   const { agreed, marketing } = ticks;
-  if (agreed?.noticeVersion !== counter.noticeVersion) return null;
+  if (agreed?.brandId !== counter.brandId) return null;
+  if (agreed.noticeVersion !== counter.noticeVersion) return null;
   return counter.operatorIds.includes(agreed.operatorId) ? { ...agreed, marketing } : null;
 }
 
-export function ticksOf(consent: Consent | null): Ticks {
+export function ticksOf(consent: GivenConsent | null): Ticks {
   if (consent === null) return NO_TICKS;
   const { marketing, ...agreed } = consent;
   return { agreed, marketing };

@@ -6,11 +6,12 @@ import type { MemberInput } from '../../app/member/memberSchema.ts';
 import type { Comparison } from '../../app/outbox/comparison.ts';
 import type { CorrectionDraft } from '../../app/outbox/queueCalls.ts';
 import type { Sound } from '../sound/tones.ts';
+import type { PutOff, Question } from './registration.ts';
 import type { FailureCode } from './result.ts';
 
 /**
  * What happens at the counter. What comes later than it was asked for names what it belongs to: the form by its
- * `requestId`, a phone number by itself. `now`: monotonic ms.
+ * `requestId`, a look-up by its question, a comparison by its request. `now`: monotonic ms.
  */
 export type RegistrationEvent =
   /** The form holds this now, by keys, pad or scanner. */
@@ -30,16 +31,17 @@ export type RegistrationEvent =
       code: FailureCode;
       fields: Partial<Record<FieldName, string>>;
     }
-  | { type: 'looked-up'; mobile: string; member: KnownMember | null }
-  | { type: 'lookup-refused'; mobile: string; waitSeconds: number }
+  | { type: 'looked-up'; question: Question; member: KnownMember | null }
+  | { type: 'lookup-refused'; question: Question; waitSeconds: number }
   /** The time after which the till may be asked again is over. */
-  | { type: 'lookup-due'; mobile: string }
+  | { type: 'lookup-due'; putOff: PutOff }
   /** From a member who is known to the correction of that member, and back. */
   | { type: 'known-toggled' }
   /** What the known member was registered with, where that can still be read. */
   | { type: 'known-read'; requestId: string; draft: CorrectionDraft }
-  | { type: 'compared'; requestId: string; comparison: Comparison }
-  | { type: 'not-compared'; requestId: string; code: FailureCode }
+  /** `request`: the very one that was asked about. A form asks more than once, about one content and another. */
+  | { type: 'compared'; request: RegisterRequest; comparison: Comparison }
+  | { type: 'not-compared'; request: RegisterRequest; code: FailureCode }
   /** What somebody says who was shown what a correction would change: so be it, not so, or: it is somebody else. */
   | { type: 'correction-confirmed'; requestId: string }
   | { type: 'correction-left'; requestId: string }
@@ -53,6 +55,8 @@ export type RegistrationEvent =
   | { type: 'draft-restored'; draft: RestoredDraft }
   /** What was cleared has lain there for long enough. */
   | { type: 'aside-expired' }
+  /** The till belongs to another brand now. */
+  | { type: 'brand-changed' }
   | { type: 'locked' }
   | { type: 'unlocked' }
   | { type: 'next-key'; now: number };
@@ -66,8 +70,8 @@ export type EventOf<Type extends RegistrationEvent['type']> = Extract<
 export type RegistrationEffect =
   | { kind: 'validate'; requestId: string }
   | { kind: 'await-lookup'; requestId: string }
-  | { kind: 'look-up'; mobile: string }
-  | { kind: 'look-up-later'; mobile: string; waitSeconds: number }
+  | { kind: 'look-up'; question: Question }
+  | { kind: 'look-up-later'; putOff: PutOff }
   /** `corrects`: the save that the form is to put right from now on. */
   | { kind: 'read-known'; requestId: string; corrects: string; operatorId: string }
   | { kind: 'compare'; request: RegisterRequest }
@@ -78,8 +82,12 @@ export type RegistrationEffect =
   | { kind: 'fill'; values: MemberInput }
   /** Fields that are still empty get a value; whoever is typing goes on where he is. */
   | { kind: 'complete'; values: Partial<MemberInput> }
+  /** What the till has put into these fields is taken out of them again. */
+  | { kind: 'empty'; fields: readonly FieldName[] }
   | { kind: 'show-errors'; fields: Partial<Record<FieldName, string>> }
   | { kind: 'focus'; target: FieldName | 'first-wrong' | 'consent' }
+  /** Nobody of this till is chosen: the list of operators opens. */
+  | { kind: 'choose-operator' }
   | { kind: 'play'; sound: Sound }
   /** What is kept on the disk of a form that is not saved yet: the methods of `DraftKeeper`. */
   | { kind: 'draft'; act: 'touch' | 'pause' | 'flush' | 'saved' | 'drop' };

@@ -2,42 +2,53 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { RegisterRequest } from '../../app/ipc/bridge.ts';
 import type { MemberInput } from '../../app/member/memberSchema.ts';
-import {
-  atCounter,
-  CHANGED,
-  correctionDraft,
-  knownMember,
-  restoredDraft,
-  typed,
-} from './atCounter.fixture.ts';
-import { isEmpty } from './registration.ts';
+import type { Comparison } from '../../app/outbox/comparison.ts';
+import { atCounter, correctionDraft, knownMember, restoredDraft } from './atCounter.fixture.ts';
+import { correctionOf, isEmpty, knownOf } from './registration.ts';
 import type { RegistrationEffect, RegistrationEvent } from './registrationEvents.ts';
 
 /*
  * Customers come one after the other. Everything that belongs to one carries his number: phone, name, remark, the time
- * of his tick, and the saves that his number or the queue know. A hand sees only what the form shows; answers come in
- * any order, late, twice or never.
+ * of his tick, and the saves that his number or the queue know. A hand sees only what the form shows, and may mistype a
+ * number; answers come in any order, late, twice or never. Who is known by a number is somebody else than who stands
+ * there: what that member was registered with may go into a correction of that very member, and nowhere else.
  */
 
-const mobileOf = (customer: number) => `1390000${String(1_000 + customer)}`;
-const nameOf = (customer: number) => `name ${customer}`;
+const MISTYPED = 4_000;
+const REGISTERED = 10_000;
 
-/** Whose the values are: the numbers of all customers that are found in them. */
-function customersIn(values: MemberInput): Set<number> {
+/** `number`: the customer, or so much more where it is mistyped. */
+const mobileOf = (number: number) => `1390000${String(1_000 + number)}`;
+const numberIn = (mobile: string) => Number(mobile.replaceAll(' ', '').slice(7)) - 1_000;
+const nameOf = (customer: number) => `name ${customer}`;
+const endOf = (text: string) => Number(/\d+$/.exec(text)?.[0]);
+
+/** Whose the values are: the numbers of all customers, and of members who are not corrected, that are found in them. */
+function customersIn(values: MemberInput, corrected: string | null): Set<number> {
   const found = new Set<number>();
-  const mobile = values.mobile.replaceAll(' ', '');
-  if (mobile !== '') found.add(Number(mobile.slice(7)) - 1_000);
-  for (const text of [values.name, values.remark])
-    if (text !== '') found.add(Number(/\d+$/.exec(text)?.[0]));
+  if (values.mobile !== '') found.add(numberIn(values.mobile) % MISTYPED);
+  for (const text of [values.name, values.remark, values.birthday, values.outerId]) {
+    if (text === '') continue;
+    const owner = endOf(text);
+    const isOfCorrected = owner >= REGISTERED && corrected === `known-${owner - REGISTERED}`;
+    if (!isOfCorrected) found.add(owner);
+  }
   return found;
 }
 
 function customersOf(request: RegisterRequest): Set<number> {
-  const found = customersIn(request.member);
-  if (request.consent !== null) found.add(request.consent.at);
-  if (request.correctionOf !== null && !request.correctionOf.startsWith('id-'))
-    found.add(Number(/\d+$/.exec(request.correctionOf)?.[0]));
+  const { member, consent, correctionOf } = request;
+  const found = customersIn(member, correctionOf);
+  if (consent !== null) found.add(consent.at);
+  if (correctionOf !== null && !correctionOf.startsWith('id-'))
+    found.add(endOf(correctionOf) % MISTYPED);
   return found;
+}
+
+/** What main says that a correction would change, which is told by its content. */
+function changing({ member }: RegisterRequest): Comparison {
+  const to = JSON.stringify(member);
+  return { changes: [{ field: 'remark', from: { kind: 'erased' }, to }], asksWhose: [] };
 }
 
 /** A till's main process; one id is one content. */
@@ -54,6 +65,20 @@ class Main {
     return true;
   }
 
+  /** The values that the save was made with, or what somebody was registered with before. */
+  valuesOf(requestId: string): Partial<MemberInput> {
+    const save = this.#saved.get(requestId);
+    if (save !== undefined) return (JSON.parse(save.content) as [MemberInput])[0];
+    const owner = REGISTERED + endOf(requestId);
+    return {
+      name: nameOf(owner),
+      birthday: `${owner}`,
+      outerId: `code ${owner}`,
+      outerType: 'alipay',
+      remark: `remark ${owner}`,
+    };
+  }
+
   idOf(customer: number): string | undefined {
     return [...this.#saved].find(([, save]) => save.customer === customer)?.[0];
   }
@@ -61,12 +86,20 @@ class Main {
 
 /** What may happen next, the likelier the more often it stands here: a save comes to its end, or is crossed. */
 const FREE =
-  'mobile mobile name remark empty tick tick save save save save clear undo known looked-up looked-up valid answer ' +
-  'refuse correct restore refused again key marketing lock unlock unlock unlock expire';
+  'mobile mobile mobile name remark empty tick tick save save save save clear undo valid answer refuse correct restore ' +
+  'refused again key marketing lock expire mistyped looked-up looked-up looked-up looked-up looked-up looked-up';
+const KNOWN =
+  'known known read read read read save save save save save save tick name name remark mobile mistyped empty clear ' +
+  'undo lock marketing brand';
 const BUSY =
   'valid valid valid valid looked-up looked-up patience patience answer answer answer lost wrong refused again save ' +
-  'mobile clear undo tick known refuse correct restore marketing compared compared same yes yes no other lock unlock ' +
-  'expire';
+  'mobile clear undo tick known refuse correct restore marketing compared compared same yes yes no other lock lock ' +
+  'expire read';
+
+/** No hand gets past the lock; answers do. */
+const LOCKED =
+  'valid looked-up patience answer lost wrong refused again read compared same correct restore expire ' +
+  'unlock unlock unlock unlock unlock unlock unlock unlock unlock unlock';
 
 /** What somebody may say of a correction. */
 const SAID = {
@@ -90,11 +123,11 @@ class Scene {
 
   act(choice: number, pick: number): void {
     this.#now += pick;
-    const names = (this.till.state.pending === null ? FREE : BUSY).split(' ');
+    const { form: before } = this.till.state;
+    const names = this.#likely().split(' ');
     const name = names[choice % names.length] ?? '';
     const event = this.#eventOf(name, pick);
     if (event === null) return;
-    const before = this.till.state.form;
     this.till.does(event);
     if (event.type === 'correction-confirmed' || this.till.state.form.apartFrom !== null)
       this.wanted.add(this.till.id);
@@ -103,10 +136,23 @@ class Scene {
     for (const effect of this.till.effects) {
       this.#asked.push(effect);
       // The form shows somebody else's content, or is free for the next customer.
-      if (effect.kind === 'fill')
-        this.#customer = [...customersIn(effect.values)][0] ?? this.#nextCustomer();
+      if (effect.kind === 'fill') this.#customer = this.#shownCustomer() ?? this.#nextCustomer();
     }
-    expect(customersIn(this.till.values).size).toBeLessThanOrEqual(1);
+    const { form } = this.till.state;
+    expect(customersIn(form.values, correctionOf(form)).size).toBeLessThanOrEqual(1);
+    const { isLocked, aside, pending } = this.till.state;
+    if (pending?.step === 'confirming')
+      expect(pending.comparison, 'is about this content').toEqual(changing(pending.request));
+    if (!isLocked) return;
+    expect(aside, 'whoever unlocks gets nobody else’s customer').toBeNull();
+    expect(['comparing', 'confirming'], 'is asked about nothing').not.toContain(pending?.step);
+  }
+
+  #likely(): string {
+    const { form, pending, isLocked } = this.till.state;
+    if (isLocked) return LOCKED;
+    if (pending !== null) return BUSY;
+    return knownOf(form) === null ? FREE : KNOWN;
   }
 
   #eventOf(name: string, pick: number): RegistrationEvent | null {
@@ -115,6 +161,8 @@ class Scene {
     switch (name) {
       case 'mobile':
         return this.#typed({ mobile: mobileOf(customer) });
+      case 'mistyped':
+        return this.#typed({ mobile: mobileOf(customer + MISTYPED) });
       case 'name':
         return this.#typed({ name: nameOf(customer) });
       case 'remark':
@@ -139,6 +187,9 @@ class Scene {
         return { type: 'locked' };
       case 'unlock':
         return { type: 'unlocked' };
+      case 'brand':
+        this.till.counter.brandId += '+';
+        return { type: 'brand-changed' };
       case 'expire':
         return { type: 'aside-expired' };
       case 'key':
@@ -172,25 +223,33 @@ class Scene {
         return requestId === undefined ? null : { type: 'patience-ended', requestId };
       }
       case 'again': {
-        const { mobile } = this.#open('look-up-later', pick) ?? {};
-        return mobile === undefined ? null : { type: 'lookup-due', mobile };
+        const { putOff } = this.#open('look-up-later', pick) ?? {};
+        return putOff === undefined ? null : { type: 'lookup-due', putOff };
       }
       case 'refused': {
-        const { mobile } = this.#open('look-up', pick) ?? {};
-        return mobile === undefined ? null : { type: 'lookup-refused', mobile, waitSeconds: 1 };
+        const { question } = this.#open('look-up', pick) ?? {};
+        return question === undefined ? null : { type: 'lookup-refused', question, waitSeconds: 1 };
       }
       case 'looked-up': {
-        const { mobile } = this.#open('look-up', pick) ?? {};
-        if (mobile === undefined) return null;
-        const [of = 0] = customersIn(typed({ mobile }));
-        const id = this.#main.idOf(of) ?? `known-${of}`;
-        return { type: 'looked-up', mobile, member: pick % 3 === 0 ? null : knownMember(id) };
+        const { question } = this.#open('look-up', pick) ?? {};
+        if (question === undefined) return null;
+        const { mobile } = question;
+        const id = this.#main.idOf(numberIn(mobile)) ?? `known-${numberIn(mobile)}`;
+        const member = { ...knownMember(id), state: 'pending' as const };
+        return { type: 'looked-up', question, member: pick % 3 === 0 ? null : member };
+      }
+      case 'read': {
+        const { requestId, corrects } = this.#open('read-known', pick) ?? {};
+        if (requestId === undefined || corrects === undefined) return null;
+        const draft = correctionDraft(corrects, this.#main.valuesOf(corrects));
+        return { type: 'known-read', requestId, draft };
       }
       case 'compared':
       case 'same': {
-        const { requestId } = this.#open('compare', pick)?.request ?? {};
-        const comparison = name === 'same' ? { changes: [], asksWhose: [] } : CHANGED;
-        return requestId === undefined ? null : { type: 'compared', requestId, comparison };
+        const { request } = this.#open('compare', pick) ?? {};
+        if (request === undefined) return null;
+        const comparison = name === 'same' ? { changes: [], asksWhose: [] } : changing(request);
+        return { type: 'compared', request, comparison };
       }
       case 'yes':
       case 'no':
@@ -220,6 +279,11 @@ class Scene {
   #typed(values: Partial<MemberInput>): RegistrationEvent | null {
     if (this.till.state.pending !== null) return null;
     return { type: 'edited', values: { ...this.till.values, ...values } };
+  }
+
+  #shownCustomer(): number | undefined {
+    const { form } = this.till.state;
+    return [...customersIn(form.values, correctionOf(form))][0];
   }
 
   #nextCustomer(): number {

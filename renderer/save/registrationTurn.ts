@@ -1,5 +1,12 @@
 import type { MemberInput } from '../../app/member/memberSchema.ts';
-import { type Counter, type CustomerForm, type Registration, wholeMobile } from './registration.ts';
+import * as completion from './completion.ts';
+import {
+  type Counter,
+  type CustomerForm,
+  type Question,
+  type Registration,
+  wholeMobile,
+} from './registration.ts';
 import type { RegistrationEffect } from './registrationEvents.ts';
 
 export interface Surroundings {
@@ -18,21 +25,29 @@ export function turn(state: Registration, effects: readonly RegistrationEffect[]
   return { state, effects };
 }
 
+/** The form is another one of the same customer, with the fields that belong to it. */
+export function settled(
+  state: Registration,
+  form: CustomerForm,
+  effects: readonly RegistrationEffect[] = [],
+): Turn {
+  const { form: next, effects: fields } = completion.settled(form);
+  return turn({ ...state, form: next }, [...effects, ...fields]);
+}
+
 /** The form holds other values: what was asked about another number makes room for a question about this one. */
 export function edited(
   state: Registration,
   values: MemberInput,
   effects: readonly RegistrationEffect[] = [],
 ): Turn {
-  const { form } = state;
+  const form = completion.edited(state.form, values);
   const { lookup } = form;
   const mobile = wholeMobile(values);
   const before = lookup.kind === 'none' ? '' : lookup.mobile;
-  const withLookup = (next: CustomerForm['lookup']) => ({
-    ...state,
-    form: { ...form, values, lookup: next },
-  });
-  if (mobile === before) return turn(withLookup(lookup), effects);
-  if (mobile === '') return turn(withLookup({ kind: 'none' }), effects);
-  return turn(withLookup({ kind: 'asking', mobile }), [...effects, { kind: 'look-up', mobile }]);
+  if (mobile === before) return settled(state, form, effects);
+  if (mobile === '') return settled(state, { ...form, lookup: { kind: 'none' } }, effects);
+  const question: Question = { kind: 'asking', mobile };
+  const asking = { ...form, lookup: question };
+  return settled(state, asking, [...effects, { kind: 'look-up', question }]);
 }

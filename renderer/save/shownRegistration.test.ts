@@ -8,6 +8,7 @@ import {
   typed,
 } from './atCounter.fixture.ts';
 import { RegistrationDesk } from './RegistrationDesk.ts';
+import type { Question } from './registration.ts';
 import type { RegistrationEvent } from './registrationEvents.ts';
 import { looksSame, shownOf } from './shownRegistration.ts';
 
@@ -49,19 +50,25 @@ describe('typing draws the fields alone', () => {
 });
 
 describe('whatever changes what is to be seen is drawn', () => {
+  const asked = () => atCounter().types({ mobile: MOBILE });
+  const questionOf = (till: ReturnType<typeof atCounter>) => {
+    const [question] = till.questions() as [Question];
+    return { question };
+  };
+  type Act = RegistrationEvent | ((till: ReturnType<typeof atCounter>) => RegistrationEvent);
   const known = () => atCounter().types({ mobile: MOBILE }).finds('save-1');
-  test.each<[string, () => ReturnType<typeof atCounter>, RegistrationEvent]>([
+  test.each<[string, () => ReturnType<typeof atCounter>, Act]>([
     ['a tick', atCounter, { type: 'consent-toggled', at: 1 }],
     [
       'a known number',
-      () => atCounter().types({ mobile: MOBILE }),
-      { type: 'looked-up', mobile: MOBILE, member: knownMember('save-1') },
+      asked,
+      (till) => ({ type: 'looked-up', ...questionOf(till), member: knownMember('save-1') }),
     ],
     ['the wish to correct', known, { type: 'known-toggled' }],
     [
       'a till that does not say yet',
-      () => atCounter().types({ mobile: MOBILE }),
-      { type: 'lookup-refused', mobile: MOBILE, waitSeconds: 3 },
+      asked,
+      (till) => ({ type: 'lookup-refused', ...questionOf(till), waitSeconds: 3 }),
     ],
     [
       'another number than the known one',
@@ -84,11 +91,11 @@ describe('whatever changes what is to be seen is drawn', () => {
       atCounter,
       { type: 'correction-opened', draft: correctionDraft('save-1', {}) },
     ],
-  ])('%s', (_what, start, event) => {
+  ])('%s', (_what, start, act) => {
     const till = start();
     const before = shownOf(till.state);
     expect(looksSame(before, shownOf(till.state))).toBe(true);
-    till.does(event);
+    till.does(typeof act === 'function' ? act(till) : act);
     expect(looksSame(before, shownOf(till.state))).toBe(false);
   });
 });

@@ -25,6 +25,8 @@ export interface ShownRegistration {
   /** How long the till does not say whether the number is known (s), or null. It asks again by itself. */
   lookupWait: number | null;
   ticks: Ticks;
+  /** What the customer had agreed to was another brand's. */
+  isConsentLost: boolean;
   takesConsent: boolean;
   /** What F3 would bring back, or null. */
   undo: 'cleared' | 'interrupted' | null;
@@ -34,7 +36,7 @@ const IDLE: Result = { kind: 'idle' };
 
 export function shownOf(registration: Registration): ShownRegistration {
   const { form, aside, interrupted, pending, result, missed } = registration;
-  const { lookup, ticks, correcting } = form;
+  const { lookup, ticks, isConsentLost, correcting } = form;
   const known = knownOf(form);
   // Whose number it is says more than a consent that is not needed for it.
   const isAnswered = result.kind === 'unconsented' && !takesConsent(form);
@@ -51,6 +53,7 @@ export function shownOf(registration: Registration): ShownRegistration {
     isCorrection: correctionOf(form) !== null,
     lookupWait: lookup.kind === 'later' ? lookup.waitSeconds : null,
     ticks,
+    isConsentLost,
     takesConsent: takesConsent(form),
     undo: aside === null ? forgotten : 'cleared',
   };

@@ -3,7 +3,7 @@ import { flushSync } from 'react-dom';
 import type { UseFormReturn } from 'react-hook-form';
 import type { Draft, RestoredDraft } from '../../app/draft/draft.ts';
 import type { FieldName } from '../../app/member/memberFields.ts';
-import type { Member, MemberInput } from '../../app/member/memberSchema.ts';
+import { EMPTY_MEMBER, type Member, type MemberInput } from '../../app/member/memberSchema.ts';
 import type { CorrectionDraft } from '../../app/outbox/queueCalls.ts';
 import { useBridge } from '../bridge/BridgeContext.tsx';
 import { focusConsent } from '../consent/focusConsent.ts';
@@ -11,6 +11,7 @@ import { useDraftKeeper } from '../draft/useDraftKeeper.ts';
 import { focusField } from '../form/focusField.ts';
 import { FIELD_ORDER } from '../form/keyFlow.ts';
 import type { Sound } from '../sound/tones.ts';
+import { leadOf } from './completion.ts';
 import { isFree, worthKeeping } from './putAside.ts';
 import { type PageEffect, RegistrationDesk } from './RegistrationDesk.ts';
 import { type Counter, consentOf, correctionOf, isBounce, isEmpty } from './registration.ts';
@@ -25,6 +26,7 @@ export function useRegistration(
   play: (sound: Sound) => void,
   /** The form shows another customer, or none. */
   onFilled: () => void,
+  onChooseOperator: () => void,
 ) {
   const bridge = useBridge();
   const latest = useRef({ counter, onPage: (_effect: PageEffect) => {} });
@@ -72,12 +74,21 @@ export function useRegistration(
         flushSync(() => form.reset(effect.values));
         focusField('mobile');
         return onFilled();
-      case 'complete':
+      case 'complete': {
+        const active = document.activeElement?.getAttribute('name');
+        const busy = FIELD_ORDER.find((name) => name === active);
         for (const name of FIELD_ORDER) {
           const value = effect.values[name];
           // Where somebody is typing, perhaps with an input method, nothing comes in between.
-          const isBusy = document.activeElement?.getAttribute('name') === name;
+          const isBusy = busy !== undefined && leadOf(busy) === leadOf(name);
           if (value !== undefined && !isBusy) form.setValue(name, value);
+        }
+        return;
+      }
+      case 'empty':
+        for (const name of effect.fields) {
+          form.setValue(name, EMPTY_MEMBER[name]);
+          form.clearErrors(name);
         }
         return;
       case 'show-errors':
@@ -88,6 +99,8 @@ export function useRegistration(
         return;
       case 'focus':
         return focusOn(form, effect.target);
+      case 'choose-operator':
+        return onChooseOperator();
       case 'play':
         return play(effect.sound);
       case 'draft':
@@ -108,6 +121,13 @@ export function useRegistration(
   );
   // biome-ignore lint/correctness/useExhaustiveDependencies: who stands at the till is kept with the draft
   useEffect(() => keeper.touch(), [counter.operatorId]);
+
+  const brandId = useRef(counter.brandId);
+  useEffect(() => {
+    if (brandId.current === counter.brandId) return;
+    brandId.current = counter.brandId;
+    desk.dispatch({ type: 'brand-changed' });
+  }, [counter.brandId, desk]);
 
   const isBouncing = () => isBounce(desk.snapshot(), performance.now());
   /** Meant for the form that has just been saved, it would only take away the word that it is. */

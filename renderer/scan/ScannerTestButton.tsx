@@ -1,10 +1,11 @@
-import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { withLaterWords } from '../i18n/withLaterWords.ts';
+import { lazyPart } from '../parts/lazyPart.tsx';
 import type { Scanner } from './useScanner.ts';
 
-const ScannerTest = lazy(() =>
-  withLaterWords(import('./ScannerTest.tsx')).then((module) => ({ default: module.ScannerTest })),
+const ScannerTest = lazyPart(
+  async () => (await withLaterWords(import('./ScannerTest.tsx'))).ScannerTest,
+  { leave: ({ onClose }) => onClose() },
 );
 
 /** The way to the scanner test, a small button; the page itself is loaded when it is opened. */
@@ -27,13 +28,11 @@ export function ScannerTestButton({ scanner }: { scanner: Scanner }) {
         <span className="visually-hidden">{t('scan.openTest')}</span>
       </button>
       {scanner.isTesting && (
-        <Suspense>
-          <ScannerTest
-            routes={scanner.routes}
-            onMeasuring={scanner.onMeasuring}
-            onClose={scanner.closeTest}
-          />
-        </Suspense>
+        <ScannerTest
+          routes={scanner.routes}
+          onMeasuring={scanner.onMeasuring}
+          onClose={scanner.closeTest}
+        />
       )}
     </>
   );

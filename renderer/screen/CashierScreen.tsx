@@ -1,4 +1,3 @@
-import { lazy, Suspense } from 'react';
 import { FormProvider } from 'react-hook-form';
 import type { TillView } from '../../app/ipc/tillView.ts';
 import { ConsentFields } from '../consent/ConsentFields.tsx';
@@ -11,6 +10,7 @@ import { withLaterWords } from '../i18n/withLaterWords.ts';
 import { LockedContext } from '../lock/useUntilLock.ts';
 import { useMediaQuery } from '../media/useMediaQuery.ts';
 import { NumberPad } from '../pad/NumberPad.tsx';
+import { lazyPart } from '../parts/lazyPart.tsx';
 import { Badge } from '../queue/Badge.tsx';
 import { Banners } from '../queue/Banners.tsx';
 import { RecentSaves } from '../queue/RecentSaves.tsx';
@@ -22,14 +22,13 @@ import { SoundToggle } from '../sound/SoundToggle.tsx';
 import { useCounter } from './useCounter.ts';
 
 /** Loaded when it is opened: the first screen does not wait for it. */
-const QueuePanel = lazy(() =>
-  withLaterWords(import('../queue/panel/QueuePanel.tsx')).then((module) => ({
-    default: module.QueuePanel,
-  })),
+const QueuePanel = lazyPart(
+  async () => (await withLaterWords(import('../queue/panel/QueuePanel.tsx'))).QueuePanel,
+  { leave: ({ onClose }) => onClose() },
 );
-const LockScreen = lazy(() =>
-  import('../lock/LockScreen.tsx').then((module) => ({ default: module.LockScreen })),
-);
+const LockScreen = lazyPart(async () => (await import('../lock/LockScreen.tsx')).LockScreen, {
+  isScreen: true,
+});
 
 /** The one screen: the form on the left, number pad and latest saves on the right. What it does: `useCounter`. */
 export function CashierScreen({ till }: { till: TillView }) {
@@ -44,15 +43,13 @@ export function CashierScreen({ till }: { till: TillView }) {
     <LockedContext value={lock.isLocked}>
       <FormProvider {...form}>
         {lock.isLocked && (
-          <Suspense>
-            <LockScreen
-              till={till}
-              outbox={outbox}
-              operatorId={operatorId}
-              hasDraft={registration.hasDraft()}
-              onOperator={enter}
-            />
-          </Suspense>
+          <LockScreen
+            till={till}
+            outbox={outbox}
+            operatorId={operatorId}
+            hasDraft={registration.hasDraft()}
+            onOperator={enter}
+          />
         )}
         <div className="screen" hidden={lock.isLocked}>
           <Header
@@ -93,6 +90,7 @@ export function CashierScreen({ till }: { till: TillView }) {
                     known={known}
                     lookupWait={registration.lookupWait}
                     draftRefusal={draftRefusal}
+                    isConsentLost={registration.isConsentLost}
                     correcting={registration.correcting}
                     missed={registration.missed}
                     onToggleCorrection={registration.toggleCorrection}
@@ -126,15 +124,7 @@ export function CashierScreen({ till }: { till: TillView }) {
               }
             />
             <aside className="side">
-              {padShown && (
-                <NumberPad
-                  onKey={(key) => {
-                    registration.onNextKey();
-                    if (!busy) pad.press(key);
-                  }}
-                  onEnter={pad.enter}
-                />
-              )}
+              {padShown && <NumberPad onKey={pad.press} onEnter={pad.enter} />}
               <RecentSaves view={outbox} onOpenAll={queue.open} onOpen={queue.openAt} />
             </aside>
           </main>
@@ -147,18 +137,16 @@ export function CashierScreen({ till }: { till: TillView }) {
             onOther={registration.addAsNew}
           />
           {queue.isOpen && (
-            <Suspense fallback={null}>
-              <QueuePanel
-                view={outbox}
-                operatorId={operatorId}
-                slip={queue.slip}
-                onClose={queue.close}
-                onCorrect={(draft) => {
-                  queue.close();
-                  registration.correct(draft);
-                }}
-              />
-            </Suspense>
+            <QueuePanel
+              view={outbox}
+              operatorId={operatorId}
+              slip={queue.slip}
+              onClose={queue.close}
+              onCorrect={(draft) => {
+                queue.close();
+                registration.correct(draft);
+              }}
+            />
           )}
         </div>
       </FormProvider>

@@ -10,6 +10,8 @@ import { useRestoredDraft } from '../draft/useRestoredDraft.ts';
 import { keepFocusInField } from '../focus/keepFocus.ts';
 import { focusLastField, forgetLastField, watchLastField } from '../focus/lastField.ts';
 import { createMemberResolver } from '../form/memberResolver.ts';
+import { forgetEdits, watchOwnEdits } from '../form/ownEdits.ts';
+import type { PadKey } from '../form/phoneGrouping.ts';
 import { usePhonePad } from '../form/usePhonePad.ts';
 import { useToday } from '../form/useToday.ts';
 import { useOperator } from '../header/useOperator.ts';
@@ -42,15 +44,23 @@ export function useCounter(till: TillView) {
   const counter = {
     operatorId,
     operatorIds: till.operators.map(({ id }) => id),
+    brandId: till.brandId,
     noticeVersion: noticeVersion(till.notice),
   };
   const onFilled = useRef(() => {});
-  const registration = useRegistration(form, counter, sound.play, () => onFilled.current());
+  const registration = useRegistration(
+    form,
+    counter,
+    sound.play,
+    () => onFilled.current(),
+    () => setChoosing(true),
+  );
   const { busy } = registration;
-  const pad = usePhonePad(form);
+  const phonePad = usePhonePad(form);
   const lock = useLock(till.lockAfterMinutes, () => {
     setChoosing(false);
     closeDialogs();
+    forgetEdits();
     scanner.drop();
     registration.keepDraft(true);
   });
@@ -67,6 +77,14 @@ export function useCounter(till: TillView) {
     busy,
     onNextKey: registration.onNextKey,
   });
+  const pad = {
+    ...phonePad,
+    press: (key: PadKey) => {
+      registration.onNextKey();
+      if (busy) strays.padEarly(key);
+      else phonePad.press(key);
+    },
+  };
   const scanner = useScanner({
     form,
     busy,
@@ -101,6 +119,7 @@ export function useCounter(till: TillView) {
   useEffect(() => {
     onFilled.current = () => {
       forgetLastField();
+      forgetEdits();
       scanner.forget();
       strays.giveEarly();
     };
@@ -118,6 +137,7 @@ export function useCounter(till: TillView) {
   }, [busy]);
   useEffect(watchLastField, []);
   useEffect(keepFocusInField, []);
+  useEffect(watchOwnEdits, []);
   useEffect(() => {
     if (!lock.isLocked) focusLastField();
   }, [lock.isLocked]);

@@ -1,8 +1,9 @@
-import { useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import type { FieldName } from '../../app/member/memberFields.ts';
 import type { Operator } from '../../app/settings/provision.ts';
 import { insertText, takesText } from '../focus/fieldMemory.ts';
 import { fieldId } from '../form/FieldFrame.tsx';
+import type { PadKey } from '../form/phoneGrouping.ts';
 import { OperatorJump } from '../keys/OperatorJump.ts';
 
 interface StrayKeyOptions {
@@ -18,6 +19,18 @@ export function useStrayKeys({ operators, isLocked, busy, onNextKey }: StrayKeyO
   /** Typed during a save, for the form after it. */
   const early = useRef('');
   const jump = useRef(new OperatorJump());
+  const backspace = () => {
+    early.current = [...early.current].slice(0, -1).join('');
+  };
+  useEffect(() => {
+    if (!busy || isLocked) return;
+    const onKey = ({ key }: KeyboardEvent) => {
+      if (key === 'Backspace' && !isBehindDialog() && !isMenuOpen()) backspace();
+    };
+    // Behind who gives held characters back: they were typed before.
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  });
   return {
     isHeld: (text: string, focused: Element | null): boolean => {
       if (isBehindDialog()) return false;
@@ -28,7 +41,7 @@ export function useStrayKeys({ operators, isLocked, busy, onNextKey }: StrayKeyO
     },
     fieldFor: (text: string, focused: HTMLElement | null): HTMLElement | null => {
       if (isBehindDialog()) return null;
-      if (isLocked || document.querySelector('[role="menu"]') !== null) {
+      if (isLocked || isMenuOpen()) {
         jump.current.type(text, operators, isLocked ? 'unlock' : 'operator');
         return null;
       }
@@ -39,6 +52,11 @@ export function useStrayKeys({ operators, isLocked, busy, onNextKey }: StrayKeyO
       onNextKey();
       const name = strayField(text, focused);
       return name && document.getElementById(fieldId(name));
+    },
+    /** A key of the number pad during a save. */
+    padEarly: (key: PadKey) => {
+      if (key === 'backspace') backspace();
+      else early.current += key;
     },
     /** The form is empty now: what was typed too early is in its place. */
     giveEarly: () => {
@@ -65,6 +83,10 @@ function strayField(text: string, focused: HTMLElement | null): FieldName | null
 
 function isBehindDialog(): boolean {
   return document.querySelector('dialog:modal') !== null;
+}
+
+function isMenuOpen(): boolean {
+  return document.querySelector('[role="menu"]') !== null;
 }
 
 function isDigit(text: string): boolean {

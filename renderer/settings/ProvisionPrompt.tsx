@@ -3,8 +3,8 @@ import type { ProvisionChange, ProvisionQuestion } from '../../app/settings/prov
 import type { QueuePer } from '../../app/settings/queuePer.ts';
 import { useBridge } from '../bridge/BridgeContext.tsx';
 import { visibleText } from '../i18n/visibleText.ts';
-import { Modal } from '../manager/Modal.tsx';
 import { PinPrompt } from '../manager/PinPrompt.tsx';
+import { Modal } from '../parts/Modal.tsx';
 import './provisionPrompt.css';
 
 /** What a settings file would change of this till, and whose word it takes. */

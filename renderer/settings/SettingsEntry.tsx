@@ -1,32 +1,27 @@
-import { lazy, Suspense, useCallback, useContext, useState } from 'react';
+import { useCallback, useContext, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TillView } from '../../app/ipc/tillView.ts';
 import { withLaterWords } from '../i18n/withLaterWords.ts';
 import { Icon } from '../icons/Icon.tsx';
 import { LockedContext, useOpenUntilLock } from '../lock/useUntilLock.ts';
+import { lazyPart } from '../parts/lazyPart.tsx';
 
-const SettingsBehindPin = lazy(() =>
-  withLaterWords(import('./SettingsBehindPin.tsx')).then(({ SettingsBehindPin }) => ({
-    default: SettingsBehindPin,
-  })),
+const SettingsBehindPin = lazyPart(
+  async () => (await withLaterWords(import('./SettingsBehindPin.tsx'))).SettingsBehindPin,
+  { leave: ({ onClose }) => onClose() },
 );
 
-const SettingsSaved = lazy(() =>
-  withLaterWords(import('./SettingsSaved.tsx')).then(({ SettingsSaved }) => ({
-    default: SettingsSaved,
-  })),
+const SettingsSaved = lazyPart(
+  async () => (await withLaterWords(import('./SettingsSaved.tsx'))).SettingsSaved,
+  { leave: ({ onEnd }) => onEnd() },
 );
 
-const ProvisionPrompt = lazy(() =>
-  withLaterWords(import('./ProvisionPrompt.tsx')).then(({ ProvisionPrompt }) => ({
-    default: ProvisionPrompt,
-  })),
+const ProvisionPrompt = lazyPart(
+  async () => (await withLaterWords(import('./ProvisionPrompt.tsx'))).ProvisionPrompt,
 );
 
-const MovePrompt = lazy(() =>
-  withLaterWords(import('../move/MovePrompt.tsx')).then(({ MovePrompt }) => ({
-    default: MovePrompt,
-  })),
+const MovePrompt = lazyPart(
+  async () => (await withLaterWords(import('../move/MovePrompt.tsx'))).MovePrompt,
 );
 
 type SettingsEntryProps = Pick<TillView, 'question' | 'move' | 'isOldKeyNeeded'>;
@@ -52,29 +47,15 @@ export function SettingsEntry({ question, move, isOldKeyNeeded }: SettingsEntryP
         <Icon name="gear" />
       </button>
       {dialog.isOpen && (
-        <Suspense>
-          <SettingsBehindPin
-            isOldKeyNeeded={isOldKeyNeeded}
-            onClose={dialog.close}
-            onSaved={() => setHasSaved(true)}
-          />
-        </Suspense>
+        <SettingsBehindPin
+          isOldKeyNeeded={isOldKeyNeeded}
+          onClose={dialog.close}
+          onSaved={() => setHasSaved(true)}
+        />
       )}
-      {hasSaved && (
-        <Suspense>
-          <SettingsSaved onEnd={forget} />
-        </Suspense>
-      )}
-      {question !== null && !isLocked && (
-        <Suspense>
-          <ProvisionPrompt question={question} />
-        </Suspense>
-      )}
-      {move !== null && !isLocked && (
-        <Suspense>
-          <MovePrompt key={move.id} question={move} />
-        </Suspense>
-      )}
+      {hasSaved && <SettingsSaved onEnd={forget} />}
+      {question !== null && !isLocked && <ProvisionPrompt question={question} />}
+      {move !== null && !isLocked && <MovePrompt key={move.id} question={move} />}
     </>
   );
 }

@@ -5,10 +5,10 @@ import type { BridgeError } from '../../app/ipc/bridge.ts';
 import type { SettingsView } from '../../app/settings/settingsView.ts';
 import { useBridge } from '../bridge/BridgeContext.tsx';
 import { visibleText } from '../i18n/visibleText.ts';
-import { Modal } from '../manager/Modal.tsx';
 import { onlyFirstClick } from '../manager/onlyFirstClick.ts';
 import { useOneAtATime } from '../manager/useOneAtATime.ts';
 import { MoveSection } from '../move/MoveSection.tsx';
+import { Modal } from '../parts/Modal.tsx';
 import { ChangePin } from './ChangePin.tsx';
 import { ConnectionTest } from './ConnectionTest.tsx';
 import { focusFirstWrong } from './focusFirstWrong.ts';
@@ -123,6 +123,7 @@ export function SettingsScreen(props: SettingsScreenProps) {
             type="button"
             className="button"
             data-testid="settings-cancel"
+            data-question={(isLeaving && isDirty) || undefined}
             onClick={() => (isDirty && !isLeaving ? setIsLeaving(true) : onClose())}
           >
             {t(isLeaving && isDirty ? 'settings.discard' : 'settings.close')}

@@ -3,8 +3,8 @@ import { useTranslation } from 'react-i18next';
 import type { BridgeError } from '../../app/ipc/bridge.ts';
 import type { KeyQuestion } from '../../app/keys/keyQuestion.ts';
 import { useBridge } from '../bridge/BridgeContext.tsx';
-import { Modal } from '../manager/Modal.tsx';
 import { PinPrompt } from '../manager/PinPrompt.tsx';
+import { Modal } from '../parts/Modal.tsx';
 import './keyScreen.css';
 
 /** Why the till does not open for its key, and the two ways on. */

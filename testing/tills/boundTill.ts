@@ -1,4 +1,4 @@
-import { accepted, account, ReplayTill, refusedConnection } from './replayTill.ts';
+import { accepted, account, lostAnswer, ReplayTill, refusedConnection } from './replayTill.ts';
 
 export const HERE = 'https://gw.example k';
 export const OTHER = { ...account, url: 'https://other.example/' };
@@ -11,6 +11,15 @@ export async function waiting(count: number, till = new ReplayTill()): Promise<R
   till.answer = () => refusedConnection;
   for (let number = 1; number <= count; number += 1) await till.register(number);
   await till.clock.pass(1_000);
+  return till;
+}
+
+/** One save has been sent, and nobody knows what has come of it. */
+export async function oneInDoubt(): Promise<ReplayTill> {
+  const till = await waiting(0);
+  till.answer = () => lostAnswer;
+  await till.register(1);
+  await till.clock.pass(0);
   return till;
 }
 

@@ -2,6 +2,8 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import type { GivenConsent } from '../../app/consent/consent.ts';
+import { noticeVersion } from '../../app/consent/notice.ts';
 import type { Provision } from '../../app/settings/provision.ts';
 import { createHandlers } from '../../main/ipc/handlers.ts';
 import { openTill, type TillOptions } from '../../main/till.ts';
@@ -16,6 +18,15 @@ export const PROVISION: Provision = {
   shopId: 'shop',
   operators: [{ id: OPERATOR, name: 'One' }],
   managerPin: PIN,
+};
+
+/** A customer has agreed to the notice that the program brings along. */
+export const CONSENT: GivenConsent = {
+  at: 1,
+  brandId: PROVISION.brandId,
+  noticeVersion: noticeVersion(null),
+  operatorId: OPERATOR,
+  marketing: false,
 };
 
 /** The pretence of a system's key store. */

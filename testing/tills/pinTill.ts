@@ -18,6 +18,8 @@ export function aPinTill(clock = new VirtualClock()) {
     settingsRevision: { last: 0, highest: 0 },
     areSettingsUnsure: false,
     isBroken: false,
+    isRead: true,
+    onceRead: () => undefined,
     expect: async () => undefined,
     ready: async () => !trail.refuses,
     record: async (entry: AuditEntry) => !trail.refuses && trail.lines.push(entry) > 0,

@@ -9,8 +9,9 @@ export const PIN = '2580';
 export const DAY = 24 * 3_600_000;
 export const words = { code: '41', subCode: '', text: '', traceId: '' };
 export const rejected: Outcome = { ...words, class: 'rejected' };
-export const operatorId = '2392313';
-export const requestId = '1'.padStart(32, '0');
+const operatorId = '2392313';
+const requestId = '1'.padStart(32, '0');
+/** The save that is there, and who looks at it. */
 export const choice = { requestId, operatorId };
 
 interface TooFast {

@@ -16,7 +16,7 @@ export const KEY_BREAKAGES: Readonly<Record<string, Breakage>> = {
   },
   'a key of another till is believed': {
     file: keyOfFolder,
-    find: 'if (await isOfAnother(folder, keys))',
+    find: 'if ((await hasSealedFiles(folder)) && (await isOfAnother(folder, keys)))',
     put: 'if (folder === "")',
   },
   'a crash while a queue goes aside leaves it half there': {

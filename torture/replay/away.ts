@@ -32,6 +32,8 @@ export class Away {
   readonly #belongings: Belongings;
   readonly #corrections: ModelCorrections;
   readonly #coming = new Map<string, Packed>();
+  /** All that the file brings: none of it has been passed by another of it. */
+  readonly #together = new Set<string>();
   /** What is just going into a file, and since when each was in doubt before. */
   readonly #leaving = new Map<string, number | null>();
   #isUndone = false;
@@ -101,12 +103,19 @@ export class Away {
       const here = this.#saves.get(packed.requestId);
       if (here === undefined || (here.state === 'discarded' && here.isMoved)) {
         this.#coming.set(packed.requestId, packed);
+        this.#together.add(packed.requestId);
       }
     }
   }
 
   end(): void {
     this.#coming.clear();
+    this.#together.clear();
+  }
+
+  /** Whether it comes out of the file that is just being read. */
+  comesAlong({ requestId }: Expectation): boolean {
+    return this.#together.has(requestId);
   }
 
   /** What a save that reaches the disk must be if it comes out of the file, or null. `now`: ms since 1970. */

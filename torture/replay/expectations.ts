@@ -58,6 +58,8 @@ export class Expectations {
   readonly away = new Away(this.saves, this.line, this.belongings, this.#corrections);
   readonly #keys = new Map<string, readonly string[]>();
   readonly #madeAt = new Map<string, number>();
+  /** The highest slip number that has ever come to the disk. */
+  #highest = 0;
 
   /**
    * The cashier presses save. `keys`: the mobile and the outer id; `corrects`: a held save, or null; `now`: the
@@ -148,6 +150,7 @@ export class Expectations {
   stored(written: Save, times: WriteTimes, settings: Belonging): void {
     const { begunAt, begunSteady, endedAt, steady } = times;
     const { requestId, state } = written;
+    this.#highest = Math.max(this.#highest, written.sequence);
     const arrival = this.away.take(requestId, begunAt);
     const fitted = this.belongings.mayGo(requestId, settings);
     const save = this.saves.get(requestId) ?? expectNew(requestId);
@@ -167,7 +170,7 @@ export class Expectations {
     if (arrival !== null) {
       Object.assign(save, arrival.is);
       meet(save, this.#personOf(requestId));
-      this.#judgeArrival(save);
+      this.#judgeArrival(save, written);
       if (state === 'discarded' && save.state === 'held') this.#close(save, written);
     } else if (leaving !== null && state === save.state) {
       save.unknownSince = leaving.since;
@@ -215,7 +218,7 @@ export class Expectations {
       this.#reopen(save, written, begunAt);
     } else if (save.asked[0] === 'requeue' && state === 'pending') {
       if (save.state === 'held' && !fitted) this.#letGo(save, settings);
-      requeue(save);
+      requeue(save, written, begunAt);
       this.everRequeued.add(requestId);
     } else if (isOverdue(save, begunAt, -TOLERANCE)) {
       this.#holdStale(save, written);
@@ -306,8 +309,7 @@ export class Expectations {
 
   /** The same where a later save of the person has left meanwhile, or may have. */
   #holdPassed(save: Expectation, settings: Belonging, fitted: boolean): void {
-    const mayHaveLeft = (other: Expectation) => other.isSent || other.unknownSince !== null;
-    if (!this.#laterOf(save).some(mayHaveLeft)) return;
+    if (!this.#laterOf(save).some(mayHaveLeft) && !this.#isAnyForgotten) return;
     if (!fitted && !(save.asked.includes('go on') && this.#letGo(save, settings))) return;
     save.heldReason = 'stale';
   }
@@ -344,14 +346,28 @@ export class Expectations {
     save.heldReason = whyStale(save, heldReason, TOLERANCE);
   }
 
-  /** What a correction says better is not sent after it; where that has gone elsewhere, the manager decides. */
-  #judgeArrival(save: Expectation): void {
+  /**
+   * What a correction says better is not sent after it; where that has gone elsewhere, or a later save of the person has
+   * left from here, the manager decides.
+   */
+  #judgeArrival(save: Expectation, written: Save): void {
     if (save.state !== 'pending') return;
     if (this.#corrections.of(save).length > 0) save.state = 'held';
-    else if (this.#corrections.areAway(save)) {
+    else if (this.#corrections.areAway(save) || this.#isPassed(save, written)) {
       save.state = 'held';
       save.heldReason = 'late-import';
     }
+  }
+
+  #isPassed(save: Expectation, { state }: Save): boolean {
+    const later = this.#laterOf(save).filter((other) => !this.away.comesAlong(other));
+    if (later.some((other) => other.state === 'accepted' && this.#isLike(save, other))) return true;
+    // Whether anything has come of the others, and who is forgotten, the till may know better.
+    return state === 'held' && (later.some(mayHaveLeft) || this.#isAnyForgotten);
+  }
+
+  get #isAnyForgotten(): boolean {
+    return this.#highest > this.saves.size;
   }
 
   /** By the manager's word, or because its correction is on disk; and it says which of the two. */
@@ -412,18 +428,24 @@ function isMarked({ state, hasLeft }: Expectation): boolean {
   return state === 'sending' && !hasLeft;
 }
 
+function mayHaveLeft({ isSent, unknownSince }: Expectation): boolean {
+  return isSent || unknownSince !== null;
+}
+
 function isForOtherApp({ state, heldReason }: Pick<Save, 'state' | 'heldReason'>): boolean {
   return state === 'held' && heldReason === 'other-app';
 }
 
-function requeue(save: Expectation): void {
+/** `now`: the till's idea of the gateway's time. */
+function requeue(save: Expectation, { firstUnknownAt }: Save, now: number): void {
+  const mayHaveTakenEffect = save.unknownSince !== null || save.isMoved;
   save.state = 'pending';
   save.heldReason = null;
   save.isCorrected = false;
   save.isMoved = false;
   save.undecidable = 0;
-  // Somebody has looked at it: its age counts anew.
-  save.unknownSince = null;
+  // Somebody has looked at it: its age counts anew, from then on where the till knew what time it was.
+  save.unknownSince = mayHaveTakenEffect && firstUnknownAt !== null ? now : null;
   save.unknownSinceSure = null;
   save.unknownSinceSteady = null;
 }

@@ -1,7 +1,7 @@
 import { type Expectation, TRIES } from './expectation.ts';
 import type { Verdict } from './reading.ts';
 
-/** So many people in a row whom the same answer would hold: it is no fault of theirs. */
+/** So many people in a row with an answer that holds a save, or would in the end: it is no fault of theirs. */
 const MANY = 10;
 
 /** The gateway's session fault, which it also answers for faults of its own. */
@@ -26,7 +26,6 @@ export class Others {
   readonly #faultAt = new Map<string, number>();
   readonly #people = new Set<string>();
   #passedSince = Number.NEGATIVE_INFINITY;
-  #name = '';
   #count = 0;
 
   /** The process has started: what is held on disk since the last one was accepted. */
@@ -41,15 +40,14 @@ export class Others {
         lastName !== '' &&
         (settledAt ?? 0) >= last,
     );
-    held.sort((a, b) => (a.settledAt ?? 0) - (b.settledAt ?? 0));
-    for (const { lastName, requestId } of held) this.#another(lastName, keysOf(requestId));
+    for (const { requestId } of held) this.#another(keysOf(requestId));
   }
 
   /** The settings are others: nothing is known of how they fare. */
   forget(): void {
     this.#faultAt.clear();
     this.#passedSince = Number.NEGATIVE_INFINITY;
-    this.#startAnew('');
+    this.#startAnew();
   }
 
   /** `isOwn`: a fault of the settings that this save alone has; `isEverybodys`: nobody is to be held for it. */
@@ -57,20 +55,17 @@ export class Others {
     const { save, keys, verdict, chosenAt } = met;
     switch (verdict.kind) {
       case 'accepted':
-        this.#startAnew('');
+        this.#startAnew();
         this.#pass(save, chosenAt);
         return { isOwn: false, isEverybodys: false };
       case 'rejected': {
-        const isEverybodys = this.#another(`rejected ${verdict.name}`, keys);
+        const isEverybodys = this.#another(keys);
         if (!isEverybodys) this.#pass(save, chosenAt);
         return { isOwn: false, isEverybodys };
       }
       case 'undecidable': {
-        const name = `undecidable ${verdict.name}`;
         const isLast = save.undecidable + 1 >= TRIES;
-        const isEverybodys = isLast
-          ? this.#another(name, keys)
-          : this.#count >= MANY && this.#name === name;
+        const isEverybodys = this.#another(keys);
         if (isLast && !isEverybodys) this.#faultAt.delete(save.requestId);
         return { isOwn: false, isEverybodys };
       }
@@ -99,15 +94,13 @@ export class Others {
     this.#passedSince = Math.max(this.#passedSince, chosenAt);
   }
 
-  #another(name: string, keys: readonly string[]): boolean {
-    if (name !== this.#name) this.#startAnew(name);
+  #another(keys: readonly string[]): boolean {
     if (!keys.some((key) => this.#people.has(key))) this.#count += 1;
     for (const key of keys) this.#people.add(key);
     return this.#count >= MANY;
   }
 
-  #startAnew(name: string): void {
-    this.#name = name;
+  #startAnew(): void {
     this.#count = 0;
     this.#people.clear();
   }

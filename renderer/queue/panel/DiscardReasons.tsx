@@ -28,7 +28,7 @@ export function DiscardReasons({ onReason, onGiveUp }: DiscardReasonsProps) {
     return () => window.removeEventListener('keydown', onKey, { capture: true });
   }, []);
   return (
-    <fieldset className="queue-reasons" data-testid="discard-reasons" ref={question}>
+    <fieldset className="queue-reasons" data-testid="discard-reasons" data-question ref={question}>
       <legend className="queue-why">{t('queue.why')}</legend>
       {DISCARD_REASONS.map((reason, index) => (
         <button

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { OutboxView } from '../../../app/outbox/outboxView.ts';
 import type { CorrectionDraft } from '../../../app/outbox/queueCalls.ts';
 import type { SaveFilter } from '../../../app/outbox/saveList.ts';
-import { Modal } from '../../manager/Modal.tsx';
+import { Modal } from '../../parts/Modal.tsx';
 import { DrainBar } from './DrainBar.tsx';
 import { FilterChoice } from './FilterChoice.tsx';
 import { focusTestId } from './focusTestId.ts';

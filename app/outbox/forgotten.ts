@@ -1,0 +1,52 @@
+import { compareSaves, madeAt, placeOf } from './order.ts';
+import { hasLeft } from './passing.ts';
+import type { Save } from './save.ts';
+import type { Saves } from './saves.ts';
+
+type Known = Pick<Saves, 'values' | 'findBySequence'>;
+
+/** The numbers of a till's saves, also of those that it knows no more. */
+export interface Numbers {
+  /** The highest that was ever given. */
+  readonly lastSequence: number;
+  /** Given, and surely not sent: just being stored, refused by the disk, or waiting in another folder. */
+  hasNotLeft(sequence: number): boolean;
+}
+
+/** The highest number of a save that may have left, and is forgotten; 0 where there is none. */
+export function lastForgotten(saves: Known, numbers: Numbers): number {
+  for (let sequence = numbers.lastSequence; sequence > 0; sequence -= 1) {
+    const isKnown = saves.findBySequence(sequence) !== undefined;
+    if (!isKnown && !numbers.hasNotLeft(sequence)) return sequence;
+  }
+  return 0;
+}
+
+/** What has left, and has no hashes left: nobody knows whose it was. */
+export function nobodys(saves: Known): Save[] {
+  return [...saves.values()].filter((save) => save.identityKeys.length === 0 && hasLeft(save));
+}
+
+/**
+ * Whether a save may have been passed by a later one of which nobody knows any more whose it was. `rememberedSince`:
+ * what was accepted after this (ms since 1970, by the till's clock) is remembered.
+ */
+export function passedUnseen(
+  saves: Known,
+  numbers: Numbers,
+  rememberedSince: number,
+): (save: Save) => boolean {
+  const forgotten = lastForgotten(saves, numbers);
+  const latest = nobodys(saves).sort(compareSaves).at(-1);
+  let knownBefore = 0;
+  for (const { imported, sequence } of saves.values())
+    if (imported === null && sequence < forgotten) knownBefore = Math.max(knownBefore, sequence);
+  return (save) => {
+    if (latest !== undefined && compareSaves(save, latest) < 0) return true;
+    // This till's own numbers tell the order of its own, whatever the clock was.
+    if (placeOf(save) === save.sequence) return forgotten > save.sequence;
+    // Of another till's nothing but the time says where it stands among what is forgotten.
+    const isBefore = knownBefore >= placeOf(save);
+    return isBefore || (forgotten > 0 && madeAt(save) < rememberedSince);
+  };
+}

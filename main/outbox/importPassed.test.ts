@@ -1,0 +1,157 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { CONSENT } from '../../testing/tills/hostileQueue.ts';
+import { account, ReplayTill } from '../../testing/tills/replayTill.ts';
+import type { MovedQueue } from './movedQueue.ts';
+import { packQueue, takeOverQueue } from './packQueue.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+const PERSON = '13800138000';
+
+let here: ReplayTill;
+let there: ReplayTill;
+beforeEach(async () => {
+  [here, there] = [await new ReplayTill().start(), await new ReplayTill().start()];
+  // Without settings nothing leaves, and what is registered waits.
+  there.account = null;
+});
+
+const pass = (ms: number) => Promise.all([here.clock.pass(ms), there.clock.pass(ms)]);
+const accept = async (number: number, mobile = PERSON) => {
+  await here.register(number, mobile, CONSENT);
+  await pass(MINUTE);
+  expect(here.state(number)?.state).toBe('accepted');
+};
+/** The file of a till, which has closed its own copies. */
+async function carriedFrom({ outbox }: ReplayTill): Promise<MovedQueue> {
+  const { queue, requestIds } = packQueue(outbox);
+  await outbox.lending.lend(requestIds, outbox.time());
+  await outbox.lending.close(requestIds);
+  return queue;
+}
+const comes = async (queue: MovedQueue) => {
+  const result = await takeOverQueue(here.outbox, queue);
+  here.replayer.wake('answer');
+  await pass(10 * MINUTE);
+  return result;
+};
+const sentHere = () => here.sent.map(({ requestId }) => Number(requestId));
+const late = { state: 'held', heldReason: 'late-import' };
+
+describe('what a file brings, and a later save of the same person has passed here', () => {
+  test('waits for the manager, also within the day: it would write older data over newer', async () => {
+    await there.register(1, PERSON, CONSENT);
+    await there.register(2, undefined, CONSENT);
+    await pass(HOUR);
+    await accept(11);
+    expect(await comes(await carriedFrom(there))).toMatchObject({ taken: 2, late: 1 });
+    expect(here.state(1)).toMatchObject(late);
+    expect(sentHere()).toEqual([11, 2]);
+  });
+
+  test('goes by itself where it was made after that one', async () => {
+    await accept(11);
+    await there.register(1, PERSON, CONSENT);
+    expect(await comes(await carriedFrom(there))).toMatchObject({ taken: 1, late: 0 });
+    expect(sentHere()).toEqual([11, 1]);
+  });
+
+  test('waits for the manager where the later one has come without it before, and was sent', async () => {
+    await there.register(1, PERSON, CONSENT);
+    await pass(MINUTE);
+    await there.register(2, PERSON, CONSENT);
+    const { queue } = packQueue(there.outbox);
+    await takeOverQueue(here.outbox, { ...queue, saves: queue.saves.slice(1) });
+    here.replayer.wake('answer');
+    await pass(MINUTE);
+    expect(here.state(2)?.state).toBe('accepted');
+    await takeOverQueue(here.outbox, queue);
+    expect(here.state(1)).toMatchObject(late);
+  });
+});
+
+describe('what comes home', () => {
+  /** Registered while nothing leaves, and gone into a file. */
+  async function gone(...numbers: number[]): Promise<MovedQueue> {
+    here.account = null;
+    for (const number of numbers) await here.register(number, PERSON, CONSENT);
+    const queue = await carriedFrom(here);
+    here.account = account;
+    here.replayer.wake('settings');
+    return queue;
+  }
+
+  test('waits for the manager where a later save of the same person has left since', async () => {
+    const queue = await gone(1);
+    await accept(2);
+    expect(await comes(queue)).toMatchObject({ taken: 1, late: 1 });
+    expect(here.state(1)).toMatchObject(late);
+    expect(sentHere()).toEqual([2]);
+  });
+
+  test('goes in its order where the later one was in the same file', async () => {
+    expect(await comes(await gone(1, 2))).toMatchObject({ taken: 2, late: 0 });
+    expect(sentHere()).toEqual([1, 2]);
+  });
+
+  test('waits for the manager where the later one is still away, in another file', async () => {
+    const queue = await gone(1);
+    await gone(2);
+    expect(await comes(queue)).toMatchObject({ taken: 1, late: 1 });
+    expect(sentHere()).toEqual([]);
+  });
+});
+
+describe('what may have been passed by a save that is forgotten by now', () => {
+  test('waits for the manager when a file brings it: made before anything that is remembered, or before what was', async () => {
+    await there.register(1, PERSON, CONSENT);
+    await pass(HOUR);
+    await accept(11);
+    await pass(8 * DAY);
+    await there.register(2, '13900139000', CONSENT);
+    await here.outbox.housekeep(null);
+    expect(here.state(11)).toBeUndefined();
+    expect(await comes(await carriedFrom(there))).toMatchObject({ taken: 2, late: 1 });
+    expect(here.state(1)).toMatchObject(late);
+    expect(sentHere()).toEqual([11, 2]);
+  });
+
+  test('waits for the manager when it comes home, and a clock that was ahead has had the later one forgotten', async () => {
+    here.account = null;
+    await here.register(1, PERSON, CONSENT);
+    await here.register(2, undefined, CONSENT);
+    const queue = await carriedFrom(here);
+    here.account = account;
+    here.replayer.wake('settings');
+    await accept(3);
+    here.clock.jump(8 * DAY);
+    await here.outbox.housekeep(null);
+    here.clock.jump(-8 * DAY);
+    expect(await comes(queue)).toMatchObject({ taken: 2, late: 2 });
+    expect(sentHere()).toEqual([3]);
+  });
+
+  test('goes by itself where the till remembers everything since it was made', async () => {
+    await accept(11, '13900139000');
+    await pass(8 * DAY);
+    await here.outbox.housekeep(null);
+    await there.register(1, PERSON, CONSENT);
+    await pass(MINUTE);
+    await accept(12, '13900139000');
+    expect(await comes(await carriedFrom(there))).toMatchObject({ taken: 1, late: 0 });
+    expect(sentHere()).toEqual([11, 12, 1]);
+  });
+
+  test('goes by itself past one that is just being saved, or that the disk has refused', async () => {
+    here.account = null;
+    await here.register(1, PERSON, CONSENT);
+    const queue = await carriedFrom(here);
+    here.store.refusal = { ok: false, failure: 'store.disk-full', detail: 'ENOSPC' };
+    await here.register(2, '13900139000', CONSENT);
+    here.store.refusal = null;
+    here.account = account;
+    expect(await comes(queue)).toMatchObject({ taken: 1, late: 0 });
+    expect(sentHere()).toEqual([1]);
+  });
+});

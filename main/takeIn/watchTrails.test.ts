@@ -1,0 +1,82 @@
+import { appendFile, mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { SET_UP, save } from '../../testing/tills/lostKey.ts';
+import { freshFolder, OPERATOR, PIN, startTill } from '../../testing/tills/openedTill.ts';
+
+/** A till whose trail has lines of a day; closed. */
+async function dayOver(saves = 1) {
+  const folder = await freshFolder();
+  const day = await startTill(folder, { offer: SET_UP });
+  for (let number = 1; number <= saves; number += 1) await save(day.till, number);
+  const slip = { operatorId: OPERATOR, slip: 'S-0001' };
+  await day.till.audit.record({ action: 'save.read', ...slip, reason: 'form' });
+  await day.stop();
+  return folder;
+}
+
+/** Anybody can make such a folder at night: the next start sets everything aside, and takes it in again; gives where. */
+async function setAsideAtNight(folder: string, hour = 0): Promise<string> {
+  const name = `aside-2026-11-24T0${hour}-00-00-000Z`;
+  await mkdir(join(folder, `${name}.moving`));
+  const night = await startTill(folder, { offer: null });
+  expect(night.till.settings.provision).not.toBeNull();
+  await night.stop();
+  return join(folder, `${name}.taken`);
+}
+
+const broken = async ({ lines }: Awaited<ReturnType<typeof startTill>>) =>
+  (await lines()).flatMap(({ action, reason }) => (action === 'trail.broken' ? [reason] : []));
+
+test.each([0, 1])(
+  'that a trail of a queue with %i saves was set aside is told until the manager has looked',
+  async (saves) => {
+    const folder = await dayOver(saves);
+    await setAsideAtNight(folder);
+    for (let starts = 0; starts < 2; starts += 1) {
+      const morning = await startTill(folder, { offer: null });
+      expect(morning.codes()).toContain('audit.set-aside');
+      if (starts === 1) await morning.calls.getSettings({ pin: PIN });
+      await morning.stop();
+    }
+    const later = await startTill(folder, { offer: null });
+    expect(later.codes()).toEqual([]);
+    expect(await broken(later)).toEqual([]);
+  },
+);
+
+test.each<[string, (taken: string) => Promise<void>]>([
+  ['removed', (taken) => rm(taken, { recursive: true })],
+  ['given another name', (taken) => rename(taken, `${taken}-x`)],
+  ['changed', (taken) => appendFile(join(taken, 'audit-cashier-000001.trail'), '\n')],
+  ['robbed of a file', (taken) => rm(join(taken, 'audit-cashier-000001.trail'))],
+  ['robbed of its head', (taken) => rm(join(taken, 'audit.head'))],
+])('a trail that was set aside and then %s is missed, once', async (_what, act) => {
+  const folder = await dayOver();
+  const taken = await setAsideAtNight(folder);
+  const looked = await startTill(folder, { offer: null });
+  await looked.calls.getSettings({ pin: PIN });
+  await looked.stop();
+  await act(taken);
+  for (let starts = 0; starts < 2; starts += 1) {
+    const morning = await startTill(folder, { offer: null });
+    expect(morning.codes()).toEqual(['audit.broken']);
+    expect(await broken(morning)).toEqual([
+      'aside-2026-11-24T00-00-00-000Z is not as it was set aside',
+    ]);
+    await morning.stop();
+  }
+});
+
+test('so is one before which another one was set aside since: each says of all before it where they lie', async () => {
+  const folder = await dayOver();
+  const [first] = [await setAsideAtNight(folder, 0), await setAsideAtNight(folder, 1)];
+  await rm(first, { recursive: true });
+  await setAsideAtNight(folder, 2);
+  expect((await readdir(folder)).filter((name) => name.endsWith('.taken'))).toHaveLength(2);
+  const morning = await startTill(folder, { offer: null });
+  expect(morning.codes()).toContain('audit.broken');
+  expect(await broken(morning)).toEqual([
+    'aside-2026-11-24T00-00-00-000Z is not as it was set aside',
+  ]);
+});

@@ -1,0 +1,140 @@
+import { copyFile, readdir, rm, truncate } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { beforeEach, expect, test, vi } from 'vitest';
+import { freshFolder, PIN, PROVISION, startTill } from '../testing/tills/openedTill.ts';
+import { registration } from '../testing/tills/registration.ts';
+
+/** What the disk refuses: to read these paths, or to open them for writing. */
+const refused = vi.hoisted(() => ({ read: '', open: '' }));
+vi.mock('./disk/realDisk.ts', async (original) => {
+  const { realDisk } = await original<typeof import('./disk/realDisk.ts')>();
+  const refusing = (part: string, path: string, code: string) => {
+    if (part !== '' && path.includes(part)) throw Object.assign(new Error(code), { code });
+  };
+  const read: typeof realDisk.read = async (path) => {
+    refusing(refused.read, path, 'EIO');
+    return realDisk.read(path);
+  };
+  const open: typeof realDisk.open = async (path, mode) => {
+    refusing(refused.open, path, 'EACCES');
+    return realDisk.open(path, mode);
+  };
+  return { realDisk: { ...realDisk, read, open } };
+});
+beforeEach(() => Object.assign(refused, { read: '', open: '' }));
+
+const { managerPin: _, ...SILENT } = PROVISION;
+const NEW = { ...PROVISION.gateway, url: 'https://new.example.com/rest' };
+const TYPED = {
+  gateway: { ...NEW, session: '', signMethod: 'md5' as const },
+  brandId: 'brand',
+  shopId: 'shop',
+  operators: PROVISION.operators,
+  locale: 'en' as const,
+};
+
+/** A till whose address became another one; it is closed. `putBack`: its settings and PIN file of before. */
+async function movedTill() {
+  const folder = await freshFolder();
+  const trusted = (provision: typeof PROVISION) => ({ offer: { provision, isTrusted: true } });
+  await (await startTill(folder, trusted(PROVISION))).stop();
+  const names = ['settings.json', 'pin.json'];
+  for (const name of names) await copyFile(join(folder, name), `${folder}-${name}`);
+  await (await startTill(folder, trusted({ ...SILENT, gateway: NEW }))).stop();
+  const putBack = async () => {
+    for (const name of names) await copyFile(`${folder}-${name}`, join(folder, name));
+  };
+  return { folder, putBack };
+}
+
+/** A start that sends what it may; gives where to. */
+async function startAndSend(folder: string) {
+  const sentTo: string[] = [];
+  const till = await startTill(folder, {
+    offer: null,
+    isSending: true,
+    post: async ({ url }) => {
+      sentTo.push(url);
+      throw new Error('nobody answers');
+    },
+  });
+  await till.calls.registerMember(registration('a'.repeat(32), '13812346520'));
+  const sent = async () => {
+    for (let turn = 0; turn < 40 && sentTo.length === 0; turn += 1) {
+      await till.clock.pass(1_500);
+      await pause(5);
+    }
+    return [...new Set(sentTo)];
+  };
+  return { ...till, sent };
+}
+
+test.each([
+  ['and its second place', []],
+  ['and what the second place knew', ['pin.json']],
+])(
+  'earlier settings send nothing where their trail was removed %s, and no other can be begun',
+  async (_what, removed) => {
+    const { folder, putBack } = await movedTill();
+    await putBack();
+    for (const name of await readdir(folder))
+      if (/^audit-/.test(name) || removed.includes(name)) await rm(join(folder, name));
+    await rm(`${folder}.audit`);
+    refused.open = 'audit';
+    const { sent, codes } = await startAndSend(folder);
+    expect(codes()).toEqual(expect.arrayContaining(['settings.unsure', 'audit.refused']));
+    expect(await sent()).toEqual([]);
+  },
+);
+
+test('earlier settings send nothing where somebody has made the file of their trail too long to be read: it goes aside', async () => {
+  const { folder, putBack } = await movedTill();
+  await putBack();
+  await truncate(join(folder, 'audit-manager-000001.trail'), 3 * 2 ** 30);
+  const { sent, codes } = await startAndSend(folder);
+  expect(codes()).toEqual(expect.arrayContaining(['settings.unsure', 'audit.broken']));
+  expect(await sent()).toEqual([]);
+});
+
+test('a till whose trail cannot be read sends nothing until it can, and leaves no line of that', async () => {
+  const { folder } = await movedTill();
+  refused.read = 'audit-manager';
+  const { sent, codes, clock, lines } = await startAndSend(folder);
+  expect(codes()).toEqual(expect.arrayContaining(['settings.unsure', 'audit.refused']));
+  expect(await sent()).toEqual([]);
+  refused.read = '';
+  await clock.pass(60_000);
+  await vi.waitFor(() => expect(codes()).toEqual(['provision.taken-over']));
+  expect(await sent()).toEqual([NEW.url]);
+  expect((await lines()).filter(({ action }) => action === 'settings.unsure')).toEqual([]);
+});
+
+test('a trail that can be read again knows of later settings then as well', async () => {
+  const { folder, putBack } = await movedTill();
+  await putBack();
+  refused.read = 'audit-manager';
+  const { sent, codes, clock, lines } = await startAndSend(folder);
+  expect(codes()).toContain('settings.unsure');
+  refused.read = '';
+  await clock.pass(60_000);
+  await vi.waitFor(() => expect(codes()).toContain('settings.set-back'));
+  expect(await sent()).toEqual([]);
+  await vi.waitFor(async () =>
+    expect((await lines()).map(({ action }) => action)).toContain('settings.set-back'),
+  );
+});
+
+test('the manager’s word makes settings hold also while the trail cannot be read', async () => {
+  const { folder } = await movedTill();
+  refused.read = 'audit-manager';
+  const { sent, codes, calls, clock, till } = await startAndSend(folder);
+  const { revision } = till.settings;
+  // Nobody knows how often a wrong PIN was given.
+  await clock.pass(30_000);
+  expect(await calls.saveSettings({ pin: PIN, settings: TYPED, revision })).toMatchObject({
+    ok: true,
+  });
+  expect(codes()).not.toContain('settings.unsure');
+  expect(await sent()).toEqual([NEW.url]);
+});

@@ -1,0 +1,76 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { hasChromium } from './Chromium.ts';
+import { givenPreview } from './givenPreview.ts';
+import { fill, shown } from './states/steps.ts';
+
+const PHONE = '18651822226';
+/** A person has read what is asked. */
+const READ = 'new Promise((read) => setTimeout(read, 650))';
+
+describe.skipIf(!hasChromium)('what F6 has filled in belongs to the member of that number', () => {
+  const preview = givenPreview();
+  const { page } = preview;
+  beforeEach(async () => {
+    await preview.show();
+    await preview.till('memoryTill.switches.online = false');
+    await page.type(PHONE);
+    await fill(page, 'name', '王芳');
+    await fill(page, 'birthday', '19900102');
+    await fill(page, 'remark', 'allergic');
+    await preview.save();
+    await preview.confirmed();
+    await page.type(PHONE);
+    await shown(page, 'known-member');
+  });
+
+  const sent = async () => (await preview.requests()).slice(1).map(({ member }) => member);
+  const completes = async () => {
+    await page.press('F6');
+    await page.until(`document.querySelector('[data-testid=remark]').value === 'allergic'`);
+  };
+  const rest = async () => [
+    await page.value('name'),
+    await page.value('birthday'),
+    await page.value('remark'),
+  ];
+
+  test('somebody else with that number is registered, and shown, without it', async () => {
+    await fill(page, 'name', '李强');
+    await completes();
+    await page.press('F4');
+    await shown(page, 'correction');
+    await page.evaluate(READ);
+    await page.click('correction-other');
+    await shown(page, 'consent-missing');
+    expect(await rest()).toEqual(['李强', '', '']);
+    await preview.save();
+    await preview.confirmed();
+    expect(await sent()).toMatchObject([{ name: '李强', birthday: '', remark: '' }]);
+  });
+
+  test('whose number is put right by one digit is registered without it', async () => {
+    await completes();
+    await page.press('Backspace');
+    expect(await rest(), 'gone with the digit').toEqual(['', '', '']);
+    await page.type('7');
+    await preview.save();
+    await preview.confirmed();
+    expect(await sent()).toMatchObject([{ name: '', birthday: '', remark: '' }]);
+  });
+
+  test('it goes with F6, and what was typed over it stays', async () => {
+    await completes();
+    await fill(page, 'remark', '常客');
+    await page.press('F6');
+    await shown(page, 'known-member', '[data-choice=none]');
+    expect(await rest()).toEqual(['', '', '常客']);
+  });
+
+  test('it is there again once the number is, and so is the correction', async () => {
+    await completes();
+    await page.press('Backspace');
+    await page.type('6');
+    expect(await rest()).toEqual(['王芳', '1990-01-02', 'allergic']);
+    await shown(page, 'known-member', '[data-choice=correct]');
+  });
+});

@@ -1,0 +1,23 @@
+import { describe, expect, test } from 'vitest';
+import { hasChromium } from './Chromium.ts';
+import { givenPreview } from './givenPreview.ts';
+
+describe.skipIf(!hasChromium)('the latest saves', () => {
+  const preview = givenPreview();
+  const { page } = preview;
+
+  test('show the newest one at the top, however many came before it', async () => {
+    await preview.show();
+    for (let number = 0; number < 12; number += 1) {
+      await preview.till(`const { outbox } = memoryTill;
+        outbox.add('r${number}', '{}', { mobile: '138****8000', name: '欧阳' }, Date.now())`);
+      const first = '.recent-scroll > :first-child';
+      await page.until(
+        `document.querySelector('.recent-scroll')?.children.length === ${number + 1}`,
+      );
+      const hidden = `document.querySelector('.recent-scroll').getBoundingClientRect().top -
+        document.querySelector('${first}').getBoundingClientRect().top`;
+      expect(await page.evaluate<number>(hidden)).toBe(0);
+    }
+  });
+});

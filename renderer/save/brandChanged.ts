@@ -1,0 +1,28 @@
+import { settled } from './completion.ts';
+import { type CustomerForm, NO_TICKS, type Registration } from './registration.ts';
+import { edited, type Turn } from './registrationTurn.ts';
+
+/**
+ * The customer of a form has agreed to another brand, and is known or not known there. What was typed stays: it is to
+ * be asked anew whether this brand may have it.
+ */
+export function ofOtherBrand(form: CustomerForm): CustomerForm {
+  const { agreed, marketing } = form.ticks;
+  const isConsentLost = form.isConsentLost || agreed !== null || marketing;
+  const lookup = { kind: 'none' } as const;
+  const { form: typed } = settled({ ...form, lookup, choice: null });
+  return { ...typed, ticks: NO_TICKS, isConsentLost, completion: null, confirmed: null };
+}
+
+/** The till belongs to another brand: of every form that is open or set aside. */
+export function brandChanged(state: Registration): Turn {
+  const { form, aside, interrupted } = state;
+  const next: Registration = {
+    ...state,
+    form: ofOtherBrand(form),
+    aside: aside && ofOtherBrand(aside),
+    interrupted: interrupted.map(ofOtherBrand),
+  };
+  const { effects } = settled({ ...form, choice: null });
+  return edited(next, next.form.values, [...effects, { kind: 'draft', act: 'touch' }]);
+}
