@@ -1,6 +1,5 @@
 import type { StoreWarning } from '../../app/outbox/outboxView.ts';
 import type { Disk } from '../disk/disk.ts';
-import { isDone } from '../files/isDone.ts';
 import { asWriteFailure } from '../files/storeFailure.ts';
 import type { AsideFiles } from './asideFiles.ts';
 import { CompactionTries } from './compactionTries.ts';
@@ -55,8 +54,8 @@ export class Compactor {
   /** One that is not due yet comes all the same when the journal has grown to this length. */
   #orAtLength = 0;
   #isUrgent = false;
-  /** A journal that came to nothing and could not be removed. */
-  #unborn: string | null = null;
+  /** The number of a journal that came to nothing; 0 where there is none. It may be there still. */
+  #unborn = 0;
 
   constructor(options: CompactorOptions, owed: Owed) {
     this.#options = options;
@@ -197,12 +196,16 @@ export class Compactor {
     // It has grown since; from now on it stays as it is.
     if (present.isOpen && !(await present.isThere())) ownFiles.forget(before);
     else if (present.isOpen) await ownFiles.remember([before]);
-    await this.#removeUnborn();
     // Were they there still, and no snapshot yet, the next start would read them in front of our new journal.
-    const generation = (await this.#beside.setAside()) + 1;
+    const last = await this.#beside.setAside();
+    // Where it could not be removed, a number behind it would leave one more with each try.
+    const isOver =
+      last === this.#unborn && !(await ownFiles.isForeign(storeFileName(last, 'journal')));
+    const generation = isOver ? last : last + 1;
+    this.#unborn = generation;
     // Also where it was not made to its end, and could not be removed.
     const remember = () => ownFiles.rememberIfThere(storeFileName(generation, 'journal'));
-    const journal = await present.create(generation, true).finally(remember);
+    const journal = await present.create(generation, true, isOver).finally(remember);
     let snapshot: SnapshotFile | null = null;
     try {
       snapshot = await SnapshotFile.reserve(disk, folder, generation, saves);
@@ -210,24 +213,16 @@ export class Compactor {
         this.#owed.snapshot = true;
         this.#owed.generation = false;
         this.#isUrgent = false;
+        this.#unborn = 0;
       });
     } catch (error) {
       await snapshot?.discard();
       await journal.close().catch(() => undefined);
-      if (!(await isDone(disk.remove(journal.path)))) this.#unborn = journal.path;
+      await disk.remove(journal.path).catch(() => undefined);
       throw error;
     }
     this.#orAtLength = 0;
     return snapshot;
-  }
-
-  /** Each further one would have the number behind it, and stay as well: only what must be written has one. */
-  async #removeUnborn(): Promise<void> {
-    if (this.#unborn === null) return;
-    const removed = this.#options.disk.remove(this.#unborn);
-    if (this.#isUrgent) await removed.catch(() => undefined);
-    else await removed;
-    this.#unborn = null;
   }
 
   async #finish(snapshot: SnapshotFile): Promise<void> {
