@@ -31,8 +31,8 @@ export function findCutOff(): string[] {
       if (!scrolls && style.display !== 'inline')
         if (clientWidth > 0 && scrollWidth > clientWidth + 1)
           problems.push(`too wide: ${nameOf(element)} ${scrollWidth} in ${clientWidth}`);
-      // A card of a fixed height does not clip: what is too high for it lies over what is beneath.
-      const holds = clips(style.overflowY) || element.matches('.result, .result-card, .scan-card');
+      // A card of a fixed height does not clip: its button would lie over the label beneath.
+      const holds = clips(style.overflowY) || element.matches('.result-card.known');
       if (holds && clientHeight > 0 && scrollHeight > clientHeight + 1)
         problems.push(`too high: ${nameOf(element)} ${scrollHeight} in ${clientHeight}`);
     }
