@@ -16,7 +16,7 @@ const AT_ONCE = 500;
 const NOT_OURS = /^(logs|[A-Z]|lease\.json$)/;
 
 const REFUSED =
-  /^\{"ok":false,"error":\{"code":"(request\.refused|input\.invalid|operator\.unknown|consent\.missing|consent\.outdated|pin\.unset|save\.changed)".*\}\}$|could not be cloned/s;
+  /^\{"ok":false,"error":\{"code":"(request\.refused|input\.invalid|operator\.unknown|consent\.missing|consent\.outdated|consent\.other-brand|pin\.unset|save\.changed)".*\}\}$|could not be cloned/s;
 
 let gateway: Sandbox;
 let till: TestTill;

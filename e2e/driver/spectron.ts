@@ -96,7 +96,9 @@ export async function attachSpectron(port: number, waitTimeout: number): Promise
   });
   client.overwriteCommand(
     'click',
-    async (original) => {
+    async function (this: { waitForExist: () => Promise<unknown> }, original) {
+      // What is still to come is a change of its own.
+      await this.waitForExist();
       await untilLooked(client);
       await original();
     },
