@@ -67,6 +67,8 @@ export interface TillOptions extends TillWrappers {
   /** False for a till that only opens its store. */
   isSending: boolean;
   onChanged: () => void;
+  /** Default: one that goes by `clock`. */
+  shutdown?: Shutdown;
 }
 
 /** Everything behind the window: settings, outbox and replayer, wired once. */
@@ -117,7 +119,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
   const opened = await openFolder({ ...options, hold, clock });
   const { disk, watermarkPath, wrappers, keys, vault, audit } = opened;
   const warnings = [...(options.warnings ?? []), ...opened.warnings];
-  const shutdown = new Shutdown({ clock, log });
+  const shutdown = options.shutdown ?? new Shutdown({ clock, log });
   shutdown.join('trail', 'audit trail', () => audit.close());
   const settings = new SettingsStore(folder, vault, clock, audit);
   await settings.load();

@@ -4,10 +4,11 @@ import { platformApp } from '../../app/gateway/platformApp.ts';
 import type { Member } from '../../app/member/memberSchema.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import type { Provision } from '../../app/settings/provision.ts';
-import type { Clock } from '../../main/clock/clock.ts';
+import { type Clock, systemClock } from '../../main/clock/clock.ts';
 import { Lines } from '../../main/gateway/lines.ts';
 import type { Log } from '../../main/log.ts';
 import type { Outbox } from '../../main/outbox/openOutbox.ts';
+import { Shutdown } from '../../main/shutdown.ts';
 import { openTill, type Till } from '../../main/till.ts';
 import { plainWrapper } from '../../main/vault/keyWrappers.ts';
 import { openNodeLine } from '../../testing/doubles/nodeLine.ts';
@@ -77,6 +78,8 @@ export class StoryTill {
       log,
       offer: { provision: this.provision, isTrusted: false },
       isSending: true,
+      // Time is virtual and the disk is not: a till that is given up while it closes would write on beside the next one.
+      shutdown: new Shutdown({ clock: systemClock, log }),
       onChanged: () => {
         this.#changed.resolve();
         this.#changed = Promise.withResolvers<void>();
