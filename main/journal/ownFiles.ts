@@ -7,9 +7,11 @@ import { printOf } from './filePrint.ts';
 interface Known {
   /** Null where the disk did not let it be looked at. */
   number: string | null;
-  /** Null where it could not be read. */
-  print: string | null;
+  /** Null where it could not be read. Nobody waits for it: a start is not to read every file twice before it is over. */
+  print: Promise<string | null>;
 }
+
+const NO_PRINT = Promise.resolve(null);
 
 /**
  * The store's files that this program has read at its start or written since. Somebody may remove one while it runs, or
@@ -39,7 +41,10 @@ export class OwnFiles {
   async remember(names: Iterable<string>): Promise<void> {
     for (const name of names) {
       const number = (await this.#look(name)) || null;
-      this.#known.set(name, { number, print: number && (await this.#print(name)) });
+      const print = number === null ? NO_PRINT : this.#print(name);
+      // Whoever asks for it hears of it.
+      print.catch(() => undefined);
+      this.#known.set(name, { number, print });
     }
   }
 
@@ -72,8 +77,8 @@ export class OwnFiles {
     const found = await this.#look(name);
     if (known === null || known.number === null || found === null) return false;
     if (known.number === found) return false;
-    if (found === '' || known.print === null || known.print !== (await this.#print(name)))
-      return true;
+    const print = await known.print;
+    if (found === '' || print === null || print !== (await this.#print(name))) return true;
     this.#known.set(name, { ...known, number: found });
     return false;
   }

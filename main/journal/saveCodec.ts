@@ -156,7 +156,8 @@ export function decodeSave(
     firstUnknownAt: columns[8],
     nextAttemptAt: columns[9],
     lastOutcome: columns[10],
-    ...reasonsOf(columns),
+    heldReason: hasNoClosedReason(columns) ? null : columns[11],
+    closedReason: closedReasonOf(columns),
     closing: decodeClosing(columns[23]),
     customerId: columns[12],
     correctionOf: columns[13],
@@ -172,14 +173,16 @@ export function decodeSave(
   return hasShape(save) ? save : null;
 }
 
-/** A save of an older format that is closed: by a word that it has for it, or by the manager where it has none. */
-function reasonsOf(columns: Columns): Pick<Save, 'heldReason' | 'closedReason'> {
-  const [heldReason, closedReason] = [columns[11], columns[22]];
-  if (closedReason !== undefined) return { heldReason, closedReason };
-  if (columns[5] !== 'discarded') return { heldReason, closedReason: null };
-  const told: string | null = heldReason;
-  const isWord = told === 'moved' || told === 'corrected';
-  return { heldReason: null, closedReason: isWord ? told : 'manager' };
+/** A save of an older format that is closed: the reason stands in the place of what had held it. */
+function hasNoClosedReason(columns: Columns): boolean {
+  return columns[22] === undefined && columns[5] === 'discarded';
+}
+
+/** Of an older format: by a word that it has for it, or by the manager where it has none. */
+function closedReasonOf(columns: Columns): ClosedReason | null {
+  if (!hasNoClosedReason(columns)) return columns[22] ?? null;
+  const told: string | null = columns[11];
+  return told === 'moved' || told === 'corrected' ? told : 'manager';
 }
 
 function encodeConsent(consent: Consent | null): ConsentColumns | null {

@@ -2,7 +2,6 @@ import { type ReactNode, useEffect, useId, useLayoutEffect, useRef } from 'react
 import { focusLastField, isLastField } from '../focus/lastField.ts';
 import { quietly } from '../focus/quietly.ts';
 import { keepKeys } from '../lock/keepKeys.ts';
-import './modal.css';
 
 interface ModalProps {
   title: string;
