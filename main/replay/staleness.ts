@@ -142,8 +142,9 @@ export class Staleness {
   async hold(): Promise<boolean> {
     const { saves, delivery, gatewayClock } = this.#options;
     const now = gatewayClock.now();
-    // What waits for a stale save of its own person asks nothing either.
-    const asksNothing = (save: Save) => isStale(save, now) || saves.queue.isBlocked(save);
+    // What waits for a stale save of its own person asks nothing either; what is on its way does, whoever it turned out to be.
+    const asksNothing = (save: Save) =>
+      save.state !== 'sending' && (isStale(save, now) || saves.queue.isBlocked(save));
     const isAlone = () => [...saves.queue.values()].every(asksNothing);
     if (!this.#time.isProved && !isAlone()) return true;
     return delivery.holdStale(() => gatewayClock.now());

@@ -100,8 +100,8 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
   },
   'a stale save keeps its person waiting for ever': {
     file: 'main/replay/staleness.ts',
-    find: ' || saves.queue.isBlocked(save);',
-    put: ';',
+    find: ' || saves.queue.isBlocked(save));',
+    put: ');',
   },
   'a portal page is success': {
     file: 'app/gateway/classify.ts',
