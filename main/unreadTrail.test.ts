@@ -1,9 +1,13 @@
-import { copyFile, readdir, rm, truncate } from 'node:fs/promises';
+import { readdir, rm, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { beforeEach, expect, test, vi } from 'vitest';
-import { freshFolder, PIN, PROVISION, startTill } from '../testing/tills/openedTill.ts';
-import { registration } from '../testing/tills/registration.ts';
+import {
+  movedTill as movedTo,
+  NEW_GATEWAY,
+  startAndSend,
+  TYPED_SETTINGS,
+} from '../testing/tills/movedAddress.ts';
+import { PIN, PROVISION } from '../testing/tills/openedTill.ts';
 
 /** What the disk refuses: to read these paths, or to open them for writing. */
 const refused = vi.hoisted(() => ({ read: '', open: '' }));
@@ -25,50 +29,9 @@ vi.mock('./disk/realDisk.ts', async (original) => {
 beforeEach(() => Object.assign(refused, { read: '', open: '' }));
 
 const { managerPin: _, ...SILENT } = PROVISION;
-const NEW = { ...PROVISION.gateway, url: 'https://new.example.com/rest' };
-const TYPED = {
-  gateway: { ...NEW, session: '', signMethod: 'md5' as const },
-  brandId: 'brand',
-  shopId: 'shop',
-  operators: PROVISION.operators,
-  locale: 'en' as const,
-};
 
-/** A till whose address became another one; it is closed. `putBack`: its settings and PIN file of before. */
-async function movedTill() {
-  const folder = await freshFolder();
-  const trusted = (provision: typeof PROVISION) => ({ offer: { provision, isTrusted: true } });
-  await (await startTill(folder, trusted(PROVISION))).stop();
-  const names = ['settings.json', 'pin.json'];
-  for (const name of names) await copyFile(join(folder, name), `${folder}-${name}`);
-  await (await startTill(folder, trusted({ ...SILENT, gateway: NEW }))).stop();
-  const putBack = async () => {
-    for (const name of names) await copyFile(`${folder}-${name}`, join(folder, name));
-  };
-  return { folder, putBack };
-}
-
-/** A start that sends what it may; gives where to. */
-async function startAndSend(folder: string) {
-  const sentTo: string[] = [];
-  const till = await startTill(folder, {
-    offer: null,
-    isSending: true,
-    post: async ({ url }) => {
-      sentTo.push(url);
-      throw new Error('nobody answers');
-    },
-  });
-  await till.calls.registerMember(registration('a'.repeat(32), '13812346520'));
-  const sent = async () => {
-    for (let turn = 0; turn < 40 && sentTo.length === 0; turn += 1) {
-      await till.clock.pass(1_500);
-      await pause(5);
-    }
-    return [...new Set(sentTo)];
-  };
-  return { ...till, sent };
-}
+/** The new address came without a PIN. */
+const movedTill = () => movedTo(PROVISION, { ...SILENT, gateway: NEW_GATEWAY });
 
 test.each([
   ['and its second place', []],
@@ -106,7 +69,7 @@ test('a till whose trail cannot be read sends nothing until it can, and leaves n
   refused.read = '';
   await clock.pass(60_000);
   await vi.waitFor(() => expect(codes()).toEqual(['provision.taken-over']));
-  expect(await sent()).toEqual([NEW.url]);
+  expect(await sent()).toEqual([NEW_GATEWAY.url]);
   expect((await lines()).filter(({ action }) => action === 'settings.unsure')).toEqual([]);
 });
 
@@ -132,9 +95,9 @@ test('the manager’s word makes settings hold also while the trail cannot be re
   const { revision } = till.settings;
   // Nobody knows how often a wrong PIN was given.
   await clock.pass(30_000);
-  expect(await calls.saveSettings({ pin: PIN, settings: TYPED, revision })).toMatchObject({
+  expect(await calls.saveSettings({ pin: PIN, settings: TYPED_SETTINGS, revision })).toMatchObject({
     ok: true,
   });
   expect(codes()).not.toContain('settings.unsure');
-  expect(await sent()).toEqual([NEW.url]);
+  expect(await sent()).toEqual([NEW_GATEWAY.url]);
 });

@@ -1,37 +1,17 @@
-import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import type { Provision } from '../app/settings/provision.ts';
-import { freshFolder, PIN, PROVISION, startTill } from '../testing/tills/openedTill.ts';
-import { registration } from '../testing/tills/registration.ts';
+import {
+  movedTill,
+  NEW_GATEWAY,
+  startAndSend,
+  TYPED_SETTINGS,
+} from '../testing/tills/movedAddress.ts';
+import { PIN, PROVISION, startTill } from '../testing/tills/openedTill.ts';
 import { scanLines } from './journal/journalLine.ts';
 
 const { managerPin: _, ...WITHOUT_PIN } = PROVISION;
-const NEW = { ...WITHOUT_PIN.gateway, url: 'https://new.example.com/rest' };
-const TYPED = {
-  gateway: { ...NEW, session: '', signMethod: 'md5' as const },
-  brandId: 'brand',
-  shopId: 'shop',
-  operators: PROVISION.operators,
-  locale: 'en' as const,
-};
-
-const trusted = (provision: Provision) => ({ offer: { provision, isTrusted: true } });
-
-/** A till whose address became another one, with copies of its small files from before; it is closed. */
-async function movedTill(provision: Provision = PROVISION) {
-  const folder = await freshFolder();
-  await (await startTill(folder, trusted(provision))).stop();
-  const names = ['settings.json', 'pin.json'];
-  for (const name of names) await copyFile(join(folder, name), `${folder}-${name}`);
-  await (await startTill(folder, trusted({ ...provision, gateway: NEW }))).stop();
-  const putBack = async (...which: string[]) => {
-    for (const name of which) await copyFile(`${folder}-${name}`, join(folder, name));
-  };
-  return { folder, putBack };
-}
-
 async function removeTrail(folder: string, names = /^audit-/): Promise<void> {
   for (const name of await readdir(folder)) if (names.test(name)) await rm(join(folder, name));
 }
@@ -52,31 +32,6 @@ async function cutLastLine(folder: string): Promise<void> {
   await writeFile(path, bytes.fill(0, bytes.lastIndexOf(0x1e, last[0]), last[1] + 1));
 }
 
-/** A start that registers somebody and sends what it may; gives where to. */
-async function startAndSend(folder: string, more: object = {}) {
-  const sentTo: string[] = [];
-  const till = await startTill(folder, {
-    offer: null,
-    isSending: true,
-    post: async ({ url }) => {
-      sentTo.push(url);
-      throw new Error('nobody answers');
-    },
-    ...more,
-  });
-  const registered = await till.calls.registerMember(registration('a'.repeat(32), '13812346520'));
-  expect(registered).toMatchObject({ ok: true });
-  const send = async () => {
-    await till.calls.sendNow(null);
-    for (let turn = 0; turn < 40 && sentTo.length === 0; turn += 1) {
-      await till.clock.pass(1_500);
-      await pause(5);
-    }
-    return [...new Set(sentTo)];
-  };
-  return { ...till, send };
-}
-
 describe.each([
   ['with a PIN', PROVISION],
   ['without a PIN', WITHOUT_PIN],
@@ -86,9 +41,9 @@ describe.each([
     await putBack('settings.json');
     await removeTrail(folder);
     await rm(`${folder}.audit`);
-    const { send, codes, till } = await startAndSend(folder);
+    const { sent, codes, till } = await startAndSend(folder);
     expect(codes()).toContain('settings.set-back');
-    expect(await send()).toEqual([]);
+    expect(await sent()).toEqual([]);
     expect(till.replayer.pause()).toEqual({ kind: 'settings-set-back' });
   });
 
@@ -102,9 +57,9 @@ describe.each([
       await putBack('settings.json', 'pin.json');
       await removeTrail(folder, names);
       for (let starts = 0; starts < 2; starts += 1) {
-        const { send, codes, lines, stop } = await startAndSend(folder);
+        const { sent, codes, lines, stop } = await startAndSend(folder);
         expect(codes()).toContain('settings.unsure');
-        expect(await send()).toEqual([]);
+        expect(await sent()).toEqual([]);
         expect((await lines()).filter(({ action }) => action === 'settings.unsure')).toHaveLength(
           1,
         );
@@ -117,9 +72,9 @@ describe.each([
     const { folder, putBack } = await movedTill(provision);
     await putBack('settings.json', 'pin.json');
     await cutLastLine(folder);
-    const { send, codes } = await startAndSend(folder);
+    const { sent, codes } = await startAndSend(folder);
     expect(codes()).toContain('settings.unsure');
-    expect(await send()).toEqual([]);
+    expect(await sent()).toEqual([]);
   });
 
   test('where both places were put back without the trail, and a folder that anybody can make has all of it set aside and taken in', async () => {
@@ -128,9 +83,9 @@ describe.each([
     await removeTrail(folder);
     await rm(`${folder}.audit`);
     for (let starts = 0; starts < 3; starts += 1) {
-      const { send, codes, stop } = await startAndSend(folder);
+      const { sent, codes, stop } = await startAndSend(folder);
       expect(codes()).toContain('settings.unsure');
-      expect(await send()).toEqual([]);
+      expect(await sent()).toEqual([]);
       await stop();
       if (starts === 0) await mkdir(join(folder, 'aside-2026-11-24T00-00-00-000Z.moving'));
     }
@@ -158,9 +113,9 @@ describe.each([
     await putBack('settings.json');
     await removeTrail(folder);
     for (const path of [`${folder}.audit`, join(folder, 'pin.json')]) await rm(path);
-    const { send, codes } = await startAndSend(folder);
+    const { sent, codes } = await startAndSend(folder);
     expect(codes()).toContain('settings.unsure');
-    expect(await send()).toEqual([]);
+    expect(await sent()).toEqual([]);
   });
 });
 
@@ -173,25 +128,29 @@ describe('a till that has only lost its trail', () => {
 
   test('sends on once the manager has saved the settings, also after a restart', async () => {
     const folder = await lostTrail(PROVISION);
-    const { send, calls, codes, stop, till } = await startAndSend(folder);
-    expect(await send()).toEqual([]);
+    const { sent, calls, codes, stop, till } = await startAndSend(folder);
+    expect(await sent()).toEqual([]);
     expect(
-      await calls.saveSettings({ pin: PIN, settings: TYPED, revision: till.settings.revision }),
+      await calls.saveSettings({
+        pin: PIN,
+        settings: TYPED_SETTINGS,
+        revision: till.settings.revision,
+      }),
     ).toMatchObject({ ok: true });
     expect(codes()).not.toContain('settings.unsure');
-    expect(await send()).toEqual([NEW.url]);
+    expect(await sent()).toEqual([NEW_GATEWAY.url]);
     await stop();
-    expect(await (await startAndSend(folder)).send()).toEqual([NEW.url]);
+    expect(await (await startAndSend(folder)).sent()).toEqual([NEW_GATEWAY.url]);
   });
 
   test('sends on by the same file once more, where an administrator has put it', async () => {
     const folder = await lostTrail(WITHOUT_PIN);
-    const { send, till } = await startAndSend(folder);
-    const provision = { ...WITHOUT_PIN, gateway: NEW };
+    const { sent, till } = await startAndSend(folder);
+    const provision = { ...WITHOUT_PIN, gateway: NEW_GATEWAY };
     await till.provisioning.offer({ provision, isTrusted: false });
-    expect(await send()).toEqual([]);
+    expect(await sent()).toEqual([]);
     await till.provisioning.offer({ provision, isTrusted: true });
-    expect(await send()).toEqual([NEW.url]);
+    expect(await sent()).toEqual([NEW_GATEWAY.url]);
   });
 
   test('sends all the while where only the lines of the cashiers are gone', async () => {
@@ -200,8 +159,8 @@ describe('a till that has only lost its trail', () => {
     await first.till.leftOut.tell(['x']);
     await first.stop();
     await removeTrail(folder, /^audit-cashier/);
-    const { send, codes } = await startAndSend(folder);
+    const { sent, codes } = await startAndSend(folder);
     expect(codes()).toContain('audit.broken');
-    expect(await send()).toEqual([NEW.url]);
+    expect(await sent()).toEqual([NEW_GATEWAY.url]);
   });
 });
