@@ -65,14 +65,19 @@ export function mayBeCompared({ state, closedReason }: Save): boolean {
   return state !== 'discarded' || closedReason === 'corrected';
 }
 
-/** The same for one of the saves that this till knows. */
+/**
+ * The same for one of the saves that this till knows. `isPassedUnseen`: whether one of which nobody knows any more whose it
+ * was may have passed it (`forgotten.ts`); asked for what is held only.
+ */
 export function mayOf(
   saves: Pick<Saves, 'correctionOf' | 'ofPerson'>,
   save: Save,
   now: number,
   home: Home | null,
+  isPassedUnseen: (save: Save) => boolean,
 ): AllowedActions {
-  const hasBeenPassed = save.state === 'held' && isPassed(save, saves, mayHaveTakenEffect);
+  const hasBeenPassed =
+    save.state === 'held' && (isPassed(save, saves, mayHaveTakenEffect) || isPassedUnseen(save));
   return allowedActions(save, now, saves.correctionOf(save) !== undefined, home, hasBeenPassed);
 }
 

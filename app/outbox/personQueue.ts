@@ -56,11 +56,11 @@ export class PersonQueue implements WaitingSaves {
   }
 
   /**
-   * Keeps a waiting save from being chosen, while it still blocks what comes after it: for as long as
+   * Keeps a save from being chosen, while it blocks what comes after it, also where it does not wait yet: for as long as
    * somebody's word about it is being stored. `put` or `remove` ends it.
    */
   reserve(save: Save): void {
-    if (this.#saves.has(save.sequence)) this.put({ ...save, state: 'sending' });
+    this.put({ ...save, state: 'sending' });
   }
 
   isBlocked(save: Save): boolean {

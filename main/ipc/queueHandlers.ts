@@ -1,5 +1,5 @@
 import type { QUEUE_CALLS } from '../../app/ipc/calls.ts';
-import { type AllowedActions, mayOf } from '../../app/outbox/allowedActions.ts';
+import type { AllowedActions } from '../../app/outbox/allowedActions.ts';
 import type { SaveChoice } from '../../app/outbox/queueCalls.ts';
 import { type Save, slipNumber } from '../../app/outbox/save.ts';
 import { searchOf } from '../../app/outbox/saveSearch.ts';
@@ -15,7 +15,7 @@ import { refuseWithoutPin } from './refuseWithoutPin.ts';
 import { done, failed } from './reply.ts';
 
 type Parts = Pick<Till, 'settings' | 'replayer' | 'audit' | 'lookups' | 'sendings' | 'opened'> & {
-  outbox: Pick<Outbox, 'saves' | 'contents' | 'decisions' | 'apps'>;
+  outbox: Pick<Outbox, 'saves' | 'contents' | 'decisions' | 'permissions' | 'apps'>;
 };
 
 /** What people do about single saves. Every change is on disk before its reply, and in the audit trail. */
@@ -24,7 +24,7 @@ export function createQueueHandlers(
   now: () => number,
 ): Pick<Handlers, keyof typeof QUEUE_CALLS> {
   const { replayer, audit, settings, lookups, sendings, opened } = till;
-  const { saves, contents, decisions } = till.outbox;
+  const { saves, contents, decisions, permissions } = till.outbox;
   let numberInList: string | null = null;
 
   const entry = (action: AuditAction, save: Save, { operatorId }: SaveChoice, reason?: string) => ({
@@ -37,14 +37,16 @@ export function createQueueHandlers(
   /** What has been done, once it is sure that a line of it can be written. */
   const note = (...what: Parameters<typeof entry>) => audit.owe(entry(...what));
 
-  const mayNow = (save: Save) => mayOf(saves, save, now(), settings.home);
-
   const isUnknown = ({ operatorId }: SaveChoice) => isUnknownOperator(settings, operatorId);
 
   /** Why a change came to nothing: somebody was faster, or the disk refuses it. */
   const whyNot = (requestId: string, isPossible: (may: AllowedActions) => boolean) => {
+    // Whoever has waited while the disk was asked goes now.
+    replayer.wake('answer');
     const save = saves.find(requestId);
-    return failed(save !== undefined && isPossible(mayNow(save)) ? 'store.failed' : 'save.changed');
+    return failed(
+      save !== undefined && isPossible(permissions.of(save)) ? 'store.failed' : 'save.changed',
+    );
   };
 
   return {
@@ -58,13 +60,13 @@ export function createQueueHandlers(
       }
       const ofMobile = (mobile: string) =>
         contents.ofMobile(settings.provision?.brandId ?? '', mobile);
-      return done(listSaves(saves, query, now(), settings.home, ofMobile));
+      return done(listSaves(saves, query, now(), permissions.now(), ofMobile));
     },
 
     readForCorrection: async (choice) => {
       if (isUnknown(choice)) return failed('operator.unknown');
       const save = saves.find(choice.requestId);
-      if (save === undefined || !mayNow(save).correct) return failed('save.changed');
+      if (save === undefined || !permissions.of(save).correct) return failed('save.changed');
       const refusal = await lookups.take();
       if (refusal !== null) return refusal;
       const draft = correctionDraft(contents, save);
@@ -79,7 +81,7 @@ export function createQueueHandlers(
     sendHeldAgain: async ({ pin, ...choice }) => {
       if (isUnknown(choice)) return failed('operator.unknown');
       const save = saves.find(choice.requestId);
-      const by = save === undefined ? 'nobody' : mayNow(save).sendAgain;
+      const by = save === undefined ? 'nobody' : permissions.of(save).sendAgain;
       if (by === 'nobody') return failed('save.changed');
       if (by === 'manager') {
         if (pin === null) return failed('save.needs-manager');
@@ -118,7 +120,7 @@ export function createQueueHandlers(
     requeueSave: async ({ pin, ...choice }) => {
       if (isUnknown(choice)) return failed('operator.unknown');
       const save = saves.find(choice.requestId);
-      if (save === undefined || !mayNow(save).requeue) return failed('save.changed');
+      if (save === undefined || !permissions.of(save).requeue) return failed('save.changed');
       const refusal = await refuseWithoutPin(till, pin);
       if (refusal !== null) return refusal;
       if (!(await audit.ready())) return failed('audit.refused');

@@ -77,7 +77,7 @@ export class AppBinding {
     const { saves } = await eachInTurn(writer, this.heldOf(madeFor), async (save) => {
       const home = this.#options.home();
       if (!isHeldForApp(save) || home === null || save.brandId !== home.brandId) return;
-      return writer.store({ ...this.#released(save, isPassed), app: home.app });
+      return writer.storeReserved({ ...this.#released(save, isPassed), app: home.app });
     });
     return saves.filter(({ state }) => state === 'pending').length;
   }
@@ -115,7 +115,7 @@ export class AppBinding {
     const present = home();
     if (present === null) return;
     if (isHeldForApp(save))
-      return fits(save, present) ? writer.store(this.#released(save, isPassed)) : undefined;
+      return fits(save, present) ? writer.storeReserved(this.#released(save, isPassed)) : undefined;
     // Not one that is under way or about which somebody is just deciding.
     const isWaiting = save.state === 'pending' && writer.saves.queue.get(save.sequence) === save;
     if (!isWaiting || fits(save, present)) return;

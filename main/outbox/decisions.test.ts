@@ -5,6 +5,7 @@ import { MemoryStore } from '../../testing/doubles/memoryStore.ts';
 import { CorrectedSaves } from './correctedSaves.ts';
 import { Decisions } from './decisions.ts';
 import { NOTHING_ASIDE } from './openOutbox.ts';
+import { Permissions } from './permissions.ts';
 import { SaveWriter } from './saveWriter.ts';
 import { Upkeep } from './upkeep.ts';
 
@@ -23,11 +24,17 @@ async function decidingOn(...known: Save[]) {
   store.writes = 0;
   const clock: { known: number | null } = { known: GATEWAY_NOW };
   const corrected = new CorrectedSaves(writer);
+  const home = () => null;
+  const now = () => NOW;
+  const numbers = { lastSequence: 0, hasNotLeft: () => false };
+  const { saves } = writer;
+  const permissions = new Permissions({ saves, numbers, home, now, retention: 1e12 });
   const decisions = new Decisions({
     writer,
     corrected,
-    home: () => null,
-    now: () => NOW,
+    permissions,
+    home,
+    now,
     knownTime: () => clock.known,
   });
   const upkeep = new Upkeep({
@@ -37,11 +44,11 @@ async function decidingOn(...known: Save[]) {
     retention: 1e12,
     aside: NOTHING_ASIDE,
   });
-  return { store, writer, saves: writer.saves, clock, corrected, decisions, upkeep };
+  return { store, writer, saves, clock, corrected, decisions, upkeep };
 }
 
 describe('a discard', () => {
-  test('by the manager is dated by the gateway’s clock, for a move by the till’s', async () => {
+  test('is dated by the gateway’s clock, by the manager’s word and for a move', async () => {
     const { decisions } = await decidingOn(held(1), held(2));
     expect(await decisions.discard(held(1).requestId, 'manager')).toMatchObject({
       state: 'discarded',
@@ -51,7 +58,7 @@ describe('a discard', () => {
     });
     expect(await decisions.discard(held(2).requestId, 'moved')).toMatchObject({
       closedReason: 'moved',
-      settledAt: NOW,
+      settledAt: GATEWAY_NOW,
     });
   });
 
@@ -60,15 +67,15 @@ describe('a discard', () => {
     const { store, saves, clock, decisions, upkeep } = await decidingOn(one, moved, held(3));
     clock.known = null;
     expect(await decisions.discard(one.requestId, 'manager')).toMatchObject({ settledAt: null });
-    await decisions.discard(moved.requestId, 'moved');
+    expect(await decisions.discard(moved.requestId, 'moved')).toMatchObject({ settledAt: null });
     store.writes = 0;
     await upkeep.run(80_000);
     await upkeep.run(90_000);
     expect(store.onDisk.get(one.requestId)).toMatchObject({ settledAt: 80_000 });
     expect(saves.find(one.requestId)).toMatchObject({ settledAt: 80_000 });
-    expect(saves.find(moved.requestId)).toMatchObject({ settledAt: NOW });
+    expect(saves.find(moved.requestId)).toMatchObject({ settledAt: 80_000 });
     expect(saves.findBySequence(3)).toBe(store.onDisk.get(held(3).requestId));
-    expect(store.writes).toBe(1);
+    expect(store.writes).toBe(2);
   });
 
   test('that was requeued meanwhile is not dated', async () => {

@@ -1,13 +1,14 @@
-import { type AllowedActions, mayOf } from '../../app/outbox/allowedActions.ts';
 import { fits, type Home } from '../../app/outbox/home.ts';
 import type { ClosedReason, Closing, Save } from '../../app/outbox/save.ts';
 import { discard, reopen, requeue } from '../../app/outbox/transitions.ts';
 import type { CorrectedSaves } from './correctedSaves.ts';
+import type { Permissions } from './permissions.ts';
 import type { SaveWriter } from './saveWriter.ts';
 
 export interface DecisionsOptions {
   writer: SaveWriter;
   corrected: CorrectedSaves;
+  permissions: Permissions;
   /** What the settings say now, or null before the first ones. */
   home: () => Home | null;
   /** Till's clock, ms since 1970. */
@@ -36,13 +37,12 @@ export class Decisions {
     reason: ClosedReason,
     closing: Closing | null = null,
   ): Promise<Save | null> {
-    const { writer, now, knownTime } = this.#options;
+    const { writer, knownTime } = this.#options;
     return this.#inTurn(requestId, async (save) => {
-      if (!this.#mayOf(save).discard) return null;
+      if (!this.#options.permissions.of(save).discard) return null;
       writer.reserve(save);
       // What can be wanted back is kept for a time that is counted by the gateway's clock, once that is known.
-      const close = () =>
-        writer.store(discard(save, reason, reason === 'manager' ? knownTime() : now(), closing));
+      const close = () => writer.store(discard(save, reason, knownTime(), closing));
       const discarded = await (reason === 'manager' ? this.#withOriginal(save, close) : close());
       if (discarded === null) writer.letGo(save);
       return discarded;
@@ -56,12 +56,12 @@ export class Decisions {
   requeue(requestId: string): Promise<Save | null> {
     const { writer, corrected, knownTime } = this.#options;
     return this.#inTurn(requestId, async (save) => {
-      const { sendAgain, requeue: canBeRequeued } = this.#mayOf(save);
+      const { sendAgain, requeue: canBeRequeued } = this.#options.permissions.of(save);
       if (sendAgain === 'nobody' && !canBeRequeued) return null;
       const home = this.#options.home();
       const goesOn = save.state === 'held' && home !== null && !fits(save, home);
       const app = goesOn ? home.app : save.app;
-      const taken = await writer.store({ ...requeue(save, 'manager', knownTime()), app });
+      const taken = await writer.storeReserved({ ...requeue(save, 'manager', knownTime()), app });
       if (taken !== null) await corrected.closeOriginalOf(taken);
       return taken;
     });
@@ -71,8 +71,8 @@ export class Decisions {
   sendAgain(requestId: string): Promise<Save | null> {
     const { writer } = this.#options;
     return this.#inTurn(requestId, async (save) => {
-      if (this.#mayOf(save).sendAgain !== 'anyone') return null;
-      return writer.store(requeue(save, 'cashier'));
+      if (this.#options.permissions.of(save).sendAgain !== 'anyone') return null;
+      return writer.storeReserved(requeue(save, 'cashier'));
     });
   }
 
@@ -96,11 +96,6 @@ export class Decisions {
       await corrected.closeIfCorrected(reopened);
       return discarded;
     });
-  }
-
-  #mayOf(save: Save): AllowedActions {
-    const { writer, now, home } = this.#options;
-    return mayOf(writer.saves, save, now(), home());
   }
 
   async #inTurn(

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { allowedActions, mayOf } from '../../app/outbox/allowedActions.ts';
 import { aSave } from '../../app/outbox/aSave.fixture.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import { SaveBook } from '../../app/outbox/saveBook.ts';
@@ -7,6 +8,7 @@ import { listSaves } from './listSaves.ts';
 
 const noon = new Date(2026, 10, 24, 12).getTime();
 const yesterday = noon - 24 * 3_600_000;
+const may = () => allowedActions(aSave(), noon);
 
 function bookOf(...saves: Partial<Save>[]): SaveBook {
   const book = new SaveBook();
@@ -15,7 +17,7 @@ function bookOf(...saves: Partial<Save>[]): SaveBook {
 }
 
 const slips = (book: SaveBook, filter: SaveFilter, search = '', offset = 0, limit = 100) =>
-  listSaves(book, { filter, search, offset, limit }, noon).rows.map(({ slip }) => slip);
+  listSaves(book, { filter, search, offset, limit }, noon, may).rows.map(({ slip }) => slip);
 
 describe('the list of saves', () => {
   const book = bookOf(
@@ -37,7 +39,7 @@ describe('the list of saves', () => {
     ['all', ['S-0007', 'S-0006', 'S-0005', 'S-0004', 'S-0003', 'S-0002', 'S-0001']],
   ] as const)('%s, newest first', (filter, expected) => {
     expect(slips(book, filter)).toEqual(expected);
-    expect(listSaves(book, { filter, search: '', offset: 0, limit: 1 }, noon).total).toBe(
+    expect(listSaves(book, { filter, search: '', offset: 0, limit: 1 }, noon, may).total).toBe(
       expected.length,
     );
   });
@@ -52,7 +54,7 @@ describe('the list of saves', () => {
     expect(slips(book, 'all', search)).toEqual(['S-0005']);
     expect(slips(book, 'held', search)).toEqual([]);
     const totalOf = (filter: SaveFilter) =>
-      listSaves(book, { filter, search, offset: 0, limit: 1 }, noon).total;
+      listSaves(book, { filter, search, offset: 0, limit: 1 }, noon, may).total;
     expect([totalOf('all'), totalOf('held')]).toEqual([1, 0]);
   });
 
@@ -71,7 +73,7 @@ describe('the list of saves', () => {
     expect(slips(around, 'accepted-today', '2')).toEqual(['S-0002']);
     expect(slips(around, 'accepted-today', '1')).toEqual([]);
     const query = { filter: 'held', search: '', offset: 0, limit: 1 } as const;
-    expect(listSaves(around, query, noon).acceptedToday).toBe(2);
+    expect(listSaves(around, query, noon, may).acceptedToday).toBe(2);
   });
 
   test('an older acceptance is not found under today', () => {
@@ -88,7 +90,7 @@ describe('the list of saves', () => {
       { state: 'sending' },
     );
     const query = { filter: 'held', search: '', offset: 0, limit: 9 } as const;
-    const today = () => listSaves(clockJumped, query, noon).acceptedToday;
+    const today = () => listSaves(clockJumped, query, noon, may).acceptedToday;
     expect(today()).toBe(3);
     expect(slips(clockJumped, 'accepted-today')).toEqual(['S-0004', 'S-0003', 'S-0001']);
     clockJumped.keep(aSave({ sequence: 5, state: 'accepted', settledAt: noon }));
@@ -108,12 +110,13 @@ describe('the list of saves', () => {
       corrected,
       { filter: 'held', search: '', offset: 0, limit: 9 },
       noon,
+      (save) => mayOf(corrected, save, noon, null, () => false),
     );
     expect(rows.map(({ may }) => may.sendAgain)).toEqual(['nobody']);
   });
 
   test('tells which save corrects which', () => {
-    const { rows } = listSaves(book, { filter: 'all', search: '', offset: 0, limit: 9 }, noon);
+    const { rows } = listSaves(book, { filter: 'all', search: '', offset: 0, limit: 9 }, noon, may);
     expect(rows.find(({ slip }) => slip === 'S-0005')?.corrects).toBe('S-0003');
     expect(rows.find(({ slip }) => slip === 'S-0003')?.correctedBy).toBe('S-0005');
   });
@@ -173,7 +176,7 @@ describe('who is looked for by a phone number', () => {
   test('is found by the whole number, by what only the data key shows', () => {
     const asked: string[] = [];
     const query = { filter: 'all', search: '+86 138 0013 8000', offset: 0, limit: 9 } as const;
-    const { rows, total } = listSaves(people, query, noon, null, (mobile) => {
+    const { rows, total } = listSaves(people, query, noon, may, (mobile) => {
       asked.push(mobile);
       return [...people.values()].slice(1, 3);
     });

@@ -1,5 +1,4 @@
-import { mayOf } from '../../app/outbox/allowedActions.ts';
-import type { Home } from '../../app/outbox/home.ts';
+import type { AllowedActions } from '../../app/outbox/allowedActions.ts';
 import { type Save, slipNumber } from '../../app/outbox/save.ts';
 import type { SaveFilter, SaveList, SaveListQuery, SaveRow } from '../../app/outbox/saveList.ts';
 import { type SaveSearch, searchOf } from '../../app/outbox/saveSearch.ts';
@@ -23,14 +22,14 @@ export function listSaves(
   saves: Saves,
   query: SaveListQuery,
   now: number,
-  home: Home | null = null,
+  may: (save: Save) => AllowedActions,
   ofMobile: SavesOfMobile = () => [],
 ): SaveList {
   const midnight = new Date(now).setHours(0, 0, 0, 0);
   const { sequences, total } = pageOf(saves, query, midnight, ofMobile);
   const rows = sequences.flatMap((sequence) => saves.findBySequence(sequence) ?? []);
   return {
-    rows: rows.map((save) => describeRow(saves, save, now, home)),
+    rows: rows.map((save) => describeRow(saves, save, may(save))),
     total,
     acceptedToday: saves.acceptances.countSince(midnight),
   };
@@ -81,7 +80,7 @@ function savesFound(
   }
 }
 
-function describeRow(saves: Saves, save: Save, now: number, home: Home | null): SaveRow {
+function describeRow(saves: Saves, save: Save, may: AllowedActions): SaveRow {
   const slipOf = (other: Save | undefined) =>
     other === undefined ? null : slipNumber(other.sequence);
   return {
@@ -91,6 +90,6 @@ function describeRow(saves: Saves, save: Save, now: number, home: Home | null): 
     closing: save.closing,
     corrects: slipOf(save.correctionOf === null ? undefined : saves.find(save.correctionOf)),
     correctedBy: slipOf(saves.correctionOf(save)),
-    may: mayOf(saves, save, now, home),
+    may,
   };
 }

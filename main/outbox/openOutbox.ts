@@ -11,6 +11,7 @@ import { doubtRecovered, type RecoveryRecord } from './doubtRecovered.ts';
 import { eachInTurn } from './eachInTurn.ts';
 import { type ComingBack, Intake } from './intake.ts';
 import { Lending } from './lending.ts';
+import { Permissions } from './permissions.ts';
 import { SaveContents } from './saveContents.ts';
 import { SaveWriter, type SaveWriterOptions } from './saveWriter.ts';
 import { type SetAside, type Taken, takeInSaves } from './takeInSaves.ts';
@@ -64,6 +65,8 @@ export interface Outbox {
   contents: SaveContents;
   /** How an intention becomes a save. */
   intake: Pick<Intake, 'enqueue' | 'takeOver' | 'passedHere'>;
+  /** What people may decide about them. */
+  permissions: Permissions;
   /** What people decide about single saves. */
   decisions: Decisions;
   /** What is held for its app, and the manager's word about all of it. */
@@ -100,11 +103,12 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
   const time = () => knownTime() ?? now();
   const contents = new SaveContents(vault, saves);
   const corrected = new CorrectedSaves(writer);
-  const decisions = new Decisions({ writer, corrected, home, now, knownTime });
   const intake = new Intake(
     { writer, corrected, vault, now, bestNow: time, retention, aside },
     loaded.lastSequence,
   );
+  const permissions = new Permissions({ saves, numbers: intake, home, now, retention });
+  const decisions = new Decisions({ writer, corrected, permissions, home, now, knownTime });
   const binding = new AppBinding({ writer, now, home, retention, numbers: intake });
   const upkeep = new Upkeep({ writer, store, now, retention, aside });
   const present = home();
@@ -116,6 +120,7 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
     contents,
     intake,
     decisions,
+    permissions,
     apps: binding,
     delivery: new Delivery({ writer, binding, vault, now, isMoving, aside }),
     lending: new Lending({ writer, intake, decisions }),

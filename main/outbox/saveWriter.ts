@@ -134,9 +134,22 @@ export class SaveWriter {
     this.#book.queue.reserve(save);
   }
 
-  /** A reserved save that waits may be sent again. */
+  /** A reserved save is what it was before: one that waits may be sent again. */
   letGo(save: Save): void {
     if (save.state === 'pending') this.#book.queue.put(save);
+    else this.#book.queue.remove(save);
+  }
+
+  /**
+   * `store` of a version by which a save waits again: until it is on the disk nothing later of its person leaves. To be
+   * called in the same turn of the loop in which it was seen that nothing later has left.
+   */
+  async storeReserved(version: Save): Promise<Save | null> {
+    const before = this.#book.find(version.requestId);
+    this.reserve(version);
+    const stored = await this.store(version);
+    if (stored === null && before !== undefined) this.letGo(before);
+    return stored;
   }
 
   /** Whether what is known here is on the disk: null, or why that is not certain. */

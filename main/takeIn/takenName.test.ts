@@ -46,10 +46,13 @@ async function startWith(fails: string, { start }: Made) {
 const storeFilesIn = async (path: string) =>
   (await readdir(path)).filter((name) => name.startsWith('outbox-'));
 
-test.each([
+const FAILURES: [what: string, fails: string, why: string, isLeft: boolean][] = [
   ['the flush behind it fails', 'flush', 'before its name is durable nothing is removed', true],
   ['a share answers the rename that was done with an error', 'rename', 'it is seen', false],
-])(
+];
+
+// Windows flushes no folder.
+test.each(FAILURES.filter(([, fails]) => process.platform !== 'win32' || fails !== 'flush'))(
   'a folder that has got its other name was taken in, also where %s: its saves are sent, and stay',
   async (_, fails, what, isLeft) => {
     const made = await aQueueThatComesBack();

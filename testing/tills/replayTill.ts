@@ -92,6 +92,7 @@ export class ReplayTill {
   readonly pauses: string[] = [];
   readonly ignored: { save: Save; outcome: OutcomeRecord }[] = [];
   readonly gatewayClock = new GatewayClock(this.clock.now, this.clock.monotonic);
+  #knownTime: () => number | null = () => null;
   outbox!: Outbox;
   replayer!: Replayer;
 
@@ -106,6 +107,7 @@ export class ReplayTill {
       store: this.store,
       vault,
       now: clock.now,
+      knownTime: () => this.#knownTime(),
       retention: 7 * 86_400_000,
       home: () =>
         this.account === null ? null : homeOf({ brandId: this.brandId, gateway: this.account }),
@@ -134,6 +136,7 @@ export class ReplayTill {
       onPauseChanged: () => this.pauses.push(this.replayer.pause().kind),
       onIgnored: (save, outcome) => this.ignored.push({ save, outcome }),
     });
+    this.#knownTime = () => this.replayer.knownTime();
     this.replayer.start();
     return this;
   }

@@ -210,7 +210,7 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
   },
   'what was held for its app never comes back': {
     file: binding,
-    find: 'fits(save, present) ? writer.store(this.#released(save, isPassed)) : undefined;',
+    find: 'fits(save, present) ? writer.storeReserved(this.#released(save, isPassed)) : undefined;',
     put: 'undefined;',
   },
   'what does not fit is not held': {
