@@ -199,6 +199,27 @@ describe('the same answer that would hold one customer after the other', () => {
     expect(again.state(20)).toMatchObject({ state: 'held', heldReason: 'rejected' });
   });
 
+  test('refusals of long ago say nothing of the platform of now: who was accepted between them may be forgotten', async () => {
+    for (let person = 1; person <= 9; person += 1) {
+      till.answer = () => errorAnswer(41, 'isv.x');
+      await till.register(person);
+      await till.clock.pass(minute);
+      till.answer = () => accepted('7');
+      await till.register(100 + person);
+      await till.clock.pass(minute);
+    }
+    expect(till.outbox.saves.counts).toMatchObject({ held: 9, accepted: 9 });
+    await till.replayer.stop(0);
+    const again = new ReplayTill(till.store);
+    again.clock.jump(till.clock.now() - again.clock.now() + 8 * 24 * hour);
+    again.answer = () => errorAnswer(41, 'isv.x');
+    await again.start();
+    expect(again.outbox.saves.counts).toMatchObject({ held: 9, accepted: 0 });
+    await again.register(50);
+    await again.clock.pass(minute);
+    expect(again.state(50)).toMatchObject({ state: 'held', heldReason: 'rejected' });
+  });
+
   test('saves that are really wrong, between others that pass, are each held at once', async () => {
     till.answer = (id) => (Number(id) % 2 === 0 ? errorAnswer(41, 'isv.x') : accepted('7'));
     await registerMany(60);

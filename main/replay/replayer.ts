@@ -19,6 +19,12 @@ import { StorePatience } from './storePatience.ts';
 /** So many answered saves may wait for the disk; where it is slower than the gateway, nothing more is sent. */
 const MAX_SETTLING = 8;
 
+/**
+ * What was refused longer ago than this says nothing of the platform of now (ms): whoever was accepted meanwhile may be
+ * forgotten, and what is held never is.
+ */
+const REFUSALS_COUNT_FOR_MS = 24 * 60 * 60 * 1_000;
+
 /** Replays the outbox: choose, mark on disk, send, learn the outcome, settle on disk, tell. */
 export class Replayer {
   readonly #options: ReplayerOptions;
@@ -61,7 +67,9 @@ export class Replayer {
 
   start(): void {
     const { saves, delivery, clock } = this.#options;
-    this.#policy.recall(saves.values(), (save) => delivery.fits(save));
+    const yesterday = clock.now() - REFUSALS_COUNT_FOR_MS;
+    const isOfNow = (save: Save) => delivery.fits(save) && (save.settledAt ?? 0) > yesterday;
+    this.#policy.recall(saves.values(), isOfNow);
     this.#app.look(this.#options.account());
     for (const save of saves.queue.values()) {
       if (save.nextAttemptAt === null) continue;
