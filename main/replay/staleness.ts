@@ -5,6 +5,7 @@ import type { Saves } from '../../app/outbox/saves.ts';
 import type { Delivery } from '../outbox/delivery.ts';
 import { GatewayTime, type GatewayTimeOptions } from './gatewayTime.ts';
 import { UnknownSince } from './unknownSince.ts';
+import { UnseenSleep } from './unseenSleep.ts';
 
 /** A call that leaves. */
 export interface Departure {
@@ -12,6 +13,8 @@ export interface Departure {
   at: number;
   /** The till's own, ms that never go backwards. */
   monotonic: number;
+  /** How far the clock on the wall was ahead of that one (ms). */
+  wallAhead: number;
   /** How often the PC had gone to sleep or come back by then. */
   sleeps: number;
 }
@@ -51,10 +54,12 @@ export class Staleness {
   #dozesSince = Number.NEGATIVE_INFINITY;
   /** How often an answer has shown a time by which doubts were dated anew. */
   #shown = 0;
+  readonly #unseen: UnseenSleep;
 
   constructor(options: StalenessOptions) {
     this.#options = options;
     this.#time = new GatewayTime(options);
+    this.#unseen = new UnseenSleep(options);
   }
 
   /** The computer goes to sleep or has slept: until the next answer nobody knows for how long. */
@@ -62,6 +67,7 @@ export class Staleness {
     this.#sleeps += 1;
     this.#dozesSince = isOver ? Number.NEGATIVE_INFINITY : this.#options.clock.monotonic();
     this.#time.forget();
+    this.#unseen.forget();
     this.#unknownSince.forget();
     // What a 31 has shown before may be one wrong clock's, and nothing can show it any more.
     this.#options.delivery.forgetUnproved();
@@ -69,7 +75,9 @@ export class Staleness {
 
   departure(): Departure {
     const { clock, gatewayClock } = this.#options;
-    return { at: gatewayClock.now(), monotonic: clock.monotonic(), sleeps: this.#sleeps };
+    const monotonic = clock.monotonic();
+    const wallAhead = clock.now() - monotonic;
+    return { at: gatewayClock.now(), monotonic, wallAhead, sleeps: this.#sleeps };
   }
 
   /**
@@ -83,7 +91,13 @@ export class Staleness {
     const wasProved = this.#time.isProved;
     const monotonic = clock.monotonic();
     const isShown = this.#time.learn(outcome, dateHeader, left.at, monotonic - left.monotonic);
-    if (!isShown || wasProved) return;
+    if (!isShown) return;
+    const sleptSince = this.#unseen.seenNow();
+    if (wasProved) return;
+    if (sleptSince !== null) {
+      this.#unknownSince.forgetBefore(sleptSince);
+      delivery.forgetUnproved();
+    }
     this.#shown += 1;
     this.#unknownSince.redate(delivery, gatewayClock.now(), monotonic, this.#time.isProved);
     this.#forgetIfProved();
@@ -125,7 +139,7 @@ export class Staleness {
     const { delivery, clock, gatewayClock } = this.#options;
     // Over a sleep nothing can be counted by a clock that stood still.
     if (isDated || this.#hasSlept(left, at)) return settled;
-    this.#unknownSince.note(sending, settled, at);
+    this.#unknownSince.note(sending, settled, at, left.wallAhead);
     if (this.#shown === shown) return settled;
     const [now, monotonic] = [gatewayClock.now(), clock.monotonic()];
     const { isProved } = this.#time;

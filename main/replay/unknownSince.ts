@@ -5,6 +5,8 @@ import type { Delivery } from '../outbox/delivery.ts';
 interface Doubt {
   /** When (monotonic ms). */
   monotonic: number;
+  /** How far the clock on the wall was ahead of that one then (ms). */
+  wallAhead: number;
   /** Since when its outcome was unknown before (ms since 1970), or null. */
   before: number | null;
 }
@@ -16,14 +18,16 @@ interface Doubt {
 export class UnknownSince {
   readonly #since = new Map<string, Doubt>();
 
-  /** What an attempt made of a save; `monotonic`: now, ms. */
-  note(before: Save, settled: Save, monotonic: number): void {
+  /**
+   * What an attempt made of a save. `monotonic`: now, ms; `wallAhead`: how far the clock on the wall is ahead of that one, ms.
+   */
+  note(before: Save, settled: Save, monotonic: number, wallAhead: number): void {
     const { requestId, firstUnknownAt } = settled;
     // Also where a manager has requeued it meanwhile.
     if (before.firstUnknownAt === null) this.#since.delete(requestId);
     if (firstUnknownAt === null) this.#since.delete(requestId);
     else if (firstUnknownAt !== before.firstUnknownAt && !this.#since.has(requestId))
-      this.#since.set(requestId, { monotonic, before: before.firstUnknownAt });
+      this.#since.set(requestId, { monotonic, wallAhead, before: before.firstUnknownAt });
   }
 
   /** Dates all of them anew. `now`: the gateway's clock, ms since 1970, and whether it is proved; `monotonic`: ms. */
@@ -54,6 +58,12 @@ export class UnknownSince {
   /** The monotonic clock may have slept. */
   forget(): void {
     this.#since.clear();
+  }
+
+  /** It has slept since the clock on the wall was no further ahead of it than `wallAhead` (ms). */
+  forgetBefore(wallAhead: number): void {
+    for (const [requestId, doubt] of this.#since)
+      if (doubt.wallAhead <= wallAhead) this.#since.delete(requestId);
   }
 }
 

@@ -125,7 +125,7 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
   },
   'the start forgets who was held before': {
     file: replayer,
-    find: 'this.#policy.recall(saves.values(), (save) => delivery.fits(save));',
+    find: 'this.#policy.recall(saves.values(), isOfNow);',
     put: '',
   },
   'an unexpected shape is an unreachable gateway': {

@@ -24,6 +24,8 @@ export interface Expectation {
   unknownSinceOnDisk: number | null;
   /** The same by the steady clock of the process that saw it (ms), or null where that is another one. */
   unknownSinceSteady: number | null;
+  /** The clock on the wall less the steady one when that call left (ms). */
+  unknownSinceApart: number;
   /** The earliest that it is dated while a time that nothing has proved dates it, as on the disk; or null. */
   unknownSinceSure: number | null;
   /** Since when it was unknown before that process saw it (ms since 1970), or null. */
@@ -73,6 +75,8 @@ export interface Answer {
   at: number;
   /** The same by the steady clock of the process (ms); null where that has slept since, or the time was proved. */
   steadyAt: number | null;
+  /** The clock on the wall less the steady one when the call left (ms). */
+  apart: number;
   /** What time it was shown to be since then. */
   shown: Shown | null;
   /** A fault of the settings is this save's own: others pass. */
@@ -92,6 +96,7 @@ export function expectNew(requestId: string): Expectation {
     unknownSince: null,
     unknownSinceOnDisk: null,
     unknownSinceSteady: null,
+    unknownSinceApart: 0,
     unknownSinceSure: null,
     unknownSinceBefore: null,
     undecidable: 0,
@@ -127,6 +132,7 @@ export function applyAnswer(save: Expectation, answer: Answer): void {
     if (save.unknownSinceSteady === null) {
       save.unknownSinceBefore = save.unknownSince;
       save.unknownSinceSteady = steadyAt;
+      save.unknownSinceApart = answer.apart;
     }
     save.unknownSince = at;
   };

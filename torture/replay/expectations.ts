@@ -267,12 +267,15 @@ export class Expectations {
     }
   }
 
-  slept(): void {
+  /** The PC has slept since its clocks were no further apart than this (ms). */
+  slept(apart = Number.POSITIVE_INFINITY): void {
     for (const save of this.saves.values()) {
       save.unknownSince = sureDate(save);
       save.unknownSinceSure = null;
-      save.unknownSinceSteady = null;
-      if (save.answer !== null) save.answer = { ...save.answer, steadyAt: null, shown: null };
+      if (save.unknownSinceApart <= apart) save.unknownSinceSteady = null;
+      const { answer } = save;
+      if (answer !== null && answer.apart <= apart)
+        save.answer = { ...answer, steadyAt: null, shown: null };
     }
   }
 

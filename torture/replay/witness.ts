@@ -10,6 +10,17 @@ import type { Surroundings } from './surroundings.ts';
 import type { TillsTime } from './tillsTime.ts';
 import type { WireWatcher } from './wire.ts';
 
+interface Left {
+  time: number;
+  steady: number;
+  sleeps: number;
+  /** The clock on the wall less the steady one. */
+  apart: number;
+}
+
+/** Two clocks that say the same of a sleep differ by less (ms). */
+const AGREED = 10 * 60_000;
+
 /** Sees what one process does to the disk and to the wire, and tells the model. */
 export class Witness implements StoreWatcher, WireWatcher {
   readonly #around: Surroundings;
@@ -17,10 +28,12 @@ export class Witness implements StoreWatcher, WireWatcher {
   readonly #others = new Others();
   readonly #chosenAt = new Map<string, number>();
   /** What time it was for the till, and by the steady clock, when a call left. */
-  readonly #leftAt = new Map<string, { time: number; steady: number; sleeps: number }>();
+  readonly #leftAt = new Map<string, Left>();
   #sleeps = 0;
   /** Between the word that it goes to sleep and the one that it is back: a few seconds. */
   #dozes = false;
+  /** The gateway's time and the clock on the wall, both less the steady one, when an answer showed the time last. */
+  #shownBefore: { gateway: number; apart: number } | null = null;
   /** What the settings were of when the write of a save began, and when that was, by the steady clock (ms). */
   readonly #begun = new WeakMap<Save, { settings: Belonging; steady: number }>();
   readonly #sentWith = new Map<string, GatewayAccount>();
@@ -83,7 +96,8 @@ export class Witness implements StoreWatcher, WireWatcher {
   left(requestId: string, body: string): void {
     const { bodies, expectations } = this.#around;
     const [time, steady] = [this.#time.now(), this.#now()];
-    this.#leftAt.set(requestId, { time, steady, sleeps: this.#sleeps });
+    const apart = this.#apart();
+    this.#leftAt.set(requestId, { time, steady, sleeps: this.#sleeps, apart });
     bodies.set(requestId, (bodies.get(requestId) ?? new Set()).add(body));
     expectations.left(requestId);
     // What was chosen before the ban was known may have been on its way to the disk.
@@ -118,6 +132,7 @@ export class Witness implements StoreWatcher, WireWatcher {
       mayBeSecond: !isOwn,
       at: Math.min(this.#time.now(), endedAt),
       steadyAt: hasSlept || this.#time.isProved ? null : this.#now(),
+      apart: left?.apart ?? this.#apart(),
       shown: null,
       ...judgement,
     });
@@ -159,6 +174,7 @@ export class Witness implements StoreWatcher, WireWatcher {
     this.#sleeps += 1;
     this.#dozes = !isOver;
     this.#time.forget();
+    this.#shownBefore = null;
     this.#around.expectations.slept();
     if (!isOver) return;
     // The till may ask once by both clocks the ban would be over: the gateway tells it if it is not.
@@ -190,9 +206,24 @@ export class Witness implements StoreWatcher, WireWatcher {
       const since = this.#now() - left.steady;
       if (!this.#time.lookedAt(date, left.time, since, isSure)) return;
     }
+    const sleptSince = this.#sleptUntold();
     if (wasProved) return;
+    if (sleptSince !== null) this.#around.expectations.slept(sleptSince);
     const shown = { now: this.#time.now(), steady: this.#now(), isProved: this.#time.isProved };
     this.#around.expectations.timeIsKnown(shown);
+  }
+
+  /**
+   * What is shown and the clock on the wall have both gone on by more than the steady one since something was shown
+   * before: so long the PC has slept. Gives what those two were apart before, at the most; null where it has not.
+   */
+  #sleptUntold(): number | null {
+    const before = this.#shownBefore;
+    const now = { gateway: this.#time.now() - this.#now(), apart: this.#apart() };
+    this.#shownBefore = now;
+    if (before === null) return null;
+    const [lasted, onWall] = [now.gateway - before.gateway, now.apart - before.apart];
+    return lasted > AGREED && Math.abs(lasted - onWall) <= AGREED ? now.apart - onWall / 2 : null;
   }
 
   #apart(): number {
