@@ -63,7 +63,7 @@ export interface Outbox {
   /** What only the data key shows of them. */
   contents: SaveContents;
   /** How an intention becomes a save. */
-  intake: Pick<Intake, 'enqueue' | 'takeOver' | 'passedHere'>;
+  intake: Pick<Intake, 'enqueue' | 'takeOver' | 'isClear' | 'passedHere'>;
   /** What people decide about single saves. */
   decisions: Decisions;
   /** What is held for its app, and the manager's word about all of it. */

@@ -70,6 +70,11 @@ export class SaveWriter {
     });
   }
 
+  /** Whether somebody has the turn of a save, or waits for it. */
+  isTaken(requestId: string): boolean {
+    return this.#turns.isTaken(requestId);
+  }
+
   /** A new save: known once it is on the disk. */
   async append(save: Save): Promise<WriteResult> {
     const written = await this.#options.store.put(save);
