@@ -1,4 +1,5 @@
 import { lent } from '../../app/outbox/doubt.ts';
+import type { Save } from '../../app/outbox/save.ts';
 import type { Decisions } from './decisions.ts';
 import type { Intake } from './intake.ts';
 import type { SaveWriter } from './saveWriter.ts';
@@ -10,8 +11,8 @@ export interface LendingOptions {
 }
 
 interface Lent {
-  /** Since when each save was in doubt before it was lent (ms since 1970, or null), by its id. */
-  before: ReadonlyMap<string, number | null>;
+  /** Each save as it was before it was lent, by its id. */
+  before: ReadonlyMap<string, Save>;
   /** Whether all of it is on the disk: otherwise there must be no file. */
   isStored: boolean;
 }
@@ -31,14 +32,20 @@ export class Lending {
    */
   async lend(requestIds: readonly string[], exportedAt: number): Promise<Lent> {
     const { saves } = this.#options.writer;
-    const before = new Map(requestIds.map((id) => [id, saves.find(id)?.firstUnknownAt ?? null]));
-    const stored = await Promise.all(requestIds.map((id) => this.#doubt(id, exportedAt)));
+    const known = requestIds.flatMap((id) => saves.find(id) ?? []);
+    const before = new Map(known.map((save) => [save.requestId, save]));
+    const stored = await Promise.all(
+      requestIds.map((id) => this.#doubt(id, (save) => lent(save, exportedAt))),
+    );
     return { before, isStored: !stored.includes(false) };
   }
 
   /** There is no file after all: nobody else can have sent what was to go into it. */
   async undo({ before }: Lent): Promise<void> {
-    await Promise.all([...before].map(([id, since]) => this.#doubt(id, since)));
+    const undone = [...before].map(([id, { firstUnknownAt, lentAt }]) =>
+      this.#doubt(id, (save) => ({ ...save, firstUnknownAt, lentAt })),
+    );
+    await Promise.all(undone);
   }
 
   /** What people have decided about these saves, by what closes or corrects them: another text once they decide again. */
@@ -67,12 +74,11 @@ export class Lending {
   }
 
   /** False where that could not be stored. What neither waits nor is held stays as it is. */
-  async #doubt(requestId: string, since: number | null): Promise<boolean> {
+  async #doubt(requestId: string, doubted: (save: Save) => Save): Promise<boolean> {
     const { writer } = this.#options;
     const isStored = await writer.inTurn(requestId, async (save) => {
       if (save.state !== 'pending' && save.state !== 'held') return true;
-      const doubted = lent(save, since);
-      return doubted === save || (await writer.storeAsItIs(doubted)) !== null;
+      return (await writer.storeAsItIs(doubted(save))) !== null;
     });
     return isStored ?? true;
   }

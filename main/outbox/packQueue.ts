@@ -1,3 +1,4 @@
+import { asLongAgo } from '../../app/outbox/doubt.ts';
 import { madeAt } from '../../app/outbox/order.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import type { Saves } from '../../app/outbox/saves.ts';
@@ -27,6 +28,7 @@ export type MovingRoles = Pick<Outbox, 'saves' | 'contents' | 'intake' | 'lendin
 
 /** Everything that waits or is held, as it goes into a file. */
 export function packQueue({ saves: known, contents, time }: PackedFrom): Packed {
+  const exportedAt = time();
   const saves: Moved[] = [];
   let latest = Number.NEGATIVE_INFINITY;
   const requestIds: string[] = [];
@@ -37,7 +39,9 @@ export function packQueue({ saves: known, contents, time }: PackedFrom): Packed 
       unreadable += 1;
       continue;
     }
-    const { createdAt, attempts, undecided, firstUnknownAt } = save;
+    const { createdAt, attempts, undecided } = save;
+    // Nothing makes it younger that it goes into another file.
+    const { firstUnknownAt } = asLongAgo(save, exportedAt);
     // A till of before knows no busy platform, and would take the whole file for none.
     const heldReason = save.heldReason === 'busy' ? 'stale' : save.heldReason;
     const lastOutcome = saidOf(contents, save);
@@ -59,7 +63,7 @@ export function packQueue({ saves: known, contents, time }: PackedFrom): Packed 
     });
     requestIds.push(save.requestId);
   }
-  return { queue: { exportedAt: time(), saves }, requestIds, unreadable };
+  return { queue: { exportedAt, saves }, requestIds, unreadable };
 }
 
 /** The last answer to a save, with the gateway's own words. */

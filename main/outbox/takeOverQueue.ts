@@ -160,8 +160,9 @@ function arrivals(
  * A save of this till that went to no other one: nobody can have corrected it there, and whoever writes a file and knows
  * its id would have it closed, or another person's data sent with it.
  */
-function isOurs({ imported, closedReason, firstUnknownAt, attempts }: Save): boolean {
-  // In doubt, and never sent from here: an export may have been killed between its mark and the closing of this copy.
-  const mayHaveGone = closedReason === 'moved' || (firstUnknownAt !== null && attempts === 0);
-  return imported === null && !mayHaveGone;
+function isOurs({ imported, closedReason, lentAt, firstUnknownAt, attempts }: Save): boolean {
+  // An export may have been killed before it closed this copy; and what is in doubt, and was never sent from here, may
+  // have gone by a line that the store has lost.
+  const mayHaveGone = lentAt !== null || (firstUnknownAt !== null && attempts === 0);
+  return imported === null && closedReason !== 'moved' && !mayHaveGone;
 }

@@ -173,7 +173,7 @@ export class Expectations {
       this.#judgeArrival(save, written);
       if (state === 'discarded' && save.state === 'held') this.#close(save, written);
     } else if (leaving !== null && state === save.state) {
-      save.unknownSince = leaving.since;
+      Object.assign(save, leaving);
     } else if (save.answer !== null) {
       // What was shown while it was on its way is known in memory, and not on the disk.
       const { shown } = save.answer;
