@@ -4,6 +4,7 @@ import type { Save } from '../../app/outbox/save.ts';
 import { MemoryStore } from '../../testing/doubles/memoryStore.ts';
 import { CorrectedSaves } from './correctedSaves.ts';
 import { Decisions } from './decisions.ts';
+import { tillsClock } from './doubtClock.ts';
 import { NOTHING_ASIDE } from './openOutbox.ts';
 import { SaveWriter } from './saveWriter.ts';
 import { Upkeep } from './upkeep.ts';
@@ -29,6 +30,7 @@ async function decidingOn(...known: Save[]) {
     home: () => null,
     now: () => NOW,
     knownTime: () => clock.known,
+    doubtClock: tillsClock(() => NOW),
   });
   const upkeep = new Upkeep({
     writer,

@@ -1,6 +1,7 @@
 import { lent } from '../../app/outbox/doubt.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import type { Decisions } from './decisions.ts';
+import type { DoubtClock } from './doubtClock.ts';
 import type { Intake } from './intake.ts';
 import type { SaveWriter } from './saveWriter.ts';
 
@@ -8,6 +9,7 @@ export interface LendingOptions {
   writer: SaveWriter;
   intake: Pick<Intake, 'idle'>;
   decisions: Pick<Decisions, 'discard'>;
+  doubtClock: Pick<DoubtClock, 'note'>;
 }
 
 interface Lent {
@@ -31,11 +33,18 @@ export class Lending {
    * send.
    */
   async lend(requestIds: readonly string[], exportedAt: number): Promise<Lent> {
-    const { saves } = this.#options.writer;
+    const { writer, doubtClock } = this.#options;
+    const { saves } = writer;
     const known = requestIds.flatMap((id) => saves.find(id) ?? []);
     const before = new Map(known.map((save) => [save.requestId, save]));
     const stored = await Promise.all(
-      requestIds.map((id) => this.#doubt(id, (save) => lent(save, exportedAt))),
+      requestIds.map((id) =>
+        this.#doubt(
+          id,
+          (save) => lent(save, exportedAt),
+          (save) => doubtClock.note(save),
+        ),
+      ),
     );
     return { before, isStored: !stored.includes(false) };
   }
@@ -74,11 +83,15 @@ export class Lending {
   }
 
   /** False where that could not be stored. What neither waits nor is held stays as it is. */
-  async #doubt(requestId: string, doubted: (save: Save) => Save): Promise<boolean> {
+  async #doubt(
+    requestId: string,
+    doubted: (save: Save) => Save,
+    note: DoubtClock['note'] = () => (stored) => stored,
+  ): Promise<boolean> {
     const { writer } = this.#options;
     const isStored = await writer.inTurn(requestId, async (save) => {
       if (save.state !== 'pending' && save.state !== 'held') return true;
-      return (await writer.storeAsItIs(doubted(save))) !== null;
+      return (await writer.storeAsItIs(doubted(save), note(save))) !== null;
     });
     return isStored ?? true;
   }

@@ -7,6 +7,7 @@ import { AppBinding } from './appBinding.ts';
 import { CorrectedSaves } from './correctedSaves.ts';
 import { Decisions } from './decisions.ts';
 import { Delivery } from './delivery.ts';
+import { type DoubtClock, tillsClock } from './doubtClock.ts';
 import { doubtRecovered, type RecoveryRecord } from './doubtRecovered.ts';
 import { eachInTurn } from './eachInTurn.ts';
 import { type ComingBack, Intake } from './intake.ts';
@@ -20,6 +21,8 @@ export interface OutboxOptions extends SaveWriterOptions {
   vault: Vault;
   /** The gateway's clock, ms since 1970, or null while no answer has proved it; default: the till's own. */
   knownTime?: () => number | null;
+  /** Default: the till's own clock, and nothing is dated anew. */
+  doubtClock?: DoubtClock;
   /** How long a masked line stays after acceptance (ms). */
   retention: number;
   /** What the settings say now of brand and app, or null before the first ones: then nothing fits. Default: null. */
@@ -94,13 +97,21 @@ export interface Outbox {
 export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
   const { store, vault, now, knownTime = now, retention } = options;
   const { home = () => null, isMoving = () => false, aside = NOTHING_ASIDE } = options;
+  const { doubtClock = tillsClock(now) } = options;
   const loaded = await store.load();
   const writer = new SaveWriter(options, loaded);
   const { saves } = writer;
   const time = () => knownTime() ?? now();
   const contents = new SaveContents(vault, saves);
   const corrected = new CorrectedSaves(writer);
-  const decisions = new Decisions({ writer, corrected, home, now, knownTime });
+  const decisions = new Decisions({
+    writer,
+    corrected,
+    home,
+    now,
+    knownTime,
+    doubtClock,
+  });
   const intake = new Intake(
     { writer, corrected, vault, now, bestNow: time, retention, aside },
     loaded.lastSequence,
@@ -118,7 +129,7 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
     decisions,
     apps: binding,
     delivery: new Delivery({ writer, binding, vault, now, isMoving, aside }),
-    lending: new Lending({ writer, intake, decisions }),
+    lending: new Lending({ writer, intake, decisions, doubtClock }),
     returning: {
       // Before anything is sent no answer has shown another time.
       comeBack: (back, from) => takeInSaves(back, from, { saves, intake, corrected, now: now() }),

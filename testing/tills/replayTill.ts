@@ -106,6 +106,11 @@ export class ReplayTill {
       store: this.store,
       vault,
       now: clock.now,
+      knownTime: () => this.replayer.knownTime(),
+      doubtClock: {
+        now: () => this.gatewayClock.now(),
+        note: (before) => this.replayer.noteDoubt(before),
+      },
       retention: 7 * 86_400_000,
       home: () =>
         this.account === null ? null : homeOf({ brandId: this.brandId, gateway: this.account }),

@@ -35,6 +35,10 @@ export interface WriteTimes {
   begunAt: number;
   /** The same by the steady clock of the process (ms). */
   begunSteady: number;
+  /** The same where nothing has proved the time by then, and the PC has not slept since; else null. */
+  undatedSteady: number | null;
+  /** What an answer has shown of the time since it began. */
+  shown: Shown | null;
   endedAt: number;
   steady: number;
 }
@@ -218,7 +222,8 @@ export class Expectations {
       this.#reopen(save, written, begunAt);
     } else if (save.asked[0] === 'requeue' && state === 'pending') {
       if (save.state === 'held' && !fitted) this.#letGo(save, settings);
-      requeue(save, written, begunAt);
+      requeue(save, times);
+      if (times.undatedSteady !== null) shownSince = times.shown;
       this.everRequeued.add(requestId);
     } else if (isOverdue(save, begunAt, -TOLERANCE)) {
       this.#holdStale(save, written);
@@ -436,16 +441,16 @@ function isForOtherApp({ state, heldReason }: Pick<Save, 'state' | 'heldReason'>
   return state === 'held' && heldReason === 'other-app';
 }
 
-/** `now`: the till's idea of the gateway's time. */
-function requeue(save: Expectation, { firstUnknownAt }: Save, now: number): void {
+function requeue(save: Expectation, { begunAt, undatedSteady }: WriteTimes): void {
   const mayHaveTakenEffect = save.unknownSince !== null || save.isMoved;
   save.state = 'pending';
   save.heldReason = null;
   save.isCorrected = false;
   save.isMoved = false;
   save.undecidable = 0;
-  // Somebody has looked at it: its age counts anew, from then on where the till knew what time it was.
-  save.unknownSince = mayHaveTakenEffect && firstUnknownAt !== null ? now : null;
+  // Somebody has looked at it: its age counts anew from then on.
+  save.unknownSince = mayHaveTakenEffect ? begunAt : null;
   save.unknownSinceSure = null;
-  save.unknownSinceSteady = null;
+  save.unknownSinceBefore = null;
+  save.unknownSinceSteady = mayHaveTakenEffect ? undatedSteady : null;
 }

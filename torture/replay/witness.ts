@@ -1,6 +1,6 @@
 import type { Save } from '../../app/outbox/save.ts';
 import type { GatewayAccount } from '../../app/settings/provision.ts';
-import type { Expectation } from './expectation.ts';
+import type { Expectation, Shown } from './expectation.ts';
 import type { StoreWatcher } from './mortalStore.ts';
 import type { Arrival } from './network.ts';
 import { Others } from './others.ts';
@@ -9,6 +9,20 @@ import { read, type Verdict } from './reading.ts';
 import type { Surroundings } from './surroundings.ts';
 import type { TillsTime } from './tillsTime.ts';
 import type { WireWatcher } from './wire.ts';
+
+/** What was known when the write of a save began. */
+interface Begun {
+  /** What the settings were of. */
+  settings: Belonging;
+  /** By the steady clock (ms). */
+  steady: number;
+  /** No answer had proved the time. */
+  isUndated: boolean;
+  /** How often the PC had slept or come back. */
+  sleeps: number;
+  /** What an answer had shown last of the time. */
+  shown: Shown | null;
+}
 
 /** Sees what one process does to the disk and to the wire, and tells the model. */
 export class Witness implements StoreWatcher, WireWatcher {
@@ -21,8 +35,9 @@ export class Witness implements StoreWatcher, WireWatcher {
   #sleeps = 0;
   /** Between the word that it goes to sleep and the one that it is back: a few seconds. */
   #dozes = false;
-  /** What the settings were of when the write of a save began, and when that was, by the steady clock (ms). */
-  readonly #begun = new WeakMap<Save, { settings: Belonging; steady: number }>();
+  readonly #begun = new WeakMap<Save, Begun>();
+  /** What an answer has shown last of the time. */
+  #shown: Shown | null = null;
   readonly #sentWith = new Map<string, GatewayAccount>();
   /** Accounts whose key is known to sign well. */
   #signsWell = new WeakSet<GatewayAccount>();
@@ -50,19 +65,32 @@ export class Witness implements StoreWatcher, WireWatcher {
 
   begun(save: Save): void {
     const { requestId, state } = save;
-    const { expectations, places } = this.#around;
-    this.#begun.set(save, { settings: places.belonging, steady: this.#now() });
+    const { expectations } = this.#around;
+    this.#begun.set(save, this.#beginning());
     if (state !== 'sending') return;
     this.#chosenAt.set(requestId, this.#now());
     expectations.chosen(requestId, this.#time.now());
   }
 
   stored(save: Save, begunAt: number): void {
-    const { expectations, places } = this.#around;
-    const begun = this.#begun.get(save) ?? { settings: places.belonging, steady: this.#now() };
+    const { expectations } = this.#around;
+    const begun = this.#begun.get(save) ?? this.#beginning();
     const steady = this.#around.sinceStart();
-    const times = { begunAt, begunSteady: begun.steady, endedAt: this.#time.now(), steady };
+    const times = {
+      begunAt,
+      begunSteady: begun.steady,
+      undatedSteady: begun.isUndated && begun.sleeps === this.#sleeps ? begun.steady : null,
+      shown: begun.shown === this.#shown ? null : this.#shown,
+      endedAt: this.#time.now(),
+      steady,
+    };
     expectations.stored(save, times, begun.settings);
+  }
+
+  #beginning(): Begun {
+    const settings = this.#around.places.belonging;
+    const isUndated = !this.#time.isProved && !this.#dozes;
+    return { settings, steady: this.#now(), isUndated, sleeps: this.#sleeps, shown: this.#shown };
   }
 
   refused({ requestId, state }: Save): void {
@@ -192,6 +220,7 @@ export class Witness implements StoreWatcher, WireWatcher {
     }
     if (wasProved) return;
     const shown = { now: this.#time.now(), steady: this.#now(), isProved: this.#time.isProved };
+    this.#shown = shown;
     this.#around.expectations.timeIsKnown(shown);
   }
 
