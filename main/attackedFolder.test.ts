@@ -5,7 +5,8 @@ import type { Provision } from '../app/settings/provision.ts';
 import type { SettingsInput } from '../app/settings/settingsInput.ts';
 import { freshFolder, OPERATOR, PIN, PROVISION, startTill } from '../testing/tills/openedTill.ts';
 import { realDisk } from './disk/realDisk.ts';
-import { packQueue, takeOverQueue } from './outbox/packQueue.ts';
+import { packQueue } from './outbox/packQueue.ts';
+import { takeOverQueue } from './outbox/takeOverQueue.ts';
 
 const ATTACKERS = { url: 'https://attacker.example/rest', appKey: '2', appSecret: 'other' };
 const OTHERS: SettingsInput = {

@@ -146,6 +146,10 @@ export async function openTill(options: TillOptions): Promise<Till> {
     protection: keys.protection,
     now: clock.now,
     knownTime: () => replayer.knownTime(),
+    doubtClock: {
+      now: () => gatewayClock.now(),
+      note: (before) => replayer.noteDoubt(before),
+    },
     retention: RETENTION_MS,
     home: () => settings.home,
     isMoving: () => moving.isUnderWay,

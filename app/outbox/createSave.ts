@@ -26,6 +26,7 @@ export function createSave(known: NewSave): Save {
     undecided: 0,
     sentAt: null,
     firstUnknownAt: null,
+    lentAt: null,
     nextAttemptAt: null,
     lastOutcome: null,
     sealedWords: null,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { aSave } from './aSave.fixture.ts';
-import { arrive, busyHours, heldAsStale, whyStale } from './doubt.ts';
+import { arrive, asLongAgo, busyHours, heldAsStale, isStale, lent, whyStale } from './doubt.ts';
 
 const minute = 60_000;
 const day = 24 * 60 * minute;
@@ -46,6 +46,41 @@ test('an outcome is unknown since an import only where the export began it', () 
   expect(whyStale(aSave({ imported, firstUnknownAt: exportedAt }))).toBe('late-import');
   expect(whyStale(aSave({ imported, firstUnknownAt: exportedAt - 1 }))).toBe('stale');
   expect(whyStale(aSave({ imported: null, firstUnknownAt: exportedAt }))).toBe('stale');
+});
+
+describe('a save that goes into a file', () => {
+  test('is in doubt since then, or for longer', () => {
+    const since = (firstUnknownAt: number | null) => lent(aSave({ firstUnknownAt }), 9 * day);
+    expect([null, 8 * day, 10 * day].map((before) => since(before).firstUnknownAt)).toEqual([
+      9 * day,
+      8 * day,
+      9 * day,
+    ]);
+    expect(since(8 * day).lentAt).toBe(9 * day);
+  });
+
+  test.each([
+    [-day, true],
+    [-5 * minute - 1, true],
+    [-5 * minute, false],
+    [0, false],
+    [day, false],
+    [day + 1, true],
+  ])('is stale %d ms after that: %s; what lies ahead was dated by a wrong clock', (age, stale) => {
+    const save = lent(aSave(), 9 * day);
+    expect(isStale(save, 9 * day + age)).toBe(stale);
+    expect(heldAsStale(save, 9 * day + age)?.heldReason).toBe(stale ? 'stale' : undefined);
+  });
+
+  test('and lies ahead grows no younger by another file', () => {
+    const again = lent(lent(aSave(), 9 * day), 2 * day);
+    expect(isStale(again, 2 * day)).toBe(true);
+    expect(asLongAgo(lent(aSave(), 9 * day), 2 * day).firstUnknownAt).toBe(day - 1);
+  });
+});
+
+test('what a call has put in doubt is not stale because its date lies ahead', () => {
+  expect(isStale(aSave({ firstUnknownAt: 9 * day }), 2 * day)).toBe(false);
 });
 
 describe('a save that the platform was too busy for', () => {

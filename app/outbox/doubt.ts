@@ -28,9 +28,24 @@ export function tooLongAgo(now: number): number {
   return staleBefore(now) - 1;
 }
 
+/** What is known of a doubt. */
+type Doubted = Pick<Save, 'firstUnknownAt' | 'lentAt'>;
+
 /** True when the save may only be sent after somebody has looked at it. */
-export function isStale({ firstUnknownAt }: Pick<Save, 'firstUnknownAt'>, now: number): boolean {
+export function isStale(save: Doubted, now: number): boolean {
+  const { firstUnknownAt } = asLongAgo(save, now);
   return firstUnknownAt !== null && isTooLongAgo(firstUnknownAt, now);
+}
+
+/**
+ * A save whose doubt began with a file and lies ahead of `now`: one of the two clocks is wrong, and nobody knows how long
+ * ago it was, so it is too long. A doubt of a call that lies ahead is nothing to be afraid of: the gateway has refused its
+ * timestamp.
+ */
+export function asLongAgo<Known extends Doubted>(save: Known, now: number): Known {
+  const { firstUnknownAt, lentAt } = save;
+  const isLentAhead = lentAt !== null && firstUnknownAt !== null && isAhead(firstUnknownAt, now);
+  return isLentAhead ? { ...save, firstUnknownAt: tooLongAgo(now) } : save;
 }
 
 /** A save that waits and is stale, held for somebody; null where it is not. */
@@ -89,11 +104,9 @@ export function arrive(save: Save, exportedAt: number, now: number): Save {
   return isTimely || save.state !== 'pending' ? arrived : hold(arrived, 'late-import', now);
 }
 
-/** What a till that lends a save out knows of it: in doubt since `since`, or, where it was not lent (null), not at all. */
-export function lent(save: Save, since: number | null): Save {
-  const { firstUnknownAt } = save;
-  if (since !== null && firstUnknownAt !== null && firstUnknownAt <= since) return save;
-  return { ...save, firstUnknownAt: since };
+/** What a till that lends a save out at `at` knows of it: in doubt since then, or for longer. */
+export function lent(save: Save, at: number): Save {
+  return { ...inDoubtSince(asLongAgo(save, at), at), lentAt: at };
 }
 
 /**
@@ -110,6 +123,7 @@ export function asDatedMeanwhile(
   return isLate ? { ...stored, firstUnknownAt: now ?? null } : stored;
 }
 
-function isAhead(time: number, now: number): boolean {
+/** Whether one of two clocks must be wrong: `time` lies further ahead of `now` than two clocks differ. */
+export function isAhead(time: number, now: number): boolean {
   return time - now > CLOCK_TOLERANCE_MS;
 }

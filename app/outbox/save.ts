@@ -85,6 +85,11 @@ export interface Save {
   readonly sentAt: number | null;
   /** Since when the outcome of a send has been unknown (ms since 1970), or null. */
   readonly firstUnknownAt: number | null;
+  /**
+   * When it last went into a file from here (ms since 1970, by the best clock of then), be the file whole or not: another
+   * till may have it since. Null where it never did.
+   */
+  readonly lentAt: number | null;
   /** Not before this time (ms since 1970), or null for as soon as possible. */
   readonly nextAttemptAt: number | null;
   readonly lastOutcome: OutcomeRecord | null;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { aSave } from './aSave.fixture.ts';
+import { STALE_AFTER_MS } from './doubt.ts';
 import type { Save, SaveState } from './save.ts';
 import { SaveBook } from './saveBook.ts';
 
@@ -38,7 +39,7 @@ function expectBook(book: SaveBook, saves: readonly Save[]): void {
     const before = newest.filter(
       (save) => isUnfinished(save) && save.firstUnknownAt !== null && save.firstUnknownAt < moment,
     );
-    expect(sequences(book.unknownSinceBefore(moment)).sort((a, b) => b - a)).toEqual(
+    expect(sequences(book.stale(moment + STALE_AFTER_MS)).sort((a, b) => b - a)).toEqual(
       sequences(before),
     );
   }
@@ -89,7 +90,7 @@ describe('a book of saves', () => {
   test('looks through what is uncertain only where one of it may be that old', () => {
     const book = new SaveBook();
     const found = (moment: number) =>
-      book.unknownSinceBefore(moment).map(({ sequence }) => sequence);
+      book.stale(moment + STALE_AFTER_MS).map(({ sequence }) => sequence);
     expect(found(1_000)).toEqual([]);
     book.keep(aSave({ sequence: 1, firstUnknownAt: 5 }));
     book.keep(aSave({ sequence: 2, firstUnknownAt: 9 }));
@@ -98,6 +99,18 @@ describe('a book of saves', () => {
     expect([6, 9, 10].map(found)).toEqual([[], [], [2]]);
     book.keep(aSave({ sequence: 3, firstUnknownAt: 1 }));
     expect(found(6)).toEqual([3]);
+  });
+
+  test('looks through it too where what went into a file may be dated ahead of now', () => {
+    const book = new SaveBook();
+    const minute = 60_000;
+    const ahead = { firstUnknownAt: 20 * minute, lentAt: 20 * minute };
+    book.keep(aSave({ sequence: 1, ...ahead }));
+    book.keep(aSave({ sequence: 2, ...ahead, lentAt: null }));
+    const found = (now: number) => book.stale(now).map(({ sequence }) => sequence);
+    expect([15 * minute, 15 * minute - 1].map(found)).toEqual([[], [1]]);
+    book.keep(aSave({ sequence: 1, state: 'held', ...ahead }));
+    expect(found(minute)).toEqual([]);
   });
 
   test('looks through it once, and not again before the oldest that is left may be that old', () => {
@@ -113,7 +126,7 @@ describe('a book of saves', () => {
     };
     const lookedFor = [6, 6, 9, 10].map((moment) => {
       looked = 0;
-      book.unknownSinceBefore(moment);
+      book.stale(moment + STALE_AFTER_MS);
       return looked;
     });
     expect(lookedFor).toEqual([1, 0, 0, 1]);

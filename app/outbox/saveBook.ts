@@ -1,6 +1,7 @@
 import { Acceptances } from './acceptances.ts';
 import { AppCounts } from './appCounts.ts';
 import { Corrections } from './corrections.ts';
+import { isAhead, isStale, staleBefore } from './doubt.ts';
 import { MemberIndex } from './memberIndex.ts';
 import { compareSaves } from './order.ts';
 import type { OutboxCounts } from './outboxView.ts';
@@ -38,6 +39,8 @@ export class SaveBook implements Saves {
   readonly #uncertain = new Set<number>();
   /** No outcome has been unknown since before this moment (ms since 1970). */
   #unknownFrom = Number.POSITIVE_INFINITY;
+  /** No doubt of what went into a file is dated after this moment (ms since 1970). */
+  #lentUntil = Number.NEGATIVE_INFINITY;
   readonly #corrections = new Corrections((requestId) => this.#saves.get(requestId));
 
   /** `saves`: what is known already; the book keeps in it whatever it is told. */
@@ -72,7 +75,7 @@ export class SaveBook implements Saves {
     else this.queue.remove(save);
     if (isUnfinished(save) && save.firstUnknownAt !== null) {
       this.#uncertain.add(save.sequence);
-      this.#unknownFrom = Math.min(this.#unknownFrom, save.firstUnknownAt);
+      this.#bound(save);
     } else this.#uncertain.delete(save.sequence);
   }
 
@@ -129,13 +132,20 @@ export class SaveBook implements Saves {
       .sort(compareSaves);
   }
 
-  /** Asked at every turn of the loop: all that is in doubt is only looked at when one of them may be that old. */
-  unknownSinceBefore(moment: number): Save[] {
-    if (this.#unknownFrom >= moment) return [];
+  /** Asked at every turn of the loop: all that is in doubt is only looked at when one of them may be stale. */
+  stale(now: number): Save[] {
+    if (this.#unknownFrom >= staleBefore(now) && !isAhead(this.#lentUntil, now)) return [];
     const all = [...this.#uncertain].flatMap((sequence) => this.queue.get(sequence) ?? []);
-    const since = ({ firstUnknownAt }: Save) => firstUnknownAt ?? Number.POSITIVE_INFINITY;
-    this.#unknownFrom = all.reduce((first, save) => Math.min(first, since(save)), Infinity);
-    return all.filter((save) => since(save) < moment);
+    this.#unknownFrom = Number.POSITIVE_INFINITY;
+    this.#lentUntil = Number.NEGATIVE_INFINITY;
+    for (const save of all) this.#bound(save);
+    return all.filter((save) => isStale(save, now));
+  }
+
+  #bound({ firstUnknownAt, lentAt }: Save): void {
+    if (firstUnknownAt === null) return;
+    this.#unknownFrom = Math.min(this.#unknownFrom, firstUnknownAt);
+    if (lentAt !== null) this.#lentUntil = Math.max(this.#lentUntil, firstUnknownAt);
   }
 
   ofPerson(identityKey: string): Save[] {

@@ -27,8 +27,8 @@ export interface Saves {
   recent(count: number): Save[];
   /** Everything that is not accepted or discarded, oldest first: what moves to another till. */
   unfinished(): Save[];
-  /** Unfinished saves whose outcome has been unknown since before `moment` (ms since 1970). */
-  unknownSinceBefore(moment: number): Save[];
+  /** Unfinished saves that are stale at `now` (ms since 1970): `isStale`. */
+  stale(now: number): Save[];
   /** The saves with one identity key, oldest first. */
   ofPerson(identityKey: string): Save[];
   /** The latest correction of a save that still stands, apart from `except`, or undefined. */

@@ -124,17 +124,13 @@ export function discard(
 
 /**
  * Puts a held or discarded save back into the queue as it is, under its own id. Only a manager's word
- * makes the outcome count as unknown anew; after a cashier's the time goes on until the save is stale. `knownTime`: of the
- * manager's word, ms since 1970, or null where nobody knows it.
+ * makes the outcome count as unknown anew; after a cashier's the time goes on until the save is stale. `wordAt`: when the
+ * manager gave it, by the best clock that there is (ms since 1970); null for a cashier's.
  */
-export function requeue(
-  save: Save,
-  by: 'cashier' | 'manager',
-  knownTime: number | null = null,
-): Save {
+export function requeue(save: Save, wordAt: number | null): Save {
   // What may have taken effect, here or at another till, may be forgotten by the gateway again a day after somebody looked.
   const mayHaveLeft = save.firstUnknownAt !== null || save.closedReason === 'moved';
-  const doubt = mayHaveLeft ? knownTime : null;
+  const doubt = mayHaveLeft ? wordAt : null;
   return {
     ...save,
     state: 'pending',
@@ -142,7 +138,7 @@ export function requeue(
     closedReason: null,
     closing: null,
     undecided: 0,
-    firstUnknownAt: by === 'manager' ? doubt : save.firstUnknownAt,
+    firstUnknownAt: wordAt === null ? save.firstUnknownAt : doubt,
     nextAttemptAt: null,
     settledAt: null,
   };

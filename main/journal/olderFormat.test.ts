@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { lent } from '../../app/outbox/doubt.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import { discard, reopen } from '../../app/outbox/transitions.ts';
 import { PowerDisk } from '../../testing/doubles/powerDisk.ts';
@@ -14,7 +15,7 @@ import { scanLines } from './journalLine.ts';
 const FILES = join(import.meta.dirname, 'fixtures');
 const vault = new Vault(Buffer.alloc(32, 7));
 
-function oldStore(format: 3 | 4 | 5 | 6 = 3): PowerDisk {
+function oldStore(format: 3 | 4 | 5 | 6 | 7 = 3): PowerDisk {
   const folder = join(FILES, `format-${format}`);
   const files = readdirSync(folder).map(
     (name) => [storePath(name), readFileSync(join(folder, name))] as const,
@@ -239,5 +240,35 @@ describe('a store of format 6, in which nobody stood who had closed a save', () 
     expect(new Set(formatsOn(disk))).toEqual(new Set([FORMAT]));
     const again = (await openStore(disk)).saves.map(whoOf);
     expect(again).toEqual(asWritten.with(2, [3, 'discarded', 'stale', 'manager', closing]));
+  });
+});
+
+describe('a store of format 7, in which nothing said what had gone into a file', () => {
+  const whenOf = ({ sequence, closing, firstUnknownAt, lentAt }: Save) => [
+    sequence,
+    closing?.reason,
+    firstUnknownAt,
+    lentAt,
+  ];
+  const asWritten: unknown[][] = [
+    [1, undefined, null, null],
+    [2, 'duplicate', null, null],
+    [3, undefined, 7, null],
+    [4, undefined, 8, null],
+    [5, undefined, 9, null],
+  ];
+
+  test('opens whole, and is rewritten in this format, which says when', async () => {
+    const disk = oldStore(7);
+    const { store, saves, warnings } = await openStore(disk);
+    expect(warnings).toEqual([]);
+    expect(saves.map(whenOf)).toEqual(asWritten);
+    const [, , pending] = saves;
+    if (pending === undefined) throw new Error('the save is missing');
+    await store.put(lent(pending, 9));
+    await store.close();
+    expect(new Set(formatsOn(disk))).toEqual(new Set([FORMAT]));
+    const again = (await openStore(disk)).saves.map(whenOf);
+    expect(again).toEqual(asWritten.with(2, [3, undefined, 7, 9]));
   });
 });

@@ -132,6 +132,9 @@ describe('a line of the journal', () => {
     expect(decoded(cut(21)).save, 'of format 4, before words were sealed').toEqual(aSave());
     expect(decoded(cut(22)).save, 'of format 5, before closing had a reason').toEqual(aSave());
     expect(decoded(cut(23)).save, 'of format 6, before it said who had closed it').toEqual(aSave());
+    expect(decoded(cut(24)).save, 'of format 7, before it said what went into a file').toEqual(
+      aSave(),
+    );
     expect(decoded(text.replace(json, '[1')).save).toBeNull();
   });
 

@@ -60,6 +60,8 @@ type Columns = [
   closedReason: ClosedReason | null,
   // From format 7 on; before, nothing said by whose word.
   closing: ClosingColumns | null,
+  // From format 8 on; before, nothing but its doubt said that it had gone into a file.
+  lentAt: number | null,
 ];
 
 type ClosingColumns = [reason: Closing['reason'], operatorId: string];
@@ -91,6 +93,7 @@ export function encodePut(number: number, save: Save, isFirstOfFlush: boolean): 
     save.sealedWords,
     save.closedReason,
     save.closing === null ? null : [save.closing.reason, save.closing.operatorId],
+    save.lentAt,
   ];
   const tag = isFirstOfFlush ? 'P' : 'p';
   const json = JSON.stringify(columns);
@@ -154,6 +157,7 @@ export function decodeSave(
     attempts: columns[6],
     undecided: columns[7],
     firstUnknownAt: columns[8],
+    lentAt: columns[24] ?? null,
     nextAttemptAt: columns[9],
     lastOutcome: columns[10],
     heldReason: hasNoClosedReason(columns) ? null : columns[11],

@@ -2,7 +2,13 @@ import { link, mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promi
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { CONSENT, MoveDesk, startAgain, states, WORDS } from '../../testing/tills/moveDesk.ts';
-import { lostAnswer, ReplayTill } from '../../testing/tills/replayTill.ts';
+import {
+  account,
+  gatewayAt,
+  lostAnswer,
+  ReplayTill,
+  refusedConnection,
+} from '../../testing/tills/replayTill.ts';
 import { giveName, type QueueFiles, queueFiles } from './queueFiles.ts';
 
 const DAY = 24 * 60 * 60_000;
@@ -235,6 +241,55 @@ describe('a till that is killed while it exports', () => {
       expect(states(late)).toMatchObject({ held: 2 });
     },
   );
+
+  test('by a clock that was days ahead, waits for the manager: nobody knows how long ago that was', async () => {
+    from.clock.jump(10 * DAY);
+    await diesAt('read');
+    const again = await startAgain(from.store, 3 * DAY);
+    expect(again.sent).toEqual([]);
+    expect(states(again)).toMatchObject({ held: 2 });
+    const ids = [...again.store.onDisk.keys()];
+    for (const id of ids) await again.outbox.decisions.requeue(id);
+    again.replayer.wake('send-now');
+    await again.clock.pass(60_000);
+    expect(states(again), 'the manager has looked at it').toMatchObject({ accepted: 2 });
+  });
+
+  test('by such a clock, and has it still: it waits once the gateway has shown what time it is', async () => {
+    from.clock.jump(10 * DAY);
+    await diesAt('read');
+    const again = new ReplayTill(from.store);
+    const time = again.clock.now() + 3 * DAY;
+    again.clock.jump(10 * DAY + 1_000);
+    again.answer = gatewayAt(again, time);
+    await again.start();
+    await again.register(7);
+    await again.clock.pass(600_000);
+    expect(states(again)).toMatchObject({ held: 2, accepted: 1 });
+  });
+
+  test('of two exports the second makes no doubt of the first younger', async () => {
+    from.clock.jump(10 * DAY);
+    await diesAt('read');
+    const again = new ReplayTill(from.store);
+    again.answer = () => refusedConnection;
+    again.clock.jump(3 * DAY);
+    again.account = null;
+    await again.start();
+    await again.register(7, undefined, CONSENT);
+    again.account = account;
+    again.replayer.wake('settings');
+    // Something else can ask what time it is: these are left alone, and not held.
+    await again.clock.pass(0);
+    expect(states(again)).toMatchObject({ pending: 3 });
+    const there = await new ReplayTill().start();
+    there.clock.jump(3 * DAY);
+    const second = join(outside, 'second');
+    expect(await desk.carryOut(desk.moving(again), 'export', WORDS, second)).toBeNull();
+    expect(await desk.carryOut(desk.moving(there), 'import', WORDS, second)).toBeNull();
+    await there.clock.pass(60_000);
+    expect(states(there)).toMatchObject({ held: 2, accepted: 1 });
+  });
 });
 
 test('what got no answer before the export stays in doubt since then', async () => {

@@ -5,7 +5,8 @@ import { ID, NOW, register } from '../../testing/tills/hostileQueue.ts';
 import type { Protection } from '../vault/dataKey.ts';
 import { Vault } from '../vault/vault.ts';
 import { type Outbox, openOutbox } from './openOutbox.ts';
-import { packQueue, takeOverQueue } from './packQueue.ts';
+import { packQueue } from './packQueue.ts';
+import { takeOverQueue } from './takeOverQueue.ts';
 
 interface Given {
   store?: MemoryStore;

@@ -5,7 +5,8 @@ import { checked } from '../move/importFrom.ts';
 import { Vault } from '../vault/vault.ts';
 import type { MovedQueue } from './movedQueue.ts';
 import { type Outbox, openOutbox } from './openOutbox.ts';
-import { packQueue, takeOverQueue } from './packQueue.ts';
+import { packQueue } from './packQueue.ts';
+import { takeOverQueue } from './takeOverQueue.ts';
 
 const DAY = 24 * 60 * 60_000;
 const CORRECTION = '2'.repeat(32);

@@ -4,6 +4,7 @@ import type { Save } from '../../app/outbox/save.ts';
 import { MemoryStore } from '../../testing/doubles/memoryStore.ts';
 import { CorrectedSaves } from './correctedSaves.ts';
 import { Decisions } from './decisions.ts';
+import { tillsClock } from './doubtClock.ts';
 import { NOTHING_ASIDE } from './openOutbox.ts';
 import { Permissions } from './permissions.ts';
 import { SaveWriter } from './saveWriter.ts';
@@ -36,6 +37,7 @@ async function decidingOn(...known: Save[]) {
     home,
     now,
     knownTime: () => clock.known,
+    doubtClock: tillsClock(() => NOW),
   });
   const upkeep = new Upkeep({
     writer,

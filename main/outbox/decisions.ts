@@ -2,6 +2,7 @@ import { fits, type Home } from '../../app/outbox/home.ts';
 import type { ClosedReason, Closing, Save } from '../../app/outbox/save.ts';
 import { discard, reopen, requeue } from '../../app/outbox/transitions.ts';
 import type { CorrectedSaves } from './correctedSaves.ts';
+import type { DoubtClock } from './doubtClock.ts';
 import type { Permissions } from './permissions.ts';
 import type { SaveWriter } from './saveWriter.ts';
 
@@ -15,6 +16,7 @@ export interface DecisionsOptions {
   now: () => number;
   /** The gateway's clock, ms since 1970, or null as long as no answer has proved it. */
   knownTime: () => number | null;
+  doubtClock: DoubtClock;
 }
 
 /**
@@ -54,14 +56,20 @@ export class Decisions {
    * made for another app goes on under the present one.
    */
   requeue(requestId: string): Promise<Save | null> {
-    const { writer, corrected, knownTime } = this.#options;
+    const { writer, corrected, doubtClock } = this.#options;
     return this.#inTurn(requestId, async (save) => {
       const { sendAgain, requeue: canBeRequeued } = this.#options.permissions.of(save);
       if (sendAgain === 'nobody' && !canBeRequeued) return null;
       const home = this.#options.home();
       const goesOn = save.state === 'held' && home !== null && !fits(save, home);
       const app = goesOn ? home.app : save.app;
-      const taken = await writer.storeReserved({ ...requeue(save, 'manager', knownTime()), app });
+      // Whatever put it in doubt before counts no more.
+      const dated = doubtClock.note({ ...save, firstUnknownAt: null });
+      const version = { ...requeue(save, doubtClock.now()), app };
+      const taken = await writer.storeReserved(version, (stored) => {
+        writer.earlier.drop(requestId);
+        return dated(stored);
+      });
       if (taken !== null) await corrected.closeOriginalOf(taken);
       return taken;
     });
@@ -72,7 +80,7 @@ export class Decisions {
     const { writer } = this.#options;
     return this.#inTurn(requestId, async (save) => {
       if (this.#options.permissions.of(save).sendAgain !== 'anyone') return null;
-      return writer.storeReserved(requeue(save, 'cashier'));
+      return writer.storeReserved(requeue(save, null));
     });
   }
 

@@ -1,5 +1,5 @@
 import type { Outcome } from '../../app/gateway/outcome.ts';
-import { heldAsStale, staleBefore } from '../../app/outbox/doubt.ts';
+import { heldAsStale } from '../../app/outbox/doubt.ts';
 import { hold } from '../../app/outbox/hold.ts';
 import { isHeldForApp, type Save } from '../../app/outbox/save.ts';
 import { markSending, recover, type SettleContext, settle } from '../../app/outbox/transitions.ts';
@@ -87,7 +87,7 @@ export class Delivery {
    */
   async holdStale(time: () => number): Promise<boolean> {
     const { writer } = this.#options;
-    const old = writer.saves.unknownSinceBefore(staleBefore(time()));
+    const old = writer.saves.stale(time());
     // Nobody waits for what somebody is just deciding about.
     const waiting = old.filter(({ state }) => state === 'pending');
     const { isStored } = await eachInTurn(writer, waiting, async (save) => {

@@ -4,7 +4,8 @@ import { anOutbox, ID, NOW, register } from '../../testing/tills/hostileQueue.ts
 import { checked } from '../move/importFrom.ts';
 import { Vault } from '../vault/vault.ts';
 import { type Outbox, openOutbox } from './openOutbox.ts';
-import { packQueue, takeOverQueue } from './packQueue.ts';
+import { packQueue } from './packQueue.ts';
+import { takeOverQueue } from './takeOverQueue.ts';
 
 const CORRECTION = '2'.repeat(32);
 const ANOTHER = { member: { mobile: '13900139000' } };

@@ -2,7 +2,8 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { CONSENT } from '../../testing/tills/hostileQueue.ts';
 import { account, ReplayTill } from '../../testing/tills/replayTill.ts';
 import type { MovedQueue } from './movedQueue.ts';
-import { packQueue, takeOverQueue } from './packQueue.ts';
+import { packQueue } from './packQueue.ts';
+import { takeOverQueue } from './takeOverQueue.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

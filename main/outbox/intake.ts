@@ -114,6 +114,18 @@ export class Intake implements Numbers {
     }
   }
 
+  /**
+   * Whether what a file has under an id can only be stored, or is here as it is: nobody is just doing anything about the
+   * save, and its id stands for nothing else.
+   */
+  isClear(requestId: string, body: string): boolean {
+    const { writer, vault, aside } = this.#options;
+    if (this.#enqueuing.has(requestId)) return false;
+    const existing = writer.saves.find(requestId);
+    if (existing === undefined) return !aside.holds({ requestId });
+    return !writer.isTaken(requestId) && !isOtherBody(vault, existing, body);
+  }
+
   /** In the turn of a save that is here. */
   async #comeHome(
     existing: Save,

@@ -6,7 +6,8 @@ import { MemoryStore } from '../../testing/doubles/memoryStore.ts';
 import { exportQueue, importQueue } from '../../testing/tills/movedQueue.ts';
 import { Vault } from '../vault/vault.ts';
 import { type Outbox, openOutbox } from './openOutbox.ts';
-import { packQueue, takeOverQueue } from './packQueue.ts';
+import { packQueue } from './packQueue.ts';
+import { takeOverQueue } from './takeOverQueue.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

@@ -1,5 +1,7 @@
 import { lent } from '../../app/outbox/doubt.ts';
+import type { Save } from '../../app/outbox/save.ts';
 import type { Decisions } from './decisions.ts';
+import type { DoubtClock } from './doubtClock.ts';
 import type { Intake } from './intake.ts';
 import type { SaveWriter } from './saveWriter.ts';
 
@@ -7,11 +9,12 @@ export interface LendingOptions {
   writer: SaveWriter;
   intake: Pick<Intake, 'idle'>;
   decisions: Pick<Decisions, 'discard'>;
+  doubtClock: Pick<DoubtClock, 'note'>;
 }
 
 interface Lent {
-  /** Since when each save was in doubt before it was lent (ms since 1970, or null), by its id. */
-  before: ReadonlyMap<string, number | null>;
+  /** Each save as it was before it was lent, by its id. */
+  before: ReadonlyMap<string, Save>;
   /** Whether all of it is on the disk: otherwise there must be no file. */
   isStored: boolean;
 }
@@ -30,15 +33,28 @@ export class Lending {
    * send.
    */
   async lend(requestIds: readonly string[], exportedAt: number): Promise<Lent> {
-    const { saves } = this.#options.writer;
-    const before = new Map(requestIds.map((id) => [id, saves.find(id)?.firstUnknownAt ?? null]));
-    const stored = await Promise.all(requestIds.map((id) => this.#doubt(id, exportedAt)));
+    const { writer, doubtClock } = this.#options;
+    const { saves } = writer;
+    const known = requestIds.flatMap((id) => saves.find(id) ?? []);
+    const before = new Map(known.map((save) => [save.requestId, save]));
+    const stored = await Promise.all(
+      requestIds.map((id) =>
+        this.#doubt(
+          id,
+          (save) => lent(save, exportedAt),
+          (save) => doubtClock.note(save),
+        ),
+      ),
+    );
     return { before, isStored: !stored.includes(false) };
   }
 
   /** There is no file after all: nobody else can have sent what was to go into it. */
   async undo({ before }: Lent): Promise<void> {
-    await Promise.all([...before].map(([id, since]) => this.#doubt(id, since)));
+    const undone = [...before].map(([id, { firstUnknownAt, lentAt }]) =>
+      this.#doubt(id, (save) => ({ ...save, firstUnknownAt, lentAt })),
+    );
+    await Promise.all(undone);
   }
 
   /** What people have decided about these saves, by what closes or corrects them: another text once they decide again. */
@@ -67,12 +83,15 @@ export class Lending {
   }
 
   /** False where that could not be stored. What neither waits nor is held stays as it is. */
-  async #doubt(requestId: string, since: number | null): Promise<boolean> {
+  async #doubt(
+    requestId: string,
+    doubted: (save: Save) => Save,
+    note: DoubtClock['note'] = () => (stored) => stored,
+  ): Promise<boolean> {
     const { writer } = this.#options;
     const isStored = await writer.inTurn(requestId, async (save) => {
       if (save.state !== 'pending' && save.state !== 'held') return true;
-      const doubted = lent(save, since);
-      return doubted === save || (await writer.storeAsItIs(doubted)) !== null;
+      return (await writer.storeAsItIs(doubted(save), note(save))) !== null;
     });
     return isStored ?? true;
   }

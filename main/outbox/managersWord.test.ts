@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import {
   accepted,
+  gatewayAt,
   lostAnswer,
   ReplayTill,
   refusedConnection,
@@ -71,4 +72,62 @@ test('what was only refused has left no doubt behind, however long it waits afte
   await till.outbox.decisions.requeue(ID);
   await comesBackAfter(10);
   expect(till.state(1)?.state).toBe('accepted');
+});
+
+describe('the manager’s word where no answer has proved the time since the start', () => {
+  const OFF = 365 * DAY;
+  /** A save that may have taken effect, held as stale, at a till whose clock is off by so much; what time it really is. */
+  const requeuedBy = async (off: number) => {
+    till.answer = () => lostAnswer;
+    await till.register(1);
+    await till.clock.pass(1_000);
+    till.answer = () => refusedConnection;
+    await till.clock.pass(2 * DAY);
+    await till.replayer.stop(0);
+    const again = new ReplayTill(till.store);
+    const time = till.clock.now();
+    again.clock.jump(time - again.clock.now() + off);
+    again.answer = () => refusedConnection;
+    await again.start();
+    expect(again.replayer.knownTime()).toBeNull();
+    expect(await again.outbox.decisions.requeue(ID)).toMatchObject({ state: 'pending' });
+    return { again, time };
+  };
+  /** The line is there again after so many days, and something else asks first what time it is. */
+  const goesOnAfter = async (
+    { again, time }: Awaited<ReturnType<typeof requeuedBy>>,
+    days: number,
+  ) => {
+    await again.clock.pass(days * DAY);
+    again.answer = gatewayAt(again, time);
+    await again.register(5);
+    await again.clock.pass(30 * 60_000);
+    expect(again.replayer.knownTime()).not.toBeNull();
+    return again.state(1)?.state;
+  };
+
+  test.each([
+    [-OFF, 0.9, 'accepted'],
+    [-OFF, 2, 'held'],
+    [OFF, 0.9, 'accepted'],
+    [OFF, 2, 'held'],
+    [0, 0.9, 'accepted'],
+    [0, 2, 'held'],
+  ])(
+    'is dated once it is known: by a clock that is %i ms off, %d days later, the save is %s',
+    async (off, days, state) => {
+      expect(await goesOnAfter(await requeuedBy(off), days)).toBe(state);
+    },
+  );
+
+  test('is not forgotten by a restart: a till that was off for days asks once more', async () => {
+    const { again } = await requeuedBy(0);
+    await again.replayer.stop(0);
+    const third = new ReplayTill(again.store);
+    third.clock.jump(again.clock.now() - third.clock.now() + 10 * DAY);
+    await third.start();
+    await third.clock.pass(60_000);
+    expect(third.sent).toEqual([]);
+    expect(third.state(1)).toMatchObject({ state: 'held', heldReason: 'stale' });
+  });
 });

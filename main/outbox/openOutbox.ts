@@ -7,6 +7,7 @@ import { AppBinding } from './appBinding.ts';
 import { CorrectedSaves } from './correctedSaves.ts';
 import { Decisions } from './decisions.ts';
 import { Delivery } from './delivery.ts';
+import { type DoubtClock, tillsClock } from './doubtClock.ts';
 import { doubtRecovered, type RecoveryRecord } from './doubtRecovered.ts';
 import { eachInTurn } from './eachInTurn.ts';
 import { type ComingBack, Intake } from './intake.ts';
@@ -21,6 +22,8 @@ export interface OutboxOptions extends SaveWriterOptions {
   vault: Vault;
   /** The gateway's clock, ms since 1970, or null while no answer has proved it; default: the till's own. */
   knownTime?: () => number | null;
+  /** Default: the till's own clock, and nothing is dated anew. */
+  doubtClock?: DoubtClock;
   /** How long a masked line stays after acceptance (ms). */
   retention: number;
   /** What the settings say now of brand and app, or null before the first ones: then nothing fits. Default: null. */
@@ -64,7 +67,7 @@ export interface Outbox {
   /** What only the data key shows of them. */
   contents: SaveContents;
   /** How an intention becomes a save. */
-  intake: Pick<Intake, 'enqueue' | 'takeOver' | 'passedHere'>;
+  intake: Pick<Intake, 'enqueue' | 'takeOver' | 'isClear' | 'passedHere'>;
   /** What people may decide about them. */
   permissions: Permissions;
   /** What people decide about single saves. */
@@ -97,6 +100,7 @@ export interface Outbox {
 export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
   const { store, vault, now, knownTime = now, retention } = options;
   const { home = () => null, isMoving = () => false, aside = NOTHING_ASIDE } = options;
+  const { doubtClock = tillsClock(now) } = options;
   const loaded = await store.load();
   const writer = new SaveWriter(options, loaded);
   const { saves } = writer;
@@ -108,7 +112,15 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
     loaded.lastSequence,
   );
   const permissions = new Permissions({ saves, numbers: intake, home, now, retention });
-  const decisions = new Decisions({ writer, corrected, permissions, home, now, knownTime });
+  const decisions = new Decisions({
+    writer,
+    corrected,
+    permissions,
+    home,
+    now,
+    knownTime,
+    doubtClock,
+  });
   const binding = new AppBinding({ writer, now, home, retention, numbers: intake });
   const upkeep = new Upkeep({ writer, store, now, retention, aside });
   const present = home();
@@ -123,7 +135,7 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
     permissions,
     apps: binding,
     delivery: new Delivery({ writer, binding, vault, now, isMoving, aside }),
-    lending: new Lending({ writer, intake, decisions }),
+    lending: new Lending({ writer, intake, decisions, doubtClock }),
     returning: {
       // Before anything is sent no answer has shown another time.
       comeBack: (back, from) => takeInSaves(back, from, { saves, intake, corrected, now: now() }),

@@ -3,7 +3,6 @@ import { MemoryStore } from '../../testing/doubles/memoryStore.ts';
 import { exportQueue, importQueue } from '../../testing/tills/movedQueue.ts';
 import { Vault } from '../vault/vault.ts';
 import { type Outbox, openOutbox } from './openOutbox.ts';
-import { packQueue, takeOverQueue } from './packQueue.ts';
 
 const words = { code: '41', subCode: '', text: '', traceId: '' };
 const open = (key: number, store = new MemoryStore()) =>
@@ -100,15 +99,6 @@ describe('a move', () => {
     });
     await from.decisions.requeue(requestIds[0] ?? '');
     expect(from.saves.queue.size).toBe(1);
-  });
-
-  test('whoever takes a queue over may do something else after each of its saves', async () => {
-    const to = await open(2);
-    const here: number[] = [];
-    await takeOverQueue(to, packQueue(await oldTill()).queue, async () => {
-      here.push(to.saves.queue.size + to.saves.counts.held);
-    });
-    expect(here).toEqual([1, 2]);
   });
 
   test('importing twice changes nothing', async () => {

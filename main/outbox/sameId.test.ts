@@ -4,7 +4,8 @@ import { MemoryStore } from '../../testing/doubles/memoryStore.ts';
 import { Vault } from '../vault/vault.ts';
 import type { Intention } from './intention.ts';
 import { type Outbox, openOutbox } from './openOutbox.ts';
-import { packQueue, takeOverQueue } from './packQueue.ts';
+import { packQueue } from './packQueue.ts';
+import { takeOverQueue } from './takeOverQueue.ts';
 
 const vault = new Vault(Buffer.alloc(32, 7));
 const open = (store: MemoryStore, protection: 'os' | 'none' = 'os') =>

@@ -70,6 +70,11 @@ export class SaveWriter {
     });
   }
 
+  /** Whether somebody has the turn of a save, or waits for it. */
+  isTaken(requestId: string): boolean {
+    return this.#turns.isTaken(requestId);
+  }
+
   /** A new save: known once it is on the disk. */
   async append(save: Save): Promise<WriteResult> {
     const written = await this.#options.store.put(save);
@@ -144,10 +149,10 @@ export class SaveWriter {
    * `store` of a version by which a save waits again: until it is on the disk nothing later of its person leaves. To be
    * called in the same turn of the loop in which it was seen that nothing later has left.
    */
-  async storeReserved(version: Save): Promise<Save | null> {
+  async storeReserved(version: Save, dated?: (stored: Save) => Save): Promise<Save | null> {
     const before = this.#book.find(version.requestId);
     this.reserve(version);
-    const stored = await this.store(version);
+    const stored = await this.store(version, dated);
     if (stored === null && before !== undefined) this.letGo(before);
     return stored;
   }

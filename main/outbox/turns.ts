@@ -2,6 +2,11 @@
 export class Turns {
   readonly #last = new Map<string, Promise<unknown>>();
 
+  /** Whether something is being done under this key, or waits. */
+  isTaken(key: string): boolean {
+    return this.#last.has(key);
+  }
+
   /** Runs `work` when everything that was asked before under the same key has ended. */
   async run<Result>(key: string, work: () => Promise<Result>): Promise<Result> {
     const before = this.#last.get(key);

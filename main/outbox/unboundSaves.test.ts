@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { MemoryStore } from '../../testing/doubles/memoryStore.ts';
 import { change, HERE, HOUR, id, OTHER, waiting } from '../../testing/tills/boundTill.ts';
 import { accepted, ReplayTill } from '../../testing/tills/replayTill.ts';
-import { packQueue, takeOverQueue } from './packQueue.ts';
+import { packQueue } from './packQueue.ts';
+import { takeOverQueue } from './takeOverQueue.ts';
 
 describe('a save from before its app was recorded', () => {
   async function older(): Promise<MemoryStore> {

@@ -141,6 +141,11 @@ export class Replayer {
     return this.#staleness.knownTime();
   }
 
+  /** `DoubtClock.note`. */
+  noteDoubt(before: Save): (stored: Save) => Save {
+    return this.#staleness.noteDoubt(before);
+  }
+
   /** The same, or null while fewer than two answers have proved it. */
   confirmedTime(): number | null {
     return this.#staleness.confirmedTime();

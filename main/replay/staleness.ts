@@ -148,6 +148,12 @@ export class Staleness {
     return dated;
   }
 
+  /** `DoubtClock.note`: what begins now is dated as the doubt of a call that ends now. */
+  noteDoubt(before: Save): (stored: Save) => Save {
+    const ending = this.ending(this.departure());
+    return (stored) => this.noted(before, stored, ending);
+  }
+
   /**
    * Holds what is stale, once an answer since the start has shown what time it is; false when the store
    * refuses. Before that a clock that is days ahead would hold good saves; what looks stale is then only

@@ -89,8 +89,13 @@ export class HeldSettings {
     this.#become(provision);
   }
 
-  goOnAs(tillId: string): void {
+  /** Has this name in the next write; gives what takes that back. */
+  goOnAs(tillId: string): () => void {
+    const before = this.#tillId;
     this.#tillId = tillId;
+    return () => {
+      this.#tillId = before;
+    };
   }
 
   /** The first number of settings that a version has written that did not count them. */

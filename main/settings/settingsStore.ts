@@ -110,19 +110,6 @@ export class SettingsStore {
     this.#held.isLost ||= this.provision === null && hadSettings;
   }
 
-  /** This till goes on as the one of a folder that was set aside, whose settings come next: with its PIN. */
-  goOnAs(
-    { tillId, managerPin }: Pick<SettingsStore, 'tillId' | 'managerPin'>,
-    tries: number,
-  ): void {
-    const { record } = managerPin;
-    this.#held.goOnAs(tillId);
-    this.managerPin.restore(
-      // Its trail has counted as well: either place may have been set back.
-      record && { ...record, wrong: Math.max(record.wrong, tries), cameWith: record.salt },
-    );
-  }
-
   /** No trail vouches for the settings that hold now: `setBack` says so until somebody has said that they do. */
   doubt(): void {
     this.#last.doubt();
@@ -150,6 +137,22 @@ export class SettingsStore {
    */
   provisionWith(provision: Provision, { isByWord = true } = {}): Promise<void> {
     return this.#takingOver.take(provision, isByWord);
+  }
+
+  /**
+   * Goes on as the till of a folder that was set aside: with its settings, its name and its PIN. `tries`: how many wrong
+   * ones its trail knows of. Throws what the disk throws; then everything is as it was.
+   */
+  goOnAs({ tillId, managerPin, provision, locale }: SettingsStore, tries: number): Promise<void> {
+    if (provision === null) return Promise.resolve();
+    const { record } = managerPin;
+    // Its trail has counted as well: either place may have been set back.
+    const pin = record && {
+      ...record,
+      wrong: Math.max(record.wrong, tries),
+      cameWith: record.salt,
+    };
+    return this.#takingOver.takeAlong({ ...provision, locale }, { tillId, pin });
   }
 
   /**

@@ -4,7 +4,7 @@ import type { Provision } from '../../app/settings/provision.ts';
 import { isDone } from '../files/isDone.ts';
 import type { HeldSettings } from './heldSettings.ts';
 import type { LastSettings } from './lastSettings.ts';
-import type { ManagerPin, Replacing } from './managerPin.ts';
+import type { ManagerPin, PinRecord, Replacing } from './managerPin.ts';
 import type { SecondPlace } from './secondPlace.ts';
 
 /** Why a till was not set up. `settings.missing`: it was before, and nobody is left whose PIN could be asked for. */
@@ -17,6 +17,12 @@ export type SaveRefusal = 'request.refused' | 'settings.changed';
 export type BeforeReplaced = (what: 'pin' | 'secret') => Promise<Replacing>;
 
 const NOTHING_REPLACED: Replacing = { take: () => {}, end: () => {} };
+
+/** Who a till goes on as, whose settings come along. */
+export interface Former {
+  tillId: string;
+  pin: PinRecord | null;
+}
 
 interface TakingOverParts {
   held: HeldSettings;
@@ -58,6 +64,11 @@ export class TakingOver {
     return this.#inTurn(() => this.#take(provision, isByWord));
   }
 
+  /** The settings of another folder, with the name and the PIN of its till. */
+  takeAlong(provision: Provision, former: Former): Promise<void> {
+    return this.#inTurn(() => this.#take(provision, true, former));
+  }
+
   saveOver(
     revision: number,
     merge: (stored: Provision | null) => Provision | null,
@@ -95,7 +106,11 @@ export class TakingOver {
     return result;
   }
 
-  async #take({ managerPin: pin, ...provision }: Provision, isByWord: boolean): Promise<void> {
+  async #take(
+    { managerPin: pin, ...provision }: Provision,
+    isByWord: boolean,
+    former: Former | null = null,
+  ): Promise<void> {
     const { held, managerPin, secondPlace } = this.#parts;
     if (held.provision === null && !held.isLost) await this.#beforeFirst();
     const { appSecret } = (held.provision ?? provision).gateway;
@@ -103,8 +118,10 @@ export class TakingOver {
     const isOtherSecret = pin === undefined && appSecret !== provision.gateway.appSecret;
     const replacing = isOtherSecret ? await this.#beforeReplaced('secret') : null;
     // In the turn in which the other PIN holds, and seals: what is written before has settings and PIN of before.
+    let becomeAgain = () => {};
     const begin = () => {
       replacing?.take();
+      if (former !== null) becomeAgain = this.#become(former);
       this.#prepare(provision, isByWord);
     };
     try {
@@ -113,6 +130,7 @@ export class TakingOver {
         await held.write();
       } else await managerPin.set(pin, begin);
     } catch (error) {
+      becomeAgain();
       // The file may have its name already, where only its folder was not flushed.
       await isDone(held.write());
       throw error;
@@ -120,6 +138,18 @@ export class TakingOver {
       replacing?.end();
     }
     await secondPlace.keep();
+  }
+
+  /** Gives what takes it back. */
+  #become({ tillId, pin }: Former): () => void {
+    const { held, managerPin } = this.#parts;
+    const { record } = managerPin;
+    const forget = held.goOnAs(tillId);
+    managerPin.restore(pin);
+    return () => {
+      forget();
+      managerPin.restore(record);
+    };
   }
 
   #prepare(provision: Provision, isByWord: boolean): void {

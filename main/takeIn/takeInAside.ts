@@ -216,8 +216,7 @@ async function takeSettings(
   return isDone(
     former.load().then(async () => {
       if (former.provision === null) return;
-      settings.goOnAs(former, news.tries);
-      await settings.provisionWith({ ...former.provision, locale: former.locale });
+      await settings.goOnAs(former, news.tries);
       if (isUnsure) settings.doubt();
     }),
   );

@@ -1,7 +1,8 @@
 import { checked } from '../../main/move/importFrom.ts';
 import type { Moved, MovedQueue } from '../../main/outbox/movedQueue.ts';
 import { type Outbox, openOutbox } from '../../main/outbox/openOutbox.ts';
-import { packQueue, takeOverQueue } from '../../main/outbox/packQueue.ts';
+import { packQueue } from '../../main/outbox/packQueue.ts';
+import { takeOverQueue } from '../../main/outbox/takeOverQueue.ts';
 import { Vault } from '../../main/vault/vault.ts';
 import { MemoryStore } from '../doubles/memoryStore.ts';
 

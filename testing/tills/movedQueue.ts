@@ -2,7 +2,7 @@ import { openChecked } from '../../main/move/importFrom.ts';
 import { packMovable } from '../../main/move/movable.ts';
 import { sealQueue } from '../../main/outbox/movedFile.ts';
 import type { Outbox } from '../../main/outbox/openOutbox.ts';
-import { takeOverQueue } from '../../main/outbox/packQueue.ts';
+import { takeOverQueue } from '../../main/outbox/takeOverQueue.ts';
 
 /** What a till would write into a file, without a disk. */
 export async function exportQueue(outbox: Outbox, passphrase: string) {

@@ -108,6 +108,10 @@ export class ReplayTill {
       vault,
       now: clock.now,
       knownTime: () => this.#knownTime(),
+      doubtClock: {
+        now: () => this.gatewayClock.now(),
+        note: (before) => this.replayer.noteDoubt(before),
+      },
       retention: 7 * 86_400_000,
       home: () =>
         this.account === null ? null : homeOf({ brandId: this.brandId, gateway: this.account }),

@@ -8,7 +8,7 @@ import type { Clock } from '../../main/clock/clock.ts';
 import { checked } from '../../main/move/importFrom.ts';
 import { openQueue } from '../../main/outbox/movedFile.ts';
 import { type MovedQueue, readQueue } from '../../main/outbox/movedQueue.ts';
-import { takeOverQueue } from '../../main/outbox/packQueue.ts';
+import { takeOverQueue } from '../../main/outbox/takeOverQueue.ts';
 import { openTill, type Till } from '../../main/till.ts';
 import type { Owed } from './owed.ts';
 import { SystemKeyStore } from './systemKeyStore.ts';

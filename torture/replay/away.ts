@@ -1,13 +1,10 @@
 import type { Belongings } from './belongings.ts';
 import type { ModelCorrections } from './corrections.ts';
-import type { Expectation } from './expectation.ts';
+import { AHEAD, type Expectation } from './expectation.ts';
 import type { Line } from './line.ts';
 import type { Belonging } from './places.ts';
 
 const DAY = 24 * 60 * 60_000;
-
-/** A file from further ahead than this was written, or is read, by a clock that is wrong (ms). */
-const AHEAD = 5 * 60_000;
 
 /** What the simulation expects of a save in a file. */
 interface Packed {
@@ -35,7 +32,7 @@ export class Away {
   /** All that the file brings: none of it has been passed by another of it. */
   readonly #together = new Set<string>();
   /** What is just going into a file, and since when each was in doubt before. */
-  readonly #leaving = new Map<string, number | null>();
+  readonly #leaving = new Map<string, Pick<Expectation, 'unknownSince' | 'isLent'>>();
   #isUndone = false;
   #exportedAt = 0;
 
@@ -74,7 +71,7 @@ export class Away {
   /** A file is about to be written: from then on each save in it may take effect elsewhere. */
   leave({ exportedAt, saves }: ModelFile): void {
     this.#exportedAt = exportedAt;
-    for (const { requestId, was } of saves) this.#leaving.set(requestId, was.unknownSince);
+    for (const { requestId, was } of saves) this.#leaving.set(requestId, was);
   }
 
   /** There is no file after all: nobody else can have sent what was to go into it. */
@@ -89,11 +86,16 @@ export class Away {
   }
 
   /** Since when a save is in doubt once a mark of its going is on the disk, or is undone; null where it does not go. */
-  leaves({ requestId, unknownSince }: Expectation): { since: number | null } | null {
+  leaves({
+    requestId,
+    unknownSince,
+    isLent,
+  }: Expectation): Pick<Expectation, 'unknownSince' | 'isLent'> | null {
     const before = this.#leaving.get(requestId);
     if (before === undefined) return null;
-    const other = this.#isUndone ? before : this.#exportedAt;
-    return { since: other === null ? null : Math.min(unknownSince ?? other, other) };
+    if (this.#isUndone) return { unknownSince: before.unknownSince, isLent: before.isLent };
+    const since = longAgo({ unknownSince, isLent }, this.#exportedAt) ?? this.#exportedAt;
+    return { unknownSince: Math.min(since, this.#exportedAt), isLent: true };
   }
 
   /** A file is read: what is not here, and what had gone into a file from here, must come to the disk. */
@@ -125,7 +127,8 @@ export class Away {
     this.#coming.delete(requestId);
     if (packed.belongs !== undefined) this.#belongings.came(requestId, packed.belongs);
     const exportedAt = this.#exportedAt;
-    const { state, unknownSince, undecidable, isBusy, isSent, passed } = packed.was;
+    const { state, undecidable, isBusy, isSent, passed } = packed.was;
+    const unknownSince = longAgo(packed.was, exportedAt);
     // No file knows of a busy platform.
     const heldReason = packed.was.heldReason === 'busy' ? 'stale' : packed.was.heldReason;
     // Whoever else has the file may have sent it since.
@@ -152,6 +155,15 @@ export class Away {
       },
     };
   }
+}
+
+/** Since when a save is in doubt that may have gone into a file before, at a look at `now` (both ms since 1970). */
+function longAgo(
+  { unknownSince, isLent }: Pick<Expectation, 'unknownSince' | 'isLent'>,
+  now: number,
+): number | null {
+  const isAhead = isLent && unknownSince !== null && unknownSince - now > AHEAD;
+  return isAhead ? now - DAY - 1 : unknownSince;
 }
 
 /** Nobody could wait for what was away, nor know by it who is one person (`person`: everybody of it). */

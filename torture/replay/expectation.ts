@@ -3,6 +3,9 @@ import type { Verdict } from './reading.ts';
 
 const DAY = 24 * 60 * 60_000;
 
+/** What lies further ahead than this was dated by a clock that is wrong (ms). */
+export const AHEAD = 5 * 60_000;
+
 /** Undecidable answers before somebody is asked. */
 export const TRIES = 5;
 
@@ -30,6 +33,8 @@ export interface Expectation {
   unknownSinceSure: number | null;
   /** Since when it was unknown before that process saw it (ms since 1970), or null. */
   unknownSinceBefore: number | null;
+  /** It went into a file, or was to: another till may have it. */
+  isLent: boolean;
   undecidable: number;
   /** The platform had no time for it, by the last answer that is on disk. */
   isBusy: boolean;
@@ -99,6 +104,7 @@ export function expectNew(requestId: string): Expectation {
     unknownSinceApart: 0,
     unknownSinceSure: null,
     unknownSinceBefore: null,
+    isLent: false,
     undecidable: 0,
     isBusy: false,
     markedAt: 0,
@@ -188,7 +194,10 @@ export function sureDate({ unknownSince, unknownSinceSure }: Expectation): numbe
 
 /** Why this save must not be sent now without somebody's word; the till may be wrong by `tolerance` ms. */
 export function isOverdue(save: Expectation, now: number, tolerance: number): boolean {
-  return save.unknownSince !== null && now - save.unknownSince > DAY + tolerance;
+  if (save.unknownSince === null) return false;
+  // Of what went into a file nobody knows how long ago that was where it lies ahead.
+  const isAhead = save.isLent && save.unknownSince - now > AHEAD + tolerance;
+  return isAhead || now - save.unknownSince > DAY + tolerance;
 }
 
 /**

@@ -35,6 +35,12 @@ export interface WriteTimes {
   begunAt: number;
   /** The same by the steady clock of the process (ms). */
   begunSteady: number;
+  /** The same where nothing has proved the time by then, and the PC has not slept since; else null. */
+  undatedSteady: number | null;
+  /** The clock on the wall less the steady one when it began (ms). */
+  apart: number;
+  /** What an answer has shown of the time since it began. */
+  shown: Shown | null;
   endedAt: number;
   steady: number;
 }
@@ -173,7 +179,7 @@ export class Expectations {
       this.#judgeArrival(save, written);
       if (state === 'discarded' && save.state === 'held') this.#close(save, written);
     } else if (leaving !== null && state === save.state) {
-      save.unknownSince = leaving.since;
+      Object.assign(save, leaving);
     } else if (save.answer !== null) {
       // What was shown while it was on its way is known in memory, and not on the disk.
       const { shown } = save.answer;
@@ -218,7 +224,8 @@ export class Expectations {
       this.#reopen(save, written, begunAt);
     } else if (save.asked[0] === 'requeue' && state === 'pending') {
       if (save.state === 'held' && !fitted) this.#letGo(save, settings);
-      requeue(save, written, begunAt);
+      requeue(save, times);
+      if (times.undatedSteady !== null) shownSince = times.shown;
       this.everRequeued.add(requestId);
     } else if (isOverdue(save, begunAt, -TOLERANCE)) {
       this.#holdStale(save, written);
@@ -439,16 +446,17 @@ function isForOtherApp({ state, heldReason }: Pick<Save, 'state' | 'heldReason'>
   return state === 'held' && heldReason === 'other-app';
 }
 
-/** `now`: the till's idea of the gateway's time. */
-function requeue(save: Expectation, { firstUnknownAt }: Save, now: number): void {
+function requeue(save: Expectation, { begunAt, undatedSteady, apart }: WriteTimes): void {
   const mayHaveTakenEffect = save.unknownSince !== null || save.isMoved;
   save.state = 'pending';
   save.heldReason = null;
   save.isCorrected = false;
   save.isMoved = false;
   save.undecidable = 0;
-  // Somebody has looked at it: its age counts anew, from then on where the till knew what time it was.
-  save.unknownSince = mayHaveTakenEffect && firstUnknownAt !== null ? now : null;
+  // Somebody has looked at it: its age counts anew from then on.
+  save.unknownSince = mayHaveTakenEffect ? begunAt : null;
   save.unknownSinceSure = null;
-  save.unknownSinceSteady = null;
+  save.unknownSinceBefore = null;
+  save.unknownSinceSteady = mayHaveTakenEffect ? undatedSteady : null;
+  save.unknownSinceApart = apart;
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { packQueue, takeOverQueue } from '../../main/outbox/packQueue.ts';
+import { packQueue } from '../../main/outbox/packQueue.ts';
+import { takeOverQueue } from '../../main/outbox/takeOverQueue.ts';
 import type { MemoryStore } from '../../testing/doubles/memoryStore.ts';
 import type { Expectations } from './expectations.ts';
 import type { MovedFile } from './movedFile.ts';

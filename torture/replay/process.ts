@@ -49,6 +49,10 @@ export async function startTill(around: Surroundings, isSending = true): Promise
     vault,
     now: clock.now,
     knownTime: () => replayer.knownTime(),
+    doubtClock: {
+      now: () => gatewayClock.now(),
+      note: (before) => replayer.noteDoubt(before),
+    },
     retention: RETENTION,
     home,
   });

@@ -1,6 +1,6 @@
 import type { Save } from '../../app/outbox/save.ts';
 import type { GatewayAccount } from '../../app/settings/provision.ts';
-import type { Expectation } from './expectation.ts';
+import type { Expectation, Shown } from './expectation.ts';
 import type { StoreWatcher } from './mortalStore.ts';
 import type { Arrival } from './network.ts';
 import { Others } from './others.ts';
@@ -21,6 +21,22 @@ interface Left {
 /** Two clocks that say the same of a sleep differ by less (ms). */
 const AGREED = 10 * 60_000;
 
+/** What was known when the write of a save began. */
+interface Begun {
+  /** What the settings were of. */
+  settings: Belonging;
+  /** By the steady clock (ms). */
+  steady: number;
+  /** No answer had proved the time. */
+  isUndated: boolean;
+  /** How often the PC had slept or come back. */
+  sleeps: number;
+  /** The clock on the wall less the steady one (ms). */
+  apart: number;
+  /** What an answer had shown last of the time. */
+  shown: Shown | null;
+}
+
 /** Sees what one process does to the disk and to the wire, and tells the model. */
 export class Witness implements StoreWatcher, WireWatcher {
   readonly #around: Surroundings;
@@ -34,8 +50,9 @@ export class Witness implements StoreWatcher, WireWatcher {
   #dozes = false;
   /** The gateway's time and the clock on the wall, both less the steady one, when an answer showed the time last. */
   #shownBefore: { gateway: number; apart: number } | null = null;
-  /** What the settings were of when the write of a save began, and when that was, by the steady clock (ms). */
-  readonly #begun = new WeakMap<Save, { settings: Belonging; steady: number }>();
+  readonly #begun = new WeakMap<Save, Begun>();
+  /** What an answer has shown last of the time. */
+  #shown: Shown | null = null;
   readonly #sentWith = new Map<string, GatewayAccount>();
   /** Accounts whose key is known to sign well. */
   #signsWell = new WeakSet<GatewayAccount>();
@@ -63,19 +80,34 @@ export class Witness implements StoreWatcher, WireWatcher {
 
   begun(save: Save): void {
     const { requestId, state } = save;
-    const { expectations, places } = this.#around;
-    this.#begun.set(save, { settings: places.belonging, steady: this.#now() });
+    const { expectations } = this.#around;
+    this.#begun.set(save, this.#beginning());
     if (state !== 'sending') return;
     this.#chosenAt.set(requestId, this.#now());
     expectations.chosen(requestId, this.#time.now());
   }
 
   stored(save: Save, begunAt: number): void {
-    const { expectations, places } = this.#around;
-    const begun = this.#begun.get(save) ?? { settings: places.belonging, steady: this.#now() };
+    const { expectations } = this.#around;
+    const begun = this.#begun.get(save) ?? this.#beginning();
     const steady = this.#around.sinceStart();
-    const times = { begunAt, begunSteady: begun.steady, endedAt: this.#time.now(), steady };
+    const times = {
+      begunAt,
+      begunSteady: begun.steady,
+      undatedSteady: begun.isUndated && begun.sleeps === this.#sleeps ? begun.steady : null,
+      apart: begun.apart,
+      shown: begun.shown === this.#shown ? null : this.#shown,
+      endedAt: this.#time.now(),
+      steady,
+    };
     expectations.stored(save, times, begun.settings);
+  }
+
+  #beginning(): Begun {
+    const settings = this.#around.places.belonging;
+    const isUndated = !this.#time.isProved && !this.#dozes;
+    const [sleeps, shown, apart] = [this.#sleeps, this.#shown, this.#apart()];
+    return { settings, steady: this.#now(), isUndated, sleeps, apart, shown };
   }
 
   refused({ requestId, state }: Save): void {
@@ -210,6 +242,7 @@ export class Witness implements StoreWatcher, WireWatcher {
     if (wasProved) return;
     if (sleptSince !== null) this.#around.expectations.slept(sleptSince);
     const shown = { now: this.#time.now(), steady: this.#now(), isProved: this.#time.isProved };
+    this.#shown = shown;
     this.#around.expectations.timeIsKnown(shown);
   }
 

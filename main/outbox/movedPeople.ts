@@ -1,0 +1,28 @@
+import { identityTexts } from '../../app/outbox/identity.ts';
+import { People } from '../../app/outbox/people.ts';
+import { readBody } from '../../app/outbox/readBody.ts';
+import type { Moved } from './movedQueue.ts';
+
+/** Whose the saves of a file are: one person's are those that a mobile, an outer id or a correction joins. */
+export class MovedPeople {
+  readonly #people = new People();
+  readonly #ids = new Set<string>();
+
+  add({ body, correctionOf }: Pick<Moved, 'body' | 'correctionOf'>): void {
+    const { requestId, origin, member } = readBody(body);
+    const corrected = correctionOf === null ? [] : [correctionOf];
+    this.#ids.add(requestId);
+    const keys = [requestId, ...identityTexts(origin.brandId, member), ...corrected];
+    this.#people.join(keys, () => undefined);
+  }
+
+  /** Whether a save is in the file. */
+  has(requestId: string): boolean {
+    return this.#ids.has(requestId);
+  }
+
+  /** The name of the person whose a save of the file is. Final once all of them have been added. */
+  of(requestId: string): string {
+    return this.#people.of([requestId]);
+  }
+}

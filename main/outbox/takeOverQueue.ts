@@ -1,0 +1,168 @@
+import { withoutEchoes } from '../../app/gateway/echoes.ts';
+import { Places } from '../../app/outbox/order.ts';
+import { readBody } from '../../app/outbox/readBody.ts';
+import type { Save } from '../../app/outbox/save.ts';
+import { toRecord } from '../../app/outbox/transitions.ts';
+import type { Arrival, EnqueueResult, Intention } from './intention.ts';
+import { MovedPeople } from './movedPeople.ts';
+import type { Moved, MovedQueue } from './movedQueue.ts';
+import type { Outbox } from './openOutbox.ts';
+
+/** So many go to the disk in one flush at the most: what a cashier saves meanwhile waits for no more of a file. */
+const AT_ONCE = 100;
+
+export interface TakenOver {
+  ok: true;
+  taken: number;
+  alreadyHere: number;
+  /** How many of those that were taken wait for the manager, because the file is too old. */
+  late: number;
+  /** When the file was written (ms since 1970). */
+  exportedAt: number;
+}
+
+type NotTaken = { ok: false; code: 'not-stored' | 'id-taken'; taken: number };
+
+/**
+ * Takes over a queue as it came out of a file, with the same ids and bytes, in the order of time. A second time changes
+ * nothing, as long as this till remembers; what it would send again too long after the export waits for the manager. It
+ * ends at a save whose id has just been taken here for other content.
+ *
+ * Many share a flush. One person's never do: should a power cut keep the later one and not the one before it, another
+ * till could send that one over it. And what may be refused, or has to wait for its turn here, goes alone: nothing
+ * behind a save that was not taken is here. `breath`: awaited between parts.
+ */
+export async function takeOverQueue(
+  { saves: known, intake }: Pick<Outbox, 'saves' | 'intake'>,
+  { exportedAt, saves }: MovedQueue,
+  breath: () => Promise<void> = async () => undefined,
+): Promise<TakenOver | NotTaken> {
+  const people = new MovedPeople();
+  const part = new Part();
+  // One that is away is just coming home as well, where it is in the file.
+  const isPassed = intake.passedHere(
+    ({ requestId, closedReason }) =>
+      part.cameNow.has(requestId) || (closedReason === 'moved' && people.has(requestId)),
+  );
+  // As things are now: what is registered while the file is read stands behind everything in it.
+  const places = new Places(known.values());
+  const arriving = arrivals(known, places, { exportedAt, isPassed });
+  for (const moved of saves) {
+    people.add(moved);
+    await breath();
+  }
+  for (const moved of saves) {
+    const { requestId } = readBody(moved.body);
+    const person = people.of(requestId);
+    const isClear = () => intake.isClear(requestId, moved.body);
+    const isApart = part.holds(person) || !isClear();
+    if (isApart && !(await part.finish())) return part.failed();
+    // Nothing comes in between from here on until it is handed over.
+    const isLast = !isClear();
+    const { intention, arrival } = arriving(moved);
+    part.add(person, intake.takeOver(intention, moved.body, arrival));
+    if (!isLast && part.size < AT_ONCE) continue;
+    if (!(await part.finish())) return part.failed();
+    await breath();
+  }
+  if (!(await part.finish())) return part.failed();
+  const { taken, alreadyHere, late } = part;
+  return { ok: true, taken, alreadyHere, late, exportedAt };
+}
+
+/** What was handed over together, and what has become of all that was before. */
+class Part {
+  taken = 0;
+  alreadyHere = 0;
+  late = 0;
+  /** What this file has brought. */
+  readonly cameNow = new Set<string>();
+  readonly #people = new Set<string>();
+  #handedOver: Promise<EnqueueResult>[] = [];
+  #code: NotTaken['code'] | null = null;
+
+  get size(): number {
+    return this.#handedOver.length;
+  }
+
+  holds(person: string): boolean {
+    return this.#people.has(person);
+  }
+
+  add(person: string, result: Promise<EnqueueResult>): void {
+    this.#people.add(person);
+    this.#handedOver.push(result);
+  }
+
+  /** Waits for what was handed over; false where some of it was not taken. */
+  async finish(): Promise<boolean> {
+    const results = await Promise.all(this.#handedOver);
+    this.#handedOver = [];
+    this.#people.clear();
+    for (const result of results) this.#count(result);
+    return this.#code === null;
+  }
+
+  failed(): NotTaken {
+    return { ok: false, code: this.#code ?? 'not-stored', taken: this.taken };
+  }
+
+  #count(result: EnqueueResult): void {
+    if (!result.ok) {
+      this.#code ??= result.failure === 'intention.reused' ? 'id-taken' : 'not-stored';
+      return;
+    }
+    if (!result.isNew) {
+      this.alreadyHere += 1;
+      return;
+    }
+    const { requestId, state, heldReason } = result.save;
+    this.taken += 1;
+    this.cameNow.add(requestId);
+    if (state === 'held' && heldReason === 'late-import') this.late += 1;
+  }
+}
+
+/** Gives what each save of a file is here, as things are when it is its turn. */
+function arrivals(
+  known: Outbox['saves'],
+  places: Places,
+  { exportedAt, isPassed }: Pick<Arrival, 'exportedAt' | 'isPassed'>,
+): (moved: Moved) => { intention: Intention; arrival: Arrival } {
+  return ({ body, operatorId, app, correctionOf, consent, madeAt: told, history }) => {
+    const { requestId, origin: place, member } = readBody(body);
+    const named = correctionOf === null ? undefined : known.find(correctionOf);
+    const original = named !== undefined && isOurs(named) ? undefined : named;
+    const intention = {
+      requestId,
+      origin: { ...place, operatorId },
+      member,
+      app,
+      correctionOf: original === named ? correctionOf : null,
+      consent,
+    };
+    const made = original === undefined ? told : Math.max(told, places.timeBehind(original));
+    const said = history.lastOutcome;
+    const outcome = said === null ? null : withoutEchoes(said, body);
+    const arrival = {
+      history: { ...history, lastOutcome: outcome === null ? null : toRecord(outcome) },
+      words: outcome,
+      exportedAt,
+      madeAt: made,
+      before: places.of(made),
+      isPassed,
+    };
+    return { intention, arrival };
+  };
+}
+
+/**
+ * A save of this till that went to no other one: nobody can have corrected it there, and whoever writes a file and knows
+ * its id would have it closed, or another person's data sent with it.
+ */
+function isOurs({ imported, closedReason, lentAt, firstUnknownAt, attempts }: Save): boolean {
+  // An export may have been killed before it closed this copy; and what is in doubt, and was never sent from here, may
+  // have gone by a line that the store has lost.
+  const mayHaveGone = lentAt !== null || (firstUnknownAt !== null && attempts === 0);
+  return imported === null && closedReason !== 'moved' && !mayHaveGone;
+}
