@@ -7,7 +7,7 @@ import {
   correctionOf,
   hasSameValues,
   isBounce,
-  isEmpty,
+  isServed,
   knownOf,
   newCustomerForm,
   type Registration,
@@ -19,8 +19,9 @@ import type { FailureCode, Result } from './result.ts';
 
 export function savePressed(before: Registration, { values, now }: EventOf<'save-pressed'>): Turn {
   const { state, effects } = edited(before, values);
-  // The second click of a double click has moved the focus to the button.
-  if (isBounce(state, now)) return turn(state, [...effects, { kind: 'focus', target: 'mobile' }]);
+  // The press may have moved the focus to the button; what was done stays said.
+  if (isBounce(state, now) || isServed(state))
+    return turn(state, [...effects, { kind: 'focus', target: 'mobile' }]);
   const { requestId } = state.form;
   const pending = { step: 'validating', values: state.form.values, pressedAt: now } as const;
   return turn({ ...state, pending, missed: null }, [...effects, { kind: 'validate', requestId }]);
@@ -41,10 +42,7 @@ export function afterCheck(
   if (pending?.step !== 'validating') return turn(state);
   const { values, pressedAt } = pending;
   if (event.wrong !== null) {
-    // A second tap on a slow till comes late, and nothing says that what has just been saved is not.
-    const isLateTap = isEmpty(form) && state.result.kind === 'saved';
-    const result: Result = isLateTap ? state.result : { kind: 'wrong', field: event.wrong };
-    return turn({ ...state, pending: null, result }, [
+    return turn({ ...state, pending: null, result: { kind: 'wrong', field: event.wrong } }, [
       { kind: 'focus', target: 'first-wrong' },
       { kind: 'play', sound: 'error' },
     ]);

@@ -170,6 +170,13 @@ export function isBounce({ form, savedAt }: Registration, now: number): boolean 
   return isEmpty(form) && now - savedAt < BOUNCE_MS;
 }
 
+/** The last customer is served, and nobody has touched the form since: there is nothing to save, and nothing is wrong. */
+export function isServed({ form, result }: Pick<Registration, 'form' | 'result'>): boolean {
+  const { agreed, marketing } = form.ticks;
+  const isDone = result.kind === 'saved' || result.kind === 'known' || result.kind === 'refused';
+  return isDone && isEmpty(form) && agreed === null && !marketing;
+}
+
 /** The whole phone number of a form as the till compares it, or an empty text. */
 export function wholeMobile(values: MemberInput): string {
   const mobile = normalisePhone(values.mobile ?? '');
