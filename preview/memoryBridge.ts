@@ -157,8 +157,9 @@ export function createMemoryBridge(
           return { ok: false, error: { code: 'lookup.too-fast', waitSeconds } };
         const line = outbox.withMobile(normalisePhone(mobile));
         if (!line || line.state === 'discarded') return { ok: true, value: null };
-        const { requestId, slip, createdAt, masked, state } = line;
-        return { ok: true, value: { requestId, slip, createdAt, masked, state } };
+        const { requestId, slip, masked, state } = line;
+        const registeredAt = outbox.registeredAt(requestId);
+        return { ok: true, value: { requestId, slip, registeredAt, masked, state } };
       },
       compareMember: async ({ requestId, member }) => {
         if (switches.lookupMs > 0) await wait(switches.lookupMs);

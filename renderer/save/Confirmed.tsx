@@ -21,7 +21,8 @@ interface ConfirmedProps {
 export function Confirmed({ confirmation, missed, undo }: ConfirmedProps) {
   const { t } = useTranslation();
   const isHeld = confirmation.state === 'held';
-  const { whom } = confirmation;
+  const { whom, state } = confirmation;
+  const title = !isHeld && confirmation.isUpdate ? 'updated' : state;
   return (
     <div
       className={`result-card ${isHeld ? 'tone-warning' : 'tone-success'}`}
@@ -30,7 +31,7 @@ export function Confirmed({ confirmation, missed, undo }: ConfirmedProps) {
     >
       <Icon name={ICONS[confirmation.state]} />
       <div className="result-words">
-        <strong className="result-title">{t(`result.${confirmation.state}`)}</strong>
+        <strong className="result-title">{t(`result.${title}`)}</strong>
         <strong className="result-slip" data-testid="confirmation-slip">
           {confirmation.slip}
         </strong>
