@@ -160,6 +160,23 @@ describe.skipIf(!hasChromium)('a phone number that the till knows already', () =
     expect(await sent()).toMatchObject([{ member: { name: '李强' } }]);
   });
 
+  test('is not asked about for what was missing: a birthday for a member with nothing but a number', async () => {
+    await page.type('18651822231');
+    await preview.save();
+    await preview.confirmed('accepted');
+    await page.type('18651822231');
+    await page.until(`document.querySelector('${CARD}')`);
+    await page.press('F6');
+    await fill(page, 'birthday', '19900101');
+    await page.press('F4');
+    await page.until(DIALOG);
+    expect(await page.text('change-birthday')).toContain('（空）');
+    expect(await page.evaluate(`!!document.querySelector('.correction-whose')`)).toBe(false);
+    await preview.sendCorrection();
+    await preview.confirmed();
+    expect((await sent()).at(-1)).toMatchObject({ member: { birthday: '19900101' } });
+  });
+
   test('is asked about with one look at least: a double F4 sends nothing', async () => {
     await page.type(PHONE);
     await page.until(`document.querySelector('${CARD}')`);
