@@ -22,10 +22,12 @@ interface PinPromptProps {
   /** It came up by itself: whoever was typing must not find the keys in the PIN. A Tab leads to it. */
   comesUnasked?: boolean;
   className?: string;
+  /** What is said while it is being done, where that may take a while. */
+  working?: string;
   /** Further fields, above the PIN. */
   children?: ReactNode;
-  /** The one of them that a refusal is about; otherwise it is about the PIN. */
-  fieldOf?: (code: BridgeError['code']) => HTMLElement | null;
+  /** The one of them that a refusal is about, and is told at; otherwise it is about the PIN. */
+  fieldOf?: (code: BridgeError['code']) => HTMLInputElement | null;
 }
 
 type Refusal = BridgeError['code'] | 'no-answer';
@@ -36,7 +38,7 @@ type Refusal = BridgeError['code'] | 'no-answer';
  */
 export function PinPrompt(props: PinPromptProps) {
   const { title, action, giveUp, onPin, onClose, onClosed = onClose, children } = props;
-  const { comesUnasked = false, className = '', fieldOf = () => null } = props;
+  const { comesUnasked = false, className = '', fieldOf = () => null, working } = props;
   const { t } = useTranslation();
   const id = useId();
   const field = useRef<HTMLInputElement>(null);
@@ -62,15 +64,18 @@ export function PinPrompt(props: PinPromptProps) {
   const send = async () => {
     if (busy || isLocked || pin === '') return field.current?.focus();
     setBusy(true);
+    setRefusal(null);
     const error = await onPin(pin).catch(() => ({ code: 'no-answer' as const, waitSeconds: 0 }));
     setBusy(false);
     if (error === null) return;
-    setRefusal(error.code);
+    const other = error.code === 'no-answer' ? null : fieldOf(error.code);
+    setRefusal(other === null ? error.code : null);
     startWait(error.waitSeconds ?? 0);
     setTriesLeft('triesLeft' in error ? (error.triesLeft ?? null) : null);
     if (error.code.startsWith('pin.')) setPin('');
-    const other = error.code === 'no-answer' ? null : fieldOf(error.code);
     (other ?? field.current)?.focus();
+    // What is typed next takes the place of what was wrong.
+    other?.select();
   };
 
   return (
@@ -115,6 +120,11 @@ export function PinPrompt(props: PinPromptProps) {
               {refusal === 'pin.locked' && !isLocked && t('manager.tryAgain')}
               {(refusal !== 'pin.locked' || isLocked) && refusal && t(`failure.${refusal}`)}
             </p>
+            {busy && working !== undefined && (
+              <p className="pin-wait pin-busy" data-testid="pin-busy" role="status">
+                {working}
+              </p>
+            )}
             {isLocked && (
               <p className="pin-wait" data-testid="pin-wait" ref={waiting} tabIndex={-1}>
                 {t('manager.wait', { count: wait })}
