@@ -32,6 +32,7 @@ const till = createMemoryBridge(
         : { problem: closed, detail: 'key.json os', needsPin: query.get('pin') !== 'none' },
     provisioned: query.get('provisioned') !== 'no',
     isLost: query.get('lost') === 'yes',
+    hasPin: query.get('pin') !== 'none',
     brandId: '21003',
     shopId: 'SH-0042',
     operators: [

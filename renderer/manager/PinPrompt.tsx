@@ -1,9 +1,10 @@
-import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { type ReactNode, useContext, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BridgeError } from '../../app/ipc/bridge.ts';
 import { pinDigits } from '../../app/settings/pin.ts';
 import { NumberPad } from '../pad/NumberPad.tsx';
 import { Modal } from '../parts/Modal.tsx';
+import { HasPinContext } from './HasPinContext.ts';
 import './pinPrompt.css';
 import { useWait } from './useWait.ts';
 
@@ -48,18 +49,23 @@ export function PinPrompt(props: PinPromptProps) {
   const [triesLeft, setTriesLeft] = useState<number | null>(null);
   const waiting = useRef<HTMLParagraphElement>(null);
   const [wait, startWait] = useWait();
-  const isLocked = refusal === 'pin.locked' && wait > 0;
+  // Nobody types a PIN into a till that has none only to hear of it then.
+  const isUnset = !useContext(HasPinContext);
+  const isLocked = isUnset || (refusal === 'pin.locked' && wait > 0);
+  const told = isUnset ? 'pin.unset' : refusal;
 
+  const cancel = useRef<HTMLButtonElement>(null);
   useEffect(() => {
-    if (!comesUnasked) field.current?.focus();
-  }, [comesUnasked]);
+    if (!comesUnasked) (isUnset ? cancel : field).current?.focus();
+  }, [comesUnasked, isUnset]);
   // A field that is disabled hears nothing; whoever waits finds the focus back in it.
   const wasLocked = useRef(false);
   useEffect(() => {
+    if (isUnset) return;
     if (isLocked) waiting.current?.focus();
     else if (wasLocked.current) field.current?.focus();
     wasLocked.current = isLocked;
-  }, [isLocked]);
+  }, [isLocked, isUnset]);
 
   const send = async () => {
     if (busy || isLocked || pin === '') return field.current?.focus();
@@ -112,20 +118,20 @@ export function PinPrompt(props: PinPromptProps) {
             value={pin}
             disabled={isLocked}
             onChange={(event) => setPin(pinDigits(event.target.value))}
-            aria-invalid={refusal?.startsWith('pin.') === true}
+            aria-invalid={told?.startsWith('pin.') === true}
             aria-describedby={`${id}-error`}
           />
           <div className="pin-said">
             <p className="field-error" id={`${id}-error`} data-testid="pin-error" role="alert">
-              {refusal === 'pin.locked' && !isLocked && t('manager.tryAgain')}
-              {(refusal !== 'pin.locked' || isLocked) && refusal && t(`failure.${refusal}`)}
+              {told === 'pin.locked' && !isLocked && t('manager.tryAgain')}
+              {(told !== 'pin.locked' || isLocked) && told && t(`failure.${told}`)}
             </p>
             {busy && working !== undefined && (
               <p className="pin-wait pin-busy" data-testid="pin-busy" role="status">
                 {working}
               </p>
             )}
-            {isLocked && (
+            {isLocked && !isUnset && (
               <p className="pin-wait" data-testid="pin-wait" ref={waiting} tabIndex={-1}>
                 {t('manager.wait', { count: wait })}
               </p>
@@ -148,7 +154,14 @@ export function PinPrompt(props: PinPromptProps) {
           />
         </fieldset>
         <div className="buttons">
-          <button type="button" className="button" data-testid="pin-cancel" onClick={onClose}>
+          <button
+            ref={cancel}
+            type="button"
+            className="button"
+            data-testid="pin-cancel"
+            aria-describedby={isUnset ? `${id}-error` : undefined}
+            onClick={onClose}
+          >
             {giveUp ?? t('manager.cancel')}
           </button>
           <button
