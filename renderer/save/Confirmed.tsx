@@ -22,10 +22,11 @@ export function Confirmed({ confirmation, missed, undo }: ConfirmedProps) {
   const { t } = useTranslation();
   const isHeld = confirmation.state === 'held';
   const { whom, state } = confirmation;
+  const isMore = missed !== null || undo !== null || hasBesides(confirmation);
   const title = !isHeld && confirmation.isUpdate ? 'updated' : state;
   return (
     <div
-      className={`result-card ${isHeld ? 'tone-warning' : 'tone-success'}`}
+      className={`result-card ${isMore ? 'is-told' : ''} ${isHeld ? 'tone-warning' : 'tone-success'}`}
       data-testid="confirmation"
       data-state={confirmation.state}
     >
@@ -64,4 +65,10 @@ export function Confirmed({ confirmation, missed, undo }: ConfirmedProps) {
       </div>
     </div>
   );
+}
+
+/** Something is to be read beside it: there it is no larger than what is told. */
+function hasBesides(confirmation: Confirmation): boolean {
+  if (confirmation.state === 'held') return false;
+  return confirmation.apartFrom !== null || confirmation.uncorrected !== null;
 }
