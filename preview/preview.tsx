@@ -65,6 +65,9 @@ if (query.get('draft') === 'slow') {
   const slow = () => new Promise((resolve) => setTimeout(() => resolve(getDraft()), 1_500));
   Object.assign(till.bridge, { getDraft: slow });
 }
+// Somebody is at the till, unless that is what is looked at.
+if (query.get('operator') !== 'none' && sessionStorage.getItem('operator') === null)
+  sessionStorage.setItem('operator', '2392313');
 mount(till.bridge);
 
 /** The program behind the page is out of order. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import {
   atCounter,
+  COUNTER,
   correctionDraft,
   knownMember,
   MOBILE,
@@ -113,6 +114,32 @@ describe('one save', () => {
     const till = storing().isStored(10_000).agrees();
     till.does({ ...PRESS, now: 10_800 });
     expect(till.kinds()).toEqual(['validate']);
+  });
+});
+
+describe('while nobody is chosen as operator', () => {
+  const alone = () => {
+    const till = atCounter({ ...COUNTER, operatorId: '' });
+    return till.types(ALICE).finds('old');
+  };
+  test('nothing is put down to anybody: a tick, a save and a correction ask who it is, and nothing is lost', () => {
+    const choosing = { kind: 'choose-operator' };
+    const till = alone();
+    till.agrees();
+    expect(till.effects).toEqual([choosing]);
+    expect(till.state.form.ticks.agreed).toBeNull();
+    till.does({ type: 'known-toggled' });
+    expect(till.effects, 'what was registered could not be read').toEqual([choosing]);
+    expect(knownOf(till.state.form)?.choice).toBe('none');
+    const other = atCounter({ ...COUNTER, operatorId: '' })
+      .types(ALICE)
+      .finds(null)
+      .saves();
+    expect(other.effects).toContainEqual(choosing);
+    expect(other.stores()).toEqual([]);
+    expect(other.values).toEqual(typed(ALICE));
+    other.counter.operatorId = 'o-2';
+    expect(other.agrees().saves().stores()).toMatchObject([{ operatorId: 'o-2' }]);
   });
 });
 

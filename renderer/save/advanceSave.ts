@@ -7,6 +7,7 @@ import {
   correctionOf,
   hasSameValues,
   isBounce,
+  isNobodyThere,
   isServed,
   knownOf,
   newCustomerForm,
@@ -74,8 +75,8 @@ export function decided(
     const served = { ...state, aside: state.isLocked ? null : form, savedAt: pressedAt };
     return emptied(served, surroundings, { kind: 'known', member: known.member });
   }
-  // Whoever was taken off the list meanwhile asks no customer anything.
-  if (!counter.operatorIds.includes(counter.operatorId)) return withoutOperator(state);
+  // Nothing is put down to nobody, nor to whoever was taken off the list meanwhile.
+  if (isNobodyThere(counter)) return withoutOperator(state);
   const corrected = correctionOf(form);
   const consent = consentOf(form, counter);
   if (consent === null && takesConsent(form)) {

@@ -120,6 +120,11 @@ export interface Counter {
   noticeVersion: string;
 }
 
+/** Nobody of this till is chosen, or who was is none of it any more. */
+export function isNobodyThere({ operatorId, operatorIds }: Counter): boolean {
+  return !operatorIds.includes(operatorId);
+}
+
 /** Within this time after a save (ms), a press on the empty form is the bounce of the one that saved. */
 const BOUNCE_MS = 500;
 
