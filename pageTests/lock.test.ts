@@ -129,6 +129,19 @@ describe.skipIf(!hasChromium)('the operator and the lock', () => {
     expect((await preview.requests())[1]?.operatorId).toBe('2392315');
   });
 
+  test('the list of operators is closed by the key that opened it', async () => {
+    await page.type('186');
+    await page.press('F10');
+    await page.until(`document.activeElement.dataset.testid === 'operator-2392313'`);
+    await page.press('F10');
+    await page.until(`!document.querySelector('[role=menu]')`);
+    await page.until(`document.activeElement.dataset.testid === 'phone'`);
+    await page.type('5');
+    expect(await page.value('phone')).toBe('186 5');
+    await page.press('F10');
+    await page.until(`document.querySelector('[role=menu]')`);
+  });
+
   test('a scanned badge switches the operator, in the middle of a draft too, and fills nothing', async () => {
     const gun = new ScannerGun(page.keyboard);
     await page.type('18651822226');

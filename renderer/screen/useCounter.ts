@@ -101,7 +101,7 @@ export function useCounter(till: TillView) {
       'toggle-correction': registration.toggleCorrection,
       'open-queue': queue.open,
       consent: registration.toggleConsent,
-      operator: () => setChoosing(true),
+      operator: () => setChoosing((isOpen) => !isOpen),
       lock: lock.lock,
       refuse: registration.refuse,
     },
