@@ -111,6 +111,7 @@ describe.skipIf(!hasChromium)('the cashier at the page, in a real Chromium', () 
     await page.press('F4');
     await page.until(`document.querySelector('[data-testid=field-error-birthday]').textContent`);
     expect(await page.text('field-error-mobile')).not.toBe('');
+    expect(await page.text('result-wrong'), 'beside the phone field as well').toContain('手机号');
     expect(await page.focused()).toBe('phone');
     expect(await page.value('birthday')).toMatch(/2020-?02-?30/);
     expect(await page.evaluate('document.querySelectorAll("[aria-invalid=true]").length')).toBe(2);
