@@ -192,6 +192,21 @@ describe.skipIf(!hasChromium)('the first start', () => {
     },
   );
 
+  test('fits into a window of 1024 × 768 without scrolling, but for a long report of the test', async () => {
+    const scrolls = () =>
+      page.evaluate<boolean>(`(({ scrollHeight, clientHeight }) => scrollHeight > clientHeight)(
+        document.querySelector('.wizard-scroll'))`);
+    expect(await scrolls()).toBe(false);
+    await fillGateway();
+    await page.press('Enter');
+    await step('shop');
+    expect(await scrolls()).toBe(false);
+    await fillShop();
+    await page.press('Enter');
+    await step('pin');
+    expect(await scrolls()).toBe(false);
+  });
+
   test('a failed test names its step, says what to do, and the way back keeps what was typed', async () => {
     await preview.till(`memoryTill.settings.report = { passed: false, code: '25', clockOffset: 0,
       steps: ${JSON.stringify(CONNECTION_STEPS)}.map((step, place) => ({ step,
