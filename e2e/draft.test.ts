@@ -25,6 +25,10 @@ let till: TestTill;
 beforeEach(async () => {
   gateway = await startGateway();
   till = await new TestTill(gateway.url, {}, SHOP).start();
+  // Of several nobody is there until he says so.
+  await till.field('operator').click();
+  await till.field('operator-2392313').waitForDisplayed();
+  await till.field('operator-2392313').click();
 });
 afterEach(async () => {
   await till.kill();

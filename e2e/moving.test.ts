@@ -63,8 +63,8 @@ async function done(till: TestTill): Promise<string> {
   return words;
 }
 
-async function said(till: TestTill, words: RegExp): Promise<void> {
-  await till.client.waitUntil(async () => words.test(await till.field('pin-error').getText()), {
+async function said(till: TestTill, words: RegExp, place = 'pin-error'): Promise<void> {
+  await till.client.waitUntil(async () => words.test(await till.field(place).getText()), {
     timeout: 20_000,
   });
 }
@@ -91,7 +91,7 @@ describe('a queue moves to another till', () => {
     await to.start();
     await ask(to, 'import');
     await answer(to, 'import', PIN, 'another passphrase');
-    await said(to, /口令/);
+    await said(to, /口令/, 'passphrase-error');
     await answer(to, 'import', PIN, PASSPHRASE);
     expect(await done(to)).toContain('2');
     expect(audited(to)).toEqual([{ action: 'queue.imported', saves: 2 }]);

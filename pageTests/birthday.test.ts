@@ -49,6 +49,39 @@ describe.skipIf(!hasChromium)('the birthday', () => {
     });
   });
 
+  test('is typed with the number pad where the caret is in it, and the pad’s Enter goes on from there', async () => {
+    await page.type('18651822226');
+    await page.tap('birthday');
+    expect(await page.evaluate(`document.activeElement.inputMode`)).toBe('none');
+    for (const digit of '19920228') await page.tap(`pad-${digit}`);
+    await page.tap('pad-backspace');
+    await page.tap('pad-9');
+    expect(await page.value('birthday')).toBe('19920229');
+    expect(await page.focused()).toBe('birthday');
+    expect(await page.value('phone')).toBe('186 5182 2226');
+    await page.evaluate(`document.activeElement.setSelectionRange(3, 4)`);
+    await page.tap('pad-6');
+    expect(await page.value('birthday')).toBe('19960229');
+    await page.tap('pad-enter');
+    expect(await page.focused()).toBe('outer-id');
+    expect(await page.value('birthday')).toBe('1996-02-29');
+    await page.tap('pad-backspace');
+    expect(await page.value('phone'), 'from anywhere else it is the phone’s').toBe('186 5182 222');
+    await page.tap('pad-6');
+    expect(await saved()).toBe('1996-02-29');
+  });
+
+  test('is typed with the number pad after its picker as well', async () => {
+    await focusBirthday();
+    await page.press('ArrowDown');
+    await at('decade');
+    await page.tap('pad-1');
+    expect(await page.evaluate(`document.querySelector('${PICKER}')`)).toBeNull();
+    expect(await page.value('birthday')).toBe('1');
+    expect(await page.value('phone')).toBe('');
+    expect(await page.focused()).toBe('birthday');
+  });
+
   test('is picked with four taps of a finger', async () => {
     for (const digit of '18651822226') await page.tap(`pad-${digit}`);
     await page.tap('pick-birthday');

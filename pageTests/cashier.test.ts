@@ -71,6 +71,26 @@ describe.skipIf(!hasChromium)('the cashier at the page, in a real Chromium', () 
     await preview.confirmed();
   });
 
+  test('F4 once more, however late, keeps the word that the member is saved: nothing to save is no mistake', async () => {
+    await page.type('18651822226');
+    await preview.save();
+    await preview.confirmed();
+    const first = await preview.requests();
+    // Longer than a bounce.
+    await page.evaluate('new Promise((resolve) => setTimeout(resolve, 800))');
+    await page.press('F4');
+    await page.press('F4', { repeat: true });
+    await page.evaluate('new Promise((resolve) => setTimeout(resolve, 100))');
+    expect(await page.text('confirmation-slip')).toBe('S-0001');
+    expect(await page.text('field-error-mobile')).toBe('');
+    expect(await page.text('result-wrong')).toBeNull();
+    expect(await page.focused()).toBe('phone');
+    expect(await preview.requests()).toEqual(first);
+    await page.press('Tab');
+    await page.press('F4');
+    await page.until(`document.querySelector('[data-testid=result-wrong]')`);
+  });
+
   test('Enter that belongs to an input method neither moves on nor saves', async () => {
     await page.click('remark');
     await page.browser.call('Input.imeSetComposition', {
@@ -91,6 +111,7 @@ describe.skipIf(!hasChromium)('the cashier at the page, in a real Chromium', () 
     await page.press('F4');
     await page.until(`document.querySelector('[data-testid=field-error-birthday]').textContent`);
     expect(await page.text('field-error-mobile')).not.toBe('');
+    expect(await page.text('result-wrong'), 'beside the phone field as well').toContain('手机号');
     expect(await page.focused()).toBe('phone');
     expect(await page.value('birthday')).toMatch(/2020-?02-?30/);
     expect(await page.evaluate('document.querySelectorAll("[aria-invalid=true]").length')).toBe(2);

@@ -66,6 +66,18 @@ describe.skipIf(!hasChromium)('the checks of the look find what is made wrong', 
     expect(found).toContainEqual('covered: settings');
   });
 
+  test('words that spill out of their card, and a title that breaks in the middle of a phrase', async () => {
+    const page = await spoiled(`document.querySelector('.result').style.height = '20px';
+      const title = document.querySelector('.recent-title');
+      title.style.cssText = 'width: 120px; word-break: normal; text-wrap: wrap';
+      title.textContent = '今天，最近登记好'`);
+    const found = await cutOffProblems(page);
+    expect(found).toContainEqual(expect.stringMatching(/^spills \d+ px: 按 Enter 到下一项/));
+    expect(found).toContainEqual(expect.stringMatching(/^broken: 最近登\/记好/));
+    await page.evaluate(`document.querySelector('.recent-title').style.width = '300px'`);
+    expect((await cutOffProblems(page)).filter((one) => one.startsWith('broken'))).toEqual([]);
+  });
+
   test('a control without a name, a pale text and a small target', async () => {
     const page = await spoiled(`of('pad-backspace').removeAttribute('aria-label');
       document.querySelector('.recent-title').style.color = '#ccc'`);

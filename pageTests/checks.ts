@@ -1,5 +1,7 @@
+import { findBrokenWords } from './inPage/brokenWords.ts';
 import { findCovered } from './inPage/covered.ts';
 import { findCutOff } from './inPage/cutOff.ts';
+import { findSpilled } from './inPage/spilled.ts';
 import { findSmallTargets } from './inPage/targets.ts';
 import { findSmallType } from './inPage/typeSizes.ts';
 import type { Page } from './Page.ts';
@@ -42,10 +44,15 @@ export function typeProblems(page: Page): Promise<string[]> {
   return page.evaluate(`(${findSmallType.toString()})({ used: 18, told: 16, read: 15 })`);
 }
 
-/** Words and controls that are cut off, run over each other, or stand outside the window's width. */
+/**
+ * Words and controls that are cut off, run over each other, or stand outside the window's width or their card; titles
+ * that break in the middle of a phrase.
+ */
 export async function cutOffProblems(page: Page): Promise<string[]> {
-  const cut = await page.evaluate<string[]>(`(${findCutOff.toString()})()`);
-  return [...cut, ...(await page.evaluate<string[]>(`(${findCovered.toString()})()`))];
+  const found: string[] = [];
+  for (const find of [findCutOff, findCovered, findSpilled, findBrokenWords])
+    found.push(...(await page.evaluate<string[]>(`(${find.toString()})()`)));
+  return found;
 }
 
 /** All of the checks above on what is shown now; an empty list is a good page. `rules`: only these of axe. */

@@ -51,6 +51,16 @@ describe.skipIf(!hasChromium)('the consent of the customer', () => {
     expect(JSON.stringify(request?.member)).not.toContain('v3');
   });
 
+  test('is to a notice with the version that the chain gave it; that of the program’s own words is only stored', async () => {
+    expect(await page.evaluate(`document.querySelector('.consent').textContent`)).toContain('v3');
+    await preview.show({ query: '?notice=built-in' });
+    expect(await page.evaluate('document.body.textContent')).not.toContain('tillside-1');
+    await page.type('18651822226');
+    await preview.save();
+    await preview.confirmed();
+    expect((await preview.requests())[0]?.consent?.noticeVersion).toBe('tillside-1');
+  });
+
   test('to marketing is neither needed nor given along with the other', async () => {
     await page.type('18651822226');
     await page.click('marketing');

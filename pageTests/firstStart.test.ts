@@ -1,8 +1,18 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { CONNECTION_STEPS } from '../app/gateway/connectionProblems.ts';
+import { LOCALES } from '../app/settings/locales.ts';
 import { hasChromium } from './Chromium.ts';
 import { givenPreview } from './givenPreview.ts';
+import type { Look } from './PreviewTill.ts';
 import { FIRST_START, fill } from './states/steps.ts';
+
+const WINDOWS: Record<string, Look> = {
+  '1024 px': {},
+  '1366 px at 125 %': { width: 1366, zoom: 1.25 },
+  '1920 px': { width: 1920, height: 1080 },
+  'a strip of 420 px': { width: 420 },
+  '200 %': { zoom: 2 },
+};
 
 const is = (testId: string) => `document.querySelector('[data-testid="${testId}"]')`;
 
@@ -45,7 +55,7 @@ describe.skipIf(!hasChromium)('the first start', () => {
     await page.until(`${is('connection-verdict')}?.dataset.verdict === 'passed'`);
     expect(await page.text('connection-code'), 'a code is for what went wrong').toBeNull();
     expect(await stored('provision')).toBeNull();
-    await page.evaluate(`${is('wizard-next')}.focus()`);
+    await page.until(`document.activeElement === ${is('wizard-next')}`);
     await page.press('Enter');
     await page.until('document.activeElement.dataset.testid === "phone"');
     expect(await stored('provision')).toMatchObject({
@@ -85,6 +95,118 @@ describe.skipIf(!hasChromium)('the first start', () => {
     expect(await page.focused()).toBe('settings-brandId');
   });
 
+  test('a mistake is gone as soon as it is mended, and no other one', async () => {
+    await fill(page, 'settings-gateway-url', 'gw.api.taobao.com');
+    await page.press('Enter');
+    await page.until(`${is('settings-gateway-appKey-error')}.textContent`);
+    await fill(page, 'settings-gateway-appKey', '23456789');
+    await page.until(`!${is('settings-gateway-appKey-error')}.textContent`);
+    expect(await page.text('settings-gateway-url-error')).not.toBe('');
+    await fill(page, 'settings-gateway-url', 'https://gw.api.taobao.com/router/rest');
+    await page.until(`!${is('settings-gateway-url-error')}.textContent`);
+    await fillGateway();
+    await page.press('Enter');
+    await step('shop');
+    await fillShop();
+    await page.press('Enter');
+    await step('pin');
+    await fill(page, 'settings-pin-first', '13579');
+    await fill(page, 'settings-pin-again', '1357');
+    await page.press('Enter');
+    await page.until(`${is('settings-pin-again-error')}.textContent`);
+    await fill(page, 'settings-pin-first', '1357');
+    await page.until(`!${is('settings-pin-again-error')}.textContent`);
+  });
+
+  test('an Enter before the test has said anything finishes nothing, and after it what has the focus', async () => {
+    await preview.till(`const { testConnection } = memoryTill.bridge;
+      memoryTill.bridge.testConnection = async (asked) => {
+        await new Promise((resolve) => { window.answers = resolve; });
+        return testConnection(asked);
+      }`);
+    await fillGateway();
+    await page.press('Enter');
+    await step('shop');
+    await fillShop();
+    await page.press('Enter');
+    await step('pin');
+    await givePin();
+    await step('connection');
+    await page.press('Enter');
+    await page.press('Enter');
+    expect(await stored('provision')).toBeNull();
+    await page.evaluate('window.answers()');
+    await page.until(`document.activeElement === ${is('wizard-next')}`);
+    await page.press('Enter');
+    await page.until('document.activeElement.dataset.testid === "phone"');
+  });
+
+  test('whoever has gone elsewhere meanwhile keeps the focus there', async () => {
+    await preview.till(`const { testConnection } = memoryTill.bridge;
+      memoryTill.bridge.testConnection = async (asked) => {
+        await new Promise((resolve) => { window.answers = resolve; });
+        return testConnection(asked);
+      }`);
+    await fillGateway();
+    await page.press('Enter');
+    await step('shop');
+    await fillShop();
+    await page.press('Enter');
+    await step('pin');
+    await givePin();
+    await step('connection');
+    await page.focus('wizard-back');
+    await page.evaluate('window.answers()');
+    await page.until(is('connection-verdict'));
+    expect(await page.focused()).toBe('wizard-back');
+  });
+
+  test.each(Object.entries(WINDOWS))(
+    '“next” stands still through all steps: %s',
+    async (_name, look) => {
+      for (const locale of LOCALES) {
+        await preview.show({
+          ...FIRST_START,
+          ...look,
+          query: `?${FIRST_START.query}&locale=${locale}`,
+        });
+        const places: Record<string, string> = {};
+        const note = async (name: string) => {
+          await step(name);
+          places[name] = await page.evaluate(`(() => {
+          const { x, y, width, height } = ${is('wizard-next')}.getBoundingClientRect();
+          return [x, y, width, height].map(Math.round).join(' ');
+        })()`);
+        };
+        await note('gateway');
+        await fillGateway();
+        await page.press('Enter');
+        await note('shop');
+        await fillShop();
+        await page.press('Enter');
+        await note('pin');
+        await givePin();
+        await note('connection');
+        expect(new Set(Object.values(places)).size, `${locale}: ${JSON.stringify(places)}`).toBe(1);
+      }
+    },
+  );
+
+  test('fits into a window of 1024 × 768 without scrolling, but for a long report of the test', async () => {
+    const scrolls = () =>
+      page.evaluate<boolean>(`(({ scrollHeight, clientHeight }) => scrollHeight > clientHeight)(
+        document.querySelector('.wizard-scroll'))`);
+    expect(await scrolls()).toBe(false);
+    await fillGateway();
+    await page.press('Enter');
+    await step('shop');
+    expect(await scrolls()).toBe(false);
+    await fillShop();
+    await page.press('Enter');
+    await step('pin');
+    expect(await scrolls()).toBe(false);
+  });
+
   test('a failed test names its step, says what to do, and the way back keeps what was typed', async () => {
     await preview.till(`memoryTill.settings.report = { passed: false, code: '25', clockOffset: 0,
       steps: ${JSON.stringify(CONNECTION_STEPS)}.map((step, place) => ({ step,
@@ -105,7 +227,8 @@ describe.skipIf(!hasChromium)('the first start', () => {
     ).toEqual([...Array(5).fill('passed'), 'failed', 'not-reached', 'not-reached']);
     expect(await page.text('problem-sign')).toContain('App Secret');
     expect(await page.text('connection-code')).toContain('25');
-    await page.click('fix-sign');
+    await page.until(`document.activeElement === ${is('fix-sign')}`);
+    await page.press('Enter');
     await step('gateway');
     expect(await page.focused()).toBe('settings-gateway-appSecret');
     for (const name of ['shop', 'pin', 'connection']) {

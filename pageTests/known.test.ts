@@ -109,6 +109,43 @@ describe.skipIf(!hasChromium)('a phone number that the till knows already', () =
     expect(second?.consent, 'it goes under that of the first one').toBeNull();
   });
 
+  test('who is corrected is no second member: the correction was taken, and the time is that of the registration', async () => {
+    const hour = 3_600_000;
+    await preview.till(`const { line } = memoryTill.outbox.find('${(await preview.requests())[0]?.requestId}');
+      memoryTill.outbox.change(line.requestId, { createdAt: line.createdAt - 50 * ${hour} })`);
+    await isAsked('王小芳');
+    await page.press('F4');
+    await preview.confirmed('accepted');
+    expect(await page.text('confirmation')).toContain('更正成功');
+    expect(await page.text('confirmation')).not.toContain('已入会');
+    expect(await page.text('line-S-0002')).toContain('更正成功');
+    await page.type(PHONE);
+    await page.until(`document.querySelector('${CARD}')`);
+    expect(await page.text('known-member')).toContain('S-0002');
+    expect(await page.text('known-member')).not.toContain('今天');
+    expect(await page.text('known-member')).toMatch(/已是会员（.*登记）/);
+    await page.press('F8');
+    await page.until(`document.querySelector('[data-testid=filter-accepted-today]')`);
+    const label = `document.querySelector('[data-testid=filter-accepted-today]').labels[0]`;
+    await page.until(`/^今日入会 1$/.test(${label}.textContent)`);
+  });
+
+  test('whose registration is forgotten here is a member all the same, since nobody says when', async () => {
+    await preview.till(`const { findMember } = memoryTill.bridge;
+      memoryTill.bridge.findMember = async (asked) => {
+        const reply = await findMember(asked);
+        return { ...reply, value: { ...reply.value, registeredAt: null } };
+      }`);
+    await page.type(PHONE);
+    await page.until(`document.querySelector('${CARD}')`);
+    expect(await page.text('known-member')).toContain('已是会员');
+    expect(await page.text('known-member')).not.toContain('登记');
+    await page.press('F4');
+    await page.until(`document.querySelector('[data-testid=result-known]')`);
+    expect(await page.text('result-known')).toContain('S-0001 王*');
+    expect(await page.text('result-known')).not.toContain('·');
+  });
+
   test('asks once more where name or birthday would become another person’s', async () => {
     await isAsked();
     expect(await page.text('change-name')).toContain('李强');
@@ -121,6 +158,23 @@ describe.skipIf(!hasChromium)('a phone number that the till knows already', () =
     await page.click('correction-send');
     await preview.confirmed();
     expect(await sent()).toMatchObject([{ member: { name: '李强' } }]);
+  });
+
+  test('is not asked about for what was missing: a birthday for a member with nothing but a number', async () => {
+    await page.type('18651822231');
+    await preview.save();
+    await preview.confirmed('accepted');
+    await page.type('18651822231');
+    await page.until(`document.querySelector('${CARD}')`);
+    await page.press('F6');
+    await fill(page, 'birthday', '19900101');
+    await page.press('F4');
+    await page.until(DIALOG);
+    expect(await page.text('change-birthday')).toContain('（空）');
+    expect(await page.evaluate(`!!document.querySelector('.correction-whose')`)).toBe(false);
+    await preview.sendCorrection();
+    await preview.confirmed();
+    expect((await sent()).at(-1)).toMatchObject({ member: { birthday: '19900101' } });
   });
 
   test('is asked about with one look at least: a double F4 sends nothing', async () => {

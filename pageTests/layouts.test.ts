@@ -86,6 +86,40 @@ describe.skipIf(!hasChromium)('the screen in every layout', () => {
     expect(starts).toEqual([40, 40, 40]);
   });
 
+  test('from 1366 px up the form is at most 760 px wide, and a save in the list is one line', async () => {
+    for (const width of [1366, 1600, 1920]) {
+      await preview.show({ width });
+      await preview.till(
+        `memoryTill.outbox.add('r', '{}', { mobile: '138****8000', name: '欧阳' }, Date.now())`,
+      );
+      await preview.page.until(`document.querySelector('.line')`);
+      const [form, side, tops] = await preview.page.evaluate<[number, number, number]>(`(() => {
+        const width = (one) => document.querySelector(one).getBoundingClientRect().width;
+        const middles = ['.line-slip', '.line-mobile', '.line .pill']
+          .map((one) => document.querySelector(one).getBoundingClientRect())
+          .map(({ top, height }) => Math.round((top + height / 2) / 4));
+        return [width('.form'), width('.side'), new Set(middles).size];
+      })()`);
+      expect(form, `${width}`).toBeLessThanOrEqual(760);
+      expect(form + side, `${width}`).toBeGreaterThan(width - 64);
+      expect(tops, `${width}`).toBe(1);
+    }
+  });
+
+  test('on a large screen type is about 1.2 times as large, and the keys of the pad 1.4 times', async () => {
+    const sizes = async (width: number, height: number) => {
+      await preview.show({ width, height });
+      return preview.page.evaluate<[number, number]>(`[
+        parseFloat(getComputedStyle(document.querySelector('[data-testid=name]')).fontSize),
+        document.querySelector('[data-testid=pad-1]').getBoundingClientRect().height,
+      ]`);
+    };
+    const [type, key] = await sizes(1600, 899);
+    const [largeType, largeKey] = await sizes(1800, 900);
+    expect(largeType / type).toBeCloseTo(1.2, 1);
+    expect(largeKey / key).toBeCloseTo(1.4, 1);
+  });
+
   test('Tab goes through the fields in their order, then to what stands around them', async () => {
     await preview.show();
     expect((await tabOrder(preview.page)).slice(0, 13)).toEqual([

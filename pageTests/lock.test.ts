@@ -1,9 +1,76 @@
 import { describe, expect, test } from 'vitest';
 import { hasChromium } from './Chromium.ts';
-import { givenFreshPreview } from './givenPreview.ts';
+import { givenFreshPreview, givenPreview } from './givenPreview.ts';
 import { ScannerGun } from './ScannerGun.ts';
 
 const LOCKED = `document.querySelector('[data-testid=lock-screen]')`;
+
+describe.skipIf(!hasChromium)('who is at the till after a start', () => {
+  const preview = givenPreview();
+  const { page } = preview;
+  const afterStart = async () => {
+    await preview.page.evaluate(`location.protocol === 'http:' && sessionStorage.clear()`);
+    await preview.show({ query: '?operator=none' });
+  };
+
+  test('is nobody, where several may be, until somebody says so: no save is put down to who is not there', async () => {
+    await afterStart();
+    expect(await page.text('operator')).toContain('选择操作员');
+    await page.type('18651822226');
+    await page.press('F4');
+    await page.until(`document.querySelector('[data-code="operator.unknown"]')`);
+    await page.until(`document.querySelector('[data-testid=operator-2392314]')`);
+    expect(await preview.requests()).toEqual([]);
+    await page.click('operator-2392314');
+    await preview.save();
+    await preview.confirmed();
+    expect((await preview.requests())[0]).toMatchObject({
+      operatorId: '2392314',
+      consent: { operatorId: '2392314' },
+    });
+  });
+
+  test('is asked for by a tick of the consent as well, which is then given again', async () => {
+    await afterStart();
+    await page.type('186');
+    await page.press('F5');
+    await page.until(`document.querySelector('[data-testid=operator-2392313]')`);
+    expect(await page.evaluate(`document.querySelector('[data-testid=consent]').checked`)).toBe(
+      false,
+    );
+    await page.click('operator-2392313');
+    await page.until(`document.activeElement.dataset.testid === 'phone'`);
+    await page.press('F5');
+    await page.until(`document.querySelector('[data-testid=consent]').checked`);
+    expect(await page.value('phone')).toBe('186');
+  });
+
+  test('is asked for by what is done with a save in the records too, and nothing is done for nobody', async () => {
+    await afterStart();
+    await preview.till(`memoryTill.outbox.add('1'.repeat(32), '{}', { mobile: '138****8000', name: '' }, Date.now());
+      memoryTill.outbox.change('1'.repeat(32), { state: 'held', heldReason: 'rejected' })`);
+    await page.press('F8');
+    await page.until(`document.querySelector('[data-testid=correct]')`);
+    await page.click('correct');
+    await page.until(
+      `document.querySelector('[data-testid=queue-detail]').textContent.includes('选择操作员')`,
+    );
+    expect(await page.evaluate(`!!document.querySelector('[data-testid=queue-panel]')`)).toBe(true);
+  });
+
+  test('is the only one there is, where there is one', async () => {
+    await afterStart();
+    await preview.till(`memoryTill.settings.tell({
+      operators: memoryTill.settings.till.operators.slice(1, 2) })`);
+    await page.until(
+      `document.querySelector('[data-testid=operator]').textContent.includes('2392314')`,
+    );
+    await page.type('18651822226');
+    await preview.save();
+    await preview.confirmed();
+    expect((await preview.requests())[0]?.operatorId).toBe('2392314');
+  });
+});
 
 describe.skipIf(!hasChromium)('the operator and the lock', () => {
   const preview = givenFreshPreview();
@@ -60,6 +127,19 @@ describe.skipIf(!hasChromium)('the operator and the lock', () => {
     await preview.save();
     await preview.confirmed();
     expect((await preview.requests())[1]?.operatorId).toBe('2392315');
+  });
+
+  test('the list of operators is closed by the key that opened it', async () => {
+    await page.type('186');
+    await page.press('F10');
+    await page.until(`document.activeElement.dataset.testid === 'operator-2392313'`);
+    await page.press('F10');
+    await page.until(`!document.querySelector('[role=menu]')`);
+    await page.until(`document.activeElement.dataset.testid === 'phone'`);
+    await page.type('5');
+    expect(await page.value('phone')).toBe('186 5');
+    await page.press('F10');
+    await page.until(`document.querySelector('[role=menu]')`);
   });
 
   test('a scanned badge switches the operator, in the middle of a draft too, and fills nothing', async () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { hasChromium } from './Chromium.ts';
 import { givenFreshPreview } from './givenPreview.ts';
 import { askToMove, FILE, typePassphrase, WORDS } from './states/moving.ts';
-import { fill, openSettings, PIN, said, shown, typePin } from './states/steps.ts';
+import { fill, openSettings, PIN, register, said, shown, typePin } from './states/steps.ts';
 
 describe.skipIf(!hasChromium)('a queue that moves, in a real Chromium', () => {
   const preview = givenFreshPreview();
@@ -50,14 +50,110 @@ describe.skipIf(!hasChromium)('a queue that moves, in a real Chromium', () => {
     await focused('phone');
   });
 
+  test('says before anything is asked how many saves are about to go', async () => {
+    await preview.till('memoryTill.switches.online = false');
+    for (const mobile of ['18651822226', '18651822227']) await register(preview, mobile, '王芳');
+    await askToMove(page, preview, 'export');
+    await page.until(
+      `document.querySelector('[data-testid=move-question]').textContent.includes('2 条')`,
+    );
+  });
+
+  test('Enter goes on from field to field, and leaves none out', async () => {
+    await askToMove(page, preview, 'export');
+    await fill(page, 'passphrase', WORDS);
+    await fill(page, 'pin', PIN);
+    await page.focus('passphrase');
+    await page.press('Enter');
+    await focused('passphraseAgain');
+    await page.insert(WORDS);
+    await fill(page, 'pin', '');
+    await page.focus('passphraseAgain');
+    await page.press('Enter');
+    await focused('pin');
+    expect(await begun()).toEqual([]);
+    await typePin(page);
+    await shown(page, 'move-done');
+  });
+
+  test('a passphrase that does not open the file is told at its field and selected: what is typed next takes its place', async () => {
+    await askToMove(page, preview, 'import');
+    await preview.till(`memoryTill.move.failure = 'move.wrong-passphrase'`);
+    await fill(page, 'passphrase', 'other words');
+    await page.press('Enter');
+    await focused('pin');
+    await typePin(page);
+    await said(page, 'passphrase-error');
+    await focused('passphrase');
+    expect(await page.text('pin-error')).toBe('');
+    await preview.till('memoryTill.move.failure = null');
+    await page.insert(WORDS);
+    expect(await page.value('passphrase')).toBe(WORDS);
+    await page.focus('pin');
+    await page.press('Enter');
+    await shown(page, 'move-done');
+  });
+
+  test('says that it is at work until it is done, and a second press begins nothing more', async () => {
+    await preview.till(`const { moveQueue } = memoryTill.bridge;
+      memoryTill.bridge.moveQueue = async (asked) => {
+        await new Promise((resolve) => { window.answers = resolve; });
+        return moveQueue(asked);
+      }`);
+    await askToMove(page, preview, 'export');
+    await typePassphrase(page);
+    await fill(page, 'pin', '');
+    await typePin(page);
+    await said(page, 'pin-busy');
+    expect(await page.text('pin-busy')).toContain('正在导出');
+    expect(await page.evaluate(`document.querySelector('[data-testid=pin-send]').ariaBusy`)).toBe(
+      'true',
+    );
+    await page.press('Enter');
+    await page.evaluate('window.answers()');
+    await shown(page, 'move-done');
+    expect(await begun()).toEqual([WORDS]);
+  });
+
+  test('the receiving till is told what is its own to do', async () => {
+    const report = { direction: 'import', taken: 1, alreadyHere: 0, late: 0, exportedAt: 0 };
+    await preview.till(
+      `memoryTill.move.ask('import', 'D:\\\\queue', ${JSON.stringify({ report })})`,
+    );
+    await said(page, 'move-done');
+    expect(await page.text('move-done')).toContain('这个文件不再需要，请删除');
+    expect(await page.text('move-done')).not.toContain('另一台接收以后');
+    await page.press('Escape');
+    await gone('move-done');
+    await askToMove(page, preview, 'import');
+    expect(await page.text('pin-cancel')).toBe('暂不接收');
+    expect(await page.text('move-question')).toContain('导出时设的口令');
+  });
+
+  test('the word that it was read stands where every dialog has its main button', async () => {
+    const right = (testId: string) =>
+      page.evaluate<number>(
+        `Math.round(document.querySelector('dialog[open]').getBoundingClientRect().right -
+        document.querySelector('[data-testid=${testId}]').getBoundingClientRect().right)`,
+      );
+    await askToMove(page, preview, 'export');
+    const main = await right('pin-send');
+    await typePassphrase(page);
+    await fill(page, 'pin', '');
+    await typePin(page);
+    await shown(page, 'move-done');
+    expect(await right('move-close')).toBe(main);
+  });
+
   test('an export is not begun while the two passphrases differ, and the field that is wrong has the focus', async () => {
     await askToMove(page, preview, 'export');
     await typePassphrase(page, WORDS, 'correct hors');
     await fill(page, 'pin', PIN);
     await page.press('Enter');
-    await said(page, 'pin-error');
+    await said(page, 'passphraseAgain-error');
     await focused('passphraseAgain');
     await fill(page, 'passphrase', 'short');
+    await page.focus('pin');
     await page.press('Enter');
     await focused('passphrase');
     expect(await begun()).toEqual([]);
@@ -72,12 +168,17 @@ describe.skipIf(!hasChromium)('a queue that moves, in a real Chromium', () => {
     await typePassphrase(page, WORDS, 'correct hors');
     await fill(page, 'pin', PIN);
     await page.press('Enter');
-    await said(page, 'pin-error');
+    await said(page, 'passphraseAgain-error');
     expect(await invalidField()).toBe('passphraseAgain');
+    expect(await page.text('passphrase-error')).toBe('');
     await fill(page, 'passphrase', 'short');
+    await page.focus('pin');
     await page.press('Enter');
     await focused('passphrase');
     expect(await invalidField()).toBe('passphrase');
+    expect(await page.text('passphrase-error')).toContain('8');
+    expect(await page.text('passphraseAgain-error')).toBe('');
+    expect(await page.text('pin-error')).toBe('');
     await typePassphrase(page);
     await fill(page, 'pin', '1111');
     await page.press('Enter');

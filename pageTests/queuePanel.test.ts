@@ -101,6 +101,29 @@ describe.skipIf(!hasChromium)('the queue panel, in a real Chromium', () => {
     expect(await preview.requests()).toEqual([]);
   });
 
+  test.each([
+    ['in the header', {}],
+    ['in a strip', { width: 420 }],
+  ])('opens on what needs somebody by a press on the count of it, %s', async (_where, look) => {
+    await preview.show(look);
+    await preview.till('memoryTill.switches.online = false');
+    await preview.till(filled(8, HELD));
+    await page.type('186');
+    await page.until(shown('badge-held'));
+    expect(await page.text('badge-held')).toContain('2');
+    await page.click('badge-held');
+    await page.until(shown('row-S-0005'));
+    expect(await slips()).toEqual(['S-0005', 'S-0003']);
+    expect(await page.evaluate(`${shown('filter-held')}.checked`)).toBe(true);
+    await page.press('Escape');
+    await page.until(`!${shown('queue-panel')}`);
+    await page.type('5');
+    expect(await page.value('phone')).toBe('186 5');
+    await preview.till(`for (const number of [3, 5])
+      memoryTill.outbox.change(String(number).padStart(32, '0'), { state: 'accepted' })`);
+    await page.until(`!${shown('badge-held')}`);
+  });
+
   test('shows what needs somebody first, and every state under its own name with its number', async () => {
     await page.until(shown('row-S-0005'));
     expect(await slips()).toEqual(['S-0005', 'S-0003']);

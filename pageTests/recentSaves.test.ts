@@ -20,4 +20,24 @@ describe.skipIf(!hasChromium)('the latest saves', () => {
       expect(await page.evaluate<number>(hidden)).toBe(0);
     }
   });
+
+  test.each([
+    {},
+    { zoom: 1.25 },
+    { width: 1366 },
+    { width: 1366, zoom: 1.25 },
+    { width: 1920, height: 1080 },
+  ])('are whole rows, wherever the list ends (%j)', async (look) => {
+    await preview.show(look);
+    await preview.till(`for (let number = 0; number < 20; number += 1)
+      memoryTill.outbox.add('r' + number, '{}', { mobile: '138****8000', name: '欧阳' }, Date.now())`);
+    await page.until(`document.querySelector('.recent-scroll')?.children.length === 20`);
+    const cut = `(() => {
+      const list = document.querySelector('.recent-scroll');
+      const { bottom } = list.getBoundingClientRect();
+      return [...list.children].map((row) => row.getBoundingClientRect())
+        .filter((row) => row.top < bottom - 1 && row.bottom > bottom + 1).length;
+    })()`;
+    await page.until(`${cut} === 0`);
+  });
 });

@@ -24,6 +24,18 @@ describe.skipIf(!hasChromium)('the scanner test, in a real Chromium', () => {
     );
   const measured = (name: string) => page.text(`scanner-test-${name}`);
 
+  test('is closed by the key that opened it, and what is typed then goes on where it was', async () => {
+    await page.type('186');
+    await open();
+    await page.press('F11');
+    await page.until(`!document.querySelector('[data-testid=scanner-test]')`);
+    await page.type('5');
+    expect(await page.value('phone')).toBe('186 5');
+    await open();
+    await page.press('F11', { repeat: true });
+    expect(await page.text('scanner-test'), 'a held key presses once').not.toBeNull();
+  });
+
   test('shows what a scanner sends: gaps, number, terminator, text, and where it would go', async () => {
     await page.click('scanner-test-open');
     await page.until(`document.activeElement.dataset.testid === 'scanner-test-field'`);

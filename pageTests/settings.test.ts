@@ -65,9 +65,50 @@ describe.skipIf(!hasChromium)("the manager's settings, in a real Chromium", () =
     }
     await page.press('Tab');
     expect(await page.focused(), 'the first field of the section').toBe('settings-brandId');
+    for (const section of ['to-change-pin-title', 'to-move-title']) {
+      await page.click(section);
+      await page.evaluate('new Promise((resolve) => setTimeout(resolve, 100))');
+      expect(await page.evaluate(current), 'pressed, it stays marked').toBe(section);
+    }
     await page.evaluate(`document.querySelector('.settings-scroll').scrollTo(0, 0)`);
     await page.until(`${current} === 'to-settings-gateway'`);
   });
+
+  test.each([{}, { width: 1366, zoom: 1.25 }, { width: 1920, height: 1080 }])(
+    'mark each section in its turn while somebody goes down with the wheel: one that is in sight (%j)',
+    async (look) => {
+      await preview.show(look);
+      await openSettings(page);
+      const marked = await page.evaluate<{ id: string; isInSight: boolean }[]>(`(async () => {
+        const area = document.querySelector('.settings-scroll');
+        const seen = [];
+        for (let top = 0; ; top += 8) {
+          area.scrollTo(0, top);
+          await new Promise(requestAnimationFrame);
+          await new Promise(requestAnimationFrame);
+          const id = document.querySelector('.settings-nav [aria-current]').dataset.testid.slice(3);
+          const heads = [...document.querySelectorAll('.settings-nav .settings-link')]
+            .map(({ dataset }) => document.getElementById(dataset.testid.slice(3)));
+          const place = heads.findIndex((head) => head.id === id);
+          const { top: upper, bottom: lower } = area.getBoundingClientRect();
+          const from = heads[place].getBoundingClientRect().top;
+          const to = heads[place + 1]?.getBoundingClientRect().top ?? Infinity;
+          seen.push({ id, isInSight: from < lower && to > upper });
+          if (top > area.scrollHeight - area.clientHeight) return seen;
+        }
+      })()`);
+      expect(marked.filter(({ isInSight }) => !isInSight)).toEqual([]);
+      expect([...new Set(marked.map(({ id }) => id))]).toEqual([
+        'settings-gateway',
+        'connection-title',
+        'settings-shop',
+        'settings-operators',
+        'change-pin-title',
+        'move-title',
+        'replace-key-title',
+      ]);
+    },
+  );
 
   test('that are saved say so at the counter, move nothing there, and leave every badge', async () => {
     const place = () => page.evaluate(`${is('phone')}.getBoundingClientRect().top`);

@@ -23,6 +23,18 @@ describe.skipIf(!hasChromium)("the PIN of the manager's settings", () => {
     await shown(page, 'settings-screen');
   });
 
+  test('that was never set is told of when it would be asked for, and not when somebody has typed one', async () => {
+    await preview.show({ query: '?pin=none' });
+    await page.click('settings');
+    await page.until(`${is('pin-error')}?.textContent.includes('还没有设店长 PIN')`);
+    expect(await page.evaluate(`${is('pin')}.disabled`)).toBe(true);
+    expect(await page.focused()).toBe('pin-cancel');
+    await page.press('Enter');
+    await page.until(`!${is('pin-prompt')}`);
+    await preview.till(`memoryTill.move.ask('export', 'D:\\\\queue')`);
+    await page.until(`${is('pin-error')}?.textContent.includes('还没有设店长 PIN')`);
+  });
+
   test('can be given by finger alone', async () => {
     await page.click('settings');
     await page.until(is('pin-prompt'));

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { hasChromium } from './Chromium.ts';
 import { givenFreshPreview } from './givenPreview.ts';
+import { ScannerGun } from './ScannerGun.ts';
 
 describe.skipIf(!hasChromium)('the sounds', () => {
   const preview = givenFreshPreview();
@@ -51,6 +52,13 @@ describe.skipIf(!hasChromium)('the sounds', () => {
     await preview.save();
     await page.until(`document.querySelector('[data-testid=save-failed]')`);
     expect(await heard()).toEqual([233, 233, 233, 233]);
+  });
+
+  test('are low for a code that nobody knows as well', async () => {
+    await new ScannerGun(page.keyboard).scan('6901234567892');
+    await page.until(`document.querySelector('[data-testid=scan-feedback][data-kind=unknown]')`);
+    await page.until('heard.length === 2');
+    expect(await heard()).toEqual([233, 233]);
   });
 
   test('can be switched off and on where everybody sees it, and the till keeps the choice', async () => {

@@ -57,6 +57,7 @@ export class MemoryOutbox {
       masked,
       state: 'pending',
       createdAt,
+      isUpdate: false,
       attempts: 0,
       heldReason: null,
       closedReason: null,
@@ -87,7 +88,21 @@ export class MemoryOutbox {
 
   /** Oldest first. */
   lines(): SaveLine[] {
-    return [...this.#saves.values()].map((save) => save.line);
+    return [...this.#saves.values()].map(({ line, correctionOf }) => ({
+      ...line,
+      isUpdate: this.#history(correctionOf).some(({ state }) => state === 'accepted'),
+    }));
+  }
+
+  /** When whoever a save is about was registered first. */
+  registeredAt(requestId: string): number | null {
+    return this.#history(requestId)[0]?.createdAt ?? null;
+  }
+
+  /** The save with this id, and before it what that corrects. */
+  #history(requestId: string | null): SaveLine[] {
+    const save = this.find(requestId ?? '');
+    return save === undefined ? [] : [...this.#history(save.correctionOf), save.line];
   }
 
   /** The id of the latest correction of a save, or undefined. */

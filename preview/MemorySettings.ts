@@ -43,7 +43,7 @@ export class MemorySettings {
     const { provisioned, brandId, shopId, operators } = till;
     const gateway = { url: 'https://gateway.example/rest', appKey: '12345678', appSecret: 'kept' };
     this.provision = provisioned ? { gateway, brandId, shopId, operators } : null;
-    this.pin = provisioned || till.isLost ? pin : null;
+    this.pin = till.hasPin && (provisioned || till.isLost) ? pin : null;
   }
 
   readonly calls: Pick<
@@ -79,6 +79,7 @@ export class MemorySettings {
       const refusal = this.till.isLost ? this.refuse(managerPin) : null;
       if (refusal) return refusal;
       this.pin = managerPin;
+      this.tell({ hasPin: true });
       return this.#store(mergeSettings(settings, null));
     },
     changePin: async ({ pin, newPin }) => {

@@ -8,7 +8,7 @@ import { believedDay } from '../app/member/believedDay.ts';
 import { maskMember } from '../app/member/mask.ts';
 import { type Member, type MemberInput, memberSchema } from '../app/member/memberSchema.ts';
 import { normalisePhone } from '../app/member/phone.ts';
-import { compareMembers, compareWithMask } from '../app/outbox/comparison.ts';
+import { compareMembers, compareWithMask, contentsToTry } from '../app/outbox/comparison.ts';
 import { MemoryMove } from './MemoryMove.ts';
 import { MemoryOutbox } from './MemoryOutbox.ts';
 import { MemorySettings } from './MemorySettings.ts';
@@ -157,8 +157,9 @@ export function createMemoryBridge(
           return { ok: false, error: { code: 'lookup.too-fast', waitSeconds } };
         const line = outbox.withMobile(normalisePhone(mobile));
         if (!line || line.state === 'discarded') return { ok: true, value: null };
-        const { requestId, slip, createdAt, masked, state } = line;
-        return { ok: true, value: { requestId, slip, createdAt, masked, state } };
+        const { requestId, slip, masked, state } = line;
+        const registeredAt = outbox.registeredAt(requestId);
+        return { ok: true, value: { requestId, slip, registeredAt, masked, state } };
       },
       compareMember: async ({ requestId, member }) => {
         if (switches.lookupMs > 0) await wait(switches.lookupMs);
@@ -166,11 +167,13 @@ export function createMemoryBridge(
         const parsed = memberSchema(AFTER_ALL_BIRTHDAYS).safeParse(member);
         if (!save || !parsed.success) return { ok: false, error: { code: 'save.changed' } };
         const { line, body } = save;
-        const isSame = body === JSON.stringify(parsed.data);
-        const value =
-          line.state === 'accepted'
-            ? compareWithMask(line.masked, isSame, parsed.data)
-            : compareMembers(JSON.parse(body) as Member, parsed.data);
+        // Of an accepted one the till itself has a hash, which tells no more than this does.
+        const isKnown =
+          line.state !== 'accepted' ||
+          contentsToTry(line.masked, parsed.data).some((one) => JSON.stringify(one) === body);
+        const value = isKnown
+          ? compareMembers(JSON.parse(body) as Member, parsed.data)
+          : compareWithMask(line.masked, parsed.data);
         return { ok: true, value };
       },
       sendNow: async () => {

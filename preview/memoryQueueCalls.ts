@@ -22,7 +22,7 @@ const BELONGS: Record<SaveFilter, (line: SaveLine) => boolean> = {
   waiting: (line) => line.state === 'pending',
   sending: (line) => line.state === 'sending',
   held: (line) => line.state === 'held',
-  'accepted-today': (line) => line.state === 'accepted',
+  'accepted-today': (line) => line.state === 'accepted' && !line.isUpdate,
   discarded: (line) => line.state === 'discarded',
   all: () => true,
 };

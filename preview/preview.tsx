@@ -32,6 +32,7 @@ const till = createMemoryBridge(
         : { problem: closed, detail: 'key.json os', needsPin: query.get('pin') !== 'none' },
     provisioned: query.get('provisioned') !== 'no',
     isLost: query.get('lost') === 'yes',
+    hasPin: query.get('pin') !== 'none',
     brandId: '21003',
     shopId: 'SH-0042',
     operators: [
@@ -64,6 +65,9 @@ if (query.get('draft') === 'slow') {
   const slow = () => new Promise((resolve) => setTimeout(() => resolve(getDraft()), 1_500));
   Object.assign(till.bridge, { getDraft: slow });
 }
+// Somebody is at the till, unless that is what is looked at.
+if (query.get('operator') !== 'none' && sessionStorage.getItem('operator') === null)
+  sessionStorage.setItem('operator', '2392313');
 mount(till.bridge);
 
 /** The program behind the page is out of order. */

@@ -4,6 +4,7 @@ import type { Locale } from '../app/settings/locales.ts';
 import { useTill } from './bridge/useTill.ts';
 import { useDocumentLanguage } from './i18n/useLocale.ts';
 import { withLaterWords } from './i18n/withLaterWords.ts';
+import { HasPinContext } from './manager/HasPinContext.ts';
 import { lazyPart } from './parts/lazyPart.tsx';
 import { PlainScreen } from './parts/PlainScreen.tsx';
 import { CashierScreen } from './screen/CashierScreen.tsx';
@@ -46,13 +47,17 @@ export function App() {
       return <KeyScreen question={status.question} />;
     case 'not-provisioned':
       return (
-        <>
+        <HasPinContext value={status.till?.hasPin ?? true}>
           <SetupWizard isLost={status.till?.isLost ?? false} />
           {status.till?.question && <ProvisionPrompt question={status.till.question} />}
-        </>
+        </HasPinContext>
       );
     case 'ready':
-      return <CashierScreen till={status.till} />;
+      return (
+        <HasPinContext value={status.till.hasPin}>
+          <CashierScreen till={status.till} />
+        </HasPinContext>
+      );
   }
 }
 

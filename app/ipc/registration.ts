@@ -13,8 +13,8 @@ export interface Registered {
 export interface KnownMember {
   requestId: string;
   slip: string;
-  /** When it was registered here (till's clock, ms since 1970). */
-  createdAt: number;
+  /** When the member was registered here (till's clock, ms since 1970), whatever was corrected since; null: forgotten. */
+  registeredAt: number | null;
   masked: MaskedMember;
   /** Waiting, being sent, held, or accepted less than the retention time ago. */
   state: Exclude<SaveState, 'discarded'>;

@@ -12,6 +12,8 @@ export interface TillView {
   provisioned: boolean;
   /** It was set up once, and its settings are gone: setting it up again takes the PIN of then. */
   isLost: boolean;
+  /** Whether a manager's PIN is set: without one nothing opens that asks for it, and that is said at once. */
+  hasPin: boolean;
   brandId: string;
   shopId: string;
   operators: Operator[];

@@ -26,8 +26,6 @@ export interface Comparison {
 /** Who somebody is: nobody's name or birthday changes by itself. */
 const TELLING = ['name', 'birthday'] as const satisfies readonly FieldName[];
 
-const NOTHING_CHANGES: Comparison = { changes: [], asksWhose: [] };
-
 /** Compared with what was registered. Giving what was missing makes nobody another person. */
 export function compareMembers(before: Member, after: Member): Comparison {
   const changes = FIELD_NAMES.filter((field) => before[field] !== after[field]).map(
@@ -43,12 +41,33 @@ export function compareMembers(before: Member, after: Member): Comparison {
   return { changes, asksWhose };
 }
 
+/** Given together, besides name and birthday. */
+const GIVEN_BESIDES = [['gender'], ['outerId', 'outerType'], ['remark']] as const;
+
 /**
- * Compared with what is left of a member that was accepted. `isSame`: the whole content is known to be the same.
- * What the form leaves empty is not sent, and changes nothing there.
+ * What a member who was accepted may have been registered with: a keyed hash of it is left, and tells whether one of
+ * these is it. All that is given now; or, since a birthday would be asked about, the same without it and without what
+ * else may have been missing then. What is in none of them says nothing of the member to whoever tries contents.
  */
-export function compareWithMask(masked: MaskedMember, isSame: boolean, after: Member): Comparison {
-  if (isSame) return NOTHING_CHANGES;
+export function contentsToTry(masked: MaskedMember, after: Member): Member[] {
+  if (after.birthday === undefined) return [after];
+  const given = GIVEN_BESIDES.filter(([lead]) => after[lead] !== undefined);
+  let missing: FieldName[][] = [masked.name === '' ? ['birthday', 'name'] : ['birthday']];
+  for (const fields of given)
+    missing = [...missing, ...missing.map((others) => [...others, ...fields])];
+  return [after, ...missing.map((fields) => without(after, fields))];
+}
+
+function without(member: Member, fields: readonly FieldName[]): Member {
+  const left = Object.entries(member).filter(([name]) => !fields.includes(name as FieldName));
+  return Object.fromEntries(left);
+}
+
+/**
+ * Compared with what is left of a member that was accepted, where nothing tells what it was registered with. What the
+ * form leaves empty is not sent, and changes nothing there.
+ */
+export function compareWithMask(masked: MaskedMember, after: Member): Comparison {
   const mask = maskMember(after);
   const changes = FIELD_NAMES.flatMap((field): Change[] => {
     const to = after[field];

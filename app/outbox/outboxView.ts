@@ -11,6 +11,8 @@ export interface SaveLine {
   masked: MaskedMember;
   state: SaveState;
   createdAt: number;
+  /** It corrects somebody who was a member already: whoever accepts it has nobody new. */
+  isUpdate: boolean;
   attempts: number;
   heldReason: HeldReason | null;
   closedReason: ClosedReason | null;

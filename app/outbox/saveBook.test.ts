@@ -46,6 +46,8 @@ function expectBook(book: SaveBook, saves: readonly Save[]): void {
   for (let moment = 0; moment <= 4; moment += 1) {
     const since = inState('accepted').filter(({ settledAt }) => (settledAt ?? 0) >= moment);
     expect(book.acceptances.since(moment)).toEqual(sequences(since));
+    const corrections = since.filter(({ correctionOf }) => correctionOf !== null);
+    expect(book.acceptedCorrections.since(moment)).toEqual(sequences(corrections));
   }
   for (let sequence = 1; sequence <= 8; sequence += 1) {
     const save = saves.find((one) => one.sequence === sequence);

@@ -35,6 +35,7 @@ export class SaveBook implements Saves {
   readonly waitingByApp = new AppCounts();
   readonly heldByApp = new AppCounts();
   readonly #acceptances = new Acceptances();
+  readonly #acceptedCorrections = new Acceptances();
   readonly #members = new MemberIndex();
   readonly #uncertain = new Set<number>();
   /** No outcome has been unknown since before this moment (ms since 1970). */
@@ -63,8 +64,9 @@ export class SaveBook implements Saves {
       this.#members.add(save);
       this.#corrections.add(save);
     }
-    if (before?.state === 'accepted') this.#acceptances.remove(before);
-    if (save.state === 'accepted') this.#acceptances.add(save);
+    if (before !== undefined)
+      for (const acceptances of this.#acceptancesOf(before)) acceptances.remove(before);
+    for (const acceptances of this.#acceptancesOf(save)) acceptances.add(save);
     if (before?.state !== save.state) {
       if (before !== undefined) this.#byState[before.state].remove(before.sequence);
       this.#byState[save.state].add(save.sequence);
@@ -84,7 +86,7 @@ export class SaveBook implements Saves {
     this.#idOfSequence.delete(save.sequence);
     this.#all.remove(save.sequence);
     this.#byState[save.state].remove(save.sequence);
-    if (save.state === 'accepted') this.#acceptances.remove(save);
+    for (const acceptances of this.#acceptancesOf(save)) acceptances.remove(save);
     this.#countsOf(save)?.remove(save);
     this.#members.remove(save);
     this.#corrections.remove(save);
@@ -122,6 +124,10 @@ export class SaveBook implements Saves {
     return this.#acceptances;
   }
 
+  get acceptedCorrections(): Pick<Acceptances, 'since'> {
+    return this.#acceptedCorrections;
+  }
+
   recent(count: number): Save[] {
     return this.#all.latest(0, count).flatMap((sequence) => this.findBySequence(sequence) ?? []);
   }
@@ -151,6 +157,12 @@ export class SaveBook implements Saves {
   ofPerson(identityKey: string): Save[] {
     const saves = this.#members.of(identityKey).flatMap((id) => this.#saves.get(id) ?? []);
     return saves.sort(compareSaves);
+  }
+
+  #acceptancesOf(save: Save): Acceptances[] {
+    if (save.state !== 'accepted') return [];
+    const isCorrection = save.correctionOf !== null;
+    return isCorrection ? [this.#acceptances, this.#acceptedCorrections] : [this.#acceptances];
   }
 
   #countsOf(save: Save): AppCounts | null {

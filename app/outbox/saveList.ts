@@ -2,7 +2,7 @@ import type { AllowedActions } from './allowedActions.ts';
 import type { SaveLine } from './outboxView.ts';
 import type { Closing } from './save.ts';
 
-/** What the queue panel can show. `accepted-today`: accepted since midnight on the till's clock. */
+/** What the queue panel can show. `accepted-today`: who became a member since midnight on the till's clock. */
 export const SAVE_FILTERS = [
   'waiting',
   'sending',
@@ -45,6 +45,6 @@ export interface SaveList {
   rows: SaveRow[];
   /** How many there are in all. */
   total: number;
-  /** How many were accepted since midnight, whatever the filter. */
+  /** How many became members since midnight, whatever the filter: a correction makes none. */
   acceptedToday: number;
 }

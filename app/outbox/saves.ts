@@ -12,6 +12,8 @@ export interface Saves {
   readonly counts: Readonly<OutboxCounts>;
   /** When which save was accepted. */
   readonly acceptances: Pick<Acceptances, 'countSince' | 'since'>;
+  /** The same of corrections alone. */
+  readonly acceptedCorrections: Pick<Acceptances, 'since'>;
   /** What waits to be sent, and what is held for its app, by what it was made for. */
   readonly waitingByApp: Pick<AppCounts, 'values'>;
   readonly heldByApp: Pick<AppCounts, 'values'>;

@@ -4,11 +4,19 @@ import { CONSENT, freshFolder, OPERATOR, PIN, startTill } from '../../testing/ti
 const SAVE = 'a'.repeat(32);
 const mobile = '13812346520';
 
+async function acceptNext({ outbox }: Awaited<ReturnType<typeof startTill>>['till']) {
+  const [save] = outbox.saves.queue.values();
+  const sending = save && (await outbox.delivery.mark(save, 1));
+  const words = { code: '', subCode: '', text: '', traceId: '' };
+  const context = { now: 1, random: () => 0, isOwnFault: false, isEverybodys: false };
+  if (!sending) throw new Error('nothing to send');
+  await outbox.delivery.settle(sending, { ...words, class: 'accepted', customerId: '7' }, context);
+}
+
 /** A till with one save of 王芳. */
 async function tillWithOne() {
   const till = await startTill(await freshFolder());
   const { calls } = till;
-  const { outbox } = till.till;
   const member = { mobile, name: '王芳' };
   const given = {
     requestId: SAVE,
@@ -20,18 +28,7 @@ async function tillWithOne() {
   expect(await calls.registerMember(given)).toMatchObject({ ok: true });
   const compare = (change: object, operatorId = OPERATOR) =>
     calls.compareMember({ requestId: SAVE, operatorId, member: { ...member, ...change } });
-  const accept = async () => {
-    const save = outbox.saves.find(SAVE);
-    const sending = save && (await outbox.delivery.mark(save, 1));
-    const words = { code: '', subCode: '', text: '', traceId: '' };
-    const context = { now: 1, random: () => 0, isOwnFault: false, isEverybodys: false };
-    if (sending)
-      await outbox.delivery.settle(
-        sending,
-        { ...words, class: 'accepted', customerId: '7' },
-        context,
-      );
-  };
+  const accept = () => acceptNext(till.till);
   const reads = async () =>
     (await till.lines()).filter(({ action }) => action.startsWith('save.read'));
   return { ...till, compare, accept, reads };
@@ -64,6 +61,37 @@ describe('what a correction would change', () => {
       value: { changes: [{ from: { kind: 'mask', text: '王*' } }], asksWhose: ['name'] },
     });
     expect(await reads(), 'no value was shown').toEqual([]);
+  });
+
+  test('asks about no birthday that was not there before: giving what was missing makes nobody another person', async () => {
+    const { compare, accept } = await tillWithOne();
+    await accept();
+    const missing = { kind: 'value', value: null };
+    const birthdayGiven = { field: 'birthday', from: missing, to: birthday };
+    expect(await compare({ birthday })).toEqual({
+      ok: true,
+      value: { changes: [birthdayGiven], asksWhose: [] },
+    });
+    expect(await compare({ birthday, remark: 'x' })).toMatchObject({
+      value: { changes: [birthdayGiven, { field: 'remark', from: missing }], asksWhose: [] },
+    });
+  });
+
+  test('asks about a birthday where nobody knows any more whether there was another one', async () => {
+    const { calls, till, accept } = await tillWithOne();
+    const other = { requestId: 'c'.repeat(32), operatorId: OPERATOR, consent: CONSENT };
+    const member = { mobile: '13812346521', birthday: '1980-01-31' };
+    await accept();
+    expect(await calls.registerMember({ ...other, member, correctionOf: null })).toMatchObject({
+      ok: true,
+    });
+    await acceptNext(till);
+    const compared = await calls.compareMember({
+      requestId: other.requestId,
+      operatorId: OPERATOR,
+      member: { ...member, birthday },
+    });
+    expect(compared).toMatchObject({ value: { asksWhose: ['birthday'] } });
   });
 
   test('is asked about no faster than a person types', async () => {

@@ -1,5 +1,5 @@
 import { mayBeCompared } from '../../app/outbox/allowedActions.ts';
-import { compareMembers, compareWithMask } from '../../app/outbox/comparison.ts';
+import { compareMembers, compareWithMask, contentsToTry } from '../../app/outbox/comparison.ts';
 import { freezeBody } from '../../app/outbox/freezeBody.ts';
 import { readBody } from '../../app/outbox/readBody.ts';
 import { slipNumber } from '../../app/outbox/save.ts';
@@ -30,9 +30,15 @@ export function createCompareHandler(till: Parts): Handlers['compareMember'] {
     if (body === null) {
       const { brandId, shopId } = provision;
       const origin = { brandId, shopId, operatorId: save.operatorId };
-      const isSame = contents.isSameBody(save, freezeBody(requestId, origin, member));
+      const before = contentsToTry(save.masked, member).find((one) =>
+        contents.isSameBody(save, freezeBody(requestId, origin, one)),
+      );
       opened.add(requestId);
-      return done(compareWithMask(save.masked, isSame, member));
+      const comparison =
+        before === undefined
+          ? compareWithMask(save.masked, member)
+          : compareMembers(before, member);
+      return done(comparison);
     }
     // It shows values of a person, as opening the save does.
     const slip = slipNumber(save.sequence);

@@ -12,11 +12,12 @@ export function describeTill(
   }: Pick<Till, 'settings' | 'provisioning' | 'moving' | 'rotation'>,
   appVersion: string,
 ): TillView {
-  const { provision, locale, isSoundOn, isLost } = settings;
+  const { provision, locale, isSoundOn, isLost, managerPin } = settings;
   return {
     closed: null,
     provisioned: provision !== null,
     isLost,
+    hasPin: managerPin.isSet,
     brandId: provision?.brandId ?? '',
     shopId: provision?.shopId ?? '',
     operators: provision?.operators ?? [],

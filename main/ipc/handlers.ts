@@ -1,3 +1,4 @@
+import { registeredAt } from '../../app/outbox/memberSince.ts';
 import { slipNumber } from '../../app/outbox/save.ts';
 import { restoreDraft } from '../draft/restoreDraft.ts';
 import { describeOutbox } from '../outbox/describeOutbox.ts';
@@ -38,10 +39,12 @@ function createOwnHandlers(options: HandlerOptions): Handlers {
       if (refusal !== null) return refusal;
       const save = contents.findMember(settings.provision?.brandId ?? '', mobile);
       if (save === undefined || save.state === 'discarded') return done(null);
-      const { requestId, createdAt, masked, state } = save;
+      const { requestId, masked, state } = save;
       // The form may be made a correction of it.
       opened.add(requestId);
-      return done({ requestId, slip: slipNumber(save.sequence), createdAt, masked, state });
+      const slip = slipNumber(save.sequence);
+      const since = registeredAt(saves, save);
+      return done({ requestId, slip, registeredAt: since, masked, state });
     },
     compareMember: createCompareHandler(till),
     sendNow: async () => {

@@ -84,6 +84,25 @@ describe('an accepted member of whom a mask is left', () => {
   });
 });
 
+test('who was corrected is found by the correction, with the time of the registration', async () => {
+  const { calls, till } = await acceptedAt();
+  await calls.findMember({ mobile });
+  const since = till.outbox.saves.find(REQUEST)?.createdAt;
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  const requestId = 'b'.repeat(32);
+  const correction = { requestId, operatorId: OPERATOR, member: { mobile, name: '王芳' } };
+  const reply = await calls.registerMember({
+    ...correction,
+    correctionOf: REQUEST,
+    consent: null,
+  });
+  expect(reply).toMatchObject({ ok: true });
+  expect(await calls.findMember({ mobile })).toMatchObject({
+    ok: true,
+    value: { requestId, registeredAt: since },
+  });
+});
+
 test('whoever asks too fast can register all the same, and press twice', async () => {
   const { calls, register, clock } = await acceptedAt();
   for (const number of candidates.slice(0, 20)) await calls.findMember({ mobile: number });

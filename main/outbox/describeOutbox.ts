@@ -1,7 +1,9 @@
 import { busyHours } from '../../app/outbox/doubt.ts';
 import { hostOf } from '../../app/outbox/home.ts';
+import { isUpdate } from '../../app/outbox/memberSince.ts';
 import type { OutboxView, SaveLine, StoreWarning } from '../../app/outbox/outboxView.ts';
 import { type Save, slipNumber } from '../../app/outbox/save.ts';
+import type { Saves } from '../../app/outbox/saves.ts';
 import type { Outbox } from './openOutbox.ts';
 
 const RECENT_LINES = 20;
@@ -28,19 +30,20 @@ export function describeOutbox(
     progress: sending.progress(),
     clockOffsetSeconds: sending.clockOffsetSeconds(),
     otherApps: apps.otherApps(),
-    recent: saves.recent(RECENT_LINES).map(describeSave),
+    recent: saves.recent(RECENT_LINES).map((save) => describeSave(saves, save)),
     warnings: [...otherWarnings, ...warnings],
   };
 }
 
 /** A save as a line of a list. */
-export function describeSave(save: Save): SaveLine {
+export function describeSave(saves: Pick<Saves, 'originalOf'>, save: Save): SaveLine {
   return {
     requestId: save.requestId,
     slip: slipNumber(save.sequence),
     masked: save.masked,
     state: save.state,
     createdAt: save.createdAt,
+    isUpdate: isUpdate(saves, save),
     attempts: save.attempts,
     heldReason: save.heldReason,
     closedReason: save.closedReason,

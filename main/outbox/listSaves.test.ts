@@ -100,6 +100,22 @@ describe('the list of saves', () => {
     expect(slips(clockJumped, 'accepted-today')).toEqual(['S-0005', 'S-0004', 'S-0003']);
   });
 
+  test('whoever was a member already is none of today’s, and his correction says that it is one', () => {
+    const corrected = bookOf(
+      { state: 'accepted', settledAt: noon },
+      { state: 'accepted', settledAt: noon, correctionOf: aSave({ sequence: 1 }).requestId },
+      { state: 'discarded', closedReason: 'corrected', settledAt: noon },
+      { state: 'accepted', settledAt: noon, correctionOf: aSave({ sequence: 3 }).requestId },
+    );
+    expect(slips(corrected, 'accepted-today')).toEqual(['S-0004', 'S-0001']);
+    expect(slips(corrected, 'accepted-today', '2')).toEqual([]);
+    expect(slips(corrected, 'accepted-today', '4')).toEqual(['S-0004']);
+    const query = { filter: 'all', search: '', offset: 0, limit: 9 } as const;
+    const { rows, acceptedToday } = listSaves(corrected, query, noon);
+    expect(acceptedToday).toBe(2);
+    expect(rows.map(({ isUpdate }) => isUpdate)).toEqual([false, false, true, false]);
+  });
+
   test('what has a correction that stands is not offered to be sent again', () => {
     const original = aSave({ sequence: 1 }).requestId;
     const corrected = bookOf(

@@ -1,4 +1,5 @@
 import type { AllowedActions } from '../../app/outbox/allowedActions.ts';
+import { isUpdate } from '../../app/outbox/memberSince.ts';
 import { type Save, slipNumber } from '../../app/outbox/save.ts';
 import type { SaveFilter, SaveList, SaveListQuery, SaveRow } from '../../app/outbox/saveList.ts';
 import { type SaveSearch, searchOf } from '../../app/outbox/saveSearch.ts';
@@ -26,26 +27,46 @@ export function listSaves(
   ofMobile: SavesOfMobile = () => [],
 ): SaveList {
   const midnight = new Date(now).setHours(0, 0, 0, 0);
-  const { sequences, total } = pageOf(saves, query, midnight, ofMobile);
+  const updates = updatesSince(saves, midnight);
+  const { sequences, total } = pageOf(saves, query, { midnight, updates }, ofMobile);
   const rows = sequences.flatMap((sequence) => saves.findBySequence(sequence) ?? []);
   return {
     rows: rows.map((save) => describeRow(saves, save, may(save))),
     total,
-    acceptedToday: saves.acceptances.countSince(midnight),
+    acceptedToday: saves.acceptances.countSince(midnight) - updates.size,
   };
+}
+
+/** What of today's acceptances made nobody a member. */
+interface Today {
+  midnight: number;
+  updates: ReadonlySet<number>;
+}
+
+/** Only corrections are looked at: of all that was accepted today they are few. */
+function updatesSince(saves: Saves, midnight: number): ReadonlySet<number> {
+  const corrections = saves.acceptedCorrections.since(midnight);
+  return new Set(
+    corrections.filter((sequence) => {
+      const save = saves.findBySequence(sequence);
+      return save !== undefined && isUpdate(saves, save);
+    }),
+  );
 }
 
 function pageOf(
   saves: Saves,
   { filter, search: text, offset, limit }: SaveListQuery,
-  midnight: number,
+  { midnight, updates }: Today,
   ofMobile: SavesOfMobile,
 ): { sequences: number[]; total: number } {
   const list = saves.sequences(STATE_OF[filter]);
   const search = searchOf(text);
   if (search.kind !== 'all') {
+    const isOfToday = ({ sequence, settledAt }: Save) =>
+      (settledAt ?? 0) >= midnight && !updates.has(sequence);
     const isShown = (save: Save) =>
-      list.has(save.sequence) && (filter !== 'accepted-today' || (save.settledAt ?? 0) >= midnight);
+      list.has(save.sequence) && (filter !== 'accepted-today' || isOfToday(save));
     const found = savesFound(saves, search, ofMobile)
       .filter(isShown)
       .map(({ sequence }) => sequence)
@@ -53,7 +74,7 @@ function pageOf(
     return { sequences: found.slice(offset, offset + limit), total: found.length };
   }
   if (filter === 'accepted-today') {
-    const today = saves.acceptances.since(midnight);
+    const today = saves.acceptances.since(midnight).filter((sequence) => !updates.has(sequence));
     return { sequences: today.slice(offset, offset + limit), total: today.length };
   }
   return { sequences: list.latest(offset, limit), total: list.size };
@@ -84,7 +105,7 @@ function describeRow(saves: Saves, save: Save, may: AllowedActions): SaveRow {
   const slipOf = (other: Save | undefined) =>
     other === undefined ? null : slipNumber(other.sequence);
   return {
-    ...describeSave(save),
+    ...describeSave(saves, save),
     operatorId: save.operatorId,
     settledAt: save.settledAt,
     closing: save.closing,

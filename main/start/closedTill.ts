@@ -58,6 +58,8 @@ export class ClosedTill {
       closed: this.#question,
       provisioned: false,
       isLost: false,
+      // Whether it asks for one stands in its question.
+      hasPin: true,
       brandId: '',
       shopId: '',
       operators: [],

@@ -151,6 +151,32 @@ export const FORM_STATES: readonly State[] = [
     },
   },
   {
+    name: 'a member already, since nobody knows when',
+    reach: async (page, preview) => {
+      await register(preview, PHONE, '欧阳娜娜', 'accepted');
+      await preview.till(`memoryTill.outbox.registeredAt = () => null`);
+      await page.type(PHONE);
+      await shown(page, 'known-member');
+    },
+    next: {
+      'and the next customer': async (page) => {
+        await page.press('F4');
+        await shown(page, 'result-known');
+      },
+    },
+  },
+  {
+    name: 'a member already for some days, and the next customer',
+    reach: async (page, preview) => {
+      await register(preview, PHONE, '欧阳娜娜', 'accepted');
+      await preview.till(`memoryTill.outbox.registeredAt = () => Date.now() - 3 * 86_400_000`);
+      await page.type(PHONE);
+      await shown(page, 'known-member');
+      await page.press('F4');
+      await shown(page, 'result-known');
+    },
+  },
+  {
     name: 'a member already, and the next customer',
     reach: async (page, preview) => {
       await register(preview, PHONE, '欧阳娜娜', 'accepted');

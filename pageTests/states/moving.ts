@@ -35,6 +35,11 @@ export async function typePassphrase(page: Page, words = WORDS, again = words): 
   if ((await page.text('passphraseAgain')) !== null) await fill(page, 'passphraseAgain', again);
 }
 
+/** Where a failure is told. */
+function placeOf(failure: string): string {
+  return failure === 'wrong-passphrase' ? 'passphrase-error' : 'pin-error';
+}
+
 async function send(page: Page): Promise<void> {
   await fill(page, 'pin', '');
   await typePin(page);
@@ -51,18 +56,34 @@ export const MOVE_STATES: readonly State[] = [
   },
   inTurn('a queue that is to be exported', {
     asked: (page: Page, preview: PreviewTill) => askToMove(page, preview, 'export'),
+    'at work': async (page, preview) => {
+      await preview.till(`const { moveQueue } = memoryTill.bridge;
+        memoryTill.bridge.moveQueue = async () => {
+          memoryTill.bridge.moveQueue = moveQueue;
+          await new Promise((resolve) => { window.answers = resolve; });
+          return { ok: false, error: { code: 'move.not-written' } };
+        }`);
+      await typePassphrase(page);
+      await send(page);
+      await said(page, 'pin-busy');
+      await page.until(
+        `getComputedStyle(document.querySelector('[data-testid=pin-busy]')).opacity === '1'`,
+      );
+    },
     'a short passphrase': (page) =>
-      saidAnew(page, 'pin-error', async () => {
+      saidAnew(page, 'passphrase-error', async () => {
+        await page.evaluate('window.answers?.()');
+        await page.until(`!document.querySelector('[data-testid=pin-busy]')`);
         await typePassphrase(page, 'horse');
         await send(page);
       }),
     'a simple passphrase': (page) =>
-      saidAnew(page, 'pin-error', async () => {
+      saidAnew(page, 'passphrase-error', async () => {
         await typePassphrase(page, 'aaaaaaaa');
         await send(page);
       }),
     'two passphrases': (page) =>
-      saidAnew(page, 'pin-error', async () => {
+      saidAnew(page, 'passphraseAgain-error', async () => {
         await typePassphrase(page, WORDS, 'other horse');
         await send(page);
       }),
@@ -73,7 +94,7 @@ export const MOVE_STATES: readonly State[] = [
       FAILURES.map((failure) => [
         failure,
         (page: Page, preview: PreviewTill) =>
-          saidAnew(page, 'pin-error', async () => {
+          saidAnew(page, placeOf(failure), async () => {
             await preview.till(`memoryTill.move.failure = 'move.${failure}'`);
             await send(page);
           }),

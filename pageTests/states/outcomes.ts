@@ -20,6 +20,19 @@ export const OUTCOME_STATES: readonly State[] = [
     }),
   ),
   {
+    name: 'the confirmation: the correction of a member was taken',
+    reach: async (page, preview) => {
+      await register(preview, PHONE, '欧阳娜娜', 'accepted');
+      await page.type(PHONE);
+      await shown(page, 'known-member');
+      await page.press('F6');
+      await fill(page, 'remark', '常客');
+      await page.press('F4');
+      await preview.sendCorrection();
+      await preview.confirmed('accepted');
+    },
+  },
+  {
     name: 'saving',
     reach: async (page, preview) => {
       await preview.till('memoryTill.switches.flushMs = 600_000');

@@ -16,6 +16,7 @@ const BirthdayPicker = lazyPart(
 );
 
 interface BirthdayFieldProps {
+  padShown: boolean;
   busy: boolean;
   /** The day that the form's rules go by. */
   today: () => CalendarDate;
@@ -25,7 +26,7 @@ interface BirthdayFieldProps {
  * Eight digits while it is typed, `yyyy-MM-dd` once it is left; or picked, with the button beside it
  * or the down arrow. With Tab the button is skipped, as the number pad is.
  */
-export function BirthdayField({ busy, today }: BirthdayFieldProps) {
+export function BirthdayField({ padShown, busy, today }: BirthdayFieldProps) {
   const { t } = useTranslation();
   const { setValue, getValues } = useFormContext<MemberInput>();
   const picker = useOpenUntilLock();
@@ -43,7 +44,7 @@ export function BirthdayField({ busy, today }: BirthdayFieldProps) {
           className="input"
           data-testid="birthday"
           type="text"
-          inputMode="numeric"
+          inputMode={padShown ? 'none' : 'numeric'}
           placeholder={t('form.birthdayHint')}
           readOnly={busy}
           aria-keyshortcuts="ArrowDown"

@@ -49,7 +49,7 @@ export function MemberForm(props: MemberFormProps) {
         <OptionalFields isFoldable={!padShown}>
           <NameField busy={busy} />
           <GenderField busy={busy} />
-          <BirthdayField busy={busy} today={today} />
+          <BirthdayField padShown={padShown} busy={busy} today={today} />
           <OuterIdField busy={busy} />
           <RemarkField busy={busy} />
         </OptionalFields>

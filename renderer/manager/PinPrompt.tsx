@@ -1,9 +1,10 @@
-import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { type ReactNode, useContext, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BridgeError } from '../../app/ipc/bridge.ts';
 import { pinDigits } from '../../app/settings/pin.ts';
 import { NumberPad } from '../pad/NumberPad.tsx';
 import { Modal } from '../parts/Modal.tsx';
+import { HasPinContext } from './HasPinContext.ts';
 import './pinPrompt.css';
 import { useWait } from './useWait.ts';
 
@@ -22,10 +23,12 @@ interface PinPromptProps {
   /** It came up by itself: whoever was typing must not find the keys in the PIN. A Tab leads to it. */
   comesUnasked?: boolean;
   className?: string;
+  /** What is said while it is being done, where that may take a while. */
+  working?: string;
   /** Further fields, above the PIN. */
   children?: ReactNode;
-  /** The one of them that a refusal is about; otherwise it is about the PIN. */
-  fieldOf?: (code: BridgeError['code']) => HTMLElement | null;
+  /** The one of them that a refusal is about, and is told at; otherwise it is about the PIN. */
+  fieldOf?: (code: BridgeError['code']) => HTMLInputElement | null;
 }
 
 type Refusal = BridgeError['code'] | 'no-answer';
@@ -36,7 +39,7 @@ type Refusal = BridgeError['code'] | 'no-answer';
  */
 export function PinPrompt(props: PinPromptProps) {
   const { title, action, giveUp, onPin, onClose, onClosed = onClose, children } = props;
-  const { comesUnasked = false, className = '', fieldOf = () => null } = props;
+  const { comesUnasked = false, className = '', fieldOf = () => null, working } = props;
   const { t } = useTranslation();
   const id = useId();
   const field = useRef<HTMLInputElement>(null);
@@ -46,31 +49,39 @@ export function PinPrompt(props: PinPromptProps) {
   const [triesLeft, setTriesLeft] = useState<number | null>(null);
   const waiting = useRef<HTMLParagraphElement>(null);
   const [wait, startWait] = useWait();
-  const isLocked = refusal === 'pin.locked' && wait > 0;
+  // Nobody types a PIN into a till that has none only to hear of it then.
+  const isUnset = !useContext(HasPinContext);
+  const isLocked = isUnset || (refusal === 'pin.locked' && wait > 0);
+  const told = isUnset ? 'pin.unset' : refusal;
 
+  const cancel = useRef<HTMLButtonElement>(null);
   useEffect(() => {
-    if (!comesUnasked) field.current?.focus();
-  }, [comesUnasked]);
+    if (!comesUnasked) (isUnset ? cancel : field).current?.focus();
+  }, [comesUnasked, isUnset]);
   // A field that is disabled hears nothing; whoever waits finds the focus back in it.
   const wasLocked = useRef(false);
   useEffect(() => {
+    if (isUnset) return;
     if (isLocked) waiting.current?.focus();
     else if (wasLocked.current) field.current?.focus();
     wasLocked.current = isLocked;
-  }, [isLocked]);
+  }, [isLocked, isUnset]);
 
   const send = async () => {
     if (busy || isLocked || pin === '') return field.current?.focus();
     setBusy(true);
+    setRefusal(null);
     const error = await onPin(pin).catch(() => ({ code: 'no-answer' as const, waitSeconds: 0 }));
     setBusy(false);
     if (error === null) return;
-    setRefusal(error.code);
+    const other = error.code === 'no-answer' ? null : fieldOf(error.code);
+    setRefusal(other === null ? error.code : null);
     startWait(error.waitSeconds ?? 0);
     setTriesLeft('triesLeft' in error ? (error.triesLeft ?? null) : null);
     if (error.code.startsWith('pin.')) setPin('');
-    const other = error.code === 'no-answer' ? null : fieldOf(error.code);
     (other ?? field.current)?.focus();
+    // What is typed next takes the place of what was wrong.
+    other?.select();
   };
 
   return (
@@ -107,15 +118,20 @@ export function PinPrompt(props: PinPromptProps) {
             value={pin}
             disabled={isLocked}
             onChange={(event) => setPin(pinDigits(event.target.value))}
-            aria-invalid={refusal?.startsWith('pin.') === true}
+            aria-invalid={told?.startsWith('pin.') === true}
             aria-describedby={`${id}-error`}
           />
           <div className="pin-said">
             <p className="field-error" id={`${id}-error`} data-testid="pin-error" role="alert">
-              {refusal === 'pin.locked' && !isLocked && t('manager.tryAgain')}
-              {(refusal !== 'pin.locked' || isLocked) && refusal && t(`failure.${refusal}`)}
+              {told === 'pin.locked' && !isLocked && t('manager.tryAgain')}
+              {(told !== 'pin.locked' || isLocked) && told && t(`failure.${told}`)}
             </p>
-            {isLocked && (
+            {busy && working !== undefined && (
+              <p className="pin-wait pin-busy" data-testid="pin-busy" role="status">
+                {working}
+              </p>
+            )}
+            {isLocked && !isUnset && (
               <p className="pin-wait" data-testid="pin-wait" ref={waiting} tabIndex={-1}>
                 {t('manager.wait', { count: wait })}
               </p>
@@ -138,7 +154,14 @@ export function PinPrompt(props: PinPromptProps) {
           />
         </fieldset>
         <div className="buttons">
-          <button type="button" className="button" data-testid="pin-cancel" onClick={onClose}>
+          <button
+            ref={cancel}
+            type="button"
+            className="button"
+            data-testid="pin-cancel"
+            aria-describedby={isUnset ? `${id}-error` : undefined}
+            onClick={onClose}
+          >
             {giveUp ?? t('manager.cancel')}
           </button>
           <button

@@ -24,9 +24,14 @@ export function MoveDone({ file, report, onClose }: MoveDoneProps) {
     >
       {report.direction === 'export' ? <Exported {...report} /> : <Imported {...report} />}
       <FilePath file={file} />
-      <p className="field-hint">{t('move.deleteFile')}</p>
+      <p className="field-hint">{t(`move.deleteFile.${report.direction}`)}</p>
       <div className="buttons">
-        <button type="button" className="button" data-testid="move-close" onClick={onClose}>
+        <button
+          type="button"
+          className="button button-primary"
+          data-testid="move-close"
+          onClick={onClose}
+        >
           {t('move.close')}
         </button>
       </div>

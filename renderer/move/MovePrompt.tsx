@@ -4,11 +4,14 @@ import type { BridgeError } from '../../app/ipc/bridge.ts';
 import type { MoveQuestion } from '../../app/move/moveCalls.ts';
 import { passphraseProblem } from '../../app/move/passphrase.ts';
 import { useBridge } from '../bridge/BridgeContext.tsx';
+import { useOutbox } from '../bridge/useOutbox.ts';
 import { PinPrompt } from '../manager/PinPrompt.tsx';
 import { MoveDone } from './MoveDone.tsx';
 import './move.css';
 import { FilePath } from './FilePath.tsx';
 import { PassphraseField } from './PassphraseField.tsx';
+
+type RefusalCode = BridgeError['code'];
 
 /** Asks for the manager's PIN and the passphrase of a file, then says what has become of the queue. */
 export function MovePrompt({ question }: { question: MoveQuestion }) {
@@ -16,7 +19,9 @@ export function MovePrompt({ question }: { question: MoveQuestion }) {
   const bridge = useBridge();
   const [passphrase, setPassphrase] = useState('');
   const [again, setAgain] = useState('');
-  const [wrong, setWrong] = useState<'first' | 'second' | null>(null);
+  const [wrong, setWrong] = useState<{ field: 'first' | 'second'; code: RefusalCode } | null>(null);
+  const outbox = useOutbox();
+  const count = outbox === null ? '…' : outbox.waiting + outbox.counts.held;
   const first = useRef<HTMLInputElement>(null);
   const second = useRef<HTMLInputElement>(null);
   const { id, direction, file, isChosen, report } = question;
@@ -35,7 +40,8 @@ export function MovePrompt({ question }: { question: MoveQuestion }) {
   const move = async (pin: string): Promise<BridgeError | null> => {
     setWrong(null);
     const error = await tryToMove(pin);
-    setWrong(error === null ? null : fieldAbout(error.code));
+    const about = error && fieldAbout(error.code);
+    setWrong(error && about && { field: about, code: error.code });
     return error;
   };
 
@@ -45,7 +51,8 @@ export function MovePrompt({ question }: { question: MoveQuestion }) {
       className="move-pin"
       comesUnasked
       action={t(`move.action.${direction}`)}
-      giveUp={t('move.notNow')}
+      giveUp={t(`move.notNow.${direction}`)}
+      working={t(`move.working.${direction}`)}
       onPin={move}
       onClose={close}
       // By the lock of the screen: it asks again when somebody is there.
@@ -56,7 +63,7 @@ export function MovePrompt({ question }: { question: MoveQuestion }) {
       }}
     >
       <div className="move-summary" data-testid="move-question" data-direction={direction}>
-        <p>{t(`move.about.${direction}`)}</p>
+        <p>{t(`move.about.${direction}`, { count })}</p>
         <FilePath file={file} />
         <PassphraseField
           field={first}
@@ -64,7 +71,9 @@ export function MovePrompt({ question }: { question: MoveQuestion }) {
           value={passphrase}
           onChange={setPassphrase}
           takesFocus={isChosen}
-          isWrong={wrong === 'first'}
+          hint={isExport ? undefined : t('move.asExported')}
+          problem={wrong?.field === 'first' ? wrong.code : null}
+          onEnter={isExport ? () => second.current?.focus() : undefined}
         />
         {isExport && (
           <PassphraseField
@@ -72,7 +81,7 @@ export function MovePrompt({ question }: { question: MoveQuestion }) {
             name="passphraseAgain"
             value={again}
             onChange={setAgain}
-            isWrong={wrong === 'second'}
+            problem={wrong?.field === 'second' ? wrong.code : null}
           />
         )}
         {isExport && <p className="field-hint">{t('move.needed')}</p>}

@@ -1,5 +1,6 @@
 import { type RefObject, useEffect, useId } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { BridgeError } from '../../app/ipc/bridge.ts';
 import { MAX_PASSPHRASE_LENGTH } from '../../app/move/passphrase.ts';
 
 interface PassphraseFieldProps {
@@ -9,13 +10,16 @@ interface PassphraseFieldProps {
   onChange: (text: string) => void;
   /** Whoever opened the dialog types here first. */
   takesFocus?: boolean;
-  /** It is what was refused; the words stand at the PIN. */
-  isWrong: boolean;
+  hint?: string | undefined;
+  /** Why it was refused, or null. */
+  problem: BridgeError['code'] | null;
+  /** Where Enter goes on before anything is begun; else it is the dialog's. */
+  onEnter?: (() => void) | undefined;
 }
 
 /** Words that nobody else should see, and that are kept nowhere. */
 export function PassphraseField(props: PassphraseFieldProps) {
-  const { field, name, value, onChange, takesFocus = false, isWrong } = props;
+  const { field, name, value, onChange, takesFocus = false, hint, problem, onEnter } = props;
   const { t } = useTranslation();
   const id = useId();
   useEffect(() => {
@@ -27,6 +31,11 @@ export function PassphraseField(props: PassphraseFieldProps) {
         <label className="field-label" htmlFor={id}>
           {t(`move.${name}`)}
         </label>
+        {hint !== undefined && (
+          <span className="field-hint" id={`${id}-hint`}>
+            {hint}
+          </span>
+        )}
       </div>
       <input
         ref={field}
@@ -39,9 +48,19 @@ export function PassphraseField(props: PassphraseFieldProps) {
         spellCheck={false}
         maxLength={MAX_PASSPHRASE_LENGTH}
         value={value}
-        aria-invalid={isWrong}
+        aria-invalid={problem !== null}
+        aria-describedby={hint === undefined ? `${id}-error` : `${id}-error ${id}-hint`}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter' || onEnter === undefined || event.nativeEvent.isComposing)
+            return;
+          event.preventDefault();
+          onEnter();
+        }}
         onChange={(event) => onChange(event.target.value)}
       />
+      <p className="field-error" id={`${id}-error`} data-testid={`${name}-error`} role="alert">
+        {problem !== null && t(`failure.${problem}`)}
+      </p>
     </div>
   );
 }

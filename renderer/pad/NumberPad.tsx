@@ -12,7 +12,7 @@ interface NumberPadProps {
 }
 
 /**
- * Digits for a finger. Pressing does not take the focus away from the phone field; with Tab its
+ * Digits for a finger. Pressing does not take the focus away from the field; with Tab its
  * keys are skipped, because whoever has Tab has digits too.
  */
 export function NumberPad({ onKey, onEnter, enterLabel }: NumberPadProps) {

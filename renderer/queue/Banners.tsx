@@ -13,6 +13,8 @@ interface BannersProps {
   view: OutboxView | null;
   /** In a strip the state of the queue stands here too. */
   isStrip: boolean;
+  /** There what needs somebody is pressed too. */
+  onHeld: () => void;
 }
 
 /**
@@ -20,7 +22,7 @@ interface BannersProps {
  * as high as one of them, so that nothing moves when one comes; all of them, and whole, are shown over the form when
  * somebody asks for it.
  */
-export function Banners({ view, isStrip }: BannersProps) {
+export function Banners({ view, isStrip, onHeld }: BannersProps) {
   const { t, i18n } = useTranslation();
   const banners = bannersOf(view);
   const whole = useRef<HTMLDivElement>(null);
@@ -39,7 +41,7 @@ export function Banners({ view, isStrip }: BannersProps) {
       <h2 className={banners.length === 0 && !isStrip ? 'banners-title' : 'visually-hidden'}>
         {t('form.title')}
       </h2>
-      {isStrip && <Badge view={view} />}
+      {isStrip && <Badge view={view} onHeld={onHeld} />}
       <div className="banners-list" ref={list} data-shortened data-scrolls>
         {banners.map((banner) => (
           <div

@@ -84,7 +84,7 @@ function Line({ line, onOpen }: { line: SaveLine; onOpen: (slip: string) => void
           </span>
         </span>
         <span className="line-how">
-          <StatePill state={line.state} closedReason={line.closedReason} />
+          <StatePill {...line} />
           {line.attempts > 0 && line.state !== 'accepted' && (
             <span className="line-attempts">{t('recent.attempts', { count: line.attempts })}</span>
           )}

@@ -12,7 +12,8 @@ const LOOK: Record<SaveState, { icon: IconName; tone: string }> = {
 };
 
 /** What has become of a save: icon, word and shape, the same wherever a save is shown. */
-export function StatePill({ state, closedReason }: Pick<SaveLine, 'state' | 'closedReason'>) {
+export function StatePill(props: Pick<SaveLine, 'state' | 'closedReason' | 'isUpdate'>) {
+  const { state, closedReason, isUpdate } = props;
   const { t } = useTranslation();
   const { icon, tone } = LOOK[state];
   // What a correction or another till goes on with is not thrown away.
@@ -20,7 +21,7 @@ export function StatePill({ state, closedReason }: Pick<SaveLine, 'state' | 'clo
   return (
     <span className={`pill ${tone}`}>
       <Icon name={icon} />
-      {t(`state.${lives ? closedReason : state}`)}
+      {t(`state.${state === 'accepted' && isUpdate ? 'updated' : lives ? closedReason : state}`)}
     </span>
   );
 }

@@ -21,16 +21,18 @@ interface ConfirmedProps {
 export function Confirmed({ confirmation, missed, undo }: ConfirmedProps) {
   const { t } = useTranslation();
   const isHeld = confirmation.state === 'held';
-  const { whom } = confirmation;
+  const { whom, state } = confirmation;
+  const isMore = missed !== null || undo !== null || hasBesides(confirmation);
+  const title = !isHeld && confirmation.isUpdate ? 'updated' : state;
   return (
     <div
-      className={`result-card ${isHeld ? 'tone-warning' : 'tone-success'}`}
+      className={`result-card ${isMore ? 'is-told' : ''} ${isHeld ? 'tone-warning' : 'tone-success'}`}
       data-testid="confirmation"
       data-state={confirmation.state}
     >
       <Icon name={ICONS[confirmation.state]} />
       <div className="result-words">
-        <strong className="result-title">{t(`result.${confirmation.state}`)}</strong>
+        <strong className="result-title">{t(`result.${title}`)}</strong>
         <strong className="result-slip" data-testid="confirmation-slip">
           {confirmation.slip}
         </strong>
@@ -63,4 +65,10 @@ export function Confirmed({ confirmation, missed, undo }: ConfirmedProps) {
       </div>
     </div>
   );
+}
+
+/** Something is to be read beside it: there it is no larger than what is told. */
+function hasBesides(confirmation: Confirmation): boolean {
+  if (confirmation.state === 'held') return false;
+  return confirmation.apartFrom !== null || confirmation.uncorrected !== null;
 }

@@ -15,24 +15,27 @@ interface KnownMemberWordsProps {
 export function KnownMemberWords({ member, recent, isServed = false }: KnownMemberWordsProps) {
   const { t, i18n } = useTranslation();
   const state = recent.find((line) => line.requestId === member.requestId)?.state ?? member.state;
-  const { slip, createdAt, masked } = member;
+  const { slip, registeredAt, masked } = member;
   const now = Date.now();
-  const time = saveTime(i18n.language, createdAt, now);
-  const isToday = new Date(createdAt).toDateString() === new Date(now).toDateString();
-  const whose = { slip, name: masked.name || masked.mobile };
+  const time = registeredAt === null ? '' : saveTime(i18n.language, registeredAt, now);
+  const whose = { slip, name: masked.name || masked.mobile, time };
+  const since = sinceWhen(registeredAt, now);
   return (
     <div className="known-words">
       <strong className="known-title">
         <Icon name="person" />
-        {isServed
-          ? t('known.servedTitle')
-          : t(isToday ? 'known.titleToday' : 'known.title', { time })}
+        {isServed ? t('known.servedTitle') : t(`known.title.${since}`, { time })}
       </strong>
       <span className="known-what">
         {isServed
-          ? t(isToday ? 'known.servedToday' : 'known.served', { ...whose, time })
+          ? t(`known.served.${since}`, whose)
           : t('known.what', { ...whose, state: t(`state.${state}`) })}
       </span>
     </div>
   );
+}
+
+function sinceWhen(moment: number | null, now: number): 'today' | 'before' | 'forgotten' {
+  if (moment === null) return 'forgotten';
+  return new Date(moment).toDateString() === new Date(now).toDateString() ? 'today' : 'before';
 }

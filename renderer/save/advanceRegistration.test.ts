@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import {
   atCounter,
+  COUNTER,
   correctionDraft,
   knownMember,
   MOBILE,
@@ -93,14 +94,52 @@ describe('one save', () => {
   });
   test('on the empty form right after a save is the bounce of the press before', () => {
     const till = storing().isStored(10_000);
-    till.does({ ...PRESS, now: 10_499 });
+    till.does({ type: 'next-key', now: 10_499 }, { ...PRESS, now: 10_499 });
     expect(till.effects).toEqual([{ kind: 'focus', target: 'mobile' }]);
-    till.does({ ...PRESS, now: 10_500 });
+    expect(till.state.result).toMatchObject({ kind: 'saved' });
+  });
+  test('on a form that nobody has touched since is no mistake, however late: what was done stays said', () => {
+    const done: Record<string, ReturnType<typeof atCounter>> = {
+      saved: storing().isStored(10_000),
+      known: atCounter().types(ALICE).finds('old').saves(10_000),
+      refused: atCounter().types(ALICE).does({ type: 'refuse-pressed' }),
+    };
+    for (const [kind, till] of Object.entries(done)) {
+      till.does({ ...PRESS, now: 10_800 });
+      expect(till.effects, kind).toEqual([{ kind: 'focus', target: 'mobile' }]);
+      expect(till.state, kind).toMatchObject({ pending: null, result: { kind } });
+    }
+  });
+  test('of a form that has a tick and nothing else is told what is missing', () => {
+    const till = storing().isStored(10_000).agrees();
+    till.does({ ...PRESS, now: 10_800 });
     expect(till.kinds()).toEqual(['validate']);
-    till.does({ type: 'validated', requestId: till.id, wrong: 'mobile' });
-    expect(till.state.result, 'what was saved is not said to be not').toMatchObject({
-      kind: 'saved',
-    });
+  });
+});
+
+describe('while nobody is chosen as operator', () => {
+  const alone = () => {
+    const till = atCounter({ ...COUNTER, operatorId: '' });
+    return till.types(ALICE).finds('old');
+  };
+  test('nothing is put down to anybody: a tick, a save and a correction ask who it is, and nothing is lost', () => {
+    const choosing = { kind: 'choose-operator' };
+    const till = alone();
+    till.agrees();
+    expect(till.effects).toEqual([choosing]);
+    expect(till.state.form.ticks.agreed).toBeNull();
+    till.does({ type: 'known-toggled' });
+    expect(till.effects, 'what was registered could not be read').toEqual([choosing]);
+    expect(knownOf(till.state.form)?.choice).toBe('none');
+    const other = atCounter({ ...COUNTER, operatorId: '' })
+      .types(ALICE)
+      .finds(null)
+      .saves();
+    expect(other.effects).toContainEqual(choosing);
+    expect(other.stores()).toEqual([]);
+    expect(other.values).toEqual(typed(ALICE));
+    other.counter.operatorId = 'o-2';
+    expect(other.agrees().saves().stores()).toMatchObject([{ operatorId: 'o-2' }]);
   });
 });
 

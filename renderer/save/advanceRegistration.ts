@@ -11,7 +11,13 @@ import {
 import { afterCheck, afterLookup, notStored, savePressed, stored } from './advanceSave.ts';
 import { brandChanged } from './brandChanged.ts';
 import { cleared, refused, restored, undone } from './putAside.ts';
-import { type CustomerForm, consentOf, isBounce, type Registration } from './registration.ts';
+import {
+  type CustomerForm,
+  consentOf,
+  isBounce,
+  isNobodyThere,
+  type Registration,
+} from './registration.ts';
 import type { RegistrationEvent } from './registrationEvents.ts';
 import { edited, type Surroundings, type Turn, turn } from './registrationTurn.ts';
 import { isPassing } from './result.ts';
@@ -75,13 +81,18 @@ export function advanceRegistration(
     case 'consent-toggled': {
       const { operatorId, brandId, noticeVersion } = surroundings.counter;
       const isAgreed = consentOf(form, surroundings.counter) !== null;
+      // Who asks the customer stands in the consent.
+      if (!isAgreed && isNobodyThere(surroundings.counter)) return whoIsThere(state);
       const agreed = isAgreed ? null : { at: event.at, brandId, noticeVersion, operatorId };
       return ticked(state, { ...form.ticks, agreed });
     }
     case 'marketing-toggled':
       return ticked(state, { ...form.ticks, marketing: !form.ticks.marketing });
     case 'known-toggled':
-      return knownToggled(state, surroundings);
+      // What was registered is read for somebody, and stands in the trail.
+      return isNobodyThere(surroundings.counter)
+        ? whoIsThere(state)
+        : knownToggled(state, surroundings);
     case 'save-pressed':
       return savePressed(state, event);
     case 'clear-pressed':
@@ -93,6 +104,11 @@ export function advanceRegistration(
     case 'correction-opened':
       return correctionOpened(state, event, surroundings);
   }
+}
+
+/** Nothing is done yet; the list of operators opens. */
+function whoIsThere(state: Registration): Turn {
+  return turn(state, [{ kind: 'choose-operator' }]);
 }
 
 /** What was asked for with "consent missing" is answered by the tick, and by taking back what needed it. */

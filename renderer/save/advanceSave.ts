@@ -7,7 +7,8 @@ import {
   correctionOf,
   hasSameValues,
   isBounce,
-  isEmpty,
+  isNobodyThere,
+  isServed,
   knownOf,
   newCustomerForm,
   type Registration,
@@ -19,8 +20,9 @@ import type { FailureCode, Result } from './result.ts';
 
 export function savePressed(before: Registration, { values, now }: EventOf<'save-pressed'>): Turn {
   const { state, effects } = edited(before, values);
-  // The second click of a double click has moved the focus to the button.
-  if (isBounce(state, now)) return turn(state, [...effects, { kind: 'focus', target: 'mobile' }]);
+  // The press may have moved the focus to the button; what was done stays said.
+  if (isBounce(state, now) || isServed(state))
+    return turn(state, [...effects, { kind: 'focus', target: 'mobile' }]);
   const { requestId } = state.form;
   const pending = { step: 'validating', values: state.form.values, pressedAt: now } as const;
   return turn({ ...state, pending, missed: null }, [...effects, { kind: 'validate', requestId }]);
@@ -41,10 +43,7 @@ export function afterCheck(
   if (pending?.step !== 'validating') return turn(state);
   const { values, pressedAt } = pending;
   if (event.wrong !== null) {
-    // A second tap on a slow till comes late, and nothing says that what has just been saved is not.
-    const isLateTap = isEmpty(form) && state.result.kind === 'saved';
-    const result: Result = isLateTap ? state.result : { kind: 'wrong', field: event.wrong };
-    return turn({ ...state, pending: null, result }, [
+    return turn({ ...state, pending: null, result: { kind: 'wrong', field: event.wrong } }, [
       { kind: 'focus', target: 'first-wrong' },
       { kind: 'play', sound: 'error' },
     ]);
@@ -76,8 +75,8 @@ export function decided(
     const served = { ...state, aside: state.isLocked ? null : form, savedAt: pressedAt };
     return emptied(served, surroundings, { kind: 'known', member: known.member });
   }
-  // Whoever was taken off the list meanwhile asks no customer anything.
-  if (!counter.operatorIds.includes(counter.operatorId)) return withoutOperator(state);
+  // Nothing is put down to nobody, nor to whoever was taken off the list meanwhile.
+  if (isNobodyThere(counter)) return withoutOperator(state);
   const corrected = correctionOf(form);
   const consent = consentOf(form, counter);
   if (consent === null && takesConsent(form)) {

@@ -110,7 +110,7 @@ export function knownMember(requestId: string) {
   return {
     requestId,
     slip: `S-${requestId}`,
-    createdAt: 1,
+    registeredAt: 1,
     masked: { mobile: '186****2226', name: 'L*' },
     state: 'accepted' as const,
   };

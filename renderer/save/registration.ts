@@ -120,6 +120,11 @@ export interface Counter {
   noticeVersion: string;
 }
 
+/** Nobody of this till is chosen, or who was is none of it any more. */
+export function isNobodyThere({ operatorId, operatorIds }: Counter): boolean {
+  return !operatorIds.includes(operatorId);
+}
+
 /** Within this time after a save (ms), a press on the empty form is the bounce of the one that saved. */
 const BOUNCE_MS = 500;
 
@@ -168,6 +173,13 @@ export function hasSameValues(one: MemberInput, other: MemberInput): boolean {
 /** `now`: monotonic ms. */
 export function isBounce({ form, savedAt }: Registration, now: number): boolean {
   return isEmpty(form) && now - savedAt < BOUNCE_MS;
+}
+
+/** The last customer is served, and nobody has touched the form since: there is nothing to save, and nothing is wrong. */
+export function isServed({ form, result }: Pick<Registration, 'form' | 'result'>): boolean {
+  const { agreed, marketing } = form.ticks;
+  const isDone = result.kind === 'saved' || result.kind === 'known' || result.kind === 'refused';
+  return isDone && isEmpty(form) && agreed === null && !marketing;
 }
 
 /** The whole phone number of a form as the till compares it, or an empty text. */

@@ -51,6 +51,8 @@ export type Confirmation =
   /** `apartFrom`: the slip of an earlier save of this form, or null. */
   | {
       state: 'saved' | 'accepted';
+      /** What was accepted corrects a member: nobody has become one. */
+      isUpdate: boolean;
       slip: string;
       /** The masked number of the customer, or else the name; empty where the list does not say it yet. */
       whom: string;
@@ -70,13 +72,13 @@ export function confirmationOf(
   const whom = line?.masked.mobile || line?.masked.name || '';
   switch (line?.state) {
     case 'accepted':
-      return { state: 'accepted', slip, whom, apartFrom, uncorrected };
+      return { state: 'accepted', isUpdate: line.isUpdate, slip, whom, apartFrom, uncorrected };
     case 'held':
       return { state: 'held', slip, whom, line };
     case 'pending':
     case 'sending':
     case 'discarded':
     case undefined:
-      return { state: 'saved', slip, whom, apartFrom, uncorrected };
+      return { state: 'saved', isUpdate: false, slip, whom, apartFrom, uncorrected };
   }
 }

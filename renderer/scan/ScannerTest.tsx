@@ -2,6 +2,7 @@ import { useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Run, ScanProblem } from '../../app/scan/burst.ts';
 import { routeReadings, type ScanRoute } from '../../app/scan/routeScan.ts';
+import { useCloseKey } from '../keys/useCloseKey.ts';
 import { keepKeys } from '../lock/keepKeys.ts';
 import type { KnownCode } from './applyScan.ts';
 import { Measurement } from './Measurement.tsx';
@@ -46,6 +47,8 @@ export function ScannerTest({ routes, onMeasuring, onClose }: ScannerTestProps) 
     };
   }, [onMeasuring]);
 
+  useCloseKey('F11', () => dialog.current?.close());
+
   return (
     <dialog
       ref={dialog}
@@ -62,10 +65,10 @@ export function ScannerTest({ routes, onMeasuring, onClose }: ScannerTestProps) 
           type="button"
           className="button"
           data-testid="scanner-test-close"
-          aria-keyshortcuts="Escape"
+          aria-keyshortcuts="F11 Escape"
           onClick={() => dialog.current?.close()}
         >
-          <kbd>Esc</kbd> {t('scan.test.close')}
+          <kbd>F11</kbd> {t('scan.test.close')}
         </button>
       </div>
       <p>{t('scan.test.intro')}</p>

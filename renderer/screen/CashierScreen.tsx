@@ -54,7 +54,7 @@ export function CashierScreen({ till }: { till: TillView }) {
         <div className="screen" hidden={lock.isLocked}>
           <Header
             till={till}
-            badge={padShown ? <Badge view={outbox} /> : null}
+            badge={padShown ? <Badge view={outbox} onHeld={queue.open} /> : null}
             operatorId={operatorId}
             tools={
               <>
@@ -67,7 +67,7 @@ export function CashierScreen({ till }: { till: TillView }) {
             onOperator={setOperatorId}
             onLock={lock.lock}
           />
-          <Banners view={outbox} isStrip={!padShown} />
+          <Banners view={outbox} isStrip={!padShown} onHeld={queue.open} />
           <main className="desk" data-scrolls>
             <MemberForm
               padShown={padShown}

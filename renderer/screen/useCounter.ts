@@ -12,7 +12,7 @@ import { focusLastField, forgetLastField, watchLastField } from '../focus/lastFi
 import { createMemberResolver } from '../form/memberResolver.ts';
 import { forgetEdits, watchOwnEdits } from '../form/ownEdits.ts';
 import type { PadKey } from '../form/phoneGrouping.ts';
-import { usePhonePad } from '../form/usePhonePad.ts';
+import { useNumberPad } from '../form/useNumberPad.ts';
 import { useToday } from '../form/useToday.ts';
 import { useOperator } from '../header/useOperator.ts';
 import { closeDialogs } from '../lock/closeDialogs.ts';
@@ -56,7 +56,7 @@ export function useCounter(till: TillView) {
     () => setChoosing(true),
   );
   const { busy } = registration;
-  const phonePad = usePhonePad(form);
+  const numberPad = useNumberPad(form);
   const lock = useLock(till.lockAfterMinutes, () => {
     setChoosing(false);
     closeDialogs();
@@ -78,11 +78,11 @@ export function useCounter(till: TillView) {
     onNextKey: registration.onNextKey,
   });
   const pad = {
-    ...phonePad,
+    ...numberPad,
     press: (key: PadKey) => {
       registration.onNextKey();
       if (busy) strays.padEarly(key);
-      else phonePad.press(key);
+      else numberPad.press(key);
     },
   };
   const scanner = useScanner({
@@ -101,7 +101,7 @@ export function useCounter(till: TillView) {
       'toggle-correction': registration.toggleCorrection,
       'open-queue': queue.open,
       consent: registration.toggleConsent,
-      operator: () => setChoosing(true),
+      operator: () => setChoosing((isOpen) => !isOpen),
       lock: lock.lock,
       refuse: registration.refuse,
     },

@@ -9,7 +9,9 @@ import { onlyFirstClick } from '../manager/onlyFirstClick.ts';
 import { useOneAtATime } from '../manager/useOneAtATime.ts';
 import { focusFirstWrong } from './focusFirstWrong.ts';
 import { PinFields } from './PinFields.tsx';
+
 import { EMPTY_PIN, newPinPairSchema } from './settingsForm.ts';
+import { useMendedErrors } from './useMendedErrors.ts';
 
 interface ChangePinProps {
   pin: string;
@@ -23,6 +25,7 @@ export function ChangePin({ pin, onChanged }: ChangePinProps) {
   const { t } = useTranslation();
   const bridge = useBridge();
   const form = useForm({ defaultValues: { pin: EMPTY_PIN }, resolver, shouldFocusError: false });
+  useMendedErrors(form);
   const [said, setSaid] = useState<'changed' | BridgeError['code'] | 'no-answer' | null>(null);
 
   const oneAtATime = useOneAtATime();

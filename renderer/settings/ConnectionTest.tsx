@@ -12,6 +12,8 @@ interface ConnectionTestProps {
   pin: string;
   /** Starts by itself when it is shown. */
   atOnce?: boolean;
+  /** What it has come to is on the screen. */
+  onSaid?: () => void;
   onFix: ComponentProps<typeof ConnectionSteps>['onFix'];
 }
 
@@ -22,7 +24,7 @@ type Test =
   | { kind: 'done'; report: ConnectionReport; of: string };
 
 /** Tries what the fields say now, stored or not. A result goes as soon as it is about other fields. */
-export function ConnectionTest({ pin, atOnce = false, onFix }: ConnectionTestProps) {
+export function ConnectionTest({ pin, atOnce = false, onSaid, onFix }: ConnectionTestProps) {
   const { t } = useTranslation();
   const bridge = useBridge();
   const form = useFormContext<SettingsValues>();
@@ -40,6 +42,14 @@ export function ConnectionTest({ pin, atOnce = false, onFix }: ConnectionTestPro
     if (answer?.ok) setTest({ kind: 'done', report: answer.value, of: JSON.stringify(gateway) });
     else setTest({ kind: 'failed', code: answer?.error.code ?? 'no-answer' });
   };
+
+  const said = useRef(onSaid);
+  useEffect(() => {
+    said.current = onSaid;
+  });
+  useEffect(() => {
+    if (test.kind === 'done' || test.kind === 'failed') said.current?.();
+  }, [test]);
 
   const hasStarted = useRef(false);
   useEffect(() => {

@@ -49,7 +49,12 @@ export function ProvisionPrompt({ question }: { question: ProvisionQuestion }) {
       <div data-testid="provision-changes">{changes}</div>
       <p>{t('provision.needsAdministrator')}</p>
       <div className="buttons">
-        <button type="button" className="button" data-testid="provision-close" onClick={putOff}>
+        <button
+          type="button"
+          className="button button-primary"
+          data-testid="provision-close"
+          onClick={putOff}
+        >
           {t('provision.close')}
         </button>
       </div>

@@ -1,4 +1,4 @@
-import { type RefObject, useEffect, useState } from 'react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMediaQuery } from '../media/useMediaQuery.ts';
 
@@ -16,22 +16,37 @@ const SECTIONS = {
 type Section = keyof typeof SECTIONS;
 const IDS = Object.keys(SECTIONS) as Section[];
 
-/** How far below the upper edge a heading counts as read (px). */
+/** How far below the upper edge a heading counts as read, at the beginning (px). */
 const READ_LINE = 80;
+
+/**
+ * Where somebody reads: near the upper edge at the beginning, at the lower one at the end. The last sections never come
+ * up to the upper edge, and each has its turn all the same.
+ */
+function readLine(area: HTMLElement): number {
+  const { top, height } = area.getBoundingClientRect();
+  const way = area.scrollHeight - area.clientHeight;
+  const done = way <= 0 ? 0 : Math.min(1, area.scrollTop / way);
+  return top + READ_LINE + done * (height - READ_LINE);
+}
 
 /** All sections beside what they say: one tap to each, and which one is being read. */
 export function SettingsNav({ scroll }: { scroll: RefObject<HTMLDivElement | null> }) {
   const { t } = useTranslation();
   const [current, setCurrent] = useState<Section>('settings-gateway');
+  /** How far down the last press has led (px), or null. */
+  const ledTo = useRef<number | null>(null);
   useEffect(() => {
     const area = scroll.current;
     if (area === null) return;
     const look = () => {
-      const isAtEnd = area.scrollTop + area.clientHeight >= area.scrollHeight - 1;
-      const line = area.getBoundingClientRect().top + READ_LINE;
+      // Where a press has led is what is read, until somebody scrolls on.
+      if (area.scrollTop === ledTo.current) return;
+      ledTo.current = null;
+      const line = readLine(area);
       const isRead = (id: Section) =>
         (document.getElementById(id)?.getBoundingClientRect().top ?? line) < line;
-      setCurrent((isAtEnd ? IDS.at(-1) : IDS.filter(isRead).at(-1)) ?? 'settings-gateway');
+      setCurrent(IDS.filter(isRead).at(-1) ?? 'settings-gateway');
     };
     area.addEventListener('scroll', look);
     return () => area.removeEventListener('scroll', look);
@@ -40,6 +55,7 @@ export function SettingsNav({ scroll }: { scroll: RefObject<HTMLDivElement | nul
     const heading = document.getElementById(id);
     heading?.scrollIntoView();
     heading?.focus({ preventScroll: true });
+    ledTo.current = scroll.current?.scrollTop ?? null;
     setCurrent(id);
   };
   // Beside a narrow strip there is no room for a column.

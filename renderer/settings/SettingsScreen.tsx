@@ -19,7 +19,9 @@ import { SamePlatform } from './SamePlatform.tsx';
 import { SettingsNav } from './SettingsNav.tsx';
 import { ShopFields } from './ShopFields.tsx';
 import './settings.css';
+
 import { settingsInput, settingsResolver, valuesOf } from './settingsForm.ts';
+import { useMendedErrors } from './useMendedErrors.ts';
 
 interface SettingsScreenProps {
   pin: string;
@@ -45,6 +47,7 @@ export function SettingsScreen(props: SettingsScreenProps) {
     resolver: settingsResolver({ stored: settings.gateway, asksForPin: false }),
     shouldFocusError: false,
   });
+  useMendedErrors(form);
   const { isDirty, isSubmitting } = form.formState;
 
   const oneAtATime = useOneAtATime();

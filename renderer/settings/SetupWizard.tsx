@@ -15,7 +15,9 @@ import { OperatorFields } from './OperatorFields.tsx';
 import { PinFields } from './PinFields.tsx';
 import { ShopFields } from './ShopFields.tsx';
 import './settings.css';
+
 import { emptySettings, settingsInput, settingsResolver } from './settingsForm.ts';
+import { useMendedErrors } from './useMendedErrors.ts';
 
 const STEPS = ['gateway', 'shop', 'pin', 'connection'] as const;
 type Step = (typeof STEPS)[number];
@@ -43,11 +45,13 @@ export function SetupWizard({ isLost }: { isLost: boolean }) {
     shouldFocusError: false,
   });
   const place = STEPS.indexOf(step);
+  useMendedErrors(form);
 
   // Whoever tries the scanner here must not find himself a step further.
   useScanIntoField();
 
   const heading = useRef<HTMLHeadingElement>(null);
+  const nextButton = useRef<HTMLButtonElement>(null);
   /** The field that somebody was led to, or null. */
   const wanted = useRef<string | null>(null);
   useEffect(() => {
@@ -66,13 +70,21 @@ export function SetupWizard({ isLost }: { isLost: boolean }) {
       // When it is stored the till tells the page, and the registration form takes this one's place.
       if (!answer?.ok) setFailure(answer?.error.code ?? 'no-answer');
     },
-    () => setStep('gateway'),
+    (errors) => {
+      const isWrong = (one: Step) => FIELDS[one].some((name) => errors[name] !== undefined);
+      setStep(STEPS.find(isWrong) ?? 'gateway');
+    },
   );
+  /** What was told of the last try was about what may be changed now. */
+  const goTo = (other: Step) => {
+    setFailure(null);
+    setStep(other);
+  };
   const oneAtATime = useOneAtATime();
   const next = async () => {
     const following = STEPS[place + 1];
     if (following === undefined) return finish();
-    if (await form.trigger([...FIELDS[step]])) setStep(following);
+    if (await form.trigger([...FIELDS[step]])) goTo(following);
     else focusFirstWrong(form);
   };
   const speak = (chosen: typeof locale) => {
@@ -137,9 +149,15 @@ export function SetupWizard({ isLost }: { isLost: boolean }) {
               <ConnectionTest
                 pin={isLost ? form.getValues('pin.first') : ''}
                 atOnce
+                onSaid={() => {
+                  // Whoever has gone elsewhere meanwhile stays there.
+                  if (document.activeElement !== heading.current) return;
+                  const fix = document.querySelector<HTMLElement>('.connection-fix');
+                  (fix ?? nextButton.current)?.focus();
+                }}
                 onFix={(name) => {
                   wanted.current = name;
-                  setStep('gateway');
+                  goTo('gateway');
                 }}
               />
             )}
@@ -152,17 +170,18 @@ export function SetupWizard({ isLost }: { isLost: boolean }) {
               {failure !== null && t(`failure.${failure}`)}
             </p>
             <div className="buttons">
-              {place > 0 && (
-                <button
-                  type="button"
-                  className="button"
-                  data-testid="wizard-back"
-                  onClick={() => setStep(STEPS[place - 1] ?? 'gateway')}
-                >
-                  {t('wizard.back')}
-                </button>
-              )}
+              {/* Its place is there from the first step on: "next" does not move under a finger. */}
               <button
+                type="button"
+                className="button wizard-back"
+                data-testid={place > 0 ? 'wizard-back' : undefined}
+                disabled={place === 0}
+                onClick={() => goTo(STEPS[place - 1] ?? 'gateway')}
+              >
+                {t('wizard.back')}
+              </button>
+              <button
+                ref={nextButton}
                 type="submit"
                 className="button button-primary"
                 data-testid="wizard-next"

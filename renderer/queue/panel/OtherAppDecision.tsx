@@ -31,6 +31,11 @@ export function OtherAppDecision({ other, operatorId, onClose }: OtherAppDecisio
 
   const decide = async (pin: string) => {
     if (decision === null) return null;
+    if (operatorId === '') {
+      setDecision(null);
+      setFailure('operator.unknown');
+      return null;
+    }
     const choice = { app, brandId, operatorId, pin };
     const reply = await (decision.kind === 'go-on'
       ? bridge.goOnWithApp(choice)

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { OutboxView } from '../../../app/outbox/outboxView.ts';
 import type { CorrectionDraft } from '../../../app/outbox/queueCalls.ts';
 import type { SaveFilter } from '../../../app/outbox/saveList.ts';
+import { useCloseKey } from '../../keys/useCloseKey.ts';
 import { Modal } from '../../parts/Modal.tsx';
 import { DrainBar } from './DrainBar.tsx';
 import { FilterChoice } from './FilterChoice.tsx';
@@ -13,7 +14,6 @@ import './queuePanel.css';
 import { QueueStrip } from './QueueStrip.tsx';
 import { SaveDetail } from './SaveDetail.tsx';
 import { SaveRows } from './SaveRows.tsx';
-import { useCloseKey } from './useCloseKey.ts';
 import { useSavePages } from './useSavePages.ts';
 import { useSaveRow } from './useSaveRow.ts';
 
@@ -59,7 +59,7 @@ export function QueuePanel({ view, operatorId, slip, onCorrect, onClose }: Queue
     setSearch(next.search ?? '');
   };
 
-  useCloseKey(onClose);
+  useCloseKey('F8', onClose);
 
   return (
     <Modal

@@ -60,7 +60,7 @@ export function SaveDetail({ row, operatorId, onCorrect }: SaveDetailProps) {
         <h3 className="queue-slip" id="queue-slip">
           {slip}
         </h3>
-        <StatePill state={row.state} closedReason={row.closedReason} />
+        <StatePill {...row} />
       </div>
       {why !== null && (
         <p className={`queue-reason ${row.state === 'held' ? 'tone-warning' : 'tone-neutral'}`}>

@@ -168,7 +168,7 @@ function Row({ row, now }: { row: SaveRow | undefined; now: number }) {
       <span className="queue-who" data-shortened>
         <span>{row.masked.mobile || t('recent.noMobile')}</span> <span>{row.masked.name}</span>
       </span>
-      <StatePill state={row.state} closedReason={row.closedReason} />
+      <StatePill {...row} />
     </>
   );
 }

@@ -32,9 +32,14 @@ export function useSaveActions(
     };
   }, []);
   const choice = { requestId: row.requestId, operatorId };
+  /** Each of these is put down to somebody. */
+  const isNobodyThere = () => {
+    setFailure(operatorId === '' ? 'operator.unknown' : null);
+    return operatorId === '';
+  };
 
   const read = async () => {
-    setFailure(null);
+    if (isNobodyThere()) return;
     const reply = await bridge.readForCorrection(choice).catch(() => null);
     // The panel was closed meanwhile, or another save chosen: nobody waits for this one any more.
     if (!isShown.current) return;
@@ -44,7 +49,7 @@ export function useSaveActions(
   };
 
   const sendAgain = async () => {
-    setFailure(null);
+    if (isNobodyThere()) return;
     if (row.may.sendAgain === 'manager') return setPinStep({ kind: 'send-again' });
     const reply = await bridge.sendHeldAgain({ ...choice, pin: null }).catch(() => null);
     if (reply === null) setFailure('no-answer');
@@ -79,8 +84,12 @@ export function useSaveActions(
     failure,
     read: () => oneAtATime(read),
     sendAgain: () => oneAtATime(sendAgain),
-    requeue: () => setPinStep({ kind: 'requeue' }),
-    discard: (reason: DiscardReason) => setPinStep({ kind: 'discard', reason }),
+    requeue: () => {
+      if (!isNobodyThere()) setPinStep({ kind: 'requeue' });
+    },
+    discard: (reason: DiscardReason) => {
+      if (!isNobodyThere()) setPinStep({ kind: 'discard', reason });
+    },
     withPin,
     giveUpPin: () => setPinStep(null),
   };
