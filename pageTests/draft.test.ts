@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Draft, RestoredDraft } from '../app/draft/draft.ts';
+import type { Draft } from '../app/draft/draft.ts';
+import type { RestoredDraft } from '../app/ipc/restoredDraft.ts';
 import { EMPTY_MEMBER } from '../app/member/memberSchema.ts';
 import { hasChromium } from './Chromium.ts';
 import { givenFreshPreview } from './givenPreview.ts';
@@ -19,6 +20,7 @@ const left: RestoredDraft = {
     marketing: true,
   },
   correcting: null,
+  chosen: null,
   isLocked: false,
   age: 30_000,
 };

@@ -13,9 +13,11 @@ const fileSchema = z.strictObject({ format: z.literal(1), sealed: z.string() });
 const keptConsent = givenConsentSchema.extend({
   brandId: givenConsentSchema.shape.brandId.default(''),
 });
+/** Nor has it told a correction that a number was chosen for from one out of the queue. */
+const keptChoice = draftSchema.shape.chosen.default(null);
 const keptSchema = z.strictObject({
   keptAt: z.number(),
-  draft: draftSchema.extend({ consent: keptConsent.nullable() }),
+  draft: draftSchema.extend({ consent: keptConsent.nullable(), chosen: keptChoice }),
 });
 
 /** The draft as it was last kept (till's clock, ms since 1970). */

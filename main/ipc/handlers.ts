@@ -1,6 +1,6 @@
-import { slipNumber } from '../../app/outbox/save.ts';
 import { restoreDraft } from '../draft/restoreDraft.ts';
 import { describeOutbox } from '../outbox/describeOutbox.ts';
+import { knownMember } from '../outbox/knownMember.ts';
 import type { Till } from '../till.ts';
 import { createCompareHandler } from './compareMember.ts';
 import { describeTill } from './describeTill.ts';
@@ -37,11 +37,10 @@ function createOwnHandlers(options: HandlerOptions): Handlers {
       const refusal = await lookups.take();
       if (refusal !== null) return refusal;
       const save = contents.findMember(settings.provision?.brandId ?? '', mobile);
-      if (save === undefined || save.state === 'discarded') return done(null);
-      const { requestId, createdAt, masked, state } = save;
+      const member = knownMember(save);
       // The form may be made a correction of it.
-      opened.add(requestId);
-      return done({ requestId, slip: slipNumber(save.sequence), createdAt, masked, state });
+      if (member !== null) opened.add(member.requestId);
+      return done(member);
     },
     compareMember: createCompareHandler(till),
     sendNow: async () => {
@@ -68,13 +67,17 @@ function createOwnHandlers(options: HandlerOptions): Handlers {
       const left = kept?.draft;
       // Whether it is done says whether a save holds what it says. A draft of no save tells nothing, and is not lost for that.
       const isOfSave =
-        left?.correctionOf != null || saves.find(left?.requestId ?? '') !== undefined;
+        left?.correctionOf != null ||
+        left?.chosen != null ||
+        saves.find(left?.requestId ?? '') !== undefined;
       const refusal = isOfSave ? await lookups.take() : null;
       if (refusal !== null) return refusal;
       // The one that was looked at, whatever has been kept since.
       const source = { read: async () => kept, drop: () => drafts.drop() };
       const draft = await restoreDraft(source, outbox, settings.provision, Date.now());
-      const { correcting = null, operatorId = '' } = draft ?? {};
+      const { correcting = null, chosen = null, operatorId = '' } = draft ?? {};
+      // As where the number is typed: the form is its correction.
+      if (chosen !== null) opened.add(chosen.member.requestId);
       if (correcting === null) return done(draft);
       // It shows the save that it corrects, as opening that save does. Any page can leave such a draft.
       const isNoted = await audit.record({

@@ -9,6 +9,7 @@ const draft: Draft = {
   member: { ...EMPTY_MEMBER, mobile: '1' },
   consent: null,
   correctionOf: null,
+  chosen: null,
   isLocked: false,
 };
 

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
-import type { RestoredDraft } from '../../app/draft/draft.ts';
 import type { BridgeError } from '../../app/ipc/bridge.ts';
+import type { RestoredDraft } from '../../app/ipc/restoredDraft.ts';
 import { useBridge } from '../bridge/BridgeContext.tsx';
 
 /** Where nothing says how long it takes (s). */
