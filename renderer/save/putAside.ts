@@ -27,9 +27,8 @@ export function emptied(
   { mint }: Surroundings,
   result: Result = { kind: 'idle' },
 ): Turn {
-  const act = state.interrupted.length === 0 ? 'drop' : 'flush';
   const next = { ...state, form: newCustomerForm(mint()), pending: null, result };
-  const { state: free, effects } = filled(next, [{ kind: 'draft', act }]);
+  const { state: free, effects } = filled(next, [{ kind: 'draft', act: 'drop' }]);
   const expiry = free.aside === null ? [] : [{ kind: 'expire-aside' as const }];
   return turn(free, [...effects, ...expiry]);
 }
