@@ -133,7 +133,7 @@ describe.skipIf(!hasChromium)('a form that nobody saved', () => {
     expect(await page.value('phone')).toBe('186 5182 2226');
   });
 
-  describe.each(['lookup.too-fast', 'audit.refused'] as const)(
+  describe.each(['lookup.too-fast', 'audit.refused', 'store.failed', 'request.refused'] as const)(
     'for which %s comes back',
     (code) => {
       const LATER = `document.querySelector('[data-testid=draft-later][data-code="${code}"]')`;
@@ -175,6 +175,12 @@ describe.skipIf(!hasChromium)('a form that nobody saved', () => {
       });
     },
   );
+
+  test('that comes back from a channel that was broken stays, and is back as soon as it is whole', async () => {
+    await crash(left, '?draft=broken', `document.querySelector('[data-testid=draft-later]')`);
+    await page.until(RESTORED, 15_000);
+    expect(await page.value('phone')).toBe('186 5182 2226');
+  });
 
   test('nothing was refused by the policy and nothing was written to the console', () => {
     expect(preview.complaints).toEqual([]);

@@ -64,6 +64,16 @@ if (query.get('draft') === 'slow') {
   const slow = () => new Promise((resolve) => setTimeout(() => resolve(getDraft()), 1_500));
   Object.assign(till.bridge, { getDraft: slow });
 }
+// The first question is lost on its way.
+if (query.get('draft') === 'broken') {
+  const { getDraft } = till.bridge;
+  let asked = 0;
+  const broken = () => {
+    asked += 1;
+    return asked === 1 ? rejects() : getDraft();
+  };
+  Object.assign(till.bridge, { getDraft: broken });
+}
 mount(till.bridge);
 
 /** The program behind the page is out of order. */

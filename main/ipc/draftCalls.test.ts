@@ -1,3 +1,5 @@
+import { mkdir, rename, rmdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Draft } from '../../app/draft/draft.ts';
 import { freshFolder, OPERATOR, startTill } from '../../testing/tills/openedTill.ts';
@@ -7,7 +9,8 @@ const SAVE = 'a'.repeat(32);
 
 /** A till with one save that waits, and the draft of a correction of it, as anybody in the page could leave it. */
 async function correctingTill() {
-  const till = await startTill(await freshFolder());
+  const folder = await freshFolder();
+  const till = await startTill(folder);
   const { calls } = till;
   const empty = { name: '', gender: null, birthday: '', outerId: '', outerType: null, remark: '' };
   const registered = await calls.registerMember(registration(SAVE, '13812346520'));
@@ -27,7 +30,7 @@ async function correctingTill() {
     keep({ correctionOf, operatorId });
   const linesOf = async () =>
     (await till.lines()).filter(({ action }) => action.startsWith('save.'));
-  return { ...till, keep, leave, linesOf };
+  return { ...till, folder, keep, leave, linesOf };
 }
 
 test('what a draft shows of the save that it corrects leaves the same line as opening that save', async () => {
@@ -73,6 +76,18 @@ test('a draft that only guesses the number of a save opens nothing, and is count
   expect(till.opened.take(SAVE)).toBeNull();
   for (let asked = 0; asked < 8; asked += 1) await calls.findMember({ mobile: '13812346520' });
   expect(await calls.getDraft(null)).toMatchObject({ error: { code: 'lookup.too-fast' } });
+});
+
+test('a draft that the disk does not give now is no draft that is not there: the page is told, and it stays', async () => {
+  const { calls, keep, folder } = await correctingTill();
+  await keep({});
+  const path = join(folder, 'draft.json');
+  await rename(path, `${path}.held`);
+  await mkdir(path);
+  expect(await calls.getDraft(null)).toEqual({ ok: false, error: { code: 'store.failed' } });
+  await rmdir(path);
+  await rename(`${path}.held`, path);
+  expect(await calls.getDraft(null)).toMatchObject({ value: { member: { mobile: '1' } } });
 });
 
 test('a draft that corrects nothing comes back without a line', async () => {

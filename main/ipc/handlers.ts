@@ -63,7 +63,9 @@ function createOwnHandlers(options: HandlerOptions): Handlers {
       return failure === null ? done(null) : failed(failure);
     },
     getDraft: async () => {
-      const kept = await drafts.read();
+      // One that the disk does not give now is still there.
+      const kept = await drafts.read().catch(() => 'unreadable' as const);
+      if (kept === 'unreadable') return failed('store.failed');
       const left = kept?.draft;
       // Whether it is done says whether a save holds what it says. A draft of no save tells nothing, and is not lost for that.
       const isOfSave =
