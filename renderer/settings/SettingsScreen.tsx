@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { FormProvider, useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import type { BridgeError } from '../../app/ipc/bridge.ts';
@@ -20,6 +20,7 @@ import { SettingsNav } from './SettingsNav.tsx';
 import { ShopFields } from './ShopFields.tsx';
 import './settings.css';
 import { settingsInput, settingsResolver, valuesOf } from './settingsForm.ts';
+import { unchangedWhile } from './unchangedWhile.ts';
 
 interface SettingsScreenProps {
   pin: string;
@@ -47,9 +48,16 @@ export function SettingsScreen(props: SettingsScreenProps) {
   });
   const { isDirty, isSubmitting } = form.formState;
 
+  // What is typed after the question is not what was asked about.
+  useEffect(
+    () => form.subscribe({ formState: { values: true }, callback: () => setIsLeaving(false) }),
+    [form],
+  );
+
   const oneAtATime = useOneAtATime();
   const save = form.handleSubmit(
     async (values) => {
+      setIsLeaving(false);
       const answer = await bridge
         .saveSettings({ pin, settings: settingsInput(values), revision: settings.revision })
         .catch(() => null);
@@ -76,6 +84,7 @@ export function SettingsScreen(props: SettingsScreenProps) {
               id="settings-form"
               className="settings-form"
               noValidate
+              {...unchangedWhile(isSubmitting)}
               onSubmit={(event) => {
                 event.preventDefault();
                 void oneAtATime(save);
