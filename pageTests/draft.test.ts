@@ -133,6 +133,32 @@ describe.skipIf(!hasChromium)('a form that nobody saved', () => {
     expect(await page.value('phone')).toBe('186 5182 2226');
   });
 
+  test('that corrects a member by the number is that correction again, and is read for whoever unlocks, in that name', async () => {
+    const member = {
+      requestId: 'cd'.repeat(16),
+      slip: 'S-0007',
+      createdAt: 1,
+      masked: { mobile: '186****2226', name: 'L*' },
+      state: 'pending' as const,
+    };
+    const chosen = { mobile: '18651822226', member };
+    await crash({ ...left, chosen, isLocked: true }, '?lock=1', LOCKED);
+    await preview.till(`memoryTill.bridge.readForCorrection = async (asked) => {
+      window.asked = asked;
+      return { ok: false, error: { code: 'save.changed' } };
+    }`);
+    await page.click('unlock-2392315');
+    await page.until('window.asked');
+    expect(await page.evaluate('window.asked')).toEqual({
+      requestId: member.requestId,
+      operatorId: '2392315',
+    });
+    await page.until(`memoryTill.draft()?.chosen?.requestId === '${member.requestId}'`);
+    expect((await kept())?.operatorId).toBe('2392315');
+    await page.press('F2');
+    await page.until('memoryTill.draft() === null');
+  });
+
   describe.each(['lookup.too-fast', 'audit.refused', 'store.failed', 'request.refused'] as const)(
     'for which %s comes back',
     (code) => {

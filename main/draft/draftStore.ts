@@ -154,6 +154,8 @@ export class DraftStore {
     try {
       const file = await open(this.#path, WRITING);
       try {
+        // A second name: somebody has put another file in its place.
+        if ((await file.stat()).nlink > 1) throw refusal;
         await file.truncate();
         await file.datasync();
       } finally {

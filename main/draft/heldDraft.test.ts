@@ -1,5 +1,5 @@
 import type * as fs from 'node:fs/promises';
-import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { link, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
@@ -81,6 +81,14 @@ describe('a draft that is to go while a virus scanner or a backup holds its file
     expect(await store.read(), 'to a page that begins anew').toBeNull();
     await store.housekeep();
     expect(await readdir(folder)).toEqual([]);
+  });
+
+  test('empties nothing that has another name as well: then it is not the draft’s alone', async () => {
+    const other = join(folder, 'other');
+    await link(join(folder, 'draft.json'), other);
+    held.unlink = 8;
+    expect(await store.drop()).toBe('store.failed');
+    expect((await stat(other)).size).toBeGreaterThan(0);
   });
 
   test('is tried once more when the till is closed', async () => {
