@@ -52,7 +52,7 @@ export const SOUND: WithArgument = {
   sendNow: null,
   setLocale: { locale: 'en' },
   setSound: { isOn: true },
-  keepDraft: { ...save, member, consent, correctionOf: null, isLocked: false },
+  keepDraft: { ...save, member, consent, correctionOf: null, chosen: null, isLocked: false },
   getDraft: null,
   dropDraft: null,
   getSettings: { pin: '0000' },

@@ -100,7 +100,7 @@ test('a save that has the right shape and is not right is refused as well', asyn
         registerMember({ ...good(), operatorId: 'nobody' }),
         registerMember({ ...good(), consent: null }),
         registerMember({ ...good(), consent: { ...sound.consent, noticeVersion: 'v0' } }),
-        keepDraft({ ...draft, correctionOf: null, isLocked: false, member: long }),
+        keepDraft({ ...draft, correctionOf: null, chosen: null, isLocked: false, member: long }),
       ];
       return (await Promise.all(calls)).map((answer) => (answer.ok ? 'done' : answer.error.code));
     },

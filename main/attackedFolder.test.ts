@@ -182,7 +182,7 @@ describe('a trail that cannot be written', () => {
       expect(await calls.getSettings({ pin: PIN })).toMatchObject({ ok: true });
       const settings = { ...OTHERS, gateway: { ...OTHERS.gateway, url: 'https://right.example/' } };
       expect(
-        await calls.saveSettings({ pin: PIN, settings, revision: till.settings.revision }),
+        await calls.saveSettings({ pin: PIN, settings, revision: till.settings.changes }),
       ).toMatchObject({ ok: true });
       expect(codes()).toEqual(['audit.refused', 'audit.owed']);
     } finally {

@@ -34,7 +34,7 @@ async function movedTill() {
     await calls.saveSettings({
       pin: PIN,
       settings: inputOf(NEW),
-      revision: till.settings.revision,
+      revision: till.settings.changes,
     }),
   ).toMatchObject({
     ok: true,
@@ -60,7 +60,7 @@ describe('settings of before that somebody has put back', () => {
     await calls.saveSettings({
       pin: PIN,
       settings: inputOf(OLD),
-      revision: till.settings.revision,
+      revision: till.settings.changes,
     });
     expect(codes()).toEqual([]);
     await stop();
@@ -88,7 +88,7 @@ describe('settings of before that somebody has put back', () => {
     await calls.saveSettings({
       pin: PIN,
       settings: inputOf(OLD),
-      revision: till.settings.revision,
+      revision: till.settings.changes,
     });
     await clock.pass(60_000);
     expect(sent.length).toBeGreaterThan(0);
@@ -105,7 +105,7 @@ describe('settings of before that somebody has put back', () => {
       await calls.saveSettings({
         pin: PIN,
         settings: inputOf(NEW),
-        revision: till.settings.revision,
+        revision: till.settings.changes,
       });
       await stop();
     }

@@ -126,7 +126,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
   warnings.push(...settings.warnings);
 
   const drafts = new DraftStore({ folder, vault, now: clock.now });
-  shutdown.join('store', 'drafts', () => drafts.idle());
+  shutdown.join('store', 'drafts', () => drafts.close());
   const adapter = new JournalAdapter({
     disk,
     folder,

@@ -134,7 +134,7 @@ describe('a till that has only lost its trail', () => {
       await calls.saveSettings({
         pin: PIN,
         settings: TYPED_SETTINGS,
-        revision: till.settings.revision,
+        revision: till.settings.changes,
       }),
     ).toMatchObject({ ok: true });
     expect(codes()).not.toContain('settings.unsure');

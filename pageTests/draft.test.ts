@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Draft, RestoredDraft } from '../app/draft/draft.ts';
+import type { Draft } from '../app/draft/draft.ts';
+import type { RestoredDraft } from '../app/ipc/restoredDraft.ts';
 import { EMPTY_MEMBER } from '../app/member/memberSchema.ts';
 import { hasChromium } from './Chromium.ts';
 import { givenFreshPreview } from './givenPreview.ts';
@@ -19,6 +20,7 @@ const left: RestoredDraft = {
     marketing: true,
   },
   correcting: null,
+  chosen: null,
   isLocked: false,
   age: 30_000,
 };
@@ -131,7 +133,33 @@ describe.skipIf(!hasChromium)('a form that nobody saved', () => {
     expect(await page.value('phone')).toBe('186 5182 2226');
   });
 
-  describe.each(['lookup.too-fast', 'audit.refused'] as const)(
+  test('that corrects a member by the number is that correction again, and is read for whoever unlocks, in that name', async () => {
+    const member = {
+      requestId: 'cd'.repeat(16),
+      slip: 'S-0007',
+      registeredAt: 1,
+      masked: { mobile: '186****2226', name: 'L*' },
+      state: 'pending' as const,
+    };
+    const chosen = { mobile: '18651822226', member };
+    await crash({ ...left, chosen, isLocked: true }, '?lock=1', LOCKED);
+    await preview.till(`memoryTill.bridge.readForCorrection = async (asked) => {
+      window.asked = asked;
+      return { ok: false, error: { code: 'save.changed' } };
+    }`);
+    await page.click('unlock-2392315');
+    await page.until('window.asked');
+    expect(await page.evaluate('window.asked')).toEqual({
+      requestId: member.requestId,
+      operatorId: '2392315',
+    });
+    await page.until(`memoryTill.draft()?.chosen?.requestId === '${member.requestId}'`);
+    expect((await kept())?.operatorId).toBe('2392315');
+    await page.press('F2');
+    await page.until('memoryTill.draft() === null');
+  });
+
+  describe.each(['lookup.too-fast', 'audit.refused', 'store.failed', 'request.refused'] as const)(
     'for which %s comes back',
     (code) => {
       const LATER = `document.querySelector('[data-testid=draft-later][data-code="${code}"]')`;
@@ -173,6 +201,12 @@ describe.skipIf(!hasChromium)('a form that nobody saved', () => {
       });
     },
   );
+
+  test('that comes back from a channel that was broken stays, and is back as soon as it is whole', async () => {
+    await crash(left, '?draft=broken', `document.querySelector('[data-testid=draft-later]')`);
+    await page.until(RESTORED, 15_000);
+    expect(await page.value('phone')).toBe('186 5182 2226');
+  });
 
   test('nothing was refused by the policy and nothing was written to the console', () => {
     expect(preview.complaints).toEqual([]);

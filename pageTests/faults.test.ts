@@ -117,7 +117,8 @@ describe.skipIf(!hasChromium)('a page that cannot be drawn', () => {
     await preview.till(`
       const { bridge, settings, draft } = memoryTill;
       const { requestId, operatorId, member, consent, isLocked } = draft();
-      const left = { requestId, operatorId, member, consent, isLocked, correcting: null, age: 0 };
+      const kept = { requestId, operatorId, member, consent, isLocked };
+      const left = { ...kept, correcting: null, chosen: null, age: 0 };
       Object.assign(bridge, { getDraft: async () => ({ ok: true, value: left }) });
       const { operators } = settings.till;
       settings.tell({ operators: null });

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { hasChromium } from './Chromium.ts';
 import { givenFreshPreview } from './givenPreview.ts';
-import { fill, register, shown } from './states/steps.ts';
+import { fill, openSettings, register, shown } from './states/steps.ts';
 
 const PHONE = '18651822226';
 const ENTER = { key: 'Enter', code: 'Enter', windowsVirtualKeyCode: 13, text: '\r' };
+const ESCAPE = { key: 'Escape', code: 'Escape', windowsVirtualKeyCode: 27 };
 const SPACE = { key: ' ', code: 'Space', windowsVirtualKeyCode: 32, text: ' ' };
 
 describe.skipIf(!hasChromium)('a key that is held down', () => {
@@ -14,7 +15,7 @@ describe.skipIf(!hasChromium)('a key that is held down', () => {
   const pause = (milliseconds: number) =>
     new Promise((resolve) => setTimeout(resolve, milliseconds));
   /** As a keyboard does it: half a second, then 30 a second, for so long (ms). */
-  const hold = async (key: typeof ENTER, milliseconds: number) => {
+  const hold = async (key: typeof ENTER | typeof ESCAPE, milliseconds: number) => {
     const down = { type: 'keyDown', ...key };
     await page.browser.call('Input.dispatchKeyEvent', down);
     await pause(500);
@@ -67,6 +68,25 @@ describe.skipIf(!hasChromium)('a key that is held down', () => {
     await listenTo('setSound');
     await hold(ENTER, 700);
     expect(await called()).toEqual(['setSound']);
+  });
+
+  test('asks whether what was typed in the settings is to be lost, and does not say yes', async () => {
+    await openSettings(page);
+    await fill(page, 'settings-shopId', 'SH-9');
+    await hold(ESCAPE, 900);
+    expect(await page.text('settings-said')).not.toBe('');
+    expect(await page.value('settings-shopId')).toBe('SH-9');
+  });
+
+  test('closes the dialog that lies on top, and not the one behind it', async () => {
+    await page.press('F8');
+    await shown(page, 'queue-panel');
+    await preview.till(`memoryTill.settings.tell({ question: { id: 9, leavesBehind: false,
+      needs: 'pin', changes: [{ part: 'address', from: 'https://a.example', to: 'https://b.example' }] } })`);
+    await shown(page, 'pin-prompt');
+    await hold(ESCAPE, 900);
+    expect(await page.text('pin-prompt')).toBeNull();
+    expect(await page.text('queue-panel')).not.toBeNull();
   });
 
   test('goes on writing in a text', async () => {

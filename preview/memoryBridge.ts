@@ -1,8 +1,9 @@
 import { checkConsent } from '../app/consent/checkConsent.ts';
 import { noticeVersion } from '../app/consent/notice.ts';
-import type { Draft, RestoredDraft } from '../app/draft/draft.ts';
+import type { Draft } from '../app/draft/draft.ts';
 import type { Bridge, BridgeError, BridgeResult, RegisterRequest } from '../app/ipc/bridge.ts';
 import type { Registered } from '../app/ipc/registration.ts';
+import type { RestoredDraft } from '../app/ipc/restoredDraft.ts';
 import type { TillView } from '../app/ipc/tillView.ts';
 import { believedDay } from '../app/member/believedDay.ts';
 import { maskMember } from '../app/member/mask.ts';

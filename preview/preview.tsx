@@ -65,6 +65,16 @@ if (query.get('draft') === 'slow') {
   const slow = () => new Promise((resolve) => setTimeout(() => resolve(getDraft()), 1_500));
   Object.assign(till.bridge, { getDraft: slow });
 }
+// The first question is lost on its way.
+if (query.get('draft') === 'broken') {
+  const { getDraft } = till.bridge;
+  let asked = 0;
+  const broken = () => {
+    asked += 1;
+    return asked === 1 ? rejects() : getDraft();
+  };
+  Object.assign(till.bridge, { getDraft: broken });
+}
 // Somebody is at the till, unless that is what is looked at.
 if (query.get('operator') !== 'none' && sessionStorage.getItem('operator') === null)
   sessionStorage.setItem('operator', '2392313');

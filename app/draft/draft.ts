@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { givenConsentSchema } from '../consent/consent.ts';
 import { GENDERS, OUTER_TYPES } from '../member/memberFields.ts';
 import type { MemberInput } from '../member/memberSchema.ts';
-import type { CorrectionDraft } from '../outbox/queueCalls.ts';
 
 /** Far above what a member may have, far below what would burden the disk (UTF-16 units). */
 const MAX_TEXT_LENGTH = 1_000;
@@ -12,7 +11,10 @@ export const DRAFT_LIFETIME_MS = 12 * 60 * 60 * 1_000;
 
 const typed = z.string().max(MAX_TEXT_LENGTH);
 
-/** An intention that is not yet saved, exactly as it stands in the form: it need not be right. */
+/**
+ * An intention that is not yet saved, exactly as somebody has typed it: it need not be right. What the till has filled
+ * in of another save is not in it.
+ */
 export const draftSchema = z.strictObject({
   requestId: z.string().regex(/^[0-9a-f]{32}$/),
   operatorId: z.string().max(128),
@@ -28,18 +30,10 @@ export const draftSchema = z.strictObject({
   consent: givenConsentSchema.nullable(),
   /** The save of the queue that the form was filled from, or null. */
   correctionOf: z.string().max(32).nullable(),
+  /** The save that somebody has chosen to correct when its number was typed, and that number; or null. */
+  chosen: z.strictObject({ requestId: z.string().max(32), mobile: z.string().max(32) }).nullable(),
   /** The screen was locked over it. */
   isLocked: z.boolean(),
 });
 
 export type Draft = z.infer<typeof draftSchema>;
-
-/** A draft from before the start. */
-export interface RestoredDraft extends Omit<Draft, 'requestId' | 'correctionOf'> {
-  /** The id that its intention had, or null when that id was saved with other content: then it needs a new one. */
-  requestId: string | null;
-  /** What it corrects, as long as that still can be. */
-  correcting: CorrectionDraft | null;
-  /** How long ago it was last touched (ms). */
-  age: number;
-}

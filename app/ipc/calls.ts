@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { givenConsentSchema } from '../consent/consent.ts';
-import { draftSchema, type RestoredDraft } from '../draft/draft.ts';
+import { draftSchema } from '../draft/draft.ts';
 import type { CalendarDate } from '../member/birthday.ts';
 import { memberSchema } from '../member/memberSchema.ts';
 import { isMobile, normalisePhone } from '../member/phone.ts';
@@ -19,6 +19,7 @@ import { givenPinSchema, newPinSchema } from '../settings/pin.ts';
 import { gatewayInputSchema, settingsInputSchema } from '../settings/settingsInput.ts';
 import type { SettingsView } from '../settings/settingsView.ts';
 import type { KnownMember, Registered } from './registration.ts';
+import type { RestoredDraft } from './restoredDraft.ts';
 import type { TillView } from './tillView.ts';
 
 /** Some rules go by the day of today. */

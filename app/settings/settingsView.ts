@@ -16,7 +16,7 @@ export interface SettingsView {
   locale: Locale;
   /** The file that set the till up and still has the secret in it, where anybody may come by; null for none. */
   openFile: string | null;
-  /** How often the settings have changed; it goes back with what is saved. */
+  /** Another number after every change since the start; it goes back with what is saved. */
   revision: number;
 }
 

@@ -22,6 +22,7 @@ const draft: Draft = {
     marketing: true,
   },
   correctionOf: null,
+  chosen: null,
   isLocked: true,
 };
 
@@ -45,6 +46,15 @@ describe('a draft', () => {
     const { brandId: _, ...consent } = draft.consent ?? {};
     await open().keep({ ...draft, consent } as Draft);
     expect((await open().read())?.draft.consent).toEqual({ ...consent, brandId: '' });
+  });
+
+  test('that a version before has kept is there, and chooses nobody by the number', async () => {
+    const { chosen: _, ...before } = draft;
+    await open().keep({ ...before, correctionOf: 'c'.repeat(32) } as Draft);
+    expect((await open().read())?.draft).toMatchObject({
+      chosen: null,
+      correctionOf: 'c'.repeat(32),
+    });
   });
 
   test('is never readable on the disk', async () => {

@@ -1,9 +1,16 @@
-import { unlink } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { open, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { givenConsentSchema } from '../../app/consent/consent.ts';
 import { DRAFT_LIFETIME_MS, type Draft, draftSchema } from '../../app/draft/draft.ts';
-import { errorCode, flushFolder, readIfThere, replaceFile } from '../files/durableFile.ts';
+import {
+  errorCode,
+  flushFolder,
+  patiently,
+  readIfThere,
+  replaceFile,
+} from '../files/durableFile.ts';
 import { GroupCommit } from '../files/groupCommit.ts';
 import { asWriteFailure, type StoreFailure } from '../files/storeFailure.ts';
 import type { Vault } from '../vault/vault.ts';
@@ -13,15 +20,20 @@ const fileSchema = z.strictObject({ format: z.literal(1), sealed: z.string() });
 const keptConsent = givenConsentSchema.extend({
   brandId: givenConsentSchema.shape.brandId.default(''),
 });
+/** Nor has it told a correction that a number was chosen for from one out of the queue. */
+const keptChoice = draftSchema.shape.chosen.default(null);
 const keptSchema = z.strictObject({
   keptAt: z.number(),
-  draft: draftSchema.extend({ consent: keptConsent.nullable() }),
+  draft: draftSchema.extend({ consent: keptConsent.nullable(), chosen: keptChoice }),
 });
 
 /** The draft as it was last kept (till's clock, ms since 1970). */
 export type KeptDraft = z.infer<typeof keptSchema>;
 
 const PLACE = 'draft';
+
+/** The file of that name and nothing that a link leads to; a pipe is not waited for. Windows has no such flags. */
+const WRITING = constants.O_WRONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
 export interface DraftStoreOptions {
   /** The data folder. */
@@ -34,7 +46,8 @@ export interface DraftStoreOptions {
 /**
  * The one form that is filled in and not saved: sealed in a file of its own, so that it outlives a
  * crash. It is personal data that nobody has asked to keep, so it goes with the save, with the
- * clearing, and after `DRAFT_LIFETIME_MS`; one that does not open goes as well.
+ * clearing, and after `DRAFT_LIFETIME_MS`; one that does not open goes as well. Where somebody holds the file it is tried
+ * again, and until then nobody gets what is in it.
  */
 export class DraftStore {
   readonly #path: string;
@@ -43,9 +56,12 @@ export class DraftStore {
   /** Whose intention the latest draft is; null where there is none. */
   #requestId: string | null = null;
   /** While one change is written only the latest of the others counts. Null: the draft goes. */
-  readonly #changes = new GroupCommit<Draft | null, void>((changes) =>
-    this.#apply(changes.at(-1) ?? null),
-  );
+  readonly #changes = new GroupCommit<Draft | null, void>((changes) => {
+    this.#isToGo ||= changes.includes(null);
+    return this.#apply(changes.at(-1) ?? null);
+  });
+  /** What the disk has is nobody's any more. */
+  #isToGo = false;
 
   constructor({ folder, vault, now }: DraftStoreOptions) {
     this.#path = join(folder, 'draft.json');
@@ -72,6 +88,10 @@ export class DraftStore {
 
   /** What was kept last, or null; what is too old or does not open is dropped. */
   async read(): Promise<KeptDraft | null> {
+    if (this.#isToGo) {
+      await this.drop();
+      return null;
+    }
     const bytes = await readIfThere(this.#path);
     if (bytes === null) return null;
     const kept = this.#open(bytes);
@@ -84,14 +104,15 @@ export class DraftStore {
     return null;
   }
 
-  /** Drops a draft that nobody has touched for too long. */
+  /** Drops a draft that nobody has touched for too long, and one that was to go and could not. */
   async housekeep(): Promise<void> {
     await this.read().catch(() => null);
   }
 
-  /** Resolves when nothing is being written. */
-  idle(): Promise<void> {
-    return this.#changes.idle();
+  /** Resolves when nothing is being written; what could not go before is tried once more. */
+  async close(): Promise<void> {
+    await this.#changes.idle();
+    if (this.#isToGo) await this.drop();
   }
 
   async #change(draft: Draft | null): Promise<StoreFailure | null> {
@@ -107,17 +128,42 @@ export class DraftStore {
     if (draft === null) return this.#remove();
     const kept: KeptDraft = { keptAt: this.#now(), draft };
     const sealed = this.#vault.seal(JSON.stringify(kept), PLACE);
-    await replaceFile(this.#path, JSON.stringify({ format: 1, sealed }));
+    try {
+      await replaceFile(this.#path, JSON.stringify({ format: 1, sealed }));
+      this.#isToGo = false;
+    } catch (error) {
+      if (this.#isToGo) await this.#remove().catch(() => undefined);
+      throw error;
+    }
   }
 
   async #remove(): Promise<void> {
     try {
-      await unlink(this.#path);
+      await patiently(() => unlink(this.#path));
     } catch (error) {
-      if (errorCode(error) === 'ENOENT') return;
-      throw error;
+      if (errorCode(error) !== 'ENOENT') return this.#empty(error);
+      this.#isToGo = false;
+      return;
     }
+    this.#isToGo = false;
     await flushFolder(dirname(this.#path));
+  }
+
+  /** Whoever keeps the name from going may let what is under it go: an empty file is no draft. */
+  async #empty(refusal: unknown): Promise<void> {
+    try {
+      const file = await open(this.#path, WRITING);
+      try {
+        // A second name: somebody has put another file in its place.
+        if ((await file.stat()).nlink > 1) throw refusal;
+        await file.truncate();
+        await file.datasync();
+      } finally {
+        await file.close();
+      }
+    } catch {
+      throw refusal;
+    }
   }
 
   #open(bytes: Buffer): KeptDraft | null {

@@ -18,7 +18,15 @@ const draft: Draft = {
   member: { ...EMPTY_MEMBER, mobile: '138 0013 8000', name: ' 王芳 ' },
   consent: null,
   correctionOf: null,
+  chosen: null,
   isLocked: false,
+};
+
+const CHOSEN_MEMBER = {
+  requestId: 'c'.repeat(32),
+  slip: 'S-0001',
+  registeredAt: 1_000,
+  masked: { mobile: '139****9000', name: '' },
 };
 
 let folder: string;
@@ -92,6 +100,59 @@ describe('after a crash', () => {
     await drafts.keep({ ...draft, correctionOf: original });
     expect(await restore()).toMatchObject({ correcting: null, member: draft.member });
   });
+
+  const MOBILE = '13900139000';
+  const CHOSEN = { requestId: 'c'.repeat(32), mobile: MOBILE };
+  const registerChosen = (brandId = place.brandId) =>
+    outbox.intake.enqueue({
+      requestId: CHOSEN.requestId,
+      origin: { ...place, brandId, operatorId: '3' },
+      member: { mobile: MOBILE },
+      app: null,
+      correctionOf: null,
+      consent: null,
+    });
+
+  test('whom somebody has chosen to correct is chosen again, with the number: as a choice and not as a save of the queue', async () => {
+    await registerChosen();
+    await drafts.keep({ ...draft, chosen: CHOSEN });
+    expect(await restore()).toMatchObject({
+      correcting: null,
+      chosen: { mobile: MOBILE, member: { ...CHOSEN_MEMBER, state: 'pending' } },
+    });
+  });
+
+  test('nobody is chosen whom that number does not name, who is of another brand, or whose save was discarded', async () => {
+    await registerChosen('another');
+    await drafts.keep({ ...draft, chosen: CHOSEN });
+    expect((await restore())?.chosen, 'of another brand').toBeNull();
+    expect((await restoreDraft(drafts, outbox, null, 61_000))?.chosen, 'no place').toBeNull();
+    outbox = await openOutbox({ store: new MemoryStore(), vault, now: () => 1_000, retention: 1 });
+    expect((await restore())?.chosen, 'no such save').toBeNull();
+    await registerChosen();
+    await drafts.keep({ ...draft, chosen: { ...CHOSEN, mobile: '13900139001' } });
+    expect((await restore())?.chosen, 'another number').toBeNull();
+    await drafts.keep({ ...draft, chosen: CHOSEN });
+    expect((await restore())?.chosen).not.toBeNull();
+    await outbox.decisions.discard(CHOSEN.requestId, 'manager');
+    expect((await restore())?.chosen, 'discarded').toBeNull();
+  });
+
+  test.each(['os', 'none'] as const)(
+    'who was accepted meanwhile is still chosen, also where nothing is left of the number (%s)',
+    async (protection) => {
+      await accepted(protection);
+      await drafts.keep({
+        ...draft,
+        requestId: 'd'.repeat(32),
+        chosen: { requestId: draft.requestId, mobile: '13800138000' },
+      });
+      expect((await restore())?.chosen?.member).toMatchObject({
+        requestId: draft.requestId,
+        state: 'accepted',
+      });
+    },
+  );
 
   test.each(['3', '4'])(
     'a form that was saved just before (operator %s) does not come back: there is no second save',

@@ -1,10 +1,12 @@
-import type { Draft, RestoredDraft } from '../../app/draft/draft.ts';
+import type { Draft } from '../../app/draft/draft.ts';
+import type { RestoredDraft } from '../../app/ipc/restoredDraft.ts';
 import { memberSchema } from '../../app/member/memberSchema.ts';
 import { allowedActions } from '../../app/outbox/allowedActions.ts';
 import { freezeBody } from '../../app/outbox/freezeBody.ts';
 import type { CorrectionDraft } from '../../app/outbox/queueCalls.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import { correctionDraft } from '../outbox/correctionDraft.ts';
+import { knownMember } from '../outbox/knownMember.ts';
 import type { Outbox } from '../outbox/openOutbox.ts';
 import type { DraftStore } from './draftStore.ts';
 
@@ -28,15 +30,17 @@ export async function restoreDraft(
   const kept = await drafts.read();
   if (kept === null) return null;
   const { draft, keptAt } = kept;
-  const { correctionOf, ...form } = draft;
   const age = Math.max(0, now - keptAt);
-  const correcting = correctingOf(known, correctionOf, place, now);
+  const correcting = correctingOf(known, draft.correctionOf, place, now);
+  const chosen = chosenOf(known, draft.chosen, place);
+  const { correctionOf: _, ...typed } = draft;
+  const form = { ...typed, correcting, chosen, age };
   const save = known.saves.find(draft.requestId);
-  if (save === undefined) return { ...form, correcting, age };
+  if (save === undefined) return form;
   // What was kept before its save is what stood there some keys earlier: the last ones went with the save alone.
   const isEarlier = keptAt < save.createdAt;
   if (!isEarlier && (place === null || !isDone(known, save, draft, place))) {
-    return { ...form, correcting, requestId: null, age };
+    return { ...form, requestId: null };
   }
   await drafts.drop();
   return null;
@@ -53,6 +57,24 @@ function correctingOf(
   if (original === undefined || original.brandId !== place?.brandId) return null;
   const isOpen = allowedActions(original, now).correct;
   return isOpen ? correctionDraft(contents, original) : null;
+}
+
+/**
+ * Whom somebody has chosen to correct by the number. The number is asked for once more: whoever may only say which save
+ * it was learns nothing by it. What was accepted nobody closes any more, and nothing of its number may be left.
+ */
+function chosenOf(
+  { saves, contents }: Known,
+  chosen: Draft['chosen'],
+  place: Place,
+): RestoredDraft['chosen'] {
+  if (chosen === null || place === null) return null;
+  const { requestId, mobile } = chosen;
+  const save = saves.find(requestId);
+  const isOfNumber = contents.findMember(place.brandId, mobile)?.requestId === requestId;
+  const isChangedOnly = save?.state === 'accepted' && save.brandId === place.brandId;
+  const member = isOfNumber || isChangedOnly ? knownMember(saves, save) : null;
+  return member && { mobile, member };
 }
 
 /** Whether a birthday may be registered was settled when it was: what the clock says by now does not count. */

@@ -37,7 +37,7 @@ test('a draft that is restored after the till has become another brand’s says 
   const folder = await freshFolder();
   const before = await startTill(folder);
   const member = { ...EMPTY_MEMBER, ...REQUEST.member };
-  const kept = await before.calls.keepDraft({ ...REQUEST, member, isLocked: false });
+  const kept = await before.calls.keepDraft({ ...REQUEST, member, chosen: null, isLocked: false });
   expect(kept).toMatchObject({ ok: true });
   await before.stop();
   const { calls, till } = await startForOther(folder);

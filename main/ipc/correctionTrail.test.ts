@@ -146,6 +146,7 @@ describe('an opening', () => {
       member: { ...EMPTY_MEMBER, mobile: '1' },
       consent: null,
       correctionOf: idOf(1),
+      chosen: null,
       isLocked: false,
     });
     await calls.getDraft(null);

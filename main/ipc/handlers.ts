@@ -1,7 +1,6 @@
-import { registeredAt } from '../../app/outbox/memberSince.ts';
-import { slipNumber } from '../../app/outbox/save.ts';
 import { restoreDraft } from '../draft/restoreDraft.ts';
 import { describeOutbox } from '../outbox/describeOutbox.ts';
+import { knownMember } from '../outbox/knownMember.ts';
 import type { Till } from '../till.ts';
 import { createCompareHandler } from './compareMember.ts';
 import { describeTill } from './describeTill.ts';
@@ -38,13 +37,10 @@ function createOwnHandlers(options: HandlerOptions): Handlers {
       const refusal = await lookups.take();
       if (refusal !== null) return refusal;
       const save = contents.findMember(settings.provision?.brandId ?? '', mobile);
-      if (save === undefined || save.state === 'discarded') return done(null);
-      const { requestId, masked, state } = save;
+      const member = knownMember(saves, save);
       // The form may be made a correction of it.
-      opened.add(requestId);
-      const slip = slipNumber(save.sequence);
-      const since = registeredAt(saves, save);
-      return done({ requestId, slip, registeredAt: since, masked, state });
+      if (member !== null) opened.add(member.requestId);
+      return done(member);
     },
     compareMember: createCompareHandler(till),
     sendNow: async () => {
@@ -67,17 +63,23 @@ function createOwnHandlers(options: HandlerOptions): Handlers {
       return failure === null ? done(null) : failed(failure);
     },
     getDraft: async () => {
-      const kept = await drafts.read();
+      // One that the disk does not give now is still there.
+      const kept = await drafts.read().catch(() => 'unreadable' as const);
+      if (kept === 'unreadable') return failed('store.failed');
       const left = kept?.draft;
       // Whether it is done says whether a save holds what it says. A draft of no save tells nothing, and is not lost for that.
       const isOfSave =
-        left?.correctionOf != null || saves.find(left?.requestId ?? '') !== undefined;
+        left?.correctionOf != null ||
+        left?.chosen != null ||
+        saves.find(left?.requestId ?? '') !== undefined;
       const refusal = isOfSave ? await lookups.take() : null;
       if (refusal !== null) return refusal;
       // The one that was looked at, whatever has been kept since.
       const source = { read: async () => kept, drop: () => drafts.drop() };
       const draft = await restoreDraft(source, outbox, settings.provision, Date.now());
-      const { correcting = null, operatorId = '' } = draft ?? {};
+      const { correcting = null, chosen = null, operatorId = '' } = draft ?? {};
+      // As where the number is typed: the form is its correction.
+      if (chosen !== null) opened.add(chosen.member.requestId);
       if (correcting === null) return done(draft);
       // It shows the save that it corrects, as opening that save does. Any page can leave such a draft.
       const isNoted = await audit.record({

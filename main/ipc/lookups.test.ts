@@ -75,6 +75,7 @@ describe('an accepted member of whom a mask is left', () => {
         member: member(number),
         consent: null,
         correctionOf: null,
+        chosen: null,
         isLocked: false,
       });
       return calls.getDraft(null);

@@ -29,6 +29,28 @@ describe('settings that were shown before others were taken over', () => {
     expect(settings.provision?.brandId).toBe('brand 2');
   });
 
+  test('are not saved over them either where nobody can say which settings are the last: a file needs nobody’s word and makes no new number', async () => {
+    const till = await settingsDesk({ ...PROVISION, managerPin: PIN });
+    const { calls, settings, provisioning } = till;
+    settings.doubt();
+    const revision = await shownTo(till);
+    const operators = [{ id: 'fresh', name: 'Fresh' }];
+    const offer = { provision: { ...PROVISION, operators }, isTrusted: false };
+    expect(await provisioning.offer(offer)).toBe('taken-over');
+    expect(settings.setBack).toBe('settings.unsure');
+    expect(await calls.saveSettings({ pin: PIN, settings: INPUT, revision })).toEqual(changed);
+    expect(settings.provision?.operators).toEqual(operators);
+  });
+
+  test('are saved where what was taken over meanwhile says the same', async () => {
+    const till = await settingsDesk({ ...PROVISION, managerPin: PIN });
+    const { calls, settings } = till;
+    const revision = await shownTo(till);
+    if (settings.provision !== null) await settings.provisionWith(settings.provision);
+    const saved = await calls.saveSettings({ pin: PIN, settings: INPUT, revision });
+    expect(saved).toMatchObject({ ok: true });
+  });
+
   test('are not saved over those that are being taken over either', async () => {
     const till = await settingsDesk({ ...PROVISION, managerPin: PIN });
     const { calls, settings, provisioning } = till;

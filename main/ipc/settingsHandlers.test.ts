@@ -15,7 +15,7 @@ describe('without the PIN', () => {
     const { calls, settings, tested } = await settingsDesk({ ...PROVISION, managerPin: PIN });
     const pin = '000000';
     expect(await calls.getSettings({ pin })).toEqual(wrongPin);
-    expect(await calls.saveSettings({ pin, settings: INPUT, revision: settings.revision })).toEqual(
+    expect(await calls.saveSettings({ pin, settings: INPUT, revision: settings.changes })).toEqual(
       wrongPin,
     );
     expect(await calls.changePin({ pin, newPin: '9999' })).toEqual(wrongPin);
@@ -70,7 +70,7 @@ describe('with the PIN', () => {
       told += 1;
     });
     expect(
-      await calls.saveSettings({ pin: PIN, settings: INPUT, revision: settings.revision }),
+      await calls.saveSettings({ pin: PIN, settings: INPUT, revision: settings.changes }),
     ).toEqual({
       ok: true,
       value: null,
@@ -132,7 +132,7 @@ describe('with the PIN', () => {
     settings.onChanged(() => told.push(settings.provision?.shopId));
     const failed = { ok: false, error: { code: 'store.failed' } };
     expect(
-      await calls.saveSettings({ pin: PIN, settings: INPUT, revision: settings.revision }),
+      await calls.saveSettings({ pin: PIN, settings: INPUT, revision: settings.changes }),
     ).toEqual(failed);
     expect(await calls.changePin({ pin: PIN, newPin: '9753' })).toEqual(failed);
     expect(settings.provision).toEqual(PROVISION);

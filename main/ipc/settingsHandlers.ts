@@ -33,10 +33,10 @@ export function createSettingsHandlers(till: Till): Pick<Handlers, keyof typeof 
       if (settings.provision === null) return failed('not-provisioned');
       await written('settings.opened');
       const openFile = await provisioning.openFile();
-      const { provision, locale, revision } = settings;
+      const { provision, locale, changes } = settings;
       return provision === null
         ? failed('not-provisioned')
-        : done(viewSettings(provision, locale, openFile, revision));
+        : done(viewSettings(provision, locale, openFile, changes));
     },
     saveSettings: async ({ pin, settings: input, revision }) => {
       const refusal = await refuseWithoutPin(till, pin);

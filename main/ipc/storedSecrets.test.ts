@@ -23,7 +23,7 @@ describe('with the PIN', () => {
       await calls.saveSettings({
         pin: PIN,
         settings: { ...INPUT, gateway },
-        revision: settings.revision,
+        revision: settings.changes,
       }),
     ).toEqual(refused);
     expect(tested).toEqual([]);
@@ -37,7 +37,7 @@ describe('with the PIN', () => {
       await calls.saveSettings({
         pin: PIN,
         settings: { ...INPUT, gateway },
-        revision: settings.revision,
+        revision: settings.changes,
       }),
     ).toMatchObject({
       ok: true,
@@ -60,7 +60,7 @@ describe('with the PIN', () => {
       calls.saveSettings({
         pin: PIN,
         settings: { ...INPUT, gateway, isSamePlatform },
-        revision: settings.revision,
+        revision: settings.changes,
       });
     await save(moved, true);
     expect(settings.provision?.gateway.formerly).toEqual([{ url, appKey }]);
@@ -79,7 +79,7 @@ describe('with the PIN', () => {
     await calls.saveSettings({
       pin: PIN,
       settings: { ...INPUT, gateway },
-      revision: settings.revision,
+      revision: settings.changes,
     });
     expect(settings.provision?.gateway).toMatchObject({ appSecret: 'new' });
     expect(settings.provision?.gateway).not.toHaveProperty('session');

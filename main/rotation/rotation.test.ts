@@ -133,7 +133,7 @@ describe('a new data key', () => {
     const { folder, till } = await aTill();
     const member = { ...EMPTY_MEMBER, mobile: '138' };
     const draft = { operatorId: OPERATOR, member, consent: null, correctionOf: null };
-    await till.drafts.keep({ ...draft, requestId: 'd'.repeat(32), isLocked: false });
+    await till.drafts.keep({ ...draft, requestId: 'd'.repeat(32), chosen: null, isLocked: false });
     const evidence = join(folder, 'outbox-000001.journal.unreadable-x');
     await writeFile(evidence, '');
     await till.rotation.begin();

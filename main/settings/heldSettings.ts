@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type Home, homeOf } from '../../app/outbox/home.ts';
 import type { Locale } from '../../app/settings/locales.ts';
 import type { Provision } from '../../app/settings/provision.ts';
@@ -40,6 +41,7 @@ export class HeldSettings {
   #locale: Locale = 'zh-CN';
   #isSoundOn = true;
   #revision = 0;
+  #changes = 0;
   #tillId: string | null = null;
 
   constructor(options: HeldSettingsOptions) {
@@ -64,6 +66,14 @@ export class HeldSettings {
 
   get revision(): number {
     return this.#revision;
+  }
+
+  /**
+   * How often others have come to hold since the start. The revision is not changed by those that nobody has vouched for:
+   * it tells the trail which are the last, and not a screen whether it shows what holds.
+   */
+  get changes(): number {
+    return this.#changes;
   }
 
   get tillId(): string {
@@ -142,6 +152,7 @@ export class HeldSettings {
   #hold(): void {
     if (this.#next === null) return;
     const { provision, locale, revision } = this.#next;
+    if (!isDeepStrictEqual(provision, this.#provision)) this.#changes += 1;
     this.#become(provision);
     this.#locale = locale;
     this.#revision = revision;

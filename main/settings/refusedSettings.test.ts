@@ -54,7 +54,7 @@ test('settings that the disk refused are not there after a restart, whatever els
   const gateway = { ...OTHER.gateway, session: '', signMethod: 'md5' as const };
   const settings = { gateway, brandId: 'other', shopId: 'shop', operators, locale: 'en' as const };
   const { held, letGo } = refuseOnce();
-  const saving = calls.saveSettings({ pin: PIN, settings, revision: till.settings.revision });
+  const saving = calls.saveSettings({ pin: PIN, settings, revision: till.settings.changes });
   await held;
   const sound = calls.setSound({ isOn: false });
   letGo();

@@ -74,6 +74,11 @@ export class SettingsStore {
     return this.#held.revision;
   }
 
+  /** How often the settings have changed since the start, whoever has vouched for them. */
+  get changes(): number {
+    return this.#held.changes;
+  }
+
   /** Which till this is, whatever its key and its PIN are by now: in every copy of its folder the same. */
   get tillId(): string {
     return this.#held.tillId;
@@ -156,14 +161,14 @@ export class SettingsStore {
   }
 
   /**
-   * Takes over what the manager has typed over the settings of this number; `merge`: what becomes of those that hold by
-   * then, or null where that cannot be. Null when it is done. Throws as `provisionWith`.
+   * Takes over what the manager has typed over the settings that were shown after so many `changes`; `merge`: what
+   * becomes of those that hold by then, or null where that cannot be. Null when it is done. Throws as `provisionWith`.
    */
   saveOver(
-    revision: number,
+    changes: number,
     merge: (stored: Provision | null) => Provision | null,
   ): Promise<SaveRefusal | null> {
-    return this.#takingOver.saveOver(revision, merge);
+    return this.#takingOver.saveOver(changes, merge);
   }
 
   /** Resolves when no settings are being taken over: whoever judges others must not judge by what is about to change. */

@@ -70,12 +70,12 @@ export class TakingOver {
   }
 
   saveOver(
-    revision: number,
+    changes: number,
     merge: (stored: Provision | null) => Provision | null,
   ): Promise<SaveRefusal | null> {
     const { held } = this.#parts;
     return this.#inTurn(async () => {
-      if (revision !== held.revision) return 'settings.changed';
+      if (changes !== held.changes) return 'settings.changed';
       const provision = merge(held.provision);
       if (provision === null) return 'request.refused';
       await this.#take(provision, true);

@@ -111,7 +111,7 @@ export const FORM_STATES: readonly State[] = [
       await page.evaluate(`sessionStorage.removeItem('crashed-with')`);
     },
   },
-  ...['lookup.too-fast', 'audit.refused'].map((code) => ({
+  ...['lookup.too-fast', 'audit.refused', 'store.failed'].map((code) => ({
     name: `left behind by a crash, and not back yet: ${code}`,
     show: { query: 'crashed' },
     reach: async (page: Page) => {

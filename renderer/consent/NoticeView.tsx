@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { keepKeys } from '../lock/keepKeys.ts';
+import { showOnTop } from '../parts/openDialogs.ts';
 
 interface NoticeViewProps {
   title: string;
@@ -14,7 +15,7 @@ interface NoticeViewProps {
 export function NoticeView({ title, version, text, onClose }: NoticeViewProps) {
   const { t } = useTranslation();
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => dialog.current?.showModal(), []);
+  useEffect(() => (dialog.current ? showOnTop(dialog.current) : undefined), []);
   return (
     <dialog
       ref={dialog}

@@ -9,18 +9,25 @@ const draft: Draft = {
   member: { ...EMPTY_MEMBER, mobile: '1' },
   consent: null,
   correctionOf: null,
+  chosen: null,
   isLocked: false,
 };
 
 let told: (Draft | 'drop')[];
 let form: Draft | null;
 let keeper: DraftKeeper;
+/** What main answers: done, or not now. */
+let isDone: boolean;
 
 beforeEach(() => {
   vi.useFakeTimers();
   told = [];
   form = draft;
-  const done = async () => ({ ok: true, value: null }) as const;
+  isDone = true;
+  const done = async () =>
+    isDone
+      ? ({ ok: true, value: null } as const)
+      : ({ ok: false, error: { code: 'store.failed' } } as const);
   keeper = new DraftKeeper(
     {
       keepDraft: (given) => {
@@ -56,6 +63,7 @@ describe('what is typed', () => {
     expect(told).toEqual([]);
     keeper.flush();
     keeper.touch();
+    form = null;
     keeper.drop();
     vi.advanceTimersByTime(1_000);
     expect(told).toEqual([draft, 'drop']);
@@ -98,5 +106,82 @@ describe('what is typed', () => {
     keeper.pause();
     vi.advanceTimersByTime(1_000);
     expect(told).toEqual([]);
+  });
+});
+
+describe('what is to go', () => {
+  const NEXT = { ...draft, requestId: 'b'.repeat(32) };
+  const pass = (milliseconds: number) => vi.advanceTimersByTimeAsync(milliseconds);
+
+  test('is tried again for as long as main says that it is still there, and then no more', async () => {
+    keeper.flush();
+    form = null;
+    isDone = false;
+    keeper.drop();
+    await pass(11_000);
+    expect(told).toEqual([draft, 'drop', 'drop', 'drop']);
+    isDone = true;
+    await pass(60_000);
+    expect(told).toHaveLength(5);
+  });
+
+  test('is tried again where the keys have taken everything out of the form, as where F2 has', async () => {
+    keeper.flush();
+    form = null;
+    isDone = false;
+    keeper.touch();
+    await pass(6_000);
+    expect(told).toEqual([draft, 'drop', 'drop']);
+  });
+
+  test('is not taken for gone by the answer to what was kept before it', async () => {
+    keeper.flush();
+    form = null;
+    isDone = false;
+    keeper.drop();
+    await pass(6_000);
+    expect(told).toEqual([draft, 'drop', 'drop']);
+  });
+
+  test('has made room once the next customer is on the disk', async () => {
+    keeper.flush();
+    form = null;
+    isDone = false;
+    keeper.drop();
+    await pass(1_000);
+    form = NEXT;
+    isDone = true;
+    keeper.touch();
+    await pass(60_000);
+    expect(told).toEqual([draft, 'drop', NEXT]);
+  });
+
+  test('makes room for what waits for the form; where that cannot be kept it goes all the same', async () => {
+    keeper.flush();
+    form = NEXT;
+    isDone = false;
+    keeper.drop();
+    await pass(0);
+    expect(told).toEqual([draft, NEXT]);
+    isDone = true;
+    await pass(60_000);
+    expect(told).toEqual([draft, NEXT, 'drop', NEXT]);
+  });
+
+  test('waits for the end of a save that is under way', async () => {
+    keeper.flush();
+    form = null;
+    isDone = false;
+    keeper.drop();
+    await pass(1_000);
+    form = NEXT;
+    isDone = true;
+    keeper.pause();
+    await pass(9_000);
+    expect(told).toEqual([draft, 'drop']);
+    form = null;
+    keeper.saved();
+    await pass(5_000);
+    expect(told).toEqual([draft, 'drop', 'drop']);
   });
 });

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
-import type { RestoredDraft } from '../../app/draft/draft.ts';
 import type { BridgeError } from '../../app/ipc/bridge.ts';
+import type { RestoredDraft } from '../../app/ipc/restoredDraft.ts';
 import { useBridge } from '../bridge/BridgeContext.tsx';
 
 /** Where nothing says how long it takes (s). */
@@ -9,8 +9,8 @@ const ASK_AGAIN_AFTER = 10;
 /** How often it is looked whether the form is free for it (ms). */
 const LOOK_EVERY_MS = 500;
 
-/** Why what was left behind is not back yet. It stays on the disk, and is asked for again. */
-export type DraftRefusal = Extract<BridgeError['code'], 'lookup.too-fast' | 'audit.refused'>;
+/** Why what was left behind is not back yet. It stays on the disk, and is asked for again, whatever the reason. */
+export type DraftRefusal = BridgeError['code'] | 'no-answer';
 
 interface RestoringForm {
   restore: (draft: RestoredDraft) => void;
@@ -23,7 +23,7 @@ interface RestoringForm {
 
 /**
  * Asks for what a crash has left behind, once, and again where that is refused for the present; gives why it is not
- * back yet, or null.
+ * back yet, or null. Only an answer says that there is none: one that cannot be read now would be removed for nothing.
  */
 export function useRestoredDraft(form: RestoringForm): DraftRefusal | null {
   const bridge = useBridge();
@@ -44,17 +44,19 @@ export function useRestoredDraft(form: RestoringForm): DraftRefusal | null {
       if (latest.current.isFree()) ask();
       else window.setTimeout(askWhenFree, LOOK_EVERY_MS);
     };
+    const askLater = (code: DraftRefusal, waitSeconds = ASK_AGAIN_AFTER) => {
+      setRefusal(code);
+      window.setTimeout(askWhenFree, waitSeconds * 1_000);
+    };
     const ask = () => {
-      bridge.getDraft().then((answer) => {
-        if (answer.ok) {
+      bridge.getDraft().then(
+        (answer) => {
+          if (!answer.ok) return askLater(answer.error.code, answer.error.waitSeconds);
           if (answer.value !== null) latest.current.restore(answer.value);
-          return end();
-        }
-        const { code, waitSeconds = ASK_AGAIN_AFTER } = answer.error;
-        if (code !== 'lookup.too-fast' && code !== 'audit.refused') return end();
-        setRefusal(code);
-        window.setTimeout(askWhenFree, waitSeconds * 1_000);
-      }, end);
+          end();
+        },
+        () => askLater('no-answer'),
+      );
     };
     latest.current.holdDrafts();
     ask();

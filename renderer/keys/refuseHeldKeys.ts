@@ -2,7 +2,8 @@ import { takesText } from '../focus/fieldMemory.ts';
 
 /**
  * A key that is held down presses once, where it went down: the keyboard repeats it, and by then something else may have
- * the focus. In a text a space, and in one of several lines Enter, goes on writing.
+ * the focus, and Escape would answer the question that it has brought up. In a text a space, and in one of several lines
+ * Enter, goes on writing.
  */
 export function refuseHeldKeys(): void {
   const onKey = (event: KeyboardEvent) => {
@@ -16,5 +17,6 @@ export function refuseHeldKeys(): void {
 
 function presses({ key, target }: KeyboardEvent): boolean {
   if (key === ' ') return !takesText(target);
+  if (key === 'Escape') return true;
   return key === 'Enter' && !(target instanceof HTMLTextAreaElement);
 }

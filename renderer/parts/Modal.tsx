@@ -2,6 +2,7 @@ import { type ReactNode, useEffect, useId, useLayoutEffect, useRef } from 'react
 import { focusLastField, isLastField } from '../focus/lastField.ts';
 import { quietly } from '../focus/quietly.ts';
 import { keepKeys } from '../lock/keepKeys.ts';
+import { showOnTop, topDialog } from './openDialogs.ts';
 
 interface ModalProps {
   title: string;
@@ -35,15 +36,12 @@ export function Modal(props: ModalProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   const titleId = useId();
   useLayoutEffect(() => {
-    const shown = dialog.current;
     const restoreCaret = caretNow();
-    if (shown && !shown.open) {
-      shown.showModal();
-      // Read aloud first; from here Tab goes to the first field.
-      heading.current?.focus();
-    }
+    const close = dialog.current && showOnTop(dialog.current);
+    // Read aloud first; from here Tab goes to the first field.
+    heading.current?.focus();
     return () => {
-      shown?.close();
+      close?.();
       // Not before the dialog has gone from the document: until then the caret stays in it.
       queueMicrotask(restoreCaret);
     };
@@ -51,7 +49,7 @@ export function Modal(props: ModalProps) {
   useEffect(() => {
     // A button that had the focus and has gone leaves it to nobody; then the page would get the keys.
     const onKey = (event: KeyboardEvent) => {
-      const isTop = [...document.querySelectorAll('dialog:modal')].at(-1) === dialog.current;
+      const isTop = topDialog() === dialog.current;
       if (!isTop || dialog.current?.contains(document.activeElement)) return;
       keepKeys(event);
       heading.current?.focus();

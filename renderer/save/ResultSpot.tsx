@@ -153,6 +153,11 @@ function Refused({ left }: { left: LeftBehind | null }) {
   return t('result.refusedSave', { slip: left.slip });
 }
 
+/** What a cashier can do about it is all that matters here: nothing, wait a little, or call somebody. */
+function laterReason(code: DraftRefusal): 'lookup.too-fast' | 'audit.refused' | 'store.failed' {
+  return code === 'lookup.too-fast' || code === 'audit.refused' ? code : 'store.failed';
+}
+
 function Idle({ undo, lookupWait, draftRefusal, isConsentLost }: ResultSpotProps) {
   const { t } = useTranslation();
   if (isConsentLost) {
@@ -165,7 +170,7 @@ function Idle({ undo, lookupWait, draftRefusal, isConsentLost }: ResultSpotProps
   if (draftRefusal !== null) {
     return (
       <p className="result-hint" data-testid="draft-later" data-code={draftRefusal}>
-        {t(`draftLater.${draftRefusal}`)}
+        {t(`draftLater.${laterReason(draftRefusal)}`)}
       </p>
     );
   }

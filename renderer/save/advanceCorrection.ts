@@ -1,7 +1,7 @@
 import { wrongField } from '../../app/gateway/wrongField.ts';
 import { groupPhone } from '../form/phoneGrouping.ts';
 import { decided, storing } from './advanceSave.ts';
-import { completed, withoutCompleted } from './completion.ts';
+import { completed, readKnown, withoutCompleted } from './completion.ts';
 import { filled } from './putAside.ts';
 import {
   type Choice,
@@ -25,25 +25,13 @@ export function knownToggled(state: Registration, { counter }: Surroundings): Tu
   const choice: Choice | null =
     known.choice === 'none' ? { kind: 'correct', mobile, member: known.member } : null;
   const next = { ...state, result: { kind: 'idle' } as const };
-  const { requestId, state: stands } = known.member;
-  // Of one that was accepted nothing is left to read.
-  const isReadable = choice !== null && stands !== 'accepted';
-  const { operatorId } = counter;
   // Whatever was completed before is not of this choice.
   const { state: chosen, effects } = settled(next, { ...form, choice });
-  return turn({ ...chosen, form: { ...chosen.form, completion: null } }, [
+  const fresh = { ...chosen.form, completion: null };
+  return turn({ ...chosen, form: fresh }, [
     ...effects,
     { kind: 'draft', act: 'touch' },
-    ...(isReadable
-      ? [
-          {
-            kind: 'read-known' as const,
-            requestId: form.requestId,
-            corrects: requestId,
-            operatorId,
-          },
-        ]
-      : []),
+    ...readKnown(fresh, counter.operatorId),
   ]);
 }
 

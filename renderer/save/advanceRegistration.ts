@@ -10,6 +10,7 @@ import {
 } from './advanceCorrection.ts';
 import { afterCheck, afterLookup, notStored, savePressed, stored } from './advanceSave.ts';
 import { brandChanged } from './brandChanged.ts';
+import { readKnown } from './completion.ts';
 import { cleared, refused, restored, undone } from './putAside.ts';
 import {
   type CustomerForm,
@@ -70,7 +71,11 @@ export function advanceRegistration(
       // Whoever unlocks is asked about nobody else's correction, and gets nobody else's customer back.
       return turn({ ...correctionLocked(state), aside: null, isLocked: true });
     case 'unlocked':
-      return turn({ ...state, isLocked: false });
+      // What was registered of a member was not to be shown behind the lock.
+      return turn(
+        { ...state, isLocked: false },
+        state.isLocked ? readKnown(form, surroundings.counter.operatorId) : [],
+      );
   }
   if (pending !== null) {
     // What a hand does while its save is under way changes nothing of the save, nor of the form.
@@ -100,7 +105,7 @@ export function advanceRegistration(
     case 'refuse-pressed':
       return refused(state, surroundings);
     case 'undo-pressed':
-      return undone(state);
+      return undone(state, surroundings);
     case 'correction-opened':
       return correctionOpened(state, event, surroundings);
   }

@@ -68,6 +68,11 @@ export function atCounter(counter = COUNTER) {
       }
       return till;
     },
+    /** The page begins anew: nothing is left but what main brings back. */
+    restarts() {
+      till.state = newRegistration(mint());
+      return till;
+    },
     types: (values: Partial<MemberInput>) =>
       till.does({ type: 'edited', values: typed({ ...till.values, ...values }) }),
     agrees: (at = 1) => till.does({ type: 'consent-toggled', at }),
@@ -138,6 +143,7 @@ export function restoredDraft(requestId: string | null, member: Partial<MemberIn
     member: typed(member),
     consent: { at, brandId: 'b-1', noticeVersion: 'v1', operatorId: 'o-1', marketing: false },
     correcting: null,
+    chosen: null,
     isLocked: false,
     age: 0,
   };

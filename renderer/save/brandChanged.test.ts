@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { atCounter, MOBILE, restoredDraft } from './atCounter.fixture.ts';
+import { atCounter, correctionDraft, MOBILE, restoredDraft } from './atCounter.fixture.ts';
 
 const ALICE = { mobile: MOBILE, name: 'Alice' };
 
@@ -41,6 +41,21 @@ describe('a form that is open while the till becomes another brand’s', () => {
     changeBrand(till).does({ type: 'undo-pressed' });
     expect(till.state.form).toMatchObject({ values: ALICE, isConsentLost: true });
     expect(till.state.form.ticks.agreed).toBeNull();
+  });
+  test('corrects no save of the former brand any more, which this one would refuse: it is a new member’s, who has not agreed yet', () => {
+    const till = atCounter();
+    till.does({ type: 'correction-opened', draft: correctionDraft('held', ALICE) });
+    changeBrand(till);
+    expect(till.state.form).toMatchObject({
+      values: { name: 'Alice' },
+      correcting: null,
+      isConsentLost: true,
+    });
+    expect(till.kinds()).toContain('look-up');
+    expect(till.finds(null).saves().state.result).toEqual({ kind: 'unconsented' });
+    till.agrees(7).saves();
+    expect(till.comparisons()).toEqual([]);
+    expect(till.stores()).toMatchObject([{ correctionOf: null, consent: { brandId: 'b-2' } }]);
   });
   test('in which nobody had agreed says nothing', () => {
     expect(changeBrand(atCounter().types(ALICE)).state.form.isConsentLost).toBe(false);

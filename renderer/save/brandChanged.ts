@@ -8,9 +8,11 @@ import { edited, type Turn } from './registrationTurn.ts';
  */
 export function ofOtherBrand(form: CustomerForm): CustomerForm {
   const { agreed, marketing } = form.ticks;
-  const isConsentLost = form.isConsentLost || agreed !== null || marketing;
+  // What is corrected goes under the consent of then; and a save of another brand is corrected there only.
+  const hadConsent = agreed !== null || marketing || form.correcting !== null;
+  const isConsentLost = form.isConsentLost || hadConsent;
   const lookup = { kind: 'none' } as const;
-  const { form: typed } = settled({ ...form, lookup, choice: null });
+  const { form: typed } = settled({ ...form, lookup, choice: null, correcting: null });
   return { ...typed, ticks: NO_TICKS, isConsentLost, completion: null, confirmed: null };
 }
 
@@ -23,6 +25,6 @@ export function brandChanged(state: Registration): Turn {
     aside: aside && ofOtherBrand(aside),
     interrupted: interrupted.map(ofOtherBrand),
   };
-  const { effects } = settled({ ...form, choice: null });
+  const { effects } = settled({ ...form, choice: null, correcting: null });
   return edited(next, next.form.values, [...effects, { kind: 'draft', act: 'touch' }]);
 }

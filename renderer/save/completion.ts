@@ -23,6 +23,18 @@ export function completed(
 }
 
 /**
+ * Asks what the member was registered with whom the form is to correct, where nobody has answered that yet. Of one that
+ * was accepted nothing is left to read.
+ */
+export function readKnown(form: CustomerForm, operatorId: string): RegistrationEffect[] {
+  const known = knownOf(form);
+  if (known?.choice !== 'correct' || known.member.state === 'accepted') return [];
+  if (form.completion !== null) return [];
+  const { requestId } = form;
+  return [{ kind: 'read-known', requestId, corrects: known.member.requestId, operatorId }];
+}
+
+/**
  * What was registered of one member stands in the form only as long as this is the correction of that member: whoever
  * else the form is about now is not registered with it. It comes back with the number.
  */

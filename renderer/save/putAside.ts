@@ -1,5 +1,7 @@
 import { ofOtherBrand } from './brandChanged.ts';
+import { readKnown } from './completion.ts';
 import {
+  type Choice,
   type CustomerForm,
   isEmpty,
   knownOf,
@@ -25,9 +27,8 @@ export function emptied(
   { mint }: Surroundings,
   result: Result = { kind: 'idle' },
 ): Turn {
-  const act = state.interrupted.length === 0 ? 'drop' : 'flush';
   const next = { ...state, form: newCustomerForm(mint()), pending: null, result };
-  const { state: free, effects } = filled(next, [{ kind: 'draft', act }]);
+  const { state: free, effects } = filled(next, [{ kind: 'draft', act: 'drop' }]);
   const expiry = free.aside === null ? [] : [{ kind: 'expire-aside' as const }];
   return turn(free, [...effects, ...expiry]);
 }
@@ -52,7 +53,7 @@ function leftBehind(form: CustomerForm): LeftBehind | null {
 }
 
 /** What was cleared last comes back first, then what was interrupted; what stands there can be brought back in turn. */
-export function undone(state: Registration): Turn {
+export function undone(state: Registration, { counter }: Surroundings): Turn {
   const { form, interrupted, aside } = state;
   const back = aside ?? interrupted.at(-1);
   if (back === undefined) return turn(state);
@@ -65,7 +66,8 @@ export function undone(state: Registration): Turn {
     result: { kind: 'idle' },
   };
   const expiry = left === null ? [] : [{ kind: 'expire-aside' as const }];
-  return filled(next, [{ kind: 'draft', act: 'touch' }, ...expiry]);
+  const unread = readKnown(back, counter.operatorId);
+  return filled(next, [{ kind: 'draft', act: 'touch' }, ...expiry, ...unread]);
 }
 
 /** A hand that was faster keeps its form, and F3 brings the other one, also after that hand's save. */
@@ -74,12 +76,17 @@ export function restored(
   { draft }: EventOf<'draft-restored'>,
   { mint, counter }: Surroundings,
 ): Turn {
-  const { requestId, member, consent, correcting } = draft;
-  const left = { ...newCustomerForm(requestId ?? mint()), correcting };
+  const { requestId, member, consent, correcting, chosen } = draft;
+  const choice: Choice | null = chosen && { kind: 'correct', ...chosen };
+  const left = { ...newCustomerForm(requestId ?? mint()), correcting, choice };
   const asLeft: CustomerForm = { ...left, values: member, ticks: ticksOf(consent) };
   const isOther = consent !== null && consent.brandId !== counter.brandId;
   const form = isOther ? ofOtherBrand(asLeft) : asLeft;
-  if (isFree(state)) return filled({ ...state, form, result: { kind: 'restored' } });
+  if (isFree(state)) {
+    const isHere = counter.operatorIds.includes(draft.operatorId);
+    const unread = readKnown(form, isHere ? draft.operatorId : counter.operatorId);
+    return filled({ ...state, form, result: { kind: 'restored' } }, unread);
+  }
   return turn({ ...state, interrupted: [...state.interrupted, form] });
 }
 

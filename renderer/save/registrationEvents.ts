@@ -1,6 +1,6 @@
-import type { RestoredDraft } from '../../app/draft/draft.ts';
 import type { RegisterRequest } from '../../app/ipc/bridge.ts';
 import type { KnownMember, Registered } from '../../app/ipc/registration.ts';
+import type { RestoredDraft } from '../../app/ipc/restoredDraft.ts';
 import type { FieldName } from '../../app/member/memberFields.ts';
 import type { MemberInput } from '../../app/member/memberSchema.ts';
 import type { Comparison } from '../../app/outbox/comparison.ts';

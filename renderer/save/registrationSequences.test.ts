@@ -1,9 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { Draft } from '../../app/draft/draft.ts';
 import type { RegisterRequest } from '../../app/ipc/bridge.ts';
+import type { RestoredDraft } from '../../app/ipc/restoredDraft.ts';
 import type { MemberInput } from '../../app/member/memberSchema.ts';
 import type { Comparison } from '../../app/outbox/comparison.ts';
 import { atCounter, correctionDraft, knownMember, restoredDraft } from './atCounter.fixture.ts';
+import { draftOf } from './draftOf.ts';
 import { correctionOf, isEmpty, knownOf } from './registration.ts';
 import type { RegistrationEffect, RegistrationEvent } from './registrationEvents.ts';
 
@@ -79,6 +82,19 @@ class Main {
     };
   }
 
+  /** What comes back of a form that nobody has saved: under its id, unless that was saved already. */
+  restore(draft: Draft): RestoredDraft {
+    const { requestId, correctionOf, chosen: named, ...left } = draft;
+    const correcting =
+      correctionOf === null ? null : correctionDraft(correctionOf, this.valuesOf(correctionOf));
+    const isSaved = this.#saved.has(requestId);
+    const chosen = named && {
+      mobile: named.mobile,
+      member: { ...knownMember(named.requestId), state: 'pending' as const },
+    };
+    return { ...left, requestId: isSaved ? null : requestId, correcting, chosen, age: 0 };
+  }
+
   idOf(customer: number): string | undefined {
     return [...this.#saved].find(([, save]) => save.customer === customer)?.[0];
   }
@@ -87,10 +103,10 @@ class Main {
 /** What may happen next, the likelier the more often it stands here: a save comes to its end, or is crossed. */
 const FREE =
   'mobile mobile mobile name remark empty tick tick save save save save clear undo valid answer refuse correct restore ' +
-  'refused again key marketing lock expire mistyped looked-up looked-up looked-up looked-up looked-up looked-up';
+  'refused again key marketing lock expire crash mistyped looked-up looked-up looked-up looked-up looked-up looked-up';
 const KNOWN =
   'known known read read read read save save save save save save tick name name remark mobile mistyped empty clear ' +
-  'undo lock marketing brand';
+  'undo lock marketing brand crash crash';
 const BUSY =
   'valid valid valid valid looked-up looked-up patience patience answer answer answer lost wrong refused again save ' +
   'mobile clear undo tick known refuse correct restore marketing compared compared same yes yes no other lock lock ' +
@@ -126,7 +142,7 @@ class Scene {
     const { form: before } = this.till.state;
     const names = this.#likely().split(' ');
     const name = names[choice % names.length] ?? '';
-    const event = this.#eventOf(name, pick);
+    const event = name === 'crash' ? this.#crash() : this.#eventOf(name, pick);
     if (event === null) return;
     this.till.does(event);
     if (event.type === 'correction-confirmed' || this.till.state.form.apartFrom !== null)
@@ -139,13 +155,24 @@ class Scene {
       if (effect.kind === 'fill') this.#customer = this.#shownCustomer() ?? this.#nextCustomer();
     }
     const { form } = this.till.state;
-    expect(customersIn(form.values, correctionOf(form)).size).toBeLessThanOrEqual(1);
+    const corrected = correctionOf(form);
+    expect(customersIn(form.values, corrected).size).toBeLessThanOrEqual(1);
+    if (corrected?.startsWith('known-'))
+      expect(numberIn(form.values.mobile), 'the number it was chosen for').toBe(endOf(corrected));
     const { isLocked, aside, pending } = this.till.state;
     if (pending?.step === 'confirming')
       expect(pending.comparison, 'is about this content').toEqual(changing(pending.request));
     if (!isLocked) return;
     expect(aside, 'whoever unlocks gets nobody else’s customer').toBeNull();
     expect(['comparing', 'confirming'], 'is asked about nothing').not.toContain(pending?.step);
+  }
+
+  /** Nobody hears any more what was asked; a draft is all that is left. */
+  #crash(): RegistrationEvent | null {
+    const draft = draftOf(this.till.state, this.till.counter);
+    this.till.restarts();
+    this.#asked.length = 0;
+    return draft === null ? null : { type: 'draft-restored', draft: this.#main.restore(draft) };
   }
 
   #likely(): string {

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { flushSync } from 'react-dom';
 import type { UseFormReturn } from 'react-hook-form';
-import type { Draft, RestoredDraft } from '../../app/draft/draft.ts';
+import type { RestoredDraft } from '../../app/ipc/restoredDraft.ts';
 import type { FieldName } from '../../app/member/memberFields.ts';
 import { EMPTY_MEMBER, type Member, type MemberInput } from '../../app/member/memberSchema.ts';
 import type { CorrectionDraft } from '../../app/outbox/queueCalls.ts';
@@ -12,9 +12,10 @@ import { focusField } from '../form/focusField.ts';
 import { FIELD_ORDER } from '../form/keyFlow.ts';
 import type { Sound } from '../sound/tones.ts';
 import { leadOf } from './completion.ts';
-import { isFree, worthKeeping } from './putAside.ts';
+import { draftOf } from './draftOf.ts';
+import { isFree } from './putAside.ts';
 import { type PageEffect, RegistrationDesk } from './RegistrationDesk.ts';
-import { type Counter, consentOf, correctionOf, isBounce, isEmpty } from './registration.ts';
+import { type Counter, consentOf, isBounce, isEmpty } from './registration.ts';
 import type { RegistrationEvent } from './registrationEvents.ts';
 
 type Form = UseFormReturn<MemberInput, unknown, Member>;
@@ -39,24 +40,7 @@ export function useRegistration(
       }),
   );
   const { ticks, ...shown } = useSyncExternalStore(desk.subscribe, desk.shown);
-  const keeper = useDraftKeeper(() => {
-    const registration = desk.snapshot();
-    const { isLocked } = registration;
-    const customerForm = worthKeeping(registration);
-    if (customerForm === null) return null;
-    const { requestId, values: member } = customerForm;
-    const { operatorId } = latest.current.counter;
-    const consent = consentOf(customerForm, latest.current.counter);
-    const draft: Draft = {
-      requestId,
-      operatorId,
-      member,
-      consent,
-      correctionOf: correctionOf(customerForm),
-      isLocked,
-    };
-    return draft;
-  });
+  const keeper = useDraftKeeper(() => draftOf(desk.snapshot(), latest.current.counter));
 
   const onPage = (effect: PageEffect) => {
     switch (effect.kind) {
@@ -162,8 +146,10 @@ export function useRegistration(
     isFree: () => isFree(desk.snapshot()),
     holdDrafts: () => keeper.hold(),
     releaseDrafts: () => keeper.release(),
-    /** Keeps the form at once, and whether it comes back behind the lock. */
-    keepDraft: (locked: boolean) => {
+    /** Keeps the form at once, and whether it comes back behind the lock. `operatorId`: who stands there from now on. */
+    keepDraft: (locked: boolean, operatorId = latest.current.counter.operatorId) => {
+      // Whoever has just unlocked is drawn a moment later.
+      latest.current.counter = { ...latest.current.counter, operatorId };
       desk.dispatch({ type: locked ? 'locked' : 'unlocked' });
       keeper.flush();
     },

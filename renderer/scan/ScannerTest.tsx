@@ -4,6 +4,7 @@ import type { Run, ScanProblem } from '../../app/scan/burst.ts';
 import { routeReadings, type ScanRoute } from '../../app/scan/routeScan.ts';
 import { useCloseKey } from '../keys/useCloseKey.ts';
 import { keepKeys } from '../lock/keepKeys.ts';
+import { showOnTop } from '../parts/openDialogs.ts';
 import type { KnownCode } from './applyScan.ts';
 import { Measurement } from './Measurement.tsx';
 import { ScanListener } from './ScanListener.ts';
@@ -28,8 +29,8 @@ export function ScannerTest({ routes, onMeasuring, onClose }: ScannerTestProps) 
   const [last, setLast] = useState<{ run: Run; problem: ScanProblem | null } | null>(null);
 
   // Before the first frame: whoever sees the dialog may scan at once.
+  useLayoutEffect(() => (dialog.current ? showOnTop(dialog.current) : undefined), []);
   useLayoutEffect(() => {
-    if (!dialog.current?.open) dialog.current?.showModal();
     field.current?.focus();
     const listener = new ScanListener({
       onRun: (run, problem) => {

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { noticeVersion } from '../../app/consent/notice.ts';
-import type { RestoredDraft } from '../../app/draft/draft.ts';
+import type { RestoredDraft } from '../../app/ipc/restoredDraft.ts';
 import type { TillView } from '../../app/ipc/tillView.ts';
 import { EMPTY_MEMBER, type Member, type MemberInput } from '../../app/member/memberSchema.ts';
 import { useOutbox } from '../bridge/useOutbox.ts';
@@ -69,7 +69,7 @@ export function useCounter(till: TillView) {
     setOperatorId(id);
     if (!lock.isLocked) return;
     lock.unlock();
-    registration.keepDraft(false);
+    registration.keepDraft(false, id);
   };
   const strays = useStrayKeys({
     operators: till.operators,

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { FormProvider, useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import type { BridgeError } from '../../app/ipc/bridge.ts';
@@ -21,6 +21,7 @@ import { ShopFields } from './ShopFields.tsx';
 import './settings.css';
 
 import { settingsInput, settingsResolver, valuesOf } from './settingsForm.ts';
+import { unchangedWhile } from './unchangedWhile.ts';
 import { useMendedErrors } from './useMendedErrors.ts';
 
 interface SettingsScreenProps {
@@ -50,9 +51,16 @@ export function SettingsScreen(props: SettingsScreenProps) {
   useMendedErrors(form);
   const { isDirty, isSubmitting } = form.formState;
 
+  // What is typed after the question is not what was asked about.
+  useEffect(
+    () => form.subscribe({ formState: { values: true }, callback: () => setIsLeaving(false) }),
+    [form],
+  );
+
   const oneAtATime = useOneAtATime();
   const save = form.handleSubmit(
     async (values) => {
+      setIsLeaving(false);
       const answer = await bridge
         .saveSettings({ pin, settings: settingsInput(values), revision: settings.revision })
         .catch(() => null);
@@ -79,6 +87,7 @@ export function SettingsScreen(props: SettingsScreenProps) {
               id="settings-form"
               className="settings-form"
               noValidate
+              {...unchangedWhile(isSubmitting)}
               onSubmit={(event) => {
                 event.preventDefault();
                 void oneAtATime(save);

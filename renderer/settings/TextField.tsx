@@ -41,6 +41,8 @@ export function TextField({ name, label, hint, kind = 'text', placeholder }: Tex
         autoComplete={isSecret ? 'new-password' : 'off'}
         autoCapitalize="none"
         spellCheck={false}
+        // What is typed into a form that is being stored is in no settings.
+        readOnly={formState.isSubmitting}
         placeholder={placeholder}
         aria-invalid={error !== undefined}
         aria-describedby={hint === undefined ? `${id}-error` : `${id}-error ${id}-hint`}

@@ -86,6 +86,7 @@ export async function keptTill(): Promise<Kept> {
       member: { ...EMPTY_MEMBER, mobile: '13871946520' },
       consent: null,
       correctionOf: null,
+      chosen: null,
       isLocked: false,
     });
     await till.audit.record({ action: 'settings.opened', operatorId: null, slip: null });

@@ -56,7 +56,7 @@ async function writeFilesAt(place: string): Promise<void> {
   await enqueue(till, SAVES + 1);
   await till.audit.record({ action: 'settings.opened', operatorId: null, slip: null });
   const draft = { operatorId: '1', member: EMPTY_MEMBER, consent: null, correctionOf: null };
-  await till.drafts.keep({ ...draft, requestId: 'e'.repeat(32), isLocked: false });
+  await till.drafts.keep({ ...draft, requestId: 'e'.repeat(32), chosen: null, isLocked: false });
   await till.settings.setSound(false);
   await till.stop(0);
 }

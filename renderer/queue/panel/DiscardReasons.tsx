@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DISCARD_REASONS, type DiscardReason } from '../../../app/outbox/save.ts';
+import { topDialog } from '../../parts/openDialogs.ts';
 
 interface DiscardReasonsProps {
   onReason: (reason: DiscardReason) => void;
@@ -17,8 +18,7 @@ export function DiscardReasons({ onReason, onGiveUp }: DiscardReasonsProps) {
   });
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      const top = [...document.querySelectorAll('dialog:modal')].at(-1);
-      if (event.key !== 'Escape' || !top?.contains(question.current)) return;
+      if (event.key !== 'Escape' || !topDialog()?.contains(question.current)) return;
       // Else the dialog that it stands in would close as well.
       event.preventDefault();
       event.stopPropagation();
