@@ -21,8 +21,21 @@ const MIN_BAN_MS = 1_000;
 /** A longer ban is honoured, but asked about once in this time (ms): it may be a slip of the gateway. */
 const MAX_BAN_MS = 24 * 60 * 60_000;
 
+/** What has stopped the queue since something passed: two kinds that alternate must not make each other look new. */
+export interface Stops {
+  /** How often nobody was there, or nobody had time. */
+  away: number;
+  /** For what it has paused: each has one early probe. */
+  paused: readonly PauseCause[];
+  /** One of them leaves whoever asks in doubt. */
+  isDoubtful: boolean;
+  /** When the latest call left that has passed (monotonic ms), or never. */
+  passedSince: number;
+}
+
 export interface GateState {
   gate: Gate;
+  stops: Stops;
   /** The key has signed a call well since start, so a sign error is the fault of one save. */
   signedWell: boolean;
   /** A wrong sign after others were signed well: one is that save's own fault, two in a row are the key's. */
@@ -54,6 +67,7 @@ type PauseCause = Extract<Gate, { kind: 'paused' }>['cause'];
 
 export const UNPROVED: GateState = {
   gate: { kind: 'passing', capacity: 1 },
+  stops: { away: 0, paused: [], isDoubtful: false, passedSince: Number.NEGATIVE_INFINITY },
   signedWell: false,
   isSignDoubted: false,
   newSince: Number.NEGATIVE_INFINITY,
@@ -74,7 +88,7 @@ export function advanceGate(state: GateState, event: GateEvent, random: Randomne
     case 'slept':
       return { ...state, gate: slept(state.gate, event.now, event.lasted) };
     case 'outcome':
-      return afterOutcome(heard(state, event), event, random);
+      return counted(state, afterOutcome(heard(state, event), event, random), event);
   }
 }
 
@@ -90,6 +104,26 @@ function afterSettings(
 ): GateState {
   const anew = { ...UNPROVED, newSince: now, settingsSince: now };
   return gate.kind === 'banned' && !isOtherApp ? { ...anew, gate } : anew;
+}
+
+/** Only an answer that is a verdict on one save, and not on everybody's, shows that what has stopped the queue is over. */
+function counted(before: GateState, after: GateState, event: OutcomeEvent): GateState {
+  const { outcome, startedAt, isEverybodys } = event;
+  const isVerdict = ['accepted', 'rejected', 'unknown', 'later'].includes(outcome.class);
+  if (isVerdict && !isEverybodys) {
+    const passedSince = Math.max(before.stops.passedSince, startedAt);
+    return { ...after, stops: { ...UNPROVED.stops, passedSince } };
+  }
+  const { gate, stops } = after;
+  if (gate === before.gate) return after;
+  if (gate.kind === 'unreachable')
+    return { ...after, stops: { ...stops, away: gate.failures, isDoubtful: true } };
+  if (gate.kind !== 'paused') return after;
+  const isDoubtful = stops.isDoubtful || gate.cause === 'rejections';
+  return {
+    ...after,
+    stops: { ...stops, paused: [...new Set([...stops.paused, gate.cause])], isDoubtful },
+  };
 }
 
 function heard(state: GateState, { outcome, startedAt, isEverybodys }: OutcomeEvent): GateState {
@@ -115,7 +149,7 @@ function afterOutcome(state: GateState, event: OutcomeEvent, random: Randomness)
     case 'unreachable': {
       const silentSince = Math.max(state.silentSince, startedAt);
       if (isOld || isOneSavesOwn(state, event)) return { ...state, silentSince };
-      return { ...state, silentSince, gate: away(gate, event, random) };
+      return { ...state, silentSince, gate: away(state, event, random) };
     }
     case 'quota': {
       const said = outcome.banSeconds === null ? DEFAULT_BAN_MS : outcome.banSeconds * 1_000;
@@ -129,20 +163,23 @@ function afterOutcome(state: GateState, event: OutcomeEvent, random: Randomness)
       if (outcome.replay) return afterBusy(state, event, isOld, random);
       if (startedAt < state.newSince) return state;
       if (!state.isClockDoubted) {
-        return { ...state, isClockDoubted: true, newSince: now, gate: passed(gate, isOld) };
+        // It says nothing of what everybody is answered: with the right time the same is asked at once.
+        const stays = gate.kind === 'paused' || (gate.kind === 'unreachable' && gate.isBusy);
+        const opened = stays ? gate : passed(gate, isOld);
+        return { ...state, isClockDoubted: true, newSince: now, gate: opened };
       }
-      return isOld ? state : { ...state, gate: paused(gate, 'clock', event) };
+      return isOld ? state : { ...state, gate: paused(state, 'clock', event) };
     }
     case 'accepted':
     case 'rejected': {
       // A call that was signed before the settings changed says nothing about the key of now.
       const signedWell = state.signedWell || startedAt > state.settingsSince;
-      return { ...answered(state), signedWell, gate: afterVerdict(gate, event, isOld) };
+      return { ...answered(state), signedWell, gate: afterVerdict(state, event, isOld) };
     }
     case 'later':
       return afterBusy(state, event, isOld, random);
     case 'unknown':
-      return { ...answered(state), gate: afterVerdict(gate, event, isOld) };
+      return { ...answered(state), gate: afterVerdict(state, event, isOld) };
   }
 }
 
@@ -163,13 +200,14 @@ function afterBusy(
 ): GateState {
   const { gate } = state;
   if (!event.isEverybodys) return { ...answered(state), gate: passed(gate, isOld) };
-  return isOld ? state : { ...answered(state), gate: away(gate, event, random) };
+  return isOld ? state : { ...answered(state), gate: away(state, event, random) };
 }
 
 /** The gateway has looked at a save; where everybody gets the same answer, that is no reason to go on. */
-function afterVerdict(gate: Gate, event: OutcomeEvent, isOld: boolean): Gate {
+function afterVerdict(state: GateState, event: OutcomeEvent, isOld: boolean): Gate {
+  const { gate } = state;
   if (!event.isEverybodys) return passed(gate, isOld);
-  return isOld ? gate : paused(gate, 'rejections', event);
+  return isOld ? gate : paused(state, 'rejections', event);
 }
 
 function afterConfiguration(
@@ -187,7 +225,7 @@ function afterConfiguration(
   }
   // It must not take the place of a ban, or of another pause, that came after the call had left.
   if (isOld) return state;
-  return { ...state, gate: paused(state.gate, 'configuration', event) };
+  return { ...state, gate: paused(state, 'configuration', event) };
 }
 
 function answered(state: GateState): GateState {
@@ -202,12 +240,15 @@ function passed(gate: Gate, isOld: boolean): Gate {
 }
 
 /** Asked again and again, ever more rarely: nobody is there, or nobody has time. */
-function away(before: Gate, { outcome, startedAt, now }: OutcomeEvent, random: Randomness): Gate {
-  const isAway = before.kind === 'unreachable';
-  const failures = isAway ? before.failures + 1 : 1;
+function away(
+  { gate: before, stops }: GateState,
+  { outcome, startedAt, now }: OutcomeEvent,
+  random: Randomness,
+): Gate {
+  const failures = stops.away + 1;
   return {
     kind: 'unreachable',
-    since: isAway ? before.since : now,
+    since: before.kind === 'unreachable' ? before.since : now,
     failures,
     lastTryAt: startedAt,
     probeAt: now + backoff(PROBE_SCHEDULE, failures, random),
@@ -215,11 +256,14 @@ function away(before: Gate, { outcome, startedAt, now }: OutcomeEvent, random: R
   };
 }
 
-function paused(before: Gate, cause: PauseCause, { outcome, startedAt, now }: OutcomeEvent): Gate {
+function paused(
+  { stops }: GateState,
+  cause: PauseCause,
+  { outcome, startedAt, now }: OutcomeEvent,
+): Gate {
   const { code, subCode } = outcome;
   const codes: AnswerCodes = { code, subCode };
-  const isProbe = before.kind === 'paused' && before.cause === cause;
-  const isRare = isProbe || cause === 'clock';
+  const isRare = stops.paused.includes(cause) || cause === 'clock';
   const probeAt = now + (isRare ? PAUSE_PROBE_INTERVAL_MS : FIRST_PAUSE_PROBE_MS);
   const problem = outcome.class === 'configuration' ? outcome.problem : null;
   return { kind: 'paused', since: now, cause, codes, problem, lastTryAt: startedAt, probeAt };

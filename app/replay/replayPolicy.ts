@@ -121,7 +121,7 @@ export class ReplayPolicy {
     const fresh = this.#freshFirst(now);
     const choice =
       gate.kind === 'unreachable'
-        ? this.#silent.nextProbe(queue, fresh, dueIn, this.#state.answeredSince)
+        ? this.#silent.nextProbe(queue, fresh, dueIn, this.#state.stops.passedSince)
         : gate.kind === 'paused'
           ? this.#nextProbe(queue, fresh, dueIn, capacity)
           : chooseNext(queue, fresh, dueIn, capacity);
@@ -223,10 +223,10 @@ export class ReplayPolicy {
     dueIn: (save: Save) => number,
     capacity: Capacity,
   ): Choice {
-    const { gate, answeredSince } = this.#state;
+    const { isDoubtful, passedSince } = this.#state.stops;
     const choose = (wait: (save: Save) => number) =>
-      gate.kind === 'paused' && gate.cause === 'rejections'
-        ? this.#silent.nextProbe(queue, fresh, wait, answeredSince)
+      isDoubtful
+        ? this.#silent.nextProbe(queue, fresh, wait, passedSince)
         : chooseNext(queue, fresh, wait, capacity);
     const inTurn = (save: Save) =>
       this.#odd.hasProbed(save.sequence) ? LONGEST_WAIT : dueIn(save);

@@ -6,7 +6,7 @@ import { isBusy } from './busyStreak.ts';
 import { type Choice, chooseNext } from './chooseNext.ts';
 
 /**
- * Since the gateway was heard last, so many saves are put in doubt by asking it; then these ask again, one after the
+ * Since something passed last, so many saves are put in doubt by asking it; then these ask again, one after the
  * other, and nobody of the backlog besides. Of twenty that something on the way chokes on, none is in the way of those
  * behind them.
  */
@@ -61,20 +61,20 @@ export class SilentSaves {
 
   /**
    * Who asks a gateway that is silent, or too busy, or refuses everybody: somebody whose last call was not met like that,
-   * of the backlog no more than so many since `answeredSince`; then whoever has asked longest ago. `fresh` and `dueIn`: as for `chooseNext`.
+   * of the backlog no more than so many since `passedSince`, when something passed; then whoever has asked longest ago. `fresh` and `dueIn`: as for `chooseNext`.
    */
   nextProbe(
     queue: WaitingSaves,
     fresh: readonly number[],
     dueIn: (save: Save) => number,
-    answeredSince: number,
+    passedSince: number,
   ): Choice {
     for (const sequence of [...this.#asked.keys()]) {
       if (queue.get(sequence) === undefined) this.left(sequence);
     }
     const anew = (save: Save) =>
       this.#asked.has(save.sequence) ? RETRY_SCHEDULE.limitMilliseconds : dueIn(save);
-    const asking = [...this.#asked.values()].filter(({ leftAt }) => leftAt > answeredSince).length;
+    const asking = [...this.#asked.values()].filter(({ leftAt }) => leftAt > passedSince).length;
     const backlog = asking < MAX_ASKING ? 1 : 0;
     const choice = chooseNext(queue, fresh, anew, { all: 1, backlog });
     if (choice.ready.length > 0) return choice;

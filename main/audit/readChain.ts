@@ -1,6 +1,6 @@
 import type { Disk } from '../disk/disk.ts';
 import { scanLines } from '../journal/journalLine.ts';
-import { readTrailFile, trailFileName, trailFiles } from './trailFiles.ts';
+import { readTrailFile, type TrailFile, trailFileName, trailFiles } from './trailFiles.ts';
 import type { ChainHead } from './trailHead.ts';
 import {
   beginning,
@@ -85,13 +85,14 @@ class ChainReader {
     this.#head = head;
   }
 
-  take(file: number, bytes: Buffer | null): void {
+  take(file: number, found: TrailFile | null): void {
     this.#tail = null;
-    if (bytes === null) {
+    if (found === null) {
       this.#foreign.push(file);
       this.#find(file, 'is no file');
       return;
     }
+    const { bytes, isTooLong } = found;
     const payloads: string[] = [];
     const { end, damage } = scanLines(bytes, (from, to) =>
       payloads.push(bytes.toString('utf8', from, to)),
@@ -101,6 +102,8 @@ class ChainReader {
     const isTorn = damage.length === 1 && damage[0]?.to === end;
     const goodEnd = isTorn ? (damage[0]?.from ?? end) : end;
     if (damage.length > (isTorn ? 1 : 0)) this.#find(file, 'is damaged');
+    // Nothing is written behind an end that nobody has seen: what is found goes on in a new file.
+    if (isTooLong) this.#find(file, 'is too long');
     if (header === null || header.kind !== this.#place.kind || header.file !== file) {
       // One that was being made when the power went has never had a line.
       const isUnborn = payloads.length === 0 && (end === 0 || isTorn);

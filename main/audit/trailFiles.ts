@@ -21,20 +21,28 @@ export function trailFiles(names: readonly string[], kind: TrailKind): number[] 
     .sort((a, b) => a - b);
 }
 
-/** What no file is read from: a folder in its place, a link, what this user has no right to read, or somebody's 3 GB. */
-const NO_FILE: ReadonlySet<string> = new Set([
-  'EISDIR',
-  'ELOOP',
-  'EMLINK',
-  'EACCES',
-  'EPERM',
-  'ERR_FS_FILE_TOO_LARGE',
-]);
+/** Many times what a till writes into one file of its trail (bytes): what is longer somebody else has made so. */
+const MAX_FILE_BYTES = 32 * 1024 * 1024;
+
+/** What no file is read from: a folder in its place, a link, or what this user has no right to read. */
+const NO_FILE: ReadonlySet<string> = new Set(['EISDIR', 'ELOOP', 'EMLINK', 'EACCES', 'EPERM']);
+
+/** What there is of a file; `isTooLong`: its end was not read. */
+export interface TrailFile {
+  bytes: Buffer;
+  isTooLong: boolean;
+}
 
 /** The content of a file of the trail, or null where there is none to read. */
-export async function readTrailFile(disk: Disk, folder: string, name: string) {
+export async function readTrailFile(
+  disk: Disk,
+  folder: string,
+  name: string,
+): Promise<TrailFile | null> {
   try {
-    return await disk.read(join(folder, name));
+    const read = await disk.read(join(folder, name), MAX_FILE_BYTES + 1);
+    if (read === null) return null;
+    return { bytes: read.subarray(0, MAX_FILE_BYTES), isTooLong: read.length > MAX_FILE_BYTES };
   } catch (error) {
     if (NO_FILE.has(errorCode(error))) return null;
     throw error;

@@ -28,8 +28,8 @@ export interface Disk {
    * (`EEXIST`).
    */
   open(path: string, mode: 'create' | 'new' | 'existing'): Promise<DiskFile>;
-  /** The whole content, or null when there is no such file. */
-  read(path: string): Promise<Buffer | null>;
+  /** The whole content, or so many bytes of it at the most; null when there is no such file. */
+  read(path: string, limit?: number): Promise<Buffer | null>;
   /**
    * What tells the file of this name from every other that has it earlier or later, whatever is written into it; null
    * where there is none.

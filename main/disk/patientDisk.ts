@@ -8,7 +8,7 @@ import type { Disk } from './disk.ts';
 export function patientDisk(disk: Disk, pause?: Pause): Disk {
   return {
     open: (path, mode) => patiently(() => disk.open(path, mode), pause),
-    read: (path) => patiently(() => disk.read(path), pause),
+    read: (path, limit) => patiently(() => disk.read(path, limit), pause),
     identify: (path) => patiently(() => disk.identify(path), pause),
     list: (folder) => patiently(() => disk.list(folder), pause),
     rename: (from, to) => patiently(() => disk.rename(from, to), pause),

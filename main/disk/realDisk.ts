@@ -10,7 +10,7 @@ import {
   write,
   writeSync,
 } from 'node:fs';
-import { lstat, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { lstat, open as openHandle, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { errorCode, flushFolder } from '../files/durableFile.ts';
 import type { Disk, DiskFile } from './disk.ts';
@@ -43,9 +43,10 @@ export const realDisk: Disk = patientDisk({
     const descriptor = await openFile(path, MODES[mode], 0o600);
     return openedFile(path, descriptor);
   },
-  read: async (path) => {
+  read: async (path, limit) => {
+    const flag = constants.O_RDONLY | PLAIN;
     try {
-      return await readFile(path, { flag: constants.O_RDONLY | PLAIN });
+      return await (limit === undefined ? readFile(path, { flag }) : readStart(path, flag, limit));
     } catch (error) {
       if (errorCode(error) === 'ENOENT') return null;
       throw error;
@@ -61,6 +62,19 @@ export const realDisk: Disk = patientDisk({
   remove: (path) => rm(path, { force: true }),
   flushFolder,
 });
+
+/** However long the file says that it is, and however it grows meanwhile. */
+async function readStart(path: string, flag: number, limit: number): Promise<Buffer> {
+  const file = await openHandle(path, flag);
+  try {
+    const parts: Buffer[] = [];
+    const stream = file.createReadStream({ end: limit - 1, autoClose: false });
+    for await (const part of stream) parts.push(part);
+    return Buffer.concat(parts);
+  } finally {
+    await file.close();
+  }
+}
 
 /**
  * On Linux a descriptor of its own, opened with O_DSYNC: one call writes and flushes like `fdatasync`,

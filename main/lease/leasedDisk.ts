@@ -27,7 +27,7 @@ export function leasedDisk(disk: Disk, hold: Hold): Disk {
       if (!hold.isSure) await hold.confirm();
       return leased(await disk.open(path, mode));
     },
-    read: (path) => disk.read(path),
+    read: (path, limit) => disk.read(path, limit),
     identify: (path) => disk.identify(path),
     list: (folder) => disk.list(folder),
     rename: (from, to) => held(() => disk.rename(from, to)),

@@ -110,11 +110,11 @@ export class PowerDisk implements Disk {
     return this.#file(inode, path);
   }
 
-  async read(name: string): Promise<Buffer | null> {
+  async read(name: string, limit?: number): Promise<Buffer | null> {
     const path = slashed(name);
     await this.#call('read', path);
     const inode = this.#names.get(path);
-    return inode ? Buffer.from(inode.cached) : null;
+    return inode ? Buffer.from(inode.cached.subarray(0, limit)) : null;
   }
 
   async identify(name: string): Promise<string | null> {
