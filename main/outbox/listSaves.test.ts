@@ -111,7 +111,7 @@ describe('the list of saves', () => {
     expect(slips(corrected, 'accepted-today', '2')).toEqual([]);
     expect(slips(corrected, 'accepted-today', '4')).toEqual(['S-0004']);
     const query = { filter: 'all', search: '', offset: 0, limit: 9 } as const;
-    const { rows, acceptedToday } = listSaves(corrected, query, noon);
+    const { rows, acceptedToday } = listSaves(corrected, query, noon, may);
     expect(acceptedToday).toBe(2);
     expect(rows.map(({ isUpdate }) => isUpdate)).toEqual([false, false, true, false]);
   });
