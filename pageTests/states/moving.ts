@@ -45,6 +45,22 @@ async function send(page: Page): Promise<void> {
   await typePin(page);
 }
 
+/** The till is at work until `answers` is called; then it says that nothing has moved. */
+async function atWork(page: Page, preview: PreviewTill): Promise<void> {
+  await preview.till(`const { moveQueue } = memoryTill.bridge;
+    memoryTill.bridge.moveQueue = async () => {
+      memoryTill.bridge.moveQueue = moveQueue;
+      await new Promise((resolve) => { window.answers = resolve; });
+      return { ok: false, error: { code: 'move.not-written' } };
+    }`);
+  await typePassphrase(page);
+  await send(page);
+  await said(page, 'pin-busy');
+  await page.until(
+    `getComputedStyle(document.querySelector('[data-testid=pin-busy]')).opacity === '1'`,
+  );
+}
+
 /** A queue that moves into a file and out of one. */
 export const MOVE_STATES: readonly State[] = [
   {
@@ -56,20 +72,7 @@ export const MOVE_STATES: readonly State[] = [
   },
   inTurn('a queue that is to be exported', {
     asked: (page: Page, preview: PreviewTill) => askToMove(page, preview, 'export'),
-    'at work': async (page, preview) => {
-      await preview.till(`const { moveQueue } = memoryTill.bridge;
-        memoryTill.bridge.moveQueue = async () => {
-          memoryTill.bridge.moveQueue = moveQueue;
-          await new Promise((resolve) => { window.answers = resolve; });
-          return { ok: false, error: { code: 'move.not-written' } };
-        }`);
-      await typePassphrase(page);
-      await send(page);
-      await said(page, 'pin-busy');
-      await page.until(
-        `getComputedStyle(document.querySelector('[data-testid=pin-busy]')).opacity === '1'`,
-      );
-    },
+    'at work': atWork,
     'a short passphrase': (page) =>
       saidAnew(page, 'passphrase-error', async () => {
         await page.evaluate('window.answers?.()');
@@ -88,6 +91,13 @@ export const MOVE_STATES: readonly State[] = [
         await send(page);
       }),
   }),
+  {
+    name: 'a queue that is being taken over',
+    reach: async (page, preview) => {
+      await askToMove(page, preview, 'import');
+      await atWork(page, preview);
+    },
+  },
   inTurn(
     'a queue that does not move',
     Object.fromEntries(

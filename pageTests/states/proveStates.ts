@@ -36,7 +36,7 @@ const LOOKS: Record<string, LookedAt> = {
 /** The faults that some states begin with. */
 const EXPECTED = [
   'Failed to fetch dynamically imported module',
-  "Cannot read properties of null (reading 'map')",
+  "Cannot read properties of null (reading 'length')",
 ];
 
 /** Brings the page into each state once for each language, and checks it there in every look that can differ. */
