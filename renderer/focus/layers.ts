@@ -6,8 +6,8 @@
 const LAYERS =
   'main:has(button), dialog[open], :is([role="dialog"], [role="alertdialog"], [role="menu"]), [data-question]';
 
-/** What a hand may do to a layer without having seen it comes within this time (ms). */
-const READ_FIRST_MS = 500;
+/** What a hand may do to a layer, or to a button that means something else now, without having seen it (ms). */
+export const READ_FIRST_MS = 500;
 
 /** One page. Monotonic, as the time stamps of events are (ms). */
 let changedAt = Number.NEGATIVE_INFINITY;
