@@ -52,4 +52,29 @@ describe.skipIf(!hasChromium)('the second half of a double press in the same pla
     await page.press('F6');
     expect(await choice()).toBe('none');
   });
+
+  const refuseTwice = {
+    'of a finger': () => presses.finger('refuse', 150),
+    'of a slow finger': () => presses.finger('refuse', 700),
+    'of the key': async () => {
+      await page.press('F12');
+      await page.press('F12');
+    },
+    'of F12 after F2': async () => {
+      await page.press('F2');
+      await page.press('F12');
+    },
+  };
+  test.each(Object.entries(refuseTwice))(
+    '%s on “does not agree” does not say that nobody is registered who may be',
+    async (_, refuse) => {
+      await preview.till('memoryTill.switches.loseAnswers = true');
+      await page.type(PHONE);
+      await preview.save();
+      await shown(page, 'save-failed');
+      await refuse();
+      await shown(page, 'result-refused');
+      expect(await page.text('result-refused')).toMatch(/可能/);
+    },
+  );
 });

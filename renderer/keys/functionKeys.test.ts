@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { functionKeyAction, type KeyPress } from './functionKeys.ts';
+import { endsWhatIsSaid, functionKeyAction, type KeyPress } from './functionKeys.ts';
 
 const plain: KeyPress = {
   key: '',
@@ -31,5 +31,12 @@ describe('a function key', () => {
       expect(functionKeyAction({ ...plain, key: 'F4', ...change })).toBe('none');
       expect(functionKeyAction({ ...plain, key: 'Escape', ...change })).toBe('none');
     }
+  });
+});
+
+describe('what is said of the last customer', () => {
+  test('ends with the next key, except one that modifies others or says it once more', () => {
+    for (const key of ['1', 'Escape', 'F2', 'Tab']) expect(endsWhatIsSaid(key), key).toBe(true);
+    for (const key of ['Shift', 'NumLock', 'F12']) expect(endsWhatIsSaid(key), key).toBe(false);
   });
 });

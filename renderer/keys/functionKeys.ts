@@ -57,7 +57,12 @@ export function functionKeyAction(press: KeyPress): KeyAction {
   }
 }
 
-/** True for a key that only modifies others: it does not end the showing of a confirmation. */
+/** True for a key that only modifies others. */
 export function isModifier(key: string): boolean {
   return ['Shift', 'Control', 'Alt', 'Meta', 'CapsLock', 'NumLock', 'AltGraph'].includes(key);
+}
+
+/** True for a key that ends what is said of the last customer. F12 pressed once more does not: it has said it. */
+export function endsWhatIsSaid(key: string): boolean {
+  return !isModifier(key) && key !== 'F12';
 }

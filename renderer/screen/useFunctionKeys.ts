@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { functionKeyAction, isModifier, type KeyAction } from '../keys/functionKeys.ts';
+import { endsWhatIsSaid, functionKeyAction, type KeyAction } from '../keys/functionKeys.ts';
 
 /** What each key does; a forgotten one is a type error. */
 type Actions = Record<Exclude<KeyAction, 'none'>, () => unknown>;
@@ -18,7 +18,7 @@ export function useFunctionKeys(actions: Actions, options: FunctionKeyOptions): 
   });
   useEffect(() => {
     const onAnyKey = (event: KeyboardEvent) => {
-      if (!isModifier(event.key)) latest.current.onNextKey();
+      if (endsWhatIsSaid(event.key)) latest.current.onNextKey();
     };
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented) return;
