@@ -77,4 +77,15 @@ describe.skipIf(!hasChromium)('the second half of a double press in the same pla
       expect(await page.text('result-refused')).toMatch(/可能/);
     },
   );
+
+  test('of F5 right after a save agrees to nothing for the next customer', async () => {
+    await page.type(PHONE);
+    await preview.save();
+    await preview.confirmed();
+    await page.press('F5');
+    expect(await page.evaluate(`document.querySelector('[data-testid=consent]').checked`)).toBe(
+      false,
+    );
+    expect(await page.text('confirmation-slip')).toBe('S-0001');
+  });
 });

@@ -130,7 +130,7 @@ export function useRegistration(
   }, [counter.brandId, desk]);
 
   const isBouncing = () => isBounce(desk.snapshot(), performance.now());
-  /** Meant for the form that has just been saved, it would only take away the word that it is. */
+  /** Meant for the form that has just been saved; of the next customer nobody has asked anything yet. */
   const orNot = (event: RegistrationEvent) => {
     if (!isBouncing()) desk.dispatch(event);
   };
@@ -147,7 +147,7 @@ export function useRegistration(
     undoClear: () => desk.dispatch({ type: 'undo-pressed' }),
     correct: (draft: CorrectionDraft) => desk.dispatch({ type: 'correction-opened', draft }),
     toggleCorrection: () => desk.dispatch({ type: 'known-toggled' }),
-    toggleConsent: () => desk.dispatch({ type: 'consent-toggled', at: Date.now() }),
+    toggleConsent: () => orNot({ type: 'consent-toggled', at: Date.now() }),
     toggleMarketing: () => desk.dispatch({ type: 'marketing-toggled' }),
     confirmCorrection: (requestId: string) =>
       desk.dispatch({ type: 'correction-confirmed', requestId }),
