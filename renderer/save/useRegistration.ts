@@ -38,6 +38,7 @@ export function useRegistration(
         onPage: (effect) => latest.current.onPage(effect),
       }),
   );
+  const [filled, setFilled] = useState(0);
   const { ticks, ...shown } = useSyncExternalStore(desk.subscribe, desk.shown);
   const keeper = useDraftKeeper(() => {
     const registration = desk.snapshot();
@@ -71,7 +72,10 @@ export function useRegistration(
       }
       case 'fill':
         // Drawn at once: a key that comes before it would be lost with the former customer's form.
-        flushSync(() => form.reset(effect.values));
+        flushSync(() => {
+          setFilled((times) => times + 1);
+          form.reset(effect.values);
+        });
         focusField('mobile');
         return onFilled();
       case 'complete': {
@@ -136,6 +140,7 @@ export function useRegistration(
   };
   return {
     ...shown,
+    filled,
     isAgreed: consentOf({ ticks }, counter) !== null,
     marketing: ticks.marketing,
     isBounce: isBouncing,
