@@ -65,6 +65,27 @@ describe.skipIf(!hasChromium)('a press in the middle of a composition', () => {
     expect(await preview.requests()).toEqual([]);
   });
 
+  test('counts for nobody once, also where nobody tells the page that it is over', async () => {
+    await page.type(PHONE);
+    await page.press('F5');
+    await fill(page, 'name', '张三');
+    await page.evaluate(`document.activeElement.dispatchEvent(
+      new CompositionEvent('compositionstart', { bubbles: true }))`);
+    await page.tap('save');
+    await said(page, 'field-error-name');
+    await page.tap('save');
+    await preview.confirmed();
+    await page.type(PHONE.replace('2226', '2227'));
+    await page.press('F5');
+    await fill(page, 'name', '李四');
+    await page.evaluate(`document.activeElement.dispatchEvent(
+      new CompositionEvent('compositionstart', { bubbles: true }))`);
+    await page.focus('remark');
+    await page.tap('save');
+    await preview.confirmed();
+    expect((await preview.requests()).map(({ member }) => member.name)).toEqual(['张三', '李四']);
+  });
+
   test('of a program without a pointer ends it and saves nothing', async () => {
     await page.type(PHONE);
     await page.press('F5');

@@ -35,22 +35,25 @@ export function useComposition(form: Form, onRefused: () => void): void {
       composing = null;
       ended = { field: target, at: timeStamp };
     };
+    /** Nothing composes in a field without the focus, whether its end was told or not. */
+    const composingNow = () => (composing === document.activeElement ? composing : null);
     const press = ({ timeStamp }: Event) => {
       // The browser ends a composition for a press of the mouse before it tells of the press.
-      pressedIn = composing ?? (ended.at >= timeStamp ? ended.field : null);
+      pressedIn = composingNow() ?? (ended.at >= timeStamp ? ended.field : null);
     };
     const click = (event: MouseEvent) => {
       const { target, detail } = event;
       if (!(target instanceof Element) || target.closest(TAKES_FORM) === null) return;
       // A click of no pointer has no press of its own.
-      const field = detail === 0 ? composing : (composing ?? pressedIn);
+      const field = composingNow() ?? (detail === 0 ? null : pressedIn);
       if (!(field instanceof HTMLElement)) return;
       const name = FIELD_ORDER.find((one) => one === field.getAttribute('name'));
       if (name === undefined) return;
       event.preventDefault();
       event.stopImmediatePropagation();
-      if (composing !== null) quietly(() => field.blur());
+      if (composingNow() !== null) quietly(() => field.blur());
       quietly(() => field.focus());
+      composing = null;
       form.setError(name, { type: 'till', message: 'text.composing' });
       told = field;
       latest.current();
