@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { hasChromium } from './Chromium.ts';
+import { DoublePress } from './DoublePress.ts';
 import { givenFreshPreview } from './givenPreview.ts';
 import { fill, register, said, shown } from './states/steps.ts';
 
@@ -24,6 +25,11 @@ describe.skipIf(!hasChromium)('a press in the middle of a composition', () => {
       'compositionstart',
       'compositionend',
     ]);
+  /** Somebody has read what is said at the field. */
+  const hasRead = async () => {
+    await said(page, 'field-error-name');
+    await page.evaluate('new Promise((resolve) => setTimeout(resolve, 550))');
+  };
   const aMoment = () => page.evaluate('new Promise((resolve) => setTimeout(resolve, 150))');
 
   test('of a finger on “save” ends it and saves nothing: no letters are registered as the name', async () => {
@@ -41,7 +47,7 @@ describe.skipIf(!hasChromium)('a press in the middle of a composition', () => {
     await fill(page, 'name', '张三');
     await aMoment();
     await page.tap('save');
-    await preview.confirmed();
+    await shown(page, 'confirmation-slip');
     expect((await preview.requests()).map(({ member }) => member.name)).toEqual(['张三']);
   });
 
@@ -72,9 +78,9 @@ describe.skipIf(!hasChromium)('a press in the middle of a composition', () => {
     await page.evaluate(`document.activeElement.dispatchEvent(
       new CompositionEvent('compositionstart', { bubbles: true }))`);
     await page.tap('save');
-    await said(page, 'field-error-name');
+    await hasRead();
     await page.tap('save');
-    await preview.confirmed();
+    await shown(page, 'confirmation-slip');
     await page.type(PHONE.replace('2226', '2227'));
     await page.press('F5');
     await fill(page, 'name', '李四');
@@ -82,9 +88,24 @@ describe.skipIf(!hasChromium)('a press in the middle of a composition', () => {
       new CompositionEvent('compositionstart', { bubbles: true }))`);
     await page.focus('remark');
     await page.tap('save');
-    await preview.confirmed();
+    await shown(page, 'confirmation-slip');
     expect((await preview.requests()).map(({ member }) => member.name)).toEqual(['张三', '李四']);
   });
+
+  test.each([100, 300])(
+    'counts for nobody with its second half: a double tap registers no letters (%s ms)',
+    async (gapMs) => {
+      await page.type(PHONE);
+      await page.press('F5');
+      await compose();
+      const hand = new DoublePress(page);
+      const box = await hand.box('save');
+      await hand.ofFinger(hand.common(box, box), gapMs);
+      await aMoment();
+      expect(await preview.requests()).toEqual([]);
+      expect(await page.value('name')).toBe('zhang san');
+    },
+  );
 
   test('of a program without a pointer ends it and saves nothing', async () => {
     await page.type(PHONE);
@@ -103,7 +124,7 @@ describe.skipIf(!hasChromium)('a press in the middle of a composition', () => {
       await listen();
       await compose();
       await page.tap(testId);
-      await said(page, 'field-error-name');
+      await hasRead();
       await isOver();
       expect(await page.value('phone')).toBe('186 5182 2226');
       expect(await page.value('name')).toBe('zhang san');
@@ -159,8 +180,10 @@ describe.skipIf(!hasChromium)('a press in the middle of a composition', () => {
     await page.press('F5');
     await compose();
     await page.insert('张三');
+    await page.until(`document.querySelector('[data-testid=name]').value === '张三'`);
+    await aMoment();
     await page.tap('save');
-    await preview.confirmed();
+    await shown(page, 'confirmation-slip');
     expect((await preview.requests())[0]?.member.name).toBe('张三');
   });
 });

@@ -65,7 +65,7 @@ function layersNow(root: Element, before: ReadonlyMap<Element, Element | null>) 
   return new Map([...stayed, ...came] as [Element, Element | null][]);
 }
 
-/** Whoever presses, presses in the dialog that came last: what comes and goes beneath it is out of his reach, or null. */
+/** The dialog that came last, or null. Nobody can press beside it: what comes and goes beneath it is out of reach. */
 function topDialog(layers: ReadonlyMap<Element, Element | null>): Element | null {
   return [...layers.keys()].filter((layer) => layer instanceof HTMLDialogElement).at(-1) ?? null;
 }

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import type { UseFormReturn } from 'react-hook-form';
 import type { Member, MemberInput } from '../../app/member/memberSchema.ts';
+import { READ_FIRST_MS } from '../focus/layers.ts';
 import { quietly } from '../focus/quietly.ts';
 import { FIELD_ORDER } from './keyFlow.ts';
 
@@ -10,11 +11,17 @@ type Form = UseFormReturn<MemberInput, unknown, Member>;
 const TAKES_FORM = '.form :is(.bar-buttons, .result) button';
 
 /**
+ * The browser ends a composition for a press of the mouse before it tells of the press, whose time is the system's, which
+ * may be coarse: so little before a press (ms) nobody has chosen a word.
+ */
+const SAME_PRESS_MS = 50;
+
+/**
  * A press that takes the form in the middle of a word that an input method composes ends the composition and does
  * nothing else: letters that were still to be chosen from are nobody's name, and its last ones are not the next
  * customer's. Keys in the middle of it are the input method's own (`isDeliberate`).
  */
-export function useComposition(form: Form, onRefused: () => void): void {
+export function useCompositionGuard(form: Form, onRefused: () => void): void {
   const latest = useRef(onRefused);
   useEffect(() => {
     latest.current = onRefused;
@@ -24,10 +31,11 @@ export function useComposition(form: Form, onRefused: () => void): void {
     const options = { capture: true, signal: abort.signal };
     /** The field that a word is being composed in. */
     let composing: EventTarget | null = null;
-    let ended: { field: EventTarget | null; at: number } = { field: null, at: 0 };
+    let ended = { field: null as EventTarget | null, at: Number.NEGATIVE_INFINITY };
     /** The field whose composition was under way when the press began. */
     let pressedIn: EventTarget | null = null;
-    let told: EventTarget | null = null;
+    /** What was refused last: so soon after it nobody has read the word about it. */
+    let refused = { field: null as EventTarget | null, at: Number.NEGATIVE_INFINITY };
     const start = ({ target }: Event) => {
       composing = target;
     };
@@ -38,8 +46,9 @@ export function useComposition(form: Form, onRefused: () => void): void {
     /** Nothing composes in a field without the focus, whether its end was told or not. */
     const composingNow = () => (composing === document.activeElement ? composing : null);
     const press = ({ timeStamp }: Event) => {
-      // The browser ends a composition for a press of the mouse before it tells of the press.
-      pressedIn = composingNow() ?? (ended.at >= timeStamp ? ended.field : null);
+      pressedIn = composingNow();
+      if (timeStamp - refused.at < READ_FIRST_MS) pressedIn ??= refused.field;
+      if (timeStamp - ended.at < SAME_PRESS_MS) pressedIn ??= ended.field;
     };
     const click = (event: MouseEvent) => {
       const { target, detail } = event;
@@ -55,12 +64,12 @@ export function useComposition(form: Form, onRefused: () => void): void {
       quietly(() => field.focus());
       composing = null;
       form.setError(name, { type: 'till', message: 'text.composing' });
-      told = field;
+      refused = { field, at: event.timeStamp };
       latest.current();
     };
     const input = ({ target }: Event) => {
-      if (target === null || target !== told) return;
-      told = null;
+      if (target === null || target !== refused.field) return;
+      refused = { field: null, at: Number.NEGATIVE_INFINITY };
       const name = FIELD_ORDER.find((one) => one === (target as Element).getAttribute('name'));
       if (name && form.getFieldState(name).error?.message === 'text.composing')
         form.clearErrors(name);
