@@ -5,6 +5,7 @@ import {
   hasInputMethod,
   type InputMethod,
   pressKeys,
+  pressMouse,
   startInputMethod,
 } from './driver/inputMethod.ts';
 import { startGateway, TestTill } from './testTill.ts';
@@ -57,6 +58,22 @@ describe.skipIf(!hasInputMethod())('under a real Chinese input method', () => {
     pressKeys([...'nihao', 'space'], 100);
     await till.field('name').waitUntil(async () => (await value('name')) === '你好');
     expect(await value('phone')).toBe('186 5182 2226');
+    expect((await till.outbox()).recent).toEqual([]);
+  });
+
+  test('the mouse on “save” in the middle of a word registers nothing', { retry: 4 }, async () => {
+    await till.field('phone').addValue('18651822226');
+    await till.field('consent').click();
+    await till.field('name').click();
+    pressKeys([...'zhangsan'], 100);
+    await till.field('name').waitUntil(async () => /\p{Script=Han}/u.test(await value('name')));
+    const [x, y] = await till.client.execute(() => {
+      const box = document.querySelector('[data-testid=save]')?.getBoundingClientRect();
+      return box === undefined ? [0, 0] : [box.x + box.width / 2, box.y + box.height / 2];
+    });
+    pressMouse('Tillside', x ?? 0, y ?? 0);
+    const said = till.client.$('#field-error-name');
+    await said.waitUntil(async () => (await said.getText()) !== '');
     expect((await till.outbox()).recent).toEqual([]);
   });
 });

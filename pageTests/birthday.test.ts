@@ -14,6 +14,8 @@ describe.skipIf(!hasChromium)('the birthday', () => {
     await preview.confirmed();
     return (await preview.requests()).at(-1)?.member.birthday;
   };
+  /** React does not show at once what has been loaded. */
+  const drawn = () => page.evaluate('new Promise((resolve) => setTimeout(resolve, 500))');
   const focusBirthday = () =>
     page.evaluate(`document.querySelector('[data-testid=birthday]').focus()`);
 
@@ -209,6 +211,43 @@ describe.skipIf(!hasChromium)('the birthday', () => {
     await focusBirthday();
     await page.type('19900101');
     expect(await saved()).toBe('19900101');
+  });
+
+  test.each(['F4', 'F2', 'F12'])(
+    'is asked of the customer whose it is: a picker that is loaded late comes not over the next one (%s)',
+    async (ends) => {
+      const held = await preview.hold('BirthdayPicker');
+      await page.type('18651822226');
+      await page.press('F5');
+      await page.click('pick-birthday');
+      await held.arrived;
+      await page.press(ends);
+      await page.until(`document.querySelector('[data-testid=phone]').value === ''`);
+      await held.release();
+      await drawn();
+      await page.type('13900139000');
+      expect(await page.value('phone')).toBe('139 0013 9000');
+      expect(await page.value('birthday')).toBe('');
+      // Asked for once more it is there, so what was asked for before would have been as well.
+      await page.click('pick-birthday');
+      await page.until(`document.querySelector('${PICKER}')`);
+      await page.press('Escape');
+    },
+  );
+
+  test('picked while the save is under way is no day of anybody: the picker that is loaded late stays away', async () => {
+    const held = await preview.hold('BirthdayPicker');
+    await page.type('18651822226');
+    await page.click('pick-birthday');
+    await held.arrived;
+    await preview.till('memoryTill.switches.flushMs = 1_500');
+    await preview.save();
+    await page.until(`document.querySelector('[data-testid=phone]').readOnly`);
+    await held.release();
+    await drawn();
+    expect(await page.evaluate(`document.querySelector('${PICKER}') === null`)).toBe(true);
+    await preview.confirmed();
+    expect(await page.evaluate(`document.querySelector('${PICKER}') === null`)).toBe(true);
   });
 
   test('nothing was refused by the policy and nothing was written to the console', () => {

@@ -50,6 +50,15 @@ describe.skipIf(!hasChromium)('Ctrl+Z', () => {
     },
   };
 
+  const ends: Record<string, () => Promise<void>> = {
+    'a save': async () => {
+      await preview.save();
+      await preview.confirmed();
+    },
+    'a clearing': () => page.press('F2'),
+    'a refusal': () => page.press('F12'),
+  };
+
   for (const field of ['phone', 'name', 'remark'] as const) {
     test.each(Object.entries(ways))(
       `in ${field} brings back nothing that was typed and deleted before %s`,
@@ -83,6 +92,43 @@ describe.skipIf(!hasChromium)('Ctrl+Z', () => {
       expect(['', '1']).toContain(await page.value(field));
     },
   );
+
+  test('in the phone brings back nobody after digits of a slow save', async () => {
+    await preview.till('memoryTill.switches.flushMs = 600');
+    await page.type(TYPED.phone);
+    await preview.save();
+    await page.type('139');
+    await preview.confirmed();
+    expect(await page.value('phone')).toBe('139');
+    await undo();
+    expect(await page.value('phone')).toBe('');
+  });
+
+  test.each(Object.keys(ends))(
+    'in the phone brings back nobody after a digit that was typed elsewhere, after %s',
+    async (comes) => {
+      await focus('phone');
+      await page.type(TYPED.phone);
+      await ends[comes]?.();
+      await page.until(`document.querySelector('[data-testid=phone]').value === ''`);
+      await focus('consent');
+      await page.type('1');
+      await page.until(`document.querySelector('[data-testid=phone]').value === '1'`);
+      for (let step = 0; step < 3; step += 1) {
+        await undo();
+        expect(await page.value('phone')).toBe('');
+      }
+    },
+  );
+
+  test('in the phone goes over digits that were typed elsewhere', async () => {
+    await focus('consent');
+    await page.type('1');
+    await page.until(`document.querySelector('[data-testid=phone]').value === '1'`);
+    await page.type('39');
+    await undo();
+    expect(await page.value('phone')).toBe('13');
+  });
 
   test('in the name goes over what was typed of the same customer', async () => {
     await focus('name');

@@ -64,6 +64,13 @@ export function focusWindow(title: string): void {
   execFileSync('xdotool', ['search', '--sync', '--onlyvisible', '--name', title, 'windowfocus']);
 }
 
+/** A press of the mouse through X11, at a place of the window (px from its corner). */
+export function pressMouse(title: string, x: number, y: number): void {
+  const search = ['search', '--onlyvisible', '--name', title];
+  const place = [Math.round(x), Math.round(y)].map(String);
+  execFileSync('xdotool', [...search, 'mousemove', '--window', '%1', ...place, 'click', '1']);
+}
+
 async function firstLine(stream: Readable): Promise<string> {
   for await (const line of createInterface(stream)) return line;
   throw new Error('dbus-daemon did not start.');

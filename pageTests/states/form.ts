@@ -1,6 +1,6 @@
 import type { Page } from '../Page.ts';
 import { inTurn, mapped, type State } from './State.ts';
-import { correctFirst, fill, paste, register, shown } from './steps.ts';
+import { correctFirst, fill, paste, register, said, shown } from './steps.ts';
 
 const PHONE = '18651822226';
 const CRASHED = JSON.stringify({
@@ -75,6 +75,15 @@ export const FORM_STATES: readonly State[] = [
       await page.until(`document.querySelector('[aria-invalid=true]')`);
     }),
   ),
+  {
+    name: 'pressed in the middle of a composition',
+    reach: async (page) => {
+      await page.focus('name');
+      await page.keyboard.compose('zhang san');
+      await page.tap('save');
+      await said(page, 'field-error-name');
+    },
+  },
   {
     name: 'filled in, every field',
     reach: async (page) => {

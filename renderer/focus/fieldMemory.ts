@@ -42,8 +42,11 @@ function putBack({ element, value, selection }: FieldMemory): boolean {
 /** Writes at the caret of a control that takes text; anywhere else nothing happens. */
 export function insertText(element: HTMLElement | null, text: string): void {
   if (!takesText(element)) return;
+  const init = { bubbles: true, inputType: 'insertText' };
+  // Who keeps what stood there before hears of it first, as of any other edit.
+  element.dispatchEvent(new InputEvent('beforeinput', init));
   element.setRangeText(text, element.selectionStart ?? 0, element.selectionEnd ?? 0, 'end');
-  element.dispatchEvent(new InputEvent('input', { bubbles: true, inputType: 'insertText' }));
+  element.dispatchEvent(new InputEvent('input', init));
 }
 
 /** Whether a key that writes, writes here: elsewhere Space presses what has the focus. */

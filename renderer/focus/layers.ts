@@ -1,12 +1,13 @@
 /**
  * What lies over the form or takes its place, or a question that takes the place of a button (`data-question`). Known by
- * what it is, so that a new one is known without a line of its own. A screen without a button is none: nobody presses it.
+ * what it is, so that a new one is known without a line of its own. A screen without a button is none: nobody presses
+ * it. Nor is a list that comes and goes with what stands in it: it lies over nothing.
  */
 const LAYERS =
-  'main:has(button), dialog[open], :is([role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]), [data-question]';
+  'main:has(button), dialog[open], :is([role="dialog"], [role="alertdialog"], [role="menu"]), [data-question]';
 
-/** What a hand may do to a layer without having seen it comes within this time (ms). */
-const READ_FIRST_MS = 500;
+/** What a hand may do to a layer, or to a button that means something else now, without having seen it (ms). */
+export const READ_FIRST_MS = 500;
 
 /** One page. Monotonic, as the time stamps of events are (ms). */
 let changedAt = Number.NEGATIVE_INFINITY;
@@ -27,16 +28,18 @@ export function hasChangedSince(at: number): boolean {
  */
 export function watchLayers(): void {
   const root = document.documentElement;
-  let before: readonly Element[] = [];
+  let before = new Map<Element, Element | null>();
   let timer: number | undefined;
   const look = () => {
-    const now = [...root.querySelectorAll(LAYERS)].filter((layer) => !layer.closest('[hidden]'));
-    if (now.length === before.length && now.every((layer, place) => layer === before[place]))
-      return;
+    const now = layersNow(root, before);
+    const changed = [...before, ...now].filter(([layer]) => !(before.has(layer) && now.has(layer)));
+    if (changed.length === 0) return;
+    const top = topDialog(now);
+    const isBeneath = top === topDialog(before) && top !== null;
     // Before the first one there was nothing to press.
-    const isFirst = changedAt === Number.NEGATIVE_INFINITY && before.length === 0;
+    const isFirst = changedAt === Number.NEGATIVE_INFINITY && before.size === 0;
     before = now;
-    if (isFirst) return;
+    if (isFirst || (isBeneath && changed.every(([, dialog]) => dialog !== top))) return;
     changedAt = performance.now();
     root.toggleAttribute('data-just-changed', true);
     window.clearTimeout(timer);
@@ -50,4 +53,19 @@ export function watchLayers(): void {
     childList: true,
     attributeFilter: ['open', 'hidden', 'role', 'data-question'],
   });
+}
+
+/** Each layer, and the dialog that it is in or null; in the order in which they came. */
+function layersNow(root: Element, before: ReadonlyMap<Element, Element | null>) {
+  const found = new Set(
+    [...root.querySelectorAll(LAYERS)].filter((layer) => !layer.closest('[hidden]')),
+  );
+  const stayed = [...before].filter(([layer]) => found.delete(layer));
+  const came = [...found].map((layer) => [layer, layer.parentElement?.closest('dialog') ?? null]);
+  return new Map([...stayed, ...came] as [Element, Element | null][]);
+}
+
+/** The dialog that came last, or null. Nobody can press beside it: what comes and goes beneath it is out of reach. */
+function topDialog(layers: ReadonlyMap<Element, Element | null>): Element | null {
+  return [...layers.keys()].filter((layer) => layer instanceof HTMLDialogElement).at(-1) ?? null;
 }

@@ -4,11 +4,11 @@ import { type CalendarDate, normaliseBirthday } from '../../app/member/birthday.
 import type { MemberInput } from '../../app/member/memberSchema.ts';
 import { closeThenFocus } from '../focus/closeThenFocus.ts';
 import { Icon } from '../icons/Icon.tsx';
-import { useOpenUntilLock } from '../lock/useUntilLock.ts';
 import { lazyPart } from '../parts/lazyPart.tsx';
 import { FieldFrame } from './FieldFrame.tsx';
 import { focusField } from './focusField.ts';
 import { useField } from './useField.ts';
+import { useOpenForForm } from './useOpenForForm.ts';
 
 const BirthdayPicker = lazyPart(
   async () => (await import('../birthday/BirthdayPicker.tsx')).BirthdayPicker,
@@ -29,7 +29,7 @@ interface BirthdayFieldProps {
 export function BirthdayField({ padShown, busy, today }: BirthdayFieldProps) {
   const { t } = useTranslation();
   const { setValue, getValues } = useFormContext<MemberInput>();
-  const picker = useOpenUntilLock();
+  const picker = useOpenForForm(busy);
   const field = useField('birthday');
   const closeHere = () => closeThenFocus(picker.close, () => focusField('birthday'));
   const open = () => {

@@ -1,8 +1,8 @@
-import { type CompositionEvent, type FormEvent, type KeyboardEvent, useRef } from 'react';
+import { type CompositionEvent, type KeyboardEvent, useEffect, useRef } from 'react';
 import { useFormContext } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import type { MemberInput } from '../../app/member/memberSchema.ts';
-import { FieldFrame } from './FieldFrame.tsx';
+import { FieldFrame, fieldId } from './FieldFrame.tsx';
 import { phoneHistory } from './PhoneHistory.ts';
 import { groupPhone, type TextAndCaret } from './phoneGrouping.ts';
 import { useField } from './useField.ts';
@@ -19,6 +19,17 @@ export function PhoneField({ padShown, busy }: { padShown: boolean; busy: boolea
   const say = usePhoneProblem();
   const field = useField('mobile');
   const before = useRef('');
+  useEffect(() => {
+    const input = document.getElementById(fieldId('mobile'));
+    if (!(input instanceof HTMLInputElement)) return;
+    // React's own hears of no deletion, and of nothing that the page writes for a hand: what stood there before may be
+    // another customer's by then.
+    const onBefore = () => {
+      before.current = input.value;
+    };
+    input.addEventListener('beforeinput', onBefore);
+    return () => input.removeEventListener('beforeinput', onBefore);
+  }, []);
   const hint = formState.errors.root?.dropped ? (
     <span className="field-error" data-testid="keys-dropped" role="alert">
       {t('form.dropped')}
@@ -36,8 +47,6 @@ export function PhoneField({ padShown, busy }: { padShown: boolean; busy: boolea
   };
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     const input = event.currentTarget;
-    // React's beforeinput does not come for deletions.
-    before.current = input.value;
     const direction = stepOf(event);
     if (direction === null) return;
     event.preventDefault();
@@ -57,9 +66,6 @@ export function PhoneField({ padShown, busy }: { padShown: boolean; busy: boolea
         type="text"
         inputMode={padShown ? 'none' : 'tel'}
         readOnly={busy}
-        onBeforeInput={(event: FormEvent<HTMLInputElement>) => {
-          before.current = event.currentTarget.value;
-        }}
         onKeyDown={onKeyDown}
         onChange={(event) => {
           const native = event.nativeEvent as InputEvent;

@@ -62,7 +62,10 @@ export function isModifier(key: string): boolean {
   return ['Shift', 'Control', 'Alt', 'Meta', 'CapsLock', 'NumLock', 'AltGraph'].includes(key);
 }
 
-/** True for a key that ends what is said of the last customer. "Save" does not, where there is nothing to save. */
+/**
+ * True for a key that ends what is said of the last customer. "Save" does not, where there is nothing to save, and F12
+ * pressed once more does not: it has said it.
+ */
 export function endsWhatIsSaid(key: string): boolean {
-  return !isModifier(key) && key !== 'F4';
+  return !isModifier(key) && key !== 'F4' && key !== 'F12';
 }

@@ -1,5 +1,7 @@
+import { type MouseEvent, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SaveLine } from '../../app/outbox/outboxView.ts';
+import { READ_FIRST_MS } from '../focus/layers.ts';
 import { Icon } from '../icons/Icon.tsx';
 import { KnownMemberWords } from './KnownMemberWords.tsx';
 import type { Known } from './registration.ts';
@@ -15,6 +17,13 @@ export function KnownMemberCard({ known, recent, onToggle }: KnownMemberCardProp
   const { t } = useTranslation();
   const { member, choice } = known;
   const { slip } = member;
+  const lastAt = useRef(Number.NEGATIVE_INFINITY);
+  /** The button stands for the way back at once, in the same place: the second half of a double press is not meant for it. */
+  const onClick = ({ detail, timeStamp }: MouseEvent) => {
+    const isSecondHalf = detail > 0 && timeStamp - lastAt.current < READ_FIRST_MS;
+    lastAt.current = timeStamp;
+    if (!isSecondHalf) onToggle();
+  };
   return (
     <div
       className={`result-card known ${choice === 'none' ? 'tone-info' : 'tone-warning'}`}
@@ -41,7 +50,7 @@ export function KnownMemberCard({ known, recent, onToggle }: KnownMemberCardProp
         aria-keyshortcuts="F6"
         // A press leaves the focus in the field that is being filled.
         onMouseDown={(event) => event.preventDefault()}
-        onClick={onToggle}
+        onClick={onClick}
       >
         <kbd>F6</kbd> {choice === 'none' ? t('known.correct') : t('known.back')}
       </button>

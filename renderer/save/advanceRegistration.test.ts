@@ -313,6 +313,20 @@ describe('a customer who does not agree after all', () => {
       left: { kind: 'in-doubt' },
     });
   });
+  test('is told it also where the form was cleared first, and once more where he presses twice', () => {
+    const till = storing();
+    till.does({ type: 'not-stored', requestId: till.id, code: 'no-answer', fields: {} });
+    till.does({ type: 'clear-pressed' });
+    const told = { kind: 'refused', left: { kind: 'in-doubt' } };
+    expect(refuses(till)).toEqual(told);
+    expect(refuses(till)).toEqual(told);
+    expect(refuses(till.types({ name: 'Bob' }))).toEqual({ kind: 'refused', left: null });
+  });
+  test('leaves no tick to the next one, where he presses twice', () => {
+    const till = atCounter().types(ALICE).does({ type: 'refuse-pressed' }).agrees();
+    refuses(till);
+    expect(till.state.form.ticks.agreed).toBeNull();
+  });
   test('is told which save stays that was to be corrected', () => {
     const draft = correctionDraft('held', ALICE);
     const left = { kind: 'save', slip: 'S-held' };

@@ -41,13 +41,22 @@ export function cleared(state: Registration, surroundings: Surroundings): Turn {
 
 /** The customer does not agree: nothing of the form is kept, and what is registered all the same is said. */
 export function refused(state: Registration, surroundings: Surroundings): Turn {
-  const left = leftBehind(state.form);
-  return emptied({ ...state, aside: null }, surroundings, { kind: 'refused', left });
+  const { form, aside, result } = state;
+  const left = leftBehind(form) ?? (aside && inDoubt(aside));
+  // The second half of a double press knows less than the first one has said.
+  const isSaid = isEmpty(form) && result.kind === 'refused' && left === null;
+  const said: Result = isSaid ? result : { kind: 'refused', left };
+  return emptied({ ...state, aside: null }, surroundings, said);
+}
+
+function inDoubt({ isInDoubt, apartFrom }: CustomerForm): LeftBehind | null {
+  return isInDoubt || apartFrom !== null ? { kind: 'in-doubt' } : null;
 }
 
 function leftBehind(form: CustomerForm): LeftBehind | null {
-  const { isInDoubt, apartFrom, correcting } = form;
-  if (isInDoubt || apartFrom !== null) return { kind: 'in-doubt' };
+  const doubt = inDoubt(form);
+  if (doubt !== null) return doubt;
+  const { correcting } = form;
   const slip = correcting?.slip ?? knownOf(form)?.member.slip;
   return slip === undefined ? null : { kind: 'save', slip };
 }

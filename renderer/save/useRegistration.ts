@@ -39,6 +39,7 @@ export function useRegistration(
         onPage: (effect) => latest.current.onPage(effect),
       }),
   );
+  const [filled, setFilled] = useState(0);
   const { ticks, ...shown } = useSyncExternalStore(desk.subscribe, desk.shown);
   const keeper = useDraftKeeper(() => draftOf(desk.snapshot(), latest.current.counter));
 
@@ -55,7 +56,10 @@ export function useRegistration(
       }
       case 'fill':
         // Drawn at once: a key that comes before it would be lost with the former customer's form.
-        flushSync(() => form.reset(effect.values));
+        flushSync(() => {
+          setFilled((times) => times + 1);
+          form.reset(effect.values);
+        });
         focusField('mobile');
         return onFilled();
       case 'complete': {
@@ -114,12 +118,13 @@ export function useRegistration(
   }, [counter.brandId, desk]);
 
   const isBouncing = () => isBounce(desk.snapshot(), performance.now());
-  /** Meant for the form that has just been saved, it would only take away the word that it is. */
+  /** Meant for the form that has just been saved; of the next customer nobody has asked anything yet. */
   const orNot = (event: RegistrationEvent) => {
     if (!isBouncing()) desk.dispatch(event);
   };
   return {
     ...shown,
+    filled,
     isAgreed: consentOf({ ticks }, counter) !== null,
     marketing: ticks.marketing,
     isBounce: isBouncing,
@@ -131,7 +136,7 @@ export function useRegistration(
     undoClear: () => desk.dispatch({ type: 'undo-pressed' }),
     correct: (draft: CorrectionDraft) => desk.dispatch({ type: 'correction-opened', draft }),
     toggleCorrection: () => desk.dispatch({ type: 'known-toggled' }),
-    toggleConsent: () => desk.dispatch({ type: 'consent-toggled', at: Date.now() }),
+    toggleConsent: () => orNot({ type: 'consent-toggled', at: Date.now() }),
     toggleMarketing: () => desk.dispatch({ type: 'marketing-toggled' }),
     confirmCorrection: (requestId: string) =>
       desk.dispatch({ type: 'correction-confirmed', requestId }),

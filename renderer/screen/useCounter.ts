@@ -12,6 +12,7 @@ import { focusLastField, forgetLastField, watchLastField } from '../focus/lastFi
 import { createMemberResolver } from '../form/memberResolver.ts';
 import { forgetEdits, watchOwnEdits } from '../form/ownEdits.ts';
 import type { PadKey } from '../form/phoneGrouping.ts';
+import { useCompositionGuard } from '../form/useCompositionGuard.ts';
 import { useNumberPad } from '../form/useNumberPad.ts';
 import { useToday } from '../form/useToday.ts';
 import { useOperator } from '../header/useOperator.ts';
@@ -124,6 +125,7 @@ export function useCounter(till: TillView) {
       strays.giveEarly();
     };
   });
+  useCompositionGuard(form, () => sound.play('error'));
   const sayDropped = useDroppedKeys(form);
   useEffect(() => {
     // After a save that went well they are given to the next customer.
