@@ -154,6 +154,7 @@ describe.skipIf(!hasChromium)('two customers are never mixed', () => {
       member: { ...EMPTY_MEMBER, mobile: '186 5182 2226', name: 'Li' },
       consent: null,
       correcting: null,
+      chosen: null,
       isLocked: true,
       age: 30_000,
     };
@@ -207,7 +208,9 @@ describe.skipIf(!hasChromium)('two customers are never mixed', () => {
 
     test('is in the draft: what a crash leaves is still a correction', async () => {
       await fill(page, 'remark', '常客');
-      await page.until(`memoryTill.draft()?.correctionOf === memoryTill.requests[0].requestId`);
+      await page.until(
+        `memoryTill.draft()?.chosen?.requestId === memoryTill.requests[0].requestId`,
+      );
     });
 
     test('is compared as it stands: a late word on what stood there before shows and sends nothing', async () => {

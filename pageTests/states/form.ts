@@ -17,6 +17,7 @@ const CRASHED = JSON.stringify({
   },
   consent: null,
   correcting: null,
+  chosen: null,
   isLocked: false,
   age: 1000,
 });
