@@ -215,3 +215,8 @@ export function whyStale(
   if (unknownSince === exportedAt) return 'late-import';
   return Math.abs(unknownSince - exportedAt) <= tolerance ? told : other;
 }
+
+/** It is marked on the disk, and has not left. */
+export function isMarked({ state, hasLeft }: Expectation): boolean {
+  return state === 'sending' && !hasLeft;
+}
