@@ -1,53 +1,16 @@
 import { expect, test } from 'vitest';
 import type { GatewayResponse } from '../../app/gateway/classify.ts';
 import {
-  accepted,
-  errorAnswer,
-  lostAnswer,
-  ReplayTill,
-  refusedConnection,
-} from '../../testing/tills/replayTill.ts';
+  inDoubt,
+  MOST_IN_DOUBT,
+  replayBacklog,
+  shopUnknown,
+} from '../../testing/tills/replayBacklog.ts';
+import { accepted, errorAnswer, lostAnswer, ReplayTill } from '../../testing/tills/replayTill.ts';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
-
-/** Ten people before the queue stops, two who were under way beside them, and 24 who go round. */
-const MOST = 36;
-
-/** A result code that nobody has published: no chain's row says what it is. */
-const shopUnknown: GatewayResponse = {
-  ...accepted(''),
-  bodyText: JSON.stringify({
-    alibaba_alsc_crm_open_customer_save_response: {
-      result: { biz_success: false, result_code: 'SHOP_NOT_EXIST' },
-    },
-  }),
-};
-
-/** Waits that differ, and are the same every time. */
-function evenly(): () => number {
-  let last = 0;
-  return () => {
-    last = (last + 0.618) % 1;
-    return last;
-  };
-}
-
-/** A till with 200 people waiting, whose cable has been out. */
-async function backlog(): Promise<ReplayTill> {
-  const till = new ReplayTill();
-  till.random = evenly();
-  await till.start();
-  till.answer = () => refusedConnection;
-  for (let number = 1; number <= 200; number += 1) await till.register(number);
-  await till.clock.pass(10 * MINUTE);
-  return till;
-}
-
-const saves = (till: ReplayTill) => [...till.store.onDisk.values()];
-const inDoubt = (till: ReplayTill) =>
-  saves(till).filter(({ firstUnknownAt }) => firstUnknownAt !== null).length;
 
 test.each([
   { name: 'a silent gateway', answer: lostAnswer, every: 3 * SECOND },
@@ -57,13 +20,13 @@ test.each([
 ])(
   '$name puts no more of a backlog in doubt however often it is asked (every $every ms)',
   async ({ answer, every }) => {
-    const till = await backlog();
+    const till = await replayBacklog();
     till.answer = () => answer;
     for (let passed = 0; passed < 2 * HOUR; passed += every) {
       till.replayer.wake('network');
       await till.clock.pass(every);
     }
-    expect(inDoubt(till)).toBeLessThanOrEqual(MOST);
+    expect(inDoubt(till)).toBeLessThanOrEqual(MOST_IN_DOUBT);
   },
 );
 
@@ -77,26 +40,26 @@ function answerAll(till: ReplayTill, answer: GatewayResponse, slowly = 200): voi
 }
 
 test('a wrong shop over a weekend, by a code that nobody has published, holds nobody and leaves few to the manager', async () => {
-  const till = await backlog();
+  const till = await replayBacklog();
   answerAll(till, shopUnknown);
   till.replayer.wake('network');
   await till.clock.pass(10 * MINUTE);
   expect(till.replayer.pause()).toMatchObject({ kind: 'rejections', code: 'SHOP_NOT_EXIST' });
   expect(inDoubt(till)).toBeLessThanOrEqual(16);
   await till.clock.pass(10 * HOUR);
-  expect(inDoubt(till)).toBeLessThanOrEqual(MOST);
+  expect(inDoubt(till)).toBeLessThanOrEqual(MOST_IN_DOUBT);
   expect(till.outbox.saves.counts).toMatchObject({ held: 0 });
   await till.clock.pass(30 * HOUR);
   till.answer = (id) => accepted(id);
   till.replayer.wake('send-now');
   await till.clock.pass(HOUR);
   const { held, ...counts } = till.outbox.saves.counts;
-  expect(held).toBeLessThanOrEqual(MOST);
+  expect(held).toBeLessThanOrEqual(MOST_IN_DOUBT);
   expect(counts).toMatchObject({ accepted: 200 - held, pending: 0 });
 });
 
 test('a gateway that calls everybody’s sign a repeated one counts as busy: it puts few in doubt, and is asked rarely', async () => {
-  const till = await backlog();
+  const till = await replayBacklog();
   till.answer = () => errorAnswer(31, 'isv.request-replay-error');
   till.replayer.wake('network');
   await till.clock.pass(10 * MINUTE);
@@ -104,7 +67,7 @@ test('a gateway that calls everybody’s sign a repeated one counts as busy: it 
   const before = till.sent.length;
   await till.clock.pass(20 * HOUR);
   expect(till.sent.length - before).toBeLessThan(3_000);
-  expect(inDoubt(till)).toBeLessThanOrEqual(MOST);
+  expect(inDoubt(till)).toBeLessThanOrEqual(MOST_IN_DOUBT);
   till.answer = (id) => accepted(id);
   await till.clock.pass(HOUR);
   expect(till.outbox.saves.counts).toMatchObject({ accepted: 200 });
@@ -116,7 +79,7 @@ test.each([
   ['is silent or cannot decide', lostAnswer, shopUnknown],
   ['cannot decide or refuses', shopUnknown, errorAnswer(41)],
 ])('a platform that %s at every other call puts few in doubt', async (_name, one, other) => {
-  const till = await backlog();
+  const till = await replayBacklog();
   let calls = 0;
   till.answer = () => {
     calls += 1;
@@ -127,12 +90,12 @@ test.each([
     await till.clock.pass(MINUTE);
   }
   // Ten people of each kind before either is everybody's.
-  expect(inDoubt(till)).toBeLessThanOrEqual(MOST + 10);
+  expect(inDoubt(till)).toBeLessThanOrEqual(MOST_IN_DOUBT + 10);
   expect(till.outbox.saves.counts.held).toBeLessThanOrEqual(9);
 });
 
 test('however often the till restarts within the day, what everybody is answered puts no more in doubt, and holds nine at the most', async () => {
-  let till = await backlog();
+  let till = await replayBacklog();
   answerAll(till, shopUnknown);
   till.replayer.wake('network');
   for (let restarts = 0; restarts < 5; restarts += 1) {
@@ -142,12 +105,12 @@ test('however often the till restarts within the day, what everybody is answered
     answerAll(till, shopUnknown);
   }
   await till.clock.pass(HOUR);
-  expect(inDoubt(till)).toBeLessThanOrEqual(MOST);
+  expect(inDoubt(till)).toBeLessThanOrEqual(MOST_IN_DOUBT);
   expect(till.outbox.saves.counts.held).toBeLessThanOrEqual(9);
 });
 
 test('a customer at the counter who is accepted is asked for first, whatever the whole backlog is refused for', async () => {
-  const till = await backlog();
+  const till = await replayBacklog();
   till.answer = (id) => (Number(id) <= 200 ? shopUnknown : accepted(id));
   till.replayer.wake('network');
   await till.clock.pass(6 * HOUR);
