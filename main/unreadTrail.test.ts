@@ -92,7 +92,7 @@ test('the manager’s word makes settings hold also while the trail cannot be re
   const { folder } = await movedTill();
   refused.read = 'audit-manager';
   const { sent, codes, calls, clock, till } = await startAndSend(folder);
-  const { revision } = till.settings;
+  const revision = till.settings.changes;
   // Nobody knows how often a wrong PIN was given.
   await clock.pass(30_000);
   expect(await calls.saveSettings({ pin: PIN, settings: TYPED_SETTINGS, revision })).toMatchObject({

@@ -61,8 +61,8 @@ export const STORE_BREAKAGES: Readonly<Record<string, Breakage>> = {
   },
   'a journal that cannot be read is an empty one': {
     file: patientDisk,
-    find: 'disk.read(path), pause)',
-    put: 'disk.read(path), pause).catch(() => null)',
+    find: 'disk.read(path, limit), pause)',
+    put: 'disk.read(path, limit), pause).catch(() => null)',
   },
   'damage that is known refuses saves': {
     file: presentJournal,
