@@ -52,9 +52,14 @@ export function allowedActions(
   return {
     correct: (isHeld || isWaiting) && isReadable && !isOtherBrand,
     sendAgain: !canBeSent ? 'nobody' : needsManager ? 'manager' : 'anyone',
-    discard: isHeld || save.state === 'pending',
+    discard: mayBeDiscarded(save),
     requeue: save.state === 'discarded' && !isReplaced,
   };
+}
+
+/** Asked for whole queues at once: it looks at nothing but the save. */
+export function mayBeDiscarded({ state }: Save): boolean {
+  return state === 'held' || state === 'pending';
 }
 
 /**

@@ -1,3 +1,4 @@
+import { mayBeDiscarded } from '../../app/outbox/allowedActions.ts';
 import { fits, type Home } from '../../app/outbox/home.ts';
 import type { ClosedReason, Closing, Save } from '../../app/outbox/save.ts';
 import { discard, reopen, requeue } from '../../app/outbox/transitions.ts';
@@ -41,7 +42,7 @@ export class Decisions {
   ): Promise<Save | null> {
     const { writer, knownTime } = this.#options;
     return this.#inTurn(requestId, async (save) => {
-      if (!this.#options.permissions.of(save).discard) return null;
+      if (!mayBeDiscarded(save)) return null;
       writer.reserve(save);
       // What can be wanted back is kept for a time that is counted by the gateway's clock, once that is known.
       const close = () => writer.store(discard(save, reason, knownTime(), closing));
