@@ -112,7 +112,10 @@ export class Delivery {
     const dated = { ...save, firstUnknownAt };
     if (isProved) writer.earlier.drop(requestId);
     else for (const one of [save, dated]) writer.earlier.keep(one);
+    // Held for its app, and just being let go on: nothing later of its person leaves meanwhile.
+    const isReserved = isHeldForApp(save) && writer.saves.queue.get(save.sequence) !== undefined;
     writer.know(dated);
+    if (isReserved) writer.reserve(dated);
   }
 
   /** The same for one that was stored as `stored` just now; gives it as it is known from now on. */

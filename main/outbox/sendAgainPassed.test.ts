@@ -137,6 +137,31 @@ test('what the manager lets go on under another app goes before what came later 
   expect(slow.sent.map(({ requestId }) => requestId)).toEqual([idOf(1), idOf(2)]);
 });
 
+test('what goes on keeps its place while it is being stored, also where the time is shown meanwhile', async () => {
+  const store = new SlowStore();
+  const slow = await new ReplayTill(store).start();
+  slow.answer = () => lostAnswer;
+  await slow.register(1, PERSON);
+  await slow.clock.pass(1_000);
+  slow.account = { ...account, appKey: 'new' };
+  slow.replayer.wake('settings');
+  await slow.clock.pass(1_000);
+  expect(slow.state(1)).toMatchObject({ state: 'held', heldReason: 'other-app' });
+  slow.isMoving = () => true;
+  const [app] = slow.outbox.apps.otherApps();
+  store.wait = () => new Promise((resolve) => slow.clock.after(50, resolve));
+  const pressed = slow.outbox.apps.goOn(app as OtherApp);
+  await slow.clock.pass(1);
+  const { sequence = 0 } = slow.state(1) ?? {};
+  expect(slow.outbox.saves.queue.get(sequence)?.state).toBe('sending');
+  slow.outbox.delivery.redate(idOf(1), slow.clock.now() - MINUTE);
+  expect(slow.outbox.saves.queue.get(sequence)?.state).toBe('sending');
+  await slow.clock.pass(1_000);
+  expect(await pressed).toBe(1);
+  const { firstUnknownAt = null } = slow.outbox.saves.find(idOf(1)) ?? {};
+  expect(firstUnknownAt).toBeLessThan(slow.clock.now() - MINUTE);
+});
+
 test('where the disk refuses that word, what came later is not kept waiting', async () => {
   const store = new MemoryStore();
   const full = await new ReplayTill(store).start();
