@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { aSave } from './aSave.fixture.ts';
 import { isUpdate, registeredAt } from './memberSince.ts';
 import type { Save } from './save.ts';
@@ -40,5 +40,21 @@ describe('a correction', () => {
     const [first] = book.values();
     if (first) book.forget(first);
     expect(registeredAt(book, last)).toBeNull();
+  });
+  test('of a chain without an end is looked at for a bounded time, and counts as of somebody who was a member', () => {
+    const closed = { state: 'discarded', closedReason: 'corrected' } as const;
+    const { book, last } = chain(...Array.from({ length: 16_000 }, () => closed));
+    const looked = vi.spyOn(book, 'originalOf');
+    expect(isUpdate(book, last)).toBe(true);
+    expect(registeredAt(book, last)).toBeNull();
+    expect(looked.mock.calls.length).toBeLessThan(200);
+  });
+  test('of somebody who was accepted just before is told by that one alone', () => {
+    const { book, last } = chain(
+      ...Array.from({ length: 60 }, () => ({ state: 'accepted' }) as const),
+    );
+    const looked = vi.spyOn(book, 'originalOf');
+    expect(isUpdate(book, last)).toBe(true);
+    expect(looked).toHaveBeenCalledTimes(1);
   });
 });

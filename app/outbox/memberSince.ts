@@ -4,24 +4,36 @@ import type { Saves } from './saves.ts';
 type Links = Pick<Saves, 'originalOf'>;
 
 /**
+ * Far more than somebody corrects in a row. A chain without an end would be walked for each of its saves whenever the
+ * list is asked for; what lies before counts as forgotten.
+ */
+const MAX_CORRECTIONS = 64;
+
+/**
  * A correction of somebody who was a member already: nobody becomes one by it. Of what this till knows no more it is
  * one too: what was accepted is forgotten first.
  */
 export function isUpdate(saves: Links, save: Save): boolean {
-  const before = history(saves, save).slice(0, -1);
-  return (
-    before.some(({ state }) => state === 'accepted') || (before[0] ?? save).correctionOf !== null
-  );
+  let first = save;
+  for (const original of originals(saves, save)) {
+    if (original.state === 'accepted') return true;
+    first = original;
+  }
+  return first.correctionOf !== null;
 }
 
 /** When whoever a save is about was registered here (ms since 1970), or null where that is forgotten. */
 export function registeredAt(saves: Links, save: Save): number | null {
-  const [first = save] = history(saves, save);
+  let first = save;
+  for (const original of originals(saves, save)) first = original;
   return first.correctionOf === null ? first.createdAt : null;
 }
 
-/** What it corrects, and what that corrects, and so on; oldest first, itself last. */
-function history(saves: Links, save: Save): Save[] {
-  const original = saves.originalOf(save);
-  return original === undefined ? [save] : [...history(saves, original), save];
+/** What it corrects, and what that corrects, and so on; newest first. */
+function* originals(saves: Links, save: Save): Generator<Save> {
+  let original = saves.originalOf(save);
+  for (let count = 0; original !== undefined && count < MAX_CORRECTIONS; count += 1) {
+    yield original;
+    original = saves.originalOf(original);
+  }
 }
