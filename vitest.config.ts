@@ -20,8 +20,8 @@ const unitTests = {
 
 export default defineConfig({
   test: {
-    // Half of the time of a page's test is the browser's: two of them share two cores well.
-    maxWorkers: 2,
+    // A third of the time of a page's test it waits, for what a hand must have seen: three fill two cores.
+    maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
     projects: [
       {
@@ -49,7 +49,7 @@ export default defineConfig({
         },
       },
       {
-        // After the others. Most of their time they wait, for a window, a key's due time, a call's end: three fill
+        // After the others. Most of their time they wait, for a window, a key's due time, a call's end: four fill
         // two cores. On a screen that is not ours the windows of one file would take the focus from another's.
         test: {
           name: 'e2e',
@@ -58,7 +58,7 @@ export default defineConfig({
           setupFiles: ['e2e/driver/ownScreen.ts'],
           testTimeout: 90_000,
           hookTimeout: 90_000,
-          maxWorkers: hasDisplay() ? 1 : 3,
+          maxWorkers: hasDisplay() ? 1 : 4,
           // The window hears of things a moment after they have happened.
           expect: { poll: { timeout: 10_000 } },
           sequence: { groupOrder: 1 },

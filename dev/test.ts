@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { startVitest } from 'vitest/node';
+import { makeMemoryFolder } from './memoryFolder.ts';
 import { projectRoot } from './projectPaths.ts';
 
 /**
@@ -8,6 +10,14 @@ import { projectRoot } from './projectPaths.ts';
  */
 const filters = process.argv.slice(2);
 if (filters.length === 0 && (await runChecks()) !== 0) process.exit(1);
+
+// Whoever names a folder wants it there.
+const memory = process.env.TMPDIR ? null : makeMemoryFolder();
+if (memory !== null) {
+  // Vitest's workers inherit it.
+  process.env.TMPDIR = memory;
+  process.once('exit', () => rmSync(memory, { recursive: true, force: true }));
+}
 
 const vitest = await startVitest('test', filters, { run: true, watch: false });
 const count = { passed: 0, failed: 0, skipped: 0 };

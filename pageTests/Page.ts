@@ -62,7 +62,17 @@ export class Page {
   /** Waits until an expression is true. */
   async until(expression: string, milliseconds = 5000): Promise<void> {
     const end = Date.now() + milliseconds;
-    while (!(await this.evaluate<boolean>(`Boolean(${expression})`).catch(isReloading))) {
+    // Asked in the page: a call of the protocol for each look takes the two processes longer than the page itself.
+    const cameTrue = () =>
+      this.evaluate<boolean>(`(async () => {
+        const end = performance.now() + ${Math.max(0, end - Date.now())};
+        while (!(${expression})) {
+          if (performance.now() > end) return false;
+          await new Promise((resolve) => setTimeout(resolve, 10));
+        }
+        return true;
+      })()`).catch(isReloading);
+    while (!(await cameTrue())) {
       if (Date.now() > end) throw new Error(`never came true: ${expression}`);
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
@@ -130,8 +140,9 @@ export class Page {
   /** Somebody has seen what the last press has made, and had the time to look: what is pressed before counts for nobody. */
   async hasLooked(): Promise<void> {
     await this.evaluate(`(async () => {
-      do await new Promise(requestAnimationFrame);
-      while (document.documentElement.hasAttribute('data-just-changed'));
+      await new Promise(requestAnimationFrame);
+      while (document.documentElement.hasAttribute('data-just-changed'))
+        await new Promise((resolve) => setTimeout(resolve, 10));
     })()`);
   }
 
