@@ -72,6 +72,23 @@ test('going on takes the PIN, puts all of that app and no other into the queue, 
   expect(woken).toEqual(['answer']);
 });
 
+test('what became stale by the word, since the same person was registered anew, is in the line as well', async () => {
+  const newer = '9'.repeat(32);
+  await outbox.intake.enqueue({
+    requestId: newer,
+    origin: { brandId: '1', shopId: '2', operatorId },
+    member: { mobile: '13800138000' },
+    app: 'https://new.example 1',
+    correctionOf: null,
+    consent: null,
+  });
+  const save = outbox.saves.find(newer);
+  expect(save && (await outbox.delivery.mark(save, 1))).toMatchObject({ state: 'sending' });
+  expect(await calls.goOnWithApp(choice)).toEqual({ ok: true, value: { saves: 1 } });
+  expect(outbox.saves.find('0'.padStart(32, '0'))).toMatchObject({ heldReason: 'stale' });
+  expect(entries).toMatchObject([{ action: 'app.gone-on', app: OLD, saves: 2 }]);
+});
+
 test('discarding takes the PIN and a reason, closes all of that app, and each can be requeued', async () => {
   const discard = { ...choice, reason: 'other' } as const;
   expect(await calls.discardApp({ ...discard, pin: '1' })).toMatchObject({ ok: false });

@@ -17,18 +17,22 @@ export function createOtherAppHandlers(till: Parts): Pick<Handlers, keyof typeof
   const { replayer, audit, settings } = till;
   const { apps, decisions } = till.outbox;
 
-  /** Where something is left, the disk refuses; where there was nothing, somebody was faster. */
+  /**
+   * Where something is left, the disk refuses; where there was nothing, somebody was faster. The line counts whatever
+   * was changed, `shown` what the manager is told of.
+   */
   const conclude = async (
     action: AuditAction,
     { brandId, app }: MadeFor,
     who: { operatorId: string; reason?: string },
-    saves: number,
+    changed: number,
+    shown = changed,
   ) => {
-    if (saves > 0) await audit.owe({ action, slip: null, app, saves, ...who });
+    if (changed > 0) await audit.owe({ action, slip: null, app, saves: changed, ...who });
     // Whoever waited goes now.
     replayer.wake('answer');
     if (apps.heldOf({ brandId, app }).length > 0) return failed('store.failed');
-    return saves === 0 ? failed('save.changed') : done({ saves });
+    return changed === 0 ? failed('save.changed') : done({ saves: shown });
   };
 
   return {
@@ -38,8 +42,8 @@ export function createOtherAppHandlers(till: Parts): Pick<Handlers, keyof typeof
       if (refusal !== null) return refusal;
       if (brandId !== settings.home?.brandId) return failed('save.changed');
       if (!(await audit.ready())) return failed('audit.refused');
-      const saves = await apps.goOn({ brandId, app });
-      return conclude('app.gone-on', { brandId, app }, { operatorId }, saves);
+      const { bound, going } = await apps.goOn({ brandId, app });
+      return conclude('app.gone-on', { brandId, app }, { operatorId }, bound, going);
     },
 
     discardApp: async ({ pin, operatorId, brandId, app, reason }) => {

@@ -68,10 +68,10 @@ export class AppBinding {
   }
 
   /**
-   * By the manager's word all that is held of one other app goes on under the present one, with the same
-   * bytes: of the same brand only, and by the same rule as in `align`. Gives how many.
+   * By the manager's word all that is held of one other app becomes the present one's, with the same bytes: of the same
+   * brand only. Gives how many, and how many of them go on; by the same rule as in `align` the others are stale now.
    */
-  async goOn(madeFor: MadeFor): Promise<number> {
+  async goOn(madeFor: MadeFor): Promise<{ bound: number; going: number }> {
     const { writer } = this.#options;
     const isPassed = this.#passed();
     const { saves } = await eachInTurn(writer, this.heldOf(madeFor), async (save) => {
@@ -79,7 +79,8 @@ export class AppBinding {
       if (!isHeldForApp(save) || home === null || save.brandId !== home.brandId) return;
       return writer.storeReserved({ ...this.#released(save, isPassed), app: home.app });
     });
-    return saves.filter(({ state }) => state === 'pending').length;
+    const going = saves.filter(({ state }) => state === 'pending').length;
+    return { bound: saves.length, going };
   }
 
   /** What is held because it was made for this brand and app, oldest first. */

@@ -81,7 +81,7 @@ describe('what was held for its app, and a later save of the same person has pas
 
   test('waits for a word of its own where the manager lets all of that app go on', async () => {
     const till = await passed();
-    expect(await till.outbox.apps.goOn({ brandId: '1', app: OLD_APP })).toBe(1);
+    expect(await till.outbox.apps.goOn({ brandId: '1', app: OLD_APP })).toMatchObject({ going: 1 });
     expect(till.outbox.saves.find(ID)).toMatchObject({ state: 'held', heldReason: 'stale' });
     expect(till.stateOf(OTHERS)).toBe('pending');
     expect(await till.outbox.decisions.requeue(ID)).toMatchObject({ state: 'pending' });

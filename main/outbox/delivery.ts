@@ -46,9 +46,13 @@ export class Delivery {
     return this.#options.writer.mark(pending, markSending(pending, now));
   }
 
-  /** The frozen JSON text of a save, or null where it was erased or does not open with this key. */
+  /**
+   * The frozen JSON text of a save, or null where it was erased, does not open with this key, or was made for another
+   * brand than its line says: whoever has the folder can rewrite the line, and not what is sealed.
+   */
   openBody(save: Save): string | null {
-    return openBody(this.#options.vault, save);
+    const body = openBody(this.#options.vault, save);
+    return body !== null && brandOf(body) === save.brandId ? body : null;
   }
 
   /** A save whose body does not open is kept for somebody; it must not block the others. */
@@ -136,4 +140,8 @@ export class Delivery {
       else this.redate(requestId, firstUnknownAt);
     }
   }
+}
+
+function brandOf(body: string): unknown {
+  return (JSON.parse(body) as { brand_id?: unknown }).brand_id;
 }

@@ -18,7 +18,10 @@ describe('the manager', () => {
     till.answer = () => refusedConnection;
     await till.register(3);
     await change(till, { account: OTHER });
-    expect(await till.outbox.apps.goOn({ brandId: '1', app: HERE })).toBe(2);
+    expect(await till.outbox.apps.goOn({ brandId: '1', app: HERE })).toEqual({
+      bound: 2,
+      going: 2,
+    });
     till.replayer.wake('answer');
     await till.clock.pass(HOUR);
     expect(till.sent.map(({ app }) => app)).toEqual(Array(2).fill('https://other.example k'));
@@ -29,7 +32,10 @@ describe('the manager', () => {
   test('cannot let a save of one brand go on under another', async () => {
     const till = await waiting(1);
     await change(till, { brandId: '2' });
-    expect(await till.outbox.apps.goOn({ brandId: '1', app: HERE })).toBe(0);
+    expect(await till.outbox.apps.goOn({ brandId: '1', app: HERE })).toEqual({
+      bound: 0,
+      going: 0,
+    });
     expect(await till.outbox.decisions.requeue(id(1))).toBeNull();
     expect(till.state(1)).toMatchObject({ state: 'held', heldReason: 'other-app' });
   });

@@ -73,7 +73,10 @@ describe('a save from before its app was recorded', () => {
     const [group] = again.outbox.apps.otherApps();
     expect(group).toEqual({ brandId: '1', app: null, host: '', count: 1, mayGoOn: true });
     again.answer = () => accepted('7');
-    expect(await again.outbox.apps.goOn({ brandId: '1', app: null })).toBe(1);
+    expect(await again.outbox.apps.goOn({ brandId: '1', app: null })).toEqual({
+      bound: 1,
+      going: 1,
+    });
     again.replayer.wake('answer');
     await again.clock.pass(HOUR);
     expect(again.state(1)).toMatchObject({ state: 'accepted' });
