@@ -15,17 +15,23 @@ export function latestTime(
 }
 
 /**
- * What goes into a file, and how many stay: what does not open, what no till would take out of the file again, and a
- * call that nobody has answered yet, which may take effect at any moment and cannot be lent out.
+ * What goes into a file, and how many stay: what does not open, what no till would take out of the file again, a call
+ * that nobody has answered yet, which may take effect at any moment and cannot be lent out, and whatever stands behind
+ * one of these for the same person: from another till it would be sent first.
  */
 export function packMovable(outbox: Pick<MovingRoles, 'saves' | 'contents' | 'time'>) {
   const packed = packQueue(outbox);
   const check = movedCheck(believedDay(latestTime(packed.queue, outbox)));
-  const isCalling = (place: number) =>
-    outbox.saves.find(packed.requestIds[place] ?? '')?.state === 'sending';
-  const places = packed.queue.saves.flatMap((save, place) =>
-    movedSchema.safeParse(save).success && check(save) === null && !isCalling(place) ? [place] : [],
-  );
+  const stayingKeys = new Set<string>();
+  const places = packed.queue.saves.flatMap((moved, place) => {
+    const save = outbox.saves.find(packed.requestIds[place] ?? '');
+    const keys = save?.identityKeys ?? [];
+    const isBehind = keys.some((key) => stayingKeys.has(key));
+    const isTaken = movedSchema.safeParse(moved).success && check(moved) === null;
+    if (isTaken && !isBehind && save?.state !== 'sending') return [place];
+    for (const key of keys) stayingKeys.add(key);
+    return [];
+  });
   const at = <Item>(items: readonly Item[]) => places.flatMap((place) => items[place] ?? []);
   return {
     queue: { ...packed.queue, saves: at(packed.queue.saves) },
