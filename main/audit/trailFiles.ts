@@ -22,7 +22,7 @@ export function trailFiles(names: readonly string[], kind: TrailKind): number[] 
 }
 
 /** Many times what a till writes into one file of its trail (bytes): what is longer somebody else has made so. */
-const MAX_FILE_BYTES = 32 * 1024 * 1024;
+export const MAX_TRAIL_BYTES = 32 * 1024 * 1024;
 
 /** What no file is read from: a folder in its place, a link, or what this user has no right to read. */
 const NO_FILE: ReadonlySet<string> = new Set(['EISDIR', 'ELOOP', 'EMLINK', 'EACCES', 'EPERM']);
@@ -40,9 +40,9 @@ export async function readTrailFile(
   name: string,
 ): Promise<TrailFile | null> {
   try {
-    const read = await disk.read(join(folder, name), MAX_FILE_BYTES + 1);
+    const read = await disk.read(join(folder, name), MAX_TRAIL_BYTES + 1);
     if (read === null) return null;
-    return { bytes: read.subarray(0, MAX_FILE_BYTES), isTooLong: read.length > MAX_FILE_BYTES };
+    return { bytes: read.subarray(0, MAX_TRAIL_BYTES), isTooLong: read.length > MAX_TRAIL_BYTES };
   } catch (error) {
     if (NO_FILE.has(errorCode(error))) return null;
     throw error;

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { open, readFile, rename, unlink } from 'node:fs/promises';
+import { type FileHandle, open, readFile, rename, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
@@ -42,6 +42,16 @@ export async function patiently<Result>(
 export async function readIfThere(path: string): Promise<Buffer | null> {
   try {
     return await patiently(() => readFile(path, { flag: READING }));
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+/** The same to be read by pieces: whoever asks closes it. */
+export async function openIfThere(path: string): Promise<FileHandle | null> {
+  try {
+    return await patiently(() => open(path, READING));
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return null;
     throw error;

@@ -1,6 +1,7 @@
 import type { OTHER_APP_CALLS } from '../../app/ipc/calls.ts';
 import type { MadeFor } from '../../app/outbox/home.ts';
 import type { AuditAction } from '../audit/auditEntry.ts';
+import { inParts } from '../outbox/inParts.ts';
 import type { Outbox } from '../outbox/openOutbox.ts';
 import type { Till } from '../till.ts';
 import type { Handlers } from './handle.ts';
@@ -52,10 +53,8 @@ export function createOtherAppHandlers(till: Parts): Pick<Handlers, keyof typeof
       if (refusal !== null) return refusal;
       if (!(await audit.ready())) return failed('audit.refused');
       const held = apps.heldOf({ brandId, app });
-      const closed = await Promise.all(
-        held.map(({ requestId }) =>
-          decisions.discard(requestId, 'manager', { reason, operatorId }),
-        ),
+      const closed = await inParts(held, ({ requestId }) =>
+        decisions.discard(requestId, 'manager', { reason, operatorId }),
       );
       const saves = closed.filter((save) => save !== null).length;
       return conclude('app.discarded', { brandId, app }, { operatorId, reason }, saves);

@@ -2,6 +2,7 @@ import { lent } from '../../app/outbox/doubt.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import type { Decisions } from './decisions.ts';
 import type { DoubtClock } from './doubtClock.ts';
+import { inParts } from './inParts.ts';
 import type { Intake } from './intake.ts';
 import type { SaveWriter } from './saveWriter.ts';
 
@@ -37,24 +38,24 @@ export class Lending {
     const { saves } = writer;
     const known = requestIds.flatMap((id) => saves.find(id) ?? []);
     const before = new Map(known.map((save) => [save.requestId, save]));
-    const stored = await Promise.all(
-      requestIds.map((id) =>
+    const stored = await inParts(
+      requestIds,
+      (id) =>
         this.#doubt(
           id,
           (save) => lent(save, exportedAt),
           (save) => doubtClock.note(save),
         ),
-      ),
+      (isStored) => !isStored,
     );
     return { before, isStored: !stored.includes(false) };
   }
 
   /** There is no file after all: nobody else can have sent what was to go into it. */
   async undo({ before }: Lent): Promise<void> {
-    const undone = [...before].map(([id, { firstUnknownAt, lentAt }]) =>
+    await inParts([...before], ([id, { firstUnknownAt, lentAt }]) =>
       this.#doubt(id, (save) => ({ ...save, firstUnknownAt, lentAt })),
     );
-    await Promise.all(undone);
   }
 
   /** What people have decided about these saves, by what closes or corrects them: another text once they decide again. */
@@ -78,7 +79,7 @@ export class Lending {
   /** After the file is safe: this till no longer sends what is in it. Gives how many it closed. */
   async close(requestIds: readonly string[]): Promise<number> {
     const { decisions } = this.#options;
-    const closed = await Promise.all(requestIds.map((id) => decisions.discard(id, 'moved')));
+    const closed = await inParts(requestIds, (id) => decisions.discard(id, 'moved'));
     return closed.filter((save) => save !== null).length;
   }
 

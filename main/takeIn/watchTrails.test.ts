@@ -1,8 +1,9 @@
-import { appendFile, mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { appendFile, mkdir, readdir, rename, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { SET_UP, save } from '../../testing/tills/lostKey.ts';
 import { freshFolder, OPERATOR, PIN, startTill } from '../../testing/tills/openedTill.ts';
+import { trailHash } from './watchTrails.ts';
 
 /** A till whose trail has lines of a day; closed. */
 async function dayOver(saves = 1) {
@@ -79,4 +80,15 @@ test('so is one before which another one was set aside since: each says of all b
   expect(await broken(morning)).toEqual([
     'aside-2026-11-24T00-00-00-000Z is not as it was set aside',
   ]);
+});
+
+test('a file of it that somebody makes as long as he likes is read as far as a trail goes, and is another one', async () => {
+  const folder = await freshFolder();
+  const trail = join(folder, 'audit-cashier-1.trail');
+  await writeFile(trail, 'a line\n');
+  const before = await trailHash(folder);
+  expect(await trailHash(folder)).toBe(before);
+  // Sparse: it takes no place on the disk, and hours to read.
+  await truncate(trail, 2 ** 42);
+  expect(await trailHash(folder)).not.toBe(before);
 });

@@ -1,9 +1,10 @@
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AuditTrail } from '../audit/auditTrail.ts';
 import { brokenEntry } from '../audit/firstEntries.ts';
-import { errorCode, readIfThere } from '../files/durableFile.ts';
+import { MAX_TRAIL_BYTES } from '../audit/trailFiles.ts';
+import { errorCode, openIfThere } from '../files/durableFile.ts';
 import { takenName } from '../vault/asideFolders.ts';
 
 /** The files of a trail, and its head; what Chromium or somebody else calls so is no part of it. */
@@ -12,11 +13,22 @@ const OF_A_TRAIL = /^audit(?:-(?:manager|cashier)-\d+\.trail|\.head)$/;
 /** What the trail that lies in a folder is known by: no byte of it changes any more. Throws what the disk throws. */
 export async function trailHash(path: string): Promise<string> {
   const hash = createHash('sha256');
-  for (const name of (await readdir(path)).filter((one) => OF_A_TRAIL.test(one)).sort()) {
-    const bytes = await readIfThere(join(path, name));
-    hash.update(`${name} ${bytes?.length ?? -1}\n`).update(bytes ?? '');
-  }
+  for (const name of (await readdir(path)).filter((one) => OF_A_TRAIL.test(one)).sort())
+    await addFile(hash, name, join(path, name));
   return hash.digest('hex').slice(0, 32);
+}
+
+/** By pieces, and as far as a trail is read at all: whoever has the folder makes a file as long as he likes. */
+async function addFile(hash: Hash, name: string, path: string): Promise<void> {
+  const file = await openIfThere(path);
+  try {
+    hash.update(`${name} ${file === null ? -1 : (await file.stat()).size}\n`);
+    if (file === null) return;
+    for await (const piece of file.createReadStream({ end: MAX_TRAIL_BYTES - 1, autoClose: false }))
+      hash.update(piece);
+  } finally {
+    await file?.close();
+  }
 }
 
 /**
