@@ -45,8 +45,10 @@ test('the table of the failure stories names the tests that have their numbers, 
   expect(proofsInDocs().sort(byPlace)).toEqual(proofsInTests().sort(byPlace));
 });
 
-test('each of the sixteen failure stories is proven by a test', () => {
+test('each of the failure stories is proven by a test, and no number is left out', () => {
   const proven = new Set(proofsInTests().map((proof) => proof.story));
-  const all = Array.from({ length: 16 }, (_, index) => index + 1);
+  const told = new Set(proofsInDocs().map((proof) => proof.story));
+  const all = Array.from({ length: told.size }, (_, index) => index + 1);
   expect([...proven].sort((a, b) => a - b)).toEqual(all);
+  expect(all.length).toBeGreaterThanOrEqual(16);
 });

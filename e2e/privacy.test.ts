@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Bridge } from '../app/ipc/bridge.ts';
+import type { Member } from '../app/member/memberSchema.ts';
 import { outFolder } from '../dev/projectPaths.ts';
 import type { Sandbox } from '../sandbox/createSandbox.ts';
 import { freshFolder } from './driver/runFolder.ts';
@@ -20,7 +21,8 @@ const people = {
     outerType: 'wechat',
     outerId: 'oQx7_kLm39ZpTw81',
     remark: '对花生过敏的老顾客',
-  },
+    // A new field of the member has to be searched for as well.
+  } satisfies Required<Member>,
   waiting: { mobile: '15942087713', name: '司徒建国', remark: '每周三晚上来' },
   held: { mobile: '17703825964', name: 'Bartholomew Quill', remark: '发票抬头另寄' },
 } as const;

@@ -41,8 +41,16 @@ export function compareMembers(before: Member, after: Member): Comparison {
   return { changes, asksWhose };
 }
 
-/** Given together, besides name and birthday. */
-const GIVEN_BESIDES = [['gender'], ['outerId', 'outerType'], ['remark']] as const;
+/** With what a field may have been missing; null where it never is, or goes with another one or by a rule of its own. */
+const MISSING_WITH = {
+  mobile: null,
+  name: null,
+  gender: ['gender'],
+  birthday: null,
+  outerType: null,
+  outerId: ['outerId', 'outerType'],
+  remark: ['remark'],
+} as const satisfies Record<FieldName, readonly FieldName[] | null>;
 
 /**
  * What a member who was accepted may have been registered with: a keyed hash of it is left, and tells whether one of
@@ -51,7 +59,10 @@ const GIVEN_BESIDES = [['gender'], ['outerId', 'outerType'], ['remark']] as cons
  */
 export function contentsToTry(masked: MaskedMember, after: Member): Member[] {
   if (after.birthday === undefined) return [after];
-  const given = GIVEN_BESIDES.filter(([lead]) => after[lead] !== undefined);
+  const given = FIELD_NAMES.flatMap((name) => {
+    const fields = after[name] === undefined ? null : MISSING_WITH[name];
+    return fields === null ? [] : [fields];
+  });
   let missing: FieldName[][] = [masked.name === '' ? ['birthday', 'name'] : ['birthday']];
   for (const fields of given)
     missing = [...missing, ...missing.map((others) => [...others, ...fields])];
