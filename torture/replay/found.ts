@@ -1,5 +1,5 @@
 import { FOUND_DOUBTS } from './foundDoubts.ts';
-import { DAY, MINUTE, save, schedule } from './foundSchedule.ts';
+import { CLOSED, DAY, HOUR, MINUTE, save, schedule, UNREADABLE_VERDICT } from './foundSchedule.ts';
 import type { Schedule } from './schedule.ts';
 
 /** The smallest schedules of what the simulation has found: they failed once and must not again. */
@@ -115,6 +115,17 @@ export const FOUND: readonly (readonly [string, Schedule])[] = [
       ),
       flush: 400,
     },
+  ],
+  [
+    'what was refused more than a day before a start speaks for nobody',
+    schedule(
+      [{ type: 'crowd', people: 5 }, 0],
+      [{ type: 'everybody', action: CLOSED, lasts: 2 * MINUTE }, 0],
+      [{ type: 'kill', after: 2, off: 0 }, 0],
+      [{ type: 'sleep', lasts: 31 * HOUR, before: 30, after: 0, told: true, marking: false }, 0],
+      [{ type: 'answer', save: null, times: 1, action: UNREADABLE_VERDICT }, 71],
+      [{ type: 'crowd', people: 6 }, 88],
+    ),
   ],
   ...FOUND_DOUBTS,
 ];

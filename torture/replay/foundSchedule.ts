@@ -1,7 +1,8 @@
 import type { Happening, Schedule } from './schedule.ts';
 
 export const MINUTE = 60_000;
-export const DAY = 24 * 60 * MINUTE;
+export const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;
 
 export const save = (mobile: number | null, outer: number | null = null): Happening => ({
   type: 'save',
@@ -21,6 +22,15 @@ export const NO_VERDICT = {
   contentType: 'application/json',
   body: '{"alibaba_alsc_crm_open_customer_save_response":{}}',
   afterEffect: true,
+} as const;
+
+/** What the API answers a save while the brand is closed there. */
+export const CLOSED = { type: 'error', code: 15, subCode: 'isv.brand-closed' } as const;
+
+/** The save has taken effect, and nothing that anybody can read says so. */
+export const UNREADABLE_VERDICT = {
+  ...NO_VERDICT,
+  body: '{"alibaba_alsc_crm_open_customer_save_response":{"result":{"biz_success":true,"result":{"id":7},"result_desc":[1]}}}',
 } as const;
 
 export const SLOWLY_LIMITED = {

@@ -18,6 +18,8 @@ interface Left {
   apart: number;
 }
 
+const DAY = 24 * 60 * 60_000;
+
 /** Two clocks that say the same of a sleep differ by less (ms). */
 const AGREED = 10 * 60_000;
 
@@ -71,10 +73,13 @@ export class Witness implements StoreWatcher, WireWatcher {
     this.#time = time;
     const { expectations } = around;
     const { saves, belongings } = expectations;
-    // What another till held, or what was held under other settings, says nothing of these.
-    const saysSomething = ({ requestId, state, exportedAt }: Expectation) =>
+    const yesterday = around.clock.now() - DAY;
+    // What another till held, what was held under other settings, or more than a day ago, says nothing of these.
+    const saysSomething = ({ requestId, state, exportedAt, settledAt }: Expectation) =>
       state === 'accepted' ||
-      (exportedAt === null && belongings.mayGo(requestId, belongings.settings));
+      (exportedAt === null &&
+        (settledAt ?? 0) > yesterday &&
+        belongings.mayGo(requestId, belongings.settings));
     this.#others.recall([...saves.values()].filter(saysSomething), (id) => expectations.keysOf(id));
   }
 
