@@ -103,6 +103,7 @@ describe.skipIf(!hasChromium)('the second half of a double press', () => {
     await gone('correction');
     await page.press('F5');
     await hand.ofMouse(hand.common(await hand.box('save'), other));
+    await shown(page, 'correction');
     await page.hasLooked();
     expect((await preview.requests()).slice(1)).toEqual([]);
     expect(await page.text('correction')).not.toBeNull();
