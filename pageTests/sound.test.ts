@@ -74,6 +74,27 @@ describe.skipIf(!hasChromium)('the sounds', () => {
     expect(await heard()).toEqual([880, 1319]);
   });
 
+  test('let the device go two seconds after the last one, and take it again for the next', async () => {
+    await page.evaluate(`(() => {
+      const Noted = window.AudioContext;
+      window.AudioContext = class extends Noted {
+        constructor() { super(); window.device = this; }
+        createOscillator() { window.heardAt = performance.now(); return super.createOscillator(); }
+        suspend() { window.restAt ??= performance.now(); return super.suspend(); }
+      };
+    })()`);
+    await save();
+    await save();
+    await page.until('window.restAt');
+    const rest = await page.evaluate<number>('restAt - heardAt');
+    expect(rest).toBeGreaterThanOrEqual(1_990);
+    await page.until(`device.state === 'suspended'`);
+    await page.evaluate('void (window.heard = [])');
+    await save();
+    expect(await heard()).toEqual([880, 1319]);
+    await page.until(`device.state === 'running'`);
+  });
+
   test('are nothing to fail for: without a sound device everything else goes on', async () => {
     await page.evaluate(
       `window.AudioContext = class { constructor() { throw new Error('none'); } }`,

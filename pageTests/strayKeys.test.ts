@@ -156,6 +156,31 @@ describe.skipIf(!hasChromium)('what is typed where no field has the focus', () =
     expect(await page.value('phone')).toBe('');
   });
 
+  test('so does the beginning of a name, and after a pause it is the beginning of another one', async () => {
+    await preview.till(`memoryTill.settings.tell({ operators: [
+      { id: '2392313', name: 'Li Lei' }, { id: '2392314', name: 'Lin Tao' }, { id: '2392315', name: 'Tan Jie' }] })`);
+    const beforeAnotherName = () =>
+      page.evaluate('new Promise((resolve) => setTimeout(resolve, 1_600))');
+    await page.press('F10');
+    await shown(page, 'operator-2392314');
+    await letters('lin');
+    await page.until(`document.activeElement.dataset.testid === 'operator-2392314'`);
+    await beforeAnotherName();
+    await letters('t');
+    await page.until(`document.activeElement.dataset.testid === 'operator-2392315'`);
+    await page.press('Enter');
+    await page.until(`!document.querySelector('[data-testid=operator-2392314]')`);
+    await page.press('F9');
+    await shown(page, 'lock-screen');
+    await beforeAnotherName();
+    await letters('lin');
+    await page.until(`document.activeElement.dataset.testid === 'unlock-2392314'`);
+    await page.press('Enter');
+    await page.until(`!document.querySelector('[data-testid=lock-screen]')`);
+    expect(await page.text('operator')).toContain('2392314');
+    expect(await page.value('name')).toBe('');
+  });
+
   test('keys of a slow save are the next customer’s, in their order', async () => {
     await preview.till('memoryTill.switches.flushMs = 1000');
     await page.type('18651822226');
