@@ -209,6 +209,16 @@ describe.skipIf(!hasChromium)('the cashier at the page, in a real Chromium', () 
     expect(await page.value('phone')).toBe('139');
   });
 
+  test('the way back after a clearing stands where the clearing is told', async () => {
+    await page.type('18651822226');
+    await page.press('F2');
+    await page.until(`document.querySelector('[data-testid=undo-of-cleared]')`);
+    expect(await page.text('undo-of-cleared')).toContain('表单已清空');
+    await page.click('undo-clear');
+    expect(await page.value('phone')).toBe('186 5182 2226');
+    expect(await page.text('undo-of-cleared')).toBeNull();
+  });
+
   test('the pad feeds the phone field and a gender can be undone', async () => {
     for (const key of '18651822226') await page.click(`pad-${key}`);
     await page.click('pad-backspace');

@@ -313,10 +313,21 @@ describe.skipIf(!hasChromium)('a phone number that the till knows already', () =
     expect(await corrected()).toEqual([null, null]);
   });
 
-  test('never holds up a save: a till that does not answer is not waited for', async () => {
-    await preview.till(`memoryTill.bridge.findMember = () => new Promise(() => undefined)`);
+  test('never holds up a save: a till that does not answer is waited for 200 ms and no longer', async () => {
+    await preview.till(`memoryTill.bridge.findMember = () => new Promise(() => undefined);
+      const { setTimeout } = window;
+      window.patience = [];
+      window.setTimeout = (act, after, ...given) => {
+        if (after < 150 || after > 5_000) return setTimeout(act, after, ...given);
+        return setTimeout((...late) => {
+          const before = memoryTill.requests.length;
+          act(...late);
+          if (memoryTill.requests.length > before) window.patience.push(after);
+        }, after, ...given);
+      };`);
     await page.type('18651822229');
     await preview.save();
     await preview.confirmed();
+    expect(await page.evaluate('window.patience')).toEqual([200]);
   });
 });

@@ -3,7 +3,7 @@ import { hasChromium } from './Chromium.ts';
 import { givenFreshPreview } from './givenPreview.ts';
 import { keysOf, ScannerGun } from './ScannerGun.ts';
 import { EMPTY, formOf, told } from './scannedForm.ts';
-import { shown } from './states/steps.ts';
+import { askToCorrect, shown } from './states/steps.ts';
 
 const WECHAT = 'oUpF8uMuAJO_M2pxb1Q9zNjWeS6o';
 const A = '18651822226';
@@ -48,6 +48,39 @@ describe.skipIf(!hasChromium)('a scan that overlaps something else', () => {
     await gun.scan(WECHAT);
     await told(page, 'outerId');
     expect(await formOf(page)).toEqual({ ...EMPTY, 'outer-type': 'wechat', 'outer-id': WECHAT });
+  });
+
+  test('a form that comes back, or a correction: neither form gets anything of it, and it is asked for again', async () => {
+    await page.type(A);
+    await page.press('F2');
+    await shown(page, 'undo-clear');
+    await strike(WECHAT.slice(0, 10));
+    await page.evaluate(`document.querySelector('[data-testid=undo-clear]').click()`);
+    await strike(WECHAT.slice(10), true);
+    await enter();
+    await told(page, 'busy');
+    expect(await formOf(page)).toEqual({ ...EMPTY, phone: '186 5182 2226' });
+    await page.press('F2');
+    expect(await formOf(page)).toEqual(EMPTY);
+
+    await preview.till(`const { bridge, outbox } = memoryTill; const { readForCorrection } = bridge;
+      outbox.add('1'.repeat(32), '{"mobile":"13800138000"}', { mobile: '138****8000', name: '' }, Date.now());
+      outbox.change('1'.repeat(32), { state: 'held', heldReason: 'rejected' });
+      bridge.readForCorrection = (asked) => new Promise((resolve) => {
+        window.answers = () => resolve(readForCorrection(asked));
+      });`);
+    await askToCorrect(page);
+    await page.until('window.answers');
+    await strike(WECHAT.slice(0, 10));
+    await page.evaluate('void window.answers()');
+    await shown(page, 'correcting');
+    await strike(WECHAT.slice(10), true);
+    await enter();
+    await told(page, 'busy');
+    expect(await formOf(page)).toEqual({ ...EMPTY, phone: '138 0013 8000' });
+    await gun.scan(WECHAT);
+    await told(page, 'outerId');
+    expect(await page.value('outer-id')).toBe(WECHAT);
   });
 
   test('a save that is asked for in the middle of a code saves nothing of it', async () => {

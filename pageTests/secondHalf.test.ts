@@ -231,6 +231,26 @@ describe.skipIf(!hasChromium)('a press', () => {
     expect(await page.evaluate(`!!${LOCKED}`)).toBe(true);
   });
 
+  test('that nobody can have meant moves no focus', async () => {
+    await page.press('F9');
+    await page.until(LOCKED);
+    // However late a busy page hears of it.
+    const timestamp = (Date.now() + 100) / 1000;
+    await page.press('Enter');
+    await page.until(`!${LOCKED}`);
+    const at = async (type: string) => {
+      const press = { type, ...(await middle('name')), button: 'left', clickCount: 1, timestamp };
+      await page.browser.call('Input.dispatchMouseEvent', press);
+    };
+    await at('mousePressed');
+    await at('mouseReleased');
+    await page.until(`document.activeElement.dataset.testid === 'phone'`);
+    await page.type('186');
+    expect(await page.value('phone')).toBe('186');
+    await page.click('name');
+    expect(await page.focused()).toBe('name');
+  });
+
   test('counts half a second after something has come or gone', async () => {
     await page.press('F9');
     await page.until(LOCKED);

@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { hasChromium } from './Chromium.ts';
 import { givenFreshPreview } from './givenPreview.ts';
-import { ScannerGun } from './ScannerGun.ts';
+import { keysOf, ScannerGun } from './ScannerGun.ts';
+
+const ENTER = { key: 'Enter', code: 'Enter', windowsVirtualKeyCode: 13, text: '\r' };
 
 describe.skipIf(!hasChromium)('the sounds', () => {
   const preview = givenFreshPreview();
@@ -59,6 +61,33 @@ describe.skipIf(!hasChromium)('the sounds', () => {
     await page.until(`document.querySelector('[data-testid=scan-feedback][data-kind=unknown]')`);
     await page.until('heard.length === 2');
     expect(await heard()).toEqual([233, 233]);
+  });
+
+  test('are low for a hand’s key that came into a code and does nothing', async () => {
+    await page.type('139');
+    const escapeKey = { key: 'Escape', code: 'Escape', windowsVirtualKeyCode: 27 };
+    const code = keysOf('oUpF8uMuAJO_M2pxb1Q9zNjWeS6o');
+    const keys = [...code.slice(0, 8), escapeKey, ...code.slice(8), ENTER];
+    await Promise.all(
+      keys.map((key, index) => page.keyboard.strike(key, index === 0 ? undefined : 12)),
+    );
+    await page.until(`document.querySelector('[data-testid=scan-feedback][data-kind=outerId]')`);
+    expect(await page.value('phone')).toBe('139');
+    expect(await heard()).toEqual([233, 233]);
+  });
+
+  test('are low for a short code where nothing takes text; in a field it is typed', async () => {
+    const gun = new ScannerGun(page.keyboard);
+    await page.focus('remark');
+    await gun.scan('AB12');
+    await page.until(`document.querySelector('[data-testid=remark]').value === 'AB12'`);
+    expect(await heard()).toEqual([]);
+    await page.focus('sound');
+    await gun.scan('AB12');
+    await page.until('heard.length === 2');
+    expect(await heard()).toEqual([233, 233]);
+    expect(await page.value('remark')).toBe('AB12');
+    expect(await page.value('name')).toBe('');
   });
 
   test('can be switched off and on where everybody sees it, and the till keeps the choice', async () => {
