@@ -112,6 +112,28 @@ describe.skipIf(!hasChromium)('a scan that overlaps something else', () => {
     expect((await preview.requests())[0]?.member.name).toBe('Li');
   });
 
+  test('a key of a hand waits 150 ms at most for what might be the rest of a code', async () => {
+    await page.evaluate(`(() => {
+      const { setTimeout } = window;
+      let after = null;
+      window.waited = [];
+      window.setTimeout = (act, milliseconds, ...given) =>
+        setTimeout(() => {
+          after = milliseconds;
+          act(...given);
+          after = null;
+        }, milliseconds);
+      window.addEventListener('keydown', ({ key }) => {
+        if (key === 'Escape') window.waited.push(after);
+      });
+    })()`);
+    await page.focus('name');
+    await strike('Li');
+    await page.keyboard.strike({ key: 'Escape', code: 'Escape', windowsVirtualKeyCode: 27 }, 30);
+    await page.until(`document.querySelector('[data-testid=name]').value === ''`);
+    expect(await page.evaluate('waited')).toEqual([150]);
+  });
+
   test('the focus that moves in it: both fields are as they were', async () => {
     await page.focus('name');
     await page.insert('Li');

@@ -33,6 +33,20 @@ describe.skipIf(!hasChromium)('what is typed where no field has the focus', () =
     },
   );
 
+  test('at the caret that was left there, as a letter in the name', async () => {
+    await page.type('1390');
+    await page.press('ArrowLeft');
+    await page.press('Tab');
+    await page.insert('王芳');
+    await page.press('ArrowLeft');
+    await page.focus('locale');
+    await page.type('5');
+    await holds('phone', '139 50');
+    await page.focus('locale');
+    await letters('x');
+    await holds('name', '王x芳');
+  });
+
   test('nor does a digit take the place of what was selected there', async () => {
     await page.type('139');
     await page.evaluate(`document.querySelector('[data-testid="phone"]').select()`);
