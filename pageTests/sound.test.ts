@@ -56,6 +56,17 @@ describe.skipIf(!hasChromium)('the sounds', () => {
     expect(await heard()).toEqual([233, 233, 233, 233]);
   });
 
+  test('are low for a save that fails, and once more for the keys that are lost with it', async () => {
+    await preview.till(
+      'memoryTill.switches.flushMs = 600; memoryTill.switches.storeFailure = "store.failed"',
+    );
+    await page.type('18651822226');
+    await preview.save();
+    await page.type('139');
+    await page.until(`document.querySelector('[data-testid=keys-dropped]')`);
+    expect(await heard()).toEqual([233, 233, 233, 233]);
+  });
+
   test('are low for a code that nobody knows as well', async () => {
     await new ScannerGun(page.keyboard).scan('6901234567892');
     await page.until(`document.querySelector('[data-testid=scan-feedback][data-kind=unknown]')`);
