@@ -57,12 +57,12 @@ describe.skipIf(!hasChromium)('the sounds', () => {
   });
 
   test('are low for a save that fails, and once more for the keys that are lost with it', async () => {
-    await preview.till(
-      'memoryTill.switches.flushMs = 600; memoryTill.switches.storeFailure = "store.failed"',
-    );
+    await preview.till('memoryTill.switches.storeFailure = "store.failed"');
+    const end = await preview.holdSave();
     await page.type('18651822226');
     await preview.save();
     await page.type('139');
+    await end();
     await page.until(`document.querySelector('[data-testid=keys-dropped]')`);
     expect(await heard()).toEqual([233, 233, 233, 233]);
   });
