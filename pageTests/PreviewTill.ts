@@ -140,8 +140,9 @@ export class PreviewTill {
 
   /**
    * The next save is under way until it is let go: on a busy PC a time would be over before the keys that belong into it.
+   * `atOnce`: also while the last key is kept back, as it might be a scanner's.
    */
-  async holdSave(): Promise<() => Promise<void>> {
+  async holdSave({ atOnce = false } = {}): Promise<() => Promise<void>> {
     await this.till(`const { bridge } = memoryTill; const { registerMember } = bridge;
       window.endSave = undefined;
       bridge.registerMember = async (request) => {
@@ -151,8 +152,7 @@ export class PreviewTill {
       };`);
     return async () => {
       await this.page.until('window.endSave');
-      // The last key is kept back for as long as it might be a scanner's.
-      await this.page.evaluate('new Promise((resolve) => setTimeout(resolve, 250))');
+      if (!atOnce) await this.page.evaluate('new Promise((resolve) => setTimeout(resolve, 250))');
       await this.page.evaluate('void window.endSave()');
     };
   }

@@ -299,6 +299,21 @@ describe.skipIf(!hasChromium)('what is typed where no field has the focus', () =
     await page.until(`!document.querySelector('[data-testid=keys-dropped]')`);
   });
 
+  test('so is the last of them, which is still kept back as the save fails; where it ends well it is the next customer’s', async () => {
+    for (const failure of ['store.disk-full', null]) {
+      await preview.till(`memoryTill.switches.storeFailure = ${JSON.stringify(failure)}`);
+      const end = await preview.holdSave({ atOnce: true });
+      await page.type(failure === null ? '' : '18651822226');
+      await preview.save();
+      await page.until('window.endSave');
+      await page.type('139');
+      await end();
+      await page.evaluate('new Promise((resolve) => setTimeout(resolve, 400))');
+      if (failure !== null) await shown(page, 'keys-dropped');
+      expect(await page.value('phone')).toBe(failure === null ? '139' : '186 5182 2226');
+    }
+  });
+
   test('nothing was refused by the policy and nothing was written to the console', () => {
     expect(preview.complaints).toEqual([]);
   });
