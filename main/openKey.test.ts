@@ -19,15 +19,17 @@ async function acceptedAt(keyWrapper: KeyWrapper) {
   const folder = join(outside, 'data');
   await mkdir(folder);
   const quiet = () => undefined;
-  const till = await openTill({
-    folder,
-    keyWrapper,
-    post: () => Promise.reject(new Error('nothing is sent here')),
-    log: { info: quiet, warn: quiet, error: quiet },
-    offer: null,
-    isSending: false,
-    onChanged: quiet,
-  });
+  const open = () =>
+    openTill({
+      folder,
+      keyWrapper,
+      post: () => Promise.reject(new Error('nothing is sent here')),
+      log: { info: quiet, warn: quiet, error: quiet },
+      offer: null,
+      isSending: false,
+      onChanged: quiet,
+    });
+  const till = await open();
   const result = await till.outbox.intake.enqueue({
     requestId: 'a'.repeat(32),
     origin: { brandId: '1', shopId: '2', operatorId: '3' },
@@ -50,8 +52,15 @@ async function acceptedAt(keyWrapper: KeyWrapper) {
     { now: Date.now(), random: () => 0, isOwnFault: false, isEverybodys: false },
   );
   await till.outbox.housekeep(null);
+  const isKnownBy = ({ outbox }: typeof till) =>
+    outbox.contents.findMember('1', '13800138000') !== undefined;
+  const isKnownBefore = isKnownBy(till);
   await till.stop(0);
-  return { hashes, before, after: (await content()).join() };
+  const after = (await content()).join();
+  const again = await open();
+  const isKnownAgain = isKnownBy(again);
+  await again.stop(0);
+  return { hashes, before, after, isKnown: [isKnownBefore, isKnownAgain] };
 }
 
 describe('after acceptance', () => {
@@ -60,6 +69,11 @@ describe('after acceptance', () => {
     expect(after).toContain('a'.repeat(32));
     for (const hash of hashes) expect(before).toContain(hash);
     for (const hash of hashes) expect(after).not.toContain(hash);
+  });
+
+  test('a member is known until the program ends there, and beyond that where the system keeps the key', async () => {
+    expect((await acceptedAt(plainWrapper)).isKnown).toEqual([true, false]);
+    expect((await acceptedAt(keyStore)).isKnown).toEqual([true, true]);
   });
 
   test('the hashes stay where the system keeps the key', async () => {

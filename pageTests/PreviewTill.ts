@@ -138,6 +138,25 @@ export class PreviewTill {
     await this.page.press('F4');
   }
 
+  /**
+   * The next save is under way until it is let go: on a busy PC a time would be over before the keys that belong into it.
+   * `atOnce`: also while the last key is kept back, as it might be a scanner's.
+   */
+  async holdSave({ atOnce = false } = {}): Promise<() => Promise<void>> {
+    await this.till(`const { bridge } = memoryTill; const { registerMember } = bridge;
+      window.endSave = undefined;
+      bridge.registerMember = async (request) => {
+        bridge.registerMember = registerMember;
+        await new Promise((resolve) => { window.endSave = resolve; });
+        return registerMember(request);
+      };`);
+    return async () => {
+      await this.page.until('window.endSave');
+      if (!atOnce) await this.page.evaluate('new Promise((resolve) => setTimeout(resolve, 250))');
+      await this.page.evaluate('void window.endSave()');
+    };
+  }
+
   /** A person reads what a correction would change, and wants it. */
   async sendCorrection(): Promise<void> {
     await this.page.until(`document.querySelector('[data-testid=correction]')`);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { hasChromium } from './Chromium.ts';
 import { givenFreshPreview } from './givenPreview.ts';
+import { fill, register } from './states/steps.ts';
 
 describe.skipIf(!hasChromium)('the cashier at the page, in a real Chromium', () => {
   const preview = givenFreshPreview();
@@ -91,6 +92,60 @@ describe.skipIf(!hasChromium)('the cashier at the page, in a real Chromium', () 
     await page.until(`document.querySelector('[data-testid=result-wrong]')`);
   });
 
+  test('the key that does the same stands on its button, on those of the header where it has room', async () => {
+    const keyOn = (testId: string) =>
+      page.evaluate<string | null>(`(() => {
+        const found = document.querySelector('[data-testid=${testId}]');
+        const shown = (found.closest('label') ?? found).querySelector('kbd');
+        return shown?.checkVisibility() ? shown.textContent : null;
+      })()`);
+    await register(preview, '18651822226', '王芳');
+    await page.type('18651822226');
+    await page.until(`document.querySelector('[data-testid=known-member]')`);
+    const keys: Record<string, string> = {
+      clear: 'F2',
+      save: 'F4',
+      consent: 'F5',
+      'toggle-correction': 'F6',
+      'open-queue': 'F8',
+      lock: 'F9',
+      operator: 'F10',
+      refuse: 'F12',
+    };
+    for (const [testId, key] of Object.entries(keys)) expect(await keyOn(testId), testId).toBe(key);
+    await page.press('F2');
+    await page.until(`document.querySelector('[data-testid=undo-clear]')`);
+    expect(await keyOn('undo-clear')).toBe('F3');
+    await preview.lookAt({ width: 1366 });
+    expect(await keyOn('scanner-test-open')).toBe('F11');
+  });
+
+  test('the phone number is said to be needed, or a member code; everything else stands under “optional”', async () => {
+    const head = `document.querySelector('.field-mobile .field-hint').textContent`;
+    expect(await page.evaluate(head)).toBe('必填，或填会员码');
+    expect(await page.evaluate(`document.querySelector('.optional-head').textContent`)).toBe(
+      '选填',
+    );
+    const places = await page.evaluate<Record<string, boolean>>(`Object.fromEntries(
+      [...document.querySelectorAll('.form-fields :is(input, select, textarea)')].map((field) =>
+        [field.name, field.closest('#optional-fields') !== null]))`);
+    expect(places).toEqual({
+      mobile: false,
+      name: true,
+      gender: true,
+      birthday: true,
+      outerType: true,
+      outerId: true,
+      remark: true,
+    });
+    await page.press('F5');
+    await page.evaluate(`document.querySelector('[data-testid=outer-type]').focus()`);
+    await page.press('ArrowDown');
+    await fill(page, 'outer-id', 'oUpF8uMuAJO_M2pxb1Q9zNjWeS6o');
+    await page.press('F4');
+    await preview.confirmed();
+  });
+
   test('Enter that belongs to an input method neither moves on nor saves', async () => {
     await page.click('remark');
     await page.browser.call('Input.imeSetComposition', {
@@ -154,6 +209,16 @@ describe.skipIf(!hasChromium)('the cashier at the page, in a real Chromium', () 
     expect(await page.value('phone')).toBe('139');
   });
 
+  test('the way back after a clearing stands where the clearing is told', async () => {
+    await page.type('18651822226');
+    await page.press('F2');
+    await page.until(`document.querySelector('[data-testid=undo-of-cleared]')`);
+    expect(await page.text('undo-of-cleared')).toContain('表单已清空');
+    await page.click('undo-clear');
+    expect(await page.value('phone')).toBe('186 5182 2226');
+    expect(await page.text('undo-of-cleared')).toBeNull();
+  });
+
   test('the pad feeds the phone field and a gender can be undone', async () => {
     for (const key of '18651822226') await page.click(`pad-${key}`);
     await page.click('pad-backspace');
@@ -167,6 +232,18 @@ describe.skipIf(!hasChromium)('the cashier at the page, in a real Chromium', () 
     await preview.confirmed();
     expect((await preview.requests())[0]?.member.gender).toBeNull();
   });
+
+  test.each(['name', 'outer-id', 'remark', 'save'])(
+    'the pad writes into the phone number from %s as well',
+    async (place) => {
+      await page.type('186');
+      await page.focus(place);
+      for (const key of '5182') await page.click(`pad-${key}`);
+      expect(await page.value('phone')).toBe('186 5182');
+      expect(await page.focused()).toBe('phone');
+      if (place !== 'save') expect(await page.value(place)).toBe('');
+    },
+  );
 
   test('offline is a banner and the badge counts; back online all becomes green', async () => {
     await preview.till('memoryTill.switches.online = false');

@@ -24,6 +24,31 @@ describe.skipIf(!hasChromium)('the consent of the customer', () => {
     await preview.confirmed();
   });
 
+  test('is asked for beside the phone field, with both ways on, and by a frame around its box', async () => {
+    const frame = () =>
+      page.evaluate<string>(`(({ outlineStyle, outlineWidth }) => outlineStyle + ' ' + outlineWidth)(
+        getComputedStyle(document.querySelector('.consent')))`);
+    const before = await frame();
+    await page.type('18651822226');
+    await page.press('F4');
+    await page.until(MISSING);
+    for (const key of ['F5', 'F12']) expect(await page.text('consent-missing')).toContain(key);
+    expect(await page.evaluate(`!!${MISSING}.closest('.scan-spot')`)).toBe(true);
+    await page.focus('phone');
+    expect(before).not.toBe('solid 2px');
+    expect(await frame()).toBe('solid 2px');
+  });
+
+  test.each(['phone', 'name', 'gender-1', 'birthday', 'outer-type', 'remark', 'save', 'locale'])(
+    'is given with F5 wherever the focus is (%s)',
+    async (place) => {
+      await page.focus(place);
+      await page.press('F5');
+      expect(await isTicked('consent')).toBe(true);
+      expect(await page.focused()).toBe(place);
+    },
+  );
+
   test('is asked for until it is there: F5 ends the question', async () => {
     await page.type('18651822226');
     await page.press('F4');

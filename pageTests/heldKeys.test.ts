@@ -63,10 +63,15 @@ describe.skipIf(!hasChromium)('a key that is held down', () => {
     await page.until('window.called.length === 1');
   });
 
-  test('on a button presses it once', async () => {
+  test.each([
+    ['Enter', ENTER],
+    ['Space', SPACE],
+  ])('on a button presses it once (%s)', async (_name, key) => {
     await page.evaluate(`document.querySelector('[data-testid=sound]').focus()`);
     await listenTo('setSound');
-    await hold(ENTER, 700);
+    await hold(key, 700);
+    await page.until('window.called.length > 0');
+    await pause(300);
     expect(await called()).toEqual(['setSound']);
   });
 

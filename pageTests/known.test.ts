@@ -313,10 +313,41 @@ describe.skipIf(!hasChromium)('a phone number that the till knows already', () =
     expect(await corrected()).toEqual([null, null]);
   });
 
-  test('never holds up a save: a till that does not answer is not waited for', async () => {
-    await preview.till(`memoryTill.bridge.findMember = () => new Promise(() => undefined)`);
+  test('whose correction is asked about too fast has to wait: nothing is sent, and that is said', async () => {
+    await preview.till(`const { bridge } = memoryTill;
+      window.compare = bridge.compareMember;
+      bridge.compareMember = async () =>
+        ({ ok: false, error: { code: 'lookup.too-fast', waitSeconds: 3 } });`);
+    await page.type(PHONE);
+    await page.until(`document.querySelector('${CARD}')`);
+    await fill(page, 'remark', '常客');
+    await page.press('F6');
+    await page.press('F4');
+    await page.until(`document.querySelector('[data-code="lookup.too-fast"]')`);
+    expect(await sent()).toEqual([]);
+    expect(await page.value('remark')).toBe('常客');
+    await preview.till('memoryTill.bridge.compareMember = window.compare');
+    await page.press('F4');
+    await preview.sendCorrection();
+    await preview.confirmed();
+    expect(await sent()).toHaveLength(1);
+  });
+
+  test('never holds up a save: a till that does not answer is waited for 200 ms and no longer', async () => {
+    await preview.till(`memoryTill.bridge.findMember = () => new Promise(() => undefined);
+      const { setTimeout } = window;
+      window.patience = [];
+      window.setTimeout = (act, after, ...given) => {
+        if (after < 150 || after > 5_000) return setTimeout(act, after, ...given);
+        return setTimeout((...late) => {
+          const before = memoryTill.requests.length;
+          act(...late);
+          if (memoryTill.requests.length > before) window.patience.push(after);
+        }, after, ...given);
+      };`);
     await page.type('18651822229');
     await preview.save();
     await preview.confirmed();
+    expect(await page.evaluate('window.patience')).toEqual([200]);
   });
 });

@@ -39,14 +39,14 @@ describe.skipIf(!hasChromium)('the screen in every layout', () => {
   });
 
   test.each([{}, { zoom: 1.25 }, { width: 1366, zoom: 1.25 }, { width: 420 }, { zoom: 2 }])(
-    'consent, refusal and save are always in sight, wherever the form is scrolled to (%j)',
+    'the bar is always in sight, wherever the form is scrolled to: consent, notice, offers, clearing, refusal and save (%j)',
     async (view) => {
       for (const locale of LOCALES) {
         await preview.show({ ...view, query: `?locale=${locale}` });
         for (const to of ['phone', 'remark']) {
           await preview.page.evaluate(`document.querySelector('[data-testid=${to}]').focus()`);
           const hidden =
-            await preview.page.evaluate(`['consent', 'marketing', 'refuse', 'save', '${to}']
+            await preview.page.evaluate(`['consent', 'read-notice', 'marketing', 'clear', 'refuse', 'save', '${to}']
             .filter((id) => {
               const control = document.querySelector('[data-testid=' + id + ']');
               const area = control.closest('label') ?? control;

@@ -193,8 +193,9 @@ describe.skipIf(!hasChromium)('the operator and the lock', () => {
     await page.press('F5');
     await page.press('F9');
     await page.until(LOCKED);
-    for (const key of ['F2', 'F4', 'F5', 'F7', 'F8', 'F10', 'F12', 'Escape', '1'])
-      await page.press(key);
+    const keys = ['F2', 'F3', 'F4', 'F5', 'F6', 'F7', 'F8', 'F9', 'F10', 'F11', 'F12'];
+    for (const key of [...keys, 'Escape', '1']) await page.press(key);
+    expect(await page.evaluate(`Boolean(${LOCKED})`), 'F9 only locks').toBe(true);
     expect(await preview.requests()).toEqual([]);
     await page.press('Enter');
     await page.until(`!${LOCKED}`);

@@ -132,6 +132,30 @@ describe.skipIf(!hasChromium)('two customers are never mixed', () => {
     expect(await page.value('phone')).toBe('');
   });
 
+  test('what was cleared waits for F3 for two minutes, and not longer', async () => {
+    await page.evaluate(`(() => {
+      window.timers = [];
+      const { setTimeout } = window;
+      window.setTimeout = (act, after, ...given) => {
+        if (after < 60_000) return setTimeout(act, after, ...given);
+        window.timers.push({ act, after });
+        return 1e6 + timers.length;
+      };
+    })()`);
+    await page.type(FIRST);
+    await page.press('F2');
+    expect(await page.evaluate('timers.map(({ after }) => after)')).toEqual([120_000]);
+    await shown(page, 'undo-clear');
+    await page.press('F3');
+    expect(await page.value('phone')).toBe('186 5182 2226');
+    await page.press('F2');
+    expect(await page.evaluate('timers.map(({ after }) => after)')).toEqual([120_000, 120_000]);
+    await page.evaluate('timers.at(-1).act()');
+    await page.until(`!document.querySelector('[data-testid=undo-clear]')`);
+    await page.press('F3');
+    expect(await page.value('phone')).toBe('');
+  });
+
   test('what a customer has refused is not said to be gone where it may be registered', async () => {
     await preview.till('memoryTill.switches.loseAnswers = true');
     await page.type(FIRST);

@@ -34,6 +34,17 @@ describe.skipIf(!hasChromium)('a queue that moves, in a real Chromium', () => {
     expect(await begun()).toEqual([]);
   });
 
+  test('a touch leads to the passphrase as well', async () => {
+    await page.type('186');
+    await askToMove(page, preview, 'export');
+    await page.type('1234');
+    await page.tap('passphrase');
+    await focused('passphrase');
+    await page.insert(WORDS);
+    expect(await page.value('passphrase')).toBe(WORDS);
+    expect(await page.value('phone')).toBe('186');
+  });
+
   test('shows the whole path, and moves by PIN and passphrase alone', async () => {
     await askToMove(page, preview, 'export');
     expect(await page.text('move-file')).toBe(FILE);

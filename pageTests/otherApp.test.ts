@@ -63,6 +63,18 @@ describe.skipIf(!hasChromium)('settings of another app, in a real Chromium', () 
       expect(await state()).toBe('discarded');
     });
 
+    test('is discarded by nobody where no PIN is set, which is told before a reason is asked for', async () => {
+      await openOthers(true);
+      await preview.till('memoryTill.settings.tell({ hasPin: false })');
+      await page.click('discard-all');
+      await shown(page, 'pin-prompt');
+      expect(await page.text('pin-error')).toContain('还没有设店长 PIN');
+      expect(await page.text('discard-reasons')).toBeNull();
+      await page.press('Escape');
+      await page.until(`document.activeElement.dataset.testid === 'discard-all'`);
+      expect(await state()).toBe('held');
+    });
+
     test('cannot go on where it is of another brand', async () => {
       await openOthers(false);
       expect(await page.text('go-on')).toBeNull();

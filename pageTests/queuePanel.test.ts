@@ -124,6 +124,47 @@ describe.skipIf(!hasChromium)('the queue panel, in a real Chromium', () => {
     await page.until(`!${shown('badge-held')}`);
   });
 
+  test('opens on what waits where nothing needs somebody, and says for how long the oldest has', async () => {
+    await open(
+      {},
+      filled(3, { 1: { createdAt: Date.now() - 21 * 60_000 }, 2: { state: 'accepted' } }),
+    );
+    await page.until(shown('row-S-0003'));
+    expect(await page.evaluate(`${shown('filter-waiting')}.checked`)).toBe(true);
+    expect(await slips()).toEqual(['S-0003', 'S-0001']);
+    const strip = `document.querySelector('.queue-strip').textContent`;
+    expect(await page.evaluate(strip)).toMatch(/2 待上传.*最早 21 分钟/);
+  });
+
+  test('a held save shows why, the field that it is about and the codes; to discard it is red', async () => {
+    await choose('S-0003');
+    const words = await page.text('queue-detail');
+    for (const part of ['有问题的一项生日', '50 · isv.invalid-parameter:birthday'])
+      expect(words).toContain(part);
+    expect(await page.evaluate(`document.querySelector('.queue-reason').textContent`)).not.toBe('');
+    const [red = 0, green = 0, blue = 0] = await page.evaluate<number[]>(
+      `getComputedStyle(${shown('discard')}).color.match(/[\\d.]+/g).map(Number)`,
+    );
+    expect(red).toBeGreaterThan(2 * Math.max(green, blue));
+  });
+
+  test('correcting what names no field goes to the phone number', async () => {
+    await choose('S-0005');
+    await page.click('correct');
+    await page.until(shown('correcting'));
+    expect(await page.focused()).toBe('phone');
+  });
+
+  test('a correction out of the list is of that save: it offers no new member with the same number', async () => {
+    await choose('S-0003');
+    await page.click('correct');
+    await page.until(shown('correcting'));
+    await page.type('19900101');
+    await page.press('F4');
+    await page.until(shown('correction-send'));
+    expect(await page.text('correction-other')).toBeNull();
+  });
+
   test('shows what needs somebody first, and every state under its own name with its number', async () => {
     await page.until(shown('row-S-0005'));
     expect(await slips()).toEqual(['S-0005', 'S-0003']);

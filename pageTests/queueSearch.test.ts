@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { hasChromium } from './Chromium.ts';
 import { givenPreview } from './givenPreview.ts';
+import type { Page } from './Page.ts';
 import type { ShowOptions } from './PreviewTill.ts';
 
 /** Saves of one person each, 0138 0013 8001 and on; what some of them have become. */
@@ -158,7 +159,10 @@ describe.skipIf(!hasChromium)('who looks for a save, in a real Chromium', () => 
     await page.until(`!${shown('queue-read-failure')}`);
   });
 
-  test('a correction that is answered after the panel was closed fills nothing', async () => {
+  test.each([
+    ['after the panel was closed', (at: Page) => at.press('Escape')],
+    ['after another save was chosen', (at: Page) => at.click('row-S-0007')],
+  ])('a correction that is answered %s fills nothing', async (_when, goesOn) => {
     await preview.till(`const { readForCorrection } = memoryTill.bridge;
       memoryTill.bridge.readForCorrection = async (choice) => {
         await new Promise((resolve) => setTimeout(resolve, 300));
@@ -169,11 +173,13 @@ describe.skipIf(!hasChromium)('who looks for a save, in a real Chromium', () => 
     await page.click('row-S-0005');
     await page.until(shown('correct'));
     await page.click('correct');
-    await page.press('Escape');
-    await page.type('1865');
+    await goesOn(page);
     await page.until('memoryTill.answered');
-    await page.type('1822');
-    expect(await page.value('phone')).toBe('186 5182 2');
+    await page.evaluate('new Promise((resolve) => setTimeout(resolve, 100))');
+    expect(await page.text('correcting')).toBeNull();
+    if ((await page.text('queue-panel')) !== null) await page.press('F8');
+    await page.type('1865');
+    expect(await page.value('phone')).toBe('186 5');
   });
 
   test('Escape at "why discard?" gives up that question alone', async () => {
@@ -190,7 +196,7 @@ describe.skipIf(!hasChromium)('who looks for a save, in a real Chromium', () => 
     await page.until(`!${shown('queue-panel')}`);
   });
 
-  test('of a discarded save it says why, by whom and when; a corrected one is called corrected', async () => {
+  test('of a discarded save it says why, by whom and when; a corrected one is called corrected, a moved one moved', async () => {
     await fill({
       2: {
         state: 'discarded',
@@ -198,11 +204,13 @@ describe.skipIf(!hasChromium)('who looks for a save, in a real Chromium', () => 
         closing: { reason: 'duplicate', operatorId: '2392313' },
       },
       4: { state: 'discarded', closedReason: 'corrected' },
+      6: { state: 'discarded', closedReason: 'moved' },
     });
     await open();
     await page.click('filter-discarded');
     await page.until(shown('row-S-0004'));
     expect(await page.text('row-S-0004')).toContain('已更正');
+    expect(await page.text('row-S-0006')).toContain('已移交');
     expect(await page.text('row-S-0002')).toContain('已作废');
     await page.click('row-S-0002');
     await page.until(detail('S-0002'));

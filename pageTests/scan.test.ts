@@ -276,6 +276,19 @@ describe.skipIf(!hasChromium)('the scanner at the page, in a real Chromium', () 
     expect(await feedback()).toBeNull();
   });
 
+  test('where it went is read aloud too, from a place that was there before', async () => {
+    await page.evaluate(
+      `void (window.places = [...document.querySelectorAll('[aria-live=polite]')])`,
+    );
+    for (const code of [WECHAT, '6901234567892', '134512345678901234']) {
+      await gun.scan(code);
+      await page.until(`window.places.includes(
+        document.querySelector('[data-testid=scan-feedback]')?.closest('[role=status]'))`);
+      await page.press('ArrowLeft');
+      expect(await feedback()).toBeNull();
+    }
+  });
+
   test('nothing moves when the feedback comes and goes, and a touch ends it', async () => {
     const place = () =>
       page.evaluate<number[]>(`['name', 'save'].map((id) =>

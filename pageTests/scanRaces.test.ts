@@ -3,7 +3,7 @@ import { hasChromium } from './Chromium.ts';
 import { givenFreshPreview } from './givenPreview.ts';
 import { keysOf, ScannerGun } from './ScannerGun.ts';
 import { EMPTY, formOf, told } from './scannedForm.ts';
-import { shown } from './states/steps.ts';
+import { askToCorrect, shown } from './states/steps.ts';
 
 const WECHAT = 'oUpF8uMuAJO_M2pxb1Q9zNjWeS6o';
 const A = '18651822226';
@@ -50,6 +50,39 @@ describe.skipIf(!hasChromium)('a scan that overlaps something else', () => {
     expect(await formOf(page)).toEqual({ ...EMPTY, 'outer-type': 'wechat', 'outer-id': WECHAT });
   });
 
+  test('a form that comes back, or a correction: neither form gets anything of it, and it is asked for again', async () => {
+    await page.type(A);
+    await page.press('F2');
+    await shown(page, 'undo-clear');
+    await strike(WECHAT.slice(0, 10));
+    await page.evaluate(`document.querySelector('[data-testid=undo-clear]').click()`);
+    await strike(WECHAT.slice(10), true);
+    await enter();
+    await told(page, 'busy');
+    expect(await formOf(page)).toEqual({ ...EMPTY, phone: '186 5182 2226' });
+    await page.press('F2');
+    expect(await formOf(page)).toEqual(EMPTY);
+
+    await preview.till(`const { bridge, outbox } = memoryTill; const { readForCorrection } = bridge;
+      outbox.add('1'.repeat(32), '{"mobile":"13800138000"}', { mobile: '138****8000', name: '' }, Date.now());
+      outbox.change('1'.repeat(32), { state: 'held', heldReason: 'rejected' });
+      bridge.readForCorrection = (asked) => new Promise((resolve) => {
+        window.answers = () => resolve(readForCorrection(asked));
+      });`);
+    await askToCorrect(page);
+    await page.until('window.answers');
+    await strike(WECHAT.slice(0, 10));
+    await page.evaluate('void window.answers()');
+    await shown(page, 'correcting');
+    await strike(WECHAT.slice(10), true);
+    await enter();
+    await told(page, 'busy');
+    expect(await formOf(page)).toEqual({ ...EMPTY, phone: '138 0013 8000' });
+    await gun.scan(WECHAT);
+    await told(page, 'outerId');
+    expect(await page.value('outer-id')).toBe(WECHAT);
+  });
+
   test('a save that is asked for in the middle of a code saves nothing of it', async () => {
     await page.type(A);
     await page.press('F5');
@@ -77,6 +110,28 @@ describe.skipIf(!hasChromium)('a scan that overlaps something else', () => {
     await page.keyboard.strike({ key: 'F4', code: 'F4', windowsVirtualKeyCode: 115 }, 30);
     await preview.confirmed();
     expect((await preview.requests())[0]?.member.name).toBe('Li');
+  });
+
+  test('a key of a hand waits 150 ms at most for what might be the rest of a code', async () => {
+    await page.evaluate(`(() => {
+      const { setTimeout } = window;
+      let after = null;
+      window.waited = [];
+      window.setTimeout = (act, milliseconds, ...given) =>
+        setTimeout(() => {
+          after = milliseconds;
+          act(...given);
+          after = null;
+        }, milliseconds);
+      window.addEventListener('keydown', ({ key }) => {
+        if (key === 'Escape') window.waited.push(after);
+      });
+    })()`);
+    await page.focus('name');
+    await strike('Li');
+    await page.keyboard.strike({ key: 'Escape', code: 'Escape', windowsVirtualKeyCode: 27 }, 30);
+    await page.until(`document.querySelector('[data-testid=name]').value === ''`);
+    expect(await page.evaluate('waited')).toEqual([150]);
   });
 
   test('the focus that moves in it: both fields are as they were', async () => {

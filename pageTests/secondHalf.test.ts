@@ -103,6 +103,7 @@ describe.skipIf(!hasChromium)('the second half of a double press', () => {
     await gone('correction');
     await page.press('F5');
     await hand.ofMouse(hand.common(await hand.box('save'), other));
+    await shown(page, 'correction');
     await page.hasLooked();
     expect((await preview.requests()).slice(1)).toEqual([]);
     expect(await page.text('correction')).not.toBeNull();
@@ -228,6 +229,26 @@ describe.skipIf(!hasChromium)('a press', () => {
     await page.browser.call('Emulation.setTouchEmulationEnabled', { enabled: false });
     await pause(100);
     expect(await page.evaluate(`!!${LOCKED}`)).toBe(true);
+  });
+
+  test('that nobody can have meant moves no focus', async () => {
+    await page.press('F9');
+    await page.until(LOCKED);
+    // However late a busy page hears of it.
+    const timestamp = (Date.now() + 100) / 1000;
+    await page.press('Enter');
+    await page.until(`!${LOCKED}`);
+    const at = async (type: string) => {
+      const press = { type, ...(await middle('name')), button: 'left', clickCount: 1, timestamp };
+      await page.browser.call('Input.dispatchMouseEvent', press);
+    };
+    await at('mousePressed');
+    await at('mouseReleased');
+    await page.until(`document.activeElement.dataset.testid === 'phone'`);
+    await page.type('186');
+    expect(await page.value('phone')).toBe('186');
+    await page.click('name');
+    expect(await page.focused()).toBe('name');
   });
 
   test('counts half a second after something has come or gone', async () => {

@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { hasChromium } from './Chromium.ts';
 import { givenFreshPreview } from './givenPreview.ts';
-import { ScannerGun } from './ScannerGun.ts';
+import { keysOf, ScannerGun } from './ScannerGun.ts';
+
+const ENTER = { key: 'Enter', code: 'Enter', windowsVirtualKeyCode: 13, text: '\r' };
 
 describe.skipIf(!hasChromium)('the sounds', () => {
   const preview = givenFreshPreview();
@@ -54,11 +56,49 @@ describe.skipIf(!hasChromium)('the sounds', () => {
     expect(await heard()).toEqual([233, 233, 233, 233]);
   });
 
+  test('are low for a save that fails, and once more for the keys that are lost with it', async () => {
+    await preview.till('memoryTill.switches.storeFailure = "store.failed"');
+    const end = await preview.holdSave();
+    await page.type('18651822226');
+    await preview.save();
+    await page.type('139');
+    await end();
+    await page.until(`document.querySelector('[data-testid=keys-dropped]')`);
+    expect(await heard()).toEqual([233, 233, 233, 233]);
+  });
+
   test('are low for a code that nobody knows as well', async () => {
     await new ScannerGun(page.keyboard).scan('6901234567892');
     await page.until(`document.querySelector('[data-testid=scan-feedback][data-kind=unknown]')`);
     await page.until('heard.length === 2');
     expect(await heard()).toEqual([233, 233]);
+  });
+
+  test('are low for a hand’s key that came into a code and does nothing', async () => {
+    await page.type('139');
+    const escapeKey = { key: 'Escape', code: 'Escape', windowsVirtualKeyCode: 27 };
+    const code = keysOf('oUpF8uMuAJO_M2pxb1Q9zNjWeS6o');
+    const keys = [...code.slice(0, 8), escapeKey, ...code.slice(8), ENTER];
+    await Promise.all(
+      keys.map((key, index) => page.keyboard.strike(key, index === 0 ? undefined : 12)),
+    );
+    await page.until(`document.querySelector('[data-testid=scan-feedback][data-kind=outerId]')`);
+    expect(await page.value('phone')).toBe('139');
+    expect(await heard()).toEqual([233, 233]);
+  });
+
+  test('are low for a short code where nothing takes text; in a field it is typed', async () => {
+    const gun = new ScannerGun(page.keyboard);
+    await page.focus('remark');
+    await gun.scan('AB12');
+    await page.until(`document.querySelector('[data-testid=remark]').value === 'AB12'`);
+    expect(await heard()).toEqual([]);
+    await page.focus('sound');
+    await gun.scan('AB12');
+    await page.until('heard.length === 2');
+    expect(await heard()).toEqual([233, 233]);
+    expect(await page.value('remark')).toBe('AB12');
+    expect(await page.value('name')).toBe('');
   });
 
   test('can be switched off and on where everybody sees it, and the till keeps the choice', async () => {
@@ -72,6 +112,27 @@ describe.skipIf(!hasChromium)('the sounds', () => {
     await page.click('sound');
     expect(await page.evaluate('memoryTill.switches.isSoundOn')).toBe(true);
     expect(await heard()).toEqual([880, 1319]);
+  });
+
+  test('let the device go two seconds after the last one, and take it again for the next', async () => {
+    await page.evaluate(`(() => {
+      const Noted = window.AudioContext;
+      window.AudioContext = class extends Noted {
+        constructor() { super(); window.device = this; }
+        createOscillator() { window.heardAt = performance.now(); return super.createOscillator(); }
+        suspend() { window.restAt ??= performance.now(); return super.suspend(); }
+      };
+    })()`);
+    await save();
+    await save();
+    await page.until('window.restAt');
+    const rest = await page.evaluate<number>('restAt - heardAt');
+    expect(rest).toBeGreaterThanOrEqual(1_990);
+    await page.until(`device.state === 'suspended'`);
+    await page.evaluate('void (window.heard = [])');
+    await save();
+    expect(await heard()).toEqual([880, 1319]);
+    await page.until(`device.state === 'running'`);
   });
 
   test('are nothing to fail for: without a sound device everything else goes on', async () => {

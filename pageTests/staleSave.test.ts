@@ -4,6 +4,7 @@ import { givenFreshPreview } from './givenPreview.ts';
 import { fill, said, shown, typePin } from './states/steps.ts';
 
 const ID = '1'.padStart(32, '0');
+const PIN_ERROR = `document.querySelector('[data-testid=pin-error]')`;
 const STALE = `
   const masked = { mobile: '138****8000', name: 'L*' };
   const by = { operatorId: '2392313', correctionOf: null };
@@ -53,6 +54,32 @@ describe.skipIf(!hasChromium)('a save whose outcome was unknown for too long', (
     expect(await state()).toBe('held');
     // The button that asked for the PIN has gone; the next key still does something.
     await page.until('document.activeElement.dataset.testid === "queue-rows"');
+  });
+
+  test('is discarded by nobody where no PIN is set, which is told before a reason is asked for', async () => {
+    await preview.till('memoryTill.settings.tell({ hasPin: false })');
+    await page.click('discard');
+    await page.until(`${PIN_ERROR}?.textContent.includes('还没有设店长 PIN')`);
+    expect(await page.text('discard-reasons')).toBeNull();
+    expect(await page.focused()).toBe('pin-cancel');
+    await page.press('Enter');
+    await page.until(`document.activeElement.dataset.testid === 'discard'`);
+    expect(await page.text('discard-reasons')).toBeNull();
+    expect(await state()).toBe('held');
+  });
+
+  test('is asked about as usual once a PIN was set meanwhile', async () => {
+    await preview.till('memoryTill.settings.tell({ hasPin: false })');
+    await page.click('discard');
+    await shown(page, 'pin-prompt');
+    await preview.till('memoryTill.settings.tell({ hasPin: true })');
+    await shown(page, 'discard-reasons');
+    await page.until(`document.activeElement.dataset.testid === 'reason-duplicate'`);
+    await page.hasLooked();
+    await page.click('reason-declined');
+    await typePin(page);
+    await page.until(`!document.querySelector('[data-testid=pin-prompt]')`);
+    expect(await state()).toBe('discarded');
   });
 
   test('is corrected without the manager: the new save takes its place, where it is another one at all', async () => {

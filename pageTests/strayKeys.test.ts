@@ -33,6 +33,20 @@ describe.skipIf(!hasChromium)('what is typed where no field has the focus', () =
     },
   );
 
+  test('at the caret that was left there, as a letter in the name', async () => {
+    await page.type('1390');
+    await page.press('ArrowLeft');
+    await page.press('Tab');
+    await page.insert('王芳');
+    await page.press('ArrowLeft');
+    await page.focus('locale');
+    await page.type('5');
+    await holds('phone', '139 50');
+    await page.focus('locale');
+    await letters('x');
+    await holds('name', '王x芳');
+  });
+
   test('nor does a digit take the place of what was selected there', async () => {
     await page.type('139');
     await page.evaluate(`document.querySelector('[data-testid="phone"]').select()`);
@@ -156,12 +170,38 @@ describe.skipIf(!hasChromium)('what is typed where no field has the focus', () =
     expect(await page.value('phone')).toBe('');
   });
 
+  test('so does the beginning of a name, and after a pause it is the beginning of another one', async () => {
+    await preview.till(`memoryTill.settings.tell({ operators: [
+      { id: '2392313', name: 'Li Lei' }, { id: '2392314', name: 'Lin Tao' }, { id: '2392315', name: 'Tan Jie' }] })`);
+    const beforeAnotherName = () =>
+      page.evaluate('new Promise((resolve) => setTimeout(resolve, 1_600))');
+    await page.press('F10');
+    await shown(page, 'operator-2392314');
+    await letters('lin');
+    await page.until(`document.activeElement.dataset.testid === 'operator-2392314'`);
+    await beforeAnotherName();
+    await letters('t');
+    await page.until(`document.activeElement.dataset.testid === 'operator-2392315'`);
+    await page.press('Enter');
+    await page.until(`!document.querySelector('[data-testid=operator-2392314]')`);
+    await page.press('F9');
+    await shown(page, 'lock-screen');
+    await beforeAnotherName();
+    await letters('lin');
+    await page.until(`document.activeElement.dataset.testid === 'unlock-2392314'`);
+    await page.press('Enter');
+    await page.until(`!document.querySelector('[data-testid=lock-screen]')`);
+    expect(await page.text('operator')).toContain('2392314');
+    expect(await page.value('name')).toBe('');
+  });
+
   test('keys of a slow save are the next customer’s, in their order', async () => {
-    await preview.till('memoryTill.switches.flushMs = 1000');
+    const end = await preview.holdSave();
     await page.type('18651822226');
     await preview.save();
     await page.type('13800');
     expect(await page.value('phone')).toBe('186 5182 2226');
+    await end();
     await preview.confirmed();
     await page.type('138000');
     await holds('phone', '138 0013 8000');
@@ -171,9 +211,8 @@ describe.skipIf(!hasChromium)('what is typed where no field has the focus', () =
   });
 
   test('nothing of the form changes in a slow save, the kind of a code neither', async () => {
-    await preview.till(
-      'memoryTill.switches.flushMs = 800; memoryTill.switches.storeFailure = "store.failed"',
-    );
+    await preview.till('memoryTill.switches.storeFailure = "store.failed"');
+    const end = await preview.holdSave();
     await page.type('18651822226');
     await page.focus('outer-type');
     await page.press('F5');
@@ -182,18 +221,20 @@ describe.skipIf(!hasChromium)('what is typed where no field has the focus', () =
     await page.focus('outer-type');
     await page.press('ArrowDown');
     await page.press('Space');
+    await end();
     await page.until(`document.querySelector('[data-testid=save-failed]')`);
     expect(await page.value('outer-type')).toBe('');
     expect(await page.focused()).toBe('outer-type');
   });
 
   test('a save that ends behind the lock leaves the next customer’s phone number the focus', async () => {
-    await preview.till('memoryTill.switches.flushMs = 800');
+    const end = await preview.holdSave();
     await page.type('18651822226');
     await page.focus('remark');
     await preview.save();
     await page.press('F9');
     await shown(page, 'lock-screen');
+    await end();
     await page.until('memoryTill.outbox.view().recent.length === 1');
     await page.click('unlock-2392313');
     await page.until(`!document.querySelector('[data-testid=lock-screen]')`);
@@ -202,11 +243,12 @@ describe.skipIf(!hasChromium)('what is typed where no field has the focus', () =
   });
 
   test('Backspace in a slow save takes back what was typed in it, and nothing else', async () => {
-    await preview.till('memoryTill.switches.flushMs = 1_500');
+    const end = await preview.holdSave();
     await page.type('18651822226');
     await preview.save();
     for (const key of ['1', 'Backspace', 'Backspace', '1', '4', 'Backspace', '3', '9'])
       await page.press(key);
+    await end();
     await preview.confirmed();
     await holds('phone', '139');
     expect((await preview.requests()).map(({ member }) => member.mobile)).toEqual([
@@ -215,10 +257,11 @@ describe.skipIf(!hasChromium)('what is typed where no field has the focus', () =
   });
 
   test('digits of the pad in a slow save are the next customer’s, and one of them can be taken back', async () => {
-    await preview.till('memoryTill.switches.flushMs = 1_500');
+    const end = await preview.holdSave();
     await page.type('18651822226');
     await preview.save();
     for (const key of ['1', '4', 'backspace', '3', '9']) await page.tap(`pad-${key}`);
+    await end();
     await preview.confirmed();
     await holds('phone', '139');
     expect((await preview.requests()).map(({ member }) => member.mobile)).toEqual([
@@ -227,33 +270,48 @@ describe.skipIf(!hasChromium)('what is typed where no field has the focus', () =
   });
 
   test('digits of the pad in a save that fails are told to be lost', async () => {
-    await preview.till(
-      'memoryTill.switches.flushMs = 600; memoryTill.switches.storeFailure = "store.disk-full"',
-    );
+    await preview.till('memoryTill.switches.storeFailure = "store.disk-full"');
+    const end = await preview.holdSave();
     await page.type('18651822226');
     await preview.save();
     await page.tap('pad-1');
+    await end();
     await shown(page, 'save-failed');
     await shown(page, 'keys-dropped');
     expect(await page.value('phone')).toBe('186 5182 2226');
   });
 
   test('keys of a save that fails are told to be lost, and the form is as it was', async () => {
-    await preview.till(
-      'memoryTill.switches.flushMs = 600; memoryTill.switches.storeFailure = "store.disk-full"',
-    );
+    await preview.till('memoryTill.switches.storeFailure = "store.disk-full"');
+    const end = await preview.holdSave();
     await page.type('18651822226');
     const top = () =>
       page.evaluate(`document.querySelector('[data-testid=phone]').getBoundingClientRect().top`);
     const before = await top();
     await preview.save();
     await page.type('138');
+    await end();
     await page.until(`document.querySelector('[data-testid=save-failed]')`);
     expect(await page.value('phone')).toBe('186 5182 2226');
     await shown(page, 'keys-dropped');
     expect(await top()).toBe(before);
     await page.press('ArrowLeft');
     await page.until(`!document.querySelector('[data-testid=keys-dropped]')`);
+  });
+
+  test('so is the last of them, which is still kept back as the save fails; where it ends well it is the next customer’s', async () => {
+    for (const failure of ['store.disk-full', null]) {
+      await preview.till(`memoryTill.switches.storeFailure = ${JSON.stringify(failure)}`);
+      const end = await preview.holdSave({ atOnce: true });
+      await page.type(failure === null ? '' : '18651822226');
+      await preview.save();
+      await page.until('window.endSave');
+      await page.type('139');
+      await end();
+      await page.evaluate('new Promise((resolve) => setTimeout(resolve, 400))');
+      if (failure !== null) await shown(page, 'keys-dropped');
+      expect(await page.value('phone')).toBe(failure === null ? '139' : '186 5182 2226');
+    }
   });
 
   test('nothing was refused by the policy and nothing was written to the console', () => {

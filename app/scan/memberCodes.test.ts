@@ -62,6 +62,13 @@ describe('where a code belongs', () => {
     },
   );
 
+  test.each(['1-415-555-0100', '1 415 555 0100', '1 (415) 555-0100'])(
+    'a number in groups of 1-3-3-4, as in North America, is not known: "%s"',
+    (content) => {
+      expect(where(content)).toBeNull();
+    },
+  );
+
   test('no text is two things at once, and a phone number is always one that the form takes', () => {
     fc.assert(
       fc.property(

@@ -157,6 +157,8 @@ export const SCREENS: readonly Screen[] = [
   {
     name: 'moving',
     act: async (preview, page) => {
+      await offlineSaves(preview, 23);
+      await shown(page, 'line-S-0023');
       await askToMove(page, preview, 'export');
       await typePassphrase(page);
     },
@@ -211,6 +213,16 @@ async function openOtherApp(preview: PreviewTill, page: Page): Promise<void> {
     outbox.changed();`);
   await page.press('F8');
   await shown(page, 'other-app-0');
+}
+
+/** So many customers of this morning, whom no network has let through. */
+async function offlineSaves(preview: PreviewTill, count: number): Promise<void> {
+  await preview.till(`memoryTill.switches.online = false;
+    for (let place = 1; place <= ${count}; place += 1) {
+      const end = String(place).padStart(4, '0');
+      memoryTill.outbox.add(end.padStart(32, '0'), JSON.stringify({ mobile: '1381234' + end }),
+        { mobile: '138****' + end, name: '王*' }, Date.now() - (${count} - place) * 240_000);
+    }`);
 }
 
 async function openHeld(preview: PreviewTill, page: Page): Promise<void> {

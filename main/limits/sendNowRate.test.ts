@@ -1,5 +1,8 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { freshFolder, startTill } from '../../testing/tills/openedTill.ts';
+import { registration } from '../../testing/tills/registration.ts';
+import { LostCall } from '../gateway/line.ts';
 
 /** A till, and who presses "send now" so many times; gives how often it was heard. */
 async function aTill() {
@@ -39,4 +42,26 @@ test('a page that presses it every second for half an hour makes no call a secon
   });
   expect((await refusals()).length).toBeGreaterThan(25);
   expect((await refusals()).length).toBeLessThanOrEqual(30);
+});
+
+test('who presses it too often waits, and what waits to be sent is tried by itself all the same', async () => {
+  let tries = 0;
+  const { calls, clock } = await startTill(await freshFolder(), {
+    isSending: true,
+    post: async () => {
+      tries += 1;
+      throw new LostCall('no-network', false);
+    },
+  });
+  await calls.registerMember(registration('a'.repeat(32), '13800138000'));
+  const answers = [];
+  for (let pressed = 0; pressed < 12; pressed += 1) answers.push(await calls.sendNow(null));
+  expect(answers.at(-1)).toMatchObject({ error: { code: 'send.too-fast' } });
+  const before = tries;
+  // The disk takes time of its own between two calls.
+  for (let turn = 0; turn < 200 && tries < before + 3; turn += 1) {
+    await clock.pass(10_000);
+    await pause(5);
+  }
+  expect(tries).toBeGreaterThanOrEqual(before + 3);
 });

@@ -13,6 +13,11 @@ const mobile = '13800138000';
 
 const id = (number: number) => String(number).padStart(32, '0');
 
+interface Accepted {
+  class: 'accepted';
+  customerId: string;
+}
+
 function register(outbox: Outbox, number: number, member: object = { mobile }, corrects = 0) {
   return outbox.intake.enqueue({
     requestId: id(number),
@@ -27,18 +32,15 @@ function register(outbox: Outbox, number: number, member: object = { mobile }, c
 describe('finding a member before making one', () => {
   const open = (store: MemoryStore, now = () => 1_000) =>
     openOutbox({ store, vault, now, retention: WEEK });
-  const accept = async (outbox: Outbox) => {
+  const settle = async (outbox: Outbox, answer: { class: 'rejected' } | Accepted) => {
     const [save] = outbox.saves.queue.values();
     const sending = save && (await outbox.delivery.mark(save, 1_000));
     if (!sending) throw new Error('nothing to send');
     const words = { code: '', subCode: '', text: '', traceId: '' };
     const context = { now: 1_000, random: () => 0, isOwnFault: true, isEverybodys: false };
-    return outbox.delivery.settle(
-      sending,
-      { ...words, class: 'accepted', customerId: 'c' },
-      context,
-    );
+    return outbox.delivery.settle(sending, { ...words, ...answer }, context);
   };
+  const accept = (outbox: Outbox) => settle(outbox, { class: 'accepted', customerId: 'c' });
 
   test('the newest save with a phone number is found, waiting, being sent and accepted alike', async () => {
     const outbox = await open(new MemoryStore());
@@ -60,6 +62,13 @@ describe('finding a member before making one', () => {
     });
     expect(outbox.contents.findMember(BRAND, '13800138001')).toBeUndefined();
     expect(outbox.contents.findMember('another brand', mobile)).toBeUndefined();
+  });
+
+  test('so is one that is held', async () => {
+    const outbox = await open(new MemoryStore());
+    await register(outbox, 1);
+    await settle(outbox, { class: 'rejected' });
+    expect(outbox.contents.findMember(BRAND, mobile)).toMatchObject({ sequence: 1, state: 'held' });
   });
 
   test('it is found after a restart, and until its retention time is over', async () => {

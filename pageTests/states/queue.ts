@@ -201,6 +201,15 @@ export const QUEUE_STATES: readonly State[] = [
       await shown(page, 'discard-reasons');
     },
   },
+  {
+    name: 'the queue panel, a save that nobody can discard: no PIN is set',
+    show: { query: 'pin=none' },
+    reach: async (page, preview) => {
+      await choose(page, preview, 'refused');
+      await page.click('discard');
+      await said(page, 'pin-error');
+    },
+  },
   ...Object.entries(ASKING).map(([action, ask]) =>
     inTurn(
       `the PIN to ${action}`,

@@ -10,7 +10,7 @@ type Form = Pick<
 
 /**
  * Enter in the phone field: true where it may go on. A number that is wrong is not left; what is wrong is said. To the
- * question about a number that looks American a second Enter says that it is a mainland one.
+ * question about a number that looks American an Enter says that it is a mainland one.
  */
 export function leavePhone(form: Form): boolean {
   const text = form.getValues('mobile');

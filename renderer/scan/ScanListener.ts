@@ -84,6 +84,13 @@ export class ScanListener {
     this.#isTorn = this.#burst.characters.length > 0;
   }
 
+  /** What a hand has typed last, and is still kept back, has nowhere to go. True where there was something. */
+  dropHeld(): boolean {
+    const hadSome = !this.#held.isEmpty;
+    this.#held.drop();
+    return hadSome;
+  }
+
   /** Somebody else stands at the till from now on: what was being typed is nobody's. */
   drop(): void {
     this.#held.drop();

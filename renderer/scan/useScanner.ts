@@ -43,6 +43,8 @@ export interface Scanner {
   onMeasuring: (isMeasuring: boolean) => void;
   /** The form is another one now: a scan that is under way belongs to neither. */
   forget: () => void;
+  /** What was typed last and is still kept back has nowhere to go. True where there was something. */
+  dropHeld: () => boolean;
   /** The screen is locked: what was being typed is nobody's. */
   drop: () => void;
 }
@@ -138,6 +140,7 @@ export function useScanner(options: ScannerOptions): Scanner {
     closeTest: () => closeThenFocus(test.close, focusLastField),
     onMeasuring: setIsMeasuring,
     forget: () => listener.current?.forget(),
+    dropHeld: () => listener.current?.dropHeld() ?? false,
     drop: () => listener.current?.drop(),
   };
 }

@@ -127,9 +127,16 @@ export function useCounter(till: TillView) {
   });
   useCompositionGuard(form, () => sound.play('error'));
   const sayDropped = useDroppedKeys(form);
+  const wasBusy = useRef(false);
   useEffect(() => {
+    const hasEnded = wasBusy.current && !busy;
+    wasBusy.current = busy;
     // After a save that went well they are given to the next customer.
-    if (busy || registration.result.kind === 'saved' || !strays.dropEarly()) return;
+    if (busy || registration.result.kind === 'saved') return;
+    // The last one may still be kept back, as it might be a scanner's.
+    const hasFailed = hasEnded && registration.result.kind === 'failed' && !lock.isLocked;
+    const hadHeld = hasFailed && scanner.dropHeld();
+    if (!strays.dropEarly() && !hadHeld) return;
     sound.play('error');
     sayDropped();
   });

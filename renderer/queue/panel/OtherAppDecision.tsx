@@ -6,7 +6,7 @@ import type { DiscardReason } from '../../../app/outbox/save.ts';
 import { useBridge } from '../../bridge/BridgeContext.tsx';
 import { PinPrompt } from '../../manager/PinPrompt.tsx';
 import { Modal } from '../../parts/Modal.tsx';
-import { DiscardReasons } from './DiscardReasons.tsx';
+import { DiscardQuestion } from './DiscardQuestion.tsx';
 import { failureKey } from './failureKey.ts';
 import { focusTestId } from './focusTestId.ts';
 import { wordsOf } from './otherAppWords.ts';
@@ -62,7 +62,9 @@ export function OtherAppDecision({ other, operatorId, onClose }: OtherAppDecisio
         {failure !== null && t(failureKey(failure))}
       </p>
       {isAskingWhy ? (
-        <DiscardReasons
+        <DiscardQuestion
+          title={t('queue.pin.discard-all', { count })}
+          action={t('queue.pinAction.discard-all')}
           onReason={(reason) => {
             setAskingWhy(false);
             setDecision({ kind: 'discard-all', reason });

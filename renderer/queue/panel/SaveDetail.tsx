@@ -6,7 +6,7 @@ import type { SaveRow } from '../../../app/outbox/saveList.ts';
 import { PinPrompt } from '../../manager/PinPrompt.tsx';
 import { whyWords } from '../heldWords.ts';
 import { StatePill } from '../StatePill.tsx';
-import { DiscardReasons } from './DiscardReasons.tsx';
+import { DiscardQuestion } from './DiscardQuestion.tsx';
 import { failureKey } from './failureKey.ts';
 import { focusTestId } from './focusTestId.ts';
 import { SaveFacts } from './SaveFacts.tsx';
@@ -72,7 +72,9 @@ export function SaveDetail({ row, operatorId, onCorrect }: SaveDetailProps) {
         {actions.failure !== null && t(failureKey(actions.failure))}
       </p>
       {isAskingWhy ? (
-        <DiscardReasons
+        <DiscardQuestion
+          title={t('queue.pin.discard', { slip })}
+          action={t('queue.pinAction.discard')}
           onReason={(reason) => {
             setAskingWhy(false);
             actions.discard(reason);
