@@ -103,6 +103,11 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
     find: ' || saves.queue.isBlocked(save));',
     put: ');',
   },
+  'who is stale keeps the place of those who may ask': {
+    file: 'app/replay/silentSaves.ts',
+    find: ' && !isStale(save)',
+    put: '',
+  },
   'a portal page is success': {
     file: 'app/gateway/classify.ts',
     find: "return unreachable('not-json', true);",
