@@ -188,6 +188,11 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
     find: 'isDated = this.#time.isProved || this.#hasSlept(left, at)',
     put: 'isDated = false',
   },
+  'the first answer since the start dates a doubt anew over a sleep of which nobody told': {
+    file: 'main/replay/unknownSince.ts',
+    find: 'mayHaveSlept ? Math.min(counted, doubt.dated) : counted',
+    put: 'counted',
+  },
   'a refused timestamp proves the time': {
     file: 'main/replay/gatewayTime.ts',
     find: '      this.#doubt();\n      return gatewayClock.learn(dateHeader);',

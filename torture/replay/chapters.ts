@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { FaultAction } from '../../sandbox/faults/faultSchema.ts';
 import type { Weather } from './network.ts';
 import { type Happening, type Schedule, type Step, step } from './schedule.ts';
 
@@ -43,8 +44,34 @@ const longOutage: fc.Arbitrary<Step[]> = fc
     then(outage('refused', 0), 10 * MINUTE),
   ]);
 
+/**
+ * The till has had no answer since its start. The PC sleeps for more than a day while its first calls are under way or
+ * right after, and nothing reports that; the next customer's answer is the first.
+ */
+const unreportedSleep: fc.Arbitrary<Step[]> = fc
+  .record({
+    people: of(1, 1, 2, 3),
+    action: of<FaultAction>(
+      { type: 'drop', when: 'after' },
+      { type: 'hang', afterEffect: true },
+      { type: 'http', status: 502, afterEffect: true },
+      { type: 'error', code: 31, subCode: 'isv.request-replay-error', afterEffect: true },
+    ),
+    calls: of(1, 1, 2, 3),
+    awake: fc.oneof(fc.nat(120), fc.nat(20_000)),
+    lasts: of(DAY + HOUR, 31 * HOUR, 62 * HOUR),
+    told: of(false, false, false, true),
+  })
+  .map(({ people, action, calls, awake, lasts, told }) => [
+    then({ type: 'stop', off: 0 }, 0),
+    then({ type: 'answer', save: null, times: calls, action }, 0),
+    then({ type: 'crowd', people }, awake),
+    then({ type: 'sleep', lasts, told }, 0),
+    then({ type: 'crowd', people: 1 }, MINUTE),
+  ]);
+
 /** Several steps in a row that chance hardly ever puts together. */
-const chapters: fc.Arbitrary<Step[]> = fc.oneof(longOutage);
+const chapters: fc.Arbitrary<Step[]> = fc.oneof(longOutage, unreportedSleep);
 
 const some = fc.array(step, { maxLength: 6 });
 

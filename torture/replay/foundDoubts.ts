@@ -326,4 +326,16 @@ export const FOUND_DOUBTS: readonly (readonly [string, Schedule])[] = [
       [{ type: 'outage', weather: 'refused', lasts: 0 }, 10 * MINUTE],
     ),
   ],
+  [
+    'the first answer since the start makes no doubt younger over a sleep that nothing reports: one effect',
+    {
+      ...schedule(
+        [{ type: 'answer', save: 0, times: 1, action: { type: 'drop', when: 'after' } }, 0],
+        [save(0), 20],
+        [{ type: 'sleep', lasts: DAY + 7 * (DAY / 24), told: false }, 0],
+        [save(1), 1_000],
+      ),
+      forgets: true,
+    },
+  ],
 ];
