@@ -29,10 +29,10 @@ function healthy({ clock }: ReplayTill): () => GatewayResponse {
 }
 
 test.each([
-  ['says that it is a bad one', badGateway],
-  ['loses every answer', lostAnswer],
+  ['a proxy finds no gateway', badGateway],
+  ['every answer is lost', lostAnswer],
 ])(
-  'a till that was started in an outage of more than a day drains with no new save and no restart, where the gateway %s',
+  'story 8: started in an outage of more than a day in which calls may arrive, it drains with no new save and no restart: %s',
   async (_name, answer) => {
     const till = await replayBacklog();
     till.answer = () => answer;

@@ -103,14 +103,14 @@ export class UnknownSince {
     this.#since.clear();
   }
 
-  #isBeforeBuild(signedAt: number | null): boolean {
-    return signedAt !== null && signedAt < this.#builtAt;
-  }
-
   /** It has slept since the clock on the wall was no further ahead of it than `wallAhead` (ms). */
   forgetBefore(wallAhead: number): void {
     for (const [requestId, doubt] of this.#since)
       if (doubt.wallAhead <= wallAhead) this.#since.delete(requestId);
+  }
+
+  #isBeforeBuild(signedAt: number | null): boolean {
+    return signedAt !== null && signedAt < this.#builtAt;
   }
 }
 
