@@ -4,7 +4,7 @@ import { type CalendarDate, calendarDate } from './birthday.ts';
 declare const TILLSIDE_BUILT_AT: number | undefined;
 
 /** The start (UTC) of the day on which this program was built, ms since 1970, or 0. */
-const BUILT_AT = typeof TILLSIDE_BUILT_AT === 'number' ? TILLSIDE_BUILT_AT : 0;
+export const BUILT_AT = typeof TILLSIDE_BUILT_AT === 'number' ? TILLSIDE_BUILT_AT : 0;
 
 /**
  * The calendar day that the rules about birthdays go by. `now`: the gateway's clock where it is known,

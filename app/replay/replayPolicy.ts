@@ -99,12 +99,16 @@ export class ReplayPolicy {
     this.#pace = new Pace(budget, this.#options.phase);
   }
 
-  /** What to send now, and the ms until something is due without an event (null: only an event helps). */
+  /**
+   * What to send now, and the ms until something is due without an event (null: only an event helps). `isLeftAlone`: it is
+   * not to be chosen now; `isStale`: nor again before an answer or somebody has decided about it.
+   */
   next(
     queue: WaitingSaves,
     now: number,
     underWay: number,
     isLeftAlone: (save: Save) => boolean,
+    isStale: (save: Save) => boolean = () => false,
   ): Choice {
     const { gate } = this.#state;
     const all = capacityLeft(gate, now, underWay);
@@ -116,14 +120,16 @@ export class ReplayPolicy {
     const isProbe = gate.kind === 'unreachable' || gate.kind === 'paused';
     const backlog = isProbe ? all : this.#pace.allowance(now);
     const dueIn = (save: Save) =>
-      isLeftAlone(save) ? LONGEST_WAIT : (this.#dueAt.get(save.sequence) ?? now) - now;
+      isLeftAlone(save) || isStale(save)
+        ? LONGEST_WAIT
+        : (this.#dueAt.get(save.sequence) ?? now) - now;
     const capacity = { all, backlog };
     const fresh = this.#freshFirst(now);
     const choice =
       gate.kind === 'unreachable'
-        ? this.#silent.nextProbe(queue, fresh, dueIn, this.#state.stops.passedSince)
+        ? this.#silent.nextProbe(queue, fresh, dueIn, this.#state.stops.passedSince, isStale)
         : gate.kind === 'paused'
-          ? this.#nextProbe(queue, fresh, dueIn, capacity)
+          ? this.#nextProbe(queue, fresh, dueIn, capacity, isStale)
           : chooseNext(queue, fresh, dueIn, capacity);
     const isPaced = choice.ready.length < all && backlog < all;
     // Nothing was chosen although the pace allowed it: something else is waited for.
@@ -222,11 +228,12 @@ export class ReplayPolicy {
     fresh: readonly number[],
     dueIn: (save: Save) => number,
     capacity: Capacity,
+    isStale: (save: Save) => boolean,
   ): Choice {
     const { isDoubtful, passedSince } = this.#state.stops;
     const choose = (wait: (save: Save) => number) =>
       isDoubtful
-        ? this.#silent.nextProbe(queue, fresh, wait, passedSince)
+        ? this.#silent.nextProbe(queue, fresh, wait, passedSince, isStale)
         : chooseNext(queue, fresh, wait, capacity);
     const inTurn = (save: Save) =>
       this.#odd.hasProbed(save.sequence) ? LONGEST_WAIT : dueIn(save);

@@ -8,6 +8,8 @@ import { SilentSaves } from './silentSaves.ts';
 
 const refused: Outcome = { ...words, class: 'unreachable', mayHaveArrived: false };
 
+const nobody = () => false;
+
 /** A queue of so many people's saves, and who would ask next. */
 function queueOf(people: number) {
   const queue = new PersonQueue();
@@ -16,7 +18,7 @@ function queueOf(people: number) {
   }
   const silent = new SilentSaves();
   const next = (answeredSince = 0, dueIn: (save: Save) => number = () => 0, fresh: number[] = []) =>
-    silent.nextProbe(queue, fresh, dueIn, answeredSince).ready[0]?.sequence;
+    silent.nextProbe(queue, fresh, dueIn, answeredSince, nobody).ready[0]?.sequence;
   return { queue, silent, next };
 }
 
@@ -114,10 +116,10 @@ test('while 24 wait for times of their own nobody of the backlog is asked in the
   const waiting = ({ sequence }: Save) => (sequence <= 24 ? 1_000 + sequence : 0);
   expect(next(0, waiting)).toBe(25);
   silent.met(24, busy, 24);
-  expect(silent.nextProbe(queue, [], waiting, 0)).toEqual({ ready: [], nextDueIn: 1_001 });
+  expect(silent.nextProbe(queue, [], waiting, 0, nobody)).toEqual({ ready: [], nextDueIn: 1_001 });
   expect(next(0, waiting, [50])).toBe(50);
   const dueNext = (save: Save) => (save.sequence === 50 ? 70 : waiting(save));
-  expect(silent.nextProbe(queue, [50], dueNext, 0)).toEqual({ ready: [], nextDueIn: 70 });
+  expect(silent.nextProbe(queue, [50], dueNext, 0, nobody)).toEqual({ ready: [], nextDueIn: 70 });
 });
 
 test('a refusal takes nobody’s place among the 24: the doubt of before stays', () => {
@@ -137,4 +139,19 @@ test('a busy platform makes no silence after it one save’s own', () => {
   expect(silent.isOwn(1, silence, 150)).toBe(false);
   silent.met(1, silence, 200);
   expect(silent.isOwn(1, silence, 250)).toBe(true);
+});
+
+test('whoever is in doubt for too long to ask again leaves its place to somebody else, one for one', () => {
+  const { queue, silent } = queueOf(60);
+  for (let sequence = 1; sequence <= 24; sequence += 1) silent.met(sequence, silence, sequence);
+  const stale = new Set([3, 7]);
+  const isStale = ({ sequence }: Save) => stale.has(sequence);
+  const dueIn = (save: Save) => (isStale(save) ? 600_000 : 0);
+  const asked: (number | undefined)[] = [];
+  for (let now = 25; now <= 29; now += 1) {
+    const sequence = silent.nextProbe(queue, [], dueIn, 0, isStale).ready[0]?.sequence;
+    asked.push(sequence);
+    silent.met(sequence ?? 0, silence, now);
+  }
+  expect(asked).toEqual([25, 26, 1, 2, 4]);
 });

@@ -61,20 +61,25 @@ export class SilentSaves {
 
   /**
    * Who asks a gateway that is silent, or too busy, or refuses everybody: somebody whose last call was not met like that,
-   * of the backlog no more than so many since `passedSince`, when something passed; then whoever has asked longest ago. `fresh` and `dueIn`: as for `chooseNext`.
+   * of the backlog no more than so many since `passedSince`, when something passed; then whoever has asked longest ago.
+   * `fresh` and `dueIn`: as for `chooseNext`. `isStale`: it is in doubt for too long to be asked with, so that somebody else
+   * has its place; where the time is not proved it waits like that until an answer has proved it, and it takes somebody to ask.
    */
   nextProbe(
     queue: WaitingSaves,
     fresh: readonly number[],
     dueIn: (save: Save) => number,
     passedSince: number,
+    isStale: (save: Save) => boolean,
   ): Choice {
-    for (const sequence of [...this.#asked.keys()]) {
-      if (queue.get(sequence) === undefined) this.left(sequence);
+    let asking = 0;
+    for (const [sequence, { leftAt }] of [...this.#asked]) {
+      const save = queue.get(sequence);
+      if (save === undefined) this.left(sequence);
+      else if (leftAt > passedSince && !isStale(save)) asking += 1;
     }
     const anew = (save: Save) =>
       this.#asked.has(save.sequence) ? RETRY_SCHEDULE.limitMilliseconds : dueIn(save);
-    const asking = [...this.#asked.values()].filter(({ leftAt }) => leftAt > passedSince).length;
     const backlog = asking < MAX_ASKING ? 1 : 0;
     const choice = chooseNext(queue, fresh, anew, { all: 1, backlog });
     if (choice.ready.length > 0) return choice;

@@ -193,10 +193,16 @@ export class Replayer {
     // One that waits again on the disk has not been given its next time yet while it is under way.
     const isLeftAlone = (save: Save) =>
       this.#underWay.has(save.sequence) ||
-      isStale(save, gatewayClock.now()) ||
       // Settings and account are of the same moment: it leaves under no other key than its own.
       !delivery.fits(save);
-    const { ready, nextDueIn } = this.#policy.next(saves.queue, now, calling, isLeftAlone);
+    const isTooOld = (save: Save) => isStale(save, gatewayClock.now());
+    const { ready, nextDueIn } = this.#policy.next(
+      saves.queue,
+      now,
+      calling,
+      isLeftAlone,
+      isTooOld,
+    );
     for (const save of ready) this.#begin(save, settings, this.#policy.began(now));
     return nextDueIn;
   }

@@ -4,7 +4,7 @@ import type { Save } from '../../app/outbox/save.ts';
 import type { Saves } from '../../app/outbox/saves.ts';
 import type { Delivery } from '../outbox/delivery.ts';
 import { GatewayTime, type GatewayTimeOptions } from './gatewayTime.ts';
-import { UnknownSince } from './unknownSince.ts';
+import { type ShownTime, UnknownSince } from './unknownSince.ts';
 import { UnseenSleep } from './unseenSleep.ts';
 
 /** A call that leaves. */
@@ -31,6 +31,8 @@ const MAX_CALL_MS = 60_000;
 /** The end of such a call. */
 export interface Ending {
   left: Departure;
+  /** What it was signed with (ms since 1970); null: it is no call, but somebody's word. */
+  signedAt: number | null;
   /** Monotonic ms. */
   at: number;
   /** Its doubt has the date that it is to have: by a proved time, or over a sleep by its beginning. */
@@ -54,6 +56,8 @@ export class Staleness {
   #dozesSince = Number.NEGATIVE_INFINITY;
   /** How often an answer has shown a time by which doubts were dated anew. */
   #shown = 0;
+  /** How far the clock on the wall was ahead of the steady one then (ms). */
+  #wallAhead = 0;
   readonly #unseen: UnseenSleep;
 
   constructor(options: StalenessOptions) {
@@ -86,7 +90,7 @@ export class Staleness {
    * answer that came over a sleep may be as old as the sleep is long: it shows no time.
    */
   learn(outcome: Outcome, dateHeader: string, left: Departure): void {
-    const { delivery, clock, gatewayClock } = this.#options;
+    const { delivery, clock } = this.#options;
     if (this.#hasSlept(left)) return;
     const wasProved = this.#time.isProved;
     const monotonic = clock.monotonic();
@@ -99,7 +103,8 @@ export class Staleness {
       delivery.forgetUnproved();
     }
     this.#shown += 1;
-    this.#unknownSince.redate(delivery, gatewayClock.now(), monotonic, this.#time.isProved);
+    this.#wallAhead = clock.now() - monotonic;
+    this.#unknownSince.redate(delivery, this.#shownTime());
     this.#forgetIfProved();
   }
 
@@ -125,32 +130,30 @@ export class Staleness {
   }
 
   /** A call ends now. */
-  ending(left: Departure): Ending {
+  ending(left: Departure, signedAt: number | null = left.at): Ending {
     const at = this.#options.clock.monotonic();
     const isDated = this.#time.isProved || this.#hasSlept(left, at);
-    return { left, at, isDated, shown: this.#shown };
+    return { left, signedAt, at, isDated, shown: this.#shown };
   }
 
   /**
    * The save of a call that has ended was stored as `settled`. Gives it as the time is known now: it may have been
    * shown while that was being stored.
    */
-  noted(sending: Save, settled: Save, { left, at, isDated, shown }: Ending): Save {
-    const { delivery, clock, gatewayClock } = this.#options;
+  noted(sending: Save, settled: Save, { left, signedAt, at, isDated, shown }: Ending): Save {
+    this.#unknownSince.tried(settled.requestId, signedAt);
     // Over a sleep nothing can be counted by a clock that stood still.
     if (isDated || this.#hasSlept(left, at)) return settled;
-    this.#unknownSince.note(sending, settled, at, left.wallAhead);
+    this.#unknownSince.note(sending, settled, at, left.wallAhead, signedAt);
     if (this.#shown === shown) return settled;
-    const [now, monotonic] = [gatewayClock.now(), clock.monotonic()];
-    const { isProved } = this.#time;
-    const dated = this.#unknownSince.redated(delivery, settled, now, monotonic, isProved);
+    const dated = this.#unknownSince.redated(this.#options.delivery, settled, this.#shownTime());
     this.#forgetIfProved();
     return dated;
   }
 
   /** `DoubtClock.note`: what begins now is dated as the doubt of a call that ends now. */
   noteDoubt(before: Save): (stored: Save) => Save {
-    const ending = this.ending(this.departure());
+    const ending = this.ending(this.departure(), null);
     return (stored) => this.noted(before, stored, ending);
   }
 
@@ -168,6 +171,12 @@ export class Staleness {
     const isAlone = () => [...saves.queue.values()].every(asksNothing);
     if (!this.#time.isProved && !isAlone()) return true;
     return delivery.holdStale(() => gatewayClock.now());
+  }
+
+  #shownTime(): ShownTime {
+    const { clock, gatewayClock } = this.#options;
+    const [now, monotonic] = [gatewayClock.now(), clock.monotonic()];
+    return { now, monotonic, wallAhead: this.#wallAhead, isProved: this.#time.isProved };
   }
 
   /**

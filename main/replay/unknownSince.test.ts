@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { aSave } from '../../app/outbox/aSave.fixture.ts';
 import { UnknownSince } from './unknownSince.ts';
 
@@ -6,10 +6,15 @@ const certain = (sequence: number) => aSave({ sequence, firstUnknownAt: null });
 const unknown = (sequence: number, firstUnknownAt = 1) => aSave({ sequence, firstUnknownAt });
 
 /** Sequences and the moments (ms since 1970) that they are dated anew to. */
-function redated(since: UnknownSince, now: number, monotonic: number): [number, number][] {
+function redated(
+  since: UnknownSince,
+  now: number,
+  monotonic: number,
+  wallAhead = 0,
+): [number, number][] {
   const dated: [number, number][] = [];
   const delivery = { redate: (id: string, at: number) => dated.push([Number(id), at]) };
-  since.redate(delivery, now, monotonic, true);
+  since.redate(delivery, { now, monotonic, wallAhead, isProved: true });
   return dated;
 }
 
@@ -64,4 +69,60 @@ test('after a sleep nobody knows how long ago it was', () => {
   since.note(certain(1), unknown(1), 1_000, 0);
   since.forget();
   expect(redated(since, 100_000, 5_000)).toEqual([]);
+});
+
+describe('where the clock on the wall has gone on by more than the steady one', () => {
+  const HOUR = 3_600_000;
+  const BUILT_AT = 1_000 * HOUR;
+  /** A call that left at `at` by a clock on the wall that is so much further than the steady one, and may have arrived. */
+  const doubted = (at: number, signedAt: number | null = at) => {
+    const since = new UnknownSince(BUILT_AT);
+    since.note(certain(1), unknown(1, at), 0, at, signedAt);
+    return since;
+  };
+
+  test('a doubt keeps its older date: the PC may have slept', () => {
+    const since = doubted(2_000 * HOUR);
+    expect(redated(since, 2_031 * HOUR, HOUR, 2_030 * HOUR)).toEqual([[1, 2_000 * HOUR]]);
+  });
+
+  test('by ten minutes at the most, it does not', () => {
+    const ahead = 2_000 * HOUR + 10 * 60_000;
+    expect(redated(doubted(2_000 * HOUR), ahead + HOUR, HOUR, ahead)).toEqual([[1, ahead]]);
+    expect(redated(doubted(2_000 * HOUR), ahead + HOUR, HOUR, ahead + 1)).toEqual([
+      [1, 2_000 * HOUR],
+    ]);
+  });
+
+  test('a date that is younger than what the gateway shows is not kept', () => {
+    const since = doubted(2_000 * HOUR);
+    expect(redated(since, 1_900 * HOUR, HOUR, 2_030 * HOUR)).toEqual([[1, 1_899 * HOUR]]);
+  });
+
+  test('a call that was signed before the day of the build had no effect: a clock that is set holds nothing', () => {
+    const since = doubted(HOUR);
+    since.tried(aSave({ sequence: 1 }).requestId, 2 * HOUR);
+    expect(redated(since, 2_000 * HOUR, HOUR, 1_999 * HOUR)).toEqual([[1, 1_999 * HOUR]]);
+  });
+
+  test.each([
+    ['a later call was signed by a clock that may be right', 2_000 * HOUR],
+    ['somebody has decided about it meanwhile', null],
+  ])('but it may have one where %s', (_, signedAt) => {
+    const since = doubted(HOUR);
+    since.tried(aSave({ sequence: 1 }).requestId, signedAt);
+    since.tried(aSave({ sequence: 1 }).requestId, 2 * HOUR);
+    expect(redated(since, 2_000 * HOUR, HOUR, 1_999 * HOUR)).toEqual([[1, HOUR]]);
+  });
+
+  test('what somebody’s word has put in doubt may have taken effect before, whatever the clock said', () => {
+    const since = doubted(HOUR, null);
+    expect(redated(since, 2_000 * HOUR, HOUR, 1_999 * HOUR)).toEqual([[1, HOUR]]);
+  });
+
+  test('since a later call that has made it older counts as well: the clock was set back between', () => {
+    const since = doubted(2_072 * HOUR);
+    since.note(unknown(1, 2_072 * HOUR), unknown(1, 2_001 * HOUR), HOUR, 2_000 * HOUR);
+    expect(redated(since, 2_032 * HOUR, HOUR, 2_031 * HOUR)).toEqual([[1, 2_001 * HOUR]]);
+  });
 });

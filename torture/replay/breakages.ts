@@ -103,6 +103,11 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
     find: ' || saves.queue.isBlocked(save));',
     put: ');',
   },
+  'who is stale keeps the place of those who may ask': {
+    file: 'app/replay/silentSaves.ts',
+    find: ' && !isStale(save)',
+    put: '',
+  },
   'a portal page is success': {
     file: 'app/gateway/classify.ts',
     find: "return unreachable('not-json', true);",
@@ -182,6 +187,11 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
     file: 'main/replay/staleness.ts',
     find: 'isDated = this.#time.isProved || this.#hasSlept(left, at)',
     put: 'isDated = false',
+  },
+  'the first answer since the start dates a doubt anew over a sleep of which nobody told': {
+    file: 'main/replay/unknownSince.ts',
+    find: 'mayHaveSlept ? Math.min(counted, doubt.dated) : counted',
+    put: 'counted',
   },
   'a refused timestamp proves the time': {
     file: 'main/replay/gatewayTime.ts',

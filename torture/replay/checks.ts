@@ -3,12 +3,18 @@ import type { Expectations } from './expectations.ts';
 import { personOf } from './people.ts';
 import type { World } from './world.ts';
 
+const DAY = 24 * 60 * 60_000;
+
+/** What a gateway takes to either side of its own time, and what a call takes (ms). */
+const CLOCK_TOLERANCE = 10.5 * 60_000;
+
 /** What must be true when all is over; the model has judged every step before. */
 export function check(world: World): string[] {
   return [
     ...world.expectations.broken,
     ...everySaveIsSettled(world),
     ...oneEffectPerIntention(world),
+    ...nothingOldGoesByItself(world),
     ...oneBodyPerId(world),
     ...effectsInOrder(world),
     ...everythingInItsPlace(world),
@@ -47,6 +53,24 @@ function oneEffectPerIntention(world: World): string[] {
     seen.add(requestId);
     const wasRequeued = expectations.everRequeued.has(requestId);
     return isSecond && !wasRequeued ? [`${requestId} has two effects`] : [];
+  });
+}
+
+/**
+ * What has taken effect is not sent again by itself more than a day later, whether the gateway still knows it or not. A
+ * call that it takes is signed to ten minutes right, and so was the first.
+ */
+function nothingOldGoesByItself({ gateway, otherGateway, expectations }: World): string[] {
+  return [gateway, otherGateway].flatMap(({ desk: { ledger } }) => {
+    const first = new Map(
+      ledger.effects.map(({ requestId, at }): [string, number] => [requestId, at]).reverse(),
+    );
+    return ledger.requests.flatMap(({ requestId = '', at, answer }) => {
+      const isLate = at - (first.get(requestId) ?? at) > DAY + 2 * CLOCK_TOLERANCE;
+      const isTaken = answer?.kind === 'replay' || answer?.kind === 'success';
+      const wasRequeued = expectations.everRequeued.has(requestId);
+      return isLate && isTaken && !wasRequeued ? [`${requestId} goes again after a day`] : [];
+    });
   });
 }
 

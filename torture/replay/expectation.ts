@@ -6,6 +6,9 @@ const DAY = 24 * 60 * 60_000;
 /** What lies further ahead than this was dated by a clock that is wrong (ms). */
 export const AHEAD = 5 * 60_000;
 
+/** Two clocks that say the same of a sleep differ by less (ms). */
+export const AGREED = 10 * 60_000;
+
 /** Undecidable answers before somebody is asked. */
 export const TRIES = 5;
 
@@ -27,8 +30,10 @@ export interface Expectation {
   unknownSinceOnDisk: number | null;
   /** The same by the steady clock of the process that saw it (ms), or null where that is another one. */
   unknownSinceSteady: number | null;
-  /** The clock on the wall less the steady one when that call left (ms). */
+  /** The clock on the wall less the steady one when that call left (ms); the least, where later ones made it older. */
   unknownSinceApart: number;
+  /** The date that it had then, by whatever clock was the best (ms since 1970). */
+  unknownSinceFirst: number;
   /** The earliest that it is dated while a time that nothing has proved dates it, as on the disk; or null. */
   unknownSinceSure: number | null;
   /** Since when it was unknown before that process saw it (ms since 1970), or null. */
@@ -68,6 +73,8 @@ export type Decision = 'requeue' | 'send again' | 'discard' | 'move' | 'go on';
 export interface Shown {
   now: number;
   steady: number;
+  /** The clock on the wall less the steady one then (ms). */
+  apart: number;
   /** What is dated by it stays so. */
   isProved: boolean;
 }
@@ -102,6 +109,7 @@ export function expectNew(requestId: string): Expectation {
     unknownSinceOnDisk: null,
     unknownSinceSteady: null,
     unknownSinceApart: 0,
+    unknownSinceFirst: 0,
     unknownSinceSure: null,
     unknownSinceBefore: null,
     isLent: false,
@@ -139,6 +147,10 @@ export function applyAnswer(save: Expectation, answer: Answer): void {
       save.unknownSinceBefore = save.unknownSince;
       save.unknownSinceSteady = steadyAt;
       save.unknownSinceApart = answer.apart;
+      save.unknownSinceFirst = at;
+    } else if (steadyAt !== null) {
+      save.unknownSinceApart = Math.min(save.unknownSinceApart, answer.apart);
+      save.unknownSinceFirst = Math.min(save.unknownSinceFirst, at);
     }
     save.unknownSince = at;
   };
@@ -177,10 +189,15 @@ export function applyAnswer(save: Expectation, answer: Answer): void {
   if (answer.shown !== null) redate(save, answer.shown);
 }
 
-/** It was shown what time it is: what was dated without that is dated anew. */
-export function redate(save: Expectation, { now, steady, isProved }: Shown): void {
+/**
+ * It was shown what time it is: what was dated without that is dated anew. Where the clock on the wall has gone on by
+ * more than the steady one meanwhile, the PC may have slept and nobody told, so that it stays as old as it was.
+ */
+export function redate(save: Expectation, { now, steady, apart, isProved }: Shown): void {
   if (save.unknownSince === null || save.unknownSinceSteady === null) return;
-  const since = now - (steady - save.unknownSinceSteady);
+  const counted = now - (steady - save.unknownSinceSteady);
+  const maySleep = apart - save.unknownSinceApart > AGREED;
+  const since = maySleep ? Math.min(counted, save.unknownSinceFirst) : counted;
   const date = Math.min(save.unknownSinceBefore ?? since, since);
   save.unknownSinceSure = isProved ? null : Math.min(sureDate(save) ?? date, date);
   save.unknownSince = date;

@@ -315,4 +315,27 @@ export const FOUND_DOUBTS: readonly (readonly [string, Schedule])[] = [
       flush: 60,
     },
   ],
+  [
+    'after an outage of more than a day that the till was started in, what is not stale goes on by itself',
+    schedule(
+      [{ type: 'outage', weather: 'refused', lasts: 2 * DAY }, 0],
+      [{ type: 'crowd', people: 26 }, 3 * MINUTE],
+      [{ type: 'stop', off: 0 }, MINUTE],
+      [{ type: 'outage', weather: 'bad-gateway', lasts: 4 * DAY }, 60 * MINUTE],
+      [{ type: 'sleep', lasts: DAY + DAY / 24, told: true }, 0],
+      [{ type: 'outage', weather: 'refused', lasts: 0 }, 10 * MINUTE],
+    ),
+  ],
+  [
+    'the first answer since the start makes no doubt younger over a sleep that nothing reports: one effect',
+    {
+      ...schedule(
+        [{ type: 'answer', save: 0, times: 1, action: { type: 'drop', when: 'after' } }, 0],
+        [save(0), 20],
+        [{ type: 'sleep', lasts: DAY + 7 * (DAY / 24), told: false }, 0],
+        [save(1), 1_000],
+      ),
+      forgets: true,
+    },
+  ],
 ];

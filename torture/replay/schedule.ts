@@ -218,9 +218,4 @@ const wait = fc.oneof(
   { weight: 1, arbitrary: of(3 * HOUR, 3 * HOUR, DAY + HOUR) },
 );
 
-export const schedules: fc.Arbitrary<Schedule> = fc.record({
-  seed: fc.nat(),
-  flush: of(0, 4, 60, 400),
-  forgets: fc.boolean(),
-  steps: fc.array(fc.record({ happening, wait }), { minLength: 1, maxLength: 30, size: 'max' }),
-});
+export const step: fc.Arbitrary<Step> = fc.record({ happening, wait });

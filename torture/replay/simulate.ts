@@ -1,6 +1,7 @@
 import fc from 'fast-check';
+import { schedules } from './chapters.ts';
 import { check } from './checks.ts';
-import { type Schedule, schedules } from './schedule.ts';
+import type { Schedule } from './schedule.ts';
 import { World } from './world.ts';
 
 /** Runs one schedule; throws with everything that did not hold. */

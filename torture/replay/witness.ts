@@ -1,6 +1,6 @@
 import type { Save } from '../../app/outbox/save.ts';
 import type { GatewayAccount } from '../../app/settings/provision.ts';
-import type { Expectation, Shown } from './expectation.ts';
+import { AGREED, type Expectation, type Shown } from './expectation.ts';
 import type { StoreWatcher } from './mortalStore.ts';
 import type { Arrival } from './network.ts';
 import { Others } from './others.ts';
@@ -19,9 +19,6 @@ interface Left {
 }
 
 const DAY = 24 * 60 * 60_000;
-
-/** Two clocks that say the same of a sleep differ by less (ms). */
-const AGREED = 10 * 60_000;
 
 /** What was known when the write of a save began. */
 interface Begun {
@@ -246,7 +243,8 @@ export class Witness implements StoreWatcher, WireWatcher {
     const sleptSince = this.#sleptUntold();
     if (wasProved) return;
     if (sleptSince !== null) this.#around.expectations.slept(sleptSince);
-    const shown = { now: this.#time.now(), steady: this.#now(), isProved: this.#time.isProved };
+    const [now, steady, apart] = [this.#time.now(), this.#now(), this.#apart()];
+    const shown = { now, steady, apart, isProved: this.#time.isProved };
     this.#shown = shown;
     this.#around.expectations.timeIsKnown(shown);
   }

@@ -263,6 +263,7 @@ function requeue(save: Expectation, { begunAt, undatedSteady, apart }: WriteTime
   save.unknownSinceBefore = null;
   save.unknownSinceSteady = mayHaveTakenEffect ? undatedSteady : null;
   save.unknownSinceApart = apart;
+  save.unknownSinceFirst = begunAt;
 }
 
 function mayHaveLeft({ isSent, unknownSince }: Expectation): boolean {
