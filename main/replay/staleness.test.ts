@@ -70,6 +70,37 @@ test('an answer that shows no time dates nothing anew, whatever the till’s own
   expect(unknownSince(), 'once the time is proved').toBe(begun - day);
 });
 
+test.each([
+  ['before the day of the build is dated anew: it had no effect', 10 * day, 400 * day],
+  ['by a clock that may be right stays as old as it was: the PC may have slept', -day, 0],
+])(
+  'where the clock is set ahead, the doubt of a call that was signed %s',
+  async (_, build, later) => {
+    const { till, begun, unknownSince } = await aheadOfTime();
+    const unknown = till.outbox.saves.find('1'.padStart(32, '0'));
+    if (unknown === undefined) throw new Error('no save');
+    const staleness = new Staleness({ ...till, ...till.outbox, builtAt: begun + build });
+    const ending = staleness.ending(staleness.departure());
+    staleness.noted({ ...unknown, firstUnknownAt: null }, unknown, ending);
+    till.clock.jump(400 * day);
+    const rejected = { code: '', subCode: '', text: '', traceId: '', class: 'rejected' } as const;
+    staleness.learn(rejected, '', staleness.departure());
+    expect(unknownSince()).toBe(begun + later);
+  },
+);
+
+test('what somebody’s word has put in doubt stays as it is where a clock is set ahead, though it stood before the build', async () => {
+  const { till, begun, unknownSince } = await aheadOfTime();
+  const unknown = till.outbox.saves.find('1'.padStart(32, '0'));
+  if (unknown === undefined) throw new Error('no save');
+  const staleness = new Staleness({ ...till, ...till.outbox, builtAt: begun + 10 * day });
+  staleness.noteDoubt({ ...unknown, firstUnknownAt: null })(unknown);
+  till.clock.jump(400 * day);
+  const rejected = { code: '', subCode: '', text: '', traceId: '', class: 'rejected' } as const;
+  staleness.learn(rejected, '', staleness.departure());
+  expect(unknownSince()).toBe(begun);
+});
+
 describe('over a sleep, of whose length no clock of the till tells', () => {
   const words = { code: '', subCode: '', text: '', traceId: '' };
   const accepted = { ...words, class: 'accepted', customerId: '7' } as const;

@@ -44,12 +44,14 @@ export interface Ending {
 export interface StalenessOptions extends GatewayTimeOptions {
   saves: Pick<Saves, 'queue'>;
   delivery: Pick<Delivery, 'holdStale' | 'redate' | 'redated' | 'forgetUnproved'>;
+  /** No right clock stands before it (ms since 1970); default: the day of the build. */
+  builtAt?: number;
 }
 
 /** What time it is at the gateway, and which saves are in doubt for too long by it. */
 export class Staleness {
   readonly #options: StalenessOptions;
-  readonly #unknownSince = new UnknownSince();
+  readonly #unknownSince: UnknownSince;
   readonly #time: GatewayTime;
   #sleeps = 0;
   /** When it was said that the PC goes to sleep, while nobody has said that it is back (monotonic ms). */
@@ -62,6 +64,7 @@ export class Staleness {
 
   constructor(options: StalenessOptions) {
     this.#options = options;
+    this.#unknownSince = new UnknownSince(options.builtAt);
     this.#time = new GatewayTime(options);
     this.#unseen = new UnseenSleep(options);
   }
