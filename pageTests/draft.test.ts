@@ -141,7 +141,7 @@ describe.skipIf(!hasChromium)('a form that nobody saved', () => {
       masked: { mobile: '186****2226', name: 'L*' },
       state: 'pending' as const,
     };
-    const chosen = { mobile: '18651822226', member };
+    const chosen = { mobile: '18651822226', member, decided: [] };
     await crash({ ...left, chosen, isLocked: true }, '?lock=1', LOCKED);
     await preview.till(`memoryTill.bridge.readForCorrection = async (asked) => {
       window.asked = asked;

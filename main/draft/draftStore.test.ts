@@ -57,6 +57,15 @@ describe('a draft', () => {
     });
   });
 
+  test('that a version before has kept still chooses whom it chose, and no field is decided', async () => {
+    const chosen = { requestId: 'c'.repeat(32), mobile: '18651822226' };
+    await open().keep({ ...draft, chosen } as Draft);
+    expect((await open().read())?.draft.chosen).toEqual({ ...chosen, decided: [] });
+    const decided = { ...chosen, decided: ['remark' as const] };
+    await open().keep({ ...draft, chosen: decided });
+    expect((await open().read())?.draft.chosen).toEqual(decided);
+  });
+
   test('is never readable on the disk', async () => {
     await open().keep(draft);
     const [name = ''] = await readdir(folder);

@@ -20,8 +20,15 @@ const fileSchema = z.strictObject({ format: z.literal(1), sealed: z.string() });
 const keptConsent = givenConsentSchema.extend({
   brandId: givenConsentSchema.shape.brandId.default(''),
 });
-/** Nor has it told a correction that a number was chosen for from one out of the queue. */
-const keptChoice = draftSchema.shape.chosen.default(null);
+/**
+ * Nor has it told a correction that a number was chosen for from one out of the queue, nor what a hand has decided of
+ * it.
+ */
+const ofChoice = draftSchema.shape.chosen.unwrap();
+const keptChoice = ofChoice
+  .extend({ decided: ofChoice.shape.decided.default([]) })
+  .nullable()
+  .default(null);
 const keptSchema = z.strictObject({
   keptAt: z.number(),
   draft: draftSchema.extend({ consent: keptConsent.nullable(), chosen: keptChoice }),

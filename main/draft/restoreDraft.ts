@@ -69,12 +69,12 @@ function chosenOf(
   place: Place,
 ): RestoredDraft['chosen'] {
   if (chosen === null || place === null) return null;
-  const { requestId, mobile } = chosen;
+  const { requestId, mobile, decided } = chosen;
   const save = saves.find(requestId);
   const isOfNumber = contents.findMember(place.brandId, mobile)?.requestId === requestId;
   const isChangedOnly = save?.state === 'accepted' && save.brandId === place.brandId;
   const member = isOfNumber || isChangedOnly ? knownMember(saves, save) : null;
-  return member && { mobile, member };
+  return member && { mobile, member, decided };
 }
 
 /** Whether a birthday may be registered was settled when it was: what the clock says by now does not count. */

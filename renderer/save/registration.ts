@@ -1,6 +1,7 @@
 import type { GivenConsent } from '../../app/consent/consent.ts';
 import type { RegisterRequest } from '../../app/ipc/bridge.ts';
 import type { KnownMember } from '../../app/ipc/registration.ts';
+import type { FieldName } from '../../app/member/memberFields.ts';
 import { EMPTY_MEMBER, type MemberInput } from '../../app/member/memberSchema.ts';
 import { isMobile, normalisePhone } from '../../app/member/phone.ts';
 import type { Comparison } from '../../app/outbox/comparison.ts';
@@ -22,6 +23,8 @@ export interface Choice {
   kind: 'correct' | 'add';
   mobile: string;
   member: KnownMember;
+  /** What a hand has changed in the correction, also to nothing: the till fills in none of it any more. */
+  decided: readonly FieldName[];
 }
 
 /** A member that this till knows. `none`: nobody has asked to correct or to add anything, so nothing is sent. */

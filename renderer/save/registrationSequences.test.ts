@@ -90,6 +90,7 @@ class Main {
     const isSaved = this.#saved.has(requestId);
     const chosen = named && {
       mobile: named.mobile,
+      decided: named.decided,
       member: { ...knownMember(named.requestId), state: 'pending' as const },
     };
     return { ...left, requestId: isSaved ? null : requestId, correcting, chosen, age: 0 };
