@@ -73,7 +73,7 @@ export function advanceRegistration(
     case 'unlocked':
       // What was registered of a member was not to be shown behind the lock.
       return turn(
-        { ...state, isLocked: false },
+        { ...state, isLocked: false, interrupted: state.interrupted.map(unlocked) },
         state.isLocked ? readKnown(form, surroundings.counter.operatorId) : [],
       );
   }
@@ -109,6 +109,11 @@ export function advanceRegistration(
     case 'correction-opened':
       return correctionOpened(state, event, surroundings);
   }
+}
+
+/** Somebody has said who he is. */
+function unlocked(form: CustomerForm): CustomerForm {
+  return form.offer === 'locked' ? { ...form, offer: 'open' } : form;
 }
 
 /** Nothing is done yet; the list of operators opens. */

@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { MemberInput } from '../../app/member/memberSchema.ts';
-import { atCounter, correctionDraft, MOBILE, restoredDraft, typed } from './atCounter.fixture.ts';
+import {
+  AT_ONCE,
+  atCounter,
+  correctionDraft,
+  MOBILE,
+  restoredDraft,
+  typed,
+} from './atCounter.fixture.ts';
 import { draftOf } from './draftOf.ts';
 
 const REGISTERED = { mobile: MOBILE, name: 'Alice', birthday: '1990-01-02' };
@@ -44,7 +51,7 @@ function restarted(till = correcting()) {
   if (member === undefined || kept === null) throw new Error('nobody is chosen');
   const chosen = kept.chosen && { ...kept.chosen, member };
   const left = { ...restoredDraft(kept.requestId, kept.member), consent: null, chosen };
-  return till.restarts().does({ type: 'draft-restored', draft: left });
+  return till.restarts().does({ type: 'draft-restored', draft: left, ...AT_ONCE });
 }
 
 describe('a form that corrects a member by the number', () => {
@@ -111,7 +118,7 @@ describe('a form that corrects a member by the number', () => {
     till.restarts().types({ mobile: OTHERS });
     const chosen = { ...kept.chosen, member };
     const left = { ...restoredDraft(kept.requestId, kept.member), chosen };
-    till.does({ type: 'draft-restored', draft: left }, { type: 'undo-pressed' });
+    till.does({ type: 'draft-restored', draft: left, ...AT_ONCE }, { type: 'undo-pressed' });
     expect(till.kinds()).toContain('read-known');
   });
 

@@ -32,6 +32,6 @@ export function draftOf(registration: Registration, counter: Counter): Draft | n
             decided: [...choice.decided],
           }
         : null,
-    isLocked: registration.isLocked,
+    isLocked: registration.isLocked || form.offer === 'locked',
   };
 }

@@ -83,6 +83,11 @@ export interface CustomerForm {
   isInDoubt: boolean;
   /** The id of a save that this form had been stored as before its content changed, or null. */
   apartFrom: string | null;
+  /**
+   * A crash has left it behind, and nobody has brought it back yet. `locked`: it was behind the lock, or to be, and is to
+   * be seen only by somebody who has said since who he is.
+   */
+  offer: 'open' | 'locked' | null;
 }
 
 /**
@@ -102,7 +107,7 @@ export interface Registration {
   form: CustomerForm;
   /** What was cleared, and F3 brings back: until the next customer, the lock, or for two minutes; or null. */
   aside: CustomerForm | null;
-  /** What somebody was filling in when a correction or a faster hand took the form. F3 brings back the last one. */
+  /** What somebody was filling in when a correction came, and what a crash has left behind. F3 brings the last one. */
   interrupted: readonly CustomerForm[];
   /** Null: the form is free to be edited. */
   pending: Pending | null;
@@ -149,6 +154,7 @@ export function newCustomerForm(
     confirmed: null,
     isInDoubt: false,
     apartFrom: null,
+    offer: null,
   };
 }
 

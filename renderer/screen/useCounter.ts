@@ -55,6 +55,7 @@ export function useCounter(till: TillView) {
     sound.play,
     () => onFilled.current(),
     () => setChoosing(true),
+    () => lock.lock(),
   );
   const { busy } = registration;
   const numberPad = useNumberPad(form);
@@ -108,13 +109,14 @@ export function useCounter(till: TillView) {
     },
     { onNextKey: registration.onNextKey, isLocked: lock.isLocked },
   );
-  const restore = (draft: RestoredDraft) => {
-    // Whose hand was faster is at the till, and stays there.
-    if (!registration.restore(draft)) return;
-    if (till.operators.some(({ id }) => id === draft.operatorId)) setOperatorId(draft.operatorId);
+  const restore = (draft: RestoredDraft, mayComeIn: boolean) => {
     // The hand that typed it went away before the crash.
     const wasLeft = till.lockAfterMinutes > 0 && draft.age >= till.lockAfterMinutes * 60_000;
-    if (draft.isLocked || wasLeft) lock.lock();
+    const isBehindLock = draft.isLocked || wasLeft;
+    // Whoever has come meanwhile is at the till, stays there, and is not locked out.
+    if (!registration.restore(draft, { mayComeIn, isBehindLock })) return;
+    if (till.operators.some(({ id }) => id === draft.operatorId)) setOperatorId(draft.operatorId);
+    if (isBehindLock) lock.lock();
   };
   const draftRefusal = useRestoredDraft({ ...registration, restore });
   useEffect(() => {
