@@ -132,6 +132,22 @@ describe('a draft', () => {
     expect(await open().read()).toBeNull();
   });
 
+  test('is judged and removed alone: what the next customer types at that moment stays, and goes with its own save', async () => {
+    const next = { ...draft, requestId: 'b'.repeat(32) };
+    for (const pause of [0, 1, 2, 4]) {
+      await open().keep(draft);
+      now += DRAFT_LIFETIME_MS + 1;
+      const store = open();
+      const judged = store.housekeep();
+      await new Promise((resolve) => setTimeout(resolve, pause));
+      await Promise.all([judged, store.keep(next)]);
+      expect((await open().read())?.draft).toEqual(next);
+      await Promise.all([store.read(), store.keep(draft)]);
+      await store.dropOf(draft.requestId);
+      expect(await readdir(folder)).toEqual([]);
+    }
+  });
+
   test('of a working day is still there in the evening', async () => {
     await open().keep(draft);
     now += DRAFT_LIFETIME_MS;

@@ -39,6 +39,9 @@ export type KeptDraft = z.infer<typeof keptSchema>;
 
 const PLACE = 'draft';
 
+/** What the disk has is to go, unless somebody keeps another one meanwhile: it was judged before that one came. */
+const SWEEP = 'sweep';
+
 /** The file of that name and nothing that a link leads to; a pipe is not waited for. Windows has no such flags. */
 const WRITING = constants.O_WRONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
@@ -63,10 +66,13 @@ export class DraftStore {
   /** Whose intention the latest draft is; null where there is none. */
   #requestId: string | null = null;
   /** While one change is written only the latest of the others counts. Null: the draft goes. */
-  readonly #changes = new GroupCommit<Draft | null, void>((changes) => {
-    this.#isToGo ||= changes.includes(null);
-    return this.#apply(changes.at(-1) ?? null);
+  readonly #changes = new GroupCommit<Draft | null | typeof SWEEP, void>((changes) => {
+    const asked = changes.filter((change) => change !== SWEEP);
+    this.#isToGo ||= asked.includes(null) || asked.length < changes.length;
+    return this.#apply(asked.at(-1) ?? null);
   });
+  /** How often a draft was kept or let go. */
+  #count = 0;
   /** What the disk has is nobody's any more. */
   #isToGo = false;
 
@@ -79,12 +85,14 @@ export class DraftStore {
   /** Resolves once this draft, or a later one, is on the disk: null, or why it is not. */
   keep(draft: Draft): Promise<StoreFailure | null> {
     this.#requestId = draft.requestId;
+    this.#count += 1;
     return this.#change(draft);
   }
 
   /** Resolves once there is no draft on the disk: null, or why it is still there. */
   drop(): Promise<StoreFailure | null> {
     this.#requestId = null;
+    this.#count += 1;
     return this.#change(null);
   }
 
@@ -95,20 +103,29 @@ export class DraftStore {
 
   /** What was kept last, or null; what is too old or does not open is dropped. */
   async read(): Promise<KeptDraft | null> {
-    if (this.#isToGo) {
-      await this.drop();
-      return null;
+    for (;;) {
+      const count = this.#count;
+      // What waits to be written is the next customer's, and later than what the disk has.
+      await this.#changes.idle();
+      const kept = this.#isToGo ? null : await this.#readDisk();
+      if (count !== this.#count) continue;
+      if (kept !== null) this.#requestId = kept.draft.requestId;
+      if (kept !== null || (await this.#isSwept(count))) return kept;
     }
+  }
+
+  /** Lets go of what the disk has, if anything. False where something has been kept or let go since: it is to be read. */
+  async #isSwept(count: number): Promise<boolean> {
+    this.#requestId = null;
+    await this.#change(SWEEP);
+    return count === this.#count;
+  }
+
+  async #readDisk(): Promise<KeptDraft | null> {
     const bytes = await readIfThere(this.#path);
-    if (bytes === null) return null;
-    const kept = this.#open(bytes);
+    const kept = bytes && this.#open(bytes);
     // A clock that was put back by more than that makes the age unknown.
-    if (kept !== null && Math.abs(this.#now() - kept.keptAt) <= DRAFT_LIFETIME_MS) {
-      this.#requestId = kept.draft.requestId;
-      return kept;
-    }
-    await this.drop();
-    return null;
+    return kept !== null && Math.abs(this.#now() - kept.keptAt) <= DRAFT_LIFETIME_MS ? kept : null;
   }
 
   /** Drops a draft that nobody has touched for too long, and one that was to go and could not. */
@@ -122,7 +139,7 @@ export class DraftStore {
     if (this.#isToGo) await this.drop();
   }
 
-  async #change(draft: Draft | null): Promise<StoreFailure | null> {
+  async #change(draft: Draft | null | typeof SWEEP): Promise<StoreFailure | null> {
     try {
       await this.#changes.add(draft);
       return null;

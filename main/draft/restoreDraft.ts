@@ -22,7 +22,7 @@ type Place = { brandId: string; shopId: string } | null;
  * back without its id, which already stands for other content. `now`: ms since 1970.
  */
 export async function restoreDraft(
-  drafts: Pick<DraftStore, 'read' | 'drop'>,
+  drafts: Pick<DraftStore, 'read' | 'dropOf'>,
   known: Known,
   place: Place,
   now: number,
@@ -42,7 +42,8 @@ export async function restoreDraft(
   if (!isEarlier && (place === null || !isDone(known, save, draft, place))) {
     return { ...form, requestId: null };
   }
-  await drafts.drop();
+  // Another one may have been kept meanwhile.
+  await drafts.dropOf(draft.requestId);
   return null;
 }
 
