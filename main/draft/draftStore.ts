@@ -56,7 +56,8 @@ export interface DraftStoreOptions {
 /**
  * The one form that is filled in and not saved: sealed in a file of its own, so that it outlives a
  * crash. It is personal data that nobody has asked to keep, so it goes with the save, with the
- * clearing, and after `DRAFT_LIFETIME_MS`; one that does not open goes as well. Where somebody holds the file it is tried
+ * clearing, and after `DRAFT_LIFETIME_MS`; one that does not open goes as well. How old it is a clock that is behind
+ * cannot tell: a till whose battery is dead stands in 2000 until the network sets it. Where somebody holds the file it is tried
  * again, and until then nobody gets what is in it.
  */
 export class DraftStore {
@@ -75,6 +76,8 @@ export class DraftStore {
   #count = 0;
   /** What the disk has is nobody's any more. */
   #isToGo = false;
+  /** What was found on the disk last, or null. */
+  #found: KeptDraft | null = null;
 
   constructor({ folder, vault, now }: DraftStoreOptions) {
     this.#path = join(folder, 'draft.json');
@@ -109,7 +112,10 @@ export class DraftStore {
       await this.#changes.idle();
       const kept = this.#isToGo ? null : await this.#readDisk();
       if (count !== this.#count) continue;
-      if (kept !== null) this.#requestId = kept.draft.requestId;
+      if (kept !== null) {
+        this.#requestId = kept.draft.requestId;
+        this.#found = kept;
+      }
       if (kept !== null || (await this.#isSwept(count))) return kept;
     }
   }
@@ -124,8 +130,11 @@ export class DraftStore {
   async #readDisk(): Promise<KeptDraft | null> {
     const bytes = await readIfThere(this.#path);
     const kept = bytes && this.#open(bytes);
-    // A clock that was put back by more than that makes the age unknown.
-    return kept !== null && Math.abs(this.#now() - kept.keptAt) <= DRAFT_LIFETIME_MS ? kept : null;
+    if (kept === null) return null;
+    const age = this.#now() - kept.keptAt;
+    if (age > DRAFT_LIFETIME_MS) return null;
+    // A clock that is behind says nothing of the age: perhaps whoever typed it has long gone.
+    return age < 0 ? { ...kept, draft: { ...kept.draft, isLocked: true } } : kept;
   }
 
   /** Drops a draft that nobody has touched for too long, and one that was to go and could not. */
@@ -150,7 +159,7 @@ export class DraftStore {
 
   async #apply(draft: Draft | null): Promise<void> {
     if (draft === null) return this.#remove();
-    const kept: KeptDraft = { keptAt: this.#now(), draft };
+    const kept: KeptDraft = { keptAt: this.#stampOf(draft), draft };
     const sealed = this.#vault.seal(JSON.stringify(kept), PLACE);
     try {
       await replaceFile(this.#path, JSON.stringify({ format: 1, sealed }));
@@ -159,6 +168,15 @@ export class DraftStore {
       if (this.#isToGo) await this.#remove().catch(() => undefined);
       throw error;
     }
+  }
+
+  /**
+   * A form that has come back is kept again by itself, on a clock that is behind perhaps: as soon as that is set right it
+   * would look as if it had lain there for years.
+   */
+  #stampOf({ requestId }: Draft): number {
+    const before = this.#found?.draft.requestId === requestId ? this.#found.keptAt : 0;
+    return Math.max(this.#now(), before);
   }
 
   async #remove(): Promise<void> {
