@@ -248,6 +248,25 @@ describe.skipIf(!hasChromium)('a form that nobody saved', () => {
       },
     );
 
+    test.each(['scanned', 'typed', 'tapped'])(
+      'makes room for a number that is %s before anybody can have read what came at once',
+      async (how) => {
+        await crash(left);
+        // It has come in only just now.
+        await page.evaluate(`(() => {
+          const real = performance.now.bind(performance);
+          performance.now = () => real() - 60_000;
+        })()`);
+        if (how === 'scanned') await new ScannerGun(page.keyboard).scan(OTHER);
+        else if (how === 'typed') await page.type(OTHER);
+        else for (const digit of OTHER) await page.click(`pad-${digit}`);
+        expect(await page.value('phone')).toBe('139 0013 9000');
+        expect(await page.value('name')).toBe('');
+        await page.press('F3');
+        expect(await page.value('phone')).toBe('186 5182 2226');
+      },
+    );
+
     test('is offered also where it is there at once and a hand has come before it', async () => {
       await crash({ ...left, isLocked: true }, '?draft=under-a-hand', OFFERED);
       expect(await page.value('phone')).toBe('');

@@ -358,6 +358,19 @@ describe('what a crash has left behind', () => {
     expect(till.state.form).toMatchObject({ requestId: 'id-1', values: ALICE });
   });
 
+  test('makes room for what somebody writes before he can have read it; later it is his', () => {
+    const comes = () =>
+      atCounter().does({ type: 'draft-restored', draft: restoredDraft('left', ALICE), ...AT_ONCE });
+    const till = comes().does({ type: 'text-begun', now: 999 });
+    expect(till.values).toEqual(typed({}));
+    expect(till.state.form.requestId).not.toBe('left');
+    expect(draftOf(till.state, till.counter)).toMatchObject({ requestId: 'left' });
+    till.does({ type: 'undo-pressed' }, { type: 'text-begun', now: 999 });
+    expect(till.values, 'asked for with F3').toMatchObject(ALICE);
+    const read = comes().does({ type: 'text-begun', now: 1_000 });
+    expect(read.values).toMatchObject(ALICE);
+  });
+
   const late = (isBehindLock = false) =>
     atCounter().does({
       type: 'draft-restored',

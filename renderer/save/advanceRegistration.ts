@@ -11,7 +11,7 @@ import {
 import { afterCheck, afterLookup, notStored, savePressed, stored } from './advanceSave.ts';
 import { brandChanged } from './brandChanged.ts';
 import { readKnown } from './completion.ts';
-import { cleared, refused, restored, undone } from './putAside.ts';
+import { cleared, refused, restored, textBegun, undone } from './putAside.ts';
 import {
   type CustomerForm,
   consentOf,
@@ -63,6 +63,8 @@ export function advanceRegistration(
       return notStored(state, event, surroundings);
     case 'draft-restored':
       return restored(state, event, surroundings);
+    case 'text-begun':
+      return textBegun(state, event, surroundings);
     case 'aside-expired':
       return turn({ ...state, aside: null });
     case 'brand-changed':

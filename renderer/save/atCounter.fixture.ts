@@ -18,8 +18,8 @@ export const CHANGED: Comparison = {
 };
 
 /** How a draft comes: before any hand, or when somebody may be under way already. */
-export const AT_ONCE = { mayComeIn: true, isBehindLock: false };
-export const LATE = { mayComeIn: false, isBehindLock: false };
+export const AT_ONCE = { mayComeIn: true, isBehindLock: false, now: 0 };
+export const LATE = { mayComeIn: false, isBehindLock: false, now: 0 };
 
 export const MOBILE = '18651822226';
 

@@ -4,6 +4,7 @@ import {
   type Choice,
   type CustomerForm,
   isEmpty,
+  isUnread,
   knownOf,
   newCustomerForm,
   type Registration,
@@ -98,7 +99,7 @@ function broughtBehindLock(
  */
 export function restored(
   state: Registration,
-  { draft, mayComeIn, isBehindLock }: EventOf<'draft-restored'>,
+  { draft, mayComeIn, isBehindLock, now }: EventOf<'draft-restored'>,
   { mint, counter }: Surroundings,
 ): Turn {
   const { requestId, member, consent, correcting, chosen } = draft;
@@ -110,10 +111,23 @@ export function restored(
   if (mayComeIn && isFree(state)) {
     const isHere = counter.operatorIds.includes(draft.operatorId);
     const unread = readKnown(form, isHere ? draft.operatorId : counter.operatorId);
-    return filled({ ...state, form, result: { kind: 'restored' } }, unread);
+    return filled({ ...state, form, result: { kind: 'restored' }, cameInAt: now }, unread);
   }
   const offered: CustomerForm = { ...form, offer: isBehindLock ? 'locked' : 'open' };
   return turn({ ...state, interrupted: [...state.interrupted, offered] });
+}
+
+/** Who began to write before he can have read what has come in by itself writes of somebody else. */
+export function textBegun(
+  state: Registration,
+  { now }: EventOf<'text-begun'>,
+  surroundings: Surroundings,
+): Turn {
+  if (!isUnread(state, now)) return turn(state);
+  const offered: CustomerForm = { ...state.form, offer: 'open' };
+  const interrupted = [...state.interrupted, offered];
+  // Whoever brings it back now has asked for it.
+  return emptied({ ...state, interrupted, cameInAt: Number.NEGATIVE_INFINITY }, surroundings);
 }
 
 /** Whether there is room for another form. */

@@ -118,6 +118,8 @@ export interface Registration {
   isLocked: boolean;
   /** When the form was last emptied by a press of "save" (monotonic ms). */
   savedAt: number;
+  /** When a form from before a crash has come in by itself (monotonic ms). */
+  cameInAt: number;
 }
 
 /** Who stands at the counter, and what customers agree to there. */
@@ -135,6 +137,9 @@ export function isNobodyThere({ operatorId, operatorIds }: Counter): boolean {
 
 /** Within this time after a save (ms), a press on the empty form is the bounce of the one that saved. */
 const BOUNCE_MS = 500;
+
+/** Nobody has seen and understood by then what has come in by itself (ms). */
+const READ_AFTER_MS = 1_000;
 
 export const NO_TICKS: Ticks = { agreed: null, marketing: false };
 
@@ -168,6 +173,7 @@ export function newRegistration(requestId: string): Registration {
     missed: null,
     isLocked: false,
     savedAt: Number.NEGATIVE_INFINITY,
+    cameInAt: Number.NEGATIVE_INFINITY,
   };
 }
 
@@ -182,6 +188,12 @@ export function hasSameValues(one: MemberInput, other: MemberInput): boolean {
 /** `now`: monotonic ms. */
 export function isBounce({ form, savedAt }: Registration, now: number): boolean {
   return isEmpty(form) && now - savedAt < BOUNCE_MS;
+}
+
+/** The form has come in by itself, and nobody can have read it yet. `now`: monotonic ms. */
+export function isUnread({ result, pending, isLocked, cameInAt }: Registration, now: number) {
+  const isShown = result.kind === 'restored' && pending === null && !isLocked;
+  return isShown && now - cameInAt < READ_AFTER_MS;
 }
 
 /** The last customer is served, and nobody has touched the form since: there is nothing to save, and nothing is wrong. */

@@ -55,7 +55,15 @@ export type RegistrationEvent =
    * What a crash has left behind. `mayComeIn`: nobody can have been under way to the form yet. `isBehindLock`: it is not
    * to be seen before somebody has unlocked.
    */
-  | { type: 'draft-restored'; draft: RestoredDraft; mayComeIn: boolean; isBehindLock: boolean }
+  | {
+      type: 'draft-restored';
+      draft: RestoredDraft;
+      mayComeIn: boolean;
+      isBehindLock: boolean;
+      now: number;
+    }
+  /** Somebody begins to write, by hand or by scanner. */
+  | { type: 'text-begun'; now: number }
   /** What was cleared has lain there for long enough. */
   | { type: 'aside-expired' }
   /** The till belongs to another brand now. */

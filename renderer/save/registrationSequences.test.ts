@@ -104,7 +104,7 @@ class Main {
 /** What may happen next, the likelier the more often it stands here: a save comes to its end, or is crossed. */
 const FREE =
   'mobile mobile mobile name remark empty tick tick save save save save clear undo valid answer refuse correct restore ' +
-  'refused again key marketing lock expire crash mistyped looked-up looked-up looked-up looked-up looked-up looked-up';
+  'refused again key text marketing lock expire crash mistyped looked-up looked-up looked-up looked-up looked-up looked-up';
 const KNOWN =
   'known known read read read read save save save save save save tick name name remark mobile mistyped empty clear ' +
   'undo lock marketing brand crash crash';
@@ -182,7 +182,13 @@ class Scene {
     if (draft === null) return null;
     const isBehindLock = draft.isLocked;
     const mayComeIn = !isBehindLock && pick % 2 === 0;
-    return { type: 'draft-restored', draft: this.#main.restore(draft), mayComeIn, isBehindLock };
+    return {
+      type: 'draft-restored',
+      draft: this.#main.restore(draft),
+      mayComeIn,
+      isBehindLock,
+      now: this.#now,
+    };
   }
 
   #likely(): string {
@@ -229,6 +235,8 @@ class Scene {
         return { type: 'brand-changed' };
       case 'expire':
         return { type: 'aside-expired' };
+      case 'text':
+        return { type: 'text-begun', now };
       case 'key':
         return { type: 'next-key', now };
       case 'correct': {
@@ -241,7 +249,13 @@ class Scene {
         const draft = restoredDraft(null, { mobile: mobileOf(other) }, other);
         const isBehindLock = pick % 3 === 0;
         if (isBehindLock) this.#hidden.add(other);
-        return { type: 'draft-restored', draft, mayComeIn: pick % 3 === 1, isBehindLock };
+        return {
+          type: 'draft-restored',
+          draft,
+          mayComeIn: pick % 3 === 1,
+          isBehindLock,
+          now: this.#now,
+        };
       }
       default:
         return this.#answer(name, pick);

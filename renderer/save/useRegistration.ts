@@ -148,9 +148,10 @@ export function useRegistration(
     /** True where it came into the form; otherwise F3 brings it. */
     restore: (draft: RestoredDraft, how: { mayComeIn: boolean; isBehindLock: boolean }) => {
       const comesIn = how.mayComeIn && isFree(desk.snapshot());
-      desk.dispatch({ type: 'draft-restored', draft, ...how });
+      desk.dispatch({ type: 'draft-restored', draft, ...how, now: performance.now() });
       return comesIn;
     },
+    onText: () => desk.dispatch({ type: 'text-begun', now: performance.now() }),
     isFree: () => isFree(desk.snapshot()),
     holdDrafts: () => keeper.hold(),
     releaseDrafts: () => keeper.release(),

@@ -7,6 +7,7 @@ import type { TillView } from '../../app/ipc/tillView.ts';
 import { EMPTY_MEMBER, type Member, type MemberInput } from '../../app/member/memberSchema.ts';
 import { useOutbox } from '../bridge/useOutbox.ts';
 import { useRestoredDraft } from '../draft/useRestoredDraft.ts';
+import { useUnreadForm } from '../draft/useUnreadForm.ts';
 import { keepFocusInField } from '../focus/keepFocus.ts';
 import { focusLastField, forgetLastField, watchLastField } from '../focus/lastField.ts';
 import { createMemberResolver } from '../form/memberResolver.ts';
@@ -58,6 +59,7 @@ export function useCounter(till: TillView) {
     () => lock.lock(),
   );
   const { busy } = registration;
+  useUnreadForm(registration.onText);
   const numberPad = useNumberPad(form);
   const lock = useLock(till.lockAfterMinutes, () => {
     setChoosing(false);
@@ -82,6 +84,7 @@ export function useCounter(till: TillView) {
   const pad = {
     ...numberPad,
     press: (key: PadKey) => {
+      registration.onText();
       registration.onNextKey();
       if (busy) strays.padEarly(key);
       else numberPad.press(key);
