@@ -66,6 +66,13 @@ describe.skipIf(!hasChromium)('what F6 has filled in belongs to the member of th
     expect(await rest()).toEqual(['', '', '常客']);
   });
 
+  test('what was emptied is in the draft as emptied: no crash brings it back', async () => {
+    await completes();
+    await fill(page, 'remark', '');
+    await page.until(`memoryTill.draft()?.chosen?.decided.join() === 'remark'`);
+    expect(await page.evaluate('memoryTill.draft().member.name'), 'and nothing else').toBe('');
+  });
+
   test('it is there again once the number is, and so is the correction', async () => {
     await completes();
     await page.press('Backspace');

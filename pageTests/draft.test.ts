@@ -4,9 +4,12 @@ import type { RestoredDraft } from '../app/ipc/restoredDraft.ts';
 import { EMPTY_MEMBER } from '../app/member/memberSchema.ts';
 import { hasChromium } from './Chromium.ts';
 import { givenFreshPreview } from './givenPreview.ts';
+import { ScannerGun } from './ScannerGun.ts';
 
 const LOCKED = `document.querySelector('[data-testid=lock-screen]')`;
 const RESTORED = `document.querySelector('[data-testid=result-restored]')`;
+const OFFERED = `document.querySelector('[data-testid=undo-of-offered]')`;
+const OTHER = '13900139000';
 
 const left: RestoredDraft = {
   requestId: 'ab'.repeat(16),
@@ -141,7 +144,7 @@ describe.skipIf(!hasChromium)('a form that nobody saved', () => {
       masked: { mobile: '186****2226', name: 'L*' },
       state: 'pending' as const,
     };
-    const chosen = { mobile: '18651822226', member };
+    const chosen = { mobile: '18651822226', member, decided: [] };
     await crash({ ...left, chosen, isLocked: true }, '?lock=1', LOCKED);
     await preview.till(`memoryTill.bridge.readForCorrection = async (asked) => {
       window.asked = asked;
@@ -170,12 +173,15 @@ describe.skipIf(!hasChromium)('a form that nobody saved', () => {
         await page.evaluate(`sessionStorage.removeItem('draft-refused')`);
       };
 
-      test('is told, stays, and is back as soon as that is over', async () => {
+      test('is told, stays, and is offered as soon as that is over: F3 brings it', async () => {
         await refused();
         await preview.till('memoryTill.switches.draftRefusal = null');
+        await page.until(OFFERED);
+        expect(await page.evaluate(`!${LATER}`)).toBe(true);
+        expect(await page.value('phone')).toBe('');
+        await page.press('F3');
         await page.until(RESTORED);
         expect(await page.value('phone')).toBe('186 5182 2226');
-        expect(await page.evaluate(`!${LATER}`)).toBe(true);
       });
 
       test('stays on the disk whatever is typed, saved and cleared meanwhile, and waits for an empty form', async () => {
@@ -196,15 +202,133 @@ describe.skipIf(!hasChromium)('a form that nobody saved', () => {
         expect(await page.value('phone')).toBe('139');
         expect(await page.evaluate('window.told')).toBe(0);
         await page.press('F2');
-        await page.until(RESTORED);
+        await page.until(`memoryTill.draft()?.member.name === 'Li'`);
+        // What was cleared comes back first.
+        await page.press('F3');
+        for (const _ of '139') await page.press('Backspace');
+        await page.until(OFFERED);
+        await page.press('F3');
         expect(await page.value('phone')).toBe('186 5182 2226');
       });
     },
   );
 
+  describe('and comes late', () => {
+    const refused = async (draft: RestoredDraft, query = '') => {
+      const error = JSON.stringify({ code: 'store.failed', waitSeconds: 1 });
+      await page.evaluate(`sessionStorage.setItem('draft-refused', ${JSON.stringify(error)})`);
+      await crash(draft, query, `document.querySelector('[data-testid=draft-later]')`);
+      await page.evaluate(`sessionStorage.removeItem('draft-refused')`);
+    };
+    const given = () => preview.till('memoryTill.switches.draftRefusal = null');
+    const aMoment = () => page.evaluate('new Promise((done) => setTimeout(done, 1_800))');
+    const come = async (id: string) => {
+      await page.press('F10');
+      await page.until(`document.querySelector('[data-testid="operator-${id}"]')`);
+      await page.evaluate('new Promise((done) => setTimeout(done, 600))');
+      await page.click(`operator-${id}`);
+    };
+
+    test.each(['scanned', 'typed'])(
+      'gives nothing to the next customer, whose number is %s at that moment',
+      async (how) => {
+        await crash(left, '?draft=slow', OFFERED);
+        if (how === 'scanned') await new ScannerGun(page.keyboard).scan(OTHER);
+        else await page.type(OTHER);
+        expect(await page.value('phone')).toBe('139 0013 9000');
+        expect(await page.value('name')).toBe('');
+        await preview.save();
+        await preview.confirmed();
+        const [request, ...more] = await preview.requests();
+        expect(more).toEqual([]);
+        expect(request?.requestId).not.toBe(left.requestId);
+        expect(request).toMatchObject({ member: { name: '', gender: null } });
+        await page.press('F3');
+        expect(await page.value('phone')).toBe('186 5182 2226');
+      },
+    );
+
+    test.each(['scanned', 'typed', 'tapped'])(
+      'makes room for a number that is %s before anybody can have read what came at once',
+      async (how) => {
+        await crash(left);
+        // It has come in only just now.
+        await page.evaluate(`(() => {
+          const real = performance.now.bind(performance);
+          performance.now = () => real() - 60_000;
+        })()`);
+        if (how === 'scanned') await new ScannerGun(page.keyboard).scan(OTHER);
+        else if (how === 'typed') await page.type(OTHER);
+        else for (const digit of OTHER) await page.click(`pad-${digit}`);
+        expect(await page.value('phone')).toBe('139 0013 9000');
+        expect(await page.value('name')).toBe('');
+        await page.press('F3');
+        expect(await page.value('phone')).toBe('186 5182 2226');
+      },
+    );
+
+    test('is offered also where it is there at once and a hand has come before it', async () => {
+      await crash({ ...left, isLocked: true }, '?draft=under-a-hand', OFFERED);
+      expect(await page.value('phone')).toBe('');
+      expect(await page.evaluate(`!!${LOCKED}`)).toBe(false);
+    });
+
+    test('puts down to nobody else what the operator saves who has come meanwhile', async () => {
+      await refused(left);
+      await come('2392315');
+      await page.type(OTHER);
+      await preview.save();
+      await preview.confirmed();
+      await given();
+      await aMoment();
+      // Nobody knows that form here: away with it, and on to the next customer.
+      await page.press('F3');
+      await page.until(RESTORED);
+      await page.press('F2');
+      await page.type('13900139001');
+      await preview.save();
+      await preview.confirmed();
+      const operators = (await preview.requests()).map(({ operatorId }) => operatorId);
+      expect(operators).toEqual(['2392315', '2392315']);
+    });
+
+    test('locks nobody out who is looking something up in the records', async () => {
+      await refused({ ...left, isLocked: true }, '?lock=1');
+      await page.press('F8');
+      await page.until(`document.querySelector('[data-testid=queue-panel]')`);
+      await page.type('0187');
+      await given();
+      await aMoment();
+      expect(await page.evaluate(`!!${LOCKED}`)).toBe(false);
+      expect(await page.evaluate(`!!document.querySelector('[data-testid=queue-panel]')`)).toBe(
+        true,
+      );
+    });
+
+    test.each([
+      ['of somebody who went away before the crash', { age: 61_000 }],
+      ['of a locked screen', { isLocked: true }],
+    ])('%s is shown to nobody before he has unlocked', async (_, how) => {
+      await refused({ ...left, ...how }, '?lock=1');
+      await given();
+      await page.until(OFFERED);
+      expect(await page.evaluate(`!!${LOCKED}`), 'nothing is to be seen').toBe(false);
+      await page.until('memoryTill.draft()?.isLocked');
+      await page.press('F3');
+      await page.until(LOCKED);
+      expect(await page.evaluate('document.body.innerText')).not.toContain('186');
+      await page.click('unlock-2392315');
+      await page.until(RESTORED);
+      expect(await page.value('phone')).toBe('186 5182 2226');
+      await page.until('memoryTill.draft()?.isLocked === false');
+      expect((await kept())?.operatorId).toBe('2392315');
+    });
+  });
+
   test('that comes back from a channel that was broken stays, and is back as soon as it is whole', async () => {
     await crash(left, '?draft=broken', `document.querySelector('[data-testid=draft-later]')`);
-    await page.until(RESTORED, 15_000);
+    await page.until(OFFERED, 15_000);
+    await page.press('F3');
     expect(await page.value('phone')).toBe('186 5182 2226');
   });
 

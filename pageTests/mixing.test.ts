@@ -208,6 +208,8 @@ describe.skipIf(!hasChromium)('two customers are never mixed', () => {
       await page.until(`memoryTill.draft()?.member.name === 'Li'`);
       expect((await page.evaluate<Draft>('memoryTill.draft()')).requestId).toBe(left.requestId);
       await page.press('F3');
+      await page.until(LOCKED);
+      await unlock();
       expect(await page.value('phone')).toBe('186 5182 2226');
     });
   });

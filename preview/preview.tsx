@@ -65,6 +65,15 @@ if (query.get('draft') === 'slow') {
   const slow = () => new Promise((resolve) => setTimeout(() => resolve(getDraft()), 1_500));
   Object.assign(till.bridge, { getDraft: slow });
 }
+// Or a hand comes in between.
+if (query.get('draft') === 'under-a-hand') {
+  const { getDraft } = till.bridge;
+  const touched = () => {
+    window.dispatchEvent(new KeyboardEvent('keydown', { key: 'Shift' }));
+    return getDraft();
+  };
+  Object.assign(till.bridge, { getDraft: touched });
+}
 // The first question is lost on its way.
 if (query.get('draft') === 'broken') {
   const { getDraft } = till.bridge;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { givenConsentSchema } from '../consent/consent.ts';
-import { GENDERS, OUTER_TYPES } from '../member/memberFields.ts';
+import { FIELD_NAMES, GENDERS, OUTER_TYPES } from '../member/memberFields.ts';
 import type { MemberInput } from '../member/memberSchema.ts';
 
 /** Far above what a member may have, far below what would burden the disk (UTF-16 units). */
@@ -30,8 +30,16 @@ export const draftSchema = z.strictObject({
   consent: givenConsentSchema.nullable(),
   /** The save of the queue that the form was filled from, or null. */
   correctionOf: z.string().max(32).nullable(),
-  /** The save that somebody has chosen to correct when its number was typed, and that number; or null. */
-  chosen: z.strictObject({ requestId: z.string().max(32), mobile: z.string().max(32) }).nullable(),
+  /** The save that somebody has chosen to correct when its number was typed, or null. */
+  chosen: z
+    .strictObject({
+      requestId: z.string().max(32),
+      /** The number that was typed. */
+      mobile: z.string().max(32),
+      /** The fields of the correction that a hand has changed, also to nothing. */
+      decided: z.array(z.literal(FIELD_NAMES)).max(FIELD_NAMES.length),
+    })
+    .nullable(),
   /** The screen was locked over it. */
   isLocked: z.boolean(),
 });

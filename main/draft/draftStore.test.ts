@@ -57,6 +57,15 @@ describe('a draft', () => {
     });
   });
 
+  test('that a version before has kept still chooses whom it chose, and no field is decided', async () => {
+    const chosen = { requestId: 'c'.repeat(32), mobile: '18651822226' };
+    await open().keep({ ...draft, chosen } as Draft);
+    expect((await open().read())?.draft.chosen).toEqual({ ...chosen, decided: [] });
+    const decided = { ...chosen, decided: ['remark' as const] };
+    await open().keep({ ...draft, chosen: decided });
+    expect((await open().read())?.draft.chosen).toEqual(decided);
+  });
+
   test('is never readable on the disk', async () => {
     await open().keep(draft);
     const [name = ''] = await readdir(folder);
@@ -112,15 +121,71 @@ describe('a draft', () => {
     expect(await readdir(folder)).toEqual([]);
   });
 
-  test.each([
-    ['too old', DRAFT_LIFETIME_MS + 1],
-    ['of a day that the clock has not seen yet', -DRAFT_LIFETIME_MS - 1],
-  ])('that is %s is not restored, and leaves the disk', async (_, later) => {
+  test('that is too old is not restored, and leaves the disk', async () => {
     await open().keep(draft);
-    now += later;
+    now += DRAFT_LIFETIME_MS + 1;
     await open().housekeep();
     expect(await readdir(folder)).toEqual([]);
     expect(await open().read()).toBeNull();
+  });
+
+  describe('on a till whose clock stands at 2000 after a power cut', () => {
+    const typedAt = Date.UTC(2026, 10, 27, 12);
+    const unlocked = { ...draft, isLocked: false };
+    beforeEach(async () => {
+      now = typedAt;
+      await open().keep(unlocked);
+      now = Date.UTC(2000, 0, 1);
+    });
+
+    test('is given behind the lock, since nobody can say how old it is', async () => {
+      const store = open();
+      await store.housekeep();
+      const locked = { ...draft, isLocked: true };
+      expect(await store.read()).toEqual({ keptAt: typedAt, draft: locked });
+      now = typedAt - 1;
+      expect(await store.read()).toEqual({ keptAt: typedAt, draft: locked });
+    });
+
+    test('is as old as it is again once the clock is set right: as it was left, or gone', async () => {
+      const store = open();
+      await store.read();
+      now = typedAt;
+      expect(await store.read()).toEqual({ keptAt: typedAt, draft: unlocked });
+      now = typedAt + DRAFT_LIFETIME_MS;
+      await store.housekeep();
+      expect(await store.read()).not.toBeNull();
+      now += 1;
+      await store.housekeep();
+      expect(await readdir(folder)).toEqual([]);
+    });
+
+    test('and kept again by the form that shows it is still there when the clock is set right', async () => {
+      const store = open();
+      await store.read();
+      await store.keep(unlocked);
+      now = typedAt + 60_000;
+      await store.housekeep();
+      expect(await open().read()).toEqual({ keptAt: typedAt, draft: unlocked });
+      await store.keep(unlocked);
+      expect((await open().read())?.keptAt).toBe(now);
+    });
+  });
+
+  test('is judged and removed alone: what the next customer types at that moment stays, and goes with its own save', async () => {
+    const next = { ...draft, requestId: 'b'.repeat(32) };
+    for (const pause of [0, 1, 2, 4]) {
+      await open().keep(draft);
+      now += DRAFT_LIFETIME_MS + 1;
+      const store = open();
+      const judged = store.housekeep();
+      await new Promise((resolve) => setTimeout(resolve, pause));
+      await Promise.all([judged, store.keep(next)]);
+      expect((await open().read())?.draft).toEqual(next);
+      await Promise.all([store.read(), store.keep(draft)]);
+      await store.dropOf(draft.requestId);
+      expect(await readdir(folder)).toEqual([]);
+    }
   });
 
   test('of a working day is still there in the evening', async () => {

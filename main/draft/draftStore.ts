@@ -20,8 +20,15 @@ const fileSchema = z.strictObject({ format: z.literal(1), sealed: z.string() });
 const keptConsent = givenConsentSchema.extend({
   brandId: givenConsentSchema.shape.brandId.default(''),
 });
-/** Nor has it told a correction that a number was chosen for from one out of the queue. */
-const keptChoice = draftSchema.shape.chosen.default(null);
+/**
+ * Nor has it told a correction that a number was chosen for from one out of the queue, nor what a hand has decided of
+ * it.
+ */
+const ofChoice = draftSchema.shape.chosen.unwrap();
+const keptChoice = ofChoice
+  .extend({ decided: ofChoice.shape.decided.default([]) })
+  .nullable()
+  .default(null);
 const keptSchema = z.strictObject({
   keptAt: z.number(),
   draft: draftSchema.extend({ consent: keptConsent.nullable(), chosen: keptChoice }),
@@ -31,6 +38,9 @@ const keptSchema = z.strictObject({
 export type KeptDraft = z.infer<typeof keptSchema>;
 
 const PLACE = 'draft';
+
+/** What the disk has is to go, unless somebody keeps another one meanwhile: it was judged before that one came. */
+const SWEEP = 'sweep';
 
 /** The file of that name and nothing that a link leads to; a pipe is not waited for. Windows has no such flags. */
 const WRITING = constants.O_WRONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
@@ -46,7 +56,8 @@ export interface DraftStoreOptions {
 /**
  * The one form that is filled in and not saved: sealed in a file of its own, so that it outlives a
  * crash. It is personal data that nobody has asked to keep, so it goes with the save, with the
- * clearing, and after `DRAFT_LIFETIME_MS`; one that does not open goes as well. Where somebody holds the file it is tried
+ * clearing, and after `DRAFT_LIFETIME_MS`; one that does not open goes as well. How old it is a clock that is behind
+ * cannot tell: a till whose battery is dead stands in 2000 until the network sets it. Where somebody holds the file it is tried
  * again, and until then nobody gets what is in it.
  */
 export class DraftStore {
@@ -56,12 +67,17 @@ export class DraftStore {
   /** Whose intention the latest draft is; null where there is none. */
   #requestId: string | null = null;
   /** While one change is written only the latest of the others counts. Null: the draft goes. */
-  readonly #changes = new GroupCommit<Draft | null, void>((changes) => {
-    this.#isToGo ||= changes.includes(null);
-    return this.#apply(changes.at(-1) ?? null);
+  readonly #changes = new GroupCommit<Draft | null | typeof SWEEP, void>((changes) => {
+    const asked = changes.filter((change) => change !== SWEEP);
+    this.#isToGo ||= asked.includes(null) || asked.length < changes.length;
+    return this.#apply(asked.at(-1) ?? null);
   });
+  /** How often a draft was kept or let go. */
+  #count = 0;
   /** What the disk has is nobody's any more. */
   #isToGo = false;
+  /** What was found on the disk last, or null. */
+  #found: KeptDraft | null = null;
 
   constructor({ folder, vault, now }: DraftStoreOptions) {
     this.#path = join(folder, 'draft.json');
@@ -72,12 +88,14 @@ export class DraftStore {
   /** Resolves once this draft, or a later one, is on the disk: null, or why it is not. */
   keep(draft: Draft): Promise<StoreFailure | null> {
     this.#requestId = draft.requestId;
+    this.#count += 1;
     return this.#change(draft);
   }
 
   /** Resolves once there is no draft on the disk: null, or why it is still there. */
   drop(): Promise<StoreFailure | null> {
     this.#requestId = null;
+    this.#count += 1;
     return this.#change(null);
   }
 
@@ -88,20 +106,35 @@ export class DraftStore {
 
   /** What was kept last, or null; what is too old or does not open is dropped. */
   async read(): Promise<KeptDraft | null> {
-    if (this.#isToGo) {
-      await this.drop();
-      return null;
+    for (;;) {
+      const count = this.#count;
+      // What waits to be written is the next customer's, and later than what the disk has.
+      await this.#changes.idle();
+      const kept = this.#isToGo ? null : await this.#readDisk();
+      if (count !== this.#count) continue;
+      if (kept !== null) {
+        this.#requestId = kept.draft.requestId;
+        this.#found = kept;
+      }
+      if (kept !== null || (await this.#isSwept(count))) return kept;
     }
+  }
+
+  /** Lets go of what the disk has, if anything. False where something has been kept or let go since: it is to be read. */
+  async #isSwept(count: number): Promise<boolean> {
+    this.#requestId = null;
+    await this.#change(SWEEP);
+    return count === this.#count;
+  }
+
+  async #readDisk(): Promise<KeptDraft | null> {
     const bytes = await readIfThere(this.#path);
-    if (bytes === null) return null;
-    const kept = this.#open(bytes);
-    // A clock that was put back by more than that makes the age unknown.
-    if (kept !== null && Math.abs(this.#now() - kept.keptAt) <= DRAFT_LIFETIME_MS) {
-      this.#requestId = kept.draft.requestId;
-      return kept;
-    }
-    await this.drop();
-    return null;
+    const kept = bytes && this.#open(bytes);
+    if (kept === null) return null;
+    const age = this.#now() - kept.keptAt;
+    if (age > DRAFT_LIFETIME_MS) return null;
+    // A clock that is behind says nothing of the age: perhaps whoever typed it has long gone.
+    return age < 0 ? { ...kept, draft: { ...kept.draft, isLocked: true } } : kept;
   }
 
   /** Drops a draft that nobody has touched for too long, and one that was to go and could not. */
@@ -115,7 +148,7 @@ export class DraftStore {
     if (this.#isToGo) await this.drop();
   }
 
-  async #change(draft: Draft | null): Promise<StoreFailure | null> {
+  async #change(draft: Draft | null | typeof SWEEP): Promise<StoreFailure | null> {
     try {
       await this.#changes.add(draft);
       return null;
@@ -126,7 +159,7 @@ export class DraftStore {
 
   async #apply(draft: Draft | null): Promise<void> {
     if (draft === null) return this.#remove();
-    const kept: KeptDraft = { keptAt: this.#now(), draft };
+    const kept: KeptDraft = { keptAt: this.#stampOf(draft), draft };
     const sealed = this.#vault.seal(JSON.stringify(kept), PLACE);
     try {
       await replaceFile(this.#path, JSON.stringify({ format: 1, sealed }));
@@ -135,6 +168,15 @@ export class DraftStore {
       if (this.#isToGo) await this.#remove().catch(() => undefined);
       throw error;
     }
+  }
+
+  /**
+   * A form that has come back is kept again by itself, on a clock that is behind perhaps: as soon as that is set right it
+   * would look as if it had lain there for years.
+   */
+  #stampOf({ requestId }: Draft): number {
+    const before = this.#found?.draft.requestId === requestId ? this.#found.keptAt : 0;
+    return Math.max(this.#now(), before);
   }
 
   async #remove(): Promise<void> {

@@ -98,6 +98,17 @@ describe('a draft that is to go while a virus scanner or a backup holds its file
     expect(await readdir(folder)).toEqual([]);
   });
 
+  test('does not take the next customer’s with it, which is kept while the file is still held', async () => {
+    held.unlink = 4;
+    const gone = store.drop();
+    const kept = store.keep(NEXT);
+    // The page has died, and the new one asks what was left.
+    const given = await store.read();
+    expect(await Promise.all([gone, kept])).toEqual([null, null]);
+    expect(given?.draft).toEqual(NEXT);
+    expect((await open().read())?.draft).toEqual(NEXT);
+  });
+
   test('makes room for the next customer’s, which stays', async () => {
     Object.assign(held, { unlink: 8, open: 1 });
     await store.drop();

@@ -102,7 +102,7 @@ describe('after a crash', () => {
   });
 
   const MOBILE = '13900139000';
-  const CHOSEN = { requestId: 'c'.repeat(32), mobile: MOBILE };
+  const CHOSEN = { requestId: 'c'.repeat(32), mobile: MOBILE, decided: ['remark' as const] };
   const registerChosen = (brandId = place.brandId) =>
     outbox.intake.enqueue({
       requestId: CHOSEN.requestId,
@@ -118,7 +118,11 @@ describe('after a crash', () => {
     await drafts.keep({ ...draft, chosen: CHOSEN });
     expect(await restore()).toMatchObject({
       correcting: null,
-      chosen: { mobile: MOBILE, member: { ...CHOSEN_MEMBER, state: 'pending' } },
+      chosen: {
+        mobile: MOBILE,
+        member: { ...CHOSEN_MEMBER, state: 'pending' },
+        decided: ['remark'],
+      },
     });
   });
 
@@ -145,7 +149,7 @@ describe('after a crash', () => {
       await drafts.keep({
         ...draft,
         requestId: 'd'.repeat(32),
-        chosen: { requestId: draft.requestId, mobile: '13800138000' },
+        chosen: { requestId: draft.requestId, mobile: '13800138000', decided: [] },
       });
       expect((await restore())?.chosen?.member).toMatchObject({
         requestId: draft.requestId,

@@ -22,7 +22,7 @@ type Place = { brandId: string; shopId: string } | null;
  * back without its id, which already stands for other content. `now`: ms since 1970.
  */
 export async function restoreDraft(
-  drafts: Pick<DraftStore, 'read' | 'drop'>,
+  drafts: Pick<DraftStore, 'read' | 'dropOf'>,
   known: Known,
   place: Place,
   now: number,
@@ -42,7 +42,8 @@ export async function restoreDraft(
   if (!isEarlier && (place === null || !isDone(known, save, draft, place))) {
     return { ...form, requestId: null };
   }
-  await drafts.drop();
+  // Another one may have been kept meanwhile.
+  await drafts.dropOf(draft.requestId);
   return null;
 }
 
@@ -69,12 +70,12 @@ function chosenOf(
   place: Place,
 ): RestoredDraft['chosen'] {
   if (chosen === null || place === null) return null;
-  const { requestId, mobile } = chosen;
+  const { requestId, mobile, decided } = chosen;
   const save = saves.find(requestId);
   const isOfNumber = contents.findMember(place.brandId, mobile)?.requestId === requestId;
   const isChangedOnly = save?.state === 'accepted' && save.brandId === place.brandId;
   const member = isOfNumber || isChangedOnly ? knownMember(saves, save) : null;
-  return member && { mobile, member };
+  return member && { mobile, member, decided };
 }
 
 /** Whether a birthday may be registered was settled when it was: what the clock says by now does not count. */

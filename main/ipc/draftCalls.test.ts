@@ -59,7 +59,7 @@ test('where no line can be written a draft shows nothing of the save that it cor
 
 test('a draft of somebody who was chosen by the number shows the mask alone: no line, and the form may close that save', async () => {
   const { calls, keep, linesOf, till } = await correctingTill();
-  await keep({ chosen: { requestId: SAVE, mobile: '13812346520' } });
+  await keep({ chosen: { requestId: SAVE, mobile: '13812346520', decided: [] } });
   const restored = await calls.getDraft(null);
   expect(restored).toMatchObject({
     value: { correcting: null, chosen: { member: { slip: 'S-0001', state: 'pending' } } },
@@ -71,7 +71,7 @@ test('a draft of somebody who was chosen by the number shows the mask alone: no 
 
 test('a draft that only guesses the number of a save opens nothing, and is counted as a question about it', async () => {
   const { calls, keep, till } = await correctingTill();
-  await keep({ chosen: { requestId: SAVE, mobile: '13812346521' } });
+  await keep({ chosen: { requestId: SAVE, mobile: '13812346521', decided: [] } });
   expect(await calls.getDraft(null)).toMatchObject({ value: { chosen: null } });
   expect(till.opened.take(SAVE)).toBeNull();
   for (let asked = 0; asked < 8; asked += 1) await calls.findMember({ mobile: '13812346520' });

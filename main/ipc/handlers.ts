@@ -75,7 +75,7 @@ function createOwnHandlers(options: HandlerOptions): Handlers {
       const refusal = isOfSave ? await lookups.take() : null;
       if (refusal !== null) return refusal;
       // The one that was looked at, whatever has been kept since.
-      const source = { read: async () => kept, drop: () => drafts.drop() };
+      const source = { read: async () => kept, dropOf: (id: string) => drafts.dropOf(id) };
       const draft = await restoreDraft(source, outbox, settings.provision, Date.now());
       const { correcting = null, chosen = null, operatorId = '' } = draft ?? {};
       // As where the number is typed: the form is its correction.

@@ -121,6 +121,18 @@ export const FORM_STATES: readonly State[] = [
       await page.evaluate(`sessionStorage.removeItem('crashed-with')`);
     },
   },
+  {
+    name: 'left behind by a crash, and offered',
+    show: { query: 'draft=under-a-hand' },
+    reach: async (page) => {
+      await page.evaluate(`sessionStorage.setItem('crashed-with', ${JSON.stringify(CRASHED)})`);
+      const language = await page.evaluate<string>('document.documentElement.lang');
+      await page.evaluate(`void setTimeout(() => location.reload(), 0)`);
+      await shown(page, 'undo-of-offered');
+      await page.until(`document.documentElement.lang === '${language}'`);
+      await page.evaluate(`sessionStorage.removeItem('crashed-with')`);
+    },
+  },
   ...['lookup.too-fast', 'audit.refused', 'store.failed'].map((code) => ({
     name: `left behind by a crash, and not back yet: ${code}`,
     show: { query: 'crashed' },

@@ -6,6 +6,11 @@ import { useBridge } from '../bridge/BridgeContext.tsx';
 /** Where nothing says how long it takes (s). */
 const ASK_AGAIN_AFTER = 10;
 
+/** Nobody who has seen the page has had the time to reach for key or scanner by then (ms). */
+const AT_ONCE_MS = 1_000;
+
+const HANDS = ['keydown', 'pointerdown'] as const;
+
 /** How often it is looked whether the form is free for it (ms). */
 const LOOK_EVERY_MS = 500;
 
@@ -13,7 +18,8 @@ const LOOK_EVERY_MS = 500;
 export type DraftRefusal = BridgeError['code'] | 'no-answer';
 
 interface RestoringForm {
-  restore: (draft: RestoredDraft) => void;
+  /** `mayComeIn`: it was there at once, and no hand has touched the page yet. */
+  restore: (draft: RestoredDraft, mayComeIn: boolean) => void;
   /** Whether there is room for it: what is typed meanwhile goes first. */
   isFree: () => boolean;
   /** From now on nothing may take its place on the disk, until it is released. */
@@ -36,7 +42,15 @@ export function useRestoredDraft(form: RestoringForm): DraftRefusal | null {
   useEffect(() => {
     if (hasAsked.current) return;
     hasAsked.current = true;
+    const begunAt = performance.now();
+    let isLate = false;
+    const touch = () => {
+      isLate = true;
+    };
+    for (const hand of HANDS) window.addEventListener(hand, touch, { capture: true });
+    const isAtOnce = () => !isLate && performance.now() - begunAt < AT_ONCE_MS;
     const end = () => {
+      for (const hand of HANDS) window.removeEventListener(hand, touch, { capture: true });
       setRefusal(null);
       latest.current.releaseDrafts();
     };
@@ -45,6 +59,7 @@ export function useRestoredDraft(form: RestoringForm): DraftRefusal | null {
       else window.setTimeout(askWhenFree, LOOK_EVERY_MS);
     };
     const askLater = (code: DraftRefusal, waitSeconds = ASK_AGAIN_AFTER) => {
+      isLate = true;
       setRefusal(code);
       window.setTimeout(askWhenFree, waitSeconds * 1_000);
     };
@@ -52,7 +67,7 @@ export function useRestoredDraft(form: RestoringForm): DraftRefusal | null {
       bridge.getDraft().then(
         (answer) => {
           if (!answer.ok) return askLater(answer.error.code, answer.error.waitSeconds);
-          if (answer.value !== null) latest.current.restore(answer.value);
+          if (answer.value !== null) latest.current.restore(answer.value, isAtOnce());
           end();
         },
         () => askLater('no-answer'),

@@ -15,7 +15,7 @@ interface ResultSpotProps {
   result: Result;
   recent: readonly SaveLine[];
   /** The way back to what was cleared or interrupted, and which of them it is; or null. */
-  undo: { button: ReactNode; of: 'cleared' | 'interrupted' } | null;
+  undo: { button: ReactNode; of: 'cleared' | 'interrupted' | 'offered' } | null;
   /** The member that the phone number in the form belongs to already, if this till knows one. */
   known: Known | null;
   /** How long it is not said whether the number is known (s), or null. */
@@ -107,7 +107,7 @@ function Content(props: ResultSpotProps) {
         <Confirmed
           confirmation={confirmationOf(result, recent)}
           missed={props.missed}
-          undo={undo?.of === 'interrupted' ? undo.button : null}
+          undo={undo === null || undo.of === 'cleared' ? null : undo.button}
         />
       );
     case 'failed':

@@ -23,7 +23,7 @@ export function knownToggled(state: Registration, { counter }: Surroundings): Tu
   if (known === null) return turn(state);
   const mobile = wholeMobile(form.values);
   const choice: Choice | null =
-    known.choice === 'none' ? { kind: 'correct', mobile, member: known.member } : null;
+    known.choice === 'none' ? { kind: 'correct', mobile, member: known.member, decided: [] } : null;
   const next = { ...state, result: { kind: 'idle' } as const };
   // Whatever was completed before is not of this choice.
   const { state: chosen, effects } = settled(next, { ...form, choice });
@@ -140,7 +140,7 @@ export function correctionAdded(
   if (pending?.step !== 'confirming' || pending.request.requestId !== requestId || known === null)
     return turn(state);
   const { member } = known;
-  const choice: Choice = { kind: 'add', mobile: wholeMobile(form.values), member };
+  const choice: Choice = { kind: 'add', mobile: wholeMobile(form.values), member, decided: [] };
   const { state: added, effects } = settled(state, { ...form, choice });
   const decision = decided(added, withoutCompleted(form, pending.request.member), surroundings);
   return turn(decision.state, [...effects, ...decision.effects]);

@@ -1,13 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import {
+  AT_ONCE,
   atCounter,
   COUNTER,
   correctionDraft,
   knownMember,
+  LATE,
   MOBILE,
   restoredDraft,
   typed,
 } from './atCounter.fixture.ts';
+import { draftOf } from './draftOf.ts';
 import { knownOf, type PutOff, type Question } from './registration.ts';
 import type { RegistrationEvent } from './registrationEvents.ts';
 
@@ -337,18 +340,75 @@ describe('a customer who does not agree after all', () => {
 
 describe('what a crash has left behind', () => {
   test('comes back into an empty form under its own id', () => {
-    const till = atCounter().does({ type: 'draft-restored', draft: restoredDraft('left', ALICE) });
+    const till = atCounter().does({
+      type: 'draft-restored',
+      draft: restoredDraft('left', ALICE),
+      ...AT_ONCE,
+    });
     expect(till.state).toMatchObject({ result: { kind: 'restored' }, aside: null });
     expect(till.state.form).toMatchObject({ requestId: 'left', values: ALICE });
   });
   test('waits where a hand was faster, also for the end of that hand’s save', () => {
     const till = atCounter().types({ name: 'Bob', mobile: MOBILE }).agrees().finds(null);
-    till.does({ type: 'draft-restored', draft: restoredDraft(null, ALICE) });
+    till.does({ type: 'draft-restored', draft: restoredDraft(null, ALICE), ...AT_ONCE });
     expect(till.values.name).toBe('Bob');
     till.saves().isStored();
     expect(till.kinds(), 'and is on the disk again').toContain('draft flush');
     till.does({ type: 'undo-pressed' });
     expect(till.state.form).toMatchObject({ requestId: 'id-1', values: ALICE });
+  });
+
+  test('makes room for what somebody writes before he can have read it; later it is his', () => {
+    const comes = () =>
+      atCounter().does({ type: 'draft-restored', draft: restoredDraft('left', ALICE), ...AT_ONCE });
+    const till = comes().does({ type: 'text-begun', now: 999 });
+    expect(till.values).toEqual(typed({}));
+    expect(till.state.form.requestId).not.toBe('left');
+    expect(draftOf(till.state, till.counter)).toMatchObject({ requestId: 'left' });
+    till.does({ type: 'undo-pressed' }, { type: 'text-begun', now: 999 });
+    expect(till.values, 'asked for with F3').toMatchObject(ALICE);
+    const read = comes().does({ type: 'text-begun', now: 1_000 });
+    expect(read.values).toMatchObject(ALICE);
+  });
+
+  const late = (isBehindLock = false) =>
+    atCounter().does({
+      type: 'draft-restored',
+      draft: restoredDraft('left', ALICE),
+      ...LATE,
+      isBehindLock,
+    });
+  test('is offered where it comes late: the empty form is the next customer’s, and F3 brings the other one', () => {
+    const till = late();
+    expect(till.kinds()).toEqual([]);
+    expect(draftOf(till.state, till.counter), 'stays on the disk').toMatchObject({
+      requestId: 'left',
+      isLocked: false,
+    });
+    till.types({ mobile: '13900139000' });
+    expect(till.values).toEqual(typed({ mobile: '13900139000' }));
+    expect(till.state.form.requestId).not.toBe('left');
+    till.does({ type: 'undo-pressed' });
+    expect(till.state.form).toMatchObject({ requestId: 'left', values: ALICE });
+    expect(till.state.result).toEqual({ kind: 'restored' });
+    till.does({ type: 'undo-pressed' });
+    expect(till.values.mobile).toBe('13900139000');
+  });
+  test('behind the lock is brought behind the lock where it comes late; what was being typed outlives that', () => {
+    const till = late(true).types({ name: 'Bob' });
+    till.does({ type: 'undo-pressed' });
+    expect(till.state).toMatchObject({ isLocked: true, form: { values: ALICE } });
+    till.does({ type: 'unlocked' }, { type: 'clear-pressed' }, { type: 'undo-pressed' });
+    till.does({ type: 'clear-pressed' }, { type: 'aside-expired' }, { type: 'undo-pressed' });
+    expect(till.values.name).toBe('Bob');
+  });
+  test('behind the lock is still so after a second crash; whoever has unlocked since gets it with F3 alone', () => {
+    const till = late(true);
+    expect(draftOf(till.state, till.counter)).toMatchObject({ requestId: 'left', isLocked: true });
+    till.does({ type: 'locked' }, { type: 'unlocked' });
+    expect(draftOf(till.state, till.counter)).toMatchObject({ isLocked: false });
+    till.does({ type: 'undo-pressed' });
+    expect(till.state).toMatchObject({ isLocked: false, form: { values: ALICE } });
   });
 });
 

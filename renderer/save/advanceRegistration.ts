@@ -11,7 +11,7 @@ import {
 import { afterCheck, afterLookup, notStored, savePressed, stored } from './advanceSave.ts';
 import { brandChanged } from './brandChanged.ts';
 import { readKnown } from './completion.ts';
-import { cleared, refused, restored, undone } from './putAside.ts';
+import { cleared, refused, restored, textBegun, undone } from './putAside.ts';
 import {
   type CustomerForm,
   consentOf,
@@ -63,6 +63,8 @@ export function advanceRegistration(
       return notStored(state, event, surroundings);
     case 'draft-restored':
       return restored(state, event, surroundings);
+    case 'text-begun':
+      return textBegun(state, event, surroundings);
     case 'aside-expired':
       return turn({ ...state, aside: null });
     case 'brand-changed':
@@ -73,7 +75,7 @@ export function advanceRegistration(
     case 'unlocked':
       // What was registered of a member was not to be shown behind the lock.
       return turn(
-        { ...state, isLocked: false },
+        { ...state, isLocked: false, interrupted: state.interrupted.map(unlocked) },
         state.isLocked ? readKnown(form, surroundings.counter.operatorId) : [],
       );
   }
@@ -109,6 +111,11 @@ export function advanceRegistration(
     case 'correction-opened':
       return correctionOpened(state, event, surroundings);
   }
+}
+
+/** Somebody has said who he is. */
+function unlocked(form: CustomerForm): CustomerForm {
+  return form.offer === 'locked' ? { ...form, offer: 'open' } : form;
 }
 
 /** Nothing is done yet; the list of operators opens. */

@@ -17,6 +17,10 @@ export const CHANGED: Comparison = {
   asksWhose: ['name'],
 };
 
+/** How a draft comes: before any hand, or when somebody may be under way already. */
+export const AT_ONCE = { mayComeIn: true, isBehindLock: false, now: 0 };
+export const LATE = { mayComeIn: false, isBehindLock: false, now: 0 };
+
 export const MOBILE = '18651822226';
 
 export function typed(values: Partial<MemberInput>): MemberInput {
@@ -64,6 +68,7 @@ export function atCounter(counter = COUNTER) {
         till.all.push(...turn.effects);
         for (const effect of turn.effects)
           for (const next of written(effect, () => till.values)) till.does(next);
+        if (turn.effects.some(({ kind }) => kind === 'lock')) till.does({ type: 'locked' });
         till.effects = turn.effects;
       }
       return till;

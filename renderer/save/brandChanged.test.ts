@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { atCounter, correctionDraft, MOBILE, restoredDraft } from './atCounter.fixture.ts';
+import { AT_ONCE, atCounter, correctionDraft, MOBILE, restoredDraft } from './atCounter.fixture.ts';
 
 const ALICE = { mobile: MOBILE, name: 'Alice' };
 
@@ -66,13 +66,13 @@ describe('a form from before a crash', () => {
   test('of another brand comes back with what was typed and without its consent, and says so', () => {
     const till = atCounter();
     till.counter.brandId = 'b-2';
-    till.does({ type: 'draft-restored', draft: restoredDraft('left', ALICE) });
+    till.does({ type: 'draft-restored', draft: restoredDraft('left', ALICE), ...AT_ONCE });
     expect(till.state.form).toMatchObject({ requestId: 'left', isConsentLost: true });
     expect(till.finds(null).saves().stores()).toEqual([]);
   });
   test('of this brand has its consent', () => {
     const till = atCounter();
-    till.does({ type: 'draft-restored', draft: restoredDraft('left', ALICE) });
+    till.does({ type: 'draft-restored', draft: restoredDraft('left', ALICE), ...AT_ONCE });
     expect(till.state.form.isConsentLost).toBe(false);
     expect(till.finds(null).saves().stores()).toHaveLength(1);
   });

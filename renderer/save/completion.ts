@@ -11,14 +11,20 @@ interface Settled {
   effects: readonly RegistrationEffect[];
 }
 
-/** The fields that are empty get what the member that the form corrects was registered with. */
+/**
+ * The fields that are empty get what the member that the form corrects was registered with, except for those that a hand
+ * has emptied.
+ */
 export function completed(
   form: CustomerForm,
   { requestId: of, member }: Pick<CorrectionDraft, 'requestId' | 'member'>,
 ): Settled {
   const before = form.completion?.of === of ? form.completion.values : {};
-  const missing = missingIn(form.values, member);
-  const completion = { of, values: { ...before, ...missing }, isIn: true };
+  const missing = missingIn(form.values, member, decidedOf(form));
+  // Also the kind that a hand has given to this code goes with it.
+  const alongside = FIELD_ORDER.filter((name) => leadOf(name) in missing);
+  const values = { ...before, ...pick(form.values, alongside), ...missing };
+  const completion = { of, values, isIn: true };
   return { form: { ...form, completion }, effects: [{ kind: 'complete', values: missing }] };
 }
 
@@ -45,7 +51,7 @@ export function settled(form: CustomerForm): Settled {
   const isWanted = known?.choice === 'correct' && known.member.requestId === completion.of;
   if (completion.isIn === isWanted) return { form, effects: [] };
   if (isWanted) {
-    const missing = missingIn(values, { ...EMPTY_MEMBER, ...completion.values });
+    const missing = missingIn(values, { ...EMPTY_MEMBER, ...completion.values }, []);
     const next = { ...form, completion: { ...completion, values: missing, isIn: true } };
     return { form: next, effects: [{ kind: 'complete', values: missing }] };
   }
@@ -65,8 +71,15 @@ export function withoutCompleted(
   return { ...values, ...pick(EMPTY_MEMBER, namesOf(taken)) };
 }
 
+/** What a crash has to leave behind of the fields: what a hand has typed, chosen or emptied. */
+export function typedIn(form: CustomerForm): MemberInput {
+  const { values } = form;
+  return { ...withoutCompleted(form, values), ...pick(values, decidedOf(form)) };
+}
+
 /** What a hand writes in place of it is the hand's from then on, whatever becomes of the number. */
-export function edited(form: CustomerForm, values: MemberInput): CustomerForm {
+export function edited(before: CustomerForm, values: MemberInput): CustomerForm {
+  const form = decided(before, values);
   const { completion } = form;
   if (completion === null || !completion.isIn) return { ...form, values };
   const kept = namesOf(completion.values).filter((name) => {
@@ -84,10 +97,46 @@ export function leadOf(name: FieldName): FieldName {
   return name === 'outerType' ? 'outerId' : name;
 }
 
-function missingIn(values: MemberInput, registered: MemberInput): Partial<MemberInput> {
-  const isEmpty = (lead: FieldName) =>
-    FIELD_ORDER.every((name) => leadOf(name) !== lead || isFree(values[name]));
-  const missing = FIELD_ORDER.filter((name) => isEmpty(leadOf(name)) && !isFree(registered[name]));
+/**
+ * What a hand changes in a correction it has decided, also to nothing, and whether or not what was registered is there
+ * already: neither a late answer nor a power cut undoes it.
+ */
+function decided(form: CustomerForm, values: MemberInput): CustomerForm {
+  const { choice, completion } = form;
+  if (choice === null || knownOf(form)?.choice !== 'correct') return form;
+  const put = completion?.isIn ? completion.values : {};
+  const isTheTills = (name: FieldName) => name in put && values[name] === put[name];
+  const names = new Set(choice.decided);
+  for (const name of FIELD_ORDER) {
+    // The number says whose correction it is, and is no part of what was registered.
+    if (name === 'mobile' || values[name] === form.values[name] || isTheTills(name)) continue;
+    // The kind of a code of one's own: what is registered is not to come in beside it.
+    if (!isTheTills(leadOf(name)) && !names.has(name)) names.add(leadOf(name));
+    names.add(name);
+  }
+  return { ...form, choice: { ...choice, decided: [...names] } };
+}
+
+function decidedOf(form: CustomerForm): readonly FieldName[] {
+  return knownOf(form)?.choice === 'correct' ? (form.choice?.decided ?? []) : [];
+}
+
+function missingIn(
+  values: MemberInput,
+  registered: MemberInput,
+  hands: readonly FieldName[],
+): Partial<MemberInput> {
+  const isOpen = (lead: FieldName) =>
+    FIELD_ORDER.every(
+      (name) => leadOf(name) !== lead || isFree(values[name]) || hands.includes(name),
+    );
+  const missing = FIELD_ORDER.filter(
+    (name) =>
+      !hands.includes(name) &&
+      !hands.includes(leadOf(name)) &&
+      isOpen(leadOf(name)) &&
+      !isFree(registered[name]),
+  );
   return pick(registered, missing);
 }
 

@@ -1,5 +1,5 @@
 import type { Draft } from '../../app/draft/draft.ts';
-import { withoutCompleted } from './completion.ts';
+import { typedIn } from './completion.ts';
 import { worthKeeping } from './putAside.ts';
 import {
   type Counter,
@@ -16,16 +16,22 @@ import {
 export function draftOf(registration: Registration, counter: Counter): Draft | null {
   const form = worthKeeping(registration);
   if (form === null) return null;
-  const { requestId, values, correcting } = form;
-  const known = knownOf(form);
-  const isChosen = known?.choice === 'correct';
+  const { requestId, values, correcting, choice } = form;
+  const isChosen = knownOf(form)?.choice === 'correct';
   return {
     requestId,
     operatorId: counter.operatorId,
-    member: withoutCompleted(form, values),
+    member: typedIn(form),
     consent: consentOf(form, counter),
     correctionOf: correcting?.requestId ?? null,
-    chosen: isChosen ? { requestId: known.member.requestId, mobile: wholeMobile(values) } : null,
-    isLocked: registration.isLocked,
+    chosen:
+      choice !== null && isChosen
+        ? {
+            requestId: choice.member.requestId,
+            mobile: wholeMobile(values),
+            decided: [...choice.decided],
+          }
+        : null,
+    isLocked: registration.isLocked || form.offer === 'locked',
   };
 }

@@ -4,6 +4,7 @@ import {
   type Choice,
   type CustomerForm,
   isEmpty,
+  isUnread,
   knownOf,
   newCustomerForm,
   type Registration,
@@ -66,23 +67,39 @@ export function undone(state: Registration, { counter }: Surroundings): Turn {
   const { form, interrupted, aside } = state;
   const back = aside ?? interrupted.at(-1);
   if (back === undefined) return turn(state);
+  const waiting = aside === null ? interrupted.slice(0, -1) : interrupted;
   const left = isEmpty(form) ? null : form;
+  if (back.offer === 'locked') return broughtBehindLock(state, back, waiting);
   const next: Registration = {
     ...state,
-    form: back,
+    form: { ...back, offer: null },
     aside: left,
-    interrupted: aside === null ? interrupted.slice(0, -1) : interrupted,
-    result: { kind: 'idle' },
+    interrupted: waiting,
+    result: { kind: back.offer === null ? 'idle' : 'restored' },
   };
   const expiry = left === null ? [] : [{ kind: 'expire-aside' as const }];
   const unread = readKnown(back, counter.operatorId);
   return filled(next, [{ kind: 'draft', act: 'touch' }, ...expiry, ...unread]);
 }
 
-/** A hand that was faster keeps its form, and F3 brings the other one, also after that hand's save. */
+/** Whoever wants it is asked who he is; what he was filling in himself outlives that lock. */
+function broughtBehindLock(
+  state: Registration,
+  back: CustomerForm,
+  waiting: readonly CustomerForm[],
+): Turn {
+  const interrupted = isEmpty(state.form) ? waiting : [...waiting, state.form];
+  const form: CustomerForm = { ...back, offer: null };
+  return filled({ ...state, form, interrupted, result: { kind: 'restored' } }, [{ kind: 'lock' }]);
+}
+
+/**
+ * Comes in by itself only where no hand can take it for the next customer's form. Otherwise it is offered, and F3 brings
+ * it, also after the save of whoever was faster.
+ */
 export function restored(
   state: Registration,
-  { draft }: EventOf<'draft-restored'>,
+  { draft, mayComeIn, isBehindLock, now }: EventOf<'draft-restored'>,
   { mint, counter }: Surroundings,
 ): Turn {
   const { requestId, member, consent, correcting, chosen } = draft;
@@ -91,12 +108,26 @@ export function restored(
   const asLeft: CustomerForm = { ...left, values: member, ticks: ticksOf(consent) };
   const isOther = consent !== null && consent.brandId !== counter.brandId;
   const form = isOther ? ofOtherBrand(asLeft) : asLeft;
-  if (isFree(state)) {
+  if (mayComeIn && isFree(state)) {
     const isHere = counter.operatorIds.includes(draft.operatorId);
     const unread = readKnown(form, isHere ? draft.operatorId : counter.operatorId);
-    return filled({ ...state, form, result: { kind: 'restored' } }, unread);
+    return filled({ ...state, form, result: { kind: 'restored' }, cameInAt: now }, unread);
   }
-  return turn({ ...state, interrupted: [...state.interrupted, form] });
+  const offered: CustomerForm = { ...form, offer: isBehindLock ? 'locked' : 'open' };
+  return turn({ ...state, interrupted: [...state.interrupted, offered] });
+}
+
+/** Who began to write before he can have read what has come in by itself writes of somebody else. */
+export function textBegun(
+  state: Registration,
+  { now }: EventOf<'text-begun'>,
+  surroundings: Surroundings,
+): Turn {
+  if (!isUnread(state, now)) return turn(state);
+  const offered: CustomerForm = { ...state.form, offer: 'open' };
+  const interrupted = [...state.interrupted, offered];
+  // Whoever brings it back now has asked for it.
+  return emptied({ ...state, interrupted, cameInAt: Number.NEGATIVE_INFINITY }, surroundings);
 }
 
 /** Whether there is room for another form. */

@@ -1,6 +1,7 @@
 import type { GivenConsent } from '../../app/consent/consent.ts';
 import type { RegisterRequest } from '../../app/ipc/bridge.ts';
 import type { KnownMember } from '../../app/ipc/registration.ts';
+import type { FieldName } from '../../app/member/memberFields.ts';
 import { EMPTY_MEMBER, type MemberInput } from '../../app/member/memberSchema.ts';
 import { isMobile, normalisePhone } from '../../app/member/phone.ts';
 import type { Comparison } from '../../app/outbox/comparison.ts';
@@ -22,6 +23,8 @@ export interface Choice {
   kind: 'correct' | 'add';
   mobile: string;
   member: KnownMember;
+  /** What a hand has changed in the correction, also to nothing: the till fills in none of it any more. */
+  decided: readonly FieldName[];
 }
 
 /** A member that this till knows. `none`: nobody has asked to correct or to add anything, so nothing is sent. */
@@ -80,6 +83,11 @@ export interface CustomerForm {
   isInDoubt: boolean;
   /** The id of a save that this form had been stored as before its content changed, or null. */
   apartFrom: string | null;
+  /**
+   * A crash has left it behind, and nobody has brought it back yet. `locked`: it was behind the lock, or to be, and is to
+   * be seen only by somebody who has said since who he is.
+   */
+  offer: 'open' | 'locked' | null;
 }
 
 /**
@@ -99,7 +107,7 @@ export interface Registration {
   form: CustomerForm;
   /** What was cleared, and F3 brings back: until the next customer, the lock, or for two minutes; or null. */
   aside: CustomerForm | null;
-  /** What somebody was filling in when a correction or a faster hand took the form. F3 brings back the last one. */
+  /** What somebody was filling in when a correction came, and what a crash has left behind. F3 brings the last one. */
   interrupted: readonly CustomerForm[];
   /** Null: the form is free to be edited. */
   pending: Pending | null;
@@ -110,6 +118,8 @@ export interface Registration {
   isLocked: boolean;
   /** When the form was last emptied by a press of "save" (monotonic ms). */
   savedAt: number;
+  /** When a form from before a crash has come in by itself (monotonic ms). */
+  cameInAt: number;
 }
 
 /** Who stands at the counter, and what customers agree to there. */
@@ -127,6 +137,9 @@ export function isNobodyThere({ operatorId, operatorIds }: Counter): boolean {
 
 /** Within this time after a save (ms), a press on the empty form is the bounce of the one that saved. */
 const BOUNCE_MS = 500;
+
+/** Nobody has seen and understood by then what has come in by itself (ms). */
+const READ_AFTER_MS = 1_000;
 
 export const NO_TICKS: Ticks = { agreed: null, marketing: false };
 
@@ -146,6 +159,7 @@ export function newCustomerForm(
     confirmed: null,
     isInDoubt: false,
     apartFrom: null,
+    offer: null,
   };
 }
 
@@ -159,6 +173,7 @@ export function newRegistration(requestId: string): Registration {
     missed: null,
     isLocked: false,
     savedAt: Number.NEGATIVE_INFINITY,
+    cameInAt: Number.NEGATIVE_INFINITY,
   };
 }
 
@@ -173,6 +188,12 @@ export function hasSameValues(one: MemberInput, other: MemberInput): boolean {
 /** `now`: monotonic ms. */
 export function isBounce({ form, savedAt }: Registration, now: number): boolean {
   return isEmpty(form) && now - savedAt < BOUNCE_MS;
+}
+
+/** The form has come in by itself, and nobody can have read it yet. `now`: monotonic ms. */
+export function isUnread({ result, pending, isLocked, cameInAt }: Registration, now: number) {
+  const isShown = result.kind === 'restored' && pending === null && !isLocked;
+  return isShown && now - cameInAt < READ_AFTER_MS;
 }
 
 /** The last customer is served, and nobody has touched the form since: there is nothing to save, and nothing is wrong. */

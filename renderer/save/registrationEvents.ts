@@ -51,8 +51,19 @@ export type RegistrationEvent =
   /** The customer does not agree. */
   | { type: 'refuse-pressed' }
   | { type: 'correction-opened'; draft: CorrectionDraft }
-  /** What a crash has left behind. */
-  | { type: 'draft-restored'; draft: RestoredDraft }
+  /**
+   * What a crash has left behind. `mayComeIn`: nobody can have been under way to the form yet. `isBehindLock`: it is not
+   * to be seen before somebody has unlocked.
+   */
+  | {
+      type: 'draft-restored';
+      draft: RestoredDraft;
+      mayComeIn: boolean;
+      isBehindLock: boolean;
+      now: number;
+    }
+  /** Somebody begins to write, by hand or by scanner. */
+  | { type: 'text-begun'; now: number }
   /** What was cleared has lain there for long enough. */
   | { type: 'aside-expired' }
   /** The till belongs to another brand now. */
@@ -86,6 +97,7 @@ export type RegistrationEffect =
   | { kind: 'empty'; fields: readonly FieldName[] }
   | { kind: 'show-errors'; fields: Partial<Record<FieldName, string>> }
   | { kind: 'focus'; target: FieldName | 'first-wrong' | 'consent' }
+  | { kind: 'lock' }
   /** Nobody of this till is chosen: the list of operators opens. */
   | { kind: 'choose-operator' }
   | { kind: 'play'; sound: Sound }

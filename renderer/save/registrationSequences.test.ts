@@ -90,6 +90,7 @@ class Main {
     const isSaved = this.#saved.has(requestId);
     const chosen = named && {
       mobile: named.mobile,
+      decided: named.decided,
       member: { ...knownMember(named.requestId), state: 'pending' as const },
     };
     return { ...left, requestId: isSaved ? null : requestId, correcting, chosen, age: 0 };
@@ -103,7 +104,7 @@ class Main {
 /** What may happen next, the likelier the more often it stands here: a save comes to its end, or is crossed. */
 const FREE =
   'mobile mobile mobile name remark empty tick tick save save save save clear undo valid answer refuse correct restore ' +
-  'refused again key marketing lock expire crash mistyped looked-up looked-up looked-up looked-up looked-up looked-up';
+  'refused again key text marketing lock expire crash mistyped looked-up looked-up looked-up looked-up looked-up looked-up';
 const KNOWN =
   'known known read read read read save save save save save save tick name name remark mobile mistyped empty clear ' +
   'undo lock marketing brand crash crash';
@@ -134,6 +135,8 @@ class Scene {
   #now = 0;
   /** The ids under which somebody has said yes to a correction, also under a second one after a lost answer. */
   readonly wanted = new Set<string>();
+  /** Customers of a locked screen, whom nobody may see who has not unlocked. */
+  readonly #hidden = new Set<number>();
   /** An answer may come twice. */
   readonly #asked: RegistrationEffect[] = [];
 
@@ -142,7 +145,7 @@ class Scene {
     const { form: before } = this.till.state;
     const names = this.#likely().split(' ');
     const name = names[choice % names.length] ?? '';
-    const event = name === 'crash' ? this.#crash() : this.#eventOf(name, pick);
+    const event = name === 'crash' ? this.#crash(pick) : this.#eventOf(name, pick);
     if (event === null) return;
     this.till.does(event);
     if (event.type === 'correction-confirmed' || this.till.state.form.apartFrom !== null)
@@ -160,6 +163,10 @@ class Scene {
     if (corrected?.startsWith('known-'))
       expect(numberIn(form.values.mobile), 'the number it was chosen for').toBe(endOf(corrected));
     const { isLocked, aside, pending } = this.till.state;
+    if (event.type === 'unlocked') this.#hidden.clear();
+    if (!isLocked)
+      for (const customer of customersIn(form.values, corrected))
+        expect(this.#hidden, 'is shown to who has not unlocked').not.toContain(customer);
     if (pending?.step === 'confirming')
       expect(pending.comparison, 'is about this content').toEqual(changing(pending.request));
     if (!isLocked) return;
@@ -168,11 +175,20 @@ class Scene {
   }
 
   /** Nobody hears any more what was asked; a draft is all that is left. */
-  #crash(): RegistrationEvent | null {
+  #crash(pick: number): RegistrationEvent | null {
     const draft = draftOf(this.till.state, this.till.counter);
     this.till.restarts();
     this.#asked.length = 0;
-    return draft === null ? null : { type: 'draft-restored', draft: this.#main.restore(draft) };
+    if (draft === null) return null;
+    const isBehindLock = draft.isLocked;
+    const mayComeIn = !isBehindLock && pick % 2 === 0;
+    return {
+      type: 'draft-restored',
+      draft: this.#main.restore(draft),
+      mayComeIn,
+      isBehindLock,
+      now: this.#now,
+    };
   }
 
   #likely(): string {
@@ -219,6 +235,8 @@ class Scene {
         return { type: 'brand-changed' };
       case 'expire':
         return { type: 'aside-expired' };
+      case 'text':
+        return { type: 'text-begun', now };
       case 'key':
         return { type: 'next-key', now };
       case 'correct': {
@@ -229,7 +247,15 @@ class Scene {
       case 'restore': {
         const other = this.#nextCustomer();
         const draft = restoredDraft(null, { mobile: mobileOf(other) }, other);
-        return { type: 'draft-restored', draft };
+        const isBehindLock = pick % 3 === 0;
+        if (isBehindLock) this.#hidden.add(other);
+        return {
+          type: 'draft-restored',
+          draft,
+          mayComeIn: pick % 3 === 1,
+          isBehindLock,
+          now: this.#now,
+        };
       }
       default:
         return this.#answer(name, pick);

@@ -29,7 +29,7 @@ export interface ShownRegistration {
   isConsentLost: boolean;
   takesConsent: boolean;
   /** What F3 would bring back, or null. */
-  undo: 'cleared' | 'interrupted' | null;
+  undo: 'cleared' | 'interrupted' | 'offered' | null;
 }
 
 const IDLE: Result = { kind: 'idle' };
@@ -41,7 +41,8 @@ export function shownOf(registration: Registration): ShownRegistration {
   // Whose number it is says more than a consent that is not needed for it.
   const isAnswered = result.kind === 'unconsented' && !takesConsent(form);
   const shown = isAnswered ? IDLE : result;
-  const forgotten = interrupted.length > 0 ? 'interrupted' : null;
+  const waits = interrupted.at(-1);
+  const forgotten = waits && (waits.offer === null ? 'interrupted' : 'offered');
   return {
     result: shown,
     isKnownShown: known !== null && shown.kind === 'idle',
@@ -55,7 +56,7 @@ export function shownOf(registration: Registration): ShownRegistration {
     ticks,
     isConsentLost,
     takesConsent: takesConsent(form),
-    undo: aside === null ? forgotten : 'cleared',
+    undo: aside === null ? (forgotten ?? null) : 'cleared',
   };
 }
 

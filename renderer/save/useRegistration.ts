@@ -28,6 +28,7 @@ export function useRegistration(
   /** The form shows another customer, or none. */
   onFilled: () => void,
   onChooseOperator: () => void,
+  onLock: () => void,
 ) {
   const bridge = useBridge();
   const latest = useRef({ counter, onPage: (_effect: PageEffect) => {} });
@@ -89,6 +90,8 @@ export function useRegistration(
         return focusOn(form, effect.target);
       case 'choose-operator':
         return onChooseOperator();
+      case 'lock':
+        return onLock();
       case 'play':
         return play(effect.sound);
       case 'draft':
@@ -142,12 +145,13 @@ export function useRegistration(
       desk.dispatch({ type: 'correction-confirmed', requestId }),
     leaveCorrection: (requestId: string) => desk.dispatch({ type: 'correction-left', requestId }),
     addAsNew: (requestId: string) => desk.dispatch({ type: 'correction-added', requestId }),
-    /** True where it came into the form; otherwise a hand was faster, and F3 brings it. */
-    restore: (draft: RestoredDraft) => {
-      const comesIn = isFree(desk.snapshot());
-      desk.dispatch({ type: 'draft-restored', draft });
+    /** True where it came into the form; otherwise F3 brings it. */
+    restore: (draft: RestoredDraft, how: { mayComeIn: boolean; isBehindLock: boolean }) => {
+      const comesIn = how.mayComeIn && isFree(desk.snapshot());
+      desk.dispatch({ type: 'draft-restored', draft, ...how, now: performance.now() });
       return comesIn;
     },
+    onText: () => desk.dispatch({ type: 'text-begun', now: performance.now() }),
     isFree: () => isFree(desk.snapshot()),
     holdDrafts: () => keeper.hold(),
     releaseDrafts: () => keeper.release(),

@@ -7,6 +7,7 @@ import type { TillView } from '../../app/ipc/tillView.ts';
 import { EMPTY_MEMBER, type Member, type MemberInput } from '../../app/member/memberSchema.ts';
 import { useOutbox } from '../bridge/useOutbox.ts';
 import { useRestoredDraft } from '../draft/useRestoredDraft.ts';
+import { useUnreadForm } from '../draft/useUnreadForm.ts';
 import { keepFocusInField } from '../focus/keepFocus.ts';
 import { focusLastField, forgetLastField, watchLastField } from '../focus/lastField.ts';
 import { createMemberResolver } from '../form/memberResolver.ts';
@@ -55,8 +56,10 @@ export function useCounter(till: TillView) {
     sound.play,
     () => onFilled.current(),
     () => setChoosing(true),
+    () => lock.lock(),
   );
   const { busy } = registration;
+  useUnreadForm(registration.onText);
   const numberPad = useNumberPad(form);
   const lock = useLock(till.lockAfterMinutes, () => {
     setChoosing(false);
@@ -81,6 +84,7 @@ export function useCounter(till: TillView) {
   const pad = {
     ...numberPad,
     press: (key: PadKey) => {
+      registration.onText();
       registration.onNextKey();
       if (busy) strays.padEarly(key);
       else numberPad.press(key);
@@ -108,13 +112,14 @@ export function useCounter(till: TillView) {
     },
     { onNextKey: registration.onNextKey, isLocked: lock.isLocked },
   );
-  const restore = (draft: RestoredDraft) => {
-    // Whose hand was faster is at the till, and stays there.
-    if (!registration.restore(draft)) return;
-    if (till.operators.some(({ id }) => id === draft.operatorId)) setOperatorId(draft.operatorId);
+  const restore = (draft: RestoredDraft, mayComeIn: boolean) => {
     // The hand that typed it went away before the crash.
     const wasLeft = till.lockAfterMinutes > 0 && draft.age >= till.lockAfterMinutes * 60_000;
-    if (draft.isLocked || wasLeft) lock.lock();
+    const isBehindLock = draft.isLocked || wasLeft;
+    // Whoever has come meanwhile is at the till, stays there, and is not locked out.
+    if (!registration.restore(draft, { mayComeIn, isBehindLock })) return;
+    if (till.operators.some(({ id }) => id === draft.operatorId)) setOperatorId(draft.operatorId);
+    if (isBehindLock) lock.lock();
   };
   const draftRefusal = useRestoredDraft({ ...registration, restore });
   useEffect(() => {
