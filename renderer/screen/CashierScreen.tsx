@@ -4,6 +4,7 @@ import { ConsentFields } from '../consent/ConsentFields.tsx';
 import { focusConsent } from '../consent/focusConsent.ts';
 import { BottomBar } from '../form/BottomBar.tsx';
 import { MemberForm } from '../form/MemberForm.tsx';
+import { UnchosenContext } from '../form/UnchosenContext.ts';
 import { UndoClearButton } from '../form/UndoClearButton.tsx';
 import { FilledContext } from '../form/useOpenForForm.ts';
 import { Header } from '../header/Header.tsx';
@@ -71,60 +72,62 @@ export function CashierScreen({ till }: { till: TillView }) {
           <Banners view={outbox} isStrip={!padShown} onHeld={queue.open} />
           <main className="desk" data-scrolls>
             <FilledContext value={registration.filled}>
-              <MemberForm
-                padShown={padShown}
-                busy={busy}
-                today={today}
-                isBounce={registration.isBounce}
-                onSave={registration.save}
-                onEnd={() => (isAgreed || !takesConsent ? registration.save() : focusConsent())}
-                result={
-                  <ScanSpot feedback={scanner.feedback} isGivingWay={registration.isKnownShown}>
-                    <ResultSpot
-                      result={registration.result}
-                      recent={outbox?.recent ?? []}
-                      undo={
-                        registration.undo && {
-                          of: registration.undo,
-                          button: <UndoClearButton onUndoClear={registration.undoClear} />,
+              <UnchosenContext value={registration.unchosen}>
+                <MemberForm
+                  padShown={padShown}
+                  busy={busy}
+                  today={today}
+                  isBounce={registration.isBounce}
+                  onSave={registration.save}
+                  onEnd={() => (isAgreed || !takesConsent ? registration.save() : focusConsent())}
+                  result={
+                    <ScanSpot feedback={scanner.feedback} isGivingWay={registration.isKnownShown}>
+                      <ResultSpot
+                        result={registration.result}
+                        recent={outbox?.recent ?? []}
+                        undo={
+                          registration.undo && {
+                            of: registration.undo,
+                            button: <UndoClearButton onUndoClear={registration.undoClear} />,
+                          }
                         }
-                      }
-                      known={known}
-                      lookupWait={registration.lookupWait}
-                      draftRefusal={draftRefusal}
-                      isConsentLost={registration.isConsentLost}
-                      correcting={registration.correcting}
-                      missed={registration.missed}
-                      onToggleCorrection={registration.toggleCorrection}
-                    />
-                  </ScanSpot>
-                }
-                bar={
-                  <BottomBar
-                    consents={
-                      <ConsentFields
-                        notice={till.notice}
-                        isAgreed={isAgreed}
-                        marketing={registration.marketing}
-                        onToggleAgreed={registration.toggleConsent}
-                        onToggleMarketing={registration.toggleMarketing}
-                        isMissing={registration.result.kind === 'unconsented' && !isAgreed}
+                        known={known}
+                        lookupWait={registration.lookupWait}
+                        draftRefusal={draftRefusal}
+                        isConsentLost={registration.isConsentLost}
+                        correcting={registration.correcting}
+                        missed={registration.missed}
+                        onToggleCorrection={registration.toggleCorrection}
                       />
-                    }
-                    isOver={!padShown}
-                    busy={busy}
-                    saves={
-                      known?.choice === 'none'
-                        ? 'nothing'
-                        : registration.isCorrection
-                          ? 'correction'
-                          : 'member'
-                    }
-                    onClear={registration.clear}
-                    onRefuse={registration.refuse}
-                  />
-                }
-              />
+                    </ScanSpot>
+                  }
+                  bar={
+                    <BottomBar
+                      consents={
+                        <ConsentFields
+                          notice={till.notice}
+                          isAgreed={isAgreed}
+                          marketing={registration.marketing}
+                          onToggleAgreed={registration.toggleConsent}
+                          onToggleMarketing={registration.toggleMarketing}
+                          isMissing={registration.result.kind === 'unconsented' && !isAgreed}
+                        />
+                      }
+                      isOver={!padShown}
+                      busy={busy}
+                      saves={
+                        known?.choice === 'none'
+                          ? 'nothing'
+                          : registration.isCorrection
+                            ? 'correction'
+                            : 'member'
+                      }
+                      onClear={registration.clear}
+                      onRefuse={registration.refuse}
+                    />
+                  }
+                />
+              </UnchosenContext>
             </FilledContext>
             <aside className="side">
               {padShown && <NumberPad onKey={pad.press} onEnter={pad.enter} />}

@@ -125,7 +125,10 @@ export function useCounter(till: TillView) {
       strays.giveEarly();
     };
   });
-  useCompositionGuard(form, () => sound.play('error'));
+  useCompositionGuard((field, refused) => {
+    registration.leaveWord(field, refused);
+    if (refused !== null) sound.play('error');
+  });
   const sayDropped = useDroppedKeys(form);
   useEffect(() => {
     // After a save that went well they are given to the next customer.
