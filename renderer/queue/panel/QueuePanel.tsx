@@ -17,7 +17,7 @@ import { SaveRows } from './SaveRows.tsx';
 import { useSavePages } from './useSavePages.ts';
 import { useSaveRow } from './useSaveRow.ts';
 
-interface QueuePanelProps {
+export interface QueuePanelProps {
   view: OutboxView | null;
   operatorId: string;
   /** The save that it was opened for, or null. */
