@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Sandbox } from '../sandbox/createSandbox.ts';
 import {
@@ -61,19 +62,61 @@ describe.skipIf(!hasInputMethod())('under a real Chinese input method', () => {
     expect((await till.outbox()).recent).toEqual([]);
   });
 
-  test('the mouse on “save” in the middle of a word registers nothing', { retry: 4 }, async () => {
-    await till.field('phone').addValue('18651822226');
-    await till.field('consent').click();
+  /** The first guess at a name stands in its field. */
+  const compose = async () => {
     await till.field('name').click();
     pressKeys([...'zhangsan'], 100);
     await till.field('name').waitUntil(async () => /\p{Script=Han}/u.test(await value('name')));
-    const [x, y] = await till.client.execute(() => {
-      const box = document.querySelector('[data-testid=save]')?.getBoundingClientRect();
+  };
+  const press = async (testId: string) => {
+    const [x, y] = await till.client.execute((id: string) => {
+      const box = document.querySelector(`[data-testid=${id}]`)?.getBoundingClientRect();
       return box === undefined ? [0, 0] : [box.x + box.width / 2, box.y + box.height / 2];
-    });
+    }, testId);
     pressMouse('Tillside', x ?? 0, y ?? 0);
-    const said = till.client.$('#field-error-name');
-    await said.waitUntil(async () => (await said.getText()) !== '');
+  };
+  const said = async () => {
+    const word = till.client.$('#field-error-name');
+    await word.waitUntil(async () => (await word.getText()) !== '');
+  };
+
+  test('the mouse on “save” in the middle of a word registers nothing', { retry: 4 }, async () => {
+    await till.field('phone').addValue('18651822226');
+    await till.field('consent').click();
+    await compose();
+    await press('save');
+    await said();
     expect((await till.outbox()).recent).toEqual([]);
   });
+
+  test('the mouse on the consent in the middle of a word, and then on “save”, registers no word that nobody has chosen', {
+    retry: 4,
+  }, async () => {
+    await till.field('phone').addValue('18651822226');
+    await compose();
+    await press('consent');
+    await said();
+    expect(await till.field('consent').isSelected()).toBe(true);
+    await press('save');
+    await till.client.$('[data-testid=result-unchosen]').waitForDisplayed();
+    expect((await till.outbox()).recent).toEqual([]);
+    // Who has looked, and presses once more, means it.
+    await setTimeout(600);
+    await press('save');
+    await till.client.$('[data-testid=confirmation]').waitForDisplayed();
+  });
+
+  test.each(['space', 'Return', '1'])(
+    'a word that %s has chosen is registered at once',
+    { retry: 4 },
+    async (key) => {
+      await till.field('phone').addValue('18651822226');
+      await compose();
+      pressKeys([key], 100);
+      await setTimeout(300);
+      await press('consent');
+      await press('save');
+      await till.client.$('[data-testid=confirmation]').waitForDisplayed();
+    },
+  );
 });

@@ -320,6 +320,45 @@ describe.skipIf(!hasChromium)('the queue panel, in a real Chromium', () => {
     await page.until(`${shown('queue-failure')}.textContent !== ''`);
   });
 
+  test.each([
+    ['that needs somebody', ''],
+    ['that is found', '0003'],
+  ])(
+    'the PIN about the only save %s is typed to the end, whatever else comes up meanwhile',
+    async (_, search) => {
+      await open({}, filled(search === '' ? 8 : 4, { 3: HELD[3] }));
+      if (search !== '') await page.type(search);
+      await page.until(`${shown('queue-detail')}?.textContent.includes('S-0003')`);
+      await page.click('discard');
+      await page.until(shown('reason-duplicate'));
+      await page.click('reason-duplicate');
+      await page.until(`document.activeElement.dataset.testid === 'pin'`);
+      await page.type(PIN.slice(0, 3));
+      // The next one of the backlog is refused, and a number that ends so is registered.
+      await preview.till(`const { outbox } = memoryTill;
+        outbox.change('${'2'.padStart(32, '0')}', { state: 'held', heldReason: 'sign' });
+        outbox.add('f'.repeat(32), '{}', { mobile: '138****0003', name: '' }, Date.now(),
+          { operatorId: '2392313', correctionOf: null });`);
+      await page.until(`document.querySelectorAll('.queue-row').length === 2`);
+      await page.type(PIN.slice(3));
+      await page.press('Enter');
+      await page.until(`!${shown('pin-prompt')}`);
+      expect(await stateOf(3)).toBe('discarded');
+    },
+  );
+
+  test('the only save that needs somebody stays beside the list when another one takes its place there', async () => {
+    await open({}, filled(8, { 3: HELD[3] }));
+    await page.until(`${shown('queue-detail')}?.textContent.includes('S-0003')`);
+    await preview.till(`const { outbox } = memoryTill;
+      outbox.change('${'3'.padStart(32, '0')}', { state: 'accepted' });
+      outbox.change('${'5'.padStart(32, '0')}', { state: 'held', heldReason: 'sign' });`);
+    await page.until(shown('row-S-0005'));
+    await page.until(`!${shown('discard')}`);
+    expect(await page.text('queue-detail')).toContain('S-0003');
+    expect(await stateOf(5)).toBe('held');
+  });
+
   test('a drain shows count, rate and time left, and why it pauses', async () => {
     await preview.till(`memoryTill.outbox.pause = { kind: 'quota', until: Date.now() + 60000 };
       memoryTill.outbox.progress = { done: 40, total: 60, ratePerMinute: 118.6, timeLeft: 10000 };

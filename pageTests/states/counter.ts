@@ -219,6 +219,15 @@ export const COUNTER_STATES: readonly State[] = [
     },
   },
   {
+    name: 'the list of operators, where nobody has said who is there',
+    show: { query: 'operator=none' },
+    reach: async (page) => {
+      await page.type('18651822226');
+      await page.press('F5');
+      await shown(page, 'operator-2392313');
+    },
+  },
+  {
     name: 'nobody at the till: its operator is none any more',
     reach: async (page) => {
       await page.evaluate(`(async () => {

@@ -85,6 +85,24 @@ export const FORM_STATES: readonly State[] = [
       await said(page, 'field-error-name');
     },
   },
+  inTurn(
+    'words that an input method was left with',
+    {
+      'said at their fields': (page) => said(page, 'field-error-remark'),
+      'asked about before they are saved': async (page) => {
+        await page.press('F4');
+        await shown(page, 'result-unchosen');
+      },
+    },
+    async (page) => {
+      await page.type(PHONE);
+      for (const field of ['name', 'outer-id', 'remark']) {
+        await page.focus(field);
+        await page.keyboard.compose('zhang san');
+      }
+      await page.tap('consent');
+    },
+  ),
   {
     name: 'filled in, every field',
     reach: async (page) => {

@@ -5,10 +5,11 @@ import { withLaterWords } from '../i18n/withLaterWords.ts';
 import { useOpenUntilLock } from '../lock/useUntilLock.ts';
 import { lazyPart } from '../parts/lazyPart.tsx';
 import { focusConsent } from './focusConsent.ts';
+import type { NoticeViewProps } from './NoticeView.tsx';
 
-const NoticeView = lazyPart(
+const NoticeView = lazyPart<NoticeViewProps & { onDrop: () => void }>(
   async () => (await withLaterWords(import('./NoticeView.tsx'))).NoticeView,
-  { leave: ({ onClose }) => onClose() },
+  { leave: ({ onClose }) => onClose(), drop: ({ onDrop }) => onDrop() },
 );
 
 interface ConsentFieldsProps {
@@ -79,6 +80,7 @@ export function ConsentFields(props: ConsentFieldsProps) {
           version={spoken(notice)}
           text={notice?.text ?? null}
           onClose={() => closeThenFocus(reading.close, focusConsent)}
+          onDrop={reading.close}
         />
       )}
     </fieldset>

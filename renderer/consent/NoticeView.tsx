@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { keepKeys } from '../lock/keepKeys.ts';
 import { showOnTop } from '../parts/openDialogs.ts';
 
-interface NoticeViewProps {
+export interface NoticeViewProps {
   title: string;
   version: string;
   /** The chain's own words, or null for those of the program. */

@@ -29,7 +29,7 @@ interface BirthdayFieldProps {
 export function BirthdayField({ padShown, busy, today }: BirthdayFieldProps) {
   const { t } = useTranslation();
   const { setValue, getValues } = useFormContext<MemberInput>();
-  const picker = useOpenForForm(busy);
+  const picker = useOpenForForm();
   const field = useField('birthday');
   const closeHere = () => closeThenFocus(picker.close, () => focusField('birthday'));
   const open = () => {

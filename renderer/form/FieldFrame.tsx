@@ -1,10 +1,11 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useContext } from 'react';
 import { useFormContext } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import type { FieldName } from '../../app/member/memberFields.ts';
 import type { MemberInput } from '../../app/member/memberSchema.ts';
 import { visibleText } from '../i18n/visibleText.ts';
 import { fieldMessageKey } from './fieldMessage.ts';
+import { UnchosenContext } from './UnchosenContext.ts';
 
 export function fieldId(name: FieldName): string {
   return `field-${name}`;
@@ -19,14 +20,18 @@ export function FieldError({ name }: { name: FieldName }) {
   const { t } = useTranslation();
   const { formState } = useFormContext<MemberInput>();
   const error = formState.errors[name];
+  const word = useContext(UnchosenContext)[name];
   return (
     <p
       className="field-error"
       id={errorId(name)}
       data-testid={errorId(name)}
+      // Nothing is wrong yet.
+      data-calm={!error && word?.refusedAt === null ? '' : undefined}
       data-shortened={error?.message?.startsWith('refused:') ? '' : undefined}
     >
       {said(error?.message) || (error && t(fieldMessageKey(error.message)))}
+      {!error && word && t(`field.text.${word.refusedAt === null ? 'unchosen' : 'composing'}`)}
     </p>
   );
 }

@@ -1,7 +1,9 @@
+import { useContext } from 'react';
 import { type RegisterOptions, useFormContext } from 'react-hook-form';
 import type { FieldName } from '../../app/member/memberFields.ts';
 import type { MemberInput } from '../../app/member/memberSchema.ts';
 import { errorId, fieldId } from './FieldFrame.tsx';
+import { UnchosenContext } from './UnchosenContext.ts';
 
 /** A dialog, a menu or the lock has taken the focus, perhaps by itself and in the middle of a number. */
 function isOnlyCovered(field: Element): boolean {
@@ -17,6 +19,7 @@ function isOnlyCovered(field: Element): boolean {
 export function useField(name: FieldName, options?: RegisterOptions<MemberInput, FieldName>) {
   const { register, formState } = useFormContext<MemberInput>();
   const registered = register(name, options);
+  const refusedAt = useContext(UnchosenContext)[name]?.refusedAt ?? null;
   return {
     ...registered,
     onBlur: async (event: { target: Element & { value?: string }; type: string }) => {
@@ -25,7 +28,7 @@ export function useField(name: FieldName, options?: RegisterOptions<MemberInput,
     },
     id: fieldId(name),
     autoComplete: 'off',
-    'aria-invalid': formState.errors[name] !== undefined,
+    'aria-invalid': formState.errors[name] !== undefined || refusedAt !== null,
     'aria-describedby': errorId(name),
   };
 }

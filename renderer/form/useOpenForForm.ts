@@ -1,16 +1,14 @@
-import { createContext, useContext, useState } from 'react';
+import { useContext, useState } from 'react';
 import { useOpenUntilLock } from '../lock/useUntilLock.ts';
-
-/** How often the form has become another one. */
-export const FilledContext = createContext(0);
+import { FormNowContext } from '../parts/FormNowContext.ts';
 
 /**
- * What is opened for the form as it stands. The lock, a save and another form close it, also while it is only being
- * loaded: it must not come up over the next customer, and take the keys of that one.
+ * What is opened for the form as it stands, and writes into it. The lock, a save and another form close it, also where
+ * it was there already: it must not write into the form of the next customer.
  */
-export function useOpenForForm(busy: boolean) {
+export function useOpenForForm() {
   const part = useOpenUntilLock();
-  const filled = useContext(FilledContext);
+  const { filled, busy } = useContext(FormNowContext);
   const [openedAt, setOpenedAt] = useState(filled);
   if (part.isOpen && (busy || openedAt !== filled)) part.close();
   const open = () => {

@@ -5,7 +5,11 @@ import { OPERATOR_BUTTON, OperatorNow, type OperatorPickerProps } from './Operat
 /** Loaded when it is first opened: nobody needs it for typing and saving. */
 const OperatorMenu = lazyPart<OperatorPickerProps & { onLeave: () => void }>(
   async () => (await import('./OperatorMenu.tsx')).OperatorMenu,
-  { meanwhile: (props) => <OperatorButton {...props} />, leave: ({ onLeave }) => onLeave() },
+  {
+    meanwhile: (props) => <OperatorButton {...props} />,
+    leave: ({ onLeave }) => onLeave(),
+    drop: ({ onLeave }) => onLeave(),
+  },
 );
 
 /** Who is at the till, changed in two taps. */

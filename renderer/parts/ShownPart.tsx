@@ -4,9 +4,12 @@ import {
   type LazyExoticComponent,
   type ReactNode,
   Suspense,
+  useLayoutEffect,
+  useRef,
   useState,
 } from 'react';
 import { FaultBoundary } from './FaultBoundary.tsx';
+import { useIsOutlived } from './FormNowContext.ts';
 import { PartFault } from './PartFault.tsx';
 import { ScreenFault } from './ScreenFault.tsx';
 
@@ -14,6 +17,7 @@ import { ScreenFault } from './ScreenFault.tsx';
 export interface PartSource<Props> {
   meanwhile: (props: Props) => ReactNode;
   leave: (props: Props) => void;
+  drop: (props: Props) => void;
   isScreen: boolean;
   latest: LazyExoticComponent<ComponentType<Props>>;
   /** React keeps a failed loading for good: whoever asks next needs another one. */
@@ -49,7 +53,22 @@ export function ShownPart<Props extends object>({
   );
   return (
     <FaultBoundary key={attempt.number} fallback={fault} onFault={source.renew}>
-      <Suspense fallback={meanwhile}>{createElement(attempt.Loaded, props)}</Suspense>
+      <Suspense fallback={<Loading meanwhile={meanwhile} onOutlived={() => source.drop(props)} />}>
+        {createElement(attempt.Loaded, props)}
+      </Suspense>
     </FaultBoundary>
   );
+}
+
+/** What stands there until the part is. It must not come up over the next customer, and take the keys of that one. */
+function Loading({ meanwhile, onOutlived }: { meanwhile: ReactNode; onOutlived: () => void }) {
+  const isOutlived = useIsOutlived();
+  const latest = useRef(onOutlived);
+  useLayoutEffect(() => {
+    latest.current = onOutlived;
+  });
+  useLayoutEffect(() => {
+    if (isOutlived) latest.current();
+  }, [isOutlived]);
+  return meanwhile;
 }

@@ -6,6 +6,11 @@ interface LazyPartOptions<Props> {
   meanwhile?: (props: Props) => ReactNode;
   /** Closes it, for whoever has read that it cannot be opened; default: it stays away until it is drawn anew. */
   leave?: (props: Props) => void;
+  /**
+   * Closes it as if nobody had asked for it, and moves no focus: a save has begun, or the form has become another one,
+   * while it was still being loaded; default: it comes all the same.
+   */
+  drop?: (props: Props) => void;
   /** It is a screen of its own, and lies not over the form. */
   isScreen?: boolean;
 }
@@ -16,6 +21,7 @@ export function lazyPart<Props extends object>(
   {
     meanwhile = () => null,
     leave = () => undefined,
+    drop = () => undefined,
     isScreen = false,
   }: LazyPartOptions<Props> = {},
 ): (props: Props) => ReactNode {
@@ -23,6 +29,7 @@ export function lazyPart<Props extends object>(
   const source: PartSource<Props> = {
     meanwhile,
     leave,
+    drop,
     isScreen,
     latest: begin(),
     renew: () => {

@@ -90,6 +90,17 @@ function Content(props: ResultSpotProps) {
           {t('result.wrong', { field: t(`form.${result.field}`) })} {whose}
         </ResultCard>
       );
+    case 'unchosen':
+      return (
+        <ResultCard
+          tone="warning"
+          testId="result-unchosen"
+          icon="alert"
+          title={t('result.notSaved')}
+        >
+          {t('result.unchosen', { field: t(`form.${result.field}`) })} {whose}
+        </ResultCard>
+      );
     case 'unconsented':
       return (
         <ResultCard

@@ -73,6 +73,28 @@ describe('one save', () => {
     ]);
     expect(till.state).toMatchObject({ pending: null, result: { kind: 'wrong', field: 'name' } });
   });
+  test('with a word that nobody has chosen asks for a look once, also after it was cleared and brought back', () => {
+    const till = atCounter().types({ mobile: MOBILE, name: 'zhang' }).agrees().finds(null);
+    till.does({ type: 'word-left', field: 'name', refused: null });
+    till.does({ type: 'clear-pressed' }, { type: 'undo-pressed' });
+    till.finds(null).saves(10_000);
+    expect(till.state).toMatchObject({
+      pending: null,
+      result: { kind: 'unchosen', field: 'name' },
+    });
+    till.does({ ...PRESS, values: till.values, now: 10_300 });
+    expect(till.effects).toEqual([
+      { kind: 'reread', field: 'name' },
+      { kind: 'play', sound: 'error' },
+    ]);
+    expect(till.saves(10_600).stores()).toHaveLength(1);
+  });
+  test('is held up by no word that was edited since, or is gone', () => {
+    const till = atCounter().types({ mobile: MOBILE, name: 'zhang' }).agrees().finds(null);
+    till.does({ type: 'word-left', field: 'name', refused: null });
+    till.does({ type: 'word-left', field: 'remark', refused: null });
+    expect(till.types({ name: '张' }).saves().stores()).toHaveLength(1);
+  });
   test('without the customer’s word asks for it and stores nothing', () => {
     const till = atCounter().types(ALICE).finds(null).saves();
     expect(till.state.result).toEqual({ kind: 'unconsented' });

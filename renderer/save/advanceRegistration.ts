@@ -8,7 +8,14 @@ import {
   knownRead,
   knownToggled,
 } from './advanceCorrection.ts';
-import { afterCheck, afterLookup, notStored, savePressed, stored } from './advanceSave.ts';
+import {
+  afterCheck,
+  afterLookup,
+  notStored,
+  savePressed,
+  stored,
+  wordLeft,
+} from './advanceSave.ts';
 import { brandChanged } from './brandChanged.ts';
 import { readKnown } from './completion.ts';
 import { cleared, refused, restored, textBegun, undone } from './putAside.ts';
@@ -36,6 +43,8 @@ export function advanceRegistration(
   switch (event.type) {
     case 'edited':
       return edited(state, event.values, [{ kind: 'draft', act: 'touch' }]);
+    case 'word-left':
+      return wordLeft(state, event);
     case 'next-key':
       if (isBounce(state, event.now) || !isPassing(state.result)) return turn(state);
       return turn({ ...state, result: { kind: 'idle' }, missed: null });

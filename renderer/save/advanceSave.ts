@@ -1,5 +1,6 @@
 import type { RegisterRequest } from '../../app/ipc/bridge.ts';
 import { EMPTY_MEMBER, type MemberInput } from '../../app/member/memberSchema.ts';
+import { refusedFor, unseenIn } from '../form/unchosen.ts';
 import { emptied } from './putAside.ts';
 import {
   type CustomerForm,
@@ -24,8 +25,29 @@ export function savePressed(before: Registration, { values, now }: EventOf<'save
   if (isBounce(state, now) || isServed(state))
     return turn(state, [...effects, { kind: 'focus', target: 'mobile' }]);
   const { requestId } = state.form;
+  const unseen = unseenIn(state.form.unchosen, now);
+  // Of a member who is known nothing is sent.
+  if (unseen !== null && knownOf(state.form)?.choice !== 'none') {
+    const { state: told } = wordLeft(state, { type: 'word-left', field: unseen, refused: now });
+    return turn({ ...told, result: { kind: 'unchosen', field: unseen }, missed: null }, [
+      ...effects,
+      { kind: 'reread', field: unseen },
+      { kind: 'play', sound: 'error' },
+    ]);
+  }
   const pending = { step: 'validating', values: state.form.values, pressedAt: now } as const;
   return turn({ ...state, pending, missed: null }, [...effects, { kind: 'validate', requestId }]);
+}
+
+/** Where nothing stands, no word was left. */
+export function wordLeft(state: Registration, { field, refused }: EventOf<'word-left'>): Turn {
+  const { form } = state;
+  if ((form.values[field] ?? '') === '') return turn(state);
+  const unchosen =
+    refused === null
+      ? { ...form.unchosen, [field]: { refusedAt: null } }
+      : refusedFor(form.unchosen, field, refused);
+  return turn({ ...state, form: { ...form, unchosen } });
 }
 
 export function afterCheck(

@@ -7,6 +7,7 @@ import { isMobile, normalisePhone } from '../../app/member/phone.ts';
 import type { Comparison } from '../../app/outbox/comparison.ts';
 import type { CorrectionDraft } from '../../app/outbox/queueCalls.ts';
 import { FIELD_ORDER } from '../form/keyFlow.ts';
+import { NONE_UNCHOSEN, type Unchosen } from '../form/unchosen.ts';
 import type { Result } from './result.ts';
 
 /** The two boxes of the consent as they are ticked. */
@@ -69,6 +70,7 @@ export interface CustomerForm {
   /** 32 hex digits. It stays through every failed attempt, so that trying again never makes two members. */
   requestId: string;
   values: MemberInput;
+  unchosen: Unchosen;
   ticks: Ticks;
   /** What was ticked was for another brand than the till's, and counts no more. */
   isConsentLost: boolean;
@@ -150,6 +152,7 @@ export function newCustomerForm(
   return {
     requestId,
     values,
+    unchosen: NONE_UNCHOSEN,
     ticks: NO_TICKS,
     isConsentLost: false,
     correcting: null,

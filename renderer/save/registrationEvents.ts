@@ -16,6 +16,8 @@ import type { FailureCode } from './result.ts';
 export type RegistrationEvent =
   /** The form holds this now, by keys, pad or scanner. */
   | { type: 'edited'; values: MemberInput }
+  /** An input method was left in the middle of a word. `refused`: a press at this time (monotonic ms) did nothing for it. */
+  | { type: 'word-left'; field: FieldName; refused: number | null }
   /** `at`: till's clock, ms since 1970. */
   | { type: 'consent-toggled'; at: number }
   | { type: 'marketing-toggled' }
@@ -98,6 +100,8 @@ export type RegistrationEffect =
   | { kind: 'show-errors'; fields: Partial<Record<FieldName, string>> }
   | { kind: 'focus'; target: FieldName | 'first-wrong' | 'consent' }
   | { kind: 'lock' }
+  /** Somebody is to look at what stands in the field: the caret is behind it. */
+  | { kind: 'reread'; field: FieldName }
   /** Nobody of this till is chosen: the list of operators opens. */
   | { kind: 'choose-operator' }
   | { kind: 'play'; sound: Sound }

@@ -103,7 +103,7 @@ class Main {
 
 /** What may happen next, the likelier the more often it stands here: a save comes to its end, or is crossed. */
 const FREE =
-  'mobile mobile mobile name remark empty tick tick save save save save clear undo valid answer refuse correct restore ' +
+  'mobile mobile mobile name left remark empty tick tick save save save save clear undo valid answer refuse correct restore ' +
   'refused again key text marketing lock expire crash mistyped looked-up looked-up looked-up looked-up looked-up looked-up';
 const KNOWN =
   'known known read read read read save save save save save save tick name name remark mobile mistyped empty clear ' +
@@ -210,6 +210,8 @@ class Scene {
         return this.#typed({ name: nameOf(customer) });
       case 'remark':
         return this.#typed({ remark: `remark ${customer}` });
+      case 'left':
+        return { type: 'word-left', field: 'name', refused: null };
       case 'empty':
         return this.#typed({ mobile: '' });
       case 'tick':

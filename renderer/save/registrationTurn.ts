@@ -1,4 +1,5 @@
 import type { MemberInput } from '../../app/member/memberSchema.ts';
+import { stillUnchosen } from '../form/unchosen.ts';
 import * as completion from './completion.ts';
 import {
   type Counter,
@@ -41,7 +42,8 @@ export function edited(
   values: MemberInput,
   effects: readonly RegistrationEffect[] = [],
 ): Turn {
-  const form = completion.edited(state.form, values);
+  const unchosen = stillUnchosen(state.form.unchosen, state.form.values, values);
+  const form = { ...completion.edited(state.form, values), unchosen };
   const { lookup } = form;
   const mobile = wholeMobile(values);
   const before = lookup.kind === 'none' ? '' : lookup.mobile;

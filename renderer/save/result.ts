@@ -22,6 +22,8 @@ export type Result =
   | { kind: 'unchanged' }
   /** A save was asked for while something in the form was wrong. */
   | { kind: 'wrong'; field: FieldName }
+  /** A save was asked for with a word in the form that an input method was left with. */
+  | { kind: 'unchosen'; field: FieldName }
   /** A save was asked for without the customer's consent. */
   | { kind: 'unconsented' }
   | { kind: 'saving' }
@@ -38,6 +40,7 @@ export function isPassing(result: Result): boolean {
     case 'known':
     case 'unchanged':
     case 'wrong':
+    case 'unchosen':
       return true;
     case 'idle':
     case 'saving':

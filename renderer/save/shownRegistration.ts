@@ -1,4 +1,5 @@
 import type { CorrectionDraft } from '../../app/outbox/queueCalls.ts';
+import type { Unchosen } from '../form/unchosen.ts';
 import {
   correctionOf,
   type Known,
@@ -24,6 +25,7 @@ export interface ShownRegistration {
   isCorrection: boolean;
   /** How long the till does not say whether the number is known (s), or null. It asks again by itself. */
   lookupWait: number | null;
+  unchosen: Unchosen;
   ticks: Ticks;
   /** What the customer had agreed to was another brand's. */
   isConsentLost: boolean;
@@ -36,7 +38,7 @@ const IDLE: Result = { kind: 'idle' };
 
 export function shownOf(registration: Registration): ShownRegistration {
   const { form, aside, interrupted, pending, result, missed } = registration;
-  const { lookup, ticks, isConsentLost, correcting } = form;
+  const { lookup, unchosen, ticks, isConsentLost, correcting } = form;
   const known = knownOf(form);
   // Whose number it is says more than a consent that is not needed for it.
   const isAnswered = result.kind === 'unconsented' && !takesConsent(form);
@@ -53,6 +55,7 @@ export function shownOf(registration: Registration): ShownRegistration {
     known,
     isCorrection: correctionOf(form) !== null,
     lookupWait: lookup.kind === 'later' ? lookup.waitSeconds : null,
+    unchosen,
     ticks,
     isConsentLost,
     takesConsent: takesConsent(form),

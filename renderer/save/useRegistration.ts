@@ -8,7 +8,7 @@ import type { CorrectionDraft } from '../../app/outbox/queueCalls.ts';
 import { useBridge } from '../bridge/BridgeContext.tsx';
 import { focusConsent } from '../consent/focusConsent.ts';
 import { useDraftKeeper } from '../draft/useDraftKeeper.ts';
-import { focusField } from '../form/focusField.ts';
+import { focusField, rereadField } from '../form/focusField.ts';
 import { FIELD_ORDER } from '../form/keyFlow.ts';
 import type { Sound } from '../sound/tones.ts';
 import { leadOf } from './completion.ts';
@@ -88,6 +88,8 @@ export function useRegistration(
         return;
       case 'focus':
         return focusOn(form, effect.target);
+      case 'reread':
+        return rereadField(effect.field);
       case 'choose-operator':
         return onChooseOperator();
       case 'lock':
@@ -134,6 +136,9 @@ export function useRegistration(
     hasDraft: () => !isEmpty(desk.snapshot().form),
     save: () =>
       desk.dispatch({ type: 'save-pressed', values: form.getValues(), now: performance.now() }),
+    /** An input method was left in the middle of a word. `refused`: when a press did nothing for it (monotonic ms). */
+    leaveWord: (field: FieldName, refused: number | null) =>
+      desk.dispatch({ type: 'word-left', field, refused }),
     clear: () => orNot({ type: 'clear-pressed' }),
     refuse: () => orNot({ type: 'refuse-pressed' }),
     undoClear: () => desk.dispatch({ type: 'undo-pressed' }),

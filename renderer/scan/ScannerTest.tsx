@@ -13,7 +13,7 @@ import './scannerTest.css';
 /** Up to this pause keys are told together, so that one sees why a slow code is no scan (ms). */
 const PAUSE_MS = 1000;
 
-interface ScannerTestProps {
+export interface ScannerTestProps {
   routes: readonly ScanRoute<KnownCode>[];
   /** The keys are heard here and not by the page, or by the page again. */
   onMeasuring: (isMeasuring: boolean) => void;

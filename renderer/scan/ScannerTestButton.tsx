@@ -1,11 +1,12 @@
 import { useTranslation } from 'react-i18next';
 import { withLaterWords } from '../i18n/withLaterWords.ts';
 import { lazyPart } from '../parts/lazyPart.tsx';
+import type { ScannerTestProps } from './ScannerTest.tsx';
 import type { Scanner } from './useScanner.ts';
 
-const ScannerTest = lazyPart(
+const ScannerTest = lazyPart<ScannerTestProps & { onDrop: () => void }>(
   async () => (await withLaterWords(import('./ScannerTest.tsx'))).ScannerTest,
-  { leave: ({ onClose }) => onClose() },
+  { leave: ({ onClose }) => onClose(), drop: ({ onDrop }) => onDrop() },
 );
 
 /** The way to the scanner test, a small button; the page itself is loaded when it is opened. */
@@ -32,6 +33,7 @@ export function ScannerTestButton({ scanner }: { scanner: Scanner }) {
           routes={scanner.routes}
           onMeasuring={scanner.onMeasuring}
           onClose={scanner.closeTest}
+          onDrop={scanner.dropTest}
         />
       )}
     </>

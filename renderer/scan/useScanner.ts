@@ -39,6 +39,8 @@ export interface Scanner {
   isTesting: boolean;
   openTest: () => void;
   closeTest: () => void;
+  /** It was only being loaded, and is not wanted any more: there is no focus to be given back. */
+  dropTest: () => void;
   /** The scanner test hears the keys itself from now on, or no more. */
   onMeasuring: (isMeasuring: boolean) => void;
   /** The form is another one now: a scan that is under way belongs to neither. */
@@ -138,6 +140,7 @@ export function useScanner(options: ScannerOptions): Scanner {
     isTesting: test.isOpen,
     openTest: test.open,
     closeTest: () => closeThenFocus(test.close, focusLastField),
+    dropTest: test.close,
     onMeasuring: setIsMeasuring,
     forget: () => listener.current?.forget(),
     dropHeld: () => listener.current?.dropHeld() ?? false,

@@ -130,7 +130,10 @@ export function useCounter(till: TillView) {
       strays.giveEarly();
     };
   });
-  useCompositionGuard(form, () => sound.play('error'));
+  useCompositionGuard((field, refused) => {
+    registration.leaveWord(field, refused);
+    if (refused !== null) sound.play('error');
+  });
   const sayDropped = useDroppedKeys(form);
   const wasBusy = useRef(false);
   useEffect(() => {

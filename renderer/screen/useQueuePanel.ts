@@ -18,5 +18,7 @@ export function useQueuePanel(isLocked: boolean) {
     open: () => openAt(null),
     openAt,
     close: () => closeThenFocus(panel.close, focusLastField),
+    /** While it is only being loaded there is no focus to be given back. */
+    drop: panel.close,
   };
 }

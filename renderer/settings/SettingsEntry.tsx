@@ -8,7 +8,7 @@ import { lazyPart } from '../parts/lazyPart.tsx';
 
 const SettingsBehindPin = lazyPart(
   async () => (await withLaterWords(import('./SettingsBehindPin.tsx'))).SettingsBehindPin,
-  { leave: ({ onClose }) => onClose() },
+  { leave: ({ onClose }) => onClose(), drop: ({ onClose }) => onClose() },
 );
 
 const SettingsSaved = lazyPart(

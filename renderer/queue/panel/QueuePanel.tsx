@@ -17,7 +17,7 @@ import { SaveRows } from './SaveRows.tsx';
 import { useSavePages } from './useSavePages.ts';
 import { useSaveRow } from './useSaveRow.ts';
 
-interface QueuePanelProps {
+export interface QueuePanelProps {
   view: OutboxView | null;
   operatorId: string;
   /** The save that it was opened for, or null. */
@@ -38,11 +38,12 @@ export function QueuePanel({ view, operatorId, slip, onCorrect, onClose }: Queue
   );
   // A slip is looked for everywhere: who has one in the hand does not know what has become of it.
   const pages = useSavePages({ filter: search === '' ? filter : 'all', search }, view);
-  // The only one that is found, or that needs somebody, is what brings somebody here.
+  // The only one that is found, or that needs somebody, is what brings somebody here. It is chosen for good, as by a
+  // press: what else comes to stand there would take it, and a PIN that is being typed about it, out of somebody's hands.
   const isAlone = pages?.total === 1 && (search !== '' || filter === 'held');
   const only = isAlone ? pages.rowAt(0)?.slip : undefined;
-  const shown = selection ?? (only === undefined ? null : { index: 0, slip: only });
-  const row = useSaveRow(shown?.slip ?? null, view);
+  if (selection === null && only !== undefined) setSelection({ index: 0, slip: only });
+  const row = useSaveRow(selection?.slip ?? null, view);
 
   // A row that was chosen before it was read is the one that was read there first: the list may move on.
   const read = selection?.slip === null ? pages?.rowAt(selection.index)?.slip : undefined;
@@ -117,7 +118,7 @@ export function QueuePanel({ view, operatorId, slip, onCorrect, onClose }: Queue
               <SaveRows
                 key={`${filter} ${search}`}
                 pages={pages}
-                selection={shown}
+                selection={selection}
                 onSelect={setSelection}
                 onEnter={() =>
                   document.querySelector<HTMLElement>('.queue-actions button')?.focus()
