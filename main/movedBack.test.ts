@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { SET_UP, save } from '../testing/tills/lostKey.ts';
 import { freshFolder, PIN, startTill } from '../testing/tills/openedTill.ts';
 import { realDisk } from './disk/realDisk.ts';
+import { renamePatiently } from './files/durableFile.ts';
 import { readStore } from './journal/readStore.ts';
 
 const KEY_OR_STORE = /^(?:key\.json|outbox-.*)$/;
@@ -31,7 +32,8 @@ async function movedAway(generations: number) {
       await rm(join(folder, name), { force: true, recursive: true });
       await rename(join(away, name), join(folder, name));
     }
-    for (const end of BESIDE.slice(1)) await rename(away + end, folder + end);
+    // The running till may just be writing there, and Windows gives no open file's name away.
+    for (const end of BESIDE.slice(1)) await renamePatiently(away + end, folder + end);
   };
   return { folder, meanwhile, putBack, files };
 }

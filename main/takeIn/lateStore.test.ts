@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test, vi } from 'vitest';
 import { SET_UP, save } from '../../testing/tills/lostKey.ts';
 import { freshFolder, PIN, startTill } from '../../testing/tills/openedTill.ts';
+import { renamePatiently } from '../files/durableFile.ts';
 
 const TEN_MINUTES = 10 * 60_000;
 
@@ -36,7 +37,9 @@ async function putUnderRunningTill(folder: string) {
     await rm(join(folder, name), { force: true, recursive: true });
     await rename(join(`${folder}-away`, name), join(folder, name));
   }
-  for (const end of ['.mark', '.audit']) await rename(`${folder}-away${end}`, folder + end);
+  // The running till may just be writing there, and Windows gives no open file's name away.
+  for (const end of ['.mark', '.audit'])
+    await renamePatiently(`${folder}-away${end}`, folder + end);
   return running;
 }
 
