@@ -31,7 +31,13 @@ export function NoticeView({ title, version, text, onClose }: NoticeViewProps) {
       </h2>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: keyboard scrolling */}
       <p className="notice-text" tabIndex={0} data-scrolls>
-        {text ?? t('consent.builtIn')}
+        {(text ?? t('consent.builtIn')).split('\n').map((line, number) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the lines of one text never change their places
+          <span className="notice-line" key={number}>
+            {line}
+            {'\n'}
+          </span>
+        ))}
       </p>
       <button
         type="button"
