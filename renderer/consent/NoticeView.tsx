@@ -31,13 +31,7 @@ export function NoticeView({ title, version, text, onClose }: NoticeViewProps) {
       </h2>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: keyboard scrolling */}
       <p className="notice-text" tabIndex={0} data-scrolls>
-        {(text ?? t('consent.builtIn')).split('\n').map((line, number) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the lines of one text never change their places
-          <span className="notice-line" key={number}>
-            {line}
-            {'\n'}
-          </span>
-        ))}
+        {text ?? t('consent.builtIn')}
       </p>
       <button
         type="button"
