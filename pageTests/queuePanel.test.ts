@@ -139,7 +139,7 @@ describe.skipIf(!hasChromium)('the queue panel, in a real Chromium', () => {
   test('a held save shows why, the field that it is about and the codes; to discard it is red', async () => {
     await choose('S-0003');
     const words = await page.text('queue-detail');
-    for (const part of ['有问题的一项生日', '50 · isv.invalid-parameter:birthday'])
+    for (const part of ['有误内容生日', '50 · isv.invalid-parameter:birthday'])
       expect(words).toContain(part);
     expect(await page.evaluate(`document.querySelector('.queue-reason').textContent`)).not.toBe('');
     const [red = 0, green = 0, blue = 0] = await page.evaluate<number[]>(

@@ -22,6 +22,8 @@ interface PinPromptProps {
   giveUp?: string;
   /** It came up by itself: whoever was typing must not find the keys in the PIN. A Tab leads to it. */
   comesUnasked?: boolean;
+  /** It takes something away for good, and looks like it. */
+  isDanger?: boolean;
   className?: string;
   /** What is said while it is being done, where that may take a while. */
   working?: string;
@@ -39,7 +41,13 @@ type Refusal = BridgeError['code'] | 'no-answer';
  */
 export function PinPrompt(props: PinPromptProps) {
   const { title, action, giveUp, onPin, onClose, onClosed = onClose, children } = props;
-  const { comesUnasked = false, className = '', fieldOf = () => null, working } = props;
+  const {
+    comesUnasked = false,
+    isDanger = false,
+    className = '',
+    fieldOf = () => null,
+    working,
+  } = props;
   const { t } = useTranslation();
   const id = useId();
   const field = useRef<HTMLInputElement>(null);
@@ -166,7 +174,7 @@ export function PinPrompt(props: PinPromptProps) {
           </button>
           <button
             type="submit"
-            className="button button-primary"
+            className={`button button-primary ${isDanger ? 'button-danger' : ''}`}
             data-testid="pin-send"
             aria-busy={busy}
             aria-disabled={isLocked}

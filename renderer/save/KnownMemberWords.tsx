@@ -17,7 +17,9 @@ export function KnownMemberWords({ member, recent, isServed = false }: KnownMemb
   const state = recent.find((line) => line.requestId === member.requestId)?.state ?? member.state;
   const { slip, registeredAt, masked } = member;
   const now = Date.now();
-  const time = registeredAt === null ? '' : saveTime(i18n.language, registeredAt, now);
+  // A day stays on one line with its time.
+  const time =
+    registeredAt === null ? '' : saveTime(i18n.language, registeredAt, now).replace(' ', '\u00a0');
   const whose = { slip, name: masked.name || masked.mobile, time };
   const since = sinceWhen(registeredAt, now);
   return (

@@ -131,7 +131,7 @@ function Content(props: ResultSpotProps) {
           title={t('result.notSaved')}
           isAlert
         >
-          {t(`failure.${result.code}`)} {t('result.kept')} {whose}
+          {t(`failure.${result.code}`)} <span>{t('result.kept')}</span> {whose}
         </ResultCard>
       );
   }

@@ -133,7 +133,7 @@ export function SettingsScreen(props: SettingsScreenProps) {
         <div className="buttons">
           <button
             type="button"
-            className="button"
+            className={`button ${isLeaving && isDirty ? 'button-danger' : ''}`}
             data-testid="settings-cancel"
             data-question={(isLeaving && isDirty) || undefined}
             onClick={() => (isDirty && !isLeaving ? setIsLeaving(true) : onClose())}

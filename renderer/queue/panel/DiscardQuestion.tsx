@@ -20,6 +20,7 @@ export function DiscardQuestion({ title, action, onReason, onGiveUp }: DiscardQu
     <PinPrompt
       title={title}
       action={action}
+      isDanger
       // It takes no PIN, and is gone as soon as there is one.
       onPin={() => Promise.resolve(null)}
       onClose={onGiveUp}

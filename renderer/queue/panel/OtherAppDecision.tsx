@@ -104,6 +104,7 @@ export function OtherAppDecision({ other, operatorId, onClose }: OtherAppDecisio
         <PinPrompt
           title={t(`queue.pin.${decision.kind}`, { count })}
           action={t(`queue.pinAction.${decision.kind}`)}
+          isDanger={decision.kind === 'discard-all'}
           onPin={decide}
           onClose={() => setDecision(null)}
         />

@@ -132,6 +132,7 @@ export function SaveDetail({ row, operatorId, onCorrect }: SaveDetailProps) {
         <PinPrompt
           title={t(`queue.pin.${actions.pinStep.kind}`, { slip })}
           action={t(`queue.pinAction.${actions.pinStep.kind}`)}
+          isDanger={actions.pinStep.kind === 'discard'}
           onPin={actions.withPin}
           onClose={actions.giveUpPin}
         />
