@@ -33,6 +33,9 @@ const LOOKS: Record<string, LookedAt> = {
   '200 %': { look: { zoom: 2 }, rules: SIZES },
 };
 
+/** A state with twenty steps, each in six looks, beside two other browsers and whatever else the machine does (ms). */
+const LONGEST = 240_000;
+
 /** The faults that some states begin with. */
 const EXPECTED = [
   'Failed to fetch dynamically imported module',
@@ -55,23 +58,27 @@ export function proveStates(partName: keyof typeof PARTS): void {
         ([, { isTheme }]) => !isTheme || locale === ORIGINAL,
       );
       const states = part.states.filter((state) => locale === ORIGINAL || !state.onlyInChinese);
-      test.each(states)('$name', async ({ show, reach, next = {} }: State) => {
-        const { page } = preview;
-        await page.evaluate(`location.protocol === 'http:' && sessionStorage.clear()`);
-        await preview.show({ ...show, query: `?locale=${locale}&${show?.query ?? ''}` });
-        const problems: string[] = [];
-        for (const [state, reachIt] of [['', reach] as const, ...Object.entries(next)]) {
-          await preview.lookAt({});
-          await reachIt(page, preview);
-          for (const text of await textsOf(page)) seen[locale].add(text);
-          for (const [name, { look, rules }] of looks) {
-            await preview.lookAt(look);
-            const found = await lookProblems(page, rules);
-            problems.push(...found.map((problem) => `${state} ${name}: ${problem}`));
+      test.each(states)(
+        '$name',
+        { timeout: LONGEST },
+        async ({ show, reach, next = {} }: State) => {
+          const { page } = preview;
+          await page.evaluate(`location.protocol === 'http:' && sessionStorage.clear()`);
+          await preview.show({ ...show, query: `?locale=${locale}&${show?.query ?? ''}` });
+          const problems: string[] = [];
+          for (const [state, reachIt] of [['', reach] as const, ...Object.entries(next)]) {
+            await preview.lookAt({});
+            await reachIt(page, preview);
+            for (const text of await textsOf(page)) seen[locale].add(text);
+            for (const [name, { look, rules }] of looks) {
+              await preview.lookAt(look);
+              const found = await lookProblems(page, rules);
+              problems.push(...found.map((problem) => `${state} ${name}: ${problem}`));
+            }
           }
-        }
-        expect(problems).toEqual([]);
-      });
+          expect(problems).toEqual([]);
+        },
+      );
 
       test('and no word is left that none of them shows', () => {
         expect(unseenWords(locale, part, Object.values(PARTS), seen[locale])).toEqual([]);
