@@ -20,8 +20,9 @@ const unitTests = {
 
 export default defineConfig({
   test: {
-    // A third of the time of a page's test it waits, for what a hand must have seen: three fill two cores.
-    maxWorkers: 3,
+    // Two thirds of the time of a page's test are the browser's: a third file beside two makes each so slow that moments
+    // which a test is about are missed.
+    maxWorkers: 2,
     sequence: { sequencer: LongestFirst },
     projects: [
       {
@@ -49,7 +50,7 @@ export default defineConfig({
         },
       },
       {
-        // After the others. Most of their time they wait, for a window, a key's due time, a call's end: four fill
+        // After the others. Most of their time they wait, for a window, a key's due time, a call's end: three fill
         // two cores. On a screen that is not ours the windows of one file would take the focus from another's.
         test: {
           name: 'e2e',
@@ -58,7 +59,7 @@ export default defineConfig({
           setupFiles: ['e2e/driver/ownScreen.ts'],
           testTimeout: 90_000,
           hookTimeout: 90_000,
-          maxWorkers: hasDisplay() ? 1 : 4,
+          maxWorkers: hasDisplay() ? 1 : 3,
           // The window hears of things a moment after they have happened.
           expect: { poll: { timeout: 10_000 } },
           sequence: { groupOrder: 1 },
