@@ -104,6 +104,21 @@ describe.skipIf(!hasChromium)('the phone field', () => {
     expect(await page.value('name')).not.toContain('Li');
   });
 
+  test('a step back to a right number takes back at once what was said of the wrong one', async () => {
+    await page.type('13800138094');
+    await page.press('Enter');
+    await page.press('Tab', { shift: true });
+    await page.press('End');
+    await page.type('7');
+    await said(page, 'field-error-mobile');
+    await ctrl('z', 'undo');
+    expect(await page.value('phone')).toBe('138 0013 8094');
+    await page.until(`!document.querySelector('[data-testid=field-error-mobile]').textContent`);
+    expect(await page.evaluate('document.activeElement.ariaInvalid')).toBe('false');
+    await ctrl('y', 'redo');
+    await said(page, 'field-error-mobile');
+  });
+
   test('nothing was refused by the policy and nothing was written to the console', () => {
     expect(preview.complaints).toEqual([]);
   });
