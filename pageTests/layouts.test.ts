@@ -60,6 +60,36 @@ describe.skipIf(!hasChromium)('the screen in every layout', () => {
     },
   );
 
+  test.each([640, 700, 900])(
+    'in a strip %d px high a refused save shows the field that it asks for, with its message, and the result where both have room',
+    async (height) => {
+      for (const locale of LOCALES) {
+        const { page } = preview;
+        await preview.show({ width: 420, height, query: `?locale=${locale}` });
+        await page.type('13800138094');
+        await page.press('Enter');
+        await page.insert('王芳');
+        await page.press('Enter');
+        await page.press('Enter');
+        await page.type('1990');
+        await page.press('F5');
+        await page.press('F4');
+        await page.until(`document.querySelector('[data-testid=result-wrong]')`);
+        await page.hasLooked();
+        expect(await page.focused()).toBe('birthday');
+        const hidden = await page.evaluate<string[]>(`
+          ['#field-birthday', '#field-error-birthday', '[data-testid=result-wrong]'].filter((one) => {
+            const area = document.querySelector(one);
+            const { x, width, top, bottom } = area.getBoundingClientRect();
+            const seen = (y) => area.contains(document.elementFromPoint(x + width / 2, y));
+            return !seen(top + 4) || !seen(bottom - 4);
+          })`);
+        const isRoomForBoth = height === 900;
+        expect(hidden, locale).toEqual(isRoomForBoth ? [] : ['[data-testid=result-wrong]']);
+      }
+    },
+  );
+
   test('in the strip the phone field stands within the first 160 px', async () => {
     await preview.show({ width: 420 });
     const bottom = `document.querySelector('[data-testid=phone]').getBoundingClientRect().bottom`;

@@ -104,6 +104,57 @@ describe.skipIf(!hasChromium)('the phone field', () => {
     expect(await page.value('name')).not.toContain('Li');
   });
 
+  test('a step back to a right number takes back at once what was said of the wrong one', async () => {
+    await page.type('13800138094');
+    await page.press('Enter');
+    await page.press('Tab', { shift: true });
+    await page.press('End');
+    await page.type('7');
+    await said(page, 'field-error-mobile');
+    await ctrl('z', 'undo');
+    expect(await page.value('phone')).toBe('138 0013 8094');
+    await page.until(`!document.querySelector('[data-testid=field-error-mobile]').textContent`);
+    expect(await page.evaluate('document.activeElement.ariaInvalid')).toBe('false');
+    await ctrl('y', 'redo');
+    await said(page, 'field-error-mobile');
+  });
+
+  test('a step back goes over what the pad wrote as over what was typed', async () => {
+    await page.press('F2');
+    for (const key of '13800') await page.click(`pad-${key}`);
+    await ctrl('z', 'undo');
+    expect(await page.value('phone')).toBe('138 0');
+    await page.type('1');
+    await page.click('pad-3');
+    await page.click('pad-backspace');
+    await page.click('pad-backspace');
+    expect(await page.value('phone')).toBe('138 0');
+    await ctrl('z', 'undo');
+    await ctrl('z', 'undo');
+    expect(await page.value('phone')).toBe('138 013');
+    await ctrl('y', 'redo');
+    expect(await page.value('phone')).toBe('138 01');
+    for (let step = 0; step < 9; step += 1) await ctrl('z', 'undo');
+    expect(await page.value('phone')).toBe('');
+  });
+
+  test('the pad’s Backspace takes a digit also where the caret stands behind a gap', async () => {
+    for (const key of '13801') await page.click(`pad-${key}`);
+    for (const _ of '01') await page.press('ArrowLeft');
+    await page.click('pad-backspace');
+    expect(await page.value('phone')).toBe('130 1');
+    await page.type('9');
+    expect(await page.value('phone')).toBe('139 01');
+  });
+
+  test('a twelfth digit of the pad is said at once, and taken back as soon as it is gone', async () => {
+    for (const key of '138001380007') await page.click(`pad-${key}`);
+    await said(page, 'field-error-mobile');
+    await page.click('pad-backspace');
+    await page.until(`!document.querySelector('[data-testid=field-error-mobile]').textContent`);
+    expect(await page.value('phone')).toBe('138 0013 8000');
+  });
+
   test('nothing was refused by the policy and nothing was written to the console', () => {
     expect(preview.complaints).toEqual([]);
   });

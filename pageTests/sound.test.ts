@@ -56,6 +56,15 @@ describe.skipIf(!hasChromium)('the sounds', () => {
     expect(await heard()).toEqual([233, 233, 233, 233]);
   });
 
+  test('are low once for digits that go nowhere, however many they are', async () => {
+    await page.type('13800138094');
+    await page.focus('consent');
+    await page.type('19900228');
+    await page.until(`document.querySelector('[data-testid=keys-dropped]')`);
+    await page.evaluate('new Promise((resolve) => setTimeout(resolve, 400))');
+    expect(await heard()).toEqual([233, 233]);
+  });
+
   test('are low for a save that fails, and once more for the keys that are lost with it', async () => {
     await preview.till('memoryTill.switches.storeFailure = "store.failed"');
     const end = await preview.holdSave();

@@ -95,6 +95,60 @@ describe.skipIf(!hasChromium)('what is typed where no field has the focus', () =
     expect(await page.value('phone')).toBe('');
   });
 
+  test('beside a whole phone number a digit typed on the gender is the birthday’s, and the number stays right', async () => {
+    await page.type('13800138094');
+    await page.press('Enter');
+    await page.press('Enter');
+    expect(await page.focused()).toBe('gender-0');
+    await page.type('19900228');
+    await holds('birthday', '19900228');
+    expect(await page.focused()).toBe('birthday');
+    expect(await page.value('phone')).toBe('138 0013 8094');
+  });
+
+  test.each(['', 'locale', 'save', 'consent', 'gender-1'])(
+    'a digit that has no field beside a whole phone number goes nowhere, which is told until a key does something (%s)',
+    async (place) => {
+      await page.type('13800138094');
+      if (place === 'gender-1') {
+        await page.focus('birthday');
+        await page.type('1990');
+      }
+      if (place === '') await nowhere();
+      else await page.focus(place);
+      await page.type('1990');
+      await shown(page, 'keys-dropped');
+      expect(await page.value('phone')).toBe('138 0013 8094');
+      expect(await page.value('birthday')).toBe(place === 'gender-1' ? '1990' : '');
+      expect(await page.focused()).toBe(place === '' ? null : place);
+      await letters('li');
+      await holds('name', 'li');
+      await page.press('Backspace');
+      await page.until(`!document.querySelector('[data-testid=keys-dropped]')`);
+    },
+  );
+
+  test('a press ends the word about it as well, and the next customer’s lost digits are told again', async () => {
+    for (const number of ['13800138094', '13900139000']) {
+      await page.type(number);
+      await page.focus('consent');
+      await page.type('5');
+      await shown(page, 'keys-dropped');
+      await page.click('clear');
+      await holds('phone', '');
+      expect(await page.text('keys-dropped')).toBeNull();
+    }
+  });
+
+  test('a digit goes to the phone number again once one of its own is missing', async () => {
+    await page.type('13800138094');
+    await page.press('Backspace');
+    await page.focus('gender-1');
+    await page.type('5');
+    await holds('phone', '138 0013 8095');
+    expect(await page.value('birthday')).toBe('');
+  });
+
   test('Space presses what has the focus, and Enter right behind it finds it pressed', async () => {
     await page.type('18651822226');
     await page.focus('consent');
@@ -127,6 +181,32 @@ describe.skipIf(!hasChromium)('what is typed where no field has the focus', () =
       12,
     );
     await shown(page, 'scan-feedback');
+    expect(await page.value('phone')).toBe('186 5182 2226');
+    expect(await page.focused()).toBe('locale');
+  });
+
+  test('nor beside a whole phone number: it takes its place, and no key of it is told to be lost', async () => {
+    await page.type('13800138094');
+    await page.focus('locale');
+    const keys = [...'18651822226'].map((key) => ({
+      key,
+      code: `Digit${key}`,
+      windowsVirtualKeyCode: key.charCodeAt(0),
+      text: key,
+    }));
+    const strike = (some: typeof keys) =>
+      Promise.all(
+        some.map((key, index) => page.keyboard.strike(key, index === 0 ? undefined : 12)),
+      );
+    await strike(keys.slice(0, 4));
+    await shown(page, 'keys-dropped');
+    for (const key of keys.slice(4)) void page.keyboard.strike(key, 12);
+    await page.keyboard.strike(
+      { key: 'Enter', code: 'Enter', windowsVirtualKeyCode: 13, text: '\r' },
+      12,
+    );
+    await shown(page, 'scan-feedback');
+    await page.until(`!document.querySelector('[data-testid=keys-dropped]')`);
     expect(await page.value('phone')).toBe('186 5182 2226');
     expect(await page.focused()).toBe('locale');
   });

@@ -39,10 +39,17 @@ function putBack({ element, value, selection }: FieldMemory): boolean {
   return isChanged;
 }
 
-/** Writes at the caret of a control that takes text; anywhere else nothing happens. */
-export function insertText(element: HTMLElement | null, text: string): void {
+/**
+ * Writes at the caret of a control that takes text; anywhere else nothing happens. `inputType`: the browser's word for
+ * the edit.
+ */
+export function insertText(
+  element: HTMLElement | null,
+  text: string,
+  inputType: 'insertText' | 'deleteContentBackward' = 'insertText',
+): void {
   if (!takesText(element)) return;
-  const init = { bubbles: true, inputType: 'insertText' };
+  const init = { bubbles: true, inputType };
   // Who keeps what stood there before hears of it first, as of any other edit.
   element.dispatchEvent(new InputEvent('beforeinput', init));
   element.setRangeText(text, element.selectionStart ?? 0, element.selectionEnd ?? 0, 'end');

@@ -1,5 +1,6 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useBarHeight } from './useBarHeight.ts';
 
 interface BottomBarProps {
   consents: ReactNode;
@@ -25,8 +26,10 @@ const LABELS = {
 export function BottomBar(props: BottomBarProps) {
   const { t } = useTranslation();
   const { consents, isOver, busy, saves, onClear, onRefuse } = props;
+  const bar = useRef<HTMLDivElement>(null);
+  useBarHeight(bar);
   return (
-    <div className="bar" data-layer={isOver ? '' : undefined}>
+    <div className="bar" ref={bar} data-layer={isOver ? '' : undefined}>
       {consents}
       <div className="bar-buttons">
         <button

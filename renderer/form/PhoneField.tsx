@@ -15,7 +15,7 @@ import { usePhoneProblem } from './usePhoneProblem.ts';
  */
 export function PhoneField({ padShown, busy }: { padShown: boolean; busy: boolean }) {
   const { t } = useTranslation();
-  const { setValue, formState } = useFormContext<MemberInput>();
+  const { setValue, getFieldState, formState } = useFormContext<MemberInput>();
   const say = usePhoneProblem();
   const field = useField('mobile');
   const before = useRef('');
@@ -52,7 +52,11 @@ export function PhoneField({ padShown, busy }: { padShown: boolean; busy: boolea
     event.preventDefault();
     const step = busy ? null : phoneHistory.step(input.value, direction);
     if (step === null) return;
-    setValue('mobile', step.text, { shouldDirty: true });
+    // As after any other edit: what was said of the number that stood there goes with it.
+    setValue('mobile', step.text, {
+      shouldDirty: true,
+      shouldValidate: getFieldState('mobile').isTouched,
+    });
     put(input, step);
     say(step.text);
   };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { groupPhone, pressPadKey } from './phoneGrouping.ts';
+import { groupPhone } from './phoneGrouping.ts';
 
 /** `|` stands for the caret. */
 function edit(edited: string, before = '', inputType = 'insertText'): string {
@@ -51,18 +51,5 @@ describe('the phone number while it is typed', () => {
   test('never hides what is too much, and leaves alone what is no number', () => {
     expect(edit('1865182222678|')).toBe('186 5182 2226 78|');
     expect(edit('ab12345|')).toBe('ab12345|');
-  });
-});
-
-describe('the number pad', () => {
-  test('types at the caret and replaces a selection', () => {
-    expect(pressPadKey('186', 3, 3, '5')).toEqual({ text: '186 5', caret: 5 });
-    expect(pressPadKey('186 5182', 0, 8, '1')).toEqual({ text: '1', caret: 1 });
-  });
-
-  test('deletes one digit with each backspace, also over a gap', () => {
-    expect(pressPadKey('186 5', 5, 5, 'backspace')).toEqual({ text: '186', caret: 3 });
-    expect(pressPadKey('186 5182', 4, 4, 'backspace')).toEqual({ text: '185 182', caret: 2 });
-    expect(pressPadKey('', 0, 0, 'backspace')).toEqual({ text: '', caret: 0 });
   });
 });

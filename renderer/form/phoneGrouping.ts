@@ -51,27 +51,8 @@ export function groupPhone(typed: TextAndCaret, before: string, inputType: strin
   return { text, caret: positionAfter(text, digitsBefore) };
 }
 
+/** A key of the number pad. */
 export type PadKey = '0' | '1' | '2' | '3' | '4' | '5' | '6' | '7' | '8' | '9' | 'backspace';
-
-/** What a key of the number pad does to the field: it replaces the selection, as a keyboard would. */
-export function pressPadKey(
-  text: string,
-  selectionStart: number,
-  selectionEnd: number,
-  key: PadKey,
-): TextAndCaret {
-  const isBackspace = key === 'backspace';
-  const start =
-    isBackspace && selectionStart === selectionEnd
-      ? Math.max(0, selectionStart - 1)
-      : selectionStart;
-  const typed = isBackspace ? '' : key;
-  const edited = {
-    text: text.slice(0, start) + typed + text.slice(selectionEnd),
-    caret: start + typed.length,
-  };
-  return groupPhone(edited, text, isBackspace ? 'deleteContentBackward' : 'insertText');
-}
 
 function countDigits(text: string): number {
   return [...text].filter((character) => DIGIT.test(character)).length;

@@ -6,26 +6,14 @@ import { fieldId } from './FieldFrame.tsx';
 import { focusField } from './focusField.ts';
 import { afterEnter } from './keyFlow.ts';
 import { leavePhone } from './leavePhone.ts';
-import { type PadKey, pressPadKey } from './phoneGrouping.ts';
+import type { PadKey } from './phoneGrouping.ts';
 
 /** Feeds the birthday from the number pad where the hand is there, and else the phone field, at its caret. */
 export function useNumberPad(form: UseFormReturn<MemberInput, unknown, Member>) {
   const press = (key: PadKey) => {
     const input = document.getElementById(fieldId(isAtBirthday() ? 'birthday' : 'mobile'));
     if (!(input instanceof HTMLInputElement)) return;
-    const isThere = document.activeElement === input;
-    const end = input.value.length;
-    const start = isThere ? (input.selectionStart ?? end) : end;
-    const stop = isThere ? (input.selectionEnd ?? end) : end;
-    if (input.name === 'birthday') return pressInto(input, start, stop, key);
-    const next = pressPadKey(input.value, start, stop, key);
-    const { isTouched, invalid } = form.getFieldState('mobile');
-    form.setValue('mobile', next.text, {
-      shouldDirty: true,
-      shouldValidate: isTouched || invalid,
-    });
-    input.focus();
-    input.setSelectionRange(next.caret, next.caret);
+    pressInto(input, key);
   };
   const enter = () => {
     if (isAtBirthday()) {
@@ -44,11 +32,16 @@ function isAtBirthday(): boolean {
   return document.activeElement?.id === fieldId('birthday');
 }
 
-/** As the keyboard would: the field hears of it as of any other edit. */
-function pressInto(input: HTMLInputElement, start: number, stop: number, key: PadKey): void {
+/** As the keyboard would: the field hears of it as of any other edit, and the phone number's can take it back. */
+function pressInto(input: HTMLInputElement, key: PadKey): void {
+  const isThere = document.activeElement === input;
+  const end = input.value.length;
+  const start = isThere ? (input.selectionStart ?? end) : end;
+  const stop = isThere ? (input.selectionEnd ?? end) : end;
   input.focus();
   const isBackspace = key === 'backspace';
   const from = isBackspace && start === stop ? Math.max(0, start - 1) : start;
   input.setSelectionRange(from, stop);
-  insertText(input, isBackspace ? '' : key);
+  if (isBackspace) insertText(input, '', 'deleteContentBackward');
+  else insertText(input, key);
 }

@@ -35,9 +35,13 @@ interface ResultSpotProps {
 export function ResultSpot(props: ResultSpotProps) {
   const { result } = props;
   const spot = useRef<HTMLDivElement>(null);
-  // At a large zoom it may stand below the window's edge; the phone field above it stays in sight.
+  // At a large zoom, or in a low window, it may stand beyond the window's edge. Where there is no room for both, the
+  // field that has the focus is the one in sight: it is where the hand goes on, and its message says what the result does.
   useEffect(() => {
-    if (result.kind !== 'idle') spot.current?.scrollIntoView({ block: 'nearest' });
+    if (result.kind === 'idle') return;
+    spot.current?.scrollIntoView({ block: 'nearest' });
+    const focused = document.activeElement;
+    if (focused?.closest('.form-fields')) focused.scrollIntoView({ block: 'nearest' });
   }, [result]);
   return (
     <div className="result" role="status" aria-live="polite" ref={spot}>

@@ -79,7 +79,9 @@ export function useCounter(till: TillView) {
     operators: till.operators,
     isLocked: lock.isLocked,
     busy,
+    values: form.getValues,
     onNextKey: registration.onNextKey,
+    onLost: () => sayLost(),
   });
   const pad = {
     ...numberPad,
@@ -134,7 +136,8 @@ export function useCounter(till: TillView) {
     registration.leaveWord(field, refused);
     if (refused !== null) sound.play('error');
   });
-  const sayDropped = useDroppedKeys(form);
+  const sayDropped = useDroppedKeys(form, scanner.feedback);
+  const sayLost = () => sayDropped(() => sound.play('error'));
   const wasBusy = useRef(false);
   useEffect(() => {
     const hasEnded = wasBusy.current && !busy;
@@ -145,8 +148,7 @@ export function useCounter(till: TillView) {
     const hasFailed = hasEnded && registration.result.kind === 'failed' && !lock.isLocked;
     const hadHeld = hasFailed && scanner.dropHeld();
     if (!strays.dropEarly() && !hadHeld) return;
-    sound.play('error');
-    sayDropped();
+    sayLost();
   });
   useEffect(() => {
     // What had the focus could not keep it through the save.

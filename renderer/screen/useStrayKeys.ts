@@ -1,8 +1,11 @@
 import { useEffect, useRef } from 'react';
 import type { FieldName } from '../../app/member/memberFields.ts';
+import type { MemberInput } from '../../app/member/memberSchema.ts';
+import { isMobile, normalisePhone } from '../../app/member/phone.ts';
 import type { Operator } from '../../app/settings/provision.ts';
 import { insertText, takesText } from '../focus/fieldMemory.ts';
 import { fieldId } from '../form/FieldFrame.tsx';
+import { afterEnter } from '../form/keyFlow.ts';
 import type { PadKey } from '../form/phoneGrouping.ts';
 import { OperatorJump } from '../keys/OperatorJump.ts';
 
@@ -11,11 +14,16 @@ interface StrayKeyOptions {
   isLocked: boolean;
   /** The form is being saved: what is typed now is the next customer's. */
   busy: boolean;
+  /** What stands in the form. */
+  values: () => MemberInput;
   onNextKey: () => void;
+  /** A digit was typed that no field wants. */
+  onLost: () => void;
 }
 
 /** What is typed where nothing takes it: which of it is kept from the page, and where it goes. */
-export function useStrayKeys({ operators, isLocked, busy, onNextKey }: StrayKeyOptions) {
+export function useStrayKeys(options: StrayKeyOptions) {
+  const { operators, isLocked, busy, values, onNextKey, onLost } = options;
   /** Typed during a save, for the form after it. */
   const early = useRef('');
   const jump = useRef(new OperatorJump());
@@ -50,7 +58,8 @@ export function useStrayKeys({ operators, isLocked, busy, onNextKey }: StrayKeyO
         return null;
       }
       onNextKey();
-      const name = strayField(text, focused);
+      const name = strayField(text, focused, values());
+      if (name === null && isDigit(text)) onLost();
       return name && document.getElementById(fieldId(name));
     },
     /** A key of the number pad during a save. */
@@ -73,12 +82,24 @@ export function useStrayKeys({ operators, isLocked, busy, onNextKey }: StrayKeyO
   };
 }
 
-/** A digit is of a phone number, a letter of a name; beside the code and the birthday a digit is theirs. */
-function strayField(text: string, focused: HTMLElement | null): FieldName | null {
+/**
+ * A letter is of a name; beside the code and the birthday a digit is theirs, else it is of the phone number, unless that
+ * is whole: one digit more would only spoil it.
+ */
+function strayField(
+  text: string,
+  focused: HTMLElement | null,
+  values: MemberInput,
+): FieldName | null {
   if (/^\p{L}/u.test(text)) return 'name';
   if (!isDigit(text)) return null;
   if (focused?.closest('.picker')) return 'birthday';
-  return focused instanceof HTMLSelectElement ? 'outerId' : 'mobile';
+  if (focused instanceof HTMLSelectElement) return 'outerId';
+  if (!isMobile(normalisePhone(values.mobile))) return 'mobile';
+  // Whoever has forgotten the gender types what comes after it. What stands there already is not written on.
+  const isAtGender = focused instanceof HTMLInputElement && focused.name === 'gender';
+  const next = isAtGender ? afterEnter('gender', values) : null;
+  return next === 'birthday' && values.birthday === '' ? 'birthday' : null;
 }
 
 function isBehindDialog(): boolean {
