@@ -196,7 +196,7 @@ describe.skipIf(!hasChromium)('who looks for a save, in a real Chromium', () => 
     await page.until(`!${shown('queue-panel')}`);
   });
 
-  test('of a discarded save it says why, by whom and when; a corrected one is called corrected, a moved one moved', async () => {
+  test('what is closed has one filter: of a discarded save it says why, by whom and when; a corrected one is called corrected, a moved one moved', async () => {
     await fill({
       2: {
         state: 'discarded',
@@ -207,6 +207,9 @@ describe.skipIf(!hasChromium)('who looks for a save, in a real Chromium', () => 
       6: { state: 'discarded', closedReason: 'moved' },
     });
     await open();
+    // All three, so by a word that is true of each of them.
+    const filter = `${shown('filter-discarded')}.closest('label').textContent`;
+    expect(await page.evaluate(filter)).toBe('已结束 3');
     await page.click('filter-discarded');
     await page.until(shown('row-S-0004'));
     expect(await page.text('row-S-0004')).toContain('已更正');
