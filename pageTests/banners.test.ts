@@ -41,6 +41,13 @@ describe.skipIf(!hasChromium)('the banners', () => {
     }
   });
 
+  test('say in words what a settings file has changed', async () => {
+    await preview.show();
+    await queue(`outbox.warnings = [{ code: 'provision.taken-over', detail: 'address,pin' }]`);
+    await comes();
+    expect(await page.text('banner')).toContain('（网关地址 · 店长 PIN）');
+  });
+
   test('take no focus, and no more room than is always kept for one', async () => {
     await preview.show();
     const { height } = await boxOf('.banners');

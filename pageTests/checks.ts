@@ -1,6 +1,7 @@
 import { findBrokenWords } from './inPage/brokenWords.ts';
 import { findCovered } from './inPage/covered.ts';
 import { findCutOff } from './inPage/cutOff.ts';
+import { findLeadingSigns } from './inPage/leadingSigns.ts';
 import { findSpilled } from './inPage/spilled.ts';
 import { findSmallTargets } from './inPage/targets.ts';
 import { findSmallType } from './inPage/typeSizes.ts';
@@ -46,11 +47,11 @@ export function typeProblems(page: Page): Promise<string[]> {
 
 /**
  * Words and controls that are cut off, run over each other, or stand outside the window's width or their card; titles
- * that break in the middle of a phrase.
+ * that break in the middle of a phrase; Chinese lines that begin with the sign that ends what stands before.
  */
 export async function cutOffProblems(page: Page): Promise<string[]> {
   const found: string[] = [];
-  for (const find of [findCutOff, findCovered, findSpilled, findBrokenWords])
+  for (const find of [findCutOff, findCovered, findSpilled, findBrokenWords, findLeadingSigns])
     found.push(...(await page.evaluate<string[]>(`(${find.toString()})()`)));
   return found;
 }

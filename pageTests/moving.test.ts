@@ -156,6 +156,25 @@ describe.skipIf(!hasChromium)('a queue that moves, in a real Chromium', () => {
     expect(await right('move-close')).toBe(main);
   });
 
+  test('the word that it was read has the focus, and an Enter that was on its way when it came does not press it', async () => {
+    await askToMove(page, preview, 'export');
+    await typePassphrase(page);
+    await fill(page, 'pin', '');
+    // A key presses as a click of no pointer: as soon as the button has the focus, before anybody can have read.
+    await preview.till(`document.addEventListener('focusin', ({ target }) => {
+      if (target.dataset.testid !== 'move-close' || window.tooSoon) return;
+      window.tooSoon = true;
+      queueMicrotask(() => target.click());
+    })`);
+    await typePin(page);
+    await page.until('window.tooSoon');
+    await shown(page, 'move-done');
+    await focused('move-close');
+    await page.until(`!document.documentElement.hasAttribute('data-just-changed')`);
+    await page.press('Enter');
+    await gone('move-done');
+  });
+
   test('an export is not begun while the two passphrases differ, and the field that is wrong has the focus', async () => {
     await askToMove(page, preview, 'export');
     await typePassphrase(page, WORDS, 'correct hors');

@@ -59,6 +59,27 @@ describe.skipIf(!hasChromium)('who looks for a save, in a real Chromium', () => 
     },
   );
 
+  test('the field and the answer that there is none both say what can be looked for: the first digits cannot', async () => {
+    await open();
+    const hint = await page.evaluate<string>(`${shown('queue-search')}.placeholder`);
+    expect(hint).toContain('后四位');
+    const isWhole = `(() => {
+      const field = ${shown('queue-search')};
+      const pen = document.createElement('canvas').getContext('2d');
+      const { font, paddingLeft, paddingRight } = getComputedStyle(field);
+      pen.font = font;
+      return pen.measureText(field.placeholder).width
+        <= field.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight);
+    })()`;
+    expect(await page.evaluate(isWhole)).toBe(true);
+    await page.type('1380');
+    await page.until(`document.querySelector('.queue-nothing')`);
+    const words = await page.evaluate<string>(
+      `document.querySelector('.queue-nothing').textContent`,
+    );
+    for (const what of ['单号', '后四位', '完整手机号']) expect(words).toContain(what);
+  });
+
   test('with several hits none is chosen for anybody', async () => {
     await preview.till(`memoryTill.outbox.add('f'.repeat(32), '{"mobile":"13900138004"}',
       { mobile: '139****8004', name: '' }, Date.now())`);
@@ -196,7 +217,7 @@ describe.skipIf(!hasChromium)('who looks for a save, in a real Chromium', () => 
     await page.until(`!${shown('queue-panel')}`);
   });
 
-  test('of a discarded save it says why, by whom and when; a corrected one is called corrected, a moved one moved', async () => {
+  test('what is closed has one filter: of a discarded save it says why, by whom and when; a corrected one is called corrected, a moved one moved', async () => {
     await fill({
       2: {
         state: 'discarded',
@@ -207,6 +228,9 @@ describe.skipIf(!hasChromium)('who looks for a save, in a real Chromium', () => 
       6: { state: 'discarded', closedReason: 'moved' },
     });
     await open();
+    // All three, so by a word that is true of each of them.
+    const filter = `${shown('filter-discarded')}.closest('label').textContent`;
+    expect(await page.evaluate(filter)).toBe('已结束 3');
     await page.click('filter-discarded');
     await page.until(shown('row-S-0004'));
     expect(await page.text('row-S-0004')).toContain('已更正');

@@ -157,6 +157,50 @@ describe.skipIf(!hasChromium)("the manager's settings, in a real Chromium", () =
     expect(await page.evaluate(`${is('connection-verdict')} === null`)).toBe(true);
   });
 
+  describe('the result of a connection test', () => {
+    const inSight = (part: string) => `(() => {
+      const { top, bottom } = document.querySelector('${part}').getBoundingClientRect();
+      const scroll = document.querySelector('.settings-scroll').getBoundingClientRect();
+      return top >= scroll.top - 1 && bottom <= scroll.bottom + 1;
+    })()`;
+
+    test.each([
+      ['passed', '.connection-steps'],
+      ['failed', '[data-testid=connection-failed]'],
+    ])('is in sight in a window of 1024 × 768 without another touch (%s)', async (ending, last) => {
+      await preview.show({ width: 1024, height: 768 });
+      await openSettings(page);
+      if (ending === 'failed')
+        await preview.till(`memoryTill.settings.refusal = { code: 'pin.wrong' }`);
+      await page.click('connection-test');
+      await page.until(`document.querySelector('${last}')`);
+      await page.until(inSight(last));
+      if (ending === 'passed')
+        expect(await page.evaluate(inSight('.connection-verdict'))).toBe(true);
+      expect(await page.focused()).toBe('connection-test');
+    });
+
+    test('moves nothing under the hand of whoever has gone on to another field meanwhile', async () => {
+      await preview.show({ width: 1024, height: 768 });
+      await preview.till(`const { testConnection } = memoryTill.bridge;
+        memoryTill.bridge.testConnection = async (asked) => {
+          await new Promise((resolve) => { window.answers = resolve; });
+          return testConnection(asked);
+        }`);
+      await openSettings(page);
+      await page.click('connection-test');
+      await page.until('window.answers');
+      await page.click('settings-gateway-session');
+      const scrolled = `document.querySelector('.settings-scroll').scrollTop`;
+      const before = await page.evaluate<number>(scrolled);
+      await page.evaluate('window.answers()');
+      await page.until(is('connection-verdict'));
+      await page.evaluate('new Promise((resolve) => setTimeout(resolve, 100))');
+      expect(await page.evaluate(scrolled)).toBe(before);
+      expect(await page.focused()).toBe('settings-gateway-session');
+    });
+  });
+
   test('the strict policy finds nothing to refuse', () => {
     expect(preview.complaints).toEqual([]);
   });

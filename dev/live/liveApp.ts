@@ -7,6 +7,7 @@ import { openApp, prepareElectron, type Stage } from '../openApp.ts';
 import { exitCodeOf, type StartedChild } from '../processes.ts';
 import { dataFolder, projectRoot } from '../projectPaths.ts';
 import { demoTill } from '../start/demoTill.ts';
+import { switchToRunning } from '../start/switchToRunning.ts';
 import { keepPicture } from '../start/windowPicture.ts';
 import { makeLiveFolder } from './liveFolder.ts';
 import { watchBundles } from './watchBundles.ts';
@@ -20,12 +21,16 @@ const pictureFile = join(folder, 'window.png');
 
 /**
  * The app on a sandbox gateway of its own. A new main process starts it again; a new page or preload script is only
- * loaded again, with the draft. Ends with the window and its exit code.
+ * loaded again, with the draft. Ends with the window and its exit code. One that is open already is brought to the front
+ * instead.
  */
 export async function openLiveApp(
   switches: readonly string[],
   say: (line: string) => void,
 ): Promise<number> {
+  const switched = await switchToRunning(folder, say, folder);
+  if (switched !== null) return switched;
+
   const stage = await prepareElectron(say);
   await makeLiveFolder(folder);
   const till = await demoTill(folder, say);

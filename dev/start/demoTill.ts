@@ -5,12 +5,17 @@ import { demoProvision } from './demoProvision.ts';
 import { portOfBefore } from './portOfBefore.ts';
 import { startSandboxGateway } from './sandboxGateway.ts';
 
+/** Where the till that is kept below `folder` has its data. */
+export function tillFolderIn(folder: string): string {
+  return join(folder, 'till');
+}
+
 /**
  * A till that is kept below `folder`, provisioned for a sandbox gateway that runs as long as we do. Gives the switches
  * that open it.
  */
 export async function demoTill(folder: string, say: (line: string) => void): Promise<string[]> {
-  const tillFolder = join(folder, 'till');
+  const tillFolder = tillFolderIn(folder);
   const provisionFile = join(folder, 'provision.json');
   const gateway = await startSandboxGateway(await portOfBefore(provisionFile));
   say(`Sandbox gateway: ${gateway.url} (in memory: what it knows ends with it).`);

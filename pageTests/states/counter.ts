@@ -1,4 +1,5 @@
 import type { Fix } from '../../app/gateway/connectionProblems.ts';
+import { CATALOGUES } from '../../app/messages/catalogues.ts';
 import type { QueuePause, StoreWarning } from '../../app/outbox/outboxView.ts';
 import { HELD_REASONS } from '../../app/outbox/save.ts';
 import type { Page } from '../Page.ts';
@@ -92,6 +93,14 @@ const SCANS: Record<string, string> = {
   other: 'BADGE-B',
 };
 
+/** How the trail calls what has other words in the catalogue. */
+const NAMES: Readonly<Record<string, string>> = {
+  shop: 'shopId',
+  lock: 'lockAfterMinutes',
+  'data-key': 'rotateKey',
+  language: 'locale',
+};
+
 const WARNINGS = [...STORE_WARNINGS, ...TRAIL_WARNINGS];
 
 /** Each of them alone. */
@@ -167,6 +176,16 @@ export const COUNTER_STATES: readonly State[] = [
   },
   inTurn('the store tells', told(STORE_WARNINGS)),
   inTurn('the audit trail tells', told(TRAIL_WARNINGS)),
+  {
+    name: 'a settings file was taken over, with a change of everything that has a word',
+    reach: async (page, preview) => {
+      const parts = Object.keys(CATALOGUES.en.provision.part).map((part) => NAMES[part] ?? part);
+      await preview.till(`memoryTill.outbox.warnings =
+          [{ code: 'provision.taken-over', detail: '${parts.join()}' }];
+          memoryTill.outbox.changed()`);
+      await shown(page, 'banner', '[data-kind="provision.taken-over"]');
+    },
+  },
   {
     name: '"try now", pressed too often',
     reach: async (page, preview) => {

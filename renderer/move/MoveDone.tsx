@@ -1,5 +1,7 @@
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MoveReport } from '../../app/move/moveCalls.ts';
+import { hasJustChanged } from '../focus/layers.ts';
 import { Modal } from '../parts/Modal.tsx';
 import { saveTime } from '../queue/saveTime.ts';
 import { FilePath } from './FilePath.tsx';
@@ -14,6 +16,9 @@ interface MoveDoneProps {
 /** What a move has come to; it stays until somebody has read it. */
 export function MoveDone({ file, report, onClose }: MoveDoneProps) {
   const { t } = useTranslation();
+  const close = useRef<HTMLButtonElement>(null);
+  // The only button: Enter presses it.
+  useEffect(() => close.current?.focus(), []);
   return (
     <Modal
       title={t(`move.title.${report.direction}`)}
@@ -29,8 +34,12 @@ export function MoveDone({ file, report, onClose }: MoveDoneProps) {
         <button
           type="button"
           className="button button-primary"
+          ref={close}
           data-testid="move-close"
-          onClick={onClose}
+          onClick={() => {
+            // An Enter that was on its way to what stood here before is no word that this was read.
+            if (!hasJustChanged()) onClose();
+          }}
         >
           {t('move.close')}
         </button>

@@ -7,6 +7,7 @@ import { Badge } from './Badge.tsx';
 import { type Banner, bannersOf, endangersSaving } from './bannersOf.ts';
 import { offsetWords, pauseWords } from './pauseWords.ts';
 import { SendNowButton } from './SendNowButton.tsx';
+import { takenOverParts } from './takenOverParts.ts';
 import { useUnfolded } from './useUnfolded.ts';
 
 interface BannersProps {
@@ -94,7 +95,9 @@ function useIsCut(list: RefObject<HTMLElement | null>, first: string): boolean {
 
 function wordsOf(t: TFunction, locale: string, banner: Banner): string {
   if ('warning' in banner) {
-    return t(`warning.${banner.warning.code}`, { detail: banner.warning.detail });
+    const { code, detail } = banner.warning;
+    const told = code === 'provision.taken-over' ? takenOverParts(t, detail) : detail;
+    return t(`warning.${code}`, { detail: told });
   }
   return 'pause' in banner
     ? pauseWords(t, locale, banner.pause)

@@ -107,6 +107,7 @@ export function SettingsScreen(props: SettingsScreenProps) {
               </section>
               <ConnectionTest
                 pin={pin}
+                onSaid={showConnection}
                 onFix={(name) => document.getElementsByName(name)[0]?.focus()}
               />
               <section className="settings-section" aria-labelledby="settings-shop">
@@ -154,4 +155,11 @@ export function SettingsScreen(props: SettingsScreenProps) {
       </div>
     </Modal>
   );
+}
+
+/** What the test has come to begins below the fold of a small window. Whoever has gone elsewhere meanwhile stays there. */
+function showConnection(): void {
+  const pressed = document.activeElement;
+  if (!pressed?.matches('[data-testid="connection-test"]')) return;
+  pressed.closest('.connection')?.scrollIntoView({ block: 'nearest' });
 }

@@ -1,0 +1,44 @@
+import type { TFunction } from 'i18next';
+import type { Provision } from '../../app/settings/provision.ts';
+import type { ProvisionPart } from '../../app/settings/provisionChanges.ts';
+
+type Told = ProvisionPart | keyof Provision | 'first' | 'confirmed';
+
+/** The names of the trail's line and those in the file, by the words that both have. */
+const PARTS = {
+  brand: 'brand',
+  address: 'address',
+  'app-key': 'app-key',
+  secret: 'secret',
+  formerly: 'formerly',
+  'queue-per': 'queue-per',
+  'recovery-key': 'recovery-key',
+  pin: 'pin',
+  gateway: 'gateway',
+  brandId: 'brand',
+  shopId: 'shop',
+  operators: 'operators',
+  outcomes: 'outcomes',
+  notice: 'notice',
+  lockAfterMinutes: 'lock',
+  pace: 'pace',
+  queuePer: 'queue-per',
+  recoveryKey: 'recovery-key',
+  rotateKey: 'data-key',
+  locale: 'language',
+  managerPin: 'pin',
+  first: 'first',
+  confirmed: 'confirmed',
+} as const satisfies Record<Told, string>;
+
+/** What a settings file has changed, in words. `detail`: as its line in the trail says it, `address,pin`. */
+export function takenOverParts(t: TFunction, detail: string): string {
+  const words = detail
+    .split(',')
+    .map((name) => (isTold(name) ? t(`provision.part.${PARTS[name]}`) : name));
+  return words.join(' · ');
+}
+
+function isTold(name: string): name is Told {
+  return Object.hasOwn(PARTS, name);
+}
