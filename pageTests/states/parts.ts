@@ -60,6 +60,7 @@ export const PARTS = {
       'fix',
       'offset',
       'warning',
+      'provision.part',
       'recent',
       'pad',
       'scan',
