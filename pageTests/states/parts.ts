@@ -62,6 +62,7 @@ export const PARTS = {
       'fix',
       'offset',
       'warning',
+      'provision.part',
       'recent',
       'pad',
       'scan',

@@ -5,7 +5,7 @@ import type { Part } from './State.ts';
 
 /** Words that are part of a sentence and stand nowhere alone. */
 const INSIDE_OTHERS =
-  /^(?:(?:fix|offset|age|(?:held|closed)Reason|wizard\.steps|provision\.queuePer)\.|consent\.title$|queue\.(?:drained|rate|timeLeft)$)/;
+  /^(?:(?:fix|offset|age|(?:held|closed)Reason|wizard\.steps|provision\.(?:part|queuePer))\.|consent\.title$|queue\.(?:drained|rate|timeLeft)$)/;
 
 /** What is said before the till has told its language is said in Chinese. */
 const isEarly = (key: string) => key === 'app.loading' || key.startsWith('app.failed.');
