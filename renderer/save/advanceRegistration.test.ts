@@ -393,6 +393,15 @@ describe('what a crash has left behind', () => {
     expect(read.values).toMatchObject(ALICE);
   });
 
+  test('brings nobody’s consent to the next customer where it was emptied before anybody can have read it', () => {
+    const left = restoredDraft('left', ALICE);
+    const till = atCounter().does({ type: 'draft-restored', draft: left, ...AT_ONCE });
+    till.does({ type: 'edited', values: typed({}) }, { type: 'text-begun', now: 999 });
+    till.does({ type: 'undo-pressed' }).types({ mobile: '13900139000' });
+    expect(till.state.form.ticks.agreed).toBeNull();
+    expect(till.state.form.requestId).not.toBe('left');
+  });
+
   const late = (isBehindLock = false) =>
     atCounter().does({
       type: 'draft-restored',

@@ -125,7 +125,8 @@ export function textBegun(
 ): Turn {
   if (!isUnread(state, now)) return turn(state);
   const offered: CustomerForm = { ...state.form, offer: 'open' };
-  const interrupted = [...state.interrupted, offered];
+  // Emptied already there is nobody to bring back, and what was agreed to in it must not meet the next one.
+  const interrupted = isEmpty(offered) ? state.interrupted : [...state.interrupted, offered];
   // Whoever brings it back now has asked for it.
   return emptied({ ...state, interrupted, cameInAt: Number.NEGATIVE_INFINITY }, surroundings);
 }
