@@ -10,6 +10,8 @@ export interface LeaseFaults {
 
 /** The real file, of which the disk refuses what a test wants. */
 export class FaultyLeaseFile extends LeaseFile {
+  static #underWay = 0;
+
   readonly #faults: LeaseFaults;
   readonly #goOn: () => Promise<void>;
 
@@ -18,6 +20,14 @@ export class FaultyLeaseFile extends LeaseFile {
     super(path);
     this.#faults = faults;
     this.#goOn = goOn;
+  }
+
+  /**
+   * Whether the disk has not answered yet. Windows refuses a rename while another program has the file open, and what is
+   * tried again some real milliseconds later is no work of the disk meanwhile.
+   */
+  static get isBusy(): boolean {
+    return FaultyLeaseFile.#underWay > 0;
   }
 
   override read() {
@@ -43,7 +53,10 @@ export class FaultyLeaseFile extends LeaseFile {
   async #frozen<Result>(code: string | null, call: () => Promise<Result>): Promise<Result> {
     await this.#goOn();
     if (code !== null) throw refusal(code);
-    const result = await call();
+    FaultyLeaseFile.#underWay += 1;
+    const result = await call().finally(() => {
+      FaultyLeaseFile.#underWay -= 1;
+    });
     await this.#goOn();
     return result;
   }

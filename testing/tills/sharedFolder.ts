@@ -255,6 +255,7 @@ export class Computer {
 /** Resolves when no file is being opened, read, written or closed any more. */
 export async function atRest(): Promise<void> {
   const isBusy = () =>
+    FaultyLeaseFile.isBusy ||
     process.getActiveResourcesInfo().some((name) => /^(?:FS|CloseReq)/.test(name));
   for (let quiet = 0; quiet < 3; quiet += 1) {
     await turn();

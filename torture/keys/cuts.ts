@@ -1,5 +1,7 @@
 import { cpSync, existsSync, promises } from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { realDisk } from '../../main/disk/realDisk.ts';
 
 /** What lies beside a data folder and belongs to it. */
@@ -11,6 +13,7 @@ const BESIDE = ['mark', 'audit'];
  * meanwhile.
  */
 export async function withCuts(act: () => Promise<void>, cut: () => void): Promise<void> {
+  await loadCopying();
   const disk = { open: realDisk.open, rename: realDisk.rename, remove: realDisk.remove };
   const { rename, mkdir, unlink, open } = promises;
   const behindCut =
@@ -46,6 +49,15 @@ export async function withCuts(act: () => Promise<void>, cut: () => void): Promi
     Object.assign(promises, { rename, mkdir, unlink, open });
     syncBuiltinESMExports();
   }
+}
+
+/**
+ * Node reads its own code for copying at the first copy, and keeps for good which `mkdir` and `unlink` stand there then:
+ * those of a cut would copy the till's folder in every later test of this process.
+ */
+async function loadCopying(): Promise<void> {
+  const nothing = join(tmpdir(), 'tillside-nothing-to-copy');
+  await promises.cp(nothing, nothing).catch(() => undefined);
 }
 
 /** A data folder with what lies beside it. */
