@@ -15,6 +15,7 @@ const MOCKING_TESTS = globSync(UNIT_TESTS, { exclude: ['**/node_modules/**'] })
 const unitTests = {
   testTimeout: 60_000,
   hookTimeout: 60_000,
+  setupFiles: ['testing/doubles/cheapScrypt.ts'],
   sequence: { groupOrder: 0 },
 };
 

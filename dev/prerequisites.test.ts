@@ -29,7 +29,8 @@ test('a machine with everything is left alone', () => {
 test('an empty Debian gets what the app needs, and what tests need only for tests', () => {
   const forApp = ['xvfb', 'fonts-noto-cjk', 'chromium'];
   expect(missingPackages('run', bare)).toEqual(forApp);
-  expect(missingPackages('test', bare)).toEqual([...forApp, 'gnome-keyring', 'dbus']);
+  const forTests = ['chromium-headless-shell', 'gnome-keyring', 'dbus'];
+  expect(missingPackages('test', bare)).toEqual([...forApp, ...forTests]);
 });
 
 test('a machine with a display needs no virtual one', () => {
@@ -41,3 +42,11 @@ test('any Chinese font will do for the app; layouts are measured with one', () =
   expect(missingPackages('run', otherFont)).toEqual([]);
   expect(missingPackages('test', otherFont)).toEqual(['fonts-noto-cjk']);
 });
+
+test.each(['chromium', 'chromium-headless-shell'])(
+  'the page is tested in %s alone as well',
+  (name) => {
+    const hasCommand = (asked: string) => asked === name || !asked.startsWith('chromium');
+    expect(missingPackages('test', machine({ hasCommand }))).toEqual([]);
+  },
+);

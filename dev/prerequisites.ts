@@ -26,9 +26,11 @@ export function missingPackages(purpose: Purpose, facts: MachineFacts): string[]
   const hasFont = purpose === 'test' ? facts.hasNotoCjk : facts.hasChineseFont;
   if (!hasFont) packages.push('fonts-noto-cjk');
   // Debian's chromium depends on every library that Electron needs, under any release's names.
-  const needsChromium = purpose === 'test' && !facts.hasCommand('chromium');
-  if (facts.missingLibraries.length > 0 || needsChromium) packages.push('chromium');
+  if (facts.missingLibraries.length > 0) packages.push('chromium');
   if (purpose === 'test') {
+    // Either does; the shell is the quicker one.
+    if (!['chromium-headless-shell', 'chromium'].some((name) => facts.hasCommand(name)))
+      packages.push('chromium-headless-shell');
     if (!facts.hasCommand('gnome-keyring-daemon')) packages.push('gnome-keyring');
     if (!facts.hasCommand('dbus-run-session')) packages.push('dbus');
   }

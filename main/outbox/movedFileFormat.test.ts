@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { withRealScrypt } from '../../testing/doubles/cheapScrypt.ts';
 import { openQueue, sealQueue } from './movedFile.ts';
 import type { MovedQueue } from './movedQueue.ts';
 
@@ -12,8 +13,10 @@ const OPENED = { content: QUEUE };
 const sealed = await sealQueue(QUEUE, WORDS);
 
 test('a file that an earlier program has written opens under its passphrase, and under no other', async () => {
-  expect(await openQueue(FORMAT_3, WORDS)).toEqual(OPENED);
-  expect(await openQueue(FORMAT_3, 'correct hors')).toBe('wrong-passphrase');
+  await withRealScrypt(async () => {
+    expect(await openQueue(FORMAT_3, WORDS)).toEqual(OPENED);
+    expect(await openQueue(FORMAT_3, 'correct hors')).toBe('wrong-passphrase');
+  });
 });
 
 test('a passphrase is the same however its characters were composed, and whatever blanks surround it', async () => {

@@ -1,3 +1,4 @@
+import '../../testing/doubles/cheapScrypt.ts';
 import { breakProgram } from '../brokenProgram.ts';
 import { KEY_BREAKAGES } from './keyBreakages.ts';
 

@@ -1,3 +1,4 @@
+import '../../testing/doubles/cheapScrypt.ts';
 import { table } from '../../bench/report/report.ts';
 import { checkKeys } from './checkKeys.ts';
 import { KEY_BREAKAGES, sequencesUntilCaught } from './keyBreakages.ts';
