@@ -19,10 +19,18 @@ const unitTests = {
   sequence: { groupOrder: 0 },
 };
 
+/** Every state of the page in every look: a browser that is never idle. */
+const STATES_TESTS = ['pageTests/states/**/*.test.ts'];
+
+const pageTests = {
+  globalSetup: ['pageTests/previewSetup.ts'],
+  testTimeout: 60_000,
+  // A real browser starts before the tests of the page, perhaps beside others.
+  hookTimeout: 60_000,
+};
+
 export default defineConfig({
   test: {
-    // Two thirds of the time of a page's test are the browser's: a third file beside two makes each so slow that moments
-    // which a test is about are missed.
     maxWorkers: 2,
     sequence: { sequencer: LongestFirst },
     projects: [
@@ -41,13 +49,21 @@ export default defineConfig({
       },
       {
         test: {
+          ...pageTests,
+          name: 'page, states',
+          include: STATES_TESTS,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        // After those that never wait. Two thirds of the time of these they do, for what a hand or a scanner takes.
+        test: {
+          ...pageTests,
           name: 'page',
           include: ['pageTests/**/*.test.ts'],
-          globalSetup: ['pageTests/previewSetup.ts'],
-          testTimeout: 60_000,
-          // A real browser starts before the tests of the page, perhaps beside others.
-          hookTimeout: 60_000,
-          sequence: { groupOrder: 0 },
+          exclude: STATES_TESTS,
+          maxWorkers: 3,
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -63,7 +79,7 @@ export default defineConfig({
           maxWorkers: hasDisplay() ? 1 : 3,
           // The window hears of things a moment after they have happened.
           expect: { poll: { timeout: 10_000 } },
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
         },
       },
     ],

@@ -40,12 +40,12 @@ export function missingPackages(purpose: Purpose, facts: MachineFacts): string[]
 
 /**
  * Makes sure that the system has what Electron needs: installs it as root on Debian, otherwise says
- * what to install.
+ * what to install. `electronPath`: null where no Electron is started.
  * @throws PlainFailure when something is missing and could not be installed
  */
 export function ensurePrerequisites(
   purpose: Purpose,
-  electronPath: string,
+  electronPath: string | null,
   say: (line: string) => void = console.error,
 ): void {
   if (process.platform !== 'linux') return;
@@ -82,10 +82,10 @@ function apt(...args: string[]): void {
   throw new PlainFailure(`apt-get ${args[0]} failed:\n${reason}`);
 }
 
-function lookAtMachine(electronPath: string): MachineFacts {
+function lookAtMachine(electronPath: string | null): MachineFacts {
   return {
     hasDisplay: hasDisplay(),
-    missingLibraries: missingLibraries(electronPath),
+    missingLibraries: electronPath === null ? [] : missingLibraries(electronPath),
     ...lookAtFonts(),
     hasCommand,
   };
