@@ -34,6 +34,8 @@ export class PreviewTill {
   readonly complaints: string[] = [];
   readonly #browser = new Chromium();
   readonly page = new Page(this.#browser);
+  /** How the page was last asked to look, by the protocol's method. */
+  readonly #asked = new Map<string, string>();
   #preview: Awaited<ReturnType<typeof servePreview>> | null = null;
 
   /** To be awaited before anything is asked of it. */
@@ -64,28 +66,36 @@ export class PreviewTill {
 
   /** Looks at the page as it stands in another window, theme or zoom; nothing is loaded anew. */
   async lookAt(look: Look): Promise<void> {
-    const size = () => this.page.evaluate<string>('innerWidth + " " + innerHeight');
-    const before = await size();
-    await this.#setLook(look);
     // Laid out and drawn, so that what follows the window's size has followed.
-    if ((await size()) !== before) await this.page.evaluate(TWO_FRAMES);
+    if (await this.#setLook(look)) await this.page.evaluate(TWO_FRAMES);
   }
 
-  async #setLook(look: Look): Promise<void> {
+  /** Whether the page has another size by it. What is as it was is not asked for: each call is a drawing of the page. */
+  async #setLook(look: Look): Promise<boolean> {
     const { width = 1024, height = 768, zoom = 1 } = look;
-    await this.#browser.call('Emulation.setDeviceMetricsOverride', {
+    const size = {
       width: Math.floor(width / zoom),
       height: Math.floor(height / zoom),
       deviceScaleFactor: zoom,
       mobile: false,
-    });
-    await this.#browser.call('Emulation.setEmulatedMedia', {
-      features: [
-        { name: 'prefers-color-scheme', value: look.dark ? 'dark' : 'light' },
-        { name: 'forced-colors', value: look.forcedColors ? 'active' : 'none' },
-        { name: 'prefers-reduced-motion', value: look.reducedMotion ? 'reduce' : '' },
-      ],
-    });
+    };
+    const features = [
+      { name: 'prefers-color-scheme', value: look.dark ? 'dark' : 'light' },
+      { name: 'forced-colors', value: look.forcedColors ? 'active' : 'none' },
+      { name: 'prefers-reduced-motion', value: look.reducedMotion ? 'reduce' : '' },
+    ];
+    const isOtherSize = await this.#ask('Emulation.setDeviceMetricsOverride', size);
+    await this.#ask('Emulation.setEmulatedMedia', { features });
+    return isOtherSize;
+  }
+
+  /** False where it was asked for already. */
+  async #ask(method: string, wanted: object): Promise<boolean> {
+    const text = JSON.stringify(wanted);
+    if (this.#asked.get(method) === text) return false;
+    this.#asked.set(method, text);
+    await this.#browser.call(method, wanted);
+    return true;
   }
 
   /** Keeps back what the page loads next of this name, as a slow disk does, until it is let go. */
