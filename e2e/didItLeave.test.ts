@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import { createSecureServer } from 'node:http2';
 import {
   type AddressInfo,
@@ -183,6 +183,24 @@ describe('a save that certainly never left does not age, however long the outage
       },
     ],
   ];
+
+  const NEVER_ENDS = 'function FindProxyForURL() { for (;;) {} }';
+  test.each([
+    ['does not come', () => undefined],
+    ['never ends', (response: ServerResponse) => response.end(NEVER_ENDS)],
+  ])('the script that chooses the proxy %s', async (_, answer) => {
+    const port = await listen(
+      createServer((_, response) => {
+        response.setHeader('content-type', 'application/x-ns-proxy-autoconfig');
+        answer(response);
+      }),
+    );
+    const script = `--proxy-pac-url=http://127.0.0.1:${port}/proxy.pac`;
+    const till = await tillAt('https://gw.api.taobao.com/router/rest', [script]);
+    const slip = await till.register({ mobile: '13800138000' });
+    await untilTried(till, slip, 1);
+    expect(await unknownSince(till)).toEqual([null]);
+  });
 
   test.each(outages)('%s', async (_, outage) => {
     const [url, ...args] = await outage();

@@ -77,15 +77,30 @@ class SessionLine implements Line {
   }
 
   async post(call: Call): Promise<Answer> {
-    try {
-      await this.#ready;
-    } catch {
-      throw new LostCall('failed', false);
-    }
+    await this.#knowWay(call);
     return new SessionCall(this.#session, call).answer.catch((error: unknown) => {
       if (error instanceof LostCall && error.code === GIVEN_UP) void this.#endIfStuck();
       throw error;
     });
+  }
+
+  /**
+   * Waits until it is known through which proxy the call goes. A script that chooses it may take for ever, and a call that
+   * is given up in it could not say that it never left; what is given up here surely has not. For the call itself the
+   * script is asked once more.
+   */
+  async #knowWay({ url, signal }: Call): Promise<void> {
+    const yes = () => true;
+    const known = this.#ready.then(() =>
+      // Where it is refused, the call itself says what is wrong.
+      this.#session.resolveProxy(url).then(yes, yes),
+    );
+    const isKnown = await Promise.race([known, aborted(signal)]).catch(() => {
+      throw new LostCall('failed', false);
+    });
+    if (isKnown) return;
+    void this.#endIfStuck();
+    throw new LostCall('err_connection_timed_out', false);
   }
 
   /**
@@ -104,4 +119,12 @@ class SessionLine implements Line {
     this.#onStuck();
     endNetworkProcess();
   }
+}
+
+/** False once nobody waits any longer. */
+function aborted(signal: AbortSignal | null): Promise<false> {
+  return new Promise((resolve) => {
+    if (signal?.aborted) resolve(false);
+    else signal?.addEventListener('abort', () => resolve(false), { once: true });
+  });
 }
