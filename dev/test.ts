@@ -1,19 +1,36 @@
 import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
+import { parseArgs } from 'node:util';
 import { startVitest } from 'vitest/node';
 import { makeMemoryFolder } from './memoryFolder.ts';
+import { PlainFailure } from './plainFailure.ts';
 import { ensurePrerequisites } from './prerequisites.ts';
 import { projectRoot } from './projectPaths.ts';
 import { runScript } from './runScript.ts';
 
 /**
- * `npm test`: static checks, then unit, property and end-to-end tests in one run, with one closing
- * line that people and machines read. Arguments choose test files, as vitest takes them.
+ * `npm test [-- FILE… [-t "words of a title"]]`: static checks, then unit, property and end-to-end tests in one run, with
+ * one closing line that people and machines read. Arguments choose tests, as vitest takes them.
  */
-await runScript(() => runTests(process.argv.slice(2)));
+await runScript(async () => {
+  const { positionals, values } = readArguments();
+  return runTests(positionals, values);
+});
 
-async function runTests(filters: readonly string[]): Promise<number> {
-  if (filters.length === 0) {
+function readArguments() {
+  const options = { testNamePattern: { type: 'string', short: 't' } } as const;
+  try {
+    return parseArgs({ options, allowPositionals: true });
+  } catch {
+    throw new PlainFailure('usage: npm test [-- FILE… [-t "words of a title"]]');
+  }
+}
+
+async function runTests(
+  filters: readonly string[],
+  chosen: { testNamePattern?: string },
+): Promise<number> {
+  if (filters.length === 0 && chosen.testNamePattern === undefined) {
     if ((await runChecks()) !== 0) return 1;
     // Before the page's tests look for a browser; the end-to-end tests' own setup comes later.
     ensurePrerequisites('test', null, console.log);
@@ -27,7 +44,7 @@ async function runTests(filters: readonly string[]): Promise<number> {
     process.once('exit', () => rmSync(memory, { recursive: true, force: true }));
   }
 
-  const vitest = await startVitest('test', [...filters], { run: true, watch: false });
+  const vitest = await startVitest('test', [...filters], { run: true, watch: false, ...chosen });
   const count = { passed: 0, failed: 0, skipped: 0 };
   let brokenFiles = 0;
   for (const module of vitest.state.getTestModules()) {

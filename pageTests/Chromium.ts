@@ -28,6 +28,9 @@ const QUIET = [
   '--js-flags=--no-turbofan --no-maglev',
 ];
 
+/** How long a browser may take to end that was asked to (ms). */
+const ENDS_WITHIN_MS = 10_000;
+
 type Message = {
   id?: number;
   method?: string;
@@ -115,9 +118,12 @@ export class Chromium {
     if (this.#running === null) return;
     const { process, profile, socket } = this.#running;
     const ended = new Promise((resolve) => process.once('exit', resolve));
-    socket.close();
-    process.kill('SIGKILL');
+    // Debian's command is a script that waits for the browser: a kill would end the script alone.
+    socket.send(JSON.stringify({ id: 0, method: 'Browser.close' }));
+    const kill = setTimeout(() => process.kill('SIGKILL'), ENDS_WITHIN_MS);
     await ended;
+    clearTimeout(kill);
+    socket.close();
     // The helpers of the browser may hold the folder for a moment longer.
     await rm(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   }

@@ -99,6 +99,11 @@ function toMember(input: MemberInput): Member {
   return Object.fromEntries(set.map((name) => [name, input[name]])) as Member;
 }
 
-function isWithin(name: 'name' | 'outerId' | 'remark'): (text: string) => boolean {
+/** The fields whose row has a limit. */
+type LimitedField = {
+  [Name in FieldName]: (typeof MEMBER_FIELDS)[Name]['maximumLength'] extends number ? Name : never;
+}[FieldName];
+
+function isWithin(name: LimitedField): (text: string) => boolean {
   return (text) => lengthInCodePoints(text) <= MEMBER_FIELDS[name].maximumLength;
 }
