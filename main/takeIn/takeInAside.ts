@@ -74,7 +74,7 @@ export async function takeInAside(options: TakeInOptions): Promise<StoreWarning[
       warnings.push({ code: 'store.key-unreadable', detail: `${aside.name} ${code}` });
     }
   }
-  await watchTrails(folder, options.audit);
+  await watchTrails(folder, options.audit, log);
   return [...warnings, ...(await clearTaken(options))];
 }
 

@@ -1,6 +1,20 @@
-import { appendFile, mkdir, readdir, rename, rm, truncate, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import {
+  appendFile,
+  mkdir,
+  readdir,
+  rename,
+  rm,
+  symlink,
+  truncate,
+  writeFile,
+} from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { SET_UP, save } from '../../testing/tills/lostKey.ts';
 import { freshFolder, OPERATOR, PIN, startTill } from '../../testing/tills/openedTill.ts';
 import { trailHash } from './watchTrails.ts';
@@ -24,6 +38,24 @@ async function setAsideAtNight(folder: string, hour = 0): Promise<string> {
   expect(night.till.settings.provision).not.toBeNull();
   await night.stop();
   return join(folder, `${name}.taken`);
+}
+
+/** What somebody does to it at night is told by the next start, and written down once. */
+async function isMissedOnce(act: (taken: string) => Promise<unknown>): Promise<void> {
+  const folder = await dayOver();
+  const taken = await setAsideAtNight(folder);
+  const looked = await startTill(folder, { offer: null });
+  await looked.calls.getSettings({ pin: PIN });
+  await looked.stop();
+  await act(taken);
+  for (let starts = 0; starts < 2; starts += 1) {
+    const morning = await startTill(folder, { offer: null });
+    expect(morning.codes()).toEqual(['audit.broken']);
+    expect(await broken(morning)).toEqual([
+      'aside-2026-11-24T00-00-00-000Z is not as it was set aside',
+    ]);
+    await morning.stop();
+  }
 }
 
 const broken = async ({ lines }: Awaited<ReturnType<typeof startTill>>) =>
@@ -52,22 +84,55 @@ test.each<[string, (taken: string) => Promise<void>]>([
   ['changed', (taken) => appendFile(join(taken, 'audit-cashier-000001.trail'), '\n')],
   ['robbed of a file', (taken) => rm(join(taken, 'audit-cashier-000001.trail'))],
   ['robbed of its head', (taken) => rm(join(taken, 'audit.head'))],
-])('a trail that was set aside and then %s is missed, once', async (_what, act) => {
-  const folder = await dayOver();
-  const taken = await setAsideAtNight(folder);
-  const looked = await startTill(folder, { offer: null });
-  await looked.calls.getSettings({ pin: PIN });
-  await looked.stop();
-  await act(taken);
-  for (let starts = 0; starts < 2; starts += 1) {
-    const morning = await startTill(folder, { offer: null });
-    expect(morning.codes()).toEqual(['audit.broken']);
-    expect(await broken(morning)).toEqual([
-      'aside-2026-11-24T00-00-00-000Z is not as it was set aside',
-    ]);
-    await morning.stop();
-  }
-});
+])('a trail that was set aside and then %s is missed, once', (_what, act) => isMissedOnce(act));
+
+/** A file of the trail, and what somebody can put where it was. */
+const CASHIER = 'audit-cashier-000001.trail';
+const inPlaceOf = (put: (path: string) => Promise<unknown>) => async (taken: string) => {
+  await rm(join(taken, CASHIER));
+  await put(join(taken, CASHIER));
+};
+const inPlaceOfFolder = (put: (path: string) => Promise<unknown>) => async (taken: string) => {
+  await rm(taken, { recursive: true });
+  await put(taken);
+};
+
+/** What is left of a program that listens there, as one that was killed leaves it. */
+async function leaveSocket(path: string): Promise<void> {
+  // No path as long as this one may be listened at.
+  const short = join(tmpdir(), `tillside-${randomUUID()}`);
+  const server = createServer().listen(short);
+  await once(server, 'listening');
+  await rename(short, path);
+  server.close();
+  await once(server, 'close');
+}
+
+describe.skipIf(process.platform === 'win32')(
+  'nor does anything hide that it is gone that has its name and cannot be read (not on Windows: no link without a right, no sockets)',
+  () => {
+    test.each<[string, (taken: string) => Promise<unknown>]>([
+      ['a folder', inPlaceOf((path) => mkdir(path))],
+      ['a link', inPlaceOf((path) => symlink('/dev/null', path))],
+      ['a link that goes round', inPlaceOf((path) => symlink(path, path))],
+      ['a pipe', inPlaceOf(async (path) => execFileSync('sh', ['-c', 'mkfifo "$0"', path]))],
+      ['a socket', inPlaceOf(leaveSocket)],
+      ['a file for its whole folder', inPlaceOfFolder((path) => writeFile(path, ''))],
+      ['a link for its whole folder', inPlaceOfFolder((path) => symlink('..', path))],
+      ['a link that goes round for it', inPlaceOfFolder((path) => symlink(path, path))],
+      [
+        'its folder with a folder for a head',
+        inPlaceOfFolder((path) => mkdir(join(path, 'audit.head'), { recursive: true })),
+      ],
+    ])('%s', (_what, act) => isMissedOnce(act));
+  },
+);
+
+test('a folder that is there as it was, under a link, does not lie there as it did', () =>
+  isMissedOnce(async (taken) => {
+    await rename(taken, `${taken}-x`);
+    await symlink(`${taken}-x`, taken, 'junction');
+  }));
 
 test('so is one before which another one was set aside since: each says of all before it where they lie', async () => {
   const folder = await dayOver();
