@@ -188,6 +188,30 @@ describe('a draft', () => {
     }
   });
 
+  test('is asked for and judged in its turn, however long a page goes on keeping others without a pause', async () => {
+    const store = open();
+    const ended: string[] = [];
+    const page = async () => {
+      for (let count = 0; count < 200; count += 1) {
+        const requestId = count.toString(16).padStart(32, '0');
+        await store.keep({ ...draft, requestId });
+      }
+      ended.push('page');
+    };
+    const asked = async (what: string, asking: Promise<unknown>) => {
+      await asking;
+      ended.push(what);
+    };
+    await Promise.all([
+      page(),
+      page(),
+      asked('housekeeping', store.housekeep()),
+      asked('reading', store.read()),
+      asked('closing', store.close()),
+    ]);
+    expect(ended.slice(0, 3).sort()).toEqual(['closing', 'housekeeping', 'reading']);
+  });
+
   test('of a working day is still there in the evening', async () => {
     await open().keep(draft);
     now += DRAFT_LIFETIME_MS;
