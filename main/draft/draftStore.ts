@@ -14,6 +14,7 @@ import {
 import { GroupCommit } from '../files/groupCommit.ts';
 import { asWriteFailure, type StoreFailure } from '../files/storeFailure.ts';
 import type { Vault } from '../vault/vault.ts';
+import { DraftAge, type DraftClocks } from './draftAge.ts';
 
 const fileSchema = z.strictObject({ format: z.literal(1), sealed: z.string() });
 /** A version before has kept no brand with a consent: it may have been given to another one than the till's. */
@@ -55,25 +56,23 @@ interface Turn {
 /** The file of that name and nothing that a link leads to; a pipe is not waited for. Windows has no such flags. */
 const WRITING = constants.O_WRONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
-export interface DraftStoreOptions {
+export interface DraftStoreOptions extends DraftClocks {
   /** The data folder. */
   folder: string;
   vault: Vault;
-  /** Till's clock, ms since 1970. */
-  now: () => number;
 }
 
 /**
  * The one form that is filled in and not saved: sealed in a file of its own, so that it outlives a
  * crash. It is personal data that nobody has asked to keep, so it goes with the save, with the
- * clearing, and after `DRAFT_LIFETIME_MS`; one that does not open goes as well. How old it is a clock that is behind
- * cannot tell: a till whose battery is dead stands in 2000 until the network sets it. Where somebody holds the file it is tried
- * again, and until then nobody gets what is in it.
+ * clearing, and after `DRAFT_LIFETIME_MS` (`DraftAge`); one that does not open goes as well. Where somebody holds the file
+ * it is tried again, and until then nobody gets what is in it.
  */
 export class DraftStore {
   readonly #path: string;
   readonly #vault: Vault;
   readonly #now: () => number;
+  readonly #age: DraftAge;
   /** Whose intention the latest draft is; null where there is none. */
   #requestId: string | null = null;
   readonly #turns = new GroupCommit<Draft | null | typeof READ, Turn>((asked) => this.#turn(asked));
@@ -84,10 +83,11 @@ export class DraftStore {
   /** What was found on the disk last, or null. */
   #found: KeptDraft | null = null;
 
-  constructor({ folder, vault, now }: DraftStoreOptions) {
+  constructor({ folder, vault, now, ...clocks }: DraftStoreOptions) {
     this.#path = join(folder, 'draft.json');
     this.#vault = vault;
     this.#now = now;
+    this.#age = new DraftAge({ now, ...clocks });
   }
 
   /** Resolves once this draft, or a later one, is on the disk: null, or why it is not. */
@@ -117,11 +117,15 @@ export class DraftStore {
   async #readDisk(): Promise<KeptDraft | null> {
     const bytes = await readIfThere(this.#path);
     const kept = bytes && this.#open(bytes);
-    if (kept === null) return null;
-    const age = this.#now() - kept.keptAt;
+    return kept && this.#judged(kept);
+  }
+
+  /** Null for one that is too old. */
+  #judged(kept: KeptDraft): KeptDraft | null {
+    const { age, isTold } = this.#age.of(kept.keptAt);
     if (age > DRAFT_LIFETIME_MS) return null;
-    // A clock that is behind says nothing of the age: perhaps whoever typed it has long gone.
-    return age < 0 ? { ...kept, draft: { ...kept.draft, isLocked: true } } : kept;
+    // Where nobody can say it, perhaps whoever typed it has long gone.
+    return isTold ? kept : { ...kept, draft: { ...kept.draft, isLocked: true } };
   }
 
   /** Drops a draft that nobody has touched for too long, and one that was to go and could not. */
@@ -171,6 +175,7 @@ export class DraftStore {
     try {
       await replaceFile(this.#path, JSON.stringify({ format: 1, sealed }));
       this.#isToGo = false;
+      this.#age.begin(kept.keptAt);
     } catch (error) {
       if (this.#isToGo) await this.#remove().catch(() => undefined);
       throw error;
