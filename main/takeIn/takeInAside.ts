@@ -28,8 +28,9 @@ import {
   settingsIn,
   type TheirSettings,
 } from './readAside.ts';
+import { trailHash } from './trailHash.ts';
 import type { WaitingAside } from './waitingAside.ts';
-import { trailHash, watchTrails } from './watchTrails.ts';
+import { watchTrails } from './watchTrails.ts';
 
 export interface TakeInOptions {
   /** The data folder. */

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import type { AuditEntry } from '../audit/auditEntry.ts';
-import { trailHash, watchTrails } from './watchTrails.ts';
+import { trailHash } from './trailHash.ts';
+import { watchTrails } from './watchTrails.ts';
 
 /** What the disk says to the next calls; null: it does what it is asked. */
 const disk = vi.hoisted(() => ({ readdir: '', open: '' }));

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import {
   appendFile,
   mkdir,
+  open,
   readdir,
   rename,
   rm,
@@ -17,7 +18,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { SET_UP, save } from '../../testing/tills/lostKey.ts';
 import { freshFolder, OPERATOR, PIN, startTill } from '../../testing/tills/openedTill.ts';
-import { trailHash } from './watchTrails.ts';
+import { trailHash } from './trailHash.ts';
 
 /** A till whose trail has lines of a day; closed. */
 async function dayOver(saves = 1) {
@@ -85,6 +86,13 @@ test.each<[string, (taken: string) => Promise<void>]>([
   ['robbed of a file', (taken) => rm(join(taken, 'audit-cashier-000001.trail'))],
   ['robbed of its head', (taken) => rm(join(taken, 'audit.head'))],
 ])('a trail that was set aside and then %s is missed, once', (_what, act) => isMissedOnce(act));
+
+/** Another byte than was there. */
+async function inPlaceOfByte(path: string, at: number): Promise<void> {
+  const file = await open(path, 'r+');
+  await file.write(Buffer.from('#'), 0, 1, at);
+  await file.close();
+}
 
 /** A file of the trail, and what somebody can put where it was. */
 const CASHIER = 'audit-cashier-000001.trail';
@@ -155,5 +163,34 @@ test('a file of it that somebody makes as long as he likes is read as far as a t
   expect(await trailHash(folder)).toBe(before);
   // Sparse: it takes no place on the disk, and hours to read.
   await truncate(trail, 2 ** 42);
+  expect(await trailHash(folder)).not.toBe(before);
+});
+
+test('of many files that somebody makes as long as he likes no more is read than of one, and the trail’s own first', async () => {
+  const folder = await freshFolder();
+  const own = join(folder, 'audit-manager-000001.trail');
+  await writeFile(own, 'a line\n');
+  const names = ['audit-cashier-1.trail', 'audit-cashier-2.trail', 'audit-cashier-3.trail'];
+  for (const name of names) {
+    await writeFile(join(folder, name), '');
+    // Sparse, and alone as long as all together may be.
+    await truncate(join(folder, name), 32 * 1024 * 1024);
+  }
+  const before = await trailHash(folder);
+  await inPlaceOfByte(join(folder, 'audit-cashier-3.trail'), 0);
+  expect(await trailHash(folder), 'what is not read may be anything').toBe(before);
+  await inPlaceOfByte(own, 0);
+  expect(await trailHash(folder)).not.toBe(before);
+});
+
+test('of very many files no more are opened than so many are worth, and each of them has its name in it', async () => {
+  const folder = await freshFolder();
+  for (let number = 0; number < 600; number += 1)
+    await writeFile(join(folder, `audit-cashier-${number}.trail`), '');
+  const before = await trailHash(folder);
+  const last = join(folder, 'audit-cashier-99.trail');
+  await writeFile(last, 'a line\n');
+  expect(await trailHash(folder)).toBe(before);
+  await rm(last);
   expect(await trailHash(folder)).not.toBe(before);
 });
