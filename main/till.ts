@@ -125,7 +125,12 @@ export async function openTill(options: TillOptions): Promise<Till> {
   await settings.load();
   warnings.push(...settings.warnings);
 
-  const drafts = new DraftStore({ folder, vault, now: clock.now });
+  const drafts = new DraftStore({
+    folder,
+    vault,
+    now: clock.now,
+    monotonic: clock.monotonic,
+  });
   shutdown.join('store', 'drafts', () => drafts.close());
   const adapter = new JournalAdapter({
     disk,

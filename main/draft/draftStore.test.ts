@@ -172,6 +172,74 @@ describe('a draft', () => {
     });
   });
 
+  describe('typed on a clock that stands at 2000, before the network sets it', () => {
+    const builtAt = Date.UTC(2026, 10, 20);
+    const setAt = Date.UTC(2026, 10, 27, 12);
+    const unlocked = { ...draft, isLocked: false };
+    const locked = { ...draft, isLocked: true };
+    let running: number;
+    const start = () =>
+      new DraftStore({ folder, vault, now: () => now, monotonic: () => running, builtAt });
+    let store: DraftStore;
+    beforeEach(async () => {
+      running = 0;
+      now = Date.UTC(2000, 0, 1, 0, 1);
+      store = start();
+      await store.keep(unlocked);
+      now = setAt;
+    });
+
+    test('is there after a power cut behind the lock, since its stamp says nothing of its age', async () => {
+      await store.housekeep();
+      const next = start();
+      await next.housekeep();
+      expect(await next.read()).toEqual({ keptAt: Date.UTC(2000, 0, 1, 0, 1), draft: locked });
+    });
+
+    test('is given behind the lock also where the next start stands at 2000 again, later or earlier', async () => {
+      for (const at of [Date.UTC(2000, 0, 1), Date.UTC(2000, 0, 2)]) {
+        now = at;
+        expect((await start().read())?.draft).toEqual(locked);
+      }
+    });
+
+    test('goes once the till that has kept or found it has run for twelve hours since', async () => {
+      running = DRAFT_LIFETIME_MS;
+      await store.housekeep();
+      const next = start();
+      expect(await next.read()).not.toBeNull();
+      running *= 2;
+      await next.housekeep();
+      expect(await readdir(folder)).toHaveLength(1);
+      running += 1;
+      await next.housekeep();
+      expect(await readdir(folder)).toEqual([]);
+    });
+
+    test('is a draft of now as soon as the form that shows it is kept again', async () => {
+      running = DRAFT_LIFETIME_MS;
+      await store.keep(unlocked);
+      running += DRAFT_LIFETIME_MS;
+      expect(await store.read()).toEqual({ keptAt: setAt, draft: unlocked });
+      now += DRAFT_LIFETIME_MS + 1;
+      await store.housekeep();
+      expect(await readdir(folder)).toEqual([]);
+    });
+  });
+
+  test('of a clock that was years ahead goes once the till has run for twelve hours with it, not years later', async () => {
+    let running = 0;
+    const store = new DraftStore({ folder, vault, now: () => now, monotonic: () => running });
+    now = Date.UTC(2040, 0, 1);
+    await store.keep(draft);
+    now = Date.UTC(2026, 10, 27, 12);
+    running = DRAFT_LIFETIME_MS;
+    expect((await store.read())?.draft).toEqual({ ...draft, isLocked: true });
+    running += 1;
+    await store.housekeep();
+    expect(await readdir(folder)).toEqual([]);
+  });
+
   test('is judged and removed alone: what the next customer types at that moment stays, and goes with its own save', async () => {
     const next = { ...draft, requestId: 'b'.repeat(32) };
     for (const pause of [0, 1, 2, 4]) {
@@ -186,6 +254,30 @@ describe('a draft', () => {
       await store.dropOf(draft.requestId);
       expect(await readdir(folder)).toEqual([]);
     }
+  });
+
+  test('is asked for and judged in its turn, however long a page goes on keeping others without a pause', async () => {
+    const store = open();
+    const ended: string[] = [];
+    const page = async () => {
+      for (let count = 0; count < 200; count += 1) {
+        const requestId = count.toString(16).padStart(32, '0');
+        await store.keep({ ...draft, requestId });
+      }
+      ended.push('page');
+    };
+    const asked = async (what: string, asking: Promise<unknown>) => {
+      await asking;
+      ended.push(what);
+    };
+    await Promise.all([
+      page(),
+      page(),
+      asked('housekeeping', store.housekeep()),
+      asked('reading', store.read()),
+      asked('closing', store.close()),
+    ]);
+    expect(ended.slice(0, 3).sort()).toEqual(['closing', 'housekeeping', 'reading']);
   });
 
   test('of a working day is still there in the evening', async () => {

@@ -14,6 +14,7 @@ import {
 import { GroupCommit } from '../files/groupCommit.ts';
 import { asWriteFailure, type StoreFailure } from '../files/storeFailure.ts';
 import type { Vault } from '../vault/vault.ts';
+import { DraftAge, type DraftClocks } from './draftAge.ts';
 
 const fileSchema = z.strictObject({ format: z.literal(1), sealed: z.string() });
 /** A version before has kept no brand with a consent: it may have been given to another one than the till's. */
@@ -39,39 +40,42 @@ export type KeptDraft = z.infer<typeof keptSchema>;
 
 const PLACE = 'draft';
 
-/** What the disk has is to go, unless somebody keeps another one meanwhile: it was judged before that one came. */
-const SWEEP = 'sweep';
+/**
+ * To be told what was kept last. It has its turn among the changes, so that what is judged is what the disk has, and so
+ * that nobody who goes on keeping drafts without a pause keeps anybody else from being answered.
+ */
+const READ = 'read';
+
+/** What one turn has done for all who asked for it. */
+interface Turn {
+  /** Why the change is not on the disk, or null. */
+  failure: StoreFailure | null;
+  found: PromiseSettledResult<KeptDraft | null>;
+}
 
 /** The file of that name and nothing that a link leads to; a pipe is not waited for. Windows has no such flags. */
 const WRITING = constants.O_WRONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
-export interface DraftStoreOptions {
+export interface DraftStoreOptions extends DraftClocks {
   /** The data folder. */
   folder: string;
   vault: Vault;
-  /** Till's clock, ms since 1970. */
-  now: () => number;
 }
 
 /**
  * The one form that is filled in and not saved: sealed in a file of its own, so that it outlives a
  * crash. It is personal data that nobody has asked to keep, so it goes with the save, with the
- * clearing, and after `DRAFT_LIFETIME_MS`; one that does not open goes as well. How old it is a clock that is behind
- * cannot tell: a till whose battery is dead stands in 2000 until the network sets it. Where somebody holds the file it is tried
- * again, and until then nobody gets what is in it.
+ * clearing, and after `DRAFT_LIFETIME_MS` (`DraftAge`); one that does not open goes as well. Where somebody holds the file
+ * it is tried again, and until then nobody gets what is in it.
  */
 export class DraftStore {
   readonly #path: string;
   readonly #vault: Vault;
   readonly #now: () => number;
+  readonly #age: DraftAge;
   /** Whose intention the latest draft is; null where there is none. */
   #requestId: string | null = null;
-  /** While one change is written only the latest of the others counts. Null: the draft goes. */
-  readonly #changes = new GroupCommit<Draft | null | typeof SWEEP, void>((changes) => {
-    const asked = changes.filter((change) => change !== SWEEP);
-    this.#isToGo ||= asked.includes(null) || asked.length < changes.length;
-    return this.#apply(asked.at(-1) ?? null);
-  });
+  readonly #turns = new GroupCommit<Draft | null | typeof READ, Turn>((asked) => this.#turn(asked));
   /** How often a draft was kept or let go. */
   #count = 0;
   /** What the disk has is nobody's any more. */
@@ -79,23 +83,22 @@ export class DraftStore {
   /** What was found on the disk last, or null. */
   #found: KeptDraft | null = null;
 
-  constructor({ folder, vault, now }: DraftStoreOptions) {
+  constructor({ folder, vault, now, ...clocks }: DraftStoreOptions) {
     this.#path = join(folder, 'draft.json');
     this.#vault = vault;
     this.#now = now;
+    this.#age = new DraftAge({ now, ...clocks });
   }
 
   /** Resolves once this draft, or a later one, is on the disk: null, or why it is not. */
   keep(draft: Draft): Promise<StoreFailure | null> {
     this.#requestId = draft.requestId;
-    this.#count += 1;
     return this.#change(draft);
   }
 
   /** Resolves once there is no draft on the disk: null, or why it is still there. */
   drop(): Promise<StoreFailure | null> {
     this.#requestId = null;
-    this.#count += 1;
     return this.#change(null);
   }
 
@@ -106,35 +109,23 @@ export class DraftStore {
 
   /** What was kept last, or null; what is too old or does not open is dropped. */
   async read(): Promise<KeptDraft | null> {
-    for (;;) {
-      const count = this.#count;
-      // What waits to be written is the next customer's, and later than what the disk has.
-      await this.#changes.idle();
-      const kept = this.#isToGo ? null : await this.#readDisk();
-      if (count !== this.#count) continue;
-      if (kept !== null) {
-        this.#requestId = kept.draft.requestId;
-        this.#found = kept;
-      }
-      if (kept !== null || (await this.#isSwept(count))) return kept;
-    }
-  }
-
-  /** Lets go of what the disk has, if anything. False where something has been kept or let go since: it is to be read. */
-  async #isSwept(count: number): Promise<boolean> {
-    this.#requestId = null;
-    await this.#change(SWEEP);
-    return count === this.#count;
+    const { found } = await this.#turns.add(READ);
+    if (found.status === 'rejected') throw found.reason;
+    return found.value;
   }
 
   async #readDisk(): Promise<KeptDraft | null> {
     const bytes = await readIfThere(this.#path);
     const kept = bytes && this.#open(bytes);
-    if (kept === null) return null;
-    const age = this.#now() - kept.keptAt;
+    return kept && this.#judged(kept);
+  }
+
+  /** Null for one that is too old. */
+  #judged(kept: KeptDraft): KeptDraft | null {
+    const { age, isTold } = this.#age.of(kept.keptAt);
     if (age > DRAFT_LIFETIME_MS) return null;
-    // A clock that is behind says nothing of the age: perhaps whoever typed it has long gone.
-    return age < 0 ? { ...kept, draft: { ...kept.draft, isLocked: true } } : kept;
+    // Where nobody can say it, perhaps whoever typed it has long gone.
+    return isTold ? kept : { ...kept, draft: { ...kept.draft, isLocked: true } };
   }
 
   /** Drops a draft that nobody has touched for too long, and one that was to go and could not. */
@@ -142,19 +133,39 @@ export class DraftStore {
     await this.read().catch(() => null);
   }
 
-  /** Resolves when nothing is being written; what could not go before is tried once more. */
+  /** Resolves when what was asked for is done; what could not go before is tried once more. */
   async close(): Promise<void> {
-    await this.#changes.idle();
-    if (this.#isToGo) await this.drop();
+    await this.housekeep();
   }
 
-  async #change(draft: Draft | null | typeof SWEEP): Promise<StoreFailure | null> {
-    try {
-      await this.#changes.add(draft);
-      return null;
-    } catch (error) {
-      return asWriteFailure(error).failure;
-    }
+  async #change(draft: Draft | null): Promise<StoreFailure | null> {
+    this.#count += 1;
+    return (await this.#turns.add(draft)).failure;
+  }
+
+  /** While one turn is under way only the latest of the changes counts that come in. Null: the draft goes. */
+  async #turn(asked: readonly (Draft | null | typeof READ)[]): Promise<Turn> {
+    const count = this.#count;
+    const changes = asked.filter((one) => one !== READ);
+    const last = changes.at(-1);
+    this.#isToGo ||= changes.includes(null);
+    const [changed] = await Promise.allSettled([last === undefined ? null : this.#apply(last)]);
+    const failure = changed.status === 'fulfilled' ? null : asWriteFailure(changed.reason).failure;
+    const [found] = await Promise.allSettled([asked.includes(READ) ? this.#look() : null]);
+    // Who has asked for a change since has said whose it is.
+    if (asked.includes(READ) && found.status === 'fulfilled' && count === this.#count)
+      this.#requestId = found.value?.draft.requestId ?? null;
+    return { failure, found };
+  }
+
+  /** What the disk has, if it is anybody's still; what is not goes. */
+  async #look(): Promise<KeptDraft | null> {
+    const kept = this.#isToGo ? null : await this.#readDisk();
+    if (kept === null) {
+      this.#isToGo = true;
+      await this.#remove().catch(() => undefined);
+    } else this.#found = kept;
+    return kept;
   }
 
   async #apply(draft: Draft | null): Promise<void> {
@@ -164,6 +175,7 @@ export class DraftStore {
     try {
       await replaceFile(this.#path, JSON.stringify({ format: 1, sealed }));
       this.#isToGo = false;
+      this.#age.begin(kept.keptAt);
     } catch (error) {
       if (this.#isToGo) await this.#remove().catch(() => undefined);
       throw error;

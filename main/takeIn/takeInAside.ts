@@ -28,8 +28,9 @@ import {
   settingsIn,
   type TheirSettings,
 } from './readAside.ts';
+import { trailHash } from './trailHash.ts';
 import type { WaitingAside } from './waitingAside.ts';
-import { trailHash, watchTrails } from './watchTrails.ts';
+import { watchTrails } from './watchTrails.ts';
 
 export interface TakeInOptions {
   /** The data folder. */
@@ -74,7 +75,7 @@ export async function takeInAside(options: TakeInOptions): Promise<StoreWarning[
       warnings.push({ code: 'store.key-unreadable', detail: `${aside.name} ${code}` });
     }
   }
-  await watchTrails(folder, options.audit);
+  await watchTrails(folder, options.audit, log);
   return [...warnings, ...(await clearTaken(options))];
 }
 
