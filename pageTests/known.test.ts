@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { hasChromium } from './Chromium.ts';
 import { givenFreshPreview } from './givenPreview.ts';
+import { ScannerGun } from './ScannerGun.ts';
 import { fill } from './states/steps.ts';
 
 const PHONE = '18651822226';
@@ -349,5 +350,74 @@ describe.skipIf(!hasChromium)('a phone number that the till knows already', () =
     await preview.save();
     await preview.confirmed();
     expect(await page.evaluate('window.patience')).toEqual([200]);
+  });
+});
+
+describe.skipIf(!hasChromium)('a member code without a phone number', () => {
+  const preview = givenFreshPreview();
+  const { page } = preview;
+  const CODE = '2088328921390232';
+  const scanned = () => new ScannerGun(page.keyboard).scan(CODE);
+  beforeEach(async () => {
+    await scanned();
+    await page.until(`document.querySelector('[data-testid=outer-id]').value === '${CODE}'`);
+    await preview.save();
+    await preview.confirmed('accepted');
+    // What was done stays said until the next key.
+    await page.press('ArrowLeft');
+  });
+
+  test('that the till knows already is an answer, and one key leads to the next customer', async () => {
+    await scanned();
+    await page.until(`document.querySelector('${CARD}[data-choice=none]')`);
+    expect(await page.text('known-member')).toMatch(/已是会员（今天\s\d\d:\d\d\s登记）/);
+    expect(await page.text('save-label')).toBe('下一位');
+    await page.press('F4');
+    await page.until(`document.querySelector('[data-testid=result-known]')`);
+    expect(await preview.requests()).toHaveLength(1);
+    expect(await page.value('outer-id')).toBe('');
+    expect(await page.focused()).toBe('phone');
+  });
+
+  test('is that answer also where the save comes with the scan, before somebody could have looked', async () => {
+    await scanned();
+    await page.press('F4');
+    await page.until(`document.querySelector('[data-testid=result-known]')`);
+    expect(await preview.requests()).toHaveLength(1);
+  });
+
+  test('is one question however many keys it has, and is answered behind the last one', async () => {
+    await preview.till(`const { findMember } = memoryTill.bridge;
+      window.asked = [];
+      memoryTill.bridge.findMember = (identity) => (window.asked.push(identity), findMember(identity));
+      document.querySelector('[data-testid=outer-id]').focus()`);
+    await page.evaluate(`(() => {
+      const kind = document.querySelector('[data-testid=outer-type]');
+      const set = Object.getOwnPropertyDescriptor(HTMLSelectElement.prototype, 'value').set;
+      set.call(kind, 'alipay');
+      kind.dispatchEvent(new Event('change', { bubbles: true }));
+    })()`);
+    for (const digit of CODE) {
+      await page.insert(digit);
+      await page.evaluate('new Promise((resolve) => setTimeout(resolve, 60))');
+    }
+    await page.until(`document.querySelector('${CARD}')`);
+    expect(await page.evaluate('window.asked')).toEqual([{ outerId: CODE, outerType: 'alipay' }]);
+    expect(await page.focused()).toBe('outer-id');
+  });
+
+  test('is corrected in a step of its own, by which a phone number comes to it', async () => {
+    await scanned();
+    await page.until(`document.querySelector('${CARD}')`);
+    await page.press('F6');
+    await page.until(`document.querySelector('${CARD}[data-choice=correct]')`);
+    await page.type(PHONE);
+    await page.press('F4');
+    await preview.sendCorrection();
+    await preview.confirmed('accepted');
+    const [first, second] = await preview.requests();
+    expect(second?.correctionOf).toBe(first?.requestId);
+    expect(second?.member).toMatchObject({ mobile: '186 5182 2226', outerId: CODE });
+    expect(await page.text('confirmation')).toContain('更正成功');
   });
 });

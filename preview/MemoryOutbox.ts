@@ -1,5 +1,6 @@
 import type { MaskedMember } from '../app/member/mask.ts';
 import type { Member } from '../app/member/memberSchema.ts';
+import type { Identity } from '../app/outbox/identity.ts';
 import type {
   OtherApp,
   OutboxView,
@@ -37,10 +38,14 @@ export class MemoryOutbox {
     return this.#saves.get(requestId);
   }
 
-  /** The newest save with this number that was not discarded. */
-  withMobile(mobile: string): SaveLine | undefined {
-    const isTheirs = ({ body, line }: MemorySave) =>
-      line.state !== 'discarded' && (JSON.parse(body) as Member).mobile === mobile;
+  /** The newest save with this number, or this code of that kind, that was not discarded. */
+  of(identity: Identity): SaveLine | undefined {
+    const isTheirs = ({ body, line }: MemorySave) => {
+      const member = JSON.parse(body) as Member;
+      if (line.state === 'discarded') return false;
+      if ('mobile' in identity) return member.mobile === identity.mobile;
+      return member.outerId === identity.outerId && member.outerType === identity.outerType;
+    };
     return [...this.#saves.values()].filter(isTheirs).at(-1)?.line;
   }
 

@@ -9,7 +9,7 @@ export interface Registered {
   uncorrected: string | null;
 }
 
-/** The newest save of this till with the phone number that was asked for. */
+/** The newest save of this till with the phone number, or the member code, that was asked for. */
 export interface KnownMember {
   requestId: string;
   slip: string;

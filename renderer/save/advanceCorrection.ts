@@ -2,6 +2,7 @@ import { wrongField } from '../../app/gateway/wrongField.ts';
 import { groupPhone } from '../form/phoneGrouping.ts';
 import { decided, storing } from './advanceSave.ts';
 import { completed, readKnown, withoutCompleted } from './completion.ts';
+import { identityOf } from './identity.ts';
 import { filled } from './putAside.ts';
 import {
   type Choice,
@@ -11,7 +12,6 @@ import {
   newCustomerForm,
   type Pending,
   type Registration,
-  wholeMobile,
 } from './registration.ts';
 import type { EventOf } from './registrationEvents.ts';
 import { type Surroundings, settled, type Turn, turn } from './registrationTurn.ts';
@@ -21,9 +21,12 @@ export function knownToggled(state: Registration, { counter }: Surroundings): Tu
   const { form } = state;
   const known = knownOf(form);
   if (known === null) return turn(state);
-  const mobile = wholeMobile(form.values);
+  const identity = identityOf(form.values);
+  const { member } = known;
   const choice: Choice | null =
-    known.choice === 'none' ? { kind: 'correct', mobile, member: known.member, decided: [] } : null;
+    known.choice === 'none' && identity !== null
+      ? { kind: 'correct', ...identity, member, decided: [] }
+      : null;
   const next = { ...state, result: { kind: 'idle' } as const };
   // Whatever was completed before is not of this choice.
   const { state: chosen, effects } = settled(next, { ...form, choice });
@@ -136,11 +139,9 @@ export function correctionAdded(
   surroundings: Surroundings,
 ): Turn {
   const { form, pending } = state;
-  const known = knownOf(form);
-  if (pending?.step !== 'confirming' || pending.request.requestId !== requestId || known === null)
-    return turn(state);
-  const { member } = known;
-  const choice: Choice = { kind: 'add', mobile: wholeMobile(form.values), member, decided: [] };
+  if (pending?.step !== 'confirming' || pending.request.requestId !== requestId) return turn(state);
+  if (form.choice === null || knownOf(form) === null) return turn(state);
+  const choice: Choice = { ...form.choice, kind: 'add', decided: [] };
   const { state: added, effects } = settled(state, { ...form, choice });
   const decision = decided(added, withoutCompleted(form, pending.request.member), surroundings);
   return turn(decision.state, [...effects, ...decision.effects]);

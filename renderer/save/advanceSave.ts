@@ -1,6 +1,7 @@
 import type { RegisterRequest } from '../../app/ipc/bridge.ts';
 import { EMPTY_MEMBER, type MemberInput } from '../../app/member/memberSchema.ts';
 import { refusedFor, unseenIn } from '../form/unchosen.ts';
+import { identityIn } from './identity.ts';
 import { emptied } from './putAside.ts';
 import {
   type CustomerForm,
@@ -206,19 +207,19 @@ export function afterLookup(
   const { lookup } = form;
   const asked = event.type === 'lookup-due' ? event.putOff : event.question;
   if (lookup !== asked) return turn(state);
-  const { mobile } = asked;
+  const identity = identityIn(asked);
   const effects: RegistrationEffect[] = [];
   let next: CustomerForm['lookup'];
   switch (event.type) {
     case 'looked-up':
-      next = { kind: 'answered', mobile, member: event.member };
+      next = { kind: 'answered', ...identity, member: event.member };
       break;
     case 'lookup-refused':
-      next = { kind: 'later', mobile, waitSeconds: event.waitSeconds };
+      next = { kind: 'later', ...identity, waitSeconds: event.waitSeconds };
       effects.push({ kind: 'look-up-later', putOff: next });
       break;
     case 'lookup-due':
-      next = { kind: 'asking', mobile };
+      next = { kind: 'asking', ...identity };
       effects.push({ kind: 'look-up', question: next });
   }
   const answered = { ...state, form: { ...form, lookup: next } };

@@ -1,3 +1,6 @@
+import type { RestoredDraft } from '../../app/ipc/restoredDraft.ts';
+import { codeOf } from '../../app/member/memberCode.ts';
+import type { MemberInput } from '../../app/member/memberSchema.ts';
 import { ofOtherBrand } from './brandChanged.ts';
 import { readKnown } from './completion.ts';
 import {
@@ -103,7 +106,7 @@ export function restored(
   { mint, counter }: Surroundings,
 ): Turn {
   const { requestId, member, consent, correcting, chosen } = draft;
-  const choice: Choice | null = chosen && { kind: 'correct', ...chosen };
+  const choice = chosen && choiceAgain(chosen, member);
   const left = { ...newCustomerForm(requestId ?? mint()), correcting, choice };
   const asLeft: CustomerForm = { ...left, values: member, ticks: ticksOf(consent) };
   const isOther = consent !== null && consent.brandId !== counter.brandId;
@@ -115,6 +118,15 @@ export function restored(
   }
   const offered: CustomerForm = { ...form, offer: isBehindLock ? 'locked' : 'open' };
   return turn({ ...state, interrupted: [...state.interrupted, offered] });
+}
+
+/** By the number, or where there was none by the code that was typed. */
+function choiceAgain(
+  { mobile, member, decided }: NonNullable<RestoredDraft['chosen']>,
+  typed: MemberInput,
+): Choice | null {
+  const identity = mobile === '' ? codeOf(typed) : { mobile };
+  return identity && { kind: 'correct', ...identity, member, decided };
 }
 
 /** Who began to write before he can have read what has come in by itself writes of somebody else. */

@@ -1,13 +1,8 @@
 import type { MemberInput } from '../../app/member/memberSchema.ts';
 import { stillUnchosen } from '../form/unchosen.ts';
 import * as completion from './completion.ts';
-import {
-  type Counter,
-  type CustomerForm,
-  type Question,
-  type Registration,
-  wholeMobile,
-} from './registration.ts';
+import { identityOf, isSameIdentity } from './identity.ts';
+import type { Counter, CustomerForm, Question, Registration } from './registration.ts';
 import type { RegistrationEffect } from './registrationEvents.ts';
 
 export interface Surroundings {
@@ -36,7 +31,7 @@ export function settled(
   return turn({ ...state, form: next }, [...effects, ...fields]);
 }
 
-/** The form holds other values: what was asked about another number makes room for a question about this one. */
+/** The form holds other values: what was asked about another number or code makes room for a question about this one. */
 export function edited(
   state: Registration,
   values: MemberInput,
@@ -45,11 +40,11 @@ export function edited(
   const unchosen = stillUnchosen(state.form.unchosen, state.form.values, values);
   const form = { ...completion.edited(state.form, values), unchosen };
   const { lookup } = form;
-  const mobile = wholeMobile(values);
-  const before = lookup.kind === 'none' ? '' : lookup.mobile;
-  if (mobile === before) return settled(state, form, effects);
-  if (mobile === '') return settled(state, { ...form, lookup: { kind: 'none' } }, effects);
-  const question: Question = { kind: 'asking', mobile };
+  const identity = identityOf(values);
+  const before = lookup.kind === 'none' ? null : lookup;
+  if (isSameIdentity(identity, before)) return settled(state, form, effects);
+  if (identity === null) return settled(state, { ...form, lookup: { kind: 'none' } }, effects);
+  const question: Question = { kind: 'asking', ...identity };
   const asking = { ...form, lookup: question };
   return settled(state, asking, [...effects, { kind: 'look-up', question }]);
 }
