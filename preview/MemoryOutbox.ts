@@ -38,15 +38,16 @@ export class MemoryOutbox {
     return this.#saves.get(requestId);
   }
 
-  /** The newest save with this number, or this code of that kind, that was not discarded. */
+  /** The newest save with this number, or this code of that kind, that was not discarded, or else that has moved. */
   of(identity: Identity): SaveLine | undefined {
-    const isTheirs = ({ body, line }: MemorySave) => {
+    const isTheirs = ({ body }: MemorySave) => {
       const member = JSON.parse(body) as Member;
-      if (line.state === 'discarded') return false;
       if ('mobile' in identity) return member.mobile === identity.mobile;
       return member.outerId === identity.outerId && member.outerType === identity.outerType;
     };
-    return [...this.#saves.values()].filter(isTheirs).at(-1)?.line;
+    const lines = [...this.#saves.values()].filter(isTheirs).map(({ line }) => line);
+    const here = lines.filter(({ state }) => state !== 'discarded');
+    return here.at(-1) ?? lines.filter(({ closedReason }) => closedReason === 'moved').at(-1);
   }
 
   add(

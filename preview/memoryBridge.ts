@@ -156,8 +156,9 @@ export function createMemoryBridge(
         if (waitSeconds !== null)
           return { ok: false, error: { code: 'lookup.too-fast', waitSeconds } };
         const line = outbox.of(identity);
-        if (!line || line.state === 'discarded') return { ok: true, value: null };
-        const { requestId, slip, masked, state } = line;
+        if (!line) return { ok: true, value: null };
+        const { requestId, slip, masked } = line;
+        const state = line.state === 'discarded' ? 'moved' : line.state;
         const registeredAt = outbox.registeredAt(requestId);
         return { ok: true, value: { requestId, slip, registeredAt, masked, state } };
       },

@@ -16,6 +16,6 @@ export interface KnownMember {
   /** When the member was registered here (till's clock, ms since 1970), whatever was corrected since; null: forgotten. */
   registeredAt: number | null;
   masked: MaskedMember;
-  /** Waiting, being sent, held, or accepted less than the retention time ago. */
-  state: Exclude<SaveState, 'discarded'>;
+  /** Waiting, being sent, held, or accepted less than the retention time ago; or `moved`: another till sends it. */
+  state: Exclude<SaveState, 'discarded'> | 'moved';
 }

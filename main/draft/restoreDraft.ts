@@ -78,7 +78,9 @@ function chosenOf(
   const isOfNumber = found?.requestId === requestId;
   const isChangedOnly = save?.state === 'accepted' && save.brandId === place.brandId;
   const member = isOfNumber || isChangedOnly ? knownMember(saves, save) : null;
-  return member && { mobile, member, decided };
+  // Another till has it by now: here it is nobody's to correct.
+  if (member === null || member.state === 'moved') return null;
+  return { mobile, member, decided };
 }
 
 /** Whether a birthday may be registered was settled when it was: what the clock says by now does not count. */

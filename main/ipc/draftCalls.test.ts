@@ -88,6 +88,13 @@ test('a draft of somebody who was chosen by the member code comes back by it, an
   expect(await calls.getDraft(null)).toMatchObject({ value: { chosen: null } });
 });
 
+test('a draft of a correction whose member has gone to another till meanwhile comes back without that choice', async () => {
+  const { calls, keep, till } = await correctingTill();
+  await keep({ chosen: { requestId: SAVE, mobile: '13812346520', decided: [] } });
+  await till.outbox.decisions.discard(SAVE, 'moved');
+  expect(await calls.getDraft(null)).toMatchObject({ value: { chosen: null } });
+});
+
 test('a draft that only guesses the number of a save opens nothing, and is counted as a question about it', async () => {
   const { calls, keep, till } = await correctingTill();
   await keep({ chosen: { requestId: SAVE, mobile: '13812346521', decided: [] } });

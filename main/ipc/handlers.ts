@@ -38,8 +38,8 @@ function createOwnHandlers(options: HandlerOptions): Handlers {
       if (refusal !== null) return refusal;
       const save = contents.findMember(settings.provision?.brandId ?? '', identity);
       const member = knownMember(saves, save);
-      // The form may be made a correction of it.
-      if (member !== null) opened.add(member.requestId);
+      // The form may be made a correction of it, unless another till has it.
+      if (member !== null && member.state !== 'moved') opened.add(member.requestId);
       return done(member);
     },
     compareMember: createCompareHandler(till),

@@ -135,3 +135,14 @@ test('a member code is asked about like a number: by its kind, at the same rate,
   for (const outerId of ['', ' ', '2088 3289', '会员', '1'.repeat(65)])
     expect(findMember.argument.safeParse({ ...code, outerId }).success, outerId).toBe(false);
 });
+
+test('who went to another till is told as such, and is not opened: a correction here closes nothing', async () => {
+  const { calls, register, till } = await acceptedAt();
+  const requestId = 'd'.repeat(32);
+  await register(requestId, '13900138000');
+  await till.outbox.decisions.discard(requestId, 'moved');
+  expect(await calls.findMember({ mobile: '13900138000' })).toMatchObject({
+    value: { requestId, slip: 'S-0002', state: 'moved', masked: { mobile: '139****8000' } },
+  });
+  expect(till.opened.take(requestId)).toBeNull();
+});

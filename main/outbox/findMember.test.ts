@@ -154,6 +154,26 @@ describe('finding a member before making one', () => {
     expect(found(outbox)).toBe(1);
   });
 
+  test('what has gone to another till is found as long as it is kept, but not before what is here', async () => {
+    const outbox = await open(new MemoryStore());
+    await register(outbox, 1);
+    await outbox.decisions.discard(id(1), 'moved');
+    expect(outbox.contents.findMember(BRAND, { mobile })).toMatchObject({
+      sequence: 1,
+      closedReason: 'moved',
+    });
+    await register(outbox, 2, code);
+    await outbox.decisions.discard(id(2), 'moved');
+    expect(found(outbox)).toBe(2);
+    await register(outbox, 3);
+    expect(outbox.contents.findMember(BRAND, { mobile })?.sequence).toBe(3);
+    await register(outbox, 4);
+    await outbox.decisions.discard(id(4), 'moved');
+    expect(outbox.contents.findMember(BRAND, { mobile })?.sequence).toBe(3);
+    await outbox.decisions.discard(id(3), 'manager');
+    expect(outbox.contents.findMember(BRAND, { mobile })?.sequence).toBe(4);
+  });
+
   test('a save that could not be stored is not known', async () => {
     const store = new MemoryStore();
     store.refusal = { ok: false, failure: 'store.disk-full', detail: 'ENOSPC' };

@@ -46,17 +46,20 @@ export class SaveContents {
     return isOtherBody(this.#vault, save, body);
   }
 
-  /** The newest save of this till with a phone number, or with a member code; discarded ones do not count. */
+  /**
+   * The newest save of this till with a phone number, or with a member code; where none is here any more, the newest that
+   * went to another till. What was discarded otherwise does not count.
+   */
   findMember(brandId: string, identity: Identity): Save | undefined {
     const key = this.#keyOf(brandId, identity);
     const isOwn = (save: Save) =>
       'mobile' in identity
         ? mobileKeyOf(save) === key
         : this.#isOfCode(save, key, identity.outerId);
-    return this.#saves
-      .ofPerson(key)
-      .filter((save) => save.state !== 'discarded' && isOwn(save))
-      .at(-1);
+    const own = this.#saves.ofPerson(key).filter(isOwn);
+    const isHere = ({ state }: Save) => state !== 'discarded';
+    const hasMoved = ({ closedReason }: Save) => closedReason === 'moved';
+    return own.filter(isHere).at(-1) ?? own.filter(hasMoved).at(-1);
   }
 
   /** What a correction has kept of a code its body says, as long as there is one. */

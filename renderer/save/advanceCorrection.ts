@@ -16,7 +16,10 @@ import {
 import type { EventOf } from './registrationEvents.ts';
 import { type Surroundings, settled, type Turn, turn } from './registrationTurn.ts';
 
-/** From "a member already" to its correction, and back from whatever was chosen. */
+/**
+ * From "a member already" to its correction, and back from whatever was chosen. What another till has is not corrected
+ * here: the way from it leads to a new member.
+ */
 export function knownToggled(state: Registration, { counter }: Surroundings): Turn {
   const { form } = state;
   const known = knownOf(form);
@@ -25,7 +28,7 @@ export function knownToggled(state: Registration, { counter }: Surroundings): Tu
   const { member } = known;
   const choice: Choice | null =
     known.choice === 'none' && identity !== null
-      ? { kind: 'correct', ...identity, member, decided: [] }
+      ? { kind: member.state === 'moved' ? 'add' : 'correct', ...identity, member, decided: [] }
       : null;
   const next = { ...state, result: { kind: 'idle' } as const };
   // Whatever was completed before is not of this choice.
