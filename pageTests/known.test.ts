@@ -260,6 +260,21 @@ describe.skipIf(!hasChromium)('a phone number that the till knows already', () =
     expect(await page.focused()).toBe('phone');
   });
 
+  test('is what F6 is for: of a number that is not known it says why nothing happens, until the next key', async () => {
+    await page.type('18651822227');
+    await page.press('F6');
+    await page.until(`document.querySelector('[data-testid=nobody-to-correct]')`);
+    expect(await page.text('nobody-to-correct')).toContain('近期没有登记过这个号码');
+    expect(await page.focused()).toBe('phone');
+    await page.press('Backspace');
+    await page.until(`!document.querySelector('[data-testid=nobody-to-correct]')`);
+    await page.press('F6');
+    await page.until(`document.querySelector('[data-testid=nobody-to-correct]')`);
+    expect(await page.text('nobody-to-correct')).toContain('请先输入手机号');
+    await page.type('6');
+    await page.until(`document.querySelector('${CARD}[data-choice=none]')`);
+  });
+
   test('is forgotten with the form: the next number is a new member', async () => {
     await page.type(PHONE);
     await page.until(`document.querySelector('${CARD}')`);

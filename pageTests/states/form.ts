@@ -184,6 +184,29 @@ export const FORM_STATES: readonly State[] = [
     },
   },
   {
+    name: 'a correction of nobody: no number yet',
+    reach: async (page) => {
+      await page.press('F6');
+      await shown(page, 'nobody-to-correct');
+    },
+    next: {
+      'the till does not know the number': async (page) => {
+        await page.type('18651822227');
+        await page.press('F6');
+        await shown(page, 'nobody-to-correct');
+      },
+    },
+  },
+  {
+    name: 'a correction of nobody: the till is still being asked',
+    reach: async (page, preview) => {
+      await preview.till('memoryTill.switches.lookupMs = 60_000');
+      await page.type('18651822226');
+      await page.press('F6');
+      await shown(page, 'nobody-to-correct');
+    },
+  },
+  {
     name: 'a member already',
     reach: async (page, preview) => {
       await register(preview, PHONE, '欧阳娜娜', 'accepted');

@@ -23,7 +23,7 @@ import { type Surroundings, settled, type Turn, turn } from './registrationTurn.
 export function knownToggled(state: Registration, { counter }: Surroundings): Turn {
   const { form } = state;
   const known = knownOf(form);
-  if (known === null) return turn(state);
+  if (known === null) return nobodyToCorrect(state);
   const identity = identityOf(form.values);
   const { member } = known;
   const choice: Choice | null =
@@ -39,6 +39,16 @@ export function knownToggled(state: Registration, { counter }: Surroundings): Tu
     { kind: 'draft', act: 'touch' },
     ...readKnown(fresh, counter.operatorId),
   ]);
+}
+
+/** Says why nothing happens, over nothing that says something already. */
+function nobodyToCorrect(state: Registration): Turn {
+  const { form, result } = state;
+  const isFree = result.kind === 'idle' || result.kind === 'nobody-to-correct';
+  // How long the till does not say is in the same place.
+  if (!isFree || form.correcting !== null || form.lookup.kind === 'later') return turn(state);
+  const why = { none: 'no-number', asking: 'asking', answered: 'unknown' } as const;
+  return turn({ ...state, result: { kind: 'nobody-to-correct', why: why[form.lookup.kind] } });
 }
 
 /** What the form leaves empty stays as it was registered: nobody's name goes because it was not typed once more. */

@@ -222,7 +222,10 @@ export function afterLookup(
       next = { kind: 'asking', ...identity };
       effects.push({ kind: 'look-up', question: next });
   }
-  const answered = { ...state, form: { ...form, lookup: next } };
+  // Who has asked for a correction too early sees by this what there is to correct.
+  const isAnswer = state.result.kind === 'nobody-to-correct';
+  const result = isAnswer ? ({ kind: 'idle' } as const) : state.result;
+  const answered = { ...state, result, form: { ...form, lookup: next } };
   if (pending?.step !== 'looking-up') return turn(answered, effects);
   const decision = decided(answered, pending.values, surroundings, pending.pressedAt);
   return turn(decision.state, [...effects, ...decision.effects]);
