@@ -437,6 +437,31 @@ describe.skipIf(!hasChromium)('a member code without a phone number', () => {
   });
 });
 
+describe.skipIf(!hasChromium)(
+  'the code of a member who waits, and gave a phone number as well',
+  () => {
+    const preview = givenFreshPreview();
+    const { page } = preview;
+
+    test('brings that number into its correction, also where the focus is in its field: none is lost', async () => {
+      await preview.till('memoryTill.switches.online = false');
+      await page.type(PHONE);
+      await new ScannerGun(page.keyboard).scan('2088328921390232');
+      await page.until(`document.querySelector('[data-testid=outer-id]').value !== ''`);
+      await preview.save();
+      await preview.confirmed();
+      await new ScannerGun(page.keyboard).scan('2088328921390232');
+      await page.until(`document.querySelector('${CARD}')`);
+      expect(await page.focused()).toBe('phone');
+      await page.press('F6');
+      await page.until(`document.querySelector('[data-testid=phone]').value === '186 5182 2226'`);
+      await page.press('F4');
+      await page.until(`document.querySelector('[data-testid=result-unchanged]')`);
+      expect(await preview.requests()).toHaveLength(1);
+    });
+  },
+);
+
 describe.skipIf(!hasChromium)('a phone number whose save has gone to another till', () => {
   const preview = givenFreshPreview();
   const { page } = preview;
