@@ -368,7 +368,7 @@ describe.skipIf(!hasChromium)('a phone number that the till knows already', () =
   });
 });
 
-describe.skipIf(!hasChromium)('a member code without a phone number', () => {
+describe.skipIf(!hasChromium)('a member code', () => {
   const preview = givenFreshPreview();
   const { page } = preview;
   const CODE = '2088328921390232';
@@ -419,6 +419,22 @@ describe.skipIf(!hasChromium)('a member code without a phone number', () => {
     await page.until(`document.querySelector('${CARD}')`);
     expect(await page.evaluate('window.asked')).toEqual([{ outerId: CODE, outerType: 'alipay' }]);
     expect(await page.focused()).toBe('outer-id');
+  });
+
+  test('that the till knows is known beside a phone number that it does not know, whichever came first', async () => {
+    await scanned();
+    await page.until(`document.querySelector('${CARD}')`);
+    await page.type(PHONE);
+    expect(await page.text('known-member')).toContain('S-0001');
+    await page.press('F4');
+    await page.until(`document.querySelector('[data-testid=result-known]')`);
+    await page.type(PHONE);
+    await scanned();
+    await page.press('F4');
+    await page.until(`document.querySelector('[data-testid=result-known]')`);
+    expect(await preview.requests()).toHaveLength(1);
+    await page.press('F3');
+    expect(await page.value('phone'), 'nothing typed is lost').toBe('186 5182 2226');
   });
 
   test('is corrected in a step of its own, by which a phone number comes to it', async () => {

@@ -48,7 +48,7 @@ export class RegistrationDesk {
   readonly #listeners = new Set<() => void>();
   #state: Registration = newRegistration(mintRequestId());
   #shown = shownOf(this.#state);
-  #askAgain: number | undefined;
+  readonly #askAgain: { number?: number; code?: number } = {};
   /** A code of which the last key is too new to ask about it, or null. */
   #unasked: Question | null = null;
   #askSoon: number | undefined;
@@ -91,9 +91,10 @@ export class RegistrationDesk {
         break;
       case 'look-up-later': {
         const { putOff } = effect;
-        window.clearTimeout(this.#askAgain);
+        const about = 'mobile' in putOff ? 'number' : 'code';
+        window.clearTimeout(this.#askAgain[about]);
         const ask = () => this.dispatch({ type: 'lookup-due', putOff });
-        this.#askAgain = window.setTimeout(ask, putOff.waitSeconds * 1_000);
+        this.#askAgain[about] = window.setTimeout(ask, putOff.waitSeconds * 1_000);
         break;
       }
       case 'await-lookup': {
@@ -177,7 +178,7 @@ export class RegistrationDesk {
     window.clearTimeout(this.#askSoon);
     const question = this.#unasked;
     this.#unasked = null;
-    if (question !== null && question === this.#state.form.lookup) this.#lookUp(question);
+    if (question !== null && question === this.#state.form.codeLookup) this.#lookUp(question);
   }
 
   /** A till that does not answer never stands in the way of a save: then the number counts as not known. */

@@ -2,9 +2,10 @@ import { wrongField } from '../../app/gateway/wrongField.ts';
 import { groupPhone } from '../form/phoneGrouping.ts';
 import { decided, storing } from './advanceSave.ts';
 import { completed, readKnown, withoutCompleted } from './completion.ts';
-import { identityOf } from './identity.ts';
+import { identityIn } from './identity.ts';
 import { filled } from './putAside.ts';
 import {
+  answerOf,
   type Choice,
   correctionOf,
   isEmpty,
@@ -24,11 +25,16 @@ export function knownToggled(state: Registration, { counter }: Surroundings): Tu
   const { form } = state;
   const known = knownOf(form);
   if (known === null) return nobodyToCorrect(state);
-  const identity = identityOf(form.values);
+  const answer = answerOf(form);
   const { member } = known;
   const choice: Choice | null =
-    known.choice === 'none' && identity !== null
-      ? { kind: member.state === 'moved' ? 'add' : 'correct', ...identity, member, decided: [] }
+    known.choice === 'none' && answer !== null
+      ? {
+          kind: member.state === 'moved' ? 'add' : 'correct',
+          ...identityIn(answer),
+          member,
+          decided: [],
+        }
       : null;
   const next = { ...state, result: { kind: 'idle' } as const };
   // Whatever was completed before is not of this choice.
@@ -46,9 +52,11 @@ function nobodyToCorrect(state: Registration): Turn {
   const { form, result } = state;
   const isFree = result.kind === 'idle' || result.kind === 'nobody-to-correct';
   // How long the till does not say is in the same place.
-  if (!isFree || form.correcting !== null || form.lookup.kind === 'later') return turn(state);
-  const why = { none: 'no-number', asking: 'asking', answered: 'unknown' } as const;
-  return turn({ ...state, result: { kind: 'nobody-to-correct', why: why[form.lookup.kind] } });
+  const kinds = [form.lookup.kind, form.codeLookup.kind];
+  if (!isFree || form.correcting !== null || kinds.includes('later')) return turn(state);
+  const said = kinds.includes('answered') ? 'unknown' : 'no-number';
+  const why = kinds.includes('asking') ? 'asking' : said;
+  return turn({ ...state, result: { kind: 'nobody-to-correct', why } });
 }
 
 /** What the form leaves empty stays as it was registered: nobody's name goes because it was not typed once more. */

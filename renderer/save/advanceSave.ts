@@ -8,6 +8,7 @@ import {
   consentOf,
   correctionOf,
   hasSameValues,
+  isAsking,
   isBounce,
   isNobodyThere,
   isServed,
@@ -72,7 +73,7 @@ export function afterCheck(
     ]);
   }
   const saving = { ...state, result: { kind: 'saving' } as const };
-  if (form.lookup.kind !== 'asking') return decided(saving, values, surroundings, pressedAt);
+  if (!isAsking(form)) return decided(saving, values, surroundings, pressedAt);
   const { requestId } = form;
   return turn({ ...saving, pending: { step: 'looking-up', values, pressedAt } }, [
     { kind: 'await-lookup', requestId },
@@ -204,9 +205,9 @@ export function afterLookup(
   surroundings: Surroundings,
 ): Turn {
   const { form, pending } = state;
-  const { lookup } = form;
   const asked = event.type === 'lookup-due' ? event.putOff : event.question;
-  if (lookup !== asked) return turn(state);
+  const about = 'mobile' in asked ? 'lookup' : 'codeLookup';
+  if (form[about] !== asked) return turn(state);
   const identity = identityIn(asked);
   const effects: RegistrationEffect[] = [];
   let next: CustomerForm['lookup'];
@@ -225,8 +226,8 @@ export function afterLookup(
   // Who has asked for a correction too early sees by this what there is to correct.
   const isAnswer = state.result.kind === 'nobody-to-correct';
   const result = isAnswer ? ({ kind: 'idle' } as const) : state.result;
-  const answered = { ...state, result, form: { ...form, lookup: next } };
-  if (pending?.step !== 'looking-up') return turn(answered, effects);
+  const answered = { ...state, result, form: { ...form, [about]: next } };
+  if (pending?.step !== 'looking-up' || isAsking(answered.form)) return turn(answered, effects);
   const decision = decided(answered, pending.values, surroundings, pending.pressedAt);
   return turn(decision.state, [...effects, ...decision.effects]);
 }

@@ -3,13 +3,9 @@ import type { MemberInput } from '../../app/member/memberSchema.ts';
 import { isMobile, normalisePhone } from '../../app/member/phone.ts';
 import type { Identity } from '../../app/outbox/identity.ts';
 
-/**
- * By what the till is asked whom a form is about: the whole phone number, or the member code where no number is there
- * at all. Null: nobody can be asked about yet.
- */
-export function identityOf(values: MemberInput): Identity | null {
+/** The whole phone number of a form as the till compares it, or null. */
+export function mobileOf(values: MemberInput): { mobile: string } | null {
   const mobile = normalisePhone(values.mobile ?? '');
-  if (mobile === '') return codeOf(values);
   return isMobile(mobile) ? { mobile } : null;
 }
 
@@ -29,6 +25,6 @@ export function isSameIdentity(one: Identity | null, other: Identity | null): bo
 
 /** Whether a form still has what somebody was chosen by. A phone number may come beside a code: both are that member's. */
 export function hasIdentity(values: MemberInput, identity: Identity): boolean {
-  const now = 'mobile' in identity ? identityOf(values) : codeOf(values);
+  const now = 'mobile' in identity ? mobileOf(values) : codeOf(values);
   return isSameIdentity(now, identityIn(identity));
 }

@@ -18,7 +18,7 @@ const TOGGLE = { type: 'known-toggled' } as const;
 const known = () => atCounter().types(CODE).finds('old', CODE.outerId, 'pending');
 const corrected = () => known().does(TOGGLE);
 
-describe('a member code without a phone number', () => {
+describe('a member code', () => {
   test('is asked about as soon as it has its kind, and without anything that cannot be seen', () => {
     const till = atCounter().types({ outerId: ` ${CODE.outerId}\u200b` });
     expect(till.kinds()).not.toContain('look-up');
@@ -35,12 +35,55 @@ describe('a member code without a phone number', () => {
     const till = atCounter().types(CODE).agrees().finds(null, CODE.outerId).saves();
     expect(till.stores()).toMatchObject([{ member: CODE, correctionOf: null }]);
   });
-  test('makes room for the number once one is begun: it is asked about the number alone', () => {
+  test('is known beside a number that is begun, and beside one that nobody is known by: no phone makes it two members', () => {
     const till = known().types({ mobile: '1' });
-    expect(knownOf(till.state.form)).toBeNull();
+    expect(knownOf(till.state.form)).toMatchObject({ choice: 'none' });
     till.types({ mobile: MOBILE });
     expect(till.questions()).toEqual([{ kind: 'asking', mobile: MOBILE }]);
-    expect(till.questions(CODE.outerId)).toHaveLength(1);
+    expect(till.questions(CODE.outerId), 'is not asked about once more').toHaveLength(1);
+    expect(till.finds(null).saves().stores()).toEqual([]);
+    expect(till.state.result).toMatchObject({ kind: 'known', member: { requestId: 'old' } });
+  });
+  test('gives way to whom the number belongs to', () => {
+    const till = known().types({ mobile: MOBILE }).finds('other');
+    expect(knownOf(till.state.form)?.member.requestId).toBe('other');
+    expect(correctionOf(till.does(TOGGLE).state.form)).toBe('other');
+    till.types({ outerId: '1' });
+    expect(correctionOf(till.state.form), 'whatever becomes of the code').toBe('other');
+  });
+  test('that comes to a number which is not known is asked about as well, and the save waits for both', () => {
+    const till = atCounter()
+      .types({ mobile: MOBILE, ...CODE })
+      .agrees()
+      .saves();
+    expect(till.kinds()).toContain('await-lookup');
+    expect(till.finds(null).stores()).toEqual([]);
+    expect(till.finds('old', CODE.outerId).stores()).toEqual([]);
+    expect(till.state.result).toMatchObject({ kind: 'known' });
+    const free = atCounter()
+      .types({ mobile: MOBILE, ...CODE })
+      .agrees()
+      .saves();
+    free.finds(null, CODE.outerId).finds(null);
+    expect(free.kinds()).toContain('store');
+    const byNumber = atCounter()
+      .types({ mobile: MOBILE, ...CODE })
+      .saves()
+      .finds('old');
+    expect(byNumber.state.result, 'the number alone decides').toMatchObject({ kind: 'known' });
+  });
+  test('that is asked about too fast is asked about again beside the number, each in its own time', () => {
+    const till = atCounter().types({ mobile: MOBILE, ...CODE });
+    for (const question of [...till.questions(), ...till.questions(CODE.outerId)])
+      till.does({ type: 'lookup-refused', question, waitSeconds: 3 });
+    const { lookup, codeLookup } = till.state.form;
+    expect([lookup, codeLookup]).toMatchObject([
+      { kind: 'later', mobile: MOBILE },
+      { kind: 'later', ...CODE },
+    ]);
+    if (codeLookup.kind === 'later') till.does({ type: 'lookup-due', putOff: codeLookup });
+    expect(till.questions(CODE.outerId)).toHaveLength(2);
+    expect(till.questions()).toHaveLength(1);
   });
   test('is asked about anew with another kind, which is another code', () => {
     const till = atCounter().types(CODE).types({ outerType: 'wechat' });

@@ -9,6 +9,7 @@ import {
   isEmpty,
   isUnread,
   knownOf,
+  type Lookup,
   newCustomerForm,
   type Registration,
   ticksOf,
@@ -19,10 +20,13 @@ import type { LeftBehind, Result } from './result.ts';
 
 /** Shows this customer's form on the page. A question that lost its asker while the form lay aside is asked again. */
 export function filled(state: Registration, effects: readonly RegistrationEffect[] = []): Turn {
-  const { values, lookup } = state.form;
-  const isOpen = lookup.kind === 'asking' || lookup.kind === 'later';
-  const form: CustomerForm = isOpen ? { ...state.form, lookup: { kind: 'none' } } : state.form;
+  const { values, lookup, codeLookup } = state.form;
+  const form = { ...state.form, lookup: closed(lookup), codeLookup: closed(codeLookup) };
   return edited({ ...state, form }, values, [{ kind: 'fill', values }, ...effects]);
+}
+
+function closed(lookup: Lookup): Lookup {
+  return lookup.kind === 'answered' ? lookup : { kind: 'none' };
 }
 
 /** The form is free for the next customer. What was interrupted takes the place on the disk that is free as well. */

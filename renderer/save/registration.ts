@@ -43,9 +43,9 @@ export type Question = Identity & { kind: 'asking' };
 /** The till does not say yet, and is asked again after so many seconds. */
 export type PutOff = Identity & { kind: 'later'; waitSeconds: number };
 
-/** What is known about the phone number in the form, or where there is none about its member code. */
+/** What is known about the phone number in a form, or about its member code. */
 export type Lookup =
-  /** There is no whole number, nor a code alone. */
+  /** There is no whole number, or no code with its kind. */
   | { kind: 'none' }
   | Question
   | PutOff
@@ -72,7 +72,9 @@ export interface CustomerForm {
   isConsentLost: boolean;
   /** The save of the queue that the form was filled from, or null. */
   correcting: CorrectionDraft | null;
+  /** Of the phone number, which goes before the code. */
   lookup: Lookup;
+  codeLookup: Lookup;
   choice: Choice | null;
   completion: Completion | null;
   /** The correction that somebody has seen and wanted: it is not asked about once more, or null. */
@@ -153,6 +155,7 @@ export function newCustomerForm(
     isConsentLost: false,
     correcting: null,
     lookup: { kind: 'none' },
+    codeLookup: { kind: 'none' },
     choice: null,
     completion: null,
     confirmed: null,
@@ -202,22 +205,35 @@ export function isServed({ form, result }: Pick<Registration, 'form' | 'result'>
   return isDone && isEmpty(form) && agreed === null && !marketing;
 }
 
-/**
- * Whom the number, or the code without one, belongs to, as far as anybody has to say something of it: whoever corrects a save of the queue has
- * chosen already. A save whose answer was lost is no other member: it is this form's own.
- */
-export function knownOf({
-  correcting,
+/** The answer that says whose the form is: of the number, or where nobody is known by that, of the code; or null. */
+export function answerOf({
   lookup,
-  choice,
-  values,
-  requestId,
-}: CustomerForm): Known | null {
+  codeLookup,
+}: Pick<CustomerForm, 'lookup' | 'codeLookup'>): (Identity & { member: KnownMember }) | null {
+  for (const one of [lookup, codeLookup])
+    if (one.kind === 'answered' && one.member !== null) return { ...one, member: one.member };
+  return null;
+}
+
+/** Whether an answer is under way that may still say whose the form is. */
+export function isAsking(form: Pick<CustomerForm, 'lookup' | 'codeLookup'>): boolean {
+  const { lookup, codeLookup } = form;
+  if (lookup.kind === 'asking') return true;
+  return codeLookup.kind === 'asking' && answerOf(form) === null;
+}
+
+/**
+ * Whom the number, or the code, belongs to, as far as anybody has to say something of it: whoever corrects a save of the
+ * queue has chosen already. A save whose answer was lost is no other member: it is this form's own.
+ */
+export function knownOf(form: CustomerForm): Known | null {
+  const { correcting, choice, values, requestId } = form;
   if (correcting !== null) return null;
   if (choice !== null && hasIdentity(values, choice))
     return { member: choice.member, choice: choice.kind };
-  if (lookup.kind !== 'answered' || lookup.member === null) return null;
-  return lookup.member.requestId === requestId ? null : { member: lookup.member, choice: 'none' };
+  const { member } = answerOf(form) ?? {};
+  if (member === undefined || member.requestId === requestId) return null;
+  return { member, choice: 'none' };
 }
 
 /** The id of the save that this form puts right, or null for a new member. */
