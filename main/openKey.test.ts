@@ -53,7 +53,7 @@ async function acceptedAt(keyWrapper: KeyWrapper) {
   );
   await till.outbox.housekeep(null);
   const isKnownBy = ({ outbox }: typeof till) =>
-    outbox.contents.findMember('1', '13800138000') !== undefined;
+    outbox.contents.findMember('1', { mobile: '13800138000' }) !== undefined;
   const isKnownBefore = isKnownBy(till);
   await till.stop(0);
   const after = (await content()).join();

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { hasChromium } from './Chromium.ts';
 import { givenFreshPreview } from './givenPreview.ts';
+import { ScannerGun } from './ScannerGun.ts';
 import { fill } from './states/steps.ts';
 
 const PHONE = '18651822226';
@@ -259,6 +260,21 @@ describe.skipIf(!hasChromium)('a phone number that the till knows already', () =
     expect(await page.focused()).toBe('phone');
   });
 
+  test('is what F6 is for: of a number that is not known it says why nothing happens, until the next key', async () => {
+    await page.type('18651822227');
+    await page.press('F6');
+    await page.until(`document.querySelector('[data-testid=nobody-to-correct]')`);
+    expect(await page.text('nobody-to-correct')).toContain('近期没有登记过这个号码');
+    expect(await page.focused()).toBe('phone');
+    await page.press('Backspace');
+    await page.until(`!document.querySelector('[data-testid=nobody-to-correct]')`);
+    await page.press('F6');
+    await page.until(`document.querySelector('[data-testid=nobody-to-correct]')`);
+    expect(await page.text('nobody-to-correct')).toContain('请先输入手机号');
+    await page.type('6');
+    await page.until(`document.querySelector('${CARD}[data-choice=none]')`);
+  });
+
   test('is forgotten with the form: the next number is a new member', async () => {
     await page.type(PHONE);
     await page.until(`document.querySelector('${CARD}')`);
@@ -349,5 +365,153 @@ describe.skipIf(!hasChromium)('a phone number that the till knows already', () =
     await preview.save();
     await preview.confirmed();
     expect(await page.evaluate('window.patience')).toEqual([200]);
+  });
+});
+
+describe.skipIf(!hasChromium)('a member code', () => {
+  const preview = givenFreshPreview();
+  const { page } = preview;
+  const CODE = '2088328921390232';
+  const scanned = () => new ScannerGun(page.keyboard).scan(CODE);
+  beforeEach(async () => {
+    await scanned();
+    await page.until(`document.querySelector('[data-testid=outer-id]').value === '${CODE}'`);
+    await preview.save();
+    await preview.confirmed('accepted');
+    // What was done stays said until the next key.
+    await page.press('ArrowLeft');
+  });
+
+  test('that the till knows already is an answer, and one key leads to the next customer', async () => {
+    await scanned();
+    await page.until(`document.querySelector('${CARD}[data-choice=none]')`);
+    expect(await page.text('known-member')).toMatch(/已是会员（今天\s\d\d:\d\d\s登记）/);
+    expect(await page.text('save-label')).toBe('下一位');
+    await page.press('F4');
+    await page.until(`document.querySelector('[data-testid=result-known]')`);
+    expect(await preview.requests()).toHaveLength(1);
+    expect(await page.value('outer-id')).toBe('');
+    expect(await page.focused()).toBe('phone');
+  });
+
+  test('is that answer also where the save comes with the scan, before somebody could have looked', async () => {
+    await scanned();
+    await page.press('F4');
+    await page.until(`document.querySelector('[data-testid=result-known]')`);
+    expect(await preview.requests()).toHaveLength(1);
+  });
+
+  test('is one question however many keys it has, and is answered behind the last one', async () => {
+    await preview.till(`const { findMember } = memoryTill.bridge;
+      window.asked = [];
+      memoryTill.bridge.findMember = (identity) => (window.asked.push(identity), findMember(identity));
+      document.querySelector('[data-testid=outer-id]').focus()`);
+    await page.evaluate(`(() => {
+      const kind = document.querySelector('[data-testid=outer-type]');
+      const set = Object.getOwnPropertyDescriptor(HTMLSelectElement.prototype, 'value').set;
+      set.call(kind, 'alipay');
+      kind.dispatchEvent(new Event('change', { bubbles: true }));
+    })()`);
+    for (const digit of CODE) {
+      await page.insert(digit);
+      await page.evaluate('new Promise((resolve) => setTimeout(resolve, 60))');
+    }
+    await page.until(`document.querySelector('${CARD}')`);
+    expect(await page.evaluate('window.asked')).toEqual([{ outerId: CODE, outerType: 'alipay' }]);
+    expect(await page.focused()).toBe('outer-id');
+  });
+
+  test('that the till knows is known beside a phone number that it does not know, whichever came first', async () => {
+    await scanned();
+    await page.until(`document.querySelector('${CARD}')`);
+    await page.type(PHONE);
+    expect(await page.text('known-member')).toContain('S-0001');
+    await page.press('F4');
+    await page.until(`document.querySelector('[data-testid=result-known]')`);
+    await page.type(PHONE);
+    await scanned();
+    await page.press('F4');
+    await page.until(`document.querySelector('[data-testid=result-known]')`);
+    expect(await preview.requests()).toHaveLength(1);
+    await page.press('F3');
+    expect(await page.value('phone'), 'nothing typed is lost').toBe('186 5182 2226');
+  });
+
+  test('is corrected in a step of its own, by which a phone number comes to it', async () => {
+    await scanned();
+    await page.until(`document.querySelector('${CARD}')`);
+    await page.press('F6');
+    await page.until(`document.querySelector('${CARD}[data-choice=correct]')`);
+    await page.type(PHONE);
+    await page.press('F4');
+    await preview.sendCorrection();
+    await preview.confirmed('accepted');
+    const [first, second] = await preview.requests();
+    expect(second?.correctionOf).toBe(first?.requestId);
+    expect(second?.member).toMatchObject({ mobile: '186 5182 2226', outerId: CODE });
+    expect(await page.text('confirmation')).toContain('更正成功');
+  });
+});
+
+describe.skipIf(!hasChromium)(
+  'the code of a member who waits, and gave a phone number as well',
+  () => {
+    const preview = givenFreshPreview();
+    const { page } = preview;
+
+    test('brings that number into its correction, also where the focus is in its field: none is lost', async () => {
+      await preview.till('memoryTill.switches.online = false');
+      await page.type(PHONE);
+      await new ScannerGun(page.keyboard).scan('2088328921390232');
+      await page.until(`document.querySelector('[data-testid=outer-id]').value !== ''`);
+      await preview.save();
+      await preview.confirmed();
+      await new ScannerGun(page.keyboard).scan('2088328921390232');
+      await page.until(`document.querySelector('${CARD}')`);
+      expect(await page.focused()).toBe('phone');
+      await page.press('F6');
+      await page.until(`document.querySelector('[data-testid=phone]').value === '186 5182 2226'`);
+      await page.press('F4');
+      await page.until(`document.querySelector('[data-testid=result-unchanged]')`);
+      expect(await preview.requests()).toHaveLength(1);
+    });
+  },
+);
+
+describe.skipIf(!hasChromium)('a phone number whose save has gone to another till', () => {
+  const preview = givenFreshPreview();
+  const { page } = preview;
+  beforeEach(async () => {
+    await preview.till('memoryTill.switches.online = false');
+    await page.type(PHONE);
+    await preview.save();
+    await preview.confirmed();
+    await preview.till(`memoryTill.outbox.change(memoryTill.requests[0].requestId,
+      { state: 'discarded', closedReason: 'moved' })`);
+    await page.type(PHONE);
+    await page.until(`document.querySelector('${CARD}[data-choice=none]')`);
+  });
+
+  test('is told to be registered here and to be with another till; one key leads to the next customer', async () => {
+    expect(await page.text('known-member')).toMatch(/已登记（今天\s\d\d:\d\d）/);
+    expect(await page.text('known-member')).toContain('S-0001 186****2226 · 已移交另一台');
+    expect(await page.text('known-member')).not.toContain('已是会员');
+    expect(await page.text('save-label')).toBe('下一位');
+    await page.press('F4');
+    await page.until(`document.querySelector('[data-testid=result-known]')`);
+    expect(await page.text('result-known')).toContain('已登记并移交');
+    expect(await preview.requests()).toHaveLength(1);
+  });
+
+  test('is registered here once more in a step of its own, as a new member', async () => {
+    expect(await page.text('toggle-correction')).toContain('再登记');
+    await page.press('F6');
+    await page.until(`document.querySelector('${CARD}[data-choice=add]')`);
+    expect(await page.text('known-member')).toContain('S-0001 由另一台收银机上传');
+    await preview.save();
+    await preview.confirmed();
+    const [, again] = await preview.requests();
+    expect(again).toMatchObject({ correctionOf: null, member: { mobile: '186 5182 2226' } });
+    expect(again?.consent).not.toBeNull();
   });
 });

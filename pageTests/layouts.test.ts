@@ -150,6 +150,17 @@ describe.skipIf(!hasChromium)('the screen in every layout', () => {
     expect(largeKey / key).toBeCloseTo(1.4, 1);
   });
 
+  test('on a large screen form, pad and list are three cards of one height, with no bare ground among them', async () => {
+    await preview.show({ width: 1920, height: 1080 });
+    const cards = await preview.page.evaluate<[number, number, string][]>(`
+      ['.form', '.side > .pad', '.recent'].map((one) => {
+        const card = document.querySelector(one);
+        const { top, bottom } = card.getBoundingClientRect();
+        return [top, bottom, getComputedStyle(card).backgroundColor];
+      })`);
+    expect(new Set(cards.map(String)).size, String(cards)).toBe(1);
+  });
+
   test('Tab goes through the fields in their order, then to what stands around them', async () => {
     await preview.show();
     expect((await tabOrder(preview.page)).slice(0, 13)).toEqual([

@@ -310,6 +310,35 @@ describe.skipIf(!hasChromium)('the queue panel, in a real Chromium', () => {
     expect(await stateOf(3)).toBe('pending');
   });
 
+  test('requeueing what another till has says before the PIN that both would send it; of nothing else it is said', async () => {
+    await open({}, filled(8, { ...HELD, 4: { state: 'discarded', closedReason: 'moved' } }));
+    await page.click('filter-all');
+    await choose('S-0006');
+    await page.click('requeue');
+    await page.until(shown('pin-prompt'));
+    expect(await page.text('pin-warning')).toBeNull();
+    await page.press('Escape');
+    await page.until(`!${shown('pin-prompt')}`);
+    await choose('S-0004');
+    await page.click('requeue');
+    await page.until(shown('pin-prompt'));
+    expect(await page.text('pin-warning')).toContain('另一台收银机');
+    expect(await page.text('pin-warning')).toContain('两台都会上传');
+    await typePin(PIN);
+    await page.until(`!${shown('requeue')}`);
+    expect(await stateOf(4)).toBe('pending');
+  });
+
+  test('an accepted save says how it is corrected, and nobody else does', async () => {
+    await page.click('filter-all');
+    await choose('S-0007');
+    expect(await page.text('correct-how')).toContain('F6');
+    for (const slip of ['S-0006', 'S-0003', 'S-0001']) {
+      await choose(slip);
+      expect(await page.text('correct-how'), slip).toBeNull();
+    }
+  });
+
   test('what somebody else has settled meanwhile is said beside the save', async () => {
     await choose('S-0003');
     await preview.till(`memoryTill.bridge.sendHeldAgain`);

@@ -122,6 +122,25 @@ describe.skipIf(!hasChromium)("the manager's settings, in a real Chromium", () =
     await page.until(`!${is('settings-saved')}`, 8_000);
   });
 
+  test.each([{}, { width: 420 }])(
+    'the word that they are saved lies over no field and no button of the form: %o',
+    async (look) => {
+      await preview.show(look);
+      await openSettings(page);
+      await page.click('settings-save');
+      await page.until(is('settings-saved'));
+      // No finger is taken by it: what lies beneath it is what would be pressed there.
+      const covered = await page.evaluate(`(() => {
+        const { left, right, top, bottom } = ${is('settings-saved')}.getBoundingClientRect();
+        const beneath = [left, (left + right) / 2, right - 1].flatMap((x) =>
+          [top, (top + bottom) / 2, bottom - 1].map((y) => document.elementFromPoint(x, y)));
+        const pressed = beneath.map((one) => one.closest('input, textarea, select, button, label'));
+        return pressed.filter(Boolean).map((one) => one.dataset.testid ?? one.textContent);
+      })()`);
+      expect(covered).toEqual([]);
+    },
+  );
+
   test('operators are added and taken away, and the counter has them at once', async () => {
     await openSettings(page);
     await page.click('settings-operator-add');

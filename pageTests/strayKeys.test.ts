@@ -128,6 +128,47 @@ describe.skipIf(!hasChromium)('what is typed where no field has the focus', () =
     },
   );
 
+  test('a digit of the pad with the focus on the gender is the birthday’s as well, and the number stays right', async () => {
+    await page.type('13800138094');
+    await page.focus('gender-0');
+    for (const key of '19900228') await page.tap(`pad-${key}`);
+    await holds('birthday', '19900228');
+    expect(await page.focused()).toBe('birthday');
+    expect(await page.value('phone')).toBe('138 0013 8094');
+  });
+
+  test.each(['', 'name', 'remark', 'save', 'gender-1'])(
+    'a digit of the pad spoils no whole phone number from anywhere else, which is told until a press does something (%s)',
+    async (place) => {
+      await page.type('13800138094');
+      if (place === 'gender-1') {
+        await page.focus('birthday');
+        await page.type('1990');
+      }
+      if (place === '') await nowhere();
+      else await page.focus(place);
+      await page.tap('pad-5');
+      await shown(page, 'keys-dropped');
+      expect(await page.value('phone')).toBe('138 0013 8094');
+      expect(await page.value('birthday')).toBe(place === 'gender-1' ? '1990' : '');
+      // Where nothing had the focus, the hand is back where it was before.
+      expect(await page.focused()).toBe(place === '' ? 'phone' : place);
+      await page.tap('pad-backspace');
+      await holds('phone', '138 0013 809');
+      expect(await page.text('keys-dropped')).toBeNull();
+      await page.tap('pad-5');
+      await holds('phone', '138 0013 8095');
+    },
+  );
+
+  test('a twelfth digit of the pad in the phone number itself goes in, is called wrong, and is taken back', async () => {
+    await page.type('13800138094');
+    await page.tap('pad-5');
+    await holds('phone', '138 0013 8094 5');
+    await page.tap('pad-backspace');
+    await holds('phone', '138 0013 8094');
+  });
+
   test('a press ends the word about it as well, and the next customer’s lost digits are told again', async () => {
     for (const number of ['13800138094', '13900139000']) {
       await page.type(number);

@@ -1,5 +1,6 @@
 import type { MaskedMember } from '../app/member/mask.ts';
 import type { Member } from '../app/member/memberSchema.ts';
+import type { Identity } from '../app/outbox/identity.ts';
 import type {
   OtherApp,
   OutboxView,
@@ -37,11 +38,16 @@ export class MemoryOutbox {
     return this.#saves.get(requestId);
   }
 
-  /** The newest save with this number that was not discarded. */
-  withMobile(mobile: string): SaveLine | undefined {
-    const isTheirs = ({ body, line }: MemorySave) =>
-      line.state !== 'discarded' && (JSON.parse(body) as Member).mobile === mobile;
-    return [...this.#saves.values()].filter(isTheirs).at(-1)?.line;
+  /** The newest save with this number, or this code of that kind, that was not discarded, or else that has moved. */
+  of(identity: Identity): SaveLine | undefined {
+    const isTheirs = ({ body }: MemorySave) => {
+      const member = JSON.parse(body) as Member;
+      if ('mobile' in identity) return member.mobile === identity.mobile;
+      return member.outerId === identity.outerId && member.outerType === identity.outerType;
+    };
+    const lines = [...this.#saves.values()].filter(isTheirs).map(({ line }) => line);
+    const here = lines.filter(({ state }) => state !== 'discarded');
+    return here.at(-1) ?? lines.filter(({ closedReason }) => closedReason === 'moved').at(-1);
   }
 
   add(

@@ -8,7 +8,6 @@ import type { TillView } from '../app/ipc/tillView.ts';
 import { believedDay } from '../app/member/believedDay.ts';
 import { maskMember } from '../app/member/mask.ts';
 import { type Member, type MemberInput, memberSchema } from '../app/member/memberSchema.ts';
-import { normalisePhone } from '../app/member/phone.ts';
 import { compareMembers, compareWithMask, contentsToTry } from '../app/outbox/comparison.ts';
 import { MemoryMove } from './MemoryMove.ts';
 import { MemoryOutbox } from './MemoryOutbox.ts';
@@ -151,14 +150,15 @@ export function createMemoryBridge(
       getTill: async () => ({ ok: true, value: settings.till }),
       getOutbox: async () => ({ ok: true, value: outbox.view() }),
       registerMember: register,
-      findMember: async ({ mobile }) => {
+      findMember: async (identity) => {
         const { lookupWait: waitSeconds, lookupMs } = switches;
         if (lookupMs > 0) await wait(lookupMs);
         if (waitSeconds !== null)
           return { ok: false, error: { code: 'lookup.too-fast', waitSeconds } };
-        const line = outbox.withMobile(normalisePhone(mobile));
-        if (!line || line.state === 'discarded') return { ok: true, value: null };
-        const { requestId, slip, masked, state } = line;
+        const line = outbox.of(identity);
+        if (!line) return { ok: true, value: null };
+        const { requestId, slip, masked } = line;
+        const state = line.state === 'discarded' ? 'moved' : line.state;
         const registeredAt = outbox.registeredAt(requestId);
         return { ok: true, value: { requestId, slip, registeredAt, masked, state } };
       },

@@ -34,7 +34,7 @@ export const draftSchema = z.strictObject({
   chosen: z
     .strictObject({
       requestId: z.string().max(32),
-      /** The number that was typed. */
+      /** The number that was typed; empty where it was the member code. */
       mobile: z.string().max(32),
       /** The fields of the correction that a hand has changed, also to nothing. */
       decided: z.array(z.literal(FIELD_NAMES)).max(FIELD_NAMES.length),

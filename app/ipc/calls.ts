@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { givenConsentSchema } from '../consent/consent.ts';
 import { draftSchema } from '../draft/draft.ts';
 import type { CalendarDate } from '../member/birthday.ts';
+import { isCode, normaliseCode } from '../member/memberCode.ts';
+import { OUTER_TYPES } from '../member/memberFields.ts';
 import { memberSchema } from '../member/memberSchema.ts';
 import { isMobile, normalisePhone } from '../member/phone.ts';
 import { isWellFormed } from '../member/wellFormed.ts';
@@ -58,6 +60,15 @@ const otherAppChoice = {
 };
 
 const reason = z.enum(DISCARD_REASONS);
+
+/** By what somebody is asked about. */
+const identitySchema = z.union([
+  z.strictObject({ mobile: z.string().max(64).transform(normalisePhone).refine(isMobile) }),
+  z.strictObject({
+    outerId: z.string().max(256).transform(normaliseCode).refine(isCode),
+    outerType: z.literal(OUTER_TYPES),
+  }),
+]);
 
 /** What the manager decides at once about all that is held for another app; gives how many it was done with. */
 export const OTHER_APP_CALLS = {
@@ -147,10 +158,8 @@ export const CALLS = {
       consent: givenConsent.nullable(),
     }),
   ).gives<Registered>(),
-  /** Whether this till knows the phone number, compared by its keyed hash; null where it does not. */
-  findMember: takes(
-    z.strictObject({ mobile: z.string().max(64).transform(normalisePhone).refine(isMobile) }),
-  ).gives<KnownMember | null>(),
+  /** Whether this till knows the phone number, or the member code, by its keyed hash; null where it does not. */
+  findMember: takes(identitySchema).gives<KnownMember | null>(),
   /** What the correction of a save would change; unmasks what differs, which leaves a line in the audit trail. */
   compareMember: takes((today: CalendarDate) =>
     z.strictObject({ ...saveChoice, member: memberSchema(today) }),

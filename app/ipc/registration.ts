@@ -9,13 +9,13 @@ export interface Registered {
   uncorrected: string | null;
 }
 
-/** The newest save of this till with the phone number that was asked for. */
+/** The newest save of this till with the phone number, or the member code, that was asked for. */
 export interface KnownMember {
   requestId: string;
   slip: string;
   /** When the member was registered here (till's clock, ms since 1970), whatever was corrected since; null: forgotten. */
   registeredAt: number | null;
   masked: MaskedMember;
-  /** Waiting, being sent, held, or accepted less than the retention time ago. */
-  state: Exclude<SaveState, 'discarded'>;
+  /** Waiting, being sent, held, or accepted less than the retention time ago; or `moved`: another till sends it. */
+  state: Exclude<SaveState, 'discarded'> | 'moved';
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type CalendarDate, checkBirthday, normaliseBirthday } from './birthday.ts';
+import { normaliseCode } from './memberCode.ts';
 import {
   FIELD_NAMES,
   type FieldName,
@@ -8,7 +9,7 @@ import {
   OUTER_TYPES,
 } from './memberFields.ts';
 import { normalisePhone, phoneProblem } from './phone.ts';
-import { isBlank, trimUnseen, withoutTurning, withoutUnseen } from './unseen.ts';
+import { isBlank, trimUnseen, withoutTurning } from './unseen.ts';
 import { hasControlCharacters, isWellFormed, lengthInCodePoints } from './wellFormed.ts';
 
 type Rows = typeof MEMBER_FIELDS;
@@ -79,7 +80,7 @@ function rulesOf(today: CalendarDate) {
       if (problem) context.addIssue({ code: 'custom', message: problem });
     }),
     outerId: typedText
-      .transform((text) => withoutUnseen(text).trim())
+      .transform(normaliseCode)
       .refine(isWithin('outerId'), 'outerId.tooLong')
       .refine((text) => /^[\x21-\x7e]*$/.test(text), 'outerId.invalid'),
     outerType: z.literal(OUTER_TYPES).nullable(),

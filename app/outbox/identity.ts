@@ -1,5 +1,10 @@
+import type { OuterType } from '../member/memberFields.ts';
 import type { Member } from '../member/memberSchema.ts';
 import type { Save } from './save.ts';
+import type { Saves } from './saves.ts';
+
+/** What names a person: the phone number, or a member code with its kind; both as they are sent. */
+export type Identity = { mobile: string } | { outerId: string; outerType: OuterType };
 
 /**
  * The plain texts that name a person within a brand: by mobile and by outer id. The store keeps
@@ -31,4 +36,15 @@ export function joinedKeys(own: readonly string[], inherited: readonly string[])
  */
 export function mobileKeyOf(save: Save): string | undefined {
   return save.masked.mobile === '' ? undefined : save.identityKeys[0];
+}
+
+/**
+ * Whether a key is surely that of the member code of the save itself. Of a correction with a phone number nobody can say
+ * where what it corrects has the same key: it may have left the code out.
+ */
+export function isSurelyOfCode(saves: Pick<Saves, 'originalOf'>, save: Save, key: string): boolean {
+  const place = save.masked.mobile === '' ? 0 : 1;
+  if (save.identityKeys[place] !== key) return false;
+  if (place === 0 || save.correctionOf === null) return true;
+  return !saves.originalOf(save)?.identityKeys.includes(key);
 }

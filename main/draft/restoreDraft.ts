@@ -1,5 +1,6 @@
 import type { Draft } from '../../app/draft/draft.ts';
 import type { RestoredDraft } from '../../app/ipc/restoredDraft.ts';
+import { codeOf } from '../../app/member/memberCode.ts';
 import { memberSchema } from '../../app/member/memberSchema.ts';
 import { allowedActions } from '../../app/outbox/allowedActions.ts';
 import { freezeBody } from '../../app/outbox/freezeBody.ts';
@@ -32,7 +33,7 @@ export async function restoreDraft(
   const { draft, keptAt } = kept;
   const age = Math.max(0, now - keptAt);
   const correcting = correctingOf(known, draft.correctionOf, place, now);
-  const chosen = chosenOf(known, draft.chosen, place);
+  const chosen = chosenOf(known, draft, place);
   const { correctionOf: _, ...typed } = draft;
   const form = { ...typed, correcting, chosen, age };
   const save = known.saves.find(draft.requestId);
@@ -61,21 +62,25 @@ function correctingOf(
 }
 
 /**
- * Whom somebody has chosen to correct by the number. The number is asked for once more: whoever may only say which save
+ * Whom somebody has chosen to correct by the number, or by the code. It is asked for once more: whoever may only say which save
  * it was learns nothing by it. What was accepted nobody closes any more, and nothing of its number may be left.
  */
 function chosenOf(
   { saves, contents }: Known,
-  chosen: Draft['chosen'],
+  { chosen, member: typed }: Pick<Draft, 'chosen' | 'member'>,
   place: Place,
 ): RestoredDraft['chosen'] {
   if (chosen === null || place === null) return null;
   const { requestId, mobile, decided } = chosen;
   const save = saves.find(requestId);
-  const isOfNumber = contents.findMember(place.brandId, mobile)?.requestId === requestId;
+  const identity = mobile === '' ? codeOf(typed) : { mobile };
+  const found = identity === null ? undefined : contents.findMember(place.brandId, identity);
+  const isOfNumber = found?.requestId === requestId;
   const isChangedOnly = save?.state === 'accepted' && save.brandId === place.brandId;
   const member = isOfNumber || isChangedOnly ? knownMember(saves, save) : null;
-  return member && { mobile, member, decided };
+  // Another till has it by now: here it is nobody's to correct.
+  if (member === null || member.state === 'moved') return null;
+  return { mobile, member, decided };
 }
 
 /** Whether a birthday may be registered was settled when it was: what the clock says by now does not count. */

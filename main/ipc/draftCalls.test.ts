@@ -69,6 +69,32 @@ test('a draft of somebody who was chosen by the number shows the mask alone: no 
   expect(till.opened.take(SAVE)).not.toBeNull();
 });
 
+test('a draft of somebody who was chosen by the member code comes back by it, and by no other', async () => {
+  const { calls, keep } = await correctingTill();
+  const code = { outerId: '2088328921390232', outerType: 'alipay' } as const;
+  const requestId = 'c'.repeat(32);
+  await calls.registerMember({ ...registration(requestId, ''), member: code });
+  const empty = { mobile: '', name: '', gender: null, birthday: '', remark: '' };
+  const left = (outerId: string) =>
+    keep({
+      member: { ...empty, ...code, outerId },
+      chosen: { requestId, mobile: '', decided: [] },
+    });
+  await left(code.outerId);
+  expect(await calls.getDraft(null)).toMatchObject({
+    value: { chosen: { mobile: '', member: { slip: 'S-0002' } } },
+  });
+  await left('2088328921390233');
+  expect(await calls.getDraft(null)).toMatchObject({ value: { chosen: null } });
+});
+
+test('a draft of a correction whose member has gone to another till meanwhile comes back without that choice', async () => {
+  const { calls, keep, till } = await correctingTill();
+  await keep({ chosen: { requestId: SAVE, mobile: '13812346520', decided: [] } });
+  await till.outbox.decisions.discard(SAVE, 'moved');
+  expect(await calls.getDraft(null)).toMatchObject({ value: { chosen: null } });
+});
+
 test('a draft that only guesses the number of a save opens nothing, and is counted as a question about it', async () => {
   const { calls, keep, till } = await correctingTill();
   await keep({ chosen: { requestId: SAVE, mobile: '13812346521', decided: [] } });

@@ -33,13 +33,13 @@ function createOwnHandlers(options: HandlerOptions): Handlers {
     getTill: async () => done(describeTill(till, appVersion)),
     getOutbox: async () => done(describeOutbox(outbox, replayer, till.warnings)),
     registerMember: createRegisterHandler(till, Date.now),
-    findMember: async ({ mobile }) => {
+    findMember: async (identity) => {
       const refusal = await lookups.take();
       if (refusal !== null) return refusal;
-      const save = contents.findMember(settings.provision?.brandId ?? '', mobile);
+      const save = contents.findMember(settings.provision?.brandId ?? '', identity);
       const member = knownMember(saves, save);
-      // The form may be made a correction of it.
-      if (member !== null) opened.add(member.requestId);
+      // The form may be made a correction of it, unless another till has it.
+      if (member !== null && member.state !== 'moved') opened.add(member.requestId);
       return done(member);
     },
     compareMember: createCompareHandler(till),

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { CALLS } from '../../app/ipc/calls.ts';
 import { CONSENT, freshFolder, OPERATOR, startTill } from '../../testing/tills/openedTill.ts';
 
 const mobile = '13812346520';
@@ -114,4 +115,34 @@ test('whoever asks too fast can register all the same, and press twice', async (
   await clock.pass(4_000);
   expect(await register(REQUEST, mobile)).toMatchObject({ ok: true });
   expect(await calls.findMember({ mobile })).toMatchObject({ ok: true, value: { slip: 'S-0001' } });
+});
+
+test('a member code is asked about like a number: by its kind, at the same rate, and what is no code is refused', async () => {
+  const { calls } = await acceptedAt();
+  const code = { outerId: '2088328921390232', outerType: 'alipay' } as const;
+  const member = { member: code, operatorId: OPERATOR, correctionOf: null, consent: CONSENT };
+  expect(await calls.registerMember({ ...member, requestId: 'c'.repeat(32) })).toMatchObject({
+    ok: true,
+  });
+  expect(await calls.findMember(code)).toMatchObject({ value: { slip: 'S-0002' } });
+  expect(await calls.findMember({ ...code, outerType: 'wechat' })).toEqual({
+    ok: true,
+    value: null,
+  });
+  for (let asked = 2; asked < 6; asked += 1) await calls.findMember(code);
+  expect(await calls.findMember(code)).toMatchObject(refused);
+  const { findMember } = CALLS;
+  for (const outerId of ['', ' ', '2088 3289', '会员', '1'.repeat(65)])
+    expect(findMember.argument.safeParse({ ...code, outerId }).success, outerId).toBe(false);
+});
+
+test('who went to another till is told as such, and is not opened: a correction here closes nothing', async () => {
+  const { calls, register, till } = await acceptedAt();
+  const requestId = 'd'.repeat(32);
+  await register(requestId, '13900138000');
+  await till.outbox.decisions.discard(requestId, 'moved');
+  expect(await calls.findMember({ mobile: '13900138000' })).toMatchObject({
+    value: { requestId, slip: 'S-0002', state: 'moved', masked: { mobile: '139****8000' } },
+  });
+  expect(till.opened.take(requestId)).toBeNull();
 });

@@ -44,31 +44,34 @@ describe('finding a member before making one', () => {
 
   test('the newest save with a phone number is found, waiting, being sent and accepted alike', async () => {
     const outbox = await open(new MemoryStore());
-    expect(outbox.contents.findMember(BRAND, mobile)).toBeUndefined();
+    expect(outbox.contents.findMember(BRAND, { mobile })).toBeUndefined();
     await register(outbox, 1);
-    expect(outbox.contents.findMember(BRAND, mobile)).toMatchObject({
+    expect(outbox.contents.findMember(BRAND, { mobile })).toMatchObject({
       sequence: 1,
       state: 'pending',
     });
     await accept(outbox);
-    expect(outbox.contents.findMember(BRAND, mobile)).toMatchObject({
+    expect(outbox.contents.findMember(BRAND, { mobile })).toMatchObject({
       sequence: 1,
       state: 'accepted',
     });
     await register(outbox, 2);
-    expect(outbox.contents.findMember(BRAND, mobile)).toMatchObject({
+    expect(outbox.contents.findMember(BRAND, { mobile })).toMatchObject({
       sequence: 2,
       state: 'pending',
     });
-    expect(outbox.contents.findMember(BRAND, '13800138001')).toBeUndefined();
-    expect(outbox.contents.findMember('another brand', mobile)).toBeUndefined();
+    expect(outbox.contents.findMember(BRAND, { mobile: '13800138001' })).toBeUndefined();
+    expect(outbox.contents.findMember('another brand', { mobile })).toBeUndefined();
   });
 
   test('so is one that is held', async () => {
     const outbox = await open(new MemoryStore());
     await register(outbox, 1);
     await settle(outbox, { class: 'rejected' });
-    expect(outbox.contents.findMember(BRAND, mobile)).toMatchObject({ sequence: 1, state: 'held' });
+    expect(outbox.contents.findMember(BRAND, { mobile })).toMatchObject({
+      sequence: 1,
+      state: 'held',
+    });
   });
 
   test('it is found after a restart, and until its retention time is over', async () => {
@@ -78,10 +81,10 @@ describe('finding a member before making one', () => {
     await accept(first);
     let now = 1_000;
     const second = await open(store, () => now);
-    expect(second.contents.findMember(BRAND, mobile)?.sequence).toBe(1);
+    expect(second.contents.findMember(BRAND, { mobile })?.sequence).toBe(1);
     now += WEEK + 1;
     await second.housekeep(null);
-    expect(second.contents.findMember(BRAND, mobile)).toBeUndefined();
+    expect(second.contents.findMember(BRAND, { mobile })).toBeUndefined();
   });
 
   test('a discarded save does not count: the one before it is found again', async () => {
@@ -89,20 +92,86 @@ describe('finding a member before making one', () => {
     await register(outbox, 1);
     await register(outbox, 2);
     await outbox.decisions.discard(id(2), 'manager');
-    expect(outbox.contents.findMember(BRAND, mobile)?.sequence).toBe(1);
+    expect(outbox.contents.findMember(BRAND, { mobile })?.sequence).toBe(1);
     await outbox.decisions.requeue(id(2));
-    expect(outbox.contents.findMember(BRAND, mobile)?.sequence).toBe(2);
+    expect(outbox.contents.findMember(BRAND, { mobile })?.sequence).toBe(2);
   });
 
   test('a corrected number is found under the right one only: the wrong one may be another person’s', async () => {
     const outbox = await open(new MemoryStore());
     await register(outbox, 1, { mobile: '13800148000', outerId: 'x', outerType: 'wechat' });
     await register(outbox, 2, { mobile }, 1);
-    expect(outbox.contents.findMember(BRAND, mobile)?.sequence).toBe(2);
+    expect(outbox.contents.findMember(BRAND, { mobile })?.sequence).toBe(2);
     await outbox.decisions.discard(id(1), 'manager');
-    expect(outbox.contents.findMember(BRAND, '13800148000')).toBeUndefined();
+    expect(outbox.contents.findMember(BRAND, { mobile: '13800148000' })).toBeUndefined();
     await register(outbox, 3, { outerId: 'x', outerType: 'wechat' }, 2);
-    expect(outbox.contents.findMember(BRAND, mobile)?.sequence).toBe(2);
+    expect(outbox.contents.findMember(BRAND, { mobile })?.sequence).toBe(2);
+  });
+
+  const code = { outerId: '2088328921390232', outerType: 'alipay' } as const;
+  const found = (outbox: Outbox) => outbox.contents.findMember(BRAND, code)?.sequence;
+
+  test('whoever gave a member code alone is found by it, waiting and accepted alike, and by no code of another kind', async () => {
+    const store = new MemoryStore();
+    const outbox = await open(store);
+    await register(outbox, 1, code);
+    expect(found(outbox)).toBe(1);
+    await accept(outbox);
+    expect(found(outbox)).toBe(1);
+    expect(found(await open(store))).toBe(1);
+    const other = { ...code, outerType: 'wechat' } as const;
+    expect(outbox.contents.findMember(BRAND, other)).toBeUndefined();
+    expect(outbox.contents.findMember('another brand', code)).toBeUndefined();
+  });
+
+  test('whoever gave a phone number as well is found by the code alone, also in a correction that waits', async () => {
+    const outbox = await open(new MemoryStore());
+    await register(outbox, 1, { mobile, ...code });
+    expect(found(outbox)).toBe(1);
+    await register(outbox, 2, { mobile, name: '王芳', ...code }, 1);
+    await outbox.decisions.discard(id(1), 'manager');
+    expect(found(outbox)).toBe(2);
+  });
+
+  test('a code that was corrected away is nobody’s: the wrong one may be another person’s', async () => {
+    const outbox = await open(new MemoryStore());
+    await register(outbox, 1, { mobile, ...code });
+    await register(outbox, 2, { mobile }, 1);
+    await outbox.decisions.discard(id(1), 'manager');
+    expect(found(outbox)).toBeUndefined();
+    await register(outbox, 3, { mobile, ...code, outerId: '2088328921390233' }, 2);
+    expect(found(outbox)).toBeUndefined();
+    const right = { ...code, outerId: '2088328921390233' };
+    expect(outbox.contents.findMember(BRAND, right)?.sequence).toBe(3);
+  });
+
+  test('a code that an accepted correction may have left out is its original’s, where that was accepted', async () => {
+    const outbox = await open(new MemoryStore());
+    await register(outbox, 1, { mobile, ...code });
+    await accept(outbox);
+    await register(outbox, 2, { mobile, name: '王芳', ...code }, 1);
+    await accept(outbox);
+    expect(found(outbox)).toBe(1);
+  });
+
+  test('what has gone to another till is found as long as it is kept, but not before what is here', async () => {
+    const outbox = await open(new MemoryStore());
+    await register(outbox, 1);
+    await outbox.decisions.discard(id(1), 'moved');
+    expect(outbox.contents.findMember(BRAND, { mobile })).toMatchObject({
+      sequence: 1,
+      closedReason: 'moved',
+    });
+    await register(outbox, 2, code);
+    await outbox.decisions.discard(id(2), 'moved');
+    expect(found(outbox)).toBe(2);
+    await register(outbox, 3);
+    expect(outbox.contents.findMember(BRAND, { mobile })?.sequence).toBe(3);
+    await register(outbox, 4);
+    await outbox.decisions.discard(id(4), 'moved');
+    expect(outbox.contents.findMember(BRAND, { mobile })?.sequence).toBe(3);
+    await outbox.decisions.discard(id(3), 'manager');
+    expect(outbox.contents.findMember(BRAND, { mobile })?.sequence).toBe(4);
   });
 
   test('a save that could not be stored is not known', async () => {
@@ -110,7 +179,7 @@ describe('finding a member before making one', () => {
     store.refusal = { ok: false, failure: 'store.disk-full', detail: 'ENOSPC' };
     const outbox = await open(store);
     await register(outbox, 1);
-    expect(outbox.contents.findMember(BRAND, mobile)).toBeUndefined();
+    expect(outbox.contents.findMember(BRAND, { mobile })).toBeUndefined();
   });
 
   test('looking does not read the other saves, however many there are', async () => {
@@ -124,7 +193,7 @@ describe('finding a member before making one', () => {
       return get.call(this, key);
     };
     try {
-      expect(outbox.contents.findMember(BRAND, '13800000777')?.sequence).toBe(777);
+      expect(outbox.contents.findMember(BRAND, { mobile: '13800000777' })?.sequence).toBe(777);
     } finally {
       Map.prototype.get = get;
     }

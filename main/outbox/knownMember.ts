@@ -3,13 +3,18 @@ import { registeredAt } from '../../app/outbox/memberSince.ts';
 import { type Save, slipNumber } from '../../app/outbox/save.ts';
 import type { Saves } from '../../app/outbox/saves.ts';
 
-/** What the counter is told of whoever has this save; null where it was discarded: that is nobody's any more. */
+/**
+ * What the counter is told of whoever has this save; null where it was discarded: that is nobody's any more, unless another
+ * till has it.
+ */
 export function knownMember(
   saves: Pick<Saves, 'originalOf'>,
   save: Save | undefined,
 ): KnownMember | null {
-  if (save === undefined || save.state === 'discarded') return null;
-  const { requestId, masked, state } = save;
+  if (save === undefined) return null;
+  if (save.state === 'discarded' && save.closedReason !== 'moved') return null;
+  const { requestId, masked } = save;
+  const state = save.state === 'discarded' ? 'moved' : save.state;
   const slip = slipNumber(save.sequence);
   return { requestId, slip, registeredAt: registeredAt(saves, save), masked, state };
 }

@@ -72,12 +72,14 @@ describe('an id after the acceptance of its save', () => {
     });
     expect(await outbox.intake.enqueue(intention(1))).toMatchObject({ ok: true, isNew: false });
     expect(await outbox.intake.enqueue(other)).toEqual(reused);
-    expect(outbox.contents.findMember('1', '13800138000')?.requestId).toBe(other.requestId);
+    expect(outbox.contents.findMember('1', { mobile: '13800138000' })?.requestId).toBe(
+      other.requestId,
+    );
     // Nothing is left to tell the one from the other: neither is confirmed.
     const again = await open(store);
     expect(await again.intake.enqueue(intention(1))).toEqual(reused);
     expect(await again.intake.enqueue(other)).toEqual(reused);
-    expect(again.contents.findMember('1', '13800138000')).toBeUndefined();
+    expect(again.contents.findMember('1', { mobile: '13800138000' })).toBeUndefined();
   });
 
   test('until then the hashes are on the disk, wherever the key lies', async () => {

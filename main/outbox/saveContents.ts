@@ -1,4 +1,10 @@
-import { identityTexts, mobileKeyOf } from '../../app/outbox/identity.ts';
+import {
+  type Identity,
+  identityTexts,
+  isSurelyOfCode,
+  mobileKeyOf,
+} from '../../app/outbox/identity.ts';
+import { readBody } from '../../app/outbox/readBody.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import type { Saves } from '../../app/outbox/saves.ts';
 import { isOtherBody, isSameBody, openBody } from '../vault/sealedBody.ts';
@@ -8,9 +14,9 @@ import { openWords, type SaidWords } from './sealedWords.ts';
 /** What only the data key shows of saves. Nothing is changed by it. */
 export class SaveContents {
   readonly #vault: Vault;
-  readonly #saves: Pick<Saves, 'ofPerson'>;
+  readonly #saves: Pick<Saves, 'ofPerson' | 'originalOf'>;
 
-  constructor(vault: Vault, saves: Pick<Saves, 'ofPerson'>) {
+  constructor(vault: Vault, saves: Pick<Saves, 'ofPerson' | 'originalOf'>) {
     this.#vault = vault;
     this.#saves = saves;
   }
@@ -32,7 +38,7 @@ export class SaveContents {
 
   /** Everything that this till knows of whoever has a phone number, also what was discarded or corrected. */
   ofMobile(brandId: string, mobile: string): Save[] {
-    return this.#saves.ofPerson(this.#keyOf(brandId, mobile));
+    return this.#saves.ofPerson(this.#keyOf(brandId, { mobile }));
   }
 
   /** True when a save surely has another body: `isOtherBody`. */
@@ -40,16 +46,31 @@ export class SaveContents {
     return isOtherBody(this.#vault, save, body);
   }
 
-  /** The newest save of this till with a phone number; discarded ones do not count. */
-  findMember(brandId: string, mobile: string): Save | undefined {
-    const key = this.#keyOf(brandId, mobile);
-    return this.#saves
-      .ofPerson(key)
-      .filter((save) => save.state !== 'discarded' && mobileKeyOf(save) === key)
-      .at(-1);
+  /**
+   * The newest save of this till with a phone number, or with a member code; where none is here any more, the newest that
+   * went to another till. What was discarded otherwise does not count.
+   */
+  findMember(brandId: string, identity: Identity): Save | undefined {
+    const key = this.#keyOf(brandId, identity);
+    const isOwn = (save: Save) =>
+      'mobile' in identity
+        ? mobileKeyOf(save) === key
+        : this.#isOfCode(save, key, identity.outerId);
+    const own = this.#saves.ofPerson(key).filter(isOwn);
+    const isHere = ({ state }: Save) => state !== 'discarded';
+    const hasMoved = ({ closedReason }: Save) => closedReason === 'moved';
+    return own.filter(isHere).at(-1) ?? own.filter(hasMoved).at(-1);
   }
-  #keyOf(brandId: string, mobile: string): string {
-    const [text = ''] = identityTexts(brandId, { mobile });
+
+  /** What a correction has kept of a code its body says, as long as there is one. */
+  #isOfCode(save: Save, key: string, code: string): boolean {
+    if (isSurelyOfCode(this.#saves, save, key)) return true;
+    const body = save.correctionOf === null ? null : this.openBody(save);
+    return body !== null && readBody(body).member.outerId === code;
+  }
+
+  #keyOf(brandId: string, identity: Identity): string {
+    const [text = ''] = identityTexts(brandId, identity);
     return this.#vault.identityKey(text);
   }
 }

@@ -67,7 +67,7 @@ function areAllThere({ outbox, settings, warnings }: Till, saves = SAVES): void 
   }
   const refused = outbox.saves.find(idOf(2));
   expect(refused && outbox.contents.openWords(refused)).toEqual({ text: 'said', traceId: 't' });
-  expect(outbox.contents.findMember('brand', '13800138001')?.requestId).toBe(idOf(1));
+  expect(outbox.contents.findMember('brand', { mobile: '13800138001' })?.requestId).toBe(idOf(1));
   expect(settings.provision?.brandId).toBe('brand');
   expect(settings.managerPin.isSet).toBe(true);
   expect(warnings.filter(({ code }) => code !== 'provision.taken-over')).toEqual([]);

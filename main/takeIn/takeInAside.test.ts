@@ -28,7 +28,9 @@ describe('a queue whose key opens again', () => {
     }
     const held = till.outbox.saves.find('3'.repeat(32));
     expect(held && till.outbox.contents.openWords(held)).toEqual({ text: 'said', traceId: 't' });
-    expect(till.outbox.contents.findMember('brand', '13800138001')?.requestId).toBe('1'.repeat(32));
+    expect(till.outbox.contents.findMember('brand', { mobile: '13800138001' })?.requestId).toBe(
+      '1'.repeat(32),
+    );
     expect(codes()).toEqual(['queue.taken-in']);
     expect((await lines()).filter(({ action }) => action === 'queue.taken-in')).toHaveLength(1);
     await stop();

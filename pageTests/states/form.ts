@@ -1,4 +1,5 @@
 import type { Page } from '../Page.ts';
+import type { PreviewTill } from '../PreviewTill.ts';
 import { inTurn, mapped, type State } from './State.ts';
 import { correctFirst, fill, paste, register, said, shown } from './steps.ts';
 
@@ -57,6 +58,16 @@ function chooseWechat(page: Page): Promise<void> {
 }
 
 /** The form and what stands in it. */
+/** A number whose save is with another till; `since`: when it was registered, as a script. */
+async function movedAway(page: Page, preview: PreviewTill, since: string): Promise<void> {
+  await register(preview, PHONE, '欧阳娜娜', 'accepted');
+  await preview.till(`memoryTill.outbox.registeredAt = () => ${since};
+    memoryTill.outbox.change(memoryTill.requests[0].requestId,
+      { state: 'discarded', closedReason: 'moved' })`);
+  await page.type(PHONE);
+  await shown(page, 'known-member');
+}
+
 export const FORM_STATES: readonly State[] = [
   { name: 'empty', reach: async () => undefined },
   {
@@ -173,6 +184,29 @@ export const FORM_STATES: readonly State[] = [
     },
   },
   {
+    name: 'a correction of nobody: no number yet',
+    reach: async (page) => {
+      await page.press('F6');
+      await shown(page, 'nobody-to-correct');
+    },
+    next: {
+      'the till does not know the number': async (page) => {
+        await page.type('18651822227');
+        await page.press('F6');
+        await shown(page, 'nobody-to-correct');
+      },
+    },
+  },
+  {
+    name: 'a correction of nobody: the till is still being asked',
+    reach: async (page, preview) => {
+      await preview.till('memoryTill.switches.lookupMs = 60_000');
+      await page.type('18651822226');
+      await page.press('F6');
+      await shown(page, 'nobody-to-correct');
+    },
+  },
+  {
     name: 'a member already',
     reach: async (page, preview) => {
       await register(preview, PHONE, '欧阳娜娜', 'accepted');
@@ -224,6 +258,29 @@ export const FORM_STATES: readonly State[] = [
       await shown(page, 'known-member');
       await page.press('F4');
       await shown(page, 'result-known');
+    },
+  },
+  ...[0, 3].map((days) => ({
+    name: `a member who went to another till, ${days === 0 ? 'today' : 'some days after'}`,
+    reach: async (page: Page, preview: PreviewTill) => {
+      await movedAway(page, preview, `Date.now() - ${days} * 86_400_000`);
+    },
+  })),
+  {
+    name: 'a member who went to another till, since nobody knows when',
+    reach: async (page, preview) => {
+      await movedAway(page, preview, 'null');
+    },
+    next: {
+      'to be registered once more': async (page) => {
+        await page.press('F6');
+        await shown(page, 'known-member', '[data-choice=add]');
+      },
+      'and the next customer': async (page) => {
+        await page.press('F6');
+        await page.press('F4');
+        await shown(page, 'result-known');
+      },
     },
   },
   inTurn(

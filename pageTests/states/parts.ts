@@ -37,6 +37,8 @@ export const PARTS = {
       'result.idle',
       'result.interrupted',
       'result.known',
+      'result.nobodyToCorrect',
+      'result.nobodyWhy',
       'result.offered',
       'result.refused',
       'result.refusedInDoubt',

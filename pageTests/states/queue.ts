@@ -109,6 +109,10 @@ const ASKING: Record<string, (page: Page, preview: PreviewTill) => Promise<void>
     await choose(page, preview, 'discarded');
     await page.click('requeue');
   },
+  'requeue what another till has': async (page, preview) => {
+    await choose(page, preview, 'moved');
+    await page.click('requeue');
+  },
 };
 
 /** The queue panel: its list, one save, and what is asked before something is done with it. */

@@ -1,4 +1,5 @@
 import type { UseFormReturn } from 'react-hook-form';
+import type { FieldName } from '../../app/member/memberFields.ts';
 import type { Member, MemberInput } from '../../app/member/memberSchema.ts';
 import { insertText } from '../focus/fieldMemory.ts';
 import { focusLastField } from '../focus/lastField.ts';
@@ -7,11 +8,20 @@ import { focusField } from './focusField.ts';
 import { afterEnter } from './keyFlow.ts';
 import { leavePhone } from './leavePhone.ts';
 import type { PadKey } from './phoneGrouping.ts';
+import { strayField } from './strayField.ts';
 
-/** Feeds the birthday from the number pad where the hand is there, and else the phone field, at its caret. */
-export function useNumberPad(form: UseFormReturn<MemberInput, unknown, Member>) {
+/**
+ * Feeds the birthday from the number pad where the hand is there, and else the phone field, at its caret. `onLost`: a
+ * digit was pressed that would only spoil a number which is whole, and went nowhere.
+ */
+export function useNumberPad(
+  form: UseFormReturn<MemberInput, unknown, Member>,
+  onLost: () => void,
+) {
   const press = (key: PadKey) => {
-    const input = document.getElementById(fieldId(isAtBirthday() ? 'birthday' : 'mobile'));
+    const name = fieldOf(key, form.getValues());
+    if (name === null) return onLost();
+    const input = document.getElementById(fieldId(name));
     if (!(input instanceof HTMLInputElement)) return;
     pressInto(input, key);
   };
@@ -24,6 +34,15 @@ export function useNumberPad(form: UseFormReturn<MemberInput, unknown, Member>) 
     focusField(leavePhone(form) ? 'name' : 'mobile');
   };
   return { press, enter };
+}
+
+/** In the phone field itself a twelfth digit goes in, and is called wrong, as one of the keyboard does. */
+function fieldOf(key: PadKey, values: MemberInput): FieldName | null {
+  const isInPhone = document.activeElement?.id === fieldId('mobile');
+  if (isAtBirthday()) return 'birthday';
+  if (isInPhone || key === 'backspace') return 'mobile';
+  const { activeElement } = document;
+  return strayField(key, activeElement instanceof HTMLElement ? activeElement : null, values);
 }
 
 function isAtBirthday(): boolean {

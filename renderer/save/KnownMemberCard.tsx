@@ -17,6 +17,10 @@ export function KnownMemberCard({ known, recent, onToggle }: KnownMemberCardProp
   const { t } = useTranslation();
   const { member, choice } = known;
   const { slip } = member;
+  const isMoved = member.state === 'moved';
+  const onward = isMoved ? t('known.moved.again') : t('known.correct');
+  const back = isMoved ? t('known.moved.back') : t('known.back');
+  const addingHow = isMoved ? t('known.moved.addingHow', { slip }) : t('known.addingHow', { slip });
   const lastAt = useRef(Number.NEGATIVE_INFINITY);
   /** The button stands for the way back at once, in the same place: the second half of a double press is not meant for it. */
   const onClick = ({ detail, timeStamp }: MouseEvent) => {
@@ -39,7 +43,7 @@ export function KnownMemberCard({ known, recent, onToggle }: KnownMemberCardProp
             {choice === 'correct' ? t('known.correcting', { slip }) : t('known.adding')}
           </strong>
           <span className="known-what">
-            {choice === 'correct' ? t('known.correctingHow') : t('known.addingHow', { slip })}
+            {choice === 'correct' ? t('known.correctingHow') : addingHow}
           </span>
         </div>
       )}
@@ -52,7 +56,7 @@ export function KnownMemberCard({ known, recent, onToggle }: KnownMemberCardProp
         onMouseDown={(event) => event.preventDefault()}
         onClick={onClick}
       >
-        <kbd>F6</kbd> {choice === 'none' ? t('known.correct') : t('known.back')}
+        <kbd>F6</kbd> {choice === 'none' ? onward : back}
       </button>
     </div>
   );

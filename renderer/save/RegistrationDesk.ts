@@ -1,5 +1,6 @@
 import type { Bridge, RegisterRequest } from '../../app/ipc/bridge.ts';
 import { advanceRegistration } from './advanceRegistration.ts';
+import { identityIn } from './identity.ts';
 import { type Counter, newRegistration, type Question, type Registration } from './registration.ts';
 import type { RegistrationEffect, RegistrationEvent } from './registrationEvents.ts';
 import { mintRequestId } from './requestId.ts';
@@ -8,6 +9,9 @@ import { looksSame, type ShownRegistration, shownOf } from './shownRegistration.
 
 /** A save waits this long at the most for an answer about its phone number (ms). */
 const PATIENCE_MS = 200;
+
+/** Without a key for so long (ms), a member code counts as whole. */
+const CODE_WHOLE_MS = 400;
 
 /** What was cleared can be brought back for so long (ms). */
 const ASIDE_FOR = 120_000;
@@ -44,7 +48,10 @@ export class RegistrationDesk {
   readonly #listeners = new Set<() => void>();
   #state: Registration = newRegistration(mintRequestId());
   #shown = shownOf(this.#state);
-  #askAgain: number | undefined;
+  readonly #askAgain: { number?: number; code?: number } = {};
+  /** A code of which the last key is too new to ask about it, or null. */
+  #unasked: Question | null = null;
+  #askSoon: number | undefined;
   #expiry: number | undefined;
 
   constructor(options: DeskOptions) {
@@ -80,17 +87,19 @@ export class RegistrationDesk {
   #run(effect: RegistrationEffect): void {
     switch (effect.kind) {
       case 'look-up':
-        this.#lookUp(effect.question);
+        this.#lookUpSoon(effect.question);
         break;
       case 'look-up-later': {
         const { putOff } = effect;
-        window.clearTimeout(this.#askAgain);
+        const about = 'mobile' in putOff ? 'number' : 'code';
+        window.clearTimeout(this.#askAgain[about]);
         const ask = () => this.dispatch({ type: 'lookup-due', putOff });
-        this.#askAgain = window.setTimeout(ask, putOff.waitSeconds * 1_000);
+        this.#askAgain[about] = window.setTimeout(ask, putOff.waitSeconds * 1_000);
         break;
       }
       case 'await-lookup': {
         const { requestId } = effect;
+        this.#lookUpNow();
         window.setTimeout(() => this.dispatch({ type: 'patience-ended', requestId }), PATIENCE_MS);
         break;
       }
@@ -153,11 +162,29 @@ export class RegistrationDesk {
     );
   }
 
+  /** Nobody can say when a code that is typed by hand is whole: one question for each of its keys would be too many. */
+  #lookUpSoon(question: Question): void {
+    if ('mobile' in question) {
+      this.#lookUp(question);
+      return;
+    }
+    window.clearTimeout(this.#askSoon);
+    this.#unasked = question;
+    this.#askSoon = window.setTimeout(() => this.#lookUpNow(), CODE_WHOLE_MS);
+  }
+
+  /** What waits for the rest of a code is asked about, unless the form holds something else by now. */
+  #lookUpNow(): void {
+    window.clearTimeout(this.#askSoon);
+    const question = this.#unasked;
+    this.#unasked = null;
+    if (question !== null && question === this.#state.form.codeLookup) this.#lookUp(question);
+  }
+
   /** A till that does not answer never stands in the way of a save: then the number counts as not known. */
   #lookUp(question: Question): void {
-    const { mobile } = question;
     const unknown = () => this.dispatch({ type: 'looked-up', question, member: null });
-    this.#options.bridge.findMember({ mobile }).then((answer) => {
+    this.#options.bridge.findMember(identityIn(question)).then((answer) => {
       if (answer.ok) this.dispatch({ type: 'looked-up', question, member: answer.value });
       else if (answer.error.code !== 'lookup.too-fast') unknown();
       else {

@@ -82,6 +82,17 @@ function Content(props: ResultSpotProps) {
           {undo?.of === 'cleared' && undo.button}
         </div>
       );
+    case 'nobody-to-correct':
+      return (
+        <ResultCard
+          tone="info"
+          testId="nobody-to-correct"
+          icon="person"
+          title={t('result.nobodyToCorrect')}
+        >
+          {t(`result.nobodyWhy.${result.why}`)}
+        </ResultCard>
+      );
     case 'unchanged':
       return (
         <ResultCard tone="info" testId="result-unchanged" icon="tick" title={t('result.unchanged')}>

@@ -2,8 +2,10 @@ import { wrongField } from '../../app/gateway/wrongField.ts';
 import { groupPhone } from '../form/phoneGrouping.ts';
 import { decided, storing } from './advanceSave.ts';
 import { completed, readKnown, withoutCompleted } from './completion.ts';
+import { identityIn } from './identity.ts';
 import { filled } from './putAside.ts';
 import {
+  answerOf,
   type Choice,
   correctionOf,
   isEmpty,
@@ -11,19 +13,29 @@ import {
   newCustomerForm,
   type Pending,
   type Registration,
-  wholeMobile,
 } from './registration.ts';
 import type { EventOf } from './registrationEvents.ts';
 import { type Surroundings, settled, type Turn, turn } from './registrationTurn.ts';
 
-/** From "a member already" to its correction, and back from whatever was chosen. */
+/**
+ * From "a member already" to its correction, and back from whatever was chosen. What another till has is not corrected
+ * here: the way from it leads to a new member.
+ */
 export function knownToggled(state: Registration, { counter }: Surroundings): Turn {
   const { form } = state;
   const known = knownOf(form);
-  if (known === null) return turn(state);
-  const mobile = wholeMobile(form.values);
+  if (known === null) return nobodyToCorrect(state);
+  const answer = answerOf(form);
+  const { member } = known;
   const choice: Choice | null =
-    known.choice === 'none' ? { kind: 'correct', mobile, member: known.member, decided: [] } : null;
+    known.choice === 'none' && answer !== null
+      ? {
+          kind: member.state === 'moved' ? 'add' : 'correct',
+          ...identityIn(answer),
+          member,
+          decided: [],
+        }
+      : null;
   const next = { ...state, result: { kind: 'idle' } as const };
   // Whatever was completed before is not of this choice.
   const { state: chosen, effects } = settled(next, { ...form, choice });
@@ -33,6 +45,18 @@ export function knownToggled(state: Registration, { counter }: Surroundings): Tu
     { kind: 'draft', act: 'touch' },
     ...readKnown(fresh, counter.operatorId),
   ]);
+}
+
+/** Says why nothing happens, over nothing that says something already. */
+function nobodyToCorrect(state: Registration): Turn {
+  const { form, result } = state;
+  const isFree = result.kind === 'idle' || result.kind === 'nobody-to-correct';
+  // How long the till does not say is in the same place.
+  const kinds = [form.lookup.kind, form.codeLookup.kind];
+  if (!isFree || form.correcting !== null || kinds.includes('later')) return turn(state);
+  const said = kinds.includes('answered') ? 'unknown' : 'no-number';
+  const why = kinds.includes('asking') ? 'asking' : said;
+  return turn({ ...state, result: { kind: 'nobody-to-correct', why } });
 }
 
 /** What the form leaves empty stays as it was registered: nobody's name goes because it was not typed once more. */
@@ -136,11 +160,9 @@ export function correctionAdded(
   surroundings: Surroundings,
 ): Turn {
   const { form, pending } = state;
-  const known = knownOf(form);
-  if (pending?.step !== 'confirming' || pending.request.requestId !== requestId || known === null)
-    return turn(state);
-  const { member } = known;
-  const choice: Choice = { kind: 'add', mobile: wholeMobile(form.values), member, decided: [] };
+  if (pending?.step !== 'confirming' || pending.request.requestId !== requestId) return turn(state);
+  if (form.choice === null || knownOf(form) === null) return turn(state);
+  const choice: Choice = { ...form.choice, kind: 'add', decided: [] };
   const { state: added, effects } = settled(state, { ...form, choice });
   const decision = decided(added, withoutCompleted(form, pending.request.member), surroundings);
   return turn(decision.state, [...effects, ...decision.effects]);

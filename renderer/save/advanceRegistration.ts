@@ -24,6 +24,7 @@ import {
   consentOf,
   isBounce,
   isNobodyThere,
+  knownOf,
   type Registration,
 } from './registration.ts';
 import type { RegistrationEvent } from './registrationEvents.ts';
@@ -106,7 +107,7 @@ export function advanceRegistration(
       return ticked(state, { ...form.ticks, marketing: !form.ticks.marketing });
     case 'known-toggled':
       // What was registered is read for somebody, and stands in the trail.
-      return isNobodyThere(surroundings.counter)
+      return isNobodyThere(surroundings.counter) && knownOf(form) !== null
         ? whoIsThere(state)
         : knownToggled(state, surroundings);
     case 'save-pressed':

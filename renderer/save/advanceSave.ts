@@ -1,12 +1,14 @@
 import type { RegisterRequest } from '../../app/ipc/bridge.ts';
 import { EMPTY_MEMBER, type MemberInput } from '../../app/member/memberSchema.ts';
 import { refusedFor, unseenIn } from '../form/unchosen.ts';
+import { identityIn } from './identity.ts';
 import { emptied } from './putAside.ts';
 import {
   type CustomerForm,
   consentOf,
   correctionOf,
   hasSameValues,
+  isAsking,
   isBounce,
   isNobodyThere,
   isServed,
@@ -71,7 +73,7 @@ export function afterCheck(
     ]);
   }
   const saving = { ...state, result: { kind: 'saving' } as const };
-  if (form.lookup.kind !== 'asking') return decided(saving, values, surroundings, pressedAt);
+  if (!isAsking(form)) return decided(saving, values, surroundings, pressedAt);
   const { requestId } = form;
   return turn({ ...saving, pending: { step: 'looking-up', values, pressedAt } }, [
     { kind: 'await-lookup', requestId },
@@ -203,26 +205,29 @@ export function afterLookup(
   surroundings: Surroundings,
 ): Turn {
   const { form, pending } = state;
-  const { lookup } = form;
   const asked = event.type === 'lookup-due' ? event.putOff : event.question;
-  if (lookup !== asked) return turn(state);
-  const { mobile } = asked;
+  const about = 'mobile' in asked ? 'lookup' : 'codeLookup';
+  if (form[about] !== asked) return turn(state);
+  const identity = identityIn(asked);
   const effects: RegistrationEffect[] = [];
   let next: CustomerForm['lookup'];
   switch (event.type) {
     case 'looked-up':
-      next = { kind: 'answered', mobile, member: event.member };
+      next = { kind: 'answered', ...identity, member: event.member };
       break;
     case 'lookup-refused':
-      next = { kind: 'later', mobile, waitSeconds: event.waitSeconds };
+      next = { kind: 'later', ...identity, waitSeconds: event.waitSeconds };
       effects.push({ kind: 'look-up-later', putOff: next });
       break;
     case 'lookup-due':
-      next = { kind: 'asking', mobile };
+      next = { kind: 'asking', ...identity };
       effects.push({ kind: 'look-up', question: next });
   }
-  const answered = { ...state, form: { ...form, lookup: next } };
-  if (pending?.step !== 'looking-up') return turn(answered, effects);
+  // Who has asked for a correction too early sees by this what there is to correct.
+  const isAnswer = state.result.kind === 'nobody-to-correct';
+  const result = isAnswer ? ({ kind: 'idle' } as const) : state.result;
+  const answered = { ...state, result, form: { ...form, [about]: next } };
+  if (pending?.step !== 'looking-up' || isAsking(answered.form)) return turn(answered, effects);
   const decision = decided(answered, pending.values, surroundings, pending.pressedAt);
   return turn(decision.state, [...effects, ...decision.effects]);
 }

@@ -2,7 +2,7 @@ import type { KnownMember } from '../../app/ipc/registration.ts';
 import { EMPTY_MEMBER, type MemberInput } from '../../app/member/memberSchema.ts';
 import type { Comparison } from '../../app/outbox/comparison.ts';
 import { advanceRegistration } from './advanceRegistration.ts';
-import { type Counter, newRegistration, type Registration } from './registration.ts';
+import { type Counter, newRegistration, type Question, type Registration } from './registration.ts';
 import type { RegistrationEffect, RegistrationEvent } from './registrationEvents.ts';
 
 export const COUNTER: Counter = {
@@ -86,10 +86,10 @@ export function atCounter(counter = COUNTER) {
       till.does({ type: 'save-pressed', values: till.values, now });
       return till.does({ type: 'validated', requestId: till.id, wrong: null });
     },
-    /** What main was asked about a number, the last question last. */
+    /** What main was asked about a number or a code, the last question last. */
     questions: (mobile = MOBILE) =>
       till.all.flatMap((effect) =>
-        effect.kind === 'look-up' && effect.question.mobile === mobile ? [effect.question] : [],
+        effect.kind === 'look-up' && isAbout(effect.question, mobile) ? [effect.question] : [],
       ),
     /** Main answers the last question about the number; one that was never asked is nobody's. */
     finds: (requestId: string | null, mobile = MOBILE, state: KnownMember['state'] = 'accepted') =>
@@ -114,6 +114,11 @@ export function atCounter(counter = COUNTER) {
       }),
   };
   return till;
+}
+
+/** `text`: a whole phone number, or a member code. */
+function isAbout(question: Question, text: string): boolean {
+  return ('mobile' in question ? question.mobile : question.outerId) === text;
 }
 
 export function knownMember(requestId: string) {

@@ -11,8 +11,9 @@ export function ofOtherBrand(form: CustomerForm): CustomerForm {
   // What is corrected goes under the consent of then; and a save of another brand is corrected there only.
   const hadConsent = agreed !== null || marketing || form.correcting !== null;
   const isConsentLost = form.isConsentLost || hadConsent;
-  const lookup = { kind: 'none' } as const;
-  const { form: typed } = settled({ ...form, lookup, choice: null, correcting: null });
+  const none = { kind: 'none' } as const;
+  const unknown = { lookup: none, codeLookup: none };
+  const { form: typed } = settled({ ...form, ...unknown, choice: null, correcting: null });
   return { ...typed, ticks: NO_TICKS, isConsentLost, completion: null, confirmed: null };
 }
 

@@ -2,6 +2,7 @@ import type { FieldName } from '../../app/member/memberFields.ts';
 import { EMPTY_MEMBER, type MemberInput } from '../../app/member/memberSchema.ts';
 import type { CorrectionDraft } from '../../app/outbox/queueCalls.ts';
 import { FIELD_ORDER } from '../form/keyFlow.ts';
+import { groupDigits } from '../form/phoneGrouping.ts';
 import { type CustomerForm, knownOf } from './registration.ts';
 import type { RegistrationEffect } from './registrationEvents.ts';
 
@@ -20,7 +21,8 @@ export function completed(
   { requestId: of, member }: Pick<CorrectionDraft, 'requestId' | 'member'>,
 ): Settled {
   const before = form.completion?.of === of ? form.completion.values : {};
-  const missing = missingIn(form.values, member, decidedOf(form));
+  const registered = { ...member, mobile: groupDigits(member.mobile) };
+  const missing = missingIn(form.values, registered, decidedOf(form));
   // Also the kind that a hand has given to this code goes with it.
   const alongside = FIELD_ORDER.filter((name) => leadOf(name) in missing);
   const values = { ...before, ...pick(form.values, alongside), ...missing };
@@ -106,10 +108,12 @@ function decided(form: CustomerForm, values: MemberInput): CustomerForm {
   if (choice === null || knownOf(form)?.choice !== 'correct') return form;
   const put = completion?.isIn ? completion.values : {};
   const isTheTills = (name: FieldName) => name in put && values[name] === put[name];
+  // What the member was found by says whose correction it is, and is no part of what was registered.
+  const isWhose = (name: FieldName) =>
+    'mobile' in choice ? name === 'mobile' : leadOf(name) === 'outerId';
   const names = new Set(choice.decided);
   for (const name of FIELD_ORDER) {
-    // The number says whose correction it is, and is no part of what was registered.
-    if (name === 'mobile' || values[name] === form.values[name] || isTheTills(name)) continue;
+    if (isWhose(name) || values[name] === form.values[name] || isTheTills(name)) continue;
     // The kind of a code of one's own: what is registered is not to come in beside it.
     if (!isTheTills(leadOf(name)) && !names.has(name)) names.add(leadOf(name));
     names.add(name);

@@ -1,13 +1,7 @@
 import type { Draft } from '../../app/draft/draft.ts';
 import { typedIn } from './completion.ts';
 import { worthKeeping } from './putAside.ts';
-import {
-  type Counter,
-  consentOf,
-  knownOf,
-  type Registration,
-  wholeMobile,
-} from './registration.ts';
+import { type Counter, consentOf, knownOf, type Registration } from './registration.ts';
 
 /**
  * What a crash has to leave behind of the registration as it stands, or null where nobody is being registered. What the
@@ -16,7 +10,7 @@ import {
 export function draftOf(registration: Registration, counter: Counter): Draft | null {
   const form = worthKeeping(registration);
   if (form === null) return null;
-  const { requestId, values, correcting, choice } = form;
+  const { requestId, correcting, choice } = form;
   const isChosen = knownOf(form)?.choice === 'correct';
   return {
     requestId,
@@ -28,7 +22,7 @@ export function draftOf(registration: Registration, counter: Counter): Draft | n
       choice !== null && isChosen
         ? {
             requestId: choice.member.requestId,
-            mobile: wholeMobile(values),
+            mobile: 'mobile' in choice ? choice.mobile : '',
             decided: [...choice.decided],
           }
         : null,

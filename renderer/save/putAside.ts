@@ -1,3 +1,6 @@
+import type { RestoredDraft } from '../../app/ipc/restoredDraft.ts';
+import { codeOf } from '../../app/member/memberCode.ts';
+import type { MemberInput } from '../../app/member/memberSchema.ts';
 import { ofOtherBrand } from './brandChanged.ts';
 import { readKnown } from './completion.ts';
 import {
@@ -6,6 +9,7 @@ import {
   isEmpty,
   isUnread,
   knownOf,
+  type Lookup,
   newCustomerForm,
   type Registration,
   ticksOf,
@@ -16,10 +20,13 @@ import type { LeftBehind, Result } from './result.ts';
 
 /** Shows this customer's form on the page. A question that lost its asker while the form lay aside is asked again. */
 export function filled(state: Registration, effects: readonly RegistrationEffect[] = []): Turn {
-  const { values, lookup } = state.form;
-  const isOpen = lookup.kind === 'asking' || lookup.kind === 'later';
-  const form: CustomerForm = isOpen ? { ...state.form, lookup: { kind: 'none' } } : state.form;
+  const { values, lookup, codeLookup } = state.form;
+  const form = { ...state.form, lookup: closed(lookup), codeLookup: closed(codeLookup) };
   return edited({ ...state, form }, values, [{ kind: 'fill', values }, ...effects]);
+}
+
+function closed(lookup: Lookup): Lookup {
+  return lookup.kind === 'answered' ? lookup : { kind: 'none' };
 }
 
 /** The form is free for the next customer. What was interrupted takes the place on the disk that is free as well. */
@@ -103,7 +110,7 @@ export function restored(
   { mint, counter }: Surroundings,
 ): Turn {
   const { requestId, member, consent, correcting, chosen } = draft;
-  const choice: Choice | null = chosen && { kind: 'correct', ...chosen };
+  const choice = chosen && choiceAgain(chosen, member);
   const left = { ...newCustomerForm(requestId ?? mint()), correcting, choice };
   const asLeft: CustomerForm = { ...left, values: member, ticks: ticksOf(consent) };
   const isOther = consent !== null && consent.brandId !== counter.brandId;
@@ -115,6 +122,15 @@ export function restored(
   }
   const offered: CustomerForm = { ...form, offer: isBehindLock ? 'locked' : 'open' };
   return turn({ ...state, interrupted: [...state.interrupted, offered] });
+}
+
+/** By the number, or where there was none by the code that was typed. */
+function choiceAgain(
+  { mobile, member, decided }: NonNullable<RestoredDraft['chosen']>,
+  typed: MemberInput,
+): Choice | null {
+  const identity = mobile === '' ? codeOf(typed) : { mobile };
+  return identity && { kind: 'correct', ...identity, member, decided };
 }
 
 /** Who began to write before he can have read what has come in by itself writes of somebody else. */

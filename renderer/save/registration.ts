@@ -3,11 +3,12 @@ import type { RegisterRequest } from '../../app/ipc/bridge.ts';
 import type { KnownMember } from '../../app/ipc/registration.ts';
 import type { FieldName } from '../../app/member/memberFields.ts';
 import { EMPTY_MEMBER, type MemberInput } from '../../app/member/memberSchema.ts';
-import { isMobile, normalisePhone } from '../../app/member/phone.ts';
 import type { Comparison } from '../../app/outbox/comparison.ts';
+import type { Identity } from '../../app/outbox/identity.ts';
 import type { CorrectionDraft } from '../../app/outbox/queueCalls.ts';
 import { FIELD_ORDER } from '../form/keyFlow.ts';
 import { NONE_UNCHOSEN, type Unchosen } from '../form/unchosen.ts';
+import { hasIdentity } from './identity.ts';
 import type { Result } from './result.ts';
 
 /** The two boxes of the consent as they are ticked. */
@@ -17,16 +18,15 @@ export interface Ticks {
 }
 
 /**
- * What the cashier has said of a number that this till knows. It stays with the number: no later answer about it, no
- * clearing that is undone and no save whose answer was lost takes it back.
+ * What the cashier has said of a number, or a member code, that this till knows. It stays with it: no later answer about
+ * it, no clearing that is undone and no save whose answer was lost takes it back.
  */
-export interface Choice {
+export type Choice = Identity & {
   kind: 'correct' | 'add';
-  mobile: string;
   member: KnownMember;
   /** What a hand has changed in the correction, also to nothing: the till fills in none of it any more. */
   decided: readonly FieldName[];
-}
+};
 
 /** A member that this till knows. `none`: nobody has asked to correct or to add anything, so nothing is sent. */
 export interface Known {
@@ -34,26 +34,22 @@ export interface Known {
   choice: 'none' | Choice['kind'];
 }
 
-/** A question to the till about a number. The same number asked about once more is another question, and object. */
-export interface Question {
-  kind: 'asking';
-  mobile: string;
-}
+/**
+ * A question to the till about a number, or a member code. The same one asked about once more is another question, and
+ * object.
+ */
+export type Question = Identity & { kind: 'asking' };
 
 /** The till does not say yet, and is asked again after so many seconds. */
-export interface PutOff {
-  kind: 'later';
-  mobile: string;
-  waitSeconds: number;
-}
+export type PutOff = Identity & { kind: 'later'; waitSeconds: number };
 
-/** What is known about the phone number in the form. `mobile`: as it is compared, without spaces. */
+/** What is known about the phone number in a form, or about its member code. */
 export type Lookup =
-  /** There is no whole number. */
+  /** There is no whole number, or no code with its kind. */
   | { kind: 'none' }
   | Question
   | PutOff
-  | { kind: 'answered'; mobile: string; member: KnownMember | null };
+  | (Identity & { kind: 'answered'; member: KnownMember | null });
 
 /** What the till has put into empty fields of a correction: it was registered of the member that is corrected. */
 export interface Completion {
@@ -76,7 +72,9 @@ export interface CustomerForm {
   isConsentLost: boolean;
   /** The save of the queue that the form was filled from, or null. */
   correcting: CorrectionDraft | null;
+  /** Of the phone number, which goes before the code. */
   lookup: Lookup;
+  codeLookup: Lookup;
   choice: Choice | null;
   completion: Completion | null;
   /** The correction that somebody has seen and wanted: it is not asked about once more, or null. */
@@ -157,6 +155,7 @@ export function newCustomerForm(
     isConsentLost: false,
     correcting: null,
     lookup: { kind: 'none' },
+    codeLookup: { kind: 'none' },
     choice: null,
     completion: null,
     confirmed: null,
@@ -206,28 +205,35 @@ export function isServed({ form, result }: Pick<Registration, 'form' | 'result'>
   return isDone && isEmpty(form) && agreed === null && !marketing;
 }
 
-/** The whole phone number of a form as the till compares it, or an empty text. */
-export function wholeMobile(values: MemberInput): string {
-  const mobile = normalisePhone(values.mobile ?? '');
-  return isMobile(mobile) ? mobile : '';
+/** The answer that says whose the form is: of the number, or where nobody is known by that, of the code; or null. */
+export function answerOf({
+  lookup,
+  codeLookup,
+}: Pick<CustomerForm, 'lookup' | 'codeLookup'>): (Identity & { member: KnownMember }) | null {
+  for (const one of [lookup, codeLookup])
+    if (one.kind === 'answered' && one.member !== null) return { ...one, member: one.member };
+  return null;
+}
+
+/** Whether an answer is under way that may still say whose the form is. */
+export function isAsking(form: Pick<CustomerForm, 'lookup' | 'codeLookup'>): boolean {
+  const { lookup, codeLookup } = form;
+  if (lookup.kind === 'asking') return true;
+  return codeLookup.kind === 'asking' && answerOf(form) === null;
 }
 
 /**
- * Whom the number belongs to, as far as anybody has to say something of it: whoever corrects a save of the queue has
- * chosen already. A save whose answer was lost is no other member: it is this form's own.
+ * Whom the number, or the code, belongs to, as far as anybody has to say something of it: whoever corrects a save of the
+ * queue has chosen already. A save whose answer was lost is no other member: it is this form's own.
  */
-export function knownOf({
-  correcting,
-  lookup,
-  choice,
-  values,
-  requestId,
-}: CustomerForm): Known | null {
+export function knownOf(form: CustomerForm): Known | null {
+  const { correcting, choice, values, requestId } = form;
   if (correcting !== null) return null;
-  if (choice !== null && choice.mobile === wholeMobile(values))
+  if (choice !== null && hasIdentity(values, choice))
     return { member: choice.member, choice: choice.kind };
-  if (lookup.kind !== 'answered' || lookup.member === null) return null;
-  return lookup.member.requestId === requestId ? null : { member: lookup.member, choice: 'none' };
+  const { member } = answerOf(form) ?? {};
+  if (member === undefined || member.requestId === requestId) return null;
+  return { member, choice: 'none' };
 }
 
 /** The id of the save that this form puts right, or null for a new member. */

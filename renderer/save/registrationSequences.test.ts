@@ -24,6 +24,7 @@ const REGISTERED = 10_000;
 const mobileOf = (number: number) => `1390000${String(1_000 + number)}`;
 const numberIn = (mobile: string) => Number(mobile.replaceAll(' ', '').slice(7)) - 1_000;
 const nameOf = (customer: number) => `name ${customer}`;
+const codeOf = (customer: number) => `code-${customer}`;
 const endOf = (text: string) => Number(/\d+$/.exec(text)?.[0]);
 
 /** Whose the values are: the numbers of all customers, and of members who are not corrected, that are found in them. */
@@ -76,7 +77,7 @@ class Main {
     return {
       name: nameOf(owner),
       birthday: `${owner}`,
-      outerId: `code ${owner}`,
+      outerId: codeOf(owner),
       outerType: 'alipay',
       remark: `remark ${owner}`,
     };
@@ -103,10 +104,10 @@ class Main {
 
 /** What may happen next, the likelier the more often it stands here: a save comes to its end, or is crossed. */
 const FREE =
-  'mobile mobile mobile name left remark empty tick tick save save save save clear undo valid answer refuse correct restore ' +
+  'mobile mobile mobile code code name left remark empty tick tick save save save save clear undo valid answer refuse correct restore ' +
   'refused again key text marketing lock expire crash mistyped looked-up looked-up looked-up looked-up looked-up looked-up';
 const KNOWN =
-  'known known read read read read save save save save save save tick name name remark mobile mistyped empty clear ' +
+  'known known read read read read save save save save save save tick name name remark mobile code mistyped empty clear ' +
   'undo lock marketing brand crash crash';
 const BUSY =
   'valid valid valid valid looked-up looked-up patience patience answer answer answer lost wrong refused again save ' +
@@ -160,8 +161,12 @@ class Scene {
     const { form } = this.till.state;
     const corrected = correctionOf(form);
     expect(customersIn(form.values, corrected).size).toBeLessThanOrEqual(1);
-    if (corrected?.startsWith('known-'))
-      expect(numberIn(form.values.mobile), 'the number it was chosen for').toBe(endOf(corrected));
+    if (corrected?.startsWith('known-')) {
+      const isByNumber = form.choice !== null && 'mobile' in form.choice;
+      const { mobile, outerId } = form.values;
+      const number = isByNumber ? numberIn(mobile) : endOf(outerId);
+      expect(number, 'the number, or the code, it was chosen for').toBe(endOf(corrected));
+    }
     const { isLocked, aside, pending } = this.till.state;
     if (event.type === 'unlocked') this.#hidden.clear();
     if (!isLocked)
@@ -210,6 +215,8 @@ class Scene {
         return this.#typed({ name: nameOf(customer) });
       case 'remark':
         return this.#typed({ remark: `remark ${customer}` });
+      case 'code':
+        return this.#typed({ outerId: codeOf(customer), outerType: 'wechat' });
       case 'left':
         return { type: 'word-left', field: 'name', refused: null };
       case 'empty':
@@ -288,8 +295,8 @@ class Scene {
       case 'looked-up': {
         const { question } = this.#open('look-up', pick) ?? {};
         if (question === undefined) return null;
-        const { mobile } = question;
-        const id = this.#main.idOf(numberIn(mobile)) ?? `known-${numberIn(mobile)}`;
+        const number = 'mobile' in question ? numberIn(question.mobile) : endOf(question.outerId);
+        const id = this.#main.idOf(number) ?? `known-${number}`;
         const member = { ...knownMember(id), state: 'pending' as const };
         return { type: 'looked-up', question, member: pick % 3 === 0 ? null : member };
       }

@@ -18,6 +18,8 @@ export type Result =
   | { kind: 'refused'; left: LeftBehind | null }
   /** The customer is a member already: nothing was sent, and the form was emptied. */
   | { kind: 'known'; member: KnownMember }
+  /** A correction was asked for of nobody: no number yet, one that the till does not know, or does not know yet. */
+  | { kind: 'nobody-to-correct'; why: 'no-number' | 'unknown' | 'asking' }
   /** A correction that would change nothing was not sent. */
   | { kind: 'unchanged' }
   /** A save was asked for while something in the form was wrong. */
@@ -38,6 +40,7 @@ export function isPassing(result: Result): boolean {
     case 'refused':
     case 'restored':
     case 'known':
+    case 'nobody-to-correct':
     case 'unchanged':
     case 'wrong':
     case 'unchosen':

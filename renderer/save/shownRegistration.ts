@@ -4,6 +4,7 @@ import {
   correctionOf,
   type Known,
   knownOf,
+  type Lookup,
   type Pending,
   type Registration,
   type Ticks,
@@ -38,7 +39,7 @@ const IDLE: Result = { kind: 'idle' };
 
 export function shownOf(registration: Registration): ShownRegistration {
   const { form, aside, interrupted, pending, result, missed } = registration;
-  const { lookup, unchosen, ticks, isConsentLost, correcting } = form;
+  const { lookup, codeLookup, unchosen, ticks, isConsentLost, correcting } = form;
   const known = knownOf(form);
   // Whose number it is says more than a consent that is not needed for it.
   const isAnswered = result.kind === 'unconsented' && !takesConsent(form);
@@ -54,13 +55,17 @@ export function shownOf(registration: Registration): ShownRegistration {
     correcting,
     known,
     isCorrection: correctionOf(form) !== null,
-    lookupWait: lookup.kind === 'later' ? lookup.waitSeconds : null,
+    lookupWait: waitOf(lookup) ?? waitOf(codeLookup),
     unchosen,
     ticks,
     isConsentLost,
     takesConsent: takesConsent(form),
     undo: aside === null ? (forgotten ?? null) : 'cleared',
   };
+}
+
+function waitOf(lookup: Lookup): number | null {
+  return lookup.kind === 'later' ? lookup.waitSeconds : null;
 }
 
 /** Whether the screen would look the same. Most keys change nothing but their field. */

@@ -68,8 +68,9 @@ export function useRegistration(
         const busy = FIELD_ORDER.find((name) => name === active);
         for (const name of FIELD_ORDER) {
           const value = effect.values[name];
-          // Where somebody is typing, perhaps with an input method, nothing comes in between.
-          const isBusy = busy !== undefined && leadOf(busy) === leadOf(name);
+          // Where somebody is typing, perhaps with an input method, nothing comes in between. In the phone field the focus
+          // waits for whatever comes next; a correction without the number that was registered would take it away.
+          const isBusy = busy !== undefined && busy !== 'mobile' && leadOf(busy) === leadOf(name);
           if (value !== undefined && !isBusy) form.setValue(name, value);
         }
         return;

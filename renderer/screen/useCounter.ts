@@ -60,7 +60,7 @@ export function useCounter(till: TillView) {
   );
   const { busy } = registration;
   useUnreadForm(registration.onText);
-  const numberPad = useNumberPad(form);
+  const numberPad = useNumberPad(form, () => sayLost());
   const lock = useLock(till.lockAfterMinutes, () => {
     setChoosing(false);
     closeDialogs();

@@ -1,12 +1,10 @@
 import { useEffect, useRef } from 'react';
-import type { FieldName } from '../../app/member/memberFields.ts';
 import type { MemberInput } from '../../app/member/memberSchema.ts';
-import { isMobile, normalisePhone } from '../../app/member/phone.ts';
 import type { Operator } from '../../app/settings/provision.ts';
 import { insertText, takesText } from '../focus/fieldMemory.ts';
 import { fieldId } from '../form/FieldFrame.tsx';
-import { afterEnter } from '../form/keyFlow.ts';
 import type { PadKey } from '../form/phoneGrouping.ts';
+import { isDigit, strayField } from '../form/strayField.ts';
 import { OperatorJump } from '../keys/OperatorJump.ts';
 
 interface StrayKeyOptions {
@@ -82,34 +80,10 @@ export function useStrayKeys(options: StrayKeyOptions) {
   };
 }
 
-/**
- * A letter is of a name; beside the code and the birthday a digit is theirs, else it is of the phone number, unless that
- * is whole: one digit more would only spoil it.
- */
-function strayField(
-  text: string,
-  focused: HTMLElement | null,
-  values: MemberInput,
-): FieldName | null {
-  if (/^\p{L}/u.test(text)) return 'name';
-  if (!isDigit(text)) return null;
-  if (focused?.closest('.picker')) return 'birthday';
-  if (focused instanceof HTMLSelectElement) return 'outerId';
-  if (!isMobile(normalisePhone(values.mobile))) return 'mobile';
-  // Whoever has forgotten the gender types what comes after it. What stands there already is not written on.
-  const isAtGender = focused instanceof HTMLInputElement && focused.name === 'gender';
-  const next = isAtGender ? afterEnter('gender', values) : null;
-  return next === 'birthday' && values.birthday === '' ? 'birthday' : null;
-}
-
 function isBehindDialog(): boolean {
   return document.querySelector('dialog:modal') !== null;
 }
 
 function isMenuOpen(): boolean {
   return document.querySelector('[role="menu"]') !== null;
-}
-
-function isDigit(text: string): boolean {
-  return /^[\d０-９]/.test(text);
 }

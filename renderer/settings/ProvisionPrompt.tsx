@@ -1,9 +1,11 @@
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { ProvisionChange, ProvisionQuestion } from '../../app/settings/provisionChanges.ts';
 import type { QueuePer } from '../../app/settings/queuePer.ts';
 import { useBridge } from '../bridge/BridgeContext.tsx';
 import { visibleText } from '../i18n/visibleText.ts';
 import { PinPrompt } from '../manager/PinPrompt.tsx';
+import { AddressText } from '../parts/AddressText.tsx';
 import { Modal } from '../parts/Modal.tsx';
 import './provisionPrompt.css';
 
@@ -70,7 +72,7 @@ function Changes({ changes }: Pick<ProvisionQuestion, 'changes'>) {
         <div key={change.part} className="provision-change">
           <dt>{t(`provision.part.${change.part}`)}</dt>
           <dd>
-            <Change change={change} />
+            <AddressText text={changeWords(t, change)} />
           </dd>
         </div>
       ))}
@@ -78,8 +80,7 @@ function Changes({ changes }: Pick<ProvisionQuestion, 'changes'>) {
   );
 }
 
-function Change({ change: { part, from, to } }: { change: ProvisionChange }) {
-  const { t } = useTranslation();
+function changeWords(t: TFunction, { part, from, to }: ProvisionChange): string {
   if (part === 'pin' || part === 'secret') return t('provision.another');
   if (part === 'queue-per') {
     const [before, after] = [from, to].map((one) => t(`provision.queuePer.${one as QueuePer}`));

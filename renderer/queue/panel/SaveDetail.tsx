@@ -68,6 +68,11 @@ export function SaveDetail({ row, operatorId, onCorrect }: SaveDetailProps) {
         </p>
       )}
       {!isAskingWhy && <SaveFacts row={row} />}
+      {row.state === 'accepted' && (
+        <p className="field-hint" data-testid="correct-how">
+          {t('queue.correctHow')}
+        </p>
+      )}
       <p className="field-error" role="alert" data-testid="queue-failure">
         {actions.failure !== null && t(failureKey(actions.failure))}
       </p>
@@ -135,7 +140,13 @@ export function SaveDetail({ row, operatorId, onCorrect }: SaveDetailProps) {
           isDanger={actions.pinStep.kind === 'discard'}
           onPin={actions.withPin}
           onClose={actions.giveUpPin}
-        />
+        >
+          {actions.pinStep.kind === 'requeue' && row.closedReason === 'moved' && (
+            <p className="queue-reason tone-warning" data-testid="pin-warning">
+              {t('queue.bothWouldSend')}
+            </p>
+          )}
+        </PinPrompt>
       )}
     </section>
   );
