@@ -370,6 +370,18 @@ describe('what a crash has left behind', () => {
     expect(till.state).toMatchObject({ result: { kind: 'restored' }, aside: null });
     expect(till.state.form).toMatchObject({ requestId: 'left', values: ALICE });
   });
+  test('is put behind the lock before it is shown', () => {
+    const draft = restoredDraft('left', ALICE);
+    const till = atCounter().does({
+      type: 'draft-restored',
+      draft,
+      ...AT_ONCE,
+      isBehindLock: true,
+    });
+    expect(till.kinds().slice(0, 3)).toEqual(['operator', 'lock', 'fill']);
+    const offered = late(true).does({ type: 'undo-pressed' });
+    expect(offered.kinds().slice(0, 2)).toEqual(['lock', 'fill']);
+  });
   test('waits where a hand was faster, also for the end of that hand’s save', () => {
     const till = atCounter().types({ name: 'Bob', mobile: MOBILE }).agrees().finds(null);
     till.does({ type: 'draft-restored', draft: restoredDraft(null, ALICE), ...AT_ONCE });

@@ -90,7 +90,12 @@ function broughtBehindLock(
 ): Turn {
   const interrupted = isEmpty(state.form) ? waiting : [...waiting, state.form];
   const form: CustomerForm = { ...back, offer: null };
-  return filled({ ...state, form, interrupted, result: { kind: 'restored' } }, [{ kind: 'lock' }]);
+  return behindLock(filled({ ...state, form, interrupted, result: { kind: 'restored' } }));
+}
+
+/** What is to be seen by nobody yet is shown only once there is something before it. */
+function behindLock({ state, effects }: Turn): Turn {
+  return turn(state, [{ kind: 'lock' }, ...effects]);
 }
 
 /**
@@ -110,8 +115,13 @@ export function restored(
   const form = isOther ? ofOtherBrand(asLeft) : asLeft;
   if (mayComeIn && isFree(state)) {
     const isHere = counter.operatorIds.includes(draft.operatorId);
-    const unread = readKnown(form, isHere ? draft.operatorId : counter.operatorId);
-    return filled({ ...state, form, result: { kind: 'restored' }, cameInAt: now }, unread);
+    const operatorId = isHere ? draft.operatorId : counter.operatorId;
+    const next: Registration = { ...state, form, result: { kind: 'restored' }, cameInAt: now };
+    const shown = filled(next, readKnown(form, operatorId));
+    const { state: back, effects } = isBehindLock ? behindLock(shown) : shown;
+    // Before the lock, whose list begins with who was there.
+    const there: RegistrationEffect[] = isHere ? [{ kind: 'operator', operatorId }] : [];
+    return turn(back, [...there, ...effects]);
   }
   const offered: CustomerForm = { ...form, offer: isBehindLock ? 'locked' : 'open' };
   return turn({ ...state, interrupted: [...state.interrupted, offered] });

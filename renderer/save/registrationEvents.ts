@@ -100,6 +100,8 @@ export type RegistrationEffect =
   | { kind: 'show-errors'; fields: Partial<Record<FieldName, string>> }
   | { kind: 'focus'; target: FieldName | 'first-wrong' | 'consent' }
   | { kind: 'lock' }
+  /** This one is at the till from now on. */
+  | { kind: 'operator'; operatorId: string }
   /** Somebody is to look at what stands in the field: the caret is behind it. */
   | { kind: 'reread'; field: FieldName }
   /** Nobody of this till is chosen: the list of operators opens. */

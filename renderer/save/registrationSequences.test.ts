@@ -181,7 +181,7 @@ class Scene {
     this.#asked.length = 0;
     if (draft === null) return null;
     const isBehindLock = draft.isLocked;
-    const mayComeIn = !isBehindLock && pick % 2 === 0;
+    const mayComeIn = pick % 2 === 0;
     return {
       type: 'draft-restored',
       draft: this.#main.restore(draft),
@@ -254,7 +254,7 @@ class Scene {
         return {
           type: 'draft-restored',
           draft,
-          mayComeIn: pick % 3 === 1,
+          mayComeIn: pick % 2 === 1,
           isBehindLock,
           now: this.#now,
         };

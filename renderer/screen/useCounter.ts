@@ -57,6 +57,7 @@ export function useCounter(till: TillView) {
     () => onFilled.current(),
     () => setChoosing(true),
     () => lock.lock(),
+    setOperatorId,
   );
   const { busy } = registration;
   useUnreadForm(registration.onText);
@@ -118,10 +119,7 @@ export function useCounter(till: TillView) {
     // The hand that typed it went away before the crash.
     const wasLeft = till.lockAfterMinutes > 0 && draft.age >= till.lockAfterMinutes * 60_000;
     const isBehindLock = draft.isLocked || wasLeft;
-    // Whoever has come meanwhile is at the till, stays there, and is not locked out.
-    if (!registration.restore(draft, { mayComeIn, isBehindLock })) return;
-    if (till.operators.some(({ id }) => id === draft.operatorId)) setOperatorId(draft.operatorId);
-    if (isBehindLock) lock.lock();
+    registration.restore(draft, { mayComeIn, isBehindLock });
   };
   const draftRefusal = useRestoredDraft({ ...registration, restore });
   useEffect(() => {
