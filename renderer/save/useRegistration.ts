@@ -148,7 +148,7 @@ export function useRegistration(
     correct: (draft: CorrectionDraft) => desk.dispatch({ type: 'correction-opened', draft }),
     toggleCorrection: () => desk.dispatch({ type: 'known-toggled' }),
     toggleConsent: () => orNot({ type: 'consent-toggled', at: Date.now() }),
-    toggleMarketing: () => desk.dispatch({ type: 'marketing-toggled' }),
+    toggleMarketing: () => orNot({ type: 'marketing-toggled' }),
     confirmCorrection: (requestId: string) =>
       desk.dispatch({ type: 'correction-confirmed', requestId }),
     leaveCorrection: (requestId: string) => desk.dispatch({ type: 'correction-left', requestId }),

@@ -15,6 +15,7 @@ import { forgetEdits, watchOwnEdits } from '../form/ownEdits.ts';
 import type { PadKey } from '../form/phoneGrouping.ts';
 import { useCompositionGuard } from '../form/useCompositionGuard.ts';
 import { useNumberPad } from '../form/useNumberPad.ts';
+import { usePressOfForm } from '../form/usePressOfForm.ts';
 import { useToday } from '../form/useToday.ts';
 import { useOperator } from '../header/useOperator.ts';
 import { closeDialogs } from '../lock/closeDialogs.ts';
@@ -61,6 +62,11 @@ export function useCounter(till: TillView) {
   );
   const { busy } = registration;
   useUnreadForm(registration.onText);
+  // Behind it: a hand that makes room for the next customer means that one.
+  const endPress = usePressOfForm({
+    isBounce: registration.isBounce,
+    onRefused: () => sound.play('error'),
+  });
   const numberPad = useNumberPad(form);
   const lock = useLock(till.lockAfterMinutes, () => {
     setChoosing(false);
@@ -126,6 +132,7 @@ export function useCounter(till: TillView) {
     onFilled.current = () => {
       forgetLastField();
       forgetEdits();
+      endPress();
       scanner.forget();
       strays.giveEarly();
     };
