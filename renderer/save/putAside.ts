@@ -72,7 +72,7 @@ export function undone(state: Registration, { counter }: Surroundings): Turn {
   if (back.offer === 'locked') return broughtBehindLock(state, back, waiting);
   const next: Registration = {
     ...state,
-    form: { ...back, offer: null },
+    form: { ...back, offer: null, cameIn: null },
     aside: left,
     interrupted: waiting,
     result: { kind: back.offer === null ? 'idle' : 'restored' },
@@ -89,7 +89,7 @@ function broughtBehindLock(
   waiting: readonly CustomerForm[],
 ): Turn {
   const interrupted = isEmpty(state.form) ? waiting : [...waiting, state.form];
-  const form: CustomerForm = { ...back, offer: null };
+  const form: CustomerForm = { ...back, offer: null, cameIn: null };
   return behindLock(filled({ ...state, form, interrupted, result: { kind: 'restored' } }));
 }
 
@@ -116,7 +116,13 @@ export function restored(
   if (mayComeIn && isFree(state)) {
     const isHere = counter.operatorIds.includes(draft.operatorId);
     const operatorId = isHere ? draft.operatorId : counter.operatorId;
-    const next: Registration = { ...state, form, result: { kind: 'restored' }, cameInAt: now };
+    const operatorBefore = counter.operatorId;
+    const cameIn = { at: now, operatorBefore, operatorBrought: operatorId };
+    const next: Registration = {
+      ...state,
+      form: { ...form, cameIn },
+      result: { kind: 'restored' },
+    };
     const shown = filled(next, readKnown(form, operatorId));
     const { state: back, effects } = isBehindLock ? behindLock(shown) : shown;
     // Before the lock, whose list begins with who was there.
@@ -127,18 +133,29 @@ export function restored(
   return turn({ ...state, interrupted: [...state.interrupted, offered] });
 }
 
-/** Who began to write before he can have read what has come in by itself writes of somebody else. */
-export function textBegun(
+/**
+ * Whoever does something before he can have read what has come in by itself means somebody else: it is offered, and
+ * nothing of it stays, nor whom it has brought.
+ */
+export function handCame(
   state: Registration,
-  { now }: EventOf<'text-begun'>,
+  { now }: EventOf<'hand-came'>,
   surroundings: Surroundings,
 ): Turn {
-  if (!isUnread(state, now)) return turn(state);
-  const offered: CustomerForm = { ...state.form, offer: 'open' };
+  const { cameIn } = state.form;
+  if (cameIn === null || !isUnread(state, now)) return turn(state);
+  const offered: CustomerForm = { ...state.form, offer: 'open', cameIn: null };
   // Emptied already there is nobody to bring back, and what was agreed to in it must not meet the next one.
   const interrupted = isEmpty(offered) ? state.interrupted : [...state.interrupted, offered];
-  // Whoever brings it back now has asked for it.
-  return emptied({ ...state, interrupted, cameInAt: Number.NEGATIVE_INFINITY }, surroundings);
+  const { state: free, effects } = emptied({ ...state, interrupted }, surroundings);
+  const { operatorBefore, operatorBrought } = cameIn;
+  // Somebody may have said meanwhile who he is.
+  const isStill = surroundings.counter.operatorId === operatorBrought;
+  const there: RegistrationEffect[] =
+    isStill && operatorBefore !== operatorBrought
+      ? [{ kind: 'operator', operatorId: operatorBefore }]
+      : [];
+  return turn(free, [...there, ...effects]);
 }
 
 /** Whether there is room for another form. */

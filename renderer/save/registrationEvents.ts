@@ -64,8 +64,8 @@ export type RegistrationEvent =
       isBehindLock: boolean;
       now: number;
     }
-  /** Somebody begins to write, by hand or by scanner. */
-  | { type: 'text-begun'; now: number }
+  /** Somebody does something to the page, by hand or by scanner, whatever it is; a press of "save" says so itself. */
+  | { type: 'hand-came'; now: number }
   /** What was cleared has lain there for long enough. */
   | { type: 'aside-expired' }
   /** The till belongs to another brand now. */

@@ -118,6 +118,13 @@ const LOCKED =
   'valid looked-up patience answer lost wrong refused again read compared same correct restore expire ' +
   'unlock unlock unlock unlock unlock unlock unlock unlock unlock unlock';
 
+/** What a hand does in the form; the page hears of the hand before. A press of "save" says so itself. */
+const IN_FORM = new Set(
+  'mobile mistyped name remark left empty tick clear undo refuse known marketing correct text'.split(
+    ' ',
+  ),
+);
+
 /** What somebody may say of a correction. */
 const SAID = {
   yes: 'correction-confirmed',
@@ -133,6 +140,8 @@ class Scene {
   #customer = 0;
   #newest = 0;
   #now = 0;
+  /** Who was at the till before the form came in that came last from before a crash. */
+  #before = '';
   /** The ids under which somebody has said yes to a correction, also under a second one after a lost answer. */
   readonly wanted = new Set<string>();
   /** Customers of a locked screen, whom nobody may see who has not unlocked. */
@@ -142,12 +151,23 @@ class Scene {
 
   act(choice: number, pick: number): void {
     this.#now += pick;
-    const { form: before } = this.till.state;
     const names = this.#likely().split(' ');
     const name = names[choice % names.length] ?? '';
+    if (IN_FORM.has(name)) this.#happens({ type: 'hand-came', now: this.#now });
     const event = name === 'crash' ? this.#crash(pick) : this.#eventOf(name, pick);
-    if (event === null) return;
+    if (event !== null) this.#happens(event);
+  }
+
+  #happens(event: RegistrationEvent): void {
+    const { form: before } = this.till.state;
+    const { operatorId } = this.till.counter;
     this.till.does(event);
+    const { cameIn } = this.till.state.form;
+    if (cameIn !== null && cameIn !== before.cameIn) this.#before = operatorId;
+    if (event.type === 'hand-came' && this.till.kinds().includes('fill'))
+      expect(this.till.counter.operatorId, 'it takes with it whom it has brought').toBe(
+        this.#before,
+      );
     if (event.type === 'correction-confirmed' || this.till.state.form.apartFrom !== null)
       this.wanted.add(this.till.id);
     const isGone = !isEmpty(before) && isEmpty(this.till.state.form);
@@ -238,7 +258,7 @@ class Scene {
       case 'expire':
         return { type: 'aside-expired' };
       case 'text':
-        return { type: 'text-begun', now };
+        return { type: 'hand-came', now };
       case 'key':
         return { type: 'next-key', now };
       case 'correct': {

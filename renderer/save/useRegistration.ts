@@ -155,7 +155,10 @@ export function useRegistration(
     addAsNew: (requestId: string) => desk.dispatch({ type: 'correction-added', requestId }),
     restore: (draft: RestoredDraft, how: { mayComeIn: boolean; isBehindLock: boolean }) =>
       desk.dispatch({ type: 'draft-restored', draft, ...how, now: performance.now() }),
-    onText: () => desk.dispatch({ type: 'text-begun', now: performance.now() }),
+    onHand: () => {
+      if (desk.snapshot().form.cameIn !== null)
+        desk.dispatch({ type: 'hand-came', now: performance.now() });
+    },
     isFree: () => isFree(desk.snapshot()),
     holdDrafts: () => keeper.hold(),
     releaseDrafts: () => keeper.release(),

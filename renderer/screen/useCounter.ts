@@ -61,7 +61,7 @@ export function useCounter(till: TillView) {
     setOperatorId,
   );
   const { busy } = registration;
-  useUnreadForm(registration.onText);
+  useUnreadForm(registration.onHand);
   // Behind it: a hand that makes room for the next customer means that one.
   const endPress = usePressOfForm({
     isBounce: registration.isBounce,
@@ -93,7 +93,6 @@ export function useCounter(till: TillView) {
   const pad = {
     ...numberPad,
     press: (key: PadKey) => {
-      registration.onText();
       registration.onNextKey();
       if (busy) strays.padEarly(key);
       else numberPad.press(key);
