@@ -136,6 +136,26 @@ describe.skipIf(!hasChromium)('a form that nobody saved', () => {
     expect(await page.value('phone')).toBe('186 5182 2226');
   });
 
+  test('that was locked is in no frame to be seen before the lock', async () => {
+    const source = `
+      window.seen = 0;
+      const look = () => {
+        const isShown = [...document.querySelectorAll('input')].some(
+          (input) => input.value.includes('186') && input.checkVisibility());
+        if (isShown && !${LOCKED}) window.seen += 1;
+        requestAnimationFrame(look);
+      };
+      look();`;
+    const call = (method: string, params: object) => page.browser.call(method, { ...params });
+    const added = await call('Page.addScriptToEvaluateOnNewDocument', { source });
+    for (const _start of [1, 2, 3]) {
+      await crash({ ...left, isLocked: true }, '?lock=1', LOCKED);
+      expect(await page.evaluate('window.seen')).toBe(0);
+      await page.evaluate('sessionStorage.clear()');
+    }
+    await call('Page.removeScriptToEvaluateOnNewDocument', added);
+  });
+
   test('that corrects a member by the number is that correction again, and is read for whoever unlocks, in that name', async () => {
     const member = {
       requestId: 'cd'.repeat(16),

@@ -19,7 +19,13 @@ const filled = (become: Record<number, object>, count = 12) => `
 const rejected = { state: 'held', heldReason: 'rejected', code: '50', attempts: 1 };
 const THREE_HELD = { 3: rejected, 5: rejected, 7: rejected };
 
+const ACCEPTED = { state: 'accepted' };
+const ONE_WAITS = Object.fromEntries(
+  [1, 2, 4, 6, 8, 9, 10, 11].map((number) => [number, ACCEPTED]),
+);
+
 const shown = (testId: string) => `document.querySelector('[data-testid="${testId}"]')`;
+const ROWS = `document.querySelectorAll('.queue-row')`;
 const ALL_CHOSEN = `[...document.querySelectorAll('[aria-selected=true]')].map((row) => row.textContent)`;
 
 /** Makes every call of the list take so many ms; with `fails`, none is answered while that is so. */
@@ -79,6 +85,52 @@ describe.skipIf(!hasChromium)('who looks for a save, in a real Chromium', () => 
       `document.querySelector('.queue-nothing').textContent`,
     );
     for (const what of ['单号', '后四位', '完整手机号']) expect(words).toContain(what);
+  });
+
+  test.each([
+    ['pasted over the first', async (slip: string) => page.insert(slip)],
+    ['typed over it', async (slip: string) => page.type(slip)],
+  ])(
+    'what a second search finds is shown, and never what the first one found: %s',
+    async (_how, search) => {
+      await open();
+      await page.insert('0003');
+      await page.until(detail('S-0003'));
+      await page.evaluate('document.activeElement.select()');
+      await search('0005');
+      await page.until(`${ALL_CHOSEN}.length === 1`);
+      expect(await page.evaluate(detail('S-0005'))).toBe(true);
+      expect(await chosen()).toEqual([expect.stringContaining('S-0005')]);
+      for (const _press of ['to the list', 'to its buttons', 'correct']) await page.press('Enter');
+      await page.until(`${shown('phone')}.value !== ''`);
+      expect(await page.value('phone')).toBe('138 0013 8005');
+    },
+  );
+
+  test('a slip that is typed as a hand types it is shown, and not the one that its first digit names', async () => {
+    await open();
+    await page.type('1');
+    await page.until(detail('S-0001'));
+    await page.type('2');
+    await page.until(`${ALL_CHOSEN}.some((row) => row.includes('S-0012'))`);
+    expect(await page.evaluate(detail('S-0012'))).toBe(true);
+  });
+
+  test('where nothing is found, or several are listed, nobody is shown whom the search or filter before had found', async () => {
+    await fill({ ...THREE_HELD, ...ONE_WAITS });
+    await open();
+    await page.click('filter-waiting');
+    await page.until(`${ROWS}.length === 1 && ${shown('row-S-0012')}`);
+    await page.click('filter-held');
+    await page.until(`${ROWS}.length === 3`);
+    expect(await page.text('queue-detail')).toBeNull();
+    await page.focus('queue-search');
+    await page.insert('0003');
+    await page.until(detail('S-0003'));
+    await page.evaluate('document.activeElement.select()');
+    await page.insert('9999');
+    await page.until(shown('queue-nothing'));
+    expect(await page.text('queue-detail')).toBeNull();
   });
 
   test('with several hits none is chosen for anybody', async () => {

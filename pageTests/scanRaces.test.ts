@@ -7,6 +7,7 @@ import { askToCorrect, shown } from './states/steps.ts';
 
 const WECHAT = 'oUpF8uMuAJO_M2pxb1Q9zNjWeS6o';
 const A = '18651822226';
+const NEXT = '13900139000';
 
 describe.skipIf(!hasChromium)('a scan that overlaps something else', () => {
   const preview = givenFreshPreview();
@@ -49,6 +50,49 @@ describe.skipIf(!hasChromium)('a scan that overlaps something else', () => {
     await told(page, 'outerId');
     expect(await formOf(page)).toEqual({ ...EMPTY, 'outer-type': 'wechat', 'outer-id': WECHAT });
   });
+
+  test.each(['', 'through an input method'])(
+    'the end of a save that fails: it is the next customer’s, gives this one nothing, and is asked for again (%s)',
+    async (how) => {
+      await page.type(A);
+      await preview.till(`const { bridge } = memoryTill; const { registerMember } = bridge;
+        bridge.registerMember = () => {
+          bridge.registerMember = registerMember;
+          return new Promise((resolve) => {
+            window.endSave = () => resolve({ ok: false, error: { code: 'store.failed' } });
+          });
+        };`);
+      await preview.save();
+      await page.until('window.endSave');
+      if (how === '') {
+        await strike(NEXT.slice(0, 6));
+        await Promise.all([
+          page.evaluate('window.endSave(), 0'),
+          strike(NEXT.slice(6), true),
+          enter(),
+        ]);
+      } else {
+        await page.evaluate(`(() => {
+          let keys = 0;
+          window.addEventListener('keydown', () => {
+            keys += 1;
+            if (keys === 6) window.endSave();
+          });
+        })()`);
+        await gun.scan(NEXT, { inputMethod: true });
+      }
+      await told(page, 'busy');
+      expect(await formOf(page)).toEqual({ ...EMPTY, phone: '186 5182 2226' });
+      await preview.save();
+      await preview.confirmed();
+      expect((await preview.requests()).map(({ member }) => member.mobile)).toEqual([
+        '186 5182 2226',
+      ]);
+      await gun.scan(NEXT);
+      await told(page, 'mobile');
+      expect(await page.value('phone')).toBe('139 0013 9000');
+    },
+  );
 
   test('a form that comes back, or a correction: neither form gets anything of it, and it is asked for again', async () => {
     await page.type(A);

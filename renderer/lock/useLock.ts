@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { useBridge } from '../bridge/BridgeContext.tsx';
 import { IdleTimer } from './IdleTimer.ts';
 
@@ -19,7 +20,8 @@ export function useLock(minutes: number, onLock: () => void) {
   const lock = useRef(() => {
     sessionStorage.setItem(KEY, 'yes');
     latest.current();
-    setLocked(true);
+    // Drawn at once: what comes to stand behind it now is to be in no frame before it.
+    flushSync(() => setLocked(true));
   });
   useEffect(() => {
     if (isLocked || minutes === 0) return;

@@ -370,6 +370,18 @@ describe('what a crash has left behind', () => {
     expect(till.state).toMatchObject({ result: { kind: 'restored' }, aside: null });
     expect(till.state.form).toMatchObject({ requestId: 'left', values: ALICE });
   });
+  test('is put behind the lock before it is shown', () => {
+    const draft = restoredDraft('left', ALICE);
+    const till = atCounter().does({
+      type: 'draft-restored',
+      draft,
+      ...AT_ONCE,
+      isBehindLock: true,
+    });
+    expect(till.kinds().slice(0, 3)).toEqual(['operator', 'lock', 'fill']);
+    const offered = late(true).does({ type: 'undo-pressed' });
+    expect(offered.kinds().slice(0, 2)).toEqual(['lock', 'fill']);
+  });
   test('waits where a hand was faster, also for the end of that hand’s save', () => {
     const till = atCounter().types({ name: 'Bob', mobile: MOBILE }).agrees().finds(null);
     till.does({ type: 'draft-restored', draft: restoredDraft(null, ALICE), ...AT_ONCE });
@@ -383,20 +395,49 @@ describe('what a crash has left behind', () => {
   test('makes room for what somebody writes before he can have read it; later it is his', () => {
     const comes = () =>
       atCounter().does({ type: 'draft-restored', draft: restoredDraft('left', ALICE), ...AT_ONCE });
-    const till = comes().does({ type: 'text-begun', now: 999 });
+    const till = comes().does({ type: 'hand-came', now: 999 });
     expect(till.values).toEqual(typed({}));
     expect(till.state.form.requestId).not.toBe('left');
     expect(draftOf(till.state, till.counter)).toMatchObject({ requestId: 'left' });
-    till.does({ type: 'undo-pressed' }, { type: 'text-begun', now: 999 });
+    till.does({ type: 'undo-pressed' }, { type: 'hand-came', now: 999 });
     expect(till.values, 'asked for with F3').toMatchObject(ALICE);
-    const read = comes().does({ type: 'text-begun', now: 1_000 });
+    const read = comes().does({ type: 'hand-came', now: 1_000 });
     expect(read.values).toMatchObject(ALICE);
+  });
+
+  test('makes room whatever was said meanwhile, and takes whom it has brought with it, unless somebody has said who he is', () => {
+    const draft = restoredDraft('left', ALICE);
+    const comes = () => atCounter().does({ type: 'draft-restored', draft, ...AT_ONCE });
+    const till = comes();
+    expect(till.counter.operatorId).toBe('o-2');
+    till.does({ type: 'next-key', now: 1 }, { type: 'hand-came', now: 2 });
+    expect(till.values).toEqual(typed({}));
+    expect(till.counter.operatorId).toBe('o-1');
+    const other = comes();
+    other.counter.operatorIds = ['o-1', 'o-2', 'o-3'];
+    other.counter.operatorId = 'o-3';
+    expect(other.does({ type: 'hand-came', now: 2 }).counter.operatorId).toBe('o-3');
+  });
+  test('is taken by a press of “save”, and by whoever unlocks', () => {
+    const draft = restoredDraft('left', ALICE);
+    const till = atCounter().does({ type: 'draft-restored', draft, ...AT_ONCE });
+    till.does({ type: 'save-pressed', values: till.values, now: 1 });
+    till.does({ type: 'validated', requestId: till.id, wrong: 'name' });
+    expect(till.does({ type: 'hand-came', now: 2 }).values).toMatchObject(ALICE);
+    const locked = atCounter().does({
+      type: 'draft-restored',
+      draft,
+      ...AT_ONCE,
+      isBehindLock: true,
+    });
+    locked.does({ type: 'unlocked' }, { type: 'hand-came', now: 2 });
+    expect(locked.values).toMatchObject(ALICE);
   });
 
   test('brings nobody’s consent to the next customer where it was emptied before anybody can have read it', () => {
     const left = restoredDraft('left', ALICE);
     const till = atCounter().does({ type: 'draft-restored', draft: left, ...AT_ONCE });
-    till.does({ type: 'edited', values: typed({}) }, { type: 'text-begun', now: 999 });
+    till.does({ type: 'edited', values: typed({}) }, { type: 'hand-came', now: 999 });
     till.does({ type: 'undo-pressed' }).types({ mobile: '13900139000' });
     expect(till.state.form.ticks.agreed).toBeNull();
     expect(till.state.form.requestId).not.toBe('left');

@@ -18,7 +18,7 @@ import {
 } from './advanceSave.ts';
 import { brandChanged } from './brandChanged.ts';
 import { readKnown } from './completion.ts';
-import { cleared, refused, restored, textBegun, undone } from './putAside.ts';
+import { cleared, handCame, refused, restored, undone } from './putAside.ts';
 import {
   type CustomerForm,
   consentOf,
@@ -73,8 +73,8 @@ export function advanceRegistration(
       return notStored(state, event, surroundings);
     case 'draft-restored':
       return restored(state, event, surroundings);
-    case 'text-begun':
-      return textBegun(state, event, surroundings);
+    case 'hand-came':
+      return handCame(state, event, surroundings);
     case 'aside-expired':
       return turn({ ...state, aside: null });
     case 'brand-changed':
@@ -85,7 +85,13 @@ export function advanceRegistration(
     case 'unlocked':
       // What was registered of a member was not to be shown behind the lock.
       return turn(
-        { ...state, isLocked: false, interrupted: state.interrupted.map(unlocked) },
+        {
+          ...state,
+          // Whoever has unlocked has said who he is, and has asked for it.
+          form: { ...form, cameIn: null },
+          isLocked: false,
+          interrupted: state.interrupted.map(unlocked),
+        },
         state.isLocked ? readKnown(form, surroundings.counter.operatorId) : [],
       );
   }

@@ -22,7 +22,8 @@ import { edited, type Surroundings, type Turn, turn } from './registrationTurn.t
 import type { FailureCode, Result } from './result.ts';
 
 export function savePressed(before: Registration, { values, now }: EventOf<'save-pressed'>): Turn {
-  const { state, effects } = edited(before, values);
+  const taken = { ...before, form: { ...before.form, cameIn: null } };
+  const { state, effects } = edited(taken, values);
   // The press may have moved the focus to the button; what was done stays said.
   if (isBounce(state, now) || isServed(state))
     return turn(state, [...effects, { kind: 'focus', target: 'mobile' }]);

@@ -69,6 +69,8 @@ export function atCounter(counter = COUNTER) {
         for (const effect of turn.effects)
           for (const next of written(effect, () => till.values)) till.does(next);
         if (turn.effects.some(({ kind }) => kind === 'lock')) till.does({ type: 'locked' });
+        for (const effect of turn.effects)
+          if (effect.kind === 'operator') counterNow.operatorId = effect.operatorId;
         till.effects = turn.effects;
       }
       return till;

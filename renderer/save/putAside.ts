@@ -79,7 +79,7 @@ export function undone(state: Registration, { counter }: Surroundings): Turn {
   if (back.offer === 'locked') return broughtBehindLock(state, back, waiting);
   const next: Registration = {
     ...state,
-    form: { ...back, offer: null },
+    form: { ...back, offer: null, cameIn: null },
     aside: left,
     interrupted: waiting,
     result: { kind: back.offer === null ? 'idle' : 'restored' },
@@ -96,8 +96,13 @@ function broughtBehindLock(
   waiting: readonly CustomerForm[],
 ): Turn {
   const interrupted = isEmpty(state.form) ? waiting : [...waiting, state.form];
-  const form: CustomerForm = { ...back, offer: null };
-  return filled({ ...state, form, interrupted, result: { kind: 'restored' } }, [{ kind: 'lock' }]);
+  const form: CustomerForm = { ...back, offer: null, cameIn: null };
+  return behindLock(filled({ ...state, form, interrupted, result: { kind: 'restored' } }));
+}
+
+/** What is to be seen by nobody yet is shown only once there is something before it. */
+function behindLock({ state, effects }: Turn): Turn {
+  return turn(state, [{ kind: 'lock' }, ...effects]);
 }
 
 /**
@@ -117,8 +122,19 @@ export function restored(
   const form = isOther ? ofOtherBrand(asLeft) : asLeft;
   if (mayComeIn && isFree(state)) {
     const isHere = counter.operatorIds.includes(draft.operatorId);
-    const unread = readKnown(form, isHere ? draft.operatorId : counter.operatorId);
-    return filled({ ...state, form, result: { kind: 'restored' }, cameInAt: now }, unread);
+    const operatorId = isHere ? draft.operatorId : counter.operatorId;
+    const operatorBefore = counter.operatorId;
+    const cameIn = { at: now, operatorBefore, operatorBrought: operatorId };
+    const next: Registration = {
+      ...state,
+      form: { ...form, cameIn },
+      result: { kind: 'restored' },
+    };
+    const shown = filled(next, readKnown(form, operatorId));
+    const { state: back, effects } = isBehindLock ? behindLock(shown) : shown;
+    // Before the lock, whose list begins with who was there.
+    const there: RegistrationEffect[] = isHere ? [{ kind: 'operator', operatorId }] : [];
+    return turn(back, [...there, ...effects]);
   }
   const offered: CustomerForm = { ...form, offer: isBehindLock ? 'locked' : 'open' };
   return turn({ ...state, interrupted: [...state.interrupted, offered] });
@@ -133,18 +149,29 @@ function choiceAgain(
   return identity && { kind: 'correct', ...identity, member, decided };
 }
 
-/** Who began to write before he can have read what has come in by itself writes of somebody else. */
-export function textBegun(
+/**
+ * Whoever does something before he can have read what has come in by itself means somebody else: it is offered, and
+ * nothing of it stays, nor whom it has brought.
+ */
+export function handCame(
   state: Registration,
-  { now }: EventOf<'text-begun'>,
+  { now }: EventOf<'hand-came'>,
   surroundings: Surroundings,
 ): Turn {
-  if (!isUnread(state, now)) return turn(state);
-  const offered: CustomerForm = { ...state.form, offer: 'open' };
+  const { cameIn } = state.form;
+  if (cameIn === null || !isUnread(state, now)) return turn(state);
+  const offered: CustomerForm = { ...state.form, offer: 'open', cameIn: null };
   // Emptied already there is nobody to bring back, and what was agreed to in it must not meet the next one.
   const interrupted = isEmpty(offered) ? state.interrupted : [...state.interrupted, offered];
-  // Whoever brings it back now has asked for it.
-  return emptied({ ...state, interrupted, cameInAt: Number.NEGATIVE_INFINITY }, surroundings);
+  const { state: free, effects } = emptied({ ...state, interrupted }, surroundings);
+  const { operatorBefore, operatorBrought } = cameIn;
+  // Somebody may have said meanwhile who he is.
+  const isStill = surroundings.counter.operatorId === operatorBrought;
+  const there: RegistrationEffect[] =
+    isStill && operatorBefore !== operatorBrought
+      ? [{ kind: 'operator', operatorId: operatorBefore }]
+      : [];
+  return turn(free, [...there, ...effects]);
 }
 
 /** Whether there is room for another form. */

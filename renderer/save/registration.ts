@@ -88,6 +88,16 @@ export interface CustomerForm {
    * be seen only by somebody who has said since who he is.
    */
   offer: 'open' | 'locked' | null;
+  /** It has come in by itself after a crash, and no hand has taken it yet; or null. */
+  cameIn: CameIn | null;
+}
+
+/** `at`: monotonic ms. */
+export interface CameIn {
+  at: number;
+  /** Who was at the till before it, and whom it has brought. */
+  operatorBefore: string;
+  operatorBrought: string;
 }
 
 /**
@@ -118,8 +128,6 @@ export interface Registration {
   isLocked: boolean;
   /** When the form was last emptied by a press of "save" (monotonic ms). */
   savedAt: number;
-  /** When a form from before a crash has come in by itself (monotonic ms). */
-  cameInAt: number;
 }
 
 /** Who stands at the counter, and what customers agree to there. */
@@ -162,6 +170,7 @@ export function newCustomerForm(
     isInDoubt: false,
     apartFrom: null,
     offer: null,
+    cameIn: null,
   };
 }
 
@@ -175,7 +184,6 @@ export function newRegistration(requestId: string): Registration {
     missed: null,
     isLocked: false,
     savedAt: Number.NEGATIVE_INFINITY,
-    cameInAt: Number.NEGATIVE_INFINITY,
   };
 }
 
@@ -192,10 +200,12 @@ export function isBounce({ form, savedAt }: Registration, now: number): boolean 
   return isEmpty(form) && now - savedAt < BOUNCE_MS;
 }
 
-/** The form has come in by itself, and nobody can have read it yet. `now`: monotonic ms. */
-export function isUnread({ result, pending, isLocked, cameInAt }: Registration, now: number) {
-  const isShown = result.kind === 'restored' && pending === null && !isLocked;
-  return isShown && now - cameInAt < READ_AFTER_MS;
+/**
+ * The form has come in by itself, and nobody can have read it yet. Whatever is said meanwhile, and by whatever key that is
+ * ended, changes nothing of that. `now`: monotonic ms.
+ */
+export function isUnread({ form, isLocked }: Registration, now: number): boolean {
+  return form.cameIn !== null && !isLocked && now - form.cameIn.at < READ_AFTER_MS;
 }
 
 /** The last customer is served, and nobody has touched the form since: there is nothing to save, and nothing is wrong. */

@@ -64,8 +64,8 @@ export type RegistrationEvent =
       isBehindLock: boolean;
       now: number;
     }
-  /** Somebody begins to write, by hand or by scanner. */
-  | { type: 'text-begun'; now: number }
+  /** Somebody does something to the page, by hand or by scanner, whatever it is; a press of "save" says so itself. */
+  | { type: 'hand-came'; now: number }
   /** What was cleared has lain there for long enough. */
   | { type: 'aside-expired' }
   /** The till belongs to another brand now. */
@@ -100,6 +100,8 @@ export type RegistrationEffect =
   | { kind: 'show-errors'; fields: Partial<Record<FieldName, string>> }
   | { kind: 'focus'; target: FieldName | 'first-wrong' | 'consent' }
   | { kind: 'lock' }
+  /** This one is at the till from now on. */
+  | { kind: 'operator'; operatorId: string }
   /** Somebody is to look at what stands in the field: the caret is behind it. */
   | { kind: 'reread'; field: FieldName }
   /** Nobody of this till is chosen: the list of operators opens. */

@@ -119,6 +119,13 @@ const LOCKED =
   'valid looked-up patience answer lost wrong refused again read compared same correct restore expire ' +
   'unlock unlock unlock unlock unlock unlock unlock unlock unlock unlock';
 
+/** What a hand does in the form; the page hears of the hand before. A press of "save" says so itself. */
+const IN_FORM = new Set(
+  'mobile mistyped name remark left empty tick clear undo refuse known marketing correct text'.split(
+    ' ',
+  ),
+);
+
 /** What somebody may say of a correction. */
 const SAID = {
   yes: 'correction-confirmed',
@@ -134,6 +141,8 @@ class Scene {
   #customer = 0;
   #newest = 0;
   #now = 0;
+  /** Who was at the till before the form came in that came last from before a crash. */
+  #before = '';
   /** The ids under which somebody has said yes to a correction, also under a second one after a lost answer. */
   readonly wanted = new Set<string>();
   /** Customers of a locked screen, whom nobody may see who has not unlocked. */
@@ -143,12 +152,23 @@ class Scene {
 
   act(choice: number, pick: number): void {
     this.#now += pick;
-    const { form: before } = this.till.state;
     const names = this.#likely().split(' ');
     const name = names[choice % names.length] ?? '';
+    if (IN_FORM.has(name)) this.#happens({ type: 'hand-came', now: this.#now });
     const event = name === 'crash' ? this.#crash(pick) : this.#eventOf(name, pick);
-    if (event === null) return;
+    if (event !== null) this.#happens(event);
+  }
+
+  #happens(event: RegistrationEvent): void {
+    const { form: before } = this.till.state;
+    const { operatorId } = this.till.counter;
     this.till.does(event);
+    const { cameIn } = this.till.state.form;
+    if (cameIn !== null && cameIn !== before.cameIn) this.#before = operatorId;
+    if (event.type === 'hand-came' && this.till.kinds().includes('fill'))
+      expect(this.till.counter.operatorId, 'it takes with it whom it has brought').toBe(
+        this.#before,
+      );
     if (event.type === 'correction-confirmed' || this.till.state.form.apartFrom !== null)
       this.wanted.add(this.till.id);
     const isGone = !isEmpty(before) && isEmpty(this.till.state.form);
@@ -186,7 +206,7 @@ class Scene {
     this.#asked.length = 0;
     if (draft === null) return null;
     const isBehindLock = draft.isLocked;
-    const mayComeIn = !isBehindLock && pick % 2 === 0;
+    const mayComeIn = pick % 2 === 0;
     return {
       type: 'draft-restored',
       draft: this.#main.restore(draft),
@@ -245,7 +265,7 @@ class Scene {
       case 'expire':
         return { type: 'aside-expired' };
       case 'text':
-        return { type: 'text-begun', now };
+        return { type: 'hand-came', now };
       case 'key':
         return { type: 'next-key', now };
       case 'correct': {
@@ -261,7 +281,7 @@ class Scene {
         return {
           type: 'draft-restored',
           draft,
-          mayComeIn: pick % 3 === 1,
+          mayComeIn: pick % 2 === 1,
           isBehindLock,
           now: this.#now,
         };

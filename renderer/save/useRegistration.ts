@@ -29,6 +29,7 @@ export function useRegistration(
   onFilled: () => void,
   onChooseOperator: () => void,
   onLock: () => void,
+  onOperator: (operatorId: string) => void,
 ) {
   const bridge = useBridge();
   const latest = useRef({ counter, onPage: (_effect: PageEffect) => {} });
@@ -95,6 +96,8 @@ export function useRegistration(
         return onChooseOperator();
       case 'lock':
         return onLock();
+      case 'operator':
+        return onOperator(effect.operatorId);
       case 'play':
         return play(effect.sound);
       case 'draft':
@@ -146,18 +149,17 @@ export function useRegistration(
     correct: (draft: CorrectionDraft) => desk.dispatch({ type: 'correction-opened', draft }),
     toggleCorrection: () => desk.dispatch({ type: 'known-toggled' }),
     toggleConsent: () => orNot({ type: 'consent-toggled', at: Date.now() }),
-    toggleMarketing: () => desk.dispatch({ type: 'marketing-toggled' }),
+    toggleMarketing: () => orNot({ type: 'marketing-toggled' }),
     confirmCorrection: (requestId: string) =>
       desk.dispatch({ type: 'correction-confirmed', requestId }),
     leaveCorrection: (requestId: string) => desk.dispatch({ type: 'correction-left', requestId }),
     addAsNew: (requestId: string) => desk.dispatch({ type: 'correction-added', requestId }),
-    /** True where it came into the form; otherwise F3 brings it. */
-    restore: (draft: RestoredDraft, how: { mayComeIn: boolean; isBehindLock: boolean }) => {
-      const comesIn = how.mayComeIn && isFree(desk.snapshot());
-      desk.dispatch({ type: 'draft-restored', draft, ...how, now: performance.now() });
-      return comesIn;
+    restore: (draft: RestoredDraft, how: { mayComeIn: boolean; isBehindLock: boolean }) =>
+      desk.dispatch({ type: 'draft-restored', draft, ...how, now: performance.now() }),
+    onHand: () => {
+      if (desk.snapshot().form.cameIn !== null)
+        desk.dispatch({ type: 'hand-came', now: performance.now() });
     },
-    onText: () => desk.dispatch({ type: 'text-begun', now: performance.now() }),
     isFree: () => isFree(desk.snapshot()),
     holdDrafts: () => keeper.hold(),
     releaseDrafts: () => keeper.release(),

@@ -33,7 +33,7 @@ export class ScanListener {
   #beforeComposition: FieldMemory | null = null;
   /** What had the focus until characters of the run were taken for a hand's and went to a field of their own. */
   #strayedFrom: HTMLElement | null = null;
-  /** The form became another one in the middle of the run. */
+  /** The form became another one in the middle of the run, or its save ended there. */
   #isTorn = false;
   /** The run is another line of the code before it. */
   #isNextLine = false;
@@ -81,6 +81,11 @@ export class ScanListener {
     this.#before = [];
     this.#strayedFrom = null;
     this.#beforeComposition = null;
+    this.tear();
+  }
+
+  /** What is under way belongs to nobody who is served now. What the fields took in of it is still undone. */
+  tear(): void {
     this.#isTorn = this.#burst.characters.length > 0;
   }
 

@@ -133,6 +133,11 @@ export function useScanner(options: ScannerOptions): Scanner {
     };
   }, []);
 
+  // What begins during a save is the next customer's, however the save ends.
+  useEffect(() => {
+    if (!busy) listener.current?.tear();
+  }, [busy]);
+
   useHighlight(feedback);
   return {
     feedback,

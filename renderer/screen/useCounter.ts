@@ -15,6 +15,7 @@ import { forgetEdits, watchOwnEdits } from '../form/ownEdits.ts';
 import type { PadKey } from '../form/phoneGrouping.ts';
 import { useCompositionGuard } from '../form/useCompositionGuard.ts';
 import { useNumberPad } from '../form/useNumberPad.ts';
+import { usePressOfForm } from '../form/usePressOfForm.ts';
 import { useToday } from '../form/useToday.ts';
 import { useOperator } from '../header/useOperator.ts';
 import { closeDialogs } from '../lock/closeDialogs.ts';
@@ -57,9 +58,15 @@ export function useCounter(till: TillView) {
     () => onFilled.current(),
     () => setChoosing(true),
     () => lock.lock(),
+    setOperatorId,
   );
   const { busy } = registration;
-  useUnreadForm(registration.onText);
+  useUnreadForm(registration.onHand);
+  // Behind it: a hand that makes room for the next customer means that one.
+  const endPress = usePressOfForm({
+    isBounce: registration.isBounce,
+    onRefused: () => sound.play('error'),
+  });
   const numberPad = useNumberPad(form, () => sayLost());
   const lock = useLock(till.lockAfterMinutes, () => {
     setChoosing(false);
@@ -86,7 +93,6 @@ export function useCounter(till: TillView) {
   const pad = {
     ...numberPad,
     press: (key: PadKey) => {
-      registration.onText();
       registration.onNextKey();
       if (busy) strays.padEarly(key);
       else numberPad.press(key);
@@ -118,16 +124,14 @@ export function useCounter(till: TillView) {
     // The hand that typed it went away before the crash.
     const wasLeft = till.lockAfterMinutes > 0 && draft.age >= till.lockAfterMinutes * 60_000;
     const isBehindLock = draft.isLocked || wasLeft;
-    // Whoever has come meanwhile is at the till, stays there, and is not locked out.
-    if (!registration.restore(draft, { mayComeIn, isBehindLock })) return;
-    if (till.operators.some(({ id }) => id === draft.operatorId)) setOperatorId(draft.operatorId);
-    if (isBehindLock) lock.lock();
+    registration.restore(draft, { mayComeIn, isBehindLock });
   };
   const draftRefusal = useRestoredDraft({ ...registration, restore });
   useEffect(() => {
     onFilled.current = () => {
       forgetLastField();
       forgetEdits();
+      endPress();
       scanner.forget();
       strays.giveEarly();
     };

@@ -29,8 +29,9 @@ export interface ReadFailure {
  * other, and each answer is shown: however slow they come, a queue that moves all the time starves nobody.
  */
 export class SavePages {
+  /** What these rows are the answer to: they are shown for nothing else. */
+  readonly query: SaveQuery;
   readonly #list: Bridge['listSaves'];
-  readonly #query: SaveQuery;
   readonly #tell: () => void;
   readonly #size: number;
   readonly #pages = new Map<number, SaveRow[]>();
@@ -51,7 +52,7 @@ export class SavePages {
   /** `tell`: called when there is something new to show; `size`: rows that are asked for at once. */
   constructor(list: Bridge['listSaves'], query: SaveQuery, tell: () => void, size = PAGE) {
     this.#list = list;
-    this.#query = query;
+    this.query = query;
     this.#tell = tell;
     this.#size = size;
     this.#want(0);
@@ -118,7 +119,7 @@ export class SavePages {
   }
 
   async #load(page: number): Promise<void> {
-    const query = { ...this.#query, offset: page * this.#size, limit: this.#size };
+    const query = { ...this.query, offset: page * this.#size, limit: this.#size };
     const reply = await this.#list(query).catch(() => null);
     if (this.#isStopped) return;
     if (!reply?.ok) return this.#failed(page, reply?.error ?? null);

@@ -4,8 +4,8 @@ import { useBridge } from '../../bridge/BridgeContext.tsx';
 import { SavePages, type SaveQuery } from './SavePages.ts';
 
 /**
- * The rows of a filter and a search, kept up to date; null until the panel is drawn, and while nothing is asked for.
- * `size`: rows that are asked for at once.
+ * The rows of a filter and a search, kept up to date; null until they are asked for, and while nothing is. Never those
+ * of another filter or search: whoever reads them acts on what he finds there. `size`: rows that are asked for at once.
  */
 export function useSavePages(
   query: SaveQuery | null,
@@ -25,5 +25,7 @@ export function useSavePages(
   }, [bridge, filter, search, size]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: every new view means that the queue has moved
   useEffect(() => pages?.renew(), [pages, view]);
-  return pages;
+  // In the drawing in which something else is asked for, the state is still what was asked for before.
+  const isAsked = pages?.query.filter === filter && pages?.query.search === search;
+  return isAsked ? pages : null;
 }
