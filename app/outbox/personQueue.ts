@@ -12,6 +12,8 @@ export interface WaitingSaves {
   isBlocked(save: Save): boolean;
   /** The save that has to be finished first so that this one can be, or this one itself. */
   firstOf(save: Save): Save;
+  /** The name of whom a save is of, the same for all that wait for each other; also of one that is finished or held. */
+  personOf(save: Save): string;
 }
 
 /**
@@ -65,20 +67,24 @@ export class PersonQueue implements WaitingSaves {
 
   isBlocked(save: Save): boolean {
     if (this.firstOf(save).sequence !== save.sequence) return true;
-    const person = this.#people.of(keysOf(save));
+    const person = this.personOf(save);
     for (const other of this.#sending) {
       if (other.sequence === save.sequence) continue;
-      if (this.#people.of(keysOf(other)) === person) return true;
+      if (this.personOf(other) === person) return true;
     }
     return false;
   }
 
   firstOf(save: Save): Save {
-    const sequences = this.#sequencesOf.get(this.#people.of(keysOf(save)));
+    const sequences = this.#sequencesOf.get(this.personOf(save));
     const sequence = typeof sequences === 'object' ? sequences[0] : sequences;
     if (sequence === undefined || sequence === save.sequence) return save;
     const first = this.#saves.get(sequence);
     return first !== undefined && compareSaves(first, save) < 0 ? first : save;
+  }
+
+  personOf(save: Save): string {
+    return this.#people.of(keysOf(save));
   }
 
   get(sequence: number): Save | undefined {

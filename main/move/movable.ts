@@ -15,21 +15,21 @@ export function latestTime(
 }
 
 /**
- * What goes into a file, and how many stay: what does not open, what no till would take out of the file again, a call
- * that nobody has answered yet, which may take effect at any moment and cannot be lent out, and whatever stands behind
- * one of these for the same person: from another till it would be sent first.
+ * What goes into a file, and how many stay: what does not open, which is never sent; what no till would take out of the
+ * file again, a call that nobody has answered yet, which may take effect at any moment and cannot be lent out, and
+ * whatever stands behind one of these two for the same person: from another till it would be sent first.
  */
 export function packMovable(outbox: Pick<MovingRoles, 'saves' | 'contents' | 'time'>) {
   const packed = packQueue(outbox);
   const check = movedCheck(believedDay(latestTime(packed.queue, outbox)));
-  const stayingKeys = new Set<string>();
+  const stayingPeople = new Set<string>();
   const places = packed.queue.saves.flatMap((moved, place) => {
     const save = outbox.saves.find(packed.requestIds[place] ?? '');
-    const keys = save?.identityKeys ?? [];
-    const isBehind = keys.some((key) => stayingKeys.has(key));
+    // As the queue knows who is one person, so that what waits for another here is not sent before it from there.
+    const person = save === undefined ? '' : outbox.saves.queue.personOf(save);
     const isTaken = movedSchema.safeParse(moved).success && check(moved) === null;
-    if (isTaken && !isBehind && save?.state !== 'sending') return [place];
-    for (const key of keys) stayingKeys.add(key);
+    if (isTaken && !stayingPeople.has(person) && save?.state !== 'sending') return [place];
+    stayingPeople.add(person);
     return [];
   });
   const at = <Item>(items: readonly Item[]) => places.flatMap((place) => items[place] ?? []);

@@ -1,9 +1,17 @@
-import { expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { GatewayResponse } from '../../app/gateway/classify.ts';
+import { platformApp } from '../../app/gateway/platformApp.ts';
+import type { Member } from '../../app/member/memberSchema.ts';
 import { CONSENT, MoveDesk } from '../../testing/tills/moveDesk.ts';
-import { accepted, ReplayTill, refusedConnection } from '../../testing/tills/replayTill.ts';
+import {
+  accepted,
+  account,
+  ReplayTill,
+  refusedConnection,
+} from '../../testing/tills/replayTill.ts';
 
 const MOBILE = '13800138000';
+const CARD = { outerId: '2088123456789012', outerType: 'alipay' } as const;
 const MINUTE = 60_000;
 const nameOf = (id: string) => Number(id);
 
@@ -14,51 +22,99 @@ const takesEffect = (at: string) => (id: string) => {
   return accepted('7');
 };
 
-test('what goes into a file overtakes no earlier save of its person that stays: after a full disk, one whose answer is still to be stored', async () => {
+let desk: MoveDesk;
+beforeEach(async () => {
   effects.length = 0;
-  const desk = await MoveDesk.set();
-  try {
-    const till = await new ReplayTill().start();
-    let answer: (response: GatewayResponse) => void = () => {};
-    till.answer = () =>
-      new Promise((resolve) => {
-        answer = resolve;
-      });
-    // The customer, and right after that his correction: it waits for the first one.
-    await till.register(1, MOBILE, CONSENT);
-    await till.clock.pass(100);
-    await till.register(2, MOBILE, CONSENT, 1);
-    // Somebody else, who goes.
-    await till.register(3, '13900139000', CONSENT);
-    // The line breaks before the form has left, while the disk is full for ten minutes.
-    till.store.refusal = { ok: false, failure: 'store.disk-full', detail: 'ENOSPC' };
-    till.answer = () => refusedConnection;
-    answer(refusedConnection);
-    await till.clock.pass(10 * MINUTE);
-    till.store.refusal = null;
-    // There is space again; the manager moves the queue to another till.
-    const move = desk.moving(till);
-    const moving = desk.carryOut(move, 'export');
-    for (let second = 0; second < 60; second += 1) {
-      await till.clock.pass(1_000);
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-    expect(await moving).toBeNull();
-    expect(move.question?.report).toMatchObject({ saves: 1, left: 2 });
-    move.close();
-    // The other till is online, and sends at once.
-    const other = await new ReplayTill().start();
-    other.clock.jump(till.clock.now() - other.clock.now());
-    other.answer = takesEffect('there');
-    const importing = desk.moving(other);
-    expect(await desk.carryOut(importing, 'import')).toBeNull();
-    await other.clock.pass(MINUTE);
-    // Later this one finds its gateway again.
-    till.answer = takesEffect('here');
-    till.replayer.wake('network');
-    await till.clock.pass(30 * MINUTE);
-    expect(effects).toEqual(['3 there', '1 here', '2 here']);
-  } finally {
-    await desk.clear();
+  desk = await MoveDesk.set();
+});
+afterEach(() => desk.clear());
+
+async function register(till: ReplayTill, number: number, member: Member): Promise<void> {
+  const result = await till.outbox.intake.enqueue({
+    requestId: String(number).padStart(32, '0'),
+    origin: { brandId: '1', shopId: '2', operatorId: '3' },
+    member,
+    app: platformApp(account),
+    correctionOf: null,
+    consent: CONSENT,
+  });
+  if (result.ok && result.isNew) till.replayer.prioritize(result.save);
+}
+
+/** Whatever is sent from now on is under way until the function that this gives is called. */
+function keepsUnderWay(till: ReplayTill): (response: GatewayResponse) => void {
+  let answer: (response: GatewayResponse) => void = () => {};
+  till.answer = () =>
+    new Promise((resolve) => {
+      answer = resolve;
+    });
+  return (response) => answer(response);
+}
+
+/** The line breaks before the form that is under way has left, while the disk is full for ten minutes. */
+async function breaksWhileDiskIsFull(
+  till: ReplayTill,
+  answer: (response: GatewayResponse) => void,
+): Promise<void> {
+  till.store.refusal = { ok: false, failure: 'store.disk-full', detail: 'ENOSPC' };
+  till.answer = () => refusedConnection;
+  answer(refusedConnection);
+  await till.clock.pass(10 * MINUTE);
+  till.store.refusal = null;
+}
+
+/**
+ * The manager moves the queue to another till, which sends at once; later this one finds its gateway again. Gives what
+ * the manager is told of the export.
+ */
+async function moves(till: ReplayTill) {
+  const move = desk.moving(till);
+  const moving = desk.carryOut(move, 'export');
+  for (let second = 0; second < 60; second += 1) {
+    await till.clock.pass(1_000);
+    await new Promise((resolve) => setTimeout(resolve, 20));
   }
+  expect(await moving).toBeNull();
+  const report = move.question?.report;
+  move.close();
+  const other = await new ReplayTill().start();
+  other.clock.jump(till.clock.now() - other.clock.now());
+  other.answer = takesEffect('there');
+  expect(await desk.carryOut(desk.moving(other), 'import')).toBeNull();
+  await other.clock.pass(MINUTE);
+  till.answer = takesEffect('here');
+  till.replayer.wake('network');
+  await till.clock.pass(30 * MINUTE);
+  return report;
+}
+
+test('what goes into a file overtakes no earlier save of its person that stays: after a full disk, one whose answer is still to be stored', async () => {
+  const till = await new ReplayTill().start();
+  const answer = keepsUnderWay(till);
+  // The customer, and right after that his correction: it waits for the first one.
+  await till.register(1, MOBILE, CONSENT);
+  await till.clock.pass(100);
+  await till.register(2, MOBILE, CONSENT, 1);
+  // Somebody else, who goes.
+  await till.register(3, '13900139000', CONSENT);
+  await breaksWhileDiskIsFull(till, answer);
+  expect(await moves(till)).toMatchObject({ saves: 1, left: 2 });
+  expect(effects).toEqual(['3 there', '1 here', '2 here']);
+});
+
+test('nor one that is of its person only by a third save, which has the number and the card and was accepted before', async () => {
+  const yesterday = await new ReplayTill().start();
+  await register(yesterday, 9, { mobile: MOBILE, ...CARD });
+  await yesterday.clock.pass(MINUTE);
+  expect(yesterday.outbox.saves.counts.accepted).toBe(1);
+  await yesterday.replayer.stop(0);
+  const till = await new ReplayTill(yesterday.store).start();
+  const answer = keepsUnderWay(till);
+  await register(till, 1, { mobile: MOBILE });
+  await till.clock.pass(100);
+  await register(till, 2, CARD);
+  await till.register(3, '13900139000', CONSENT);
+  await breaksWhileDiskIsFull(till, answer);
+  expect(await moves(till)).toMatchObject({ saves: 1, left: 2 });
+  expect(effects).toEqual(['3 there', '1 here', '2 here']);
 });

@@ -1,9 +1,10 @@
 import { lent } from '../../app/outbox/doubt.ts';
-import type { Save } from '../../app/outbox/save.ts';
+import { isUnfinished, type Save } from '../../app/outbox/save.ts';
 import type { Decisions } from './decisions.ts';
 import type { DoubtClock } from './doubtClock.ts';
 import { inParts } from './inParts.ts';
 import type { Intake } from './intake.ts';
+import { newestFirst } from './newestFirst.ts';
 import type { SaveWriter } from './saveWriter.ts';
 
 export interface LendingOptions {
@@ -76,11 +77,29 @@ export class Lending {
     await Promise.all(requestIds.map((id) => writer.inTurn(id, async () => undefined)));
   }
 
-  /** After the file is safe: this till no longer sends what is in it. Gives how many it closed. */
+  /**
+   * After the file is safe: this till no longer sends what is in it. Gives how many it closed. Each waits until what
+   * stands behind it for the same person is closed on the disk, and all ends where one stays open: whatever cuts this
+   * short, what stays here is what goes first, and never the newer data of somebody whose older are in the file alone.
+   */
   async close(requestIds: readonly string[]): Promise<number> {
-    const { decisions } = this.#options;
-    const closed = await inParts(requestIds, (id) => decisions.discard(id, 'moved'));
-    return closed.filter((save) => save !== null).length;
+    const { decisions, writer } = this.#options;
+    const { saves } = writer;
+    const known = requestIds.flatMap((id) => saves.find(id) ?? []);
+    let count = 0;
+    for (const round of newestFirst(known, saves.queue)) {
+      const results = await inParts(
+        round,
+        async ({ requestId }) => {
+          const closed = await decisions.discard(requestId, 'moved');
+          return { isClosed: closed !== null, isOpen: isOpen(saves.find(requestId)) };
+        },
+        (result) => result.isOpen,
+      );
+      count += results.filter(({ isClosed }) => isClosed).length;
+      if (results.some((result) => result.isOpen)) break;
+    }
+    return count;
   }
 
   /** False where that could not be stored. What neither waits nor is held stays as it is. */
@@ -96,4 +115,9 @@ export class Lending {
     });
     return isStored ?? true;
   }
+}
+
+/** It may still be sent from here. */
+function isOpen(save: Save | undefined): boolean {
+  return save !== undefined && (isUnfinished(save) || save.state === 'held');
 }

@@ -228,6 +228,11 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
     find: '!(await delivery.align())',
     put: 'saves.counts.held < 0',
   },
+  'an export closes the oldest of a person first': {
+    file: 'main/outbox/newestFirst.ts',
+    find: 'compareSaves(other, one)',
+    put: 'compareSaves(one, other)',
+  },
   'an import is sent whatever its age': {
     file: doubt,
     find: "return isTimely || save.state !== 'pending' ? arrived",

@@ -215,8 +215,20 @@ export class WriteJudge {
     if (isAsked || isReplaced) save.state = 'discarded';
     save.isCorrected = closedReason === 'corrected';
     save.isMoved = isMove;
+    if (isMove) this.#judgeGoing(save);
     if (save.isCorrected && !hasCorrection) {
       this.#model.broken.push(`${save.requestId} is closed as corrected without a correction`);
+    }
+  }
+
+  /** The other till sends a person's saves from the first on: none that comes later may then still go from here. */
+  #judgeGoing(save: Expectation): void {
+    for (const later of this.#model.laterOf(save)) {
+      const isHere = later.state === 'pending' || later.state === 'held';
+      if (isHere && later.asked[0] === 'move')
+        this.#model.broken.push(
+          `${save.requestId} is closed while ${later.requestId} may go from here`,
+        );
     }
   }
 
