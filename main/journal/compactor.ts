@@ -239,6 +239,7 @@ export class Compactor {
       .finally(() => ownFiles.rememberIfThere(name));
     this.#owed.base = present.generation;
     this.#owed.snapshot = false;
+    present.hasSnapshot();
     await this.#removeLeftovers();
   }
 

@@ -7,7 +7,7 @@ import { keepEvidence } from './evidence.ts';
 import { setAsideUnreleased, setFileAside } from './foreignFiles.ts';
 import { FORMAT } from './header.ts';
 import { filesOfAnotherQueue, lastSetAside } from './otherQueue.ts';
-import type { JournalPlace } from './presentJournal.ts';
+import type { FoundPlace, JournalPlace } from './presentJournal.ts';
 import { readStore } from './readStore.ts';
 import type { StoreContent } from './storeContent.ts';
 import type { Watermark } from './watermark.ts';
@@ -20,7 +20,7 @@ export class NewerFormatError extends Error {
 /** A store as it was found, and how it goes on. */
 export interface Opening {
   content: StoreContent;
-  place: JournalPlace;
+  place: FoundPlace;
   owed: Owed;
   warnings: StoreWarning[];
 }
@@ -77,18 +77,19 @@ export async function openFiles(options: OpeningOptions): Promise<Opening> {
  * The journal that is there goes on, if it is the newest and of our format; otherwise a new one begins. `behind`: the
  * generation behind which a new queue begins.
  */
-function placeOf(content: StoreContent, isFromElsewhere: boolean, behind: number): JournalPlace {
-  const { tail, saves, lastNumber, lastSequence } = content;
+function placeOf(content: StoreContent, isFromElsewhere: boolean, behind: number): FoundPlace {
+  const { tail, saves, lastNumber, lastSequence, journals: unflushed } = content;
   const newest = content.files.at(-1)?.generation ?? behind;
   const isNewest = tail?.file.generation === newest && !isFromElsewhere;
   if (isNewest && tail.end > 0 && tail.format === FORMAT) {
     const beginning = { ...tail, count: saves.size };
-    return { generation: newest, beginning, goesOn: { end: tail.end, size: tail.size } };
+    const goesOn = { end: tail.end, size: tail.size };
+    return { generation: newest, beginning, goesOn, unflushed };
   }
   // One that has never said anything gives its number back.
   const generation = isNewest && tail.isUnborn ? newest : newest + 1;
   const beginning = { after: lastNumber, lastSequence, count: saves.size };
-  return { generation, beginning, goesOn: null };
+  return { generation, beginning, goesOn: null, unflushed };
 }
 
 /**

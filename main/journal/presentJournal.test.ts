@@ -16,7 +16,7 @@ test('of a journal that is still to be opened nobody hears that there is no spac
       isForeign: async () => false,
       freePlace: async (generation) => ({ generation, isOurs: false }),
     },
-    { generation: 1, beginning: nothing, goesOn: null },
+    { generation: 1, beginning: nothing, goesOn: null, unflushed: [] },
   );
   expect(journal.fillError).toBeNull();
   expect(await journal.isThere()).toBe(true);

@@ -5,6 +5,7 @@ import { encodeHeader } from './header.ts';
 import { JournalFile } from './journalFile.ts';
 import { encodeLine, scanLines } from './journalLine.ts';
 import { storeFileName } from './storeFiles.ts';
+import { Unflushed } from './unflushed.ts';
 
 /** Where a journal can be made; `isOurs`: over an empty one of ours. */
 export interface FreePlace {
@@ -27,6 +28,12 @@ export interface JournalPlace {
   beginning: Beginning;
   /** Where the content of a journal that goes on ends, and how long its file is (bytes); null: it is to be made. */
   goesOn: { end: number; size: number } | null;
+}
+
+/** Where a start goes on. */
+export interface FoundPlace extends JournalPlace {
+  /** Names of the journals that it has read, which may hold what was never flushed. */
+  unflushed: readonly string[];
 }
 
 /** Acknowledged lines do not read back. A new journal behind a new snapshot puts that right. */
@@ -64,10 +71,12 @@ export class PresentJournal {
   #place: JournalPlace;
   #file: JournalFile | null = null;
   #next: Next | null = null;
+  readonly #unflushed: Unflushed;
 
-  constructor(options: PresentJournalOptions, place: JournalPlace) {
+  constructor(options: PresentJournalOptions, { unflushed, ...place }: FoundPlace) {
     this.#options = options;
     this.#place = place;
+    this.#unflushed = new Unflushed(options.disk, options.folder, unflushed);
   }
 
   get generation(): number {
@@ -131,9 +140,16 @@ export class PresentJournal {
     return file;
   }
 
+  /** A snapshot says what the journals in front of this one do. */
+  hasSnapshot(): void {
+    this.#unflushed.replaced(this.#name);
+  }
+
   /** Makes a journal. `isWhole`: with all of its free space, or not at all; `isOver`: over one that says nothing. */
-  create(generation: number, isWhole: boolean, isOver = false): Promise<JournalFile> {
+  async create(generation: number, isWhole: boolean, isOver = false): Promise<JournalFile> {
     const { disk, folder, ahead, counters } = this.#options;
+    // Its first line says how far the store has come: what is read at a start is to be there after a power cut, too.
+    await this.#unflushed.flush();
     const { after, lastSequence } = counters();
     const path = join(folder, storeFileName(generation, 'journal'));
     const head = Buffer.from(encodeLine(encodeHeader('journal', generation, after, lastSequence)));
@@ -177,13 +193,21 @@ export class PresentJournal {
     return opened;
   }
 
+  get #name(): string {
+    return storeFileName(this.#place.generation, 'journal');
+  }
+
   async #open(failed: JournalFile | null): Promise<JournalFile> {
     const { disk, folder, ahead } = this.#options;
-    const { generation, goesOn } = this.#place;
-    const path = join(folder, storeFileName(generation, 'journal'));
+    const { goesOn } = this.#place;
+    const name = this.#name;
     const from = failed === null ? goesOn : { end: failed.length, size: failed.size };
     if (from === null) return this.#begin();
-    return JournalFile.resume(disk, path, ahead, from.end, from.size);
+    // The journal itself is flushed as it is opened.
+    await this.#unflushed.flush(name);
+    const resumed = await JournalFile.resume(disk, join(folder, name), ahead, from.end, from.size);
+    this.#unflushed.flushed(name);
+    return resumed;
   }
 
   async #begin(): Promise<JournalFile> {

@@ -114,6 +114,7 @@ async function readFrom(
     lastSequence: 0,
     files,
     tail: null,
+    journals: [],
     base: start?.generation ?? 0,
     warnings: [],
     damaged: new Set(),
@@ -241,6 +242,7 @@ async function readJournal(
   if (format < FORMAT) content.needsSnapshot = true;
   const goesOn = { end: torn?.from ?? end, size: bytes.length, format };
   content.tail = { file, ...goesOn, isUnborn, after, lastSequence };
+  content.journals.push(file.name);
   return null;
 }
 
