@@ -1,9 +1,11 @@
+import type { Randomness } from '../app/backoff/backoff.ts';
 import { freezeBody } from '../app/outbox/freezeBody.ts';
 import type { SaveState } from '../app/outbox/save.ts';
 import { type Outbox, openOutbox } from '../main/outbox/openOutbox.ts';
 import { Vault } from '../main/vault/vault.ts';
 import { PowerDisk } from '../testing/doubles/powerDisk.ts';
 import { openStore } from '../testing/tills/journalHarness.ts';
+import { seeded } from './replay/randomness.ts';
 import { Troubles } from './troubles.ts';
 
 /** What a save should be, kept in plain memory. */
@@ -30,6 +32,8 @@ export interface Model {
 /** The real thing: the outbox on the journal, on a disk that forgets what was not flushed, and has troubles. */
 export interface Real {
   disk: PowerDisk;
+  /** What a power cut leaves of what was not flushed. */
+  random: Randomness;
   troubles: Troubles;
   opened: Opened;
 }
@@ -60,10 +64,12 @@ async function open(disk: PowerDisk) {
   return { store, adapter, outbox, warnings, clock };
 }
 
-export async function begin(): Promise<{ model: Model; real: Real }> {
-  const disk = new PowerDisk();
+/** `seed`: of what the power cuts leave, so that a failure is the same when it is shown again. */
+export async function begin(seed: number): Promise<{ model: Model; real: Real }> {
+  const random = seeded(seed);
+  const disk = new PowerDisk(random);
   const model: Model = { saves: new Map(), inDoubt: new Map(), damaged: new Set(), erased: [] };
-  return { model, real: { disk, troubles: new Troubles(), opened: await open(disk) } };
+  return { model, real: { disk, random, troubles: new Troubles(), opened: await open(disk) } };
 }
 
 export function intention(number: number) {

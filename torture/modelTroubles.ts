@@ -100,7 +100,7 @@ const damage = command('an old line is damaged', async (model, real) => {
     .at(-1);
   const bytes = newest === undefined ? undefined : contents.get(newest);
   if (newest !== undefined && bytes !== undefined && hitOldLine(bytes)) {
-    real.disk = PowerDisk.of(contents);
+    real.disk = PowerDisk.of(contents, real.random);
     model.damaged.add(newest);
   }
   await reopen(model, real);

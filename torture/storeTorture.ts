@@ -16,11 +16,16 @@ const ENOUGH = 1_000;
 
 /**
  * Every promise of the store at full length, and whether the model sees every mistake that was made on purpose;
- * true only if all of them held. `seed` and `path`: of a failure of the model that was printed, to see it again.
+ * true only if all of them held. `seed`, `path` and `replayPath`: of a failure of the model that was printed, to see it
+ * again.
  */
-export async function tortureStore([seed, path]: readonly string[]): Promise<boolean> {
+export async function tortureStore([seed, path, replayPath]: readonly string[]): Promise<boolean> {
   if (seed !== undefined) {
-    await checkModel(ROUNDS.model, { seed: Number(seed), ...(path === undefined ? {} : { path }) });
+    await checkModel(ROUNDS.model, {
+      seed: Number(seed),
+      ...(path === undefined ? {} : { path }),
+      ...(replayPath === undefined ? {} : { replayPath }),
+    });
     return true;
   }
   const cuts = await powerCuts(ROUNDS.cuts);
