@@ -130,9 +130,9 @@ export async function reopen(model: Model, real: Real): Promise<void> {
     if (expected.state === 'sending') expected.state = 'pending';
   }
   for (const requestId of model.inDoubt.keys()) adopt(model, requestId, outbox);
-  // Until the disk takes changes again, and in an older journal, what is there was never flushed.
+  // Until the disk takes changes again, what is there may never have been flushed.
   const isFlushed = real.opened.store.problems().length === 0;
-  if (isFlushed && storeFilesOf(real.disk).generations === 1) model.inDoubt.clear();
+  if (isFlushed) model.inDoubt.clear();
 }
 
 /** What was read is what counts from now on; a body is the one that was made, or none. */

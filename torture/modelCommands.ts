@@ -7,7 +7,6 @@ import {
   type Model,
   type Real,
   reopen,
-  storeFilesOf,
 } from './model.ts';
 
 export type Command = fc.AsyncCommand<Model, Real>;
@@ -49,22 +48,27 @@ function doubt({ saves, inDoubt }: Model, requestId: string): void {
 }
 
 /**
- * A change was stored: the journal is clean, and with it what was refused before is gone. In an older journal that
- * is still needed it may come back until there is a snapshot.
+ * A change was stored: the journal is clean, and with it what was refused before is gone; what the start has read in an
+ * older one is flushed.
  */
-function stored({ inDoubt }: Model, { troubles, disk }: Real, requestId: string): void {
-  if (storeFilesOf(disk).generations === 1) inDoubt.clear();
-  inDoubt.delete(requestId);
+function stored({ inDoubt }: Model, { troubles }: Real): void {
+  inDoubt.clear();
   troubles.takeRefused();
 }
 
-const enqueue = (number: number) =>
+/** Somebody was told that a save which is there is saved: whatever it becomes, it is not to vanish any more. */
+function confirmed({ saves, inDoubt }: Model, requestId: string): void {
+  const acknowledged = saves.get(requestId);
+  if (acknowledged && inDoubt.get(requestId) === null) inDoubt.set(requestId, { ...acknowledged });
+}
+
+export const enqueue = (number: number) =>
   command(`enqueue ${number}`, async (model, real) => {
     const asked = intention(number);
     const result = await real.opened.outbox.intake.enqueue(asked);
     if (!result.ok) return refused(model, real, asked.requestId, `enqueue ${number}`);
-    if (model.saves.has(asked.requestId)) return;
-    stored(model, real, asked.requestId);
+    if (model.saves.has(asked.requestId)) return confirmed(model, asked.requestId);
+    stored(model, real);
     model.saves.set(asked.requestId, asMade(number));
   });
 
@@ -77,13 +81,13 @@ const settle = (which: number, outcomeIndex: number) =>
     if (save?.state !== 'pending' || expected === undefined || outcome === undefined) return;
     const sending = await outbox.delivery.mark(save, 4);
     if (sending === null) return refused(model, real, requestId, 'mark');
-    stored(model, real, requestId);
+    stored(model, real);
     expected.attempts += 1;
     expected.state = 'sending';
     const context = { now: 1, random: () => 0.5, isOwnFault: false, isEverybodys: false };
     const settled = await outbox.delivery.settle(sending, outcome, context);
     if (settled === null) return refused(model, real, requestId, 'settle');
-    stored(model, real, requestId);
+    stored(model, real);
     expected.state = settled.state;
     if (outcome.class !== 'accepted') return;
     expected.body = null;
@@ -97,7 +101,7 @@ const mark = (which: number) =>
     if (save?.state !== 'pending' || expected === undefined) return;
     const sending = await real.opened.outbox.delivery.mark(save, 4);
     if (sending === null) return refused(model, real, requestId, 'mark');
-    stored(model, real, requestId);
+    stored(model, real);
     expected.state = 'sending';
     expected.attempts += 1;
   });
@@ -113,7 +117,7 @@ const discard = (which: number) =>
       if (CHANGEABLE.includes(expected.state)) refused(model, real, requestId, 'discard');
       return;
     }
-    stored(model, real, requestId);
+    stored(model, real);
     expected.state = 'discarded';
   });
 
@@ -127,16 +131,16 @@ const requeue = (which: number) =>
       else if (expected.state === 'discarded') doubt(model, requestId);
       return;
     }
-    stored(model, real, requestId);
+    stored(model, real);
     expected.state = 'pending';
   });
 
 /** One that fails leaves everything as it is. */
-const compact = command('compact', (_model, { opened }) =>
+export const compact = command('compact', (_model, { opened }) =>
   opened.adapter.compact().catch(() => undefined),
 );
 
-const restart = command('restart', async (model, real) => {
+export const restart = command('restart', async (model, real) => {
   await real.opened.outbox.close();
   await reopen(model, real);
 });
@@ -166,7 +170,7 @@ const crashDuring = (number: number, calls: number) =>
   });
 
 const which = fc.nat(50);
-const number = fc.integer({ min: 1, max: 40 });
+export const number = fc.integer({ min: 1, max: 40 });
 
 /** What happens to an outbox on a disk that works. */
 export const OUTBOX_COMMANDS: readonly fc.Arbitrary<Command>[] = [

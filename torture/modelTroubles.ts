@@ -3,7 +3,7 @@ import { scanLines } from '../main/journal/journalLine.ts';
 import { decodeChange } from '../main/journal/saveCodec.ts';
 import { PowerDisk } from '../testing/doubles/powerDisk.ts';
 import { pass, reopen, storeFilesOf } from './model.ts';
-import { type Command, command } from './modelCommands.ts';
+import { type Command, command, compact, enqueue, number, restart } from './modelCommands.ts';
 import { MOMENT } from './troubles.ts';
 
 /** A virus scanner, a backup: it passes within what the store bears, and nobody may notice. */
@@ -118,6 +118,27 @@ const damageThatStays = command('damage, and compaction and flush fail', async (
   troubles.hold = { call: 'datasync', code: 'EIO', left: 1 };
 });
 
+/**
+ * The disk takes a line and does not flush it, nor lets it be cleaned away before the program ends: the next start reads
+ * it. `isInFront`: of a journal that came to nothing and could not be removed.
+ */
+const neverFlushed = (which: number, isInFront: boolean) =>
+  command(
+    `enqueue ${which} is never flushed${isInFront ? ', in front of a journal' : ''}; restart`,
+    async (model, real) => {
+      const { troubles, disk } = real;
+      const { isAllStuck } = troubles;
+      troubles.isAllStuck = true;
+      troubles.hold = { call: 'datasync', code: 'EIO', left: isInFront ? 2 : 1 };
+      troubles.befall(disk);
+      if (isInFront) await compact.run(model, real);
+      await enqueue(which).run(model, real);
+      troubles.isAllStuck = isAllStuck;
+      troubles.hold = { call: 'open', code: 'EIO', left: 1 };
+      await restart.run(model, real);
+    },
+  );
+
 /** Damages the first line of a save that has a later one in the same journal; false where none has. */
 function hitOldLine(bytes: Buffer): boolean {
   const places = new Map<string, number>();
@@ -159,5 +180,6 @@ export const TROUBLES: readonly fc.Arbitrary<Command>[] = [
   fc.constantFrom('read' as const, 'list' as const).map(unreadable),
   fc.constant(damage),
   fc.constant(damageThatStays),
+  fc.tuple(number, fc.boolean()).map((refused) => neverFlushed(...refused)),
   fc.constant(compactWhenFull),
 ];

@@ -84,6 +84,11 @@ export const STORE_BREAKAGES: Readonly<Record<string, Breakage>> = {
     find: 'new JournalFile(path, file, ahead, end, end)',
     put: 'new JournalFile(path, file, ahead, end, size)',
   },
+  'what a start has read is not flushed before a journal goes on behind it': {
+    file: 'main/journal/unflushed.ts',
+    find: 'await flushFile(this.#disk, join(this.#folder, name));',
+    put: 'void flushFile;',
+  },
   'nothing is flushed': {
     file: 'main/journal/journalFile.ts',
     find: 'await this.#file.writeDurably(bytes, this.#end, mayBlock);',
