@@ -5,6 +5,7 @@ import { numberedSave, openStore, storePath } from '../../testing/tills/journalH
 const ok = { ok: true };
 const JOURNAL = storePath('outbox-000001.journal');
 const NEXT = storePath('outbox-000002.journal');
+const SNAPSHOT = storePath('outbox-000002.snapshot');
 const MINUTE = 60_000;
 
 const open = (disk: PowerDisk) => openStore(disk, 1 << 30, 4_096);
@@ -59,7 +60,7 @@ describe.each([
   ['of zeros', leavesZeros],
   ['with its first line', leavesFirstLine],
 ])('a line that was read and never flushed, in front of a journal %s', (_which, leaves) => {
-  test('story 1: is there after a power cut once somebody was told that it is saved', async () => {
+  test('story 1: what a start has found and confirmed is there after a power cut', async () => {
     const disk = strictDisk();
     await refusedLine(disk, leaves(disk));
     const found = await open(disk);
@@ -137,6 +138,42 @@ test('a journal that the disk did not let be opened is flushed before the next o
   const again = await open(disk.afterCut());
   expect(again.warnings).toEqual([]);
   expect(sequencesOf(again)).toEqual([1]);
+});
+
+test('and so is one that has a snapshot in front of it since', async () => {
+  const disk = strictDisk();
+  const before = await open(disk);
+  await before.store.put(numberedSave(1));
+  refuse(disk, 'rename');
+  await expect(before.adapter.compact()).rejects.toMatchObject({ code: 'EIO' });
+  refuse(disk, 'datasync');
+  expect(await before.store.put(numberedSave(2))).toMatchObject({ ok: false });
+  refuse(disk, 'open');
+  await before.store.close();
+  refuse(disk, 'open', '.journal');
+  const { store, adapter } = await open(disk);
+  await store.tidy();
+  expect(disk.contents().has(SNAPSHOT)).toBe(true);
+  disk.fault = (call, _number, path) =>
+    call === 'remove' ? 'EPERM' : call === 'datasync' && path === NEXT ? 'EIO' : null;
+  await expect(adapter.compact()).rejects.toMatchObject({ code: 'EIO' });
+  const again = await open(disk.afterCut());
+  expect(again.warnings).toEqual([]);
+  expect(sequencesOf(again)).toEqual([1, 2]);
+});
+
+test('the journal that goes on is opened once, and flushed by that', async () => {
+  const disk = strictDisk();
+  await refusedLine(disk, leavesNothing());
+  let opened = 0;
+  disk.fault = (call, _number, path) => {
+    if (call === 'open' && path === JOURNAL) opened += 1;
+    return null;
+  };
+  const { store, adapter } = await open(disk);
+  expect(await store.confirm()).toEqual(ok);
+  await adapter.compact();
+  expect(opened).toBe(1);
 });
 
 test('what a start has read is flushed once, and every file closed again', async () => {

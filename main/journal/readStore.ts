@@ -242,7 +242,7 @@ async function readJournal(
   if (format < FORMAT) content.needsSnapshot = true;
   const goesOn = { end: torn?.from ?? end, size: bytes.length, format };
   content.tail = { file, ...goesOn, isUnborn, after, lastSequence };
-  if (!isUnborn) content.journals.push(file.name);
+  content.journals.push(file.name);
   return null;
 }
 

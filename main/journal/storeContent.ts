@@ -11,7 +11,7 @@ export interface StoreContent {
   files: StoreFile[];
   /** The newest journal, or null. */
   tail: JournalTail | null;
-  /** Names of the journals of which something was read, oldest first. */
+  /** Names of the journals that were read, oldest first. */
   journals: string[];
   /** The generation of the snapshot that was read; 0 where there is none. */
   base: number;
