@@ -146,7 +146,7 @@ export class TrailNews {
  * folder; `hash`: what it is known by.
  */
 export function carriedEntry(name: string, hash: string, news: TrailNews): AuditEntry {
-  const kept = [...news.trailsAside, [name, hash]].map((one) => `trail.kept ${one.join(' ')}`);
+  const kept = [...news.trailsAside, [name, hash]].map(keptIn);
   const told = news.warnings.flatMap(({ code, detail }) => {
     const [action] = Object.entries(WARNINGS).find(([, its]) => its === code) ?? [];
     return action === undefined ? [] : [`${action} ${detail}`];
@@ -160,6 +160,17 @@ export function carriedEntry(name: string, hash: string, news: TrailNews): Audit
     revision: news.pinRevision.highest,
     settingsRevision: news.settingsRevision.highest,
   };
+}
+
+/** The line for one that was set aside and of which nothing is carried on: where it lies, and what it is known by. */
+export function leftEntry(name: string, hash: string): AuditEntry {
+  const reason = [name, keptIn([name, hash])].join(CARRIED);
+  return { action: 'trail.set-aside', operatorId: null, slip: null, reason };
+}
+
+/** As `KEPT` reads it. */
+function keptIn(one: readonly string[]): string {
+  return `trail.kept ${one.join(' ')}`;
 }
 
 /** Of `provision.taken-over brand,address`. */

@@ -1,6 +1,6 @@
 import type { StoreWarning } from '../../app/outbox/outboxView.ts';
 import type { AuditTrail } from '../audit/auditTrail.ts';
-import { carriedEntry } from '../audit/trailNews.ts';
+import { carriedEntry, leftEntry } from '../audit/trailNews.ts';
 import type { Clock } from '../clock/clock.ts';
 import { errorCode } from '../files/durableFile.ts';
 import { isDone } from '../files/isDone.ts';
@@ -98,8 +98,12 @@ async function takeIn(
   const theirs = await settingsIn(aside.path, vault, clock.now);
   const isFirst = options.settings.provision === null && !options.settings.isLost;
   const hasAny = content.saves.size > 0 || (isFirst && theirs !== null);
-  if (hasAny && !isOfTheSameApp(theirs, options.settings))
-    return openIn(content).length > 0 ? [{ ...waiting, code: 'store.other-secret' }] : [];
+  if (hasAny && !isOfTheSameApp(theirs, options.settings)) {
+    if (openIn(content).length > 0) return [{ ...waiting, code: 'store.other-secret' }];
+    // Nothing waits that would be told: a till that begins anew has to say that there was a trail, and where it lies.
+    if (isFirst && theirs !== null) await noteTrail(aside, audit);
+    return [];
+  }
   if (saves.some((one) => isOtherHere(one, outbox))) return [{ ...waiting, code: 'store.same-id' }];
   const count = saves.filter(({ save }) => outbox.saves.find(save.requestId) === undefined).length;
   if (count > 0 && !mayBegin()) return [waiting];
@@ -138,6 +142,14 @@ async function isNamedTaken(
 ): Promise<boolean> {
   if (!(await isDone(keepDamaged(aside.path, content, clock.now())))) return false;
   return renameAsTaken(folder, aside);
+}
+
+/** It does not vouch for its settings, so nothing of it counts here: only that it was there, once. */
+async function noteTrail(
+  { name, path }: AsideFolder,
+  audit: Pick<AuditTrail, 'owe' | 'trailsAside'>,
+): Promise<void> {
+  if (!audit.trailsAside.has(name)) await audit.owe(leftEntry(name, await trailHash(path)));
 }
 
 /** It waits under an id under which something else is known here: by the id alone it would be lost with its folder. */
