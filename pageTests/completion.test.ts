@@ -24,9 +24,9 @@ describe.skipIf(!hasChromium)('what F6 has filled in belongs to the member of th
   });
 
   const sent = async () => (await preview.requests()).slice(1).map(({ member }) => member);
-  const completes = async () => {
+  const completes = async (remark = 'allergic') => {
     await page.press('F6');
-    await page.until(`document.querySelector('[data-testid=remark]').value === 'allergic'`);
+    await page.until(`document.querySelector('[data-testid=remark]').value === '${remark}'`);
   };
   const rest = async () => [
     await page.value('name'),
@@ -72,6 +72,57 @@ describe.skipIf(!hasChromium)('what F6 has filled in belongs to the member of th
     await page.until(`memoryTill.draft()?.chosen?.decided.join() === 'remark'`);
     expect(await page.evaluate('memoryTill.draft().member.name'), 'and nothing else').toBe('');
   });
+
+  test('it goes also into the empty field that has the focus, where what is typed is written in its place', async () => {
+    await page.press('Enter');
+    expect(await page.focused()).toBe('name');
+    await completes();
+    expect(await rest()).toEqual(['王芳', '1990-01-02', 'allergic']);
+    expect(await page.focused()).toBe('name');
+    await fill(page, 'remark', '常客');
+    await preview.save();
+    await preview.sendCorrection();
+    await preview.confirmed();
+    expect(await sent()).toMatchObject([{ name: '王芳', remark: '常客' }]);
+
+    await page.type(PHONE);
+    await shown(page, 'known-member');
+    await page.press('Enter');
+    await completes('常客');
+    await page.insert('李强');
+    expect(await page.value('name')).toBe('李强');
+  });
+
+  test.each(['is still on its way', 'is refused the first time'])(
+    'F4 right behind F6 sends no empty name where the answer %s',
+    async (how) => {
+      await preview.till(`const { bridge } = memoryTill; const { readForCorrection } = bridge;
+        window.asked = 0;
+        bridge.readForCorrection = async (given) => {
+          window.asked += 1;
+          if (${how.includes('refused')} && window.asked === 1)
+            return { ok: false, error: { code: 'audit.refused' } };
+          if (${how.includes('way')}) await new Promise((resolve) => { window.answers = resolve; });
+          return readForCorrection(given);
+        };`);
+      await fill(page, 'birthday', '19900103');
+      if (how.includes('refused')) {
+        await page.press('F6');
+        await page.until('window.asked === 1');
+        await page.evaluate('new Promise((resolve) => setTimeout(resolve))');
+        await page.press('F4');
+      } else {
+        await Promise.all([page.press('F6'), page.press('F4')]);
+      }
+      if (how.includes('way')) {
+        await page.until('window.answers');
+        await page.evaluate('void window.answers()');
+      }
+      await shown(page, 'correction');
+      expect(await page.text('correction')).not.toContain('（空）');
+      expect(await rest()).toEqual(['王芳', '1990-01-03', 'allergic']);
+    },
+  );
 
   test('it is there again once the number is, and so is the correction', async () => {
     await completes();

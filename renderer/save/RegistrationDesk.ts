@@ -139,14 +139,12 @@ export class RegistrationDesk {
     );
   }
 
-  /** Where it cannot be read the form stays as it is: before anything is sent it is shown what would change. */
   #readKnown({ requestId, corrects, operatorId }: EffectOf<'read-known'>): void {
-    this.#options.bridge.readForCorrection({ requestId: corrects, operatorId }).then(
-      (answer) => {
-        if (answer.ok) this.dispatch({ type: 'known-read', requestId, draft: answer.value });
-      },
-      () => undefined,
-    );
+    const not = () => this.dispatch({ type: 'known-unread', requestId, corrects });
+    this.#options.bridge.readForCorrection({ requestId: corrects, operatorId }).then((answer) => {
+      if (answer.ok) this.dispatch({ type: 'known-read', requestId, draft: answer.value });
+      else not();
+    }, not);
   }
 
   #compare(request: RegisterRequest): void {

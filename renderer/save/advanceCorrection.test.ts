@@ -129,6 +129,45 @@ describe('the correction of a member who still waits', () => {
   });
 });
 
+describe('a save that comes before what the waiting member was registered with', () => {
+  const registered = correctionDraft('old', { ...ALICE, birthday: '19900102', remark: 'old' });
+  const hasty = () =>
+    atCounter().types({ mobile: MOBILE, remark: 'x' }).finds('old', MOBILE, 'pending').does(TOGGLE);
+  const READ = { type: 'known-read', requestId: 'id-0', draft: registered } as const;
+  const whole = typed({ ...ALICE, birthday: '19900102', remark: 'x' });
+  const reads = (till: ReturnType<typeof atCounter>) =>
+    till.all.filter(({ kind }) => kind === 'read-known');
+  test('waits for it, and would empty nothing', () => {
+    const till = hasty().saves();
+    expect(till.comparisons()).toEqual([]);
+    expect(till.does(READ).comparisons()).toMatchObject([{ member: whole }]);
+    expect(till.values).toEqual(whole);
+    expect(reads(till)).toHaveLength(1);
+  });
+  test('asks for it once more where it came while the form was checked', () => {
+    const till = hasty().does({ type: 'save-pressed', values: typed({ mobile: MOBILE }), now: 1 });
+    till.does(READ, { type: 'validated', requestId: till.id, wrong: null });
+    expect(till.comparisons()).toEqual([]);
+    expect(reads(till)).toHaveLength(2);
+    till.does(READ);
+    // The remark has been emptied by a hand.
+    expect(till.comparisons()).toMatchObject([{ member: { ...whole, remark: '' } }]);
+  });
+  test('shows what it would change as the form stands where it cannot be read', () => {
+    const till = hasty().saves();
+    till.does({ type: 'known-unread', requestId: 'id-0', corrects: 'other' });
+    expect(till.comparisons(), 'of another member').toEqual([]);
+    till.does({ type: 'known-unread', requestId: 'id-0', corrects: 'old' });
+    expect(till.comparisons()).toMatchObject([{ member: typed({ mobile: MOBILE, remark: 'x' }) }]);
+  });
+  test('is given up by the lock, and whoever unlocks sees the form with it', () => {
+    const till = hasty().saves().does({ type: 'locked' }, READ, { type: 'unlocked' });
+    expect(till.state).toMatchObject({ pending: null, result: { kind: 'idle' } });
+    expect(till.comparisons()).toEqual([]);
+    expect(till.does(READ).values).toEqual(whole);
+  });
+});
+
 describe('what the till has put into empty fields is that member’s, and nobody else’s', () => {
   const OTHER = '13900000000';
   const MINE = { mobile: MOBILE, remark: 'x' };

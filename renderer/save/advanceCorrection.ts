@@ -1,4 +1,5 @@
 import { wrongField } from '../../app/gateway/wrongField.ts';
+import type { MemberInput } from '../../app/member/memberSchema.ts';
 import { groupPhone } from '../form/phoneGrouping.ts';
 import { decided, storing } from './advanceSave.ts';
 import { completed, readKnown, withoutCompleted } from './completion.ts';
@@ -7,6 +8,7 @@ import { filled } from './putAside.ts';
 import {
   answerOf,
   type Choice,
+  type CustomerForm,
   correctionOf,
   isEmpty,
   knownOf,
@@ -40,11 +42,8 @@ export function knownToggled(state: Registration, { counter }: Surroundings): Tu
   // Whatever was completed before is not of this choice.
   const { state: chosen, effects } = settled(next, { ...form, choice });
   const fresh = { ...chosen.form, completion: null };
-  return turn({ ...chosen, form: fresh }, [
-    ...effects,
-    { kind: 'draft', act: 'touch' },
-    ...readKnown(fresh, counter.operatorId),
-  ]);
+  const { form: asking, effects: read } = readKnown(fresh, counter.operatorId);
+  return turn({ ...chosen, form: asking }, [...effects, { kind: 'draft', act: 'touch' }, ...read]);
 }
 
 /** Says why nothing happens, over nothing that says something already. */
@@ -59,17 +58,54 @@ function nobodyToCorrect(state: Registration): Turn {
   return turn({ ...state, result: { kind: 'nobody-to-correct', why } });
 }
 
-/** What the form leaves empty stays as it was registered: nobody's name goes because it was not typed once more. */
-export function knownRead(state: Registration, event: EventOf<'known-read'>): Turn {
-  const { form, pending, isLocked } = state;
+/**
+ * What the form leaves empty stays as it was registered: nobody's name goes because it was not typed once more. A save
+ * that has waited for it goes on with it. What comes at another time is asked for again by the save that needs it.
+ */
+export function knownRead(
+  state: Registration,
+  event: EventOf<'known-read'>,
+  surroundings: Surroundings,
+): Turn {
+  const { pending, isLocked } = state;
+  const form = answered(state, event.requestId, event.draft.requestId);
   const known = knownOf(form);
   const isStillWanted =
     event.requestId === form.requestId &&
     known?.choice === 'correct' &&
     known.member.requestId === event.draft.requestId;
-  if (!isStillWanted || pending !== null || isLocked) return turn(state);
-  const { form: next, effects } = completed(form, event.draft);
-  return turn({ ...state, form: next }, effects);
+  const isFree = pending === null || pending.step === 'reading';
+  if (!isStillWanted || !isFree || isLocked) return turn({ ...state, form });
+  const { form: next, effects, missing } = completed(form, event.draft);
+  const { state: read, effects: more } = goesOn({ ...state, form: next }, missing, surroundings);
+  return turn(read, [...effects, ...more]);
+}
+
+/** It cannot be read. Before anything is sent it is shown what would change. */
+export function knownUnread(
+  state: Registration,
+  { requestId, corrects }: EventOf<'known-unread'>,
+  surroundings: Surroundings,
+): Turn {
+  const form = answered(state, requestId, corrects);
+  return form === state.form ? turn(state) : goesOn({ ...state, form }, {}, surroundings);
+}
+
+function answered({ form }: Registration, requestId: string, corrects: string): CustomerForm {
+  const isAsked = form.requestId === requestId && form.reading === corrects;
+  return isAsked ? { ...form, reading: null } : form;
+}
+
+/** The save that has waited for what was registered, if there is one. */
+function goesOn(
+  state: Registration,
+  missing: Partial<MemberInput>,
+  surroundings: Surroundings,
+): Turn {
+  const { pending } = state;
+  if (pending?.step !== 'reading') return turn(state);
+  const member = { ...pending.values, ...missing };
+  return decided(state, member, surroundings, pending.pressedAt, true);
 }
 
 /**
@@ -147,7 +183,8 @@ export function correctionLeft(
 /** Nobody is there any more to be asked: also of a correction that would have been a question in a moment. */
 export function correctionLocked(state: Registration): Registration {
   const { form, pending } = state;
-  const isAsked = pending?.step === 'comparing' || pending?.step === 'confirming';
+  const isAsked =
+    pending?.step === 'reading' || pending?.step === 'comparing' || pending?.step === 'confirming';
   const isChecked = pending?.step === 'validating' || pending?.step === 'looking-up';
   const isQuestion = isAsked || (isChecked && correctionOf(form) !== null);
   return isQuestion ? { ...state, pending: null, result: { kind: 'idle' } } : state;

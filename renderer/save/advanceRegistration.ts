@@ -7,6 +7,7 @@ import {
   correctionOpened,
   knownRead,
   knownToggled,
+  knownUnread,
 } from './advanceCorrection.ts';
 import {
   afterCheck,
@@ -57,7 +58,9 @@ export function advanceRegistration(
     case 'patience-ended':
       return afterCheck(state, event, surroundings);
     case 'known-read':
-      return knownRead(state, event);
+      return knownRead(state, event, surroundings);
+    case 'known-unread':
+      return knownUnread(state, event, surroundings);
     case 'compared':
     case 'not-compared':
       return afterComparison(state, event);
@@ -83,17 +86,7 @@ export function advanceRegistration(
       // Whoever unlocks is asked about nobody else's correction, and gets nobody else's customer back.
       return turn({ ...correctionLocked(state), aside: null, isLocked: true });
     case 'unlocked':
-      // What was registered of a member was not to be shown behind the lock.
-      return turn(
-        {
-          ...state,
-          // Whoever has unlocked has said who he is, and has asked for it.
-          form: { ...form, cameIn: null },
-          isLocked: false,
-          interrupted: state.interrupted.map(unlocked),
-        },
-        state.isLocked ? readKnown(form, surroundings.counter.operatorId) : [],
-      );
+      return unlocked(state, surroundings);
   }
   if (pending !== null) {
     // What a hand does while its save is under way changes nothing of the save, nor of the form.
@@ -129,9 +122,17 @@ export function advanceRegistration(
   }
 }
 
-/** Somebody has said who he is. */
-function unlocked(form: CustomerForm): CustomerForm {
-  return form.offer === 'locked' ? { ...form, offer: 'open' } : form;
+/** Somebody has said who he is, and has asked for what lay behind the lock. */
+function unlocked(state: Registration, { counter }: Surroundings): Turn {
+  const form: CustomerForm = { ...state.form, cameIn: null };
+  const interrupted = state.interrupted.map(
+    (one): CustomerForm => (one.offer === 'locked' ? { ...one, offer: 'open' } : one),
+  );
+  const open = { ...state, form, interrupted, isLocked: false };
+  if (!state.isLocked) return turn(open);
+  // What was registered of a member was not to be shown behind the lock.
+  const { form: asking, effects } = readKnown(form, counter.operatorId);
+  return turn({ ...open, form: asking }, effects);
 }
 
 /** Nothing is done yet; the list of operators opens. */

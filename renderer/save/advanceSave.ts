@@ -1,6 +1,7 @@
 import type { RegisterRequest } from '../../app/ipc/bridge.ts';
 import { EMPTY_MEMBER, type MemberInput } from '../../app/member/memberSchema.ts';
 import { refusedFor, unseenIn } from '../form/unchosen.ts';
+import { isToBeRead, readKnown } from './completion.ts';
 import { identityIn } from './identity.ts';
 import { emptied } from './putAside.ts';
 import {
@@ -83,13 +84,15 @@ export function afterCheck(
 
 /**
  * Everything is known that will be: whether anything is to be sent at all, whom the save corrects, and whether the
- * customer has agreed. `pressedAt`: monotonic ms.
+ * customer has agreed. `pressedAt`: monotonic ms. `isRead`: what the corrected member was registered with has come, or
+ * cannot be read.
  */
 export function decided(
   state: Registration,
   member: MemberInput,
   surroundings: Surroundings,
   pressedAt = state.savedAt,
+  isRead = false,
 ): Turn {
   const { form } = state;
   const { counter } = surroundings;
@@ -116,6 +119,12 @@ export function decided(
   const isConfirmed =
     confirmed?.correctionOf === corrected && hasSameValues(confirmed.member, member);
   if (corrected === null || isConfirmed) return storing(state, request);
+  if (!isRead && isToBeRead(form)) {
+    const reading = { ...state, pending: { step: 'reading', values: member, pressedAt } as const };
+    if (form.reading === corrected) return turn(reading);
+    const { form: asking, effects } = readKnown(form, operatorId);
+    return turn({ ...reading, form: asking }, effects);
+  }
   return turn({ ...state, pending: { step: 'comparing', request } }, [
     { kind: 'compare', request },
   ]);

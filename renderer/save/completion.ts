@@ -19,7 +19,7 @@ interface Settled {
 export function completed(
   form: CustomerForm,
   { requestId: of, member }: Pick<CorrectionDraft, 'requestId' | 'member'>,
-): Settled {
+): Settled & { missing: Partial<MemberInput> } {
   const before = form.completion?.of === of ? form.completion.values : {};
   const registered = { ...member, mobile: groupDigits(member.mobile) };
   const missing = missingIn(form.values, registered, decidedOf(form));
@@ -27,19 +27,27 @@ export function completed(
   const alongside = FIELD_ORDER.filter((name) => leadOf(name) in missing);
   const values = { ...before, ...pick(form.values, alongside), ...missing };
   const completion = { of, values, isIn: true };
-  return { form: { ...form, completion }, effects: [{ kind: 'complete', values: missing }] };
+  const effects: RegistrationEffect[] = [{ kind: 'complete', values: missing }];
+  return { form: { ...form, completion }, effects, missing };
+}
+
+/** Whether what the member was registered with whom the form is to correct can be read, and is not yet. */
+export function isToBeRead(form: CustomerForm): boolean {
+  const known = knownOf(form);
+  // Of one that was accepted nothing is left to read.
+  const isReadable = known?.choice === 'correct' && known.member.state !== 'accepted';
+  return isReadable && form.completion === null;
 }
 
 /**
- * Asks what the member was registered with whom the form is to correct, where nobody has answered that yet. Of one that
- * was accepted nothing is left to read.
+ * Asks what the member was registered with whom the form is to correct, where nobody has answered that yet.
  */
-export function readKnown(form: CustomerForm, operatorId: string): RegistrationEffect[] {
-  const known = knownOf(form);
-  if (known?.choice !== 'correct' || known.member.state === 'accepted') return [];
-  if (form.completion !== null) return [];
+export function readKnown(form: CustomerForm, operatorId: string): Settled {
+  const corrects = isToBeRead(form) ? (knownOf(form)?.member.requestId ?? null) : null;
+  const asking = { ...form, reading: corrects };
   const { requestId } = form;
-  return [{ kind: 'read-known', requestId, corrects: known.member.requestId, operatorId }];
+  if (corrects === null) return { form: asking, effects: [] };
+  return { form: asking, effects: [{ kind: 'read-known', requestId, corrects, operatorId }] };
 }
 
 /**

@@ -77,16 +77,16 @@ export function undone(state: Registration, { counter }: Surroundings): Turn {
   const waiting = aside === null ? interrupted.slice(0, -1) : interrupted;
   const left = isEmpty(form) ? null : form;
   if (back.offer === 'locked') return broughtBehindLock(state, back, waiting);
+  const { form: asking, effects: read } = readKnown(back, counter.operatorId);
   const next: Registration = {
     ...state,
-    form: { ...back, offer: null, cameIn: null },
+    form: { ...asking, offer: null, cameIn: null },
     aside: left,
     interrupted: waiting,
     result: { kind: back.offer === null ? 'idle' : 'restored' },
   };
   const expiry = left === null ? [] : [{ kind: 'expire-aside' as const }];
-  const unread = readKnown(back, counter.operatorId);
-  return filled(next, [{ kind: 'draft', act: 'touch' }, ...expiry, ...unread]);
+  return filled(next, [{ kind: 'draft', act: 'touch' }, ...expiry, ...read]);
 }
 
 /** Whoever wants it is asked who he is; what he was filling in himself outlives that lock. */
@@ -125,12 +125,8 @@ export function restored(
     const operatorId = isHere ? draft.operatorId : counter.operatorId;
     const operatorBefore = counter.operatorId;
     const cameIn = { at: now, operatorBefore, operatorBrought: operatorId };
-    const next: Registration = {
-      ...state,
-      form: { ...form, cameIn },
-      result: { kind: 'restored' },
-    };
-    const shown = filled(next, readKnown(form, operatorId));
+    const { form: asking, effects: read } = readKnown({ ...form, cameIn }, operatorId);
+    const shown = filled({ ...state, form: asking, result: { kind: 'restored' } }, read);
     const { state: back, effects } = isBehindLock ? behindLock(shown) : shown;
     // Before the lock, whose list begins with who was there.
     const there: RegistrationEffect[] = isHere ? [{ kind: 'operator', operatorId }] : [];

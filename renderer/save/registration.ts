@@ -77,6 +77,8 @@ export interface CustomerForm {
   codeLookup: Lookup;
   choice: Choice | null;
   completion: Completion | null;
+  /** The save that the till has been asked to read for it, and has not answered about yet; or null. */
+  reading: string | null;
   /** The correction that somebody has seen and wanted: it is not asked about once more, or null. */
   confirmed: Pick<RegisterRequest, 'member' | 'correctionOf'> | null;
   /** The answer to a save of it was lost: it may be registered. */
@@ -106,6 +108,8 @@ export interface CameIn {
  */
 export type Pending =
   | { step: 'validating' | 'looking-up'; values: MemberInput; pressedAt: number }
+  /** What the corrected member was registered with is still to come: without it, fields would be emptied. */
+  | { step: 'reading'; values: MemberInput; pressedAt: number }
   /** Main is asked what the correction would change. */
   | { step: 'comparing'; request: RegisterRequest }
   /** Somebody is shown what it would change. */
@@ -166,6 +170,7 @@ export function newCustomerForm(
     codeLookup: { kind: 'none' },
     choice: null,
     completion: null,
+    reading: null,
     confirmed: null,
     isInDoubt: false,
     apartFrom: null,

@@ -39,8 +39,9 @@ export type RegistrationEvent =
   | { type: 'lookup-due'; putOff: PutOff }
   /** From a member who is known to the correction of that member, and back. */
   | { type: 'known-toggled' }
-  /** What the known member was registered with, where that can still be read. */
+  /** What the known member was registered with, where that can still be read; or that it cannot be. */
   | { type: 'known-read'; requestId: string; draft: CorrectionDraft }
+  | { type: 'known-unread'; requestId: string; corrects: string }
   /** `request`: the very one that was asked about. A form asks more than once, about one content and another. */
   | { type: 'compared'; request: RegisterRequest; comparison: Comparison }
   | { type: 'not-compared'; request: RegisterRequest; code: FailureCode }
@@ -93,7 +94,7 @@ export type RegistrationEffect =
   | { kind: 'expire-aside' }
   /** The form shows this, without the look of an error, and the focus goes to its first field. */
   | { kind: 'fill'; values: MemberInput }
-  /** Fields that are still empty get a value; whoever is typing goes on where he is. */
+  /** Fields that are still empty get a value; the focus stays where it is, and what is typed there is written instead. */
   | { kind: 'complete'; values: Partial<MemberInput> }
   /** What the till has put into these fields is taken out of them again. */
   | { kind: 'empty'; fields: readonly FieldName[] }

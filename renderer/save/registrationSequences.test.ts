@@ -107,16 +107,16 @@ const FREE =
   'mobile mobile mobile code code name left remark empty tick tick save save save save clear undo valid answer refuse correct restore ' +
   'refused again key text marketing lock expire crash mistyped looked-up looked-up looked-up looked-up looked-up looked-up';
 const KNOWN =
-  'known known read read read read save save save save save save tick name name remark mobile code mistyped empty clear ' +
+  'known known read read read read unread save save save save save save tick name name remark mobile code mistyped empty clear ' +
   'undo lock marketing brand crash crash';
 const BUSY =
   'valid valid valid valid looked-up looked-up patience patience answer answer answer lost wrong refused again save ' +
   'mobile clear undo tick known refuse correct restore marketing compared compared same yes yes no other lock lock ' +
-  'expire read';
+  'expire read read unread';
 
 /** No hand gets past the lock; answers do. */
 const LOCKED =
-  'valid looked-up patience answer lost wrong refused again read compared same correct restore expire ' +
+  'valid looked-up patience answer lost wrong refused again read unread compared same correct restore expire ' +
   'unlock unlock unlock unlock unlock unlock unlock unlock unlock unlock';
 
 /** What a hand does in the form; the page hears of the hand before. A press of "save" says so itself. */
@@ -145,6 +145,8 @@ class Scene {
   #before = '';
   /** The ids under which somebody has said yes to a correction, also under a second one after a lost answer. */
   readonly wanted = new Set<string>();
+  /** The forms for which it could not be read what their member was registered with. */
+  readonly #unread = new Set<string>();
   /** Customers of a locked screen, whom nobody may see who has not unlocked. */
   readonly #hidden = new Set<number>();
   /** An answer may come twice. */
@@ -175,6 +177,7 @@ class Scene {
     if (isGone && event.type === 'stored') expect(event.requestId).toBe(before.requestId);
     for (const effect of this.till.effects) {
       this.#asked.push(effect);
+      if (effect.kind === 'compare') this.#emptiesNothing(effect.request);
       // The form shows somebody else's content, or is free for the next customer.
       if (effect.kind === 'fill') this.#customer = this.#shownCustomer() ?? this.#nextCustomer();
     }
@@ -197,6 +200,16 @@ class Scene {
     if (!isLocked) return;
     expect(aside, 'whoever unlocks gets nobody else’s customer').toBeNull();
     expect(['comparing', 'confirming'], 'is asked about nothing').not.toContain(pending?.step);
+  }
+
+  /** What no hand has emptied stays as it was registered, where that could be read. */
+  #emptiesNothing({ requestId, member, correctionOf: corrected }: RegisterRequest): void {
+    const { choice } = this.till.state.form;
+    if (choice?.kind !== 'correct' || corrected === null || this.#unread.has(requestId)) return;
+    const registered = this.#main.valuesOf(corrected);
+    for (const name of ['name', 'birthday', 'remark'] as const)
+      if ((registered[name] ?? '') !== '' && member[name] === '')
+        expect(choice.decided, 'is emptied by a hand').toContain(name);
   }
 
   /** Nobody hears any more what was asked; a draft is all that is left. */
@@ -325,6 +338,12 @@ class Scene {
         if (requestId === undefined || corrects === undefined) return null;
         const draft = correctionDraft(corrects, this.#main.valuesOf(corrects));
         return { type: 'known-read', requestId, draft };
+      }
+      case 'unread': {
+        const { requestId, corrects } = this.#open('read-known', pick) ?? {};
+        if (requestId === undefined || corrects === undefined) return null;
+        this.#unread.add(requestId);
+        return { type: 'known-unread', requestId, corrects };
       }
       case 'compared':
       case 'same': {

@@ -8,10 +8,10 @@ import type { CorrectionDraft } from '../../app/outbox/queueCalls.ts';
 import { useBridge } from '../bridge/BridgeContext.tsx';
 import { focusConsent } from '../consent/focusConsent.ts';
 import { useDraftKeeper } from '../draft/useDraftKeeper.ts';
+import { takesText } from '../focus/fieldMemory.ts';
 import { focusField, rereadField } from '../form/focusField.ts';
 import { FIELD_ORDER } from '../form/keyFlow.ts';
 import type { Sound } from '../sound/tones.ts';
-import { leadOf } from './completion.ts';
 import { draftOf } from './draftOf.ts';
 import { isFree } from './putAside.ts';
 import { type PageEffect, RegistrationDesk } from './RegistrationDesk.ts';
@@ -65,14 +65,13 @@ export function useRegistration(
         focusField('mobile');
         return onFilled();
       case 'complete': {
-        const active = document.activeElement?.getAttribute('name');
-        const busy = FIELD_ORDER.find((name) => name === active);
+        const { activeElement } = document;
         for (const name of FIELD_ORDER) {
           const value = effect.values[name];
-          // Where somebody is typing, perhaps with an input method, nothing comes in between. In the phone field the focus
-          // waits for whatever comes next; a correction without the number that was registered would take it away.
-          const isBusy = busy !== undefined && busy !== 'mobile' && leadOf(busy) === leadOf(name);
-          if (value !== undefined && !isBusy) form.setValue(name, value);
+          if (value === undefined) continue;
+          form.setValue(name, value);
+          // Empty it was, also where the caret is: whoever is about to write there writes over it.
+          if (takesText(activeElement) && activeElement.name === name) activeElement.select();
         }
         return;
       }
