@@ -137,6 +137,8 @@ export async function openTill(options: TillOptions): Promise<Till> {
     folder,
     watermarkPath,
     isFromElsewhere: hold.isFromElsewhere,
+    // They are not made before it.
+    isExpected: settings.provision !== null,
     now: clock.now,
     clock,
     upgrade: (save) => withSealedWords(vault, save),

@@ -34,6 +34,8 @@ export interface JournalOptions {
   upgrade?: (save: Save) => Save;
   /** Another program may still write a line into the journal of before: it is only read, and a new one begins. */
   isFromElsewhere?: boolean;
+  /** Something else tells that there was a queue before this start: one that has never begun is missed. */
+  isExpected?: boolean;
   /** Measures the waits between tries. */
   clock?: Pick<Clock, 'monotonic' | 'after'>;
   /** Called when `problems` may be others than before. */
@@ -238,10 +240,15 @@ export class JournalAdapter implements Adapter<OutboxData> {
     this.#options.onProblemsChanged?.();
   }
 
-  /** Compares with the second place: a store that is behind it has gone backwards. */
-  #lookBack({ lastNumber, lastSequence }: Opening['content'], watermark: Watermark): void {
-    if (watermark.lastNumber <= lastNumber) return;
-    const detail = `${watermark.lastNumber - lastNumber} (${lastSequence} < ${watermark.lastSequence})`;
+  /** Compares with the second place: a store that is behind it has gone backwards. So has one of which nothing is left. */
+  #lookBack(content: Opening['content'], watermark: Watermark): void {
+    const { lastNumber, lastSequence, base, tail } = content;
+    const missing = watermark.lastNumber - lastNumber;
+    const isUnborn = base === 0 && (tail === null || tail.isUnborn);
+    const isGone = this.#options.isExpected === true && isUnborn && this.warnings.length === 0;
+    if (missing <= 0 && !isGone) return;
+    const detail =
+      missing > 0 ? `${missing} (${lastSequence} < ${watermark.lastSequence})` : 'no journal';
     this.warnings.push({ code: 'store.went-backwards', detail });
   }
 }
