@@ -101,7 +101,8 @@ describe('the correction of a member who is known by the code', () => {
     expect(correctionOf(till.state.form)).toBe('old');
     till.types({ mobile: MOBILE }).finds(null);
     expect(correctionOf(till.state.form)).toBe('old');
-    till.saves().compares().confirms();
+    till.saves().does({ type: 'known-unread', requestId: till.id, corrects: 'old' });
+    till.compares().confirms();
     expect(till.stores()).toMatchObject([{ member: { mobile: MOBILE }, correctionOf: 'old' }]);
   });
   test('ends with another code, and with F6', () => {
