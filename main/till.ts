@@ -148,7 +148,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
     knownTime: () => replayer.knownTime(),
     doubtClock: {
       now: () => gatewayClock.now(),
-      note: (before) => replayer.noteDoubt(before),
+      note: (before, since) => replayer.noteDoubt(before, since),
     },
     retention: RETENTION_MS,
     home: () => settings.home,

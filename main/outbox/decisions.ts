@@ -65,8 +65,9 @@ export class Decisions {
       const goesOn = save.state === 'held' && home !== null && !fits(save, home);
       const app = goesOn ? home.app : save.app;
       // Whatever put it in doubt before counts no more.
-      const dated = doubtClock.note({ ...save, firstUnknownAt: null });
-      const version = { ...requeue(save, doubtClock.now()), app };
+      const wordAt = doubtClock.now();
+      const dated = doubtClock.note({ ...save, firstUnknownAt: null }, wordAt);
+      const version = { ...requeue(save, wordAt), app };
       const taken = await writer.storeReserved(version, (stored) => {
         writer.earlier.drop(requestId);
         return dated(stored);

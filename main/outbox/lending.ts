@@ -45,7 +45,7 @@ export class Lending {
         this.#doubt(
           id,
           (save) => lent(save, exportedAt),
-          (save) => doubtClock.note(save),
+          (save) => doubtClock.note(save, exportedAt),
         ),
       (isStored) => !isStored,
     );
@@ -106,7 +106,7 @@ export class Lending {
   async #doubt(
     requestId: string,
     doubted: (save: Save) => Save,
-    note: DoubtClock['note'] = () => (stored) => stored,
+    note: (save: Save) => (stored: Save) => Save = () => (stored) => stored,
   ): Promise<boolean> {
     const { writer } = this.#options;
     const isStored = await writer.inTurn(requestId, async (save) => {

@@ -92,11 +92,11 @@ export class Attempts {
   async #settle(
     sending: Save,
     outcome: Outcome,
-    context: Parameters<Delivery['settle']>[2],
+    context: Parameters<Delivery['settle']>[2] & { unknownSince: number },
     left: Departure,
   ): Promise<void> {
     const { saves, delivery, store, staleness, isAbandoned, onSettled, onIgnored } = this.#options;
-    const ending = staleness.ending(left);
+    const ending = staleness.ending(left, context.unknownSince);
     // The same send, perhaps dated anew meanwhile; settled otherwise it is another one.
     const current = () => {
       const save = saves.find(sending.requestId);

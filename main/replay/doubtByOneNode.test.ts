@@ -108,3 +108,32 @@ test('a 31 that was right sends what a wrong clock had dated, and nobody is aske
   await till.clock.pass(MINUTE);
   expect(till.state(1)?.state).toBe('accepted');
 });
+
+test.each([
+  ['the clock is set', 0],
+  ['the PC sleeps, and nothing reports it,', 11 * MINUTE],
+])(
+  'one node’s Date of last year makes no save of minutes stale where %s eleven minutes on before the time is proved',
+  async (_, slept) => {
+    const till = await new ReplayTill().start();
+    const start = till.clock.now();
+    till.answer = () => lostAnswer;
+    await till.register(1);
+    await till.clock.pass(100);
+    till.clock.jump(11 * MINUTE);
+    const time = () => start + till.clock.monotonic() + slept;
+    let wrong = 2;
+    till.answer = () => {
+      const isOff = Math.abs(till.gatewayClock.now() - time()) > 10 * MINUTE;
+      const refused = errorAnswer(31, 'isv.timestamp-limit-error');
+      // The first two calls come to that node, the others to one whose clock is right.
+      const ahead = wrong > 0 ? -400 * DAY : 0;
+      const isRefused = isOff || wrong === 2;
+      wrong -= 1;
+      const date = new Date(time() + ahead).toUTCString();
+      return { ...(isRefused ? refused : accepted('7')), date };
+    };
+    await till.clock.pass(30 * MINUTE);
+    expect(till.state(1)).toMatchObject({ state: 'accepted' });
+  },
+);

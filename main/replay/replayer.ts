@@ -142,8 +142,8 @@ export class Replayer {
   }
 
   /** `DoubtClock.note`. */
-  noteDoubt(before: Save): (stored: Save) => Save {
-    return this.#staleness.noteDoubt(before);
+  noteDoubt(before: Save, since: number): (stored: Save) => Save {
+    return this.#staleness.noteDoubt(before, since);
   }
 
   /** The same, or null while fewer than two answers have proved it. */

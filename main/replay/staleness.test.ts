@@ -55,7 +55,7 @@ test('an answer that shows no time dates nothing anew, whatever the till’s own
   const unknown = till.outbox.saves.find('1'.padStart(32, '0'));
   if (unknown === undefined) throw new Error('no save');
   const staleness = new Staleness({ ...till, ...till.outbox });
-  const ending = staleness.ending(staleness.departure());
+  const ending = staleness.ending(staleness.departure(), begun);
   staleness.noted({ ...unknown, firstUnknownAt: null }, unknown, ending);
   till.clock.jump(-day);
   const words = { code: '', subCode: '', text: '', traceId: '' };
@@ -80,7 +80,7 @@ test.each([
     const unknown = till.outbox.saves.find('1'.padStart(32, '0'));
     if (unknown === undefined) throw new Error('no save');
     const staleness = new Staleness({ ...till, ...till.outbox, builtAt: begun + build });
-    const ending = staleness.ending(staleness.departure());
+    const ending = staleness.ending(staleness.departure(), begun);
     staleness.noted({ ...unknown, firstUnknownAt: null }, unknown, ending);
     till.clock.jump(400 * day);
     const rejected = { code: '', subCode: '', text: '', traceId: '', class: 'rejected' } as const;
@@ -94,8 +94,23 @@ test('what somebody’s word has put in doubt stays as it is where a clock is se
   const unknown = till.outbox.saves.find('1'.padStart(32, '0'));
   if (unknown === undefined) throw new Error('no save');
   const staleness = new Staleness({ ...till, ...till.outbox, builtAt: begun + 10 * day });
-  staleness.noteDoubt({ ...unknown, firstUnknownAt: null })(unknown);
+  staleness.noteDoubt({ ...unknown, firstUnknownAt: null }, begun)(unknown);
   till.clock.jump(400 * day);
+  const rejected = { code: '', subCode: '', text: '', traceId: '', class: 'rejected' } as const;
+  staleness.learn(rejected, '', staleness.departure());
+  expect(unknownSince()).toBe(begun);
+});
+
+test('what was shown while a call was under way does not become the date of its doubt, wherever it has dated the save to', async () => {
+  const { till, begun, unknownSince } = await aheadOfTime();
+  const unknown = till.outbox.saves.find('1'.padStart(32, '0'));
+  if (unknown === undefined) throw new Error('no save');
+  const staleness = new Staleness({ ...till, ...till.outbox });
+  const first = staleness.ending(staleness.departure(), begun);
+  staleness.noted({ ...unknown, firstUnknownAt: null }, unknown, first);
+  const again = staleness.ending(staleness.departure(), begun + minute);
+  staleness.noted(unknown, { ...unknown, firstUnknownAt: begun - 400 * day }, again);
+  till.clock.jump(11 * minute);
   const rejected = { code: '', subCode: '', text: '', traceId: '', class: 'rejected' } as const;
   staleness.learn(rejected, '', staleness.departure());
   expect(unknownSince()).toBe(begun);
@@ -143,9 +158,9 @@ describe('over a sleep, of whose length no clock of the till tells', () => {
     const left = staleness.departure();
     staleness.slept(true);
     const unknown = { ...save, firstUnknownAt: left.at };
-    expect(staleness.noted(save, unknown, staleness.ending(left))).toBe(unknown);
+    expect(staleness.noted(save, unknown, staleness.ending(left, left.at))).toBe(unknown);
     staleness.learn(accepted, dateOf(till.clock.now() + day), staleness.departure());
-    const again = staleness.ending(staleness.departure());
+    const again = staleness.ending(staleness.departure(), till.clock.now());
     expect(staleness.noted(unknown, unknown, again)).toBe(unknown);
   });
 });

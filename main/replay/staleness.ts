@@ -31,6 +31,8 @@ const MAX_CALL_MS = 60_000;
 /** The end of such a call. */
 export interface Ending {
   left: Departure;
+  /** Since when it leaves its save in doubt, where it does (ms since 1970). */
+  since: number;
   /** What it was signed with (ms since 1970); null: it is no call, but somebody's word. */
   signedAt: number | null;
   /** Monotonic ms. */
@@ -132,22 +134,25 @@ export class Staleness {
     return this.#time.confirmed();
   }
 
-  /** A call ends now. */
-  ending(left: Departure, signedAt: number | null = left.at): Ending {
+  /** A call ends now. `since`: `unknownSince`. */
+  ending(left: Departure, since: number, signedAt: number | null = left.at): Ending {
     const at = this.#options.clock.monotonic();
     const isDated = this.#time.isProved || this.#hasSlept(left, at);
-    return { left, signedAt, at, isDated, shown: this.#shown };
+    return { left, since, signedAt, at, isDated, shown: this.#shown };
   }
 
   /**
    * The save of a call that has ended was stored as `settled`. Gives it as the time is known now: it may have been
    * shown while that was being stored.
    */
-  noted(sending: Save, settled: Save, { left, signedAt, at, isDated, shown }: Ending): Save {
+  noted(sending: Save, settled: Save, ending: Ending): Save {
+    const { left, since, signedAt, at, isDated, shown } = ending;
     this.#unknownSince.tried(settled.requestId, signedAt);
     // Over a sleep nothing can be counted by a clock that stood still.
     if (isDated || this.#hasSlept(left, at)) return settled;
-    this.#unknownSince.note(sending, settled, at, left.wallAhead, signedAt);
+    // Any other date is none of this call's: what was shown meanwhile, perhaps by one wrong clock, has dated it anew.
+    const isOwn = settled.firstUnknownAt === null || settled.firstUnknownAt === since;
+    if (isOwn) this.#unknownSince.note(sending, settled, at, left.wallAhead, signedAt);
     if (this.#shown === shown) return settled;
     const dated = this.#unknownSince.redated(this.#options.delivery, settled, this.#shownTime());
     this.#forgetIfProved();
@@ -155,8 +160,8 @@ export class Staleness {
   }
 
   /** `DoubtClock.note`: what begins now is dated as the doubt of a call that ends now. */
-  noteDoubt(before: Save): (stored: Save) => Save {
-    const ending = this.ending(this.departure(), null);
+  noteDoubt(before: Save, since: number): (stored: Save) => Save {
+    const ending = this.ending(this.departure(), since, null);
     return (stored) => this.noted(before, stored, ending);
   }
 

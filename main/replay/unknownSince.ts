@@ -51,7 +51,7 @@ export class UnknownSince {
   }
 
   /**
-   * What an attempt made of a save. `monotonic`: now, ms; `wallAhead`: how far the clock on the wall was ahead of that one, ms;
+   * What an attempt itself made of a save, and nothing that was shown meanwhile. `monotonic`: now, ms; `wallAhead`: how far the clock on the wall was ahead of that one, ms;
    * `signedAt`: as for `tried`.
    */
   note(

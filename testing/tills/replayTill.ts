@@ -110,7 +110,7 @@ export class ReplayTill {
       knownTime: () => this.#knownTime(),
       doubtClock: {
         now: () => this.gatewayClock.now(),
-        note: (before) => this.replayer.noteDoubt(before),
+        note: (before, since) => this.replayer.noteDoubt(before, since),
       },
       retention: 7 * 86_400_000,
       home: () =>

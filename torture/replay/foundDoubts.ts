@@ -338,4 +338,14 @@ export const FOUND_DOUBTS: readonly (readonly [string, Schedule])[] = [
       forgets: true,
     },
   ],
+  [
+    'a date that a 31 has shown while a call was under way does not become the date of its doubt',
+    schedule(
+      [{ type: 'outage', weather: 'reset', lasts: 2_000 }, 0],
+      [save(0), 0],
+      [{ type: 'jump', by: 11 * MINUTE }, 0],
+      [{ type: 'wrong date', by: -400 * DAY, times: 2 }, 303_307],
+      [{ type: 'bring' }, 0],
+    ),
+  ],
 ];

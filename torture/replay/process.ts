@@ -51,7 +51,7 @@ export async function startTill(around: Surroundings, isSending = true): Promise
     knownTime: () => replayer.knownTime(),
     doubtClock: {
       now: () => gatewayClock.now(),
-      note: (before) => replayer.noteDoubt(before),
+      note: (before, since) => replayer.noteDoubt(before, since),
     },
     retention: RETENTION,
     home,
