@@ -7,7 +7,7 @@ import { type Judgement, toRecord } from '../../app/outbox/transitions.ts';
 import type { GatewayAccount } from '../../app/settings/provision.ts';
 import type { Delivery } from '../outbox/delivery.ts';
 import type { ReplayerOptions } from './replayerOptions.ts';
-import type { Ending, Staleness } from './staleness.ts';
+import type { Departure, Staleness } from './staleness.ts';
 import type { StorePatience } from './storePatience.ts';
 
 /** A mark that is older than this when its save leaves was made by another clock, or before a sleep (ms). */
@@ -69,7 +69,7 @@ export class Attempts {
     const judgement = this.#options.onAnswered(sending, outcome, startedAt);
     const mayBeSecond = response.kind === 'http' && response.mayBeSecond;
     const context = { now, unknownSince, mayBeSecond, random, ...judgement };
-    await this.#settle(sending, outcome, context, staleness.ending(left, unknownSince));
+    await this.#settle(sending, outcome, context, left);
   }
 
   /**
@@ -92,10 +92,11 @@ export class Attempts {
   async #settle(
     sending: Save,
     outcome: Outcome,
-    context: Parameters<Delivery['settle']>[2],
-    ending: Ending,
+    context: Parameters<Delivery['settle']>[2] & { unknownSince: number },
+    left: Departure,
   ): Promise<void> {
     const { saves, delivery, store, staleness, isAbandoned, onSettled, onIgnored } = this.#options;
+    const ending = staleness.ending(left, context.unknownSince);
     // The same send, perhaps dated anew meanwhile; settled otherwise it is another one.
     const current = () => {
       const save = saves.find(sending.requestId);
