@@ -160,6 +160,13 @@ describe('a save that comes before what the waiting member was registered with',
     till.does({ type: 'known-unread', requestId: 'id-0', corrects: 'old' });
     expect(till.comparisons()).toMatchObject([{ member: typed({ mobile: MOBILE, remark: 'x' }) }]);
   });
+  test('waits for nothing any more on a till that has become another brand’s', () => {
+    const till = hasty().saves();
+    till.counter.brandId = 'b-2';
+    till.does({ type: 'brand-changed' }, READ);
+    expect(till.state).toMatchObject({ pending: null, result: { kind: 'unconsented' } });
+    expect(till.values).toEqual(typed({ mobile: MOBILE, remark: 'x' }));
+  });
   test('is given up by the lock, and whoever unlocks sees the form with it', () => {
     const till = hasty().saves().does({ type: 'locked' }, READ, { type: 'unlocked' });
     expect(till.state).toMatchObject({ pending: null, result: { kind: 'idle' } });

@@ -75,7 +75,8 @@ export function knownRead(
     known?.choice === 'correct' &&
     known.member.requestId === event.draft.requestId;
   const isFree = pending === null || pending.step === 'reading';
-  if (!isStillWanted || !isFree || isLocked) return turn({ ...state, form });
+  // A till that is another brand's by now corrects nobody: the save goes on without it.
+  if (!isStillWanted || !isFree || isLocked) return goesOn({ ...state, form }, {}, surroundings);
   const { form: next, effects, missing } = completed(form, event.draft);
   const { state: read, effects: more } = goesOn({ ...state, form: next }, missing, surroundings);
   return turn(read, [...effects, ...more]);

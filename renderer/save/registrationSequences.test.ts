@@ -112,7 +112,7 @@ const KNOWN =
 const BUSY =
   'valid valid valid valid looked-up looked-up patience patience answer answer answer lost wrong refused again save ' +
   'mobile clear undo tick known refuse correct restore marketing compared compared same yes yes no other lock lock ' +
-  'expire read read unread';
+  'expire read read unread brand';
 
 /** No hand gets past the lock; answers do. */
 const LOCKED =
