@@ -174,10 +174,14 @@ export class PreviewTill {
     await this.page.press('F4');
   }
 
-  async confirmed(state: 'saved' | 'accepted' | 'held' = 'saved'): Promise<void> {
-    await this.page.until(
-      `document.querySelector('[data-testid=confirmation][data-state=${state}]')`,
-    );
+  /**
+   * The window has said that the save is stored; what it says by then may be that it was accepted, on a busy PC before
+   * anybody could have seen the former. `state`: that it says this very thing.
+   */
+  async confirmed(state?: 'saved' | 'accepted' | 'held'): Promise<void> {
+    const states = state === undefined ? ['saved', 'accepted'] : [state];
+    const cards = states.map((one) => `[data-testid=confirmation][data-state=${one}]`);
+    await this.page.until(`document.querySelector('${cards.join(', ')}')`);
   }
 
   async stop(): Promise<void> {

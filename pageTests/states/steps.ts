@@ -49,7 +49,7 @@ export async function register(
   preview: PreviewTill,
   mobile: string,
   name: string,
-  becomes: 'saved' | 'accepted' | 'held' = 'saved',
+  becomes?: 'saved' | 'accepted' | 'held',
 ): Promise<void> {
   const { page } = preview;
   await page.type(mobile);
