@@ -154,8 +154,8 @@ export async function openTill(options: TillOptions): Promise<Till> {
     now: clock.now,
     knownTime: () => replayer.knownTime(),
     doubtClock: {
-      now: () => gatewayClock.now(),
       note: (before, since) => replayer.noteDoubt(before, since),
+      word: (before) => replayer.noteWord(before),
     },
     retention: RETENTION_MS,
     home: () => settings.home,

@@ -64,14 +64,10 @@ export class Decisions {
       const home = this.#options.home();
       const goesOn = save.state === 'held' && home !== null && !fits(save, home);
       const app = goesOn ? home.app : save.app;
-      // Whatever put it in doubt before counts no more.
-      const wordAt = doubtClock.now();
-      const dated = doubtClock.note({ ...save, firstUnknownAt: null }, wordAt);
-      const version = { ...requeue(save, wordAt), app };
-      const taken = await writer.storeReserved(version, (stored) => {
-        writer.earlier.drop(requestId);
-        return dated(stored);
-      });
+      // Whatever put it in doubt before counts no more, on the disk neither: a kill would take the word away.
+      const { at, dated } = doubtClock.word({ ...save, firstUnknownAt: null });
+      const version = { ...requeue(save, at), app };
+      const taken = await writer.storeReserved(version, { dated, isAnew: true });
       if (taken !== null) await corrected.closeOriginalOf(taken);
       return taken;
     });

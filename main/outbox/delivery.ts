@@ -64,7 +64,7 @@ export class Delivery {
   /**
    * Stores what an answer made of a save that is being sent; null when it could not be stored. Once a correction of
    * it stands, an answer that everybody gets closes it all the same: the correction waits for nothing else. `dated`:
-   * `SaveWriter.store`.
+   * `Dating`.
    */
   settle(
     sending: Save,
@@ -75,7 +75,7 @@ export class Delivery {
     const { writer, vault } = this.#options;
     const isEverybodys = context.isEverybodys && writer.saves.correctionOf(sending) === undefined;
     const answered = { ...sending, sealedWords: sealWords(vault, sending, outcome) };
-    return writer.store(settle(answered, outcome, { ...context, isEverybodys }), dated);
+    return writer.store(settle(answered, outcome, { ...context, isEverybodys }), { dated });
   }
 
   /** A send that ended nobody knows how: in memory as at a start, so that the save goes on. */

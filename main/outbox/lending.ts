@@ -111,7 +111,7 @@ export class Lending {
     const { writer } = this.#options;
     const isStored = await writer.inTurn(requestId, async (save) => {
       if (save.state !== 'pending' && save.state !== 'held') return true;
-      return (await writer.storeAsItIs(doubted(save), note(save))) !== null;
+      return (await writer.storeAsItIs(doubted(save), { dated: note(save) })) !== null;
     });
     return isStored ?? true;
   }

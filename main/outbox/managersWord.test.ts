@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import {
   accepted,
+  errorAnswer,
   gatewayAt,
   lostAnswer,
   ReplayTill,
@@ -129,5 +130,71 @@ describe('the manager’s word where no answer has proved the time since the sta
     await third.clock.pass(60_000);
     expect(third.sent).toEqual([]);
     expect(third.state(1)).toMatchObject({ state: 'held', heldReason: 'stale' });
+  });
+});
+
+describe('the manager’s word after a time that a 31 has shown and nothing has proved', () => {
+  /**
+   * A till whose clock is right, or `behind` (ms); an answer was lost, and a node says 31 with a `Date` that is `ahead` (ms).
+   * The line is dead then for `days`, and the manager requeues what has become stale. The till is killed.
+   */
+  const killedAfterTheWord = async ({ ahead = 0, days = 2, behind = 0 }) => {
+    const first = await new ReplayTill().start();
+    first.clock.jump(-behind);
+    const time = () => first.clock.now() + behind;
+    first.answer = (_id, attempt) => {
+      if (attempt === 1) return lostAnswer;
+      const date = new Date(time() + ahead).toUTCString();
+      return attempt === 2
+        ? { ...errorAnswer(31, 'isv.timestamp-limit-error'), date }
+        : refusedConnection;
+    };
+    await first.register(1);
+    await first.clock.pass(60_000);
+    await first.clock.pass(days * DAY);
+    if (first.state(1)?.state === 'pending') await first.outbox.decisions.discard(ID, 'manager');
+    expect(await first.outbox.decisions.requeue(ID)).toMatchObject({ state: 'pending' });
+    await first.replayer.stop(0);
+    return first;
+  };
+  /** Started so much later (ms), with the clock as it went on. */
+  const startedLater = async (first: ReplayTill, later: number, behind = 0) => {
+    const again = new ReplayTill(first.store);
+    again.clock.jump(first.clock.now() - again.clock.now() + later);
+    again.answer = gatewayAt(again, again.clock.now() + behind);
+    await again.start();
+    await again.clock.pass(30 * 60_000);
+    return again;
+  };
+
+  test.each([3 * DAY, 40 * DAY])(
+    'counts on the disk as well, whatever was dated before: by a node that is %i ms off',
+    async (ahead) => {
+      const again = await startedLater(await killedAfterTheWord({ ahead }), 0.5 * DAY);
+      expect(again.state(1)?.state).toBe('accepted');
+    },
+  );
+
+  test.each([3 * DAY, 40 * DAY])(
+    'is not younger on the disk than by the till’s own clock: %i ms ahead, it waits for the manager again after a day',
+    async (ahead) => {
+      const again = await startedLater(await killedAfterTheWord({ ahead }), 2 * DAY);
+      expect(again.sent).toEqual([]);
+      expect(again.state(1)).toMatchObject({ state: 'held', heldReason: 'stale' });
+    },
+  );
+
+  test.each([
+    ['the till’s own clock is a year behind', { behind: 365 * DAY, days: 0 }],
+    ['what was shown is three days behind', { ahead: -3 * DAY }],
+  ])('is asked for once more where %s', async (_, off) => {
+    const behind = 'behind' in off ? off.behind : 0;
+    const first = await killedAfterTheWord(off);
+    const again = await startedLater(first, 60_000, behind);
+    expect(again.state(1)).toMatchObject({ state: 'held', heldReason: 'stale' });
+    expect(await again.outbox.decisions.requeue(ID)).toMatchObject({ state: 'pending' });
+    again.replayer.wake('send-now');
+    await again.clock.pass(30 * 60_000);
+    expect(again.state(1)?.state).toBe('accepted');
   });
 });

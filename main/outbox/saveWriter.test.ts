@@ -104,6 +104,41 @@ describe('since when an outcome is unknown', () => {
   });
 });
 
+describe('an earlier date that only the disk has', () => {
+  const doubtful = aSave({ firstUnknownAt: 10 });
+  /** Known since 20, and on the disk since 10. */
+  const datedLater = async () => {
+    const { store, writer } = await writerOf(doubtful);
+    writer.earlier.keep(doubtful);
+    writer.know({ ...doubtful, firstUnknownAt: 20 });
+    return { store, writer, onDisk: () => store.onDisk.get(doubtful.requestId)?.firstUnknownAt };
+  };
+
+  test('stays there with every change', async () => {
+    const { writer, onDisk } = await datedLater();
+    await writer.store({ ...doubtful, firstUnknownAt: 20, attempts: 3 });
+    expect(onDisk()).toBe(10);
+  });
+
+  test('counts no more where a doubt begins anew, nor with the next change', async () => {
+    const { writer, onDisk } = await datedLater();
+    await writer.storeReserved({ ...doubtful, firstUnknownAt: 30 }, { isAnew: true });
+    expect(onDisk()).toBe(30);
+    await writer.store({ ...doubtful, firstUnknownAt: 30, attempts: 3 });
+    expect(onDisk()).toBe(30);
+  });
+
+  test('counts on where the disk refuses that', async () => {
+    const { store, writer, onDisk } = await datedLater();
+    store.refusal = refusal;
+    const anew = { ...doubtful, firstUnknownAt: 30 };
+    expect(await writer.storeReserved(anew, { isAnew: true })).toBeNull();
+    store.refusal = null;
+    await writer.store({ ...doubtful, firstUnknownAt: 20, attempts: 3 });
+    expect(onDisk()).toBe(10);
+  });
+});
+
 describe('a save whose correction stands', () => {
   const original = held(1);
   const correction = aSave({ sequence: 2, correctionOf: original.requestId });

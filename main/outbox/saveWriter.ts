@@ -20,6 +20,14 @@ export interface SaveWriterOptions {
   onChanged?: () => void;
 }
 
+/** Since when the outcome of a version is unknown that is being stored. */
+export interface Dating {
+  /** What is known here once it is on disk, if its doubt has another date by then; on disk with its next change. */
+  dated?: ((stored: Save) => Save) | undefined;
+  /** Its doubt begins anew by somebody's word: an earlier date counts no more, on the disk neither. */
+  isAnew?: boolean;
+}
+
 /**
  * The one writer of the saves: every role changes them through it, and nobody else does. Each method says what is known
  * here and what is on the disk when it resolves.
@@ -85,12 +93,9 @@ export class SaveWriter {
     return written;
   }
 
-  /**
-   * Stores a newer version of a save, closed where it is corrected, and knows it then; null when it could not be stored.
-   * `dated`: what is known here once it is on disk, if its doubt has another date by then; on disk with its next change.
-   */
-  async store(version: Save, dated?: (stored: Save) => Save): Promise<Save | null> {
-    const save = await this.storeAsItIs(this.closedIfCorrected(version), dated);
+  /** Stores a newer version of a save, closed where it is corrected, and knows it then; null when it could not be stored. */
+  async store(version: Save, dating?: Dating): Promise<Save | null> {
+    const save = await this.storeAsItIs(this.closedIfCorrected(version), dating);
     if (save === null) return null;
     // Its correction may have come to the disk at the same moment, too late for the first look.
     const closed = this.closedIfCorrected(save);
@@ -100,10 +105,11 @@ export class SaveWriter {
   }
 
   /** `store`, also of one that is corrected. */
-  async storeAsItIs(save: Save, dated = (stored: Save) => stored): Promise<Save | null> {
+  async storeAsItIs(save: Save, { dated, isAnew }: Dating = {}): Promise<Save | null> {
     const before = this.#book.find(save.requestId);
-    if (!(await this.#write(save))) return null;
-    const stored = dated(asDatedMeanwhile(save, before, this.#book.find(save.requestId)));
+    if (!(await this.#write(save, isAnew))) return null;
+    const written = asDatedMeanwhile(save, before, this.#book.find(save.requestId));
+    const stored = dated?.(written) ?? written;
     this.#book.keep(stored);
     this.#options.onChanged?.();
     return stored;
@@ -149,10 +155,10 @@ export class SaveWriter {
    * `store` of a version by which a save waits again: until it is on the disk nothing later of its person leaves. To be
    * called in the same turn of the loop in which it was seen that nothing later has left.
    */
-  async storeReserved(version: Save, dated?: (stored: Save) => Save): Promise<Save | null> {
+  async storeReserved(version: Save, dating?: Dating): Promise<Save | null> {
     const before = this.#book.find(version.requestId);
     this.reserve(version);
-    const stored = await this.store(version, dated);
+    const stored = await this.store(version, dating);
     if (stored === null && before !== undefined) this.letGo(before);
     return stored;
   }
@@ -188,12 +194,13 @@ export class SaveWriter {
    * On disk only. Where the key lies open in the folder, whoever has the folder could try all phone numbers on the
    * hashes of an accepted save, so they stay in memory only.
    */
-  async #write(save: Save): Promise<boolean> {
+  async #write(save: Save, isAnew = save.firstUnknownAt === null): Promise<boolean> {
     const isOpen = this.#options.protection === 'none' && save.state === 'accepted';
     const version = isOpen ? { ...save, contentKey: null, identityKeys: [] } : save;
-    const written = await this.#options.store.put(this.earlier.onDisk(version));
+    const written = await this.#options.store.put(isAnew ? version : this.earlier.onDisk(version));
     this.#note(written);
-    if (written.ok && save.firstUnknownAt === null) this.earlier.drop(save.requestId);
+    // Not before: where the disk refuses it, the doubt of before still counts.
+    if (written.ok && isAnew) this.earlier.drop(save.requestId);
     return written.ok;
   }
 

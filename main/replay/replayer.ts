@@ -7,6 +7,7 @@ import { type Judgement, toRecord } from '../../app/outbox/transitions.ts';
 import { DrainMeter } from '../../app/replay/drainMeter.ts';
 import { ReplayPolicy } from '../../app/replay/replayPolicy.ts';
 import type { GatewayAccount } from '../../app/settings/provision.ts';
+import type { Word } from '../outbox/doubtClock.ts';
 import { AppWatch } from './appWatch.ts';
 import { Attempts } from './attempts.ts';
 import { describePause, significantOffset } from './describePause.ts';
@@ -139,6 +140,11 @@ export class Replayer {
   /** The gateway's clock, ms since 1970, or null while no answer since the start has proved it. */
   knownTime(): number | null {
     return this.#staleness.knownTime();
+  }
+
+  /** `DoubtClock.word`. */
+  noteWord(before: Save): Word {
+    return this.#staleness.noteWord(before);
   }
 
   /** `DoubtClock.note`. */

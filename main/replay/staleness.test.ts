@@ -94,11 +94,63 @@ test('what somebody’s word has put in doubt stays as it is where a clock is se
   const unknown = till.outbox.saves.find('1'.padStart(32, '0'));
   if (unknown === undefined) throw new Error('no save');
   const staleness = new Staleness({ ...till, ...till.outbox, builtAt: begun + 10 * day });
-  staleness.noteDoubt({ ...unknown, firstUnknownAt: null }, begun)(unknown);
+  const { at, dated } = staleness.noteWord({ ...unknown, firstUnknownAt: null });
+  dated({ ...unknown, firstUnknownAt: at });
   till.clock.jump(400 * day);
   const rejected = { code: '', subCode: '', text: '', traceId: '', class: 'rejected' } as const;
   staleness.learn(rejected, '', staleness.departure());
   expect(unknownSince()).toBe(begun);
+});
+
+describe('somebody’s word, while what a 31 has shown is not proved', () => {
+  const words = { code: '', subCode: '', text: '', traceId: '' };
+  const rejected = { ...words, class: 'rejected' } as const;
+  const refused = { ...words, class: 'clock', replay: false } as const;
+  /** The gateway's clock is said to be a year ahead; the word is given about a save that may have taken effect. */
+  const worded = async () => {
+    const { till, begun, unknownSince } = await aheadOfTime();
+    const save = till.outbox.saves.find('1'.padStart(32, '0'));
+    if (save === undefined) throw new Error('no save');
+    const staleness = new Staleness({ ...till, ...till.outbox });
+    const shown = begun + 365 * day;
+    staleness.learn(refused, new Date(shown).toUTCString(), staleness.departure());
+    const word = staleness.noteWord({ ...save, firstUnknownAt: null });
+    return { till, begun, shown, unknownSince, staleness, save, word };
+  };
+
+  test('is on the disk as old as by the till’s own clock, and known by what was shown', async () => {
+    const { till, begun, shown, save, word } = await worded();
+    expect(word.at).toBe(begun);
+    const stored = { ...save, firstUnknownAt: word.at };
+    const known = word.dated(stored);
+    expect(known.firstUnknownAt).toBe(shown);
+    expect(await till.outbox.delivery.holdUnreadable(known)).not.toBeNull();
+    expect(till.state(1)?.firstUnknownAt).toBe(begun);
+  });
+
+  test('is dated by the time that is proved while it is being stored', async () => {
+    const { till, shown, staleness, save, word } = await worded();
+    const date = new Date(shown + minute).toUTCString();
+    staleness.learn(rejected, date, staleness.departure());
+    const known = word.dated({ ...save, firstUnknownAt: word.at });
+    expect(known.firstUnknownAt).toBe(shown + minute);
+    await till.outbox.delivery.holdUnreadable(known);
+    expect(till.state(1)?.firstUnknownAt).toBe(shown + minute);
+  });
+
+  test('stays as old as on the disk where the PC sleeps meanwhile', async () => {
+    const { staleness, save, word } = await worded();
+    staleness.slept(false);
+    staleness.slept(true);
+    const stored = { ...save, firstUnknownAt: word.at };
+    expect(word.dated(stored)).toBe(stored);
+  });
+
+  test('puts nothing in doubt that was in none', async () => {
+    const { save, word } = await worded();
+    const stored = { ...save, firstUnknownAt: null };
+    expect(word.dated(stored)).toBe(stored);
+  });
 });
 
 test('what was shown while a call was under way does not become the date of its doubt, wherever it has dated the save to', async () => {

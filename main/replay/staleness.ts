@@ -3,6 +3,7 @@ import { isStale } from '../../app/outbox/doubt.ts';
 import type { Save } from '../../app/outbox/save.ts';
 import type { Saves } from '../../app/outbox/saves.ts';
 import type { Delivery } from '../outbox/delivery.ts';
+import type { Word } from '../outbox/doubtClock.ts';
 import { GatewayTime, type GatewayTimeOptions } from './gatewayTime.ts';
 import { type ShownTime, UnknownSince } from './unknownSince.ts';
 import { UnseenSleep } from './unseenSleep.ts';
@@ -163,6 +164,27 @@ export class Staleness {
   noteDoubt(before: Save, since: number): (stored: Save) => Save {
     const ending = this.ending(this.departure(), since, null);
     return (stored) => this.noted(before, stored, ending);
+  }
+
+  /**
+   * `DoubtClock.word`. A call that takes effect has proved what it was signed with, a word proves nothing: by what a 31 has
+   * shown it is dated in memory, and on the disk no later than by the till's own clock until that is proved.
+   */
+  noteWord(before: Save): Word {
+    const { delivery, clock } = this.#options;
+    const left = this.departure();
+    const at = this.#time.isProved ? left.at : Math.min(left.at, clock.now());
+    const ending = this.ending(left, left.at, null);
+    const dated = (stored: Save) => {
+      const isShown = stored.firstUnknownAt !== null && at !== left.at;
+      // Nothing will prove any more what was shown before a sleep.
+      if (!isShown || this.#hasSlept(left, ending.at)) return this.noted(before, stored, ending);
+      const known = this.noted(before, { ...stored, firstUnknownAt: left.at }, ending);
+      // Or proved meanwhile.
+      if (this.#time.isProved) return known;
+      return delivery.redated(stored, known.firstUnknownAt ?? left.at, false);
+    };
+    return { at, dated };
   }
 
   /**

@@ -109,8 +109,8 @@ export class ReplayTill {
       now: clock.now,
       knownTime: () => this.#knownTime(),
       doubtClock: {
-        now: () => this.gatewayClock.now(),
         note: (before, since) => this.replayer.noteDoubt(before, since),
+        word: (before) => this.replayer.noteWord(before),
       },
       retention: 7 * 86_400_000,
       home: () =>

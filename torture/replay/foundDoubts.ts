@@ -10,6 +10,21 @@ import {
 } from './foundSchedule.ts';
 import type { Schedule } from './schedule.ts';
 
+/**
+ * One node's 31 says forty days more, the line dies, and what has grown stale is requeued by a till that is killed at its
+ * `after`-th dealing from then on, and is off for `off` ms.
+ */
+const requeuedByAWrongNode = (after: number, off: number): Schedule =>
+  schedule(
+    [{ type: 'answer', save: 0, times: 1, action: { type: 'drop', when: 'after' } }, 0],
+    [{ type: 'wrong date', by: 40 * DAY, times: 2 }, 0],
+    [{ type: 'answer', save: 0, times: 1, action: { type: 'error', code: 31 } }, 0],
+    [save(0), 205],
+    [{ type: 'outage', weather: 'refused', lasts: 4 * DAY }, 1.5 * DAY],
+    [{ type: 'kill', after, off }, 0],
+    [{ type: 'manage', save: 0, decision: 'requeue' }, 100],
+  );
+
 /** Of those in `found.ts` what is about the time: clocks that are wrong, doubts and their dates, sleep. */
 export const FOUND_DOUBTS: readonly (readonly [string, Schedule])[] = [
   [
@@ -346,6 +361,33 @@ export const FOUND_DOUBTS: readonly (readonly [string, Schedule])[] = [
       [{ type: 'jump', by: 11 * MINUTE }, 0],
       [{ type: 'wrong date', by: -400 * DAY, times: 2 }, 303_307],
       [{ type: 'bring' }, 0],
+    ),
+  ],
+  [
+    'the manager’s word counts also after a kill at once, whatever a 31 had dated before',
+    requeuedByAWrongNode(1, 0),
+  ],
+  [
+    'the manager’s word is not younger on the disk by what a 31 has shown: two days later somebody is asked',
+    requeuedByAWrongNode(3, 2 * DAY),
+  ],
+  [
+    'the manager’s word by a clock a year behind, and a kill before the time is proved: somebody is asked once more',
+    schedule(
+      [{ type: 'jump', by: -365 * DAY }, 0],
+      [save(0), 0],
+      [
+        {
+          type: 'answer',
+          save: null,
+          times: 1,
+          action: { ...NO_VERDICT, afterEffect: false },
+        },
+        342,
+      ],
+      [{ type: 'kill', after: 1, off: 0, wrong: 0 }, 0],
+      [{ type: 'manage', save: 0, decision: 'requeue' }, 0],
+      [{ type: 'stop', off: 0 }, 0],
     ),
   ],
 ];

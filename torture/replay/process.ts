@@ -50,8 +50,8 @@ export async function startTill(around: Surroundings, isSending = true): Promise
     now: clock.now,
     knownTime: () => replayer.knownTime(),
     doubtClock: {
-      now: () => gatewayClock.now(),
       note: (before, since) => replayer.noteDoubt(before, since),
+      word: (before) => replayer.noteWord(before),
     },
     retention: RETENTION,
     home,

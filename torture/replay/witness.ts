@@ -22,6 +22,8 @@ const DAY = 24 * 60 * 60_000;
 
 /** What was known when the write of a save began. */
 interface Begun {
+  /** The till's idea of the gateway's time, no later than its own clock where nothing has proved that (ms since 1970). */
+  sure: number;
   /** What the settings were of. */
   settings: Belonging;
   /** By the steady clock (ms). */
@@ -95,6 +97,7 @@ export class Witness implements StoreWatcher, WireWatcher {
     const steady = this.#around.sinceStart();
     const times = {
       begunAt,
+      begunSure: begun.sure,
       begunSteady: begun.steady,
       undatedSteady: begun.isUndated && begun.sleeps === this.#sleeps ? begun.steady : null,
       apart: begun.apart,
@@ -109,7 +112,9 @@ export class Witness implements StoreWatcher, WireWatcher {
     const settings = this.#around.places.belonging;
     const isUndated = !this.#time.isProved && !this.#dozes;
     const [sleeps, shown, apart] = [this.#sleeps, this.#shown, this.#apart()];
-    return { settings, steady: this.#now(), isUndated, sleeps, apart, shown };
+    const [now, wall] = [this.#time.now(), this.#around.clock.now()];
+    const sure = this.#time.isProved ? now : Math.min(now, wall);
+    return { settings, sure, steady: this.#now(), isUndated, sleeps, apart, shown };
   }
 
   refused({ requestId, state }: Save): void {

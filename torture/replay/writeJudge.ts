@@ -24,6 +24,8 @@ const TOLERANCE = 5_000;
 /** When a write began and ended by the till's idea of the gateway's time (ms since 1970), and what passed in the world. */
 export interface WriteTimes {
   begunAt: number;
+  /** The same, no later than by the clock on the wall where nothing has proved it. */
+  begunSure: number;
   /** The same by the steady clock of the process (ms). */
   begunSteady: number;
   /** The same where nothing has proved the time by then, and the PC has not slept since; else null. */
@@ -262,7 +264,8 @@ function isForOtherApp({ state, heldReason }: Pick<Save, 'state' | 'heldReason'>
   return state === 'held' && heldReason === 'other-app';
 }
 
-function requeue(save: Expectation, { begunAt, undatedSteady, apart }: WriteTimes): void {
+function requeue(save: Expectation, times: WriteTimes): void {
+  const { begunAt, begunSure, undatedSteady, apart } = times;
   const mayHaveTakenEffect = save.unknownSince !== null || save.isMoved;
   save.state = 'pending';
   save.heldReason = null;
@@ -270,8 +273,10 @@ function requeue(save: Expectation, { begunAt, undatedSteady, apart }: WriteTime
   save.isMoved = false;
   save.undecidable = 0;
   // Somebody has looked at it: its age counts anew from then on.
-  save.unknownSince = mayHaveTakenEffect ? begunAt : null;
-  save.unknownSinceSure = null;
+  // What was shown without a proof dates it in memory, where the PC has not slept since, and makes it no younger on the disk.
+  const date = undatedSteady === null ? begunSure : begunAt;
+  save.unknownSince = mayHaveTakenEffect ? date : null;
+  save.unknownSinceSure = mayHaveTakenEffect && undatedSteady !== null ? begunSure : null;
   save.unknownSinceBefore = null;
   save.unknownSinceSteady = mayHaveTakenEffect ? undatedSteady : null;
   save.unknownSinceApart = apart;
