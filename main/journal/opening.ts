@@ -84,7 +84,11 @@ interface PlaceOptions {
 /** The journal that is there goes on, if it is the newest and of our format; otherwise a new one begins. */
 function placeOf(content: StoreContent, options: PlaceOptions): FoundPlace {
   const { isFromElsewhere, behind, acknowledged } = options;
-  const { tail, base, saves, lastNumber, lastSequence, journals: unflushed } = content;
+  const { tail, base, saves, lastNumber, lastSequence, journals } = content;
+  // Nothing is written into a journal that is only read.
+  const unflushed = isFromElsewhere
+    ? journals.map((journal) => ({ ...journal, fillers: [] }))
+    : journals;
   const newest = content.files.at(-1)?.generation ?? behind;
   const isNewest = tail?.file.generation === newest && !isFromElsewhere;
   if (isNewest && tail.end > 0 && tail.format === FORMAT) {
