@@ -86,7 +86,7 @@ export const STORE_BREAKAGES: Readonly<Record<string, Breakage>> = {
   },
   'what a start has read is not flushed before a journal goes on behind it': {
     file: 'main/journal/unflushed.ts',
-    find: 'await flushFile(this.#disk, join(this.#folder, name));',
+    find: 'await flushFile(disk, join(folder, name), isFilled ? fillers : []);',
     put: 'void flushFile;',
   },
   'nothing is flushed': {

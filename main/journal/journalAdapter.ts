@@ -209,6 +209,7 @@ export class JournalAdapter implements Adapter<OutboxData> {
         ahead: fillAhead ?? FILL_AHEAD,
         counters: () => commits.reached,
         isForeign: (name) => ownFiles.isForeign(name),
+        onFilled: (name) => ownFiles.remember([name]),
         freePlace: (generation) => compactor.freePlace(generation),
         onUnsound: () => {
           compactor.rewrite();

@@ -12,11 +12,15 @@ const SPACE = 0x20;
 const ZERO = 0x30;
 const NINE = 0x39;
 const CHECKSUM_LENGTH = 16;
-const MAXIMUM_LENGTH_DIGITS = 8;
+export const MAXIMUM_LENGTH_DIGITS = 8;
 
-/** A line as text. `payload` has no control characters other than tab; its length counts bytes. */
-export function encodeLine(payload: string): string {
-  return `\x1e${Buffer.byteLength(payload)} ${checksum(payload)} ${payload}\n`;
+/**
+ * A line as text. `payload` has no control characters other than tab; its length counts bytes, and is written with so many
+ * digits at least.
+ */
+export function encodeLine(payload: string, lengthDigits = 1): string {
+  const length = String(Buffer.byteLength(payload)).padStart(lengthDigits, '0');
+  return `\x1e${length} ${checksum(payload)} ${payload}\n`;
 }
 
 export interface Damage {

@@ -68,17 +68,27 @@ export async function openFiles(options: OpeningOptions): Promise<Opening> {
   });
   // A queue that has a snapshot has begun long ago.
   const behind = content.base === 0 ? await lastSetAside(disk, folder) : 0;
-  const place = placeOf(content, isFromElsewhere, behind);
+  const place = placeOf(content, { isFromElsewhere, behind, acknowledged: watermark.lastNumber });
   const owed = { ...whatIsOwed(content, place, behind), evidence };
   return { content, place, owed, warnings };
 }
 
-/**
- * The journal that is there goes on, if it is the newest and of our format; otherwise a new one begins. `behind`: the
- * generation behind which a new queue begins.
- */
-function placeOf(content: StoreContent, isFromElsewhere: boolean, behind: number): FoundPlace {
-  const { tail, saves, lastNumber, lastSequence, journals: unflushed } = content;
+interface PlaceOptions {
+  isFromElsewhere: boolean;
+  /** The generation behind which a new queue begins. */
+  behind: number;
+  /** The number up to which changes are known to have been acknowledged (the watermark). */
+  acknowledged: number;
+}
+
+/** The journal that is there goes on, if it is the newest and of our format; otherwise a new one begins. */
+function placeOf(content: StoreContent, options: PlaceOptions): FoundPlace {
+  const { isFromElsewhere, behind, acknowledged } = options;
+  const { tail, base, saves, lastNumber, lastSequence, journals } = content;
+  // Nothing is written into a journal that is only read.
+  const unflushed = isFromElsewhere
+    ? journals.map((journal) => ({ ...journal, fillers: [] }))
+    : journals;
   const newest = content.files.at(-1)?.generation ?? behind;
   const isNewest = tail?.file.generation === newest && !isFromElsewhere;
   if (isNewest && tail.end > 0 && tail.format === FORMAT) {
@@ -86,8 +96,14 @@ function placeOf(content: StoreContent, isFromElsewhere: boolean, behind: number
     const goesOn = { end: tail.end, size: tail.size };
     return { generation: newest, beginning, goesOn, unflushed };
   }
-  // One that has never said anything gives its number back.
-  const generation = isNewest && tail.isUnborn ? newest : newest + 1;
+  // The journal of a snapshot that a start has written which could not make it: that start would have made it later. Where
+  // the second place does not know that nothing came behind the snapshot, the journal may have been lost: whoever puts it
+  // back is not to find another one under its name.
+  const isUnmade = base === newest && tail === null;
+  const isKnown = acknowledged > 0 && acknowledged <= lastNumber;
+  const isFree = isUnmade && isKnown && !isFromElsewhere && !content.needsSnapshot;
+  // One that has never said anything gives its number back as well.
+  const generation = isFree || (isNewest && tail.isUnborn) ? newest : newest + 1;
   const beginning = { after: lastNumber, lastSequence, count: saves.size };
   return { generation, beginning, goesOn: null, unflushed };
 }

@@ -14,6 +14,7 @@ test('of a journal that is still to be opened nobody hears that there is no spac
       counters: () => nothing,
       onUnsound: () => {},
       isForeign: async () => false,
+      onFilled: async () => {},
       freePlace: async (generation) => ({ generation, isOurs: false }),
     },
     { generation: 1, beginning: nothing, goesOn: null, unflushed: [] },

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Disk } from '../disk/disk.ts';
 import { errorCode } from '../files/durableFile.ts';
+import type { FoundJournal } from './gaps.ts';
 import { encodeHeader } from './header.ts';
 import { JournalFile } from './journalFile.ts';
 import { encodeLine, scanLines } from './journalLine.ts';
@@ -32,8 +33,8 @@ export interface JournalPlace {
 
 /** Where a start goes on. */
 export interface FoundPlace extends JournalPlace {
-  /** Names of the journals that it has read, which may hold what was never flushed. */
-  unflushed: readonly string[];
+  /** The journals that it has read, which may hold what was never flushed. */
+  unflushed: readonly FoundJournal[];
 }
 
 /** Acknowledged lines do not read back. A new journal behind a new snapshot puts that right. */
@@ -61,6 +62,8 @@ export interface PresentJournalOptions {
   onUnsound: () => void;
   /** Whether the file with this name, which was not opened yet, is another one than the start has read. */
   isForeign: (name: string) => Promise<boolean>;
+  /** A file of ours that the start has read has other bytes now. */
+  onFilled: (name: string) => Promise<void>;
   /** The number for a new journal where that of `generation` has its name taken. */
   freePlace: (generation: number) => Promise<FreePlace>;
 }
@@ -76,7 +79,7 @@ export class PresentJournal {
   constructor(options: PresentJournalOptions, { unflushed, ...place }: FoundPlace) {
     this.#options = options;
     this.#place = place;
-    this.#unflushed = new Unflushed(options.disk, options.folder, unflushed);
+    this.#unflushed = new Unflushed(options, unflushed);
   }
 
   get generation(): number {
@@ -203,7 +206,7 @@ export class PresentJournal {
     const name = this.#name;
     const from = failed === null ? goesOn : { end: failed.length, size: failed.size };
     if (from === null) return this.#begin();
-    // The journal itself is flushed as it is opened.
+    // The journal itself is flushed as it is opened; but no line comes behind a gap in it.
     await this.#unflushed.flush(name);
     const resumed = await JournalFile.resume(disk, join(folder, name), ahead, from.end, from.size);
     this.#unflushed.flushed(name);

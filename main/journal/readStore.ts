@@ -1,5 +1,6 @@
 import type { Save } from '../../app/outbox/save.ts';
 import type { ReadingDisk } from '../disk/disk.ts';
+import { fillersFor, type Gap } from './gaps.ts';
 import {
   decodeHeader,
   decodeTrailer,
@@ -188,13 +189,19 @@ async function readJournal(
   let after = content.lastNumber;
   let lastSequence = content.lastSequence;
   let hasHeader = false;
+  let hasChanges = false;
   // Where the header is unreadable, the lines are taken for ours.
   let format = FORMAT;
   /** Changes that are known to be missing: their numbers are skipped. */
   let lost = 0;
   /** The same within the last flush, which may never have been finished or acknowledged. */
   let unsure = 0;
+  /** Where these stand; also those that are known to be lost since, of which the journal is told as damaged. */
+  const gaps: Gap[] = [];
+  let previousEnd = 0;
   const { end, damage } = scanLines(bytes, (start, end) => {
+    const from = previousEnd;
+    previousEnd = end;
     const header =
       bytes[start] === HEADER_TAG ? decodeHeader(bytes.toString('latin1', start, end)) : null;
     if (header !== null) {
@@ -215,13 +222,17 @@ async function readJournal(
     const before = content.lastNumber;
     const change = takeChange(bytes, start, end, content);
     if (change === null) return;
+    hasChanges = true;
     const missing = Math.max(0, change.number - before - 1);
     if (change.isFirstOfFlush) {
       // A flush only begins when the one before it is finished: what is missing there was on disk.
       lost += unsure + missing;
       unsure = 0;
     } else if (before < acknowledged) lost += missing;
-    else unsure += missing;
+    else if (missing > 0) {
+      unsure += missing;
+      gaps.push({ first: before + 1, count: missing, from, to: start });
+    }
   });
   if (refused !== null) return refused;
   // What stands torn at the end was never acknowledged; if it was, the watermark tells.
@@ -231,7 +242,8 @@ async function readJournal(
   // Nothing stands behind a first line that was never finished: it is flushed before any other.
   const isOnlyTorn = torn !== undefined && (torn.from > 0 || torn.to <= MAX_HEADER_BYTES);
   const isHeaderLost = !hasHeader && !isUnborn && !isOnlyTorn;
-  if (lost > 0 || isHeaderLost || damage.length > unsure) {
+  const isDamaged = lost > 0 || isHeaderLost || damage.length > unsure;
+  if (isDamaged) {
     report(content, file, Math.max(lost, damage.length, torn === undefined ? 0 : 1));
   }
   if ((torn !== undefined && !isHeaderLost) || unsure > 0) {
@@ -242,7 +254,11 @@ async function readJournal(
   if (format < FORMAT) content.needsSnapshot = true;
   const goesOn = { end: torn?.from ?? end, size: bytes.length, format };
   content.tail = { file, ...goesOn, isUnborn, after, lastSequence };
-  content.journals.push(file.name);
+  // A journal takes its first change when the last flush of those in front of it is finished: no gap there is a torn one.
+  if (hasChanges) content.journals = content.journals.map(({ name }) => ({ name, fillers: [] }));
+  // What is told as damage stays as it is.
+  const fillers = isDamaged || !hasHeader ? [] : fillersFor(gaps, damage);
+  content.journals.push({ name: file.name, fillers });
   return null;
 }
 

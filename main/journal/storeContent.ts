@@ -1,5 +1,6 @@
 import type { StoreWarning } from '../../app/outbox/outboxView.ts';
 import type { Save } from '../../app/outbox/save.ts';
+import type { FoundJournal } from './gaps.ts';
 import type { StoreFile } from './storeFiles.ts';
 
 /** Everything that a store's files say, and what is wrong with them. */
@@ -11,8 +12,8 @@ export interface StoreContent {
   files: StoreFile[];
   /** The newest journal, or null. */
   tail: JournalTail | null;
-  /** Names of the journals that were read, oldest first. */
-  journals: string[];
+  /** The journals that were read, oldest first. */
+  journals: FoundJournal[];
   /** The generation of the snapshot that was read; 0 where there is none. */
   base: number;
   warnings: StoreWarning[];
