@@ -136,11 +136,15 @@ describe.skipIf(process.platform === 'win32')(
   },
 );
 
-test('a folder that is there as it was, under a link, does not lie there as it did', () =>
-  isMissedOnce(async (taken) => {
-    await rename(taken, `${taken}-x`);
-    await symlink(`${taken}-x`, taken, 'junction');
-  }));
+// Wine makes no links to folders.
+test.skipIf(process.platform === 'win32')(
+  'a folder that is there as it was, under a link, does not lie there as it did',
+  () =>
+    isMissedOnce(async (taken) => {
+      await rename(taken, `${taken}-x`);
+      await symlink(`${taken}-x`, taken);
+    }),
+);
 
 test('so is one before which another one was set aside since: each says of all before it where they lie', async () => {
   const folder = await dayOver();
