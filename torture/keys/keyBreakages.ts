@@ -94,11 +94,6 @@ export const KEY_BREAKAGES: Readonly<Record<string, Breakage>> = {
     find: 'gather(read.opened,',
     put: 'gather({ ...read.opened, folders: folders.slice(0, 1) },',
   },
-  'what was accepted is recovered': {
-    file: 'dev/recover/gather.ts',
-    find: "if (read.state === 'accepted' || read.state === 'discarded') continue;",
-    put: '',
-  },
 };
 
 /** How many random sequences it takes until the mistake is caught, in a process of its own; null if `runs` do not. */
