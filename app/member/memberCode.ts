@@ -6,9 +6,14 @@ export function normaliseCode(input: string): string {
   return withoutUnseen(input).trim();
 }
 
-/** Nothing but what a keyboard has keys for. An empty text is none. */
+/** Nothing but signs that a keyboard has keys for, and no blanks. */
+export function hasCodeSigns(text: string): boolean {
+  return /^[\x21-\x7e]*$/.test(text);
+}
+
+/** An empty text is none. */
 export function isCode(code: string): boolean {
-  return /^[\x21-\x7e]+$/.test(code) && code.length <= MEMBER_FIELDS.outerId.maximumLength;
+  return code !== '' && hasCodeSigns(code) && code.length <= MEMBER_FIELDS.outerId.maximumLength;
 }
 
 /** The member code of a form with its kind, or null where one of them is missing or wrong. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type CalendarDate, checkBirthday, normaliseBirthday } from './birthday.ts';
-import { normaliseCode } from './memberCode.ts';
+import { hasCodeSigns, normaliseCode } from './memberCode.ts';
 import {
   FIELD_NAMES,
   type FieldName,
@@ -82,7 +82,7 @@ function rulesOf(today: CalendarDate) {
     outerId: typedText
       .transform(normaliseCode)
       .refine(isWithin('outerId'), 'outerId.tooLong')
-      .refine((text) => /^[\x21-\x7e]*$/.test(text), 'outerId.invalid'),
+      .refine(hasCodeSigns, 'outerId.invalid'),
     outerType: z.literal(OUTER_TYPES).nullable(),
     remark: typedText
       .transform(withoutTurning)
