@@ -93,6 +93,27 @@ describe.skipIf(!hasChromium)('what F6 has filled in belongs to the member of th
     expect(await page.value('name')).toBe('李强');
   });
 
+  test('it comes over no word that an input method is just being given, and the rest comes in', async () => {
+    await preview.till(`const { bridge } = memoryTill; const { readForCorrection } = bridge;
+      bridge.readForCorrection = async (given) => {
+        await new Promise((resolve) => { window.answer = resolve; });
+        return readForCorrection(given);
+      };`);
+    await page.press('Enter');
+    await page.press('F6');
+    await page.until('window.answer');
+    await page.browser.call('Input.imeSetComposition', {
+      text: 'li',
+      selectionStart: 2,
+      selectionEnd: 2,
+    });
+    await page.evaluate('void window.answer()');
+    await page.until(`document.querySelector('[data-testid=remark]').value === 'allergic'`);
+    expect(await page.value('name')).toBe('li');
+    await page.insert('李');
+    expect(await rest()).toEqual(['李', '1990-01-02', 'allergic']);
+  });
+
   test.each(['is still on its way', 'is refused the first time'])(
     'F4 right behind F6 sends no empty name where the answer %s',
     async (how) => {
