@@ -75,8 +75,12 @@ export function knownRead(
     known?.choice === 'correct' &&
     known.member.requestId === event.draft.requestId;
   const isFree = pending === null || pending.step === 'reading';
-  // A till that is another brand's by now corrects nobody: the save goes on without it.
-  if (!isStillWanted || !isFree || isLocked) return goesOn({ ...state, form }, {}, surroundings);
+  if (!isStillWanted || !isFree || isLocked) {
+    // What was asked for another form, or another member, is not what the save under way waits for.
+    if (form === state.form) return turn(state);
+    // A till that is another brand's by now corrects nobody: the save goes on without it.
+    return goesOn({ ...state, form }, {}, surroundings);
+  }
   const { form: next, effects, missing } = completed(form, event.draft);
   const { state: read, effects: more } = goesOn({ ...state, form: next }, missing, surroundings);
   return turn(read, [...effects, ...more]);
