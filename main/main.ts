@@ -21,7 +21,7 @@ import { failStart } from './start/startWords.ts';
 import { handOver } from './start/takeLock.ts';
 import { APP_SCHEME } from './window/appAddress.ts';
 import { askForEveryKey } from './window/inputMethod.ts';
-import { lockDownContents, lookUpNoNames } from './window/lockDown.ts';
+import { lockDownContents, narrowBlink } from './window/lockDown.ts';
 
 function main(): void {
   const start = startClean(app);
@@ -60,7 +60,7 @@ function main(): void {
     return;
   }
   speakPlainHttp(app.commandLine);
-  lookUpNoNames(app.commandLine);
+  narrowBlink(app.commandLine);
   if (process.platform === 'linux') askForEveryKey(process.env);
   protocol.registerSchemesAsPrivileged([
     { scheme: APP_SCHEME, privileges: { standard: true, secure: true, codeCache: true } },

@@ -3,6 +3,7 @@ import type { Bridge, CallName, EventName } from '../app/ipc/bridge.ts';
 import { channelOf } from '../app/ipc/channels.ts';
 import { EVENTS } from '../app/ipc/events.ts';
 import { isTooLarge } from '../app/limits/argumentSize.ts';
+import { TAKE_OUT } from './window/takenOut.ts';
 
 /** Every call, and whether it takes an argument: what the build reads from the table, whose schemas have no place here. */
 declare const TILLSIDE_CALLS: Readonly<Record<CallName, boolean>>;
@@ -50,5 +51,5 @@ navigation.addEventListener('navigate', (event) => {
   if (event.destination.url.startsWith('about:')) event.preventDefault();
 });
 
-// Before the page's first script: see `window/fileChoosers.ts`.
-void webFrame.executeJavaScript('delete HTMLInputElement.prototype.showPicker');
+// Before the page's first script.
+void webFrame.executeJavaScript(TAKE_OUT);

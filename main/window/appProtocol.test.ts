@@ -4,6 +4,7 @@ import { join, sep } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { answerAppRequest, CONTENT_SECURITY_POLICY, resolveAppFile } from './appProtocol.ts';
+import { PERMISSIONS_POLICY } from './permissionsPolicy.ts';
 
 const folder = join(sep, 'opt', 'tillside', 'renderer');
 const page = 'app://tillside';
@@ -132,9 +133,18 @@ describe('what goes back', () => {
       'content-type': 'text/html; charset=utf-8',
       'content-security-policy':
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox allow-scripts allow-same-origin allow-forms",
+      'permissions-policy': PERMISSIONS_POLICY,
       'x-content-type-options': 'nosniff',
       'cache-control': 'no-cache',
     });
+  });
+
+  test('gives neither page nor frame a feature of Chromium’s that the till does not use', () => {
+    expect(PERMISSIONS_POLICY).toMatch(/^[a-z-]+=\(\)(?:, [a-z-]+=\(\))*$/);
+    for (const name of ['usb', 'hid', 'serial', 'bluetooth', 'picture-in-picture', 'camera'])
+      expect(PERMISSIONS_POLICY.split(', ')).toContain(`${name}=()`);
+    // The till's own sounds.
+    expect(PERMISSIONS_POLICY).not.toContain('autoplay');
   });
 
   test.each([
@@ -147,6 +157,7 @@ describe('what goes back', () => {
     const answer = await ask(path, method);
     expect([answer.status, await answer.text()]).toEqual([status, words]);
     expect(answer.headers.get('content-security-policy')).toBe(CONTENT_SECURITY_POLICY);
+    expect(answer.headers.get('permissions-policy')).toBe(PERMISSIONS_POLICY);
     expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
     expect(answer.headers.get('content-type')).toBe('text/plain; charset=utf-8');
   });

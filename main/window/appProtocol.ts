@@ -3,6 +3,7 @@ import { extname, join } from 'node:path';
 import { errorCode } from '../files/durableFile.ts';
 import type { Log } from '../log.ts';
 import { isAppAddress } from './appAddress.ts';
+import { PERMISSIONS_POLICY } from './permissionsPolicy.ts';
 
 /** The page may run and load its own files and nothing else; it talks to nobody. */
 export const CONTENT_SECURITY_POLICY = [
@@ -64,6 +65,7 @@ export async function answerAppRequest(
 
 const EVERYWHERE = {
   'Content-Security-Policy': CONTENT_SECURITY_POLICY,
+  'Permissions-Policy': PERMISSIONS_POLICY,
   'X-Content-Type-Options': 'nosniff',
   'Cache-Control': 'no-cache',
 };

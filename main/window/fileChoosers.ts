@@ -1,8 +1,9 @@
 import type { WebContents } from 'electron';
 import type { Log } from '../log.ts';
+import { TAKE_OUT } from './takenOut.ts';
 
 /** In frames that a page makes; in the page itself the preload script does it. */
-const WITHOUT_SHOW_PICKER = { source: 'delete HTMLInputElement.prototype.showPicker' };
+const IN_EVERY_FRAME = { source: TAKE_OUT };
 
 /**
  * No page opens the system's file dialogs. Chromium asks nobody about them, neither for `<input type="file">` nor for
@@ -18,7 +19,7 @@ export async function takeOverFileChoosers(
     protocol.attach();
     await Promise.all([
       protocol.sendCommand('Page.enable'),
-      protocol.sendCommand('Page.addScriptToEvaluateOnNewDocument', WITHOUT_SHOW_PICKER),
+      protocol.sendCommand('Page.addScriptToEvaluateOnNewDocument', IN_EVERY_FRAME),
       // `cancel` is known to newer ones: the page then hears at once that nothing was chosen.
       protocol.sendCommand('Page.setInterceptFileChooserDialog', { enabled: true, cancel: true }),
     ]);

@@ -30,9 +30,12 @@ export async function cutOff(session: Session): Promise<void> {
   });
 }
 
-/** Before the app is ready: a page could tell a name server anything by having a made-up name looked up. */
-export function lookUpNoNames(commandLine: CommandLine): void {
-  commandLine.appendSwitch('blink-settings', 'dnsPrefetchingEnabled=false');
+/**
+ * Before the app is ready: a page could tell a name server anything by having a made-up name looked up, and read at any
+ * time what somebody has copied elsewhere (`execCommand('paste')`; newer Electrons refuse that by themselves).
+ */
+export function narrowBlink(commandLine: CommandLine): void {
+  commandLine.appendSwitch('blink-settings', 'dnsPrefetchingEnabled=false,DOMPasteAllowed=false');
 }
 
 /** Nothing is ever saved to the disk from a page. */
@@ -70,6 +73,8 @@ export function lockDownContents(app: App, log: Log): void {
         if (!contents.isDestroyed()) void contents.loadURL(APP_PAGE).catch(() => undefined);
       }, PAUSE_AFTER_END_MS);
     });
+    // Where a window stands, and how large, is for whoever sits before it.
+    contents.on('content-bounds-updated', (event) => event.preventDefault());
     contents.on('will-attach-webview', (event) => refuse(event, 'will-attach-webview'));
     contents.setWindowOpenHandler(() => ({ action: 'deny' }));
   });
