@@ -185,9 +185,15 @@ describe('a save that certainly never left does not age, however long the outage
   ];
 
   const NEVER_ENDS = 'function FindProxyForURL() { for (;;) {} }';
+  // As long as it takes to hear that a name server is silent; it is asked twice for each call.
+  const SLOW = `function FindProxyForURL() {
+    for (var begun = Date.now(); Date.now() - begun < 12000; );
+    return 'DIRECT';
+  }`;
   test.each([
     ['does not come', () => undefined],
     ['never ends', (response: ServerResponse) => response.end(NEVER_ENDS)],
+    ['takes twelve seconds each time', (response: ServerResponse) => response.end(SLOW)],
   ])('the script that chooses the proxy %s', async (_, answer) => {
     const port = await listen(
       createServer((_, response) => {

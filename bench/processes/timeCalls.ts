@@ -28,7 +28,7 @@ export async function timeCalls(told: CallsRun['told'], openLine: () => Line): P
     const lane = async () => {
       while (left > 0) {
         left -= 1;
-        await post({ url, headers: HEADERS, form: FORM, signal: null });
+        await post({ url, headers: HEADERS, form: FORM, signal: null, patience: 20_000 });
       }
     };
     await Promise.all(Array.from({ length: lanes }, lane));

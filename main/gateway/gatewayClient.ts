@@ -40,7 +40,7 @@ export class GatewayClient {
   constructor(options: GatewayClientOptions) {
     this.#clock = options.clock;
     this.#timeout = options.timeoutMilliseconds ?? TIMEOUT_MS;
-    const env = { fetch: asFetch(options.post), Request: null, Response: null };
+    const env = { fetch: asFetch(options.post, this.#timeout), Request: null, Response: null };
     this.#call = axios.getAdapter('fetch', { env: env as never });
   }
 
@@ -84,11 +84,12 @@ export class GatewayClient {
 }
 
 /** As much of a `fetch` as axios asks of one. Of the headers only what is read: axios copies them all, slowly. */
-function asFetch(post: Post) {
+function asFetch(post: Post, patience: number) {
   return async (url: string, init: RequestInit) => {
     const { body, headers, signal = null } = init;
     const form = String(body);
-    const answer = await post({ url, headers: headers as Record<string, string>, form, signal });
+    const call = { url, headers: headers as Record<string, string>, form, signal, patience };
+    const answer = await post(call);
     const { status, date, text, mayBeSecond } = answer;
     const said = { date, [MAY_BE_SECOND]: String(mayBeSecond) };
     return { status, headers: said, text: async () => text };

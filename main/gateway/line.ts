@@ -13,6 +13,8 @@ export interface Call {
   form: string;
   /** Ends the waiting for the answer; what has left has left. */
   signal: AbortSignal | null;
+  /** After how long from its beginning that is (ms). */
+  patience: number;
 }
 
 /** An answer, and what is known of the call that it answers. */
@@ -48,5 +50,12 @@ export class LostCall extends Error {
     super(code);
     this.code = code;
     this.mayHaveArrived = mayHaveArrived;
+  }
+}
+
+/** It was not begun: no connection, of its own or used before, has had anything to do with it. */
+export class CallNotBegun extends LostCall {
+  constructor(code: string) {
+    super(code, false);
   }
 }

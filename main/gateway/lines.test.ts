@@ -1,9 +1,15 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { type Answer, type Call, LostCall } from './line.ts';
+import { type Answer, type Call, CallNotBegun, LostCall } from './line.ts';
 import { Lines } from './lines.ts';
 
 const SECOND = 1_000;
-const CALL: Call = { url: 'https://gw.example/', headers: {}, form: 'a=b', signal: null };
+const CALL: Call = {
+  url: 'https://gw.example/',
+  headers: {},
+  form: 'a=b',
+  signal: null,
+  patience: 1_000,
+};
 const ANSWER: Answer = { status: 200, date: '', text: '{}' };
 const FIRST_AND_ONLY = { ...ANSWER, mayBeSecond: false };
 const PERHAPS_SECOND = { ...ANSWER, mayBeSecond: true };
@@ -100,7 +106,7 @@ describe('the lines to the gateway', () => {
     expect(opened).toBe(3);
   });
 
-  test('only a call with a connection of its own can have never left', async () => {
+  test('of what was begun, only a call with a connection of its own can have never left', async () => {
     post = () => Promise.reject(NEVER_LEFT);
     expect(await outcome()).toBe('never left');
     post = async () => ANSWER;
@@ -109,6 +115,15 @@ describe('the lines to the gateway', () => {
     post = () => Promise.reject(NEVER_LEFT);
     expect(await outcome()).toBe('may have arrived');
     expect(await outcome()).toBe('never left');
+  });
+
+  test('what was not begun has never left, whatever connection is kept, and the next call has its own', async () => {
+    expect(await outcome()).toBe('answered');
+    post = () => Promise.reject(new CallNotBegun('err_connection_timed_out'));
+    expect(await outcome()).toBe('never left');
+    post = () => Promise.reject(NEVER_LEFT);
+    expect(await outcome(), 'over a connection of its own').toBe('never left');
+    expect(done).toEqual(['renew 1', 'post 1', 'post 1', 'renew 1', 'post 1']);
   });
 
   test('only an answer over a connection of its own is surely to the first sending', async () => {

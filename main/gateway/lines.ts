@@ -1,4 +1,4 @@
-import { type Line, LostCall, type Post } from './line.ts';
+import { CallNotBegun, type Line, LostCall, type Post } from './line.ts';
 
 /** A connection that answered longer ago than this (ms) is not used again: it may be dead without anybody knowing. */
 const KEPT_FOR_MS = 10_000;
@@ -50,5 +50,6 @@ export class Lines {
 }
 
 function doubtful(error: unknown): unknown {
+  if (error instanceof CallNotBegun) return error;
   return error instanceof LostCall ? new LostCall(error.code, true) : error;
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { app, type CommandLine, type Session, session as sessions } from 'electron';
 import { denyPermissions, fetchNoDictionary } from '../window/lockDown.ts';
-import { type Answer, type Call, type Line, LostCall } from './line.ts';
+import { type Answer, type Call, CallNotBegun, type Line, LostCall } from './line.ts';
 import { endNetworkProcess, networkGeneration } from './networkProcess.ts';
 import { GIVEN_UP, SessionCall } from './sessionCall.ts';
 
@@ -87,20 +87,21 @@ class SessionLine implements Line {
   /**
    * Waits until it is known through which proxy the call goes. A script that chooses it may take for ever, and a call that
    * is given up in it could not say that it never left; what is given up here surely has not. For the call itself the
-   * script is asked once more.
+   * script is asked once more: where it has taken so long that it would not be done in time again, nothing is begun.
    */
-  async #knowWay({ url, signal }: Call): Promise<void> {
+  async #knowWay({ url, signal, patience }: Call): Promise<void> {
     const yes = () => true;
+    const begunAt = performance.now();
     const known = this.#ready.then(() =>
       // Where it is refused, the call itself says what is wrong.
       this.#session.resolveProxy(url).then(yes, yes),
     );
     const isKnown = await Promise.race([known, aborted(signal)]).catch(() => {
-      throw new LostCall('failed', false);
+      throw new CallNotBegun('failed');
     });
-    if (isKnown) return;
-    void this.#endIfStuck();
-    throw new LostCall('err_connection_timed_out', false);
+    if (isKnown && performance.now() - begunAt < patience / 2) return;
+    if (!isKnown) void this.#endIfStuck();
+    throw new CallNotBegun('err_connection_timed_out');
   }
 
   /**
