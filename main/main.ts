@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import { app, protocol } from 'electron';
 import { EXIT_BAD_USAGE, readMove, readSwitch } from './commandLine.ts';
+import { HIDDEN } from './companion/startAtSignIn.ts';
 import { OtherProgramError } from './files/otherProgramError.ts';
 import { prepareFolder } from './files/prepareFolder.ts';
 import { removePageStorage } from './files/removePageStorage.ts';
@@ -51,6 +52,7 @@ function main(): void {
     move,
     without: without.dangerous,
   };
+  const isHidden = readSwitch(args, HIDDEN) !== null;
   const seconds = new SecondStarts(app);
   freeLock(folder, Date.now());
   if (!app.requestSingleInstanceLock(word) && lockRefusal(folder) === null) {
@@ -81,7 +83,7 @@ function main(): void {
   lockDownContents(app, log);
   void app
     .whenReady()
-    .then(() => runTill({ folder, log, move, read, word, without, seconds }))
+    .then(() => runTill({ folder, log, move, read, word, without, seconds, isHidden }))
     .catch((error: unknown) => failStart(error, log));
 }
 

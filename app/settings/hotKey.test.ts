@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { hotKeySchema, readHotKey } from './hotKey.ts';
+import { hotKeyOf, hotKeySchema, readHotKey } from './hotKey.ts';
 
 describe('a hot key', () => {
   test.each([
@@ -38,5 +38,32 @@ describe('a hot key', () => {
   ])('%s is none', (text) => {
     expect(readHotKey(text)).toBeNull();
     expect(hotKeySchema.safeParse(text).success).toBe(false);
+  });
+});
+
+describe('what a hand presses', () => {
+  const press = (code: string, ...held: ('ctrlKey' | 'altKey' | 'shiftKey' | 'metaKey')[]) => {
+    const none = { ctrlKey: false, altKey: false, shiftKey: false, metaKey: false };
+    return hotKeyOf({ code, ...none, ...Object.fromEntries(held.map((one) => [one, true])) });
+  };
+
+  test('is read by the places of the keys', () => {
+    expect(press('KeyM', 'ctrlKey', 'altKey')).toBe('Ctrl+Alt+M');
+    expect(press('Digit5', 'altKey', 'shiftKey')).toBe('Alt+Shift+5');
+    expect(press('F12', 'metaKey')).toBe('Super+F12');
+    expect(press('PageUp', 'ctrlKey')).toBe('Ctrl+PageUp');
+    expect(press('F13')).toBe('F13');
+  });
+
+  test('is nothing yet while only Ctrl, Alt and the like are down', () => {
+    for (const code of ['ControlLeft', 'AltRight', 'ShiftLeft', 'MetaLeft', 'OSLeft'])
+      expect(press(code, 'ctrlKey')).toBeUndefined();
+  });
+
+  test('is none where it would be typing, or a key that nobody can register', () => {
+    for (const code of ['KeyM', 'F2', 'Space', 'Enter', 'Tab', 'Escape', 'Numpad5', ''])
+      expect(press(code, 'shiftKey'), code).toBeNull();
+    expect(press('Numpad5', 'ctrlKey')).toBeNull();
+    expect(press('Enter', 'ctrlKey', 'altKey')).toBeNull();
   });
 });

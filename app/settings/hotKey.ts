@@ -46,3 +46,26 @@ export const hotKeySchema = z
     abort: true,
   })
   .overwrite((text) => readHotKey(text) ?? text);
+
+/** What a browser says of a key that goes down. */
+export interface Stroke {
+  code: string;
+  ctrlKey: boolean;
+  altKey: boolean;
+  shiftKey: boolean;
+  metaKey: boolean;
+}
+
+const MODIFIER_CODE = /^(?:Control|Alt|Shift|Meta|OS)(?:Left|Right)?$/;
+
+/**
+ * The hot key that a hand presses: by the keys' places, so that an input method and the shift key change nothing. Null: it
+ * can be none. Undefined: so far only Ctrl, Alt and the like are down.
+ */
+export function hotKeyOf(stroke: Stroke): string | null | undefined {
+  if (MODIFIER_CODE.test(stroke.code)) return undefined;
+  const { ctrlKey, altKey, shiftKey, metaKey } = stroke;
+  const key = stroke.code.replace(/^(?:Key|Digit)(?=.$)/, '');
+  const held = { Ctrl: ctrlKey, Alt: altKey, Shift: shiftKey, Super: metaKey };
+  return readHotKey([...MODIFIERS.filter((one) => held[one]), key].join('+'));
+}

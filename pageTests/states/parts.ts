@@ -122,4 +122,5 @@ export const NOT_ON_A_SCREEN: Record<string, string> = {
   'start.otherProgramNow': 'is said before there is a window',
   'start.unreadableNow': 'is said before there is a window',
   'start.quit': 'is said before there is a window',
+  companion: "stands in the tray and in the system's own boxes",
 };
