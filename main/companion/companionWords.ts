@@ -3,6 +3,8 @@ import { CATALOGUES } from '../../app/messages/catalogues.ts';
 import type { Locale } from '../../app/settings/locales.ts';
 import type { Words } from './companion.ts';
 
+const BOX_TITLE = 'Tillside';
+
 export interface CompanionWordsOptions {
   locale: () => Locale;
   /** Saves that are not sent yet. */
@@ -35,6 +37,7 @@ export class CompanionWords implements Words {
     const answers = ['minimize', 'quit', 'stay'] as const;
     const { response } = await this.#ask({
       type: 'question',
+      title: BOX_TITLE,
       message: close.question,
       detail: `${this.#waits}\n${close.detail}`,
       buttons: answers.map((answer) => close[answer]),
@@ -50,6 +53,7 @@ export class CompanionWords implements Words {
     const isAllSent = this.#options.waiting() === 0;
     const { response } = await this.#ask({
       type: 'question',
+      title: BOX_TITLE,
       message: quitting.question,
       detail: isAllSent ? this.#waits : `${this.#waits}${quitting.detail}`,
       buttons: [quitting.yes, quitting.no],
@@ -64,6 +68,7 @@ export class CompanionWords implements Words {
     const { gone } = this.#words;
     const { response } = await dialog.showMessageBox({
       type: 'error',
+      title: BOX_TITLE,
       message: gone.message,
       detail: `${this.#waits}\n${gone.detail}`,
       buttons: [gone.again, gone.quit],
