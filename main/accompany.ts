@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { app, globalShortcut, powerMonitor } from 'electron';
 import { fullWindowChoices } from '../app/settings/windowChoices.ts';
+import { systemClock } from './clock/clock.ts';
 import { HotKey } from './companion/hotKey.ts';
 import type { KeptWindow } from './companion/keptWindow.ts';
 import { holdSessionWindow } from './companion/sessionWindow.ts';
@@ -9,6 +10,8 @@ import { startAtSignIn } from './companion/startAtSignIn.ts';
 import { hasTrayHost } from './companion/trayHost.ts';
 import { TrayIcon } from './companion/trayIcon.ts';
 import { trayState } from './companion/trayState.ts';
+import { describeHealth } from './health/describeHealth.ts';
+import { keepHealth } from './health/healthFile.ts';
 import type { Log } from './log.ts';
 import type { OpenedCompanion } from './openCompanion.ts';
 import { describeOutbox } from './outbox/describeOutbox.ts';
@@ -19,11 +22,12 @@ export interface Accompanied {
   show(): void;
 }
 
-/** Puts the tray, the hot key and what starts with the session beside an open till. */
+/** Puts the tray, the hot key, what starts with the session and what says how it is beside an open till. */
 export async function accompany(
   till: Till,
-  { companion, page }: Pick<OpenedCompanion, 'companion' | 'page'>,
+  { companion, page, faults }: Pick<OpenedCompanion, 'companion' | 'page' | 'faults'>,
   options: {
+    folder: string;
     log: Log;
     kept: KeptWindow;
     pictures: string;
@@ -31,7 +35,7 @@ export async function accompany(
     onSessionEnds: (sign: string) => void;
   },
 ): Promise<Accompanied> {
-  const { log, kept, pictures, isHidden, onSessionEnds } = options;
+  const { folder, log, kept, pictures, isHidden, onSessionEnds } = options;
   const { settings, shutdown } = till;
   const choices = () => fullWindowChoices(settings.provision?.window);
   const hotKey = new HotKey(globalShortcut, () => companion.press());
@@ -86,6 +90,22 @@ export async function accompany(
   letStart();
   settings.onChanged(choose);
   const letSessionGo = holdSessionWindow(onSessionEnds, powerMonitor);
+  const endHealth = keepHealth({
+    folder,
+    clock: systemClock,
+    log,
+    isOurs: () => till.hold.isSure,
+    describe: (isRunning) =>
+      describeHealth({
+        view: describeOutbox(till.outbox, till.replayer, till.warnings),
+        saves: till.outbox.saves,
+        version: app.getVersion(),
+        now: systemClock.now(),
+        pageEnds: faults.count,
+        isRunning,
+      }),
+  });
+  shutdown.join('stop-listening', 'health', endHealth);
   shutdown.join('begin-nothing', 'hot key', () => hotKey.clear());
   shutdown.join('stop-listening', 'tray and screens', async () => {
     tray?.close();

@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import { app, protocol } from 'electron';
 import { EXIT_BAD_USAGE, readMove, readSwitch } from './commandLine.ts';
 import { HIDDEN } from './companion/startAtSignIn.ts';
+import { letTouchKeyboardCome } from './companion/touchKeyboard.ts';
 import { OtherProgramError } from './files/otherProgramError.ts';
 import { prepareFolder } from './files/prepareFolder.ts';
 import { removePageStorage } from './files/removePageStorage.ts';
@@ -64,6 +65,7 @@ function main(): void {
   speakPlainHttp(app.commandLine);
   lookUpNoNames(app.commandLine);
   if (process.platform === 'linux') askForEveryKey(process.env);
+  if (process.platform === 'win32') letTouchKeyboardCome(app.commandLine, folder);
   protocol.registerSchemesAsPrivileged([
     { scheme: APP_SCHEME, privileges: { standard: true, secure: true, codeCache: true } },
   ]);

@@ -280,6 +280,7 @@ export async function runTill({
     if (process.platform !== 'win32') void isOver.then(() => app.quit());
   };
   const beside = await accompany(till, opening, {
+    folder,
     log,
     kept,
     pictures: join(OUT_FOLDER, 'tray'),
