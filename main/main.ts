@@ -3,11 +3,11 @@ import { app, protocol } from 'electron';
 import { EXIT_BAD_USAGE, readMove, readSwitch } from './commandLine.ts';
 import { HIDDEN } from './companion/startAtSignIn.ts';
 import { letTouchKeyboardCome } from './companion/touchKeyboard.ts';
-import { OtherProgramError } from './files/otherProgramError.ts';
+import { OtherProgramError, OtherUserError } from './files/otherProgramError.ts';
 import { prepareFolder } from './files/prepareFolder.ts';
 import { removePageStorage } from './files/removePageStorage.ts';
 import { speakPlainHttp } from './gateway/sessionLine.ts';
-import { hostElsewhere } from './lease/elsewhere.ts';
+import { hostElsewhere, userElsewhere } from './lease/elsewhere.ts';
 import { readPlace } from './lease/place.ts';
 import { lockRefusal } from './lockRefusal.ts';
 import { createLog } from './log.ts';
@@ -21,6 +21,7 @@ import { SecondStarts } from './start/secondStarts.ts';
 import { startClean } from './start/startClean.ts';
 import { failStart } from './start/startWords.ts';
 import { handOver } from './start/takeLock.ts';
+import { usualFolder } from './start/usualFolder.ts';
 import { APP_SCHEME } from './window/appAddress.ts';
 import { askForEveryKey } from './window/inputMethod.ts';
 import { lockDownContents, lookUpNoNames } from './window/lockDown.ts';
@@ -30,7 +31,7 @@ function main(): void {
   if (start === null) return;
   const { args, without } = start;
   const dataFolder = readSwitch(args, 'user-data-dir');
-  const folder = dataFolder ? resolve(dataFolder) : app.getPath('userData');
+  const folder = dataFolder ? resolve(dataFolder) : usualFolder(app.getPath('userData'));
   const provision = readSwitch(args, 'provision');
   const read = readFirst(provision, folder);
   if (read !== null && !read.ok) {
@@ -44,7 +45,7 @@ function main(): void {
     app.exit(EXIT_BAD_USAGE);
     return;
   }
-  if (dataFolder) app.setPath('userData', folder);
+  app.setPath('userData', folder);
   // Root has no sandbox to enter (containers); with both switches Chromium's network service dies.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   const word: SecondStart = {
@@ -57,9 +58,12 @@ function main(): void {
   const seconds = new SecondStarts(app);
   freeLock(folder, Date.now());
   if (!app.requestSingleInstanceLock(word) && lockRefusal(folder) === null) {
-    const host = hostElsewhere(folder, readPlace());
-    if (host === null) endSecond(word, read);
-    else failStart(new OtherProgramError(host), null);
+    const here = readPlace();
+    const host = hostElsewhere(folder, here);
+    const user = userElsewhere(folder, here);
+    if (host !== null) failStart(new OtherProgramError(host), null);
+    else if (user !== null) failStart(new OtherUserError(user), null);
+    else endSecond(word, read);
     return;
   }
   speakPlainHttp(app.commandLine);
