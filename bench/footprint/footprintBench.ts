@@ -34,7 +34,9 @@ export async function footprintBench(parent: string, say: (line: string) => void
   const host = await startTrayHost();
   const add = (what: string, { memory, cpu, wakeUps, processes }: Costs, mostMemory: number) => {
     const figures = { 'PSS MB': round(memory, 0), 'CPU %': round(cpu, 2) };
-    rows.push({ what, ...figures, 'wake-ups/s': round(wakeUps, 1), processes });
+    const row = { what, ...figures, 'wake-ups/s': round(wakeUps, 1), processes };
+    rows.push(row);
+    say(JSON.stringify(row));
     targets.push(atMost(`${what}: memory`, round(memory, 0), mostMemory, 'MB'));
     targets.push(atMost(`${what}: one core`, round(cpu, 2), 0.2, '%'));
     targets.push(atMost(`${what}: wake-ups of the main process`, round(wakeUps, 1), 2, 'a second'));
@@ -42,7 +44,9 @@ export async function footprintBench(parent: string, say: (line: string) => void
   const time = (what: string, times: readonly number[], most: number) => {
     const p95 = round(percentile(times, 0.95), 0);
     const p50 = round(percentile(times, 0.5), 0);
-    rows.push({ what, samples: times.length, 'p50 ms': p50, 'p95 ms': p95 });
+    const row = { what, samples: times.length, 'p50 ms': p50, 'p95 ms': p95 };
+    rows.push(row);
+    say(JSON.stringify(row));
     targets.push(atMost(`${what}, p95`, p95, most, 'ms'));
   };
   try {
