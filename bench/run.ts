@@ -9,6 +9,7 @@ import { answersBench } from './answers/answersBench.ts';
 import { drainBench } from './drain/drainBench.ts';
 import { enqueueBench } from './enqueue/enqueueBench.ts';
 import { fleetBench } from './fleet/fleetBench.ts';
+import { footprintBench } from './footprint/footprintBench.ts';
 import { linesBench } from './lines/linesBench.ts';
 import { describeMachine, printReport } from './report/report.ts';
 import { screenBench } from './screen/screenBench.ts';
@@ -24,6 +25,7 @@ const BENCHES = {
   lines: linesBench,
   answers: answersBench,
   screen: screenBench,
+  footprint: footprintBench,
 };
 
 /** Measured next to, or drawn with, packages that are no dependencies of the project. */

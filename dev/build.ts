@@ -10,6 +10,7 @@ import { runScript } from './runScript.ts';
 /** Everything that the bundles are made from, and the rules by which. */
 const sources = [
   '{app,main,renderer}/**',
+  'build/tray/*',
   'dev/build/*',
   'dev/shipped/**',
   'docs/dependencies.md',

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -35,4 +35,23 @@ describe.skipIf(process.platform === 'win32')('the log of a running till', () =>
     log.info('second');
     expect(await readFile(elsewhere, 'utf8')).toBe('');
   });
+});
+
+test('five files of 5 MB are all that a log ever takes, and its last lines are in the first of them', async () => {
+  const log = createLog(path);
+  // A file counts as full by what this program has written to it.
+  const megabyte = 'x'.repeat(1024 * 1024);
+  for (let number = 0; number < 40; number += 1) log.info(`${number} ${megabyte}`);
+  const names = (await readdir(folder)).sort();
+  expect(names).toEqual([
+    'tillside.1.log',
+    'tillside.2.log',
+    'tillside.3.log',
+    'tillside.4.log',
+    'tillside.log',
+  ]);
+  for (const name of names)
+    expect((await stat(join(folder, name))).size, name).toBeLessThan(6.5 * 1024 * 1024);
+  const [last] = (await readFile(path, 'utf8')).trimEnd().split('\n').slice(-1);
+  expect(last).toContain('39 xxx');
 });

@@ -1,11 +1,13 @@
 import { join, resolve } from 'node:path';
 import { app, protocol } from 'electron';
 import { EXIT_BAD_USAGE, readMove, readSwitch } from './commandLine.ts';
-import { OtherProgramError } from './files/otherProgramError.ts';
+import { HIDDEN } from './companion/startAtSignIn.ts';
+import { letTouchKeyboardCome } from './companion/touchKeyboard.ts';
+import { OtherProgramError, OtherUserError } from './files/otherProgramError.ts';
 import { prepareFolder } from './files/prepareFolder.ts';
 import { removePageStorage } from './files/removePageStorage.ts';
 import { speakPlainHttp } from './gateway/sessionLine.ts';
-import { hostElsewhere } from './lease/elsewhere.ts';
+import { hostElsewhere, userElsewhere } from './lease/elsewhere.ts';
 import { readPlace } from './lease/place.ts';
 import { lockRefusal } from './lockRefusal.ts';
 import { createLog } from './log.ts';
@@ -19,6 +21,7 @@ import { SecondStarts } from './start/secondStarts.ts';
 import { startClean } from './start/startClean.ts';
 import { failStart } from './start/startWords.ts';
 import { handOver } from './start/takeLock.ts';
+import { usualFolder } from './start/usualFolder.ts';
 import { APP_SCHEME } from './window/appAddress.ts';
 import { askForEveryKey } from './window/inputMethod.ts';
 import { lockDownContents, narrowBlink } from './window/lockDown.ts';
@@ -28,7 +31,7 @@ function main(): void {
   if (start === null) return;
   const { args, without } = start;
   const dataFolder = readSwitch(args, 'user-data-dir');
-  const folder = dataFolder ? resolve(dataFolder) : app.getPath('userData');
+  const folder = dataFolder ? resolve(dataFolder) : usualFolder(app.getPath('userData'));
   const provision = readSwitch(args, 'provision');
   const read = readFirst(provision, folder);
   if (read !== null && !read.ok) {
@@ -42,7 +45,7 @@ function main(): void {
     app.exit(EXIT_BAD_USAGE);
     return;
   }
-  if (dataFolder) app.setPath('userData', folder);
+  app.setPath('userData', folder);
   // Root has no sandbox to enter (containers); with both switches Chromium's network service dies.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   const word: SecondStart = {
@@ -51,17 +54,22 @@ function main(): void {
     move,
     without: without.dangerous,
   };
+  const isHidden = readSwitch(args, HIDDEN) !== null;
   const seconds = new SecondStarts(app);
   freeLock(folder, Date.now());
   if (!app.requestSingleInstanceLock(word) && lockRefusal(folder) === null) {
-    const host = hostElsewhere(folder, readPlace());
-    if (host === null) endSecond(word, read);
-    else failStart(new OtherProgramError(host), null);
+    const here = readPlace();
+    const host = hostElsewhere(folder, here);
+    const user = userElsewhere(folder, here);
+    if (host !== null) failStart(new OtherProgramError(host), null);
+    else if (user !== null) failStart(new OtherUserError(user), null);
+    else endSecond(word, read);
     return;
   }
   speakPlainHttp(app.commandLine);
   narrowBlink(app.commandLine);
   if (process.platform === 'linux') askForEveryKey(process.env);
+  if (process.platform === 'win32') letTouchKeyboardCome(app.commandLine, folder);
   protocol.registerSchemesAsPrivileged([
     { scheme: APP_SCHEME, privileges: { standard: true, secure: true, codeCache: true } },
   ]);
@@ -81,7 +89,7 @@ function main(): void {
   lockDownContents(app, log);
   void app
     .whenReady()
-    .then(() => runTill({ folder, log, move, read, word, without, seconds }))
+    .then(() => runTill({ folder, log, move, read, word, without, seconds, isHidden }))
     .catch((error: unknown) => failStart(error, log));
 }
 

@@ -1,28 +1,25 @@
 import { dirname, join } from 'node:path';
-import {
-  app,
-  type BrowserWindow,
-  net,
-  powerMonitor,
-  safeStorage,
-  session,
-  utilityProcess,
-} from 'electron';
+import { app, net, powerMonitor, safeStorage, session, utilityProcess } from 'electron';
 import { believedDay } from '../app/member/believedDay.ts';
 import { CATALOGUES } from '../app/messages/catalogues.ts';
+import { fullWindowChoices } from '../app/settings/windowChoices.ts';
+import { accompany } from './accompany.ts';
 import { systemClock } from './clock/clock.ts';
+import { TYPED_IS_KEPT_MS } from './companion/companion.ts';
+import { KeptWindow } from './companion/keptWindow.ts';
+import { SessionEnd } from './companion/sessionEnd.ts';
 import { Lines } from './gateway/lines.ts';
 import { openSessionLine } from './gateway/sessionLine.ts';
 import { describeTill } from './ipc/describeTill.ts';
 import { type Handlers, handleCalls } from './ipc/handle.ts';
 import { createHandlers } from './ipc/handlers.ts';
-import { sendEvent } from './ipc/sendEvent.ts';
 import type { Lease } from './lease/lease.ts';
 import { readPlace } from './lease/place.ts';
 import { takeLease } from './lease/takeLease.ts';
 import type { Log } from './log.ts';
 import { queueFilesElsewhere } from './move/queueFilesElsewhere.ts';
 import type { Move } from './move/queueMove.ts';
+import { openCompanion } from './openCompanion.ts';
 import { openWhenReadable } from './openWhenReadable.ts';
 import { openWithKey } from './openWithKey.ts';
 import { describeOutbox } from './outbox/describeOutbox.ts';
@@ -47,8 +44,6 @@ import { wakeWithSystem } from './wakeWithSystem.ts';
 import { APP_SCHEME } from './window/appAddress.ts';
 import { answerAppRequest } from './window/appProtocol.ts';
 import { chooseQueueFile } from './window/chooseQueueFile.ts';
-import { comeToFront } from './window/comeToFront.ts';
-import { createWindow } from './window/createWindow.ts';
 import { KeptTextSize } from './window/KeptTextSize.ts';
 import { cutOff, denyPermissions, fetchNoDictionary, refuseDownloads } from './window/lockDown.ts';
 import { lockWithSystem } from './window/lockWithSystem.ts';
@@ -73,6 +68,8 @@ interface Start {
   word: SecondStart;
   without: CleanStart['without'];
   seconds: SecondStarts;
+  /** Started with the session: nobody asked for the window. */
+  isHidden: boolean;
 }
 
 /** Opens the till behind its window, and runs it until the program ends. */
@@ -84,6 +81,7 @@ export async function runTill({
   word,
   without,
   seconds,
+  isHidden,
 }: Start): Promise<void> {
   const reader = join(OUT_FOLDER, 'reader', 'reader.cjs');
   const fork = () => utilityProcess.fork(reader, [], { stdio: 'ignore' });
@@ -101,11 +99,12 @@ export async function runTill({
   const folderOfPage = join(OUT_FOLDER, 'renderer');
   pages.protocol.handle(APP_SCHEME, (request) => answerAppRequest(folderOfPage, request, log));
 
-  let window: BrowserWindow | null = null;
   let opened: Till | null = null;
   let handlers: Handlers | null = null;
-  const textSize = new KeptTextSize(folder, () => opened !== null);
-  await textSize.read();
+  const isOurs = () => opened !== null;
+  const textSize = new KeptTextSize(folder, isOurs);
+  const kept = new KeptWindow(folder, isOurs);
+  await Promise.all([textSize.read(), kept.read()]);
   const closed = new ClosedTill({
     folder,
     clock: systemClock,
@@ -116,25 +115,44 @@ export async function runTill({
       app.exit(0);
     },
   });
-  // Also while it asks about the key: what was told waits for the till, who told it does not.
-  seconds.onEach(() => comeToFront(app, window));
   const describe = () => (opened === null ? closed.view : describeTill(opened, app.getVersion()));
   const title = () => CATALOGUES[describe().locale].window.title;
+  let onSessionEnds = (_sign: string) => app.quit();
+  // It goes on without one.
+  app.on('window-all-closed', () => {});
+  const opening = openCompanion({
+    outFolder: OUT_FOLDER,
+    log,
+    textSize,
+    kept,
+    title,
+    locale: () => describe().locale,
+    waiting: () => opened?.outbox.saves.queue.size ?? 0,
+    choices: () => (opened === null ? null : fullWindowChoices(opened.settings.provision?.window)),
+    onSessionEnds: (sign) => onSessionEnds(sign),
+  });
+  const { companion, page, words } = opening;
+  // Also while it asks about the key: what was told waits for the till, who told it does not.
+  seconds.onEach(() => {
+    // Started again while it was closing: it comes back when it has stopped.
+    if (companion.isEnding) app.relaunch();
+    else if (page.isThere || opened !== null) companion.bringUp();
+  });
   const tellTill = () => {
-    if (window === null || window.isDestroyed()) return;
-    window.setTitle(title());
-    sendEvent(window.webContents, 'tillChanged', describe());
+    page.setTitle(title());
+    page.send('tillChanged', describe());
   };
   handleCalls(
     () => handlers ?? closed.handlers,
     log,
     () => believedDay(opened?.replayer.knownTime() ?? Date.now()),
   );
+  let showInTray = () => {};
   const tell = new Throttle(TELL_EVERY_MS, () => {
     const till = opened;
-    if (till === null || window === null || window.isDestroyed()) return;
-    const view = describeOutbox(till.outbox, till.replayer, till.warnings);
-    sendEvent(window.webContents, 'outboxChanged', view);
+    if (till === null) return;
+    page.send('outboxChanged', describeOutbox(till.outbox, till.replayer, till.warnings));
+    showInTray();
   });
   let lease: Lease | null = null;
   app.on('quit', () => lease?.giveBack());
@@ -196,7 +214,7 @@ export async function runTill({
           });
           await closed.ask(error, answers);
           endWaiting();
-          window ??= createWindow(OUT_FOLDER, title(), textSize);
+          if (!page.isThere) companion.bringUp();
           tellTill();
         },
       }),
@@ -213,8 +231,11 @@ export async function runTill({
   handlers = createHandlers({
     till,
     appVersion: app.getVersion(),
-    onLocaleChanged: () => window?.setTitle(title()),
-    chooseFile: (direction) => chooseQueueFile(direction, window, till.settings.locale),
+    onLocaleChanged: () => {
+      page.setTitle(title());
+      showInTray();
+    },
+    chooseFile: (direction) => chooseQueueFile(direction, page.current, till.settings.locale),
   });
   const tellAll = () => {
     tell.call();
@@ -224,14 +245,52 @@ export async function runTill({
   till.provisioning.onQuestion(tellAll);
   till.moving.onQuestion(tellAll);
   till.rotation.onChanged(tellAll);
-  if (window === null) window = createWindow(OUT_FOLDER, title(), textSize);
-  else tellAll();
+  if (page.isThere) tellAll();
+  let stopping: Promise<void> | null = null;
+  let isStopped = false;
+  const stop = async (deadline: number, within?: number) => {
+    companion.end();
+    await new Promise<void>((resolve) => systemClock.after(TYPED_IS_KEPT_MS, resolve));
+    page.end();
+    await till.shutdown.run(deadline, within);
+    isStopped = true;
+  };
+  const stopOnce = (deadline: number, within?: number) => {
+    stopping ??= stop(deadline, within);
+    return stopping;
+  };
+  app.on('before-quit', (event) => {
+    if (isStopped) return;
+    event.preventDefault();
+    void stopOnce(STOP_DEADLINE_MS).then(() => app.quit());
+  });
+  const ending = new SessionEnd({
+    stop: stopOnce,
+    clock: systemClock,
+    log,
+    say: () => words.saySessionEnds(),
+    restart: () => {
+      app.relaunch();
+      app.exit(0);
+    },
+  });
+  onSessionEnds = (sign) => {
+    // Windows ends the program itself, or calls it off; elsewhere it waits for the program's end.
+    const isOver = ending.begin(sign);
+    if (process.platform !== 'win32') void isOver.then(() => app.quit());
+  };
+  const beside = await accompany(till, opening, {
+    folder,
+    log,
+    kept,
+    pictures: join(OUT_FOLDER, 'tray'),
+    isHidden,
+    onSessionEnds,
+  });
+  showInTray = beside.show;
 
   seconds.handTo((told) => void heedSecondStart(till, told, { log, ...files }));
-  const stopLocking = lockWithSystem(powerMonitor, () => {
-    if (window === null || window.isDestroyed()) return;
-    sendEvent(window.webContents, 'lockAsked', null);
-  });
+  const stopLocking = lockWithSystem(powerMonitor, () => page.send('lockAsked', null));
   till.shutdown.join('begin-nothing', 'locking', stopLocking);
   const stopWatching = wakeWithSystem(till.replayer, {
     power: powerMonitor,
@@ -240,17 +299,6 @@ export async function runTill({
   });
   // Not before: a sleep over the last calls is to be told as well.
   till.shutdown.join('stop-listening', 'sleep and network', stopWatching);
-
-  app.on('window-all-closed', () => app.quit());
-  let isStopped = false;
-  app.on('before-quit', (event) => {
-    if (isStopped) return;
-    event.preventDefault();
-    void till.shutdown.run(STOP_DEADLINE_MS).then(() => {
-      isStopped = true;
-      app.quit();
-    });
-  });
 }
 
 /** Windows' DPAPI; null where there is none because this is another system. */

@@ -78,3 +78,28 @@ test('what fails is logged, at once or later, and keeps nobody from ending', asy
     ['not ended', { step: 'finish', name: 'later', problem: 'Error: two' }],
   ]);
 });
+
+test('where everything together has its time, nobody waits longer than that, and what goes on is not stopped', async () => {
+  let isOver = false;
+  shutdown.join('store', 'slow', () => new Promise((resolve) => clock.after(5_000, resolve)));
+  join('trail', 'trail');
+  const end = shutdown.run(1_000, 3_500).then(() => {
+    isOver = true;
+  });
+  await clock.pass(3_499);
+  expect(isOver).toBe(false);
+  await clock.pass(1);
+  await end;
+  expect([ended, logged]).toEqual([[], [['not all ended in time']]]);
+  await clock.pass(1_500);
+  expect(ended).toEqual(['trail']);
+});
+
+test('a shorter time for all of it holds for an end that is under way already', async () => {
+  shutdown.join('store', 'slow', () => new Promise((resolve) => clock.after(9_000, resolve)));
+  void shutdown.run(2_000);
+  const end = shutdown.run(1_000, 3_500);
+  await clock.pass(3_500);
+  await end;
+  expect(logged).toEqual([['not all ended in time']]);
+});

@@ -46,11 +46,22 @@ export class Shutdown {
   /**
    * Ends everything, once, in the order of the steps; a later call waits for the same end. What is under way may be
    * finished within `deadline` ms; nothing else takes longer than ten seconds. What fails, or takes too long, is logged
-   * and keeps nobody else from ending.
+   * and keeps nobody else from ending. `within`: after so many ms nobody waits any longer, whatever is not ended.
    */
-  run(deadline: number): Promise<void> {
+  run(deadline: number, within = Number.POSITIVE_INFINITY): Promise<void> {
     this.#running ??= this.#run(deadline);
-    return this.#running;
+    return Number.isFinite(within) ? this.#atMost(within, this.#running) : this.#running;
+  }
+
+  async #atMost(within: number, running: Promise<void>): Promise<void> {
+    const { clock, log } = this.#options;
+    let cancel = () => {};
+    const late = new Promise<'late'>((resolve) => {
+      cancel = clock.after(within, () => resolve('late'));
+    });
+    const ended = await Promise.race([running, late]);
+    cancel();
+    if (ended === 'late') log.warn('not all ended in time');
   }
 
   async #run(deadline: number): Promise<void> {

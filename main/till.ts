@@ -81,6 +81,8 @@ export interface Till {
   provisioning: Provisioning;
   /** Tells that a second start's file was not taken over (`detail`: its name and a count or code); null: one was. */
   provisionNotRead(detail: string | null): void;
+  /** Tells the window of something that holds now (`detail`), or no longer (null). */
+  warn(code: StoreWarning['code'], detail: string | null): void;
   /** Moves the queue into a file and out of one, by the manager's word. */
   moving: QueueMove;
   /** Where every action that needs the manager's PIN is written down. */
@@ -241,7 +243,7 @@ export async function openTill(options: TillOptions): Promise<Till> {
     reason,
   }));
   shutdown.join('store', 'lines of switches', () => leftOut.stop());
-  let unread: StoreWarning[] = [];
+  const told = new Map<StoreWarning['code'], string>();
   for (const warning of [...warnings, ...audit.warnings, ...outbox.warnings])
     log.warn('warning', { ...warning });
   if (options.isSending) replayer.start();
@@ -274,6 +276,12 @@ export async function openTill(options: TillOptions): Promise<Till> {
     };
     shutdown.join('begin-nothing', 'housekeeping', startHousekeeping(parts));
   }
+  const warn = (code: StoreWarning['code'], detail: string | null) => {
+    if (detail === (told.get(code) ?? null)) return;
+    if (detail === null) told.delete(code);
+    else told.set(code, detail);
+    onChanged();
+  };
   return {
     settings,
     outbox,
@@ -290,17 +298,16 @@ export async function openTill(options: TillOptions): Promise<Till> {
     clock,
     hold,
     provisioning,
-    provisionNotRead: (detail) => {
-      unread = detail === null ? [] : [{ code: 'provision.not-read', detail }];
-      onChanged();
-    },
+    provisionNotRead: (detail) => warn('provision.not-read', detail),
+    warn,
     moving,
     testConnection: connectionTests(options.post, clock, table),
     get warnings() {
       const { setBack } = settings;
       const old: StoreWarning[] = setBack === null ? [] : [{ code: setBack, detail: '' }];
       const others = hold.warning === null ? [] : [hold.warning];
-      return [...warnings, ...unread, ...old, ...audit.warnings, ...others];
+      const now = [...told].map(([code, detail]): StoreWarning => ({ code, detail }));
+      return [...warnings, ...now, ...old, ...audit.warnings, ...others];
     },
     shutdown,
     stop: (deadline) => shutdown.run(deadline),

@@ -10,7 +10,9 @@ import { join } from 'node:path';
 const COMMANDS = process.env.CHROMIUM
   ? [process.env.CHROMIUM]
   : ['chromium-headless-shell', 'chromium'];
-const CHROMIUM = COMMANDS.find((command) => spawnSync(command, ['--version']).status === 0) ?? '';
+/** Its program, or empty text: there is none. */
+export const CHROMIUM =
+  COMMANDS.find((command) => spawnSync(command, ['--version']).status === 0) ?? '';
 
 export const hasChromium = CHROMIUM !== '';
 

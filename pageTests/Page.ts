@@ -30,6 +30,13 @@ const KEYS: Record<string, { code: string; keyCode: number; text?: string }> = {
   End: { code: 'End', keyCode: 35 },
 };
 
+export interface PressOptions {
+  repeat?: boolean;
+  shift?: boolean;
+  ctrl?: boolean;
+  alt?: boolean;
+}
+
 /** What somebody does at the page, and what there is to see. */
 export class Page {
   readonly browser: Chromium;
@@ -78,7 +85,7 @@ export class Page {
     }
   }
 
-  async press(key: string, options: { repeat?: boolean; shift?: boolean } = {}): Promise<void> {
+  async press(key: string, options: PressOptions = {}): Promise<void> {
     const { code, keyCode, text } = KEYS[key] ?? {
       code: `Digit${key}`,
       keyCode: key.charCodeAt(0),
@@ -88,7 +95,7 @@ export class Page {
       key: key === 'Space' ? ' ' : key,
       code,
       windowsVirtualKeyCode: keyCode,
-      modifiers: options.shift ? 8 : 0,
+      modifiers: (options.alt ? 1 : 0) + (options.ctrl ? 2 : 0) + (options.shift ? 8 : 0),
       autoRepeat: options.repeat ?? false,
       ...(text === undefined ? {} : { text }),
     });

@@ -53,6 +53,8 @@ export interface MemoryBridge {
   goOnline: () => void;
   /** The system says that the PC was away. */
   askToLock: () => void;
+  /** The hot key has brought the window up. */
+  askForPhone: () => void;
 }
 
 /**
@@ -81,6 +83,7 @@ export function createMemoryBridge(
   };
   const requests: RegisterRequest[] = [];
   const lockListeners = new Set<() => void>();
+  const phoneListeners = new Set<() => void>();
   const settings = new MemorySettings(till, '246810');
   const move = new MemoryMove(settings);
 
@@ -146,6 +149,9 @@ export function createMemoryBridge(
     askToLock: () => {
       for (const listener of lockListeners) listener();
     },
+    askForPhone: () => {
+      for (const listener of phoneListeners) listener();
+    },
     bridge: {
       getTill: async () => ({ ok: true, value: settings.till }),
       getOutbox: async () => ({ ok: true, value: outbox.view() }),
@@ -208,6 +214,10 @@ export function createMemoryBridge(
       onLockAsked: (listener) => {
         lockListeners.add(listener);
         return () => lockListeners.delete(listener);
+      },
+      onPhoneAsked: (listener) => {
+        phoneListeners.add(listener);
+        return () => phoneListeners.delete(listener);
       },
     },
   };

@@ -11,4 +11,6 @@ export const EVENTS = {
   tillChanged: tells<TillView>(),
   /** The PC goes to sleep, comes back, or was locked: nobody knows who comes next. */
   lockAsked: tells<null>(),
+  /** The hot key has brought the window up: the next customer begins with the phone number. */
+  phoneAsked: tells<null>(),
 };

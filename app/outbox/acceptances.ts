@@ -27,6 +27,11 @@ export class Acceptances {
     return this.#moments.length - this.#placeOf(moment, 0);
   }
 
+  /** When the latest was accepted (ms since 1970), or null. */
+  latest(): number | null {
+    return this.#moments.at(-1) ?? null;
+  }
+
   /** The sequences of those, the highest first. */
   since(moment: number): number[] {
     return this.#sequences.slice(this.#placeOf(moment, 0)).sort((a, b) => b - a);

@@ -121,7 +121,8 @@ export interface StoreWarning {
     | 'pin.missing'
     | 'provision.not-read'
     | 'queue.taken-in'
-    | 'queue.recovered';
+    | 'queue.recovered'
+    | 'window.hot-key-taken';
   /** A file name, an error code, what was changed or a count; never personal data. */
   detail: string;
 }

@@ -120,7 +120,7 @@ export class SaveBook implements Saves {
     return state === 'all' ? this.#all : this.#byState[state];
   }
 
-  get acceptances(): Pick<Acceptances, 'countSince' | 'since'> {
+  get acceptances(): Pick<Acceptances, 'countSince' | 'since' | 'latest'> {
     return this.#acceptances;
   }
 

@@ -11,7 +11,7 @@ export interface Saves {
   readonly queue: WaitingSaves;
   readonly counts: Readonly<OutboxCounts>;
   /** When which save was accepted. */
-  readonly acceptances: Pick<Acceptances, 'countSince' | 'since'>;
+  readonly acceptances: Pick<Acceptances, 'countSince' | 'since' | 'latest'>;
   /** The same of corrections alone. */
   readonly acceptedCorrections: Pick<Acceptances, 'since'>;
   /** What waits to be sent, and what is held for its app, by what it was made for. */

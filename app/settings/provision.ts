@@ -7,6 +7,7 @@ import { gatewayAddress } from './gatewayAddress.ts';
 import { LOCALES } from './locales.ts';
 import { newPinSchema } from './pin.ts';
 import { QUEUE_PER } from './queuePer.ts';
+import { windowChoicesSchema } from './windowChoices.ts';
 
 export const SIGN_METHODS = ['md5', 'hmac', 'hmac-sha256'] as const;
 export type SignMethod = (typeof SIGN_METHODS)[number];
@@ -136,6 +137,9 @@ export const provisionSchema = z.strictObject({
     description: 'A number other than the last one asks for a new data key, once; 0 never does',
   }),
   locale: z.enum(LOCALES, { error: `must be one of ${LOCALES.join(', ')}` }).optional(),
+  window: windowChoicesSchema
+    .optional()
+    .meta({ description: 'How the program stands on its PC: hot key, strip, start' }),
   managerPin: newPinSchema.optional().meta({
     description: "The manager's PIN, 4 to 12 digits. Without it the till keeps the one it has",
   }),

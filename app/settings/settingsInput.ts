@@ -8,6 +8,7 @@ import {
   provisionSchema,
   SIGN_METHODS,
 } from './provision.ts';
+import { fullWindowChoicesSchema } from './windowChoices.ts';
 
 const { gateway, brandId, shopId, operators } = provisionSchema.shape;
 const { url, appKey, appSecret } = gateway.shape;
@@ -30,6 +31,8 @@ export const settingsInputSchema = z.strictObject({
   shopId,
   operators,
   locale: z.enum(LOCALES),
+  /** Left out: as it is. */
+  window: fullWindowChoicesSchema.optional(),
   /** The address is another one of the same app: what waits goes there. Default: false. */
   isSamePlatform: z.boolean().optional(),
 });

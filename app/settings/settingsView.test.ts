@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Provision } from './provision.ts';
 import { viewSettings } from './settingsView.ts';
+import { USUAL_WINDOW } from './windowChoices.ts';
 
 const provision: Provision = {
   gateway: { url: 'https://gw.example/', appKey: '1', appSecret: 'a secret' },
@@ -23,6 +24,7 @@ test('the manager sees the settings, and of a secret only whether it is there', 
     shopId: 's',
     operators: provision.operators,
     locale: 'en',
+    window: USUAL_WINDOW,
     openFile: null,
     revision: 3,
   });

@@ -1,5 +1,6 @@
 import type { Locale } from './locales.ts';
 import type { Operator, Provision, SignMethod } from './provision.ts';
+import { type FullWindowChoices, fullWindowChoices } from './windowChoices.ts';
 
 /** The settings as the manager sees them. Of a secret only that it is there: it never leaves main. */
 export interface SettingsView {
@@ -14,6 +15,7 @@ export interface SettingsView {
   shopId: string;
   operators: Operator[];
   locale: Locale;
+  window: FullWindowChoices;
   /** The file that set the till up and still has the secret in it, where anybody may come by; null for none. */
   openFile: string | null;
   /** Another number after every change since the start; it goes back with what is saved. */
@@ -41,6 +43,7 @@ export function viewSettings(
     shopId,
     operators,
     locale,
+    window: fullWindowChoices(provision.window),
     openFile,
     revision,
   };

@@ -31,7 +31,9 @@ export async function openDemo(folder: string, say: (line: string) => void): Pro
     say(`No display: the window opens on a virtual screen, ${stage.display.name}.`);
     void showPicture(stderr, join(folder, 'window.png'), say);
   }
-  say('Close the window or press Ctrl+C to end it all.');
+  say(
+    'Press Ctrl+C to end it all: closing the window leaves the till in the tray, where there is one.',
+  );
   return exitCodeOf(await app.ended);
 }
 

@@ -1,11 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline/promises';
-import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type StartedChild, startChild } from '../../dev/processes.ts';
 import { unlockLogin } from './keyringControl.ts';
+import { startBus } from './messageBus.ts';
 import { freshFolder } from './runFolder.ts';
 
 export type Keyring = {
@@ -40,14 +39,10 @@ export async function startKeyring(): Promise<Keyring> {
   const home = freshFolder('keyring');
   // The bus gives it to the daemon that it starts: with the same secrets.
   const places = { XDG_RUNTIME_DIR: home, XDG_DATA_HOME: home };
-  const config = join(home, 'bus.conf');
-  writeFileSync(config, configOf(home));
-  const bus = await startChild(
-    'dbus-daemon',
-    [`--config-file=${config}`, '--nofork', '--print-address'],
-    { env: { ...process.env, ...places }, stdio: ['ignore', 'pipe', 'ignore'] },
-  );
-  const address = await firstLine(bus.process.stdout as Readable);
+  const { address, process: bus } = await startBus(home, {
+    services: servicesIn(home),
+    env: places,
+  });
   const env = { DBUS_SESSION_BUS_ADDRESS: address };
   const daemon = await startDaemon({ ...process.env, ...env, ...places });
   const ask = (...question: string[]) => askBus(address, question);
@@ -79,25 +74,14 @@ export async function startKeyring(): Promise<Keyring> {
   };
 }
 
-/** A session's bus that starts a keyring, and nobody who would show a prompt for it: as if each were cancelled. */
-function configOf(home: string): string {
+/** What a session's bus starts: a keyring, and nobody who would show a prompt for it, as if each were cancelled. */
+function servicesIn(home: string): string {
   const services = join(home, 'services');
   mkdirSync(services);
   const command = '/usr/bin/gnome-keyring-daemon --start --foreground --components=secrets';
   const service = `[D-BUS Service]\nName=org.freedesktop.secrets\nExec=${command}\n`;
   writeFileSync(join(services, 'org.freedesktop.secrets.service'), service);
-  return `<busconfig>
-  <type>session</type>
-  <listen>unix:tmpdir=/tmp</listen>
-  <auth>EXTERNAL</auth>
-  <servicedir>${services}</servicedir>
-  <policy context="default">
-    <allow send_destination="*"/>
-    <allow eavesdrop="true"/>
-    <allow own="*"/>
-  </policy>
-</busconfig>
-`;
+  return services;
 }
 
 async function startDaemon(env: NodeJS.ProcessEnv): Promise<StartedChild> {
@@ -108,11 +92,6 @@ async function startDaemon(env: NodeJS.ProcessEnv): Promise<StartedChild> {
   );
   daemon.process.stdin?.end(PASSWORD);
   return daemon;
-}
-
-async function firstLine(stream: Readable): Promise<string> {
-  for await (const line of createInterface(stream)) return line;
-  throw new Error('dbus-daemon did not start.');
 }
 
 function isLocked(ask: (...question: string[]) => string): boolean {

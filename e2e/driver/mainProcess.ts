@@ -12,7 +12,10 @@ type Evaluated = { result: { value?: unknown }; exceptionDetails?: { exception?:
  * is waited for.
  * @throws Error when the expression throws
  */
-export async function askMain<Result>({ output }: RunningApp, expression: string): Promise<Result> {
+export async function askMain<Result>(
+  { output }: Pick<RunningApp, 'output'>,
+  expression: string,
+): Promise<Result> {
   const address = /Debugger listening on (ws:\S+)/.exec(output.stderr)?.[1];
   if (address === undefined) throw new Error('The app was not started to be asked.');
   const socket = new WebSocket(address);

@@ -8,9 +8,27 @@ export function hasHand(): boolean {
   return process.platform === 'linux' && spawnSync('which', ['xdotool']).status === 0;
 }
 
+/** A person's hand: X11 keys for whatever has the focus, wherever it comes from. */
+export function hand(...args: string[]): string {
+  return execFileSync('xdotool', args, { timeout: PATIENCE, encoding: 'utf8' });
+}
+
+/** Waits for one of the program's own boxes, gives it the focus, and presses a key there. */
+export function answerBox(key: 'Return' | 'Escape' | 'Tab Return'): void {
+  hand('search', '--sync', '--onlyvisible', '--name', '^Tillside$', 'windowfocus', '--sync');
+  for (const one of key.split(' ')) hand('key', one);
+}
+
+/** How many of the program's own boxes are open. */
+export function openBoxes(): number {
+  const { stdout } = spawnSync('xdotool', ['search', '--onlyvisible', '--name', '^Tillside$'], {
+    encoding: 'utf8',
+  });
+  return stdout.split('\n').filter(Boolean).length;
+}
+
 /** Waits for the dialog, gives it the focus (nobody else does without a window manager), and answers with this path. */
 export function answerFileDialog(title: string, path: string): void {
-  const hand = (...args: string[]) => execFileSync('xdotool', args, { timeout: PATIENCE });
   hand('search', '--sync', '--onlyvisible', '--name', title, 'windowfocus', '--sync');
   hand('key', 'ctrl+a');
   hand('type', '--delay', '20', path);

@@ -9,3 +9,13 @@ export class OtherProgramError extends Error {
     this.host = host === '' ? '?' : host;
   }
 }
+
+/** The same, on this PC and in the session of another user of the system, whose name is safe to show. */
+export class OtherUserError extends Error {
+  readonly user: string;
+
+  constructor(user: string) {
+    super('another user of this PC has this data folder');
+    this.user = user;
+  }
+}

@@ -15,7 +15,7 @@ import { type Computer, SharedFolder } from '../../testing/tills/sharedFolder.ts
 import { newLease } from './leaseRecord.ts';
 
 const SECOND = 1_000;
-const PLACE = { host: '', machine: '0'.repeat(32), boot: null, processes: null, pid: 1 };
+const PLACE = { host: '', user: '', machine: '0'.repeat(32), boot: null, processes: null, pid: 1 };
 const isWindows = process.platform === 'win32';
 
 async function running(): Promise<{ shared: SharedFolder; one: Computer }> {

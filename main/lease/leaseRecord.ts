@@ -12,6 +12,7 @@ const leaseSchema = z.object({
   /** Names one run of the program. */
   token: hashText,
   host: z.string().transform(tidyHost),
+  user: z.string().transform(tidyHost),
   machine: hashText,
   boot: hashText.nullable(),
   processes: hashText.nullable(),
@@ -24,9 +25,9 @@ const leaseSchema = z.object({
 export type LeaseRecord = z.infer<typeof leaseSchema>;
 
 /** The lease of a run that begins here. */
-export function newLease({ host, machine, boot, processes, pid }: Place): LeaseRecord {
+export function newLease({ host, user, machine, boot, processes, pid }: Place): LeaseRecord {
   const token = randomBytes(16).toString('hex');
-  return { format: 1, token, host, machine, boot, processes, pid, beat: 0 };
+  return { format: 1, token, host, user, machine, boot, processes, pid, beat: 0 };
 }
 
 export function encodeLease(lease: LeaseRecord): Buffer {

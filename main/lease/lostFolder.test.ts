@@ -15,7 +15,7 @@ import { registration } from '../../testing/tills/registration.ts';
 import { atRest } from '../../testing/tills/sharedFolder.ts';
 import { OtherProgramError } from '../files/otherProgramError.ts';
 import type { Handlers } from '../ipc/handle.ts';
-import { hostElsewhere } from './elsewhere.ts';
+import { hostElsewhere, userElsewhere } from './elsewhere.ts';
 import { type Hold, SOLE_HOLD } from './hold.ts';
 import { encodeLease, newLease } from './leaseRecord.ts';
 
@@ -141,9 +141,20 @@ test('that a folder was taken over from another PC is written into the audit tra
 
 test('where the lock of a folder is refused, it is known whether another PC has it, and which', async () => {
   const folder = await freshFolder();
-  const here = { host: 'COUNTER-1', machine: '1'.repeat(32), boot: null, processes: null, pid: 1 };
+  const here = {
+    host: 'COUNTER-1',
+    user: 'till-1',
+    machine: '1'.repeat(32),
+    boot: null,
+    processes: null,
+    pid: 1,
+  };
   expect(hostElsewhere(folder, here)).toBeNull();
   writeFileSync(join(folder, 'lease.json'), encodeLease(newLease(here)));
   expect(hostElsewhere(folder, here)).toBeNull();
   expect(hostElsewhere(folder, { ...here, machine: '2'.repeat(32) })).toBe('COUNTER-1');
+  // And whether another user of this one has it: a window in his session is seen by nobody here.
+  expect(userElsewhere(folder, here)).toBeNull();
+  expect(userElsewhere(folder, { ...here, user: 'till-2' })).toBe('till-1');
+  expect(userElsewhere(folder, { ...here, user: 'till-2', machine: '2'.repeat(32) })).toBeNull();
 });

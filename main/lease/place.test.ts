@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { isGone, type Place, readPlace, tidyHost } from './place.ts';
 
-const here: Place = { host: 'A', machine: 'a', boot: 'b', processes: 'c', pid: 7 };
+const here: Place = { host: 'A', user: 'u', machine: 'a', boot: 'b', processes: 'c', pid: 7 };
 const noOne = () => false;
 const everyOne = () => true;
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, readlinkSync } from 'node:fs';
-import { hostname } from 'node:os';
+import { hostname, userInfo } from 'node:os';
 
 /** More letters of a PC's name than this tell nobody which one it is. */
 const MAX_HOST_LENGTH = 32;
@@ -9,6 +9,8 @@ const MAX_HOST_LENGTH = 32;
 export interface Place {
   /** The name of the PC, for people. */
   host: string;
+  /** The name of the system's user who runs it, for people; empty where the system names none. */
+  user: string;
   /** The same for every program on this PC. A hash: systemd asks to keep the id of a machine to itself. */
   machine: string;
   /** Another one after every start of the PC; null where the system names none. */
@@ -25,6 +27,7 @@ export function readPlace(): Place {
   const machineId = orNull(() => readFileSync('/etc/machine-id', 'utf8')) ?? '';
   return {
     host: tidyHost(hostname()),
+    user: tidyHost(orNull(() => userInfo().username) ?? ''),
     machine: hash(`${hostname()}\n${machineId}`),
     boot: boot === null ? null : hash(boot),
     processes: processes === null ? null : hash(processes),

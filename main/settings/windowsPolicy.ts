@@ -19,8 +19,12 @@ const ADMINISTRATORS = /^(?:S-1-5-18|S-1-5-32-544|S-1-5-80-\d+(?:-\d+)+)$/;
  */
 export function isWindowsPolicyFile(path: string): boolean {
   if (dirname(path).toLowerCase() !== POLICY_FOLDER.toLowerCase()) return false;
-  const owners = [path, POLICY_FOLDER, dirname(POLICY_FOLDER)].map(ownerOf);
-  return owners.every((owner) => ADMINISTRATORS.test(owner));
+  return areOfAdministrators([path, POLICY_FOLDER, dirname(POLICY_FOLDER)]);
+}
+
+/** Whether all of them belong to the administrators of this Windows. */
+export function areOfAdministrators(paths: readonly string[]): boolean {
+  return paths.map(ownerOf).every((owner) => ADMINISTRATORS.test(owner));
 }
 
 /**

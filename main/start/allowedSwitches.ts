@@ -1,3 +1,4 @@
+import { HIDDEN } from '../companion/startAtSignIn.ts';
 import { isDangerousVariable } from './allowedVariables.ts';
 import type { Switch } from './switches.ts';
 
@@ -16,6 +17,7 @@ const ALLOWED: ReadonlyMap<string, RegExp> = new Map([
   ['export-queue', ANYTHING],
   ['import-queue', ANYTHING],
   ['user-data-dir', ANYTHING],
+  [HIDDEN, NOTHING],
   [STARTED_WITHOUT, ANYTHING],
   // An installer's, after an update.
   ['updated', NOTHING],

@@ -1,4 +1,5 @@
 import type { App } from 'electron';
+import { HIDDEN } from '../companion/startAtSignIn.ts';
 
 /** Starts that come before the till is there, each with a file or a line at the most; more is nobody's hand. */
 const MAX_WAITING = 100;
@@ -13,14 +14,15 @@ export class SecondStarts {
   #onEach = () => {};
 
   constructor(app: Pick<App, 'on'>) {
-    app.on('second-instance', (_event, _argv, _workingFolder, told) => {
+    app.on('second-instance', (_event, argv, _workingFolder, told) => {
       if (this.#heed !== null) this.#heed(told);
       else if (this.#waiting.length < MAX_WAITING) this.#waiting.push(told);
-      this.#onEach();
+      // One that came with the session wants nothing to be seen.
+      if (!argv.includes(`--${HIDDEN}`)) this.#onEach();
     });
   }
 
-  /** Called at every start from now on, at once, whether what it says is heeded already or not. */
+  /** Called at every start of somebody from now on, at once, whether what it says is heeded already or not. */
   onEach(listener: () => void): void {
     this.#onEach = listener;
   }

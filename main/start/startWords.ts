@@ -1,7 +1,7 @@
 import { app, dialog } from 'electron';
 import { CATALOGUES } from '../../app/messages/catalogues.ts';
 import { LOCALES } from '../../app/settings/locales.ts';
-import { OtherProgramError } from '../files/otherProgramError.ts';
+import { OtherProgramError, OtherUserError } from '../files/otherProgramError.ts';
 import { NoFolderError } from '../files/prepareFolder.ts';
 import { NewerFormatError } from '../journal/opening.ts';
 import type { Log } from '../log.ts';
@@ -26,6 +26,9 @@ function wordsOf(error: unknown): string {
   }
   if (error instanceof OtherProgramError) {
     return inBoth('otherProgram').replaceAll('{{detail}}', () => error.host);
+  }
+  if (error instanceof OtherUserError) {
+    return inBoth('otherUser').replaceAll('{{detail}}', () => error.user);
   }
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

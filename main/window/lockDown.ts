@@ -3,9 +3,6 @@ import type { Log } from '../log.ts';
 import { APP_PAGE, isAppAddress } from './appAddress.ts';
 import { takeOverFileChoosers } from './fileChoosers.ts';
 
-/** A page whose process has ended is loaded anew after this time, however often that happens (ms). */
-const PAUSE_AFTER_END_MS = 1_000;
-
 /** No permission is ever given, asked for or checked. */
 export function denyPermissions(session: Session): void {
   session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
@@ -64,14 +61,6 @@ export function lockDownContents(app: App, log: Log): void {
       if (isAppAddress(url)) return;
       log.warn('navigation undone');
       void contents.loadURL(APP_PAGE).catch(() => undefined);
-    });
-    // Nobody else brings it back: a second start only shows the window.
-    contents.on('render-process-gone', (_event, { reason }) => {
-      if (reason === 'clean-exit') return;
-      log.error('page ended', { reason });
-      setTimeout(() => {
-        if (!contents.isDestroyed()) void contents.loadURL(APP_PAGE).catch(() => undefined);
-      }, PAUSE_AFTER_END_MS);
     });
     // Where a window stands, and how large, is for whoever sits before it.
     contents.on('content-bounds-updated', (event) => event.preventDefault());

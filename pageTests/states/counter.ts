@@ -82,6 +82,7 @@ const TRAIL_WARNINGS: readonly StoreWarning['code'][] = [
   'provision.not-read',
   'queue.taken-in',
   'queue.recovered',
+  'window.hot-key-taken',
 ];
 
 const SCANS: Record<string, string> = {

@@ -119,7 +119,9 @@ export const NOT_ON_A_SCREEN: Record<string, string> = {
   'start.keyClosedNow': 'is said before there is a window',
   'start.noFolder': 'is said before there is a window',
   'start.otherProgram': 'is said before there is a window',
+  'start.otherUser': 'is said before there is a window',
   'start.otherProgramNow': 'is said before there is a window',
   'start.unreadableNow': 'is said before there is a window',
   'start.quit': 'is said before there is a window',
+  companion: "stands in the tray and in the system's own boxes",
 };

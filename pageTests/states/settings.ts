@@ -108,6 +108,25 @@ export const SETTINGS_STATES: readonly State[] = [
       await said(page, 'pin-changed');
     },
   },
+  inTurn('the settings, window and start', {
+    'no key yet': async (page) => {
+      await openSettings(page);
+      await page.evaluate(`document.querySelector('[data-testid=settings-hot-key]').focus()`);
+      await page.evaluate(
+        `document.querySelector('#settings-window').scrollIntoView({ block: 'start' })`,
+      );
+    },
+    'a key that is none': async (page) => {
+      await page.press('m');
+      await said(page, 'settings-hot-key-error');
+    },
+    'a key, a strip, and more': async (page) => {
+      await page.press('F13');
+      await page.click('settings-dock-right');
+      for (const name of ['alwaysOnTop', 'startAtSignIn', 'kiosk'])
+        await page.click(`settings-${name}`);
+    },
+  }),
   inTurn('the settings, a new data key', {
     ...Object.fromEntries(
       ['key.refused', 'key.too-many'].map((code) => [

@@ -26,6 +26,7 @@ const PARTS = {
   recoveryKey: 'recovery-key',
   rotateKey: 'data-key',
   locale: 'language',
+  window: 'window',
   managerPin: 'pin',
   first: 'first',
   confirmed: 'confirmed',

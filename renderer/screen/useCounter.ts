@@ -10,6 +10,7 @@ import { useRestoredDraft } from '../draft/useRestoredDraft.ts';
 import { useUnreadForm } from '../draft/useUnreadForm.ts';
 import { keepFocusInField } from '../focus/keepFocus.ts';
 import { focusLastField, forgetLastField, watchLastField } from '../focus/lastField.ts';
+import { focusField } from '../form/focusField.ts';
 import { createMemberResolver } from '../form/memberResolver.ts';
 import { forgetEdits, watchOwnEdits } from '../form/ownEdits.ts';
 import type { PadKey } from '../form/phoneGrouping.ts';
@@ -26,6 +27,7 @@ import { useScanner } from '../scan/useScanner.ts';
 import { useSound } from '../sound/useSound.ts';
 import { useDroppedKeys } from './useDroppedKeys.ts';
 import { useFunctionKeys } from './useFunctionKeys.ts';
+import { usePhoneAsked } from './usePhoneAsked.ts';
 import { useQueuePanel } from './useQueuePanel.ts';
 import { useStrayKeys } from './useStrayKeys.ts';
 
@@ -158,6 +160,9 @@ export function useCounter(till: TillView) {
     // What had the focus could not keep it through the save.
     if (!busy && document.activeElement === document.body) focusLastField();
   }, [busy]);
+  usePhoneAsked(() => {
+    if (!lock.isLocked) focusField('mobile');
+  });
   useEffect(watchLastField, []);
   useEffect(keepFocusInField, []);
   useEffect(watchOwnEdits, []);

@@ -8,6 +8,7 @@ const SECTIONS = {
   'connection-title': 'connection.title',
   'settings-shop': 'settings.shop',
   'settings-operators': 'settings.operators',
+  'settings-window': 'settings.window.title',
   'change-pin-title': 'settings.changePin',
   'move-title': 'move.section',
   'replace-key-title': 'replaceKey.title',

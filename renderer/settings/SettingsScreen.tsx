@@ -23,6 +23,7 @@ import './settings.css';
 import { settingsInput, settingsResolver, valuesOf } from './settingsForm.ts';
 import { unchangedWhile } from './unchangedWhile.ts';
 import { useMendedErrors } from './useMendedErrors.ts';
+import { WindowFields } from './WindowFields.tsx';
 
 interface SettingsScreenProps {
   pin: string;
@@ -118,6 +119,12 @@ export function SettingsScreen(props: SettingsScreenProps) {
               </section>
               <section className="settings-section" aria-labelledby="settings-operators">
                 <OperatorFields />
+              </section>
+              <section className="settings-section" aria-labelledby="settings-window">
+                <h3 id="settings-window" tabIndex={-1}>
+                  {t('settings.window.title')}
+                </h3>
+                <WindowFields />
               </section>
             </form>
           </FormProvider>

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { SettingsView } from '../../app/settings/settingsView.ts';
+import { USUAL_WINDOW } from '../../app/settings/windowChoices.ts';
 import { type SettingsValues, settingsResolver, valuesOf } from './settingsForm.ts';
 
 const STORED: SettingsView = {
@@ -14,6 +15,7 @@ const STORED: SettingsView = {
   shopId: '2',
   operators: [{ id: '3', name: 'Three' }],
   locale: 'en',
+  window: { ...USUAL_WINDOW, dock: 'left' },
   openFile: null,
   revision: 1,
 };

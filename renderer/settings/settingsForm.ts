@@ -12,6 +12,7 @@ import {
   settingsInputSchema,
 } from '../../app/settings/settingsInput.ts';
 import { DEFAULT_SIGN_METHOD, type SettingsView } from '../../app/settings/settingsView.ts';
+import { fullWindowChoicesSchema, USUAL_WINDOW } from '../../app/settings/windowChoices.ts';
 
 /** Keys and addresses are pasted, and what is pasted often has a blank at its end. */
 const trimmed = <Schema extends z.ZodType<unknown, string>>(schema: Schema) =>
@@ -80,6 +81,7 @@ function formSchema(stored: StoredGateway | null, asksForPin: boolean) {
     shopId: trimmedCode(shopId),
     operators: operatorList,
     locale,
+    window: fullWindowChoicesSchema,
     isSamePlatform: z.boolean(),
     pin: asksForPin ? newPinPairSchema : anyPair,
   });
@@ -111,6 +113,7 @@ export function emptySettings(locale: Locale): SettingsValues {
     shopId: '',
     operators: [{ id: '', name: '' }],
     locale,
+    window: USUAL_WINDOW,
     isSamePlatform: false,
     pin: EMPTY_PIN,
   };
@@ -124,6 +127,7 @@ export function valuesOf(settings: SettingsView): SettingsValues {
     brandId: settings.brandId,
     shopId: settings.shopId,
     operators: settings.operators,
+    window: settings.window,
   };
 }
 
@@ -145,7 +149,7 @@ export function gatewayInput(values: SettingsValues['gateway']): GatewayInput {
 }
 
 export function settingsInput(values: SettingsOutput): SettingsInput {
-  const { brandId, shopId, operators, locale, isSamePlatform } = values;
+  const { brandId, shopId, operators, locale, window, isSamePlatform } = values;
   const gateway = gatewayInput(values.gateway);
-  return { gateway, brandId, shopId, operators, locale, isSamePlatform };
+  return { gateway, brandId, shopId, operators, locale, window, isSamePlatform };
 }

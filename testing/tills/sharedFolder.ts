@@ -101,7 +101,8 @@ export class Computer {
   constructor(shared: SharedFolder, host: string, place: Partial<Place>) {
     this.#shared = shared;
     const machine = Buffer.from(host.padEnd(16)).toString('hex').slice(0, 32);
-    this.#place = { host, machine, boot: '1'.repeat(32), processes: null, pid: NOBODY, ...place };
+    const system = { boot: '1'.repeat(32), processes: null, pid: NOBODY };
+    this.#place = { host, user: '', machine, ...system, ...place };
   }
 
   get state(): Run['state'] | 'off' {

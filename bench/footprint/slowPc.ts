@@ -1,0 +1,60 @@
+import { chmodSync, mkdirSync, rmdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { chooseElectron } from '../../dev/electron/chooseElectron.ts';
+import { projectRoot } from '../../dev/projectPaths.ts';
+
+/** Half a core for everything, in parts of a tenth of a second (µs). */
+const PERIOD = 100_000;
+const QUOTA = 50_000;
+
+export interface SlowPc {
+  /** A program that runs Electron with the project on it. */
+  executable: string;
+  close(): void;
+}
+
+/**
+ * A PC with half a core, by a quota of the machine's control groups (version 1 or 2). Null where the machine permits none.
+ * `folder`: where the program may lie.
+ */
+export async function slowPc(folder: string): Promise<SlowPc | null> {
+  const group = makeGroup();
+  if (group === null) return null;
+  const { path } = await chooseElectron();
+  const executable = join(folder, 'slow-electron');
+  const lines = [`echo $$ > '${group}/cgroup.procs'`, `exec '${path}' '${projectRoot}' "$@"`];
+  writeFileSync(executable, ['#!/bin/sh', ...lines, ''].join('\n'));
+  chmodSync(executable, 0o755);
+  return {
+    executable,
+    close: () => {
+      try {
+        rmdirSync(group);
+      } catch {
+        // Somebody is still in it: it costs nothing.
+      }
+    },
+  };
+}
+
+function makeGroup(): string | null {
+  const name = `tillside-${process.pid}`;
+  const ways: [string, string, string][] = [
+    [join('/sys/fs/cgroup/cpu', name), 'cpu.cfs_quota_us', String(QUOTA)],
+    [join('/sys/fs/cgroup', name), 'cpu.max', `${QUOTA} ${PERIOD}`],
+  ];
+  for (const [group, file, quota] of ways) {
+    try {
+      mkdirSync(group);
+      writeFileSync(join(group, file), quota, { flag: 'r+' });
+      return group;
+    } catch {
+      try {
+        rmdirSync(group);
+      } catch {
+        // It was not made.
+      }
+    }
+  }
+  return null;
+}

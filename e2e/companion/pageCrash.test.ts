@@ -1,0 +1,43 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Sandbox } from '../../sandbox/createSandbox.ts';
+import { ASKABLE } from '../driver/mainProcess.ts';
+import { answerBox, hasHand, openBoxes } from '../driver/systemDialog.ts';
+import { startGateway, TestTill } from '../testTill.ts';
+import { beside, NOBODY, valueIn } from './besideTill.ts';
+
+const CRASH = "require('electron').webContents.getAllWebContents()[0].forcefullyCrashRenderer()";
+
+let gateway: Sandbox;
+let till: TestTill;
+beforeEach(async () => {
+  gateway = await startGateway();
+});
+afterEach(async () => {
+  await till.kill();
+  await gateway.close();
+});
+
+describe.skipIf(!hasHand())('a page that dies three times in a minute', () => {
+  test.each([
+    ['with a save that waits', true],
+    ['with nothing that waits', false],
+  ])(
+    'gives way to a plain box, and is back with its draft when somebody wants it: %s',
+    async (_name, waits) => {
+      till = await new TestTill(waits ? NOBODY : gateway.url, { args: [ASKABLE] }).start();
+      if (waits) await till.register({ mobile: '13800138000' });
+      const at = beside(till.app);
+      await till.fill({ mobile: '13900139000', name: '王芳' });
+      await till.client.pause(1_000);
+      const name = () => at.inPage<string>(valueIn('name'));
+      for (const count of [1, 2, 3]) {
+        await at.ask(CRASH).catch(() => undefined);
+        if (count < 3) await expect.poll(name, { timeout: 20_000 }).toBe('王芳');
+      }
+      await expect.poll(openBoxes).toBe(1);
+      expect(await at.pages()).toBe(0);
+      answerBox('Return');
+      await expect.poll(name, { timeout: 20_000 }).toBe('王芳');
+    },
+  );
+});

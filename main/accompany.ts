@@ -1,0 +1,118 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { app, globalShortcut, powerMonitor } from 'electron';
+import { fullWindowChoices } from '../app/settings/windowChoices.ts';
+import { systemClock } from './clock/clock.ts';
+import { HotKey } from './companion/hotKey.ts';
+import type { KeptWindow } from './companion/keptWindow.ts';
+import { holdSessionWindow } from './companion/sessionWindow.ts';
+import { startAtSignIn } from './companion/startAtSignIn.ts';
+import { hasTrayHost } from './companion/trayHost.ts';
+import { TrayIcon } from './companion/trayIcon.ts';
+import { trayState } from './companion/trayState.ts';
+import { describeHealth } from './health/describeHealth.ts';
+import { keepHealth } from './health/healthFile.ts';
+import type { Log } from './log.ts';
+import type { OpenedCompanion } from './openCompanion.ts';
+import { describeOutbox } from './outbox/describeOutbox.ts';
+import type { Till } from './till.ts';
+
+export interface Accompanied {
+  /** The queue or the settings have changed. */
+  show(): void;
+}
+
+/** Puts the tray, the hot key, what starts with the session and what says how it is beside an open till. */
+export async function accompany(
+  till: Till,
+  { companion, page, faults }: Pick<OpenedCompanion, 'companion' | 'page' | 'faults'>,
+  options: {
+    folder: string;
+    log: Log;
+    kept: KeptWindow;
+    pictures: string;
+    isHidden: boolean;
+    onSessionEnds: (sign: string) => void;
+  },
+): Promise<Accompanied> {
+  const { folder, log, kept, pictures, isHidden, onSessionEnds } = options;
+  const { settings, shutdown } = till;
+  const choices = () => fullWindowChoices(settings.provision?.window);
+  const hotKey = new HotKey(globalShortcut, () => companion.press());
+  const tray = (await hasTrayHost()) ? openTray() : null;
+  let chosen = choices();
+  const sendNow = async () => {
+    if ((await till.presses.take()) === null) till.replayer.wake('send-now');
+  };
+  const show = () => {
+    if (tray === null) return;
+    const view = describeOutbox(till.outbox, till.replayer, []);
+    tray.show(settings.locale, trayState(view));
+  };
+  const choose = () => {
+    const before = chosen;
+    chosen = choices();
+    hotKey.set(chosen.hotKey);
+    till.warn('window.hot-key-taken', hotKey.taken);
+    kept.keep({ touchKeyboard: chosen.touchKeyboard });
+    page.choose(before);
+    if (chosen.startAtSignIn !== before.startAtSignIn) letStart();
+    show();
+  };
+  const letStart = () => {
+    const autostartFolder = join(
+      process.env.XDG_CONFIG_HOME ?? join(homedir(), '.config'),
+      'autostart',
+    );
+    const program = process.env.APPIMAGE ?? process.execPath;
+    const world = { platform: process.platform, app, program, autostartFolder };
+    startAtSignIn(chosen.startAtSignIn, world).catch((error: unknown) =>
+      log.warn('start at sign-in not changed', { error: String(error) }),
+    );
+  };
+  /** Null where the system takes no icon: then closing asks. */
+  function openTray(): TrayIcon | null {
+    try {
+      return new TrayIcon({
+        pictures,
+        onAction: (action) => {
+          if (action === 'open') companion.bringUp();
+          else if (action === 'send-now') void sendNow();
+          else void companion.quitAsked();
+        },
+      });
+    } catch (error) {
+      log.warn('no tray', { error: String(error) });
+      return null;
+    }
+  }
+  choose();
+  letStart();
+  settings.onChanged(choose);
+  const letSessionGo = holdSessionWindow(onSessionEnds, powerMonitor);
+  const endHealth = keepHealth({
+    folder,
+    clock: systemClock,
+    log,
+    isOurs: () => till.hold.isSure,
+    describe: (isRunning) =>
+      describeHealth({
+        view: describeOutbox(till.outbox, till.replayer, till.warnings),
+        saves: till.outbox.saves,
+        version: app.getVersion(),
+        now: systemClock.now(),
+        pageEnds: faults.count,
+        isRunning,
+      }),
+  });
+  shutdown.join('stop-listening', 'health', endHealth);
+  shutdown.join('begin-nothing', 'hot key', () => hotKey.clear());
+  shutdown.join('stop-listening', 'tray and screens', async () => {
+    tray?.close();
+    page.close();
+    letSessionGo();
+    await kept.settled();
+  });
+  companion.begin({ hasTray: tray !== null, isHidden });
+  return { show };
+}

@@ -1,0 +1,106 @@
+import { type BrowserWindow, dialog, type MessageBoxOptions, Notification } from 'electron';
+import { CATALOGUES } from '../../app/messages/catalogues.ts';
+import type { Locale } from '../../app/settings/locales.ts';
+import type { Words } from './companion.ts';
+
+const BOX_TITLE = 'Tillside';
+
+export interface CompanionWordsOptions {
+  locale: () => Locale;
+  /** Saves that are not sent yet. */
+  waiting: () => number;
+  /** A question stands over it, where it is in sight. */
+  window: () => BrowserWindow | null;
+}
+
+/** What the program says where its page cannot: in the system's own boxes, which need no page. */
+export class CompanionWords implements Words {
+  readonly #options: CompanionWordsOptions;
+
+  constructor(options: CompanionWordsOptions) {
+    this.#options = options;
+  }
+
+  sayInTray(): void {
+    notify(this.#words.inTray);
+  }
+
+  /** Where something waits: how much, and that it is safe. */
+  saySessionEnds(): void {
+    const { sessionEnds } = this.#words;
+    const waiting = this.#options.waiting();
+    if (waiting > 0) notify({ ...sessionEnds, body: counted(sessionEnds.body, waiting) });
+  }
+
+  async askClosing(): Promise<'minimize' | 'quit' | 'stay'> {
+    const { close } = this.#words;
+    const answers = ['minimize', 'quit', 'stay'] as const;
+    const { response } = await this.#ask({
+      type: 'question',
+      title: BOX_TITLE,
+      message: close.question,
+      detail: `${this.#waits}\n${close.detail}`,
+      buttons: answers.map((answer) => close[answer]),
+      defaultId: 0,
+      cancelId: 2,
+      noLink: true,
+    });
+    return answers[response] ?? 'stay';
+  }
+
+  async askQuitting(): Promise<boolean> {
+    const { quitting } = this.#words;
+    const isAllSent = this.#options.waiting() === 0;
+    const { response } = await this.#ask({
+      type: 'question',
+      title: BOX_TITLE,
+      message: quitting.question,
+      detail: isAllSent ? this.#waits : `${this.#waits}${quitting.detail}`,
+      buttons: [quitting.yes, quitting.no],
+      defaultId: isAllSent ? 0 : 1,
+      cancelId: 1,
+      noLink: true,
+    });
+    return response === 0;
+  }
+
+  async askAgain(signal: AbortSignal): Promise<'again' | 'quit'> {
+    const { gone } = this.#words;
+    const { response } = await dialog.showMessageBox({
+      type: 'error',
+      title: BOX_TITLE,
+      message: gone.message,
+      detail: `${this.#waits}\n${gone.detail}`,
+      buttons: [gone.again, gone.quit],
+      defaultId: 0,
+      cancelId: 0,
+      noLink: true,
+      signal,
+    });
+    return response === 1 ? 'quit' : 'again';
+  }
+
+  get #words() {
+    return CATALOGUES[this.#options.locale()].companion;
+  }
+
+  get #waits(): string {
+    const waiting = this.#options.waiting();
+    return waiting === 0 ? this.#words.waitsNone : counted(this.#words.waits, waiting);
+  }
+
+  #ask(options: MessageBoxOptions) {
+    const window = this.#options.window();
+    return window?.isVisible()
+      ? dialog.showMessageBox(window, options)
+      : dialog.showMessageBox(options);
+  }
+}
+
+function counted(text: string, count: number): string {
+  return text.replace('{{count}}', String(count));
+}
+
+function notify({ title, body }: { title: string; body: string }): void {
+  if (Notification.isSupported()) new Notification({ title, body, silent: true }).show();
+}

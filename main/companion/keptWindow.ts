@@ -1,0 +1,83 @@
+import { join } from 'node:path';
+import { z } from 'zod';
+import { readIfThere, replaceFile } from '../files/durableFile.ts';
+import { isDone } from '../files/isDone.ts';
+import type { KeptPlace } from './windowPlace.ts';
+
+/** In the data folder, in the clear: it says nothing of anybody. */
+export const WINDOW_FILE = 'window.json';
+
+/** Further than any screen stands from the first one (px). */
+const FAR = 100_000;
+
+const position = z.int().min(-FAR).max(FAR);
+const size = z.int().min(1).max(FAR);
+
+const fileSchema = z.object({
+  place: z
+    .object({
+      bounds: z.object({ x: position, y: position, width: size, height: size }),
+      isMaximized: z.boolean(),
+    })
+    .nullable(),
+  hasSaidTray: z.boolean(),
+  touchKeyboard: z.boolean(),
+});
+
+export type WindowMemory = z.infer<typeof fileSchema>;
+
+const NOTHING: WindowMemory = { place: null, hasSaidTray: false, touchKeyboard: true };
+
+/** What `text` of the file says, or what holds where it says nothing. */
+export function readWindowMemory(text: string | null): WindowMemory {
+  try {
+    const kept = fileSchema.safeParse(JSON.parse(text ?? 'null'));
+    return kept.success ? kept.data : NOTHING;
+  } catch {
+    return NOTHING;
+  }
+}
+
+/**
+ * Where the window was left, and what has been said about it once. A file that cannot be read or written costs that and
+ * nothing else.
+ */
+export class KeptWindow {
+  readonly #path: string;
+  readonly #isOurs: () => boolean;
+  #memory = NOTHING;
+  #writing: Promise<unknown> = Promise.resolve();
+
+  /** `isOurs`: whether this program may write into the folder now. */
+  constructor(folder: string, isOurs: () => boolean) {
+    this.#path = join(folder, WINDOW_FILE);
+    this.#isOurs = isOurs;
+  }
+
+  async read(): Promise<void> {
+    const bytes = await readIfThere(this.#path).catch(() => null);
+    this.#memory = readWindowMemory(bytes?.toString('utf8') ?? null);
+  }
+
+  get place(): KeptPlace | null {
+    return this.#memory.place;
+  }
+
+  get hasSaidTray(): boolean {
+    return this.#memory.hasSaidTray;
+  }
+
+  /** What is not named stays; nothing is written where nothing is another. */
+  keep(part: Partial<WindowMemory>): void {
+    const next = { ...this.#memory, ...part };
+    const text = JSON.stringify(next);
+    if (text === JSON.stringify(this.#memory) || !this.#isOurs()) return;
+    this.#memory = next;
+    this.#writing = this.#writing.then(() => isDone(replaceFile(this.#path, text)));
+  }
+
+  /** All that was to be kept is on the disk. */
+  async settled(): Promise<void> {
+    await this.#writing;
+  }
+}

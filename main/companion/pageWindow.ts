@@ -1,0 +1,201 @@
+import type { BrowserWindow, Screen } from 'electron';
+import type { EventName, Told } from '../../app/ipc/bridge.ts';
+import type { FullWindowChoices } from '../../app/settings/windowChoices.ts';
+import type { Clock } from '../clock/clock.ts';
+import { sendEvent } from '../ipc/sendEvent.ts';
+import { APP_PAGE } from '../window/appAddress.ts';
+import type { Page } from './companion.ts';
+import type { KeptWindow } from './keptWindow.ts';
+import { type KeptPlace, placeAfterChange, type Rectangle, windowPlace } from './windowPlace.ts';
+
+/** A window that is dragged tells of every pixel; where it has come to rest is kept after this time (ms). */
+const KEEP_AFTER_MS = 500;
+
+export interface PageWindowOptions {
+  /** Makes the window, not in sight yet. */
+  create: (place: KeptPlace, choices: FullWindowChoices) => BrowserWindow;
+  screen: Pick<Screen, 'getAllDisplays' | 'getPrimaryDisplay' | 'on' | 'off'>;
+  clock: Pick<Clock, 'after'>;
+  kept: Pick<KeptWindow, 'place' | 'keep'>;
+  choices: () => FullWindowChoices;
+  onCloseAsked: () => void;
+  onEnded: (reason: string) => void;
+  onUnresponsive: () => void;
+  onResponsive: () => void;
+  onSessionEnds: (sign: string) => void;
+}
+
+const SCREEN_SIGNS = ['display-added', 'display-removed', 'display-metrics-changed'] as const;
+
+/** Windows tells a window when its user's session ends: first it asks, then it is over. */
+const SESSION_SIGNS = ['query-session-end', 'session-end'] as const;
+
+/** The one window with the page, made when it is wanted and gone when it is not. */
+export class PageWindow implements Page {
+  readonly #options: PageWindowOptions;
+  readonly #followScreens = () => this.#fit();
+  #window: BrowserWindow | null = null;
+  /** It wants to be seen as soon as it has something to show. */
+  #isWanted = false;
+  #cancelKeeping = () => {};
+
+  constructor(options: PageWindowOptions) {
+    this.#options = options;
+    for (const sign of SCREEN_SIGNS)
+      options.screen.on(sign as 'display-added', this.#followScreens);
+  }
+
+  /** Null: there is none. */
+  get current(): BrowserWindow | null {
+    return this.#window === null || this.#window.isDestroyed() ? null : this.#window;
+  }
+
+  get isThere(): boolean {
+    return this.current !== null;
+  }
+
+  isInFront(): boolean {
+    const window = this.current;
+    return window?.isVisible() === true && window.isFocused();
+  }
+
+  show(how: 'front' | 'minimized'): void {
+    const window = this.current;
+    if (window === null) {
+      this.#make(how);
+      return;
+    }
+    this.#isWanted = true;
+    if (how === 'minimized') {
+      window.minimize();
+      return;
+    }
+    if (window.isMinimized()) window.restore();
+    window.show();
+    window.focus();
+  }
+
+  hide(): void {
+    this.#isWanted = false;
+    this.current?.hide();
+  }
+
+  minimize(): void {
+    this.current?.minimize();
+  }
+
+  end(): void {
+    this.#cancelKeeping();
+    // The page is not asked: one that wants to stay, or never answers, would hold up a till that ends.
+    this.current?.destroy();
+    this.#window = null;
+  }
+
+  load(): void {
+    void this.current?.loadURL(APP_PAGE).catch(() => undefined);
+  }
+
+  crash(): void {
+    this.current?.webContents.forcefullyCrashRenderer();
+  }
+
+  askForPhone(): void {
+    this.send('phoneAsked', null);
+  }
+
+  /** Nobody hears it where there is no page. */
+  send<Name extends EventName>(name: Name, told: Told<Name>): void {
+    const window = this.current;
+    if (window !== null) sendEvent(window.webContents, name, told);
+  }
+
+  setTitle(title: string): void {
+    this.current?.setTitle(title);
+  }
+
+  /** The choices have changed. `before`: what they were. */
+  choose(before: FullWindowChoices): void {
+    const window = this.current;
+    if (window === null) return;
+    const { dock, alwaysOnTop, kiosk } = this.#options.choices();
+    window.setAlwaysOnTop(alwaysOnTop);
+    window.setKiosk(kiosk);
+    if (kiosk || dock === before.dock) return;
+    const { bounds, isMaximized } = this.#place();
+    if (window.isMaximized()) window.unmaximize();
+    window.setBounds(bounds);
+    if (isMaximized) window.maximize();
+  }
+
+  /** No screen is watched any more. */
+  close(): void {
+    const { screen } = this.#options;
+    for (const sign of SCREEN_SIGNS) screen.off(sign as 'display-added', this.#followScreens);
+  }
+
+  #make(how: 'front' | 'minimized'): void {
+    const { create, choices, onCloseAsked, onEnded, onSessionEnds } = this.#options;
+    const { onUnresponsive, onResponsive } = this.#options;
+    const place = this.#place();
+    const window = create(place, choices());
+    this.#window = window;
+    this.#isWanted = true;
+    window.once('ready-to-show', () => {
+      if (!this.#isWanted || window.isDestroyed()) return;
+      if (how === 'minimized') {
+        window.minimize();
+        return;
+      }
+      // That shows it as well.
+      if (place.isMaximized && !choices().kiosk) window.maximize();
+      window.show();
+      window.focus();
+    });
+    window.on('close', (event) => {
+      event.preventDefault();
+      onCloseAsked();
+    });
+    for (const sign of ['move', 'resize', 'maximize', 'unmaximize'] as const)
+      window.on(sign as 'move', () => this.#keepPlace(window));
+    const { webContents } = window;
+    webContents.on('render-process-gone', (_event, { reason }) => {
+      if (reason !== 'clean-exit' && this.#window === window) onEnded(reason);
+    });
+    window.on('unresponsive', onUnresponsive);
+    window.on('responsive', onResponsive);
+    for (const sign of SESSION_SIGNS) window.on(sign as 'session-end', () => onSessionEnds(sign));
+    this.load();
+  }
+
+  #areas(): [Rectangle, ...Rectangle[]] {
+    const { screen } = this.#options;
+    const main = screen.getPrimaryDisplay();
+    const others = screen.getAllDisplays().filter(({ id }) => id !== main.id);
+    return [main.workArea, ...others.map(({ workArea }) => workArea)];
+  }
+
+  #place(): KeptPlace {
+    const { kept, choices } = this.#options;
+    return windowPlace(this.#areas(), kept.place, choices());
+  }
+
+  #keepPlace(window: BrowserWindow): void {
+    const { clock, kept, choices } = this.#options;
+    this.#cancelKeeping();
+    this.#cancelKeeping = clock.after(KEEP_AFTER_MS, () => {
+      if (window.isDestroyed() || window.isMinimized() || !window.isVisible()) return;
+      const { dock, kiosk } = choices();
+      if (dock !== 'none' || kiosk) return;
+      const place = { bounds: window.getNormalBounds(), isMaximized: window.isMaximized() };
+      kept.keep({ place });
+    });
+  }
+
+  #fit(): void {
+    const window = this.current;
+    const choices = this.#options.choices();
+    if (window === null || window.isMaximized() || choices.kiosk) return;
+    const bounds = placeAfterChange(this.#areas(), window.getBounds(), choices);
+    if (bounds !== null) window.setBounds(bounds);
+  }
+}
