@@ -50,24 +50,27 @@ export async function accompany(
     tray.show(settings.locale, trayState(view));
   };
   const choose = () => {
-    const before = chosen;
     chosen = choices();
     hotKey.set(chosen.hotKey);
     till.warn('window.hot-key-taken', hotKey.taken);
     kept.keep({ touchKeyboard: chosen.touchKeyboard });
-    page.choose(before);
-    if (chosen.startAtSignIn !== before.startAtSignIn) letStart();
+    page.choose();
+    letStart();
     show();
   };
   const letStart = () => {
+    const isWished = chosen.startAtSignIn;
+    // An entry that somebody else has made is not ours to take away.
+    if (!isWished && !kept.startsAtSignIn) return;
     const autostartFolder = join(
       process.env.XDG_CONFIG_HOME ?? join(homedir(), '.config'),
       'autostart',
     );
     const program = process.env.APPIMAGE ?? process.execPath;
     const world = { platform: process.platform, app, program, autostartFolder };
-    startAtSignIn(chosen.startAtSignIn, world).catch((error: unknown) =>
-      log.warn('start at sign-in not changed', { error: String(error) }),
+    startAtSignIn(isWished, world).then(
+      () => kept.keep({ startsAtSignIn: isWished }),
+      (error: unknown) => log.warn('start at sign-in not changed', { error: String(error) }),
     );
   };
   /** Null where the system takes no icon: then closing asks. */
@@ -87,7 +90,6 @@ export async function accompany(
     }
   }
   choose();
-  letStart();
   settings.onChanged(choose);
   const letSessionGo = holdSessionWindow(onSessionEnds, powerMonitor);
   const endHealth = keepHealth({
@@ -113,6 +115,8 @@ export async function accompany(
     letSessionGo();
     await kept.settled();
   });
-  companion.begin({ hasTray: tray !== null, isHidden });
+  // Whoever has to set it up, or is asked for the manager's word, has to see it.
+  const isAsking = settings.provision === null || till.provisioning.question !== null;
+  companion.begin({ hasTray: tray !== null, isHidden: isHidden && !isAsking });
   return { show };
 }

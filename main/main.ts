@@ -26,6 +26,9 @@ import { APP_SCHEME } from './window/appAddress.ts';
 import { askForEveryKey } from './window/inputMethod.ts';
 import { lockDownContents, narrowBlink } from './window/lockDown.ts';
 
+/** `appId` of electron-builder.yml. */
+const APP_ID = 'cn.tillside.app';
+
 function main(): void {
   const start = startClean(app);
   if (start === null) return;
@@ -69,7 +72,11 @@ function main(): void {
   speakPlainHttp(app.commandLine);
   narrowBlink(app.commandLine);
   if (process.platform === 'linux') askForEveryKey(process.env);
-  if (process.platform === 'win32') letTouchKeyboardCome(app.commandLine, folder);
+  if (process.platform === 'win32') {
+    letTouchKeyboardCome(app.commandLine, folder);
+    // Whose notifications they are: as the installer's shortcut says.
+    app.setAppUserModelId(APP_ID);
+  }
   protocol.registerSchemesAsPrivileged([
     { scheme: APP_SCHEME, privileges: { standard: true, secure: true, codeCache: true } },
   ]);

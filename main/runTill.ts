@@ -8,6 +8,7 @@ import { systemClock } from './clock/clock.ts';
 import { TYPED_IS_KEPT_MS } from './companion/companion.ts';
 import { KeptWindow } from './companion/keptWindow.ts';
 import { SessionEnd } from './companion/sessionEnd.ts';
+import { HIDDEN } from './companion/startAtSignIn.ts';
 import { Lines } from './gateway/lines.ts';
 import { openSessionLine } from './gateway/sessionLine.ts';
 import { describeTill } from './ipc/describeTill.ts';
@@ -248,7 +249,9 @@ export async function runTill({
   if (page.isThere) tellAll();
   let stopping: Promise<void> | null = null;
   let isStopped = false;
+  let wasSeen = true;
   const stop = async (deadline: number, within?: number) => {
+    wasSeen = page.isThere;
     companion.end();
     await new Promise<void>((resolve) => systemClock.after(TYPED_IS_KEPT_MS, resolve));
     page.end();
@@ -270,7 +273,9 @@ export async function runTill({
     log,
     say: () => words.saySessionEnds(),
     restart: () => {
-      app.relaunch();
+      // As it was: nobody has asked for a window.
+      const args = process.argv.slice(1).filter((argument) => argument !== `--${HIDDEN}`);
+      app.relaunch({ args: wasSeen ? args : [...args, `--${HIDDEN}`] });
       app.exit(0);
     },
   });

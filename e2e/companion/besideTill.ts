@@ -1,4 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Bridge } from '../../app/ipc/bridge.ts';
+import type { FullWindowChoices } from '../../app/settings/windowChoices.ts';
 import { askMain } from '../driver/mainProcess.ts';
 import type { RunningApp } from '../driver/startApp.ts';
 
@@ -38,3 +40,25 @@ export const FOCUSED = 'document.activeElement?.dataset.testid ?? null';
 
 export const valueIn = (field: string) =>
   `document.querySelector('[data-testid=${field}]')?.value ?? null`;
+
+/** For `managerPin` of a provisioning. */
+export const PIN = '246810';
+
+/** In the page: as the manager does it on the settings screen. */
+export async function chooseWindow(chosen: Partial<FullWindowChoices>, pin: string): Promise<void> {
+  const { tillside } = window as unknown as { tillside: Bridge };
+  const answer = await tillside.getSettings({ pin });
+  if (!answer.ok) throw new Error(answer.error.code);
+  const { gateway, brandId, shopId, operators, locale, revision, window: choices } = answer.value;
+  const { url, appKey, signMethod } = gateway;
+  const settings = {
+    gateway: { url, appKey, signMethod, appSecret: null, session: null },
+    brandId,
+    shopId,
+    operators,
+    locale,
+    window: { ...choices, ...chosen },
+  };
+  const saved = await tillside.saveSettings({ pin, revision, settings });
+  if (!saved.ok) throw new Error(saved.error.code);
+}

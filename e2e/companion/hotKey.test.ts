@@ -1,15 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Bridge } from '../../app/ipc/bridge.ts';
 import type { Provision } from '../../app/settings/provision.ts';
 import type { Sandbox } from '../../sandbox/createSandbox.ts';
 import { ASKABLE } from '../driver/mainProcess.ts';
 import { hand, hasHand } from '../driver/systemDialog.ts';
 import { hasBus, startTrayHost, type TrayHost } from '../driver/trayHost.ts';
 import { startGateway, TestTill } from '../testTill.ts';
-import { beside, FOCUSED, valueIn } from './besideTill.ts';
+import { beside, chooseWindow, FOCUSED, PIN, valueIn } from './besideTill.ts';
 
 const HOT_KEY = 'Ctrl+Alt+M';
-const PIN = '246810';
 const press = () => hand('key', 'ctrl+alt+m');
 
 let gateway: Sandbox;
@@ -70,7 +68,7 @@ describe.skipIf(!hasBus() || !hasHand())('the hot key', () => {
     // It may be folded behind another one.
     expect(await taken.getProperty('textContent')).toContain(HOT_KEY);
 
-    await till.client.execute(chooseHotKey, 'Ctrl+Alt+K', PIN);
+    await till.client.execute(chooseWindow, { hotKey: 'Ctrl+Alt+K' }, PIN);
     await taken.waitForExist({ reverse: true });
     const at = beside(till.app);
     await expect.poll(at.isFocused).toBe(true);
@@ -78,22 +76,3 @@ describe.skipIf(!hasBus() || !hasHand())('the hot key', () => {
     await expect.poll(at.isVisible).toBe(false);
   });
 });
-
-/** In the page: as the manager does it on the settings screen. */
-async function chooseHotKey(hotKey: string, pin: string): Promise<void> {
-  const { tillside } = window as unknown as { tillside: Bridge };
-  const answer = await tillside.getSettings({ pin });
-  if (!answer.ok) throw new Error(answer.error.code);
-  const { gateway, brandId, shopId, operators, locale, revision, window: choices } = answer.value;
-  const { url, appKey, signMethod } = gateway;
-  const settings = {
-    gateway: { url, appKey, signMethod, appSecret: null, session: null },
-    brandId,
-    shopId,
-    operators,
-    locale,
-    window: { ...choices, hotKey },
-  };
-  const saved = await tillside.saveSettings({ pin, revision, settings });
-  if (!saved.ok) throw new Error(saved.error.code);
-}

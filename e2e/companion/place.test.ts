@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Provision } from '../../app/settings/provision.ts';
+import type { FullWindowChoices } from '../../app/settings/windowChoices.ts';
 import type { Sandbox } from '../../sandbox/createSandbox.ts';
 import { ASKABLE } from '../driver/mainProcess.ts';
 import { startGateway, TestTill } from '../testTill.ts';
-import { beside } from './besideTill.ts';
+import { beside, chooseWindow, PIN } from './besideTill.ts';
 
 let gateway: Sandbox;
 let till: TestTill;
@@ -16,7 +17,7 @@ afterEach(async () => {
 });
 
 async function start(window: Provision['window'] = {}): Promise<ReturnType<typeof beside>> {
-  till = new TestTill(gateway.url, { args: [ASKABLE] }, { window });
+  till = new TestTill(gateway.url, { args: [ASKABLE] }, { window, managerPin: PIN });
   await till.start();
   return beside(till.app);
 }
@@ -42,6 +43,19 @@ test.each(['left', 'right'] as const)('a strip stands along the %s edge', async 
   const x = dock === 'left' ? area.x : area.x + area.width - 420;
   await expect.poll(at.bounds).toEqual({ x, y: area.y, width: 420, height: area.height });
   expect(await at.ask(`${FIRST}.isAlwaysOnTop()`)).toBe(true);
+});
+
+test('what the manager chooses holds at once, and a strip that is given up leaves the window where it was before', async () => {
+  const at = await start();
+  const before = await at.bounds();
+  const choose = (window: Partial<FullWindowChoices>) =>
+    till.client.execute(chooseWindow, window, PIN);
+  await choose({ dock: 'right', alwaysOnTop: true });
+  await expect.poll(async () => (await at.bounds()).width).toBe(420);
+  expect(await at.ask(`${FIRST}.isAlwaysOnTop()`)).toBe(true);
+  await choose({ dock: 'none', alwaysOnTop: false });
+  await expect.poll(at.bounds).toEqual(before);
+  expect(await at.ask(`${FIRST}.isAlwaysOnTop()`)).toBe(false);
 });
 
 test('a kiosk fills the screen, and nobody closes it', async () => {

@@ -21,9 +21,10 @@ test('what was kept is there at the next start', async () => {
   const kept = await open();
   kept.keep({ place: PLACE });
   kept.keep({ hasSaidTray: true });
+  kept.keep({ startsAtSignIn: true });
   await kept.settled();
   const next = await open();
-  expect([next.place, next.hasSaidTray]).toEqual([PLACE, true]);
+  expect([next.place, next.hasSaidTray, next.startsAtSignIn]).toEqual([PLACE, true, true]);
 });
 
 test.each([
@@ -34,6 +35,7 @@ test.each([
     JSON.stringify({
       place: { ...PLACE, bounds: { ...PLACE.bounds, x: 1e9 } },
       hasSaidTray: true,
+      startsAtSignIn: true,
       touchKeyboard: false,
     }),
   ],

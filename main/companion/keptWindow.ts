@@ -21,12 +21,19 @@ const fileSchema = z.object({
     })
     .nullable(),
   hasSaidTray: z.boolean(),
+  /** The system starts the program with the session, because it was asked to. */
+  startsAtSignIn: z.boolean(),
   touchKeyboard: z.boolean(),
 });
 
 export type WindowMemory = z.infer<typeof fileSchema>;
 
-const NOTHING: WindowMemory = { place: null, hasSaidTray: false, touchKeyboard: true };
+const NOTHING: WindowMemory = {
+  place: null,
+  hasSaidTray: false,
+  startsAtSignIn: false,
+  touchKeyboard: true,
+};
 
 /** What `text` of the file says, or what holds where it says nothing. */
 export function readWindowMemory(text: string | null): WindowMemory {
@@ -65,6 +72,10 @@ export class KeptWindow {
 
   get hasSaidTray(): boolean {
     return this.#memory.hasSaidTray;
+  }
+
+  get startsAtSignIn(): boolean {
+    return this.#memory.startsAtSignIn;
   }
 
   /** What is not named stays; nothing is written where nothing is another. */

@@ -37,6 +37,8 @@ export class PageWindow implements Page {
   #window: BrowserWindow | null = null;
   /** It wants to be seen as soon as it has something to show. */
   #isWanted = false;
+  /** What of the choices the window shows. */
+  #applied: FullWindowChoices | null = null;
   #cancelKeeping = () => {};
 
   constructor(options: PageWindowOptions) {
@@ -72,6 +74,7 @@ export class PageWindow implements Page {
     }
     if (window.isMinimized()) window.restore();
     window.show();
+    window.moveTop();
     window.focus();
   }
 
@@ -87,8 +90,10 @@ export class PageWindow implements Page {
   end(): void {
     this.#cancelKeeping();
     // The page is not asked: one that wants to stay, or never answers, would hold up a till that ends.
-    this.current?.destroy();
+    const window = this.current;
+    // What its end tells is no death of a page.
     this.#window = null;
+    window?.destroy();
   }
 
   load(): void {
@@ -113,13 +118,15 @@ export class PageWindow implements Page {
     this.current?.setTitle(title);
   }
 
-  /** The choices have changed. `before`: what they were. */
-  choose(before: FullWindowChoices): void {
+  /** The choices may have changed, or are known now: the window becomes as they say. */
+  choose(): void {
     const window = this.current;
-    if (window === null) return;
-    const { dock, alwaysOnTop, kiosk } = this.#options.choices();
-    window.setAlwaysOnTop(alwaysOnTop);
-    window.setKiosk(kiosk);
+    const before = this.#applied;
+    if (window === null || before === null) return;
+    this.#applied = this.#options.choices();
+    const { dock, alwaysOnTop, kiosk } = this.#applied;
+    if (alwaysOnTop !== before.alwaysOnTop) window.setAlwaysOnTop(alwaysOnTop);
+    if (kiosk !== before.kiosk) window.setKiosk(kiosk);
     if (kiosk || dock === before.dock) return;
     const { bounds, isMaximized } = this.#place();
     if (window.isMaximized()) window.unmaximize();
@@ -137,7 +144,8 @@ export class PageWindow implements Page {
     const { create, choices, onCloseAsked, onEnded, onSessionEnds } = this.#options;
     const { onUnresponsive, onResponsive } = this.#options;
     const place = this.#place();
-    const window = create(place, choices());
+    this.#applied = choices();
+    const window = create(place, this.#applied);
     this.#window = window;
     this.#isWanted = true;
     window.once('ready-to-show', () => {
