@@ -120,6 +120,8 @@ export interface StoreWarning {
     | 'pin.set-back'
     | 'pin.missing'
     | 'provision.not-read'
+    | 'provision.machine-not-read'
+    | 'provision.overruled'
     | 'queue.taken-in'
     | 'queue.recovered';
   /** A file name, an error code, what was changed or a count; never personal data. */

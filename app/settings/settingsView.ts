@@ -1,4 +1,5 @@
 import type { Locale } from './locales.ts';
+import { type LockedSettings, NOTHING_LOCKED } from './lockedSettings.ts';
 import type { Operator, Provision, SignMethod } from './provision.ts';
 
 /** The settings as the manager sees them. Of a secret only that it is there: it never leaves main. */
@@ -16,6 +17,8 @@ export interface SettingsView {
   locale: Locale;
   /** The file that set the till up and still has the secret in it, where anybody may come by; null for none. */
   openFile: string | null;
+  /** What of them nobody changes here, and who says so. */
+  locked: LockedSettings;
   /** Another number after every change since the start; it goes back with what is saved. */
   revision: number;
 }
@@ -27,6 +30,7 @@ export function viewSettings(
   locale: Locale,
   openFile: string | null = null,
   revision = 0,
+  locked: LockedSettings = NOTHING_LOCKED,
 ): SettingsView {
   const { gateway, brandId, shopId, operators } = provision;
   return {
@@ -42,6 +46,7 @@ export function viewSettings(
     operators,
     locale,
     openFile,
+    locked,
     revision,
   };
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { hotKeySchema } from './hotKey.ts';
 
 /** Where the window stands: free, or as a strip along one edge of the screen. */
-const DOCKS = ['none', 'left', 'right'] as const;
+export const DOCKS = ['none', 'left', 'right'] as const;
 
 const yesOrNo = z.boolean({ error: 'must be true or false' });
 

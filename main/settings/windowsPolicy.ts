@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname } from 'node:path';
 
 /** Where an administrator puts a provisioning. No variable of the environment: whoever starts the program sets those. */
-const POLICY_FOLDER = 'C:\\ProgramData\\Tillside\\policy';
+export const POLICY_FOLDER = 'C:\\ProgramData\\Tillside\\policy';
 
 const WINDOWS = 'C:\\Windows';
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { NOTHING_LOCKED } from '../../app/settings/lockedSettings.ts';
 import type { SettingsView } from '../../app/settings/settingsView.ts';
 import { type SettingsValues, settingsResolver, valuesOf } from './settingsForm.ts';
 
@@ -15,6 +16,7 @@ const STORED: SettingsView = {
   operators: [{ id: '3', name: 'Three' }],
   locale: 'en',
   openFile: null,
+  locked: NOTHING_LOCKED,
   revision: 1,
 };
 
