@@ -147,6 +147,27 @@ describe('a machine file that somebody else can write', () => {
   });
 });
 
+describe('an ordinary machine file beside a file of --provision that has the PIN in it', () => {
+  const machine = machineOf({}, { brandId: 'brand 2' }, false);
+
+  test('gets nothing by that PIN at a till that is set up', async () => {
+    const folder = await freshFolder();
+    await (await startTill(folder)).stop();
+    const { till } = await startTill(folder, { machine });
+    expect(till.settings.provision?.brandId).toBe('brand');
+    expect(till.provisioning.question?.changes).toEqual([
+      { part: 'brand', from: 'brand', to: 'brand 2' },
+    ]);
+  });
+
+  test('nor with the first settings, which are those of the other alone', async () => {
+    const { till } = await startTill(await freshFolder(), { machine });
+    expect(till.settings.provision).toEqual(WITHOUT_PIN);
+    expect(await till.settings.managerPin.verify(PIN)).toBe('ok');
+    expect(till.provisioning.question?.changes).toHaveLength(1);
+  });
+});
+
 describe('settings that were put back', () => {
   /** Earlier settings of a till, put back; started with these. */
   async function putBack(machine: MachineSettings) {

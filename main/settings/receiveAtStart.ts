@@ -26,7 +26,10 @@ interface AtStart {
 export async function receiveAtStart(parts: AtStart): Promise<StoreWarning[]> {
   const { settings, provisioning, locks, file, isBound, log } = parts;
   const ordinary = file !== null && !file.isTrusted ? file : null;
-  const offer = parts.offer && ordinary ? beaten(parts.offer, ordinary) : parts.offer;
+  // A till that has nothing yet is set up by all of them at once.
+  const isFirst = settings.provision === null && !settings.isLost;
+  const beating = isFirst || parts.offer === null ? null : ordinary;
+  const offer = parts.offer && beating ? beaten(parts.offer, beating) : parts.offer;
   const fromFile = async () =>
     offer === null
       ? []
@@ -42,7 +45,7 @@ export async function receiveAtStart(parts: AtStart): Promise<StoreWarning[]> {
     );
   };
   const asked = async () => {
-    if (ordinary === null || offer !== null) return [];
+    if (ordinary === null || beating !== null) return [];
     let isSecretMissing = false;
     const warnings = await receiveOffer(
       async () => {
@@ -58,8 +61,6 @@ export async function receiveAtStart(parts: AtStart): Promise<StoreWarning[]> {
     const detail = `${basename(ordinary.path)} gateway.appSecret`;
     return [...warnings, { code: 'provision.machine-not-read' as const, detail }];
   };
-  // A till that has nothing yet is set up by all of them at once.
-  const isFirst = settings.provision === null && !settings.isLost;
   const warnings: StoreWarning[] = [];
   for (const receive of isFirst ? [fromFile, locked, asked] : [locked, fromFile, asked])
     warnings.push(...(await receive()));
@@ -67,10 +68,15 @@ export async function receiveAtStart(parts: AtStart): Promise<StoreWarning[]> {
   return warnings;
 }
 
-/** An ordinary machine file beats one that is given, and both are one question. */
+/**
+ * An ordinary machine file beats one that is given, and both are one question. A PIN in one of them is nobody's word about
+ * the other.
+ */
 function beaten(offer: Offer, { part }: MachineFile): Offer {
-  const provision = asWhole(laidOverStored(part, offer.provision, false));
-  return provision === null ? offer : { ...offer, provision, isTrusted: false };
+  const merged = asWhole(laidOverStored(part, offer.provision, false));
+  if (merged === null) return offer;
+  const { managerPin: _, ...provision } = merged;
+  return { ...offer, provision, isTrusted: false };
 }
 
 /** The language is not only one of the settings: somebody may have pressed its button before it was locked. */
