@@ -118,6 +118,13 @@ describe.each<[string, (part: PartialProvision) => MachineSettings]>([
     expect(await again.calls.setLocale({ locale: 'en' })).toEqual(LOCKED);
     expect(await again.calls.setLocale({ locale: 'zh-CN' })).toMatchObject({ ok: true });
     expect(till.settings.locale).toBe('en');
+    // While nothing is locked somebody chooses another one, and then the same lock comes again.
+    await again.stop();
+    const free = await startTill(folder, { offer: null });
+    await free.calls.setLocale({ locale: 'en' });
+    await free.stop();
+    const locked = await startTill(folder, { machine: by({ locale: 'zh-CN' }), offer: null });
+    expect(locked.till.settings.locale).toBe('zh-CN');
   });
 
   test.each<[SettingName, PartialProvision, Partial<Provision>]>([

@@ -6,6 +6,7 @@ import {
   type SettingsSource,
 } from '../../app/settings/lockedSettings.ts';
 import { Icon } from '../icons/Icon.tsx';
+import './locked.css';
 
 /** What of the settings on the screen nobody changes here. */
 export const SettingLocks = createContext<LockedSettings>(NOTHING_LOCKED);
