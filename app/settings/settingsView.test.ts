@@ -24,6 +24,7 @@ test('the manager sees the settings, and of a secret only whether it is there', 
     operators: provision.operators,
     locale: 'en',
     openFile: null,
+    locked: { sources: {}, file: null },
     revision: 3,
   });
 });
