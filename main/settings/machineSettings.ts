@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { PartialProvision } from '../../app/settings/partialProvision.ts';
+import type { ReadPolicies } from '../../app/settings/policies.ts';
 import { readPartialFile } from './readProvisionFile.ts';
 import { readRegistryPolicies } from './registry.ts';
 import { POLICY_FOLDER } from './windowsPolicy.ts';
@@ -33,9 +34,15 @@ export function mayHaveMachineSettings(): boolean {
   return process.platform === 'win32' || existsSync(MACHINE_FILE);
 }
 
-/** Reads both, once. `path`: another file in the place of the machine's; it must be there. */
-export function readMachineSettings(path: string | null = null): MachineSettings {
-  const { partial: policy, mistakes } = readRegistryPolicies();
+/**
+ * Reads both, once. `path`: another file in the place of the machine's; it must be there. `policies`: default: those of the
+ * registry.
+ */
+export function readMachineSettings(
+  path: string | null = null,
+  policies: () => ReadPolicies = readRegistryPolicies,
+): MachineSettings {
+  const { partial: policy, mistakes } = policies();
   const file = path ?? MACHINE_FILE;
   if (path === null && !existsSync(file)) return { policy, file: null, mistakes };
   const read = readPartialFile(file);

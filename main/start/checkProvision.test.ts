@@ -10,6 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { PROVISION } from '../../testing/tills/openedTill.ts';
+import { readMachineSettings } from '../settings/machineSettings.ts';
 import { checkProvision } from './checkProvision.ts';
 
 const NOW = Date.UTC(2026, 10, 27);
@@ -29,11 +30,17 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
+/** Of a PC with this policy: that of the machine that the tests run on is somebody else's. */
+const check = (shopId?: string) =>
+  checkProvision(file, NOW, (path) =>
+    readMachineSettings(path, () => ({ partial: shopId ? { shopId } : {}, mistakes: [] })),
+  );
+
 const result = () => readFileSync(join(folder, 'provision.result.txt'), 'utf8').split('\r\n');
 
 test('a good file ends with 0, and the result beside it says so, with what is named and not what it is', () => {
   writeFileSync(file, JSON.stringify(PROVISION));
-  expect(checkProvision(file, NOW)).toBe(0);
+  expect(check()).toBe(0);
   expect(result()).toEqual([
     '2026-11-27T00:00:00.000Z',
     file,
@@ -46,9 +53,15 @@ test('a good file ends with 0, and the result beside it says so, with what is na
 
 test('a part is good as well, and what a first start asks for is named', () => {
   writeFileSync(file, '{"brandId":"1","window":{"kiosk":true}}');
-  expect(checkProvision(file, NOW)).toBe(0);
+  expect(check()).toBe(0);
   const asked = 'gateway.url, gateway.appKey, gateway.appSecret, shopId, operators';
   expect(result()).toContain(`a first start asks for: ${asked}`);
+});
+
+test('a policy fills in what the file does not say', () => {
+  writeFileSync(file, '{"brandId":"1"}');
+  expect(check('7')).toBe(0);
+  expect(result()).toContain('named: brandId, shopId');
 });
 
 test.each<[string, string | null, string[]]>([
@@ -68,7 +81,7 @@ test.each<[string, string | null, string[]]>([
   (...row) => {
     const [, text, mistakes] = row;
     if (text !== null) writeFileSync(file, text);
-    expect(checkProvision(file, NOW)).toBe(2);
+    expect(check()).toBe(2);
     const lines = mistakes.map((mistake) => `${file}: ${mistake}`);
     expect(result().slice(2, 2 + lines.length)).toEqual(lines);
     expect(said.split('\n').slice(0, lines.length)).toEqual(lines);
@@ -84,7 +97,7 @@ test.skipIf(process.platform === 'win32')(
     writeFileSync(other, 'left alone');
     symlinkSync(other, join(folder, 'provision.result.txt'));
     writeFileSync(file, '{}');
-    expect(checkProvision(file, NOW)).toBe(0);
+    expect(check()).toBe(0);
     expect(readFileSync(other, 'utf8')).toBe('left alone');
     expect(result()[2]).toBe('ok');
   },
@@ -92,12 +105,12 @@ test.skipIf(process.platform === 'win32')(
 
 test('nothing else is left in the folder', () => {
   writeFileSync(file, '{}');
-  checkProvision(file, NOW);
+  check();
   expect(readdirSync(folder).sort()).toEqual(['provision.json', 'provision.result.txt']);
 });
 
 test('a result that cannot be written is said, and the verdict stays', () => {
   rmSync(folder, { recursive: true });
-  expect(checkProvision(file, NOW)).toBe(2);
+  expect(check()).toBe(2);
   expect(said).toContain('The result could not be written (ENOENT).');
 });

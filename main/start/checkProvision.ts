@@ -5,11 +5,16 @@ import { resultLines, writeResult } from '../settings/provisionResult.ts';
 
 /**
  * `--check-provision[=FILE]`: reads what a start would read, says what is wrong with it, and gives the exit code. Nothing
- * is waited for and no window opened, so that an installer can ask. `given`: the switch's value.
+ * is waited for and no window opened, so that an installer can ask. `given`: the switch's value; `readIt`: default: with
+ * the registry's policies.
  */
-export function checkProvision(given: string, now: number): number {
+export function checkProvision(
+  given: string,
+  now: number,
+  readIt: typeof readMachineSettings = readMachineSettings,
+): number {
   const path = given === '' ? MACHINE_FILE : resolve(given);
-  const read = readMachineSettings(given === '' ? null : path);
+  const read = readIt(given === '' ? null : path);
   const isNothing =
     read.file === null && read.mistakes.length === 0 && Object.keys(read.policy).length === 0;
   const machine = isNothing ? { ...read, mistakes: [`${path}: there is no such file`] } : read;
