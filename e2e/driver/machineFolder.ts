@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, rmdirSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { onTestFinished } from 'vitest';
 
 /** Where a till looks for its machine's settings. */
@@ -10,19 +10,15 @@ export function canSeeOtherwise(): boolean {
   return process.getuid?.() === 0 && spawnSync('unshare', ['--mount', 'true']).status === 0;
 }
 
-/** An empty folder of root's for one machine's settings; it goes with the test. On the system's own disk, as it has to be. */
+/**
+ * An empty folder of root's for one machine's settings; it goes with the test. On the system's own disk, as it has to be. The
+ * empty place itself stays: removing it would take the view from every other app that is looking at a folder there.
+ */
 export function freshMachineFolder(): string {
   const folder = mkdtempSync('/etc/tillside-test-');
   chmodSync(folder, 0o755);
   mkdirSync(MACHINE_PLACE, { recursive: true });
-  onTestFinished(() => {
-    rmSync(folder, { recursive: true, force: true });
-    try {
-      rmdirSync(MACHINE_PLACE);
-    } catch {
-      // It is in use, or was there before with something in it.
-    }
-  });
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
 
